@@ -91,7 +91,7 @@ pub fn template(bytes: &[u8]) {
     theme("templates/article.html", bytes);
 }
 
-/// Loads the bytes as a style sheet of such a theme, whose rules are read to find those that hide cautions.
+/// Loads the bytes as a style sheet of such a theme, whose fonts and addresses are read.
 pub fn style_sheet(bytes: &[u8]) {
     theme("assets/brand.css", bytes);
 }
@@ -99,7 +99,7 @@ pub fn style_sheet(bytes: &[u8]) {
 /// Reads the bytes as a finished page, to find its cautions.
 pub fn page(bytes: &[u8]) {
     let outline = SafetyOutline::of(bytes);
-    assert!(outline.notices <= bytes.len());
+    assert!(outline.notices.len() <= bytes.len());
 }
 
 fn theme(path: &str, bytes: &[u8]) {

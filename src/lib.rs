@@ -1,7 +1,7 @@
 //! **wellpress** is a static site generator for health content: articles, exercises and people as records, one library
 //! of sources, checked as a whole and rendered as a site with a citation index.
 //!
-//! Data flows one way. Each stage is a function that takes the value of the stage before it and hands on one new value;
+//! Data flows one way. Each stage is a function that takes the value of the stage before it and hands on a new one;
 //! nothing is filled in later and nothing reaches back:
 //!
 //! ```text

@@ -3,6 +3,8 @@
 use html5gum::{StartTag, Token, Tokenizer};
 use std::borrow::Cow;
 
+use wellpress_foundation::text::one_line;
+
 use super::pasted::{PastedEntry, without_mark};
 
 /// The class of an entry that Pandoc or another citation processor wrote.
@@ -92,7 +94,7 @@ impl ListReader {
     /// Ends the open entry.
     fn finish(&mut self) {
         let Some(OpenEntry { line, text, address }) = self.open.take() else { return };
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(&text);
         let address = address.filter(|address| !text.contains(address.as_str()));
         let text = match address {
             Some(address) => format!("{text} {address}"),

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
-use wellpress_diagnostics::rules::{self, Property};
+use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::{Disk, absolute};
 
@@ -108,7 +108,7 @@ pub(super) fn refuse_source(request: &Request<'_>, path: &Path) -> Result<(), Fa
 /// their own; the content may have some too.
 pub(super) fn exit_of(report: &Report, failing_severity: Severity) -> Exit {
     let is_of_settings =
-        |finding: &Diagnostic| finding.severity >= failing_severity && finding.rule == &rules::SETTINGS_INVALID;
+        |finding: &Diagnostic| finding.severity >= failing_severity && finding.rule.has(Property::OfSettings);
     match report.has_from(failing_severity) {
         true if report.findings().iter().any(is_of_settings) => Exit::Usage,
         true => Exit::Content,

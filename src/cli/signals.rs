@@ -27,6 +27,20 @@ mod system {
         exit_on(SIGTERM, 0);
     }
 
+    /// A flag that Ctrl-C and `SIGTERM` set, for a command that has to end other programs before itself. A second signal ends the
+    /// process at once.
+    pub fn interruption() -> Arc<AtomicBool> {
+        let is_interrupted = Arc::new(AtomicBool::new(false));
+        for signal in [SIGINT, SIGTERM] {
+            // In this order, so that the first signal sets what the second one finds. Without the registration the system's own
+            // handler stays.
+            let status = 128 + signal;
+            let _ = signal_hook::flag::register_conditional_shutdown(signal, status, Arc::clone(&is_interrupted));
+            let _ = signal_hook::flag::register(signal, Arc::clone(&is_interrupted));
+        }
+        is_interrupted
+    }
+
     fn exit_on(signal: i32, status: i32) {
         // Without the registration, which fails only where the signal is unknown, the system's own handler stays.
         let _ = signal_hook::flag::register_conditional_shutdown(signal, status, Arc::new(AtomicBool::new(true)));
@@ -40,6 +54,10 @@ mod system {
     pub fn report_file_size_limit() {}
 
     pub fn end_on_interrupt() {}
+
+    pub fn interruption() -> std::sync::Arc<std::sync::atomic::AtomicBool> {
+        std::sync::Arc::default()
+    }
 }
 
-pub(super) use system::{end_on_interrupt, exit_instead_of_abort, report_file_size_limit};
+pub(super) use system::{end_on_interrupt, exit_instead_of_abort, interruption, report_file_size_limit};

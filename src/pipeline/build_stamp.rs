@@ -12,7 +12,8 @@ use std::time::{Duration, SystemTime};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
-use wellpress_diagnostics::{PackedFindings, Report, rules};
+use wellpress_diagnostics::rules::Property;
+use wellpress_diagnostics::{PackedFindings, Report};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheFile, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
@@ -90,8 +91,8 @@ pub(super) fn save(
     emitted: &Emitted,
     notes: &mut Vec<String>,
 ) {
-    // What puts this right is a new file beside a list, which is not among the files that a stamp compares.
-    if site.report.findings().iter().any(|finding| finding.rule == &rules::RETRACTIONS_OLD) {
+    // A new file is not among the files that a stamp compares.
+    if site.report.findings().iter().any(|finding| finding.rule.has(Property::SettledByNewFile)) {
         return;
     }
     let stats = stats.and_then(|stats| stats.with_files(run, &site.referenced_files).ok());

@@ -9,6 +9,7 @@ use std::io;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -33,6 +34,9 @@ pub enum BrowserError {
     /// The connection broke, or an answer did not come in time.
     #[error("the browser does not answer: {0}")]
     Connection(String),
+    /// The user, or a service that runs the command, wants it to end.
+    #[error("it was interrupted")]
+    Interrupted,
     /// The browser refused a command, or a page failed.
     #[error("the browser reports an error: {0}")]
     Page(String),
@@ -53,6 +57,7 @@ pub(super) type FindFile<'a> = dyn Fn(&str) -> Option<FileAnswer> + 'a;
 pub(super) struct Browser<'a> {
     socket: WebSocket<TcpStream>,
     find_file: &'a FindFile<'a>,
+    is_interrupted: &'a AtomicBool,
     /// The id of the last command.
     last_id: u64,
     /// The id of the session with the page; empty before it begins.
@@ -69,11 +74,17 @@ pub(super) struct Browser<'a> {
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl<'a> Browser<'a> {
-    /// Starts the program with a default size of text in pixels, which readers can set.
+    /// Starts the program with a default size of text in pixels, which readers can set. It takes no further command once
+    /// `is_interrupted` is set.
     ///
     /// # Errors
     /// When it is not there or does not answer.
-    pub fn start(program: &Path, font_size: u32, find_file: &'a FindFile<'a>) -> Result<Self, BrowserError> {
+    pub fn start(
+        program: &Path,
+        font_size: u32,
+        find_file: &'a FindFile<'a>,
+        is_interrupted: &'a AtomicBool,
+    ) -> Result<Self, BrowserError> {
         let failed = |reason: String| BrowserError::Start { program: program.to_owned(), reason };
         let profile = tempfile::Builder::new()
             .prefix("wellpress-browser-")
@@ -90,6 +101,7 @@ impl<'a> Browser<'a> {
         let mut browser = Self {
             socket,
             find_file,
+            is_interrupted,
             last_id: 0,
             session: String::new(),
             is_loaded: false,
@@ -115,6 +127,9 @@ impl<'a> Browser<'a> {
     /// # Errors
     /// When the browser refuses it or does not answer.
     pub fn call(&mut self, method: &str, parameters: &Value) -> Result<Value, BrowserError> {
+        if self.is_interrupted.load(Ordering::Relaxed) {
+            return Err(BrowserError::Interrupted);
+        }
         let id = self.send(method, parameters)?;
         loop {
             let mut message = self.receive()?;

@@ -1,6 +1,6 @@
 //! Looks at the pages of a site in a browser and finds safety notices that readers cannot see, or see after the steps.
 //!
-//! A build finds what the text of templates and style sheets tells. A browser also knows what covers a notice, which of several
+//! A build finds what the HTML tells, and reads no style sheet. A browser also knows what covers a notice, which of several
 //! rules wins, and where on the page an element ends up. Input: the files of a site that was built in memory. Output: findings
 //! [`rules::CAUTION_HIDDEN`], and how much was looked at.
 
@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 
 use wellpress_diagnostics::{Diagnostic, Location, quotable, rules};
@@ -36,6 +37,8 @@ pub struct SiteInMemory<'s> {
     pub file: &'s (dyn Fn(&str) -> Option<FileAnswer> + Sync),
     /// The pages to look at.
     pub pages: Vec<PageInMemory>,
+    /// Is set when the command has to end. The browsers end with it.
+    pub is_interrupted: &'s AtomicBool,
 }
 
 /// A page with safety notices.
@@ -192,7 +195,9 @@ fn look_at_pages<'s>(
             // The size of text is a setting of the whole browser.
             let browser = match browsers.entry(view.font_size) {
                 Entry::Occupied(entry) => entry.into_mut(),
-                Entry::Vacant(entry) => entry.insert(Browser::start(program, view.font_size, &find_file)?),
+                Entry::Vacant(entry) => {
+                    entry.insert(Browser::start(program, view.font_size, &find_file, site.is_interrupted)?)
+                }
             };
             view.choose(browser)?;
             browser.show(&address)?;
@@ -225,7 +230,7 @@ fn look_at_pages<'s>(
 
 fn selected(pages: &[PageInMemory], selection: Selection) -> Vec<&PageInMemory> {
     let mut shapes = BTreeSet::new();
-    let pages = pages.iter().filter(|page| page.outline.notices > 0 || page.outline.has_cards);
+    let pages = pages.iter().filter(|page| !page.outline.notices.is_empty() || page.outline.has_cards);
     let is_new = |page: &&PageInMemory| shapes.insert((page.template.clone(), page.outline.shape));
     match selection {
         Selection::All => pages.collect(),

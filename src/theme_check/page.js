@@ -1,6 +1,6 @@
 // Looks for the safety notices of the page in which it runs. It is called with the selector of the element with the notices to look at,
 // the classes of notices and steps, the text of each list of steps that the build wrote, and whether animations have ended. It
-// returns what `Measured` in `mod.rs` describes. Each text of a notice is put into an element `wellpress-words`, so that the words can be hidden
+// returns what `Measured` in `look.rs` describes. Each text of a notice is put into an element `wellpress-words`, so that the words can be hidden
 // without their background.
 async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
   const noticeSelector = noticeClasses.map((name) => `.${CSS.escape(name)}`).join(", ");

@@ -49,7 +49,7 @@ before(async () => {
     "themes/hostile/theme.yaml": "name: hostile\nextends: well\n",
     // In front of <head>, where a parser that looks for the tag alone would not expect anything.
     "themes/hostile/templates/base.html": `<!doctype html>\n<!-- <head> -->\n<html>${hostileHtml(origin, "theme")}<head><title>{{ head.title }}</title></head><body><p>Words.</p>{% block head %}{% endblock %}{% block header_tools %}{% endblock %}{% block breadcrumbs %}{% endblock %}{% block content %}{% endblock %}{% block footer %}{% endblock %}</body></html>\n`,
-    "themes/hostile/templates/article.html": "{% extends \"base.html\" %}{% block content %}{{ record.disclaimers_top | safe }}{{ record.content | safe }}{% endblock %}\n",
+    "themes/hostile/templates/article.html": "{% extends \"base.html\" %}{% block content %}{{ record.byline.not_reviewed | safe }}{{ record.disclaimers_top | safe }}{{ record.content | safe }}{% endblock %}\n",
     "content/pages/index.md": "---\ntitle: Home\n---\nWords.\n",
     "content/articles/a.md": `---\ntitle: A\ndescription: A text.\n---\nWords.\n\n<div>${hostileHtml(origin, "text").replaceAll("\n", "")}</div>\n`,
   });

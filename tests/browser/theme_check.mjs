@@ -2,6 +2,7 @@
 // depends on the cascade, on sizes, on what lies above, or on how a page is read.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -224,23 +225,45 @@ test("an honest theme on every kind of page", async () => {
     "print.html: 2 pages with 9 notices, 9 before steps",
     "programme.html: 1 page with 2 notices, 2 before steps",
     "reference.html: 1 page with 4 notices, 4 before steps",
-    "Looked at 7 pages in 9 views: every notice is seen",
+    "Looked at 7 pages in 9 views: every notice on them is seen",
     "",
   ]);
 });
 
 test("a style sheet that hides the elements around notices", async () => {
-  const hiding = ["display: none", "visibility: hidden", "opacity: 0", "position: absolute; left: -999em", "height: 0; overflow: hidden", "transform: scale(0)"];
+  const hiding = ["display: none", "visibility: hidden", "opacity: 0", "position: absolute; left: -999em", "height: 0; overflow: hidden", "transform: scale(0)",
+    "content: url(data:image/svg+xml,)", "contain: strict", "-webkit-mask-box-image: linear-gradient(transparent, transparent)", "offset-path: path('M-9999 0')"];
   const rules = hiding.map((declarations) => `[data-safety] { ${declarations.replaceAll(";", " !important;")} !important }`).join(" ");
   const folder = await site([`@layer first { ${rules} } @layer { ${rules} } html body ${rules}`]);
-  const { status, stderr } = await check(folder);
+  const { status, stdout, stderr } = await check(folder);
   const record = await readFile(join(folder, "themes/mine/checked.yaml"), "utf8");
   const again = await check(folder, ["--if-changed"], "/nowhere/chromium");
+  await writeFile(join(folder, "content/articles/old.md"), otherKinds["content/articles/old.md"]);
+  const withAnotherKind = await check(folder, ["--if-changed"], "/nowhere/chromium");
   await rm(folder, { recursive: true });
   assert.equal(status, 0, stderr);
-  assert.match(record, /^files:\n {2}"themes\/mine\/assets\/brand.css": "[0-9a-f]+"\n$/m);
+  assert.match(stdout, /Not looked at, because no page of this site has one: notice of withdrawal\n/);
+  assert.equal(withAnotherKind.status, 3, withAnotherKind.stdout);
+  assert.match(record, /^notices: \[caution, stop-if, care, disclaimer, not-reviewed\]\nfiles:\n {2}"themes\/mine\/assets\/brand.css": "[0-9a-f]+"\n$/m);
   assert.equal(again.status, 0, again.stderr);
   assert.match(again.stdout, /nothing to look at/);
+});
+
+test("a signal ends the browsers, too", async () => {
+  const folder = await site([""]);
+  // The shell that becomes the browser writes its number first.
+  const browser = join(folder, "browser");
+  const script = `#!/bin/sh\necho $$ > ${folder}/pid\nexec ${process.env.CHROMIUM ?? "/usr/bin/chromium"} "$@"\n`;
+  await writeFile(browser, script, { mode: 0o755 });
+  const call = ["theme", "check", "--root", folder, "--browser", browser, "--cache", "off"];
+  const run = execFile(program, call);
+  const pid = () => readFile(join(folder, "pid"), "utf8").catch(() => "");
+  while (!(await pid()).trim()) await new Promise((resolve) => setTimeout(resolve, 50));
+  run.kill("SIGTERM");
+  const status = await new Promise((resolve) => run.on("exit", resolve));
+  assert.equal(status, 3);
+  assert.throws(() => process.kill(Number(readFileSync(join(folder, "pid"), "utf8")), 0), { code: "ESRCH" });
+  await rm(folder, { recursive: true });
 });
 
 test("a script that removes notices, or what makes them one", async () => {

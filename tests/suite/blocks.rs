@@ -238,7 +238,6 @@ fn a_promotion_is_labelled_and_outside_search() {
     let built = build_without_findings(":::promo[Our *shop*]\nBuy a mat.\n:::\n");
     let promo = &built.select(PAGE, "aside.promo")[0];
     assert!(promo.contains("Promotion") && promo.contains("Our <em>shop</em>"), "{promo}");
-    assert!(promo.contains("data-pagefind-ignore"), "{promo}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use wellpress_bibliography::{Reference, parse};
-use wellpress_csl::{Citation, CitationForm, Cite, Locator};
+use wellpress_csl::{Citation, CitationMode, Cite, Locator};
 use wellpress_diagnostics::Source;
 use wellpress_site::config::{CitationMarks, ReferenceOrder};
 use wellpress_site::model::reference::ReferenceId;
@@ -58,7 +58,7 @@ pub fn group(library: &[Arc<Reference>], keys: &[&str]) -> Citation<'static> {
 }
 
 pub fn narrative(library: &[Arc<Reference>], key: &str) -> Citation<'static> {
-    Citation { form: CitationForm::Narrative, ..group(library, &[key]) }
+    Citation { mode: CitationMode::Narrative, ..group(library, &[key]) }
 }
 
 /// A mark as text, its sources in square brackets.
@@ -169,7 +169,7 @@ fn marks_of_one_or_several_sources() {
         narrative(&library, "park-spinal-fractures"),
         group(&library, &["sawicki-2021", "cdc-2021", "bouxsein-2003"]),
         Citation {
-            form: CitationForm::Parenthetical,
+            mode: CitationMode::Parenthetical,
             cites: vec![Cite { is_author_suppressed: true, ..cite(&library, "park-spinal-fractures") }],
         },
     ];
@@ -205,15 +205,15 @@ fn marks_have_prefixes_suffixes_and_locators() {
         |key: &str, label, value| Cite { locator: Some(Locator { label, value }), ..cite(&library, key) };
     let groups = [
         Citation {
-            form: CitationForm::Parenthetical,
+            mode: CitationMode::Parenthetical,
             cites: vec![
                 Cite { prefix: "see", suffix: ", and passim", ..with_locator("sawicki-2021", "page", "3-5") },
                 with_locator("cary-2019", "page", "7"),
             ],
         },
-        Citation { form: CitationForm::Narrative, cites: vec![with_locator("sawicki-2021", "chapter", "2")] },
+        Citation { mode: CitationMode::Narrative, cites: vec![with_locator("sawicki-2021", "chapter", "2")] },
         Citation {
-            form: CitationForm::Parenthetical,
+            mode: CitationMode::Parenthetical,
             cites: vec![Cite { is_author_suppressed: true, ..with_locator("sawicki-2021", "page", "3") }],
         },
     ];
@@ -232,7 +232,7 @@ fn marks_have_prefixes_suffixes_and_locators() {
 fn a_source_without_author_is_cited_by_its_title() {
     let library = library("@article{a, title={On {OrthoInfo}}, journal={J}, year=2020}");
     let suppressed = Citation {
-        form: CitationForm::Parenthetical,
+        mode: CitationMode::Parenthetical,
         cites: vec![Cite {
             is_author_suppressed: true,
             locator: Some(Locator { label: "page", value: "3" }),

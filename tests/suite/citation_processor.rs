@@ -7,7 +7,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use wellpress_bibliography::Reference;
-use wellpress_csl::{Citation, CitationForm, Cite, Locator};
+use wellpress_csl::{Citation, CitationMode, Cite, Locator};
 use wellpress_site::resolve::citations::format::Formatter;
 
 use crate::citation_format::{WELL_GUIDE, cite, formatter, group, library, marks, page, settings, with_marks_style};
@@ -169,16 +169,16 @@ fn a_locator_has_the_same_text_whichever_source_came_first() {
         include_str!("../../crates/bibliography/tests/fixtures/every-kind.bib")
     ));
     let locators = [("page", "3-5"), ("page", "7"), ("chapter", "2")];
-    let forms = [CitationForm::Parenthetical, CitationForm::Narrative];
+    let modes = [CitationMode::Parenthetical, CitationMode::Narrative];
     for style in ["apa", "chicago-author-date", "modern-language-association", "harvard-cite-them-right"] {
         let settings = with_marks_style(style);
         let shared = formatter(&library, &settings);
         for reference in &library {
             let unshared = formatter(&library, &settings);
-            for ((label, value), form) in locators.into_iter().flat_map(|locator| forms.map(|form| (locator, form))) {
+            for ((label, value), mode) in locators.into_iter().flat_map(|locator| modes.map(|mode| (locator, mode))) {
                 let locator = Some(Locator { label, value });
                 let key = reference.key.as_str();
-                let citations = [Citation { form, cites: vec![Cite { locator, ..cite(&library, key) }] }];
+                let citations = [Citation { mode, cites: vec![Cite { locator, ..cite(&library, key) }] }];
                 assert_eq!(shared.page(&citations, &[]), unshared.page(&citations, &[]), "{style} {key}");
             }
         }

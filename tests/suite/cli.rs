@@ -108,9 +108,9 @@ fn a_new_site_passes_and_builds() {
     let site = ProgramSite::from_init();
     let checked = site.run(&["check"]);
     assert_eq!(checked.status, 0, "{}", checked.err);
-    assert!(checked.out.ends_with(": 12 warnings, 3 notes\n"), "{}", checked.out);
+    assert!(checked.out.ends_with(": 12 warnings, 1 note\n"), "{}", checked.out);
     assert_eq!(checked.err.matches("warning[placeholder]").count(), 12, "{}", checked.err);
-    assert_eq!(checked.err.matches("note[review-missing]").count(), 3, "{}", checked.err);
+    assert_eq!(checked.err.matches("note[review-missing]").count(), 1, "{}", checked.err);
 
     let site = site.edited("wellpress.yaml", "review-missing: note", "review-missing: off\n    placeholder: off");
     let built = site.run(&["build", "--strict"]);

@@ -4,6 +4,7 @@ use assert_cmd::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
+use wellpress_diagnostics::Severity;
 
 use crate::harness::TestSite;
 use crate::program::ProgramOutput;
@@ -151,7 +152,12 @@ fn markup_that_hides_cautions() {
         ("<svg><foreignObject>", "</foreignObject></svg>", "<svg>"),
         ("<object>", "</object>", "<object>"),
         ("<div style=\"display:none\">", "</div>", "<div style=\"display:none\">"),
-        ("<div style=\"margin-block: 1em; left: -9999px\">", "</div>", "<div style=\"left: -9999px\">"),
+        ("<div hidden><marquee></div>", "</marquee></div>", "<div hidden>"),
+        ("<p><b hidden></p>", "</b>", "<b hidden>"),
+        ("<ruby><rp>", "</rp></ruby>", "<rp>"),
+        ("<div><template shadowrootmode=\"open\"></template>", "</div>", "<template>"),
+        ("<div style=\"contain: strict\">", "</div>", "<div style=\"contain: strict\">"),
+        ("<div style=\"text-align: left; left: -9999px\">", "</div>", "<div style=\"left: -9999px\">"),
         ("<div style=\"opacity: 0.01\">", "</div>", "<div style=\"opacity: 0.01\">"),
         ("<div style=\"font-size: 0 !important\">", "</div>", "<div style=\"font-size: 0 !important\">"),
         ("<div style=\"--shown: none\">", "</div>", "<div style=\"--shown: none\">"),
@@ -202,6 +208,16 @@ fn notices_behind_the_steps() {
     assert!(findings("templates/exercise.html", unsaid)[0].contains(
         "leaves out `record.byline.not_reviewed` or changes it, and with it a line about the missing review"
     ));
+}
+
+/// The line about the missing review stands on a page without steps, too.
+#[test]
+fn an_article_without_steps_that_does_not_say_whether_it_is_reviewed() {
+    let lossy = ARTICLE_TEMPLATE.replace("{{ <byline_short byline={record.byline} /> }}", "");
+    assert_ne!(lossy, ARTICLE_TEMPLATE);
+    let built = site().article("a", "Text.\n").file("themes/mine/templates/article.html", lossy).build();
+    let found = built.of_rule("caution-hidden");
+    assert!(found.len() == 1 && found[0].message.contains("leaves out `record.byline.not_reviewed`"), "{found:?}");
 }
 
 #[test]
@@ -260,7 +276,14 @@ fn every_kind_of_page_that_shows_steps() {
 
 /// A style sheet of the theme, which the page loads because it replaces one of the theme `well`.
 fn with_style(css: &str) -> Vec<String> {
-    findings("assets/pages.css", format!("/* A theme of our own. */\n{css}\n"))
+    let css = format!("/* A theme of our own. */\n{css}\n");
+    let built = site().file("themes/mine/assets/pages.css", css).build();
+    built
+        .findings()
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.message.clone())
+        .collect()
 }
 
 /// `check` renders the pages of a theme with templates of its own.
@@ -304,7 +327,11 @@ fn base64_of_sha256(text: &str) -> String {
 /// What a style sheet does to notices is found in a browser. None fails a build, whatever it is made of.
 #[test]
 fn no_style_sheet_fails_a_build() {
+    let nested = format!("{}{}", ".a { ".repeat(5_000), "}".repeat(5_000));
     for css in [
+        nested.as_str(),
+        "@import 'other.css'; .a { background: url(gone.png) }",
+        ".b{} }}}} @x { .a { content: 'abc\n } .b{",
         ".caution { display: none }",
         ".caution { future-property: 1 } @future { .caution { x: y } }",
         ".caution { color: color-mix(in srgb, #fff 99%, #000); width: calc-size(auto, size * 0) }",
@@ -340,6 +367,12 @@ fn steps_that_are_not_those_of_the_page() {
     for (cautions, steps) in [
         (format!("{quick}{CAUTIONS}"), "<ol class=\"steps\"></ol>".to_owned()),
         (format!("{quick}{CAUTIONS}"), how_to.to_owned()),
+        (
+            "<ol>{{ exercise.how_to | replace(from='<ol class=\"steps\">', to='') | replace(from='</ol>', to='') | safe }}</ol>"
+                .to_owned()
+                + CAUTIONS,
+            how_to.to_owned(),
+        ),
         (CAUTIONS.to_owned(), "{{ exercise.how_to | replace(from=\"Lift\", to=\"\") | safe }}".to_owned()),
     ] {
         let template = EXERCISE_TEMPLATE.replace(how_to, &steps).replace(CAUTIONS, &cautions);
@@ -453,12 +486,16 @@ fn a_theme_whose_files_differ_from_the_record_of_its_check() {
     }
     let hash = |text: &str| wellpress_io::cache::Fingerprint::of(text.as_bytes()).to_string();
     let record = format!(
-        "files:\n  themes/mine/assets/brand.css: {}\n  themes/mine/templates/exercise.html: {}\n",
+        "notices: [care]\nfiles:\n  themes/mine/assets/brand.css: {}\n  themes/mine/templates/exercise.html: {}\n",
         hash("p { color: red }"),
         hash(&template)
     );
     assert_eq!(with_record(&record, "p { color: red }"), [""; 0]);
     assert_eq!(with_record(&record, "p { color: blue }"), [format!("themes/mine/assets/brand.css: {unchecked}")]);
+    let more = format!("{record}  themes/mine/assets/gone.css: 0\n");
+    let without = "themes/mine/checked.yaml: `wellpress theme check` has not looked at the theme without \
+                   `themes/mine/assets/gone.css`";
+    assert_eq!(with_record(&more, "p { color: red }"), [without]);
     let tokens_alone = site().with_common_findings().build();
     assert!(tokens_alone.of_rule("theme-unchecked").is_empty());
 }

@@ -6,7 +6,7 @@ fn site() -> TestSite {
     TestSite::new()
         .settings("theme: mine\n")
         .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
-        .file("themes/mine/templates/landing.html", "<main>landing {{ page.title }} {{ record.content | safe }}{{ record.disclaimers_top | safe }}{{ article.key_points | length }}{{ article.toc | length }}{{ article.call_to_action }}</main>")
+        .file("themes/mine/templates/landing.html", "<main>landing {{ page.title }} {{ record.content | safe }}{{ record.byline.not_reviewed | safe }}{{ record.disclaimers_top | safe }}{{ article.key_points | length }}{{ article.toc | length }}{{ article.call_to_action }}</main>")
         .file("themes/mine/templates/campaigns/bare.html", "<main>bare {{ content.html | safe }}</main>")
         .article("a", "Text.\n")
         .file("content/articles/b.md", "---\ntitle: B\ntemplate: landing.html\n---\nText.\n")

@@ -133,7 +133,7 @@ fn search_engines_get_the_rules_of_a_page_whatever_the_theme() {
             .file("themes/plain/theme.yaml", "name: plain\nextends: well\n")
             .file(
                 "themes/plain/templates/article.html",
-                "<!doctype html>\n<title>A</title>\n{{ article.content | safe }}",
+                "<!doctype html>\n<title>A</title>\n{{ record.byline.not_reviewed | safe }}{{ article.content | safe }}",
             )
             .file("content/articles/a.md", page("A", ""))
             .file("content/articles/b.md", page("B", "robots: \"index, noarchive\""))

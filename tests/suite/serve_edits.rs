@@ -204,9 +204,15 @@ fn edits_of_the_theme_the_settings_and_files_they_name_are_noticed() {
     served.write("themes/own/theme.yaml", "extends: well\n");
     served.write("themes/own/templates/partials/footer.html", "<footer>Footer one</footer>");
     served.wait_until(|_, result| matches!(result, BuildResult::Built { .. }));
-    served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme one</p>");
+    served.write(
+        "themes/own/templates/article.html",
+        "{{ record.byline.not_reviewed | safe }}<p>{{ page.title }}: theme one</p>",
+    );
     served.wait_until_shown(URL, "theme one");
-    served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme two</p>");
+    served.write(
+        "themes/own/templates/article.html",
+        "{{ record.byline.not_reviewed | safe }}<p>{{ page.title }}: theme two</p>",
+    );
     served.wait_until_shown(URL, "theme two");
 }
 

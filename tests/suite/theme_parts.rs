@@ -18,11 +18,14 @@ fn current(built: &TestBuild, path: &str) -> Vec<String> {
 fn a_part_is_on_every_page_that_prints_it() {
     let built = site()
         .file("themes/mine/templates/parts/motto.html", "\n<p class=\"motto\">{{ site.title }} & co</p>\n")
-        .file("themes/mine/templates/article.html", "{{ site.parts.motto | safe }}|{{ page.title }}")
+        .file(
+            "themes/mine/templates/article.html",
+            "{{ record.byline.not_reviewed | safe }}{{ site.parts.motto | safe }}|{{ page.title }}",
+        )
         .build();
     built.assert_no_errors();
     let title = built.texts("index.html", ".brand-name").remove(0);
-    assert!(built.text("articles/a/index.html").ends_with(&format!("><p class=\"motto\">{title} & co</p>|Article a")));
+    assert!(built.text("articles/a/index.html").ends_with(&format!("<p class=\"motto\">{title} & co</p>|Article a")));
 }
 
 #[test]
@@ -115,11 +118,11 @@ fn the_menu_marks_the_current_page_and_its_section() {
 fn a_frame_has_the_address_of_its_page() {
     let built = with_menu()
         .file("themes/mine/templates/frames/place.html", "[{{ here }}|{% for link in above %}{{ link }}{% endfor %}]")
-        .file("themes/mine/templates/article.html", "{{ frame.place | safe }}")
+        .file("themes/mine/templates/article.html", "{{ record.byline.not_reviewed | safe }}{{ frame.place | safe }}")
         .file("themes/mine/templates/page.html", "{{ frame.place | safe }}")
         .build();
     built.assert_no_errors();
-    assert!(built.text("articles/a/index.html").ends_with(">[|/articles/]"));
+    assert!(built.text("articles/a/index.html").ends_with("[|/articles/]"));
     assert!(built.text("about/index.html").ends_with(">[/about/|]"));
 }
 

@@ -76,6 +76,10 @@ test("GitLab's check writes findings as files", async () => {
   assert.ok(existsSync(join(site, "findings.sarif")) && existsSync(join(site, "findings.html")));
 });
 
+test("GitLab's job for a theme installs a browser", async () => {
+  await runJob(newSite("--ci", "gitlab"), "theme", withPrograms({ "apt-get": "exit 0" }));
+});
+
 /** GitLab searches for words in titles, so it also finds this. */
 const otherIssue = { iid: 3, title: `How we handle ${title}` };
 

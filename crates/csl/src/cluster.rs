@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::markup;
-use crate::processor::{Citation, CitationForm, Cite, CiteOrder, Library, Listing, Processor};
+use crate::processor::{Citation, CitationMode, Cite, CiteOrder, Library, Listing, Processor};
 use crate::render::{Area, CiteContext, CitePart};
 use crate::style::{Collapse, Style};
 use crate::variables::Variable;
@@ -44,9 +44,9 @@ pub(crate) fn format<'p, L: Library>(
     citation: &Citation<'p>,
 ) -> Formatted {
     let cluster = Cluster { processor, listing, parts: Vec::new() }.with_parts(citation);
-    match (citation.form, citation.cites.first()) {
-        (CitationForm::Narrative, Some(subject)) => cluster.narrative(subject),
-        (CitationForm::Parenthetical, _) | (_, None) => cluster.parenthetical(),
+    match (citation.mode, citation.cites.first()) {
+        (CitationMode::Narrative, Some(subject)) => cluster.narrative(subject),
+        (CitationMode::Parenthetical, _) | (_, None) => cluster.parenthetical(),
     }
 }
 
@@ -66,7 +66,7 @@ impl<'p, L: Library> Cluster<'p, L> {
     /// are not part of what stands in parentheses.
     fn with_parts(mut self, citation: &Citation<'p>) -> Self {
         let mut cites = citation.cites.iter().enumerate();
-        if citation.form == CitationForm::Narrative {
+        if citation.mode == CitationMode::Narrative {
             let subject = cites.next().map(|(_, cite)| self.part(0, &Cite { is_author_suppressed: true, ..*cite }));
             self.parts.extend(subject);
         }

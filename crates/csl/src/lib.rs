@@ -33,7 +33,7 @@
 //! ```
 //! use std::sync::Arc;
 //! use wellpress_csl::{
-//!     Citation, CitationForm, Cite, Date, Item, ItemType, Locator, Name, Processor, Style, Variable, shipped_style,
+//!     Citation, CitationMode, Cite, Date, Item, ItemType, Locator, Name, Processor, Style, Variable, shipped_style,
 //! };
 //!
 //! let book = |id, title| {
@@ -51,7 +51,7 @@
 //! let page = [
 //!     Citation { cites: vec![cite(0), cite(1)], ..Citation::default() },
 //!     Citation {
-//!         form: CitationForm::Narrative,
+//!         mode: CitationMode::Narrative,
 //!         cites: vec![Cite { locator: Some(Locator { label: "page", value: "12-15" }), ..cite(1) }],
 //!     },
 //! ];
@@ -175,7 +175,7 @@ mod variables;
 pub use formatted::{Formatted, Look, Role, Run, Span};
 pub use item::{Date, DateParts, Item, Name};
 pub use locale::TermForm;
-pub use processor::{Citation, CitationForm, Cite, CiteOrder, Library, Listing, Processor};
+pub use processor::{Citation, CitationMode, Cite, CiteOrder, Library, Listing, Processor};
 pub use render::{Locator, is_numeric, year_letters};
 pub use shipped::{locale_tags, shipped_style, style_names};
 pub use slots::Slots;

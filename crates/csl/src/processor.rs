@@ -52,7 +52,7 @@ impl<L: Library + Send> Library for Arc<L> {
 #[derive(Debug, Clone, Default)]
 pub struct Citation<'a> {
     /// Whether the mark is part of the sentence.
-    pub form: CitationForm,
+    pub mode: CitationMode,
     /// The sources in the order in which they were written.
     pub cites: Vec<Cite<'a>>,
 }
@@ -70,7 +70,7 @@ pub enum CiteOrder {
 
 /// How a mark stands to its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CitationForm {
+pub enum CitationMode {
     /// Beside the sentence: "(Sawicki & Booth, 2021)".
     #[default]
     Parenthetical,
@@ -284,7 +284,7 @@ impl<L: Library> Processor<L> {
         else {
             return false;
         };
-        citation.form == CitationForm::Parenthetical
+        citation.mode == CitationMode::Parenthetical
             && !self.style.options.uses_number
             && !listing.disambiguations.contains_key(&source)
     }

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Report, rules};
+use super::rules::Property;
+use super::{Diagnostic, Report};
 
 /// The known findings of a project, with how often each occurs.
 ///
@@ -185,7 +186,7 @@ impl Baseline {
 }
 
 fn can_be_known(finding: &Diagnostic) -> bool {
-    finding.rule != &rules::SETTINGS_INVALID
+    !finding.rule.has(Property::OfSettings)
 }
 
 impl From<&Diagnostic> for KnownFinding {

@@ -43,6 +43,10 @@ pub enum Property {
     RepairedByImport,
     /// Its findings are for whoever runs the program, and not for the authors of the site.
     ForOperator,
+    /// Its findings are about the settings: the program ends with the status of wrong usage, and no baseline takes them.
+    OfSettings,
+    /// A new file may put its findings at rest, although no file of the last build has changed.
+    SettledByNewFile,
     /// Nearly every small site breaks it. Tests with another subject drop its findings.
     CommonInSmallSites,
 }
@@ -151,7 +155,7 @@ macro_rules! rules {
 
 rules! {
     Error {
-        SETTINGS_INVALID = "settings-invalid" or Warning,
+        SETTINGS_INVALID = "settings-invalid" or Warning is [OfSettings],
         FILE_UNREADABLE = "file-unreadable" is [FileUnusable],
         FILE_ENCODING = "file-encoding" is [FileUnusable, RepairedByImport],
         FILE_TOO_LARGE = "file-too-large" is [FileUnusable],
@@ -254,7 +258,7 @@ rules! {
         SOURCE_SUPERSEDED = "source-superseded" is [NeedsLibrary],
         SOURCE_OLD = "source-old" is [NeedsLibrary],
         SOURCE_DIFFERS = "source-differs" is [NeedsServers],
-        RETRACTIONS_OLD = "retractions-old",
+        RETRACTIONS_OLD = "retractions-old" is [SettledByNewFile],
         SOURCE_NO_ACCESS_DATE = "source-no-access-date" is [NeedsLibrary],
         SOURCE_NO_IDENTIFIER = "source-no-identifier" is [NeedsLibrary],
         AUTHOR_MISSING = "author-missing" is [NeedsEveryFile, HeldWhileAdopting, CommonInSmallSites],

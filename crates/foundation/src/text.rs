@@ -25,6 +25,56 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
+/// The text behind a prefix, whose letters of ASCII may be capital or small in the text.
+///
+/// ```
+/// assert_eq!(wellpress_foundation::text::strip_prefix_ignoring_case("DOI:10.1/x", "doi:"), Some("10.1/x"));
+/// ```
+#[must_use]
+pub fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, behind) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(behind)
+}
+
+/// The text before a suffix, whose letters of ASCII may be capital or small in the text.
+///
+/// ```
+/// assert_eq!(wellpress_foundation::text::strip_suffix_ignoring_case("A. Lee E-Mail:", "e-mail:"), Some("A. Lee "));
+/// ```
+#[must_use]
+pub fn strip_suffix_ignoring_case<'t>(text: &'t str, suffix: &str) -> Option<&'t str> {
+    let (before, end) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
+    end.eq_ignore_ascii_case(suffix).then_some(before)
+}
+
+/// The text with a small letter at its start, as a message begins.
+///
+/// ```
+/// assert_eq!(wellpress_foundation::text::lower_first("Unexpected end"), "unexpected end");
+/// ```
+#[must_use]
+pub fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The text with the commonest character references of HTML decoded.
+///
+/// ```
+/// assert_eq!(wellpress_foundation::text::decode_references("a &lt; b &amp;amp; c"), "a < b &amp; c");
+/// ```
+#[must_use]
+pub fn decode_references(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let references =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", "\u{a0}"), ("&#39;", "'"), ("&amp;", "&")];
+    let text =
+        references.iter().fold(text.to_owned(), |text, (reference, character)| text.replace(reference, character));
+    Cow::Owned(text)
+}
+
 /// The text in the form in which letters and their accents are one character (NFC). macOS stores names of files in the other form, in
 /// which a letter and its accent are two, and programs hand on whichever they get.
 ///

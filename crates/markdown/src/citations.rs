@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser};
 
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
-use wellpress_foundation::text::{is_combining_mark, is_joiner, one_line};
+use wellpress_foundation::text::{is_combining_mark, is_joiner, one_line, strip_prefix_ignoring_case};
 
 /// The finding about a citation inside the text of a link or of a picture.
 ///
@@ -251,11 +251,6 @@ fn doi_start(text: &str) -> Option<usize> {
         None => without_label?,
     };
     doi.starts_with("10.").then(|| text.len() - doi.len())
-}
-
-fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
-    let (start, behind) = text.split_at_checked(prefix.len())?;
-    start.eq_ignore_ascii_case(prefix).then_some(behind)
 }
 
 /// Parses the text behind a key into a locator and a suffix, such as `, pp. 3-5 and elsewhere`.

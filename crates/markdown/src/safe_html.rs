@@ -3,6 +3,8 @@
 //! None of them can load, run or hide anything, and of their attributes only three are read. A tag with another attribute,
 //! such as an event handler, is not one of these elements.
 
+use wellpress_foundation::text::decode_references;
+
 /// An HTML element of a text, with the one attribute that it may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HtmlElement {
@@ -161,17 +163,7 @@ fn value_of(attribute: &str, text: &str) -> Option<String> {
     let quoted = ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
     let is_one_value = quoted.is_some() || !value.contains(char::is_whitespace);
     let value = quoted.unwrap_or(value);
-    (is_one_value && !value.contains(['"', '<', '>'])).then(|| decoded(value))
-}
-
-/// Text with the commonest character references decoded.
-pub(crate) fn decoded(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let references =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&nbsp;", "\u{a0}"), ("&#39;", "'"), ("&amp;", "&")];
-    references.iter().fold(text.to_owned(), |text, (reference, character)| text.replace(reference, character))
+    (is_one_value && !value.contains(['"', '<', '>'])).then(|| decode_references(value).into_owned())
 }
 
 #[cfg(test)]

@@ -28,7 +28,9 @@ static THEME: LazyLock<EmbeddedTheme> = LazyLock::new(|| {
                  slip not-found redirect";
     let template = |name: &str| {
         let html: &[u8] = match name {
-            "article" => b"<h1>{{ page.title }}</h1>\n{{ record.content | safe }}",
+            "article" => {
+                b"<h1>{{ page.title }}</h1>\n{{ record.byline.not_reviewed | safe }}{{ record.content | safe }}"
+            }
             _ => b"<h1>{{ site.title }}</h1>",
         };
         (format!("templates/{name}.html"), html)

@@ -1,8 +1,8 @@
 //! Renders a checked health site: pages, feeds, structured data, share cards, pictures and exports.
 //!
 //! Input: a resolved site ([`RenderInput`]) and an [`EmbeddedTheme`]. Output: artifacts in a
-//! [`Sink`], one by one and from many threads. This is the only crate that knows HTML and the
-//! template engine. It judges nothing about the content, and does not decide where artifacts go: a sink may write them to a
+//! [`Sink`], one by one and from many threads. This is the only crate that writes the HTML of pages and
+//! knows the template engine. It judges nothing about the content, and does not decide where artifacts go: a sink may write them to a
 //! disk, keep them in memory for a preview, or only count them.
 //!
 //! [`render`] runs one job per page, source, list and picture, and reuses the files of jobs whose fingerprint is unchanged
@@ -14,7 +14,7 @@
 //! - [`pages`]: what templates are given for each kind of page.
 //! - [`drawings`], [`machine`]: cards and icons; what pages say to programs.
 //! - [`listing`]: which pages are listed where.
-//! - [`html`]: the HTML of texts, written in Rust so that no theme can lose a caution or a source.
+//! - [`html`]: the HTML of texts, written in Rust so that [`safety`] finds the notices in it by their bytes.
 //! - [`context`]: the variables that templates see.
 //! - [`theme`]: templates, assets, tokens and translations.
 //! - [`safety`]: the check that no page hides a safety notice.

@@ -24,7 +24,9 @@ use wellpress_site::{assets, discover, model, parse, resolve};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../..").to_owned());
-    let report = match load_config(Path::new(&folder))? {
+    let root = Path::new(&folder);
+    let settings = Disk.read(&root.join("wellpress.yaml"))?;
+    let report = match load_config(root, settings) {
         Ok(config) => check_site(&config)?,
         Err(findings) => Report::new(findings),
     };
@@ -32,8 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Reads the settings. The inner error is a list of findings about them, without which no other stage can run.
-fn load_config(root: &Path) -> std::io::Result<Result<Config, Vec<Diagnostic>>> {
+/// Reads the settings, without which no other stage can run.
+fn load_config(root: &Path, settings: Vec<u8>) -> Result<Config, Vec<Diagnostic>> {
     let options = BuildOptions {
         include: IncludeUnpublished::default(),
         left_out_drafts: Default::default(),
@@ -42,12 +44,11 @@ fn load_config(root: &Path) -> std::io::Result<Result<Config, Vec<Diagnostic>>> 
         clock: Clock::at(Day(jiff::Zoned::now().date())),
         index: SearchIndex::Skip,
     };
-    let bytes = Disk.read(&root.join("wellpress.yaml"))?;
     let mut findings = Vec::new();
-    Ok(match parse::decode(&"wellpress.yaml".into(), bytes, &mut findings) {
+    match parse::decode(&"wellpress.yaml".into(), settings, &mut findings) {
         Some(source) => config::load(root, source, None, options),
         None => Err(findings),
-    })
+    }
 }
 
 /// Runs the stages. `None` stands for the values of a previous run: an editor's preview passes them to reuse what did not change.

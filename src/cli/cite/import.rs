@@ -11,7 +11,6 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use wellpress_bibliography::{CiteKey, Identifier, Reference};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, Source, rules};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
-use wellpress_io::net::WebClient;
 use wellpress_site::parse::decode_library;
 
 use crate::cite::fetch::Fetcher;
@@ -141,10 +140,13 @@ fn import_pasted(
     source: &Source,
 ) -> Result<Exit, Failure> {
     let web = if arguments.offline { None } else { Some(web(&session.config)?) };
+    let services = &session.config.services;
+    let today = today(session.common)?;
+    let fetcher = web.as_deref().map(|web| Fetcher { web, services, today });
     let mut exit = Exit::Done;
     let mut outcomes = Vec::new();
     for entry in &split_entries(&source.text) {
-        outcomes.push(match find_or_fetch(session, web.as_deref(), entry)? {
+        outcomes.push(match find_or_fetch(session, fetcher.as_ref(), entry) {
             Ok(outcome) => outcome,
             Err(failure) => {
                 exit = worse(exit, report_failure(&with_entry(failure, source, entry)));
@@ -176,40 +178,35 @@ fn numbered_keys(keys: &[Option<&CiteKey>]) -> String {
     lines.collect()
 }
 
-/// The source of one entry. The inner failure is about this entry, and the import continues; the outer one ends the import.
+/// The source of one entry. After a failure the import goes on with the next entry.
 fn find_or_fetch(
     session: &CiteSession<'_>,
-    web: Option<&dyn WebClient>,
+    fetcher: Option<&Fetcher<'_>>,
     entry: &PastedEntry,
-) -> Result<Result<SourceOutcome, Failure>, Failure> {
-    Ok(match entry.find(&session.library) {
+) -> Result<SourceOutcome, Failure> {
+    match entry.find(&session.library) {
         LibraryMatch::Source(source) => Ok(SourceOutcome::InLibrary(source.key.clone())),
         LibraryMatch::Conflict(identifier, source) => Err(other_work(&identifier, source, Some(&source.key))),
-        LibraryMatch::Nothing => fetch(session, web, entry)?.map(SourceOutcome::Fetched),
-    })
+        LibraryMatch::Nothing => fetch(fetcher, entry).map(SourceOutcome::Fetched),
+    }
 }
 
 /// Fetches the record of the entry's first DOI or PubMed id, and compares its title with the entry. A web address is not
 /// fetched: in a pasted list it often leads to a start page or to a file.
-fn fetch(
-    session: &CiteSession<'_>,
-    web: Option<&dyn WebClient>,
-    entry: &PastedEntry,
-) -> Result<Result<Box<Reference>, Failure>, Failure> {
+fn fetch(fetcher: Option<&Fetcher<'_>>, entry: &PastedEntry) -> Result<Box<Reference>, Failure> {
     let identifiers = entry.identifiers();
     let Some(identifier) = identifiers.iter().find(|identifier| !matches!(identifier, Identifier::Page(_))) else {
-        return Ok(Err(no_identifier(entry)));
+        return Err(no_identifier(entry));
     };
-    let Some(web) = web else {
+    let Some(fetcher) = fetcher else {
         let failure = Failure::content(format!("not in the library: {identifier}"));
-        return Ok(Err(failure.help(format!("`wellpress cite add {identifier}` fetches it"))));
+        return Err(failure.help(format!("`wellpress cite add {identifier}` fetches it")));
     };
-    let fetcher = Fetcher { web, services: &session.config.services, today: today(session.common)? };
-    Ok(match fetcher.fetch(identifier) {
+    match fetcher.fetch(identifier) {
         Ok(record) if entry.agrees_with(&record) => Ok(Box::new(record)),
         Ok(record) => Err(other_work(identifier, &record, None)),
         Err(error) => Err(fetch_failure(identifier, error)),
-    })
+    }
 }
 
 fn no_identifier(entry: &PastedEntry) -> Failure {

@@ -1,7 +1,7 @@
 //! `wellpress theme check`: builds the site in memory and looks at its pages in a browser. What is looked at is left to
 //! [`crate::theme_check`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,8 +10,8 @@ use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::{Location, Report};
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::{Disk, Files as _};
-use wellpress_render::Theme;
-use wellpress_render::safety::SafetyOutline;
+use wellpress_render::safety::{SafetyNotice, SafetyOutline};
+use wellpress_render::{CheckedFiles, Theme};
 use wellpress_site::config::{BuildOptions, SearchIndex};
 
 use crate::cli::Exit;
@@ -19,10 +19,13 @@ use crate::cli::arguments::{CommonArguments, SiteArguments};
 use crate::cli::console::{Console, count};
 use crate::cli::failure::Failure;
 use crate::cli::report::{FindingFilter, ReportArguments, exit_of};
+use crate::cli::signals;
 use crate::cli::stopwatch::Stopwatch;
 use crate::pipeline::{CheckedSite, Edited, Outcome, Request, Session};
 use crate::serve::{SiteSnapshot, SnapshotSink};
-use crate::theme_check::{self, FileAnswer, PageInMemory, Selection, SiteInMemory, ThemeCheck, VIEW_COUNT};
+use crate::theme_check::{
+    self, BrowserError, FileAnswer, PageInMemory, Selection, SiteInMemory, ThemeCheck, VIEW_COUNT,
+};
 
 /// Look at the safety notices of the site in a browser: Chromium, Chrome or Edge
 #[derive(Debug, Args)]
@@ -34,7 +37,7 @@ pub(in crate::cli) struct Arguments {
     /// The browser's program [default: that of the environment variable CHROMIUM, or the first that is installed]
     #[arg(long, value_name = "FILE")]
     browser: Option<PathBuf>,
-    /// Do nothing if the theme's files are those of its `checked.yaml`
+    /// Do nothing if the theme's files and the kinds of notices are those of its `checked.yaml`
     #[arg(long)]
     if_changed: bool,
     /// Look at every page with a safety notice, and not only at one of each shape; each gets findings of its own
@@ -52,16 +55,19 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
     let mut theme = ThemeOfSite::default();
     let outcome =
         Session::new().build(&Disk, &request, Edited::Unknown, &files, |site| theme = ThemeOfSite::read(site))?;
+    let snapshot = files.into_snapshot(theme.base_path.clone());
+    let pages = theme.pages(&snapshot);
+    let kinds = pages.iter().flat_map(|page| &page.outline.notices).copied().collect();
     let (report, result) = match outcome {
-        Outcome::Done(_) if arguments.if_changed && !theme.is_changed => {
+        Outcome::Done(_) if arguments.if_changed && theme.is_checked(&kinds) => {
             console.summary("The theme is the one of its last check: nothing to look at")?;
             return Ok(Exit::Done);
         }
         Outcome::Done(_) => {
             let program = arguments.program()?;
-            let result = arguments.look(console, &program, &files.into_snapshot(theme.base_path.clone()), &theme)?;
+            let result = arguments.look(console, &program, &snapshot, &theme.base_path, pages)?;
             if result.findings.is_empty() {
-                theme.write_record()?;
+                theme.write_record(&kinds)?;
             }
             (Report::new(result.findings.clone()), Some(result))
         }
@@ -69,7 +75,7 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
     };
     arguments.report.show(console, &report, FindingFilter::All)?;
     if let Some(result) = result.filter(|_| !arguments.report.owns_stdout()) {
-        console.summary(&summary(&result, &stopwatch))?;
+        console.summary(&summary(&result, &kinds, &stopwatch))?;
     }
     Ok(exit_of(&report, request.failing_severity))
 }
@@ -87,19 +93,19 @@ impl Arguments {
         console: &Console,
         program: &Path,
         files: &SiteSnapshot,
-        theme: &ThemeOfSite,
+        base_path: &str,
+        pages: Vec<PageInMemory>,
     ) -> Result<ThemeCheck, Failure> {
-        let pages = files.pages().map(|(path, html)| {
-            let template = theme.template_of(path);
-            let location = theme.location_of(template);
-            let (template, path, outline) = (template.to_owned(), path.to_owned(), SafetyOutline::of(html));
-            PageInMemory { path, template, location, outline }
-        });
         let file = |path: &str| {
             let media_type = media_type(path, ExportFormat::content_type).to_owned();
             Some(FileAnswer { bytes: files.bytes(&Disk, path)?, media_type })
         };
-        let site = SiteInMemory { base_path: theme.base_path.clone(), file: &file, pages: pages.collect() };
+        let site = SiteInMemory {
+            base_path: base_path.to_owned(),
+            file: &file,
+            pages,
+            is_interrupted: &signals::interruption(),
+        };
         let selection = if self.all { Selection::All } else { Selection::OneOfEachShape };
         let bar = console.bar();
         bar.set_message("pages");
@@ -108,8 +114,11 @@ impl Arguments {
             bar.set_position(done as u64);
         });
         bar.finish_and_clear();
-        result.map_err(|error| {
-            Failure::machine(error.to_string()).help("`--browser` names the program of a Chromium, Chrome or Edge")
+        result.map_err(|error| match error {
+            BrowserError::Interrupted => Failure::machine(error.to_string()),
+            _ => {
+                Failure::machine(error.to_string()).help("`--browser` names the program of a Chromium, Chrome or Edge")
+            }
         })
     }
 }
@@ -125,10 +134,10 @@ struct ThemeOfSite {
     own_templates: HashMap<String, Location>,
     /// The file that describes the theme.
     manifest: String,
-    /// The path and the text of the record of checked files; `None` for a theme that needs none.
-    record: Option<(PathBuf, String)>,
-    /// Whether the record in the theme's folder is another one.
-    is_changed: bool,
+    /// The folder of the site.
+    root: PathBuf,
+    /// `None` for a theme that needs no check.
+    checked_files: Option<CheckedFiles>,
 }
 
 impl ThemeOfSite {
@@ -145,16 +154,29 @@ impl ThemeOfSite {
         let own_templates = site.theme.into_iter().flat_map(Theme::own_templates);
         let own_templates = own_templates.map(|(name, start)| (name.to_owned(), start)).collect();
         let base_path = config.base.path.clone();
-        let checked_files = site.theme.and_then(|theme| theme.checked_files.as_ref());
-        let record = checked_files.map(|files| (config.root.join(&files.path), files.text()));
-        let is_changed = checked_files.is_some_and(|files| !files.are_current());
-        Self { base_path, templates, own_templates, manifest, record, is_changed }
+        let checked_files = site.theme.and_then(|theme| theme.checked_files.clone());
+        Self { base_path, templates, own_templates, manifest, root: config.root.clone(), checked_files }
     }
 
-    /// Records that a browser showed every notice with the present files.
-    fn write_record(&self) -> Result<(), Failure> {
-        let Some((path, text)) = self.record.as_ref().filter(|_| self.is_changed) else { return Ok(()) };
-        Disk.replace(path, text.as_bytes())
+    fn pages(&self, files: &SiteSnapshot) -> Vec<PageInMemory> {
+        let pages = files.pages().map(|(path, html)| {
+            let template = self.template_of(path).to_owned();
+            let location = self.location_of(&template);
+            PageInMemory { path: path.to_owned(), template, location, outline: SafetyOutline::of(html) }
+        });
+        pages.collect()
+    }
+
+    /// Whether a browser has shown these kinds of notices with the present files.
+    fn is_checked(&self, kinds: &BTreeSet<SafetyNotice>) -> bool {
+        self.checked_files.as_ref().is_none_or(|files| files.are_current(kinds))
+    }
+
+    /// Records that a browser showed every notice of these kinds with the present files.
+    fn write_record(&self, kinds: &BTreeSet<SafetyNotice>) -> Result<(), Failure> {
+        let Some(files) = self.checked_files.as_ref().filter(|files| !files.are_current(kinds)) else { return Ok(()) };
+        let path = self.root.join(&files.path);
+        Disk.replace(&path, files.text(kinds).as_bytes())
             .map_err(|error| Failure::machine(format!("`{}` cannot be written: {error}", path.display())))
     }
 
@@ -169,16 +191,21 @@ impl ThemeOfSite {
     }
 }
 
-/// How much was looked at, a line for each template, and how many findings there are.
-fn summary(result: &ThemeCheck, stopwatch: &Stopwatch) -> String {
+/// How much was looked at, a line for each template, which kinds of notices the site does not have, and how many findings there are.
+fn summary(result: &ThemeCheck, kinds: &BTreeSet<SafetyNotice>, stopwatch: &Stopwatch) -> String {
     let mut lines: Vec<String> = Vec::new();
     for (template, seen) in &result.seen {
         let (pages, notices) = (count(seen.pages, "page"), count(seen.notices, "notice"));
         lines.push(format!("{template}: {pages} with {notices}, {} before steps", seen.before_steps));
     }
+    let missing: Vec<&str> =
+        SafetyNotice::all().filter(|kind| !kinds.contains(kind)).map(SafetyNotice::words).collect();
+    if !missing.is_empty() {
+        lines.push(format!("Not looked at, because no page of this site has one: {}", missing.join(", ")));
+    }
     let pages = result.seen.values().map(|seen| seen.pages).sum();
     let findings = match result.findings.len() {
-        0 => "every notice is seen".to_owned(),
+        0 => "every notice on them is seen".to_owned(),
         findings => count(findings, "error"),
     };
     lines.push(format!(

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use wellpress_foundation::text::strip_suffix_ignoring_case;
+
 /// The text without e-mail addresses, paths of files and the labels before them.
 pub(super) fn without_private_words(text: &str) -> Cow<'_, str> {
     if !has_private_words(text) {
@@ -28,11 +30,6 @@ pub(super) fn without_private_words(text: &str) -> Cow<'_, str> {
 /// after it.
 const LABELS: [&str; 7] =
     ["file:", "electronic address:", "e-mail address:", "e-mail:", "email:", "correspondence:", "mail:"];
-
-fn strip_suffix_ignoring_case<'t>(text: &'t str, suffix: &str) -> Option<&'t str> {
-    let start = text.len().checked_sub(suffix.len()).filter(|start| text.is_char_boundary(*start))?;
-    text[start..].eq_ignore_ascii_case(suffix).then(|| &text[..start])
-}
 
 /// Whether a text may have a word that is not for readers.
 pub(super) fn has_private_words(text: &str) -> bool {

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use wellpress_csl::{
-    Citation, CitationForm, Cite, Date, DateParts, Item, ItemType, Locator, Name, Processor, Style, Variable,
+    Citation, CitationMode, Cite, Date, DateParts, Item, ItemType, Locator, Name, Processor, Style, Variable,
     VariableKind, shipped_style,
 };
 
@@ -142,7 +142,7 @@ fn check(style: &Arc<Style>, items: &[Item<'static>], page: &[(bool, Vec<RandomC
     let citations: Vec<Citation<'_>> = page
         .iter()
         .map(|(is_narrative, cites)| Citation {
-            form: if *is_narrative { CitationForm::Narrative } else { CitationForm::Parenthetical },
+            mode: if *is_narrative { CitationMode::Narrative } else { CitationMode::Parenthetical },
             cites: cites.iter().map(|cite| cite.cite(items.len())).collect(),
         })
         .collect();

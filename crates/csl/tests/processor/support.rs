@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value as Json;
-use wellpress_csl::{Citation, CitationForm, Cite, Formatted, Item, Locator, Look, Processor, Style, VerticalPosition};
+use wellpress_csl::{Citation, CitationMode, Cite, Formatted, Item, Locator, Look, Processor, Style, VerticalPosition};
 
 use crate::csl_json;
 
@@ -111,7 +111,7 @@ pub(crate) fn cites(sources: &[usize]) -> Citation<'static> {
 }
 
 pub(crate) fn narrative(sources: &[usize]) -> Citation<'static> {
-    Citation { form: CitationForm::Narrative, ..cites(sources) }
+    Citation { mode: CitationMode::Narrative, ..cites(sources) }
 }
 
 /// Text with its looks as HTML.

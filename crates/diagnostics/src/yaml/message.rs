@@ -3,6 +3,7 @@
 
 use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
+use wellpress_foundation::text::lower_first;
 use wellpress_foundation::{Day, INVALID_DAY};
 
 use super::lost_text::unclosed_bracket;
@@ -273,8 +274,7 @@ fn first_line(error: &Error) -> String {
     let line = text.lines().next().unwrap_or_default();
     // The finding has a place of its own.
     let line = line.split(" at line ").next().unwrap_or(line);
-    let mut chars = line.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    lower_first(line)
 }
 
 fn quoted_list(names: &[&str]) -> String {

@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
+use wellpress_foundation::text::decode_references;
 
 use crate::body::{Element, Node, NodeKind};
-use crate::safe_html::{HtmlElement, HtmlTag, SafeTag, decoded, safe_tag};
+use crate::safe_html::{HtmlElement, HtmlTag, SafeTag, safe_tag};
 
 use super::{BodyBuilder, ContainerRole, RawHtml};
 
@@ -105,7 +106,7 @@ impl BodyBuilder<'_, '_> {
         let start = words_start - usize::from(!is_first && has_blank(words_start.wrapping_sub(1)));
         let end = words_end + usize::from(!is_last && has_blank(words_end));
         if words.contains('&') {
-            let plain = decoded(&self.source.text[start..end]);
+            let plain = decode_references(&self.source.text[start..end]);
             self.append_decoded_text(&plain, range);
         } else {
             self.append_source_text(start..end);

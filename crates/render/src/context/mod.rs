@@ -341,8 +341,8 @@ pub struct Byline {
     pub people: Vec<Person>,
     /// Whether a medical or clinical review of the present words is on record.
     pub medically_reviewed: bool,
-    /// "Not medically reviewed", or that the page changed since it was signed off, as HTML; empty if neither holds. A page with steps
-    /// must show it before them.
+    /// "Not medically reviewed", or that the page changed since it was signed off, as HTML; empty if neither holds. A page that
+    /// has it must show it, before all steps.
     pub not_reviewed: String,
     /// `medical` if one of these reviews is medical, else `clinical`; null without either.
     pub reviewed_as: Option<&'static str>,

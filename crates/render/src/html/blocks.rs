@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use memchr::memchr2;
 
+use wellpress_foundation::text::decode_references;
 use wellpress_markdown::body::{DirectiveId, Element, LinkTarget, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveForm, DirectiveKind};
 use wellpress_site::discover::ContentKind;
@@ -325,7 +326,7 @@ impl<'a> Writer<'a, '_> {
 
     fn promo(&mut self, directive: &Directive, label: &str, at: usize) {
         let name = self.text_cx.say("text-promotion");
-        self.html.push_str("<aside class=\"promo\" data-pagefind-ignore=\"all\" aria-label=\"");
+        self.html.push_str("<aside class=\"promo\" aria-label=\"");
         attribute(self.html, &with_label(&name, label));
         let _ = writeln!(self.html, "\">\n<p class=\"promo-label\">{}</p>", escaped(&name));
         if !label.is_empty() {
@@ -463,10 +464,7 @@ pub(crate) fn without_tags(html: &str) -> Cow<'_, str> {
         remaining = remaining[open..].find('>').map_or("", |close| &remaining[open + close + 1..]);
     }
     plain.push_str(remaining);
-    if !plain.contains('&') {
-        return Cow::Owned(plain);
-    }
-    Cow::Owned(plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    Cow::Owned(decode_references(&plain).into_owned())
 }
 
 /// The notice that replaces the content of a withdrawn page, on the page itself and wherever it is embedded: date, reason and

@@ -27,7 +27,7 @@ pub(super) fn call_to_action(text_cx: TextContext<'_>, id: &str, anchor: &str) -
     }
     let mut html = String::from("<section class=\"cta\" data-cta=\"");
     attribute(&mut html, id);
-    let _ = writeln!(html, "\" data-pagefind-ignore=\"all\" aria-labelledby=\"{anchor}\">");
+    let _ = writeln!(html, "\" aria-labelledby=\"{anchor}\">");
     line(&mut html, "cta-eyebrow", call.eyebrow.as_deref());
     let _ = writeln!(html, "<h2 class=\"cta-title\" id=\"{anchor}\">{}</h2>", escaped(&call.title));
     line(&mut html, "cta-body", call.body.as_deref());

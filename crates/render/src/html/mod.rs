@@ -2,7 +2,7 @@
 //!
 //! Input: a parsed body, what its links and directives were resolved to, and the reading order of the page that shows it.
 //! Output: HTML of the text with its citation marks, embeds and callouts. It is written here and not by templates, so that
-//! no theme can lose a caution or a source. What stands around a text is left to `pages` and the theme.
+//! a theme cannot take it apart: a template prints it as a whole. What stands around a text is left to `pages` and the theme.
 
 pub mod blocks;
 pub mod calls_to_action;

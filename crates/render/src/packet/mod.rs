@@ -2,8 +2,8 @@
 //! and disclaimers, then each claim beside its source, and a form to sign.
 //!
 //! It is no page of the site: it has its style and its pictures inside, because it is sent as a single file, and it is made before
-//! the page that it shows is published. What changed since the last sign-off is left to `packet_changes`, and how pictures get
-//! into the file to `packet_pictures`.
+//! the page that it shows is published. What changed since the last sign-off is left to `changes`, and how pictures get
+//! into the file to `pictures`.
 
 mod changes;
 mod pictures;
@@ -21,7 +21,7 @@ use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::bodies::DirectiveTarget;
-use wellpress_site::resolve::citation_index::Passage;
+use wellpress_site::resolve::citation_index::CitingPassage;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use wellpress_site::resolve::reviewed_text::ReviewedText;
 use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
@@ -262,7 +262,7 @@ impl ReviewPacket<'_> {
     }
 
     /// The sentence around a mark, with the heading above it; for a sentence of an exercise with the exercise's title too.
-    fn claim(&self, page: PageId, passage: &Passage) -> String {
+    fn claim(&self, page: PageId, passage: &CitingPassage) -> String {
         let page = self.cx.resolved.site.page(page);
         let section = match (&*passage.heading, page.id == self.page.id) {
             (heading, true) => heading.to_owned(),

@@ -1,7 +1,6 @@
 //! The findings `caution-hidden` of a build, each with its place and what to do.
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, quotable, rules};
-use wellpress_foundation::text::one_line;
 
 use super::fragments::NoticeFragment;
 
@@ -27,7 +26,9 @@ pub(super) fn late(template: &Source, notice: &NoticeFragment<'_>) -> Diagnostic
 pub(super) fn hidden_by_template(template: &Source, notice: &NoticeFragment<'_>, start_tag: &str) -> Diagnostic {
     let kind = notice.kind.words();
     let message = format!("this template hides a {kind} in `{start_tag}`: \"{}\"", first_words(notice));
-    finding(find_in(template, notice.variable), message).help("show it: no theme may hide what stands before the steps")
+    finding(find_in(template, notice.variable), message).help(format!(
+        "no theme may hide what stands before the steps: end `{start_tag}` before it, after all that is open inside"
+    ))
 }
 
 /// The text itself has a notice in an expander that does not have the steps.
@@ -53,5 +54,5 @@ fn find_in(template: &Source, variable: &str) -> Location {
 
 /// The first words of a notice, for messages.
 fn first_words(notice: &NoticeFragment<'_>) -> String {
-    quotable(&one_line(&notice.text()))
+    quotable(&notice.text())
 }

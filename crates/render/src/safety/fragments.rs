@@ -3,9 +3,9 @@
 //! Input: the values of a template's variables. Output: the bytes of each notice and of each list of steps, in reading order. The
 //! build escapes `<` in texts and attributes, so a start tag that it writes is found by its bytes alone.
 
-use std::borrow::Cow;
-
 use memchr::memmem;
+
+use wellpress_foundation::text::{decode_references, one_line};
 
 use super::{START, SafetyNotice};
 
@@ -91,16 +91,9 @@ impl NoticeFragment<'_> {
             text.push_str(piece.1);
             text.push(' ');
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        ENTITIES
-            .iter()
-            .fold(Cow::Owned(text), |text: Cow<'_, str>, (entity, letter)| text.replace(entity, letter).into())
-            .into_owned()
+        decode_references(&one_line(&text)).into_owned()
     }
 }
-
-/// The entities that the build writes.
-const ENTITIES: [(&str, &str); 4] = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
 
 /// The kind of a notice, from its start tag.
 fn kind_of(html: &str) -> Option<SafetyNotice> {

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use cssparser::{Parser, Token};
+use wellpress_foundation::text::one_line;
 
 use super::STEP_CLASSES;
-use super::html_reader::{Event, OpenElement, read};
+use super::html_reader::{BLOCKS, Event, OpenElement, has, read};
 
 /// An element that hides what is inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,12 @@ pub(super) fn hidden_places(html: &[u8]) -> HiddenPlaces {
                     places.steps.insert(element.start, hiding.clone());
                 }
                 if let Some(start_tag) = hides(element) {
-                    hiding.push(HidingElement { start: element.start, start_tag });
+                    let hiding_element = HidingElement { start: element.start, start_tag };
+                    if ["body", "html"].contains(&&*element.name) {
+                        // Browsers add the attributes of a second one to the first.
+                        places.notices.values_mut().for_each(|around| around.insert(0, hiding_element.clone()));
+                    }
+                    hiding.push(hiding_element);
                 }
             }
             Event::End if hiding.last().is_some_and(|last| last.start == element.start) => drop(hiding.pop()),
@@ -62,11 +67,11 @@ pub(super) fn hidden_places(html: &[u8]) -> HiddenPlaces {
     places
 }
 
-/// Elements whose content browsers do not show as a part of the page, or not to all readers.
-const HIDING_NAMES: [&str; 20] = [
-    "audio", "button", "canvas", "datalist", "del", "head", "iframe", "math", "meter", "noembed", "noframes",
-    "noscript", "object", "option", "progress", "s", "select", "svg", "template", "video",
-];
+/// Elements besides [`BLOCKS`] whose content browsers show as a part of the page, to all readers. So do those with a `-` in their
+/// names, until a script does something to them. Every other element counts as one that hides.
+const SHOWING_NAMES: &str = "\
+    a abbr b bdi bdo big cite code dfn em head i ins kbd label legend mark q ruby samp small span strong sub sup \
+    tt u var";
 
 /// Elements that hide their content unless they have the attribute `open`. A second one with the same `name` would close the first,
 /// so one with a name counts as closed.
@@ -75,11 +80,17 @@ const CLOSED_NAMES: [&str; 2] = ["details", "dialog"];
 /// Attributes that hide, whatever their value is.
 const HIDING_ATTRIBUTES: [&str; 3] = ["hidden", "inert", "popover"];
 
+/// Roles of what screen readers take as one thing, of which they read a label and not the content.
+const ROLES_OF_ONE_THING: &str = "\
+    button checkbox img image math menuitemcheckbox menuitemradio meter option progressbar radio scrollbar \
+    separator slider switch tab";
+
 /// The start tag of an element that hides what is inside it, with what makes it hide.
 fn hides(element: &OpenElement) -> Option<String> {
     let name = element.name.as_str();
     let is_closed = element.attribute("open").is_none() || element.attribute("name").is_some();
-    if HIDING_NAMES.contains(&name) || (CLOSED_NAMES.contains(&name) && is_closed) {
+    let is_shown = has(BLOCKS, name) || has(SHOWING_NAMES, name) || name.contains('-');
+    if !is_shown || (CLOSED_NAMES.contains(&name) && is_closed) {
         return Some(format!("<{name}>"));
     }
     if let Some(attribute) = HIDING_ATTRIBUTES.iter().find(|attribute| element.attribute(attribute).is_some()) {
@@ -88,85 +99,31 @@ fn hides(element: &OpenElement) -> Option<String> {
     if element.attribute("aria-hidden").is_some_and(|value| !value.eq_ignore_ascii_case("false")) {
         return Some(format!("<{name} aria-hidden=\"true\">"));
     }
+    if let Some(role) = element
+        .attribute("role")
+        .filter(|role| role.split_ascii_whitespace().any(|role| has(ROLES_OF_ONE_THING, &role.to_ascii_lowercase())))
+    {
+        return Some(format!("<{name} role=\"{role}\">"));
+    }
     let declaration = element.attribute("style").and_then(hiding_declaration)?;
     Some(format!("<{name} style=\"{declaration}\">"))
 }
 
-/// The first declaration of a `style` attribute that may hide something: one of a property with which elements are hidden. Values are not
-/// compared: `opacity: 1` around a notice can be left out, and `opacity: calc(..)` cannot be told.
+/// The first declaration of a `style` attribute that may hide something. Values are not compared, so what is no declaration of one of
+/// [`HARMLESS_PROPERTIES`] counts.
 fn hiding_declaration(style: &str) -> Option<String> {
-    let mut parser = Parser::new(style);
-    let mut is_start = true;
-    loop {
-        parser.skip_whitespace();
-        let start = parser.position();
-        match parser.next() {
-            Err(_) => return None,
-            Ok(Token::Semicolon) => is_start = true,
-            Ok(Token::Ident(property)) if is_start => {
-                let property = property.to_ascii_lowercase();
-                is_start = false;
-                let is_custom = property.starts_with("--");
-                if is_custom || HIDING_PROPERTIES.contains(&&*property) {
-                    while !matches!(parser.next(), Err(_) | Ok(Token::Semicolon)) {}
-                    let written = parser.slice_from(start).trim_end_matches(';').trim();
-                    return Some(written.split_whitespace().collect::<Vec<_>>().join(" "));
-                }
-            }
-            Ok(_) => is_start = false,
-        }
-    }
+    let is_harmless = |declaration: &str| {
+        let property = declaration.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
+        declaration.is_empty() || has(HARMLESS_PROPERTIES, &property)
+    };
+    let mut declarations = style.split(';').map(str::trim);
+    // Braces can end a declaration.
+    declarations.find(|declaration| declaration.contains(['{', '}']) || !is_harmless(declaration)).map(one_line)
 }
 
-/// Properties that a template has no reason to set around a notice, and with which it can hide one.
-const HIDING_PROPERTIES: [&str; 46] = [
-    "all",
-    "animation",
-    "animation-name",
-    "background",
-    "background-color",
-    "block-size",
-    "bottom",
-    "clip",
-    "clip-path",
-    "color",
-    "content-visibility",
-    "display",
-    "filter",
-    "font",
-    "font-size",
-    "height",
-    "inline-size",
-    "inset",
-    "inset-block",
-    "inset-inline",
-    "left",
-    "letter-spacing",
-    "line-height",
-    "margin",
-    "margin-left",
-    "margin-top",
-    "mask",
-    "mask-image",
-    "max-block-size",
-    "max-height",
-    "max-inline-size",
-    "max-width",
-    "mix-blend-mode",
-    "opacity",
-    "order",
-    "overflow",
-    "position",
-    "right",
-    "rotate",
-    "scale",
-    "text-indent",
-    "top",
-    "transform",
-    "translate",
-    "visibility",
-    "zoom",
-];
+/// Properties with which nothing can be hidden. A template has no reason to set many others around a notice: for more there are
+/// style sheets, and for their values classes.
+const HARMLESS_PROPERTIES: &str = "border-radius font-style font-weight hyphens list-style-type text-align text-wrap";
 
 #[cfg(test)]
 mod tests {
@@ -183,20 +140,51 @@ mod tests {
     fn what_hides_and_what_does_not() {
         for (html, expected) in [
             ("<div hidden>!</div>", "<div hidden>"),
+            ("<DIV HIDDEN>!</DIV>", "<div hidden>"),
+            ("<div hidden><table><tr><td></div>!", "<div hidden>"),
+            ("<div hidden><marquee></div>!", "<div hidden>"),
+            ("<p hidden><button></p>!", "<p hidden>"),
+            ("<p><b hidden></p>!", "<b hidden>"),
+            ("<span hidden><div></span>!", "<span hidden>"),
+            ("<li hidden><ul></li>!", "<li hidden>"),
+            ("!<body hidden>", "<body hidden>"),
+            ("<ruby><rp>!", "<rp>"),
+            ("<div><select></div>!", "<select>"),
+            ("<marquee>!</marquee>", "<marquee>"),
+            ("<applet>!</applet>", "<applet>"),
+            ("<object>!</object>", "<object>"),
+            ("<font color=white>!</font>", "<font>"),
+            ("<s>!</s>", "<s>"),
+            ("<svg><foreignObject>!", "<svg>"),
+            ("<svg><style/><div hidden></style></svg>!", "<svg>"),
+            ("<svg><![CDATA[><!--]]></svg><div hidden>--></svg>!", "<svg>"),
+            ("<div><template shadowrootmode=open><p>a</p></template>!</div>", "<template>"),
             ("<details><summary>a</summary>!</details>", "<details>"),
             ("<details open name=\"a\">!</details>", "<details>"),
             ("<p style=\"color:red;d\\69splay: none\">!", "<p style=\"color:red\">"),
-            ("<p style=\"margin-block: 1em; d\\69splay:  none\">!", "<p style=\"d\\69splay: none\">"),
+            ("<p style=\"text-align: left; d\\69splay:  none\">!", "<p style=\"d\\69splay: none\">"),
+            ("<p style=\"text-align:left{}display:none\">!", "<p style=\"text-align:left{}display:none\">"),
+            ("<p style=\"/**/display:none\">!", "<p style=\"/**/display:none\">"),
             ("<p style=\"--a: b\">!", "<p style=\"--a: b\">"),
+            ("<p style=\"contain: strict\">!", "<p style=\"contain: strict\">"),
+            ("<p style=\"margin-inline: -99em\">!", "<p style=\"margin-inline: -99em\">"),
             ("<i aria-hidden>!</i>", "<i aria-hidden=\"true\">"),
+            ("<i role=img>!</i>", "<i role=\"img\">"),
         ] {
             assert_eq!(hiding(html).first().map(String::as_str), Some(expected), "{html}");
         }
         for html in [
             "<div>!</div>",
+            "<html><head><title>a</title><body>!",
             "<details open>!</details>",
             "<div hidden></div>!",
-            "<p style=\"margin-block: 1em\">!",
+            "<div hidden><p>a</div>!",
+            "<nav hidden><ul><li>a<li><p>b</ul></nav>!",
+            "<template><p>a</template>!",
+            "<svg aria-hidden=true><path/><title>a</title></svg>!",
+            "<select><option>a</select>!",
+            "<site-menu role=main><b>!</b></site-menu>",
+            "<p style=\" Text-Align: left; \">!",
             "<i aria-hidden=false>!",
         ] {
             assert_eq!(hiding(html), [""; 0], "{html}");

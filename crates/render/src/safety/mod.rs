@@ -30,7 +30,7 @@ pub use outline::{SafetyOutline, notices_of, steps_of};
 /// A new kind needs: a row of `KINDS`; its HTML, in the element that `html::safety_element` writes; its variable in the parts that
 /// `records::record::render_record` and `records::handout` check, without which nothing checks it; its sentence in
 /// `machine::json_ld::notices`; and, if it stands outside of the page's text, its line in `site_files::feeds::full_text`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SafetyNotice {
     /// Advice for readers with a condition. One element has all cautions of an exercise.
     Caution,
@@ -99,9 +99,12 @@ pub const STEP_CLASSES: [&str; 4] = ["steps", "quoted-step", "schedule", "video"
 /// a theme can undo it. An inline `!important` would win, but the element is the build's own. Transitions stand above important
 /// declarations, so there are none.
 pub const STYLE: &str = "@layer{[data-safety]{display:block!important;visibility:visible!important;opacity:1!important;\
-    content-visibility:visible!important;overflow:visible!important;height:auto!important;max-height:none!important;\
-    clip:auto!important;clip-path:none!important;mask:none!important;filter:none!important;transform:none!important;\
-    translate:none!important;rotate:none!important;scale:none!important;zoom:1!important;position:static!important;\
+    content:normal!important;content-visibility:visible!important;contain:none!important;container-type:normal!important;\
+    interactivity:auto!important;overflow:visible!important;height:auto!important;max-height:none!important;\
+    -webkit-line-clamp:none!important;line-clamp:none!important;clip:auto!important;clip-path:none!important;\
+    mask:none!important;-webkit-mask-box-image:none!important;mix-blend-mode:normal!important;filter:none!important;\
+    transform:none!important;translate:none!important;rotate:none!important;scale:none!important;\
+    backface-visibility:visible!important;offset-path:none!important;zoom:1!important;position:static!important;\
     animation:none!important;transition:none!important}}";
 
 /// [`STYLE`] as a source of a [Content-Security-Policy](https://www.w3.org/TR/CSP3/). It is the one style sheet inside pages, so that a
@@ -116,8 +119,7 @@ pub fn style_hash() -> String {
 pub(super) struct RequiredNotices<'r> {
     /// The HTML that the build wrote for the page, in reading order: the name of the template's variable, and its value.
     pub parts: &'r [(&'r str, &'r str)],
-    /// The line about the missing review as HTML, with the template's variable. It has to stand before the first step of a page;
-    /// a page without steps may leave it out.
+    /// The line about the missing review as HTML, with the template's variable. It has to stand before the first step of a page.
     pub missing_review: Option<(&'r str, &'r str)>,
     /// The file with the page's text.
     pub content: &'r str,
@@ -144,7 +146,7 @@ pub(super) fn check(
     required: &RequiredNotices<'_>,
 ) -> Result<(), Box<Diagnostic>> {
     let mut fragments = Fragments::of(required.parts);
-    if let Some(review) = required.missing_review.filter(|_| !fragments.steps.is_empty()) {
+    if let Some(review) = required.missing_review {
         fragments.add_before_steps(review);
     }
     if fragments.notices.is_empty() {
@@ -165,15 +167,25 @@ pub(super) fn check(
 /// Where the page has each list of steps. `None` if it lacks one, or has what is inside one more often than the build wrote it: a list
 /// that a template renamed could stand above the cautions.
 fn places_of_steps(fragments: &Fragments<'_>, html: &[u8]) -> Option<Vec<usize>> {
-    let inside = |steps: &'_ str| steps.find('>').map_or(0, |end| end + 1);
+    let occurrences = |text: &[u8], content: &str| memmem::find_iter(text, content).count();
     let places = fragments.steps.iter().enumerate().map(|(number, steps)| {
         let earlier = count(&fragments.steps[..number], steps);
         let start = memmem::find_iter(html, steps.as_bytes()).nth(earlier)?;
-        let content = &steps[inside(steps)..];
-        let written = fragments.steps.iter().filter(|other| other[inside(other)..] == *content).count();
-        (memmem::find_iter(html, content.as_bytes()).count() == written).then_some(start)
+        let content = content_of(steps);
+        let written: usize = fragments.parts.iter().map(|part| occurrences(part.as_bytes(), content)).sum();
+        (occurrences(html, content) == written).then_some(start)
     });
     places.collect()
+}
+
+/// What is in an element of steps. Of a list it is the items alone, which a template can put into another list; other elements may
+/// have few words, which also stand elsewhere, so their end tag belongs to it.
+fn content_of(steps: &str) -> &str {
+    let content = steps.split_once('>').map_or(steps, |(_, content)| content);
+    match content.rsplit_once("</") {
+        Some((items, _)) if content.contains("<li") => items.trim(),
+        _ => content,
+    }
 }
 
 /// Where the page has each notice. A notice that several exercises share is looked for once for each of them.

@@ -1,19 +1,22 @@
 //! What `wellpress theme check` has to know of a page before a browser shows it: its notices, its steps, and whether style
 //! sheets can tell it from other pages.
 
+use std::collections::BTreeSet;
 use std::hash::{Hash as _, Hasher as _};
 
 use memchr::memmem;
 use rustc_hash::FxHasher;
 
+use wellpress_foundation::text::one_line;
+
 use super::html_reader::{Event, OpenElement, read};
 use super::{STEP_CLASSES, SafetyNotice};
 
 /// What a style sheet sees of the notices of a finished page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafetyOutline {
-    /// The number of notices.
-    pub notices: usize,
+    /// The kinds of its notices.
+    pub notices: BTreeSet<SafetyNotice>,
     /// A hash of the elements around all notices and steps, without their text and their ids.
     pub shape: u64,
     /// Whether it may have cards of exercises that a script opens in place.
@@ -24,16 +27,16 @@ impl SafetyOutline {
     /// Reads the HTML of a page.
     #[must_use]
     pub fn of(html: &[u8]) -> Self {
-        let mut notices = 0;
+        let mut notices = BTreeSet::new();
         let mut hasher = FxHasher::default();
         read(html, |event, open| {
             if !matches!(event, Event::Start) {
                 return;
             }
             let Some(element) = open.last() else { return };
-            let is_notice = kind_of(element).is_some();
-            notices += usize::from(is_notice);
-            if is_notice || is_steps(element) {
+            let kind = kind_of(element);
+            notices.extend(kind);
+            if kind.is_some() || is_steps(element) {
                 for element in open {
                     element.name.hash(&mut hasher);
                     element.attribute("class").hash(&mut hasher);
@@ -90,8 +93,7 @@ fn texts_of(html: &[u8], is_one: impl Fn(&OpenElement) -> bool) -> Vec<(String, 
             Event::Start | Event::End => {}
         }
     });
-    let with_single_blanks = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    texts.into_iter().map(|(classes, text)| (classes, with_single_blanks(text))).collect()
+    texts.into_iter().map(|(classes, text)| (classes, one_line(&text))).collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@
 //! generated pages that are no destination of a search: print pages, source pages, redirects, the search page and 404. A build
 //! with `--drafts`, `--future` or `--expired` is for editors and has no sitemap.
 
-use quick_xml::escape::escape;
 use wellpress_foundation::Day;
 use wellpress_site::config::{Config, CrawlerPermission, LanguageId, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
@@ -16,6 +15,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
 use crate::context::{Alternate, alternates};
+use crate::escape::attribute;
 use crate::listing::{LISTED_KINDS, members};
 use crate::pages;
 use crate::pages::lists::pagination;
@@ -240,6 +240,12 @@ fn document(root: &str, body: &str) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{body}</{root}>\n"
     )
+}
+
+fn escape(plain: &str) -> String {
+    let mut xml = String::with_capacity(plain.len());
+    attribute(&mut xml, plain);
+    xml
 }
 
 /// Writes an entry. The protocol wants all five special characters of XML escaped, in texts as well as in attributes.

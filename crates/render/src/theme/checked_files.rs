@@ -1,17 +1,19 @@
-//! [`CheckedFiles`]: the files of a theme that `wellpress theme check` has looked at, in the theme's `checked.yaml`.
+//! [`CheckedFiles`]: the files of a theme that `wellpress theme check` has looked at, in the theme's `checked.yaml`, and the kinds of
+//! notices that it has seen with them.
 //!
-//! Input: the layers of a theme. Output: the record of these files as they are, and a finding if the written one lacks some. What
+//! Input: the layers of a theme. Output: the record of these files as they are, and a finding if the written one has others. What
 //! decides how notices look counts: templates, style sheets, scripts and fonts of the site's own themes. Files that are the same as in
 //! the theme of the program do not: its own tests look at those. Tokens and strings do not, either: the build checks contrasts and
 //! words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_io::cache::Fingerprint;
 
+use crate::safety::SafetyNotice;
 use crate::theme::assets::has_extension;
 use crate::theme::embedded::EmbeddedTheme;
 use crate::theme::layers::{Layer, LayerOrigin};
@@ -20,21 +22,25 @@ use crate::theme::layers::{Layer, LayerOrigin};
 pub(crate) const RECORD: &str = "checked.yaml";
 
 /// The files to check in a browser, and which of them changed since the last check.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CheckedFiles {
     /// Where the record stands, such as `themes/clinic/checked.yaml`.
     pub path: String,
-    /// The record for the present files.
-    record: Record,
-    /// The first file that differs from the record, and how many do.
-    changed: Option<(String, usize)>,
+    /// The hash of each file by its path in the site.
+    files: BTreeMap<String, String>,
+    /// What the last check has looked at.
+    record: LastCheck,
 }
 
-/// The hash of each file by its path in the site.
-#[derive(Debug, Default, Deserialize)]
+/// The record of a check.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Record {
+struct LastCheck {
+    /// The hash of each file by its path in the site.
     files: BTreeMap<String, String>,
+    /// The classes of the notices that were seen.
+    #[serde(default)]
+    notices: BTreeSet<String>,
 }
 
 impl CheckedFiles {
@@ -55,41 +61,47 @@ impl CheckedFiles {
         // merge, is as good as none.
         let written = own_layers().find_map(|layer| layer.files.get(RECORD));
         let written = written.map(|file| String::from_utf8_lossy(&file.bytes));
-        let written: Record = written.and_then(|text| serde_yaml::from_str(&text).ok()).unwrap_or_default();
-        let mut changed =
-            files.iter().filter(|(path, hash)| written.files.get(*path) != Some(hash)).map(|(path, _)| path);
-        let changed = changed.next().cloned().map(|first| (first, 1 + changed.count()));
-        Some(Self { path: format!("themes/{theme}/{RECORD}"), record: Record { files }, changed })
+        let record = written.and_then(|text| serde_yaml::from_str(&text).ok()).unwrap_or_default();
+        Some(Self { path: format!("themes/{theme}/{RECORD}"), files, record })
     }
 
-    /// Whether the record has every present file as it is. It may have more: files that are gone are of no interest.
+    /// Whether the last check has looked at the files as they are, and has seen these kinds of notices.
     #[must_use]
-    pub fn are_current(&self) -> bool {
-        self.changed.is_none()
+    pub fn are_current(&self, notices: &BTreeSet<SafetyNotice>) -> bool {
+        self.files == self.record.files && notices.iter().all(|kind| self.record.notices.contains(kind.class()))
     }
 
-    /// The text of the record, written by hand for the comment above it.
+    /// The text of the record with which these kinds of notices were seen, written by hand for the comment above it.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, notices: &BTreeSet<SafetyNotice>) -> String {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
-        let lines = self.record.files.iter().map(|(path, hash)| format!("  {}: {}\n", quoted(path), quoted(hash)));
+        let lines = self.files.iter().map(|(path, hash)| format!("  {}: {}\n", quoted(path), quoted(hash)));
         let lines: String = lines.collect();
+        let classes: Vec<&str> = notices.iter().map(|kind| kind.class()).collect();
         format!(
-            "# The files with which `wellpress theme check` found every safety notice shown. It writes this record; commit it.\n\
-             files:\n{lines}"
+            "# The files with which `wellpress theme check` found these kinds of safety notices shown. It writes this record; commit it.\n\
+             notices: [{}]\nfiles:\n{lines}",
+            classes.join(", ")
         )
     }
 
     /// The finding about files that no browser has shown as they are.
     pub(crate) fn finding(&self) -> Option<Diagnostic> {
-        let (path, count) = self.changed.as_ref()?;
-        let others = match count - 1 {
+        let changed = self.files.iter().filter(|(path, hash)| self.record.files.get(*path) != Some(hash));
+        let gone = self.record.files.iter().filter(|(path, _)| !self.files.contains_key(*path));
+        let mut paths = changed.chain(gone).map(|(path, _)| path);
+        let path = paths.next()?;
+        let others = match paths.count() {
             0 => String::new(),
             1 => ", nor one other file".to_owned(),
             others => format!(", nor {others} other files"),
         };
-        let message = format!("`wellpress theme check` has not looked at this file as it is now{others}");
-        let finding = Diagnostic::new(&rules::THEME_UNCHECKED, Location::file(path.as_str()), message);
+        let (place, what) = match self.files.contains_key(path) {
+            true => (path.as_str(), "this file as it is now".to_owned()),
+            false => (self.path.as_str(), format!("the theme without `{path}`")),
+        };
+        let message = format!("`wellpress theme check` has not looked at {what}{others}");
+        let finding = Diagnostic::new(&rules::THEME_UNCHECKED, Location::file(place), message);
         Some(finding.help(format!("run it, and commit `{}`", self.path)))
     }
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use wellpress_diagnostics::yaml::{self, Dialect, Located};
-use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, rules};
 use wellpress_io::fs::{EntryKind, Files, slashed};
 use wellpress_site::config::Config;
 use wellpress_site::discover::is_left_behind;
@@ -220,6 +220,11 @@ pub(crate) fn strongest<'a>(layers: &'a [Layer], folder: &str) -> BTreeMap<&'a s
         }
     }
     strongest
+}
+
+/// A warning about a theme, whose pages can be shown all the same.
+pub(crate) fn doubtful(location: Location, message: impl Into<String>) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..wrong(location, message) }
 }
 
 /// A finding about a theme.

@@ -2,7 +2,7 @@
 //!
 //! Input: the site's theme, the themes that it extends and the embedded theme. A file of a theme replaces the file of the
 //! same path in the themes that it extends. Output: rendered templates, as bytes or as HTML that other templates insert.
-//! What templates are given is left to `context`, what their errors mean to `template_errors`.
+//! What templates are given is left to `context`, what their errors mean to `templates::errors`.
 
 mod article_parts;
 mod checked_files;
@@ -142,7 +142,10 @@ impl Theme {
     /// Findings about whatever keeps the theme from being used, each at its file and line.
     pub fn load(files: &dyn Files, config: &Config, embedded: &'static EmbeddedTheme) -> Result<Self, Vec<Diagnostic>> {
         let mut layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
-        style_nesting::check(&layers)?;
+        let deep_tokens = style_nesting::find_in_tokens(&layers);
+        if !deep_tokens.is_empty() {
+            return Err(deep_tokens);
+        }
         dark_action::derive(&mut layers);
         let layers = layers;
         let (strings, mut findings) = fluent_files::read(&layers, config)?;
@@ -338,6 +341,7 @@ impl Theme {
 fn style_findings(layers: &[Layer]) -> Vec<Diagnostic> {
     let mut findings = contrast::find(layers);
     findings.extend(style_addresses::find_missing(layers));
+    findings.extend(style_nesting::find_in_sheets(layers));
     findings.extend(tokens::find_invalid(layers));
     findings
 }

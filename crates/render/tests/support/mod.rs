@@ -25,7 +25,7 @@ static THEME: LazyLock<EmbeddedTheme> = LazyLock::new(|| {
             "article" => {
                 b"<title>{{ head.title }}</title><meta name=\"description\" content=\"{{ head.description }}\">\
                   <script type=\"application/ld+json\">{{ head.json_ld | safe }}</script>\
-                  <h1>{{ page.title }}</h1>{{ record.disclaimers_top | safe }}{{ record.content | safe }}\
+                  <h1>{{ page.title }}</h1>{{ record.byline.not_reviewed | safe }}{{ record.disclaimers_top | safe }}{{ record.content | safe }}\
                   {{ record.references | safe }}{{ record.disclaimers_bottom | safe }}"
             }
             "exercise" => b"<!doctype html><h1>{{ page.title }}</h1>{{ record.byline.not_reviewed | safe }}{{ record.content | safe }}",

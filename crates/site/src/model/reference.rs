@@ -14,7 +14,7 @@ use wellpress_bibliography::identifier::{self, bare_address};
 use wellpress_bibliography::{CiteKey, EntryFault, Identifier, KeyAlias, Notice, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, Missing, Severity, nearest, rules};
 use wellpress_foundation::ids::{Id, IdVec};
-use wellpress_foundation::text::is_joiner;
+use wellpress_foundation::text::{is_joiner, strip_prefix_ignoring_case};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::reference_list::ManualReference;
@@ -413,11 +413,6 @@ fn other_meaning(key: &str) -> Option<OtherMeaning<'_>> {
 fn strip_sign(key: &str) -> Option<&str> {
     let key = key.strip_prefix('@')?;
     Some(key.strip_prefix('{').and_then(|key| key.strip_suffix('}')).unwrap_or(key))
-}
-
-fn strip_prefix_ignoring_case<'k>(key: &'k str, prefix: &str) -> Option<&'k str> {
-    let (start, rest) = key.split_at_checked(prefix.len())?;
-    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 fn roster(references: &[Arc<Reference>], files: &[Arc<LibraryFile>]) -> Fingerprint {

@@ -47,7 +47,7 @@ pub struct CitedIn {
     /// The page or glossary.
     pub page: CitingPage,
     /// The sentences with the marks. Empty if the page lists the source without a mark.
-    pub passages: Arc<[Passage]>,
+    pub passages: Arc<[CitingPassage]>,
     /// For the page of an exercise, the articles that show its text, and so these passages.
     pub via: Vec<PageId>,
 }
@@ -73,7 +73,7 @@ pub enum CitingPage {
 
 /// The sentence around a mark, shortened to the words near it if it is very long.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Passage {
+pub struct CitingPassage {
     /// The number of this mark among the page's marks of the source, from 1.
     pub occurrence: u32,
     /// The heading above the sentence; empty above the first heading.
@@ -86,7 +86,7 @@ pub struct Passage {
     mark: Span,
 }
 
-impl Passage {
+impl CitingPassage {
     /// The sentence up to the mark.
     #[must_use]
     pub fn before(&self) -> &str {
@@ -202,7 +202,7 @@ fn articles_that_show(
 ///
 /// A boxed slice sorted by source instead of a map: a site keeps one for each page, and most pages cite few sources.
 #[derive(Debug, Default)]
-pub(super) struct PassagesBySource(Box<[(ReferenceId, Arc<[Passage]>)]>);
+pub(super) struct PassagesBySource(Box<[(ReferenceId, Arc<[CitingPassage]>)]>);
 
 impl PassagesBySource {
     /// The passages of a page's own texts. Marks in embedded exercises count for the page of the exercise.
@@ -211,7 +211,7 @@ impl PassagesBySource {
         Self(passages.map(|(source, passages)| (source, passages.into())).collect())
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (ReferenceId, &Arc<[Passage]>)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (ReferenceId, &Arc<[CitingPassage]>)> {
         self.0.iter().map(|(source, passages)| (*source, passages))
     }
 
@@ -219,12 +219,12 @@ impl PassagesBySource {
         self.0.iter().map(|(source, _)| *source)
     }
 
-    pub(super) fn of(&self, source: ReferenceId) -> &[Passage] {
+    pub(super) fn of(&self, source: ReferenceId) -> &[CitingPassage] {
         self.0.binary_search_by_key(&source, |(candidate, _)| *candidate).map_or(&[], |index| &self.0[index].1)
     }
 }
 
-type PassageMap = BTreeMap<ReferenceId, Vec<Passage>>;
+type PassageMap = BTreeMap<ReferenceId, Vec<CitingPassage>>;
 
 fn passages_of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> PassageMap {
     let mut passages = PassageMap::new();
@@ -373,7 +373,7 @@ impl<'a> QuotedText<'a> {
             let mark_span = Span::new(text_before.len()..text_before.len() + mark_range.len());
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
-                    passages.entry(*reference).or_default().push(Passage {
+                    passages.entry(*reference).or_default().push(CitingPassage {
                         occurrence: *occurrence,
                         heading: heading.clone(),
                         is_guarded,

@@ -58,7 +58,7 @@ use crate::previous::Previous;
 
 use backlinks::Backlinks;
 use bodies::{ResolveContext, ResolvedBody, TextOrigin};
-use citation_index::{CitationIndex, Passage, PassagesBySource};
+use citation_index::{CitationIndex, CitingPassage, PassagesBySource};
 use citations::{Formatters, Mark, PageCitations};
 use outline::Outline;
 use page_fingerprints::PageFingerprints;
@@ -175,7 +175,7 @@ impl ResolvedSite<'_> {
 
     /// The sentences in which a page's own text cites a source.
     #[must_use]
-    pub fn passages(&self, page: PageId, source: ReferenceId) -> &[Passage] {
+    pub fn passages(&self, page: PageId, source: ReferenceId) -> &[CitingPassage] {
         self.passages[page].of(source)
     }
 }

@@ -51,7 +51,7 @@ pub fn related(
         |scores, page| match page.record {
             PageRecord::Article(_) | PageRecord::Exercise(_) | PageRecord::Programme(_) if !page.is_withdrawn() => {
                 index.score(page, scores);
-                let selection = Selection { page, backlinks, scores, candidates: &candidates, limit };
+                let selection = RelatedChoice { page, backlinks, scores, candidates: &candidates, limit };
                 let related = Related {
                     exercises: selection.choose(ContentKind::Exercise),
                     articles: selection.choose(ContentKind::Article),
@@ -116,7 +116,7 @@ impl Scores {
 }
 
 /// Chooses the related pages of one page from the scored candidates.
-struct Selection<'a> {
+struct RelatedChoice<'a> {
     page: &'a Page,
     backlinks: &'a Backlinks,
     scores: &'a Scores,
@@ -124,7 +124,7 @@ struct Selection<'a> {
     limit: usize,
 }
 
-impl Selection<'_> {
+impl RelatedChoice<'_> {
     fn choose(&self, kind: ContentKind) -> Vec<PageId> {
         let mut chosen: Vec<PageId> = Vec::with_capacity(self.limit);
         for candidate in self.named_by_author(kind).iter().chain(self.embedded(kind)) {

@@ -8,7 +8,7 @@ use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, Passage};
+use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, CitingPassage};
 use wellpress_site::resolve::citations::SITE_STYLE;
 use wellpress_site::resolve::glossary_terms::glossary_url;
 
@@ -210,7 +210,7 @@ fn cited_in_context(
 }
 
 /// The sentence around a mark on the page at `url`, with the mark highlighted.
-fn passage_context(passage: &Passage, url: &str, slug: &str) -> context::Passage {
+fn passage_context(passage: &CitingPassage, url: &str, slug: &str) -> context::Passage {
     let [start, mark, end] = [passage.before(), passage.mark(), passage.after()].map(escaped);
     context::Passage {
         url: format!("{url}#cite-{slug}-{}", passage.occurrence),

@@ -4,6 +4,7 @@ use cssparser::{Delimiter, ParseError, Parser, Token, UnicodeRange};
 use wellpress_foundation::text::one_line;
 
 use crate::theme::assets::style_addresses::nested;
+use crate::theme::assets::style_nesting::too_deep;
 
 /// An `@font-face` of a style sheet.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -19,10 +20,12 @@ pub(crate) struct FontFace {
 /// Stands for the Latin alphabet: providers of fonts divide them by alphabets, and none within one.
 const LATIN_LETTER: u32 = 'A' as u32;
 
-/// The faces that a style sheet declares, also within other rules, such as `@media`.
+/// The faces that a style sheet declares, also within other rules, such as `@media`; none if it is nested too deep to be read.
 pub(crate) fn font_faces(style: &str) -> Vec<FontFace> {
     let mut faces = Vec::new();
-    collect(&mut Parser::new(style), &mut faces);
+    if too_deep(style).is_none() {
+        collect(&mut Parser::new(style), &mut faces);
+    }
     faces
 }
 

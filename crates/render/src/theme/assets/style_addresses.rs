@@ -8,7 +8,8 @@ use cssparser::{ParseError, Parser, Token};
 use wellpress_diagnostics::{Diagnostic, Span};
 
 use crate::theme::assets::has_extension;
-use crate::theme::layers::{Layer, LayerOrigin, strongest, wrong};
+use crate::theme::assets::style_nesting::too_deep;
+use crate::theme::layers::{Layer, LayerOrigin, doubtful, strongest};
 
 /// The name of the asset that `address` means in the style sheet `sheet`, both below the theme's `assets/`, and the query or
 /// fragment behind it. `None` for an address of something else: a scheme, a host, the root of the site, or a fragment.
@@ -29,7 +30,7 @@ pub(crate) fn asset_name<'a>(sheet: &str, address: &'a str) -> Option<(String, &
     Some((segments.join("/"), suffix))
 }
 
-/// Findings about the style sheets of the site's own themes: each address of a file that the theme does not have, and each import of
+/// Warnings about the style sheets of the site's own themes: each address of a file that the theme does not have, and each import of
 /// another sheet, which is published under another name than the one that is imported.
 pub(crate) fn find_missing(layers: &[Layer]) -> Vec<Diagnostic> {
     let assets = strongest(layers, "assets/");
@@ -53,7 +54,7 @@ pub(crate) fn find_missing(layers: &[Layer]) -> Vec<Diagnostic> {
                     "put the file there, or correct the address, which is relative to the style sheet",
                 )
             };
-            findings.push(wrong(source.locate(address.span), message).help(help));
+            findings.push(doubtful(source.locate(address.span), message).help(help));
         }
     }
     findings
@@ -67,9 +68,12 @@ pub(crate) struct Address {
     pub is_import: bool,
 }
 
-/// The addresses of a style sheet, at any depth.
+/// The addresses of a style sheet; none if it is nested too deep to be read.
 pub(crate) fn addresses(style: &str) -> Vec<Address> {
     let mut addresses = Vec::new();
+    if too_deep(style).is_some() {
+        return addresses;
+    }
     collect_addresses(&mut Parser::new(style), &mut addresses);
     addresses
 }

@@ -1,15 +1,15 @@
 //! [`too_deep`]: where CSS nests blocks and parentheses deeper than the readers of style sheets follow it.
 //!
-//! Input: the text of a style sheet or a value. Output: the place, or findings about a theme. It takes time in proportion to the text.
+//! Input: the text of a style sheet or a value. Output: the place, or findings about a theme. Such a sheet is not read. It takes time in proportion to the text.
 //! What reads style sheets calls itself for each level, and a selector such as `:is(:is(..))` may be copied at each.
 
 use cssparser::{Parser, Token};
 
-use wellpress_diagnostics::{Diagnostic, Source, Span};
+use wellpress_diagnostics::{Diagnostic, Span};
 
 use crate::theme::assets::has_extension;
 use crate::theme::assets::style_addresses::nested;
-use crate::theme::layers::{Layer, LayerOrigin, wrong};
+use crate::theme::layers::{Layer, LayerOrigin, doubtful, wrong};
 
 /// How deep blocks, parentheses and brackets may be nested.
 pub(crate) const MAX_NESTING: usize = 32;
@@ -39,31 +39,32 @@ fn too_deep_in(parser: &mut Parser<'_>, levels: usize) -> Option<usize> {
     }
 }
 
-/// Checks the style sheets and the tokens of the site's own themes.
-///
-/// # Errors
-/// A finding about each that is nested too deep.
-pub(crate) fn check(layers: &[Layer]) -> Result<(), Vec<Diagnostic>> {
-    let own_layers = || layers.iter().filter(|layer| layer.origin == LayerOrigin::Site);
-    let own_sheets = own_layers().flat_map(|layer| &layer.files).filter(|(path, _)| has_extension(path, "css"));
-    let of_sheets = own_sheets.filter_map(|(_, file)| finding_in(&file.source()));
-    let tokens = own_layers().filter_map(|layer| layer.source().map(|source| (source, &layer.manifest.tokens)));
-    let of_tokens = tokens.flat_map(|(source, tokens)| {
+/// Errors about the tokens of the site's own themes that are nested too deep.
+pub(crate) fn find_in_tokens(layers: &[Layer]) -> Vec<Diagnostic> {
+    let tokens = own_layers(layers).filter_map(|layer| layer.source().map(|source| (source, &layer.manifest.tokens)));
+    let findings = tokens.flat_map(|(source, tokens)| {
         let deep = tokens.values().filter(|value| too_deep(&value.value).is_some());
-        deep.map(|value| finding(&source, value.span)).collect::<Vec<_>>()
+        deep.map(|value| wrong(source.locate(value.span), MESSAGE).help("take some of them apart")).collect::<Vec<_>>()
     });
-    let findings: Vec<Diagnostic> = of_sheets.chain(of_tokens).collect();
-    if findings.is_empty() { Ok(()) } else { Err(findings) }
+    findings.collect()
 }
 
-fn finding_in(sheet: &Source) -> Option<Diagnostic> {
-    let place = too_deep(&sheet.text)?;
-    Some(finding(sheet, Span::new(place..place + 1)))
+/// Warnings about the style sheets of the site's own themes that are nested too deep. They are published as they are.
+pub(crate) fn find_in_sheets(layers: &[Layer]) -> Vec<Diagnostic> {
+    let files = own_layers(layers).flat_map(|layer| &layer.files).filter(|(path, _)| has_extension(path, "css"));
+    let findings = files.filter_map(|(_, file)| {
+        let sheet = file.source();
+        let place = too_deep(&sheet.text)?;
+        let finding = doubtful(sheet.locate(Span::new(place..place + 1)), MESSAGE);
+        Some(finding.help("take some of them apart: the files that this style sheet loads are not found otherwise"))
+    });
+    findings.collect()
 }
 
-fn finding(source: &Source, span: Span) -> Diagnostic {
-    let message = format!("blocks and parentheses are nested more than {MAX_NESTING} deep here");
-    wrong(source.locate(span), message).help("take some of them apart")
+const MESSAGE: &str = "blocks and parentheses are nested more than 32 deep here";
+
+fn own_layers(layers: &[Layer]) -> impl Iterator<Item = &Layer> {
+    layers.iter().filter(|layer| layer.origin == LayerOrigin::Site)
 }
 
 #[cfg(test)]

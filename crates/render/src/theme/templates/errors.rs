@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::ErrorKind;
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest};
+use wellpress_foundation::text::lower_first;
 
 use crate::theme::embedded::{EMBEDDED_PREFIX, EmbeddedTheme};
 use crate::theme::layers::wrong;
@@ -179,11 +180,6 @@ fn find_in(source: &Source, words: &str) -> Location {
         Some(at) => source.locate(Span::new(at..at + words.len())),
         None => Location::file(source.path.clone()),
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// The name in backticks or quotes that a message says is missing; of a path such as `page.titel` its last part. `None` for

@@ -11,7 +11,7 @@ const ARGUMENTS: [&str; 6] = ["kind", "folder", "topic", "extra", "value", "limi
 /// The cards that meet every condition. A condition that is an empty text or null counts as none.
 pub(crate) fn select(cards: Value, arguments: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let cards = cards.as_array().ok_or_else(|| Error::message("`where` stands behind a list of pages"))?;
-    let selection = Selection::read(&arguments)?;
+    let selection = PageConditions::read(&arguments)?;
     let selected: Vec<Value> = cards.iter().filter(|card| selection.has(card)).cloned().collect();
     if selected.is_empty() {
         selection.check_names(cards)?;
@@ -20,7 +20,7 @@ pub(crate) fn select(cards: Value, arguments: Kwargs, _: &State<'_>) -> TeraResu
     Ok(Value::from(selected.into_iter().take(limit).collect::<Vec<_>>()))
 }
 
-struct Selection<'a> {
+struct PageConditions<'a> {
     kind: Option<&'a str>,
     folder: Option<&'a str>,
     topic: Option<&'a str>,
@@ -29,7 +29,7 @@ struct Selection<'a> {
     limit: Option<usize>,
 }
 
-impl<'a> Selection<'a> {
+impl<'a> PageConditions<'a> {
     fn read(arguments: &'a Kwargs) -> TeraResult<Self> {
         if let Some(unknown) =
             arguments.iter().filter_map(|(name, _)| name.as_str()).find(|name| !ARGUMENTS.contains(name))

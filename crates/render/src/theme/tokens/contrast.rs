@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
+use wellpress_diagnostics::{Diagnostic, Source, rules};
 
-use crate::theme::layers::Layer;
+use crate::theme::layers::{Layer, doubtful};
 
 /// A colour of text with a colour on which the theme shows it, by the names of their tokens.
 struct ColourPair {
@@ -137,8 +137,7 @@ fn misspelt<'a>(tokens: &'a Tokens<'_>, base_theme: &'a Layer) -> impl Iterator<
     unknown_tokens.filter_map(move |(name, TokenValue { value, source })| {
         let similar = known_tokens.keys().find(|known_name| strsim::osa_distance(name, known_name) <= 2)?;
         let message = format!("the token `{name}` is nearly `{similar}`, and nothing reads it");
-        let finding = Diagnostic::new(&rules::THEME_INVALID, (*source)?.locate(value.span), message);
-        Some(Diagnostic { severity: Severity::Warning, ..finding.help(format!("write `{similar}`")) })
+        Some(doubtful((*source)?.locate(value.span), message).help(format!("write `{similar}`")))
     })
 }
 

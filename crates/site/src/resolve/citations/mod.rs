@@ -9,7 +9,7 @@ mod formatters;
 
 use std::sync::Arc;
 
-use wellpress_csl::{Citation, CitationForm as CslForm, Cite, Locator};
+use wellpress_csl::{Citation, CitationMode, Cite, Locator};
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::Body;
@@ -257,9 +257,9 @@ fn citation<'b>(site: &Site, formatter: &Formatter<'_>, group: &'b CitationGroup
         })
     });
     let cites: Vec<Cite<'b>> = cites.collect();
-    let form = match group.form {
-        CitationForm::Narrative => CslForm::Narrative,
-        CitationForm::Brackets | CitationForm::Words => CslForm::Parenthetical,
+    let mode = match group.form {
+        CitationForm::Narrative => CitationMode::Narrative,
+        CitationForm::Brackets | CitationForm::Words => CitationMode::Parenthetical,
     };
-    (!cites.is_empty()).then_some(Citation { form, cites })
+    (!cites.is_empty()).then_some(Citation { mode, cites })
 }

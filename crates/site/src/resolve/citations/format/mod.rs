@@ -299,7 +299,7 @@ impl<'a> Formatter<'a> {
 
     /// A mark as sources and the text between them. [`number_marks`] gives the sources their numbers.
     fn parts(&self, citation: &csl::Citation<'_>, mark: &Formatted) -> Vec<MarkPart> {
-        let names_author = self.marks_form == CitationMarks::Number && citation.form == csl::CitationForm::Narrative;
+        let names_author = self.marks_form == CitationMarks::Number && citation.mode == csl::CitationMode::Narrative;
         let mut parts = Vec::new();
         let mut end = 0;
         for span in &mark.spans {
