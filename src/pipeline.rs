@@ -390,7 +390,11 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Conf
     };
     Ok(match config {
         Ok(config) => Outcome::Done(Config { house_rules: Arc::new(house_rules), ..config }),
-        Err(findings) => Outcome::Stopped(Report::new(findings.into_iter().map(with_settings_rule).collect())),
+        Err(findings) => {
+            // A setting may name a house rule whose file has a mistake.
+            let findings = findings.into_iter().map(with_settings_rule).chain(house_rules.findings);
+            Outcome::Stopped(Report::new(findings.collect()))
+        }
     })
 }
 

@@ -26,7 +26,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(rule) = rules::find(id) else {
         let failure = Failure::usage(format!("there is no rule `{id}`"));
         let nearest = nearest(id, rules::ALL.iter().map(|rule| rule.id));
-        return Err(failure.suggest_or(nearest, "`wellpress explain` lists all rules"));
+        return Err(failure.suggest_or(
+            nearest,
+            "`wellpress explain` lists all rules; a house rule is explained by its file in `rules`",
+        ));
     };
     console::print_stdout(page_of(rule))?;
     Ok(Exit::Done)

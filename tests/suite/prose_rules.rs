@@ -5,14 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use wellpress_diagnostics::{Severity, rules};
+
 use crate::harness::TestSite;
 
 const RULES: [&str; 6] =
     ["claim-uncited", "promise", "blanket-safety", "person-first", "red-flag-without-care", "link-text-vague"];
 
-/// The least precision in each set. Recall is shown and not asked for: many sentences of the sets are idioms, and no list of
+/// The least precision of a warning, and of a note, in each set. Recall is shown and not asked for: many sentences of the sets are idioms, and no list of
 /// words grows for them.
-const LEAST_PRECISION: f64 = 0.9;
+const LEAST_PRECISION: [f64; 2] = [0.9, 0.8];
 
 /// A sentence with the rules that should find something in it.
 struct LabelledSentence {
@@ -60,7 +62,12 @@ fn the_rules_about_prose_are_as_right_as_the_manual_says() {
     assert!(page.contains(&table), "docs/command-line.md should have this table:\n\n{table}\n{mistakes}");
     for (rule, set) in RULES.iter().flat_map(|rule| sets.iter().map(move |set| (rule, set))) {
         let measurement = &set.by_rule[rule];
-        assert!(measurement.precision() >= LEAST_PRECISION, "{rule}: {}\n{mistakes}", figures(measurement));
+        let is_note = rules::find(rule).unwrap().severity == Severity::Note;
+        assert!(
+            measurement.precision() >= LEAST_PRECISION[usize::from(is_note)],
+            "{rule}: {}\n{mistakes}",
+            figures(measurement)
+        );
     }
 }
 

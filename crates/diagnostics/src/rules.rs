@@ -176,7 +176,7 @@ rules! {
         FOOTNOTE_INVALID = "footnote-invalid" or Warning,
         BIBLIOGRAPHY_INVALID = "bibliography-invalid" or Warning is [RepairedByImport],
         GLOSSARY_INVALID = "glossary-invalid",
-        HOUSE_RULE_INVALID = "house-rule-invalid" or Warning,
+        HOUSE_RULE_INVALID = "house-rule-invalid" or Warning is [OfSettings],
         SOURCE_DUPLICATE_KEY = "source-duplicate-key" or Warning,
         SOURCE_CROSSREF = "source-crossref" or Warning,
         SOURCE_KEY_SLUG = "source-key-slug" or Warning,

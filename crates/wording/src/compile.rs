@@ -9,7 +9,7 @@ use crate::conditions::{Conditions, Language, WordSet};
 use crate::pattern::{Element, ListBits, Pattern, Shape, WordId, WordTest};
 use crate::rule_file::{GroupFile, PatternGroup, RuleFile, RuleFileError, WordLines, read_yaml};
 use crate::rule_set::{Anchor, Group, IndexedPattern, Meaning, RuleInfo, RuleSet, Vocabulary, primary};
-use crate::words::{Words, hash_of};
+use crate::words::{Words, hash_of, letters_of};
 
 /// What is wrong with one of several rule files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Compiler {
         self.set.rules.push(RuleInfo {
             id: file.id.value.clone(),
             severity: file.severity,
-            languages: file.languages.iter().map(|tag| primary(tag).to_owned()).collect(),
+            languages: file.languages.iter().map(|tag| primary(tag).to_lowercase()).collect(),
             message: file.message.clone(),
             help: file.help.clone(),
             once: file.once,
@@ -135,14 +135,19 @@ impl Compiler {
         self.index(at_rest, Meaning::PutsAtRest(rule));
         let not_when: Conditions = file.not_when.iter().copied().collect();
         for group in &file.find {
+            let place = error_at(group, String::new());
             match &group.value {
                 GroupFile::Line(line) => {
                     let line = Spanned { value: line.clone(), referenced: group.referenced, defined: group.defined };
                     let group = PatternGroup { patterns: vec![line], ..PatternGroup::default() };
-                    self.add_group(file, &group, not_when, &names, &mut errors);
+                    self.add_group(file, &group, &place, not_when, &names, &mut errors);
                 }
-                GroupFile::Group(group) => self.add_group(file, group, not_when, &names, &mut errors),
+                GroupFile::Group(group) => self.add_group(file, group, &place, not_when, &names, &mut errors),
             }
+        }
+        let is_of_rule = |group: &Group| group.rule == rule;
+        if errors.is_empty() && !self.set.groups.iter().any(is_of_rule) {
+            errors.push(error_at(&file.id, "the rule looks for nothing: `find` has no pattern".to_owned()));
         }
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
@@ -151,10 +156,17 @@ impl Compiler {
         let mut names = Names::new();
         for (name, lines) in &file.lists {
             let bit = self.members.len();
+            if let Some(word) = lines.iter().find(|word| !Words::of(*word).is_one_word()) {
+                let problem =
+                    format!("`{word}` in the list `{name}` is not one word; put blanks between words and marks");
+                return Err(error_at(&file.id, problem));
+            }
             let words: BTreeSet<WordId> = lines.iter().map(|word| self.id_of(word)).collect();
-            if bit == ListBits::BITS as usize || words.is_empty() {
-                let problem = if words.is_empty() { "has no words" } else { "is one list too many" };
-                return Err(error_at(&file.id, format!("the list `{name}` {problem}")));
+            if words.is_empty() {
+                return Err(error_at(&file.id, format!("the list `{name}` has no words")));
+            }
+            if bit == ListBits::BITS as usize {
+                return Err(error_at(&file.id, format!("`{name}` is one list too many; {bit} are the most")));
             }
             words.iter().for_each(|id| self.lists[*id as usize] |= 1 << bit);
             self.members.push(words);
@@ -167,45 +179,51 @@ impl Compiler {
         &mut self,
         file: &RuleFile,
         group: &PatternGroup,
+        place: &RuleFileError,
         not_when: Conditions,
         names: &Names<'_>,
         errors: &mut Vec<RuleFileError>,
     ) {
-        let swaps = group.swap.iter().map(|(words, instead)| (words.as_str(), instead.as_str()));
-        let own: Vec<(Option<&Spanned<String>>, &str, &str)> = group
-            .patterns
-            .iter()
-            .map(|line| (Some(line), line.value.as_str(), ""))
-            .chain(swaps.map(|(words, instead)| (None, words, instead)))
-            .collect();
+        let wanted = if group.wanted.is_empty() { &file.wanted } else { &group.wanted };
         let conditions: Conditions = group.not_when.iter().copied().collect::<Conditions>().and(not_when);
-        for (line, pattern, instead) in own {
-            let wanted = if group.wanted.is_empty() { &file.wanted } else { &group.wanted };
-            let wanted = self.patterns(wanted, names, errors);
-            let exempt = self.patterns(&group.unless, names, errors);
-            let found = match self.pattern(pattern, names) {
-                Ok(pattern) if pattern.elements.iter().any(|element| matches!(element, Element::Found)) => {
-                    Err("`~` stands for the words that were found, in `where` and `unless` alone".to_owned())
-                }
-                parsed => parsed,
+        let new_group = |compiler: &mut Self, instead: &str, errors: &mut Vec<RuleFileError>| {
+            let group = Group {
+                name: group.name.clone(),
+                sources: group.sources.clone(),
+                rule: compiler.set.rules.len() - 1,
+                wanted: compiler.patterns(wanted, names, errors),
+                exempt: compiler.patterns(&group.unless, names, errors),
+                not_when: conditions,
+                instead: instead.to_owned(),
             };
-            match (found, line) {
-                (Ok(pattern), _) => {
-                    let index = self.set.groups.len();
-                    self.set.groups.push(Group {
-                        name: group.name.clone(),
-                        sources: group.sources.clone(),
-                        rule: self.set.rules.len() - 1,
-                        wanted,
-                        exempt,
-                        not_when: conditions,
-                        instead: instead.to_owned(),
-                    });
-                    self.index(vec![pattern], Meaning::Finds(index));
+            compiler.set.groups.push(group);
+            Meaning::Finds(compiler.set.groups.len() - 1)
+        };
+        if !group.patterns.is_empty() {
+            let meaning = new_group(self, "", errors);
+            let patterns = group.patterns.iter().map(|line| (line, self.found_pattern(&line.value, names)));
+            for (line, pattern) in patterns.collect::<Vec<_>>() {
+                match pattern {
+                    Ok(pattern) => self.index(vec![pattern], meaning),
+                    Err(problem) => errors.push(error_at(line, problem)),
                 }
-                (Err(problem), Some(line)) => errors.push(error_at(line, problem)),
-                (Err(problem), None) => errors.push(RuleFileError { line: 1, column: 1, message: problem }),
             }
+        }
+        for (words, instead) in &group.swap {
+            let meaning = new_group(self, instead, errors);
+            match self.found_pattern(words, names) {
+                Ok(pattern) => self.index(vec![pattern], meaning),
+                Err(problem) => errors.push(RuleFileError { message: problem, ..place.clone() }),
+            }
+        }
+    }
+
+    /// A pattern of what is looked for.
+    fn found_pattern(&mut self, line: &str, names: &Names<'_>) -> Result<Pattern, String> {
+        let pattern = self.pattern(line, names)?;
+        match pattern.elements.iter().any(|element| matches!(element, Element::Found)) {
+            true => Err("`~` stands for the words that were found, in `where` and `unless` alone".to_owned()),
+            false => Ok(pattern),
         }
     }
 
@@ -228,8 +246,13 @@ impl Compiler {
     fn pattern(&mut self, line: &str, names: &Names<'_>) -> Result<Pattern, String> {
         let elements: Vec<Element> =
             line.split_ascii_whitespace().map(|token| self.element(token, names)).collect::<Result<_, _>>()?;
-        if elements.is_empty() {
-            return Err("a pattern without words".to_owned());
+        let is_required = |element: &Element| match element {
+            Element::Words(test) => test.is_required(),
+            Element::Found => true,
+            Element::Start | Element::End | Element::ClauseBorder => false,
+        };
+        if !elements.iter().any(is_required) {
+            return Err("a pattern needs a word that has to stand there".to_owned());
         }
         let lists_alone = elements.iter().filter_map(|element| match element {
             Element::Words(test) if test.is_required() && test.words.is_empty() && test.lists.is_power_of_two() => {
@@ -251,6 +274,10 @@ impl Compiler {
         }
         let (token, least, most) = count_of(token)?;
         let (token, is_negated) = token.strip_prefix('!').map_or((token, false), |token| (token, true));
+        let is_gap = token.is_empty() && least == 0 && !is_negated;
+        if !is_gap && token.split('|').any(str::is_empty) {
+            return Err("an element without a word: write `*` for any".to_owned());
+        }
         let mut test = WordTest { least, most, is_negated, ..WordTest::default() };
         for word in token.split('|') {
             self.alternative(word, names, &mut test)?;
@@ -271,15 +298,15 @@ impl Compiler {
                 let bit = names.get(name).ok_or_else(|| format!("there is no list `{name}` in this file"))?;
                 test.lists |= 1 << bit;
             }
-            _ if word.starts_with('*') => test.shapes.push(Shape::EndsWith(word[1..].to_lowercase())),
-            _ if word.ends_with('*') => test.shapes.push(Shape::BeginsWith(word[..word.len() - 1].to_lowercase())),
+            _ if word.starts_with('*') => test.shapes.push(Shape::EndsWith(folded(&word[1..]))),
+            _ if word.ends_with('*') => test.shapes.push(Shape::BeginsWith(folded(&word[..word.len() - 1]))),
             _ => {
-                if Words::of(word).iter().count() != 1 {
+                if !Words::of(word).is_one_word() {
                     return Err(format!("`{word}` is not one word; put blanks between words and marks"));
                 }
                 let id = self.id_of(word);
                 if word.chars().any(char::is_uppercase) {
-                    test.shapes.push(Shape::Exact(word.to_owned(), id));
+                    test.shapes.push(Shape::Exact(letters_of(word).collect(), id));
                 } else {
                     test.words.push(id);
                 }
@@ -322,8 +349,9 @@ impl Compiler {
                     words.into_iter().for_each(|word| self.set.anchors[word as usize].push(anchor));
                 }
                 None => {
-                    let first =
-                        elements.iter().position(|element| matches!(element, Element::Words(test) if test.least == 1));
+                    let first = elements
+                        .iter()
+                        .position(|element| matches!(element, Element::Words(test) if test.is_required()));
                     let anchor = first.map(|at| Anchor { pattern, element: at as u32 });
                     self.set.unanchored.extend(anchor);
                 }
@@ -356,12 +384,17 @@ fn count_of(token: &str) -> Result<(&str, u8, Option<u8>), String> {
         // `...` is split at its first two dots.
         Some((words, ".")) => Ok((words, 0, None)),
         Some((words, number)) => {
-            let most = number.parse().map_err(|_| format!("`{token}` has no number behind `..`"))?;
+            let most = number.parse().map_err(|_| format!("`{token}` has no number from 0 to 255 behind `..`"))?;
             Ok((words, 0, Some(most)))
         }
     }
 }
 
-fn error_at(line: &Spanned<String>, message: String) -> RuleFileError {
-    RuleFileError { line: line.referenced.line(), column: line.referenced.column(), message }
+/// A part of a word as texts are compared with it.
+fn folded(part: &str) -> String {
+    letters_of(part).flat_map(char::to_lowercase).collect()
+}
+
+fn error_at<T>(spanned: &Spanned<T>, message: String) -> RuleFileError {
+    RuleFileError { line: spanned.referenced.line(), column: spanned.referenced.column(), message }
 }

@@ -181,7 +181,7 @@ impl Surroundings<'_> {
         let text = &self.words.text[bytes.start..self.words.words[found.words.start].start as usize];
         // A straight mark opens and closes alike, so an odd count leaves a quotation open.
         let has_open_straight_mark = text.matches('"').count() % 2 == 1;
-        let opens = [('“', '”'), ('„', '“'), ('«', '»'), ('‘', '’')];
+        let opens = [('“', '”'), ('„', '“'), ('«', '»'), ('»', '«'), ('‘', '’')];
         has_open_straight_mark
             || opens.iter().any(|(open, close)| text.rfind(*open).is_some_and(|at| !text[at..].contains(*close)))
     }
@@ -217,7 +217,8 @@ impl Surroundings<'_> {
             let next = &words[index + 1];
             let begins_clause = next.begins_clause || language.joins.has(word.hash);
             let turns = language.turns.has(word.hash);
-            is_own_clause &= !turns && !(begins_clause && language.subjects.has(next.hash));
+            let stands_for_itself = turns || (begins_clause && language.subjects.has(next.hash));
+            is_own_clause &= !stands_for_itself;
             let is_denial = language.denials.has(word.hash) || self.is_contraction_of_not(index);
             let denies = language.doubts.has(word.hash)
                 || (is_denial && is_own_clause)

@@ -19,10 +19,12 @@
 //! Words next to each other belong to one clause: between two of them stands no comma, colon, bracket or dash. A pattern
 //! needs not describe the whole sentence.
 
+use std::cell::Cell;
+
 use serde::{Deserialize, Serialize};
 
 use crate::conditions::Language;
-use crate::words::{Word, Words};
+use crate::words::{Word, Words, letters_of};
 
 /// Words of a sentence that follow each other.
 #[derive(Debug, Serialize, Deserialize)]
@@ -79,6 +81,9 @@ pub(crate) enum Shape {
 /// The most words that `...` stands for. Without a limit, a text without full stops would be compared with itself.
 const LONGEST_RUN: usize = 60;
 
+/// The most steps of a search from one word.
+const MOST_STEPS: u32 = 5_000;
+
 /// The words of a text as a set of rules knows them.
 #[derive(Clone, Copy)]
 pub(crate) struct KnownWords<'a> {
@@ -122,17 +127,19 @@ impl Shape {
             }
             Self::Digits => word.is_number,
             Self::Number => {
-                let is_small = |number: &str| number.len() < 4 && number.parse::<u16>().is_ok_and(|number| number > 1);
-                (word.is_number && is_small(written())) || known.language.numbers.has(word.hash)
+                let is_above_one =
+                    |number: &str| number.replace(',', "").parse::<f64>().is_ok_and(|number| number > 1.0);
+                (word.is_number && is_above_one(written())) || known.language.numbers.has(word.hash)
             }
             Self::Year => word.is_number && written().len() == 4 && written().bytes().all(|byte| byte.is_ascii_digit()),
-            Self::Exact(text, _) => written().chars().map(|c| if c == '’' { '\'' } else { c }).eq(text.chars()),
+            Self::Exact(text, _) => letters_of(written()).eq(text.chars()),
             Self::BeginsWith(start) => {
-                let mut letters = written().chars().flat_map(char::to_lowercase);
+                let mut letters = letters_of(written()).flat_map(char::to_lowercase);
                 start.chars().all(|letter| letters.next() == Some(letter))
             }
             Self::EndsWith(end) => {
-                let mut letters = written().chars().rev().flat_map(char::to_lowercase);
+                let letters: Vec<char> = letters_of(written()).flat_map(char::to_lowercase).collect();
+                let mut letters = letters.into_iter().rev();
                 end.chars().rev().all(|letter| letters.next() == Some(letter))
             }
         }
@@ -152,28 +159,31 @@ impl Pattern {
         if !test.accepts(known, index) {
             return None;
         }
-        let search = Search { known, place };
-        let end = search.ahead(&self.elements[anchor + 1..], index + 1, false)?;
-        let start = search.back(&self.elements[..anchor], index, false)?;
+        let steps = Cell::new(MOST_STEPS);
+        let end = Search::ahead(known, place, &steps).walk(&self.elements[anchor + 1..], index + 1, Border::Closed)?;
+        let start = Search::back(known, place, &steps).walk(&self.elements[..anchor], index, Border::Closed)?;
         Some((start, end))
     }
 
     /// Whether the pattern matches anywhere in a sentence, or around what was found if it names that.
     pub fn matches(&self, known: &KnownWords<'_>, place: Place) -> bool {
-        let search = Search { known, place };
+        let steps = Cell::new(MOST_STEPS);
+        let (ahead, back) = (Search::ahead(known, place, &steps), Search::back(known, place, &steps));
         let found = self.elements.iter().position(|element| matches!(element, Element::Found));
         match (found, place.found) {
             (Some(at), Some((start, end))) => {
-                search.back(&self.elements[..at], start, false).is_some()
-                    && search.ahead(&self.elements[at + 1..], end, false).is_some()
+                back.walk(&self.elements[..at], start, Border::Closed).is_some()
+                    && ahead.walk(&self.elements[at + 1..], end, Border::Closed).is_some()
             }
             (Some(_), None) => false,
-            (None, _) => (place.start..=place.end).any(|index| search.ahead(&self.elements, index, true).is_some()),
+            (None, _) => {
+                (place.start..=place.end).any(|index| ahead.walk(&self.elements, index, Border::Open).is_some())
+            }
         }
     }
 }
 
-/// Compares elements with words, one after the other.
+/// Compares elements with words, one after the other, from a place in one direction.
 ///
 /// Tries every length of a run of words. Sentences are short and patterns have few runs, so that this simple search beats the
 /// preparation that an automaton would need.
@@ -181,92 +191,103 @@ impl Pattern {
 struct Search<'a> {
     known: &'a KnownWords<'a>,
     place: Place,
+    direction: Direction,
+    /// How many more steps the search may take. Several runs beside each other could be divided in endless ways.
+    steps: &'a Cell<u32>,
 }
 
-impl Search<'_> {
-    /// Where the words end that elements stand for, from the word at `at` on. `is_free` says that `at` may begin a clause.
-    fn ahead(self, elements: &[Element], at: usize, is_free: bool) -> Option<usize> {
-        let Some((first, others)) = elements.split_first() else { return Some(at) };
-        let is_end = at >= self.place.end;
-        let is_border = is_end || at == self.place.start || self.begins_clause(at);
-        match first {
-            Element::Start => (at == self.place.start).then(|| self.ahead(others, at, true))?,
-            Element::End => is_end.then(|| self.ahead(others, at, is_free))?,
-            Element::ClauseBorder => (is_border && !is_end).then(|| self.ahead(others, at, true))?,
-            Element::Found => None,
-            Element::Words(test) => {
-                let may_step = |index: usize, is_free: bool| {
-                    index < self.place.end && (is_free || test.most.is_none() || !self.begins_clause(index))
-                };
-                if test.is_negated && test.least == 1 && !may_step(at, is_free) {
-                    return self.ahead(others, at, is_free);
-                }
-                // A word that must not follow is no part of what was found.
-                if test.is_negated && test.least == 1 && others.is_empty() {
-                    return test.accepts(self.known, at).then_some(at);
-                }
-                let least = usize::from(test.least);
-                let most = test.most.map_or(LONGEST_RUN, usize::from);
-                let mut count = 0;
-                loop {
-                    if count >= least
-                        && let Some(end) =
-                            self.ahead(others, at + count, (is_free && count == 0) || test.most.is_none())
-                    {
-                        return Some(end);
-                    }
-                    let next = at + count;
-                    if count == most || !may_step(next, is_free && count == 0) || !test.accepts(self.known, next) {
-                        return None;
-                    }
-                    count += 1;
-                }
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Ahead,
+    Back,
+}
+
+/// Whether the next word may belong to another clause.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Border {
+    Open,
+    Closed,
+}
+
+impl<'a> Search<'a> {
+    fn ahead(known: &'a KnownWords<'a>, place: Place, steps: &'a Cell<u32>) -> Self {
+        Self { known, place, direction: Direction::Ahead, steps }
+    }
+
+    fn back(known: &'a KnownWords<'a>, place: Place, steps: &'a Cell<u32>) -> Self {
+        Self { direction: Direction::Back, ..Self::ahead(known, place, steps) }
+    }
+
+    /// Where the words end that elements stand for. Places are between words: `at` stands before the word of that index.
+    fn walk(self, elements: &[Element], at: usize, border: Border) -> Option<usize> {
+        let next = match self.direction {
+            Direction::Ahead => elements.split_first(),
+            Direction::Back => elements.split_last(),
+        };
+        let Some((element, others)) = next else { return Some(at) };
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        match element {
+            Element::Start if at == self.place.start => self.walk(others, at, Border::Open),
+            Element::End if at == self.place.end => self.walk(others, at, Border::Open),
+            Element::ClauseBorder if at == self.place.start || self.begins_clause(at) => {
+                self.walk(others, at, Border::Open)
             }
+            Element::Start | Element::End | Element::ClauseBorder | Element::Found => None,
+            Element::Words(test) if test.is_negated && test.least == 1 => {
+                self.walk_past_other(test, others, at, border)
+            }
+            Element::Words(test) => self.walk_run(test, others, at, border),
         }
     }
 
-    /// Where the words begin that elements stand for, up to the word before `at`.
-    fn back(self, elements: &[Element], at: usize, is_free: bool) -> Option<usize> {
-        let Some((last, others)) = elements.split_last() else { return Some(at) };
-        let is_start = at <= self.place.start;
-        match last {
-            Element::Start => is_start.then(|| self.back(others, at, is_free))?,
-            Element::End => None,
-            Element::ClauseBorder => (is_start || self.begins_clause(at)).then(|| self.back(others, at, true))?,
-            Element::Found => None,
-            Element::Words(test) => {
-                // A step back leads over the border before the word that stands at `index + 1`.
-                let may_step = |end: usize, is_free: bool| {
-                    end > self.place.start && (is_free || test.most.is_none() || !self.begins_clause(end))
-                };
-                if test.is_negated && test.least == 1 && !may_step(at, is_free) {
-                    return self.back(others, at, is_free);
-                }
-                if test.is_negated && test.least == 1 && others.is_empty() {
-                    return test.accepts(self.known, at - 1).then_some(at);
-                }
-                let least = usize::from(test.least);
-                let most = test.most.map_or(LONGEST_RUN, usize::from);
-                let mut count = 0;
-                loop {
-                    if count >= least
-                        && let Some(start) =
-                            self.back(others, at - count, (is_free && count == 0) || test.most.is_none())
-                    {
-                        return Some(start);
-                    }
-                    let end = at - count;
-                    if count == most || !may_step(end, is_free && count == 0) || !test.accepts(self.known, end - 1) {
-                        return None;
-                    }
-                    count += 1;
-                }
+    /// A word that is none of some, or no word at all. At the end of a pattern it is no part of what was found.
+    fn walk_past_other(self, test: &WordTest, others: &[Element], at: usize, border: Border) -> Option<usize> {
+        match self.word_behind(at, border) {
+            None => self.walk(others, at, border),
+            Some(word) if !test.accepts(self.known, word) => None,
+            Some(_) if others.is_empty() => Some(at),
+            Some(_) => self.walk(others, self.step(at), Border::Closed),
+        }
+    }
+
+    fn walk_run(self, test: &WordTest, others: &[Element], at: usize, border: Border) -> Option<usize> {
+        let least = usize::from(test.least);
+        let most = test.most.map_or(LONGEST_RUN, usize::from);
+        let (mut at, mut border) = (at, if test.most.is_none() { Border::Open } else { border });
+        for count in 0..=most {
+            if count >= least
+                && let Some(end) = self.walk(others, at, border)
+            {
+                return Some(end);
             }
+            let word = self.word_behind(at, border).filter(|_| count < most)?;
+            if !test.accepts(self.known, word) {
+                return None;
+            }
+            at = self.step(at);
+            border = if test.most.is_none() { Border::Open } else { Border::Closed };
+        }
+        None
+    }
+
+    /// The index of the next word, unless the sentence or the clause ends here.
+    fn word_behind(self, at: usize, border: Border) -> Option<usize> {
+        let word = match self.direction {
+            Direction::Ahead => Some(at).filter(|at| *at < self.place.end),
+            Direction::Back => at.checked_sub(1).filter(|_| at > self.place.start),
+        };
+        word.filter(|_| border == Border::Open || !self.begins_clause(at))
+    }
+
+    fn step(self, at: usize) -> usize {
+        match self.direction {
+            Direction::Ahead => at + 1,
+            Direction::Back => at - 1,
         }
     }
 
     /// A border before the first word behind a sentence does not matter.
-    fn begins_clause(self, index: usize) -> bool {
-        index < self.place.end && self.known.words.words[index].begins_clause
+    fn begins_clause(self, at: usize) -> bool {
+        at < self.place.end && self.known.words.words[at].begins_clause
     }
 }

@@ -63,6 +63,11 @@ impl<'t> Words<'t> {
         self.words.iter().map(|word| self.written(word))
     }
 
+    /// Whether the text is one word and nothing else.
+    pub(crate) fn is_one_word(&self) -> bool {
+        matches!(self.words[..], [Word { start: 0, end, .. }] if end as usize == self.text.len())
+    }
+
     pub(crate) fn written(&self, word: &Word) -> &str {
         &self.text[word.start as usize..word.end as usize]
     }
@@ -192,11 +197,17 @@ pub(crate) fn hash_of(word: &str) -> u64 {
     if word.is_ascii() {
         return word.bytes().fold(START, |hash, byte| step(hash, byte.to_ascii_lowercase()));
     }
-    let letters = word.nfc().filter(|c| !is_ignored(*c)).map(|c| match c {
+    let mut buffer = [0; 4];
+    letters_of(word)
+        .flat_map(char::to_lowercase)
+        .fold(START, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, step))
+}
+
+/// The letters of a word in one Unicode form, without what has no shape, and with one apostrophe and one hyphen.
+pub(crate) fn letters_of(word: &str) -> impl Iterator<Item = char> {
+    word.nfc().filter(|c| !is_ignored(*c)).map(|c| match c {
         '’' => '\'',
         '‑' => '-',
         c => c,
-    });
-    let mut buffer = [0; 4];
-    letters.flat_map(char::to_lowercase).fold(START, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, step))
+    })
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 use wellpress_io::fs::{EntryKind, Files};
-use wellpress_wording::{RuleFile, RuleFileError, RuleSet};
+use wellpress_wording::{Example, RuleFile, RuleFileError, RuleSet};
 
 use super::vale::ValeRule;
 use super::{SHIPPED, SentenceRules};
@@ -21,18 +21,12 @@ pub const FOLDER: &str = "rules";
 pub struct HouseRules {
     /// The files, for comparison with another run.
     pub sources: Vec<Source>,
-    /// Those of the rules of wellpress.
-    pub sentence_rules: SentenceRules,
+    /// Those of the rules of wellpress, one set for each file: a file has names of its own for its lists.
+    pub sentence_rules: Vec<SentenceRules>,
     /// Those of Vale.
     pub vale: Vec<ValeRule>,
     /// What is wrong with files, and examples that are not as they say.
     pub findings: Vec<Diagnostic>,
-}
-
-/// A file that was read, with its text.
-struct ReadFile {
-    source: Source,
-    rule: RuleFile,
 }
 
 impl HouseRules {
@@ -47,93 +41,74 @@ impl HouseRules {
             return Ok(Self::default());
         }
         let mut house = Self::default();
-        let mut read_files = Vec::new();
         for entry in files.list(&folder)? {
             let path = Path::new(&entry.path);
-            let is_rule = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-            if entry.kind != EntryKind::File || !is_rule {
+            let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+            if !matches!(entry.kind, EntryKind::File | EntryKind::Symlink) || !matches!(&*extension, "yaml" | "yml") {
                 continue;
             }
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let text = files.read(&folder.join(&*name))?;
             let source = Source::new(format!("{FOLDER}/{name}"), String::from_utf8_lossy(&text));
-            house.sources.push(source.clone());
-            house.add(source, &mut read_files);
+            if std::str::from_utf8(&text).is_err() {
+                house.findings.push(wrong(&source, &at_start("the file is not UTF-8".to_owned())));
+            } else if let Err(findings) = house.add(&source) {
+                house.findings.extend(findings);
+            }
+            house.sources.push(source);
         }
-        house.compile(read_files);
         Ok(house)
     }
 
-    fn add(&mut self, source: Source, read_files: &mut Vec<ReadFile>) {
+    /// Adds the rule of a file, or says what is wrong with it.
+    fn add(&mut self, source: &Source) -> Result<(), Vec<Diagnostic>> {
         if source.text.lines().any(|line| line.starts_with("extends:")) {
-            match ValeRule::parse(&source) {
-                Ok(rule) => self.vale.push(rule),
-                Err(findings) => self.findings.extend(findings),
+            let rule = ValeRule::parse(source)?;
+            if self.has_id(rule.rule.id) {
+                return Err(vec![wrong(source, &at_start(second_of_id(rule.rule.id)))]);
             }
-            return;
+            self.vale.push(rule);
+            return Ok(());
         }
-        match RuleFile::parse(&source.text) {
-            Ok(rule) => {
-                let id = &rule.id.value;
-                if let Some(problem) = problem_with_id(id) {
-                    let at = &rule.id.referenced;
-                    self.findings.push(wrong(
-                        &source,
-                        &RuleFileError { line: at.line(), column: at.column(), message: problem },
-                    ));
-                } else if self.has_id(id, read_files) {
-                    let message = format!("another house rule has the id `{id}`");
-                    let at = &rule.id.referenced;
-                    self.findings
-                        .push(wrong(&source, &RuleFileError { line: at.line(), column: at.column(), message }));
-                } else {
-                    read_files.push(ReadFile { source, rule });
-                }
-            }
-            Err(error) => self.findings.push(wrong(&source, &error)),
+        let file = RuleFile::parse(&source.text).map_err(|error| vec![wrong(source, &error)])?;
+        let id = &file.id.value;
+        let problem = problem_with_id(id).or_else(|| self.has_id(id).then(|| second_of_id(id)));
+        if let Some(message) = problem {
+            let at = &file.id.referenced;
+            return Err(vec![wrong(source, &RuleFileError { line: at.line(), column: at.column(), message })]);
         }
+        let set = RuleSet::compile(std::slice::from_ref(&file), SHIPPED.set.languages().to_vec())
+            .map_err(|errors| errors.iter().map(|error| wrong(source, &error.error)).collect::<Vec<_>>())?;
+        self.findings.extend(set.wrong_examples(&file).iter().map(|example| wrong_example(source, example)));
+        let rule = rules::register(id, severity_of(file.severity), &source.path);
+        self.sentence_rules.push(SentenceRules { set, rules: vec![rule] });
+        Ok(())
     }
 
-    fn has_id(&self, id: &str, read_files: &[ReadFile]) -> bool {
-        read_files.iter().any(|file| file.rule.id.value == id) || self.vale.iter().any(|rule| rule.rule.id == id)
+    fn has_id(&self, id: &str) -> bool {
+        let of_vale = self.vale.iter().map(|rule| rule.rule);
+        let mut rules = self.sentence_rules.iter().flat_map(|of_file| of_file.rules.iter().copied()).chain(of_vale);
+        rules.any(|rule| rule.id == id)
     }
+}
 
-    /// Compiles the files that are sound, one by one so that a mistake in one does not silence the others.
-    fn compile(&mut self, read_files: Vec<ReadFile>) {
-        let languages = || SHIPPED.set.languages().to_vec();
-        let mut sound = Vec::new();
-        for file in read_files {
-            match RuleSet::compile(std::slice::from_ref(&file.rule), languages()) {
-                Ok(_) => sound.push(file),
-                Err(errors) => self.findings.extend(errors.iter().map(|error| wrong(&file.source, &error.error))),
-            }
-        }
-        let (sources, rules): (Vec<Source>, Vec<RuleFile>) =
-            sound.into_iter().map(|file| (file.source, file.rule)).unzip();
-        let set = match RuleSet::compile(&rules, languages()) {
-            Ok(set) => set,
-            // Together they have too many lists.
-            Err(errors) => {
-                self.findings.extend(errors.iter().map(|error| wrong(&sources[error.file], &error.error)));
-                return;
-            }
-        };
-        for (file, source) in rules.iter().zip(&sources) {
-            let examples = set.wrong_examples(file);
-            self.findings.extend(examples.iter().map(|example| {
-                let message = match example.is_found {
-                    true => "the rule does not find this example",
-                    false => "the rule finds this example, which it should not",
-                };
-                let location = source.locate_line(index(example.line), index(example.column));
-                let finding = Diagnostic::new(&rules::HOUSE_RULE_INVALID, location, message);
-                Diagnostic { severity: Severity::Warning, ..finding.help("change the pattern or the example") }
-            }));
-        }
-        let records = set.rules().iter().zip(&sources);
-        let records = records.map(|(rule, source)| rules::register(&rule.id, severity_of(rule.severity), &source.path));
-        self.sentence_rules = SentenceRules { rules: records.collect(), set };
-    }
+fn second_of_id(id: &str) -> String {
+    format!("another house rule has the id `{id}`")
+}
+
+fn wrong_example(source: &Source, example: &Example<'_>) -> Diagnostic {
+    let message = match example.is_found {
+        true => "the rule does not find this example",
+        false => "the rule finds this example, which it should not",
+    };
+    let location = source.locate_line(index(example.line), index(example.column));
+    let finding = Diagnostic::new(&rules::HOUSE_RULE_INVALID, location, message);
+    Diagnostic { severity: Severity::Warning, ..finding.help("change the pattern or the example") }
+}
+
+/// A mistake of a file as a whole.
+pub(super) fn at_start(message: String) -> RuleFileError {
+    RuleFileError { line: 1, column: 1, message }
 }
 
 /// Why an id cannot be that of a house rule.

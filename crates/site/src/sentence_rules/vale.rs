@@ -1,19 +1,18 @@
 //! [`ValeRule`]: a style of Vale, of the kinds `existence` and `substitution`.
 //!
-//! Its tokens are regular expressions, run on the text of a passage. A pattern that the engine cannot run is a finding in the
-//! file; the others of the file are run.
+//! Its tokens are regular expressions, run on the text of a passage. A pattern that the engine cannot run is a finding in the file.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use fancy_regex::Regex;
+use fancy_regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use wellpress_diagnostics::{Diagnostic, Rule, Severity, Source, rules};
 use wellpress_wording::{RuleFileError, read_yaml};
 
-use super::house::{problem_with_id, wrong};
+use super::house::{at_start, problem_with_id, wrong};
 
 /// The file as Vale reads it. Keys that change nothing here, such as `link`, are read and ignored.
 #[derive(Deserialize)]
@@ -35,6 +34,8 @@ struct ValeFile {
     swap: BTreeMap<String, String>,
     #[serde(default)]
     exceptions: Vec<String>,
+    #[serde(default)]
+    scope: Option<String>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -51,87 +52,82 @@ enum Level {
 pub struct ValeRule {
     /// The rule that it reports; its id is the name of the file.
     pub rule: &'static Rule,
+    /// Whether only headings are read.
+    pub is_for_headings: bool,
     message: String,
-    patterns: Vec<ValePattern>,
+    /// All patterns of the file as one. Those of a substitution are the groups `swap0`, `swap1`, ..
+    regex: Regex,
+    /// The better words of a substitution, by the number of the group.
+    instead: Vec<String>,
     exceptions: Vec<String>,
 }
 
-#[derive(Debug)]
-struct ValePattern {
-    regex: Regex,
-    /// The better words of a substitution.
-    instead: Option<String>,
-}
+/// How much work a pattern may cause at a place of a text. One that needs more is given up there.
+const MOST_BACKTRACKING: usize = 20_000;
 
 impl ValeRule {
     /// Reads a file. Its id is its name in small letters.
     ///
     /// # Errors
     ///
-    /// Findings at the file: another kind than these two, an id of a shipped rule, no pattern that can be run.
+    /// Findings at the file: another kind than these two, an id of a shipped rule, a pattern that cannot be run.
     pub(super) fn parse(source: &Source) -> Result<Self, Vec<Diagnostic>> {
         let file: ValeFile = read_yaml(&source.text).map_err(|error| vec![wrong(source, &error)])?;
         let stem = Path::new(&*source.path).file_stem().unwrap_or_default().to_string_lossy();
         let id = stem.to_lowercase().replace(['_', ' '], "-");
-        if let Some(problem) = problem_with_id(&id) {
-            return Err(vec![at_file(source, problem)]);
+        let is_for_headings =
+            file.scope.as_deref().is_some_and(|scope| scope == "heading" || scope.starts_with("heading."));
+        let problem = problem_with_id(&id).or_else(|| match (file.extends.as_str(), file.scope.as_deref()) {
+            ("existence" | "substitution", None | Some("text" | "sentence" | "paragraph" | "summary")) => None,
+            ("existence" | "substitution", Some(_)) if is_for_headings => None,
+            ("existence" | "substitution", Some(scope)) => Some(format!("the scope `{scope}` is not read")),
+            (kind, _) => Some(format!("a style of the kind `{kind}` is not read; `existence` and `substitution` are")),
+        });
+        if let Some(problem) = problem {
+            return Err(vec![wrong(source, &at_start(problem))]);
         }
-        let tokens = match file.extends.as_str() {
-            "existence" => file.tokens.iter().chain(&file.raw).map(|token| (token.as_str(), None)).collect(),
-            "substitution" => {
-                file.swap.iter().map(|(token, instead)| (token.as_str(), Some(instead))).collect::<Vec<_>>()
-            }
-            kind => {
-                let message = format!("a style of the kind `{kind}` is not read; `existence` and `substitution` are");
-                return Err(vec![at_file(source, message)]);
-            }
+        let patterns = if file.extends == "substitution" {
+            file.swap.keys().collect()
+        } else {
+            file.tokens.iter().collect::<Vec<_>>()
         };
-        let mut findings = Vec::new();
-        let mut patterns = Vec::new();
-        for (token, instead) in tokens {
-            match file.regex(token) {
-                Ok(regex) => patterns.push(ValePattern { regex, instead: instead.cloned() }),
-                Err(error) => {
-                    let message = format!("the pattern `{token}` cannot be run: {error}");
-                    findings.push(wrong(source, &RuleFileError { message, ..place_of(source, token) }));
-                }
-            }
+        let broken = patterns.iter().filter_map(|pattern| Some((pattern, compile(pattern).err()?)));
+        let broken: Vec<Diagnostic> = broken.map(|(pattern, error)| unusable(source, pattern, &error)).collect();
+        if !broken.is_empty() {
+            return Err(broken);
         }
-        if !findings.is_empty() || patterns.is_empty() {
-            if findings.is_empty() {
-                findings.push(at_file(source, "the style has no pattern".to_owned()));
-            }
-            return Err(findings);
-        }
+        let pattern = file
+            .pattern(&patterns)
+            .ok_or_else(|| vec![wrong(source, &at_start("the style has no pattern".to_owned()))])?;
+        let regex =
+            compile(&pattern).map_err(|error| vec![unusable(source, file.raw.first().unwrap_or(&pattern), &error)])?;
         let severity = match file.level {
             Level::Suggestion => Severity::Note,
             Level::Warning => Severity::Warning,
             Level::Error => Severity::Error,
         };
+        let instead = if file.extends == "substitution" { file.swap.values().cloned().collect() } else { Vec::new() };
         let rule = rules::register(&id, severity, &source.path);
-        Ok(Self { rule, message: file.message, patterns, exceptions: file.exceptions })
+        Ok(Self { rule, is_for_headings, message: file.message, regex, instead, exceptions: file.exceptions })
     }
 
     /// The matches in a text, each with its message.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        let mut matches = Vec::new();
-        for pattern in &self.patterns {
-            // A pattern that takes too long on a text finds nothing more there.
-            for found in pattern.regex.find_iter(text).map_while(Result::ok) {
-                let is_exception =
-                    self.exceptions.iter().any(|exception| exception.eq_ignore_ascii_case(found.as_str()));
-                if !found.as_str().trim().is_empty() && !is_exception {
-                    matches.push((found.range(), self.message_of(pattern, found.as_str())));
-                }
-            }
-        }
-        matches.sort_by_key(|(range, _)| range.start);
-        matches
+        let matches = self.regex.captures_iter(text).map_while(Result::ok).filter_map(|captures| {
+            let found = captures.get(0)?;
+            let words = found.as_str();
+            let is_exception = self.exceptions.iter().any(|exception| exception.eq_ignore_ascii_case(words));
+            let swap = (0..self.instead.len()).find(|number| captures.name(&format!("swap{number}")).is_some());
+            let instead = swap.map(|number| self.instead[number].as_str());
+            let is_fine = words.trim().is_empty() || is_exception || instead == Some(words);
+            (!is_fine).then(|| (found.range(), self.message_of(words, instead)))
+        });
+        matches.collect()
     }
 
     /// `%s` in a message stands for the words; in that of a substitution the first for the better ones.
-    fn message_of(&self, pattern: &ValePattern, words: &str) -> String {
-        match &pattern.instead {
+    fn message_of(&self, words: &str, instead: Option<&str>) -> String {
+        match instead {
             Some(instead) => self.message.replacen("%s", instead, 1).replacen("%s", words, 1),
             None => self.message.replacen("%s", words, 1),
         }
@@ -139,24 +135,43 @@ impl ValeRule {
 }
 
 impl ValeFile {
-    fn regex(&self, token: &str) -> Result<Regex, fancy_regex::Error> {
+    /// All patterns of the file as one, as Vale joins them. `None` if there is none.
+    fn pattern(&self, patterns: &[&String]) -> Option<String> {
         let case = if self.ignorecase { "(?i)" } else { "" };
-        let is_raw = self.raw.iter().any(|raw| raw == token);
-        let border = if self.nonword || is_raw { "" } else { r"\b" };
-        Regex::new(&format!("{case}{border}(?:{token}){border}"))
+        let border = if self.nonword { "" } else { r"\b" };
+        let raw = self.raw.concat();
+        let is_substitution = self.extends == "substitution";
+        let alternatives: Vec<String> = patterns
+            .iter()
+            .enumerate()
+            .map(
+                |(number, pattern)| {
+                    if is_substitution { format!("(?P<swap{number}>{pattern})") } else { (*pattern).clone() }
+                },
+            )
+            .collect();
+        match (alternatives.is_empty(), raw.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(format!("{case}{raw}")),
+            (false, _) => Some(format!("{case}{raw}{border}(?:{}){border}", alternatives.join("|"))),
+        }
     }
 }
 
-fn at_file(source: &Source, message: String) -> Diagnostic {
-    wrong(source, &RuleFileError { line: 1, column: 1, message })
+fn compile(pattern: &str) -> Result<Regex, fancy_regex::Error> {
+    RegexBuilder::new(pattern).backtrack_limit(MOST_BACKTRACKING).build()
+}
+
+fn unusable(source: &Source, pattern: &str, error: &fancy_regex::Error) -> Diagnostic {
+    let message = format!("the pattern `{pattern}` cannot be run: {error}");
+    wrong(source, &RuleFileError { message, ..place_of(source, pattern) })
 }
 
 /// Where a file has a pattern, as far as a search of its text tells.
 fn place_of(source: &Source, token: &str) -> RuleFileError {
     let at = source.text.find(token).unwrap_or(0);
     let before = &source.text[..at];
-    let line = before.lines().count().max(1) as u64;
+    let line = before.matches('\n').count() as u64 + 1;
     let column = before.rsplit('\n').next().map_or(1, |line| line.chars().count() as u64 + 1);
-    let line = if before.ends_with('\n') { line + 1 } else { line };
     RuleFileError { line, column, message: String::new() }
 }

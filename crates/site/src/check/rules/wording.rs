@@ -8,7 +8,7 @@ use wellpress_diagnostics::{Diagnostic, Severity, rules};
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_wording::{Condition, Conditions, Match, Outcome, Words};
 
-use crate::check::prose::{self, Passage};
+use crate::check::prose::{self, Passage, PassageKind};
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 use crate::sentence_rules::{HouseRules, SHIPPED, SentenceRules, ValeRule};
@@ -32,7 +32,7 @@ pub(super) fn find(
     let text = JudgedText { resolved, page, language, passages: passages.into_iter().flatten().collect() };
     let mut findings = text.findings_of(&SHIPPED);
     if !house.sources.is_empty() {
-        findings.extend(text.findings_of(&house.sentence_rules));
+        findings.extend(house.sentence_rules.iter().flat_map(|rules| text.findings_of(rules)));
         findings.extend(house.vale.iter().flat_map(|rule| text.findings_of_vale(rule)));
     }
     findings
@@ -92,7 +92,8 @@ impl JudgedText<'_> {
     }
 
     fn findings_of_vale(&self, rule: &ValeRule) -> Vec<Diagnostic> {
-        let findings = self.passages.iter().flat_map(|passage| {
+        let read = self.passages.iter().filter(|passage| !rule.is_for_headings || passage.kind == PassageKind::Heading);
+        let findings = read.flat_map(|passage| {
             let matches = rule.find(&passage.words.text).into_iter();
             matches
                 .map(|(range, message)| Diagnostic::new(rule.rule, passage.locate(&self.page.source, range), message))
