@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use wellpress_bibliography::{ContributorName, Reference};
+use wellpress_bibliography::{ContributorName, Reference, Title};
 use wellpress_wording::{Match, RuleSet};
 
 use crate::check::prose::Passage;
@@ -70,13 +70,13 @@ fn is_source_of(reference: &Reference, signs: &[String]) -> bool {
         ContributorName::Organisation(name) => Some(name.as_str()),
         ContributorName::Person { .. } | ContributorName::Others => None,
     });
-    let container = reference.container.as_ref().map(|title| title.as_str());
+    let container = reference.container.as_ref().map(Title::as_str);
     let fields = [container, reference.publisher.as_deref(), reference.url.as_deref()].into_iter().flatten();
     // The line break keeps a sign from matching across two fields.
     let record = authors.chain(fields).flat_map(|text| [text, "\n"]).collect::<String>().to_lowercase();
     let record = record.replace(SHARED_LIBRARY, "");
     // A guideline may name its authors and say only in its title whose it is.
-    let title = reference.title.as_ref().map(|title| title.as_str()).unwrap_or_default().to_lowercase();
+    let title = reference.title.as_ref().map(Title::as_str).unwrap_or_default().to_lowercase();
     // An abbreviation is a word of its own: "who" is no part of "whole".
     let shows = |sign: &String| {
         let is_abbreviation = !sign.contains([' ', '.']) && sign.len() <= "uspstf".len();
