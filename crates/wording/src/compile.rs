@@ -1,13 +1,13 @@
 //! Makes a [`RuleSet`] of rule files.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
 use serde_yaml::Spanned;
 
-use crate::conditions::{Conditions, Language, WordSet};
+use crate::conditions::Language;
 use crate::pattern::{Element, ListBits, Pattern, Shape, WordId, WordTest};
-use crate::rule_file::{GroupFile, PatternGroup, RuleFile, RuleFileError, WordLines, read_yaml};
+use crate::rule_file::{GroupFile, PatternGroup, RuleFile, RuleFileError};
 use crate::rule_set::{Anchor, Group, IndexedPattern, Meaning, RuleInfo, RuleSet, Vocabulary, primary};
 use crate::words::{Words, hash_of, letters_of};
 
@@ -20,69 +20,6 @@ pub struct CompileError {
     pub error: RuleFileError,
 }
 
-/// The words of a language, see [`Language`].
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct LanguageFile {
-    language: String,
-    #[serde(default)]
-    numbers: WordLines,
-    #[serde(default)]
-    doubts: WordLines,
-    #[serde(default)]
-    denials: WordLines,
-    #[serde(default)]
-    near_denials: WordLines,
-    #[serde(default)]
-    later_denials: WordLines,
-    #[serde(default)]
-    idle: WordLines,
-    #[serde(default)]
-    subjects: WordLines,
-    #[serde(default)]
-    joins: WordLines,
-    #[serde(default)]
-    turns: WordLines,
-    #[serde(default)]
-    question_starts: WordLines,
-    #[serde(default)]
-    vague_link_words: WordLines,
-    #[serde(default)]
-    rhetorical: WordLines,
-}
-
-impl Language {
-    /// Reads the words of a language.
-    ///
-    /// # Errors
-    ///
-    /// The text is no YAML, or a key is unknown.
-    pub fn parse(text: &str) -> Result<Self, RuleFileError> {
-        let file: LanguageFile = read_yaml(text)?;
-        let hashes = |lines: &WordLines| lines.iter().map(hash_of).collect::<Vec<_>>();
-        let set = |lines: &WordLines| {
-            let mut hashes = hashes(lines);
-            hashes.sort_unstable();
-            WordSet(hashes)
-        };
-        Ok(Self {
-            tag: file.language,
-            numbers: set(&file.numbers),
-            doubts: set(&file.doubts),
-            denials: set(&file.denials),
-            near_denials: set(&file.near_denials),
-            later_denials: set(&file.later_denials),
-            idle: set(&file.idle),
-            subjects: set(&file.subjects),
-            joins: set(&file.joins),
-            turns: set(&file.turns),
-            question_starts: set(&file.question_starts),
-            vague_link_words: set(&file.vague_link_words),
-            rhetorical: hashes(&file.rhetorical),
-        })
-    }
-}
-
 impl RuleSet {
     /// Compiles rules that are written for these languages and for others.
     ///
@@ -90,7 +27,8 @@ impl RuleSet {
     ///
     /// All mistakes in patterns: a list that the file has not, a count that is no number, a pattern without a word.
     pub fn compile(files: &[RuleFile], languages: Vec<Language>) -> Result<Self, Vec<CompileError>> {
-        let mut compiler = Compiler { set: Self { languages, ..Self::default() }, ..Compiler::default() };
+        let set = Self { languages, ..Self::default() };
+        let mut compiler = Compiler { set, lists: vec![0], ..Compiler::default() };
         let mut errors = Vec::new();
         for (index, file) in files.iter().enumerate() {
             let added = compiler.add(file);
@@ -121,7 +59,6 @@ impl Compiler {
         let mut errors = Vec::new();
         let rule = self.set.rules.len();
         let exempt = self.patterns(&file.unless, &names, &mut errors);
-        let at_rest = self.patterns(&file.unless_on_page, &names, &mut errors);
         self.set.rules.push(RuleInfo {
             id: file.id.value.clone(),
             severity: file.severity,
@@ -132,18 +69,12 @@ impl Compiler {
             note_when: file.note_when.iter().copied().collect(),
             exempt,
         });
-        self.index(at_rest, Meaning::PutsAtRest(rule));
-        let not_when: Conditions = file.not_when.iter().copied().collect();
+        for line in &file.unless_on_page {
+            let pattern = self.found_pattern(&line.value, &names).map_err(|problem| error_at(line, problem));
+            self.index_or_report(pattern, Meaning::PutsAtRest(rule), &mut errors);
+        }
         for group in &file.find {
-            let place = error_at(group, String::new());
-            match &group.value {
-                GroupFile::Line(line) => {
-                    let line = Spanned { value: line.clone(), referenced: group.referenced, defined: group.defined };
-                    let group = PatternGroup { patterns: vec![line], ..PatternGroup::default() };
-                    self.add_group(file, &group, &place, not_when, &names, &mut errors);
-                }
-                GroupFile::Group(group) => self.add_group(file, group, &place, not_when, &names, &mut errors),
-            }
+            self.add_group(file, group, &names, &mut errors);
         }
         let is_of_rule = |group: &Group| group.rule == rule;
         if errors.is_empty() && !self.set.groups.iter().any(is_of_rule) {
@@ -178,47 +109,67 @@ impl Compiler {
     fn add_group(
         &mut self,
         file: &RuleFile,
-        group: &PatternGroup,
-        place: &RuleFileError,
-        not_when: Conditions,
+        written: &Spanned<GroupFile>,
         names: &Names<'_>,
         errors: &mut Vec<RuleFileError>,
     ) {
-        let wanted = if group.wanted.is_empty() { &file.wanted } else { &group.wanted };
-        let conditions: Conditions = group.not_when.iter().copied().collect::<Conditions>().and(not_when);
-        let new_group = |compiler: &mut Self, instead: &str, errors: &mut Vec<RuleFileError>| {
-            let group = Group {
-                name: group.name.clone(),
-                sources: group.sources.clone(),
-                rule: compiler.set.rules.len() - 1,
-                wanted: compiler.patterns(wanted, names, errors),
-                exempt: compiler.patterns(&group.unless, names, errors),
-                not_when: conditions,
-                instead: instead.to_owned(),
-            };
-            compiler.set.groups.push(group);
-            Meaning::Finds(compiler.set.groups.len() - 1)
+        let group = match &written.value {
+            GroupFile::Group(group) => Cow::Borrowed(&**group),
+            GroupFile::Line(line) => {
+                let line = Spanned { value: line.clone(), referenced: written.referenced, defined: written.defined };
+                Cow::Owned(PatternGroup { patterns: vec![line], ..PatternGroup::default() })
+            }
         };
         if !group.patterns.is_empty() {
-            let meaning = new_group(self, "", errors);
-            let patterns = group.patterns.iter().map(|line| (line, self.found_pattern(&line.value, names)));
-            for (line, pattern) in patterns.collect::<Vec<_>>() {
-                match pattern {
-                    Ok(pattern) => self.index(vec![pattern], meaning),
-                    Err(problem) => errors.push(error_at(line, problem)),
-                }
+            let meaning = self.new_group(file, &group, "", names, errors);
+            for line in &group.patterns {
+                let pattern = self.found_pattern(&line.value, names).map_err(|problem| error_at(line, problem));
+                self.index_or_report(pattern, meaning, errors);
             }
         }
         for (words, instead) in &group.swap {
-            let meaning = new_group(self, instead, errors);
-            match self.found_pattern(words, names) {
-                Ok(pattern) => self.index(vec![pattern], meaning),
-                Err(problem) => errors.push(RuleFileError { message: problem, ..place.clone() }),
-            }
+            let meaning = self.new_group(file, &group, instead, names, errors);
+            let pattern = self.found_pattern(words, names).map_err(|problem| error_at(written, problem));
+            self.index_or_report(pattern, meaning, errors);
         }
     }
 
-    /// A pattern of what is looked for.
+    /// Adds what patterns of a group share, with the better words that belong to one of `swap`.
+    fn new_group(
+        &mut self,
+        file: &RuleFile,
+        group: &PatternGroup,
+        instead: &str,
+        names: &Names<'_>,
+        errors: &mut Vec<RuleFileError>,
+    ) -> Meaning {
+        let wanted = if group.wanted.is_empty() { &file.wanted } else { &group.wanted };
+        let group = Group {
+            name: group.name.clone(),
+            sources: group.sources.clone(),
+            rule: self.set.rules.len() - 1,
+            wanted: self.patterns(wanted, names, errors),
+            exempt: self.patterns(&group.unless, names, errors),
+            not_when: file.not_when.iter().chain(&group.not_when).copied().collect(),
+            instead: instead.to_owned(),
+        };
+        self.set.groups.push(group);
+        Meaning::Finds(self.set.groups.len() - 1)
+    }
+
+    fn index_or_report(
+        &mut self,
+        pattern: Result<Pattern, RuleFileError>,
+        meaning: Meaning,
+        errors: &mut Vec<RuleFileError>,
+    ) {
+        match pattern {
+            Ok(pattern) => self.set.patterns.push(IndexedPattern { pattern, meaning }),
+            Err(error) => errors.push(error),
+        }
+    }
+
+    /// A pattern that is looked for in texts.
     fn found_pattern(&mut self, line: &str, names: &Names<'_>) -> Result<Pattern, String> {
         let pattern = self.pattern(line, names)?;
         match pattern.elements.iter().any(|element| matches!(element, Element::Found)) {
@@ -321,18 +272,13 @@ impl Compiler {
         let id = *self.ids.entry(hash).or_insert(next);
         if id == next {
             self.hashes.push(hash);
+            self.lists.push(0);
         }
-        self.lists.resize(self.hashes.len() + 1, 0);
         id
-    }
-
-    fn index(&mut self, patterns: Vec<Pattern>, meaning: Meaning) {
-        self.set.patterns.extend(patterns.into_iter().map(|pattern| IndexedPattern { pattern, meaning }));
     }
 
     /// The set, with each pattern under the words of its element that the fewest words can be.
     fn finish(mut self) -> RuleSet {
-        self.lists.resize(self.hashes.len() + 1, 0);
         self.set.vocabulary = Vocabulary::new(&self.hashes);
         self.set.anchors = vec![Vec::new(); self.lists.len()];
         for index in 0..self.set.patterns.len() {

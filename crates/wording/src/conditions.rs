@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::find::Candidate;
-use crate::words::{SentenceRange, Words};
+use crate::rule_file::{RuleFileError, WordLines, read_yaml};
+use crate::words::{SentenceRange, Words, hash_of};
 
 /// Something that is true of a match, its sentence, its passage or its page. A rule lists those under which it is silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,10 +63,6 @@ impl Conditions {
         self.0 & 1 << condition as u16 != 0
     }
 
-    pub(crate) fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
     fn have_any(self, others: Self) -> bool {
         self.0 & others.0 != 0
     }
@@ -88,7 +85,9 @@ pub struct Situation<'a> {
 
 /// The words of a language by which conditions are seen. Rules in other languages know no denials and no questions.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Language {
+    #[serde(rename = "language")]
     pub(crate) tag: String,
     /// Numbers above one, in words.
     pub(crate) numbers: WordSet,
@@ -113,12 +112,45 @@ pub struct Language {
     /// Words of links that name nothing: "click here".
     pub(crate) vague_link_words: WordSet,
     /// Sentences that begin with these words only have the shape of a question: "did you know".
-    pub(crate) rhetorical: Vec<u64>,
+    pub(crate) rhetorical: WordSequence,
+}
+
+impl Language {
+    /// Reads the words of a language.
+    ///
+    /// # Errors
+    ///
+    /// The text is no YAML, or a key is unknown.
+    pub fn parse(text: &str) -> Result<Self, RuleFileError> {
+        read_yaml(text)
+    }
+}
+
+/// Words by their numbers, in the order of their file. A person writes the words, and a compiled set of rules has the numbers.
+#[derive(Debug, Default, Clone, Serialize)]
+pub(crate) struct WordSequence(pub Vec<u64>);
+
+impl<'de> Deserialize<'de> for WordSequence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let lines = WordLines::deserialize(deserializer)?;
+            return Ok(Self(lines.iter().map(hash_of).collect()));
+        }
+        Vec::deserialize(deserializer).map(Self)
+    }
 }
 
 /// Words by their numbers, ascending.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[serde(from = "WordSequence")]
 pub(crate) struct WordSet(pub Vec<u64>);
+
+impl From<WordSequence> for WordSet {
+    fn from(WordSequence(mut numbers): WordSequence) -> Self {
+        numbers.sort_unstable();
+        Self(numbers)
+    }
+}
 
 impl WordSet {
     pub fn has(&self, hash: u64) -> bool {
@@ -161,9 +193,10 @@ impl Surroundings<'_> {
         let range = self.range();
         let words = &self.words.words[range.words.clone()];
         let is_marked = self.words.text[range.bytes.clone()].trim_end().ends_with(['?', '؟', '？']);
-        let is_rhetorical = !self.language.rhetorical.is_empty()
-            && words.len() >= self.language.rhetorical.len()
-            && words.iter().zip(&self.language.rhetorical).all(|(word, hash)| word.hash == *hash);
+        let rhetorical = &self.language.rhetorical.0;
+        let is_rhetorical = !rhetorical.is_empty()
+            && words.len() >= rhetorical.len()
+            && words.iter().zip(rhetorical).all(|(word, hash)| word.hash == *hash);
         let asks_as_heading = self.situation.conditions.has(Condition::Heading)
             && words.first().is_some_and(|word| self.language.question_starts.has(word.hash));
         (is_marked || asks_as_heading) && !is_rhetorical

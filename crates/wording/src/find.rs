@@ -61,12 +61,13 @@ impl RuleSet {
     #[must_use]
     pub fn find(&self, words: &Words<'_>, language: &str, situation: &Situation<'_>) -> Outcome {
         let unknown = Language::default();
-        let language = Scope { tag: primary(language), words: self.language(language).unwrap_or(&unknown) };
+        let words_of_language = self.language(language).unwrap_or(&unknown);
         let ids: Vec<WordId> = words.words.iter().map(|word| self.vocabulary.id(word.hash)).collect();
-        let known = KnownWords { words, language: language.words, ids: &ids, lists: &self.lists };
+        let known = KnownWords { words, language: words_of_language, ids: &ids, lists: &self.lists };
+        let is_read: Vec<bool> = self.rules.iter().map(|rule| rule.reads(primary(language))).collect();
         let mut outcome = Outcome::default();
         for sentence in 0..words.sentences.len() {
-            let finder = SentenceFinder { rules: self, known, language, situation, sentence };
+            let finder = SentenceFinder { set: self, is_read: &is_read, known, situation, sentence };
             finder.find(&mut outcome);
         }
         outcome
@@ -136,16 +137,11 @@ impl RuleSet {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Scope<'a> {
-    tag: &'a str,
-    words: &'a Language,
-}
-
 struct SentenceFinder<'a> {
-    rules: &'a RuleSet,
+    set: &'a RuleSet,
+    /// Whether each rule is for the language of the text.
+    is_read: &'a [bool],
     known: KnownWords<'a>,
-    language: Scope<'a>,
     situation: &'a Situation<'a>,
     sentence: usize,
 }
@@ -158,7 +154,7 @@ impl SentenceFinder<'_> {
         let first = outcome.matches.len();
         let place = Place { start: range.start, end: range.end, found: None };
         for index in range {
-            let anchors = self.rules.anchors[self.known.ids[index] as usize].iter().chain(&self.rules.unanchored);
+            let anchors = self.set.anchors[self.known.ids[index] as usize].iter().chain(&self.set.unanchored);
             for anchor in anchors {
                 self.try_at(*anchor, index, place, present, outcome);
             }
@@ -167,12 +163,12 @@ impl SentenceFinder<'_> {
     }
 
     fn try_at(&self, anchor: Anchor, index: usize, place: Place, present: ListBits, outcome: &mut Outcome) {
-        let indexed = &self.rules.patterns[anchor.pattern as usize];
+        let indexed = &self.set.patterns[anchor.pattern as usize];
         let rule = match indexed.meaning {
-            Meaning::Finds(group) => self.rules.groups[group].rule,
+            Meaning::Finds(group) => self.set.groups[group].rule,
             Meaning::PutsAtRest(rule) => rule,
         };
-        if indexed.pattern.needed & !present != 0 || !self.is_in_language(rule) {
+        if indexed.pattern.needed & !present != 0 || !self.is_read[rule] {
             return;
         }
         let Some((start, end)) = indexed.pattern.match_at(&self.known, place, anchor.element as usize, index) else {
@@ -180,11 +176,10 @@ impl SentenceFinder<'_> {
         };
         match indexed.meaning {
             Meaning::PutsAtRest(rule) => outcome.at_rest.push(rule),
-            Meaning::Finds(_) if start == end => {}
             Meaning::Finds(group) => {
                 let candidate = Candidate { group, words: start..end };
                 if self.is_meant(&candidate) {
-                    let is_note = self.surroundings().have_any(self.rules.rules[rule].note_when, &candidate);
+                    let is_note = self.surroundings().have_any(self.set.rules[rule].note_when, &candidate);
                     let words = candidate.words;
                     outcome.matches.push(Match { rule, group, words, sentence: self.sentence, is_note });
                 }
@@ -195,22 +190,17 @@ impl SentenceFinder<'_> {
     fn surroundings(&self) -> Surroundings<'_> {
         Surroundings {
             words: self.known.words,
-            language: self.language.words,
+            language: self.known.language,
             situation: self.situation,
             sentence: self.sentence,
         }
-    }
-
-    fn is_in_language(&self, rule: usize) -> bool {
-        let languages = &self.rules.rules[rule].languages;
-        languages.is_empty() || languages.iter().any(|language| language == self.language.tag)
     }
 
     /// Whether what stands around the words is as their group wants it.
     fn is_meant(&self, candidate: &Candidate) -> bool {
         /// How far from the words the rest of a sentence is read. Only a text that is no prose has longer sentences.
         const REACH: usize = 100;
-        let group = &self.rules.groups[candidate.group];
+        let group = &self.set.groups[candidate.group];
         let sentence = &self.known.words.sentences[self.sentence].words;
         let place = Place {
             start: candidate.words.start.saturating_sub(REACH).max(sentence.start),
@@ -221,34 +211,22 @@ impl SentenceFinder<'_> {
         (group.wanted.is_empty() || group.wanted.iter().any(matches))
             && !self.surroundings().have_any(group.not_when, candidate)
             && !group.exempt.iter().any(matches)
-            && !self.rules.rules[group.rule].exempt.iter().any(matches)
+            && !self.set.rules[group.rule].exempt.iter().any(matches)
     }
 
-    /// Several patterns of a rule may match in a sentence, and one finding is enough.
+    /// Several patterns of a rule may match in a sentence, and one finding is enough. Of rules that report more, those stay that
+    /// do not overlap.
     fn keep_first_of_each_rule(&self, first: usize, outcome: &mut Outcome) {
-        let matches = &mut outcome.matches;
-        matches[first..].sort_by_key(|found| (found.words.start, found.words.end));
-        let mut ends: Vec<(usize, usize)> = Vec::new();
-        let mut index = 0;
-        matches.retain(|found| {
-            index += 1;
-            if index <= first {
-                return true;
+        let mut of_sentence = outcome.matches.split_off(first);
+        of_sentence.sort_by_key(|found| (found.words.start, found.words.end));
+        for found in of_sentence {
+            let last = outcome.matches[first..].iter().rfind(|reported| reported.rule == found.rule);
+            let is_enough = last.is_some_and(|last| {
+                self.set.rules[found.rule].once == Once::Sentence || found.words.start < last.words.end
+            });
+            if !is_enough {
+                outcome.matches.push(found);
             }
-            let end = ends.iter_mut().find(|(rule, _)| *rule == found.rule);
-            // Matches of other rules are different ones, unless they overlap.
-            let is_whole_sentence = self.rules.rules[found.rule].once == Once::Sentence;
-            match end {
-                Some((_, end)) if is_whole_sentence || found.words.start < *end => false,
-                Some((_, end)) => {
-                    *end = found.words.end;
-                    true
-                }
-                None => {
-                    ends.push((found.rule, found.words.end));
-                    true
-                }
-            }
-        });
+        }
     }
 }

@@ -92,7 +92,8 @@ impl<'de> Deserialize<'de> for GroupFile {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// What patterns share.
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PatternGroup {
     /// A name by which the program knows the group.

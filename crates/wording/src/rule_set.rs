@@ -41,6 +41,13 @@ pub struct RuleInfo {
     pub(crate) exempt: Vec<Pattern>,
 }
 
+impl RuleInfo {
+    /// Whether the rule is for texts in a language, by the first part of its tag.
+    pub(crate) fn reads(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|tag| tag == language)
+    }
+}
+
 /// Patterns that share what has to stand beside them.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Group {

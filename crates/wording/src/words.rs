@@ -182,14 +182,15 @@ impl Class {
     }
 }
 
-/// Whether a character without a shape of its own may stand in a word and changes nothing of it.
+/// Whether a character without a shape of its own may stand in a word and changes nothing of it. `wellpress-foundation` has the same
+/// list; this crate does without it, so that the build script does not compile dates and schemas.
 fn is_ignored(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-/// The number of a word, whatever its case, its apostrophe and its Unicode form: FNV-1a of 64 bits. Rules and texts are compared by it, and the
-/// rules that ship are compiled on another machine, so that it is the same everywhere. Of a million different words, two have
-/// the same number with a chance of one in thirty million.
+/// The number of a word, whatever its case, its apostrophe and its Unicode form: FNV-1a of 64 bits. Rules and texts are compared by
+/// it, and the rules that ship are compiled on another machine, so that it is the same everywhere. Of a million different words,
+/// two have the same number with a chance of one in thirty million.
 pub(crate) fn hash_of(word: &str) -> u64 {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
