@@ -1,9 +1,8 @@
-//! Cuts a page's text into [`Passage`]s: an author's own sentences in English as plain text, each with its place in the
-//! file. For the rules about words and for the reading grade.
+//! Cuts a page's text into [`Passage`]s: an author's own sentences, in any language, as plain text divided into words, each passage
+//! with its place in the file. For the rules on sentences and for the reading grade.
 //!
 //! Left out is what is not the author's own sentence: code, quotes, raw HTML, pictures, promotion, markup of other tools, and
-//! whatever a page embeds.
-//! What the words mean is left to the rules.
+//! whatever a page embeds. What the words mean is left to the rules.
 
 use std::ops::Range;
 

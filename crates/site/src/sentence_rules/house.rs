@@ -6,7 +6,7 @@
 use std::io;
 use std::path::Path;
 
-use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, rules};
 use wellpress_io::fs::{EntryKind, Files};
 use wellpress_wording::{Example, RuleFile, RuleFileError, RuleSet};
 
@@ -124,7 +124,12 @@ pub(super) fn problem_with_id(id: &str) -> Option<String> {
 /// A mistake in a rule file.
 pub(super) fn wrong(source: &Source, error: &RuleFileError) -> Diagnostic {
     let location = source.locate_line(index(error.line), index(error.column));
-    Diagnostic::new(&rules::HOUSE_RULE_INVALID, location, error.message.clone())
+    wrong_at(location, error.message.clone())
+}
+
+/// A mistake at a place of a rule file.
+pub(super) fn wrong_at(location: Location, message: String) -> Diagnostic {
+    Diagnostic::new(&rules::HOUSE_RULE_INVALID, location, message)
         .help("the page \"House rules\" of the manual shows what a rule file can have")
 }
 
@@ -132,7 +137,7 @@ fn index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX).max(1)
 }
 
-/// The severity of findings. A rule that is off reports notes, which the settings drop.
+/// The severity that a rule file names, as findings have it.
 pub(super) fn severity_of(severity: wellpress_wording::Severity) -> Severity {
     match severity {
         wellpress_wording::Severity::Error => Severity::Error,

@@ -9,10 +9,10 @@ use std::path::Path;
 use fancy_regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
-use wellpress_diagnostics::{Diagnostic, Rule, Severity, Source, rules};
-use wellpress_wording::{RuleFileError, read_yaml};
+use wellpress_diagnostics::{Diagnostic, Rule, Severity, Source, Span, rules};
+use wellpress_wording::read_yaml;
 
-use super::house::{at_start, problem_with_id, wrong};
+use super::house::{at_start, problem_with_id, wrong, wrong_at};
 
 /// The file as Vale reads it. Keys that change nothing here, such as `link`, are read and ignored.
 #[derive(Deserialize)]
@@ -55,11 +55,18 @@ pub struct ValeRule {
     /// Whether only headings are read.
     pub is_for_headings: bool,
     message: String,
-    /// All patterns of the file as one. Those of a substitution are the groups `swap0`, `swap1`, ..
+    /// All patterns of the file as one. Each of a substitution is a named group.
     regex: Regex,
-    /// The better words of a substitution, by the number of the group.
-    instead: Vec<String>,
+    /// The better words of a substitution.
+    swaps: Vec<Swap>,
     exceptions: Vec<String>,
+}
+
+/// A group of a regular expression, and what to write instead of the words that it matches.
+#[derive(Debug)]
+struct Swap {
+    group: String,
+    instead: String,
 }
 
 /// How much work a pattern may cause at a place of a text. One that needs more is given up there.
@@ -86,19 +93,15 @@ impl ValeRule {
         if let Some(problem) = problem {
             return Err(vec![wrong(source, &at_start(problem))]);
         }
-        let patterns = if file.extends == "substitution" {
-            file.swap.keys().collect()
-        } else {
-            file.tokens.iter().collect::<Vec<_>>()
-        };
-        let broken = patterns.iter().filter_map(|pattern| Some((pattern, compile(pattern).err()?)));
-        let broken: Vec<Diagnostic> = broken.map(|(pattern, error)| unusable(source, pattern, &error)).collect();
+        let patterns: Vec<&String> =
+            if file.is_substitution() { file.swap.keys().collect() } else { file.tokens.iter().collect() };
+        let broken = patterns.iter().filter_map(|pattern| Some(unusable(source, pattern, &compile(pattern).err()?)));
+        let broken: Vec<Diagnostic> = broken.collect();
         if !broken.is_empty() {
             return Err(broken);
         }
-        let pattern = file
-            .pattern(&patterns)
-            .ok_or_else(|| vec![wrong(source, &at_start("the style has no pattern".to_owned()))])?;
+        let pattern = file.pattern(&patterns);
+        let pattern = pattern.ok_or_else(|| vec![wrong(source, &at_start("the style has no pattern".to_owned()))])?;
         let regex =
             compile(&pattern).map_err(|error| vec![unusable(source, file.raw.first().unwrap_or(&pattern), &error)])?;
         let severity = match file.level {
@@ -106,9 +109,10 @@ impl ValeRule {
             Level::Warning => Severity::Warning,
             Level::Error => Severity::Error,
         };
-        let instead = if file.extends == "substitution" { file.swap.values().cloned().collect() } else { Vec::new() };
+        let better_words = file.swap.into_values().enumerate();
+        let swaps = better_words.map(|(number, instead)| Swap { group: group_name(number), instead }).collect();
         let rule = rules::register(&id, severity, &source.path);
-        Ok(Self { rule, is_for_headings, message: file.message, regex, instead, exceptions: file.exceptions })
+        Ok(Self { rule, is_for_headings, message: file.message, regex, swaps, exceptions: file.exceptions })
     }
 
     /// The matches in a text, each with its message.
@@ -117,8 +121,8 @@ impl ValeRule {
             let found = captures.get(0)?;
             let words = found.as_str();
             let is_exception = self.exceptions.iter().any(|exception| exception.eq_ignore_ascii_case(words));
-            let swap = (0..self.instead.len()).find(|number| captures.name(&format!("swap{number}")).is_some());
-            let instead = swap.map(|number| self.instead[number].as_str());
+            let swap = self.swaps.iter().find(|swap| captures.name(&swap.group).is_some());
+            let instead = swap.map(|swap| swap.instead.as_str());
             let is_fine = words.trim().is_empty() || is_exception || instead == Some(words);
             (!is_fine).then(|| (found.range(), self.message_of(words, instead)))
         });
@@ -134,22 +138,28 @@ impl ValeRule {
     }
 }
 
+/// The name of the group of a pattern of `swap`.
+fn group_name(number: usize) -> String {
+    format!("swap{number}")
+}
+
 impl ValeFile {
+    fn is_substitution(&self) -> bool {
+        self.extends == "substitution"
+    }
+
     /// All patterns of the file as one, as Vale joins them. `None` if there is none.
     fn pattern(&self, patterns: &[&String]) -> Option<String> {
         let case = if self.ignorecase { "(?i)" } else { "" };
         let border = if self.nonword { "" } else { r"\b" };
         let raw = self.raw.concat();
-        let is_substitution = self.extends == "substitution";
-        let alternatives: Vec<String> = patterns
-            .iter()
-            .enumerate()
-            .map(
-                |(number, pattern)| {
-                    if is_substitution { format!("(?P<swap{number}>{pattern})") } else { (*pattern).clone() }
-                },
-            )
-            .collect();
+        let alternatives: Vec<String> = match self.is_substitution() {
+            false => patterns.iter().map(ToString::to_string).collect(),
+            true => {
+                let groups = patterns.iter().enumerate();
+                groups.map(|(number, pattern)| format!("(?P<{}>{pattern})", group_name(number))).collect()
+            }
+        };
         match (alternatives.is_empty(), raw.is_empty()) {
             (true, true) => None,
             (true, false) => Some(format!("{case}{raw}")),
@@ -162,16 +172,9 @@ fn compile(pattern: &str) -> Result<Regex, fancy_regex::Error> {
     RegexBuilder::new(pattern).backtrack_limit(MOST_BACKTRACKING).build()
 }
 
+/// A pattern that cannot be run, at its first place in the file.
 fn unusable(source: &Source, pattern: &str, error: &fancy_regex::Error) -> Diagnostic {
+    let at = source.text.find(pattern).unwrap_or(0);
     let message = format!("the pattern `{pattern}` cannot be run: {error}");
-    wrong(source, &RuleFileError { message, ..place_of(source, pattern) })
-}
-
-/// Where a file has a pattern, as far as a search of its text tells.
-fn place_of(source: &Source, token: &str) -> RuleFileError {
-    let at = source.text.find(token).unwrap_or(0);
-    let before = &source.text[..at];
-    let line = before.matches('\n').count() as u64 + 1;
-    let column = before.rsplit('\n').next().map_or(1, |line| line.chars().count() as u64 + 1);
-    RuleFileError { line, column, message: String::new() }
+    wrong_at(source.locate(Span::new(at..at + 1)), message)
 }
