@@ -1,7 +1,8 @@
 //! [`too_deep`]: where CSS nests blocks and parentheses deeper than the readers of style sheets follow it.
 //!
-//! Input: the text of a style sheet or a value. Output: the place, or findings about a theme. Such a sheet is not read. It takes time in proportion to the text.
-//! What reads style sheets calls itself for each level, and a selector such as `:is(:is(..))` may be copied at each.
+//! Input: the text of a style sheet or a value. Output: the place, or findings about a theme. It takes time in proportion to the text.
+//! What reads style sheets calls itself for each level, and a selector such as `:is(:is(..))` may be copied at each; a sheet that is
+//! nested too deep is therefore published without being read.
 
 use cssparser::{Parser, Token};
 
@@ -44,7 +45,8 @@ pub(crate) fn find_in_tokens(layers: &[Layer]) -> Vec<Diagnostic> {
     let tokens = own_layers(layers).filter_map(|layer| layer.source().map(|source| (source, &layer.manifest.tokens)));
     let findings = tokens.flat_map(|(source, tokens)| {
         let deep = tokens.values().filter(|value| too_deep(&value.value).is_some());
-        deep.map(|value| wrong(source.locate(value.span), MESSAGE).help("take some of them apart")).collect::<Vec<_>>()
+        deep.map(|value| wrong(source.locate(value.span), message()).help("take some of them apart"))
+            .collect::<Vec<_>>()
     });
     findings.collect()
 }
@@ -55,13 +57,15 @@ pub(crate) fn find_in_sheets(layers: &[Layer]) -> Vec<Diagnostic> {
     let findings = files.filter_map(|(_, file)| {
         let sheet = file.source();
         let place = too_deep(&sheet.text)?;
-        let finding = doubtful(sheet.locate(Span::new(place..place + 1)), MESSAGE);
+        let finding = doubtful(sheet.locate(Span::new(place..place + 1)), message());
         Some(finding.help("take some of them apart: the files that this style sheet loads are not found otherwise"))
     });
     findings.collect()
 }
 
-const MESSAGE: &str = "blocks and parentheses are nested more than 32 deep here";
+fn message() -> String {
+    format!("blocks and parentheses are nested more than {MAX_NESTING} deep here")
+}
 
 fn own_layers(layers: &[Layer]) -> impl Iterator<Item = &Layer> {
     layers.iter().filter(|layer| layer.origin == LayerOrigin::Site)
