@@ -358,6 +358,13 @@ fn generated_pages_files_and_ids_can_be_linked_to() {
 }
 
 #[test]
+fn a_link_to_an_export_that_the_settings_do_not_ask_for_is_broken() {
+    let text = "[1](/articles/citing/references.bib)\n";
+    assert_eq!(site_with_citations(text).build().of_rule("link-broken").len(), 1);
+    site_with_citations(text).settings("citations: {exports: [bib]}\n").build().assert_no_errors();
+}
+
+#[test]
 fn the_home_page_and_corrections_are_there_in_every_language() {
     let corrected = "---\ntitle: A\ncorrections: [{date: 2026-01-02, was: X, now: Y, severity: minor}]\n---\n[1](/de/) [2](/corrections/)\n";
     let site =

@@ -58,11 +58,11 @@ fn sources_of_the_library_in_a_manual_list_count_as_cited() {
         assert_eq!(built.select(PAGE, &format!("li#ref-{key} a[href='/references/{key}/']")).len(), 1, "{key}");
         let page = format!("references/{key}/index.html");
         assert_eq!(built.select(&page, &format!("a[href='/articles/a/#ref-{key}']")).len(), 1, "{key}");
-        assert!(built.text("articles/a/references.bib").contains(&format!("= {{{title}}}")), "{title}");
+        assert!(built.text("articles/a/references.ris").contains(&format!("TI  - {title}")), "{title}");
         assert!(built.text(PAGE).contains(&format!("\"name\":\"{title}\"")), "{title}");
     }
     assert_eq!(built.select(PAGE, "ol .Z3988").len(), 3);
-    assert_eq!(built.select(PAGE, ".exports a[href='/articles/a/references.bib']").len(), 1);
+    assert_eq!(built.select(PAGE, ".exports a[href='/articles/a/references.ris']").len(), 1);
 }
 
 #[test]

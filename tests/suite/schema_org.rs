@@ -30,7 +30,6 @@ const TYPES: &[(&str, &[&str])] = &[
     ("HowToTool", &["HowToItem"]),
     ("ImageObject", &["MediaObject"]),
     ("ItemList", &["Thing"]),
-    ("ItemPage", &["WebPage"]),
     ("ListItem", &["Thing"]),
     ("MediaObject", &["CreativeWork"]),
     ("MedicalAudience", &["Audience", "PeopleAudience"]),

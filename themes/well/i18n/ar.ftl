@@ -333,7 +333,6 @@ via = عن طريق
 read-in-place = اقرأه في سياقه
 listed-only = مدرج بين المصادر دون علامة في النص.
 take-along = احتفظ بهذا المصدر
-download-file = تنزيل { $file }
 copy-citation = نسخ الاستشهاد
 copy-format = نسخ { $format }
 copied = تم النسخ

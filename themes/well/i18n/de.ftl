@@ -274,7 +274,6 @@ via = Auf dem Weg über
 read-in-place = Im Zusammenhang lesen
 listed-only = Steht im Quellenverzeichnis, ohne Markierung im Text.
 take-along = Nehmen Sie diese Quelle mit
-download-file = { $file } herunterladen
 copy-citation = Quelle kopieren
 copy-format = { $format } kopieren
 copied = Kopiert

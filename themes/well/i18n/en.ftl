@@ -274,7 +274,6 @@ via = via
 read-in-place = Read it in place
 listed-only = Listed among the sources, without a mark in the text.
 take-along = Take this source along
-download-file = Download { $file }
 copy-citation = Copy citation
 copy-format = Copy { $format }
 copied = Copied

@@ -286,7 +286,6 @@ via = A través de
 read-in-place = Leer en su contexto
 listed-only = Figura entre las fuentes, sin marca en el texto.
 take-along = Llévese esta fuente
-download-file = Descargar { $file }
 copy-citation = Copiar la cita
 copy-format = Copiar { $format }
 copied = Copiado

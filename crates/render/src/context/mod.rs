@@ -169,8 +169,9 @@ pub struct Head {
     /// Rules for search engines, such as `noindex, follow`. The build writes the robots meta tag; a template
     /// that writes it too gives the page two.
     pub robots: Option<String>,
-    /// Open Graph type: `article`, `profile` or `website`.
-    pub og_type: &'static str,
+    /// Open Graph type: `article`, `profile` or `website`; null on the page of a source and on a handout, which nobody is asked to
+    /// share.
+    pub og_type: Option<&'static str>,
     /// The picture that networks and messengers show beside a shared link; null where the page has none.
     pub image: Option<SharedPicture>,
     /// The `citation_*` tags of an article, which Google Scholar reads. Empty unless the settings ask for them.

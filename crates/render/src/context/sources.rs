@@ -119,7 +119,7 @@ pub struct Reference {
     pub cited_in: Vec<CitedIn>,
     /// Position among the pages of the source. The template has to link them.
     pub pager: Pager,
-    /// The source as a file in each format, to copy or to save.
+    /// The source in each format, to copy.
     pub exports: Vec<Export>,
 }
 
@@ -152,20 +152,13 @@ pub struct Passage {
     pub sentence: String,
 }
 
-/// A source as a file for reference managers.
+/// A source in a format of reference managers.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Export {
     /// Name of the format: `BibTeX`, `CSL-JSON` or `RIS`.
     pub format: &'static str,
-    /// File name under which a browser saves it.
-    pub file_name: String,
-    /// Text of the link that saves it, in the page's language.
-    pub label: String,
-    /// Content of the file, to copy.
+    /// The source as an entry of a file in this format.
     pub text: String,
-    /// The file as a `data:` address for that link. It is escaped already.
-    #[schemars(with = "String")]
-    pub data_url: tera::Value,
 }
 
 /// A retraction, a doubt or a correction of a source after it was published.

@@ -38,6 +38,11 @@ impl GeneratedPage {
         PageVariables { language: self.language, own_template: None, page, head }
     }
 
+    /// The same for a page that is not for search engines.
+    pub fn variables_without_metadata(&self, cx: &RenderContext<'_>) -> PageVariables {
+        self.variables(cx, String::new()).without_metadata()
+    }
+
     fn page(&self, cx: &RenderContext<'_>) -> context::Page {
         let home_url = cx.home(self.language);
         let is_home = self.url == home_url;
@@ -70,7 +75,7 @@ impl GeneratedPage {
             canonical: cx.config.base.absolute(&self.url),
             alternates: Vec::new(),
             robots: super::robots_for_build(cx.config, self.robots),
-            og_type: "website",
+            og_type: Some("website"),
             image: sharing::of_site(cx, self.language),
             scholar: Vec::new(),
             json_ld,

@@ -79,6 +79,20 @@ pub(super) struct PageVariables {
 }
 
 impl PageVariables {
+    /// Without what only search engines and sharing need.
+    fn without_metadata(self) -> Self {
+        let head = context::Head {
+            description: None,
+            alternates: Vec::new(),
+            og_type: None,
+            image: None,
+            scholar: Vec::new(),
+            json_ld: String::new(),
+            ..self.head
+        };
+        Self { head, ..self }
+    }
+
     /// For a page that has a file in the content, shown as a page of this kind.
     fn of_content(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> Self {
         let own_template = page.settings.template.as_ref().map(|template| template.value.clone());
@@ -227,11 +241,11 @@ fn head_without_metadata(cx: &RenderContext<'_>, page: &Page) -> context::Head {
         alternates: alternates::of_page(config, cx.resolved, page.id),
         robots: robots(config, page),
         // Open Graph has few types: what has authors and dates is an article, whatever its kind.
-        og_type: match page.record {
+        og_type: Some(match page.record {
             PageRecord::Article(_) | PageRecord::Exercise(_) | PageRecord::Programme(_) => "article",
             PageRecord::Person(_) => "profile",
             PageRecord::Topic(_) | PageRecord::Plain => "website",
-        },
+        }),
         image: sharing::of_page(cx, page),
         scholar: Vec::new(),
         json_ld: String::new(),

@@ -187,7 +187,7 @@ pub struct CitationSettings {
     pub numbers_after_punctuation: Option<bool>,
     /// The order of a numbered list.
     pub order: Option<ReferenceOrder>,
-    /// The formats in which each page offers its sources as a file; `[]` writes none.
+    /// The formats in which each page offers its sources as a file, by default `[ris]`; `[]` writes none.
     pub exports: Option<Vec<ExportFormat>>,
     /// The list of retractions: the path of a CSV file with the columns of Retraction Watch, or a map with its address.
     pub retractions: Option<Located<RetractionSettings>>,
@@ -199,6 +199,14 @@ pub struct CitationSettings {
     /// Whether abstracts of sources are published.
     #[serde(default)]
     pub abstracts: bool,
+}
+
+impl CitationSettings {
+    /// The formats of the files beside a page that names none itself: RIS, which every reference manager reads.
+    #[must_use]
+    pub fn exports(&self) -> &[ExportFormat] {
+        self.exports.as_deref().unwrap_or(&[ExportFormat::Ris])
+    }
 }
 
 /// Where `cite` asks for sources, and how.

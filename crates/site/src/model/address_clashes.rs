@@ -44,10 +44,10 @@ pub const RESERVED_FILES: [&str; 9] = [
 static EXPORT_FILES: LazyLock<Vec<String>> =
     LazyLock::new(|| ExportFormat::ALL.iter().map(|format| format!("references.{}", format.extension())).collect());
 
-/// Whether a file name is that of an export of sources.
+/// The format of an export of sources with this file name.
 #[must_use]
-pub fn is_export_file(name: &str) -> bool {
-    EXPORT_FILES.iter().any(|export| export == name)
+pub fn format_of_export(name: &str) -> Option<ExportFormat> {
+    ExportFormat::ALL.iter().zip(&*EXPORT_FILES).find(|(_, export)| *export == name).map(|(format, _)| *format)
 }
 
 /// The first part of a path that is, in whatever case, the name of a file which the build makes.

@@ -43,7 +43,7 @@ use crate::parse::sign_offs::SignOffFile;
 use crate::previous::Previous;
 
 use address::{AddressedDocument, Visibility};
-pub use address_clashes::{RESERVED_FILES, RESERVED_FOLDERS, is_export_file, reserved_file_name};
+pub use address_clashes::{RESERVED_FILES, RESERVED_FOLDERS, format_of_export, reserved_file_name};
 use disclaimer::{Disclaimer, DisclaimerId};
 pub(crate) use lookup::IdResolver;
 pub use lookup::{Lookup, LookupResult, PagePath, SiteIndex};

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
 use wellpress_foundation::Day;
@@ -14,7 +15,7 @@ use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 use wellpress_markdown::body::Body;
 use wellpress_markdown::is_safe_address;
 
-use crate::config::LanguageId;
+use crate::config::{Config, LanguageId};
 use crate::discover::{ContentKind, WELL_KNOWN};
 use crate::parse::document::{ContentFingerprint, Document};
 use crate::parse::front_matter::{Extra, FrontMatter, Picture};
@@ -99,6 +100,16 @@ impl Page {
             PageRecord::Programme(programme) => Some(&programme.editorial),
             PageRecord::Plain | PageRecord::Topic(_) | PageRecord::Person(_) => None,
         }
+    }
+
+    /// The formats in which the page has its sources as files beside it, as its front matter or the settings say. Empty for the
+    /// kinds whose templates link no such file.
+    #[must_use]
+    pub fn exports<'a>(&'a self, config: &'a Config) -> &'a [ExportFormat] {
+        let formats_of = |editorial: &'a EditorialRecord| {
+            editorial.citations.exports.as_deref().unwrap_or(config.settings.citations.exports())
+        };
+        self.editorial().map(formats_of).unwrap_or_default()
     }
 
     /// The record of an exercise; `None` for other kinds.

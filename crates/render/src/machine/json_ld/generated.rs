@@ -106,8 +106,7 @@ impl StructuredData<'_> {
 
     /// The files that hold all sources.
     fn exports(self) -> Vec<Value> {
-        let formats = self.config.settings.citations.exports.as_deref().unwrap_or(ExportFormat::ALL);
-        let files = formats.iter().map(|format| {
+        let files = ExportFormat::ALL.iter().map(|format| {
             let path = format!("{}references.{}", self.config.base.path, format.extension());
             json!({
                 "@type": "DataDownload",

@@ -35,7 +35,6 @@ use serde_json::{Value, json};
 
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::discover::ContentKind;
-use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{PageId, PageRecord};
 use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::ResolvedSite;
@@ -141,12 +140,6 @@ impl<'a> StructuredData<'a> {
     #[must_use]
     pub fn of_further_page(self, parents: &[Link], url: &str, title: &str) -> String {
         write::document(self.further_page(parents, url, title))
-    }
-
-    /// The page of a source.
-    #[must_use]
-    pub fn of_source(self, source: ReferenceId) -> String {
-        write::document(self.source_page(source))
     }
 
     /// A string of the theme in the language.

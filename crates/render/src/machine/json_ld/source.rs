@@ -1,5 +1,4 @@
-//! Sources of the library: in short as the `citation` of each page that cites them, and in full on their own page. Both use
-//! the same `@id`.
+//! Sources of the library, as the `citation` of each page that cites them. The `@id` of a source leads to its own page.
 
 use std::borrow::Cow;
 
@@ -14,26 +13,15 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::citations::PageCitations;
 
-use crate::context::{Link, breadcrumbs};
 use crate::html::coins::iso_date;
 use crate::html::references::links;
 use crate::machine::json_ld::people::organization;
-use crate::machine::json_ld::{GraphNodes, StructuredData, with};
+use crate::machine::json_ld::StructuredData;
 
 /// How many authors of a source a citing page names. Some works have thousands; the source's own page names them all.
 const MOST_AUTHORS: usize = 20;
 
 impl StructuredData<'_> {
-    pub(crate) fn source_page(self, source: ReferenceId) -> GraphNodes {
-        let title = title(self.resolved.site.library.get(source));
-        let url = self.source_url(source);
-        let mut web_page = self.titled_page(&url, &title, "ItemPage");
-        web_page["mainEntity"] = self.full_source(source);
-        let home = breadcrumbs::home(self.config, self.strings, self.language);
-        let index = breadcrumbs::references(self.config, self.strings, self.language);
-        self.below(vec![home, index], Link::new(title, url), web_page)
-    }
-
     /// The sources that a page lists, in the order of its list.
     pub(crate) fn citations(self, page: &Page) -> Vec<Value> {
         self.cited(&self.resolved.pages[page.id].citations)
@@ -58,19 +46,6 @@ impl StructuredData<'_> {
             "creativeWorkStatus": notice.and_then(status),
             "correction": notice.and_then(correction),
         })
-    }
-
-    fn full_source(self, source: ReferenceId) -> Value {
-        let reference = self.resolved.site.library.get(source);
-        let shows_abstract = self.config.settings.citations.abstracts;
-        let properties = json!({
-            "author": authors(reference.authors.iter()),
-            "isPartOf": reference.container.as_ref().map(|container| container_of(reference, container)),
-            "publisher": reference.publisher.as_deref().map(organization),
-            "inLanguage": reference.language,
-            "abstract": reference.abstract_text.as_ref().filter(|_| shows_abstract),
-        });
-        with(self.short_source(source), properties)
     }
 
     fn source_url(self, source: ReferenceId) -> String {
@@ -128,19 +103,6 @@ fn full_name(name: &ContributorName) -> String {
     let ContributorName::Person { suffix, .. } = name else { return name.display_family() };
     let (given, family) = (name.display_given(), name.display_family());
     [given.as_deref(), Some(&family), suffix.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-/// The journal, site or book in which a source appeared.
-fn container_of(reference: &Reference, container: &Title) -> Value {
-    let kind = match reference.kind.group() {
-        KindGroup::Journal | KindGroup::News => "Periodical",
-        KindGroup::Web if reference.kind == ReferenceKind::PostWeblog => "Blog",
-        KindGroup::Web => "WebSite",
-        KindGroup::Chapter => "Book",
-        _ => "CreativeWork",
-    };
-    let issn = reference.issn.as_ref().filter(|_| kind == "Periodical");
-    json!({"@type": kind, "name": container.plain(), "issn": issn})
 }
 
 fn identifiers(reference: &Reference) -> Vec<Value> {

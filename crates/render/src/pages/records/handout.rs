@@ -61,12 +61,10 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     let head = context::Head {
         title: format!("{title} | {}", cx.config.languages[page.language].title),
         robots: Some(crate::pages::NOT_INDEXED.to_owned()),
-        // `hreflang` is for search engines, which are asked not to index a print page.
-        alternates: Vec::new(),
         ..crate::pages::head_without_metadata(cx, page)
     };
     let context = crate::pages::page_context(cx, page, "print");
-    let variables = PageVariables { language: page.language, own_template: None, page: context, head };
+    let variables = PageVariables { language: page.language, own_template: None, page: context, head }.without_metadata();
     let html = variables.render(cx, |context| context.insert("handout", &handout))?;
     let parts = [
         ("handout.disclaimers_top", &*handout.disclaimers_top),

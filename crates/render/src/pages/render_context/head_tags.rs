@@ -15,8 +15,10 @@ const HEADER_ONLY: [&str; 3] = ["frame-ancestors", "report-uri", "sandbox"];
 /// Inserts the tags into the head of a page.
 #[derive(Debug)]
 pub struct HeadTags {
-    /// The policy and the style sheet, which are the same on all pages.
-    shared_tags: String,
+    /// The tag with the policy, which is the same on all pages.
+    policy_tag: String,
+    /// The style sheet, for pages with safety notices.
+    style_tag: String,
 }
 
 impl HeadTags {
@@ -26,15 +28,20 @@ impl HeadTags {
         let is_allowed = |directive: &&str| !HEADER_ONLY.contains(&directive.split(' ').next().unwrap_or_default());
         let directives: Vec<&str> = policy.split("; ").filter(is_allowed).collect();
         let policy = escaped_attribute(&directives.join("; "));
-        let policy_tag = format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-        Self { shared_tags: format!("{policy_tag}\n<style>{}</style>", safety::STYLE) }
+        Self {
+            policy_tag: format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"),
+            style_tag: format!("\n<style>{}</style>", safety::STYLE),
+        }
     }
 
     /// Inserts the tags of a page in front of everything that the policy may block. `robots` are its rules for search engines.
     pub fn insert(&self, html: &mut Vec<u8>, robots: Option<&str>) {
         let robots = robots.map(|rules| format!("\n<meta name=\"robots\" content=\"{}\">", escaped_attribute(rules)));
+        let has_notices = memchr::memmem::find(html, safety::START.as_bytes()).is_some();
+        let style = if has_notices { self.style_tag.as_str() } else { "" };
         let at = insertion_point(html);
-        html.splice(at..at, self.shared_tags.bytes().chain(robots.unwrap_or_default().bytes()));
+        let tags = [&self.policy_tag, style, &robots.unwrap_or_default()].concat();
+        html.splice(at..at, tags.into_bytes());
     }
 }
 
@@ -77,7 +84,7 @@ mod tests {
 
     fn inserted(html: &str) -> String {
         let mut bytes = html.as_bytes().to_vec();
-        HeadTags { shared_tags: "!".to_owned() }.insert(&mut bytes, None);
+        HeadTags { policy_tag: "!".to_owned(), style_tag: "?".to_owned() }.insert(&mut bytes, None);
         String::from_utf8(bytes).expect("UTF-8")
     }
 
@@ -98,6 +105,7 @@ mod tests {
             ("<HTML><HEAD ><IMG SRC=x>", "<HTML><HEAD >!<IMG SRC=x>"),
             ("</p><head><img src=x>", "!</p><head><img src=x>"),
             ("text", "!text"),
+            ("<head><div data-safety=\"care\">", "<head>!?<div data-safety=\"care\">"),
             ("", "!"),
         ] {
             assert_eq!(inserted(html), expected, "{html}");
@@ -109,19 +117,16 @@ mod tests {
         let tags =
             HeadTags::new("default-src 'self'; frame-ancestors 'self'; form-action 'self' https://a.example/?b&\"c");
         assert_eq!(
-            tags.shared_tags,
-            format!(
-                "\n<meta http-equiv=\"Content-Security-Policy\" \
-                 content=\"default-src 'self'; form-action 'self' https://a.example/?b&amp;&quot;c\">\n<style>{}</style>",
-                safety::STYLE
-            )
+            tags.policy_tag,
+            "\n<meta http-equiv=\"Content-Security-Policy\" \
+             content=\"default-src 'self'; form-action 'self' https://a.example/?b&amp;&quot;c\">"
         );
     }
 
     #[test]
     fn the_rules_for_search_engines_stand_behind_the_policy() {
         let mut html = b"<head><title>T</title>".to_vec();
-        HeadTags { shared_tags: "!".to_owned() }.insert(&mut html, Some("noindex, \"x"));
+        HeadTags { policy_tag: "!".to_owned(), style_tag: "?".to_owned() }.insert(&mut html, Some("noindex, \"x"));
         assert_eq!(
             String::from_utf8_lossy(&html),
             "<head>!\n<meta name=\"robots\" content=\"noindex, &quot;x\"><title>T</title>"

@@ -63,18 +63,11 @@ pub fn render(cx: &RenderContext<'_>, part: SourcePart<'_>, sink: &dyn Sink) -> 
         robots: Some(crate::pages::NOT_INDEXED),
         ..GeneratedPage::new("reference", MAIN_LANGUAGE, position.url(), title.clone())
     };
-    let structured_data = cx.structured_data(MAIN_LANGUAGE);
-    let mut variables = if part.number == 1 {
-        page.variables(cx, structured_data.of_source(part.id))
-    } else {
-        let parents = [citation_index::breadcrumb(cx), context::Link::new(title.as_str(), first_url)];
-        let mut variables = page.variables(cx, structured_data.of_further_page(&parents, &page.url, &title));
-        variables.head.title = position.head_title(&title, &cx.config.languages[MAIN_LANGUAGE].title);
-        variables
-    };
+    let mut variables = page.variables_without_metadata(cx);
     variables.page.id = slug.to_owned();
     variables.page.breadcrumbs.push(citation_index::breadcrumb(cx));
     if part.number > 1 {
+        variables.head.title = position.head_title(&title, &cx.config.languages[MAIN_LANGUAGE].title);
         variables.page.breadcrumbs.push(context::Link::new(title, first_url));
     }
     let folder = pagination::address(&format!("{FOLDER}{slug}/"), part.number);

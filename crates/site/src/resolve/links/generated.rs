@@ -6,7 +6,7 @@ use wellpress_io::artifact::FEED_FILE;
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::model::address::escape_path;
-use crate::model::{LookupResult, Page, PagePath, RESERVED_FILES, Site, is_export_file};
+use crate::model::{LookupResult, Page, PagePath, RESERVED_FILES, Site, format_of_export};
 use crate::resolve::bodies::Href;
 use crate::resolve::glossary_terms::glossary_of;
 
@@ -67,7 +67,18 @@ impl LinkResolver<'_> {
     pub(super) fn is_generated_file(self, address: &str) -> bool {
         // The rules for the host are no files for readers.
         let is_of_every_site = RESERVED_FILES.contains(&address) && !address.starts_with('_');
-        is_of_every_site || self.is_feed(address) || is_export(self.context.site, address)
+        is_of_every_site || self.is_feed(address) || self.is_export(address)
+    }
+
+    /// Whether an address is that of a file with all sources, at the top of the site, or with those of a page.
+    fn is_export(self, address: &str) -> bool {
+        let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
+        let site = self.context.site;
+        let Some(format) = format_of_export(name).filter(|_| !site.library.references().is_empty()) else { return false };
+        match site.index.path(PagePath::Address(&format!("{folder}/"))) {
+            LookupResult::Page(page) => site.page(page).exports(self.context.config).contains(&format),
+            _ => folder.is_empty(),
+        }
     }
 
     /// Whether an address is that of a feed: of the site, of its corrections, of a list, of a topic or of a person.
@@ -124,16 +135,4 @@ fn is_handout(site: &Site, address: &str) -> bool {
 
 fn has_handout(page: &Page) -> bool {
     matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) && !page.is_withdrawn()
-}
-
-fn is_export(site: &Site, address: &str) -> bool {
-    let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
-    if !is_export_file(name) || site.library.references().is_empty() {
-        return false;
-    }
-    match site.index.path(PagePath::Address(&format!("{folder}/"))) {
-        LookupResult::Page(page) => site.page(page).editorial().is_some(),
-        // Without a folder it is the export of all sources, at the top of the site.
-        _ => folder.is_empty(),
-    }
 }
