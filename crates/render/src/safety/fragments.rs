@@ -38,7 +38,7 @@ pub(super) struct NoticeFragment<'h> {
 
 /// The start tags of steps, up to where they may differ, with the names of the elements. The texts of a page have no other
 /// elements with the classes of [`super::STEP_CLASSES`].
-const STEP_TAGS: [(&str, &str); 5] = [
+pub(super) const STEP_TAGS: [(&str, &str); 5] = [
     ("<ol class=\"steps\"", "ol"),
     ("<ul class=\"steps\"", "ul"),
     ("<span class=\"quoted-step\"", "span"),

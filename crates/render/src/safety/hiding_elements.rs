@@ -1,4 +1,4 @@
-//! [`hidden_places`]: the notices and steps of HTML, each with the elements around it that hide what is inside them.
+//! [`hidden_places`] and [`folded_places`]: the notices and steps of HTML, each with the elements around it that hide what is inside them.
 //!
 //! Input: the HTML of a page or of a part of it. Output: elements that hide by what they are or by their attributes. What style
 //! sheets hide is left to `wellpress theme check`.
@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use wellpress_foundation::text::one_line;
 
-use super::STEP_CLASSES;
+use super::fragments::STEP_TAGS;
 use super::html_reader::{BLOCKS, Event, OpenElement, has, read};
+use super::{START, STEP_CLASSES};
 
 /// An element that hides what is inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,29 @@ pub(super) fn hidden_places(html: &[u8]) -> HiddenPlaces {
             Event::End | Event::Text(_) => {}
         }
     });
+    places
+}
+
+/// Reads HTML that the build wrote, in which expanders and tabs alone hide what is inside them. It looks at start tags by their
+/// bytes, because every page is read.
+pub(super) fn folded_places(html: &str) -> HiddenPlaces {
+    let mut places = HiddenPlaces::default();
+    let mut around: Vec<Option<HidingElement>> = Vec::new();
+    for start in memchr::memchr_iter(b'<', html.as_bytes()) {
+        let tag = &html[start..];
+        let hiding = || around.iter().flatten().cloned().collect();
+        if let Some(rest) = tag.strip_prefix("<details") {
+            let attributes = rest.split('>').next().unwrap_or_default();
+            let is_open = attributes.contains(" open") && !attributes.contains(" name=");
+            around.push((!is_open).then(|| HidingElement { start, start_tag: "<details>".to_owned() }));
+        } else if tag.starts_with("</details>") {
+            around.pop();
+        } else if tag.starts_with(START) {
+            places.notices.insert(start, hiding());
+        } else if STEP_TAGS.iter().any(|(step_tag, _)| tag.starts_with(step_tag)) {
+            places.steps.insert(start, hiding());
+        }
+    }
     places
 }
 
@@ -128,6 +152,15 @@ const HARMLESS_PROPERTIES: &str = "border-radius font-style font-weight hyphens 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_readers_see_the_same_in_html_of_the_build() {
+        let html = "<div data-safety=\"care\"><p>a</div><details class=\"tab\" name=\"t\" open><summary>b</summary>\
+                    <div data-safety=\"caution\"></div><details open class=\"details\"><ol class=\"steps\"><li>c</li></ol></details>\
+                    </details><ul class=\"steps\"></ul>";
+        let (quick, full) = (folded_places(html), hidden_places(html.as_bytes()));
+        assert_eq!((quick.notices, quick.steps), (full.notices, full.steps));
+    }
 
     fn hiding(html: &str) -> Vec<String> {
         let notice = "<div data-safety=\"caution\"></div>";

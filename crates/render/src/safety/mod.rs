@@ -22,7 +22,7 @@ use wellpress_diagnostics::{Diagnostic, Source};
 
 use findings::{hidden_by_template, hidden_in_text, late, lost, steps_changed};
 use fragments::{Fragments, NoticeFragment, count};
-use hiding_elements::{HiddenPlaces, hidden_places};
+use hiding_elements::{HiddenPlaces, folded_places, hidden_places};
 pub use outline::{SafetyOutline, notices_of, steps_of};
 
 /// A kind of safety notice: what a reader has to see before the steps of an exercise.
@@ -211,12 +211,11 @@ fn check_hiding(
     fragments: &Fragments<'_>,
     places: &[usize],
 ) -> Result<(), Box<Diagnostic>> {
-    // Without HTML of their own, authors have nothing but expanders and tabs that hides what is inside it.
-    let may_hide = |part: &str| required.has_raw_html || memmem::find(part.as_bytes(), b"<details").is_some();
-    if templates.are_as_shipped && !fragments.parts.iter().any(|part| may_hide(part)) {
-        return Ok(());
-    }
-    let in_parts: Vec<HiddenPlaces> = fragments.parts.iter().map(|part| hidden_places(part.as_bytes())).collect();
+    let places_in = |part: &&str| match required.has_raw_html {
+        true => hidden_places(part.as_bytes()),
+        false => folded_places(part),
+    };
+    let in_parts: Vec<HiddenPlaces> = fragments.parts.iter().map(places_in).collect();
     let in_text = |notice: &NoticeFragment<'_>| in_parts[notice.part].notices.get(&notice.start);
     for notice in &fragments.notices {
         let without_steps =
