@@ -28,7 +28,7 @@ impl RuleSet {
     /// All mistakes in patterns: a list that the file has not, a count that is no number, a pattern without a word.
     pub fn compile(files: &[RuleFile], languages: Vec<Language>) -> Result<Self, Vec<CompileError>> {
         let set = Self { languages, ..Self::default() };
-        let mut compiler = Compiler { set, lists: vec![0], ..Compiler::default() };
+        let mut compiler = Compiler { set, lists: vec![0], weights: vec![0], ..Compiler::default() };
         let mut errors = Vec::new();
         for (index, file) in files.iter().enumerate() {
             let added = compiler.add(file);
@@ -44,6 +44,8 @@ struct Compiler {
     /// The numbers of words, by their hash.
     ids: BTreeMap<u64, WordId>,
     hashes: Vec<u64>,
+    /// How common each word is taken to be, by its number.
+    weights: Vec<u32>,
     /// By the number of the word; the first is that of unknown words.
     lists: Vec<ListBits>,
     /// The words of each list, in the order of their bits.
@@ -273,11 +275,12 @@ impl Compiler {
         if id == next {
             self.hashes.push(hash);
             self.lists.push(0);
+            self.weights.push(weight_of(word));
         }
         id
     }
 
-    /// The set, with each pattern under the words of its element that the fewest words can be.
+    /// The set, with each pattern under the words of its element that the fewest words of a text are.
     fn finish(mut self) -> RuleSet {
         self.set.vocabulary = Vocabulary::new(&self.hashes);
         self.set.anchors = vec![Vec::new(); self.lists.len()];
@@ -287,7 +290,8 @@ impl Compiler {
                 Element::Words(test) if test.is_required() => Some((at, self.words_of(test)?)),
                 _ => None,
             });
-            let rarest = words.min_by_key(|(_, words)| words.len());
+            let weight = |word: &WordId| self.weights[*word as usize];
+            let rarest = words.min_by_key(|(_, words)| words.iter().map(weight).sum::<u32>());
             let pattern = u32::try_from(index).expect("rules have fewer than four billion patterns");
             match rarest {
                 Some((at, words)) => {
@@ -320,6 +324,17 @@ impl Compiler {
 impl WordTest {
     fn is_required(&self) -> bool {
         self.least == 1 && !self.is_negated
+    }
+}
+
+/// How common a word is taken to be: short words are.
+fn weight_of(word: &str) -> u32 {
+    match word.chars().count() {
+        0..=2 => 100,
+        3 => 50,
+        4 => 12,
+        5 => 4,
+        _ => 1,
     }
 }
 

@@ -142,19 +142,31 @@ impl<'de> Deserialize<'de> for WordSequence {
 
 /// Words by their numbers, ascending.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
-#[serde(from = "WordSequence")]
-pub(crate) struct WordSet(pub Vec<u64>);
+#[serde(from = "WordSequence", into = "WordSequence")]
+pub(crate) struct WordSet {
+    /// Ascending.
+    hashes: Vec<u64>,
+    /// A bit for the lowest six bits of each, so that most other words are told without a search.
+    lowest_bits: u64,
+}
 
 impl From<WordSequence> for WordSet {
     fn from(WordSequence(mut numbers): WordSequence) -> Self {
         numbers.sort_unstable();
-        Self(numbers)
+        let lowest_bits = numbers.iter().fold(0, |bits, hash| bits | 1 << (hash & 63));
+        Self { hashes: numbers, lowest_bits }
+    }
+}
+
+impl From<WordSet> for WordSequence {
+    fn from(set: WordSet) -> Self {
+        Self(set.hashes)
     }
 }
 
 impl WordSet {
     pub fn has(&self, hash: u64) -> bool {
-        self.0.binary_search(&hash).is_ok()
+        self.lowest_bits & 1 << (hash & 63) != 0 && self.hashes.binary_search(&hash).is_ok()
     }
 }
 
@@ -268,7 +280,7 @@ impl Surroundings<'_> {
         const REACH: usize = 4;
         let words: Range<usize> = end..self.range().words.end.min(end + REACH);
         let clause = self.words.words[words].iter().take_while(|word| !word.begins_clause);
-        !self.language.later_denials.0.is_empty()
+        !self.language.later_denials.hashes.is_empty()
             && clause.into_iter().any(|word| self.language.later_denials.has(word.hash))
     }
 

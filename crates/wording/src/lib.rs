@@ -22,7 +22,7 @@ pub use find::{Match, Outcome};
 pub use rule_file::{Example, RuleFile, RuleFileError, Severity, read_yaml};
 pub use rule_set::{RuleInfo, RuleSet};
 pub use sentence::{sentence_ends, sentences};
-pub use words::Words;
+pub use words::{WordInText, WordKey, Words};
 
 /// The example of the README, compiled as a doc test.
 #[cfg(doctest)]

@@ -15,22 +15,28 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     ranges.filter(|range| !text[range.clone()].trim().is_empty()).collect()
 }
 
-/// The first byte of `。` in UTF-8.
-const CJK_MARK_LEAD: u8 = 0xe3;
-
-/// The first byte of `؟` in UTF-8.
-const ARABIC_MARK_LEAD: u8 = 0xd8;
-
 /// The byte offsets in `text` at which sentences end, after closing quotes and brackets, for marks within `range`.
-pub fn sentence_ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
-    // Looks for lead bytes first, so that only few characters have to be decoded.
-    let bytes = text.as_bytes()[range.clone()].iter().enumerate();
-    let candidates = bytes.filter(|(_, byte)| matches!(**byte, b'.' | b'!' | b'?' | CJK_MARK_LEAD | ARABIC_MARK_LEAD));
-    let marks = candidates.filter_map(move |(offset, _)| Some((offset, text[range.start + offset..].chars().next()?)));
+pub fn sentence_ends(text: &str, range: Range<usize>) -> impl Iterator<Item = usize> {
+    let start = range.start;
+    let ascii = memchr::memchr3_iter(b'.', b'!', b'?', &text.as_bytes()[range.clone()]);
+    // The first bytes of `。` and `؟` in UTF-8.
+    let others = memchr::memchr2_iter(0xe3, 0xd8, &text.as_bytes()[range.clone()]);
+    let marks =
+        merged(ascii, others).filter_map(move |offset| Some((start + offset, text[start + offset..].chars().next()?)));
     marks
         .filter(|(_, mark)| matches!(mark, '.' | '!' | '?' | '。' | '؟'))
-        .filter_map(move |(offset, mark)| sentence_end(text, range.start + offset, mark))
+        .filter_map(move |(at, mark)| sentence_end(text, at, mark))
         .filter(move |end| *end <= range.end)
+}
+
+/// The numbers of both, ascending.
+fn merged(left: impl Iterator<Item = usize>, right: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+    let (mut left, mut right) = (left.peekable(), right.peekable());
+    std::iter::from_fn(move || match (left.peek(), right.peek()) {
+        (Some(first), Some(second)) if second < first => right.next(),
+        (None, _) => right.next(),
+        _ => left.next(),
+    })
 }
 
 /// The end of the sentence whose end mark is at `at`, or `None` if the mark does not end a sentence.
@@ -64,6 +70,7 @@ const ABBREVIATIONS: &[&str] = &[
 fn ends_with_abbreviation(text: &str) -> bool {
     let word =
         text.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"')).next().unwrap_or_default();
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let mut letters = word.chars();
+    let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    is_initial || ABBREVIATIONS.iter().any(|abbreviation| abbreviation.eq_ignore_ascii_case(word))
 }

@@ -16,6 +16,33 @@ pub struct Words<'t> {
     pub(crate) sentences: Vec<SentenceRange>,
 }
 
+/// A word of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct WordInText<'w> {
+    /// As it is written.
+    pub written: &'w str,
+    /// The same for all forms of the word.
+    pub key: WordKey,
+}
+
+/// What is the same for a word whatever its case, its apostrophe and its Unicode form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WordKey(u64);
+
+impl WordKey {
+    /// The key of a word.
+    ///
+    /// ```
+    /// use wellpress_wording::WordKey;
+    ///
+    /// assert_eq!(WordKey::of("Don’t"), WordKey::of("don't"));
+    /// ```
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        Self(hash_of(word))
+    }
+}
+
 /// A word, a number, or a sign such as `%` that is read like a word.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Word {
@@ -63,6 +90,15 @@ impl<'t> Words<'t> {
         self.words.iter().map(|word| self.written(word))
     }
 
+    /// The words of each sentence, by which they can be counted and looked up.
+    pub fn by_sentence(&self) -> impl ExactSizeIterator<Item = (Range<usize>, impl Iterator<Item = WordInText<'_>>)> {
+        self.sentences.iter().map(|sentence| {
+            let words = &self.words[sentence.words.clone()];
+            let words = words.iter().map(|word| WordInText { written: self.written(word), key: WordKey(word.hash) });
+            (sentence.bytes.clone(), words)
+        })
+    }
+
     /// Whether the text is one word and nothing else.
     pub(crate) fn is_one_word(&self) -> bool {
         matches!(self.words[..], [Word { start: 0, end, .. }] if end as usize == self.text.len())
@@ -86,11 +122,17 @@ struct Splitter<'a> {
     words: &'a mut Vec<Word>,
 }
 
+/// A character of the text with its length in bytes.
+struct NextChar {
+    class: Class,
+    length: usize,
+}
+
 impl Splitter<'_> {
     fn split(&mut self) {
         let mut begins_clause = false;
-        while let Some(c) = self.next_char() {
-            match Class::of(c) {
+        while let Some(next) = self.next() {
+            match next.class {
                 Class::Letter => {
                     let word = self.word(begins_clause);
                     self.words.push(word);
@@ -98,57 +140,76 @@ impl Splitter<'_> {
                 }
                 Class::Sign => {
                     let start = self.at;
-                    self.at += c.len_utf8();
-                    self.words.push(self.word_of(start, begins_clause));
+                    self.at += next.length;
+                    let hash = hash_of(&self.text[start..self.at]);
+                    self.words.push(self.word_from(start, hash, begins_clause));
                     begins_clause = false;
                 }
                 Class::ClauseMark => {
                     begins_clause = true;
-                    self.at += c.len_utf8();
+                    self.at += next.length;
                 }
-                Class::Other => self.at += c.len_utf8(),
-                Class::Dash => {
-                    // A hyphen with a blank before it is a dash.
+                // A hyphen with a blank before it is a dash.
+                Class::Hyphen => {
                     begins_clause |= self.text[..self.at].ends_with(' ');
-                    self.at += c.len_utf8();
+                    self.at += next.length;
+                }
+                Class::Apostrophe | Class::Point | Class::Comma | Class::Other => {
+                    begins_clause |= next.class == Class::Comma;
+                    self.at += next.length;
                 }
             }
         }
     }
 
-    fn next_char(&self) -> Option<char> {
-        self.text[self.at..self.end].chars().next()
+    /// The next character, if the sentence has one. Nearly all are ASCII, whose classes stand in a table.
+    fn next(&self) -> Option<NextChar> {
+        let byte = *self.text.as_bytes()[..self.end].get(self.at)?;
+        match ASCII.get(usize::from(byte)) {
+            Some(class) => Some(NextChar { class: *class, length: 1 }),
+            None => {
+                let c = self.text[self.at..].chars().next()?;
+                Some(NextChar { class: Class::of(c), length: c.len_utf8() })
+            }
+        }
     }
 
     fn word(&mut self, begins_clause: bool) -> Word {
         let start = self.at;
-        while let Some(c) = self.next_char().filter(|c| Class::of(*c) == Class::Letter || self.joins(*c)) {
-            self.at += c.len_utf8();
+        let (mut hash, mut is_ascii) = (HASH_START, true);
+        loop {
+            // The bulk of each text.
+            for byte in self.text.as_bytes()[self.at..self.end].iter().take_while(|byte| byte.is_ascii_alphanumeric()) {
+                hash = hash_step(hash, byte.to_ascii_lowercase());
+                self.at += 1;
+            }
+            let next = self.next().filter(|next| next.class == Class::Letter || self.joins(next));
+            let Some(next) = next else { break };
+            is_ascii &= next.length == 1;
+            hash = hash_step(hash, self.text.as_bytes()[self.at]);
+            self.at += next.length;
         }
-        self.word_of(start, begins_clause)
+        let hash = if is_ascii { hash } else { hash_of(&self.text[start..self.at]) };
+        self.word_from(start, hash, begins_clause)
     }
 
     /// Whether a mark stands within a word: an apostrophe, a hyphen, the point of a number or of "u.s".
-    fn joins(&self, mark: char) -> bool {
-        let mut around = self.text[self.at..self.end].chars().skip(1);
-        let is_before_letter = |next: char| Class::of(next) == Class::Letter;
-        match mark {
-            '\'' | '’' | '-' | '‑' => around.next().is_some_and(is_before_letter),
-            '.' | ',' => {
-                let is_behind_digit = self.text[..self.at].ends_with(|c: char| c.is_ascii_digit());
-                let next = around.next();
-                (is_behind_digit && next.is_some_and(|next| next.is_ascii_digit()))
-                    || (mark == '.' && next.is_some_and(char::is_alphabetic))
-            }
+    fn joins(&self, mark: &NextChar) -> bool {
+        let next = || self.text[self.at + mark.length..self.end].chars().next();
+        let is_behind_digit = || self.text.as_bytes()[..self.at].last().is_some_and(u8::is_ascii_digit);
+        let is_in_number = || is_behind_digit() && next().is_some_and(|next| next.is_ascii_digit());
+        match mark.class {
+            Class::Apostrophe | Class::Hyphen => next().is_some_and(|next| Class::of(next) == Class::Letter),
+            Class::Comma => is_in_number(),
+            Class::Point => is_in_number() || next().is_some_and(char::is_alphabetic),
             _ => false,
         }
     }
 
-    fn word_of(&self, start: usize, begins_clause: bool) -> Word {
-        let written = &self.text[start..self.at];
+    fn word_from(&self, start: usize, hash: u64, begins_clause: bool) -> Word {
         let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
-        let is_number = written.starts_with(|c: char| c.is_ascii_digit());
-        Word { start: offset(start), end: offset(self.at), hash: hash_of(written), begins_clause, is_number }
+        let is_number = self.text.as_bytes()[start].is_ascii_digit();
+        Word { start: offset(start), end: offset(self.at), hash, begins_clause, is_number }
     }
 }
 
@@ -158,21 +219,43 @@ enum Class {
     /// A sign that is read like a word: "39 %", "< 65".
     Sign,
     ClauseMark,
-    Dash,
+    Hyphen,
+    Apostrophe,
+    Point,
+    Comma,
     /// Blanks, quotation marks and the rest.
     Other,
 }
 
+/// The class of each character of ASCII.
+const ASCII: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
+            b'%' | b'<' | b'>' | b'=' | b'~' => Class::Sign,
+            b';' | b':' | b'(' | b')' | b'[' | b']' | b'|' => Class::ClauseMark,
+            b'-' => Class::Hyphen,
+            b'\'' => Class::Apostrophe,
+            b'.' => Class::Point,
+            b',' => Class::Comma,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 impl Class {
     fn of(c: char) -> Self {
         match c {
-            _ if c.is_ascii_alphanumeric() => Self::Letter,
-            '%' | '<' | '>' | '=' | '~' | '±' | '×' | '\u{2190}'..='\u{22ff}' => Self::Sign,
-            ',' | ';' | ':' | '(' | ')' | '[' | ']' | '|' | '–' | '—' | '،' | '؛' | '、' | '，' => {
-                Self::ClauseMark
-            }
-            '-' => Self::Dash,
-            _ if c.is_ascii() || c.is_whitespace() => Self::Other,
+            _ if c.is_ascii() => ASCII[c as usize],
+            '’' => Self::Apostrophe,
+            '‑' => Self::Hyphen,
+            '±' | '×' | '\u{2190}'..='\u{22ff}' => Self::Sign,
+            '–' | '—' | '،' | '؛' | '、' | '，' => Self::ClauseMark,
+            _ if c.is_whitespace() => Self::Other,
             _ if is_ignored(c) => Self::Letter,
             // Punctuation and symbols of Latin, of all scripts, and of Chinese and Japanese.
             '\u{a1}'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' => Self::Other,
@@ -192,16 +275,20 @@ fn is_ignored(c: char) -> bool {
 /// it, and the rules that ship are compiled on another machine, so that it is the same everywhere. Of a million different words,
 /// two have the same number with a chance of one in thirty million.
 pub(crate) fn hash_of(word: &str) -> u64 {
-    const START: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
     if word.is_ascii() {
-        return word.bytes().fold(START, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+        return word.bytes().fold(HASH_START, |hash, byte| hash_step(hash, byte.to_ascii_lowercase()));
     }
     let mut buffer = [0; 4];
     letters_of(word)
         .flat_map(char::to_lowercase)
-        .fold(START, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, step))
+        .fold(HASH_START, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, hash_step))
+}
+
+const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hash_step(hash: u64, byte: u8) -> u64 {
+    const PRIME: u64 = 0x0100_0000_01b3;
+    (hash ^ u64::from(byte)).wrapping_mul(PRIME)
 }
 
 /// The letters of a word in one Unicode form, without what has no shape, and with one apostrophe and one hyphen.

@@ -27,8 +27,7 @@ impl Quotation {
             (mark.start.saturating_sub(QUOTED_BYTES)..mark.start).find(is_between_characters).unwrap_or(mark.start);
         let window_end =
             (mark.end..text.len().min(mark.end + QUOTED_BYTES) + 1).rfind(is_between_characters).unwrap_or(mark.end);
-        let sentence_start =
-            sentence_ends(text, window_start..mark.start).next_back().or((window_start == 0).then_some(0));
+        let sentence_start = sentence_ends(text, window_start..mark.start).last().or((window_start == 0).then_some(0));
         let sentence_end =
             sentence_ends(text, mark.end..window_end).next().or((window_end == text.len()).then_some(window_end));
         let first_space = || {
