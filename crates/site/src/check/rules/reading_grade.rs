@@ -119,23 +119,21 @@ fn hardest(sentences: Vec<CountedSentence<'_>>) -> Vec<(CountedSentence<'_>, f64
 
 fn counted_sentences<'a>(passages: &'a [Passage], counter: &mut SyllableCounter<'_>) -> Vec<CountedSentence<'a>> {
     let text = passages.iter().filter(|passage| passage.kind == PassageKind::Text);
-    let sentences = text.flat_map(|passage| whole_sentences(passage).map(move |range| (passage, range)));
-    let counted = sentences.map(|(passage, range)| {
-        let tally = counter.count(&passage.words.text[range.clone()]);
-        CountedSentence { passage, range, tally }
+    let sentences = text.flat_map(|passage| passage.words.by_sentence().map(move |sentence| (passage, sentence)));
+    let counted = sentences.filter_map(|(passage, (range, words))| {
+        let range = whole_sentence(passage, range)?;
+        Some(CountedSentence { passage, range, tally: counter.count(words) })
     });
     counted.collect()
 }
 
-/// The sentences of a passage that end like one. A bare item of a list is no sentence.
-fn whole_sentences(passage: &Passage) -> impl Iterator<Item = Range<usize>> + '_ {
+/// A sentence of a passage without the blanks around it, if it ends like one. A bare item of a list is no sentence.
+fn whole_sentence(passage: &Passage, range: Range<usize>) -> Option<Range<usize>> {
     const CLOSING: [char; 5] = ['"', '\'', '”', '’', ')'];
-    let trimmed = passage.words.sentences().map(|range| {
-        let text = &passage.words.text[range.clone()];
-        let start = range.end - text.trim_start().len();
-        start..start + text.trim().len()
-    });
-    trimmed.filter(|range| passage.words.text[range.clone()].trim_end_matches(CLOSING).ends_with(['.', '!', '?', ':']))
+    let text = &passage.words.text[range.clone()];
+    let start = range.end - text.trim_start().len();
+    let text = text.trim();
+    text.trim_end_matches(CLOSING).ends_with(['.', '!', '?', ':']).then(|| start..start + text.len())
 }
 
 /// The grade of a text, if it is long enough to tell.
