@@ -15,8 +15,8 @@ use wellpress_site::resolve::citations::PageCitations;
 
 use crate::html::coins::iso_date;
 use crate::html::references::links;
-use crate::machine::json_ld::people::organization;
 use crate::machine::json_ld::StructuredData;
+use crate::machine::json_ld::people::organization;
 
 /// How many authors of a source a citing page names. Some works have thousands; the source's own page names them all.
 const MOST_AUTHORS: usize = 20;

@@ -64,7 +64,8 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
         ..crate::pages::head_without_metadata(cx, page)
     };
     let context = crate::pages::page_context(cx, page, "print");
-    let variables = PageVariables { language: page.language, own_template: None, page: context, head }.without_metadata();
+    let variables =
+        PageVariables { language: page.language, own_template: None, page: context, head }.without_metadata();
     let html = variables.render(cx, |context| context.insert("handout", &handout))?;
     let parts = [
         ("handout.disclaimers_top", &*handout.disclaimers_top),

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 use wellpress_markdown::body::Body;
@@ -74,11 +74,10 @@ fn find_in_body(source: &Source, body: &Body) -> Vec<Diagnostic> {
 /// The placeholders of a text with their offsets. Each begins with the text or behind the end of a sentence, so that it is not
 /// found in the middle of a sentence of the author.
 fn placeholders_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-    static ANY: LazyLock<AhoCorasick> =
-        LazyLock::new(|| AhoCorasick::new(PLACEHOLDERS.iter()).expect("these few texts make a small automaton"));
-    let possible: &[&str] = if ANY.is_match(text) { &PLACEHOLDERS } else { &[] };
-    possible.iter().filter_map(move |placeholder| {
-        let at = text.find(placeholder)?;
+    static FINDERS: LazyLock<Vec<(&str, Finder<'_>)>> =
+        LazyLock::new(|| PLACEHOLDERS.iter().map(|placeholder| (*placeholder, Finder::new(*placeholder))).collect());
+    FINDERS.iter().filter_map(move |(placeholder, finder)| {
+        let at = finder.find(text.as_bytes())?;
         let before = text[..at].trim_end();
         let is_start = before.is_empty() || before.ends_with(['.', '!', '?', ':']);
         let after = &text[at + placeholder.len()..];

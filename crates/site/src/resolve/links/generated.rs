@@ -74,7 +74,9 @@ impl LinkResolver<'_> {
     fn is_export(self, address: &str) -> bool {
         let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
         let site = self.context.site;
-        let Some(format) = format_of_export(name).filter(|_| !site.library.references().is_empty()) else { return false };
+        let Some(format) = format_of_export(name).filter(|_| !site.library.references().is_empty()) else {
+            return false;
+        };
         match site.index.path(PagePath::Address(&format!("{folder}/"))) {
             LookupResult::Page(page) => site.page(page).exports(self.context.config).contains(&format),
             _ => folder.is_empty(),
