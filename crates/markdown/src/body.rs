@@ -85,11 +85,12 @@ impl Body {
     /// use wellpress_diagnostics::Source;
     /// use wellpress_markdown::directives::Vocabulary;
     /// use wellpress_markdown::extensions::Extensions;
+    /// use wellpress_markdown::language::TextLanguage;
     /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
     ///
     /// let source = Source::new("a.md", "As *usual* [@berg2020].\n");
     /// let callouts = Default::default();
-    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL };
+    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
     /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     /// assert_eq!(body.plain(&source, 0..body.nodes.len()), "As usual.");
     /// ```
@@ -160,11 +161,12 @@ impl Body {
     /// use wellpress_diagnostics::Source;
     /// use wellpress_markdown::directives::Vocabulary;
     /// use wellpress_markdown::extensions::Extensions;
+    /// use wellpress_markdown::language::TextLanguage;
     /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
     ///
     /// let source = Source::new("a.md", "Rest *well*.\n");
     /// let callouts = Default::default();
-    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL };
+    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
     /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     /// let (start, ..) = body.nodes.starts().last().unwrap();
     /// assert_eq!(body.plain(&source, start..body.end_of(start)), "well");

@@ -9,6 +9,7 @@ pub mod glossary;
 pub mod retractions;
 pub mod sign_offs;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -24,8 +25,7 @@ use wellpress_foundation::text::composed;
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
-use wellpress_markdown::directives::Vocabulary;
-use wellpress_markdown::parser::{self, Grammar, RawHtml};
+use wellpress_markdown::parser::{self, Grammar, typographic};
 use wellpress_markdown::reference_list;
 
 use crate::config::{Config, LanguageId};
@@ -114,7 +114,7 @@ pub fn parse(
     inventory: &Inventory,
     previous: Option<Previous<'_, ParsedFiles>>,
 ) -> (Parsed, Vec<Diagnostic>, ParsedFiles) {
-    let parser = FileParser { files, config, grammar: grammar(config) };
+    let parser = FileParser { files, config };
     let reusable = ReusableFiles::new(previous);
     let mut parsed_files = parse_files(&parser, &reusable, inventory);
     let (mut parsed, mut findings) = (Parsed::default(), Vec::new());
@@ -273,22 +273,16 @@ fn with_same_front_matter(old: &ParsedFile, new: &ParsedFile) -> Option<Arc<Docu
     }
 }
 
-/// What texts of this site may contain: callouts of the settings, HTML, nested containers.
+/// What texts of this site in a language may contain.
 #[must_use]
-pub fn grammar(config: &Config) -> Grammar<'_> {
-    Grammar {
-        vocabulary: Vocabulary { callouts: &config.settings.callouts },
-        raw_html: if config.settings.raw_html { RawHtml::Passed } else { RawHtml::Escaped },
-        nesting: config.settings.limits.nesting,
-        extensions: config.settings.markdown,
-    }
+pub fn grammar(config: &Config, language: LanguageId) -> Grammar<'_> {
+    config.settings.grammar(config.languages[language].of_texts())
 }
 
 /// Reads and parses one file at a time, with the settings of the site.
 struct FileParser<'a> {
     files: &'a dyn Files,
     config: &'a Config,
-    grammar: Grammar<'a>,
 }
 
 impl FileParser<'_> {
@@ -302,18 +296,24 @@ impl FileParser<'_> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
         let (front, text_start) = front_matter::read(&source, file.kind, findings);
         let text = text_start..source.text.len();
+        let grammar = grammar(self.config, file.language);
         let body = match front.as_ref().and_then(manual_list_setting) {
-            Some(setting) => reference_list::parse(&source, text, self.grammar, setting, findings),
-            None => parser::parse(&source, text, self.grammar, findings),
+            Some(setting) => reference_list::parse(&source, text, grammar, setting, findings),
+            None => parser::parse(&source, text, grammar, findings),
         };
         // Behind the text, so that one run shows the mistakes of both.
-        let front = front?;
+        let mut front = front?;
         let key_points = match &front {
             FrontMatter::Article(article) => {
-                article.key_points.iter().map(|point| scalar_body(&source, point, self.grammar, findings)).collect()
+                article.key_points.iter().map(|point| scalar_body(&source, point, grammar, findings)).collect()
             }
             _ => Vec::new(),
         };
+        front.for_each_plain_text(&mut |text| {
+            if let Cow::Owned(set) = typographic(text, grammar) {
+                *text = set;
+            }
+        });
         let (above, below) = source.text.as_bytes().split_at(text_start);
         let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
         Some(Document { file: file.clone(), source, front, body: body.into(), key_points, content })
@@ -345,7 +345,8 @@ impl FileParser<'_> {
     fn glossary(&self, path: &Arc<str>, language: LanguageId) -> ParsedFile {
         let mut findings = Vec::new();
         let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
-        let glossary = source.map(|source| Arc::new(glossary::parse(source, language, self.grammar, &mut findings)));
+        let glossary = source
+            .map(|source| Arc::new(glossary::parse(source, language, grammar(self.config, language), &mut findings)));
         ParsedFile { path: path.clone(), content: FileContent::Glossary(glossary), findings }
     }
 

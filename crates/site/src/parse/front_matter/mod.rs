@@ -6,6 +6,7 @@
 mod common;
 mod dose;
 mod one_or_many;
+mod plain_texts;
 mod scalar_text;
 mod shared_fields;
 mod specialty;
