@@ -1,5 +1,5 @@
-//! The language of a page decides its typography: quotation marks and locators. Plain fields are
-//! set as the text beside them.
+//! The language of a page decides its typography: quotation marks, locators, and what is isolated from the direction of the text
+//! around it. Plain fields are set as the text beside them.
 
 use crate::harness::{TestBuild, TestSite};
 
@@ -134,4 +134,28 @@ fn locators_begin_with_words_of_the_language() {
     ] {
         assert_eq!(words(&site_in(language, &format!("{text}\n")).build()), expected, "{language}");
     }
+}
+
+/// The value of `dir` of the first element.
+fn dir_of(built: &TestBuild, path: &str, selector: &str) -> Option<String> {
+    let page = built.page(path);
+    let element = page.select(&scraper::Selector::parse(selector).unwrap()).next();
+    element.unwrap_or_else(|| panic!("{path} has no {selector}")).attr("dir").map(str::to_owned)
+}
+
+#[test]
+fn sources_of_the_other_direction_are_isolated() {
+    let arabic = site_in("ar", "كما قال @smith-2020 [p. 3].\n").build();
+    assert_eq!(arabic.texts(PAGE, "bdi > .marks"), ["Smith (2020, ص 3)"]);
+    assert_eq!(arabic.select(PAGE, ".references bdi > .entry").len(), 1);
+    let source = "references/smith-2020/index.html";
+    assert_eq!(arabic.texts(source, "h1 > bdi"), ["Walking"]);
+    assert_eq!(dir_of(&arabic, source, ".source-entry").as_deref(), Some("auto"));
+    for part in [".slip-title a", ".slip-authors", ".slip-publisher"] {
+        assert_eq!(dir_of(&arabic, "references/index.html", part).as_deref(), Some("auto"), "{part}");
+    }
+    let english = site_in("en", "As @smith-2020 and @levi-2019 said.\n").build();
+    assert_eq!(english.texts(PAGE, "bdi > .marks"), ["לוי (2019)"]);
+    assert_eq!(english.select(PAGE, ".references bdi > .entry").len(), 1);
+    assert_eq!(dir_of(&english, "references/smith-2020/index.html", ".source-entry"), None);
 }
