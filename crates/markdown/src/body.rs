@@ -50,6 +50,8 @@ pub struct Body {
     pub allow_comments: Vec<AllowComment>,
     /// Items of the list of references, if the author wrote one by hand.
     pub references: Vec<ManualReference>,
+    /// Tags that the text defines for works, from Manubot's `[@tag:x]: doi:10.1000/y`, each with the key of its work; sorted.
+    pub citation_tags: Vec<(String, String)>,
 }
 
 /// A word `@name` in the text of a link.
@@ -477,6 +479,7 @@ impl Body {
             foreign_markup: self.foreign_markup,
             allow_comments: self.allow_comments,
             references: self.references,
+            citation_tags: self.citation_tags,
         }
     }
 

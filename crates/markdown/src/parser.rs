@@ -135,6 +135,7 @@ fn parse_text(
     };
     builder.read_events(&masked_text);
     builder.end_all_open(range.end);
+    builder.body.citation_tags = builder.masks.definitions.sorted_tags();
     let body = builder.body.fitted();
     missing_content::report(source, &body, findings);
     tables::report(source, &range, findings);

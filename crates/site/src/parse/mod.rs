@@ -17,7 +17,7 @@ use std::sync::Arc;
 use memchr::memchr;
 use rayon::prelude::*;
 
-use wellpress_bibliography::{EntryFault, KeyAlias, Reference, StringDefinitions};
+use wellpress_bibliography::{CiteKey, EntryFault, KeyAlias, Reference, StringDefinitions};
 use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span};
@@ -86,6 +86,8 @@ pub struct ParsedFiles {
     glossaries: Vec<Arc<ParsedFile>>,
     retractions: Option<LoadedRetractions>,
     sign_offs: Vec<Arc<ParsedFile>>,
+    /// The tags for works that the documents define, as further keys.
+    tags: Arc<LibraryFile>,
 }
 
 /// One file parsed on its own, with the findings about it. They stay with the file, so that a run which reuses it reports them
@@ -127,6 +129,11 @@ pub fn parse(
             FileContent::SignOffs(sign_offs) => parsed.sign_offs.extend(sign_offs.clone()),
         }
     }
+    let previous_tags = previous.map(|previous| &previous.value().tags);
+    parsed_files.tags = citation_tags(&parsed.documents, previous_tags);
+    if !parsed_files.tags.aliases.is_empty() {
+        parsed.libraries.push(parsed_files.tags.clone());
+    }
     // The settings may name any path, also one outside the inventory, so this list compares its own stamp.
     let previous_list = previous.and_then(|previous| previous.value().retractions.as_ref());
     let sources = CheckedSources { libraries: &parsed.libraries, documents: &parsed.documents };
@@ -134,6 +141,20 @@ pub fn parse(
     parsed.retractions = parsed_files.retractions.as_ref().map(LoadedRetractions::notices);
     parsed.edited_texts = reusable.edited_texts(&parsed_files);
     (parsed, findings, parsed_files)
+}
+
+/// The tags that any document defines: Manubot keeps them in one file for all texts. A tag serves its own text first. The value of
+/// the previous run is kept if the tags are the same, because the library compares pointers.
+fn citation_tags(documents: &[Arc<Document>], previous: Option<&Arc<LibraryFile>>) -> Arc<LibraryFile> {
+    // Of two aliases the library takes the last, and the first text should win.
+    let tags = documents.iter().rev().flat_map(|document| &document.body.citation_tags);
+    let aliases =
+        tags.map(|(tag, key)| KeyAlias { alias: CiteKey::new(tag.as_str()), key: CiteKey::new(key.as_str()) });
+    let aliases: Vec<KeyAlias> = aliases.collect();
+    match previous.filter(|previous| previous.aliases == aliases) {
+        Some(previous) => previous.clone(),
+        None => Arc::new(LibraryFile { aliases, ..LibraryFile::default() }),
+    }
 }
 
 /// Parses content and bibliographies in parallel. Glossaries and sign-offs are few and short.
@@ -163,7 +184,7 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
         unchanged.unwrap_or_else(|| parser.sign_offs(path).into())
     });
     let (glossaries, sign_offs) = (glossaries.collect(), sign_offs.collect());
-    ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None }
+    ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None, tags: Arc::default() }
 }
 
 /// A finding about a library, with the command that repairs the file.
