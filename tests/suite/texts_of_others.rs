@@ -54,6 +54,16 @@ fn a_tag_of_manubot_serves_all_texts() {
 }
 
 #[test]
+fn sources_of_pandoc_in_front_matter_name_the_command_that_imports_them() {
+    let references = "references:\n- author:\n  - family: Alpha\n  id: 11\n  issued: 2019\n  title: A study";
+    let help = help_of(references);
+    assert_eq!(
+        help,
+        "`wellpress cite import content/articles/a.md` adds them to the library; then take `references` out"
+    );
+}
+
+#[test]
 fn a_date_with_a_time_is_its_day() {
     for date in ["2024-03-05T23:30:00-08:00", "2024-03-05 09:30", "2024-03-05T09:30:00Z"] {
         let text = format!("---\ntitle: A\ndate: {date}\n---\nText.\n");
