@@ -31,6 +31,8 @@ pub(super) enum Bracket {
     Attributes,
     /// `[p. 3]` behind a narrative citation.
     BehindKey(NarrativeBrackets),
+    /// `[^1][@key]`: the reference to a footnote from its bracket to behind the closing one, and the citations.
+    Footnote(Range<usize>, Vec<BracketedGroup>),
 }
 
 /// One pair of brackets with the citations in it.
@@ -86,6 +88,12 @@ fn bracket(
     let may_be_citations = inside.len() <= LONGEST_CITATION && inside.contains('@') && !has_markup(inside);
     match link_type {
         LinkType::Shortcut => {}
+        // The parser takes a footnote with brackets behind it for the words of a link.
+        LinkType::Reference if inside.starts_with('^') && may_be_citations => {
+            let end = span.start + text[span.clone()].find(']')? + 1;
+            let groups = groups(text, end..span.end, language)?;
+            return Some(Bracket::Footnote(span.start..end, groups));
+        }
         LinkType::Reference | LinkType::Collapsed => {
             return if may_be_citations { groups(text, span, language).map(Bracket::Citations) } else { None };
         }
