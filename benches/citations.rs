@@ -60,7 +60,7 @@ fn print_parts(checked: &CheckedSite<'_>) {
             let mut findings = Vec::new();
             let (front, start) = front_matter::read(&source, ContentKind::Article, &mut findings);
             let text = start..source.text.len();
-            black_box((front, parser::parse(&source, text, grammar(checked.config), &mut findings)));
+            black_box((front, parser::parse(&source, text, grammar(checked.config, MAIN_LANGUAGE), &mut findings)));
         }
     });
     let (cold, formatters) = timed(|| {

@@ -26,6 +26,7 @@ use wellpress_io::fs::{Files, Memory};
 use wellpress_markdown::parser;
 use wellpress_render::pages;
 use wellpress_render::pages::render_context::RenderContext;
+use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::parse::{front_matter, grammar};
@@ -54,7 +55,10 @@ fn parse(bencher: Bencher<'_, '_>) {
         bencher.with_inputs(|| Source::new(path.as_str(), text.as_str())).bench_values(|source| {
             let mut findings = Vec::new();
             let (front, start) = front_matter::read(&source, ContentKind::Article, &mut findings);
-            (front, parser::parse(&source, start..source.text.len(), grammar(checked.config), &mut findings))
+            (
+                front,
+                parser::parse(&source, start..source.text.len(), grammar(checked.config, MAIN_LANGUAGE), &mut findings),
+            )
         });
     });
 }

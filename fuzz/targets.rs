@@ -18,6 +18,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Disk, Memory};
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::extensions::Extensions;
+use wellpress_markdown::language::TextLanguage;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 use wellpress_render::Theme;
 use wellpress_render::safety::SafetyOutline;
@@ -48,6 +49,7 @@ pub fn text(bytes: &[u8]) {
             raw_html,
             nesting: 32,
             extensions: Extensions::ALL,
+            language: TextLanguage::ENGLISH,
         };
         let body = parser::parse(&source, 0..source.text.len(), grammar, &mut findings);
         assert!(body.nodes.iter().all(|node| source.text.get(node.span.range()).is_some()));

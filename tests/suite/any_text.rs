@@ -8,6 +8,7 @@ use wellpress_markdown::body::{Body, Element, NodeKind, TextRef};
 use wellpress_markdown::citations;
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::extensions::Extensions;
+use wellpress_markdown::language::TextLanguage;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter;
@@ -116,6 +117,7 @@ fn parse(source: &Source, from: usize, findings: &mut Vec<Diagnostic>) -> Body {
         raw_html: RawHtml::Escaped,
         nesting: 32,
         extensions: Extensions::ALL,
+        language: TextLanguage::ENGLISH,
     };
     parser::parse(source, from..source.text.len(), grammar, findings)
 }
@@ -131,10 +133,10 @@ proptest! {
                 prop_assert!(text.get(key).is_some() && text.get(next..).is_some());
             }
         }
-        for item in citations::read_group(&text, 0..text.len()).unwrap_or_default() {
+        for item in citations::read_group(&text, 0..text.len(), TextLanguage::ENGLISH).unwrap_or_default() {
             prop_assert_eq!(text.get(item.key_span.range()), Some(item.key.as_str()));
         }
-        let _ = citations::read_locator(&text);
+        let _ = citations::read_locator(&text, TextLanguage::ENGLISH);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use wellpress_bibliography::{Reference, parse};
 use wellpress_csl::{Citation, Cite, Locator};
 use wellpress_diagnostics::Source;
 use wellpress_markdown::citations::read_locator;
+use wellpress_markdown::language::TextLanguage;
 use wellpress_site::config::{CitationMarks, ReferenceOrder};
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::MarkPart;
@@ -104,7 +105,7 @@ fn cite<'a>(library: &[Arc<Reference>], cited: &'a Value) -> Cite<'a> {
         suffix: cited["suffix"].as_str().unwrap_or_default(),
         locator: cited["locator"].as_str().and_then(|value| {
             let label = cited["label"].as_str().expect("a label");
-            let locator = read_locator(&format!("{{{label} {value}}}")).0?;
+            let locator = read_locator(&format!("{{{label} {value}}}"), TextLanguage::ENGLISH).0?;
             Some(Locator { label: locator.label, value: locator.value.leak() })
         }),
         is_author_suppressed: cited["suppress-author"] == true,

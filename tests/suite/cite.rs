@@ -291,9 +291,15 @@ fn files_of_other_programs_are_imported_with_readable_keys() {
     assert_eq!(site.run(&["import", "export.ris"]).assert_status(0).out, "lee-2020\n");
     assert_eq!(site.run(&["import", "pubmed.nbib"]).assert_status(0).out, "may-2019\n");
     assert_eq!(site.run(&["import", "hayagriva.yml"]).assert_status(0).out, "ours\n");
+    site.write(
+        "word.md",
+        "---\nreferences:\n- author:\n  - family: Alpha\n    given: A.\n  id: 11\n  issued: 2019\n  title: Words of Word\n  type: article-journal\n---\n\nText [@11].\n",
+    );
+    assert_eq!(site.run(&["import", "word.md"]).assert_status(0).out, "alpha-2019\n");
+    assert!(site.library().contains("= {11}"), "texts cite by it: {}", site.library());
     let piped = site.run_with(&["import", "-"], "@book{piped, title={Words of a pipe}}").assert_status(1);
     assert!(piped.err.contains("this is no format of sources"), "{}", piped.err);
-    assert_eq!(site.library().matches("{Words of").count(), 3, "{}", site.library());
+    assert_eq!(site.library().matches("{Words of").count(), 4, "{}", site.library());
 }
 
 #[test]

@@ -371,7 +371,7 @@ fn new_makes_an_id_of_a_title_and_keeps_the_title() {
         added.err
     );
     assert!(added.err.contains("remove the line `draft: true`"), "{}", added.err);
-    assert!(site.run(&["list", "drafts"]).out.contains("Walking after a \"hip\" fracture: C:\\"));
+    assert!(site.run(&["list", "drafts"]).out.contains("Walking after a “hip” fracture: C:\\"));
     let page = site.run(&["new", "page", "Über", "uns", "--quiet"]);
     assert_eq!((page.out.trim(), page.err.as_str()), ("content/pages/uber-uns.md", ""));
     assert_eq!(site.run(&["new", "topic", "???", "--id", "questions"]).out.trim(), "content/topics/questions.md");

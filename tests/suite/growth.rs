@@ -4,6 +4,7 @@
 use wellpress_diagnostics::Source;
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::extensions::Extensions;
+use wellpress_markdown::language::TextLanguage;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 
 /// Tokens to repeat, each with the text behind the last of them.
@@ -99,6 +100,7 @@ fn count_nodes_and_findings(text: &str) -> (usize, usize) {
         raw_html: RawHtml::Escaped,
         nesting: 32,
         extensions: Extensions::ALL,
+        language: TextLanguage::ENGLISH,
     };
     let mut findings = Vec::new();
     let body = parser::parse(&source, 0..source.text.len(), grammar, &mut findings);

@@ -174,7 +174,7 @@ fn an_article_names_its_people_topics_and_sources() {
 
     let article = &web["mainEntity"];
     assert_eq!(article["@type"], "Article");
-    assert_eq!(article["headline"], "Bones </script> & \"you\"");
+    assert_eq!(article["headline"], "Bones </script> & “you”");
     assert_eq!((&article["datePublished"], &article["dateModified"]), (&json!("2023-05-02"), &json!("2024-01-03")));
     assert_eq!(article["author"][0]["honorificSuffix"], "PT, DPT");
     assert_eq!(article["author"][1]["@type"], "Organization");

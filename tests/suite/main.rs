@@ -105,6 +105,7 @@ mod text;
 mod texts_of_others;
 mod theme_parts;
 mod translations;
+mod typography;
 mod unusual_files;
 mod well_guide;
 mod workflows;

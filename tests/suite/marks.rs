@@ -432,6 +432,14 @@ fn marks_in_footnotes_are_numbered_where_the_footnote_is_marked() {
 }
 
 #[test]
+fn a_mark_may_stand_right_behind_a_footnote() {
+    let built = build("It helps[^1][@adams-2019].\n\n[^1]: For some.\n");
+    assert!(built.of_rule("footnote-invalid").is_empty());
+    assert_eq!(words(&built), "It helps1(Adams, 2019).");
+    assert_eq!(built.select(PAGE, ".footnotes li").len(), 1);
+}
+
+#[test]
 fn a_footnote_that_is_marked_twice_cites_once() {
     let built = build("First[^n] then[^n] [@adams-2019].\n\n[^n]: See [@sawicki-2021] and[^m].\n[^m]: Or [@cdc].\n");
     assert_eq!(entry_ids(&built), ["ref-sawicki-2021", "ref-cdc", "ref-adams-2019"]);

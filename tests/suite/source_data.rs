@@ -172,7 +172,7 @@ fn articles_have_scholar_tags_if_the_settings_ask_for_them() {
     assert_eq!(
         article_tags,
         [
-            ("citation_title", "A \"title\""),
+            ("citation_title", "A “title”"),
             ("citation_author", "Jane Doe"),
             ("citation_publication_date", "2024/01/02"),
             ("citation_publisher", "Test site"),

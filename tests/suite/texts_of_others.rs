@@ -39,6 +39,31 @@ fn keys_of_other_generators_are_named_with_their_counterparts() {
 }
 
 #[test]
+fn a_tag_of_manubot_serves_all_texts() {
+    let library = "@article{x, title={A trial}, author={Doe, J}, date={2020}, doi={10.5555/t1}}
+@article{y, title={Another}, author={Roe, J}, date={2021}, doi={10.5555/t2}}";
+    let site = TestSite::new()
+        .article("a", "It helped [@tag:trial].\n")
+        .article("b", "It helped [@tag:trial].\n\n[@tag:trial]: doi:10.5555/t1\n")
+        .article("c", "It helped [@tag:trial].\n\n[@tag:trial]: doi:10.5555/t2\n")
+        .library(library);
+    let built = site.build();
+    for (article, mark) in [("a", "(Doe, 2020)"), ("b", "(Doe, 2020)"), ("c", "(Roe, 2021)")] {
+        assert_eq!(built.texts(&format!("articles/{article}/index.html"), ".marks"), [mark], "{article}");
+    }
+}
+
+#[test]
+fn sources_of_pandoc_in_front_matter_name_the_command_that_imports_them() {
+    let references = "references:\n- author:\n  - family: Alpha\n  id: 11\n  issued: 2019\n  title: A study";
+    let help = help_of(references);
+    assert_eq!(
+        help,
+        "`wellpress cite import content/articles/a.md` adds them to the library; then take `references` out"
+    );
+}
+
+#[test]
 fn a_date_with_a_time_is_its_day() {
     for date in ["2024-03-05T23:30:00-08:00", "2024-03-05 09:30", "2024-03-05T09:30:00Z"] {
         let text = format!("---\ntitle: A\ndate: {date}\n---\nText.\n");

@@ -49,6 +49,7 @@ mod reference_kind;
 pub mod same_work;
 mod sentence_case;
 mod title;
+mod title_language;
 pub mod write;
 
 pub use cite_key::CiteKey;

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use crate::markup::{self, MarkupToken};
+use crate::title_language::is_foreign;
 use crate::{Case, Title};
 
 /// A word of fewer letters does not show how a title is written: titles in either case write "of" and "on" small.
@@ -27,23 +28,9 @@ const WORDS_BEFORE_LETTERS: [&str; 6] = ["vitamin", "hepatitis", "type", "group"
 /// Abbreviations that end with a full stop.
 const ABBREVIATIONS: [&str; 10] = ["al", "approx", "ca", "cf", "dr", "eds", "mr", "mrs", "st", "vs"];
 
-/// Frequent words of English and of German titles, to tell them apart where the library does not name a language. Single ones
-/// occur in both ("von Willebrand disease"), so they are counted.
-const ENGLISH_WORDS: [&str; 13] = ["the", "of", "and", "for", "with", "to", "from", "by", "on", "at", "is", "a", "an"];
-const GERMAN_WORDS: [&str; 21] = [
-    "der", "die", "das", "und", "von", "f\u{fc}r", "mit", "auf", "den", "dem", "des", "bei", "zur", "zum", "im", "ein",
-    "eine", "einer", "oder", "nach", "aus",
-];
-
-/// Word endings that only German has.
-const GERMAN_ENDS: [&str; 8] = ["buch", "heit", "keit", "kunde", "linie", "schaft", "schmerz", "ungen"];
-
-/// Word endings that are usual in English and rare in German.
-const ENGLISH_ENDS: [&str; 5] = ["ease", "ical", "ity", "ly", "ness"];
-
 /// The title in sentence case, if it is an English title in title case or in capitals; any other title as it is. `language` is
-/// the tag of the entry, if it has one. A title without a tag that looks German comes back protected as a whole, so that no
-/// style writes it in English title case.
+/// the tag of the entry, if it has one. A title without a tag whose words are those of another language comes back protected as a
+/// whole, so that no style writes it in English title case.
 ///
 /// ```
 /// use wellpress_bibliography::{Title, in_sentence_case};
@@ -52,15 +39,16 @@ const ENGLISH_ENDS: [&str; 5] = ["ease", "ical", "ity", "ly", "ness"];
 /// assert_eq!(sentence("Vitamin D and Falls: A Trial"), "Vitamin D and falls: A trial");
 /// assert_eq!(sentence("Falls among older women in Sweden"), "Falls among older women in Sweden");
 /// assert_eq!(sentence("Knochen und Bewegung im Alter"), "Knochen und Bewegung im Alter");
+/// assert_eq!(sentence("Efectos del Ejercicio en Adultos"), "Efectos del Ejercicio en Adultos");
 /// ```
 #[must_use]
 pub fn in_sentence_case(title: Title, language: Option<&str>) -> Title {
-    if language.is_none() && looks_german(title.as_str()) {
+    if language.is_none() && is_foreign(title.as_str()) {
         return Title::from_pieces([(title.as_str(), Case::Protected)]);
     }
     let is_english = language.is_none_or(|tag| {
         let tag = tag.to_ascii_lowercase().replace('_', "-");
-        matches!(&*tag, "en" | "engb" | "enus" | "und") || tag.starts_with("en-") || tag.contains("english")
+        matches!(&*tag, "en" | "eng" | "engb" | "enus" | "und") || tag.starts_with("en-") || tag.contains("english")
     });
     if !is_english {
         return title;
@@ -217,24 +205,6 @@ fn is_capitalised(word: &str) -> bool {
 /// Whether a single letter names something, as in `Vitamin A`.
 fn is_letter_of_name(word: &str, previous: &str) -> bool {
     word == "A" && WORDS_BEFORE_LETTERS.contains(&previous.to_lowercase().as_str())
-}
-
-/// Whether a title is German, whose nouns begin with capitals in sentence case too.
-fn looks_german(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    let words = || lower.split(|c: char| !c.is_alphanumeric());
-    let english = words().filter(|word| ENGLISH_WORDS.contains(word)).count();
-    let is_german = |word: &&str| {
-        GERMAN_WORDS.contains(word)
-            || GERMAN_ENDS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
-            // Shorter words such as "young" and "lung" are English, and of the longer ones "samsung" alone.
-            || (word.len() >= 7 && word.ends_with("ung") && *word != "samsung")
-    };
-    let german = words().filter(is_german).count();
-    let has_english_end = words().any(|word| ENGLISH_ENDS.iter().any(|end| word.ends_with(end)));
-    // Names such as Sjögren stand in English titles too.
-    german > english + usize::from(has_english_end)
-        || (english == 0 && !has_english_end && lower.contains(['\u{e4}', '\u{f6}', '\u{fc}', '\u{df}']))
 }
 
 /// The title with these ranges in small letters.

@@ -174,7 +174,7 @@ mod variables;
 
 pub use formatted::{Formatted, Look, Role, Run, Span};
 pub use item::{Date, DateParts, Item, Name};
-pub use locale::TermForm;
+pub use locale::{TermForm, locator_words};
 pub use processor::{Citation, CitationMode, Cite, CiteOrder, Library, Listing, Processor};
 pub use render::{Locator, is_numeric, year_letters};
 pub use shipped::{locale_tags, shipped_style, style_names};

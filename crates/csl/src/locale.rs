@@ -125,6 +125,52 @@ pub(crate) struct DateFormat {
     pub(crate) parts: Vec<DatePart>,
 }
 
+/// The kinds of locators that CSL has terms for.
+const LOCATOR_LABELS: [&str; 23] = [
+    "page",
+    "chapter",
+    "section",
+    "paragraph",
+    "figure",
+    "volume",
+    "verse",
+    "line",
+    "note",
+    "part",
+    "column",
+    "book",
+    "folio",
+    "issue",
+    "table",
+    "appendix",
+    "supplement",
+    "equation",
+    "article-locator",
+    "act",
+    "scene",
+    "opus",
+    "sub-verbo",
+];
+
+/// The words and abbreviations of a language with which a locator begins, such as `S.` in German, each with CSL's term for the kind
+/// of part. A language that is not shipped has the words of English.
+///
+/// ```
+/// assert!(wellpress_csl::locator_words("de").contains(&("chapter", "Kap.".to_owned())));
+/// ```
+#[must_use]
+pub fn locator_words(language: &str) -> Vec<(&'static str, String)> {
+    let locale = Locale::new(language, None, &mut StyleReader::default());
+    let forms = [TermForm::Long, TermForm::Short, TermForm::Symbol];
+    let terms = LOCATOR_LABELS.iter().flat_map(|label| forms.map(|form| (*label, locale.term(label, form))));
+    let words = terms.filter_map(|(label, term)| term.map(|term| (label, term)));
+    let words = words.flat_map(|(label, term)| [&term.single, &term.multiple].map(|word| (label, word.to_string())));
+    let mut words: Vec<(&'static str, String)> = words.filter(|(_, word)| !word.is_empty()).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
 /// Quotation marks, outer and inner.
 #[derive(Debug, Clone)]
 pub(crate) struct QuoteMarks {

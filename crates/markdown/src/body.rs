@@ -50,6 +50,8 @@ pub struct Body {
     pub allow_comments: Vec<AllowComment>,
     /// Items of the list of references, if the author wrote one by hand.
     pub references: Vec<ManualReference>,
+    /// Tags that the text defines for works, from Manubot's `[@tag:x]: doi:10.1000/y`, each with the key of its work; sorted.
+    pub citation_tags: Vec<(String, String)>,
 }
 
 /// A word `@name` in the text of a link.
@@ -85,11 +87,12 @@ impl Body {
     /// use wellpress_diagnostics::Source;
     /// use wellpress_markdown::directives::Vocabulary;
     /// use wellpress_markdown::extensions::Extensions;
+    /// use wellpress_markdown::language::TextLanguage;
     /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
     ///
     /// let source = Source::new("a.md", "As *usual* [@berg2020].\n");
     /// let callouts = Default::default();
-    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL };
+    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
     /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     /// assert_eq!(body.plain(&source, 0..body.nodes.len()), "As usual.");
     /// ```
@@ -160,11 +163,12 @@ impl Body {
     /// use wellpress_diagnostics::Source;
     /// use wellpress_markdown::directives::Vocabulary;
     /// use wellpress_markdown::extensions::Extensions;
+    /// use wellpress_markdown::language::TextLanguage;
     /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
     ///
     /// let source = Source::new("a.md", "Rest *well*.\n");
     /// let callouts = Default::default();
-    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL };
+    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
     /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     /// let (start, ..) = body.nodes.starts().last().unwrap();
     /// assert_eq!(body.plain(&source, start..body.end_of(start)), "well");
@@ -475,6 +479,7 @@ impl Body {
             foreign_markup: self.foreign_markup,
             allow_comments: self.allow_comments,
             references: self.references,
+            citation_tags: self.citation_tags,
         }
     }
 

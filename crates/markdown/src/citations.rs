@@ -1,6 +1,6 @@
 //! Parses Pandoc's citation syntax: a group in brackets (`[see @key, p. 3]`) and a key in a line (`@key`).
 //!
-//! Input is a range of text, output the keys with prefixes, locators and suffixes as written. Whether a key exists and
+//! Input is a range of text in a language, output the keys with prefixes, locators and suffixes as written. Whether a key exists and
 //! how a citation is printed is left to the caller.
 
 use std::borrow::Cow;
@@ -10,6 +10,8 @@ use pulldown_cmark::{Event, Options, Parser};
 
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_foundation::text::{is_combining_mark, is_joiner, one_line, strip_prefix_ignoring_case};
+
+use crate::language::{LocatorWord, TextLanguage};
 
 /// The finding about a citation inside the text of a link or of a picture.
 ///
@@ -87,22 +89,23 @@ pub struct Locator {
 ///
 /// ```
 /// use wellpress_markdown::citations::read_group;
+/// use wellpress_markdown::language::TextLanguage;
 ///
 /// let text = "see @berg2020, pp. 3-5; -@okoro2019";
-/// let items = read_group(text, 0..text.len()).unwrap();
+/// let items = read_group(text, 0..text.len(), TextLanguage::ENGLISH).unwrap();
 /// assert_eq!((items[0].key.as_str(), items[0].prefix.as_str()), ("berg2020", "see "));
 /// assert_eq!(items[0].locator.as_ref().unwrap().value, "3-5");
 /// ```
 #[must_use]
-pub fn read_group(text: &str, range: Range<usize>) -> Option<Vec<CitationItem>> {
+pub fn read_group(text: &str, range: Range<usize>, language: TextLanguage<'_>) -> Option<Vec<CitationItem>> {
     let separators = separators(text, range.clone());
     let mut items = Vec::with_capacity(separators.len() + 1);
     let mut start = range.start;
     for end in separators {
-        items.push(read_item(text, start..end)?);
+        items.push(read_item(text, start..end, language)?);
         start = end + 1;
     }
-    items.push(read_item(text, start..range.end)?);
+    items.push(read_item(text, start..range.end, language)?);
     Some(items)
 }
 
@@ -122,13 +125,18 @@ pub struct NarrativeBrackets {
 ///
 /// ```
 /// use wellpress_markdown::citations::read_narrative_brackets;
+/// use wellpress_markdown::language::TextLanguage;
 ///
 /// let text = "p. 30; see also @okoro2019";
-/// let brackets = read_narrative_brackets(text, 0..text.len()).unwrap();
+/// let brackets = read_narrative_brackets(text, 0..text.len(), TextLanguage::ENGLISH).unwrap();
 /// assert_eq!((brackets.locator.unwrap().value.as_str(), brackets.others.len()), ("30", 1));
 /// ```
 #[must_use]
-pub fn read_narrative_brackets(text: &str, range: Range<usize>) -> Option<NarrativeBrackets> {
+pub fn read_narrative_brackets(
+    text: &str,
+    range: Range<usize>,
+    language: TextLanguage<'_>,
+) -> Option<NarrativeBrackets> {
     let end = separators(text, range.clone()).first().copied().unwrap_or(range.end);
     let words = text[range.start..end].trim();
     if (words.is_empty() && end == range.end)
@@ -138,13 +146,13 @@ pub fn read_narrative_brackets(text: &str, range: Range<usize>) -> Option<Narrat
         return None;
     }
     // In running text a locator follows the key behind a comma.
-    let (locator, suffix) = read_locator(&single_blanks(&format!(", {words}")));
+    let (locator, suffix) = read_locator(&single_blanks(&format!(", {words}")), language);
     let suffix = match locator {
-        Some(_) => printed_words(&suffix),
+        Some(_) => printed_words(&suffix, language),
         None if words.is_empty() => String::new(),
-        None => format!(", {}", printed_words(words)),
+        None => format!(", {}", printed_words(words, language)),
     };
-    let others = if end < range.end { read_group(text, end + 1..range.end)? } else { Vec::new() };
+    let others = if end < range.end { read_group(text, end + 1..range.end, language)? } else { Vec::new() };
     Some(NarrativeBrackets { locator, suffix, others })
 }
 
@@ -257,8 +265,9 @@ fn doi_start(text: &str) -> Option<usize> {
 ///
 /// ```
 /// use wellpress_markdown::citations::read_locator;
+/// use wellpress_markdown::language::TextLanguage;
 ///
-/// let (locator, suffix) = read_locator(", chap. 4 and elsewhere");
+/// let (locator, suffix) = read_locator(", chap. 4 and elsewhere", TextLanguage::ENGLISH);
 /// assert_eq!(locator.map(|locator| (locator.label, locator.value)), Some(("chapter", "4".to_owned())));
 /// assert_eq!(suffix, " and elsewhere");
 /// ```
@@ -266,20 +275,20 @@ fn doi_start(text: &str) -> Option<usize> {
 /// Braces say where a locator ends: `, {pp. iv, vi-xi, (xv)} and elsewhere`. Empty braces say that there is none: with
 /// `{}, 99 years later` the number belongs to the suffix.
 #[must_use]
-pub fn read_locator(text: &str) -> (Option<Locator>, String) {
+pub fn read_locator(text: &str, language: TextLanguage<'_>) -> (Option<Locator>, String) {
     let trimmed = text.trim_start();
     let after_comma = trimmed.strip_prefix(',').unwrap_or(trimmed).trim_start();
     if let Some((inside, suffix)) = after_comma.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
-        return (locator_in_braces(inside.trim()), suffix.trim_end().to_owned());
+        return (locator_in_braces(inside.trim(), language), suffix.trim_end().to_owned());
     }
-    if let Some((label, value)) = locator_label(after_comma)
+    if let Some((label, value)) = locator_label(after_comma, language)
         && let Some((value, suffix)) = locator_value(value)
     {
         return (Some(Locator { label, value }), suffix.to_owned());
     }
     // A bare number is a page, but only behind a comma: in `@key 2020 was cold` it belongs to the sentence.
     if trimmed.starts_with(',')
-        && after_comma.starts_with(|c: char| c.is_ascii_digit())
+        && after_comma.starts_with(char::is_numeric)
         && let Some((value, suffix)) = locator_value(after_comma)
     {
         return (Some(Locator { label: "page", value }), suffix.to_owned());
@@ -288,8 +297,8 @@ pub fn read_locator(text: &str) -> (Option<Locator>, String) {
 }
 
 /// A locator in braces: everything behind its label is the value.
-fn locator_in_braces(inside: &str) -> Option<Locator> {
-    let (label, value) = locator_label(inside).unwrap_or(("page", inside));
+fn locator_in_braces(inside: &str, language: TextLanguage<'_>) -> Option<Locator> {
+    let (label, value) = locator_label(inside, language).unwrap_or(("page", inside));
     let value = one_line(value).replace("--", "-");
     (!value.is_empty()).then_some(Locator { label, value })
 }
@@ -315,16 +324,16 @@ fn separators(text: &str, range: Range<usize>) -> Vec<usize> {
 }
 
 /// Parses one source of a group. `None` without a key, or with two, as in `[@a and @b]`.
-fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
+fn read_item(text: &str, range: Range<usize>, language: TextLanguage<'_>) -> Option<CitationItem> {
     let OnlyKey { start, key, end } = find_only_key(text, range.clone())?;
-    let (locator, suffix) = read_locator(&single_blanks(&text[end..range.end]));
-    let prefix = printed_words(single_blanks(&text[range.start..start.prefix_end]).trim_start());
+    let (locator, suffix) = read_locator(&single_blanks(&text[end..range.end]), language);
+    let prefix = printed_words(single_blanks(&text[range.start..start.prefix_end]).trim_start(), language);
     Some(CitationItem {
         key: text[key.clone()].to_owned(),
         key_span: Span::new(key),
         prefix,
         locator,
-        suffix: printed_words(&suffix),
+        suffix: printed_words(&suffix, language),
         author: start.author,
     })
 }
@@ -351,9 +360,9 @@ fn find_only_key(text: &str, range: Range<usize>) -> Option<OnlyKey> {
     second_key.is_none().then_some(OnlyKey { start, key, end })
 }
 
-/// The words around a key as they are printed: without the marks of emphasis and without comments, and with typographic
-/// quotes and dashes. A citation processor takes plain text, so emphasis is lost.
-fn printed_words(text: &str) -> String {
+/// The words around a key as they are printed: without the marks of emphasis and without comments, and with the quotes and dashes
+/// of the language. A citation processor takes plain text, so emphasis is lost.
+fn printed_words(text: &str, language: TextLanguage<'_>) -> String {
     let text = text.replace('\n', " ");
     let may_be_marked_up = text.contains(['*', '_', '"', '\'', '<']) || text.contains("--") || text.contains("...");
     if !may_be_marked_up {
@@ -366,10 +375,14 @@ fn printed_words(text: &str) -> String {
     // A full stop at the start keeps a number or a dash from beginning a list.
     let line = format!(". {inner}");
     let mut printed = String::with_capacity(line.len());
-    for event in Parser::new_ext(&line, Options::ENABLE_SMART_PUNCTUATION) {
-        if let Event::Text(piece) = event {
-            printed.push_str(&piece);
-        }
+    let mut is_inner_open = false;
+    for (event, range) in Parser::new_ext(&line, Options::ENABLE_SMART_PUNCTUATION).into_offset_iter() {
+        let Event::Text(piece) = event else { continue };
+        let is_straight_quote = matches!(&line[range.clone()], "\"" | "'") && *piece != line[range.clone()];
+        printed.push_str(match is_straight_quote {
+            true => language.quotes.localised(&piece, &line[range.end..], &mut is_inner_open),
+            false => &piece,
+        });
     }
     let printed = printed.strip_prefix(". ").unwrap_or(inner);
     format!("{}{printed}{}", &text[..inner_start], &text[inner_end..])
@@ -450,40 +463,41 @@ const LABELS: &[(&str, &[&str])] = &[
     ("location", &["loc.", "locs.", "location"]),
 ];
 
+/// The term of the word at the start of a text, and the text behind it. A word of the text's language wins over an English one:
+/// `v. 3` is a verse in English and a volume in Brazil.
+fn locator_label<'t>(text: &'t str, language: TextLanguage<'_>) -> Option<(&'static str, &'t str)> {
+    let own = language.locator_words.iter().map(|LocatorWord { label, word }| (*label, word.as_str()));
+    let english = LABELS.iter().flat_map(|(label, forms)| forms.iter().map(move |form| (*label, *form)));
+    longest_form(text, own).or_else(|| longest_form(text, english))
+}
+
 /// The term of the longest form at the start of a text, and the text behind it. A form counts as a whole word only.
-fn locator_label(text: &str) -> Option<(&'static str, &str)> {
+fn longest_form<'t, 'w>(
+    text: &'t str,
+    forms: impl Iterator<Item = (&'static str, &'w str)>,
+) -> Option<(&'static str, &'t str)> {
     let first = text.chars().next()?;
-    let forms = LABELS.iter().flat_map(|(label, forms)| forms.iter().map(move |form| (*label, *form)));
     // Most forms differ in their first character, which is cheaper to compare.
     let candidates = forms.filter(|(_, form)| form.starts_with(first));
     let matches = candidates.filter_map(|(label, form)| Some((label, form, text.strip_prefix(form)?)));
-    let whole_words =
-        matches.filter(|(_, _, value)| value.starts_with(|c: char| matches!(c, ' ' | '\u{a0}' | '0'..='9')));
+    let whole_words = matches.filter(|(_, _, value)| value.starts_with(|c: char| is_blank(c) || c.is_numeric()));
     whole_words.max_by_key(|(_, form, _)| form.len()).map(|(label, _, value)| (label, value))
 }
 
-fn locator_value(text: &str) -> Option<(String, &str)> {
-    let (value, behind) = split_locator_value(text)?;
-    Some((value.replace("--", "-"), behind))
+/// Whether a character may stand between the word of a locator and its number: French texts have a narrow no-break space there.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}')
 }
 
 /// The number, range or list of numbers at the start of a text, and the text behind it. `None` if it has neither a
 /// digit nor a Roman numeral: in `p. and so on` there is no locator.
-///
-/// ```
-/// use wellpress_markdown::citations::split_locator_value;
-///
-/// assert_eq!(split_locator_value(" 3-5 and elsewhere"), Some(("3-5", " and elsewhere")));
-/// assert_eq!(split_locator_value(" and elsewhere"), None);
-/// ```
-#[must_use]
-pub fn split_locator_value(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_start_matches([' ', '\u{a0}']);
+fn locator_value(text: &str) -> Option<(String, &str)> {
+    let text = text.trim_start_matches(is_blank);
     let mut end = text.find(ends_number).unwrap_or(text.len());
     loop {
         let behind = &text[end..];
         match behind.strip_prefix(", ").or_else(|| behind.strip_prefix(',')) {
-            Some(next) if next.starts_with(|c: char| c.is_ascii_digit()) => {
+            Some(next) if next.starts_with(char::is_numeric) => {
                 let separator_length = behind.len() - next.len();
                 end += separator_length + next.find(ends_number).unwrap_or(next.len());
             }
@@ -492,8 +506,8 @@ pub fn split_locator_value(text: &str) -> Option<(&str, &str)> {
     }
     // The full stop of the sentence is not part of the number; it begins the suffix.
     let value = text[..end].trim_end_matches(['.', ':']);
-    let has_number = value.chars().any(|c| c.is_ascii_digit()) || is_roman(value);
-    has_number.then(|| (value, &text[value.len()..]))
+    let has_number = value.contains(char::is_numeric) || is_roman(value);
+    has_number.then(|| (value.replace("--", "-"), &text[value.len()..]))
 }
 
 fn ends_number(c: char) -> bool {

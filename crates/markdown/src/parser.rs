@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_foundation::text::one_line;
@@ -21,14 +21,16 @@ use super::directives::{self, DirectiveKind, LabelUse, Vocabulary};
 use super::extensions::Extensions;
 use super::heading_ids::{AssignedId, HeadingIds};
 use crate::body::{
-    Body, ColumnAlignment, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, HtmlElementId, InContents,
-    Math, Node, NodeId, NodeKind, Table, TaskState,
+    Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Math, Node,
+    NodeId, NodeKind, Table, TaskState,
 };
+use crate::language::TextLanguage;
 use crate::safe_html::{HtmlElement, HtmlTag};
 use brackets::{DecidedBrackets, LinkTexts};
 pub use folded_text::parse_folded;
 use inline_html::OpenHtml;
 use masks::Masks;
+pub use plain_text::typographic;
 use pulldown_latex::config::DisplayMode;
 use written_references::WrittenReferences;
 
@@ -45,6 +47,7 @@ mod links;
 mod masks;
 mod math;
 mod missing_content;
+mod plain_text;
 mod tables;
 mod text;
 mod written_references;
@@ -69,6 +72,8 @@ pub struct Grammar<'a> {
     pub nesting: usize,
     /// The extensions of Markdown that the site uses.
     pub extensions: Extensions,
+    /// The language of the text.
+    pub language: TextLanguage<'a>,
 }
 
 /// Parses `source.text[range]`. Spans and findings refer to the whole source, so the front matter of a page can be left
@@ -78,11 +83,12 @@ pub struct Grammar<'a> {
 /// use wellpress_diagnostics::Source;
 /// use wellpress_markdown::directives::Vocabulary;
 /// use wellpress_markdown::extensions::Extensions;
+/// use wellpress_markdown::language::TextLanguage;
 /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
 ///
 /// let source = Source::new("a.md", "## Rest\n\n:::cuation\nNot at once.\n:::\n");
 /// let callouts = Default::default();
-/// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL };
+/// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
 /// let mut findings = Vec::new();
 /// let body = parse(&source, 0..source.text.len(), grammar, &mut findings);
 /// assert_eq!(&*body.headings.iter().next().unwrap().id, "rest");
@@ -129,6 +135,7 @@ fn parse_text(
     };
     builder.read_events(&masked_text);
     builder.end_all_open(range.end);
+    builder.body.citation_tags = builder.masks.definitions.sorted_tags();
     let body = builder.body.fitted();
     missing_content::report(source, &body, findings);
     tables::report(source, &range, findings);
@@ -255,11 +262,11 @@ enum ContainerRole {
 impl BodyBuilder<'_, '_> {
     fn read_events(&mut self, masked_text: &str) {
         let (source, text_start, brackets) = (self.source, self.text_start, self.brackets.clone());
-        let extensions = self.grammar.extensions;
+        let grammar = self.grammar;
         // The callback gets the source and not the masked text, because a mask may cover a part of the brackets.
         let callback =
-            |link: BrokenLink<'_>| brackets.decide(&source.text, text_start, &link, extensions).then(no_address);
-        let parser = Parser::new_with_broken_link_callback(masked_text, options(extensions), Some(callback));
+            |link: BrokenLink<'_>| brackets.decide(&source.text, text_start, &link, grammar).then(no_address);
+        let parser = Parser::new_with_broken_link_callback(masked_text, options(grammar.extensions), Some(callback));
         for (event, range) in parser.into_offset_iter() {
             self.event(event, text_start + range.start..text_start + range.end);
         }
@@ -358,7 +365,7 @@ impl BodyBuilder<'_, '_> {
             Tag::DefinitionListTitle => Element::DefinitionTerm,
             Tag::DefinitionListDefinition => Element::Definition,
             Tag::Table(columns) => {
-                let columns = columns.into_iter().map(align).collect();
+                let columns = columns.into_iter().map(tables::align).collect();
                 Element::Table(self.body.tables.push(Table { columns }))
             }
             Tag::TableHead => Element::TableHead,
@@ -583,13 +590,4 @@ fn no_address<'t>() -> (CowStr<'t>, CowStr<'t>) {
 /// Whether a directive's title can become a heading of the page.
 fn can_be_heading(kind: DirectiveKind) -> bool {
     kind.spec().label == LabelUse::Heading
-}
-
-fn align(alignment: Alignment) -> ColumnAlignment {
-    match alignment {
-        Alignment::None => ColumnAlignment::None,
-        Alignment::Left => ColumnAlignment::Left,
-        Alignment::Center => ColumnAlignment::Center,
-        Alignment::Right => ColumnAlignment::Right,
-    }
 }

@@ -59,12 +59,13 @@ const HEADINGS: [&str; 15] = [
 /// use wellpress_diagnostics::{Source, Span};
 /// use wellpress_markdown::directives::Vocabulary;
 /// use wellpress_markdown::extensions::Extensions;
+/// use wellpress_markdown::language::TextLanguage;
 /// use wellpress_markdown::parser::{Grammar, RawHtml};
 /// use wellpress_markdown::reference_list;
 ///
 /// let source = Source::new("a.md", "## References\n\n1. Lee A. Bones. doi:10.1000/x\n");
 /// let callouts = Default::default();
-/// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL };
+/// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
 /// let mut findings = Vec::new();
 /// let body = reference_list::parse(&source, 0..source.text.len(), grammar, Span::new(0..0), &mut findings);
 /// assert!(body.references[0].is_named("doi:10.1000/x"));

@@ -89,12 +89,13 @@ impl Body {
     /// use wellpress_diagnostics::Source;
     /// use wellpress_markdown::directives::Vocabulary;
     /// use wellpress_markdown::extensions::Extensions;
+    /// use wellpress_markdown::language::TextLanguage;
     /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
     /// use wellpress_markdown::walk::{Skip, TextEvent};
     ///
     /// let source = Source::new("a.md", "Rest *well* ![a bed](bed.png).\n");
     /// let callouts = Default::default();
-    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL };
+    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
     /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     /// let words = body.walk(&source, 0..body.nodes.len(), &[Skip::Images]).filter_map(|(_, event)| match event {
     ///     TextEvent::Text { text, .. } => Some(text),

@@ -14,6 +14,7 @@ use wellpress_diagnostics::Source;
 use wellpress_markdown::body::{Body, Element, LinkId, LinkTarget, Node, NodeKind};
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::extensions::Extensions;
+use wellpress_markdown::language::TextLanguage;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 
 const SPEC: &str = include_str!("commonmark/spec.txt");
@@ -54,6 +55,7 @@ fn html_of(text: &str) -> String {
         raw_html: RawHtml::Passed,
         nesting: 32,
         extensions: Extensions::NONE,
+        language: TextLanguage::ENGLISH,
     };
     let body = parser::parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     let mut writer = Writer { source: &source, body: &body, html: String::new(), pictures: 0 };

@@ -12,6 +12,7 @@ use wellpress_bibliography::{CiteKey, Identifier, Reference};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, Source, rules};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
 use wellpress_site::parse::decode_library;
+use wellpress_site::parse::front_matter::untyped_fields;
 
 use crate::cite::fetch::Fetcher;
 use crate::cite::pasted::{LibraryMatch, PastedEntry, split_entries};
@@ -29,7 +30,7 @@ use super::{
 /// Add the sources of another program's file, or of a pasted list of references, to the library
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A file in any format that the library reads; with `--text`, a list of references, or `-` for standard input
+    /// A file in any format that the library reads, or a text with `references` of Pandoc; with `--text`, a list of references, or `-` for standard input
     file: PathBuf,
     /// The file is a list of references as people write them
     #[arg(long)]
@@ -112,7 +113,8 @@ fn import_records(
     target: TargetFile,
     source: &Source,
 ) -> Result<Exit, Failure> {
-    let parsed = wellpress_bibliography::parse(source);
+    let of_front_matter = references_of_front_matter(source);
+    let parsed = wellpress_bibliography::parse(of_front_matter.as_ref().unwrap_or(source));
     let report = Report::new(parsed.diagnostics);
     let exit = if report.has_errors() || parsed.unreadable_entries > 0 { Exit::Content } else { Exit::Done };
     if !report.findings().is_empty() {
@@ -129,6 +131,14 @@ fn import_records(
     let known_count = steps.len() - new;
     session.console.progress(&format!("{} added, {known_count} in the library already", count(new, "source")));
     Ok(exit)
+}
+
+/// The sources under `references` in the front matter of a text, as CSL-JSON. Pandoc writes them there for a Word file with
+/// citations of Zotero. `None` for a file that is no text.
+fn references_of_front_matter(source: &Source) -> Option<Source> {
+    let is_text = Path::new(&*source.path).extension().is_some_and(|extension| extension == "md");
+    let (fields, _) = is_text.then(|| untyped_fields(source))?;
+    Some(Source::new(format!("{}.json", source.path), fields.get("references")?.to_string()))
 }
 
 /// Imports a list as people write it: prints a line with number and key for each entry, `?` where the entry is unclear. The

@@ -352,6 +352,35 @@ fn titles_of_bibtex_are_read_in_sentence_case() {
 }
 
 #[test]
+fn titles_of_other_languages_keep_their_capitals() {
+    for title_of_entry in [
+        "Tratamiento del Dolor Lumbar Crónico",
+        "Efectos Del Ejercicio En El Dolor: Un Estudio",
+        "A Importância do Exercício na Saúde",
+        "Prevenção de Quedas em Idosos",
+        "L'Exercice Physique chez les Personnes Âgées",
+        "Le Mal de Dos",
+        "Esercizio e Salute dell'Anziano",
+        "Het Effect van Oefening bij Ouderen",
+        "Die Rolle der Physiotherapie",
+        "TRATAMIENTO DEL DOLOR EN ADULTOS",
+    ] {
+        assert_eq!(title(title_of_entry), title_of_entry);
+    }
+    for (tex, expected) in [
+        ("E-Health Interventions and Vitamin E Intake", "E-health interventions and vitamin E intake"),
+        ("De Novo Mutations", "De novo mutations"),
+        ("Ménière's Disease Treatment", "Ménière's disease treatment"),
+        (
+            "Na Channels, LOS and the DE Gene in Post-op Patients",
+            "Na channels, LOS and the DE gene in post-op patients",
+        ),
+    ] {
+        assert_eq!(title(tex), expected, "an English title with a word that another language has");
+    }
+}
+
+#[test]
 fn no_field_of_bibtex_is_lost() {
     let blog = only(bib(
         "@online{a, title={A post}, titleaddon={The Bone Blog}, entrysubtype={Blog post}, url={https://a.org}}",

@@ -264,20 +264,6 @@ impl Style {
         self.locale.term(name, form).map(|term| term.single.to_string())
     }
 
-    /// The kind of locator whose word or abbreviation, in the style's language, begins a text ("S. 3"), and the text behind the
-    /// word.
-    #[must_use]
-    pub fn split_locator_label<'t>(&self, text: &'t str) -> Option<(&'static str, &'t str)> {
-        let forms = [TermForm::Long, TermForm::Short, TermForm::Symbol];
-        let terms = LOCATOR_LABELS.iter().flat_map(|label| forms.map(|form| (*label, self.locale.term(label, form))));
-        let words = terms.filter_map(|(label, term)| term.map(|term| (label, term)));
-        let words = words.flat_map(|(label, term)| [&term.single, &term.multiple].map(|word| (label, word)));
-        let matches = words.filter_map(|(label, word)| Some((label, word.len(), text.strip_prefix(&**word)?)));
-        let is_word = |behind: &str| behind.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit());
-        let whole_words = matches.filter(|(_, length, behind)| *length > 0 && is_word(behind));
-        whole_words.max_by_key(|(_, length, _)| *length).map(|(label, _, behind)| (label, behind))
-    }
-
     /// How the number in a mark looks, `None` if marks have no number.
     fn number_look(&self) -> Option<Look> {
         // Where the number stands may depend on macros and conditions, so a mark is made and searched.
@@ -294,33 +280,6 @@ impl Style {
         self.options.adds_year_suffix
     }
 }
-
-/// The kinds of locators that CSL has terms for.
-const LOCATOR_LABELS: [&str; 23] = [
-    "page",
-    "chapter",
-    "section",
-    "paragraph",
-    "figure",
-    "volume",
-    "verse",
-    "line",
-    "note",
-    "part",
-    "column",
-    "book",
-    "folio",
-    "issue",
-    "table",
-    "appendix",
-    "supplement",
-    "equation",
-    "article-locator",
-    "act",
-    "scene",
-    "opus",
-    "sub-verbo",
-];
 
 /// Refuses U+007F to U+009F, which would become part of each citation: XML allows them, HTML does not. The parser refuses those
 /// below U+0020.

@@ -1,10 +1,10 @@
 //! Marks with several sources: order, collapsing, groups, locators, affixes, names in the sentence.
 
 use serde_json::{Value as Json, json};
-use wellpress_csl::{Citation, Cite, CiteOrder, Role, Style};
+use wellpress_csl::{Citation, Cite, CiteOrder, Role, Style, locator_words};
 
 use crate::support::{
-    assert_sound, citation, cite, cite_at, cites, entries, html, mark_of, marks, narrative, processor, style, style_in,
+    assert_sound, citation, cite, cite_at, cites, entries, html, mark_of, marks, narrative, processor, style,
 };
 
 fn numeric_style(citation_attributes: &str, layout_attributes: &str) -> Style {
@@ -303,12 +303,10 @@ fn years_without_their_author_collapse_as_those_with_it() {
 
 #[test]
 fn words_of_locators_are_those_of_the_language() {
-    let german = style_in("de", "", r#"<citation><layout><text variable="title"/></layout></citation>"#);
-    let label = |text| german.split_locator_label(text);
-    assert_eq!(label("S. 3 und mehr"), Some(("page", " 3 und mehr")));
-    assert_eq!(label("Kapitel 2"), Some(("chapter", " 2")));
-    assert_eq!(label("Kap. 2"), Some(("chapter", " 2")));
-    assert_eq!(label("Seitenweise"), None);
+    let has = |language: &str, label, word: &str| locator_words(language).contains(&(label, word.to_owned()));
+    assert!(has("de", "page", "S.") && has("de", "chapter", "Kapitel") && has("de", "figure", "Abb."));
+    assert!(has("pt-BR", "volume", "v.") && has("fr-FR", "page", "p."));
+    assert!(!has("de", "page", "p."));
 }
 
 #[test]

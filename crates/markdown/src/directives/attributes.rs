@@ -225,7 +225,7 @@ fn help_for_unknown(key: &str, specs: &[AttributeSpec]) -> String {
 
 fn help_for_value(spec: &AttributeSpec) -> String {
     match spec.value {
-        AttributeValue::Any => String::new(),
+        AttributeValue::Any | AttributeValue::Words => String::new(),
         AttributeValue::HeadingLevel => "write a level from 2 to 6".to_owned(),
         AttributeValue::OptionalNumber => format!("write a number, or `{}` alone", spec.name),
         AttributeValue::OneOf([word]) => format!("write `{}=\"{word}\"`", spec.name),

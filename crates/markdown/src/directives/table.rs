@@ -105,6 +105,8 @@ pub struct AttributeSpec {
 pub enum AttributeValue {
     /// Any text, checked later if at all.
     Any,
+    /// Words that readers see, with the typography of the text beside them.
+    Words,
     /// The level of a heading below the page's title, 2 to 6.
     HeadingLevel,
     /// A number, or no value for the next number.
@@ -135,7 +137,7 @@ impl AttributeValue {
     #[must_use]
     pub fn accepts(self, value: &str) -> bool {
         match self {
-            Self::Any => true,
+            Self::Any | Self::Words => true,
             Self::HeadingLevel => matches!(value, "2" | "3" | "4" | "5" | "6"),
             Self::OptionalNumber => value.is_empty() || value.parse::<u16>().is_ok(),
             Self::OneOf(words) => words.contains(&value),
@@ -149,6 +151,10 @@ const fn attribute(name: &'static str, value: AttributeValue, need: AttributeNee
 
 const fn any(name: &'static str) -> AttributeSpec {
     attribute(name, AttributeValue::Any, AttributeNeed::Optional)
+}
+
+const fn words(name: &'static str) -> AttributeSpec {
+    attribute(name, AttributeValue::Words, AttributeNeed::Optional)
 }
 
 const HEADING: AttributeSpec = attribute("heading", AttributeValue::HeadingLevel, AttributeNeed::Optional);
@@ -232,7 +238,7 @@ directives! {
         name: "video",
         attributes: &[
             attribute("src", AttributeValue::Any, AttributeNeed::RequiredWithout("exercise")),
-            attribute("title", AttributeValue::Any, AttributeNeed::RequiredWithout("exercise")),
+            attribute("title", AttributeValue::Words, AttributeNeed::RequiredWithout("exercise")),
             any("duration"),
             any("poster"),
             any("captions"),
@@ -250,7 +256,7 @@ directives! {
     Figure => DirectiveSpec {
         name: "figure",
         label: LabelUse::Caption,
-        attributes: &[attribute("src", AttributeValue::Any, AttributeNeed::Required), any("alt"), any("credit")],
+        attributes: &[attribute("src", AttributeValue::Any, AttributeNeed::Required), words("alt"), words("credit")],
         ..LEAF
     };
     Table => DirectiveSpec { name: "table", label: LabelUse::Caption, ..CONTAINER };

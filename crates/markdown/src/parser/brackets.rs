@@ -14,7 +14,9 @@ use rustc_hash::FxHashMap;
 
 use crate::citations::{CitationItem, NarrativeBrackets, read_group, read_key, read_narrative_brackets};
 use crate::directives::{self, marker_length};
-use crate::extensions::Extensions;
+use crate::language::TextLanguage;
+
+use super::Grammar;
 
 /// The meaning of brackets without a link definition, with the values that were parsed to find it out.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub(super) enum Bracket {
     Attributes,
     /// `[p. 3]` behind a narrative citation.
     BehindKey(NarrativeBrackets),
+    /// `[^1][@key]`: the reference to a footnote from its bracket to behind the closing one, and the citations.
+    Footnote(Range<usize>, Vec<BracketedGroup>),
 }
 
 /// One pair of brackets with the citations in it.
@@ -51,10 +55,11 @@ pub(super) struct DecidedBrackets(Rc<RefCell<FxHashMap<usize, Bracket>>>);
 impl DecidedBrackets {
     /// Decides the meaning of brackets, stores it, and returns whether they have one. The range of `link` counts from
     /// `text_start`; text before that does not matter.
-    pub(super) fn decide(&self, text: &str, text_start: usize, link: &BrokenLink<'_>, extensions: Extensions) -> bool {
+    pub(super) fn decide(&self, text: &str, text_start: usize, link: &BrokenLink<'_>, grammar: Grammar<'_>) -> bool {
         let span = text_start + link.span.start..text_start + link.span.end;
-        let bracket = bracket(text, text_start, span.clone(), link.link_type);
-        let has_attributes = || extensions.attributes && directives::loose_attributes_at(text, span.end).is_some();
+        let bracket = bracket(text, text_start, span.clone(), link.link_type, grammar.language);
+        let has_attributes =
+            || grammar.extensions.attributes && directives::loose_attributes_at(text, span.end).is_some();
         let bracket = bracket.or_else(|| has_attributes().then_some(Bracket::Attributes));
         let Some(bracket) = bracket else { return false };
         self.0.borrow_mut().insert(span.start, bracket);
@@ -72,13 +77,25 @@ const LONGEST_CITATION: usize = 4_000;
 
 /// The meaning of the brackets at `span`; `None` for plain text. The order of the cases matters: a directive's label
 /// may contain an `@`.
-fn bracket(text: &str, text_start: usize, span: Range<usize>, link_type: LinkType) -> Option<Bracket> {
+fn bracket(
+    text: &str,
+    text_start: usize,
+    span: Range<usize>,
+    link_type: LinkType,
+    language: TextLanguage<'_>,
+) -> Option<Bracket> {
     let inside = text.get(span.start + 1..span.end.checked_sub(1)?)?;
     let may_be_citations = inside.len() <= LONGEST_CITATION && inside.contains('@') && !has_markup(inside);
     match link_type {
         LinkType::Shortcut => {}
+        // The parser takes a footnote with brackets behind it for the words of a link.
+        LinkType::Reference if inside.starts_with('^') && may_be_citations => {
+            let end = span.start + text[span.clone()].find(']')? + 1;
+            let groups = groups(text, end..span.end, language)?;
+            return Some(Bracket::Footnote(span.start..end, groups));
+        }
         LinkType::Reference | LinkType::Collapsed => {
-            return if may_be_citations { groups(text, span).map(Bracket::Citations) } else { None };
+            return if may_be_citations { groups(text, span, language).map(Bracket::Citations) } else { None };
         }
         _ => return None,
     }
@@ -91,14 +108,14 @@ fn bracket(text: &str, text_start: usize, span: Range<usize>, link_type: LinkTyp
         return Some(Bracket::Directive);
     }
     let content = span.start + 1..span.end - 1;
-    if may_be_citations && let Some(items) = read_group(text, content.clone()) {
+    if may_be_citations && let Some(items) = read_group(text, content.clone(), language) {
         return Some(Bracket::Citations(vec![BracketedGroup { range: span, items }]));
     }
     let is_readable = inside.len() <= LONGEST_CITATION && !has_markup(inside);
     if !is_readable || !ends_with_key(&text_before[..text_before.len() - blank_behind_key(text_before)]) {
         return None;
     }
-    read_narrative_brackets(text, content).map(Bracket::BehindKey)
+    read_narrative_brackets(text, content, language).map(Bracket::BehindKey)
 }
 
 /// The length of what may stand between a narrative citation and its brackets: nothing, a blank or the end of a line.
@@ -122,7 +139,8 @@ pub(super) fn colons_behind_citations(text: &str, from: usize) -> impl Iterator<
         let line_end = memchr(b'\n', &bytes[end..]).map_or(bytes.len(), |length| end + length);
         // The definition of a link wins over a citation with the same text.
         let is_definition = is_destination(&text[end + 2..line_end]);
-        (is_citation && !is_definition && read_group(text, start + 1..end).is_some()).then_some(end + 1)
+        (is_citation && !is_definition && read_group(text, start + 1..end, TextLanguage::ENGLISH).is_some())
+            .then_some(end + 1)
     })
 }
 
@@ -153,14 +171,14 @@ fn has_markup(inside: &str) -> bool {
 }
 
 /// The groups in `[@a][@b]` or `[@a][]`, which the parser reports as one link; `None` if a part is not a citation.
-fn groups(text: &str, span: Range<usize>) -> Option<Vec<BracketedGroup>> {
+fn groups(text: &str, span: Range<usize>, language: TextLanguage<'_>) -> Option<Vec<BracketedGroup>> {
     let mut groups = Vec::new();
     let mut start = span.start;
     let inside = &text[span.start..span.end];
     let inside = inside.strip_suffix("[]").unwrap_or(inside);
     for part in inside.split_inclusive(']') {
         let end = start + part.len();
-        let items = read_group(text, start + 1..end.checked_sub(1)?)?;
+        let items = read_group(text, start + 1..end.checked_sub(1)?, language)?;
         groups.push(BracketedGroup { range: start..end, items });
         start = end;
     }

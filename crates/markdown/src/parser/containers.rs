@@ -10,9 +10,11 @@ use pulldown_cmark::{BrokenLink, Event, Parser, Tag, TagEnd};
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::body::{DirectiveId, Element, InContents, NodeKind};
-use crate::directives::{self, Directive, DirectiveForm, DirectiveParts, Fence, FenceShape};
+use crate::directives::{
+    self, AttributeSpec, AttributeValue, Directive, DirectiveForm, DirectiveParts, Fence, FenceShape,
+};
 
-use super::{BodyBuilder, OpenDirective, can_be_heading, foreign_markup, no_address, options};
+use super::{BodyBuilder, OpenDirective, can_be_heading, foreign_markup, no_address, options, typographic};
 
 impl BodyBuilder<'_, '_> {
     /// Adds a thematic break, or the directive line that is masked as one.
@@ -131,6 +133,12 @@ impl BodyBuilder<'_, '_> {
 
     pub(super) fn start_directive(&mut self, mut directive: Directive, range: Range<usize>) -> DirectiveId {
         self.make_unique(&mut directive);
+        for attribute in &mut directive.attributes {
+            let is_words = |spec: &AttributeSpec| spec.name == attribute.key && spec.value == AttributeValue::Words;
+            if directive.kind.spec().attributes.iter().any(is_words) {
+                attribute.value = typographic(&attribute.value, self.grammar).into_owned();
+            }
+        }
         let id = self.body.directives.push(directive);
         self.push(NodeKind::Start(Element::Directive(id)), range);
         id
@@ -153,10 +161,10 @@ impl BodyBuilder<'_, '_> {
     pub(super) fn push_label(&mut self, range: Range<usize>) {
         let source = self.source;
         let text = with_footnotes(&source.text[range.clone()]);
-        let (brackets, extensions) = (self.brackets.clone(), self.grammar.extensions);
+        let (brackets, grammar) = (self.brackets.clone(), self.grammar);
         let callback =
-            |link: BrokenLink<'_>| brackets.decide(&source.text, range.start, &link, extensions).then(no_address);
-        let parser = Parser::new_with_broken_link_callback(&text, options(extensions), Some(callback));
+            |link: BrokenLink<'_>| brackets.decide(&source.text, range.start, &link, grammar).then(no_address);
+        let parser = Parser::new_with_broken_link_callback(&text, options(grammar.extensions), Some(callback));
         // Behind the label are only the definitions that were added for its footnotes.
         let events: Vec<_> = parser.into_offset_iter().take_while(|(_, at)| at.start < range.len()).collect();
         let starts_paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));

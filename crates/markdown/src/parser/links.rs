@@ -35,6 +35,11 @@ impl BodyBuilder<'_, '_> {
                 Some(Bracket::Alert) => self.alert_callout(range),
                 Some(Bracket::Attributes) => self.attributed_words(range),
                 Some(Bracket::BehindKey(brackets)) => self.brackets_behind_key(brackets, range),
+                Some(Bracket::Footnote(reference, groups)) => {
+                    let footnote = self.footnote(&self.source.text[reference.start + 2..reference.end - 1], &reference);
+                    self.push(NodeKind::FootnoteReference(footnote), reference);
+                    self.citations(groups)
+                }
                 None => ContainerRole::Transparent,
             };
         }

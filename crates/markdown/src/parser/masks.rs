@@ -60,6 +60,13 @@ impl Definitions {
         self.abbreviations.get(word)?.iter().find(is_here)
     }
 
+    /// The tags with their keys.
+    pub(super) fn sorted_tags(&self) -> Vec<(String, String)> {
+        let mut tags: Vec<_> = self.citation_tags.iter().map(|(tag, key)| (tag.clone(), key.clone())).collect();
+        tags.sort();
+        tags
+    }
+
     fn add_abbreviation(&mut self, first_word: &str, abbreviation: Abbreviation) {
         let others = self.abbreviations.entry(first_word.to_owned()).or_default();
         let place = others.partition_point(|other| other.short.len() > abbreviation.short.len());

@@ -6,8 +6,11 @@
 use std::ops::Range;
 
 use memchr::memchr;
+use pulldown_cmark::Alignment;
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
+
+use crate::body::ColumnAlignment;
 
 use super::code_lines::{LinePlace, lines_without_code};
 use super::foreign_markup::is_grid_border;
@@ -163,4 +166,14 @@ fn is_row_of_dashes(line: &str) -> bool {
         !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
     };
     line.contains('|') && inner.split('|').all(is_cell)
+}
+
+/// The alignment of a column, as the parser reports it.
+pub(super) fn align(alignment: Alignment) -> ColumnAlignment {
+    match alignment {
+        Alignment::None => ColumnAlignment::None,
+        Alignment::Left => ColumnAlignment::Left,
+        Alignment::Center => ColumnAlignment::Center,
+        Alignment::Right => ColumnAlignment::Right,
+    }
 }

@@ -67,11 +67,12 @@ impl BodyBuilder<'_, '_> {
         self.running_text(start..range.end);
     }
 
-    /// The text of an event, with a prime in place of a quote behind a number: `5'10"` is a height and `6" box` a size. A
-    /// quote behind a number closes a quotation if one is open.
+    /// The text of an event, with the quotation marks of the language, and a prime in place of a quote behind a number: `5'10"` is a
+    /// height and `6" box` a size. A quote behind a number closes a quotation if one is open.
     fn with_primes<'t>(&mut self, text: &'t str, range: &Range<usize>) -> &'t str {
         let written = self.source.text.get(range.clone()).unwrap_or_default();
-        if !matches!(written, "'" | "\"") {
+        let is_escaped = text == written;
+        if !matches!(written, "'" | "\"") || is_escaped {
             return text;
         }
         let (before, behind) = (&self.source.text[..range.start], &self.source.text[range.end..]);
@@ -81,6 +82,7 @@ impl BodyBuilder<'_, '_> {
         let ends_measure = is_product || !next.is_some_and(char::is_alphabetic);
         let is_measure = self.grammar.extensions.primes && before.ends_with(char::is_numeric) && ends_measure;
         let follows_feet = before.trim_end_matches(char::is_numeric).ends_with('\'');
+        let quotes = self.grammar.language.quotes;
         match written {
             "\"" if is_measure && (self.open.double_quote == InQuote::No || follows_feet) => "\u{2033}",
             "'" if is_measure && text != "\u{2018}" && self.open.single_quote == InQuote::No => {
@@ -94,17 +96,16 @@ impl BodyBuilder<'_, '_> {
                 let follows_number = before.ends_with(char::is_numeric);
                 if !opens && (follows_number || self.open.double_quote == InQuote::Yes) {
                     self.open.double_quote = InQuote::No;
-                    return "\u{201d}";
+                    return quotes.close;
                 }
                 self.open.double_quote = if text == "\u{201c}" { InQuote::Yes } else { InQuote::No };
-                text
+                quotes.localised(text, behind, &mut false)
             }
             _ => {
-                let is_apostrophe = next.is_some_and(char::is_alphanumeric) && text != "\u{2018}";
-                if !is_apostrophe {
-                    self.open.single_quote = if text == "\u{2018}" { InQuote::Yes } else { InQuote::No };
-                }
-                text
+                let mut is_open = self.open.single_quote == InQuote::Yes;
+                let mark = quotes.localised(text, behind, &mut is_open);
+                self.open.single_quote = if is_open { InQuote::Yes } else { InQuote::No };
+                mark
             }
         }
     }

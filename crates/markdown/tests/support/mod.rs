@@ -4,6 +4,7 @@ use wellpress_diagnostics::Source;
 use wellpress_markdown::body::{Body, Element, NodeKind};
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::extensions::Extensions;
+use wellpress_markdown::language::TextLanguage;
 use wellpress_markdown::parser::{Grammar, RawHtml, parse};
 
 /// The deepest nesting of containers that the tests allow.
@@ -25,6 +26,7 @@ pub fn parsed(text: &str) -> ParsedText {
         raw_html: RawHtml::Escaped,
         nesting: NESTING,
         extensions: Extensions::ALL,
+        language: TextLanguage::ENGLISH,
     };
     let mut findings = Vec::new();
     let body = parse(&source, 0..source.text.len(), grammar, &mut findings);

@@ -80,6 +80,8 @@ pub struct IndexEntry {
     pub authors: String,
     /// Year as text, or "n.d." in the page's language.
     pub year: String,
+    /// Whether a part of it has letters against the direction of the page. Show each part with `dir="auto"` then.
+    pub isolated: bool,
     /// Kind in data attributes, such as `journal`: the `value` of its facet.
     pub kind: String,
     /// Kind as readers see it, in the page's language.

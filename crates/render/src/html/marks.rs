@@ -35,9 +35,10 @@ impl<'a> Writer<'a, '_> {
                 self.html.push_str("</sup>");
             }
             MarkForm::Line | MarkForm::NumberInLine | MarkForm::Words => {
-                self.html.push_str("<span class=\"marks\">");
+                let [start, end] = self.isolation(mark);
+                let _ = write!(self.html, "{start}<span class=\"marks\">");
                 mark.parts.iter().for_each(|part| self.mark_part(part, mark.form));
-                self.html.push_str("</span>");
+                let _ = write!(self.html, "</span>{end}");
             }
         }
     }
@@ -46,12 +47,20 @@ impl<'a> Writer<'a, '_> {
     fn named_number(&mut self, mark: &Mark, nodes_behind: Range<usize>) {
         let is_text = |part: &&MarkPart| matches!(part, MarkPart::Text(_));
         let (name, numbers) = mark.parts.split_at(mark.parts.iter().take_while(is_text).count());
-        self.html.push_str("<span class=\"marks\">");
+        let [start, end] = self.isolation(mark);
+        let _ = write!(self.html, "{start}<span class=\"marks\">");
         name.iter().for_each(|part| self.mark_part(part, mark.form));
         self.before_raised(nodes_behind);
         self.html.push_str("<sup>");
         numbers.iter().for_each(|part| self.mark_part(part, mark.form));
-        self.html.push_str("</sup></span>");
+        let _ = write!(self.html, "</sup></span>{end}");
+    }
+
+    /// The tags that isolate a mark with letters of the other direction.
+    fn isolation(&self, mark: &Mark) -> [&'static str; 2] {
+        self.text_cx.isolation(mark.parts.iter().map(|part| match part {
+            MarkPart::Text(text) | MarkPart::Source { text, .. } => text,
+        }))
     }
 
     fn mark_part(&mut self, part: &MarkPart, form: MarkForm) {

@@ -55,12 +55,14 @@ fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
     let slug = library.slug(listed.reference);
     let _ = write!(html, "<li id=\"ref-{slug}\">");
     notice(html, text_cx, library.notice(listed.reference));
-    html.push_str("<span class=\"entry\" data-entry>");
+    let formatted = listed.text.as_ref().unwrap_or_else(|| text_cx.entry(style, listed.reference));
+    let [start, end] = text_cx.isolation([formatted]);
+    let _ = write!(html, "{start}<span class=\"entry\" data-entry>");
     // Remembered as HTML, to see below which links the citation style has written already.
     let entry_start = html.len();
-    rich_text(html, listed.text.as_ref().unwrap_or_else(|| text_cx.entry(style, listed.reference)), Links::Written);
+    rich_text(html, formatted, Links::Written);
     let entry = html[entry_start..].to_owned();
-    html.push_str("</span>");
+    let _ = write!(html, "</span>{end}");
     if let Some(accessed) = &listed.accessed {
         html.push_str(" <span class=\"accessed\">");
         text(html, accessed);

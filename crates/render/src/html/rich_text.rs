@@ -2,7 +2,9 @@
 
 use wellpress_site::resolve::citations::format::RichText;
 
+use super::TextContext;
 use crate::escape::{address, attribute, text};
+use crate::theme::strings::text_direction::{direction, runs_against};
 
 /// What becomes of links in formatted text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,6 +50,15 @@ pub fn rich_text(html: &mut String, rich: &RichText, links: Links) {
         if link.is_some() {
             html.push_str("</a>");
         }
+    }
+}
+
+impl TextContext<'_> {
+    /// The tags around formatted text with letters against the direction of the page; empty for any other.
+    pub(crate) fn isolation<'t>(&self, texts: impl IntoIterator<Item = &'t RichText>) -> [&'static str; 2] {
+        let direction = direction(&self.config.languages[self.language].tag);
+        let mut runs = texts.into_iter().flat_map(RichText::runs);
+        if runs.any(|run| runs_against(direction, &run.text)) { ["<bdi>", "</bdi>"] } else { ["", ""] }
     }
 }
 

@@ -8,6 +8,7 @@ mod clock;
 mod editor;
 mod external;
 mod images;
+mod language;
 mod retractions;
 mod services;
 mod settings;
@@ -26,6 +27,7 @@ pub use clock::Clock;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
 pub use images::ImageSettings;
+pub use language::SiteLanguage;
 pub use retractions::{RetractionSettings, address as list_address};
 pub use services::CitationServices;
 pub use settings::*;
@@ -197,17 +199,6 @@ pub type LanguageId = Id<SiteLanguage>;
 /// The language of the setting `language`. Its pages have no folder of their own, and it stands in for any other language.
 pub const MAIN_LANGUAGE: LanguageId = LanguageId::FIRST;
 
-/// A language that the site is published in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SiteLanguage {
-    /// The BCP 47 tag, such as `pt-BR`.
-    pub tag: String,
-    /// The title of the site in this language.
-    pub title: String,
-    /// One sentence about the site in this language.
-    pub description: Option<String>,
-}
-
 /// The file at the site's root that names the version of wellpress that the site is built with, such as `0.1.0`. Workflows
 /// install that version.
 pub const VERSION_FILE: &str = ".wellpress-version";
@@ -323,18 +314,14 @@ fn editor(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) 
 }
 
 fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> IdVec<SiteLanguage> {
-    let mut languages = vec![SiteLanguage {
-        tag: settings.language.value.clone(),
-        title: settings.title.clone(),
-        description: settings.description.clone(),
-    }];
+    let main = &settings.language.value;
+    let mut languages = vec![SiteLanguage::new(main, &settings.title, settings.description.as_deref(), settings)];
     // The main language is the first already, with the title of the site.
-    let further = settings.languages.iter().filter(|(tag, _)| **tag != settings.language.value);
-    languages.extend(further.map(|(tag, language)| SiteLanguage {
-        tag: tag.clone(),
-        title: language.title.clone(),
-        description: language.description.clone(),
-    }));
+    let further = settings.languages.iter().filter(|(tag, _)| *tag != main);
+    languages.extend(
+        further
+            .map(|(tag, language)| SiteLanguage::new(tag, &language.title, language.description.as_deref(), settings)),
+    );
     for language in &languages {
         // The parser takes `en_US` as well, which browsers do not.
         if language.tag.parse::<unic_langid::LanguageIdentifier>().is_err() || language.tag.contains('_') {

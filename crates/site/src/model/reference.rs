@@ -124,7 +124,7 @@ impl Library {
         // An alias may lead to an alias, when a library was merged twice.
         let aliases: Vec<KeyAlias> = self.files.iter().flat_map(|file| &file.aliases).cloned().collect();
         for alias in aliases.iter().rev().chain(&aliases) {
-            if let Some(id) = self.by_key.get(&alias.key).copied() {
+            if let Some(id) = self.find(alias.key.as_str()) {
                 self.by_key.entry(alias.alias.clone()).or_insert(id);
             }
         }

@@ -10,7 +10,7 @@ use wellpress_diagnostics::{Diagnostic, Source};
 
 use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_markdown::body::Body;
-use wellpress_markdown::parser::Grammar;
+use wellpress_markdown::parser::{Grammar, typographic};
 
 use crate::config::LanguageId;
 
@@ -76,7 +76,7 @@ pub fn parse(source: Source, language: LanguageId, grammar: Grammar<'_>, finding
         GlossaryTerm {
             anchor: slug::slugify(&name),
             folded: name.to_lowercase(),
-            name,
+            name: typographic(&name, grammar).into_owned(),
             plain: definition.plain(&source, 0..definition.nodes.len()),
             definition,
             see: entry.see.located(&source),

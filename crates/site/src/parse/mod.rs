@@ -9,6 +9,7 @@ pub mod glossary;
 pub mod retractions;
 pub mod sign_offs;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use memchr::memchr;
 use rayon::prelude::*;
 
-use wellpress_bibliography::{EntryFault, KeyAlias, Reference, StringDefinitions};
+use wellpress_bibliography::{CiteKey, EntryFault, KeyAlias, Reference, StringDefinitions};
 use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span};
@@ -24,8 +25,7 @@ use wellpress_foundation::text::composed;
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
-use wellpress_markdown::directives::Vocabulary;
-use wellpress_markdown::parser::{self, Grammar, RawHtml};
+use wellpress_markdown::parser::{self, Grammar, typographic};
 use wellpress_markdown::reference_list;
 
 use crate::config::{Config, LanguageId};
@@ -86,6 +86,8 @@ pub struct ParsedFiles {
     glossaries: Vec<Arc<ParsedFile>>,
     retractions: Option<LoadedRetractions>,
     sign_offs: Vec<Arc<ParsedFile>>,
+    /// The tags for works that the documents define, as further keys.
+    tags: Arc<LibraryFile>,
 }
 
 /// One file parsed on its own, with the findings about it. They stay with the file, so that a run which reuses it reports them
@@ -114,7 +116,7 @@ pub fn parse(
     inventory: &Inventory,
     previous: Option<Previous<'_, ParsedFiles>>,
 ) -> (Parsed, Vec<Diagnostic>, ParsedFiles) {
-    let parser = FileParser { files, config, grammar: grammar(config) };
+    let parser = FileParser { files, config };
     let reusable = ReusableFiles::new(previous);
     let mut parsed_files = parse_files(&parser, &reusable, inventory);
     let (mut parsed, mut findings) = (Parsed::default(), Vec::new());
@@ -127,6 +129,11 @@ pub fn parse(
             FileContent::SignOffs(sign_offs) => parsed.sign_offs.extend(sign_offs.clone()),
         }
     }
+    let previous_tags = previous.map(|previous| &previous.value().tags);
+    parsed_files.tags = citation_tags(&parsed.documents, previous_tags);
+    if !parsed_files.tags.aliases.is_empty() {
+        parsed.libraries.push(parsed_files.tags.clone());
+    }
     // The settings may name any path, also one outside the inventory, so this list compares its own stamp.
     let previous_list = previous.and_then(|previous| previous.value().retractions.as_ref());
     let sources = CheckedSources { libraries: &parsed.libraries, documents: &parsed.documents };
@@ -134,6 +141,20 @@ pub fn parse(
     parsed.retractions = parsed_files.retractions.as_ref().map(LoadedRetractions::notices);
     parsed.edited_texts = reusable.edited_texts(&parsed_files);
     (parsed, findings, parsed_files)
+}
+
+/// The tags that any document defines: Manubot keeps them in one file for all texts. A tag serves its own text first. The value of
+/// the previous run is kept if the tags are the same, because the library compares pointers.
+fn citation_tags(documents: &[Arc<Document>], previous: Option<&Arc<LibraryFile>>) -> Arc<LibraryFile> {
+    // Of two aliases the library takes the last, and the first text should win.
+    let tags = documents.iter().rev().flat_map(|document| &document.body.citation_tags);
+    let aliases =
+        tags.map(|(tag, key)| KeyAlias { alias: CiteKey::new(tag.as_str()), key: CiteKey::new(key.as_str()) });
+    let aliases: Vec<KeyAlias> = aliases.collect();
+    match previous.filter(|previous| previous.aliases == aliases) {
+        Some(previous) => previous.clone(),
+        None => Arc::new(LibraryFile { aliases, ..LibraryFile::default() }),
+    }
 }
 
 /// Parses content and bibliographies in parallel. Glossaries and sign-offs are few and short.
@@ -163,7 +184,7 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
         unchanged.unwrap_or_else(|| parser.sign_offs(path).into())
     });
     let (glossaries, sign_offs) = (glossaries.collect(), sign_offs.collect());
-    ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None }
+    ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None, tags: Arc::default() }
 }
 
 /// A finding about a library, with the command that repairs the file.
@@ -273,22 +294,16 @@ fn with_same_front_matter(old: &ParsedFile, new: &ParsedFile) -> Option<Arc<Docu
     }
 }
 
-/// What texts of this site may contain: callouts of the settings, HTML, nested containers.
+/// What texts of this site in a language may contain.
 #[must_use]
-pub fn grammar(config: &Config) -> Grammar<'_> {
-    Grammar {
-        vocabulary: Vocabulary { callouts: &config.settings.callouts },
-        raw_html: if config.settings.raw_html { RawHtml::Passed } else { RawHtml::Escaped },
-        nesting: config.settings.limits.nesting,
-        extensions: config.settings.markdown,
-    }
+pub fn grammar(config: &Config, language: LanguageId) -> Grammar<'_> {
+    config.settings.grammar(config.languages[language].of_texts())
 }
 
 /// Reads and parses one file at a time, with the settings of the site.
 struct FileParser<'a> {
     files: &'a dyn Files,
     config: &'a Config,
-    grammar: Grammar<'a>,
 }
 
 impl FileParser<'_> {
@@ -302,18 +317,24 @@ impl FileParser<'_> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
         let (front, text_start) = front_matter::read(&source, file.kind, findings);
         let text = text_start..source.text.len();
+        let grammar = grammar(self.config, file.language);
         let body = match front.as_ref().and_then(manual_list_setting) {
-            Some(setting) => reference_list::parse(&source, text, self.grammar, setting, findings),
-            None => parser::parse(&source, text, self.grammar, findings),
+            Some(setting) => reference_list::parse(&source, text, grammar, setting, findings),
+            None => parser::parse(&source, text, grammar, findings),
         };
         // Behind the text, so that one run shows the mistakes of both.
-        let front = front?;
+        let mut front = front?;
         let key_points = match &front {
             FrontMatter::Article(article) => {
-                article.key_points.iter().map(|point| scalar_body(&source, point, self.grammar, findings)).collect()
+                article.key_points.iter().map(|point| scalar_body(&source, point, grammar, findings)).collect()
             }
             _ => Vec::new(),
         };
+        front.for_each_plain_text(&mut |text| {
+            if let Cow::Owned(set) = typographic(text, grammar) {
+                *text = set;
+            }
+        });
         let (above, below) = source.text.as_bytes().split_at(text_start);
         let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
         Some(Document { file: file.clone(), source, front, body: body.into(), key_points, content })
@@ -345,7 +366,8 @@ impl FileParser<'_> {
     fn glossary(&self, path: &Arc<str>, language: LanguageId) -> ParsedFile {
         let mut findings = Vec::new();
         let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
-        let glossary = source.map(|source| Arc::new(glossary::parse(source, language, self.grammar, &mut findings)));
+        let glossary = source
+            .map(|source| Arc::new(glossary::parse(source, language, grammar(self.config, language), &mut findings)));
         ParsedFile { path: path.clone(), content: FileContent::Glossary(glossary), findings }
     }
 

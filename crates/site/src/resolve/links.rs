@@ -76,7 +76,9 @@ impl LinkResolver<'_> {
             return self.address_link(address, anchor, assets);
         }
         let without_query = path.split('?').next().unwrap_or(&path);
-        let Some(file) = file_path(self.origin.folder, without_query) else { return Err(self.broken(&path, None)) };
+        let Some(file) = file_path(self.origin.folder, without_query) else {
+            return Err(self.broken(&path, self.file_at_address(without_query).as_deref()));
+        };
         match self.context.site.index.path(PagePath::File(&file)) {
             LookupResult::Page(page) => self.page(self.in_language_of_text(page), anchor, WikiLabel::Explicit),
             LookupResult::Hidden(reason) => Err(self.hidden(&path, reason)),
@@ -119,7 +121,27 @@ impl LinkResolver<'_> {
         let pages = index.file_paths().filter(|candidate| candidate.ends_with(".md"));
         let suggestion = nearest_path(file, pages).or_else(|| paths::with_same_name(file, index.file_paths()));
         let suggestion = suggestion.map(|suggestion| paths::relative(self.origin.folder, suggestion));
-        Err(self.broken(path, suggestion.as_deref()))
+        Err(self.broken(path, self.file_at_address(path).or(suggestion).as_deref()))
+    }
+
+    /// The file of the page that a path means as an address, relative to the address of this page or to its folder. Other
+    /// generators write links so; here a link names a file, so that it also works in an editor.
+    fn file_at_address(self, path: &str) -> Option<String> {
+        let site = self.context.site;
+        let own_address = self.origin.page.and_then(|page| {
+            let url = site.page(page).url.as_str();
+            url.strip_prefix(self.context.config.base.path.as_str())
+        });
+        let beside_page = own_address.and_then(|address| paths::join(address, path));
+        let beside_file = file_path(self.origin.folder, path);
+        let beside_file = beside_file.as_deref().and_then(|file| file.strip_prefix("content/")).map(str::to_owned);
+        let pages = [beside_page, beside_file].into_iter().flatten().filter_map(|address| {
+            match site.index.path(PagePath::Address(&format!("{address}/"))) {
+                LookupResult::Page(page) => Some(page),
+                LookupResult::Hidden(_) | LookupResult::Nothing => None,
+            }
+        });
+        pages.map(|page| paths::relative(self.origin.folder, &site.page(page).source.path)).next()
     }
 
     /// A path from the root of the site, given without its first `/`.

@@ -520,8 +520,8 @@ fn resolve_glossaries(
         for body in &bodies {
             citations::refuse_keys(context.site, source, body, findings);
         }
-        let citations =
-            citations::of_glossary(context.site, formatters.of_site(), &reading_order, &bodies, &references);
+        let formatter = formatters.of_glossary(glossary.language);
+        let citations = citations::of_glossary(context.site, formatter, &reading_order, &bodies, &references);
         glossary_terms::refuse_unknown_see(glossary, findings);
         glossaries.push(ResolvedGlossary { definitions, reading_order, citations });
     }

@@ -23,8 +23,10 @@ pub(in crate::pages) fn index_entry(
     let reference = library.get(id);
     let formatter = &cx.formatters.all()[SITE_STYLE];
     let mut entry = String::new();
-    rich_text(&mut entry, formatter.entry(id), Links::Written);
+    let formatted = formatter.entry(id);
+    rich_text(&mut entry, formatted, Links::Written);
     context::IndexEntry {
+        isolated: !text_cx.isolation([formatted])[0].is_empty(),
         key: library.slug(id).to_owned(),
         url: source_url(text_cx, id),
         entry,

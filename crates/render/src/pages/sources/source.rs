@@ -23,6 +23,7 @@ use crate::pages::render_context::RenderContext;
 use crate::pages::sources::citation_index::{self, FOLDER};
 use crate::pages::sources::index_entry::index_entry;
 use crate::pages::sources::references_files;
+use crate::theme::strings::text_direction::{direction, runs_against};
 use crate::{RenderError, context};
 
 /// The most citing pages on one page of a source.
@@ -189,7 +190,7 @@ fn cited_in_context(
         }
     };
     let slug = cx.resolved.site.library.slug(id);
-    let passages = citing.passages.iter().map(|passage| passage_context(passage, &url, slug)).collect();
+    let passages = citing.passages.iter().map(|passage| passage_context(cx, passage, &url, slug)).collect();
     // Without a mark there is no `#cite-` anchor, but the entry of the list has one.
     let url = if is_only_listed_by_hand(cx, id, citing) { format!("{url}#ref-{slug}") } else { url };
     context::CitedIn {
@@ -203,14 +204,18 @@ fn cited_in_context(
 }
 
 /// The sentence around a mark on the page at `url`, with the mark highlighted.
-fn passage_context(passage: &CitingPassage, url: &str, slug: &str) -> context::Passage {
+fn passage_context(cx: &RenderContext<'_>, passage: &CitingPassage, url: &str, slug: &str) -> context::Passage {
+    let direction = direction(&cx.config.languages[MAIN_LANGUAGE].tag);
+    let is_isolated = [passage.before(), passage.after()].iter().any(|text| runs_against(direction, text));
     let [start, mark, end] = [passage.before(), passage.mark(), passage.after()].map(escaped);
     context::Passage {
         url: format!("{url}#cite-{slug}-{}", passage.occurrence),
         heading: passage.heading.to_string(),
-        sentence: match passage.is_guarded {
-            true => format!("<span class=\"quoted-step\">{start}<mark>{mark}</mark>{end}</span>"),
-            false => format!("{start}<mark>{mark}</mark>{end}"),
+        sentence: match (passage.is_guarded, is_isolated) {
+            (true, false) => format!("<span class=\"quoted-step\">{start}<mark>{mark}</mark>{end}</span>"),
+            (true, true) => format!("<span class=\"quoted-step\" dir=\"auto\">{start}<mark>{mark}</mark>{end}</span>"),
+            (false, true) => format!("<bdi>{start}<mark>{mark}</mark>{end}</bdi>"),
+            (false, false) => format!("{start}<mark>{mark}</mark>{end}"),
         },
     }
 }

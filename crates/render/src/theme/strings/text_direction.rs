@@ -1,4 +1,5 @@
-//! [`direction`]: whether a language is written from left to right.
+//! [`direction`]: whether a language is written from left to right, and [`runs_against`]: whether a text has letters of the other
+//! direction.
 
 /// The direction in which a language is written, for the `dir` attribute.
 pub fn direction(tag: &str) -> &'static str {
@@ -8,4 +9,20 @@ pub fn direction(tag: &str) -> &'static str {
     } else {
         "ltr"
     }
+}
+
+/// Whether a text has letters that are written against the direction of the page, which is `ltr` or `rtl`. Such a text is isolated:
+/// otherwise the browser orders its brackets, commas and numbers by the letters of the page around it.
+pub fn runs_against(direction: &str, text: &str) -> bool {
+    if direction == "ltr" {
+        !text.is_ascii() && text.contains(is_right_to_left)
+    } else {
+        text.contains(|c: char| c.is_alphabetic() && !is_right_to_left(c))
+    }
+}
+
+/// Whether a letter is of Hebrew, Arabic or another script that Unicode has in its blocks of right-to-left scripts.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        && c.is_alphabetic()
 }

@@ -6,6 +6,7 @@
 mod common;
 mod dose;
 mod one_or_many;
+mod plain_texts;
 mod scalar_text;
 mod shared_fields;
 mod specialty;
@@ -84,8 +85,22 @@ fn decode<T: serde::de::DeserializeOwned>(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<(Box<T>, BTreeSet<String>)> {
     let decoded = yaml::decode(source, extent.yaml_end, &yaml::FRONT_MATTER);
-    findings.extend(decoded.diagnostics);
+    findings.extend(decoded.diagnostics.into_iter().map(|finding| about_pandoc_references(source, finding)));
     Some((Box::new(decoded.value?), decoded.set_aside))
+}
+
+/// A finding about sources under `references`, where keys belong: Pandoc writes them there for a Word file with citations of Zotero.
+fn about_pandoc_references(source: &Source, finding: Diagnostic) -> Diagnostic {
+    let lines: Vec<&str> = source.text.lines().take(finding.location.line as usize).collect();
+    let key = lines.iter().rev().find(|line| line.starts_with(char::is_alphabetic));
+    let is_record = lines.last().is_some_and(|line| line.trim_start().starts_with("- ") && line.contains(':'));
+    if key.is_none_or(|line| line.trim_end() != "references:") || !is_record {
+        return finding;
+    }
+    let message = "`references` holds whole sources, as Pandoc writes them, and keys of the library belong here";
+    let command =
+        format!("`wellpress cite import {}` adds them to the library; then take `references` out", source.path);
+    Diagnostic { message: message.to_owned(), ..finding }.help(command)
 }
 
 /// The fields of a file's front matter by name, without the types of its kind, and the offset at which the text begins.

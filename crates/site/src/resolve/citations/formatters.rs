@@ -11,7 +11,7 @@ use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 
-use crate::config::{CitationMarks, CitationSettings, Config, MAIN_LANGUAGE, ReferenceOrder};
+use crate::config::{CitationMarks, CitationSettings, Config, LanguageId, MAIN_LANGUAGE, ReferenceOrder};
 use crate::model::{Page, PageId, Site};
 use crate::parse::front_matter::PageCitations as CitationFields;
 
@@ -33,6 +33,8 @@ pub struct Formatters<'a> {
     files: Vec<String>,
     /// The formatters of pages with a request of their own.
     by_page: HashMap<PageId, StyleId>,
+    /// The formatters of glossaries.
+    by_language: HashMap<LanguageId, StyleId>,
     style_warnings: Vec<Diagnostic>,
 }
 
@@ -70,6 +72,12 @@ impl<'a> Formatters<'a> {
                 builder.formatters.by_page.insert(page.id, style);
             }
         }
+        for glossary in &site.glossaries {
+            let tag = &config.languages[glossary.language].tag;
+            if let Some(style) = builder.add(None, FormatterRequest::of_site(&config.settings.citations, tag)) {
+                builder.formatters.by_language.insert(glossary.language, style);
+            }
+        }
         if builder.findings.is_empty() { Ok(builder.formatters) } else { Err(builder.findings) }
     }
 
@@ -93,6 +101,7 @@ impl<'a> Formatters<'a> {
             fingerprint: FingerprintBuilder::new(fingerprint_name),
             files: Vec::new(),
             by_page: HashMap::new(),
+            by_language: HashMap::new(),
             style_warnings: Vec::new(),
         }
     }
@@ -117,10 +126,11 @@ impl<'a> Formatters<'a> {
         self.all.into_values().for_each(Formatter::drop_in_background);
     }
 
-    /// The formatter of the settings, for texts without a page.
+    /// The formatter of the glossary in a language.
     #[must_use]
-    pub fn of_site(&self) -> ChosenFormatter<'_, 'a> {
-        ChosenFormatter { style: SITE_STYLE, formatter: &self.all[SITE_STYLE] }
+    pub fn of_glossary(&self, language: LanguageId) -> ChosenFormatter<'_, 'a> {
+        let style = self.by_language.get(&language).copied().unwrap_or(SITE_STYLE);
+        ChosenFormatter { style, formatter: &self.all[style] }
     }
 
     /// The formatter of a page.

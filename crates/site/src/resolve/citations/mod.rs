@@ -21,7 +21,7 @@ use crate::parse::front_matter::ReferenceListMode;
 use crate::parse::glossary::GlossaryTerm;
 
 use super::reading_order::{MarkPosition, ReadingOrder, ShownText};
-use format::{FormattedPage, Formatter, RichText};
+use format::{FormattedPage, RichText};
 pub use formatters::{ChosenFormatter, Formatters, LIST_STYLE, MARKS_STYLE, SITE_STYLE, StyleId, csl_source};
 
 /// The formatted marks of a page and its list of sources.
@@ -224,7 +224,7 @@ fn format_marks<'b>(
     let mut citations = Vec::with_capacity(citation_groups.len());
     let mut forms: Vec<Option<CitationForm>> = Vec::with_capacity(citation_groups.len());
     for group in citation_groups {
-        let citation = group.and_then(|group| citation(site, formatter, group));
+        let citation = group.and_then(|group| citation(site, group));
         forms.push(group.filter(|_| citation.is_some()).map(|group| group.form));
         citations.extend(citation);
     }
@@ -242,17 +242,14 @@ fn format_marks<'b>(
 }
 
 /// A citation group as the style processor reads it, or `None` if none of its keys is known.
-fn citation<'b>(site: &Site, formatter: &Formatter<'_>, group: &'b CitationGroup) -> Option<Citation<'b>> {
+fn citation<'b>(site: &Site, group: &'b CitationGroup) -> Option<Citation<'b>> {
     let cites = group.items.iter().filter_map(|item| {
-        let (locator, suffix) = match &item.locator {
-            Some(locator) => (Some(Locator { label: locator.label, value: &locator.value }), &*item.suffix),
-            None => formatter.split_locator(&item.suffix),
-        };
+        let locator = item.locator.as_ref();
         Some(Cite {
             source: site.library.find(&item.key)?.index(),
             prefix: item.prefix.trim_end(),
-            locator,
-            suffix: suffix.trim_end(),
+            locator: locator.map(|locator| Locator { label: locator.label, value: &locator.value }),
+            suffix: item.suffix.trim_end(),
             is_author_suppressed: item.author == AuthorDisplay::Suppressed,
         })
     });

@@ -17,7 +17,7 @@ pub(in crate::resolve) fn file_path(folder: &str, path: &str) -> Option<String> 
 }
 
 /// Joins two paths and resolves `.` and `..`. `None` if `..` leads above the root.
-fn join(folder: &str, path: &str) -> Option<String> {
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
     for segment in path.split('/') {
         match segment {

@@ -17,7 +17,7 @@ use wellpress_csl as csl;
 use wellpress_csl::{Formatted, Processor, Role, Slots, Variable, year_letters};
 
 use wellpress_bibliography::{ContributorName, Reference};
-use wellpress_markdown::citations::{CitationForm, split_locator_value};
+use wellpress_markdown::citations::CitationForm;
 
 use super::{ListedSource, MarkForm, MarkPart};
 use crate::config::{CitationMarks, ReferenceOrder};
@@ -187,17 +187,6 @@ impl<'a> Formatter<'a> {
     #[must_use]
     pub fn has_numbers_after_punctuation(&self) -> bool {
         self.has_numbers_after_punctuation
-    }
-
-    /// A locator at the start of a suffix that begins with a word of the page's language, such as `S. 3`, and the words behind
-    /// it. The parser knows the English words alone.
-    pub(super) fn split_locator<'t>(&self, suffix: &'t str) -> (Option<csl::Locator<'t>>, &'t str) {
-        let words = suffix.trim_start().trim_start_matches(',').trim_start();
-        let locator = self.marks.style().split_locator_label(words);
-        match locator.and_then(|(label, text)| Some((label, split_locator_value(text)?))) {
-            Some((label, (value, words_behind))) => (Some(csl::Locator { label, value }), words_behind),
-            None => (None, suffix),
-        }
     }
 
     /// How the mark of a citation is typeset.

@@ -1,0 +1,167 @@
+//! [`is_foreign`]: tells titles of other languages from English ones by their function words.
+//!
+//! Libraries seldom name the language of an entry. The lists are short: they decide whether capitals are those of an English
+//! heading, and nothing else.
+
+/// Function words of English titles.
+const ENGLISH_WORDS: [&str; 21] = [
+    "the", "of", "and", "for", "with", "to", "from", "by", "on", "at", "is", "a", "an", "among", "after", "between",
+    "during", "its", "their", "or", "what",
+];
+
+/// Ends of words that are usual in English and rare in the other languages.
+const ENGLISH_ENDS: [&str; 14] =
+    ["ease", "ical", "ity", "ly", "ness", "ous", "apy", "ery", "ury", "ogy", "udy", "ory", "ary", "ancy"];
+
+/// A language whose titles keep their capitals.
+struct Language {
+    /// Function words, without those that English has as well, as `die` and `on`.
+    words: &'static [&'static str],
+    /// Ends of words that English does not have.
+    ends: &'static [&'static str],
+    /// What stands before an apostrophe in place of a whole word, as in `l'enfant`.
+    elided: &'static [&'static str],
+}
+
+const LANGUAGES: [Language; 6] = [
+    // German
+    Language {
+        words: &[
+            "der",
+            "die",
+            "das",
+            "und",
+            "von",
+            "f\u{fc}r",
+            "mit",
+            "auf",
+            "den",
+            "dem",
+            "des",
+            "bei",
+            "zur",
+            "zum",
+            "im",
+            "ein",
+            "eine",
+            "einer",
+            "oder",
+            "nach",
+            "aus",
+            "als",
+            "durch",
+            "\u{fc}ber",
+            "vom",
+        ],
+        ends: &["buch", "heit", "keit", "kunde", "linie", "schaft", "schmerz", "ungen"],
+        elided: &[],
+    },
+    // Spanish
+    Language {
+        words: &[
+            "el", "la", "los", "las", "de", "del", "en", "y", "con", "por", "para", "una", "un", "al", "sobre",
+            "entre", "como", "su", "sus",
+        ],
+        ends: &["ci\u{f3}n", "ciones", "dad", "log\u{ed}a", "miento"],
+        elided: &[],
+    },
+    // Portuguese
+    Language {
+        words: &[
+            "de", "da", "dos", "das", "em", "na", "nos", "nas", "com", "por", "para", "uma", "um", "ao", "aos", "pela",
+            "pelo", "sobre", "entre", "e", "os",
+        ],
+        ends: &["\u{e7}\u{e3}o", "\u{e7}\u{f5}es", "dade", "mento", "\u{ea}ncia", "\u{e2}ncia"],
+        elided: &[],
+    },
+    // French
+    Language {
+        words: &[
+            "le", "la", "les", "de", "du", "des", "et", "en", "aux", "un", "une", "pour", "avec", "chez", "dans",
+            "sur", "par", "entre", "ou",
+        ],
+        ends: &["t\u{e9}s", "eux", "euse"],
+        elided: &["l", "d", "qu"],
+    },
+    // Italian
+    Language {
+        words: &[
+            "il", "lo", "la", "gli", "di", "del", "della", "dello", "dei", "delle", "degli", "e", "nel", "nella",
+            "nei", "nelle", "con", "un", "una", "al", "alla", "sulla", "dal", "dalla", "tra", "fra",
+        ],
+        ends: &["zione", "zioni", "it\u{e0}"],
+        elided: &["l", "d", "dell", "all", "nell", "sull", "un"],
+    },
+    // Dutch
+    Language {
+        words: &[
+            "de", "het", "een", "en", "van", "voor", "bij", "naar", "te", "aan", "door", "tussen", "zijn", "uit",
+            "als", "tijdens",
+        ],
+        ends: &["heid", "ijk", "ijke"],
+        elided: &[],
+    },
+];
+
+/// Letters with marks that these languages have. Names such as Sj\u{f6}gren and M\u{e9}ni\u{e8}re stand in English titles too.
+const MARKED: &str = "\u{e4}\u{f6}\u{fc}\u{df}\u{e1}\u{ed}\u{f3}\u{fa}\u{f1}\u{e3}\u{f5}\u{e7}\u{e2}\u{ea}\u{f4}\u{e0}\u{e8}\u{ec}\u{f2}\u{f9}\u{e9}\u{bf}\u{a1}";
+/// Those of German alone.
+const GERMAN_MARKED: [char; 4] = ['\u{e4}', '\u{f6}', '\u{fc}', '\u{df}'];
+
+/// Phrases in English titles that have words of other languages.
+const BORROWED: [&str; 3] = ["de novo", "en bloc", "et al"];
+
+/// Whether the words of a title are those of German, Spanish, Portuguese, French, Italian or Dutch. A title without such words
+/// counts as English.
+pub(crate) fn is_foreign(title: &str) -> bool {
+    let words = function_words(title);
+    let lower = title.to_lowercase();
+    let has_english_end = words.iter().any(|word| ENGLISH_ENDS.iter().any(|end| is_ending(word, end)));
+    let english = words.iter().filter(|word| ENGLISH_WORDS.contains(&word.as_str())).count();
+    let foreign = LANGUAGES.iter().map(|language| language.count(&lower, &words)).max().unwrap_or_default();
+    let borrowed = BORROWED.iter().filter(|phrase| lower.contains(*phrase)).count();
+    let (foreign, for_english) = (foreign.saturating_sub(borrowed), english + usize::from(has_english_end));
+    foreign > for_english
+        || (foreign > 0 && foreign == for_english && lower.contains(|c| MARKED.contains(c)))
+        || (for_english == 0 && lower.contains(GERMAN_MARKED))
+}
+
+/// The words of a title in small letters, without those that are no function words although they look like one: abbreviations
+/// such as `LOS` and `ALS`, the letter of `Vitamin E`, and sodium, `Na`.
+fn function_words(title: &str) -> Vec<String> {
+    let has_small_letters = title.contains(char::is_lowercase);
+    let words = title.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).enumerate();
+    let words = words.filter(|(at, word)| {
+        let is_short = word.len() <= 2 && *at > 0;
+        let is_english = ENGLISH_WORDS.iter().any(|english| english.eq_ignore_ascii_case(word));
+        let is_abbreviation = !word.contains(char::is_lowercase) || (is_short && word.starts_with(char::is_uppercase));
+        !has_small_letters || is_english || !is_abbreviation
+    });
+    words.map(|(_, word)| word.to_lowercase()).collect()
+}
+
+impl Language {
+    /// The number of words that are of this language.
+    fn count(&self, lower: &str, words: &[String]) -> usize {
+        let is_own = |word: &&String| {
+            self.words.contains(&word.as_str())
+                || self.ends.iter().any(|end| is_ending(word, end))
+                // Shorter words such as "young" and "lung" are English, and of the longer ones "samsung" alone.
+                || (self.is_german() && word.len() >= 7 && word.ends_with("ung") && *word != "samsung")
+        };
+        let elided = lower.match_indices(['\'', '\u{2019}']).filter(|(apostrophe, _)| {
+            let before = &lower[..*apostrophe];
+            self.elided.contains(&&before[before.trim_end_matches(char::is_alphanumeric).len()..])
+        });
+        words.iter().filter(is_own).count() + elided.count()
+    }
+
+    fn is_german(&self) -> bool {
+        self.words.contains(&"der")
+    }
+}
+
+/// Whether a word has this end, and more than one letter before it.
+fn is_ending(word: &str, end: &str) -> bool {
+    word.len() > end.len() + 1 && word.ends_with(end)
+}

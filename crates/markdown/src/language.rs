@@ -1,0 +1,97 @@
+//! [`TextLanguage`]: what the language of a text decides about its typography and its citations.
+
+/// The language of a text, as far as parsing depends on it.
+#[derive(Debug, Clone, Copy)]
+pub struct TextLanguage<'a> {
+    /// The marks that straight quotation marks become.
+    pub quotes: QuoteMarks,
+    /// The words of the language with which a locator begins. English ones are read in every language.
+    pub locator_words: &'a [LocatorWord],
+}
+
+/// A word or an abbreviation with which a locator begins, such as `Kap.`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocatorWord {
+    /// CSL's term for the kind of part, such as `chapter`.
+    pub label: &'static str,
+    /// The word as authors write it.
+    pub word: String,
+}
+
+impl TextLanguage<'static> {
+    /// English.
+    pub const ENGLISH: Self =
+        Self { quotes: QuoteMarks::new("\u{201c}", "\u{201d}", "\u{2018}", "\u{2019}"), locator_words: &[] };
+}
+
+/// The quotation marks of a language: those in place of `"`, and those in place of `'`.
+///
+/// ```
+/// use wellpress_markdown::language::QuoteMarks;
+///
+/// assert_eq!(QuoteMarks::of("de-AT").open, "„");
+/// assert_eq!(QuoteMarks::of("de-CH").open, "«");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuoteMarks {
+    /// In place of `"` before a quotation.
+    pub open: &'static str,
+    /// In place of `"` behind a quotation.
+    pub close: &'static str,
+    /// In place of `'` before a quotation.
+    pub open_inner: &'static str,
+    /// In place of `'` behind a quotation. An apostrophe is the same in every language.
+    pub close_inner: &'static str,
+}
+
+/// The marks by language, those of a region before those of its language. They are those of CLDR, which CSL's locales differ from:
+/// these have straight marks for Arabic and Hebrew, the marks of book titles for Chinese, and single ones first for British
+/// English, where an author who writes `"` wants double ones. The blanks within French marks are those of CSL's locale.
+const QUOTES: [(&[&str], QuoteMarks); 15] = [
+    (&["de-ch", "de-li", "it-ch"], QuoteMarks::new("«", "»", "‹", "›")),
+    (&["pt-pt"], QuoteMarks::new("«", "»", "“", "”")),
+    (&["es-mx", "es-us", "es-419"], TextLanguage::ENGLISH.quotes),
+    (&["zh-tw", "zh-hk", "zh-hant"], QuoteMarks::new("「", "」", "『", "』")),
+    (&["de", "cs", "sk", "sl", "is", "et", "lt", "bg"], QuoteMarks::new("„", "“", "‚", "‘")),
+    (&["fr"], QuoteMarks::new("«\u{a0}", "\u{a0}»", "“", "”")),
+    (&["es", "it", "ca", "gl", "eu", "el"], QuoteMarks::new("«", "»", "“", "”")),
+    (&["ru", "uk", "be"], QuoteMarks::new("«", "»", "„", "“")),
+    (&["nb", "nn", "no"], QuoteMarks::new("«", "»", "‘", "’")),
+    (&["fa", "hy"], QuoteMarks::new("«", "»", "‹", "›")),
+    (&["pl", "ro"], QuoteMarks::new("„", "”", "«", "»")),
+    (&["hu"], QuoteMarks::new("„", "”", "»", "«")),
+    (&["hr", "sr", "bs"], QuoteMarks::new("„", "”", "‚", "’")),
+    (&["sv", "fi", "he"], QuoteMarks::new("”", "”", "’", "’")),
+    (&["ja"], QuoteMarks::new("「", "」", "『", "』")),
+];
+
+impl QuoteMarks {
+    const fn new(open: &'static str, close: &'static str, open_inner: &'static str, close_inner: &'static str) -> Self {
+        Self { open, close, open_inner, close_inner }
+    }
+
+    /// The marks of the language with this tag, such as `de` or `de-CH`; English ones if it has no others.
+    #[must_use]
+    pub fn of(tag: &str) -> Self {
+        let tag = tag.to_ascii_lowercase();
+        let find = |wanted: &str| QUOTES.iter().find(|(tags, _)| tags.contains(&wanted)).map(|(_, marks)| *marks);
+        let primary = tag.split('-').next().unwrap_or(&tag);
+        find(&tag).or_else(|| find(primary)).unwrap_or(TextLanguage::ENGLISH.quotes)
+    }
+
+    /// The marks of this language in place of English ones, which the parser sets. `is_inner_open` says whether a single mark
+    /// is open, and is changed by this one. `behind` is the text behind the mark.
+    pub(crate) fn localised(self, mark: &str, behind: &str, is_inner_open: &mut bool) -> &'static str {
+        match mark {
+            "\u{201c}" => self.open,
+            "\u{201d}" => self.close,
+            "\u{2018}" => {
+                *is_inner_open = true;
+                self.open_inner
+            }
+            // A letter behind it makes it an apostrophe, which ends no quotation.
+            _ if behind.starts_with(char::is_alphanumeric) || !std::mem::take(is_inner_open) => "\u{2019}",
+            _ => self.close_inner,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! [`SiteLanguage`]: a language of the site, and what it decides about texts.
+
+use std::borrow::Cow;
+
+use wellpress_markdown::directives::Vocabulary;
+use wellpress_markdown::language::{LocatorWord, QuoteMarks, TextLanguage};
+use wellpress_markdown::parser::{Grammar, RawHtml, typographic};
+
+use super::Settings;
+
+/// A language that the site is published in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteLanguage {
+    /// The BCP 47 tag, such as `pt-BR`.
+    pub tag: String,
+    /// The title of the site in this language.
+    pub title: String,
+    /// One sentence about the site in this language.
+    pub description: Option<String>,
+    /// The words with which a locator begins in texts of this language.
+    locator_words: Vec<LocatorWord>,
+}
+
+impl SiteLanguage {
+    /// `title` and `description` are as the author wrote them.
+    pub(super) fn new(tag: &str, title: &str, description: Option<&str>, settings: &Settings) -> Self {
+        // The parser knows the English words, and more of them.
+        let is_english = tag.split('-').next() == Some("en");
+        let words = if is_english { Vec::new() } else { wellpress_csl::locator_words(tag) };
+        let mut language = Self {
+            tag: tag.to_owned(),
+            title: String::new(),
+            description: None,
+            locator_words: words.into_iter().map(|(label, word)| LocatorWord { label, word }).collect(),
+        };
+        let grammar = settings.grammar(language.of_texts());
+        let (title, description) = (typographic(title, grammar), description.map(|text| typographic(text, grammar)));
+        let (title, description) = (title.into_owned(), description.map(Cow::into_owned));
+        (language.title, language.description) = (title, description);
+        language
+    }
+
+    /// What the language decides about texts.
+    #[must_use]
+    pub fn of_texts(&self) -> TextLanguage<'_> {
+        TextLanguage { quotes: QuoteMarks::of(&self.tag), locator_words: &self.locator_words }
+    }
+}
+
+impl Settings {
+    /// What texts of this site may contain, in a language: callouts of the settings, HTML, nested containers.
+    #[must_use]
+    pub fn grammar<'a>(&'a self, language: TextLanguage<'a>) -> Grammar<'a> {
+        Grammar {
+            vocabulary: Vocabulary { callouts: &self.callouts },
+            raw_html: if self.raw_html { RawHtml::Passed } else { RawHtml::Escaped },
+            nesting: self.limits.nesting,
+            extensions: self.markdown,
+            language,
+        }
+    }
+}
