@@ -7,7 +7,7 @@
 //! - `words/`: shards of the dictionary, each with a range of words and the documents that have them (`shards`).
 //! - `keys/`: the names of the documents' texts, by their numbers, in blocks.
 //! - `filters/`: the documents of each value to filter by. It is loaded when a reader chooses one.
-//! - `texts/`: the title, the address and the words of each document, for excerpts.
+//! - `texts/`: the title, the address and the words of each document, for excerpts; sources share files.
 //!
 //! So the number of files that a search needs does not depend on the size of the site. The files are compressed, because not
 //! every host compresses what it serves.

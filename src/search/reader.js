@@ -1,7 +1,7 @@
 // Searches in the index of one language, which the build has made. `open` loads the list of the index; a search loads the files
 // that have its words, and `load` of a result loads its text. The format is described in the source of the program.
 
-const format = 1;
+const format = 2;
 
 // Takes a text apart into words, as the build did: runs of letters, marks and digits, with apostrophes and joiners inside. In scripts that
 // put no blank between words, each pair of neighbours is a word.
@@ -13,13 +13,14 @@ const unspaced = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u
 const stretches = new RegExp(`${unspaced}+|(?:(?!${unspaced}).)+`, "gsu");
 const isUnspaced = new RegExp(unspaced, "u");
 const accents = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g;
-const letters = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i" };
+const digits = /[\u0660-\u0669\u06f0-\u06f9]/g;
+const letters = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i", ى: "ي", ة: "ه" };
 const longestWord = 64;
 
 export const fold = (word) => {
  const cut = [...word.replace(inside, "")].slice(0, longestWord).join("");
  const lower = cut.normalize("NFKC").toLowerCase();
- return lower.normalize("NFKD").replace(accents, "").replace(/[ßæœøłđħı]/g, (letter) => letters[letter]);
+ return lower.normalize("NFKD").replace(accents, "").replace(digits, (digit) => digit.charCodeAt() & 15).replace(/[ßæœøłđħıىة]/g, (letter) => letters[letter]);
 };
 
 // The words of a text, each with its place.
@@ -88,11 +89,12 @@ class Numbers {
  }
 }
 
-// A part of the dictionary, and the documents of its stems.
+// A part of the dictionary, and the documents of its stems. A word that a text has with hyphens, `x-ray`, is known as `xray`.
 class Shard {
  constructor(bytes) {
   const numbers = new Numbers(bytes), textLength = numbers.next(), textEnd = numbers.at + textLength;
-  this.words = new TextDecoder().decode(bytes.subarray(numbers.at, textEnd)).split("\n").slice(0, -1);
+  this.spelt = new TextDecoder().decode(bytes.subarray(numbers.at, textEnd)).split("\n").slice(0, -1);
+  this.words = this.spelt.map((word) => word.replaceAll("-", ""));
   numbers.at = textEnd;
   this.stems = numbers.list(this.words.length);
   const lengths = numbers.list(numbers.next());
@@ -117,8 +119,18 @@ const firstWhere = (length, test) => {
 
 // A word with more than these beginnings in the index is looked for as it is only.
 const mostShards = 4;
-// How much a word counts that only begins like the one that was typed, or with a part of it.
-const completed = 0.6, shortened = 0.3;
+// How much a word counts that only begins like the one that was typed, means the same, or has a part of it.
+const completed = 0.6, renamed = 0.8, shortened = 0.3;
+
+// Names are alike if they are the same but for an ending of two letters.
+const alike = (a, b) => a === b || (Math.min(a.length, b.length) > 2 && Math.abs(a.length - b.length) < 3 && (a.startsWith(b) || b.startsWith(a)));
+
+// What documents have for all of several words, with the sum of their scores.
+const joint = (scores) => scores.reduce((some, more) => {
+ const both = new Map();
+ for (const [document, score] of some) if (more.has(document)) both.set(document, score + more.get(document));
+ return both;
+});
 
 class Index {
  constructor(folder, list) {
@@ -127,6 +139,10 @@ class Index {
   let first = 0;
   this.kinds = list.kinds.map(([kind, count]) => ({ kind, first, end: (first += count) }));
   this.size = first;
+  const { prefixes, endings } = list.forms;
+  this.prefixes = prefixes && new RegExp(`^(?:${prefixes})$`, "u");
+  this.endings = endings && new RegExp(`^(?:${endings})+$`, "u");
+  this.synonyms = (list.synonyms ?? []).map((names) => names.map(wanted).filter(({ length }) => length));
  }
 
  // Loads a file once. A failure is forgotten, so that it is tried again.
@@ -160,15 +176,102 @@ class Index {
   return [...found.values()];
  }
 
- // A word that is unknown is looked for as the beginning of others, at last with its end left out.
- async matches(word, isLast) {
-  const exact = await this.stems(word, isLast);
-  if (exact.length) return exact;
-  for (let length = word.length; length >= Math.max(4, word.length / 2); length--) {
-   const stems = await this.stems(word.slice(0, length), true);
-   if (stems.length) return stems.map((stem) => ({ ...stem, factor: length < word.length ? shortened : completed }));
+ // Whether a word without its end may be a stem. The algorithms of some languages leave one of two equal letters.
+ isEnding(stem, end) {
+  if (!this.endings) return end.length <= Math.max(2, stem.length * 0.75);
+  return this.endings.test(end) || (end[0] === stem.at(-1) && this.endings.test(end.slice(1)));
+ }
+
+ // The word, and if readers may type `ue` for `ü`, the word without that.
+ spellings(word) {
+  return this.list.forms.umlauts ? [...new Set([word, word.replace(/([aou])e|(a)a/g, "$1$2")])] : [word];
+ }
+
+ // The stems of a word, and those that it would have if it is not in the index: as little as possible of it is left out.
+ async stemmed(word, shortest = 3) {
+  const spellings = this.spellings(word);
+  for (let end = 1; this.prefixes && end < word.length; end++) {
+   if (this.prefixes.test(word.slice(0, end))) spellings.push(word.slice(end));
+  }
+  const restored = [...(this.list.forms.restored ?? "")];
+  for (let cut = 0; cut < word.length; cut++) {
+   for (const spelling of spellings) {
+    const stem = spelling.slice(0, spelling.length - cut), end = spelling.slice(stem.length);
+    if (cut && (stem.length < shortest || !this.isEnding(stem, end))) continue;
+    // What was left out in front of a vowel is restored first: "hoping" is "hope", and "hops" is "hop".
+    const longer = stem.length < shortest ? [] : restored.map((letter) => stem + letter);
+    for (const form of /^[aeiouy]/.test(end) ? [...longer, stem] : [stem, ...longer]) {
+     const stems = await this.stems(form, false);
+     if (stems.length) return stems;
+    }
+   }
   }
   return [];
+ }
+
+ // The words into which a word can be divided: as a text has it with hyphens, between letters and digits, or, if the word is
+ // not in the index, as two words that are.
+ async parts(word, isKnown) {
+  const [{ shard, stem } = {}] = await this.stemmed(word);
+  const hyphenated = shard?.spelt.find((spelt, at) => shard.stems[at] === stem && spelt.includes("-"));
+  if (hyphenated) return hyphenated.split("-").filter(Boolean);
+  const mixed = /^(\p{L}+)(\p{N}+)$|^(\p{N}+)(\p{L}+)$/u.exec(word);
+  if (mixed) return mixed.slice(1).filter(Boolean);
+  for (let end = word.length - 1, tries = 0; !isKnown && end > 0 && tries < mostShards; end--) {
+   const two = [word.slice(0, end), word.slice(end)];
+   if (!two.every((part) => part.length > 2 || /^[^aeiouy]$/.test(part)) || !(await this.stems(two[0], false)).length) continue;
+   tries++;
+   if ((await this.stemmed(two[1])).length) return two;
+  }
+  return [];
+ }
+
+ // The stems of words that a word is the end of. In a small index alone: in a larger one, compounds have their parts.
+ async endsOf(word) {
+  if (!this.list.forms.compounds || word.length < 4 || this.list.words.length > mostShards) return [];
+  const found = [];
+  for (const shard of await this.shards("", "\u{10ffff}").load()) {
+   shard.words.forEach((known, at) => { if (known.endsWith(word) && known.length > word.length + 2) found.push({ shard, stem: shard.stems[at], factor: completed }); });
+  }
+  return found;
+ }
+
+ // A word that is not in the index is looked for by its stem, then as the beginning of others or as the end of a compound.
+ async known(word, isLast) {
+  const typed = await this.stems(word, isLast);
+  if (typed.some(({ factor }) => factor === 1)) return typed;
+  const same = await this.stemmed(word);
+  if (same.length && !isLast) return same;
+  const begun = (await Promise.all(this.spellings(word).map((spelling) => this.stems(spelling, true)))).flat();
+  if (!same.length && !begun.length) return this.endsOf(word);
+  return [...same, ...begun.map((stem) => ({ ...stem, factor: completed }))];
+ }
+
+ // At last the end of a word is left out.
+ async similar(word) {
+  for (let length = word.length - 1; length >= Math.max(4, word.length / 2); length--) {
+   const start = word.slice(0, length), stems = [...(await this.stems(start, true)), ...(await this.endsOf(start))];
+   if (stems.length) return stems.map((stem) => ({ ...stem, factor: shortened }));
+  }
+  return [];
+ }
+
+ // What documents may have for the words from one place to another: each word, both of two in one, its parts, or another name.
+ async alternatives(terms, isUnfinished) {
+  const name = (from, names) => names.flatMap((one) => (one.length && one.every((word, at) => alike(word, terms[from + at] ?? ""))
+    ? names.filter((other) => other !== one).map((words) => ({ from, to: from + one.length, words, factor: renamed, isQuiet: words.length > 1 })) : []));
+  const all = await Promise.all(terms.map(async (word, from) => {
+   const stems = await this.known(word, isUnfinished && from === terms.length - 1);
+   const parts = await this.parts(word, stems.length > 0), next = terms[from + 1];
+   return [
+    { from, to: from + 1, stems: [stems] },
+    ...(next && !isUnspaced.test(word + next) ? [{ from, to: from + 2, stems: [await this.stemmed(word + next, word.length + 1)] }] : []),
+    ...(parts.length ? [{ from, to: from + 1, words: parts }] : []),
+    ...this.synonyms.flatMap((names) => name(from, names)),
+   ];
+  }));
+  const known = (word) => this.known(word, false);
+  return Promise.all(all.flat().map(async (one) => (one.stems ? one : { ...one, stems: await Promise.all(one.words.map(known)) })));
  }
 
  // Documents that have all words and all values, by kind, the best first. If there are none, those with the most of the words.
@@ -176,12 +279,17 @@ class Index {
   const terms = wanted(term ?? ""), chosen = Object.entries(values).filter(([, value]) => value);
   if (!terms.length && !chosen.length) return { total: 0, kinds: [] };
   const isUnfinished = /[\p{L}\p{M}\p{N}]$/u.test(term ?? "");
-  const [allowed, ...matches] = await Promise.all([
-   this.chosen(chosen),
-   ...terms.map((word, at) => this.matches(word, isUnfinished && at === terms.length - 1)),
-  ]);
-  const scores = new Float32Array(this.size), hits = new Uint16Array(this.size), marked = new Map();
-  for (const [at, stems] of matches.entries()) this.add(stems, at, scores, hits, marked);
+  const [allowed, alternatives] = await Promise.all([this.chosen(chosen), this.alternatives(terms, isUnfinished)]);
+  const best = terms.map(() => new Map()), marked = new Map();
+  for (const one of alternatives) this.add(one, best, marked);
+  for (const [at, word] of terms.entries()) {
+   if (!best[at].size) this.add({ from: at, to: at + 1, stems: [await this.similar(word)] }, best, marked);
+  }
+  const scores = new Float32Array(this.size), hits = new Uint16Array(this.size);
+  for (const [document, score] of best.flatMap((map) => [...map])) {
+   scores[document] += score;
+   hits[document]++;
+  }
   const isAllowed = (document) => allowed.every((set) => set.has(document));
   const most = hits.reduce((most, count, document) => (count > most && isAllowed(document) ? count : most), 0);
   if (terms.length && !most) return { total: 0, kinds: [] };
@@ -198,21 +306,28 @@ class Index {
   return { total: found.reduce((sum, { results }) => sum + results.length, 0), kinds: found, isPartial: most < terms.length };
  }
 
- // Adds the best score that a document has for one of the words, by the formula of BM25; the build has made the weights.
- add(stems, term, scores, hits, marked) {
+ // Adds what documents have for one of the alternatives to the best of each word for which it stands.
+ // Single words of another name are not marked where the name itself is known: "bones" is no match of "osteoporosis".
+ add({ from, to, stems, factor = 1, isQuiet }, best, marked) {
+  const scores = joint(stems.map((some) => this.scores(some)));
+  if (!scores.size) return;
+  for (const { shard, stem } of isQuiet && best[from].size ? [] : stems.flat()) {
+   shard.stems.forEach((other, at) => { if (other === stem) marked.set(shard.words[at], from); });
+  }
+  for (const [document, score] of scores) {
+   for (const map of best.slice(from, to)) map.set(document, Math.max(map.get(document) ?? 0, (score * factor) / stems.length));
+  }
+ }
+
+ // The best score that a document has for one of several stems, by the formula of BM25; the build has made the weights.
+ scores(stems) {
   const best = new Map();
   for (const { shard, stem, factor } of stems) {
-   shard.stems.forEach((other, at) => { if (other === stem) marked.set(shard.words[at], term); });
    const { documents, weights } = shard.postings(stem), count = documents.length;
    const rarity = Math.log(1 + (this.size - count + 0.5) / (count + 0.5)) * factor;
-   documents.forEach((document, at) => {
-    best.set(document, Math.max(best.get(document) ?? 0, rarity * weights[at]));
-   });
+   documents.forEach((document, at) => best.set(document, Math.max(best.get(document) ?? 0, rarity * weights[at])));
   }
-  for (const [document, score] of best) {
-   scores[document] += score;
-   hits[document]++;
-  }
+  return best;
  }
 
  // The sets of documents with the chosen values.
@@ -232,9 +347,22 @@ class Index {
   const { keys, keys_in_block: blockLength } = this.list, block = Math.floor(document / blockLength);
   const bytes = await this.once(`keys/${keys[block]}.bin`, bytesOf), at = (document % blockLength) * 3;
   const [first, ...others] = [...bytes.subarray(at, at + 3)].map((byte) => byte.toString(16).padStart(2, "0"));
-  const text = await this.once(`texts/${first}/${others.join("")}.bin`, async (address) => (await unpacked(address)).json());
+  const file = await this.once(`texts/${first}/${others.join("")}.bin`, async (address) => (await unpacked(address)).json());
+  const place = document - this.kinds.findLast(({ first }) => first <= document).first;
+  const text = Array.isArray(file) ? file[place % this.list.sources_in_file] : file;
   const { url, title, kind, summary, cautions } = text;
-  return { url, title, kind, summary, cautions, ...excerpt(text, marked) };
+  return { url, title, kind, summary, cautions, ...excerpt(text, this.list.forms.compounds ? new Compounds(marked) : marked) };
+ }
+}
+
+// The words that were looked for, with the compounds that have one of them.
+class Compounds extends Map {
+ get(word) {
+  if (!super.has(word)) super.set(word, [...this].find(([part, term]) => term !== undefined && part.length > 3 && word.length > part.length + 3 && (word.startsWith(part) || word.endsWith(part)))?.[1]);
+  return super.get(word);
+ }
+ has(word) {
+  return this.get(word) !== undefined;
  }
 }
 

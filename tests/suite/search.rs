@@ -30,11 +30,11 @@ fn unpacked(bytes: &[u8]) -> Vec<u8> {
 fn search_documents(files: &BTreeMap<String, Vec<u8>>, language: &str) -> BTreeMap<String, serde_json::Value> {
     let folder = format!("search/index/{language}/texts/");
     let texts = files.iter().filter(|(path, _)| path.starts_with(&folder));
-    let documents = texts.map(|(_, bytes)| {
-        let text: serde_json::Value = serde_json::from_slice(&unpacked(bytes)).unwrap();
-        (text["url"].as_str().unwrap().to_owned(), text)
+    let documents = texts.flat_map(|(_, bytes)| match serde_json::from_slice(&unpacked(bytes)).unwrap() {
+        serde_json::Value::Array(sources) => sources,
+        text => vec![text],
     });
-    documents.collect()
+    documents.map(|text| (text["url"].as_str().unwrap().to_owned(), text)).collect()
 }
 
 /// The words of a document, section by section.
@@ -204,6 +204,66 @@ fn a_glossary_term_is_a_search_document_of_its_own() {
     let term = &documents["/glossary/#osteopenia"];
     assert_eq!((&term["title"], &term["kind"]), (&"Osteopenia".into(), &"glossary".into()));
     assert_eq!(content(term), ["Less bone than usual."]);
+}
+
+#[test]
+fn a_cited_source_is_a_search_document_with_its_authors() {
+    let built = indexed(TestSite::from_text(WORDS).file(
+        "content/references/more.bib",
+        "@book{uncited, title = {Nobody cites this}, author = {Zorn, B.}, date = {2020}}\n",
+    ));
+    let documents = search_documents(built.files(), "en");
+    let source = &documents["/references/berg/"];
+    assert_eq!((&source["title"], &source["kind"]), (&"Unheard evidence".into(), &"source".into()));
+    assert_eq!(content(source), ["A. Berg. Bone. 2020"]);
+    assert_eq!(documents.keys().filter(|url| url.starts_with("/references/")).count(), 1);
+    assert_eq!(built.select("references/berg/index.html", "h1").len(), 1);
+}
+
+#[test]
+fn sources_share_files_of_texts() {
+    let entries =
+        (0..130).map(|number| format!("@book{{k{number}, title = {{Work {number}}}, author = {{Berg, A.}}}}\n"));
+    let marks = (0..130).map(|number| format!("One [@k{number}]. ")).collect::<String>();
+    let site = TestSite::new().file("content/references/library.bib", entries.collect::<String>()).article("a", &marks);
+    let built = indexed(site);
+    assert_eq!(search_documents(built.files(), "en").len(), 131);
+    let texts = built.files().keys().filter(|path| path.starts_with("search/index/en/texts/"));
+    assert_eq!(texts.count(), 1 + 130_usize.div_ceil(64));
+}
+
+#[test]
+fn a_source_is_in_the_index_of_each_language_that_cites_it() {
+    let site = TestSite::new()
+        .file(
+            "wellpress.yaml",
+            "title: T\nbase_url: https://test.example/\nlanguages: {es: {title: T}, de: {title: T}}\n",
+        )
+        .file("content/references/library.bib", "@book{berg, title = {Work}, author = {Berg, A.}}\n")
+        .article("a", "Words.")
+        .file("content/articles/a.es.md", "---\ntitle: Cuello\n---\nCuellos [@berg].\n")
+        .file("content/articles/a.de.md", "---\ntitle: Hals\n---\nEin Hals.\n");
+    let built = indexed(site);
+    let has_source = |language| addresses(&built, language).contains(&"/references/berg/".to_owned());
+    assert_eq!(["en", "es", "de"].map(has_source), [true, true, false]);
+}
+
+#[test]
+fn other_names_of_terms_and_topics_are_synonyms() {
+    let site = TestSite::new()
+        .file(
+            "content/glossary.yaml",
+            "Osteoporosis: {definition: Less bone., aka: [brittle bones, OP]}\nOther: {definition: Words.}\n",
+        )
+        .file("content/topics/falls.md", "---\ntitle: Falls\naka: falls prevention\n---\n")
+        .article("a", "These are :term[brittle bones], and :term[OP] too.");
+    let built = indexed(site);
+    built.assert_no_errors();
+    let list: serde_json::Value = serde_json::from_str(built.text("search/index/en/index.json")).unwrap();
+    let expected = serde_json::json!([["Falls", "falls prevention"], ["Osteoporosis", "brittle bones", "OP"]]);
+    assert_eq!(list["synonyms"], expected);
+    assert_eq!(built.select("articles/a/index.html", "a.term[href='/glossary/#osteoporosis']").len(), 2);
+    assert_eq!(built.texts("glossary/index.html", ".term-entry .see:not(.used-in)"), ["Also called brittle bones, OP"]);
 }
 
 #[test]

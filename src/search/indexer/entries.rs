@@ -2,12 +2,15 @@
 
 use rustc_hash::FxHashSet;
 
-use wellpress_render::pages::search_document::SearchEntry;
+use wellpress_render::pages::search_document::{SOURCE, SearchEntry};
 
 use super::words::indexed_form;
 
 /// The kinds of results, in the order of their numbers.
-const KINDS: [&str; 7] = ["article", "exercise", "programme", "topic", "glossary", "person", "page"];
+const KINDS: [&str; 8] = ["article", "exercise", "programme", "topic", "glossary", "person", "page", SOURCE];
+
+/// How many sources share a file of texts. A site can have twice as many sources as articles, and the text of one is a line.
+pub(super) const SOURCES_IN_FILE: usize = 64;
 
 /// The length of a key in bytes.
 const KEY_LENGTH: usize = 3;
@@ -26,6 +29,11 @@ impl KeyedEntry {
         let [first, second, third] = self.key;
         format!("texts/{first:02x}/{second:02x}{third:02x}.bin")
     }
+
+    /// Whether its text is in a file with those of other sources.
+    pub(super) fn shares_file(&self) -> bool {
+        self.entry.kind == SOURCE
+    }
 }
 
 /// The entries by kind, each kind in the order of titles: results that match equally well are shown in this order.
@@ -37,6 +45,11 @@ pub(super) fn keyed(mut entries: Vec<SearchEntry>) -> Vec<KeyedEntry> {
     keyed.sort_by_cached_key(|KeyedEntry { entry, .. }| {
         (rank(entry.kind), indexed_form(&entry.title.to_lowercase()), entry.url.clone())
     });
+    let sources = keyed.iter().position(KeyedEntry::shares_file).unwrap_or(keyed.len());
+    for shared in keyed[sources..].chunks_mut(SOURCES_IN_FILE) {
+        let key = shared[0].key;
+        shared.iter_mut().for_each(|source| source.key = key);
+    }
     keyed
 }
 

@@ -1,7 +1,9 @@
 //! Makes the indexes: documents in, files out. All work on texts is done by all threads.
 
+mod compounds;
 mod entries;
 mod filters;
+mod forms;
 mod index_writer;
 mod postings;
 mod shards;
@@ -24,8 +26,9 @@ use wellpress_site::resolve::ResolvedSite;
 
 use super::{IndexRecords, IndexResult, LanguageRecord, TextRecord};
 
-use entries::KeyedEntry;
+use entries::{KeyedEntry, SOURCES_IN_FILE};
 use filters::Filters;
+use forms::QueryForms;
 use index_writer::{IndexWriter, NamedFile, TextFile, put_file};
 use postings::Postings;
 use stems::Stems;
@@ -35,7 +38,7 @@ use vocabulary::{Vocabulary, WeightedStem};
 const READER: &str = include_str!("../reader.js");
 
 /// The number of the format that `reader.js` reads. It is part of the fingerprint of the documents too.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// How many keys are in a file.
 const KEYS_IN_BLOCK: usize = 16 * 1024;
@@ -52,6 +55,12 @@ struct IndexList<'a> {
     keys: Vec<&'a str>,
     /// The starts of the shards, and their files.
     words: Vec<(&'a str, &'a str)>,
+    /// How the words of a query may differ from those of the texts.
+    forms: QueryForms,
+    /// Names that mean the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    synonyms: Vec<Vec<&'a str>>,
+    sources_in_file: usize,
 }
 
 /// Puts the indexes of all languages, and the script that searches in them, into a sink. Files that did not change since the run that
@@ -105,7 +114,7 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
     }
     let stems = Stems::of_language(&source.config.languages[source.language].tag);
     let indexed = index_documents(source, &entries, &stems, writer)?;
-    let mut dictionary = vocabulary::merge(indexed.parts);
+    let mut dictionary = vocabulary::merge(indexed.parts, &stems);
     let postings = Postings::of(&mut dictionary);
     let shards = shards::divide(&dictionary, &postings);
     let shard_files = shards.par_iter().map(|shard| writer.put_named("words", &shard.encode(&dictionary, &postings)));
@@ -122,6 +131,9 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
         keys_in_block: KEYS_IN_BLOCK,
         keys: key_files.iter().map(|file| file.name.as_str()).collect(),
         words: starts.zip(shard_files.iter().map(|file| file.name.as_str())).collect(),
+        forms: stems.forms.query,
+        synonyms: search_document::synonyms(source.resolved, source.language),
+        sources_in_file: SOURCES_IN_FILE,
     };
     let list = writer.put_list(serde_json::to_vec(&list).expect("a list has only texts and numbers"))?;
     let named = shard_files.into_iter().chain(key_files).chain([filter_file]);
@@ -148,7 +160,7 @@ fn fingerprint(source: IndexSource<'_>, documents: &[Fingerprint]) -> Fingerprin
 
 /// The fingerprint of what the index has of a document. `text` is that of [`text_of`].
 fn document_fingerprint(document: &SearchDocument, text: &[u8]) -> Fingerprint {
-    FingerprintBuilder::new("search document").with((text, &document.filters)).fingerprint()
+    FingerprintBuilder::new("search document").with((text, &document.filters, &document.names)).fingerprint()
 }
 
 /// The file of a document's text, before it is compressed.
@@ -171,7 +183,14 @@ struct IndexedDocument {
     stems: Vec<WeightedStem>,
     filters: Vec<(&'static str, String)>,
     fingerprint: Fingerprint,
-    text: TextFile,
+    text: IndexedText,
+}
+
+/// Where the text of a document is.
+enum IndexedText {
+    File(TextFile),
+    /// JSON, for the file of several sources.
+    Shared(Vec<u8>),
 }
 
 /// Puts the texts of all documents, and weighs their words.
@@ -190,7 +209,10 @@ fn index_documents<'a>(
             let stems = vocabulary.weigh(&document);
             let text = text_of(&document);
             let fingerprint = document_fingerprint(&document, &text);
-            let text = writer.put_text(&keyed.path(), &text)?;
+            let text = match keyed.shares_file() {
+                true => IndexedText::Shared(text),
+                false => IndexedText::File(writer.put_text(&keyed.path(), &text)?),
+            };
             Ok(IndexedDocument { stems, filters: document.filters, fingerprint, text })
         });
         let documents = documents.collect::<Result<Vec<_>, SinkError>>()?;
@@ -198,19 +220,31 @@ fn index_documents<'a>(
     });
     let parts = parts.collect::<Result<Vec<_>, SinkError>>()?;
     let mut indexed = IndexedDocuments::default();
-    let mut number = 0;
+    let (mut number, mut shared) = (0, Vec::new());
     for (vocabulary, documents) in parts {
         let mut stems = Vec::with_capacity(documents.len());
         for document in documents {
             indexed.filters.add(number, document.filters);
             indexed.fingerprints.push(document.fingerprint);
-            indexed.texts.insert(document.text.path, document.text.record);
+            match document.text {
+                IndexedText::File(text) => _ = indexed.texts.insert(text.path, text.record),
+                IndexedText::Shared(text) => shared.push(text),
+            }
             stems.push(document.stems);
             number += 1;
         }
         indexed.parts.push((vocabulary, stems));
     }
+    let files = entries[number - shared.len()..].par_chunks(SOURCES_IN_FILE).zip(shared.par_chunks(SOURCES_IN_FILE));
+    let files = files.map(|(sources, texts)| writer.put_text(&sources[0].path(), &json_list(texts)));
+    let files: Vec<TextFile> = files.collect::<Result<_, _>>()?;
+    indexed.texts.extend(files.into_iter().map(|file| (file.path, file.record)));
     Ok(indexed)
+}
+
+/// A list of JSON values that are encoded already.
+fn json_list(values: &[Vec<u8>]) -> Vec<u8> {
+    [&b"["[..], &values.join(&b','), b"]"].concat()
 }
 
 impl LanguageRecord {

@@ -2,8 +2,8 @@
 //! loads one for a word.
 //!
 //! A shard is a list of words, one in a line, and the number of each word's stem in the shard; then for each stem the length of
-//! its postings, and the postings. All postings of a stem are in each shard that has one of its words, so that a word needs one
-//! shard only.
+//! its postings, and the postings. A word that is several words with hyphens in a text is listed as `x-ray` at the place of `xray`.
+//! All postings of a stem are in each shard that has one of its words, so that a word needs one shard only.
 
 use std::ops::Range;
 
@@ -109,7 +109,7 @@ impl Shard {
         let (mut numbers, mut stems) = (FxHashMap::default(), Vec::new());
         let mut stem_of_word = Vec::new();
         for (word, stem) in words {
-            text.push_str(word);
+            text.push_str(dictionary.hyphenated.get(word).unwrap_or(word));
             text.push('\n');
             let number = *numbers.entry(*stem).or_insert_with(|| {
                 stems.push(*stem);

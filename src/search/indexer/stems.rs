@@ -1,23 +1,89 @@
 //! The stems of words, by Snowball's algorithms: words with the same stem, such as "exercise" and "exercises", are found with
-//! each other.
+//! each other. So are the irregular plurals of `forms`.
 
 use std::borrow::Cow;
 
 use pagefind_stem::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+
+use super::forms::{Forms, forms};
+use super::words::indexed_form;
 
 /// Finds the stems of a language's words. In a language without an algorithm, each word is its own stem.
-pub(super) struct Stems(Option<Stemmer>);
+pub(super) struct Stems {
+    stemmer: Option<Stemmer>,
+    pub forms: Forms,
+    /// By the stems of irregular forms, the stems of the regular ones.
+    irregular: FxHashMap<String, String>,
+    /// By stem, the words and stems of the irregular pair that has it, as the index has words.
+    keys: FxHashMap<String, Vec<String>>,
+}
 
 impl Stems {
     /// The stems of a language, by its tag, such as `en-GB`.
     pub(super) fn of_language(tag: &str) -> Self {
         let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        Self(algorithm(&language).map(Stemmer::create))
+        let stemmer = algorithm(&language).map(Stemmer::create);
+        let mut stems =
+            Self { stemmer, forms: forms(&language), irregular: FxHashMap::default(), keys: FxHashMap::default() };
+        for (irregular, regular) in stems.forms.irregular {
+            let (from, to) = (stems.stem(irregular).into_owned(), stems.stem(regular).into_owned());
+            let keys = [*irregular, *regular, &from].map(indexed_form);
+            stems.keys.entry(indexed_form(&to)).or_default().extend(keys);
+            if from != to {
+                stems.irregular.insert(from, to);
+            }
+        }
+        stems
     }
 
     /// The stem of a word in lower case.
-    pub(super) fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
-        self.0.as_ref().map_or(Cow::Borrowed(word), |stemmer| stemmer.stem(word))
+    pub(super) fn stem<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
+        let stem = match &self.stemmer {
+            Some(stemmer) => stemmer.stem(self.without_conjunction(word)),
+            None => Cow::Borrowed(word),
+        };
+        match self.irregular.get(&*stem) {
+            Some(regular) => Cow::Borrowed(regular),
+            None => self.with_common_end(stem),
+        }
+    }
+
+    fn without_conjunction<'a>(&self, word: &'a str) -> &'a str {
+        let rest = word.strip_prefix(self.forms.conjunctions);
+        let rest = rest.filter(|rest| self.forms.articles.iter().any(|article| rest.starts_with(article)));
+        rest.unwrap_or(word)
+    }
+
+    fn with_common_end<'a>(&self, stem: Cow<'a, str>) -> Cow<'a, str> {
+        match self.forms.stem_end {
+            Some((from, to)) if stem.ends_with(from) => {
+                Cow::Owned(format!("{}{to}", &stem[..stem.len() - from.len_utf8()]))
+            }
+            _ => stem,
+        }
+    }
+
+    /// What a query may have instead of a word of the index: the same form in another spelling of its end.
+    pub(super) fn respelt(&self, word: &str) -> Option<String> {
+        let ends = self.forms.respelt.iter();
+        ends.filter_map(|(end, other)| Some(format!("{}{other}", word.strip_suffix(end)?))).next()
+    }
+
+    /// What a query may have instead of the words of a stem: irregular forms, as the index has words.
+    pub(super) fn irregular_forms(&self, stem: &str) -> &[String] {
+        self.keys.get(stem).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words from which the script in the browser knows the stem without having it in its list: the stem itself, and what it
+    /// restores behind it.
+    pub(super) fn words_like(&self, stem: &str) -> impl Iterator<Item = String> {
+        let restored = self.forms.query.restored.chars().map(move |letter| format!("{stem}{letter}"));
+        let respelt = self.forms.respelt.iter().filter_map(move |(end, other)| {
+            let start = stem.strip_suffix(end.chars().next()?).filter(|start| start.len() > 2)?;
+            Some(format!("{start}{other}"))
+        });
+        [stem.to_owned()].into_iter().chain(restored).chain(respelt)
     }
 }
 
@@ -81,11 +147,35 @@ mod tests {
     }
 
     #[test]
+    fn irregular_forms_have_the_stem_of_the_regular_one() {
+        for (tag, irregular, regular) in [
+            ("en", "feet", "foot"),
+            ("en", "womens", "woman"),
+            ("en", "vertebrae", "vertebra"),
+            ("ar", "التمارين", "تمرين"),
+            ("ar", "بالأقدام", "القدم"),
+        ] {
+            let stems = Stems::of_language(tag);
+            assert_eq!(stems.stem(irregular), stems.stem(regular), "{irregular}");
+        }
+    }
+
+    #[test]
+    fn each_pair_of_irregular_forms_has_one_stem() {
+        for tag in ["en", "ar"] {
+            let stems = Stems::of_language(tag);
+            for (irregular, regular) in stems.forms.irregular {
+                assert_eq!(stems.stem(irregular), stems.stem(regular), "{irregular}");
+            }
+        }
+    }
+
+    #[test]
     fn no_word_makes_an_algorithm_fail() {
         let letters = 'a'..='z';
         let languages = letters.clone().flat_map(|first| letters.clone().map(move |second| format!("{first}{second}")));
         let stemmed: Vec<Stems> = languages.map(|language| Stems::of_language(&language)).collect();
-        assert_eq!(stemmed.iter().filter(|stems| stems.0.is_some()).count(), LANGUAGES);
+        assert_eq!(stemmed.iter().filter(|stems| stems.stemmer.is_some()).count(), LANGUAGES);
         for stems in stemmed {
             for word in ["", "a", "ß", "\u{301}", "膝の", "łłł", "y\u{308}y", "'s", "123", &"é".repeat(64)] {
                 stems.stem(word);

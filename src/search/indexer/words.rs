@@ -1,9 +1,11 @@
 //! Takes texts apart into the words that the index knows. `reader.js` takes a reader's query apart in the same way; a browser
 //! test compares both on texts in many scripts.
 //!
-//! A word is a run of letters, marks and digits, without the apostrophes, soft hyphens and joiners inside it, in lower case and without compatibility
-//! forms. In scripts that put no blank between words, each pair of neighbouring characters is a word. The index has words
+//! A word is a run of letters, marks and digits, without the apostrophes, soft hyphens and joiners inside it, in lower case and
+//! without compatibility forms. Words with a hyphen between them are one word too, so that "xray" finds "x-ray". In scripts that put no blank between words, each pair of neighbouring characters is a word. The index has words
 //! folded: without the accents of Latin, Greek, Cyrillic, Hebrew and Arabic. Their stems are those of the words with accents.
+
+use std::iter;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -12,13 +14,39 @@ use wellpress_foundation::text::is_joiner;
 /// The longest word in characters; the rest of a longer run of letters, such as encoded data, is not searched.
 const LONGEST_WORD: usize = 64;
 
-/// Letters with accents that Unicode does not separate, as readers type them without these.
-const LETTERS: [(char, &str); 8] =
-    [('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ħ', "h"), ('ı', "i")];
+/// Letters with accents that Unicode does not separate, as readers type them without these, and letters of Arabic that end words
+/// and are often typed as another one.
+const LETTERS: [(char, &str); 10] = [
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('ł', "l"),
+    ('đ', "d"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('ى', "ي"),
+    ('ة', "ه"),
+];
 
-/// Calls `take` with each word of a text, in lower case. See [`indexed_form`].
-pub(super) fn each_word(text: &str, mut take: impl FnMut(&str)) {
+/// A word of a text, in lower case. See [`indexed_form`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word<'a> {
+    /// A word between blanks and punctuation.
+    Single(&'a str),
+    /// Words that are joined by hyphens in the text. Each of them was a single word before.
+    Joined {
+        /// The words in one: `xray`.
+        word: &'a str,
+        /// The words with a hyphen between them: `x-ray`.
+        hyphenated: &'a str,
+    },
+}
+
+/// Calls `take` with each word of a text.
+pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
     let mut word = String::with_capacity(LONGEST_WORD);
+    let mut hyphenated = String::new();
     let mut rest = text;
     while let Some(start) = rest.find(is_word_character) {
         rest = &rest[start..];
@@ -28,15 +56,56 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(&str)) {
         if run.is_ascii() {
             let letters = run.bytes().filter(|byte| *byte != b'\'').take(LONGEST_WORD);
             word.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
-            take(&word);
+            take(Word::Single(&word));
         } else {
             each_part(run, |part| {
                 let letters = part.chars().filter(|c| !is_apostrophe(*c) && !is_joiner(*c)).take(LONGEST_WORD);
                 word.clear();
                 word.extend(letters.nfkc());
-                take(&word.to_lowercase());
+                word = word.to_lowercase();
+                take(Word::Single(&word));
             });
         }
+        let hyphen_length = hyphen_inside(rest);
+        if hyphen_length.is_some() || !hyphenated.is_empty() {
+            hyphenated.push_str(&word);
+            match hyphen_length {
+                Some(length) => {
+                    hyphenated.push('-');
+                    rest = &rest[length..];
+                }
+                None => {
+                    each_joined(&hyphenated, &mut take);
+                    hyphenated.clear();
+                }
+            }
+        }
+    }
+}
+
+/// The length of a hyphen at the start of a text, if a word follows.
+fn hyphen_inside(text: &str) -> Option<usize> {
+    let hyphen = text.chars().next().filter(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'))?;
+    text[hyphen.len_utf8()..].starts_with(is_word_character).then_some(hyphen.len_utf8())
+}
+
+/// Joins each two neighbours of words with hyphens between them, and all of them. Numbers are no words in one: `10-20`. Neither
+/// are characters of scripts that put no blank between words.
+fn each_joined(hyphenated: &str, take: &mut impl FnMut(Word<'_>)) {
+    let mut take_joined = |hyphenated: &str| {
+        let word = hyphenated.replace('-', "");
+        let is_number = word.chars().all(char::is_numeric);
+        if !is_number && word.chars().count() <= LONGEST_WORD && !word.contains(is_unspaced) {
+            take(Word::Joined { word: &word, hyphenated });
+        }
+    };
+    let starts: Vec<usize> = iter::once(0).chain(hyphenated.match_indices('-').map(|(at, _)| at + 1)).collect();
+    for (number, start) in starts.iter().enumerate().take(starts.len() - 1) {
+        let end = starts.get(number + 2).map_or(hyphenated.len(), |next| next - 1);
+        take_joined(&hyphenated[*start..end]);
+    }
+    if starts.len() > 2 {
+        take_joined(hyphenated);
     }
 }
 
@@ -47,7 +116,7 @@ pub(super) fn indexed_form(word: &str) -> String {
         return word.to_owned();
     }
     let mut folded = String::with_capacity(word.len());
-    for character in word.nfkd().filter(|c| !is_dropped_mark(*c)) {
+    for character in word.nfkd().filter(|c| !is_dropped_mark(*c)).map(with_western_digit) {
         match LETTERS.iter().find(|(letter, _)| *letter == character) {
             Some((_, replacement)) => folded.push_str(replacement),
             None => folded.push(character),
@@ -102,6 +171,14 @@ fn is_dropped_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
+/// The digits of Arabic and Persian as the keyboards of other languages have them.
+fn with_western_digit(character: char) -> char {
+    match character {
+        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => char::from(b'0' | (u32::from(character) & 15) as u8),
+        _ => character,
+    }
+}
+
 /// Whether the character is of a script that puts no blank between words: Thai, Lao, Burmese, Khmer, kana and Han.
 fn is_unspaced(character: char) -> bool {
     matches!(
@@ -114,12 +191,38 @@ fn is_unspaced(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{each_word, indexed_form};
+    use super::{Word, each_word, indexed_form};
 
     fn words(text: &str) -> Vec<String> {
         let mut words = Vec::new();
-        each_word(text, |word| words.push(indexed_form(word)));
+        each_word(text, |word| {
+            if let Word::Single(word) = word {
+                words.push(indexed_form(word));
+            }
+        });
         words
+    }
+
+    fn joined(text: &str) -> Vec<(String, String)> {
+        let mut words = Vec::new();
+        each_word(text, |word| {
+            if let Word::Joined { word, hyphenated } = word {
+                words.push((word.into(), hyphenated.into()));
+            }
+        });
+        words
+    }
+
+    #[test]
+    fn words_with_hyphens_between_them_are_one_word_too() {
+        let pairs = |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect::<Vec<_>>();
+        assert_eq!(joined("An X-ray, a T\u{2010}Score."), pairs(&[("xray", "x-ray"), ("tscore", "t-score")]));
+        assert_eq!(
+            joined("Vitamin-D-Mangel"),
+            pairs(&[("vitamind", "vitamin-d"), ("dmangel", "d-mangel"), ("vitamindmangel", "vitamin-d-mangel")])
+        );
+        assert_eq!(joined("B-12 and 10-20, Rücken- und Nackenübung - a – b -c L5/S1 膝-痛"), pairs(&[("b12", "b-12")]));
+        assert_eq!(words("An X-ray"), ["an", "x", "ray"]);
     }
 
     #[test]
@@ -130,7 +233,8 @@ mod tests {
             words("Café CAFE\u{301} naïve ﬁt ÄRMLICH Łódź"),
             ["cafe", "cafe", "naive", "fit", "armlich", "lodz"]
         );
-        assert_eq!(words("الرَّقَبَة"), ["الرقبة"]);
+        assert_eq!(words("الرَّقَبَة"), ["الرقبه"]);
+        assert_eq!(words("١٢ ۳"), ["12", "3"]);
         assert_eq!(words("हिन्दी में"), ["हिन्दी", "में"]);
         assert_eq!(words("osteo\u{ad}po\u{ad}rosis می\u{200c}خواهم"), ["osteoporosis", "میخواهم"]);
         assert_eq!(words(" -- ’’ ' "), Vec::<String>::new());

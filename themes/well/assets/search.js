@@ -68,7 +68,9 @@ const start = (form, place) => {
  };
  // The best result is loaded and shown first, then the others of its kind, then the other kinds.
  const show = async ({ total, kinds, isPartial }, term, own) => {
-  if (term) kinds.sort((a, b) => b.results[0].score - a.results[0].score);
+  // The names of authors and journals have some word of many searches, so sources that lack a word come last.
+  const isLast = ({ kind }) => Number(isPartial && kind === "source");
+  if (term) kinds.sort((a, b) => isLast(a) - isLast(b) || b.results[0].score - a.results[0].score);
   const step = shown[place], level = place === "page" ? 2 : 3;
   const [first, ...others] = kinds.map(({ kind, results }) => group(form, kind, results, level, step));
   await first?.add(1);

@@ -278,6 +278,7 @@ by-letter = حسب الحرف
 
 ## Glossary
 
+also-called = يسمى أيضًا
 see-also = انظر أيضًا
 used-in = ورد في
 all-uses = كل الصفحات التي تستخدمه ({ $count })

@@ -227,6 +227,7 @@ by-letter = Nach Buchstaben
 
 ## Glossary
 
+also-called = Auch genannt
 see-also = Siehe auch
 used-in = Kommt vor in
 all-uses = Alle { $count } Seiten, die ihn verwenden

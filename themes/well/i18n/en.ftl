@@ -227,6 +227,7 @@ by-letter = By letter
 
 ## Glossary
 
+also-called = Also called
 see-also = See also
 used-in = Used in
 all-uses = All { $count } pages that use it

@@ -237,6 +237,7 @@ by-letter = Por letra
 
 ## Glossary
 
+also-called = También se llama
 see-also = Véase también
 used-in = Aparece en
 all-uses = Las { $count } páginas que lo usan

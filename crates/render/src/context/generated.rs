@@ -159,6 +159,8 @@ pub struct GlossaryTerm {
     pub term: String,
     /// HTML of the definition, with citation marks; empty on the pages with its uses.
     pub definition: String,
+    /// Other names of the term.
+    pub also_called: Vec<String>,
     /// Links to other terms that the author refers to.
     pub see: Vec<Link>,
     /// Links to the articles and exercises that use the term. If there are more than 20, to the first 20.

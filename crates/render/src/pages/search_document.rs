@@ -1,30 +1,38 @@
-//! Search documents: the words of a page or of a term of a glossary, below their headings, for the search index.
+//! Search documents: the words of a page, of a term of a glossary or of a source, below their headings, for the search index.
 //!
 //! Input: the resolved site. Output: [`SearchTarget`]s, the list of what can be found, and a [`SearchDocument`] for each of
-//! them. Left out are promotion, navigation and sources, which are not what a page is about, and the text of embedded
+//! them. Left out are promotion, navigation and lists of sources, which are not what a page is about, and the text of embedded
 //! exercises, which readers find at the exercise's own page. The index itself is built elsewhere.
+
+use std::iter;
 
 use serde::Serialize;
 
 use wellpress_markdown::body::{Body, Element};
 use wellpress_markdown::walk::TextEvent;
-use wellpress_site::config::{Config, LanguageId};
+use wellpress_site::config::{Config, LanguageId, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::glossary::{GlossaryId, TermId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
+use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::glossary_terms::glossary_url;
 use wellpress_site::resolve::outline::Outline;
 
+use crate::machine::json_ld::source::full_name;
 use crate::machine::json_ld::text::{LEFT_OUT, PageText};
 use crate::pages::records::exercise::caution_label;
 use crate::theme::strings::Strings;
 
 /// The kind of the terms of a glossary.
 const GLOSSARY: &str = "glossary";
+
+/// The kind of sources.
+pub const SOURCE: &str = "source";
 
 /// The words of a page or a term, for the index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,6 +52,9 @@ pub struct SearchDocument {
     /// Names and values to filter by. A name may have several values.
     #[serde(skip)]
     pub filters: Vec<(&'static str, String)>,
+    /// Names by which it is found although its text need not have them: those of its topics, other names of a term, authors.
+    #[serde(skip)]
+    pub names: Vec<String>,
     /// The words, heading by heading. The first section has no heading.
     pub sections: Vec<SearchSection>,
 }
@@ -62,7 +73,7 @@ pub struct SearchSection {
     pub text: String,
 }
 
-/// A page or a term that a search can find.
+/// A page, a term or a source that a search can find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SearchTarget {
     /// A page with a file in the content.
@@ -74,12 +85,14 @@ pub enum SearchTarget {
         /// The term in that glossary.
         term: TermId,
     },
+    /// A source with a page.
+    Source(ReferenceId),
 }
 
-/// A page or a term that a search can find, without its words.
+/// A page, a term or a source that a search can find, without its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchEntry {
-    /// The page or the term.
+    /// What can be found.
     pub target: SearchTarget,
     /// See [`SearchDocument::kind`].
     pub kind: &'static str,
@@ -111,7 +124,56 @@ pub fn entries(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageI
             url: format!("{}#{}", glossary_url(config, language), entry.anchor),
         })
     });
-    pages.chain(terms).collect()
+    let sources = sources_of(resolved, language).map(|id| SearchEntry {
+        target: SearchTarget::Source(id),
+        kind: SOURCE,
+        title: source_title(resolved, id),
+        url: source_path(config, resolved, id),
+    });
+    pages.chain(terms).chain(sources).collect()
+}
+
+/// The sources that pages of a language cite, and in the site's first language all that have a page: the citation index is in
+/// that language.
+fn sources_of<'a>(resolved: &'a ResolvedSite<'_>, language: LanguageId) -> impl Iterator<Item = ReferenceId> + 'a {
+    let site = resolved.site;
+    let is_of_language = move |cited_in: &CitedIn| match cited_in.page {
+        CitingPage::Page(page) => site.page(page).language == language,
+        CitingPage::Glossary(glossary) => site.glossaries[glossary].language == language,
+    };
+    let sources = resolved.citation_index.sources.iter();
+    sources.filter(move |(_, cited)| language == MAIN_LANGUAGE || cited.iter().any(is_of_language)).map(|(id, _)| *id)
+}
+
+fn source_title(resolved: &ResolvedSite<'_>, id: ReferenceId) -> String {
+    let reference = resolved.site.library.get(id);
+    reference.title.as_ref().map_or_else(|| reference.key.to_string(), |title| title.plain().into_owned())
+}
+
+fn source_path(config: &Config, resolved: &ResolvedSite<'_>, id: ReferenceId) -> String {
+    format!("{}references/{}/", config.base.path, resolved.site.library.slug(id))
+}
+
+/// Names that mean the same, for the words of a query: each topic and each term of the glossary with its other names.
+#[must_use]
+pub fn synonyms<'a>(resolved: &'a ResolvedSite<'_>, language: LanguageId) -> Vec<Vec<&'a str>> {
+    let site = resolved.site;
+    let topics = site.pages.iter().filter(|page| page.language == language && !page.is_withdrawn());
+    let topics = topics.filter(|page| page.kind == ContentKind::Topic).map(|page| topic_names(page).collect());
+    let glossaries = site.glossaries.iter().filter(|glossary| glossary.language == language);
+    let terms = glossaries.flat_map(|glossary| &glossary.terms);
+    let terms = terms.map(|term| iter::once(&term.name).chain(&term.also_called).map(String::as_str).collect());
+    topics.chain(terms).filter(|names: &Vec<&str>| names.len() > 1).collect()
+}
+
+/// The names of a topic, each once.
+fn topic_names(topic: &Page) -> impl Iterator<Item = &str> {
+    let others = match &topic.record {
+        PageRecord::Topic(topic) => &topic.also_called[..],
+        _ => &[],
+    };
+    let short_title = Some(topic.short_title()).filter(|short| *short != topic.title);
+    iter::once(&*topic.title).chain(short_title).chain(others.iter().map(String::as_str))
 }
 
 /// The path of the script that searches in the indexes of all languages.
@@ -134,13 +196,20 @@ pub fn document(
     match target {
         SearchTarget::Page(page) => page_document(resolved, strings, resolved.site.page(page)),
         SearchTarget::Term { glossary, term } => term_document(config, resolved, glossary, term),
+        SearchTarget::Source(id) => source_document(config, resolved, id),
     }
 }
 
 fn page_document(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> SearchDocument {
     let mut document = SearchDocument::new(page.url.clone(), page.kind.name(), &page.title);
     let topics = page.editorial().map(|editorial| &editorial.topics[..]).unwrap_or_default();
-    topics.iter().for_each(|topic| document.filter("topic", resolved.site.page(*topic).short_title()));
+    for topic in topics.iter().map(|topic| resolved.site.page(*topic)) {
+        document.filter("topic", topic.short_title());
+        document.names.extend(topic_names(topic).map(str::to_owned));
+    }
+    if page.kind == ContentKind::Topic {
+        document.names.extend(topic_names(page).skip(1).map(str::to_owned));
+    }
     document.words(page.description.as_deref().unwrap_or_default());
     record(resolved, strings, page, &mut document);
     sections(resolved, page, &mut document);
@@ -152,7 +221,24 @@ fn term_document(config: &Config, resolved: &ResolvedSite<'_>, glossary: Glossar
     let term = &glossary.terms[term];
     let url = format!("{}#{}", glossary_url(config, glossary.language), term.anchor);
     let mut document = SearchDocument::new(url, GLOSSARY, &term.name);
+    document.names.clone_from(&term.also_called);
+    document.words(&term.also_called.join(", "));
     document.words(&term.plain);
+    document
+}
+
+/// A source is found by its authors first: its title has the words of many pages, which are about them and come first.
+fn source_document(config: &Config, resolved: &ResolvedSite<'_>, id: ReferenceId) -> SearchDocument {
+    let reference = resolved.site.library.get(id);
+    let url = source_path(config, resolved, id);
+    let mut document = SearchDocument::new(url, SOURCE, &source_title(resolved, id));
+    let contributors = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
+    document.names = contributors.iter().map(full_name).filter(|name| !name.is_empty()).collect();
+    let authors = document.names.join(", ");
+    document.words(&authors);
+    let container = reference.container.as_ref().map(|container| container.plain().into_owned());
+    container.or_else(|| reference.publisher.clone()).iter().for_each(|publisher| document.words(publisher));
+    reference.issued.iter().for_each(|date| document.words(&date.year.to_string()));
     document
 }
 
@@ -247,7 +333,16 @@ fn section_heading<'a>(body: &'a Body, outline: &'a Outline, element: Element) -
 impl SearchDocument {
     fn new(url: String, kind: &'static str, title: &str) -> Self {
         let sections = vec![SearchSection::default()];
-        Self { url, kind, title: title.into(), summary: None, cautions: None, filters: Vec::new(), sections }
+        Self {
+            url,
+            kind,
+            title: title.into(),
+            summary: None,
+            cautions: None,
+            filters: Vec::new(),
+            names: Vec::new(),
+            sections,
+        }
     }
 
     fn filter(&mut self, name: &'static str, value: &str) {

@@ -15,6 +15,8 @@ use super::reference::ReferenceId;
 pub struct Topic {
     /// Whether it is a condition, a region of the body, a method ..
     pub kind: TopicKind,
+    /// Other names, by which searches find it and its pages.
+    pub also_called: Vec<String>,
     /// Wider topics; `resolve` refuses circles.
     pub broader: Vec<PageId>,
     /// The same, each with the place of its id.
@@ -35,6 +37,7 @@ pub(super) fn read(
     let mut broader_links = Vec::new();
     Topic {
         kind: front.kind,
+        also_called: front.aka.values,
         broader: ids.linked_pages(ContentKind::Topic, &front.broader.located(&page.source), &mut broader_links),
         broader_links,
         codes: front.codes,

@@ -42,6 +42,8 @@ pub struct GlossaryTerm {
     pub anchor: String,
     /// The name in lower case, by which texts find it.
     pub folded: String,
+    /// Other names, by which texts and searches find it.
+    pub also_called: Vec<String>,
     /// The definition as plain text.
     pub plain: String,
     /// The definition, parsed as Markdown.
@@ -58,6 +60,9 @@ pub struct GlossaryTerm {
 pub struct GlossaryEntry {
     /// What the term means, in Markdown.
     definition: Located<String>,
+    /// Other names of the term, by which texts and searches find it.
+    #[serde(default)]
+    aka: OneOrMany,
     /// Names of related terms.
     #[serde(default)]
     see: OneOrMany,
@@ -76,7 +81,12 @@ pub fn parse(source: Source, language: LanguageId, grammar: Grammar<'_>, finding
         GlossaryTerm {
             anchor: slug::slugify(&name),
             folded: name.to_lowercase(),
+<<<<<<< HEAD
             name: typographic(&name, grammar).into_owned(),
+=======
+            also_called: entry.aka.values,
+            name,
+>>>>>>> search-forms
             plain: definition.plain(&source, 0..definition.nodes.len()),
             definition,
             see: entry.see.located(&source),

@@ -19,7 +19,7 @@ fn glossary_in_exactly(site: &Site, language: LanguageId) -> Option<&Glossary> {
     site.glossaries.iter().find(|glossary| glossary.language == language).map(|glossary| &**glossary)
 }
 
-/// The term with this name or anchor. Case does not matter, and an `s` at the end is dropped if the words as
+/// The term with this name, anchor or, if no term has these, other name. Case does not matter, and an `s` at the end is dropped if the words as
 /// written are no term: authors use terms in the plural. Other inflections need `{#term}` in the text, because a wrong
 /// definition is worse than a finding.
 #[must_use]
@@ -30,7 +30,8 @@ pub fn find_term(glossary: &Glossary, words: &str) -> Option<TermId> {
 }
 
 fn find_folded(glossary: &Glossary, words: &str) -> Option<TermId> {
-    glossary.terms.position(|term| term.folded == words || term.anchor == words)
+    let by_name = glossary.terms.position(|term| term.folded == words || term.anchor == words);
+    by_name.or_else(|| glossary.terms.position(|term| term.also_called.iter().any(|name| name.to_lowercase() == words)))
 }
 
 /// The address of a language's glossary page.

@@ -23,7 +23,7 @@ mod notices;
 mod page;
 mod people;
 mod programme;
-mod source;
+pub(crate) mod source;
 mod subject;
 pub(crate) mod text;
 mod video;

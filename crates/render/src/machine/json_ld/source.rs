@@ -99,7 +99,7 @@ fn correction(notice: &Notice) -> Option<String> {
 }
 
 /// Given names first, as in running text; other formats here put the family name first.
-fn full_name(name: &ContributorName) -> String {
+pub fn full_name(name: &ContributorName) -> String {
     let ContributorName::Person { suffix, .. } = name else { return name.display_family() };
     let (given, family) = (name.display_given(), name.display_family());
     [given.as_deref(), Some(&family), suffix.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")

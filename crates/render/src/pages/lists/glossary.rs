@@ -102,6 +102,7 @@ fn entry(
     context::GlossaryTerm {
         definition: write_line(text_cx, view),
         term: term.name.clone(),
+        also_called: term.also_called.clone(),
         see: see.map(|term| context::Link::new(term.name.as_str(), format!("#{}", term.anchor))).collect(),
         used_in: shown_uses.map(|page| cx.link(*page)).collect(),
         uses: uses.len(),
@@ -175,6 +176,7 @@ fn uses_on_page(
         anchor: uses.term.anchor.clone(),
         term: uses.term.name.clone(),
         definition: String::new(),
+        also_called: Vec::new(),
         see: Vec::new(),
         used_in: pages.iter().map(|page| cx.link(*page)).collect(),
         uses: uses.pages.len(),

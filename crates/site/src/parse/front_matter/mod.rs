@@ -249,6 +249,9 @@ with_titled_fields! {
         /// What sort of subject it is.
         #[serde(default, rename = "type")]
         pub kind: TopicKind,
+        /// Other names of the topic, by which searches find it and its pages.
+        #[serde(default)]
+        pub aka: OneOrMany,
         /// Ids of the topics that contain this one.
         #[serde(default)]
         pub broader: OneOrMany,

@@ -1,0 +1,173 @@
+//! Forms of words that the algorithms of Snowball do not bring together, by language: irregular plurals, beginnings and endings
+//! that `reader.js` takes from a query's word that is not in the index, transcribed umlauts, and compounds.
+
+use serde::Serialize;
+
+/// What is known of a language's words besides the algorithm of its stems.
+#[derive(Debug, Default)]
+pub(super) struct Forms {
+    /// Pairs of an irregular form and the form that has its stem.
+    pub irregular: &'static [(&'static str, &'static str)],
+    /// Conjunctions that are written with the next word, where this begins with one of the articles. The algorithm of Arabic
+    /// leaves them there.
+    pub conjunctions: &'static [char],
+    pub articles: &'static [&'static str],
+    /// Ends of words with the ends of another form that queries may have in place of them: "bodies" and "body".
+    pub respelt: &'static [(&'static str, &'static str)],
+    /// The end of a stem that becomes another one, so that forms as those of `respelt` have one stem: "luz" has that of "luces".
+    pub stem_end: Option<(char, char)>,
+    /// Whether words are written together, so that a word is found by its parts.
+    pub has_compounds: bool,
+    /// What the script in the browser needs.
+    pub query: QueryForms,
+}
+
+/// How a word of a query that is not in the index may differ from words that are.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(super) struct QueryForms {
+    /// Regular expressions of what may be in front of a stem and behind it, in the folded form of the index. An ending may be
+    /// several of them. Without any, the script allows endings of a length that depends on the word.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    prefixes: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    endings: &'static str,
+    /// Letters that words may have behind their stem when nothing follows. A stem that is a word with one of them is not listed.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub restored: &'static str,
+    /// Whether readers without the keys for `ä`, `ø` or `å` type `ae`, `oe` or `aa`.
+    #[serde(skip_serializing_if = "is_false")]
+    umlauts: bool,
+    /// See [`Forms::has_compounds`].
+    #[serde(skip_serializing_if = "is_false")]
+    compounds: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// The forms of a language, by the subtag for it in language tags.
+pub(super) fn forms(language: &str) -> Forms {
+    match language {
+        "ar" => Forms {
+            irregular: ARABIC_PLURALS,
+            conjunctions: &['و', 'ف'],
+            articles: &["ال", "لل", "بال", "كال"],
+            query: QueryForms {
+                prefixes: ARABIC_PREFIXES,
+                endings: ARABIC_ENDINGS,
+                restored: "ه",
+                ..QueryForms::default()
+            },
+            ..Forms::default()
+        },
+        "da" | "nb" | "nn" | "no" | "sv" => with_compounds("", "ae"),
+        "de" => with_compounds(GERMAN_ENDINGS, "en"),
+        "en" => Forms {
+            irregular: ENGLISH_FORMS,
+            respelt: &[("ies", "y"), ("ied", "y"), ("iest", "y")],
+            query: QueryForms { endings: ENGLISH_ENDINGS, restored: "ye", ..QueryForms::default() },
+            ..Forms::default()
+        },
+        "es" => Forms {
+            respelt: &[("ces", "z")],
+            stem_end: Some(('z', 'c')),
+            query: QueryForms { endings: SPANISH_ENDINGS, restored: "aoez", ..QueryForms::default() },
+            ..Forms::default()
+        },
+        "nl" => Forms {
+            has_compounds: true,
+            query: QueryForms { compounds: true, ..QueryForms::default() },
+            ..Forms::default()
+        },
+        _ => Forms::default(),
+    }
+}
+
+fn with_compounds(endings: &'static str, restored: &'static str) -> Forms {
+    let query = QueryForms { endings, restored, umlauts: true, compounds: true, ..QueryForms::default() };
+    Forms { has_compounds: true, query, ..Forms::default() }
+}
+
+/// Irregular plurals of everyday words and of the field, and verbs whose `-ing` changes more than the end.
+const ENGLISH_FORMS: &[(&str, &str)] = &[
+    ("analyses", "analysis"),
+    ("bacteria", "bacterium"),
+    ("calves", "calf"),
+    ("children", "child"),
+    ("crises", "crisis"),
+    ("criteria", "criterion"),
+    ("diagnoses", "diagnosis"),
+    ("dying", "die"),
+    ("feet", "foot"),
+    ("fungi", "fungus"),
+    ("halves", "half"),
+    ("hypotheses", "hypothesis"),
+    ("knives", "knife"),
+    ("lying", "lie"),
+    ("men", "man"),
+    ("metastases", "metastasis"),
+    ("mice", "mouse"),
+    ("people", "person"),
+    ("phenomena", "phenomenon"),
+    ("prognoses", "prognosis"),
+    ("prostheses", "prosthesis"),
+    ("scolioses", "scoliosis"),
+    ("shelves", "shelf"),
+    ("stenoses", "stenosis"),
+    ("stimuli", "stimulus"),
+    ("teeth", "tooth"),
+    ("thromboses", "thrombosis"),
+    ("tying", "tie"),
+    ("vertebrae", "vertebra"),
+    ("wives", "wife"),
+    ("women", "woman"),
+];
+
+/// Broken plurals of everyday words and of the body.
+const ARABIC_PLURALS: &[(&str, &str)] = &[
+    ("أدوية", "دواء"),
+    ("أرجل", "رجل"),
+    ("أسنان", "سن"),
+    ("أصابع", "إصبع"),
+    ("أطباء", "طبيب"),
+    ("أطفال", "طفل"),
+    ("أعضاء", "عضو"),
+    ("أقدام", "قدم"),
+    ("أكتاف", "كتف"),
+    ("آلام", "ألم"),
+    ("أمراض", "مرض"),
+    ("أنسجة", "نسيج"),
+    ("أوتار", "وتر"),
+    ("أيام", "يوم"),
+    ("تمارين", "تمرين"),
+    ("جذوع", "جذع"),
+    ("ركب", "ركبة"),
+    ("رقاب", "رقبة"),
+    ("رؤوس", "رأس"),
+    ("صدور", "صدر"),
+    ("عضل", "عضلة"),
+    ("عظام", "عظم"),
+    ("عيون", "عين"),
+    ("فقار", "فقرة"),
+    ("كسور", "كسر"),
+    ("مرضى", "مريض"),
+    ("مفاصل", "مفصل"),
+    ("نساء", "امرأة"),
+    ("نصائح", "نصيحة"),
+];
+
+/// From the tables of the algorithm: conjunctions, prepositions and the article, and the beginnings of verbs.
+const ARABIC_PREFIXES: &str = "[وف]?(?:ال|لل|[بك]ال|[بكلس])|[وف]|[وف]?س?[يتنا]";
+
+/// From the tables of the algorithm: feminine, dual, plural and the pronouns.
+const ARABIC_ENDINGS: &str = "[هكيتنا]|ه[امن]|هما|ك[من]|كما|نا|ات|تم|تما|ان|ون|ين|وا|ني|يه";
+
+const GERMAN_ENDINGS: &str = "e[mnrs]?|ern|e?st?|s|n|e?t|heit|keit|lich|ungs?|ig|isch|end|nisse?";
+
+const ENGLISH_ENDINGS: &str = "e?s|e?d|ing|ly|e|y|er|or|al|i?e|[ae]nce|[ai]ble|ant|e?ment|ent|ism|at(?:e|ion|or)|it[iy]|ies|ous|ive|i[sz](?:e|ation)|ion|ful|ness|ic|ist";
+
+const SPANISH_ENDINGS: &str = "[aeio](?:s|n|r|is|mos|d[ao]s?)?|[aiey]+ndo|a?ba(?:s|n|mos|is)?|[iy]?eron|aron|[aei]r[aei](?:s|n|mos|is)?|\
+     [ai]st[ei](?:s|is)?|ia(?:s|n|mos|is)?|[ai]?cion(?:es)?|[ai]?mientos?|mente|i?dad(?:es)?|[ai]v[ao]s?|os[ao]s?|[ai]bles?|istas?|\
+     ismos?|ic[ao]s?|anzas?|[ae]ncias?|l[aeo]s?|[smt]e|nos|ces|s|n";
