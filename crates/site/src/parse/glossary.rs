@@ -81,12 +81,8 @@ pub fn parse(source: Source, language: LanguageId, grammar: Grammar<'_>, finding
         GlossaryTerm {
             anchor: slug::slugify(&name),
             folded: name.to_lowercase(),
-<<<<<<< HEAD
             name: typographic(&name, grammar).into_owned(),
-=======
             also_called: entry.aka.values,
-            name,
->>>>>>> search-forms
             plain: definition.plain(&source, 0..definition.nodes.len()),
             definition,
             see: entry.see.located(&source),

@@ -4,10 +4,6 @@
 //! [`starter_texts`](crate::starter_texts), from which the files are written. A passage in code or in a quote is not
 //! reported: a page may be about these texts.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 use wellpress_markdown::body::Body;
 use wellpress_markdown::walk::TextEvent;
@@ -74,16 +70,15 @@ fn find_in_body(source: &Source, body: &Body) -> Vec<Diagnostic> {
 /// The placeholders of a text with their offsets. Each begins with the text or behind the end of a sentence, so that it is not
 /// found in the middle of a sentence of the author.
 fn placeholders_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-    static FINDERS: LazyLock<Vec<(&str, Finder<'_>)>> =
-        LazyLock::new(|| PLACEHOLDERS.iter().map(|placeholder| (*placeholder, Finder::new(*placeholder))).collect());
-    FINDERS.iter().filter_map(move |(placeholder, finder)| {
-        let at = finder.find(text.as_bytes())?;
-        let before = text[..at].trim_end();
-        let is_start = before.is_empty() || before.ends_with(['.', '!', '?', ':']);
-        let after = &text[at + placeholder.len()..];
+    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | b':'));
+    let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
+    starts.filter_map(|start| {
+        let sentence = text[start..].trim_start();
+        let placeholder = PLACEHOLDERS.iter().find(|placeholder| sentence.starts_with(**placeholder))?;
+        let after = &sentence[placeholder.len()..];
         let is_end =
             placeholder.ends_with('.') || after.is_empty() || after.starts_with(|c: char| c.is_ascii_punctuation());
-        (is_start && is_end).then_some((at, *placeholder))
+        is_end.then_some((text.len() - sentence.len(), *placeholder))
     })
 }
 
