@@ -93,7 +93,7 @@ impl<'a> Writer<'a, '_> {
     /// Adds the id and the classes that the author gave a directive to the element written at `tag_start`.
     ///
     /// The tag is edited after it was written, so that no directive has to pass its attributes through its own code. Few
-    /// directives have any.
+    /// directives have any. They stand at the end of the tag: notices and steps are told by how it begins.
     fn add_attributes(&mut self, directive: &Directive, tag_start: usize) {
         if directive.classes.is_empty() && directive.anchor().is_none() {
             return;
@@ -101,20 +101,21 @@ impl<'a> Writer<'a, '_> {
         // Attributes are escaped, so the first `>` ends the tag. A directive that wrote nothing, such as a form without
         // an address, has no tag.
         let Some(tag) = self.html[tag_start..].split('>').next().filter(|tag| tag.starts_with('<')) else { return };
-        let name_end = tag_start + tag.find(' ').unwrap_or(tag.len());
+        let tag_end = tag_start + tag.len();
         let class = tag.find(" class=\"").map(|at| tag_start + at + " class=\"".len());
-        let mut classes = String::new();
-        attribute(&mut classes, &directive.classes.join(" "));
-        match class {
-            _ if classes.is_empty() => {}
-            Some(at) => self.html.insert_str(at, &format!("{classes} ")),
-            None => self.html.insert_str(name_end, &format!(" class=\"{classes}\"")),
-        }
-        // The id comes second: written first, it would move the class attribute whose place was looked up above.
+        let class_end = class.and_then(|at| Some(at + self.html[at..tag_end].find('"')?));
+        // The id comes first: it stands behind the class attribute whose place was looked up above.
         if let Some(id) = directive.anchor() {
-            let end = self.html.split_off(name_end);
+            let end = self.html.split_off(tag_end);
             self.heading_id(id);
             self.html.push_str(&end);
+        }
+        let mut classes = String::new();
+        attribute(&mut classes, &directive.classes.join(" "));
+        match class_end {
+            _ if classes.is_empty() => {}
+            Some(at) => self.html.insert_str(at, &format!(" {classes}")),
+            None => self.html.insert_str(tag_end, &format!(" class=\"{classes}\"")),
         }
     }
 

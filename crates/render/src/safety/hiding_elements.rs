@@ -74,6 +74,10 @@ pub(super) fn folded_places(html: &str) -> HiddenPlaces {
     let mut places = HiddenPlaces::default();
     let mut around: Vec<Option<HidingElement>> = Vec::new();
     for start in memchr::memchr_iter(b'<', html.as_bytes()) {
+        // Most tags are told from those below by their first letter.
+        if !matches!(html.as_bytes().get(start + 1), Some(b'/' | b'd' | b'f' | b'o' | b's' | b'u')) {
+            continue;
+        }
         let tag = &html[start..];
         let hiding = || around.iter().flatten().cloned().collect();
         if let Some(rest) = tag.strip_prefix("<details") {

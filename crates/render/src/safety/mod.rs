@@ -13,6 +13,8 @@ mod hiding_elements;
 mod html_reader;
 mod outline;
 
+use std::ops::Range;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use memchr::memmem;
@@ -167,24 +169,30 @@ pub(super) fn check(
 /// Where the page has each list of steps. `None` if it lacks one, or has what is inside one more often than the build wrote it: a list
 /// that a template renamed could stand above the cautions.
 fn places_of_steps(fragments: &Fragments<'_>, html: &[u8]) -> Option<Vec<usize>> {
-    let occurrences = |text: &[u8], content: &str| memmem::find_iter(text, content).count();
     let places = fragments.steps.iter().enumerate().map(|(number, steps)| {
-        let earlier = count(&fragments.steps[..number], steps);
-        let start = memmem::find_iter(html, steps.as_bytes()).nth(earlier)?;
         let content = content_of(steps);
-        let written: usize = fragments.parts.iter().map(|part| occurrences(part.as_bytes(), content)).sum();
-        (occurrences(html, content) == written).then_some(start)
+        let finder = memmem::Finder::new(&steps[content.clone()]);
+        let on_page: Vec<usize> = finder.find_iter(html).collect();
+        let written: usize = fragments.parts.iter().map(|part| finder.find_iter(part.as_bytes()).count()).sum();
+        let starts = on_page.iter().filter_map(|at| at.checked_sub(content.start));
+        let mut starts = starts.filter(|start| html[*start..].starts_with(steps.as_bytes()));
+        let start = starts.nth(count(&fragments.steps[..number], steps))?;
+        (on_page.len() == written).then_some(start)
     });
     places.collect()
 }
 
 /// What is in an element of steps. Of a list it is the items alone, which a template can put into another list; other elements may
 /// have few words, which also stand elsewhere, so their end tag belongs to it.
-fn content_of(steps: &str) -> &str {
-    let content = steps.split_once('>').map_or(steps, |(_, content)| content);
+fn content_of(steps: &str) -> Range<usize> {
+    let start = steps.find('>').map_or(0, |tag_end| tag_end + 1);
+    let content = &steps[start..];
     match content.rsplit_once("</") {
-        Some((items, _)) if content.contains("<li") => items.trim(),
-        _ => content,
+        Some((items, _)) if content.contains("<li") => {
+            let first = start + items.len() - items.trim_start().len();
+            first..first + items.trim().len()
+        }
+        _ => start..steps.len(),
     }
 }
 
@@ -194,11 +202,11 @@ fn places_of_notices(
     html: &[u8],
     fragments: &Fragments<'_>,
 ) -> Result<Vec<usize>, Box<Diagnostic>> {
-    let texts: Vec<&str> = fragments.notices.iter().map(|notice| notice.html).collect();
-    let places = fragments.notices.iter().enumerate().map(|(number, notice)| {
-        let earlier = count(&texts[..number], notice.html);
-        let place = memmem::find_iter(html, notice.html.as_bytes()).nth(earlier);
-        place.ok_or_else(|| Box::new(lost(templates.page, notice)))
+    // Each place is taken by one notice.
+    let mut starts: Vec<usize> = memmem::find_iter(html, START).collect();
+    let places = fragments.notices.iter().map(|notice| {
+        let place = starts.iter().position(|start| html[*start..].starts_with(notice.html.as_bytes()));
+        place.map(|index| starts.remove(index)).ok_or_else(|| Box::new(lost(templates.page, notice)))
     });
     places.collect()
 }
