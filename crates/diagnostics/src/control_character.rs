@@ -26,6 +26,11 @@ impl ControlCharacter {
     /// ```
     #[must_use]
     pub fn first_in(text: &str) -> Option<Self> {
+        // Every text of a site is searched, and nearly all of it is printable ASCII.
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+        if text.as_bytes().iter().all(is_plain) {
+            return None;
+        }
         let is_white_space = |c| matches!(c, '\t' | '\n' | '\r');
         let is_control = |c: char| c.is_control() && !is_white_space(c);
         let (offset, character) =

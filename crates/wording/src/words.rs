@@ -179,10 +179,12 @@ impl Splitter<'_> {
         let (mut hash, mut is_ascii) = (HASH_START, true);
         loop {
             // The bulk of each text.
-            for byte in self.text.as_bytes()[self.at..self.end].iter().take_while(|byte| byte.is_ascii_alphanumeric()) {
-                hash = hash_step(hash, byte.to_ascii_lowercase());
-                self.at += 1;
-            }
+            let following = &self.text.as_bytes()[self.at..self.end];
+            let letters = following.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let (length, hashed) = letters
+                .fold((0, hash), |(length, hash), byte| (length + 1, hash_step(hash, byte.to_ascii_lowercase())));
+            self.at += length;
+            hash = hashed;
             let next = self.next().filter(|next| next.class == Class::Letter || self.joins(next));
             let Some(next) = next else { break };
             is_ascii &= next.length == 1;

@@ -130,18 +130,19 @@ struct PlainText {
 
 impl PlainText {
     fn push(&mut self, piece: &str) {
-        for c in piece.chars() {
-            if c.is_whitespace() || c.is_control() {
-                self.pending_blank = true;
+        const CLOSING: [char; 8] = ['.', ',', ';', ':', '!', '?', ')', '\u{3002}'];
+        for (number, word) in piece.split(|c: char| c.is_whitespace() || c.is_control()).enumerate() {
+            self.pending_blank |= number > 0;
+            if word.is_empty() {
                 continue;
             }
             // "Bones heal [@berg]." becomes "Bones heal." and not "Bones heal ."
-            let closes = self.after_omitted_mark && matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '\u{3002}');
+            let closes = self.after_omitted_mark && word.starts_with(CLOSING);
             if self.pending_blank && !closes && !self.text.is_empty() {
                 self.text.push(' ');
             }
             (self.pending_blank, self.after_omitted_mark) = (false, false);
-            self.text.push(c);
+            self.text.push_str(word);
         }
     }
 

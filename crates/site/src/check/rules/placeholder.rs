@@ -70,8 +70,9 @@ fn find_in_body(source: &Source, body: &Body) -> Vec<Diagnostic> {
 /// The placeholders of a text with their offsets. Each begins with the text or behind the end of a sentence, so that it is not
 /// found in the middle of a sentence of the author.
 fn placeholders_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | b':'));
-    let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr3_iter(b'.', b'!', b'?', bytes).chain(memchr::memchr_iter(b':', bytes));
+    let starts = std::iter::once(0).chain(ends.map(|at| at + 1));
     starts.filter_map(|start| {
         let sentence = text[start..].trim_start();
         let placeholder = PLACEHOLDERS.iter().find(|placeholder| sentence.starts_with(**placeholder))?;
