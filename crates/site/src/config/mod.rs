@@ -56,6 +56,8 @@ pub struct Config {
     pub severities: BTreeMap<&'static str, Option<Severity>>,
     /// The rules of the folder `rules`. Read before the settings, which can name them, and set by the caller of [`load`].
     pub house_rules: Arc<HouseRules>,
+    /// What is odd about the settings file, but no mistake.
+    pub warnings: Vec<Diagnostic>,
     /// How the preview links findings to the author's editor; `None` if the settings name none.
     pub editor: Option<EditorUrl>,
     /// The services at which `cite` looks up sources.
@@ -232,7 +234,7 @@ pub fn load(
     calls::check(&settings, &source, &mut findings);
     // The base address is asked for last, so that one run shows the mistakes of all keys.
     match base {
-        Some(base) if findings.is_empty() => {
+        Some(base) if findings.iter().all(|finding| finding.severity != Severity::Error) => {
             let root = root.to_owned();
             let content = yaml::content(&source.text).unwrap_or_else(|| source.text.to_string());
             Ok(Config {
@@ -244,6 +246,7 @@ pub fn load(
                 base,
                 languages,
                 severities,
+                warnings: findings,
                 editor,
                 services,
                 external,

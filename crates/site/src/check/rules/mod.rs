@@ -177,6 +177,7 @@ pub(super) fn find_in_site(
     findings.extend(placeholder::find_outside_pages(resolved.site));
     findings.extend(citation_form::find_outside_pages(resolved.site));
     findings.extend(placeholder::find_in_settings(config));
+    findings.extend(config.warnings.iter().cloned());
     findings.extend(contacts.in_cited(resolved));
     findings.extend(source_lacks::find(resolved));
     findings.extend(title_duplicate::find(resolved));
