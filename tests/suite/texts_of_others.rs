@@ -84,7 +84,7 @@ fn text_that_yaml_reads_otherwise_is_a_finding_at_its_line() {
         "warning[yaml-misread] content/articles/a.md:2:13: `#1 tips` is a comment in YAML, so that the value is only `Pain`",
     ]);
     article("title: “Neck”").assert_findings(&[
-        "warning[yaml-misread] content/articles/a.md:2:8: the quotation marks of `“Neck”` become a part of the value: YAML knows straight ones; write `title: \"Neck\"`",
+        "warning[yaml-misread] content/articles/a.md:2:8: the quotation marks of `“Neck”` become a part of the value: YAML knows straight ones; write `\"Neck\"`",
     ]);
     article("title: A\ndraft: no").assert_findings(&[
         "error[front-matter-type] content/articles/a.md:3:8: `true` or `false` belongs here; write `false`",
@@ -95,6 +95,13 @@ fn text_that_yaml_reads_otherwise_is_a_finding_at_its_line() {
     TestSite::new().file("content/articles/a.md", "+++\ntitle = \"A\"\n+++\nText.\n").build().assert_findings(&[
         "error[front-matter-missing] content/articles/a.md:1:1: this front matter is TOML, and YAML belongs here",
     ]);
+}
+
+#[test]
+fn a_comment_that_cuts_a_setting_does_not_stop_the_build() {
+    let built = TestSite::new().settings("description: Backs #backpain\n").article("a", "Text.\n").build();
+    assert_eq!(built.of_rule("yaml-misread").len(), 1);
+    assert!(built.files().contains_key("articles/a/index.html"));
 }
 
 #[test]

@@ -6,8 +6,9 @@
 
 use crate::{Diagnostic, Source, Span, rules};
 
-/// The value of a key in one line, without quotes, brackets or a sign of YAML at its start.
+/// The value of a key or an item of a list in one line, without quotes, brackets or another sign of YAML than `!` at its start.
 struct PlainValue<'a> {
+    /// The key, or that of the list.
     key: &'a str,
     text: &'a str,
     /// Byte of the document.
@@ -15,18 +16,32 @@ struct PlainValue<'a> {
 }
 
 /// Keys whose values are sentences. A comment behind the value of another key, such as a day, is meant as one.
-const PROSE_KEYS: [&str; 9] =
-    ["advice", "caption", "description", "lead", "name", "reason", "seo_title", "short_title", "title"];
+const PROSE_KEYS: [&str; 13] = [
+    "advice",
+    "aka",
+    "caption",
+    "description",
+    "equipment",
+    "key_points",
+    "lead",
+    "name",
+    "reason",
+    "seo_title",
+    "short_title",
+    "stop_if",
+    "title",
+];
 
 /// A warning for each value in the first `end` bytes of which YAML drops a part or keeps the quotation marks.
 pub(super) fn find(source: &Source, end: usize) -> Vec<Diagnostic> {
     let text = &source.text[..end];
-    if !text.contains(" #") && !text.contains(OPENING_MARKS) {
+    if !text.contains(" #") && !text.contains(" !") && !text.contains(OPENING_MARKS) {
         return Vec::new();
     }
     let values = plain_values(text);
     let findings = values.iter().filter_map(|value| {
-        let (span, message, help) = dropped_comment(value).or_else(|| kept_marks(value))?;
+        let (span, message, help) =
+            dropped_tag(value).or_else(|| dropped_comment(value)).or_else(|| kept_marks(value))?;
         Some(Diagnostic::new(&rules::YAML_MISREAD, source.locate(span), message).help(help))
     });
     findings.collect()
@@ -47,6 +62,14 @@ fn dropped_comment(value: &PlainValue<'_>) -> Option<Mistake> {
     Some((Span::new(start..start + comment.len()), message, help.to_owned()))
 }
 
+/// YAML takes a word behind `!` as the name of a type.
+fn dropped_tag(value: &PlainValue<'_>) -> Option<Mistake> {
+    let tag = value.text.split(' ').next().filter(|tag| tag.starts_with('!'))?;
+    let message = format!("`{tag}` names a type in YAML, and is no part of the value");
+    let help = "put the value in quotes".to_owned();
+    Some((Span::new(value.start..value.start + tag.len()), message, help))
+}
+
 const OPENING_MARKS: [char; 6] = ['“', '„', '«', '‘', '‚', '»'];
 const CLOSING_MARKS: [char; 6] = ['”', '“', '»', '’', '‘', '«'];
 
@@ -57,7 +80,7 @@ fn kept_marks(value: &PlainValue<'_>) -> Option<Mistake> {
     }
     let message =
         format!("the quotation marks of `{}` become a part of the value: YAML knows straight ones", value.text);
-    let help = format!("write `{}: \"{inside}\"`", value.key);
+    let help = format!("write `\"{inside}\"`");
     Some((Span::new(value.start..value.start + value.text.len()), message, help))
 }
 
@@ -100,6 +123,7 @@ fn plain_values(text: &str) -> Vec<PlainValue<'_>> {
     let mut line_start = 0;
     // The indent of a key whose value is a block of text: deeper lines belong to the block.
     let mut block_indent = None;
+    let mut list_key = "";
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '-']).len();
         if block_indent.is_some_and(|block| line.trim().is_empty() || indent > block) {
@@ -108,16 +132,22 @@ fn plain_values(text: &str) -> Vec<PlainValue<'_>> {
         }
         block_indent = None;
         let entry = line[indent..].trim_end();
-        if let Some((key, behind)) = entry.split_once(": ") {
-            let value = behind.trim_start();
-            let start = line_start + indent + entry.len() - value.len();
-            if value.starts_with(['|', '>']) {
-                block_indent = Some(indent);
-            } else if !value.starts_with(['"', '\'', '[', '{', '&', '*', '!', '#', '%', '@', '`'])
-                && !key.contains(['#', '"'])
-            {
-                values.push(PlainValue { key, text: value, start });
-            }
+        let is_item = line.trim_start().starts_with("- ");
+        let (key, value) = match entry.split_once(": ") {
+            Some((key, value)) => (key, value.trim_start()),
+            None if is_item => (list_key, entry),
+            None => ("", ""),
+        };
+        if let Some(key) = entry.strip_suffix(':').filter(|_| !is_item) {
+            list_key = key;
+        }
+        if value.starts_with(['|', '>']) {
+            block_indent = Some(indent);
+        } else if !value.is_empty()
+            && !value.starts_with(['"', '\'', '[', '{', '&', '*', '#', '%', '@', '`'])
+            && !key.contains(['#', '"'])
+        {
+            values.push(PlainValue { key, text: value, start: line_start + indent + entry.len() - value.len() });
         }
         line_start += line.len();
     }
@@ -147,6 +177,9 @@ mod tests {
             ("title: C# for nurses\n", 0),
             ("# title: Pain #1\n", 0),
             ("description: |\n  Pain #1 tips\ntitle: A\n", 0),
+            ("stop_if:\n  - Pain above #7 of 10\n  - Stop # if dizzy\n  - \"Pain #7\"\n", 2),
+            ("topics:\n  - back # and neck\n", 0),
+            ("stop_if:\n  - !Achtung bei Schmerz\ntitle: !x y\n", 2),
             ("reason: |\n  a\nname: B #2\n", 1),
         ] {
             assert_eq!(messages(yaml).len(), count, "{yaml}");
