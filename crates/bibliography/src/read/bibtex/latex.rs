@@ -258,6 +258,11 @@ impl<'t> Decoder<'t> {
         if matches!(name, "par" | "newline" | "quad" | "qquad" | "enspace" | "thinspace" | "space") {
             self.push(" ");
         }
+        if matches!(name, "SIrange" | "qtyrange" | "numrange") && self.unread().starts_with('{') {
+            let least = self.take_group();
+            self.push(least);
+            self.push("\u{2013}");
+        }
         if matches!(name, "url" | "nolinkurl" | "path") && self.unread().starts_with('{') {
             let address = self.take_group();
             return self.push(address);
