@@ -75,7 +75,7 @@ impl AssetManifest {
     /// The file at this path relative to the root, in either Unicode form.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Asset> {
-        self.assets.get(path).or_else(|| self.assets.get(self.by_composed_path.get(path)?))
+        self.assets.get(path).or_else(|| self.assets.get(self.by_composed_path.get(&composed(path.to_owned()))?))
     }
 
     /// The file that is published at this path relative to the output.
