@@ -219,11 +219,16 @@ class Index {
   if (mixed) return mixed.slice(1).filter(Boolean);
   for (let end = word.length - 1, tries = 0; !isKnown && end > 0 && tries < mostShards; end--) {
    const two = [word.slice(0, end), word.slice(end)];
-   if (!two.every((part) => part.length > 2 || /^[^aeiouy]$/.test(part)) || !(await this.stems(two[0], false)).length) continue;
+   if (!two.every((part) => part.length > 2 || /^[^aeiouy]$/.test(part)) || !(await this.begins(two[0])).length) continue;
    tries++;
    if ((await this.stemmed(two[1])).length) return two;
   }
   return [];
+ }
+
+ // The stems of the first word of a compound, which may lack its end: "Hüft" of "Hüfte".
+ begins(word) {
+  return this.list.forms.compounds && word.length > 3 ? this.known(word, false) : this.stems(word, false);
  }
 
  // The stems of words that a word is the end of. In a small index alone: in a larger one, compounds have their parts.

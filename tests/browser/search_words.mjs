@@ -36,6 +36,7 @@ const texts = {
     "Mangel": "Vitamin-D-Mangel ist häufig.",
     "Haus": "Ein Haus hat einen Arm.",
     "Plan": "Kräftigung für die Schulter.",
+    "Verschleiß": "Arthrose der Hüfte.",
   },
   es: {
     "Zapatos": "El pie necesita espacio. Una luz.",
@@ -77,6 +78,7 @@ const finds = {
     [["Vitamin D", "vitamin-d", "Vitamin-D-Mangel", "Vitamindmangel"], ["Mangel"]],
     [["Häuser", "Haeuser", "Arme"], ["Haus"]],
     [["Schulterkräftigung", "Schulterkraeftigungen"], ["Plan"]],
+    [["Hüftarthrose", "Hueftarthrose"], ["Verschleiß"]],
   ],
   es: [
     [["pie", "pies", "luz", "luces"], ["Zapatos"]],
