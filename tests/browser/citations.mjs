@@ -376,21 +376,19 @@ describe("the citation index", () => {
 
 describe("the page of a source", () => {
   pageTest(
-    "has it to copy and to download in three formats",
+    "has it to copy in three formats",
     "/references/berg/",
     async (page) => {
-      for (const [format, file, start] of [["BibTeX", "berg.bib", "@article{berg,"], ["CSL-JSON", "berg.json", "[\n"], ["RIS", "berg.ris", "TY  - JOUR"]]) {
+      for (const [format, start] of [["BibTeX", "@article{berg,"], ["CSL-JSON", "[\n"], ["RIS", "TY  - JOUR"]]) {
         await page.locator("summary", { hasText: format }).click();
         await page.getByRole("button", { name: `Copy ${format}` }).click();
         const copied = await page.evaluate(() => navigator.clipboard.readText());
         assert.ok(copied.startsWith(start), copied);
-        const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: file }).click()]);
-        assert.equal(download.suggestedFilename(), file);
       }
       await page.getByRole("button", { name: "Copy citation" }).click();
       assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^Berg A, Dahl B, Eng C\. Zinc & bone <b>\./);
     },
-    { settings: { permissions: ["clipboard-read", "clipboard-write"], acceptDownloads: true } },
+    { settings: { permissions: ["clipboard-read", "clipboard-write"] } },
   );
 
   pageTest("leads from each sentence to its mark", "/references/berg/", async (page) => {

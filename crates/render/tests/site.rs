@@ -27,7 +27,7 @@ fn a_site_is_published_with_its_pages_lists_sources_and_files_for_machines() {
         .render();
     for path in [
         "articles/neck-pain/index.html",
-        "articles/neck-pain/references.bib",
+        "articles/neck-pain/references.ris",
         "articles/index.html",
         "exercises/nod/index.html",
         "references/ames2020/index.html",
@@ -53,8 +53,8 @@ fn a_hostile_title_is_text_wherever_it_is_shown() {
         assert!(!text.contains("<script>alert"), "{path}: {text}");
     }
     let page = &files["articles/hostile/index.html"];
-    assert!(page.contains("<h1>&lt;/title&gt;&lt;/script&gt;&lt;script&gt;alert(&quot;1&quot;)"), "{page}");
-    assert!(page.contains(r#"\u003C/script\u003E\u003Cscript\u003Ealert(\"1\")"#), "the structured data: {page}");
+    assert!(page.contains("<h1>&lt;/title&gt;&lt;/script&gt;&lt;script&gt;alert(“1”)"), "{page}");
+    assert!(page.contains(r"\u003C/script\u003E\u003Cscript\u003Ealert(“1”)"), "the structured data: {page}");
     assert!(files["feed.xml"].contains("&lt;/script&gt;&lt;script&gt;"), "{}", files["feed.xml"]);
 }
 

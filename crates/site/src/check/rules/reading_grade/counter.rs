@@ -163,7 +163,7 @@ mod tests {
             ("Remember yesterday.", 2, 6),
             ("Remember Alexandra.", 2, 4),
             ("Remember DEXA.", 2, 4),
-            ("Remember the well-known 39% and/or nobody.", 8, 14),
+            ("Remember the well-known 39% and/or nobody.", 8, 12),
             ("Remember bone mineral density.", 2, 4),
         ] {
             for _ in ["first", "again"] {
