@@ -19,6 +19,8 @@ struct Language {
     words: &'static [&'static str],
     /// Ends of words that English does not have.
     ends: &'static [&'static str],
+    /// Ends that English has in words of fewer than seven letters alone, such as "young".
+    ends_of_long_words: &'static [&'static str],
     /// What stands before an apostrophe in place of a whole word, as in `l'enfant`.
     elided: &'static [&'static str],
 }
@@ -27,33 +29,11 @@ const LANGUAGES: [Language; 6] = [
     // German
     Language {
         words: &[
-            "der",
-            "die",
-            "das",
-            "und",
-            "von",
-            "f\u{fc}r",
-            "mit",
-            "auf",
-            "den",
-            "dem",
-            "des",
-            "bei",
-            "zur",
-            "zum",
-            "im",
-            "ein",
-            "eine",
-            "einer",
-            "oder",
-            "nach",
-            "aus",
-            "als",
-            "durch",
-            "\u{fc}ber",
-            "vom",
+            "der", "die", "das", "und", "von", "für", "mit", "auf", "den", "dem", "des", "bei", "zur", "zum", "im",
+            "ein", "eine", "einer", "oder", "nach", "aus", "als", "durch", "über", "vom",
         ],
         ends: &["buch", "heit", "keit", "kunde", "linie", "schaft", "schmerz", "ungen"],
+        ends_of_long_words: &["ung"],
         elided: &[],
     },
     // Spanish
@@ -62,7 +42,8 @@ const LANGUAGES: [Language; 6] = [
             "el", "la", "los", "las", "de", "del", "en", "y", "con", "por", "para", "una", "un", "al", "sobre",
             "entre", "como", "su", "sus",
         ],
-        ends: &["ci\u{f3}n", "ciones", "dad", "log\u{ed}a", "miento"],
+        ends: &["ción", "ciones", "dad", "logía", "miento"],
+        ends_of_long_words: &[],
         elided: &[],
     },
     // Portuguese
@@ -71,7 +52,8 @@ const LANGUAGES: [Language; 6] = [
             "de", "da", "dos", "das", "em", "na", "nos", "nas", "com", "por", "para", "uma", "um", "ao", "aos", "pela",
             "pelo", "sobre", "entre", "e", "os",
         ],
-        ends: &["\u{e7}\u{e3}o", "\u{e7}\u{f5}es", "dade", "mento", "\u{ea}ncia", "\u{e2}ncia"],
+        ends: &["ção", "ções", "dade", "mento", "ência", "ância"],
+        ends_of_long_words: &[],
         elided: &[],
     },
     // French
@@ -80,7 +62,8 @@ const LANGUAGES: [Language; 6] = [
             "le", "la", "les", "de", "du", "des", "et", "en", "aux", "un", "une", "pour", "avec", "chez", "dans",
             "sur", "par", "entre", "ou",
         ],
-        ends: &["t\u{e9}s", "eux", "euse"],
+        ends: &["tés", "eux", "euse"],
+        ends_of_long_words: &[],
         elided: &["l", "d", "qu"],
     },
     // Italian
@@ -89,7 +72,8 @@ const LANGUAGES: [Language; 6] = [
             "il", "lo", "la", "gli", "di", "del", "della", "dello", "dei", "delle", "degli", "e", "nel", "nella",
             "nei", "nelle", "con", "un", "una", "al", "alla", "sulla", "dal", "dalla", "tra", "fra",
         ],
-        ends: &["zione", "zioni", "it\u{e0}"],
+        ends: &["zione", "zioni", "ità"],
+        ends_of_long_words: &[],
         elided: &["l", "d", "dell", "all", "nell", "sull", "un"],
     },
     // Dutch
@@ -99,14 +83,15 @@ const LANGUAGES: [Language; 6] = [
             "als", "tijdens",
         ],
         ends: &["heid", "ijk", "ijke"],
+        ends_of_long_words: &[],
         elided: &[],
     },
 ];
 
-/// Letters with marks that these languages have. Names such as Sj\u{f6}gren and M\u{e9}ni\u{e8}re stand in English titles too.
-const MARKED: &str = "\u{e4}\u{f6}\u{fc}\u{df}\u{e1}\u{ed}\u{f3}\u{fa}\u{f1}\u{e3}\u{f5}\u{e7}\u{e2}\u{ea}\u{f4}\u{e0}\u{e8}\u{ec}\u{f2}\u{f9}\u{e9}\u{bf}\u{a1}";
+/// Letters with marks that these languages have. Names such as Sjögren and Ménière stand in English titles too.
+const MARKED: &str = "äöüßáíóúñãõçâêôàèìòùé¿¡";
 /// Those of German alone.
-const GERMAN_MARKED: [char; 4] = ['\u{e4}', '\u{f6}', '\u{fc}', '\u{df}'];
+const GERMAN_MARKED: [char; 4] = ['ä', 'ö', 'ü', 'ß'];
 
 /// Phrases in English titles that have words of other languages.
 const BORROWED: [&str; 3] = ["de novo", "en bloc", "et al"];
@@ -114,7 +99,7 @@ const BORROWED: [&str; 3] = ["de novo", "en bloc", "et al"];
 /// Whether the words of a title are those of German, Spanish, Portuguese, French, Italian or Dutch. A title without such words
 /// counts as English.
 pub(crate) fn is_foreign(title: &str) -> bool {
-    let words = function_words(title);
+    let words = words_of(title);
     let lower = title.to_lowercase();
     let has_english_end = words.iter().any(|word| ENGLISH_ENDS.iter().any(|end| is_ending(word, end)));
     let english = words.iter().filter(|word| ENGLISH_WORDS.contains(&word.as_str())).count();
@@ -128,7 +113,7 @@ pub(crate) fn is_foreign(title: &str) -> bool {
 
 /// The words of a title in small letters, without those that are no function words although they look like one: abbreviations
 /// such as `LOS` and `ALS`, the letter of `Vitamin E`, and sodium, `Na`.
-fn function_words(title: &str) -> Vec<String> {
+fn words_of(title: &str) -> Vec<String> {
     let has_small_letters = title.contains(char::is_lowercase);
     let words = title.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).enumerate();
     let words = words.filter(|(at, word)| {
@@ -146,19 +131,19 @@ impl Language {
         let is_own = |word: &&String| {
             self.words.contains(&word.as_str())
                 || self.ends.iter().any(|end| is_ending(word, end))
-                // Shorter words such as "young" and "lung" are English, and of the longer ones "samsung" alone.
-                || (self.is_german() && word.len() >= 7 && word.ends_with("ung") && *word != "samsung")
+                || (is_long(word) && self.ends_of_long_words.iter().any(|end| word.ends_with(end)))
         };
-        let elided = lower.match_indices(['\'', '\u{2019}']).filter(|(apostrophe, _)| {
+        let elided = lower.match_indices(['\'', '’']).filter(|(apostrophe, _)| {
             let before = &lower[..*apostrophe];
             self.elided.contains(&&before[before.trim_end_matches(char::is_alphanumeric).len()..])
         });
         words.iter().filter(is_own).count() + elided.count()
     }
+}
 
-    fn is_german(&self) -> bool {
-        self.words.contains(&"der")
-    }
+/// Whether a word is long enough for an end that short words of English have. Of the long ones "samsung" alone has such an end.
+fn is_long(word: &str) -> bool {
+    word.len() >= 7 && word != "samsung"
 }
 
 /// Whether a word has this end, and more than one letter before it.
