@@ -11,7 +11,8 @@ use percent_encoding::percent_decode_str;
 use wellpress_bibliography::{
     Evidence, Identifier, KindGroup, Notice, NoticeKind, Reference, ReferenceKind, lower_alpha,
 };
-use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::config::Config;
+use wellpress_site::model::reference::{Library, ReferenceId};
 use wellpress_site::resolve::citations::{ListedSource, PageCitations, StyleId};
 
 use super::TextContext;
@@ -177,7 +178,13 @@ fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
 /// The address of a source's own page.
 #[must_use]
 pub fn source_url(text_cx: TextContext<'_>, reference: ReferenceId) -> String {
-    format!("{}references/{}/", text_cx.config.base.path, text_cx.resolved.site.library.slug(reference))
+    source_path(text_cx.config, &text_cx.resolved.site.library, reference)
+}
+
+/// The same for what is no page, as the search index.
+#[must_use]
+pub fn source_path(config: &Config, library: &Library, reference: ReferenceId) -> String {
+    format!("{}references/{}/", config.base.path, library.slug(reference))
 }
 
 /// The key of the theme's string for a notice about a source.

@@ -23,6 +23,7 @@ use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::glossary_terms::glossary_url;
 use wellpress_site::resolve::outline::Outline;
 
+use crate::html::references::source_path;
 use crate::machine::json_ld::source::full_name;
 use crate::machine::json_ld::text::{LEFT_OUT, PageText};
 use crate::pages::records::exercise::caution_label;
@@ -128,7 +129,7 @@ pub fn entries(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageI
         target: SearchTarget::Source(id),
         kind: SOURCE,
         title: source_title(resolved, id),
-        url: source_path(config, resolved, id),
+        url: source_path(config, &resolved.site.library, id),
     });
     pages.chain(terms).chain(sources).collect()
 }
@@ -148,10 +149,6 @@ fn sources_of<'a>(resolved: &'a ResolvedSite<'_>, language: LanguageId) -> impl 
 fn source_title(resolved: &ResolvedSite<'_>, id: ReferenceId) -> String {
     let reference = resolved.site.library.get(id);
     reference.title.as_ref().map_or_else(|| reference.key.to_string(), |title| title.plain().into_owned())
-}
-
-fn source_path(config: &Config, resolved: &ResolvedSite<'_>, id: ReferenceId) -> String {
-    format!("{}references/{}/", config.base.path, resolved.site.library.slug(id))
 }
 
 /// Names that mean the same, for the words of a query: each topic and each term of the glossary with its other names.
@@ -230,7 +227,7 @@ fn term_document(config: &Config, resolved: &ResolvedSite<'_>, glossary: Glossar
 /// A source is found by its authors first: its title has the words of many pages, which are about them and come first.
 fn source_document(config: &Config, resolved: &ResolvedSite<'_>, id: ReferenceId) -> SearchDocument {
     let reference = resolved.site.library.get(id);
-    let url = source_path(config, resolved, id);
+    let url = source_path(config, &resolved.site.library, id);
     let mut document = SearchDocument::new(url, SOURCE, &source_title(resolved, id));
     let contributors = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
     document.names = contributors.iter().map(full_name).filter(|name| !name.is_empty()).collect();
