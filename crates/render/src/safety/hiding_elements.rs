@@ -1,4 +1,5 @@
-//! [`hidden_places`] and [`folded_places`]: the notices and steps of HTML, each with the elements around it that hide what is inside them.
+//! [`hidden_places`] and [`folded_places`]: the notices and steps of HTML, each with the elements around it that hide what is inside
+//! them. The first reads any HTML, the second that of the build.
 //!
 //! Input: the HTML of a page or of a part of it. Output: elements that hide by what they are or by their attributes. What style
 //! sheets hide is left to `wellpress theme check`.

@@ -50,18 +50,15 @@ impl StructuredData<'_> {
         let id = self.id(&url, "terms");
         let terms = glossary.terms.iter().map(|term| {
             let address = self.id(&url, &term.anchor);
-            let mut entry = json!({
+            json!({
                 "@type": "DefinedTerm",
                 "@id": address,
                 "name": term.name,
+                "alternateName": term.also_called,
                 "description": plain(&term.definition, &glossary.source),
                 "url": address,
                 "inDefinedTermSet": node_ref(&id),
-            });
-            if !term.also_called.is_empty() {
-                entry["alternateName"] = json!(term.also_called);
-            }
-            entry
+            })
         });
         let mut term_set = json!({
             "@type": "DefinedTermSet",

@@ -1,4 +1,4 @@
-//! Sources of the library, as the `citation` of each page that cites them. The `@id` of a source leads to its own page.
+//! Sources of the library, as the `citation` of each page that cites them.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use crate::html::references::links;
 use crate::machine::json_ld::StructuredData;
 use crate::machine::json_ld::people::organization;
 
-/// How many authors of a source a citing page names. Some works have thousands; the source's own page names them all.
+/// How many authors of a source a citing page names. Some works have thousands.
 const MOST_AUTHORS: usize = 20;
 
 impl StructuredData<'_> {

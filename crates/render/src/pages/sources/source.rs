@@ -208,14 +208,15 @@ fn passage_context(cx: &RenderContext<'_>, passage: &CitingPassage, url: &str, s
     let direction = direction(&cx.config.languages[MAIN_LANGUAGE].tag);
     let is_isolated = [passage.before(), passage.after()].iter().any(|text| runs_against(direction, text));
     let [start, mark, end] = [passage.before(), passage.mark(), passage.after()].map(escaped);
+    let sentence = format!("{start}<mark>{mark}</mark>{end}");
     context::Passage {
         url: format!("{url}#cite-{slug}-{}", passage.occurrence),
         heading: passage.heading.to_string(),
         sentence: match (passage.is_guarded, is_isolated) {
-            (true, false) => format!("<span class=\"quoted-step\">{start}<mark>{mark}</mark>{end}</span>"),
-            (true, true) => format!("<span class=\"quoted-step\" dir=\"auto\">{start}<mark>{mark}</mark>{end}</span>"),
-            (false, true) => format!("<bdi>{start}<mark>{mark}</mark>{end}</bdi>"),
-            (false, false) => format!("{start}<mark>{mark}</mark>{end}"),
+            (true, false) => format!("<span class=\"quoted-step\">{sentence}</span>"),
+            (true, true) => format!("<span class=\"quoted-step\" dir=\"auto\">{sentence}</span>"),
+            (false, true) => format!("<bdi>{sentence}</bdi>"),
+            (false, false) => sentence,
         },
     }
 }
