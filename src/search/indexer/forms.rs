@@ -16,8 +16,6 @@ pub(super) struct Forms {
     pub respelt: &'static [(&'static str, &'static str)],
     /// The end of a stem that becomes another one, so that forms as those of `respelt` have one stem: "luz" has that of "luces".
     pub stem_end: Option<(char, char)>,
-    /// Whether words are written together, so that a word is found by its parts.
-    pub has_compounds: bool,
     /// What the script in the browser needs.
     pub query: QueryForms,
 }
@@ -37,9 +35,9 @@ pub(super) struct QueryForms {
     /// Whether readers without the keys for `ä`, `ø` or `å` type `ae`, `oe` or `aa`.
     #[serde(skip_serializing_if = "is_false")]
     umlauts: bool,
-    /// See [`Forms::has_compounds`].
+    /// Whether words are written together, so that a word is found by its parts.
     #[serde(skip_serializing_if = "is_false")]
-    compounds: bool,
+    pub compounds: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
@@ -76,18 +74,14 @@ pub(super) fn forms(language: &str) -> Forms {
             query: QueryForms { endings: SPANISH_ENDINGS, restored: "aoez", ..QueryForms::default() },
             ..Forms::default()
         },
-        "nl" => Forms {
-            has_compounds: true,
-            query: QueryForms { compounds: true, ..QueryForms::default() },
-            ..Forms::default()
-        },
+        "nl" => Forms { query: QueryForms { compounds: true, ..QueryForms::default() }, ..Forms::default() },
         _ => Forms::default(),
     }
 }
 
 fn with_compounds(endings: &'static str, restored: &'static str) -> Forms {
     let query = QueryForms { endings, restored, umlauts: true, compounds: true, ..QueryForms::default() };
-    Forms { has_compounds: true, query, ..Forms::default() }
+    Forms { query, ..Forms::default() }
 }
 
 /// Irregular plurals of everyday words and of the field, and verbs whose `-ing` changes more than the end.

@@ -136,10 +136,10 @@ impl<'a> Vocabulary<'a> {
 
 /// The words of all documents.
 pub(super) struct Dictionary {
-    /// The folded words, with what queries may have instead of them (see [`keys`]), with the numbers of their stems, in the order of UTF-16, in which browsers compare. A word is there
-    /// twice if it is written in two ways whose stems differ.
+    /// The folded words and their [`keys`], each with the number of its stem, in the order of UTF-16, in which browsers compare. A word
+    /// is there twice if it is written in two ways whose stems differ.
     pub words: Vec<(Box<str>, u32)>,
-    /// The folded words that texts have with hyphens, with these.
+    /// The folded words that texts write with hyphens: `x-ray`, by `xray`.
     pub hyphenated: FxHashMap<Box<str>, Box<str>>,
     /// How many stems there are.
     pub stem_count: usize,
@@ -165,7 +165,7 @@ pub(super) fn merge(parts: Vec<(Vocabulary<'_>, Vec<Vec<WeightedStem>>)>, stems:
     words.dedup();
     let hyphenated = hyphenated(parts.iter().map(|(part, _)| part));
     let compounds =
-        if stems.forms.has_compounds { compounds::parts(&words, &numbers, stems) } else { PartsOfStems::default() };
+        if stems.forms.query.compounds { compounds::parts(&words, &numbers, stems) } else { PartsOfStems::default() };
     let documents = parts.into_iter().zip(&renumbered).flat_map(|((_, documents), numbers)| {
         documents.into_iter().map(|mut stems| {
             stems.iter_mut().for_each(|stem| *stem = WeightedStem::new(numbers[stem.stem()], stem.weight().into()));

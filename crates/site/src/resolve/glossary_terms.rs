@@ -19,9 +19,9 @@ fn glossary_in_exactly(site: &Site, language: LanguageId) -> Option<&Glossary> {
     site.glossaries.iter().find(|glossary| glossary.language == language).map(|glossary| &**glossary)
 }
 
-/// The term with this name, anchor or, if no term has these, other name. Case does not matter, and an `s` at the end is dropped if the words as
-/// written are no term: authors use terms in the plural. Other inflections need `{#term}` in the text, because a wrong
-/// definition is worse than a finding.
+/// The term with this name or anchor; if there is none, the term that is also called so. Case does not matter, and an `s` at the end
+/// is dropped if the words as written are no term: authors use terms in the plural. Other inflections need `{#term}` in the text,
+/// because a wrong definition is worse than a finding.
 #[must_use]
 pub fn find_term(glossary: &Glossary, words: &str) -> Option<TermId> {
     let words = words.to_lowercase();
