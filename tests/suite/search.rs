@@ -20,6 +20,11 @@ fn indexed(site: TestSite) -> harness::TestBuild {
     site.with_options(|options| options.index = SearchIndex::Build).build()
 }
 
+/// The list that leads to the files of a language's index.
+fn index_list(built: &harness::TestBuild, language: &str) -> serde_json::Value {
+    serde_json::from_str(built.text(&format!("search/index/{language}/index.json"))).unwrap()
+}
+
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
     let mut unpacked = Vec::new();
     GzDecoder::new(bytes).read_to_end(&mut unpacked).unwrap();
@@ -259,7 +264,7 @@ fn other_names_of_terms_and_topics_are_synonyms() {
         .article("a", "These are :term[brittle bones], and :term[OP] too.");
     let built = indexed(site);
     built.assert_no_errors();
-    let list: serde_json::Value = serde_json::from_str(built.text("search/index/en/index.json")).unwrap();
+    let list = index_list(&built, "en");
     let expected = serde_json::json!([["Falls", "falls prevention"], ["Osteoporosis", "brittle bones", "OP"]]);
     assert_eq!(list["synonyms"], expected);
     assert_eq!(built.select("articles/a/index.html", "a.term[href='/glossary/#osteoporosis']").len(), 2);
@@ -281,8 +286,7 @@ fn each_language_has_its_own_index_at_the_base_path() {
     let panel = built.select("es/search/index.html", "form[data-index='/guide/search/index/es/']");
     assert_eq!(panel.len(), 1);
     let kinds = |language: &str| {
-        let list: serde_json::Value =
-            serde_json::from_str(built.text(&format!("search/index/{language}/index.json"))).unwrap();
+        let list = index_list(&built, language);
         list["kinds"].to_string()
     };
     assert_eq!((kinds("en"), kinds("es")), ("[[\"article\",1]]".into(), "[[\"article\",1]]".into()));
