@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use wellpress::pipeline::{self, CheckedSite, Edited, Outcome, Request, Session, Unobserved};
+use wellpress::pipeline::{self, CheckedSite, Outcome, Request, Unobserved};
 use wellpress_diagnostics::Severity;
 use wellpress_foundation::Day;
 use wellpress_io::artifact::MemorySink;
@@ -48,7 +48,7 @@ pub fn inspect(files: &Memory, use_site: impl FnOnce(CheckedSite<'_>)) {
 /// Renders a site into memory; `into_files` of the sink has the result. Panics if the site has an error.
 pub fn build(files: &Memory) -> MemorySink<'_> {
     let sink = MemorySink::new(files);
-    let outcome = Session::new().build(files, &request(), Edited::Unknown, &sink, |_| {}).unwrap();
+    let outcome = pipeline::render_into(files, &request(), &sink, |_| {}).unwrap();
     assert!(matches!(outcome, Outcome::Done(_)), "the site of the bench has an error");
     sink
 }

@@ -188,7 +188,7 @@ fn serve() -> SocketAddr {
             today: None,
         };
         preview
-            .run(Arc::new(Disk), preview_options, Box::new(SilentObserver))
+            .run(Arc::new(Disk), preview_options, Arc::new(SilentObserver))
             .unwrap_or_else(|failure| panic!("{}", failure.message));
     });
     address

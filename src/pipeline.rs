@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
-use wellpress_io::artifact::SinkError;
+use wellpress_io::artifact::{Sink, SinkError};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, absolute, relative_display};
 use wellpress_render::{RenderInput, RenderSummary, Theme};
@@ -41,7 +41,7 @@ use crate::search::IndexResult;
 
 pub use build_stamp::SOURCE_FOLDERS;
 use build_stamp::{OutputState, SourceStats, output_state};
-use check_site::{RunMode, check_site};
+use check_site::check_site;
 pub use dry_run::with_render_findings;
 pub use freshness::is_outdated;
 pub use gone_pages::{REDIRECTS, gone_pages};
@@ -49,7 +49,7 @@ pub use provenance::inclusion_flags;
 use publish::{publish, report_of};
 use render_site::{RenderCache, render_site};
 use session::Start;
-pub use session::{Edited, Session};
+pub use session::{Edited, PreviewUser, Session};
 
 /// A site to build or check, and how. All paths are absolute or relative to the working directory.
 pub struct Request<'a> {
@@ -70,7 +70,7 @@ pub struct Request<'a> {
 /// Follows a run, for those who print or measure it: the stopwatch of `--timings`, the preview's terminal line.
 /// It is called on the thread that started the run, never by the threads that share the work of a stage, so it need not be
 /// [`Sync`].
-pub trait Observer {
+pub trait Observer: Sync {
     /// A stage begins. The one before it has ended then.
     fn begin(&self, stage: Stage);
 
@@ -282,7 +282,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     };
     let cached = RenderCache::load(run, &mut notes);
     let start = Start::first(run)?;
-    let (rendered, _) = check_site(run, start, RunMode::Build, |site| render_site(run, site, &cached, &emitter));
+    let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &emitter));
     let report = match rendered? {
         Outcome::Stopped(report) => report,
         Outcome::Done(site) => match publish(run, &cached, stats, &site, emitter, &mut notes) {
@@ -330,7 +330,29 @@ pub fn inspect_with<T>(
     }
     let run = RunContext { files, request, config: &config };
     let start = Start::first(run)?;
-    Ok(Outcome::Done(check_site(run, start, RunMode::Inspect(link_checker), look).0))
+    Ok(Outcome::Done(check_site(run, start, link_checker, look)))
+}
+
+/// Renders the whole site into `sink`, and lends it to `look` before, whatever the findings are. Nothing is read from a cache of
+/// renderings or written to one.
+///
+/// # Errors
+/// See [`enum@Error`].
+pub fn render_into(
+    files: &dyn Files,
+    request: &Request<'_>,
+    sink: &dyn Sink,
+    look: impl FnOnce(&CheckedSite<'_>),
+) -> Result<Outcome<RenderedSite>, Error> {
+    let config = match settings(files, request)? {
+        Outcome::Done(config) => config,
+        Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
+    };
+    let run = RunContext { files, request, config: &config };
+    check_site(run, Start::first(run)?, None, |site| {
+        look(&site);
+        render_site(run, site, &RenderCache::default(), sink)
+    })
 }
 
 impl Counts {

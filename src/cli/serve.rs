@@ -1,9 +1,9 @@
 //! `wellpress serve`: starts the preview and prints what happens in it. Watching, building and serving are left to
 //! [`crate::serve`].
 
-use std::cell::{Cell, RefCell};
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 
@@ -75,13 +75,13 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         console: *console,
         failing_severity: options.failing_severity,
         prints_timings: arguments.site.timings,
-        stopwatch: RefCell::new(Stopwatch::start(console)),
-        build_has_ended: Cell::new(true),
-        last_findings: RefCell::default(),
+        stopwatch: Mutex::new(Stopwatch::start(console)),
+        build_has_ended: AtomicBool::new(true),
+        last_findings: Mutex::default(),
     };
     // A preview writes nothing to the disk, so it may end at any point.
     end_on_interrupt();
-    preview.run(Arc::new(Disk), options, Box::new(printer))?;
+    preview.run(Arc::new(Disk), options, Arc::new(printer))?;
     Ok(Exit::Done)
 }
 
@@ -125,20 +125,21 @@ struct PreviewPrinter {
     console: Console,
     failing_severity: Severity,
     prints_timings: bool,
-    stopwatch: RefCell<Stopwatch>,
+    stopwatch: Mutex<Stopwatch>,
     /// Set when a build has been printed. The next stage then begins a new measurement, which leaves out the time in which the
     /// preview only waited for an edit.
-    build_has_ended: Cell<bool>,
+    build_has_ended: AtomicBool,
     /// The findings that were printed last.
-    last_findings: RefCell<String>,
+    last_findings: Mutex<String>,
 }
 
 impl pipeline::Observer for PreviewPrinter {
     fn begin(&self, stage: Stage) {
-        if self.build_has_ended.take() {
-            self.stopwatch.borrow_mut().restart();
+        let mut stopwatch = self.stopwatch.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.build_has_ended.swap(false, Ordering::AcqRel) {
+            stopwatch.restart();
         }
-        self.stopwatch.borrow().begin(stage);
+        stopwatch.begin(stage);
     }
 }
 
@@ -164,15 +165,16 @@ impl Observer for PreviewPrinter {
             let console = Console { verbosity: Verbosity::Quiet };
             let findings = render_text(&console, &build.report, filter);
             // Mistakes in drafts stay for long, and are no news with each edit of another page.
-            let is_known = self.last_findings.replace(findings.clone()) == findings;
+            let mut last_findings = self.last_findings.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_known = std::mem::replace(&mut *last_findings, findings.clone()) == findings;
             if !(is_known && build.left_out_drafts > 0) {
                 console::print_stderr(&findings);
             }
         }
         if self.prints_timings {
-            console::print_stderr(&self.stopwatch.borrow().timings());
+            console::print_stderr(&self.stopwatch.lock().unwrap_or_else(PoisonError::into_inner).timings());
         }
-        self.build_has_ended.set(true);
+        self.build_has_ended.store(true, Ordering::Release);
         // As above, a closed standard output does not end the preview.
         let _ = self.console.summary(&build_summary(build));
     }

@@ -1,7 +1,6 @@
 //! [`Stopwatch`]: measures how long a run and each of its stages take. The only module that reads the monotonic clock.
 
-use std::cell::RefCell;
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::pipeline::{Observer, Stage};
@@ -14,13 +13,13 @@ pub(super) struct Stopwatch {
     console: Console,
     start: Duration,
     /// The stages with their beginnings, in order.
-    stages: RefCell<Vec<(Stage, Duration)>>,
+    stages: Mutex<Vec<(Stage, Duration)>>,
 }
 
 impl Stopwatch {
     /// Begins a measurement.
     pub fn start(console: &Console) -> Self {
-        Self { console: *console, start: time_since_start(), stages: RefCell::default() }
+        Self { console: *console, start: time_since_start(), stages: Mutex::default() }
     }
 
     /// The time since the start, such as `0.42 s`.
@@ -31,12 +30,16 @@ impl Stopwatch {
     /// Discards the measurement and begins a new one.
     pub fn restart(&mut self) {
         self.start = time_since_start();
-        self.stages.get_mut().clear();
+        self.stages().clear();
+    }
+
+    fn stages(&self) -> MutexGuard<'_, Vec<(Stage, Duration)>> {
+        self.stages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A line with the duration of each stage, and one with the total.
     pub fn timings(&self) -> String {
-        let (stages, now) = (self.stages.borrow(), time_since_start());
+        let (stages, now) = (self.stages(), time_since_start());
         let ends = stages.iter().skip(1).map(|(_, begin)| *begin).chain([now]);
         let times =
             stages.iter().zip(ends).map(|((stage, begin), end)| (stage.to_string(), end.saturating_sub(*begin)));
@@ -48,13 +51,13 @@ impl Stopwatch {
 impl Observer for Stopwatch {
     fn begin(&self, stage: Stage) {
         // The pipeline announces a stage from each place that may begin it.
-        if self.stages.borrow().last().is_some_and(|(last, _)| *last == stage) {
+        if self.stages().last().is_some_and(|(last, _)| *last == stage) {
             return;
         }
         if self.console.verbosity == Verbosity::Verbose {
             console::print_stderr(&format!("{stage} ..\n"));
         }
-        self.stages.borrow_mut().push((stage, time_since_start()));
+        self.stages().push((stage, time_since_start()));
     }
 
     fn note(&self, note: &str) {

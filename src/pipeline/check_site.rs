@@ -1,59 +1,140 @@
-//! [`check_site`]: runs the stages from parsing to the report, for checks, builds and the preview alike.
+//! [`check_site`] and [`preview_site`]: run the stages from parsing to the report, for checks, builds and the preview alike.
 
 use std::sync::Arc;
 
-use wellpress_diagnostics::Diagnostic;
-use wellpress_render::Theme;
+use wellpress_diagnostics::{Diagnostic, Report};
+use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::external::LinkChecker;
-use wellpress_site::check::{self, Allowances, CheckContext, LeftOut};
+use wellpress_site::check::{self, Allowances, CheckContext, JudgedPages, LeftOut};
 use wellpress_site::discover::Inventory;
 use wellpress_site::model::{self, Site};
 use wellpress_site::parse::{self, Parsed, ParsedFiles};
 use wellpress_site::previous::Previous;
-use wellpress_site::resolve;
 use wellpress_site::resolve::citations::Formatters;
+use wellpress_site::resolve::{self, ResolvedSite};
 
 use crate::default_theme::DEFAULT_THEME;
 
-use super::session::{self, PreviousRun, StageValues, Start};
+use super::session::{PreviewUser, PreviousRun, Reusable, Session, StageValues, Start};
 use super::{CheckedSite, RunContext, Stage};
 
-/// The purpose of a run, which decides where it takes reusable values from and where it leaves them.
-pub(super) enum RunMode<'a> {
-    /// Reports on the site, and perhaps on the addresses that it links to elsewhere.
-    Inspect(Option<&'a LinkChecker<'a>>),
-    /// Builds the site once in this process.
-    Build,
-    /// Builds the site and returns the values of all stages for the next run of the same process.
-    Session,
-}
-
-impl<'a> RunMode<'a> {
-    fn link_checker(&self) -> Option<&'a LinkChecker<'a>> {
-        if let Self::Inspect(checker) = self { *checker } else { None }
-    }
-}
-
 /// Runs all stages from parsing to the report, then lends the site to `consume`.
-///
-/// The resolved site borrows the site, so both are lent instead of returned. The second value of the result is for the next run
-/// of the same process; only [`RunMode::Session`] has one. Large values are freed on another thread, because freeing a large
-/// site takes as long as modelling it.
 pub(super) fn check_site<T>(
     run: RunContext<'_>,
     start: Start,
-    mode: RunMode<'_>,
+    link_checker: Option<&LinkChecker<'_>>,
     consume: impl FnOnce(CheckedSite<'_>) -> T,
-) -> (T, Option<PreviousRun>) {
+) -> T {
+    with_resolved_site(run, start, link_checker, |mut site| {
+        // Only a preview reuses them.
+        drop((site.parsed.take(), site.inventory.take()));
+        let report = site.judge(run).0;
+        consume(site.with_report(run, report))
+    })
+}
+
+/// Runs all stages for a preview. The user shows the site on a thread of its own while the rules judge it on this one; a site with
+/// errors that are known before the rules is shown only if the rules allow them. Returns when the user needs the site no longer.
+pub(super) fn preview_site(run: RunContext<'_>, start: Start, user: &dyn PreviewUser) {
+    let file_findings = start.file_findings.clone();
+    with_resolved_site(run, start, None, |mut site| {
+        let ResolvedRun { resolved, assets, formatters, .. } = site;
+        let input = site.theme.map(|theme| RenderInput { config: run.config, resolved, assets, formatters, theme });
+        let failing_severity = run.request.failing_severity;
+        let is_sound = site.findings.iter().all(|finding| finding.severity < failing_severity);
+        std::thread::scope(|scope| {
+            let show = |input: RenderInput<'_>| user.show(run.request, run.files, input);
+            let guard = TellOfPanic(user);
+            if let Some(input) = input.filter(|_| is_sound) {
+                scope.spawn(move || show(input));
+            }
+            let (report, judged) = site.judge(run);
+            let (resolved, theme) = (site.resolved.resolution(site.site.clone()), site.theme.cloned());
+            let (parsed, inventory) =
+                (site.parsed.take().unwrap_or_default(), site.inventory.take().unwrap_or_default());
+            let stages = StageValues { parsed, assets: site.assets.clone(), resolved, judged, theme };
+            let session = Session::after(PreviousRun::new(run.config, inventory, file_findings, stages));
+            let is_allowed = !report.has_from(failing_severity);
+            user.judged(site.with_report(run, report), session);
+            drop(guard);
+            if let Some(input) = input.filter(|_| !is_sound && is_allowed) {
+                show(input);
+            }
+        });
+    });
+}
+
+/// Tells the user of a site that the rules have panicked. Otherwise it would go on showing the site, which the panic waits for.
+struct TellOfPanic<'a>(&'a dyn PreviewUser);
+
+impl Drop for TellOfPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.panicked();
+        }
+    }
+}
+
+/// A site after the stage that resolves it, with the values that the rules and the next run need.
+struct ResolvedRun<'a> {
+    site: &'a Arc<Site>,
+    resolved: &'a ResolvedSite<'a>,
+    assets: &'a Arc<AssetManifest>,
+    formatters: &'a Formatters<'a>,
+    theme: Option<&'a Arc<Theme>>,
+    findings: Vec<Diagnostic>,
+    context: Option<CheckContext<'a>>,
+    /// For the next run.
+    parsed: Option<ParsedFiles>,
+    inventory: Option<Inventory>,
+    /// The values of the run before.
+    reusable: Option<Reusable>,
+}
+
+impl<'a> ResolvedRun<'a> {
+    /// Judges the site, and gives up what only the rules need.
+    fn judge(&mut self, run: RunContext<'_>) -> (Report, JudgedPages) {
+        run.begin(Stage::Check);
+        let (reusable, findings) = (self.reusable.take(), std::mem::take(&mut self.findings));
+        let context = self.context.take().expect("a site is judged once");
+        let of_stage = reusable.as_ref().map(|reusable| reusable.previous().map(|stages| &stages.judged));
+        let judged = check::judge(run.config, self.resolved, &context, findings, of_stage);
+        // Freeing a large site takes as long as modelling it.
+        rayon::spawn(move || drop(reusable));
+        judged
+    }
+
+    fn with_report(&self, run: RunContext<'a>, report: Report) -> CheckedSite<'a> {
+        CheckedSite {
+            config: run.config,
+            site: self.site,
+            resolved: self.resolved,
+            assets: self.assets,
+            formatters: self.formatters,
+            theme: self.theme.map(|theme| &**theme),
+            report,
+        }
+    }
+}
+
+/// Runs the stages from parsing to resolving, then lends the site to `consume`.
+///
+/// The resolved site borrows the site, so both are lent instead of returned. Large values are freed on another thread, because
+/// freeing a large site takes as long as modelling it.
+fn with_resolved_site<T>(
+    run: RunContext<'_>,
+    start: Start,
+    link_checker: Option<&LinkChecker<'_>>,
+    consume: impl FnOnce(ResolvedRun<'_>) -> T,
+) -> T {
     let Start { inventory, file_findings, reusable } = start;
-    let previous = reusable.as_ref().map(session::Reusable::previous);
-    let mut findings = file_findings.clone();
+    let previous = reusable.as_ref().map(Reusable::previous);
+    let mut findings = file_findings;
     findings.extend_from_slice(&run.config.house_rules.findings);
     let FilesOfSite { parsed, parsed_files, assets, context } =
-        read_files(run, &inventory, previous, mode.link_checker(), &mut findings);
-    // Only a session reuses them; any other run gives them up before the larger stages.
-    let parsed_files = matches!(mode, RunMode::Session).then_some(parsed_files);
+        read_files(run, &inventory, previous, link_checker, &mut findings);
+    let assets = Arc::new(assets);
 
     run.begin(Stage::Model);
     let of_stage = previous.map(|run| run.map(|stages| stages.resolved.site()));
@@ -70,34 +151,22 @@ pub(super) fn check_site<T>(
         resolve::resolve(run.config, &site, &assets, &inventory, formatters, of_stage);
     findings.extend(resolve_findings);
 
-    run.begin(Stage::Check);
-    let of_stage = previous.map(|run| run.map(|stages| &stages.judged));
-    let (report, judged) = check::judge(run.config, &resolved, &context, findings, of_stage);
-    // Its memory is free before the site is rendered.
-    drop(context);
-    let outcome = consume(CheckedSite {
-        config: run.config,
+    let outcome = consume(ResolvedRun {
         site: &site,
         resolved: &resolved,
         assets: &assets,
         formatters: &formatters,
-        theme: theme.as_deref(),
-        report,
+        theme: theme.as_ref(),
+        findings,
+        context: Some(context),
+        parsed: Some(parsed_files),
+        inventory: Some(inventory),
+        reusable,
     });
     formatters.drop_in_background();
-    let this_run = match parsed_files {
-        Some(parsed) => {
-            let resolved = resolved.into_resolution(site.clone());
-            let stages = StageValues { parsed, assets, resolved, judged, theme };
-            Some(PreviousRun::new(run.config, inventory, file_findings, stages))
-        }
-        None => {
-            resolved.drop_in_background();
-            None
-        }
-    };
-    rayon::spawn(move || drop((site, reusable)));
-    (outcome, this_run)
+    resolved.drop_in_background();
+    rayon::spawn(move || drop(site));
+    outcome
 }
 
 /// What the files of the site say, before anything is known of their meaning.
@@ -121,7 +190,7 @@ fn read_files<'a>(
     findings.extend(parse_findings);
 
     run.begin(Stage::Assets);
-    let of_stage = previous.map(|run| run.map(|stages| &stages.assets));
+    let of_stage = previous.map(|run| run.map(|stages| &*stages.assets));
     let (assets, asset_findings) = assets::read(run.files, run.config, inventory, of_stage);
     findings.extend(asset_findings);
 

@@ -9,7 +9,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BuildOptions, IncludeUnpublished, SearchIndex};
 
-use super::check_site::{RunMode, check_site};
+use super::check_site::check_site;
 use super::provenance::LastBuild;
 use super::render_site::{RenderCache, render_site};
 use super::{Outcome, Request, RunContext, Start, Unobserved, settings};
@@ -49,7 +49,7 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
     }
     let start = Start::first(run).ok()?;
     let sink = HashingSink { files };
-    let (rendered, _) = check_site(run, start, RunMode::Build, |site| render_site(run, site, &cached, &sink));
+    let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &sink));
     match rendered.ok()? {
         Outcome::Done(site) => Some(site.rendered.input.to_string() != last_build.input),
         // The site was built before, so its mistakes are new.

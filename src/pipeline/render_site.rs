@@ -63,13 +63,7 @@ pub(super) fn render_site(
     run.begin(Stage::Render);
     let image_cache = ImageCache::new(run.files, &run.request.cache);
     let has_index = search::is_wanted(site.config, theme);
-    let mut records = cached.records.clone();
-    if has_index {
-        // When only a few pages changed, `render` asks the sink to keep all other files of the last build. The sink would
-        // then also keep files of the search index that have another name below.
-        records.mark_stale();
-    }
-    let rendered = match wellpress_render::render(site.render_input(theme), &image_cache, &records, sink) {
+    let rendered = match wellpress_render::render(site.render_input(theme), &image_cache, &cached.records, sink) {
         Ok(rendered) => rendered,
         Err(error) => return stopped_by(error, run, &site.report).map(Outcome::Stopped),
     };

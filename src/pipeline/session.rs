@@ -1,16 +1,15 @@
-//! [`Session`]: builds a site again and again in one process, each time reusing the values of the build before. A single build
-//! into any sink is the first build of a session, which has no values.
+//! [`Session`]: runs the stages again and again for a preview, each time reusing the values of the run before. Nothing is rendered
+//! here: a [`PreviewUser`] renders what browsers ask for.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wellpress_diagnostics::Diagnostic;
+use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_foundation::Day;
-use wellpress_io::artifact::Sink;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
-use wellpress_render::Theme;
+use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::AssetManifest;
 use wellpress_site::check::JudgedPages;
 use wellpress_site::config::Config;
@@ -19,10 +18,8 @@ use wellpress_site::parse::ParsedFiles;
 use wellpress_site::previous::Previous;
 use wellpress_site::resolve::Resolution;
 
-use super::{
-    CheckedSite, Error, Outcome, RenderCache, RenderedSite, Request, RunContext, RunMode, Stage, check_site,
-    render_site, settings,
-};
+use super::check_site::preview_site;
+use super::{CheckedSite, Error, Outcome, Request, RunContext, Stage, settings};
 
 /// The edits since the last build of a session, as far as the caller knows them.
 #[derive(Debug, Clone, Copy)]
@@ -33,71 +30,61 @@ pub enum Edited<'a> {
     Files(&'a [PathBuf]),
 }
 
-/// The preview's memory: the values that each stage left in the last build.
+/// The preview's memory: the values that each stage left in the last run.
 ///
-/// A session trusts the caller's list of edits, so that a build after one edit reads one file. The alternative, comparing the
-/// metadata of all files each time, would make every update as slow as listing the site. When a build breaks off, its edits may
-/// be missing in the values that it left, so the next build compares every file.
+/// A session trusts the caller's list of edits, so that a run after one edit reads one file. The alternative, comparing the
+/// metadata of all files each time, would make every update as slow as listing the site.
 #[derive(Default)]
 pub struct Session {
     previous: Option<PreviousRun>,
-    rendered: RenderCache,
-    last_build: LastBuild,
+    /// Whether a run ended before it looked at its edits. The next one then compares every file.
+    has_missed_edits: bool,
 }
 
-/// Whether the last build came to its end. Only then do its values contain all edits that the callers reported.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum LastBuild {
-    #[default]
-    Finished,
-    BrokeOff,
+/// Shows the sites of a preview, and is told what the rules say about them.
+pub trait PreviewUser: Sync {
+    /// Shows a site that is resolved, perhaps before the rules have judged it. The site is freed after this returns.
+    fn show(&self, request: &Request<'_>, files: &dyn Files, site: RenderInput<'_>);
+
+    /// The rules have judged the site. The session is for the next run.
+    fn judged(&self, site: CheckedSite<'_>, session: Session);
+
+    /// The settings cannot be read, so there is no site.
+    fn stopped(&self, report: Report, session: Session);
+
+    /// The rules have panicked: [`show`](Self::show) has to return.
+    fn panicked(&self);
 }
 
 impl Session {
-    /// A session before its first build.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub(super) fn after(run: PreviousRun) -> Self {
+        Self { previous: Some(run), has_missed_edits: false }
     }
 
-    /// Renders into `sink` what differs from the last build, and lends the site to `look` whatever the findings are.
+    /// Runs the stages, each of which reuses what it can of the last run, and returns when `user` needs the site no longer.
     ///
     /// # Errors
-    /// See [`enum@Error`]; the next build then compares every file.
-    pub fn build(
-        &mut self,
+    /// See [`enum@Error`].
+    pub fn run(
+        mut self,
         files: &dyn Files,
         request: &Request<'_>,
         edited: Edited<'_>,
-        sink: &dyn Sink,
-        look: impl FnOnce(&CheckedSite<'_>),
-    ) -> Result<Outcome<RenderedSite>, Error> {
-        let edited = if self.last_build == LastBuild::Finished { edited } else { Edited::Unknown };
-        // Stays so if this build panics or returns early.
-        self.last_build = LastBuild::BrokeOff;
+        user: &dyn PreviewUser,
+    ) -> Result<(), Error> {
         let config = match settings(files, request)? {
             Outcome::Done(config) => config,
-            Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
-        };
-        let previous = self.previous.take().filter(|previous| previous.is_reusable_with(&config));
-        let run = RunContext { files, request, config: &config };
-        let start = Start::after(run, previous, edited)?;
-        let (outcome, this_run) = check_site(run, start, RunMode::Session, |site| {
-            look(&site);
-            render_site(run, site, &self.rendered, sink)
-        });
-        self.previous = this_run;
-        self.last_build = LastBuild::Finished;
-        match &outcome {
-            Ok(Outcome::Done(site)) => {
-                self.rendered =
-                    RenderCache { records: site.rendered.records.clone(), index: site.index.records.clone() };
+            Outcome::Stopped(report) => {
+                self.has_missed_edits = true;
+                user.stopped(report, self);
+                return Ok(());
             }
-            // The values of the stages contain edits that the sink does not have. The next build therefore compares every render
-            // job, also of pages that nobody edits in between.
-            Ok(Outcome::Stopped(_)) | Err(_) => self.rendered.records.mark_stale(),
-        }
-        outcome
+        };
+        let edited = if self.has_missed_edits { Edited::Unknown } else { edited };
+        let previous = self.previous.filter(|previous| previous.is_reusable_with(&config));
+        let run = RunContext { files, request, config: &config };
+        preview_site(run, Start::after(run, previous, edited)?, user);
+        Ok(())
     }
 }
 
@@ -113,7 +100,7 @@ pub(super) struct PreviousRun {
 /// The value that each stage leaves for the same stage of the next run.
 pub(super) struct StageValues {
     pub parsed: ParsedFiles,
-    pub assets: AssetManifest,
+    pub assets: Arc<AssetManifest>,
     pub resolved: Resolution,
     pub judged: JudgedPages,
     /// `None` if the theme has mistakes, or one of its files changed since.

@@ -18,6 +18,7 @@ mod refusal_headers;
 mod reload;
 mod site_overview;
 mod site_snapshot;
+mod site_thread;
 mod state;
 mod unshown_page;
 mod watch;
@@ -47,7 +48,8 @@ pub use watch::WatchMode;
 use address::AllowedHosts;
 use preview_builder::PreviewBuilder;
 use rebuild_loop::RebuildLoop;
-pub(crate) use site_snapshot::{SiteSnapshot, SnapshotSink};
+use site_snapshot::SiteSnapshot;
+pub(crate) use site_snapshot::{ServedSink, ServedSite};
 use state::ServerState;
 use watch::{FileWatcher, WatchSignal, WatchedPaths};
 
@@ -75,8 +77,8 @@ pub struct PreviewOptions {
     pub today: Option<fn() -> Option<Day>>,
 }
 
-/// Follows a preview, for those who print what happens. Its methods are called on the thread that builds.
-pub trait Observer: pipeline::Observer + Send {
+/// Follows a preview, for those who print what happens. Its methods are called on the threads that build.
+pub trait Observer: pipeline::Observer + Send + Sync {
     /// The preview watches for edits and will answer requests.
     fn ready(&self) {}
     /// A build has ended. If it is good, requests are answered from it now.
@@ -173,7 +175,7 @@ impl Preview {
         self,
         files: Arc<dyn Files>,
         options: PreviewOptions,
-        observer: Box<dyn Observer>,
+        observer: Arc<dyn Observer>,
     ) -> Result<(), Failure> {
         let (root, settings) = (canonical(&*files, &options.root)?, canonical_file(&*files, &options.settings)?);
         // Resolved once: should a link or the working directory change, the watcher and the builds still agree.
@@ -191,13 +193,14 @@ impl Preview {
         let state = Arc::new(ServerState::new(files.clone(), root, hosts, options.follow, snapshot));
         let clock = options.clock;
         let builder = PreviewBuilder::new(files.clone(), options, self.origin());
-        let rebuild_loop =
-            RebuildLoop { files, builder, state: state.clone(), watched, watcher, signals, observer, clock };
         let guard = PanicGuard { stop: self.stop.clone(), has_panicked: Arc::default() };
         let has_panicked = guard.has_panicked.clone();
+        let stop = self.stop.clone();
+        let rebuild_loop =
+            RebuildLoop { files, builder, state: state.clone(), watched, watcher, signals, observer, guard, clock };
         let build = move || {
-            let _guard = guard;
             rebuild_loop.run();
+            stop.send_replace(true);
         };
         // The thread is not joined: a build writes nothing, so the program may end in the middle of one.
         std::thread::Builder::new().name("builds".to_owned()).spawn(build).map_err(not_started)?;
@@ -211,8 +214,9 @@ impl Preview {
     }
 }
 
-/// Ends the preview when the build thread panics. Otherwise the server would go on showing the last build, and the author
+/// Ends the preview when a thread that has it panics. Otherwise the server would go on showing the last build, and the author
 /// would go on writing without noticing.
+#[derive(Clone)]
 struct PanicGuard {
     stop: watch_channel::Sender<bool>,
     has_panicked: Arc<AtomicBool>,
@@ -220,8 +224,10 @@ struct PanicGuard {
 
 impl Drop for PanicGuard {
     fn drop(&mut self) {
-        self.has_panicked.store(std::thread::panicking(), Ordering::Release);
-        self.stop.send_replace(true);
+        if std::thread::panicking() {
+            self.has_panicked.store(true, Ordering::Release);
+            self.stop.send_replace(true);
+        }
     }
 }
 

@@ -23,6 +23,7 @@ use super::byte_range::ByteRange;
 use super::http::{plain, redirect, typed};
 use super::site_snapshot::{ServedContent, ServedFile, SiteSnapshot};
 use super::state::ServerState;
+use super::unshown_page;
 
 /// How many bytes of a file on the disk are read at once.
 const CHUNK: usize = 64 * 1024;
@@ -55,26 +56,51 @@ enum RequestTarget {
 pub(super) async fn answer(State(state): State<Arc<ServerState>>, request: Request) -> Response {
     // It cannot fail: the state holds the sender.
     let _ = state.hub.subscribe().wait_for(|id| *id > 0).await;
-    // Read before the snapshot: a build in between then makes the page reload once too often instead of never.
-    let build = state.hub.latest();
-    let snapshot = state.snapshot();
-    if snapshot.is_empty() {
-        return page(StatusCode::SERVICE_UNAVAILABLE, NOTHING_YET.as_bytes(), build, &snapshot);
-    }
-    let range = request.headers().get(header::RANGE).and_then(|range| range.to_str().ok());
-    match request_target(&snapshot, request.uri()) {
-        RequestTarget::File(path) => match snapshot.get(&path) {
-            Some(served) => file(&state, &snapshot, &path, served, range, build).await,
-            None => not_found(&state, &snapshot, &path, build),
-        },
-        RequestTarget::Redirect(location) => redirect(&location),
-        RequestTarget::NotFound => missing_page(&snapshot, build),
-        RequestTarget::Malformed(why) => plain(StatusCode::BAD_REQUEST, why),
+    let (parts, _) = request.into_parts();
+    let range = parts.headers.get(header::RANGE).and_then(|range| range.to_str().ok());
+    loop {
+        // Read before the snapshot: a build in between then makes the page reload once too often instead of never.
+        let build = state.hub.latest();
+        let snapshot = state.snapshot();
+        let response = answer_from(&state, &snapshot, &parts.uri, range, build).await;
+        // A page that was rendered while a newer build replaced this one may be missing in the list of changed pages.
+        if Arc::ptr_eq(&snapshot, &state.snapshot()) {
+            return response;
+        }
     }
 }
 
-/// Maps an address to a file as a web host does: a folder means its `index.html`, and a folder without `/` at the end redirects.
-/// Files that a host does not publish are not found here either, so that the preview shows what readers will get.
+async fn answer_from(
+    state: &ServerState,
+    snapshot: &SiteSnapshot,
+    uri: &Uri,
+    range: Option<&str>,
+    build: u64,
+) -> Response {
+    if snapshot.is_empty() {
+        return page(StatusCode::SERVICE_UNAVAILABLE, NOTHING_YET.as_bytes(), build, snapshot);
+    }
+    let path = match request_target(snapshot, uri) {
+        RequestTarget::File(path) => path,
+        RequestTarget::Redirect(location) => return redirect(&location),
+        RequestTarget::NotFound => return missing_page(snapshot, build),
+        RequestTarget::Malformed(why) => return plain(StatusCode::BAD_REQUEST, why),
+    };
+    match snapshot.file(&path).await {
+        Ok(Some(served)) => file(state, snapshot, &path, &served, range, build).await,
+        Ok(None) => match folder_redirect(snapshot, &path, uri).await {
+            Some(location) => redirect(&location),
+            None => not_found(state, snapshot, &path, build),
+        },
+        Err(findings) => {
+            let html = unshown_page::unrendered(&findings, &dashboard_address(snapshot));
+            page(StatusCode::INTERNAL_SERVER_ERROR, html.as_bytes(), build, snapshot)
+        }
+    }
+}
+
+/// Maps an address to a file as a web host does: a folder means its `index.html`. Files that a host does not publish are not found
+/// here either, so that the preview shows what readers will get.
 fn request_target(snapshot: &SiteSnapshot, uri: &Uri) -> RequestTarget {
     let (path, base) = match (decode(uri.path()), decode(&snapshot.base_path)) {
         (Ok(path), Ok(base)) => (path, base),
@@ -89,16 +115,17 @@ fn request_target(snapshot: &SiteSnapshot, uri: &Uri) -> RequestTarget {
     if is_hidden || HOST_FILES.contains(&path_in_site) {
         return RequestTarget::NotFound;
     }
-    if path_in_site.is_empty() || path_in_site.ends_with('/') {
-        return RequestTarget::File(format!("{path_in_site}index.html"));
+    let is_folder = path_in_site.is_empty() || path_in_site.ends_with('/');
+    RequestTarget::File(if is_folder { format!("{path_in_site}index.html") } else { path_in_site.to_owned() })
+}
+
+/// The address of a folder for a path without the `/` at its end, as web hosts redirect it.
+async fn folder_redirect(snapshot: &SiteSnapshot, path: &str, uri: &Uri) -> Option<String> {
+    if uri.path().ends_with('/') || !matches!(snapshot.file(&format!("{path}/index.html")).await, Ok(Some(_))) {
+        return None;
     }
-    match snapshot.get(path_in_site) {
-        None if snapshot.get(&format!("{path_in_site}/index.html")).is_some() => {
-            let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-            RequestTarget::Redirect(format!("{}{}/{query}", snapshot.base_path, escape_path(path_in_site)))
-        }
-        _ => RequestTarget::File(path_in_site.to_owned()),
-    }
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{}{}/{query}", snapshot.base_path, escape_path(path)))
 }
 
 /// Decodes the percent encoding of a path, or returns why it is malformed. The path is decoded once: one that was encoded twice
@@ -120,15 +147,19 @@ pub(super) fn decode(path: &str) -> Result<String, &'static str> {
 
 /// The answer for a path without a file: if the content has a page for it, the reason why it is not shown.
 fn not_found(state: &ServerState, snapshot: &SiteSnapshot, path: &str, build: u64) -> Response {
-    let dashboard = format!("{}__wellpress/", snapshot.base_path);
-    match state.dashboard().unshown_page(path, &dashboard) {
+    match state.dashboard().unshown_page(path, &dashboard_address(snapshot)) {
         Some(html) => page(StatusCode::NOT_FOUND, html.as_bytes(), build, snapshot),
         None => missing_page(snapshot, build),
     }
 }
 
+/// The address of the preview's own pages.
+fn dashboard_address(snapshot: &SiteSnapshot) -> String {
+    format!("{}__wellpress/", snapshot.base_path)
+}
+
 fn missing_page(snapshot: &SiteSnapshot, build: u64) -> Response {
-    let site_page = snapshot.get("404.html").and_then(|served| match &served.content {
+    let site_page = snapshot.site_files.files.get("404.html").and_then(|served| match &served.content {
         ServedContent::Memory(bytes) => Some(&**bytes),
         ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
     });

@@ -1,23 +1,28 @@
-//! [`PreviewBuilder`]: builds the site into memory after edits, with the pipeline's session, and returns a [`PreviewBuild`]. When
+//! [`PreviewBuilder`]: builds the site into memory after edits, in threads of their own (`site_thread`), and returns a [`PreviewBuild`]. When
 //! to build, and whether the result is shown, is left to `rebuild_loop`.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
-use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
+use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::cache::{CacheLocation, CacheMode};
-use wellpress_io::fs::{Files, relative_display};
-use wellpress_site::config::{Clock, Config};
-use wellpress_site::model::page::Unpublished;
+use wellpress_io::fs::Files;
+use wellpress_site::config::{BuildOptions, Clock, Config};
 use wellpress_site::parse::retractions::ListOrigin;
 
-use crate::pipeline::{self, Edited, Outcome, Request, Session};
+use crate::pipeline::{self, Outcome, Request, Session};
 
 use super::finding_json::EditorLinks;
 use super::site_overview::SiteOverview;
-use super::site_snapshot::{SiteSnapshot, SnapshotSink};
-use super::{Observer, PreviewOptions};
+use super::site_snapshot::SiteSnapshot;
+use super::site_thread::{JudgedSite, RenderedSite, SiteEvent, SiteThread, finding_of};
+use super::{Observer, PanicGuard, PreviewOptions};
+
+/// How long the rules may take before the first site is shown without their findings.
+const EARLY_AFTER: Duration = Duration::from_millis(50);
 
 /// Edits that no build has seen yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,7 +92,7 @@ impl PreviewBuilder {
         Self {
             files,
             options,
-            session: Session::new(),
+            session: Session::default(),
             session_without_drafts: None,
             shown_drafts: BTreeSet::new(),
             snapshot: Arc::default(),
@@ -98,16 +103,25 @@ impl PreviewBuilder {
 
     /// Builds the site. An error of the pipeline becomes a finding here, such as a missing folder: the author may correct it while
     /// the preview runs.
-    pub fn build(&mut self, edits: &PendingEdits, observer: &dyn Observer) -> PreviewBuild {
-        let mut request = self.request(observer);
+    pub fn build(
+        &mut self,
+        edits: &PendingEdits,
+        observer: &Arc<dyn Observer>,
+        guard: &PanicGuard,
+        show_early: &dyn Fn(&Arc<SiteSnapshot>),
+    ) -> PreviewBuild {
+        let mut options = self.options.options.clone();
+        if let Some(today) = self.options.today.and_then(|today| today()) {
+            options.clock = Clock::at(today);
+        }
         // Settings that cannot be read are reported by the build below.
-        let config = pipeline::settings(&*self.files, &request).ok().and_then(Outcome::done);
+        let config = self.settings(&options, &**observer);
         let base_path = config.as_ref().map(|config| config.base.path.clone()).unwrap_or_default();
         // Links with the published address would lead out of the preview.
-        if request.options.base_url.is_none() && config.is_some() {
-            request.options.base_url = Some(format!("{}{base_path}", self.origin));
+        if options.base_url.is_none() && config.is_some() {
+            options.base_url = Some(format!("{}{base_path}", self.origin));
         }
-        let mut build = self.build_site(request, edits, base_path);
+        let mut build = self.build_site(options, edits, &BuildRun { observer, guard, show_early, base_path });
         if let Some(config) = config {
             build.settings_files = settings_files(&config);
             self.editor.url = config.editor;
@@ -115,56 +129,106 @@ impl PreviewBuilder {
         build
     }
 
-    fn request<'a>(&self, observer: &'a dyn Observer) -> Request<'a> {
-        let mut options = self.options.options.clone();
-        if let Some(today) = self.options.today.and_then(|today| today()) {
-            options.clock = Clock::at(today);
-        }
+    fn settings(&self, options: &BuildOptions, observer: &dyn Observer) -> Option<Config> {
+        let request = Request {
+            root: self.options.root.clone(),
+            settings: self.options.settings.clone(),
+            options: options.clone(),
+            failing_severity: self.options.failing_severity,
+            cache: self.options.cache.clone(),
+            observer,
+        };
+        pipeline::settings(&*self.files, &request).ok().and_then(Outcome::done)
+    }
+
+    /// Runs one build, and shows the site early if the rules take long and no site is shown.
+    fn attempt(&self, session: Session, edits: &PendingEdits, options: BuildOptions, run: &BuildRun<'_>) -> Attempt {
         // A preview writes nothing to the disk.
         let mode = match self.options.cache.mode {
             CacheMode::ReadWrite | CacheMode::ReadOnly => CacheMode::ReadOnly,
             CacheMode::Off => CacheMode::Off,
         };
-        Request {
+        let thread = SiteThread {
+            files: self.files.clone(),
             root: self.options.root.clone(),
             settings: self.options.settings.clone(),
             options,
             failing_severity: self.options.failing_severity,
             cache: CacheLocation { mode, ..self.options.cache.clone() },
-            observer,
+            observer: run.observer.clone(),
+            base_path: run.base_path.clone(),
+            previous: self.snapshot.clone(),
+            guard: run.guard.clone(),
+        };
+        let names = (!edits.has_unknown).then(|| edits.names.iter().map(PathBuf::from).collect());
+        let events = thread.start(session, names);
+        let (mut rendered, mut judged): (Option<Result<RenderedSite, Vec<Diagnostic>>>, Option<JudgedSite>) =
+            (None, None);
+        loop {
+            match events.recv_timeout(EARLY_AFTER) {
+                Ok(SiteEvent::Rendered(result)) => rendered = Some(result),
+                Ok(SiteEvent::Judged(site)) => judged = Some(site),
+                Ok(SiteEvent::Stopped(report, session)) => return Attempt::without_site(report, session),
+                Ok(SiteEvent::Failed(error)) => {
+                    let report = Report::new(vec![finding_of(&error, &self.options.root)]);
+                    return Attempt::without_site(report, Session::default());
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(Ok(site)) = rendered.as_ref().filter(|_| judged.is_none()) {
+                        (run.show_early)(&site.snapshot);
+                    }
+                }
+                // The thread tells the preview to end.
+                Ok(SiteEvent::Panicked) | Err(RecvTimeoutError::Disconnected) => {
+                    return Attempt::without_site(Report::default(), Session::default());
+                }
+            }
+            let is_refused =
+                |site: &JudgedSite| !site.is_rendered || site.report.has_from(self.options.failing_severity);
+            match judged.take() {
+                Some(site) if is_refused(&site) => return Attempt::of(site, None),
+                Some(site) => match rendered.take() {
+                    Some(Ok(rendered)) => return Attempt::of(site, Some(rendered)),
+                    Some(Err(findings)) => return Attempt::of(site.with(findings), None),
+                    None => judged = Some(site),
+                },
+                None => {}
+            }
         }
     }
 
     /// Builds the whole site. Drafts are half-written: if mistakes in drafts stop the build, the site is built without these drafts.
     /// A draft that is shown already is treated as any page while it is edited: the last good build stays, so that it does not vanish
     /// with each typo. An edit of another file is shown, without the draft.
-    fn build_site(&mut self, mut request: Request<'_>, edits: &PendingEdits, base_path: String) -> PreviewBuild {
-        let names: Vec<PathBuf> = edits.names.iter().map(PathBuf::from).collect();
-        let edited = if edits.has_unknown { Edited::Unknown } else { Edited::Files(&names) };
-        let mut attempt = attempt(&*self.files, &self.snapshot, &mut self.session, &request, edited, &base_path);
+    fn build_site(&mut self, mut options: BuildOptions, edits: &PendingEdits, run: &BuildRun<'_>) -> PreviewBuild {
+        let session = std::mem::take(&mut self.session);
+        let mut attempt = self.attempt(session, edits, options.clone(), run);
+        self.session = std::mem::take(&mut attempt.session);
         let mut report = None;
-        while attempt.snapshot.is_none() {
+        while attempt.site.is_none() {
             let Some(drafts) = self.drafts_to_leave_out(&attempt, edits) else { break };
             report.get_or_insert(attempt.report);
-            request.options.left_out_drafts.extend(drafts);
-            let session = self.session_without_drafts.get_or_insert_default();
-            attempt = self::attempt(&*self.files, &self.snapshot, session, &request, Edited::Unknown, &base_path);
+            options.left_out_drafts.extend(drafts);
+            let session = self.session_without_drafts.take().unwrap_or_default();
+            attempt = self.attempt(session, &PendingEdits::everything(), options.clone(), run);
+            self.session_without_drafts = Some(std::mem::take(&mut attempt.session));
         }
         if report.is_none() {
             self.session_without_drafts = None;
         }
-        if let Some(snapshot) = &attempt.snapshot {
+        let (snapshot, pages) = attempt.site.map(|site| (site.snapshot, site.pages)).unzip();
+        if let Some(snapshot) = &snapshot {
             self.snapshot = snapshot.clone();
             self.shown_drafts = attempt.drafts.clone();
         }
         PreviewBuild {
-            failing_severity: request.failing_severity,
+            failing_severity: self.options.failing_severity,
             // The first attempt found the mistakes of all drafts.
             report: report.unwrap_or(attempt.report),
-            pages: attempt.pages,
+            pages: pages.unwrap_or_default(),
             drafts: attempt.drafts.len(),
-            left_out_drafts: request.options.left_out_drafts,
-            snapshot: attempt.snapshot,
+            left_out_drafts: options.left_out_drafts,
+            snapshot,
             overview: attempt.overview,
             settings_files: Vec::new(),
         }
@@ -183,38 +247,37 @@ impl PreviewBuilder {
     }
 }
 
+/// What the attempts of one build share.
+pub(super) struct BuildRun<'a> {
+    pub observer: &'a Arc<dyn Observer>,
+    /// Given to the thread of each attempt.
+    pub guard: &'a PanicGuard,
+    /// Shows a site that the rules have not judged yet.
+    pub show_early: &'a dyn Fn(&Arc<SiteSnapshot>),
+    /// The path under which the site is served.
+    pub base_path: String,
+}
+
 /// The result of a build with one set of drafts.
 struct Attempt {
     report: Report,
-    pages: usize,
     /// Files of the drafts that the site contains.
     drafts: BTreeSet<Arc<str>>,
-    snapshot: Option<Arc<SiteSnapshot>>,
+    /// `None` if findings stopped the build.
+    site: Option<RenderedSite>,
     overview: Option<SiteOverview>,
+    session: Session,
 }
 
-fn attempt(
-    files: &dyn Files,
-    last_good: &Arc<SiteSnapshot>,
-    session: &mut Session,
-    request: &Request<'_>,
-    edited: Edited<'_>,
-    base_path: &str,
-) -> Attempt {
-    let sink = SnapshotSink::new(files, last_good);
-    let (mut overview, mut drafts) = (None, BTreeSet::new());
-    let outcome = session.build(files, request, edited, &sink, |checked| {
-        overview = Some(SiteOverview::of(checked));
-        let pages = checked.site.pages.iter().filter(|page| page.unpublished == Some(Unpublished::Draft));
-        drafts = pages.map(|page| page.source.path.clone()).collect();
-    });
-    let (report, pages) = match outcome {
-        Ok(Outcome::Done(site)) => (site.report, Some(site.rendered.pages)),
-        Ok(Outcome::Stopped(report)) => (report, None),
-        Err(error) => (Report::new(vec![finding_of(&error, request)]), None),
-    };
-    let snapshot = pages.map(|_| Arc::new(sink.into_snapshot(base_path.to_owned())));
-    Attempt { report, pages: pages.unwrap_or_default(), drafts, snapshot, overview }
+impl Attempt {
+    fn without_site(report: Report, session: Session) -> Self {
+        Self { report, drafts: BTreeSet::new(), site: None, overview: None, session }
+    }
+
+    fn of(judged: JudgedSite, site: Option<RenderedSite>) -> Self {
+        let JudgedSite { report, overview, drafts, session, .. } = judged;
+        Self { report, drafts, site, overview: Some(overview), session }
+    }
 }
 
 /// The citation styles and the lists of retractions that the settings name. A style without an extension is an embedded one.
@@ -223,20 +286,4 @@ fn settings_files(config: &Config) -> Vec<PathBuf> {
     let styles = [&citations.style, &citations.marks_style].into_iter().flatten().map(|style| style.value.clone());
     let lists = citations.notice_files().flat_map(|list| [list.value.to_owned(), ListOrigin::path_of(list.value)]);
     styles.chain(lists).map(PathBuf::from).filter(|path| path.extension().is_some()).collect()
-}
-
-fn finding_of(error: &pipeline::Error, request: &Request<'_>) -> Diagnostic {
-    let (rule, path) = match error {
-        pipeline::Error::NoSettings(path) => (&rules::SETTINGS_INVALID, path),
-        pipeline::Error::NoContent(path) | pipeline::Error::Read { path, .. } => (&rules::FILE_UNREADABLE, path),
-        pipeline::Error::Sink(error) => (&rules::FILE_UNREADABLE, &error.path),
-        pipeline::Error::Emit(_) | pipeline::Error::CacheFolder(_) | pipeline::Error::Path(_) => {
-            (&rules::FILE_UNREADABLE, &request.root)
-        }
-    };
-    Diagnostic::new(rule, location(&request.root, path), error.to_string())
-}
-
-fn location(root: &Path, path: &Path) -> Location {
-    Location::file(relative_display(root, path))
 }

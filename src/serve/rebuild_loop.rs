@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use wellpress_diagnostics::render::Summary;
-use wellpress_diagnostics::{Diagnostic, Severity};
+use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::{EntryKind, Files};
 
 use crate::pipeline::Stage;
@@ -19,10 +19,10 @@ use crate::pipeline::Stage;
 use super::finding_json;
 use super::preview_builder::{PendingEdits, PreviewBuild, PreviewBuilder};
 use super::reload::ReloadEvent;
-use super::site_snapshot::SnapshotDiff;
+use super::site_snapshot::{SiteSnapshot, SnapshotDiff};
 use super::state::{ServerState, ShownBuild};
 use super::watch::{FileWatcher, WatchSignal, WatchTrouble, WatchedPaths};
-use super::{BuildResult, FinishedBuild, Observer};
+use super::{BuildResult, FinishedBuild, Observer, PanicGuard};
 
 /// How long one wait for the rest of a save takes at most. The next edit ends it.
 const SAVE_WAIT: Duration = Duration::from_millis(100);
@@ -43,7 +43,9 @@ pub(super) struct RebuildLoop {
     pub watcher: FileWatcher,
     /// The signals of the watcher, and the server's signal to stop.
     pub signals: Receiver<WatchSignal>,
-    pub observer: Box<dyn Observer>,
+    pub observer: Arc<dyn Observer>,
+    /// For the threads that build.
+    pub guard: PanicGuard,
     /// See [`super::PreviewOptions::clock`].
     pub clock: fn() -> Duration,
 }
@@ -93,7 +95,9 @@ impl RebuildLoop {
                 }
             }
             let started = *started.get_or_insert_with(self.clock);
-            let build = self.builder.build(edits, &*self.observer);
+            let state = self.state.clone();
+            let show_early = |snapshot: &Arc<SiteSnapshot>| show_early(&state, snapshot);
+            let build = self.builder.build(edits, &self.observer, &self.guard, &show_early);
             // A new folder may have been filled before it was watched.
             let has_new_folder = !is_folder_settled && self.has_folder(edits);
             let is_half_saved = waits < HALF_SAVED_WAITS && self.is_half_saved(edits);
@@ -218,7 +222,16 @@ impl RebuildLoop {
             self.renew_watches(&[]);
         }
         let (is_built, editor) = (build.snapshot.is_some(), &self.builder.editor);
-        let diff = build.snapshot.map(|snapshot| self.state.show(snapshot)).unwrap_or_default();
+        let mut diff = build.snapshot.map(|snapshot| self.state.show(snapshot)).unwrap_or_default();
+        if !is_built && self.state.is_shown_early() {
+            // The rules have refused it.
+            let nothing = SiteSnapshot::before_first_build(self.state.snapshot().base_path.clone());
+            diff = self.state.show(Arc::new(nothing));
+        }
+        if let Some(overview) = build.overview.as_ref().filter(|_| is_built) {
+            // Also those that no browser has asked for.
+            diff.add_pages(overview.changed_since(&self.state.dashboard().overview));
+        }
         let report = Arc::new(build.report);
         // Mistakes in drafts that are left out do not keep the site from being shown.
         let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
@@ -251,6 +264,16 @@ impl RebuildLoop {
         let pages: Vec<&str> = edits.names.iter().filter_map(|name| dashboard.overview.page_of(name)).collect();
         let changed = pages.iter().find(|page| diff.pages.iter().any(|changed| changed == *page));
         changed.or(pages.first()).map(|page| (*page).to_owned())
+    }
+}
+
+/// Shows the first site before the rules have judged it. A later site is shown when they have: until then, the last good one is.
+fn show_early(state: &ServerState, snapshot: &Arc<SiteSnapshot>) {
+    if state.hub.latest() == 0 {
+        state.show_early(snapshot.clone());
+        let (summary, findings) = (Summary::of(&Report::default()), finding_json::empty_list());
+        let diff = SnapshotDiff::default();
+        state.hub.publish(ReloadEvent { ok: true, seconds: 0.0, summary, findings, diff, edited: None });
     }
 }
 

@@ -1,12 +1,15 @@
 //! [`SiteOverview`]: the JSON of the dashboard's lists: pages and their links, drafts, and sources.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use wellpress_foundation::ids::IdVec;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::{Page, Site};
+use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::resolve::backlinks::Backlinks;
 use wellpress_site::resolve::citation_index::CitationIndex;
 use wellpress_site::resolve::citations::format::short_name;
@@ -28,6 +31,7 @@ pub(super) struct SiteOverview {
 #[derive(Debug)]
 struct SharedSite {
     site: Arc<Site>,
+    pages: IdVec<Page, Arc<ResolvedPage>>,
     backlinks: Arc<Backlinks>,
     citation_index: Arc<CitationIndex>,
     base_path: String,
@@ -39,6 +43,7 @@ impl SiteOverview {
     pub fn of(checked: &CheckedSite<'_>) -> Self {
         let shared = SharedSite {
             site: checked.site.clone(),
+            pages: checked.resolved.pages.clone(),
             backlinks: checked.resolved.backlinks.clone(),
             citation_index: checked.resolved.citation_index.clone(),
             base_path: checked.config.base.path.clone(),
@@ -89,6 +94,23 @@ impl SiteOverview {
             })
         });
         sources.collect()
+    }
+
+    /// The addresses of the pages whose own content differs from an earlier overview, or that are in one of the two only.
+    pub fn changed_since(&self, earlier: &Self) -> Vec<String> {
+        let (new, old) = (self.content_of_pages(), earlier.content_of_pages());
+        let is_same = |(url, page): &(&&str, &&Arc<ResolvedPage>)| {
+            let old = old.get(**url);
+            old.is_some_and(|old| Arc::ptr_eq(old, page) || old.fingerprints.full == page.fingerprints.full)
+        };
+        let changed = new.iter().filter(|entry| !is_same(entry)).map(|(url, _)| *url);
+        let gone = old.keys().filter(|url| !new.contains_key(**url)).copied();
+        changed.chain(gone).map(str::to_owned).collect()
+    }
+
+    fn content_of_pages(&self) -> HashMap<&str, &Arc<ResolvedPage>> {
+        let pages = self.shared.iter().flat_map(|shared| shared.site.pages.iter().zip(&shared.pages));
+        pages.map(|(page, resolved)| (page.url.as_str(), resolved)).collect()
     }
 
     /// The address of the page that a file belongs to: the page whose source it is, else the page in whose folder it lies. A folder

@@ -1,15 +1,21 @@
-//! [`SiteSnapshot`]: the last good build in memory, shared between the build thread and the server. A [`SnapshotSink`] collects
-//! the files of the next build, which then replaces the snapshot as a whole: no browser ever gets half a build.
+//! [`SiteSnapshot`]: the site of the last good build, shared between the build thread and the server, with the files that browsers
+//! have asked for. A [`ServedSink`] collects the files of a render job.
 
+use std::collections::HashMap;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
 use axum::body::Bytes;
+use tokio::sync::oneshot;
+
+use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError};
+use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
-use wellpress_io::overlay_map::OverlayMap;
 use wellpress_site::model::address::escape_path;
+
+use crate::search::IndexRecords;
 
 /// A file of the site as it is served.
 #[derive(Debug, Clone)]
@@ -57,15 +63,60 @@ impl DeferredContent {
     }
 }
 
-/// All files of a build, by their path in the site. A snapshot never changes; the next build makes a new one, which shares the
-/// unchanged files with this one.
+/// Files of the site by their path.
+pub(super) type ServedFiles = HashMap<Arc<str>, ServedFile>;
+
+/// The files that belong to no render job, with the fingerprint of what they are made of. They are put before the site is shown, and
+/// taken over by the next build if the fingerprint is the same.
 #[derive(Debug, Default)]
-pub(crate) struct SiteSnapshot {
-    files: OverlayMap<Arc<str>, ServedFile>,
-    /// The number of good builds up to this one.
-    number: u64,
-    /// The files that differ from the snapshot before; `None` if the build did not keep all others.
-    patched: Option<Vec<Arc<str>>>,
+pub(super) struct SiteFiles {
+    pub fingerprint: Fingerprint,
+    pub files: ServedFiles,
+}
+
+/// What was rendered because a browser asked for it. It grows while the site is shown.
+#[derive(Debug, Default, Clone)]
+pub(super) struct RenderedFiles {
+    pub files: ServedFiles,
+    /// The fingerprint and the paths of each job that was run, by the name of the job.
+    pub jobs: HashMap<String, (Fingerprint, Vec<Arc<str>>)>,
+    pub index: KeptIndex,
+}
+
+/// The last search index that was asked for. The next one takes its unchanged files over.
+#[derive(Debug, Default, Clone)]
+pub(super) struct KeptIndex {
+    pub records: IndexRecords,
+    pub files: ServedFiles,
+}
+
+impl RenderedFiles {
+    pub fn insert(&mut self, name: String, fingerprint: Fingerprint, files: ServedFiles) {
+        self.jobs.insert(name, (fingerprint, files.keys().cloned().collect()));
+        self.files.extend(files);
+    }
+
+    /// The files of a job, if it was run with this fingerprint.
+    pub fn of_job(&self, name: &str, fingerprint: Fingerprint) -> Option<ServedFiles> {
+        let (_, paths) = self.jobs.get(name).filter(|(known, _)| *known == fingerprint)?;
+        paths.iter().map(|path| Some((path.clone(), self.files.get(path)?.clone()))).collect()
+    }
+}
+
+/// A browser asks for a file that is not rendered yet.
+pub(super) struct FileRequest {
+    pub path: String,
+    pub answer: oneshot::Sender<Result<Option<ServedFile>, Vec<Diagnostic>>>,
+}
+
+/// A site that is shown. Its pages are rendered when a browser asks for them, by the thread that owns the resolved site: that
+/// thread ends, and frees the site, when the snapshot is dropped.
+#[derive(Debug, Default)]
+pub(super) struct SiteSnapshot {
+    pub site_files: Arc<SiteFiles>,
+    pub rendered: Arc<RwLock<RenderedFiles>>,
+    /// Sends a request to the thread that renders; `None` before the first good build.
+    pub requests: Option<mpsc::Sender<FileRequest>>,
     /// The path under which the site is served; begins and ends with `/`.
     pub base_path: String,
     /// The `Content-Security-Policy` of the site's own `_headers`, with permission for the preview's script.
@@ -87,6 +138,13 @@ impl SnapshotDiff {
         self.pages.is_empty() && self.files.is_empty()
     }
 
+    /// Adds pages by their addresses.
+    pub fn add_pages(&mut self, addresses: Vec<String>) {
+        self.pages.extend(addresses);
+        self.pages.sort_unstable();
+        self.pages.dedup();
+    }
+
     fn sorted(mut self) -> Self {
         self.pages.sort_unstable();
         self.files.sort_unstable();
@@ -95,27 +153,28 @@ impl SnapshotDiff {
 }
 
 impl SiteSnapshot {
-    /// The file at a path such as `articles/neck/index.html`.
-    pub(super) fn get(&self, path: &str) -> Option<&ServedFile> {
-        self.files.get(path)
-    }
-
-    /// The pages by path, as their HTML.
-    pub fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let pages = self.files.iter().filter(|(path, _)| path.ends_with(".html"));
-        pages.filter_map(|(path, file)| match &file.content {
-            ServedContent::Memory(html) => Some((&**path, &**html)),
-            ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
-        })
-    }
-
-    /// The bytes of a file. `None` if there is no such file, or what it is made of cannot be read.
-    pub fn bytes(&self, files: &dyn Files, path: &str) -> Option<Vec<u8>> {
-        match &self.get(path)?.content {
-            ServedContent::Memory(bytes) => Some(bytes.to_vec()),
-            ServedContent::Disk(source) => files.read(source).ok(),
-            ServedContent::Deferred(deferred) => Some(deferred.bytes(files).ok()?.to_vec()),
+    /// The file at a path such as `articles/neck/index.html`, if there is one. It is rendered if that was not done before.
+    ///
+    /// # Errors
+    /// The findings that keep the file from being rendered.
+    pub async fn file(&self, path: &str) -> Result<Option<ServedFile>, Vec<Diagnostic>> {
+        if let Some(file) = self.rendered_file(path) {
+            return Ok(Some(file));
         }
+        let Some(requests) = &self.requests else { return Ok(None) };
+        let (sender, answer) = oneshot::channel();
+        // Either fails only when the preview ends.
+        let _ = requests.send(FileRequest { path: path.to_owned(), answer: sender });
+        answer.await.unwrap_or(Ok(None))
+    }
+
+    /// The file at a path, if it is rendered already.
+    pub fn rendered_file(&self, path: &str) -> Option<ServedFile> {
+        self.site_files.files.get(path).cloned().or_else(|| self.rendered().files.get(path).cloned())
+    }
+
+    fn rendered(&self) -> RwLockReadGuard<'_, RenderedFiles> {
+        self.rendered.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The snapshot before the first good build, of a site that will be served under this path.
@@ -125,25 +184,31 @@ impl SiteSnapshot {
 
     /// Whether this is the snapshot before the first good build.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.requests.is_none()
     }
 
-    /// The addresses that differ from an earlier snapshot. If that is the one before and the build patched it, only the patched
-    /// files are compared, because comparing all files of a large site would take longer than the build.
-    pub(super) fn diff(&self, earlier: &Self) -> SnapshotDiff {
+    /// The addresses that differ from an earlier snapshot, of those that a browser has asked for. A file that is rendered only in the
+    /// earlier one counts as different: it was asked for while this one was made, or is gone.
+    pub fn diff(&self, earlier: &Self) -> SnapshotDiff {
         let mut diff = SnapshotDiff::default();
         let is_moved = self.base_path != earlier.base_path;
-        if let Some(patched) = self.patched.as_ref().filter(|_| self.number == earlier.number + 1 && !is_moved) {
-            patched.iter().for_each(|path| self.add_address(path, &mut diff));
-            return diff.sorted();
-        }
-        for (path, file) in self.files.iter() {
-            if is_moved || earlier.files.get(path).is_none_or(|earlier| earlier.hash != file.hash) {
+        let differs = |file: &ServedFile, other: Option<&ServedFile>| {
+            is_moved || other.is_none_or(|other| other.hash != file.hash)
+        };
+        let (rendered, rendered_earlier) = (self.rendered(), earlier.rendered());
+        let (site_files, earlier_site_files) = (&self.site_files.files, &earlier.site_files.files);
+        if is_moved || !Arc::ptr_eq(&self.site_files, &earlier.site_files) {
+            for (path, _) in site_files.iter().filter(|(path, file)| differs(file, earlier_site_files.get(*path))) {
                 self.add_address(path, &mut diff);
             }
+            for path in earlier_site_files.keys().filter(|path| is_moved || !site_files.contains_key(*path)) {
+                earlier.add_address(path, &mut diff);
+            }
         }
-        for (path, _) in earlier.files.iter().filter(|(path, _)| is_moved || self.files.get(*path).is_none()) {
-            earlier.add_address(path, &mut diff);
+        let changed = rendered_earlier.files.iter().filter(|(path, file)| differs(file, rendered.files.get(*path)));
+        changed.for_each(|(path, _)| earlier.add_address(path, &mut diff));
+        for path in rendered.files.keys().filter(|path| is_moved || !rendered_earlier.files.contains_key(*path)) {
+            self.add_address(path, &mut diff);
         }
         diff.sorted()
     }
@@ -160,43 +225,36 @@ impl SiteSnapshot {
     }
 }
 
-/// The sink of one build of the preview.
-///
-/// It begins empty, and the renderer puts or reuses every file of the site by name. If only a few pages changed, the renderer
-/// calls [`Sink::reuse_rest`] first: the sink then contains all files of the previous snapshot, and the files that are put
-/// afterwards are the difference.
-pub(crate) struct SnapshotSink<'a> {
+/// A sink that keeps files in memory. It takes images deferred, since most of them are never asked for.
+pub(crate) struct ServedSink<'a> {
     files: &'a dyn Files,
-    previous: &'a SiteSnapshot,
-    received: Mutex<ReceivedFiles>,
+    /// The files of an earlier run that can be taken over.
+    previous: Option<&'a ServedFiles>,
+    received: Mutex<ServedFiles>,
 }
 
-/// The files that a sink has received so far.
-#[derive(Default)]
-struct ReceivedFiles {
-    files: OverlayMap<Arc<str>, ServedFile>,
-    /// The previous files that were replaced since [`Sink::reuse_rest`]; `None` if that was not called.
-    patched: Option<Vec<Arc<str>>>,
-}
-
-impl<'a> SnapshotSink<'a> {
-    /// A sink that can reuse files of the previous snapshot.
-    pub fn new(files: &'a dyn Files, previous: &'a SiteSnapshot) -> Self {
-        Self { files, previous, received: Mutex::default() }
+impl<'a> ServedSink<'a> {
+    /// An empty sink, for sites whose source files are in `files`.
+    pub fn new(files: &'a dyn Files) -> Self {
+        Self { files, previous: None, received: Mutex::default() }
     }
 
-    /// The snapshot with all files that were put or reused. `base_path` is the path under which the site is served.
-    pub fn into_snapshot(self, base_path: String) -> SiteSnapshot {
-        let number = self.previous.number + 1;
-        let ReceivedFiles { files, patched } = self.received.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let policy = files.get("_headers").and_then(|file| match &file.content {
-            ServedContent::Memory(bytes) => preview_policy(std::str::from_utf8(bytes).ok()?),
-            ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
-        });
-        SiteSnapshot { files, number, patched, base_path, policy }
+    /// An empty sink that can take over these files.
+    pub(super) fn after(files: &'a dyn Files, previous: &'a ServedFiles) -> Self {
+        Self { previous: Some(previous), ..Self::new(files) }
     }
 
-    fn received(&self) -> MutexGuard<'_, ReceivedFiles> {
+    /// All files that were put or taken over.
+    pub(super) fn into_files(self) -> ServedFiles {
+        self.received.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The site of all files that were put.
+    pub fn into_site(self) -> ServedSite {
+        ServedSite(self.into_files())
+    }
+
+    fn received(&self) -> MutexGuard<'_, ServedFiles> {
         self.received.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -215,43 +273,62 @@ impl<'a> SnapshotSink<'a> {
     }
 }
 
-impl Sink for SnapshotSink<'_> {
+impl Sink for ServedSink<'_> {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         // Hashed and copied before the lock is taken: render threads put files at the same time.
         let served = self.served_file(artifact.content)?;
         let published = PublishedFile { path: artifact.path, hash: served.hash, size: served.size };
-        let path: Arc<str> = published.path.as_str().into();
-        let mut received = self.received();
-        let replaced = received.files.insert(path.clone(), served);
-        match (replaced, &mut received.patched) {
-            // Without `reuse_rest` the map has files of this build alone, so two artifacts have one path.
-            (Some(_), None) => return Err(SinkError::twice(&published.path)),
-            // The page was rendered again and came out the same.
-            (Some(replaced), Some(_)) if replaced.hash == published.hash => {}
-            (_, Some(patched)) => patched.push(path),
-            (None, None) => {}
+        match self.received().insert(published.path.as_str().into(), served) {
+            Some(_) => Err(SinkError::twice(&published.path)),
+            None => Ok(published),
         }
-        Ok(published)
     }
 
     fn reuse(&self, files: &[PublishedFile]) -> bool {
+        let Some(previous) = self.previous else { return false };
         let reused = files.iter().map(|file| {
-            let previous = self.previous.files.get_key_value(file.path.as_str());
+            let previous = previous.get_key_value(file.path.as_str());
             previous.filter(|(_, served)| served.hash == file.hash).map(|(path, served)| (path.clone(), served.clone()))
         });
         let Some(reused) = reused.collect::<Option<Vec<_>>>() else { return false };
-        self.received().files.extend(reused);
-        true
-    }
-
-    fn reuse_rest(&self) -> bool {
-        *self.received() = ReceivedFiles { files: self.previous.files.clone(), patched: Some(Vec::new()) };
+        self.received().extend(reused);
         true
     }
 
     /// True: an author who writes a page looks at few of the site's pictures, and encoding all of them takes minutes.
     fn prefers_deferred(&self) -> bool {
         true
+    }
+}
+
+/// A whole site that was rendered into a [`ServedSink`].
+pub(crate) struct ServedSite(ServedFiles);
+
+impl ServedSite {
+    /// The pages by path, as their HTML.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let pages = self.0.iter().filter(|(path, _)| path.ends_with(".html"));
+        pages.filter_map(|(path, file)| match &file.content {
+            ServedContent::Memory(html) => Some((&**path, &**html)),
+            ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
+        })
+    }
+
+    /// The bytes of a file. `None` if there is no such file, or what it is made of cannot be read.
+    pub fn bytes(&self, files: &dyn Files, path: &str) -> Option<Vec<u8>> {
+        match &self.0.get(path)?.content {
+            ServedContent::Memory(bytes) => Some(bytes.to_vec()),
+            ServedContent::Disk(source) => files.read(source).ok(),
+            ServedContent::Deferred(deferred) => Some(deferred.bytes(files).ok()?.to_vec()),
+        }
+    }
+}
+
+/// The policy for pages, from the site's own file for hosts.
+pub(super) fn policy_of(files: &ServedFiles) -> Option<String> {
+    match &files.get("_headers")?.content {
+        ServedContent::Memory(bytes) => preview_policy(std::str::from_utf8(bytes).ok()?),
+        ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
     }
 }
 

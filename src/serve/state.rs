@@ -1,6 +1,7 @@
 //! [`ServerState`]: the values that the build thread writes and the server reads. Each is replaced as a whole.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use wellpress_diagnostics::{Report, Severity};
@@ -22,6 +23,7 @@ pub(super) struct ServerState {
     pub hosts: AllowedHosts,
     pub hub: ReloadHub,
     snapshot: RwLock<Arc<SiteSnapshot>>,
+    is_shown_early: AtomicBool,
     dashboard: RwLock<Arc<DashboardState>>,
 }
 
@@ -91,6 +93,7 @@ impl ServerState {
             hosts,
             hub: ReloadHub::new(follow),
             snapshot: RwLock::new(Arc::new(snapshot)),
+            is_shown_early: AtomicBool::new(false),
             dashboard: RwLock::new(Arc::new(dashboard)),
         }
     }
@@ -107,10 +110,25 @@ impl ServerState {
 
     /// Answers requests from another build from now on, and returns its differences from the one before.
     pub fn show(&self, snapshot: Arc<SiteSnapshot>) -> SnapshotDiff {
-        // Compared before the lock is taken, as that may take a while on a large site.
-        let diff = snapshot.diff(&self.snapshot());
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
-        diff
+        self.is_shown_early.store(false, Ordering::Release);
+        let earlier = self.replace(snapshot.clone());
+        // Compared afterwards: a browser may have asked for another file of the earlier one until now.
+        snapshot.diff(&earlier)
+    }
+
+    /// Answers requests from the first site, which the rules have not judged yet.
+    pub fn show_early(&self, snapshot: Arc<SiteSnapshot>) {
+        self.is_shown_early.store(true, Ordering::Release);
+        self.replace(snapshot);
+    }
+
+    /// Whether the site is shown without the findings of the rules.
+    pub fn is_shown_early(&self) -> bool {
+        self.is_shown_early.load(Ordering::Acquire)
+    }
+
+    fn replace(&self, snapshot: Arc<SiteSnapshot>) -> Arc<SiteSnapshot> {
+        std::mem::replace(&mut self.snapshot.write().unwrap_or_else(PoisonError::into_inner), snapshot)
     }
 
     /// Replaces the values of the dashboard. Returns whether a browser would show a difference; the first build always counts as one.

@@ -44,15 +44,8 @@ impl UnshownPage {
             list.extend(others.map(|finding| item(finding, &finding.location.file)));
         }
         let list = if list.is_empty() { list } else { format!("<ul>\n{list}</ul>\n") };
-        format!(
-            "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
-             <meta name=\"viewport\" content=\"width=device-width\"><title>{heading}</title>\
-             <link rel=\"stylesheet\" href=\"{dashboard}app.css\"></head>\n<body><main>\n<h1>{heading}</h1>\n\
-             <p>“{}”, <code>{}</code>. {what_to_do}</p>\n{list}<p><a href=\"{dashboard}drafts\">Drafts and scheduled pages</a> · \
-             <a href=\"{dashboard}findings\">Findings</a></p>\n</main></body>\n</html>\n",
-            escaped(&self.title),
-            escaped(&self.file)
-        )
+        let (title, file) = (escaped(&self.title), escaped(&self.file));
+        document(heading, dashboard, &format!("<p>“{title}”, <code>{file}</code>. {what_to_do}</p>\n{list}"))
     }
 
     fn texts(&self) -> (&'static str, &'static str) {
@@ -80,6 +73,23 @@ impl UnshownPage {
             ),
         }
     }
+}
+
+/// The answer for a page that cannot be rendered, as HTML: it lists the findings.
+pub(super) fn unrendered(findings: &[Diagnostic], dashboard: &str) -> String {
+    let list: String = findings.iter().map(|finding| item(finding, &finding.location.file)).collect();
+    document("This page cannot be rendered", dashboard, &format!("<ul>\n{list}</ul>\n"))
+}
+
+/// A page of the server, with what stands below its heading.
+fn document(heading: &str, dashboard: &str, content: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{heading}</title>\
+         <link rel=\"stylesheet\" href=\"{dashboard}app.css\"></head>\n<body><main>\n<h1>{heading}</h1>\n\
+         {content}<p><a href=\"{dashboard}drafts\">Drafts and scheduled pages</a> · \
+         <a href=\"{dashboard}findings\">Findings</a></p>\n</main></body>\n</html>\n"
+    )
 }
 
 /// A finding as an item of a list. `file` is empty for one in the page's own file.

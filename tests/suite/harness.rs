@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use scraper::{ElementRef, Html, Selector};
 
-use wellpress::pipeline::{self, Edited, Outcome, Request, Session, Unobserved};
+use wellpress::pipeline::{self, Outcome, Request, Unobserved};
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_foundation::Day;
@@ -185,7 +185,7 @@ impl TestSite {
             ..request
         };
         let sink = MemorySink::new(&self.files);
-        let (report, files) = match Session::new().build(&self.files, &request, Edited::Unknown, &sink, |_| {})? {
+        let (report, files) = match pipeline::render_into(&self.files, &request, &sink, |_| {})? {
             Outcome::Stopped(report) => (report, None),
             Outcome::Done(site) => (site.report, Some(sink.into_files())),
         };

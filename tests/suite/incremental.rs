@@ -3,23 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 use wellpress::emit::{MANIFEST_NAME, Strays};
-use wellpress::pipeline::{self, BuiltSite, Edited, Observer, Outcome, RenderedSite, Request, Session, Stage};
+use wellpress::pipeline::{self, BuiltSite, Edited, Observer, Outcome, RenderedSite, Request, Stage};
 use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress_foundation::Day;
-use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::artifact::SitePath;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
 use crate::failing_disk::FailingDisk;
 use crate::harness;
+use crate::preview_session::PreviewSession;
 
 const ROOT: &str = "/site";
 
@@ -324,74 +323,18 @@ fn build_on(threads: usize, state: &SiteState, memory: &Memory, mode: CacheMode)
     pool.install(|| state.build(memory, mode)).unwrap()
 }
 
-/// A sink that keeps the files of this build and of the one before, as the preview server does.
-struct ReusingSink<'a> {
-    memory: &'a Memory,
-    previous: BTreeMap<SitePath, (PublishedFile, Vec<u8>)>,
-    current: Mutex<BTreeMap<SitePath, (PublishedFile, Vec<u8>)>>,
-    /// Whether the build reused all other files without naming them.
-    reused_rest: AtomicBool,
-}
-
-impl<'a> ReusingSink<'a> {
-    fn new(memory: &'a Memory) -> Self {
-        Self { memory, previous: BTreeMap::new(), current: Mutex::default(), reused_rest: AtomicBool::new(false) }
-    }
-
-    /// Makes the files of the finished build those of the build before.
-    fn finish_build(&mut self) {
-        self.previous = std::mem::take(self.current.get_mut().unwrap());
-    }
-
-    /// The files of the finished build by their path in the output.
-    fn output(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let files = self.previous.iter();
-        files.map(|(path, (_, bytes))| (Path::new(ROOT).join("output").join(path.as_str()), bytes.clone())).collect()
-    }
-}
-
-impl Sink for ReusingSink<'_> {
-    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
-        let bytes = match artifact.content {
-            ArtifactContent::Bytes(bytes) => bytes.into_owned(),
-            ArtifactContent::CopyOf(path) => {
-                self.memory.read(&path).map_err(|source| SinkError::unread(path, source))?
-            }
-            ArtifactContent::Deferred(_) => panic!("this sink does not prefer deferred bytes"),
-        };
-        let file = PublishedFile::of(artifact.path, &bytes);
-        self.current.lock().unwrap().insert(file.path.clone(), (file.clone(), bytes));
-        Ok(file)
-    }
-
-    fn reuse(&self, files: &[PublishedFile]) -> bool {
-        let reusable: Option<Vec<_>> =
-            files.iter().map(|file| self.previous.get(&file.path).filter(|(previous, _)| previous == file)).collect();
-        let Some(reusable) = reusable else { return false };
-        let entries = reusable.into_iter().map(|stored| (stored.0.path.clone(), stored.clone()));
-        self.current.lock().unwrap().extend(entries);
-        true
-    }
-
-    fn reuse_rest(&self) -> bool {
-        self.current.lock().unwrap().clone_from(&self.previous);
-        self.reused_rest.store(true, Ordering::Relaxed);
-        true
-    }
-}
-
-/// A session on a site in memory, and its sink.
+/// A preview in which somebody looks at every file after each edit.
 struct Preview<'a> {
-    session: Session,
-    sink: ReusingSink<'a>,
+    memory: &'a Memory,
+    session: PreviewSession,
 }
 
 impl<'a> Preview<'a> {
     fn new(memory: &'a Memory) -> Self {
-        Self { session: Session::new(), sink: ReusingSink::new(memory) }
+        Self { memory, session: PreviewSession::default() }
     }
 
-    /// A session that has built the site in its first state.
+    /// A preview of the site in its first state.
     fn built(memory: &'a Memory) -> Self {
         let (mut preview, state) = (Self::new(memory), SiteState::default());
         state.write(memory);
@@ -401,19 +344,12 @@ impl<'a> Preview<'a> {
 
     /// Builds the state and compares the result with a cold build.
     fn assert_builds(&mut self, cold: &ComparableBuild, state: &SiteState, edited: Edited<'_>) {
-        let Self { session, sink } = self;
-        let request = state.request(CacheMode::ReadOnly);
-        let build = match session.build(sink.memory, &request, edited, sink, |_| {}).unwrap() {
-            Outcome::Done(site) => {
-                sink.finish_build();
-                ComparableBuild::done(site, sink.output())
-            }
-            Outcome::Stopped(report) => {
-                sink.current.get_mut().unwrap().clear();
-                ComparableBuild::stopped(report)
-            }
-        };
-        build.assert_same_as(&cold.without_ownership(), state);
+        let shown = self.session.run(self.memory, &state.request(CacheMode::ReadOnly), edited);
+        let in_output =
+            |(path, bytes): (SitePath, Vec<u8>)| (Path::new(ROOT).join("output").join(path.as_str()), bytes);
+        let files = shown.files.map(|files| files.into_iter().map(in_output).collect());
+        let page_count = if files.is_some() { shown.page_count } else { 0 };
+        ComparableBuild { report: shown.report, page_count, files }.assert_same_as(&cold.without_ownership(), state);
     }
 }
 
@@ -529,10 +465,9 @@ fn a_file_that_could_not_be_read_is_read_again() {
         finding.rule == &rules::FILE_UNREADABLE && &*finding.location.file == "content/articles/back.md"
     };
     let files = FailingDisk::reading(Path::new(ROOT).join("content/articles/back.md"), &memory);
-    let Preview { mut session, sink } = Preview::new(&memory);
-    let outcome = session.build(&files, &state.request(CacheMode::Off), Edited::Unknown, &sink, |_| {});
-    assert!(matches!(outcome, Ok(Outcome::Stopped(report)) if report.findings().iter().any(is_unread)));
-    let mut preview = Preview { session, sink: ReusingSink::new(&memory) };
+    let mut preview = Preview::new(&memory);
+    let shown = preview.session.run(&files, &state.request(CacheMode::Off), Edited::Unknown);
+    assert!(shown.files.is_none() && shown.report.findings().iter().any(is_unread));
     preview.assert_builds(&ComparableBuild::cold(&state), &state, Edited::Files(&[]));
 }
 
@@ -570,33 +505,25 @@ fn a_file_deleted_before_it_is_copied_is_an_error_and_the_old_output_stays() {
     assert_eq!(output(&memory), old_output);
 }
 
-/// Builds the site twice in one session, with an edit in between. Gives how many pages the second build rendered, and whether it
-/// reused all other files without looking at each.
-fn session_after(edits: &[(&'static str, usize)]) -> (usize, bool) {
+/// Builds the site twice in one session, with an edit in between. Gives the jobs that the second build rendered.
+fn session_after(edits: &[(&'static str, usize)]) -> Vec<String> {
     let memory = Memory::new();
     let mut state = SiteState::default();
     state.write(&memory);
     advance_clock(&memory);
-    let Preview { mut session, mut sink } = Preview::new(&memory);
-    session.build(&memory, &state.request(CacheMode::Off), Edited::Unknown, &sink, |_| {}).unwrap();
-    sink.finish_build();
+    let mut session = PreviewSession::default();
+    session.run(&memory, &state.request(CacheMode::Off), Edited::Unknown);
     state.versions.extend(edits.iter().copied());
     let changed_paths = state.write(&memory);
-    match session.build(&memory, &state.request(CacheMode::Off), Edited::Files(&changed_paths), &sink, |_| {}).unwrap()
-    {
-        Outcome::Done(site) => (site.rendered.pages_rendered, sink.reused_rest.into_inner()),
-        Outcome::Stopped(report) => panic!("{report:?}"),
-    }
+    session.run(&memory, &state.request(CacheMode::Off), Edited::Files(&changed_paths)).rendered
 }
 
 #[test]
-fn a_session_looks_only_at_edited_files() {
+fn a_preview_renders_only_what_an_edit_changes() {
     // The article, and the two sources that it cites in its own text.
-    assert_eq!(session_after(&[("content/articles/back.md", 2)]), (3, true));
-    // The exercise, its source, and the article and the programme that embed it. A new link may make other pages related, so all
-    // fingerprints are compared.
-    assert_eq!(session_after(&[("content/exercises/cobra.md", 2)]), (4, false));
-    assert_eq!(session_after(&[]), (0, true));
+    let rendered = session_after(&[("content/articles/back.md", 2)]);
+    assert_eq!(rendered, ["page /articles/back/", "source jones-2019/", "source smith-2020/"]);
+    assert_eq!(session_after(&[]), [""; 0]);
 }
 
 #[test]
@@ -628,12 +555,13 @@ fn a_cycle_of_exercises_that_an_edit_closes_is_found() {
         .with("/site/wellpress.yaml", "title: T\nbase_url: https://test.example/\nsearch: none\n")
         .with("/site/content/exercises/cat.md", "---\ntitle: Cat\n---\n::exercise{#cow}\n\n1. Arch.\n")
         .with(path, "---\ntitle: Cow\n---\n1. Sag.\n");
-    let Preview { mut session, sink } = Preview::new(&memory);
+    let mut session = PreviewSession::default();
     let request = harness::request(SearchIndex::Skip);
-    let first = session.build(&memory, &request, Edited::Unknown, &sink, |_| {}).unwrap();
-    assert!(matches!(first, Outcome::Done(_)), "{first:?}");
+    let first = session.run(&memory, &request, Edited::Unknown);
+    assert!(first.files.is_some(), "{:?}", first.report);
     memory.write(path, b"---\ntitle: Cow\n---\n::exercise{#cat}\n\n1. Sag.\n").unwrap();
-    let second = session.build(&memory, &request, Edited::Files(&[path.into()]), &sink, |_| {}).unwrap();
-    let Outcome::Stopped(report) = second else { panic!("{second:?}") };
-    assert!(report.findings().iter().any(|finding| finding.rule.id == "exercise-cycle"), "{report:?}");
+    let second = session.run(&memory, &request, Edited::Files(&[path.into()]));
+    assert!(second.files.is_none());
+    let findings = second.report.findings();
+    assert!(findings.iter().any(|finding| finding.rule.id == "exercise-cycle"), "{findings:?}");
 }

@@ -71,6 +71,7 @@ mod picture_cache;
 mod picture_preview;
 mod pictures;
 mod preview_harness;
+mod preview_session;
 mod private_fields;
 mod program;
 mod programmes;

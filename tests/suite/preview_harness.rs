@@ -37,8 +37,8 @@ pub struct RunningPreview {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Called on the thread that builds when a stage begins; a test blocks the build here or edits a file in the middle of it.
-type Hook = Box<dyn Fn(Stage) + Send>;
+/// Called on the threads that build when a stage begins; a test blocks the build here or edits a file in the middle of it.
+type Hook = Box<dyn Fn(Stage) + Send + Sync>;
 
 struct BuildRecorder {
     builds: Sender<(BuildResult, Vec<String>, Arc<Report>)>,
@@ -144,7 +144,7 @@ impl RunningPreview {
             clock,
             today: setup.today,
         };
-        let observer = Box::new(BuildRecorder { builds: sender, hook: setup.hook });
+        let observer = Arc::new(BuildRecorder { builds: sender, hook: setup.hook });
         let thread = std::thread::spawn(move || {
             preview
                 .run(Arc::new(Disk), preview_options, observer)

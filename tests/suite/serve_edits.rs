@@ -463,6 +463,7 @@ fn a_half_saved_template_that_another_extends_is_not_reported() {
         .file("content/people/jo.md", "---\nname: Jo\n---\n")
         .file(FRAME, "<main>{% block text %}{% endblock %}</main>");
     let served = RunningPreview::with(&site, PreviewSetup { hook, ..PreviewSetup::default() });
+    served.get("/people/jo/");
     *unsaved_half.lock().unwrap() = Some(served.path(FRAME));
     served.write(FRAME, "<main>All of");
     let (result, _, report) = served.next_build();

@@ -139,12 +139,6 @@ pub trait Sink: Sync {
     /// had all of them with this content; otherwise none is taken over.
     fn reuse(&self, files: &[PublishedFile]) -> bool;
 
-    /// Takes over every file of the previous site that this build does not put, and returns whether the sink can do that.
-    /// Afterwards [`Sink::put`] accepts a path that was taken over.
-    fn reuse_rest(&self) -> bool {
-        false
-    }
-
     /// Whether this sink wants [`DeferredBytes`] instead of bytes that take long to make.
     fn prefers_deferred(&self) -> bool {
         false

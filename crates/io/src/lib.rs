@@ -6,7 +6,6 @@
 //! - [`net::WebClient`] sends requests to other servers; [`net::LiveWebClient`] is the real one.
 //! - [`cache::CacheFile`] and [`cache::BlobCache`] keep values from one run to the next.
 //! - [`artifact::Artifact`] is a file that a build publishes, and [`artifact::Sink`] takes such files.
-//! - [`overlay_map::OverlayMap`] is for those who keep such files in memory from one build to the next.
 //!
 //! Nothing here prints or knows what a page or a setting is. The environment is read for one thing, the proxy of the web
 //! client.
@@ -15,7 +14,6 @@ pub mod artifact;
 pub mod cache;
 pub mod fs;
 pub mod net;
-pub mod overlay_map;
 
 /// The examples of the README, compiled as doc tests.
 #[cfg(doctest)]

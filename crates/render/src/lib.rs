@@ -46,6 +46,7 @@ use jobs::incremental::RenderRun;
 use pages::render_context::RenderContext;
 
 pub use jobs::incremental::{JobRecords, RenderSummary};
+pub use jobs::lazy_site::{LazyJob, LazySite, with_lazy_site};
 pub use pictures::image_cache::ImageCache;
 pub use theme::assets::minify::js as minified_script;
 pub use theme::{CheckedFiles, EmbeddedTheme, Theme};

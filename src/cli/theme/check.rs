@@ -21,8 +21,8 @@ use crate::cli::failure::Failure;
 use crate::cli::report::{FindingFilter, ReportArguments, exit_of};
 use crate::cli::signals;
 use crate::cli::stopwatch::Stopwatch;
-use crate::pipeline::{CheckedSite, Edited, Outcome, Request, Session};
-use crate::serve::{SiteSnapshot, SnapshotSink};
+use crate::pipeline::{self, CheckedSite, Outcome, Request};
+use crate::serve::{ServedSink, ServedSite};
 use crate::theme_check::{
     self, BrowserError, FileAnswer, PageInMemory, Selection, SiteInMemory, ThemeCheck, VIEW_COUNT,
 };
@@ -50,12 +50,10 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     let request = Request { options: BuildOptions { index: SearchIndex::Skip, ..request.options }, ..request };
-    let nothing = SiteSnapshot::default();
-    let files = SnapshotSink::new(&Disk, &nothing);
+    let files = ServedSink::new(&Disk);
     let mut theme = ThemeOfSite::default();
-    let outcome =
-        Session::new().build(&Disk, &request, Edited::Unknown, &files, |site| theme = ThemeOfSite::read(site))?;
-    let snapshot = files.into_snapshot(theme.base_path.clone());
+    let outcome = pipeline::render_into(&Disk, &request, &files, |site| theme = ThemeOfSite::read(site))?;
+    let snapshot = files.into_site();
     let pages = theme.pages(&snapshot);
     let kinds = pages.iter().flat_map(|page| &page.outline.notices).copied().collect();
     let (report, result) = match outcome {
@@ -92,7 +90,7 @@ impl Arguments {
         &self,
         console: &Console,
         program: &Path,
-        files: &SiteSnapshot,
+        files: &ServedSite,
         base_path: &str,
         pages: Vec<PageInMemory>,
     ) -> Result<ThemeCheck, Failure> {
@@ -158,7 +156,7 @@ impl ThemeOfSite {
         Self { base_path, templates, own_templates, manifest, root: config.root.clone(), checked_files }
     }
 
-    fn pages(&self, files: &SiteSnapshot) -> Vec<PageInMemory> {
+    fn pages(&self, files: &ServedSite) -> Vec<PageInMemory> {
         let pages = files.pages().map(|(path, html)| {
             let template = self.template_of(path).to_owned();
             let location = self.location_of(&template);

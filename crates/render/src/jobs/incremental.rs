@@ -4,7 +4,7 @@
 //! [`RenderSummary`] with the records for the next run. A full build is the same with empty records, so there is no second
 //! path that could render something else. What a fingerprint has to cover is left to `job_fingerprints`.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -12,28 +12,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use wellpress_io::artifact::{Artifact, PublishedFile, Sink, SinkError};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_io::overlay_map::OverlayMap;
-use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::model::{Page, PageId};
-use wellpress_site::resolve::citation_index::CitingPage;
-use wellpress_site::resolve::{ResolvedSite, translations};
 
 use crate::jobs::job_fingerprints::JobFingerprints;
 use crate::jobs::render_jobs::{RenderJob, jobs};
 use crate::pages::render_context::RenderContext;
-use crate::pages::sources::source::{self, SourcePart};
 use crate::pictures::image_cache::ImageCache;
 use crate::{RenderError, site_files};
 
 /// The outcome of every job of one run, for the next run to reuse. It is saved to the cache between processes.
 #[derive(Debug, Clone, Default)]
 pub struct JobRecords {
-    by_name: OverlayMap<Arc<str>, Arc<JobRecord>>,
+    by_name: HashMap<Arc<str>, Arc<JobRecord>>,
     /// How many pages all jobs rendered.
     pages: usize,
-    /// Fingerprint of everything that belongs to no single page, which decides whether only edited texts are rendered.
-    /// `None` after loading from the cache: only a process that rendered all this itself knows which texts were edited.
-    shared: Option<Fingerprint>,
 }
 
 impl JobRecords {
@@ -41,12 +32,6 @@ impl JobRecords {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_name.is_empty()
-    }
-
-    /// Makes the next run compare the fingerprints of all jobs, instead of only rendering the texts that were edited since
-    /// the last build. For whenever a build in between failed or was not recorded here.
-    pub fn mark_stale(&mut self) {
-        self.shared = None;
     }
 
     fn insert(&mut self, record: Arc<JobRecord>) {
@@ -58,7 +43,7 @@ impl JobRecords {
 }
 
 /// The page for addresses that do not exist belongs to no job.
-const PAGES_WITHOUT_JOB: usize = 1;
+pub(super) const PAGES_WITHOUT_JOB: usize = 1;
 
 /// The files of one job, and the fingerprint of what they were rendered from.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +71,7 @@ pub struct RenderSummary {
     pub pages_rendered: usize,
     /// Images that had to be encoded or drawn because the image cache did not have them.
     pub images_made: usize,
-    /// Fingerprint of everything that the site was rendered from. The default value when only edited texts were rendered.
+    /// Fingerprint of everything that the site was rendered from.
     pub input: Fingerprint,
     /// The records for the next run.
     pub records: JobRecords,
@@ -105,16 +90,7 @@ impl RenderRun<'_> {
     /// Renders all jobs that changed, in parallel, and reuses the others.
     pub fn render(self) -> Result<RenderSummary, RenderError> {
         let fingerprints = JobFingerprints::new(self.cx);
-        let is_unchanged_around = self.previous.shared == Some(fingerprints.shared());
-        // The sink is asked last: once it agrees, it has taken over every file that is not put.
-        match self.cx.resolved.pages_with_new_text.as_ref().filter(|_| is_unchanged_around && self.sink.reuse_rest()) {
-            Some(edited) => self.render_edited(&fingerprints, edited),
-            None => self.render_all(&fingerprints),
-        }
-    }
-
-    fn render_all(self, fingerprints: &JobFingerprints<'_>) -> Result<RenderSummary, RenderError> {
-        let outcomes = jobs(self.cx).into_par_iter().map(|job| self.reuse_or_render(job, fingerprints)).collect();
+        let outcomes = jobs(self.cx).into_par_iter().map(|job| self.reuse_or_render(job, &fingerprints)).collect();
         let mut summary = RenderSummary::default();
         let mut input = FingerprintBuilder::new("input");
         for (record, origin) in all_or_first_error(outcomes)? {
@@ -130,7 +106,6 @@ impl RenderRun<'_> {
         summary.pages = summary.records.pages + PAGES_WITHOUT_JOB;
         summary.images_made = self.image_cache.images_made();
         self.image_cache.sweep(|| jobs(self.cx).into_iter().flat_map(|job| job.image_keys(self.cx)).collect());
-        summary.records.shared = Some(fingerprints.shared());
         Ok(summary)
     }
 
@@ -159,51 +134,6 @@ impl RenderRun<'_> {
         let pages = job.run(self.cx, self.image_cache, &recorder)?;
         Ok(Arc::new(JobRecord { name: name.into(), fingerprint, pages, files: recorder.into_files().into() }))
     }
-
-    /// Renders only what shows the text of an `edited` page: the page itself, its translations, and the sources whose quoted
-    /// passages stand in it.
-    ///
-    /// This is what makes a save in the preview cheap: comparing fingerprints would still have to mix those of every page
-    /// of the site. It is sound only if nothing outside the texts changed, which the caller has seen from
-    /// [`JobRecords::shared`] and [`ResolvedSite::pages_with_new_text`], and if the sink takes over every file that is not put.
-    fn render_edited(
-        self,
-        fingerprints: &JobFingerprints<'_>,
-        edited: &[PageId],
-    ) -> Result<RenderSummary, RenderError> {
-        let resolved = self.cx.resolved;
-        let pages = resolved.site.pages.iter().filter(|page| shows_any(resolved, page, edited));
-        let mut jobs: Vec<RenderJob<'_>> = pages.map(|page| RenderJob::Page(page)).collect();
-        let sources: BTreeSet<ReferenceId> = edited.iter().flat_map(|page| resolved.cited_by(*page)).collect();
-        let cited_in = |id: ReferenceId| Some((id, resolved.citation_index.sources.get(&id)?));
-        let parts = sources.into_iter().filter_map(cited_in).flat_map(|(id, cited)| source::parts(id, cited));
-        jobs.extend(parts.filter(|part| quotes_any(part, edited)).map(RenderJob::Source));
-        let rendered = jobs.into_par_iter().map(|job| self.run_job(job, job.name(self.cx), fingerprints.of(job)));
-        let mut records = self.previous.clone();
-        let mut pages_rendered = 0;
-        for record in rendered.collect::<Result<Vec<_>, RenderError>>()? {
-            pages_rendered += record.pages;
-            records.insert(record);
-        }
-        // The policy in the headers names the servers of videos, which texts may have changed.
-        site_files::put_for_hosts(self.cx, self.sink)?;
-        let pages = records.pages + PAGES_WITHOUT_JOB;
-        let images_made = self.image_cache.images_made();
-        Ok(RenderSummary { pages, pages_rendered, images_made, records, ..RenderSummary::default() })
-    }
-}
-
-/// Whether a page shows the text of an edited page. Pages that embed one were resolved again and are among the edited ones; a
-/// translation shows a notice when its original was edited.
-fn shows_any(resolved: &ResolvedSite<'_>, page: &Page, edited: &[PageId]) -> bool {
-    edited.contains(&page.id)
-        || page.settings.translated_from.is_some()
-            && translations::original(resolved.site, page).is_some_and(|original| edited.contains(&original.id))
-}
-
-/// Whether a page of a source has passages of an edited page.
-fn quotes_any(part: &SourcePart<'_>, edited: &[PageId]) -> bool {
-    part.cited_in.iter().any(|cited| matches!(cited.page, CitingPage::Page(page) if edited.contains(&page)))
 }
 
 /// All values, or the first error. Unreadable pictures are an exception: all of them are reported at once.
@@ -264,7 +194,7 @@ impl Sink for Recorder<'_> {
 /// Sorted by name, so that equal records are equal bytes in the cache.
 impl Serialize for JobRecords {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut records: Vec<&JobRecord> = self.by_name.iter().map(|(_, record)| &**record).collect();
+        let mut records: Vec<&JobRecord> = self.by_name.values().map(|record| &**record).collect();
         records.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         records.serialize(serializer)
     }

@@ -2,4 +2,5 @@
 
 pub(crate) mod incremental;
 mod job_fingerprints;
+pub(crate) mod lazy_site;
 mod render_jobs;

@@ -126,13 +126,18 @@ fn in_language(cx: &RenderContext<'_>, id: PageId, language: LanguageId) -> Page
     }
 }
 
+/// Whether the content has no `pages/index.md` in this language.
+pub(crate) fn is_without_file(cx: &RenderContext<'_>, language: LanguageId) -> bool {
+    let home = cx.home(language);
+    !cx.resolved.site.pages.iter().any(|page| page.url == home)
+}
+
 /// Renders the home page of a language if it has no `pages/index.md`. Returns whether it did.
 ///
 /// # Errors
 /// If the template or the sink fails.
 pub fn put_without_file(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<bool, RenderError> {
-    let home = cx.home(language);
-    if cx.resolved.site.pages.iter().any(|page| page.url == home) {
+    if !is_without_file(cx, language) {
         return Ok(false);
     }
     let html = render(cx, language, None).map_err(RenderError::Theme)?;

@@ -18,17 +18,25 @@ use crate::pages::render_context::RenderContext;
 /// If the template or the sink fails.
 pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<usize, RenderError> {
     let mut rendered = 0;
-    for (id, call) in cx.config.settings.calls_to_action.iter().filter(|(_, call)| call.is_form()) {
-        let path = format!("thanks/{}/", slug::slugify(id));
-        let folder = format!("{}{path}", cx.folder(language));
-        if matches!(cx.resolved.site.index.path(PagePath::Address(&folder)), LookupResult::Page(_)) {
-            // The content's own page is rendered with all others.
-            continue;
-        }
+    for (path, call) in forms_without_page(cx, language) {
         put(cx, language, call, &path, sink)?;
         rendered += 1;
     }
     Ok(rendered)
+}
+
+/// The forms of the settings that have no page in the content, each with the path of its page below the home page of the language.
+pub(crate) fn forms_without_page<'a>(
+    cx: &RenderContext<'a>,
+    language: LanguageId,
+) -> impl Iterator<Item = (String, &'a CallToAction)> {
+    let (index, home) = (&cx.resolved.site.index, cx.folder(language));
+    let forms = cx.config.settings.calls_to_action.iter().filter(|(_, call)| call.is_form());
+    let pages = forms.map(|(id, call)| (format!("thanks/{}/", slug::slugify(id)), call));
+    pages.filter(move |(path, _)| {
+        let address = format!("{home}{path}");
+        !matches!(index.path(PagePath::Address(&address)), LookupResult::Page(_))
+    })
 }
 
 /// Renders the page of one form at `path`, below the home page of the language.

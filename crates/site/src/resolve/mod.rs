@@ -100,9 +100,6 @@ pub struct ResolvedSite<'a> {
     pub assets: BTreeSet<String>,
     /// Pictures that pages show, and that are published in other formats and sizes.
     pub pictures: BTreeSet<String>,
-    /// The pages that were resolved again, if the edits since the previous run changed nothing but their texts. `None` if
-    /// anything else changed, or if there is no previous run: any page may differ then.
-    pub pages_with_new_text: Option<Vec<PageId>>,
     /// Pages that menus and calls to action link to, each with the span of the link in the settings.
     pub pages_linked_from_settings: Vec<Located<PageId>>,
     /// The keys with which people sign reviews.
@@ -114,38 +111,21 @@ pub struct ResolvedSite<'a> {
 }
 
 impl ResolvedSite<'_> {
-    /// What the next run may reuse; `site` is the one that was resolved.
+    /// What the next run may reuse; `site` is the one that was resolved. Large values are shared with it.
     #[must_use]
-    pub fn into_resolution(self, site: Arc<Site>) -> Resolution {
-        let Self {
-            pages,
-            outlines,
-            related,
-            backlinks,
-            citation_index,
-            assets,
-            pictures,
-            signing_keys,
-            review_states,
-            passages,
-            cyclic,
-            styles,
-            ..
-        } = self;
+    pub fn resolution(&self, site: Arc<Site>) -> Resolution {
         Resolution {
             site,
-            styles,
-            cyclic,
-            pages,
-            outlines,
-            passages,
-            related,
-            backlinks,
-            citation_index,
-            assets,
-            pictures,
-            signing_keys,
-            review_states,
+            styles: self.styles,
+            cyclic: self.cyclic.clone(),
+            pages: self.pages.clone(),
+            outlines: self.outlines.clone(),
+            passages: self.passages.clone(),
+            related: self.related.clone(),
+            backlinks: self.backlinks.clone(),
+            citation_index: self.citation_index.clone(),
+            signing_keys: self.signing_keys.clone(),
+            review_states: self.review_states.clone(),
         }
     }
 
@@ -331,10 +311,6 @@ pub fn resolve<'a, 'f>(
     findings.extend(links::sources::refuse_dead_links(config, site, &pages, &citation_index));
     let pages_linked_from_settings = settings_links::resolve(&context, &citation_index, &mut findings);
     let UsedFiles { assets, pictures } = used_files(&pages, &disclaimers, &glossaries);
-    let pages_with_new_text = unchanged_sources
-        // A file that comes into use, or falls out of it, is more than a new text.
-        .filter(|invalidation| invalidation.previous.assets == assets && invalidation.previous.pictures == pictures)
-        .and_then(|invalidation| invalidation.pages_with_new_text(&pages));
     let signing_keys = KeyRing::of(site);
     let texts = ResolvedTexts { site, files: all_files, pages: &pages, disclaimers: &disclaimers };
     let review_states = review_states::of_pages(config, texts, &signing_keys, invalidation.as_ref());
@@ -350,7 +326,6 @@ pub fn resolve<'a, 'f>(
         citation_index: Arc::new(citation_index),
         assets,
         pictures,
-        pages_with_new_text,
         pages_linked_from_settings,
         signing_keys,
         review_states,

@@ -37,8 +37,6 @@ pub struct Resolution {
     pub(super) related: Arc<IdVec<Page, Related>>,
     pub(super) backlinks: Arc<Backlinks>,
     pub(super) citation_index: Arc<CitationIndex>,
-    pub(super) assets: BTreeSet<String>,
-    pub(super) pictures: BTreeSet<String>,
     pub(super) signing_keys: KeyRing,
     pub(super) review_states: BTreeMap<PageId, Arc<PageReviewState>>,
 }
@@ -136,23 +134,6 @@ impl<'a> Invalidation<'a> {
         Arc::ptr_eq(previous, resolved)
             || relations(self.previous.site.page(page), previous, previous_passages)
                 == relations(self.site.page(page), resolved, passages)
-    }
-
-    /// The pages that were resolved again, if only their own text changed; `None` if another page may show the change. That
-    /// is so if the summary of a page differs, and for people, whose text is shown wherever they are named as experts.
-    /// Exercises need no exception here: it is known which pages show which exercise.
-    pub fn pages_with_new_text(&self, pages: &IdVec<Page, Arc<ResolvedPage>>) -> Option<Vec<PageId>> {
-        let mut changed = Vec::new();
-        for ((old, new), page) in self.previous.pages.iter().zip(pages).zip(&self.site.pages) {
-            if Arc::ptr_eq(old, new) {
-                continue;
-            }
-            if old.fingerprints.summary != new.fingerprints.summary || page.kind == ContentKind::Person {
-                return None;
-            }
-            changed.push(page.id);
-        }
-        Some(changed)
     }
 
     pub fn has_same_library(&self) -> bool {

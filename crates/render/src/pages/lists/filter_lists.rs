@@ -29,7 +29,7 @@ use crate::pages::sources::key_ranges::{KeyRange, key_ranges};
 const MAX_FILE_BYTES: usize = 32 * 1024;
 
 /// The folder below that of the index.
-const LISTS: &str = "filter/";
+pub(crate) const LISTS: &str = "filter/";
 
 /// Root-relative address of the folder.
 pub(in crate::pages) fn url(cx: &RenderContext<'_>) -> String {

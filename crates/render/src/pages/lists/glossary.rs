@@ -19,13 +19,13 @@ use crate::pages::lists::pagination::{self, PagePosition};
 use crate::pages::render_context::{RenderContext, languages};
 
 /// Path below the home page of each language.
-const PATH: &str = "glossary/";
+pub(crate) const PATH: &str = "glossary/";
 
 /// The most uses of a term that the glossary itself shows.
 const MAX_USES: usize = 20;
 
 /// How many uses of a term one of its own pages shows.
-const USES_ON_A_PAGE: usize = 500;
+pub(crate) const USES_ON_A_PAGE: usize = 500;
 
 /// A term that more pages use than the glossary shows.
 #[derive(Clone, Copy)]

@@ -17,7 +17,7 @@ use crate::theme::Theme;
 const TEMPLATE: &str = "search.html";
 
 /// Path below the home page of each language.
-const PATH: &str = "search/";
+pub(crate) const PATH: &str = "search/";
 
 /// Kinds whose pages are listed, in this order.
 const KINDS: [ContentKind; 4] =

@@ -26,7 +26,7 @@ use crate::{RenderError, context};
 
 /// The folder of the citation index and of the sources' pages. They are in the first language only, so it is not below a
 /// language's folder.
-pub(in crate::pages) const FOLDER: &str = "references/";
+pub(crate) const FOLDER: &str = "references/";
 
 /// The most journals and publishers that readers choose from. Whoever looks for another one types its name.
 const MAX_PUBLISHERS: usize = 200;
