@@ -3,6 +3,7 @@
 use std::io;
 
 use wellpress_deploy::DeployError;
+use wellpress_io::fs::{Disk, Files};
 
 use crate::emit::EmitError;
 pub(super) use crate::failure::Failure;
@@ -13,7 +14,12 @@ impl From<pipeline::Error> for Failure {
         let message = error.to_string();
         let io_help = help_of_io_error(&error);
         match error {
-            pipeline::Error::NoSettings(_) => {
+            pipeline::Error::NoSettings(path) => {
+                let misnamed = path.with_extension("yml");
+                if Disk.exists(&misnamed).unwrap_or(false) {
+                    let help = format!("rename `{}` to `{}`", misnamed.display(), path.display());
+                    return Self::usage(message).help(help);
+                }
                 Self::usage(message).help("`wellpress init` makes a site; `--root` names the folder of one")
             }
             pipeline::Error::NoContent(_) => Self::usage(message).help("a site's pages are in `content`"),

@@ -4,11 +4,12 @@
 const format = 2;
 
 // Takes a text apart into words, as the build did: runs of letters, marks and digits, with apostrophes and joiners inside. In scripts that
-// put no blank between words, each pair of neighbours is a word.
+// put no blank between words, each pair of neighbours is a word. An elided article is left out: "l'arthrose" is "arthrose".
 const letter = "[\\p{Alphabetic}\\p{N}\\p{M}]";
 const joiner = "\u00ad\u034f\u200c\u200d\u2060\ufeff";
 const runs = new RegExp(`${letter}+(?:['\u2019${joiner}][${joiner}]*${letter}+)*`, "gu");
 const inside = new RegExp(`['\u2019${joiner}]`, "gu");
+const elided = new RegExp(`^(?:[cdjlmnst]|qu|un|all|dall|dell|nell)['\u2019](?=${letter}{2})`, "iu");
 const unspaced = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]";
 const stretches = new RegExp(`${unspaced}+|(?:(?!${unspaced}).)+`, "gsu");
 const isUnspaced = new RegExp(unspaced, "u");
@@ -26,8 +27,9 @@ export const fold = (word) => {
 // The words of a text, each with its place.
 export function* words(text) {
  for (const { 0: run, index } of text.matchAll(runs)) {
-  for (const { 0: part, index: inside } of run.matchAll(stretches)) {
-   const start = index + inside;
+  const behind = elided.exec(run)?.[0].length ?? 0;
+  for (const { 0: part, index: inside } of run.slice(behind).matchAll(stretches)) {
+   const start = index + behind + inside;
    if (!isUnspaced.test(part)) {
     yield { word: fold(part), start, end: start + part.length };
     continue;
@@ -188,7 +190,7 @@ class Index {
  }
 
  // The stems of a word, and those that it would have if it is not in the index: as little as possible of it is left out.
- async stemmed(word, shortest = 3) {
+ async stemmed(word, shortest = this.prefixes ? 2 : 3) {
   const spellings = this.spellings(word);
   for (let end = 1; this.prefixes && end < word.length; end++) {
    if (this.prefixes.test(word.slice(0, end))) spellings.push(word.slice(end));
@@ -287,8 +289,13 @@ class Index {
   const [allowed, alternatives] = await Promise.all([this.chosen(chosen), this.alternatives(terms, isUnfinished)]);
   const best = terms.map(() => new Map()), marked = new Map();
   for (const one of alternatives) this.add(one, best, marked);
+  let isDivided = false;
   for (const [at, word] of terms.entries()) {
-   if (!best[at].size) this.add({ from: at, to: at + 1, stems: [await this.similar(word)] }, best, marked);
+   if (best[at].size) continue;
+   // No document has both parts of a compound: then those with one of them are better than none.
+   const parts = alternatives.filter(({ from, to, words, isQuiet }) => from === at && to === at + 1 && words && !isQuiet).flatMap(({ stems }) => stems.flat());
+   isDivided ||= parts.length > 0;
+   this.add({ from: at, to: at + 1, stems: [parts.length ? parts : await this.similar(word)], factor: parts.length ? shortened : 1 }, best, marked);
   }
   const scores = new Float32Array(this.size), hits = new Uint16Array(this.size);
   for (const [document, score] of best.flatMap((map) => [...map])) {
@@ -308,7 +315,7 @@ class Index {
    return { kind, results };
   });
   const found = kinds.filter(({ results }) => results.length);
-  return { total: found.reduce((sum, { results }) => sum + results.length, 0), kinds: found, isPartial: most < terms.length };
+  return { total: found.reduce((sum, { results }) => sum + results.length, 0), kinds: found, isPartial: isDivided || most < terms.length };
  }
 
  // Adds what documents have for one of the alternatives to the best of each word for which it stands.

@@ -1,6 +1,7 @@
 // What a search finds, by the words that readers type, in each language of the theme. It runs the script of the index without a
 // browser. `npm test` here runs it, after `cargo build`.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -19,6 +20,7 @@ const texts = {
     "A fracture": "Each vertebra counts. One diagnosis.",
     "Cooking": "A knife cuts. Many criteria.",
     "Advice": "For a woman and for older people. It's a patient's choice.",
+    "Ice": "Do not break a hip.",
     "Legs": "One leg and two arms. Run if you can.",
     "Bodies": "Two bodies, many injuries, stories and studies.",
     "Meals": "Eat well. You may lie down.",
@@ -37,6 +39,14 @@ const texts = {
     "Haus": "Ein Haus hat einen Arm.",
     "Plan": "Kräftigung für die Schulter.",
     "Verschleiß": "Arthrose der Hüfte.",
+    "Sinne": "Das Körpergefühl wächst.",
+    "Knöchel": "Der Knöchel schwillt.",
+    "Stufen": "Kühlung lindert.",
+  },
+  fr: {
+    "Articulations": "L'arthrose de la hanche. Un peu d’exercice.",
+    "Vieillir": "Arthrose et âge.",
+    "Jour": "Aujourd'hui encore.",
   },
   es: {
     "Zapatos": "El pie necesita espacio. Una luz.",
@@ -47,6 +57,7 @@ const texts = {
     "الصباح": "الرقبة متصلبة في الصباح.",
     "المساء": "تمرين واحد للظهر، ١٢ مرة.",
     "القدم": "القدمان متعبتان، والعظم قوي. المُسْتَشْفَى بعيد.",
+    "النشاط": "المشي مفيد للصحة، والنوم أيضا.",
   },
 };
 
@@ -62,9 +73,10 @@ const finds = {
     [["vertebrae", "vertebra", "diagnoses", "diagnosis", "fractures"], ["A fracture"]],
     [["knives", "knife", "criterion"], ["Cooking"]],
     [["women", "women's", "woman", "womans", "woman’s", "person", "people", "patients", "patient's", "patients'", "its"], ["Advice"]],
-    [["legs", "leg", "arm", "running"], ["Legs"]],
+    [["legs", "leg", "arm", "running", "ran"], ["Legs"]],
+    [["broke", "broken"], ["Ice"]],
     [["body", "bodies", "injury", "story", "study", "studying"], ["Bodies"]],
-    [["eating", "lying"], ["Meals"]],
+    [["eating", "lying", "eaten", "lain"], ["Meals"]],
     [["lokiec", "ŁOKIEĆ", "ilac", "İlaç", "isi", "ISI", "sjogren", "naive", "cafe", "CAFÉ", "שלום", "ωμεγα", "елка"], ["Names"]],
     [["rug hazard", "stumble", "stumbles", "falls prevention", "fall prevention"], ["Falls", "Rugs"]],
     [["brittle bones", "brittle bone", "brittle-bones"], ["Osteoporosis", "Thin bones"]],
@@ -79,6 +91,13 @@ const finds = {
     [["Häuser", "Haeuser", "Arme"], ["Haus"]],
     [["Schulterkräftigung", "Schulterkraeftigungen"], ["Plan"]],
     [["Hüftarthrose", "Hueftarthrose"], ["Verschleiß"]],
+    [["Körpergefühl", "Koerpergefuehl", "Gefühl"], ["Sinne"]],
+  ],
+  fr: [
+    [["arthrose", "l'arthrose", "L’arthrose", "d'arthrose"], ["Articulations", "Vieillir"]],
+    [["exercice", "l'exercice", "exercices"], ["Articulations"]],
+    [["âge", "l'âge", "qu'âge"], ["Vieillir"]],
+    [["aujourd'hui", "aujourd’hui"], ["Jour"]],
   ],
   es: [
     [["pie", "pies", "luz", "luces"], ["Zapatos"]],
@@ -89,6 +108,7 @@ const finds = {
     [["رقبة", "الرقبة", "والرقبة", "للرقبة", "بالرقبة", "رقبتك", "رقبتي", "وبالرقبة", "الرَّقَبَة", "الرقبه", "رقبه"], ["الصباح"]],
     [["تمرين", "التمرين", "تمارين", "التمارين", "بالتمارين", "للتمرين", "ظهر", "ظهرك", "الظهر", "12", "١٢"], ["المساء"]],
     [["قدم", "أقدام", "الأقدام", "قدمك", "عظم", "عظام", "العظام", "مستشفى", "المستشفيات", "مستشفي"], ["القدم"]],
+    [["المشي", "بالمشي", "للصحة", "نوم", "النوم", "للنوم"], ["النشاط"]],
   ],
 };
 
@@ -102,7 +122,9 @@ function files() {
     }),
   );
   return {
-    "wellpress.yaml": "title: Test\nbase_url: https://test.example/\nlanguages: {de: {title: Test}, es: {title: Prueba}, ar: {title: اختبار}}\n",
+    "wellpress.yaml": "title: Test\nbase_url: https://test.example/\nlanguages: {de: {title: Test}, fr: {title: Essai}, es: {title: Prueba}, ar: {title: اختبار}}\n",
+    // The theme has no French of its own.
+    "themes/well/i18n/fr.ftl": readFileSync(new URL("../../themes/well/i18n/en.ftl", import.meta.url), "utf8"),
     "content/glossary.yaml": "Osteoporosis: {definition: A loss of substance., aka: [brittle bones]}\n",
     "content/topics/falls.md": page("title: Falls\nshort_title: Stumbles\naka: [falls prevention, rug hazard]", "How to stay upright."),
     "content/references/library.bib": "@article{sawicki, title = {Exercise of the common kind}, author = {Sawicki, Anna and Żak, Marek}, date = {2021}, journal = {Bone}}\n",
@@ -134,6 +156,14 @@ for (const [language, groups] of Object.entries(finds)) {
     }
   });
 }
+
+test("the parts of a compound that no page has together are found one by one", async () => {
+  const index = await open("de");
+  for (const query of ["Knöchelkühlung", "Knoechelkuehlungen"]) {
+    const { titles, isPartial } = await found(index, query);
+    assert.deepEqual({ titles, isPartial }, { titles: ["Knöchel", "Stufen"], isPartial: true });
+  }
+});
 
 describe("an excerpt", () => {
   for (const [language, query, marked] of [

@@ -443,6 +443,9 @@ fn without_a_site_the_status_is_2() {
     assert_eq!((without_settings.status, without_settings.out.as_str()), (2, ""));
     assert!(without_settings.err.starts_with("error: there is no `wellpress.yaml`\n"), "{}", without_settings.err);
     assert!(without_settings.err.contains("wellpress init"));
+    let misnamed = ProgramSite::empty().with("wellpress.yml", "title: T\nbase_url: https://a.org/\n").run(&["build"]);
+    assert_eq!(misnamed.status, 2);
+    assert!(misnamed.err.contains("rename `wellpress.yml` to `wellpress.yaml`"), "{}", misnamed.err);
     let without_content =
         ProgramSite::empty().with("wellpress.yaml", "title: T\nbase_url: https://a.org/\n").run(&["build"]);
     assert_eq!(without_content.status, 2);

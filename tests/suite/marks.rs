@@ -653,6 +653,21 @@ fn raised_numbers_have_no_blank_before_them_and_follow_punctuation_as_the_style_
 }
 
 #[test]
+fn a_raised_number_behind_another_one_takes_no_blank_before_the_full_stop() {
+    let read = |settings: &str| words(&site("Area 5 cm^2^ [@cdc].\n").settings(settings).build());
+    assert_eq!(read("citations: {marks: number}\n"), "Area 5 cm2.1");
+    assert_eq!(read("citations: {marks: number, numbers_after_punctuation: false}\n"), "Area 5 cm2 1.");
+}
+
+#[test]
+fn a_semicolon_too_many_divides_nothing() {
+    assert_words(
+        "So [@cdc;] and [@adams-2019; @cdc; ] , as @adams-2019 [p. 3;]; but [;] and @cdc [;].\n",
+        "So (CDC, 2021) and (Adams, 2019; CDC, 2021) , as Adams (2019, p. 3); but [;] and CDC (2021) [;].",
+    );
+}
+
+#[test]
 fn brackets_behind_a_word_with_a_sign_are_text() {
     assert_words(
         "Seen by @adams-2019. It costs @70 [p. 3] a day.\n",

@@ -117,6 +117,14 @@ fn files_that_would_be_left_out_in_silence_are_reported() {
         .file("content/_archive/f.md", page)
         .file("content/.obsidian/g.md", page)
         .file("content/articles/h.md~", page)
+        .file("content/glossary.yml", "a: {definition: A.}\n")
+        .file("content/glossary.de.toml", "a = 1\n")
+        .file("content/people/p.yaml", "name: P\n")
+        .file("content/articles/notes.txt", "Text.\n")
+        .file("content/articles/old.html", "<p>Text.\n")
+        .file("content/articles/linked.txt", "Text.\n")
+        .article("links", "Read [the transcript](linked.txt).\n")
+        .file("wellpress.yml", "title: Other\n")
         .file("data/a.toml", "a = 1\n")
         .file("data/b.yaml", "a: 1\n")
         .build();
@@ -126,8 +134,14 @@ fn files_that_would_be_left_out_in_silence_are_reported() {
         "warning[file-left-out] content/articles/c.qmd:1:1: a file that ends in `.qmd` is no page",
         "warning[file-left-out] content/articles/d.mdx:1:1: a file that ends in `.mdx` is no page",
         "warning[file-left-out] content/articles/e.MD:1:1: a file that ends in `.MD` is no page",
+        "note[file-left-out] content/articles/notes.txt:1:1: no page leads to this file, so that it is not published",
+        "note[file-left-out] content/articles/old.html:1:1: no page leads to this file, so that it is not published",
         "warning[file-left-out] content/articles/sec/_index.md:1:1: a name that begins with `_` leaves the file out",
+        "warning[file-left-out] content/glossary.de.toml:1:1: the glossary is read from `glossary.yaml`, and not from `glossary.de.toml`; write it as YAML, and name it `content/glossary.de.yaml`",
+        "warning[file-left-out] content/glossary.yml:1:1: the glossary is read from `glossary.yaml`, and not from `glossary.yml`; rename it to `content/glossary.yaml`",
+        "warning[file-left-out] content/people/p.yaml:1:1: a file of YAML is no page, and is not published as one",
         "warning[file-left-out] data/a.toml:1:1: templates cannot read data in the format `toml`",
+        "warning[file-left-out] wellpress.yml:1:1: the settings are read from `wellpress.yaml`, and not from this file",
     ]);
 }
 

@@ -42,6 +42,20 @@ fn the_switch_leads_to_the_same_page_or_to_a_notice_on_the_original() {
 }
 
 #[test]
+fn a_source_has_one_address_in_all_languages() {
+    let built = site()
+        .article("a", "It helps [@k].\n")
+        .file("content/articles/a.es.md", "---\ntitle: A\n---\nAyuda [@k].\n")
+        .library("@article{k, title = {T}, author = {Doe, J}, date = {2020}, doi = {10.5555/t}}\n")
+        .build();
+    assert!(built.files().contains_key("references/k/index.html"));
+    for path in ["articles/a/index.html", "es/articles/a/index.html"] {
+        let id = "\"@id\":\"https://test.example/references/k/#source\"";
+        assert!(built.text(path).contains(id), "{path}");
+    }
+}
+
+#[test]
 fn every_language_has_a_home_page() {
     let built = site().build();
     assert_eq!(links(&built, "index.html"), ["de Deutsch /de/", "es Español /es/"]);

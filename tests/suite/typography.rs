@@ -42,6 +42,29 @@ fn straight_quotes_become_those_of_the_language() {
 }
 
 #[test]
+fn a_quote_without_a_partner_behind_a_word_closes() {
+    for (text, expected) in [
+        ("A lone word\" here. More \"words\".", "A lone word” here. More “words”."),
+        ("The end.\" And (more)\" of it.", "The end.” And (more)” of it."),
+        ("A 5\" tall box.", "A 5″ tall box."),
+        ("*\"Yes\"* and -- \"no\" -- and **\"so\"**", "“Yes” and – “no” – and “so”"),
+        ("[see the word\" @smith-2020]", "(see the word” Smith, 2020)"),
+    ] {
+        assert_eq!(words(&site_in("en", &format!("{text}\n")).build()), expected);
+    }
+    let without_primes = site_in("en", "A 5\" tall box.\n").settings("markdown: {primes: false}\n").build();
+    assert_eq!(words(&without_primes), "A 5” tall box.");
+    let japanese = site_in("ja", "彼は\"はい\"と言った。\n").build();
+    assert_eq!(words(&japanese), "彼は「はい」と言った。");
+}
+
+#[test]
+fn abbreviations_of_hebrew_have_their_own_mark() {
+    let built = site_in("he", "ד\"ר כהן אמר: \"צה\"ל וארה\"ב\".\n").build();
+    assert_eq!(words(&built), "ד״ר כהן אמר: ”צה״ל וארה״ב”.");
+}
+
+#[test]
 fn each_page_has_the_quotes_of_its_own_language() {
     let site = TestSite::new()
         .article("a", "He says \"yes\" [see \"yes\" @smith-2020].\n")
@@ -107,6 +130,41 @@ stop_if: ["It doesn't feel right."]
 }
 
 #[test]
+fn short_fields_and_calls_are_set_as_well() {
+    let exercise = r#"---
+title: E
+license: Ann's "own"
+regions: ["Runner's \"knee\""]
+muscles: ["Hunter's muscle"]
+dose: {reps: 5, frequency: "until it \"burns\"", sides: "each side -- don't rush"}
+---
+
+1. Go.
+"#;
+    let article = "---\ntitle: A\ncall_to_action: join\nsponsor: {name: \"Ann's \\\"Gym\\\"\", role: It's paid.}\n---\n                   A :term[golfer's elbow] and [@smith-2020].\n";
+    let calls = "calls_to_action:\n  join: {kind: link, title: \"Don't wait\", body: 'Our \"plan\"', href: /, \
+                 fine_print: \"It's [Ann's](/a--b)\"}\n";
+    let library = "@article{smith-2020, author={Smith, J}, title={It's \"hard\" work}, date={2020}, journal={B}}\n";
+    let site = TestSite::new()
+        .file("content/exercises/e.md", exercise)
+        .file("content/articles/a.md", article)
+        .file("content/glossary.yaml", "elbow pain: {definition: Pain., aka: [\"golfer's elbow\"]}\n")
+        .library(library);
+    let built = site.settings(calls).build();
+    built.assert_no_errors();
+    let exercise = built.text("exercises/e/index.html");
+    for text in ["Ann’s “own”", "Runner’s “knee”", "Hunter’s muscle", "until it “burns”", "each side – don’t rush"]
+    {
+        assert!(exercise.contains(text), "{text}");
+    }
+    let article = built.text(PAGE);
+    for text in ["Ann’s “Gym”", "Don’t wait", "Our “plan”", "It’s <a href=\"/a--b\">Ann’s</a>"] {
+        assert!(article.contains(text), "{text}");
+    }
+    assert!(built.text("glossary/index.html").contains("golfer’s elbow"));
+}
+
+#[test]
 fn plain_fields_hold_no_markdown() {
     let title = "1. [a](b) *c* `d` _e_ <i>f</i> &amp; \\\\ #g @h {.i} $j$ ~k~ ==l== :tip: \\\"m\\\"";
     let built = TestSite::new().file("content/articles/a.md", format!("---\ntitle: \"{title}\"\n---\nText.\n")).build();
@@ -131,6 +189,12 @@ fn locators_begin_with_words_of_the_language() {
         ("es", "[@smith-2020, página 3] y [@smith-2020, págs. 3-4]", "(Smith, 2020, p. 3) y (Smith, 2020, págs. 3-4)"),
         ("pt-BR", "[@smith-2020, v. 2]", "(Smith, 2020, Volume 2)"),
         ("de", "[@smith-2020, p. 3]", "(Smith, 2020, S. 3)"),
+        ("de", "[@smith-2020, Kapitel II] [@smith-2020, S. xiv]", "(Smith, 2020, Kapitel II) (Smith, 2020, S. xiv)"),
+        (
+            "en",
+            "[@smith-2020, chapter II] [@smith-2020, p. xiv] [@smith-2020, chap. iv-vi]",
+            "(Smith, 2020, Chapter II) (Smith, 2020, p. xiv) (Smith, 2020, Chapters iv–vi)",
+        ),
     ] {
         assert_eq!(words(&site_in(language, &format!("{text}\n")).build()), expected, "{language}");
     }
@@ -158,4 +222,16 @@ fn sources_of_the_other_direction_are_isolated() {
     assert_eq!(english.texts(PAGE, "bdi > .marks"), ["לוי (2019)"]);
     assert_eq!(english.select(PAGE, ".references bdi > .entry").len(), 1);
     assert_eq!(dir_of(&english, "references/smith-2020/index.html", ".source-entry"), None);
+}
+
+#[test]
+fn titles_of_the_other_direction_are_isolated_in_lists() {
+    let site = site_in("ar", "نص.\n")
+        .file("content/articles/b.md", "---\ntitle: Vitamin D!\n---\nنص.\n")
+        .file("content/articles/c.md", "---\ntitle: فيتامين\n---\nنص.\n");
+    let links = site.build().select("articles/index.html", ".card-title a");
+    let isolated = |title: &str| links.iter().any(|link| link.contains(title) && link.contains("dir=\"auto\""));
+    assert!(isolated("Vitamin D!") && !isolated("فيتامين"), "{links:?}");
+    let english = site_in("en", "Text.\n").build();
+    assert!(!english.text("articles/index.html").contains("dir=\"auto\""));
 }

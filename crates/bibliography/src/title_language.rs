@@ -1,7 +1,7 @@
-//! [`is_foreign`]: tells titles of other languages from English ones by their function words.
+//! [`is_foreign`]: tells titles of other languages from English ones by their function words, by ends of words and by letters.
 //!
 //! Libraries seldom name the language of an entry. The lists are short: they decide whether capitals are those of an English
-//! heading, and nothing else.
+//! heading, and nothing else. Titles of two words have no function words, so that a few words of the field are listed as well.
 
 /// Function words of English titles.
 const ENGLISH_WORDS: [&str; 21] = [
@@ -30,19 +30,58 @@ const LANGUAGES: [Language; 6] = [
     Language {
         words: &[
             "der", "die", "das", "und", "von", "für", "mit", "auf", "den", "dem", "des", "bei", "zur", "zum", "im",
-            "ein", "eine", "einer", "oder", "nach", "aus", "als", "durch", "über", "vom",
+            "ein", "eine", "einer", "oder", "nach", "aus", "als", "durch", "über", "vom", "innere", "knochen",
         ],
-        ends: &["buch", "heit", "keit", "kunde", "linie", "schaft", "schmerz", "ungen"],
+        ends: &[
+            "apie",
+            "buch",
+            "gie",
+            "heit",
+            "heiten",
+            "izin",
+            "keit",
+            "keiten",
+            "kunde",
+            "linie",
+            "schaft",
+            "schmerz",
+            "schmerzen",
+            "tik",
+            "trie",
+            "ungen",
+        ],
         ends_of_long_words: &["ung"],
         elided: &[],
     },
     // Spanish
     Language {
         words: &[
-            "el", "la", "los", "las", "de", "del", "en", "y", "con", "por", "para", "una", "un", "al", "sobre",
-            "entre", "como", "su", "sus",
+            "el",
+            "la",
+            "los",
+            "las",
+            "de",
+            "del",
+            "en",
+            "y",
+            "con",
+            "por",
+            "para",
+            "una",
+            "un",
+            "al",
+            "sobre",
+            "entre",
+            "como",
+            "su",
+            "sus",
+            "dolor",
+            "ejercicio",
+            "ejercicios",
+            "huesos",
+            "salud",
         ],
-        ends: &["ción", "ciones", "dad", "logía", "miento"],
+        ends: &["ción", "ciones", "dad", "dades", "icina", "logía", "miento", "apia"],
         ends_of_long_words: &[],
         elided: &[],
     },
@@ -50,29 +89,84 @@ const LANGUAGES: [Language; 6] = [
     Language {
         words: &[
             "de", "da", "dos", "das", "em", "na", "nos", "nas", "com", "por", "para", "uma", "um", "ao", "aos", "pela",
-            "pelo", "sobre", "entre", "e", "os",
+            "pelo", "sobre", "entre", "e", "os", "dor", "ossos",
         ],
-        ends: &["ção", "ções", "dade", "mento", "ência", "ância"],
+        ends: &["ção", "ções", "dade", "icina", "logia", "mento", "apia", "ência", "ância"],
         ends_of_long_words: &[],
         elided: &[],
     },
     // French
     Language {
         words: &[
-            "le", "la", "les", "de", "du", "des", "et", "en", "aux", "un", "une", "pour", "avec", "chez", "dans",
-            "sur", "par", "entre", "ou",
+            "le",
+            "la",
+            "les",
+            "de",
+            "du",
+            "des",
+            "et",
+            "en",
+            "aux",
+            "un",
+            "une",
+            "pour",
+            "avec",
+            "chez",
+            "dans",
+            "sur",
+            "par",
+            "entre",
+            "ou",
+            "douleur",
+            "douleurs",
+            "exercice",
+            "exercices",
+            "maladie",
+            "maladies",
+            "soins",
         ],
-        ends: &["tés", "eux", "euse"],
+        ends: &["apie", "logie", "rgie", "trie", "tés", "eux", "euse"],
         ends_of_long_words: &[],
         elided: &["l", "d", "qu"],
     },
     // Italian
     Language {
         words: &[
-            "il", "lo", "la", "gli", "di", "del", "della", "dello", "dei", "delle", "degli", "e", "nel", "nella",
-            "nei", "nelle", "con", "un", "una", "al", "alla", "sulla", "dal", "dalla", "tra", "fra",
+            "il",
+            "lo",
+            "la",
+            "gli",
+            "di",
+            "del",
+            "della",
+            "dello",
+            "dei",
+            "delle",
+            "degli",
+            "e",
+            "nel",
+            "nella",
+            "nei",
+            "nelle",
+            "con",
+            "un",
+            "una",
+            "al",
+            "alla",
+            "sulla",
+            "dal",
+            "dalla",
+            "tra",
+            "fra",
+            "dolore",
+            "esercizi",
+            "esercizio",
+            "malattia",
+            "malattie",
+            "ossa",
+            "salute",
         ],
-        ends: &["zione", "zioni", "ità"],
+        ends: &["icina", "apia", "logia", "zione", "zioni", "ità"],
         ends_of_long_words: &[],
         elided: &["l", "d", "dell", "all", "nell", "sull", "un"],
     },
@@ -80,18 +174,32 @@ const LANGUAGES: [Language; 6] = [
     Language {
         words: &[
             "de", "het", "een", "en", "van", "voor", "bij", "naar", "te", "aan", "door", "tussen", "zijn", "uit",
-            "als", "tijdens",
+            "als", "tijdens", "pijn",
         ],
-        ends: &["heid", "ijk", "ijke"],
+        ends: &["apie", "heid", "ijk", "ijke", "kunde", "zorg"],
         ends_of_long_words: &[],
         elided: &[],
     },
 ];
 
-/// Letters with marks that these languages have. Names such as Sjögren and Ménière stand in English titles too.
+/// Letters with marks that these languages have.
 const MARKED: &str = "äöüßáíóúñãõçâêôàèìòùé¿¡";
-/// Those of German alone.
-const GERMAN_MARKED: [char; 4] = ['ä', 'ö', 'ü', 'ß'];
+
+/// English words that stand beside a name or a borrowed word with such letters, as in `Sjögren Syndrome` and `Café Visits`.
+const ENGLISH_NOUNS: [&str; 12] = [
+    "syndrome",
+    "sign",
+    "test",
+    "trial",
+    "study",
+    "review",
+    "care",
+    "pain",
+    "health",
+    "visits",
+    "manoeuvre",
+    "maneuver",
+];
 
 /// Phrases in English titles that have words of other languages.
 const BORROWED: [&str; 3] = ["de novo", "en bloc", "et al"];
@@ -102,13 +210,14 @@ pub(crate) fn is_foreign(title: &str) -> bool {
     let words = words_of(title);
     let lower = title.to_lowercase();
     let has_english_end = words.iter().any(|word| ENGLISH_ENDS.iter().any(|end| is_ending(word, end)));
-    let english = words.iter().filter(|word| ENGLISH_WORDS.contains(&word.as_str())).count();
+    let is_english = |word: &&String| ENGLISH_WORDS.contains(&word.as_str()) || ENGLISH_NOUNS.contains(&word.as_str());
+    let english = words.iter().filter(is_english).count();
     let foreign = LANGUAGES.iter().map(|language| language.count(&lower, &words)).max().unwrap_or_default();
     let borrowed = BORROWED.iter().filter(|phrase| lower.contains(*phrase)).count();
     let (foreign, for_english) = (foreign.saturating_sub(borrowed), english + usize::from(has_english_end));
+    // With nothing English about a title, a single letter decides: "Salud Ósea" has no other word of its language.
     foreign > for_english
-        || (foreign > 0 && foreign == for_english && lower.contains(|c| MARKED.contains(c)))
-        || (for_english == 0 && lower.contains(GERMAN_MARKED))
+        || (foreign == for_english && lower.contains(|c| MARKED.contains(c)) && (foreign > 0 || for_english == 0))
 }
 
 /// The words of a title in small letters, without those that are no function words although they look like one: abbreviations

@@ -85,7 +85,7 @@ pub struct Locator {
 }
 
 /// Parses the content of brackets, `text[range]`, as a group of citations. `None` if a part between semicolons has no
-/// key or more than one: such brackets are text.
+/// key or more than one: such brackets are text. A semicolon behind a source, as in `[@key;]`, divides nothing.
 ///
 /// ```
 /// use wellpress_markdown::citations::read_group;
@@ -101,12 +101,14 @@ pub fn read_group(text: &str, range: Range<usize>, language: TextLanguage<'_>) -
     let separators = separators(text, range.clone());
     let mut items = Vec::with_capacity(separators.len() + 1);
     let mut start = range.start;
-    for end in separators {
-        items.push(read_item(text, start..end, language)?);
+    for end in separators.into_iter().chain([range.end]) {
+        // In front of the first source, a semicolon is text.
+        if start == range.start || !text[start..end].trim().is_empty() {
+            items.push(read_item(text, start..end, language)?);
+        }
         start = end + 1;
     }
-    items.push(read_item(text, start..range.end, language)?);
-    Some(items)
+    (!items.is_empty()).then_some(items)
 }
 
 /// What the brackets behind a narrative citation say, as in `@key [p. 3; see also @other]`.
@@ -139,10 +141,8 @@ pub fn read_narrative_brackets(
 ) -> Option<NarrativeBrackets> {
     let end = separators(text, range.clone()).first().copied().unwrap_or(range.end);
     let words = text[range.start..end].trim();
-    if (words.is_empty() && end == range.end)
-        || words.starts_with('^')
-        || find_key_start(text, range.start..end).is_some()
-    {
+    let has_others = end < range.end && !text[end + 1..range.end].trim().is_empty();
+    if (words.is_empty() && !has_others) || words.starts_with('^') || find_key_start(text, range.start..end).is_some() {
         return None;
     }
     // In running text a locator follows the key behind a comma.
@@ -152,7 +152,7 @@ pub fn read_narrative_brackets(
         None if words.is_empty() => String::new(),
         None => format!(", {}", printed_words(words, language)),
     };
-    let others = if end < range.end { read_group(text, end + 1..range.end, language)? } else { Vec::new() };
+    let others = if has_others { read_group(text, end + 1..range.end, language)? } else { Vec::new() };
     Some(NarrativeBrackets { locator, suffix, others })
 }
 
@@ -380,7 +380,7 @@ fn printed_words(text: &str, language: TextLanguage<'_>) -> String {
         let Event::Text(piece) = event else { continue };
         let is_straight_quote = matches!(&line[range.clone()], "\"" | "'") && *piece != line[range.clone()];
         printed.push_str(match is_straight_quote {
-            true => language.quotes.localised(&piece, &line[range.end..], &mut is_inner_open),
+            true => language.quotes.localised(&piece, &line[..range.start], &line[range.end..], &mut is_inner_open),
             false => &piece,
         });
     }

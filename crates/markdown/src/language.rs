@@ -65,6 +65,23 @@ const QUOTES: [(&[&str], QuoteMarks); 15] = [
     (&["ja"], QuoteMarks::new("「", "」", "『", "』")),
 ];
 
+/// The mark in an abbreviation of Hebrew, for which authors type `"`.
+pub(crate) const GERSHAYIM: &str = "\u{5f4}";
+
+/// Whether a quotation mark stands between two Hebrew letters.
+pub(crate) fn is_in_hebrew_word(before: &str, behind: &str) -> bool {
+    let is_letter = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
+    before.ends_with(is_letter) && behind.starts_with(is_letter)
+}
+
+/// Whether a mark behind these words can only end a quotation.
+fn ends_quotation(before: &str, behind: &str) -> bool {
+    let is_end = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | ']' | '%');
+    // Chinese and Japanese have no blanks before a quotation.
+    let is_letter = |c: char| c.is_alphanumeric() && c < '\u{2e80}';
+    before.ends_with(is_letter) || (before.ends_with(is_end) && !behind.starts_with(char::is_alphanumeric))
+}
+
 impl QuoteMarks {
     const fn new(open: &'static str, close: &'static str, open_inner: &'static str, close_inner: &'static str) -> Self {
         Self { open, close, open_inner, close_inner }
@@ -80,9 +97,12 @@ impl QuoteMarks {
     }
 
     /// The marks of this language in place of English ones, which the parser sets. `is_inner_open` says whether a single mark
-    /// is open, and is changed by this one. `behind` is the text behind the mark.
-    pub(crate) fn localised(self, mark: &str, behind: &str, is_inner_open: &mut bool) -> &'static str {
+    /// is open, and is changed by this one. `before` and `behind` are the texts around the mark.
+    pub(crate) fn localised(self, mark: &str, before: &str, behind: &str, is_inner_open: &mut bool) -> &'static str {
         match mark {
+            "\u{201c}" | "\u{201d}" if is_in_hebrew_word(before, behind) => GERSHAYIM,
+            // The parser takes each mark without a partner for an opening one. Behind a word none opens.
+            "\u{201c}" if ends_quotation(before, behind) => self.close,
             "\u{201c}" => self.open,
             "\u{201d}" => self.close,
             "\u{2018}" => {

@@ -223,6 +223,7 @@ pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Ve
         builder.add_files(entries, "content", InventoryBuilder::add_content_file);
         builder.refuse_too_many();
     }
+    builder.findings.extend(left_out::settings(config, files)?);
     if files.exists(&config.root.join(DATA))?
         && let Some(entries) = builder.list(files, DATA)?
     {
@@ -511,6 +512,12 @@ const HOST_RULE_FILES: [&str; 2] = ["_headers", "_redirects"];
 fn is_skipped(name: &str) -> bool {
     let is_hidden = name.starts_with(['.', '_']) && name != WELL_KNOWN && !HOST_RULE_FILES.contains(&name);
     is_hidden || is_left_behind(name) || is_secret(name)
+}
+
+/// Whether a file of the content is reported because of its name, so that nothing else needs to be said about it.
+#[must_use]
+pub fn is_reported_by_name(path: &str) -> bool {
+    left_out::is_reported(path)
 }
 
 /// Whether an editor or a file manager left this file behind: a swap file, a backup, a thumbnail index.

@@ -2,7 +2,7 @@
 //! test compares both on texts in many scripts.
 //!
 //! A word is a run of letters, marks and digits, without the apostrophes, soft hyphens and joiners inside it, in lower case and
-//! without compatibility forms. Words with a hyphen between them are one word too, so that "xray" finds "x-ray". In scripts that put
+//! without compatibility forms. An elided article is no part of it: `l'arthrose` is `arthrose`. Words with a hyphen between them are one word too, so that "xray" finds "x-ray". In scripts that put
 //! no blank between words, each pair of neighbouring characters is a word. The index has words folded: without the accents of Latin, Greek, Cyrillic, Hebrew and Arabic. Their stems are those of the words with accents.
 
 use std::iter;
@@ -52,6 +52,7 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
         rest = &rest[start..];
         let run = &rest[..run_length(rest)];
         rest = &rest[run.len()..];
+        let run = without_elision(run);
         word.clear();
         if run.is_ascii() {
             let letters = run.bytes().filter(|byte| *byte != b'\'').take(LONGEST_WORD);
@@ -81,6 +82,22 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
             }
         }
     }
+}
+
+/// What French, Italian and Catalan leave of a word before another one, as in `l'arthrose` and `dell'anca`. Few words of other
+/// languages begin so.
+const ELIDED: [&str; 14] = ["c", "d", "j", "l", "m", "n", "s", "t", "qu", "un", "all", "dall", "dell", "nell"];
+
+/// A run without an elided word and its apostrophe, so that the word behind it is found by itself.
+fn without_elision(run: &str) -> &str {
+    let mut lengths = 1..=4;
+    let Some(length) = lengths.find(|length| matches!(run.as_bytes().get(*length), Some(b'\'' | 0xe2))) else {
+        return run;
+    };
+    let Some((elided, behind)) = run.split_at_checked(length) else { return run };
+    let behind = behind.strip_prefix(is_apostrophe).filter(|behind| behind.chars().nth(1).is_some());
+    let is_elided = || ELIDED.iter().any(|word| word.eq_ignore_ascii_case(elided));
+    behind.filter(|_| is_elided()).unwrap_or(run)
 }
 
 /// The length of a hyphen at the start of a text, if a word follows.
@@ -234,6 +251,8 @@ mod tests {
             ["cafe", "cafe", "naive", "fit", "armlich", "lodz"]
         );
         assert_eq!(words("الرَّقَبَة"), ["الرقبه"]);
+        assert_eq!(words("L'arthrose de l’âge, qu'elle dell'anca"), ["arthrose", "de", "age", "elle", "anca"]);
+        assert_eq!(words("aujourd'hui d'y o'clock D's it's"), ["aujourdhui", "dy", "oclock", "ds", "its"]);
         assert_eq!(words("١٢ ۳"), ["12", "3"]);
         assert_eq!(words("हिन्दी में"), ["हिन्दी", "में"]);
         assert_eq!(words("osteo\u{ad}po\u{ad}rosis می\u{200c}خواهم"), ["osteoporosis", "میخواهم"]);

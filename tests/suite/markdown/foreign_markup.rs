@@ -24,12 +24,29 @@ fn the_finding_names_the_tool_at_the_opening_line() {
         ("Table: Causes by group\n\n| A | B |\n| --- | --- |\n| c | d |", "caption of a table"),
         ("A fact.^[With a note.]", "a note of Pandoc"),
         ("[caption id=\"a\"]Text[/caption]", "WordPress"),
+        ("[TOC]", "table of contents"),
+        ("{{< toc >}}", "table of contents"),
+        ("{:toc}", "table of contents"),
+        ("{{ TOC }}", "table of contents"),
+        ("Take {++two++} steps.", "CriticMarkup"),
+        ("Take {--two--} steps.", "CriticMarkup"),
+        ("Take {~~two~>three~~} steps.", "CriticMarkup"),
+        ("Take two {>>why?<<} steps.", "CriticMarkup"),
+        ("Take {==two==} steps.", "CriticMarkup"),
+        ("So \\textit{gently} now.", "a command of LaTeX"),
+        ("So it is \\cite{k} and \\ref{x}.", "a command of LaTeX"),
+        ("So it is \\cite[p. 3]{k}.", "a command of LaTeX"),
+        (".. note::\n\n   Take care.", "a directive of reStructuredText"),
+        (".. figure:: a.png", "a directive of reStructuredText"),
+        ("See :ref:`back` here.", "a role of reStructuredText"),
+        ("See {doc}`back` here.", "a role of reStructuredText"),
+        ("```{note}\nTake care.\n```", "a directive of MyST"),
     ] {
         let built = build(&format!("{text}\n"));
         let findings = built.of_rule("markup-foreign");
         assert_eq!(findings.len(), 1, "{text}: {:?}", built.formatted_findings());
         assert!(findings[0].message.contains(tool), "{text}: {}", findings[0].message);
-        assert_eq!(findings[0].location.line, if text.starts_with("Text") { 5 } else { 4 }, "{text}");
+        assert_eq!(findings[0].location.line, if text.starts_with("Text.") { 5 } else { 4 }, "{text}");
     }
 }
 
@@ -41,6 +58,12 @@ fn words_that_look_like_markup_of_others_are_text() {
         "[video](https://example.org/)",
         "a^2^ [^1]\n\n[^1]: Note.",
         "Term\n: Definition",
+        "The formula $\\text{a} + \\textit{b}$ stays.",
+        "Write \\\\ and {a} and ..\n\n.. and so on",
+        "A set {--} and {++} and `{++a++}`.",
+        "Press `:ref:` or `\\textit{x}`.",
+        "About [toc] and a :tip: `code`",
+        "```{.python}\nx\n```",
     ] {
         assert_eq!(build(&format!("{text}\n")).of_rule("markup-foreign").len(), 0, "{text}");
     }

@@ -1,5 +1,5 @@
-//! What a record says against itself: a title that says the work was retracted or withdrawn, a day of access in the note, names
-//! that are not divided.
+//! What a record says against itself: a title, a note or a status that says the work was retracted or withdrawn, a day of access
+//! in the note, names that are not divided.
 //!
 //! Every reference passes through here once after its reader, whichever the format. What can be moved into a field is moved;
 //! the rest is a warning at the entry.
@@ -29,6 +29,45 @@ pub(super) fn retraction_from_title(reference: &mut Reference) {
     if is_retracted {
         reference.notice.get_or_insert(Box::new(Notice::of_kind(NoticeKind::Retracted)));
     }
+}
+
+/// The words of databases for a work that was retracted, and for one in doubt.
+const RETRACTED_WORDS: [&str; 4] = ["retracted", "retracted publication", "retracted article", "retracted paper"];
+const CONCERN_WORDS: &str = "expression of concern";
+
+/// Takes over what the note, the status, the kind of work or a keyword says, unless the record has a notice. A field that says
+/// nothing else becomes empty: the notice is shown by itself, and is written into the note again.
+pub(super) fn notice_from_words(reference: &mut Reference) {
+    let mut kinds = reference.keywords.iter().filter_map(|keyword| kind_of_notice(keyword)).collect::<Vec<_>>();
+    for field in [&mut reference.note, &mut reference.status, &mut reference.genre] {
+        kinds.extend(field.as_deref().and_then(kind_of_notice));
+        field.take_if(|words| {
+            let words = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            RETRACTED_WORDS.contains(&&*words) || words == CONCERN_WORDS
+        });
+    }
+    if let Some(kind) = kinds.into_iter().max() {
+        reference.notice.get_or_insert(Box::new(Notice::of_kind(kind)));
+    }
+}
+
+/// The notice that the words of a field stand for, such as `Retracted`, PubMed's `Retracted Publication` or `This article has been
+/// retracted.` Words about other retractions, as in `Retracted papers in surgery`, are none.
+pub(super) fn kind_of_notice(words: &str) -> Option<NoticeKind> {
+    // Few fields of a library are about it.
+    if !["etracted", "ETRACTED", "oncern", "ONCERN"].iter().any(|part| words.contains(part)) {
+        return None;
+    }
+    let lower = words.trim_start_matches(['[', '(']).to_lowercase();
+    let sentence = lower.split(['.', ';', ':', ',', '(', ')', '[', ']']).next().unwrap_or_default().trim();
+    let says_by_whom = ["by", "on", "in", "at"].iter().any(|word| sentence.starts_with(&format!("retracted {word} ")));
+    let is_about_this = ["this ", "the article ", "the paper "].iter().any(|start| sentence.starts_with(start));
+    let is_passive =
+        [" has been retracted", " was retracted", " is retracted"].iter().any(|end| sentence.contains(end));
+    if RETRACTED_WORDS.contains(&sentence) || says_by_whom || (is_about_this && is_passive) {
+        return Some(NoticeKind::Retracted);
+    }
+    (sentence == CONCERN_WORDS).then_some(NoticeKind::Concern)
 }
 
 fn lower_title(reference: &Reference) -> String {

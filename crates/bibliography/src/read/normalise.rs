@@ -16,6 +16,7 @@ pub(super) fn normalise(reference: &mut Reference) {
     doi_from_address(reference);
     notice::move_from_note(reference);
     contradictions::retraction_from_title(reference);
+    contradictions::notice_from_words(reference);
     note_identifiers::move_from_note(reference);
     contradictions::access_day_from_note(reference);
     reference.pages = reference.pages.take().map(|pages| page_range(&pages));

@@ -111,7 +111,7 @@ fn tex_becomes_text() {
 #[test]
 fn signs_of_everyday_use_are_no_lost_commands() {
     for (tex, text) in [
-        (r"Fever of 38{\textcelsius} and \SI{37}{\celsius}", "Fever of 38℃ and 37°C"),
+        (r"Fever of 38{\textcelsius} and \SI{37}{\celsius}", "Fever of 38℃ and 37 °C"),
         (
             r"A $\frac{1}{2}$ dose, 2$\frac{1}{2}$, \nicefrac{3}{7} and 2\frac{3}{7}, $\frac12$",
             "A ½ dose, 2½, 3/7 and 2 3/7, ½",
@@ -173,6 +173,42 @@ fn titles_say_what_became_of_a_work() {
     assert_eq!(kind("WITHDRAWN: Exercise for backs"), (None, 1));
     for title in ["Retracted papers in surgery", "Retraction: Walks", "Withdrawn care"] {
         assert_eq!(kind(title), (None, 0), "{title}");
+    }
+}
+
+#[test]
+fn notes_and_keywords_say_what_became_of_a_work() {
+    let read = |fields: &str| {
+        let reference = sound_reference(bib(&format!("@article{{a, title = {{T}}, {fields}}}")));
+        (reference.notice.map(|notice| notice.kind), reference.note)
+    };
+    for note in ["Retracted", "[Retracted]", "retracted.", "RETRACTED ARTICLE"] {
+        assert_eq!(read(&format!("note = {{{note}}}")), (Some(NoticeKind::Retracted), None), "{note}");
+    }
+    for note in ["This article has been retracted.", "Retracted by the journal in 2012", "Retracted, see PMID 5"] {
+        let kept = Some(note.to_owned());
+        assert_eq!(read(&format!("note = {{{note}}}")), (Some(NoticeKind::Retracted), kept), "{note}");
+    }
+    assert_eq!(read("note = {Expression of concern}"), (Some(NoticeKind::Concern), None));
+    assert_eq!(read("keywords = {back, Retracted Publication}"), (Some(NoticeKind::Retracted), None));
+    for note in ["A study of retracted papers", "Retracted papers in surgery", "Concern"] {
+        assert_eq!(read(&format!("note = {{{note}}}")), (None, Some(note.to_owned())), "{note}");
+    }
+}
+
+#[test]
+fn quantities_have_a_blank_before_their_unit() {
+    let title = |tex: &str| sound_reference(bib(&format!("@book{{a, title = {{{{{tex}}}}}}}"))).title.expect("title");
+    for (tex, expected) in [
+        ("\\qty{5}{kg} of load", "5 kg of load"),
+        ("\\SI{5}{\\kilo\\gram}", "5 kg"),
+        ("\\qty{50}{\\micro\\gram}", "50 µg"),
+        ("\\SI{10}{\\mg}", "10 mg"),
+        ("\\SIrange{5}{10}{\\kg}", "5–10 kg"),
+        ("\\qty{20}{\\percent}", "20%"),
+        ("\\SI{37}{\\degreeCelsius}", "37 °C"),
+    ] {
+        assert_eq!(title(tex).as_str(), expected, "{tex}");
     }
 }
 

@@ -289,6 +289,22 @@ fn nbib(text: &str) -> ParsedFile {
 }
 
 #[test]
+fn records_say_that_a_work_was_retracted() {
+    let records = [
+        json(r#"[{"id": "a", "type": "article-journal", "title": "T", "status": "Retracted"}]"#),
+        json(r#"[{"id": "a", "type": "article-journal", "title": "T", "note": "Retracted"}]"#),
+        ris("TY  - JOUR\nTI  - T\nM3  - Retracted Publication\nER  - \n"),
+    ];
+    for record in records {
+        let reference = &record.references[0];
+        assert_eq!(reference.notice.as_ref().map(|notice| notice.kind), Some(NoticeKind::Retracted), "{reference:?}");
+        assert_eq!((&reference.status, &reference.genre, &reference.note), (&None, &None, &None));
+    }
+    let article = ris("TY  - JOUR\nTI  - T\nM3  - Journal Article\nER  - \n");
+    assert_eq!((&article.references[0].notice, &article.references[0].genre), (&None, &None));
+}
+
+#[test]
 fn ris_reads_as_endnote_exports_it() {
     let references = sound(ris(include_str!("../fixtures/endnote.ris")));
     let [article, chapter] = &references[..] else { panic!("two references") };

@@ -364,12 +364,26 @@ fn titles_of_other_languages_keep_their_capitals() {
         "Het Effect van Oefening bij Ouderen",
         "Die Rolle der Physiotherapie",
         "TRATAMIENTO DEL DOLOR EN ADULTOS",
+        "Innere Medizin",
+        "Medicina Interna",
+        "Salud Ósea",
+        "Médecine Interne",
+        "Interne Geneeskunde",
+        "Salute Mentale",
+        "Douleurs Chroniques",
+        "Saúde Mental",
+        "Physikalische Therapie",
+        "Chronische Pijn",
     ] {
         assert_eq!(title(title_of_entry), title_of_entry);
     }
     for (tex, expected) in [
         ("E-Health Interventions and Vitamin E Intake", "E-health interventions and vitamin E intake"),
         ("De Novo Mutations", "De novo mutations"),
+        ("Café Society and Health", "Café society and health"),
+        ("Sjögren Syndrome", "Sjögren syndrome"),
+        ("Internal Medicine Today", "Internal medicine today"),
+        ("Myopia Control", "Myopia control"),
         ("Ménière's Disease Treatment", "Ménière's disease treatment"),
         (
             "Na Channels, LOS and the DE Gene in Post-op Patients",

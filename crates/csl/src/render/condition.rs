@@ -1,5 +1,6 @@
 //! Tests of a `choose`.
 
+use super::number::is_roman;
 use super::{Area, Renderer, is_numeric};
 use crate::style::elements::{Branch, Condition, Match};
 use crate::variables::Variable;
@@ -37,7 +38,10 @@ impl Renderer<'_, '_> {
 
     fn is_numeric_variable(&self, variable: Variable) -> bool {
         match variable {
-            Variable::Locator => self.cite.locator.is_some_and(|locator| is_numeric(locator.value)),
+            // "Chapter II" is a number as "chapter 2" is. Without this, APA takes it for a reference that needs no label.
+            Variable::Locator => {
+                self.cite.locator.is_some_and(|locator| is_numeric(locator.value) || is_roman(locator.value))
+            }
             Variable::CitationNumber => self.cite.number.is_some(),
             Variable::PageFirst => self.page_first().is_some_and(is_numeric),
             _ => self.item.text(variable).is_some_and(is_numeric),

@@ -102,6 +102,15 @@ pub fn is_numeric(text: &str) -> bool {
     text.split([',', '-', '&', '\u{2013}']).all(is_number)
 }
 
+/// Whether a text is Roman numerals: one, a range or several.
+pub(super) fn is_roman(text: &str) -> bool {
+    let is_number = |part: &str| {
+        let part = part.trim();
+        !part.is_empty() && part.chars().all(|character| "ivxlcdmIVXLCDM".contains(character))
+    };
+    text.split([',', '-', '&', '\u{2013}']).all(is_number)
+}
+
 /// What stands between the ends of a range.
 pub(super) fn range_delimiter(locale: &Locale) -> &str {
     locale.term("page-range-delimiter", TermForm::Long).map_or("\u{2013}", |term| &term.single)

@@ -14,6 +14,7 @@ use crate::directives::{self, DOCUSAURUS_ADMONITIONS};
 use super::code_lines::{LinePlace, lines_without_code};
 
 /// A form of another tool.
+#[derive(Clone, Copy)]
 struct ForeignForm {
     /// The tools that have it.
     tool: &'static str,
@@ -89,6 +90,55 @@ const INLINE_NOTE: ForeignForm = ForeignForm {
     tool: "a note of Pandoc within the text",
     help: "write a footnote: `[^1]` in the text, and `[^1]: The note.` in a paragraph of its own",
 };
+const TABLE_OF_CONTENTS: ForeignForm = ForeignForm {
+    tool: "the place of a table of contents, as other tools mark it",
+    help: "take it out: an article has its table of contents already, and `toc` in the front matter says where",
+};
+const CRITIC_MARKUP: ForeignForm = ForeignForm {
+    tool: "a change or a comment in CriticMarkup",
+    help: "write the words that you decided on; a comment stands between `<!--` and `-->`, and `==words==` marks words",
+};
+const RST_DIRECTIVE: ForeignForm = ForeignForm {
+    tool: "a directive of reStructuredText",
+    help: "write `:::note[Title]`, the text, and `:::` on a line of its own; a picture is `![what it shows](picture.jpg)`",
+};
+const RST_ROLE: ForeignForm = ForeignForm {
+    tool: "a role of reStructuredText or MyST",
+    help: "write `[words](page.md)` for a link, and `[@key]` for a source",
+};
+const MYST_DIRECTIVE: ForeignForm = ForeignForm {
+    tool: "a directive of MyST",
+    help: "write `:::note[Title]`, the text, and `:::` on a line of its own; a picture is `![what it shows](picture.jpg)`",
+};
+
+/// The commands of LaTeX within text, with what to write for them. Those of formulas alone are missing.
+const LATEX_COMMANDS: [(&[&str], ForeignForm); 6] = [
+    (
+        &["emph", "textbf", "textit", "textsc", "textsl", "texttt"],
+        latex("write `*words*` for italics and `**words**` for bold"),
+    ),
+    (
+        &["autocite", "cite", "citealp", "citeauthor", "citep", "citet", "footcite", "parencite", "textcite"],
+        latex("write `[@key]` for a source, and `@key` where its author is a part of the sentence"),
+    ),
+    (
+        &["autoref", "cref", "eqref", "label", "pageref", "ref"],
+        latex(
+            "write `{#fig-name}` behind a figure, `@fig-name` where the text names it, and `[words](#heading)` for a part of the text",
+        ),
+    ),
+    (&["chapter", "section", "subsection", "subsubsection"], latex("begin the line of a heading with `## `")),
+    (&["footnote"], latex("write a footnote: `[^1]` in the text, and `[^1]: The note.` in a paragraph of its own")),
+    (
+        &["href", "includegraphics", "url"],
+        latex("write `[words](address)` for a link, and `![what it shows](picture.jpg)` for a picture"),
+    ),
+];
+
+const fn latex(help: &'static str) -> ForeignForm {
+    ForeignForm { tool: "a command of LaTeX", help }
+}
+
 const WORDPRESS: ForeignForm = ForeignForm {
     tool: "a shortcode of WordPress",
     help: "write a directive, such as `::figure[caption]{src=\"..\"}` or `::video{src=\"..\" title=\"..\"}`",
@@ -229,6 +279,9 @@ fn in_info(info: &str) -> Option<ForeignForm> {
     match word {
         _ if word.eq_ignore_ascii_case("mermaid") => Some(MERMAID),
         "r" | "python" | "julia" | "ojs" if info.starts_with('{') && !info.starts_with("{.") => Some(KNITR),
+        _ if info.strip_prefix('{').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())) => {
+            Some(MYST_DIRECTIVE)
+        }
         _ => None,
     }
 }
@@ -241,7 +294,7 @@ pub(super) fn is_directive_of_other_tool(line: &str) -> bool {
 /// Forms that begin a line.
 fn at_start(line: &str) -> Option<ForeignForm> {
     // Most lines begin with a letter.
-    if !matches!(line.as_bytes().first(), Some(b':' | b'!' | b'?' | b'=' | b'-' | b'\\' | b'i' | b'+')) {
+    if !matches!(line.as_bytes().first(), Some(b':' | b'!' | b'?' | b'=' | b'-' | b'\\' | b'i' | b'+' | b'[' | b'.')) {
         return None;
     }
     if let Some(behind) = line.strip_prefix(":::") {
@@ -274,6 +327,15 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     if is_grid_border(line) {
         return Some(GRID_TABLE);
     }
+    if CONTENTS_MARKERS.iter().any(|marker| marker.eq_ignore_ascii_case(line)) {
+        return Some(TABLE_OF_CONTENTS);
+    }
+    if line
+        .strip_prefix(".. ")
+        .is_some_and(|behind| matches!(behind.split_once("::"), Some((name, _)) if is_name(name)))
+    {
+        return Some(RST_DIRECTIVE);
+    }
     if line.starts_with("--8<--") {
         return Some(MKDOCS_SNIPPET);
     }
@@ -291,14 +353,30 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     is_import.then_some(MDX)
 }
 
+/// What stands alone on a line in place of a table of contents.
+const CONTENTS_MARKERS: [&str; 3] = ["[TOC]", "[[TOC]]", "[[_TOC_]]"];
+
+/// Whether a text is the name of a directive or a role, such as `code-block` and `py:class`.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
+}
+
 /// The first form within a line, but not in code, with its bytes.
 fn within(text: &str, line: Range<usize>) -> Option<(Range<usize>, ForeignForm)> {
     let mut start = line.start;
     while let Some(found) = memchr3(b'{', b'`', b'[', &text.as_bytes()[start..line.end]) {
         let at = start + found;
         let unread = &text[at..line.end];
+        let before = &text[line.start..at];
+        if !unread.starts_with('`')
+            && let Some((length, form)) = latex_command(before)
+        {
+            let end = unread.find('}').map_or(line.end, |length| at + length + 1);
+            return Some((at - length..end, form));
+        }
         if unread.starts_with('[') {
-            if let Some(form) = at_bracket(&text[line.start..at], unread) {
+            if let Some(form) = at_bracket(before, unread) {
                 return Some(form_at(at, form, unread));
             }
             start = at + 1;
@@ -307,6 +385,10 @@ fn within(text: &str, line: Range<usize>) -> Option<(Range<usize>, ForeignForm)>
         if unread.starts_with('`') {
             let marks = unread.bytes().take_while(|byte| *byte == b'`').count();
             let closing = unread[marks..].find(&unread[..marks]);
+            if let Some(length) = role_before(before).filter(|_| marks == 1) {
+                let end = closing.map_or(line.end, |closing| at + 2 * marks + closing);
+                return Some((at - length..end, RST_ROLE));
+            }
             start = closing.map_or(at + marks, |closing| at + marks + closing + marks);
             continue;
         }
@@ -317,6 +399,32 @@ fn within(text: &str, line: Range<usize>) -> Option<(Range<usize>, ForeignForm)>
     }
     None
 }
+
+/// The command of LaTeX at the end of a text whose arguments follow, with its length. In a formula it is at home.
+fn latex_command(before: &str) -> Option<(usize, ForeignForm)> {
+    let name = &before[before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..];
+    let in_front = before[..before.len() - name.len()].strip_suffix('\\').filter(|_| !name.is_empty())?;
+    let form = LATEX_COMMANDS.iter().find(|(names, _)| names.contains(&name)).map(|(_, form)| *form)?;
+    let is_formula = in_front.matches('$').count() % 2 == 1;
+    (!is_formula && !in_front.ends_with('\\')).then_some((name.len() + 1, form))
+}
+
+/// The roles that texts have in front of words between backquotes, as in ``:ref:`name` `` and ``{doc}`name` ``.
+const ROLES: [&str; 10] = ["cite", "cite:p", "cite:t", "doc", "eq", "numref", "ref", "sub", "sup", "term"];
+
+/// The length of the role at the end of a text.
+fn role_before(before: &str) -> Option<usize> {
+    let (inner, open) = match before.strip_suffix(':') {
+        Some(inner) => (inner, ':'),
+        None => (before.strip_suffix('}')?, '{'),
+    };
+    let is_role = |role: &&&str| inner.strip_suffix(**role).is_some_and(|in_front| in_front.ends_with(open));
+    ROLES.iter().find(is_role).map(|role| role.len() + 2)
+}
+
+/// The signs of CriticMarkup that begin a change or a comment, with those that end it.
+const CRITIC_SIGNS: [(&str, &str); 5] =
+    [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{>>", "<<}"), ("{==", "==}")];
 
 /// The shortcodes that WordPress has, and the start of those of its commonest page builders.
 const WORDPRESS_SHORTCODES: [&str; 8] =
@@ -342,9 +450,18 @@ fn form_at(at: usize, form: ForeignForm, unread: &str) -> (Range<usize>, Foreign
     (at..at + length, form)
 }
 
+/// The most bytes of a form. Without a limit, each of many open braces would be read to the end of the text.
+const LONGEST_FORM: usize = 1_000;
+
+/// Whether `toc` is all that the braces at the start of a text hold, as in `{{< toc >}}` and `{:toc}`.
+fn marks_contents(text: &[u8]) -> bool {
+    let inner = text.split(|byte| *byte == b'}').next().unwrap_or_default();
+    let letters = inner.iter().filter(|byte| byte.is_ascii_alphanumeric());
+    inner.len() < 20 && letters.map(u8::to_ascii_lowercase).eq(*b"toc")
+}
+
 /// The end of the form that begins at a brace: behind the brace that closes it, which may stand on a further line.
 fn end_of_form(text: &str, start: usize, line_end: usize) -> usize {
-    const LONGEST_FORM: usize = 1_000;
     let form = &text.as_bytes()[start..text.len().min(start + LONGEST_FORM)];
     let closing: &[u8] = match form.get(1) {
         Some(b'{') => b"}}",
@@ -358,6 +475,18 @@ fn end_of_form(text: &str, start: usize, line_end: usize) -> usize {
 fn at_brace(text: &str) -> Option<ForeignForm> {
     // What closes a form, such as `{{< /note >}}`, is reported where the form begins.
     let begins_with_name = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let start = &text.as_bytes()[..text.len().min(LONGEST_FORM)];
+    let is_critic = |(open, close): &(&str, &str)| {
+        start.starts_with(open.as_bytes())
+            && start.get(open.len()) != Some(&b'}')
+            && memmem::find(&start[open.len()..], close.as_bytes()).is_some()
+    };
+    if CRITIC_SIGNS.iter().any(is_critic) {
+        return Some(CRITIC_MARKUP);
+    }
+    if ["{{", "{:", "{%"].iter().any(|open| text.starts_with(open)) && marks_contents(start) {
+        return Some(TABLE_OF_CONTENTS);
+    }
     if let Some(inner) = text.strip_prefix("{{<").or_else(|| text.strip_prefix("{{%")) {
         // Its attributes may stand on further lines.
         return begins_with_name(inner).then_some(HUGO);

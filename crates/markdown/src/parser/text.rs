@@ -9,6 +9,7 @@ use wellpress_diagnostics::{ControlCharacter, Diagnostic, Span, rules};
 use crate::body::{NameInLink, Node, NodeKind, TextRef};
 use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, in_link};
 use crate::directives;
+use crate::language::{GERSHAYIM, is_in_hebrew_word};
 
 use super::brackets::directive_name_before;
 use super::{BodyBuilder, InCode, InComment, InQuote, RawHtml, allow_comment};
@@ -90,6 +91,7 @@ impl BodyBuilder<'_, '_> {
                 if next == Some('\'') { "\u{2033}" } else { "\u{2032}" }
             }
             "'" if self.grammar.extensions.primes && follows_two_primes(before) => "",
+            "\"" if is_in_hebrew_word(before, behind) => GERSHAYIM,
             "\"" => {
                 // The parser does not know which of the quotes before it were primes.
                 let opens = before.ends_with(|c: char| c.is_whitespace() || "([{".contains(c)) || before.is_empty();
@@ -98,12 +100,15 @@ impl BodyBuilder<'_, '_> {
                     self.open.double_quote = InQuote::No;
                     return quotes.close;
                 }
-                self.open.double_quote = if text == "\u{201c}" { InQuote::Yes } else { InQuote::No };
-                quotes.localised(text, behind, &mut false)
+                let mark = quotes.localised(text, before, behind, &mut false);
+                // Where both marks are the same, as in Swedish, the parser decides.
+                let is_open = text == "\u{201c}" && (mark == quotes.open);
+                self.open.double_quote = if is_open { InQuote::Yes } else { InQuote::No };
+                mark
             }
             _ => {
                 let mut is_open = self.open.single_quote == InQuote::Yes;
-                let mark = quotes.localised(text, behind, &mut is_open);
+                let mark = quotes.localised(text, before, behind, &mut is_open);
                 self.open.single_quote = if is_open { InQuote::Yes } else { InQuote::No };
                 mark
             }

@@ -406,6 +406,8 @@ pub struct Card {
     pub language: String,
     /// Title of that page; of a person the name with credentials.
     pub title: String,
+    /// Whether the title has letters against the direction of its language. Set `dir="auto"` where it stands.
+    pub isolated: bool,
     /// Address of that page.
     pub url: String,
     /// The link's text or accessible name, such as "View exercise: Cat-cow".

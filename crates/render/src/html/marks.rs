@@ -83,12 +83,8 @@ impl<'a> Writer<'a, '_> {
     /// Removes the blank before a raised number, and takes the full stop or comma behind it to the front if the style has it
     /// there. Two raised numbers stay apart: "1" and "2" are not 12.
     fn before_raised(&mut self, nodes_behind: Range<usize>) {
-        if self.html.trim_end().ends_with("</sup>") {
-            self.close_up();
-            self.html.push(' ');
-        } else {
-            self.close_up();
-        }
+        let follows_raised = self.html.trim_end().ends_with("</sup>");
+        self.close_up();
         let formatter = &self.text_cx.formatters.all()[self.text_cx.citations.style];
         let setting = self.text_cx.config.settings.citations.numbers_after_punctuation;
         if self.moved_punctuation.is_none()
@@ -97,6 +93,8 @@ impl<'a> Writer<'a, '_> {
         {
             self.html.push(sign);
             self.moved_punctuation = Some(text);
+        } else if follows_raised {
+            self.html.push(' ');
         }
     }
 

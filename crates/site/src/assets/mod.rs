@@ -87,6 +87,11 @@ impl AssetManifest {
         of_static.or_else(|| others.find(|asset| asset.published == path))
     }
 
+    /// Files beside the content, which are published if a page refers to them.
+    pub fn attachments(&self) -> impl Iterator<Item = &Asset> {
+        self.assets.values().filter(|asset| !asset.is_static())
+    }
+
     /// Files of `static`, which are published whether something refers to them or not.
     pub fn static_files(&self) -> impl Iterator<Item = &Asset> {
         self.assets.values().filter(|asset| asset.is_static())

@@ -8,8 +8,9 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, quotable};
 use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::is_safe_address;
+use wellpress_markdown::parser::typographic;
 
-use super::{Settings, find_key, wrong};
+use super::{Settings, SiteLanguage, find_key, wrong};
 
 /// One call to action, as authors write it below its id.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -91,6 +92,38 @@ pub struct Success {
     pub title: String,
     /// The text of the message.
     pub body: Option<String>,
+}
+
+/// Sets the words of each call as the texts around it are set: with the quotation marks of the language, apostrophes and dashes.
+pub(super) fn set_typography(settings: &mut Settings, language: &SiteLanguage) {
+    let mut calls = std::mem::take(&mut settings.calls_to_action);
+    let grammar = settings.grammar(language.of_texts());
+    for call in calls.values_mut() {
+        let success = call.success.iter_mut().flat_map(|success| [Some(&mut success.title), success.body.as_mut()]);
+        let optional = [&mut call.eyebrow, &mut call.body, &mut call.button, &mut call.error, &mut call.proof];
+        let texts = optional.into_iter().flatten().chain(success.flatten()).chain([&mut call.title]);
+        let texts = texts.chain(call.login.iter_mut().map(|login| &mut login.text));
+        for text in texts.chain(call.consent.iter_mut().map(|consent| &mut consent.text)) {
+            *text = typographic(text, grammar).into_owned();
+        }
+        if let Some(words) = &mut call.fine_print {
+            *words = outside_addresses(words, |words| typographic(words, grammar).into_owned());
+        }
+    }
+    settings.calls_to_action = calls;
+}
+
+/// Small print with `change` made to its words, and not to the addresses of its links.
+fn outside_addresses(words: &str, change: impl Fn(&str) -> String) -> String {
+    let mut changed = String::with_capacity(words.len());
+    let mut remaining = words;
+    while let Some(start) = remaining.find("](") {
+        let end = remaining[start..].find(')').map_or(remaining.len(), |length| start + length);
+        changed.push_str(&change(&remaining[..start]));
+        changed.push_str(&remaining[start..end]);
+        remaining = &remaining[end..];
+    }
+    changed + &change(remaining)
 }
 
 /// Checks where the calls lead and what they are called.

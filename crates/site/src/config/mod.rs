@@ -218,7 +218,7 @@ pub fn load(
     // The second argument is where the YAML ends, which in front matter is not the end of the file.
     let decoded = yaml::decode::<Settings>(&source, source.text.len(), &yaml::SETTINGS);
     let mut findings = decoded.diagnostics;
-    let Some(settings) = decoded.value else { return Err(findings) };
+    let Some(mut settings) = decoded.value else { return Err(findings) };
     let base = base_url(&settings, &source, &options, &mut findings);
     let languages = site_languages(&settings, &source, &mut findings);
     let severities = rule_severities(&settings, &source, &mut findings);
@@ -232,6 +232,7 @@ pub fn load(
     images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
     calls::check(&settings, &source, &mut findings);
+    calls::set_typography(&mut settings, &languages[MAIN_LANGUAGE]);
     // The base address is asked for last, so that one run shows the mistakes of all keys.
     match base {
         Some(base) if findings.iter().all(|finding| finding.severity != Severity::Error) => {

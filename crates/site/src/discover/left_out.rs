@@ -1,16 +1,18 @@
 //! Files that look as if they should be published, and are not: texts in other formats, `_index.md` of other generators, texts in
-//! a folder whose name excludes them, and data in formats that are not read. Passed over silently, they would be missing from the
-//! site, and nobody would know.
+//! a folder whose name excludes them, records and glossaries that are not written as such, and data in formats that are not read.
+//! Passed over silently, they would be missing from the site, and nobody would know.
 //!
 //! Only names decide. Files that are left out on purpose (`_draft.md`, hidden files, left-overs of editors) are no findings.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
-use wellpress_io::fs::{EntryKind, FsEntry, slashed};
+use wellpress_io::fs::{EntryKind, Files, FsEntry, slashed};
 
-use super::{extension_of, is_skipped};
+use super::{ContentKind, extension_of, is_skipped};
+use crate::config::Config;
 
 /// Texts in formats that other generators publish, by the ends of their names.
 const TEXT_FORMATS: [&str; 12] =
@@ -57,12 +59,60 @@ fn about_text(path: &str, name: &str) -> Option<Diagnostic> {
         return Some(finding.help(help));
     }
     let extension = extension_of(name);
+    if let Some(finding) = about_record(path, name, &extension) {
+        return Some(finding);
+    }
     let is_other_format = TEXT_FORMATS.contains(&&*extension) || (extension == "md" && !name.ends_with(".md"));
     (is_other_format && !is_skipped(name)).then(|| {
         let end = Path::new(name).extension().unwrap_or_default().to_string_lossy();
         let finding = warning(path, format!("a file that ends in `.{end}` is no page, and is not published as one"));
         finding.help("write it in Markdown and end its name in `.md`, or begin the name with `_`")
     })
+}
+
+/// The formats in which authors may take a record or the glossary to be written.
+const RECORD_FORMATS: [&str; 4] = ["json", "toml", "yaml", "yml"];
+
+/// The finding about a glossary with another name than `glossary.yaml`, and about a page that is written as YAML.
+fn about_record(path: &str, name: &str, extension: &str) -> Option<Diagnostic> {
+    let folder = path.strip_prefix("content/")?.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if !RECORD_FORMATS.contains(&extension) || is_skipped(name) {
+        return None;
+    }
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if folder.is_empty() && stem.split('.').next().is_some_and(|first| first.eq_ignore_ascii_case("glossary")) {
+        let is_read = name.starts_with("glossary.") && name.ends_with(".yaml");
+        let message = format!("the glossary is read from `glossary.yaml`, and not from `{name}`");
+        return (!is_read).then(|| {
+            let name = stem.to_ascii_lowercase();
+            let is_yaml = matches!(extension, "yaml" | "yml");
+            let change = if is_yaml { "rename it to" } else { "write it as YAML, and name it" };
+            warning(path, message).help(format!("{change} `content/{name}.yaml`"))
+        });
+    }
+    let section = folder.split('/').next().unwrap_or_default();
+    let is_page_folder = section.is_empty() || ContentKind::ALL.iter().any(|kind| kind.folder() == section);
+    // A page may offer a file of data, so that other formats count only if no page links to them.
+    (is_page_folder && matches!(extension, "yaml" | "yml")).then(|| {
+        let message = "a file of YAML is no page, and is not published as one".to_owned();
+        let help = "write it as front matter between two lines `---` in a file that ends in `.md`; data for templates belong in the folder `data`";
+        warning(path, message).help(help)
+    })
+}
+
+/// Whether the name of a file of the content is reported already.
+pub(super) fn is_reported(path: &str) -> bool {
+    about_text(path, path.rsplit('/').next().unwrap_or(path)).is_some()
+}
+
+/// The finding about settings that are not read, because their file ends in `.yml`.
+pub(super) fn settings(config: &Config, files: &dyn Files) -> io::Result<Option<Diagnostic>> {
+    const MISNAMED: &str = "wellpress.yml";
+    if config.source.path.ends_with(MISNAMED) || !files.exists(&config.root.join(MISNAMED))? {
+        return Ok(None);
+    }
+    let message = format!("the settings are read from `{}`, and not from this file", config.source.path);
+    Ok(Some(warning(MISNAMED, message).help("move what is missing there, and delete this file")))
 }
 
 /// One note for a folder, at the first of its texts: whoever gave it the name may well mean it.

@@ -40,7 +40,7 @@ pub struct GlossaryTerm {
     pub name: String,
     /// The id of its entry on the glossary's page.
     pub anchor: String,
-    /// The name in lower case, by which texts find it.
+    /// The name in lower case and with straight apostrophes, by which texts find it.
     pub folded: String,
     /// Other names, by which texts and searches find it.
     pub also_called: Vec<String>,
@@ -71,6 +71,12 @@ pub struct GlossaryEntry {
     references: Vec<Located<String>>,
 }
 
+/// A name as texts find it: without the difference of case, and of the apostrophe that the keyboard has from the printed one.
+#[must_use]
+pub fn folded(name: &str) -> String {
+    name.to_lowercase().replace('\u{2019}', "'")
+}
+
 /// Reads the glossary of a language. An entry with mistakes is left out, with findings.
 pub fn parse(source: Source, language: LanguageId, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Glossary {
     // A `BTreeMap` sorts the terms by name, whatever the order of the file.
@@ -80,9 +86,9 @@ pub fn parse(source: Source, language: LanguageId, grammar: Grammar<'_>, finding
         let definition = scalar_body(&source, &entry.definition, grammar, findings);
         GlossaryTerm {
             anchor: slug::slugify(&name),
-            folded: name.to_lowercase(),
+            folded: folded(&name),
             name: typographic(&name, grammar).into_owned(),
-            also_called: entry.aka.values,
+            also_called: entry.aka.values.iter().map(|name| typographic(name, grammar).into_owned()).collect(),
             plain: definition.plain(&source, 0..definition.nodes.len()),
             definition,
             see: entry.see.located(&source),

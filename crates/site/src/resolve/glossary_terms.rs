@@ -4,7 +4,7 @@ use wellpress_diagnostics::{Diagnostic, Missing, nearest, rules};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::model::Site;
-use crate::parse::glossary::{Glossary, TermId};
+use crate::parse::glossary::{Glossary, TermId, folded};
 
 use super::bodies::language_url;
 
@@ -24,14 +24,14 @@ fn glossary_in_exactly(site: &Site, language: LanguageId) -> Option<&Glossary> {
 /// because a wrong definition is worse than a finding.
 #[must_use]
 pub fn find_term(glossary: &Glossary, words: &str) -> Option<TermId> {
-    let words = words.to_lowercase();
+    let words = folded(words);
     let as_written = find_folded(glossary, &words);
     as_written.or_else(|| find_folded(glossary, words.strip_suffix('s')?))
 }
 
 fn find_folded(glossary: &Glossary, words: &str) -> Option<TermId> {
     let by_name = glossary.terms.position(|term| term.folded == words || term.anchor == words);
-    by_name.or_else(|| glossary.terms.position(|term| term.also_called.iter().any(|name| name.to_lowercase() == words)))
+    by_name.or_else(|| glossary.terms.position(|term| term.also_called.iter().any(|name| folded(name) == words)))
 }
 
 /// The address of a language's glossary page.

@@ -263,6 +263,16 @@ impl<'t> Decoder<'t> {
             self.push(least);
             self.push("\u{2013}");
         }
+        if matches!(name, "SI" | "qty" | "SIrange" | "qtyrange") && self.unread().starts_with('{') {
+            let number = self.take_group();
+            self.push(&decoded(number));
+            // Degrees, minutes and seconds of an angle, and a percentage as English has it, stand close to their number.
+            let unit = self.unread().trim_start_matches(['{', ' ']);
+            let is_close = ["\\percent", "\\%", "\\degree", "\\ang"].iter().any(|close| unit.starts_with(close));
+            if self.unread().starts_with('{') && (!is_close || unit.starts_with("\\degreeC")) {
+                self.push(" ");
+            }
+        }
         if matches!(name, "url" | "nolinkurl" | "path") && self.unread().starts_with('{') {
             let address = self.take_group();
             return self.push(address);
@@ -356,9 +366,7 @@ impl<'t> Decoder<'t> {
     /// Prints an argument with an accent on its first character. An argument of an accent may have one itself, as in
     /// `\'{\^a}`.
     fn push_accented(&mut self, argument: &str, mark: char) {
-        let mut inner = Decoder::new(argument, Styles::Dropped);
-        while inner.step() {}
-        let plain: String = inner.pieces.into_iter().map(|piece| piece.text).collect();
+        let plain = decoded(argument);
         let mut characters = plain.chars();
         let accented = match characters.next() {
             None => String::new(),
@@ -404,6 +412,13 @@ impl<'t> Decoder<'t> {
     fn formula(&mut self, tex: &str) {
         self.push_with(&formula_text(tex, self.styles), Case::Protected);
     }
+}
+
+/// The text of an argument.
+fn decoded(argument: &str) -> String {
+    let mut inner = Decoder::new(argument, Styles::Dropped);
+    while inner.step() {}
+    inner.pieces.into_iter().map(|piece| piece.text).collect()
 }
 
 /// What the character at the start of the text and those that join it print, and how many bytes they are.

@@ -491,6 +491,17 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("mole", "mol"),
     ("per", "/"),
     ("mmHg", "mmHg"),
+    ("kg", "kg"),
+    ("mg", "mg"),
+    ("ug", "µg"),
+    ("mL", "mL"),
+    ("cm", "cm"),
+    ("mm", "mm"),
+    ("mmol", "mmol"),
+    ("newton", "N"),
+    ("watt", "W"),
+    ("joule", "J"),
+    ("hertz", "Hz"),
 ];
 
 /// The Greek letter with this name, such as `alpha` and `Omega`. `\textmu` and `\upbeta` are the upright letters of some

@@ -10,7 +10,6 @@ use wellpress_bibliography::{
 use wellpress_site::model::Page;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::citations::PageCitations;
 
 use crate::html::coins::iso_date;
@@ -48,9 +47,10 @@ impl StructuredData<'_> {
         })
     }
 
+    /// The address of the source's page, of which there is one for all languages.
     fn source_url(self, source: ReferenceId) -> String {
         let slug = escape_path(self.resolved.site.library.slug(source));
-        format!("{}references/{slug}/", language_url(self.config, self.language))
+        format!("{}references/{slug}/", self.config.base.path)
     }
 }
 

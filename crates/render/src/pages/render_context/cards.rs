@@ -16,6 +16,7 @@ use crate::pages::lists::exercise_filters;
 use crate::pages::records::exercise;
 use crate::pages::render_context::{RenderContext, picture_context};
 use crate::theme::strings::MessageValue;
+use crate::theme::strings::text_direction::{direction, runs_against};
 
 impl RenderContext<'_> {
     /// A page as a card: a [`context::Card`] as a template value, with the HTML that the theme's `cards/` make of it. The
@@ -72,6 +73,7 @@ impl RenderContext<'_> {
             topics: self.topic_ids(page),
             extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
             language: self.config.languages[page.language].tag.clone(),
+            isolated: runs_against(direction(&self.config.languages[page.language].tag), &title),
             label: self.card_label(page).unwrap_or_else(|| title.clone()),
             title,
             url: page.url.clone(),

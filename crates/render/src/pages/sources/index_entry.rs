@@ -1,6 +1,7 @@
 //! A source as the citation index and the source's own page show it: a record of the library in, the words of its entry out.
 
 use wellpress_bibliography::{ContributorName, Notice, NoticeKind, Reference};
+use wellpress_markdown::parser::typographic;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
@@ -55,9 +56,10 @@ pub(in crate::pages) fn sort_label(cx: &RenderContext<'_>, reference: &Reference
     format!("{first}{END_OF_PART}{}{END_OF_PART}{title}", year(cx, reference))
 }
 
-/// The title, or "untitled".
+/// The title with the quotation marks that the lists of pages give it, or "untitled".
 pub(in crate::pages) fn title(cx: &RenderContext<'_>, reference: &Reference) -> String {
-    let title = reference.title.as_ref().map(|title| title.plain().into_owned());
+    let grammar = cx.config.settings.grammar(cx.config.languages[MAIN_LANGUAGE].of_texts());
+    let title = reference.title.as_ref().map(|title| typographic(&title.plain(), grammar).into_owned());
     title.unwrap_or_else(|| cx.say(MAIN_LANGUAGE, "text-untitled"))
 }
 

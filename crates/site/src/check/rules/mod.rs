@@ -13,6 +13,7 @@ mod disclaimer_missing;
 mod dose_drift;
 mod exercise_contraindicated;
 mod exercise_twice;
+mod file_unlinked;
 mod heading_skipped;
 mod link_text_vague;
 mod link_withdrawn;
@@ -187,6 +188,7 @@ pub(super) fn find_in_site(
     findings.extend(retractions_old::find(config, &resolved.site.library));
     findings.extend(policy_missing::find(config, resolved));
     findings.extend(orphan::find(config, resolved));
+    findings.extend(file_unlinked::find(resolved));
     findings.extend(reading_grade::find_other_languages(config, resolved));
     findings
 }

@@ -1,6 +1,6 @@
 //! The fields of front matter that readers see as sentences, titles or captions, and that are no Markdown.
 
-use super::{FrontMatter, Picture};
+use super::{Dose, FrontMatter, Picture};
 
 /// What is done to a text.
 type Change<'c> = &'c mut dyn FnMut(&mut String);
@@ -8,7 +8,9 @@ type Change<'c> = &'c mut dyn FnMut(&mut String);
 // Macros, because the structs of the kinds have the same fields and no common type.
 macro_rules! page_texts {
     ($front:expr, $change:expr) => {
-        $front.seo_title.iter_mut().chain(&mut $front.short_title).for_each(&mut *$change)
+        // The licence may be an address or an id, which are no words.
+        let licence = $front.license.iter_mut().filter(|licence| licence.contains(' '));
+        $front.seo_title.iter_mut().chain(&mut $front.short_title).chain(licence).for_each(&mut *$change)
     };
 }
 
@@ -55,18 +57,24 @@ impl FrontMatter {
                     .into_iter()
                     .flatten()
                     .for_each(|text| change(&mut text.value));
-                front.sponsor.iter_mut().filter_map(|sponsor| sponsor.role.as_mut()).for_each(change);
+                front.sponsor.iter_mut().for_each(|sponsor| {
+                    change(&mut sponsor.name);
+                    sponsor.role.iter_mut().for_each(&mut *change);
+                });
             }
             Self::Exercise(front) => {
                 cited_texts!(front, change);
                 let lists = front.equipment.iter_mut().flatten().chain(&mut front.stop_if).chain(&mut front.position);
+                let lists = lists.chain(&mut front.regions).chain(&mut front.muscles);
                 lists.for_each(|text| change(&mut text.value));
+                dose(&mut front.dose, change);
                 front.cautions.iter_mut().for_each(|caution| change(&mut caution.advice.value));
                 front.images.iter_mut().filter_map(|image| image.alt.as_mut()).for_each(&mut *change);
                 front.video.iter_mut().filter_map(|video| video.title.as_mut()).for_each(change);
             }
             Self::Programme(front) => {
                 reviewed_texts!(front, change);
+                front.schedule.iter_mut().for_each(|entry| dose(&mut entry.dose, change));
             }
             Self::Page(front) => {
                 dated_texts!(front, change);
@@ -82,6 +90,11 @@ impl FrontMatter {
             Self::Disclaimer(_) => {}
         }
     }
+}
+
+/// The fields of a dose that are words.
+fn dose(dose: &mut Dose, change: Change<'_>) {
+    [&mut dose.frequency, &mut dose.sides].into_iter().flatten().for_each(|text| change(&mut text.value.0));
 }
 
 fn picture(picture: &mut Picture, change: Change<'_>) {

@@ -1,0 +1,28 @@
+//! `file-left-out`, for a file of the content that no page leads to: it is not published, and nobody may have meant that.
+//!
+//! Pictures and films are left out: many authors keep more of them beside a text than it shows.
+
+use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
+
+use crate::assets::Asset;
+use crate::discover::is_reported_by_name;
+use crate::resolve::ResolvedSite;
+
+/// Formats that may hold a page somebody wrote.
+const TEXT_FORMATS: [&str; 8] = ["doc", "docx", "htm", "html", "json", "odt", "rtf", "txt"];
+
+/// One note for each such file.
+pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+    let is_text = |asset: &&Asset| {
+        let extension = asset.path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        TEXT_FORMATS.iter().any(|format| format.eq_ignore_ascii_case(extension))
+    };
+    let files = resolved.files.attachments().filter(is_text);
+    let unlinked = files.filter(|file| !resolved.assets.contains(&*file.path) && !is_reported_by_name(&file.path));
+    unlinked.map(|file| {
+        let message = "no page leads to this file, so that it is not published";
+        let finding = Diagnostic::new(&rules::FILE_LEFT_OUT, Location::file(file.path.clone()), message);
+        let help = "write a page in Markdown and end its name in `.md`; link to a file that readers may load; or begin its name with `_`";
+        Diagnostic { severity: Severity::Note, ..finding.help(help) }
+    })
+}
