@@ -67,13 +67,13 @@ export async function openBuilt(browser, address, settings = {}, prepare = undef
 }
 
 /** Builds one site and starts one browser for all tests of a file. `prepare` gives the arguments of `BuiltSite.start`,
- * `flags` are for the browser. */
-export function forAllTests(prepare, flags = []) {
+ * `flags` are for the browser, and `browser` is its program. */
+export function forAllTests(prepare, flags = [], browser = undefined) {
   const shared = {};
   before(async () => {
     // The site comes first: when its build fails, no browser is left running.
     shared.site = await BuiltSite.start(...(await prepare()));
-    shared.browser = await launchBrowser(flags);
+    shared.browser = await launchBrowser(flags, browser);
   });
   after(async () => {
     await shared.browser?.close();

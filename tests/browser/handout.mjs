@@ -1,10 +1,10 @@
-// The built site in a real browser: handouts on paper, and the filters of the exercise library.
+// The built site in Chromium itself, whose paper readers print on: handouts, and the filters of the exercise library.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { forAllTests, loadPictures } from "./built_site.mjs";
-import { axeFindings, copySite } from "./preview_site.mjs";
+import { axeFindings, copySite, wholeBrowser } from "./preview_site.mjs";
 
 // Without width and height, as many drawing programs write it.
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><path d="M0 0L400 300"/></svg>`;
@@ -45,7 +45,7 @@ const shared = forAllTests(async () => {
   // Four exercises on a page, so that the library has several pages.
   const settings = `${await readFile(join(folder, "wellpress.yaml"), "utf8")}\npagination: 4\n`;
   return [{ "wellpress.yaml": settings, "content/disclaimers/long.md": `---\ntitle: Long\n---\n${disclaimer}\n`, ...exerciseFiles() }, folder];
-});
+}, [], wholeBrowser);
 const { pageTest, withPage } = shared;
 
 function exerciseFiles() {

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { forAllTests, libraryOf, loadPictures } from "./built_site.mjs";
+import { wholeBrowser } from "./preview_site.mjs";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "screenshots");
 const updatesReferences = process.env.SCREENSHOTS === "take";
@@ -35,7 +36,7 @@ const settings = {
 /** A drawing with a dark circle on a light ground, which stays visible in greys. */
 const drawing = (width, height) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="#e8d9b8"/><circle cx="${width / 2}" cy="${height / 2}" r="${height / 3}" fill="#0f5c57"/></svg>`;
 
-const shared = forAllTests(() => [files()], fonts);
+const shared = forAllTests(() => [files()], fonts, wholeBrowser);
 
 function files() {
   const page = (front, text) => `---\n${front}\n---\n${text}\n`;

@@ -1,5 +1,5 @@
 // Opens the site of each host in Chromium, as the job `production` of GitHub published it, served as the host serves it. The binary is
-// /usr/bin/chromium, or CHROMIUM.
+// the headless shell, /usr/bin/chromium-headless-shell or CHROMIUM_HEADLESS_SHELL; where it is missing, /usr/bin/chromium or CHROMIUM.
 
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
@@ -11,7 +11,8 @@ import { record } from "./results.mjs";
 import { serverName, startHost, withoutNginx } from "./servers.mjs";
 import { hosts } from "./sites.mjs";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const headlessShell = process.env.CHROMIUM_HEADLESS_SHELL ?? "/usr/bin/chromium-headless-shell";
+const executablePath = existsSync(headlessShell) ? headlessShell : (process.env.CHROMIUM ?? "/usr/bin/chromium");
 // Continuous integration has Chromium, so there the tests cannot be left out.
 const skip = !process.env.CI && !existsSync(executablePath) && `there is no ${executablePath}`;
 
