@@ -8,8 +8,7 @@ use serde::Serialize;
 pub(super) struct Forms {
     /// Pairs of an irregular form and the form that has its stem.
     pub irregular: &'static [(&'static str, &'static str)],
-    /// Conjunctions that are written with the next word, where this begins with one of the articles. The algorithm of Arabic
-    /// leaves them there.
+    /// Conjunctions that are written with the next word, where this begins with one of the articles.
     pub conjunctions: &'static [char],
     pub articles: &'static [&'static str],
     /// Ends of words with the ends of another form that queries may have in place of them: "bodies" and "body".

@@ -40,7 +40,7 @@ impl Stems {
     /// The stem of a word in lower case.
     pub(super) fn stem<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
         let stem = match &self.stemmer {
-            Some(stemmer) => stemmer.stem(self.without_conjunction(word)),
+            Some(stemmer) => stemmer.stem(self.without_article(word)),
             None => Cow::Borrowed(word),
         };
         match self.irregular.get(&*stem) {
@@ -49,10 +49,13 @@ impl Stems {
         }
     }
 
-    fn without_conjunction<'a>(&self, word: &'a str) -> &'a str {
-        let rest = word.strip_prefix(self.forms.conjunctions);
-        let rest = rest.filter(|rest| self.forms.articles.iter().any(|article| rest.starts_with(article)));
-        rest.unwrap_or(word)
+    /// A word without the article that is written with it. The algorithm of Arabic leaves the article of a short word, and
+    /// conjunctions before it.
+    fn without_article<'a>(&self, word: &'a str) -> &'a str {
+        let behind_conjunction = word.strip_prefix(self.forms.conjunctions);
+        let starts = behind_conjunction.into_iter().chain([word]);
+        let mut rests = starts.flat_map(|start| self.forms.articles.iter().filter_map(|it| start.strip_prefix(*it)));
+        rests.find(|rest| rest.chars().nth(2).is_some()).unwrap_or(word)
     }
 
     fn with_common_end<'a>(&self, stem: Cow<'a, str>) -> Cow<'a, str> {
