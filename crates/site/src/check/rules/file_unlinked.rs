@@ -19,10 +19,18 @@ pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = D
     };
     let files = resolved.files.attachments().filter(is_text);
     let unlinked = files.filter(|file| !resolved.assets.contains(&*file.path) && !is_reported_by_name(&file.path));
+    // A page that is not published yet may lead to the files beside it.
+    let unlinked = unlinked.filter(|file| !resolved.site.hidden.iter().any(|page| is_beside(&file.path, &page.path)));
     unlinked.map(|file| {
         let message = "no page leads to this file, so that it is not published";
         let finding = Diagnostic::new(&rules::FILE_LEFT_OUT, Location::file(file.path.clone()), message);
         let help = "write a page in Markdown and end its name in `.md`; link to a file that readers may load; or begin its name with `_`";
         Diagnostic { severity: Severity::Note, ..finding.help(help) }
     })
+}
+
+/// Whether a file is in the folder of a page that has one of its own.
+fn is_beside(file: &str, page: &str) -> bool {
+    let (folder, name) = page.rsplit_once('/').unwrap_or_default();
+    name.starts_with("index.") && file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
