@@ -9,15 +9,16 @@ const PERSON: &str = "---\nname: Jane Broach\nprefix: Dr.\ncredentials: [PT, DPT
 
 /// A site with one of each thing that a directive may refer to, and an article with this text.
 fn site(text: &str) -> TestSite {
-    TestSite::new()
-        .settings(
+    let site = TestSite::new();
+    // A text that no page leads to is a finding.
+    let site = if text.contains("move.txt") { site.file("content/articles/a/move.txt", "Words.") } else { site };
+    site.settings(
             "callouts:\n  pt-tip: {label: PT Tip, like: tip}\ncalls_to_action:\n  join:\n    kind: link\n    eyebrow: Move\n    title: Join us\n    body: It helps.\n    button: Start\n    href: /about/\n",
         )
         .file("content/articles/a/index.md", format!("---\ntitle: Article a\nauthors: [broach]\n---\n{text}"))
         .file("content/articles/a/back.svg", SVG)
         .file("content/articles/a/move.webm", "not really")
         .file("content/articles/a/move.vtt", "WEBVTT\n")
-        .file("content/articles/a/move.txt", "Words.")
         .file("content/pages/about.md", "---\ntitle: About\n---\n")
         .file("content/people/broach.md", PERSON)
         .file("content/disclaimers/general.md", "---\ntitle: General\nplacement: bottom\n---\nAsk a *clinician*.\n")
