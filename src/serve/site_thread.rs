@@ -137,7 +137,10 @@ impl PreviewUser for SiteServer {
         request.observer.begin(Stage::Render);
         let previous = self.previous.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
         let image_cache = ImageCache::new(files, &request.cache);
-        with_lazy_site(site, &image_cache, |lazy| {
+        // Threads of its own: in the pool that the rules use, a page would wait for all of them.
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(RENDER_THREADS + 1).build().expect("threads can be started");
+        let show = |lazy: Result<LazySite<'_>, RenderError>| {
             let start = lazy.and_then(|lazy| {
                 let pages = lazy.page_count();
                 let (requests, receiver) = mpsc::channel();
@@ -148,11 +151,12 @@ impl PreviewUser for SiteServer {
                 Ok((renderer, snapshot, pages, requests)) => {
                     let snapshot = Arc::new(snapshot);
                     self.tell(SiteEvent::Rendered(Ok(RenderedSite { snapshot, pages })));
-                    renderer.answer(&Mutex::new(requests));
+                    renderer.answer(&pool, &Mutex::new(requests));
                 }
                 Err(error) => self.tell(SiteEvent::Rendered(Err(findings_of(error, &request.root)))),
             }
-        });
+        };
+        pool.install(|| with_lazy_site(site, &image_cache, show));
     }
 
     fn judged(&self, site: CheckedSite<'_>, session: Session) {
@@ -230,7 +234,7 @@ impl<'a, 's> JobRenderer<'a, 's> {
     }
 
     /// Answers requests until the snapshot is dropped.
-    fn answer(&self, requests: &Mutex<Receiver<FileRequest>>) {
+    fn answer(&self, pool: &rayon::ThreadPool, requests: &Mutex<Receiver<FileRequest>>) {
         std::thread::scope(|scope| {
             for _ in 0..RENDER_THREADS {
                 scope.spawn(|| {
@@ -238,7 +242,7 @@ impl<'a, 's> JobRenderer<'a, 's> {
                         let request = requests.lock().unwrap_or_else(PoisonError::into_inner).recv();
                         let Ok(FileRequest { path, answer }) = request else { return };
                         // The browser may have closed the connection.
-                        let _ = answer.send(self.file(&path));
+                        let _ = answer.send(pool.install(|| self.file(&path)));
                     }
                 });
             }
