@@ -54,8 +54,7 @@ enum RequestTarget {
 
 /// Answers from the last good build. A request before the first build waits for it.
 pub(super) async fn answer(State(state): State<Arc<ServerState>>, request: Request) -> Response {
-    // It cannot fail: the state holds the sender.
-    let _ = state.hub.subscribe().wait_for(|id| *id > 0).await;
+    state.wait_for_answer().await;
     let (parts, _) = request.into_parts();
     let range = parts.headers.get(header::RANGE).and_then(|range| range.to_str().ok());
     loop {

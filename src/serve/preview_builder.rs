@@ -22,7 +22,7 @@ use super::site_thread::{JudgedSite, RenderedSite, SiteEvent, SiteThread, findin
 use super::{Observer, PanicGuard, PreviewOptions};
 
 /// How long the rules may take before the first site is shown without their findings.
-const EARLY_AFTER: Duration = Duration::from_millis(50);
+const EARLY_AFTER: Duration = Duration::from_millis(20);
 
 /// Edits that no build has seen yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use wellpress_diagnostics::render::Summary;
-use wellpress_diagnostics::{Diagnostic, Report, Severity};
+use wellpress_diagnostics::{Diagnostic, Severity};
 use wellpress_io::fs::{EntryKind, Files};
 
 use crate::pipeline::Stage;
@@ -252,6 +252,7 @@ impl RebuildLoop {
             let event = ReloadEvent { ok: is_sound, seconds, summary, findings, diff, edited };
             self.state.hub.publish(event);
         }
+        self.state.start_answering();
         let left_out_drafts = build.left_out_drafts.len();
         let result = if is_built { BuildResult::Built { pages } } else { BuildResult::Stopped };
         let edited = without_replaced(&self.save_states(edits)).into_iter().map(str::to_owned).collect();
@@ -271,9 +272,6 @@ impl RebuildLoop {
 fn show_early(state: &ServerState, snapshot: &Arc<SiteSnapshot>) {
     if state.hub.latest() == 0 {
         state.show_early(snapshot.clone());
-        let (summary, findings) = (Summary::of(&Report::default()), finding_json::empty_list());
-        let diff = SnapshotDiff::default();
-        state.hub.publish(ReloadEvent { ok: true, seconds: 0.0, summary, findings, diff, edited: None });
     }
 }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tokio::sync::watch;
+
 use wellpress_diagnostics::{Report, Severity};
 use wellpress_io::fs::Files;
 
@@ -24,6 +26,8 @@ pub(super) struct ServerState {
     pub hub: ReloadHub,
     snapshot: RwLock<Arc<SiteSnapshot>>,
     is_shown_early: AtomicBool,
+    /// Whether a build has ended, or a site is shown early. Requests wait for it.
+    has_answer: watch::Sender<bool>,
     dashboard: RwLock<Arc<DashboardState>>,
 }
 
@@ -94,6 +98,7 @@ impl ServerState {
             hub: ReloadHub::new(follow),
             snapshot: RwLock::new(Arc::new(snapshot)),
             is_shown_early: AtomicBool::new(false),
+            has_answer: watch::Sender::new(false),
             dashboard: RwLock::new(Arc::new(dashboard)),
         }
     }
@@ -120,6 +125,18 @@ impl ServerState {
     pub fn show_early(&self, snapshot: Arc<SiteSnapshot>) {
         self.is_shown_early.store(true, Ordering::Release);
         self.replace(snapshot);
+        self.start_answering();
+    }
+
+    /// Lets requests be answered from now on.
+    pub fn start_answering(&self) {
+        self.has_answer.send_replace(true);
+    }
+
+    /// Waits until there is something to answer requests with.
+    pub async fn wait_for_answer(&self) {
+        // It cannot fail: this holds the sender.
+        let _ = self.has_answer.subscribe().wait_for(|has_answer| *has_answer).await;
     }
 
     /// Whether the site is shown without the findings of the rules.
