@@ -96,7 +96,7 @@ impl RebuildLoop {
             }
             let started = *started.get_or_insert_with(self.clock);
             let state = self.state.clone();
-            let show_early = |snapshot: &Arc<SiteSnapshot>| show_early(&state, snapshot);
+            let show_early = |snapshot: &Arc<SiteSnapshot>| state.show_early(snapshot);
             let build = self.builder.build(edits, &self.observer, &self.guard, &show_early);
             // A new folder may have been filled before it was watched.
             let has_new_folder = !is_folder_settled && self.has_folder(edits);
@@ -265,13 +265,6 @@ impl RebuildLoop {
         let pages: Vec<&str> = edits.names.iter().filter_map(|name| dashboard.overview.page_of(name)).collect();
         let changed = pages.iter().find(|page| diff.pages.iter().any(|changed| changed == *page));
         changed.or(pages.first()).map(|page| (*page).to_owned())
-    }
-}
-
-/// Shows the first site before the rules have judged it. A later site is shown when they have: until then, the last good one is.
-fn show_early(state: &ServerState, snapshot: &Arc<SiteSnapshot>) {
-    if state.hub.latest() == 0 {
-        state.show_early(snapshot.clone());
     }
 }
 

@@ -1,7 +1,6 @@
 //! [`ServerState`]: the values that the build thread writes and the server reads. Each is replaced as a whole.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::watch;
@@ -25,7 +24,6 @@ pub(super) struct ServerState {
     pub hosts: AllowedHosts,
     pub hub: ReloadHub,
     snapshot: RwLock<Arc<SiteSnapshot>>,
-    is_shown_early: AtomicBool,
     /// Whether a build has ended, or a site is shown early. Requests wait for it.
     has_answer: watch::Sender<bool>,
     dashboard: RwLock<Arc<DashboardState>>,
@@ -97,7 +95,6 @@ impl ServerState {
             hosts,
             hub: ReloadHub::new(follow),
             snapshot: RwLock::new(Arc::new(snapshot)),
-            is_shown_early: AtomicBool::new(false),
             has_answer: watch::Sender::new(false),
             dashboard: RwLock::new(Arc::new(dashboard)),
         }
@@ -115,17 +112,18 @@ impl ServerState {
 
     /// Answers requests from another build from now on, and returns its differences from the one before.
     pub fn show(&self, snapshot: Arc<SiteSnapshot>) -> SnapshotDiff {
-        self.is_shown_early.store(false, Ordering::Release);
         let earlier = self.replace(snapshot.clone());
         // Compared afterwards: a browser may have asked for another file of the earlier one until now.
         snapshot.diff(&earlier)
     }
 
-    /// Answers requests from the first site, which the rules have not judged yet.
-    pub fn show_early(&self, snapshot: Arc<SiteSnapshot>) {
-        self.is_shown_early.store(true, Ordering::Release);
-        self.replace(snapshot);
-        self.start_answering();
+    /// Answers requests from the first site before the rules have judged it. A later site is shown when they have: until then, the
+    /// last good one is.
+    pub fn show_early(&self, snapshot: &Arc<SiteSnapshot>) {
+        if self.hub.latest() == 0 {
+            self.replace(snapshot.clone());
+            self.start_answering();
+        }
     }
 
     /// Lets requests be answered from now on.
@@ -141,7 +139,7 @@ impl ServerState {
 
     /// Whether the site is shown without the findings of the rules.
     pub fn is_shown_early(&self) -> bool {
-        self.is_shown_early.load(Ordering::Acquire)
+        self.hub.latest() == 0 && !self.snapshot().is_empty()
     }
 
     fn replace(&self, snapshot: Arc<SiteSnapshot>) -> Arc<SiteSnapshot> {
