@@ -71,7 +71,7 @@ pub(super) enum SiteEvent {
 /// A site that answers requests.
 pub(super) struct RenderedSite {
     pub snapshot: Arc<SiteSnapshot>,
-    /// How many pages the site has.
+    /// How many pages the site has. 0 after known edits: then only the changed pages are counted.
     pub pages: usize,
 }
 
@@ -109,7 +109,8 @@ impl SiteThread {
             self;
         let request = Request { root, settings, options, failing_severity, cache, observer: &*observer };
         let edited = edits.map_or(Edited::Unknown, Edited::Files);
-        let user = SiteServer { base_path, previous: Mutex::new(Some(previous)), events };
+        let counts_pages = edits.is_none();
+        let user = SiteServer { base_path, counts_pages, previous: Mutex::new(Some(previous)), events };
         if let Err(error) = session.run(&*files, &request, edited, &user) {
             user.tell(SiteEvent::Failed(error));
         }
@@ -120,6 +121,7 @@ impl SiteThread {
 /// Shows one site and answers requests for its files.
 struct SiteServer {
     base_path: String,
+    counts_pages: bool,
     /// Given up as soon as its files are taken over.
     previous: Mutex<Option<Arc<SiteSnapshot>>>,
     events: Sender<SiteEvent>,
@@ -142,7 +144,7 @@ impl PreviewUser for SiteServer {
             rayon::ThreadPoolBuilder::new().num_threads(RENDER_THREADS + 1).build().expect("threads can be started");
         let show = |lazy: Result<LazySite<'_>, RenderError>| {
             let start = lazy.and_then(|lazy| {
-                let pages = lazy.page_count();
+                let pages = if self.counts_pages { lazy.page_count() } else { 0 };
                 let (requests, receiver) = mpsc::channel();
                 let (renderer, snapshot) = JobRenderer::start(site, lazy, files, previous, requests)?;
                 Ok((renderer, SiteSnapshot { base_path: self.base_path.clone(), ..snapshot }, pages, receiver))
@@ -212,7 +214,8 @@ impl<'a, 's> JobRenderer<'a, 's> {
             Arc::new(RwLock::new(RenderedFiles { index: earlier.index.clone(), ..RenderedFiles::default() }));
         let index = Mutex::new(earlier.index.clone());
         let renderer = Self { site, lazy, files, rendered: rendered.clone(), index };
-        let names: HashSet<&str> = earlier.jobs.keys().map(String::as_str).collect();
+        let names = earlier.jobs.keys().map(String::as_str).filter(|name| *name != INDEX_JOB);
+        let names: HashSet<&str> = names.collect();
         let jobs: Vec<LazyJob<'_>> = match names.is_empty() {
             true => renderer.lazy.jobs_for("index.html").into_iter().take(1).collect(),
             false => renderer.lazy.jobs_named(&names),

@@ -14,7 +14,7 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::jobs::incremental::PAGES_WITHOUT_JOB;
 use crate::jobs::job_fingerprints::JobFingerprints;
-use crate::jobs::render_jobs::{RenderJob, jobs};
+use crate::jobs::render_jobs::{RenderJob, image_jobs, index_jobs, jobs, other_jobs};
 use crate::listing::members;
 use crate::pages::lists::{corrections, filter_lists, glossary, search};
 use crate::pages::render_context::RenderContext;
@@ -41,9 +41,8 @@ pub struct LazySite<'a> {
     cx: &'a RenderContext<'a>,
     image_cache: &'a ImageCache<'a>,
     fingerprints: JobFingerprints<'a>,
-    jobs: Vec<RenderJob<'a>>,
-    /// The jobs by the folder below which they put their files. Made when the first file is looked for, since an edit often needs
-    /// none that was not rendered before.
+    /// The jobs by the folder below which they put their files. Made when a file is looked for: after most edits, browsers ask only
+    /// for pages that they have asked for before, and listing the jobs of a large site takes longer than rendering these.
     by_folder: OnceLock<HashMap<String, Vec<LazyJob<'a>>>>,
 }
 
@@ -53,18 +52,18 @@ pub struct LazyJob<'a>(RenderJob<'a>);
 
 impl<'a> LazySite<'a> {
     fn new(cx: &'a RenderContext<'a>, image_cache: &'a ImageCache<'a>) -> Self {
-        Self { cx, image_cache, fingerprints: JobFingerprints::new(cx), jobs: jobs(cx), by_folder: OnceLock::new() }
+        Self { cx, image_cache, fingerprints: JobFingerprints::new(cx), by_folder: OnceLock::new() }
     }
 
     /// All jobs of the site.
     pub fn jobs(&self) -> impl Iterator<Item = LazyJob<'a>> {
-        self.jobs.iter().map(|job| LazyJob(*job))
+        jobs(self.cx).into_iter().map(LazyJob)
     }
 
     /// How many pages the site has.
     #[must_use]
     pub fn page_count(&self) -> usize {
-        self.jobs.iter().map(|job| pages_of(self.cx, *job)).sum::<usize>() + PAGES_WITHOUT_JOB
+        jobs(self.cx).into_iter().map(|job| pages_of(self.cx, job)).sum::<usize>() + PAGES_WITHOUT_JOB
     }
 
     /// The jobs that may put a file at this path, the most likely first. Each has to be run to know whether it does.
@@ -72,8 +71,8 @@ impl<'a> LazySite<'a> {
     pub fn jobs_for(&self, path: &str) -> Vec<LazyJob<'a>> {
         let by_folder = self.by_folder.get_or_init(|| {
             let mut by_folder: HashMap<String, Vec<LazyJob<'a>>> = HashMap::new();
-            for job in &self.jobs {
-                by_folder.entry(folder(self.cx, *job)).or_default().push(LazyJob(*job));
+            for job in jobs(self.cx) {
+                by_folder.entry(folder(self.cx, job)).or_default().push(LazyJob(job));
             }
             by_folder
         });
@@ -85,8 +84,15 @@ impl<'a> LazySite<'a> {
     /// The jobs that have these names.
     #[must_use]
     pub fn jobs_named(&self, names: &HashSet<&str>) -> Vec<LazyJob<'a>> {
-        let named = self.jobs.par_iter().filter(|job| names.contains(job.name(self.cx).as_str()));
-        named.map(|job| LazyJob(*job)).collect()
+        let mut found = Vec::with_capacity(names.len());
+        // The index last: its jobs are few, and dear to list.
+        for list in [other_jobs, image_jobs, index_jobs] {
+            if found.len() < names.len() {
+                let named = list(self.cx).into_par_iter().filter(|job| names.contains(job.name(self.cx).as_str()));
+                found.par_extend(named.map(LazyJob));
+            }
+        }
+        found
     }
 
     /// The name of a job, which is the same after an edit.

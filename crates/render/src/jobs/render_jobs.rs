@@ -172,20 +172,35 @@ impl RenderJob<'_> {
 /// Every job of the site. Long jobs that run on one thread (pictures, the citation index, the sitemap) come first: started
 /// last, one of them would keep a single thread busy while all others have run out of work.
 pub(crate) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
-    let resolved = cx.resolved;
-    let sources = &resolved.citation_index.sources;
-    let mut jobs: Vec<RenderJob<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
-    jobs.extend(pictures(cx).map(RenderJob::Picture));
+    [image_jobs(cx), index_jobs(cx), other_jobs(cx)].concat()
+}
+
+/// The jobs that encode or draw images.
+pub(crate) fn image_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
+    let mut jobs: Vec<RenderJob<'a>> = pictures(cx).map(RenderJob::Picture).collect();
     jobs.extend(cx.icons.iter().any(|icon| icon.key.is_some()).then_some(RenderJob::Icons));
     if cx.share_cards.is_some() {
         jobs.extend(cx.config.languages.ids().map(|language| RenderJob::SiteCard { language }));
-        let pages = resolved.site.pages.iter().filter(|page| sharing::card_of_page(cx, page).is_some());
+        let pages = cx.resolved.site.pages.iter().filter(|page| sharing::card_of_page(cx, page).is_some());
         jobs.extend(pages.map(|page| RenderJob::Card(page)));
     }
-    if !sources.is_empty() {
-        jobs.extend([RenderJob::CitationIndex, RenderJob::SiteReferences]);
-        jobs.extend((0..cx.index_plan().parts.len()).map(RenderJob::CitationIndexPart));
+    jobs
+}
+
+/// The jobs with all sources of the site. To list them, all sources are sorted.
+pub(crate) fn index_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
+    if cx.resolved.citation_index.sources.is_empty() {
+        return Vec::new();
     }
+    let parts = (0..cx.index_plan().parts.len()).map(RenderJob::CitationIndexPart);
+    [RenderJob::CitationIndex, RenderJob::SiteReferences].into_iter().chain(parts).collect()
+}
+
+/// All other jobs, most of which render a page.
+pub(crate) fn other_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
+    let resolved = cx.resolved;
+    let sources = &resolved.citation_index.sources;
+    let mut jobs: Vec<RenderJob<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
     jobs.push(RenderJob::Sitemap);
     for language in cx.config.languages.ids() {
         jobs.extend(crate::listing::LISTED_KINDS.map(|kind| RenderJob::List { kind, language }));
