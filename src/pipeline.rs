@@ -385,7 +385,7 @@ fn absolute_if_exists(files: &dyn Files, path: &Path) -> PathBuf {
     absolute(files, path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
+pub(crate) fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
     Report::new(report.findings().iter().cloned().chain(findings).collect())
 }
 

@@ -89,7 +89,7 @@ pub(super) struct JudgedSite {
 impl JudgedSite {
     /// With findings of the renderer.
     pub fn with(mut self, findings: Vec<Diagnostic>) -> Self {
-        self.report = Report::new(self.report.findings().iter().cloned().chain(findings).collect());
+        self.report = pipeline::with_findings(&self.report, findings);
         self
     }
 }
