@@ -10,6 +10,7 @@ pub(super) struct Forms {
     pub irregular: &'static [(&'static str, &'static str)],
     /// Conjunctions that are written with the next word, where this begins with one of the articles.
     pub conjunctions: &'static [char],
+    /// Articles that are written with the next word.
     pub articles: &'static [&'static str],
     /// Ends of words with the ends of another form that queries may have in place of them: "bodies" and "body".
     pub respelt: &'static [(&'static str, &'static str)],

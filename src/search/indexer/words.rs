@@ -2,8 +2,10 @@
 //! test compares both on texts in many scripts.
 //!
 //! A word is a run of letters, marks and digits, without the apostrophes, soft hyphens and joiners inside it, in lower case and
-//! without compatibility forms. An elided article is no part of it: `l'arthrose` is `arthrose`. Words with a hyphen between them are one word too, so that "xray" finds "x-ray". In scripts that put
-//! no blank between words, each pair of neighbouring characters is a word. The index has words folded: without the accents of Latin, Greek, Cyrillic, Hebrew and Arabic. Their stems are those of the words with accents.
+//! without compatibility forms. An elided article is no part of it: `l'arthrose` is `arthrose`. Words with a hyphen between them are
+//! one word too, so that "xray" finds "x-ray". In scripts that put no blank between words, each pair of neighbouring characters is a
+//! word. The index has words folded: without the accents of Latin, Greek, Cyrillic, Hebrew and Arabic. Their stems are those of the
+//! words with accents.
 
 use std::iter;
 

@@ -406,7 +406,7 @@ pub struct Card {
     pub language: String,
     /// Title of that page; of a person the name with credentials.
     pub title: String,
-    /// Whether the title has letters against the direction of its language. Set `dir="auto"` where it stands.
+    /// Whether the title has letters that run against the direction of its language. The element around it then needs `dir="auto"`.
     pub isolated: bool,
     /// Address of that page.
     pub url: String,

@@ -181,7 +181,7 @@ pub fn source_url(text_cx: TextContext<'_>, reference: ReferenceId) -> String {
     source_path(text_cx.config, &text_cx.resolved.site.library, reference)
 }
 
-/// The same for what is no page, as the search index.
+/// The address of a source's own page, for code without the context of a text, such as the search index.
 #[must_use]
 pub fn source_path(config: &Config, library: &Library, reference: ReferenceId) -> String {
     format!("{}references/{}/", config.base.path, library.slug(reference))

@@ -41,8 +41,8 @@ pub struct LazySite<'a> {
     cx: &'a RenderContext<'a>,
     image_cache: &'a ImageCache<'a>,
     fingerprints: JobFingerprints<'a>,
-    /// The jobs by the folder below which they put their files. Made when a file is looked for: after most edits, browsers ask only
-    /// for pages that they have asked for before, and listing the jobs of a large site takes longer than rendering these.
+    /// The jobs by the folder below which they put their files. Made when a browser asks for a file that is not rendered: after most
+    /// edits none does, and listing the jobs of a large site takes longer than rendering a page.
     by_folder: OnceLock<HashMap<String, Vec<LazyJob<'a>>>>,
 }
 
@@ -85,7 +85,7 @@ impl<'a> LazySite<'a> {
     #[must_use]
     pub fn jobs_named(&self, names: &HashSet<&str>) -> Vec<LazyJob<'a>> {
         let mut found = Vec::with_capacity(names.len());
-        // The index last: its jobs are few, and dear to list.
+        // The index last: listing its few jobs sorts all sources.
         for list in [other_jobs, image_jobs, index_jobs] {
             if found.len() < names.len() {
                 let named = list(self.cx).into_par_iter().filter(|job| names.contains(job.name(self.cx).as_str()));
