@@ -25,9 +25,9 @@ use wellpress_diagnostics::Source;
 use wellpress_io::fs::Memory;
 use wellpress_markdown::parser;
 use wellpress_site::config::MAIN_LANGUAGE;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::{front_matter, grammar};
 use wellpress_site::resolve::citations::{self, Formatters};
+use wellpress_site::sections::ContentKind;
 
 use in_memory::{build, inspect};
 
@@ -58,7 +58,8 @@ fn print_parts(checked: &CheckedSite<'_>) {
         for source in &files {
             let source = Source::new(source.path.clone(), &*source.text);
             let mut findings = Vec::new();
-            let (front, start) = front_matter::read(&source, ContentKind::Article, &mut findings);
+            let front_matter::ReadFrontMatter { front, text_start: start, .. } =
+                front_matter::read(&source, ContentKind::Article, &[], &mut findings);
             let text = start..source.text.len();
             black_box((front, parser::parse(&source, text, grammar(checked.config, MAIN_LANGUAGE), &mut findings)));
         }

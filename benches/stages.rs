@@ -27,11 +27,11 @@ use wellpress_markdown::parser;
 use wellpress_render::pages;
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::config::MAIN_LANGUAGE;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::parse::{front_matter, grammar};
 use wellpress_site::resolve::citations;
 use wellpress_site::resolve::related::related;
+use wellpress_site::sections::ContentKind;
 
 use corpus::Corpus;
 use in_memory::{ROOT, build, inspect};
@@ -54,7 +54,8 @@ fn parse(bencher: Bencher<'_, '_>) {
         let bencher = bencher.counter(BytesCount::of_str(&text));
         bencher.with_inputs(|| Source::new(path.as_str(), text.as_str())).bench_values(|source| {
             let mut findings = Vec::new();
-            let (front, start) = front_matter::read(&source, ContentKind::Article, &mut findings);
+            let front_matter::ReadFrontMatter { front, text_start: start, .. } =
+                front_matter::read(&source, ContentKind::Article, &[], &mut findings);
             (
                 front,
                 parser::parse(&source, start..source.text.len(), grammar(checked.config, MAIN_LANGUAGE), &mut findings),

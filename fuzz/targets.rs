@@ -23,8 +23,8 @@ use wellpress_markdown::parser::{self, Grammar, RawHtml};
 use wellpress_render::Theme;
 use wellpress_render::safety::SafetyOutline;
 use wellpress_site::config::{self, BuildOptions, Clock, IncludeUnpublished, SearchIndex};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter as front;
+use wellpress_site::sections::ContentKind;
 
 /// Parses the bytes as the front matter of each kind of page.
 pub fn front_matter(bytes: &[u8]) {
@@ -32,7 +32,7 @@ pub fn front_matter(bytes: &[u8]) {
     let source = Source::new("content/articles/a.md", text);
     for kind in ContentKind::ALL {
         let mut findings = Vec::new();
-        let (_, text_start) = front::read(&source, kind, &mut findings);
+        let text_start = front::read(&source, kind, &[], &mut findings).text_start;
         assert!(source.text.is_char_boundary(text_start));
         assert_locations(&source, &findings);
     }

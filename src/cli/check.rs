@@ -58,7 +58,8 @@ impl Arguments {
         // Only the report as a page shows figures.
         let has_figures = self.report.format == ReportFormat::Html;
         let figures = if has_figures { review::figures(site.config, site.resolved) } else { Vec::new() };
-        let left_out = site.resolved.site.hidden.iter().map(|page| (Arc::clone(&page.path), page.reason)).collect();
+        let left_out =
+            site.resolved.site.hidden.iter().map(|page| (Arc::clone(&page.file.path), page.reason)).collect();
         CheckResult { counts: Counts::of(site.resolved), figures, left_out, report: site.report }
     }
 }

@@ -11,12 +11,12 @@ use wellpress_diagnostics::render::visible;
 use wellpress_foundation::{Day, Period};
 use wellpress_io::fs::Disk;
 use wellpress_site::config::{Config, IncludeUnpublished};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::review_clock::Overdue;
 use wellpress_site::model::{Page, Site};
+use wellpress_site::sections::ContentKind;
 
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
 
@@ -100,7 +100,7 @@ struct RecordRow {
 /// The further columns of a review that is overdue or due.
 #[derive(Debug, Serialize)]
 struct ReviewColumns {
-    kind: &'static str,
+    kind: String,
     language: String,
     /// Absolute address of the page.
     url: String,
@@ -153,7 +153,7 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Vec<RecordRow> {
 fn page_rows(site: &Site, is_listed: impl Fn(&Page) -> bool) -> Vec<RecordRow> {
     let rows = site.pages.iter().filter(|page| is_listed(page)).map(|page| {
         let location = page.source.locate(page.title_span);
-        let row = row(&page.name, &page.title, page.published.map(|day| day.to_string()), &location);
+        let row = row(&page.route, &page.title, page.published.map(|day| day.to_string()), &location);
         RecordRow { unpublished: page.unpublished.map(Unpublished::as_str), ..row }
     });
     rows.collect()
@@ -202,13 +202,13 @@ fn review_row(
     location: &Location,
 ) -> RecordRow {
     let review = ReviewColumns {
-        kind: page.kind.name(),
+        kind: config.sections[page.section].name.clone(),
         language: config.languages[page.language].tag.clone(),
         url: config.base.absolute(&page.url),
         last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
         why,
     };
-    RecordRow { review: Some(review), ..row(&page.name, &page.title, Some(day.to_string()), location) }
+    RecordRow { review: Some(review), ..row(&page.route, &page.title, Some(day.to_string()), location) }
 }
 
 fn source_rows(site: &Site, is_listed: impl Fn(ReferenceId) -> bool) -> Vec<RecordRow> {

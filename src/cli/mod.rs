@@ -129,7 +129,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
         Command::List(arguments) => list::run(common, arguments),
         Command::Cite(arguments) => cite::run(console, common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
-        Command::Schema(arguments) => schema::run(arguments),
+        Command::Schema(arguments) => schema::run(common, arguments),
         Command::Deploy(arguments) => deploy::run(console, common, arguments),
         Command::Completions(arguments) => completions::run(arguments),
     }

@@ -7,7 +7,7 @@ use clap::Args;
 use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 use wellpress_site::config::Config;
-use wellpress_site::discover::ContentKind;
+use wellpress_site::sections::{ContentKind, Sections};
 
 use crate::pipeline::Unobserved;
 use crate::scaffold::{self, AddedRecord, NewRecord, RecordKind};
@@ -18,17 +18,8 @@ use super::console::{self, Console, Verbosity};
 use super::failure::Failure;
 use super::serve::FIRST_PORT;
 
-/// The names of the kinds.
-const KINDS: [(&str, RecordKind); 8] = [
-    ("article", RecordKind::Content(ContentKind::Article)),
-    ("exercise", RecordKind::Content(ContentKind::Exercise)),
-    ("programme", RecordKind::Content(ContentKind::Programme)),
-    ("person", RecordKind::Content(ContentKind::Person)),
-    ("topic", RecordKind::Content(ContentKind::Topic)),
-    ("page", RecordKind::Content(ContentKind::Page)),
-    ("disclaimer", RecordKind::Content(ContentKind::Disclaimer)),
-    ("term", RecordKind::Term),
-];
+/// The word for a term of the glossary.
+const TERM: &str = "term";
 
 /// The word for a house rule, which is no record.
 const RULE: &str = "rule";
@@ -36,7 +27,7 @@ const RULE: &str = "rule";
 /// Create an article, another page, a term of the glossary or a house rule, ready to be filled in
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `term` or `rule`; without one, the title of an article
+    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `term`, `rule`, or the `singular` of a section; without one, the title of an article
     #[arg(value_name = "WHAT")]
     kind_or_title: String,
     /// The title, such as "Walking after a hip fracture", or the id, such as `neck-pain`
@@ -53,14 +44,15 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     if let (RULE, [name]) = (arguments.kind_or_title.as_str(), &arguments.title[..]) {
         return new_rule(console, common, &root, name);
     }
-    let (kind, name) = arguments.kind_and_name()?;
-    // For the address of the record and its author. A mistake in the settings is for `build` to report.
+    // For the sections, the address of the record and its author. A mistake in the settings is for `build` to report.
     let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
+    let sections = config.as_ref().map(|config| config.sections.clone()).unwrap_or_default();
+    let (kind, name) = arguments.kind_and_name(&sections)?;
     let is_authored =
-        matches!(kind, RecordKind::Content(ContentKind::Article | ContentKind::Exercise | ContentKind::Programme));
+        matches!(kind, RecordKind::Content(ContentKind::Article | ContentKind::Exercise | ContentKind::Programme, _));
     let author = config.as_ref().filter(|_| is_authored).and_then(|config| scaffold::only_person(&Disk, config));
     let record = NewRecord { kind, name: &name, id: arguments.id.as_deref(), author: author.as_deref() };
-    let added = scaffold::add(&Disk, &root, record, today(common)?)?;
+    let added = scaffold::add(&Disk, &root, &sections, record, today(common)?)?;
     console::print_stdout(&format!("{}\n", added.path.display()))?;
     if console.verbosity != Verbosity::Quiet {
         console::print_stderr(&advice(kind, &added, config.as_ref()));
@@ -80,22 +72,27 @@ fn new_rule(console: &Console, common: &CommonArguments, root: &Path, name: &str
 }
 
 impl Arguments {
-    fn kind_and_name(&self) -> Result<(RecordKind, String), Failure> {
+    fn kind_and_name(&self, sections: &Sections) -> Result<(RecordKind, String), Failure> {
         let first = self.kind_or_title.as_str();
-        let kind = KINDS.iter().find(|(name, _)| *name == first).map(|(_, kind)| *kind);
+        let section = sections.of_name(first).map(|id| RecordKind::Content(sections[id].kind, id));
+        let kind = section.or_else(|| (first == TERM).then_some(RecordKind::Term));
         match (kind, self.title.is_empty()) {
             // The words of a title without quotation marks are as many arguments.
             (Some(kind), false) => Ok((kind, self.title.join(" "))),
             (Some(_), true) => Err(Failure::usage(format!("the {first} has no title"))
                 .help(format!("write it behind the kind: `wellpress new {first} \"..\"`"))),
-            (None, _) => self.article_title().map(|title| (RecordKind::Content(ContentKind::Article), title)),
+            (None, _) => {
+                let article = RecordKind::Content(ContentKind::Article, ContentKind::Article.section());
+                self.article_title(sections).map(|title| (article, title))
+            }
         }
     }
 
     /// The title of an article without its kind. A word that is nearly a kind is taken for a mistyped one.
-    fn article_title(&self) -> Result<String, Failure> {
+    fn article_title(&self, sections: &Sections) -> Result<String, Failure> {
         let first = self.kind_or_title.as_str();
-        let near = nearest(first, KINDS.map(|(name, _)| name));
+        let kinds: Vec<&str> = sections.entries().map(|(_, section)| section.name.as_str()).chain([TERM]).collect();
+        let near = nearest(first, kinds.iter().copied());
         if near.is_none() && self.title.is_empty() {
             return Ok(first.to_owned());
         }
@@ -104,8 +101,7 @@ impl Arguments {
             Some(near) => failure.help(format!(
                 "did you mean `{near}`? An article with this title is `wellpress new article \"{first}\"`"
             )),
-            None => failure
-                .help(format!("the kinds are {} and `{RULE}`", KINDS.map(|(name, _)| format!("`{name}`")).join(", "))),
+            None => failure.help(format!("the kinds are `{}` and `{RULE}`", kinds.join("`, `"))),
         })
     }
 }
@@ -120,7 +116,7 @@ fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> Str
         )
     });
     let publication = match kind {
-        RecordKind::Content(ContentKind::Disclaimer) => format!(
+        RecordKind::Content(ContentKind::Disclaimer, _) => format!(
             "To show it on a page, write `disclaimers: [{id}]` into its front matter; on all articles, `disclaimers: {{articles: [{id}]}}` \
              into the settings.\n"
         ),

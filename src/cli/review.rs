@@ -65,7 +65,7 @@ struct StatusArguments {
 /// The arguments that name a page.
 #[derive(Debug, Args)]
 struct PageArguments {
-    /// The page's id; `article:neck-pain` if pages of several kinds have the id
+    /// The page's id; `article:neck-pain` or `heart/principles` if several pages have the id
     id: String,
     /// The page's language [default: that of the site]
     #[arg(long, value_name = "TAG")]

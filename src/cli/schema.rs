@@ -4,9 +4,13 @@ use clap::Args;
 
 use wellpress_diagnostics::nearest;
 use wellpress_diagnostics::render::json;
-use wellpress_site::schema::SchemaSubject;
+use wellpress_site::schema::{SchemaSubject, schema_of_section};
+use wellpress_site::sections::Sections;
+
+use crate::pipeline::Unobserved;
 
 use super::Exit;
+use super::arguments::{CommonArguments, SiteArguments, settings};
 use super::console;
 use super::failure::Failure;
 
@@ -16,26 +20,39 @@ const REPORT: &str = "report";
 /// Print the JSON Schema of the settings, the glossary, a kind's front matter or the report
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// `settings`, `glossary`, `article`, `exercise`, `report` ...; without it, all names are listed
+    /// `settings`, `glossary`, `article`, `exercise`, `report` ... or the `singular` of a section; without it, all names are listed
     subject: Option<String>,
 }
 
 /// Prints a schema, or the names of all schemas.
-pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+    // Outside of a site, and in one whose settings have a mistake, there are the sections of every site.
+    let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
+    let sections = config.map(|config| config.sections).unwrap_or_default();
+    let names = names(&sections);
     let Some(name) = &arguments.subject else {
-        console::print_stdout(&names().map(|name| format!("{name}\n")).collect::<String>())?;
+        console::print_stdout(&names.iter().map(|name| format!("{name}\n")).collect::<String>())?;
         return Ok(Exit::Done);
     };
-    let schema =
-        if name == REPORT { Some(json::schema()) } else { SchemaSubject::find(name).map(SchemaSubject::schema) };
+    let schema = match sections.of_name(name) {
+        Some(section) if !sections[section].is_declared() && sections[section].fields.is_empty() => {
+            SchemaSubject::find(name).map(SchemaSubject::schema)
+        }
+        Some(section) => Some(schema_of_section(&sections[section])),
+        None if name == REPORT => Some(json::schema()),
+        None => SchemaSubject::find(name).map(SchemaSubject::schema),
+    };
     let Some(schema) = schema else {
         let failure = Failure::usage(format!("there is no schema of `{name}`"));
-        return Err(failure.suggest_or(nearest(name, names()), "`wellpress schema` lists all there are"));
+        let near = nearest(name, names.iter().map(String::as_str));
+        return Err(failure.suggest_or(near, "`wellpress schema` lists all there are"));
     };
     console::print_stdout(&format!("{schema:#}\n"))?;
     Ok(Exit::Done)
 }
 
-fn names() -> impl Iterator<Item = &'static str> {
-    SchemaSubject::all().map(SchemaSubject::name).chain([REPORT])
+fn names(sections: &Sections) -> Vec<String> {
+    let declared = sections.entries().filter(|(_, section)| section.is_declared());
+    let declared = declared.map(|(_, section)| section.name.clone());
+    SchemaSubject::all().map(|subject| subject.name().to_owned()).chain(declared).chain([REPORT.to_owned()]).collect()
 }

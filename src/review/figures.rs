@@ -4,9 +4,9 @@
 use wellpress_diagnostics::render::html::{Bar, BarChart};
 use wellpress_site::check;
 use wellpress_site::config::Config;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::sections::ContentKind;
 
 use super::ReviewState;
 use super::status::review_state;

@@ -14,10 +14,9 @@ use std::path::Path;
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Severity, nearest};
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageId;
-use wellpress_site::model::sign_off::{REVIEWED, page_in};
-use wellpress_site::model::{LookupResult, Page, PagePath, Site};
+use wellpress_site::model::sign_off::REVIEWED;
+use wellpress_site::model::{Among, LookupResult, Page, PagePath, Site};
 
 use crate::failure::Failure;
 use crate::pipeline::CheckedSite;
@@ -38,26 +37,27 @@ pub fn find<'s>(config: &Config, site: &'s Site, id: &str, language: Option<&str
     let language = config.languages.position(|language| language.tag == tag);
     let language =
         language.ok_or_else(|| Failure::usage(format!("`{tag}` is not a language of this site")).help(TAGS))?;
-    let (kind, id) = match id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
-        Some((Some(kind), id)) => (Some(kind), id),
-        _ => (None, id),
+    let sections = site.index.sections();
+    let (among, id) = match id.split_once(':').map(|(name, id)| (sections.of_name(name), id)) {
+        Some((Some(section), id)) => (vec![Among::Section(section)], id),
+        _ => (REVIEWED.map(Among::Kind).to_vec(), id),
     };
-    let kinds: Vec<ContentKind> =
-        REVIEWED.into_iter().filter(|reviewed| kind.is_none_or(|kind| kind == *reviewed)).collect();
-    let pages: Vec<PageId> = kinds.iter().filter_map(|kind| page_in(&site.index, *kind, id, language)).collect();
+    let candidates = among.iter().flat_map(|among| site.index.candidates(*among, id, language));
+    let candidates: Vec<_> = candidates.filter(|page| page.language == language).collect();
+    let pages: Vec<PageId> = candidates.iter().filter_map(|page| page.result.page()).collect();
     match pages[..] {
-        [page] => Ok(site.page(page)),
-        [] if kinds.iter().any(|kind| site.index.has(*kind, id)) => {
+        [page] if site.page(page).editorial().is_some() => Ok(site.page(page)),
+        [] if among.iter().any(|among| site.index.has(*among, id)) => {
             Err(Failure::usage(format!("`{id}` is not translated into `{tag}`")).help(TAGS))
         }
-        [] => {
-            let near = nearest(id, kinds.iter().flat_map(|kind| site.index.ids(*kind)));
+        [] | [_] => {
+            let near = nearest(id, among.iter().flat_map(|among| site.index.ids(*among)));
             Err(Failure::usage(format!("no article, exercise or programme has the id `{id}`"))
                 .suggest_or(near, "`wellpress review status` lists all pages that are reviewed"))
         }
         _ => {
-            let names: Vec<String> = pages.iter().map(|page| format!("`{}:{id}`", site.page(*page).kind)).collect();
-            Err(Failure::usage(format!("pages of several kinds have the id `{id}`"))
+            let names: Vec<String> = pages.iter().map(|page| format!("`{}`", site.full_id(site.page(*page)))).collect();
+            Err(Failure::usage(format!("several pages have the id `{id}`"))
                 .help(format!("say which: {}", names.join(" or "))))
         }
     }
@@ -84,7 +84,9 @@ fn is_shown_by(site: &Site, page: &Page, pages: &BTreeSet<PageId>, file: &str) -
     match site.index.path(PagePath::File(file)) {
         LookupResult::Page(id) => pages.contains(&id),
         LookupResult::Hidden(_) => false,
-        LookupResult::Nothing => !file.starts_with("content/reviews/") || file == sign::sign_off_file(page),
+        LookupResult::Several | LookupResult::Nothing => {
+            !file.starts_with("content/reviews/") || file == sign::sign_off_file(page)
+        }
     }
 }
 

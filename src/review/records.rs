@@ -54,7 +54,7 @@ pub struct ReviewRecord {
 /// before them.
 #[must_use]
 pub fn records(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<ReviewRecord> {
-    let id = format!("{}:{}", page.kind.name(), page.name);
+    let id = resolved.site.full_id(page);
     let language = config.languages[page.language].tag.clone();
     let named = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
     let named = named.filter(|review| matches!(review.place, ReviewPlace::FrontMatter(_))).map(|review| ReviewRecord {
@@ -135,7 +135,8 @@ pub fn export(
         for (number, statement) in statements.iter().enumerate() {
             let Some(armored) = &statement.entry.signature else { continue };
             let language = &config.languages[page.language].tag;
-            let name = format!("{}-{}.{language}.{}.txt", page.kind.name(), page.name, number + 1);
+            let id = resolved.site.full_id(page);
+            let name = format!("{}.{language}.{}.txt", id.replace([':', '/'], "-"), number + 1);
             write(&name, &statement.text)?;
             // As it was made: the `ssh-key` crate writes signatures of ECDSA security keys with wrong lengths.
             write(&format!("{name}.sig"), &armored_lines(&armored.value))?;

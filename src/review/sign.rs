@@ -8,7 +8,6 @@ use wellpress_diagnostics::{Source, nearest};
 use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::person::Person;
 use wellpress_site::model::sign_off::{PageSignOffs, page_in};
@@ -19,6 +18,7 @@ use wellpress_site::resolve::reviewed_text::ReviewedText;
 use wellpress_site::resolve::signatures::{
     NO_PREVIOUS, SignOffStatement, SignatureFault, SignatureVerdict, public_key_line, statements,
 };
+use wellpress_site::sections::ContentKind;
 
 use crate::failure::Failure;
 use crate::pipeline::CheckedSite;
@@ -91,10 +91,10 @@ fn signed_yaml(
         sign_off_yaml(checked.config, page, signature, text, Some(SignedFields { previous, armored }))
     };
     let unsigned = entry(page, &with(None), text)?;
-    let armored = ssh_keygen::sign(key, &SignOffStatement::of_last(&unsigned, &page.name).text)?;
+    let armored = ssh_keygen::sign(key, &SignOffStatement::of_last(&unsigned, sign_off_id(page)).text)?;
     let yaml = with(Some(&armored));
     let signed = entry(page, &yaml, text)?;
-    match SignOffStatement::of_last(&signed, &page.name).verify(&checked.resolved.signing_keys) {
+    match SignOffStatement::of_last(&signed, sign_off_id(page)).verify(&checked.resolved.signing_keys) {
         SignatureVerdict::Valid { .. } => Ok(yaml),
         SignatureVerdict::Unsigned => Err(ssh_keygen::failed("it wrote nothing")),
         SignatureVerdict::Invalid { fault, .. } => {
@@ -132,7 +132,13 @@ fn entry(page: &Page, yaml: &str, text: &ReviewedText) -> Result<SignOff, Failur
 
 /// The file with the sign-offs of a page, relative to the root.
 pub(super) fn sign_off_file(page: &Page) -> String {
-    format!("content/reviews/{}.yaml", page.name)
+    format!("content/reviews/{}.yaml", sign_off_id(page))
+}
+
+/// The id by which sign-offs name a page: that of the file which has some of it, else its path below the section.
+fn sign_off_id(page: &Page) -> &str {
+    let existing = page.sign_offs.as_ref().filter(|sign_offs| sign_offs.all().next().is_some());
+    existing.map_or(&page.route, |sign_offs| &sign_offs.file.id)
 }
 
 /// The page of the reviewer, in whichever language it exists.
@@ -248,7 +254,7 @@ fn sign_off_yaml(
         ("role", Some(signature.role.as_str().to_owned())),
         ("date", Some(signature.date.to_string())),
         ("decision", Some(signature.decision.as_str().to_owned())),
-        ("kind", Some(page.kind.name().to_owned())),
+        ("kind", Some(scalar(&config.sections[page.section].name))),
         ("language", Some(scalar(&config.languages[page.language].tag))),
         ("note", signature.note.map(quoted)),
         ("hash", Some(quoted(&text.hash()))),
@@ -292,7 +298,9 @@ fn append(files: &dyn Files, config: &Config, page: &Page, sign_off: &str) -> Re
     let path = config.root.join(&name);
     let mut text = match files.exists(&path).map_err(unwritten(&path))? {
         true => String::from_utf8(files.read(&path).map_err(unwritten(&path))?).map_err(|_| unreadable(&path))?,
-        false => format!("# Who signed `{}` off, and what they read. Written by `wellpress review sign`.\n", page.name),
+        false => {
+            format!("# Who signed `{}` off, and what they read. Written by `wellpress review sign`.\n", page.route)
+        }
     };
     if !text.ends_with('\n') {
         text.push('\n');

@@ -13,10 +13,10 @@ use wellpress_site::resolve::ResolvedSite;
 /// dashboard have these names; dates are `YYYY-MM-DD`.
 #[derive(Debug, Serialize)]
 pub struct PageStatus {
-    /// The page's id within its kind.
+    /// The path of the page below its section, such as `neck-pain`.
     pub id: String,
-    /// `article`, `exercise` or `programme`.
-    pub kind: &'static str,
+    /// The name of its section: `article`, `exercise`, `programme`, or that of a section of the settings.
+    pub kind: String,
     /// The tag of the page's language.
     pub language: String,
     /// The title in the front matter.
@@ -41,7 +41,7 @@ impl PageStatus {
     /// Whether the page has this id, with its kind before it (`article:neck-pain`) or without.
     #[must_use]
     pub fn is_of(&self, id: &str) -> bool {
-        self.id == id || id.split_once(':') == Some((self.kind, &*self.id))
+        self.id == id || id.split_once(':') == Some((&*self.kind, &*self.id))
     }
 }
 
@@ -87,8 +87,8 @@ fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, editorial: 
     // Decisions are sorted by date, the newest first.
     let newest = decisions.first();
     PageStatus {
-        id: page.name.clone(),
-        kind: page.kind.name(),
+        id: page.route.clone(),
+        kind: resolved.site.section(page).name.clone(),
         language: config.languages[page.language].tag.clone(),
         title: page.title.clone(),
         file: page.source.path.to_string(),

@@ -9,9 +9,10 @@ use wellpress_foundation::Day;
 use wellpress_foundation::text::one_line;
 use wellpress_io::fs::Files;
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
-use wellpress_site::discover::{ContentKind, discover};
+use wellpress_site::discover::discover;
 use wellpress_site::model::address::page_address;
 use wellpress_site::parse::front_matter::untyped_fields;
+use wellpress_site::sections::{ContentKind, SectionId, Sections};
 use wellpress_site::starter_texts::{self, StarterText};
 
 use crate::failure::Failure;
@@ -27,8 +28,8 @@ const GLOSSARY: &str = "content/glossary.yaml";
 /// What [`add`] creates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordKind {
-    /// A file of the content.
-    Content(ContentKind),
+    /// A file of this kind in a section.
+    Content(ContentKind, SectionId),
     /// An entry of the glossary.
     Term,
 }
@@ -59,7 +60,13 @@ pub struct AddedRecord {
 ///
 /// # Errors
 /// When no id can be made of the title, when the record exists, or when it cannot be written.
-pub fn add(files: &dyn Files, root: &Path, record: NewRecord<'_>, today: Day) -> Result<AddedRecord, Failure> {
+pub fn add(
+    files: &dyn Files,
+    root: &Path,
+    sections: &Sections,
+    record: NewRecord<'_>,
+    today: Day,
+) -> Result<AddedRecord, Failure> {
     let name = one_line(record.name);
     let (title, id) = match record.id {
         Some(id) if is_id(id) => (title_of(record.kind, &name), id.to_owned()),
@@ -71,10 +78,10 @@ pub fn add(files: &dyn Files, root: &Path, record: NewRecord<'_>, today: Day) ->
             (name, id)
         }
     };
-    let RecordKind::Content(kind) = record.kind else {
+    let RecordKind::Content(kind, section) = record.kind else {
         return Err(Failure::usage("a term of the glossary has no id").help("leave out `--id`"));
     };
-    let folder = root.join("content").join(kind.folder());
+    let folder = root.join("content").join(&sections[section].folder);
     let [bundle, file] = [folder.join(&id).join("index.md"), folder.join(format!("{id}.md"))];
     // Articles and exercises get a folder of their own, for their pictures. Both files would have the same id.
     let has_pictures = matches!(kind, ContentKind::Article | ContentKind::Exercise);
@@ -114,21 +121,21 @@ impl RecordKind {
     #[must_use]
     pub fn address(self, config: &Config, id: &str) -> Option<String> {
         match self {
-            Self::Content(ContentKind::Disclaimer) => None,
-            Self::Content(kind) => Some(page_address(config, kind, MAIN_LANGUAGE, id).url),
+            Self::Content(ContentKind::Disclaimer, _) => None,
+            Self::Content(_, section) => Some(page_address(config, section, MAIN_LANGUAGE, id).url),
             Self::Term => Some(format!("{}glossary/", config.base.path)),
         }
     }
 
     fn starter_text(self) -> StarterText {
         match self {
-            Self::Content(ContentKind::Article) => starter_texts::NEW_ARTICLE,
-            Self::Content(ContentKind::Exercise) => starter_texts::NEW_EXERCISE,
-            Self::Content(ContentKind::Programme) => starter_texts::NEW_PROGRAMME,
-            Self::Content(ContentKind::Person) => starter_texts::NEW_PERSON,
-            Self::Content(ContentKind::Topic) => starter_texts::NEW_TOPIC,
-            Self::Content(ContentKind::Page) => starter_texts::NEW_PAGE,
-            Self::Content(ContentKind::Disclaimer) => starter_texts::NEW_DISCLAIMER,
+            Self::Content(ContentKind::Article, _) => starter_texts::NEW_ARTICLE,
+            Self::Content(ContentKind::Exercise, _) => starter_texts::NEW_EXERCISE,
+            Self::Content(ContentKind::Programme, _) => starter_texts::NEW_PROGRAMME,
+            Self::Content(ContentKind::Person, _) => starter_texts::NEW_PERSON,
+            Self::Content(ContentKind::Topic, _) => starter_texts::NEW_TOPIC,
+            Self::Content(ContentKind::Page, _) => starter_texts::NEW_PAGE,
+            Self::Content(ContentKind::Disclaimer, _) => starter_texts::NEW_DISCLAIMER,
             Self::Term => starter_texts::NEW_TERM,
         }
     }
@@ -138,7 +145,7 @@ impl RecordKind {
 fn title_of(kind: RecordKind, name: &str) -> String {
     match kind {
         _ if !is_id(name) => name.to_owned(),
-        RecordKind::Content(ContentKind::Person) => name.split('-').map(capitalised).collect::<Vec<_>>().join(" "),
+        RecordKind::Content(ContentKind::Person, _) => name.split('-').map(capitalised).collect::<Vec<_>>().join(" "),
         _ => capitalised(&name.replace('-', " ")),
     }
 }

@@ -66,7 +66,7 @@ impl SiteOverview {
     /// the preview.
     pub fn drafts_json(&self) -> Value {
         let Some(SharedSite { site, .. }) = &self.shared else { return json!([]) };
-        let hidden = site.hidden.iter().map(|page| (&page.path, &page.title, page.reason, None));
+        let hidden = site.hidden.iter().map(|page| (&page.file.path, &page.title, page.reason, None));
         let included = site
             .pages
             .iter()
@@ -136,7 +136,7 @@ impl SiteOverview {
                 Unpublished::Expired => WhyUnshown::Expired,
             };
             let is_draft = page.reason == Unpublished::Draft;
-            return Some(UnshownPage { title: page.title.clone(), file: page.path.to_string(), is_draft, why });
+            return Some(UnshownPage { title: page.title.clone(), file: page.file.path.to_string(), is_draft, why });
         }
         let page = shared.site.pages.iter().find(|page| is_at(&page.path))?;
         let is_draft = page.unpublished == Some(Unpublished::Draft);

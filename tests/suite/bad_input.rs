@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use wellpress_diagnostics::Source;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter;
+use wellpress_site::sections::ContentKind;
 
 use crate::harness::{TestSite, files_below};
 use crate::site_on_disk::SiteOnDisk;
@@ -172,7 +172,7 @@ fn time_to_refuse(front: &str) -> Duration {
     let source = Source::new(BAD, format!("---\ntitle: Bad\n{front}\n---\n"));
     let mut findings = Vec::new();
     let begun = Instant::now();
-    front_matter::read(&source, ContentKind::Article, &mut findings);
+    front_matter::read(&source, ContentKind::Article, &[], &mut findings);
     assert_eq!(findings.len(), 1, "{findings:?}");
     begun.elapsed()
 }
@@ -292,8 +292,8 @@ fn links_are_refused_at_their_place() {
             .at("link-ambiguous", "4:3")
             .says("[[article:neck]]"),
         row("id that is used twice")
-            .file("content/articles/other/neck.md", page)
-            .at_file("id-duplicate", "content/articles/other/neck.md", "1:1")
+            .file("content/articles/neck/index.md", page)
+            .at_file("id-duplicate", "content/articles/neck/index.md", "1:1")
             .says("content/articles/neck.md"),
         row("two sources for one URL").front("slug: neck").at("url-duplicate", "3:7").says("content/articles/neck.md"),
         row("two sources for one URL, by case")

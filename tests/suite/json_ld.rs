@@ -4,12 +4,13 @@
 use fluent_bundle::FluentResource;
 use serde_json::{Value, json};
 use wellpress_render::context::breadcrumbs::breadcrumbs;
+use wellpress_render::listing::section_lists::SectionList;
 use wellpress_render::machine::json_ld::{ListPage, ListSubject, StructuredData};
 use wellpress_render::theme::strings::Strings;
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::sections::ContentKind;
 
 use crate::schema_org;
 use crate::small_site::{SmallSite, page};
@@ -354,7 +355,11 @@ fn generated_pages_describe_their_content() {
 
         let pages = [page(resolved, ContentKind::Article, "bones")];
         let page = ListPage {
-            subject: ListSubject::Section(ContentKind::Article),
+            subject: ListSubject::Section(SectionList {
+                section: ContentKind::Article.section(),
+                language: MAIN_LANGUAGE,
+                folder: None,
+            }),
             url: "/guide/articles/page/2/",
             preceding: 50,
             entries: &pages,

@@ -9,7 +9,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         "crates/site",
         &[
-            &["starter_texts", "string_or_map"],
+            &["starter_texts", "string_or_map", "sections"],
             &["sentence_rules"],
             &["config"],
             &["discover"],

@@ -92,6 +92,7 @@ mod search;
 mod serve;
 mod serve_drafts;
 mod serve_edits;
+mod sections;
 mod service;
 mod sharing;
 mod signatures;

@@ -508,7 +508,7 @@ fn invalid_sign_offs_are_refused() {
     assert_refused(
         &medical("neck", "kim"),
         2,
-        "several kinds have the id `neck`\n  = help: say which: `article:neck` or `exercise:neck`",
+        "several pages have the id `neck`\n  = help: say which: `article:neck` or `exercise:neck`",
     );
     assert_refused(
         &medical("necks", "kim"),

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use wellpress_diagnostics::{Diagnostic, Source, yaml};
 use wellpress_site::config::Settings;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
 use wellpress_site::schema::SchemaSubject;
+use wellpress_site::sections::ContentKind;
 
 use crate::harness::{TestSite, files_below};
 

@@ -9,11 +9,12 @@ use wellpress_site::assets;
 use wellpress_site::config::{
     self, BuildOptions, Clock, Config, IncludeUnpublished, LanguageId, MAIN_LANGUAGE, SearchIndex,
 };
-use wellpress_site::discover::{ContentKind, discover};
+use wellpress_site::discover::discover;
 use wellpress_site::model::{LookupResult, PageId, model};
 use wellpress_site::parse::parse;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::resolve::{ResolvedSite, resolve};
+use wellpress_site::sections::ContentKind;
 
 /// Settings and files of a site, by path.
 pub(crate) struct SmallSite {

@@ -184,6 +184,7 @@ rules! {
         URL_DUPLICATE = "url-duplicate",
         REFERENCE_UNKNOWN = "reference-unknown",
         DISCLAIMER_OMITTED = "disclaimer-omitted",
+        HEALTH_UNREVIEWED = "health-unreviewed" or Note,
         EXERCISE_NO_STEPS = "exercise-no-steps",
         CAUTION_HIDDEN = "caution-hidden",
         EXERCISE_CYCLE = "exercise-cycle",

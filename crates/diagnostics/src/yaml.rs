@@ -160,9 +160,59 @@ const MAX_MISTAKES: usize = 50;
 /// ```
 pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialect) -> Decoded<T> {
     // Copied only if an entry has to be blanked: nearly every document is sound.
-    let mut text = Cow::Borrowed(&source.text[..end]);
+    let mut decoded = decode_text(source, Cow::Borrowed(&source.text[..end]), dialect);
+    decoded.diagnostics.splice(..0, lost_text::find(source, end));
+    decoded
+}
+
+/// Reads a document as [`decode`] does, but for the entries of `fields`, which are read as an `F`. `None` for the latter if the
+/// document has none of them.
+pub fn decode_with_fields<T: DeserializeOwned, F: DeserializeOwned>(
+    source: &Source,
+    end: usize,
+    dialect: &Dialect,
+    fields: &[&str],
+) -> (Decoded<T>, Option<F>) {
+    let entries = entries_of(&source.text[..end], fields);
+    if entries.is_empty() {
+        return (decode(source, end, dialect), None);
+    }
+    let mut without_fields = source.text[..end].to_owned();
+    let mut fields_alone = without_fields.clone();
+    let mut behind = 0;
+    for entry in entries {
+        blank(&mut without_fields, entry.clone());
+        blank(&mut fields_alone, behind..entry.start);
+        behind = entry.end;
+    }
+    blank(&mut fields_alone, behind..end);
+    let mut decoded: Decoded<T> = decode_text(source, Cow::Owned(without_fields), dialect);
+    let of_fields: Decoded<F> = decode_text(source, Cow::Owned(fields_alone), dialect);
+    let lost = lost_text::find(source, end);
+    decoded.diagnostics.splice(..0, lost.into_iter().chain(of_fields.diagnostics));
+    (decoded, of_fields.value)
+}
+
+/// The top-level entries with these keys.
+fn entries_of(text: &str, keys: &[&str]) -> Vec<Range<usize>> {
+    let mut entries: Vec<(bool, Range<usize>)> = Vec::new();
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        let line_end = line_start + line.len();
+        if starts_entry(line) {
+            let key = line.split(':').next().unwrap_or_default().trim_end().trim_matches(['"', '\'']);
+            entries.push((keys.contains(&key), line_start..line_end));
+        } else if let Some((_, entry)) = entries.last_mut() {
+            entry.end = line_end;
+        }
+        line_start = line_end;
+    }
+    entries.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, entry)| entry).collect()
+}
+
+fn decode_text<T: DeserializeOwned>(source: &Source, mut text: Cow<'_, str>, dialect: &Dialect) -> Decoded<T> {
     let mut set_aside = BTreeSet::new();
-    let mut diagnostics = lost_text::find(source, end);
+    let mut diagnostics = Vec::new();
     loop {
         let mistake = match control_characters::find(source, &text, dialect) {
             Some(finding) => Mistake::of_finding(finding),

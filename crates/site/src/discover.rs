@@ -7,96 +7,31 @@ mod left_out;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::fmt;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-
-use serde::Deserialize;
 
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
 use wellpress_foundation::text::{composed, without_case};
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-
-/// What a content file describes, which follows from the folder under `content` that it is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ContentKind {
-    /// A text about a topic, in `content/articles`.
-    Article,
-    /// One exercise with its steps, in `content/exercises`.
-    Exercise,
-    /// An ordered routine of exercises, in `content/programmes`.
-    Programme,
-    /// A person or a team, in `content/people`.
-    Person,
-    /// A subject that pages are about, in `content/topics`.
-    Topic,
-    /// A page without further fields, such as a policy, in `content/pages`.
-    Page,
-    /// A text that is shown on other pages, in `content/disclaimers`.
-    Disclaimer,
-}
-
-impl ContentKind {
-    /// Every kind, in the order in which pages are sorted.
-    pub const ALL: [Self; 7] =
-        [Self::Article, Self::Exercise, Self::Programme, Self::Person, Self::Topic, Self::Page, Self::Disclaimer];
-
-    /// The folder under `content`, which is also the section's path.
-    #[must_use]
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Article => "articles",
-            Self::Exercise => "exercises",
-            Self::Programme => "programmes",
-            Self::Person => "people",
-            Self::Topic => "topics",
-            Self::Page => "pages",
-            Self::Disclaimer => "disclaimers",
-        }
-    }
-
-    /// The kind in the singular, as links and messages name it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Article => "article",
-            Self::Exercise => "exercise",
-            Self::Programme => "programme",
-            Self::Person => "person",
-            Self::Topic => "topic",
-            Self::Page => "page",
-            Self::Disclaimer => "disclaimer",
-        }
-    }
-
-    /// The kind that has this [name](Self::name), as links and sign-offs write it.
-    #[must_use]
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
-impl fmt::Display for ContentKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
+use crate::sections::{ContentKind, SectionId, Sections};
 
 /// A Markdown file of `content` with what its path says about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ContentFile {
     /// Relative to the root, with `/`.
     pub path: Arc<str>,
-    /// The kind of its folder.
+    /// The section of its folder.
+    pub section: SectionId,
+    /// The kind of its section.
     pub kind: ContentKind,
     /// The id that other pages name it by: the stem, or for `index.md` the name of its folder. Translations share it.
     pub id: String,
-    /// The path under its section, such as `neck/neck-pain`. The address is made of it. Empty for the home page.
+    /// The path under its section, such as `neck/neck-pain`. The address is made of it. Empty for the home page and for the
+    /// text of a section's list.
     pub route: String,
     /// The language of the tag in the name; the main language without one.
     pub language: LanguageId,
@@ -219,7 +154,7 @@ impl Inventory {
 pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Vec<Diagnostic>)> {
     let mut builder = InventoryBuilder { config, inventory: Inventory::default(), findings: Vec::new() };
     if let Some(entries) = builder.list(files, "content")? {
-        builder.findings.extend(left_out::texts(&entries));
+        builder.findings.extend(left_out::texts(&entries, &config.sections));
         builder.add_files(entries, "content", InventoryBuilder::add_content_file);
         builder.refuse_too_many();
     }
@@ -326,10 +261,10 @@ impl InventoryBuilder<'_> {
         let Some((folder, below)) = path.trim_start_matches("content/").split_once('/') else {
             return self.add_top_level_file(path);
         };
-        let kind = ContentKind::ALL.into_iter().find(|kind| kind.folder() == folder);
+        let section = self.config.sections.of_folder(folder);
         let is_markdown = Path::new(below).extension().is_some_and(|extension| extension == "md");
-        match (kind, folder) {
-            (Some(kind), _) if is_markdown => self.add_document(path, kind, below),
+        match (section, folder) {
+            (Some(section), _) if is_markdown => self.add_document(path, section, below),
             (None, "references") if self.is_list_of_notices(path) => {}
             (None, "references") => self.inventory.library.push(path.into()),
             (None, "reviews") => self.add_review(path, below),
@@ -360,7 +295,7 @@ impl InventoryBuilder<'_> {
     }
 
     fn add_review(&mut self, path: &str, below: &str) {
-        if below.ends_with(".yaml") && !below.contains('/') {
+        if below.ends_with(".yaml") {
             return self.inventory.reviews.push(path.into());
         }
         let finding = file_name(path, "this folder holds sign-offs, one file `<id>.yaml` for each id of a page");
@@ -386,14 +321,18 @@ impl InventoryBuilder<'_> {
 
     /// A Markdown file outside the folders of all kinds is a mistake: passed over silently, it would be missing from the site.
     fn refuse_outside_sections(&mut self, path: &str, folder: &str) {
-        let sections = ContentKind::ALL.map(ContentKind::folder);
+        let sections: Vec<&str> = self.config.sections.entries().map(|(_, section)| section.folder.as_str()).collect();
         let finding = file_name(path, &format!("`{folder}` is no section of the content"));
-        let fallback = format!("move the file to one of `{}`, or begin its name with `_`", sections.join("`, `"));
+        let fallback = format!(
+            "declare it under `sections` in the settings, move the file to one of `{}`, or begin its name with `_`",
+            sections.join("`, `")
+        );
         self.findings.push(finding.suggest_or(nearest(folder, sections), fallback));
     }
 
-    /// Adds a Markdown file. `below` is its path below the folder of its kind, such as `neck/neck-pain.es.md`.
-    fn add_document(&mut self, path: &str, kind: ContentKind, below: &str) {
+    /// Adds a Markdown file. `below` is its path below the folder of its section, such as `neck/neck-pain.es.md`.
+    fn add_document(&mut self, path: &str, section: SectionId, below: &str) {
+        let kind = self.config.sections[section].kind;
         let stem = below.strip_suffix(".md").unwrap_or(below);
         let (stem, language) = match stem.rsplit_once('.').filter(|(_, tag)| looks_like_language(tag)) {
             Some((stem, tag)) => match self.language(tag) {
@@ -404,19 +343,24 @@ impl InventoryBuilder<'_> {
         };
         // A page with pictures has a folder of its own: `neck-pain/index.md` is the page `neck-pain`.
         let route = stem.strip_suffix("/index").unwrap_or(stem);
-        // `content/pages/index.md` is the home page, which has no route.
-        let is_home = kind == ContentKind::Page && route == "index";
-        if route == "index" && !is_home {
-            let finding =
-                file_name(path, "an `index.md` takes its id from its folder, and this folder is the section itself");
-            // The file is read all the same: what it says and refers to is checked in the same run.
-            self.findings.push(finding.help("put it into a folder of its own, or name it for its id"));
+        // `content/pages/index.md` is the home page, and `content/conditions/index.md` the text above the list of its section:
+        // neither has a route, and a list is a plain page.
+        let is_top = route == "index" && kind != ContentKind::Disclaimer;
+        let has_list = self.config.sections[section].has_list();
+        if is_top && kind != ContentKind::Page && !has_list {
+            let finding = file_name(path, "the section has no list, so that this text has no place");
+            self.findings.push(
+                finding.help("give the section a `list` in the settings, or put the file into a folder of its own"),
+            );
         }
+        let kind = if is_top { ContentKind::Page } else { kind };
         // Texts name pages in the composed form, whatever the disk has.
         let route = composed(route.to_owned());
-        let id = route.rsplit('/').next().unwrap_or(&route).to_owned();
-        let route = if is_home { String::new() } else { route };
-        self.inventory.content.push(ContentFile { path: path.into(), kind, id, route, language });
+        let is_home = is_top && section == ContentKind::Page.section();
+        let folder = &self.config.sections[section].folder;
+        let id = if is_top && !is_home { folder } else { route.rsplit('/').next().unwrap_or(&route) }.to_owned();
+        let route = if is_top { String::new() } else { route };
+        self.inventory.content.push(ContentFile { path: path.into(), section, kind, id, route, language });
     }
 
     /// The language of the site with this tag; an empty tag is that of the main language.
@@ -516,8 +460,8 @@ fn is_skipped(name: &str) -> bool {
 
 /// Whether a file of the content is reported because of its name, so that nothing else needs to be said about it.
 #[must_use]
-pub fn is_reported_by_name(path: &str) -> bool {
-    left_out::is_reported(path)
+pub fn is_reported_by_name(path: &str, sections: &Sections) -> bool {
+    left_out::is_reported(path, sections)
 }
 
 /// Whether an editor or a file manager left this file behind: a swap file, a backup, a thumbnail index.

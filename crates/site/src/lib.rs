@@ -18,6 +18,7 @@
 
 pub mod starter_texts;
 pub mod string_or_map;
+pub mod sections;
 pub mod sentence_rules;
 pub mod config;
 pub mod discover;

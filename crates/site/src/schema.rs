@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use wellpress_diagnostics::{rules, yaml};
 
 use crate::config::Settings;
-use crate::discover::ContentKind;
 use crate::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
 use crate::parse::glossary::GlossaryEntry;
+use crate::sections::{ContentKind, FieldType, Section};
 
 /// A kind of YAML that authors write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,40 @@ impl SchemaSubject {
             rules["propertyNames"] = json!({"enum": ids});
         }
         schema
+    }
+}
+
+/// The schema of the front matter of pages in a section, with the fields that the settings declare.
+#[must_use]
+pub fn schema_of_section(section: &Section) -> Value {
+    let mut schema = SchemaSubject::FrontMatter(section.kind).schema();
+    schema["title"] = json!(format!("Front matter: {}", section.name));
+    for field in &section.fields {
+        let mut of_field = schema_of_field(&field.kind);
+        of_field["title"] = json!(field.label);
+        if let (Some(pattern), FieldType::Text) = (&field.pattern, &field.kind) {
+            of_field["pattern"] = json!(format!("^(?:{})$", pattern.text));
+        }
+        schema["properties"][&field.name] = of_field;
+        if field.required {
+            let required = schema["required"].as_array().cloned().unwrap_or_default();
+            schema["required"] = required.into_iter().chain([json!(field.name)]).collect();
+        }
+    }
+    schema
+}
+
+fn schema_of_field(kind: &FieldType) -> Value {
+    match kind {
+        FieldType::Text => json!({"type": ["string", "number", "boolean"]}),
+        FieldType::Number => json!({"type": "number"}),
+        FieldType::Date => json!({"type": "string", "format": "date"}),
+        FieldType::Url => json!({"type": "string"}),
+        FieldType::Boolean => json!({"type": "boolean"}),
+        FieldType::Choice(words) => json!({"enum": words}),
+        FieldType::List(kind) => json!({"type": "array", "items": schema_of_field(kind)}),
+        FieldType::Map(kind) => json!({"type": "object", "additionalProperties": schema_of_field(kind)}),
+        FieldType::Pages { .. } => json!({"type": "array", "items": {"type": "string"}}),
     }
 }
 

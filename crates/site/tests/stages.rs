@@ -12,13 +12,13 @@ use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::check::{self, Allowances, CheckContext, LeftOut};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, MAIN_LANGUAGE, SearchIndex};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{LookupResult, PageId};
 use wellpress_site::parse::front_matter::CautionSeverity;
 use wellpress_site::resolve::bodies::Href;
 use wellpress_site::resolve::citation_index::CitingPage;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::resolve::{ResolvedSite, cautions};
+use wellpress_site::sections::ContentKind;
 use wellpress_site::{assets, discover, model, parse, resolve};
 
 /// The settings, people, topics and sources that the sites of these tests share.

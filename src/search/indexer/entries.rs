@@ -6,8 +6,8 @@ use wellpress_render::pages::search_document::{SOURCE, SearchEntry};
 
 use super::words::indexed_form;
 
-/// The kinds of results, in the order of their numbers.
-const KINDS: [&str; 8] = ["article", "exercise", "programme", "topic", "glossary", "person", "page", SOURCE];
+/// The kinds of every site, in the order of their numbers. Those of the settings follow, and sources come last.
+const KINDS: [&str; 7] = ["article", "exercise", "programme", "topic", "glossary", "person", "page"];
 
 /// How many sources share a file of texts. A site can have twice as many sources as articles, and the text of one is a line.
 pub(super) const SOURCES_IN_FILE: usize = 64;
@@ -43,7 +43,7 @@ pub(super) fn keyed(mut entries: Vec<SearchEntry>) -> Vec<KeyedEntry> {
     let keyed = entries.into_iter().map(|entry| KeyedEntry { key: free_key(key_of(&entry.url), &mut taken), entry });
     let mut keyed: Vec<KeyedEntry> = keyed.collect();
     keyed.sort_by_cached_key(|KeyedEntry { entry, .. }| {
-        (rank(entry.kind), indexed_form(&entry.title.to_lowercase()), entry.url.clone())
+        (rank(&entry.kind), entry.kind.clone(), indexed_form(&entry.title.to_lowercase()), entry.url.clone())
     });
     let sources = keyed.iter().position(KeyedEntry::shares_file).unwrap_or(keyed.len());
     for shared in keyed[sources..].chunks_mut(SOURCES_IN_FILE) {
@@ -59,13 +59,14 @@ pub(super) fn encode_keys(entries: &[KeyedEntry]) -> Vec<u8> {
 }
 
 /// How many entries there are of each kind.
-pub(super) fn kinds(entries: &[KeyedEntry]) -> Vec<(&'static str, usize)> {
-    let counts = KINDS.map(|kind| (kind, entries.iter().filter(|keyed| keyed.entry.kind == kind).count()));
-    counts.into_iter().filter(|(_, count)| *count > 0).collect()
+pub(super) fn kinds(entries: &[KeyedEntry]) -> Vec<(&str, usize)> {
+    let of_kinds = entries.chunk_by(|a, b| a.entry.kind == b.entry.kind);
+    of_kinds.map(|entries| (&*entries[0].entry.kind, entries.len())).collect()
 }
 
 fn rank(kind: &str) -> usize {
-    KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len())
+    let declared = if kind == SOURCE { KINDS.len() + 1 } else { KINDS.len() };
+    KINDS.iter().position(|known| *known == kind).unwrap_or(declared)
 }
 
 /// A key that is the same on every machine.

@@ -48,7 +48,7 @@ const KEYS_IN_BLOCK: usize = 16 * 1024;
 struct IndexList<'a> {
     format: u32,
     /// The kinds of documents in the order of the documents' numbers, and how many there are of each.
-    kinds: Vec<(&'static str, usize)>,
+    kinds: Vec<(&'a str, usize)>,
     filters: BTreeMap<&'static str, Vec<&'a str>>,
     filter_file: &'a str,
     keys_in_block: usize,

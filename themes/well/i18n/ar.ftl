@@ -126,6 +126,7 @@ read-about-it = اقرأ عنه
 in-programmes = جزء من
 handout-exercise = اطبع هذا التمرين في ورقة
 handout-programme = اطبع هذا البرنامج في أوراق
+handout-guide = اطبع الدليل كاملًا
 handout-hint = هذه الورقة معدّة للطباعة.
 
 ## Topics and people
@@ -274,6 +275,10 @@ part-of = الجزء { $number } من { $parts }
 pager = أجزاء هذه القائمة
 previous-part = الجزء السابق
 following-part = الجزء التالي
+text-field-yes = نعم
+text-field-no = لا
+guide-ways = التنقّل في هذا الدليل
+pages-below = صفحات هذا الجزء
 by-letter = حسب الحرف
 
 ## Glossary

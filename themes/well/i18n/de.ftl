@@ -115,6 +115,7 @@ read-about-it = Mehr dazu lesen
 in-programmes = Teil von
 handout-exercise = Diese Übung als Blatt drucken
 handout-programme = Dieses Programm als Blätter drucken
+handout-guide = Den ganzen Leitfaden drucken
 handout-hint = Dieses Blatt ist zum Drucken gemacht.
 
 ## Topics and people
@@ -223,6 +224,10 @@ part-of = Teil { $number } von { $parts }
 pager = Teile dieser Liste
 previous-part = Voriger Teil
 following-part = Nächster Teil
+text-field-yes = Ja
+text-field-no = Nein
+guide-ways = Wege durch diesen Leitfaden
+pages-below = Seiten in diesem Teil
 by-letter = Nach Buchstaben
 
 ## Glossary

@@ -115,6 +115,7 @@ read-about-it = Read about it
 in-programmes = Part of
 handout-exercise = Print this exercise as a handout
 handout-programme = Print this programme as a handout
+handout-guide = Print the whole guide
 handout-hint = This sheet is made for printing.
 
 ## Topics and people
@@ -223,6 +224,10 @@ part-of = part { $number } of { $parts }
 pager = Parts of this list
 previous-part = Previous part
 following-part = Next part
+text-field-yes = Yes
+text-field-no = No
+guide-ways = Ways through this guide
+pages-below = Pages in this part
 by-letter = By letter
 
 ## Glossary

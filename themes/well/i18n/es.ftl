@@ -116,6 +116,7 @@ read-about-it = Más información sobre este ejercicio
 in-programmes = Forma parte de
 handout-exercise = Imprimir este ejercicio en una hoja
 handout-programme = Imprimir este programa en hojas
+handout-guide = Imprimir la guía completa
 handout-hint = Esta hoja está hecha para imprimirse.
 
 ## Topics and people
@@ -233,6 +234,10 @@ part-of = parte { $number } de { $parts }
 pager = Partes de esta lista
 previous-part = Parte anterior
 following-part = Parte siguiente
+text-field-yes = Sí
+text-field-no = No
+guide-ways = Recorrido por esta guía
+pages-below = Páginas de esta parte
 by-letter = Por letra
 
 ## Glossary

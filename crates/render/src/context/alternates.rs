@@ -3,7 +3,7 @@
 //! names itself too, every version names all others, and `x-default` is the one for readers of any other language.
 
 use wellpress_site::config::{Config, LanguageId, MAIN_LANGUAGE};
-use wellpress_site::model::{LookupResult, Page, PageId};
+use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
@@ -21,7 +21,13 @@ pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId) -> Ve
     let translations = config.languages.ids().filter_map(|language| {
         let translation = translation(resolved, page, language).map(|page| page.url.clone());
         // A language without a home page of its own gets a generated one.
-        let url = translation.or_else(|| is_home.then(|| language_url(config, language)))?;
+        // So does a language in which nobody wrote the text of a section's list.
+        let list = || {
+            let has_list = page.is_section_text() && resolved.site.pages_in(page.section, language).next().is_some();
+            has_list.then(|| format!("{}{}", language_url(config, language), config.sections[page.section].list_path()))
+        };
+        let home = || is_home.then(|| language_url(config, language));
+        let url = translation.or_else(home).or_else(list)?;
         Some(LanguageUrl { language, url })
     });
     alternates(config, translations)
@@ -44,10 +50,9 @@ struct LanguageUrl {
 
 /// The page in exactly this language, if it is public. The page itself counts even if it is only in a preview.
 fn translation<'a>(resolved: &ResolvedSite<'a>, page: &Page, language: LanguageId) -> Option<&'a Page> {
-    let LookupResult::Page(id) = resolved.site.index.find(page.kind, &page.name, language) else { return None };
-    let translation = resolved.site.page(id);
+    let translation = resolved.site.page(resolved.site.index.in_language(page, language)?);
     let is_public = translation.unpublished.is_none() && !translation.is_withdrawn();
-    (translation.language == language && (is_public || translation.id == page.id)).then_some(translation)
+    (is_public || translation.id == page.id).then_some(translation)
 }
 
 fn alternates(config: &Config, translations: impl Iterator<Item = LanguageUrl>) -> Vec<Alternate> {

@@ -1,15 +1,16 @@
-//! Breadcrumbs: the links from the home page down to the parent of a page, for the page and for its structured data. The
-//! trail is short, home and one parent: a topic or a section.
+//! Breadcrumbs: the links from the home page down to the parent of a page, for the page and for its structured data.
 
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
+use wellpress_site::sections::SectionId;
 
-use crate::context::{LISTED_KINDS, Link};
+use crate::context::Link;
 use crate::theme::strings::Strings;
 
-/// The home page and the parent of a page, which is its first topic, else the section of its kind. A plain page has the home
+/// The home page and the parent of a page, which is its first topic, else its section. A page in a folder has its section and the
+/// pages with the texts of its folders instead. A plain page has the home
 /// page alone, and the home page has no breadcrumbs.
 #[must_use]
 pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, page: PageId) -> Vec<Link> {
@@ -18,6 +19,14 @@ pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strin
         return Vec::new();
     }
     let mut trail = vec![home(config, strings, page.language)];
+    if page.route.contains('/') {
+        trail.extend(section(config, strings, page));
+        let mut above: Vec<PageId> = resolved.site.tree.above(page.id).collect();
+        above.reverse();
+        let links = above.into_iter().map(|page| resolved.site.page(page));
+        trail.extend(links.map(|page| Link::new(page.short_title(), page.url.as_str())));
+        return trail;
+    }
     let topic = page.editorial().and_then(|reviewed| reviewed.topics.first()).map(|topic| resolved.site.page(*topic));
     match topic {
         Some(topic) => {
@@ -36,12 +45,22 @@ pub fn home(config: &Config, strings: &Strings, language: LanguageId) -> Link {
     Link::new(strings.get(language, "text-home"), language_url(config, language))
 }
 
-/// The section of a page's kind; `None` for kinds without one.
+/// The list of a page's section; `None` for sections without one, and for the text of that list.
 fn section(config: &Config, strings: &Strings, page: &Page) -> Option<Link> {
-    let folder = page.kind.folder();
-    let url = format!("{}{folder}/", language_url(config, page.language));
-    let has_section = LISTED_KINDS.contains(&page.kind);
-    has_section.then(|| Link::new(strings.get(page.language, &format!("text-{folder}")), url))
+    let section = &config.sections[page.section];
+    let url = format!("{}{}", language_url(config, page.language), section.list_path());
+    let title = || section_title(config, strings, page.section, page.language);
+    (section.has_list() && !page.is_section_text()).then(|| Link::new(title(), url))
+}
+
+/// The title of a section's list: that of the settings, else that of the theme.
+#[must_use]
+pub fn section_title(config: &Config, strings: &Strings, section: SectionId, language: LanguageId) -> String {
+    let section = &config.sections[section];
+    match section.title_in(&config.languages[language].tag) {
+        Some(title) => title.to_owned(),
+        None => strings.get(language, &format!("text-{}", section.folder)).into_owned(),
+    }
 }
 
 /// The citation index, the parent of the pages of sources.

@@ -80,6 +80,8 @@ pub struct Pager {
 pub struct List {
     /// Kind of the pages: `article`, `exercise`, `programme`, `topic` or `person`; `page` for the list of a topic or a person.
     pub of: &'static str,
+    /// How the settings want the list to look: `cards`, `rows`, `letters` or `tree`.
+    pub look: &'static str,
     /// The pages of this part, in order.
     #[schemars(with = "Vec<Card>")]
     pub cards: Vec<tera::Value>,
@@ -94,11 +96,46 @@ pub struct List {
     pub filters: Vec<Filter>,
 }
 
+/// A section that the settings declare.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct OwnSection {
+    /// Its folder under `content`, such as `conditions`.
+    pub folder: String,
+    /// The title of its list.
+    pub title: String,
+    /// Address of its list; null for a section without one.
+    pub url: Option<String>,
+}
+
+/// A field of a page that the settings declare for its section.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DeclaredField {
+    /// The name in front matter, such as `also_called`.
+    pub id: String,
+    /// The label in the page's language.
+    pub label: String,
+    /// The value as HTML.
+    pub html: String,
+    /// The value by its type: a text, a number, `true` or `false`, a list, a map; pages are a list of `title` and `url`.
+    pub value: serde_json::Value,
+    /// Whether the theme shows it; the settings say `show: false` for one that only a template of their own shows.
+    pub show: bool,
+}
+
+/// Pages whose field names this page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct NamedBy {
+    /// The `back` of the field.
+    pub label: String,
+    /// Links to the pages.
+    pub links: Vec<Link>,
+}
+
 /// Cards below a heading.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CardGroup {
     /// Value for the `id` of the heading.
-    pub id: &'static str,
+    pub id: String,
     /// Kind of the cards: `article`, `exercise`, `programme` or `person`; `page` for several kinds.
     pub of: &'static str,
     /// Text of the heading.

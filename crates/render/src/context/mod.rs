@@ -13,24 +13,21 @@ pub mod alternates;
 pub mod breadcrumbs;
 mod exercise;
 mod generated;
+pub mod guide;
 mod sources;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use wellpress_site::discover::ContentKind;
 
 pub use exercise::{Exercise, Fact, Filter, FilterValues, Handout, Programme};
 pub use generated::{
-    CardGroup, CorrectedPage, Corrections, Counts, Glossary, GlossaryLetter, GlossaryTerm, Home, KindLinks, List,
-    Pager, Redirect, Region, Search,
+    CardGroup, CorrectedPage, Corrections, Counts, DeclaredField, Glossary, GlossaryLetter, GlossaryTerm, Home,
+    KindLinks, List, NamedBy, OwnSection, Pager, Redirect, Region, Search,
 };
+pub use guide::{Guide, GuidePart};
 pub use sources::{
     CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
 };
-
-/// Kinds of pages that have a list, and so a section of the site.
-pub const LISTED_KINDS: [ContentKind; 5] =
-    [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme, ContentKind::Topic, ContentKind::Person];
 
 /// The site as one of its languages shows it: the same value on all pages of that language.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -75,6 +72,8 @@ pub struct Site {
     /// Addresses of the section lists, by kind in plural: `articles`, `exercises`, `programmes`, `topics`, `people`,
     /// `references`, `glossary`, `corrections`. A section without pages is absent.
     pub sections: std::collections::BTreeMap<String, String>,
+    /// The sections that the settings declare and that have pages, in the order of their folders.
+    pub own_sections: Vec<OwnSection>,
     /// The map `extra` of the settings, as the author wrote it.
     pub extra: serde_json::Value,
     /// The theme's strings in this language by key. A string that needs values is not here: use `t(key=..)` for it.
@@ -245,6 +244,14 @@ pub struct Page {
     /// Address of the Atom feed of this page: of a list, a topic, a person or the corrections; null for every other page, and
     /// where the feed would have no entry.
     pub feed: Option<String>,
+    /// The fields that the settings declare for the page's section, as far as the page has them.
+    pub fields: Vec<DeclaredField>,
+    /// The pages whose declared fields name this page, below the label of each field that has one for them.
+    pub named_by: Vec<NamedBy>,
+    /// The guide that the page is, or of which it is a part; null for every other page.
+    pub guide: Option<Guide>,
+    /// Links to the pages in the folder whose text the page is, if it is no guide; empty for every other page.
+    pub below: Vec<Link>,
     /// The map `extra` of the front matter, as the author wrote it.
     pub extra: serde_json::Value,
 }
@@ -395,7 +402,9 @@ pub struct Card {
     pub kind: &'static str,
     /// The name among pages of its kind, such as `neck-pain`.
     pub id: String,
-    /// The folder of its file below that of its kind, such as `spine` for `content/articles/spine/neck-pain.md`; empty for a
+    /// The folder of its section, such as `articles`.
+    pub section: String,
+    /// The folder of its file below that of its section, such as `spine` for `content/articles/spine/neck-pain.md`; empty for a
     /// file in no folder. The folder that a page has for its pictures does not count.
     pub folder: String,
     /// The ids of its topics.
@@ -586,4 +595,6 @@ pub struct Plain {
     pub toc: Vec<TocEntry>,
     /// Day of the last update, else of publication; null where the front matter has neither.
     pub updated: Option<Date>,
+    /// The list of the section whose text this is, from its first page on; null for every other page.
+    pub list: Option<List>,
 }

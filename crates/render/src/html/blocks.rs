@@ -12,12 +12,12 @@ use memchr::memchr2;
 use wellpress_foundation::text::decode_references;
 use wellpress_markdown::body::{DirectiveId, Element, LinkTarget, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveForm, DirectiveKind};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::disclaimers::PlacedDisclaimers;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
+use wellpress_site::sections::ContentKind;
 
 use super::super::safety::SafetyNotice;
 use super::calls_to_action::call_to_action;

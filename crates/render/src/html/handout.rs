@@ -35,7 +35,12 @@ impl Texts {
     #[must_use]
     pub fn new(text_cx: TextContext<'_>, page: &Page) -> Self {
         let exercises = page.programme().into_iter().flat_map(Programme::exercises);
-        let pages: Vec<PageId> = std::iter::once(page.id).chain(exercises).collect();
+        Self::of_pages(text_cx, std::iter::once(page.id).chain(exercises).collect())
+    }
+
+    /// The texts of these pages, one behind the other.
+    #[must_use]
+    pub fn of_pages(text_cx: TextContext<'_>, pages: Vec<PageId>) -> Self {
         let (reading_order, starts) =
             reading_order::of_handout(text_cx.resolved.site, &text_cx.resolved.outlines, &pages);
         Self { reading_order, page_text: starts[0], exercises: pages.into_iter().zip(starts).skip(1).collect() }
@@ -58,6 +63,30 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
             html.push_str(&schedule(text_cx, texts, record));
         }
         _ => {}
+    }
+    html
+}
+
+/// A page in a handout of several: its own text, or an exercise in full, with its highest headings at level 3. `number` is its
+/// position among the texts.
+#[must_use]
+pub fn part(text_cx: TextContext<'_>, texts: &Texts, number: usize, page: &Page) -> String {
+    let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
+    let instances = std::iter::once(texts.page_text).chain(texts.exercises.iter().map(|(_, instance)| *instance));
+    let Some(instance) = instances.skip(number).next() else { return String::new() };
+    let mut html = String::new();
+    match &page.record {
+        PageRecord::Exercise(exercise) => exercise_parts(&mut html, text_cx, page, instance, 3, &[&exercise.dose]),
+        _ => match withdrawn(text_cx, page) {
+            Some(notice) => html = notice,
+            None => {
+                let prefix = format!("part-{number}-");
+                html = write(text_cx, view_of(text_cx, page, instance, 3, &prefix));
+                if let PageRecord::Programme(record) = &page.record {
+                    html.push_str(&programme::schedule(text_cx, record, programme::Pictures::Below));
+                }
+            }
+        },
     }
     html
 }

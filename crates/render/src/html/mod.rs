@@ -8,6 +8,7 @@ pub mod blocks;
 pub mod calls_to_action;
 pub mod coins;
 pub mod exercise;
+pub mod fields;
 pub mod handout;
 pub mod media;
 pub mod people;

@@ -14,16 +14,18 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::config::FeedContent;
-use wellpress_site::discover::ContentKind;
+use wellpress_site::model::fields::FieldValue;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::reference::{Library, ReferenceId};
-use wellpress_site::model::{LookupResult, Page, PageId};
+use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::glossary::{Glossary, GlossaryId};
 use wellpress_site::resolve::citation_index::CitingPage;
 use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
+use wellpress_site::sections::ContentKind;
 
 use crate::jobs::render_jobs::RenderJob;
 use crate::listing::feeds::Feed;
+use crate::pages::own_template;
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::source::SourcePart;
 use crate::pictures::image_cache::renditions;
@@ -69,8 +71,8 @@ impl<'a> JobFingerprints<'a> {
             _ => {}
         }
         let mut mixer = FingerprintBuilder::new("unit").with(self.everywhere);
-        let own_template = if let RenderJob::Page(page) = job { page.settings.template.as_ref() } else { None };
-        let names = templates(self.cx, job).iter().copied().chain(own_template.map(|template| template.value.as_str()));
+        let own_template = if let RenderJob::Page(page) = job { own_template(self.cx, page) } else { None };
+        let names = templates(self.cx, job).iter().copied().chain(own_template);
         for template in names {
             mixer.add(self.cx.theme.template_fingerprint(template));
             if self.cx.theme.lists_all_pages(template) {
@@ -91,7 +93,7 @@ impl<'a> JobFingerprints<'a> {
             // Returned above. Named instead of `_`, so that the compiler asks what a new kind of job depends on.
             RenderJob::Picture(_) | RenderJob::Icons | RenderJob::Card(_) | RenderJob::SiteCard { .. } => {}
             RenderJob::Feed(of) => self.feed(&mut mixer, of),
-            RenderJob::List { .. }
+            RenderJob::List(_)
             | RenderJob::HomeWithoutFile { .. }
             | RenderJob::Corrections { .. }
             | RenderJob::Search { .. }
@@ -126,6 +128,7 @@ impl<'a> JobFingerprints<'a> {
         }
         mixer.add_all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
         mixer.add_all(self.translations(page));
+        self.folders(mixer, page);
         mixer.add(
             crate::pages::render_context::languages::outdated(self.cx, page)
                 .map(|original| (original.title, original.url)),
@@ -134,7 +137,7 @@ impl<'a> JobFingerprints<'a> {
             // A list of experts has their bios, which are the text of their own pages.
             mixer.add_all(shown.named.iter().map(|person| self.full(*person)));
         }
-        if page.url == self.cx.home(page.language) {
+        if page.url == self.cx.home(page.language) || page.is_section_text() {
             mixer.add(self.listing);
         }
     }
@@ -218,13 +221,27 @@ impl<'a> JobFingerprints<'a> {
         &self.resolved().site.library
     }
 
+    /// The pages above a page in its folders, those below it, and the parts of its guide.
+    fn folders(&self, mixer: &mut FingerprintBuilder, page: &Page) {
+        let site = self.resolved().site;
+        mixer.add_all(site.tree.above(page.id).map(|above| self.summary(above)));
+        mixer.add_all(site.below(page.id).into_iter().map(|below| self.summary(below)));
+        let Some(guide) = site.guide_of(page.id) else { return };
+        let parts = site.below(guide);
+        if guide == page.id {
+            // The page for printing has the texts of all parts.
+            mixer.add_all(parts.iter().map(|part| self.full(*part)));
+            let shown = parts.iter().flat_map(|part| self.resolved().shown_by(site.page(*part)).texts);
+            mixer.add_all(shown.map(|exercise| self.full(exercise)));
+        }
+        parts.into_iter().for_each(|part| mixer.add((self.summary(part), self.is_reviewed(part))));
+    }
+
     /// The same page in each other language that has it.
     fn translations(&self, page: &'a Page) -> impl Iterator<Item = Fingerprint> + '_ {
         let languages = self.cx.config.languages.ids().filter(|language| *language != page.language);
-        languages.filter_map(|language| match self.resolved().site.index.find(page.kind, &page.name, language) {
-            LookupResult::Page(translation) => Some(self.summary(translation)),
-            LookupResult::Hidden(_) | LookupResult::Nothing => None,
-        })
+        let translations = languages.filter_map(|language| self.resolved().site.index.in_language(page, language));
+        translations.map(|translation| self.summary(translation))
     }
 
     fn summary(&self, page: PageId) -> Fingerprint {
@@ -251,13 +268,14 @@ fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static s
             PageRecord::Article(_) => &["article.html"],
             PageRecord::Exercise(_) => &["exercise.html", "print.html"],
             PageRecord::Programme(_) => &["programme.html", "print.html"],
-            PageRecord::Topic(_) => &["topic.html"],
-            PageRecord::Person(_) => &["person.html"],
+            // The further pages of their lists are lists.
+            PageRecord::Topic(_) => &["topic.html", "list.html"],
+            PageRecord::Person(_) => &["person.html", "list.html"],
             PageRecord::Plain if page.url == cx.home(page.language) => &["home.html"],
             PageRecord::Plain => &["page.html"],
         },
         RenderJob::Source(_) => &["reference.html"],
-        RenderJob::List { .. } => &["list.html"],
+        RenderJob::List(_) => &["list.html"],
         RenderJob::HomeWithoutFile { .. } => &["home.html"],
         RenderJob::Glossary(_) | RenderJob::TermUses(_) => &["glossary.html"],
         RenderJob::CitationIndex | RenderJob::CitationIndexPart(_) => &["references.html", "slip.html"],
@@ -329,7 +347,13 @@ fn linked_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
         &backlinks.contributed,
         &backlinks.reviewed,
     ];
+    let in_fields = backlinks.named_in_fields.get(&page.id).into_iter().flatten().flat_map(|(_, pages)| pages);
+    let of_fields = page.fields.iter().filter_map(|field| match &field.value {
+        FieldValue::Pages(pages) => Some(pages),
+        _ => None,
+    });
     let mut linked: Vec<PageId> = related.exercises.iter().chain(&related.articles).copied().collect();
+    linked.extend(in_fields.chain(of_fields.flatten()));
     linked.extend(lists.into_iter().filter_map(|list| list.get(&page.id)).flatten());
     linked
 }

@@ -143,7 +143,7 @@ fn folder(cx: &RenderContext<'_>, job: RenderJob<'_>) -> String {
     match job {
         RenderJob::Page(page) => page.path.clone(),
         RenderJob::Source(part) => format!("{}{}/", citation_index::FOLDER, cx.resolved.site.library.slug(part.id)),
-        RenderJob::List { kind, language } => format!("{}{}/", cx.folder(language), kind.folder()),
+        RenderJob::List(list) => list.url(cx.config, cx.resolved.site)[cx.config.base.path.len()..].to_owned(),
         RenderJob::HomeWithoutFile { language } | RenderJob::Thanks { language } => cx.folder(language),
         RenderJob::Glossary(id) => {
             format!("{}{}", cx.folder(cx.resolved.site.glossaries[id].language), glossary::PATH)
@@ -210,7 +210,7 @@ fn pages_of(cx: &RenderContext<'_>, job: RenderJob<'_>) -> usize {
         | RenderJob::CitationIndex
         | RenderJob::CitationIndexPart(_)
         | RenderJob::Search { .. } => 1,
-        RenderJob::List { kind, language } => cx.listed(kind, language).count().div_ceil(cx.config.settings.pagination),
+        RenderJob::List(list) => crate::pages::lists::sections::page_count(cx, list),
         RenderJob::HomeWithoutFile { language } => usize::from(home::is_without_file(cx, language)),
         RenderJob::Corrections { language } => {
             let has_corrections = !cx.resolved.site.corrections(language).is_empty();

@@ -10,12 +10,12 @@ use wellpress_io::artifact::Sink;
 use wellpress_io::cache::Fingerprint;
 use wellpress_site::assets::RenditionPlan;
 use wellpress_site::config::LanguageId;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::parse::glossary::GlossaryId;
 
 use crate::drawings::share_cards::ShareCard;
 use crate::listing::feeds::{self, Feed};
+use crate::listing::section_lists::{SectionList, section_lists};
 use crate::pages::lists::glossary::TermUses;
 use crate::pages::lists::pagination;
 use crate::pages::render_context::{RenderContext, sharing};
@@ -44,10 +44,8 @@ pub(crate) enum RenderJob<'a> {
     Page(&'a Page),
     /// A page of a source, with the places that cite it.
     Source(SourcePart<'a>),
-    List {
-        kind: ContentKind,
-        language: LanguageId,
-    },
+    /// The list of a section or of a folder.
+    List(SectionList),
     /// The home page of a language whose content has none.
     HomeWithoutFile {
         language: LanguageId,
@@ -108,7 +106,7 @@ impl RenderJob<'_> {
             Self::Source(SourcePart { id, number, .. }) => {
                 pagination::address(&format!("source {}/", cx.resolved.site.library.slug(id)), number)
             }
-            Self::List { kind, language } => format!("list {}, {}", kind.folder(), tag(language)),
+            Self::List(list) => format!("list {}, {}", list.path(cx.config, cx.resolved.site), tag(list.language)),
             Self::HomeWithoutFile { language } => format!("home, {}", tag(language)),
             Self::Glossary(id) => format!("glossary, {}", tag(cx.resolved.site.glossaries[id].language)),
             Self::TermUses(TermUses { glossary, term, .. }) => {
@@ -150,7 +148,7 @@ impl RenderJob<'_> {
                 pages::lists::members::render_further(cx, page, sink).map(|further| 1 + further)
             }
             Self::Source(part) => pages::sources::source::render(cx, part, sink).map(|()| 1),
-            Self::List { kind, language } => pages::lists::sections::render(cx, kind, language, sink),
+            Self::List(list) => pages::lists::sections::render(cx, list, sink),
             Self::HomeWithoutFile { language } => pages::home::put_without_file(cx, language, sink).map(usize::from),
             Self::Glossary(id) => pages::lists::glossary::render(cx, id, sink).map(|()| 1),
             Self::TermUses(uses) => pages::lists::glossary::render_uses(cx, uses, sink),
@@ -203,11 +201,11 @@ pub(crate) fn other_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     let mut jobs: Vec<RenderJob<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
     jobs.push(RenderJob::Sitemap);
     for language in cx.config.languages.ids() {
-        jobs.extend(crate::listing::LISTED_KINDS.map(|kind| RenderJob::List { kind, language }));
         jobs.push(RenderJob::HomeWithoutFile { language });
         jobs.extend([RenderJob::Corrections { language }, RenderJob::Thanks { language }]);
         jobs.extend(cx.has_search().then_some(RenderJob::Search { language }));
     }
+    jobs.extend(section_lists(cx.config, resolved.site).map(RenderJob::List));
     jobs.extend(feeds::feeds(resolved, cx.config.languages.ids()).into_iter().map(RenderJob::Feed));
     jobs.extend(resolved.site.glossaries.ids().map(RenderJob::Glossary));
     jobs.extend(pages::lists::glossary::long_uses(cx).map(RenderJob::TermUses));

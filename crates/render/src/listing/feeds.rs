@@ -7,21 +7,18 @@ use std::cmp::Reverse;
 use wellpress_foundation::Day;
 use wellpress_io::artifact::FEED_FILE;
 use wellpress_site::config::{Config, LanguageId};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
-
-/// The kinds whose lists have a feed: those with dates.
-const DATED_KINDS: [ContentKind; 3] = [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme];
+use wellpress_site::sections::{ContentKind, SectionId};
 
 /// A feed, by what it is about. Its file is in the folder of the page that it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feed {
     /// The articles of a language: the feed of the site.
     Site(LanguageId),
-    /// The pages of a kind in a language.
-    Kind(ContentKind, LanguageId),
+    /// The pages of a section in a language.
+    Section(SectionId, LanguageId),
     /// The pages that belong to a topic.
     Topic(PageId),
     /// The pages that a person wrote.
@@ -32,8 +29,9 @@ pub enum Feed {
 #[must_use]
 pub fn feeds(resolved: &ResolvedSite<'_>, languages: impl Iterator<Item = LanguageId>) -> Vec<Feed> {
     let of_language = languages.flat_map(|language| {
-        let kinds = DATED_KINDS.into_iter().filter_map(move |kind| Feed::of_kind(kind, language, resolved));
-        std::iter::once(Feed::Site(language)).chain(kinds)
+        let sections = resolved.site.index.sections().with_lists();
+        let of_sections = sections.filter_map(move |(section, _)| Feed::of_section(section, language, resolved));
+        std::iter::once(Feed::Site(language)).chain(of_sections)
     });
     let of_pages = resolved.site.pages.iter().filter_map(|page| Feed::of_page(page, resolved));
     of_language.chain(of_pages).collect()
@@ -51,10 +49,10 @@ impl Feed {
         Some(feed).filter(|feed| feed.has_entries(resolved))
     }
 
-    /// The feed of the list of a kind; `None` for kinds without dates, and where it would have no entry.
+    /// The feed of the list of a section; `None` where it would have no entry, as in sections whose pages have no dates.
     #[must_use]
-    pub fn of_kind(kind: ContentKind, language: LanguageId, resolved: &ResolvedSite<'_>) -> Option<Self> {
-        Some(Self::Kind(kind, language)).filter(|feed| feed.has_entries(resolved))
+    pub fn of_section(section: SectionId, language: LanguageId, resolved: &ResolvedSite<'_>) -> Option<Self> {
+        Some(Self::Section(section, language)).filter(|feed| feed.has_entries(resolved))
     }
 
     /// The folder of the feed below the base path: empty, or ending with a slash.
@@ -74,7 +72,9 @@ impl Feed {
     pub fn page_url(self, config: &Config, resolved: &ResolvedSite<'_>) -> String {
         match self {
             Self::Site(language) => language_url(config, language),
-            Self::Kind(kind, language) => format!("{}{}/", language_url(config, language), kind.folder()),
+            Self::Section(section, language) => {
+                format!("{}{}", language_url(config, language), config.sections[section].list_path())
+            }
             Self::Topic(page) | Self::Author(page) => resolved.site.page(page).url.clone(),
         }
     }
@@ -83,7 +83,7 @@ impl Feed {
     #[must_use]
     pub fn language(self, resolved: &ResolvedSite<'_>) -> LanguageId {
         match self {
-            Self::Site(language) | Self::Kind(_, language) => language,
+            Self::Site(language) | Self::Section(_, language) => language,
             Self::Topic(page) | Self::Author(page) => resolved.site.page(page).language,
         }
     }
@@ -111,7 +111,7 @@ impl Feed {
         };
         let pages = match self {
             Self::Site(language) => site.pages_of(ContentKind::Article, language).collect(),
-            Self::Kind(kind, language) => site.pages_of(kind, language).collect(),
+            Self::Section(section, language) => site.pages_in(section, language).collect(),
             Self::Topic(page) => listed(resolved.backlinks.members.get(&page)),
             Self::Author(page) => listed(resolved.backlinks.wrote.get(&page)),
         };

@@ -3,9 +3,9 @@
 //! Input: a resolved site. Output: the lists on the page of a topic or a person, cut into pages.
 
 use wellpress_site::config::Config;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::sections::ContentKind;
 
 use super::sort;
 

@@ -4,12 +4,12 @@
 
 pub mod feeds;
 pub mod members;
+pub mod section_lists;
 
 use wellpress_foundation::Day;
-use wellpress_site::discover::ContentKind;
+use wellpress_foundation::text::without_accents;
 use wellpress_site::model::{Page, PageId, Site};
-
-pub use crate::context::LISTED_KINDS;
+use wellpress_site::sections::ContentKind;
 
 /// Sorts a list: by weight, then articles by date with the newest first, then by title, then by name. Names make the order
 /// total, so that it is the same in every build.
@@ -25,6 +25,23 @@ pub fn sort(site: &Site, pages: &mut [PageId]) {
             .then_with(|| a.title.cmp(&b.title))
             .then_with(|| a.name.cmp(&b.name))
     });
+}
+
+/// The key by which names are sorted, so that all names under one letter are together: the name without accents, case and
+/// leading punctuation. The name itself decides between names that then are the same.
+#[must_use]
+pub fn alphabetical(name: &str) -> (String, String) {
+    let bare = without_accents(name);
+    (bare.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase(), name.to_owned())
+}
+
+/// The letter under which a name is listed, in upper case and without accents; `#` for a digit or a name without letters.
+#[must_use]
+pub fn letter_of(name: &str) -> String {
+    match without_accents(name).chars().find(|c| c.is_alphanumeric()) {
+        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
+        _ => "#".to_owned(),
+    }
 }
 
 /// The date by which lists sort articles. Other kinds are not news, and have none here.

@@ -3,12 +3,12 @@
 
 use std::fmt::Write as _;
 
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{LookupResult, Page};
 use wellpress_site::parse::sign_offs::{Decision, SignOff};
 use wellpress_site::resolve::reviewed_text::{Difference, OWN_TEXT, REVIEWER};
 use wellpress_site::resolve::sign_off_changes::{ChangedPart, changes_since_sign_off};
+use wellpress_site::sections::ContentKind;
 
 use crate::escape::escaped;
 use crate::pages::render_context::RenderContext;

@@ -316,7 +316,7 @@ impl ReviewPacket<'_> {
         let is_main = self.page.language == MAIN_LANGUAGE;
         let tag = &self.cx.config.languages[self.page.language].tag;
         let language = if is_main { String::new() } else { format!(" --language {tag}") };
-        let id = format!("{}:{}{language}", self.page.kind.name(), self.page.name);
+        let id = format!("{}{language}", self.cx.resolved.site.full_id(self.page));
         let flags = match decision {
             Decision::Approved => "",
             Decision::ChangesRequested => " --decision changes-requested --note \"NOTE\"",

@@ -62,6 +62,10 @@ impl GeneratedPage {
             has_form: false,
             has_extensions: false,
             feed: self.feed.clone(),
+            fields: Vec::new(),
+            named_by: Vec::new(),
+            guide: None,
+            below: Vec::new(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
     }

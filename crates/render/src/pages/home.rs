@@ -7,9 +7,9 @@ use tera::Context;
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::LanguageId;
-use wellpress_site::discover::ContentKind;
-use wellpress_site::model::{LookupResult, Page, PageId, PageRecord};
+use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::parse::front_matter::TopicKind;
+use wellpress_site::sections::ContentKind;
 
 use super::super::RenderError;
 use super::super::context;
@@ -119,11 +119,8 @@ fn largest(cx: &RenderContext<'_>, topics: Vec<PageId>, most: usize) -> Vec<Page
 
 /// The translation of a featured page if there is one, else the page itself.
 fn in_language(cx: &RenderContext<'_>, id: PageId, language: LanguageId) -> PageId {
-    let page = cx.resolved.site.page(id);
-    match cx.resolved.site.index.find(page.kind, &page.name, language) {
-        LookupResult::Page(translation) => translation,
-        _ => id,
-    }
+    let site = cx.resolved.site;
+    site.index.in_language(site.page(id), language).unwrap_or(id)
 }
 
 /// Whether the content has no `pages/index.md` in this language.

@@ -26,14 +26,16 @@ use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::model::Page;
 use wellpress_site::model::page::{PageRecord, Unpublished};
 use wellpress_site::resolve::reading_order::ShownText;
+use wellpress_site::sections::FieldType;
 
 use super::RenderError;
 use super::context;
-use super::html::{TextContext, TextView, references as reference_list, write};
+use super::html::{TextContext, TextView, fields, references as reference_list, write};
 use super::safety::RequiredNotices;
 use super::theme::return_buffer;
 use crate::context::alternates;
 use crate::context::breadcrumbs::breadcrumbs;
+use crate::context::guide;
 use crate::escape::escaped;
 use crate::listing::feeds::Feed;
 use crate::pages::records::{article, exercise, person, plain, programme, topic};
@@ -95,7 +97,7 @@ impl PageVariables {
 
     /// For a page that has a file in the content, shown as a page of this kind.
     fn of_content(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> Self {
-        let own_template = page.settings.template.as_ref().map(|template| template.value.clone());
+        let own_template = own_template(cx, page).map(str::to_owned);
         Self { language: page.language, own_template, page: page_context(cx, page, kind), head: head(cx, page) }
     }
 
@@ -156,6 +158,12 @@ impl PageVariables {
     }
 }
 
+/// The template that the page names, or its section; `None` for that of its kind. The text of a section is a plain page.
+pub(super) fn own_template<'a>(cx: &RenderContext<'a>, page: &'a Page) -> Option<&'a str> {
+    let of_section = cx.config.sections[page.section].template.as_ref().filter(|_| !page.is_section_text());
+    page.settings.template.as_ref().or(of_section).map(|template| template.value.as_str())
+}
+
 fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> context::Page {
     context::Page {
         kind,
@@ -171,8 +179,43 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
         has_form: thanks::has_form(cx, page),
         has_extensions: has_extensions(cx, page),
         feed: Feed::of_page(page, cx.resolved).map(|feed| feed.url(cx.config, cx.resolved)),
+        fields: declared_fields(cx, page),
+        named_by: named_by(cx, page),
+        guide: guide::guide(cx.resolved.site, page),
+        below: guide::below(cx.resolved.site, page),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
+}
+
+/// The declared fields of a page, in the order of the settings; none of a withdrawn page, which shows nothing of its content.
+fn declared_fields(cx: &RenderContext<'_>, page: &Page) -> Vec<context::DeclaredField> {
+    let text_cx = cx.text_context(page);
+    let tag = &cx.config.languages[page.language].tag;
+    let section = &cx.config.sections[page.section];
+    let fields = section.fields.iter().filter(|_| !page.is_withdrawn()).filter_map(|field| {
+        let value = &page.fields.iter().find(|of_page| of_page.name == field.name)?.value;
+        Some(context::DeclaredField {
+            id: field.name.clone(),
+            label: field.label_in(tag).to_owned(),
+            html: fields::html(text_cx, value),
+            value: fields::json(text_cx, value),
+            show: field.show,
+        })
+    });
+    fields.collect()
+}
+
+/// The pages whose fields name a page, for the fields that have a label for it.
+fn named_by(cx: &RenderContext<'_>, page: &Page) -> Vec<context::NamedBy> {
+    let of_page = cx.resolved.backlinks.named_in_fields.get(&page.id);
+    let lists = of_page.into_iter().flatten().filter_map(|((section, name), pages)| {
+        let field = cx.config.sections[*section].fields.iter().find(|field| field.name == *name)?;
+        let FieldType::Pages { back: Some(label), .. } = &field.kind else { return None };
+        let in_language = pages.iter().copied().filter(|other| cx.resolved.site.page(*other).language == page.language);
+        let links = cx.links(&in_language.collect::<Vec<_>>());
+        (!links.is_empty()).then(|| context::NamedBy { label: label.clone(), links })
+    });
+    lists.collect()
 }
 
 /// Whether a page shows a programme, or its text or that of an exercise that it shows has an element that few texts have.
@@ -180,7 +223,12 @@ fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
     let texts = std::iter::once(page.id).chain(cx.resolved.exercise_texts_of(page));
     let mut bodies = texts.map(|page| &cx.resolved.site.page(page).body);
     let is_rare = |kind| RARE_DIRECTIVES.contains(&kind);
-    page.programme().is_some()
+    let site = cx.resolved.site;
+    !page.fields.is_empty()
+        || cx.resolved.backlinks.named_in_fields.contains_key(&page.id)
+        || page.programme().is_some()
+        || (page.route.contains('/') || site.tree.folder_of_text(page.id).is_some())
+            && (site.guide_of(page.id).is_some() || !site.below(page.id).is_empty())
         || cx.resolved.pages[page.id].video.is_some()
         || bodies.any(|body| {
             !body.html_elements.is_empty()

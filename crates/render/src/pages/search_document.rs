@@ -4,6 +4,7 @@
 //! them. Left out are promotion, navigation and lists of sources, which are not what a page is about, and the text of embedded
 //! exercises, which readers find at the exercise's own page. The index itself is built elsewhere.
 
+use std::borrow::Cow;
 use std::iter;
 
 use serde::Serialize;
@@ -11,18 +12,19 @@ use serde::Serialize;
 use wellpress_markdown::body::{Body, Element};
 use wellpress_markdown::walk::TextEvent;
 use wellpress_site::config::{Config, LanguageId, MAIN_LANGUAGE};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::model::{Page, PageId};
+use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::glossary::{GlossaryId, TermId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::glossary_terms::glossary_url;
 use wellpress_site::resolve::outline::Outline;
+use wellpress_site::sections::ContentKind;
 
+use crate::html::fields;
 use crate::html::references::source_path;
 use crate::machine::json_ld::source::full_name;
 use crate::machine::json_ld::text::{LEFT_OUT, PageText};
@@ -40,8 +42,8 @@ pub const SOURCE: &str = "source";
 pub struct SearchDocument {
     /// The address of the result: root-relative with the base path, perhaps with an anchor.
     pub url: String,
-    /// What the result is: the name of a page's kind, or `glossary`.
-    pub kind: &'static str,
+    /// What the result is: the name of a page's kind, the folder of a section that the settings declare, `glossary` or `source`.
+    pub kind: Cow<'static, str>,
     /// The title of the result.
     pub title: String,
     /// What the result shows instead of an excerpt, if it must not show one; perhaps empty.
@@ -96,7 +98,7 @@ pub struct SearchEntry {
     /// What can be found.
     pub target: SearchTarget,
     /// See [`SearchDocument::kind`].
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// The title of the result.
     pub title: String,
     /// See [`SearchDocument::url`].
@@ -112,7 +114,7 @@ pub fn entries(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageI
     let pages = site.pages.iter().filter(|page| page.language == language && !page.is_withdrawn() && page.url != home);
     let pages = pages.map(|page| SearchEntry {
         target: SearchTarget::Page(page.id),
-        kind: page.kind.name(),
+        kind: kind_of(site, page),
         title: page.title.clone(),
         url: page.url.clone(),
     });
@@ -120,14 +122,14 @@ pub fn entries(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageI
     let terms = glossaries.flat_map(|(id, glossary)| {
         glossary.terms.entries().map(move |(term, entry)| SearchEntry {
             target: SearchTarget::Term { glossary: id, term },
-            kind: GLOSSARY,
+            kind: GLOSSARY.into(),
             title: entry.name.clone(),
             url: format!("{}#{}", glossary_url(config, language), entry.anchor),
         })
     });
     let sources = sources_of(resolved, language).map(|id| SearchEntry {
         target: SearchTarget::Source(id),
-        kind: SOURCE,
+        kind: SOURCE.into(),
         title: source_title(resolved, id),
         url: source_path(config, &resolved.site.library, id),
     });
@@ -197,8 +199,14 @@ pub fn document(
     }
 }
 
+/// The name of a page's kind, or the folder of its section if the settings declare that.
+fn kind_of(site: &Site, page: &Page) -> Cow<'static, str> {
+    let section = site.section(page);
+    if section.is_declared() { section.folder.clone().into() } else { page.kind.name().into() }
+}
+
 fn page_document(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> SearchDocument {
-    let mut document = SearchDocument::new(page.url.clone(), page.kind.name(), &page.title);
+    let mut document = SearchDocument::new(page.url.clone(), kind_of(resolved.site, page), &page.title);
     let topics = page.editorial().map(|editorial| &editorial.topics[..]).unwrap_or_default();
     for topic in topics.iter().map(|topic| resolved.site.page(*topic)) {
         document.filter("topic", topic.short_title());
@@ -208,6 +216,9 @@ fn page_document(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) ->
         document.names.extend(topic_names(page).skip(1).map(str::to_owned));
     }
     document.words(page.description.as_deref().unwrap_or_default());
+    let mut words = Vec::new();
+    page.fields.iter().for_each(|field| fields::words(&field.value, &mut words));
+    words.iter().for_each(|word| document.words(word));
     record(resolved, strings, page, &mut document);
     sections(resolved, page, &mut document);
     document
@@ -217,7 +228,7 @@ fn term_document(config: &Config, resolved: &ResolvedSite<'_>, glossary: Glossar
     let glossary = &resolved.site.glossaries[glossary];
     let term = &glossary.terms[term];
     let url = format!("{}#{}", glossary_url(config, glossary.language), term.anchor);
-    let mut document = SearchDocument::new(url, GLOSSARY, &term.name);
+    let mut document = SearchDocument::new(url, GLOSSARY.into(), &term.name);
     document.names.clone_from(&term.also_called);
     document.words(&term.also_called.join(", "));
     document.words(&term.plain);
@@ -228,7 +239,7 @@ fn term_document(config: &Config, resolved: &ResolvedSite<'_>, glossary: Glossar
 fn source_document(config: &Config, resolved: &ResolvedSite<'_>, id: ReferenceId) -> SearchDocument {
     let reference = resolved.site.library.get(id);
     let url = source_path(config, &resolved.site.library, id);
-    let mut document = SearchDocument::new(url, SOURCE, &source_title(resolved, id));
+    let mut document = SearchDocument::new(url, SOURCE.into(), &source_title(resolved, id));
     let contributors = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
     document.names = contributors.iter().map(full_name).filter(|name| !name.is_empty()).collect();
     let authors = document.names.join(", ");
@@ -328,7 +339,7 @@ fn section_heading<'a>(body: &'a Body, outline: &'a Outline, element: Element) -
 }
 
 impl SearchDocument {
-    fn new(url: String, kind: &'static str, title: &str) -> Self {
+    fn new(url: String, kind: Cow<'static, str>, title: &str) -> Self {
         let sections = vec![SearchSection::default()];
         Self {
             url,

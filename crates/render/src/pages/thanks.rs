@@ -52,7 +52,7 @@ fn put(
     // Only the redirect after a form leads here.
     let page = GeneratedPage { robots: Some(super::NOT_INDEXED), ..GeneratedPage::new("page", language, url, title) };
     let html = body.map(|body| format!("<p>{}</p>\n", escaped(&body))).unwrap_or_default();
-    let content = context::Plain { html, hero: None, toc: Vec::new(), updated: None };
+    let content = context::Plain { html, hero: None, toc: Vec::new(), updated: None, list: None };
     let folder = format!("{}{path}", cx.folder(language));
     page.variables(cx, String::new()).put(cx, &folder, sink, |context| context.insert("content", &content))
 }

@@ -9,14 +9,14 @@
 
 use wellpress_foundation::Day;
 use wellpress_site::config::{Config, CrawlerPermission, LanguageId, MAIN_LANGUAGE};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
 use crate::context::{Alternate, alternates};
 use crate::escape::attribute;
-use crate::listing::{LISTED_KINDS, members};
+use crate::listing::members;
+use crate::listing::section_lists::{SectionList, section_lists};
 use crate::pages;
 use crate::pages::lists::pagination;
 
@@ -114,9 +114,7 @@ fn may_be_found(config: &Config, page: &Page) -> bool {
 fn generated(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<SitemapUrl> {
     let languages: Vec<LanguageId> = config.languages.ids().collect();
     let mut urls = homes_without_file(config, resolved, &languages);
-    for kind in LISTED_KINDS {
-        urls.extend(lists(config, resolved, kind, &languages));
-    }
+    urls.extend(section_lists(config, resolved.site).flat_map(|of| list(config, resolved, of)));
     let mut glossaries: Vec<LanguageId> = resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
     glossaries.sort_unstable();
     urls.extend(in_languages(config, &glossaries, "glossary/"));
@@ -161,22 +159,22 @@ fn in_languages(config: &Config, languages: &[LanguageId], path: &str) -> Vec<Si
     urls.collect()
 }
 
-/// The lists of a kind with all their pages, each list as new as its newest entry.
-fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, languages: &[LanguageId]) -> Vec<SitemapUrl> {
-    let entries = |language: LanguageId| resolved.site.pages_of(kind, language).filter(|page| !page.is_withdrawn());
-    let languages: Vec<LanguageId> =
-        languages.iter().copied().filter(|language| entries(*language).next().is_some()).collect();
-    let mut urls = in_languages(config, &languages, &format!("{}/", kind.folder()));
-    for (at, language) in languages.iter().enumerate() {
-        let updated = entries(*language).filter_map(|page| page.updated.or(page.published)).max();
-        urls[at].updated = updated;
-        let first_url = format!("{}{}/", language_url(config, *language), kind.folder());
-        for number in 2..=entries(*language).count().div_ceil(config.settings.pagination) {
-            // Behind the first pages of all languages, whose indices `at` counts.
-            urls.push(further_page(config, &first_url, number, updated));
-        }
+/// A list with all its pages, as new as its newest entry. The first page is left out if the content has its text.
+fn list(config: &Config, resolved: &ResolvedSite<'_>, list: SectionList) -> Vec<SitemapUrl> {
+    let entries = list.unsorted(resolved);
+    if entries.is_empty() {
+        return Vec::new();
     }
-    urls
+    let updated = entries.iter().filter_map(|page| page.updated.or(page.published)).max();
+    let url = list.url(config, resolved.site);
+    let first = SitemapUrl {
+        location: config.base.absolute(&url),
+        updated,
+        alternates: alternates::of_path(config, &list.languages(config, resolved), &list.path(config, resolved.site)),
+    };
+    let first = list.text(resolved.site).is_none().then_some(first);
+    let count = entries.len().div_ceil(config.settings.pagination);
+    first.into_iter().chain((2..=count).map(|number| further_page(config, &url, number, updated))).collect()
 }
 
 /// A page of a paginated list other than the first.

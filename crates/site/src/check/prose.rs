@@ -12,9 +12,9 @@ use wellpress_markdown::directives::{LabelUse, WordOrigin};
 use wellpress_markdown::walk::{Skip, TextEvent};
 use wellpress_wording::{Condition, Conditions, Situation, Words};
 
-use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::parse::front_matter::Audience;
+use crate::sections::ContentKind;
 
 /// A paragraph, a heading, a caption, an item of a list or a cell of a table, as plain text.
 ///

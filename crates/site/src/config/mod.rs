@@ -4,12 +4,15 @@
 //! Ids in the settings are looked up by `model`, which knows the pages.
 
 mod calls;
+mod citations;
 mod clock;
 mod editor;
 mod external;
+mod fields;
 mod images;
 mod language;
 mod retractions;
+mod sections;
 mod services;
 mod settings;
 
@@ -21,14 +24,18 @@ use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, 
 use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_markdown::is_safe_address;
 
+use crate::sections::Sections;
 use crate::sentence_rules::HouseRules;
 pub use calls::*;
+pub use citations::{CitationMarks, CitationSettings, ReferenceOrder};
 pub use clock::Clock;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
+pub use fields::{FRONT_MATTER_KEYS, FieldKind, FieldOf, FieldSettings};
 pub use images::ImageSettings;
 pub use language::SiteLanguage;
 pub use retractions::{RetractionSettings, address as list_address};
+pub use sections::{SectionKind, SectionSettings, SectionWords, capitalised};
 pub use services::CitationServices;
 pub use settings::*;
 
@@ -52,6 +59,8 @@ pub struct Config {
     pub base: BaseUrl,
     /// All languages of the site, the main one first.
     pub languages: IdVec<SiteLanguage>,
+    /// The sections of the site: folders of `content`.
+    pub sections: Sections,
     /// Severities that the settings change, by rule id; `None` turns a rule off.
     pub severities: BTreeMap<&'static str, Option<Severity>>,
     /// The rules of the folder `rules`. Read before the settings, which can name them, and set by the caller of [`load`].
@@ -221,6 +230,7 @@ pub fn load(
     let Some(mut settings) = decoded.value else { return Err(findings) };
     let base = base_url(&settings, &source, &options, &mut findings);
     let languages = site_languages(&settings, &source, &mut findings);
+    let sections = sections::sections(&settings, &languages, &source, &mut findings);
     let severities = rule_severities(&settings, &source, &mut findings);
     if settings.pagination == 0 {
         findings.push(wrong(find_key(&source, "pagination"), "`pagination` must be at least 1"));
@@ -246,6 +256,7 @@ pub fn load(
                 settings,
                 base,
                 languages,
+                sections,
                 severities,
                 warnings: findings,
                 editor,

@@ -9,7 +9,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, quotable};
 use wellpress_foundation::Period;
 
-use super::settings::CitationSettings;
+use super::citations::CitationSettings;
 use super::wrong;
 use crate::string_or_map::{HasShortForm, StringOrMap};
 

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Severity, Span};
 use wellpress_foundation::Period;
@@ -17,8 +16,9 @@ use wellpress_markdown::directives::Callout;
 use wellpress_markdown::extensions::Extensions;
 
 use super::calls::CallToAction;
+use super::citations::CitationSettings;
 use super::images::ImageSettings;
-use super::retractions::RetractionSettings;
+use super::sections::{SectionSettings, SectionWords};
 
 /// The keys of `wellpress.yaml`.
 ///
@@ -65,6 +65,9 @@ pub struct Settings {
     /// When pages have to be reviewed and signed.
     #[serde(default)]
     pub review: ReviewSettings,
+    /// Sections by their folder in `content`: what holds for the pages of articles, exercises and the others, and further sections.
+    #[serde(default)]
+    pub sections: BTreeMap<String, SectionSettings>,
     /// Calls to action by their id, which front matter and `::cta{#id}` name.
     #[serde(default)]
     pub calls_to_action: BTreeMap<String, CallToAction>,
@@ -121,6 +124,9 @@ pub struct LanguageSettings {
     pub description: Option<String>,
     /// Menus in this language; without them, those of the site.
     pub menus: Option<Menus>,
+    /// The titles of sections in this language, by their folder.
+    #[serde(default)]
+    pub sections: BTreeMap<String, SectionWords>,
 }
 
 impl Settings {
@@ -171,44 +177,6 @@ pub struct MenuItem {
     pub link: Located<String>,
 }
 
-/// How sources are cited and listed. A page can override the first keys in its front matter
-/// ([`PageCitations`](crate::parse::front_matter::PageCitations)).
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CitationSettings {
-    /// The CSL style of the list: the name of a shipped style, or the path of a `.csl` file.
-    pub style: Option<Located<String>>,
-    /// The form of a citation in the text.
-    pub marks: Option<CitationMarks>,
-    /// The CSL style of author-date marks; it must not be one with numbers.
-    pub marks_style: Option<Located<String>>,
-    /// Whether raised numbers stand behind the full stop or comma that follows them in the text; without it as the style's
-    /// journals have it.
-    pub numbers_after_punctuation: Option<bool>,
-    /// The order of a numbered list.
-    pub order: Option<ReferenceOrder>,
-    /// The formats in which each page offers its sources as a file, by default `[ris]`; `[]` writes none.
-    pub exports: Option<Vec<ExportFormat>>,
-    /// The list of retractions: the path of a CSV file with the columns of Retraction Watch, or a map with its address.
-    pub retractions: Option<Located<RetractionSettings>>,
-    /// The path of the CSV file in which `cite refresh` stores the notices of Crossref and PubMed.
-    pub notices: Option<Located<String>>,
-    /// Whether pages have `citation_*` tags, which Google Scholar reads.
-    #[serde(default)]
-    pub scholar_tags: bool,
-    /// Whether abstracts of sources are published.
-    #[serde(default)]
-    pub abstracts: bool,
-}
-
-impl CitationSettings {
-    /// The formats of the files beside a page that names none itself: RIS, which every reference manager reads.
-    #[must_use]
-    pub fn exports(&self) -> &[ExportFormat] {
-        self.exports.as_deref().unwrap_or(&[ExportFormat::Ris])
-    }
-}
-
 /// Where `cite` asks for sources, and how.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -226,26 +194,6 @@ pub struct CiteSettings {
     /// Hosts that may receive requests although their address is not public.
     #[serde(default)]
     pub private_hosts: Vec<String>,
-}
-
-/// The form of a citation in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CitationMarks {
-    /// Author and year: `(Sawicki et al., 2021)`.
-    AuthorDate,
-    /// The number of the source in the list, in the form of the list's style.
-    Number,
-}
-
-/// The order of a numbered list of sources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReferenceOrder {
-    /// The order in which the marks appear.
-    Cited,
-    /// The sort order of the list's style, else author, year, title.
-    Alphabetical,
 }
 
 /// Disclaimers that pages show although neither their text nor their front matter names them. A page can omit one only with

@@ -11,8 +11,9 @@ use std::path::Path;
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 use wellpress_io::fs::{EntryKind, Files, FsEntry, slashed};
 
-use super::{ContentKind, extension_of, is_skipped};
+use super::{extension_of, is_skipped};
 use crate::config::Config;
+use crate::sections::Sections;
 
 /// Texts in formats that other generators publish, by the ends of their names.
 const TEXT_FORMATS: [&str; 12] =
@@ -22,7 +23,7 @@ const TEXT_FORMATS: [&str; 12] =
 const DATA_FORMATS: [&str; 9] = ["json5", "jsonl", "ndjson", "ods", "toml", "tsv", "xls", "xlsx", "xml"];
 
 /// The findings about files below `content`.
-pub(super) fn texts(entries: &[FsEntry]) -> Vec<Diagnostic> {
+pub(super) fn texts(entries: &[FsEntry], sections: &Sections) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut texts_by_folder: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
@@ -33,7 +34,7 @@ pub(super) fn texts(entries: &[FsEntry]) -> Vec<Diagnostic> {
                 texts_by_folder.entry(excluding).or_default().push(path);
             }
             Some(_) => {}
-            None => findings.extend(about_text(&path, name)),
+            None => findings.extend(about_text(&path, name, sections)),
         }
     }
     findings.extend(texts_by_folder.iter().map(|(folder, texts)| about_folder(folder, texts)));
@@ -52,14 +53,14 @@ pub(super) fn data_files(entries: &[FsEntry]) -> Vec<Diagnostic> {
     findings.collect()
 }
 
-fn about_text(path: &str, name: &str) -> Option<Diagnostic> {
+fn about_text(path: &str, name: &str, sections: &Sections) -> Option<Diagnostic> {
     if name == "_index.md" {
         let finding = warning(path, "a name that begins with `_` leaves the file out".to_owned());
         let help = "if it is a page, name it `index.md` and put it into a folder of its own; the lists of sections have no file";
         return Some(finding.help(help));
     }
     let extension = extension_of(name);
-    if let Some(finding) = about_record(path, name, &extension) {
+    if let Some(finding) = about_record(path, name, &extension, sections) {
         return Some(finding);
     }
     let is_other_format = TEXT_FORMATS.contains(&&*extension) || (extension == "md" && !name.ends_with(".md"));
@@ -74,7 +75,7 @@ fn about_text(path: &str, name: &str) -> Option<Diagnostic> {
 const RECORD_FORMATS: [&str; 4] = ["json", "toml", "yaml", "yml"];
 
 /// The finding about a glossary with another name than `glossary.yaml`, and about a page that is written as YAML.
-fn about_record(path: &str, name: &str, extension: &str) -> Option<Diagnostic> {
+fn about_record(path: &str, name: &str, extension: &str, sections: &Sections) -> Option<Diagnostic> {
     let folder = path.strip_prefix("content/")?.rsplit_once('/').map_or("", |(folder, _)| folder);
     if !RECORD_FORMATS.contains(&extension) || is_skipped(name) {
         return None;
@@ -91,7 +92,7 @@ fn about_record(path: &str, name: &str, extension: &str) -> Option<Diagnostic> {
         });
     }
     let section = folder.split('/').next().unwrap_or_default();
-    let is_page_folder = section.is_empty() || ContentKind::ALL.iter().any(|kind| kind.folder() == section);
+    let is_page_folder = section.is_empty() || sections.of_folder(section).is_some();
     // A page may offer a file of data, so that other formats count only if no page links to them.
     (is_page_folder && matches!(extension, "yaml" | "yml")).then(|| {
         let message = "a file of YAML is no page, and is not published as one".to_owned();
@@ -101,8 +102,8 @@ fn about_record(path: &str, name: &str, extension: &str) -> Option<Diagnostic> {
 }
 
 /// Whether the name of a file of the content is reported already.
-pub(super) fn is_reported(path: &str) -> bool {
-    about_text(path, path.rsplit('/').next().unwrap_or(path)).is_some()
+pub(super) fn is_reported(path: &str, sections: &Sections) -> bool {
+    about_text(path, path.rsplit('/').next().unwrap_or(path), sections).is_some()
 }
 
 /// The finding about settings that are not read, because their file ends in `.yml`.

@@ -12,9 +12,9 @@ use wellpress_io::cache::FingerprintBuilder;
 use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-use crate::discover::ContentKind;
 use crate::parse::document::{ContentFingerprint, Document};
 use crate::parse::sign_offs::SignOffFile;
+use crate::sections::{ContentKind, SectionId};
 
 use super::original::Original;
 use super::page::{Page, Unpublished};
@@ -55,15 +55,15 @@ pub struct PageAddress {
     pub url: String,
 }
 
-/// The address of a page of this kind and language; `route` is its place below the folder of the kind, such as its id.
+/// The address of a page of this section and language; `route` is its place below the folder of the section, such as its id.
 #[must_use]
-pub fn page_address(config: &Config, kind: ContentKind, language: LanguageId, route: &str) -> PageAddress {
-    let section = if kind == ContentKind::Page { String::new() } else { format!("{}/", kind.folder()) };
+pub fn page_address(config: &Config, section: SectionId, language: LanguageId, route: &str) -> PageAddress {
+    let section = &config.sections[section].path;
     let language =
         if language == MAIN_LANGUAGE { String::new() } else { format!("{}/", config.languages[language].tag) };
     // Translations are below the folder of their language: `es/articles/neck-pain/`.
-    // The home page has no route, so neither section nor folder of its own.
-    let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
+    // The home page and the text of a section's list have no route.
+    let path = if route.is_empty() { format!("{language}{section}") } else { format!("{language}{section}{route}/") };
     let url = format!("{}{}", config.base.path, escape_path(&path));
     PageAddress { path, url }
 }
@@ -78,7 +78,7 @@ impl AddressedDocument {
     ) -> Self {
         let file = &document.file;
         let route = route(&document, findings);
-        let PageAddress { path, url } = page_address(config, file.kind, file.language, &route);
+        let PageAddress { path, url } = page_address(config, file.section, file.language, &route);
         let visibility = visibility(config, &document);
         Self { visibility, url, path, document, sign_offs, original: None }
     }
@@ -103,6 +103,12 @@ impl AddressedDocument {
         ContentFingerprint { front, text }
     }
 
+    /// Whether it is the text above the list of its section.
+    pub fn is_section_text(&self) -> bool {
+        let file = &self.document.file;
+        file.route.is_empty() && file.section != ContentKind::Page.section()
+    }
+
     /// The `slug` of the front matter, if it is part of the address. An invalid one was reported and is ignored.
     pub fn slug(&self) -> Option<&Located<String>> {
         self.document.front.common().slug.filter(|slug| is_valid_slug(&slug.value))
@@ -117,8 +123,8 @@ impl AddressedDocument {
     }
 
     /// Pages stand in this order in the site, which fixes their ids.
-    pub fn sort_key(&self) -> (ContentKind, LanguageId, &str) {
-        (self.document.file.kind, self.document.file.language, &self.document.file.route)
+    pub fn sort_key(&self) -> (SectionId, LanguageId, &str) {
+        (self.document.file.section, self.document.file.language, &self.document.file.route)
     }
 }
 

@@ -8,23 +8,12 @@ use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_foundation::text::without_case;
 use wellpress_io::artifact::FEED_FILE;
 
-use crate::discover::ContentKind;
+use crate::sections::{ContentKind, Sections};
 
 use super::address::AddressedDocument;
 
 /// Folders in which the build makes pages or files of its own.
-pub const RESERVED_FOLDERS: [&str; 10] = [
-    "references",
-    "glossary",
-    "search",
-    "corrections",
-    "assets",
-    "articles",
-    "exercises",
-    "topics",
-    "people",
-    "programmes",
-];
+pub const RESERVED_FOLDERS: [&str; 5] = ["references", "glossary", "search", "corrections", "assets"];
 
 /// Files that the build makes, at the top of the site, of a language or of a page. No folder can have such a name next to
 /// one of them. The names are reserved everywhere, whether a file is made there or not.
@@ -61,14 +50,17 @@ pub fn reserved_file_name(path: &str) -> Option<&'static str> {
 /// that differ only in that are one.
 ///
 /// A page at the address of a built page is compared with no other page, so it has one finding.
-pub(super) fn refuse_clashes(pages: &[AddressedDocument]) -> Vec<Diagnostic> {
+pub(super) fn refuse_clashes(sections: &Sections, pages: &[AddressedDocument]) -> Vec<Diagnostic> {
+    let lists: Vec<String> = sections.with_lists().map(|(_, section)| section.list_path()).collect();
     let handouts = handout_paths(pages);
     // By folded path. Pages come in the order of their ids, so the first of two keeps the address.
     let mut first_page: HashMap<String, &AddressedDocument> = HashMap::new();
     let mut findings = Vec::new();
     for page in pages {
         let folded = without_case(&page.path);
-        if RESERVED_FOLDERS.contains(&folded.trim_end_matches('/')) || handouts.contains(&folded) {
+        // The text of a section stands on the first page of its list.
+        let is_list = lists.contains(&folded) && !page.is_section_text();
+        if is_list || RESERVED_FOLDERS.contains(&folded.trim_end_matches('/')) || handouts.contains(&folded) {
             findings.push(taken_by_build(page, format!("the build makes a page of its own at `/{}`", page.path)));
             continue;
         }
@@ -76,6 +68,8 @@ pub(super) fn refuse_clashes(pages: &[AddressedDocument]) -> Vec<Diagnostic> {
             taken_by_build(page, format!("`{name}` is the name of a file that the build makes, and no page's folder"))
         }));
         match first_page.get(&folded) {
+            // Two files of one route have the same id, which is reported.
+            Some(first) if first.sort_key() == page.sort_key() => {}
             // `discover` has reported two files whose names are one on many machines.
             Some(first) if without_case(&first.document.file.path) == without_case(&page.document.file.path) => {}
             Some(first) => findings.push(taken_by_page(first, page)),

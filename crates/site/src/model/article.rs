@@ -5,8 +5,8 @@ use wellpress_diagnostics::{Diagnostic, nearest, quotable, rules};
 use wellpress_foundation::ids::Id;
 use wellpress_markdown::body::Body;
 
-use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocPosition};
+use crate::sections::ContentKind;
 
 use super::lookup::Lookup;
 use super::page::{Page, PageId};

@@ -9,10 +9,10 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_markdown::body::{Body, Element, NodeKind};
 
-use crate::discover::ContentKind;
 use crate::parse::front_matter::{
     self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, ExerciseLevel, OneOrMany, Video,
 };
+use crate::sections::ContentKind;
 
 use super::dose;
 use super::lookup::{IdResolver, Lookup, LookupResult};
@@ -210,7 +210,7 @@ fn cautions_of_original(lookup: Lookup<'_>, page: &Page, translated: &[front_mat
             // An unknown condition was reported where the original names it; the advice stands without it.
             conditions: match lookup.index.find(ContentKind::Topic, condition, page.language) {
                 LookupResult::Page(topic) => vec![topic],
-                LookupResult::Hidden(_) | LookupResult::Nothing => Vec::new(),
+                LookupResult::Hidden(_) | LookupResult::Several | LookupResult::Nothing => Vec::new(),
             },
             advice: caution.advice.value.clone(),
             severity: caution.severity,

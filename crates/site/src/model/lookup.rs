@@ -1,8 +1,8 @@
 //! Addressed documents in, [`SiteIndex`] out: what every id, file and address leads to. [`Lookup`] resolves the ids of
 //! front matter against it, and makes findings of those that lead nowhere.
 
-use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -14,7 +14,8 @@ use wellpress_foundation::text::{composed, without_case};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-use crate::discover::{ContentFile, ContentKind};
+use crate::discover::ContentFile;
+use crate::sections::{ContentKind, Section, SectionId, Sections};
 
 use super::HiddenPage;
 use super::address::{AddressedDocument, alias_path};
@@ -34,8 +35,21 @@ pub enum LookupResult {
     Page(PageId),
     /// A page that exists and is not published.
     Hidden(Unpublished),
+    /// Several pages have this id; [`SiteIndex::candidates`] has them.
+    Several,
     /// No page has this id or path.
     Nothing,
+}
+
+impl LookupResult {
+    /// The page of this build; `None` for everything else.
+    #[must_use]
+    pub fn page(self) -> Option<PageId> {
+        match self {
+            Self::Page(page) => Some(page),
+            _ => None,
+        }
+    }
 }
 
 /// A path by which a page is looked up.
@@ -47,7 +61,93 @@ pub enum PagePath<'a> {
     Address(&'a str),
 }
 
+/// The pages among which an id is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    /// All pages.
+    All,
+    /// Pages of all sections of this kind.
+    Kind(ContentKind),
+    /// Pages of this section.
+    Section(SectionId),
+}
+
+impl From<ContentKind> for Among {
+    fn from(kind: ContentKind) -> Self {
+        Self::Kind(kind)
+    }
+}
+
+impl From<SectionId> for Among {
+    fn from(section: SectionId) -> Self {
+        Self::Section(section)
+    }
+}
+
+/// A page as its id leads to it.
+#[derive(Debug)]
+pub struct IndexedPage {
+    /// Its section.
+    pub section: SectionId,
+    /// The kind of that section.
+    pub kind: ContentKind,
+    /// One of the site's languages.
+    pub language: LanguageId,
+    /// See [`ContentFile::route`].
+    pub route: String,
+    /// What the id leads to.
+    pub result: LookupResult,
+}
+
+impl IndexedPage {
+    fn new(file: &ContentFile, result: LookupResult) -> Self {
+        let ContentFile { section, kind, language, ref route, .. } = *file;
+        Self { section, kind, language, route: route.clone(), result }
+    }
+
+    fn is_among(&self, among: Among) -> bool {
+        match among {
+            Among::All => true,
+            Among::Kind(kind) => self.kind == kind,
+            Among::Section(section) => self.section == section,
+        }
+    }
+
+    /// How much of the page's path an author wrote. `written` ends with the page's id.
+    fn named_by(&self, written: &str, sections: &Sections) -> Option<PathPart> {
+        let below_folder = written.strip_prefix(&sections[self.section].folder[..]);
+        if self.route == written || below_folder.and_then(|rest| rest.strip_prefix('/')) == Some(&self.route) {
+            return Some(PathPart::Whole);
+        }
+        if !written.contains('/') {
+            return Some(PathPart::End);
+        }
+        let is_end = self.route.strip_suffix(written).is_some_and(|folders| folders.ends_with('/'));
+        is_end.then_some(PathPart::End)
+    }
+
+    /// The folder of the section and the route: a name that no other page of the language has.
+    #[must_use]
+    pub fn path_in(&self, sections: &Sections) -> String {
+        let folder = &sections[self.section].folder;
+        if self.route.is_empty() { folder.clone() } else { format!("{folder}/{}", self.route) }
+    }
+}
+
+/// How much of a page's path is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PathPart {
+    /// The id, perhaps with folders before it.
+    End,
+    /// The whole route, or the path from the section's folder on.
+    Whole,
+}
+
 /// Finds pages by id, file and address, and disclaimers by id.
+///
+/// The id of a page is the last part of its path. Where several pages have it, as many folders are written before it as are
+/// needed to tell them apart: `heart/principles`, `articles/principles`. A page whose whole path is written comes before pages in
+/// deeper folders.
 ///
 /// It is made of addresses and ids alone, before any page exists, and a preview takes it over as long as those are the same
 /// (see [`SiteIndex::roster`]). For that reason it holds no place in a file: an edit moves places and leaves ids alone.
@@ -55,16 +155,17 @@ pub enum PagePath<'a> {
 pub struct SiteIndex {
     roster: Fingerprint,
     findings: Vec<Diagnostic>,
-    /// By kind and language. Two maps, so that a lookup borrows the id.
-    ids: FxHashMap<(ContentKind, LanguageId), FxHashMap<String, LookupResult>>,
+    sections: Sections,
+    /// By the last part of their paths, in the order of the pages.
+    ids: FxHashMap<String, Vec<IndexedPage>>,
     /// By their paths in the composed form of Unicode, as texts have them.
     files: FxHashMap<Arc<str>, LookupResult>,
     addresses: FxHashMap<String, LookupResult>,
     /// Old addresses, by their path in the output.
     aliases: FxHashMap<String, PageId>,
     folded_files: FxHashMap<String, Arc<str>>,
-    /// All ids of a kind, in whichever language.
-    ids_of_kind: FxHashMap<ContentKind, BTreeSet<String>>,
+    /// All ids of a section, in whichever language.
+    ids_of_section: BTreeMap<SectionId, BTreeSet<String>>,
     disclaimers: FxHashMap<String, DisclaimerId>,
 }
 
@@ -73,15 +174,16 @@ impl SiteIndex {
     /// Hidden pages come last and take no id or address from a page of the build.
     pub(super) fn new(
         roster: Fingerprint,
+        sections: &Sections,
         pages: &[AddressedDocument],
         disclaimers: &IdVec<Disclaimer>,
         hidden: &[HiddenPage],
     ) -> Self {
-        let mut index = Self { roster, ..Self::default() };
+        let mut index = Self { roster, sections: sections.clone(), ..Self::default() };
         let mut first_file_by_id: FxHashMap<_, &Arc<str>> = FxHashMap::default();
         for (number, page) in pages.iter().enumerate() {
             let file = &page.document.file;
-            match first_file_by_id.entry((file.kind, file.id.as_str(), file.language)) {
+            match first_file_by_id.entry((file.section, file.route.as_str(), file.language)) {
                 Entry::Occupied(first) => index.findings.push(duplicate_id(file, first.get())),
                 Entry::Vacant(slot) => {
                     slot.insert(&file.path);
@@ -103,8 +205,8 @@ impl SiteIndex {
     fn add_page(&mut self, id: PageId, page: &AddressedDocument) {
         let file = &page.document.file;
         let result = LookupResult::Page(id);
-        self.ids.entry((file.kind, file.language)).or_default().insert(file.id.clone(), result);
-        self.ids_of_kind.entry(file.kind).or_default().insert(file.id.clone());
+        self.ids.entry(file.id.clone()).or_default().push(IndexedPage::new(file, result));
+        self.ids_of_section.entry(file.section).or_default().insert(file.id.clone());
         self.files.insert(composed_path(&file.path), result);
         self.folded_files.insert(without_case(&file.path), file.path.clone());
         self.addresses.insert(page.path.clone(), result);
@@ -116,10 +218,17 @@ impl SiteIndex {
 
     fn add_hidden(&mut self, page: &HiddenPage) {
         let result = LookupResult::Hidden(page.reason);
-        self.ids.entry((page.kind, page.language)).or_default().entry(page.id.clone()).or_insert(result);
-        self.files.insert(composed_path(&page.path), result);
+        let pages = self.ids.entry(page.file.id.clone()).or_default();
+        let file = &page.file;
+        let is_same = |page: &IndexedPage| {
+            (page.section, page.language, &page.route) == (file.section, file.language, &file.route)
+        };
+        if !pages.iter().any(is_same) {
+            pages.push(IndexedPage::new(file, result));
+        }
+        self.files.insert(composed_path(&file.path), result);
         self.addresses.entry(page.address.clone()).or_insert(result);
-        self.folded_files.insert(without_case(&page.path), page.path.clone());
+        self.folded_files.insert(without_case(&file.path), file.path.clone());
     }
 
     /// Ids that two files have.
@@ -134,27 +243,85 @@ impl SiteIndex {
         self.roster
     }
 
-    /// The page of this kind and id, in this language or else in the site's main language: a translation may refer to a page
-    /// that is not translated yet.
+    /// The page of this id, in this language or else in the site's main language: a translation may refer to a page that is not
+    /// translated yet.
     #[must_use]
-    pub fn find(&self, kind: ContentKind, id: &str, language: LanguageId) -> LookupResult {
-        self.id_in(kind, id, language).or_else(|| self.id_in(kind, id, MAIN_LANGUAGE)).unwrap_or(LookupResult::Nothing)
+    pub fn find(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> LookupResult {
+        let mut candidates = self.candidates(among, id, language);
+        match candidates.next() {
+            None => LookupResult::Nothing,
+            Some(_) if candidates.next().is_some() => LookupResult::Several,
+            Some(page) => page.result,
+        }
     }
 
-    /// The page of this kind and id, in this language only.
+    /// The page of this id, in this language only.
     #[must_use]
-    pub fn find_exactly(&self, kind: ContentKind, id: &str, language: LanguageId) -> LookupResult {
-        self.id_in(kind, id, language).unwrap_or(LookupResult::Nothing)
+    pub fn find_exactly(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> LookupResult {
+        let mut candidates = self.candidates(among, id, language).filter(|page| page.language == language);
+        match candidates.next() {
+            None => LookupResult::Nothing,
+            Some(_) if candidates.next().is_some() => LookupResult::Several,
+            Some(page) => page.result,
+        }
     }
 
-    fn id_in(&self, kind: ContentKind, id: &str, language: LanguageId) -> Option<LookupResult> {
-        self.ids.get(&(kind, language))?.get(id).copied()
+    /// The page of this build in another language, or this page itself for its own.
+    #[must_use]
+    pub fn in_language(&self, page: &Page, language: LanguageId) -> Option<PageId> {
+        let pages = self.ids.get(&page.name)?;
+        let of_route = |other: &&IndexedPage| {
+            other.language == language && (other.section, &other.route) == (page.section, &page.route)
+        };
+        pages.iter().find(of_route)?.result.page()
     }
 
-    /// Whether a page of this kind has this id, in whichever language.
+    /// The pages that an id can mean: each in this language, or else in the site's main language. One whose whole path is written
+    /// is the only one.
+    pub fn candidates(
+        &self,
+        among: impl Into<Among>,
+        id: &str,
+        language: LanguageId,
+    ) -> impl Iterator<Item = &IndexedPage> {
+        let among = among.into();
+        let pages = self.named(among, id);
+        let is_whole = |(_, part): &(&IndexedPage, PathPart)| *part == PathPart::Whole;
+        let has_whole = pages.clone().any(|page| is_whole(&page));
+        let in_language = move |page: &IndexedPage, route: &IndexedPage| {
+            page.language == language && (page.section, &page.route) == (route.section, &route.route)
+        };
+        let others = pages.clone();
+        let pages = pages.filter(move |page| is_whole(page) || !has_whole).map(|(page, _)| page);
+        pages.filter(move |page| {
+            let stands_in =
+                page.language == MAIN_LANGUAGE && !others.clone().any(|(other, _)| in_language(other, page));
+            page.language == language || stands_in
+        })
+    }
+
+    /// The pages that have this id in whichever language.
+    fn named(&self, among: Among, id: &str) -> impl Iterator<Item = (&IndexedPage, PathPart)> + Clone {
+        let last_part = id.rsplit('/').next().unwrap_or(id);
+        let pages = self.ids.get(last_part).map_or(&[][..], Vec::as_slice).iter();
+        pages
+            .filter(move |page| page.is_among(among))
+            .filter_map(move |page| Some((page, page.named_by(id, &self.sections)?)))
+    }
+
+    /// The sections and routes of the pages that have this id, in whichever language.
+    pub fn routes(&self, among: impl Into<Among>, id: &str) -> impl Iterator<Item = (SectionId, &str)> {
+        let pages = self.named(among.into(), id);
+        let is_whole = |(_, part): &(&IndexedPage, PathPart)| *part == PathPart::Whole;
+        let has_whole = pages.clone().any(|page| is_whole(&page));
+        let pages = pages.filter(move |page| !has_whole || is_whole(page));
+        pages.map(|(page, _)| (page.section, page.route.as_str()))
+    }
+
+    /// Whether a page has this id, in whichever language.
     #[must_use]
-    pub fn has(&self, kind: ContentKind, id: &str) -> bool {
-        self.ids_of_kind.get(&kind).is_some_and(|ids| ids.contains(id))
+    pub fn has(&self, among: impl Into<Among>, id: &str) -> bool {
+        self.named(among.into(), id).next().is_some()
     }
 
     /// The page that has this file or this address. Aliases are not among the addresses, see [`SiteIndex::alias`].
@@ -185,6 +352,12 @@ impl SiteIndex {
         self.folded_files.get(&without_case(path)).map(|file| &**file).filter(|file| *file != path)
     }
 
+    /// The sections of the site.
+    #[must_use]
+    pub fn sections(&self) -> &Sections {
+        &self.sections
+    }
+
     /// The files of all pages, sorted, for suggestions.
     pub fn file_paths(&self) -> impl Iterator<Item = &str> {
         // Sorted, because a suggestion must not depend on the order of a hash map.
@@ -201,9 +374,33 @@ impl SiteIndex {
         paths.into_iter()
     }
 
-    /// All ids of a kind in whichever language, sorted.
-    pub fn ids(&self, kind: ContentKind) -> impl Iterator<Item = &str> {
-        self.ids_of_kind.get(&kind).into_iter().flatten().map(String::as_str)
+    /// All ids in whichever language, sorted within each section.
+    pub fn ids(&self, among: impl Into<Among>) -> impl Iterator<Item = &str> {
+        let among = among.into();
+        let is_among = move |id: SectionId| match among {
+            Among::All => true,
+            Among::Kind(kind) => self.sections[id].kind == kind,
+            Among::Section(section) => id == section,
+        };
+        let sections = self.ids_of_section.iter().filter(move |(id, _)| is_among(**id));
+        sections.flat_map(|(_, ids)| ids).map(String::as_str)
+    }
+
+    /// The paths of the pages that an id can mean, as messages list them.
+    #[must_use]
+    pub fn paths_of_candidates(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> Vec<String> {
+        self.candidates(among, id, language).map(|page| page.path_in(&self.sections)).collect()
+    }
+
+    /// What a wikilink writes to mean one of the pages that an id can mean: the name of its section before the id, or else its path.
+    #[must_use]
+    pub fn links_to_candidates(&self, among: Among, id: &str, language: LanguageId) -> Vec<String> {
+        let sections: BTreeSet<SectionId> = self.candidates(among, id, language).map(|page| page.section).collect();
+        let names = sections.iter().map(|section| &self.sections[*section].name);
+        if sections.len() == self.candidates(among, id, language).count() {
+            return names.map(|name| format!("[[{name}:{id}]]")).collect();
+        }
+        self.paths_of_candidates(among, id, language).into_iter().map(|path| format!("[[{path}]]")).collect()
     }
 }
 
@@ -218,17 +415,19 @@ fn duplicate_id(file: &ContentFile, first: &Arc<str>) -> Diagnostic {
 
 /// The fingerprint of everything that a [`SiteIndex`] is made of.
 pub(super) fn roster(
+    sections: &Sections,
     pages: &[AddressedDocument],
     disclaimers: &IdVec<Disclaimer>,
     hidden: &[HiddenPage],
 ) -> Fingerprint {
     let mut builder = FingerprintBuilder::new("roster");
+    sections.entries().for_each(|(_, section)| builder.add((&section.folder, section.kind)));
     for page in pages {
         // Every field by name and no `..`, so that the compiler asks about a new field: is it a part of what the index is
         // made of, or can it change while the index stays?
         let AddressedDocument { document, visibility, url, path, sign_offs: _, original: _ } = page;
-        let ContentFile { path: file, kind, id, route, language } = &document.file;
-        builder.add((file, kind, id, route, language, visibility, url, path));
+        let ContentFile { path: file, section, kind, id, route, language } = &document.file;
+        builder.add((file, section, kind, id, route, language, visibility, url, path));
         document.front.common().aliases.iter().for_each(|alias| builder.add(&alias.value));
     }
     builder.add((pages.len(), hidden));
@@ -296,8 +495,22 @@ impl IdResolver<'_, '_> {
 
     /// The page of this id in the first of `kinds` that has one.
     pub fn page_of_kinds(&mut self, kinds: &[ContentKind], id: &Located<String>) -> Option<PageId> {
-        for kind in kinds {
-            match self.lookup.index.find(*kind, &id.value, self.language) {
+        let named: Vec<(Among, &str)> = kinds.iter().map(|kind| (Among::Kind(*kind), kind.name())).collect();
+        self.page_among(&named, kinds[0].folder(), id)
+    }
+
+    /// The page of this id in a section.
+    pub fn page_of_section(&mut self, section: SectionId, id: &Located<String>) -> Option<PageId> {
+        let Section { name, folder, .. } = &self.lookup.config.sections[section];
+        self.page_among(&[(Among::Section(section), name)], folder, id)
+    }
+
+    /// The page of this id in the first group of pages that has one. Each group has a word for its pages, and `folder` is that in which
+    /// a missing one belongs.
+    fn page_among(&mut self, groups: &[(Among, &str)], folder: &str, id: &Located<String>) -> Option<PageId> {
+        let index = self.lookup.index;
+        for (among, kind) in groups {
+            match index.find(*among, &id.value, self.language) {
                 LookupResult::Page(page) => return Some(page),
                 LookupResult::Hidden(reason) => {
                     let message = format!("the {kind} `{}` is not published: {}", id.value, reason.as_str());
@@ -306,11 +519,18 @@ impl IdResolver<'_, '_> {
                     self.findings.push(Diagnostic { severity: self.hidden, ..finding });
                     return None;
                 }
+                LookupResult::Several => {
+                    let names = index.paths_of_candidates(*among, &id.value, self.language);
+                    let message = format!("`{}` is the id of more than one {kind}", id.value);
+                    let finding = Diagnostic::new(&rules::LINK_AMBIGUOUS, self.source.locate(id.span), message);
+                    self.findings.push(finding.help(format!("write `{}`", names.join("` or `"))));
+                    return None;
+                }
                 LookupResult::Nothing => {}
             }
         }
-        let near = nearest(&id.value, kinds.iter().flat_map(|kind| self.lookup.index.ids(*kind)));
-        self.report_unknown(kinds[0].name(), kinds[0].folder(), id, near);
+        let near = nearest(&id.value, groups.iter().flat_map(|(among, _)| index.ids(*among)));
+        self.report_unknown(groups[0].1, folder, id, near);
         None
     }
 

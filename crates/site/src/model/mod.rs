@@ -9,6 +9,7 @@ pub mod article;
 pub mod disclaimer;
 pub mod dose;
 pub mod exercise;
+pub mod fields;
 pub mod license;
 mod lookup;
 pub mod original;
@@ -22,6 +23,7 @@ mod settings_ids;
 pub mod sign_off;
 pub mod signing_keys;
 pub mod topic;
+pub mod tree;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -34,21 +36,23 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_foundation::ids::IdVec;
 
 use crate::config::{Config, LanguageId};
-use crate::discover::ContentKind;
+use crate::discover::ContentFile;
 use crate::parse::Parsed;
 use crate::parse::document::Document;
 use crate::parse::front_matter::Correction;
 use crate::parse::glossary::Glossary;
 use crate::parse::sign_offs::SignOffFile;
 use crate::previous::Previous;
+use crate::sections::{ContentKind, Section, SectionId};
 
 use address::{AddressedDocument, Visibility};
 pub use address_clashes::{RESERVED_FILES, RESERVED_FOLDERS, format_of_export, reserved_file_name};
 use disclaimer::{Disclaimer, DisclaimerId};
 pub(crate) use lookup::IdResolver;
-pub use lookup::{Lookup, LookupResult, PagePath, SiteIndex};
+pub use lookup::{Among, Lookup, LookupResult, PagePath, SiteIndex};
 pub use page::{Page, PageId, PageRecord};
 use reference::{Library, ReferenceId};
+pub use tree::{Folder, FolderId, FolderTree};
 
 /// The whole site, with all ids of front matter and settings resolved.
 ///
@@ -68,6 +72,8 @@ pub struct Site {
     pub library: Arc<Library>,
     /// Finds pages by id, file and address.
     pub index: Arc<SiteIndex>,
+    /// Which page is above which.
+    pub tree: Arc<FolderTree>,
     /// Pages that the settings feature on the home page.
     pub featured: Vec<PageId>,
     /// Pages that the settings name as the site's policies.
@@ -89,9 +95,45 @@ impl Site {
         &self.pages[id]
     }
 
+    /// The pages below the text of a folder, without withdrawn ones: by `weight`, then by the names of their files. Empty for every
+    /// other page.
+    #[must_use]
+    pub fn below(&self, page: PageId) -> Vec<PageId> {
+        let pages = self.tree.folder_of_text(page).map(|folder| self.tree.below(folder)).unwrap_or_default();
+        let mut pages: Vec<PageId> = pages.into_iter().filter(|page| !self.page(*page).is_withdrawn()).collect();
+        pages.sort_by_key(|page| (self.page(*page).settings.weight, &self.page(*page).route));
+        pages
+    }
+
+    /// The guide that a page is, or of which it is a part: the nearest page above it that says `guide: true`.
+    #[must_use]
+    pub fn guide_of(&self, page: PageId) -> Option<PageId> {
+        std::iter::once(page)
+            .chain(self.tree.above(page))
+            .find(|page| self.page(*page).settings.guide && self.tree.folder_of_text(*page).is_some())
+    }
+
+    /// The section of a page.
+    #[must_use]
+    pub fn section(&self, page: &Page) -> &Section {
+        &self.index.sections()[page.section]
+    }
+
+    /// The id of a page as commands take it, which no other page of its language has: `article:neck-pain`.
+    #[must_use]
+    pub fn full_id(&self, page: &Page) -> String {
+        format!("{}:{}", self.section(page).name, page.route)
+    }
+
     /// Pages of a kind in a language, sorted by route.
     pub fn pages_of(&self, kind: ContentKind, language: LanguageId) -> impl Iterator<Item = &Page> {
         self.pages.iter().map(|page| &**page).filter(move |page| page.kind == kind && page.language == language)
+    }
+
+    /// Pages of a section in a language, sorted by route. The text of the section's own list is none of them.
+    pub fn pages_in(&self, section: SectionId, language: LanguageId) -> impl Iterator<Item = &Page> {
+        let pages = self.pages.iter().map(|page| &**page);
+        pages.filter(move |page| page.section == section && page.language == language && !page.is_section_text())
     }
 
     /// The sources that pages outside of this build cite or list.
@@ -156,18 +198,12 @@ pub struct TopicDisclaimers {
 /// A page that is not part of this build, so that a link to it can be reported as such.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct HiddenPage {
-    /// The section of `content` in which its file is.
-    pub kind: ContentKind,
-    /// The id that authors write.
-    pub id: String,
+    /// The file, with what its path says about it.
+    pub file: ContentFile,
     /// The title of its front matter.
     pub title: String,
-    /// The file, relative to the root.
-    pub path: Arc<str>,
     /// The path that it would have in the output.
     pub address: String,
-    /// One of the site's languages.
-    pub language: LanguageId,
     /// Why it is kept out.
     pub reason: page::Unpublished,
 }
@@ -216,6 +252,7 @@ impl Site {
             glossaries: parsed.glossaries.clone().into(),
             library: self.library.clone(),
             index: self.index.clone(),
+            tree: self.tree.clone(),
             featured: self.featured.clone(),
             policies: self.policies.clone(),
             settings_links: self.settings_links.clone(),
@@ -239,7 +276,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         },
         || AddressedDocuments::new(config, documents, &sign_offs, previous),
     );
-    let AddressedDocuments { pages, disclaimers, hidden, hidden_documents, index, mut findings } = documents;
+    let AddressedDocuments { pages, disclaimers, hidden, hidden_documents, index, tree, mut findings } = documents;
     findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
     // A page holds the ids of others, so none is taken over unless every id still means the same.
@@ -252,6 +289,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         glossaries: glossaries.into(),
         library,
         index,
+        tree,
         featured: settings.featured,
         policies: settings.policies,
         settings_links: settings.links,
@@ -290,6 +328,7 @@ struct AddressedDocuments {
     hidden: Vec<HiddenPage>,
     hidden_documents: Vec<Arc<Document>>,
     index: Arc<SiteIndex>,
+    tree: Arc<FolderTree>,
     findings: Vec<Diagnostic>,
 }
 
@@ -306,13 +345,17 @@ impl AddressedDocuments {
         let (pages, disclaimers): (Vec<AddressedDocument>, Vec<AddressedDocument>) =
             visible.into_iter().partition(|document| document.document.file.kind != ContentKind::Disclaimer);
         let disclaimers = disclaimer::collect(disclaimers, &mut findings);
-        let roster = lookup::roster(&pages, &disclaimers, &hidden);
-        let index = match previous.filter(|previous| previous.index.roster() == roster) {
-            Some(previous) => previous.index.clone(),
-            None => Arc::new(SiteIndex::new(roster, &pages, &disclaimers, &hidden)),
+        let sections = &config.sections;
+        let roster = lookup::roster(sections, &pages, &disclaimers, &hidden);
+        let (index, tree) = match previous.filter(|previous| previous.index.roster() == roster) {
+            Some(previous) => (previous.index.clone(), previous.tree.clone()),
+            None => {
+                let index = SiteIndex::new(roster, sections, &pages, &disclaimers, &hidden);
+                (Arc::new(index), Arc::new(FolderTree::new(config, &pages)))
+            }
         };
-        findings.extend(address_clashes::refuse_clashes(&pages));
-        Self { pages, disclaimers, hidden, hidden_documents, index, findings }
+        findings.extend(address_clashes::refuse_clashes(sections, &pages));
+        Self { pages, disclaimers, hidden, hidden_documents, index, tree, findings }
     }
 }
 
@@ -327,7 +370,7 @@ fn split_by_visibility(
     let addressed = documents.into_par_iter().map(|document| {
         let mut findings = Vec::new();
         let is_reviewed = sign_off::REVIEWED.contains(&document.file.kind);
-        let sign_offs = sign_offs_by_id.get(document.file.id.as_str()).filter(|_| is_reviewed);
+        let sign_offs = sign_off::file_of(&sign_offs_by_id, &document.file).filter(|_| is_reviewed);
         let sign_offs = sign_offs.map(|file| Arc::clone(file));
         (AddressedDocument::new(config, document, sign_offs, &mut findings), findings)
     });
@@ -349,14 +392,6 @@ fn split_by_visibility(
 impl HiddenPage {
     fn new(addressed: &AddressedDocument, reason: page::Unpublished) -> Self {
         let Document { file, front, .. } = &*addressed.document;
-        Self {
-            kind: file.kind,
-            id: file.id.clone(),
-            title: front.common().title.value.clone(),
-            path: file.path.clone(),
-            address: addressed.path.clone(),
-            language: file.language,
-            reason,
-        }
+        Self { file: file.clone(), title: front.common().title.value.clone(), address: addressed.path.clone(), reason }
     }
 }

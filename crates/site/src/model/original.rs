@@ -9,8 +9,8 @@ use std::sync::Arc;
 use wellpress_io::cache::Fingerprint;
 
 use crate::config::MAIN_LANGUAGE;
-use crate::discover::ContentKind;
 use crate::parse::front_matter::{Caution, CautionSeverity, FrontMatter, Withdrawn};
+use crate::sections::SectionId;
 
 use super::address::AddressedDocument;
 
@@ -76,18 +76,18 @@ impl Original {
 /// language costs nothing.
 pub(super) fn attach_originals(pages: &mut [AddressedDocument]) {
     // First the ids that have a translation, then their originals, so that no other page is copied from.
-    let mut originals: HashMap<(ContentKind, String), Option<Arc<Original>>> =
-        pages.iter().filter(|page| is_translation(page)).map(|page| (kind_and_id(page), None)).collect();
+    let mut originals: HashMap<(SectionId, String), Option<Arc<Original>>> =
+        pages.iter().filter(|page| is_translation(page)).map(|page| (section_and_route(page), None)).collect();
     if originals.is_empty() {
         return;
     }
     for page in pages.iter().filter(|page| !is_translation(page)) {
-        if let Some(original) = originals.get_mut(&kind_and_id(page)) {
+        if let Some(original) = originals.get_mut(&section_and_route(page)) {
             *original = Original::of(page).map(Arc::new);
         }
     }
     for page in pages.iter_mut().filter(|page| is_translation(page)) {
-        page.original = originals.get(&kind_and_id(page)).cloned().flatten();
+        page.original = originals.get(&section_and_route(page)).cloned().flatten();
     }
 }
 
@@ -95,6 +95,6 @@ fn is_translation(page: &AddressedDocument) -> bool {
     page.document.file.language != MAIN_LANGUAGE
 }
 
-fn kind_and_id(page: &AddressedDocument) -> (ContentKind, String) {
-    (page.document.file.kind, page.document.file.id.clone())
+fn section_and_route(page: &AddressedDocument) -> (SectionId, String) {
+    (page.document.file.section, page.document.file.route.clone())
 }

@@ -16,13 +16,15 @@ use wellpress_markdown::body::Body;
 use wellpress_markdown::is_safe_address;
 
 use crate::config::{Config, LanguageId};
-use crate::discover::{ContentKind, WELL_KNOWN};
+use crate::discover::WELL_KNOWN;
 use crate::parse::document::{ContentFingerprint, Document};
 use crate::parse::front_matter::{Extra, FrontMatter, Picture};
+use crate::sections::{ContentKind, SectionId};
 
 use super::address::{AddressedDocument, Visibility};
 use super::article::{self, Article};
 use super::exercise::{self, Exercise};
+use super::fields::{self, PageField};
 use super::lookup::Lookup;
 use super::original::Original;
 use super::person::{self, Person};
@@ -44,9 +46,15 @@ pub struct Page {
     /// The index of this page in the site.
     pub id: PageId,
     /// The section of `content` in which its file is.
+    pub section: SectionId,
+    /// The kind of that section.
     pub kind: ContentKind,
-    /// The id that authors write. It is unique within the kind and the language; translations share it.
+    /// The last part of its path, by which authors name it if no other page of the kind has it; translations share it.
     pub name: String,
+    /// The path of its file below the section, such as `heart/principles`, which is unique there; translations share it.
+    pub route: String,
+    /// Whether its section gives health information, so that the page needs reviews and disclaimers.
+    pub is_health: bool,
     /// One of the site's languages.
     pub language: LanguageId,
     /// Root-relative address with the base path, such as `/guide/articles/neck-pain/`.
@@ -85,6 +93,8 @@ pub struct Page {
     pub original: Option<Arc<Original>>,
     /// The fields of its kind.
     pub record: PageRecord,
+    /// The fields that the settings declare for its section.
+    pub fields: Vec<PageField>,
     /// Mistakes in the front matter of this page.
     pub findings: Vec<Diagnostic>,
 }
@@ -110,6 +120,12 @@ impl Page {
             editorial.citations.exports.as_deref().unwrap_or(config.settings.citations.exports())
         };
         self.editorial().map(formats_of).unwrap_or_default()
+    }
+
+    /// Whether it is the text above the list of its section. The home page is no such text.
+    #[must_use]
+    pub fn is_section_text(&self) -> bool {
+        self.route.is_empty() && self.section != ContentKind::Page.section()
     }
 
     /// The record of an exercise; `None` for other kinds.
@@ -206,6 +222,8 @@ pub struct PageSettings {
     pub template: Option<Located<String>>,
     /// For a translation: the hash of the original's words that it was made from.
     pub translated_from: Option<Located<String>>,
+    /// Whether the pages below it are the parts of a guide.
+    pub guide: bool,
     /// For `<title>`, if it differs from the title.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
@@ -259,6 +277,7 @@ macro_rules! take_page_settings {
             robots: $front.robots.take(),
             template: $front.template.take(),
             translated_from: $front.translated_from.take(),
+            guide: $front.guide,
             seo_title: $front.seo_title.take(),
             short_title: $front.short_title.take(),
             social_image: $front.social_image.take(),
@@ -280,14 +299,18 @@ macro_rules! fill_dated_fields {
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
     let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
-    let Document { file, source, front, body, key_points, content: _ } = Arc::unwrap_or_clone(document);
+    let Document { file, source, front, fields: written_fields, body, key_points, content: _ } =
+        Arc::unwrap_or_clone(document);
     let title = front.common().title.clone();
     let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
     let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
     let mut page = Page {
         id,
+        section: file.section,
         kind: file.kind,
         name: file.id,
+        route: file.route,
+        is_health: lookup.config.sections[file.section].is_health,
         language: file.language,
         url,
         path,
@@ -307,12 +330,14 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         sign_offs: None,
         original,
         record: PageRecord::Plain,
+        fields: Vec::new(),
         findings: Vec::new(),
     };
     // Filled in below, because the readers of the kinds take the page with its language, source and sign-offs.
     let mut findings = Vec::new();
     page.sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &page, file));
     fill(&mut page, lookup, front, key_points, &mut findings);
+    page.fields = fields::read(lookup, &page, &written_fields, &mut findings);
     check_aliases(&page, &mut findings);
     check_canonical(&page, &mut findings);
     check_title(&page, &mut findings);

@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
-use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, Dose, Weekday};
+use crate::sections::ContentKind;
 
 use super::dose;
 use super::lookup::Lookup;

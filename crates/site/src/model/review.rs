@@ -11,14 +11,14 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_foundation::Day;
 
 use crate::config::Config;
-use crate::discover::ContentKind;
 use crate::parse::front_matter::{
     AcknowledgedRetraction, Contributor, ContributorRole, Correction, OmitDisclaimers, PageChange, PageCitations,
     RelatedPages, ReviewRole, Reviewer, Withdrawn,
 };
+use crate::sections::ContentKind;
 
 use super::disclaimer::DisclaimerId;
-use super::lookup::{IdResolver, Lookup, LookupResult};
+use super::lookup::{IdResolver, Lookup};
 use super::page::{Page, PageId};
 use super::reference::ReferenceId;
 use super::sign_off;
@@ -280,10 +280,7 @@ fn withdrawal(ids: &mut IdResolver<'_, '_>, page: &Page, withdrawn: Withdrawn) -
 fn withdrawal_of_original(lookup: Lookup<'_>, page: &Page) -> Option<Withdrawal> {
     let withdrawn = page.original.as_ref()?.withdrawn.as_ref()?;
     let successor =
-        withdrawn.replaced_by.as_ref().and_then(|id| match lookup.index.find(page.kind, &id.value, page.language) {
-            LookupResult::Page(page) => Some(page),
-            LookupResult::Hidden(_) | LookupResult::Nothing => None,
-        });
+        withdrawn.replaced_by.as_ref().and_then(|id| lookup.index.find(page.kind, &id.value, page.language).page());
     Some(Withdrawal {
         date: withdrawn.date.value,
         reason: withdrawn.reason.clone(),

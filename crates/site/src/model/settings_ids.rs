@@ -5,7 +5,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Missing, nearest, rules};
 
 use crate::config::MAIN_LANGUAGE;
-use crate::discover::ContentKind;
+use crate::sections::ContentKind;
 
 use super::lookup::{IdResolver, Lookup, LookupResult};
 use super::page::PageId;

@@ -11,10 +11,11 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Missing, nearest, quotable, rules};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-use crate::discover::ContentKind;
+use crate::discover::ContentFile;
 use crate::parse::sign_offs::{Decision, SignOff, SignOffFile};
+use crate::sections::{ContentKind, SectionId};
 
-use super::lookup::{Lookup, LookupResult, SiteIndex};
+use super::lookup::{Among, Lookup, SiteIndex};
 use super::page::{Page, PageId};
 use super::review::{Review, ReviewPlace, future_day, work_written_by};
 
@@ -35,14 +36,15 @@ pub struct PageSignOffs {
 }
 
 impl PageSignOffs {
-    /// Picks the entries of a file that are of this page. An entry without a kind is of the only kind that has the id, one
+    /// Picks the entries of a file that are of this page. An entry without a kind is of the only page that has the id, one
     /// without a language is of the site's main language.
     pub(super) fn of_page(lookup: Lookup<'_>, page: &Page, file: Arc<SignOffFile>) -> Self {
         let tag = &lookup.config.languages[page.language].tag;
         let main_tag = &lookup.config.languages[MAIN_LANGUAGE].tag;
-        let is_only_kind = kinds_of(lookup.index, &file.id).count() == 1;
+        let section = &lookup.index.sections()[page.section].name;
+        let is_only_page = pages_of(lookup.index, &file.id).len() == 1;
         let entries = file.entries.iter().enumerate().filter(|(_, entry)| {
-            let is_kind = entry.kind.as_ref().map_or(is_only_kind, |kind| kind.value == page.kind);
+            let is_kind = entry.kind.as_ref().map_or(is_only_page, |kind| kind.value == *section);
             is_kind && entry.language.as_ref().map_or(main_tag, |language| &language.value) == tag
         });
         let entries = entries.map(|(index, _)| index).collect();
@@ -97,6 +99,14 @@ impl PageSignOffs {
 /// The files of sign-offs, by the id of the pages that they are of.
 pub(super) fn by_id(files: &[Arc<SignOffFile>]) -> HashMap<&str, &Arc<SignOffFile>> {
     files.iter().map(|file| (file.id.as_str(), file)).collect()
+}
+
+/// The file with the sign-offs of a page, which is named after its route or after the last part of it.
+pub(super) fn file_of<'a>(
+    files: &HashMap<&str, &'a Arc<SignOffFile>>,
+    file: &ContentFile,
+) -> Option<&'a Arc<SignOffFile>> {
+    files.get(file.route.as_str()).or_else(|| files.get(file.id.as_str())).copied()
 }
 
 /// Merges the decisions of sign-offs into the reviews of the front matter: an approval replaces a review by the same
@@ -155,19 +165,21 @@ pub(super) fn refuse_strays(config: &Config, index: &SiteIndex, files: &[Arc<Sig
     let mut findings = Vec::new();
     for file in files {
         let mut strays = StrayCheck { config, index, file, findings: &mut findings };
-        match kinds_of(index, &file.id).count() {
-            0 => strays.refuse_file(),
-            count => file.entries.iter().for_each(|entry| strays.check_entry(entry, count)),
+        let pages = pages_of(index, &file.id);
+        match &pages[..] {
+            [] => strays.refuse_file(),
+            pages => file.entries.iter().for_each(|entry| strays.check_entry(entry, pages)),
         }
     }
     findings
 }
 
-/// The kinds in which a page has this id, published or not.
-fn kinds_of<'a>(index: &'a SiteIndex, id: &'a str) -> impl Iterator<Item = ContentKind> + 'a {
-    REVIEWED
-        .into_iter()
-        .filter(move |kind| index.find(*kind, id, MAIN_LANGUAGE) != LookupResult::Nothing || index.has(*kind, id))
+/// The reviewed pages that have this id in whichever language, published or not: each by its section and its route.
+fn pages_of<'a>(index: &'a SiteIndex, id: &str) -> Vec<(SectionId, &'a str)> {
+    let mut pages: Vec<_> = REVIEWED.into_iter().flat_map(|kind| index.routes(kind, id)).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    pages
 }
 
 /// Looks in one file for entries that belong to no page.
@@ -192,16 +204,27 @@ impl StrayCheck<'_> {
         )));
     }
 
-    fn check_entry(&mut self, entry: &SignOff, kind_count: usize) {
+    fn check_entry(&mut self, entry: &SignOff, pages: &[(SectionId, &str)]) {
         let id = &self.file.id;
+        let sections = self.index.sections();
+        let of_kind = |name: &str| pages.iter().filter(|(section, _)| sections[*section].name == name).count();
         match &entry.kind {
-            Some(kind) if !kinds_of(self.index, id).any(|existing| existing == kind.value) => {
-                let finding = self.invalid(kind, format!("there is no {} with the id `{id}`", kind.value));
-                self.findings.push(finding.help("name the kind of the page that was signed"));
+            Some(kind) if of_kind(&kind.value) == 0 => {
+                let near = nearest(&kind.value, pages.iter().map(|(section, _)| sections[*section].name.as_str()));
+                let finding = self.invalid(kind, format!("there is no {} with the id `{id}`", quotable(&kind.value)));
+                self.findings.push(finding.suggest_or(near, "name the kind of the page that was signed"));
             }
-            None if kind_count > 1 => {
-                let finding = self.invalid(&entry.person, format!("pages of several kinds have the id `{id}`"));
-                self.findings.push(finding.help("add `kind: article`, or whichever was signed"));
+            Some(kind) if of_kind(&kind.value) > 1 => {
+                let paths: Vec<String> =
+                    pages.iter().map(|(_, route)| format!("`content/reviews/{route}.yaml`")).collect();
+                let finding = self.invalid(kind, format!("`{id}` is the id of more than one page"));
+                self.findings
+                    .push(finding.help(format!("name the file after the page's path: {}", paths.join(" or "))));
+            }
+            None if pages.len() > 1 => {
+                let name = &sections[pages[0].0].name;
+                let finding = self.invalid(&entry.person, format!("several pages have the id `{id}`"));
+                self.findings.push(finding.help(format!("add `kind: {name}`, or whichever was signed")));
             }
             _ => {}
         }
@@ -220,11 +243,8 @@ impl StrayCheck<'_> {
     }
 }
 
-/// The page of a kind and an id in exactly this language, if it is a part of this build.
+/// The page of an id in exactly this language, if it is a part of this build.
 #[must_use]
-pub fn page_in(index: &SiteIndex, kind: ContentKind, id: &str, language: LanguageId) -> Option<PageId> {
-    match index.find_exactly(kind, id, language) {
-        LookupResult::Page(page) => Some(page),
-        LookupResult::Hidden(_) | LookupResult::Nothing => None,
-    }
+pub fn page_in(index: &SiteIndex, among: impl Into<Among>, id: &str, language: LanguageId) -> Option<PageId> {
+    index.find_exactly(among, id, language).page()
 }

@@ -3,8 +3,8 @@
 use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Located;
 
-use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, TopicKind, VocabularyCodes};
+use crate::sections::ContentKind;
 
 use super::lookup::Lookup;
 use super::page::{Page, PageId};

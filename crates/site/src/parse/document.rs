@@ -8,7 +8,7 @@ use wellpress_markdown::body::Body;
 
 use crate::discover::ContentFile;
 
-use super::front_matter::FrontMatter;
+use super::front_matter::{FrontMatter, WrittenField};
 
 /// A content file, parsed on its own: nothing in it depends on another file, so it can be reused while its bytes stay the same.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Document {
     pub source: Source,
     /// The front matter by its kind.
     pub front: FrontMatter,
+    /// The fields that the settings declare for its section, as they are written.
+    pub fields: Vec<WrittenField>,
     /// The parsed text below the front matter.
     pub body: Arc<Body>,
     /// The key points of the front matter, each parsed as Markdown.

@@ -33,7 +33,7 @@ use crate::discover::{ContentFile, GlossaryFile, Inventory, unreadable};
 use crate::previous::Previous;
 
 use document::{ContentFingerprint, Document};
-use front_matter::{FrontMatter, ReferenceListMode};
+use front_matter::{FrontMatter, ReadFrontMatter, ReferenceListMode};
 use glossary::Glossary;
 use retractions::{CheckedSources, LoadedRetractions, Retractions};
 use sign_offs::SignOffFile;
@@ -315,7 +315,8 @@ impl FileParser<'_> {
 
     fn parse_document(&self, file: &ContentFile, findings: &mut Vec<Diagnostic>) -> Option<Document> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
-        let (front, text_start) = front_matter::read(&source, file.kind, findings);
+        let fields = &self.config.sections[file.section].fields;
+        let ReadFrontMatter { front, fields, text_start } = front_matter::read(&source, file.kind, fields, findings);
         let text = text_start..source.text.len();
         let grammar = grammar(self.config, file.language);
         let body = match front.as_ref().and_then(manual_list_setting) {
@@ -337,7 +338,7 @@ impl FileParser<'_> {
         });
         let (above, below) = source.text.as_bytes().split_at(text_start);
         let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
-        Some(Document { file: file.clone(), source, front, body: body.into(), key_points, content })
+        Some(Document { file: file.clone(), source, front, fields, body: body.into(), key_points, content })
     }
 
     /// Parses a file of the library. `shared` are the `@string`s of the other files.

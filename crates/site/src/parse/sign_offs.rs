@@ -13,8 +13,6 @@ use wellpress_diagnostics::{Diagnostic, Source, rules};
 use wellpress_foundation::Day;
 use wellpress_io::cache::Fingerprint;
 
-use crate::discover::ContentKind;
-
 use super::front_matter::ReviewRole;
 
 /// What findings about the YAML of these files call it, and their rules.
@@ -27,7 +25,7 @@ static DIALECT: Dialect =
 /// stored with each entry, so that a later difference can be shown without the history of the repository.
 #[derive(Debug)]
 pub struct SignOffFile {
-    /// The id of the pages that were reviewed, which is the stem of the file.
+    /// The id of the pages that were reviewed, which is the path of the file below its folder, without the ending.
     pub id: String,
     /// The text of the file, for places of findings.
     pub source: Source,
@@ -49,8 +47,8 @@ pub struct SignOff {
     pub date: Located<Day>,
     /// What the reviewer decided.
     pub decision: Decision,
-    /// The kind of the page, needed if pages of several kinds have this id.
-    pub kind: Option<Located<ContentKind>>,
+    /// The name of the page's section, such as `article`, needed if pages of several sections have this id.
+    pub kind: Option<Located<String>>,
     /// The language of the page, by default the site's main language.
     pub language: Option<Located<String>>,
     /// A remark of the reviewer, for the record.
@@ -81,7 +79,7 @@ impl SignOff {
         // As JSON, since a note may have several lines.
         let note = self.note.as_ref().map(|note| serde_json::Value::from(note.as_str()).to_string());
         let fields = [
-            ("kind", self.kind.as_ref().map(|kind| kind.value.name())),
+            ("kind", self.kind.as_ref().map(|kind| kind.value.as_str())),
             ("id", Some(id)),
             ("language", self.language.as_ref().map(|language| language.value.as_str())),
             ("person", Some(self.person.value.as_str())),
@@ -155,7 +153,7 @@ pub fn parse(source: Source, findings: &mut Vec<Diagnostic>) -> SignOffFile {
     findings.extend(decoded.diagnostics);
     let entries = decoded.value.flatten().unwrap_or_default();
     report_repetitions(&source, &entries, findings);
-    let name = source.path.rsplit('/').next().unwrap_or_default();
+    let name = source.path.strip_prefix("content/reviews/").unwrap_or(&source.path);
     let id = name.strip_suffix(".yaml").unwrap_or(name).to_owned();
     SignOffFile { id, fingerprint: Fingerprint::of(source.text.as_bytes()), source, entries }
 }
@@ -184,7 +182,7 @@ fn report_repetitions(source: &Source, entries: &[SignOff], findings: &mut Vec<D
 /// Whether two entries are by one person in one role, of the page of one kind and language.
 fn is_by_same_reviewer(a: &SignOff, b: &SignOff) -> bool {
     (&a.person.value, a.role) == (&b.person.value, b.role)
-        && a.kind.as_ref().map(|kind| kind.value) == b.kind.as_ref().map(|kind| kind.value)
+        && a.kind.as_ref().map(|kind| &kind.value) == b.kind.as_ref().map(|kind| &kind.value)
         && a.language.as_ref().map(|language| &language.value) == b.language.as_ref().map(|language| &language.value)
 }
 

@@ -7,9 +7,9 @@ use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_foundation::text::without_case;
 
 use crate::config::Config;
-use crate::discover::ContentKind;
 use crate::model::address::alias_path;
 use crate::model::{Page, RESERVED_FOLDERS, Site, reserved_file_name};
+use crate::sections::ContentKind;
 
 /// One finding for each alias that is the path of a page, of a page that the build generates (a list, a source, a handout),
 /// or of another alias.
@@ -89,11 +89,25 @@ fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
         || (section == "thanks" && is_thank_you_page(config, rest))
         || section == "assets"
         || reserved_file_name(path).is_some()
-        || (RESERVED_FOLDERS.contains(&section)
+        || ((RESERVED_FOLDERS.contains(&section) || is_section_with_list(site, section))
             && (rest.is_empty() || rest.starts_with("page/") || rest.ends_with("/print")))
+        || is_folder_list(config, site, path)
         || (section == "glossary" && rest.starts_with("used-in/"))
         || (section == "references" && (rest.starts_with("letter/") || rest.starts_with("filter/")))
         || (section == "references" && is_source(site, rest.split_once("/page/").map_or(rest, |(slug, _)| slug)))
+}
+
+fn is_section_with_list(site: &Site, folder: &str) -> bool {
+    site.index.sections().with_lists().any(|(_, section)| without_case(&section.folder) == folder)
+}
+
+/// Whether the build makes a list of a folder at this path, in whichever language.
+fn is_folder_list(config: &Config, site: &Site, path: &str) -> bool {
+    let first_page = path.split_once("/page/").map_or(path, |(folder, _)| folder);
+    site.tree.listed(config).any(|(_, folder)| {
+        let section = &config.sections[folder.section].path;
+        without_case(&format!("{section}{}", folder.route)) == first_page
+    })
 }
 
 fn is_source(site: &Site, slug: &str) -> bool {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use wellpress_foundation::ids::IdVec;
 
-use crate::discover::ContentKind;
+use crate::model::fields::FieldValue;
 use crate::model::{Page, PageId, PageRecord, Site};
+use crate::sections::{ContentKind, SectionId};
 
 use super::ResolvedPage;
 use super::bodies::{DirectiveTarget, Href, ResolvedBody};
@@ -34,6 +35,8 @@ pub struct Backlinks {
     pub contributed: BTreeMap<PageId, Vec<PageId>>,
     /// Pages that a person reviewed.
     pub reviewed: BTreeMap<PageId, Vec<PageId>>,
+    /// Pages that name a page in a declared field, by the section and the name of that field.
+    pub named_in_fields: BTreeMap<PageId, BTreeMap<(SectionId, String), Vec<PageId>>>,
     /// Pages that use a glossary term, by the URL of the term on the glossary's page.
     pub term_uses: BTreeMap<String, BTreeSet<PageId>>,
 }
@@ -77,6 +80,16 @@ pub(super) fn collect(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>) -> Ba
                 }
             }
             _ => {}
+        }
+        for field in &page.fields {
+            let FieldValue::Pages(named) = &field.value else { continue };
+            for other in named {
+                let of_other = backlinks.named_in_fields.entry(*other).or_default();
+                let pages = of_other.entry((page.section, field.name.clone())).or_default();
+                if pages.last() != Some(&page.id) {
+                    pages.push(page.id);
+                }
+            }
         }
         if let Some(reviewed) = page.editorial() {
             for topic in &reviewed.topics {

@@ -16,9 +16,9 @@ use wellpress_markdown::directives::{Directive, DirectiveKind};
 
 use crate::assets::AssetManifest;
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{IdResolver, Lookup, Page, PageId, Site};
+use crate::sections::ContentKind;
 
 use super::disclaimers::in_language;
 use super::glossary_terms::{self, glossary_of, glossary_url};

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use wellpress_markdown::directives::DirectiveKind;
 
 use crate::config::{LanguageId, MAIN_LANGUAGE};
-use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::{LookupResult, Page, PageId, PageRecord, Site};
+use crate::model::{Page, PageId, PageRecord, Site};
 use crate::parse::front_matter::DisclaimerPlacement;
+use crate::sections::ContentKind;
 
 use super::cautions::is_same_or_narrower;
 use super::outline::Outline;
@@ -35,8 +35,8 @@ pub struct PlacedDisclaimers {
 pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> PlacedDisclaimers {
     let mut placed = PlacedDisclaimers::default();
     let is_disclaimed = matches!(page.kind, ContentKind::Article | ContentKind::Exercise | ContentKind::Programme);
-    if !is_disclaimed {
-        // Topics, people and plain pages have no text of their own to disclaim, but an exercise brings its disclaimers along.
+    if !is_disclaimed || !page.is_health {
+        // Topics, people, plain pages and pages about other things than health have no text of their own to disclaim, but an exercise brings its disclaimers along.
         let of_exercises = of_exercises(site, page, exercises).map(|id| in_language(site, id, page.language));
         of_exercises.for_each(|id| add(&mut placed.with_exercise, id));
         return with_media(site, page, outline, placed);
@@ -97,10 +97,7 @@ fn of_topics(site: &Site, page: &Page) -> Vec<DisclaimerId> {
 
 /// The topic in a language, or the topic itself if it has no translation.
 fn translated_topic(site: &Site, topic: PageId, language: LanguageId) -> PageId {
-    match site.index.find(ContentKind::Topic, &site.page(topic).name, language) {
-        LookupResult::Page(translated) => translated,
-        LookupResult::Hidden(_) | LookupResult::Nothing => topic,
-    }
+    site.index.in_language(site.page(topic), language).unwrap_or(topic)
 }
 
 /// Adds the disclaimers whose own front matter places them with videos or with exercises, to every page that shows one.

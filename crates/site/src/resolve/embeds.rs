@@ -9,8 +9,8 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
 
-use crate::discover::ContentKind;
 use crate::model::{LookupResult, Page, PageId, Site};
+use crate::sections::ContentKind;
 
 use super::bodies::ResolvedBody;
 use super::outline::Outline;
@@ -54,7 +54,7 @@ fn embedding_directives<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Ite
         let id = directive.id.as_ref()?;
         match site.index.find(ContentKind::Exercise, &id.value, page.language) {
             LookupResult::Page(exercise) => Some((exercise, directive_id)),
-            LookupResult::Hidden(_) | LookupResult::Nothing => None,
+            LookupResult::Hidden(_) | LookupResult::Several | LookupResult::Nothing => None,
         }
     })
 }

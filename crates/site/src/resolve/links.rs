@@ -12,13 +12,13 @@ use wellpress_foundation::text::without_case;
 use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
 use crate::assets::{Asset, ImageDefect};
-use crate::discover::ContentKind;
 use crate::model::page::Unpublished;
-use crate::model::{LookupResult, PageId, PagePath};
+use crate::model::{Among, LookupResult, PageId, PagePath};
+use crate::sections::SectionId;
 
 use super::bodies::{Href, ResolveContext, TextOrigin};
 use super::pictures::published_url;
-use generated::SECTION_LISTS;
+use generated::OTHER_LISTS;
 pub(super) use paths::{decode, file_path};
 
 /// The target of a link. Files that it leads to are added to `assets`, so that they are published.
@@ -82,7 +82,7 @@ impl LinkResolver<'_> {
         match self.context.site.index.path(PagePath::File(&file)) {
             LookupResult::Page(page) => self.page(self.in_language_of_text(page), anchor, WikiLabel::Explicit),
             LookupResult::Hidden(reason) => Err(self.hidden(&path, reason)),
-            LookupResult::Nothing => self.asset(&path, &file, assets),
+            LookupResult::Several | LookupResult::Nothing => self.asset(&path, &file, assets),
         }
     }
 
@@ -101,10 +101,7 @@ impl LinkResolver<'_> {
     fn in_language_of_text(self, page: PageId) -> PageId {
         let site = self.context.site;
         let language = self.origin.language;
-        match site.index.find(site.page(page).kind, &site.page(page).name, language) {
-            LookupResult::Page(translation) if site.page(translation).language == language => translation,
-            _ => page,
-        }
+        site.index.in_language(site.page(page), language).unwrap_or(page)
     }
 
     /// A file that is no page, for readers to download. `path` is the link as written, `file` relative to the site's root.
@@ -135,12 +132,10 @@ impl LinkResolver<'_> {
         let beside_page = own_address.and_then(|address| paths::join(address, path));
         let beside_file = file_path(self.origin.folder, path);
         let beside_file = beside_file.as_deref().and_then(|file| file.strip_prefix("content/")).map(str::to_owned);
-        let pages = [beside_page, beside_file].into_iter().flatten().filter_map(|address| {
-            match site.index.path(PagePath::Address(&format!("{address}/"))) {
-                LookupResult::Page(page) => Some(page),
-                LookupResult::Hidden(_) | LookupResult::Nothing => None,
-            }
-        });
+        let pages = [beside_page, beside_file]
+            .into_iter()
+            .flatten()
+            .filter_map(|address| site.index.path(PagePath::Address(&format!("{address}/"))).page());
         pages.map(|page| paths::relative(self.origin.folder, &site.page(page).source.path)).next()
     }
 
@@ -154,7 +149,7 @@ impl LinkResolver<'_> {
         match index.path(PagePath::Address(&with_slash)) {
             LookupResult::Page(page) => return self.page(page, anchor, WikiLabel::Explicit),
             LookupResult::Hidden(reason) => return Err(self.hidden(&format!("/{address}"), reason)),
-            LookupResult::Nothing => {}
+            LookupResult::Several | LookupResult::Nothing => {}
         }
         if let Some(resolved) = self.generated_page(&with_slash, anchor) {
             return resolved;
@@ -181,7 +176,9 @@ impl LinkResolver<'_> {
         {
             return self.differs_in_case(&path, &format!("/{actual}"));
         }
-        let suggestion = nearest_path(with_slash, index.address_paths().chain(SECTION_LISTS));
+        let lists: Vec<String> = index.sections().with_lists().map(|(_, section)| section.list_path()).collect();
+        let lists = lists.iter().map(String::as_str).chain(OTHER_LISTS);
+        let suggestion = nearest_path(with_slash, index.address_paths().chain(lists));
         self.broken(&path, suggestion.map(|suggestion| format!("/{suggestion}")).as_deref())
     }
 
@@ -194,42 +191,32 @@ impl LinkResolver<'_> {
                 Err(self.empty())
             };
         }
-        let kinds = match kind {
-            None => KINDS_WITH_PAGES.to_vec(),
-            Some(name) => vec![self.kind(name)?],
+        let among = match kind {
+            None => Among::All,
+            Some(name) => Among::Section(self.section(name)?),
         };
-        let candidates: Vec<WikiCandidate> = kinds
-            .into_iter()
-            .map(|kind| WikiCandidate { kind, result: index.find(kind, id, self.origin.language) })
-            .collect();
-        let pages: Vec<(ContentKind, PageId)> = candidates.iter().filter_map(WikiCandidate::page).collect();
-        match pages.as_slice() {
-            [(_, page)] => self.page(*page, anchor, text),
-            [] => Err(self.no_page(&candidates, kind, id)),
-            several => Err(self.ambiguous(id, several)),
+        match index.find(among, id, self.origin.language) {
+            LookupResult::Page(page) => self.page(page, anchor, text),
+            LookupResult::Hidden(reason) => Err(self.hidden(id, reason)),
+            LookupResult::Several => Err(self.ambiguous(among, id)),
+            LookupResult::Nothing => Err(self.no_page(among, kind, id)),
         }
     }
 
-    /// The kind that stands before the colon of `[[kind:id]]`. Disclaimers have no pages.
-    fn kind(self, name: &str) -> Result<ContentKind, Box<Diagnostic>> {
-        let kind = ContentKind::find(name).filter(|kind| *kind != ContentKind::Disclaimer);
-        kind.ok_or_else(|| {
-            let suggestion = nearest(name, KINDS_WITH_PAGES.iter().map(|kind| kind.name()));
-            let help = "write `article`, `exercise`, `topic`, `person` or `page` before the colon";
-            Box::new(self.broken_link(format!("there is no kind `{name}`")).suggest_or(suggestion, help))
+    /// The section whose name stands before the colon of `[[condition:id]]`. Disclaimers have no pages.
+    fn section(self, name: &str) -> Result<SectionId, Box<Diagnostic>> {
+        let sections = &self.context.config.sections;
+        let named = sections.with_pages().find(|(_, section)| section.name == name);
+        named.map(|(id, _)| id).ok_or_else(|| {
+            let names: Vec<&str> = sections.with_pages().map(|(_, section)| section.name.as_str()).collect();
+            let help = format!("write one of `{}` before the colon", names.join("`, `"));
+            Box::new(self.broken_link(format!("there is no kind `{name}`")).suggest_or(nearest(name, names), help))
         })
     }
 
-    fn no_page(self, candidates: &[WikiCandidate], kind: Option<&str>, id: &str) -> Box<Diagnostic> {
-        let hidden = candidates.iter().find_map(|candidate| match candidate.result {
-            LookupResult::Hidden(reason) => Some(reason),
-            _ => None,
-        });
-        if let Some(reason) = hidden {
-            return self.hidden(id, reason);
-        }
+    fn no_page(self, among: Among, kind: Option<&str>, id: &str) -> Box<Diagnostic> {
         let index = &self.context.site.index;
-        let ids: Vec<&str> = candidates.iter().flat_map(|candidate| index.ids(candidate.kind)).collect();
+        let ids: Vec<&str> = index.ids(among).collect();
         if let Some(actual) = ids.iter().find(|candidate| without_case(candidate) == without_case(id)) {
             return self.differs_in_case(id, actual);
         }
@@ -238,11 +225,11 @@ impl LinkResolver<'_> {
         Box::new(finding.suggest_or(nearest(id, ids), "an id is the name of a file, or of the folder of an `index.md`"))
     }
 
-    fn ambiguous(self, id: &str, pages: &[(ContentKind, PageId)]) -> Box<Diagnostic> {
+    fn ambiguous(self, among: Among, id: &str) -> Box<Diagnostic> {
         let message = format!("`{id}` is the id of more than one page");
-        let options: Vec<String> = pages.iter().map(|(kind, _)| format!("`[[{kind}:{id}]]`")).collect();
+        let links = self.context.site.index.links_to_candidates(among, id, self.origin.language);
         let finding = self.finding(&rules::LINK_AMBIGUOUS, message);
-        Box::new(finding.help(format!("write {}", options.join(" or "))))
+        Box::new(finding.help(format!("write `{}`", links.join("` or `"))))
     }
 
     /// A link to a page. A finding if the page does not have the anchor.
@@ -324,28 +311,3 @@ fn only_anchor_of_letters<'n>(slug: &str, anchors: impl Iterator<Item = &'n str>
     let mut same = anchors.filter(|anchor| letters(anchor) == wanted);
     same.next().filter(|_| !wanted.is_empty() && same.next().is_none())
 }
-
-/// What the id of a wikilink means for one kind of page.
-struct WikiCandidate {
-    kind: ContentKind,
-    result: LookupResult,
-}
-
-impl WikiCandidate {
-    fn page(&self) -> Option<(ContentKind, PageId)> {
-        match self.result {
-            LookupResult::Page(page) => Some((self.kind, page)),
-            LookupResult::Hidden(_) | LookupResult::Nothing => None,
-        }
-    }
-}
-
-/// The kinds that a wikilink can name. Messages list the options in this order.
-const KINDS_WITH_PAGES: [ContentKind; 6] = [
-    ContentKind::Article,
-    ContentKind::Exercise,
-    ContentKind::Programme,
-    ContentKind::Topic,
-    ContentKind::Person,
-    ContentKind::Page,
-];

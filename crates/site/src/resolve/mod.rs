@@ -49,12 +49,13 @@ use wellpress_markdown::body::{Body, CitationId};
 
 use crate::assets::AssetManifest;
 use crate::config::Config;
-use crate::discover::{ContentKind, Inventory};
+use crate::discover::Inventory;
 use crate::model::disclaimer::Disclaimer;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, PageRecord, Site};
 use crate::parse::glossary::{Glossary, GlossaryTerm};
 use crate::previous::Previous;
+use crate::sections::ContentKind;
 
 use backlinks::Backlinks;
 use bodies::{ResolveContext, ResolvedBody, TextOrigin};

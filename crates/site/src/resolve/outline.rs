@@ -12,9 +12,9 @@ use wellpress_foundation::text::one_line;
 use wellpress_markdown::body::{Body, DirectiveId, Element, Heading, InContents, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveKind, LabelUse};
 
-use crate::discover::ContentKind;
 use crate::model::page::PageRecord;
 use crate::model::{LookupResult, Page, PageId, Site};
+use crate::sections::ContentKind;
 
 /// The anchors and embedded exercises of a page.
 ///

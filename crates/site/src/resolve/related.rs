@@ -10,10 +10,10 @@ use rustc_hash::FxHashMap;
 use wellpress_foundation::ids::IdVec;
 
 use crate::config::{Config, LanguageId};
-use crate::discover::ContentKind;
 use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, PageRecord, Site};
+use crate::sections::ContentKind;
 
 use super::ResolvedPage;
 use super::backlinks::Backlinks;

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
-use crate::discover::ContentKind;
 use crate::model::{Page, PageId, PageRecord, Site};
+use crate::sections::ContentKind;
 
 use super::backlinks::{Backlinks, linked_pages};
 use super::bodies::{DirectiveTarget, Href};

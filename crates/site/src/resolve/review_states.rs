@@ -11,11 +11,11 @@ use wellpress_diagnostics::Span;
 use wellpress_foundation::Day;
 
 use crate::config::{Config, SignOffPolicy};
-use crate::discover::ContentKind;
 use crate::model::review::{Review, ReviewPlace};
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{Page, PageId, PageRecord};
 use crate::parse::sign_offs::{Decision, SignOff};
+use crate::sections::ContentKind;
 
 use super::reuse::Invalidation;
 use super::reviewed_text::ReviewedText;

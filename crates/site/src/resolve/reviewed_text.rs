@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use wellpress_io::cache::Fingerprint;
 
 use crate::config::Config;
-use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{LookupResult, Page, PageId, Site};
 use crate::parse::sign_offs::{ReviewedPart, SignOff};
+use crate::sections::ContentKind;
 
 use super::bodies::DirectiveTarget;
 use super::reviewed_words::{

@@ -51,7 +51,8 @@ const VISIBLE_FIELDS: [&str; 28] = [
 pub(super) fn words_of_page(page: &Page) -> Vec<String> {
     let (fields, text_start) = front_matter::untyped_fields(&page.source);
     let mut lines = Vec::new();
-    for (key, value) in fields.iter().filter(|(key, _)| VISIBLE_FIELDS.contains(&key.as_str())) {
+    let is_visible = |key: &str| VISIBLE_FIELDS.contains(&key) || page.fields.iter().any(|field| field.name == key);
+    for (key, value) in fields.iter().filter(|(key, _)| is_visible(key)) {
         flatten(key, value, &mut lines);
     }
     lines.extend(paragraphs(&page.source.text, text_start, &page.body));

@@ -9,7 +9,6 @@ use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_foundation::text::without_case;
 
 use crate::assets::AssetManifest;
-use crate::discover::ContentKind;
 use crate::model::address::alias_path;
 use crate::model::{Page, RESERVED_FILES, Site};
 
@@ -46,17 +45,18 @@ pub fn refuse_conflicts(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> 
 
 fn built_files(site: &Site) -> impl Iterator<Item = String> {
     let pages = site.pages.iter().map(|page| format!("{}index.html", page.path));
-    let lists: BTreeSet<&str> = site.pages.iter().filter_map(|page| list_of(page)).collect();
+    let lists: BTreeSet<&str> = site.pages.iter().filter_map(|page| list_of(site, page)).collect();
+    let folders = site.tree.folders.iter().map(|folder| format!("{}index.html", folder.path));
     let aliases = site.pages.iter().flat_map(|page| &page.settings.aliases).map(|alias| alias_path(&alias.value));
     let redirects = aliases.map(|path| if path.ends_with('/') { format!("{path}index.html") } else { path });
     let lists = lists.into_iter().map(|list| format!("{list}/index.html"));
-    RESERVED_FILES.into_iter().map(str::to_owned).chain(pages).chain(lists).chain(redirects)
+    RESERVED_FILES.into_iter().map(str::to_owned).chain(pages).chain(lists).chain(folders).chain(redirects)
 }
 
 /// The folder of the section list that contains a page, in the page's language. Plain pages are in no list.
-fn list_of(page: &Page) -> Option<&str> {
-    let folder = Some(page.kind).filter(|kind| *kind != ContentKind::Page)?.folder();
-    let start = page.path.find(folder)?;
+fn list_of<'a>(site: &Site, page: &'a Page) -> Option<&'a str> {
+    let folder = &Some(site.section(page)).filter(|section| section.has_list())?.folder;
+    let start = page.path.find(folder.as_str())?;
     Some(&page.path[..start + folder.len()])
 }
 

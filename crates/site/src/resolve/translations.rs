@@ -2,7 +2,7 @@
 //! (`translated_from`), so that an original edited later is noticed.
 
 use crate::config::MAIN_LANGUAGE;
-use crate::model::{LookupResult, Page, Site};
+use crate::model::{Page, Site};
 
 use super::reviewed_text;
 
@@ -13,10 +13,7 @@ pub fn original<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
     if page.language == MAIN_LANGUAGE {
         return None;
     }
-    match site.index.find_exactly(page.kind, &page.name, MAIN_LANGUAGE) {
-        LookupResult::Page(original) => Some(site.page(original)),
-        LookupResult::Hidden(_) | LookupResult::Nothing => None,
-    }
+    site.index.in_language(page, MAIN_LANGUAGE).map(|original| site.page(original))
 }
 
 /// Whether the original changed after the translation was made. `false` if the translation has no `translated_from`.

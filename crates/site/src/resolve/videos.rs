@@ -7,9 +7,9 @@ use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_markdown::is_safe_address;
 
 use crate::config::{LanguageId, MAIN_LANGUAGE};
-use crate::discover::ContentKind;
-use crate::model::{LookupResult, Page, PageId, Site, dose, sign_off};
+use crate::model::{Page, PageId, Site, dose, sign_off};
 use crate::parse::front_matter::{ScalarText, Video, VideoDescription};
+use crate::sections::ContentKind;
 
 use super::bodies::{ResolveContext, TextOrigin};
 use super::pictures::{self, ResolvedPicture};
@@ -84,10 +84,7 @@ fn video_of_exercise<'a>(site: &'a Site, exercise: PageId, id: &str) -> Option<(
 #[must_use]
 pub fn exercise_of_video(site: &Site, directive: &Directive, language: LanguageId) -> Option<PageId> {
     let id = directive.get("exercise").filter(|_| directive.kind == DirectiveKind::Video)?;
-    match site.index.find(ContentKind::Exercise, id, language) {
-        LookupResult::Page(page) => Some(page),
-        LookupResult::Hidden(_) | LookupResult::Nothing => None,
-    }
+    site.index.find(ContentKind::Exercise, id, language).page()
 }
 
 /// The exercises that the `::video`s of a page name, and for a translation its original, whose video it may show.

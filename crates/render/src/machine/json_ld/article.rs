@@ -57,11 +57,12 @@ impl StructuredData<'_> {
         let properties = json!({
             "lastReviewed": last_reviewed,
             "reviewedBy": self.agents(reviewers),
-            "about": self.subjects(&reviewed.topics),
+            "about": self.subjects(&reviewed.topics).into_iter().chain(self.subject_of_section(page)).collect::<Vec<_>>(),
             "publishingPrinciples": self.principles(),
             "hasPart": self.questions(page),
         });
-        with(self.described_page(page, "MedicalWebPage"), properties)
+        let kind = if page.is_health { "MedicalWebPage" } else { "WebPage" };
+        with(self.described_page(page, kind), properties)
     }
 
     /// The properties that articles, exercises and programmes share. The description is left to the caller, because that of

@@ -30,9 +30,9 @@ impl StructuredData<'_> {
     }
 
     pub(crate) fn list(self, list: ListPage<'_>) -> GraphNodes {
-        let name = match list.subject {
-            ListSubject::Section(kind) => self.say(&format!("text-{}", kind.folder())),
-            ListSubject::Page(page) => self.resolved.site.page(page).title.as_str().into(),
+        let name: String = match list.subject {
+            ListSubject::Section(of) => of.title(self.config, self.strings, self.resolved.site),
+            ListSubject::Page(page) => self.resolved.site.page(page).title.clone(),
         };
         let mut web_page = self.titled_page(list.url, &name, "CollectionPage");
         web_page["mainEntity"] = self.item_list(list.url, &name, list.entries, list.preceding).into();

@@ -34,20 +34,20 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use wellpress_site::config::{Config, LanguageId};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{PageId, PageRecord};
 use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
 use crate::context::Link;
+use crate::listing::section_lists::SectionList;
 use crate::theme::strings::Strings;
 
 /// The subject of a list that is paginated.
 #[derive(Debug, Clone, Copy)]
 pub enum ListSubject {
     /// All pages of a kind, on the page of a section.
-    Section(ContentKind),
+    Section(SectionList),
     /// The pages that belong to a topic, or the works of a person.
     Page(PageId),
 }

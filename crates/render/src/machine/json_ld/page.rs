@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{LookupResult, Page, license};
 use wellpress_site::parse::front_matter::Audience;
 use wellpress_site::resolve::bodies::language_url;
+use wellpress_site::sections::ContentKind;
 
 use crate::context::Link;
 use crate::context::breadcrumbs::breadcrumbs;
@@ -16,7 +16,20 @@ impl StructuredData<'_> {
     pub(crate) fn plain(self, page: &Page) -> GraphNodes {
         let mut web_page = self.described_page(page, "WebPage");
         web_page["hasPart"] = self.questions(page).into();
+        web_page["mainEntity"] = self.subject_of_section(page).into();
         self.with_media(page, web_page)
+    }
+
+    /// What a page is about by the schema.org type of its section, such as a MedicalCondition.
+    pub(crate) fn subject_of_section(self, page: &Page) -> Option<Value> {
+        let kind = self.config.sections[page.section].schema_org.as_ref().filter(|_| !page.is_section_text())?;
+        Some(json!({
+            "@type": kind.value,
+            "@id": self.id(&page.url, "subject"),
+            "name": page.title,
+            "description": page.description,
+            "url": self.absolute(&page.url),
+        }))
     }
 
     /// A withdrawn page: its notice, and nothing of its former content.
@@ -94,7 +107,7 @@ impl StructuredData<'_> {
         let urls =
             ids.into_iter().flatten().filter_map(|id| match index.find(ContentKind::Page, &id.value, self.language) {
                 LookupResult::Page(page) => Some(self.absolute(&self.resolved.site.page(page).url)),
-                LookupResult::Hidden(_) | LookupResult::Nothing => None,
+                LookupResult::Hidden(_) | LookupResult::Several | LookupResult::Nothing => None,
             });
         urls.collect()
     }

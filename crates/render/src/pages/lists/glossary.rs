@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use wellpress_foundation::text::without_accents;
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::PageId;
@@ -14,6 +13,7 @@ use wellpress_site::resolve::reading_order::InstanceId;
 use crate::RenderError;
 use crate::context::{self, alternates};
 use crate::html::{TextContext, TextView, references, write_line};
+use crate::listing::{alphabetical, letter_of};
 use crate::pages::generated::GeneratedPage;
 use crate::pages::lists::pagination::{self, PagePosition};
 use crate::pages::render_context::{RenderContext, languages};
@@ -184,21 +184,4 @@ fn uses_on_page(
     };
     let letter = context::GlossaryLetter { letter: letter_of(&uses.term.name), terms: vec![term] };
     context::Glossary { letters: vec![letter], references: String::new(), pager: Some(pager) }
-}
-
-/// The key by which names are sorted, so that all names under one letter are together: the name without accents, case and
-/// leading punctuation. The name itself decides between names that then are the same.
-#[must_use]
-pub fn alphabetical(name: &str) -> (String, String) {
-    let bare = without_accents(name);
-    (bare.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase(), name.to_owned())
-}
-
-/// The letter under which a name is listed, in upper case and without accents; `#` for a digit or a name without letters.
-#[must_use]
-pub fn letter_of(name: &str) -> String {
-    match without_accents(name).chars().find(|c| c.is_alphanumeric()) {
-        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
-        _ => "#".to_owned(),
-    }
 }

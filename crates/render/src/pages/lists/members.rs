@@ -2,9 +2,9 @@
 
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::LanguageId;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::{Page, PageRecord};
+use wellpress_site::sections::ContentKind;
 
 use crate::context::breadcrumbs::breadcrumbs;
 use crate::escape::escaped;
@@ -40,6 +40,7 @@ pub fn render_further(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> R
         preceding += entries.len();
         let list = context::List {
             of: "page",
+            look: "rows",
             groups: groups(cx, page.language, &members, number),
             cards: cx.cards(&members.on_page(number).concat()),
             total,
@@ -83,7 +84,7 @@ fn variables(
 fn groups(cx: &RenderContext<'_>, language: LanguageId, members: &Members, number: usize) -> Vec<context::CardGroup> {
     let slices = members.lists.iter().zip(members.on_page(number)).filter(|(_, entries)| !entries.is_empty());
     let groups = slices.map(|(list, entries)| context::CardGroup {
-        id: list.id,
+        id: list.id.to_owned(),
         of: list.kind.map_or("page", ContentKind::name),
         title: cx.say(language, list.title_key),
         cards: cx.cards(entries),

@@ -8,10 +8,10 @@ use form_urlencoded::Serializer;
 
 use wellpress_foundation::text::plain_words;
 use wellpress_site::config::LanguageId;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::TopicKind;
+use wellpress_site::sections::ContentKind;
 
 use crate::context::Region;
 use crate::html::blocks::pages_count;

@@ -2,14 +2,15 @@
 
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::{Config, LanguageId};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::bodies::language_url;
+use wellpress_site::sections::{ContentKind, SectionId};
 
 use crate::RenderError;
+use crate::context::breadcrumbs::section_title;
 use crate::context::{self, alternates};
+use crate::listing::alphabetical;
 use crate::pages::generated::GeneratedPage;
-use crate::pages::lists::glossary::alphabetical;
 use crate::pages::render_context::RenderContext;
 use crate::theme::Theme;
 
@@ -19,11 +20,7 @@ const TEMPLATE: &str = "search.html";
 /// Path below the home page of each language.
 pub(crate) const PATH: &str = "search/";
 
-/// Kinds whose pages are listed, in this order.
-const KINDS: [ContentKind; 4] =
-    [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme, ContentKind::Topic];
-
-/// How many pages of a kind are listed. The list leads on to that of the section, which has them all.
+/// How many pages of a section are listed. The list leads on to that of the section, which has them all.
 const MOST_LINKS: usize = 300;
 
 /// Whether the site has a search page: the settings ask for one, and the theme has a template for it.
@@ -49,7 +46,8 @@ pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> 
         ..GeneratedPage::new("search", language, address(cx.config, language), cx.say(language, "text-search"))
     };
     let index = format!("{}{}/", cx.config.base.path, crate::pages::search_document::folder(cx.config, language));
-    let lists = KINDS.into_iter().filter_map(|kind| page_list(cx, kind, language)).collect();
+    let sections = cx.config.sections.with_lists().filter(|(_, section)| section.kind != ContentKind::Person);
+    let lists = sections.filter_map(|(section, _)| page_list(cx, section, language)).collect();
     let search = context::Search { index, lists };
     let mut variables = page.variables(cx, String::new());
     let languages: Vec<LanguageId> = cx.config.languages.ids().collect();
@@ -58,16 +56,16 @@ pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> 
     variables.put(cx, &folder, sink, |context| context.insert("search", &search))
 }
 
-/// The pages of a kind by title, or `None` if there are none.
-fn page_list(cx: &RenderContext<'_>, kind: ContentKind, language: LanguageId) -> Option<context::KindLinks> {
-    let mut pages: Vec<&Page> = cx.listed(kind, language).collect();
+/// The pages of a section by title, or `None` if there are none.
+fn page_list(cx: &RenderContext<'_>, section: SectionId, language: LanguageId) -> Option<context::KindLinks> {
+    let mut pages: Vec<&Page> = cx.listed_in(section, language).collect();
     pages.sort_by_cached_key(|page| alphabetical(&page.title));
     let total = pages.len();
     let ids: Vec<PageId> = pages.into_iter().take(MOST_LINKS).map(|page| page.id).collect();
     (total > 0).then(|| context::KindLinks {
-        of: kind.name(),
-        title: cx.say(language, crate::pages::lists::sections::title_key(cx, kind, &ids)),
-        url: format!("{}{}/", cx.home(language), kind.folder()),
+        of: cx.config.sections[section].kind.name(),
+        title: section_title(cx.config, &cx.theme.strings, section, language),
+        url: format!("{}{}", cx.home(language), cx.config.sections[section].list_path()),
         links: cx.links(&ids),
         total,
     })

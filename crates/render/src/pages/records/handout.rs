@@ -4,8 +4,9 @@
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::model::disclaimer::DisclaimerId;
-use wellpress_site::model::{Page, PageRecord};
+use wellpress_site::model::{Page, PageId, PageRecord};
 
+use crate::escape::escaped;
 use crate::html::TextContext;
 use crate::html::blocks::{self, without_tags};
 use crate::html::handout::{self, Texts};
@@ -23,13 +24,18 @@ fn has_handout(page: &Page) -> bool {
     matches!(page.record, PageRecord::Exercise(_) | PageRecord::Programme(_))
 }
 
+/// Whether the page is a guide, whose handout has all its parts.
+fn is_guide(cx: &RenderContext<'_>, page: &Page) -> bool {
+    cx.resolved.site.guide_of(page.id) == Some(page.id)
+}
+
 /// Renders the handout of a page that has one. The handout of a withdrawn page is the notice of the withdrawal: bookmarks and
 /// the codes on sheets that people already have lead there.
 ///
 /// # Errors
 /// If the template or the sink fails.
 pub fn put(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
-    if !has_handout(page) {
+    if !has_handout(page) && !is_guide(cx, page) {
         return Ok(());
     }
     let html = render(cx, page).map_err(RenderError::Theme)?;
@@ -39,15 +45,19 @@ pub fn put(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), R
 fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     // Without the page's citations no marks are written: the list of sources that they lead to is not on the sheet.
     let text_cx = TextContext { page: Some(page.id), ..cx.text_context_without_page(page.language) };
-    let content = handout::content(text_cx, &Texts::new(text_cx, page), page);
-    let disclaimers = disclaimers(cx, page);
+    let is_guide = is_guide(cx, page);
+    let (content, disclaimers) = if is_guide {
+        guide(cx, text_cx, page)
+    } else {
+        (handout::content(text_cx, &Texts::new(text_cx, page), page), disclaimers(cx, page))
+    };
     let html_of =
         |ids: &[DisclaimerId]| ids.iter().map(|id| blocks::disclaimer(text_cx, *id, None)).collect::<String>();
     let (disclaimers_top, disclaimers_bottom) = (html_of(&disclaimers.top), html_of(&disclaimers.bottom));
     let address = cx.config.base.absolute(&page.url);
     let type_size = type_size(page, &content, [&disclaimers_top, &disclaimers_bottom]);
     let handout = context::Handout {
-        of: page.kind.name(),
+        of: if is_guide { "guide" } else { page.kind.name() },
         type_size,
         room: room(page, type_size),
         disclaimers_top,
@@ -75,6 +85,29 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     let missing_review = Some(("handout.byline.not_reviewed", &*handout.byline.not_reviewed));
     variables.check_safety(cx, &html, &parts, missing_review, &page.source.path)?;
     Ok(html)
+}
+
+/// The text of a guide and of all its parts, each below its title, and the disclaimers of all.
+fn guide(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> (String, HandoutDisclaimers) {
+    let site = cx.resolved.site;
+    let pages: Vec<PageId> = std::iter::once(page.id).chain(site.below(page.id)).collect();
+    let texts = Texts::of_pages(text_cx, pages.clone());
+    let mut content = String::new();
+    let mut all = HandoutDisclaimers::default();
+    for (number, id) in pages.into_iter().enumerate() {
+        let part = site.page(id);
+        let text_cx = TextContext { page: Some(id), is_unfolded: true, ..text_cx };
+        if number > 0 {
+            content.push_str(&format!("<h2 class=\"guide-part\" id=\"part-{number}\">{}</h2>\n", escaped(&part.title)));
+            content.push_str(&cx.byline(part).not_reviewed);
+        }
+        content.push_str(&handout::part(text_cx, &texts, number, part));
+        let HandoutDisclaimers { top, bottom } = disclaimers(cx, part);
+        all.top.extend(top.into_iter().filter(|id| !all.top.contains(id)).collect::<Vec<_>>());
+        all.bottom.extend(bottom.into_iter().filter(|id| !all.bottom.contains(id)).collect::<Vec<_>>());
+    }
+    all.bottom.retain(|id| !all.top.contains(id));
+    (content, all)
 }
 
 /// The disclaimers of a handout, each once.

@@ -64,7 +64,7 @@ impl RenderContext<'_> {
     fn not_reviewed(&self, page: &Page, outdated: bool) -> String {
         let say = |key: &str| self.say(page.language, key);
         let changed = outdated.then(|| (say("changed-since-sign-off"), " data-review=\"changed\""));
-        let is_missing = !self.resolved.is_medically_reviewed(page) && !page.is_withdrawn();
+        let is_missing = page.is_health && !self.resolved.is_medically_reviewed(page) && !page.is_withdrawn();
         let missing = is_missing.then(|| (say("not-medically-reviewed"), ""));
         let lines: Vec<(String, &str)> = changed.into_iter().chain(missing).collect();
         let lines: Vec<(&str, &str)> = lines.iter().map(|(words, attributes)| (words.as_str(), *attributes)).collect();

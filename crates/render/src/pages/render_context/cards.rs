@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use tera::Value as TemplateValue;
 
 use wellpress_site::config::LanguageId;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
+use wellpress_site::sections::ContentKind;
 
 use crate::context;
 use crate::html::blocks::pages_count;
-use crate::listing::{LISTED_KINDS, sort};
+use crate::listing::sort;
 use crate::pages::lists::exercise_filters;
 use crate::pages::records::exercise;
 use crate::pages::render_context::{RenderContext, picture_context};
@@ -41,9 +41,12 @@ impl RenderContext<'_> {
 
     fn all_cards(&self, language: LanguageId) -> Vec<TemplateValue> {
         let home = self.home(language);
-        let kinds = LISTED_KINDS.into_iter().chain([ContentKind::Page]);
-        let pages = kinds.flat_map(|kind| {
-            let pages = self.listed(kind, language).filter(|page| page.url != home);
+        // The pages without a list come last.
+        let lists = self.config.sections.with_lists().map(|(section, _)| section);
+        let without_list = self.config.sections.with_pages().filter(|(_, section)| !section.has_list());
+        let sections = lists.chain(without_list.map(|(section, _)| section));
+        let pages = sections.flat_map(|section| {
+            let pages = self.listed_in(section, language).filter(|page| page.url != home);
             let mut pages: Vec<PageId> = pages.map(|page| page.id).collect();
             sort(self.resolved.site, &mut pages);
             pages
@@ -69,6 +72,7 @@ impl RenderContext<'_> {
         context::Card {
             kind: page.kind.name(),
             id: page.name.clone(),
+            section: self.config.sections[page.section].folder.clone(),
             folder: folder(page).to_owned(),
             topics: self.topic_ids(page),
             extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
@@ -98,6 +102,10 @@ impl RenderContext<'_> {
             ContentKind::Article => "text-read-article",
             _ => return None,
         };
+        // The theme has no word for the pages of a section that the settings declare.
+        if self.config.sections[page.section].is_declared() {
+            return None;
+        }
         Some(self.theme.strings.format(page.language, key, &[("title", MessageValue::Text(&page.title))]))
     }
 
@@ -147,7 +155,7 @@ impl RenderContext<'_> {
 
 /// The folder of a page's file below that of its kind, without the folder that the page has for its pictures.
 fn folder(page: &Page) -> &str {
-    let below_kind = page.source.path.split_once(&format!("/{}/", page.kind.folder())).map_or("", |(_, path)| path);
+    let below_kind = page.source.path.splitn(3, '/').nth(2).unwrap_or_default();
     let (folder, file) = below_kind.rsplit_once('/').unwrap_or(("", below_kind));
     if file.starts_with("index.") { folder.rsplit_once('/').map_or("", |(above, _)| above) } else { folder }
 }

@@ -5,11 +5,12 @@
 //! language get none. The `hreflang` links for search engines, which name only real translations, are left to `alternates`.
 
 use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
-use wellpress_site::model::{LookupResult, Page};
+use wellpress_site::model::Page;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::translations;
 
 use crate::context::{LanguageVersion, Link};
+use crate::listing::section_lists::SectionList;
 use crate::pages::render_context::RenderContext;
 use crate::theme::strings::text_direction::direction;
 
@@ -20,6 +21,11 @@ pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Vec<LanguageVersion> {
     if languages.len() == 1 {
         return Vec::new();
     }
+    if page.is_section_text() {
+        let list = SectionList { section: page.section, language: page.language, folder: None };
+        let languages = list.languages(cx.config, cx.resolved);
+        return of_path(cx, page.language, &languages, &list.path(cx.config, cx.resolved.site));
+    }
     // The first language of the settings is the one in which a site is written.
     let original = in_language(cx, page, MAIN_LANGUAGE).unwrap_or(page);
     languages.map(|language| version(cx, page, original, language)).collect()
@@ -27,10 +33,7 @@ pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Vec<LanguageVersion> {
 
 /// The page with the same name in exactly this language.
 fn in_language<'a>(cx: &RenderContext<'a>, page: &Page, language: LanguageId) -> Option<&'a Page> {
-    match cx.resolved.site.index.find_exactly(page.kind, &page.name, language) {
-        LookupResult::Page(id) => Some(cx.resolved.site.page(id)),
-        LookupResult::Hidden(_) | LookupResult::Nothing => None,
-    }
+    cx.resolved.site.index.in_language(page, language).map(|id| cx.resolved.site.page(id))
 }
 
 fn version(cx: &RenderContext<'_>, page: &Page, original: &Page, language: LanguageId) -> LanguageVersion {

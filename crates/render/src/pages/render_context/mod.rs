@@ -24,12 +24,12 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_site::assets::{AssetManifest, PictureSource};
 use wellpress_site::config::{Config, LanguageId, SiteLanguage};
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::citations::{Formatters, PageCitations};
 use wellpress_site::resolve::reading_order::ReadingOrder;
 use wellpress_site::resolve::{ResolvedPicture, ResolvedSite};
+use wellpress_site::sections::{ContentKind, SectionId};
 
 use crate::drawings::icons::{self, Icon};
 use crate::drawings::share_cards::ShareCards;
@@ -270,6 +270,11 @@ impl<'a> RenderContext<'a> {
         listed(self.resolved, kind, language)
     }
 
+    /// The pages of a section that its list shows; withdrawn ones are left out.
+    pub fn listed_in(&self, section: SectionId, language: LanguageId) -> impl Iterator<Item = &'a Page> {
+        listed_in(self.resolved, section, language)
+    }
+
     /// A link to a page, with its title and the title's language.
     #[must_use]
     pub fn link(&self, page: PageId) -> context::Link {
@@ -305,6 +310,14 @@ fn listed<'a>(
     language: LanguageId,
 ) -> impl Iterator<Item = &'a Page> + use<'a> {
     resolved.site.pages_of(kind, language).filter(|page| !page.is_withdrawn())
+}
+
+fn listed_in<'a>(
+    resolved: &ResolvedSite<'a>,
+    section: SectionId,
+    language: LanguageId,
+) -> impl Iterator<Item = &'a Page> + use<'a> {
+    resolved.site.pages_in(section, language).filter(|page| !page.is_withdrawn())
 }
 
 fn link(config: &Config, page: &Page) -> context::Link {

@@ -9,10 +9,10 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
 use crate::context;
+use crate::context::breadcrumbs::section_title;
 use crate::drawings::icons::Icon;
-use crate::listing::LISTED_KINDS;
 use crate::pages::lists::search;
-use crate::pages::render_context::{WEB_MANIFEST, link, listed};
+use crate::pages::render_context::{WEB_MANIFEST, link, listed_in};
 use crate::theme::Theme;
 use crate::theme::assets::logo::Logo;
 use crate::theme::strings::text_direction::direction;
@@ -54,6 +54,7 @@ impl SiteVariables<'_> {
             home,
             tokens: theme.tokens.clone(),
             sections: self.sections(language),
+            own_sections: self.own_sections(language),
             extra: serde_json::to_value(&settings.extra).unwrap_or_default(),
             words: theme.strings.words(language),
             parts: BTreeMap::new(),
@@ -99,13 +100,26 @@ impl SiteVariables<'_> {
         self.icons.iter().map(|icon| (icon.size.to_string(), format!("{base}{}", icon.published))).collect()
     }
 
+    fn own_sections(self, language: LanguageId) -> Vec<context::OwnSection> {
+        let home = language_url(self.config, language);
+        let own = self.config.sections.entries().filter(|(_, section)| section.is_declared());
+        let own = own.filter(|(section, _)| listed_in(self.resolved, *section, language).next().is_some());
+        let own = own.map(|(id, section)| context::OwnSection {
+            folder: section.folder.clone(),
+            title: section_title(self.config, &self.theme.strings, id, language),
+            url: section.has_list().then(|| format!("{home}{}", section.list_path())),
+        });
+        own.collect()
+    }
+
     /// The addresses of the sections that have pages. The citation index is one for all languages.
     fn sections(self, language: LanguageId) -> BTreeMap<String, String> {
         let site = self.resolved.site;
         let home = language_url(self.config, language);
-        let kinds = LISTED_KINDS.into_iter().filter(|kind| listed(self.resolved, *kind, language).next().is_some());
+        let lists = self.config.sections.with_lists();
+        let lists = lists.filter(|(section, _)| listed_in(self.resolved, *section, language).next().is_some());
         let mut sections: BTreeMap<String, String> =
-            kinds.map(|kind| (kind.folder().to_owned(), format!("{home}{}/", kind.folder()))).collect();
+            lists.map(|(_, section)| (section.folder.clone(), format!("{home}{}", section.list_path()))).collect();
         if site.glossaries.iter().any(|glossary| glossary.language == language) {
             sections.insert("glossary".to_owned(), format!("{home}glossary/"));
         }

@@ -9,7 +9,7 @@ use wellpress_io::cache::FingerprintBuilder;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
 
-use crate::pages::lists::glossary::{alphabetical, letter_of};
+use crate::listing::{alphabetical, letter_of};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::citation_index::FOLDER;
 use crate::pages::sources::index_entry;

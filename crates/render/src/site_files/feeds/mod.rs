@@ -16,6 +16,7 @@ use wellpress_site::config::{Config, FeedContent};
 use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::resolve::ResolvedSite;
 
+use crate::context::breadcrumbs::section_title;
 use crate::listing::feeds::{DatedPage, Feed};
 use crate::pages::render_context::RenderContext;
 use crate::site_files::feeds::atom::{link, midnight, printable, text};
@@ -29,7 +30,10 @@ pub fn atom(cx: &RenderContext<'_>, of: Feed) -> String {
     let site_title = &config.languages[language].title;
     let (title, subtitle) = match of {
         Feed::Site(_) => (site_title.clone(), config.languages[language].description.as_deref()),
-        Feed::Kind(kind, _) => (format!("{} | {site_title}", cx.say(language, kind.folder())), None),
+        Feed::Section(section, _) => {
+            let title = section_title(config, &cx.theme.strings, section, language);
+            (format!("{title} | {site_title}"), None)
+        }
         Feed::Topic(page) | Feed::Author(page) => {
             let page = resolved.site.page(page);
             (format!("{} | {site_title}", name(page)), page.description.as_deref())

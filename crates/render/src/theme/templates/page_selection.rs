@@ -4,7 +4,7 @@ use tera::value::Key;
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use wellpress_diagnostics::nearest;
-use wellpress_site::discover::ContentKind;
+use wellpress_site::sections::ContentKind;
 
 const ARGUMENTS: [&str; 6] = ["kind", "folder", "topic", "extra", "value", "limit"];
 

@@ -6,14 +6,16 @@
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_markdown::directives::DirectiveKind;
 
-use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 use crate::resolve::disclaimers::PlacedDisclaimers;
+use crate::sections::ContentKind;
 
 /// A finding at the start of the file. What a page leaves out with a reason is not missing.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
-    let reviewed = page.editorial().filter(|_| matches!(page.kind, ContentKind::Article | ContentKind::Exercise))?;
+    let reviewed = page
+        .editorial()
+        .filter(|_| page.is_health && matches!(page.kind, ContentKind::Article | ContentKind::Exercise))?;
     let PlacedDisclaimers { top, bottom, with_exercise, with_video } = &resolved.pages[page.id].disclaimers;
     let is_in_text = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Disclaimer);
     let is_placed = [top, bottom, with_exercise, with_video].into_iter().any(|placed| !placed.is_empty());

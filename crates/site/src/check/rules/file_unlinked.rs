@@ -5,6 +5,7 @@
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
 use crate::assets::Asset;
+use crate::config::Config;
 use crate::discover::is_reported_by_name;
 use crate::resolve::ResolvedSite;
 
@@ -12,15 +13,17 @@ use crate::resolve::ResolvedSite;
 const TEXT_FORMATS: [&str; 8] = ["doc", "docx", "htm", "html", "json", "odt", "rtf", "txt"];
 
 /// One note for each such file.
-pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+pub(super) fn find<'a>(config: &'a Config, resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
     let is_text = |asset: &&Asset| {
         let extension = asset.path.rsplit_once('.').map_or("", |(_, extension)| extension);
         TEXT_FORMATS.iter().any(|format| format.eq_ignore_ascii_case(extension))
     };
     let files = resolved.files.attachments().filter(is_text);
-    let unlinked = files.filter(|file| !resolved.assets.contains(&*file.path) && !is_reported_by_name(&file.path));
+    let unlinked = files
+        .filter(|file| !resolved.assets.contains(&*file.path) && !is_reported_by_name(&file.path, &config.sections));
     // A page that is not published yet may lead to the files beside it.
-    let unlinked = unlinked.filter(|file| !resolved.site.hidden.iter().any(|page| is_beside(&file.path, &page.path)));
+    let unlinked =
+        unlinked.filter(|file| !resolved.site.hidden.iter().any(|page| is_beside(&file.path, &page.file.path)));
     unlinked.map(|file| {
         let message = "no page leads to this file, so that it is not published";
         let finding = Diagnostic::new(&rules::FILE_LEFT_OUT, Location::file(file.path.clone()), message);

@@ -15,6 +15,7 @@ mod exercise_contraindicated;
 mod exercise_twice;
 mod file_unlinked;
 mod heading_skipped;
+mod health_unreviewed;
 mod link_text_vague;
 mod link_withdrawn;
 mod missing_fields;
@@ -112,7 +113,7 @@ fn find_in_prose(
     if prose::gives_advice(page) {
         let fields = prose::in_front_matter(page);
         findings.extend(wording::find(&config.house_rules, resolved, page, tag, [&passages, &fields]));
-        if prose::is_english(tag) {
+        if prose::is_english(tag) && page.is_health {
             findings.extend(reading_grade::find(config, &mut counters.by_language[page.language], page, &passages));
         }
     }
@@ -125,8 +126,9 @@ fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
     findings.extend(missing_fields::find(page));
+    findings.extend(health_unreviewed::find(resolved, page));
     if let Some(reviewed) = page.editorial().filter(|_| !page.is_withdrawn()) {
-        findings.extend(about_record(config, page, reviewed));
+        findings.extend(about_record(config, page, reviewed).filter(|_| page.is_health));
         findings.extend(review_content_changed::find(config, resolved, page));
     }
     if let PageRecord::Person(person) = &page.record {
@@ -188,7 +190,8 @@ pub(super) fn find_in_site(
     findings.extend(retractions_old::find(config, &resolved.site.library));
     findings.extend(policy_missing::find(config, resolved));
     findings.extend(orphan::find(config, resolved));
-    findings.extend(file_unlinked::find(resolved));
+    findings.extend(health_unreviewed::name_sections(config, resolved));
+    findings.extend(file_unlinked::find(config, resolved));
     findings.extend(reading_grade::find_other_languages(config, resolved));
     findings
 }

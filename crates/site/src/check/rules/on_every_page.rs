@@ -4,8 +4,8 @@
 use wellpress_diagnostics::{Diagnostic, Location, Rule, rules};
 
 use crate::config::Config;
-use crate::discover::ContentKind;
 use crate::model::{Page, Site};
+use crate::sections::ContentKind;
 
 /// Fewer pages are named one by one.
 const FEWEST_PAGES: usize = 3;
@@ -21,13 +21,13 @@ struct SharedLack {
 const SHARED_LACKS: [SharedLack; 5] = [
     SharedLack {
         rule: &rules::DISCLAIMER_MISSING,
-        is_about: |page| matches!(page.kind, ContentKind::Article | ContentKind::Exercise),
+        is_about: |page| page.is_health && matches!(page.kind, ContentKind::Article | ContentKind::Exercise),
         message: "shows a disclaimer",
         help: "name one for all pages under `disclaimers` in the settings",
     },
     SharedLack {
         rule: &rules::REVIEW_MISSING,
-        is_about: |_| true,
+        is_about: |page| page.is_health,
         message: "was reviewed by somebody with medical or clinical expertise",
         help: "name the reviewer of each page under `reviewers`, with the role `medical` or `clinical`",
     },

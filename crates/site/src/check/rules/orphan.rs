@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::config::{Config, MAIN_LANGUAGE};
-use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
+use crate::sections::ContentKind;
 
 /// One finding for each such page, at the start of its file.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
@@ -21,10 +21,12 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
         menus.map(|item| config.base.site_address(without_slash(&item.link.value))).collect();
     let settings = site.policies.iter().chain(&site.featured);
     linked_urls.extend(settings.map(|page| without_slash(&site.page(*page).url).to_owned()));
-    let plain = site
-        .pages
-        .iter()
-        .filter(|page| page.kind == ContentKind::Page && page.name != "index" && page.language == MAIN_LANGUAGE);
+    let plain = site.pages.iter().filter(|page| {
+        page.kind == ContentKind::Page
+            && page.name != "index"
+            && !page.is_section_text()
+            && page.language == MAIN_LANGUAGE
+    });
     let orphans = plain.filter(|page| {
         !resolved.backlinks.linked_from.contains_key(&page.id) && !linked_urls.contains(without_slash(&page.url))
     });

@@ -16,10 +16,10 @@ use wellpress_markdown::body::{Body, Element, LinkTarget, TextRef};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::config::Config;
-use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::model::reference::{Library, ReferenceId};
 use crate::resolve::ResolvedSite;
+use crate::sections::ContentKind;
 
 /// In a line with one of these, a number or an address is no secret.
 const HELPLINES: &[&str] =

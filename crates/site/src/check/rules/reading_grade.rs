@@ -12,10 +12,10 @@ use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
 use crate::check::prose::{Passage, PassageKind, is_english};
 use crate::config::Config;
-use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::parse::front_matter::Audience;
 use crate::resolve::ResolvedSite;
+use crate::sections::ContentKind;
 
 use counter::Tally;
 

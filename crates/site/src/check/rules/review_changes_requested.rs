@@ -31,7 +31,7 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> 
         .map(|note| format!("the note is \"{}\"; ", quotable(&one_line(note))))
         .unwrap_or_default();
     let help =
-        format!("{note}make the changes, and let the reviewer sign: `wellpress review sign {} --as ..`", page.name);
+        format!("{note}make the changes, and let the reviewer sign: `wellpress review sign {} --as ..`", page.route);
     let finding = finding.help(help);
     Some(Diagnostic { severity: if is_required { Severity::Error } else { Severity::Warning }, ..finding })
 }

@@ -24,7 +24,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let changes = if changes.is_empty() { "its words changed".to_owned() } else { changes.join("; ") };
     let (kind, person, date) = (page.kind, &approval.person, &approval.date);
     let message = format!("this {kind} is not what `{person}` signed on {date}: {changes}");
-    let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.name);
+    let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.route);
     let location = Location::file(page.source.path.clone());
     let finding = Diagnostic::new(&rules::REVIEW_CONTENT_CHANGED, location, message).help(help);
     let is_required = config.settings.review.sign_off.is_required();

@@ -43,7 +43,7 @@ fn unsigned(config: &Config, page: &Page, review: &Review) -> Option<Diagnostic>
     let location = page.review_location(review.place);
     let finding =
         Diagnostic::new(&rules::REVIEW_MISSING, location, "this review is named, but the page is not signed off");
-    Some(finding.help(format!("let the reviewer sign it: `wellpress review sign {} --as ..`", page.name)))
+    Some(finding.help(format!("let the reviewer sign it: `wellpress review sign {} --as ..`", page.route)))
 }
 
 fn missing(page: &Page) -> Diagnostic {

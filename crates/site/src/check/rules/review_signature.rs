@@ -50,7 +50,7 @@ fn named_only(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<
 fn sign_command(config: &Config, page: &Page, person: &str, role: ReviewRole) -> String {
     let tag = &config.languages[page.language].tag;
     let language = if page.language == MAIN_LANGUAGE { String::new() } else { format!(" --language {tag}") };
-    let id = format!("{}:{}{language}", page.kind.name(), page.name);
+    let id = format!("{}:{}{language}", config.sections[page.section].name, page.route);
     format!("`wellpress review sign {id} --as {person} --role {} --key ..`", role.as_str())
 }
 

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use wellpress_diagnostics::{Diagnostic, rules};
 
 use crate::config::LanguageId;
-use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
+use crate::sections::ContentKind;
 
 /// One finding for each page after the first, at its title.
 pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {

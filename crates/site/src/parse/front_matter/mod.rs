@@ -4,6 +4,7 @@
 //! The comments of the fields are the descriptions of the JSON Schema, which editors show to authors.
 
 mod common;
+mod declared_fields;
 mod dose;
 mod one_or_many;
 mod plain_texts;
@@ -21,8 +22,11 @@ use wellpress_diagnostics::yaml::{self, Located};
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_foundation::Day;
 
-use crate::discover::ContentKind;
+use crate::sections::{ContentKind, Field};
+
 use crate::string_or_map::StringOrMap;
+use declared_fields::WrittenFields;
+pub use declared_fields::{RawValue, WrittenField};
 
 pub use common::CommonFields;
 pub use dose::{Dose, MAX_REPETITIONS, MAX_SECONDS, TIME_UNITS};
@@ -59,34 +63,63 @@ pub enum FrontMatter {
     Disclaimer(Box<Disclaimer>),
 }
 
-/// Reads the front matter of a file, and says at which offset the text begins. `None` with findings if the front matter has
-/// mistakes without which no page can be made of it; an entry with a mistake in an optional list is left out instead.
-pub fn read(source: &Source, kind: ContentKind, findings: &mut Vec<Diagnostic>) -> (Option<FrontMatter>, usize) {
-    let Some(extent) = extent(source, findings) else { return (None, source.text.len()) };
-    let front_matter = match kind {
-        ContentKind::Article => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Article(front)),
-        ContentKind::Exercise => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Exercise(front)),
-        ContentKind::Programme => decode(source, &extent, findings).map(|(front, set_aside): (Box<Programme>, _)| {
+/// Reads the front matter of a file with the `fields` that the settings declare. It is `None`, with findings, if it has mistakes
+/// with which no page can be made of it; an entry with a mistake in an optional list is left out instead.
+pub fn read(source: &Source, kind: ContentKind, fields: &[Field], findings: &mut Vec<Diagnostic>) -> ReadFrontMatter {
+    let Some(extent) = extent(source, findings) else {
+        return ReadFrontMatter { front: None, fields: Vec::new(), text_start: source.text.len() };
+    };
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    let mut reader = FrontMatterReader { source, extent: &extent, names: &names, fields: Vec::new(), findings };
+    let front = match kind {
+        ContentKind::Article => reader.decode().map(|(front, _)| FrontMatter::Article(front)),
+        ContentKind::Exercise => reader.decode().map(|(front, _)| FrontMatter::Exercise(front)),
+        ContentKind::Programme => reader.decode().map(|(front, set_aside): (Box<Programme>, _)| {
             let is_schedule_unreadable = set_aside.contains("schedule");
             FrontMatter::Programme(Box::new(Programme { is_schedule_unreadable, ..*front }))
         }),
-        ContentKind::Page => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Page(front)),
-        ContentKind::Topic => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Topic(front)),
-        ContentKind::Person => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Person(front)),
-        ContentKind::Disclaimer => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Disclaimer(front)),
+        ContentKind::Page => reader.decode().map(|(front, _)| FrontMatter::Page(front)),
+        ContentKind::Topic => reader.decode().map(|(front, _)| FrontMatter::Topic(front)),
+        ContentKind::Person => reader.decode().map(|(front, _)| FrontMatter::Person(front)),
+        ContentKind::Disclaimer => reader.decode().map(|(front, _)| FrontMatter::Disclaimer(front)),
     };
-    (front_matter, extent.text_start)
+    ReadFrontMatter { front, fields: reader.fields, text_start: extent.text_start }
 }
 
-/// The value, and the keys of entries that were left out because of mistakes in them.
-fn decode<T: serde::de::DeserializeOwned>(
-    source: &Source,
-    extent: &FrontMatterExtent,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<(Box<T>, BTreeSet<String>)> {
-    let decoded = yaml::decode(source, extent.yaml_end, &yaml::FRONT_MATTER);
-    findings.extend(decoded.diagnostics.into_iter().map(|finding| about_pandoc_references(source, finding)));
-    Some((Box::new(decoded.value?), decoded.set_aside))
+/// What [`read`] found at the start of a file.
+pub struct ReadFrontMatter {
+    /// `None` if no page can be made of it.
+    pub front: Option<FrontMatter>,
+    /// The fields that the settings declare for the section, as they are written.
+    pub fields: Vec<WrittenField>,
+    /// The offset at which the text begins.
+    pub text_start: usize,
+}
+
+struct FrontMatterReader<'a> {
+    source: &'a Source,
+    extent: &'a FrontMatterExtent,
+    /// The names of the declared fields.
+    names: &'a [&'a str],
+    fields: Vec<WrittenField>,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl FrontMatterReader<'_> {
+    /// The value, and the keys of entries that were left out because of mistakes in them.
+    fn decode<T: serde::de::DeserializeOwned>(&mut self) -> Option<(Box<T>, BTreeSet<String>)> {
+        let (decoded, fields) = yaml::decode_with_fields::<T, WrittenFields>(
+            self.source,
+            self.extent.yaml_end,
+            &yaml::FRONT_MATTER,
+            self.names,
+        );
+        let fields = fields.into_iter().flatten();
+        self.fields.extend(fields.map(|(name, value)| WrittenField { name, value }));
+        let source = self.source;
+        self.findings.extend(decoded.diagnostics.into_iter().map(|finding| about_pandoc_references(source, finding)));
+        Some((Box::new(decoded.value?), decoded.set_aside))
+    }
 }
 
 /// A finding about sources under `references`, where keys belong: Pandoc writes them there for a Word file with citations of Zotero.
@@ -324,7 +357,7 @@ pub struct Disclaimer {
 
 #[cfg(test)]
 mod tests {
-    use super::{ContentKind, FrontMatter, read, yaml};
+    use super::{ContentKind, read, yaml};
     use wellpress_diagnostics::Source;
 
     #[test]
@@ -334,7 +367,7 @@ mod tests {
             let source = Source::new("a.md", format!("---\ntitle: A\n{key}: {value}\n---\n"));
             let is_read = |kind: &ContentKind| {
                 let mut findings = Vec::new();
-                let (front, _): (Option<FrontMatter>, _) = read(&source, *kind, &mut findings);
+                let front = read(&source, *kind, &[], &mut findings).front;
                 front.is_some() && findings.is_empty()
             };
             let kinds = [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme];

@@ -4,17 +4,16 @@
 use wellpress_io::artifact::FEED_FILE;
 
 use crate::config::{LanguageId, MAIN_LANGUAGE};
-use crate::discover::ContentKind;
 use crate::model::address::escape_path;
 use crate::model::{LookupResult, Page, PagePath, RESERVED_FILES, Site, format_of_export};
 use crate::resolve::bodies::Href;
 use crate::resolve::glossary_terms::glossary_of;
+use crate::sections::ContentKind;
 
 use super::{HrefResult, LinkResolver};
 
-/// Section lists that a misspelt address can be near to.
-pub(super) const SECTION_LISTS: [&str; 7] =
-    ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/", "search/"];
+/// Lists other than those of sections that a misspelt address can be near to.
+pub(super) const OTHER_LISTS: [&str; 3] = ["references/", "glossary/", "search/"];
 
 /// An address without the folder of its language.
 struct LocalisedAddress<'p> {
@@ -57,6 +56,7 @@ impl LinkResolver<'_> {
             "references/" => language == MAIN_LANGUAGE,
             _ => {
                 is_section_list(site, language, path)
+                    || site.tree.listed(self.context.config).any(|(_, folder)| folder.path == address)
                     || is_handout(site, address)
                     || (language == MAIN_LANGUAGE && is_page_of_source(site, path))
             }
@@ -92,14 +92,12 @@ impl LinkResolver<'_> {
         match path {
             "" => true,
             "corrections/" => !site.corrections(language).is_empty(),
-            _ if is_section_list(site, language, path) => {
-                entries().any(|page| path == format!("{}/", page.kind.folder()))
-            }
+            _ if is_section_list(site, language, path) => entries().any(|page| path == site.section(page).list_path()),
             _ => match site.index.path(PagePath::Address(folder)) {
                 LookupResult::Page(id) => entries()
                     .filter_map(|page| page.editorial())
                     .any(|editorial| editorial.topics.contains(&id) || editorial.authors.contains(&id)),
-                LookupResult::Hidden(_) | LookupResult::Nothing => false,
+                LookupResult::Hidden(_) | LookupResult::Several | LookupResult::Nothing => false,
             },
         }
     }
@@ -118,10 +116,10 @@ fn has_glossary(site: &Site, language: LanguageId) -> bool {
     site.glossaries.iter().any(|glossary| glossary.language == language)
 }
 
-/// Whether a path is the list of a kind that has pages in the language.
+/// Whether a path is the list of a section that has pages in the language.
 fn is_section_list(site: &Site, language: LanguageId, path: &str) -> bool {
-    let folder = path.trim_end_matches('/');
-    ContentKind::ALL.into_iter().any(|kind| kind.folder() == folder && site.pages_of(kind, language).next().is_some())
+    let mut lists = site.index.sections().with_lists();
+    lists.any(|(id, section)| section.list_path() == path && site.pages_in(id, language).next().is_some())
 }
 
 fn is_page_of_source(site: &Site, path: &str) -> bool {

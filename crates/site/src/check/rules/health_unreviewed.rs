@@ -1,0 +1,81 @@
+//! `health-unreviewed`: health information in a section whose pages are not reviewed.
+
+use std::collections::BTreeSet;
+
+use wellpress_diagnostics::{Diagnostic, Location, Severity, quotable, rules};
+use wellpress_markdown::directives::{CalloutKind, DirectiveKind};
+
+use crate::config::Config;
+use crate::model::Page;
+use crate::resolve::ResolvedSite;
+use crate::sections::SectionId;
+
+const HELP: &str = "move the page into a section whose pages are reviewed, or take this out";
+
+/// One finding for each part of a page that only a reviewed page can have.
+pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+    if page.is_health || page.is_withdrawn() {
+        return Vec::new();
+    }
+    let section = &resolved.site.section(page).folder;
+    let finding = |location, what: &str| {
+        let message = format!("{what} stands in the section `{section}`, whose pages are not reviewed");
+        Diagnostic::new(&rules::HEALTH_UNREVIEWED, location, message).help(HELP)
+    };
+    let directives = page.body.directives.iter().filter_map(|directive| {
+        let what = match directive.kind {
+            DirectiveKind::Care => "a care card",
+            DirectiveKind::Callout(CalloutKind::Warning) => "a warning",
+            DirectiveKind::Callout(CalloutKind::Caution) => "a caution",
+            _ => return None,
+        };
+        Some(finding(page.source.locate(directive.span), what))
+    });
+    let specialty = page.article().and_then(|article| article.specialty.as_ref());
+    let specialty = specialty.map(|_| finding(Location::file(page.source.path.clone()), "a medical specialty"));
+    directives.chain(specialty).collect()
+}
+
+/// A note that names each section without reviews, and a finding for one whose schema.org type is medical.
+pub(super) fn name_sections(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let used: BTreeSet<SectionId> = resolved.site.pages.iter().map(|page| page.section).collect();
+    let sections = config.sections.entries().filter(|(_, section)| !section.is_health);
+    let mut findings = Vec::new();
+    for (id, section) in sections {
+        if let Some(name) = section.schema_org.as_ref().filter(|name| is_medical(&name.value)) {
+            let message =
+                format!("`{}` is a medical type, and the section says `health: false`", quotable(&name.value));
+            let finding = Diagnostic::new(&rules::HEALTH_UNREVIEWED, config.source.locate(name.span), message);
+            findings.push(finding.help("write another type, or take `health: false` out"));
+        } else if used.contains(&id) {
+            let message = format!("pages of the section `{}` need no review and no disclaimer", section.folder);
+            let location = config.location_of_key(&section.folder);
+            let finding = Diagnostic::new(&rules::HEALTH_UNREVIEWED, location, message);
+            let finding = finding.help("this is so because of `health: false`; keep advice about health out of them");
+            findings.push(Diagnostic { severity: Severity::Note, ..finding });
+        }
+    }
+    findings
+}
+
+/// Types of schema.org that say something about health, without the many that begin with `Medical`.
+const MEDICAL_TYPES: [&str; 14] = [
+    "AnatomicalStructure",
+    "AnatomicalSystem",
+    "DietarySupplement",
+    "Drug",
+    "DrugClass",
+    "DoseSchedule",
+    "ExercisePlan",
+    "HealthTopicContent",
+    "InfectiousDisease",
+    "Joint",
+    "Muscle",
+    "PhysicalTherapy",
+    "PreventionIndication",
+    "TherapeuticProcedure",
+];
+
+fn is_medical(name: &str) -> bool {
+    name.starts_with("Medical") || MEDICAL_TYPES.contains(&name)
+}

@@ -1,0 +1,67 @@
+//! The settings under `citations`: how sources are cited and listed.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use wellpress_bibliography::ExportFormat;
+use wellpress_diagnostics::yaml::Located;
+
+use super::retractions::RetractionSettings;
+
+/// How sources are cited and listed. A page can override the first keys in its front matter
+/// ([`PageCitations`](crate::parse::front_matter::PageCitations)).
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CitationSettings {
+    /// The CSL style of the list: the name of a shipped style, or the path of a `.csl` file.
+    pub style: Option<Located<String>>,
+    /// The form of a citation in the text.
+    pub marks: Option<CitationMarks>,
+    /// The CSL style of author-date marks; it must not be one with numbers.
+    pub marks_style: Option<Located<String>>,
+    /// Whether raised numbers stand behind the full stop or comma that follows them in the text; without it as the style's
+    /// journals have it.
+    pub numbers_after_punctuation: Option<bool>,
+    /// The order of a numbered list.
+    pub order: Option<ReferenceOrder>,
+    /// The formats in which each page offers its sources as a file, by default `[ris]`; `[]` writes none.
+    pub exports: Option<Vec<ExportFormat>>,
+    /// The list of retractions: the path of a CSV file with the columns of Retraction Watch, or a map with its address.
+    pub retractions: Option<Located<RetractionSettings>>,
+    /// The path of the CSV file in which `cite refresh` stores the notices of Crossref and PubMed.
+    pub notices: Option<Located<String>>,
+    /// Whether pages have `citation_*` tags, which Google Scholar reads.
+    #[serde(default)]
+    pub scholar_tags: bool,
+    /// Whether abstracts of sources are published.
+    #[serde(default)]
+    pub abstracts: bool,
+}
+
+impl CitationSettings {
+    /// The formats of the files beside a page that names none itself: RIS, which every reference manager reads.
+    #[must_use]
+    pub fn exports(&self) -> &[ExportFormat] {
+        self.exports.as_deref().unwrap_or(&[ExportFormat::Ris])
+    }
+}
+
+/// The form of a citation in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CitationMarks {
+    /// Author and year: `(Sawicki et al., 2021)`.
+    AuthorDate,
+    /// The number of the source in the list, in the form of the list's style.
+    Number,
+}
+
+/// The order of a numbered list of sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReferenceOrder {
+    /// The order in which the marks appear.
+    Cited,
+    /// The sort order of the list's style, else author, year, title.
+    Alphabetical,
+}

@@ -1,0 +1,307 @@
+//! `fields` of a section in the settings in, [`Field`]s out: what the front matter of its pages has besides the fields of its kind.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fancy_regex::Regex;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Diagnostic, Source, nearest, quotable};
+
+use crate::sections::{Field, FieldPattern, FieldType, Sections};
+
+use super::{find_key, wrong};
+
+/// A field that the settings add to the front matter of a section's pages.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FieldSettings {
+    /// The type of its value.
+    #[serde(rename = "type")]
+    pub kind: FieldKind,
+    /// Of a `list` or a `map` the type of its entries, of a `choice` the words, of `pages` the section.
+    pub of: Option<Located<FieldOf>>,
+    /// The name that readers see; without it, the name of the field.
+    pub label: Option<String>,
+    /// Whether each page must have it.
+    #[serde(default)]
+    pub required: bool,
+    /// A regular expression that each text must match as a whole.
+    pub pattern: Option<Located<String>>,
+    /// Of `pages`: the label of the list on the other pages that leads back.
+    pub back: Option<String>,
+    /// Whether the theme shows it below the description. Templates see it in either case.
+    #[serde(default = "is_shown")]
+    pub show: bool,
+}
+
+fn is_shown() -> bool {
+    true
+}
+
+/// The type of a field's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    /// Plain text.
+    Text,
+    /// A number.
+    Number,
+    /// A day, as `YYYY-MM-DD`.
+    Date,
+    /// An address: `https`, `http`, `mailto`, `tel` or a path of the site.
+    Url,
+    /// `true` or `false`.
+    Boolean,
+    /// One of the words under `of`.
+    Choice,
+    /// Several values of one type.
+    List,
+    /// Values of one type by name.
+    Map,
+    /// Ids of pages of a section.
+    Pages,
+}
+
+/// What `of` of a field names: one word, or the words of a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum FieldOf {
+    /// A type or a section.
+    Word(String),
+    /// The words of a choice.
+    Words(Vec<String>),
+}
+
+/// Reads the fields of a section into [`Field`]s. `labels` are those of other languages, by their tags.
+pub(super) fn fields(
+    sections: &Sections,
+    fields: &BTreeMap<String, FieldSettings>,
+    labels: &dyn Fn(&str) -> BTreeMap<String, String>,
+    source: &Source,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Field> {
+    let mut read = Vec::new();
+    for (name, settings) in fields {
+        if let Some(finding) = refuse_name(name, source) {
+            findings.push(finding);
+            continue;
+        }
+        let reader = FieldReader { sections, name, source };
+        match reader.kind(settings).and_then(|kind| Ok((kind, reader.pattern(settings)?))) {
+            Ok((kind, pattern)) => read.push(Field {
+                name: name.clone(),
+                label: settings.label.clone().unwrap_or_else(|| super::capitalised(name)),
+                labels: labels(name),
+                kind,
+                required: settings.required,
+                pattern,
+                show: settings.show,
+            }),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    read
+}
+
+fn refuse_name(name: &str, source: &Source) -> Option<Diagnostic> {
+    let is_valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    let (message, help) = if !is_valid {
+        ("cannot be the name of a field", "write letters, digits, `_` and `-`, beginning with a letter")
+    } else if FRONT_MATTER_KEYS.contains(&name) {
+        ("is a field of front matter already", "give the field another name")
+    } else {
+        return None;
+    };
+    Some(wrong(find_key(source, name), format!("`{}` {message}", quotable(name))).help(help))
+}
+
+/// The keys that the front matter of some kind has.
+pub const FRONT_MATTER_KEYS: [&str; 80] = [
+    "acknowledged_retractions",
+    "affiliation",
+    "ai",
+    "aka",
+    "aliases",
+    "audience",
+    "authors",
+    "broader",
+    "call_to_action",
+    "canonical",
+    "cautions",
+    "changes",
+    "citations",
+    "codes",
+    "conflicts",
+    "contributors",
+    "corrections",
+    "credentials",
+    "credentials_expire",
+    "date",
+    "description",
+    "disclaimers",
+    "dose",
+    "draft",
+    "easier",
+    "effective",
+    "equipment",
+    "exercises",
+    "expires",
+    "extra",
+    "funding",
+    "guide",
+    "harder",
+    "hero",
+    "images",
+    "is",
+    "job_title",
+    "key_points",
+    "kind",
+    "last_reviewed",
+    "level",
+    "license",
+    "links",
+    "muscles",
+    "name",
+    "next",
+    "next_review",
+    "omit_disclaimers",
+    "orcid",
+    "photo",
+    "placement",
+    "position",
+    "prefix",
+    "published",
+    "references",
+    "regions",
+    "related",
+    "reviewers",
+    "robots",
+    "schedule",
+    "seo_title",
+    "short_name",
+    "short_title",
+    "signing_keys",
+    "slug",
+    "social_image",
+    "specialty",
+    "sponsor",
+    "stop_if",
+    "template",
+    "title",
+    "toc",
+    "topics",
+    "translated_from",
+    "type",
+    "updated",
+    "version",
+    "video",
+    "weight",
+    "withdrawn",
+];
+
+type FieldResult<T> = Result<T, Box<Diagnostic>>;
+
+struct FieldReader<'a> {
+    sections: &'a Sections,
+    name: &'a str,
+    source: &'a Source,
+}
+
+impl FieldReader<'_> {
+    fn kind(&self, settings: &FieldSettings) -> FieldResult<FieldType> {
+        let takes_of = matches!(settings.kind, FieldKind::Choice | FieldKind::List | FieldKind::Map | FieldKind::Pages);
+        if let Some(of) = settings.of.as_ref().filter(|_| !takes_of) {
+            let message = format!("the field `{}` has a type that takes no `of`", self.name);
+            return Err(self.wrong_at(of, message, "take it out"));
+        }
+        if let Some(back) = settings.back.as_ref().filter(|_| settings.kind != FieldKind::Pages) {
+            let message = format!("`back: {}` belongs to a field of the type `pages`", quotable(back));
+            return Err(Box::new(wrong(find_key(self.source, self.name), message).help("take it out")));
+        }
+        Ok(match settings.kind {
+            FieldKind::Text => FieldType::Text,
+            FieldKind::Number => FieldType::Number,
+            FieldKind::Date => FieldType::Date,
+            FieldKind::Url => FieldType::Url,
+            FieldKind::Boolean => FieldType::Boolean,
+            FieldKind::Choice => FieldType::Choice(self.words(settings)?),
+            FieldKind::List => FieldType::List(Box::new(self.entries(settings)?)),
+            FieldKind::Map => FieldType::Map(Box::new(self.entries(settings)?)),
+            FieldKind::Pages => self.pages(settings)?,
+        })
+    }
+
+    fn words(&self, settings: &FieldSettings) -> FieldResult<Vec<String>> {
+        match settings.of.as_ref().map(|of| &of.value) {
+            Some(FieldOf::Words(words)) if !words.is_empty() => Ok(words.clone()),
+            _ => Err(self.lacks_of("a choice lists its words", "write `of: [mild, severe]`")),
+        }
+    }
+
+    /// The type of the entries of a list or a map, which is text if the settings do not say.
+    fn entries(&self, settings: &FieldSettings) -> FieldResult<FieldType> {
+        const TYPES: [&str; 5] = ["text", "number", "date", "url", "boolean"];
+        let Some(of) = &settings.of else { return Ok(FieldType::Text) };
+        let FieldOf::Word(word) = &of.value else {
+            return Err(self.wrong_at(
+                of,
+                "the entries of a list or a map have one type".to_owned(),
+                "write `of: text`",
+            ));
+        };
+        Ok(match word.as_str() {
+            "text" => FieldType::Text,
+            "number" => FieldType::Number,
+            "date" => FieldType::Date,
+            "url" => FieldType::Url,
+            "boolean" => FieldType::Boolean,
+            _ => {
+                let message = format!("`{}` is no type of entries", quotable(word));
+                let help = format!("write one of `{}`", TYPES.join("`, `"));
+                let finding = wrong(self.source.locate(of.span), message);
+                return Err(Box::new(finding.suggest_or(nearest(word, TYPES), help)));
+            }
+        })
+    }
+
+    fn pages(&self, settings: &FieldSettings) -> FieldResult<FieldType> {
+        let Some(Located { value: FieldOf::Word(folder), span }) = &settings.of else {
+            return Err(self.lacks_of("a field of pages names their section", "write `of: articles`"));
+        };
+        let section = self.sections.of_folder(folder).filter(|id| self.sections[*id].has_pages());
+        let Some(section) = section else {
+            let folders = self.sections.with_pages().map(|(_, section)| section.folder.as_str());
+            let finding = wrong(self.source.locate(*span), format!("there is no section `{}`", quotable(folder)));
+            return Err(Box::new(finding.suggest_or(nearest(folder, folders), "declare it under `sections`")));
+        };
+        Ok(FieldType::Pages { section, back: settings.back.clone() })
+    }
+
+    fn pattern(&self, settings: &FieldSettings) -> FieldResult<Option<FieldPattern>> {
+        let Some(pattern) = &settings.pattern else { return Ok(None) };
+        if !matches!(settings.kind, FieldKind::Text | FieldKind::List | FieldKind::Map) {
+            let message = format!("the field `{}` has no text that a pattern could match", self.name);
+            return Err(self.wrong_at(pattern, message, "take it out"));
+        }
+        match Regex::new(&format!("^(?:{})$", pattern.value)) {
+            Ok(regex) => Ok(Some(FieldPattern { text: pattern.value.clone(), regex: Arc::new(regex) })),
+            Err(error) => {
+                let message = format!("`{}` is no regular expression: {error}", quotable(&pattern.value));
+                Err(self.wrong_at(pattern, message, "correct it, or take it out"))
+            }
+        }
+    }
+
+    fn lacks_of(&self, message: &str, help: &'static str) -> Box<Diagnostic> {
+        let message = format!("the field `{}` lacks `of`: {message}", self.name);
+        Box::new(wrong(find_key(self.source, self.name), message).help(help))
+    }
+
+    fn wrong_at<T>(&self, value: &Located<T>, message: String, help: &'static str) -> Box<Diagnostic> {
+        Box::new(wrong(self.source.locate(value.span), message).help(help))
+    }
+}

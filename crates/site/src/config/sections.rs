@@ -1,0 +1,251 @@
+//! `sections` of the settings in, the table [`Sections`] out.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Diagnostic, Source, nearest, quotable};
+use wellpress_foundation::ids::IdVec;
+use wellpress_foundation::text::composed;
+use wellpress_io::fs::is_device_name;
+use wellpress_markdown::parser::typographic;
+
+use crate::sections::{ContentKind, ListLook, ListOrder, Section, Sections};
+
+use super::fields::{self, FieldSettings};
+use super::{MAIN_LANGUAGE, Settings, SiteLanguage, find_key, wrong};
+
+/// A section: a folder of `content`, with what holds for the pages in it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SectionSettings {
+    /// The kind whose fields, parts and rules the pages have, by default `article`.
+    pub like: Option<Located<SectionKind>>,
+    /// The title of the section's list; without it, the name of the folder.
+    pub title: Option<String>,
+    /// One of the pages in a word, such as `condition`; without it, the name of the folder.
+    pub singular: Option<Located<String>>,
+    /// How the list looks, or `none`.
+    pub list: Option<ListLook>,
+    /// The order of the list; a page's `weight` comes before it.
+    pub order: Option<ListOrder>,
+    /// The schema.org type of the pages, such as `MedicalCondition`.
+    pub schema_org: Option<Located<String>>,
+    /// The template of the pages, by its name in the theme.
+    pub template: Option<Located<String>>,
+    /// Whether the pages give health information. If not, they need no reviews and no disclaimers.
+    pub health: Option<Located<bool>>,
+    /// Fields of the front matter besides those of the kind, by their names.
+    #[serde(default)]
+    pub fields: BTreeMap<String, FieldSettings>,
+}
+
+/// The kinds that a section of the settings can be like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "`ContentKind` says it")]
+pub enum SectionKind {
+    Article,
+    Exercise,
+    Programme,
+    Person,
+    Topic,
+    Page,
+}
+
+impl From<SectionKind> for ContentKind {
+    fn from(kind: SectionKind) -> Self {
+        match kind {
+            SectionKind::Article => Self::Article,
+            SectionKind::Exercise => Self::Exercise,
+            SectionKind::Programme => Self::Programme,
+            SectionKind::Person => Self::Person,
+            SectionKind::Topic => Self::Topic,
+            SectionKind::Page => Self::Page,
+        }
+    }
+}
+
+/// What a further language says of a section.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SectionWords {
+    /// The title of the section's list.
+    pub title: Option<String>,
+    /// The labels of its fields, by the names of the fields.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// Folders of `content` that are no sections, and folders of the output that are not for pages.
+const TAKEN_FOLDERS: [&str; 9] =
+    ["disclaimers", "references", "reviews", "snippets", "assets", "corrections", "glossary", "search", "thanks"];
+
+/// The sections of every site, and those of the settings.
+pub(super) fn sections(
+    settings: &Settings,
+    languages: &IdVec<SiteLanguage>,
+    source: &Source,
+    findings: &mut Vec<Diagnostic>,
+) -> Sections {
+    let own_kind = |folder: &str| ContentKind::ALL.into_iter().find(|kind| kind.folder() == folder);
+    let declared = settings.sections.iter().filter(|(folder, _)| own_kind(folder).is_none());
+    let declared =
+        declared.filter_map(|(folder, section)| declared_section(settings, source, folder, section, findings));
+    let mut sections = Sections::new(declared.collect());
+    for (folder, section) in &settings.sections {
+        let Some(kind) = own_kind(folder).filter(|kind| *kind != ContentKind::Disclaimer) else { continue };
+        if let Some(like) = section.like.as_ref().filter(|like| ContentKind::from(like.value) != kind) {
+            let message = format!("the pages in `{folder}` are always like `{kind}`");
+            let help = "take the line out, or give the section another folder";
+            findings.push(wrong(source.locate(like.span), message).help(help));
+        }
+        change(sections.get_mut(kind.section()), section, source, findings);
+    }
+    set_titles(&mut sections, settings, languages, source, findings);
+    refuse_shared_names(&sections, source, findings);
+    // Behind all sections, which fields name.
+    for (folder, section) in settings.sections.iter().filter(|(_, section)| !section.fields.is_empty()) {
+        let Some(id) = sections.of_folder(folder) else { continue };
+        let labels = |field: &str| {
+            let languages = settings.languages.iter();
+            let labels = languages.filter_map(|(tag, language)| {
+                Some((tag.clone(), language.sections.get(folder)?.labels.get(field)?.clone()))
+            });
+            labels.collect()
+        };
+        let fields = fields::fields(&sections, &section.fields, &labels, source, findings);
+        sections.get_mut(id).fields = fields;
+    }
+    sections
+}
+
+/// A section that the settings declare. `None`, with a finding, if no folder can have the name.
+fn declared_section(
+    settings: &Settings,
+    source: &Source,
+    folder: &str,
+    section: &SectionSettings,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Section> {
+    let is_language = *folder == settings.language.value || settings.languages.contains_key(folder);
+    let reason = if TAKEN_FOLDERS.contains(&folder) {
+        "this folder has another use"
+    } else if is_language {
+        "the pages of this language are at this address"
+    } else if !is_folder_name(folder) {
+        "a section has a folder of its own directly below `content`, whose name is letters, digits, `-` and `_`"
+    } else {
+        let kind = section.like.as_ref().map_or(ContentKind::Article, |like| like.value.into());
+        let mut declared = Section {
+            folder: composed(folder.to_owned()),
+            name: composed(folder.to_owned()),
+            path: format!("{}/", composed(folder.to_owned())),
+            title: Some(capitalised(folder)),
+            list: if kind == ContentKind::Exercise { ListLook::Cards } else { ListLook::Rows },
+            ..Section::of_kind(kind)
+        };
+        change(&mut declared, section, source, findings);
+        return Some(declared);
+    };
+    let finding = wrong(find_key(source, folder), format!("`{folder}` is no name for a section: {reason}"));
+    findings.push(finding.help("choose another name"));
+    None
+}
+
+/// The titles of lists in each language, with its typography.
+fn set_titles(
+    sections: &mut Sections,
+    settings: &Settings,
+    languages: &IdVec<SiteLanguage>,
+    source: &Source,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let set =
+        |language: &SiteLanguage, title: &str| typographic(title, settings.grammar(language.of_texts())).into_owned();
+    for (folder, section) in &settings.sections {
+        if let Some((section, title)) = sections.of_folder(folder).zip(section.title.as_ref()) {
+            let main = &languages[MAIN_LANGUAGE];
+            let title = set(main, title);
+            let section = sections.get_mut(section);
+            // The theme has words in every language for the sections of every site, and none for others.
+            if section.is_declared() {
+                section.title = Some(title);
+            } else {
+                section.titles.insert(main.tag.clone(), title);
+            }
+        }
+    }
+    for (tag, language) in &settings.languages {
+        for (folder, words) in &language.sections {
+            let Some(section) = sections.of_folder(folder) else {
+                let near = nearest(folder, sections.entries().map(|(_, section)| section.folder.as_str()));
+                let finding = wrong(find_key(source, folder), format!("there is no section `{}`", quotable(folder)));
+                findings.push(finding.suggest_or(near, "declare it under `sections`"));
+                continue;
+            };
+            let of_texts = languages.iter().find(|language| language.tag == *tag).zip(words.title.as_ref());
+            if let Some((language, title)) = of_texts {
+                sections.get_mut(section).titles.insert(tag.clone(), set(language, title));
+            }
+        }
+    }
+}
+
+/// The name of a folder as a title: `child-health` is "Child health".
+#[must_use]
+pub fn capitalised(folder: &str) -> String {
+    let words = folder.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn is_folder_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+        && !name.starts_with('_')
+        && !is_device_name(name)
+}
+
+/// Changes what the settings say of a section.
+fn change(section: &mut Section, settings: &SectionSettings, source: &Source, findings: &mut Vec<Diagnostic>) {
+    if let Some(singular) = &settings.singular {
+        if is_folder_name(&singular.value) {
+            section.name = singular.value.clone();
+        } else {
+            let message = format!("`{}` cannot stand before the colon of a link", quotable(&singular.value));
+            let help = "write one word of letters, digits, `-` and `_`, such as `condition`";
+            findings.push(wrong(source.locate(singular.span), message).help(help));
+        }
+    }
+    section.list = settings.list.unwrap_or(section.list);
+    section.order = settings.order.unwrap_or(section.order);
+    section.template = settings.template.clone();
+    section.schema_org = settings.schema_org.clone();
+    if let Some(health) = settings.health.as_ref().filter(|health| !health.value) {
+        if matches!(section.kind, ContentKind::Article | ContentKind::Page) {
+            section.is_health = false;
+        } else {
+            let message = format!("pages like `{}` always give health information", section.kind);
+            let help = "take the line out, or make the section `like: article` or `like: page`";
+            findings.push(wrong(source.locate(health.span), message).help(help));
+        }
+    }
+}
+
+/// Two sections whose pages have one name: a link could lead to either.
+fn refuse_shared_names(sections: &Sections, source: &Source, findings: &mut Vec<Diagnostic>) {
+    for (id, section) in sections.entries() {
+        let Some((_, other)) =
+            sections.entries().find(|(other_id, other)| *other_id < id && other.name == section.name)
+        else {
+            continue;
+        };
+        let message =
+            format!("pages of `{}` and of `{}` are both called `{}`", other.folder, section.folder, section.name);
+        let finding = wrong(find_key(source, &section.folder), message);
+        findings.push(finding.help("give the section another `singular`"));
+    }
+}

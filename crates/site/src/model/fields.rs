@@ -1,0 +1,179 @@
+//! [`PageField`]: a field that the settings declare for a section, as a page has it.
+//!
+//! Input: the field's value as it is written. Output: a value of its type with ids resolved, or a finding at its place.
+
+use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, quotable, rules};
+use wellpress_foundation::Day;
+use wellpress_markdown::is_safe_address;
+
+use crate::parse::front_matter::{RawValue, WrittenField};
+use crate::sections::{Field, FieldType};
+
+use super::lookup::Lookup;
+use super::page::{Page, PageId};
+
+/// A field of a page.
+#[derive(Debug)]
+pub struct PageField {
+    /// The name of the field in its section.
+    pub name: String,
+    /// The value.
+    pub value: FieldValue,
+}
+
+/// The value of a field, by its type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldValue {
+    /// A text, or a word of a choice.
+    Text(String),
+    /// A number as the author wrote it.
+    Number(f64),
+    /// A day.
+    Date(Day),
+    /// An address that a page may lead to.
+    Url(String),
+    /// Yes or no.
+    Boolean(bool),
+    /// Values in the author's order.
+    List(Vec<FieldValue>),
+    /// Named values in the author's order.
+    Map(Vec<(String, FieldValue)>),
+    /// Pages of a section.
+    Pages(Vec<PageId>),
+}
+
+/// Reads the fields of a page, in the order in which the settings declare them.
+pub(super) fn read(
+    lookup: Lookup<'_>,
+    page: &Page,
+    written: &[WrittenField],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<PageField> {
+    let mut fields = Vec::new();
+    for field in &lookup.config.sections[page.section].fields {
+        match written.iter().find(|written| written.name == field.name) {
+            Some(written) => {
+                let mut reader = FieldReader { lookup, page, field, findings };
+                let value = reader.value(&field.kind, &written.value);
+                fields.extend(value.map(|value| PageField { name: field.name.clone(), value }));
+            }
+            None if field.required && !page.is_section_text() => {
+                let message = format!("the front matter lacks `{}`", field.name);
+                let location = Location::file(page.source.path.clone());
+                let help = format!("add `{}: ..`, {}", field.name, expected(&field.kind));
+                findings.push(Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, message).help(help));
+            }
+            None => {}
+        }
+    }
+    fields
+}
+
+/// What a value of this type is, as the end of a sentence.
+fn expected(kind: &FieldType) -> String {
+    match kind {
+        FieldType::Text => "a text".to_owned(),
+        FieldType::Number => "a number".to_owned(),
+        FieldType::Date => "a day such as `2026-03-01`".to_owned(),
+        FieldType::Url => "an address such as `https://example.org/`".to_owned(),
+        FieldType::Boolean => "`true` or `false`".to_owned(),
+        FieldType::Choice(words) => format!("one of `{}`", words.join("`, `")),
+        FieldType::List(_) => "a list such as `[one, two]`".to_owned(),
+        FieldType::Map(_) => "a map such as `{monday: \"9 to 5\"}`".to_owned(),
+        FieldType::Pages { .. } => "a list of ids such as `[one, two]`".to_owned(),
+    }
+}
+
+struct FieldReader<'a, 'f> {
+    lookup: Lookup<'a>,
+    page: &'a Page,
+    field: &'a Field,
+    findings: &'f mut Vec<Diagnostic>,
+}
+
+impl FieldReader<'_, '_> {
+    /// The value as this type; `None` with a finding if it is of another.
+    fn value(&mut self, kind: &FieldType, written: &Located<RawValue>) -> Option<FieldValue> {
+        match (kind, &written.value) {
+            (FieldType::Text, RawValue::Text(text)) => self.text(text, written.span),
+            // As in every text of front matter, quotes may be left out.
+            (FieldType::Text, RawValue::Number(_) | RawValue::Boolean(_)) => {
+                let text = self.source().text[written.span.range()].to_owned();
+                self.text(&text, written.span)
+            }
+            (FieldType::Number, RawValue::Number(number)) => Some(FieldValue::Number(*number)),
+            (FieldType::Boolean, RawValue::Boolean(value)) => Some(FieldValue::Boolean(*value)),
+            (FieldType::Date, RawValue::Text(text)) => match Day::parse(text) {
+                Some(day) => Some(FieldValue::Date(day)),
+                None => self.refuse(&rules::DATE_INVALID, written.span, format!("`{}` is no day", quotable(text))),
+            },
+            (FieldType::Url, RawValue::Text(text)) if is_safe_address(text) && !text.is_empty() => {
+                Some(FieldValue::Url(text.clone()))
+            }
+            (FieldType::Url, RawValue::Text(text)) => {
+                let message = format!("`{}` is not an address that a page may lead to", quotable(text));
+                self.refuse(&rules::URL_UNSAFE, written.span, message)
+            }
+            (FieldType::Choice(words), RawValue::Text(text)) => self.choice(words, text, written.span),
+            (FieldType::List(kind), RawValue::List(items)) => {
+                Some(FieldValue::List(items.iter().filter_map(|item| self.value(kind, item)).collect()))
+            }
+            (FieldType::Map(kind), RawValue::Map(entries)) => {
+                let entries = entries.iter().filter_map(|(key, value)| Some((key.clone(), self.value(kind, value)?)));
+                Some(FieldValue::Map(entries.collect()))
+            }
+            (FieldType::Pages { section, .. }, RawValue::List(items)) => {
+                let ids: Vec<Located<String>> = items.iter().filter_map(|item| self.id(item)).collect();
+                let mut resolver = self.lookup.ids_of(self.page, self.findings);
+                Some(FieldValue::Pages(ids.iter().filter_map(|id| resolver.page_of_section(*section, id)).collect()))
+            }
+            (kind, _) => {
+                let message = format!("`{}` is not {}", self.field.name, expected(kind));
+                self.refuse(&rules::FRONT_MATTER_TYPE, written.span, message)
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Span) -> Option<FieldValue> {
+        let pattern = self.field.pattern.as_ref();
+        if let Some(pattern) = pattern.filter(|pattern| !pattern.regex.is_match(text).unwrap_or(false)) {
+            let message = format!("`{}` does not match the pattern of `{}`", quotable(text), self.field.name);
+            let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, self.source().locate(span), message);
+            self.findings.push(finding.help(format!("the settings ask for `{}`", pattern.text)));
+            return None;
+        }
+        Some(FieldValue::Text(text.to_owned()))
+    }
+
+    fn choice(&mut self, words: &[String], text: &str, span: Span) -> Option<FieldValue> {
+        if words.iter().any(|word| word == text) {
+            return Some(FieldValue::Text(text.to_owned()));
+        }
+        let message = format!("`{}` is no value of `{}`", quotable(text), self.field.name);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, self.source().locate(span), message);
+        let near = nearest(text, words.iter().map(String::as_str));
+        self.findings.push(finding.suggest_or(near, format!("write one of `{}`", words.join("`, `"))));
+        None
+    }
+
+    fn id(&mut self, item: &Located<RawValue>) -> Option<Located<String>> {
+        match &item.value {
+            RawValue::Text(id) => Some(Located { value: id.clone(), span: item.span }),
+            _ => {
+                let message = format!("an entry of `{}` is no id", self.field.name);
+                self.refuse(&rules::FRONT_MATTER_TYPE, item.span, message)
+            }
+        }
+    }
+
+    fn refuse<T>(&mut self, rule: &'static Rule, span: Span, message: String) -> Option<T> {
+        let finding = Diagnostic::new(rule, self.source().locate(span), message);
+        self.findings.push(finding.help(format!("write {}", expected(&self.field.kind))));
+        None
+    }
+
+    fn source(&self) -> &Source {
+        &self.page.source
+    }
+}

@@ -1,0 +1,254 @@
+//! Sections that the settings declare, and the folders in sections: addresses, ids, lists, guides, and pages without reviews.
+
+use wellpress_diagnostics::Diagnostic;
+
+use crate::harness::{TestBuild, TestSite};
+
+const SETTINGS: &str = "languages: {es: {title: Prueba, sections: {conditions: {title: Enfermedades}}}}\n\
+    sections:\n  \
+      conditions: {title: \"Conditions A to Z\", singular: condition, list: letters, schema_org: MedicalCondition}\n  \
+      clinics: {like: page, singular: clinic, schema_org: MedicalClinic}\n  \
+      courses: {health: false}\n";
+
+/// The page at an address.
+fn html<'b>(built: &'b TestBuild, address: &str) -> &'b str {
+    built.text(&format!("{address}index.html"))
+}
+
+fn article(title: &str, text: &str) -> String {
+    format!("---\ntitle: {title}\nauthors: [broach]\n---\n{text}\n")
+}
+
+fn site() -> TestSite {
+    TestSite::new()
+        .settings(SETTINGS)
+        .file("content/people/broach.md", "---\nname: Broach\n---\nBio.\n")
+        .file("content/conditions/index.md", "---\ntitle: Conditions A to Z\n---\nFind a **condition**.\n")
+        .file("content/conditions/hernia.md", article("Hernia", "See [[diabetes/type-2]] and [[clinic:north]]."))
+        .file("content/conditions/asthma.md", article("Asthma", "See [[condition:hernia]]."))
+        .file("content/conditions/asthma.es.md", article("Asma", "Asma."))
+        .file("content/conditions/diabetes/index.md", "---\ntitle: Diabetes\nguide: true\n---\nOverview.\n")
+        .file("content/conditions/diabetes/type-2.md", weighted("Type 2", 2))
+        .file("content/conditions/diabetes/type-1.md", weighted("Type 1", 1))
+        .file("content/clinics/north.md", "---\ntitle: North\n---\nOpen.\n")
+        .file("content/courses/autumn.md", article("Autumn", "Come."))
+}
+
+fn weighted(title: &str, weight: i32) -> String {
+    format!("---\ntitle: {title}\nweight: {weight}\n---\n## Signs\n\nText of {title}.\n")
+}
+
+#[test]
+fn pages_of_a_section_are_at_its_folder_and_linked_by_its_word() {
+    let built = site().build();
+    let hernia = html(&built, "conditions/hernia/");
+    assert!(hernia.contains("<a href=\"/conditions/diabetes/type-2/\">Type 2</a>"), "{hernia}");
+    assert!(hernia.contains("<a href=\"/clinics/north/\">North</a>"), "{hernia}");
+    assert!(hernia.contains("<a href=\"/conditions/\">Conditions A to Z</a>"), "{hernia}");
+    assert!(html(&built, "es/conditions/asthma/").contains("<a href=\"/es/conditions/\">Enfermedades</a>"));
+}
+
+#[test]
+fn the_list_of_a_section_has_its_text_and_letters_without_the_parts_of_guides() {
+    let built = site().build();
+    let list = html(&built, "conditions/");
+    assert!(list.contains("Find a <strong>condition</strong>."), "{list}");
+    let letters: Vec<&str> = list.split("<h2 id=\"letter-").skip(1).map(|rest| &rest[..1]).collect();
+    assert_eq!(letters, ["a", "d", "h"]);
+    assert!(!list.contains("/conditions/diabetes/type-1/"), "{list}");
+    let spanish = html(&built, "es/conditions/");
+    assert!(spanish.contains("<h1>Enfermedades</h1>") && spanish.contains("/es/conditions/asthma/"), "{spanish}");
+}
+
+#[test]
+fn a_guide_leads_from_part_to_part_and_prints_as_one_page() {
+    let built = site().build();
+    let first = html(&built, "conditions/diabetes/type-1/");
+    let order = [
+        "aria-current=\"page\">Type 1<",
+        "rel=\"prev\" href=\"/conditions/diabetes/\"",
+        "rel=\"next\" href=\"/conditions/diabetes/type-2/\"",
+    ];
+    let places: Vec<usize> =
+        order.iter().map(|part| first.find(part).unwrap_or_else(|| panic!("{part}: {first}"))).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(first.contains("<li><a href=\"/conditions/diabetes/\">Diabetes</a></li>"), "in the breadcrumbs: {first}");
+    assert!(!html(&built, "conditions/diabetes/type-2/").contains("rel=\"next\""));
+    let printed = html(&built, "conditions/diabetes/print/");
+    for text in ["Overview.", "Text of Type 1.", "Text of Type 2.", "id=\"part-1-signs\"", "id=\"part-2-signs\""] {
+        assert!(printed.contains(text), "{text}: {printed}");
+    }
+}
+
+#[test]
+fn pages_of_one_name_in_two_folders_are_told_apart_by_their_paths() {
+    let site = TestSite::new()
+        .file("content/articles/heart/principles.md", "---\ntitle: Heart\n---\nHeart.\n")
+        .file("content/articles/ear/principles.md", "---\ntitle: Ear\n---\nEar.\n")
+        .article("a", "See [[heart/principles]] and [[articles/ear/principles]].\n");
+    let built = site.build();
+    let html = html(&built, "articles/a/");
+    assert!(
+        html.contains("href=\"/articles/heart/principles/\"") && html.contains("href=\"/articles/ear/principles/\"")
+    );
+
+    let ambiguous = site.article("b", "See [[principles]].\n").build();
+    let findings = ambiguous.formatted_findings();
+    let expected = "write `[[articles/ear/principles]]` or `[[articles/heart/principles]]`";
+    assert!(
+        findings.iter().any(|finding| finding.contains("link-ambiguous") && finding.contains(expected)),
+        "{findings:#?}"
+    );
+}
+
+#[test]
+fn a_folder_without_a_text_is_a_list() {
+    let site = TestSite::new()
+        .file("content/articles/child-health/growth.md", "---\ntitle: Growth\n---\nGrowth.\n")
+        .article("a", "See [all](/articles/child-health/).\n");
+    let built = site.build();
+    assert_eq!(built.of_rule("link-broken").len(), 0);
+    let list = html(&built, "articles/child-health/");
+    assert!(
+        list.contains("<h1>Child health</h1>") && list.contains("href=\"/articles/child-health/growth/\""),
+        "{list}"
+    );
+    let growth = html(&built, "articles/child-health/growth/");
+    assert!(growth.contains("<a href=\"/articles/\">Articles</a>"), "{growth}");
+}
+
+#[test]
+fn a_section_without_health_needs_no_review_and_no_disclaimer() {
+    let built = site().with_common_findings().build();
+    let is_of_course = |finding: &&&Diagnostic| finding.location.file.contains("courses/");
+    let of_courses = |rule: &str| built.of_rule(rule).iter().filter(is_of_course).count();
+    assert_eq!(["review-missing", "disclaimer-missing"].map(of_courses), [0, 0]);
+    assert!(!html(&built, "courses/autumn/").contains("data-safety=\"not-reviewed\""));
+    assert!(html(&built, "conditions/hernia/").contains("data-safety=\"not-reviewed\""));
+    assert_eq!(built.of_rule("health-unreviewed").len(), 1, "the section is named once");
+}
+
+#[test]
+fn structured_data_has_the_type_of_the_section() {
+    let built = site().build();
+    assert!(html(&built, "conditions/hernia/").contains("\"@type\":\"MedicalCondition\""));
+    assert!(html(&built, "clinics/north/").contains("\"@type\":\"MedicalClinic\""));
+    assert!(html(&built, "courses/autumn/").contains("\"@type\":\"WebPage\""));
+}
+
+#[test]
+fn settings_of_sections_are_refused_at_their_place() {
+    for (settings, message) in [
+        ("sections: {references: {}}\n", "`references` is no name for a section: this folder has another use"),
+        ("sections: {a b: {}}\n", "`a b` is no name for a section"),
+        ("sections: {articles: {like: page}}\n", "the pages in `articles` are always like `article`"),
+        (
+            "sections: {drills: {like: exercise, health: false}}\n",
+            "pages like `exercise` always give health information",
+        ),
+        ("sections: {essays: {singular: article}}\n", "pages of `articles` and of `essays` are both called `article`"),
+        ("sections: {essays: {singular: \"an essay\"}}\n", "`an essay` cannot stand before the colon of a link"),
+        ("sections: {essays: {list: grid}}\n", "write one of `cards`, `rows`, `letters`, `tree`, `none`"),
+        ("languages: {es: {title: Es, sections: {esays: {title: x}}}}\n", "there is no section `esays`"),
+    ] {
+        let findings = TestSite::new().settings(settings).build().formatted_findings();
+        assert!(findings.iter().any(|finding| finding.contains(message)), "{settings}: {findings:#?}");
+    }
+}
+
+const FIELDS: &str = "languages: {es: {title: Prueba, sections: {conditions: {labels: {also_called: También}}}}}\n\
+    sections:\n  \
+      conditions:\n    \
+        singular: condition\n    \
+        fields:\n      \
+          also_called: {type: list, label: \"Also called\"}\n      \
+          icd10: {type: text, pattern: \"[A-Z][0-9]{2}.*\", label: ICD-10}\n      \
+          contagious: {type: boolean}\n      \
+          severity: {type: choice, of: [mild, severe]}\n      \
+          since: {type: date}\n      \
+          cases: {type: number}\n      \
+          portal: {type: url}\n      \
+          hours: {type: map}\n      \
+          internal: {type: text, show: false}\n      \
+          medicines: {type: pages, of: medicines, back: \"Used for\"}\n  \
+      medicines: {singular: medicine, fields: {name: {type: text, required: true}}}\n";
+
+fn condition(fields: &str) -> TestSite {
+    TestSite::new()
+        .settings(
+            &FIELDS
+                .replace("{singular: medicine, fields: {name: {type: text, required: true}}}", "{singular: medicine}"),
+        )
+        .file("content/medicines/insulin.md", "---\ntitle: Insulin\n---\nInsulin.\n")
+        .file("content/conditions/a.md", format!("---\ntitle: A\n{fields}---\nWords.\n"))
+}
+
+#[test]
+fn declared_fields_are_shown_by_their_types_and_lead_both_ways() {
+    let built = condition(
+        "also_called: [\"B <c>\", D]\nicd10: E10\ncontagious: false\nseverity: mild\nsince: 2026-03-01\ncases: 12\n\
+         portal: https://example.org/x\nhours: {monday: \"9 to 5\", friday: \"9 to 1\"}\ninternal: secret\nmedicines: [insulin]\n",
+    )
+    .build();
+    let page = html(&built, "conditions/a/");
+    for shown in [
+        "<dt>Also called</dt><dd><ul><li>B &lt;c&gt;</li><li>D</li></ul></dd>",
+        "<dt>ICD-10</dt><dd>E10</dd>",
+        "<dt>Contagious</dt><dd>No</dd>",
+        "<dt>Severity</dt><dd>mild</dd>",
+        "<time datetime=\"2026-03-01\">",
+        "<dt>Cases</dt><dd>12</dd>",
+        "<a href=\"https://example.org/x\" rel=\"noopener external\">example.org/x</a>",
+        "<div><dt>monday</dt><dd>9 to 5</dd></div><div><dt>friday</dt>",
+        "<li><a href=\"/medicines/insulin/\">Insulin</a></li>",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(!page.contains("secret"));
+    let back = html(&built, "medicines/insulin/");
+    assert!(back.contains("Used for</h2>") && back.contains("<a href=\"/conditions/a/\">A</a>"), "{back}");
+}
+
+#[test]
+fn a_wrong_value_of_a_declared_field_is_an_error_at_its_place() {
+    for (line, message) in [
+        ("also_called: B", "3:14: `also_called` is not a list such as `[one, two]`"),
+        ("also_called: [[1]]", "3:15: `also_called` is not a text"),
+        ("icd10: 10", "3:8: `10` does not match the pattern of `icd10`"),
+        ("icd10: e10", "3:8: `e10` does not match the pattern of `icd10`; the settings ask for `[A-Z][0-9]{2}.*`"),
+        ("severity: mildd", "3:11: `mildd` is no value of `severity`; did you mean `mild`?"),
+        ("since: 2026-02-30", "3:8: `2026-02-30` is no day"),
+        ("portal: \"javascript:alert(1)\"", "3:9: `javascript:alert(1)` is not an address that a page may lead to"),
+        ("medicines: [insulinn]", "3:13: there is no medicine with the id `insulinn`; did you mean `insulin`?"),
+        ("medicins: [insulin]", "3:1: unknown key `medicins` in the front matter"),
+        ("contagious: maybe", "3:13: `contagious` is not `true` or `false`"),
+    ] {
+        let findings = condition(&format!("{line}\n")).build().formatted_findings();
+        assert!(findings.iter().any(|finding| finding.contains(message)), "{line}: {findings:#?}");
+    }
+    let required = TestSite::new()
+        .settings(&FIELDS.replace("fields: {name:", "fields: {strength:"))
+        .file("content/medicines/insulin.md", "---\ntitle: Insulin\n---\nInsulin.\n")
+        .build()
+        .formatted_findings();
+    assert!(required.iter().any(|finding| finding.contains("the front matter lacks `strength`")), "{required:#?}");
+}
+
+#[test]
+fn declarations_of_fields_are_refused_at_their_place() {
+    for (field, message) in [
+        ("title: {type: text}", "`title` is a field of front matter already"),
+        ("a b: {type: text}", "`a b` cannot be the name of a field"),
+        ("x: {type: txt}", "`txt` is not a value of this key; did you mean `text`?"),
+        ("x: {type: choice}", "the field `x` lacks `of`: a choice lists its words"),
+        ("x: {type: pages, of: medicine}", "there is no section `medicine`"),
+        ("x: {type: list, of: txt}", "`txt` is no type of entries; did you mean `text`?"),
+        ("x: {type: text, pattern: \"[\"}", "`[` is no regular expression"),
+        ("x: {type: number, pattern: \"1\"}", "the field `x` has no text that a pattern could match"),
+        ("x: {type: text, back: y}", "belongs to a field of the type `pages`"),
+    ] {
+        let settings = format!("sections: {{conditions: {{fields: {{{field}}}}}}}\n");
+        let findings = TestSite::new().settings(&settings).build().formatted_findings();
+        assert!(findings.iter().any(|finding| finding.contains(message)), "{field}: {findings:#?}");
+    }
+}
