@@ -16,6 +16,15 @@
   on(fold, "click", (e) => { if (!wide.matches && e.target.closest("ol a")) fold.open = false; });
  }
 
+ // What opens below the menu closes with Escape, and by a click elsewhere.
+ on(doc, "click", (e) => { for (const fold of all(".menu-below[open]")) if (!fold.contains(e.target)) fold.open = false; });
+ on(doc, "keydown", (e) => {
+  const fold = e.key === "Escape" && one(".menu-below[open]");
+  if (!fold) return;
+  fold.open = false;
+  one("summary", fold).focus();
+ });
+
  // Paper shows the steps that are folded, in browsers too that leave them out.
  on(window, "beforeprint", () => { for (const fold of all(".steps-fold, .byline-more")) fold.open = true; });
 

@@ -9,6 +9,7 @@ mod editor;
 mod external;
 mod images;
 mod language;
+mod menus;
 mod retractions;
 mod services;
 mod settings;
@@ -28,6 +29,7 @@ pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
 pub use images::ImageSettings;
 pub use language::SiteLanguage;
+pub use menus::{MenuChild, MenuItem, Menus};
 pub use retractions::{RetractionSettings, address as list_address};
 pub use services::CitationServices;
 pub use settings::*;
@@ -384,7 +386,7 @@ fn is_allowed(rule: &Rule, setting: RuleSetting) -> bool {
 fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
     let calls = settings.calls_to_action.values();
     let calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
-    let menus = settings.menu_items().map(|item| &item.link);
+    let menus = settings.menu_links();
     let publisher = settings.organization.iter().filter_map(|organization| organization.url.as_ref());
     let addresses = menus.chain(publisher).chain(calls);
     for address in addresses.filter(|address| !is_safe_address(&address.value)) {

@@ -18,6 +18,7 @@ use wellpress_markdown::extensions::Extensions;
 
 use super::calls::CallToAction;
 use super::images::ImageSettings;
+use super::menus::Menus;
 use super::retractions::RetractionSettings;
 
 /// The keys of `wellpress.yaml`.
@@ -123,20 +124,6 @@ pub struct LanguageSettings {
     pub menus: Option<Menus>,
 }
 
-impl Settings {
-    /// The items of the menus of all languages.
-    pub fn menu_items(&self) -> impl Iterator<Item = &MenuItem> {
-        let language_menus = self.languages.values().filter_map(|language| language.menus.as_ref());
-        std::iter::once(&self.menus).chain(language_menus).flat_map(|menus| menus.main.iter().chain(&menus.footer))
-    }
-
-    /// The menus of a language, by its tag: its own, else those of the site.
-    #[must_use]
-    pub fn menus_in(&self, language: &str) -> &Menus {
-        self.languages.get(language).and_then(|language| language.menus.as_ref()).unwrap_or(&self.menus)
-    }
-}
-
 /// The publisher of the site, for the footer and the structured data.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -147,28 +134,6 @@ pub struct Organization {
     pub url: Option<Located<String>>,
     /// A path in `static` that starts with `/`; without it, the logo of the theme.
     pub logo: Option<String>,
-}
-
-/// Menus of the header and the footer.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Menus {
-    /// The items of the header.
-    #[serde(default)]
-    pub main: Vec<MenuItem>,
-    /// The items of the footer.
-    #[serde(default)]
-    pub footer: Vec<MenuItem>,
-}
-
-/// One link of a menu.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MenuItem {
-    /// The text of the link.
-    pub title: String,
-    /// A path of the site from `/`, or an external address.
-    pub link: Located<String>,
 }
 
 /// How sources are cited and listed. A page can override the first keys in its front matter

@@ -19,7 +19,7 @@ pub(super) fn resolve(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Located<PageId>> {
     let settings = &context.config.settings;
-    let menus = settings.menu_items().map(|item| &item.link);
+    let menus = settings.menu_links();
     let calls = settings.calls_to_action.values();
     let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
     let origin = TextOrigin { source: &context.config.source, folder: "", language: MAIN_LANGUAGE, page: None };
