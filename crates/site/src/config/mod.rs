@@ -13,6 +13,7 @@ mod menus;
 mod retractions;
 mod services;
 mod settings;
+mod web_host;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ pub use menus::{MenuChild, MenuItem, Menus};
 pub use retractions::{RetractionSettings, address as list_address};
 pub use services::CitationServices;
 pub use settings::*;
+pub use web_host::{FolderRedirects, RedirectSupport, WebHost};
 
 /// The settings and the command line, checked: everything that a build needs to know before it looks at the content.
 ///
@@ -71,6 +73,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// The place of the first key of this name in the settings, else the start of the file.
+    #[must_use]
+    pub fn key_location(&self, key: &str) -> Location {
+        find_key(&self.source, key)
+    }
+
     /// The place at which the settings name a language of the site.
     #[must_use]
     pub fn language_location(&self, tag: &str) -> Location {

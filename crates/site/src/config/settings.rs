@@ -20,6 +20,7 @@ use super::calls::CallToAction;
 use super::images::ImageSettings;
 use super::menus::Menus;
 use super::retractions::RetractionSettings;
+use super::web_host::WebHost;
 
 /// The keys of `wellpress.yaml`.
 ///
@@ -48,6 +49,9 @@ pub struct Settings {
     /// The menus of the header and the footer.
     #[serde(default)]
     pub menus: Menus,
+    /// Old addresses of the site, each with the address to which it leads: `/old/: /new/`, `/old/*: /new/*`, `/?p=12: /new/`.
+    #[serde(default)]
+    pub redirects: BTreeMap<String, Located<String>>,
     /// Ids of articles, exercises or topics for the home page, in this order.
     #[serde(default)]
     pub featured: Vec<Located<String>>,
@@ -427,6 +431,8 @@ impl RuleSetting {
 pub struct DeploySettings {
     /// The address where the site is published, such as `s3://bucket/path` or `file:///srv/www`.
     pub target: Option<Located<String>>,
+    /// The host that serves the site, by which the redirects are checked.
+    pub host: Option<WebHost>,
     /// Further addresses by name.
     #[serde(default)]
     pub targets: BTreeMap<String, Located<String>>,
@@ -440,7 +446,7 @@ pub struct DeploySettings {
 
 impl Default for DeploySettings {
     fn default() -> Self {
-        Self { target: None, targets: BTreeMap::new(), compress: Vec::new(), keep: default_release_count() }
+        Self { target: None, host: None, targets: BTreeMap::new(), compress: Vec::new(), keep: default_release_count() }
     }
 }
 

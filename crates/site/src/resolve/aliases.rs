@@ -48,7 +48,7 @@ fn aliases(site: &Site) -> impl Iterator<Item = (&Page, &Located<String>)> {
 }
 
 /// Equal for paths that some host serves from the same file: case, Unicode form and the last slash do not count.
-fn path_key(path: &str) -> String {
+pub(super) fn path_key(path: &str) -> String {
     without_case(path.trim_end_matches('/'))
 }
 
@@ -76,7 +76,7 @@ fn is_list_part(page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
 
 /// Whether the build generates something at this path: home pages, section lists and their parts, the glossary, the citation index
 /// with its parts, the pages of sources, handouts, thank-you pages of forms, published files.
-fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
+pub(super) fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
     let path = without_case(path.trim_end_matches('/'));
     // The first language has no folder of its own.
     let mut translations = config.languages.iter().skip(1).map(|language| without_case(&language.tag));

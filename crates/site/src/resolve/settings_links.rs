@@ -48,7 +48,7 @@ pub(super) fn resolve(
 }
 
 /// What an address in the settings points to.
-enum SettingsLink {
+pub(super) enum SettingsLink {
     /// A path from the site's root, in the form of a link in text.
     SitePath(Link),
     /// Neither a path from the root nor a whole address. Browsers would resolve it against the current page, so it would
@@ -58,7 +58,7 @@ enum SettingsLink {
     External,
 }
 
-fn classify(address: &Located<String>) -> SettingsLink {
+pub(super) fn classify(address: &Located<String>) -> SettingsLink {
     let text = &address.value;
     let has_scheme = || text.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
     let path = match text.strip_prefix('/') {
