@@ -404,7 +404,7 @@ pub static FRONT_MATTER: Dialect = Dialect {
         (&["summary", "excerpt", "abstract", "subtitle", "intro", "lead", "teaser"], "description"),
         (&["author", "by", "writer"], "authors"),
         (&["reviewer", "reviewed_by", "medically_reviewed_by", "checked_by"], "reviewers"),
-        (&["permalink", "url", "path"], "slug"),
+        (&["url", "path"], "permalink"),
         (&["redirect_from", "redirects", "old_urls", "alias"], "aliases"),
         (&["layout"], "template"),
         (&["linkTitle", "link_title", "nav_title", "menu_title", "sidebar_label", "navtitle"], "short_title"),

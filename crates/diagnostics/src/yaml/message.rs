@@ -96,9 +96,9 @@ fn unknown_key(key: &str, expected: &[&str], location: Location, dialect: &Diale
     let counterpart =
         dialect.foreign_keys.iter().find(|(keys, _)| keys.contains(&key)).map(|(_, counterpart)| *counterpart);
     match counterpart.filter(|counterpart| expected.contains(counterpart)) {
-        Some("slug") => {
-            finding.help("write the last part of the address as `slug`, and former addresses under `aliases`")
-        }
+        Some("permalink") => finding.help(
+            "write the whole address from `/` as `permalink`, or its last part as `slug`, and former addresses under `aliases`",
+        ),
         Some(counterpart) => finding.help(format!("write it as `{counterpart}`")),
         None => finding
             .suggest_or(nearest(key, expected.iter().copied()), format!("the keys here are {}", quoted_list(expected))),

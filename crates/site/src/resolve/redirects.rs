@@ -34,7 +34,7 @@ pub struct SettingsRedirect {
 }
 
 /// An old address: of one page (`/old/`), of everything below a folder (`/old/*`), or of a path with a query (`/?p=12`).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OldAddress {
     /// As the path of an output file, without `index.html`: `old/`, `old.html`, empty for the home page.
     pub path: String,
@@ -141,9 +141,9 @@ fn invalid(location: Location, message: String) -> Diagnostic {
 
 /// One finding for each redirect at whose address something else stands. A query makes another address of one that has a page.
 fn refuse_clashes(context: &ResolveContext<'_>, entries: &[Entry<'_>], findings: &mut Vec<Diagnostic>) {
-    let mut earlier: HashMap<(String, bool, &[(String, String)]), &Entry<'_>> = HashMap::new();
+    let mut earlier: HashMap<OldAddress, &Entry<'_>> = HashMap::new();
     for entry in entries {
-        let key = (path_key(&entry.from.path), entry.from.is_folder, entry.from.query.as_slice());
+        let key = OldAddress { path: path_key(&entry.from.path), ..entry.from.clone() };
         if let Some(first) = earlier.get(&key) {
             let finding = clash(entry, "another redirect is for this address");
             findings.push(finding.related(first.location.clone(), "the other one"));
