@@ -17,13 +17,14 @@
  }
 
  // What opens below the menu closes with Escape, and by a click elsewhere.
- on(doc, "click", (e) => { for (const fold of all(".menu-below[open]")) if (!fold.contains(e.target)) fold.open = false; });
- on(doc, "keydown", (e) => {
-  const fold = e.key === "Escape" && one(".menu-below[open]");
-  if (!fold) return;
+ const shut = (e) => {
+  const fold = one(".menu-below[open]");
+  if (!fold || (e.key ? e.key !== "Escape" : fold.contains(e.target))) return;
   fold.open = false;
-  one("summary", fold).focus();
- });
+  if (e.key) one("summary", fold).focus();
+ };
+ on(doc, "click", shut);
+ on(doc, "keydown", shut);
 
  // Paper shows the steps that are folded, in browsers too that leave them out.
  on(window, "beforeprint", () => { for (const fold of all(".steps-fold, .byline-more")) fold.open = true; });
