@@ -232,6 +232,12 @@ fn print_snippet(console: &Console, config: &Config, server: ServerArgument) -> 
                 count(config.omitted_redirects, "redirect")
             ));
         }
+        if !config.unsupported_redirects.is_empty() {
+            console.note(&format!(
+                "the host has no redirect of this kind, so the file lacks those of `{}`",
+                config.unsupported_redirects.join("`, `")
+            ));
+        }
         config.text
     };
     let snippet = match server {

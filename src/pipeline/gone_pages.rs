@@ -24,6 +24,10 @@ pub const REDIRECTS: &str = "_redirects";
 pub fn gone_pages<'p>(config: &Config, paths: impl Iterator<Item = &'p str>, redirects: &str) -> Vec<String> {
     let redirected: FxHashSet<&str> = redirects.lines().filter_map(|line| line.split(' ').next()).collect();
     let folders = paths.filter_map(page_folder);
+    // What is below an old folder is led on by the host.
+    let old_folders: Vec<&str> =
+        config.settings.redirects.keys().filter_map(|old| old.strip_prefix('/')?.strip_suffix('*')).collect();
+    let folders = folders.filter(|folder| !old_folders.iter().any(|old| folder.starts_with(old)));
     let folders =
         folders.filter(|folder| !redirected.contains(&*format!("{}{}", config.base.path, escape_path(folder))));
     let mut pages: Vec<String> = folders.map(|folder| format!("/{folder}")).collect();

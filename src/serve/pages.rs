@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use wellpress_bibliography::ExportFormat;
+use wellpress_deploy::RedirectRule;
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::EntryKind;
 use wellpress_site::discover::WELL_KNOWN;
@@ -85,11 +86,18 @@ async fn answer_from(
         RequestTarget::NotFound => return missing_page(snapshot, build),
         RequestTarget::Malformed(why) => return plain(StatusCode::BAD_REQUEST, why),
     };
+    // A query makes another address of a page, so it is compared before the page is looked for.
+    if let Some(location) = host_redirect(snapshot, uri, |rule| !rule.query.is_empty()) {
+        return redirect(&location);
+    }
     match snapshot.file(&path).await {
         Ok(Some(served)) => file(state, snapshot, &path, &served, range, build).await,
         Ok(None) => match folder_redirect(snapshot, &path, uri).await {
             Some(location) => redirect(&location),
-            None => not_found(state, snapshot, &path, build),
+            None => match host_redirect(snapshot, uri, |rule| rule.is_folder) {
+                Some(location) => redirect(&location),
+                None => not_found(state, snapshot, &path, build),
+            },
         },
         Err(findings) => {
             let html = unshown_page::unrendered(&findings, &dashboard_address(snapshot));
@@ -116,6 +124,12 @@ fn request_target(snapshot: &SiteSnapshot, uri: &Uri) -> RequestTarget {
     }
     let is_folder = path_in_site.is_empty() || path_in_site.ends_with('/');
     RequestTarget::File(if is_folder { format!("{path_in_site}index.html") } else { path_in_site.to_owned() })
+}
+
+/// Where the first redirect of this kind leads that is for an address, as a host reads it from `_redirects`.
+fn host_redirect(snapshot: &SiteSnapshot, uri: &Uri, is_kind: impl Fn(&RedirectRule) -> bool) -> Option<String> {
+    let mut rules = snapshot.redirects.iter().filter(|rule| is_kind(rule));
+    rules.find_map(|rule| rule.target(uri.path(), uri.query()))
 }
 
 /// The address of a folder for a path without the `/` at its end, as web hosts redirect it.

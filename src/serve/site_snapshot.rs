@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockRea
 use axum::body::Bytes;
 use tokio::sync::oneshot;
 
+use wellpress_deploy::RedirectRule;
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError};
 use wellpress_io::cache::Fingerprint;
@@ -119,6 +120,8 @@ pub(super) struct SiteSnapshot {
     pub requests: Option<mpsc::Sender<FileRequest>>,
     /// The path under which the site is served; begins and ends with `/`.
     pub base_path: String,
+    /// The redirects of the site's own `_redirects` that no page does.
+    pub redirects: Vec<RedirectRule>,
     /// The `Content-Security-Policy` of the site's own `_headers`, with permission for the preview's script.
     pub policy: Option<String>,
 }
@@ -326,8 +329,19 @@ impl ServedSite {
 
 /// The policy for pages, from the site's own file for hosts.
 pub(super) fn policy_of(files: &ServedFiles) -> Option<String> {
-    match &files.get("_headers")?.content {
-        ServedContent::Memory(bytes) => preview_policy(std::str::from_utf8(bytes).ok()?),
+    preview_policy(host_file(files, "_headers")?)
+}
+
+/// The redirects of the site that no page does: those of folders and those with a query.
+pub(super) fn redirects_of(files: &ServedFiles) -> Vec<RedirectRule> {
+    let rules = RedirectRule::parse(host_file(files, "_redirects").unwrap_or_default());
+    rules.into_iter().filter(|rule| !rule.is_plain()).collect()
+}
+
+/// The text of a file that configures a host.
+fn host_file<'f>(files: &'f ServedFiles, name: &str) -> Option<&'f str> {
+    match &files.get(name)?.content {
+        ServedContent::Memory(bytes) => std::str::from_utf8(bytes).ok(),
         ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
     }
 }

@@ -1,6 +1,6 @@
 // Every kind of page of this repository's own site in a real browser, as it is built: findings of axe, layout shifts, sideways
 // scrolling, requests to other hosts, blocking scripts, and what keyboard and touch can do.
-// The tests add to the site: an article and an exercise in Arabic, which is read from right to left; a disclaimer for exercises;
+// The tests add to the site: a second level of its menu; an article and an exercise in Arabic, which is read from right to left; a disclaimer for exercises;
 // a programme with a withdrawn exercise; and pages with a word that is longer than any line.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
@@ -35,7 +35,9 @@ const kinds = {
 };
 const shared = forAllTests(async () => {
   const folder = await copySite();
-  const settings = `${await readFile(join(folder, "wellpress.yaml"), "utf8")}\nlanguages: {ar: {title: دليل}}\n`;
+  const written = await readFile(join(folder, "wellpress.yaml"), "utf8");
+  const children = `      children: [{title: Middle back, link: ${kinds.article}}, {title: Spine, link: /articles/}]\n`;
+  const settings = `${written.replace("      link: /articles/\n", (link) => link + children)}\nlanguages: {ar: {title: دليل}}\n`;
   return [{ "wellpress.yaml": settings, ...arabic(), ...routine(), ...endless() }, folder];
 });
 const { pageTest, withPage } = shared;
@@ -236,6 +238,29 @@ describe("light or dark", () => {
     await page.locator(".scheme select").focus();
     assert.notEqual(await page.locator(".scheme").evaluate((node) => getComputedStyle(node).outlineStyle), "none");
   }, { settings: { forcedColors: "active" } });
+});
+
+describe("a menu of two levels", () => {
+  for (const [width, javaScriptEnabled] of [[375, true], [375, false], [1280, true], [1280, false]]) {
+    const how = `by keyboard at ${width} pixels ${javaScriptEnabled ? "with" : "without"} script`;
+    pageTest(`opens ${how}, and its parent stays a link`, kinds.home, async (page) => {
+      if (width < 960) await page.locator(".menu-fold > summary").press("Enter");
+      const parent = page.locator(".menu-parent > a");
+      assert.equal(await parent.getAttribute("href"), "/articles/");
+      assert.equal(await page.getByRole("link", { name: "Middle back", exact: true }).first().isVisible(), false);
+      await parent.focus();
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      assert.equal(await page.locator(".menu-below a:focus").innerText(), "Middle back");
+      if (javaScriptEnabled) {
+        assert.deepEqual(await axeFindings(page), []);
+        await page.keyboard.press("Escape");
+        assert.equal(await page.locator(".menu-below > summary:focus").count(), 1);
+        assert.equal(await page.locator(".menu-below[open]").count(), 0);
+      }
+    }, { settings: { viewport: { width, height: 800 }, javaScriptEnabled } });
+  }
 });
 
 pageTest("a zero has no slash or dot in it, upright, bold and italic", kinds.article, async (page) => {

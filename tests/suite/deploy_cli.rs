@@ -260,6 +260,47 @@ fn snippets_configure_a_server_with_the_headers_and_redirects() {
 }
 
 #[test]
+fn snippets_have_redirects_of_folders_and_queries_as_far_as_the_host_can() {
+    let site = DeploySite::built("");
+    let settings = site.path("guide/wellpress.yaml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let redirects = "redirects:\n  /blog/*: /articles/*\n  /v1.2/*: /about/\n  \"/?p=12&lang=en\": /about/\n";
+    std::fs::write(&settings, format!("{text}{redirects}")).unwrap();
+    site.on(&["build"]).assert_status(0);
+    let snippet = |name: &str| site.on(&["deploy", "--snippet", name]).assert_status(0);
+
+    let nginx = snippet("nginx").out;
+    for line in [
+        "set $wellpress_old \"$uri $arg_lang $arg_p\";",
+        "if ($wellpress_old = \"/ en 12\") { return 301 \"/about/\"; }",
+        "location ^~ \"/blog/\" { rewrite \"^/blog/[/\\\\\\\\]*(.*)$\" \"/articles/$1\" permanent; }",
+        "location ^~ \"/v1.2/\" { return 301 \"/about/\"; }",
+    ] {
+        assert!(nginx.lines().any(|snippet_line| snippet_line == line), "{line}\n{nginx}");
+    }
+    let caddy = snippet("caddy").out;
+    for lines in [
+        "\t@old0 {\n\t\tpath \"/\"\n\t\tquery lang=en p=12\n\t}\n\tredir @old0 \"/about/\" permanent\n",
+        "\t@old1 path_regexp old1 `^/blog/[/\\\\]*(.*)$`\n\tredir @old1 \"/articles/{re.old1.1}\" permanent\n",
+        "\t@old2 path_regexp old2 `^/v1\\.2/[/\\\\]*(.*)$`\n\tredir @old2 \"/about/\" permanent\n",
+    ] {
+        assert!(caddy.contains(lines), "{lines}\n{caddy}");
+    }
+    let vercel = snippet("vercel").json();
+    assert_eq!(vercel["redirects"][0]["has"][1]["value"], "12");
+    assert_eq!(vercel["redirects"][1]["source"], "/blog/(.*)");
+    assert_eq!(vercel["redirects"][1]["destination"], "/articles/$1");
+
+    let firebase = snippet("firebase");
+    assert!(firebase.err.contains("lacks those of `/?lang=en&p=12`"), "{}", firebase.err);
+    assert_eq!(firebase.json()["hosting"]["redirects"][0]["destination"], "/articles/:rest");
+    assert_eq!(firebase.json()["hosting"]["redirects"][1]["regex"], r"^/v1\.2/[/\\]*.*$");
+    let azure = snippet("azure");
+    assert!(azure.err.contains("lacks those of `/?lang=en&p=12`, `/blog/*`"), "{}", azure.err);
+    assert_eq!(azure.json()["routes"][1]["route"], "/v1.2/*");
+}
+
+#[test]
 fn a_snippet_says_how_many_redirects_the_host_has_no_room_for() {
     let site = DeploySite::built("");
     let page = site.path("guide/content/pages/about.md");

@@ -67,6 +67,7 @@ mod markdown;
 mod markup;
 mod page_templates;
 mod pagination;
+mod permalinks;
 mod picture_cache;
 mod picture_preview;
 mod pictures;

@@ -130,6 +130,8 @@ fn a_sign_off_holds_for_the_text_that_was_signed() {
         (neck, "better\nby itself", "better by\n  itself"),
         (neck, "::exercise{#cobra}\n", "\n\n::exercise{#cobra}"),
         (neck, "published: 2025-01-01", "published: 2025-01-02\nupdated: 2026-02-01\nweight: 3"),
+        (neck, "published: 2025-01-01", "published: 2025-01-01\npermalink: /clinic/neck/"),
+        (cobra, "authors: [jo]", "authors: [jo]\npermalink: /clinic/cobra/"),
         (cobra, "dose: {hold: 30 s, sets: 2}", "dose:\n  sets: 2\n  hold: \"30 s\""),
         ("content/references/library.bib", "title = {On necks}, ", "title = {On  necks}, abstract = {Long.}, "),
     ];

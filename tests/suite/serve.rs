@@ -211,6 +211,27 @@ fn no_redirect_leads_to_another_host() {
 }
 
 #[test]
+fn redirects_of_the_settings_are_answered() {
+    let redirects = "redirects:\n  /blog/*: /articles/*\n  \"/?p=12\": /articles/neck/\n  /old/: /articles/neck/\n";
+    let served = RunningPreview::new(&small().file("wellpress.yaml", format!("{SETTINGS}{redirects}")));
+    for (path, location) in [
+        ("/blog/neck/", "/articles/neck/"),
+        ("/blog/", "/articles/"),
+        ("/blog//evil.example/", "/articles/evil.example/"),
+        ("/?utm=x&p=12", "/articles/neck/"),
+    ] {
+        let response = served.get(path);
+        assert_eq!((response.status, response.header("location")), (302, Some(location)), "{path}");
+        assert_guarded(&response);
+    }
+    assert_eq!(
+        (served.get("/").status, served.get("/?p=13").status, served.get("/blogs/neck/").status),
+        (200, 200, 404)
+    );
+    assert!(served.get("/old/").text().contains("url=/articles/neck/"));
+}
+
+#[test]
 fn a_base_url_with_a_path_keeps_it() {
     let settings = SETTINGS.replace("test.example/", "test.example/guide/");
     let served = RunningPreview::new(&small().file("wellpress.yaml", settings));

@@ -97,6 +97,70 @@ fn a_language_may_have_menus_of_its_own() {
     assert!(broken.len() == 1 && broken[0].message.contains("/es/gone/"), "{:?}", built.formatted_findings());
 }
 
+fn with_children() -> TestSite {
+    let children = "[{title: The first, link: /articles/a/}, {title: About us, link: /about/}]";
+    TestSite::new()
+        .settings(&format!(
+            "menus:\n  main:\n    - {{title: Conditions, link: /articles/, children: {children}}}\n    - {{title: Home, link: /}}\n  \
+             footer:\n    - {{title: Who we are, link: /who/, children: [{{title: About, link: /about/}}]}}\n\
+             policies: {{contact: about}}\n"
+        ))
+        .file("content/pages/about.md", "---\ntitle: About\n---\nText.\n")
+        .file("content/pages/who.md", "---\ntitle: Who\n---\nText.\n")
+        .article("a", "Text.\n")
+        .article("b", "Text.\n")
+}
+
+#[test]
+fn a_menu_has_links_below_its_links() {
+    let built = with_children().build();
+    built.assert_no_errors();
+    assert!(built.of_rule("orphan").is_empty(), "{:?}", built.formatted_findings());
+    let page = "articles/b/index.html";
+    assert_eq!(built.texts(page, ".menu-fold > ul > li > a"), ["Conditions", "Home"]);
+    assert_eq!(built.texts(page, ".menu-parent > details > ul a"), ["The first", "About us"]);
+    assert_eq!(built.texts(page, ".menu-parent > details > summary"), ["Pages below Conditions"]);
+    assert_eq!(built.texts(page, ".colophon-links li li a[href='/about/']"), ["About"]);
+    assert_eq!(
+        built.texts(page, ".colophon-links a[href='/about/']").len(),
+        1,
+        "a policy in the menu is not listed again"
+    );
+}
+
+#[test]
+fn a_parent_is_marked_on_the_pages_of_its_children() {
+    let built = with_children().build();
+    let marked = |path: &str, value: &str| built.texts(path, &format!(".menu a[aria-current='{value}']"));
+    assert_eq!(marked("articles/a/index.html", "page"), ["The first"]);
+    assert_eq!(marked("articles/a/index.html", "true"), ["Conditions"]);
+    assert_eq!(marked("about/index.html", "true"), ["Conditions"]);
+    assert_eq!(marked("about/index.html", "page"), ["About us"]);
+    assert!(marked("who/index.html", "true").is_empty());
+}
+
+#[test]
+fn links_of_the_second_level_are_checked_as_those_of_the_first() {
+    let child = |link: &str| {
+        let menus = format!("menus: {{main: [{{title: A, link: /, children: [{{title: B, link: \"{link}\"}}]}}]}}\n");
+        TestSite::new().settings(&menus).article("a", "Text.\n").build()
+    };
+    assert_eq!(child("/articles/").of_rule("link-broken").len(), 0);
+    assert_eq!(child("/gone/").of_rule("link-broken").len(), 1);
+    assert!(child("javascript:alert(1)").formatted_findings().concat().contains("settings-invalid"));
+}
+
+#[test]
+fn a_third_level_of_a_menu_is_refused() {
+    let menus =
+        "menus: {main: [{title: A, link: /, children: [{title: B, link: /, children: [{title: C, link: /}]}]}]}\n";
+    let built = TestSite::new().settings(menus).build();
+    let findings = built.of_rule("settings-invalid");
+    assert_eq!(findings.len(), 1, "{:?}", built.formatted_findings());
+    assert_eq!(findings[0].message, "unknown key `children` in the settings");
+    assert!(findings[0].help.as_ref().is_some_and(|help| help.starts_with("a menu has two levels")));
+}
+
 #[test]
 fn the_menu_marks_the_current_page_and_its_section() {
     let built = with_menu().build();

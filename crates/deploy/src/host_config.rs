@@ -4,7 +4,8 @@
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use super::server_rules::{HeaderLine, ServerRules};
+use super::redirect_rule::RedirectRule;
+use super::server_rules::{HeaderLine, ServerRules, folder_regex, regex_of};
 
 /// Azure ignores a configuration file that is larger. Its documentation says 20 KB and leaves open which kilobyte.
 const AZURE_MAX_BYTES: usize = 20_000;
@@ -32,6 +33,8 @@ pub struct HostConfig {
     /// How many redirects the file does not have because the host limits its size. The pages at the old addresses, which the
     /// build writes, redirect without the host.
     pub omitted_redirects: usize,
+    /// The old addresses of the redirects that no file of this host can have: those with `*` or with a query.
+    pub unsupported_redirects: Vec<String>,
 }
 
 /// Writes the configuration file of a host. `base` is the path of the site's address, with `/` at both ends.
@@ -60,10 +63,7 @@ fn vercel(rules: &ServerRules<'_>, base: &str) -> HostConfig {
         {"source": format!("{base}assets/(.*)"), "headers": header_list(&rules.asset_headers)},
     ]);
     // Addresses of pages are percent-encoded, so they have none of the characters that patterns give a meaning to.
-    let redirects: Vec<Value> = (rules.redirects.iter().take(VERCEL_MAX_REDIRECTS))
-        .map(|(from, to)| json!({"source": from, "destination": to, "statusCode": 301}))
-        .collect();
-    let omitted_redirects = rules.redirects.len() - redirects.len();
+    let (redirects, omitted_redirects) = within_room(&rules.redirects, vercel_redirect, VERCEL_MAX_REDIRECTS, |_| 1);
     let config = json!({
         "$schema": "https://openapi.vercel.sh/vercel.json",
         // Else Vercel guesses a framework and builds the site anew.
@@ -72,7 +72,42 @@ fn vercel(rules: &ServerRules<'_>, base: &str) -> HostConfig {
         "redirects": redirects,
         "trailingSlash": true,
     });
-    HostConfig { text: format!("{config:#}\n"), omitted_redirects }
+    HostConfig { text: format!("{config:#}\n"), omitted_redirects, unsupported_redirects: Vec::new() }
+}
+
+fn vercel_redirect(rule: &RedirectRule) -> Value {
+    let source = if rule.is_folder { format!("{}(.*)", rule.from) } else { rule.from.clone() };
+    let destination = if rule.keeps_rest { format!("{}$1", rule.to) } else { rule.to.clone() };
+    let mut redirect = json!({"source": source, "destination": destination, "statusCode": 301});
+    if !rule.query.is_empty() {
+        let wanted = rule.query.iter().map(|(key, value)| json!({"type": "query", "key": key, "value": value}));
+        redirect["has"] = wanted.collect();
+    }
+    redirect
+}
+
+/// The redirects for which there is room, and how many are left out. Those that no page can replace come first in their claim.
+fn within_room(
+    rules: &[RedirectRule],
+    redirect: impl Fn(&RedirectRule) -> Value,
+    mut room: usize,
+    size: impl Fn(&Value) -> usize,
+) -> (Vec<Value>, usize) {
+    let redirects: Vec<Value> = rules.iter().map(redirect).collect();
+    let mut fits = vec![false; rules.len()];
+    for plain in [false, true] {
+        for (index, _) in rules.iter().enumerate().filter(|(_, rule)| rule.is_plain() == plain) {
+            let size = size(&redirects[index]);
+            // The first that does not fit ends the list, so that it does not depend on the length of the others.
+            if size > room {
+                break;
+            }
+            room -= size;
+            fits[index] = true;
+        }
+    }
+    let omitted = fits.iter().filter(|fits| !**fits).count();
+    (redirects.into_iter().zip(fits).filter(|(_, fits)| *fits).map(|(redirect, _)| redirect).collect(), omitted)
 }
 
 fn azure(rules: &ServerRules<'_>, base: &str) -> HostConfig {
@@ -89,18 +124,25 @@ fn azure(rules: &ServerRules<'_>, base: &str) -> HostConfig {
         // Without indentation, so that more redirects fit in.
         format!("{config}\n")
     };
-    let mut room = AZURE_MAX_BYTES.saturating_sub(text_with(&[]).len());
-    let redirects: Vec<Value> = (rules.redirects.iter())
-        .map(|(from, to)| json!({"route": from, "redirect": to, "statusCode": 301}))
-        .take_while(|redirect| {
-            // With its comma.
-            let bytes = redirect.to_string().len() + 1;
-            let fits = bytes <= room;
-            room = room.saturating_sub(bytes);
-            fits
-        })
-        .collect();
-    HostConfig { text: text_with(&redirects), omitted_redirects: rules.redirects.len() - redirects.len() }
+    let room = AZURE_MAX_BYTES.saturating_sub(text_with(&[]).len());
+    // A route can end with `*`, but its redirect cannot say what that stood for.
+    let (supported, unsupported_redirects) =
+        supported(&rules.redirects, |rule| rule.query.is_empty() && !rule.keeps_rest);
+    let route = |rule: &RedirectRule| {
+        let end = if rule.is_folder { "*" } else { "" };
+        json!({"route": format!("{}{end}", rule.from), "redirect": rule.to, "statusCode": 301})
+    };
+    // With its comma.
+    let (redirects, omitted_redirects) =
+        within_room(&supported, route, room, |redirect| redirect.to_string().len() + 1);
+    HostConfig { text: text_with(&redirects), omitted_redirects, unsupported_redirects }
+}
+
+/// The rules that a host can have, and the old addresses of the others.
+fn supported(rules: &[RedirectRule], is_supported: impl Fn(&RedirectRule) -> bool) -> (Vec<RedirectRule>, Vec<String>) {
+    let (supported, others): (Vec<&RedirectRule>, Vec<&RedirectRule>) =
+        rules.iter().partition(|rule| is_supported(rule));
+    (supported.into_iter().cloned().collect(), others.into_iter().map(RedirectRule::old_address).collect())
 }
 
 fn firebase(rules: &ServerRules<'_>, base: &str) -> HostConfig {
@@ -111,9 +153,8 @@ fn firebase(rules: &ServerRules<'_>, base: &str) -> HostConfig {
     ]);
     // Regular expressions, because globs cannot escape `(` and `!`. Paths are compared decoded, and the host encodes the address
     // that it redirects to.
-    let redirects: Vec<Value> = (rules.redirects.iter())
-        .map(|(from, to)| json!({"regex": exact_regex(&decoded(from)), "destination": decoded(to), "type": 301}))
-        .collect();
+    let (supported, unsupported_redirects) = supported(&rules.redirects, |rule| rule.query.is_empty());
+    let redirects: Vec<Value> = supported.iter().map(firebase_redirect).collect();
     let config = json!({
         "hosting": {
             // The folder from which the program of Firebase uploads, as in the workflows of `init`.
@@ -124,7 +165,19 @@ fn firebase(rules: &ServerRules<'_>, base: &str) -> HostConfig {
             "trailingSlash": true,
         },
     });
-    HostConfig { text: format!("{config:#}\n"), omitted_redirects: 0 }
+    HostConfig { text: format!("{config:#}\n"), omitted_redirects: 0, unsupported_redirects }
+}
+
+fn firebase_redirect(rule: &RedirectRule) -> Value {
+    let from = rule.decoded_from();
+    // In the form of RE2, as the documentation of Firebase asks for it.
+    let regex = match (rule.is_folder, rule.keeps_rest) {
+        (true, true) => format!("{}(?P<rest>.*)$", folder_regex(&from)),
+        (true, false) => format!("{}.*$", folder_regex(&from)),
+        (false, _) => format!("^{}$", regex_of(&from)),
+    };
+    let rest = if rule.keeps_rest { ":rest" } else { "" };
+    json!({"regex": regex, "destination": format!("{}{rest}", decoded(&rule.to)), "type": 301})
 }
 
 fn header_list<'a>(headers: impl IntoIterator<Item = &'a HeaderLine<'a>>) -> Vec<Value> {
@@ -137,18 +190,6 @@ fn header_map<'a>(headers: impl IntoIterator<Item = &'a HeaderLine<'a>>) -> Map<
 
 fn decoded(path: &str) -> String {
     percent_decode_str(path).decode_utf8_lossy().into_owned()
-}
-
-/// A regular expression that matches only this text.
-fn exact_regex(text: &str) -> String {
-    let mut regex = String::from("^");
-    for character in text.chars() {
-        if r".+*?()|[]{}^$\".contains(character) {
-            regex.push('\\');
-        }
-        regex.push(character);
-    }
-    regex + "$"
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ mod object_store_http;
 mod parallel;
 mod plan;
 mod publish;
+mod redirect_rule;
 mod release;
 mod server_config;
 mod server_rules;
@@ -71,6 +72,7 @@ pub use plan::{Plan, TargetContents, Upload, Verification};
 pub use publish::{
     Consent, DeployJob, DeployOutcome, DeployProgress, DeployStep, preview, publish, removed_objects, rollback,
 };
+pub use redirect_rule::RedirectRule;
 pub use release::Release;
 pub use server_config::{WebServer, server_config};
 pub use store::{ObjectVersion, StoreError, StoredObject, TargetStore};

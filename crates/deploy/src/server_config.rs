@@ -3,10 +3,9 @@
 
 use std::fmt::Write;
 
-use percent_encoding::percent_decode_str;
-
 use super::content_encoding::ContentEncoding;
-use super::server_rules::{HeaderLine, ServerRules};
+use super::redirect_rule::RedirectRule;
+use super::server_rules::{HeaderLine, ServerRules, folder_regex};
 
 /// A web server that a configuration is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,12 +66,32 @@ fn nginx(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
     if !rules.redirects.is_empty() {
         text.push_str("\n# Addresses that moved.\n");
     }
-    for (from, to) in &rules.redirects {
-        // Servers compare decoded paths; `_redirects` has them encoded.
-        let from = percent_decode_str(from).decode_utf8_lossy();
-        let _ = writeln!(text, "location = {} {{ return 301 {}; }}", nginx_quoted(&from), nginx_quoted(to));
-    }
+    text.extend(rules.redirects.iter().map(nginx_redirect));
     text
+}
+
+/// nginx takes an exact location before any other, and of two for folders the longer one, as redirects have to be tried. Those with a
+/// query are answered before locations are compared.
+fn nginx_redirect(rule: &RedirectRule) -> String {
+    // Servers compare decoded paths; `_redirects` has them encoded.
+    let from = rule.decoded_from();
+    let to = nginx_quoted(&rule.to);
+    if !rule.query.is_empty() {
+        let names: String = rule.query.iter().map(|(name, _)| format!(" $arg_{name}")).collect();
+        let values: String = rule.query.iter().map(|(_, value)| format!(" {value}")).collect();
+        let wanted = nginx_quoted(&format!("{from}{values}"));
+        return format!("set $wellpress_old \"$uri{names}\";\nif ($wellpress_old = {wanted}) {{ return 301 {to}; }}\n");
+    }
+    let quoted_from = nginx_quoted(&from);
+    if rule.keeps_rest {
+        // `rewrite` encodes what it inserts, and `return` does not. In its pattern `$` is no variable.
+        let pattern = format!("{}(.*)$", folder_regex(&from)).replace('\\', "\\\\").replace('"', "\\\"");
+        let to = nginx_quoted(&format!("{}\u{0}", rule.to)).replace('\u{0}', "$1");
+        format!("location ^~ {quoted_from} {{ rewrite \"{pattern}\" {to} permanent; }}\n")
+    } else {
+        let kind = if rule.is_folder { "^~" } else { "=" };
+        format!("location {kind} {quoted_from} {{ return 301 {to}; }}\n")
+    }
 }
 
 fn nginx_header(header: &HeaderLine<'_>) -> String {
@@ -88,9 +107,11 @@ fn caddy(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
     let _ = write!(text, "@assets path {base}assets/*\n@pages not path {base}assets/*\n");
     let _ = write!(text, "header {{\n{shared_headers}}}\n");
     let _ = write!(text, "header @pages {{\n{page_headers}}}\nheader @assets {{\n{asset_headers}}}\n");
-    for (from, to) in &rules.redirects {
-        let from = percent_decode_str(from).decode_utf8_lossy();
-        let _ = writeln!(text, "redir {} {} permanent", caddy_quoted(&from), caddy_quoted(to));
+    if !rules.redirects.is_empty() {
+        // Within `route` they are tried in this order, and not in that of Caddy.
+        let redirects: String =
+            rules.redirects.iter().enumerate().map(|(number, rule)| caddy_redirect(number, rule)).collect();
+        let _ = write!(text, "route {{\n{redirects}}}\n");
     }
     let names: String = encodings.iter().map(|encoding| format!(" {}", encoding.name())).collect();
     let precompressed = if names.is_empty() { String::new() } else { format!("\tprecompressed{names}\n") };
@@ -98,6 +119,26 @@ fn caddy(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
     let _ = write!(text, "handle_errors {{\n\t@absent expression {{err.status_code}} == 404\n");
     let _ = write!(text, "\trewrite @absent {base}404.html\n\tfile_server\n}}\n");
     text
+}
+
+fn caddy_redirect(number: usize, rule: &RedirectRule) -> String {
+    let from = rule.decoded_from();
+    let (path, to) = (caddy_quoted(&from), caddy_quoted(&rule.to));
+    if !rule.query.is_empty() {
+        let pairs: String = rule.query.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+        return format!(
+            "\t@old{number} {{\n\t\tpath {path}\n\t\tquery{pairs}\n\t}}\n\tredir @old{number} {to} permanent\n"
+        );
+    }
+    if rule.is_folder {
+        // Between these quotes a backslash is one, and not the start of an escape.
+        let pattern = format!("`{}(.*)$`", folder_regex(&from).replace('`', r"\x60"));
+        let rest = if rule.keeps_rest { format!("{{re.old{number}.1}}") } else { String::new() };
+        // The placeholder stands inside the quotes, and its braces are none of the address.
+        let to = format!("{}{rest}\"", to.trim_end_matches('"'));
+        return format!("\t@old{number} path_regexp old{number} {pattern}\n\tredir @old{number} {to} permanent\n");
+    }
+    format!("\tredir {path} {to} permanent\n")
 }
 
 fn caddy_header(header: &HeaderLine<'_>) -> String {

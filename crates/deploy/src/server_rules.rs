@@ -1,6 +1,8 @@
 //! [`ServerRules`]: reads the output's `_headers` and `_redirects`. What they become for a server or a host is left to
 //! `server_config` and `host_config`.
 
+use super::redirect_rule::RedirectRule;
+
 /// A response header as `_headers` has it.
 #[derive(Debug)]
 pub(super) struct HeaderLine<'a> {
@@ -14,8 +16,8 @@ pub(super) struct HeaderLine<'a> {
 pub(super) struct ServerRules<'a> {
     pub headers: Vec<HeaderLine<'a>>,
     pub asset_headers: Vec<HeaderLine<'a>>,
-    /// Old and new address of each redirect.
-    pub redirects: Vec<(&'a str, &'a str)>,
+    /// In the order in which they have to be tried.
+    pub redirects: Vec<RedirectRule>,
 }
 
 impl<'a> ServerRules<'a> {
@@ -31,11 +33,10 @@ impl<'a> ServerRules<'a> {
             }
         }
         let mut blocks = blocks.into_iter();
-        let redirects = redirects.lines().filter_map(|line| line.strip_suffix(" 301")?.split_once(' '));
         Self {
             headers: blocks.next().unwrap_or_default(),
             asset_headers: blocks.next().unwrap_or_default(),
-            redirects: redirects.collect(),
+            redirects: RedirectRule::parse(redirects),
         }
     }
 
@@ -52,4 +53,22 @@ impl<'a> ServerRules<'a> {
     pub fn page_only_headers(&self) -> impl Iterator<Item = &HeaderLine<'a>> {
         self.headers.iter().filter(|header| self.has_asset_header(header.name))
     }
+}
+
+/// A regular expression that matches this text and nothing else.
+pub(super) fn regex_of(text: &str) -> String {
+    let mut regex = String::new();
+    for character in text.chars() {
+        if r".+*?()|[]{}^$\".contains(character) {
+            regex.push('\\');
+        }
+        regex.push(character);
+    }
+    regex
+}
+
+/// A regular expression for the paths below a folder, up to the group with the rest. The rest begins with no slash of either kind:
+/// behind the `/` of a new address, it would name another host.
+pub(super) fn folder_regex(folder: &str) -> String {
+    format!(r"^{}[/\\]*", regex_of(folder))
 }

@@ -94,6 +94,19 @@ pub struct Dialect {
     pub value_forms: &'static [(&'static str, &'static str)],
     /// Keys of other programs, each with the key that means the same here.
     pub foreign_keys: &'static [(&'static [&'static str], &'static str)],
+    /// Keys that authors write one level too deep.
+    pub too_deep_keys: &'static [TooDeepKey],
+}
+
+/// A key that is known above the level at which an author wrote it.
+#[derive(Debug, Clone, Copy)]
+pub struct TooDeepKey {
+    /// The name of the key.
+    pub key: &'static str,
+    /// The keys of the level below its own, by which that level is recognised.
+    pub keys_below: &'static [&'static str],
+    /// What to do instead.
+    pub help: &'static str,
 }
 
 impl Dialect {
@@ -116,6 +129,7 @@ impl Dialect {
             date: rule,
             value_forms: &[],
             foreign_keys: &[],
+            too_deep_keys: &[],
         }
     }
 }
@@ -440,7 +454,7 @@ pub static FRONT_MATTER: Dialect = Dialect {
         (&["summary", "excerpt", "abstract", "subtitle", "intro", "lead", "teaser"], "description"),
         (&["author", "by", "writer"], "authors"),
         (&["reviewer", "reviewed_by", "medically_reviewed_by", "checked_by"], "reviewers"),
-        (&["permalink", "url", "path"], "slug"),
+        (&["url", "path"], "permalink"),
         (&["redirect_from", "redirects", "old_urls", "alias"], "aliases"),
         (&["layout"], "template"),
         (&["linkTitle", "link_title", "nav_title", "menu_title", "sidebar_label", "navtitle"], "short_title"),
@@ -449,11 +463,17 @@ pub static FRONT_MATTER: Dialect = Dialect {
         (&["bibliography", "cites", "nocite", "sources"], "references"),
         (&["params", "custom", "meta", "data"], "extra"),
     ],
+    too_deep_keys: &[],
 };
 
 /// Settings, the file `wellpress.yaml`.
 pub static SETTINGS: Dialect = Dialect {
     value_forms: &[("organization", "{name: VALUE}")],
+    too_deep_keys: &[TooDeepKey {
+        key: "children",
+        keys_below: &["title", "link"],
+        help: "a menu has two levels: list this link beside the one above it, or on the page to which that leads",
+    }],
     ..Dialect::of_one_rule("settings", &rules::SETTINGS_INVALID)
 };
 

@@ -16,6 +16,16 @@
   on(fold, "click", (e) => { if (!wide.matches && e.target.closest("ol a")) fold.open = false; });
  }
 
+ // What opens below the menu closes with Escape, and by a click elsewhere.
+ const shut = (e) => {
+  const fold = one(".menu-below[open]");
+  if (!fold || (e.key ? e.key !== "Escape" : fold.contains(e.target))) return;
+  fold.open = false;
+  if (e.key) one("summary", fold).focus();
+ };
+ on(doc, "click", shut);
+ on(doc, "keydown", shut);
+
  // Paper shows the steps that are folded, in browsers too that leave them out.
  on(window, "beforeprint", () => { for (const fold of all(".steps-fold, .byline-more")) fold.open = true; });
 

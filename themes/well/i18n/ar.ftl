@@ -5,6 +5,7 @@
 skip-to-content = انتقل إلى المحتوى
 menu = القائمة
 menu-main = القائمة الرئيسية
+menu-below = صفحات ضمن { $title }
 menu-footer = عن هذا الموقع
 menu-policies = السياسات
 appearance = المظهر

@@ -5,6 +5,7 @@
 skip-to-content = Zum Inhalt springen
 menu = Menü
 menu-main = Hauptmenü
+menu-below = Seiten unter { $title }
 menu-footer = Über diese Website
 menu-policies = Richtlinien
 appearance = Darstellung

@@ -5,6 +5,7 @@
 skip-to-content = Skip to content
 menu = Menu
 menu-main = Main menu
+menu-below = Pages below { $title }
 menu-footer = About this site
 menu-policies = Policies
 appearance = Appearance

@@ -5,6 +5,7 @@
 skip-to-content = Ir al contenido
 menu = Menú
 menu-main = Menú principal
+menu-below = Páginas dentro de { $title }
 menu-footer = Acerca de este sitio
 menu-policies = Normas del sitio
 appearance = Apariencia

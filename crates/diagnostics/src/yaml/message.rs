@@ -8,7 +8,7 @@ use wellpress_foundation::{Day, INVALID_DAY};
 
 use super::lost_text::unclosed_bracket;
 use super::white_space::{special_blank, tab_in_indent};
-use super::{Dialect, is_confined_to_entry};
+use super::{Dialect, TooDeepKey, is_confined_to_entry};
 use crate::{Diagnostic, Location, Source, Span, nearest};
 
 /// A YAML document at the start of a source.
@@ -89,12 +89,16 @@ fn broken(document: Document<'_>, location: Location, message: &str, help: &str)
 fn unknown_key(key: &str, expected: &[&str], location: Location, dialect: &Dialect) -> Diagnostic {
     let finding =
         Diagnostic::new(dialect.unknown_key, location, format!("unknown key `{key}` in the {}", dialect.name));
+    let is_too_deep = |entry: &&TooDeepKey| entry.key == key && entry.keys_below == expected;
+    if let Some(TooDeepKey { help, .. }) = dialect.too_deep_keys.iter().find(is_too_deep) {
+        return finding.help(*help);
+    }
     let counterpart =
         dialect.foreign_keys.iter().find(|(keys, _)| keys.contains(&key)).map(|(_, counterpart)| *counterpart);
     match counterpart.filter(|counterpart| expected.contains(counterpart)) {
-        Some("slug") => {
-            finding.help("write the last part of the address as `slug`, and former addresses under `aliases`")
-        }
+        Some("permalink") => finding.help(
+            "write the whole address from `/` as `permalink`, or its last part as `slug`, and former addresses under `aliases`",
+        ),
         Some(counterpart) => finding.help(format!("write it as `{counterpart}`")),
         None => finding
             .suggest_or(nearest(key, expected.iter().copied()), format!("the keys here are {}", quoted_list(expected))),

@@ -124,7 +124,7 @@ impl<'a> LazySite<'a> {
         builder.add(cx.theme.assets.values().map(|asset| asset.published.as_str()).collect::<Vec<_>>());
         let files = used.chain(cx.assets.static_files());
         builder.add(files.map(|asset| (asset.published.as_str(), *asset.hash.as_bytes())).collect::<Vec<_>>());
-        builder.add(redirects::redirects(cx.resolved).iter().map(|it| (it.file(), it.url.clone())).collect::<Vec<_>>());
+        builder.add(redirects::redirects_file(cx.config, &redirects::redirects(cx.resolved)));
         builder.fingerprint()
     }
 

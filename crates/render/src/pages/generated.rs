@@ -76,7 +76,11 @@ impl GeneratedPage {
         context::Head {
             title: if is_titled_as_site { self.title.clone() } else { format!("{} | {site_title}", self.title) },
             description: self.description.clone().or_else(|| cx.config.languages[self.language].description.clone()),
-            canonical: cx.config.base.absolute(&self.url),
+            // That of a redirect may be at another host.
+            canonical: match self.url.starts_with('/') {
+                true => cx.config.base.absolute(&self.url),
+                false => self.url.clone(),
+            },
             alternates: Vec::new(),
             robots: super::robots_for_build(cx.config, self.robots),
             og_type: Some("website"),

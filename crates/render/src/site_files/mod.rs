@@ -72,15 +72,17 @@ fn further_pages(cx: &RenderContext<'_>) -> Vec<String> {
 /// Puts `_redirects`, and a page at each old address for hosts that do not read that file.
 fn put_redirects(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let redirects = redirects::redirects(cx.resolved);
-    for redirect in &redirects {
+    for (redirect, file) in
+        redirects.iter().filter_map(|redirect| Some((redirect, redirects::page_file(&redirect.from)?)))
+    {
         // It has the address of the new page, which is the canonical one: search engines move on to that.
         let page = GeneratedPage {
             robots: Some("noindex"),
-            ..GeneratedPage::new("redirect", MAIN_LANGUAGE, redirect.url.clone(), cx.say(MAIN_LANGUAGE, "moved"))
+            ..GeneratedPage::new("redirect", MAIN_LANGUAGE, redirect.to.clone(), cx.say(MAIN_LANGUAGE, "moved"))
         };
-        let target = context::Redirect { url: redirect.url.clone() };
+        let target = context::Redirect { url: redirect.to.clone() };
         let html = page.variables(cx, String::new()).render(cx, |context| context.insert("redirect", &target));
-        pages::put(sink, &redirect.file(), html.map_err(RenderError::Theme)?)?;
+        pages::put(sink, &file, html.map_err(RenderError::Theme)?)?;
     }
     if !redirects.is_empty() {
         pages::put(sink, "_redirects", redirects::redirects_file(cx.config, &redirects).into_bytes())?;

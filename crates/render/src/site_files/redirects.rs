@@ -1,47 +1,52 @@
-//! Old paths that lead to pages: a small HTML page at each, and the file `_redirects` in the form that
+//! Old addresses that lead elsewhere: a small HTML page at each that is one path, and the file `_redirects` in the form that
 //! [Netlify](https://docs.netlify.com/routing/redirects/) and
 //! [Cloudflare Pages](https://developers.cloudflare.com/pages/configuration/redirects/) read.
 
 use wellpress_site::config::Config;
 use wellpress_site::model::address::{alias_path, escape_path};
 use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::redirects::{OldAddress, SettingsRedirect};
 
-/// An old path and where it leads.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Redirect {
-    /// Path in the output: `old/path/` for a folder, `old/page.html` for a file.
-    pub path: String,
-    /// Root-relative address of the page.
-    pub url: String,
-}
-
-impl Redirect {
-    /// The file of the HTML page at the old path, for hosts that do not read `_redirects`.
-    #[must_use]
-    pub fn file(&self) -> String {
-        if self.path.ends_with('/') { format!("{}index.html", self.path) } else { self.path.clone() }
-    }
-}
-
-/// The aliases of all pages, sorted by path.
+/// The aliases of all pages and the redirects of the settings, in the order in which hosts have to try them: those with a query, which
+/// share their path with others, then single paths, then folders, the longest first.
 #[must_use]
-pub fn redirects(resolved: &ResolvedSite<'_>) -> Vec<Redirect> {
-    let redirects = resolved.site.pages.iter().flat_map(|page| {
-        let aliases = page.settings.aliases.iter();
-        aliases.map(|alias| Redirect { path: alias_path(&alias.value), url: page.url.clone() })
+pub fn redirects(resolved: &ResolvedSite<'_>) -> Vec<SettingsRedirect> {
+    let aliases = resolved.site.pages.iter().flat_map(|page| {
+        page.settings.aliases.iter().map(|alias| SettingsRedirect {
+            from: OldAddress { path: alias_path(&alias.value), is_folder: false, query: Vec::new() },
+            to: page.url.clone(),
+            keeps_rest: false,
+        })
     });
-    let mut redirects: Vec<Redirect> = redirects.collect();
-    redirects.sort();
+    let mut redirects: Vec<SettingsRedirect> = aliases.chain(resolved.redirects.iter().cloned()).collect();
+    redirects.sort_by(|a, b| {
+        let rank = |it: &SettingsRedirect| {
+            let depth = if it.from.is_folder { it.from.path.matches('/').count() } else { 0 };
+            (it.from.query.is_empty(), it.from.is_folder, std::cmp::Reverse(depth))
+        };
+        rank(a).cmp(&rank(b)).then_with(|| (&a.from.path, &a.from.query).cmp(&(&b.from.path, &b.from.query)))
+    });
     redirects
+}
+
+/// The file of the HTML page at an old path, for hosts that do not read `_redirects`. `None` if no file has the address.
+#[must_use]
+pub fn page_file(from: &OldAddress) -> Option<String> {
+    let path = &from.path;
+    from.is_plain().then(|| if path.ends_with('/') { format!("{path}index.html") } else { path.clone() })
 }
 
 /// The text of `_redirects`, one redirect a line: `/old/path/ /new/path/ 301`. Empty if there are none.
 #[must_use]
-pub fn redirects_file(config: &Config, redirects: &[Redirect]) -> String {
-    let lines = redirects.iter().map(|redirect| {
-        // The address of a page is escaped already; an alias is as its author wrote it.
-        let Redirect { path, url } = redirect;
-        format!("{}{} {url} 301\n", config.base.path, escape_path(path))
-    });
-    lines.collect()
+pub fn redirects_file(config: &Config, redirects: &[SettingsRedirect]) -> String {
+    redirects.iter().map(|redirect| line(config, redirect)).collect()
+}
+
+fn line(config: &Config, redirect: &SettingsRedirect) -> String {
+    // The new address is escaped already; the old one is as its author wrote it.
+    let SettingsRedirect { from, to, keeps_rest } = redirect;
+    let star = if from.is_folder { "*" } else { "" };
+    let query: String = from.query.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+    let splat = if *keeps_rest { ":splat" } else { "" };
+    format!("{}{}{star}{query} {to}{splat} 301\n", config.base.path, escape_path(&from.path))
 }

@@ -11,10 +11,12 @@ mod external;
 mod fields;
 mod images;
 mod language;
+mod menus;
 mod retractions;
 mod sections;
 mod services;
 mod settings;
+mod web_host;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -34,10 +36,12 @@ pub use external::ExternalLinkPolicy;
 pub use fields::{FRONT_MATTER_KEYS, FieldKind, FieldOf, FieldSettings};
 pub use images::ImageSettings;
 pub use language::SiteLanguage;
+pub use menus::{MenuChild, MenuItem, Menus};
 pub use retractions::{RetractionSettings, address as list_address};
 pub use sections::{SectionKind, SectionSettings, SectionWords, capitalised};
 pub use services::CitationServices;
 pub use settings::*;
+pub use web_host::{FolderRedirects, RedirectSupport, WebHost};
 
 /// The settings and the command line, checked: everything that a build needs to know before it looks at the content.
 ///
@@ -78,6 +82,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// The place of the first key of this name in the settings, else the start of the file.
+    #[must_use]
+    pub fn key_location(&self, key: &str) -> Location {
+        find_key(&self.source, key)
+    }
+
     /// The place at which the settings name a language of the site.
     #[must_use]
     pub fn language_location(&self, tag: &str) -> Location {
@@ -395,7 +405,7 @@ fn is_allowed(rule: &Rule, setting: RuleSetting) -> bool {
 fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
     let calls = settings.calls_to_action.values();
     let calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
-    let menus = settings.menu_items().map(|item| &item.link);
+    let menus = settings.menu_links();
     let publisher = settings.organization.iter().filter_map(|organization| organization.url.as_ref());
     let addresses = menus.chain(publisher).chain(calls);
     for address in addresses.filter(|address| !is_safe_address(&address.value)) {

@@ -18,7 +18,9 @@ use wellpress_markdown::extensions::Extensions;
 use super::calls::CallToAction;
 use super::citations::CitationSettings;
 use super::images::ImageSettings;
+use super::menus::Menus;
 use super::sections::{SectionSettings, SectionWords};
+use super::web_host::WebHost;
 
 /// The keys of `wellpress.yaml`.
 ///
@@ -47,6 +49,9 @@ pub struct Settings {
     /// The menus of the header and the footer.
     #[serde(default)]
     pub menus: Menus,
+    /// Old addresses of the site, each with the address to which it leads: `/old/: /new/`, `/old/*: /new/*`, `/?p=12: /new/`.
+    #[serde(default)]
+    pub redirects: BTreeMap<String, Located<String>>,
     /// Ids of articles, exercises or topics for the home page, in this order.
     #[serde(default)]
     pub featured: Vec<Located<String>>,
@@ -129,20 +134,6 @@ pub struct LanguageSettings {
     pub sections: BTreeMap<String, SectionWords>,
 }
 
-impl Settings {
-    /// The items of the menus of all languages.
-    pub fn menu_items(&self) -> impl Iterator<Item = &MenuItem> {
-        let language_menus = self.languages.values().filter_map(|language| language.menus.as_ref());
-        std::iter::once(&self.menus).chain(language_menus).flat_map(|menus| menus.main.iter().chain(&menus.footer))
-    }
-
-    /// The menus of a language, by its tag: its own, else those of the site.
-    #[must_use]
-    pub fn menus_in(&self, language: &str) -> &Menus {
-        self.languages.get(language).and_then(|language| language.menus.as_ref()).unwrap_or(&self.menus)
-    }
-}
-
 /// The publisher of the site, for the footer and the structured data.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -153,28 +144,6 @@ pub struct Organization {
     pub url: Option<Located<String>>,
     /// A path in `static` that starts with `/`; without it, the logo of the theme.
     pub logo: Option<String>,
-}
-
-/// Menus of the header and the footer.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Menus {
-    /// The items of the header.
-    #[serde(default)]
-    pub main: Vec<MenuItem>,
-    /// The items of the footer.
-    #[serde(default)]
-    pub footer: Vec<MenuItem>,
-}
-
-/// One link of a menu.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MenuItem {
-    /// The text of the link.
-    pub title: String,
-    /// A path of the site from `/`, or an external address.
-    pub link: Located<String>,
 }
 
 /// Where `cite` asks for sources, and how.
@@ -410,6 +379,8 @@ impl RuleSetting {
 pub struct DeploySettings {
     /// The address where the site is published, such as `s3://bucket/path` or `file:///srv/www`.
     pub target: Option<Located<String>>,
+    /// The host that serves the site, by which the redirects are checked.
+    pub host: Option<WebHost>,
     /// Further addresses by name.
     #[serde(default)]
     pub targets: BTreeMap<String, Located<String>>,
@@ -423,7 +394,7 @@ pub struct DeploySettings {
 
 impl Default for DeploySettings {
     fn default() -> Self {
-        Self { target: None, targets: BTreeMap::new(), compress: Vec::new(), keep: default_release_count() }
+        Self { target: None, host: None, targets: BTreeMap::new(), compress: Vec::new(), keep: default_release_count() }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::sections::{ContentKind, SectionId};
 
 use super::original::Original;
 use super::page::{Page, Unpublished};
+use super::permalink;
 
 /// Whether a page is part of this build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,7 +70,7 @@ pub fn page_address(config: &Config, section: SectionId, language: LanguageId, r
 }
 
 impl AddressedDocument {
-    /// Gives a document its address, from its path and the `slug` of its front matter.
+    /// Gives a document its address: the `permalink` of its front matter, or else its path with the `slug`.
     pub fn new(
         config: &Config,
         document: Arc<Document>,
@@ -77,8 +78,11 @@ impl AddressedDocument {
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let file = &document.file;
-        let route = route(&document, findings);
-        let PageAddress { path, url } = page_address(config, file.section, file.language, &route);
+        let PageAddress { path, url } = match permalink::path(config, &document, findings) {
+            // Plain pages are below no folder of a section.
+            Some(path) => page_address(config, ContentKind::Page.section(), file.language, &path),
+            None => page_address(config, file.section, file.language, &route(&document, findings)),
+        };
         let visibility = visibility(config, &document);
         Self { visibility, url, path, document, sign_offs, original: None }
     }
@@ -109,15 +113,16 @@ impl AddressedDocument {
         file.route.is_empty() && file.section != ContentKind::Page.section()
     }
 
-    /// The `slug` of the front matter, if it is part of the address. An invalid one was reported and is ignored.
-    pub fn slug(&self) -> Option<&Located<String>> {
-        self.document.front.common().slug.filter(|slug| is_valid_slug(&slug.value))
+    /// The `permalink` or the `slug` of the front matter, if it is part of the address. An invalid one was reported and is ignored.
+    pub fn written_address(&self) -> Option<&Located<String>> {
+        let fields = self.document.front.common();
+        fields.permalink.or(fields.slug.filter(|slug| is_valid_slug(&slug.value)))
     }
 
-    /// Where the author set the address: at the `slug`, or else in the file's name.
+    /// Where the author set the address: at the `permalink` or the `slug`, or else in the file's name.
     pub fn location(&self) -> Location {
-        match self.slug() {
-            Some(slug) => self.document.source.locate(slug.span),
+        match self.written_address() {
+            Some(address) => self.document.source.locate(address.span),
             None => Location::file(self.document.file.path.clone()),
         }
     }
@@ -139,9 +144,10 @@ fn route(document: &Document, findings: &mut Vec<Diagnostic>) -> String {
         } else {
             let message = format!("`{}` cannot be a part of an address", slug.value);
             let finding = Diagnostic::new(&rules::SLUG_INVALID, document.source.locate(slug.span), message);
-            findings.push(
-                finding.help("use letters, digits, `-`, `_` and `.`, and no name that Windows keeps for devices"),
-            );
+            findings.push(finding.help(match slug.value.contains('/') {
+                true => "a slug is the last part of the address; write the whole from `/` as `permalink`",
+                false => "use letters, digits, `-`, `_` and `.`, and no name that Windows keeps for devices",
+            }));
         }
     }
     if let Some(long) = route.split('/').find(|segment| segment.len() > MAX_NAME_BYTES) {
@@ -159,7 +165,7 @@ fn route(document: &Document, findings: &mut Vec<Diagnostic>) -> String {
 }
 
 /// A slug becomes a folder of the output, so it must be a name that every file system takes and that leads nowhere else.
-fn is_valid_slug(slug: &str) -> bool {
+pub(super) fn is_valid_slug(slug: &str) -> bool {
     !slug.is_empty()
         && slug.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
         && !slug.contains("..")

@@ -94,15 +94,23 @@ fn handout_paths(pages: &[AddressedDocument]) -> HashSet<String> {
 
 fn taken_by_build(page: &AddressedDocument, message: String) -> Diagnostic {
     Diagnostic::new(&rules::URL_DUPLICATE, page.location(), message)
-        .help("give this page another `slug`, or another name")
+        .help(format!("give this page {}", another_address(page)))
 }
 
-/// The finding stands at the `slug` that causes the clash, if there is one.
+/// What to write for another address of a page.
+fn another_address(page: &AddressedDocument) -> &'static str {
+    match page.document.front.common().permalink {
+        Some(_) => "another `permalink`",
+        None => "another `slug`, or another name",
+    }
+}
+
+/// The finding stands at the `permalink` or the `slug` that causes the clash, if there is one.
 fn taken_by_page(first: &AddressedDocument, second: &AddressedDocument) -> Diagnostic {
-    let is_caused_by_first = first.slug().is_some() && second.slug().is_none();
+    let is_caused_by_first = first.written_address().is_some() && second.written_address().is_none();
     let (cause, other) = if is_caused_by_first { (first, second) } else { (second, first) };
     let message = format!("`{}` has the address `/{}` as well", other.document.file.path, cause.path);
     Diagnostic::new(&rules::URL_DUPLICATE, cause.location(), message)
-        .help("give one of the two another `slug`, or another name")
+        .help(format!("give one of the two {}", another_address(cause)))
         .related(other.location(), "the other source of this address")
 }

@@ -14,6 +14,7 @@ pub mod license;
 mod lookup;
 pub mod original;
 pub mod page;
+mod permalink;
 pub mod person;
 pub mod programme;
 pub mod reference;

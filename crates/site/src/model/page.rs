@@ -410,7 +410,7 @@ fn check_title(page: &Page, findings: &mut Vec<Diagnostic>) {
 /// Aliases are paths below the root of this site. Whether another page has the path is for `resolve`.
 fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
     for alias in &page.settings.aliases {
-        if let Some((message, help)) = alias_defect(&alias.value) {
+        if let Some((message, help)) = old_path_defect(&alias.value) {
             let location = page.source.locate(alias.span);
             findings.push(Diagnostic::new(&rules::SLUG_INVALID, location, message).help(help));
         }
@@ -419,23 +419,28 @@ fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
 
 /// Why no redirect can be written at a path, and what to do: each part has to be a file name on every system and not hidden, and
 /// all together have to fit into a path.
-fn alias_defect(alias: &str) -> Option<(String, &'static str)> {
-    let path = alias.trim_matches('/');
+pub(crate) fn old_path_defect(written: &str) -> Option<(String, &'static str)> {
+    let path = written.trim_matches('/');
     if path.len() > MAX_PATH_BYTES {
-        let start: String = alias.chars().take(40).collect();
-        let message = format!("the alias `{start}..` has {} bytes, over the limit of {MAX_PATH_BYTES}", path.len());
-        return Some((message, "take this alias out; the host's own settings can redirect the old path"));
+        let start: String = written.chars().take(40).collect();
+        let message = format!("the old path `{start}..` has {} bytes, over the limit of {MAX_PATH_BYTES}", path.len());
+        return Some((message, "take it out; the host's own settings can redirect the old path"));
     }
     if let Some(reserved) = path.split('/').find(|segment| is_device_name(segment)) {
         let message =
             format!("Windows keeps the name `{reserved}` for a device, so that no folder or file can have it");
-        return Some((message, "take this alias out; the host's own settings can redirect the old path"));
+        return Some((message, "take it out; the host's own settings can redirect the old path"));
     }
     // `//host/path` is an address at another host, so that nobody can have meant a path of this site.
     let is_site_path =
-        path.split('/').all(is_file_name) && !alias.contains("//") && !path.chars().any(char::is_control);
-    (!is_site_path)
-        .then(|| (format!("`{alias}` is not a path of this site"), "write it from `/`, such as `/old/path/`"))
+        path.split('/').all(is_file_name) && !written.contains("//") && !path.chars().any(char::is_control);
+    let help = match written.contains(['*', '?']) {
+        true => {
+            "an alias is one path: write this under `redirects` in the settings, such as `/old/*: /new/*` or `/?p=12: /new/`"
+        }
+        false => "write it from `/`, such as `/old/path/`",
+    };
+    (!is_site_path).then(|| (format!("`{}` is not a path of this site", quotable(written)), help))
 }
 
 /// Whether this part of a path can be the name of a file or folder that servers publish. `?`, `#` and `%` would mean something

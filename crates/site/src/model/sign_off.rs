@@ -200,7 +200,7 @@ impl StrayCheck<'_> {
         let start = near.map_or_else(|| "if".to_owned(), |near| format!("did you mean `{near}`? If"));
         self.findings.push(finding.help(format!(
             "{start} the page was renamed, give this file its new name, and let whoever signed with a key sign again, since the id is \
-             part of what was signed. To change an address alone, keep the id and write `slug` and `aliases`"
+             part of what was signed. To change an address alone, keep the id and write `slug` or `permalink`, and `aliases`"
         )));
     }
 

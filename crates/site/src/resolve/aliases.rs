@@ -29,7 +29,7 @@ pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
         // Before generated pages: this finding can name the file that has the address.
         if let Some(occupant) = page_by_path.get(&path_key(&path)) {
             findings.push(taken_by_page(location, alias, page, occupant));
-        } else if is_generated(config, site, &path) || is_list_part(&page_by_path, &path) {
+        } else if is_generated(config, site, &path) || is_part_of_page(&page_by_path, &path) {
             findings.push(clash(location, alias, "the build makes a page of its own there"));
         } else if let Some((claimant, first)) = earlier_aliases.get(&path_key(&path)) {
             let message = if claimant.id == page.id { "it is there twice" } else { "another page has it as well" };
@@ -48,7 +48,7 @@ fn aliases(site: &Site) -> impl Iterator<Item = (&Page, &Located<String>)> {
 }
 
 /// Equal for paths that some host serves from the same file: case, Unicode form and the last slash do not count.
-fn path_key(path: &str) -> String {
+pub(super) fn path_key(path: &str) -> String {
     without_case(path.trim_end_matches('/'))
 }
 
@@ -66,17 +66,19 @@ fn taken_by_page(location: Location, alias: &Located<String>, page: &Page, occup
     finding.related(occupant.source.locate(occupant.title_span), "the page that stands there")
 }
 
-/// Whether the path is a further part (`.../page/2/`) of the list on a topic's or a person's page. The number is not
-/// compared: the list can grow into any part later.
-fn is_list_part(page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
+/// Whether the build makes a page below one of the content: a further part (`.../page/2/`) of the list on a topic's or a person's
+/// page, whose number is not compared, because the list can grow into any part later; or the handout of an exercise or a programme.
+fn is_part_of_page(page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
     let key = path_key(path);
-    let page = key.split_once("/page/").and_then(|(page_path, _)| page_by_path.get(page_path));
-    page.is_some_and(|page| matches!(page.kind, ContentKind::Topic | ContentKind::Person))
+    let listing = key.split_once("/page/").and_then(|(page_path, _)| page_by_path.get(page_path));
+    let printed = key.strip_suffix("/print").and_then(|page_path| page_by_path.get(page_path));
+    listing.is_some_and(|page| matches!(page.kind, ContentKind::Topic | ContentKind::Person))
+        || printed.is_some_and(|page| matches!(page.kind, ContentKind::Exercise | ContentKind::Programme))
 }
 
 /// Whether the build generates something at this path: home pages, section lists and their parts, the glossary, the citation index
 /// with its parts, the pages of sources, handouts, thank-you pages of forms, published files.
-fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
+pub(super) fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
     let path = without_case(path.trim_end_matches('/'));
     // The first language has no folder of its own.
     let mut translations = config.languages.iter().skip(1).map(|language| without_case(&language.tag));

@@ -21,6 +21,7 @@ pub mod page_fingerprints;
 mod page_references;
 mod pictures;
 pub mod reading_order;
+pub mod redirects;
 pub mod related;
 mod reuse;
 pub mod review_states;
@@ -66,6 +67,7 @@ use page_fingerprints::PageFingerprints;
 use page_references::PageReferences;
 pub use pictures::ResolvedPicture;
 use reading_order::{ReadingOrder, ShownText};
+use redirects::SettingsRedirect;
 pub use related::Related;
 use reuse::Invalidation;
 pub use reuse::Resolution;
@@ -101,6 +103,8 @@ pub struct ResolvedSite<'a> {
     pub assets: BTreeSet<String>,
     /// Pictures that pages show, and that are published in other formats and sizes.
     pub pictures: BTreeSet<String>,
+    /// The redirects of the settings.
+    pub redirects: Vec<SettingsRedirect>,
     /// Pages that menus and calls to action link to, each with the span of the link in the settings.
     pub pages_linked_from_settings: Vec<Located<PageId>>,
     /// The keys with which people sign reviews.
@@ -311,6 +315,7 @@ pub fn resolve<'a, 'f>(
     };
     findings.extend(links::sources::refuse_dead_links(config, site, &pages, &citation_index));
     let pages_linked_from_settings = settings_links::resolve(&context, &citation_index, &mut findings);
+    let redirects = redirects::resolve(&context, &citation_index, &mut findings);
     let UsedFiles { assets, pictures } = used_files(&pages, &disclaimers, &glossaries);
     let signing_keys = KeyRing::of(site);
     let texts = ResolvedTexts { site, files: all_files, pages: &pages, disclaimers: &disclaimers };
@@ -327,6 +332,7 @@ pub fn resolve<'a, 'f>(
         citation_index: Arc::new(citation_index),
         assets,
         pictures,
+        redirects,
         pages_linked_from_settings,
         signing_keys,
         review_states,

@@ -19,7 +19,7 @@ pub(super) fn resolve(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Located<PageId>> {
     let settings = &context.config.settings;
-    let menus = settings.menu_items().map(|item| &item.link);
+    let menus = settings.menu_links();
     let calls = settings.calls_to_action.values();
     let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
     let origin = TextOrigin { source: &context.config.source, folder: "", language: MAIN_LANGUAGE, page: None };
@@ -48,7 +48,7 @@ pub(super) fn resolve(
 }
 
 /// What an address in the settings points to.
-enum SettingsLink {
+pub(super) enum SettingsLink {
     /// A path from the site's root, in the form of a link in text.
     SitePath(Link),
     /// Neither a path from the root nor a whole address. Browsers would resolve it against the current page, so it would
@@ -58,7 +58,7 @@ enum SettingsLink {
     External,
 }
 
-fn classify(address: &Located<String>) -> SettingsLink {
+pub(super) fn classify(address: &Located<String>) -> SettingsLink {
     let text = &address.value;
     let has_scheme = || text.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
     let path = match text.strip_prefix('/') {

@@ -35,7 +35,12 @@ pub fn refuse_conflicts(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> 
         let message = format!("the build makes `/{}` itself", built_file_by_path.get(&*without_case(path))?);
         let location = Location::file(format!("static/{path}"));
         let finding = Diagnostic::new(&rules::URL_DUPLICATE, location, message);
-        Some(finding.help("give this file another name, or take it out"))
+        Some(finding.help(match path {
+            "_redirects" => {
+                "write each of its lines under `redirects` in the settings, such as `/old/*: /new/*`, and take it out"
+            }
+            _ => "give this file another name, or take it out",
+        }))
     });
     let mut findings: Vec<Diagnostic> = conflicts.collect();
     // Several files below one conflicting folder are one mistake.

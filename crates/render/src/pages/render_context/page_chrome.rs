@@ -11,7 +11,7 @@ use tera::{Context, Value};
 
 use wellpress_diagnostics::Diagnostic;
 
-use crate::context::{Link, Site};
+use crate::context::{Link, MenuLink, Site};
 use crate::theme::Theme;
 
 /// The chrome of all pages of one language.
@@ -24,9 +24,16 @@ pub(crate) struct PageChrome {
     home: String,
     /// Addresses of all links in the chrome: home, main menu, footer, policies.
     linked: Vec<String>,
-    /// Addresses of the main menu.
-    menu: Vec<String>,
+    /// The main menu: each link of the first level, and behind it those below it.
+    menu: Vec<MenuEntry>,
     html_by_position: RwLock<HashMap<LinkPosition, Value>>,
+}
+
+/// A link of the main menu.
+struct MenuEntry {
+    url: String,
+    /// Addresses of the links below it.
+    children: Vec<String>,
 }
 
 /// How a page relates to the links around it: the cache key of its chrome.
@@ -34,7 +41,7 @@ pub(crate) struct PageChrome {
 struct LinkPosition {
     /// Index into [`PageChrome::linked`] of the link that leads to the page itself.
     here: Option<usize>,
-    /// Indices into [`PageChrome::menu`] of the sections that contain the page.
+    /// Indices into [`PageChrome::menu`] of the entries that the page is below.
     above: Vec<usize>,
 }
 
@@ -42,9 +49,11 @@ impl PageChrome {
     /// Takes `site` twice: as the struct, for its links, and as the template value that is shared by all pages.
     pub fn new(site: &Site, value: Value) -> Self {
         let address = |link: &Link| link.url.clone();
-        let menu: Vec<String> = site.menus.main.iter().map(address).collect();
-        let others = site.menus.footer.iter().chain(&site.policies).map(address);
-        let linked = std::iter::once(site.home.clone()).chain(menu.iter().cloned()).chain(others).collect();
+        let menu: Vec<MenuEntry> = site.menus.main.iter().flat_map(entries).collect();
+        let footer = site.menus.footer.iter().flat_map(entries).map(|entry| entry.url);
+        let main = menu.iter().map(|entry| entry.url.clone());
+        let linked = std::iter::once(site.home.clone()).chain(main).chain(footer);
+        let linked = linked.chain(site.policies.iter().map(address)).collect();
         Self { site: value, home: site.home.clone(), linked, menu, html_by_position: RwLock::default() }
     }
 
@@ -71,7 +80,10 @@ impl PageChrome {
     fn position(&self, url: &str) -> LinkPosition {
         // The home page is a prefix of every address, so it contains no page in this sense.
         let is_below = |link: &String| *link != self.home && url != link && url.starts_with(link);
-        let above = self.menu.iter().enumerate().filter(|(_, link)| is_below(link)).map(|(number, _)| number);
+        let is_above = |entry: &MenuEntry| {
+            is_below(&entry.url) || entry.children.iter().any(|child| child == url || is_below(child))
+        };
+        let above = self.menu.iter().enumerate().filter(|(_, entry)| is_above(entry)).map(|(number, _)| number);
         LinkPosition { here: self.linked.iter().position(|link| link == url), above: above.collect() }
     }
 
@@ -79,8 +91,15 @@ impl PageChrome {
         let mut context = Context::new();
         context.insert_value("site", self.site());
         context.insert("here", position.here.map_or("", |number| &self.linked[number]));
-        let above: Vec<&String> = position.above.iter().map(|number| &self.menu[*number]).collect();
+        let above: Vec<&String> = position.above.iter().map(|number| &self.menu[*number].url).collect();
         context.insert("above", &above);
         Ok(Value::from_serializable(&theme.frames(&context)?))
     }
+}
+
+/// A link of a menu and those below it, in the order in which readers meet them.
+fn entries(link: &MenuLink) -> impl Iterator<Item = MenuEntry> {
+    let children: Vec<String> = link.children.iter().map(|child| child.url.clone()).collect();
+    let below = children.clone().into_iter().map(|url| MenuEntry { url, children: Vec::new() });
+    std::iter::once(MenuEntry { url: link.url.clone(), children }).chain(below)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use wellpress_io::artifact::FEED_FILE;
-use wellpress_site::config::{Config, LanguageId, MenuItem};
+use wellpress_site::config::{Config, LanguageId, MenuChild, MenuItem};
 use wellpress_site::model::address::escape_path;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
@@ -67,8 +67,14 @@ impl SiteVariables<'_> {
         context::Menus { main: links(&menus.main), footer: links(&menus.footer) }
     }
 
-    fn menu_link(self, item: &MenuItem) -> context::Link {
-        context::Link::new(item.title.as_str(), self.config.base.site_address(&item.link.value))
+    fn menu_link(self, item: &MenuItem) -> context::MenuLink {
+        let base = &self.config.base;
+        let link = |child: &MenuChild| context::Link::new(child.title.as_str(), base.site_address(&child.link.value));
+        context::MenuLink {
+            title: item.title.clone(),
+            url: base.site_address(&item.link.value),
+            children: item.children.iter().map(link).collect(),
+        }
     }
 
     fn organization(self) -> Option<context::Organization> {

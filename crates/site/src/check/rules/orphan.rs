@@ -15,10 +15,10 @@ use crate::sections::ContentKind;
 /// One finding for each such page, at the start of its file.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let site = resolved.site;
-    let menus = config.settings.menu_items();
+    let menus = config.settings.menu_links();
     // Compared without the last slash, which a menu may leave out.
     let mut linked_urls: BTreeSet<String> =
-        menus.map(|item| config.base.site_address(without_slash(&item.link.value))).collect();
+        menus.map(|link| config.base.site_address(without_slash(&link.value))).collect();
     let settings = site.policies.iter().chain(&site.featured);
     linked_urls.extend(settings.map(|page| without_slash(&site.page(*page).url).to_owned()));
     let plain = site.pages.iter().filter(|page| {

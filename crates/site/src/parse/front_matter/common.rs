@@ -13,6 +13,8 @@ pub struct CommonFields<'a> {
     pub title: &'a Located<String>,
     /// The last part of the address, if it is not the id.
     pub slug: Option<&'a Located<String>>,
+    /// The whole address, if it is not the one from the folder and the file's name.
+    pub permalink: Option<&'a Located<String>>,
     /// Old paths that redirect here.
     pub aliases: &'a [Located<String>],
     /// Whether the page is left out of the site unless drafts are asked for.
@@ -34,6 +36,7 @@ macro_rules! page_fields {
     ($front:expr, $title:ident) => {
         CommonFields {
             slug: $front.slug.as_ref(),
+            permalink: $front.permalink.as_ref(),
             aliases: &$front.aliases,
             draft: $front.draft,
             ..CommonFields::titled(&$front.$title)
@@ -79,6 +82,7 @@ impl<'a> CommonFields<'a> {
         Self {
             title,
             slug: None,
+            permalink: None,
             aliases: &[],
             draft: false,
             published: None,

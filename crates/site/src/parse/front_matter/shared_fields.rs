@@ -14,6 +14,8 @@ macro_rules! with_page_fields {
             $($first)*
             /// The last part of the address, if it differs from the id.
             pub slug: Option<Located<String>>,
+            /// The whole address from `/`, such as `/clinic/charts/`, in place of that from the folder and the file's name.
+            pub permalink: Option<Located<String>>,
             /// Old paths, such as `/old/path/`, that redirect here.
             #[serde(default)]
             pub aliases: Vec<Located<String>>,

@@ -1,0 +1,87 @@
+//! The `permalink` of front matter in, the path of the page out: an address in place of the one from folder and file name. Whether
+//! another page has the address is for `address_clashes`.
+
+use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Diagnostic, Rule, quotable, rules};
+use wellpress_foundation::text::without_case;
+use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES};
+
+use crate::config::Config;
+use crate::parse::document::Document;
+
+use super::address::is_valid_slug;
+use super::address_clashes::RESERVED_FOLDERS;
+
+/// Folders of which the build makes every page and file, with those of forms.
+const GENERATED_FOLDERS: [&str; 6] = ["references", "glossary", "search", "corrections", "assets", "thanks"];
+
+/// What is wrong with a permalink, and what to do.
+struct Defect {
+    rule: &'static Rule,
+    message: String,
+    help: &'static str,
+}
+
+/// The path of the page below its language, without a slash at either end. `None` without a permalink, and for one that is not an
+/// address: the finding stops the build, and until then the page has the address of its file.
+pub(super) fn path(config: &Config, document: &Document, findings: &mut Vec<Diagnostic>) -> Option<String> {
+    let fields = document.front.common();
+    let permalink = fields.permalink?;
+    if let Some(slug) = fields.slug {
+        let message = "`slug` has no effect beside `permalink`";
+        let finding = Diagnostic::new(&rules::SLUG_INVALID, document.source.locate(slug.span), message);
+        findings.push(finding.help("take it out: `permalink` is the whole address"));
+    }
+    match parse(config, permalink) {
+        Ok(path) => Some(path),
+        Err(Defect { rule, message, help }) => {
+            findings.push(Diagnostic::new(rule, document.source.locate(permalink.span), message).help(help));
+            None
+        }
+    }
+}
+
+fn parse(config: &Config, permalink: &Located<String>) -> Result<String, Defect> {
+    let written = permalink.value.as_str();
+    let refuse = |rule, reason: &str, help| {
+        Err(Defect {
+            rule,
+            message: format!("`{}` cannot be the address of a page: {reason}", quotable(written)),
+            help,
+        })
+    };
+    let invalid = &rules::SLUG_INVALID;
+    let Some(path) = written.strip_prefix('/').filter(|path| !path.starts_with('/')) else {
+        return refuse(invalid, "it does not begin with one `/`", "write it from `/`, such as `/clinic/charts/`");
+    };
+    // Addresses of pages end with `/`, whether authors write it or not.
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let segments: Vec<&str> = path.split('/').collect();
+    let (first, last) = (without_case(segments[0]), without_case(segments[segments.len() - 1]));
+    if path.is_empty() {
+        return refuse(invalid, "it is that of the home page", "the home page is `content/pages/index.md`");
+    }
+    if path.len() > MAX_PATH_BYTES || segments.iter().any(|segment| segment.len() > MAX_NAME_BYTES) {
+        return refuse(invalid, "it is too long", "write a shorter one");
+    }
+    if !segments.iter().all(|segment| is_valid_slug(segment)) {
+        let help =
+            "use letters, digits, `-`, `_` and `.` between the slashes, and no name that Windows keeps for devices";
+        return refuse(invalid, "a part of it is not the name of a folder", help);
+    }
+    if last.ends_with(".html") || last.ends_with(".htm") {
+        let help = "write it with `/` in place of the ending, and the address with `.html` under `aliases`";
+        return refuse(invalid, "it is that of a file, and a page is a folder", help);
+    }
+    if config.languages.iter().skip(1).any(|language| without_case(&language.tag) == first) {
+        let help = "take the language out: that of a translation is put before its permalink";
+        return refuse(invalid, "it begins with a language of the site", help);
+    }
+    let is_generated = GENERATED_FOLDERS.contains(&&*first)
+        || (segments.len() == 1 && RESERVED_FOLDERS.contains(&&*first))
+        || segments.windows(2).any(|pair| pair[0] == "page" && pair[1].parse::<usize>().is_ok());
+    if is_generated {
+        return refuse(&rules::URL_DUPLICATE, "the build makes pages of its own there", "choose another address");
+    }
+    Ok(path.to_owned())
+}
