@@ -207,6 +207,17 @@ fn a_server_that_does_not_answer_is_given_up() {
 }
 
 #[test]
+fn other_sites_to_which_old_addresses_lead_are_requested() {
+    let site = LinkedSite::new(|_| CannedResponse::status(404));
+    let (gone, folder) = (site.server.url("gone"), site.server.url("all/*"));
+    site.settings(&format!("    private_hosts: [127.0.0.1]\nredirects: {{/old/: '{gone}', /all/*: '{folder}'}}\n"));
+    site.text("Text.\n");
+    let (findings, requests) = site.check(TODAY, &[]);
+    assert_eq!((findings.len(), findings[0].rule.as_str()), (1, "link-dead"));
+    assert_eq!(requests, ["GET /gone", "HEAD /gone"]);
+}
+
+#[test]
 fn without_a_network_no_link_is_declared_dead() {
     let site = LinkedSite::new(|_| CannedResponse::status(200));
     site.text("[words](https://nobody.invalid/a)\n");

@@ -93,7 +93,9 @@ impl LinkCollector<'_> {
         let menus = settings.menu_links();
         let calls = settings.calls_to_action.values();
         let calls = calls.flat_map(|call| call.href.iter().chain(call.login.iter().map(|login| &login.href)));
-        organization.chain(menus).chain(calls).for_each(|address| self.add_located(source, address));
+        // What stands behind the `*` is not known.
+        let redirects = settings.redirects.values().filter(|address| !address.value.ends_with('*'));
+        organization.chain(menus).chain(calls).chain(redirects).for_each(|address| self.add_located(source, address));
     }
 
     fn add_reference(&mut self, reference: &Reference) {
