@@ -37,6 +37,14 @@ pub struct ContentFile {
     pub language: LanguageId,
 }
 
+impl ContentFile {
+    /// Whether it is the text above the list of its section. The home page is no such text.
+    #[must_use]
+    pub fn is_section_text(&self) -> bool {
+        self.route.is_empty() && self.section != ContentKind::Page.section()
+    }
+}
+
 /// A glossary of the content, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GlossaryFile {

@@ -107,12 +107,6 @@ impl AddressedDocument {
         ContentFingerprint { front, text }
     }
 
-    /// Whether it is the text above the list of its section.
-    pub fn is_section_text(&self) -> bool {
-        let file = &self.document.file;
-        file.route.is_empty() && file.section != ContentKind::Page.section()
-    }
-
     /// The `permalink` or the `slug` of the front matter, if it is part of the address. An invalid one was reported and is ignored.
     pub fn written_address(&self) -> Option<&Located<String>> {
         let fields = self.document.front.common();

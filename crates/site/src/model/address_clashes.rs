@@ -59,7 +59,7 @@ pub(super) fn refuse_clashes(sections: &Sections, pages: &[AddressedDocument]) -
     for page in pages {
         let folded = without_case(&page.path);
         // The text of a section stands on the first page of its list.
-        let is_list = lists.contains(&folded) && !page.is_section_text();
+        let is_list = lists.contains(&folded) && !page.document.file.is_section_text();
         if is_list || RESERVED_FOLDERS.contains(&folded.trim_end_matches('/')) || handouts.contains(&folded) {
             findings.push(taken_by_build(page, format!("the build makes a page of its own at `/{}`", page.path)));
             continue;

@@ -10,7 +10,6 @@ use crate::config::Config;
 use crate::parse::document::Document;
 
 use super::address::is_valid_slug;
-use super::address_clashes::RESERVED_FOLDERS;
 
 /// Folders of which the build makes every page and file, with those of forms.
 const GENERATED_FOLDERS: [&str; 6] = ["references", "glossary", "search", "corrections", "assets", "thanks"];
@@ -31,6 +30,12 @@ pub(super) fn path(config: &Config, document: &Document, findings: &mut Vec<Diag
         let message = "`slug` has no effect beside `permalink`";
         let finding = Diagnostic::new(&rules::SLUG_INVALID, document.source.locate(slug.span), message);
         findings.push(finding.help("take it out: `permalink` is the whole address"));
+    }
+    if document.file.is_section_text() {
+        let message = "the text above a list is at the address of the list";
+        let finding = Diagnostic::new(&rules::SLUG_INVALID, document.source.locate(permalink.span), message);
+        findings.push(finding.help("take `permalink` out"));
+        return None;
     }
     match parse(config, permalink) {
         Ok(path) => Some(path),
@@ -78,7 +83,7 @@ fn parse(config: &Config, permalink: &Located<String>) -> Result<String, Defect>
         return refuse(invalid, "it begins with a language of the site", help);
     }
     let is_generated = GENERATED_FOLDERS.contains(&&*first)
-        || (segments.len() == 1 && RESERVED_FOLDERS.contains(&&*first))
+        || (segments.len() == 1 && config.sections.with_lists().any(|(_, list)| without_case(&list.folder) == first))
         || segments.windows(2).any(|pair| pair[0] == "page" && pair[1].parse::<usize>().is_ok());
     if is_generated {
         return refuse(&rules::URL_DUPLICATE, "the build makes pages of its own there", "choose another address");
