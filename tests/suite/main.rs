@@ -108,5 +108,6 @@ mod theme_parts;
 mod translations;
 mod typography;
 mod unusual_files;
+mod variables;
 mod well_guide;
 mod workflows;

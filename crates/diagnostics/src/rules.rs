@@ -171,6 +171,7 @@ rules! {
         DIRECTIVE_UNKNOWN = "directive-unknown",
         DIRECTIVE_UNCLOSED = "directive-unclosed",
         DIRECTIVE_ATTRIBUTE = "directive-attribute",
+        VARIABLE_UNKNOWN = "variable-unknown",
         URL_UNSAFE = "url-unsafe",
         TEXT_INVISIBLE = "text-invisible",
         FOOTNOTE_INVALID = "footnote-invalid" or Warning,

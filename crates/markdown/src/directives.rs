@@ -246,6 +246,10 @@ fn unknown_directive(source: &Source, name: &str, name_span: Span, vocabulary: V
         return Diagnostic::new(&rules::MARKUP_FOREIGN, source.locate(name_span), message).help(help);
     }
     let message = format!("there is no directive `{name}`");
+    if matches!(name, "include" | "includes" | "include-markdown") {
+        let help = "put the words into `content/snippets/NAME.md`, and write `::snippet{#NAME}` on a line of its own";
+        return Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message).help(help);
+    }
     let help = "the manual lists all directives; a backslash before the first colon makes it plain text";
     Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message)
         .suggest_or(vocabulary.nearest(name), help)

@@ -19,6 +19,7 @@ pub mod nodes;
 pub mod parser;
 pub mod reference_list;
 pub mod safe_html;
+pub mod variables;
 pub mod walk;
 
 pub use address::is_safe_address;

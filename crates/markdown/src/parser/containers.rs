@@ -136,7 +136,8 @@ impl BodyBuilder<'_, '_> {
         for attribute in &mut directive.attributes {
             let is_words = |spec: &AttributeSpec| spec.name == attribute.key && spec.value == AttributeValue::Words;
             if directive.kind.spec().attributes.iter().any(is_words) {
-                attribute.value = typographic(&attribute.value, self.grammar).into_owned();
+                let words = typographic(&attribute.value, self.grammar);
+                attribute.value = self.with_values(&words, &attribute.span.range()).into_owned();
             }
         }
         let id = self.body.directives.push(directive);
@@ -160,7 +161,8 @@ impl BodyBuilder<'_, '_> {
     /// one paragraph, such as `# 1` or `- a`, stays as written.
     pub(super) fn push_label(&mut self, range: Range<usize>) {
         let source = self.source;
-        let text = with_footnotes(&source.text[range.clone()]);
+        let label = self.masks.variables.hidden_in(&source.text, range.clone());
+        let text = with_footnotes(&label);
         let (brackets, grammar) = (self.brackets.clone(), self.grammar);
         let callback =
             |link: BrokenLink<'_>| brackets.decide(&source.text, range.start, &link, grammar).then(no_address);

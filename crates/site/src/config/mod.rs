@@ -12,6 +12,7 @@ mod language;
 mod retractions;
 mod services;
 mod settings;
+mod variables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ pub use clock::Clock;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
 pub use images::ImageSettings;
-pub use language::SiteLanguage;
+pub use language::{LanguageSettings, SiteLanguage};
 pub use retractions::{RetractionSettings, address as list_address};
 pub use services::CitationServices;
 pub use settings::*;
@@ -231,6 +232,7 @@ pub fn load(
     let external = ExternalLinkPolicy::of(&settings.check.external, &services, &source, &mut findings);
     images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
+    variables::check(&settings, &source, &mut findings);
     calls::check(&settings, &source, &mut findings);
     calls::set_typography(&mut settings, &languages[MAIN_LANGUAGE]);
     // The base address is asked for last, so that one run shows the mistakes of all keys.

@@ -4,6 +4,7 @@
 //! Input is an `AddressedDocument` and the index of all ids; output is a page whose ids are resolved, with the findings
 //! about its front matter. The references in its text are for `resolve`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellpress_bibliography::ExportFormat;
@@ -69,6 +70,8 @@ pub struct Page {
     pub description_span: Span,
     /// The parsed text below the front matter.
     pub body: Arc<Body>,
+    /// The variables of the settings that its texts and fields show, with their values.
+    pub variables: BTreeSet<(String, String)>,
     /// Why this page would normally be left out, if only the command line brings it in. `None` is a public page.
     pub unpublished: Option<Unpublished>,
     /// Fields of the front matter that every kind has.
@@ -280,7 +283,7 @@ macro_rules! fill_dated_fields {
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
     let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
-    let Document { file, source, front, body, key_points, content: _ } = Arc::unwrap_or_clone(document);
+    let Document { file, source, front, body, key_points, variables, content: _ } = Arc::unwrap_or_clone(document);
     let title = front.common().title.clone();
     let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
     let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
@@ -299,6 +302,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         description: None,
         description_span: Span::default(),
         body,
+        variables,
         unpublished,
         settings: PageSettings::default(),
         published: None,

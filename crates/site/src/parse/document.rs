@@ -1,5 +1,6 @@
 //! [`Document`]: a content file after parsing, with its front matter and its text.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellpress_diagnostics::Source;
@@ -23,6 +24,8 @@ pub struct Document {
     pub body: Arc<Body>,
     /// The key points of the front matter, each parsed as Markdown.
     pub key_points: Vec<Body>,
+    /// The variables of the settings that its texts and fields show, with their values.
+    pub variables: BTreeSet<(String, String)>,
     /// Fingerprints of the file's bytes.
     pub content: ContentFingerprint,
 }
