@@ -61,6 +61,10 @@ impl BodyBuilder<'_, '_> {
         }
         let finding =
             Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, location, "this line begins like a directive and is none");
+        // A file stands on one line, and nothing closes it.
+        if directives::is_include(&self.source.text[fence.name.clone()]) {
+            return self.findings.push(finding.help(directives::SNIPPET_HELP));
+        }
         let shape = format!("{}name[label]{{#id key=\"value\"}}", ":".repeat(fence.colons));
         let help = match bare_words(fence, line) {
             Some(right) => format!("did you mean `{right}`?"),
