@@ -10,11 +10,13 @@ use wellpress_diagnostics::{ComposedSource, Diagnostic, IncludedText, Source, Sp
 use wellpress_foundation::ids::{Id, IdVec};
 
 use crate::body::{
-    Body, DirectiveId, Element, FootnoteId, HeadingId, LinkTarget, Math, Node, NodeId, NodeKind, TextRef,
+    AllowComment, Body, CitationId, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, Link, LinkId,
+    LinkTarget, Math, NameInLink, Node, NodeId, NodeKind, Table, TextRef,
 };
 use crate::citations::CitationGroup;
-use crate::directives::Directive;
+use crate::directives::{Attribute, Directive};
 use crate::reference_list::ManualReference;
+use crate::safe_html::HtmlElement;
 
 /// A text that is shown in place of a directive.
 #[derive(Debug, Clone, Copy)]
@@ -64,61 +66,83 @@ pub fn include(
     });
     let composed = ComposedSource::new(source, &texts.collect::<Vec<_>>());
     let mut ids: BTreeSet<String> = ids_of(body).map(str::to_owned).collect();
-    let mut copies = BTreeMap::new();
-    for ((directive, inclusion), start) in inclusions.iter().zip(&composed.starts) {
-        let written = &body.directives[*directive];
+    let parts = inclusions.into_iter().zip(&composed.starts).map(|((directive, inclusion), start)| {
         let renamed = free_ids(inclusion.body, &mut ids);
-        findings.extend(renamed.iter().map(|(id, new)| {
-            let location = source.locate(written.span);
-            let name = written.id.as_ref().map_or("", |id| id.value.as_str());
-            let message = format!("the id `{id}` is taken on this page; in `{name}` it becomes `{new}`");
-            let help = "give one of the two an id of its own, or show the text once";
-            Diagnostic::new(&rules::HEADING_ID_DUPLICATE, location, message).help(help)
-        }));
-        let places = Places::Included { start: *start, text_start: inclusion.text_start };
-        copies.insert(*directive, (inclusion, places, renamed));
-    }
+        findings.extend(renamed.iter().map(|(id, new)| taken_id(source, &body.directives[directive], id, new)));
+        (directive, Part { inclusion, start: *start, renamed })
+    });
+    let included = spliced(body, &composed, shown, parts.collect());
+    (composed.source, included.fitted())
+}
+
+/// A text in its place.
+struct Part<'a> {
+    inclusion: Inclusion<'a>,
+    /// Where it begins in the composed text.
+    start: u32,
+    /// The ids that are other ones on the page.
+    renamed: BTreeMap<String, String>,
+}
+
+/// The nodes of a body, with those of `parts` in place of their directives.
+fn spliced(
+    body: &Body,
+    composed: &ComposedSource,
+    shown: &BTreeMap<DirectiveId, Shown<'_>>,
+    mut parts: BTreeMap<DirectiveId, Part<'_>>,
+) -> Body {
     let mut included = Body::default();
-    let mut host = BodyCopy::new(body, Places::Host(&composed), BTreeMap::new(), &mut included);
+    let mut host = BodyCopy::new(body, Places::Host(composed), BTreeMap::new(), &mut included);
     let mut at = 0;
     while let Some(node) = body.nodes.get(at) {
-        let NodeKind::Start(Element::Directive(directive)) = node.kind else {
-            host.copy(at, &mut included);
-            at += 1;
-            continue;
-        };
-        match copies.remove(&directive) {
-            Some((inclusion, places, renamed)) => {
-                let wrapper = inclusion.language.map(|language| {
-                    let directive = with_language(&body.directives[directive], language, &composed);
-                    Element::Directive(included.directives.push(directive))
-                });
-                let span = composed.shifted(node.span);
-                included.push_around(wrapper.map(NodeKind::Start), span);
-                let mut copy = BodyCopy::new(inclusion.body, places, renamed, &mut included);
-                (0..inclusion.body.nodes.len()).for_each(|node| copy.copy(node, &mut included));
-                copy.finish(&mut included);
-                included.push_around(wrapper.map(NodeKind::End), Span { start: span.end, end: span.end });
-                at = body.end_of(at) + 1;
-            }
-            None if shown.contains_key(&directive) => at = body.end_of(at) + 1,
-            None => {
+        let directive = match node.kind {
+            NodeKind::Start(Element::Directive(directive)) if shown.contains_key(&directive) => directive,
+            _ => {
                 host.copy(at, &mut included);
                 at += 1;
+                continue;
             }
+        };
+        if let Some(part) = parts.remove(&directive) {
+            let span = composed.shifted(node.span);
+            let wrapper = part.inclusion.language.map(|language| {
+                let directive = with_language(&body.directives[directive], language, composed);
+                Element::Directive(included.directives.push(directive))
+            });
+            included.push_around(wrapper.map(NodeKind::Start), span);
+            part.copy(&mut included);
+            included.push_around(wrapper.map(NodeKind::End), Span { start: span.end, end: span.end });
         }
+        at = body.end_of(at) + 1;
     }
     host.finish(&mut included);
     included.citation_tags.sort();
     included.allow_comments.sort_by_key(|comment| comment.span.start);
     included.foreign_markup.sort();
-    (composed.source, included.fitted())
+    included
+}
+
+impl Part<'_> {
+    /// Copies all nodes of the text.
+    fn copy(self, included: &mut Body) {
+        let Inclusion { body, text_start, .. } = self.inclusion;
+        let places = Places::Included { start: self.start, text_start };
+        let mut copy = BodyCopy::new(body, places, self.renamed, included);
+        (0..body.nodes.len()).for_each(|node| copy.copy(node, included));
+        copy.finish(included);
+    }
+}
+
+fn taken_id(source: &Source, directive: &Directive, id: &str, new: &str) -> Diagnostic {
+    let name = directive.id.as_ref().map_or("", |id| id.value.as_str());
+    let message = format!("the id `{id}` is taken on this page; in `{name}` it becomes `{new}`");
+    Diagnostic::new(&rules::HEADING_ID_DUPLICATE, source.locate(directive.span), message)
+        .help("give one of the two an id of its own, or show the text once")
 }
 
 fn with_language(directive: &Directive, language: &str, composed: &ComposedSource) -> Directive {
     let mut directive = Directive { span: composed.shifted(directive.span), ..directive.clone() };
-    let attribute =
-        crate::directives::Attribute { key: LANGUAGE.to_owned(), value: language.to_owned(), span: directive.span };
+    let attribute = Attribute { key: LANGUAGE.to_owned(), value: language.to_owned(), span: directive.span };
     directive.attributes.push(attribute);
     directive
 }
@@ -187,13 +211,13 @@ struct BodyCopy<'a> {
     /// The headings by the node with which they start.
     headings: BTreeMap<usize, HeadingId>,
     references: BTreeMap<usize, &'a ManualReference>,
-    new_headings: NewIds<crate::body::Heading>,
-    links: NewIds<crate::body::Link>,
+    new_headings: NewIds<Heading>,
+    links: NewIds<Link>,
     citations: NewIds<CitationGroup>,
     directives: NewIds<Directive>,
-    footnotes: NewIds<crate::body::Footnote>,
-    tables: NewIds<crate::body::Table>,
-    html_elements: NewIds<crate::safe_html::HtmlElement>,
+    footnotes: NewIds<Footnote>,
+    tables: NewIds<Table>,
+    html_elements: NewIds<HtmlElement>,
 }
 
 impl<'a> BodyCopy<'a> {
@@ -271,7 +295,7 @@ impl<'a> BodyCopy<'a> {
         }
     }
 
-    fn link(&mut self, link: Id<crate::body::Link>, copy: &mut Body) -> Id<crate::body::Link> {
+    fn link(&mut self, link: LinkId, copy: &mut Body) -> LinkId {
         if let Some(copied) = self.links[link] {
             return copied;
         }
@@ -307,7 +331,7 @@ impl<'a> BodyCopy<'a> {
         *self.directives[directive].insert(copy.directives.push(row))
     }
 
-    fn citation(&mut self, citation: Id<CitationGroup>, copy: &mut Body) -> Id<CitationGroup> {
+    fn citation(&mut self, citation: CitationId, copy: &mut Body) -> CitationId {
         if let Some(copied) = self.citations[citation] {
             return copied;
         }
@@ -321,7 +345,7 @@ impl<'a> BodyCopy<'a> {
         if let Some(copied) = self.footnotes[footnote] {
             return copied;
         }
-        let row = crate::body::Footnote { label: self.text(self.body.footnotes[footnote].label) };
+        let row = Footnote { label: self.text(self.body.footnotes[footnote].label) };
         *self.footnotes[footnote].insert(copy.footnotes.push(row))
     }
 
@@ -342,12 +366,11 @@ impl<'a> BodyCopy<'a> {
     fn finish(self, copy: &mut Body) {
         let Body { names_in_links, foreign_markup, allow_comments, variables, citation_tags, .. } = self.body;
         for name in names_in_links {
-            copy.names_in_links.push(crate::body::NameInLink { span: self.places.of(name.span), ..name.clone() });
+            copy.names_in_links.push(NameInLink { span: self.places.of(name.span), ..name.clone() });
         }
         copy.foreign_markup.extend(foreign_markup.iter().map(|span| self.places.of(*span)));
         for comment in allow_comments {
-            copy.allow_comments
-                .push(crate::body::AllowComment { span: self.places.of(comment.span), ..comment.clone() });
+            copy.allow_comments.push(AllowComment { span: self.places.of(comment.span), ..comment.clone() });
         }
         copy.variables.extend(variables.clone());
         copy.citation_tags.extend(citation_tags.iter().cloned());

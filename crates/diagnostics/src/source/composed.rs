@@ -62,7 +62,7 @@ impl ComposedSource {
     /// let included = IncludedText { replaced: Span::new(4..5), source: &other, part: Span::new(0..5) };
     /// let composed = ComposedSource::new(&host, &[included]);
     /// assert_eq!(&*composed.source.text, "One\nOther\nTwo");
-    /// assert_eq!(composed.source.locate(Span::new(4..9)).file, "b.md".into());
+    /// assert_eq!(&*composed.source.locate(Span::new(4..9)).file, "b.md");
     /// assert_eq!(composed.shifted(Span::new(6..9)), Span::new(10..13));
     /// ```
     #[must_use]

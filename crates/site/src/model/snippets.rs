@@ -22,13 +22,17 @@ use crate::parse::front_matter;
 /// How many levels of snippets in snippets a text can have.
 const MAX_DEPTH: usize = 8;
 
+/// Gives the text of a snippet that a directive at a place shows, or a finding.
+type Compose<'c> = &'c mut dyn FnMut(&Arc<Document>, Location, &mut Vec<Diagnostic>) -> Option<Arc<Document>>;
+
 /// The snippets of a site.
 #[derive(Debug, Default)]
 pub struct Snippets {
     /// By name and language, each with the snippets within it in its text.
     by_name: BTreeMap<String, BTreeMap<LanguageId, Arc<Document>>>,
-    /// The tags of the languages, and the longest text.
+    /// The tags of the site's languages.
     tags: Vec<String>,
+    /// The most bytes of a text with its snippets.
     limit: u64,
 }
 
@@ -68,7 +72,7 @@ impl Snippets {
         if snippet_directives(&document).next().is_none() {
             return document;
         }
-        Arc::new(self.with_snippets(document, |snippet, _| Ok(snippet.clone())))
+        Arc::new(self.with_snippets(document, &mut |snippet, _, _| Some(snippet.clone())))
     }
 
     /// The snippet of this name in a language, else that in the site's own language.
@@ -78,35 +82,9 @@ impl Snippets {
     }
 
     /// The document with each snippet for which `compose` has a text.
-    fn with_snippets(
-        &self,
-        document: Arc<Document>,
-        mut compose: impl FnMut(&Arc<Document>, Location) -> Result<Arc<Document>, Diagnostic>,
-    ) -> Document {
-        let (mut findings, mut texts, mut names) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
-        let mut length = document.source.text.len() as u64;
-        for (id, directive) in snippet_directives(&document) {
-            let Some(name) = &directive.id else { continue };
-            let location = document.source.locate(directive.span);
-            let text = match self.find(&name.value, document.file.language) {
-                Some(snippet) => compose(snippet, location.clone()),
-                None => {
-                    names.extend(self.by_name.keys().map(String::as_str));
-                    Err(self.unknown(name, &document.source))
-                }
-            };
-            let text = text.and_then(|text| {
-                length += text.source.text.len() as u64;
-                if length > self.limit { Err(too_long(self.limit, location)) } else { Ok(text) }
-            });
-            match text {
-                Ok(text) => drop(texts.insert(id, Some(text))),
-                Err(finding) => {
-                    findings.push(finding);
-                    texts.insert(id, None);
-                }
-            }
-        }
+    fn with_snippets(&self, document: Arc<Document>, compose: Compose<'_>) -> Document {
+        let mut findings = Vec::new();
+        let texts = self.texts(&document, compose, &mut findings);
         let shown: BTreeMap<DirectiveId, Shown<'_>> =
             texts.iter().map(|(id, text)| (*id, self.shown(&document, text.as_ref()))).collect();
         let (source, body) = include(&document.source, &document.body, &shown, &mut findings);
@@ -114,7 +92,10 @@ impl Snippets {
         // With the path, because a translation may have the same words.
         let shown_files = texts.values().flatten().map(|text| (&text.file.path, text.content.text));
         content.add(shown_files.collect::<Vec<_>>());
-        content.add(names.into_iter().collect::<Vec<_>>());
+        // What is suggested for an unknown name depends on the names.
+        if texts.values().any(Option::is_none) {
+            content.add(self.by_name.keys().collect::<Vec<_>>());
+        }
         let content = ContentFingerprint { text: content.fingerprint(), ..document.content };
         let variables = texts.values().flatten().flat_map(|text| text.variables.iter().cloned());
         let variables = document.variables.iter().cloned().chain(variables).collect();
@@ -128,6 +109,32 @@ impl Snippets {
             content,
             ..(*document).clone()
         }
+    }
+
+    /// The text for each directive that shows a snippet.
+    fn texts(
+        &self,
+        document: &Document,
+        compose: Compose<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> BTreeMap<DirectiveId, Option<Arc<Document>>> {
+        let mut length = document.source.text.len() as u64;
+        let directives = snippet_directives(document).filter_map(|(id, directive)| {
+            let name = directive.id.as_ref()?;
+            let location = document.source.locate(directive.span);
+            let Some(snippet) = self.find(&name.value, document.file.language) else {
+                findings.push(self.unknown(name, &document.source));
+                return Some((id, None));
+            };
+            let text = compose(snippet, location.clone(), findings);
+            length += text.as_ref().map_or(0, |text| text.source.text.len() as u64);
+            if length > self.limit {
+                findings.push(too_long(self.limit, location));
+                return Some((id, None));
+            }
+            Some((id, text))
+        });
+        directives.collect()
     }
 
     fn shown<'a>(&'a self, around: &Document, text: Option<&'a Arc<Document>>) -> Shown<'a> {
@@ -171,7 +178,8 @@ impl Composer<'_> {
         } else {
             self.open.push(key.clone());
             let written = self.written;
-            let composed = written.with_snippets(snippet.clone(), |inner, location| self.inner(inner, location));
+            let composed = written
+                .with_snippets(snippet.clone(), &mut |inner, location, findings| self.inner(inner, location, findings));
             self.open.pop();
             Arc::new(composed)
         };
@@ -179,7 +187,12 @@ impl Composer<'_> {
         composed
     }
 
-    fn inner(&mut self, inner: &Arc<Document>, location: Location) -> Result<Arc<Document>, Diagnostic> {
+    fn inner(
+        &mut self,
+        inner: &Arc<Document>,
+        location: Location,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<Document>> {
         let name = &inner.file.id;
         let open = self.open.iter().position(|(open, language)| open == name && *language == inner.file.language);
         let message = match open {
@@ -191,9 +204,10 @@ impl Composer<'_> {
             None if self.open.len() == MAX_DEPTH => {
                 format!("`{}` shows snippets in snippets more than {MAX_DEPTH} levels deep", self.open[0].0)
             }
-            None => return Ok(self.snippet(inner)),
+            None => return Some(self.snippet(inner)),
         };
-        Err(Diagnostic::new(&rules::SNIPPET_CYCLE, location, message).help("take one of these lines out"))
+        findings.push(Diagnostic::new(&rules::SNIPPET_CYCLE, location, message).help("take one of these lines out"));
+        None
     }
 }
 
