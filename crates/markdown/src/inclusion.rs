@@ -62,7 +62,8 @@ pub fn include(
     let texts = inclusions.iter().map(|(directive, inclusion)| IncludedText {
         replaced: body.directives[*directive].span,
         source: inclusion.source,
-        part: Span::new(inclusion.text_start..inclusion.source.text.trim_end().len().max(inclusion.text_start)),
+        // With the blanks at its end, which its last nodes may have in their spans.
+        part: Span::new(inclusion.text_start..inclusion.source.text.len()),
     });
     let composed = ComposedSource::new(source, &texts.collect::<Vec<_>>());
     let mut ids: BTreeSet<String> = ids_of(body).map(str::to_owned).collect();
