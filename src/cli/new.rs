@@ -27,7 +27,7 @@ const RULE: &str = "rule";
 /// Create an article, another page, a term of the glossary or a house rule, ready to be filled in
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `term`, `rule`, or the `singular` of a section; without one, the title of an article
+    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `snippet`, `term`, `rule`, or the `singular` of a section; without one, the title of an article
     #[arg(value_name = "WHAT")]
     kind_or_title: String,
     /// The title, such as "Walking after a hip fracture", or the id, such as `neck-pain`
@@ -120,6 +120,9 @@ fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> Str
             "To show it on a page, write `disclaimers: [{id}]` into its front matter; on all articles, `disclaimers: {{articles: [{id}]}}` \
              into the settings.\n"
         ),
+        RecordKind::Content(ContentKind::Snippet, _) => {
+            format!("To show it on a page, write `::snippet{{#{id}}}` on a line of its own.\n")
+        }
         RecordKind::Term => format!("To use it in a text, write `:term[{id}]`.\n"),
         _ if kind.begins_as_draft() => "It is a draft. To publish it, remove the line `draft: true`.\n".to_owned(),
         _ => "It is no draft: the next build publishes it.\n".to_owned(),

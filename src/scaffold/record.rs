@@ -117,11 +117,11 @@ impl RecordKind {
         self.starter_text().text().contains("\ndraft: true\n")
     }
 
-    /// The address of a record in a site; `None` for a disclaimer, which is shown on other pages.
+    /// The address of a record in a site; `None` for a disclaimer or a snippet, which other pages show.
     #[must_use]
     pub fn address(self, config: &Config, id: &str) -> Option<String> {
         match self {
-            Self::Content(ContentKind::Disclaimer, _) => None,
+            Self::Content(kind, _) if !kind.has_pages() => None,
             Self::Content(_, section) => Some(page_address(config, section, MAIN_LANGUAGE, id).url),
             Self::Term => Some(format!("{}glossary/", config.base.path)),
         }
@@ -136,6 +136,7 @@ impl RecordKind {
             Self::Content(ContentKind::Topic, _) => starter_texts::NEW_TOPIC,
             Self::Content(ContentKind::Page, _) => starter_texts::NEW_PAGE,
             Self::Content(ContentKind::Disclaimer, _) => starter_texts::NEW_DISCLAIMER,
+            Self::Content(ContentKind::Snippet, _) => starter_texts::NEW_SNIPPET,
             Self::Term => starter_texts::NEW_TERM,
         }
     }

@@ -291,7 +291,8 @@ fn new_makes_records_that_pass_the_check() {
     assert!(std::fs::read_to_string(site.path("drafts.csv")).unwrap().contains("Neck care"));
 }
 
-const KINDS: [&str; 8] = ["article", "exercise", "person", "topic", "programme", "page", "disclaimer", "term"];
+const KINDS: [&str; 9] =
+    ["article", "exercise", "person", "topic", "programme", "page", "disclaimer", "snippet", "term"];
 
 #[test]
 fn every_placeholder_that_a_command_writes_is_found() {

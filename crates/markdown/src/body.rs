@@ -3,6 +3,7 @@
 //! These types are what the parser makes and everything behind it reads. What a directive or a link means on a site is
 //! left to resolving, and HTML to rendering.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -50,6 +51,8 @@ pub struct Body {
     pub allow_comments: Vec<AllowComment>,
     /// Items of the list of references, if the author wrote one by hand.
     pub references: Vec<ManualReference>,
+    /// The variables of the settings that the text shows, with their values.
+    pub variables: BTreeMap<String, String>,
     /// Tags that the text defines for works, from Manubot's `[@tag:x]: doi:10.1000/y`, each with the key of its work; sorted.
     pub citation_tags: Vec<(String, String)>,
 }
@@ -479,6 +482,7 @@ impl Body {
             foreign_markup: self.foreign_markup,
             allow_comments: self.allow_comments,
             references: self.references,
+            variables: self.variables,
             citation_tags: self.citation_tags,
         }
     }

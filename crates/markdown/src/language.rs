@@ -1,4 +1,6 @@
-//! [`TextLanguage`]: what the language of a text decides about its typography and its citations.
+//! [`TextLanguage`]: what the language of a text decides about its typography, its citations and its variables.
+
+use crate::variables::Variables;
 
 /// The language of a text, as far as parsing depends on it.
 #[derive(Debug, Clone, Copy)]
@@ -7,6 +9,8 @@ pub struct TextLanguage<'a> {
     pub quotes: QuoteMarks,
     /// The words of the language with which a locator begins. English ones are read in every language.
     pub locator_words: &'a [LocatorWord],
+    /// The values that the settings give to names in this language.
+    pub variables: Variables<'a>,
 }
 
 /// A word or an abbreviation with which a locator begins, such as `Kap.`
@@ -20,8 +24,11 @@ pub struct LocatorWord {
 
 impl TextLanguage<'static> {
     /// English.
-    pub const ENGLISH: Self =
-        Self { quotes: QuoteMarks::new("\u{201c}", "\u{201d}", "\u{2018}", "\u{2019}"), locator_words: &[] };
+    pub const ENGLISH: Self = Self {
+        quotes: QuoteMarks::new("\u{201c}", "\u{201d}", "\u{2018}", "\u{2019}"),
+        locator_words: &[],
+        variables: Variables::NONE,
+    };
 }
 
 /// The quotation marks of a language: those in place of `"`, and those in place of `'`.

@@ -14,11 +14,13 @@ pub mod citations;
 pub mod directives;
 pub mod extensions;
 mod heading_ids;
+pub mod inclusion;
 pub mod language;
 pub mod nodes;
 pub mod parser;
 pub mod reference_list;
 pub mod safe_html;
+pub mod variables;
 pub mod walk;
 
 pub use address::is_safe_address;

@@ -44,12 +44,14 @@ mod foreign_markup;
 mod inline_html;
 mod inline_text;
 mod links;
+mod masked_variables;
 mod masks;
 mod math;
 mod missing_content;
 mod plain_text;
 mod tables;
 mod text;
+mod variable_values;
 mod written_references;
 
 /// Whether raw HTML reaches the page.
@@ -115,9 +117,9 @@ fn parse_text(
     written_references: WrittenReferences,
     findings: &mut Vec<Diagnostic>,
 ) -> Body {
-    let masks = Masks::new(source, &range, grammar.extensions);
+    let masks = Masks::new(source, &range, grammar.extensions, grammar.language.variables);
     let masked_text = masks.apply(source, &range);
-    let foreign_markup = foreign_markup::report(source, &range, findings);
+    let foreign_markup = foreign_markup::report(source, &range, &masks.variables, findings);
     let mut builder = BodyBuilder {
         source,
         grammar,
@@ -347,6 +349,7 @@ impl BodyBuilder<'_, '_> {
             Tag::BlockQuote(_) => Element::BlockQuote,
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 // What follows the language is for other programs, as in `rust,ignore`.
+                let info = self.masks.variables.restored(&info);
                 let language = info.split([' ', ',', '\t']).next().unwrap_or_default().to_owned();
                 let language = (!language.is_empty()).then(|| self.text_ref(&language, range));
                 Element::CodeBlock(language)
@@ -383,11 +386,11 @@ impl BodyBuilder<'_, '_> {
             }
             Tag::Strikethrough => Element::Strikethrough,
             Tag::Link { link_type, dest_url, title, .. } => {
-                let (target, title) = (self.visible(&dest_url, range), self.visible(&title, range));
+                let (target, title) = (self.visible_address(&dest_url, range), self.visible_words(&title, range));
                 return self.link_role(link_type, &target, &title, range);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                let (target, title) = (self.visible(&dest_url, range), self.visible(&title, range));
+                let (target, title) = (self.visible_address(&dest_url, range), self.visible_words(&title, range));
                 return self.image_role(link_type, &target, &title, range);
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return ContainerRole::Transparent,
@@ -449,6 +452,7 @@ impl BodyBuilder<'_, '_> {
     /// Adds a heading whose text is not read yet; [`Self::name_heading`] completes it.
     fn add_heading(&mut self, level: u8, id: Option<String>, contents: InContents, range: &Range<usize>) -> HeadingId {
         let node = NodeId::new(self.body.nodes.len());
+        let id = id.map(|id| self.masks.variables.restored(&id).into_owned());
         let assigned = id.map_or_else(AssignedId::default, |id| self.heading_ids.explicit(&id));
         self.report_duplicate_id(&assigned, range);
         let plain = Arc::default();
@@ -571,12 +575,14 @@ impl BodyBuilder<'_, '_> {
 
     /// The footnote with this label. It is added by its first reference or by its definition, whichever comes first.
     fn footnote(&mut self, label: &str, range: &Range<usize>) -> FootnoteId {
+        let label = &*self.masks.variables.restored(label);
         if let Some(footnote) = self.footnotes.get(label) {
             return *footnote;
         }
-        let footnote = Footnote { label: self.text_ref(label, range) };
+        let label = label.to_owned();
+        let footnote = Footnote { label: self.text_ref(&label, range) };
         let id = self.body.footnotes.push(footnote);
-        self.footnotes.insert(label.to_owned(), id);
+        self.footnotes.insert(label, id);
         id
     }
 }

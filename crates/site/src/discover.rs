@@ -353,7 +353,7 @@ impl InventoryBuilder<'_> {
         let route = stem.strip_suffix("/index").unwrap_or(stem);
         // `content/pages/index.md` is the home page, and `content/conditions/index.md` the text above the list of its section:
         // neither has a route, and a list is a plain page.
-        let is_top = route == "index" && kind != ContentKind::Disclaimer;
+        let is_top = route == "index" && kind.has_pages();
         let has_list = self.config.sections[section].has_list();
         if is_top && kind != ContentKind::Page && !has_list {
             let finding = file_name(path, "the section has no list, so that this text has no place");

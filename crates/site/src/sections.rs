@@ -31,12 +31,22 @@ pub enum ContentKind {
     Page,
     /// A text that is shown on other pages, in `content/disclaimers`.
     Disclaimer,
+    /// A part of the texts of other pages, in `content/snippets`.
+    Snippet,
 }
 
 impl ContentKind {
     /// Every kind, in the order in which pages are sorted.
-    pub const ALL: [Self; 7] =
-        [Self::Article, Self::Exercise, Self::Programme, Self::Person, Self::Topic, Self::Page, Self::Disclaimer];
+    pub const ALL: [Self; 8] = [
+        Self::Article,
+        Self::Exercise,
+        Self::Programme,
+        Self::Person,
+        Self::Topic,
+        Self::Page,
+        Self::Disclaimer,
+        Self::Snippet,
+    ];
 
     /// The folder under `content` of the section that every site has for this kind, which is also the section's path.
     #[must_use]
@@ -49,6 +59,7 @@ impl ContentKind {
             Self::Topic => "topics",
             Self::Page => "pages",
             Self::Disclaimer => "disclaimers",
+            Self::Snippet => "snippets",
         }
     }
 
@@ -63,7 +74,14 @@ impl ContentKind {
             Self::Topic => "topic",
             Self::Page => "page",
             Self::Disclaimer => "disclaimer",
+            Self::Snippet => "snippet",
         }
+    }
+
+    /// Whether its files have pages of their own. The others are shown on pages.
+    #[must_use]
+    pub fn has_pages(self) -> bool {
+        !matches!(self, Self::Disclaimer | Self::Snippet)
     }
 
     /// The kind that has this [name](Self::name).
@@ -122,7 +140,7 @@ impl Section {
     /// The section that every site has for a kind.
     #[must_use]
     pub fn of_kind(kind: ContentKind) -> Self {
-        let has_list = !matches!(kind, ContentKind::Page | ContentKind::Disclaimer);
+        let has_list = kind.has_pages() && kind != ContentKind::Page;
         Self {
             kind,
             folder: kind.folder().to_owned(),
@@ -164,7 +182,7 @@ impl Section {
     /// Whether its pages have addresses.
     #[must_use]
     pub fn has_pages(&self) -> bool {
-        self.kind != ContentKind::Disclaimer
+        self.kind.has_pages()
     }
 
     /// Whether readers see a list of its pages.

@@ -9,9 +9,10 @@ use memchr::{memchr, memchr3, memmem};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
-use crate::directives::{self, DOCUSAURUS_ADMONITIONS};
+use crate::directives::{self, DOCUSAURUS_ADMONITIONS, SNIPPET_HELP};
 
 use super::code_lines::{LinePlace, lines_without_code};
+use super::masked_variables::MaskedVariables;
 
 /// A form of another tool.
 #[derive(Clone, Copy)]
@@ -34,6 +35,12 @@ const LIQUID: ForeignForm = ForeignForm {
     tool: "Liquid, the templates of Jekyll",
     help: "write the text itself here, and templates in the theme",
 };
+const LIQUID_VALUE: ForeignForm = ForeignForm {
+    help: "write the text itself here, or give it a name under `variables` in the settings and write `{{ name }}`",
+    ..LIQUID
+};
+const HUGO_INCLUDE: ForeignForm = ForeignForm { help: SNIPPET_HELP, ..HUGO };
+const LIQUID_INCLUDE: ForeignForm = ForeignForm { help: SNIPPET_HELP, ..LIQUID };
 const KRAMDOWN: ForeignForm = ForeignForm {
     tool: "an attribute list of kramdown or MkDocs",
     help: "write `{.class #id}` directly behind the link, the picture or the title of the heading",
@@ -51,7 +58,7 @@ const MKDOCS_TAB: ForeignForm = ForeignForm {
     help: "write `:::tab[Title]`, the text and `:::`, all tabs between `::::tabs` and `::::`",
 };
 const MKDOCS_SNIPPET: ForeignForm =
-    ForeignForm { tool: "a snippet of MkDocs, which puts another file here", help: "write the text itself here" };
+    ForeignForm { tool: "a snippet of MkDocs, which puts another file here", help: SNIPPET_HELP };
 const LATEX: ForeignForm = ForeignForm {
     tool: "LaTeX, which Pandoc and R Markdown pass on",
     help: "write a formula between `$$` and `$$`, and a table or a figure in Markdown",
@@ -76,6 +83,11 @@ const MERMAID: ForeignForm = ForeignForm {
 const KNITR: ForeignForm = ForeignForm {
     tool: "a chunk of R Markdown or Quarto, which is not run here",
     help: "run it there, and show its output as a picture or a table",
+};
+
+const LEAF_IN_LINE: ForeignForm = ForeignForm {
+    tool: "a directive within a line, where none can stand",
+    help: "write it alone on a line; a cell of a table has none",
 };
 
 const GRID_TABLE: ForeignForm = ForeignForm {
@@ -152,7 +164,12 @@ const ADMONITIONS: [&str; 9] =
 const LATEX_BLOCKS: [&str; 5] = ["\\begin{", "\\end{", "\\newpage", "\\pagebreak", "\\tableofcontents"];
 
 /// Reports the first form of another tool in each line, and returns the bytes of these forms.
-pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<Diagnostic>) -> Vec<Span> {
+pub(super) fn report(
+    source: &Source,
+    range: &Range<usize>,
+    variables: &MaskedVariables,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Span> {
     let text = &source.text[..range.end];
     let mut forms = Vec::new();
     let mut is_formula = false;
@@ -186,13 +203,14 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
             }
             LinePlace::Text => match at_start(content) {
                 Some(form) => Some((line.content, form)),
-                None => within(text, line.content),
+                None => within(text, line.content, variables),
             },
         };
         if let Some((range, form)) = found {
             let span = Span::new(range);
-            let finding =
-                Diagnostic::new(&rules::MARKUP_FOREIGN, source.locate(span), format!("this is {}", form.tool));
+            // What an exercise or a snippet says would be missing on the page, with its cautions.
+            let rule = if form.tool == LEAF_IN_LINE.tool { &rules::DIRECTIVE_UNKNOWN } else { &rules::MARKUP_FOREIGN };
+            let finding = Diagnostic::new(rule, source.locate(span), format!("this is {}", form.tool));
             let help = bracketed_title(source.slice(span))
                 .map_or_else(|| form.help.to_owned(), |line| format!("did you mean `{line}`?"));
             findings.push(finding.help(help));
@@ -363,10 +381,19 @@ fn is_name(text: &str) -> bool {
 }
 
 /// The first form within a line, but not in code, with its bytes.
-fn within(text: &str, line: Range<usize>) -> Option<(Range<usize>, ForeignForm)> {
+fn within(text: &str, line: Range<usize>, variables: &MaskedVariables) -> Option<(Range<usize>, ForeignForm)> {
     let mut start = line.start;
     while let Some(found) = memchr3(b'{', b'`', b'[', &text.as_bytes()[start..line.end]) {
         let at = start + found;
+        // A variable of the settings is none of another tool.
+        if let Some(end) = variables.end_of(at) {
+            start = end;
+            continue;
+        }
+        if variables.are_defined && text[at..].starts_with("{{") && text[..at].ends_with('\\') {
+            start = at + 2;
+            continue;
+        }
         let unread = &text[at..line.end];
         let before = &text[line.start..at];
         if !unread.starts_with('`')
@@ -392,12 +419,23 @@ fn within(text: &str, line: Range<usize>) -> Option<(Range<usize>, ForeignForm)>
             start = closing.map_or(at + marks, |closing| at + marks + closing + marks);
             continue;
         }
+        if let Some(name_start) = leaf_within(before) {
+            return Some((line.start + name_start..line.end, LEAF_IN_LINE));
+        }
         if let Some(form) = at_brace(unread) {
             return Some((at..end_of_form(text, at, line.end), form));
         }
         start = at + 1;
     }
     None
+}
+
+/// The start of a directive at the end of a text, `::name`, which stands behind other words.
+fn leaf_within(before: &str) -> Option<usize> {
+    let colons = before.rfind("::")?;
+    let start = before[..colons].trim_end_matches(':').len();
+    let is_alone = start <= directives::marker_length(before);
+    (!is_alone && directives::is_leaf_name(&before[colons + 2..])).then_some(start)
 }
 
 /// The command of LaTeX at the end of a text whose arguments follow, with its length. In a formula it is at home.
@@ -471,6 +509,11 @@ fn end_of_form(text: &str, start: usize, line_end: usize) -> usize {
     memmem::find(form, closing).map_or(line_end, |length| start + length + closing.len())
 }
 
+/// Whether the name of a form is that of an include.
+fn names_include(inner: &str) -> bool {
+    inner.trim_start().starts_with("include")
+}
+
 /// The form that an opening brace begins.
 fn at_brace(text: &str) -> Option<ForeignForm> {
     // What closes a form, such as `{{< /note >}}`, is reported where the form begins.
@@ -489,7 +532,8 @@ fn at_brace(text: &str) -> Option<ForeignForm> {
     }
     if let Some(inner) = text.strip_prefix("{{<").or_else(|| text.strip_prefix("{{%")) {
         // Its attributes may stand on further lines.
-        return begins_with_name(inner).then_some(HUGO);
+        let form = if names_include(inner) { HUGO_INCLUDE } else { HUGO };
+        return begins_with_name(inner).then_some(form);
     }
     if let Some(inner) = text.strip_prefix("{{").or_else(|| text.strip_prefix("{%")) {
         let inner = inner.trim_start_matches('-').trim_start();
@@ -507,7 +551,12 @@ fn at_brace(text: &str) -> Option<ForeignForm> {
         if !is_form || (is_tag && name.starts_with("end")) || !(is_tag || inner.contains("}}")) {
             return None;
         }
-        return Some(if behind.starts_with('(') { ZOLA } else { LIQUID });
+        return Some(match is_tag {
+            _ if behind.starts_with('(') => ZOLA,
+            true if names_include(inner) => LIQUID_INCLUDE,
+            true => LIQUID,
+            false => LIQUID_VALUE,
+        });
     }
     let inner = text.strip_prefix("{:")?.trim_start();
     let is_list = inner.starts_with(['.', '#', ':']) || inner.starts_with(|c: char| c.is_ascii_alphabetic());

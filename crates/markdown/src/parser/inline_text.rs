@@ -35,8 +35,8 @@ enum InlineKind {
 }
 
 impl BodyBuilder<'_, '_> {
-    /// Adds text that stands in the source as it is, with what is found in it.
-    pub(super) fn running_text(&mut self, range: Range<usize>) {
+    /// Adds text that stands in the source as it is, with what is found in it but variables.
+    pub(super) fn text_without_variables(&mut self, range: Range<usize>) {
         if self.is_in_written_reference() { self.text_of_reference(range) } else { self.text_with_marks(range) }
     }
 

@@ -242,6 +242,12 @@ impl BodyBuilder<'_, '_> {
         if let Some(keys) = target.strip_prefix("cite:") {
             return self.cited_words(keys, range);
         }
+        let findings_before = self.findings.len();
+        let target = &*self.with_values(target, range);
+        // Where a variable without a value leads has no second finding.
+        if self.findings.len() > findings_before {
+            return LinkTarget::Unsafe;
+        }
         // pulldown-cmark reports `<me@example.org>` without the scheme.
         if kind == LinkType::Email {
             return LinkTarget::External(format!("mailto:{target}").into());

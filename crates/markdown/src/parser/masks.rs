@@ -14,8 +14,10 @@ use wellpress_diagnostics::Source;
 use super::brackets;
 use super::code_lines::{LinePlace, lines_without_code};
 use super::inline_text::words;
+use super::masked_variables::MaskedVariables;
 use crate::directives::{self, Fence};
 use crate::extensions::Extensions;
+use crate::variables::Variables;
 
 /// Bytes that the parser sees as another character.
 struct Mask {
@@ -31,6 +33,7 @@ pub(super) struct Masks {
     /// All others, in ascending order and apart from each other.
     masks: Vec<Mask>,
     pub(super) definitions: Definitions,
+    pub(super) variables: MaskedVariables,
 }
 
 /// What lines of their own define for the whole text.
@@ -77,10 +80,13 @@ impl Definitions {
 }
 
 impl Masks {
-    pub(super) fn new(source: &Source, range: &Range<usize>, extensions: Extensions) -> Self {
+    pub(super) fn new(source: &Source, range: &Range<usize>, extensions: Extensions, variables: Variables<'_>) -> Self {
         let text = &source.text[..range.end];
         let fences = directives::fences(text, range.start);
-        let mut masks = Self { fences, ..Self::default() };
+        let variables = MaskedVariables::new(text, range.start, variables);
+        let mut masks = Self { fences, variables, ..Self::default() };
+        // First, so that no other mask begins within one.
+        masks.add(masks.variables.ranges().map(|range| Mask { range, shown: b'x' }).collect::<Vec<_>>().into_iter());
         masks.read_definitions(text, range.start, extensions);
         let colons = directives::leading_colons(text, range.start, &masks.fences);
         let colons: Vec<usize> =
@@ -129,11 +135,12 @@ impl Masks {
         for mask in &self.masks {
             masked[mask.range.start - range.start..mask.range.end - range.start].fill(mask.shown);
         }
+        self.variables.hide(&mut masked, range.start);
         // A directive line may contain other masks, and has to be a thematic break as a whole.
         for fence in &self.fences {
             masked[fence.span.start - range.start..fence.span.end - range.start].fill(b'_');
         }
-        // Whole characters are replaced by ASCII, so the bytes stay valid.
+        // Whole characters are replaced by whole characters, so the bytes stay valid.
         String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 

@@ -122,6 +122,7 @@ impl BodyBuilder<'_, '_> {
     /// Code in a line or raw HTML without the masks in it. The parser normalises code (backquotes, one blank at each
     /// end, line ends), so the source is normalised in the same ways until the length of the text is met.
     pub(super) fn unmasked(&self, text: &str, range: &Range<usize>) -> String {
+        let text = &*self.masks.variables.restored(text);
         if !self.is_masked(range) {
             return text.to_owned();
         }
@@ -137,7 +138,8 @@ impl BodyBuilder<'_, '_> {
         if self.is_masked(&range) && range.len() == text.len() {
             self.push(NodeKind::Text(TextRef::Source(Span::new(range.clone()))), range);
         } else {
-            self.push_text_ref(text, range, NodeKind::Text);
+            let text = self.masks.variables.restored(text).into_owned();
+            self.push_text_ref(&text, range, NodeKind::Text);
         }
     }
 
@@ -198,6 +200,13 @@ impl BodyBuilder<'_, '_> {
             }
         }
         let range = group.span.range();
+        for item in &mut group.items {
+            for words in [&mut item.prefix, &mut item.suffix] {
+                if let Cow::Owned(with_values) = self.with_values(words, &range) {
+                    *words = with_values;
+                }
+            }
+        }
         let is_in_picture = self.open.pictures > 0;
         let is_in_link =
             is_in_picture || self.open.links > 0 || self.link_texts.have_around(&self.source.text, range.end);

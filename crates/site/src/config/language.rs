@@ -1,12 +1,20 @@
-//! [`SiteLanguage`]: a language of the site, and what it decides about texts.
+//! [`SiteLanguage`]: a language of the site, and what it decides about texts; [`LanguageSettings`], its keys in the settings.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use wellpress_diagnostics::yaml::Located;
+use wellpress_foundation::text::composed;
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::language::{LocatorWord, QuoteMarks, TextLanguage};
 use wellpress_markdown::parser::{Grammar, RawHtml, typographic};
+use wellpress_markdown::variables::Variables;
 
-use super::Settings;
+use super::sections::SectionWords;
+use super::{Menus, Settings};
 
 /// A language that the site is published in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +27,8 @@ pub struct SiteLanguage {
     pub description: Option<String>,
     /// The words with which a locator begins in texts of this language.
     locator_words: Vec<LocatorWord>,
+    /// The values of the settings' variables in this language.
+    variables: BTreeMap<String, String>,
 }
 
 impl SiteLanguage {
@@ -32,19 +42,44 @@ impl SiteLanguage {
             title: String::new(),
             description: None,
             locator_words: words.into_iter().map(|(label, word)| LocatorWord { label, word }).collect(),
+            variables: BTreeMap::new(),
         };
         let grammar = settings.grammar(language.of_texts());
         let (title, description) = (typographic(title, grammar), description.map(|text| typographic(text, grammar)));
         let (title, description) = (title.into_owned(), description.map(Cow::into_owned));
         (language.title, language.description) = (title, description);
+        // Those of the site first, so that those of the language replace them.
+        let of_language = settings.languages.get(tag).map(|language| &language.variables);
+        let variables = std::iter::once(&settings.variables).chain(of_language).flatten();
+        language.variables = variables.map(|(name, value)| (name.clone(), composed(value.value.clone()))).collect();
         language
     }
 
     /// What the language decides about texts.
     #[must_use]
     pub fn of_texts(&self) -> TextLanguage<'_> {
-        TextLanguage { quotes: QuoteMarks::of(&self.tag), locator_words: &self.locator_words }
+        let variables = Variables::new(&self.variables);
+        TextLanguage { quotes: QuoteMarks::of(&self.tag), locator_words: &self.locator_words, variables }
     }
+}
+
+/// What the site says of itself in a further language.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LanguageSettings {
+    /// The title of the site in this language.
+    pub title: String,
+    /// One sentence about the site in this language.
+    pub description: Option<String>,
+    /// Menus in this language; without them, those of the site.
+    pub menus: Option<Menus>,
+    /// The titles of sections in this language, by their folder.
+    #[serde(default)]
+    pub sections: BTreeMap<String, SectionWords>,
+    /// The site's variables that have another text in this language.
+    #[serde(default)]
+    #[schemars(schema_with = "super::variables::schema")]
+    pub variables: BTreeMap<String, Located<String>>,
 }
 
 impl Settings {

@@ -16,6 +16,7 @@ mod retractions;
 mod sections;
 mod services;
 mod settings;
+mod variables;
 mod web_host;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +36,7 @@ pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
 pub use fields::{FRONT_MATTER_KEYS, FieldKind, FieldOf, FieldSettings};
 pub use images::ImageSettings;
-pub use language::SiteLanguage;
+pub use language::{LanguageSettings, SiteLanguage};
 pub use menus::{MenuChild, MenuItem, Menus};
 pub use retractions::{RetractionSettings, address as list_address};
 pub use sections::{SectionKind, SectionSettings, SectionWords, capitalised};
@@ -251,6 +252,7 @@ pub fn load(
     let external = ExternalLinkPolicy::of(&settings.check.external, &services, &source, &mut findings);
     images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
+    variables::check(&settings, &source, &mut findings);
     calls::check(&settings, &source, &mut findings);
     calls::set_typography(&mut settings, &languages[MAIN_LANGUAGE]);
     // The base address is asked for last, so that one run shows the mistakes of all keys.

@@ -80,8 +80,8 @@ pub struct SectionWords {
 }
 
 /// Folders of `content` that are no sections, and folders of the output that are not for pages.
-const TAKEN_FOLDERS: [&str; 9] =
-    ["disclaimers", "references", "reviews", "snippets", "assets", "corrections", "glossary", "search", "thanks"];
+const TAKEN_FOLDERS: [&str; 7] =
+    ["references", "reviews", "assets", "corrections", "glossary", "search", "thanks"];
 
 /// The sections of every site, and those of the settings.
 pub(super) fn sections(
@@ -96,7 +96,7 @@ pub(super) fn sections(
         declared.filter_map(|(folder, section)| declared_section(settings, source, folder, section, findings));
     let mut sections = Sections::new(declared.collect());
     for (folder, section) in &settings.sections {
-        let Some(kind) = own_kind(folder).filter(|kind| *kind != ContentKind::Disclaimer) else { continue };
+        let Some(kind) = own_kind(folder).filter(|kind| kind.has_pages()) else { continue };
         if let Some(like) = section.like.as_ref().filter(|like| ContentKind::from(like.value) != kind) {
             let message = format!("the pages in `{folder}` are always like `{kind}`");
             let help = "take the line out, or give the section another folder";

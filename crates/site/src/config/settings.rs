@@ -18,8 +18,9 @@ use wellpress_markdown::extensions::Extensions;
 use super::calls::CallToAction;
 use super::citations::CitationSettings;
 use super::images::ImageSettings;
+use super::language::LanguageSettings;
 use super::menus::Menus;
-use super::sections::{SectionSettings, SectionWords};
+use super::sections::SectionSettings;
 use super::web_host::WebHost;
 
 /// The keys of `wellpress.yaml`.
@@ -79,6 +80,10 @@ pub struct Settings {
     /// Callouts of your own, by the name that authors write.
     #[serde(default)]
     pub callouts: BTreeMap<String, Callout>,
+    /// Texts by name, which pages show where they have `{{ name }}`.
+    #[serde(default)]
+    #[schemars(schema_with = "super::variables::schema")]
+    pub variables: BTreeMap<String, Located<String>>,
     /// Ids of plain pages that state the site's policies; the footer links to them.
     #[serde(default)]
     pub policies: Policies,
@@ -117,21 +122,6 @@ pub struct Settings {
     pub crawlers: CrawlerSettings,
     /// The editor that the preview opens at a finding: `vscode`, `zed`, `jetbrains`, or a link with `{file}`.
     pub editor: Option<Located<String>>,
-}
-
-/// What the site says of itself in a further language.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LanguageSettings {
-    /// The title of the site in this language.
-    pub title: String,
-    /// One sentence about the site in this language.
-    pub description: Option<String>,
-    /// Menus in this language; without them, those of the site.
-    pub menus: Option<Menus>,
-    /// The titles of sections in this language, by their folder.
-    #[serde(default)]
-    pub sections: BTreeMap<String, SectionWords>,
 }
 
 /// The publisher of the site, for the footer and the structured data.

@@ -23,6 +23,7 @@ pub mod review_clock;
 mod settings_ids;
 pub mod sign_off;
 pub mod signing_keys;
+pub mod snippets;
 pub mod topic;
 pub mod tree;
 
@@ -53,6 +54,7 @@ pub(crate) use lookup::IdResolver;
 pub use lookup::{Among, Lookup, LookupResult, PagePath, SiteIndex};
 pub use page::{Page, PageId, PageRecord};
 use reference::{Library, ReferenceId};
+use snippets::Snippets;
 pub use tree::{Folder, FolderId, FolderTree};
 
 /// The whole site, with all ids of front matter and settings resolved.
@@ -65,6 +67,8 @@ pub struct Site {
     pub pages: IdVec<Page, Arc<Page>>,
     /// Disclaimers, sorted by language and id.
     pub disclaimers: Arc<IdVec<Disclaimer>>,
+    /// Texts that pages show in theirs.
+    pub snippets: Arc<Snippets>,
     /// Disclaimers that the settings show on every page of a kind or topic.
     pub standing: StandingDisclaimers,
     /// One for each language that has a `glossary.yaml`.
@@ -235,20 +239,22 @@ impl Site {
         let mut pages = self.pages.clone();
         let mut hidden_documents = self.hidden_documents.clone();
         for document in texts {
-            if self.is_hidden(document) {
+            let document = self.snippets.show(document.clone());
+            if self.is_hidden(&document) {
                 let hidden = hidden_documents.iter_mut().find(|hidden| hidden.file.path == document.file.path)?;
-                *hidden = document.clone();
+                *hidden = document;
                 continue;
             }
             let file = PagePath::File(&document.file.path);
-            // A disclaimer has no page, and neither has the second file of an id: then the whole site is built.
+            // A disclaimer or a snippet has no page, and neither has the second file of an id: then the whole site is built.
             let LookupResult::Page(id) = self.index.path(file) else { return None };
-            let document = AddressedDocument::with_edited_text(self.page(id), document.clone());
+            let document = AddressedDocument::with_edited_text(self.page(id), document);
             pages[id] = Arc::new(page::read(lookup, id, document));
         }
         Some(Self {
             pages,
             disclaimers: self.disclaimers.clone(),
+            snippets: self.snippets.clone(),
             standing: self.standing.clone(),
             glossaries: parsed.glossaries.clone().into(),
             library: self.library.clone(),
@@ -277,7 +283,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         },
         || AddressedDocuments::new(config, documents, &sign_offs, previous),
     );
-    let AddressedDocuments { pages, disclaimers, hidden, hidden_documents, index, tree, mut findings } = documents;
+    let AddressedDocuments { pages, disclaimers, snippets, hidden, hidden_documents, index, tree, mut findings } = documents;
     findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
     // A page holds the ids of others, so none is taken over unless every id still means the same.
@@ -286,6 +292,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
     Site {
         pages,
         disclaimers: Arc::new(disclaimers),
+        snippets: Arc::new(snippets),
         standing: settings.standing,
         glossaries: glossaries.into(),
         library,
@@ -326,6 +333,7 @@ fn read_pages(
 struct AddressedDocuments {
     pages: Vec<AddressedDocument>,
     disclaimers: IdVec<Disclaimer>,
+    snippets: Snippets,
     hidden: Vec<HiddenPage>,
     hidden_documents: Vec<Arc<Document>>,
     index: Arc<SiteIndex>,
@@ -336,11 +344,13 @@ struct AddressedDocuments {
 impl AddressedDocuments {
     fn new(
         config: &Config,
-        documents: Vec<Arc<Document>>,
+        mut documents: Vec<Arc<Document>>,
         sign_offs: &[Arc<SignOffFile>],
         previous: Option<&Site>,
     ) -> Self {
         let mut findings = Vec::new();
+        let snippets = Snippets::take(config, &mut documents, &mut findings);
+        let documents = documents.into_par_iter().map(|document| snippets.show(document)).collect();
         let (visible, hidden_documents) = split_by_visibility(config, documents, sign_offs, &mut findings);
         let (hidden, hidden_documents): (Vec<HiddenPage>, Vec<Arc<Document>>) = hidden_documents.into_iter().unzip();
         let (pages, disclaimers): (Vec<AddressedDocument>, Vec<AddressedDocument>) =
@@ -356,7 +366,7 @@ impl AddressedDocuments {
             }
         };
         findings.extend(address_clashes::refuse_clashes(sections, &pages));
-        Self { pages, disclaimers, hidden, hidden_documents, index, tree, findings }
+        Self { pages, disclaimers, snippets, hidden, hidden_documents, index, tree, findings }
     }
 }
 

@@ -4,6 +4,7 @@
 //! Input is an `AddressedDocument` and the index of all ids; output is a page whose ids are resolved, with the findings
 //! about its front matter. The references in its text are for `resolve`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellpress_bibliography::ExportFormat;
@@ -17,7 +18,7 @@ use wellpress_markdown::is_safe_address;
 
 use crate::config::{Config, LanguageId};
 use crate::discover::WELL_KNOWN;
-use crate::parse::document::{ContentFingerprint, Document};
+use crate::parse::document::{ContentFingerprint, Document, IncludedSnippets};
 use crate::parse::front_matter::{Extra, FrontMatter, Picture};
 use crate::sections::{ContentKind, SectionId};
 
@@ -77,6 +78,10 @@ pub struct Page {
     pub description_span: Span,
     /// The parsed text below the front matter.
     pub body: Arc<Body>,
+    /// The variables of the settings that its texts and fields show, with their values.
+    pub variables: BTreeSet<(String, String)>,
+    /// The snippets in its text, if it has any.
+    pub included: Option<Arc<IncludedSnippets>>,
     /// Why this page would normally be left out, if only the command line brings it in. `None` is a public page.
     pub unpublished: Option<Unpublished>,
     /// Fields of the front matter that every kind has.
@@ -126,6 +131,15 @@ impl Page {
     #[must_use]
     pub fn is_section_text(&self) -> bool {
         self.route.is_empty() && self.section != ContentKind::Page.section()
+    }
+
+    /// The file and the text that the author of the page wrote, without the words of snippets.
+    #[must_use]
+    pub fn written(&self) -> (&Source, &Body) {
+        match &self.included {
+            Some(included) => (&included.written.source, &included.written.body),
+            None => (&self.source, &self.body),
+        }
     }
 
     /// The record of an exercise; `None` for other kinds.
@@ -299,7 +313,7 @@ macro_rules! fill_dated_fields {
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
     let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
-    let Document { file, source, front, fields: written_fields, body, key_points, content: _ } =
+    let Document { file, source, front, fields: written_fields, body, key_points, variables, included, content: _ } =
         Arc::unwrap_or_clone(document);
     let title = front.common().title.clone();
     let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
@@ -322,6 +336,8 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         description: None,
         description_span: Span::default(),
         body,
+        variables,
+        included,
         unpublished,
         settings: PageSettings::default(),
         published: None,
@@ -341,6 +357,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     check_aliases(&page, &mut findings);
     check_canonical(&page, &mut findings);
     check_title(&page, &mut findings);
+    findings.extend(page.included.iter().flat_map(|included| included.findings.iter().cloned()));
     page.findings = findings;
     page
 }
@@ -382,7 +399,7 @@ fn fill(
             let editorial = review::read(lookup, page, take_reviewed_fields!(front), findings);
             page.record = PageRecord::Programme(Box::new(programme::read(lookup, page, *front, editorial, findings)));
         }
-        FrontMatter::Disclaimer(_) => {}
+        FrontMatter::Disclaimer(_) | FrontMatter::Snippet(_) => {}
     }
 }
 

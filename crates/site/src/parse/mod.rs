@@ -4,6 +4,7 @@
 //! the results of all others valid.
 
 pub mod document;
+mod field_variables;
 pub mod front_matter;
 pub mod glossary;
 pub mod retractions;
@@ -33,6 +34,7 @@ use crate::discover::{ContentFile, GlossaryFile, Inventory, unreadable};
 use crate::previous::Previous;
 
 use document::{ContentFingerprint, Document};
+use field_variables::FieldVariables;
 use front_matter::{FrontMatter, ReadFrontMatter, ReferenceListMode};
 use glossary::Glossary;
 use retractions::{CheckedSources, LoadedRetractions, Retractions};
@@ -331,14 +333,32 @@ impl FileParser<'_> {
             }
             _ => Vec::new(),
         };
+        let mut values = FieldVariables::new(&source, text_start, grammar.language.variables);
         front.for_each_plain_text(&mut |text| {
             if let Cow::Owned(set) = typographic(text, grammar) {
                 *text = set;
             }
+            values.set(text);
         });
+        if let FrontMatter::Disclaimer(front) = &mut front {
+            values.set(&mut front.title.value);
+        }
+        let texts = key_points.iter().chain([&body]);
+        let variables =
+            values.shown(findings).into_iter().chain(texts.flat_map(|body| body.variables.clone())).collect();
         let (above, below) = source.text.as_bytes().split_at(text_start);
         let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
-        Some(Document { file: file.clone(), source, front, fields, body: body.into(), key_points, content })
+        Some(Document {
+            file: file.clone(),
+            source,
+            front,
+            fields,
+            body: body.into(),
+            key_points,
+            variables,
+            included: None,
+            content,
+        })
     }
 
     /// Parses a file of the library. `shared` are the `@string`s of the other files.

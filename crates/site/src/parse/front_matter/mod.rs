@@ -61,11 +61,17 @@ pub enum FrontMatter {
     Person(Box<Person>),
     /// A text that other pages show.
     Disclaimer(Box<Disclaimer>),
+    /// A part of the texts of other pages.
+    Snippet(Box<Snippet>),
 }
 
 /// Reads the front matter of a file with the `fields` that the settings declare. It is `None`, with findings, if it has mistakes
 /// with which no page can be made of it; an entry with a mistake in an optional list is left out instead.
 pub fn read(source: &Source, kind: ContentKind, fields: &[Field], findings: &mut Vec<Diagnostic>) -> ReadFrontMatter {
+    if kind == ContentKind::Snippet && !source.text.starts_with("---") {
+        let front = Some(FrontMatter::Snippet(Box::default()));
+        return ReadFrontMatter { front, fields: Vec::new(), text_start: 0 };
+    }
     let Some(extent) = extent(source, findings) else {
         return ReadFrontMatter { front: None, fields: Vec::new(), text_start: source.text.len() };
     };
@@ -82,6 +88,7 @@ pub fn read(source: &Source, kind: ContentKind, fields: &[Field], findings: &mut
         ContentKind::Topic => reader.decode().map(|(front, _)| FrontMatter::Topic(front)),
         ContentKind::Person => reader.decode().map(|(front, _)| FrontMatter::Person(front)),
         ContentKind::Disclaimer => reader.decode().map(|(front, _)| FrontMatter::Disclaimer(front)),
+        ContentKind::Snippet => reader.decode().map(|(front, _)| FrontMatter::Snippet(front)),
     };
     ReadFrontMatter { front, fields: reader.fields, text_start: extent.text_start }
 }
@@ -142,6 +149,16 @@ pub fn untyped_fields(source: &Source) -> (Extra, usize) {
     let Some(extent) = extent(source, &mut Vec::new()) else { return (Extra::new(), source.text.len()) };
     let fields = yaml::decode(source, extent.yaml_end, &yaml::FRONT_MATTER).value.unwrap_or_default();
     (fields, extent.text_start)
+}
+
+/// The offset at which the text of a snippet begins. Its front matter was read before, so that it has no mistake.
+#[must_use]
+pub fn text_start(source: &Source) -> usize {
+    if source.text.starts_with("---") {
+        extent(source, &mut Vec::new()).map_or(0, |extent| extent.text_start)
+    } else {
+        0
+    }
 }
 
 /// The front matter as byte offsets of the file. The YAML begins at 0: the opening `---` starts a YAML document, so it can be
@@ -353,6 +370,14 @@ pub struct Disclaimer {
     /// Any keys and values, for your own use.
     #[serde(default)]
     pub extra: Extra,
+}
+
+/// Front matter of a snippet, which can do without.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Snippet {
+    /// A sentence for your own use.
+    pub description: Option<Located<String>>,
 }
 
 #[cfg(test)]
