@@ -435,7 +435,8 @@ fn leaf_within(before: &str) -> Option<usize> {
     let colons = before.rfind("::")?;
     let start = before[..colons].trim_end_matches(':').len();
     let is_alone = start <= directives::marker_length(before);
-    (!is_alone && directives::is_leaf_name(&before[colons + 2..])).then_some(start)
+    let is_escaped = before[..start].ends_with('\\');
+    (!is_alone && !is_escaped && directives::is_leaf_name(&before[colons + 2..])).then_some(start)
 }
 
 /// The command of LaTeX at the end of a text whose arguments follow, with its length. In a formula it is at home.
