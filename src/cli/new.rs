@@ -19,7 +19,7 @@ use super::failure::Failure;
 use super::serve::FIRST_PORT;
 
 /// The names of the kinds.
-const KINDS: [(&str, RecordKind); 8] = [
+const KINDS: [(&str, RecordKind); 9] = [
     ("article", RecordKind::Content(ContentKind::Article)),
     ("exercise", RecordKind::Content(ContentKind::Exercise)),
     ("programme", RecordKind::Content(ContentKind::Programme)),
@@ -27,6 +27,7 @@ const KINDS: [(&str, RecordKind); 8] = [
     ("topic", RecordKind::Content(ContentKind::Topic)),
     ("page", RecordKind::Content(ContentKind::Page)),
     ("disclaimer", RecordKind::Content(ContentKind::Disclaimer)),
+    ("snippet", RecordKind::Content(ContentKind::Snippet)),
     ("term", RecordKind::Term),
 ];
 
@@ -36,7 +37,7 @@ const RULE: &str = "rule";
 /// Create an article, another page, a term of the glossary or a house rule, ready to be filled in
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `term` or `rule`; without one, the title of an article
+    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `snippet`, `term` or `rule`; without one, the title of an article
     #[arg(value_name = "WHAT")]
     kind_or_title: String,
     /// The title, such as "Walking after a hip fracture", or the id, such as `neck-pain`
@@ -124,6 +125,9 @@ fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> Str
             "To show it on a page, write `disclaimers: [{id}]` into its front matter; on all articles, `disclaimers: {{articles: [{id}]}}` \
              into the settings.\n"
         ),
+        RecordKind::Content(ContentKind::Snippet) => {
+            format!("To show it on a page, write `::snippet{{#{id}}}` on a line of its own.\n")
+        }
         RecordKind::Term => format!("To use it in a text, write `:term[{id}]`.\n"),
         _ if kind.begins_as_draft() => "It is a draft. To publish it, remove the line `draft: true`.\n".to_owned(),
         _ => "It is no draft: the next build publishes it.\n".to_owned(),

@@ -110,11 +110,11 @@ impl RecordKind {
         self.starter_text().text().contains("\ndraft: true\n")
     }
 
-    /// The address of a record in a site; `None` for a disclaimer, which is shown on other pages.
+    /// The address of a record in a site; `None` for a disclaimer or a snippet, which other pages show.
     #[must_use]
     pub fn address(self, config: &Config, id: &str) -> Option<String> {
         match self {
-            Self::Content(ContentKind::Disclaimer) => None,
+            Self::Content(kind) if !kind.has_pages() => None,
             Self::Content(kind) => Some(page_address(config, kind, MAIN_LANGUAGE, id).url),
             Self::Term => Some(format!("{}glossary/", config.base.path)),
         }
@@ -129,6 +129,7 @@ impl RecordKind {
             Self::Content(ContentKind::Topic) => starter_texts::NEW_TOPIC,
             Self::Content(ContentKind::Page) => starter_texts::NEW_PAGE,
             Self::Content(ContentKind::Disclaimer) => starter_texts::NEW_DISCLAIMER,
+            Self::Content(ContentKind::Snippet) => starter_texts::NEW_SNIPPET,
             Self::Term => starter_texts::NEW_TERM,
         }
     }

@@ -283,7 +283,11 @@ fn new_makes_records_that_pass_the_check() {
     let report = site.run(&["check", "--drafts", "--format", "json"]).json();
     let findings = report["findings"].as_array().unwrap().iter();
     let rules: Vec<&str> = findings.map(|finding| finding["rule"].as_str().unwrap()).collect();
-    assert_eq!(rules, ["exercise-no-image", "exercise-no-stop-signal", "orphan"], "only its author can add these");
+    assert_eq!(
+        rules,
+        ["exercise-no-image", "exercise-no-stop-signal", "orphan", "orphan"],
+        "only its author can add these"
+    );
     assert_eq!(site.run(&["new", "topic", "../up"]).status, 2);
     assert!(site.run(&["list", "drafts"]).out.contains("Neck care"));
     let list = site.run(&["list", "drafts", "--format", "csv", "--output", site.path("drafts.csv").to_str().unwrap()]);
@@ -291,7 +295,8 @@ fn new_makes_records_that_pass_the_check() {
     assert!(std::fs::read_to_string(site.path("drafts.csv")).unwrap().contains("Neck care"));
 }
 
-const KINDS: [&str; 8] = ["article", "exercise", "person", "topic", "programme", "page", "disclaimer", "term"];
+const KINDS: [&str; 9] =
+    ["article", "exercise", "person", "topic", "programme", "page", "disclaimer", "snippet", "term"];
 
 #[test]
 fn every_placeholder_that_a_command_writes_is_found() {

@@ -99,6 +99,7 @@ mod site_on_disk;
 mod sitemap;
 mod sites;
 mod small_site;
+mod snippets;
 mod source_data;
 mod template_edits;
 mod template_variables;

@@ -50,7 +50,7 @@ pub use nearest::{nearest, nearest_path};
 pub use packed::PackedFindings;
 pub use report::Report;
 pub use rules::Rule;
-pub use source::{Location, Source, SourceLine, Span};
+pub use source::{ComposedSource, IncludedText, Location, Source, SourceLine, Span};
 
 /// The examples of the README, compiled as doc tests.
 #[cfg(doctest)]

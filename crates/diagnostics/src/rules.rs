@@ -188,6 +188,7 @@ rules! {
         EXERCISE_NO_STEPS = "exercise-no-steps",
         CAUTION_HIDDEN = "caution-hidden",
         EXERCISE_CYCLE = "exercise-cycle",
+        SNIPPET_CYCLE = "snippet-cycle",
         TOPIC_CYCLE = "topic-cycle",
         EXERCISE_CONTRAINDICATED = "exercise-contraindicated",
         CITATION_UNKNOWN = "citation-unknown" or Warning,

@@ -7,6 +7,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use composed::Composition;
+pub use composed::{ComposedSource, IncludedText};
+
+mod composed;
+
 /// A range of bytes in a source. Positions have 32 bits, which halves the size of every node that carries a span; a file
 /// over the size limit, far below 4 GiB, is refused before it is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
@@ -140,6 +145,8 @@ pub struct Source {
     /// The text as parsers see it: without a byte order mark, line ends as `\n`.
     pub text: Arc<str>,
     positions: PositionCache,
+    /// The files that the text is put together of, if it is not that of one file.
+    composition: Option<Arc<Composition>>,
 }
 
 /// The start of each line, and the position that was asked for last. Clones share both, since they share the text.
@@ -176,7 +183,24 @@ impl Source {
     /// assert_eq!(&*source.path, "a.md");
     /// ```
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into(), positions: PositionCache::default() }
+        Self { path: path.into(), text: text.into(), positions: PositionCache::default(), composition: None }
+    }
+
+    /// The text of this source with others in it, see [`ComposedSource`].
+    fn composed(&self, text: String, composition: Composition) -> Self {
+        Self { composition: Some(Arc::new(composition)), ..Self::new(self.path.clone(), text) }
+    }
+
+    /// The path of the file in which the byte at `offset` stands. It differs from [`Self::path`] in a text that is put together of
+    /// several files.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::Source;
+    /// assert_eq!(&**Source::new("a.md", "Neck pain").path_at(4), "a.md");
+    /// ```
+    #[must_use]
+    pub fn path_at(&self, offset: u32) -> &Arc<str> {
+        self.composition.as_ref().and_then(|composition| composition.path_at(offset)).unwrap_or(&self.path)
     }
 
     /// The text at `span`.
@@ -212,6 +236,9 @@ impl Source {
     /// ```
     #[must_use]
     pub fn locate(&self, span: Span) -> Location {
+        if let Some(composition) = &self.composition {
+            return composition.locate(span).unwrap_or_else(|| Location::file(self.path.clone()));
+        }
         let start = self.floor_char_boundary(span.start as usize);
         let end = self.floor_char_boundary(span.end as usize).max(start);
         let first = self.position(start);

@@ -239,6 +239,15 @@ pub(crate) const DOCUSAURUS_ADMONITIONS: [(&str, &str); 8] = [
     ("quote", "note"),
 ];
 
+/// The help for whatever puts another file into a text.
+pub(crate) const SNIPPET_HELP: &str =
+    "put these words into `content/snippets/NAME.md`, and write `::snippet{#NAME}` on a line of its own";
+
+/// Whether this is the name with which other tools put another file into a text.
+pub(crate) fn is_include(name: &str) -> bool {
+    matches!(name, "include" | "includes" | "include-markdown" | "literalinclude")
+}
+
 fn unknown_directive(source: &Source, name: &str, name_span: Span, vocabulary: Vocabulary<'_>) -> Diagnostic {
     if let Some((_, callout)) = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name) {
         let message = format!("`{name}` is an admonition of Docusaurus");
@@ -246,9 +255,8 @@ fn unknown_directive(source: &Source, name: &str, name_span: Span, vocabulary: V
         return Diagnostic::new(&rules::MARKUP_FOREIGN, source.locate(name_span), message).help(help);
     }
     let message = format!("there is no directive `{name}`");
-    if matches!(name, "include" | "includes" | "include-markdown") {
-        let help = "put the words into `content/snippets/NAME.md`, and write `::snippet{#NAME}` on a line of its own";
-        return Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message).help(help);
+    if is_include(name) {
+        return Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message).help(SNIPPET_HELP);
     }
     let help = "the manual lists all directives; a backslash before the first colon makes it plain text";
     Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message)

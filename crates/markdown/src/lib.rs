@@ -14,6 +14,7 @@ pub mod citations;
 pub mod directives;
 pub mod extensions;
 mod heading_ids;
+pub mod inclusion;
 pub mod language;
 pub mod nodes;
 pub mod parser;

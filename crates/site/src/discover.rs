@@ -39,12 +39,22 @@ pub enum ContentKind {
     Page,
     /// A text that is shown on other pages, in `content/disclaimers`.
     Disclaimer,
+    /// A part of the texts of other pages, in `content/snippets`.
+    Snippet,
 }
 
 impl ContentKind {
     /// Every kind, in the order in which pages are sorted.
-    pub const ALL: [Self; 7] =
-        [Self::Article, Self::Exercise, Self::Programme, Self::Person, Self::Topic, Self::Page, Self::Disclaimer];
+    pub const ALL: [Self; 8] = [
+        Self::Article,
+        Self::Exercise,
+        Self::Programme,
+        Self::Person,
+        Self::Topic,
+        Self::Page,
+        Self::Disclaimer,
+        Self::Snippet,
+    ];
 
     /// The folder under `content`, which is also the section's path.
     #[must_use]
@@ -57,6 +67,7 @@ impl ContentKind {
             Self::Topic => "topics",
             Self::Page => "pages",
             Self::Disclaimer => "disclaimers",
+            Self::Snippet => "snippets",
         }
     }
 
@@ -71,7 +82,14 @@ impl ContentKind {
             Self::Topic => "topic",
             Self::Page => "page",
             Self::Disclaimer => "disclaimer",
+            Self::Snippet => "snippet",
         }
+    }
+
+    /// Whether its files have pages of their own. The others are shown on pages.
+    #[must_use]
+    pub fn has_pages(self) -> bool {
+        !matches!(self, Self::Disclaimer | Self::Snippet)
     }
 
     /// The kind that has this [name](Self::name), as links and sign-offs write it.

@@ -11,7 +11,7 @@ use wellpress_diagnostics::{rules, yaml};
 
 use crate::config::Settings;
 use crate::discover::ContentKind;
-use crate::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
+use crate::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Snippet, Topic};
 use crate::parse::glossary::GlossaryEntry;
 
 /// A kind of YAML that authors write.
@@ -61,6 +61,7 @@ impl SchemaSubject {
             Self::FrontMatter(ContentKind::Topic) => schema_of::<Topic>(),
             Self::FrontMatter(ContentKind::Page) => schema_of::<Page>(),
             Self::FrontMatter(ContentKind::Disclaimer) => schema_of::<Disclaimer>(),
+            Self::FrontMatter(ContentKind::Snippet) => schema_of::<Snippet>(),
         };
         let mut schema = schema.to_value();
         schema["title"] = match self {

@@ -48,6 +48,8 @@ starter_texts! {
     NEW_PAGE = "new/page.md",
     /// `new disclaimer`.
     NEW_DISCLAIMER = "new/disclaimer.md",
+    /// `new snippet`.
+    NEW_SNIPPET = "new/snippet.md",
     /// `new term`: an entry of the glossary, whose name `{title}` is a scalar of YAML.
     NEW_TERM = "new/term.yaml",
     /// The page about the site, of `init`.

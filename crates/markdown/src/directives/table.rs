@@ -251,6 +251,7 @@ directives! {
     };
     Playlist => DirectiveSpec { name: "playlist", words: WordOrigin::Embedded, ..CONTAINER };
     Disclaimer => DirectiveSpec { name: "disclaimer", id: IdUse::Record, ..LEAF };
+    Snippet => DirectiveSpec { name: "snippet", id: IdUse::Record, words: WordOrigin::Author, ..LEAF };
     CallToAction => DirectiveSpec { name: "cta", id: IdUse::Record, ..LEAF };
     Experts => DirectiveSpec { name: "experts", label: LabelUse::Title, ..LEAF };
     Figure => DirectiveSpec {

@@ -11,7 +11,7 @@ use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::body::{DirectiveId, Element, InContents, NodeKind};
 use crate::directives::{
-    self, AttributeSpec, AttributeValue, Directive, DirectiveForm, DirectiveParts, Fence, FenceShape,
+    self, AttributeSpec, AttributeValue, Directive, DirectiveForm, DirectiveKind, DirectiveParts, Fence, FenceShape,
 };
 
 use super::{BodyBuilder, OpenDirective, can_be_heading, foreign_markup, no_address, options, typographic};
@@ -61,6 +61,10 @@ impl BodyBuilder<'_, '_> {
         }
         let finding =
             Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, location, "this line begins like a directive and is none");
+        // A file stands on one line, and nothing closes it.
+        if directives::is_include(&self.source.text[fence.name.clone()]) {
+            return self.findings.push(finding.help(directives::SNIPPET_HELP));
+        }
         let shape = format!("{}name[label]{{#id key=\"value\"}}", ":".repeat(fence.colons));
         let help = match bare_words(fence, line) {
             Some(right) => format!("did you mean `{right}`?"),
@@ -133,6 +137,10 @@ impl BodyBuilder<'_, '_> {
 
     pub(super) fn start_directive(&mut self, mut directive: Directive, range: Range<usize>) -> DirectiveId {
         self.make_unique(&mut directive);
+        // The label of a term may be its name. What is unknown is reported with the words of the label.
+        if let Some(label) = directive.label.as_mut().filter(|_| directive.kind != DirectiveKind::Term) {
+            label.value = self.grammar.language.variables.substitute(&label.value, &mut |_, _| {}).into_owned();
+        }
         for attribute in &mut directive.attributes {
             let is_words = |spec: &AttributeSpec| spec.name == attribute.key && spec.value == AttributeValue::Words;
             if directive.kind.spec().attributes.iter().any(is_words) {

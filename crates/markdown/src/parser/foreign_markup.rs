@@ -9,7 +9,7 @@ use memchr::{memchr, memchr3, memmem};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
-use crate::directives::{self, DOCUSAURUS_ADMONITIONS};
+use crate::directives::{self, DOCUSAURUS_ADMONITIONS, SNIPPET_HELP};
 
 use super::code_lines::{LinePlace, lines_without_code};
 use super::masked_variables::MaskedVariables;
@@ -39,9 +39,6 @@ const LIQUID_VALUE: ForeignForm = ForeignForm {
     help: "write the text itself here, or give it a name under `variables` in the settings and write `{{ name }}`",
     ..LIQUID
 };
-/// The help for whatever puts another file here.
-const SNIPPET_HELP: &str =
-    "put these words into `content/snippets/NAME.md`, and write `::snippet{#NAME}` on a line of its own";
 const HUGO_INCLUDE: ForeignForm = ForeignForm { help: SNIPPET_HELP, ..HUGO };
 const LIQUID_INCLUDE: ForeignForm = ForeignForm { help: SNIPPET_HELP, ..LIQUID };
 const KRAMDOWN: ForeignForm = ForeignForm {
@@ -86,6 +83,11 @@ const MERMAID: ForeignForm = ForeignForm {
 const KNITR: ForeignForm = ForeignForm {
     tool: "a chunk of R Markdown or Quarto, which is not run here",
     help: "run it there, and show its output as a picture or a table",
+};
+
+const LEAF_IN_LINE: ForeignForm = ForeignForm {
+    tool: "a directive within a line, where none can stand",
+    help: "write it alone on a line; a cell of a table has none",
 };
 
 const GRID_TABLE: ForeignForm = ForeignForm {
@@ -206,8 +208,9 @@ pub(super) fn report(
         };
         if let Some((range, form)) = found {
             let span = Span::new(range);
-            let finding =
-                Diagnostic::new(&rules::MARKUP_FOREIGN, source.locate(span), format!("this is {}", form.tool));
+            // What an exercise or a snippet says would be missing on the page, with its cautions.
+            let rule = if form.tool == LEAF_IN_LINE.tool { &rules::DIRECTIVE_UNKNOWN } else { &rules::MARKUP_FOREIGN };
+            let finding = Diagnostic::new(rule, source.locate(span), format!("this is {}", form.tool));
             let help = bracketed_title(source.slice(span))
                 .map_or_else(|| form.help.to_owned(), |line| format!("did you mean `{line}`?"));
             findings.push(finding.help(help));
@@ -416,12 +419,24 @@ fn within(text: &str, line: Range<usize>, variables: &MaskedVariables) -> Option
             start = closing.map_or(at + marks, |closing| at + marks + closing + marks);
             continue;
         }
+        if let Some(name_start) = leaf_within(before) {
+            return Some((line.start + name_start..line.end, LEAF_IN_LINE));
+        }
         if let Some(form) = at_brace(unread) {
             return Some((at..end_of_form(text, at, line.end), form));
         }
         start = at + 1;
     }
     None
+}
+
+/// The start of a directive at the end of a text, `::name`, which stands behind other words.
+fn leaf_within(before: &str) -> Option<usize> {
+    let colons = before.rfind("::")?;
+    let start = before[..colons].trim_end_matches(':').len();
+    let is_alone = start <= directives::marker_length(before);
+    let is_escaped = before[..start].ends_with('\\');
+    (!is_alone && !is_escaped && directives::is_leaf_name(&before[colons + 2..])).then_some(start)
 }
 
 /// The command of LaTeX at the end of a text whose arguments follow, with its length. In a formula it is at home.

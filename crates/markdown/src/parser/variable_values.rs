@@ -67,15 +67,21 @@ impl BodyBuilder<'_, '_> {
     }
 
     /// The title of a link from the parser.
-    pub(super) fn visible_words(&mut self, title: &str, range: &Range<usize>) -> String {
-        let written = self.masks.variables.restored(title);
-        let words = self.with_values(&written, range).into_owned();
-        self.visible(&words, range).into_owned()
+    pub(super) fn visible_words<'t>(&mut self, title: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        match self.masks.variables.restored(title) {
+            Cow::Borrowed(title) => self.visible(title, range),
+            Cow::Owned(written) => {
+                let words = self.with_values(&written, range).into_owned();
+                Cow::Owned(self.visible(&words, range).into_owned())
+            }
+        }
     }
 
     /// The address of a link from the parser, with the variables as they are written.
-    pub(super) fn visible_address(&mut self, address: &str, range: &Range<usize>) -> String {
-        let written = self.masks.variables.restored(address);
-        self.visible(&written, range).into_owned()
+    pub(super) fn visible_address<'t>(&mut self, address: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        match self.masks.variables.restored(address) {
+            Cow::Borrowed(address) => self.visible(address, range),
+            Cow::Owned(written) => Cow::Owned(self.visible(&written, range).into_owned()),
+        }
     }
 }

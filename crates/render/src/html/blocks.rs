@@ -12,6 +12,7 @@ use memchr::memchr2;
 use wellpress_foundation::text::decode_references;
 use wellpress_markdown::body::{DirectiveId, Element, LinkTarget, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveForm, DirectiveKind};
+use wellpress_markdown::inclusion::LANGUAGE;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
@@ -49,6 +50,7 @@ impl<'a> Writer<'a, '_> {
             self.html.push_str("</li>\n");
         }
         match directive.kind.spec().form {
+            DirectiveForm::Leaf if directive.kind == DirectiveKind::Snippet => content_start,
             DirectiveForm::Inline | DirectiveForm::Leaf => self.view.body.end_of(at) + 1,
             DirectiveForm::Container => content_start,
         }
@@ -66,6 +68,7 @@ impl<'a> Writer<'a, '_> {
             DirectiveKind::Programme => self.programme(index),
             DirectiveKind::Video => self.video(index),
             DirectiveKind::Disclaimer => self.disclaimer(index),
+            DirectiveKind::Snippet => self.snippet_in_other_language(directive),
             DirectiveKind::CallToAction => self.call_to_action(index),
             DirectiveKind::Experts => self.experts(index, &label, at),
             DirectiveKind::Figure => self.figure(index, &label),
@@ -143,6 +146,15 @@ impl<'a> Writer<'a, '_> {
         if matches!(directive.kind, DirectiveKind::Dont) && self.is_preceded_by(at, DirectiveKind::Do) {
             self.html.push_str("</div>\n");
         }
+    }
+
+    /// A snippet has an element of its own only if it is in another language than the text around it.
+    fn snippet_in_other_language(&mut self, directive: &Directive) {
+        let language = directive.get(LANGUAGE).unwrap_or_default();
+        self.html.push_str("<div lang=\"");
+        attribute(self.html, language);
+        self.html.push_str("\" dir=\"auto\">\n");
+        self.open(DirectiveKind::Snippet, "</div>\n");
     }
 
     fn open(&mut self, kind: DirectiveKind, close: &'static str) {

@@ -16,6 +16,7 @@ use crate::parse::Parsed;
 use crate::resolve::ResolvedSite;
 
 use super::CheckContext;
+use super::rules::shown_snippets;
 
 /// All such comments in the site's files, collected from parsed texts before any rule runs.
 ///
@@ -176,7 +177,8 @@ fn judged_files<'s>(resolved: &'s ResolvedSite<'_>) -> BTreeSet<&'s str> {
     let pages = site.pages.iter().map(|page| &page.source);
     let disclaimers = site.disclaimers.iter().map(|disclaimer| &disclaimer.source);
     let glossaries = site.glossaries.iter().map(|glossary| &glossary.source);
-    pages.chain(disclaimers).chain(glossaries).map(|source| &*source.path).collect()
+    let snippets = shown_snippets(site).into_iter();
+    pages.chain(disclaimers).chain(glossaries).map(|source| &*source.path).chain(snippets).collect()
 }
 
 /// The lines of the first block that starts below the comment; other comments in between do not count.

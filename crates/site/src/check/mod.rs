@@ -12,6 +12,7 @@ mod located_words;
 mod prose;
 mod rules;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -19,6 +20,7 @@ use rayon::prelude::*;
 use wellpress_diagnostics::{Diagnostic, Report};
 
 use crate::config::Config;
+use crate::discover::ContentKind;
 use crate::model::page::Unpublished;
 use crate::model::{LookupResult, Page, PagePath};
 use crate::previous::Previous;
@@ -80,6 +82,7 @@ pub fn judge(
     findings.extend(of_rules.filter(|finding| !context.left_out.may_hold(finding.rule)));
     // Not filtered: whether a server answers does not depend on the files that were left out.
     findings.extend(context.link_checker.iter().flat_map(|checker| checker.find(config, resolved)));
+    said_once(&mut findings);
     let mut findings = apply_severities(config, findings);
     let summary = rules::adopting::summarise(config, resolved.site, &mut findings);
     findings.extend(apply_severities(config, summary.into_iter().collect()));
@@ -130,6 +133,16 @@ impl PageJudge<'_> {
         let findings = rules::find_in_page(self.config, self.resolved, counters, page);
         JudgedPage { resolved: resolved_page.clone(), findings: findings.into() }
     }
+}
+
+/// Takes out what is said again of a snippet, by each page that shows it.
+fn said_once(findings: &mut Vec<Diagnostic>) {
+    let mut said: HashSet<(&'static str, Arc<str>, [u32; 4], String)> = HashSet::new();
+    let folder = format!("content/{}/", ContentKind::Snippet.folder());
+    findings.retain(|Diagnostic { rule, location, message, .. }| {
+        let place = [location.line, location.column, location.end_line, location.end_column];
+        !location.file.starts_with(&folder) || said.insert((rule.id, location.file.clone(), place, message.clone()))
+    });
 }
 
 /// Whether a finding is in a draft that is not published. It is half-written, which is no reason to stop the rest. Pages

@@ -1,5 +1,6 @@
 //! [`Disclaimer`]: a text that is shown on other pages and has no address of its own.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
@@ -8,7 +9,7 @@ use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_markdown::body::Body;
 
 use crate::config::LanguageId;
-use crate::parse::document::Document;
+use crate::parse::document::{Document, IncludedSnippets};
 use crate::parse::front_matter::{DisclaimerPlacement, FrontMatter};
 
 use super::address::AddressedDocument;
@@ -29,6 +30,10 @@ pub struct Disclaimer {
     pub source: Source,
     /// The parsed text below the front matter.
     pub body: Arc<Body>,
+    /// The variables of the settings that it shows, with their values.
+    pub variables: BTreeSet<(String, String)>,
+    /// The snippets in its text, if it has any.
+    pub included: Option<Arc<IncludedSnippets>>,
     /// Where on a page it is shown.
     pub placement: DisclaimerPlacement,
     /// Version of the wording.
@@ -41,7 +46,7 @@ pub struct Disclaimer {
 /// as long as no file comes or goes. Two files with one name are a finding, and both stay in the list, so that both are checked.
 pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diagnostic>) -> IdVec<Disclaimer> {
     let mut disclaimers: Vec<Disclaimer> =
-        documents.into_iter().filter_map(|document| read(Arc::unwrap_or_clone(document.document))).collect();
+        documents.into_iter().filter_map(|document| read(Arc::unwrap_or_clone(document.document), findings)).collect();
     // By name and not by route, as the documents come: twins have to be neighbours.
     disclaimers.sort_by(|a, b| (a.language, &a.name).cmp(&(b.language, &b.name)));
     for pair in disclaimers.windows(2) {
@@ -59,15 +64,18 @@ pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diag
     disclaimers.into()
 }
 
-fn read(document: Document) -> Option<Disclaimer> {
+fn read(document: Document, findings: &mut Vec<Diagnostic>) -> Option<Disclaimer> {
     // The folder decides the kind, and the kind the front matter.
     let FrontMatter::Disclaimer(front) = document.front else { return None };
+    findings.extend(document.included.iter().flat_map(|included| included.findings.iter().cloned()));
     Some(Disclaimer {
         name: document.file.id,
         language: document.file.language,
         title: front.title.value.into(),
         source: document.source,
         body: document.body,
+        variables: document.variables,
+        included: document.included,
         placement: front.placement,
         version: front.version,
         effective: front.effective,

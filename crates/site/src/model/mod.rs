@@ -21,6 +21,7 @@ pub mod review_clock;
 mod settings_ids;
 pub mod sign_off;
 pub mod signing_keys;
+pub mod snippets;
 pub mod topic;
 
 use std::cmp::Reverse;
@@ -49,6 +50,7 @@ pub(crate) use lookup::IdResolver;
 pub use lookup::{Lookup, LookupResult, PagePath, SiteIndex};
 pub use page::{Page, PageId, PageRecord};
 use reference::{Library, ReferenceId};
+use snippets::Snippets;
 
 /// The whole site, with all ids of front matter and settings resolved.
 ///
@@ -60,6 +62,8 @@ pub struct Site {
     pub pages: IdVec<Page, Arc<Page>>,
     /// Disclaimers, sorted by language and id.
     pub disclaimers: Arc<IdVec<Disclaimer>>,
+    /// Texts that pages show in theirs.
+    pub snippets: Arc<Snippets>,
     /// Disclaimers that the settings show on every page of a kind or topic.
     pub standing: StandingDisclaimers,
     /// One for each language that has a `glossary.yaml`.
@@ -198,20 +202,22 @@ impl Site {
         let mut pages = self.pages.clone();
         let mut hidden_documents = self.hidden_documents.clone();
         for document in texts {
-            if self.is_hidden(document) {
+            let document = self.snippets.show(document.clone());
+            if self.is_hidden(&document) {
                 let hidden = hidden_documents.iter_mut().find(|hidden| hidden.file.path == document.file.path)?;
-                *hidden = document.clone();
+                *hidden = document;
                 continue;
             }
             let file = PagePath::File(&document.file.path);
-            // A disclaimer has no page, and neither has the second file of an id: then the whole site is built.
+            // A disclaimer or a snippet has no page, and neither has the second file of an id: then the whole site is built.
             let LookupResult::Page(id) = self.index.path(file) else { return None };
-            let document = AddressedDocument::with_edited_text(self.page(id), document.clone());
+            let document = AddressedDocument::with_edited_text(self.page(id), document);
             pages[id] = Arc::new(page::read(lookup, id, document));
         }
         Some(Self {
             pages,
             disclaimers: self.disclaimers.clone(),
+            snippets: self.snippets.clone(),
             standing: self.standing.clone(),
             glossaries: parsed.glossaries.clone().into(),
             library: self.library.clone(),
@@ -239,7 +245,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         },
         || AddressedDocuments::new(config, documents, &sign_offs, previous),
     );
-    let AddressedDocuments { pages, disclaimers, hidden, hidden_documents, index, mut findings } = documents;
+    let AddressedDocuments { pages, disclaimers, snippets, hidden, hidden_documents, index, mut findings } = documents;
     findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
     // A page holds the ids of others, so none is taken over unless every id still means the same.
@@ -248,6 +254,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
     Site {
         pages,
         disclaimers: Arc::new(disclaimers),
+        snippets: Arc::new(snippets),
         standing: settings.standing,
         glossaries: glossaries.into(),
         library,
@@ -287,6 +294,7 @@ fn read_pages(
 struct AddressedDocuments {
     pages: Vec<AddressedDocument>,
     disclaimers: IdVec<Disclaimer>,
+    snippets: Snippets,
     hidden: Vec<HiddenPage>,
     hidden_documents: Vec<Arc<Document>>,
     index: Arc<SiteIndex>,
@@ -296,11 +304,13 @@ struct AddressedDocuments {
 impl AddressedDocuments {
     fn new(
         config: &Config,
-        documents: Vec<Arc<Document>>,
+        mut documents: Vec<Arc<Document>>,
         sign_offs: &[Arc<SignOffFile>],
         previous: Option<&Site>,
     ) -> Self {
         let mut findings = Vec::new();
+        let snippets = Snippets::take(config, &mut documents, &mut findings);
+        let documents = documents.into_par_iter().map(|document| snippets.show(document)).collect();
         let (visible, hidden_documents) = split_by_visibility(config, documents, sign_offs, &mut findings);
         let (hidden, hidden_documents): (Vec<HiddenPage>, Vec<Arc<Document>>) = hidden_documents.into_iter().unzip();
         let (pages, disclaimers): (Vec<AddressedDocument>, Vec<AddressedDocument>) =
@@ -312,7 +322,7 @@ impl AddressedDocuments {
             None => Arc::new(SiteIndex::new(roster, &pages, &disclaimers, &hidden)),
         };
         findings.extend(address_clashes::refuse_clashes(&pages));
-        Self { pages, disclaimers, hidden, hidden_documents, index, findings }
+        Self { pages, disclaimers, snippets, hidden, hidden_documents, index, findings }
     }
 }
 

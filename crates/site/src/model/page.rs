@@ -18,7 +18,7 @@ use wellpress_markdown::is_safe_address;
 
 use crate::config::{Config, LanguageId};
 use crate::discover::{ContentKind, WELL_KNOWN};
-use crate::parse::document::{ContentFingerprint, Document};
+use crate::parse::document::{ContentFingerprint, Document, IncludedSnippets};
 use crate::parse::front_matter::{Extra, FrontMatter, Picture};
 
 use super::address::{AddressedDocument, Visibility};
@@ -72,6 +72,8 @@ pub struct Page {
     pub body: Arc<Body>,
     /// The variables of the settings that its texts and fields show, with their values.
     pub variables: BTreeSet<(String, String)>,
+    /// The snippets in its text, if it has any.
+    pub included: Option<Arc<IncludedSnippets>>,
     /// Why this page would normally be left out, if only the command line brings it in. `None` is a public page.
     pub unpublished: Option<Unpublished>,
     /// Fields of the front matter that every kind has.
@@ -113,6 +115,15 @@ impl Page {
             editorial.citations.exports.as_deref().unwrap_or(config.settings.citations.exports())
         };
         self.editorial().map(formats_of).unwrap_or_default()
+    }
+
+    /// The file and the text that the author of the page wrote, without the words of snippets.
+    #[must_use]
+    pub fn written(&self) -> (&Source, &Body) {
+        match &self.included {
+            Some(included) => (&included.written.source, &included.written.body),
+            None => (&self.source, &self.body),
+        }
     }
 
     /// The record of an exercise; `None` for other kinds.
@@ -283,7 +294,8 @@ macro_rules! fill_dated_fields {
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
     let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
-    let Document { file, source, front, body, key_points, variables, content: _ } = Arc::unwrap_or_clone(document);
+    let Document { file, source, front, body, key_points, variables, included, content: _ } =
+        Arc::unwrap_or_clone(document);
     let title = front.common().title.clone();
     let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
     let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
@@ -303,6 +315,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         description_span: Span::default(),
         body,
         variables,
+        included,
         unpublished,
         settings: PageSettings::default(),
         published: None,
@@ -320,6 +333,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     check_aliases(&page, &mut findings);
     check_canonical(&page, &mut findings);
     check_title(&page, &mut findings);
+    findings.extend(page.included.iter().flat_map(|included| included.findings.iter().cloned()));
     page.findings = findings;
     page
 }
@@ -361,7 +375,7 @@ fn fill(
             let editorial = review::read(lookup, page, take_reviewed_fields!(front), findings);
             page.record = PageRecord::Programme(Box::new(programme::read(lookup, page, *front, editorial, findings)));
         }
-        FrontMatter::Disclaimer(_) => {}
+        FrontMatter::Disclaimer(_) | FrontMatter::Snippet(_) => {}
     }
 }
 

@@ -347,7 +347,16 @@ impl FileParser<'_> {
             values.shown(findings).into_iter().chain(texts.flat_map(|body| body.variables.clone())).collect();
         let (above, below) = source.text.as_bytes().split_at(text_start);
         let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
-        Some(Document { file: file.clone(), source, front, body: body.into(), key_points, variables, content })
+        Some(Document {
+            file: file.clone(),
+            source,
+            front,
+            body: body.into(),
+            key_points,
+            variables,
+            included: None,
+            content,
+        })
     }
 
     /// Parses a file of the library. `shared` are the `@string`s of the other files.

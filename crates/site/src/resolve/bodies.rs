@@ -13,6 +13,7 @@ use wellpress_diagnostics::{Diagnostic, Missing, Rule, Source, Span, nearest, ru
 use wellpress_foundation::ids::{IdMap, IdVec};
 use wellpress_markdown::body::{Body, Element, Link, LinkId, WikiLabel};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_markdown::inclusion::LANGUAGE;
 
 use crate::assets::AssetManifest;
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
@@ -67,6 +68,15 @@ impl<'a> TextOrigin<'a> {
     #[must_use]
     pub fn of_page(page: &'a Page) -> Self {
         Self { source: &page.source, folder: &page.folder, language: page.language, page: Some(page.id) }
+    }
+
+    /// The same for a part of the text, which may be that of a snippet: paths in it begin at its own folder.
+    fn at(self, span: Span) -> Self {
+        let path = self.source.path_at(span.start);
+        if Arc::ptr_eq(path, &self.source.path) {
+            return self;
+        }
+        Self { folder: &path[..path.rfind('/').map_or(0, |slash| slash + 1)], ..self }
     }
 
     pub(super) fn finding(&self, rule: &'static Rule, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -181,6 +191,7 @@ pub(super) fn resolve(
     let mut resolved = ResolvedBody { links: IdVec::with_capacity(body.links.len()), ..ResolvedBody::default() };
     let image_links = image_links(body);
     for (id, link) in body.links.entries() {
+        let origin = origin.at(link.span);
         if image_links.contains(&id) {
             let picture = pictures::inline(context, origin, link, findings);
             // Keeps the list as long as that of the parsed text, whose ids index both.
@@ -194,6 +205,7 @@ pub(super) fn resolve(
         }
     }
     for (id, directive) in body.directives.entries() {
+        let origin = origin.at(directive.span);
         if let Some(target) = directive_target(context, origin, directive, findings) {
             if let DirectiveTarget::Video(video) = &target {
                 resolved.assets.extend(video.files.iter().cloned());
@@ -254,6 +266,13 @@ fn directive_target(
         DirectiveKind::Quote => person(context, origin, directive, "by", findings).map(DirectiveTarget::Person),
         DirectiveKind::By => person(context, origin, directive, "person", findings).map(DirectiveTarget::Person),
         DirectiveKind::Term => glossary_term(context, origin, directive, findings),
+        // Those in texts are gone, with the snippet in their place.
+        DirectiveKind::Snippet if directive.get(LANGUAGE).is_none() => {
+            let message = "a snippet cannot be shown here";
+            let help = "show it in the text of a page, on a line of its own";
+            findings.push(origin.finding(&rules::DIRECTIVE_UNKNOWN, directive.span, message).help(help));
+            None
+        }
         _ => None,
     }
 }

@@ -210,9 +210,9 @@ impl LinkResolver<'_> {
         }
     }
 
-    /// The kind that stands before the colon of `[[kind:id]]`. Disclaimers have no pages.
+    /// The kind that stands before the colon of `[[kind:id]]`.
     fn kind(self, name: &str) -> Result<ContentKind, Box<Diagnostic>> {
-        let kind = ContentKind::find(name).filter(|kind| *kind != ContentKind::Disclaimer);
+        let kind = ContentKind::find(name).filter(|kind| kind.has_pages());
         kind.ok_or_else(|| {
             let suggestion = nearest(name, KINDS_WITH_PAGES.iter().map(|kind| kind.name()));
             let help = "write `article`, `exercise`, `topic`, `person` or `page` before the colon";

@@ -176,6 +176,6 @@ pub(in crate::pages) fn title_key(cx: &RenderContext<'_>, kind: ContentKind, pag
         ContentKind::Programme => "text-programmes",
         ContentKind::Topic => "text-topics",
         ContentKind::Person => people::heading_key(cx.resolved.site, pages),
-        ContentKind::Page | ContentKind::Disclaimer => "text-home",
+        ContentKind::Page | ContentKind::Disclaimer | ContentKind::Snippet => "text-home",
     }
 }

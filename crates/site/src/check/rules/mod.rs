@@ -52,6 +52,8 @@ use crate::model::review::EditorialRecord;
 use crate::model::{Page, PageRecord};
 use crate::resolve::ResolvedSite;
 
+pub(super) use orphan::shown_snippets;
+
 use super::cited::CitedSources;
 use super::prose;
 

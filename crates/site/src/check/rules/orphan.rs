@@ -1,4 +1,4 @@
-//! `orphan`: a plain page that nothing leads to.
+//! `orphan`: a plain page that nothing leads to, and a snippet that no page shows.
 //!
 //! Nobody notices when such a page goes out of date. Articles, exercises and other kinds are in the lists of their
 //! sections, which lead to each of them; translations are reached from the page in the first language.
@@ -9,7 +9,8 @@ use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::config::{Config, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
-use crate::model::Page;
+use crate::model::{Page, Site};
+use crate::parse::document::Document;
 use crate::resolve::ResolvedSite;
 
 /// One finding for each such page, at the start of its file.
@@ -28,7 +29,24 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
     let orphans = plain.filter(|page| {
         !resolved.backlinks.linked_from.contains_key(&page.id) && !linked_urls.contains(without_slash(&page.url))
     });
-    orphans.map(|page| finding(page)).collect()
+    let shown = shown_snippets(site);
+    let unused = site.snippets.all().filter(|snippet| !shown.contains(&*snippet.file.path));
+    orphans.map(|page| finding(page)).chain(unused.map(|snippet| unused_snippet(snippet))).collect()
+}
+
+/// The paths of the snippets that any text shows, also one that is not published.
+pub(in crate::check) fn shown_snippets(site: &Site) -> BTreeSet<&str> {
+    let pages = site.pages.iter().map(|page| &page.included);
+    let disclaimers = site.disclaimers.iter().map(|disclaimer| &disclaimer.included);
+    let hidden = site.hidden_documents.iter().map(|document| &document.included);
+    let included = pages.chain(disclaimers).chain(hidden).flatten();
+    included.flat_map(|included| &included.snippets).map(|snippet| &*snippet.file.path).collect()
+}
+
+fn unused_snippet(snippet: &Document) -> Diagnostic {
+    let location = Location::file(snippet.file.path.clone());
+    let help = format!("show it with `::snippet{{#{}}}`, or delete it", snippet.file.id);
+    Diagnostic::new(&rules::ORPHAN, location, "no page shows this snippet").help(help)
 }
 
 fn finding(page: &Page) -> Diagnostic {

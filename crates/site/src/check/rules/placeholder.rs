@@ -42,14 +42,15 @@ pub(super) fn find_in_settings(config: &Config) -> Option<Diagnostic> {
     is_example.then(|| finding.help("write the address at which readers will find the site"))
 }
 
-/// The placeholders in disclaimers and glossaries, which are no pages.
+/// The placeholders in disclaimers, snippets and glossaries, which are no pages. No page need show a snippet that was just made.
 pub(super) fn find_outside_pages(site: &Site) -> Vec<Diagnostic> {
     let disclaimers = site.disclaimers.iter().map(|disclaimer| (&disclaimer.source, &*disclaimer.body));
     let terms = site
         .glossaries
         .iter()
         .flat_map(|glossary| glossary.terms.iter().map(|term| (&glossary.source, &term.definition)));
-    disclaimers.chain(terms).flat_map(|(source, body)| find_in_body(source, body)).collect()
+    let snippets = site.snippets.all().map(|snippet| (&snippet.source, &*snippet.body));
+    disclaimers.chain(snippets).chain(terms).flat_map(|(source, body)| find_in_body(source, body)).collect()
 }
 
 fn find_in_body(source: &Source, body: &Body) -> Vec<Diagnostic> {

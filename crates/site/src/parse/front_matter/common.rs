@@ -1,5 +1,6 @@
 //! [`CommonFields`]: the fields that front matter of several kinds shares, for code to which the kind does not matter.
 
+use wellpress_diagnostics::Span;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_foundation::Day;
 
@@ -28,6 +29,9 @@ pub struct CommonFields<'a> {
     /// Keys of sources to list although no mark cites them.
     pub references: &'a [Located<String>],
 }
+
+/// A snippet has no title.
+static NO_TITLE: Located<String> = Located { value: String::new(), span: Span { start: 0, end: 0 } };
 
 // Macros, because the structs of the kinds have the same fields and no common type.
 macro_rules! page_fields {
@@ -70,6 +74,7 @@ impl FrontMatter {
             Self::Topic(front) => CommonFields { references: &front.references, ..page_fields!(front, title) },
             Self::Person(front) => page_fields!(front, name),
             Self::Disclaimer(front) => CommonFields::titled(&front.title),
+            Self::Snippet(_) => CommonFields::titled(&NO_TITLE),
         }
     }
 }

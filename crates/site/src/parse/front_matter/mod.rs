@@ -57,11 +57,16 @@ pub enum FrontMatter {
     Person(Box<Person>),
     /// A text that other pages show.
     Disclaimer(Box<Disclaimer>),
+    /// A part of the texts of other pages.
+    Snippet(Box<Snippet>),
 }
 
 /// Reads the front matter of a file, and says at which offset the text begins. `None` with findings if the front matter has
 /// mistakes without which no page can be made of it; an entry with a mistake in an optional list is left out instead.
 pub fn read(source: &Source, kind: ContentKind, findings: &mut Vec<Diagnostic>) -> (Option<FrontMatter>, usize) {
+    if kind == ContentKind::Snippet && !source.text.starts_with("---") {
+        return (Some(FrontMatter::Snippet(Box::default())), 0);
+    }
     let Some(extent) = extent(source, findings) else { return (None, source.text.len()) };
     let front_matter = match kind {
         ContentKind::Article => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Article(front)),
@@ -74,6 +79,7 @@ pub fn read(source: &Source, kind: ContentKind, findings: &mut Vec<Diagnostic>) 
         ContentKind::Topic => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Topic(front)),
         ContentKind::Person => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Person(front)),
         ContentKind::Disclaimer => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Disclaimer(front)),
+        ContentKind::Snippet => decode(source, &extent, findings).map(|(front, _)| FrontMatter::Snippet(front)),
     };
     (front_matter, extent.text_start)
 }
@@ -109,6 +115,16 @@ pub fn untyped_fields(source: &Source) -> (Extra, usize) {
     let Some(extent) = extent(source, &mut Vec::new()) else { return (Extra::new(), source.text.len()) };
     let fields = yaml::decode(source, extent.yaml_end, &yaml::FRONT_MATTER).value.unwrap_or_default();
     (fields, extent.text_start)
+}
+
+/// The offset at which the text of a snippet begins. Its front matter was read before, so that it has no mistake.
+#[must_use]
+pub fn text_start(source: &Source) -> usize {
+    if source.text.starts_with("---") {
+        extent(source, &mut Vec::new()).map_or(0, |extent| extent.text_start)
+    } else {
+        0
+    }
 }
 
 /// The front matter as byte offsets of the file. The YAML begins at 0: the opening `---` starts a YAML document, so it can be
@@ -320,6 +336,14 @@ pub struct Disclaimer {
     /// Any keys and values, for your own use.
     #[serde(default)]
     pub extra: Extra,
+}
+
+/// Front matter of a snippet, which can do without.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Snippet {
+    /// A sentence for your own use.
+    pub description: Option<Located<String>>,
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ impl FrontMatter {
                 front.job_title.iter_mut().for_each(change);
             }
             // Sign-offs have the words of its title.
-            Self::Disclaimer(_) => {}
+            Self::Disclaimer(_) | Self::Snippet(_) => {}
         }
     }
 }
