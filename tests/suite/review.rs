@@ -831,3 +831,36 @@ fn a_definition_in_a_key_point_is_signed() {
     let message = site.changed_with(glossary, "stand", "sit").unwrap();
     assert!(message.ends_with(": the term `posture` changed"), "{message}");
 }
+
+#[test]
+fn snippets_and_variables_are_parts_of_a_sign_off() {
+    let site = ReviewedSite::new();
+    let (help, inner) = ("content/snippets/help.md", "content/snippets/inner.md");
+    site.write(help, "Call {{ helpline }}.\n\n::snippet{#inner}\n");
+    site.write(inner, "At night\nas well.\n");
+    site.write("wellpress.yaml", &format!("{SETTINGS}variables: {{helpline: 0800 11, other: A}}\n"));
+    site.write("content/articles/neck.md", &NECK.replace("::exercise", "::snippet{#help}\n\n::exercise"));
+    site.write("content/exercises/cobra.md", &COBRA.replace("1. Lie", "Or ask {{ other }}.\n\n1. Lie"));
+    assert_eq!(site.sign("kim", "medical").status, 0);
+    assert_eq!(site.changed(), None);
+    assert_eq!(site.changed_with(inner, "night\nas", "night as"), None, "the wrapping of lines");
+    for (path, from, to, part) in [
+        (help, "Call", "Ring", "the snippet `help` changed"),
+        (inner, "night", "day", "the snippet `inner` changed"),
+        (help, "::snippet{#inner}", "Words.", "the snippet `help` changed; the snippet `inner` is gone"),
+        ("wellpress.yaml", "0800 11", "0800 22", "the variable `helpline` changed"),
+        ("wellpress.yaml", "other: A", "other: B", "the variable `other` changed"),
+    ] {
+        let message = site.changed_with(path, from, to).unwrap_or_else(|| panic!("{from} -> {to}"));
+        assert!(message.ends_with(&format!(": {part}")), "{message}");
+    }
+    site.write(inner, "By day.\n");
+    site.write("wellpress.yaml", &format!("{SETTINGS}variables: {{helpline: 0800 22, other: A}}\n"));
+    let diff = site.run(&["review", "diff", "neck"]).out;
+    for lines in
+        ["snippet:inner changed\n- At night as well.\n+ By day.\n", "variable:helpline changed\n- 0800 11\n+ 0800 22\n"]
+    {
+        assert!(diff.contains(lines), "{diff}");
+    }
+    assert!(!diff.contains("text changed"), "{diff}");
+}

@@ -507,6 +507,7 @@ const COBRA_FILE: &str = "content/exercises/cobra/index.md";
 const SETTINGS_FILE: &str = "wellpress.yaml";
 const JO_FILE: &str = "content/people/jo.md";
 const KIM_FILE: &str = "content/people/kim.md";
+const SNIPPET_FILE: &str = "content/snippets/help.md";
 
 /// Added to the article and the settings, so that the page shows words and files of other places.
 const MORE_TEXT: &str = "
@@ -525,16 +526,21 @@ Rest.
 <img src=\"/raw.svg\" alt=\"Raw\">
 
 <a href=\"/leaf.pdf\">Leaflet</a>
+
+Call {{ helpline }}.
+
+::snippet{#help}
 ";
 const MORE_SETTINGS: &str = "
 raw_html: true
 callouts: {pt-tip: {label: A tip, like: tip}}
+variables: {helpline: 0800 11}
 calls_to_action:
   book: {kind: link, title: Book, body: See a therapist., button: Book now, href: \"/steps.pdf\"}
   join: {kind: link, title: Join, href: \"https://example.org/join\"}
 ";
 
-const EDITS: [Edit; 43] = [
+const EDITS: [Edit; 45] = [
     (NECK_FILE, "gets better", "gets worse"),
     (NECK_FILE, "title: Neck pain", "title: Neck"),
     (NECK_FILE, "Most pain goes.", "All pain goes."),
@@ -578,6 +584,8 @@ const EDITS: [Edit; 43] = [
     ("static/raw.svg", "M0 0", "M1 1"),
     ("static/leaf.pdf", "Rest", "Run"),
     ("static/steps.pdf", "Walk", "Sit"),
+    (SNIPPET_FILE, "At night.", "By day."),
+    (SETTINGS_FILE, "0800 11", "0800 22"),
 ];
 
 /// Edits of what the page shows of its reviewer.
@@ -598,6 +606,7 @@ fn edited(edits: &[Edit], reviews: Option<&str>) -> TestSite {
         JO_FILE => "---\nname: Jo\njob_title: Editor\n---\nJo treats necks.\n".to_owned(),
         KIM_FILE => "---\nname: Kim Lee\ncredentials: [MD]\n---\nKim treats backs.\n".to_owned(),
         "content/people/lee.md" => "---\nname: Lee\ncredentials: [PT]\n---\n".to_owned(),
+        SNIPPET_FILE => "Come at any time. At night.\n".to_owned(),
         "static/raw.svg" => PICTURE.to_owned(),
         "static/leaf.pdf" => "%PDF Rest".to_owned(),
         "static/steps.pdf" => "%PDF Walk".to_owned(),
@@ -610,7 +619,7 @@ fn edited(edits: &[Edit], reviews: Option<&str>) -> TestSite {
         _ => "---\ntitle: Spine\n---\n".to_owned(),
     };
     let mut site = site();
-    let also = [SETTINGS_FILE, NECK_FILE, JO_FILE, KIM_FILE].into_iter().chain(STATIC_FILES);
+    let also = [SETTINGS_FILE, NECK_FILE, JO_FILE, KIM_FILE, SNIPPET_FILE].into_iter().chain(STATIC_FILES);
     let paths: BTreeSet<&str> = edits.iter().map(|(path, ..)| *path).chain(also).collect();
     for path in paths {
         let of_path = edits.iter().filter(|(other, ..)| *other == path);

@@ -1,5 +1,5 @@
 //! [`ReviewedText`]: what a reviewer of a page approves: its own text, the exercises that it shows or schedules, the sources
-//! in its list, its disclaimers, glossary terms, calls to action, callouts and people, and the files of all these. A sign-off
+//! in its list, its disclaimers, glossary terms, snippets, variables, calls to action, callouts and people, and the files of all these. A sign-off
 //! stores the hash of it, so that a change to any of them makes the approval invalid.
 //!
 //! Which words count, and how they are written as lines, is left to `reviewed_words`; what the texts of a page show besides
@@ -19,7 +19,7 @@ use crate::parse::sign_offs::{ReviewedPart, SignOff};
 use super::bodies::DirectiveTarget;
 use super::reviewed_words::{
     in_one_line, normalise_blanks, words_of_call, words_of_callout, words_of_disclaimer, words_of_expert,
-    words_of_page, words_of_person, words_of_source,
+    words_of_page, words_of_person, words_of_snippet, words_of_source,
 };
 use super::shown_bodies::ShownBodies;
 use super::shown_pages::{self, ShownPages};
@@ -33,7 +33,7 @@ use super::{ResolvedPage, ResolvedTexts};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewedText {
     /// The name is one of `text`, `exercise:<id>`, `programme:<id>`, `source:<key>`, `disclaimer:<id>`,
-    /// `term:<term>`, `topic:<id>`, `call-to-action:<id>`, `callout:<name>`, `person:<id>`, `file:<name>`, `reviewer`. Only
+    /// `snippet:<name>`, `variable:<name>`, `term:<term>`, `topic:<id>`, `call-to-action:<id>`, `callout:<name>`, `person:<id>`, `file:<name>`, `reviewer`. Only
     /// files have no words.
     pub parts: BTreeMap<String, ReviewedPart>,
     /// The part [`REVIEWER`] of each person who signed the page, by the person's id.
@@ -100,7 +100,10 @@ impl ReviewedText {
         let others = programmes.iter().chain(&exercises).copied();
         let shown = ShownBodies::new(config, texts, page, others, &disclaimers);
         parts.add_shown(texts.site, &shown);
-        let shown_pages = [page.id].into_iter().chain(programmes).chain(exercises).chain(shown.experts());
+        let shown_pages: Vec<PageId> =
+            [page.id].into_iter().chain(programmes).chain(exercises).chain(shown.experts()).collect();
+        parts.add_said_once(texts.site, &shown_pages, &disclaimers);
+        let shown_pages = shown_pages.into_iter();
         let files = shown_pages.flat_map(|text| texts.pages[text].files());
         let in_disclaimers = disclaimers.iter().flat_map(|disclaimer| texts.disclaimers[*disclaimer].files());
         let in_html = shown.files_of_html_and_calls();
@@ -185,6 +188,27 @@ impl Parts {
         // After the speakers, because an expert who also speaks is shown with more.
         for person in shown.experts() {
             self.add("person", &site.page(person).name, &words_of_expert(site.page(person)));
+        }
+    }
+
+    /// Adds the snippets and the variables of the settings in the texts of pages and disclaimers. A variable can have several values,
+    /// where a snippet is in another language than the page.
+    fn add_said_once(&mut self, site: &Site, pages: &[PageId], disclaimers: &BTreeSet<DisclaimerId>) {
+        let pages = pages.iter().map(|page| site.page(*page)).map(|page| (&page.included, &page.variables));
+        let disclaimers = disclaimers.iter().map(|disclaimer| &site.disclaimers[*disclaimer]);
+        let texts = pages.chain(disclaimers.map(|disclaimer| (&disclaimer.included, &disclaimer.variables)));
+        let mut values: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (included, variables) in texts {
+            for snippet in included.iter().flat_map(|included| &included.snippets) {
+                self.add("snippet", &snippet.file.id, &words_of_snippet(snippet));
+            }
+            for (name, value) in variables {
+                values.entry(name).or_default().insert(value);
+            }
+        }
+        for (name, values) in values {
+            let lines: Vec<String> = values.into_iter().map(normalise_blanks).collect();
+            self.add("variable", name, &lines);
         }
     }
 

@@ -12,6 +12,7 @@ use wellpress_markdown::directives::Callout;
 use crate::config::CallToAction;
 use crate::model::disclaimer::Disclaimer;
 use crate::model::{Page, PageRecord};
+use crate::parse::document::Document;
 use crate::parse::front_matter;
 
 /// The front matter fields whose text readers see. People, dates and links to other pages are left out: a new review date is
@@ -49,12 +50,13 @@ const VISIBLE_FIELDS: [&str; 28] = [
 ];
 
 pub(super) fn words_of_page(page: &Page) -> Vec<String> {
-    let (fields, text_start) = front_matter::untyped_fields(&page.source);
+    let (source, body) = page.written();
+    let (fields, text_start) = front_matter::untyped_fields(source);
     let mut lines = Vec::new();
     for (key, value) in fields.iter().filter(|(key, _)| VISIBLE_FIELDS.contains(&key.as_str())) {
         flatten(key, value, &mut lines);
     }
-    lines.extend(paragraphs(&page.source.text, text_start, &page.body));
+    lines.extend(paragraphs(&source.text, text_start, body));
     lines
 }
 
@@ -280,8 +282,12 @@ fn iso_date(date: &PartialDate) -> String {
 pub(super) fn words_of_disclaimer(disclaimer: &Disclaimer) -> Vec<String> {
     let version = disclaimer.version.iter().map(|version| format!("version: {}", normalise_blanks(version)));
     let title = std::iter::once(format!("title: {}", normalise_blanks(&disclaimer.title)));
-    let text_start = front_matter::untyped_fields(&disclaimer.source).1;
-    version.chain(title).chain(paragraphs(&disclaimer.source.text, text_start, &disclaimer.body)).collect()
+    let (source, body) = match &disclaimer.included {
+        Some(included) => (&included.written.source, &included.written.body),
+        None => (&disclaimer.source, &disclaimer.body),
+    };
+    let text_start = front_matter::untyped_fields(source).1;
+    version.chain(title).chain(paragraphs(&source.text, text_start, body)).collect()
 }
 
 /// All fields of a call to action, also the messages after its form was sent.
@@ -308,11 +314,17 @@ pub(super) fn words_of_person(page: &Page) -> Vec<String> {
 /// What a list of experts shows of a person: also the job and the biography.
 pub(super) fn words_of_expert(page: &Page) -> Vec<String> {
     let PageRecord::Person(person) = &page.record else { return Vec::new() };
-    let text_start = front_matter::untyped_fields(&page.source).1;
+    let (source, body) = page.written();
+    let text_start = front_matter::untyped_fields(source).1;
     let mut words = words_of_person(page);
     words.extend(lines([("job_title", person.job_title.as_deref())]));
-    words.extend(paragraphs(&page.source.text, text_start, &page.body));
+    words.extend(paragraphs(&source.text, text_start, body));
     words
+}
+
+/// The words of a snippet, without those of the snippets in it.
+pub(super) fn words_of_snippet(snippet: &Document) -> Vec<String> {
+    paragraphs(&snippet.source.text, front_matter::text_start(&snippet.source), &snippet.body)
 }
 
 /// One line for each field that is there.
