@@ -6,10 +6,13 @@ use proptest::prelude::*;
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span};
 use wellpress_markdown::body::{Body, Element, NodeKind, TextRef};
 use wellpress_markdown::citations;
-use wellpress_markdown::directives::Vocabulary;
+use wellpress_markdown::directives::{DirectiveKind, Vocabulary};
 use wellpress_markdown::extensions::Extensions;
+use wellpress_markdown::inclusion::{Inclusion, Shown, include};
 use wellpress_markdown::language::TextLanguage;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
+use wellpress_markdown::variables::Variables;
+use wellpress_markdown::walk::TextEvent;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter;
 
@@ -96,6 +99,12 @@ const PIECES: &[&str] = &[
     "javascript:",
     "http://a",
     "::exercise{#a}",
+    "::snippet{#s}\n",
+    "{{ v }}",
+    "{{v}}",
+    "{{ w",
+    "}}",
+    "](<{{ v }}>",
     "<!-- wellpress-allow raw-html: x -->",
     ": b",
     "[x]: y",
@@ -112,12 +121,13 @@ fn any_text() -> impl Strategy<Value = String> {
 
 fn parse(source: &Source, from: usize, findings: &mut Vec<Diagnostic>) -> Body {
     let callouts = Default::default();
+    let values = [("v".to_owned(), "*a* <b> {{ v }} [@key]".to_owned())].into();
     let grammar = Grammar {
         vocabulary: Vocabulary { callouts: &callouts },
         raw_html: RawHtml::Escaped,
         nesting: 32,
         extensions: Extensions::ALL,
-        language: TextLanguage::ENGLISH,
+        language: TextLanguage { variables: Variables::new(&values), ..TextLanguage::ENGLISH },
     };
     parser::parse(source, from..source.text.len(), grammar, findings)
 }
@@ -144,27 +154,40 @@ proptest! {
         let source = Source::new("content/articles/a.md", text);
         let mut findings = Vec::new();
         let body = parse(&source, 0, &mut findings);
-        let mut open = Vec::new();
-        for node in body.nodes.iter() {
-            prop_assert!(is_inside(&source, node.span), "{:?}", node);
-            match node.kind {
-                NodeKind::Start(element) => open.push(element),
-                NodeKind::End(element) => prop_assert_eq!(open.pop(), Some(element)),
-                NodeKind::Text(TextRef::Source(span)) | NodeKind::Code(TextRef::Source(span)) => {
-                    prop_assert!(is_inside(&source, span), "{:?}", node);
-                }
-                _ => {}
-            }
-        }
-        prop_assert!(open.is_empty(), "{:?}", open);
-        let spans = body.links.iter().map(|link| link.span).chain(body.directives.iter().map(|directive| directive.span));
-        let spans = spans.chain(body.citations.iter().map(|group| group.span));
-        let spans = spans.chain(body.citations.iter().flat_map(|group| &group.items).map(|item| item.key_span));
-        for span in spans.chain(body.allow_comments.iter().map(|allow| allow.span)) {
-            prop_assert!(is_inside(&source, span), "{:?}", span);
-        }
+        is_sound(&source, &body)?;
         for finding in &findings {
             prop_assert!(is_at(&source, &finding.location), "{:?}", finding);
+        }
+    }
+
+    #[test]
+    fn variables_leave_no_stand_in(text in pieces()) {
+        let source = Source::new("content/articles/a.md", text);
+        let body = parse(&source, 0, &mut Vec::new());
+        let is_stand_in = |c: char| ('\u{fdd0}'..='\u{fdef}').contains(&c);
+        for (_, event) in body.walk(&source, 0..body.nodes.len(), &[]) {
+            if let TextEvent::Text { text, .. } | TextEvent::Code(text) = event {
+                prop_assert!(!text.contains(is_stand_in) || source.text.contains(is_stand_in), "{:?}", text);
+            }
+        }
+        let shown = format!("{:?} {:?} {:?}", body.links, body.directives, body.headings);
+        prop_assert!(!shown.contains("\\u{fdd") || source.text.contains(is_stand_in), "{}", shown);
+    }
+
+    #[test]
+    fn any_text_is_put_into_any_other(host in pieces(), text in any_text()) {
+        let host = Source::new("content/articles/a.md", format!("{host}\n\n::snippet{{#s}}\n\n- ::snippet{{#s}}\n"));
+        let other = Source::new("content/snippets/s.md", text);
+        let (body, included) = (parse(&host, 0, &mut Vec::new()), parse(&other, 0, &mut Vec::new()));
+        let inclusion = Inclusion { source: &other, text_start: 0, body: &included, language: None };
+        let snippets = body.directives.entries().filter(|(_, directive)| directive.kind == DirectiveKind::Snippet);
+        let shown = snippets.map(|(id, _)| (id, Shown::Text(inclusion))).collect();
+        let mut findings = Vec::new();
+        let (source, body) = include(&host, &body, &shown, &mut findings);
+        is_sound(&source, &body)?;
+        for node in body.nodes.iter() {
+            let location = source.locate(node.span);
+            prop_assert!(is_at(&host, &location) || is_at(&other, &location), "{:?}: {:?}", node, location);
         }
     }
 
@@ -206,10 +229,35 @@ proptest! {
 
     #[test]
     fn any_text_of_a_site_is_checked(article in any_text(), exercise in any_text(), library in any_text()) {
-        let site = TestSite::new().article("a", &article).exercise("b", &exercise).library(&library);
+        let site = TestSite::new().settings("variables: {v: \"*a* <b>\"}\n").article("a", &article).library(&library);
+        let site = site.exercise("b", &exercise).file("content/snippets/s.md", &exercise);
         let built = site.build();
         prop_assert_eq!(built.is_built(), !built.findings().iter().any(|finding| finding.severity.as_str() == "error"));
     }
+}
+
+/// Whether the nodes of a body are nested, and all places lie inside the text.
+fn is_sound(source: &Source, body: &Body) -> Result<(), TestCaseError> {
+    let mut open = Vec::new();
+    for node in body.nodes.iter() {
+        prop_assert!(is_inside(source, node.span), "{:?}", node);
+        match node.kind {
+            NodeKind::Start(element) => open.push(element),
+            NodeKind::End(element) => prop_assert_eq!(open.pop(), Some(element)),
+            NodeKind::Text(TextRef::Source(span)) | NodeKind::Code(TextRef::Source(span)) => {
+                prop_assert!(is_inside(source, span), "{:?}", node);
+            }
+            _ => {}
+        }
+    }
+    prop_assert!(open.is_empty(), "{:?}", open);
+    let spans = body.links.iter().map(|link| link.span).chain(body.directives.iter().map(|directive| directive.span));
+    let spans = spans.chain(body.citations.iter().map(|group| group.span));
+    let spans = spans.chain(body.citations.iter().flat_map(|group| &group.items).map(|item| item.key_span));
+    for span in spans.chain(body.allow_comments.iter().map(|allow| allow.span)) {
+        prop_assert!(is_inside(source, span), "{:?}", span);
+    }
+    Ok(())
 }
 
 fn is_inside(source: &Source, span: Span) -> bool {
