@@ -185,3 +185,16 @@ fn cross_references_and_identifiers_of_others_are_named() {
         assert_eq!(findings[number].contains("Quarto or Manubot"), number < 3, "{findings:#?}");
     }
 }
+
+const LIBRARY: &str = "@article{s20, title={A}, author={Doe, Jane}, date={2020}, doi={10.5555/s20}}
+@article{a17, title={B}, author={Adams, Ann}, date={2017}, doi={10.5555/a17}}";
+
+#[test]
+fn a_source_without_its_author_keeps_its_place() {
+    let marks = |text: &str| {
+        let built = TestSite::new().article("a", text).library(LIBRARY).build();
+        built.texts("articles/a/index.html", ".marks")
+    };
+    assert_eq!(marks("Doe [-@s20; @a17].\n"), ["(2020; Adams, 2017)"]);
+    assert_eq!(marks("It helps [@s20; @a17].\n"), ["(Adams, 2017; Doe, 2020)"]);
+}
