@@ -18,6 +18,21 @@ fn keys_of_other_generators_are_named_with_their_counterparts() {
         ("tags: [back]", "`topics`"),
         ("categories: [advice]", "`topics`"),
         ("image: a.jpg", "`hero`"),
+        ("heroImage: a.jpg", "`hero`"),
+        ("cover_image: a.jpg", "`hero`"),
+        ("og_image: a.jpg", "`social_image`"),
+        ("lastUpdated: 2024-06-01", "`updated`"),
+        ("dateModified: 2024-06-01", "`updated`"),
+        ("datePublished: 2024-06-01", "`published`"),
+        ("meta_description: Words.", "`description`"),
+        ("noindex: true", "`robots: noindex`"),
+        ("lang: es", "`neck-pain.es.md`"),
+        ("translationKey: neck", "`neck-pain.es.md`"),
+        ("bibliography: refs.bib", "`content/references`"),
+        ("csl: apa.csl", "`citations: {style: apa}`"),
+        ("review_date: 2024-06-01", "`reviewers: [{person: .., role: medical, date: YYYY-MM-DD}]`"),
+        ("topics: back, neck pain", "`topics: [back, neck pain]`"),
+        ("key_points: Sit down, and then stand up again.", "`key_points: [\"Sit down, and then stand up again.\"]`"),
         ("cover: a.jpg", "`hero`"),
         ("lastmod: 2024-06-01", "`updated`"),
         ("modified: 2024-06-01", "`updated`"),
@@ -32,6 +47,13 @@ fn keys_of_other_generators_are_named_with_their_counterparts() {
         let help = help_of(key);
         assert!(help.contains(counterpart), "{key}: {help}");
         assert!(!help.contains("last_reviewed"), "{key}: {help}");
+    }
+    let topic = TestSite::new().file("content/topics/t.md", "---\ntitle: T\nbroader: pain, neck\n---\n").build();
+    assert_eq!(topic.findings()[0].help.as_deref(), Some("write several ids as a list: `[pain, neck]`"));
+    for (style, near) in [("ama", "american-medical-association"), ("vancuver", "vancouver")] {
+        let settings = format!("citations: {{style: {style}}}\n");
+        let built = TestSite::new().settings(&settings).article("a", "Text.\n").build();
+        assert_eq!(built.of_rule("settings-invalid")[0].help.as_deref(), Some(&*format!("did you mean `{near}`?")));
     }
     // A topic has no topics, so the list of its keys is shown.
     let topic = TestSite::new().file("content/topics/t.md", "---\ntitle: T\ntags: [a]\n---\n").build();
