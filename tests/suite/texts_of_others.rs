@@ -220,3 +220,17 @@ fn a_source_without_its_author_keeps_its_place() {
     assert_eq!(marks("Doe [-@s20; @a17].\n"), ["(2020; Adams, 2017)"]);
     assert_eq!(marks("It helps [@s20; @a17].\n"), ["(Adams, 2017; Doe, 2020)"]);
 }
+
+#[test]
+fn what_has_no_counterpart_says_what_to_write() {
+    for (text, help) in [
+        ("See @eq-three.", "figures and tables alone have numbers here"),
+        ("![[x.svg]]", "write `![what it shows](x.svg)`, and put the file beside this page"),
+        ("![[Neck pain]]", "write the text itself here, or link to the page: `[[Neck pain]]`"),
+        ("[words](zzz.html)", "a link names the file of a page, such as `zzz.md`, and not its address"),
+    ] {
+        let built = TestSite::new().article("a", &format!("{text}\n")).build();
+        let [finding] = built.findings() else { panic!("{:#?}", built.formatted_findings()) };
+        assert!(finding.help.as_deref().is_some_and(|own| own.starts_with(help)), "{text}: {finding:?}");
+    }
+}
