@@ -222,6 +222,19 @@ fn a_source_without_its_author_keeps_its_place() {
 }
 
 #[test]
+fn a_blank_in_front_of_a_comma_behind_a_source_is_dropped() {
+    for (text, mark) in [
+        ("[@s20, p. 3 , and more]", "(Doe, 2020, p. 3, and more)"),
+        ("[@s20 , and more]", "(Doe, 2020, and more)"),
+        ("@s20 [p. 3 , and more]", "Doe (2020, p. 3, and more)"),
+        ("[@s20, p. 3 and more]", "(Doe, 2020, p. 3 and more)"),
+    ] {
+        let built = TestSite::new().article("a", &format!("It helps {text}.\n")).library(LIBRARY).build();
+        assert_eq!(built.texts("articles/a/index.html", ".marks"), [mark], "{text}");
+    }
+}
+
+#[test]
 fn what_has_no_counterpart_says_what_to_write() {
     for (text, help) in [
         ("See @eq-three.", "figures and tables alone have numbers here"),
