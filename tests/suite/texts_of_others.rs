@@ -235,6 +235,18 @@ fn a_blank_in_front_of_a_comma_behind_a_source_is_dropped() {
 }
 
 #[test]
+fn a_soft_hyphen_ends_no_term() {
+    let built = TestSite::new()
+        .file(
+            "content/glossary.yaml",
+            "osteo\u{ad}porosis:\n  definition: Thin bones.\nswelling:\n  definition: A lump.\n",
+        )
+        .article("a", "See :term[swell\u{ad}ing] and :term[osteoporosis].\n")
+        .build();
+    built.assert_no_findings();
+}
+
+#[test]
 fn what_has_no_counterpart_says_what_to_write() {
     for (text, help) in [
         ("See @eq-three.", "figures and tables alone have numbers here"),
