@@ -247,6 +247,25 @@ fn a_soft_hyphen_ends_no_term() {
 }
 
 #[test]
+fn a_backslash_at_the_end_of_a_block_is_dropped() {
+    for (text, selector, shown) in [
+        ("Words\\", "p", "Words"),
+        ("Words \\", "p", "Words"),
+        ("A line\\\nand words\\", "p", "A line and words"),
+        ("- Words\\", "li", "Words"),
+        ("## Words\\", "h2", "Words"),
+        ("| A |\n| --- |\n| Words \\ |", "td", "Words"),
+        ("Words\\\\", "p", "Words\\"),
+        ("In C:\\", "p", "In C:\\"),
+        ("`code\\`", "p", "code\\"),
+    ] {
+        let built = TestSite::new().article("a", &format!("{text}\n\nMore.\n")).build();
+        let shown_texts = built.texts("articles/a/index.html", &format!(".text {selector}"));
+        assert_eq!(shown_texts[0], shown, "{text}: {shown_texts:?}");
+    }
+}
+
+#[test]
 fn what_has_no_counterpart_says_what_to_write() {
     for (text, help) in [
         ("See @eq-three.", "figures and tables alone have numbers here"),

@@ -507,7 +507,11 @@ impl BodyBuilder<'_, '_> {
             Element::Heading(heading) => return self.end_heading(heading, range),
             Element::Link(_) => self.open.links -= 1,
             Element::Image(_) => self.open.pictures -= 1,
-            Element::Paragraph | Element::TableCell | Element::ListItem => self.close_quotes(),
+            Element::Paragraph | Element::TableCell | Element::ListItem => {
+                self.drop_lone_backslash();
+                self.close_quotes();
+            }
+            Element::DefinitionTerm | Element::Definition => self.drop_lone_backslash(),
             Element::CodeBlock(_) => self.open.code = InCode::No,
             // A block of comments alone leaves nothing, so its start is taken back.
             Element::HtmlBlock => {
@@ -551,6 +555,7 @@ impl BodyBuilder<'_, '_> {
     }
 
     fn end_heading(&mut self, heading: HeadingId, range: Range<usize>) {
+        self.drop_lone_backslash();
         let start = self.open.heading_start.take().unwrap_or(self.body.nodes.len());
         self.name_heading(heading, start, &range);
         self.note_reference_heading(heading);
