@@ -50,10 +50,13 @@ fn keys_of_other_generators_are_named_with_their_counterparts() {
     }
     let topic = TestSite::new().file("content/topics/t.md", "---\ntitle: T\nbroader: pain, neck\n---\n").build();
     assert_eq!(topic.findings()[0].help.as_deref(), Some("write several ids as a list: `[pain, neck]`"));
-    for (style, near) in [("ama", "american-medical-association"), ("vancuver", "vancouver")] {
-        let settings = format!("citations: {{style: {style}}}\n");
-        let built = TestSite::new().settings(&settings).article("a", "Text.\n").build();
-        assert_eq!(built.of_rule("settings-invalid")[0].help.as_deref(), Some(&*format!("did you mean `{near}`?")));
+    for (settings, help) in [
+        ("citations: {style: ama}", "did you mean `american-medical-association`?"),
+        ("citations: {style: vancuver}", "did you mean `vancouver`?"),
+        ("style: ama", "write it below `citations`: `citations: {style: apa}`"),
+    ] {
+        let built = TestSite::new().settings(&format!("{settings}\n")).article("a", "Text.\n").build();
+        assert_eq!(built.of_rule("settings-invalid")[0].help.as_deref(), Some(help), "{settings}");
     }
     // A topic has no topics, so the list of its keys is shown.
     let topic = TestSite::new().file("content/topics/t.md", "---\ntitle: T\ntags: [a]\n---\n").build();
@@ -208,8 +211,112 @@ fn cross_references_and_identifiers_of_others_are_named() {
     }
 }
 
+/// The findings of one rule in an article with this text, without the file.
+fn findings_of(rule: &str, text: &str) -> Vec<String> {
+    let built = TestSite::new().article("a", text).library(LIBRARY).build();
+    built.assert_no_errors();
+    let findings = built.of_rule(rule).into_iter();
+    findings
+        .map(|finding| format!("{}:{}: {}", finding.location.line, finding.location.column, finding.message))
+        .collect()
+}
+
 const LIBRARY: &str = "@article{s20, title={A}, author={Doe, Jane}, date={2020}, doi={10.5555/s20}}
 @article{a17, title={B}, author={Adams, Ann}, date={2017}, doi={10.5555/a17}}";
+
+/// Regression: the mark was published as it is written, without a finding.
+#[test]
+fn markdown_within_html_is_a_finding() {
+    for (text, place) in [
+        ("<p>Walking helps [@s20].</p>", "4:18: `[@s20]`"),
+        ("<p>\nWalking helps\n@s20 and **much**.\n</p>", "6:1: `@s20`"),
+        ("<p>Walking <em>really</em> **helps**.</p>", "4:28: `**helps**`"),
+        ("<p>See [this](a.md).</p>", "4:8: `[this](a.md)`"),
+        ("<p>See :term[this].</p>", "4:8: `:term[this]`"),
+        ("<details><summary>A `b`</summary>c</details>", "4:21: ``b``"),
+        ("<p>Walking helps.</p>\n:::tip\n**Now**.\n:::", "5:1: `:::tip`"),
+        ("::::note\n<p>Walking helps.</p>\n:::tip\n**Now**.\n:::\n::::", "6:1: `:::tip`"),
+        (":::note\n<p>Walking helps.</p>\n::figure[A]{src=\"a.svg\"}\n:::", "6:1: `::figure[A]{src=\"a.svg\"}`"),
+        ("- <p>Walking **helps**.</p>", "4:14: `**helps**`"),
+    ] {
+        let expected = format!("{place} stands within HTML, where Markdown is not read");
+        assert_eq!(findings_of("markdown-unread", &format!("{text}\n")), [expected], "{text}");
+    }
+    for text in [
+        "<p>Walking, 5 * 3 [or so], for ann@example.org.</p>",
+        "<p>\n\nWalking helps [@s20].\n\n</p>",
+        "<span>Walking **helps**</span> [@s20].",
+        "<details>\n<summary>A</summary>\n\nIt **helps** [@s20].\n\n</details>",
+        "<!-- Walking **helps** [@s20]. -->",
+    ] {
+        assert_eq!(findings_of("markdown-unread", &format!("{text}\n")), Vec::<String>::new(), "{text}");
+    }
+    let raw = TestSite::new().settings("raw_html: true\n");
+    let raw = raw.article("a", "<div class=\"x\">\n**Now**\n</div>\n\n<pre>a **b** c</pre>\n").build();
+    raw.assert_findings(&["warning[markdown-unread] content/articles/a.md:5:1: `**Now**` stands within HTML"]);
+}
+
+#[test]
+fn comments_of_wordpress_around_html_are_dropped() {
+    let text = "<!-- wp:paragraph -->\n<p>First &amp; last.</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:paragraph -->\n<p>Second.</p>\n<!-- /wp:paragraph -->\n";
+    let built = TestSite::new().article("a", text).build();
+    built.assert_no_findings();
+    assert_eq!(built.texts("articles/a/index.html", ".text > p"), ["First & last.", "Second."]);
+}
+
+#[test]
+fn markdown_in_a_plain_field_is_a_finding_at_its_place() {
+    let built = TestSite::new()
+        .file(
+            "content/articles/a.md",
+            "---\ntitle: A [see](b.md) title\ndescription: \"It **is** \\\"it\\\"\"\n---\nText.\n",
+        )
+        .file("content/people/p.md", "---\nname: P\ncredentials: [PT, '*DPT*']\n---\n")
+        .exercise("e", "Text.")
+        .file(
+            "content/exercises/f.md",
+            "---\ntitle: F\nequipment:\n  - a :term[band]\n  - Chair [low] * 2\nstop_if: [\"`x`\"]\n---\n1. Breathe.\n",
+        )
+        .build();
+    let places: Vec<String> = built
+        .of_rule("markdown-unread")
+        .into_iter()
+        .map(|finding| {
+            let mark = finding.message.split(" stands in a field").next().unwrap();
+            format!("{}:{}:{} {mark}", finding.location.file, finding.location.line, finding.location.column)
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "content/articles/a.md:2:10 `[see](b.md)`",
+            "content/articles/a.md:3:18 `**is**`",
+            "content/exercises/f.md:4:7 `:term[band]`",
+            "content/exercises/f.md:6:12 ``x``",
+            "content/people/p.md:3:20 `*DPT*`",
+        ]
+    );
+}
+
+#[test]
+fn citations_in_plain_fields_are_named_by_one_rule() {
+    let built = TestSite::new()
+        .library(LIBRARY)
+        .file("content/articles/a.md", "---\ntitle: A [@s20]\n---\nText [@s20; @a17].\n")
+        .file("content/people/p.md", "---\nname: P\ncredentials: [PT, \"[@s20]\"]\n---\n")
+        .file(
+            "content/exercises/e.md",
+            "---\ntitle: E\nequipment: [\"a band [@s20]\"]\nimages: [{src: e.svg, alt: \"as [@s20] says\"}]\n---\n1. Breathe.\n",
+        )
+        .file("content/exercises/e.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"></svg>")
+        .build();
+    built.assert_findings(&[
+        "warning[citation-form] content/articles/a.md:2:11: `@s20` is no citation in this field",
+        "warning[citation-form] content/exercises/e.md:3:22: `@s20` is no citation in this field",
+        "warning[citation-form] content/exercises/e.md:4:33: `@s20` is no citation in this field",
+        "warning[citation-form] content/people/p.md:3:21: `@s20` is no citation in this field",
+    ]);
+}
 
 #[test]
 fn a_source_without_its_author_keeps_its_place() {

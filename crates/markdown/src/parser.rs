@@ -32,6 +32,7 @@ use inline_html::OpenHtml;
 use masks::Masks;
 pub use plain_text::typographic;
 use pulldown_latex::config::DisplayMode;
+pub use unread_markdown::first_mark;
 use written_references::WrittenReferences;
 
 mod allow_comment;
@@ -50,6 +51,7 @@ mod missing_content;
 mod plain_text;
 mod tables;
 mod text;
+mod unread_markdown;
 mod written_references;
 
 /// Whether raw HTML reaches the page.

@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
+use wellpress_diagnostics::Span;
 use wellpress_foundation::text::decode_references;
 
 use crate::body::{Element, Node, NodeKind};
 use crate::safe_html::{HtmlElement, HtmlTag, SafeTag, safe_tag};
 
-use super::{BodyBuilder, ContainerRole, RawHtml};
+use super::{BodyBuilder, ContainerRole, RawHtml, allow_comment};
 
 /// A safe element that waits for its closing tag.
 pub(super) struct OpenHtml {
@@ -44,7 +45,12 @@ impl BodyBuilder<'_, '_> {
     /// dropped. `None` for any other block.
     pub(super) fn safe_html_block(&mut self, range: &Range<usize>) -> Option<ContainerRole> {
         let block = self.source.text.get(range.clone())?;
-        if !self.reads_safe_html() || !is_safe_block(block) {
+        let is_safe = self.reads_safe_html() && is_safe_block(block);
+        // What is shown as text has a finding of its own.
+        if is_safe || self.grammar.raw_html == RawHtml::Passed {
+            self.report_marks_in_html(range);
+        }
+        if !is_safe {
             return None;
         }
         // The block is no container of what follows, so that `<details>` can enclose paragraphs.
@@ -53,6 +59,12 @@ impl BodyBuilder<'_, '_> {
         let mut offset = range.start;
         while offset < range.end {
             let unread = &self.source.text[offset..range.end];
+            if let Some(length) = comment_length(unread) {
+                let comment = Span::new(offset..offset + length);
+                self.body.allow_comments.extend(allow_comment::read(&unread[..length], comment));
+                offset += length;
+                continue;
+            }
             let (tag, length) = safe_tag(unread).map_or_else(
                 || (None, unread.find('<').filter(|length| *length > 0).unwrap_or(unread.len())),
                 |(tag, length)| (Some(tag), length),
@@ -198,12 +210,21 @@ impl HtmlParagraph {
     }
 }
 
-/// Whether a block consists of safe tags and text, without a comment or an unsafe tag. Paragraphs within `<details>` are written
-/// in Markdown, between empty lines.
+/// The length of the comment at the start of a text.
+fn comment_length(text: &str) -> Option<usize> {
+    text.starts_with("<!--").then(|| text.find("-->").map(|end| end + "-->".len()))?
+}
+
+/// Whether a block consists of safe tags, text and comments, without an unsafe tag. Paragraphs within `<details>` are written in
+/// Markdown, between empty lines.
 fn is_safe_block(block: &str) -> bool {
     let mut unread = block;
     let (mut has_paragraph, mut has_tag) = (false, false);
     while let Some(start) = unread.find('<') {
+        if let Some(length) = comment_length(&unread[start..]) {
+            unread = &unread[start + length..];
+            continue;
+        }
         let Some((tag, length)) = safe_tag(&unread[start..]) else { return false };
         has_paragraph |= tag == SafeTag::Paragraph;
         unread = &unread[start + length..];

@@ -9,7 +9,6 @@ pub mod glossary;
 pub mod retractions;
 pub mod sign_offs;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -25,7 +24,7 @@ use wellpress_foundation::text::composed;
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
-use wellpress_markdown::parser::{self, Grammar, typographic};
+use wellpress_markdown::parser::{self, Grammar};
 use wellpress_markdown::reference_list;
 
 use crate::config::{Config, LanguageId};
@@ -330,11 +329,7 @@ impl FileParser<'_> {
             }
             _ => Vec::new(),
         };
-        front.for_each_plain_text(&mut |text| {
-            if let Cow::Owned(set) = typographic(text, grammar) {
-                *text = set;
-            }
-        });
+        front.set_plain_texts(&source, text_start, grammar, findings);
         let (above, below) = source.text.as_bytes().split_at(text_start);
         let content = ContentFingerprint { front: Fingerprint::of(above), text: Fingerprint::of(below) };
         Some(Document { file: file.clone(), source, front, body: body.into(), key_points, content })
