@@ -256,6 +256,38 @@ fn markdown_within_html_is_a_finding() {
     raw.assert_findings(&["warning[markdown-unread] content/articles/a.md:5:1: `**Now**` stands within HTML"]);
 }
 
+/// Regression: the HTML went on to the next empty line and hid the line that closes the block.
+#[test]
+fn html_ends_at_the_line_of_a_directive() {
+    for html in [
+        "<p>Words.</p>",
+        "<p>Wörter é",
+        "<p>\nWords.\n</p>",
+        "Words.\n<p>More.</p>",
+        "<details><summary>A</summary>B</details>",
+        "<b>Words.</b>",
+        "<!-- A comment. -->",
+        "<!-- A comment\nof lines. -->",
+        "<br>\n<br>",
+    ] {
+        for text in [
+            format!(":::note\n{html}\n:::\n\nAfter **it**.\n"),
+            format!("::::note\n{html}\n\n:::tip\n{html}\n:::\n::::\nAfter **it**.\n"),
+            format!("- Item\n\n  :::note\n  {}\n  :::\n\nAfter **it**.\n", html.replace('\n', "\n  ")),
+        ] {
+            let built = TestSite::new().article("a", &text).build();
+            built.assert_no_findings();
+            assert_eq!(built.texts("articles/a/index.html", "p > strong"), ["it"], "{text}");
+            let inside = built.texts("articles/a/index.html", ".callout").concat();
+            assert!(!inside.contains(['<', '>', ':']), "{text}: {inside}");
+            assert_eq!(html.contains("Words"), inside.contains("Words."), "{text}: {inside}");
+        }
+    }
+    for text in ["<!--\n:::note\nHidden.\n:::\n-->\n\nWords.\n", "Words <b>with\nHTML</b>.\n\n:::note\nA.\n:::\n"] {
+        TestSite::new().article("a", text).build().assert_no_findings();
+    }
+}
+
 #[test]
 fn comments_of_wordpress_around_html_are_dropped() {
     let text = "<!-- wp:paragraph -->\n<p>First &amp; last.</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:paragraph -->\n<p>Second.</p>\n<!-- /wp:paragraph -->\n";
@@ -296,6 +328,21 @@ fn markdown_in_a_plain_field_is_a_finding_at_its_place() {
             "content/people/p.md:3:20 `*DPT*`",
         ]
     );
+}
+
+/// Regression: `</aside>` stood within the `<details>` that it should have ended.
+#[test]
+fn html_that_is_not_closed_ends_with_its_directive() {
+    for text in [
+        ":::note\n<details>\n<summary>A</summary>\n\nB\n:::\n\nAfter.\n",
+        "::::note\n:::tip\n<details>\n<summary>A</summary>\n\nB\n:::\n::::\n\nAfter.\n",
+    ] {
+        let built = TestSite::new().article("a", text).build();
+        assert_eq!(built.texts("articles/a/index.html", ".text > p"), ["After."], "{text}");
+    }
+    let crossed = "<details>\n<summary>A</summary>\n\n:::note\nB\n\n</details>\n\nC\n\n:::\n\nD\n";
+    let built = TestSite::new().article("a", crossed).build();
+    assert_eq!(built.texts("articles/a/index.html", "details > .callout p"), ["Note", "B", "C"]);
 }
 
 #[test]

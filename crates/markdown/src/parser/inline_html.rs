@@ -21,6 +21,8 @@ pub(super) struct OpenHtml {
     tag: Option<HtmlTag>,
     /// The number of the parser's containers that were open at its start.
     depth: usize,
+    /// The number of directives that were open at its start.
+    directives: usize,
 }
 
 impl BodyBuilder<'_, '_> {
@@ -140,7 +142,8 @@ impl BodyBuilder<'_, '_> {
 
     /// Ends the innermost element of this kind with all that was opened in it, and returns whether there is one.
     fn close_html(&mut self, tag: Option<HtmlTag>, end: usize, depth: usize) -> bool {
-        let is_open = |open: &OpenHtml| open.tag == tag && open.depth == depth;
+        let directives = self.open.directives.len();
+        let is_open = |open: &OpenHtml| open.tag == tag && open.depth == depth && open.directives == directives;
         let Some(index) = self.open.html.iter().rposition(is_open) else { return false };
         while self.open.html.len() > index {
             self.end_html(end);
@@ -157,14 +160,15 @@ impl BodyBuilder<'_, '_> {
         let link = Element::Link(self.push_link(target, "", &range));
         self.open.links += 1;
         self.push(NodeKind::Start(link), range);
-        self.open.html.push(OpenHtml { element: link, tag: None, depth });
+        self.open.html.push(OpenHtml { element: link, tag: None, depth, directives: self.open.directives.len() });
     }
 
     pub(super) fn open_html(&mut self, element: HtmlElement, range: Range<usize>, depth: usize) {
         let tag = element.tag;
         let id = self.body.html_elements.push(element);
         self.push(NodeKind::Start(Element::Html(id)), range);
-        self.open.html.push(OpenHtml { element: Element::Html(id), tag: Some(tag), depth });
+        let directives = self.open.directives.len();
+        self.open.html.push(OpenHtml { element: Element::Html(id), tag: Some(tag), depth, directives });
     }
 
     fn end_html(&mut self, offset: usize) {
@@ -180,6 +184,13 @@ impl BodyBuilder<'_, '_> {
     pub(super) fn close_safe_html(&mut self, depth: usize) {
         while self.open.html.last().is_some_and(|open| open.depth >= depth) {
             self.end_html(self.consumed_to);
+        }
+    }
+
+    /// Ends the elements that were opened within a directive which is no longer among the open ones.
+    pub(super) fn close_html_of_directive(&mut self, end: usize) {
+        while self.open.html.last().is_some_and(|open| open.directives > self.open.directives.len()) {
+            self.end_html(end);
         }
     }
 
