@@ -184,9 +184,14 @@ class Index {
   return this.endings.test(end) || (end[0] === stem.at(-1) && this.endings.test(end.slice(1)));
  }
 
- // The word, and if readers may type `ue` for `ü`, the word without that.
+ // The word, its common spelling if it has two, and as readers may type `ue` for `ü`, the word without that. In a language with few
+ // umlauts, short words would become the beginning of too many others: "doe" of "dose".
  spellings(word) {
-  return this.list.forms.umlauts ? [...new Set([word, word.replace(/([aou])e|(a)a/g, "$1$2")])] : [word];
+  const { spellings = [], umlauts } = this.list.forms;
+  const s = spellings.length ? word.replace(/([iy])z(?=(?:e[drs]?|ers|ing|able|ation(?:s|al)?)$)/, "$1s") : word;
+  const common = spellings.reduce((spelt, [from, to]) => spelt.replaceAll(from, to), s);
+  const typed = umlauts || word.length > 4 ? word.replace(/([aou])e|(a)a/g, "$1$2") : word;
+  return [...new Set([word, common, typed])];
  }
 
  // The stems of a word, and those that it would have if it is not in the index: as little as possible of it is left out.

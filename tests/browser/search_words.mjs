@@ -27,6 +27,8 @@ const texts = {
     "Thin bones": "Osteoporosis comes in silence.",
     "Trying": "A trial [@sawicki]. What is common stays.",
     "Rugs": "A rug is a danger.",
+    "Blood": "Anaemia and a tumour. Organised care by Müller.",
+    "Gullet": "The esophagus and the swelling, and how to mobilize. She teaches; you choose.",
     "Names": "Łokieć, İLAÇ, ısı, Sjögren, naïve, café, שָׁלוֹם, Ωμέγα, ёлка.",
   },
   de: {
@@ -78,6 +80,8 @@ const finds = {
     [["body", "bodies", "injury", "story", "study", "studying"], ["Bodies"]],
     [["eating", "lying", "eaten", "lain"], ["Meals"]],
     [["lokiec", "ŁOKIEĆ", "ilac", "İlaç", "isi", "ISI", "sjogren", "naive", "cafe", "CAFÉ", "שלום", "ωμεγα", "елка"], ["Names"]],
+    [["anaemia", "anemia", "tumour", "tumors", "tumor", "organised", "organize", "organizing", "Müller", "Mueller", "Muller"], ["Blood"]],
+    [["esophagus", "oesophagus", "swelling", "swollen", "mobilize", "mobilise", "mobilising", "taught", "chose", "chosen"], ["Gullet"]],
     [["rug hazard", "stumble", "stumbles", "falls prevention", "fall prevention"], ["Falls", "Rugs"]],
     [["brittle bones", "brittle bone", "brittle-bones"], ["Osteoporosis", "Thin bones"]],
     [["Sawicki", "sawicki 2021", "sawicki exercise"], ["Exercise of the common kind"]],

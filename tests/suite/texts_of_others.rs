@@ -18,6 +18,21 @@ fn keys_of_other_generators_are_named_with_their_counterparts() {
         ("tags: [back]", "`topics`"),
         ("categories: [advice]", "`topics`"),
         ("image: a.jpg", "`hero`"),
+        ("heroImage: a.jpg", "`hero`"),
+        ("cover_image: a.jpg", "`hero`"),
+        ("og_image: a.jpg", "`social_image`"),
+        ("lastUpdated: 2024-06-01", "`updated`"),
+        ("dateModified: 2024-06-01", "`updated`"),
+        ("datePublished: 2024-06-01", "`published`"),
+        ("meta_description: Words.", "`description`"),
+        ("noindex: true", "`robots: noindex`"),
+        ("lang: es", "`neck-pain.es.md`"),
+        ("translationKey: neck", "`neck-pain.es.md`"),
+        ("bibliography: refs.bib", "`content/references`"),
+        ("csl: apa.csl", "`citations: {style: apa}`"),
+        ("review_date: 2024-06-01", "`reviewers: [{person: .., role: medical, date: YYYY-MM-DD}]`"),
+        ("topics: back, neck pain", "`topics: [back, neck pain]`"),
+        ("key_points: Sit down, and then stand up again.", "`key_points: [\"Sit down, and then stand up again.\"]`"),
         ("cover: a.jpg", "`hero`"),
         ("lastmod: 2024-06-01", "`updated`"),
         ("modified: 2024-06-01", "`updated`"),
@@ -32,6 +47,16 @@ fn keys_of_other_generators_are_named_with_their_counterparts() {
         let help = help_of(key);
         assert!(help.contains(counterpart), "{key}: {help}");
         assert!(!help.contains("last_reviewed"), "{key}: {help}");
+    }
+    let topic = TestSite::new().file("content/topics/t.md", "---\ntitle: T\nbroader: pain, neck\n---\n").build();
+    assert_eq!(topic.findings()[0].help.as_deref(), Some("write several ids as a list: `[pain, neck]`"));
+    for (settings, help) in [
+        ("citations: {style: ama}", "did you mean `american-medical-association`?"),
+        ("citations: {style: vancuver}", "did you mean `vancouver`?"),
+        ("style: ama", "write it below `citations`: `citations: {style: apa}`"),
+    ] {
+        let built = TestSite::new().settings(&format!("{settings}\n")).article("a", "Text.\n").build();
+        assert_eq!(built.of_rule("settings-invalid")[0].help.as_deref(), Some(help), "{settings}");
     }
     // A topic has no topics, so the list of its keys is shown.
     let topic = TestSite::new().file("content/topics/t.md", "---\ntitle: T\ntags: [a]\n---\n").build();
@@ -183,5 +208,227 @@ fn cross_references_and_identifiers_of_others_are_named() {
     {
         assert!(findings[number].contains(words), "{words}: {findings:#?}");
         assert_eq!(findings[number].contains("Quarto or Manubot"), number < 3, "{findings:#?}");
+    }
+}
+
+/// The findings of one rule in an article with this text, without the file.
+fn findings_of(rule: &str, text: &str) -> Vec<String> {
+    let built = TestSite::new().article("a", text).library(LIBRARY).build();
+    built.assert_no_errors();
+    let findings = built.of_rule(rule).into_iter();
+    findings
+        .map(|finding| format!("{}:{}: {}", finding.location.line, finding.location.column, finding.message))
+        .collect()
+}
+
+const LIBRARY: &str = "@article{s20, title={A}, author={Doe, Jane}, date={2020}, doi={10.5555/s20}}
+@article{a17, title={B}, author={Adams, Ann}, date={2017}, doi={10.5555/a17}}";
+
+/// Regression: the mark was published as it is written, without a finding.
+#[test]
+fn markdown_within_html_is_a_finding() {
+    for (text, place) in [
+        ("<p>Walking helps [@s20].</p>", "4:18: `[@s20]`"),
+        ("<p>\nWalking helps\n@s20 and **much**.\n</p>", "6:1: `@s20`"),
+        ("<p>Walking <em>really</em> **helps**.</p>", "4:28: `**helps**`"),
+        ("<p>See [this](a.md).</p>", "4:8: `[this](a.md)`"),
+        ("<p>See :term[this].</p>", "4:8: `:term[this]`"),
+        ("<details><summary>A `b`</summary>c</details>", "4:21: ``b``"),
+        ("<p>Walking helps.</p>\n:::tip\n**Now**.\n:::", "5:1: `:::tip`"),
+        ("::::note\n<p>Walking helps.</p>\n:::tip\n**Now**.\n:::\n::::", "6:1: `:::tip`"),
+        (":::note\n<p>Walking helps.</p>\n::figure[A]{src=\"a.svg\"}\n:::", "6:1: `::figure[A]{src=\"a.svg\"}`"),
+        ("- <p>Walking **helps**.</p>", "4:14: `**helps**`"),
+    ] {
+        let expected = format!("{place} stands within HTML, where Markdown is not read");
+        assert_eq!(findings_of("markdown-unread", &format!("{text}\n")), [expected], "{text}");
+    }
+    for text in [
+        "<p>Walking, 5 * 3 [or so], for ann@example.org.</p>",
+        "<p>\n\nWalking helps [@s20].\n\n</p>",
+        "<span>Walking **helps**</span> [@s20].",
+        "<details>\n<summary>A</summary>\n\nIt **helps** [@s20].\n\n</details>",
+        "<!-- Walking **helps** [@s20]. -->",
+    ] {
+        assert_eq!(findings_of("markdown-unread", &format!("{text}\n")), Vec::<String>::new(), "{text}");
+    }
+    let raw = TestSite::new().settings("raw_html: true\n");
+    let raw = raw.article("a", "<div class=\"x\">\n**Now**\n</div>\n\n<pre>a **b** c</pre>\n").build();
+    raw.assert_findings(&["warning[markdown-unread] content/articles/a.md:5:1: `**Now**` stands within HTML"]);
+}
+
+/// Regression: the HTML went on to the next empty line and hid the line that closes the block.
+#[test]
+fn html_ends_at_the_line_of_a_directive() {
+    for html in [
+        "<p>Words.</p>",
+        "<p>Wörter é",
+        "<p>\nWords.\n</p>",
+        "Words.\n<p>More.</p>",
+        "<details><summary>A</summary>B</details>",
+        "<b>Words.</b>",
+        "<!-- A comment. -->",
+        "<!-- A comment\nof lines. -->",
+        "<br>\n<br>",
+    ] {
+        for text in [
+            format!(":::note\n{html}\n:::\n\nAfter **it**.\n"),
+            format!("::::note\n{html}\n\n:::tip\n{html}\n:::\n::::\nAfter **it**.\n"),
+            format!("- Item\n\n  :::note\n  {}\n  :::\n\nAfter **it**.\n", html.replace('\n', "\n  ")),
+        ] {
+            let built = TestSite::new().article("a", &text).build();
+            built.assert_no_findings();
+            assert_eq!(built.texts("articles/a/index.html", "p > strong"), ["it"], "{text}");
+            let inside = built.texts("articles/a/index.html", ".callout").concat();
+            assert!(!inside.contains(['<', '>', ':']), "{text}: {inside}");
+            assert_eq!(html.contains("Words"), inside.contains("Words."), "{text}: {inside}");
+        }
+    }
+    for text in ["<!--\n:::note\nHidden.\n:::\n-->\n\nWords.\n", "Words <b>with\nHTML</b>.\n\n:::note\nA.\n:::\n"] {
+        TestSite::new().article("a", text).build().assert_no_findings();
+    }
+}
+
+#[test]
+fn comments_of_wordpress_around_html_are_dropped() {
+    let text = "<!-- wp:paragraph -->\n<p>First &amp; last.</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:paragraph -->\n<p>Second.</p>\n<!-- /wp:paragraph -->\n";
+    let built = TestSite::new().article("a", text).build();
+    built.assert_no_findings();
+    assert_eq!(built.texts("articles/a/index.html", ".text > p"), ["First & last.", "Second."]);
+}
+
+#[test]
+fn markdown_in_a_plain_field_is_a_finding_at_its_place() {
+    let built = TestSite::new()
+        .file(
+            "content/articles/a.md",
+            "---\ntitle: A [see](b.md) title\ndescription: \"It **is** \\\"it\\\"\"\n---\nText.\n",
+        )
+        .file("content/people/p.md", "---\nname: P\ncredentials: [PT, '*DPT*']\n---\n")
+        .exercise("e", "Text.")
+        .file(
+            "content/exercises/f.md",
+            "---\ntitle: F\nequipment:\n  - a :term[band]\n  - Chair [low] * 2\nstop_if: [\"`x`\"]\n---\n1. Breathe.\n",
+        )
+        .build();
+    let places: Vec<String> = built
+        .of_rule("markdown-unread")
+        .into_iter()
+        .map(|finding| {
+            let mark = finding.message.split(" stands in a field").next().unwrap();
+            format!("{}:{}:{} {mark}", finding.location.file, finding.location.line, finding.location.column)
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "content/articles/a.md:2:10 `[see](b.md)`",
+            "content/articles/a.md:3:18 `**is**`",
+            "content/exercises/f.md:4:7 `:term[band]`",
+            "content/exercises/f.md:6:12 ``x``",
+            "content/people/p.md:3:20 `*DPT*`",
+        ]
+    );
+}
+
+/// Regression: `</aside>` stood within the `<details>` that it should have ended.
+#[test]
+fn html_that_is_not_closed_ends_with_its_directive() {
+    for text in [
+        ":::note\n<details>\n<summary>A</summary>\n\nB\n:::\n\nAfter.\n",
+        "::::note\n:::tip\n<details>\n<summary>A</summary>\n\nB\n:::\n::::\n\nAfter.\n",
+    ] {
+        let built = TestSite::new().article("a", text).build();
+        assert_eq!(built.texts("articles/a/index.html", ".text > p"), ["After."], "{text}");
+    }
+    let crossed = "<details>\n<summary>A</summary>\n\n:::note\nB\n\n</details>\n\nC\n\n:::\n\nD\n";
+    let built = TestSite::new().article("a", crossed).build();
+    assert_eq!(built.texts("articles/a/index.html", "details > .callout p"), ["Note", "B", "C"]);
+}
+
+#[test]
+fn citations_in_plain_fields_are_named_by_one_rule() {
+    let built = TestSite::new()
+        .library(LIBRARY)
+        .file("content/articles/a.md", "---\ntitle: A [@s20]\n---\nText [@s20; @a17].\n")
+        .file("content/people/p.md", "---\nname: P\ncredentials: [PT, \"[@s20]\"]\n---\n")
+        .file(
+            "content/exercises/e.md",
+            "---\ntitle: E\nequipment: [\"a band [@s20]\"]\nimages: [{src: e.svg, alt: \"as [@s20] says\"}]\n---\n1. Breathe.\n",
+        )
+        .file("content/exercises/e.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"></svg>")
+        .build();
+    built.assert_findings(&[
+        "warning[citation-form] content/articles/a.md:2:11: `@s20` is no citation in this field",
+        "warning[citation-form] content/exercises/e.md:3:22: `@s20` is no citation in this field",
+        "warning[citation-form] content/exercises/e.md:4:33: `@s20` is no citation in this field",
+        "warning[citation-form] content/people/p.md:3:21: `@s20` is no citation in this field",
+    ]);
+}
+
+#[test]
+fn a_source_without_its_author_keeps_its_place() {
+    let marks = |text: &str| {
+        let built = TestSite::new().article("a", text).library(LIBRARY).build();
+        built.texts("articles/a/index.html", ".marks")
+    };
+    assert_eq!(marks("Doe [-@s20; @a17].\n"), ["(2020; Adams, 2017)"]);
+    assert_eq!(marks("It helps [@s20; @a17].\n"), ["(Adams, 2017; Doe, 2020)"]);
+}
+
+#[test]
+fn a_blank_in_front_of_a_comma_behind_a_source_is_dropped() {
+    for (text, mark) in [
+        ("[@s20, p. 3 , and more]", "(Doe, 2020, p. 3, and more)"),
+        ("[@s20 , and more]", "(Doe, 2020, and more)"),
+        ("@s20 [p. 3 , and more]", "Doe (2020, p. 3, and more)"),
+        ("[@s20, p. 3 and more]", "(Doe, 2020, p. 3 and more)"),
+    ] {
+        let built = TestSite::new().article("a", &format!("It helps {text}.\n")).library(LIBRARY).build();
+        assert_eq!(built.texts("articles/a/index.html", ".marks"), [mark], "{text}");
+    }
+}
+
+#[test]
+fn a_soft_hyphen_ends_no_term() {
+    let built = TestSite::new()
+        .file(
+            "content/glossary.yaml",
+            "osteo\u{ad}porosis:\n  definition: Thin bones.\nswelling:\n  definition: A lump.\n",
+        )
+        .article("a", "See :term[swell\u{ad}ing] and :term[osteoporosis].\n")
+        .build();
+    built.assert_no_findings();
+}
+
+#[test]
+fn a_backslash_at_the_end_of_a_block_is_dropped() {
+    for (text, selector, shown) in [
+        ("Words\\", "p", "Words"),
+        ("Words \\", "p", "Words"),
+        ("A line\\\nand words\\", "p", "A line and words"),
+        ("- Words\\", "li", "Words"),
+        ("## Words\\", "h2", "Words"),
+        ("| A |\n| --- |\n| Words \\ |", "td", "Words"),
+        ("Words\\\\", "p", "Words\\"),
+        ("In C:\\", "p", "In C:\\"),
+        ("`code\\`", "p", "code\\"),
+    ] {
+        let built = TestSite::new().article("a", &format!("{text}\n\nMore.\n")).build();
+        let shown_texts = built.texts("articles/a/index.html", &format!(".text {selector}"));
+        assert_eq!(shown_texts[0], shown, "{text}: {shown_texts:?}");
+    }
+}
+
+#[test]
+fn what_has_no_counterpart_says_what_to_write() {
+    for (text, help) in [
+        ("See @eq-three.", "figures and tables alone have numbers here"),
+        ("![[x.svg]]", "write `![what it shows](x.svg)`, and put the file beside this page"),
+        ("![[Neck pain]]", "write the text itself here, or link to the page: `[[Neck pain]]`"),
+        ("[words](zzz.html)", "a link names the file of a page, such as `zzz.md`, and not its address"),
+    ] {
+        let built = TestSite::new().article("a", &format!("{text}\n")).build();
+        let [finding] = built.findings() else { panic!("{:#?}", built.formatted_findings()) };
+        assert!(finding.help.as_deref().is_some_and(|own| own.starts_with(help)), "{text}: {finding:?}");
     }
 }

@@ -375,16 +375,17 @@ fn is_alone(cite: &Cite<'_>, pieces: &[Piece<'_>]) -> bool {
     pieces.len() == 1 && cite.suffix.is_empty()
 }
 
-/// How many of the parts, from the first, are sorted together. Words before or behind a source keep it in its place if the
-/// caller wants that.
+/// How many of the parts, from the first, are sorted together. Words before or behind a source, or a sentence that has named its
+/// author, keep it in its place if the caller wants that.
 fn sorted_count(parts: &[ClusterPart<'_>], order: CiteOrder) -> usize {
-    let has_words = |pair: &[ClusterPart<'_>]| {
+    let has_words = |cite: &Cite<'_>| !cite.prefix.is_empty() || !cite.suffix.is_empty();
+    let are_placed = |pair: &[ClusterPart<'_>]| {
         let [left, right] = [&pair[0].cite, &pair[1].cite];
-        !(left.prefix.is_empty() && left.suffix.is_empty() && right.prefix.is_empty() && right.suffix.is_empty())
+        has_words(left) || has_words(right) || left.is_author_suppressed != right.is_author_suppressed
     };
     match order {
         CiteOrder::OfStyle => parts.len(),
-        CiteOrder::BetweenWords => parts.windows(2).position(has_words).map_or(parts.len(), |last| last + 1),
+        CiteOrder::BetweenWords => parts.windows(2).position(are_placed).map_or(parts.len(), |last| last + 1),
     }
 }
 

@@ -64,7 +64,8 @@ pub enum CiteOrder {
     #[default]
     OfStyle,
     /// Only neighbours without words before and behind them, as Pandoc does: "see" and "but cf." say in which order the
-    /// sources are meant. APA asks for this.
+    /// sources are meant. APA asks for this. A source whose author is left out belongs to the sentence before it, so it
+    /// changes places only with others of this sort.
     BetweenWords,
 }
 

@@ -225,6 +225,7 @@ rules! {
         RAW_HTML = "raw-html",
         MATH_INVALID = "math-invalid",
         MARKUP_FOREIGN = "markup-foreign",
+        MARKDOWN_UNREAD = "markdown-unread",
         TABLE_INVALID = "table-invalid",
         CITATION_FORM = "citation-form",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",

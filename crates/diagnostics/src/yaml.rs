@@ -96,6 +96,8 @@ pub struct Dialect {
     pub foreign_keys: &'static [(&'static [&'static str], &'static str)],
     /// Keys that authors write one level too deep.
     pub too_deep_keys: &'static [TooDeepKey],
+    /// Keys of other programs that no key here replaces, each with what to do instead.
+    pub keys_without_counterpart: &'static [(&'static [&'static str], &'static str)],
 }
 
 /// A key that is known above the level at which an author wrote it.
@@ -130,6 +132,7 @@ impl Dialect {
             value_forms: &[],
             foreign_keys: &[],
             too_deep_keys: &[],
+            keys_without_counterpart: &[],
         }
     }
 }
@@ -434,9 +437,23 @@ pub static FRONT_MATTER: Dialect = Dialect {
     foreign_keys: &[
         (&["tags", "tag", "categories", "category", "keywords", "subjects", "taxonomies"], "topics"),
         (
-            &["image", "cover", "thumbnail", "banner", "featured_image", "feature_image", "featuredImage", "photo"],
+            &[
+                "image",
+                "cover",
+                "thumbnail",
+                "banner",
+                "featured_image",
+                "feature_image",
+                "featuredImage",
+                "photo",
+                "heroImage",
+                "hero_image",
+                "cover_image",
+                "coverImage",
+            ],
             "hero",
         ),
+        (&["og_image", "ogImage", "share_image", "shareImage", "twitter_image", "socialImage"], "social_image"),
         (
             &[
                 "lastmod",
@@ -446,24 +463,79 @@ pub static FRONT_MATTER: Dialect = Dialect {
                 "modified",
                 "date-modified",
                 "updated_at",
+                "lastUpdated",
+                "lastModified",
+                "dateModified",
+                "date_modified",
+                "updatedDate",
             ],
             "updated",
         ),
-        (&["pubDate", "publishDate", "publish_date", "date_published", "created", "created_at", "posted"], "published"),
+        (
+            &[
+                "pubDate",
+                "publishDate",
+                "publish_date",
+                "datePublished",
+                "date_published",
+                "created",
+                "created_at",
+                "posted",
+            ],
+            "published",
+        ),
         (&["expiryDate", "expiry_date", "expire_date"], "expires"),
-        (&["summary", "excerpt", "abstract", "subtitle", "intro", "lead", "teaser"], "description"),
+        (
+            &[
+                "summary",
+                "excerpt",
+                "abstract",
+                "subtitle",
+                "intro",
+                "lead",
+                "teaser",
+                "meta_description",
+                "metaDescription",
+                "seo_description",
+                "og_description",
+            ],
+            "description",
+        ),
         (&["author", "by", "writer"], "authors"),
         (&["reviewer", "reviewed_by", "medically_reviewed_by", "checked_by"], "reviewers"),
         (&["url", "path"], "permalink"),
         (&["redirect_from", "redirects", "old_urls", "alias"], "aliases"),
         (&["layout"], "template"),
         (&["linkTitle", "link_title", "nav_title", "menu_title", "sidebar_label", "navtitle"], "short_title"),
-        (&["metaTitle", "meta_title", "pagetitle"], "seo_title"),
+        (&["metaTitle", "meta_title", "og_title", "pagetitle"], "seo_title"),
         (&["order", "nav_order", "sidebar_position", "position", "sort"], "weight"),
-        (&["bibliography", "cites", "nocite", "sources"], "references"),
+        (&["cites", "nocite", "sources"], "references"),
         (&["params", "custom", "meta", "data"], "extra"),
     ],
     too_deep_keys: &[],
+    keys_without_counterpart: &[
+        (
+            &["bibliography", "bibliographies"],
+            "take it out, and put the file into `content/references`: each file there is read, and all pages cite from it",
+        ),
+        (
+            &["csl", "citation-style", "citation_style"],
+            "take it out, and name the style in the settings: `citations: {style: apa}`",
+        ),
+        (
+            &["review_date", "reviewDate", "date_reviewed", "dateReviewed", "reviewed", "reviewed_at", "reviewed_on"],
+            "write who reviewed the page and when, `reviewers: [{person: .., role: medical, date: YYYY-MM-DD}]`; the day of the next review is `next_review`",
+        ),
+        (
+            &["translationKey", "translation_key", "translationId", "translation_of"],
+            "take it out: a translation is the same path with its language before `.md`, such as `neck-pain.es.md`",
+        ),
+        (
+            &["lang", "language", "locale"],
+            "take it out: the settings have the language of the site, and a translation has its own before `.md`, such as `neck-pain.es.md`",
+        ),
+        (&["noindex", "no_index"], "write `robots: noindex`"),
+    ],
 };
 
 /// Settings, the file `wellpress.yaml`.
@@ -474,6 +546,10 @@ pub static SETTINGS: Dialect = Dialect {
         keys_below: &["title", "link"],
         help: "a menu has two levels: list this link beside the one above it, or on the page to which that leads",
     }],
+    keys_without_counterpart: &[(
+        &["style", "csl", "citation_style", "citationStyle"],
+        "write it below `citations`: `citations: {style: apa}`",
+    )],
     ..Dialect::of_one_rule("settings", &rules::SETTINGS_INVALID)
 };
 

@@ -148,7 +148,7 @@ pub fn read_narrative_brackets(
     // In running text a locator follows the key behind a comma.
     let (locator, suffix) = read_locator(&single_blanks(&format!(", {words}")), language);
     let suffix = match locator {
-        Some(_) => printed_words(&suffix, language),
+        Some(_) => printed_words(closed_up(&suffix), language),
         None if words.is_empty() => String::new(),
         None => format!(", {}", printed_words(words, language)),
     };
@@ -333,9 +333,15 @@ fn read_item(text: &str, range: Range<usize>, language: TextLanguage<'_>) -> Opt
         key_span: Span::new(key),
         prefix,
         locator,
-        suffix: printed_words(&suffix, language),
+        suffix: printed_words(closed_up(&suffix), language),
         author: start.author,
     })
+}
+
+/// The words behind a key or a locator without a blank in front of a comma.
+fn closed_up(suffix: &str) -> &str {
+    let words = suffix.trim_start();
+    if words.starts_with(',') { words } else { suffix }
 }
 
 /// The key of one source of a group.

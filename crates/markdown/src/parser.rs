@@ -32,6 +32,7 @@ use inline_html::OpenHtml;
 use masks::Masks;
 pub use plain_text::typographic;
 use pulldown_latex::config::DisplayMode;
+pub use unread_markdown::first_mark;
 use written_references::WrittenReferences;
 
 mod allow_comment;
@@ -51,6 +52,7 @@ mod missing_content;
 mod plain_text;
 mod tables;
 mod text;
+mod unread_markdown;
 mod variable_values;
 mod written_references;
 
@@ -511,7 +513,11 @@ impl BodyBuilder<'_, '_> {
             Element::Heading(heading) => return self.end_heading(heading, range),
             Element::Link(_) => self.open.links -= 1,
             Element::Image(_) => self.open.pictures -= 1,
-            Element::Paragraph | Element::TableCell | Element::ListItem => self.close_quotes(),
+            Element::Paragraph | Element::TableCell | Element::ListItem => {
+                self.drop_lone_backslash();
+                self.close_quotes();
+            }
+            Element::DefinitionTerm | Element::Definition => self.drop_lone_backslash(),
             Element::CodeBlock(_) => self.open.code = InCode::No,
             // A block of comments alone leaves nothing, so its start is taken back.
             Element::HtmlBlock => {
@@ -555,6 +561,7 @@ impl BodyBuilder<'_, '_> {
     }
 
     fn end_heading(&mut self, heading: HeadingId, range: Range<usize>) {
+        self.drop_lone_backslash();
         let start = self.open.heading_start.take().unwrap_or(self.body.nodes.len());
         self.name_heading(heading, start, &range);
         self.note_reference_heading(heading);

@@ -37,8 +37,36 @@ impl Stems {
         stems
     }
 
-    /// The stem of a word in lower case.
+    /// The stem of a word in lower case, which is that of its common spelling.
     pub(super) fn stem<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
+        match self.common_spelling(word) {
+            Some(common) => Cow::Owned(self.stem_as_spelt(&common).into_owned()),
+            None => self.stem_as_spelt(word),
+        }
+    }
+
+    /// The common spelling of a word that has two, if it is another one: "anemia" of "anaemia", and "organise" of "organize".
+    pub(super) fn common_spelling(&self, word: &str) -> Option<String> {
+        const BEHIND_Z: [&str; 10] = ["e", "ed", "er", "ers", "es", "ing", "able", "ation", "ations", "ational"];
+        let spellings = self.forms.query.spellings;
+        if spellings.is_empty() {
+            return None;
+        }
+        let z = word.rfind('z').filter(|z| word[..*z].ends_with(['i', 'y']) && BEHIND_Z.contains(&&word[z + 1..]));
+        let mut common = z.map(|z| format!("{}s{}", &word[..z], &word[z + 1..]));
+        // Most words have none of these pairs of letters.
+        if ["ae", "oe", "our", "tre", "bre"].iter().any(|pair| word.contains(pair)) {
+            for (from, to) in spellings {
+                let spelt = common.as_deref().unwrap_or(word);
+                if spelt.contains(from) {
+                    common = Some(spelt.replace(from, to));
+                }
+            }
+        }
+        common
+    }
+
+    fn stem_as_spelt<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
         let stem = match &self.stemmer {
             Some(stemmer) => stemmer.stem(self.without_article(word)),
             None => Cow::Borrowed(word),
@@ -155,12 +183,47 @@ mod tests {
             ("en", "feet", "foot"),
             ("en", "womens", "woman"),
             ("en", "vertebrae", "vertebra"),
+            ("en", "swollen", "swelling"),
+            ("en", "taught", "teaches"),
+            ("en", "chose", "choosing"),
             ("ar", "التمارين", "تمرين"),
             ("ar", "بالأقدام", "القدم"),
         ] {
             let stems = Stems::of_language(tag);
             assert_eq!(stems.stem(irregular), stems.stem(regular), "{irregular}");
         }
+    }
+
+    #[test]
+    fn british_and_american_spellings_have_one_stem() {
+        let stems = Stems::of_language("en");
+        for (british, american) in [
+            ("anaemia", "anemia"),
+            ("anaesthetic", "anesthetic"),
+            ("behavioural", "behavioral"),
+            ("centre", "center"),
+            ("colours", "colors"),
+            ("diarrhoea", "diarrhea"),
+            ("faeces", "feces"),
+            ("foetal", "fetal"),
+            ("gynaecology", "gynecology"),
+            ("haemorrhages", "hemorrhages"),
+            ("mobilisation", "mobilization"),
+            ("oedema", "edema"),
+            ("oesophagus", "esophagus"),
+            ("oestrogen", "estrogen"),
+            ("organised", "organized"),
+            ("paediatrics", "pediatrics"),
+            ("paralyse", "paralyze"),
+            ("tumours", "tumors"),
+        ] {
+            assert_eq!(stems.stem(british), stems.stem(american), "{british}");
+        }
+        for word in ["aerobic", "four", "goes", "hour", "shoes", "source", "vertebrae", "zinc"] {
+            assert_eq!(stems.common_spelling(word), None, "{word}");
+        }
+        assert_ne!(stems.stem("organize"), stems.stem("organ"));
+        assert_eq!(Stems::of_language("de").common_spelling("oedem"), None);
     }
 
     #[test]

@@ -179,7 +179,7 @@ pub(super) fn merge(parts: Vec<(Vocabulary<'_>, Vec<Vec<WeightedStem>>)>, stems:
     Dictionary { words, hyphenated, stem_count, documents }
 }
 
-/// What queries may have instead of words: irregular forms, other spellings of an end, and stems, as what is left of a word without
+/// What queries may have instead of words: irregular forms, other spellings, and stems, as what is left of a word without
 /// its ending. A word of the texts is found as it is only.
 fn keys(words: &[(Box<str>, u32)], numbers: &FxHashMap<&str, u32>, stems: &Stems) -> Vec<(Box<str>, u32)> {
     let known: FxHashMap<&str, u32> = words.iter().map(|(word, stem)| (&**word, *stem)).collect();
@@ -191,6 +191,7 @@ fn keys(words: &[(Box<str>, u32)], numbers: &FxHashMap<&str, u32>, stems: &Stems
         }
     }
     keys.extend(words.iter().filter_map(|(word, stem)| Some((stems.respelt(word)?, *stem))));
+    keys.extend(words.iter().filter_map(|(word, stem)| Some((stems.common_spelling(word)?, *stem))));
     keys.retain(|(key, _)| !key.is_empty() && !known.contains_key(&**key));
     keys.into_iter().map(|(key, stem)| (key.into_boxed_str(), stem)).collect()
 }

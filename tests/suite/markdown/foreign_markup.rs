@@ -51,10 +51,50 @@ fn the_finding_names_the_tool_at_the_opening_line() {
 }
 
 #[test]
+fn shortcodes_spaced_tables_and_hidden_comments_have_one_finding() {
+    for (text, tool) in [
+        ("[youtube https://youtu.be/abc]", "WordPress"),
+        ("[button link=\"/a/\" size=\"l\"]Press[/button]", "WordPress"),
+        ("[highlight]Words[/highlight]", "WordPress"),
+        ("[su_note]Words[/su_note]", "WordPress"),
+        ("[fusion_text]Words[/fusion_text]", "WordPress"),
+        ("[gallery]", "WordPress"),
+        ("<!-- wp:block {\"ref\":12} /-->", "a block of WordPress"),
+        ("  Part     Sign\n-------  ------\n  Neck     Pain\n  Back     Ache", "multiline table of Pandoc"),
+        ("-------  ------\n  Neck     Pain\n-------  ------\n\nTable: Signs", "multiline table of Pandoc"),
+        (
+            "-----------------\n  Part     Sign\n-------  --------\n  Neck     Pain,\n           often\n\n  Back     Ache\n-----------------\n\n: Signs",
+            "multiline table of Pandoc",
+        ),
+        ("#. One\n#. Two\n\n#. Three", "a numbered list"),
+        ("(@good) One\n(@) Two", "a numbered list"),
+        ("Words %%hidden%% words", "a comment of Obsidian"),
+        ("%%\nhidden [TOC]\n{{< toc >}}\n%%", "a comment of Obsidian"),
+    ] {
+        let built = build(&format!("{text}\n"));
+        let findings = built.of_rule("markup-foreign");
+        assert_eq!(findings.len(), 1, "{text}: {:?}", built.formatted_findings());
+        assert!(findings[0].message.contains(tool), "{text}: {}", findings[0].message);
+        // A table is found at the dashes below its head.
+        let lines_above =
+            if text.starts_with("  Part") { 1 } else { 2 * usize::from(text.starts_with("-----------------")) };
+        assert_eq!(findings[0].location.line as usize, 4 + lines_above, "{text}");
+    }
+}
+
+#[test]
 fn words_that_look_like_markup_of_others_are_text() {
     for text in [
         "10^[1]^ m",
         "[gallery] of pictures",
+        "[gallery]: https://example.org/\n\nSee the [gallery].",
+        "[button] and [a \"quoted\" word] and [x=1]",
+        "[words title=\"x\"](https://example.org/)",
+        "[@k, p=\"3\"] and [see Table 2]",
+        "- - -\n\n---\n\n-- and ---",
+        "Heading\n-------",
+        "100%% and `%%x%%`",
+        "(@ home) and #.x",
         "[video](https://example.org/)",
         "a^2^ [^1]\n\n[^1]: Note.",
         "Term\n: Definition",

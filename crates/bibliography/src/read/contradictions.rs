@@ -1,5 +1,5 @@
 //! What a record says against itself: a title, a note or a status that says the work was retracted or withdrawn, a day of access
-//! in the note, names that are not divided.
+//! in the note. Names that are not divided are found in [`super::undivided_names`].
 //!
 //! Every reference passes through here once after its reader, whichever the format. What can be moved into a field is moved;
 //! the rest is a warning at the entry.
@@ -7,8 +7,9 @@
 use wellpress_diagnostics::{Diagnostic, Severity, rules};
 
 use super::read_context::set_date;
+use super::undivided_names::separator_within;
 use crate::date_text;
-use crate::{ContributorName, DateVariable, Notice, NoticeKind, Reference};
+use crate::{DateVariable, Notice, NoticeKind, Reference};
 
 /// How publishers and databases mark the title of a retracted work. A bare "retracted" may be what the work is about.
 const RETRACTED_STARTS: [&str; 6] =
@@ -126,32 +127,4 @@ pub(super) fn findings(reference: &Reference) -> impl Iterator<Item = Diagnostic
 fn warning(reference: &Reference, message: String, help: &'static str) -> Diagnostic {
     let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, reference.location.clone(), message);
     Diagnostic { severity: Severity::Warning, ..finding.help(help) }
-}
-
-/// What divides the names that one name consists of.
-fn separator_within(name: &ContributorName) -> Option<&'static str> {
-    let ContributorName::Person { family, given, suffix, .. } = name else {
-        let ContributorName::Organisation(name) = name else { return None };
-        let is_person = |name: &str| name.contains(", ") || ends_with_initials(name);
-        return (name.contains("; ") && name.split("; ").all(is_person)).then_some("semicolons");
-    };
-    let given = given.as_deref().unwrap_or_default();
-    let suffix = suffix.as_deref().unwrap_or_default();
-    if [family, given, suffix].iter().any(|part| part.contains(';')) {
-        return Some("semicolons");
-    }
-    // `Smith J, Doe K, Lee L` and `Jane Smith, Kim Doe, Lou Lee`: what stands for a suffix such as `Jr` has two words.
-    let is_list = suffix.contains(' ') && !suffix.contains('.')
-        || (ends_with_initials(family) && (given.starts_with("et al") || ends_with_initials(given)));
-    is_list.then_some("commas")
-}
-
-/// Whether a name is a family name with initials behind it, as in `Smith JA`.
-fn ends_with_initials(name: &str) -> bool {
-    let Some((family, initials)) = name.rsplit_once(' ') else { return false };
-    family.len() > 1
-        && !family.contains(',')
-        && family.contains(char::is_lowercase)
-        && initials.chars().count() <= 3
-        && initials.chars().all(char::is_uppercase)
 }

@@ -20,6 +20,7 @@ mod private_data;
 mod read_context;
 pub(crate) mod ris;
 mod tagged_lines;
+mod undivided_names;
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@
 //! another format and read back.
 
 use super::foreign_markup::without_foreign_markup;
-use super::{biblatex_strings, contradictions, note_identifiers, private_data};
+use super::{biblatex_strings, contradictions, note_identifiers, private_data, undivided_names};
 use crate::identifier::{self, bare_address};
 use crate::{Case, ContributorName, Reference, Title, markup, notice};
 
@@ -13,6 +13,7 @@ use crate::{Case, ContributorName, Reference, Title, markup, notice};
 pub(super) fn normalise(reference: &mut Reference) {
     replace_foreign_markup(reference);
     remove_private_data(reference);
+    undivided_names::divide(reference);
     doi_from_address(reference);
     notice::move_from_note(reference);
     contradictions::retraction_from_title(reference);

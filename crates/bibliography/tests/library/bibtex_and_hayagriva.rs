@@ -136,27 +136,6 @@ fn an_unknown_command_is_reported_and_not_lost() {
 }
 
 #[test]
-fn names_that_are_not_divided_are_a_warning() {
-    for (author, separator) in [
-        ("Smith J, Doe K, Lee L", "commas"),
-        ("Smith JA, Doe K", "commas"),
-        ("Jane Smith, Kim Doe, Lou Lee", "commas"),
-        ("Smith J, et al.", "commas"),
-        ("Smith, A.; Jones, B.", "semicolons"),
-        ("Smith A; Jones B", "semicolons"),
-    ] {
-        let parsed = bib(&format!("@book{{a, title = {{T}}, author = {{{author}}}}}"));
-        let expected = format!("the names of `a` are separated by {separator}, and are read as one");
-        assert_eq!(only_finding(&parsed).message, expected, "{author}");
-    }
-    for author in
-        ["King, Jr., Martin L.", "de la Cruz, Ana Maria", "{Smith, Doe; and Lee}", "Lee, J and Doe, K", "Li X, Y"]
-    {
-        assert_eq!(bib(&format!("@book{{a, title = {{T}}, author = {{{author}}}}}")).diagnostics, [], "{author}");
-    }
-}
-
-#[test]
 fn titles_say_what_became_of_a_work() {
     let kind = |title: &str| {
         let parsed = bib(&format!("@book{{a, title = {{{{{title}}}}}}}"));

@@ -7,3 +7,4 @@ mod exports;
 mod field_ranges;
 mod real_libraries;
 mod same_work;
+mod undivided_names;

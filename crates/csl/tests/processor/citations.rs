@@ -291,6 +291,25 @@ fn words_keep_a_source_in_its_place_if_the_caller_wants_it() {
     assert_eq!(mark(CiteOrder::BetweenWords), "(Poe; Roe; but cf. Doe; Ash)");
 }
 
+/// Regression: "Doe found that [-@doe2000; @ash1990]" had the year of Doe behind Ash.
+#[test]
+fn a_source_without_its_author_keeps_its_place_before_those_with_one() {
+    let children = r#"<citation><sort><key variable="author"/><key variable="issued"/></sort>
+        <layout prefix="(" suffix=")" delimiter="; "><group delimiter=" "><names variable="author"><name form="short"/></names>
+        <date variable="issued"><date-part name="year"/></date></group></layout></citation>"#;
+    let items = json!([work("Doe", 2000), work("Ash", 1990), work("Doe", 1995)]);
+    let processor = processor(style("", children), items).with_cite_order(CiteOrder::BetweenWords);
+    let bare = |source| Cite { is_author_suppressed: true, ..cite(source) };
+    let marks = |cites: Vec<Cite<'static>>| {
+        let citations = [citation(cites)];
+        let listing = processor.list(&citations, &[]);
+        html(&processor.marks(&citations, &listing)[0])
+    };
+    assert_eq!(marks(vec![bare(0), cite(1)]), "(2000; Ash 1990)");
+    assert_eq!(marks(vec![cite(0), cite(1)]), "(Ash 1990; Doe 2000)");
+    assert_eq!(marks(vec![bare(0), bare(2), cite(1)]), "(1995; 2000; Ash 1990)");
+}
+
 #[test]
 fn years_without_their_author_collapse_as_those_with_it() {
     let items = || json!([work("Doe", 2000), work("Doe", 2001), work("Roe", 2002)]);

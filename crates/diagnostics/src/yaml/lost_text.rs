@@ -2,17 +2,19 @@
 //! typographic quotation marks around a value, which belong to the text. Also finds the bracket behind a mistake that the parser
 //! reports further down.
 //!
-//! Works line by line, as people read: values of several lines are passed over.
+//! Works line by line, as people read: values in quotes and blocks of text that have several lines are passed over.
 
 use crate::{Diagnostic, Source, Span, rules};
 
-/// The value of a key or an item of a list in one line, without quotes, brackets or another sign of YAML than `!` at its start.
+/// The value of a key or an item of a list, or one line of it, without quotes, brackets or another sign of YAML than `!` at its start.
 struct PlainValue<'a> {
     /// The key, or that of the list.
     key: &'a str,
     text: &'a str,
     /// Byte of the document.
     start: usize,
+    /// Whether the value has begun on a line above.
+    is_continued: bool,
 }
 
 /// Keys whose values are sentences. A comment behind the value of another key, such as a day, is meant as one.
@@ -40,8 +42,10 @@ pub(super) fn find(source: &Source, end: usize) -> Vec<Diagnostic> {
     }
     let values = plain_values(text);
     let findings = values.iter().filter_map(|value| {
-        let (span, message, help) =
-            dropped_tag(value).or_else(|| dropped_comment(value)).or_else(|| kept_marks(value))?;
+        let (span, message, help) = match value.is_continued {
+            true => dropped_comment(value),
+            false => dropped_tag(value).or_else(|| dropped_comment(value)).or_else(|| kept_marks(value)),
+        }?;
         Some(Diagnostic::new(&rules::YAML_MISREAD, source.locate(span), message).help(help))
     });
     findings.collect()
@@ -50,14 +54,19 @@ pub(super) fn find(source: &Source, end: usize) -> Vec<Diagnostic> {
 type Mistake = (Span, String, String);
 
 fn dropped_comment(value: &PlainValue<'_>) -> Option<Mistake> {
-    let at = value.text.find(" #")?;
-    let (kept, comment) = (value.text[..at].trim_end(), &value.text[at + 1..]);
+    let sign = if value.text.starts_with('#') { 0 } else { value.text.find(" #")? + 1 };
+    let (kept, comment) = (value.text[..sign].trim_end(), &value.text[sign..]);
     let is_close = comment.chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '#');
-    if kept.is_empty() || !(is_close || PROSE_KEYS.contains(&value.key)) {
+    // A comment in a line of its own is meant as one.
+    if !is_close && (kept.is_empty() || !PROSE_KEYS.contains(&value.key)) {
         return None;
     }
-    let start = value.start + at + 1;
-    let message = format!("`{comment}` is a comment in YAML, so that the value is only `{kept}`");
+    let start = value.start + sign;
+    let message = match (value.is_continued, kept) {
+        (false, _) => format!("`{comment}` is a comment in YAML, so that the value is only `{kept}`"),
+        (true, "") => format!("`{comment}` is a comment in YAML, so that the value ends above it"),
+        (true, _) => format!("`{comment}` is a comment in YAML, so that the value ends with `{kept}`"),
+    };
     let help = "put the value in quotes if this belongs to it, or write the comment in a line of its own";
     Some((Span::new(start..start + comment.len()), message, help.to_owned()))
 }
@@ -117,22 +126,36 @@ fn begins_value(before: &str) -> bool {
     before.is_empty() || before.ends_with([':', '-'])
 }
 
-/// The values that stand in one line behind their key.
+/// The lines of the values that stand behind their key without quotes, in one line or folded over several.
 fn plain_values(text: &str) -> Vec<PlainValue<'_>> {
     let mut values = Vec::new();
     let mut line_start = 0;
     // The indent of a key whose value is a block of text: deeper lines belong to the block.
     let mut block_indent = None;
+    // The key whose value may go on in deeper lines, with its indent, and whether the value has begun.
+    let mut folded: Option<(&str, usize, bool)> = None;
     let mut list_key = "";
     for line in text.split_inclusive('\n') {
+        let start_of_line = line_start;
+        line_start += line.len();
+        let blanks = line.len() - line.trim_start_matches(' ').len();
         let indent = line.len() - line.trim_start_matches([' ', '-']).len();
         if block_indent.is_some_and(|block| line.trim().is_empty() || indent > block) {
-            line_start += line.len();
             continue;
         }
         block_indent = None;
         let entry = line[indent..].trim_end();
         let is_item = line.trim_start().starts_with("- ");
+        let begins_entry = is_item || entry.contains(": ") || entry.ends_with(':');
+        if let Some((key, indent, has_begun)) = folded.filter(|(_, indent, _)| blanks > *indent && !begins_entry) {
+            // A comment below the key alone cuts nothing.
+            if has_begun || !entry.starts_with('#') {
+                let start = start_of_line + blanks;
+                values.push(PlainValue { key, text: line.trim(), start, is_continued: has_begun });
+                folded = Some((key, indent, true));
+            }
+            continue;
+        }
         let (key, value) = match entry.split_once(": ") {
             Some((key, value)) => (key, value.trim_start()),
             None if is_item => (list_key, entry),
@@ -141,15 +164,19 @@ fn plain_values(text: &str) -> Vec<PlainValue<'_>> {
         if let Some(key) = entry.strip_suffix(':').filter(|_| !is_item) {
             list_key = key;
         }
+        // Below an item, its text is deeper than the hyphen.
+        let own_indent = if is_item && !entry.contains(": ") { blanks } else { indent };
+        folded = entry.strip_suffix(':').map(|key| (key, own_indent, false));
         if value.starts_with(['|', '>']) {
             block_indent = Some(indent);
         } else if !value.is_empty()
             && !value.starts_with(['"', '\'', '[', '{', '&', '*', '#', '%', '@', '`'])
             && !key.contains(['#', '"'])
         {
-            values.push(PlainValue { key, text: value, start: line_start + indent + entry.len() - value.len() });
+            let start = start_of_line + indent + entry.len() - value.len();
+            values.push(PlainValue { key, text: value, start, is_continued: false });
+            folded = Some((key, own_indent, true));
         }
-        line_start += line.len();
     }
     values
 }
@@ -181,6 +208,17 @@ mod tests {
             ("topics:\n  - back # and neck\n", 0),
             ("stop_if:\n  - !Achtung bei Schmerz\ntitle: !x y\n", 2),
             ("reason: |\n  a\nname: B #2\n", 1),
+            ("description: Walks\n  for #7 days\n", 1),
+            ("description: Walks\n  for days\n  #7 of them\n", 1),
+            ("description:\n  Walks for #7 days\ntitle: A\n", 1),
+            ("stop_if:\n  - Pain\n    above #7\n", 1),
+            ("description: Walks\n  # A comment.\ntitle: A\n", 0),
+            ("description: Walks\n# 7\n#7\ntitle: A\n", 0),
+            ("description: \"Walks\n  for #7 days\"\n", 0),
+            ("hero: {src: a.png,\n  alt: Walks} #7\n", 0),
+            ("dose:\n  #reps: 3\n  sets: 3\n", 0),
+            ("dose:\n  #old\n  sets: 3\n", 0),
+            ("topics:\n  # - back\n  - neck\n", 0),
         ] {
             assert_eq!(messages(yaml).len(), count, "{yaml}");
         }

@@ -95,6 +95,11 @@ fn unknown_key(key: &str, expected: &[&str], location: Location, dialect: &Diale
     }
     let counterpart =
         dialect.foreign_keys.iter().find(|(keys, _)| keys.contains(&key)).map(|(_, counterpart)| *counterpart);
+    let without =
+        dialect.keys_without_counterpart.iter().find(|(keys, _)| keys.contains(&key) && !expected.contains(&key));
+    if let Some((_, help)) = without {
+        return finding.help(*help);
+    }
     match counterpart.filter(|counterpart| expected.contains(counterpart)) {
         Some("permalink") => finding.help(
             "write the whole address from `/` as `permalink`, or its last part as `slug`, and former addresses under `aliases`",
@@ -125,8 +130,20 @@ fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dia
         serde_json::Value::from(value).to_string()
     };
     let form = dialect.value_forms.iter().find(|(known_key, _)| *known_key == key).map(|(_, form)| *form);
+    if form.is_none() && *expected == "sequence start" && is_list_of_names(line[offset..].trim_end()) {
+        return Some(format!("write `{key}: [{}]`", line[offset..].trim()));
+    }
     let form = form.or((*expected == "sequence start").then_some("[VALUE]"))?;
     Some(format!("write `{key}: {}`", filled_form(form, &value)))
+}
+
+/// Whether a value is several names between commas, `neck, back pain`, and no sentence.
+fn is_list_of_names(value: &str) -> bool {
+    let is_name = |name: &str| {
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        (1..=3).contains(&name.split_whitespace().count()) && name.chars().all(is_word)
+    };
+    value.contains(", ") && value.split(", ").all(is_name)
 }
 
 /// What to write in place of `yes` or `off`, which other programs read as true or false.

@@ -216,7 +216,9 @@ impl BodyBuilder<'_, '_> {
         same_length.or_else(|| directives.iter().rposition(|open| open.depth == depth && open.colons < fence.colons))
     }
 
+    /// Ends a directive that was taken from the open ones, with the HTML that was opened in it.
     pub(super) fn end_directive(&mut self, open: &OpenDirective, range: Range<usize>) {
+        self.close_html_of_directive(range.start);
         if let Some(directive) = open.directive {
             self.push_end(Element::Directive(directive), range.end);
         }

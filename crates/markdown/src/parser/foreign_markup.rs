@@ -5,156 +5,22 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
-use crate::directives::{self, DOCUSAURUS_ADMONITIONS, SNIPPET_HELP};
+use crate::directives::{self, DOCUSAURUS_ADMONITIONS};
 
 use super::code_lines::{LinePlace, lines_without_code};
 use super::masked_variables::MaskedVariables;
-
-/// A form of another tool.
-#[derive(Clone, Copy)]
-struct ForeignForm {
-    /// The tools that have it.
-    tool: &'static str,
-    /// What to write instead.
-    help: &'static str,
-}
-
-const HUGO: ForeignForm = ForeignForm {
-    tool: "a shortcode of Hugo or Quarto",
-    help: "write a directive, such as `::figure[caption]{src=\"..\"}` or `::video{src=\"..\" title=\"..\"}`",
-};
-const ZOLA: ForeignForm = ForeignForm {
-    tool: "a shortcode of Zola",
-    help: "write a directive, such as `::figure[caption]{src=\"..\"}` or `::video{src=\"..\" title=\"..\"}`",
-};
-const LIQUID: ForeignForm = ForeignForm {
-    tool: "Liquid, the templates of Jekyll",
-    help: "write the text itself here, and templates in the theme",
-};
-const LIQUID_VALUE: ForeignForm = ForeignForm {
-    help: "write the text itself here, or give it a name under `variables` in the settings and write `{{ name }}`",
-    ..LIQUID
-};
-const HUGO_INCLUDE: ForeignForm = ForeignForm { help: SNIPPET_HELP, ..HUGO };
-const LIQUID_INCLUDE: ForeignForm = ForeignForm { help: SNIPPET_HELP, ..LIQUID };
-const KRAMDOWN: ForeignForm = ForeignForm {
-    tool: "an attribute list of kramdown or MkDocs",
-    help: "write `{.class #id}` directly behind the link, the picture or the title of the heading",
-};
-const MKDOCS_NOTE: ForeignForm = ForeignForm {
-    tool: "an admonition of MkDocs",
-    help: "write `:::note[Title]`, the text, and `:::` on a line of its own",
-};
-const MKDOCS_DETAILS: ForeignForm = ForeignForm {
-    tool: "a folding admonition of MkDocs",
-    help: "write `:::details[Title]`, the text, and `:::` on a line of its own",
-};
-const MKDOCS_TAB: ForeignForm = ForeignForm {
-    tool: "a tab of MkDocs",
-    help: "write `:::tab[Title]`, the text and `:::`, all tabs between `::::tabs` and `::::`",
-};
-const MKDOCS_SNIPPET: ForeignForm =
-    ForeignForm { tool: "a snippet of MkDocs, which puts another file here", help: SNIPPET_HELP };
-const LATEX: ForeignForm = ForeignForm {
-    tool: "LaTeX, which Pandoc and R Markdown pass on",
-    help: "write a formula between `$$` and `$$`, and a table or a figure in Markdown",
-};
-const QUARTO_DIV: ForeignForm = ForeignForm {
-    tool: "a div of Quarto or Pandoc",
-    help: "write `:::name[Title]` without a blank behind the colons; callouts are `:::tip`, `:::note`, `:::important`, `:::warning` and `:::caution`",
-};
-const SPACED_DIRECTIVE: ForeignForm = ForeignForm {
-    tool: "a directive with a blank behind its colons, as VitePress and Pandoc write it",
-    help: "write `:::name[Title]` without the blank",
-};
-const DOCUSAURUS: ForeignForm = ForeignForm {
-    tool: "an admonition of Docusaurus",
-    help: "put the title in brackets, `:::note[Title]`; callouts are `tip`, `note`, `important`, `warning` and `caution`",
-};
-const MDX: ForeignForm = ForeignForm { tool: "an import of MDX", help: "take it out: a text loads no code" };
-const MERMAID: ForeignForm = ForeignForm {
-    tool: "a diagram in Mermaid, which needs a script",
-    help: "export it as SVG, and show it with `::figure[caption]{src=\"diagram.svg\" alt=\"..\"}`",
-};
-const KNITR: ForeignForm = ForeignForm {
-    tool: "a chunk of R Markdown or Quarto, which is not run here",
-    help: "run it there, and show its output as a picture or a table",
+use forms::{
+    CRITIC_MARKUP, DOCUSAURUS, ForeignForm, GRID_TABLE, HUGO, HUGO_INCLUDE, INLINE_NOTE, KNITR, KRAMDOWN, LATEX,
+    LATEX_COMMANDS, LEAF_IN_LINE, LIQUID, LIQUID_INCLUDE, LIQUID_VALUE, MDX, MERMAID, MKDOCS_DETAILS, MKDOCS_NOTE,
+    MKDOCS_SNIPPET, MKDOCS_TAB, MYST_DIRECTIVE, OBSIDIAN_COMMENT, PANDOC_LIST, QUARTO_DIV, RST_DIRECTIVE, RST_ROLE,
+    SPACED_DIRECTIVE, SPACED_TABLE, TABLE_CAPTION, TABLE_OF_CONTENTS, WORDPRESS, WORDPRESS_BLOCK, ZOLA,
 };
 
-const LEAF_IN_LINE: ForeignForm = ForeignForm {
-    tool: "a directive within a line, where none can stand",
-    help: "write it alone on a line; a cell of a table has none",
-};
-
-const GRID_TABLE: ForeignForm = ForeignForm {
-    tool: "a grid table of Pandoc",
-    help: "write a table of bars, `| Part | Sign |` above `| --- | --- |`; a list in a cell becomes words, or `<br>` between its items",
-};
-const TABLE_CAPTION: ForeignForm = ForeignForm {
-    tool: "the caption of a table as Pandoc writes it",
-    help: "write `:::table[caption]` above the table and `:::` below it",
-};
-const INLINE_NOTE: ForeignForm = ForeignForm {
-    tool: "a note of Pandoc within the text",
-    help: "write a footnote: `[^1]` in the text, and `[^1]: The note.` in a paragraph of its own",
-};
-const TABLE_OF_CONTENTS: ForeignForm = ForeignForm {
-    tool: "the place of a table of contents, as other tools mark it",
-    help: "take it out: an article has its table of contents already, and `toc` in the front matter says where",
-};
-const CRITIC_MARKUP: ForeignForm = ForeignForm {
-    tool: "a change or a comment in CriticMarkup",
-    help: "write the words that you decided on; a comment stands between `<!--` and `-->`, and `==words==` marks words",
-};
-const RST_DIRECTIVE: ForeignForm = ForeignForm {
-    tool: "a directive of reStructuredText",
-    help: "write `:::note[Title]`, the text, and `:::` on a line of its own; a picture is `![what it shows](picture.jpg)`",
-};
-const RST_ROLE: ForeignForm = ForeignForm {
-    tool: "a role of reStructuredText or MyST",
-    help: "write `[words](page.md)` for a link, and `[@key]` for a source",
-};
-const MYST_DIRECTIVE: ForeignForm = ForeignForm {
-    tool: "a directive of MyST",
-    help: "write `:::note[Title]`, the text, and `:::` on a line of its own; a picture is `![what it shows](picture.jpg)`",
-};
-
-/// The commands of LaTeX within text, with what to write for them. Those of formulas alone are missing.
-const LATEX_COMMANDS: [(&[&str], ForeignForm); 6] = [
-    (
-        &["emph", "textbf", "textit", "textsc", "textsl", "texttt"],
-        latex("write `*words*` for italics and `**words**` for bold"),
-    ),
-    (
-        &["autocite", "cite", "citealp", "citeauthor", "citep", "citet", "footcite", "parencite", "textcite"],
-        latex("write `[@key]` for a source, and `@key` where its author is a part of the sentence"),
-    ),
-    (
-        &["autoref", "cref", "eqref", "label", "pageref", "ref"],
-        latex(
-            "write `{#fig-name}` behind a figure, `@fig-name` where the text names it, and `[words](#heading)` for a part of the text",
-        ),
-    ),
-    (&["chapter", "section", "subsection", "subsubsection"], latex("begin the line of a heading with `## `")),
-    (&["footnote"], latex("write a footnote: `[^1]` in the text, and `[^1]: The note.` in a paragraph of its own")),
-    (
-        &["href", "includegraphics", "url"],
-        latex("write `[words](address)` for a link, and `![what it shows](picture.jpg)` for a picture"),
-    ),
-];
-
-const fn latex(help: &'static str) -> ForeignForm {
-    ForeignForm { tool: "a command of LaTeX", help }
-}
-
-const WORDPRESS: ForeignForm = ForeignForm {
-    tool: "a shortcode of WordPress",
-    help: "write a directive, such as `::figure[caption]{src=\"..\"}` or `::video{src=\"..\" title=\"..\"}`",
-};
+mod forms;
 
 /// The admonitions of Docusaurus. Another name with bare words behind it is a mistake in a directive of this program.
 const ADMONITIONS: [&str; 9] =
@@ -173,7 +39,7 @@ pub(super) fn report(
     let text = &source.text[..range.end];
     let mut forms = Vec::new();
     let mut is_formula = false;
-    let mut lines_above = LinesAbove::default();
+    let mut lines_above = LinesAbove { is_empty: true, ..LinesAbove::default() };
     for line in lines_without_code(text, range.clone()) {
         let content = &text[line.content.clone()];
         let above = lines_above;
@@ -194,8 +60,11 @@ pub(super) fn report(
         let found = match line.place {
             LinePlace::CodeStart { marks } => in_info(content[marks..].trim()).map(|form| (line.content, form)),
             LinePlace::Text if is_formula => None,
-            // One finding for a table: only its first border begins one.
+            // One finding for a table, a list or a comment of several lines: only its first line begins one.
             LinePlace::Text if above.is_grid && is_grid_border(content) => None,
+            LinePlace::Text if above.is_headless_table && is_column_border(content) => None,
+            LinePlace::Text if above.is_pandoc_item && is_pandoc_item(content) => None,
+            LinePlace::Text if above.is_comment => None,
             LinePlace::Text
                 if is_caption(content) && (above.is_row || is_row(next_line(&text[line.content.end..]))) =>
             {
@@ -203,7 +72,10 @@ pub(super) fn report(
             }
             LinePlace::Text => match at_start(content) {
                 Some(form) => Some((line.content, form)),
-                None => within(text, line.content, variables),
+                None => within(text, line.content.clone(), variables).or_else(|| {
+                    let start = line.content.start + comment_signs(content).next()?;
+                    Some((start..line.content.end, OBSIDIAN_COMMENT))
+                }),
             },
         };
         if let Some((range, form)) = found {
@@ -227,12 +99,30 @@ struct LinesAbove {
     is_grid: bool,
     /// Whether the last line with words is a row of a table.
     is_row: bool,
+    is_empty: bool,
+    /// Whether a table of Pandoc has begun with a line of dashes, which another one ends.
+    is_headless_table: bool,
+    /// Whether the last line with words is an item of a list of Pandoc.
+    is_pandoc_item: bool,
+    /// Whether a comment of Obsidian is open.
+    is_comment: bool,
 }
 
 impl LinesAbove {
     fn with(self, line: &str) -> Self {
         let is_grid = is_grid_border(line) || (self.is_grid && line.starts_with('|'));
-        Self { is_grid, is_row: if line.is_empty() { self.is_row } else { is_row(line) } }
+        let is_empty = line.is_empty();
+        Self {
+            is_grid,
+            is_row: if is_empty { self.is_row } else { is_row(line) },
+            is_empty,
+            is_headless_table: match is_column_border(line) {
+                true => !self.is_headless_table && self.is_empty,
+                false => self.is_headless_table,
+            },
+            is_pandoc_item: if is_empty { self.is_pandoc_item } else { is_pandoc_item(line) },
+            is_comment: self.is_comment ^ (comment_signs(line).count() % 2 == 1),
+        }
     }
 }
 
@@ -243,6 +133,36 @@ fn is_row(line: &str) -> bool {
 /// The border of a grid table, `+-----+=====+`.
 pub(super) fn is_grid_border(line: &str) -> bool {
     line.len() > 4 && line.starts_with(['+']) && line.ends_with('+') && line.bytes().all(|byte| b"+-=:".contains(&byte))
+}
+
+/// The dashes below or above the columns of a table of Pandoc, `------- ------`. Dashes of one sign each are a thematic break.
+fn is_column_border(line: &str) -> bool {
+    let mut columns = line.split_ascii_whitespace();
+    line.starts_with("--")
+        && columns.clone().nth(1).is_some()
+        && columns.all(|column| column.len() > 1 && column.bytes().all(|byte| byte == b'-'))
+}
+
+/// Whether a line is an item of a list without numbers, `#. First`, or of examples, `(@) First`.
+fn is_pandoc_item(line: &str) -> bool {
+    let is_example =
+        || line.strip_prefix("(@").and_then(|behind| behind.split_once(") ")).is_some_and(|(name, _)| is_label(name));
+    line.starts_with("#. ") || is_example()
+}
+
+fn is_label(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+/// The offsets of `%%` outside of code in a line. `100%%` is none.
+fn comment_signs(line: &str) -> impl Iterator<Item = usize> {
+    let bytes = line.as_bytes();
+    memchr_iter(b'%', bytes).filter(move |at| {
+        let before = &line[..*at];
+        bytes.get(at + 1) == Some(&b'%')
+            && !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '\\' | '%'))
+            && before.matches('`').count().is_multiple_of(2)
+    })
 }
 
 /// Whether a line is a caption where it stands beside a table: `: Causes by group`, `Table: Causes by group`.
@@ -312,25 +232,14 @@ pub(super) fn is_directive_of_other_tool(line: &str) -> bool {
 /// Forms that begin a line.
 fn at_start(line: &str) -> Option<ForeignForm> {
     // Most lines begin with a letter.
-    if !matches!(line.as_bytes().first(), Some(b':' | b'!' | b'?' | b'=' | b'-' | b'\\' | b'i' | b'+' | b'[' | b'.')) {
+    if !matches!(
+        line.as_bytes().first(),
+        Some(b':' | b'!' | b'?' | b'=' | b'-' | b'\\' | b'i' | b'+' | b'[' | b'.' | b'#' | b'(' | b'<')
+    ) {
         return None;
     }
     if let Some(behind) = line.strip_prefix(":::") {
-        let behind = behind.trim_start_matches(':');
-        let word = behind.trim_start();
-        // `:::name` is a directive of this site.
-        if behind.starts_with([' ', '\t', '{'])
-            && word.starts_with(|c: char| c == '{' || c == '.' || c.is_ascii_alphabetic())
-        {
-            let name = word.split([' ', '\t']).next().unwrap_or_default();
-            return Some(if directives::is_block_name(name) { SPACED_DIRECTIVE } else { QUARTO_DIV });
-        }
-        let name_length =
-            behind.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(behind.len());
-        let has_bare_title = ADMONITIONS.contains(&&behind[..name_length])
-            && behind[name_length..].starts_with([' ', '\t'])
-            && behind[name_length..].trim_start().starts_with(|c: char| c.is_alphanumeric());
-        return has_bare_title.then_some(DOCUSAURUS);
+        return behind_colons(behind.trim_start_matches(':'));
     }
     let is_box = |marker: &str| {
         let words = line.strip_prefix(marker).map(|behind| behind.trim_start_matches('+').trim_start());
@@ -344,6 +253,16 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     }
     if is_grid_border(line) {
         return Some(GRID_TABLE);
+    }
+    if is_column_border(line) {
+        return Some(SPACED_TABLE);
+    }
+    if is_pandoc_item(line) {
+        return Some(PANDOC_LIST);
+    }
+    // A block with HTML of its own has a closing comment.
+    if line.starts_with("<!-- wp:") && line.contains("/-->") {
+        return Some(WORDPRESS_BLOCK);
     }
     if CONTENTS_MARKERS.iter().any(|marker| marker.eq_ignore_ascii_case(line)) {
         return Some(TABLE_OF_CONTENTS);
@@ -369,6 +288,23 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     let is_import =
         line.starts_with("import ") && line.contains(" from ") && line.trim_end_matches(';').ends_with(['"', '\'']);
     is_import.then_some(MDX)
+}
+
+/// The form of a line by what stands behind its colons. `:::name` is a directive of this site.
+fn behind_colons(behind: &str) -> Option<ForeignForm> {
+    let word = behind.trim_start();
+    if behind.starts_with([' ', '\t', '{'])
+        && word.starts_with(|c: char| c == '{' || c == '.' || c.is_ascii_alphabetic())
+    {
+        let name = word.split([' ', '\t']).next().unwrap_or_default();
+        return Some(if directives::is_block_name(name) { SPACED_DIRECTIVE } else { QUARTO_DIV });
+    }
+    let name_length =
+        behind.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(behind.len());
+    let has_bare_title = ADMONITIONS.contains(&&behind[..name_length])
+        && behind[name_length..].starts_with([' ', '\t'])
+        && behind[name_length..].trim_start().starts_with(|c: char| c.is_alphanumeric());
+    has_bare_title.then_some(DOCUSAURUS)
 }
 
 /// What stands alone on a line in place of a table of contents.
@@ -466,9 +402,9 @@ const CRITIC_SIGNS: [(&str, &str); 5] =
     [("{++", "++}"), ("{--", "--}"), ("{~~", "~~}"), ("{>>", "<<}"), ("{==", "==}")];
 
 /// The shortcodes that WordPress has, and the start of those of its commonest page builders.
-const WORDPRESS_SHORTCODES: [&str; 8] =
-    ["audio", "caption", "contact-form-7", "embed", "gallery", "playlist", "video", "youtube"];
-const PAGE_BUILDERS: [&str; 2] = ["vc_", "et_pb_"];
+const WORDPRESS_SHORTCODES: [&str; 9] =
+    ["audio", "button", "caption", "contact-form-7", "embed", "gallery", "playlist", "video", "youtube"];
+const PAGE_BUILDERS: [&str; 4] = ["vc_", "et_pb_", "su_", "fusion_"];
 
 /// The form that an opening bracket begins, with the part of the line before it.
 fn at_bracket(before: &str, text: &str) -> Option<ForeignForm> {
@@ -478,10 +414,26 @@ fn at_bracket(before: &str, text: &str) -> Option<ForeignForm> {
     if before.ends_with('^') && !before.ends_with("\\^") && !is_raised && !inner.is_empty() {
         return Some(INLINE_NOTE);
     }
-    let name = inner.trim_start_matches('/').split([' ', '\t']).next().unwrap_or_default();
-    let has_attributes = inner.contains('=') || inner.starts_with('/');
-    let is_shortcode = WORDPRESS_SHORTCODES.contains(&name) && has_attributes;
-    (is_shortcode || PAGE_BUILDERS.iter().any(|start| name.starts_with(start))).then_some(WORDPRESS)
+    let behind = &text[inner.len() + 2..];
+    is_shortcode(before, inner, behind).then_some(WORDPRESS)
+}
+
+/// Whether brackets hold a shortcode: an unknown one has attributes as `[button link="x"]` has, or ends with `[/button]` in its line.
+fn is_shortcode(before: &str, inner: &str, behind: &str) -> bool {
+    let (name, attributes) = inner.trim_start_matches('/').split_once([' ', '\t']).unwrap_or((inner, ""));
+    let name = name.trim_start_matches('/');
+    // Of a link, `[words](address)` or `[words][name]`, the words may be anything.
+    if name.is_empty() || !is_label(name) || behind.starts_with(['(', '[', ':', '{']) && !behind.starts_with("[/") {
+        return false;
+    }
+    let is_closing = inner.starts_with('/');
+    let is_known = WORDPRESS_SHORTCODES.contains(&name);
+    let has_attributes = attributes.split_once("=\"").is_some_and(|(key, _)| is_label(key.trim_start()))
+        && attributes.ends_with(['"', '/']);
+    let has_end = || !is_closing && behind.contains(&format!("[/{name}]"));
+    let is_alone = || before.is_empty() && behind.trim().is_empty() && name == "gallery";
+    let is_used = is_known && (is_closing || attributes.contains('=') || attributes.contains("://"));
+    PAGE_BUILDERS.iter().any(|start| name.starts_with(start)) || is_used || has_attributes || has_end() || is_alone()
 }
 
 fn form_at(at: usize, form: ForeignForm, unread: &str) -> (Range<usize>, ForeignForm) {

@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
+use wellpress_diagnostics::Span;
 use wellpress_foundation::text::decode_references;
 
 use crate::body::{Element, Node, NodeKind};
 use crate::safe_html::{HtmlElement, HtmlTag, SafeTag, safe_tag};
 
-use super::{BodyBuilder, ContainerRole, RawHtml};
+use super::{BodyBuilder, ContainerRole, RawHtml, allow_comment};
 
 /// A safe element that waits for its closing tag.
 pub(super) struct OpenHtml {
@@ -20,6 +21,8 @@ pub(super) struct OpenHtml {
     tag: Option<HtmlTag>,
     /// The number of the parser's containers that were open at its start.
     depth: usize,
+    /// The number of directives that were open at its start.
+    directives: usize,
 }
 
 impl BodyBuilder<'_, '_> {
@@ -44,7 +47,12 @@ impl BodyBuilder<'_, '_> {
     /// dropped. `None` for any other block.
     pub(super) fn safe_html_block(&mut self, range: &Range<usize>) -> Option<ContainerRole> {
         let block = self.source.text.get(range.clone())?;
-        if !self.reads_safe_html() || !is_safe_block(block) {
+        let is_safe = self.reads_safe_html() && is_safe_block(block);
+        // What is shown as text has a finding of its own.
+        if is_safe || self.grammar.raw_html == RawHtml::Passed {
+            self.report_marks_in_html(range);
+        }
+        if !is_safe {
             return None;
         }
         // The block is no container of what follows, so that `<details>` can enclose paragraphs.
@@ -53,6 +61,12 @@ impl BodyBuilder<'_, '_> {
         let mut offset = range.start;
         while offset < range.end {
             let unread = &self.source.text[offset..range.end];
+            if let Some(length) = comment_length(unread) {
+                let comment = Span::new(offset..offset + length);
+                self.body.allow_comments.extend(allow_comment::read(&unread[..length], comment));
+                offset += length;
+                continue;
+            }
             let (tag, length) = safe_tag(unread).map_or_else(
                 || (None, unread.find('<').filter(|length| *length > 0).unwrap_or(unread.len())),
                 |(tag, length)| (Some(tag), length),
@@ -128,7 +142,8 @@ impl BodyBuilder<'_, '_> {
 
     /// Ends the innermost element of this kind with all that was opened in it, and returns whether there is one.
     fn close_html(&mut self, tag: Option<HtmlTag>, end: usize, depth: usize) -> bool {
-        let is_open = |open: &OpenHtml| open.tag == tag && open.depth == depth;
+        let directives = self.open.directives.len();
+        let is_open = |open: &OpenHtml| open.tag == tag && open.depth == depth && open.directives == directives;
         let Some(index) = self.open.html.iter().rposition(is_open) else { return false };
         while self.open.html.len() > index {
             self.end_html(end);
@@ -145,14 +160,15 @@ impl BodyBuilder<'_, '_> {
         let link = Element::Link(self.push_link(target, "", &range));
         self.open.links += 1;
         self.push(NodeKind::Start(link), range);
-        self.open.html.push(OpenHtml { element: link, tag: None, depth });
+        self.open.html.push(OpenHtml { element: link, tag: None, depth, directives: self.open.directives.len() });
     }
 
     pub(super) fn open_html(&mut self, element: HtmlElement, range: Range<usize>, depth: usize) {
         let tag = element.tag;
         let id = self.body.html_elements.push(element);
         self.push(NodeKind::Start(Element::Html(id)), range);
-        self.open.html.push(OpenHtml { element: Element::Html(id), tag: Some(tag), depth });
+        let directives = self.open.directives.len();
+        self.open.html.push(OpenHtml { element: Element::Html(id), tag: Some(tag), depth, directives });
     }
 
     fn end_html(&mut self, offset: usize) {
@@ -168,6 +184,13 @@ impl BodyBuilder<'_, '_> {
     pub(super) fn close_safe_html(&mut self, depth: usize) {
         while self.open.html.last().is_some_and(|open| open.depth >= depth) {
             self.end_html(self.consumed_to);
+        }
+    }
+
+    /// Ends the elements that were opened within a directive which is no longer among the open ones.
+    pub(super) fn close_html_of_directive(&mut self, end: usize) {
+        while self.open.html.last().is_some_and(|open| open.directives > self.open.directives.len()) {
+            self.end_html(end);
         }
     }
 
@@ -198,12 +221,21 @@ impl HtmlParagraph {
     }
 }
 
-/// Whether a block consists of safe tags and text, without a comment or an unsafe tag. Paragraphs within `<details>` are written
-/// in Markdown, between empty lines.
+/// The length of the comment at the start of a text.
+fn comment_length(text: &str) -> Option<usize> {
+    text.starts_with("<!--").then(|| text.find("-->").map(|end| end + "-->".len()))?
+}
+
+/// Whether a block consists of safe tags, text and comments, without an unsafe tag. Paragraphs within `<details>` are written in
+/// Markdown, between empty lines.
 fn is_safe_block(block: &str) -> bool {
     let mut unread = block;
     let (mut has_paragraph, mut has_tag) = (false, false);
     while let Some(start) = unread.find('<') {
+        if let Some(length) = comment_length(&unread[start..]) {
+            unread = &unread[start + length..];
+            continue;
+        }
         let Some((tag, length)) = safe_tag(&unread[start..]) else { return false };
         has_paragraph |= tag == SafeTag::Paragraph;
         unread = &unread[start + length..];

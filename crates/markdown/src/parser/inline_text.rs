@@ -169,6 +169,13 @@ impl BodyBuilder<'_, '_> {
         is_key.then_some(InlineMatch { range: start..end, kind: InlineKind::Citation { key, author } })
     }
 
+    /// The bytes of the first narrative citation in a range.
+    pub(super) fn first_narrative_citation(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let at_signs = memchr_iter(b'@', &self.source.text.as_bytes()[range.clone()]);
+        let mut found = at_signs.filter_map(|offset| self.citation_at(range.start + offset, range.start));
+        found.next().map(|found| found.range)
+    }
+
     /// The address or the code of an emoji whose first colon stands at an offset.
     fn colon_at(&self, colon: usize, text_start: usize) -> Option<InlineMatch> {
         let text = &self.source.text;

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memmem, memmem::Finder};
+use memchr::{memchr, memmem, memmem::Finder};
+use pulldown_cmark::{Event, Parser, Tag};
 use rustc_hash::FxHashMap;
 
 use wellpress_diagnostics::Source;
@@ -88,6 +89,7 @@ impl Masks {
         // First, so that no other mask begins within one.
         masks.add(masks.variables.ranges().map(|range| Mask { range, shown: b'x' }).collect::<Vec<_>>().into_iter());
         masks.read_definitions(text, range.start, extensions);
+        masks.add(ends_of_html(text, range.start, &masks.fences).into_iter());
         let colons = directives::leading_colons(text, range.start, &masks.fences);
         let colons: Vec<usize> =
             colons.into_iter().chain(brackets::colons_behind_citations(text, range.start)).collect();
@@ -140,6 +142,10 @@ impl Masks {
         for fence in &self.fences {
             masked[fence.span.start - range.start..fence.span.end - range.start].fill(b'_');
         }
+        // The last line of HTML may look like a directive.
+        for mask in self.masks.iter().filter(|mask| mask.shown == b'\n') {
+            masked[mask.range.start - range.start] = b'\n';
+        }
         // Whole characters are replaced by whole characters, so the bytes stay valid.
         String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
     }
@@ -190,6 +196,63 @@ impl Masks {
         }
         is_definition
     }
+}
+
+/// Masks for the last character of each line of HTML above the line that closes the directive around it: as an empty line, it ends the
+/// HTML, which would go on to the next empty line. Other directive lines are words of the HTML. In a quote, an empty line would end the
+/// quote too.
+fn ends_of_html(text: &str, from: usize, fences: &[Fence]) -> Vec<Mask> {
+    if fences.is_empty() || memchr(b'<', &text.as_bytes()[from..]).is_none() {
+        return Vec::new();
+    }
+    let mut masks = Vec::new();
+    let (mut is_html, mut is_paragraph) = (false, false);
+    // How many directives are open around the HTML, and how many lines within it look like the start of one.
+    let (mut around, mut within) = (0_usize, 0_usize);
+    for line in lines_without_code(text, from..text.len()) {
+        let content = &text[line.content.clone()];
+        let fence = fences.binary_search_by_key(&line.content.start, |fence| fence.span.start).ok();
+        // The content of an empty line begins where the next line does.
+        let fence = fence.map(|index| &fences[index]).filter(|fence| fence.colons > 2 && !content.is_empty());
+        match fence {
+            Some(fence) if is_html && !fence.closes() => within += 1,
+            Some(_) if is_html && within > 0 => within -= 1,
+            Some(_) if is_html && (around == 0 || text[line.markers.clone()].contains('>')) => {}
+            Some(fence) => {
+                if is_html {
+                    masks.extend(empty_line_before(text, from, line.markers.start));
+                }
+                around = if fence.closes() { around.saturating_sub(1) } else { around + 1 };
+                (is_html, is_paragraph) = (false, false);
+            }
+            None if content.is_empty() => (is_html, is_paragraph) = (false, false),
+            None if !is_html => {
+                (is_html, within) = (begins_html(content, is_paragraph), 0);
+                is_paragraph = !content.starts_with('#');
+            }
+            None => {}
+        }
+    }
+    masks
+}
+
+/// Masks that make an empty line of the last character before the line at `line_start`. The empty line is one byte, and a character may
+/// be several.
+fn empty_line_before(text: &str, from: usize, line_start: usize) -> [Mask; 2] {
+    let above = text[from..line_start].trim_end_matches('\n');
+    let (length, end) = (above.chars().next_back().map_or(1, char::len_utf8), from + above.len());
+    [Mask { range: end - length..end - 1, shown: b' ' }, Mask { range: end - 1..end, shown: b'\n' }]
+}
+
+/// Whether a line begins a block of HTML that goes on to the next empty line.
+fn begins_html(line: &str, follows_words: bool) -> bool {
+    const WITH_OWN_END: [&str; 6] = ["<!", "<?", "<pre", "<script", "<style", "<textarea"];
+    let lower = || line.to_ascii_lowercase();
+    if !line.starts_with('<') || WITH_OWN_END.iter().any(|start| lower().starts_with(start)) {
+        return false;
+    }
+    let text = if follows_words { format!("words\n{line}") } else { line.to_owned() };
+    Parser::new(&text).any(|event| matches!(event, Event::Start(Tag::HtmlBlock)))
 }
 
 /// The offsets of the marks in `==words==`, in pairs. A mark opens before a word and closes behind one, within one paragraph.

@@ -244,6 +244,22 @@ impl BodyBuilder<'_, '_> {
         self.push(NodeKind::Text(TextRef::Source(text_span)), range);
     }
 
+    /// Drops a backslash behind the last words of a block, where no line follows that it could break. The one of `C:\` is meant.
+    pub(super) fn drop_lone_backslash(&mut self) {
+        let Some(Node { kind: NodeKind::Text(TextRef::Source(text)), .. }) = self.body.nodes.last() else { return };
+        let Range { start, end } = text.range();
+        let words = self.source.text[..end].trim_end_matches('\\');
+        // An even number of them are escaped ones.
+        if (end - words.len()).is_multiple_of(2) || words.ends_with(':') {
+            return;
+        }
+        let text = Span::new(start..words.trim_end().len().max(start));
+        self.body.nodes.pop();
+        if text.start < text.end {
+            self.body.nodes.push(Node { kind: NodeKind::Text(TextRef::Source(text)), span: text });
+        }
+    }
+
     /// Adds text that the parser decoded. Text that continues the last node in the arena extends it, so that a word is
     /// in one node.
     pub(super) fn append_decoded_text(&mut self, text: &str, range: Range<usize>) {

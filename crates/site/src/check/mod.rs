@@ -20,11 +20,11 @@ use rayon::prelude::*;
 use wellpress_diagnostics::{Diagnostic, Report};
 
 use crate::config::Config;
-use crate::sections::ContentKind;
 use crate::model::page::Unpublished;
 use crate::model::{LookupResult, Page, PagePath};
 use crate::previous::Previous;
 use crate::resolve::{ResolvedPage, ResolvedSite};
+use crate::sections::ContentKind;
 
 pub use allowances::Allowances;
 use external::LinkChecker;

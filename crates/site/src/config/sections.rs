@@ -80,8 +80,7 @@ pub struct SectionWords {
 }
 
 /// Folders of `content` that are no sections, and folders of the output that are not for pages.
-const TAKEN_FOLDERS: [&str; 7] =
-    ["references", "reviews", "assets", "corrections", "glossary", "search", "thanks"];
+const TAKEN_FOLDERS: [&str; 7] = ["references", "reviews", "assets", "corrections", "glossary", "search", "thanks"];
 
 /// The sections of every site, and those of the settings.
 pub(super) fn sections(

@@ -538,7 +538,10 @@ impl IdResolver<'_, '_> {
         let message = format!("there is no {kind} with the id `{}`", id.value);
         let finding = Diagnostic::new(self.unknown, self.source.locate(id.span), message)
             .about_missing(Missing::File(id.value.clone()));
-        self.findings.push(finding.suggest_or(near, format!("make it with a file in `content/{folder}`")));
+        self.findings.push(match id.value.contains(", ") {
+            true => finding.help(format!("write several ids as a list: `[{}]`", id.value)),
+            false => finding.suggest_or(near, format!("make it with a file in `content/{folder}`")),
+        });
     }
 
     pub fn pages(&mut self, kind: ContentKind, ids: &[Located<String>]) -> Vec<PageId> {

@@ -283,7 +283,8 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         },
         || AddressedDocuments::new(config, documents, &sign_offs, previous),
     );
-    let AddressedDocuments { pages, disclaimers, snippets, hidden, hidden_documents, index, tree, mut findings } = documents;
+    let AddressedDocuments { pages, disclaimers, snippets, hidden, hidden_documents, index, tree, mut findings } =
+        documents;
     findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
     // A page holds the ids of others, so none is taken over unless every id still means the same.

@@ -379,6 +379,9 @@ impl Library {
             (None, Some(OtherMeaning::CrossReference { id })) if id.starts_with("fig-") || id.starts_with("tbl-") => {
                 finding.help(format!("give the figure or table the id `{{#{id}}}`, and write `[@{id}]`"))
             }
+            (None, Some(OtherMeaning::CrossReference { id })) if !id.starts_with("sec-") => finding.help(
+                "figures and tables alone have numbers here; write `[words](#name)`, and `{#name}` behind the heading above the place",
+            ),
             (None, Some(OtherMeaning::CrossReference { id })) => {
                 finding.help(format!("give the heading the id `{{#{id}}}`, and write `[words](#{id})`"))
             }

@@ -15,9 +15,9 @@ use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_markdown::inclusion::{Inclusion, Shown, include};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-use crate::sections::ContentKind;
 use crate::parse::document::{ContentFingerprint, Document, IncludedSnippets};
 use crate::parse::front_matter;
+use crate::sections::ContentKind;
 
 /// How many levels of snippets in snippets a text can have.
 const MAX_DEPTH: usize = 8;

@@ -9,6 +9,7 @@ use wellpress_diagnostics::yaml::{self, Located};
 use wellpress_diagnostics::{Diagnostic, Source};
 
 use wellpress_foundation::ids::{Id, IdVec};
+use wellpress_foundation::text::is_joiner;
 use wellpress_markdown::body::Body;
 use wellpress_markdown::parser::{Grammar, typographic};
 
@@ -71,10 +72,11 @@ pub struct GlossaryEntry {
     references: Vec<Located<String>>,
 }
 
-/// A name as texts find it: without the difference of case, and of the apostrophe that the keyboard has from the printed one.
+/// A name as texts find it: without the difference of case, and of the apostrophe that the keyboard has from the printed one, and
+/// without soft hyphens and joiners.
 #[must_use]
 pub fn folded(name: &str) -> String {
-    name.to_lowercase().replace('\u{2019}', "'")
+    name.to_lowercase().replace('\u{2019}', "'").replace(is_joiner, "")
 }
 
 /// Reads the glossary of a language. An entry with mistakes is left out, with findings.

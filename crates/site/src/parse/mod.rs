@@ -10,7 +10,6 @@ pub mod glossary;
 pub mod retractions;
 pub mod sign_offs;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,7 +25,7 @@ use wellpress_foundation::text::composed;
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
-use wellpress_markdown::parser::{self, Grammar, typographic};
+use wellpress_markdown::parser::{self, Grammar};
 use wellpress_markdown::reference_list;
 
 use crate::config::{Config, LanguageId};
@@ -334,15 +333,7 @@ impl FileParser<'_> {
             _ => Vec::new(),
         };
         let mut values = FieldVariables::new(&source, text_start, grammar.language.variables);
-        front.for_each_plain_text(&mut |text| {
-            if let Cow::Owned(set) = typographic(text, grammar) {
-                *text = set;
-            }
-            values.set(text);
-        });
-        if let FrontMatter::Disclaimer(front) = &mut front {
-            values.set(&mut front.title.value);
-        }
+        front.set_plain_texts(&source, text_start, grammar, &mut values, findings);
         let texts = key_points.iter().chain([&body]);
         let variables =
             values.shown(findings).into_iter().chain(texts.flat_map(|body| body.variables.clone())).collect();

@@ -267,7 +267,10 @@ impl LinkResolver<'_> {
     }
 
     fn broken(self, path: &str, suggestion: Option<&str>) -> Box<Diagnostic> {
-        let help = "write the path of a file of this site as seen from this one, or a whole address";
+        let help = match path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")) {
+            Some(name) => format!("a link names the file of a page, such as `{name}.md`, and not its address"),
+            None => "write the path of a file of this site as seen from this one, or a whole address".to_owned(),
+        };
         let finding = self.broken_link(format!("`{path}` leads nowhere")).about_missing(Missing::File(path.to_owned()));
         Box::new(finding.suggest_or(suggestion, help))
     }

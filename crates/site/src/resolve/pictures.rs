@@ -115,6 +115,17 @@ pub(super) fn inline(
         }
         // The parser has reported it.
         LinkTarget::Unsafe => None,
+        LinkTarget::Wiki { id, .. } => {
+            let message = format!("`![[{id}]]` embeds a file in Obsidian, and nothing here");
+            let finding = origin.finding(&rules::PICTURE_MISSING, link.span, message);
+            let is_picture = id.rsplit_once('.').is_some_and(|(_, extension)| extension != "md");
+            findings.push(finding.help(if is_picture {
+                format!("write `![what it shows]({id})`, and put the file beside this page")
+            } else {
+                format!("write the text itself here, or link to the page: `[[{id}]]`")
+            }));
+            None
+        }
         _ => {
             let finding = origin.finding(&rules::PICTURE_MISSING, link.span, "a picture of another site is not shown");
             findings.push(finding.help("put the file beside this page: pages load nothing from elsewhere"));

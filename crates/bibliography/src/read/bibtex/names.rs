@@ -81,26 +81,31 @@ impl NameWord {
 
 /// The person of a name; `None` if it has no family name.
 fn person(pieces: &[TexPiece]) -> Option<ContributorName> {
-    let parts: Vec<Vec<NameWord>> = parts_at_commas(pieces);
+    let mut parts: Vec<Vec<NameWord>> = parts_at_commas(pieces);
+    // A comma in front of `and` divides nothing.
+    parts.truncate(parts.iter().rposition(|part| !part.is_empty())? + 1);
     if let Some(person) = extended_person(&parts) {
         return person;
     }
-    let (prefix, family, suffix, given) = match parts.as_slice() {
+    let (prefix, family, given) = match parts.as_slice() {
         [words] => {
             let (given, prefix, family) = first_von_last(words);
-            (prefix, family, &[][..], given)
+            (prefix, family, given)
         }
         [family, given] => {
             let (prefix, family) = von_last(family);
-            (prefix, family, &[][..], given.as_slice())
+            (prefix, family, given.as_slice())
         }
         [family, suffix, given @ ..] => {
             let (prefix, family) = von_last(family);
-            (prefix, family, suffix.as_slice(), given.first().map_or(&[][..], Vec::as_slice))
+            // A fourth part means that the commas divide names, so none of them may get lost.
+            let given = given.iter().filter_map(|words| joined(words)).collect::<Vec<_>>().join(", ");
+            let given = Some(given).filter(|given| !given.is_empty());
+            return Some(ContributorName::of_parts(joined(family)?, given, joined(prefix), joined(suffix)));
         }
         [] => return None,
     };
-    Some(ContributorName::of_parts(joined(family)?, joined(given), joined(prefix), joined(suffix)))
+    Some(ContributorName::of_parts(joined(family)?, joined(given), joined(prefix), None))
 }
 
 /// BibLaTeX's extended form, whose parts are `key=value`; `None` for any other name.

@@ -11,6 +11,7 @@ use wellpress_markdown::body::{Body, Element, TextRef};
 use wellpress_markdown::citations::{CitationForm, CitationGroup, read_key};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
+use crate::model::page::PageRecord;
 use crate::model::reference::Library;
 use crate::model::{Page, Site};
 
@@ -56,10 +57,21 @@ fn plain_fields(page: &Page) -> impl Iterator<Item = &str> {
     let exercise = page.exercise().into_iter();
     let exercise = exercise.flat_map(|exercise| {
         let advice = exercise.cautions.iter().filter(|caution| !caution.is_of_original).map(|caution| &caution.advice);
-        exercise.stop_if.iter().chain(advice)
+        let alts = exercise.images.iter().filter_map(|image| image.alt.as_ref());
+        exercise.stop_if.iter().chain(advice).chain(exercise.equipment.iter().flatten()).chain(alts)
     });
+    let credentials = match &page.record {
+        PageRecord::Person(person) => &person.credentials[..],
+        _ => &[],
+    };
     let picture = page.hero.iter().flat_map(|hero| [&hero.alt, &hero.caption, &hero.credit]).flatten();
-    let texts = page.description.iter().chain(article.map(|field| &field.value)).chain(exercise).chain(picture);
+    let texts = [&page.title]
+        .into_iter()
+        .chain(&page.description)
+        .chain(credentials)
+        .chain(article.map(|field| &field.value))
+        .chain(exercise)
+        .chain(picture);
     texts.map(String::as_str).chain(corrections)
 }
 

@@ -1,6 +1,14 @@
-//! The fields of front matter that readers see as sentences, titles or captions, and that are no Markdown.
+//! The fields of front matter that readers see as sentences, titles or captions, and that are no Markdown: they are set like the text,
+//! and Markdown in them is reported.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
+use wellpress_markdown::parser::{Grammar, first_mark, typographic};
 
 use super::{Dose, FrontMatter, Picture};
+use crate::parse::field_variables::FieldVariables;
 
 /// What is done to a text.
 type Change<'c> = &'c mut dyn FnMut(&mut String);
@@ -48,8 +56,39 @@ macro_rules! cited_texts {
 }
 
 impl FrontMatter {
+    /// Sets the marks of typography and the values of variables in each of these fields, and reports marks of Markdown. The front matter stands in front of
+    /// `text_start`.
+    pub(in crate::parse) fn set_plain_texts(
+        &mut self,
+        source: &Source,
+        text_start: usize,
+        grammar: Grammar<'_>,
+        values: &mut FieldVariables<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let mut report = |text: &str| findings.extend(unread_mark(source, text_start, text, grammar));
+        self.for_each_plain_text(&mut |text| {
+            report(text);
+            if let Cow::Owned(set) = typographic(text, grammar) {
+                *text = set;
+            }
+            values.set(text);
+        });
+        match self {
+            Self::Person(person) => {
+                report(&person.name.value);
+                person.credentials.values.iter().for_each(|credential| report(credential));
+            }
+            Self::Disclaimer(disclaimer) => {
+                report(&disclaimer.title.value);
+                values.set(&mut disclaimer.title.value);
+            }
+            _ => {}
+        }
+    }
+
     /// Changes each of these fields. Names of people and institutions stay as they are written.
-    pub(in crate::parse) fn for_each_plain_text(&mut self, change: Change<'_>) {
+    fn for_each_plain_text(&mut self, change: Change<'_>) {
         match self {
             Self::Article(front) => {
                 cited_texts!(front, change);
@@ -90,6 +129,24 @@ impl FrontMatter {
             Self::Disclaimer(_) | Self::Snippet(_) => {}
         }
     }
+}
+
+/// The finding about Markdown in a field that is plain text. `citation-form` finds the citations there.
+fn unread_mark(source: &Source, text_start: usize, text: &str, grammar: Grammar<'_>) -> Option<Diagnostic> {
+    let mark = first_mark(text, grammar)
+        .filter(|mark| !(text[mark.clone()].starts_with('[') && text[mark.clone()].contains('@')))?;
+    let location = source.locate(Span::new(place(&source.text[..text_start], text, mark.clone())));
+    let message =
+        format!("`{}` stands in a field that is plain text, and is shown as it is written", quotable(&text[mark]));
+    let help = "write the words alone";
+    Some(Diagnostic::new(&rules::MARKDOWN_UNREAD, location, message).help(help))
+}
+
+/// The place of a mark in the front matter, as far as the YAML spells the field, or at least the mark, as it is read.
+fn place(front_matter: &str, text: &str, mark: Range<usize>) -> Range<usize> {
+    let field = front_matter.find(text).map(|start| start + mark.start);
+    let start = field.or_else(|| front_matter.find(&text[mark.clone()]));
+    start.map_or(0..0, |start| start..start + mark.len())
 }
 
 /// The fields of a dose that are words.

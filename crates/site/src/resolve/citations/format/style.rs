@@ -147,7 +147,11 @@ pub(super) fn built_in(xml: &'static str, language: &str) -> Arc<Style> {
 }
 
 fn unknown(name: &str) -> StyleError {
-    StyleError::Unknown { name: name.to_owned(), near: nearest(name, style_names()).map(str::to_owned) }
+    // "AMA" is the American Medical Association, and no mistake in "APA".
+    let has_initials =
+        |style: &&str| style.split('-').filter_map(|word| word.chars().next()).eq(name.to_lowercase().chars());
+    let near = style_names().find(has_initials).or_else(|| nearest(name, style_names()));
+    StyleError::Unknown { name: name.to_owned(), near: near.map(str::to_owned) }
 }
 
 fn invalid(path: &str, line: u32, message: String) -> StyleError {
