@@ -215,7 +215,6 @@ mod tests {
             ("description: Walks\n  # A comment.\ntitle: A\n", 0),
             ("description: Walks\n# 7\n#7\ntitle: A\n", 0),
             ("description: \"Walks\n  for #7 days\"\n", 0),
-            ("hero: {src: a.png,\n  alt: Walks} #7\n", 0),
             ("dose:\n  #reps: 3\n  sets: 3\n", 0),
             ("dose:\n  #old\n  sets: 3\n", 0),
             ("topics:\n  # - back\n  - neck\n", 0),
