@@ -17,7 +17,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_foundation::text::one_line;
 
-use super::directives::{self, DirectiveKind, LabelUse, Vocabulary};
+use super::directives::{self, Vocabulary};
 use super::extensions::Extensions;
 use super::heading_ids::{AssignedId, HeadingIds};
 use crate::body::{
@@ -269,7 +269,7 @@ impl BodyBuilder<'_, '_> {
         let grammar = self.grammar;
         // The callback gets the source and not the masked text, because a mask may cover a part of the brackets.
         let callback =
-            |link: BrokenLink<'_>| brackets.decide(&source.text, text_start, &link, grammar).then(no_address);
+            |link: BrokenLink<'_>| brackets.decide(&source.text, text_start, &link, grammar).then(brackets::no_address);
         let parser = Parser::new_with_broken_link_callback(masked_text, options(grammar.extensions), Some(callback));
         for (event, range) in parser.into_offset_iter() {
             self.event(event, text_start + range.start..text_start + range.end);
@@ -592,15 +592,4 @@ impl BodyBuilder<'_, '_> {
         self.footnotes.insert(label, id);
         id
     }
-}
-
-/// The destination and title that the parser stores for a bracket that [`brackets`] recognised. They are never read:
-/// the type of the link tells such a bracket, and its meaning is looked up by its offset.
-fn no_address<'t>() -> (CowStr<'t>, CowStr<'t>) {
-    (CowStr::Borrowed(""), CowStr::Borrowed(""))
-}
-
-/// Whether a directive's title can become a heading of the page.
-fn can_be_heading(kind: DirectiveKind) -> bool {
-    kind.spec().label == LabelUse::Heading
 }

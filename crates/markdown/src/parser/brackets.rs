@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
-use pulldown_cmark::{BrokenLink, LinkType};
+use pulldown_cmark::{BrokenLink, CowStr, LinkType};
 use rustc_hash::FxHashMap;
 
 use crate::citations::{CitationItem, NarrativeBrackets, read_group, read_key, read_narrative_brackets};
@@ -250,4 +250,10 @@ impl LinkTexts {
         }
         self.brackets.reverse();
     }
+}
+
+/// The destination and title that the parser stores for a bracket that is a citation or the like. They are never read:
+/// the type of the link tells such a bracket, and its meaning is looked up by its offset.
+pub(super) fn no_address<'t>() -> (CowStr<'t>, CowStr<'t>) {
+    (CowStr::Borrowed(""), CowStr::Borrowed(""))
 }

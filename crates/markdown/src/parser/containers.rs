@@ -14,7 +14,8 @@ use crate::directives::{
     self, AttributeSpec, AttributeValue, Directive, DirectiveForm, DirectiveKind, DirectiveParts, Fence, FenceShape,
 };
 
-use super::{BodyBuilder, OpenDirective, can_be_heading, foreign_markup, no_address, options, typographic};
+use super::brackets::no_address;
+use super::{BodyBuilder, OpenDirective, foreign_markup, options, typographic};
 
 impl BodyBuilder<'_, '_> {
     /// Adds a thematic break, or the directive line that is masked as one.
@@ -276,4 +277,9 @@ fn bare_words(fence: &Fence, line: &str) -> Option<String> {
     }
     let is_id = words.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '#'));
     is_id.then(|| format!("::{name}{{#{}}}", words.trim_start_matches('#')))
+}
+
+/// Whether a directive's title can become a heading of the page.
+fn can_be_heading(kind: DirectiveKind) -> bool {
+    kind.spec().label == crate::directives::LabelUse::Heading
 }

@@ -8,8 +8,9 @@ use pulldown_cmark::{BrokenLink, Event, Parser, Tag};
 
 use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
+use super::brackets::no_address;
 use super::brackets::{DecidedBrackets, directive_name_before};
-use super::{BodyBuilder, Grammar, no_address, options};
+use super::{BodyBuilder, Grammar, options};
 
 /// The bytes of the first mark in a text that is read as one paragraph: a citation, a directive, a link, a picture, emphasis, code,
 /// or a tag of HTML. A narrative `@key` is none, because a title may well have an `@`.

@@ -14,6 +14,7 @@ pub mod breadcrumbs;
 mod exercise;
 mod generated;
 pub mod guide;
+mod menus;
 mod sources;
 
 use schemars::JsonSchema;
@@ -25,6 +26,7 @@ pub use generated::{
     KindLinks, List, NamedBy, OwnSection, Pager, Redirect, Region, Search,
 };
 pub use guide::{Guide, GuidePart};
+pub use menus::{MenuLink, Menus};
 pub use sources::{
     CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
 };
@@ -80,26 +82,6 @@ pub struct Site {
     pub words: std::collections::BTreeMap<String, String>,
     /// HTML of the theme's templates in `parts/`, by name. They are rendered once per language, with this map empty.
     pub parts: std::collections::BTreeMap<String, String>,
-}
-
-/// Menus of the header and the footer.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-pub struct Menus {
-    /// Links of the header, in order.
-    pub main: Vec<MenuLink>,
-    /// Links of the footer, in order.
-    pub footer: Vec<MenuLink>,
-}
-
-/// A link of a menu.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct MenuLink {
-    /// Text of the link.
-    pub title: String,
-    /// Address that it leads to.
-    pub url: String,
-    /// Links of the second level, in order; empty for most. There is no third level.
-    pub children: Vec<Link>,
 }
 
 /// A link with its text.

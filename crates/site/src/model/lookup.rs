@@ -20,6 +20,7 @@ use crate::sections::{ContentKind, Section, SectionId, Sections};
 use super::HiddenPage;
 use super::address::{AddressedDocument, alias_path};
 use super::disclaimer::{Disclaimer, DisclaimerId};
+use super::indexed_page::{Among, IndexedPage, PathPart};
 use super::page::{Page, PageId, Unpublished};
 use super::reference::{Library, ReferenceId};
 
@@ -59,88 +60,6 @@ pub enum PagePath<'a> {
     File(&'a str),
     /// An address without the base path and the first `/`, such as `articles/neck-pain/`.
     Address(&'a str),
-}
-
-/// The pages among which an id is looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Among {
-    /// All pages.
-    All,
-    /// Pages of all sections of this kind.
-    Kind(ContentKind),
-    /// Pages of this section.
-    Section(SectionId),
-}
-
-impl From<ContentKind> for Among {
-    fn from(kind: ContentKind) -> Self {
-        Self::Kind(kind)
-    }
-}
-
-impl From<SectionId> for Among {
-    fn from(section: SectionId) -> Self {
-        Self::Section(section)
-    }
-}
-
-/// A page as its id leads to it.
-#[derive(Debug)]
-pub struct IndexedPage {
-    /// Its section.
-    pub section: SectionId,
-    /// The kind of that section.
-    pub kind: ContentKind,
-    /// One of the site's languages.
-    pub language: LanguageId,
-    /// See [`ContentFile::route`].
-    pub route: String,
-    /// What the id leads to.
-    pub result: LookupResult,
-}
-
-impl IndexedPage {
-    fn new(file: &ContentFile, result: LookupResult) -> Self {
-        let ContentFile { section, kind, language, ref route, .. } = *file;
-        Self { section, kind, language, route: route.clone(), result }
-    }
-
-    fn is_among(&self, among: Among) -> bool {
-        match among {
-            Among::All => true,
-            Among::Kind(kind) => self.kind == kind,
-            Among::Section(section) => self.section == section,
-        }
-    }
-
-    /// How much of the page's path an author wrote. `written` ends with the page's id.
-    fn named_by(&self, written: &str, sections: &Sections) -> Option<PathPart> {
-        let below_folder = written.strip_prefix(&sections[self.section].folder[..]);
-        if self.route == written || below_folder.and_then(|rest| rest.strip_prefix('/')) == Some(&self.route) {
-            return Some(PathPart::Whole);
-        }
-        if !written.contains('/') {
-            return Some(PathPart::End);
-        }
-        let is_end = self.route.strip_suffix(written).is_some_and(|folders| folders.ends_with('/'));
-        is_end.then_some(PathPart::End)
-    }
-
-    /// The folder of the section and the route: a name that no other page of the language has.
-    #[must_use]
-    pub fn path_in(&self, sections: &Sections) -> String {
-        let folder = &sections[self.section].folder;
-        if self.route.is_empty() { folder.clone() } else { format!("{folder}/{}", self.route) }
-    }
-}
-
-/// How much of a page's path is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PathPart {
-    /// The id, perhaps with folders before it.
-    End,
-    /// The whole route, or the path from the section's folder on.
-    Whole,
 }
 
 /// Finds pages by id, file and address, and disclaimers by id.

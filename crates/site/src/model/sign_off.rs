@@ -15,7 +15,8 @@ use crate::discover::ContentFile;
 use crate::parse::sign_offs::{Decision, SignOff, SignOffFile};
 use crate::sections::{ContentKind, SectionId};
 
-use super::lookup::{Among, Lookup, SiteIndex};
+use super::indexed_page::Among;
+use super::lookup::{Lookup, SiteIndex};
 use super::page::{Page, PageId};
 use super::review::{Review, ReviewPlace, future_day, work_written_by};
 
