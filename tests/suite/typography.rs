@@ -168,7 +168,9 @@ dose: {reps: 5, frequency: "until it \"burns\"", sides: "each side -- don't rush
 fn plain_fields_hold_no_markdown() {
     let title = "1. [a](b) *c* `d` _e_ <i>f</i> &amp; \\\\ #g @h {.i} $j$ ~k~ ==l== :tip: \\\"m\\\"";
     let built = TestSite::new().file("content/articles/a.md", format!("---\ntitle: \"{title}\"\n---\nText.\n")).build();
-    built.assert_no_findings();
+    built.assert_findings(&[
+        "warning[markdown-unread] content/articles/a.md:2:12: `[a](b)` stands in a field that is plain text",
+    ]);
     let expected = "1. [a](b) *c* `d` _e_ <i>f</i> &amp; \\ #g @h {.i} $j$ ~k~ ==l== :tip: “m”";
     assert_eq!(built.texts(PAGE, "h1"), [expected]);
 }
