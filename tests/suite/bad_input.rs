@@ -293,8 +293,8 @@ fn links_are_refused_at_their_place() {
             .says("[[article:neck]]"),
         row("id that is used twice")
             .file("content/articles/neck/index.md", page)
-            .at_file("id-duplicate", "content/articles/neck/index.md", "1:1")
-            .says("content/articles/neck.md"),
+            .at_file("id-duplicate", "content/articles/neck.md", "1:1")
+            .says("`content/articles/neck/index.md` has this id as well"),
         row("two sources for one URL").front("slug: neck").at("url-duplicate", "3:7").says("content/articles/neck.md"),
         row("two sources for one URL, by case")
             .front("slug: NECK")
