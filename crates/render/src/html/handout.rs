@@ -72,8 +72,8 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
 #[must_use]
 pub fn part(text_cx: TextContext<'_>, texts: &Texts, number: usize, page: &Page) -> String {
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
-    let instances = std::iter::once(texts.page_text).chain(texts.exercises.iter().map(|(_, instance)| *instance));
-    let Some(instance) = instances.skip(number).next() else { return String::new() };
+    let mut instances = std::iter::once(texts.page_text).chain(texts.exercises.iter().map(|(_, instance)| *instance));
+    let Some(instance) = instances.nth(number) else { return String::new() };
     let mut html = String::new();
     match &page.record {
         PageRecord::Exercise(exercise) => exercise_parts(&mut html, text_cx, page, instance, 3, &[&exercise.dose]),

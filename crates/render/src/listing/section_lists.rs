@@ -72,7 +72,7 @@ impl SectionList {
 
     /// The page of the content that has the text above the list, and so is its first page.
     #[must_use]
-    pub fn text<'a>(self, site: &'a Site) -> Option<&'a Page> {
+    pub fn text(self, site: &Site) -> Option<&Page> {
         let is_text =
             |page: &&Page| page.is_section_text() && (page.section, page.language) == (self.section, self.language);
         site.pages.iter().map(|page| &**page).find(is_text).filter(|_| self.folder.is_none())

@@ -385,7 +385,7 @@ fn split_by_visibility(
         let mut findings = Vec::new();
         let is_reviewed = sign_off::REVIEWED.contains(&document.file.kind);
         let sign_offs = sign_off::file_of(&sign_offs_by_id, &document.file).filter(|_| is_reviewed);
-        let sign_offs = sign_offs.map(|file| Arc::clone(file));
+        let sign_offs = sign_offs.map(Arc::clone);
         (AddressedDocument::new(config, document, sign_offs, &mut findings), findings)
     });
     let (mut visible, mut hidden) = (Vec::new(), Vec::new());

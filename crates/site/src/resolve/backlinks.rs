@@ -81,16 +81,7 @@ pub(super) fn collect(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>) -> Ba
             }
             _ => {}
         }
-        for field in &page.fields {
-            let FieldValue::Pages(named) = &field.value else { continue };
-            for other in named {
-                let of_other = backlinks.named_in_fields.entry(*other).or_default();
-                let pages = of_other.entry((page.section, field.name.clone())).or_default();
-                if pages.last() != Some(&page.id) {
-                    pages.push(page.id);
-                }
-            }
-        }
+        add_fields(page, &mut backlinks.named_in_fields);
         if let Some(reviewed) = page.editorial() {
             for topic in &reviewed.topics {
                 add(&mut backlinks.members, *topic, page.id);
@@ -109,6 +100,20 @@ pub(super) fn collect(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>) -> Ba
     let lists = site.pages.ids().zip(linked_from.into_values());
     backlinks.linked_from = lists.filter(|(_, list)| !list.is_empty()).collect();
     backlinks
+}
+
+/// Adds the pages that a page names in its declared fields.
+fn add_fields(page: &Page, named_in_fields: &mut BTreeMap<PageId, BTreeMap<(SectionId, String), Vec<PageId>>>) {
+    for field in &page.fields {
+        let FieldValue::Pages(named) = &field.value else { continue };
+        for other in named {
+            let of_other = named_in_fields.entry(*other).or_default();
+            let pages = of_other.entry((page.section, field.name.clone())).or_default();
+            if pages.last() != Some(&page.id) {
+                pages.push(page.id);
+            }
+        }
+    }
 }
 
 /// Adds the links and the used terms of one text. Links are by far the most numerous relation, so they are collected in a

@@ -61,9 +61,9 @@ fn part<'e>(
     number: usize,
 ) -> (context::List, &'e [PageId]) {
     let url = of.url(cx.config, cx.resolved.site);
-    let pages = entries.chunks(cx.config.settings.pagination);
+    let mut pages = entries.chunks(cx.config.settings.pagination);
     let position = PagePosition { first_url: &url, number, count: pages.len() };
-    let entries_of_part = pages.skip(number - 1).next().unwrap_or_default();
+    let entries_of_part = pages.nth(number - 1).unwrap_or_default();
     let list = context::List {
         of: word(cx, of.section),
         look: cx.config.sections[of.section].list.as_str(),
