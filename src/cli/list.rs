@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use wellpress_bibliography::Reference;
-use wellpress_diagnostics::Location;
 use wellpress_diagnostics::render::visible;
+use wellpress_diagnostics::{Location, nearest};
 use wellpress_foundation::{Day, Period};
 use wellpress_io::fs::Disk;
 use wellpress_site::config::{Config, IncludeUnpublished};
@@ -29,8 +29,8 @@ use super::output_format::{ListFormat, csv, json};
 /// List the site's records
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The records to list
-    #[arg(value_name = "WHAT")]
+    /// The records to list: `articles`, `exercises`, `references`, `drafts`, `future`, `expired`, `overdue`, `due`, `uncited`, or the folder of a section
+    #[arg(value_name = "WHAT", value_parser = subject)]
     subject: ListSubject,
     /// The form of the list
     #[arg(long, value_enum, value_name = "FORM", default_value_t = ListFormat::Text)]
@@ -57,8 +57,22 @@ fn period(text: &str) -> Result<Period, String> {
     period.ok_or_else(|| "write it as `90d`, `12w`, `6m` or `1y`".to_owned())
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// What is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum ListSubject {
+    /// A list that every site has.
+    Known(KnownList),
+    /// The pages of the section with this folder.
+    Section(String),
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the form of a parser; whether there is such a section is known later")]
+fn subject(text: &str) -> Result<ListSubject, String> {
+    Ok(KnownList::from_str(text, false).map_or_else(|_| ListSubject::Section(text.to_owned()), ListSubject::Known))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum KnownList {
     /// Articles that are published, and drafts, marked as such
     Articles,
     /// Exercises that are published, and drafts, marked as such
@@ -112,12 +126,13 @@ struct ReviewColumns {
 /// authors look up ids. What they cite counts as cited all the same: its author added it for them.
 pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
-    let is_unpublished = matches!(arguments.subject, ListSubject::Drafts | ListSubject::Future | ListSubject::Expired);
+    let known = if let ListSubject::Known(known) = arguments.subject { Some(known) } else { None };
+    let is_unpublished = matches!(known, Some(KnownList::Drafts | KnownList::Future | KnownList::Expired));
     // All three reasons, since a draft may have expired as well.
-    let has_drafts = is_unpublished || matches!(arguments.subject, ListSubject::Articles | ListSubject::Exercises);
+    let has_drafts = is_unpublished || matches!(known, None | Some(KnownList::Articles | KnownList::Exercises));
     request.options.include =
         IncludeUnpublished { drafts: has_drafts, future: is_unpublished, expired: is_unpublished };
-    if arguments.within.is_some() && arguments.subject != ListSubject::Due {
+    if arguments.within.is_some() && known != Some(KnownList::Due) {
         return Err(Failure::usage("`--within` is for `list due`").help("use `wellpress list due --within 90d`"));
     }
     match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments))? {
@@ -126,28 +141,46 @@ pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exi
             Ok(Exit::Usage)
         }
         Outcome::Done(rows) => {
-            console::write_or_print(&render(&rows, arguments), arguments.output.as_ref(), "the list")?;
+            console::write_or_print(&render(&rows?, arguments), arguments.output.as_ref(), "the list")?;
             Ok(Exit::Done)
         }
     }
 }
 
-fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Vec<RecordRow> {
+fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Result<Vec<RecordRow>, Failure> {
     let site = checked.resolved.site;
     let config = checked.config;
     let citations = &checked.resolved.citation_index.sources;
     let cited_by_hidden = site.cited_by_hidden();
-    match arguments.subject {
-        ListSubject::Articles => page_rows(site, |page| page.kind == ContentKind::Article && !page.is_withdrawn()),
-        ListSubject::Exercises => page_rows(site, |page| page.kind == ContentKind::Exercise && !page.is_withdrawn()),
-        ListSubject::Drafts => page_rows(site, |page| page.unpublished == Some(Unpublished::Draft)),
-        ListSubject::Future => page_rows(site, |page| page.unpublished == Some(Unpublished::Future)),
-        ListSubject::Expired => page_rows(site, |page| page.unpublished == Some(Unpublished::Expired)),
-        ListSubject::Overdue => overdue_rows(site, config),
-        ListSubject::Due => due_rows(site, config, arguments.within.unwrap_or(config.settings.review.soon)),
-        ListSubject::References => source_rows(site, |_| true),
-        ListSubject::Uncited => source_rows(site, |id| !citations.contains_key(&id) && !cited_by_hidden.contains(&id)),
-    }
+    let known = match &arguments.subject {
+        ListSubject::Known(known) => *known,
+        ListSubject::Section(folder) => return section_rows(site, folder),
+    };
+    Ok(match known {
+        KnownList::Articles => page_rows(site, |page| page.kind == ContentKind::Article && !page.is_withdrawn()),
+        KnownList::Exercises => page_rows(site, |page| page.kind == ContentKind::Exercise && !page.is_withdrawn()),
+        KnownList::Drafts => page_rows(site, |page| page.unpublished == Some(Unpublished::Draft)),
+        KnownList::Future => page_rows(site, |page| page.unpublished == Some(Unpublished::Future)),
+        KnownList::Expired => page_rows(site, |page| page.unpublished == Some(Unpublished::Expired)),
+        KnownList::Overdue => overdue_rows(site, config),
+        KnownList::Due => due_rows(site, config, arguments.within.unwrap_or(config.settings.review.soon)),
+        KnownList::References => source_rows(site, |_| true),
+        KnownList::Uncited => source_rows(site, |id| !citations.contains_key(&id) && !cited_by_hidden.contains(&id)),
+    })
+}
+
+/// The pages of a section, and its drafts.
+fn section_rows(site: &Site, folder: &str) -> Result<Vec<RecordRow>, Failure> {
+    let sections = site.index.sections();
+    let Some(section) = sections.of_folder(folder) else {
+        let lists = KnownList::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let lists: Vec<String> = lists.map(|list| list.get_name().to_owned()).collect();
+        let folders = sections.with_pages().map(|(_, section)| section.folder.as_str());
+        let near = nearest(folder, lists.iter().map(String::as_str).chain(folders));
+        let help = format!("the lists are `{}`, and the folder of each section", lists.join("`, `"));
+        return Err(Failure::usage(format!("there is no list `{folder}`")).suggest_or(near, help));
+    };
+    Ok(page_rows(site, |page| page.section == section && !page.is_withdrawn() && !page.is_section_text()))
 }
 
 fn page_rows(site: &Site, is_listed: impl Fn(&Page) -> bool) -> Vec<RecordRow> {
@@ -202,7 +235,7 @@ fn review_row(
     location: &Location,
 ) -> RecordRow {
     let review = ReviewColumns {
-        kind: config.sections[page.section].name.clone(),
+        kind: page.word.to_string(),
         language: config.languages[page.language].tag.clone(),
         url: config.base.absolute(&page.url),
         last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
@@ -237,7 +270,7 @@ fn render(rows: &[RecordRow], arguments: &Arguments) -> String {
     match arguments.format {
         ListFormat::Text => table(rows),
         ListFormat::Json => json(rows),
-        ListFormat::Csv => records_csv(rows, arguments.subject),
+        ListFormat::Csv => records_csv(rows, &arguments.subject),
     }
 }
 
@@ -253,10 +286,10 @@ fn table(rows: &[RecordRow]) -> String {
     lines.collect()
 }
 
-fn records_csv(rows: &[RecordRow], subject: ListSubject) -> String {
+fn records_csv(rows: &[RecordRow], subject: &ListSubject) -> String {
     let further_columns: &[&str] = match subject {
-        ListSubject::Overdue | ListSubject::Due => &["kind", "language", "url", "last_reviewed", "why"],
-        ListSubject::References | ListSubject::Uncited => &[],
+        ListSubject::Known(KnownList::Overdue | KnownList::Due) => &["kind", "language", "url", "last_reviewed", "why"],
+        ListSubject::Known(KnownList::References | KnownList::Uncited) => &[],
         _ => &["unpublished"],
     };
     csv(&[&["id", "title", "date", "file", "line"][..], further_columns].concat(), rows)

@@ -91,7 +91,7 @@ impl Arguments {
     /// The title of an article without its kind. A word that is nearly a kind is taken for a mistyped one.
     fn article_title(&self, sections: &Sections) -> Result<String, Failure> {
         let first = self.kind_or_title.as_str();
-        let kinds: Vec<&str> = sections.entries().map(|(_, section)| section.name.as_str()).chain([TERM]).collect();
+        let kinds: Vec<&str> = sections.entries().map(|(_, section)| &*section.name).chain([TERM]).collect();
         let near = nearest(first, kinds.iter().copied());
         if near.is_none() && self.title.is_empty() {
             return Ok(first.to_owned());

@@ -88,7 +88,7 @@ fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, editorial: 
     let newest = decisions.first();
     PageStatus {
         id: page.route.clone(),
-        kind: resolved.site.section(page).name.clone(),
+        kind: page.word.to_string(),
         language: config.languages[page.language].tag.clone(),
         title: page.title.clone(),
         file: page.source.path.to_string(),

@@ -122,7 +122,7 @@ impl RecordKind {
     pub fn address(self, config: &Config, id: &str) -> Option<String> {
         match self {
             Self::Content(kind, _) if !kind.has_pages() => None,
-            Self::Content(_, section) => Some(page_address(config, section, MAIN_LANGUAGE, id).url),
+            Self::Content(_, section) => Some(page_address(config, section, MAIN_LANGUAGE, id, None).url),
             Self::Term => Some(format!("{}glossary/", config.base.path)),
         }
     }

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use wellpress_diagnostics::{Diagnostic, Source, yaml};
-use wellpress_site::config::Settings;
+use wellpress_site::config::{FRONT_MATTER_KEYS, Settings};
 use wellpress_site::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Snippet, Topic};
 use wellpress_site::schema::SchemaSubject;
 use wellpress_site::sections::ContentKind;
@@ -241,4 +241,17 @@ fn the_schema_and_the_reader_accept_the_same_doses() {
             TestSite::new().file("content/exercises/a.md", &page).build().of_rule("front-matter-type").is_empty();
         assert_eq!(validator.is_valid(&decoded.value.unwrap()), is_read, "{dose}");
     }
+}
+
+/// A declared field cannot have the name of a field that some kind has, which would be taken out of its front matter.
+#[test]
+fn the_keys_that_no_declared_field_can_have_are_those_of_front_matter() {
+    let mut keys = std::collections::BTreeSet::from(["date".to_owned()]);
+    for kind in ContentKind::ALL.into_iter().filter(|kind| kind.has_pages()) {
+        let schema = SchemaSubject::FrontMatter(kind).schema();
+        keys.extend(schema["properties"].as_object().unwrap().keys().cloned());
+    }
+    let refused: std::collections::BTreeSet<&str> = FRONT_MATTER_KEYS.into_iter().collect();
+    let missing: Vec<&String> = keys.iter().filter(|key| !refused.contains(key.as_str())).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

@@ -252,3 +252,102 @@ fn declarations_of_fields_are_refused_at_their_place() {
         assert!(findings.iter().any(|finding| finding.contains(message)), "{field}: {findings:#?}");
     }
 }
+
+#[test]
+fn the_settings_can_put_a_section_at_another_address() {
+    let site = TestSite::new()
+        .settings(
+            "sections: {news: {path: \"/about/news/{year}/{month}/{slug}\"}, charts: {path: /clinician/charts/}}\n",
+        )
+        .file("content/news/a.md", "---\ntitle: A\npublished: 2026-03-01\n---\nSee [[b]] and [news](/about/news/).\n")
+        .file("content/charts/b.md", "---\ntitle: B\n---\nB.\n");
+    let built = site.build();
+    assert!(built.is_built(), "{:#?}", built.formatted_findings());
+    assert!(html(&built, "about/news/2026/03/a/").contains("href=\"/clinician/charts/b/\""));
+    assert!(html(&built, "about/news/").contains("href=\"/about/news/2026/03/a/\""));
+    assert!(html(&built, "clinician/charts/").contains("href=\"/clinician/charts/b/\""));
+
+    let undated = site.file("content/news/c.md", "---\ntitle: C\n---\nC.\n").build().formatted_findings();
+    assert!(undated.iter().any(|finding| finding.contains("the address of a news has its day")), "{undated:#?}");
+    for path in ["clinician/", "/{year}/", "/a b/", "/search/x/", "/es/", "/articles/", "/a/{day}/"] {
+        let settings = format!("languages: {{es: {{title: Es}}}}\nsections: {{news: {{path: \"{path}\"}}}}\n");
+        let findings = TestSite::new().settings(&settings).build().formatted_findings();
+        assert!(findings.iter().any(|finding| finding.contains("is no address of a section")), "{path}: {findings:#?}");
+    }
+}
+
+#[test]
+fn sign_offs_of_a_moved_page_are_found_with_the_command_that_moves_them() {
+    let findings = TestSite::new()
+        .file("content/articles/ear/principles.md", "---\ntitle: Ear\n---\nEar.\n")
+        .file("content/reviews/heart/principles.yaml", "[]\n")
+        .build()
+        .formatted_findings();
+    let command =
+        "`git mv content/reviews/heart/principles.yaml content/reviews/ear/principles.yaml` moves its sign-offs";
+    assert!(findings.iter().any(|finding| finding.contains(command)), "{findings:#?}");
+}
+
+#[test]
+fn messages_call_a_page_by_the_word_of_its_section() {
+    let built =
+        site().with_common_findings().file("content/articles/x.md", "---\ntitle: X\ndescription: X.\n---\nX.\n");
+    let findings = built.build().formatted_findings();
+    assert!(findings.iter().any(|finding| finding.contains("this condition has no description")), "{findings:#?}");
+}
+
+#[test]
+fn sources_in_a_declared_field_are_listed_by_the_page() {
+    let site = TestSite::new()
+        .settings("sections: {conditions: {fields: {guidelines: {type: sources}}}}\n")
+        .library("@book{smith, title = {A guideline}, author = {Smith, Ann}, date = {2020}}\n")
+        .file("content/conditions/a.md", "---\ntitle: A\nguidelines: [smith]\n---\nWords.\n");
+    let built = site.build();
+    let page = html(&built, "conditions/a/");
+    assert!(page.contains("<li><a href=\"/references/smith/\">A guideline</a></li>"), "{page}");
+    assert!(html(&built, "references/smith/").contains("/conditions/a/"), "the source leads back");
+    let unknown = site.file("content/conditions/a.md", "---\ntitle: A\nguidelines: [smyth]\n---\nWords.\n").build();
+    assert!(unknown.formatted_findings().iter().any(|finding| finding.contains("3:14") && finding.contains("`smith`")));
+}
+
+#[test]
+fn the_printed_guide_is_an_address_like_others() {
+    let linked = site().article("a", "[Print](/conditions/diabetes/print/).\n").build();
+    assert_eq!(linked.of_rule("link-broken").len(), 0);
+    let taken = site().file("content/conditions/diabetes/print.md", "---\ntitle: P\n---\nP.\n").build();
+    assert_eq!(taken.of_rule("url-duplicate").len(), 1, "{:#?}", taken.formatted_findings());
+}
+
+#[test]
+fn a_page_at_the_address_of_a_list_is_refused() {
+    for (path, front) in [
+        ("content/articles/x.md", "slug: heart"),
+        ("content/pages/x.md", "permalink: /articles/heart/"),
+        ("content/pages/x.es.md", "permalink: /articles/heart/"),
+        ("content/pages/Conditions.md", "description: x"),
+    ] {
+        let built = site()
+            .file("content/articles/heart/valves.md", "---\ntitle: V\n---\nV.\n")
+            .file("content/articles/heart/valves.es.md", "---\ntitle: V\n---\nV.\n")
+            .file(path, format!("---\ntitle: X\n{front}\n---\nX.\n"))
+            .build();
+        assert_eq!(built.of_rule("url-duplicate").len(), 1, "{path} {front}: {:#?}", built.formatted_findings());
+    }
+}
+
+#[test]
+fn a_draft_takes_no_id_from_a_published_page() {
+    let built = TestSite::new()
+        .file("content/articles/principles.md", "---\ntitle: Draft\ndraft: true\n---\nD.\n")
+        .file("content/articles/heart/principles.md", "---\ntitle: Heart\n---\nH.\n")
+        .article("a", "See [[principles]].\n")
+        .build();
+    assert!(html(&built, "articles/a/").contains("href=\"/articles/heart/principles/\""));
+}
+
+#[test]
+fn the_parts_of_a_withdrawn_guide_are_listed() {
+    let withdrawn = "---\ntitle: Diabetes\nguide: true\nwithdrawn: {date: 2026-01-01, reason: Old.}\n---\nOverview.\n";
+    let built = site().file("content/conditions/diabetes/index.md", withdrawn).build();
+    assert!(html(&built, "conditions/").contains("/conditions/diabetes/type-1/"));
+}

@@ -182,8 +182,8 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
     decoded
 }
 
-/// Reads a document as [`decode`] does, but for the entries of `fields`, which are read as an `F`. `None` for the latter if the
-/// document has none of them.
+/// Reads a document as [`decode`] does, in two parts: the top-level entries that `fields` names as an `F`, and all others as a `T`.
+/// `None` for the former if the document has none of them. Each part is read with the other blanked, which keeps all places.
 pub fn decode_with_fields<T: DeserializeOwned, F: DeserializeOwned>(
     source: &Source,
     end: usize,

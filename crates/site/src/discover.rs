@@ -269,7 +269,7 @@ impl InventoryBuilder<'_> {
         let Some((folder, below)) = path.trim_start_matches("content/").split_once('/') else {
             return self.add_top_level_file(path);
         };
-        let section = self.config.sections.of_folder(folder);
+        let section = self.config.sections.of_folder(&composed(folder.to_owned()));
         let is_markdown = Path::new(below).extension().is_some_and(|extension| extension == "md");
         match (section, folder) {
             (Some(section), _) if is_markdown => self.add_document(path, section, below),

@@ -109,7 +109,7 @@ fn schema_of_field(kind: &FieldType) -> Value {
         FieldType::Choice(words) => json!({"enum": words}),
         FieldType::List(kind) => json!({"type": "array", "items": schema_of_field(kind)}),
         FieldType::Map(kind) => json!({"type": "object", "additionalProperties": schema_of_field(kind)}),
-        FieldType::Pages { .. } => json!({"type": "array", "items": {"type": "string"}}),
+        FieldType::Pages { .. } | FieldType::Sources => json!({"type": "array", "items": {"type": "string"}}),
     }
 }
 

@@ -115,12 +115,12 @@ pub struct Section {
     /// The folder under `content`.
     pub folder: String,
     /// One of its pages in a word, such as `condition`, as links, commands and messages name it.
-    pub name: String,
+    pub name: Arc<str>,
     /// The title of the list by the tag of the language; without one, the list has that of the theme.
     pub titles: BTreeMap<String, String>,
     /// The title in languages that have none of their own.
     pub title: Option<String>,
-    /// The part of the address that all its pages share: empty, or with a last `/`.
+    /// The address of its pages up to their routes: empty, or with a last `/`. It may have `{year}` and `{month}`.
     pub path: String,
     /// Whether the section has a list, and how it looks.
     pub list: ListLook,
@@ -144,7 +144,7 @@ impl Section {
         Self {
             kind,
             folder: kind.folder().to_owned(),
-            name: kind.name().to_owned(),
+            name: kind.name().into(),
             titles: BTreeMap::new(),
             title: None,
             path: if kind == ContentKind::Page { String::new() } else { format!("{}/", kind.folder()) },
@@ -167,10 +167,17 @@ impl Section {
         self.titles.get(language_tag).or(self.title.as_ref()).map(String::as_str)
     }
 
-    /// The path of its list below the home page of each language.
+    /// The path of its list below the home page of each language: that of its pages, up to the date.
     #[must_use]
     pub fn list_path(&self) -> String {
-        format!("{}/", self.folder)
+        let path = self.path.split('{').next().unwrap_or_default();
+        if path.is_empty() { format!("{}/", self.folder) } else { path.to_owned() }
+    }
+
+    /// Whether the address of a page has its date, so that no folder of the content has an address.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.path.contains('{')
     }
 
     /// Whether the settings declare it.
@@ -287,6 +294,7 @@ pub enum FieldType {
         /// The label of the list that leads back from the other pages.
         back: Option<String>,
     },
+    Sources,
 }
 
 /// All sections of a site: first one for each [`ContentKind`], then those that the settings declare, by their folders.
@@ -342,7 +350,7 @@ impl Sections {
     /// The section whose pages have this name, such as `condition`.
     #[must_use]
     pub fn of_name(&self, name: &str) -> Option<SectionId> {
-        self.0.position(|section| section.name == name)
+        self.0.position(|section| *section.name == *name)
     }
 }
 

@@ -6,8 +6,10 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use wellpress_site::model::fields::FieldValue;
+use wellpress_site::model::{Page, PageId};
 
 use super::TextContext;
+use super::references::{source_path, source_title};
 use crate::escape::{attribute, escaped};
 
 /// The value as HTML: a list or a map has elements of its own, everything else stands in a line.
@@ -16,9 +18,7 @@ pub fn html(text_cx: TextContext<'_>, value: &FieldValue) -> String {
     let mut html = String::new();
     match value {
         FieldValue::Text(text) => html.push_str(&escaped(text)),
-        FieldValue::Number(number) => {
-            let _ = write!(html, "{number}");
-        }
+        FieldValue::Number { written, .. } => html.push_str(&escaped(written)),
         FieldValue::Date(day) => {
             let words = text_cx.strings.day(text_cx.language, *day);
             let _ = write!(html, "<time datetime=\"{day}\">{}</time>", escaped(&words));
@@ -47,15 +47,30 @@ pub fn html(text_cx: TextContext<'_>, value: &FieldValue) -> String {
         }
         FieldValue::Pages(pages) => {
             html.push_str("<ul>");
-            for page in pages.iter().map(|page| text_cx.resolved.site.page(*page)) {
+            for page in shown(text_cx, pages) {
                 html.push_str("<li><a href=\"");
                 attribute(&mut html, &page.url);
                 let _ = write!(html, "\">{}</a></li>", escaped(&page.title));
             }
             html.push_str("</ul>");
         }
+        FieldValue::Sources(sources) => {
+            html.push_str("<ul>");
+            for source in sources {
+                html.push_str("<li><a href=\"");
+                attribute(&mut html, &source_path(text_cx.config, &text_cx.resolved.site.library, *source));
+                let _ = write!(html, "\">{}</a></li>", escaped(&source_title(text_cx.resolved, *source)));
+            }
+            html.push_str("</ul>");
+        }
     }
     html
+}
+
+/// The pages that a field leads to; withdrawn ones are left out.
+fn shown<'a>(text_cx: TextContext<'a>, pages: &'a [PageId]) -> impl Iterator<Item = &'a Page> + 'a {
+    let pages = pages.iter().map(move |page| text_cx.resolved.site.page(*page));
+    pages.filter(|page| !page.is_withdrawn())
 }
 
 /// The address as readers see it: without its scheme.
@@ -79,8 +94,9 @@ pub fn words<'a>(value: &'a FieldValue, words: &mut Vec<Cow<'a, str>>) {
                 self::words(value, words);
             }
         }
-        FieldValue::Number(number) => words.push(number.to_string().into()),
-        FieldValue::Date(_) | FieldValue::Url(_) | FieldValue::Boolean(_) | FieldValue::Pages(_) => {}
+        FieldValue::Number { written, .. } => words.push(written.into()),
+        FieldValue::Date(_) | FieldValue::Url(_) | FieldValue::Boolean(_) => {}
+        FieldValue::Pages(_) | FieldValue::Sources(_) => {}
     }
 }
 
@@ -89,7 +105,7 @@ pub fn words<'a>(value: &'a FieldValue, words: &mut Vec<Cow<'a, str>>) {
 pub fn json(text_cx: TextContext<'_>, value: &FieldValue) -> serde_json::Value {
     match value {
         FieldValue::Text(text) | FieldValue::Url(text) => text.as_str().into(),
-        FieldValue::Number(number) => (*number).into(),
+        FieldValue::Number { value, .. } => (*value).into(),
         FieldValue::Date(day) => day.to_string().into(),
         FieldValue::Boolean(value) => (*value).into(),
         FieldValue::List(items) => items.iter().map(|item| json(text_cx, item)).collect(),
@@ -99,8 +115,15 @@ pub fn json(text_cx: TextContext<'_>, value: &FieldValue) -> serde_json::Value {
             .collect::<serde_json::Map<_, _>>()
             .into(),
         FieldValue::Pages(pages) => {
-            let pages = pages.iter().map(|page| text_cx.resolved.site.page(*page));
-            pages.map(|page| serde_json::json!({"title": page.title, "url": page.url})).collect()
+            shown(text_cx, pages).map(|page| serde_json::json!({"title": page.title, "url": page.url})).collect()
+        }
+        FieldValue::Sources(sources) => {
+            let library = &text_cx.resolved.site.library;
+            let sources = sources.iter().map(|source| {
+                let url = source_path(text_cx.config, library, *source);
+                serde_json::json!({"title": source_title(text_cx.resolved, *source), "url": url})
+            });
+            sources.collect()
         }
     }
 }

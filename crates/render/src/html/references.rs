@@ -13,6 +13,7 @@ use wellpress_bibliography::{
 };
 use wellpress_site::config::Config;
 use wellpress_site::model::reference::{Library, ReferenceId};
+use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::{ListedSource, PageCitations, StyleId};
 
 use super::TextContext;
@@ -185,6 +186,13 @@ pub fn source_url(text_cx: TextContext<'_>, reference: ReferenceId) -> String {
 #[must_use]
 pub fn source_path(config: &Config, library: &Library, reference: ReferenceId) -> String {
     format!("{}references/{}/", config.base.path, library.slug(reference))
+}
+
+/// The title of a source in plain text, or its key.
+#[must_use]
+pub fn source_title(resolved: &ResolvedSite<'_>, id: ReferenceId) -> String {
+    let reference = resolved.site.library.get(id);
+    reference.title.as_ref().map_or_else(|| reference.key.to_string(), |title| title.plain().into_owned())
 }
 
 /// The key of the theme's string for a notice about a source.

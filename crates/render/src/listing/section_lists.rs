@@ -75,7 +75,7 @@ impl SectionList {
     pub fn text(self, site: &Site) -> Option<&Page> {
         let is_text =
             |page: &&Page| page.is_section_text() && (page.section, page.language) == (self.section, self.language);
-        site.pages.iter().map(|page| &**page).find(is_text).filter(|_| self.folder.is_none())
+        self.folder.is_none().then(|| site.pages.iter().map(|page| &**page).find(is_text)).flatten()
     }
 
     /// Its pages in no order; withdrawn ones are left out.
@@ -133,7 +133,8 @@ pub fn sort_section(site: &Site, section: SectionId, pages: &mut [PageId]) {
         };
         // A tree keeps the pages of a folder together.
         let folder = if section.list == ListLook::Tree {
-            site.tree.folder_of_page(page).map(|(_, folder)| folder.route.clone())
+            let folder = site.tree.folder_of_page(page);
+            folder.map(|(_, folder)| folder.route.split('/').map(str::to_owned).collect::<Vec<_>>())
         } else {
             None
         };

@@ -25,7 +25,7 @@ use wellpress_site::resolve::outline::Outline;
 use wellpress_site::sections::ContentKind;
 
 use crate::html::fields;
-use crate::html::references::source_path;
+use crate::html::references::{source_path, source_title};
 use crate::machine::json_ld::source::full_name;
 use crate::machine::json_ld::text::{LEFT_OUT, PageText};
 use crate::pages::records::exercise::caution_label;
@@ -146,11 +146,6 @@ fn sources_of<'a>(resolved: &'a ResolvedSite<'_>, language: LanguageId) -> impl 
     };
     let sources = resolved.citation_index.sources.iter();
     sources.filter(move |(_, cited)| language == MAIN_LANGUAGE || cited.iter().any(is_of_language)).map(|(id, _)| *id)
-}
-
-fn source_title(resolved: &ResolvedSite<'_>, id: ReferenceId) -> String {
-    let reference = resolved.site.library.get(id);
-    reference.title.as_ref().map_or_else(|| reference.key.to_string(), |title| title.plain().into_owned())
 }
 
 /// Names that mean the same, for the words of a query: each topic and each term of the glossary with its other names.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, nearest, quotable};
 
-use crate::sections::{Field, FieldPattern, FieldType, Sections};
+use crate::sections::{ContentKind, Field, FieldPattern, FieldType, Sections};
 
 use super::{find_key, wrong};
 
@@ -63,6 +63,8 @@ pub enum FieldKind {
     Map,
     /// Ids of pages of a section.
     Pages,
+    /// Keys of sources, which are then in the page's list of sources.
+    Sources,
 }
 
 /// What `of` of a field names: one word, or the words of a choice.
@@ -75,9 +77,10 @@ pub enum FieldOf {
     Words(Vec<String>),
 }
 
-/// Reads the fields of a section into [`Field`]s. `labels` are those of other languages, by their tags.
+/// Reads the fields of a section of this kind into [`Field`]s. `labels` are those of other languages, by their tags.
 pub(super) fn fields(
     sections: &Sections,
+    section: ContentKind,
     fields: &BTreeMap<String, FieldSettings>,
     labels: &dyn Fn(&str) -> BTreeMap<String, String>,
     source: &Source,
@@ -89,7 +92,7 @@ pub(super) fn fields(
             findings.push(finding);
             continue;
         }
-        let reader = FieldReader { sections, name, source };
+        let reader = FieldReader { sections, section, name, source };
         match reader.kind(settings).and_then(|kind| Ok((kind, reader.pattern(settings)?))) {
             Ok((kind, pattern)) => read.push(Field {
                 name: name.clone(),
@@ -120,7 +123,7 @@ fn refuse_name(name: &str, source: &Source) -> Option<Diagnostic> {
 }
 
 /// The keys that the front matter of some kind has.
-pub const FRONT_MATTER_KEYS: [&str; 80] = [
+pub const FRONT_MATTER_KEYS: [&str; 81] = [
     "acknowledged_retractions",
     "affiliation",
     "ai",
@@ -172,6 +175,7 @@ pub const FRONT_MATTER_KEYS: [&str; 80] = [
     "orcid",
     "photo",
     "placement",
+    "permalink",
     "position",
     "prefix",
     "published",
@@ -207,6 +211,8 @@ type FieldResult<T> = Result<T, Box<Diagnostic>>;
 
 struct FieldReader<'a> {
     sections: &'a Sections,
+    /// The kind of the section that has the field.
+    section: ContentKind,
     name: &'a str,
     source: &'a Source,
 }
@@ -232,6 +238,15 @@ impl FieldReader<'_> {
             FieldKind::List => FieldType::List(Box::new(self.entries(settings)?)),
             FieldKind::Map => FieldType::Map(Box::new(self.entries(settings)?)),
             FieldKind::Pages => self.pages(settings)?,
+            FieldKind::Sources if matches!(self.section, ContentKind::Article | ContentKind::Exercise) => {
+                FieldType::Sources
+            }
+            FieldKind::Sources => {
+                let message =
+                    format!("the field `{}` has sources, and pages like `{}` list none", self.name, self.section);
+                let finding = wrong(find_key(self.source, self.name), message);
+                return Err(Box::new(finding.help("make the section `like: article` or `like: exercise`")));
+            }
         })
     }
 
@@ -283,7 +298,12 @@ impl FieldReader<'_> {
 
     fn pattern(&self, settings: &FieldSettings) -> FieldResult<Option<FieldPattern>> {
         let Some(pattern) = &settings.pattern else { return Ok(None) };
-        if !matches!(settings.kind, FieldKind::Text | FieldKind::List | FieldKind::Map) {
+        let has_texts = match self.kind(settings)? {
+            FieldType::Text => true,
+            FieldType::List(entries) | FieldType::Map(entries) => *entries == FieldType::Text,
+            _ => false,
+        };
+        if !has_texts {
             let message = format!("the field `{}` has no text that a pattern could match", self.name);
             return Err(self.wrong_at(pattern, message, "take it out"));
         }

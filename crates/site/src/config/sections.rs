@@ -27,6 +27,8 @@ pub struct SectionSettings {
     pub title: Option<String>,
     /// One of the pages in a word, such as `condition`; without it, the name of the folder.
     pub singular: Option<Located<String>>,
+    /// The address of the pages, from `/`; without it, the name of the folder. It may have `{year}` and `{month}` of publication.
+    pub path: Option<Located<String>>,
     /// How the list looks, or `none`.
     pub list: Option<ListLook>,
     /// The order of the list; a page's `weight` comes before it.
@@ -95,7 +97,12 @@ pub(super) fn sections(
         declared.filter_map(|(folder, section)| declared_section(settings, source, folder, section, findings));
     let mut sections = Sections::new(declared.collect());
     for (folder, section) in &settings.sections {
-        let Some(kind) = own_kind(folder).filter(|kind| kind.has_pages()) else { continue };
+        let Some(kind) = own_kind(folder) else { continue };
+        if !kind.has_pages() {
+            let message = format!("the files in `{folder}` have no pages, so that they are no section");
+            findings.push(wrong(find_key(source, folder), message).help("take it out"));
+            continue;
+        }
         if let Some(like) = section.like.as_ref().filter(|like| ContentKind::from(like.value) != kind) {
             let message = format!("the pages in `{folder}` are always like `{kind}`");
             let help = "take the line out, or give the section another folder";
@@ -105,6 +112,7 @@ pub(super) fn sections(
     }
     set_titles(&mut sections, settings, languages, source, findings);
     refuse_shared_names(&sections, source, findings);
+    refuse_taken_paths(&sections, settings, source, findings);
     // Behind all sections, which fields name.
     for (folder, section) in settings.sections.iter().filter(|(_, section)| !section.fields.is_empty()) {
         let Some(id) = sections.of_folder(folder) else { continue };
@@ -115,7 +123,7 @@ pub(super) fn sections(
             });
             labels.collect()
         };
-        let fields = fields::fields(&sections, &section.fields, &labels, source, findings);
+        let fields = fields::fields(&sections, sections[id].kind, &section.fields, &labels, source, findings);
         sections.get_mut(id).fields = fields;
     }
     sections
@@ -140,7 +148,7 @@ fn declared_section(
         let kind = section.like.as_ref().map_or(ContentKind::Article, |like| like.value.into());
         let mut declared = Section {
             folder: composed(folder.to_owned()),
-            name: composed(folder.to_owned()),
+            name: composed(folder.to_owned()).into(),
             path: format!("{}/", composed(folder.to_owned())),
             title: Some(capitalised(folder)),
             list: if kind == ContentKind::Exercise { ListLook::Cards } else { ListLook::Rows },
@@ -185,6 +193,12 @@ fn set_titles(
                 findings.push(finding.suggest_or(near, "declare it under `sections`"));
                 continue;
             };
+            let fields = settings.sections.get(folder).map(|section| &section.fields);
+            for name in words.labels.keys().filter(|name| fields.is_none_or(|fields| !fields.contains_key(*name))) {
+                let near = nearest(name, fields.into_iter().flatten().map(|(name, _)| name.as_str()));
+                let finding = wrong(find_key(source, name), format!("`{folder}` has no field `{}`", quotable(name)));
+                findings.push(finding.suggest_or(near, "declare it under `fields` of the section"));
+            }
             let of_texts = languages.iter().find(|language| language.tag == *tag).zip(words.title.as_ref());
             if let Some((language, title)) = of_texts {
                 sections.get_mut(section).titles.insert(tag.clone(), set(language, title));
@@ -212,11 +226,20 @@ fn is_folder_name(name: &str) -> bool {
 fn change(section: &mut Section, settings: &SectionSettings, source: &Source, findings: &mut Vec<Diagnostic>) {
     if let Some(singular) = &settings.singular {
         if is_folder_name(&singular.value) {
-            section.name = singular.value.clone();
+            section.name = singular.value.as_str().into();
         } else {
             let message = format!("`{}` cannot stand before the colon of a link", quotable(&singular.value));
             let help = "write one word of letters, digits, `-` and `_`, such as `condition`";
             findings.push(wrong(source.locate(singular.span), message).help(help));
+        }
+    }
+    if let Some(path) = &settings.path {
+        match parse_path(&path.value) {
+            Ok(path) => section.path = path,
+            Err((message, help)) => {
+                let message = format!("`{}` is no address of a section: {message}", quotable(&path.value));
+                findings.push(wrong(source.locate(path.span), message).help(help));
+            }
         }
     }
     section.list = settings.list.unwrap_or(section.list);
@@ -234,6 +257,22 @@ fn change(section: &mut Section, settings: &SectionSettings, source: &Source, fi
     }
 }
 
+/// The address of a section's pages below each language, with a last `/`. It begins with a folder of its own, which has the list.
+fn parse_path(text: &str) -> Result<String, (&'static str, &'static str)> {
+    const HELP: &str = "write it from `/`, such as `/clinician/charts/` or `/news/{year}/`";
+    let path = text.strip_prefix('/').ok_or(("it does not begin with `/`", HELP))?;
+    let path = path.strip_suffix("{slug}/").or_else(|| path.strip_suffix("{slug}")).unwrap_or(path);
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let mut segments = path.split('/');
+    if !segments.next().is_some_and(is_folder_name) {
+        return Err(("its first part is not the name of a folder", HELP));
+    }
+    if segments.any(|segment| !is_folder_name(segment) && !matches!(segment, "{year}" | "{month}")) {
+        return Err(("a part of it is neither the name of a folder nor `{year}` or `{month}`", HELP));
+    }
+    Ok(format!("{path}/"))
+}
+
 /// Two sections whose pages have one name: a link could lead to either.
 fn refuse_shared_names(sections: &Sections, source: &Source, findings: &mut Vec<Diagnostic>) {
     for (id, section) in sections.entries() {
@@ -246,5 +285,22 @@ fn refuse_shared_names(sections: &Sections, source: &Source, findings: &mut Vec<
             format!("pages of `{}` and of `{}` are both called `{}`", other.folder, section.folder, section.name);
         let finding = wrong(find_key(source, &section.folder), message);
         findings.push(finding.help("give the section another `singular`"));
+    }
+}
+
+/// A section whose address begins where the build has pages of its own, or where the list of another section is.
+fn refuse_taken_paths(sections: &Sections, settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
+    for (id, section) in sections.with_lists() {
+        let Some(path) = settings.sections.get(&section.folder).and_then(|settings| settings.path.as_ref()) else {
+            continue;
+        };
+        let first = section.path.split('/').next().unwrap_or_default();
+        let is_taken = TAKEN_FOLDERS.contains(&first)
+            || settings.languages.contains_key(first)
+            || sections.with_lists().any(|(other, list)| other != id && list.list_path() == section.list_path());
+        if is_taken {
+            let message = format!("`{}` is no address of a section: other pages are there", quotable(&path.value));
+            findings.push(wrong(source.locate(path.span), message).help("choose another address"));
+        }
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! Whether two documents claim one address is for `address_clashes`; what the front matter refers to is for `page`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
+use wellpress_foundation::Day;
 use wellpress_io::cache::FingerprintBuilder;
 use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 
@@ -56,17 +58,39 @@ pub struct PageAddress {
     pub url: String,
 }
 
-/// The address of a page of this section and language; `route` is its place below the folder of the section, such as its id.
+/// The address of a page of this section and language; `route` is its place below the folder of the section, such as its id, and
+/// `published` is its day, for sections whose addresses have it.
 #[must_use]
-pub fn page_address(config: &Config, section: SectionId, language: LanguageId, route: &str) -> PageAddress {
-    let section = &config.sections[section].path;
+pub fn page_address(
+    config: &Config,
+    section: SectionId,
+    language: LanguageId,
+    route: &str,
+    published: Option<Day>,
+) -> PageAddress {
+    let section = &config.sections[section];
     let language =
         if language == MAIN_LANGUAGE { String::new() } else { format!("{}/", config.languages[language].tag) };
     // Translations are below the folder of their language: `es/articles/neck-pain/`.
     // The home page and the text of a section's list have no route.
-    let path = if route.is_empty() { format!("{language}{section}") } else { format!("{language}{section}{route}/") };
+    let path = match route {
+        "" if section.folder == ContentKind::Page.folder() => language,
+        "" => format!("{language}{}", section.list_path()),
+        _ => format!("{language}{}{route}/", with_date(&section.path, published)),
+    };
     let url = format!("{}{}", config.base.path, escape_path(&path));
     PageAddress { path, url }
+}
+
+/// The path of a section with the year and the month of a day. Without a day, which is an error elsewhere, they are left out.
+fn with_date(path: &str, day: Option<Day>) -> Cow<'_, str> {
+    if !path.contains('{') {
+        return Cow::Borrowed(path);
+    }
+    let date = day.map(|day| day.to_string()).unwrap_or_default();
+    let (year, month) = (date.get(..4).unwrap_or_default(), date.get(5..7).unwrap_or_default());
+    let path = path.replace("{year}", year).replace("{month}", month);
+    Cow::Owned(if day.is_none() { path.replace("//", "/") } else { path })
 }
 
 impl AddressedDocument {
@@ -80,8 +104,12 @@ impl AddressedDocument {
         let file = &document.file;
         let PageAddress { path, url } = match permalink::path(config, &document, findings) {
             // Plain pages are below no folder of a section.
-            Some(path) => page_address(config, ContentKind::Page.section(), file.language, &path),
-            None => page_address(config, file.section, file.language, &route(&document, findings)),
+            Some(path) => page_address(config, ContentKind::Page.section(), file.language, &path, None),
+            None => {
+                let published = document.front.common().published;
+                refuse_without_date(config, &document, findings);
+                page_address(config, file.section, file.language, &route(&document, findings), published)
+            }
         };
         let visibility = visibility(config, &document);
         Self { visibility, url, path, document, sign_offs, original: None }
@@ -124,6 +152,17 @@ impl AddressedDocument {
     /// Pages stand in this order in the site, which fixes their ids.
     pub fn sort_key(&self) -> (SectionId, LanguageId, &str) {
         (self.document.file.section, self.document.file.language, &self.document.file.route)
+    }
+}
+
+/// A page without a day in a section whose addresses have it.
+fn refuse_without_date(config: &Config, document: &Document, findings: &mut Vec<Diagnostic>) {
+    let file = &document.file;
+    let section = &config.sections[file.section];
+    if section.is_dated() && document.front.common().published.is_none() && !file.is_section_text() {
+        let message = format!("the address of a {} has its day, and this page has none", section.name);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, Location::file(file.path.clone()), message);
+        findings.push(finding.help("add `published: YYYY-MM-DD`, or a `permalink`"));
     }
 }
 

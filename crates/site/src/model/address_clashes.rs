@@ -8,9 +8,11 @@ use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_foundation::text::without_case;
 use wellpress_io::artifact::FEED_FILE;
 
-use crate::sections::{ContentKind, Sections};
+use crate::config::Config;
+use crate::sections::ContentKind;
 
-use super::address::AddressedDocument;
+use super::address::{AddressedDocument, page_address};
+use super::tree::FolderTree;
 
 /// Folders in which the build makes pages or files of its own.
 pub const RESERVED_FOLDERS: [&str; 5] = ["references", "glossary", "search", "corrections", "assets"];
@@ -50,8 +52,8 @@ pub fn reserved_file_name(path: &str) -> Option<&'static str> {
 /// that differ only in that are one.
 ///
 /// A page at the address of a built page is compared with no other page, so it has one finding.
-pub(super) fn refuse_clashes(sections: &Sections, pages: &[AddressedDocument]) -> Vec<Diagnostic> {
-    let lists: Vec<String> = sections.with_lists().map(|(_, section)| section.list_path()).collect();
+pub(super) fn refuse_clashes(config: &Config, tree: &FolderTree, pages: &[AddressedDocument]) -> Vec<Diagnostic> {
+    let lists = list_paths(config, tree);
     let handouts = handout_paths(pages);
     // By folded path. Pages come in the order of their ids, so the first of two keeps the address.
     let mut first_page: HashMap<String, &AddressedDocument> = HashMap::new();
@@ -79,7 +81,17 @@ pub(super) fn refuse_clashes(sections: &Sections, pages: &[AddressedDocument]) -
     findings
 }
 
-/// The paths at which exercises and programmes have their handouts, folded. Empty unless a page could clash with one, so
+/// The paths of the lists of sections and folders in each language, folded.
+fn list_paths(config: &Config, tree: &FolderTree) -> HashSet<String> {
+    let of_sections = config.languages.ids().flat_map(|language| {
+        let sections = config.sections.with_lists();
+        sections.map(move |(section, _)| page_address(config, section, language, "", None).path)
+    });
+    let of_folders = tree.listed(config).map(|(_, folder)| folder.path.clone());
+    of_sections.chain(of_folders).map(|path| without_case(&path)).collect()
+}
+
+/// The paths at which exercises, programmes and guides have their handouts, folded. Empty unless a page could clash with one, so
 /// that most sites do not pay for the strings.
 fn handout_paths(pages: &[AddressedDocument]) -> HashSet<String> {
     if !pages.iter().any(|page| without_case(&page.path).ends_with("/print/")) {
@@ -87,7 +99,10 @@ fn handout_paths(pages: &[AddressedDocument]) -> HashSet<String> {
     }
     pages
         .iter()
-        .filter(|page| matches!(page.document.file.kind, ContentKind::Exercise | ContentKind::Programme))
+        .filter(|page| {
+            let is_guide = page.document.front.common().guide;
+            is_guide || matches!(page.document.file.kind, ContentKind::Exercise | ContentKind::Programme)
+        })
         .map(|page| without_case(&format!("{}print/", page.path)))
         .collect()
 }

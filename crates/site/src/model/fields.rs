@@ -12,6 +12,7 @@ use crate::sections::{Field, FieldType};
 
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
+use super::reference::ReferenceId;
 
 /// A field of a page.
 #[derive(Debug)]
@@ -27,8 +28,9 @@ pub struct PageField {
 pub enum FieldValue {
     /// A text, or a word of a choice.
     Text(String),
-    /// A number as the author wrote it.
-    Number(f64),
+    /// A number, and as the author wrote it.
+    #[expect(missing_docs, reason = "the names say it")]
+    Number { value: f64, written: String },
     /// A day.
     Date(Day),
     /// An address that a page may lead to.
@@ -41,20 +43,30 @@ pub enum FieldValue {
     Map(Vec<(String, FieldValue)>),
     /// Pages of a section.
     Pages(Vec<PageId>),
+    /// Sources of the library.
+    Sources(Vec<ReferenceId>),
 }
 
-/// Reads the fields of a page, in the order in which the settings declare them.
+/// What the fields of a page name, each with its place.
+#[derive(Default)]
+pub(super) struct NamedInFields {
+    pub pages: Vec<Located<PageId>>,
+    pub sources: Vec<Located<ReferenceId>>,
+}
+
+/// Reads the fields of a page, in the order in which the settings declare them. What they name is added to `named`.
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &Page,
     written: &[WrittenField],
+    named: &mut NamedInFields,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<PageField> {
     let mut fields = Vec::new();
     for field in &lookup.config.sections[page.section].fields {
         match written.iter().find(|written| written.name == field.name) {
             Some(written) => {
-                let mut reader = FieldReader { lookup, page, field, findings };
+                let mut reader = FieldReader { lookup, page, field, named, findings };
                 let value = reader.value(&field.kind, &written.value);
                 fields.extend(value.map(|value| PageField { name: field.name.clone(), value }));
             }
@@ -82,6 +94,7 @@ fn expected(kind: &FieldType) -> String {
         FieldType::List(_) => "a list such as `[one, two]`".to_owned(),
         FieldType::Map(_) => "a map such as `{monday: \"9 to 5\"}`".to_owned(),
         FieldType::Pages { .. } => "a list of ids such as `[one, two]`".to_owned(),
+        FieldType::Sources => "a list of keys such as `[smith-2020]`".to_owned(),
     }
 }
 
@@ -89,6 +102,7 @@ struct FieldReader<'a, 'f> {
     lookup: Lookup<'a>,
     page: &'a Page,
     field: &'a Field,
+    named: &'f mut NamedInFields,
     findings: &'f mut Vec<Diagnostic>,
 }
 
@@ -96,13 +110,12 @@ impl FieldReader<'_, '_> {
     /// The value as this type; `None` with a finding if it is of another.
     fn value(&mut self, kind: &FieldType, written: &Located<RawValue>) -> Option<FieldValue> {
         match (kind, &written.value) {
-            (FieldType::Text, RawValue::Text(text)) => self.text(text, written.span),
-            // As in every text of front matter, quotes may be left out.
-            (FieldType::Text, RawValue::Number(_) | RawValue::Boolean(_)) => {
-                let text = self.source().text[written.span.range()].to_owned();
-                self.text(&text, written.span)
+            (FieldType::Text, RawValue::Text(_) | RawValue::Number(_) | RawValue::Boolean(_)) => {
+                self.text(&self.written_text(written)?, written.span)
             }
-            (FieldType::Number, RawValue::Number(number)) => Some(FieldValue::Number(*number)),
+            (FieldType::Number, RawValue::Number(number)) => {
+                Some(FieldValue::Number { value: *number, written: self.written_text(written)? })
+            }
             (FieldType::Boolean, RawValue::Boolean(value)) => Some(FieldValue::Boolean(*value)),
             (FieldType::Date, RawValue::Text(text)) => match Day::parse(text) {
                 Some(day) => Some(FieldValue::Date(day)),
@@ -115,7 +128,9 @@ impl FieldReader<'_, '_> {
                 let message = format!("`{}` is not an address that a page may lead to", quotable(text));
                 self.refuse(&rules::URL_UNSAFE, written.span, message)
             }
-            (FieldType::Choice(words), RawValue::Text(text)) => self.choice(words, text, written.span),
+            (FieldType::Choice(words), RawValue::Text(_) | RawValue::Number(_) | RawValue::Boolean(_)) => {
+                self.choice(words, &self.written_text(written)?, written.span)
+            }
             (FieldType::List(kind), RawValue::List(items)) => {
                 Some(FieldValue::List(items.iter().filter_map(|item| self.value(kind, item)).collect()))
             }
@@ -126,7 +141,18 @@ impl FieldReader<'_, '_> {
             (FieldType::Pages { section, .. }, RawValue::List(items)) => {
                 let ids: Vec<Located<String>> = items.iter().filter_map(|item| self.id(item)).collect();
                 let mut resolver = self.lookup.ids_of(self.page, self.findings);
-                Some(FieldValue::Pages(ids.iter().filter_map(|id| resolver.page_of_section(*section, id)).collect()))
+                let pages = ids
+                    .iter()
+                    .filter_map(|id| Some(Located { value: resolver.page_of_section(*section, id)?, span: id.span }));
+                let pages: Vec<Located<PageId>> = pages.collect();
+                self.named.pages.extend(&pages);
+                Some(FieldValue::Pages(pages.into_iter().map(|page| page.value).collect()))
+            }
+            (FieldType::Sources, RawValue::List(items)) => {
+                let keys: Vec<Located<String>> = items.iter().filter_map(|item| self.id(item)).collect();
+                let sources = self.lookup.ids_of(self.page, self.findings).references(keys.iter());
+                self.named.sources.extend(&sources);
+                Some(FieldValue::Sources(sources.into_iter().map(|source| source.value).collect()))
             }
             (kind, _) => {
                 let message = format!("`{}` is not {}", self.field.name, expected(kind));
@@ -158,12 +184,21 @@ impl FieldReader<'_, '_> {
     }
 
     fn id(&mut self, item: &Located<RawValue>) -> Option<Located<String>> {
-        match &item.value {
-            RawValue::Text(id) => Some(Located { value: id.clone(), span: item.span }),
-            _ => {
+        match self.written_text(item) {
+            Some(value) => Some(Located { value, span: item.span }),
+            None => {
                 let message = format!("an entry of `{}` is no id", self.field.name);
                 self.refuse(&rules::FRONT_MATTER_TYPE, item.span, message)
             }
+        }
+    }
+
+    /// A value of one word as text: as in every text of front matter, quotes may be left out. `None` for lists, maps and nothing.
+    fn written_text(&self, value: &Located<RawValue>) -> Option<String> {
+        match &value.value {
+            RawValue::Text(text) => Some(text.clone()),
+            RawValue::Number(_) | RawValue::Boolean(_) => Some(self.source().text.get(value.span.range())?.to_owned()),
+            RawValue::Null | RawValue::List(_) | RawValue::Map(_) => None,
         }
     }
 

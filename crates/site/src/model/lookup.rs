@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Missing, Rule, Severity, Source, nearest, rules};
@@ -166,23 +166,30 @@ impl SiteIndex {
     /// translated yet.
     #[must_use]
     pub fn find(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> LookupResult {
-        let mut candidates = self.candidates(among, id, language);
-        match candidates.next() {
-            None => LookupResult::Nothing,
-            Some(_) if candidates.next().is_some() => LookupResult::Several,
-            Some(page) => page.result,
-        }
+        only_result(&self.candidates(among, id, language))
     }
 
     /// The page of this id, in this language only.
     #[must_use]
     pub fn find_exactly(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> LookupResult {
-        let mut candidates = self.candidates(among, id, language).filter(|page| page.language == language);
-        match candidates.next() {
-            None => LookupResult::Nothing,
-            Some(_) if candidates.next().is_some() => LookupResult::Several,
-            Some(page) => page.result,
+        let named = self.named(among.into(), id).filter(|(page, _)| page.language == language);
+        only_result(&best(named.collect()))
+    }
+
+    /// The pages that an id can mean: each in this language, or else in the site's main language. Pages of the build come before
+    /// those that are not published, and one whose whole path is written before those in deeper folders.
+    #[must_use]
+    pub fn candidates(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> Vec<&IndexedPage> {
+        let is_near = |page: &IndexedPage| page.language == language || page.language == MAIN_LANGUAGE;
+        let mut named: Vec<_> = self.named(among.into(), id).filter(|(page, _)| is_near(page)).collect();
+        if language != MAIN_LANGUAGE {
+            let in_language = named.iter().filter(|(page, _)| page.language == language);
+            let routes: FxHashSet<_> = in_language.map(|(page, _)| (page.section, page.route.as_str())).collect();
+            named.retain(|(page, _)| {
+                page.language == language || !routes.contains(&(page.section, page.route.as_str()))
+            });
         }
+        best(named)
     }
 
     /// The page of this build in another language, or this page itself for its own.
@@ -193,30 +200,6 @@ impl SiteIndex {
             other.language == language && (other.section, &other.route) == (page.section, &page.route)
         };
         pages.iter().find(of_route)?.result.page()
-    }
-
-    /// The pages that an id can mean: each in this language, or else in the site's main language. One whose whole path is written
-    /// is the only one.
-    pub fn candidates(
-        &self,
-        among: impl Into<Among>,
-        id: &str,
-        language: LanguageId,
-    ) -> impl Iterator<Item = &IndexedPage> {
-        let among = among.into();
-        let pages = self.named(among, id);
-        let is_whole = |(_, part): &(&IndexedPage, PathPart)| *part == PathPart::Whole;
-        let has_whole = pages.clone().any(|page| is_whole(&page));
-        let in_language = move |page: &IndexedPage, route: &IndexedPage| {
-            page.language == language && (page.section, &page.route) == (route.section, &route.route)
-        };
-        let others = pages.clone();
-        let pages = pages.filter(move |page| is_whole(page) || !has_whole).map(|(page, _)| page);
-        pages.filter(move |page| {
-            let stands_in =
-                page.language == MAIN_LANGUAGE && !others.clone().any(|(other, _)| in_language(other, page));
-            page.language == language || stands_in
-        })
     }
 
     /// The pages that have this id in whichever language.
@@ -308,18 +291,41 @@ impl SiteIndex {
     /// The paths of the pages that an id can mean, as messages list them.
     #[must_use]
     pub fn paths_of_candidates(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> Vec<String> {
-        self.candidates(among, id, language).map(|page| page.path_in(&self.sections)).collect()
+        self.candidates(among, id, language).into_iter().map(|page| page.path_in(&self.sections)).collect()
     }
 
     /// What a wikilink writes to mean one of the pages that an id can mean: the name of its section before the id, or else its path.
     #[must_use]
     pub fn links_to_candidates(&self, among: Among, id: &str, language: LanguageId) -> Vec<String> {
-        let sections: BTreeSet<SectionId> = self.candidates(among, id, language).map(|page| page.section).collect();
+        let sections: BTreeSet<SectionId> =
+            self.candidates(among, id, language).into_iter().map(|page| page.section).collect();
         let names = sections.iter().map(|section| &self.sections[*section].name);
-        if sections.len() == self.candidates(among, id, language).count() {
+        if sections.len() == self.candidates(among, id, language).len() {
             return names.map(|name| format!("[[{name}:{id}]]")).collect();
         }
         self.paths_of_candidates(among, id, language).into_iter().map(|path| format!("[[{path}]]")).collect()
+    }
+}
+
+/// Of pages that an id can mean, those of the build if there are any, and of these those whose whole path is written.
+fn best(mut named: Vec<(&IndexedPage, PathPart)>) -> Vec<&IndexedPage> {
+    for is_better in
+        [(|(page, _)| page.result.page().is_some()) as fn(&(&IndexedPage, PathPart)) -> bool, |(_, part)| {
+            *part == PathPart::Whole
+        }]
+    {
+        if named.iter().any(is_better) {
+            named.retain(is_better);
+        }
+    }
+    named.into_iter().map(|(page, _)| page).collect()
+}
+
+fn only_result(pages: &[&IndexedPage]) -> LookupResult {
+    match pages {
+        [] => LookupResult::Nothing,
+        [page] => page.result,
+        _ => LookupResult::Several,
     }
 }
 

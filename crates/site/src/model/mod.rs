@@ -115,9 +115,18 @@ impl Site {
     /// The guide that a page is, or of which it is a part: the nearest page above it that says `guide: true`.
     #[must_use]
     pub fn guide_of(&self, page: PageId) -> Option<PageId> {
-        std::iter::once(page)
-            .chain(self.tree.above(page))
-            .find(|page| self.page(*page).settings.guide && self.tree.folder_of_text(*page).is_some())
+        std::iter::once(page).chain(self.tree.above(page)).find(|page| self.is_guide(*page))
+    }
+
+    /// Whether a page has a version for paper at `print/` below its address: an exercise, a programme and a guide have one.
+    #[must_use]
+    pub fn has_handout(&self, page: &Page) -> bool {
+        matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) || self.guide_of(page.id) == Some(page.id)
+    }
+
+    fn is_guide(&self, page: PageId) -> bool {
+        let is_meant = self.page(page).settings.guide && !self.page(page).is_withdrawn();
+        is_meant && self.tree.folder_of_text(page).is_some()
     }
 
     /// The section of a page.
@@ -368,7 +377,7 @@ impl AddressedDocuments {
                 (Arc::new(index), Arc::new(FolderTree::new(config, &pages)))
             }
         };
-        findings.extend(address_clashes::refuse_clashes(sections, &pages));
+        findings.extend(address_clashes::refuse_clashes(config, &tree, &pages));
         Self { pages, disclaimers, snippets, hidden, hidden_documents, index, tree, findings }
     }
 }

@@ -25,7 +25,7 @@ use crate::sections::{ContentKind, SectionId};
 use super::address::{AddressedDocument, Visibility};
 use super::article::{self, Article};
 use super::exercise::{self, Exercise};
-use super::fields::{self, PageField};
+use super::fields::{self, NamedInFields, PageField};
 use super::lookup::Lookup;
 use super::original::Original;
 use super::person::{self, Person};
@@ -50,6 +50,8 @@ pub struct Page {
     pub section: SectionId,
     /// The kind of that section.
     pub kind: ContentKind,
+    /// What messages call the page: the name of its section, such as `condition`.
+    pub word: Arc<str>,
     /// The last part of its path, by which authors name it if no other page of the kind has it; translations share it.
     pub name: String,
     /// The path of its file below the section, such as `heart/principles`, which is unique there; translations share it.
@@ -218,6 +220,20 @@ pub enum PageRecord {
     Plain,
 }
 
+impl PageRecord {
+    /// Adds what declared fields name to what the page leads to and to the sources that it lists.
+    fn add_named(&mut self, named: NamedInFields) {
+        let editorial = match self {
+            Self::Article(article) => &mut article.editorial,
+            Self::Exercise(exercise) => &mut exercise.editorial,
+            Self::Programme(programme) => &mut programme.editorial,
+            Self::Topic(_) | Self::Person(_) | Self::Plain => return,
+        };
+        editorial.front_matter_links.extend(named.pages);
+        editorial.uncited_references.extend(named.sources);
+    }
+}
+
 /// Fields of the front matter that every kind with a page has.
 #[derive(Debug, Default)]
 pub struct PageSettings {
@@ -322,6 +338,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         id,
         section: file.section,
         kind: file.kind,
+        word: lookup.config.sections[file.section].name.clone(),
         name: file.id,
         route: file.route,
         is_health: lookup.config.sections[file.section].is_health,
@@ -353,7 +370,9 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     let mut findings = Vec::new();
     page.sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &page, file));
     fill(&mut page, lookup, front, key_points, &mut findings);
-    page.fields = fields::read(lookup, &page, &written_fields, &mut findings);
+    let mut named = NamedInFields::default();
+    page.fields = fields::read(lookup, &page, &written_fields, &mut named, &mut findings);
+    page.record.add_named(named);
     check_aliases(&page, &mut findings);
     check_canonical(&page, &mut findings);
     check_title(&page, &mut findings);

@@ -83,7 +83,10 @@ fn parse(config: &Config, permalink: &Located<String>) -> Result<String, Defect>
         return refuse(invalid, "it begins with a language of the site", help);
     }
     let is_generated = GENERATED_FOLDERS.contains(&&*first)
-        || (segments.len() == 1 && config.sections.with_lists().any(|(_, list)| without_case(&list.folder) == first))
+        || config
+            .sections
+            .with_lists()
+            .any(|(_, list)| without_case(&list.list_path()) == without_case(&format!("{path}/")))
         || segments.windows(2).any(|pair| pair[0] == "page" && pair[1].parse::<usize>().is_ok());
     if is_generated {
         return refuse(&rules::URL_DUPLICATE, "the build makes pages of its own there", "choose another address");

@@ -45,7 +45,7 @@ impl PageSignOffs {
         let section = &lookup.index.sections()[page.section].name;
         let is_only_page = pages_of(lookup.index, &file.id).len() == 1;
         let entries = file.entries.iter().enumerate().filter(|(_, entry)| {
-            let is_kind = entry.kind.as_ref().map_or(is_only_page, |kind| kind.value == *section);
+            let is_kind = entry.kind.as_ref().map_or(is_only_page, |kind| *kind.value == **section);
             is_kind && entry.language.as_ref().map_or(main_tag, |language| &language.value) == tag
         });
         let entries = entries.map(|(index, _)| index).collect();
@@ -198,6 +198,13 @@ impl StrayCheck<'_> {
         let location = Location::file(self.file.source.path.clone());
         let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message)
             .about_missing(Missing::File(self.file.id.clone()));
+        if let Some(command) = self.command_for_moved_page() {
+            let help = format!(
+                "if the page was moved, `{command}` moves its sign-offs; let whoever signed with a key sign again, since the id is part of \
+                 what was signed"
+            );
+            return self.findings.push(finding.help(help));
+        }
         let start = near.map_or_else(|| "if".to_owned(), |near| format!("did you mean `{near}`? If"));
         self.findings.push(finding.help(format!(
             "{start} the page was renamed, give this file its new name, and let whoever signed with a key sign again, since the id is \
@@ -205,13 +212,20 @@ impl StrayCheck<'_> {
         )));
     }
 
+    /// The command that renames the file after the only page that has the last part of its id in another folder.
+    fn command_for_moved_page(&self) -> Option<String> {
+        let name = self.file.id.rsplit('/').next().filter(|name| *name != self.file.id)?;
+        let [(_, route)] = pages_of(self.index, name)[..] else { return None };
+        Some(format!("git mv {} content/reviews/{route}.yaml", self.file.source.path))
+    }
+
     fn check_entry(&mut self, entry: &SignOff, pages: &[(SectionId, &str)]) {
         let id = &self.file.id;
         let sections = self.index.sections();
-        let of_kind = |name: &str| pages.iter().filter(|(section, _)| sections[*section].name == name).count();
+        let of_kind = |name: &str| pages.iter().filter(|(section, _)| *sections[*section].name == *name).count();
         match &entry.kind {
             Some(kind) if of_kind(&kind.value) == 0 => {
-                let near = nearest(&kind.value, pages.iter().map(|(section, _)| sections[*section].name.as_str()));
+                let near = nearest(&kind.value, pages.iter().map(|(section, _)| &*sections[*section].name));
                 let finding = self.invalid(kind, format!("there is no {} with the id `{id}`", quotable(&kind.value)));
                 self.findings.push(finding.suggest_or(near, "name the kind of the page that was signed"));
             }

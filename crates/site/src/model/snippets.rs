@@ -52,12 +52,13 @@ impl Snippets {
         }
         let tags = config.languages.iter().map(|language| language.tag.clone()).collect();
         let written = Self { by_name, tags, limit: config.settings.limits.file_size };
-        let mut composer = Composer { written: &written, composed: BTreeMap::new(), open: Vec::new() };
+        let mut composer =
+            Composer { written: &written, composed: BTreeMap::new(), open: Vec::new(), levels: Vec::new() };
         written.all().for_each(|snippet| drop(composer.snippet(snippet)));
         let mut by_name: BTreeMap<String, BTreeMap<LanguageId, Arc<Document>>> = BTreeMap::new();
         for ((name, language), snippet) in composer.composed {
-            findings.extend(snippet.included.iter().flat_map(|included| included.findings.iter().cloned()));
-            by_name.entry(name).or_default().insert(language, snippet);
+            findings.extend(snippet.text.included.iter().flat_map(|included| included.findings.iter().cloned()));
+            by_name.entry(name).or_default().insert(language, snippet.text);
         }
         Self { by_name, ..written }
     }
@@ -127,11 +128,12 @@ impl Snippets {
                 return Some((id, None));
             };
             let text = compose(snippet, location.clone(), findings);
-            length += text.as_ref().map_or(0, |text| text.source.text.len() as u64);
-            if length > self.limit {
+            let with_text = length + text.as_ref().map_or(0, |text| text.source.text.len() as u64);
+            if with_text > self.limit {
                 findings.push(too_long(self.limit, location));
                 return Some((id, None));
             }
+            length = with_text;
             Some((id, text))
         });
         directives.collect()
@@ -158,30 +160,51 @@ impl Snippets {
     }
 }
 
+type SnippetKey = (String, LanguageId);
+
+/// A snippet with those that it shows.
+#[derive(Clone)]
+struct ComposedSnippet {
+    text: Arc<Document>,
+    /// How many levels of snippets it has, itself included.
+    levels: usize,
+}
+
 /// Puts snippets into snippets, the inner ones first.
 struct Composer<'a> {
     written: &'a Snippets,
-    composed: BTreeMap<(String, LanguageId), Arc<Document>>,
+    composed: BTreeMap<SnippetKey, ComposedSnippet>,
     /// The snippets that are being put together, the outermost first.
-    open: Vec<(String, LanguageId)>,
+    open: Vec<SnippetKey>,
+    /// For each of them, how many levels of snippets it has so far, itself included.
+    levels: Vec<usize>,
 }
 
 impl Composer<'_> {
     /// The snippet with those that it shows.
     fn snippet(&mut self, snippet: &Arc<Document>) -> Arc<Document> {
         let key = (snippet.file.id.clone(), snippet.file.language);
-        if let Some(composed) = self.composed.get(&key) {
-            return composed.clone();
+        let composed = match self.composed.get(&key) {
+            Some(composed) => composed.clone(),
+            None => self.compose(key, snippet),
+        };
+        if let Some(levels) = self.levels.last_mut() {
+            *levels = (*levels).max(composed.levels + 1);
         }
+        composed.text
+    }
+
+    fn compose(&mut self, key: SnippetKey, snippet: &Arc<Document>) -> ComposedSnippet {
         let composed = if snippet_directives(snippet).next().is_none() {
-            snippet.clone()
+            ComposedSnippet { text: snippet.clone(), levels: 1 }
         } else {
             self.open.push(key.clone());
+            self.levels.push(1);
             let written = self.written;
             let composed = written
                 .with_snippets(snippet.clone(), &mut |inner, location, findings| self.inner(inner, location, findings));
             self.open.pop();
-            Arc::new(composed)
+            ComposedSnippet { text: Arc::new(composed), levels: self.levels.pop().unwrap_or(1) }
         };
         self.composed.insert(key, composed.clone());
         composed
@@ -195,13 +218,15 @@ impl Composer<'_> {
     ) -> Option<Arc<Document>> {
         let name = &inner.file.id;
         let open = self.open.iter().position(|(open, language)| open == name && *language == inner.file.language);
+        let key = (name.clone(), inner.file.language);
+        let levels = self.composed.get(&key).map_or(1, |composed| composed.levels);
         let message = match open {
             Some(first) => {
                 let names = self.open[first..].iter().map(|(name, _)| name).chain([name]);
                 let way: Vec<&str> = names.map(String::as_str).collect();
                 format!("`{name}` would show itself: {}", way.join(" > "))
             }
-            None if self.open.len() == MAX_DEPTH => {
+            None if self.open.len() + levels > MAX_DEPTH => {
                 format!("`{}` shows snippets in snippets more than {MAX_DEPTH} levels deep", self.open[0].0)
             }
             None => return Some(self.snippet(inner)),

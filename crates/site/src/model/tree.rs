@@ -61,7 +61,7 @@ impl FolderTree {
             return tree;
         }
         for ((section, language, route), id) in &mut folder_ids {
-            let path = page_address(config, *section, *language, route).path;
+            let path = page_address(config, *section, *language, route, None).path;
             let (section, language, route) = (*section, *language, (*route).to_owned());
             let (pages, folders) = (Vec::new(), Vec::new());
             *id =
@@ -132,6 +132,9 @@ impl FolderTree {
     /// The folders that no page of the content is the text of, in sections with a list.
     pub fn listed<'a>(&'a self, config: &'a Config) -> impl Iterator<Item = (FolderId, &'a Folder)> {
         let folders = self.folders.entries();
-        folders.filter(|(_, folder)| folder.text.is_none() && config.sections[folder.section].has_list())
+        folders.filter(|(_, folder)| {
+            let section = &config.sections[folder.section];
+            folder.text.is_none() && section.has_list() && !section.is_dated()
+        })
     }
 }

@@ -29,7 +29,7 @@ pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
         // Before generated pages: this finding can name the file that has the address.
         if let Some(occupant) = page_by_path.get(&path_key(&path)) {
             findings.push(taken_by_page(location, alias, page, occupant));
-        } else if is_generated(config, site, &path) || is_part_of_page(&page_by_path, &path) {
+        } else if is_generated(config, site, &path) || is_part_of_page(site, &page_by_path, &path) {
             findings.push(clash(location, alias, "the build makes a page of its own there"));
         } else if let Some((claimant, first)) = earlier_aliases.get(&path_key(&path)) {
             let message = if claimant.id == page.id { "it is there twice" } else { "another page has it as well" };
@@ -68,12 +68,12 @@ fn taken_by_page(location: Location, alias: &Located<String>, page: &Page, occup
 
 /// Whether the build makes a page below one of the content: a further part (`.../page/2/`) of the list on a topic's or a person's
 /// page, whose number is not compared, because the list can grow into any part later; or the handout of an exercise or a programme.
-fn is_part_of_page(page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
+fn is_part_of_page(site: &Site, page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
     let key = path_key(path);
     let listing = key.split_once("/page/").and_then(|(page_path, _)| page_by_path.get(page_path));
     let printed = key.strip_suffix("/print").and_then(|page_path| page_by_path.get(page_path));
     listing.is_some_and(|page| matches!(page.kind, ContentKind::Topic | ContentKind::Person))
-        || printed.is_some_and(|page| matches!(page.kind, ContentKind::Exercise | ContentKind::Programme))
+        || printed.is_some_and(|page| site.has_handout(page))
 }
 
 /// Whether the build generates something at this path: home pages, section lists and their parts, the glossary, the citation index
@@ -91,16 +91,26 @@ pub(super) fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
         || (section == "thanks" && is_thank_you_page(config, rest))
         || section == "assets"
         || reserved_file_name(path).is_some()
-        || ((RESERVED_FOLDERS.contains(&section) || is_section_with_list(site, section))
-            && (rest.is_empty() || rest.starts_with("page/") || rest.ends_with("/print")))
+        || (RESERVED_FOLDERS.contains(&section) && is_of_list(rest))
+        || is_section_list(site, path)
         || is_folder_list(config, site, path)
         || (section == "glossary" && rest.starts_with("used-in/"))
         || (section == "references" && (rest.starts_with("letter/") || rest.starts_with("filter/")))
         || (section == "references" && is_source(site, rest.split_once("/page/").map_or(rest, |(slug, _)| slug)))
 }
 
-fn is_section_with_list(site: &Site, folder: &str) -> bool {
-    site.index.sections().with_lists().any(|(_, section)| without_case(&section.folder) == folder)
+/// Whether the rest of a path below a list is the list itself or a further page of it.
+fn is_of_list(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with("page/")
+}
+
+/// Whether the path is that of the list of a section, or of a further page of it.
+fn is_section_list(site: &Site, path: &str) -> bool {
+    let path = format!("{path}/");
+    site.index.sections().with_lists().any(|(_, section)| {
+        let rest = path.strip_prefix(&without_case(&section.list_path()));
+        rest.is_some_and(|rest| is_of_list(rest.trim_end_matches('/')))
+    })
 }
 
 /// Whether the build makes a list of a folder at this path, in whichever language.

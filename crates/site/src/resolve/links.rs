@@ -206,9 +206,9 @@ impl LinkResolver<'_> {
     /// The section whose name stands before the colon of `[[condition:id]]`. Disclaimers have no pages.
     fn section(self, name: &str) -> Result<SectionId, Box<Diagnostic>> {
         let sections = &self.context.config.sections;
-        let named = sections.with_pages().find(|(_, section)| section.name == name);
+        let named = sections.with_pages().find(|(_, section)| *section.name == *name);
         named.map(|(id, _)| id).ok_or_else(|| {
-            let names: Vec<&str> = sections.with_pages().map(|(_, section)| section.name.as_str()).collect();
+            let names: Vec<&str> = sections.with_pages().map(|(_, section)| &*section.name).collect();
             let help = format!("write one of `{}` before the colon", names.join("`, `"));
             Box::new(self.broken_link(format!("there is no kind `{name}`")).suggest_or(nearest(name, names), help))
         })

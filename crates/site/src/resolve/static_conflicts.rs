@@ -60,9 +60,10 @@ fn built_files(site: &Site) -> impl Iterator<Item = String> {
 
 /// The folder of the section list that contains a page, in the page's language. Plain pages are in no list.
 fn list_of<'a>(site: &Site, page: &'a Page) -> Option<&'a str> {
-    let folder = &Some(site.section(page)).filter(|section| section.has_list())?.folder;
-    let start = page.path.find(folder.as_str())?;
-    Some(&page.path[..start + folder.len()])
+    let list = Some(site.section(page)).filter(|section| section.has_list())?.list_path();
+    let list = list.trim_end_matches('/');
+    let start = page.path.find(list)?;
+    Some(&page.path[..start + list.len()])
 }
 
 /// A path, then the folders above it, the nearest first.

@@ -221,7 +221,8 @@ fn groups_by_letter(cx: &RenderContext<'_>, section: SectionId, pages: &[PageId]
     let letter = |page: &PageId| letter_of(&cx.resolved.site.page(*page).title);
     let groups = pages.chunk_by(|a, b| letter(a) == letter(b)).map(|pages| {
         let letter = letter(&pages[0]);
-        let id = format!("letter-{}", letter.to_lowercase());
+        let id = if letter == "#" { "other".to_owned() } else { letter.to_lowercase() };
+        let id = format!("letter-{id}");
         context::CardGroup { id, of: word(cx, section), title: letter, cards: cx.cards(pages) }
     });
     groups.collect()
@@ -237,7 +238,10 @@ fn groups_by_folder(cx: &RenderContext<'_>, section: SectionId, pages: &[PageId]
             Some(text) => site.page(text).title.clone(),
             None => capitalised(folder.route.rsplit('/').next().unwrap_or_default()),
         });
-        let id = folder.map(|folder| format!("folder-{}", slug::slugify(&folder.route)));
+        let id = folder.map(|folder| {
+            let names: Vec<String> = folder.route.split('/').map(slug::slugify).collect();
+            format!("folder-{}", names.join("--"))
+        });
         context::CardGroup {
             id: id.unwrap_or_default(),
             of: word(cx, section),

@@ -1,5 +1,5 @@
-//! Handouts: an exercise on one sheet of paper, or a programme with all its exercises, each with a QR code that leads back
-//! to its page.
+//! Handouts: an exercise on one sheet of paper, a programme with all its exercises, or a guide with all its parts, each with a QR
+//! code that leads back to its page.
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
@@ -35,7 +35,7 @@ fn is_guide(cx: &RenderContext<'_>, page: &Page) -> bool {
 /// # Errors
 /// If the template or the sink fails.
 pub fn put(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
-    if !has_handout(page) && !is_guide(cx, page) {
+    if !cx.resolved.site.has_handout(page) {
         return Ok(());
     }
     let html = render(cx, page).map_err(RenderError::Theme)?;
@@ -55,11 +55,12 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
         |ids: &[DisclaimerId]| ids.iter().map(|id| blocks::disclaimer(text_cx, *id, None)).collect::<String>();
     let (disclaimers_top, disclaimers_bottom) = (html_of(&disclaimers.top), html_of(&disclaimers.bottom));
     let address = cx.config.base.absolute(&page.url);
-    let type_size = type_size(page, &content, [&disclaimers_top, &disclaimers_bottom]);
+    let goes_over_sheets = is_guide || page.programme().is_some();
+    let type_size = type_size(page, goes_over_sheets, &content, [&disclaimers_top, &disclaimers_bottom]);
     let handout = context::Handout {
         of: if is_guide { "guide" } else { page.kind.name() },
         type_size,
-        room: room(page, type_size),
+        room: room(goes_over_sheets, type_size),
         disclaimers_top,
         disclaimers_bottom,
         code: handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default(),
@@ -160,8 +161,8 @@ const CHARACTERS_PER_PICTURE: usize = 95;
 
 /// The largest size of type in points with which a handout with these texts in HTML fits on one sheet. It is chosen before
 /// the page is laid out, by estimating how much there is to print.
-fn type_size(page: &Page, content: &str, disclaimers: [&str; 2]) -> u8 {
-    if page.programme().is_some() {
+fn type_size(page: &Page, goes_over_sheets: bool, content: &str, disclaimers: [&str; 2]) -> u8 {
+    if goes_over_sheets {
         return TYPE_OF_PROGRAMME;
     }
     let head = page.title.chars().count() + page.description.as_ref().map_or(0, |dek| dek.chars().count());
@@ -178,10 +179,10 @@ fn type_size(page: &Page, content: &str, disclaimers: [&str; 2]) -> u8 {
     LENGTH_BOUNDS.iter().find(|(bound, _)| length < *bound).map_or(SMALLEST_TYPE, |(_, size)| *size)
 }
 
-/// How much room the text leaves, by the size of its type: the style sheet sets long texts closer, and programmes.
-fn room(page: &Page, type_size: u8) -> &'static str {
+/// How much room the text leaves, by the size of its type: the style sheet sets long texts closer, and those that go over several sheets.
+fn room(goes_over_sheets: bool, type_size: u8) -> &'static str {
     match type_size {
-        _ if page.programme().is_some() => "least",
+        _ if goes_over_sheets => "least",
         16.. => "ample",
         14..16 => "some",
         12..14 => "little",

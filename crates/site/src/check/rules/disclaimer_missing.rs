@@ -21,7 +21,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnosti
     let is_placed = [top, bottom, with_exercise, with_video].into_iter().any(|placed| !placed.is_empty());
     let is_missing = !is_placed && !is_in_text && reviewed.omitted.is_empty() && !page.is_withdrawn();
     is_missing.then(|| {
-        let message = format!("no disclaimer stands on this {}", page.kind);
+        let message = format!("no disclaimer stands on this {}", page.word);
         Diagnostic::new(&rules::DISCLAIMER_MISSING, Location::file(page.source.path.clone()), message)
             .help("name one under `disclaimers` in the settings, for all pages, or in the front matter")
     })

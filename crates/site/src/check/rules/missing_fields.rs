@@ -65,7 +65,7 @@ pub(super) fn find(page: &Page) -> impl Iterator<Item = Diagnostic> {
     let is_judged = page.editorial().is_some() && !page.is_withdrawn();
     let missing = FIELDS.iter().filter(move |field| is_judged && (field.is_missing)(page));
     missing.map(|field| {
-        let message = format!("this {} {}", page.kind, field.message);
+        let message = format!("this {} {}", page.word, field.message);
         Diagnostic::new(field.rule, Location::file(page.source.path.clone()), message).help(field.help)
     })
 }

@@ -22,7 +22,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let changes: Vec<String> =
         text.differences(approval).into_iter().map(|(name, difference)| describe(page, name, difference)).collect();
     let changes = if changes.is_empty() { "its words changed".to_owned() } else { changes.join("; ") };
-    let (kind, person, date) = (page.kind, &approval.person, &approval.date);
+    let (kind, person, date) = (&page.word, &approval.person, &approval.date);
     let message = format!("this {kind} is not what `{person}` signed on {date}: {changes}");
     let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.route);
     let location = Location::file(page.source.path.clone());
@@ -40,7 +40,7 @@ fn describe(page: &Page, name: &str, difference: Difference) -> String {
     };
     match name.split_once(':') {
         Some((kind, id)) => format!("the {kind} `{id}` {said}"),
-        None if name == OWN_TEXT => format!("the text of the {} {said}", page.kind),
+        None if name == OWN_TEXT => format!("the text of the {} {said}", page.word),
         None if name == REVIEWER => format!("what the page says about the reviewer {said}"),
         None => format!("`{name}` {said}"),
     }

@@ -47,7 +47,7 @@ fn unsigned(config: &Config, page: &Page, review: &Review) -> Option<Diagnostic>
 }
 
 fn missing(page: &Page) -> Diagnostic {
-    let message = format!("nobody with medical or clinical expertise has reviewed this {}", page.kind);
+    let message = format!("nobody with medical or clinical expertise has reviewed this {}", page.word);
     let help = "have it reviewed, and name the reviewer under `reviewers` with the role `medical` or `clinical`";
     Diagnostic::new(&rules::REVIEW_MISSING, Location::file(page.source.path.clone()), message).help(help)
 }

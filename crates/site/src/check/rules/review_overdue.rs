@@ -14,10 +14,10 @@ use crate::model::review_clock::Overdue;
 pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     let (location, message) = match reviewed.overdue(config)? {
         Overdue::Due(day) => {
-            (reviewed.due_location(page), format!("the review of this {} was due on {day}", page.kind))
+            (reviewed.due_location(page), format!("the review of this {} was due on {day}", page.word))
         }
         Overdue::Changed(day, span) => {
-            let message = format!("what this {} says was changed on {day}, after its last review", page.kind);
+            let message = format!("what this {} says was changed on {day}, after its last review", page.word);
             (page.source.locate(span), message)
         }
     };

@@ -20,6 +20,8 @@ pub struct CommonFields<'a> {
     pub aliases: &'a [Located<String>],
     /// Whether the page is left out of the site unless drafts are asked for.
     pub draft: bool,
+    /// Whether the pages below it are the parts of a guide.
+    pub guide: bool,
     /// The first day on which the page is public.
     pub published: Option<Day>,
     /// The last day on which the page is public.
@@ -43,6 +45,7 @@ macro_rules! page_fields {
             permalink: $front.permalink.as_ref(),
             aliases: &$front.aliases,
             draft: $front.draft,
+            guide: $front.guide,
             ..CommonFields::titled(&$front.$title)
         }
     };
@@ -90,6 +93,7 @@ impl<'a> CommonFields<'a> {
             permalink: None,
             aliases: &[],
             draft: false,
+            guide: false,
             published: None,
             expires: None,
             withdrawn: None,

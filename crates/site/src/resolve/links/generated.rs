@@ -5,10 +5,9 @@ use wellpress_io::artifact::FEED_FILE;
 
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::model::address::escape_path;
-use crate::model::{LookupResult, Page, PagePath, RESERVED_FILES, Site, format_of_export};
+use crate::model::{LookupResult, PagePath, RESERVED_FILES, Site, format_of_export};
 use crate::resolve::bodies::Href;
 use crate::resolve::glossary_terms::glossary_of;
-use crate::sections::ContentKind;
 
 use super::{HrefResult, LinkResolver};
 
@@ -127,12 +126,8 @@ fn is_page_of_source(site: &Site, path: &str) -> bool {
     slug.is_some_and(|slug| site.library.references().iter().any(|reference| reference.key.slug() == slug))
 }
 
-/// Whether an address is that of an exercise or a programme for printing.
+/// Whether an address is that of the version of a page for paper.
 fn is_handout(site: &Site, address: &str) -> bool {
     let page = address.strip_suffix("print/").map(|page| site.index.path(PagePath::Address(page)));
-    matches!(page, Some(LookupResult::Page(page)) if has_handout(site.page(page)))
-}
-
-fn has_handout(page: &Page) -> bool {
-    matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) && !page.is_withdrawn()
+    matches!(page, Some(LookupResult::Page(page)) if site.has_handout(site.page(page)) && !site.page(page).is_withdrawn())
 }
