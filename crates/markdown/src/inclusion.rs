@@ -1,4 +1,4 @@
-//! Puts parsed texts in place of directives of another one, with [`include`]: whoever reads the result reads one text, and its
+//! Puts parsed texts in place of directives of another one, with [`include()`]: whoever reads the result reads one text, and its
 //! [`Source`] knows in which file each word stands.
 //!
 //! Input is a text with its body, and for some of its directives the text to show there. Output is a body as the parser would

@@ -104,7 +104,7 @@ fn brackets_behind_a_narrative_citation_hold_what_those_of_a_citation_hold() {
     for (written, read) in [
         ("@a [p. 30; see also @b; @c, p. 2]", "|a|page 30| see also |b|| |c|page 2|"),
         ("@a[p. 4]", "|a|page 4|"),
-        ("@a\n[p. 5 , twice]", "|a|page 5| , twice"),
+        ("@a\n[p. 5 , twice]", "|a|page 5|, twice"),
         ("@a [;@b]", "|a|| |b||"),
         ("@a []", "|a||"),
         ("@a [p. 3; nothing]", "|a||"),
