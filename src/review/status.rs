@@ -78,7 +78,7 @@ pub enum SignOffState {
 /// The status of each article, exercise and programme that is not withdrawn, in the order of the site's pages.
 #[must_use]
 pub fn statuses(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<PageStatus> {
-    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
+    let pages = resolved.site.pages.iter().filter(|page| page.is_health && !page.is_withdrawn());
     pages.filter_map(|page| Some(status(config, resolved, page, page.editorial()?))).collect()
 }
 

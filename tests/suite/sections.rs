@@ -351,3 +351,48 @@ fn the_parts_of_a_withdrawn_guide_are_listed() {
     let built = site().file("content/conditions/diabetes/index.md", withdrawn).build();
     assert!(html(&built, "conditions/").contains("/conditions/diabetes/type-1/"));
 }
+
+#[test]
+fn fields_show_variables_and_a_required_one_has_a_value() {
+    let site = |fields: &str| {
+        TestSite::new()
+            .settings("variables: {host: example.org}\nsections: {clinics: {like: page, fields: {phone: {type: text, required: true}, web: {type: url}}}}\n")
+            .file("content/clinics/a.md", format!("---\ntitle: A\n{fields}---\nA.\n"))
+            .build()
+    };
+    let shown = site("phone: \"1 {{ host }}\"\nweb: \"https://{{ host }}/\"\n");
+    let page = html(&shown, "clinics/a/");
+    assert!(page.contains("<dd>1 example.org</dd>") && page.contains("href=\"https://example.org/\""), "{page}");
+    assert_eq!(site("phone: \"{{ hots }}\"\n").of_rule("variable-unknown").len(), 1);
+    assert_eq!(site("phone: \"\"\n").of_rule("front-matter-required").len(), 1);
+}
+
+#[test]
+fn a_course_shows_its_own_disclaimers_and_those_of_what_it_shows() {
+    let built = TestSite::new()
+        .settings("disclaimers: {articles: [art], exercises: [exd]}\nsections: {courses: {health: false}}\n")
+        .file("content/disclaimers/art.md", "---\ntitle: Art\n---\nFor articles.\n")
+        .file("content/disclaimers/exd.md", "---\ntitle: Exd\n---\nFor exercises.\n")
+        .file("content/disclaimers/own.md", "---\ntitle: Own\n---\nFor this course.\n")
+        .exercise("r", "Text.")
+        .file("content/programmes/p.md", "---\ntitle: P\nschedule: [{exercise: r}]\n---\nP.\n")
+        .file("content/courses/c.md", "---\ntitle: C\ndisclaimers: [own]\n---\n::programme{#p}\n")
+        .build();
+    let page = html(&built, "courses/c/");
+    let shows = ["For this course.", "For exercises.", "For articles."].map(|words| page.contains(words));
+    assert_eq!(shows, [true, true, false], "{page}");
+}
+
+#[test]
+fn an_exercise_is_no_guide() {
+    let exercise = |title: &str| format!("---\ntitle: {title}\nguide: true\n---\n1. Breathe.\n");
+    let built = TestSite::new()
+        .file("content/exercises/back/index.md", exercise("Back"))
+        .file("content/exercises/back/part.md", "---\ntitle: Part\n---\n1. Breathe.\n")
+        .build();
+    let findings = built.formatted_findings();
+    assert!(
+        findings.iter().any(|finding| finding.contains("a page like an exercise or a programme cannot be a guide")),
+        "{findings:#?}"
+    );
+}

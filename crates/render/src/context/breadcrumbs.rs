@@ -27,7 +27,13 @@ pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strin
         trail.extend(links.map(|page| Link::new(page.short_title(), page.url.as_str())));
         return trail;
     }
-    let topic = page.editorial().and_then(|reviewed| reviewed.topics.first()).map(|topic| resolved.site.page(*topic));
+    // The list of a declared section is where readers came from.
+    let is_declared = config.sections[page.section].is_declared();
+    let topic = page
+        .editorial()
+        .filter(|_| !is_declared)
+        .and_then(|reviewed| reviewed.topics.first())
+        .map(|topic| resolved.site.page(*topic));
     match topic {
         Some(topic) => {
             // The topic may be untranslated, and then its name is in another language than the page.

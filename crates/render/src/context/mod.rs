@@ -345,6 +345,8 @@ pub struct Byline {
     /// "Not medically reviewed", or that the page changed since it was signed off, as HTML; empty if neither holds. A page that
     /// has it must show it, before all steps.
     pub not_reviewed: String,
+    /// Whether pages of this section need a review; the settings say `health: false` for those that do not.
+    pub health: bool,
     /// `medical` if one of these reviews is medical, else `clinical`; null without either.
     pub reviewed_as: Option<&'static str>,
     /// Whether the page has other words than those that were signed off. Then `not_reviewed` says so.

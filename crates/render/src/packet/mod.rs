@@ -30,6 +30,7 @@ use super::html::rich_text::{Links, rich_text};
 use super::html::{blocks, references};
 use super::pages::key_points;
 use crate::escape::{attribute, escaped};
+use crate::pages::declared_fields;
 use crate::pages::render_context::RenderContext;
 use crate::pages::standalone_text;
 use crate::theme::strings::MessageValue;
@@ -130,6 +131,14 @@ impl ReviewPacket<'_> {
         html
     }
 
+    /// The fields that the settings declare for the page's section.
+    fn fields(&self) -> String {
+        let fields = declared_fields(self.cx, self.page).into_iter();
+        let rows: String =
+            fields.map(|field| format!("<dt>{}</dt><dd>{}</dd>\n", escaped(&field.label), field.html)).collect();
+        if rows.is_empty() { rows } else { format!("<dl>\n{rows}</dl>\n") }
+    }
+
     /// Every disclaimer that the page shows anywhere, with its title and version.
     fn disclaimers(&self) -> String {
         let placed = &self.resolved().disclaimers;
@@ -161,7 +170,7 @@ impl ReviewPacket<'_> {
         let pictures = standalone_text::pictures(self.cx, self.page.id).map(figure).collect::<String>();
         let description =
             self.page.description.as_ref().map(|words| format!("<p class=\"dek\">{}</p>\n", escaped(words)));
-        pictures + &description.unwrap_or_default() + &standalone_text::text(self.cx, self.page)
+        pictures + &description.unwrap_or_default() + &self.fields() + &standalone_text::text(self.cx, self.page)
     }
 
     /// The page and the exercises that it shows or schedules, each once.

@@ -178,7 +178,7 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
         unpublished: page.unpublished.map(Unpublished::as_str),
         has_form: thanks::has_form(cx, page),
         has_extensions: has_extensions(cx, page),
-        feed: Feed::of_page(page, cx.resolved).map(|feed| feed.url(cx.config, cx.resolved)),
+        feed: feed_of(cx, page).map(|feed| feed.url(cx.config, cx.resolved)),
         fields: declared_fields(cx, page),
         named_by: named_by(cx, page),
         guide: guide::guide(cx.resolved.site, page),
@@ -187,8 +187,14 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
     }
 }
 
+/// The feed of a topic or a person, and that of the section for the text above its list.
+fn feed_of(cx: &RenderContext<'_>, page: &Page) -> Option<Feed> {
+    let of_section = || Feed::of_section(page.section, page.language, cx.resolved).filter(|_| page.is_section_text());
+    Feed::of_page(page, cx.resolved).or_else(of_section)
+}
+
 /// The declared fields of a page, in the order of the settings; none of a withdrawn page, which shows nothing of its content.
-fn declared_fields(cx: &RenderContext<'_>, page: &Page) -> Vec<context::DeclaredField> {
+pub(super) fn declared_fields(cx: &RenderContext<'_>, page: &Page) -> Vec<context::DeclaredField> {
     let text_cx = cx.text_context(page);
     let tag = &cx.config.languages[page.language].tag;
     let section = &cx.config.sections[page.section];

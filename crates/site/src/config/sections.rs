@@ -246,6 +246,14 @@ fn change(section: &mut Section, settings: &SectionSettings, source: &Source, fi
     section.order = settings.order.unwrap_or(section.order);
     section.template = settings.template.clone();
     section.schema_org = settings.schema_org.clone();
+    let is_type = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    if let Some(name) = settings.schema_org.as_ref().filter(|name| !is_type(&name.value)) {
+        let message = format!("`{}` is no type of schema.org", quotable(&name.value));
+        let help = "write the name alone, such as `MedicalCondition` or `Event`";
+        findings.push(wrong(source.locate(name.span), message).help(help));
+    }
     if let Some(health) = settings.health.as_ref().filter(|health| !health.value) {
         if matches!(section.kind, ContentKind::Article | ContentKind::Page) {
             section.is_health = false;

@@ -64,7 +64,8 @@ pub(super) fn read(
 ) -> Vec<PageField> {
     let mut fields = Vec::new();
     for field in &lookup.config.sections[page.section].fields {
-        match written.iter().find(|written| written.name == field.name) {
+        let written = written.iter().find(|written| written.name == field.name);
+        match written.filter(|written| !written.value.value.is_empty()) {
             Some(written) => {
                 let mut reader = FieldReader { lookup, page, field, named, findings };
                 let value = reader.value(&field.kind, &written.value);

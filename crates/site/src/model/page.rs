@@ -373,6 +373,11 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     let mut named = NamedInFields::default();
     page.fields = fields::read(lookup, &page, &written_fields, &mut named, &mut findings);
     page.record.add_named(named);
+    if page.settings.guide && matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) {
+        let message = "a page like an exercise or a programme cannot be a guide";
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(page.title_span), message);
+        findings.push(finding.help("take `guide` out; a programme puts exercises into an order"));
+    }
     check_aliases(&page, &mut findings);
     check_canonical(&page, &mut findings);
     check_title(&page, &mut findings);

@@ -43,10 +43,13 @@ impl PageSignOffs {
         let tag = &lookup.config.languages[page.language].tag;
         let main_tag = &lookup.config.languages[MAIN_LANGUAGE].tag;
         let section = &lookup.index.sections()[page.section].name;
-        let is_only_page = pages_of(lookup.index, &file.id).len() == 1;
+        let pages = pages_of(lookup.index, &file.id);
+        // A file named by the id alone may be of a page in another folder.
+        let is_own = pages.contains(&(page.section, &page.route));
+        let is_only_page = pages.len() == 1;
         let entries = file.entries.iter().enumerate().filter(|(_, entry)| {
             let is_kind = entry.kind.as_ref().map_or(is_only_page, |kind| *kind.value == **section);
-            is_kind && entry.language.as_ref().map_or(main_tag, |language| &language.value) == tag
+            is_own && is_kind && entry.language.as_ref().map_or(main_tag, |language| &language.value) == tag
         });
         let entries = entries.map(|(index, _)| index).collect();
         Self { file, entries }

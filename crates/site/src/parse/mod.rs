@@ -317,7 +317,8 @@ impl FileParser<'_> {
     fn parse_document(&self, file: &ContentFile, findings: &mut Vec<Diagnostic>) -> Option<Document> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
         let fields = &self.config.sections[file.section].fields;
-        let ReadFrontMatter { front, fields, text_start } = front_matter::read(&source, file.kind, fields, findings);
+        let ReadFrontMatter { front, mut fields, text_start } =
+            front_matter::read(&source, file.kind, fields, findings);
         let text = text_start..source.text.len();
         let grammar = grammar(self.config, file.language);
         let body = match front.as_ref().and_then(manual_list_setting) {
@@ -334,6 +335,7 @@ impl FileParser<'_> {
         };
         let mut values = FieldVariables::new(&source, text_start, grammar.language.variables);
         front.set_plain_texts(&source, text_start, grammar, &mut values, findings);
+        fields.iter_mut().for_each(|field| field.value.value.for_each_text(&mut |text| values.set(text)));
         let texts = key_points.iter().chain([&body]);
         let variables =
             values.shown(findings).into_iter().chain(texts.flat_map(|body| body.variables.clone())).collect();

@@ -35,8 +35,8 @@ pub struct PlacedDisclaimers {
 pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> PlacedDisclaimers {
     let mut placed = PlacedDisclaimers::default();
     let is_disclaimed = matches!(page.kind, ContentKind::Article | ContentKind::Exercise | ContentKind::Programme);
-    if !is_disclaimed || !page.is_health {
-        // Topics, people, plain pages and pages about other things than health have no text of their own to disclaim, but an exercise brings its disclaimers along.
+    if !is_disclaimed {
+        // Topics, people and plain pages have no text of their own to disclaim, but an exercise brings its disclaimers along.
         let of_exercises = of_exercises(site, page, exercises).map(|id| in_language(site, id, page.language));
         of_exercises.for_each(|id| add(&mut placed.with_exercise, id));
         return with_media(site, page, outline, placed);
@@ -66,6 +66,9 @@ fn asked_for(site: &Site, page: &Page) -> Vec<DisclaimerId> {
         _ => &[],
     };
     let of_page = page.editorial().map_or(&[][..], |reviewed| &reviewed.disclaimers);
+    if !page.is_health {
+        return of_page.to_vec();
+    }
     [standing, &of_topics(site, page), of_page].concat()
 }
 

@@ -65,7 +65,7 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
         disclaimers_bottom,
         code: handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default(),
         address,
-        byline: cx.byline(page),
+        byline: if is_guide { without_dates(cx.byline(page)) } else { cx.byline(page) },
         content,
     };
     let title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
@@ -86,6 +86,11 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     let missing_review = Some(("handout.byline.not_reviewed", &*handout.byline.not_reviewed));
     variables.check_safety(cx, &html, &parts, missing_review, &page.source.path)?;
     Ok(html)
+}
+
+/// A byline without the days of reviews: those of one part say nothing of the others.
+fn without_dates(byline: context::Byline) -> context::Byline {
+    context::Byline { last_reviewed: None, next_review: None, changed_since: None, ..byline }
 }
 
 /// The text of a guide and of all its parts, each below its title, and the disclaimers of all.

@@ -44,6 +44,7 @@ impl RenderContext<'_> {
             people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
             medically_reviewed: self.resolved.is_medically_reviewed(page),
             not_reviewed: self.not_reviewed(page, outdated),
+            health: page.is_health,
             reviewed_as: self.reviewed_as(page),
             outdated,
             published: date(page.published),

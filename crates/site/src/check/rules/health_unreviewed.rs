@@ -59,20 +59,29 @@ pub(super) fn name_sections(config: &Config, resolved: &ResolvedSite<'_>) -> Vec
 }
 
 /// Types of schema.org that say something about health, without the many that begin with `Medical`.
-const MEDICAL_TYPES: [&str; 14] = [
+const MEDICAL_TYPES: [&str; 23] = [
     "AnatomicalStructure",
     "AnatomicalSystem",
+    "Dentist",
+    "Diet",
     "DietarySupplement",
     "Drug",
     "DrugClass",
     "DoseSchedule",
     "ExercisePlan",
     "HealthTopicContent",
+    "Hospital",
     "InfectiousDisease",
     "Joint",
     "Muscle",
+    "PalliativeProcedure",
+    "Pharmacy",
     "PhysicalTherapy",
+    "Physician",
+    "PsychologicalTreatment",
     "PreventionIndication",
+    "RadiationTherapy",
+    "SurgicalProcedure",
     "TherapeuticProcedure",
 ];
 

@@ -130,7 +130,7 @@ fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     findings.extend(missing_fields::find(page));
     findings.extend(health_unreviewed::find(resolved, page));
     if let Some(reviewed) = page.editorial().filter(|_| !page.is_withdrawn()) {
-        findings.extend(about_record(config, page, reviewed).filter(|_| page.is_health));
+        findings.extend(about_record(config, page, reviewed));
         findings.extend(review_content_changed::find(config, resolved, page));
     }
     if let PageRecord::Person(person) = &page.record {
@@ -158,9 +158,11 @@ fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> V
 fn about_record(config: &Config, page: &Page, reviewed: &EditorialRecord) -> impl Iterator<Item = Diagnostic> {
     // A draft that `--drafts` includes is reviewed when it is written.
     let is_draft = page.unpublished == Some(Unpublished::Draft);
-    let lacking_reviews =
-        [review_missing::find(config, page, reviewed), review_changes_requested::find(config, page, reviewed)]
-            .map(|finding| finding.filter(|_| !is_draft));
+    let lacking_reviews = [
+        review_missing::find(config, page, reviewed).filter(|_| page.is_health),
+        review_changes_requested::find(config, page, reviewed),
+    ]
+    .map(|finding| finding.filter(|_| !is_draft));
     let due = [review_overdue::find(config, page, reviewed), review_due_soon::find(config, page, reviewed)];
     lacking_reviews.into_iter().chain(due).flatten()
 }

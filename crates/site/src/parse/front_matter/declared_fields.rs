@@ -30,6 +30,30 @@ pub enum RawValue {
     Map(Vec<(String, Located<RawValue>)>),
 }
 
+impl RawValue {
+    /// Whether nothing is written, or a text, a list or a map with nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Text(text) => text.trim().is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Map(entries) => entries.is_empty(),
+            Self::Boolean(_) | Self::Number(_) => false,
+        }
+    }
+
+    /// Changes each text in it.
+    pub(in crate::parse) fn for_each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::Text(text) => change(text),
+            Self::List(items) => items.iter_mut().for_each(|item| item.value.for_each_text(change)),
+            Self::Map(entries) => entries.iter_mut().for_each(|(_, value)| value.value.for_each_text(change)),
+            Self::Null | Self::Boolean(_) | Self::Number(_) => {}
+        }
+    }
+}
+
 /// The fields of a document, in the order of their names.
 pub(super) type WrittenFields = BTreeMap<String, Located<RawValue>>;
 
