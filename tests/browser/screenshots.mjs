@@ -139,6 +139,9 @@ async function takeScreenshot(path, settings) {
   await shared.withPage(path, async (page) => {
     await loadPictures(page);
     await page.evaluate(() => document.fonts.ready.then(() => {}));
+    await page.waitForFunction(() => document.readyState === "complete" && [...document.querySelectorAll("link[rel=stylesheet]")].every(({ sheet }) => sheet));
+    // What scripts and style sheets changed last is drawn in the next frame.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn()))));
     png = await page.screenshot({ fullPage: true, animations: "disabled" });
   }, { settings, prepare: waitForFonts });
   return png;
