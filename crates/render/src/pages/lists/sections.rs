@@ -29,10 +29,10 @@ pub fn render(cx: &RenderContext<'_>, of: SectionList, sink: &dyn Sink) -> Resul
     let entries = in_order(cx, of);
     let first = if of.text(cx.resolved.site).is_some() { 2 } else { 1 };
     let count = entries.len().div_ceil(cx.config.settings.pagination);
+    let url = of.url(cx.config, cx.resolved.site);
     for number in first..=count {
-        let (list, page_entries) = part(cx, of, &entries, number);
-        let url = of.url(cx.config, cx.resolved.site);
         let position = PagePosition { first_url: &url, number, count };
+        let (list, page_entries) = part(cx, of, &entries, position);
         let list_page = ListPage {
             subject: ListSubject::Section(of),
             url: &position.url(),
@@ -53,17 +53,14 @@ pub fn page_count(cx: &RenderContext<'_>, of: SectionList) -> usize {
     if of.text(cx.resolved.site).is_some() { count.saturating_sub(1) } else { count }
 }
 
-/// One page of a list, by its number from 1.
+/// One page of a list with its entries, of all `entries` of the list.
 fn part<'e>(
     cx: &RenderContext<'_>,
     of: SectionList,
     entries: &'e [PageId],
-    number: usize,
+    position: PagePosition<'_>,
 ) -> (context::List, &'e [PageId]) {
-    let url = of.url(cx.config, cx.resolved.site);
-    let mut pages = entries.chunks(cx.config.settings.pagination);
-    let position = PagePosition { first_url: &url, number, count: pages.len() };
-    let entries_of_part = pages.nth(number - 1).unwrap_or_default();
+    let entries_of_part = entries.chunks(cx.config.settings.pagination).nth(position.number - 1).unwrap_or_default();
     let list = context::List {
         of: word(cx, of.section),
         look: cx.config.sections[of.section].list.as_str(),
@@ -72,7 +69,7 @@ fn part<'e>(
         total: entries.len(),
         pager: position.pager(),
         // The filters' counts are of the whole list, so they stand once, where it begins.
-        filters: if number == 1 { exercise_filters::filters(cx, of.language, entries) } else { Vec::new() },
+        filters: if position.number == 1 { exercise_filters::filters(cx, of.language, entries) } else { Vec::new() },
     };
     (list, entries_of_part)
 }
@@ -80,7 +77,12 @@ fn part<'e>(
 /// The first page of the list whose text this page is; `None` for other pages.
 pub(in crate::pages) fn list_below_text(cx: &RenderContext<'_>, page: &Page) -> Option<context::List> {
     let of = SectionList { section: page.section, language: page.language, folder: None };
-    page.is_section_text().then(|| part(cx, of, &in_order(cx, of), 1).0)
+    page.is_section_text().then(|| {
+        let entries = in_order(cx, of);
+        let count = entries.len().div_ceil(cx.config.settings.pagination);
+        let url = of.url(cx.config, cx.resolved.site);
+        part(cx, of, &entries, PagePosition { first_url: &url, number: 1, count }).0
+    })
 }
 
 /// `page` and `head` of one page of a list.
