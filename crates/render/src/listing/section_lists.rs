@@ -120,16 +120,16 @@ impl SectionList {
 /// Sorts the list of a section in the order that the settings name.
 pub fn sort_section(site: &Site, section: SectionId, pages: &mut [PageId]) {
     let section = &site.index.sections()[section];
-    // Below letters, a page stands where readers look for its title.
-    let is_by_letter = section.list == ListLook::Letters;
     pages.sort_by_cached_key(|page| {
         let page = site.page(*page);
-        let weight = if is_by_letter { 0 } else { page.settings.weight };
-        let date = Reverse(page.published.filter(|_| section.order == ListOrder::Date && !is_by_letter));
-        let title = match section.order {
-            ListOrder::Weight if !is_by_letter => (String::new(), String::new()),
-            _ if is_by_letter => alphabetical(&page.title),
-            _ => (String::new(), page.title.clone()),
+        let weight = page.settings.weight;
+        let title = || (String::new(), page.title.clone());
+        let (weight, date, title) = match (section.list, section.order) {
+            // Below letters, a page stands where readers look for its title.
+            (ListLook::Letters, _) => (0, None, alphabetical(&page.title)),
+            (_, ListOrder::Date) => (weight, page.published, title()),
+            (_, ListOrder::Title) => (weight, None, title()),
+            (_, ListOrder::Weight) => (weight, None, Default::default()),
         };
         // A tree keeps the pages of a folder together.
         let folder = if section.list == ListLook::Tree {
@@ -138,6 +138,6 @@ pub fn sort_section(site: &Site, section: SectionId, pages: &mut [PageId]) {
         } else {
             None
         };
-        (folder, weight, date, title, page.route.clone())
+        (folder, weight, Reverse(date), title, page.route.clone())
     });
 }
