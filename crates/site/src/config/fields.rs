@@ -93,8 +93,8 @@ pub(super) fn fields(
             continue;
         }
         let reader = FieldReader { sections, section, name, source };
-        match reader.kind(settings).and_then(|kind| Ok((kind, reader.pattern(settings)?))) {
-            Ok((kind, pattern)) => read.push(Field {
+        match reader.kind(settings).and_then(|kind| Ok((reader.pattern(settings, &kind)?, kind))) {
+            Ok((pattern, kind)) => read.push(Field {
                 name: name.clone(),
                 label: settings.label.clone().unwrap_or_else(|| super::capitalised(name)),
                 labels: labels(name),
@@ -259,7 +259,14 @@ impl FieldReader<'_> {
 
     /// The type of the entries of a list or a map, which is text if the settings do not say.
     fn entries(&self, settings: &FieldSettings) -> FieldResult<FieldType> {
-        const TYPES: [&str; 5] = ["text", "number", "date", "url", "boolean"];
+        let types = [
+            ("text", FieldType::Text),
+            ("number", FieldType::Number),
+            ("date", FieldType::Date),
+            ("url", FieldType::Url),
+            ("boolean", FieldType::Boolean),
+        ];
+        let names = types.each_ref().map(|(name, _)| *name);
         let Some(of) = &settings.of else { return Ok(FieldType::Text) };
         let FieldOf::Word(word) = &of.value else {
             return Err(self.wrong_at(
@@ -268,18 +275,11 @@ impl FieldReader<'_> {
                 "write `of: text`",
             ));
         };
-        Ok(match word.as_str() {
-            "text" => FieldType::Text,
-            "number" => FieldType::Number,
-            "date" => FieldType::Date,
-            "url" => FieldType::Url,
-            "boolean" => FieldType::Boolean,
-            _ => {
-                let message = format!("`{}` is no type of entries", quotable(word));
-                let help = format!("write one of `{}`", TYPES.join("`, `"));
-                let finding = wrong(self.source.locate(of.span), message);
-                return Err(Box::new(finding.suggest_or(nearest(word, TYPES), help)));
-            }
+        types.into_iter().find(|(name, _)| name == word).map(|(_, kind)| kind).ok_or_else(|| {
+            let message = format!("`{}` is no type of entries", quotable(word));
+            let help = format!("write one of `{}`", names.join("`, `"));
+            let finding = wrong(self.source.locate(of.span), message);
+            Box::new(finding.suggest_or(nearest(word, names), help))
         })
     }
 
@@ -296,11 +296,11 @@ impl FieldReader<'_> {
         Ok(FieldType::Pages { section, back: settings.back.clone() })
     }
 
-    fn pattern(&self, settings: &FieldSettings) -> FieldResult<Option<FieldPattern>> {
+    fn pattern(&self, settings: &FieldSettings, kind: &FieldType) -> FieldResult<Option<FieldPattern>> {
         let Some(pattern) = &settings.pattern else { return Ok(None) };
-        let has_texts = match self.kind(settings)? {
+        let has_texts = match kind {
             FieldType::Text => true,
-            FieldType::List(entries) | FieldType::Map(entries) => *entries == FieldType::Text,
+            FieldType::List(entries) | FieldType::Map(entries) => **entries == FieldType::Text,
             _ => false,
         };
         if !has_texts {
