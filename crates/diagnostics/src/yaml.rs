@@ -190,7 +190,8 @@ pub fn decode_with_fields<T: DeserializeOwned, F: DeserializeOwned>(
     dialect: &Dialect,
     fields: &[&str],
 ) -> (Decoded<T>, Option<F>) {
-    let entries = entries_of(&source.text[..end], fields);
+    let entries = top_level_entries(&source.text[..end]).into_iter().filter(|(key, _)| fields.contains(key));
+    let entries: Vec<Range<usize>> = entries.map(|(_, bytes)| bytes).collect();
     if entries.is_empty() {
         return (decode(source, end, dialect), None);
     }
@@ -210,21 +211,21 @@ pub fn decode_with_fields<T: DeserializeOwned, F: DeserializeOwned>(
     (decoded, of_fields.value)
 }
 
-/// The top-level entries with these keys.
-fn entries_of(text: &str, keys: &[&str]) -> Vec<Range<usize>> {
-    let mut entries: Vec<(bool, Range<usize>)> = Vec::new();
+/// The keys of the top-level entries, with the bytes of each entry. The last one reaches to the end of the text.
+fn top_level_entries(text: &str) -> Vec<(&str, Range<usize>)> {
+    let mut entries: Vec<(&str, Range<usize>)> = Vec::new();
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {
         let line_end = line_start + line.len();
         if starts_entry(line) {
             let key = line.split(':').next().unwrap_or_default().trim_end().trim_matches(['"', '\'']);
-            entries.push((keys.contains(&key), line_start..line_end));
+            entries.push((key, line_start..line_end));
         } else if let Some((_, entry)) = entries.last_mut() {
             entry.end = line_end;
         }
         line_start = line_end;
     }
-    entries.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, entry)| entry).collect()
+    entries
 }
 
 fn decode_text<T: DeserializeOwned>(source: &Source, mut text: Cow<'_, str>, dialect: &Dialect) -> Decoded<T> {
@@ -384,21 +385,11 @@ fn is_confined_to_entry(error: &Error) -> bool {
     )
 }
 
-/// The bytes of the top-level entry that holds `line` (from 1), or `None` if no entry is there. The last entry reaches to
-/// the end of the text.
+/// The bytes of the top-level entry that holds `line` (from 1), or `None` if no entry is there.
 fn entry_at_line(text: &str, line: usize) -> Option<Range<usize>> {
-    let mut entry_start: Option<usize> = None;
-    let mut line_start = 0;
-    for (index, line_text) in text.split_inclusive('\n').enumerate() {
-        if starts_entry(line_text) {
-            if index + 1 > line {
-                return entry_start.map(|start| start..line_start);
-            }
-            entry_start = Some(line_start);
-        }
-        line_start += line_text.len();
-    }
-    entry_start.map(|start| start..line_start)
+    let line_start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let entries = top_level_entries(text).into_iter().map(|(_, bytes)| bytes);
+    entries.take_while(|bytes| bytes.start <= line_start).last()
 }
 
 fn starts_entry(line_text: &str) -> bool {
