@@ -27,8 +27,8 @@ pub fn html(text_cx: TextContext<'_>, value: &FieldValue) -> String {
             let href = text_cx.config.base.site_address(url);
             html.push_str("<a href=\"");
             attribute(&mut html, &href);
-            let rel = if href.starts_with("http") { "\" rel=\"noopener external" } else { "" };
-            let _ = write!(html, "{rel}\">{}</a>", escaped(shown_address(url)));
+            let rel = if href.starts_with("http") { " rel=\"noopener external\"" } else { "" };
+            let _ = write!(html, "\"{rel}>{}</a>", escaped(shown_address(url)));
         }
         FieldValue::Boolean(value) => html.push_str(&escaped(&text_cx.say(boolean_key(*value)))),
         FieldValue::List(items) => {
