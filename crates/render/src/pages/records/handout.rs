@@ -17,11 +17,8 @@ use crate::{RenderError, context};
 /// The address of a page's handout, to which the page links. That of a withdrawn page is still rendered, but not linked.
 #[must_use]
 pub fn url(page: &Page) -> Option<String> {
-    (has_handout(page) && !page.is_withdrawn()).then(|| format!("{}print/", page.url))
-}
-
-fn has_handout(page: &Page) -> bool {
-    matches!(page.record, PageRecord::Exercise(_) | PageRecord::Programme(_))
+    let has_own_paper = matches!(page.record, PageRecord::Exercise(_) | PageRecord::Programme(_));
+    (has_own_paper && !page.is_withdrawn()).then(|| format!("{}print/", page.url))
 }
 
 /// Whether the page is a guide, whose handout has all its parts.
