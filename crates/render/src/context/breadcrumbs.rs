@@ -9,9 +9,9 @@ use wellpress_site::sections::SectionId;
 use crate::context::Link;
 use crate::theme::strings::Strings;
 
-/// The home page and the parent of a page, which is its first topic, else its section. A page in a folder has its section and the
-/// pages with the texts of its folders instead. A plain page has the home
-/// page alone, and the home page has no breadcrumbs.
+/// The home page and the parent of a page, which is its first topic, else its section. In a section that the settings declare, it is
+/// always the section. A page in a folder has its section and the pages with the texts of its folders instead. A plain page has the
+/// home page alone, and the home page has no breadcrumbs.
 #[must_use]
 pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, page: PageId) -> Vec<Link> {
     let page = resolved.site.page(page);

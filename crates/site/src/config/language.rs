@@ -73,7 +73,7 @@ pub struct LanguageSettings {
     pub description: Option<String>,
     /// Menus in this language; without them, those of the site.
     pub menus: Option<Menus>,
-    /// The titles of sections in this language, by their folder.
+    /// The titles of sections and the labels of their fields in this language, by the folders of the sections.
     #[serde(default)]
     pub sections: BTreeMap<String, SectionWords>,
     /// The site's variables that have another text in this language.

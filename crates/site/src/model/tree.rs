@@ -27,7 +27,7 @@ pub struct Folder {
     pub route: String,
     /// The path of its page in the output, such as `articles/heart/valves/`.
     pub path: String,
-    /// The page at its address, which is that of its `index.md`. Without one, the build makes a list.
+    /// The page of its `index.md`, which is at the address of the folder. Without one, the build makes a list there.
     pub text: Option<PageId>,
     /// The folder around it.
     parent: Option<FolderId>,
@@ -129,7 +129,7 @@ impl FolderTree {
         pages
     }
 
-    /// The folders that no page of the content is the text of, in sections with a list.
+    /// The folders without an `index.md`, in sections with a list.
     pub fn listed<'a>(&'a self, config: &'a Config) -> impl Iterator<Item = (FolderId, &'a Folder)> {
         let folders = self.folders.entries();
         folders.filter(|(_, folder)| {
