@@ -104,6 +104,12 @@ impl fmt::Display for ContentKind {
     }
 }
 
+/// Folders of the output in which the build makes pages or files of its own.
+pub const RESERVED_FOLDERS: [&str; 5] = ["references", "glossary", "search", "corrections", "assets"];
+
+/// The folder of the output with the pages that thank readers who sent a form.
+pub const FORMS_FOLDER: &str = "thanks";
+
 /// Indexes [`Sections`].
 pub type SectionId = Id<Section>;
 
@@ -116,9 +122,9 @@ pub struct Section {
     pub folder: String,
     /// One of its pages in a word, such as `condition`, as links, commands and messages name it.
     pub name: Arc<str>,
-    /// The title of the list by the tag of the language; without one, the list has that of the theme.
+    /// The title of the list by the tag of the language.
     pub titles: BTreeMap<String, String>,
-    /// The title in languages that have none of their own.
+    /// The title of the list in all other languages; without it, the list has the title of the theme.
     pub title: Option<String>,
     /// The address of its pages up to their routes: empty, or with a last `/`. It may have `{year}` and `{month}`.
     pub path: String,
@@ -128,7 +134,7 @@ pub struct Section {
     pub order: ListOrder,
     /// The template of its pages, if it is not that of their kind.
     pub template: Option<Located<String>>,
-    /// The schema.org type of its pages, if it is not that of their kind.
+    /// The schema.org type of what its pages are about, if it is not that of their kind.
     pub schema_org: Option<Located<String>>,
     /// Whether its pages give health information, so that they need reviews and disclaimers.
     pub is_health: bool,

@@ -12,7 +12,7 @@ use wellpress_foundation::text::composed;
 use wellpress_io::fs::is_device_name;
 use wellpress_markdown::parser::typographic;
 
-use crate::sections::{ContentKind, ListLook, ListOrder, Section, Sections};
+use crate::sections::{ContentKind, FORMS_FOLDER, ListLook, ListOrder, RESERVED_FOLDERS, Section, Sections};
 
 use super::fields::{self, FieldSettings};
 use super::{MAIN_LANGUAGE, Settings, SiteLanguage, find_key, wrong};
@@ -81,8 +81,10 @@ pub struct SectionWords {
     pub labels: BTreeMap<String, String>,
 }
 
-/// Folders of `content` that are no sections, and folders of the output that are not for pages.
-const TAKEN_FOLDERS: [&str; 7] = ["references", "reviews", "assets", "corrections", "glossary", "search", "thanks"];
+/// Whether a folder of `content` cannot be a section, because the build reads other files in it or makes pages at its address.
+fn is_taken_folder(folder: &str) -> bool {
+    RESERVED_FOLDERS.contains(&folder) || folder == FORMS_FOLDER || folder == "reviews"
+}
 
 /// The sections of every site, and those of the settings.
 pub(super) fn sections(
@@ -113,7 +115,7 @@ pub(super) fn sections(
     set_titles(&mut sections, settings, languages, source, findings);
     refuse_shared_names(&sections, source, findings);
     refuse_taken_paths(&sections, settings, source, findings);
-    // Behind all sections, which fields name.
+    // Fields come last: a field of pages names a section, which must be in the table.
     for (folder, section) in settings.sections.iter().filter(|(_, section)| !section.fields.is_empty()) {
         let Some(id) = sections.of_folder(folder) else { continue };
         let labels = |field: &str| {
@@ -138,7 +140,7 @@ fn declared_section(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Section> {
     let is_language = *folder == settings.language.value || settings.languages.contains_key(folder);
-    let reason = if TAKEN_FOLDERS.contains(&folder) {
+    let reason = if is_taken_folder(folder) {
         "this folder has another use"
     } else if is_language {
         "the pages of this language are at this address"
@@ -303,7 +305,7 @@ fn refuse_taken_paths(sections: &Sections, settings: &Settings, source: &Source,
             continue;
         };
         let first = section.path.split('/').next().unwrap_or_default();
-        let is_taken = TAKEN_FOLDERS.contains(&first)
+        let is_taken = is_taken_folder(first)
             || settings.languages.contains_key(first)
             || sections.with_lists().any(|(other, list)| other != id && list.list_path() == section.list_path());
         if is_taken {

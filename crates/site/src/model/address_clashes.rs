@@ -9,13 +9,10 @@ use wellpress_foundation::text::without_case;
 use wellpress_io::artifact::FEED_FILE;
 
 use crate::config::Config;
-use crate::sections::ContentKind;
+use crate::sections::{ContentKind, RESERVED_FOLDERS};
 
 use super::address::{AddressedDocument, page_address};
 use super::tree::FolderTree;
-
-/// Folders in which the build makes pages or files of its own.
-pub const RESERVED_FOLDERS: [&str; 5] = ["references", "glossary", "search", "corrections", "assets"];
 
 /// Files that the build makes, at the top of the site, of a language or of a page. No folder can have such a name next to
 /// one of them. The names are reserved everywhere, whether a file is made there or not.

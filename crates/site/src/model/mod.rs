@@ -49,7 +49,7 @@ use crate::previous::Previous;
 use crate::sections::{ContentKind, Section, SectionId};
 
 use address::{AddressedDocument, Visibility};
-pub use address_clashes::{RESERVED_FILES, RESERVED_FOLDERS, format_of_export, reserved_file_name};
+pub use address_clashes::{RESERVED_FILES, format_of_export, reserved_file_name};
 use disclaimer::{Disclaimer, DisclaimerId};
 pub use indexed_page::Among;
 pub(crate) use lookup::IdResolver;

@@ -8,11 +8,9 @@ use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES};
 
 use crate::config::Config;
 use crate::parse::document::Document;
+use crate::sections::{FORMS_FOLDER, RESERVED_FOLDERS};
 
 use super::address::is_valid_slug;
-
-/// Folders of which the build makes every page and file, with those of forms.
-const GENERATED_FOLDERS: [&str; 6] = ["references", "glossary", "search", "corrections", "assets", "thanks"];
 
 /// What is wrong with a permalink, and what to do.
 struct Defect {
@@ -82,7 +80,8 @@ fn parse(config: &Config, permalink: &Located<String>) -> Result<String, Defect>
         let help = "take the language out: that of a translation is put before its permalink";
         return refuse(invalid, "it begins with a language of the site", help);
     }
-    let is_generated = GENERATED_FOLDERS.contains(&&*first)
+    let is_generated = RESERVED_FOLDERS.contains(&&*first)
+        || first == FORMS_FOLDER
         || config
             .sections
             .with_lists()

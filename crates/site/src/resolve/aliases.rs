@@ -8,8 +8,8 @@ use wellpress_foundation::text::without_case;
 
 use crate::config::Config;
 use crate::model::address::alias_path;
-use crate::model::{Page, RESERVED_FOLDERS, Site, reserved_file_name};
-use crate::sections::ContentKind;
+use crate::model::{Page, Site, reserved_file_name};
+use crate::sections::{ContentKind, RESERVED_FOLDERS};
 
 /// One finding for each alias that is the path of a page, of a page that the build generates (a list, a source, a handout),
 /// or of another alias.
