@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml;
 use wellpress_foundation::Day;
-use wellpress_foundation::text::one_line;
+use wellpress_foundation::text::{one_line, upper_first};
 use wellpress_io::fs::Files;
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::discover;
@@ -146,8 +146,8 @@ impl RecordKind {
 fn title_of(kind: RecordKind, name: &str) -> String {
     match kind {
         _ if !is_id(name) => name.to_owned(),
-        RecordKind::Content(ContentKind::Person, _) => name.split('-').map(capitalised).collect::<Vec<_>>().join(" "),
-        _ => capitalised(&name.replace('-', " ")),
+        RecordKind::Content(ContentKind::Person, _) => name.split('-').map(upper_first).collect::<Vec<_>>().join(" "),
+        _ => upper_first(&name.replace('-', " ")),
     }
 }
 
@@ -168,11 +168,6 @@ fn id_of_title(title: &str) -> Result<String, Failure> {
     }
     let reason = if id.is_empty() { String::new() } else { format!(": `{id}` is a reserved name") };
     Err(Failure::usage(format!("no id can be made of `{title}`{reason}")).help("name one: `--id my-page`"))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A JSON string, which is also a double-quoted scalar of YAML.

@@ -58,6 +58,17 @@ pub fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// The text with a capital letter at its start, as a title begins.
+///
+/// ```
+/// assert_eq!(wellpress_foundation::text::upper_first("child health"), "Child health");
+/// ```
+#[must_use]
+pub fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// The text with the commonest character references of HTML decoded.
 ///
 /// ```

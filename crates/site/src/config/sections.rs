@@ -8,7 +8,7 @@ use serde::Deserialize;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, nearest, quotable};
 use wellpress_foundation::ids::IdVec;
-use wellpress_foundation::text::composed;
+use wellpress_foundation::text::{composed, upper_first};
 use wellpress_io::fs::is_device_name;
 use wellpress_markdown::parser::typographic;
 
@@ -212,9 +212,7 @@ fn set_titles(
 /// The name of a folder as a title: `child-health` is "Child health".
 #[must_use]
 pub fn capitalised(folder: &str) -> String {
-    let words = folder.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    upper_first(&folder.replace(['-', '_'], " "))
 }
 
 fn is_folder_name(name: &str) -> bool {
