@@ -16,6 +16,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use wellpress_bibliography::ExportFormat;
 use wellpress_deploy::RedirectRule;
 use wellpress_io::artifact::media_type;
+use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::EntryKind;
 use wellpress_site::discover::WELL_KNOWN;
 use wellpress_site::model::address::escape_path;
@@ -180,11 +181,13 @@ fn missing_page(snapshot: &SiteSnapshot, build: u64) -> Response {
 }
 
 /// A page with the preview's script before its last `</body>`. The script gets the number of the build, by which it recognises
-/// reload events that the page already contains. Its address is below the path of the site, because a proxy may pass on only
-/// requests below that path.
+/// reload events that the page already contains, and the page's fingerprint, by which it recognises the page when it reads it
+/// once more. Its address is below the path of the site, because a proxy may pass on only requests below that path.
 fn page(status: StatusCode, html: &[u8], build: u64, snapshot: &SiteSnapshot) -> Response {
     let base = snapshot.base_path.trim_end_matches('/');
-    let script = format!("<script src=\"{base}/__wellpress/client.js\" defer data-build=\"{build}\"></script>");
+    let fingerprint = Fingerprint::of(html);
+    let attributes = format!("defer data-build=\"{build}\" data-page=\"{fingerprint}\"");
+    let script = format!("<script src=\"{base}/__wellpress/client.js\" {attributes}></script>");
     let end_tag = b"</body>";
     let end = html.windows(end_tag.len()).rposition(|window| window.eq_ignore_ascii_case(end_tag));
     let (before_script, behind_script) = html.split_at(end.unwrap_or(html.len()));

@@ -289,6 +289,29 @@ async function goToFailing(page, target) {
   await overlay(page).waitFor();
 }
 
+describe("a build while a page loads", () => {
+  // The preview reads a page once more to know its source. Here another page is built in between.
+  previewTest("leaves a page in place that it did not change", async (site, open) => {
+    const page = await open("/about/");
+    const target = site.address + address;
+    const isBuiltAgain = async () => (await (await fetch(target)).text()).includes(`data-build="2"`);
+    let isFirst = true;
+    await page.route(target, async (route) => {
+      if (route.request().resourceType() === "fetch" && isFirst) {
+        isFirst = false;
+        await mark(page);
+        await site.write("content/pages/new.md", "---\ntitle: A new page\ndescription: It comes late.\n---\n\nWords.\n");
+        while (!(await isBuiltAgain()));
+      }
+      await route.continue();
+    });
+    await goTo(page, target);
+    await site.edit(article, "Smokers are nearly", "Smokers, as we now say, are nearly");
+    await shows(page, "Smokers, as we now say, are nearly");
+    assert.ok(await isMarked(page), "the page was loaded anew");
+  });
+});
+
 describe("a draft", () => {
   const draft = (text) => `---\ntitle: An idea\ndescription: About it.\ndraft: true\n---\n\n${text}\n`;
 

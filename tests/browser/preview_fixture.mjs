@@ -65,15 +65,11 @@ async function runOn(site, run, expected) {
   }
 }
 
-/** Marks the document. A reload removes the mark, a patch keeps it. The system may report the files of the site, which are new, while
- * the page loads, and the page then loads once more: a mark that meets this is made again. */
-export const mark = async (page) => {
-  const set = () =>
-    page.evaluate(() => {
-      window.mark = "still here";
-    });
-  await set().catch(() => page.waitForLoadState().then(set));
-};
+/** Marks the document. A reload removes the mark, a patch keeps it. */
+export const mark = (page) =>
+  page.evaluate(() => {
+    window.mark = "still here";
+  });
 export const isMarked = (page) => page.evaluate(() => window.mark === "still here");
 /** Waits until a tab is at an address. `waitForURL` would fail here: a save may cause two builds, and the second sends the tab
  * there while it is still navigating. */

@@ -43,7 +43,7 @@ fn a_page_is_served_as_published_plus_the_reload_script() {
     let page = served.get("/articles/neck/");
     assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
     let text = page.text();
-    let script = "<script src=\"/__wellpress/client.js\" defer data-build=\"1\"></script></body>";
+    let script = "<script src=\"/__wellpress/client.js\" defer data-build=\"1\" data-page=\"";
     assert!(text.contains("Text about the neck.") && text.contains(script), "{text}");
     assert_guarded(&page);
     let policy = page.header("content-security-policy").unwrap();

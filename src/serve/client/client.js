@@ -1,16 +1,17 @@
 // The preview's script in each page of the site: receives reload events, patches the page in place, and shows findings
-// and the state of the build. The server writes `<script src="/__wellpress/client.js" defer data-build="12"></script>` into
-// the page, where 12 is the number of the page's build. What comes from the site is inserted as text, never as markup.
+// and the state of the build. The server writes `<script src="/__wellpress/client.js" defer data-build="12" data-page="7e..">`
+// into the page, where 12 is the number of the page's build and 7e.. the fingerprint of the page. What comes from the site
+// is inserted as text, never as markup.
 (async (script) => {
   "use strict";
-  const builtAs = script.dataset.build;
+  const { build: builtAs, page: fingerprint } = script.dataset;
   const firstRead = readPage().catch(() => null);
   const [{ align, Patch }, { pathOf, reloadFiles, swapSheets }, { listen }, { appear, corner, overlay }] =
     await Promise.all(["./patch.js", "./files.js", "./stream.js", "./panel.js"].map((name) => import(name)));
 
-  // The source that the page was loaded from. `null` if another build came in between: then a change reloads the page.
+  // The source that the page was loaded from. `null` if the page changed in between: then the next change reloads it.
   const loaded = firstRead.then((page) => {
-    if (page?.build !== builtAs) return null;
+    if (page?.fingerprint !== fingerprint) return null;
     align(page.source.documentElement, document.documentElement);
     return page;
   });
@@ -21,7 +22,7 @@
     const source = new DOMParser().parseFromString(await response.text(), "text/html");
     const ownScript = source.querySelector(`script[src="${script.getAttribute("src")}"]`);
     ownScript?.remove();
-    return { source, status: response.status, build: ownScript?.dataset.build };
+    return { source, status: response.status, fingerprint: ownScript?.dataset.page };
   }
 
   // ---- Bringing the page up to date ----------------------------------------------------------------------------------
