@@ -61,6 +61,11 @@ impl Session {
         Self { previous: Some(run), has_missed_edits: false }
     }
 
+    /// Notes that edits were not given to a run, so that the next one compares every file.
+    pub fn miss_edits(&mut self) {
+        self.has_missed_edits = true;
+    }
+
     /// Runs the stages, each of which reuses what it can of the last run, and returns when `user` needs the site no longer.
     ///
     /// # Errors
@@ -75,7 +80,7 @@ impl Session {
         let config = match settings(files, request)? {
             Outcome::Done(config) => config,
             Outcome::Stopped(report) => {
-                self.has_missed_edits = true;
+                self.miss_edits();
                 user.stopped(report, self);
                 return Ok(());
             }

@@ -114,22 +114,24 @@ impl PreviewBuilder {
         if let Some(today) = self.options.today.and_then(|today| today()) {
             options.clock = Clock::at(today);
         }
-        // Settings that cannot be read are reported by the build below.
-        let config = self.settings(&options, &**observer);
-        let base_path = config.as_ref().map(|config| config.base.path.clone()).unwrap_or_default();
+        let config = match self.settings(&options, &**observer) {
+            Ok(config) => config,
+            Err(report) => {
+                self.session.miss_edits();
+                return self.result_of(Attempt::without_site(report, Session::default()), BTreeSet::new());
+            }
+        };
+        let base_path = config.base.path.clone();
         // Links with the published address would lead out of the preview.
-        if options.base_url.is_none() && config.is_some() {
-            options.base_url = Some(format!("{}{base_path}", self.origin));
-        }
-        let mut build = self.build_site(options, edits, &BuildRun { observer, guard, show_early, base_path });
-        if let Some(config) = config {
-            build.settings_files = settings_files(&config);
-            self.editor.url = config.editor;
-        }
-        build
+        options.base_url.get_or_insert_with(|| format!("{}{base_path}", self.origin));
+        let build = self.build_site(options, edits, &BuildRun { observer, guard, show_early, base_path });
+        let settings_files = settings_files(&config);
+        self.editor.url = config.editor;
+        PreviewBuild { settings_files, ..build }
     }
 
-    fn settings(&self, options: &BuildOptions, observer: &dyn Observer) -> Option<Config> {
+    /// The settings. The stages read them once more, when they may have mistakes: an editor may save in two steps.
+    fn settings(&self, options: &BuildOptions, observer: &dyn Observer) -> Result<Config, Report> {
         let request = Request {
             root: self.options.root.clone(),
             settings: self.options.settings.clone(),
@@ -138,7 +140,11 @@ impl PreviewBuilder {
             cache: self.options.cache.clone(),
             observer,
         };
-        pipeline::settings(&*self.files, &request).ok().and_then(Outcome::done)
+        match pipeline::settings(&*self.files, &request) {
+            Ok(Outcome::Done(config)) => Ok(config),
+            Ok(Outcome::Stopped(report)) => Err(report),
+            Err(error) => Err(Report::new(vec![finding_of(&error, &self.options.root)])),
+        }
     }
 
     /// Runs one build, and shows the site early if the rules take long and no site is shown.
@@ -216,18 +222,28 @@ impl PreviewBuilder {
         if report.is_none() {
             self.session_without_drafts = None;
         }
-        let (snapshot, pages) = attempt.site.map(|site| (site.snapshot, site.pages)).unzip();
-        if let Some(snapshot) = &snapshot {
-            self.snapshot = snapshot.clone();
+        if attempt.site.is_some() {
             self.shown_drafts = attempt.drafts.clone();
         }
+        if let Some(report) = report {
+            // The first attempt found the mistakes of all drafts.
+            attempt.report = report;
+        }
+        let build = self.result_of(attempt, options.left_out_drafts);
+        if let Some(snapshot) = &build.snapshot {
+            self.snapshot = snapshot.clone();
+        }
+        build
+    }
+
+    fn result_of(&self, attempt: Attempt, left_out_drafts: BTreeSet<Arc<str>>) -> PreviewBuild {
+        let (snapshot, pages) = attempt.site.map(|site| (site.snapshot, site.pages)).unzip();
         PreviewBuild {
             failing_severity: self.options.failing_severity,
-            // The first attempt found the mistakes of all drafts.
-            report: report.unwrap_or(attempt.report),
+            report: attempt.report,
             pages: pages.unwrap_or_default(),
             drafts: attempt.drafts.len(),
-            left_out_drafts: options.left_out_drafts,
+            left_out_drafts,
             snapshot,
             overview: attempt.overview,
             settings_files: Vec::new(),

@@ -402,6 +402,29 @@ fn a_half_saved_file_is_not_reported() {
     assert!(served.get(URL).text().contains("All of it."));
 }
 
+#[test]
+fn settings_that_are_half_saved_when_a_build_begins_move_no_page() {
+    // What the settings are at each reading.
+    let readings: &'static Mutex<Vec<(std::path::PathBuf, &str)>> = Box::leak(Box::default());
+    let hook = Box::new(|stage: Stage| {
+        if stage == Stage::Settings
+            && let Some((path, text)) = readings.lock().unwrap().pop()
+        {
+            fs::write(path, text).unwrap();
+        }
+    });
+    let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
+    let settings = served.path("wellpress.yaml");
+    *readings.lock().unwrap() = vec![(settings.clone(), SETTINGS), (settings, "")];
+    served.write(NECK, &neck("Second words."));
+    served.wait_until(|preview, _| {
+        let page = preview.get(URL);
+        assert_eq!(page.status, 200);
+        assert!(!page.text().contains("https://test.example/"), "{}", page.text());
+        page.text().contains("Second words.")
+    });
+}
+
 /// Many editors save to a temporary file and rename it.
 #[test]
 fn the_saved_file_is_reported_and_not_the_editors_temporary_one() {
