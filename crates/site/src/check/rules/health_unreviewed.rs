@@ -49,7 +49,9 @@ pub(super) fn name_sections(config: &Config, resolved: &ResolvedSite<'_>) -> Vec
             findings.push(finding.help("write another type, or take `health: false` out"));
         } else if used.contains(&id) {
             let message = format!("pages of the section `{}` need no review and no disclaimer", section.folder);
-            let location = config.location_of_key(&section.folder);
+            let health = config.settings.sections.get(&section.folder).and_then(|settings| settings.health.as_ref());
+            let location = health
+                .map_or_else(|| Location::file(config.source.path.clone()), |health| config.source.locate(health.span));
             let finding = Diagnostic::new(&rules::HEALTH_UNREVIEWED, location, message);
             let finding = finding.help("this is so because of `health: false`; keep advice about health out of them");
             findings.push(Diagnostic { severity: Severity::Note, ..finding });

@@ -1,7 +1,7 @@
 //! `orphan`: a plain page that nothing leads to, and a snippet that no page shows.
 //!
-//! Nobody notices when such a page goes out of date. Articles, exercises and other kinds are in the lists of their
-//! sections, which lead to each of them; translations are reached from the page in the first language.
+//! Nobody notices when such a page goes out of date. The list of a section leads to each of its pages; translations are reached from
+//! the page in the first language.
 
 use std::collections::BTreeSet;
 
@@ -24,6 +24,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
     linked_urls.extend(settings.map(|page| without_slash(&site.page(*page).url).to_owned()));
     let plain = site.pages.iter().filter(|page| {
         page.kind == ContentKind::Page
+            && !config.sections[page.section].has_list()
             && page.name != "index"
             && !page.is_section_text()
             && page.language == MAIN_LANGUAGE
