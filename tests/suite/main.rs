@@ -23,6 +23,7 @@ mod cite_verify;
 mod cli;
 mod cli_build;
 mod cli_check;
+mod clinic;
 mod cross_links;
 mod dashboard;
 mod deploy_azure;

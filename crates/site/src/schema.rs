@@ -102,6 +102,8 @@ pub fn schema_of_section(section: &Section) -> Value {
 fn schema_of_field(kind: &FieldType) -> Value {
     match kind {
         FieldType::Text => json!({"type": ["string", "number", "boolean"]}),
+        FieldType::Markdown => json!({"type": ["string", "number", "boolean"]}),
+        FieldType::Picture => SchemaSubject::FrontMatter(ContentKind::Article).schema()["$defs"]["Picture"].clone(),
         FieldType::Number => json!({"type": "number"}),
         FieldType::Date => json!({"type": "string", "format": "date"}),
         FieldType::Url => json!({"type": "string"}),
@@ -109,7 +111,7 @@ fn schema_of_field(kind: &FieldType) -> Value {
         FieldType::Choice(words) => json!({"enum": words}),
         FieldType::List(kind) => json!({"type": "array", "items": schema_of_field(kind)}),
         FieldType::Map(kind) => json!({"type": "object", "additionalProperties": schema_of_field(kind)}),
-        FieldType::Pages { .. } | FieldType::Sources => json!({"type": "array", "items": {"type": "string"}}),
+        FieldType::Pages(_) | FieldType::Sources => json!({"type": "array", "items": {"type": "string"}}),
     }
 }
 

@@ -138,7 +138,7 @@ pub struct Section {
     pub schema_org: Option<Located<String>>,
     /// Whether its pages give health information, so that they need reviews and disclaimers.
     pub is_health: bool,
-    /// The fields that its pages have besides those of their kind, in the order of their names.
+    /// The fields that its pages have besides those of their kind, in the order of the settings.
     pub fields: Vec<Field>,
 }
 
@@ -256,6 +256,10 @@ pub struct Field {
     pub label: String,
     /// The name in other languages, by their tags.
     pub labels: BTreeMap<String, String>,
+    /// Of a field of pages: the label of the list on the other pages that leads back.
+    pub back: Option<String>,
+    /// That label in other languages, by their tags.
+    pub backs: BTreeMap<String, String>,
     /// The type of its value.
     pub kind: FieldType,
     /// Whether each page must have it.
@@ -272,6 +276,12 @@ impl Field {
     pub fn label_in(&self, language_tag: &str) -> &str {
         self.labels.get(language_tag).unwrap_or(&self.label)
     }
+
+    /// The label of the list that leads back, for readers of a language.
+    #[must_use]
+    pub fn back_in(&self, language_tag: &str) -> Option<&str> {
+        self.back.as_ref().map(|back| self.backs.get(language_tag).unwrap_or(back).as_str())
+    }
 }
 
 /// A regular expression with its text.
@@ -285,22 +295,32 @@ pub struct FieldPattern {
 
 /// The type of a declared field's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "`FieldKind` of the settings says it")]
+#[expect(missing_docs, reason = "`FieldTypeName` of the settings says it")]
 pub enum FieldType {
     Text,
+    Markdown,
     Number,
     Date,
     Url,
     Boolean,
+    Picture,
     Choice(Vec<String>),
     List(Box<FieldType>),
     Map(Box<FieldType>),
-    Pages {
-        section: SectionId,
-        /// The label of the list that leads back from the other pages.
-        back: Option<String>,
-    },
+    Pages(SectionId),
     Sources,
+}
+
+impl FieldType {
+    /// Whether its values have texts that are Markdown, or links.
+    #[must_use]
+    pub fn has_texts(&self) -> bool {
+        match self {
+            Self::Markdown | Self::Url => true,
+            Self::List(entries) | Self::Map(entries) => entries.has_texts(),
+            _ => false,
+        }
+    }
 }
 
 /// All sections of a site: first one for each [`ContentKind`], then those that the settings declare, by their folders.

@@ -116,7 +116,8 @@ pub struct DeclaredField {
     pub label: String,
     /// The value as HTML.
     pub html: String,
-    /// The value by its type: a text, a number, `true` or `false`, a list, a map; pages are a list of `title` and `url`.
+    /// The value by its type: a text, a number, `true` or `false`, a list, a map; Markdown is HTML, an address is a text, a picture is a
+    /// [Picture](#picture), and pages are a list of `title` and `url`.
     pub value: serde_json::Value,
     /// Whether the theme shows it; the settings say `show: false` for one that only a template of their own shows.
     pub show: bool,

@@ -15,6 +15,7 @@ mod exercise;
 mod generated;
 pub mod guide;
 mod menus;
+mod picture;
 mod sources;
 
 use schemars::JsonSchema;
@@ -27,6 +28,7 @@ pub use generated::{
 };
 pub use guide::{Guide, GuidePart};
 pub use menus::{MenuLink, Menus};
+pub use picture::{Picture, PictureSource};
 pub use sources::{
     CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
 };
@@ -278,36 +280,6 @@ pub struct Date {
     pub iso: String,
     /// `May 2, 2023`, in the page's language.
     pub text: String,
-}
-
-/// A picture of the content, in all forms in which it is published.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Picture {
-    /// Address of the form that every browser shows, with a fingerprint of its content.
-    pub src: String,
-    /// Several widths of that form, for the `srcset` of `<img>`; null where it is published in one width.
-    pub srcset: Option<String>,
-    /// Smaller files in forms that not every browser reads, for `<source>` elements, the best first.
-    pub sources: Vec<PictureSource>,
-    /// Alternative text; empty for a picture that is decoration.
-    pub alt: String,
-    /// Width of `src` in pixels.
-    pub width: u32,
-    /// Height of `src` in pixels.
-    pub height: u32,
-    /// Text below the picture; null without one.
-    pub caption: Option<String>,
-    /// Name of its maker; null without one.
-    pub credit: Option<String>,
-}
-
-/// A picture in a form that not every browser reads.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct PictureSource {
-    /// Media type for the `type` attribute, such as `image/webp`.
-    pub media_type: &'static str,
-    /// Addresses with their widths, for the `srcset` attribute.
-    pub srcset: String,
 }
 
 /// A person or an organisation, with the role that they have on this page.

@@ -5,43 +5,60 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use wellpress_markdown::body::LinkTarget;
 use wellpress_site::model::fields::FieldValue;
 use wellpress_site::model::{Page, PageId};
+use wellpress_site::parse::document::FrontTextId;
+use wellpress_site::resolve::bodies::Href;
+use wellpress_site::resolve::reading_order::ShownText;
 
-use super::TextContext;
+use super::media::{Loading, figure};
 use super::references::{source_path, source_title};
+use super::{TextContext, TextView, write_line};
+use crate::context;
 use crate::escape::{attribute, escaped};
 
 /// The value as HTML: a list or a map has elements of its own, everything else stands in a line.
 #[must_use]
-pub fn html(text_cx: TextContext<'_>, value: &FieldValue) -> String {
+pub fn html(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> String {
     let mut html = String::new();
     match value {
         FieldValue::Text(text) => html.push_str(&escaped(text)),
+        FieldValue::Markdown(id) => {
+            let _ = write!(html, "<div class=\"field-text\">{}</div>", front_text(text_cx, page, *id));
+        }
+        FieldValue::Picture(id) => {
+            if let Some(picture) = &text_cx.resolved.pages[page.id].field_pictures[*id] {
+                let caption = picture.caption.as_deref().map(escaped).unwrap_or_default();
+                figure(&mut html, "field-picture", picture, &caption, Loading::Lazy);
+            }
+        }
         FieldValue::Number { written, .. } => html.push_str(&escaped(written)),
         FieldValue::Date(day) => {
             let words = text_cx.strings.day(text_cx.language, *day);
             let _ = write!(html, "<time datetime=\"{day}\">{}</time>", escaped(&words));
         }
-        FieldValue::Url(url) => {
-            let href = text_cx.config.base.site_address(url);
-            html.push_str("<a href=\"");
-            attribute(&mut html, &href);
-            let rel = if href.starts_with("http") { " rel=\"noopener external\"" } else { "" };
-            let _ = write!(html, "\"{rel}>{}</a>", escaped(shown_address(url)));
+        FieldValue::Url(id) => {
+            if let Some((href, written)) = address(text_cx, page, *id) {
+                html.push_str("<a href=\"");
+                attribute(&mut html, &href);
+                let rel = if href.starts_with("http") { " rel=\"noopener external\"" } else { "" };
+                let _ = write!(html, "\"{rel}>{}</a>", escaped(shown_address(written)));
+            }
         }
         FieldValue::Boolean(value) => html.push_str(&escaped(&text_cx.say(boolean_key(*value)))),
         FieldValue::List(items) => {
             html.push_str("<ul>");
             items.iter().for_each(|item| {
-                let _ = write!(html, "<li>{}</li>", self::html(text_cx, item));
+                let _ = write!(html, "<li>{}</li>", self::html(text_cx, page, item));
             });
             html.push_str("</ul>");
         }
         FieldValue::Map(entries) => {
             html.push_str("<dl>");
             entries.iter().for_each(|(name, value)| {
-                let _ = write!(html, "<div><dt>{}</dt><dd>{}</dd></div>", escaped(name), self::html(text_cx, value));
+                let _ =
+                    write!(html, "<div><dt>{}</dt><dd>{}</dd></div>", escaped(name), self::html(text_cx, page, value));
             });
             html.push_str("</dl>");
         }
@@ -67,10 +84,45 @@ pub fn html(text_cx: TextContext<'_>, value: &FieldValue) -> String {
     html
 }
 
+/// The HTML of a text of the front matter; without the `<p>` around it if it is one paragraph.
+#[must_use]
+pub fn front_text(text_cx: TextContext<'_>, page: &Page, id: FrontTextId) -> String {
+    let view = TextView {
+        source: &page.source,
+        body: &page.front_texts[id],
+        resolved: &text_cx.resolved.pages[page.id].front_texts[id],
+        instance: text_cx.reading_order.instance_of(ShownText::FrontText(id)),
+        // Ids in it must not clash with those of the text below.
+        id_prefix: &format!("front-{}-", id.index() + 1),
+        heading_shift: 1,
+    };
+    write_line(text_cx, view)
+}
+
 /// The pages that a field leads to; withdrawn ones are left out.
 fn shown<'a>(text_cx: TextContext<'a>, pages: &'a [PageId]) -> impl Iterator<Item = &'a Page> + 'a {
     let pages = pages.iter().map(move |page| text_cx.resolved.site.page(*page));
     pages.filter(|page| !page.is_withdrawn())
+}
+
+/// The address that a field leads to, and the one that its author wrote; `None` for one that leads nowhere.
+fn address<'a>(text_cx: TextContext<'a>, page: &'a Page, id: FrontTextId) -> Option<(String, &'a str)> {
+    let link = page.front_texts[id].links.iter().next()?;
+    let written = match &link.target {
+        LinkTarget::External(address) => address,
+        LinkTarget::Path { path, .. } => path,
+        _ => return None,
+    };
+    let href = match text_cx.resolved.pages[page.id].front_texts[id].links.iter().next()? {
+        Href::External => written.to_string(),
+        Href::SiteUrl(url) => url.to_string(),
+        Href::Page { page, anchor, .. } => {
+            let url = &text_cx.resolved.site.page(*page).url;
+            anchor.as_ref().map_or_else(|| url.clone(), |anchor| format!("{url}#{anchor}"))
+        }
+        Href::Citation | Href::Broken => return None,
+    };
+    Some((href, written))
 }
 
 /// The address as readers see it: without its scheme.
@@ -84,34 +136,44 @@ fn boolean_key(value: bool) -> &'static str {
 }
 
 /// The words of a value that a search finds; titles of other pages are found there.
-pub fn words<'a>(value: &'a FieldValue, words: &mut Vec<Cow<'a, str>>) {
+pub fn words<'a>(page: &'a Page, value: &'a FieldValue, words: &mut Vec<Cow<'a, str>>) {
     match value {
         FieldValue::Text(text) => words.push(text.into()),
-        FieldValue::List(items) => items.iter().for_each(|item| self::words(item, words)),
+        FieldValue::List(items) => items.iter().for_each(|item| self::words(page, item, words)),
         FieldValue::Map(entries) => {
             for (name, value) in entries {
                 words.push(name.into());
-                self::words(value, words);
+                self::words(page, value, words);
             }
         }
         FieldValue::Number { written, .. } => words.push(written.into()),
-        FieldValue::Date(_) | FieldValue::Url(_) | FieldValue::Boolean(_) => {}
+        FieldValue::Markdown(id) => {
+            let text = &page.front_texts[*id];
+            words.push(text.plain(&page.source, 0..text.nodes.len()).into());
+        }
+        FieldValue::Picture(_) | FieldValue::Date(_) | FieldValue::Url(_) | FieldValue::Boolean(_) => {}
         FieldValue::Pages(_) | FieldValue::Sources(_) => {}
     }
 }
 
 /// The value as templates see it: ids of pages become links.
 #[must_use]
-pub fn json(text_cx: TextContext<'_>, value: &FieldValue) -> serde_json::Value {
+pub fn json(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> serde_json::Value {
     match value {
-        FieldValue::Text(text) | FieldValue::Url(text) => text.as_str().into(),
+        FieldValue::Text(text) => text.as_str().into(),
+        FieldValue::Url(id) => address(text_cx, page, *id).map(|(href, _)| href).into(),
+        FieldValue::Markdown(id) => front_text(text_cx, page, *id).into(),
+        FieldValue::Picture(id) => {
+            let picture = text_cx.resolved.pages[page.id].field_pictures[*id].as_ref().map(context::Picture::from);
+            serde_json::to_value(picture).unwrap_or_default()
+        }
         FieldValue::Number { value, .. } => (*value).into(),
         FieldValue::Date(day) => day.to_string().into(),
         FieldValue::Boolean(value) => (*value).into(),
-        FieldValue::List(items) => items.iter().map(|item| json(text_cx, item)).collect(),
+        FieldValue::List(items) => items.iter().map(|item| json(text_cx, page, item)).collect(),
         FieldValue::Map(entries) => entries
             .iter()
-            .map(|(name, value)| (name.clone(), json(text_cx, value)))
+            .map(|(name, value)| (name.clone(), json(text_cx, page, value)))
             .collect::<serde_json::Map<_, _>>()
             .into(),
         FieldValue::Pages(pages) => {

@@ -27,8 +27,7 @@ use wellpress_site::resolve::reviewed_text::ReviewedText;
 use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
 
 use super::html::rich_text::{Links, rich_text};
-use super::html::{blocks, references};
-use super::pages::key_points;
+use super::html::{blocks, fields, references};
 use crate::escape::{attribute, escaped};
 use crate::pages::declared_fields;
 use crate::pages::render_context::RenderContext;
@@ -213,9 +212,9 @@ impl ReviewPacket<'_> {
 
     /// Key points and sentences that state something and name no source, each with a box to tick.
     fn uncited(&self, findings: &[&Diagnostic]) -> String {
-        let points = self.page.article().map(|article| key_points(self.cx, self.page, article)).unwrap_or_default();
-        let points = points.into_iter().zip(self.page.key_points()).filter(|(_, body)| body.citations.is_empty());
-        let points: String = points.map(|(point, _)| box_item_html(&point)).collect();
+        let text_cx = self.cx.text_context(self.page);
+        let points = self.page.key_points().filter(|(_, body)| body.citations.is_empty());
+        let points: String = points.map(|(id, _)| box_item_html(&fields::front_text(text_cx, self.page, id))).collect();
         let mut html = match points.as_str() {
             "" => String::new(),
             points => {

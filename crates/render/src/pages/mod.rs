@@ -26,7 +26,6 @@ use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::model::Page;
 use wellpress_site::model::page::{PageRecord, Unpublished};
 use wellpress_site::resolve::reading_order::ShownText;
-use wellpress_site::sections::FieldType;
 
 use super::RenderError;
 use super::context;
@@ -203,8 +202,8 @@ pub(super) fn declared_fields(cx: &RenderContext<'_>, page: &Page) -> Vec<contex
         Some(context::DeclaredField {
             id: field.name.clone(),
             label: field.label_in(tag).to_owned(),
-            html: fields::html(text_cx, value),
-            value: fields::json(text_cx, value),
+            html: fields::html(text_cx, page, value),
+            value: fields::json(text_cx, page, value),
             show: field.show,
         })
     });
@@ -216,10 +215,10 @@ fn named_by(cx: &RenderContext<'_>, page: &Page) -> Vec<context::NamedBy> {
     let of_page = cx.resolved.backlinks.named_in_fields.get(&page.id);
     let lists = of_page.into_iter().flatten().filter_map(|((section, name), pages)| {
         let field = cx.config.sections[*section].fields.iter().find(|field| field.name == *name)?;
-        let FieldType::Pages { back: Some(label), .. } = &field.kind else { return None };
+        let label = field.back_in(&cx.config.languages[page.language].tag)?;
         let in_language = pages.iter().copied().filter(|other| cx.resolved.site.page(*other).language == page.language);
         let links = cx.links(&in_language.collect::<Vec<_>>());
-        (!links.is_empty()).then(|| context::NamedBy { label: label.clone(), links })
+        (!links.is_empty()).then(|| context::NamedBy { label: label.to_owned(), links })
     });
     lists.collect()
 }

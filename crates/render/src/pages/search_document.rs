@@ -212,8 +212,11 @@ fn page_document(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) ->
     }
     document.words(page.description.as_deref().unwrap_or_default());
     let mut words = Vec::new();
-    page.fields.iter().for_each(|field| fields::words(&field.value, &mut words));
+    page.fields.iter().for_each(|field| fields::words(page, &field.value, &mut words));
     words.iter().for_each(|word| document.words(word));
+    for (_, text) in page.key_points() {
+        document.words(&text.plain(&page.source, 0..text.nodes.len()));
+    }
     record(resolved, strings, page, &mut document);
     sections(resolved, page, &mut document);
     document
@@ -245,19 +248,15 @@ fn source_document(config: &Config, resolved: &ResolvedSite<'_>, id: ReferenceId
     document
 }
 
-/// Adds what the front matter of a page says beyond its description: key points, filters and names.
+/// Adds what the front matter of a page says beyond its texts: filters and names.
 fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document: &mut SearchDocument) {
     match &page.record {
-        PageRecord::Article(article) => {
-            let points = article.key_points.iter().map(|point| point.plain(&page.source, 0..point.nodes.len()));
-            points.for_each(|point| document.words(&point));
-        }
         PageRecord::Exercise(exercise) => exercise_record(resolved, strings, page, exercise, document),
         PageRecord::Person(person) => {
             document.words(&person.credentials.join(", "));
             person.job_title.iter().for_each(|title| document.words(title));
         }
-        PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Plain => {}
+        PageRecord::Article(_) | PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Plain => {}
     }
 }
 

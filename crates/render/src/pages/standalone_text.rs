@@ -14,7 +14,7 @@ use crate::pages::{body_html, key_points};
 
 /// The key points and the text of a page, with dose, cautions and steps of its exercises.
 pub(crate) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
-    let points = page.article().map(|article| key_points(cx, page, article)).unwrap_or_default();
+    let points = key_points(cx, page);
     let list = if points.is_empty() {
         String::new()
     } else {

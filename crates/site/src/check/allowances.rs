@@ -44,8 +44,8 @@ impl Allowances {
     #[must_use]
     pub fn new(parsed: &Parsed) -> Self {
         let documents = parsed.documents.iter().flat_map(|document| {
-            let points = document.key_points.iter().map(|point| (point, Within::Field));
-            points.chain([(&*document.body, Within::Text)]).map(|(body, within)| (&document.source, body, within))
+            let fields = document.front_texts.iter().map(|text| (text, Within::Field));
+            fields.chain([(&*document.body, Within::Text)]).map(|(body, within)| (&document.source, body, within))
         });
         let glossaries = parsed.glossaries.iter().flat_map(|glossary| {
             let definitions = glossary.terms.iter().map(|term| &term.definition);

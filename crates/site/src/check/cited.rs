@@ -40,7 +40,7 @@ impl<'a> CitedSources<'a> {
         let in_front_matter = listed_in_front_matter(page).iter();
         let in_front_matter =
             in_front_matter.map(|source| vec![CitationPlace { source: source.value, span: source.span }]);
-        let marks = marks(library, page.key_points().iter().chain([&*page.body]));
+        let marks = marks(library, page.texts());
         let groups = in_front_matter.chain(marks).chain(listed_by_hand(library, &page.body)).collect();
         Self { library, file: &page.source, groups }
     }

@@ -133,16 +133,16 @@ pub(super) fn of_description(page: &Page) -> Option<Passage> {
     Some(Passage::of_field(page, page.description.as_deref()?, page.description_span))
 }
 
-/// The passages in the front matter of a page: title, description and key points.
+/// The passages in the front matter of a page: title, description and texts.
 pub(super) fn in_front_matter(page: &Page) -> Vec<Passage> {
-    let points = page.key_points().iter().flat_map(|point| passages(page, point)).map(|mut passage| {
+    let texts = page.front_texts.iter().flat_map(|text| passages(page, text)).map(|mut passage| {
         // A citation is an index into one text, and the rules look it up in the page's.
         passage.citations.clear();
         passage.kind = PassageKind::FrontMatter;
         passage
     });
     let title = Passage::of_field(page, &page.title, page.title_span);
-    [title].into_iter().chain(of_description(page)).chain(points).collect()
+    [title].into_iter().chain(of_description(page)).chain(texts).collect()
 }
 
 /// Whether the words of a page are advice to readers.

@@ -12,6 +12,8 @@ use wellpress_diagnostics::{Diagnostic, Source, nearest, quotable};
 
 use crate::sections::{ContentKind, Field, FieldPattern, FieldType, Sections};
 
+use super::in_order::InOrder;
+use super::sections::WordsByField;
 use super::{find_key, wrong};
 
 /// A field that the settings add to the front matter of a section's pages.
@@ -20,7 +22,7 @@ use super::{find_key, wrong};
 pub struct FieldSettings {
     /// The type of its value.
     #[serde(rename = "type")]
-    pub kind: FieldKind,
+    pub kind: FieldTypeName,
     /// Of a `list` or a `map` the type of its entries, of a `choice` the words, of `pages` the section.
     pub of: Option<Located<FieldOf>>,
     /// The name that readers see; without it, the name of the field.
@@ -41,12 +43,14 @@ fn is_shown() -> bool {
     true
 }
 
-/// The type of a field's value.
+/// The word under `type` of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum FieldKind {
+pub enum FieldTypeName {
     /// Plain text.
     Text,
+    /// Text with citation marks, links, emphasis, paragraphs and lists.
+    Markdown,
     /// A number.
     Number,
     /// A day, as `YYYY-MM-DD`.
@@ -55,6 +59,8 @@ pub enum FieldKind {
     Url,
     /// `true` or `false`.
     Boolean,
+    /// A picture, as `hero` has it: `{src: knee.jpg, alt: "A knee, bent"}`.
+    Picture,
     /// One of the words under `of`.
     Choice,
     /// Several values of one type.
@@ -77,17 +83,18 @@ pub enum FieldOf {
     Words(Vec<String>),
 }
 
-/// Reads the fields of a section of this kind into [`Field`]s. `labels` are those of other languages, by their tags.
+/// Reads the fields of a section of this kind into [`Field`]s. `translations` are those of the words of a field, by the tags of
+/// the languages.
 pub(super) fn fields(
     sections: &Sections,
     section: ContentKind,
-    fields: &BTreeMap<String, FieldSettings>,
-    labels: &dyn Fn(&str) -> BTreeMap<String, String>,
+    fields: &InOrder<FieldSettings>,
+    translations: &dyn Fn(&str, WordsByField) -> BTreeMap<String, String>,
     source: &Source,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let mut read = Vec::new();
-    for (name, settings) in fields {
+    for (name, settings) in &fields.0 {
         if let Some(finding) = refuse_name(name, source) {
             findings.push(finding);
             continue;
@@ -97,7 +104,9 @@ pub(super) fn fields(
             Ok((pattern, kind)) => read.push(Field {
                 name: name.clone(),
                 label: settings.label.clone().unwrap_or_else(|| super::capitalised(name)),
-                labels: labels(name),
+                labels: translations(name, |words| &words.labels),
+                back: settings.back.clone(),
+                backs: translations(name, |words| &words.back),
                 kind,
                 required: settings.required,
                 pattern,
@@ -219,29 +228,34 @@ struct FieldReader<'a> {
 
 impl FieldReader<'_> {
     fn kind(&self, settings: &FieldSettings) -> FieldResult<FieldType> {
-        let takes_of = matches!(settings.kind, FieldKind::Choice | FieldKind::List | FieldKind::Map | FieldKind::Pages);
+        let takes_of = matches!(
+            settings.kind,
+            FieldTypeName::Choice | FieldTypeName::List | FieldTypeName::Map | FieldTypeName::Pages
+        );
         if let Some(of) = settings.of.as_ref().filter(|_| !takes_of) {
             let message = format!("the field `{}` has a type that takes no `of`", self.name);
             return Err(self.wrong_at(of, message, "take it out"));
         }
-        if let Some(back) = settings.back.as_ref().filter(|_| settings.kind != FieldKind::Pages) {
+        if let Some(back) = settings.back.as_ref().filter(|_| settings.kind != FieldTypeName::Pages) {
             let message = format!("`back: {}` belongs to a field of the type `pages`", quotable(back));
             return Err(Box::new(wrong(find_key(self.source, self.name), message).help("take it out")));
         }
         Ok(match settings.kind {
-            FieldKind::Text => FieldType::Text,
-            FieldKind::Number => FieldType::Number,
-            FieldKind::Date => FieldType::Date,
-            FieldKind::Url => FieldType::Url,
-            FieldKind::Boolean => FieldType::Boolean,
-            FieldKind::Choice => FieldType::Choice(self.words(settings)?),
-            FieldKind::List => FieldType::List(Box::new(self.entries(settings)?)),
-            FieldKind::Map => FieldType::Map(Box::new(self.entries(settings)?)),
-            FieldKind::Pages => self.pages(settings)?,
-            FieldKind::Sources if matches!(self.section, ContentKind::Article | ContentKind::Exercise) => {
+            FieldTypeName::Text => FieldType::Text,
+            FieldTypeName::Markdown => FieldType::Markdown,
+            FieldTypeName::Number => FieldType::Number,
+            FieldTypeName::Date => FieldType::Date,
+            FieldTypeName::Url => FieldType::Url,
+            FieldTypeName::Boolean => FieldType::Boolean,
+            FieldTypeName::Picture => FieldType::Picture,
+            FieldTypeName::Choice => FieldType::Choice(self.words(settings)?),
+            FieldTypeName::List => FieldType::List(Box::new(self.entries(settings)?)),
+            FieldTypeName::Map => FieldType::Map(Box::new(self.entries(settings)?)),
+            FieldTypeName::Pages => self.pages(settings)?,
+            FieldTypeName::Sources if matches!(self.section, ContentKind::Article | ContentKind::Exercise) => {
                 FieldType::Sources
             }
-            FieldKind::Sources => {
+            FieldTypeName::Sources => {
                 let message =
                     format!("the field `{}` has sources, and pages like `{}` list none", self.name, self.section);
                 let finding = wrong(find_key(self.source, self.name), message);
@@ -261,10 +275,12 @@ impl FieldReader<'_> {
     fn entries(&self, settings: &FieldSettings) -> FieldResult<FieldType> {
         let types = [
             ("text", FieldType::Text),
+            ("markdown", FieldType::Markdown),
             ("number", FieldType::Number),
             ("date", FieldType::Date),
             ("url", FieldType::Url),
             ("boolean", FieldType::Boolean),
+            ("picture", FieldType::Picture),
         ];
         let names = types.each_ref().map(|(name, _)| *name);
         let Some(of) = &settings.of else { return Ok(FieldType::Text) };
@@ -293,7 +309,7 @@ impl FieldReader<'_> {
             let finding = wrong(self.source.locate(*span), format!("there is no section `{}`", quotable(folder)));
             return Err(Box::new(finding.suggest_or(nearest(folder, folders), "declare it under `sections`")));
         };
-        Ok(FieldType::Pages { section, back: settings.back.clone() })
+        Ok(FieldType::Pages(section))
     }
 
     fn pattern(&self, settings: &FieldSettings, kind: &FieldType) -> FieldResult<Option<FieldPattern>> {

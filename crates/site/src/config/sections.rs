@@ -15,6 +15,7 @@ use wellpress_markdown::parser::typographic;
 use crate::sections::{ContentKind, FORMS_FOLDER, ListLook, ListOrder, RESERVED_FOLDERS, Section, Sections};
 
 use super::fields::{self, FieldSettings};
+use super::in_order::InOrder;
 use super::{MAIN_LANGUAGE, Settings, SiteLanguage, find_key, wrong};
 
 /// A section: a folder of `content`, with what holds for the pages in it.
@@ -41,7 +42,7 @@ pub struct SectionSettings {
     pub health: Option<Located<bool>>,
     /// Fields of the front matter besides those of the kind, by their names.
     #[serde(default)]
-    pub fields: BTreeMap<String, FieldSettings>,
+    pub fields: InOrder<FieldSettings>,
 }
 
 /// The kinds that a section of the settings can be like.
@@ -79,7 +80,13 @@ pub struct SectionWords {
     /// The labels of its fields, by the names of the fields.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
+    /// The labels of the lists that lead back, by the names of the fields.
+    #[serde(default)]
+    pub back: BTreeMap<String, String>,
 }
+
+/// The words of one of these kinds.
+pub(super) type WordsByField = fn(&SectionWords) -> &BTreeMap<String, String>;
 
 /// Whether a folder of `content` cannot be a section, because the build reads other files in it or makes pages at its address.
 fn is_taken_folder(folder: &str) -> bool {
@@ -116,16 +123,16 @@ pub(super) fn sections(
     refuse_shared_names(&sections, source, findings);
     refuse_taken_paths(&sections, settings, source, findings);
     // Fields come last: a field of pages names a section, which must be in the table.
-    for (folder, section) in settings.sections.iter().filter(|(_, section)| !section.fields.is_empty()) {
+    for (folder, section) in settings.sections.iter().filter(|(_, section)| !section.fields.0.is_empty()) {
         let Some(id) = sections.of_folder(folder) else { continue };
-        let labels = |field: &str| {
+        let translations = |field: &str, words: WordsByField| {
             let languages = settings.languages.iter();
-            let labels = languages.filter_map(|(tag, language)| {
-                Some((tag.clone(), language.sections.get(folder)?.labels.get(field)?.clone()))
+            let translations = languages.filter_map(|(tag, language)| {
+                Some((tag.clone(), words(language.sections.get(folder)?).get(field)?.clone()))
             });
-            labels.collect()
+            translations.collect()
         };
-        let fields = fields::fields(&sections, sections[id].kind, &section.fields, &labels, source, findings);
+        let fields = fields::fields(&sections, sections[id].kind, &section.fields, &translations, source, findings);
         sections.get_mut(id).fields = fields;
     }
     sections
@@ -195,9 +202,10 @@ fn set_titles(
                 findings.push(finding.suggest_or(near, "declare it under `sections`"));
                 continue;
             };
-            let fields = settings.sections.get(folder).map(|section| &section.fields);
-            for name in words.labels.keys().filter(|name| fields.is_none_or(|fields| !fields.contains_key(*name))) {
-                let near = nearest(name, fields.into_iter().flatten().map(|(name, _)| name.as_str()));
+            let fields = settings.sections.get(folder).into_iter().flat_map(|section| &section.fields.0);
+            let names: Vec<&str> = fields.map(|(name, _)| name.as_str()).collect();
+            for name in words.labels.keys().chain(words.back.keys()).filter(|name| !names.contains(&name.as_str())) {
+                let near = nearest(name, names.iter().copied());
                 let finding = wrong(find_key(source, name), format!("`{folder}` has no field `{}`", quotable(name)));
                 findings.push(finding.suggest_or(near, "declare it under `fields` of the section"));
             }

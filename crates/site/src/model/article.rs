@@ -2,8 +2,6 @@
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, nearest, quotable, rules};
-use wellpress_foundation::ids::Id;
-use wellpress_markdown::body::Body;
 
 use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocPosition};
 use crate::sections::ContentKind;
@@ -11,13 +9,6 @@ use crate::sections::ContentKind;
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
 use super::review::EditorialRecord;
-
-/// A sentence of [`Article::key_points`]. Only the type of its index: the sentences themselves are bodies as other texts are.
-#[derive(Debug)]
-pub enum KeyPoint {}
-
-/// Indexes [`Article::key_points`].
-pub type KeyPointId = Id<KeyPoint>;
 
 /// The fields that only articles have.
 #[derive(Debug)]
@@ -28,8 +19,8 @@ pub struct Article {
     pub exercises: Vec<PageId>,
     /// The id of a call to action in the settings, which exists.
     pub call_to_action: Option<String>,
-    /// Sentences above the text, as parsed Markdown. A [`KeyPointId`] is an index.
-    pub key_points: Vec<Body>,
+    /// How many key points it has: the last of the page's texts in front matter.
+    pub key_points: usize,
     /// Where the table of contents stands.
     pub toc: TocPosition,
     /// For whom it is written.
@@ -50,7 +41,6 @@ pub(super) fn read(
     lookup: Lookup<'_>,
     page: &Page,
     front: front_matter::Article,
-    key_points: Vec<Body>,
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Article {
@@ -66,7 +56,7 @@ pub(super) fn read(
         exercises: ids.linked_pages(ContentKind::Exercise, &front.exercises, &mut editorial.front_matter_links),
         editorial,
         call_to_action,
-        key_points,
+        key_points: front.key_points.len(),
         toc: front.toc,
         audience: front.audience,
         specialty,

@@ -5,9 +5,10 @@
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, quotable, rules};
 use wellpress_foundation::Day;
-use wellpress_markdown::is_safe_address;
+use wellpress_foundation::ids::{Id, IdVec};
 
-use crate::parse::front_matter::{RawValue, WrittenField};
+use crate::parse::document::FrontTextId;
+use crate::parse::front_matter::{Picture, RawValue, WrittenField};
 use crate::sections::{Field, FieldType};
 
 use super::lookup::Lookup;
@@ -23,20 +24,27 @@ pub struct PageField {
     pub value: FieldValue,
 }
 
+/// Indexes [`Page::field_pictures`].
+pub type FieldPictureId = Id<Picture>;
+
 /// The value of a field, by its type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FieldValue {
     /// A text, or a word of a choice.
     Text(String),
+    /// A text of the page's front matter.
+    Markdown(FrontTextId),
     /// A number, and as the author wrote it.
     #[expect(missing_docs, reason = "the names say it")]
     Number { value: f64, written: String },
     /// A day.
     Date(Day),
-    /// An address that a page may lead to.
-    Url(String),
+    /// A text of the page's front matter that is one link.
+    Url(FrontTextId),
     /// Yes or no.
     Boolean(bool),
+    /// One of [`Page::field_pictures`].
+    Picture(FieldPictureId),
     /// Values in the author's order.
     List(Vec<FieldValue>),
     /// Named values in the author's order.
@@ -47,11 +55,12 @@ pub enum FieldValue {
     Sources(Vec<ReferenceId>),
 }
 
-/// What the fields of a page name, each with its place.
+/// What the fields of a page name, with the places.
 #[derive(Default)]
 pub(super) struct NamedInFields {
     pub pages: Vec<Located<PageId>>,
     pub sources: Vec<Located<ReferenceId>>,
+    pub pictures: IdVec<Picture>,
 }
 
 /// Reads the fields of a page, in the order in which the settings declare them. What they name is added to `named`.
@@ -86,15 +95,16 @@ pub(super) fn read(
 /// What a value of this type is, as the end of a sentence.
 fn expected(kind: &FieldType) -> String {
     match kind {
-        FieldType::Text => "a text".to_owned(),
+        FieldType::Text | FieldType::Markdown => "a text".to_owned(),
         FieldType::Number => "a number".to_owned(),
         FieldType::Date => "a day such as `2026-03-01`".to_owned(),
         FieldType::Url => "an address such as `https://example.org/`".to_owned(),
         FieldType::Boolean => "`true` or `false`".to_owned(),
+        FieldType::Picture => "a picture such as `{src: knee.jpg, alt: \"A knee, bent\"}`".to_owned(),
         FieldType::Choice(words) => format!("one of `{}`", words.join("`, `")),
         FieldType::List(_) => "a list such as `[one, two]`".to_owned(),
         FieldType::Map(_) => "a map such as `{monday: \"9 to 5\"}`".to_owned(),
-        FieldType::Pages { .. } => "a list of ids such as `[one, two]`".to_owned(),
+        FieldType::Pages(_) => "a list of ids such as `[one, two]`".to_owned(),
         FieldType::Sources => "a list of keys such as `[smith-2020]`".to_owned(),
     }
 }
@@ -114,6 +124,8 @@ impl FieldReader<'_, '_> {
             (FieldType::Text, RawValue::Text(_) | RawValue::Number(_) | RawValue::Boolean(_)) => {
                 self.text(&self.written_text(written)?, written.span)
             }
+            (FieldType::Markdown, RawValue::Markdown(id)) => Some(FieldValue::Markdown(*id)),
+            (FieldType::Picture, RawValue::Text(_) | RawValue::Map(_)) => self.picture(written),
             (FieldType::Number, RawValue::Number(number)) => {
                 Some(FieldValue::Number { value: *number, written: self.written_text(written)? })
             }
@@ -122,13 +134,7 @@ impl FieldReader<'_, '_> {
                 Some(day) => Some(FieldValue::Date(day)),
                 None => self.refuse(&rules::DATE_INVALID, written.span, format!("`{}` is no day", quotable(text))),
             },
-            (FieldType::Url, RawValue::Text(text)) if is_safe_address(text) && !text.is_empty() => {
-                Some(FieldValue::Url(text.clone()))
-            }
-            (FieldType::Url, RawValue::Text(text)) => {
-                let message = format!("`{}` is not an address that a page may lead to", quotable(text));
-                self.refuse(&rules::URL_UNSAFE, written.span, message)
-            }
+            (FieldType::Url, RawValue::Markdown(id)) => Some(FieldValue::Url(*id)),
             (FieldType::Choice(words), RawValue::Text(_) | RawValue::Number(_) | RawValue::Boolean(_)) => {
                 self.choice(words, &self.written_text(written)?, written.span)
             }
@@ -139,7 +145,7 @@ impl FieldReader<'_, '_> {
                 let entries = entries.iter().filter_map(|(key, value)| Some((key.clone(), self.value(kind, value)?)));
                 Some(FieldValue::Map(entries.collect()))
             }
-            (FieldType::Pages { section, .. }, RawValue::List(items)) => {
+            (FieldType::Pages(section), RawValue::List(items)) => {
                 let ids: Vec<Located<String>> = items.iter().filter_map(|item| self.id(item)).collect();
                 let mut resolver = self.lookup.ids_of(self.page, self.findings);
                 let pages = ids
@@ -184,6 +190,45 @@ impl FieldReader<'_, '_> {
         None
     }
 
+    /// A picture, of which the path alone may be written; that its alternative text is missing is found where it is looked for.
+    fn picture(&mut self, written: &Located<RawValue>) -> Option<FieldValue> {
+        let mut picture = Picture {
+            src: Located { value: String::new(), span: written.span },
+            alt: None,
+            caption: None,
+            credit: None,
+        };
+        let entries = match &written.value {
+            RawValue::Map(entries) => entries,
+            path => {
+                picture.src.value = path.written_text(self.source(), written.span)?;
+                &Vec::new()
+            }
+        };
+        for (key, value) in entries {
+            let text = self.written_text(value);
+            match key.as_str() {
+                "src" => picture.src = Located { value: text.unwrap_or_default(), span: value.span },
+                // An empty text says that the picture only decorates.
+                "alt" => picture.alt = Some(text.unwrap_or_default()),
+                "caption" => picture.caption = text,
+                "credit" => picture.credit = text,
+                _ => {
+                    let message = format!("a picture has no `{}`", quotable(key));
+                    let place = self.source().locate(value.span);
+                    let finding = Diagnostic::new(&rules::FRONT_MATTER_UNKNOWN_KEY, place, message);
+                    let near = nearest(key, ["src", "alt", "caption", "credit"]);
+                    self.findings.push(finding.suggest_or(near, "take it out"));
+                }
+            }
+        }
+        if picture.src.value.is_empty() {
+            let message = format!("`{}` lacks `src`, the picture's file", self.field.name);
+            return self.refuse(&rules::FRONT_MATTER_TYPE, written.span, message);
+        }
+        Some(FieldValue::Picture(self.named.pictures.push(picture)))
+    }
+
     fn id(&mut self, item: &Located<RawValue>) -> Option<Located<String>> {
         match self.written_text(item) {
             Some(value) => Some(Located { value, span: item.span }),
@@ -194,13 +239,8 @@ impl FieldReader<'_, '_> {
         }
     }
 
-    /// A value of one word as text: as in every text of front matter, quotes may be left out. `None` for lists, maps and nothing.
     fn written_text(&self, value: &Located<RawValue>) -> Option<String> {
-        match &value.value {
-            RawValue::Text(text) => Some(text.clone()),
-            RawValue::Number(_) | RawValue::Boolean(_) => Some(self.source().text.get(value.span.range())?.to_owned()),
-            RawValue::Null | RawValue::List(_) | RawValue::Map(_) => None,
-        }
+        value.value.written_text(self.source(), value.span)
     }
 
     fn refuse<T>(&mut self, rule: &'static Rule, span: Span, message: String) -> Option<T> {

@@ -159,7 +159,7 @@ impl Site {
     pub fn cited_by_hidden(&self) -> BTreeSet<ReferenceId> {
         let library = &*self.library;
         let of_document = |document: &Document| {
-            let bodies = document.key_points.iter().chain([&*document.body]);
+            let bodies = document.front_texts.iter().chain([&*document.body]);
             let marks = bodies.flat_map(|body| &body.citations).flat_map(|group| &group.items);
             let keys = marks.map(|mark| mark.key.as_str());
             let keys = keys.chain(document.front.common().references.iter().map(|key| key.value.as_str()));

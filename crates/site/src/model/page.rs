@@ -11,14 +11,14 @@ use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
 use wellpress_foundation::Day;
-use wellpress_foundation::ids::Id;
+use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 use wellpress_markdown::body::Body;
 use wellpress_markdown::is_safe_address;
 
 use crate::config::{Config, LanguageId};
 use crate::discover::WELL_KNOWN;
-use crate::parse::document::{ContentFingerprint, Document, IncludedSnippets};
+use crate::parse::document::{ContentFingerprint, Document, FrontText, FrontTextId, IncludedSnippets};
 use crate::parse::front_matter::{Extra, FrontMatter, Picture};
 use crate::sections::{ContentKind, SectionId};
 
@@ -78,6 +78,8 @@ pub struct Page {
     pub description: Option<String>,
     /// Where the description is written; empty without one.
     pub description_span: Span,
+    /// The texts of the front matter that are Markdown, in the order in which readers see them.
+    pub front_texts: IdVec<FrontText, Body>,
     /// The parsed text below the front matter.
     pub body: Arc<Body>,
     /// The variables of the settings that its texts and fields show, with their values.
@@ -102,6 +104,8 @@ pub struct Page {
     pub record: PageRecord,
     /// The fields that the settings declare for its section.
     pub fields: Vec<PageField>,
+    /// The pictures of these fields.
+    pub field_pictures: IdVec<Picture>,
     /// Mistakes in the front matter of this page.
     pub findings: Vec<Diagnostic>,
 }
@@ -162,10 +166,15 @@ impl Page {
         }
     }
 
-    /// The key points of an article; empty for other pages.
-    #[must_use]
-    pub fn key_points(&self) -> &[Body] {
-        self.article().map_or(&[], |article| &article.key_points)
+    /// The key points of an article; none for other pages.
+    pub fn key_points(&self) -> impl Iterator<Item = (FrontTextId, &Body)> {
+        let others = self.front_texts.len() - self.article().map_or(0, |article| article.key_points);
+        self.front_texts.entries().skip(others)
+    }
+
+    /// The texts that its author wrote: those of the front matter, then the one below it.
+    pub fn texts(&self) -> impl Iterator<Item = &Body> {
+        self.front_texts.iter().chain([&*self.body])
     }
 
     /// The record of a programme; `None` for other kinds.
@@ -329,7 +338,7 @@ macro_rules! fill_dated_fields {
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
     let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
-    let Document { file, source, front, fields: written_fields, body, key_points, variables, included, content: _ } =
+    let Document { file, source, front, fields: written_fields, body, front_texts, variables, included, content: _ } =
         Arc::unwrap_or_clone(document);
     let title = front.common().title.clone();
     let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
@@ -352,6 +361,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         title_span: title.span,
         description: None,
         description_span: Span::default(),
+        front_texts,
         body,
         variables,
         included,
@@ -364,14 +374,16 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         original,
         record: PageRecord::Plain,
         fields: Vec::new(),
+        field_pictures: IdVec::default(),
         findings: Vec::new(),
     };
     // Filled in below, because the readers of the kinds take the page with its language, source and sign-offs.
     let mut findings = Vec::new();
     page.sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &page, file));
-    fill(&mut page, lookup, front, key_points, &mut findings);
+    fill(&mut page, lookup, front, &mut findings);
     let mut named = NamedInFields::default();
     page.fields = fields::read(lookup, &page, &written_fields, &mut named, &mut findings);
+    page.field_pictures = std::mem::take(&mut named.pictures);
     page.record.add_named(named);
     if page.settings.guide && matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) {
         let message = "a page like an exercise or a programme cannot be a guide";
@@ -387,19 +399,12 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
 }
 
 /// Moves the fields of the front matter into the page.
-fn fill(
-    page: &mut Page,
-    lookup: Lookup<'_>,
-    front: FrontMatter,
-    key_points: Vec<Body>,
-    findings: &mut Vec<Diagnostic>,
-) {
+fn fill(page: &mut Page, lookup: Lookup<'_>, front: FrontMatter, findings: &mut Vec<Diagnostic>) {
     match front {
         FrontMatter::Article(mut front) => {
             fill_dated_fields!(page, front);
             let editorial = review::read(lookup, page, take_cited_fields!(front), findings);
-            page.record =
-                PageRecord::Article(Box::new(article::read(lookup, page, *front, key_points, editorial, findings)));
+            page.record = PageRecord::Article(Box::new(article::read(lookup, page, *front, editorial, findings)));
         }
         FrontMatter::Exercise(mut front) => {
             fill_dated_fields!(page, front);

@@ -4,12 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Source};
+use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::body::Body;
 
 use crate::discover::ContentFile;
 
 use super::front_matter::{FrontMatter, WrittenField};
+
+/// A text of the front matter that is Markdown. Only the type of its index: the texts themselves are bodies as other texts are.
+#[derive(Debug)]
+pub enum FrontText {}
+
+/// Indexes the texts of a front matter that are Markdown.
+pub type FrontTextId = Id<FrontText>;
 
 /// A content file, parsed on its own: nothing in it depends on another file, so it can be reused while its bytes stay the same.
 #[derive(Debug, Clone)]
@@ -24,8 +32,9 @@ pub struct Document {
     pub fields: Vec<WrittenField>,
     /// The parsed text below the front matter.
     pub body: Arc<Body>,
-    /// The key points of the front matter, each parsed as Markdown.
-    pub key_points: Vec<Body>,
+    /// The texts of the front matter that are Markdown, in the order in which readers see them: those of declared fields, then key
+    /// points.
+    pub front_texts: IdVec<FrontText, Body>,
     /// The variables of the settings that its texts and fields show, with their values.
     pub variables: BTreeSet<(String, String)>,
     /// The snippets whose texts stand in `body`. None before the model has put them there.

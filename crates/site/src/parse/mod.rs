@@ -5,6 +5,7 @@
 
 pub mod document;
 mod field_variables;
+mod front_texts;
 pub mod front_matter;
 pub mod glossary;
 pub mod retractions;
@@ -327,16 +328,12 @@ impl FileParser<'_> {
         };
         // Behind the text, so that one run shows the mistakes of both.
         let mut front = front?;
-        let key_points = match &front {
-            FrontMatter::Article(article) => {
-                article.key_points.iter().map(|point| scalar_body(&source, point, grammar, findings)).collect()
-            }
-            _ => Vec::new(),
-        };
+        let declared = &self.config.sections[file.section].fields;
+        let front_texts = front_texts::parse(&source, &front, declared, &mut fields, grammar, findings);
         let mut values = FieldVariables::new(&source, text_start, grammar.language.variables);
         front.set_plain_texts(&source, text_start, grammar, &mut values, findings);
         fields.iter_mut().for_each(|field| field.value.value.for_each_text(&mut |text| values.set(text)));
-        let texts = key_points.iter().chain([&body]);
+        let texts = front_texts.iter().chain([&body]);
         let variables =
             values.shown(findings).into_iter().chain(texts.flat_map(|body| body.variables.clone())).collect();
         let (above, below) = source.text.as_bytes().split_at(text_start);
@@ -347,7 +344,7 @@ impl FileParser<'_> {
             front,
             fields,
             body: body.into(),
-            key_points,
+            front_texts,
             variables,
             included: None,
             content,

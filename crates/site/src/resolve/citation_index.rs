@@ -275,7 +275,7 @@ impl<'a> QuotedText<'a> {
     /// One of the texts that a page shows. `None` for an exercise: its own page has its passages.
     fn of_page(site: &'a Site, page: &'a Page, text: ShownText) -> Option<Self> {
         match text {
-            ShownText::KeyPoint(point) => Some(Self::new(&page.source, page.key_points().get(point.index())?)),
+            ShownText::FrontText(text) => Some(Self::new(&page.source, page.front_texts.get(text)?)),
             ShownText::Definition(_) => None,
             ShownText::PageBody => Some(Self { guarded: guarded_steps(page), ..Self::new(&page.source, &page.body) }),
             ShownText::Exercise(_) => None,

@@ -54,6 +54,8 @@ use crate::discover::Inventory;
 use crate::model::disclaimer::Disclaimer;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, PageRecord, Site};
+use crate::parse::document::FrontText;
+use crate::parse::front_matter::Picture;
 use crate::parse::glossary::{Glossary, GlossaryTerm};
 use crate::previous::Previous;
 use crate::sections::ContentKind;
@@ -193,11 +195,13 @@ pub struct ResolvedPage {
     /// The links and directives of the page's text.
     pub body: ResolvedBody,
     /// Those of its key points, in their order.
-    pub key_points: Vec<ResolvedBody>,
+    pub front_texts: IdVec<FrontText, ResolvedBody>,
     /// Picture at the top, or a person's portrait.
     pub hero: Option<Box<ResolvedPicture>>,
     /// Pictures of an exercise.
     pub images: Vec<ResolvedPicture>,
+    /// The pictures of declared fields; `None` for one with a mistake.
+    pub field_pictures: IdVec<Picture, Option<ResolvedPicture>>,
     /// The video in the front matter of an exercise.
     pub video: Option<Box<videos::ResolvedVideo>>,
     /// Picture for sharing.
@@ -224,9 +228,9 @@ impl ResolvedPage {
         self.citations.marks.get(mark?)
     }
 
-    /// The page's texts: its key points and its body.
+    /// The page's texts: those of its front matter and its body.
     pub(super) fn texts(&self) -> impl Iterator<Item = &ResolvedBody> {
-        self.key_points.iter().chain([&self.body])
+        self.front_texts.iter().chain([&self.body])
     }
 
     /// Whether the page shows the picture in this file, or has it for sharing.
@@ -246,7 +250,8 @@ impl ResolvedPage {
     pub fn pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
         let poster = self.video.iter().filter_map(|video| video.poster.as_ref());
         let in_texts = self.texts().flat_map(ResolvedBody::pictures_and_posters);
-        self.hero.as_deref().into_iter().chain(&self.images).chain(poster).chain(in_texts)
+        let in_fields = self.field_pictures.iter().flatten();
+        self.hero.as_deref().into_iter().chain(&self.images).chain(in_fields).chain(poster).chain(in_texts)
     }
 
     fn linked_files(&self) -> impl Iterator<Item = &String> {
@@ -419,7 +424,7 @@ fn resolve_page(
     let site = context.site;
     let mut findings = Vec::new();
     let references = PageReferences::resolve(context, page, &mut findings);
-    for body in page.key_points().iter().chain([&*page.body]) {
+    for body in page.texts() {
         citations::refuse_keys(site, &page.source, body, &mut findings);
     }
     // A page in a cycle, and one that embeds such a page, has no finite text. It gets neither marks nor a list, and the
@@ -436,12 +441,13 @@ fn resolve_page(
         (reading_order, citations)
     };
     let fingerprints = PageFingerprints::new(site, page, &references, &citations);
-    let PageReferences { body, key_points, hero, images, video, social_image } = references;
+    let PageReferences { body, front_texts, hero, images, field_pictures, video, social_image } = references;
     ResolvedPage {
         body,
-        key_points,
+        front_texts,
         hero,
         images,
+        field_pictures,
         video,
         social_image,
         reading_order,

@@ -206,7 +206,7 @@ fn has_reference_list(site: &Site, page: &Page, outline: &Outline) -> bool {
         _ => page.editorial().is_some_and(|editorial| !editorial.uncited_references.is_empty()),
     };
     let embedded = outline.embeds.values().map(|embed| &*site.page(embed.page).body);
-    let mut bodies = page.key_points().iter().chain([&*page.body]).chain(embedded);
+    let mut bodies = page.texts().chain(embedded);
     has_uncited || bodies.any(|body| !body.citations.is_empty())
 }
 

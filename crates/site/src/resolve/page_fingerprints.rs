@@ -36,7 +36,8 @@ impl PageFingerprints {
             FingerprintBuilder::new("summary").with(content.front).with(identity).with(pictures).fingerprint();
         let mut full = FingerprintBuilder::new("full").with(summary).with(content.text);
         full.add(&references.video);
-        for body in references.key_points.iter().chain([&references.body]) {
+        full.add(references.field_pictures.as_slice());
+        for body in references.front_texts.iter().chain([&references.body]) {
             text(&mut full, site, body);
         }
         full.add_all(sources(&site.library, citations));

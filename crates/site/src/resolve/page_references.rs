@@ -4,9 +4,12 @@
 //! results, such as citations, is left to `resolve`.
 
 use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_foundation::ids::IdVec;
 
 use crate::model::Page;
 use crate::model::page::PageRecord;
+use crate::parse::document::FrontText;
+use crate::parse::front_matter::Picture;
 
 use super::bodies::{self, ResolveContext, ResolvedBody, TextOrigin};
 use super::pictures::{self, ResolvedPicture};
@@ -15,9 +18,10 @@ use super::videos;
 /// The links, directives and files of a page's texts and front matter; see the fields of the same names of [`ResolvedPage`].
 pub(super) struct PageReferences {
     pub body: ResolvedBody,
-    pub key_points: Vec<ResolvedBody>,
+    pub front_texts: IdVec<FrontText, ResolvedBody>,
     pub hero: Option<Box<ResolvedPicture>>,
     pub images: Vec<ResolvedPicture>,
+    pub field_pictures: IdVec<Picture, Option<ResolvedPicture>>,
     pub video: Option<Box<videos::ResolvedVideo>>,
     pub social_image: Option<Box<ResolvedPicture>>,
 }
@@ -31,8 +35,8 @@ impl PageReferences {
             _ => page.hero.as_ref(),
         };
         let hero = portrait.and_then(|picture| pictures::front_matter(context, origin, picture, findings));
-        let key_points = page.key_points().iter().map(|point| bodies::resolve(context, origin, point, findings));
-        let key_points = key_points.collect();
+        let front_texts = page.front_texts.iter().map(|text| bodies::resolve(context, origin, text, findings));
+        let front_texts = front_texts.collect();
         let (images, video) = match page.exercise() {
             Some(exercise) => {
                 let images = pictures::exercise(context, origin, &exercise.images, findings);
@@ -44,13 +48,17 @@ impl PageReferences {
             }
             None => (Vec::new(), None),
         };
+        let in_fields = page.field_pictures.iter();
+        let field_pictures =
+            in_fields.map(|picture| pictures::front_matter(context, origin, picture, findings)).collect();
         let social_image = page.settings.social_image.as_ref();
         let social_image = social_image.and_then(|path| pictures::without_text(context, origin, path, findings));
         Self {
             body,
-            key_points,
+            front_texts,
             hero: hero.map(Box::new),
             images,
+            field_pictures,
             video: video.map(Box::new),
             social_image: social_image.map(Box::new),
         }

@@ -15,10 +15,10 @@ use wellpress_markdown::citations::CitationGroup;
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 
 use crate::config::{LanguageId, MAIN_LANGUAGE};
-use crate::model::article::KeyPointId;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, Site};
+use crate::parse::document::FrontTextId;
 use crate::parse::glossary::{GlossaryTerm, TermId};
 
 use super::disclaimers::{self, PlacedDisclaimers};
@@ -84,8 +84,8 @@ pub struct TextInstance {
 /// The text that an instance shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShownText {
-    /// A key point of the page.
-    KeyPoint(KeyPointId),
+    /// A text of the page's front matter.
+    FrontText(FrontTextId),
     /// The definition of a term, in the reading order of a glossary.
     Definition(TermId),
     /// The text below the page's front matter.
@@ -141,8 +141,8 @@ pub(super) fn of_page(
         ..ReadingOrderBuilder::new(page.language)
     };
     builder.add_placed(DisclaimerPosition::Top, |placed| &placed.top);
-    for (number, point) in page.key_points().iter().enumerate() {
-        builder.add_whole(ShownText::KeyPoint(KeyPointId::new(number)), point);
+    for (id, text) in page.front_texts.entries() {
+        builder.add_whole(ShownText::FrontText(id), text);
     }
     let instance = builder.add_instance(ShownText::PageBody, &page.body);
     builder.read_nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id].embeds);

@@ -158,8 +158,8 @@ impl ShownBody<'_> {
 
 fn bodies_of(texts: ResolvedTexts<'_>, id: PageId) -> impl Iterator<Item = ShownBody<'_>> {
     let (page, resolved) = (texts.site.page(id), &texts.pages[id]);
-    let key_points = page.key_points().iter().zip(&resolved.key_points);
-    let bodies = key_points.chain(std::iter::once((&*page.body, &resolved.body)));
+    let front_texts = page.front_texts.iter().zip(&resolved.front_texts);
+    let bodies = front_texts.chain(std::iter::once((&*page.body, &resolved.body)));
     bodies.map(|(body, resolved)| ShownBody { source: &page.source, body, resolved })
 }
 

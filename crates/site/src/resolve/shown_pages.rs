@@ -41,7 +41,7 @@ impl ShownPages {
         exercises.extend(with_videos.iter().flat_map(|text| videos::exercises_of_videos(site, site.page(*text))));
         let mut named = named_in_front_matter(page);
         let bodies = texts.iter().chain([&page.id]).map(|text| &pages[*text].body);
-        named.extend(bodies.chain(&pages[page.id].key_points).flat_map(people));
+        named.extend(bodies.chain(&pages[page.id].front_texts).flat_map(people));
         Self { programmes, texts, exercises, named }
     }
 

@@ -3,17 +3,15 @@
 use std::collections::BTreeSet;
 
 use wellpress_diagnostics::Diagnostic;
-use wellpress_markdown::body::Body;
 use wellpress_site::model::Page;
-use wellpress_site::model::article::{Article, KeyPointId};
-use wellpress_site::resolve::bodies::ResolvedBody;
+use wellpress_site::model::article::Article;
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
 use wellpress_site::resolve::outline::Embed;
-use wellpress_site::resolve::reading_order::{EmbedInstance, ShownText};
+use wellpress_site::resolve::reading_order::EmbedInstance;
 
 use crate::context;
 use crate::html::exercise::caution_label;
-use crate::html::{TextView, calls_to_action, write_line};
+use crate::html::{calls_to_action, fields};
 use crate::pages::records::record;
 use crate::pages::render_context::RenderContext;
 
@@ -28,7 +26,7 @@ pub(in crate::pages) fn render(
     let article = context::Article {
         toc: if page.is_withdrawn() { Vec::new() } else { crate::pages::records::toc::toc(cx, page) },
         toc_place: article.toc.into(),
-        key_points: if page.is_withdrawn() { Vec::new() } else { key_points(cx, page, article) },
+        key_points: if page.is_withdrawn() { Vec::new() } else { key_points(cx, page) },
         cautions: if page.is_withdrawn() { Vec::new() } else { caution_summaries(cx, page) },
         call_to_action: call
             .map(|call| calls_to_action::call_after_text(cx.text_context(page), body, call))
@@ -76,22 +74,6 @@ fn first_embeds<'a>(cx: &RenderContext<'a>, page: &Page) -> Vec<&'a Embed> {
 }
 
 /// The HTML of each key point.
-pub fn key_points(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec<String> {
-    let resolved = &cx.resolved.pages[page.id];
-    let key_points = article.key_points.iter().zip(&resolved.key_points).enumerate();
-    key_points.map(|(number, (body, resolved))| key_point(cx, page, KeyPointId::new(number), body, resolved)).collect()
-}
-
-fn key_point(cx: &RenderContext<'_>, page: &Page, id: KeyPointId, body: &Body, resolved: &ResolvedBody) -> String {
-    let reading_order = &cx.resolved.pages[page.id].reading_order;
-    let view = TextView {
-        source: &page.source,
-        body,
-        resolved,
-        instance: reading_order.instance_of(ShownText::KeyPoint(id)),
-        // Ids inside a key point must not clash with those of the text below.
-        id_prefix: "key-points-",
-        heading_shift: 1,
-    };
-    write_line(cx.text_context(page), view)
+pub fn key_points(cx: &RenderContext<'_>, page: &Page) -> Vec<String> {
+    page.key_points().map(|(id, _)| fields::front_text(cx.text_context(page), page, id)).collect()
 }

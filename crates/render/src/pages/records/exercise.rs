@@ -11,7 +11,7 @@ use wellpress_site::resolve::ResolvedSite;
 use crate::context;
 use crate::html::exercise as html;
 use crate::pages::records::record;
-use crate::pages::render_context::{RenderContext, picture_context};
+use crate::pages::render_context::RenderContext;
 use crate::theme::strings::{MessageValue, Strings};
 
 pub(in crate::pages) fn render(
@@ -43,7 +43,7 @@ fn exercise_context(
         dose_and_cautions: if is_withdrawn { String::new() } else { dose_and_cautions },
         how_to: if is_withdrawn { String::new() } else { how_to },
         facts: if is_withdrawn { Vec::new() } else { facts(cx, page, exercise) },
-        pictures: pictures.map(picture_context).collect(),
+        pictures: pictures.map(context::Picture::from).collect(),
         easier: cx.links(&exercise.easier),
         harder: cx.links(&exercise.harder),
         next: cx.links(&exercise.next),

@@ -6,7 +6,7 @@ use wellpress_site::model::Page;
 use crate::context;
 use crate::pages::PageVariables;
 use crate::pages::lists::sections;
-use crate::pages::render_context::{RenderContext, picture_context};
+use crate::pages::render_context::RenderContext;
 
 /// Renders a plain page. A page at the address of the home page is the home page's text.
 pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -16,7 +16,7 @@ pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Ve
     let resolved = &cx.resolved.pages[page.id];
     let content = context::Plain {
         html: crate::pages::body_html_with_sources(cx, page),
-        hero: resolved.hero.as_deref().map(picture_context),
+        hero: resolved.hero.as_deref().map(context::Picture::from),
         toc: crate::pages::records::toc::toc(cx, page),
         list: sections::list_below_text(cx, page),
         updated: page.updated.or(page.published).map(|day| cx.date(page.language, day)),

@@ -13,7 +13,7 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use crate::context;
 use crate::html::{blocks, references as reference_list};
 use crate::pages::PageVariables;
-use crate::pages::render_context::{RenderContext, picture_context};
+use crate::pages::render_context::RenderContext;
 use crate::pages::sources::references_files;
 use crate::theme::strings::MessageValue;
 
@@ -71,7 +71,7 @@ pub(in crate::pages) fn record(cx: &RenderContext<'_>, page: &Page, content: Str
         return history;
     }
     context::Record {
-        hero: resolved.hero.as_deref().map(picture_context),
+        hero: resolved.hero.as_deref().map(context::Picture::from),
         disclaimers_top: disclaimers(cx, page, &resolved.disclaimers.top, DisclaimerPosition::Top),
         disclaimers_bottom: disclaimers(cx, page, &resolved.disclaimers.bottom, DisclaimerPosition::Bottom),
         content,

@@ -9,8 +9,8 @@ use wellpress_site::resolve::review_states::ReviewStanding;
 
 use crate::context;
 use crate::html::exercise::not_reviewed;
+use crate::pages::render_context::RenderContext;
 use crate::pages::render_context::reading_time::reading_minutes;
-use crate::pages::render_context::{RenderContext, picture_context};
 
 impl RenderContext<'_> {
     /// A person or an organisation with their role on a page, and the date of their review if that is the role.
@@ -24,7 +24,7 @@ impl RenderContext<'_> {
             job_title: record.and_then(|record| record.job_title.clone()),
             url: page.url.clone(),
             organisation: record.is_some_and(|record| record.is == PersonKind::Organisation),
-            photo: self.resolved.pages[id].hero.as_deref().map(picture_context),
+            photo: self.resolved.pages[id].hero.as_deref().map(context::Picture::from),
             role,
             date,
             outdated: false,

@@ -14,7 +14,7 @@ use crate::html::blocks::pages_count;
 use crate::listing::sort;
 use crate::pages::lists::exercise_filters;
 use crate::pages::records::exercise;
-use crate::pages::render_context::{RenderContext, picture_context};
+use crate::pages::render_context::RenderContext;
 use crate::theme::strings::MessageValue;
 use crate::theme::strings::text_direction::{direction, runs_against};
 
@@ -82,7 +82,7 @@ impl RenderContext<'_> {
             title,
             url: page.url.clone(),
             description: page.description.clone(),
-            picture: picture.map(picture_context),
+            picture: picture.map(context::Picture::from),
             facts: self.card_facts(page),
             filters: exercise_filters::values_of(self, page),
             drawn: BTreeMap::new(),

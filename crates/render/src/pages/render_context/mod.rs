@@ -22,13 +22,13 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_foundation::Day;
 use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_site::assets::{AssetManifest, PictureSource};
+use wellpress_site::assets::AssetManifest;
 use wellpress_site::config::{Config, LanguageId, SiteLanguage};
 use wellpress_site::model::{Page, PageId};
+use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::citations::{Formatters, PageCitations};
 use wellpress_site::resolve::reading_order::ReadingOrder;
-use wellpress_site::resolve::{ResolvedPicture, ResolvedSite};
 use wellpress_site::sections::{ContentKind, SectionId};
 
 use crate::drawings::icons::{self, Icon};
@@ -323,27 +323,4 @@ fn listed_in<'a>(
 fn link(config: &Config, page: &Page) -> context::Link {
     let language = Some(config.languages[page.language].tag.clone());
     context::Link { language, ..context::Link::new(page.title.as_str(), page.url.as_str()) }
-}
-
-/// A picture as templates see it. Of its forms, the last is the one that every browser shows, and so the one of `src`.
-#[must_use]
-pub fn picture_context(picture: &ResolvedPicture) -> context::Picture {
-    let (fallback, better) = match picture.choices.split_last() {
-        Some((fallback, better)) => (Some(fallback), better),
-        None => (None, &[][..]),
-    };
-    context::Picture {
-        src: picture.url.clone(),
-        srcset: fallback.map(|fallback| fallback.srcset.clone()),
-        sources: better.iter().map(picture_source).collect(),
-        alt: picture.alt.clone(),
-        width: picture.pixels.width,
-        height: picture.pixels.height,
-        caption: picture.caption.clone(),
-        credit: picture.credit.clone(),
-    }
-}
-
-fn picture_source(choice: &PictureSource) -> context::PictureSource {
-    context::PictureSource { media_type: choice.media_type, srcset: choice.srcset.clone() }
 }

@@ -63,7 +63,7 @@ struct LinkCollector<'a> {
 impl LinkCollector<'_> {
     fn add_page(&mut self, page: &Page) {
         let source = &page.source;
-        page.key_points().iter().chain([&*page.body]).for_each(|body| self.add_body(source, body));
+        page.texts().for_each(|body| self.add_body(source, body));
         let record = page.exercise().and_then(|exercise| exercise.video.as_ref()).map(|video| &video.src);
         let profile_links = match &page.record {
             PageRecord::Person(person) => &person.links[..],

@@ -12,7 +12,8 @@ use crate::model::Page;
 
 /// One finding for each such picture, at the picture or at its file's name in the front matter.
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
-    let hero = page.hero.iter().map(|hero| (&hero.src, hero.alt.as_deref()));
+    let pictures = page.hero.iter().chain(&page.field_pictures);
+    let hero = pictures.map(|hero| (&hero.src, hero.alt.as_deref()));
     let images = page.exercise().map_or(&[][..], |exercise| &exercise.images);
     let images = images.iter().map(|image| (&image.src, image.alt.as_deref()));
     // A text that is missing altogether has another finding, `alt-missing`.

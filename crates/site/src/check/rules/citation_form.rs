@@ -30,7 +30,7 @@ pub(super) fn find(library: &Library, page: &Page) -> Vec<Diagnostic> {
     let source = &page.source;
     let mut findings = BracketSearch { library, source, is_yaml: false }.in_body(&page.body);
     let in_yaml = BracketSearch { library, source, is_yaml: true };
-    findings.extend(page.key_points().iter().flat_map(|point| in_yaml.in_body(point)));
+    findings.extend(page.front_texts.iter().flat_map(|text| in_yaml.in_body(text)));
     findings.extend(plain_fields(page).flat_map(|field| in_yaml.in_plain_field(field)));
     findings
 }
@@ -64,14 +64,15 @@ fn plain_fields(page: &Page) -> impl Iterator<Item = &str> {
         PageRecord::Person(person) => &person.credentials[..],
         _ => &[],
     };
-    let picture = page.hero.iter().flat_map(|hero| [&hero.alt, &hero.caption, &hero.credit]).flatten();
+    let pictures = page.hero.iter().chain(&page.field_pictures);
+    let pictures = pictures.flat_map(|picture| [&picture.alt, &picture.caption, &picture.credit]).flatten();
     let texts = [&page.title]
         .into_iter()
         .chain(&page.description)
         .chain(credentials)
         .chain(article.map(|field| &field.value))
         .chain(exercise)
-        .chain(picture);
+        .chain(pictures);
     texts.map(String::as_str).chain(corrections)
 }
 

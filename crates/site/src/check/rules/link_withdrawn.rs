@@ -59,8 +59,7 @@ fn in_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
 fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Located<PageId>> {
     let resolved_page = &resolved.pages[page.id];
     let directives = &page.body.directives;
-    let points = page.key_points();
-    let bodies = points.iter().zip(&resolved_page.key_points).chain([(&*page.body, &resolved_page.body)]);
+    let bodies = page.front_texts.iter().zip(&resolved_page.front_texts).chain([(&*page.body, &resolved_page.body)]);
     let links = bodies.flat_map(|(body, resolved)| body.links.iter().zip(&resolved.links));
     let links = links.filter_map(|(link, href)| match href {
         Href::Page { page, .. } => Some(Located { value: *page, span: link.span }),

@@ -91,7 +91,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let search = ContactSearch { config, source: &page.source };
     let fields = fields(page).flat_map(|(text, span)| search.in_text(text, page.source.find(text, span), span));
     let mut findings: Vec<Diagnostic> = fields.collect();
-    findings.extend(page.key_points().iter().chain([&*page.body]).flat_map(|body| search.in_body(body)));
+    findings.extend(page.texts().flat_map(|body| search.in_body(body)));
     findings
 }
 

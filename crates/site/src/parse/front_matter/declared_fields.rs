@@ -7,6 +7,9 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Source, Span};
+
+use crate::parse::document::FrontTextId;
 
 /// A field with the value that the author wrote.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +28,8 @@ pub enum RawValue {
     Boolean(bool),
     Number(f64),
     Text(String),
+    /// A text or an address that was parsed as Markdown.
+    Markdown(FrontTextId),
     List(Vec<Located<RawValue>>),
     /// In the author's order.
     Map(Vec<(String, Located<RawValue>)>),
@@ -39,7 +44,18 @@ impl RawValue {
             Self::Text(text) => text.trim().is_empty(),
             Self::List(items) => items.is_empty(),
             Self::Map(entries) => entries.is_empty(),
-            Self::Boolean(_) | Self::Number(_) => false,
+            Self::Boolean(_) | Self::Number(_) | Self::Markdown(_) => false,
+        }
+    }
+
+    /// A value of one word or text, whose place is `span`, as its author wrote it: as in every text of front matter, quotes may be
+    /// left out. `None` for lists, maps and nothing.
+    #[must_use]
+    pub fn written_text(&self, source: &Source, span: Span) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Number(_) | Self::Boolean(_) | Self::Markdown(_) => Some(source.text.get(span.range())?.to_owned()),
+            Self::Null | Self::List(_) | Self::Map(_) => None,
         }
     }
 
@@ -49,7 +65,7 @@ impl RawValue {
             Self::Text(text) => change(text),
             Self::List(items) => items.iter_mut().for_each(|item| item.value.for_each_text(change)),
             Self::Map(entries) => entries.iter_mut().for_each(|(_, value)| value.value.for_each_text(change)),
-            Self::Null | Self::Boolean(_) | Self::Number(_) => {}
+            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::Markdown(_) => {}
         }
     }
 }

@@ -167,7 +167,7 @@ pub fn of_page(
 ) -> PageCitations {
     let groups = reading_order.marks.iter().map(|mark| {
         let body = match reading_order.instances[mark.instance].text {
-            ShownText::KeyPoint(point) => page.key_points().get(point.index())?,
+            ShownText::FrontText(text) => page.front_texts.get(text)?,
             ShownText::Definition(_) => return None,
             ShownText::PageBody => &page.body,
             ShownText::Exercise(exercise) => &site.page(exercise).body,
@@ -207,7 +207,7 @@ pub(super) fn of_glossary(
 ) -> PageCitations {
     let groups = reading_order.marks.iter().map(|mark| match reading_order.instances[mark.instance].text {
         ShownText::Definition(term) => Some(&definitions.get(term)?.citations[mark.citation]),
-        ShownText::KeyPoint(_) | ShownText::PageBody | ShownText::Exercise(_) | ShownText::Disclaimer(_) => None,
+        ShownText::FrontText(_) | ShownText::PageBody | ShownText::Exercise(_) | ShownText::Disclaimer(_) => None,
     });
     format_marks(site, chosen, groups, uncited)
 }

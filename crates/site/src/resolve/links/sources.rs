@@ -47,8 +47,8 @@ pub(in crate::resolve) fn refuse_dead_links(
     let published = PublishedSources::new(config, site, pages, index);
     for (page, resolved) in site.pages.iter().zip(pages) {
         published.refuse_in_body(page, &page.body, &resolved.body, &mut findings);
-        for (point, resolved) in page.key_points().iter().zip(&resolved.key_points) {
-            published.refuse_in_body(page, point, resolved, &mut findings);
+        for (text, resolved) in page.front_texts.iter().zip(&resolved.front_texts) {
+            published.refuse_in_body(page, text, resolved, &mut findings);
         }
     }
     findings
