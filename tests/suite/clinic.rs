@@ -106,12 +106,9 @@ fn mistakes_in_fields_have_their_places() {
         let of_line = findings.iter().find(|finding| finding.contains(&format!("content/conditions/a.md:{message}")));
         assert!(of_line.is_some(), "{line}: {findings:#?}");
     }
-    for line in [
-        "shot: {src: a.svg, alt: \"\"}",
-        "site: https://a.example/?a=1&copy=2 <3>",
-        "site: /conditions/a/#x",
-        "note: 5",
-    ] {
+    for line in
+        ["shot: {src: a.svg, alt: \"\"}", "site: https://a.example/?a=1&copy=2 <3>", "site: /conditions/a/", "note: 5"]
+    {
         let findings = findings_with(line);
         assert!(!findings.iter().any(|finding| finding.starts_with("error")), "{line}: {findings:#?}");
     }

@@ -40,10 +40,8 @@ pub fn html(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> String
         }
         FieldValue::Url(id) => {
             if let Some((href, written)) = address(text_cx, page, *id) {
-                html.push_str("<a href=\"");
-                attribute(&mut html, &href);
                 let rel = if href.starts_with("http") { " rel=\"noopener external\"" } else { "" };
-                let _ = write!(html, "\"{rel}>{}</a>", escaped(shown_address(written)));
+                link(&mut html, &href, rel, shown_address(written));
             }
         }
         FieldValue::Boolean(value) => html.push_str(&escaped(&text_cx.say(boolean_key(*value)))),
@@ -65,23 +63,30 @@ pub fn html(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> String
         FieldValue::Pages(pages) => {
             html.push_str("<ul>");
             for page in shown(text_cx, pages) {
-                html.push_str("<li><a href=\"");
-                attribute(&mut html, &page.url);
-                let _ = write!(html, "\">{}</a></li>", escaped(&page.title));
+                html.push_str("<li>");
+                link(&mut html, &page.url, "", &page.title);
+                html.push_str("</li>");
             }
             html.push_str("</ul>");
         }
         FieldValue::Sources(sources) => {
             html.push_str("<ul>");
             for source in sources {
-                html.push_str("<li><a href=\"");
-                attribute(&mut html, &source_path(text_cx.config, &text_cx.resolved.site.library, *source));
-                let _ = write!(html, "\">{}</a></li>", escaped(&source_title(text_cx.resolved, *source)));
+                let href = source_path(text_cx.config, &text_cx.resolved.site.library, *source);
+                html.push_str("<li>");
+                link(&mut html, &href, "", &source_title(text_cx.resolved, *source));
+                html.push_str("</li>");
             }
             html.push_str("</ul>");
         }
     }
     html
+}
+
+fn link(html: &mut String, href: &str, rel: &str, words: &str) {
+    html.push_str("<a href=\"");
+    attribute(html, href);
+    let _ = write!(html, "\"{rel}>{}</a>", escaped(words));
 }
 
 /// The HTML of a text of the front matter; without the `<p>` around it if it is one paragraph.
