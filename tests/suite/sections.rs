@@ -213,7 +213,7 @@ fn declared_fields_are_shown_by_their_types_and_lead_both_ways() {
 fn a_wrong_value_of_a_declared_field_is_an_error_at_its_place() {
     for (line, message) in [
         ("also_called: B", "3:14: `also_called` is not a list such as `[one, two]`"),
-        ("also_called: [[1]]", "3:15: `also_called` is not a text"),
+        ("also_called: [[1]]", "3:15: an entry of `also_called` is not a text; write a text"),
         ("icd10: 10", "3:8: `10` does not match the pattern of `icd10`"),
         ("icd10: e10", "3:8: `e10` does not match the pattern of `icd10`; the settings ask for `[A-Z][0-9]{2}.*`"),
         ("severity: mildd", "3:11: `mildd` is no value of `severity`; did you mean `mild`?"),

@@ -39,9 +39,9 @@ pub fn html(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> String
             let _ = write!(html, "<time datetime=\"{day}\">{}</time>", escaped(&words));
         }
         FieldValue::Url(id) => {
-            if let Some((href, written)) = address(text_cx, page, *id) {
+            if let Some((href, words)) = address(text_cx, page, *id) {
                 let rel = if href.starts_with("http") { " rel=\"noopener external\"" } else { "" };
-                link(&mut html, &href, rel, shown_address(written));
+                link(&mut html, &href, rel, &words);
             }
         }
         FieldValue::Boolean(value) => html.push_str(&escaped(&text_cx.say(boolean_key(*value)))),
@@ -110,24 +110,24 @@ fn shown<'a>(text_cx: TextContext<'a>, pages: &'a [PageId]) -> impl Iterator<Ite
     pages.filter(|page| !page.is_withdrawn())
 }
 
-/// The address that a field leads to, and the one that its author wrote; `None` for one that leads nowhere.
-fn address<'a>(text_cx: TextContext<'a>, page: &'a Page, id: FrontTextId) -> Option<(String, &'a str)> {
-    let link = page.front_texts[id].links.iter().next()?;
-    let written = match &link.target {
-        LinkTarget::External(address) => address,
-        LinkTarget::Path { path, .. } => path,
-        _ => return None,
-    };
-    let href = match text_cx.resolved.pages[page.id].front_texts[id].links.iter().next()? {
-        Href::External => written.to_string(),
-        Href::SiteUrl(url) => url.to_string(),
-        Href::Page { page, anchor, .. } => {
-            let url = &text_cx.resolved.site.page(*page).url;
-            anchor.as_ref().map_or_else(|| url.clone(), |anchor| format!("{url}#{anchor}"))
+/// The address that a field leads to, and the words of the link: the title of a page, else the address as its author wrote it. `None`
+/// for one that leads nowhere.
+fn address<'a>(text_cx: TextContext<'a>, page: &'a Page, id: FrontTextId) -> Option<(String, Cow<'a, str>)> {
+    let target = &page.front_texts[id].links.iter().next()?.target;
+    let href = text_cx.resolved.pages[page.id].front_texts[id].links.iter().next()?;
+    match (href, target) {
+        (Href::External, LinkTarget::External(address)) => Some((address.to_string(), shown_address(address).into())),
+        (Href::SiteUrl(url), LinkTarget::Path { path, .. }) if !path.is_empty() => {
+            Some((url.to_string(), (&**path).into()))
         }
-        Href::Citation | Href::Broken => return None,
-    };
-    Some((href, written))
+        (Href::SiteUrl(url), _) => Some((url.to_string(), (&**url).into())),
+        (Href::Page { page, anchor, .. }, _) => {
+            let target = text_cx.resolved.site.page(*page);
+            let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+            Some((format!("{}{anchor}", target.url), target.title.as_str().into()))
+        }
+        _ => None,
+    }
 }
 
 /// The address as readers see it: without its scheme.

@@ -132,7 +132,9 @@ impl FieldReader<'_, '_> {
             (FieldType::Boolean, RawValue::Boolean(value)) => Some(FieldValue::Boolean(*value)),
             (FieldType::Date, RawValue::Text(text)) => match Day::parse(text) {
                 Some(day) => Some(FieldValue::Date(day)),
-                None => self.refuse(&rules::DATE_INVALID, written.span, format!("`{}` is no day", quotable(text))),
+                None => {
+                    self.refuse(&rules::DATE_INVALID, kind, written.span, format!("`{}` is no day", quotable(text)))
+                }
             },
             (FieldType::Url, RawValue::Markdown(id)) => Some(FieldValue::Url(*id)),
             (FieldType::Choice(words), RawValue::Text(_) | RawValue::Number(_) | RawValue::Boolean(_)) => {
@@ -162,8 +164,9 @@ impl FieldReader<'_, '_> {
                 Some(FieldValue::Sources(sources.into_iter().map(|source| source.value).collect()))
             }
             (kind, _) => {
-                let message = format!("`{}` is not {}", self.field.name, expected(kind));
-                self.refuse(&rules::FRONT_MATTER_TYPE, written.span, message)
+                let which = if *kind == self.field.kind { "" } else { "an entry of " };
+                let message = format!("{which}`{}` is not {}", self.field.name, expected(kind));
+                self.refuse(&rules::FRONT_MATTER_TYPE, kind, written.span, message)
             }
         }
     }
@@ -224,7 +227,7 @@ impl FieldReader<'_, '_> {
         }
         if picture.src.value.is_empty() {
             let message = format!("`{}` lacks `src`, the picture's file", self.field.name);
-            return self.refuse(&rules::FRONT_MATTER_TYPE, written.span, message);
+            return self.refuse(&rules::FRONT_MATTER_TYPE, &FieldType::Picture, written.span, message);
         }
         Some(FieldValue::Picture(self.named.pictures.push(picture)))
     }
@@ -234,7 +237,7 @@ impl FieldReader<'_, '_> {
             Some(value) => Some(Located { value, span: item.span }),
             None => {
                 let message = format!("an entry of `{}` is no id", self.field.name);
-                self.refuse(&rules::FRONT_MATTER_TYPE, item.span, message)
+                self.refuse(&rules::FRONT_MATTER_TYPE, &self.field.kind, item.span, message)
             }
         }
     }
@@ -243,9 +246,9 @@ impl FieldReader<'_, '_> {
         value.value.written_text(self.source(), value.span)
     }
 
-    fn refuse<T>(&mut self, rule: &'static Rule, span: Span, message: String) -> Option<T> {
+    fn refuse<T>(&mut self, rule: &'static Rule, kind: &FieldType, span: Span, message: String) -> Option<T> {
         let finding = Diagnostic::new(rule, self.source().locate(span), message);
-        self.findings.push(finding.help(format!("write {}", expected(&self.field.kind))));
+        self.findings.push(finding.help(format!("write {}", expected(kind))));
         None
     }
 
