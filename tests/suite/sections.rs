@@ -132,6 +132,8 @@ fn a_section_without_health_needs_no_review_and_no_disclaimer() {
 fn structured_data_has_the_type_of_the_section() {
     let built = site().build();
     assert!(html(&built, "conditions/hernia/").contains("\"@type\":\"MedicalCondition\""));
+    assert!(html(&built, "conditions/diabetes/").contains("\"@type\":\"MedicalCondition\""), "the guide");
+    assert!(!html(&built, "conditions/diabetes/type-1/").contains("MedicalCondition"), "a part of it");
     assert!(html(&built, "clinics/north/").contains("\"@type\":\"MedicalClinic\""));
     assert!(html(&built, "courses/autumn/").contains("\"@type\":\"WebPage\""));
 }
@@ -205,6 +207,11 @@ fn declared_fields_are_shown_by_their_types_and_lead_both_ways() {
         assert!(page.contains(shown), "{shown}: {page}");
     }
     assert!(!page.contains("secret"));
+    let hidden = TestSite::new()
+        .settings("sections: {notes: {fields: {code: {type: text, show: false}}}}\n")
+        .file("content/notes/a.md", "---\ntitle: A\ncode: x\n---\nWords.\n")
+        .build();
+    assert!(!html(&hidden, "notes/a/").contains("class=\"fields\""), "an empty block");
     let back = html(&built, "medicines/insulin/");
     assert!(back.contains("Used for</h2>") && back.contains("<a href=\"/conditions/a/\">A</a>"), "{back}");
 }
@@ -220,7 +227,7 @@ fn a_wrong_value_of_a_declared_field_is_an_error_at_its_place() {
         ("since: 2026-02-30", "3:8: `2026-02-30` is no day"),
         ("portal: \"javascript:alert(1)\"", "3:9: `javascript:alert(1)` is not an address that a page may lead to"),
         ("medicines: [insulinn]", "3:13: there is no medicine with the id `insulinn`; did you mean `insulin`?"),
-        ("medicins: [insulin]", "3:1: unknown key `medicins` in the front matter"),
+        ("medicins: [insulin]", "3:1: unknown key `medicins` in the front matter; did you mean `medicines`?"),
         ("contagious: maybe", "3:13: `contagious` is not `true` or `false`"),
     ] {
         let findings = condition(&format!("{line}\n")).build().formatted_findings();

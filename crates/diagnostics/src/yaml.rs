@@ -77,7 +77,7 @@ impl<T: JsonSchema> JsonSchema for Located<T> {
 
 /// A kind of YAML document: what messages call it, and to which rule each kind of mistake in it belongs.
 #[derive(Debug, Clone, Copy)]
-pub struct Dialect {
+pub struct Dialect<'a> {
     /// What messages call the document, such as "front matter".
     pub name: &'static str,
     /// The rule for broken YAML, exceeded limits and duplicate keys.
@@ -98,6 +98,8 @@ pub struct Dialect {
     pub too_deep_keys: &'static [TooDeepKey],
     /// Keys of other programs that no key here replaces, each with what to do instead.
     pub keys_without_counterpart: &'static [(&'static [&'static str], &'static str)],
+    /// Keys at the top of the document that its type does not know, because the settings declare them.
+    pub declared_keys: &'a [&'a str],
 }
 
 /// A key that is known above the level at which an author wrote it.
@@ -111,7 +113,7 @@ pub struct TooDeepKey {
     pub help: &'static str,
 }
 
-impl Dialect {
+impl Dialect<'static> {
     /// A document in which all mistakes belong to one rule.
     ///
     /// ```
@@ -133,6 +135,7 @@ impl Dialect {
             foreign_keys: &[],
             too_deep_keys: &[],
             keys_without_counterpart: &[],
+            declared_keys: &[],
         }
     }
 }
@@ -190,6 +193,7 @@ pub fn decode_with_fields<T: DeserializeOwned, F: DeserializeOwned>(
     dialect: &Dialect,
     fields: &[&str],
 ) -> (Decoded<T>, Option<F>) {
+    let dialect = &Dialect { declared_keys: fields, ..*dialect };
     let entries = top_level_entries(&source.text[..end]).into_iter().filter(|(key, _)| fields.contains(key));
     let entries: Vec<Range<usize>> = entries.map(|(_, bytes)| bytes).collect();
     if entries.is_empty() {
@@ -406,6 +410,7 @@ fn blank(text: &mut String, range: Range<usize>) {
 
 /// Front matter, the YAML at the start of a page.
 pub static FRONT_MATTER: Dialect = Dialect {
+    declared_keys: &[],
     name: "front matter",
     syntax: &rules::FRONT_MATTER_INVALID,
     unknown_key: &rules::FRONT_MATTER_UNKNOWN_KEY,
@@ -531,6 +536,7 @@ pub static FRONT_MATTER: Dialect = Dialect {
 
 /// Settings, the file `wellpress.yaml`.
 pub static SETTINGS: Dialect = Dialect {
+    declared_keys: &[],
     value_forms: &[("organization", "{name: VALUE}")],
     too_deep_keys: &[TooDeepKey {
         key: "children",

@@ -17,7 +17,7 @@ pub(super) struct Document<'a> {
     pub source: &'a Source,
     /// The part of the source that is YAML.
     pub text: &'a str,
-    pub dialect: &'a Dialect,
+    pub dialect: &'a Dialect<'a>,
 }
 
 /// The finding about one error. An error without a place is reported at the start of the document.
@@ -87,6 +87,7 @@ fn broken(document: Document<'_>, location: Location, message: &str, help: &str)
 
 /// A key of another program is named with its counterpart: `lastmod` looks like `last_reviewed`, and means `updated`.
 fn unknown_key(key: &str, expected: &[&str], location: Location, dialect: &Dialect) -> Diagnostic {
+    let is_at_top = location.column == 1;
     let finding =
         Diagnostic::new(dialect.unknown_key, location, format!("unknown key `{key}` in the {}", dialect.name));
     let is_too_deep = |entry: &&TooDeepKey| entry.key == key && entry.keys_below == expected;
@@ -100,13 +101,16 @@ fn unknown_key(key: &str, expected: &[&str], location: Location, dialect: &Diale
     if let Some((_, help)) = without {
         return finding.help(*help);
     }
+    let declared = if is_at_top { dialect.declared_keys } else { &[] };
+    let keys: Vec<&str> = expected.iter().chain(declared).copied().collect();
     match counterpart.filter(|counterpart| expected.contains(counterpart)) {
         Some("permalink") => finding.help(
             "write the whole address from `/` as `permalink`, or its last part as `slug`, and former addresses under `aliases`",
         ),
         Some(counterpart) => finding.help(format!("write it as `{counterpart}`")),
-        None => finding
-            .suggest_or(nearest(key, expected.iter().copied()), format!("the keys here are {}", quoted_list(expected))),
+        None => {
+            finding.suggest_or(nearest(key, keys.iter().copied()), format!("the keys here are {}", quoted_list(&keys)))
+        }
     }
 }
 
