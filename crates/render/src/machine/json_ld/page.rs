@@ -20,9 +20,12 @@ impl StructuredData<'_> {
         self.with_media(page, web_page)
     }
 
-    /// What a page is about by the schema.org type of its section, such as a MedicalCondition.
+    /// What a page is about by the schema.org type of its section, such as a MedicalCondition. A part of a guide is about what the
+    /// guide is about.
     pub(crate) fn subject_of_section(self, page: &Page) -> Option<Value> {
-        let kind = self.config.sections[page.section].schema_org.as_ref().filter(|_| !page.is_section_text())?;
+        let is_part = self.resolved.site.guide_of(page.id).is_some_and(|guide| guide != page.id);
+        let kind = self.config.sections[page.section].schema_org.as_ref();
+        let kind = kind.filter(|_| !is_part && !page.is_section_text())?;
         Some(json!({
             "@type": kind.value,
             "@id": self.id(&page.url, "subject"),
