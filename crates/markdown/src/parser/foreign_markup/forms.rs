@@ -40,7 +40,7 @@ pub(super) const KRAMDOWN: ForeignForm = ForeignForm {
 };
 pub(super) const MKDOCS_NOTE: ForeignForm = ForeignForm {
     tool: "an admonition of MkDocs",
-    help: "write `:::note[Title]`, the text, and `:::` on a line of its own",
+    help: "write `:::note[Title]`, or `:::tip`, `:::important`, `:::warning` or `:::caution`, the text, and `:::` on a line of its own",
 };
 pub(super) const MKDOCS_DETAILS: ForeignForm = ForeignForm {
     tool: "a folding admonition of MkDocs",
