@@ -137,6 +137,13 @@ impl Site {
         &self.index.sections()[page.section]
     }
 
+    /// The template that the page names, or its section; `None` for that of its kind. The text of a section is a plain page.
+    #[must_use]
+    pub fn own_template<'a>(&'a self, page: &'a Page) -> Option<&'a Located<String>> {
+        let of_section = self.section(page).template.as_ref().filter(|_| !page.is_section_text());
+        page.settings.template.as_ref().or(of_section)
+    }
+
     /// The id of a page as commands take it, which no other page of its language has: `article:neck-pain`.
     #[must_use]
     pub fn full_id(&self, page: &Page) -> String {
