@@ -2,6 +2,7 @@
 
 use wellpress_diagnostics::Diagnostic;
 
+use crate::cli::ProgramSite;
 use crate::harness::{TestBuild, TestSite};
 
 const SETTINGS: &str = "languages: {es: {title: Prueba, sections: {conditions: {title: Enfermedades}}}}\n\
@@ -395,4 +396,35 @@ fn an_exercise_is_no_guide() {
         findings.iter().any(|finding| finding.contains("a page like an exercise or a programme cannot be a guide")),
         "{findings:#?}"
     );
+}
+
+#[test]
+fn a_new_page_has_the_required_fields_of_its_section() {
+    let sections = "sections:\n  conditions:\n    singular: condition\n    fields:\n      \
+        icd10: {type: text, pattern: \"[A-Z][0-9]{2}.*\", required: true}\n      also_called: {type: list, required: true}\n      \
+        hours: {type: map, required: true}\n      since: {type: date, required: true}\n      cases: {type: number, required: true}\n      \
+        severity: {type: choice, of: [mild, severe], required: true}\n      portal: {type: url, required: true}\n      \
+        notes: {type: text}\ntitle: Guide";
+    let site = ProgramSite::new().edited("wellpress.yaml", "title: \"My health guide\"", sections);
+    let new = site.run(&["new", "condition", "hernia"]).assert_status(0);
+    assert!(new.err.contains("Fill in `also_called`, `cases`"), "{}", new.err);
+    let file = "content/conditions/hernia/index.md";
+    let text = std::fs::read_to_string(site.path(file)).unwrap();
+    let filled = [
+        ("icd10: \"\" # a text that matches `[A-Z][0-9]{2}.*`\n", "icd10: \"K40\"\n"),
+        ("also_called: [] # a list such as `[one, two]`\n", "also_called: [rupture]\n"),
+        ("hours: {} # a map such as `{monday: \"9 to 5\"}`\n", "hours: {monday: \"9 to 5\"}\n"),
+        ("since: # a day such as `2026-03-01`\n", "since: 2026-03-01\n"),
+        ("cases: # a number\n", "cases: 12\n"),
+        ("severity: # one of `mild`, `severe`\n", "severity: mild\n"),
+        ("portal: \"\" # an address such as `https://example.org/`\n", "portal: \"https://a.example/\"\n"),
+    ];
+    for (line, _) in filled {
+        assert!(text.contains(line), "{line}{text}");
+    }
+    assert!(!text.contains("notes"), "{text}");
+    let lacking = site.run(&["check", "--drafts"]).assert_status(1);
+    assert_eq!(lacking.err.matches("error[front-matter-required]").count(), filled.len(), "{}", lacking.err);
+    let text = filled.iter().fold(text, |text, (line, value)| text.replace(line, value));
+    site.with(file, &text).run(&["check", "--drafts"]).assert_status(0);
 }

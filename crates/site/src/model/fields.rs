@@ -84,7 +84,8 @@ pub(super) fn read(
 }
 
 /// What a value of this type is, as the end of a sentence.
-fn expected(kind: &FieldType) -> String {
+#[must_use]
+pub fn expected(kind: &FieldType) -> String {
     match kind {
         FieldType::Text => "a text".to_owned(),
         FieldType::Number => "a number".to_owned(),
