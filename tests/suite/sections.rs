@@ -82,6 +82,23 @@ fn a_guide_leads_from_part_to_part_and_prints_as_one_page() {
 }
 
 #[test]
+fn a_translation_of_a_guide_is_a_guide() {
+    let translated = |guide: &str| {
+        site()
+            .file("content/conditions/diabetes/index.es.md", format!("---\ntitle: Diabetes\n{guide}---\nResumen.\n"))
+            .file("content/conditions/diabetes/type-1.es.md", weighted("Tipo 1", 1))
+            .build()
+    };
+    for (guide, findings) in [("", 0), ("guide: true\n", 0), ("guide: false\n", 1)] {
+        let built = translated(guide);
+        let part = html(&built, "es/conditions/diabetes/type-1/");
+        assert!(part.contains("aria-current=\"page\">Tipo 1<"), "{guide}: {part}");
+        assert!(html(&built, "es/conditions/diabetes/print/").contains("Text of Tipo 1."));
+        assert_eq!(built.of_rule("guide-invalid").len(), findings, "{guide}");
+    }
+}
+
+#[test]
 fn pages_of_one_name_in_two_folders_are_told_apart_by_their_paths() {
     let site = TestSite::new()
         .file("content/articles/heart/principles.md", "---\ntitle: Heart\n---\nHeart.\n")

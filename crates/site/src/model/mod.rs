@@ -127,7 +127,7 @@ impl Site {
     fn is_guide(&self, page: PageId) -> bool {
         // The paper version of an exercise or a programme is its own.
         let has_own_paper = matches!(self.page(page).kind, ContentKind::Exercise | ContentKind::Programme);
-        let is_meant = self.page(page).settings.guide && !self.page(page).is_withdrawn() && !has_own_paper;
+        let is_meant = self.page(page).is_meant_as_guide() && !self.page(page).is_withdrawn() && !has_own_paper;
         is_meant && self.tree.folder_of_text(page).is_some()
     }
 
