@@ -99,6 +99,20 @@ fn a_translation_of_a_guide_is_a_guide() {
 }
 
 #[test]
+fn a_part_of_a_guide_is_no_guide() {
+    let built = site()
+        .file("content/conditions/diabetes/care/index.md", "---\ntitle: Care\nguide: true\nweight: 3\n---\nCare.\n")
+        .file("content/conditions/diabetes/care/feet.md", weighted("Feet", 1))
+        .build();
+    assert_eq!(built.of_rule("guide-invalid").len(), 1, "{:#?}", built.formatted_findings());
+    let care = html(&built, "conditions/diabetes/care/");
+    assert!(care.contains("rel=\"prev\" href=\"/conditions/diabetes/type-2/\""), "{care}");
+    assert!(care.contains("<a href=\"/conditions/diabetes/care/feet/\">Feet</a>"), "{care}");
+    assert!(html(&built, "conditions/diabetes/care/feet/").contains("href=\"/conditions/diabetes/type-1/\""));
+    assert!(!built.files().contains_key("conditions/diabetes/care/print/index.html"));
+}
+
+#[test]
 fn pages_of_one_name_in_two_folders_are_told_apart_by_their_paths() {
     let site = TestSite::new()
         .file("content/articles/heart/principles.md", "---\ntitle: Heart\n---\nHeart.\n")

@@ -112,10 +112,10 @@ impl Site {
         pages
     }
 
-    /// The guide that a page is, or of which it is a part: the nearest page above it that says `guide: true`.
+    /// The guide that a page is, or of which it is a part: the uppermost page that says `guide: true`, as no part of a guide is one.
     #[must_use]
     pub fn guide_of(&self, page: PageId) -> Option<PageId> {
-        std::iter::once(page).chain(self.tree.above(page)).find(|page| self.is_guide(*page))
+        std::iter::once(page).chain(self.tree.above(page)).filter(|page| self.is_guide(*page)).last()
     }
 
     /// Whether a page has a version for paper at `print/` below its address: an exercise, a programme and a guide have one.

@@ -16,7 +16,7 @@ pub(super) fn find(site: &Site) -> impl Iterator<Item = Diagnostic> {
         let guide = page.settings.guide?;
         match translations::original(site, page) {
             Some(original) => of_translation(page, guide, original),
-            None if guide.value => without_parts(site, page, guide),
+            None if guide.value => within_guide(site, page, guide).or_else(|| without_parts(site, page, guide)),
             None => None,
         }
     })
@@ -36,6 +36,14 @@ fn of_translation(page: &Page, guide: Located<bool>, original: &Page) -> Option<
     };
     let finding = finding(page, guide, message).help(help);
     Some(finding.related(Location::file(original.source.path.clone()), "the original"))
+}
+
+/// A part of a guide that says to be a guide itself.
+fn within_guide(site: &Site, page: &Page, guide: Located<bool>) -> Option<Diagnostic> {
+    let outer = site.guide_of(page.id).filter(|outer| *outer != page.id).map(|outer| site.page(outer))?;
+    let finding = finding(page, guide, "a part of a guide cannot be a guide");
+    let finding = finding.help("take the line out, or move the folder out of that of the other guide");
+    Some(finding.related(Location::file(outer.source.path.clone()), "the guide of which it is a part"))
 }
 
 /// A guide that no page is below. Pages below a withdrawn guide, or below an exercise, are not asked for.
