@@ -61,6 +61,27 @@ fn the_list_of_a_section_has_its_text_and_letters_without_the_parts_of_guides() 
     assert!(spanish.contains("<h1>Enfermedades</h1>") && spanish.contains("/es/conditions/asthma/"), "{spanish}");
 }
 
+/// Regression: all lists but those with letters sorted by code point, so that `Ärzte` came last and `yoga` behind `Zoster`.
+#[test]
+fn every_list_sorts_titles_as_readers_do() {
+    for look in ["rows", "cards", "tree", "letters"] {
+        let settings = format!("sections: {{conditions: {{list: {look}}}}}\n");
+        let titles = ["Zoster", "Ärzte", "yoga", "Arm"];
+        let site = titles.iter().enumerate().fold(TestSite::new().settings(&settings), |site, (number, title)| {
+            site.file(&format!("content/conditions/{number}.md"), weighted(title, 0))
+        });
+        let site = site.file("content/topics/z.md", "---\ntitle: Zoster\n---\nT.\n");
+        let built = site.file("content/topics/ä.md", "---\ntitle: Ärzte\n---\nT.\n").build();
+        let places = |address: &str, titles: &[&str]| {
+            let list = html(&built, address).split_once("<main").unwrap().1;
+            titles.iter().map(|title| list.find(title).unwrap_or_else(|| panic!("{title}: {list}"))).collect::<Vec<_>>()
+        };
+        let found = places("conditions/", &[">Arm<", ">Ärzte<", ">yoga<", ">Zoster<"]);
+        assert!(found.is_sorted(), "{look}: {found:?}");
+        assert!(places("topics/", &[">Ärzte<", ">Zoster<"]).is_sorted());
+    }
+}
+
 #[test]
 fn a_guide_leads_from_part_to_part_and_prints_as_one_page() {
     let built = site().build();

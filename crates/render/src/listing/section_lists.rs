@@ -123,12 +123,12 @@ pub fn sort_section(site: &Site, section: SectionId, pages: &mut [PageId]) {
     pages.sort_by_cached_key(|page| {
         let page = site.page(*page);
         let weight = page.settings.weight;
-        let title = || (String::new(), page.title.clone());
+        let title = alphabetical(&page.title);
         let (weight, date, title) = match (section.list, section.order) {
             // Below letters, a page stands where readers look for its title.
-            (ListLook::Letters, _) => (0, None, alphabetical(&page.title)),
-            (_, ListOrder::Date) => (weight, page.published, title()),
-            (_, ListOrder::Title) => (weight, None, title()),
+            (ListLook::Letters, _) => (0, None, title),
+            (_, ListOrder::Date) => (weight, page.published, title),
+            (_, ListOrder::Title) => (weight, None, title),
             (_, ListOrder::Weight) => (weight, None, Default::default()),
         };
         // A tree keeps the pages of a folder together.
