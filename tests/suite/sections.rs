@@ -182,6 +182,13 @@ fn a_section_without_health_needs_no_review_and_no_disclaimer() {
 }
 
 #[test]
+fn the_home_page_counts_only_articles_that_say_whether_they_were_reviewed() {
+    let built = site().build();
+    let figures = built.texts("index.html", ".promise-figure");
+    assert_eq!(figures, ["5"], "conditions and no course");
+}
+
+#[test]
 fn structured_data_has_the_type_of_the_section() {
     let built = site().build();
     assert!(html(&built, "conditions/hernia/").contains("\"@type\":\"MedicalCondition\""));
