@@ -200,6 +200,7 @@ fn structured_data_has_the_type_of_the_section() {
 fn settings_of_sections_are_refused_at_their_place() {
     for (settings, message) in [
         ("sections: {references: {}}\n", "`references` is no name for a section: this folder has another use"),
+        ("sections: {article: {singular: x}}\n", "sign-offs name the pages of another section so"),
         ("sections: {a b: {}}\n", "`a b` is no name for a section"),
         ("sections: {articles: {like: page}}\n", "the pages in `articles` are always like `article`"),
         (
@@ -486,4 +487,21 @@ fn a_new_page_has_the_required_fields_of_its_section() {
     assert_eq!(lacking.err.matches("error[front-matter-required]").count(), filled.len(), "{}", lacking.err);
     let text = filled.iter().fold(text, |text, (line, value)| text.replace(line, value));
     site.with(file, &text).run(&["check", "--drafts"]).assert_status(0);
+}
+
+/// Regression: the sign-offs of a section named it by its `singular`, so that another word for readers made them invalid.
+#[test]
+fn another_word_for_the_pages_of_a_section_leaves_their_sign_offs_valid() {
+    let settings = |singular: &str| format!("sections:\n  conditions: {{singular: {singular}}}\ntitle: Guide");
+    let site = ProgramSite::new()
+        .edited("wellpress.yaml", "title: \"My health guide\"", &settings("condition"))
+        .with("content/people/kim.md", "---\nname: Kim\ncredentials: [MD]\n---\nBio.\n")
+        .with("content/conditions/hernia.md", "---\ntitle: Hernia\ndescription: On it.\n---\nWords.\n");
+    site.run(&["review", "sign", "condition:hernia", "--as", "kim", "--role", "medical"]).assert_status(0);
+    let file = std::fs::read_to_string(site.path("content/reviews/hernia.yaml")).unwrap();
+    assert!(file.contains("kind: conditions\n"), "{file}");
+    let site = site.edited("wellpress.yaml", &settings("condition"), &settings("illness"));
+    assert!(!site.findings().iter().any(|finding| finding.contains("reviews/")), "{:#?}", site.findings());
+    let list = site.run(&["review", "verify", "illness:hernia"]).assert_status(0);
+    assert!(list.out.contains("current"), "{}", list.out);
 }
