@@ -171,6 +171,26 @@ fn a_folder_without_a_text_is_a_list() {
 }
 
 #[test]
+fn the_lists_of_a_folder_in_all_languages_lead_to_each_other() {
+    let mut site = TestSite::new().settings("languages: {es: {title: Prueba}, de: {title: Probe}}\n");
+    for path in ["heart/a", "heart/valves/a", "ear/a", "heart-a/a", "heart/a.es", "ear/b.de", "heart/valves/b.de"] {
+        site = site.file(&format!("content/articles/{path}.md"), "---\ntitle: T\n---\nText.\n");
+    }
+    let built = site.build();
+    let languages = |folder: &str| {
+        let list = html(&built, &format!("articles/{folder}/"));
+        ["es", "de"].map(|tag| {
+            list.contains(&format!("hreflang=\"{tag}\" href=\"https://test.example/{tag}/articles/{folder}/"))
+        })
+    };
+    for (folder, expected) in
+        [("heart", [true, true]), ("heart/valves", [false, true]), ("ear", [false, true]), ("heart-a", [false, false])]
+    {
+        assert_eq!(languages(folder), expected, "{folder}");
+    }
+}
+
+#[test]
 fn a_section_without_health_needs_no_review_and_no_disclaimer() {
     let built = site().with_common_findings().build();
     let is_of_course = |finding: &&&Diagnostic| finding.location.file.contains("courses/");

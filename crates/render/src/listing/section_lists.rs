@@ -107,11 +107,7 @@ impl SectionList {
         let route = self.folder(site).map(|folder| &folder.route);
         let has_list = |language: &LanguageId| match route {
             None => site.pages_in(self.section, *language).any(|page| !page.is_withdrawn()),
-            Some(route) => site
-                .tree
-                .folders
-                .iter()
-                .any(|folder| (folder.section, folder.language, &folder.route) == (self.section, *language, route)),
+            Some(route) => site.tree.at_route(self.section, *language, route).is_some(),
         };
         config.languages.ids().filter(has_list).collect()
     }
