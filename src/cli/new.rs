@@ -107,7 +107,7 @@ impl Arguments {
 }
 
 fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> String {
-    let AddedRecord { id, .. } = added;
+    let AddedRecord { id, empty_fields, .. } = added;
     let address = config.and_then(|config| kind.address(config, id));
     let address = address.map(|path| {
         format!(
@@ -127,5 +127,9 @@ fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> Str
         _ if kind.begins_as_draft() => "It is a draft. To publish it, remove the line `draft: true`.\n".to_owned(),
         _ => "It is no draft: the next build publishes it.\n".to_owned(),
     };
-    address.unwrap_or_default() + &publication
+    let to_fill = match &empty_fields[..] {
+        [] => String::new(),
+        fields => format!("Fill in `{}`: without a value, there is no build.\n", fields.join("`, `")),
+    };
+    address.unwrap_or_default() + &to_fill + &publication
 }

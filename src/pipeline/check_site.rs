@@ -143,7 +143,7 @@ fn with_resolved_site<T>(
     let site = Arc::new(site);
     let formatters = load_styles(run, &site, &mut findings);
     let theme = load_theme(run, previous, &mut findings);
-    findings.extend(theme.iter().flat_map(|theme| theme.findings_about_pages(&site)));
+    findings.extend(theme.iter().flat_map(|theme| theme.findings_about_pages(run.config, &site)));
 
     run.begin(Stage::Resolve);
     let of_stage = previous.map(|run| run.map(|stages| &stages.resolved));

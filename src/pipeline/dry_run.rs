@@ -7,7 +7,7 @@ use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
 
 use super::{CheckedSite, Request, Stage, with_findings};
 
-/// Renders a site whose theme has templates of its own, of which a page chooses its template, or whose authors write HTML of their
+/// Renders a site whose theme has templates of its own, of which a page or a section chooses its template, or whose authors write HTML of their
 /// own, and adds the findings of the renderer to the report. Any other site is left alone: the tests of the embedded theme rule such
 /// mistakes out, and rendering doubles the time of a check. A site with errors is not rendered either.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn with_render_findings<'a>(
     mut site: CheckedSite<'a>,
 ) -> CheckedSite<'a> {
     let is_sound = !site.report.has_errors();
-    let chooses_template = || site.site.pages.iter().any(|page| page.settings.template.is_some());
+    let chooses_template = || site.site.pages.iter().any(|page| site.site.own_template(page).is_some());
     let may_fail = |theme: &&Theme| !theme.is_as_shipped() || site.config.settings.raw_html || chooses_template();
     let Some(theme) = site.theme.filter(|theme| is_sound && may_fail(theme)) else { return site };
     request.observer.begin(Stage::Render);

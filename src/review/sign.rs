@@ -254,7 +254,7 @@ fn sign_off_yaml(
         ("role", Some(signature.role.as_str().to_owned())),
         ("date", Some(signature.date.to_string())),
         ("decision", Some(signature.decision.as_str().to_owned())),
-        ("kind", Some(scalar(&config.sections[page.section].name))),
+        ("kind", Some(scalar(config.sections[page.section].name_in_sign_offs()))),
         ("language", Some(scalar(&config.languages[page.language].tag))),
         ("note", signature.note.map(quoted)),
         ("hash", Some(quoted(&text.hash()))),

@@ -11,8 +11,9 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::discover;
 use wellpress_site::model::address::page_address;
+use wellpress_site::model::fields::expected;
 use wellpress_site::parse::front_matter::untyped_fields;
-use wellpress_site::sections::{ContentKind, SectionId, Sections};
+use wellpress_site::sections::{ContentKind, Field, FieldType, Section, SectionId, Sections};
 use wellpress_site::starter_texts::{self, StarterText};
 
 use crate::failure::Failure;
@@ -54,6 +55,8 @@ pub struct AddedRecord {
     pub path: PathBuf,
     /// Its id; for a term, its name.
     pub id: String,
+    /// The fields that the settings require, which are to be filled in.
+    pub empty_fields: Vec<String>,
 }
 
 /// Creates a record in the site at `root`.
@@ -91,9 +94,12 @@ pub fn add(
     }
     let author = record.author.map(|author| format!("authors: [{author}]\n")).unwrap_or_default();
     let text = with_date(&record.kind.starter_text().text(), today);
-    let text = text.replace("{authors}\n", &author).replace("\"{title}\"", &quoted(&title));
+    let section = &sections[section];
+    let text = text.replace("{authors}\n", &author);
+    let text = text.replace("\"{title}\"\n", &format!("{}\n{}", quoted(&title), required_fields(section)));
     write_all(files, &[(path.clone(), text)])?;
-    Ok(AddedRecord { path, id })
+    let empty_fields = section.fields.iter().filter(|field| field.required).map(|field| field.name.clone()).collect();
+    Ok(AddedRecord { path, id, empty_fields })
 }
 
 /// The id of the person who alone can have written a new page: the only one that the site has.
@@ -149,6 +155,25 @@ fn title_of(kind: RecordKind, name: &str) -> String {
         RecordKind::Content(ContentKind::Person, _) => name.split('-').map(upper_first).collect::<Vec<_>>().join(" "),
         _ => upper_first(&name.replace('-', " ")),
     }
+}
+
+/// A line for each field that the settings require. Its value is empty, which is an error until the author has filled it in: an
+/// example could be published by mistake.
+fn required_fields(section: &Section) -> String {
+    section.fields.iter().filter(|field| field.required).map(empty_field).collect()
+}
+
+fn empty_field(field: &Field) -> String {
+    let empty = match field.kind {
+        FieldType::Text | FieldType::Markdown | FieldType::Url => " \"\"",
+        FieldType::List(_) | FieldType::Pages(_) | FieldType::Sources => " []",
+        FieldType::Map(_) => " {}",
+        FieldType::Picture => " {src: \"\", alt: }",
+        FieldType::Number | FieldType::Date | FieldType::Boolean | FieldType::Choice(_) => "",
+    };
+    let pattern = field.pattern.as_ref().map(|pattern| format!(" that matches `{}`", pattern.text));
+    let form = format!("{}{}", expected(&field.kind), pattern.unwrap_or_default());
+    format!("{}:{empty} # {}\n", key(&field.name), one_line(&form))
 }
 
 /// `Walking after a hip fracture` as `walking-after-a-hip-fracture`, cut at the end of a word. Letters of other scripts are
@@ -209,7 +234,7 @@ fn add_term(files: &dyn Files, root: &Path, name: &str) -> Result<AddedRecord, F
     } else {
         files.replace(&path, text.as_bytes()).map_err(io_error(&path))?;
     }
-    Ok(AddedRecord { path, id: name.to_owned() })
+    Ok(AddedRecord { path, id: name.to_owned(), empty_fields: Vec::new() })
 }
 
 fn entries(text: &str) -> Option<Entries> {
@@ -221,7 +246,7 @@ fn entries(text: &str) -> Option<Entries> {
 /// A key of YAML: plain words as they are, else quoted. YAML reads a bare `no` as false and `2026` as a number.
 fn key(name: &str) -> String {
     let is_plain = name.starts_with(|c: char| c.is_alphabetic())
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'))
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
         && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&name.to_lowercase().as_str());
     if is_plain { name.to_owned() } else { quoted(name) }
 }

@@ -42,6 +42,34 @@ fn a_missing_template_is_an_error_with_the_nearest_one() {
     }
 }
 
+#[test]
+fn a_section_has_a_template_that_the_theme_has() {
+    let section = |template: &str| {
+        let settings = format!("theme: mine\nsections:\n  leaflets:\n    template: {template}\n");
+        site().settings(&settings).file("content/leaflets/d.md", "---\ntitle: D\n---\nText.\n").build()
+    };
+    let built = section("landing.html");
+    built.assert_no_errors();
+    assert!(built.text("leaflets/d/index.html").contains("<main>landing D <p>Text.</p>"));
+    let built = section("landign.html");
+    let finding = built.of_rule("reference-unknown")[0];
+    let location = &finding.location;
+    assert_eq!((&*location.file, finding.location.column), ("wellpress.yaml", 15));
+    assert_eq!(finding.help.as_deref(), Some("did you mean `landing.html`?"));
+}
+
+/// `theme check` and the note on parts that a template leaves out look at the same template as the build.
+#[test]
+fn parts_of_articles_are_looked_for_in_the_template_of_their_section() {
+    let bare = "<main>{{ record.content | safe }}</main>";
+    let built = site()
+        .settings("theme: mine\nsections: {leaflets: {template: landing.html}}\n")
+        .file("themes/mine/templates/landing.html", bare)
+        .file("content/leaflets/d.md", "---\ntitle: D\nkey_points: [A point.]\n---\nText.\n")
+        .build();
+    assert_eq!(built.of_rule("template-incomplete").len(), 1, "{:?}", built.formatted_findings());
+}
+
 /// The variables of a kind are not those of another, and the template's author learns which one is missing.
 #[test]
 fn a_template_of_another_kind_is_an_error_at_its_line() {

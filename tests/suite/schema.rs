@@ -13,6 +13,7 @@ use wellpress_site::parse::front_matter::{Article, Disclaimer, Exercise, Page, P
 use wellpress_site::schema::SchemaSubject;
 use wellpress_site::sections::ContentKind;
 
+use crate::cli::ProgramSite;
 use crate::harness::{TestSite, files_below};
 
 /// A key that no struct has, and that is too unlike all keys for a suggestion. The reader then lists the keys that it accepts.
@@ -254,4 +255,24 @@ fn the_keys_that_no_declared_field_can_have_are_those_of_front_matter() {
     let refused: std::collections::BTreeSet<&str> = FRONT_MATTER_KEYS.into_iter().collect();
     let missing: Vec<&String> = keys.iter().filter(|key| !refused.contains(key.as_str())).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// Editors complete the fields that the settings declare, so that the schema of a section is that of its kind with these.
+#[test]
+fn each_declared_section_has_a_schema_with_its_fields() {
+    let sections = "sections:\n  conditions:\n    singular: condition\n    fields:\n      \
+        icd10: {type: text, required: true}\n      severity: {type: choice, of: [mild, severe]}\n\
+        title: Guide";
+    let site = ProgramSite::new().edited("wellpress.yaml", "title: \"My health guide\"", sections);
+    assert!(site.run(&["schema"]).assert_status(0).out.lines().any(|name| name == "condition"));
+    let schema = site.run(&["schema", "condition"]).assert_status(0).json();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (is_valid, front) in [
+        (true, json!({"title": "A", "icd10": "K40", "severity": "mild", "authors": ["a"]})),
+        (false, json!({"title": "A", "icd10": "K40", "severity": "bad"})),
+        (false, json!({"title": "A"})),
+        (false, json!({"title": "A", "icd10": "K40", "icd": "K40"})),
+    ] {
+        assert_eq!(validator.is_valid(&front), is_valid, "{front}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use wellpress_diagnostics::Diagnostic;
 
+use crate::cli::ProgramSite;
 use crate::harness::{TestBuild, TestSite};
 
 const SETTINGS: &str = "languages: {es: {title: Prueba, sections: {conditions: {title: Enfermedades}}}}\n\
@@ -60,6 +61,27 @@ fn the_list_of_a_section_has_its_text_and_letters_without_the_parts_of_guides() 
     assert!(spanish.contains("<h1>Enfermedades</h1>") && spanish.contains("/es/conditions/asthma/"), "{spanish}");
 }
 
+/// Regression: all lists but those with letters sorted by code point, so that `Ärzte` came last and `yoga` behind `Zoster`.
+#[test]
+fn every_list_sorts_titles_as_readers_do() {
+    for look in ["rows", "cards", "tree", "letters"] {
+        let settings = format!("sections: {{conditions: {{list: {look}}}}}\n");
+        let titles = ["Zoster", "Ärzte", "yoga", "Arm"];
+        let site = titles.iter().enumerate().fold(TestSite::new().settings(&settings), |site, (number, title)| {
+            site.file(&format!("content/conditions/{number}.md"), weighted(title, 0))
+        });
+        let site = site.file("content/topics/z.md", "---\ntitle: Zoster\n---\nT.\n");
+        let built = site.file("content/topics/ä.md", "---\ntitle: Ärzte\n---\nT.\n").build();
+        let places = |address: &str, titles: &[&str]| {
+            let list = html(&built, address).split_once("<main").unwrap().1;
+            titles.iter().map(|title| list.find(title).unwrap_or_else(|| panic!("{title}: {list}"))).collect::<Vec<_>>()
+        };
+        let found = places("conditions/", &[">Arm<", ">Ärzte<", ">yoga<", ">Zoster<"]);
+        assert!(found.is_sorted(), "{look}: {found:?}");
+        assert!(places("topics/", &[">Ärzte<", ">Zoster<"]).is_sorted());
+    }
+}
+
 #[test]
 fn a_guide_leads_from_part_to_part_and_prints_as_one_page() {
     let built = site().build();
@@ -78,6 +100,37 @@ fn a_guide_leads_from_part_to_part_and_prints_as_one_page() {
     for text in ["Overview.", "Text of Type 1.", "Text of Type 2.", "id=\"part-1-signs\"", "id=\"part-2-signs\""] {
         assert!(printed.contains(text), "{text}: {printed}");
     }
+}
+
+#[test]
+fn a_translation_of_a_guide_is_a_guide() {
+    let translated = |guide: &str| {
+        site()
+            .file("content/conditions/diabetes/index.es.md", format!("---\ntitle: Diabetes\n{guide}---\nResumen.\n"))
+            .file("content/conditions/diabetes/type-1.es.md", weighted("Tipo 1", 1))
+            .build()
+    };
+    for (guide, findings) in [("", 0), ("guide: true\n", 0), ("guide: false\n", 1)] {
+        let built = translated(guide);
+        let part = html(&built, "es/conditions/diabetes/type-1/");
+        assert!(part.contains("aria-current=\"page\">Tipo 1<"), "{guide}: {part}");
+        assert!(html(&built, "es/conditions/diabetes/print/").contains("Text of Tipo 1."));
+        assert_eq!(built.of_rule("guide-invalid").len(), findings, "{guide}");
+    }
+}
+
+#[test]
+fn a_part_of_a_guide_is_no_guide() {
+    let built = site()
+        .file("content/conditions/diabetes/care/index.md", "---\ntitle: Care\nguide: true\nweight: 3\n---\nCare.\n")
+        .file("content/conditions/diabetes/care/feet.md", weighted("Feet", 1))
+        .build();
+    assert_eq!(built.of_rule("guide-invalid").len(), 1, "{:#?}", built.formatted_findings());
+    let care = html(&built, "conditions/diabetes/care/");
+    assert!(care.contains("rel=\"prev\" href=\"/conditions/diabetes/type-2/\""), "{care}");
+    assert!(care.contains("<a href=\"/conditions/diabetes/care/feet/\">Feet</a>"), "{care}");
+    assert!(html(&built, "conditions/diabetes/care/feet/").contains("href=\"/conditions/diabetes/type-1/\""));
+    assert!(!built.files().contains_key("conditions/diabetes/care/print/index.html"));
 }
 
 #[test]
@@ -118,6 +171,26 @@ fn a_folder_without_a_text_is_a_list() {
 }
 
 #[test]
+fn the_lists_of_a_folder_in_all_languages_lead_to_each_other() {
+    let mut site = TestSite::new().settings("languages: {es: {title: Prueba}, de: {title: Probe}}\n");
+    for path in ["heart/a", "heart/valves/a", "ear/a", "heart-a/a", "heart/a.es", "ear/b.de", "heart/valves/b.de"] {
+        site = site.file(&format!("content/articles/{path}.md"), "---\ntitle: T\n---\nText.\n");
+    }
+    let built = site.build();
+    let languages = |folder: &str| {
+        let list = html(&built, &format!("articles/{folder}/"));
+        ["es", "de"].map(|tag| {
+            list.contains(&format!("hreflang=\"{tag}\" href=\"https://test.example/{tag}/articles/{folder}/"))
+        })
+    };
+    for (folder, expected) in
+        [("heart", [true, true]), ("heart/valves", [false, true]), ("ear", [false, true]), ("heart-a", [false, false])]
+    {
+        assert_eq!(languages(folder), expected, "{folder}");
+    }
+}
+
+#[test]
 fn a_section_without_health_needs_no_review_and_no_disclaimer() {
     let built = site().with_common_findings().build();
     let is_of_course = |finding: &&&Diagnostic| finding.location.file.contains("courses/");
@@ -126,6 +199,13 @@ fn a_section_without_health_needs_no_review_and_no_disclaimer() {
     assert!(!html(&built, "courses/autumn/").contains("data-safety=\"not-reviewed\""));
     assert!(html(&built, "conditions/hernia/").contains("data-safety=\"not-reviewed\""));
     assert_eq!(built.of_rule("health-unreviewed").len(), 1, "the section is named once");
+}
+
+#[test]
+fn the_home_page_counts_only_articles_that_say_whether_they_were_reviewed() {
+    let built = site().build();
+    let figures = built.texts("index.html", ".promise-figure");
+    assert_eq!(figures, ["5"], "conditions and no course");
 }
 
 #[test]
@@ -142,6 +222,7 @@ fn structured_data_has_the_type_of_the_section() {
 fn settings_of_sections_are_refused_at_their_place() {
     for (settings, message) in [
         ("sections: {references: {}}\n", "`references` is no name for a section: this folder has another use"),
+        ("sections: {article: {singular: x}}\n", "sign-offs name the pages of another section so"),
         ("sections: {a b: {}}\n", "`a b` is no name for a section"),
         ("sections: {articles: {like: page}}\n", "the pages in `articles` are always like `article`"),
         (
@@ -402,4 +483,52 @@ fn an_exercise_is_no_guide() {
         findings.iter().any(|finding| finding.contains("a page like an exercise or a programme cannot be a guide")),
         "{findings:#?}"
     );
+}
+
+#[test]
+fn a_new_page_has_the_required_fields_of_its_section() {
+    let sections = "sections:\n  conditions:\n    singular: condition\n    fields:\n      \
+        icd10: {type: text, pattern: \"[A-Z][0-9]{2}.*\", required: true}\n      also_called: {type: list, required: true}\n      \
+        hours: {type: map, required: true}\n      since: {type: date, required: true}\n      cases: {type: number, required: true}\n      \
+        severity: {type: choice, of: [mild, severe], required: true}\n      portal: {type: url, required: true}\n      \
+        notes: {type: text}\ntitle: Guide";
+    let site = ProgramSite::new().edited("wellpress.yaml", "title: \"My health guide\"", sections);
+    let new = site.run(&["new", "condition", "hernia"]).assert_status(0);
+    assert!(new.err.contains("Fill in `also_called`, `cases`"), "{}", new.err);
+    let file = "content/conditions/hernia/index.md";
+    let text = std::fs::read_to_string(site.path(file)).unwrap();
+    let filled = [
+        ("icd10: \"\" # a text that matches `[A-Z][0-9]{2}.*`\n", "icd10: \"K40\"\n"),
+        ("also_called: [] # a list such as `[one, two]`\n", "also_called: [rupture]\n"),
+        ("hours: {} # a map such as `{monday: \"9 to 5\"}`\n", "hours: {monday: \"9 to 5\"}\n"),
+        ("since: # a day such as `2026-03-01`\n", "since: 2026-03-01\n"),
+        ("cases: # a number\n", "cases: 12\n"),
+        ("severity: # one of `mild`, `severe`\n", "severity: mild\n"),
+        ("portal: \"\" # an address such as `https://example.org/`\n", "portal: \"https://a.example/\"\n"),
+    ];
+    for (line, _) in filled {
+        assert!(text.contains(line), "{line}{text}");
+    }
+    assert!(!text.contains("notes"), "{text}");
+    let lacking = site.run(&["check", "--drafts"]).assert_status(1);
+    assert_eq!(lacking.err.matches("error[front-matter-required]").count(), filled.len(), "{}", lacking.err);
+    let text = filled.iter().fold(text, |text, (line, value)| text.replace(line, value));
+    site.with(file, &text).run(&["check", "--drafts"]).assert_status(0);
+}
+
+/// Regression: the sign-offs of a section named it by its `singular`, so that another word for readers made them invalid.
+#[test]
+fn another_word_for_the_pages_of_a_section_leaves_their_sign_offs_valid() {
+    let settings = |singular: &str| format!("sections:\n  conditions: {{singular: {singular}}}\ntitle: Guide");
+    let site = ProgramSite::new()
+        .edited("wellpress.yaml", "title: \"My health guide\"", &settings("condition"))
+        .with("content/people/kim.md", "---\nname: Kim\ncredentials: [MD]\n---\nBio.\n")
+        .with("content/conditions/hernia.md", "---\ntitle: Hernia\ndescription: On it.\n---\nWords.\n");
+    site.run(&["review", "sign", "condition:hernia", "--as", "kim", "--role", "medical"]).assert_status(0);
+    let file = std::fs::read_to_string(site.path("content/reviews/hernia.yaml")).unwrap();
+    assert!(file.contains("kind: conditions\n"), "{file}");
+    let site = site.edited("wellpress.yaml", &settings("condition"), &settings("illness"));
+    assert!(!site.findings().iter().any(|finding| finding.contains("reviews/")), "{:#?}", site.findings());
+    let list = site.run(&["review", "verify", "illness:hernia"]).assert_status(0);
+    assert!(list.out.contains("current"), "{}", list.out);
 }

@@ -218,6 +218,7 @@ rules! {
     Warning {
         FILE_LEFT_OUT = "file-left-out" or Note,
         YAML_MISREAD = "yaml-misread",
+        GUIDE_INVALID = "guide-invalid" is [NeedsEveryFile],
         TRANSLATION_STALE = "translation-stale",
         TRANSLATION_INCOMPLETE = "translation-incomplete",
         THEME_CONTRAST = "theme-contrast",

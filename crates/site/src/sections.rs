@@ -192,6 +192,13 @@ impl Section {
         self.folder != self.kind.folder()
     }
 
+    /// How sign-offs name it: by its kind, and a section of the settings by its folder. The [name](Self::name) is not a part of what
+    /// is signed, as it is a word for readers.
+    #[must_use]
+    pub fn name_in_sign_offs(&self) -> &str {
+        if self.is_declared() { &self.folder } else { self.kind.name() }
+    }
+
     /// Whether its pages have addresses.
     #[must_use]
     pub fn has_pages(&self) -> bool {

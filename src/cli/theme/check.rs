@@ -143,7 +143,7 @@ impl ThemeOfSite {
         let config = site.config;
         let mut templates = HashMap::new();
         for page in &site.resolved.site.pages {
-            let own_template = page.settings.template.as_ref().map(|template| template.value.clone());
+            let own_template = site.resolved.site.own_template(page).map(|template| template.value.clone());
             let template = own_template.unwrap_or_else(|| format!("{}.html", page.kind.name()));
             templates.insert(format!("{}index.html", page.path), template);
             templates.insert(format!("{}print/index.html", page.path), "print.html".to_owned());

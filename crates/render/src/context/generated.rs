@@ -51,7 +51,7 @@ pub struct Region {
 /// How many pages and sources the site has.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct Counts {
-    /// Number of articles in this language.
+    /// Number of articles in this language, and of pages like articles, that give health information.
     pub articles: usize,
     /// Number of exercises in this language.
     pub exercises: usize,

@@ -64,7 +64,7 @@ pub fn guide(site: &Site, page: &Page) -> Option<Guide> {
 /// Links to the pages below the text of a folder that is no guide; empty for every other page.
 #[must_use]
 pub fn below(site: &Site, page: &Page) -> Vec<Link> {
-    if page.settings.guide {
+    if site.guide_of(page.id) == Some(page.id) {
         return Vec::new();
     }
     let pages = site.below(page.id).into_iter().map(|page| site.page(page));

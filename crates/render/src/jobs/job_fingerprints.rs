@@ -25,7 +25,6 @@ use wellpress_site::sections::ContentKind;
 
 use crate::jobs::render_jobs::RenderJob;
 use crate::listing::feeds::Feed;
-use crate::pages::own_template;
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::source::SourcePart;
 use crate::pictures::image_cache::renditions;
@@ -71,8 +70,9 @@ impl<'a> JobFingerprints<'a> {
             _ => {}
         }
         let mut mixer = FingerprintBuilder::new("unit").with(self.everywhere);
-        let own_template = if let RenderJob::Page(page) = job { own_template(self.cx, page) } else { None };
-        let names = templates(self.cx, job).iter().copied().chain(own_template);
+        let own_template =
+            if let RenderJob::Page(page) = job { self.cx.resolved.site.own_template(page) } else { None };
+        let names = templates(self.cx, job).iter().copied().chain(own_template.map(|template| template.value.as_str()));
         for template in names {
             mixer.add(self.cx.theme.template_fingerprint(template));
             if self.cx.theme.lists_all_pages(template) {

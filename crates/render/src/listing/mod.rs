@@ -6,6 +6,8 @@ pub mod feeds;
 pub mod members;
 pub mod section_lists;
 
+use std::cmp::Reverse;
+
 use wellpress_foundation::Day;
 use wellpress_foundation::text::without_accents;
 use wellpress_site::model::{Page, PageId, Site};
@@ -17,17 +19,13 @@ use wellpress_site::sections::ContentKind;
 /// Articles are news, so the newest come first; whoever looks for an exercise, a topic or a person looks by name. A
 /// weight of the author's comes before both.
 pub fn sort(site: &Site, pages: &mut [PageId]) {
-    pages.sort_by(|a, b| {
-        let (a, b) = (site.page(*a), site.page(*b));
-        let by_weight = a.settings.weight.cmp(&b.settings.weight);
-        by_weight
-            .then_with(|| article_date(b).cmp(&article_date(a)))
-            .then_with(|| a.title.cmp(&b.title))
-            .then_with(|| a.name.cmp(&b.name))
+    pages.sort_by_cached_key(|page| {
+        let page = site.page(*page);
+        (page.settings.weight, Reverse(article_date(page)), alphabetical(&page.title), page.name.clone())
     });
 }
 
-/// The key by which names are sorted, so that all names under one letter are together: the name without accents, case and
+/// The key by which titles and names are sorted for readers, so that all names under one letter are together: the name without accents, case and
 /// leading punctuation. The name itself decides between names that then are the same.
 #[must_use]
 pub fn alphabetical(name: &str) -> (String, String) {

@@ -107,11 +107,7 @@ impl SectionList {
         let route = self.folder(site).map(|folder| &folder.route);
         let has_list = |language: &LanguageId| match route {
             None => site.pages_in(self.section, *language).any(|page| !page.is_withdrawn()),
-            Some(route) => site
-                .tree
-                .folders
-                .iter()
-                .any(|folder| (folder.section, folder.language, &folder.route) == (self.section, *language, route)),
+            Some(route) => site.tree.at_route(self.section, *language, route).is_some(),
         };
         config.languages.ids().filter(has_list).collect()
     }
@@ -123,12 +119,12 @@ pub fn sort_section(site: &Site, section: SectionId, pages: &mut [PageId]) {
     pages.sort_by_cached_key(|page| {
         let page = site.page(*page);
         let weight = page.settings.weight;
-        let title = || (String::new(), page.title.clone());
+        let title = alphabetical(&page.title);
         let (weight, date, title) = match (section.list, section.order) {
             // Below letters, a page stands where readers look for its title.
-            (ListLook::Letters, _) => (0, None, alphabetical(&page.title)),
-            (_, ListOrder::Date) => (weight, page.published, title()),
-            (_, ListOrder::Title) => (weight, None, title()),
+            (ListLook::Letters, _) => (0, None, title),
+            (_, ListOrder::Date) => (weight, page.published, title),
+            (_, ListOrder::Title) => (weight, None, title),
             (_, ListOrder::Weight) => (weight, None, Default::default()),
         };
         // A tree keeps the pages of a folder together.

@@ -33,8 +33,10 @@ pub(super) fn render(
     let articles = sorted(cx, ContentKind::Article, language);
     let exercises = sorted(cx, ContentKind::Exercise, language);
     let topics = sorted(cx, ContentKind::Topic, language);
+    // The page says of them that each names its review or the lack of one, which those of a course do not.
+    let health_articles = articles.iter().filter(|page| cx.resolved.site.page(**page).is_health);
     let counts = context::Counts {
-        articles: articles.len(),
+        articles: health_articles.count(),
         exercises: exercises.len(),
         references: cx.resolved.citation_index.sources.len(),
         topics: topics.len(),

@@ -96,7 +96,7 @@ impl PageVariables {
 
     /// For a page that has a file in the content, shown as a page of this kind.
     fn of_content(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> Self {
-        let own_template = own_template(cx, page).map(str::to_owned);
+        let own_template = cx.resolved.site.own_template(page).map(|template| template.value.clone());
         Self { language: page.language, own_template, page: page_context(cx, page, kind), head: head(cx, page) }
     }
 
@@ -155,12 +155,6 @@ impl PageVariables {
         let html = self.render(cx, insert).map_err(RenderError::Theme)?;
         put(sink, &format!("{folder}index.html"), html)
     }
-}
-
-/// The template that the page names, or its section; `None` for that of its kind. The text of a section is a plain page.
-pub(super) fn own_template<'a>(cx: &RenderContext<'a>, page: &'a Page) -> Option<&'a str> {
-    let of_section = cx.config.sections[page.section].template.as_ref().filter(|_| !page.is_section_text());
-    page.settings.template.as_ref().or(of_section).map(|template| template.value.as_str())
 }
 
 fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> context::Page {

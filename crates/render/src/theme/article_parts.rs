@@ -59,7 +59,7 @@ impl MissingParts {
         let findings = self.parts.iter().filter_map(|part| {
             let mut articles = site.pages.iter().filter_map(|page| Some((page, page.article()?)));
             let has_part = |page: &Page, article: &Article| !page.is_withdrawn() && (part.is_in)(page, article);
-            let (page, _) = articles.find(|(page, article)| self.renders(page) && has_part(page, article))?;
+            let (page, _) = articles.find(|(page, article)| self.renders(site, page) && has_part(page, article))?;
             let message = format!("the template does not print `article{}`", part.field);
             let finding = Diagnostic::new(&rules::TEMPLATE_INCOMPLETE, self.template.locate(Span::default()), message);
             Some(finding.help(format!("`{}` has {}: print it, or take it out there", page.source.path, part.words)))
@@ -67,7 +67,7 @@ impl MissingParts {
         findings.collect()
     }
 
-    fn renders(&self, article: &Page) -> bool {
-        article.settings.template.as_ref().map_or(ARTICLE, |template| &template.value) == self.name
+    fn renders(&self, site: &Site, article: &Page) -> bool {
+        site.own_template(article).map_or(ARTICLE, |template| &template.value) == self.name
     }
 }

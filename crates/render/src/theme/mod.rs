@@ -22,11 +22,12 @@ use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest, quotable, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
-use wellpress_site::model::{Page, Site};
+use wellpress_site::model::Site;
 
 use crate::escape;
 use crate::safety::{self, PageTemplates, RequiredNotices};
@@ -234,21 +235,24 @@ impl Theme {
         self.listing_templates.contains(template)
     }
 
-    /// Findings about the templates with which the pages of a site are rendered: those that pages name and the theme does not have,
-    /// and parts of articles that they do not print.
+    /// Findings about the templates with which the pages of a site are rendered: those that pages and sections name and the theme
+    /// does not have, and parts of articles that they do not print.
     #[must_use]
-    pub fn findings_about_pages(&self, site: &Site) -> Vec<Diagnostic> {
-        let unknown = site.pages.iter().filter_map(|page| self.unknown_template(page));
+    pub fn findings_about_pages(&self, config: &Config, site: &Site) -> Vec<Diagnostic> {
+        let of_sections = config.sections.entries().map(|(_, section)| (&config.source, &section.template));
+        let of_pages = site.pages.iter().map(|page| (&page.source, &page.settings.template));
+        let named = of_sections.chain(of_pages);
+        let unknown = named.filter_map(|(source, template)| self.unknown_template(source, template.as_ref()?));
         unknown.chain(self.missing_article_parts.iter().flat_map(|missing| missing.find_in(site))).collect()
     }
 
-    fn unknown_template(&self, page: &Page) -> Option<Diagnostic> {
-        let template = page.settings.template.as_ref()?;
+    /// The finding about a name of a template that `source` has; `None` if the theme has the template.
+    fn unknown_template(&self, source: &Source, template: &Located<String>) -> Option<Diagnostic> {
         let names = || self.templates.keys().map(String::as_str).filter(|name| renders_pages(name));
         if names().any(|name| name == template.value) {
             return None;
         }
-        let location = page.source.locate(template.span);
+        let location = source.locate(template.span);
         let message = format!("the theme has no template `{}`", quotable(&template.value));
         let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message);
         Some(match nearest(&template.value, names()) {

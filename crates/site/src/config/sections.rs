@@ -149,6 +149,8 @@ fn declared_section(
     let is_language = *folder == settings.language.value || settings.languages.contains_key(folder);
     let reason = if is_taken_folder(folder) {
         "this folder has another use"
+    } else if ContentKind::find(folder).is_some() {
+        "sign-offs name the pages of another section so"
     } else if is_language {
         "the pages of this language are at this address"
     } else if !is_folder_name(folder) {

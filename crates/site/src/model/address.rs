@@ -135,6 +135,12 @@ impl AddressedDocument {
         ContentFingerprint { front, text }
     }
 
+    /// Whether the pages below it are to be the parts of a guide. A translation follows its original.
+    pub fn is_meant_as_guide(&self) -> bool {
+        let written = || self.document.front.common().guide.is_some_and(|guide| guide.value);
+        self.original.as_ref().map_or_else(written, |original| original.guide)
+    }
+
     /// The `permalink` or the `slug` of the front matter, if it is part of the address. An invalid one was reported and is ignored.
     pub fn written_address(&self) -> Option<&Located<String>> {
         let fields = self.document.front.common();

@@ -97,8 +97,8 @@ fn handout_paths(pages: &[AddressedDocument]) -> HashSet<String> {
     pages
         .iter()
         .filter(|page| {
-            let is_guide = page.document.front.common().guide;
-            is_guide || matches!(page.document.file.kind, ContentKind::Exercise | ContentKind::Programme)
+            page.is_meant_as_guide()
+                || matches!(page.document.file.kind, ContentKind::Exercise | ContentKind::Programme)
         })
         .map(|page| without_case(&format!("{}print/", page.path)))
         .collect()

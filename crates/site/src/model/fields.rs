@@ -93,7 +93,8 @@ pub(super) fn read(
 }
 
 /// What a value of this type is, as the end of a sentence.
-fn expected(kind: &FieldType) -> String {
+#[must_use]
+pub fn expected(kind: &FieldType) -> String {
     match kind {
         FieldType::Text | FieldType::Markdown => "a text".to_owned(),
         FieldType::Number => "a number".to_owned(),
@@ -212,8 +213,7 @@ impl FieldReader<'_, '_> {
             let text = self.written_text(value);
             match key.as_str() {
                 "src" => picture.src = Located { value: text.unwrap_or_default(), span: value.span },
-                // An empty text says that the picture only decorates.
-                "alt" => picture.alt = Some(text.unwrap_or_default()),
+                "alt" => picture.alt = text,
                 "caption" => picture.caption = text,
                 "credit" => picture.credit = text,
                 _ => {

@@ -112,10 +112,10 @@ impl Site {
         pages
     }
 
-    /// The guide that a page is, or of which it is a part: the nearest page above it that says `guide: true`.
+    /// The guide that a page is, or of which it is a part: the uppermost page that says `guide: true`, as no part of a guide is one.
     #[must_use]
     pub fn guide_of(&self, page: PageId) -> Option<PageId> {
-        std::iter::once(page).chain(self.tree.above(page)).find(|page| self.is_guide(*page))
+        std::iter::once(page).chain(self.tree.above(page)).filter(|page| self.is_guide(*page)).last()
     }
 
     /// Whether a page has a version for paper at `print/` below its address: an exercise, a programme and a guide have one.
@@ -127,7 +127,7 @@ impl Site {
     fn is_guide(&self, page: PageId) -> bool {
         // The paper version of an exercise or a programme is its own.
         let has_own_paper = matches!(self.page(page).kind, ContentKind::Exercise | ContentKind::Programme);
-        let is_meant = self.page(page).settings.guide && !self.page(page).is_withdrawn() && !has_own_paper;
+        let is_meant = self.page(page).is_meant_as_guide() && !self.page(page).is_withdrawn() && !has_own_paper;
         is_meant && self.tree.folder_of_text(page).is_some()
     }
 
@@ -135,6 +135,13 @@ impl Site {
     #[must_use]
     pub fn section(&self, page: &Page) -> &Section {
         &self.index.sections()[page.section]
+    }
+
+    /// The template that the page names, or its section; `None` for that of its kind. The text of a section is a plain page.
+    #[must_use]
+    pub fn own_template<'a>(&'a self, page: &'a Page) -> Option<&'a Located<String>> {
+        let of_section = self.section(page).template.as_ref().filter(|_| !page.is_section_text());
+        page.settings.template.as_ref().or(of_section)
     }
 
     /// The id of a page as commands take it, which no other page of its language has: `article:neck-pain`.

@@ -1,7 +1,8 @@
-//! [`Original`]: the safety data that a translation takes over from the page that it was made from.
+//! [`Original`]: what a translation takes over from the page that it was made from.
 //!
 //! Harm does not depend on the language: a withdrawal holds for the translations too, and a caution or a signal to stop
-//! must not get lost with the words around it. Also, those who wrote the original cannot review a translation of it.
+//! must not get lost with the words around it. Also, those who wrote the original cannot review a translation of it, and a guide is
+//! one in every language.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -29,27 +30,27 @@ pub struct Original {
     pub cautions: Vec<Caution>,
     /// Signals to stop an exercise.
     pub stop_if: Vec<String>,
+    /// Whether the pages below it are the parts of a guide.
+    pub guide: bool,
     /// A fingerprint of the front matter. Translations mix it into theirs, so that an edit here renders them again.
     pub front: Fingerprint,
 }
 
 impl Original {
-    /// `None` if the page has nothing that a translation takes over.
-    fn of(page: &AddressedDocument) -> Option<Self> {
+    fn of(page: &AddressedDocument) -> Self {
         let fields = page.document.front.common();
         let (cautions, stop_if) = match &page.document.front {
             FrontMatter::Exercise(exercise) => (&exercise.cautions[..], &exercise.stop_if[..]),
             _ => (&[][..], &[][..]),
         };
-        let is_empty =
-            fields.withdrawn.is_none() && fields.authors.is_empty() && cautions.is_empty() && stop_if.is_empty();
-        (!is_empty).then(|| Self {
+        Self {
             authors: fields.authors.iter().map(|author| author.value.clone()).collect(),
             withdrawn: fields.withdrawn.cloned(),
             cautions: cautions.to_vec(),
             stop_if: stop_if.iter().map(|signal| signal.value.clone()).collect(),
+            guide: fields.guide.is_some_and(|guide| guide.value),
             front: page.document.content.front,
-        })
+        }
     }
 
     /// Whether this person is one of the authors.
@@ -83,7 +84,7 @@ pub(super) fn attach_originals(pages: &mut [AddressedDocument]) {
     }
     for page in pages.iter().filter(|page| !is_translation(page)) {
         if let Some(original) = originals.get_mut(&section_and_route(page)) {
-            *original = Original::of(page).map(Arc::new);
+            *original = Some(Arc::new(Original::of(page)));
         }
     }
     for page in pages.iter_mut().filter(|page| is_translation(page)) {

@@ -139,6 +139,13 @@ impl Page {
         self.route.is_empty() && self.section != ContentKind::Page.section()
     }
 
+    /// Whether the pages below it are to be the parts of a guide. A translation follows its original.
+    #[must_use]
+    pub fn is_meant_as_guide(&self) -> bool {
+        let written = || self.settings.guide.is_some_and(|guide| guide.value);
+        self.original.as_ref().map_or_else(written, |original| original.guide)
+    }
+
     /// The file and the text that the author of the page wrote, without the words of snippets.
     #[must_use]
     pub fn written(&self) -> (&Source, &Body) {
@@ -261,8 +268,8 @@ pub struct PageSettings {
     pub template: Option<Located<String>>,
     /// For a translation: the hash of the original's words that it was made from.
     pub translated_from: Option<Located<String>>,
-    /// Whether the pages below it are the parts of a guide.
-    pub guide: bool,
+    /// Whether the pages below it are the parts of a guide, as the front matter says it.
+    pub guide: Option<Located<bool>>,
     /// For `<title>`, if it differs from the title.
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
@@ -385,9 +392,10 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     page.fields = fields::read(lookup, &page, &written_fields, &mut named, &mut findings);
     page.field_pictures = std::mem::take(&mut named.pictures);
     page.record.add_named(named);
-    if page.settings.guide && matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) {
+    let guide = page.settings.guide.filter(|guide| guide.value);
+    if let Some(guide) = guide.filter(|_| matches!(page.kind, ContentKind::Exercise | ContentKind::Programme)) {
         let message = "a page like an exercise or a programme cannot be a guide";
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(page.title_span), message);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(guide.span), message);
         findings.push(finding.help("take `guide` out; a programme puts exercises into an order"));
     }
     check_aliases(&page, &mut findings);

@@ -42,13 +42,13 @@ impl PageSignOffs {
     pub(super) fn of_page(lookup: Lookup<'_>, page: &Page, file: Arc<SignOffFile>) -> Self {
         let tag = &lookup.config.languages[page.language].tag;
         let main_tag = &lookup.config.languages[MAIN_LANGUAGE].tag;
-        let section = &lookup.index.sections()[page.section].name;
+        let section = lookup.index.sections()[page.section].name_in_sign_offs();
         let pages = pages_of(lookup.index, &file.id);
         // A file named by the id alone may be of a page in another folder.
         let is_own = pages.contains(&(page.section, &page.route));
         let is_only_page = pages.len() == 1;
         let entries = file.entries.iter().enumerate().filter(|(_, entry)| {
-            let is_kind = entry.kind.as_ref().map_or(is_only_page, |kind| *kind.value == **section);
+            let is_kind = entry.kind.as_ref().map_or(is_only_page, |kind| kind.value == section);
             is_own && is_kind && entry.language.as_ref().map_or(main_tag, |language| &language.value) == tag
         });
         let entries = entries.map(|(index, _)| index).collect();
@@ -225,10 +225,11 @@ impl StrayCheck<'_> {
     fn check_entry(&mut self, entry: &SignOff, pages: &[(SectionId, &str)]) {
         let id = &self.file.id;
         let sections = self.index.sections();
-        let of_kind = |name: &str| pages.iter().filter(|(section, _)| *sections[*section].name == *name).count();
+        let names = || pages.iter().map(|(section, _)| sections[*section].name_in_sign_offs());
+        let of_kind = |kind: &str| names().filter(|name| *name == kind).count();
         match &entry.kind {
             Some(kind) if of_kind(&kind.value) == 0 => {
-                let near = nearest(&kind.value, pages.iter().map(|(section, _)| &*sections[*section].name));
+                let near = nearest(&kind.value, names());
                 let finding = self.invalid(kind, format!("there is no {} with the id `{id}`", quotable(&kind.value)));
                 self.findings.push(finding.suggest_or(near, "name the kind of the page that was signed"));
             }
@@ -240,7 +241,7 @@ impl StrayCheck<'_> {
                     .push(finding.help(format!("name the file after the page's path: {}", paths.join(" or "))));
             }
             None if pages.len() > 1 => {
-                let name = &sections[pages[0].0].name;
+                let name = sections[pages[0].0].name_in_sign_offs();
                 let finding = self.invalid(&entry.person, format!("several pages have the id `{id}`"));
                 self.findings.push(finding.help(format!("add `kind: {name}`, or whichever was signed")));
             }

@@ -88,6 +88,15 @@ impl FolderTree {
         tree
     }
 
+    /// The folder at this path below a section, in a language.
+    #[must_use]
+    pub fn at_route(&self, section: SectionId, language: LanguageId, route: &str) -> Option<&Folder> {
+        let folders = self.folders.as_slice();
+        let compare =
+            |folder: &Folder| (folder.section, folder.language, folder.route.as_str()).cmp(&(section, language, route));
+        folders.binary_search_by(compare).ok().map(|at| &folders[at])
+    }
+
     /// The folder of which this page is the text.
     #[must_use]
     pub fn folder_of_text(&self, page: PageId) -> Option<&Folder> {

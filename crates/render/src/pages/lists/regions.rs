@@ -15,6 +15,7 @@ use wellpress_site::sections::ContentKind;
 
 use crate::context::Region;
 use crate::html::blocks::pages_count;
+use crate::listing::alphabetical;
 use crate::pages::lists::exercise_filters::{self, ExerciseFilter};
 use crate::pages::render_context::RenderContext;
 use crate::theme::strings::MessageValue;
@@ -75,8 +76,9 @@ pub(in crate::pages) fn regions(cx: &RenderContext<'_>, language: LanguageId, ex
         PlacedRegion { candidate, body_place }
     });
     let mut regions: Vec<PlacedRegion> = regions.collect();
-    regions
-        .sort_by_cached_key(|region| (region.body_place.unwrap_or(BODY_PLACES.len()), region.candidate.title.clone()));
+    regions.sort_by_cached_key(|region| {
+        (region.body_place.unwrap_or(BODY_PLACES.len()), alphabetical(&region.candidate.title))
+    });
     numbered(regions)
 }
 

@@ -14,6 +14,7 @@ mod dose_drift;
 mod exercise_contraindicated;
 mod exercise_twice;
 mod file_unlinked;
+mod guide_invalid;
 mod heading_skipped;
 mod health_unreviewed;
 mod link_text_vague;
@@ -188,6 +189,7 @@ pub(super) fn find_in_site(
     findings.extend(contacts.in_cited(resolved));
     findings.extend(source_lacks::find(resolved));
     findings.extend(title_duplicate::find(resolved));
+    findings.extend(guide_invalid::find(resolved.site));
     findings.extend(translation::find(resolved));
     findings.extend(translation_incomplete::find(resolved));
     findings.extend(version_differs::find(config));

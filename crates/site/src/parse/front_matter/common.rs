@@ -21,7 +21,7 @@ pub struct CommonFields<'a> {
     /// Whether the page is left out of the site unless drafts are asked for.
     pub draft: bool,
     /// Whether the pages below it are the parts of a guide.
-    pub guide: bool,
+    pub guide: Option<Located<bool>>,
     /// The first day on which the page is public.
     pub published: Option<Day>,
     /// The last day on which the page is public.
@@ -93,7 +93,7 @@ impl<'a> CommonFields<'a> {
             permalink: None,
             aliases: &[],
             draft: false,
-            guide: false,
+            guide: None,
             published: None,
             expires: None,
             withdrawn: None,

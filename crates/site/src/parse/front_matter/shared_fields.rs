@@ -35,8 +35,7 @@ macro_rules! with_page_fields {
             /// In a translation: the hash of the original's words when it was translated.
             pub translated_from: Option<Located<String>>,
             /// Whether the pages in the folder of this `index.md` are the parts of a guide, which lead from one to the next.
-            #[serde(default)]
-            pub guide: bool,
+            pub guide: Option<Located<bool>>,
             /// The title in browsers and search engines, if it differs.
             pub seo_title: Option<String>,
             /// The title on cards and in breadcrumbs, if it differs.
