@@ -40,7 +40,7 @@ use crate::theme::layers::{Layer, layers, strongest, wrong};
 use crate::theme::strings::{Strings, fluent_files};
 use crate::theme::templates::errors::TemplateErrors;
 use crate::theme::templates::functions;
-use crate::theme::templates::uses::{self, TemplateUses};
+use crate::theme::templates::uses::TemplateUses;
 use crate::theme::tokens::{contrast, dark_action};
 
 pub use checked_files::CheckedFiles;
@@ -174,8 +174,8 @@ impl Theme {
         // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
         logos.replace_mark(&layers, &mut assets);
-        let template_fingerprints = uses::fingerprints(&templates, data.fingerprint);
         let uses = TemplateUses::of(&templates);
+        let template_fingerprints = uses.fingerprints(data.fingerprint);
         let missing_article_parts = missing_article_parts(&uses);
         let listing_templates = listing_templates(&uses);
         let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
