@@ -223,7 +223,7 @@ fn load_theme(
     let theme = match previous.and_then(|run| run.value().theme.clone()) {
         Some(theme) => theme,
         None => match Theme::load(run.files, run.config, &DEFAULT_THEME) {
-            Ok(theme) => Arc::new(theme),
+            Ok(theme) => theme,
             Err(theme_findings) => {
                 findings.extend(theme_findings);
                 return None;

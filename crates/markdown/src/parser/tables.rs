@@ -127,6 +127,10 @@ fn columns(count: usize) -> String {
 
 /// The number of cells of a line: bars divide them, also in code, but not behind a backslash. Bars at the ends are optional.
 fn cells(line: &str) -> usize {
+    // Most lines are none of a table, also in a text that has one.
+    if memchr(b'|', line.as_bytes()).is_none() {
+        return 1;
+    }
     let line = line.strip_prefix('|').unwrap_or(line);
     let bars = |line: &str| {
         let mut is_escaped = false;

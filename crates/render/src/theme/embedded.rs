@@ -4,7 +4,14 @@
 //! Input: paths and bytes, from whatever macro the program embeds files with. Output: the layer that all others override.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use wellpress_diagnostics::Diagnostic;
+use wellpress_foundation::ids::IdVec;
+use wellpress_site::config::SiteLanguage;
+
+use crate::theme::Theme;
 use crate::theme::layers::{Layer, LayerOrigin, Manifest, ThemeFile, read_manifest};
 
 /// Begins the paths of embedded files in findings, so that nobody looks for them in the site.
@@ -18,7 +25,12 @@ pub(crate) const EMBEDDED_PREFIX: &str = "(built in)";
 pub struct EmbeddedTheme {
     name: &'static str,
     layer: Layer,
+    /// The theme as it is read without another one over it, by the tags of the site's languages.
+    read: Mutex<BTreeMap<Vec<String>, Arc<Theme>>>,
 }
+
+/// So many lists of languages are kept: enough for a process with a handful of sites, and no growth without end in one with many.
+const MAX_KEPT: usize = 16;
 
 impl EmbeddedTheme {
     /// `name` is how settings and other themes refer to the theme. `files` are paths inside its folder, with `/`, such as
@@ -39,7 +51,7 @@ impl EmbeddedTheme {
         if let Some(Ok(manifest)) = layer.files.get("theme.yaml").map(read_manifest) {
             layer.manifest = manifest;
         }
-        Self { name, layer }
+        Self { name, layer, read: Mutex::default() }
     }
 
     /// The name by which settings choose it.
@@ -63,6 +75,25 @@ impl EmbeddedTheme {
     pub(crate) fn templates(&self) -> impl Iterator<Item = &[u8]> {
         let files = self.layer.files.iter().filter(|(path, _)| path.starts_with("templates/"));
         files.map(|(_, file)| &*file.bytes)
+    }
+
+    /// The theme without another one over it, for a site in these languages: nothing else of a site changes it, unless its templates
+    /// show the site's data files. `load` reads it.
+    pub(crate) fn in_languages(
+        &self,
+        languages: &IdVec<SiteLanguage>,
+        load: impl FnOnce() -> Result<Theme, Vec<Diagnostic>>,
+    ) -> Result<Arc<Theme>, Vec<Diagnostic>> {
+        let tags: Vec<String> = languages.iter().map(|language| language.tag.clone()).collect();
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(theme) = read.get(&tags) {
+            return Ok(Arc::clone(theme));
+        }
+        let theme = Arc::new(load()?);
+        if !theme.names_data && read.len() < MAX_KEPT {
+            read.insert(tags, Arc::clone(&theme));
+        }
+        Ok(theme)
     }
 
     pub(crate) fn layer(&self) -> &Layer {

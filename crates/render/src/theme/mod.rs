@@ -37,11 +37,11 @@ use crate::theme::assets::logo::Logos;
 use crate::theme::assets::{ThemeAsset, assets, fonts, style_addresses, style_nesting};
 use crate::theme::checked_files::RECORD;
 use crate::theme::data_files::Data;
-use crate::theme::layers::{Layer, layers, strongest, wrong};
+use crate::theme::layers::{Layer, LayerOrigin, layers, strongest, wrong};
 use crate::theme::strings::{Strings, fluent_files};
 use crate::theme::templates::errors::TemplateErrors;
 use crate::theme::templates::functions;
-use crate::theme::templates::uses::{self, TemplateUses};
+use crate::theme::templates::uses::TemplateUses;
 use crate::theme::tokens::{contrast, dark_action};
 
 pub use checked_files::CheckedFiles;
@@ -75,6 +75,8 @@ pub struct Theme {
     listing_templates: BTreeSet<String>,
     /// Whether all templates are those of the embedded theme.
     has_embedded_templates: bool,
+    /// Whether a template shows the site's data files.
+    names_data: bool,
     missing_article_parts: Vec<MissingParts>,
     /// The files that a browser has to show; `None` if the theme has none of its own.
     pub checked_files: Option<CheckedFiles>,
@@ -137,12 +139,29 @@ pub fn reserve_page(length: usize) {
 }
 
 impl Theme {
-    /// Reads the theme that the settings name, over `embedded`.
+    /// Reads the theme that the settings name, over `embedded`. If that is `embedded` itself, it is read once in a process: a preview
+    /// loads it again after an edit of the settings, and tests build a thousand small sites with it.
     ///
     /// # Errors
     /// Findings about whatever keeps the theme from being used, each at its file and line.
-    pub fn load(files: &dyn Files, config: &Config, embedded: &'static EmbeddedTheme) -> Result<Self, Vec<Diagnostic>> {
-        let mut layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
+    pub fn load(
+        files: &dyn Files,
+        config: &Config,
+        embedded: &'static EmbeddedTheme,
+    ) -> Result<Arc<Self>, Vec<Diagnostic>> {
+        let layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
+        let is_embedded = matches!(&layers[..], [layer] if layer.origin == LayerOrigin::Program);
+        let load = || Self::of(layers, files, config, embedded);
+        if is_embedded { embedded.in_languages(&config.languages, load) } else { load().map(Arc::new) }
+    }
+
+    /// The theme with these layers.
+    fn of(
+        mut layers: Vec<Layer>,
+        files: &dyn Files,
+        config: &Config,
+        embedded: &'static EmbeddedTheme,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let deep_tokens = style_nesting::find_in_tokens(&layers);
         if !deep_tokens.is_empty() {
             return Err(deep_tokens);
@@ -159,9 +178,9 @@ impl Theme {
         if !missing.is_empty() {
             return Err(missing);
         }
-        let uses_data = templates.values().any(|template| data_files::is_named_in(&template.text));
+        let names_data = templates.values().any(|template| data_files::is_named_in(&template.text));
         let (data, data_findings) =
-            if uses_data { data_files::read(files, config) } else { (Data::default(), Vec::new()) };
+            if names_data { data_files::read(files, config) } else { (Data::default(), Vec::new()) };
         findings.extend(data_findings);
         // All templates are compiled here, so that a mistake in one is found even if no page of the site needs it.
         let tera = compile(&templates, &strings, &data.values)
@@ -175,8 +194,8 @@ impl Theme {
         // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
         logos.replace_mark(&layers, &mut assets);
-        let template_fingerprints = uses::fingerprints(&templates, data.fingerprint);
         let uses = TemplateUses::of(&templates);
+        let template_fingerprints = uses.fingerprints(data.fingerprint);
         let missing_article_parts = missing_article_parts(&uses);
         let listing_templates = listing_templates(&uses);
         let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
@@ -193,6 +212,7 @@ impl Theme {
             template_fingerprints,
             listing_templates,
             has_embedded_templates,
+            names_data,
             missing_article_parts,
             checked_files,
             findings,

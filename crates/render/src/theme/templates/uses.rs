@@ -8,20 +8,15 @@
 //! `<name` as the call of a component. The template engine does not tell what a compiled template uses, and a second parser of
 //! its syntax could miss a use, which would leave pages stale. A use too many only renders pages for nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use memchr::memchr2;
 
 use wellpress_diagnostics::Source;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::theme::data_files;
-
-/// The fingerprint of each template, by its name.
-///
-/// `data` is the fingerprint of the data files: a template that names them, itself or through others, changes with them.
-pub(crate) fn fingerprints(templates: &BTreeMap<String, Source>, data: Fingerprint) -> BTreeMap<String, Fingerprint> {
-    let uses = direct_uses(templates);
-    templates.keys().map(|name| (name.clone(), fingerprint(name, templates, &uses, data))).collect()
-}
 
 /// Which templates use which, to look up what belongs to one.
 pub(crate) struct TemplateUses<'a> {
@@ -43,21 +38,29 @@ impl<'a> TemplateUses<'a> {
     pub fn texts_of(&self, name: &'a str) -> Vec<&'a str> {
         all_used(name, &self.uses).into_iter().map(|used| &*self.templates[used].text).collect()
     }
+
+    /// The fingerprint of each template, by its name.
+    ///
+    /// `data` is the fingerprint of the data files: a template that names them, itself or through others, changes with them.
+    pub fn fingerprints(&self, data: Fingerprint) -> BTreeMap<String, Fingerprint> {
+        self.templates.keys().map(|name| (name.clone(), self.fingerprint(name, data))).collect()
+    }
+
+    fn fingerprint(&self, name: &str, data: Fingerprint) -> Fingerprint {
+        let mut builder = FingerprintBuilder::new("template").with(name);
+        for used in all_used(name, &self.uses) {
+            let text = &self.templates[used].text;
+            builder.add((used, text));
+            if data_files::is_named_in(text) {
+                builder.add(data);
+            }
+        }
+        builder.fingerprint()
+    }
 }
 
 /// The templates that each template uses directly, by name.
 type Uses<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
-
-fn fingerprint(name: &str, templates: &BTreeMap<String, Source>, uses: &Uses<'_>, data: Fingerprint) -> Fingerprint {
-    let mut builder = FingerprintBuilder::new("template").with(name);
-    for used in all_used(name, uses) {
-        builder.add((used, &templates[used].text));
-        if data_files::is_named_in(&templates[used].text) {
-            builder.add(data);
-        }
-    }
-    builder.fingerprint()
-}
 
 fn direct_uses(templates: &BTreeMap<String, Source>) -> Uses<'_> {
     let mut definers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -69,7 +72,7 @@ fn direct_uses(templates: &BTreeMap<String, Source>) -> Uses<'_> {
     let longest_name = templates.keys().map(String::len).max().unwrap_or_default();
     let uses = templates.iter().map(|(name, source)| {
         let strings = string_literals(&source.text, longest_name);
-        let by_string = strings.filter_map(|string| Some(templates.get_key_value(&string)?.0.as_str()));
+        let by_string = strings.filter_map(|string| Some(templates.get_key_value(&*string)?.0.as_str()));
         let by_call =
             called_components(&source.text).filter_map(|component| definers.get(component)).flatten().copied();
         (name.as_str(), by_string.chain(by_call).collect())
@@ -91,14 +94,23 @@ fn all_used<'a>(name: &'a str, uses: &Uses<'a>) -> BTreeSet<&'a str> {
 /// The string literals of a template that have at most `max_length` bytes. Every quote is taken for the start of a literal, as
 /// only a parser could tell it from an apostrophe or from the end of another literal. The limit keeps this linear: without it,
 /// each quote of a long text without closing quotes would be read to the end.
-fn string_literals(text: &str, max_length: usize) -> impl Iterator<Item = String> {
-    text.match_indices(['"', '\'', '`']).filter_map(move |(at, _)| string_literal(&text[at..], max_length))
+fn string_literals(text: &str, max_length: usize) -> impl Iterator<Item = Cow<'_, str>> {
+    text.match_indices(['"', '\'', '`']).filter_map(move |(at, quote)| {
+        let literal = &text[at + quote.len()..];
+        let quote = quote.as_bytes()[0];
+        let end = memchr2(quote, b'\\', literal.as_bytes().get(..=max_length).unwrap_or(literal.as_bytes()))?;
+        let is_closed = literal.as_bytes()[end] == quote;
+        if is_closed {
+            Some(Cow::Borrowed(&literal[..end]))
+        } else {
+            unescaped(literal, quote, max_length).map(Cow::Owned)
+        }
+    })
 }
 
-/// The value of the literal at the start of `text`, with its escapes replaced; `None` if it is too long or not closed.
-fn string_literal(text: &str, max_length: usize) -> Option<String> {
-    let mut chars = text.chars();
-    let quote = chars.next()?;
+/// The value of a literal behind its opening quote, with its escapes replaced; `None` if it is too long or not closed.
+fn unescaped(literal: &str, quote: u8, max_length: usize) -> Option<String> {
+    let mut chars = literal.chars();
     let mut value = String::new();
     loop {
         match chars.next().filter(|_| value.len() <= max_length)? {
@@ -108,7 +120,7 @@ fn string_literal(text: &str, max_length: usize) -> Option<String> {
                 'r' => '\r',
                 literal => literal,
             }),
-            c if c == quote => return Some(value),
+            c if c == char::from(quote) => return Some(value),
             c => value.push(c),
         }
     }
@@ -136,7 +148,7 @@ fn first_name(text: &str) -> &str {
 mod tests {
     use std::collections::BTreeMap;
 
-    use crate::theme::templates::uses::{Fingerprint, fingerprints};
+    use crate::theme::templates::uses::{Fingerprint, TemplateUses};
     use wellpress_diagnostics::Source;
 
     /// The templates whose fingerprint changes when this one is edited.
@@ -161,7 +173,7 @@ mod tests {
 
     fn fingerprints_of(texts: &BTreeMap<&str, &str>) -> BTreeMap<String, Fingerprint> {
         let sources = texts.iter().map(|(name, text)| ((*name).to_owned(), Source::new(*name, *text)));
-        fingerprints(&sources.collect(), Fingerprint::default())
+        TemplateUses::of(&sources.collect()).fingerprints(Fingerprint::default())
     }
 
     #[test]
@@ -182,6 +194,6 @@ mod tests {
     fn templates_that_use_each_other_come_to_an_end() {
         let sources = [("a", "{% include 'b' %}"), ("b", "{% include 'a' %}")];
         let sources = sources.map(|(name, text)| (name.to_owned(), Source::new(name, text)));
-        assert_eq!(fingerprints(&sources.into(), Fingerprint::default()).len(), 2);
+        assert_eq!(TemplateUses::of(&sources.into()).fingerprints(Fingerprint::default()).len(), 2);
     }
 }
