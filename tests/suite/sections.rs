@@ -491,10 +491,10 @@ fn a_new_page_has_the_required_fields_of_its_section() {
         icd10: {type: text, pattern: \"[A-Z][0-9]{2}.*\", required: true}\n      also_called: {type: list, required: true}\n      \
         hours: {type: map, required: true}\n      since: {type: date, required: true}\n      cases: {type: number, required: true}\n      \
         severity: {type: choice, of: [mild, severe], required: true}\n      portal: {type: url, required: true}\n      \
-        notes: {type: text}\ntitle: Guide";
+        advice: {type: markdown, required: true}\n      notes: {type: text}\ntitle: Guide";
     let site = ProgramSite::new().edited("wellpress.yaml", "title: \"My health guide\"", sections);
     let new = site.run(&["new", "condition", "hernia"]).assert_status(0);
-    assert!(new.err.contains("Fill in `also_called`, `cases`"), "{}", new.err);
+    assert!(new.err.contains("Fill in `icd10`, `also_called`, `hours`"), "{}", new.err);
     let file = "content/conditions/hernia/index.md";
     let text = std::fs::read_to_string(site.path(file)).unwrap();
     let filled = [
@@ -504,6 +504,7 @@ fn a_new_page_has_the_required_fields_of_its_section() {
         ("since: # a day such as `2026-03-01`\n", "since: 2026-03-01\n"),
         ("cases: # a number\n", "cases: 12\n"),
         ("severity: # one of `mild`, `severe`\n", "severity: mild\n"),
+        ("advice: \"\" # a text\n", "advice: \"*Rest*.\"\n"),
         ("portal: \"\" # an address such as `https://example.org/`\n", "portal: \"https://a.example/\"\n"),
     ];
     for (line, _) in filled {
