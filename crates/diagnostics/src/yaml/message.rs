@@ -137,6 +137,13 @@ fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dia
     if form.is_none() && *expected == "sequence start" && is_list_of_names(line[offset..].trim_end()) {
         return Some(format!("write `{key}: [{}]`", line[offset..].trim()));
     }
+    let of_entry = form.and_then(|form| form.strip_prefix('[')?.strip_suffix(']'));
+    if let Some(form) = of_entry.filter(|_| is_list_of_names(line[offset..].trim_end())) {
+        let entries = line[offset..].trim_end().split(", ");
+        let entries: Vec<String> =
+            entries.map(|name| filled_form(form, &serde_json::Value::from(name).to_string())).collect();
+        return Some(format!("write `{key}: [{}]`", entries.join(", ")));
+    }
     let form = form.or((*expected == "sequence start").then_some("[VALUE]"))?;
     Some(format!("write `{key}: {}`", filled_form(form, &value)))
 }
