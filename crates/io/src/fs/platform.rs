@@ -34,6 +34,7 @@ mod system {
     use std::os::fd::{AsFd, OwnedFd};
     use std::os::unix::ffi::OsStringExt;
     use std::path::Path;
+    use std::sync::OnceLock;
     use std::time::{Duration, SystemTime};
 
     use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat};
@@ -70,14 +71,19 @@ mod system {
     /// Creates a file with mode 0644, whatever the umask.
     pub(in super::super) fn publish_file(path: &Path) -> io::Result<File> {
         let file = open_new(path, FILE_MODE)?;
-        rustix::fs::fchmod(&file, FILE_MODE)?;
+        if umask_interferes() {
+            rustix::fs::fchmod(&file, FILE_MODE)?;
+        }
         Ok(file)
     }
 
     /// Creates a folder with mode 0755, whatever the umask.
     pub(in super::super) fn create_folder(path: &Path) -> io::Result<()> {
         rustix::fs::mkdir(path, FOLDER_MODE)?;
-        Ok(rustix::fs::chmod(path, FOLDER_MODE)?)
+        if umask_interferes() {
+            rustix::fs::chmod(path, FOLDER_MODE)?;
+        }
+        Ok(())
     }
 
     /// Kind and stamp of what is at `path`; a link is not followed.
@@ -182,6 +188,21 @@ mod system {
     fn open_new(path: &Path, mode: Mode) -> io::Result<File> {
         let flags = OFlags::WRONLY | OFlags::CLOEXEC | OFlags::CREATE | OFlags::EXCL;
         Ok(File::from(rustix::fs::open(path, flags, mode)?))
+    }
+
+    /// Whether the umask takes away a bit of 0644 or 0755; if the umask is unknown, it may. Asked once, because setting the mode of
+    /// each file and folder would be eight calls of the system for each article.
+    fn umask_interferes() -> bool {
+        static INTERFERES: OnceLock<bool> = OnceLock::new();
+        *INTERFERES.get_or_init(|| umask().is_none_or(|mask| mask & 0o755 != 0))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "reads a file of the system, and none of a site")]
+    fn umask() -> Option<u32> {
+        // The system call `umask` tells the mask only by setting another, which other threads would see.
+        let status = std::fs::read_to_string("/proc/self/status").ok()?;
+        let digits = status.lines().find_map(|line| line.strip_prefix("Umask:"))?;
+        u32::from_str_radix(digits.trim(), 8).ok()
     }
 
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
