@@ -57,6 +57,9 @@ pub fn sign(
 ) -> Result<String, Failure> {
     // Nothing is written before all reasons against the sign-off are ruled out.
     let person = person(checked.config, checked.resolved.site, signature)?;
+    // All sign-offs call a person the same.
+    let id = checked.resolved.site.index.signing_id(checked.resolved.site.page(person));
+    let signature = &Signature { person: &id, ..*signature };
     refuse(checked, page, person, signature)?;
     let text = ReviewedText::for_signer(checked.config, checked.resolved.texts(), page, signature.person);
     if let Some(read) = signature.read.filter(|read| **read != text.hash()) {
@@ -167,9 +170,14 @@ fn refuse(checked: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Si
         return Err(Failure::usage(format!("`{path}` is withdrawn, so there is nothing to sign")));
     }
     let authors = page.editorial().map_or(&[][..], |editorial| &editorial.authors);
-    let is_author = authors.iter().any(|author| checked.resolved.site.page(*author).name == profile.name);
+    let is_author = authors.iter().any(|author| {
+        let author = checked.resolved.site.page(*author);
+        (author.section, &author.route) == (profile.section, &profile.route)
+    });
     // The author of the original would sign their own statements in another language.
-    let is_translated = !is_author && page.original.as_ref().is_some_and(|original| original.is_by(&profile.name));
+    let index = &checked.resolved.site.index;
+    let is_profile = |id: &str| index.find(ContentKind::Person, id, page.language).page() == Some(person);
+    let is_translated = !is_author && page.original.as_ref().is_some_and(|original| original.authors().any(is_profile));
     if is_author || is_translated {
         let of_original = if is_translated { "the original of " } else { "" };
         return Err(Failure::usage(format!("`{reviewer}` wrote {of_original}`{path}` and cannot sign it off"))

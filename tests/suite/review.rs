@@ -866,3 +866,23 @@ fn snippets_and_variables_are_parts_of_a_sign_off() {
     }
     assert!(!diff.contains("text changed"), "{diff}");
 }
+
+/// Regression: whoever was named by more of their path was taken for somebody else, so that authors reviewed their own pages.
+#[test]
+fn a_person_named_by_a_longer_path_is_the_same() {
+    for (author, reviewer) in [("jo", "people/jo"), ("people/jo", "jo")] {
+        let names =
+            format!("authors: [{author}]\nreviewers: [{{person: {reviewer}, role: medical, date: 2026-02-01}}]");
+        let built = site().file("content/articles/neck.md", NECK.replace("authors: [jo]", &names)).build();
+        assert_eq!(built.of_rule("review-self").len(), 1, "{author} {reviewer}");
+    }
+    let site = ReviewedSite::new();
+    let file = "content/reviews/neck.yaml";
+    assert_eq!(site.sign("people/kim", "medical").status, 0);
+    let signed = site.read(file);
+    assert!(signed.contains("person: kim\n"), "{signed}");
+    site.write(file, &signed.replace("person: kim\n", "person: people/kim\n"));
+    let checked = site.run_on("2026-03-01", &["check"]);
+    let message = "sign-offs call this person `kim`, not `people/kim`";
+    assert!(checked.status == 1 && checked.err.contains(message), "{}", checked.err);
+}

@@ -533,3 +533,42 @@ fn another_word_for_the_pages_of_a_section_leaves_their_sign_offs_valid() {
     let list = site.run(&["review", "verify", "illness:hernia"]).assert_status(0);
     assert!(list.out.contains("current"), "{}", list.out);
 }
+
+/// Regression: a page that took the id of another as its whole path was found in place of it, without a word.
+#[test]
+fn an_id_that_a_new_page_shares_is_ambiguous() {
+    let site = TestSite::new().file("content/topics/bone/osteo.md", "---\ntitle: Osteo\n---\nText.\n").file(
+        "content/exercises/bird.md",
+        "---\ntitle: Bird\ncautions: [{condition: osteo, severity: avoid, advice: Stop.}]\n---\n1. Step.\n",
+    );
+    assert!(!site.build().formatted_findings().iter().any(|finding| finding.starts_with("error")));
+    let site = TestSite::new()
+        .file("content/topics/osteo.md", "---\ntitle: Other\n---\nText.\n")
+        .file("content/topics/bone/osteo.md", "---\ntitle: Osteo\n---\nText.\n")
+        .file(
+            "content/exercises/bird.md",
+            "---\ntitle: Bird\ncautions: [{condition: osteo, severity: avoid, advice: Stop.}]\n---\n1. Step.\n",
+        );
+    let findings = site.build().formatted_findings();
+    let ambiguous = findings.iter().find(|finding| finding.contains("bird.md:3:")).unwrap();
+    assert!(ambiguous.contains("topics/osteo") && ambiguous.contains("topics/bone/osteo"), "{ambiguous}");
+    let named = site.file(
+        "content/exercises/bird.md",
+        "---\ntitle: Bird\ncautions: [{condition: topics/osteo, severity: avoid, advice: Stop.}]\n---\n1. Step.\n",
+    );
+    assert!(!named.build().formatted_findings().iter().any(|finding| finding.contains("bird.md:3:")));
+}
+
+#[test]
+fn an_unreviewed_exercise_says_so_on_a_course() {
+    let built = TestSite::new()
+        .settings("sections: {courses: {health: false}}\nfeeds: {content: full}\n")
+        .exercise("bird", "Text.")
+        .file("content/courses/autumn.md", "---\ntitle: Autumn\npublished: 2026-01-01\n---\n::exercise{#bird}\n")
+        .file("content/courses/winter.md", "---\ntitle: Winter\npublished: 2026-01-01\n---\nText.\n")
+        .build();
+    assert!(html(&built, "courses/autumn/").contains("Not medically reviewed"));
+    assert!(!html(&built, "courses/winter/").contains("Not medically reviewed"));
+    let feed = built.text("courses/feed.xml");
+    assert_eq!(feed.matches("Not medically reviewed").count(), 1, "{feed}");
+}

@@ -61,8 +61,11 @@ impl IndexedPage {
     /// How much of the page's path an author wrote. `written` ends with the page's id.
     pub(super) fn named_by(&self, written: &str, sections: &Sections) -> Option<PathPart> {
         let below_folder = written.strip_prefix(&sections[self.section].folder[..]);
-        if self.route == written || below_folder.and_then(|rest| rest.strip_prefix('/')) == Some(&self.route) {
+        if below_folder.and_then(|rest| rest.strip_prefix('/')) == Some(&self.route) {
             return Some(PathPart::Whole);
+        }
+        if self.route == written {
+            return Some(PathPart::Route);
         }
         if !written.contains('/') {
             return Some(PathPart::End);
@@ -84,6 +87,8 @@ impl IndexedPage {
 pub(super) enum PathPart {
     /// The id, perhaps with folders before it.
     End,
-    /// The whole route, or the path from the section's folder on.
+    /// The whole route, which may also be the end of others.
+    Route,
+    /// The path from the section's folder on, which no other page of the language has.
     Whole,
 }

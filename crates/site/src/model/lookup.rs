@@ -65,8 +65,8 @@ pub enum PagePath<'a> {
 /// Finds pages by id, file and address, and disclaimers by id.
 ///
 /// The id of a page is the last part of its path. Where several pages have it, as many folders are written before it as are
-/// needed to tell them apart: `heart/principles`, `articles/principles`. A page whose whole path is written comes before pages in
-/// deeper folders.
+/// needed to tell them apart: `heart/principles`, `articles/principles`. A path from the
+/// folder of the section on is always of one page.
 ///
 /// It is made of addresses and ids alone, before any page exists, and a preview takes it over as long as those are the same
 /// (see [`SiteIndex::roster`]). For that reason it holds no place in a file: an edit moves places and leaves ids alone.
@@ -177,7 +177,7 @@ impl SiteIndex {
     }
 
     /// The pages that an id can mean: each in this language, or else in the site's main language. Pages of the build come before
-    /// those that are not published, and one whose whole path is written before those in deeper folders.
+    /// those that are not published.
     #[must_use]
     pub fn candidates(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> Vec<&IndexedPage> {
         let is_near = |page: &IndexedPage| page.language == language || page.language == MAIN_LANGUAGE;
@@ -211,10 +211,11 @@ impl SiteIndex {
             .filter_map(move |page| Some((page, page.named_by(id, &self.sections)?)))
     }
 
-    /// The sections and routes of the pages that have this id, in whichever language.
+    /// The sections and routes of the pages that have this id, in whichever language; of those in folders only if no page has the id
+    /// as its whole route, as the name of a file of sign-offs is meant.
     pub fn routes(&self, among: impl Into<Among>, id: &str) -> impl Iterator<Item = (SectionId, &str)> {
         let pages = self.named(among.into(), id);
-        let is_whole = |(_, part): &(&IndexedPage, PathPart)| *part == PathPart::Whole;
+        let is_whole = |(_, part): &(&IndexedPage, PathPart)| *part != PathPart::End;
         let has_whole = pages.clone().any(|page| is_whole(&page));
         let pages = pages.filter(move |page| !has_whole || is_whole(page));
         pages.map(|(page, _)| (page.section, page.route.as_str()))
@@ -224,6 +225,30 @@ impl SiteIndex {
     #[must_use]
     pub fn has(&self, among: impl Into<Among>, id: &str) -> bool {
         self.named(among.into(), id).next().is_some()
+    }
+
+    /// The id by which sign-offs name a person: the path below `content/people`, or that from the section on where the former is
+    /// not of this person alone.
+    #[must_use]
+    pub fn signing_id(&self, person: &Page) -> String {
+        self.signing_id_at(person.section, &person.route, person.language)
+    }
+
+    fn signing_id_at(&self, section: SectionId, route: &str, language: LanguageId) -> String {
+        let is_only_page = |page: &IndexedPage| (page.section, page.route.as_str()) == (section, route);
+        let is_alone =
+            matches!(self.candidates(ContentKind::Person, route, language)[..], [page] if is_only_page(page));
+        if is_alone && section == ContentKind::Person.section() {
+            route.to_owned()
+        } else {
+            format!("{}/{route}", self.sections[section].folder)
+        }
+    }
+
+    /// The [id in sign-offs](Self::signing_id) of the person that an id means; `None` if it means no one or several.
+    pub(super) fn signing_id_of(&self, id: &str, language: LanguageId) -> Option<String> {
+        let [page] = self.candidates(ContentKind::Person, id, language)[..] else { return None };
+        Some(self.signing_id_at(page.section, &page.route, page.language))
     }
 
     /// The page that has this file or this address. Aliases are not among the addresses, see [`SiteIndex::alias`].
@@ -307,7 +332,7 @@ impl SiteIndex {
     }
 }
 
-/// Of pages that an id can mean, those of the build if there are any, and of these those whose whole path is written.
+/// Of pages that an id can mean, those of the build if there are any, and of these the one whose path is written from its section on.
 fn best(mut named: Vec<(&IndexedPage, PathPart)>) -> Vec<&IndexedPage> {
     for is_better in
         [(|(page, _)| page.result.page().is_some()) as fn(&(&IndexedPage, PathPart)) -> bool, |(_, part)| {

@@ -53,10 +53,9 @@ impl Original {
         }
     }
 
-    /// Whether this person is one of the authors.
-    #[must_use]
-    pub fn is_by(&self, person: &str) -> bool {
-        self.authors.iter().any(|author| author == person)
+    /// The authors, as their ids are written.
+    pub fn authors(&self) -> impl Iterator<Item = &str> {
+        self.authors.iter().map(String::as_str)
     }
 
     /// The cautions that a translation lacks, one for each condition. It has a caution if it names the same condition with

@@ -208,7 +208,7 @@ pub(super) fn read(
     let withdrawn = withdrawn.or_else(|| withdrawal_of_original(lookup, page));
     if let Some(sign_offs) = &page.sign_offs {
         sign_off::add_reviews(lookup, page, sign_offs, &mut reviews, findings);
-        sign_off::refuse_self_review(page, sign_offs, &fields.authors, findings);
+        sign_off::refuse_self_review(lookup, page, sign_offs, &fields.authors, findings);
     }
     refuse_unknown_acknowledged(lookup, page, &fields.acknowledged, findings);
     // Behind the sign-offs, which count as reviews.
@@ -235,7 +235,7 @@ pub(super) fn read(
         citations: fields.citations,
         acknowledged: fields.acknowledged,
     };
-    refuse_self_review(page, &fields.authors, &fields.reviewers, findings);
+    refuse_self_review(lookup, page, &fields.authors, &fields.reviewers, findings);
     refuse_omission_without_reason(page, fields.omit.as_ref(), findings);
     record
 }
@@ -352,13 +352,14 @@ fn refuse_unknown_acknowledged(
 }
 
 fn refuse_self_review(
+    lookup: Lookup<'_>,
     page: &Page,
     authors: &[Located<String>],
     reviewers: &[Reviewer],
     findings: &mut Vec<Diagnostic>,
 ) {
     for reviewer in reviewers {
-        let Some(work) = work_written_by(page, authors, &reviewer.person.value) else { continue };
+        let Some(work) = work_written_by(lookup, page, authors, &reviewer.person.value) else { continue };
         let location = page.source.locate(reviewer.person.span);
         let message = format!("`{}` wrote {work}this page and cannot review it", reviewer.person.value);
         let finding = Diagnostic::new(&rules::REVIEW_SELF, location, message);
@@ -368,11 +369,20 @@ fn refuse_self_review(
 
 /// Whether this person wrote the page, or the original that it translates. The words go before the page in a
 /// message: nothing for the page itself, `the original of ` for the original.
-pub(super) fn work_written_by(page: &Page, authors: &[Located<String>], person: &str) -> Option<&'static str> {
-    if authors.iter().any(|author| author.value == person) {
+pub(super) fn work_written_by(
+    lookup: Lookup<'_>,
+    page: &Page,
+    authors: &[Located<String>],
+    person: &str,
+) -> Option<&'static str> {
+    // One may be named by more of the path than the other.
+    let page_of = |id: &str| lookup.index.find(ContentKind::Person, id, page.language).page();
+    let by_path = page_of(person);
+    let is_same = |author: &str| author == person || by_path.is_some() && page_of(author) == by_path;
+    if authors.iter().any(|author| is_same(&author.value)) {
         return Some("");
     }
-    page.original.as_ref().filter(|original| original.is_by(person)).map(|_| "the original of ")
+    page.original.as_ref().filter(|original| original.authors().any(is_same)).map(|_| "the original of ")
 }
 
 fn refuse_omission_without_reason(

@@ -151,13 +151,14 @@ pub(super) fn add_reviews(
 
 /// Refuses sign-offs by those who wrote the page.
 pub(super) fn refuse_self_review(
+    lookup: Lookup<'_>,
     page: &Page,
     sign_offs: &PageSignOffs,
     authors: &[Located<String>],
     findings: &mut Vec<Diagnostic>,
 ) {
     for entry in sign_offs.all() {
-        let Some(work) = work_written_by(page, authors, &entry.person.value) else { continue };
+        let Some(work) = work_written_by(lookup, page, authors, &entry.person.value) else { continue };
         let message = format!("`{}` wrote {work}`{}` and cannot sign it off", entry.person, page.source.path);
         let finding = Diagnostic::new(&rules::REVIEW_SELF, sign_offs.location(entry), message);
         findings.push(finding.help("have it signed by a reviewer who is not an author"));
@@ -247,6 +248,7 @@ impl StrayCheck<'_> {
             }
             _ => {}
         }
+        self.check_person(entry);
         let tags = || self.config.languages.iter().map(|language| language.tag.as_str());
         if let Some(language) = entry.language.as_ref().filter(|language| !tags().any(|tag| tag == language.value)) {
             let message = format!("`{}` is not a language of this site", quotable(&language.value));
@@ -254,6 +256,17 @@ impl StrayCheck<'_> {
                 .invalid(language, message)
                 .suggest_or(nearest(&language.value, tags()), "name a language of the settings");
             self.findings.push(finding);
+        }
+    }
+
+    /// A person has one name in all sign-offs, by which their keys and their earlier decisions are found.
+    fn check_person(&mut self, entry: &SignOff) {
+        let of_entry = |tag: &Located<String>| self.config.languages.position(|language| language.tag == tag.value);
+        let language = entry.language.as_ref().and_then(of_entry).unwrap_or(MAIN_LANGUAGE);
+        let Some(id) = self.index.signing_id_of(&entry.person.value, language) else { return };
+        if id != entry.person.value {
+            let message = format!("sign-offs call this person `{id}`, not `{}`", quotable(&entry.person.value));
+            self.findings.push(self.invalid(&entry.person, message).help(format!("write `person: {id}`")));
         }
     }
 

@@ -76,13 +76,18 @@ impl ReviewedText {
     fn with_signer(config: &Config, texts: ResolvedTexts<'_>, page: &Page, signer: Option<&str>) -> Self {
         let resolved_page = &texts.pages[page.id];
         let mut parts = Parts(BTreeMap::from([(OWN_TEXT.to_owned(), part(&words_of_page(page)))]));
+        let fields = config.sections[page.section].fields.iter();
+        for field in fields.filter(|field| page.fields.iter().any(|of_page| of_page.name == field.name)) {
+            let label = field.label_in(&config.languages[page.language].tag);
+            parts.add("field", &field.name, &[normalise_blanks(label)]);
+        }
         let ShownPages { programmes, exercises, .. } = ShownPages::of(texts.site, texts.pages, page);
         let scheduled: BTreeSet<PageId> = shown_pages::scheduled(texts.site, page, &resolved_page.body).collect();
         for programme in programmes.iter().map(|programme| texts.site.page(*programme)) {
-            parts.add("programme", &programme.name, &words_of_page(programme));
+            parts.add("programme", &name_of(config, programme), &words_of_page(programme));
         }
         for exercise in exercises.iter().map(|exercise| texts.site.page(*exercise)) {
-            parts.add("exercise", &exercise.name, &words_of_page(exercise));
+            parts.add("exercise", &name_of(config, exercise), &words_of_page(exercise));
         }
         let of_scheduled = scheduled.iter().flat_map(|exercise| &texts.pages[*exercise].citations.list);
         for item in resolved_page.citations.list.iter().chain(of_scheduled) {
@@ -91,7 +96,7 @@ impl ReviewedText {
         }
         for topic in topics(texts, page, exercises.iter().copied()) {
             let topic = texts.site.page(topic);
-            parts.add("topic", &topic.name, &[normalise_blanks(&topic.title)]);
+            parts.add("topic", &name_of(config, topic), &[normalise_blanks(&topic.title)]);
         }
         let disclaimers = disclaimers(resolved_page);
         for disclaimer in disclaimers.iter().map(|disclaimer| &texts.site.disclaimers[*disclaimer]) {
@@ -99,7 +104,7 @@ impl ReviewedText {
         }
         let others = programmes.iter().chain(&exercises).copied();
         let shown = ShownBodies::new(config, texts, page, others, &disclaimers);
-        parts.add_shown(texts.site, &shown);
+        parts.add_shown(config, texts.site, &shown);
         let shown_pages: Vec<PageId> =
             [page.id].into_iter().chain(programmes).chain(exercises).chain(shown.experts()).collect();
         parts.add_said_once(texts.site, &shown_pages, &disclaimers);
@@ -172,7 +177,7 @@ impl Parts {
     }
 
     /// Adds what the texts of the page show besides their words.
-    fn add_shown(&mut self, site: &Site, shown: &ShownBodies<'_>) {
+    fn add_shown(&mut self, config: &Config, site: &Site, shown: &ShownBodies<'_>) {
         for (term, definition) in shown.terms() {
             self.add("term", term, &[normalise_blanks(definition)]);
         }
@@ -183,11 +188,13 @@ impl Parts {
             self.add("callout", name, &words_of_callout(callout));
         }
         for person in shown.speakers() {
-            self.add("person", &site.page(person).name, &words_of_person(site.page(person)));
+            let person = site.page(person);
+            self.add("person", &name_of(config, person), &words_of_person(person));
         }
         // After the speakers, because an expert who also speaks is shown with more.
         for person in shown.experts() {
-            self.add("person", &site.page(person).name, &words_of_expert(site.page(person)));
+            let person = site.page(person);
+            self.add("person", &name_of(config, person), &words_of_expert(person));
         }
     }
 
@@ -200,7 +207,7 @@ impl Parts {
         let mut values: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (included, variables) in texts {
             for snippet in included.iter().flat_map(|included| &included.snippets) {
-                self.add("snippet", &snippet.file.id, &words_of_snippet(snippet));
+                self.add("snippet", &snippet.file.route, &words_of_snippet(snippet));
             }
             for (name, value) in variables {
                 values.entry(name).or_default().insert(value);
@@ -225,6 +232,12 @@ impl Parts {
             }
         }
     }
+}
+
+/// The name of a page in parts: its path below the folder that every site has for its kind, or that of another section.
+fn name_of(config: &Config, page: &Page) -> String {
+    let section = &config.sections[page.section];
+    if section.is_declared() { format!("{}/{}", section.folder, page.route) } else { page.route.clone() }
 }
 
 /// Every disclaimer on a page: placed by the settings or the front matter, or by a directive in the text.

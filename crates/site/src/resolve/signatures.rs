@@ -33,7 +33,7 @@ impl KeyRing {
             if let PageRecord::Person(person) = &page.record
                 && !person.signing_keys.is_empty()
             {
-                keys.entry(page.name.clone()).or_default().extend(person.signing_keys.iter().cloned());
+                keys.entry(site.index.signing_id(page)).or_default().extend(person.signing_keys.iter().cloned());
             }
         }
         Self(keys)

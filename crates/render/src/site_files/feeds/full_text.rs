@@ -21,7 +21,7 @@ use crate::site_files::feeds::atom::printable_html;
 pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
     let resolved = &cx.resolved.pages[page.id];
     let mut html = String::with_capacity(2 * page.source.text.len());
-    if !cx.resolved.is_medically_reviewed(page) {
+    if page.is_health && !cx.resolved.is_medically_reviewed(page) {
         let words = escaped(&cx.say(page.language, "not-medically-reviewed"));
         let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
     }

@@ -34,7 +34,7 @@ fn named_only(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<
     let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
     let named = reviews.filter_map(|review| {
         let ReviewPlace::FrontMatter(span) = review.place else { return None };
-        let person = &resolved.site.page(review.person).name;
+        let person = &resolved.site.index.signing_id(resolved.site.page(review.person));
         let has_key = || review.date.is_none_or(|day| resolved.signing_keys.has_key_on(person, day));
         if !all_sign && (resolved.signing_keys.keys_of(person).is_empty() || !has_key()) {
             return None;
@@ -116,7 +116,8 @@ pub(super) fn find_shared_keys(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
         };
         let owner = resolved.site.pages.iter().find(|page| {
             let record = if let PageRecord::Person(record) = &page.record { Some(record) } else { None };
-            page.name == **person && record.is_some_and(|record| record.signing_keys.contains(key))
+            resolved.site.index.signing_id(page) == **person
+                && record.is_some_and(|record| record.signing_keys.contains(key))
         });
         let Some(owner) = owner else { continue };
         let message = format!("`{other}` and `{person}` have the same signing key, {}", key.fingerprint());
