@@ -35,6 +35,23 @@ fn site() -> TestSite {
         .file("content/courses/autumn.md", article("Autumn", "Come."))
 }
 
+/// Regression: the paper version left out what front matter says, and links within a part led nowhere.
+#[test]
+fn the_printed_guide_has_descriptions_and_key_points() {
+    let part = "---\ntitle: Type 1\nweight: 1\ndescription: The first part.\nkey_points: [A **point**.]\n---\n\
+        ## Signs {#signs}\n\nSee [signs](#signs).\n";
+    let built = site().file("content/conditions/diabetes/type-1.md", part).build();
+    let printed = html(&built, "conditions/diabetes/print/");
+    for words in [
+        "<p class=\"dek\">The first part.</p>",
+        "<li>A <strong>point</strong>.</li>",
+        "href=\"#part-1-signs\"",
+        "id=\"part-1-signs\"",
+    ] {
+        assert!(printed.contains(words), "{words}: {printed}");
+    }
+}
+
 fn weighted(title: &str, weight: i32) -> String {
     format!("---\ntitle: {title}\nweight: {weight}\n---\n## Signs\n\nText of {title}.\n")
 }

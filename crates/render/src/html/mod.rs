@@ -438,10 +438,10 @@ impl<'a, 'o> Writer<'a, 'o> {
             }
             (Href::SiteUrl(url), _) => {
                 self.html.push_str("<a href=\"");
-                if url.starts_with('#') {
-                    attribute(self.html, self.home_of_anchors());
+                match url.strip_prefix('#') {
+                    Some(anchor) => self.anchor(anchor),
+                    None => attribute(self.html, url),
                 }
-                attribute(self.html, url);
             }
             (Href::External, LinkTarget::External(url)) => {
                 self.html.push_str("<a href=\"");
@@ -483,14 +483,16 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.view.body.end_of(at) == at + 1
     }
 
-    /// What comes before `#..` in a link to a heading of the text itself: the exercise's own page for an embedded exercise, of
-    /// which this page may show only a part.
-    fn home_of_anchors(&self) -> &'a str {
+    /// Appends the address of a heading of the text itself. For an embedded exercise it is on the exercise's own page, since this
+    /// page may show only a part of it. In a page's text among others, the headings have a prefix.
+    fn anchor(&mut self, anchor: &str) {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
-        match instance.map(|instance| instance.text) {
-            Some(reading_order::ShownText::Exercise(page)) => &self.text_cx.resolved.site.page(page).url,
-            _ => "",
-        }
+        let (page, prefix) = match instance.map(|instance| instance.text) {
+            Some(reading_order::ShownText::Exercise(page)) => (&*self.text_cx.resolved.site.page(page).url, ""),
+            Some(reading_order::ShownText::PageBody) => ("", self.view.id_prefix),
+            _ => ("", ""),
+        };
+        attribute(self.html, &format!("{page}#{prefix}{anchor}"));
     }
 
     fn link_end(&mut self, index: LinkId) {

@@ -40,8 +40,6 @@ use crate::listing::feeds::Feed;
 use crate::pages::records::{article, exercise, person, plain, programme, topic};
 use crate::pages::render_context::{RenderContext, languages, sharing};
 
-pub(super) use crate::pages::records::article::key_points;
-
 /// Renders a page that has a file in the content.
 ///
 /// # Errors

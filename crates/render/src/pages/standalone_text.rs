@@ -8,20 +8,13 @@ use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedPicture;
 
 use crate::escape::escaped;
-use crate::html::{TextContext, exercise, handout};
+use crate::html::{TextContext, exercise, fields, handout};
+use crate::pages::body_html;
 use crate::pages::render_context::RenderContext;
-use crate::pages::{body_html, key_points};
 
 /// The key points and the text of a page, with dose, cautions and steps of its exercises.
 pub(crate) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
-    let points = key_points(cx, page);
-    let list = if points.is_empty() {
-        String::new()
-    } else {
-        let items = points.iter().map(|point| format!("<li>{point}</li>\n")).collect::<String>();
-        let title = escaped(&cx.say(page.language, "key-points"));
-        format!("<p><strong>{title}</strong></p>\n<ul class=\"points\">\n{items}</ul>\n")
-    };
+    let list = key_points(cx, cx.text_context(page), page);
     let text_cx = TextContext { is_unfolded: true, ..cx.text_context(page) };
     let text = match &page.record {
         PageRecord::Exercise(_) => {
@@ -35,6 +28,15 @@ pub(crate) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
         _ => body_html(cx, page, text_cx),
     };
     format!("{list}<div class=\"words\">{text}</div>\n")
+}
+
+/// The key points of a page below their title; empty without one.
+pub(crate) fn key_points(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> String {
+    let items: String =
+        page.key_points().map(|(id, _)| format!("<li>{}</li>\n", fields::front_text(text_cx, page, id))).collect();
+    let title = escaped(&cx.say(page.language, "key-points"));
+    let list = || format!("<p><strong>{title}</strong></p>\n<ul class=\"points\">\n{items}</ul>\n");
+    if items.is_empty() { items } else { list() }
 }
 
 /// A programme's schedule with its exercises in full, as its handout has them.

@@ -12,6 +12,7 @@ use crate::html::blocks::{self, without_tags};
 use crate::html::handout::{self, Texts};
 use crate::pages::PageVariables;
 use crate::pages::render_context::RenderContext;
+use crate::pages::standalone_text;
 use crate::{RenderError, context};
 
 /// The address of a page's handout, to which the page links. That of a withdrawn page is still rendered, but not linked.
@@ -103,6 +104,11 @@ fn guide(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> (Stri
         if number > 0 {
             content.push_str(&format!("<h2 class=\"guide-part\" id=\"part-{number}\">{}</h2>\n", escaped(&part.title)));
             content.push_str(&cx.byline(part).not_reviewed);
+            let description = part.description.as_deref().filter(|_| !part.is_withdrawn());
+            content.extend(description.map(|words| format!("<p class=\"dek\">{}</p>\n", escaped(words))));
+        }
+        if !part.is_withdrawn() {
+            content.push_str(&standalone_text::key_points(cx, text_cx, part));
         }
         content.push_str(&handout::part(text_cx, &texts, number, part));
         let HandoutDisclaimers { top, bottom } = disclaimers(cx, part);
