@@ -98,6 +98,9 @@ enum KnownList {
 struct RecordRow {
     /// The id of a page, or the key of a source.
     id: String,
+    /// The folder of a page's section under `content`, such as `articles`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<String>,
     title: String,
     /// The date of publication, a source's year, or the date since which a review is overdue or on which it is due.
     date: Option<String>,
@@ -187,7 +190,11 @@ fn page_rows(site: &Site, is_listed: impl Fn(&Page) -> bool) -> Vec<RecordRow> {
     let rows = site.pages.iter().filter(|page| is_listed(page)).map(|page| {
         let location = page.source.locate(page.title_span);
         let row = row(&page.route, &page.title, page.published.map(|day| day.to_string()), &location);
-        RecordRow { unpublished: page.unpublished.map(Unpublished::as_str), ..row }
+        RecordRow {
+            unpublished: page.unpublished.map(Unpublished::as_str),
+            section: Some(site.section(page).folder.clone()),
+            ..row
+        }
     });
     rows.collect()
 }
@@ -241,7 +248,8 @@ fn review_row(
         last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
         why,
     };
-    RecordRow { review: Some(review), ..row(&page.route, &page.title, Some(day.to_string()), location) }
+    let section = Some(config.sections[page.section].folder.clone());
+    RecordRow { review: Some(review), section, ..row(&page.route, &page.title, Some(day.to_string()), location) }
 }
 
 fn source_rows(site: &Site, is_listed: impl Fn(ReferenceId) -> bool) -> Vec<RecordRow> {
@@ -257,6 +265,7 @@ fn source_row(reference: &Reference) -> RecordRow {
 fn row(id: &str, title: &str, date: Option<String>, location: &Location) -> RecordRow {
     RecordRow {
         id: id.to_owned(),
+        section: None,
         title: title.to_owned(),
         date,
         file: location.file.to_string(),

@@ -17,6 +17,8 @@ pub struct PageStatus {
     pub id: String,
     /// The name of its section: `article`, `exercise`, `programme`, or that of a section of the settings.
     pub kind: String,
+    /// The folder of its section under `content`, such as `articles`.
+    pub section: String,
     /// The tag of the page's language.
     pub language: String,
     /// The title in the front matter.
@@ -89,6 +91,7 @@ fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, editorial: 
     PageStatus {
         id: page.route.clone(),
         kind: page.word.to_string(),
+        section: config.sections[page.section].folder.clone(),
         language: config.languages[page.language].tag.clone(),
         title: page.title.clone(),
         file: page.source.path.to_string(),
