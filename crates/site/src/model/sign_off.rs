@@ -232,7 +232,12 @@ impl StrayCheck<'_> {
             Some(kind) if of_kind(&kind.value) == 0 => {
                 let near = nearest(&kind.value, names());
                 let finding = self.invalid(kind, format!("there is no {} with the id `{id}`", quotable(&kind.value)));
-                self.findings.push(finding.suggest_or(near, "name the kind of the page that was signed"));
+                let first = names().next().unwrap_or_default();
+                let help = format!(
+                    "if the page was moved to another section, write `kind: {first}`, and let whoever signed with a key sign again, since \
+                     it is part of what was signed"
+                );
+                self.findings.push(finding.suggest_or(near, help));
             }
             Some(kind) if of_kind(&kind.value) > 1 => {
                 let paths: Vec<String> =
