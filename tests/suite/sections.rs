@@ -391,6 +391,16 @@ fn sign_offs_of_a_moved_page_are_found_with_the_command_that_moves_them() {
     let command =
         "`git mv content/reviews/heart/principles.yaml content/reviews/ear/principles.yaml` moves its sign-offs";
     assert!(findings.iter().any(|finding| finding.contains(command)), "{findings:#?}");
+    let entry = "- {person: kim, role: medical, date: 2026-02-01, decision: approved, kind: article, hash: \"HASH\"}\n";
+    let findings = TestSite::new()
+        .settings("sections: {conditions: {singular: condition}}\n")
+        .file("content/people/kim.md", "---\nname: Kim\n---\n")
+        .file("content/conditions/ear.md", "---\ntitle: Ear\n---\nEar.\n")
+        .file("content/reviews/ear.yaml", entry.replace("HASH", &"0".repeat(64)))
+        .build()
+        .formatted_findings();
+    let help = "if the page was moved to another section, write `kind: conditions`";
+    assert!(findings.iter().any(|finding| finding.contains(help)), "{findings:#?}");
 }
 
 #[test]
@@ -588,4 +598,20 @@ fn an_unreviewed_exercise_says_so_on_a_course() {
     assert!(!html(&built, "courses/winter/").contains("Not medically reviewed"));
     let feed = built.text("courses/feed.xml");
     assert_eq!(feed.matches("Not medically reviewed").count(), 1, "{feed}");
+}
+
+#[test]
+fn steps_on_a_page_without_a_review_are_an_error() {
+    let course = |text: &str| {
+        TestSite::new()
+            .settings("sections: {courses: {health: false}}\n")
+            .file("content/courses/a.md", format!("---\ntitle: A\n---\n{text}\n"))
+            .build()
+            .formatted_findings()
+    };
+    let findings = course("## How to do it\n\n1. Lie down.\n");
+    let message = "courses/a.md:4:1: a list of steps stands in the section `courses`, whose pages are not reviewed";
+    assert!(findings.iter().any(|finding| finding.contains(message)), "{findings:#?}");
+    let findings = course("## How to book\n\n1. Call.\n");
+    assert!(!findings.iter().any(|finding| finding.starts_with("error")), "{findings:#?}");
 }

@@ -331,15 +331,21 @@ fn count_items(body: &Body, list: Range<usize>) -> u32 {
     items
 }
 
+/// The first title of steps in a text, and the list below it. `language` is the tag of the page's language.
+#[must_use]
+pub fn titled_steps(page: &Page, language: &str) -> Option<(Range<usize>, Range<usize>)> {
+    top_level_blocks(&page.body).find_map(|block| {
+        let title = is_steps_title(page, &block, language).then_some(block)?;
+        let list = list_below(&page.body, &title)?;
+        Some((title, list))
+    })
+}
+
 /// Finds the steps: the list below a heading or bold paragraph that titles them, else the first list of the text. `None` if
 /// the text has no list at its top level.
 fn parts(page: &Page, language: &str) -> Option<ExerciseParts> {
     let body = &page.body;
-    let titled_list = top_level_blocks(body).find_map(|block| {
-        let title = is_steps_title(page, &block, language).then_some(block)?;
-        let list = list_below(body, &title)?;
-        Some((title, list))
-    });
+    let titled_list = titled_steps(page, language);
     // Without a title, the place of the title is the empty range before the list.
     let first_list =
         top_level_blocks(body).find(|block| is_list(body, block)).map(|list| (list.start..list.start, list));

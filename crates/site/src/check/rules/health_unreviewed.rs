@@ -7,13 +7,14 @@ use wellpress_markdown::directives::{CalloutKind, DirectiveKind};
 
 use crate::config::Config;
 use crate::model::Page;
+use crate::model::exercise::titled_steps;
 use crate::resolve::ResolvedSite;
 use crate::sections::SectionId;
 
 const HELP: &str = "move the page into a section whose pages are reviewed, or take this out";
 
 /// One finding for each part of a page that only a reviewed page can have.
-pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     if page.is_health || page.is_withdrawn() {
         return Vec::new();
     }
@@ -33,7 +34,12 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     });
     let specialty = page.article().and_then(|article| article.specialty.as_ref());
     let specialty = specialty.map(|_| finding(Location::file(page.source.path.clone()), "a medical specialty"));
-    directives.chain(specialty).collect()
+    let steps = titled_steps(page, &config.languages[page.language].tag);
+    let steps = steps.map(|(title, _)| {
+        let location = page.source.locate(page.body.nodes.at(title.start).span);
+        finding(location, "a list of steps").help("write them as an exercise, and show it with `::exercise{#id}`")
+    });
+    directives.chain(specialty).chain(steps).collect()
 }
 
 /// A note that names each section without reviews, and a finding for one whose schema.org type is medical.

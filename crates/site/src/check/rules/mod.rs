@@ -129,7 +129,7 @@ fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
     findings.extend(missing_fields::find(page));
-    findings.extend(health_unreviewed::find(resolved, page));
+    findings.extend(health_unreviewed::find(config, resolved, page));
     if let Some(reviewed) = page.editorial().filter(|_| !page.is_withdrawn()) {
         findings.extend(about_record(config, page, reviewed));
         findings.extend(review_content_changed::find(config, resolved, page));
