@@ -170,14 +170,17 @@ fn refuse(checked: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Si
         return Err(Failure::usage(format!("`{path}` is withdrawn, so there is nothing to sign")));
     }
     let authors = page.editorial().map_or(&[][..], |editorial| &editorial.authors);
-    let is_author = authors.iter().any(|author| {
-        let author = checked.resolved.site.page(*author);
-        (author.section, &author.route) == (profile.section, &profile.route)
-    });
+    // In whichever language: the record of a person may have translations.
+    let is_signer = |person: PageId| {
+        let person = checked.resolved.site.page(person);
+        (person.section, &person.route) == (profile.section, &profile.route)
+    };
+    let is_author = authors.iter().copied().any(is_signer);
     // The author of the original would sign their own statements in another language.
     let index = &checked.resolved.site.index;
-    let is_profile = |id: &str| index.find(ContentKind::Person, id, page.language).page() == Some(person);
-    let is_translated = !is_author && page.original.as_ref().is_some_and(|original| original.authors().any(is_profile));
+    let of_original = page.original.iter().flat_map(|original| original.authors());
+    let mut of_original = of_original.filter_map(|id| index.find(ContentKind::Person, id, page.language).page());
+    let is_translated = !is_author && of_original.any(is_signer);
     if is_author || is_translated {
         let of_original = if is_translated { "the original of " } else { "" };
         return Err(Failure::usage(format!("`{reviewer}` wrote {of_original}`{path}` and cannot sign it off"))

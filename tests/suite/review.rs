@@ -547,6 +547,10 @@ fn an_author_cannot_sign_off_a_translation_of_their_page() {
     let refused = sign("jo", "es");
     let message = "`jo` wrote the original of `content/articles/neck.es.md` and cannot sign it off";
     assert!(refused.status == 2 && refused.err.contains(message), "{}", refused.err);
+    // The record of the person is another page in the language of the translation.
+    site.write("content/people/jo.es.md", "---\nname: Jo\n---\n");
+    let refused = sign("jo", "es");
+    assert!(refused.status == 2 && refused.err.contains(message), "{}", refused.err);
     assert!(!site.path("content/reviews").exists());
     assert_eq!(sign("kim", "en").status, 0);
 }
