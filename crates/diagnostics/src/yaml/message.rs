@@ -121,28 +121,29 @@ fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dia
     };
     let line = source.text.lines().nth((location.line as usize).checked_sub(1)?)?;
     let (offset, _) = line.char_indices().nth((location.column as usize).checked_sub(1)?)?;
-    let (before, value) = (line[..offset].trim(), line[offset..].trim_end());
+    let (before, written) = (line[..offset].trim(), line[offset..].trim_end());
     // A value in brackets or braces, or of several lines, is more than a word.
     let key = before.strip_suffix(':').filter(|key| !key.contains([':', '{', '[', ' ']))?;
-    if value.is_empty() || value.starts_with(['[', '{', '|', '>', '&', '*', '!', '-']) || value.contains(" #") {
+    if written.is_empty() || written.starts_with(['[', '{', '|', '>', '&', '*', '!', '-']) || written.contains(" #") {
         return None;
     }
-    let is_plain = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
-    let value = if is_plain || value.starts_with(['"', '\'']) {
-        value.to_owned()
-    } else {
-        serde_json::Value::from(value).to_string()
-    };
+    let quoted = |word: &str| serde_json::Value::from(word).to_string();
+    let is_plain = written.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    let value = if is_plain || written.starts_with(['"', '\'']) { written.to_owned() } else { quoted(written) };
     let form = dialect.value_forms.iter().find(|(known_key, _)| *known_key == key).map(|(_, form)| *form);
-    if form.is_none() && *expected == "sequence start" && is_list_of_names(line[offset..].trim_end()) {
-        return Some(format!("write `{key}: [{}]`", line[offset..].trim()));
-    }
-    let of_entry = form.and_then(|form| form.strip_prefix('[')?.strip_suffix(']'));
-    if let Some(form) = of_entry.filter(|_| is_list_of_names(line[offset..].trim_end())) {
-        let entries = line[offset..].trim_end().split(", ");
-        let entries: Vec<String> =
-            entries.map(|name| filled_form(form, &serde_json::Value::from(name).to_string())).collect();
-        return Some(format!("write `{key}: [{}]`", entries.join(", ")));
+    let form_of_entry = form.and_then(|form| form.strip_prefix('[')?.strip_suffix(']'));
+    let entries = match form_of_entry.filter(|_| is_list_of_names(written)) {
+        Some(form) => {
+            let entries: Vec<String> = written.split(", ").map(|name| filled_form(form, &quoted(name))).collect();
+            Some(entries.join(", "))
+        }
+        None if form.is_none() && *expected == "sequence start" && is_list_of_names(written) => {
+            Some(written.to_owned())
+        }
+        None => None,
+    };
+    if let Some(entries) = entries {
+        return Some(format!("write `{key}: [{entries}]`"));
     }
     let form = form.or((*expected == "sequence start").then_some("[VALUE]"))?;
     Some(format!("write `{key}: {}`", filled_form(form, &value)))
