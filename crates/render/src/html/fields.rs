@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use wellpress_markdown::body::LinkTarget;
 use wellpress_site::model::fields::FieldValue;
+use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::document::FrontTextId;
 use wellpress_site::resolve::bodies::Href;
@@ -39,7 +40,7 @@ pub fn html(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> String
             let _ = write!(html, "<time datetime=\"{day}\">{}</time>", escaped(&words));
         }
         FieldValue::Url(id) => {
-            if let Some((href, words)) = address(text_cx, page, *id) {
+            if let Some(FieldLink { href, words }) = address(text_cx, page, *id) {
                 let rel = if href.starts_with("http") { " rel=\"noopener external\"" } else { "" };
                 link(&mut html, &href, rel, &words);
             }
@@ -60,25 +61,8 @@ pub fn html(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> String
             });
             html.push_str("</dl>");
         }
-        FieldValue::Pages(pages) => {
-            html.push_str("<ul>");
-            for page in shown(text_cx, pages) {
-                html.push_str("<li>");
-                link(&mut html, &page.url, "", &page.title);
-                html.push_str("</li>");
-            }
-            html.push_str("</ul>");
-        }
-        FieldValue::Sources(sources) => {
-            html.push_str("<ul>");
-            for source in sources {
-                let href = source_path(text_cx.config, &text_cx.resolved.site.library, *source);
-                html.push_str("<li>");
-                link(&mut html, &href, "", &source_title(text_cx.resolved, *source));
-                html.push_str("</li>");
-            }
-            html.push_str("</ul>");
-        }
+        FieldValue::Pages(pages) => link_list(&mut html, links_to_pages(text_cx, pages)),
+        FieldValue::Sources(sources) => link_list(&mut html, links_to_sources(text_cx, sources)),
     }
     html
 }
@@ -87,6 +71,16 @@ fn link(html: &mut String, href: &str, rel: &str, words: &str) {
     html.push_str("<a href=\"");
     attribute(html, href);
     let _ = write!(html, "\"{rel}>{}</a>", escaped(words));
+}
+
+fn link_list<'a>(html: &mut String, links: impl Iterator<Item = FieldLink<'a>>) {
+    html.push_str("<ul>");
+    for FieldLink { href, words } in links {
+        html.push_str("<li>");
+        link(html, &href, "", &words);
+        html.push_str("</li>");
+    }
+    html.push_str("</ul>");
 }
 
 /// The HTML of a text of the front matter; without the `<p>` around it if it is one paragraph.
@@ -104,30 +98,48 @@ pub fn front_text(text_cx: TextContext<'_>, page: &Page, id: FrontTextId) -> Str
     write_line(text_cx, view)
 }
 
-/// The pages that a field leads to; withdrawn ones are left out.
-fn shown<'a>(text_cx: TextContext<'a>, pages: &'a [PageId]) -> impl Iterator<Item = &'a Page> + 'a {
-    let pages = pages.iter().map(move |page| text_cx.resolved.site.page(*page));
-    pages.filter(|page| !page.is_withdrawn())
+/// A link of a field.
+struct FieldLink<'a> {
+    href: Cow<'a, str>,
+    words: Cow<'a, str>,
 }
 
-/// The address that a field leads to, and the words of the link: the title of a page, else the address as its author wrote it. `None`
-/// for one that leads nowhere.
-fn address<'a>(text_cx: TextContext<'a>, page: &'a Page, id: FrontTextId) -> Option<(String, Cow<'a, str>)> {
+/// Links to the pages that a field names; withdrawn ones are left out.
+fn links_to_pages<'a>(text_cx: TextContext<'a>, pages: &'a [PageId]) -> impl Iterator<Item = FieldLink<'a>> {
+    let pages = pages.iter().map(move |page| text_cx.resolved.site.page(*page));
+    let pages = pages.filter(|page| !page.is_withdrawn());
+    pages.map(|page| FieldLink { href: page.url.as_str().into(), words: page.title.as_str().into() })
+}
+
+/// Links to the pages of the sources that a field names.
+fn links_to_sources<'a>(text_cx: TextContext<'a>, sources: &'a [ReferenceId]) -> impl Iterator<Item = FieldLink<'a>> {
+    sources.iter().map(move |source| FieldLink {
+        href: source_path(text_cx.config, &text_cx.resolved.site.library, *source).into(),
+        words: source_title(text_cx.resolved, *source).into(),
+    })
+}
+
+/// The link of an address, whose words are the title of a page, else the address as its author wrote it. `None` for one that leads
+/// nowhere.
+fn address<'a>(text_cx: TextContext<'a>, page: &'a Page, id: FrontTextId) -> Option<FieldLink<'a>> {
     let target = &page.front_texts[id].links.iter().next()?.target;
     let href = text_cx.resolved.pages[page.id].front_texts[id].links.iter().next()?;
-    match (href, target) {
-        (Href::External, LinkTarget::External(address)) => Some((address.to_string(), shown_address(address).into())),
-        (Href::SiteUrl(url), LinkTarget::Path { path, .. }) if !path.is_empty() => {
-            Some((url.to_string(), (&**path).into()))
+    let link = match (href, target) {
+        (Href::External, LinkTarget::External(address)) => {
+            FieldLink { href: (&**address).into(), words: shown_address(address).into() }
         }
-        (Href::SiteUrl(url), _) => Some((url.to_string(), (&**url).into())),
+        (Href::SiteUrl(url), LinkTarget::Path { path, .. }) if !path.is_empty() => {
+            FieldLink { href: (&**url).into(), words: (&**path).into() }
+        }
+        (Href::SiteUrl(url), _) => FieldLink { href: (&**url).into(), words: (&**url).into() },
         (Href::Page { page, anchor, .. }, _) => {
             let target = text_cx.resolved.site.page(*page);
             let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
-            Some((format!("{}{anchor}", target.url), target.title.as_str().into()))
+            FieldLink { href: format!("{}{anchor}", target.url).into(), words: target.title.as_str().into() }
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(link)
 }
 
 /// The address as readers see it: without its scheme.
@@ -166,7 +178,7 @@ pub fn words<'a>(page: &'a Page, value: &'a FieldValue, words: &mut Vec<Cow<'a, 
 pub fn json(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> serde_json::Value {
     match value {
         FieldValue::Text(text) => text.as_str().into(),
-        FieldValue::Url(id) => address(text_cx, page, *id).map(|(href, _)| href).into(),
+        FieldValue::Url(id) => address(text_cx, page, *id).map(|link| link.href).into(),
         FieldValue::Markdown(id) => front_text(text_cx, page, *id).into(),
         FieldValue::Picture(id) => {
             let picture = text_cx.resolved.pages[page.id].field_pictures[*id].as_ref().map(context::Picture::from);
@@ -181,16 +193,11 @@ pub fn json(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> serde_
             .map(|(name, value)| (name.clone(), json(text_cx, page, value)))
             .collect::<serde_json::Map<_, _>>()
             .into(),
-        FieldValue::Pages(pages) => {
-            shown(text_cx, pages).map(|page| serde_json::json!({"title": page.title, "url": page.url})).collect()
-        }
-        FieldValue::Sources(sources) => {
-            let library = &text_cx.resolved.site.library;
-            let sources = sources.iter().map(|source| {
-                let url = source_path(text_cx.config, library, *source);
-                serde_json::json!({"title": source_title(text_cx.resolved, *source), "url": url})
-            });
-            sources.collect()
-        }
+        FieldValue::Pages(pages) => links_to_pages(text_cx, pages).map(json_of_link).collect(),
+        FieldValue::Sources(sources) => links_to_sources(text_cx, sources).map(json_of_link).collect(),
     }
+}
+
+fn json_of_link(FieldLink { href, words }: FieldLink<'_>) -> serde_json::Value {
+    serde_json::json!({"title": words, "url": href})
 }
