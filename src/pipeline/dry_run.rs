@@ -7,9 +7,9 @@ use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
 
 use super::{CheckedSite, Request, Stage, with_findings};
 
-/// Renders a site whose theme has templates of its own, of which a page or a section chooses its template, or whose authors write HTML of their
-/// own, and adds the findings of the renderer to the report. Any other site is left alone: the tests of the embedded theme rule such
-/// mistakes out, and rendering doubles the time of a check. A site with errors is not rendered either.
+/// Renders a site whose theme has templates of its own, of which a page or a section chooses its template, or whose authors write
+/// HTML of their own, and adds the findings of the renderer to the report. Any other site is left alone: the tests of the embedded
+/// theme rule such mistakes out, and rendering doubles the time of a check. A site with errors is not rendered either.
 #[must_use]
 pub fn with_render_findings<'a>(
     files: &dyn Files,

@@ -130,7 +130,8 @@ impl PreviewBuilder {
         PreviewBuild { settings_files, ..build }
     }
 
-    /// The settings. The stages read them once more, when they may have mistakes: an editor may save in two steps.
+    /// The settings, or the findings that keep a site from being built. The stages read the file once more, and may find another text
+    /// in it: some editors save in two steps.
     fn settings(&self, options: &BuildOptions, observer: &dyn Observer) -> Result<Config, Report> {
         let request = Request {
             root: self.options.root.clone(),

@@ -101,8 +101,7 @@ pub fn schema_of_section(section: &Section) -> Value {
 
 fn schema_of_field(kind: &FieldType) -> Value {
     match kind {
-        FieldType::Text => json!({"type": ["string", "number", "boolean"]}),
-        FieldType::Markdown => json!({"type": ["string", "number", "boolean"]}),
+        FieldType::Text | FieldType::Markdown => json!({"type": ["string", "number", "boolean"]}),
         FieldType::Picture => SchemaSubject::FrontMatter(ContentKind::Article).schema()["$defs"]["Picture"].clone(),
         FieldType::Number => json!({"type": "number"}),
         FieldType::Date => json!({"type": "string", "format": "date"}),

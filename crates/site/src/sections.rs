@@ -84,6 +84,12 @@ impl ContentKind {
         !matches!(self, Self::Disclaimer | Self::Snippet)
     }
 
+    /// Whether each of its pages has a version for paper.
+    #[must_use]
+    pub fn has_handouts(self) -> bool {
+        matches!(self, Self::Exercise | Self::Programme)
+    }
+
     /// The kind that has this [name](Self::name).
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
@@ -197,6 +203,12 @@ impl Section {
     #[must_use]
     pub fn name_in_sign_offs(&self) -> &str {
         if self.is_declared() { &self.folder } else { self.kind.name() }
+    }
+
+    /// The path of a page of it below the folder that every site has for its kind; of a section of the settings, below `content`.
+    #[must_use]
+    pub fn short_path(&self, route: &str) -> String {
+        if self.is_declared() { format!("{}/{route}", self.folder) } else { route.to_owned() }
     }
 
     /// Whether its pages have addresses.

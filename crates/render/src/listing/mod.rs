@@ -25,8 +25,8 @@ pub fn sort(site: &Site, pages: &mut [PageId]) {
     });
 }
 
-/// The key by which titles and names are sorted for readers, so that all names under one letter are together: the name without accents, case and
-/// leading punctuation. The name itself decides between names that then are the same.
+/// The key by which titles and names are sorted for readers, so that all names under one letter are together: the name without
+/// accents, case and leading punctuation. The name itself decides between names that then are the same.
 #[must_use]
 pub fn alphabetical(name: &str) -> (String, String) {
     let bare = without_accents(name);

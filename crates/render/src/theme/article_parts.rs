@@ -20,7 +20,7 @@ struct ArticlePart {
 }
 
 static PARTS: [ArticlePart; 3] = [
-    ArticlePart { field: ".key_points", words: "key points", is_in: |_, article| article.key_points > 0 },
+    ArticlePart { field: ".key_points", words: "key points", is_in: |_, article| article.key_point_count > 0 },
     ArticlePart {
         field: ".toc",
         words: "a table of contents",

@@ -18,7 +18,7 @@ use crate::parse::document::{ContentFingerprint, Document};
 use crate::parse::sign_offs::SignOffFile;
 use crate::sections::{ContentKind, SectionId};
 
-use super::original::Original;
+use super::original::{self, Original};
 use super::page::{Page, Unpublished};
 use super::permalink;
 
@@ -137,8 +137,7 @@ impl AddressedDocument {
 
     /// Whether the pages below it are to be the parts of a guide. A translation follows its original.
     pub fn is_meant_as_guide(&self) -> bool {
-        let written = || self.document.front.common().guide.is_some_and(|guide| guide.value);
-        self.original.as_ref().map_or_else(written, |original| original.guide)
+        original::is_meant_as_guide(self.original.as_deref(), self.document.front.common().guide)
     }
 
     /// The `permalink` or the `slug` of the front matter, if it is part of the address. An invalid one was reported and is ignored.

@@ -9,7 +9,7 @@ use wellpress_foundation::text::without_case;
 use wellpress_io::artifact::FEED_FILE;
 
 use crate::config::Config;
-use crate::sections::{ContentKind, RESERVED_FOLDERS};
+use crate::sections::RESERVED_FOLDERS;
 
 use super::address::{AddressedDocument, page_address};
 use super::tree::FolderTree;
@@ -96,10 +96,7 @@ fn handout_paths(pages: &[AddressedDocument]) -> HashSet<String> {
     }
     pages
         .iter()
-        .filter(|page| {
-            page.is_meant_as_guide()
-                || matches!(page.document.file.kind, ContentKind::Exercise | ContentKind::Programme)
-        })
+        .filter(|page| page.is_meant_as_guide() || page.document.file.kind.has_handouts())
         .map(|page| without_case(&format!("{}print/", page.path)))
         .collect()
 }

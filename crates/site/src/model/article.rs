@@ -20,7 +20,7 @@ pub struct Article {
     /// The id of a call to action in the settings, which exists.
     pub call_to_action: Option<String>,
     /// How many key points it has: the last of the page's texts in front matter.
-    pub key_points: usize,
+    pub key_point_count: usize,
     /// Where the table of contents stands.
     pub toc: TocPosition,
     /// For whom it is written.
@@ -56,7 +56,7 @@ pub(super) fn read(
         exercises: ids.linked_pages(ContentKind::Exercise, &front.exercises, &mut editorial.front_matter_links),
         editorial,
         call_to_action,
-        key_points: front.key_points.len(),
+        key_point_count: front.key_points.len(),
         toc: front.toc,
         audience: front.audience,
         specialty,

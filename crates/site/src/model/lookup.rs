@@ -65,8 +65,7 @@ pub enum PagePath<'a> {
 /// Finds pages by id, file and address, and disclaimers by id.
 ///
 /// The id of a page is the last part of its path. Where several pages have it, as many folders are written before it as are
-/// needed to tell them apart: `heart/principles`, `articles/principles`. A path from the
-/// folder of the section on is always of one page.
+/// needed to tell them apart: `heart/principles`, `articles/principles`. A path from the folder of the section on is always of one page.
 ///
 /// It is made of addresses and ids alone, before any page exists, and a preview takes it over as long as those are the same
 /// (see [`SiteIndex::roster`]). For that reason it holds no place in a file: an edit moves places and leaves ids alone.
@@ -211,8 +210,8 @@ impl SiteIndex {
             .filter_map(move |page| Some((page, page.named_by(id, &self.sections)?)))
     }
 
-    /// The sections and routes of the pages that have this id, in whichever language; of those in folders only if no page has the id
-    /// as its whole route, as the name of a file of sign-offs is meant.
+    /// The sections and routes of the pages that have this id, in whichever language. If the id is the whole route of a page, pages
+    /// in deeper folders are left out: a file of sign-offs is named after a whole route.
     pub fn routes(&self, among: impl Into<Among>, id: &str) -> impl Iterator<Item = (SectionId, &str)> {
         let pages = self.named(among.into(), id);
         let is_whole = |(_, part): &(&IndexedPage, PathPart)| *part != PathPart::End;
@@ -238,11 +237,8 @@ impl SiteIndex {
         let is_only_page = |page: &IndexedPage| (page.section, page.route.as_str()) == (section, route);
         let is_alone =
             matches!(self.candidates(ContentKind::Person, route, language)[..], [page] if is_only_page(page));
-        if is_alone && section == ContentKind::Person.section() {
-            route.to_owned()
-        } else {
-            format!("{}/{route}", self.sections[section].folder)
-        }
+        let section = &self.sections[section];
+        if is_alone { section.short_path(route) } else { format!("{}/{route}", section.folder) }
     }
 
     /// The [id in sign-offs](Self::signing_id) of the person that an id means; `None` if it means no one or several.
@@ -332,7 +328,7 @@ impl SiteIndex {
     }
 }
 
-/// Of pages that an id can mean, those of the build if there are any, and of these the one whose path is written from its section on.
+/// Of pages that an id can mean, those of the build if there are any, and of these the one that is written with its section.
 fn best(mut named: Vec<(&IndexedPage, PathPart)>) -> Vec<&IndexedPage> {
     for is_better in
         [(|(page, _)| page.result.page().is_some()) as fn(&(&IndexedPage, PathPart)) -> bool, |(_, part)| {

@@ -121,14 +121,14 @@ impl Site {
     /// Whether a page has a version for paper at `print/` below its address: an exercise, a programme and a guide have one.
     #[must_use]
     pub fn has_handout(&self, page: &Page) -> bool {
-        matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) || self.guide_of(page.id) == Some(page.id)
+        page.kind.has_handouts() || self.guide_of(page.id) == Some(page.id)
     }
 
     fn is_guide(&self, page: PageId) -> bool {
+        let is_in_folder = self.tree.folder_of_text(page).is_some();
+        let page = self.page(page);
         // The paper version of an exercise or a programme is its own.
-        let has_own_paper = matches!(self.page(page).kind, ContentKind::Exercise | ContentKind::Programme);
-        let is_meant = self.page(page).is_meant_as_guide() && !self.page(page).is_withdrawn() && !has_own_paper;
-        is_meant && self.tree.folder_of_text(page).is_some()
+        page.is_meant_as_guide() && !page.is_withdrawn() && !page.kind.has_handouts() && is_in_folder
     }
 
     /// The section of a page.

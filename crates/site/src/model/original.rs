@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use wellpress_diagnostics::yaml::Located;
 use wellpress_io::cache::Fingerprint;
 
 use crate::config::MAIN_LANGUAGE;
@@ -34,6 +35,12 @@ pub struct Original {
     pub guide: bool,
     /// A fingerprint of the front matter. Translations mix it into theirs, so that an edit here renders them again.
     pub front: Fingerprint,
+}
+
+/// Whether the pages below a page with this `guide` in its front matter are to be the parts of a guide. A translation follows its
+/// original.
+pub(super) fn is_meant_as_guide(original: Option<&Original>, written: Option<Located<bool>>) -> bool {
+    original.map_or_else(|| written.is_some_and(|guide| guide.value), |original| original.guide)
 }
 
 impl Original {

@@ -27,7 +27,7 @@ use super::article::{self, Article};
 use super::exercise::{self, Exercise};
 use super::fields::{self, NamedInFields, PageField};
 use super::lookup::Lookup;
-use super::original::Original;
+use super::original::{Original, is_meant_as_guide};
 use super::person::{self, Person};
 use super::programme::{self, Programme};
 use super::review::{self, EditorialRecord, take_cited_fields, take_reviewed_fields};
@@ -142,8 +142,7 @@ impl Page {
     /// Whether the pages below it are to be the parts of a guide. A translation follows its original.
     #[must_use]
     pub fn is_meant_as_guide(&self) -> bool {
-        let written = || self.settings.guide.is_some_and(|guide| guide.value);
-        self.original.as_ref().map_or_else(written, |original| original.guide)
+        is_meant_as_guide(self.original.as_deref(), self.settings.guide)
     }
 
     /// The file and the text that the author of the page wrote, without the words of snippets.
@@ -175,7 +174,7 @@ impl Page {
 
     /// The key points of an article; none for other pages.
     pub fn key_points(&self) -> impl Iterator<Item = (FrontTextId, &Body)> {
-        let others = self.front_texts.len() - self.article().map_or(0, |article| article.key_points);
+        let others = self.front_texts.len() - self.article().map_or(0, |article| article.key_point_count);
         self.front_texts.entries().skip(others)
     }
 
@@ -393,7 +392,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     page.field_pictures = std::mem::take(&mut named.pictures);
     page.record.add_named(named);
     let guide = page.settings.guide.filter(|guide| guide.value);
-    if let Some(guide) = guide.filter(|_| matches!(page.kind, ContentKind::Exercise | ContentKind::Programme)) {
+    if let Some(guide) = guide.filter(|_| page.kind.has_handouts()) {
         let message = "a page like an exercise or a programme cannot be a guide";
         let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(guide.span), message);
         findings.push(finding.help("take `guide` out; a programme puts exercises into an order"));

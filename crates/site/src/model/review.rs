@@ -376,9 +376,9 @@ pub(super) fn work_written_by(
     person: &str,
 ) -> Option<&'static str> {
     // One may be named by more of the path than the other.
-    let page_of = |id: &str| lookup.index.find(ContentKind::Person, id, page.language).page();
-    let by_path = page_of(person);
-    let is_same = |author: &str| author == person || by_path.is_some() && page_of(author) == by_path;
+    let record_of = |id: &str| lookup.index.find(ContentKind::Person, id, page.language).page();
+    let record = record_of(person);
+    let is_same = |author: &str| author == person || record.is_some() && record_of(author) == record;
     if authors.iter().any(|author| is_same(&author.value)) {
         return Some("");
     }

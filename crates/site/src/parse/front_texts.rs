@@ -16,18 +16,13 @@ use super::scalar_body;
 
 /// The Markdown of a link that has its own address as its words.
 fn link_to(address: &str) -> String {
-    let mut link = "[".to_owned();
+    let escaped = |is_sign: fn(char) -> bool| -> String {
+        address.chars().flat_map(|char| is_sign(char).then_some('\\').into_iter().chain([char])).collect()
+    };
     // Braces stay, since they may be a variable.
-    for char in address.chars() {
-        link.extend((char.is_ascii_punctuation() && !matches!(char, '{' | '}')).then_some('\\'));
-        link.push(char);
-    }
-    link.push_str("](<");
-    for char in address.chars() {
-        link.extend(matches!(char, '\\' | '<' | '>' | '&').then_some('\\'));
-        link.push(char);
-    }
-    link + ">)"
+    let words = escaped(|char| char.is_ascii_punctuation() && !matches!(char, '{' | '}'));
+    let target = escaped(|char| matches!(char, '\\' | '<' | '>' | '&'));
+    format!("[{words}](<{target}>)")
 }
 
 /// Parses these texts. In `written`, the number of its body takes the place of each.

@@ -317,9 +317,9 @@ impl FileParser<'_> {
 
     fn parse_document(&self, file: &ContentFile, findings: &mut Vec<Diagnostic>) -> Option<Document> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
-        let fields = &self.config.sections[file.section].fields;
+        let declared = &self.config.sections[file.section].fields;
         let ReadFrontMatter { front, mut fields, text_start } =
-            front_matter::read(&source, file.kind, fields, findings);
+            front_matter::read(&source, file.kind, declared, findings);
         let text = text_start..source.text.len();
         let grammar = grammar(self.config, file.language);
         let body = match front.as_ref().and_then(manual_list_setting) {
@@ -328,7 +328,6 @@ impl FileParser<'_> {
         };
         // Behind the text, so that one run shows the mistakes of both.
         let mut front = front?;
-        let declared = &self.config.sections[file.section].fields;
         let front_texts = front_texts::parse(&source, &front, declared, &mut fields, grammar, findings);
         let mut values = FieldVariables::new(&source, text_start, grammar.language.variables);
         front.set_plain_texts(&source, text_start, grammar, &mut values, findings);

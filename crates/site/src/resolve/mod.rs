@@ -194,7 +194,7 @@ pub struct ResolvedTexts<'a> {
 pub struct ResolvedPage {
     /// The links and directives of the page's text.
     pub body: ResolvedBody,
-    /// Those of its key points, in their order.
+    /// Those of the texts in its front matter.
     pub front_texts: IdVec<FrontText, ResolvedBody>,
     /// Picture at the top, or a person's portrait.
     pub hero: Option<Box<ResolvedPicture>>,

@@ -234,10 +234,9 @@ impl Parts {
     }
 }
 
-/// The name of a page in parts: its path below the folder that every site has for its kind, or that of another section.
+/// The name of a page in parts.
 fn name_of(config: &Config, page: &Page) -> String {
-    let section = &config.sections[page.section];
-    if section.is_declared() { format!("{}/{}", section.folder, page.route) } else { page.route.clone() }
+    config.sections[page.section].short_path(&page.route)
 }
 
 /// Every disclaimer on a page: placed by the settings or the front matter, or by a directive in the text.

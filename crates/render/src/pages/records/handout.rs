@@ -4,7 +4,7 @@
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::model::disclaimer::DisclaimerId;
-use wellpress_site::model::{Page, PageId, PageRecord};
+use wellpress_site::model::{Page, PageId};
 
 use crate::escape::escaped;
 use crate::html::TextContext;
@@ -18,8 +18,7 @@ use crate::{RenderError, context};
 /// The address of a page's handout, to which the page links. That of a withdrawn page is still rendered, but not linked.
 #[must_use]
 pub fn url(page: &Page) -> Option<String> {
-    let has_own_paper = matches!(page.record, PageRecord::Exercise(_) | PageRecord::Programme(_));
-    (has_own_paper && !page.is_withdrawn()).then(|| format!("{}print/", page.url))
+    (page.kind.has_handouts() && !page.is_withdrawn()).then(|| format!("{}print/", page.url))
 }
 
 /// Whether the page is a guide, whose handout has all its parts.

@@ -13,11 +13,11 @@ use crate::model::Page;
 /// One finding for each such picture, at the picture or at its file's name in the front matter.
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     let pictures = page.hero.iter().chain(&page.field_pictures);
-    let hero = pictures.map(|hero| (&hero.src, hero.alt.as_deref()));
+    let pictures = pictures.map(|picture| (&picture.src, picture.alt.as_deref()));
     let images = page.exercise().map_or(&[][..], |exercise| &exercise.images);
     let images = images.iter().map(|image| (&image.src, image.alt.as_deref()));
     // A text that is missing altogether has another finding, `alt-missing`.
-    let described = hero.chain(images).filter_map(|(src, alt): (&Located<String>, Option<&str>)| Some((src, alt?)));
+    let described = pictures.chain(images).filter_map(|(src, alt): (&Located<String>, Option<&str>)| Some((src, alt?)));
     let front = described.filter(|(src, alt)| is_name(alt, &src.value)).map(|(src, alt)| finding(page, src.span, alt));
     let mut findings: Vec<Diagnostic> = front.collect();
     findings.extend(in_text(page, &page.body));

@@ -7,7 +7,6 @@ use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::model::{Page, Site};
 use crate::resolve::translations;
-use crate::sections::ContentKind;
 
 /// A finding for each page, at the value of `guide`.
 pub(super) fn find(site: &Site) -> impl Iterator<Item = Diagnostic> {
@@ -53,8 +52,7 @@ fn without_parts(site: &Site, page: &Page, guide: Located<bool>) -> Option<Diagn
         let finding = finding(page, guide, "a guide has a folder of its own, and this page is in that of its section");
         return Some(finding.help(format!("move it to `content/{folder}/my-guide/index.md`, or take `guide` out")));
     }
-    let can_be_guide = !matches!(page.kind, ContentKind::Exercise | ContentKind::Programme);
-    let is_empty = can_be_guide && site.below(page.id).is_empty();
+    let is_empty = !page.kind.has_handouts() && site.below(page.id).is_empty();
     let help = || format!("put the parts into `content/{folder}/{}/`, or take `guide` out", page.route);
     is_empty.then(|| finding(page, guide, "this guide has no parts: no published page is below it").help(help()))
 }

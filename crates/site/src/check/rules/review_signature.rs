@@ -116,8 +116,8 @@ pub(super) fn find_shared_keys(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
         };
         let owner = resolved.site.pages.iter().find(|page| {
             let record = if let PageRecord::Person(record) = &page.record { Some(record) } else { None };
-            resolved.site.index.signing_id(page) == **person
-                && record.is_some_and(|record| record.signing_keys.contains(key))
+            record.is_some_and(|record| record.signing_keys.contains(key))
+                && resolved.site.index.signing_id(page) == **person
         });
         let Some(owner) = owner else { continue };
         let message = format!("`{other}` and `{person}` have the same signing key, {}", key.fingerprint());
