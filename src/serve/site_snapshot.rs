@@ -64,6 +64,9 @@ impl DeferredContent {
     }
 }
 
+/// The folder of the search index, which is made as a whole when the first of its files is asked for.
+pub(super) const INDEX_FOLDER: &str = "search/index/";
+
 /// Files of the site by their path.
 pub(super) type ServedFiles = HashMap<Arc<str>, ServedFile>;
 
@@ -190,8 +193,26 @@ impl SiteSnapshot {
         self.requests.is_none()
     }
 
+    /// Renders the files that a browser has asked for of an earlier snapshot while this one was made, so that [`Self::diff`] compares
+    /// them. The files of the search index are left out, since it is made anew for each snapshot when a browser asks for it.
+    ///
+    /// Called on a thread that may wait for a page.
+    pub fn render_what_is_only_in(&self, earlier: &Self) {
+        let Some(requests) = &self.requests else { return };
+        let paths: Vec<Arc<str>> = earlier.rendered().files.keys().cloned().collect();
+        for path in paths.iter().filter(|path| !path.starts_with(INDEX_FOLDER)) {
+            // One request may render several files.
+            if self.rendered_file(path).is_none() {
+                let (sender, answer) = oneshot::channel();
+                let _ = requests.send(FileRequest { path: path.to_string(), answer: sender });
+                // A page that cannot be rendered counts as different, and shows why when a browser asks for it.
+                let _ = answer.blocking_recv();
+            }
+        }
+    }
+
     /// The addresses that differ from an earlier snapshot, of those that a browser has asked for. A file that is rendered only in the
-    /// earlier one counts as different: it was asked for while this one was made, or is gone.
+    /// earlier one counts as different: it is gone, if [`Self::render_what_is_only_in`] was called before.
     pub fn diff(&self, earlier: &Self) -> SnapshotDiff {
         let mut diff = SnapshotDiff::default();
         let is_moved = self.base_path != earlier.base_path;
@@ -375,5 +396,45 @@ fn with_self(directive: &str) -> String {
             format!("{name} 'self' {}", sources.replace("'none'", "").trim()).trim_end().to_owned()
         }
         _ => directive.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, mpsc};
+
+    use super::{Fingerprint, ServedFile, SiteSnapshot, SnapshotDiff};
+
+    fn put(snapshot: &SiteSnapshot, path: &str, text: &'static str) {
+        let files = [(Arc::from(path), ServedFile::in_memory(text.into()))].into();
+        snapshot.rendered.write().unwrap().insert(path.to_owned(), Fingerprint::default(), files);
+    }
+
+    /// The site is built while a browser asks for pages of the one before.
+    #[test]
+    fn a_page_asked_for_during_a_build_differs_only_if_it_changed() {
+        let earlier = SiteSnapshot::default();
+        for path in ["a/index.html", "b/index.html", "c/index.html"] {
+            put(&earlier, path, "one");
+        }
+        let (sender, requests) = mpsc::channel::<super::FileRequest>();
+        let newer = SiteSnapshot { requests: Some(sender), base_path: String::new(), ..SiteSnapshot::default() };
+        let rendered = newer.rendered.clone();
+        let renderer = std::thread::spawn(move || {
+            for request in requests {
+                let view = SiteSnapshot { rendered: rendered.clone(), ..SiteSnapshot::default() };
+                match &*request.path {
+                    "a/index.html" => put(&view, &request.path, "one"),
+                    "b/index.html" => put(&view, &request.path, "two"),
+                    _ => {}
+                }
+                let _ = request.answer.send(Ok(view.rendered_file(&request.path)));
+            }
+        });
+        newer.render_what_is_only_in(&earlier);
+        let pages = vec!["b/".to_owned(), "c/".to_owned()];
+        assert_eq!(newer.diff(&earlier), SnapshotDiff { pages, files: Vec::new() });
+        drop(newer);
+        renderer.join().unwrap();
     }
 }

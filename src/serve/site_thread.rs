@@ -24,15 +24,13 @@ use crate::search;
 
 use super::site_overview::SiteOverview;
 use super::site_snapshot::{
-    self, FileRequest, KeptIndex, RenderedFiles, ServedFile, ServedFiles, ServedSink, SiteFiles, SiteSnapshot,
+    self, FileRequest, INDEX_FOLDER, KeptIndex, RenderedFiles, ServedFile, ServedFiles, ServedSink, SiteFiles,
+    SiteSnapshot,
 };
 use super::{Observer, PanicGuard};
 
 /// How many threads render what browsers ask for. A long list then keeps one of them busy, and pages still come.
 const RENDER_THREADS: usize = 3;
-
-/// The folder of the search index, which is made as a whole when the first of its files is asked for.
-const INDEX_FOLDER: &str = "search/index/";
 
 /// The name of the search index among the jobs of a site.
 const INDEX_JOB: &str = "search index";

@@ -113,6 +113,7 @@ impl ServerState {
     /// Answers requests from another build from now on, and returns its differences from the one before.
     pub fn show(&self, snapshot: Arc<SiteSnapshot>) -> SnapshotDiff {
         let earlier = self.replace(snapshot.clone());
+        snapshot.render_what_is_only_in(&earlier);
         // Compared afterwards: a browser may have asked for another file of the earlier one until now.
         snapshot.diff(&earlier)
     }
