@@ -1,0 +1,110 @@
+//! Front matter in YAML, TOML or JSON as one map.
+
+use serde_json::{Map, Value};
+
+/// A file divided into front matter and text.
+#[derive(Debug)]
+pub(crate) struct FrontMatter<'t> {
+    pub values: Map<String, Value>,
+    pub text: &'t str,
+    /// Why the front matter cannot be read; `values` is empty then.
+    pub error: Option<String>,
+}
+
+/// Divides a file. A file without front matter is all text.
+pub(crate) fn divide(file: &str) -> FrontMatter<'_> {
+    let fenced = |fence: &str| {
+        let rest = file.strip_prefix(fence)?;
+        let rest = rest.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
+        let mut at = 0;
+        for line in rest.split_inclusive('\n') {
+            if line.trim_end().starts_with(fence) || (fence == "---" && line.trim_end() == "...") {
+                // Jekyll also takes `------`, the end of one file and the start of another.
+                return Some((&rest[..at], &rest[at + line.len()..]));
+            }
+            at += line.len();
+        }
+        None
+    };
+    let (parsed, text) = if let Some((matter, text)) = fenced("---") {
+        (yaml(matter), text)
+    } else if let Some((matter, text)) = fenced("+++") {
+        (toml(matter), text)
+    } else if file.starts_with("{\n") || file.starts_with("{\r") || file.starts_with("{\"") {
+        let mut stream = serde_json::Deserializer::from_str(file).into_iter::<Map<String, Value>>();
+        match stream.next() {
+            Some(Ok(values)) => (Ok(values), &file[stream.byte_offset()..]),
+            _ => return FrontMatter { values: Map::new(), text: file, error: None },
+        }
+    } else {
+        return FrontMatter { values: Map::new(), text: file, error: None };
+    };
+    match parsed {
+        Ok(values) => FrontMatter { values, text, error: None },
+        Err(error) => FrontMatter { values: Map::new(), text, error: Some(error) },
+    }
+}
+
+/// A map in YAML. Tags are read as if they were not there, so that nothing of the source is run.
+pub(crate) fn yaml(text: &str) -> Result<Map<String, Value>, String> {
+    match yaml_value(text)? {
+        Value::Object(map) => Ok(map),
+        Value::Null => Ok(Map::new()),
+        _ => Err("it is no map".to_owned()),
+    }
+}
+
+/// Any value in YAML.
+pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
+    if text.trim().is_empty() {
+        return Ok(Value::Null);
+    }
+    serde_yaml::from_str::<Value>(text).map_err(|error| first_line(&error.without_snippet().to_string()))
+}
+
+/// A map in TOML.
+pub(crate) fn toml(text: &str) -> Result<Map<String, Value>, String> {
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| first_line(&error.message().to_owned()))?;
+    Ok(table.into_iter().map(|(key, value)| (key, json_of(value))).collect())
+}
+
+fn json_of(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(flag) => flag.into(),
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(values) => values.into_iter().map(json_of).collect(),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, json_of(value))).collect())
+        }
+    }
+}
+
+fn first_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::divide;
+
+    #[test]
+    fn the_three_forms_are_read() {
+        for file in [
+            "---\ntitle: A\ntags: [b]\n---\nText.\n",
+            "+++\ntitle = \"A\"\ntags = [\"b\"]\n+++\nText.\n",
+            "{\"title\": \"A\", \"tags\": [\"b\"]}\nText.\n",
+        ] {
+            let matter = divide(file);
+            assert_eq!((matter.values["title"].as_str(), matter.text.trim()), (Some("A"), "Text."), "{file}");
+            assert_eq!(matter.values["tags"][0], "b");
+        }
+        assert_eq!(divide("---\ntitle: A\n...\nText.\n").values["title"], "A");
+        assert_eq!(divide("Text.\n---\n").text, "Text.\n---\n");
+        let broken = divide("---\ntitle: [A\n---\nText.\n");
+        assert!(broken.error.is_some() && broken.text == "Text.\n");
+        assert!(divide("---\na: !!python/name:os.system x\n---\n").error.is_none());
+    }
+}

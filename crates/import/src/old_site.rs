@@ -1,0 +1,157 @@
+//! [`OldSite`]: the description of a site that every reader makes and the writer takes. Texts in it are Markdown as wellpress reads it,
+//! with the links of the old site.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use wellpress_foundation::Day;
+
+use crate::log::ImportLog;
+
+/// A site of another tool.
+#[derive(Debug, Default)]
+pub struct OldSite {
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    /// The address at which it is published, with scheme and host.
+    pub(crate) base_url: Option<String>,
+    /// The language of its texts as a BCP 47 tag.
+    pub(crate) language: Option<String>,
+    /// Further languages with their titles.
+    pub(crate) languages: BTreeMap<String, String>,
+    pub(crate) menu: Vec<MenuItem>,
+    pub(crate) footer_menu: Vec<MenuItem>,
+    /// Texts by name that pages show where they have `{{ name }}`.
+    pub(crate) variables: BTreeMap<String, String>,
+    /// Other settings, for templates.
+    pub(crate) extra: Map<String, Value>,
+    pub(crate) sections: BTreeMap<String, OldSection>,
+    pub(crate) pages: Vec<OldPage>,
+    /// What is known of authors besides their names.
+    pub(crate) people: Vec<OldPerson>,
+    /// What is known of tags and categories besides their names.
+    pub(crate) topics: Vec<OldTopic>,
+    /// Where the old tool has the lists of its tags, such as `/tags/`.
+    pub(crate) topics_address: Option<String>,
+    /// Where the old tool has the pages of authors, such as `/author/`.
+    pub(crate) people_address: Option<String>,
+    /// Files of sources: paths in the source folder.
+    pub(crate) libraries: Vec<String>,
+    /// Sources as CSL-JSON that stand in no file of their own, such as those of a Word file.
+    pub(crate) sources: Vec<Value>,
+    /// Texts that several pages show, by name.
+    pub(crate) snippets: BTreeMap<String, OldSnippet>,
+    /// Files that are published as they are: their address from `/`, and the path in the source folder.
+    pub(crate) published_files: BTreeMap<String, FileOrigin>,
+    /// Data files: their path below `data/`, and the path in the source folder.
+    pub(crate) data_files: BTreeMap<String, String>,
+    /// Old addresses that lead to another one, besides those of pages.
+    pub(crate) redirects: BTreeMap<String, String>,
+    /// How many pages the source has, those included that cannot be read.
+    pub(crate) page_count: usize,
+    pub(crate) log: ImportLog,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum FileOrigin {
+    /// A path in the source folder.
+    Source(String),
+    /// A file inside a ZIP archive of the source folder: the path of the archive and that in it.
+    Archive(String, String),
+}
+
+/// An entry of a menu.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct MenuItem {
+    pub title: String,
+    /// A path in the source folder, an address from `/` or a whole address; none for a title above others.
+    pub link: Option<String>,
+    pub children: Vec<MenuItem>,
+}
+
+/// A folder of pages.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OldSection {
+    pub title: Option<String>,
+    /// The order of its list: `title`, `date` or `weight`.
+    pub order: Option<&'static str>,
+}
+
+/// A page with its text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OldPage {
+    /// The path of its file in the source folder, or a name for it if it has none, such as `post 12`.
+    pub source: String,
+    /// The folders above it, the section first; empty for a page of the site's root.
+    pub folders: Vec<String>,
+    /// The name of its file without ending. `index` is the text of its folder.
+    pub name: String,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    /// Markdown. Links and pictures are as in the source.
+    pub text: String,
+    /// Its address in the old site, from `/`, such as `/blog/neck/` or `/neck.html`; empty if the writer may choose.
+    pub address: String,
+    /// Further old addresses.
+    pub aliases: Vec<String>,
+    pub published: Option<Day>,
+    pub updated: Option<Day>,
+    pub expires: Option<Day>,
+    pub is_draft: bool,
+    pub weight: Option<i64>,
+    /// Names, or names of files of [`OldPerson`]s.
+    pub authors: Vec<String>,
+    /// Names of tags and categories.
+    pub topics: Vec<String>,
+    pub hero: Option<OldPicture>,
+    /// Its language, if it is a translation.
+    pub language: Option<String>,
+    /// Keys for `extra`.
+    pub extra: Map<String, Value>,
+    /// Keys of wellpress that the reader has a value for, such as `citations`.
+    pub fields: Map<String, Value>,
+    /// Pictures and files that belong to the page alone: their address as the text has it, and where the bytes are.
+    pub files: BTreeMap<String, FileOrigin>,
+}
+
+/// A picture at the top of a page.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OldPicture {
+    pub src: String,
+    pub alt: Option<String>,
+    pub caption: Option<String>,
+}
+
+/// An author.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OldPerson {
+    /// The word by which pages name them.
+    pub key: String,
+    pub name: String,
+    pub text: String,
+    pub job_title: Option<String>,
+    pub links: Vec<String>,
+    /// Their page in the old site.
+    pub address: Option<String>,
+}
+
+/// A tag or a category.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OldTopic {
+    pub name: String,
+    pub title: String,
+    pub description: Option<String>,
+    pub broader: Option<String>,
+    /// Its page in the old site.
+    pub address: Option<String>,
+}
+
+/// A text that several pages show.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OldSnippet {
+    pub text: String,
+    /// The path of its file in the source folder, from which its links begin.
+    pub source: String,
+}

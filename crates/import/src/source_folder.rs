@@ -1,0 +1,120 @@
+//! [`SourceFolder`]: the files of the site that is read. It lists regular files only: a symbolic link, a device and everything outside
+//! of the folder do not exist here.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use wellpress_io::fs::{EntryKind, Files, slashed};
+
+/// Larger texts are no pages: the build refuses them.
+pub(crate) const MAX_TEXT: u64 = 10_000_000;
+
+/// Folders that hold programs and results of builds, at any depth.
+const NO_SOURCES: [&str; 9] =
+    [".git", "node_modules", "vendor", "_site", "_book", ".quarto", ".venv", "__pycache__", "_freeze"];
+
+/// The files below a folder, or one file.
+pub struct SourceFolder<'f> {
+    files: &'f dyn Files,
+    root: PathBuf,
+    single_file: Option<PathBuf>,
+    /// Sizes by path, relative to the root and with `/`.
+    sizes: BTreeMap<String, u64>,
+    /// Symbolic links and devices, which are not read.
+    pub(crate) refused: Vec<String>,
+}
+
+impl<'f> SourceFolder<'f> {
+    /// Lists a folder, or takes one file.
+    ///
+    /// # Errors
+    /// When nothing is at the path, or the folder cannot be listed.
+    pub fn open(files: &'f dyn Files, path: &Path) -> io::Result<Self> {
+        let path = files.canonicalize(path)?;
+        let entry = files.entry(&path)?;
+        if entry.kind == EntryKind::File {
+            let name = path.file_name().map(PathBuf::from).unwrap_or_default();
+            let sizes = [(slashed(&name), entry.size)].into();
+            let root = path.parent().unwrap_or(&path).to_owned();
+            return Ok(Self { files, root, single_file: Some(name), sizes, refused: Vec::new() });
+        }
+        let (mut sizes, mut refused) = (BTreeMap::new(), Vec::new());
+        for entry in files.walk(&path)? {
+            let name = slashed(&entry.path);
+            if name.split('/').any(|part| NO_SOURCES.contains(&part)) {
+                continue;
+            }
+            match entry.kind {
+                EntryKind::File => _ = sizes.insert(name, entry.size),
+                EntryKind::Folder => {}
+                EntryKind::Symlink | EntryKind::Special | EntryKind::Unreadable(_) => refused.push(name),
+            }
+        }
+        Ok(Self { files, root: path, single_file: None, sizes, refused })
+    }
+
+    /// The name of the file, if the source is one.
+    pub(crate) fn single_file(&self) -> Option<&Path> {
+        self.single_file.as_deref()
+    }
+
+    /// The paths of all files, sorted.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.sizes.keys().map(String::as_str)
+    }
+
+    /// The paths of the files below a folder, whose path ends in `/`; sorted.
+    pub(crate) fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> + 'a {
+        self.sizes.range(folder.to_owned()..).map(|(path, _)| path.as_str()).take_while(move |path| path.starts_with(folder))
+    }
+
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.sizes.contains_key(path)
+    }
+
+    pub(crate) fn has_below(&self, folder: &str) -> bool {
+        self.below(folder).next().is_some()
+    }
+
+    pub(crate) fn size(&self, path: &str) -> Option<u64> {
+        self.sizes.get(path).copied()
+    }
+
+    /// The path of a file on the machine.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// The text of a file. Bytes that are not UTF-8 are read as Latin-1, as old files are.
+    ///
+    /// # Errors
+    /// When there is no such file, it cannot be read, or is larger than a text can be.
+    pub(crate) fn text(&self, path: &str) -> io::Result<String> {
+        Ok(match String::from_utf8(self.bytes(path, MAX_TEXT)?) {
+            Ok(text) => text,
+            Err(error) => error.into_bytes().iter().copied().map(char::from).collect(),
+        }
+        .trim_start_matches('\u{feff}')
+        .replace("\r\n", "\n"))
+    }
+
+    /// The bytes of a file of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// As [`Self::text`].
+    pub(crate) fn bytes(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
+        if !self.has(path) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        self.files.read_limited(&self.path(path), limit).map_err(io::Error::other)
+    }
+
+    /// A file as a stream, for those that may be large.
+    ///
+    /// # Errors
+    /// When there is no such file, or it cannot be read.
+    pub(crate) fn open_file(&self, path: &str) -> io::Result<Box<dyn Read + Send>> {
+        self.files.open(&self.path(path))
+    }
+}

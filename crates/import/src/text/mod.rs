@@ -1,0 +1,3 @@
+//! Texts of other tools as Markdown of wellpress.
+
+pub(crate) mod html;

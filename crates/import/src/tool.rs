@@ -1,0 +1,98 @@
+//! [`Tool`]: the tools whose sites can be read, and how to recognise them.
+
+use std::path::Path;
+
+use strum::{EnumIter, EnumString, IntoEnumIterator, IntoStaticStr};
+
+use crate::source_folder::SourceFolder;
+
+/// A tool whose sites can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are those of the tools")]
+pub enum Tool {
+    Hugo,
+    Jekyll,
+    Zola,
+    MkDocs,
+    Quarto,
+    Docusaurus,
+    Manubot,
+    /// A WXR file, as WordPress exports it.
+    WordPress,
+    /// Word files, or a folder with some.
+    Docx,
+    /// Any folder with Markdown files.
+    Markdown,
+}
+
+impl Tool {
+    /// The word for the command line, such as `mkdocs`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// The tool of this word.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        name.parse().ok()
+    }
+
+    /// The words of all tools.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::iter().map(Self::name)
+    }
+
+    /// The tool that a source is of, by the files in it.
+    #[must_use]
+    pub fn recognise(source: &SourceFolder<'_>) -> Option<Self> {
+        if let Some(file) = source.single_file() {
+            return match extension(file).as_str() {
+                "xml" | "wxr" => Some(Self::WordPress),
+                "docx" => Some(Self::Docx),
+                "md" | "markdown" => Some(Self::Markdown),
+                _ => None,
+            };
+        }
+        let has = |path: &str| source.has(path);
+        let has_any = |paths: &[&str]| paths.iter().any(|path| has(path));
+        let is_zola = || source.text("config.toml").is_ok_and(|text| text.contains("\nbase_url") || text.starts_with("base_url"));
+        if has_any(&["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"]) || source.has_below("config/_default/") {
+            return Some(Self::Hugo);
+        }
+        if has_any(&["mkdocs.yml", "mkdocs.yaml"]) {
+            return Some(Self::MkDocs);
+        }
+        if has_any(&["_quarto.yml", "_quarto.yaml"]) {
+            return Some(Self::Quarto);
+        }
+        if has_any(&["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]) {
+            return Some(Self::Docusaurus);
+        }
+        if has("content/metadata.yaml") {
+            return Some(Self::Manubot);
+        }
+        if has("config.toml") && is_zola() {
+            return Some(Self::Zola);
+        }
+        if has_any(&["config.toml", "config.yaml", "config.yml", "config.json"]) && source.has_below("content/") {
+            return Some(Self::Hugo);
+        }
+        if has_any(&["_config.yml", "_config.yaml", "_config.toml"]) {
+            return Some(Self::Jekyll);
+        }
+        let endings: Vec<String> = source.files().map(|file| extension(Path::new(file))).collect();
+        let count = |ending: &str| endings.iter().filter(|known| *known == ending).count();
+        match (count("qmd"), count("md") + count("markdown"), count("docx")) {
+            (0, 0, 0) => None,
+            (qmd, md, docx) if qmd >= md && qmd >= docx => Some(Self::Quarto),
+            (_, md, docx) if md >= docx => Some(Self::Markdown),
+            _ => Some(Self::Docx),
+        }
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
+}

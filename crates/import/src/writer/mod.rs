@@ -1,0 +1,1 @@
+//! Writes an [`OldSite`] as a site of wellpress.
