@@ -15,13 +15,14 @@ mod readers;
 mod source_folder;
 mod text;
 mod tool;
-mod writer;
+pub(crate) mod writer;
 
 pub use log::{ImportLog, LeftConstruct};
 pub use old_site::OldSite;
 pub use readers::{ReadError, read};
 pub use source_folder::SourceFolder;
 pub use tool::Tool;
+pub use writer::{ImportCounts, NewFile, NewSite, WriteOptions, write};
 
 
 /// The examples of the README, compiled as doc tests.

@@ -1,11 +1,25 @@
 //! One reader per tool: each makes an [`OldSite`] from the files of a source.
 
+mod docusaurus;
 mod docx;
+mod hugo;
+mod jekyll;
+mod manubot;
+mod markdown_folder;
+mod mkdocs;
+mod page_keys;
+mod quarto;
+mod shortcodes;
 mod wordpress;
+mod zola;
 
+use std::collections::BTreeMap;
 use std::io;
 
+use serde_json::{Map, Value};
 use thiserror::Error;
+
+use wellpress_foundation::Day;
 
 use crate::old_site::OldSite;
 use crate::source_folder::SourceFolder;
@@ -37,14 +51,60 @@ pub enum ReadError {
     NoPages(&'static str),
 }
 
+/// The bytes of a file in an archive of the source.
+pub(crate) fn archived_bytes(_source: &SourceFolder<'_>, _archive: &str, _name: &str, _limit: u64) -> io::Result<Vec<u8>> {
+    Err(io::ErrorKind::NotFound.into())
+}
+
 /// Reads a source as a site of this tool.
 ///
 /// # Errors
 /// See [`ReadError`].
 pub fn read(tool: Tool, source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     match tool {
+        Tool::Hugo => hugo::read(source),
+        Tool::Jekyll => jekyll::read(source),
+        Tool::Zola => zola::read(source),
+        Tool::MkDocs => mkdocs::read(source),
+        Tool::Quarto => quarto::read(source),
+        Tool::Docusaurus => docusaurus::read(source),
+        Tool::Manubot => manubot::read(source),
         Tool::WordPress => wordpress::read(source),
         Tool::Docx => docx::read(source),
-        _ => Err(ReadError::NoPages(tool.name())),
+        Tool::Markdown => markdown_folder::read(source),
+    }
+}
+
+/// A text of the settings of a tool.
+fn setting(config: &Map<String, Value>, key: &str) -> Option<String> {
+    config.get(key).and_then(page_keys::text_of)
+}
+
+/// The first of these files, as a map in YAML, TOML or JSON.
+fn settings_file(source: &SourceFolder<'_>, names: &[&str]) -> Result<Map<String, Value>, ReadError> {
+    let path = names.iter().find(|name| source.has(name)).copied().unwrap_or(names[0]);
+    let text = source.text(path).map_err(|source| ReadError::File { path: path.to_owned(), source })?;
+    let parsed = match path.rsplit('.').next() {
+        Some("toml") => crate::front_matter::toml(&text),
+        Some("json") => serde_json::from_str(&text).map_err(|error| error.to_string()),
+        _ => crate::front_matter::yaml(&text),
+    };
+    parsed.map_err(|why| ReadError::Format { path: path.to_owned(), expected: "configuration", why })
+}
+
+/// A name such as `neck.es`, if `es` is a language of the site.
+fn language_of_name(name: &str, languages: &BTreeMap<String, String>) -> (String, Option<String>) {
+    match name.rsplit_once('.') {
+        Some((name, tag)) if languages.contains_key(tag) => (name.to_owned(), Some(tag.to_owned())),
+        _ => (name.to_owned(), None),
+    }
+}
+
+/// The date at the start of a name such as `2024-03-05-neck`, and the rest.
+fn date_in_name(name: &str) -> (Option<Day>, String) {
+    let date = name.get(..10).and_then(Day::parse);
+    match (date, name.get(10..).and_then(|rest| rest.strip_prefix(['-', '_']))) {
+        (Some(day), Some(rest)) if !rest.is_empty() => (Some(day), rest.to_owned()),
+        _ => (None, name.to_owned()),
     }
 }

@@ -6,3 +6,8 @@ use crate::log::ImportLog;
 pub(crate) fn to_markdown(_html: &str, _file: &str, _log: &mut ImportLog) -> String {
     String::new()
 }
+
+/// The words of HTML.
+pub(crate) fn plain(html: &str) -> String {
+    html.to_owned()
+}

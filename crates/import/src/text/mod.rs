@@ -1,3 +1,97 @@
-//! Texts of other tools as Markdown of wellpress.
+//! Texts of other tools as Markdown of wellpress: what several readers share.
 
+pub(crate) mod admonitions;
+pub(crate) mod code;
+pub(crate) mod divs;
+pub(crate) mod headings;
 pub(crate) mod html;
+pub(crate) mod inline_html;
+pub(crate) mod links;
+pub(crate) mod tags;
+
+/// A block such as `:::tip[Title]` around a text. It has one more colon than the blocks inside.
+pub(crate) fn block(name: &str, label: &str, inner: &str) -> String {
+    let colons = ":".repeat(inner.lines().map(|line| leading_colons(line.trim_start())).max().unwrap_or(0).max(2) + 1);
+    let label = if label.trim().is_empty() { String::new() } else { format!("[{}]", escaped_label(label.trim())) };
+    format!("\n{colons}{name}{label}\n{}\n{colons}\n", inner.trim_matches('\n'))
+}
+
+fn leading_colons(line: &str) -> usize {
+    line.bytes().take_while(|byte| *byte == b':').count()
+}
+
+/// Words for the label of a directive: brackets in it are escaped unless they pair.
+fn escaped_label(label: &str) -> String {
+    let label = label.replace('\n', " ");
+    let mut depth = 0_i32;
+    let is_paired = label.chars().all(|character| {
+        depth += i32::from(character == '[') - i32::from(character == ']');
+        depth >= 0
+    }) && depth == 0;
+    if is_paired { label } else { label.replace('[', "\\[").replace(']', "\\]") }
+}
+
+/// The value of an attribute of a directive, in quotes.
+pub(crate) fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "))
+}
+
+/// A figure on a line of its own. Without a caption it is a picture.
+pub(crate) fn figure(src: &str, alt: &str, caption: &str) -> String {
+    match caption.trim() {
+        "" => format!("![{}](<{}>)", alt.replace('[', "\\[").replace(']', "\\]"), src.replace(['<', '>', '\n'], "")),
+        caption => format!("\n::figure[{}]{{src={} alt={}}}\n", escaped_label(caption), quoted(src), quoted(alt)),
+    }
+}
+
+/// A video: a watch address for known hosts.
+pub(crate) fn video(address: &str, title: &str) -> String {
+    let title = if title.trim().is_empty() { "Video" } else { title.trim() };
+    format!("\n::video{{src={} title={}}}\n", quoted(address), quoted(title))
+}
+
+/// The callout of wellpress for a word of another tool, such as `danger` or `callout-note`. `None` for words that name none.
+pub(crate) fn callout(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let word = word.strip_prefix("callout-").or_else(|| word.strip_prefix("alert-")).unwrap_or(&word);
+    Some(match word {
+        "tip" | "hint" | "success" | "check" | "done" | "tick" => "tip",
+        "note" | "info" | "seealso" | "abstract" | "summary" | "tldr" | "todo" | "example" | "question" | "help" | "faq"
+        | "primary" | "secondary" | "notice" | "callout" | "alert" | "admonition" | "box" | "quote" | "cite" => "note",
+        "important" | "priority" | "attention" => "important",
+        "warning" | "warn" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "crisis" => "warning",
+        "caution" => "caution",
+        _ => return None,
+    })
+}
+
+/// Removes the indentation that all lines with text have.
+pub(crate) fn dedented(text: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let common = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+    let lines = text.lines().map(|line| line.get(common.min(indent(line))..).unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{block, callout, figure};
+
+    #[test]
+    fn an_outer_block_has_more_colons() {
+        let inner = block("tip", "", "Text.");
+        assert_eq!(inner, "\n:::tip\nText.\n:::\n");
+        assert_eq!(block("details", "A [b", &inner), "\n::::details[A \\[b]\n:::tip\nText.\n:::\n::::\n");
+    }
+
+    #[test]
+    fn words_of_other_tools_name_callouts() {
+        assert_eq!((callout("callout-note"), callout("Danger"), callout("column")), (Some("note"), Some("warning"), None));
+    }
+
+    #[test]
+    fn a_figure_without_a_caption_is_a_picture() {
+        assert_eq!(figure("a b.png", "A", ""), "![A](<a b.png>)");
+        assert_eq!(figure("a.png", "A \"b\"", "C"), "\n::figure[C]{src=\"a.png\" alt=\"A \\\"b\\\"\"}\n");
+    }
+}

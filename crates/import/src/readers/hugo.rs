@@ -1,0 +1,208 @@
+//! Reads a site of Hugo: its configuration, `content/`, `static/`, `assets/`, `data/`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::old_site::{FileOrigin, MenuItem, OldPage, OldSection, OldSite};
+use crate::source_folder::SourceFolder;
+use crate::text::tags::{self, Syntax};
+
+use super::markdown_folder::{self, PageFile};
+use super::page_keys::{self, text_of};
+use super::shortcodes::Shortcodes;
+use super::{ReadError, language_of_name, setting, settings_file};
+
+const CONFIGS: [&str; 12] = [
+    "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json",
+    "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml", "config/_default/config.yaml",
+];
+
+pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
+    let config = lower_keys(settings_file(source, &CONFIGS)?);
+    let part = |name: &str| -> Map<String, Value> {
+        let files = ["toml", "yaml", "yml", "json"].map(|ending| format!("config/_default/{name}.{ending}"));
+        let file = files.iter().find(|file| source.has(file)).and_then(|file| settings_file(source, &[file]).ok());
+        let inline = [name, name.trim_end_matches('s')].iter().find_map(|key| config.get(*key).and_then(Value::as_object).cloned());
+        file.or(inline).unwrap_or_default()
+    };
+    let params = lower_keys(part("params"));
+    let mut site = OldSite {
+        title: setting(&config, "title"),
+        description: setting(&params, "description"),
+        base_url: setting(&config, "baseurl"),
+        language: setting(&config, "defaultcontentlanguage").or_else(|| setting(&config, "languagecode")),
+        topics_address: Some("/tags/".to_owned()),
+        ..OldSite::default()
+    };
+    let languages = part("languages");
+    let default = site.language.clone().unwrap_or_else(|| "en".to_owned());
+    for (tag, settings) in &languages {
+        let title = settings.get("title").and_then(text_of).or_else(|| site.title.clone()).unwrap_or_default();
+        if *tag != default {
+            site.languages.insert(tag.clone(), title);
+        }
+    }
+    site.menu = menu(part("menus").get("main"));
+    site.footer_menu = menu(part("menus").get("footer"));
+    markdown_folder::published_files(source, "static/", "/", &mut site);
+    markdown_folder::published_files(source, "assets/", "/", &mut site);
+    for path in source.below("data/") {
+        site.data_files.insert(path["data/".len()..].to_owned(), path.to_owned());
+    }
+    let permalinks = permalinks(&config);
+    let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
+    // A language may have a folder of its own.
+    let mut folders: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (tag, settings) in &languages {
+        let folder = settings.as_object().cloned().map(lower_keys).and_then(|settings| setting(&settings, "contentdir"));
+        folders.extend(folder.map(|folder| (folder, Some(tag.clone()).filter(|tag| *tag != default))));
+    }
+    if folders.is_empty() {
+        folders.insert(content, None);
+    }
+    for (folder, language) in folders {
+        let folder = format!("{}/", folder.trim_matches('/'));
+        let pages = markdown_folder::page_files(source, &folder, &mut site, |_| true);
+        markdown_folder::published_files(source, &folder, "/", &mut site);
+        for file in pages {
+            page(source, &mut site, file, language.as_ref(), &permalinks);
+        }
+    }
+    if site.pages.is_empty() { Err(ReadError::NoPages("Hugo")) } else { Ok(site) }
+}
+
+/// Hugo reads keys in any case.
+fn lower_keys(values: Map<String, Value>) -> Map<String, Value> {
+    values.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect()
+}
+
+fn permalinks(config: &Map<String, Value>) -> BTreeMap<String, String> {
+    let Some(Value::Object(permalinks)) = config.get("permalinks") else { return BTreeMap::new() };
+    let of_pages = permalinks.get("page").and_then(Value::as_object).unwrap_or(permalinks);
+    of_pages.iter().filter_map(|(section, pattern)| Some((section.clone(), text_of(pattern)?))).collect()
+}
+
+fn menu(items: Option<&Value>) -> Vec<MenuItem> {
+    let Some(Value::Array(items)) = items else { return Vec::new() };
+    let text = |item: &Value, keys: [&str; 3]| keys.iter().find_map(|key| item.get(*key)).and_then(text_of);
+    let weight = |item: &&Value| item.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX);
+    let mut items: Vec<&Value> = items.iter().collect();
+    items.sort_by_key(weight);
+    let item = |item: &Value| MenuItem {
+        title: text(item, ["name", "title", "identifier"]).unwrap_or_default(),
+        link: text(item, ["pageRef", "url", "pageref"]).map(|link| if link.contains(':') || link.starts_with('/') { link } else { format!("/{link}") }),
+        children: Vec::new(),
+    };
+    let mut menu: Vec<(String, MenuItem)> = Vec::new();
+    for top in items.iter().filter(|item| item.get("parent").is_none()) {
+        menu.push((text(top, ["identifier", "name", "title"]).unwrap_or_default(), item(top)));
+    }
+    for child in items.iter().filter(|item| item.get("parent").is_some()) {
+        let parent = text(child, ["parent"; 3]).unwrap_or_default();
+        if let Some((_, top)) = menu.iter_mut().find(|(id, top)| *id == parent || top.title == parent) {
+            top.children.push(item(child));
+        }
+    }
+    menu.into_iter().map(|(_, item)| item).collect()
+}
+
+fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, language: Option<&String>, permalinks: &BTreeMap<String, String>) {
+    let (mut folders, name) = file.place();
+    let (name, of_name) = language_of_name(&name, &site.languages);
+    let language = of_name.or_else(|| language.cloned());
+    let mut page = OldPage { source: file.path.clone(), language, ..OldPage::default() };
+    let is_list = name == "_index";
+    page.name = if is_list { "index".to_owned() } else { name };
+    if !is_list && page.name == "index" {
+        page.name = folders.pop().unwrap_or_else(|| "index".to_owned());
+    }
+    page.folders = folders;
+    let values = lower_keys(std::mem::take(&mut file.values));
+    let (url, slug) = (values.get("url").and_then(text_of), values.get("slug").and_then(text_of));
+    let mut values = values;
+    if let Some(Value::Object(params)) = values.remove("params") {
+        values.extend(params);
+    }
+    // The build of this page only.
+    ["_build", "build", "cascade", "outputs", "menu", "menus", "resources", "type", "headless"].iter().for_each(|key| _ = values.remove(*key));
+    page_keys::apply(&mut page, values, &mut site.log);
+    let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
+    let pattern = page.folders.first().and_then(|section| permalinks.get(section)).filter(|_| !is_list);
+    let path = match (url, pattern) {
+        (Some(url), _) => format!("/{}", url.trim_start_matches('/')),
+        (None, Some(pattern)) => filled(pattern, &page, slug.as_deref()),
+        (None, None) => {
+            let parts = page.folders.iter().map(|part| url_part(part));
+            let parts: Vec<String> = parts.chain((!is_list && page.name != "index").then(|| url_part(slug.as_deref().unwrap_or(&page.name)))).collect();
+            if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }
+        }
+    };
+    page.address = prefix + &path;
+    if is_list && page.folders.len() == 1 {
+        site.sections.insert(page.folders[0].clone(), OldSection { title: page.title.clone(), order: Some("date") });
+    }
+    let text = file.text.replace("<!--more-->", "").replace("<!-- more -->", "");
+    let mut shortcodes = Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site);
+    let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
+    page.text = markdown_folder::finish_text(&text, &file.path, site);
+    // Pictures in a folder of `assets` are named from there.
+    if let Some(hero) = page.hero.as_mut().filter(|hero| !hero.src.contains(':')) {
+        let name = hero.src.trim_start_matches('/');
+        if let Some(path) = [format!("assets/{name}"), format!("static/{name}")].into_iter().find(|path| source.has(path)) {
+            page.files.insert(hero.src.clone(), FileOrigin::Source(path));
+        }
+    }
+    site.pages.push(page);
+}
+
+/// A part of an address as Hugo makes it.
+fn url_part(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
+}
+
+fn filled(pattern: &str, page: &OldPage, slug: Option<&str>) -> String {
+    let day = page.published.map(|day| day.to_string()).unwrap_or_default();
+    let part = |range: std::ops::Range<usize>| day.get(range).unwrap_or_default().to_owned();
+    let title = page.title.as_deref().map(slug::slugify).unwrap_or_else(|| url_part(&page.name));
+    let name = url_part(&page.name);
+    let values = [
+        (":year", part(0..4)),
+        (":month", part(5..7)),
+        (":day", part(8..10)),
+        (":slugorfilename", slug.map_or_else(|| name.clone(), url_part)),
+        (":slugorcontentbasename", slug.map_or_else(|| name.clone(), url_part)),
+        (":slug", slug.map_or_else(|| title.clone(), url_part)),
+        (":contentbasename", name.clone()),
+        (":filename", name),
+        (":title", title),
+        (":sections", page.folders.iter().map(|folder| url_part(folder)).collect::<Vec<_>>().join("/")),
+        (":section", page.folders.first().map(|folder| url_part(folder)).unwrap_or_default()),
+    ];
+    let filled = values.into_iter().fold(pattern.to_owned(), |pattern, (name, value)| pattern.replace(name, &value));
+    format!("/{}/", filled.trim_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use wellpress_io::fs::Memory;
+
+    use super::read;
+    use crate::source_folder::SourceFolder;
+
+    #[test]
+    fn a_site_with_permalinks_bundles_and_shortcodes() {
+        let files = Memory::new()
+            .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\n[permalinks]\nposts = '/:year/:slug/'\n[[menu.main]]\nname = 'A'\nurl = '/about/'\n")
+            .with("/s/content/posts/neck/index.md", "---\ntitle: Neck Pain\ndate: 2024-03-05\ntags: [neck]\n---\n{{< figure src=\"a.png\" alt=\"A\" caption=\"C\" >}}\n\n[b]({{< ref \"/about.md#x\" >}})\n\n{{% alert type=\"warning\" %}}Stop.{{% /alert %}}\n")
+            .with("/s/content/posts/neck/a.png", "x")
+            .with("/s/content/posts/_index.md", "---\ntitle: Posts\n---\n")
+            .with("/s/content/about.md", "+++\ntitle = 'About'\n+++\nText.\n");
+        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
+        let site = read(&source).unwrap();
+        let page = site.pages.iter().find(|page| page.name == "neck").unwrap();
+        assert_eq!((page.address.as_str(), page.folders.join("/")), ("/2024/neck-pain/", "posts".to_owned()));
+        assert_eq!(page.text.trim(), "::figure[C]{src=\"a.png\" alt=\"A\"}\n\n\n[b](import:content/about.md#x)\n\n\n:::warning\nStop.\n:::");
+        assert_eq!((site.menu[0].link.as_deref(), site.pages.len(), site.page_count), (Some("/about/"), 3, 3));
+    }
+}

@@ -1,0 +1,216 @@
+//! Liquid in texts of Jekyll: links, citations, includes, and values that are texts. Conditions and loops are programs, which are not
+//! run: their words stay.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::front_matter;
+use crate::old_site::{OldSite, OldSnippet};
+use crate::source_folder::SourceFolder;
+use crate::text::tags::{self, Syntax, Tag, TagTranslator};
+use crate::text::{self, block, callout, code};
+use crate::writer::SOURCE_SCHEME;
+
+use super::super::page_keys::text_of;
+use super::super::shortcodes::snippet_name;
+
+/// Includes in includes end here.
+const MAX_DEPTH: usize = 5;
+
+/// The texts of one file.
+pub(super) struct LiquidText<'a> {
+    pub source: &'a SourceFolder<'a>,
+    pub site: &'a mut OldSite,
+    pub config: &'a Map<String, Value>,
+    pub file: String,
+    /// Files of posts by the name that `{% post_url %}` has for them.
+    pub posts: &'a BTreeMap<String, String>,
+    /// Texts that the file gives names.
+    pub values: BTreeMap<String, String>,
+    pub depth: usize,
+}
+
+impl LiquidText<'_> {
+    pub fn translate(&mut self, text: &str) -> String {
+        let text = without_list_heading(text);
+        let text = tags::expand(&text, Syntax::Liquid, self);
+        code::outside(&text, |text| without_attribute_lists(text))
+    }
+
+    /// A text by its name: of the settings, of the file, or in quotes.
+    fn value(&self, expression: &str) -> Option<String> {
+        let name = expression.split('|').next().unwrap_or_default().trim();
+        let quoted = ['"', '\''].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote));
+        if let Some(text) = quoted {
+            return Some(text.to_owned());
+        }
+        if let Some(path) = name.strip_prefix("site.") {
+            if path == "baseurl" || path == "url" {
+                return Some(String::new());
+            }
+            let pointer = format!("/{}", path.replace('.', "/"));
+            return Value::Object(self.config.clone()).pointer(&pointer).and_then(text_of);
+        }
+        self.values.get(name).cloned()
+    }
+
+    fn include(&mut self, tag: &Tag) -> Option<String> {
+        let name = tag.position(0)?.to_owned();
+        let arguments: Vec<(String, String)> =
+            tag.arguments.iter().filter_map(|argument| Some((argument.name.clone()?, argument.value.clone()))).collect();
+        let stem = name.rsplit('/').next().unwrap_or(&name);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        let words = arguments.iter().find(|(key, _)| ["text", "content", "body", "message", stem].contains(&key.as_str()));
+        let words = words.map(|(_, value)| self.values.get(value).cloned().unwrap_or_else(|| value.clone()));
+        let argument = |keys: &[&str]| arguments.iter().find(|(key, _)| keys.contains(&key.as_str())).map(|(_, value)| value.as_str());
+        if let (Some(kind), Some(words)) = (stem.split(['-', '_']).find_map(callout), &words) {
+            self.site.log.translated("callout");
+            return Some(block(kind, argument(&["title"]).unwrap_or_default(), words));
+        }
+        if let Some(src) = argument(&["src", "image", "image_path", "url"]).filter(|_| stem.contains("figure") || stem.contains("image") || stem.contains("picture")) {
+            self.site.log.translated("figure");
+            return Some(text::figure(src, argument(&["alt"]).unwrap_or_default(), argument(&["caption"]).unwrap_or_default()));
+        }
+        if stem == "youtube" || stem == "youtubePlayer" || stem == "video" {
+            self.site.log.translated("video");
+            return Some(text::video(&format!("https://www.youtube.com/watch?v={}", argument(&["id"])?), argument(&["title"]).unwrap_or_default()));
+        }
+        if arguments.is_empty() { self.shared_text(&name) } else { None }
+    }
+
+    /// An included file whose text shows nothing of a template becomes a snippet.
+    fn shared_text(&mut self, name: &str) -> Option<String> {
+        let path = format!("_includes/{name}");
+        let id = snippet_name(name);
+        let line = format!("\n\n::snippet{{#{id}}}\n\n");
+        if self.site.snippets.contains_key(&id) {
+            self.site.log.translated("include as a snippet");
+            return Some(line);
+        }
+        if self.depth >= MAX_DEPTH || !self.source.has(&path) {
+            return None;
+        }
+        let raw = self.source.text(&path).ok()?;
+        let log = self.site.log.clone();
+        let (source, config, posts) = (self.source, self.config, self.posts);
+        let mut inner = LiquidText { source, site: &mut *self.site, config, file: path.clone(), posts, values: BTreeMap::new(), depth: self.depth + 1 };
+        let text = inner.translate(front_matter::divide(&raw).text);
+        let text = super::markdown_folder::finish_text(&text, &path, self.site);
+        if text.contains("{%") || text.contains("{{") || text.trim().is_empty() {
+            // What was counted of a text that is not used.
+            self.site.log = log;
+            return None;
+        }
+        self.site.snippets.insert(id, OldSnippet { text, source: path });
+        self.site.log.translated("include as a snippet");
+        Some(line)
+    }
+
+    fn link(&mut self, path: &str) -> String {
+        self.site.log.translated("link of a tag");
+        format!("{SOURCE_SCHEME}{}", path.trim().trim_start_matches('/').replace(' ', "%20"))
+    }
+}
+
+impl TagTranslator for LiquidText<'_> {
+    fn single(&mut self, tag: &Tag) -> Option<String> {
+        match tag.name.as_str() {
+            "" => {
+                let value = self.value(&tag.rest)?;
+                self.site.log.translated("value of the settings");
+                Some(value)
+            }
+            "link" => Some(self.link(&tag.rest.clone())),
+            "post_url" => {
+                let name = tag.rest.trim().rsplit('/').next().unwrap_or_default();
+                let path = self.posts.get(name)?.clone();
+                Some(self.link(&path))
+            }
+            "cite" | "citet" => {
+                let mark = mark(tag)?;
+                self.site.log.translated("citation of jekyll-scholar");
+                Some(mark)
+            }
+            "bibliography" | "bibliography_count" | "seo" | "feed_meta" | "toc" => Some(String::new()),
+            "assign" => {
+                let (name, value) = tag.rest.split_once('=')?;
+                let value = self.value(value.trim())?;
+                self.values.insert(name.trim().to_owned(), value);
+                Some(String::new())
+            }
+            "include" | "include_relative" => self.include(tag),
+            "endcomment" | "else" | "elsif" | "endif" => None,
+            "youtube" => Some(text::video(&format!("https://www.youtube.com/watch?v={}", tag.position(0)?), "")),
+            "gist" => Some(format!("<https://gist.github.com/{}>", tag.position(0)?)),
+            _ => None,
+        }
+    }
+
+    fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
+        match tag.name.as_str() {
+            "raw" => Some(content.to_owned()),
+            "comment" => Some(String::new()),
+            "capture" => {
+                self.values.insert(tag.rest.trim().to_owned(), content.trim().to_owned());
+                Some(String::new())
+            }
+            "highlight" => Some(format!("\n```{}\n{}\n```\n", tag.position(0).unwrap_or_default(), content.trim_matches('\n'))),
+            "details" => Some(block("details", if tag.rest.is_empty() { "Details" } else { &tag.rest }, content)),
+            name => callout(name).map(|kind| block(kind, tag.argument(&["title"]).unwrap_or_default(), content)),
+        }
+    }
+
+    fn unknown(&mut self, tag: &Tag) {
+        let kind = match tag.name.as_str() {
+            "" => format!("template value `{}`", tag.rest),
+            "include" => format!("include of `{}`", tag.position(0).unwrap_or_default()),
+            name => format!("tag `{name}`"),
+        };
+        self.site.log.left(&kind, &self.file.clone(), "the words that it shows, a snippet, or a variable of the settings");
+    }
+}
+
+/// `{% cite a b -l 15 -L chapter --suppress_author %}` as a mark of Pandoc.
+fn mark(tag: &Tag) -> Option<String> {
+    let (mut keys, mut locators, mut labels, mut is_suppressed) = (Vec::new(), Vec::new(), Vec::new(), false);
+    let mut parts = tag.rest.split_whitespace();
+    while let Some(part) = parts.next() {
+        match part {
+            "-l" | "--locator" => locators.extend(parts.next()),
+            "-L" | "--label" => labels.extend(parts.next()),
+            "-A" | "--suppress_author" => is_suppressed = true,
+            "-f" | "--file" | "-t" | "--template" | "-s" | "--style" | "--prefix" => _ = parts.next(),
+            _ if part.starts_with('-') => {}
+            key => keys.push(key.trim_matches([',', ';', '"'])),
+        }
+    }
+    let cite = |(index, key): (usize, &&str)| {
+        let locator = locators.get(index).map(|locator| locator.trim_matches(['"', '\'']));
+        let label = labels.get(index).map_or_else(|| if locator.is_some_and(|locator| locator.contains(['-', ',', '–'])) { "pp." } else { "p." }, |label| label);
+        let sign = if is_suppressed { "-@" } else { "@" };
+        locator.map_or_else(|| format!("{sign}{key}"), |locator| format!("{sign}{key}, {label} {locator}"))
+    };
+    let cites: Vec<String> = keys.iter().enumerate().map(cite).collect();
+    (!cites.is_empty()).then(|| format!("[{}]", cites.join("; ")))
+}
+
+/// Takes the heading of a list of sources out, since pages have one below their text.
+fn without_list_heading(text: &str) -> String {
+    let Some(at) = text.find("{% bibliography") else { return text.to_owned() };
+    let before = text[..at].trim_end();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before[start..].trim();
+    let is_heading = line.starts_with('#') && ["references", "bibliography", "sources", "further reading"].contains(&line.trim_matches(['#', ' ', '*', ':']).to_lowercase().as_str());
+    if is_heading { format!("{}\n\n{}", before[..start].trim_end(), &text[at..]) } else { text.to_owned() }
+}
+
+/// Takes attribute lists of kramdown out, such as `{: .note}`, and the sign of its table of contents.
+fn without_attribute_lists(text: &str) -> String {
+    let mut output = text.replace("* TOC\n{:toc}", "").replace("- TOC\n{:toc}", "");
+    while let Some(start) = output.find("{:") {
+        let Some(length) = output[start..].find('}').filter(|length| *length < 200 && !output[start..start + length].contains('\n')) else { break };
+        output.replace_range(start..=start + length, "");
+    }
+    output
+}

@@ -1,0 +1,263 @@
+//! Reads a site of Jekyll: `_config.yml`, posts, collections, pages, includes, and the sources of jekyll-scholar.
+
+mod liquid;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::front_matter;
+use crate::old_site::{OldPage, OldPerson, OldSection, OldSite};
+use crate::source_folder::SourceFolder;
+use crate::text::html;
+
+use super::markdown_folder::{self, PageFile};
+use super::page_keys::{self, text_of, words};
+use super::{ReadError, date_in_name, setting, settings_file};
+use liquid::LiquidText;
+
+/// What the reader needs of the configuration.
+struct Config {
+    values: Map<String, Value>,
+    /// The names of collections.
+    collections: BTreeSet<String>,
+    exclude: Vec<String>,
+}
+
+pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
+    let values = settings_file(source, &["_config.yml", "_config.yaml", "_config.toml"])?;
+    let collections: BTreeSet<String> = match values.get("collections") {
+        Some(Value::Object(map)) => map.keys().cloned().collect(),
+        Some(list) => words(list).into_iter().collect(),
+        None => BTreeSet::new(),
+    };
+    let exclude = values.get("exclude").map(words).unwrap_or_default();
+    let config = Config { values, collections, exclude };
+    let setting = |key: &str| setting(&config.values, key);
+    let base = setting("baseurl").unwrap_or_default();
+    let mut site = OldSite {
+        title: setting("title").or_else(|| setting("name")),
+        description: setting("description"),
+        base_url: setting("url").map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_matches('/'))),
+        language: setting("lang").or_else(|| setting("locale")),
+        topics_address: Some("/tags/".to_owned()),
+        ..OldSite::default()
+    };
+    people(source, &mut site);
+    let scholar = config.values.get("scholar");
+    let folder = scholar.and_then(|scholar| scholar.get("source")).and_then(text_of).unwrap_or_else(|| "_bibliography".to_owned());
+    let folder = format!("{}/", folder.trim_start_matches("./").trim_matches('/'));
+    site.libraries.extend(source.below(&folder).filter(|path| path.ends_with(".bib")).map(str::to_owned));
+    for path in source.below("_data/") {
+        site.data_files.insert(path["_data/".len()..].to_owned(), path.to_owned());
+    }
+    for path in source.files().filter(|path| is_published(path, &config)) {
+        site.published_files.insert(format!("/{path}"), crate::old_site::FileOrigin::Source(path.to_owned()));
+    }
+    let mut pages = markdown_folder::page_files(source, "", &mut site, |path| is_page(path, &config));
+    pages.extend(html_pages(source, &config, &mut site));
+    let links: BTreeMap<String, String> = pages.iter().filter_map(post_name).collect();
+    for file in pages {
+        page(source, &mut site, &config, &links, file);
+    }
+    if site.pages.is_empty() { Err(ReadError::NoPages("Jekyll")) } else { Ok(site) }
+}
+
+/// `_data/authors.yml`, a custom of many themes.
+fn people(source: &SourceFolder<'_>, site: &mut OldSite) {
+    let Some(Ok(authors)) = source.text("_data/authors.yml").ok().map(|text| front_matter::yaml(&text)) else { return };
+    for (key, author) in authors {
+        let text = |keys: &[&str]| keys.iter().find_map(|name| author.get(*name)).and_then(text_of);
+        let Some(name) = text(&["name", "display_name", "title"]) else { continue };
+        let links = text(&["uri", "home", "url", "web"]).into_iter().collect();
+        site.people.push(OldPerson { key, name, links, text: text(&["bio", "about"]).unwrap_or_default(), ..OldPerson::default() });
+    }
+}
+
+fn is_excluded(path: &str, config: &Config) -> bool {
+    const ALWAYS: [&str; 8] = ["Gemfile", "Gemfile.lock", "Rakefile", "README.md", "LICENSE", "package.json", "CONTRIBUTING.md", "LICENSE.md"];
+    let is_below = |pattern: &String| {
+        let pattern = pattern.trim_start_matches('/').trim_end_matches("/*").trim_end_matches("**").trim_end_matches('/');
+        !pattern.is_empty() && (path == pattern || path.strip_prefix(pattern).is_some_and(|rest| rest.starts_with('/')))
+    };
+    ALWAYS.contains(&path) || config.exclude.iter().any(is_below)
+}
+
+/// Posts, pages of collections, and pages outside of folders that begin with `_`.
+fn is_page(path: &str, config: &Config) -> bool {
+    if is_excluded(path, config) {
+        return false;
+    }
+    let mut hidden = path.split('/').filter_map(|part| part.strip_prefix('_'));
+    match (hidden.next(), hidden.next()) {
+        (None, _) => true,
+        (Some("posts" | "drafts"), None) => true,
+        (Some(name), None) => config.collections.contains(name),
+        _ => false,
+    }
+}
+
+fn is_published(path: &str, config: &Config) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let is_text = markdown_folder::ENDINGS.contains(&ending.as_str()) || ["html", "rb", "yml", "styl", "scss", "sh", "py", "json"].contains(&ending.as_str());
+    let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
+    !is_text && !is_hidden && !is_excluded(path, config) && path.contains('.')
+}
+
+/// Pages in HTML: files with front matter. Those that templates fill with lists are left to the new theme.
+fn html_pages(source: &SourceFolder<'_>, config: &Config, site: &mut OldSite) -> Vec<PageFile> {
+    let mut pages = Vec::new();
+    for path in source.files().filter(|path| path.ends_with(".html") && is_page(path, config)) {
+        let Ok(text) = source.text(path) else { continue };
+        if !text.starts_with("---") {
+            continue;
+        }
+        let matter = front_matter::divide(&text);
+        site.page_count += 1;
+        if matter.text.contains("{% for ") || matter.text.trim().is_empty() || matter.text.contains("{% include_") {
+            site.log.left("page that a template makes", path, "a page in Markdown; lists of pages are made by wellpress");
+            continue;
+        }
+        let relative = path.trim_end_matches(".html").to_owned();
+        pages.push(PageFile { path: path.to_owned(), relative, values: matter.values, text: matter.text.to_owned() });
+    }
+    pages
+}
+
+/// The name by which `{% post_url %}` names a post, and its file.
+fn post_name(file: &PageFile) -> Option<(String, String)> {
+    file.path.contains("_posts/").then(|| (file.relative.rsplit('/').next().unwrap_or_default().to_owned(), file.path.clone()))
+}
+
+fn page(source: &SourceFolder<'_>, site: &mut OldSite, config: &Config, links: &BTreeMap<String, String>, mut file: PageFile) {
+    let (path_folders, name) = file.place();
+    let hidden = path_folders.iter().find_map(|part| part.strip_prefix('_')).map(str::to_owned);
+    let is_post = matches!(hidden.as_deref(), Some("posts" | "drafts"));
+    let (date, rest) = if is_post { date_in_name(&name) } else { (None, name) };
+    let mut page = OldPage { source: file.path.clone(), published: date, ..OldPage::default() };
+    page.is_draft = hidden.as_deref() == Some("drafts");
+    page.folders = match &hidden {
+        Some(_) if is_post => vec!["posts".to_owned()],
+        Some(_) => path_folders.iter().map(|part| part.trim_start_matches('_').to_owned()).collect(),
+        None => path_folders.clone(),
+    };
+    page.name = rest;
+    let mut values = defaults(config, &file.path, hidden.as_deref());
+    values.extend(std::mem::take(&mut file.values));
+    let permalink = values.remove("permalink").as_ref().and_then(text_of).or_else(|| collection_permalink(config, hidden.as_deref()));
+    let categories = values.get("categories").or_else(|| values.get("category")).map(words).unwrap_or_default();
+    let slug = values.get("slug").and_then(text_of);
+    values.remove("layout");
+    page_keys::apply(&mut page, values, &mut site.log);
+    page.address = address(config, &page, permalink.as_deref(), slug.as_deref(), &categories, hidden.is_some(), is_post);
+    if !page.folders.is_empty() {
+        site.sections.entry(page.folders[0].clone()).or_insert(OldSection { title: None, order: is_post.then_some("date") });
+    }
+    let mut liquid = LiquidText { source, site, config: &config.values, file: file.path.clone(), posts: links, values: BTreeMap::new(), depth: 0 };
+    let is_html = file.path.ends_with(".html");
+    let text = liquid.translate(&file.text);
+    page.text = if is_html { html::to_markdown(&text, &file.path, &mut site.log) } else { markdown_folder::finish_text(&text, &file.path, site) };
+    site.pages.push(page);
+}
+
+/// Values of `defaults` whose scope holds a file; narrower scopes come later in the file.
+fn defaults(config: &Config, path: &str, collection: Option<&str>) -> Map<String, Value> {
+    let mut values = Map::new();
+    for entry in config.values.get("defaults").and_then(Value::as_array).into_iter().flatten() {
+        let scope = |key: &str| entry.get("scope").and_then(|scope| scope.get(key)).and_then(text_of);
+        let is_of_path = scope("path").is_none_or(|prefix| path.starts_with(prefix.trim_end_matches("/*").trim_end_matches('/')));
+        let kind = collection.unwrap_or("pages");
+        let is_of_kind = scope("type").is_none_or(|wanted| wanted == kind);
+        if is_of_path && is_of_kind && let Some(Value::Object(own)) = entry.get("values") {
+            // Other defaults are for the old theme; a value that pages do not have is no key of each page.
+            values.extend(own.iter().filter(|(key, _)| ["permalink", "author", "authors", "published"].contains(&key.as_str())).map(|(key, value)| (key.clone(), value.clone())));
+        }
+    }
+    values
+}
+
+fn collection_permalink(config: &Config, collection: Option<&str>) -> Option<String> {
+    config.values.get("collections")?.get(collection?)?.get("permalink").and_then(text_of)
+}
+
+fn address(config: &Config, page: &OldPage, permalink: Option<&str>, slug: Option<&str>, categories: &[String], is_hidden: bool, is_post: bool) -> String {
+    let global = setting(&config.values, "permalink");
+    let style = match global.as_deref() {
+        None | Some("date") => "/:categories/:year/:month/:day/:title:output_ext",
+        Some("pretty") => "/:categories/:year/:month/:day/:title/",
+        Some("none") => "/:categories/:title:output_ext",
+        Some("ordinal") => "/:categories/:year/:y_day/:title:output_ext",
+        Some(pattern) => pattern,
+    };
+    let is_pretty = style.ends_with('/');
+    let ending = if is_pretty { "/" } else { ":output_ext" };
+    let pattern = match permalink {
+        Some(pattern) => pattern.to_owned(),
+        None if is_post => style.to_owned(),
+        None if is_hidden => format!("/{}/:path{ending}", page.folders.first().map_or("", String::as_str)),
+        None if page.name == "index" => "/:dir/".to_owned(),
+        None => format!("/:dir/:basename{ending}"),
+    };
+    let day = page.published.map(|day| day.to_string()).unwrap_or_default();
+    let part = |range: std::ops::Range<usize>| day.get(range).unwrap_or_default().to_owned();
+    let name = slug.map_or_else(|| page.name.clone(), str::to_owned);
+    let below = page.folders.iter().skip(1).cloned().chain([page.name.clone()]).collect::<Vec<_>>().join("/");
+    let categories: Vec<String> = categories.iter().map(|category| category.to_lowercase().replace(' ', "%20")).collect();
+    let values = [
+        (":categories", categories.join("/")),
+        (":collection", page.folders.first().cloned().unwrap_or_default()),
+        (":output_ext", ".html".to_owned()),
+        (":year", part(0..4)),
+        (":short_year", part(2..4)),
+        (":i_month", part(5..7).trim_start_matches('0').to_owned()),
+        (":month", part(5..7)),
+        (":i_day", part(8..10).trim_start_matches('0').to_owned()),
+        (":day", part(8..10)),
+        (":basename", page.name.clone()),
+        (":title", name.clone()),
+        (":slug", slug::slugify(&name)),
+        (":name", page.name.clone()),
+        (":path", if is_hidden { below } else { page.folders.join("/") }),
+        (":dir", page.folders.join("/")),
+    ];
+    let filled = values.into_iter().fold(pattern, |pattern, (name, value)| pattern.replace(name, &value));
+    let mut address = format!("/{}", filled.trim_start_matches('/'));
+    while address.contains("//") {
+        address = address.replace("//", "/");
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use wellpress_io::fs::Memory;
+
+    use super::read;
+    use crate::source_folder::SourceFolder;
+
+    #[test]
+    fn posts_collections_includes_and_citations() {
+        let config = "title: T\nurl: https://a.example\npermalink: pretty\ncollections: {guides: {output: true}}\ndefaults:\n  - scope: {path: '', type: guides}\n    values: {permalink: '/guide/:name/'}\n";
+        let guide = "---\ntitle: A\n---\n{% capture warn %}\nStop *now*.\n{% endcapture %}\n{% include warning.html text=warn %}\n\nSee {% cite lee2020 may2021 -l 15 -l 3-4 %} and [b]({% link _posts/2024-03-05-b.md %}).\n\n{% include shared.md %}\n\n{% if x %}kept{% endif %} {{ site.title }}\n\n### References\n\n{% bibliography --cited %}\n";
+        let files = Memory::new()
+            .with("/s/_config.yml", config)
+            .with("/s/_guides/a.md", guide)
+            .with("/s/_posts/2024-03-05-b.md", "---\ntitle: B\n---\n{% raw %}{{ x }}{% endraw %}\n")
+            .with("/s/_drafts/c.md", "---\ntitle: C\n---\n")
+            .with("/s/about.html", "---\ntitle: About\n---\n<p>Text <b>here</b>.</p>\n")
+            .with("/s/_includes/shared.md", "Shared words.\n")
+            .with("/s/_includes/warning.html", "<div class=\"warning\">{{ include.text }}</div>")
+            .with("/s/_bibliography/r.bib", "@book{lee2020, title={A}}");
+        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
+        let site = read(&source).unwrap();
+        let page = |name: &str| site.pages.iter().find(|page| page.name == name).unwrap();
+        let lines: Vec<&str> = page("a").text.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(
+            lines.join("|"),
+            ":::warning|Stop *now*.|:::|See [@lee2020, p. 15; @may2021, pp. 3-4] and [b](import:_posts/2024-03-05-b.md).|::snippet{#shared}|<!-- {% if x %} -->kept<!-- {% endif %} --> T"
+        );
+        assert_eq!((page("a").address.as_str(), page("b").address.as_str()), ("/guide/a/", "/2024/03/05/b/"));
+        assert!(page("c").is_draft && page("about").address == "/about/");
+        assert_eq!(site.libraries, ["_bibliography/r.bib"]);
+    }
+}

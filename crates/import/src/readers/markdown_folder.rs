@@ -1,0 +1,103 @@
+//! The pages of a folder of Markdown files, for all readers of such folders, and the reader of folders of no tool.
+
+use serde_json::{Map, Value};
+
+use crate::front_matter;
+use crate::old_site::{FileOrigin, OldPage, OldSite};
+use crate::source_folder::SourceFolder;
+use crate::text::{admonitions, inline_html};
+
+use super::ReadError;
+
+/// Endings of pages.
+pub(crate) const ENDINGS: [&str; 5] = ["md", "markdown", "qmd", "mdx", "mkd"];
+
+/// A page as its file has it, before a reader interprets it.
+pub(crate) struct PageFile {
+    /// Its path in the source folder.
+    pub path: String,
+    /// Its path below the folder of the content, without ending.
+    pub relative: String,
+    pub values: Map<String, Value>,
+    pub text: String,
+}
+
+impl PageFile {
+    /// A value of the front matter as text; it is taken out.
+    pub fn take(&mut self, key: &str) -> Option<String> {
+        self.values.remove(key).as_ref().and_then(super::page_keys::text_of)
+    }
+
+    /// Folders and name of its path.
+    pub fn place(&self) -> (Vec<String>, String) {
+        let mut folders: Vec<String> = self.relative.split('/').map(str::to_owned).collect();
+        let name = folders.pop().unwrap_or_default();
+        (folders, name)
+    }
+}
+
+/// The pages below a folder, which ends in `/` or is empty. Files whose front matter cannot be read come with their text alone.
+pub(crate) fn page_files(source: &SourceFolder<'_>, folder: &str, site: &mut OldSite, is_page: impl Fn(&str) -> bool) -> Vec<PageFile> {
+    let mut pages = Vec::new();
+    for path in source.below(folder) {
+        let Some((relative, _)) = path[folder.len()..].rsplit_once('.').filter(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))
+        else {
+            continue;
+        };
+        if !is_page(&path[folder.len()..]) {
+            continue;
+        }
+        site.page_count += 1;
+        let text = match source.text(path) {
+            Ok(text) => text,
+            Err(error) => {
+                site.log.left(&format!("page that cannot be read ({error})"), path, "the page by hand");
+                continue;
+            }
+        };
+        let matter = front_matter::divide(&text);
+        if let Some(error) = matter.error {
+            site.log.left("front matter that cannot be read", path, "the front matter by hand");
+            site.log.confirm(path, format!("its front matter cannot be read: {error}"));
+        }
+        pages.push(PageFile { path: path.to_owned(), relative: relative.to_owned(), values: matter.values, text: matter.text.to_owned() });
+    }
+    pages
+}
+
+/// All other files below a folder, as they are published.
+pub(crate) fn published_files(source: &SourceFolder<'_>, folder: &str, address: &str, site: &mut OldSite) {
+    for path in source.below(folder) {
+        let relative = &path[folder.len()..];
+        let ending = relative.rsplit('.').next().unwrap_or_default().to_lowercase();
+        if !ENDINGS.contains(&ending.as_str()) {
+            site.published_files.entry(format!("{address}{relative}")).or_insert_with(|| FileOrigin::Source(path.to_owned()));
+        }
+    }
+}
+
+/// What every text of Markdown goes through behind the translation of its tool.
+pub(crate) fn finish_text(text: &str, file: &str, site: &mut OldSite) -> String {
+    let text = inline_html::translate(text, file, &mut site.log);
+    inline_html::closed_details(&text)
+}
+
+/// Reads any folder with Markdown files, or one file. Folders are sections; files at the top are plain pages.
+pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
+    let mut site = OldSite::default();
+    let is_page = |path: &str| !path.split('/').any(|part| part.starts_with(['.', '_']));
+    let pages = page_files(source, "", &mut site, is_page);
+    published_files(source, "", "/", &mut site);
+    for mut file in pages {
+        let (folders, mut name) = file.place();
+        if name.eq_ignore_ascii_case("readme") {
+            "index".clone_into(&mut name);
+        }
+        let mut page = OldPage { source: file.path.clone(), folders, name, ..OldPage::default() };
+        super::page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
+        let text = admonitions::translate(&file.text, &file.path, &mut site.log);
+        page.text = finish_text(&text, &file.path, &mut site);
+        site.pages.push(page);
+    }
+    if site.pages.is_empty() { Err(ReadError::NoPages("Markdown")) } else { Ok(site) }
+}

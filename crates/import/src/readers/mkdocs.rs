@@ -1,0 +1,287 @@
+//! Reads a site of MkDocs: `mkdocs.yml` and its folder of documents.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::old_site::{MenuItem, OldPage, OldSite, OldSnippet};
+use crate::source_folder::SourceFolder;
+use crate::text::tags::{self, Syntax, Tag, TagTranslator};
+use crate::text::{admonitions, code};
+
+use super::markdown_folder::{self, PageFile};
+use super::page_keys::{self, text_of};
+use super::shortcodes::snippet_name;
+use super::{ReadError, setting, settings_file};
+
+pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
+    let config = settings_file(source, &["mkdocs.yml", "mkdocs.yaml"])?;
+    let mut site = OldSite {
+        title: setting(&config, "site_name"),
+        description: setting(&config, "site_description"),
+        base_url: setting(&config, "site_url"),
+        language: config.get("theme").and_then(|theme| theme.get("language")).and_then(text_of),
+        topics_address: Some("/tags/".to_owned()),
+        ..OldSite::default()
+    };
+    let docs = format!("{}/", setting(&config, "docs_dir").unwrap_or_else(|| "docs".to_owned()).trim_matches('/'));
+    let has_folders = config.get("use_directory_urls") != Some(&Value::Bool(false));
+    let mut weights = BTreeMap::new();
+    if let Some(Value::Array(nav)) = config.get("nav") {
+        site.menu = menu(nav, &docs, &mut weights);
+    }
+    let extension = |name: &str| option(&config, "markdown_extensions", name);
+    let snippets = extension("pymdownx.snippets").unwrap_or_default();
+    let bases = snippets.get("base_path").map(page_keys::words).unwrap_or_default();
+    let bases: Vec<String> = bases.iter().map(|base| base.trim_start_matches("./").trim_matches('/').to_owned()).chain([String::new(), docs.trim_end_matches('/').to_owned()]).collect();
+    let appended = snippets.get("auto_append").map(page_keys::words).unwrap_or_default();
+    let appended: Vec<String> = appended.iter().filter_map(|name| find(source, &bases, name)).filter_map(|path| source.text(&path).ok()).collect();
+    let abbreviations = abbreviations(&appended.join("\n"));
+    let extra = config.get("extra").and_then(Value::as_object).cloned().unwrap_or_default();
+    let variables: BTreeMap<String, String> = extra.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect();
+    let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
+    markdown_folder::published_files(source, &docs, "/", &mut site);
+    let mut reader = Reader { source, site, bases, variables, abbreviations, included: BTreeSet::new(), has_folders };
+    for file in pages {
+        reader.page(file, &weights);
+    }
+    let Reader { mut site, included, .. } = reader;
+    // A file that others include is a page only if the navigation has it.
+    site.pages.retain(|page| weights.contains_key(&page.source) || !included.contains(&page.source));
+    if let Some(Value::Object(map)) = option(&config, "plugins", "redirects").and_then(|options| options.get("redirect_maps").cloned()) {
+        redirects(&mut site, &map, &docs);
+    }
+    if site.pages.is_empty() { Err(ReadError::NoPages("MkDocs")) } else { Ok(site) }
+}
+
+/// The options of a plugin or an extension in a list of names and maps.
+fn option(config: &Map<String, Value>, list: &str, name: &str) -> Option<Map<String, Value>> {
+    let found = match config.get(list)? {
+        Value::Array(items) => items.iter().find_map(|item| item.get(name)),
+        Value::Object(map) => map.get(name),
+        _ => None,
+    };
+    found.and_then(Value::as_object).cloned()
+}
+
+fn redirects(site: &mut OldSite, map: &Map<String, Value>, docs: &str) {
+    for (old, new) in map {
+        let Some(new) = text_of(new) else { continue };
+        let old = address_of(old.trim_end_matches(".md"), true);
+        let target = new.split('#').next().unwrap_or_default();
+        match site.pages.iter_mut().find(|page| page.source == format!("{docs}{target}")) {
+            Some(page) => page.aliases.push(old),
+            None if new.starts_with("http") => _ = site.redirects.insert(old, new),
+            None => {}
+        }
+    }
+}
+
+/// The navigation as a menu of two levels. The order of all pages in it becomes their weight.
+fn menu(nav: &[Value], docs: &str, weights: &mut BTreeMap<String, i64>) -> Vec<MenuItem> {
+    let mut items = Vec::new();
+    for entry in nav {
+        match entry {
+            Value::String(path) => items.extend(leaf(None, path, docs, weights)),
+            Value::Object(map) => {
+                for (title, value) in map {
+                    match value {
+                        Value::String(path) => items.extend(leaf(Some(title), path, docs, weights)),
+                        Value::Array(nav) => {
+                            let children = menu(nav, docs, weights);
+                            let children = children.into_iter().flat_map(|child| if child.link.is_some() { vec![child] } else { child.children });
+                            items.push(MenuItem { title: title.clone(), link: None, children: children.collect() });
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    items
+}
+
+fn leaf(title: Option<&String>, path: &str, docs: &str, weights: &mut BTreeMap<String, i64>) -> Option<MenuItem> {
+    if path.starts_with("http") {
+        return Some(MenuItem { title: title?.clone(), link: Some(path.to_owned()), children: Vec::new() });
+    }
+    let source = format!("{docs}{path}");
+    let weight = i64::try_from(weights.len() + 1).unwrap_or_default();
+    weights.entry(source.clone()).or_insert(weight);
+    let name = path.trim_end_matches(".md").rsplit('/').next().unwrap_or_default();
+    let title = title.cloned().unwrap_or_else(|| crate::writer::humanised(name));
+    Some(MenuItem { title, link: Some(format!("{}{source}", crate::writer::SOURCE_SCHEME)), children: Vec::new() })
+}
+
+fn address_of(relative: &str, has_folders: bool) -> String {
+    let folder = relative.strip_suffix("/index").or_else(|| relative.strip_suffix("/README"));
+    match (relative, folder) {
+        ("index" | "README", _) => "/".to_owned(),
+        (_, Some(folder)) => format!("/{folder}/"),
+        _ if has_folders => format!("/{relative}/"),
+        _ => format!("/{relative}.html"),
+    }
+}
+
+/// Lines such as `*[BMD]: bone mineral density`, by their words.
+fn abbreviations(text: &str) -> BTreeMap<String, String> {
+    let lines = text.lines().filter_map(|line| Some((line.strip_prefix("*[")?.split_once("]:")?.0.to_owned(), line.to_owned())));
+    lines.collect()
+}
+
+fn find(source: &SourceFolder<'_>, bases: &[String], name: &str) -> Option<String> {
+    let name = name.trim().trim_start_matches("./");
+    let paths = bases.iter().map(|base| if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") });
+    paths.into_iter().find(|path| source.has(path))
+}
+
+struct Reader<'a> {
+    source: &'a SourceFolder<'a>,
+    site: OldSite,
+    /// The folders in which included files are looked for.
+    bases: Vec<String>,
+    /// Values of the settings that texts show.
+    variables: BTreeMap<String, String>,
+    abbreviations: BTreeMap<String, String>,
+    included: BTreeSet<String>,
+    has_folders: bool,
+}
+
+impl Reader<'_> {
+    fn page(&mut self, mut file: PageFile, weights: &BTreeMap<String, i64>) {
+        let (folders, mut name) = file.place();
+        if name == "README" {
+            "index".clone_into(&mut name);
+        }
+        let address = address_of(&file.relative, self.has_folders);
+        let mut page = OldPage { source: file.path.clone(), folders, name, address, ..OldPage::default() };
+        page.weight = weights.get(&file.path).copied();
+        page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
+        page.text = self.text(&file.text, &file.path);
+        let used: Vec<&str> = self.abbreviations.iter().filter(|(word, _)| page.text.contains(word.as_str())).map(|(_, line)| line.as_str()).collect();
+        if !used.is_empty() {
+            page.text = format!("{}\n\n{}\n", page.text.trim_end(), used.join("\n"));
+        }
+        self.site.pages.push(page);
+    }
+
+    fn text(&mut self, text: &str, file: &str) -> String {
+        let text = self.includes(text, file);
+        let mut macros = Macros { variables: self.variables.clone(), file, site: &mut self.site };
+        let text = tags::expand(&text, Syntax::Liquid, &mut macros);
+        let text = code::outside(&text, |text| without_icons(&text.replace("[TOC]", "").replace("[toc]", "")));
+        let text = admonitions::translate(&text, file, &mut self.site.log);
+        markdown_folder::finish_text(&text, file, &mut self.site)
+    }
+
+    /// Lines such as `--8<-- "file.md"` become snippets.
+    fn includes(&mut self, text: &str, file: &str) -> String {
+        let mut output = String::new();
+        for line in text.split_inclusive('\n') {
+            let name = line.trim().strip_prefix("--8<--").map(|rest| rest.trim().trim_matches(['"', '\'']));
+            let Some(name) = name.filter(|name| !name.is_empty()) else {
+                output.push_str(line);
+                continue;
+            };
+            let path = name.split(':').next().unwrap_or(name);
+            match find(self.source, &self.bases, path) {
+                Some(path) => {
+                    let id = snippet_name(path.rsplit('/').next().unwrap_or(&path));
+                    if self.included.insert(path.clone()) {
+                        let text = self.source.text(&path).unwrap_or_default();
+                        let text = self.text(crate::front_matter::divide(&text).text, &path);
+                        self.site.snippets.insert(id.clone(), OldSnippet { text, source: path });
+                    }
+                    self.site.log.translated("include as a snippet");
+                    let indent = &line[..line.len() - line.trim_start().len()];
+                    output.push_str(&format!("{indent}::snippet{{#{id}}}\n"));
+                }
+                None => {
+                    self.site.log.left("include of a file that is missing", file, "`::snippet{#id}`");
+                    output.push_str(line);
+                }
+            }
+        }
+        output
+    }
+}
+
+/// Takes icons such as `:material-check:` out. They are drawings of the old theme.
+fn without_icons(text: &str) -> String {
+    const SETS: [&str; 4] = [":material-", ":fontawesome-", ":octicons-", ":simple-"];
+    let mut output = text.to_owned();
+    for set in SETS {
+        while let Some(start) = output.find(set) {
+            let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/');
+            let length = output[start + 1..].find(|character: char| !is_name(character)).unwrap_or(0);
+            if length == 0 || !output[start + 1 + length..].starts_with(':') {
+                return output;
+            }
+            output.replace_range(start..start + length + 2, "");
+        }
+    }
+    output
+}
+
+/// Values and macros of the plugin `macros`.
+struct Macros<'a> {
+    variables: BTreeMap<String, String>,
+    file: &'a str,
+    site: &'a mut OldSite,
+}
+
+impl TagTranslator for Macros<'_> {
+    fn single(&mut self, tag: &Tag) -> Option<String> {
+        match tag.name.as_str() {
+            "set" => {
+                let (name, value) = tag.rest.split_once('=')?;
+                self.variables.insert(name.trim().to_owned(), value.trim().trim_matches(['"', '\'']).to_owned());
+                Some(String::new())
+            }
+            "" => {
+                let name = tag.rest.trim();
+                let value = self.variables.get(name).or_else(|| self.variables.get(name.strip_prefix("extra.")?)).cloned()?;
+                self.site.log.translated("value of the settings");
+                Some(value)
+            }
+            _ => None,
+        }
+    }
+
+    fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
+        (tag.name == "raw").then(|| content.to_owned())
+    }
+
+    fn unknown(&mut self, tag: &Tag) {
+        let kind = if tag.name.is_empty() { format!("template value `{}`", tag.rest) } else { format!("macro `{}`", tag.name) };
+        self.site.log.left(&kind, self.file, "the words that it shows, or a variable of the settings");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wellpress_io::fs::Memory;
+
+    use super::read;
+    use crate::source_folder::SourceFolder;
+
+    #[test]
+    fn navigation_includes_and_abbreviations() {
+        let config = "site_name: T\nnav:\n  - Home: index.md\n  - Part:\n    - guide/a.md\nmarkdown_extensions:\n  - pymdownx.snippets:\n      auto_append: [inc/abbr.md]\n  - x: !!python/name:a.b\nextra: {repo: r}\n";
+        let files = Memory::new()
+            .with("/s/mkdocs.yml", config)
+            .with("/s/inc/abbr.md", "*[BMD]: bone mineral density\n*[XYZ]: other\n")
+            .with("/s/docs/index.md", "# Home\n\n--8<--\n")
+            .with("/s/docs/_parts/warn.md", "Stop [here](../guide/a.md).\n")
+            .with("/s/docs/guide/a.md", "---\ntitle: A\nreviewers: Dr May\n---\n# A\n\nBMD of {{ repo }} :material-check:\n\n--8<-- \"docs/_parts/warn.md\"\n\n!!! danger\n    Text.\n");
+        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
+        let site = read(&source).unwrap();
+        let page = site.pages.iter().find(|page| page.name == "a").unwrap();
+        assert_eq!(page.text, "# A\n\nBMD of r \n\n::snippet{#warn}\n\n\n:::warning\nText.\n:::\n\n*[BMD]: bone mineral density\n");
+        assert_eq!((page.address.as_str(), page.weight), ("/guide/a/", Some(2)));
+        assert_eq!(site.pages.len(), 2, "the included file is no page");
+        assert_eq!(site.menu[1].children[0].link.as_deref(), Some("import:docs/guide/a.md"));
+        assert!(page.extra["imported_review"]["reviewers"] == "Dr May");
+    }
+}

@@ -1,0 +1,361 @@
+//! Reads a website or a book of Quarto: `_quarto.yml` and its `.qmd` files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::front_matter;
+use crate::old_site::{MenuItem, OldPage, OldSite, OldSnippet};
+use crate::source_folder::SourceFolder;
+use crate::text::divs::{self, Div};
+use crate::text::tags::{self, Syntax, Tag, TagTranslator};
+use crate::text::{block, callout, code, figure, video};
+use crate::writer::SOURCE_SCHEME;
+
+use super::markdown_folder::{self, PageFile};
+use super::page_keys::{self, text_of, words};
+use super::shortcodes::snippet_name;
+use super::{ReadError, settings_file};
+
+pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
+    let has_config = source.has("_quarto.yml") || source.has("_quarto.yaml");
+    let config = if has_config { settings_file(source, &["_quarto.yml", "_quarto.yaml"])? } else { Map::new() };
+    let part = |name: &str| config.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
+    let (website, book) = (part("website"), part("book"));
+    let text = |key: &str| website.get(key).or_else(|| book.get(key)).or_else(|| config.get(key)).and_then(text_of);
+    let mut site = OldSite {
+        title: text("title"),
+        description: text("description"),
+        base_url: text("site-url"),
+        language: text("lang"),
+        ..OldSite::default()
+    };
+    let mut weights = BTreeMap::new();
+    if let Some(Value::Array(chapters)) = book.get("chapters") {
+        site.menu = chapters.iter().filter_map(|chapter| chapter_item(chapter, &mut weights)).collect();
+    } else {
+        let sides = ["left", "right"].map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)).and_then(Value::as_array));
+        let items = sides.into_iter().flatten().flatten();
+        site.menu = items.filter_map(|item| chapter_item(item, &mut BTreeMap::new())).collect();
+        if let Some(contents) = website.get("sidebar").and_then(|sidebar| sidebar.get("contents")).and_then(Value::as_array) {
+            contents.iter().for_each(|item| _ = chapter_item(item, &mut weights));
+        }
+    }
+    let is_book = !book.is_empty();
+    let is_page = |path: &str| {
+        let is_hidden = path.split('/').any(|part| part.starts_with(['_', '.']));
+        let is_qmd = path.ends_with(".qmd") || path.ends_with(".md");
+        is_qmd && !is_hidden && !path.ends_with("README.md") && (!is_book || weights.contains_key(path))
+    };
+    let pages = markdown_folder::page_files(source, "", &mut site, is_page);
+    markdown_folder::published_files(source, "", "/", &mut site);
+    site.published_files.retain(|address, _| is_content(address));
+    let variables = source.text("_variables.yml").ok().and_then(|text| front_matter::yaml(&text).ok()).unwrap_or_default();
+    site.libraries.extend(libraries(source, "", config.get("bibliography").or_else(|| book.get("bibliography"))));
+    let mut reader = Reader { source, site, variables, included: BTreeSet::new(), is_book };
+    for file in pages {
+        reader.page(file, &weights);
+    }
+    let Reader { mut site, included, .. } = reader;
+    site.pages.retain(|page| !included.contains(&page.source) || weights.contains_key(&page.source));
+    site.libraries.sort();
+    site.libraries.dedup();
+    if site.pages.is_empty() { Err(ReadError::NoPages("Quarto")) } else { Ok(site) }
+}
+
+/// Pictures and documents; programs and data of the old site are no content.
+fn is_content(address: &str) -> bool {
+    const ENDINGS: [&str; 14] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "mp4", "webm", "csv", "xlsx", "docx", "pptx"];
+    let ending = address.rsplit('.').next().unwrap_or_default().to_lowercase();
+    ENDINGS.contains(&ending.as_str())
+}
+
+/// An entry of `chapters`, of a navigation bar or of a sidebar. The order of the pages becomes their weight.
+fn chapter_item(chapter: &Value, weights: &mut BTreeMap<String, i64>) -> Option<MenuItem> {
+    let mut leaf = |path: &str| {
+        let weight = i64::try_from(weights.len() + 1).unwrap_or_default();
+        weights.entry(path.to_owned()).or_insert(weight);
+        if path.contains("://") { path.to_owned() } else { format!("{SOURCE_SCHEME}{path}") }
+    };
+    match chapter {
+        Value::String(path) => {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let title = crate::writer::humanised(name.rsplit_once('.').map_or(name, |(name, _)| name));
+            Some(MenuItem { title, link: Some(leaf(path)), children: Vec::new() })
+        }
+        Value::Object(map) => {
+            let text = |keys: &[&str]| keys.iter().find_map(|key| map.get(*key)).and_then(text_of);
+            let path = text(&["href", "file", "part"]).filter(|path| path.contains(".qmd") || path.contains(".md") || path.contains("://"));
+            let link = path.as_deref().map(&mut leaf);
+            let children = ["chapters", "contents", "menu"].iter().find_map(|key| map.get(*key)).and_then(Value::as_array);
+            let children: Vec<MenuItem> = children.into_iter().flatten().filter_map(|child| chapter_item(child, weights)).collect();
+            let children = children.into_iter().flat_map(|child| if child.link.is_some() { vec![child] } else { child.children }).collect();
+            let title = text(&["text", "section", "part", "title"]).unwrap_or_default();
+            Some(MenuItem { title: crate::text::html::plain(&title), link, children })
+        }
+        _ => None,
+    }
+}
+
+/// The files of `bibliography`, relative to a folder.
+fn libraries(source: &SourceFolder<'_>, folder: &str, value: Option<&Value>) -> Vec<String> {
+    let names = value.map(words).unwrap_or_default();
+    let paths = names.iter().flat_map(|name| [format!("{folder}{name}"), name.trim_start_matches("../").to_owned()]);
+    paths.filter(|path| source.has(path)).collect()
+}
+
+struct Reader<'a> {
+    source: &'a SourceFolder<'a>,
+    site: OldSite,
+    variables: Map<String, Value>,
+    included: BTreeSet<String>,
+    is_book: bool,
+}
+
+impl Reader<'_> {
+    fn page(&mut self, mut file: PageFile, weights: &BTreeMap<String, i64>) {
+        let (folders, name) = file.place();
+        let address = match file.relative.as_str() {
+            "index" => "/".to_owned(),
+            relative => format!("/{relative}.html"),
+        };
+        let mut page = OldPage { source: file.path.clone(), folders, name, address, ..OldPage::default() };
+        page.weight = weights.get(&file.path).copied();
+        let folder = file.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+        let libraries = libraries(self.source, &folder, file.values.remove("bibliography").as_ref());
+        self.site.libraries.extend(libraries);
+        if let Some(nocite) = file.values.remove("nocite") {
+            let keys = text_of(&nocite).unwrap_or_default();
+            let keys: Vec<&str> = keys.split([',', ' ', '\n']).filter_map(|key| key.trim().strip_prefix('@')).filter(|key| *key != "*").collect();
+            page.fields.insert("references".to_owned(), keys.into());
+        }
+        if let Some(Value::Array(references)) = file.values.remove("references") {
+            self.site.sources.extend(references);
+        }
+        page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
+        page.text = self.text(&file.text, &file.path);
+        if self.is_book && page.folders.is_empty() && page.name != "index" {
+            // The chapters of a flat book are its articles.
+            page.folders = vec!["chapters".to_owned()];
+        }
+        self.site.pages.push(page);
+    }
+
+    fn text(&mut self, text: &str, file: &str) -> String {
+        let text = self.cells(text, file);
+        let mut shortcodes = QuartoShortcodes { reader: self, file };
+        let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
+        let text = figures(&text, file, &mut self.site);
+        let site = &mut self.site;
+        let text = divs::replace(&text, &mut |div, inner| div_text(div, inner, file, site));
+        let text = markdown_folder::finish_text(&text, file, &mut self.site);
+        text.replace("::: {#refs}", "")
+    }
+
+    /// Cells of code become plain code; what they would show is not computed.
+    fn cells(&mut self, text: &str, file: &str) -> String {
+        let mut output = String::new();
+        for line in text.split_inclusive('\n') {
+            let content = line.trim_start();
+            let fence = content.trim_start_matches('`');
+            if content.len() - fence.len() >= 3 && fence.starts_with('{') {
+                let language = fence.trim_matches(|c: char| !c.is_alphanumeric()).split([' ', ',', '}']).next().unwrap_or_default().to_owned();
+                let kind = format!("cell of code in `{language}`");
+                self.site.log.left(&kind, file, "a picture or a table of its result");
+                output.push_str(&format!("{}{}{language}\n", &line[..line.len() - content.len()], "`".repeat(content.len() - fence.len())));
+            } else {
+                output.push_str(line);
+            }
+        }
+        output
+    }
+}
+
+/// A block of Pandoc.
+fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
+    if div.id.as_deref() == Some("refs") || div.has_class("content-hidden") {
+        return String::new();
+    }
+    if div.has_class("panel-tabset") {
+        site.log.translated("tabs");
+        return tabset(inner);
+    }
+    if let Some(kind) = div.classes.iter().find_map(|class| callout(class)) {
+        site.log.translated("callout");
+        let (title, inner) = match &div.title {
+            Some(title) => (title.clone(), inner.to_owned()),
+            // The first heading of a callout is its title.
+            None => first_heading(inner).unwrap_or_else(|| (String::new(), inner.to_owned())),
+        };
+        if div.attribute("collapse") == Some("true") {
+            return block("details", if title.is_empty() { "Details" } else { &title }, &inner);
+        }
+        return block(kind, &title, &inner);
+    }
+    if let (Some(id), Some(caption)) = (div.id.as_deref(), div.attribute("tbl-cap")) {
+        site.log.translated("table with a caption");
+        return block("table", caption, inner).replacen("]\n", &format!("]{{#{id}}}\n"), 1);
+    }
+    for class in div.classes.iter().filter(|class| !["column", "columns", "content-visible", "cell", "cell-output", "layout"].contains(&class.as_str())) {
+        site.log.left(&format!("block `{class}`"), file, "a callout of the settings; its words stay");
+    }
+    format!("\n{}\n", inner.trim_matches('\n'))
+}
+
+fn first_heading(inner: &str) -> Option<(String, String)> {
+    let trimmed = inner.trim_start();
+    let (first, rest) = trimmed.split_once('\n').unwrap_or((trimmed, ""));
+    let title = first.trim_start_matches('#');
+    (title.len() < first.len() && title.starts_with(' ')).then(|| (title.trim().to_owned(), rest.to_owned()))
+}
+
+/// Headings of a tabset are its tabs.
+fn tabset(inner: &str) -> String {
+    let mut tabs: Vec<(String, String)> = Vec::new();
+    let code = code::ranges(inner);
+    let mut level = 0;
+    let mut at = 0;
+    for line in inner.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
+        let is_heading = hashes > 0 && line[hashes..].starts_with(' ') && !code::contains(&code, start);
+        if is_heading && (level == 0 || hashes == level) {
+            level = hashes;
+            tabs.push((line[hashes..].trim().to_owned(), String::new()));
+        } else if let Some((_, text)) = tabs.last_mut() {
+            text.push_str(line);
+        }
+    }
+    let tabs: String = tabs.iter().map(|(title, text)| block("tab", title, text)).collect();
+    block("tabs", "", &tabs)
+}
+
+/// Pictures on lines of their own with attributes, such as `![Caption](a.png){#fig-a fig-alt="A"}`, become figures.
+fn figures(text: &str, file: &str, site: &mut OldSite) -> String {
+    let mut output = String::new();
+    for line in text.split_inclusive('\n') {
+        let figure = figure_of(line.trim());
+        match figure {
+            Some((text, has_alt)) => {
+                site.log.translated("figure");
+                if !has_alt {
+                    site.log.left("picture without alternative text", file, "`alt=\"..\"`");
+                }
+                output.push_str(text.trim_start_matches('\n'));
+            }
+            None => output.push_str(line),
+        }
+    }
+    output
+}
+
+fn figure_of(line: &str) -> Option<(String, bool)> {
+    let rest = line.strip_prefix("![")?;
+    let (rest, attributes) = rest.strip_suffix('}')?.rsplit_once('{')?;
+    let (caption, address) = rest.strip_suffix(')')?.rsplit_once("](")?;
+    let attributes = tags::arguments(attributes, &[' ']);
+    let value = |names: [&str; 2]| attributes.iter().find(|argument| argument.name.as_deref().is_some_and(|name| names.contains(&name)));
+    let id = attributes.iter().find_map(|argument| argument.value.strip_prefix('#').filter(|_| argument.name.is_none()));
+    let alt = value(["fig-alt", "alt"]).map(|argument| argument.value.clone());
+    if alt.is_none() && id.is_none() {
+        return None;
+    }
+    let address = address.split(" \"").next().unwrap_or(address);
+    let figure = figure(address, alt.as_deref().unwrap_or_default(), caption);
+    let figure = match id {
+        Some(id) if !caption.trim().is_empty() => figure.replacen("]{src=", &format!("]{{#{id} src="), 1),
+        _ => figure,
+    };
+    Some((figure, alt.is_some()))
+}
+
+struct QuartoShortcodes<'r, 's, 'f> {
+    reader: &'r mut Reader<'s>,
+    file: &'f str,
+}
+
+impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
+    fn single(&mut self, tag: &Tag) -> Option<String> {
+        let first = tag.position(0)?.to_owned();
+        match tag.name.as_str() {
+            "include" => {
+                let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let path = if let Some(path) = first.strip_prefix('/') { path.to_owned() } else { joined(folder, &first)? };
+                if !self.reader.source.has(&path) {
+                    return None;
+                }
+                let id = snippet_name(&path);
+                if self.reader.included.insert(path.clone()) {
+                    let text = self.reader.source.text(&path).ok()?;
+                    let text = self.reader.text(front_matter::divide(&text).text, &path);
+                    self.reader.site.snippets.insert(id.clone(), OldSnippet { text, source: path });
+                }
+                self.reader.site.log.translated("include as a snippet");
+                Some(format!("\n\n::snippet{{#{id}}}\n\n"))
+            }
+            "video" => {
+                self.reader.site.log.translated("video");
+                let address = first.replace("youtu.be/", "www.youtube.com/watch?v=").replace("/embed/", "/watch?v=");
+                Some(video(&address, tag.argument(&["title"]).unwrap_or_default()))
+            }
+            "var" | "meta" => {
+                let pointer = format!("/{}", first.replace('.', "/"));
+                let value = Value::Object(self.reader.variables.clone()).pointer(&pointer).and_then(text_of)?;
+                self.reader.site.log.translated("value of the settings");
+                Some(value)
+            }
+            "pagebreak" | "fa" | "bi" | "iconify" => Some(String::new()),
+            _ => None,
+        }
+    }
+
+    fn block(&mut self, _tag: &Tag, _content: &str) -> Option<String> {
+        None
+    }
+
+    fn unknown(&mut self, tag: &Tag) {
+        self.reader.site.log.left(&format!("shortcode `{}`", tag.name), self.file, "the words that it shows, or a snippet");
+    }
+}
+
+/// A relative path from a folder. `None` if it leaves the source.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop()?,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use wellpress_io::fs::Memory;
+
+    use super::read;
+    use crate::source_folder::SourceFolder;
+
+    #[test]
+    fn a_book_with_includes_callouts_and_figures() {
+        let config = "project: {type: book}\nbook:\n  title: T\n  chapters:\n    - index.qmd\n    - part: \"One\"\n      chapters: [a/b.qmd]\n";
+        let text = "---\ntitle: B\n---\n{{< include ../inc/x.md >}}\n\n::: {.callout-tip}\n## Title\nText.\n:::\n\n:::column\nC\n:::\n\n![Cap](p.png){#fig-a fig-alt=\"A\"}\n\n::: {.panel-tabset}\n## One\n1\n## Two\n2\n:::\n\n```{r}\nx\n```\n";
+        let files = Memory::new()
+            .with("/s/_quarto.yml", config)
+            .with("/s/index.qmd", "---\ntitle: Home\n---\n")
+            .with("/s/other.qmd", "---\ntitle: Not in the book\n---\n")
+            .with("/s/inc/x.md", "Shared.\n")
+            .with("/s/a/b.qmd", text);
+        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
+        let site = read(&source).unwrap();
+        let page = site.pages.iter().find(|page| page.name == "b").unwrap();
+        let lines: Vec<&str> = page.text.lines().filter(|line| !line.is_empty()).collect();
+        let expected = "::snippet{#inc-x}|:::tip[Title]|Text.|:::|C|::figure[Cap]{#fig-a src=\"p.png\" alt=\"A\"}|::::tabs|:::tab[One]|1|:::|:::tab[Two]|2|:::|::::|```r|x|```";
+        assert_eq!(lines.join("|"), expected);
+        assert_eq!((page.address.as_str(), site.pages.len()), ("/a/b.html", 2));
+        assert_eq!(site.menu[1].children.len(), 1);
+    }
+}

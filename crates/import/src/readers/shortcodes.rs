@@ -1,0 +1,157 @@
+//! Shortcodes that several tools and their themes have in common: figures, videos, callouts, details, tabs, columns, references.
+
+use crate::old_site::{OldSite, OldSnippet};
+use crate::source_folder::SourceFolder;
+use crate::text::tags::{Tag, TagTranslator};
+use crate::text::{self, block, callout, html};
+use crate::writer::SOURCE_SCHEME;
+
+/// Translates the shortcodes of one page.
+pub(crate) struct Shortcodes<'a> {
+    source: &'a SourceFolder<'a>,
+    file: &'a str,
+    /// Folders with the templates of the site's own shortcodes.
+    templates: &'a [&'a str],
+    site: &'a mut OldSite,
+}
+
+impl<'a> Shortcodes<'a> {
+    pub fn new(source: &'a SourceFolder<'a>, file: &'a str, templates: &'a [&'a str], site: &'a mut OldSite) -> Self {
+        Self { source, file, templates, site }
+    }
+
+    fn translated(&mut self, kind: &str, text: String) -> Option<String> {
+        self.site.log.translated(kind);
+        Some(text)
+    }
+
+    /// A shortcode of the site whose template is plain text becomes a snippet.
+    fn template(&mut self, name: &str) -> Option<String> {
+        let paths = self.templates.iter().flat_map(|folder| ["html", "md"].map(|ending| format!("{folder}{name}.{ending}")));
+        let path = paths.into_iter().find(|path| self.source.has(path))?;
+        let text = self.source.text(&path).ok()?;
+        if text.contains("{{") || text.contains("{%") || text.contains("<script") {
+            return None;
+        }
+        let text = if path.ends_with(".html") { html::to_markdown(&text, &path, &mut self.site.log) } else { text };
+        let name = snippet_name(name);
+        self.site.snippets.entry(name.clone()).or_insert(OldSnippet { text, source: path });
+        self.translated("shortcode of the site as a snippet", format!("\n\n::snippet{{#{name}}}\n\n"))
+    }
+
+    fn figure(&mut self, tag: &Tag) -> Option<String> {
+        let src = tag.argument(&["src", "path", "url", "image", "file"]).or_else(|| tag.position(0))?;
+        let alt = tag.argument(&["alt", "alt_text"]).unwrap_or_default();
+        let caption = tag.argument(&["caption", "title", "desc"]).unwrap_or_default();
+        let figure = text::figure(src, alt, &html::plain(caption));
+        self.translated("figure", figure)
+    }
+}
+
+/// The id of a snippet.
+pub(crate) fn snippet_name(name: &str) -> String {
+    slug::slugify(name.trim_end_matches(".md").trim_end_matches(".html").trim_end_matches(".qmd").replace(['/', '_'], "-").trim_matches('-'))
+}
+
+/// The address of a video by the shortcode of its host.
+fn video_address(name: &str, id: &str) -> Option<String> {
+    let id = id.trim();
+    if id.starts_with("http") {
+        return Some(id.to_owned());
+    }
+    match name {
+        "youtube" | "youtubelite" | "youtube-lite" | "yt" => Some(format!("https://www.youtube.com/watch?v={id}")),
+        "vimeo" => Some(format!("https://vimeo.com/{id}")),
+        _ => None,
+    }
+}
+
+impl TagTranslator for Shortcodes<'_> {
+    fn single(&mut self, tag: &Tag) -> Option<String> {
+        let name = tag.name.to_lowercase();
+        let first = tag.argument(&["id", "src", "url"]).or_else(|| tag.position(0)).map(str::to_owned);
+        match name.as_str() {
+            "figure" | "img" | "image" | "picture" | "imgproc" | "resize_image" => self.figure(tag),
+            "ref" | "relref" => {
+                let path = tag.argument(&["path"]).map(str::to_owned).or(first)?;
+                let (path, fragment) = path.split_once('#').map_or((path.as_str(), None), |(path, fragment)| (path, Some(fragment)));
+                let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let path = match path.strip_prefix('/') {
+                    Some(path) => format!("content/{path}"),
+                    None => format!("{folder}/{path}"),
+                };
+                let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+                self.translated("link of a shortcode", format!("{SOURCE_SCHEME}{}{fragment}", path.replace(' ', "%20")))
+            }
+            "youtube" | "youtubelite" | "youtube-lite" | "yt" | "vimeo" | "video" => {
+                let address = video_address(&name, &first?)?;
+                let title = tag.argument(&["title"]).unwrap_or_default();
+                self.translated("video", text::video(&address, title))
+            }
+            "toc" | "tableofcontents" | "table_of_contents" | "pagebreak" | "clear" | "newpage" => self.translated("sign of the old theme", String::new()),
+            "br" => self.translated("line break", "<br>".to_owned()),
+            // A callout whose words are an attribute.
+            _ => match (callout(&name), tag.argument(&["text", "content", "body", "message"])) {
+                (Some(kind), Some(words)) => {
+                    let title = tag.argument(&["title"]).unwrap_or_default();
+                    self.translated("callout", block(kind, title, words))
+                }
+                _ => self.template(&tag.name),
+            },
+        }
+    }
+
+    fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
+        let name = tag.name.to_lowercase();
+        let title = tag.argument(&["title", "name", "summary", "header", "label", "term"]).or_else(|| tag.position(0)).unwrap_or_default();
+        match name.as_str() {
+            "details" | "expand" | "dropdown" | "accordion" | "collapse" | "spoiler" | "popup" | "accordion-item" | "question" => {
+                let title = if title.is_empty() { "Details" } else { title };
+                self.translated("details", block("details", title, content))
+            }
+            "tabs" | "tabpane" | "tabset" => self.translated("tabs", block("tabs", "", content)),
+            "tab" => self.translated("tab", block("tab", if title.is_empty() { "Tab" } else { title }, content)),
+            "figure" | "text_image" => {
+                let figure = self.figure(tag)?;
+                Some(format!("{figure}\n\n{content}\n"))
+            }
+            "highlight" | "code" => {
+                let language = tag.position(0).unwrap_or_default();
+                self.translated("code", format!("\n```{language}\n{}\n```\n", content.trim_matches('\n')))
+            }
+            "katex" | "math" | "latex" => {
+                let is_display = tag.argument(&["block", "display"]) == Some("true") || content.contains('\n');
+                let sign = if is_display { "$$" } else { "$" };
+                self.translated("formula", format!("{sign}{}{sign}", content.trim().trim_matches('$')))
+            }
+            "mermaid" => {
+                self.site.log.left("diagram of Mermaid", self.file, "a picture of the diagram with an alternative text");
+                Some(format!("\n```mermaid\n{}\n```\n", content.trim_matches('\n')))
+            }
+            "raw" | "markdown" | "comment" if name == "comment" => Some(String::new()),
+            "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col" | "center" | "div" | "container"
+            | "lead" | "wrapper" | "section" | "grid" => self.translated("layout of the old theme", format!("\n{content}\n")),
+            "quote" | "blockquote" => {
+                let lines: Vec<String> = content.trim().lines().map(|line| format!("> {line}")).collect();
+                self.translated("quote", format!("\n{}\n", lines.join("\n")))
+            }
+            _ => {
+                let kind = tag.argument(&["type", "kind", "style", "class", "level"]).and_then(callout);
+                let by_position = || tag.position(0).and_then(callout);
+                let kind = kind.or_else(|| by_position().filter(|_| callout(&name).is_some())).or_else(|| callout(&name)).or_else(|| {
+                    name.split(['_', '-']).find_map(callout)
+                })?;
+                let title = tag.argument(&["title", "header"]).unwrap_or_default();
+                self.translated("callout", block(kind, title, content))
+            }
+        }
+    }
+
+    fn unknown(&mut self, tag: &Tag) {
+        // Values of a template, such as `{{ page.title }}`.
+        let name = if tag.name.is_empty() { format!("template value `{}`", tag.rest) } else { format!("shortcode `{}`", tag.name) };
+        let path = tag.rest.split_whitespace().next().unwrap_or_default();
+        let name = if tag.name == "include" { format!("include of `{path}`") } else { name };
+        self.site.log.left(&name, self.file, "the words that it shows, a snippet, or a variable of the settings");
+    }
+}

@@ -1,0 +1,99 @@
+//! Reads a site of Zola: `config.toml`, `content/`, `static/`.
+
+use serde_json::{Map, Value};
+
+use crate::front_matter;
+use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
+use crate::source_folder::SourceFolder;
+use crate::text::tags::{self, Syntax};
+
+use super::markdown_folder::{self, PageFile};
+use super::page_keys;
+use super::shortcodes::Shortcodes;
+use super::{ReadError, language_of_name, setting};
+
+pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
+    let mut site = OldSite::default();
+    let file = "config.toml";
+    let text = source.text(file).map_err(|source| ReadError::File { path: file.to_owned(), source })?;
+    let mut config = front_matter::toml(&text)
+        .map_err(|why| ReadError::Format { path: file.to_owned(), expected: "configuration in TOML", why })?;
+    site.title = setting(&config, "title");
+    site.description = setting(&config, "description");
+    site.base_url = setting(&config, "base_url");
+    site.language = setting(&config, "default_language");
+    if let Some(Value::Object(languages)) = config.get("languages") {
+        let title = |settings: &Value| settings.get("title").and_then(page_keys::text_of).or_else(|| site.title.clone());
+        site.languages = languages.iter().map(|(tag, settings)| (tag.clone(), title(settings).unwrap_or_default())).collect();
+    }
+    let taxonomy = config.get("taxonomies").and_then(Value::as_array).and_then(|list| list.first()).and_then(|first| first.get("name"));
+    site.topics_address = taxonomy.and_then(Value::as_str).map(|name| format!("/{name}/"));
+    if let Some(Value::Object(extra)) = config.remove("extra") {
+        (site.menu, site.footer_menu) = (menu(&extra, &["menu", "main_menu", "nav_links"]), menu(&extra, &["menu_footer", "footer_links"]));
+    }
+    markdown_folder::published_files(source, "static/", "/", &mut site);
+    let pages = markdown_folder::page_files(source, "content/", &mut site, |_| true);
+    markdown_folder::published_files(source, "content/", "/", &mut site);
+    for file in pages {
+        page(source, &mut site, file);
+    }
+    if site.pages.is_empty() { Err(ReadError::NoPages("Zola")) } else { Ok(site) }
+}
+
+/// Menus are a custom of themes: a list of maps with a name and an address.
+fn menu(extra: &Map<String, Value>, keys: &[&str]) -> Vec<MenuItem> {
+    let Some(Value::Array(items)) = keys.iter().find_map(|key| extra.get(*key)) else { return Vec::new() };
+    let item = |item: &Value| {
+        let text = |keys: &[&str]| keys.iter().find_map(|key| item.get(*key)).and_then(page_keys::text_of);
+        let link = text(&["url", "path", "link", "trailing_slash"])?.replace("$BASE_URL", "");
+        let link = if link.contains("://") || link.starts_with(['/', '@']) { link } else { format!("/{link}") };
+        Some(MenuItem { title: text(&["name", "title", "label"])?, link: Some(link), children: Vec::new() })
+    };
+    items.iter().filter_map(item).collect()
+}
+
+fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile) {
+    let (mut folders, name) = file.place();
+    let (name, language) = language_of_name(&name, &site.languages);
+    let mut page = OldPage { source: file.path.clone(), language, ..OldPage::default() };
+    let is_section = name == "_index";
+    let own_path = file.take("path");
+    let slug = file.take("slug");
+    page.name = if is_section { "index".to_owned() } else { name };
+    if !is_section && page.name == "index" {
+        // A page with files of its own.
+        page.name = folders.pop().unwrap_or_else(|| "index".to_owned());
+    }
+    // Zola takes dates out of the names of files.
+    let (date, rest) = super::date_in_name(&page.name);
+    page.published = date;
+    page.name = rest;
+    let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
+    let parts = folders.iter().map(|folder| slug::slugify(folder)).chain((!is_section).then(|| slug.unwrap_or_else(|| slug::slugify(&page.name))));
+    let parts: Vec<String> = parts.collect();
+    page.address = match own_path {
+        Some(path) => format!("{prefix}/{}/", path.trim_matches('/')),
+        None if parts.is_empty() => format!("{prefix}/"),
+        None => format!("{prefix}/{}/", parts.join("/")),
+    };
+    page.folders = folders;
+    if is_section && page.folders.len() == 1 {
+        let order = file.values.get("sort_by").and_then(Value::as_str).and_then(|order| match order {
+            "date" | "update_date" => Some("date"),
+            "weight" => Some("weight"),
+            "title" => Some("title"),
+            _ => None,
+        });
+        let title = file.values.get("title").and_then(page_keys::text_of);
+        site.sections.insert(page.folders[0].clone(), OldSection { title, order });
+    }
+    if let Some(Value::Object(extra)) = file.values.remove("extra") {
+        page_keys::apply(&mut page, extra, &mut site.log);
+    }
+    page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
+    let text = file.text.replace("<!-- more -->", "");
+    let mut shortcodes = Shortcodes::new(source, &file.path, &["templates/shortcodes/"], site);
+    let text = tags::expand(&text, Syntax::Zola, &mut shortcodes);
+    page.text = markdown_folder::finish_text(&text, &file.path, site);
+    site.pages.push(page);
+}

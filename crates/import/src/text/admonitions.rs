@@ -1,0 +1,130 @@
+//! Blocks of Python-Markdown, which are marked by their indentation: `!!! note "Title"`, `??? tip`, `=== "Tab"`.
+
+use crate::log::ImportLog;
+
+use super::{block, callout, code, dedented};
+
+/// Translates the blocks of a text, also those inside of others.
+pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
+    if !["!!! ", "!!!\n", "??? ", "???+", "=== "].iter().any(|sign| text.contains(sign)) {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        lines.push((line, code::contains(&code, at)));
+        at += line.len();
+    }
+    translate_lines(&lines, file, log)
+}
+
+fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> String {
+    let mut output = String::new();
+    let mut tabs = String::new();
+    let mut index = 0;
+    while let Some((line, is_code)) = lines.get(index).copied() {
+        index += 1;
+        let Some(head) = Head::of(line).filter(|_| !is_code) else {
+            if !line.trim().is_empty() {
+                close_tabs(&mut tabs, &mut output);
+            }
+            output.push_str(line);
+            continue;
+        };
+        let indent = line.len() - line.trim_start().len();
+        let is_inside = |line: &str| line.trim().is_empty() || line.len() - line.trim_start_matches([' ', '\t']).len() > indent;
+        let end = index + lines[index..].iter().take_while(|(line, _)| is_inside(line)).count();
+        let body: String = lines[index..end].iter().map(|(line, _)| *line).collect();
+        let blank_lines = body.len() - body.trim_end_matches('\n').len();
+        let body = translate(&dedented(&body.replace('\t', "    ")), file, log);
+        index = end;
+        let translated = match head {
+            Head::Tab(title) => {
+                log.translated("tab");
+                tabs.push_str(&block("tab", title, &body));
+                continue;
+            }
+            Head::Details(title) => {
+                log.translated("details");
+                block("details", if title.is_empty() { "Details" } else { title }, &body)
+            }
+            Head::Admonition(word, title) => {
+                log.translated("admonition");
+                let name = callout(word).unwrap_or("note");
+                block(name, title.unwrap_or_default(), &body)
+            }
+        };
+        close_tabs(&mut tabs, &mut output);
+        let indented = translated.lines().map(|line| if line.is_empty() { String::new() } else { " ".repeat(indent) + line });
+        output.push_str(&indented.collect::<Vec<_>>().join("\n"));
+        output.push_str(if blank_lines > 1 { "\n\n" } else { "\n" });
+    }
+    close_tabs(&mut tabs, &mut output);
+    output
+}
+
+fn close_tabs(tabs: &mut String, output: &mut String) {
+    if !tabs.is_empty() {
+        output.push_str(&block("tabs", "", &std::mem::take(tabs)));
+        output.push('\n');
+    }
+}
+
+/// The first line of a block.
+enum Head<'l> {
+    Admonition(&'l str, Option<&'l str>),
+    Details(&'l str),
+    Tab(&'l str),
+}
+
+impl<'l> Head<'l> {
+    fn of(line: &'l str) -> Option<Self> {
+        let line = line.trim();
+        let title = |rest: &'l str| Some(rest.trim().trim_matches('"'));
+        if let Some(rest) = line.strip_prefix("===") {
+            let rest = rest.trim_start_matches(['!', '+']).trim();
+            return rest.starts_with('"').then(|| Self::Tab(rest.trim_matches('"')));
+        }
+        if let Some(rest) = line.strip_prefix("!!!") {
+            let (words, title) = match rest.split_once('"') {
+                Some((words, rest)) => (words, title(rest)),
+                None => (rest, None),
+            };
+            let mut words = words.split_whitespace();
+            let word = words.next()?;
+            let rest = words.next().and_then(|second| rest.find(second)).map(|at| rest[at..].trim());
+            // An empty title hides the title.
+            return Some(Self::Admonition(word, title.or(rest.filter(|rest| !rest.contains('"')))));
+        }
+        let rest = line.strip_prefix("???")?.trim_start_matches('+').trim_start();
+        let (word, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        (!word.is_empty()).then(|| Self::Details(if rest.is_empty() { word } else { rest.trim().trim_matches('"') }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::translate;
+    use crate::log::ImportLog;
+
+    fn translated(text: &str) -> String {
+        translate(text, "a.md", &mut ImportLog::default())
+    }
+
+    #[test]
+    fn indented_blocks_become_callouts_details_and_tabs() {
+        assert_eq!(translated("!!! danger \"Stop\"\n    Text.\n\n    More.\n\nAfter.\n"), "\n:::warning[Stop]\nText.\n\nMore.\n:::\n\nAfter.\n");
+        assert_eq!(translated("!!! tip Approval required\n    Text.\n"), "\n:::tip[Approval required]\nText.\n:::\n");
+        assert_eq!(translated("???+ note \"A `b`\"\n    Text.\n"), "\n:::details[A `b`]\nText.\n:::\n");
+        let tabs = translated("=== \"A\"\n\n    One.\n\n=== \"B\"\n\n    Two.\n\nAfter.\n");
+        assert_eq!(tabs, "\n::::tabs\n:::tab[A]\nOne.\n:::\n\n:::tab[B]\nTwo.\n:::\n::::\n\nAfter.\n");
+    }
+
+    #[test]
+    fn blocks_in_blocks_and_in_code() {
+        let nested = translated("!!! note\n    !!! tip\n        Text.\n");
+        assert_eq!(nested, "\n::::note\n:::tip\nText.\n:::\n::::\n");
+        assert_eq!(translated("```\n!!! note\n    x\n```\n"), "```\n!!! note\n    x\n```\n");
+    }
+}

@@ -1,0 +1,108 @@
+//! Where the code of a Markdown text is, so that nothing in it is taken for markup.
+
+use std::ops::Range;
+
+/// The byte ranges of fenced code blocks and code spans, in order.
+pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut fence: Option<(usize, char, usize)> = None;
+    let (mut at, mut paragraph) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches([' ', '\t', '>']);
+        let end = at + line.len();
+        match (fence, fence_of(content)) {
+            (Some((start, sign, length)), Some((other, more, rest)))
+                if other == sign && more >= length && rest.trim().is_empty() =>
+            {
+                ranges.push(start..end);
+                (fence, paragraph) = (None, end);
+            }
+            (None, Some((sign, length, rest))) if sign == '~' || !rest.contains('`') => {
+                spans(text, paragraph..at, &mut ranges);
+                fence = Some((at, sign, length));
+            }
+            (None, _) if content.trim().is_empty() => {
+                spans(text, paragraph..at, &mut ranges);
+                paragraph = end;
+            }
+            _ => {}
+        }
+        at = end;
+    }
+    match fence {
+        Some((start, ..)) => ranges.push(start..text.len()),
+        None => spans(text, paragraph..text.len(), &mut ranges),
+    }
+    ranges
+}
+
+/// The sign, the length and the rest of a line that opens or closes a fenced block.
+fn fence_of(line: &str) -> Option<(char, usize, &str)> {
+    let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let length = line.chars().take_while(|character| *character == sign).count();
+    (length >= 3).then(|| (sign, length, &line[length..]))
+}
+
+/// Adds the code spans of a paragraph.
+fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
+    let bytes = text.as_bytes();
+    let run = |at: usize| bytes[at..paragraph.end].iter().take_while(|byte| **byte == b'`').count();
+    let mut at = paragraph.start;
+    while at < paragraph.end {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'`' => {
+                let length = run(at);
+                let mut close = at + length;
+                // Code spans end at a run of the same length.
+                loop {
+                    let Some(offset) = bytes.get(close..paragraph.end).and_then(|rest| rest.iter().position(|byte| *byte == b'`'))
+                    else {
+                        at += length;
+                        break;
+                    };
+                    close += offset;
+                    let other = run(close);
+                    close += other;
+                    if other == length {
+                        ranges.push(at..close);
+                        at = close;
+                        break;
+                    }
+                }
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// Whether a place is in one of the ranges.
+pub(crate) fn contains(ranges: &[Range<usize>], at: usize) -> bool {
+    let index = ranges.partition_point(|range| range.end <= at);
+    ranges.get(index).is_some_and(|range| range.contains(&at))
+}
+
+/// Applies a function to each part of a text that is no code.
+pub(crate) fn outside(text: &str, mut translate: impl FnMut(&str) -> String) -> String {
+    let (mut translated, mut at) = (String::with_capacity(text.len()), 0);
+    for range in ranges(text) {
+        translated.push_str(&translate(&text[at..range.start]));
+        translated.push_str(&text[range.clone()]);
+        at = range.end;
+    }
+    translated.push_str(&translate(&text[at..]));
+    translated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{outside, ranges};
+
+    #[test]
+    fn code_is_left_alone() {
+        let text = "a `x` b\n```\nx\n```\nx ``a`x`` x\n\n`x\n\nx \\`x`\n~~~\nx\n";
+        let code: Vec<&str> = ranges(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(code, ["`x`", "```\nx\n```\n", "``a`x``", "~~~\nx\n"]);
+        assert_eq!(outside("x `x` x", |text| text.replace('x', "y")), "y `x` y");
+    }
+}

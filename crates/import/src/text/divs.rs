@@ -1,0 +1,102 @@
+//! Blocks between lines of colons, as Pandoc, Quarto and Docusaurus have them: `::: {.callout-note title="A"}`, `:::tip[A]`,
+//! `:::column`.
+
+use super::{code, tags};
+
+/// The first line of a block.
+#[derive(Debug, Default)]
+pub(crate) struct Div {
+    /// Its classes; the name of a directive comes first.
+    pub classes: Vec<String>,
+    pub id: Option<String>,
+    pub title: Option<String>,
+    pub attributes: Vec<(String, String)>,
+}
+
+impl Div {
+    pub fn has_class(&self, name: &str) -> bool {
+        self.classes.iter().any(|class| class == name)
+    }
+
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    fn parse(rest: &str) -> Self {
+        let mut div = Self::default();
+        let rest = rest.trim().trim_end_matches(':').trim();
+        let (head, braces) = match rest.split_once('{') {
+            Some((head, braces)) => (head.trim(), braces.trim_end_matches('}')),
+            None => (rest, ""),
+        };
+        let (name, title) = match head.split_once('[') {
+            Some((name, title)) => (name.trim(), title.trim_end().trim_end_matches(']')),
+            None => head.split_once(char::is_whitespace).unwrap_or((head, "")),
+        };
+        div.classes.extend((!name.is_empty()).then(|| name.to_owned()));
+        div.title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+        for argument in tags::arguments(braces, &[' ']) {
+            match (argument.name, argument.value) {
+                (Some(name), value) if name == "title" => div.title = Some(value),
+                (Some(name), value) => div.attributes.push((name, value)),
+                (None, value) => {
+                    if let Some(class) = value.strip_prefix('.') {
+                        div.classes.push(class.to_owned());
+                    } else if let Some(id) = value.strip_prefix('#') {
+                        div.id = Some(id.to_owned());
+                    }
+                }
+            }
+        }
+        div
+    }
+}
+
+/// Replaces each block by what `translate` makes of its first line and its content, innermost first. A block that is not closed ends
+/// with the text.
+pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> String) -> String {
+    if !text.contains(":::") {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut open: Vec<(Div, String)> = Vec::new();
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let content = line.trim();
+        let rest = content.trim_start_matches(':');
+        if content.len() - rest.len() < 3 || code::contains(&code, start) {
+            output.push_str(line);
+        } else if !rest.trim().is_empty() {
+            open.push((Div::parse(rest), std::mem::take(&mut output)));
+        } else if let Some((div, outer)) = open.pop() {
+            let inner = std::mem::replace(&mut output, outer);
+            output.push_str(&translate(&div, &inner));
+        }
+        // A closing line without an opening one says nothing.
+    }
+    while let Some((div, outer)) = open.pop() {
+        let inner = std::mem::replace(&mut output, outer);
+        output.push_str(&translate(&div, &inner));
+    }
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace;
+
+    #[test]
+    fn first_lines_of_several_tools_are_read() {
+        let mut heads = Vec::new();
+        let text = "::: {.callout-note title=\"A b\" #x}\n:::column\na\n:::\n:::\n::: tip A b\nc\n:::\n:::note[C d]\ne\n::::\n`:::`\n";
+        let output = replace(text, &mut |div, inner| {
+            heads.push((div.classes.join(" "), div.title.clone().unwrap_or_default(), div.id.clone()));
+            format!("<{}>\n", inner.trim())
+        });
+        assert_eq!(output, "<<a>>\n<c>\n<e>\n`:::`\n");
+        let head = |classes: &str, title: &str, id: Option<&str>| (classes.to_owned(), title.to_owned(), id.map(str::to_owned));
+        assert_eq!(heads, [head("column", "", None), head("callout-note", "A b", Some("x")), head("tip", "A b", None), head("note", "C d", None)]);
+    }
+}

@@ -1,0 +1,108 @@
+//! The headings of a text: the title is taken out, and the others begin at level 2 without a gap.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// The options with which texts are read here. Directives and marks of wellpress are text for this parser, which leaves them as they are.
+pub(crate) fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+struct Heading {
+    range: Range<usize>,
+    level: usize,
+    /// The place of its words.
+    inner: Range<usize>,
+    words: String,
+    /// Whether it stands in a list or a quote, where its line has other signs before it.
+    is_nested: bool,
+    has_attributes: bool,
+}
+
+/// The title of a text, if it begins with a heading of level 1, and the text without it.
+pub(crate) fn take_title(text: &str) -> Option<(String, String)> {
+    let first = headings(text).into_iter().next()?;
+    let is_at_start = text[..first.range.start].trim().is_empty();
+    (first.level == 1 && is_at_start && !first.words.is_empty())
+        .then(|| (first.words, text[first.range.end..].trim_start().to_owned()))
+}
+
+/// Moves the headings so that the highest is of level 2 and none skips a level.
+pub(crate) fn moved(text: &str) -> String {
+    let headings = headings(text);
+    let Some(highest) = headings.iter().map(|heading| heading.level).min() else { return text.to_owned() };
+    let (mut output, mut at, mut last) = (String::with_capacity(text.len()), 0, 1);
+    for heading in headings {
+        let level = (heading.level + 2 - highest.min(2).max(highest)).clamp(2, 6).min(last + 1);
+        last = level;
+        if heading.is_nested || heading.range.start < at {
+            continue;
+        }
+        output.push_str(&text[at..heading.range.start]);
+        // The attributes behind the words, such as `{#id}`, are kept.
+        let written = text[heading.inner.start..heading.range.end].lines().next().unwrap_or_default();
+        let words = text[heading.inner.clone()].replace('\n', " ");
+        let written = if heading.has_attributes { written } else { words.trim() };
+        output.push_str(&format!("{} {}\n", "#".repeat(level), written.trim_end()));
+        at = heading.range.end;
+    }
+    output.push_str(&text[at..]);
+    output
+}
+
+fn headings(text: &str) -> Vec<Heading> {
+    let mut headings = Vec::new();
+    let mut depth = 0_usize;
+    let mut current: Option<Heading> = None;
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                let has_attributes = id.is_some() || !classes.is_empty() || !attrs.is_empty();
+                let (is_nested, inner) = (depth > 0, range.end..range.end);
+                let level = level_of(level);
+                current = Some(Heading { range, level, inner, words: String::new(), is_nested, has_attributes });
+            }
+            Event::End(TagEnd::Heading(_)) => headings.extend(current.take()),
+            Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => depth += 1,
+            Event::End(TagEnd::List(_) | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition) => depth -= 1,
+            other => {
+                let Some(heading) = &mut current else { continue };
+                heading.inner.start = heading.inner.start.min(range.start);
+                heading.inner.end = if heading.inner.end == heading.range.end && heading.words.is_empty() && heading.inner.start == range.start {
+                    range.end
+                } else {
+                    heading.inner.end.max(range.end)
+                };
+                if let Event::Text(words) | Event::Code(words) = other {
+                    heading.words.push_str(&words);
+                }
+            }
+        }
+    }
+    headings
+}
+
+fn level_of(level: HeadingLevel) -> usize {
+    level as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{moved, take_title};
+
+    #[test]
+    fn headings_begin_at_level_2_and_skip_none() {
+        assert_eq!(moved("# A\n\n### B\n\n# C\n"), "## A\n\n### B\n\n## C\n");
+        assert_eq!(moved("#### A {#a}\n\nText.\n\nB\n=\n\nText.\n"), "## A {#a}\n\nText.\n\n## B\n\nText.\n");
+        assert_eq!(moved("## A\n### B *c*\n## D\n"), "## A\n### B *c*\n## D\n");
+        assert_eq!(moved("```\n# A\n```\n"), "```\n# A\n```\n");
+    }
+
+    #[test]
+    fn a_first_heading_is_a_title() {
+        let (title, text) = take_title("\n# A `b`\n\nText.\n").unwrap();
+        assert_eq!((title.as_str(), text.as_str()), ("A b", "Text.\n"));
+        assert!(take_title("Text.\n\n# A\n").is_none() && take_title("## A\n").is_none());
+    }
+}

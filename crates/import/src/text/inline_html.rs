@@ -1,0 +1,237 @@
+//! HTML inside of Markdown: whole elements go through [`super::html`], and of tags with Markdown between them only those stay that
+//! mean something.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::log::ImportLog;
+
+use super::{block, headings, html, quoted};
+
+/// Elements that every site shows, without their attributes.
+const SAFE: [&str; 22] = [
+    "abbr", "b", "br", "cite", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub", "sup",
+    "time", "u", "var", "hr",
+];
+
+/// Elements whose content is shown without them.
+const TRANSPARENT: [&str; 24] = [
+    "div", "span", "p", "section", "article", "center", "font", "figure", "main", "header", "footer", "aside", "nav", "body", "html",
+    "ul", "ol", "li", "dl", "tbody", "picture", "source", "h1", "big",
+];
+
+/// Translates the HTML of a Markdown text.
+pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
+    let mut output = String::with_capacity(text.len());
+    let mut at = 0;
+    let mut tags = TagReader { file, log, open_links: Vec::new() };
+    for range in html_ranges(text) {
+        if range.start < at {
+            continue;
+        }
+        output.push_str(&text[at..range.start]);
+        let part = &text[range.clone()];
+        let is_block = part.ends_with('\n') && part.trim_start().starts_with('<');
+        if is_block && is_balanced(part) && !part.contains("<!--") {
+            output.push_str(&format!("{}\n\n", html::to_markdown(part, file, tags.log).trim()));
+        } else {
+            output.push_str(&tags.replace(part));
+        }
+        at = range.end;
+    }
+    output.push_str(&text[at..]);
+    output
+}
+
+/// The places of blocks of HTML and of tags in a line.
+fn html_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut block: Option<usize> = None;
+    for (event, range) in Parser::new_ext(text, headings::options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::HtmlBlock) => block = Some(range.start),
+            Event::End(TagEnd::HtmlBlock) => ranges.extend(block.take().map(|start| start..range.end)),
+            Event::InlineHtml(_) => ranges.push(range),
+            _ => {}
+        }
+    }
+    ranges
+}
+
+/// Whether each element that is opened is closed, so that the part is HTML by itself.
+fn is_balanced(part: &str) -> bool {
+    const VOID: [&str; 8] = ["br", "hr", "img", "input", "source", "link", "meta", "embed"];
+    let mut open: Vec<String> = Vec::new();
+    for tag in elements(part) {
+        if tag.is_closing {
+            if open.pop().is_none_or(|name| name != tag.name) {
+                return false;
+            }
+        } else if !VOID.contains(&tag.name.as_str()) && !tag.is_empty {
+            open.push(tag.name);
+        }
+    }
+    open.is_empty()
+}
+
+/// A tag of HTML.
+struct Element {
+    range: Range<usize>,
+    name: String,
+    is_closing: bool,
+    is_empty: bool,
+}
+
+/// The tags of a part, without comments.
+fn elements(part: &str) -> Vec<Element> {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = part[at..].find('<') {
+        let start = at + offset;
+        let rest = &part[start + 1..];
+        if rest.starts_with("!--") {
+            at = rest.find("-->").map_or(part.len(), |end| start + 1 + end + 3);
+            continue;
+        }
+        let (is_closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let name: String = rest.chars().take_while(|character| character.is_alphanumeric() || *character == '-').collect();
+        let Some(end) = end_of(&part[start..]).filter(|_| !name.is_empty()) else {
+            at = start + 1;
+            continue;
+        };
+        at = start + end;
+        let is_empty = part[..at].trim_end_matches('>').ends_with('/');
+        tags.push(Element { range: start..at, name: name.to_lowercase(), is_closing, is_empty });
+    }
+    tags
+}
+
+/// The length of a tag; its closing sign does not count in quotes.
+fn end_of(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, character) in tag.char_indices() {
+        match (quote, character) {
+            (Some(open), _) if character == open => quote = None,
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '>') => return Some(at + 1),
+            _ => {}
+        }
+    }
+    tag.find('>').map(|at| at + 1)
+}
+
+/// The value of an attribute in a tag.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+    let arguments = super::tags::arguments(inner, &[' ', '\n', '\t']);
+    arguments.into_iter().find(|argument| argument.name.as_deref() == Some(name)).map(|argument| argument.value)
+}
+
+struct TagReader<'a> {
+    file: &'a str,
+    log: &'a mut ImportLog,
+    /// The addresses of links that are open. A link without an address is `None`.
+    open_links: Vec<Option<String>>,
+}
+
+impl TagReader<'_> {
+    /// Replaces the tags of a part; comments and the words between tags stay.
+    fn replace(&mut self, part: &str) -> String {
+        let (mut output, mut at) = (String::new(), 0);
+        let mut skipped: Option<(String, usize)> = None;
+        for tag in elements(part) {
+            if skipped.is_none() {
+                output.push_str(&part[at..tag.range.start]);
+            }
+            at = tag.range.end;
+            let raw = &part[tag.range.clone()];
+            match (&skipped, tag.name.as_str()) {
+                (Some((name, start)), _) if tag.is_closing && *name == tag.name => {
+                    let inner = &part[*start..tag.range.start];
+                    if tag.name == "summary" {
+                        let title = html::plain(inner);
+                        self.log.translated("details");
+                        output.push_str(&format!("\n:::::details[{}]\n", title.trim()));
+                    }
+                    skipped = None;
+                }
+                (Some(_), _) => {}
+                (None, "summary" | "script" | "style") if !tag.is_closing => {
+                    if tag.name == "script" {
+                        self.log.left("script", self.file, "nothing: pages run no scripts of authors");
+                    }
+                    skipped = Some((tag.name.clone(), tag.range.end));
+                }
+                (None, _) => output.push_str(&self.tag(&tag, raw)),
+            }
+        }
+        if skipped.is_none() {
+            output.push_str(&part[at..]);
+        }
+        output
+    }
+
+    fn tag(&mut self, tag: &Element, raw: &str) -> String {
+        match (tag.name.as_str(), tag.is_closing) {
+            ("img", _) => html::to_markdown(raw, self.file, self.log).trim().to_owned(),
+            ("iframe" | "video" | "embed", false) => {
+                attribute(raw, "src").map(|src| html::to_markdown(&format!("<iframe src={}></iframe>", quoted(&src)), self.file, self.log)).unwrap_or_default()
+            }
+            ("a", false) => {
+                let address = attribute(raw, "href");
+                let opening = if address.is_some() { "[" } else { "" };
+                self.open_links.push(address);
+                opening.to_owned()
+            }
+            ("a", true) => match self.open_links.pop() {
+                Some(Some(address)) => format!("](<{}>)", address.replace(['<', '>'], "")),
+                Some(None) | None => String::new(),
+            },
+            ("details", true) => "\n:::::\n".to_owned(),
+            ("details", false) => String::new(),
+            (name, is_closing) if SAFE.contains(&name) => match (name, attribute(raw, "title")) {
+                ("abbr" | "dfn", Some(title)) if !is_closing => format!("<{name} title={}>", quoted(&title)),
+                _ => format!("<{}{name}>", if is_closing { "/" } else { "" }),
+            },
+            (name, _) if TRANSPARENT.contains(&name) => String::new(),
+            (name, false) => {
+                self.log.left(&format!("HTML element `{name}`"), self.file, "Markdown, or a directive of the manual");
+                String::new()
+            }
+            (_, true) => String::new(),
+        }
+    }
+}
+
+/// Blocks that were opened and closed by single tags, with as many colons as their content needs.
+pub(crate) fn closed_details(text: &str) -> String {
+    if !text.contains(":::::details") {
+        return text.to_owned();
+    }
+    super::divs::replace(text, &mut |div, inner| {
+        block(div.classes.first().map_or("details", String::as_str), div.title.as_deref().unwrap_or("Details"), inner)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{closed_details, translate};
+    use crate::log::ImportLog;
+
+    fn translated(text: &str) -> String {
+        closed_details(&translate(text, "a.md", &mut ImportLog::default()))
+    }
+
+    #[test]
+    fn tags_with_markdown_between_them() {
+        assert_eq!(translated("A <a href=\"/b\" target=\"_blank\">*link*</a> and <span class=\"x\">words</span>.\n"), "A [*link*](</b>) and words.\n");
+        assert_eq!(translated("<div class=\"x\" markdown=\"1\">\n\n*A*\n\n</div>\n").trim(), "*A*");
+        assert_eq!(translated("H<sub class=\"a\">2</sub>O<br/>\n"), "H<sub>2</sub>O<br>\n");
+        assert_eq!(translated("<details>\n<summary>More <b>of</b> it</summary>\n\n*A*\n\n</details>\n").trim(), ":::details[More of it]\n*A*\n:::");
+        assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");
+    }
+}

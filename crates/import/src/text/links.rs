@@ -1,0 +1,217 @@
+//! The links and pictures of a Markdown text: [`links`] finds them, [`rewrite`] gives them other addresses or takes them out.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
+use super::{headings, tags};
+
+/// A link, a picture, the definition of a link, or the picture of a directive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// Everything that is written for it.
+    pub range: Range<usize>,
+    /// Its words, which stay if the link is taken out; of a directive its line.
+    inner: Range<usize>,
+    /// The address as it is written, without `<` and `>`.
+    pub address: String,
+    title: String,
+    pub kind: LinkKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkKind {
+    Link,
+    Picture,
+    /// `[id]: address`.
+    Definition,
+    /// `src="address"` of a directive.
+    Attribute,
+}
+
+impl LinkKind {
+    /// Whether a file that is shown, and not one that is linked.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Picture | Self::Attribute)
+    }
+}
+
+/// What becomes of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NewTarget {
+    /// It stays as it is.
+    Same,
+    /// It leads to this address.
+    Address(String),
+    /// Only its words stay; of a picture its alternative text.
+    Words,
+    /// A picture becomes a link to its address.
+    AsLink,
+}
+
+/// All links and pictures of a text, in the order of their beginnings.
+pub(crate) fn links(text: &str) -> Vec<Link> {
+    let parser = Parser::new_ext(text, headings::options());
+    let mut links = Vec::new();
+    for (_, definition) in parser.reference_definitions().iter() {
+        links.push(Link {
+            range: definition.span.clone(),
+            inner: definition.span.end..definition.span.end,
+            address: definition.dest.to_string(),
+            title: definition.title.as_deref().unwrap_or_default().to_owned(),
+            kind: LinkKind::Definition,
+        });
+    }
+    let mut open: Vec<(Link, bool)> = Vec::new();
+    for (event, range) in parser.into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                open.push((link(range, &dest_url, &title, LinkKind::Link), link_type == LinkType::Inline));
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                open.push((link(range, &dest_url, &title, LinkKind::Picture), link_type == LinkType::Inline));
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                // Links by reference are rewritten at their definition.
+                links.extend(open.pop().filter(|(_, is_inline)| *is_inline).map(|(link, _)| link));
+            }
+            _ => {}
+        }
+    }
+    for link in &mut links {
+        if matches!(link.kind, LinkKind::Link | LinkKind::Picture) {
+            link.inner = inner_of(text, &link.range, link.kind);
+        }
+    }
+    links.extend(directive_sources(text));
+    links.sort_by_key(|link| (link.range.start, std::cmp::Reverse(link.range.end)));
+    links
+}
+
+fn link(range: Range<usize>, address: &str, title: &str, kind: LinkKind) -> Link {
+    Link { inner: range.clone(), range, address: address.to_owned(), title: title.to_owned(), kind }
+}
+
+/// The words of an inline link: up to the bracket that pairs with the first, outside of code and escapes.
+fn inner_of(text: &str, range: &Range<usize>, kind: LinkKind) -> Range<usize> {
+    let start = range.start + if kind == LinkKind::Picture { 2 } else { 1 };
+    let bytes = text.as_bytes();
+    let (mut depth, mut at) = (0_usize, start);
+    while at < range.end {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'[' => depth += 1,
+            b']' if depth == 0 => return start..at,
+            b']' => depth -= 1,
+            b'`' => {
+                let run = bytes[at..range.end].iter().take_while(|byte| **byte == b'`').count();
+                let fence = "`".repeat(run);
+                if let Some(close) = text.get(at + run..range.end).and_then(|rest| rest.find(&fence)) {
+                    at += run + close + run - 1;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    start..start
+}
+
+/// The values of `src` in lines that are directives.
+fn directive_sources(text: &str) -> Vec<Link> {
+    let code = super::code::ranges(text);
+    let mut links = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if !line.trim_start().starts_with("::figure[") && !line.trim_start().starts_with("::video{") {
+            continue;
+        }
+        let Some(source) = line.find("src=\"").filter(|_| !super::code::contains(&code, start)) else { continue };
+        let value_start = source + "src=".len();
+        let arguments = tags::arguments(&line[value_start..], &[' ']);
+        let Some(value) = arguments.first() else { continue };
+        let length = line[value_start + 1..].find('"').map_or(0, |length| length + 2);
+        let range = start + value_start..start + value_start + length;
+        links.push(Link { inner: start..at, ..link(range, &value.value, "", LinkKind::Attribute) });
+    }
+    links
+}
+
+/// Gives the links of a text other targets; `targets` has one for each.
+pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> String {
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    for (link, target) in links.iter().zip(targets) {
+        match (target, link.kind) {
+            (NewTarget::Same, _) => {}
+            (NewTarget::Address(address), LinkKind::Attribute) => edits.push((link.range.clone(), super::quoted(address))),
+            (NewTarget::Address(address), LinkKind::Definition) => {
+                let id = text[link.range.clone()].split("]:").next().unwrap_or_default();
+                edits.push((link.range.clone(), format!("{id}]: {}", destination(address, &link.title))));
+            }
+            (NewTarget::Address(address), _) => {
+                edits.push((link.inner.end..link.range.end, format!("]({})", destination(address, &link.title))));
+            }
+            (NewTarget::Words | NewTarget::AsLink, LinkKind::Attribute) => {
+                let line = &text[link.inner.clone()];
+                let caption = line.split_once('[').and_then(|(_, rest)| rest.rsplit_once("]{")).map_or("", |(caption, _)| caption);
+                let words = if *target == NewTarget::AsLink { format!("[{caption}]({})", destination(&link.address, "")) } else { caption.to_owned() };
+                edits.push((link.inner.clone(), words + "\n"));
+            }
+            (NewTarget::AsLink, _) => {
+                let words = if link.inner.is_empty() { link.address.clone() } else { text[link.inner.clone()].to_owned() };
+                edits.push((link.range.clone(), format!("[{words}]({})", destination(&link.address, &link.title))));
+            }
+            (NewTarget::Words, LinkKind::Definition) => edits.push((link.range.clone(), String::new())),
+            (NewTarget::Words, _) => {
+                edits.push((link.range.start..link.inner.start, String::new()));
+                edits.push((link.inner.end..link.range.end, String::new()));
+            }
+        }
+    }
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    for (range, new) in edits {
+        if range.start >= at {
+            output.push_str(&text[at..range.start]);
+            output.push_str(&new);
+            at = range.end;
+        }
+    }
+    output.push_str(&text[at..]);
+    output
+}
+
+fn destination(address: &str, title: &str) -> String {
+    let needs_brackets = address.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')')) || address.is_empty();
+    let address = if needs_brackets { format!("<{address}>") } else { address.to_owned() };
+    if title.is_empty() { address } else { format!("{address} {}", super::quoted(title)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NewTarget, links, rewrite};
+
+    #[test]
+    fn links_get_new_addresses_or_lose_theirs() {
+        let text = "[a `]` [b]](x.md \"T\") ![c](<d e.png>) [f](g) [h]\n\n[h]: i.md\n\n::figure[k]{src=\"l.png\" alt=\"m\"}\n\n`[n](o)`\n";
+        let links = links(text);
+        let addresses: Vec<&str> = links.iter().map(|link| link.address.as_str()).collect();
+        assert_eq!(addresses, ["x.md", "d e.png", "g", "i.md", "l.png"]);
+        let address = |address: &str| NewTarget::Address(address.to_owned());
+        let targets = [address("y.md"), address("z (1).png"), NewTarget::Words, address("j.md"), address("p.png")];
+        assert_eq!(
+            rewrite(text, &links, &targets),
+            "[a `]` [b]](y.md \"T\") ![c](<z (1).png>) f [h]\n\n[h]: j.md\n\n::figure[k]{src=\"p.png\" alt=\"m\"}\n\n`[n](o)`\n"
+        );
+    }
+
+    #[test]
+    fn a_picture_in_a_link_keeps_its_own_address() {
+        let text = "[![a](b.png)](c.md)";
+        let links = links(text);
+        let targets = [NewTarget::Words, NewTarget::Address("d.png".to_owned())];
+        assert_eq!(rewrite(text, &links, &targets), "![a](d.png)");
+    }
+}

@@ -1,0 +1,300 @@
+//! Tags of templates in texts: shortcodes of Hugo, Zola and Quarto, tags of Liquid. [`expand`] finds them, pairs those that open and
+//! close, and lets a [`TagTranslator`] say what stands in their place.
+
+use std::ops::Range;
+
+use super::code;
+
+/// The form of tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// `{{< name a="b" >}}`, `{{% name %}}`; closed by `{{< /name >}}`. Quarto has these too.
+    Hugo,
+    /// `{{ name(a="b") }}`, `{% name(a="b") %}` closed by `{% end %}`.
+    Zola,
+    /// `{% name arguments %}` closed by `{% endname %}`, `{{ value | filter }}`. Also Jinja, as macros of MkDocs have it.
+    Liquid,
+}
+
+/// A tag in a text.
+#[derive(Debug, Clone)]
+pub(crate) struct Tag {
+    /// Its name; empty for a value of Liquid.
+    pub name: String,
+    pub arguments: Vec<Argument>,
+    /// What stands between name and end of the tag, as it is written.
+    pub rest: String,
+    range: Range<usize>,
+    kind: TagKind,
+}
+
+/// A value given to a tag, with its name if it has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Argument {
+    pub name: Option<String>,
+    pub value: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TagKind {
+    Open,
+    Close,
+    Single,
+}
+
+impl Tag {
+    /// The argument with one of these names.
+    pub fn argument(&self, names: &[&str]) -> Option<&str> {
+        let has_name = |argument: &&Argument| argument.name.as_deref().is_some_and(|name| names.contains(&name));
+        self.arguments.iter().find(has_name).map(|argument| argument.value.as_str())
+    }
+
+    /// The argument without a name at a position.
+    pub fn position(&self, index: usize) -> Option<&str> {
+        let mut unnamed = self.arguments.iter().filter(|argument| argument.name.is_none());
+        unnamed.nth(index).map(|argument| argument.value.as_str())
+    }
+}
+
+/// Says what stands in the place of a tag. `None` if it is not known.
+pub(crate) trait TagTranslator {
+    /// A tag without content.
+    fn single(&mut self, tag: &Tag) -> Option<String>;
+
+    /// A tag with content, which is translated already.
+    fn block(&mut self, tag: &Tag, content: &str) -> Option<String>;
+
+    /// Is told of each tag that neither of the two knows.
+    fn unknown(&mut self, tag: &Tag);
+}
+
+/// Replaces all tags outside of code. An unknown tag without content stays as text. Of one with content, only the content stays,
+/// between comments with the tag: readers get the words, and authors see what stood there.
+pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTranslator) -> String {
+    let mut tags = scan(text, syntax);
+    pair(&mut tags);
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    let mut open: Vec<(Tag, String)> = Vec::new();
+    for tag in tags {
+        output.push_str(text.get(at..tag.range.start).unwrap_or_default());
+        at = tag.range.end;
+        let raw = &text[tag.range.clone()];
+        match tag.kind {
+            TagKind::Open => open.push((tag, std::mem::take(&mut output))),
+            TagKind::Close => {
+                let Some((opening, outer)) = open.pop() else { continue };
+                let content = std::mem::replace(&mut output, outer);
+                let translated = translator.block(&opening, &content).unwrap_or_else(|| {
+                    translator.unknown(&opening);
+                    format!("{}{content}{}", comment(&text[opening.range.clone()]), comment(raw))
+                });
+                output.push_str(&translated);
+            }
+            TagKind::Single => match translator.single(&tag) {
+                Some(translated) => output.push_str(&translated),
+                None => {
+                    translator.unknown(&tag);
+                    output.push_str(raw);
+                }
+            },
+        }
+    }
+    output.push_str(text.get(at..).unwrap_or_default());
+    output
+}
+
+fn comment(tag: &str) -> String {
+    format!("<!-- {} -->", tag.replace("--", "- -"))
+}
+
+/// Marks the tags without a closing one as single, and closing tags without an opening one too.
+fn pair(tags: &mut [Tag]) {
+    let mut open: Vec<usize> = Vec::new();
+    for index in 0..tags.len() {
+        match tags[index].kind {
+            TagKind::Open => open.push(index),
+            TagKind::Single => {}
+            TagKind::Close => {
+                let name = tags[index].name.clone();
+                match open.iter().rposition(|opening| name.is_empty() || tags[*opening].name == name) {
+                    Some(position) => {
+                        open.drain(position + 1..).for_each(|unclosed| tags[unclosed].kind = TagKind::Single);
+                        open.pop();
+                    }
+                    None => tags[index].kind = TagKind::Single,
+                }
+            }
+        }
+    }
+    open.into_iter().for_each(|unclosed| tags[unclosed].kind = TagKind::Single);
+}
+
+fn scan(text: &str, syntax: Syntax) -> Vec<Tag> {
+    let code = code::ranges(text);
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find('{') {
+        let start = at + offset;
+        let tag = if code::contains(&code, start) { None } else { tag_at(text, start, syntax) };
+        at = tag.as_ref().map_or(start + 1, |tag: &Tag| tag.range.end);
+        tags.extend(tag);
+    }
+    tags
+}
+
+fn tag_at(text: &str, start: usize, syntax: Syntax) -> Option<Tag> {
+    const HUGO: [(&str, &str); 2] = [("{{<", ">}}"), ("{{%", "%}}")];
+    const BRACES: [(&str, &str); 2] = [("{{", "}}"), ("{%", "%}")];
+    let forms = if syntax == Syntax::Hugo { HUGO } else { BRACES };
+    let rest = &text[start..];
+    let (opening, closing) = forms.into_iter().find(|(opening, _)| rest.starts_with(opening))?;
+    let length = end_of_tag(&rest[opening.len()..], closing)?;
+    let range = start..start + opening.len() + length + closing.len();
+    let inner = rest[opening.len()..opening.len() + length].trim();
+    let inner = inner.trim_start_matches('-').trim_end_matches('-').trim();
+    // A comment in a shortcode is how a manual of Hugo shows one.
+    if inner.is_empty() || inner.starts_with("/*") {
+        return None;
+    }
+    let (name, rest, kind) = match (syntax, opening) {
+        (Syntax::Hugo, _) => hugo_parts(inner),
+        (_, "{{") => match (syntax, inner.split_once('(')) {
+            (Syntax::Zola, Some((name, rest))) if is_name(name) => (name, rest.trim_end_matches(')'), TagKind::Single),
+            _ => ("", inner, TagKind::Single),
+        },
+        (Syntax::Zola, _) => match inner.split_once('(') {
+            Some((name, rest)) if is_name(name) => (name, rest.trim_end().trim_end_matches(')'), TagKind::Open),
+            _ if inner == "end" => ("", "", TagKind::Close),
+            _ => (inner, "", TagKind::Open),
+        },
+        (Syntax::Liquid, _) => {
+            let (name, rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+            match name.strip_prefix("end") {
+                Some(name) if !name.is_empty() => (name, "", TagKind::Close),
+                _ => (name, rest, TagKind::Open),
+            }
+        }
+    };
+    let separators: &[char] = if syntax == Syntax::Zola { &[','] } else { &[' ', '\n', '\t', ','] };
+    Some(Tag { name: name.to_owned(), arguments: arguments(rest, separators), rest: rest.trim().to_owned(), range, kind })
+}
+
+fn hugo_parts(inner: &str) -> (&str, &str, TagKind) {
+    if let Some(name) = inner.strip_prefix('/') {
+        return (name.trim(), "", TagKind::Close);
+    }
+    let (inner, kind) = match inner.strip_suffix('/') {
+        Some(inner) => (inner, TagKind::Single),
+        None => (inner, TagKind::Open),
+    };
+    let (name, rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    (name, rest, kind)
+}
+
+fn is_name(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | ':'))
+}
+
+/// The length of the inner part of a tag. The closing sign does not count in quotes, if they close.
+fn end_of_tag(text: &str, closing: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, character) in text.char_indices() {
+        match (quote, character) {
+            (Some(open), _) if character == open => quote = None,
+            (None, '"' | '`') => quote = Some(character),
+            (None, _) if text[at..].starts_with(closing) => return Some(at),
+            _ => {}
+        }
+    }
+    text.find(closing)
+}
+
+/// The values of a tag: `"words"`, `name="words"`, `name=word`, `word`, `[1, 2]`.
+pub(crate) fn arguments(text: &str, separators: &[char]) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    let mut rest = text.trim_matches(|c: char| c.is_whitespace() || c == ',');
+    while !rest.is_empty() {
+        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+        let name_length = rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len());
+        let (name, start) = match rest[name_length..].trim_start().strip_prefix('=') {
+            Some(value) if name_length > 0 => (Some(&rest[..name_length]), value.trim_start()),
+            _ => (None, rest),
+        };
+        let (value, length) = value_of(start, separators);
+        arguments.push(Argument { name: name.map(str::to_owned), value });
+        rest = start[length..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    }
+    arguments
+}
+
+/// A value and its length in bytes.
+fn value_of(text: &str, separators: &[char]) -> (String, usize) {
+    let first = text.chars().next().unwrap_or(' ');
+    if matches!(first, '"' | '\'' | '`') {
+        let mut value = String::new();
+        let mut escaped = false;
+        for (at, character) in text.char_indices().skip(1) {
+            match character {
+                '\\' if !escaped && first != '`' => escaped = true,
+                _ if character == first && !escaped => return (value, at + 1),
+                _ => {
+                    value.push(character);
+                    escaped = false;
+                }
+            }
+        }
+    }
+    if first == '[' && let Some(end) = text.find(']') {
+        return (text[1..end].trim().to_owned(), end + 1);
+    }
+    let end = text.find(separators).unwrap_or(text.len());
+    (text[..end].trim().trim_matches(['"', '\'']).to_owned(), end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Syntax, Tag, TagTranslator, expand};
+
+    struct Show(Vec<String>);
+
+    impl TagTranslator for Show {
+        fn single(&mut self, tag: &Tag) -> Option<String> {
+            (tag.name != "other").then(|| format!("<{} {:?} {:?}>", tag.name, tag.argument(&["a"]), tag.position(0)))
+        }
+
+        fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
+            (tag.name != "other").then(|| format!("<{}:{content}>", tag.name))
+        }
+
+        fn unknown(&mut self, tag: &Tag) {
+            self.0.push(tag.name.clone());
+        }
+    }
+
+    fn shown(text: &str, syntax: Syntax) -> String {
+        expand(text, syntax, &mut Show(Vec::new()))
+    }
+
+    #[test]
+    fn shortcodes_of_hugo() {
+        assert_eq!(shown("a {{< x a=\"b > c\" >}} b", Syntax::Hugo), "a <x Some(\"b > c\") None> b");
+        assert_eq!(shown("{{% x %}}a {{< y \"z\" >}} b{{% /x %}}", Syntax::Hugo), "<x:a <y None Some(\"z\")> b>");
+        assert_eq!(shown("`{{< x >}}` {{</* x */>}}", Syntax::Hugo), "`{{< x >}}` {{</* x */>}}");
+        assert_eq!(shown("{{< other >}}a{{< /other >}}", Syntax::Hugo), "<!-- {{< other >}} -->a<!-- {{< /other >}} -->");
+        assert_eq!(shown("{{< other >}}", Syntax::Hugo), "{{< other >}}");
+    }
+
+    #[test]
+    fn shortcodes_of_zola() {
+        assert_eq!(shown("{{ x(a=\"b, c\", d=[1, 2]) }}", Syntax::Zola), "<x Some(\"b, c\") None>");
+        assert_eq!(shown("{% x() %}a{% y(a=1) %}b{% end %}{% end %}", Syntax::Zola), "<x:a<y:b>>");
+    }
+
+    #[test]
+    fn tags_of_liquid() {
+        assert_eq!(shown("{% cite x -l 5 %}{{ site.a }}", Syntax::Liquid), "<cite None Some(\"x\")>< None Some(\"site.a\")>");
+        assert_eq!(shown("{%- raw -%}a{% endraw %}", Syntax::Liquid), "<raw:a>");
+        assert_eq!(shown("{% include f.html a='b c' %}", Syntax::Liquid), "<include Some(\"b c\") Some(\"f.html\")>");
+    }
+}

@@ -1,0 +1,1 @@
+//! Takes errors of the first check out of the new site.

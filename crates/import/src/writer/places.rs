@@ -1,0 +1,264 @@
+//! Where pages go in the new site: their section, their file and their address.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::old_site::{OldPage, OldSite};
+
+/// Folders of `content` that mean something else than pages of one kind.
+const TAKEN: [&str; 9] =
+    ["exercises", "programmes", "people", "topics", "pages", "disclaimers", "snippets", "references", "reviews"];
+
+/// Addresses in which the build makes pages of its own.
+const GENERATED: [&str; 6] = ["references", "glossary", "search", "corrections", "assets", "thanks"];
+
+/// A section of the new site.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NewSection {
+    pub title: Option<String>,
+    /// Its address, if it is not that of its name.
+    pub path: Option<String>,
+    pub order: Option<&'static str>,
+    pub has_folders: bool,
+}
+
+/// The place of a page.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Place {
+    /// The path of its file, such as `content/guides/neck.md`.
+    pub file: String,
+    /// The folder of the file, without `/` at its end. Pictures go there if the page has a folder of its own.
+    pub folder: String,
+    pub section: String,
+    /// `permalink`, if its address does not come from its place.
+    pub permalink: Option<String>,
+    pub aliases: Vec<String>,
+    /// Its address in the new site.
+    pub address: String,
+    /// Whether it is the text above the list of its section, or the home page.
+    pub is_list_text: bool,
+}
+
+/// A name for files and addresses.
+pub(crate) fn slug(name: &str) -> String {
+    let slug = slug::slugify(name.replace('_', "-"));
+    match slug.as_str() {
+        "" => "page".to_owned(),
+        // Windows keeps these for devices.
+        _ if wellpress_io::fs::is_device_name(&slug) => format!("{slug}-page"),
+        _ => slug,
+    }
+}
+
+/// Divides an old address into the address of a folder and, if it was another, the old one as an alias.
+pub(crate) fn folder_address(address: &str) -> (String, Option<String>) {
+    let address = if address.starts_with('/') { address.to_owned() } else { format!("/{address}") };
+    if address.ends_with('/') {
+        return (address, None);
+    }
+    let plain = address.strip_suffix(".html").or_else(|| address.strip_suffix(".htm")).or_else(|| address.strip_suffix(".php"));
+    let folder = match plain {
+        Some(plain) => plain.strip_suffix("/index").unwrap_or(plain),
+        None => return (format!("{address}/"), None),
+    };
+    (format!("{folder}/"), Some(address.clone()))
+}
+
+/// Whether a page can have this address.
+pub(crate) fn is_possible(address: &str) -> bool {
+    let mut parts = address.trim_matches('/').split('/');
+    let first = parts.clone().next().unwrap_or_default();
+    let is_name = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && !wellpress_io::fs::is_device_name(part)
+            && part.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_' | '.'))
+    };
+    !GENERATED.contains(&first) && parts.all(is_name)
+}
+
+/// The places of all pages, and the sections that they need.
+pub(crate) fn places(site: &OldSite) -> (Vec<Place>, BTreeMap<String, NewSection>) {
+    let sections = sections(site);
+    let parents: HashSet<Vec<String>> = site.pages.iter().flat_map(|page| ancestors(&page.folders)).collect();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut addresses: BTreeSet<(Option<String>, String)> = BTreeSet::new();
+    let mut places = Vec::new();
+    for page in &site.pages {
+        let name = section_name(page);
+        let mut place = place(page, &name, sections.get(&name), &parents, &mut taken);
+        if !addresses.insert((page.language.clone(), place.address.clone())) {
+            // Two old pages of one address: the second keeps that of its file, if it is free.
+            place.permalink = None;
+            place.aliases.clear();
+            place.address = default_address(&place.file, sections.get(&name));
+            addresses.insert((page.language.clone(), place.address.clone()));
+        }
+        places.push(place);
+    }
+    let mut sections = sections;
+    sections.retain(|name, section| {
+        section.has_folders = places.iter().any(|place| place.section == *name && place.file.matches('/').count() > 3);
+        name != "pages"
+    });
+    (places, sections)
+}
+
+fn ancestors(folders: &[String]) -> impl Iterator<Item = Vec<String>> {
+    (1..=folders.len()).map(|length| folders[..length].to_vec())
+}
+
+/// The name of the section of a page.
+fn section_name(page: &OldPage) -> String {
+    let Some(folder) = page.folders.first() else { return "pages".to_owned() };
+    let name = slug(folder);
+    if TAKEN.contains(&name.as_str()) { format!("{name}-pages") } else { name }
+}
+
+fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
+    let mut sections: BTreeMap<String, NewSection> = BTreeMap::new();
+    for page in &site.pages {
+        let name = section_name(page);
+        let Some(folder) = page.folders.first() else { continue };
+        let known = site.sections.get(folder);
+        let section = sections.entry(name.clone()).or_insert_with(|| NewSection {
+            title: known.and_then(|section| section.title.clone()),
+            order: known.and_then(|section| section.order),
+            ..NewSection::default()
+        });
+        let is_text = page.folders.len() == 1 && page.name == "index" && page.language.is_none();
+        if is_text {
+            section.title = section.title.take().or_else(|| page.title.clone());
+            let (address, _) = folder_address(&page.address);
+            section.path = Some(address).filter(|path| !page.address.is_empty() && path.len() > 1 && is_possible(path));
+        }
+    }
+    for (name, section) in &mut sections {
+        let folder = site.pages.iter().find(|page| section_name(page) == *name).and_then(|page| page.folders.first());
+        let Some(folder) = folder else { continue };
+        // Without a page at the top, the address of the folder is the beginning that its pages share.
+        let old = format!("/{folder}/");
+        let pages = || site.pages.iter().filter(|page| section_name(page) == *name && !page.address.is_empty());
+        let shared = pages().map(|page| first_folders(&page.address, 1)).collect::<BTreeSet<_>>();
+        let shared = if shared.len() == 1 { shared.into_iter().next() } else { None };
+        let path = section.path.clone().or(shared).unwrap_or(old);
+        let path = if path.len() > 1 && is_possible(&path) { path } else { format!("/{name}/") };
+        section.path = Some(path).filter(|path| *path != format!("/{name}/"));
+    }
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    for (name, section) in &mut sections {
+        let path = section.path.clone().unwrap_or_else(|| format!("/{name}/"));
+        if !paths.insert(path) {
+            section.path = None;
+        }
+    }
+    sections
+}
+
+fn first_folders(address: &str, count: usize) -> String {
+    let parts: Vec<&str> = address.trim_matches('/').split('/').collect();
+    if parts.len() <= count { "/".to_owned() } else { format!("/{}/", parts[..count].join("/")) }
+}
+
+fn place(
+    page: &OldPage,
+    section: &str,
+    new_section: Option<&NewSection>,
+    parents: &HashSet<Vec<String>>,
+    taken: &mut BTreeSet<String>,
+) -> Place {
+    let mut folder = format!("content/{section}");
+    page.folders.iter().skip(1).for_each(|part| folder = format!("{folder}/{}", slug(part)));
+    let is_index = page.name == "index";
+    let own_folder = page.folders.iter().cloned().chain([page.name.clone()]).collect::<Vec<_>>();
+    if !is_index {
+        let mut name = slug(&page.name);
+        // A page beside a folder of its name is the text of that folder. All others have a folder of their own for their pictures.
+        while !parents.contains(&own_folder) && taken.contains(&format!("{folder}/{name}/")) && page.language.is_none() {
+            name.push_str("-2");
+        }
+        folder = format!("{folder}/{name}");
+    }
+    taken.insert(format!("{folder}/"));
+    let language = page.language.as_ref().map(|language| format!(".{language}")).unwrap_or_default();
+    let mut file = format!("{folder}/index{language}.md");
+    if !taken.insert(file.clone()) {
+        folder.push_str("-2");
+        file = format!("{folder}/index{language}.md");
+        taken.insert(file.clone());
+    }
+    let is_list_text = is_index && page.folders.len() <= 1;
+    let default = default_address(&file, new_section);
+    let mut place =
+        Place { file, folder, section: section.to_owned(), address: default.clone(), is_list_text, ..Place::default() };
+    if !page.address.is_empty() {
+        let (address, alias) = folder_address(&page.address);
+        if address != default && is_possible(&address) && !is_list_text && address != "/" {
+            place.permalink = Some(address.clone());
+            place.address = address;
+        } else if address != default {
+            place.aliases.push(address);
+        }
+        place.aliases.extend(alias);
+    }
+    place.aliases.extend(page.aliases.iter().cloned());
+    place
+}
+
+/// The address that the place of a file gives.
+fn default_address(file: &str, section: Option<&NewSection>) -> String {
+    let path = file.trim_start_matches("content/");
+    let (name, rest) = path.split_once('/').unwrap_or((path, ""));
+    let folder = rest.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+    let start = match (name, section.and_then(|section| section.path.clone())) {
+        ("pages", _) => "/".to_owned(),
+        (_, Some(path)) => path,
+        (name, None) => format!("/{name}/"),
+    };
+    format!("{start}{folder}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folder_address, places};
+    use crate::old_site::{OldPage, OldSite};
+
+    fn page(folders: &[&str], name: &str, address: &str) -> OldPage {
+        let folders = folders.iter().map(|folder| (*folder).to_owned()).collect();
+        OldPage { folders, name: name.to_owned(), address: address.to_owned(), ..OldPage::default() }
+    }
+
+    #[test]
+    fn folders_keep_their_addresses_also_those_whose_name_is_taken() {
+        let pages = vec![
+            page(&["topics"], "index", "/topics/"),
+            page(&["topics", "Basic_Things"], "immune_system", "/topics/basic-things/immune-system/"),
+            page(&[], "about", "/about/"),
+            page(&["blog"], "neck", "/2024/neck.html"),
+            page(&["blog"], "back", "/2023/back/"),
+        ];
+        let site = OldSite { pages, ..OldSite::default() };
+        let (places, sections) = places(&site);
+        let files: Vec<&str> = places.iter().map(|place| place.file.as_str()).collect();
+        assert_eq!(
+            files,
+            [
+                "content/topics-pages/index.md",
+                "content/topics-pages/basic-things/immune-system/index.md",
+                "content/pages/about/index.md",
+                "content/blog/neck/index.md",
+                "content/blog/back/index.md"
+            ]
+        );
+        assert_eq!(sections["topics-pages"].path.as_deref(), Some("/topics/"));
+        assert!(places.iter().take(3).all(|place| place.permalink.is_none() && place.aliases.is_empty()), "{places:?}");
+        assert_eq!(places[3].permalink.as_deref(), Some("/2024/neck/"));
+        assert_eq!(places[3].aliases, ["/2024/neck.html"]);
+    }
+
+    #[test]
+    fn addresses_of_files_become_those_of_folders() {
+        assert_eq!(folder_address("/a/b.html"), ("/a/b/".to_owned(), Some("/a/b.html".to_owned())));
+        assert_eq!(folder_address("/a/index.html"), ("/a/".to_owned(), Some("/a/index.html".to_owned())));
+        assert_eq!(folder_address("a"), ("/a/".to_owned(), None));
+    }
+}

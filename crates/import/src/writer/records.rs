@@ -1,0 +1,228 @@
+//! The people and topics of the new site, and drafts of exercises.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use serde_json::Value;
+
+use crate::old_site::{OldPage, OldSite};
+use crate::text::headings;
+
+use super::places::{self, NewSection, slug};
+use super::yaml::{self, Entries};
+use super::{NewFile, one_line};
+
+/// People and topics by their ids.
+#[derive(Debug, Default)]
+pub(crate) struct Records {
+    pub people: BTreeMap<String, Record>,
+    pub topics: BTreeMap<String, Record>,
+    /// The ids by the words of pages, in lower case.
+    people_ids: BTreeMap<String, String>,
+    topic_ids: BTreeMap<String, String>,
+    /// The addresses of the two lists.
+    pub people_path: String,
+    pub topics_path: String,
+}
+
+/// A person or a topic.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Record {
+    title: String,
+    text: String,
+    entries: Entries,
+}
+
+impl Records {
+    pub fn of(site: &mut OldSite, sections: &BTreeMap<String, NewSection>) -> Self {
+        let mut records = Self::default();
+        let taken: BTreeSet<String> =
+            sections.iter().map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/"))).collect();
+        let free = |wanted: Option<&String>, others: [&str; 2]| {
+            let wanted = wanted.into_iter().cloned().chain(others.map(str::to_owned));
+            wanted.into_iter().find(|path| !taken.contains(path) && path.len() > 1 && places::is_possible(path))
+        };
+        records.topics_path = free(site.topics_address.as_ref(), ["/topics/", "/tags/"]).unwrap_or_else(|| "/topics-list/".into());
+        records.people_path = free(site.people_address.as_ref(), ["/people/", "/authors/"]).unwrap_or_else(|| "/people-list/".into());
+        records.add_people(site);
+        records.add_topics(site);
+        records
+    }
+
+    /// Names that differ only in case, titles and blanks are one person. Doubtful ones are listed.
+    fn add_people(&mut self, site: &mut OldSite) {
+        for person in &site.people {
+            let id = self.person(&person.name, &person.key);
+            let Some(record) = self.people.get_mut(&id) else { continue };
+            person.text.clone_into(&mut record.text);
+            let links: Vec<&String> = person.links.iter().filter(|link| link.starts_with("http")).collect();
+            record.entries.push(("job_title", person.job_title.clone().map_or(Value::Null, Value::from)));
+            record.entries.push(("links", links.into_iter().cloned().collect()));
+            let new = format!("{}{id}/", self.people_path);
+            let old = person.address.as_deref().map(|address| places::folder_address(address).0);
+            let alias = old.filter(|old| *old != new && places::is_possible(old));
+            record.entries.push(("aliases", alias.into_iter().collect()));
+        }
+        for page in &site.pages {
+            for name in &page.authors {
+                if !self.people_ids.contains_key(&name.to_lowercase()) {
+                    self.person(name, name);
+                }
+            }
+        }
+        let names: Vec<&str> = self.people.values().map(|person| person.title.as_str()).collect();
+        for (index, name) in names.iter().enumerate() {
+            for other in &names[index + 1..] {
+                if may_be_one_person(name, other) {
+                    site.log.confirm("people", format!("`{name}` and `{other}` may be one person"));
+                }
+            }
+        }
+    }
+
+    fn person(&mut self, name: &str, key: &str) -> String {
+        let name = one_line(name);
+        let id = slug(&name);
+        self.people_ids.insert(key.to_lowercase(), id.clone());
+        self.people_ids.insert(name.to_lowercase(), id.clone());
+        self.people.entry(id.clone()).or_insert_with(|| Record { title: name, ..Record::default() });
+        id
+    }
+
+    fn add_topics(&mut self, site: &OldSite) {
+        for topic in &site.topics {
+            let id = self.topic(&topic.name, &topic.title);
+            let new = format!("{}{id}/", self.topics_path);
+            let alias = topic.address.as_deref().map(|address| places::folder_address(address).0);
+            let alias = alias.filter(|alias| *alias != new && places::is_possible(alias));
+            let Some(record) = self.topics.get_mut(&id) else { continue };
+            record.entries.push(("description", topic.description.as_deref().map(one_line).map_or(Value::Null, Value::from)));
+            record.entries.push(("aliases", alias.into_iter().collect()));
+        }
+        for topic in site.topics.iter().filter(|topic| topic.broader.is_some()) {
+            let ids = (self.topic_ids.get(&topic.name.to_lowercase()), topic.broader.as_ref().and_then(|broader| self.topic_ids.get(&broader.to_lowercase())));
+            let (Some(id), Some(broader)) = (ids.0.cloned(), ids.1.cloned()) else { continue };
+            if id != broader && let Some(record) = self.topics.get_mut(&id) {
+                record.entries.push(("broader", vec![broader].into()));
+            }
+        }
+        for page in &site.pages {
+            for name in page.topics.iter().filter(|name| !name.trim().is_empty()) {
+                if !self.topic_ids.contains_key(&name.to_lowercase()) {
+                    self.topic(name, name);
+                }
+            }
+        }
+    }
+
+    fn topic(&mut self, name: &str, title: &str) -> String {
+        let id = slug(name);
+        self.topic_ids.insert(name.to_lowercase(), id.clone());
+        self.topic_ids.insert(title.to_lowercase(), id.clone());
+        let title = if title.chars().any(char::is_uppercase) || title.contains(' ') { title.to_owned() } else { super::humanised(title) };
+        self.topics.entry(id.clone()).or_insert_with(|| Record { title: one_line(&title), ..Record::default() });
+        id
+    }
+
+    /// The ids of the authors of a page.
+    pub fn people_of(&self, page: &OldPage) -> Vec<String> {
+        unique(page.authors.iter().filter_map(|name| self.people_ids.get(&name.to_lowercase())))
+    }
+
+    /// The ids of the topics of a page.
+    pub fn topics_of(&self, page: &OldPage) -> Vec<String> {
+        unique(page.topics.iter().filter_map(|name| self.topic_ids.get(&name.to_lowercase())))
+    }
+
+    /// The addresses of the lists that the new site has.
+    pub fn lists(&self) -> Vec<String> {
+        let topics = self.topics.keys().map(|id| format!("{}{id}/", self.topics_path)).chain([self.topics_path.clone()]);
+        let people = self.people.keys().map(|id| format!("{}{id}/", self.people_path)).chain([self.people_path.clone()]);
+        let topics = topics.filter(|_| !self.topics.is_empty());
+        topics.chain(people.filter(|_| !self.people.is_empty())).collect()
+    }
+
+    pub fn write(&self, _site: &OldSite, files: &mut BTreeMap<String, NewFile>) {
+        let records = self.people.iter().map(|record| ("people", "name", record));
+        let topics = self.topics.iter().map(|record| ("topics", "title", record));
+        for (folder, key, (id, record)) in records.chain(topics) {
+            let mut entries: Entries = vec![(key, record.title.clone().into())];
+            entries.extend(record.entries.clone());
+            let text = format!("---\n{}---\n\n{}\n", yaml::document(&entries), record.text.trim());
+            files.insert(format!("content/{folder}/{id}.md"), NewFile::Text(format!("{}\n", text.trim())));
+        }
+    }
+}
+
+fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    ids.filter(|id| known.insert(*id)).cloned().collect()
+}
+
+/// Whether two names have the same family name, and first names of which one may stand for the other.
+fn may_be_one_person(one: &str, other: &str) -> bool {
+    let parts = |name: &str| -> Vec<String> {
+        let words = name.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).filter(|word| !["dr", "prof", "mr", "mrs", "ms", "md", "phd"].contains(&word.as_str())).collect()
+    };
+    let (one, other) = (parts(one), parts(other));
+    let (Some(family), Some(other_family)) = (one.last(), other.last()) else { return false };
+    let first = |name: &[String]| name.first().and_then(|word| word.chars().next());
+    family == other_family && first(&one) == first(&other)
+}
+
+/// The lists of steps below "How to do it", each with the heading above.
+pub(crate) fn steps(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let (mut above, mut heading, mut is_in_heading, mut is_how_to) = (String::new(), String::new(), false, false);
+    let mut depth = 0;
+    for (event, range) in Parser::new_ext(text, headings::options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                if !is_how_to_do_it(&heading) {
+                    above.clone_from(&heading);
+                }
+                (is_in_heading, heading) = (true, String::new());
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                is_in_heading = false;
+                is_how_to = is_how_to_do_it(&heading);
+                if is_how_to && above.is_empty() {
+                    is_how_to = false;
+                }
+            }
+            Event::Text(words) | Event::Code(words) if is_in_heading => heading.push_str(&words),
+            Event::Start(Tag::List(_)) => {
+                if depth == 0 && is_how_to {
+                    found.push((above.clone(), text[range].trim().to_owned()));
+                    is_how_to = false;
+                }
+                depth += 1;
+            }
+            Event::End(TagEnd::List(_)) => depth -= 1,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_how_to_do_it(heading: &str) -> bool {
+    heading.trim().trim_end_matches(':').eq_ignore_ascii_case("how to do it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{may_be_one_person, steps};
+
+    #[test]
+    fn names_of_one_person() {
+        assert!(may_be_one_person("Dr Ann Lee", "A. Lee") && may_be_one_person("Ann Lee, MD", "Ann B Lee"));
+        assert!(!may_be_one_person("Ann Lee", "Bo Lee") && !may_be_one_person("Ann Lee", "Ann May"));
+    }
+
+    #[test]
+    fn steps_below_their_heading() {
+        let found = steps("## Cat-cow\n\nText.\n\n### How to do it\n\n1. One.\n2. Two.\n\n## Other\n\n- x\n");
+        assert_eq!(found, [("Cat-cow".to_owned(), "1. One.\n2. Two.".to_owned())]);
+    }
+}

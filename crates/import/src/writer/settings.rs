@@ -1,0 +1,136 @@
+//! `wellpress.yaml` and the library of the new site.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use crate::log::ImportLog;
+use crate::old_site::{MenuItem, OldPage, OldSite};
+
+use super::places::{self, NewSection, Place};
+use super::records::Records;
+use super::targets::{LinkTarget, Targets};
+use super::yaml::{self, Entries};
+use super::{NewFile, one_line};
+
+/// Until the old site says where it is published.
+const NO_ADDRESS: &str = "https://example.org/";
+
+pub(crate) fn write(
+    site: &OldSite,
+    places: &[Place],
+    records: &Records,
+    sections: &BTreeMap<String, NewSection>,
+    files: &mut BTreeMap<String, NewFile>,
+    log: &mut ImportLog,
+) {
+    let base_url = site.base_url.as_deref().and_then(|url| url::Url::parse(url).ok()).filter(|url| url.has_host() && url.scheme().starts_with("http"));
+    let base_url = base_url.map(|mut url| {
+        (url.set_query(None), url.set_fragment(None));
+        let path = format!("{}/", url.path().trim_end_matches('/'));
+        url.set_path(&path);
+        url.to_string()
+    });
+    if base_url.is_none() {
+        log.confirm("wellpress.yaml", "the old site does not say its address: write it as `base_url`");
+    }
+    let title = site.title.as_deref().map(one_line).filter(|title| !title.is_empty());
+    if title.is_none() {
+        log.confirm("wellpress.yaml", "the old site has no title: write it as `title`");
+    }
+    let mut entries: Entries = vec![
+        ("title", title.unwrap_or_else(|| "My site".to_owned()).into()),
+        ("base_url", base_url.unwrap_or_else(|| NO_ADDRESS.to_owned()).into()),
+        ("language", site.language.clone().map_or(Value::Null, Value::from)),
+        ("description", site.description.as_deref().map(one_line).map_or(Value::Null, Value::from)),
+    ];
+    let languages = site.languages.iter().map(|(tag, title)| (tag.clone(), json!({"title": one_line(title)})));
+    entries.push(("languages", Value::Object(languages.collect())));
+    entries.push(("menus", menus(site, places, records)));
+    entries.push(("sections", section_settings(site, records, sections)));
+    let redirects = site.redirects.iter().filter(|(from, to)| from != to).map(|(from, to)| (from.clone(), Value::from(to.as_str())));
+    entries.push(("redirects", Value::Object(redirects.collect())));
+    let variables = site.variables.iter().map(|(name, text)| (name.clone(), Value::from(one_line(text))));
+    entries.push(("variables", Value::Object(variables.collect())));
+    entries.push(("extra", Value::Object(site.extra.clone())));
+    files.insert("wellpress.yaml".to_owned(), NewFile::Text(yaml::document(&entries)));
+    files.insert(".gitignore".to_owned(), NewFile::Text("/output/\n/.wellpress/\n".to_owned()));
+    if !site.sources.is_empty() {
+        let text = serde_json::to_string_pretty(&site.sources).unwrap_or_default();
+        files.insert("content/references/imported.json".to_owned(), NewFile::Text(text + "\n"));
+    }
+}
+
+fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<String, NewSection>) -> Value {
+    let mut settings = Map::new();
+    for (name, section) in sections {
+        let folder = site.pages.iter().filter_map(|page| page.folders.first()).find(|folder| places::slug(folder) == *name);
+        let title = section.title.clone().unwrap_or_else(|| super::humanised(folder.map_or(name.trim_end_matches("-pages"), String::as_str)));
+        let mut values = Map::new();
+        if name != "articles" {
+            values.insert("singular".to_owned(), singular(name).into());
+        }
+        values.insert("title".to_owned(), one_line(&title).into());
+        values.extend(section.path.clone().map(|path| ("path".to_owned(), path.into())));
+        values.extend(section.has_folders.then(|| ("list".to_owned(), "tree".into())));
+        values.extend(section.order.map(|order| ("order".to_owned(), order.into())));
+        settings.insert(name.clone(), Value::Object(values));
+    }
+    for (name, path, is_used) in
+        [("topics", &records.topics_path, !records.topics.is_empty()), ("people", &records.people_path, !records.people.is_empty())]
+    {
+        let taken = sections.values().any(|section| section.path.as_deref() == Some(&format!("/{name}/")));
+        if (is_used || taken) && *path != format!("/{name}/") {
+            settings.insert(name.to_owned(), json!({"path": path}));
+        }
+    }
+    Value::Object(settings)
+}
+
+/// A word for one page of a section.
+fn singular(name: &str) -> String {
+    const TAKEN: [&str; 9] = ["article", "exercise", "programme", "topic", "person", "page", "disclaimer", "snippet", "term"];
+    let word = match name.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => name.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(name).to_owned(),
+    };
+    if TAKEN.contains(&word.as_str()) || word == "rule" { format!("{word}-page") } else { word }
+}
+
+fn menus(site: &OldSite, places: &[Place], records: &Records) -> Value {
+    let targets = Targets::of(site, records.lists());
+    let mut menus = Map::new();
+    for (name, menu) in [("main", &site.menu), ("footer", &site.footer_menu)] {
+        let items: Vec<Value> = menu.iter().filter_map(|item| entry(places, &targets, item, true)).collect();
+        if !items.is_empty() {
+            menus.insert(name.to_owned(), items.into());
+        }
+    }
+    Value::Object(menus)
+}
+
+/// An entry of a menu. A title without a link leads to its first child, since each entry of a menu leads somewhere.
+fn entry(places: &[Place], targets: &Targets, item: &MenuItem, may_have_children: bool) -> Option<Value> {
+    let mut seen = BTreeSet::new();
+    let children = item.children.iter().filter(|_| may_have_children).filter_map(|child| entry(places, targets, child, false));
+    let children: Vec<Value> = children.filter(|child| seen.insert(child["link"].to_string())).collect();
+    let link = item.link.as_deref().and_then(|link| address(places, targets, link));
+    let link = link.or_else(|| children.first().and_then(|child| child["link"].as_str()).map(str::to_owned))?;
+    let mut values = json!({"title": one_line(&item.title), "link": link});
+    if !children.is_empty() {
+        values["children"] = children.into();
+    }
+    (!item.title.trim().is_empty()).then_some(values)
+}
+
+fn address(places: &[Place], targets: &Targets, link: &str) -> Option<String> {
+    let top = OldPage { address: "/".to_owned(), ..OldPage::default() };
+    match targets.of_link(&top, link, false) {
+        LinkTarget::Page(index, fragment) => {
+            Some(format!("{}{fragment}", places[index].address))
+        }
+        LinkTarget::List(address) => Some(address),
+        LinkTarget::Same if link.starts_with("http") => Some(link.to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,196 @@
+//! Where the links of the old site lead: to a page, a file or another site.
+
+use std::collections::{BTreeMap, HashMap};
+
+use percent_encoding::percent_decode_str;
+
+use crate::old_site::{FileOrigin, OldPage, OldSite};
+
+use super::places::folder_address;
+
+/// The scheme of links that name a file of the source, as readers write them for tags such as `{% link %}`.
+pub(crate) const SOURCE_SCHEME: &str = "import:";
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum LinkTarget {
+    /// A page, by its index, with `#` and the fragment or nothing.
+    Page(usize, String),
+    /// A file, with the address at which it is published as it is, if it is.
+    File(FileOrigin, Option<String>),
+    /// A place on the same page, a mail address, or another site: it stays.
+    Same,
+    /// A picture of another site.
+    Foreign,
+    /// A list that the new site has too.
+    List(String),
+    /// Nothing.
+    Nowhere,
+}
+
+/// All that links can lead to.
+pub(crate) struct Targets {
+    by_source: HashMap<String, usize>,
+    by_address: HashMap<String, usize>,
+    files: BTreeMap<String, FileOrigin>,
+    published_at: BTreeMap<FileOrigin, String>,
+    lists: Vec<String>,
+    /// Scheme and host of the old site, and its path without `/` at its end.
+    host: Option<String>,
+    base_path: String,
+}
+
+impl Targets {
+    /// `lists` are addresses of lists in the new site.
+    pub fn of(site: &OldSite, lists: Vec<String>) -> Self {
+        let mut by_source = HashMap::new();
+        let mut by_address = HashMap::new();
+        for (index, page) in site.pages.iter().enumerate() {
+            by_source.entry(page.source.clone()).or_insert(index);
+            for address in page.aliases.iter().chain([&page.address]).filter(|address| !address.is_empty()) {
+                by_address.entry(key(address)).or_insert(index);
+            }
+        }
+        let published_at = site.published_files.iter().map(|(address, origin)| (origin.clone(), address.clone())).collect();
+        let url = site.base_url.as_deref().and_then(|url| url::Url::parse(url).ok());
+        let host = url.as_ref().and_then(|url| url.host_str()).map(str::to_owned);
+        let base_path = url.map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
+        Self { by_source, by_address, files: site.published_files.clone(), published_at, lists, host, base_path }
+    }
+
+    /// What a link of a page leads to.
+    pub fn of_link(&self, page: &OldPage, address: &str, is_picture: bool) -> LinkTarget {
+        let address = address.trim();
+        if let Some(origin) = page.files.get(address) {
+            return LinkTarget::File(origin.clone(), self.published_at.get(origin).cloned());
+        }
+        let (path, fragment) = match address.find('#') {
+            Some(at) => (&address[..at], address[at..].to_owned()),
+            None => (address, String::new()),
+        };
+        if path.is_empty() {
+            return if fragment.len() > 1 { LinkTarget::Same } else { LinkTarget::Nowhere };
+        }
+        if let Some(source) = path.strip_prefix(SOURCE_SCHEME) {
+            return self.of_source(&decoded(source), fragment);
+        }
+        let Some(path) = self.own_path(path) else {
+            let is_safe = ["http://", "https://", "mailto:", "tel:", "//"].iter().any(|scheme| address.to_lowercase().starts_with(scheme));
+            return match (is_safe, is_picture) {
+                (false, _) => LinkTarget::Nowhere,
+                (true, true) => LinkTarget::Foreign,
+                (true, false) => LinkTarget::Same,
+            };
+        };
+        let path = decoded(path.split('?').next().unwrap_or_default());
+        match path.strip_prefix('/') {
+            Some(_) => self.of_address(&path, fragment),
+            None => {
+                let folder = page.source.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let from_source = joined(folder, &path).map(|source| self.of_source(&source, fragment.clone()));
+                match from_source {
+                    Some(target) if target != LinkTarget::Nowhere => target,
+                    _ => joined(&page.address[..page.address.rfind('/').unwrap_or(0)], &path)
+                        .map_or(LinkTarget::Nowhere, |path| self.of_address(&format!("/{path}"), fragment)),
+                }
+            }
+        }
+    }
+
+    /// The path of an address on the old site; relative ones stay. `None` for other sites and schemes.
+    fn own_path<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let after_scheme = path.strip_prefix("https:").or_else(|| path.strip_prefix("http:")).unwrap_or(path);
+        if let Some(rest) = after_scheme.strip_prefix("//") {
+            let (host, _) = rest.split_once('/').unwrap_or((rest, ""));
+            let own = self.host.as_deref()?;
+            let is_own = host.trim_start_matches("www.") == own.trim_start_matches("www.");
+            let path = &rest[host.len()..];
+            return is_own.then_some(if path.is_empty() { "/" } else { path });
+        }
+        let scheme_end = path.find(':').unwrap_or(path.len());
+        let has_scheme = scheme_end < path.find('/').unwrap_or(path.len());
+        (!has_scheme).then_some(path)
+    }
+
+    fn of_source(&self, path: &str, fragment: String) -> LinkTarget {
+        let path = path.trim_start_matches("./").trim_end_matches('/');
+        let endings = ["", ".md", ".qmd", ".markdown", ".mdx", "/index.md", "/_index.md", "/index.qmd", "/README.md"];
+        let candidates = endings.iter().map(|ending| format!("{path}{ending}"));
+        if let Some(page) = candidates.into_iter().find_map(|path| self.by_source.get(&path)) {
+            return LinkTarget::Page(*page, fragment);
+        }
+        let origin = FileOrigin::Source(path.to_owned());
+        match self.published_at.get(&origin) {
+            Some(address) => LinkTarget::File(origin, Some(address.clone())),
+            None => LinkTarget::Nowhere,
+        }
+    }
+
+    fn of_address(&self, path: &str, fragment: String) -> LinkTarget {
+        let below_base = path.strip_prefix(self.base_path.as_str()).filter(|rest| rest.starts_with('/'));
+        for path in [Some(path), below_base].into_iter().flatten() {
+            if let Some(page) = self.by_address.get(&key(path)) {
+                return LinkTarget::Page(*page, fragment);
+            }
+            if let Some(origin) = self.files.get(path) {
+                return LinkTarget::File(origin.clone(), Some(path.to_owned()));
+            }
+            let folder = format!("{}/", path.trim_end_matches('/'));
+            if self.lists.contains(&folder) {
+                return LinkTarget::List(folder + &fragment);
+            }
+        }
+        LinkTarget::Nowhere
+    }
+}
+
+/// What addresses of one page have in common: `/a`, `/a/`, `/a.html` and `/a/index.html` are the same.
+fn key(address: &str) -> String {
+    folder_address(&decoded(address)).0
+}
+
+fn decoded(path: &str) -> String {
+    percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), |path| path.into_owned())
+}
+
+/// A relative path from a folder, without `.` and `..`. `None` if it leaves the top.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop()?,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LinkTarget, Targets};
+    use crate::old_site::{FileOrigin, OldPage, OldSite};
+
+    #[test]
+    fn links_of_all_forms_find_their_page() {
+        let page = |source: &str, address: &str| OldPage { source: source.into(), address: address.into(), ..OldPage::default() };
+        let pages = vec![page("docs/a/b.md", "/a/b/"), page("docs/c/index.md", "/c/")];
+        let file = FileOrigin::Source("docs/img/x y.png".into());
+        let published_files = [("/img/x y.png".to_owned(), file.clone())].into();
+        let base_url = Some("https://old.example/base/".to_owned());
+        let site = OldSite { pages, published_files, base_url, ..OldSite::default() };
+        let targets = Targets::of(&site, vec!["/tags/".to_owned()]);
+        let of = |address: &str| targets.of_link(&site.pages[0], address, false);
+        for address in ["../c/index.md#x", "/c/#x", "/base/c#x", "https://www.old.example/base/c/#x", "../../c/#x", "import:docs/c/#x", "../c#x"] {
+            assert_eq!(of(address), LinkTarget::Page(1, "#x".to_owned()), "{address}");
+        }
+        assert_eq!(of("../img/x%20y.png"), LinkTarget::File(file.clone(), Some("/img/x y.png".into())));
+        assert_eq!(of("/tags"), LinkTarget::List("/tags/".to_owned()));
+        for address in ["#x", "mailto:a@b.example", "https://other.example/c/", "tel:1"] {
+            assert_eq!(of(address), LinkTarget::Same, "{address}");
+        }
+        for address in ["javascript:x", "../../../../etc/passwd", "nothing.md", "data:text/html,x", "#", "file:///etc/passwd"] {
+            assert_eq!(of(address), LinkTarget::Nowhere, "{address}");
+        }
+    }
+}
