@@ -1,0 +1,177 @@
+use super::{plain, to_markdown};
+use crate::log::ImportLog;
+
+fn markdown(html: &str) -> String {
+    to_markdown(html, "page", &mut ImportLog::default())
+}
+
+/// The kinds of constructs that were left, in a translation of `html`.
+fn left(html: &str) -> Vec<String> {
+    let mut log = ImportLog::default();
+    to_markdown(html, "page", &mut log);
+    log.left_constructs().into_iter().map(|construct| construct.kind).collect()
+}
+
+#[track_caller]
+fn check(cases: &[(&str, &str)]) {
+    for (html, expected) in cases {
+        assert_eq!(markdown(html), *expected, "{html}");
+    }
+}
+
+#[test]
+fn signs_of_markdown_in_text_stay_text() {
+    check(&[
+        ("<p>a_b</p>", "a_b"),
+        ("<p>_b_</p>", "\\_b\\_"),
+        ("<p>5 * 3</p>", "5 * 3"),
+        ("<p>* 3</p>", "\\* 3"),
+        ("<p>[note]</p>", "\\[note\\]"),
+        ("<p>$5</p>", "\\$5"),
+        ("<p>user@example.org</p>", "user@example.org"),
+        ("<p>by @name</p>", "by \\@name"),
+        ("<p>x &lt; y</p>", "x < y"),
+        ("<p>&lt;b&gt;</p>", "\\<b>"),
+        ("<p>{{ x }}</p>", "\\{{ x }}"),
+        ("<p>~5</p>", "\\~5"),
+        ("<p>a==b==</p>", "a\\=\\=b\\=\\="),
+        ("<p>10^3</p>", "10\\^3"),
+        ("<p># one</p><p>1. two</p><p>- three</p>", "\\# one\n\n1\\. two\n\n\\- three"),
+        ("<p>#one, 1.5, -3 - 4</p>", "#one, 1.5, -3 - 4"),
+        ("<p>:::note</p><p>: a</p>", "\\:::note\n\n\\: a"),
+        ("<p>see<br>- this</p>", "see\\\n\\- this"),
+        ("<p>at :heart: 10:30:00</p>", "at \\:heart: 10:30:00"),
+        ("<p>&amp;copy; &amp; co</p>", "\\&copy; & co"),
+        ("<p>https://example.org/~a/_b_</p>", "https://example.org/~a/_b_"),
+        ("<p>No!<a href='/x'>x</a></p>", "No\\![x](/x)"),
+        ("<p>\u{10F02A}a</p>", "a"),
+    ]);
+}
+
+#[test]
+fn lines_of_text_are_translated() {
+    check(&[
+        ("<h2>A <b>b</b></h2><p>c</p>", "## A b\n\nc"),
+        ("<p>a<strong> b </strong>c <i>d</i></p>", "a **b** c *d*"),
+        ("<p><b>Note:</b>words</p>", "<strong>Note:</strong>words"),
+        ("<p><b>a<br></b>b</p>", "**a**\\\nb"),
+        ("<p><b><strong>a</strong></b> <b> </b></p>", "**a**"),
+        ("<p>a<br/>\nb<br></p><p>c<br><br>d</p>", "a\\\nb\n\nc\n\nd"),
+        ("<p><a href='/a (1)' title='T \"q\"'>b</a> <a name='x'>c</a></p>", "[b](</a (1)> \"T \\\"q\\\"\") c"),
+        ("<p><a href='java\nscript:alert(1)'>a</a></p>", "a"),
+        ("<a href='/a'><h3>b</h3><p>c</p></a>", "### [b](/a)\n\n[c](/a)"),
+        (
+            "<p>H<sub class='x'>2</sub>O <abbr title='a \"b\"'>c</abbr></p>",
+            "H<sub>2</sub>O <abbr title=\"a &quot;b&quot;\">c</abbr>",
+        ),
+        ("<p><img src='a.jpg' alt='b [c]'></p>", "![b \\[c\\]](a.jpg)"),
+        ("<p><code>a_b `c`</code></p>", "`` a_b `c` ``"),
+        ("<p>a<!-- b --><span style='x'>c</span></p>", "ac"),
+        ("<math><mi>x</mi><annotation encoding='application/x-tex'>x_1</annotation></math>", "$x_1$"),
+    ]);
+}
+
+#[test]
+fn blocks_are_translated() {
+    check(&[
+        ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
+        ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b"),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
+        ("<pre><code class='language-r'>x &lt;- 1\n# y</code></pre>", "```r\nx <- 1\n# y\n```"),
+        ("<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd></dl>", "a\n: b\n\nc\n: d"),
+        ("<p>a</p><hr><p>b</p>", "a\n\n* * *\n\nb"),
+        ("<details><summary>A <b>b</b></summary><p>c</p></details>", ":::details[A **b**]\nc\n:::"),
+        (
+            "<details><summary>a</summary><details><summary>b</summary>c</details></details>",
+            "::::details[a]\n:::details[b]\nc\n:::\n::::",
+        ),
+        ("<div><section>a</section><center>b</center></div>", "a\n\nb"),
+        ("<html><head><title>t</title></head><body><p>a</p></body></html>", "a"),
+    ]);
+}
+
+#[test]
+fn figures_keep_their_captions() {
+    check(&[
+        (
+            "<figure><a href='b.jpg'><img src='a.jpg' alt='x \"y\"'></a><figcaption>A <i>c</i> [d]</figcaption></figure>",
+            "::figure[A *c* \\[d\\]]{src=\"a.jpg\" alt=\"x \\\"y\\\"\"}",
+        ),
+        ("<figure><img src='a.jpg' alt='x'></figure>", "![x](a.jpg)"),
+        (
+            "<figure><figure><img src=a><figcaption>b</figcaption></figure><figure><img src=c></figure></figure>",
+            "::figure[b]{src=\"a\" alt=\"\"}\n\n![](c)",
+        ),
+        (
+            "<figure><table><tr><th>a</th><th>b</th></tr></table><figcaption>c</figcaption></figure>",
+            ":::table[c]\n| a | b |\n| --- | --- |\n:::",
+        ),
+        ("<figure><blockquote>a</blockquote></figure>", "> a"),
+    ]);
+}
+
+#[test]
+fn tables_are_pipe_tables_or_text() {
+    check(&[
+        (
+            "<table><thead><tr><th>a|b</th><th>c</th></tr></thead><tr><td>d<br>e</td><td><p>f</p><p>g</p></td></tr></table>",
+            "| a\\|b | c |\n| --- | --- |\n| d<br>e | f<br>g |",
+        ),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "|  |  |\n| --- | --- |\n| a | b |"),
+        (
+            "<table><tr><th colspan=2>a</th></tr><tr><td rowspan=2>b</td><td>c</td></tr><tr><td>d</td></tr></table>",
+            "| a |  |\n| --- | --- |\n| b | c |\n|  | d |",
+        ),
+        ("<table><tr><td><h2>a</h2></td><td>b</td></tr></table>", "## a\n\nb"),
+    ]);
+    assert_eq!(left("<table><tr><td colspan=2>a</td></tr><tr><td>b<td>c</table>"), ["table with merged cells"]);
+    assert!(markdown(&format!("<table><tr><td colspan={0}>a<td>b</table>", u64::MAX)).len() < 2000);
+}
+
+#[test]
+fn frames_become_links() {
+    let video = "::video{src=\"https://www.youtube.com/watch?v=x1\" title=\"A \\\"b\\\"\"}";
+    check(&[
+        ("<iframe src='//www.youtube-nocookie.com/embed/x1?rel=0' title='A \"b\"'></iframe>", video),
+        (
+            "<iframe src='https://player.vimeo.com/video/7'></iframe>",
+            "::video{src=\"https://vimeo.com/7\" title=\"Video\"}",
+        ),
+        ("<iframe src='https://maps.example.org/a'></iframe>", "[maps.example.org](https://maps.example.org/a)"),
+        ("<audio><source src='https://example.org/a.mp3'></audio>", "[example.org](https://example.org/a.mp3)"),
+        ("<iframe src='javascript:alert(1)'></iframe>", ""),
+    ]);
+    let mut log = ImportLog::default();
+    to_markdown("<iframe src='https://example.org/'></iframe>", "page", &mut log);
+    assert_eq!(log.translated["embedded frame"], 1);
+}
+
+#[test]
+fn what_runs_or_asks_is_left() {
+    assert_eq!(left("<script>a()</script>"), ["script"]);
+    assert_eq!(left("<script type='application/ld+json'>{}</script>"), Vec::<String>::new());
+    assert_eq!(left("<form><label>a</label><input></form>"), ["form"]);
+    check(&[("<script>a</script><style>b</style><form><p>c</p><label>d</label><button>e</button></form>", "c")]);
+}
+
+#[test]
+fn deep_nesting_keeps_the_words() {
+    for tag in ["div", "b", "ul", "x-a", "blockquote"] {
+        let html = format!("{}<p>1 &lt; 2</p><p>b</p>", format!("<{tag} a>").repeat(20_000));
+        assert_eq!(left(&html), ["HTML nested too deeply"], "{tag}");
+        assert!(markdown(&html).contains("1 < 2"), "{tag}");
+        assert_eq!(plain(&html), "1 < 2 b", "{tag}");
+    }
+    let fonts: String = (0..20_000).map(|number| format!("<p><font size={number}>a</p>")).collect();
+    assert_eq!(left(&fonts), ["HTML nested too deeply"]);
+    assert_eq!(left(&format!("{}a", "<div>".repeat(500))), ["HTML nested too deeply"]);
+    assert!(left(&format!("{}a", "<blockquote>".repeat(100))).is_empty());
+    assert!(left(&"<div><span><p>a</p></div>".repeat(1000)).is_empty());
+    assert!(left(&"<p><b>a</b><br><i>c</i><ul><li>d</ul>".repeat(1000)).is_empty());
+}
+
+#[test]
+fn titles_are_plain_text() {
+    assert_eq!(plain("Rest &amp; <em>sleep</em>\n <br>a * b"), "Rest & sleep a * b");
+    assert_eq!(plain("1 < 2"), "1 < 2");
+}
