@@ -1,1 +1,258 @@
-//! Takes errors of the first check out of the new site.
+//! Takes the errors of the first checks out of a new site: each becomes the nearest thing that harms nothing, and is listed. A dead link
+//! becomes its words, an unknown citation its text, a line of front matter that cannot be is left out. A page with any other error becomes
+//! a draft.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use wellpress_diagnostics::{Diagnostic, Report, Severity};
+
+use crate::text::links::{self, LinkKind, NewTarget};
+
+use super::{NewFile, NewSite};
+
+/// After as many rounds, a page whose errors do not go away becomes a draft.
+pub(crate) const ROUNDS_OF_EDITS: usize = 5;
+
+impl NewSite {
+    /// Mends what a check calls an error, and returns the files that changed. `round` counts from 0; an empty result means that nothing is
+    /// left to mend, or that nothing can be.
+    pub fn mend(&mut self, report: &Report, round: usize) -> BTreeSet<String> {
+        let errors = report.findings().iter().filter(|finding| finding.severity == Severity::Error);
+        let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        errors.for_each(|error| by_file.entry(&error.location.file).or_default().push(error));
+        let mut changed = BTreeSet::new();
+        for (file, errors) in by_file {
+            if self.mend_file(file, &errors, round) {
+                changed.insert(file.to_owned());
+            }
+        }
+        changed
+    }
+
+    fn mend_file(&mut self, file: &str, errors: &[&Diagnostic], round: usize) -> bool {
+        let Some(NewFile::Text(text)) = self.files.get(file) else { return self.leave_out(file, errors) };
+        let text = text.clone();
+        let mut edits = Edits::of(&text);
+        let mut unmended = Vec::new();
+        for error in errors {
+            match edits.add(error) {
+                true => self.log.left(kind_of(error), file, error.help.as_deref().unwrap_or("nothing")),
+                false => unmended.push(*error),
+            }
+        }
+        let mut mended = edits.apply();
+        let is_page = file.starts_with("content/") && text.starts_with("---\n");
+        let has_failed = !unmended.is_empty() || round >= ROUNDS_OF_EDITS;
+        if has_failed && is_page && !text.contains("\ndraft: true\n") {
+            let why = unmended.first().or(errors.first()).map(|error| error.message.clone()).unwrap_or_default();
+            self.log.confirm(file, format!("it is a draft, because it has an error: {why}"));
+            mended = mended.replacen("---\n", "---\ndraft: true\n", 1);
+            self.counts.drafts += 1;
+        }
+        let is_changed = mended != text;
+        self.files.insert(file.to_owned(), NewFile::Text(mended));
+        is_changed
+    }
+
+    /// A picture or another file that the build refuses.
+    fn leave_out(&mut self, file: &str, errors: &[&Diagnostic]) -> bool {
+        let is_there = self.files.remove(file).is_some();
+        if is_there {
+            let why = errors.first().map(|error| error.message.as_str()).unwrap_or_default();
+            self.log.left(&format!("file that is refused: {why}"), file, "a file that wellpress can publish");
+        }
+        is_there
+    }
+}
+
+/// What an error is about, for the list of what was left.
+fn kind_of(error: &Diagnostic) -> &'static str {
+    match error.rule.id {
+        "link-anchor" => "link to a heading that does not exist",
+        "link-unpublished" => "link to a draft",
+        id if id.starts_with("link-") || id == "url-unsafe" => "link that leads nowhere",
+        "picture-missing" => "picture that is missing",
+        "picture-invalid" => "picture that the build refuses",
+        "citation-unknown" => "citation of an unknown source",
+        "variable-unknown" => "value of a template",
+        id if id.starts_with("directive-") => "block that wellpress does not know",
+        id if id.starts_with("front-matter-") => "line of front matter",
+        "url-duplicate" | "id-duplicate" => "address that two pages have",
+        "slug-invalid" => "address that no page can have",
+        _ => "line that the build refuses",
+    }
+}
+
+/// Edits of one text, which do not overlap.
+struct Edits<'t> {
+    text: &'t str,
+    /// Where the text behind the front matter begins.
+    body: usize,
+    links: Vec<links::Link>,
+    targets: Vec<NewTarget>,
+    /// Places in the whole text with what comes there.
+    edits: BTreeMap<usize, (usize, String)>,
+}
+
+impl<'t> Edits<'t> {
+    fn of(text: &'t str) -> Self {
+        let body = match text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")) {
+            Some(at) => at + "---\n".len() + "\n---\n".len(),
+            None => 0,
+        };
+        let links = links::links(&text[body..]);
+        let targets = vec![NewTarget::Same; links.len()];
+        Self { text, body, links, targets, edits: BTreeMap::new() }
+    }
+
+    /// Adds the edit that takes an error out. False if there is none.
+    fn add(&mut self, error: &Diagnostic) -> bool {
+        let Some(at) = self.offset(error.location.line, error.location.column) else { return false };
+        if at < self.body || error.location.file.ends_with(".yaml") {
+            return self.remove_entry(at);
+        }
+        match error.rule.id {
+            "link-anchor" => self.retarget(at, true),
+            id if id.starts_with("link-") || id.starts_with("picture-") || id == "url-unsafe" || id == "alt-missing" => self.retarget(at, false),
+            "citation-unknown" | "citation-form" | "citation-in-link" => self.escape(at, "@"),
+            "variable-unknown" => self.escape(at, "{{"),
+            id if id.starts_with("directive-") || id == "reference-unknown" => self.escape_directive(at),
+            _ => false,
+        }
+    }
+
+    fn offset(&self, line: u32, column: u32) -> Option<usize> {
+        let mut start = 0;
+        for _ in 1..line {
+            start += self.text[start..].find('\n')? + 1;
+        }
+        let rest = self.text[start..].lines().next().unwrap_or_default();
+        let column = usize::try_from(column).ok()?.saturating_sub(1);
+        Some(start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at))
+    }
+
+    /// The innermost link around a place loses its fragment or its address.
+    fn retarget(&mut self, at: usize, keeps_page: bool) -> bool {
+        let at = at - self.body;
+        let around = self.links.iter().enumerate().filter(|(_, link)| link.range.contains(&at));
+        let Some((index, link)) = around.min_by_key(|(_, link)| link.range.len()) else { return false };
+        let page = link.address.split('#').next().unwrap_or_default();
+        self.targets[index] = match keeps_page && !page.is_empty() && link.kind == LinkKind::Link {
+            true => NewTarget::Address(page.to_owned()),
+            false => NewTarget::Words,
+        };
+        true
+    }
+
+    /// A backslash before a sign at a place, or just before it.
+    fn escape(&mut self, at: usize, sign: &str) -> bool {
+        let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let before = || self.text[start..at].rfind(sign).map(|offset| start + offset);
+        let place = if self.text[at..].starts_with(sign) { Some(at) } else { before() };
+        let Some(place) = place else { return false };
+        let is_escaped = self.text[..place].ends_with('\\');
+        self.edits.insert(place, (place, "\\".to_owned()));
+        !is_escaped
+    }
+
+    /// A backslash before the colons of a directive.
+    fn escape_directive(&mut self, at: usize) -> bool {
+        let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let content = line.trim_start_matches([' ', '>', '-', '*']);
+        let place = match content.starts_with("::") {
+            true => start + line.len() - content.len(),
+            // A directive in a line begins with one colon.
+            false => match self.text[start..at.max(start)].rfind(':') {
+                Some(offset) => start + offset,
+                None if self.text[at..].starts_with(':') => at,
+                None => return false,
+            },
+        };
+        if content.starts_with("::") {
+            // Each colon, since two of them still begin a directive.
+            let colons = content.bytes().take_while(|byte| *byte == b':').count();
+            self.edits.insert(place, (place + colons, "\\:".repeat(colons)));
+        } else {
+            self.edits.insert(place, (place, "\\".to_owned()));
+        }
+        true
+    }
+
+    /// Takes a line of YAML out, with the lines that belong to it.
+    fn remove_entry(&mut self, at: usize) -> bool {
+        let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        if line.trim().is_empty() || line.starts_with("---") || line.starts_with("title:") || line.starts_with("name:") {
+            return false;
+        }
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let rest = &self.text[start + line.len()..];
+        let below = rest.lines().skip(1).take_while(|next| indent(next) > indent(line) && !next.trim().is_empty());
+        let length: usize = below.map(|line| line.len() + 1).sum();
+        let end = (start + line.len() + 1 + length).min(self.text.len());
+        self.edits.insert(start, (end, String::new()));
+        true
+    }
+
+    fn apply(self) -> String {
+        let mut head = self.text[..self.body].to_owned();
+        let in_head = self.edits.iter().rev().filter(|(at, _)| **at < self.body);
+        in_head.for_each(|(at, (end, new))| replace_range(&mut head, *at..*end, new));
+        let mut body = self.text[self.body..].to_owned();
+        let is_retargeted = self.targets.iter().any(|target| *target != NewTarget::Same);
+        if is_retargeted {
+            // Other edits of this text wait for the next round, whose places are those of the new text.
+            return head + &links::rewrite(&body, &self.links, &self.targets);
+        }
+        let in_body = self.edits.iter().rev().filter(|(at, _)| **at >= self.body);
+        in_body.for_each(|(at, (end, new))| replace_range(&mut body, at - self.body..end - self.body, new));
+        head + &body
+    }
+}
+
+fn replace_range(text: &mut String, range: Range<usize>, new: &str) {
+    if range.end <= text.len() && text.is_char_boundary(range.start) && text.is_char_boundary(range.end) {
+        text.replace_range(range, new);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
+
+    use crate::log::ImportLog;
+    use crate::writer::{ImportCounts, NewFile, NewSite};
+
+    fn mended(text: &str, finding: &[(&'static wellpress_diagnostics::Rule, u32, u32)], round: usize) -> String {
+        let files = [("content/a.md".to_owned(), NewFile::Text(text.to_owned()))].into();
+        let mut site = NewSite { files, log: ImportLog::default(), counts: ImportCounts::default() };
+        let findings = finding.iter().map(|(rule, line, column)| {
+            let location = Location { line: *line, column: *column, end_line: *line, end_column: *column, ..Location::file("content/a.md") };
+            Diagnostic::new(rule, location, "x")
+        });
+        site.mend(&Report::new(findings.collect()), round);
+        match site.files.remove("content/a.md") {
+            Some(NewFile::Text(text)) => text,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn errors_become_what_harms_nothing() {
+        let front = "---\ntitle: A\nbad: b\n  c: d\n---\n";
+        let text = format!("{front}[a](b.md) [c](d.md#e) [@f] {{{{ g }}}}\n\n:::h\n");
+        let links = [(&rules::LINK_BROKEN, 6, 5), (&rules::LINK_ANCHOR, 6, 16), (&rules::FRONT_MATTER_UNKNOWN_KEY, 3, 1)];
+        let after_links = mended(&text, &links, 0);
+        assert_eq!(after_links, "---\ntitle: A\n---\na [c](d.md) [@f] {{ g }}\n\n:::h\n");
+        let others = [(&rules::CITATION_UNKNOWN, 4, 17), (&rules::VARIABLE_UNKNOWN, 4, 22), (&rules::DIRECTIVE_UNKNOWN, 6, 4)];
+        assert_eq!(mended(&after_links, &others, 1), "---\ntitle: A\n---\na [c](d.md) [\\@f] \\{{ g }}\n\n\\:\\:\\:h\n");
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_mended_becomes_a_draft() {
+        let draft = mended("---\ntitle: A\n---\nx\n", &[(&rules::FILE_ENCODING, 4, 1)], 0);
+        assert_eq!(draft, "---\ndraft: true\ntitle: A\n---\nx\n");
+    }
+}

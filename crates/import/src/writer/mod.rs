@@ -7,6 +7,7 @@ mod places;
 mod records;
 mod repeated;
 mod settings;
+mod sources;
 mod targets;
 mod yaml;
 
@@ -292,6 +293,7 @@ impl Writer<'_> {
         for (name, path) in &site.data_files {
             self.files.insert(format!("data/{name}"), NewFile::Copy(self.source.path(path)));
         }
+        library(self.source, site, &mut self.files, &mut self.counts, &mut self.log);
         settings::write(site, self.places, records, sections, &mut self.files, &mut self.log);
         let refused = self.source.refused.clone();
         refused.iter().for_each(|path| self.log.left("symbolic link or device", path, "the file itself"));
@@ -315,6 +317,30 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// The files of sources, each under its name, and drafts of the entries that texts name by their identifiers alone.
+fn library(source: &SourceFolder<'_>, site: &OldSite, files: &mut BTreeMap<String, NewFile>, counts: &mut ImportCounts, log: &mut ImportLog) {
+    let mut known = String::new();
+    for path in &site.libraries {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bib"));
+        let file = format!("content/references/{}.{}", places::slug(stem), ending.to_lowercase());
+        let file = if files.contains_key(&file) { format!("content/references/{}.{ending}", places::slug(path)) } else { file };
+        if let Ok(text) = source.text(path) {
+            counts.sources += text.lines().filter(|line| line.trim_start().starts_with('@') && line.contains('{')).count();
+            known.push_str(&text.to_lowercase());
+            files.insert(file, NewFile::Text(text));
+        }
+    }
+    let drafts = sources::drafts(site, &known);
+    if !drafts.is_empty() {
+        log.confirm("content/references/to-complete.json", format!("{} sources have only an identifier: `wellpress cite add` fetches them", drafts.len()));
+        counts.sources += drafts.len();
+        let text = serde_json::to_string_pretty(&drafts).unwrap_or_default();
+        files.insert("content/references/to-complete.json".to_owned(), NewFile::Text(text + "\n"));
+    }
+    counts.sources += site.sources.len();
 }
 
 fn page_title(page: &OldPage) -> String {

@@ -1,0 +1,77 @@
+//! Drafts of sources that texts name by an identifier, such as `[@doi:10.1000/x]`, so that the site builds without a network.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::old_site::OldSite;
+use crate::text::code;
+
+/// CSL-JSON for each identifier that a text cites and no library has. `known` is the text of all libraries in lower case.
+pub(crate) fn drafts(site: &OldSite, known: &str) -> Vec<Value> {
+    let mut found: BTreeMap<String, Value> = BTreeMap::new();
+    let texts = site.pages.iter().map(|page| &page.text).chain(site.snippets.values().map(|snippet| &snippet.text));
+    for text in texts {
+        code::outside(text, |part| {
+            for (kind, value) in identifiers(part) {
+                if !known.contains(&value.to_lowercase()) {
+                    found.entry(format!("{kind}:{value}")).or_insert_with(|| draft(kind, &value));
+                }
+            }
+            String::new()
+        });
+    }
+    found.into_values().collect()
+}
+
+/// The identifiers in citation marks and in lines that give sources names.
+fn identifiers(text: &str) -> Vec<(&'static str, String)> {
+    const KINDS: [&str; 6] = ["doi", "pmid", "pmcid", "arxiv", "isbn", "url"];
+    let mut found = Vec::new();
+    for kind in KINDS {
+        for (at, sign) in text.match_indices(&format!("{kind}:")) {
+            let before = &text[..at];
+            let is_mark = before.ends_with('@') || before.ends_with("@{") || before.trim_end().ends_with("]:");
+            let value = &text[at + sign.len()..];
+            let is_end = |character: char| character.is_whitespace() || matches!(character, ']' | ';' | '}' | '>' | ',');
+            let end = value.find(is_end).unwrap_or(value.len());
+            let value = value[..end].trim_end_matches(['.', ':']);
+            if is_mark && !value.is_empty() {
+                found.push((kind, value.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+fn draft(kind: &str, value: &str) -> Value {
+    let field = match kind {
+        "doi" => "DOI",
+        "pmid" => "PMID",
+        "pmcid" => "PMCID",
+        "isbn" => "ISBN",
+        "url" => "URL",
+        _ => "number",
+    };
+    let class = match kind {
+        "isbn" => "book",
+        "url" => "webpage",
+        _ => "article-journal",
+    };
+    json!({"id": format!("{kind}-{value}"), "type": class, field: value, "title": format!("{} {value}", kind.to_uppercase())})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::drafts;
+    use crate::old_site::{OldPage, OldSite};
+
+    #[test]
+    fn identifiers_become_drafts_of_sources() {
+        let text = "A [@doi:10.1/a; @pmid:123] `@doi:10.1/b` @doi:10.1/KNOWN.\n\n[@tag:x]: url:https://a.example/b\n";
+        let site = OldSite { pages: vec![OldPage { text: text.to_owned(), ..OldPage::default() }], ..OldSite::default() };
+        let drafts = drafts(&site, "doi = {10.1/known}");
+        let titles: Vec<&str> = drafts.iter().map(|draft| draft["title"].as_str().unwrap()).collect();
+        assert_eq!(titles, ["DOI 10.1/a", "PMID 123", "URL https://a.example/b"]);
+    }
+}
