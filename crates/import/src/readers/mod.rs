@@ -1,11 +1,13 @@
 //! One reader per tool: each makes an [`OldSite`] from the files of a source.
 
-mod docx;
+pub(crate) mod docx;
 mod wordpress;
 
 use std::io;
 
 use thiserror::Error;
+
+pub use docx::{Manuscript, read_manuscript};
 
 use crate::old_site::OldSite;
 use crate::source_folder::SourceFolder;
