@@ -49,14 +49,16 @@ impl Block {
         matches!(self, Self::Heading { .. } | Self::Paragraph(_)) && predicate(&plain(self.spans().unwrap_or_default()))
     }
 
-    /// The source and the alternative text of a paragraph that is one picture.
+    /// The source and the alternative text of a paragraph that is one picture. A figure without that text is an error of the
+    /// build, while a picture without it is a warning, so a caption below such a picture stays a paragraph.
     fn picture(&self) -> Option<(&str, &str)> {
         let Self::Paragraph(spans) = self else { return None };
         let mut shown = spans.iter().filter(|span| !is_blank(span));
         match (shown.next(), shown.next()) {
-            (Some(Span { content: Content::Picture { src, alt }, format: Format { link: None, .. } }), None) => {
-                Some((src, alt))
-            }
+            (
+                Some(Span { content: Content::Picture { src, alt: Some(alt) }, format: Format { link: None, .. } }),
+                None,
+            ) => Some((src, alt)),
             _ => None,
         }
     }
@@ -66,17 +68,18 @@ impl Block {
 pub(super) fn text(blocks: &[Block], linked: &BTreeSet<String>) -> (String, HeadingIds) {
     let (of_blocks, ids) = heading_ids(blocks, linked);
     let captions = captions(blocks);
+    let of_others: BTreeSet<usize> = captions.values().copied().collect();
     let mut writer = Writer { text: String::new(), open: Vec::new(), ids: &ids };
     let mut levels = Levels::new(blocks);
     for (index, block) in blocks.iter().enumerate() {
-        let caption = captions.iter().find(|(of, _)| **of == index).and_then(|(_, at)| blocks.get(*at)?.spans());
+        let caption = captions.get(&index).and_then(|at| blocks.get(*at)?.spans());
         match block {
             Block::Heading { level, spans, .. } => {
                 let id = of_blocks.get(&index).map(|id| format!(" {{#{id}}}")).unwrap_or_default();
                 let marks = "#".repeat(levels.next(*level));
                 writer.block(&format!("{marks} {}{id}", markdown(spans, Place::Heading, &ids)));
             }
-            Block::Caption(_) if captions.values().any(|at| *at == index) => {}
+            Block::Caption(_) if of_others.contains(&index) => {}
             Block::Paragraph(spans) | Block::Caption(spans) => match (block.picture(), caption) {
                 (Some((src, alt)), Some(caption)) => writer.figure(src, alt, caption),
                 _ => writer.block(&markdown(spans, Place::Paragraph, &ids)),
@@ -130,16 +133,14 @@ impl Levels {
 /// Ids for the headings to which links lead, by the index of the block and by bookmark.
 fn heading_ids(blocks: &[Block], linked: &BTreeSet<String>) -> (BTreeMap<usize, String>, HeadingIds) {
     let (mut of_blocks, mut ids) = (BTreeMap::new(), HeadingIds::new());
-    let mut taken = BTreeSet::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (index, block) in blocks.iter().enumerate() {
         let Block::Heading { spans, bookmarks, .. } = block else { continue };
-        let mut id = slug::slugify(plain(spans));
-        if id.is_empty() {
-            "part".clone_into(&mut id);
-        }
-        let id = (1..).map(|count| if count == 1 { id.clone() } else { format!("{id}-{count}") });
-        let id = id.into_iter().find(|id| !taken.contains(id)).expect("numbers do not end");
-        taken.insert(id.clone());
+        let words = slug::slugify(plain(spans));
+        let slug = if words.is_empty() { "part".to_owned() } else { words };
+        let count = counts.entry(slug.clone()).or_default();
+        *count += 1;
+        let id = if *count == 1 { slug } else { format!("{slug}-{count}") };
         for bookmark in bookmarks.iter().filter(|bookmark| linked.contains(*bookmark)) {
             ids.insert(bookmark.clone(), id.clone());
             of_blocks.insert(index, id.clone());
@@ -212,6 +213,8 @@ impl Writer<'_> {
             .is_some_and(|open| open.has_other_mark != (open.list != item.list && open.is_ordered == is_ordered));
         // Only a list that begins with 1 can follow a text without an empty line.
         let is_late_start = depth == self.open.len() && item.number.is_some_and(|number| number != 1);
+        let is_other_list =
+            depth == 0 && self.open.first().is_some_and(|open| open.list != item.list || open.is_ordered != is_ordered);
         self.open.truncate(depth);
         let indent = self.open.last().map_or(0, |open| open.indent);
         let mark = match (item.number, has_other_mark) {
@@ -222,7 +225,7 @@ impl Writer<'_> {
         };
         let inner = indent + mark.len();
         let text = markdown(&item.spans, Place::Paragraph, self.ids).replace('\n', &format!("\n{}", " ".repeat(inner)));
-        let separator = if is_first || is_late_start { "\n\n" } else { "\n" };
+        let separator = if is_first || is_late_start || is_other_list { "\n\n" } else { "\n" };
         self.append(separator, &format!("{}{mark}{text}", " ".repeat(indent)));
         self.open.push(OpenItem { list: item.list.clone(), is_ordered, has_other_mark, indent: inner });
     }

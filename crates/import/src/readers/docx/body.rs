@@ -50,12 +50,15 @@ pub(super) struct BodyReader<'a> {
     /// The content of text boxes, which follows the paragraph in which they stand.
     boxes: Vec<Block>,
     pub fields: Vec<Field>,
+    /// How many fields have begun in those above that are nested too deeply.
+    pub ignored_fields: usize,
     pub format: Format,
     pub link: Option<String>,
     depth: usize,
     pub title: Option<String>,
     /// The notes in the order of their marks.
     pub noted: Vec<(NoteKind, String)>,
+    marks_of_notes: BTreeMap<(NoteKind, String), usize>,
     /// Bookmarks to which a link leads.
     pub linked: BTreeSet<String>,
     /// Names of entries in the archive.
@@ -77,11 +80,13 @@ impl<'a> BodyReader<'a> {
             bookmarks: Vec::new(),
             boxes: Vec::new(),
             fields: Vec::new(),
+            ignored_fields: 0,
             format: Format::default(),
             link: None,
             depth: 0,
             title: None,
             noted: Vec::new(),
+            marks_of_notes: BTreeMap::new(),
             linked: BTreeSet::new(),
             pictures: BTreeSet::new(),
             has_citations: false,
@@ -196,7 +201,7 @@ impl<'a> BodyReader<'a> {
             ParagraphKind::Title | ParagraphKind::Plain => match self.file.styles.list_place(properties) {
                 Some(place) => {
                     let number = self.numbering.next(&place);
-                    Block::Item(Item { depth: place.level, number, list: place.list, spans })
+                    Block::Item(Item { depth: place.depth, number, list: place.list, spans })
                 }
                 None => Block::Paragraph(spans),
             },
@@ -265,13 +270,12 @@ impl<'a> BodyReader<'a> {
         if !self.file.notes.contains_key(&note) || self.format.hidden || self.is_in_dropped_field() {
             return;
         }
-        let known = self.noted.iter().position(|noted| *noted == note);
-        let index = known.unwrap_or_else(|| {
-            self.noted.push(note);
+        if !self.marks_of_notes.contains_key(&note) {
+            self.noted.push(note.clone());
             self.log.translated("footnote");
-            self.noted.len() - 1
-        });
-        self.push(Content::Markdown(format!("[^{}]", index + 1)));
+        }
+        let mark = *self.marks_of_notes.entry(note).or_insert(self.noted.len());
+        self.push(Content::Markdown(format!("[^{mark}]")));
     }
 
     fn table(&mut self, node: Node<'_, '_>) {

@@ -47,7 +47,7 @@ impl BodyReader<'_> {
         if target.is_external {
             let src = target.target.clone();
             if src.starts_with("https://") || src.starts_with("http://") {
-                self.push(Content::Picture { src, alt: alt.to_owned() });
+                self.push(Content::Picture { src, alt: alternative_text(alt, is_decorative) });
             } else {
                 self.log.left("picture outside of the Word file", self.file.path, "put it into the file");
             }
@@ -77,9 +77,15 @@ impl BodyReader<'_> {
         let base = base.to_owned();
         self.pictures.insert(target.target.clone());
         self.log.translated("picture");
-        if alt.trim().is_empty() && !is_decorative {
+        let alt = alternative_text(alt, is_decorative);
+        if alt.is_none() {
             self.log.confirm(self.file.path, format!("the picture `{base}` has no alternative text"));
         }
-        self.push(Content::Picture { src: base, alt: alt.to_owned() });
+        self.push(Content::Picture { src: base, alt });
     }
+}
+
+/// None if somebody has to write it.
+fn alternative_text(alt: &str, is_decorative: bool) -> Option<String> {
+    (is_decorative || !alt.trim().is_empty()).then(|| alt.trim().to_owned())
 }

@@ -16,7 +16,8 @@ pub(super) struct Characters {
     place: Place,
     tildes: usize,
     carets: usize,
-    last_dollar: Option<usize>,
+    /// Whether two `$` could enclose a formula. Prices do not.
+    has_formula: bool,
 }
 
 /// A line break.
@@ -30,8 +31,9 @@ impl Characters {
     pub fn new(all: Vec<char>, place: Place) -> Self {
         let count = |wanted| all.iter().filter(|found| **found == wanted).count();
         let (tildes, carets) = (count('~'), count('^'));
-        let last_dollar = all.iter().rposition(|found| *found == '$');
-        Self { all, place, tildes, carets, last_dollar }
+        let is_price = |pair: &[char]| pair.first() != Some(&'$') || pair.last().is_some_and(char::is_ascii_digit);
+        let has_formula = count('$') > 1 && !(all.windows(2).all(is_price) && all.last() != Some(&'$'));
+        Self { all, place, tildes, carets, has_formula }
     }
 
     pub fn at(&self, index: usize) -> Option<char> {
@@ -67,12 +69,13 @@ impl Characters {
             '\\' | '`' | '*' => true,
             '_' => !(is_word(before) && is_word(after)),
             '[' => in_brackets || self.opens_bracket(index),
-            ']' => in_brackets,
+            // What stands behind it makes a link, a definition or attributes of the words in brackets.
+            ']' => in_brackets || matches!(after, Some('(' | '[' | '{' | ':' | OBJECT)),
             '!' => matches!(after, Some(OBJECT)),
             '<' => after.is_some_and(|after| after.is_alphabetic() || matches!(after, '/' | '!' | '?')),
             '|' => self.place == Place::Cell,
             '@' => !is_word(before) && (is_word(after) || after == Some('{')),
-            '$' => !is_word(before) && !is_blank(after) && self.last_dollar > Some(index),
+            '$' => self.has_formula,
             '~' => self.tildes > 1,
             '^' => self.carets > 1,
             '{' => after == Some('{') || (self.place == Place::Heading && matches!(after, Some('#' | '.'))),
@@ -91,7 +94,7 @@ impl Characters {
         match character {
             '#' if is_start => is_blank || after == Some('#'),
             '#' => self.place == Place::Heading && after.is_none() && self.before(index) == Some(' '),
-            '+' | '*' => is_start && is_blank,
+            '+' | '*' | '_' => is_start && is_blank,
             '-' => is_start && (is_blank || after == Some('-')),
             '>' | '=' => is_start,
             ':' => is_start && (is_blank || after == Some(':')),
@@ -106,25 +109,13 @@ impl Characters {
         digits.last().is_some_and(|first| matches!(self.before(first), None | Some(BREAK)))
     }
 
-    /// Whether `[` opens a citation, a footnote, a link to a page, a link, or a text with attributes.
+    /// Whether `[` opens a citation, a footnote or a link to a page.
     fn opens_bracket(&self, index: usize) -> bool {
         match self.at(index + 1) {
-            Some('^' | '@' | '[') => return true,
-            Some('-') if self.at(index + 2) == Some('@') => return true,
-            _ if self.before(index) == Some('[') => return true,
-            _ => {}
+            Some('^' | '@' | '[') => true,
+            Some('-') => self.at(index + 2) == Some('@'),
+            _ => self.before(index) == Some('['),
         }
-        let mut open = 0;
-        for at in (index + 1..).take(REACH) {
-            match self.at(at) {
-                Some('[') => open += 1,
-                Some(']') if open == 0 => return matches!(self.at(at + 1), Some('(' | '[' | '{' | ':')),
-                Some(']') => open -= 1,
-                None => break,
-                _ => {}
-            }
-        }
-        false
     }
 
     fn is_emoji(&self, index: usize) -> bool {

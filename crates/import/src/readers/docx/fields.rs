@@ -37,6 +37,8 @@ const DROPPED: [&str; 24] = [
     "USERINITIALS",
     "USERADDRESS",
 ];
+/// Fields nested deeper than this have no meaning, but their results are text.
+const MAX_FIELDS: usize = 20;
 /// Lists of sources, which the build makes.
 const BIBLIOGRAPHIES: [&str; 3] = ["ZOTERO_BIBL", "Mendeley Bibliography", "EN.REFLIST"];
 /// Headings of lists of sources that the build knows, in lower case.
@@ -98,6 +100,9 @@ pub(super) fn is_known_heading(words: &str) -> bool {
 impl BodyReader<'_> {
     pub fn field_character(&mut self, node: Node<'_, '_>) {
         match attribute(node, "fldCharType") {
+            Some("begin") if self.fields.len() == MAX_FIELDS => self.ignored_fields += 1,
+            Some("end") if self.ignored_fields > 0 => self.ignored_fields -= 1,
+            _ if self.ignored_fields > 0 => {}
             Some("begin") => {
                 let data = child(node, "fldData").and_then(|data| data.text()).unwrap_or_default().to_owned();
                 self.fields.push(Field { data, ..Field::default() });

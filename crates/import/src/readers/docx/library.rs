@@ -1,6 +1,6 @@
 //! The works that citations of Word files name, each once and under a readable key.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
@@ -118,14 +118,13 @@ impl Library {
     /// Author and year; a word of the title and then a number only if others have the same.
     fn free_key(&self, work: &Work) -> String {
         let title = slug::slugify(text(work, "title"));
-        let taken: BTreeSet<&str> = self.works.keys().map(String::as_str).collect();
         let word = title.split('-').find(|word| word.len() > 3).unwrap_or("work");
         let author = first_name(work).unwrap_or_else(|| word.to_owned());
         let short = format!("{author}-{}", year(work).unwrap_or_else(|| "nd".to_owned()));
         let long = format!("{short}-{word}");
         let numbered = (2..).map(|number| format!("{long}-{number}"));
         let mut keys = [short, long.clone()].into_iter().chain(numbered);
-        keys.find(|key| !taken.contains(key.as_str())).expect("numbers do not end")
+        keys.find(|key| !self.works.contains_key(key)).expect("numbers do not end")
     }
 }
 

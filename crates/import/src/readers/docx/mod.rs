@@ -207,6 +207,7 @@ impl BodyReader<'_> {
             self.log.left("field of Word without an end", self.file.path, "compare the end of the text with the file");
         }
         self.fields.clear();
+        self.ignored_fields = 0;
     }
 }
 

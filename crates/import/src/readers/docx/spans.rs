@@ -17,7 +17,8 @@ pub(super) enum Content {
     Break,
     Picture {
         src: String,
-        alt: String,
+        /// None if it is missing, empty if the picture only decorates.
+        alt: Option<String>,
     },
     /// Markdown that is written as it is: a citation or the mark of a footnote.
     Markdown(String),
@@ -172,7 +173,14 @@ impl SpanWriter<'_> {
                 Place::Heading | Place::Caption => " ".to_owned(),
             },
             Content::Picture { src, alt } => {
-                let alt: Vec<char> = alt.split_whitespace().collect::<Vec<_>>().join(" ").chars().collect();
+                let alt: Vec<char> = alt
+                    .as_deref()
+                    .unwrap_or_default()
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .chars()
+                    .collect();
                 let length = alt.len();
                 let place = if self.place == Place::Cell { Place::Cell } else { Place::Caption };
                 format!("![{}]({})", Characters::new(alt, place).escaped(0..length, true), address(src))

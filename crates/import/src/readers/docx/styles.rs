@@ -24,7 +24,10 @@ pub(super) enum ParagraphKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ListPlace {
     pub list: String,
+    /// The level in the list, by which its items are counted.
     pub level: usize,
+    /// How deep the items stand: "List Bullet 2" is a list of its own, but nested in another.
+    pub depth: usize,
 }
 
 #[derive(Debug, Default)]
@@ -32,6 +35,8 @@ struct Style {
     based_on: Option<String>,
     kind: Option<ParagraphKind>,
     list: Option<(Option<String>, Option<usize>)>,
+    /// How deep a list of this style is nested in others.
+    depth: usize,
     format: RunChanges,
 }
 
@@ -68,8 +73,10 @@ impl Styles {
 
     /// The list of a paragraph, from its own properties or from its style.
     pub fn list_place(&self, properties: Option<Node<'_, '_>>) -> Option<ListPlace> {
+        let mut depth = 0;
         let (mut list, mut level) = properties.and_then(list_properties).unwrap_or_default();
         for style in self.chain(properties.and_then(|properties| value(properties, "pStyle"))) {
+            depth = depth.max(style.depth);
             if let Some((style_list, style_level)) = &style.list {
                 list = list.or_else(|| style_list.clone());
                 level = level.or(*style_level);
@@ -77,7 +84,8 @@ impl Styles {
         }
         // The number 0 takes a paragraph out of the list of its style.
         let list = list.filter(|list| list != "0")?;
-        Some(ListPlace { list, level: level.unwrap_or_default().min(8) })
+        let level = level.unwrap_or_default().min(8);
+        Some(ListPlace { list, level, depth: level.max(depth) })
     }
 
     /// The format of a run. The format of a paragraph's style is its design, so that of character styles alone counts.
@@ -110,6 +118,7 @@ fn style(node: Node<'_, '_>) -> Style {
         based_on: value(node, "basedOn").map(str::to_owned),
         kind: by_name.or_else(|| properties.and_then(outline_level)),
         list: properties.and_then(list_properties),
+        depth: value(node, "name").map_or(0, list_depth),
         format: child(node, "rPr").map(run_changes).unwrap_or_default(),
     }
 }
@@ -134,6 +143,13 @@ fn outline_level(properties: Node<'_, '_>) -> Option<ParagraphKind> {
     // The level 9 is that of the text.
     let level: u8 = value(properties, "outlineLvl")?.parse().ok()?;
     (level < 9).then(|| ParagraphKind::Heading(level + 1))
+}
+
+/// The depth of the lists of Word's styles, such as 1 for "List Bullet 2".
+fn list_depth(style: &str) -> usize {
+    let style = style.to_lowercase();
+    let number = style.strip_prefix("list ").and_then(|rest| rest.rsplit(' ').next()?.parse::<usize>().ok());
+    number.filter(|number| (2..=5).contains(number)).map_or(0, |number| number - 1)
 }
 
 fn list_properties(properties: Node<'_, '_>) -> Option<(Option<String>, Option<usize>)> {

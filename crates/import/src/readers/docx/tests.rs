@@ -8,6 +8,8 @@ use wellpress_io::fs::Memory;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::escape::Place;
+use super::spans::{Content, Format, HeadingIds, Span, markdown};
 use super::{Manuscript, ReadError, archived_bytes, read, read_manuscript};
 use crate::old_site::{FileOrigin, OldSite};
 use crate::source_folder::SourceFolder;
@@ -50,6 +52,12 @@ fn manuscript(body: &str, parts: &[(&str, &str)]) -> Manuscript {
 
 fn text(body: &str) -> String {
     manuscript(body, &[]).text
+}
+
+/// The Markdown of words without a format.
+fn markdown_of(words: &str) -> String {
+    let span = Span { content: Content::Text(words.to_owned()), format: Format::default() };
+    markdown(&[span], Place::Paragraph, &HeadingIds::new())
 }
 
 fn left(manuscript: &Manuscript) -> Vec<String> {
@@ -131,10 +139,11 @@ fn only_what_would_be_markup_is_escaped() {
         ("+ no item", "\\+ no item"),
         ("-5 to well-known", "-5 to well-known"),
         ("# no heading #1", "\\# no heading #1"),
-        ("see [1] and [a](b) [^1] [@x] [[y]]", "see [1] and \\[a](b) \\[^1] \\[\\@x] \\[\\[y]]"),
+        ("see [1] and [a](b) [^1] [@x] [[y]]", "see [1] and [a\\](b) \\[^1] \\[\\@x] \\[\\[y]]"),
         ("p < 0.05, <b>", "p < 0.05, \\<b>"),
         ("me@example.org, @nhs, 5 @ 3", "me@example.org, \\@nhs, 5 @ 3"),
-        ("$5-$10, $x$", "\\$5-\\$10, \\$x$"),
+        ("$5-$10, $x$", "\\$5-\\$10, \\$x\\$"),
+        ("$5-$10", "$5-$10"),
         ("$5", "$5"),
         ("~5 and a~b~c", "\\~5 and a\\~b\\~c"),
         ("about ~5 kg, x^2", "about ~5 kg, x^2"),
@@ -146,6 +155,64 @@ fn only_what_would_be_markup_is_escaped() {
     ] {
         assert_eq!(text(&p(&run(&escaped(words)))).trim_end(), markdown);
     }
+}
+
+/// What a reader sees of Markdown, and the elements in it.
+fn shown(markdown: &str) -> (String, Vec<String>) {
+    use pulldown_cmark::{Event, Options, Parser};
+    let extensions = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_MATH;
+    let (mut words, mut elements) = (String::new(), Vec::new());
+    for event in Parser::new_ext(markdown, extensions) {
+        match event {
+            Event::Text(text) => words.push_str(&text),
+            Event::HardBreak => words.push('\n'),
+            Event::End(_) => {}
+            other => elements.push(format!("{other:?}")),
+        }
+    }
+    (words, elements)
+}
+
+/// Joins every mark of Markdown with every other in every place of a line, and reads the result as wellpress does.
+#[test]
+fn escaped_text_reads_as_it_was() {
+    let marks = [
+        "*", "_", "`", "[", "]", "<", ">", "\\", "#", "+", "-", "1.", "1)", "|", "@", "$", "~", "^", "{", "=", ":",
+        "&", "!", "(", ")", "a", " ", "x]", "[^1]", "[a](b)", "<b>", "**", "~~", "$x$", "---", "&amp;", "[ ]",
+        "\u{e4}", "\"",
+    ];
+    let mut wrong = Vec::new();
+    for one in marks {
+        for two in marks {
+            for three in marks {
+                let words = [one, two, three].concat();
+                for expected in
+                    [words.trim().to_owned(), format!("a{words}b"), format!("{words} {words}").trim().to_owned()]
+                {
+                    let markdown = markdown_of(&expected);
+                    // A `$` before a digit closes no formula in wellpress.
+                    let is_price = words.contains("$1");
+                    let (shown, elements) = shown(&markdown);
+                    if !is_price && (shown.trim() != expected || elements.len() > 1) {
+                        wrong.push(format!("{expected:?} is {markdown:?}, shows {shown:?} {elements:?}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong: {:#?}",
+        wrong.len(),
+        wrong.iter().step_by(1 + wrong.len() / 30).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -188,8 +255,14 @@ fn lists_nest_and_count_on() {
         <w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"bullet\"/></w:lvl></w:abstractNum>\
         <w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/></w:lvl></w:abstractNum>\
         <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId w:val=\"1\"/></w:num>\
+        <w:num w:numId=\"4\"><w:abstractNumId w:val=\"1\"/></w:num>\
         <w:num w:numId=\"3\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"5\"/></w:lvlOverride></w:num>";
-    let styles = "<w:style w:styleId=\"ListBullet\"><w:pPr><w:numPr><w:numId w:val=\"2\"/></w:numPr></w:pPr></w:style>";
+    let style = |id: &str, name: &str, list: u8| {
+        format!(
+            "<w:style w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:pPr><w:numPr><w:numId w:val=\"{list}\"/></w:numPr></w:pPr></w:style>"
+        )
+    };
+    let styles = &[style("ListBullet", "List Bullet", 2), style("ListBullet2", "List Bullet 2", 4)].concat();
     let body = [
         item(1, 0, "one"),
         item(1, 1, "a"),
@@ -199,10 +272,11 @@ fn lists_nest_and_count_on() {
         item(3, 0, "five"),
         words("Then."),
         styled("ListBullet", &run("b")),
+        styled("ListBullet2", &run("c")),
     ]
     .concat();
     let read = manuscript(&body, &[("word/numbering.xml", numbering), ("word/styles.xml", styles)]);
-    assert_eq!(read.text, "1. one\n   - a\n2. two\n\nBetween.\n\n3. three\n5) five\n\nThen.\n\n- b\n");
+    assert_eq!(read.text, "1. one\n   - a\n2. two\n\nBetween.\n\n3. three\n\n5) five\n\nThen.\n\n- b\n  - c\n");
 }
 
 #[test]
@@ -554,4 +628,15 @@ fn deep_nesting_ends_as_plain_text() {
         let read = manuscript(&deep(open, close), &[]);
         assert!(read.text.contains("deep") || open.contains("<w:tbl><w:sdt>"), "{open}");
     }
+}
+
+#[test]
+fn a_field_without_an_end_is_reported() {
+    let begin = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>";
+    let separate = "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
+    let read = manuscript(&[words("before"), p(begin), words("behind")].concat(), &[]);
+    assert_eq!((read.text.as_str(), left(&read)), ("before\n", vec!["field of Word without an end".to_owned()]));
+    // Fields in fields are no work that grows with their square.
+    let many = p(&[format!("{begin}{separate}").repeat(100_000), run("x").repeat(10_000)].concat());
+    assert!(text(&many).starts_with("xxx"));
 }
