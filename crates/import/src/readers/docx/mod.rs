@@ -218,7 +218,9 @@ fn title_of_properties(core: &str) -> Option<String> {
 }
 
 fn take_first_heading(blocks: &mut Vec<Block>) -> Option<String> {
-    let at = blocks.iter().position(|block| matches!(block, Block::Heading { level: 1, .. }))?;
+    let at = blocks.iter().position(|block| {
+        matches!(block, Block::Heading { level: 1, .. }) && !block.is_heading_of(fields::is_bibliography_heading)
+    })?;
     let title = plain(blocks.get(at)?.spans()?);
     blocks.remove(at);
     Some(title)

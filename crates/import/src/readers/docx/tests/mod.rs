@@ -1,15 +1,16 @@
 //! Tests of the reader of Word files, on files that are made in memory.
 
+mod citations;
+mod escaping;
+mod hostile;
+
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use serde_json::Value;
 use wellpress_io::fs::Memory;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::escape::Place;
-use super::spans::{Content, Format, HeadingIds, Span, markdown};
 use super::{Manuscript, ReadError, archived_bytes, read, read_manuscript};
 use crate::old_site::{FileOrigin, OldSite};
 use crate::source_folder::SourceFolder;
@@ -52,12 +53,6 @@ fn manuscript(body: &str, parts: &[(&str, &str)]) -> Manuscript {
 
 fn text(body: &str) -> String {
     manuscript(body, &[]).text
-}
-
-/// The Markdown of words without a format.
-fn markdown_of(words: &str) -> String {
-    let span = Span { content: Content::Text(words.to_owned()), format: Format::default() };
-    markdown(&[span], Place::Paragraph, &HeadingIds::new())
 }
 
 fn left(manuscript: &Manuscript) -> Vec<String> {
@@ -127,92 +122,6 @@ fn formats_are_merged_and_leave_blanks_outside() {
     let styles = "<w:style w:styleId=\"Fett\"><w:name w:val=\"Strong\"/><w:rPr><w:b/></w:rPr></w:style>";
     let strong = manuscript(&p(&formatted("<w:rStyle w:val=\"Fett\"/>", "strong")), &[("word/styles.xml", styles)]);
     assert_eq!(strong.text, "**strong**\n");
-}
-
-#[test]
-fn only_what_would_be_markup_is_escaped() {
-    for (words, markdown) in [
-        ("2 * 3, *x* and snake_case, _y_", "2 * 3, \\*x\\* and snake_case, \\_y\\_"),
-        ("1. Not a list", "1\\. Not a list"),
-        ("It was 2019. Then", "It was 2019. Then"),
-        ("- no item", "\\- no item"),
-        ("+ no item", "\\+ no item"),
-        ("-5 to well-known", "-5 to well-known"),
-        ("# no heading #1", "\\# no heading #1"),
-        ("see [1] and [a](b) [^1] [@x] [[y]]", "see [1] and [a\\](b) \\[^1] \\[\\@x] \\[\\[y]]"),
-        ("p < 0.05, <b>", "p < 0.05, \\<b>"),
-        ("me@example.org, @nhs, 5 @ 3", "me@example.org, \\@nhs, 5 @ 3"),
-        ("$5-$10, $x$", "\\$5-\\$10, \\$x\\$"),
-        ("$5-$10", "$5-$10"),
-        ("$5", "$5"),
-        ("~5 and a~b~c", "\\~5 and a\\~b\\~c"),
-        ("about ~5 kg, x^2", "about ~5 kg, x^2"),
-        ("{{ x }} ==y== ::z", "\\{{ x }} \\==y\\== ::z"),
-        ("::cta", "\\::cta"),
-        ("C:\\a `b` a | b", "C:\\\\a \\`b\\` a | b"),
-        ("&amp; R&D", "\\&amp; R&D"),
-        (":term[x] 10:30:15 :smile:", "\\:term[x] 10:30:15 \\:smile:"),
-    ] {
-        assert_eq!(text(&p(&run(&escaped(words)))).trim_end(), markdown);
-    }
-}
-
-/// What a reader sees of Markdown, and the elements in it.
-fn shown(markdown: &str) -> (String, Vec<String>) {
-    use pulldown_cmark::{Event, Options, Parser};
-    let extensions = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS
-        | Options::ENABLE_MATH;
-    let (mut words, mut elements) = (String::new(), Vec::new());
-    for event in Parser::new_ext(markdown, extensions) {
-        match event {
-            Event::Text(text) => words.push_str(&text),
-            Event::HardBreak => words.push('\n'),
-            Event::End(_) => {}
-            other => elements.push(format!("{other:?}")),
-        }
-    }
-    (words, elements)
-}
-
-/// Joins every mark of Markdown with every other in every place of a line, and reads the result as wellpress does.
-#[test]
-fn escaped_text_reads_as_it_was() {
-    let marks = [
-        "*", "_", "`", "[", "]", "<", ">", "\\", "#", "+", "-", "1.", "1)", "|", "@", "$", "~", "^", "{", "=", ":",
-        "&", "!", "(", ")", "a", " ", "x]", "[^1]", "[a](b)", "<b>", "**", "~~", "$x$", "---", "&amp;", "[ ]",
-        "\u{e4}", "\"",
-    ];
-    let mut wrong = Vec::new();
-    for one in marks {
-        for two in marks {
-            for three in marks {
-                let words = [one, two, three].concat();
-                for expected in
-                    [words.trim().to_owned(), format!("a{words}b"), format!("{words} {words}").trim().to_owned()]
-                {
-                    let markdown = markdown_of(&expected);
-                    // A `$` before a digit closes no formula in wellpress.
-                    let is_price = words.contains("$1");
-                    let (shown, elements) = shown(&markdown);
-                    if !is_price && (shown.trim() != expected || elements.len() > 1) {
-                        wrong.push(format!("{expected:?} is {markdown:?}, shows {shown:?} {elements:?}"));
-                    }
-                }
-            }
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} wrong: {:#?}",
-        wrong.len(),
-        wrong.iter().step_by(1 + wrong.len() / 30).collect::<Vec<_>>()
-    );
 }
 
 #[test]
@@ -431,212 +340,4 @@ fn changes_comments_fields_and_controls() {
     assert_eq!(confirmed(&read), ["2 tracked changes were accepted"]);
     assert_eq!(left(&read), ["comment of Word", "formula of Word"]);
     assert!(!format!("{read:?}").contains("Private"));
-}
-
-fn csl(item: &str, more: &str) -> String {
-    format!(
-        "{{\"citationItems\":[{{\"id\":1,\"uris\":[\"http://zotero.org/1\"],\"itemData\":{item}{more}}}],\"schema\":\"x\"}}"
-    )
-}
-
-const ALPHA: &str = r#"{"id":1,"type":"article-journal","title":"Walking well","author":[{"family":"Álpha","given":"A.","parse-names":false}],"issued":{"date-parts":[["2019",3]]},"DOI":"10.1000/A","note":"private\nPMID: 123","attachments":["/home/jane"]}"#;
-
-#[test]
-fn citations_of_zotero() {
-    let cite =
-        |more: &str| field(&format!(" ADDIN ZOTERO_ITEM CSL_CITATION {} RNDx", csl(ALPHA, more)), "(Alpha, 2019)");
-    let composite = csl(ALPHA, ",\"locator\":\"4\",\"label\":\"page\"")
-        .replace("\"schema\"", "\"properties\":{\"mode\":\"composite\"},\"schema\"");
-    let two = format!(
-        "{{\"citationItems\":[{{\"itemData\":{ALPHA}}},{{\"itemData\":{{\"title\":\"Walking ill\",\"author\":[{{\"family\":\"Alpha\"}}],\"issued\":{{\"raw\":\"2019\"}}}},\"prefix\":\"see also \",\"locator\":\"3-5\",\"label\":\"chapter\"}}]}}"
-    );
-    let body = [
-        p(&[run("Walk."), cite("")].concat()),
-        p(&cite(",\"locator\":\"3-5\",\"label\":\"page\",\"prefix\":\"see\",\"suppress-author\":true")),
-        p(&cite(",\"locator\":\"iv\",\"label\":\"section\",\"suffix\":\"and on\"")),
-        p(&field(&format!("ADDIN ZOTERO_ITEM CSL_CITATION {composite}"), "Alpha (2019)")),
-        p(&field(&format!("ADDIN ZOTERO_ITEM CSL_CITATION {two}"), "(Alpha, 2019a)")),
-        p(&field("ADDIN ZOTERO_ITEM CSL_CITATION {\"broken", "(Kept, 2020)")),
-        styled("Heading1", &run("Not the title")),
-        styled("Heading1", &run("References")),
-        p(&field("ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY", "Alpha A. Walking well.")),
-        words("After."),
-    ];
-    let read = manuscript(&body.concat(), &[]);
-    let expected = "Walk. [@alpha-2019]\n\n[see -@alpha-2019, pp. 3-5]\n\n[@alpha-2019, {sec. iv} and on]\n\n@alpha-2019 [p. 4]\n\n\
-        [@alpha-2019; see also @alpha-2019-walking, chaps. 3-5]\n\n(Kept, 2020)\n\nAfter.\n";
-    assert_eq!(read.text, expected);
-    assert_eq!(left(&read), ["citation of Zotero that cannot be read"]);
-    assert_eq!(read.sources.len(), 2);
-    assert_eq!((&read.sources[0]["id"], &read.sources[0]["PMID"]), (&"alpha-2019".into(), &"123".into()));
-    let sources = Value::from(read.sources.clone()).to_string();
-    assert!(!sources.contains("private") && !sources.contains("jane") && !sources.contains("parse-names"), "{sources}");
-}
-
-#[test]
-fn citations_of_mendeley() {
-    use base64::Engine;
-    let tag = base64::engine::general_purpose::STANDARD.encode(csl(ALPHA, ""));
-    let control = |tag: &str, inside: &str| {
-        format!("<w:sdt><w:sdtPr><w:tag w:val=\"{tag}\"/></w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>")
-    };
-    let body = [
-        p(&[run("New "), control(&format!("MENDELEY_CITATION_v3_{tag}"), &run("(Alpha, 2019)")), run(".")].concat()),
-        p(&field(&format!("ADDIN CSL_CITATION {}", csl(ALPHA, "")), "(Alpha, 2019)")),
-        p(&control("MENDELEY_CITATION_v3_!!", &run("(Kept)"))),
-        words("References"),
-        control("MENDELEY_BIBLIOGRAPHY", &words("Alpha")),
-    ];
-    let read = manuscript(&body.concat(), &[]);
-    assert_eq!(read.text, "New [@alpha-2019].\n\n[@alpha-2019]\n\n(Kept)\n");
-    assert_eq!((left(&read), read.sources.len()), (vec!["citation of Mendeley that cannot be read".to_owned()], 1));
-}
-
-#[test]
-fn citations_of_endnote() {
-    use base64::Engine;
-    let record = "<record><rec-number>1</rec-number><foreign-keys><key app=\"EN\" db-id=\"x\">1</key></foreign-keys><ref-type name=\"Book Section\">5</ref-type>\
-        <contributors><authors><author><style>Beta, B.</style></author><author>World Health Organization,</author></authors></contributors>\
-        <titles><title><style face=\"normal\">Rest &amp; </style><style face=\"italic\">sleep</style></title><secondary-title>Nights</secondary-title></titles>\
-        <pages>1-9</pages><dates><year>2020</year></dates><electronic-resource-num>10.1/b</electronic-resource-num></record>";
-    let cite = |more: &str, attributes: &str| {
-        format!("<EndNote><Cite {attributes}><Author>Beta</Author>{more}{record}</Cite></EndNote>")
-    };
-    let data = base64::engine::general_purpose::STANDARD.encode(cite("", ""));
-    let begin = format!("<w:r><w:fldChar w:fldCharType=\"begin\"><w:fldData>{data}</w:fldData></w:fldChar></w:r>");
-    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
-    let instruction = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
-    let in_data = [
-        mark("begin"),
-        instruction(" ADDIN EN.CITE "),
-        begin,
-        instruction(" ADDIN EN.CITE.DATA "),
-        mark("end"),
-        mark("separate"),
-        run("(Beta)"),
-        mark("end"),
-    ];
-    let body = [
-        p(&field(
-            &format!(" ADDIN EN.CITE {}", cite("<Pages>4</Pages><Prefix>see </Prefix>", "ExcludeAuth=\"1\"")),
-            "(2020)",
-        )),
-        p(&in_data.concat()),
-        p(&field("ADDIN EN.CITE <EndNote><Cite>", "(Kept)")),
-        p(&field(" ADDIN EN.REFLIST ", "Beta. Rest.")),
-    ];
-    let read = manuscript(&body.concat(), &[]);
-    assert_eq!(read.text, "[see -@beta-2020, p. 4]\n\n[@beta-2020]\n\n(Kept)\n");
-    let source = &read.sources[0];
-    assert_eq!(
-        (&source["type"], &source["title"], &source["container-title"]),
-        (&"chapter".into(), &"Rest & sleep".into(), &"Nights".into())
-    );
-    assert_eq!(source["author"][1]["literal"], "World Health Organization");
-    assert_eq!(source["issued"]["date-parts"][0][0], 2020);
-    assert_eq!(left(&read), ["citation of EndNote that cannot be read"]);
-}
-
-#[test]
-fn works_of_several_files_are_one_library() {
-    let cite = |item: &str| {
-        docx(
-            &p(&field(&format!("ADDIN ZOTERO_ITEM CSL_CITATION {{\"citationItems\":[{{\"itemData\":{item}}}]}}"), "x")),
-            &[],
-        )
-    };
-    let other_doi = ALPHA.replace("10.1000/A", "10.1000/z");
-    let without_doi = ALPHA.replace("10.1000/A", "");
-    let files = Memory::new()
-        .with("/s/a.docx", cite(ALPHA))
-        .with("/s/sub/B c.docx", cite(&without_doi))
-        .with("/s/sub/b-c.docx", cite(&other_doi));
-    let files = files.with("/s/~$a.docx", "lock").with("/s/.h.docx", "hidden").with("/s/notes.txt", "x");
-    let source = SourceFolder::open(&files, Path::new("/s")).unwrap();
-    let site = read_folder(&source);
-    let pages: Vec<_> = site
-        .pages
-        .iter()
-        .map(|page| (page.source.as_str(), page.folders.join("/"), page.name.as_str(), page.text.trim()))
-        .collect();
-    assert_eq!(pages[0], ("a.docx", "articles".to_owned(), "a", "[@alpha-2019]"));
-    assert_eq!(pages[1], ("sub/B c.docx", "sub".to_owned(), "b-c", "[@alpha-2019]"));
-    assert_eq!(pages[2], ("sub/b-c.docx", "sub".to_owned(), "b-c-2", "[@alpha-2019-walking]"));
-    assert_eq!((site.sources.len(), site.page_count), (2, 3));
-}
-
-#[test]
-fn a_list_of_sources_by_hand_is_kept() {
-    let list = [
-        words("Text."),
-        styled("Heading1", &run("First")),
-        styled("Heading2", &run("References")),
-        words("1. Alpha A."),
-        words("[2] Beta B. 2. ed."),
-    ];
-    let files = Memory::new().with("/s/a.docx", docx(&list.concat(), &[]));
-    let files = files.with("/s/b.docx", docx(&[words("References"), words("See above."), words("1. x")].concat(), &[]));
-    let site = read_folder(&SourceFolder::open(&files, Path::new("/s")).unwrap());
-    assert_eq!(site.pages[0].text, "Text.\n\n## References\n\n1. Alpha A.\n2. Beta B. 2. ed.\n");
-    assert_eq!(site.pages[0].fields["citations"]["list"], "manual");
-    assert!(site.pages[1].fields.is_empty());
-}
-
-#[test]
-fn hostile_files_are_refused() {
-    let good = docx(&words("x"), &[]);
-    let bomb = docx(&" ".repeat(100_000_001), &[]);
-    assert!(bomb.len() < 1_000_000);
-    let mut dtd = ZipWriter::new(Cursor::new(Vec::new()));
-    dtd.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
-    dtd.write_all(b"<!DOCTYPE d [<!ENTITY a \"aaaa\">]><d><body><p><r><t>&a;</t></r></p></body></d>").unwrap();
-    let dtd = dtd.finish().unwrap().into_inner();
-    let cases: [(&[u8], &str); 6] = [
-        (&bomb, "larger than 100 MB"),
-        (&dtd, "DTD"),
-        (&good[..good.len() / 2], "invalid Zip archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "encrypted"),
-        (b"", "invalid Zip archive"),
-        (&docx("<w:p>", &[]), "tag"),
-    ];
-    for (bytes, why) in cases {
-        let error = manuscript_of(bytes).unwrap_err().to_string();
-        assert!(error.contains(why) && error.contains("is no Word file"), "{why}: {error}");
-    }
-    let files = Memory::new().with("/s/bad.docx", &dtd).with("/s/good.docx", &good);
-    let site = read_folder(&SourceFolder::open(&files, Path::new("/s")).unwrap());
-    assert_eq!((site.pages.len(), site.page_count), (1, 2));
-    assert_eq!(site.log.left_constructs()[0].kind, "Word file that cannot be read");
-    let files = Memory::new().with("/s/bad.docx", &dtd);
-    assert!(matches!(read(&SourceFolder::open(&files, Path::new("/s")).unwrap()), Err(ReadError::NoPages("Word"))));
-    assert!(matches!(
-        read(&SourceFolder::open(&files, Path::new("/s/bad.docx")).unwrap()),
-        Err(ReadError::Format { .. })
-    ));
-}
-
-#[test]
-fn deep_nesting_ends_as_plain_text() {
-    let deep = |open: &str, close: &str| format!("{}{}{}", open.repeat(10_000), words("deep"), close.repeat(10_000));
-    for (open, close) in [
-        ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
-        ("<w:tbl><w:tr><w:tc><w:p/>", "</w:tc><w:tc/></w:tr></w:tbl>"),
-        ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
-        ("<w:p><w:r><w:drawing><w:txbxContent>", "</w:txbxContent></w:drawing></w:r></w:p>"),
-        ("<w:tbl><w:sdt>", "</w:sdt></w:tbl>"),
-    ] {
-        let read = manuscript(&deep(open, close), &[]);
-        assert!(read.text.contains("deep") || open.contains("<w:tbl><w:sdt>"), "{open}");
-    }
-}
-
-#[test]
-fn a_field_without_an_end_is_reported() {
-    let begin = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>";
-    let separate = "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
-    let read = manuscript(&[words("before"), p(begin), words("behind")].concat(), &[]);
-    assert_eq!((read.text.as_str(), left(&read)), ("before\n", vec!["field of Word without an end".to_owned()]));
-    // Fields in fields are no work that grows with their square.
-    let many = p(&[format!("{begin}{separate}").repeat(100_000), run("x").repeat(10_000)].concat());
-    assert!(text(&many).starts_with("xxx"));
 }
