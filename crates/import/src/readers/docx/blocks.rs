@@ -17,6 +17,8 @@ pub(super) enum Block {
     Quote(Vec<Span>),
     Caption(Vec<Span>),
     Item(Item),
+    /// A further paragraph of the item above, with the depth of that.
+    Continued(usize, Vec<Span>),
     /// Rows of cells, each with its blocks.
     Table(Vec<Vec<Vec<Block>>>),
 }
@@ -36,6 +38,7 @@ impl Block {
     /// The spans of a block that is one paragraph.
     pub fn spans(&self) -> Option<&[Span]> {
         match self {
+            Self::Continued(_, spans) => Some(spans),
             Self::Heading { spans, .. } | Self::Paragraph(spans) | Self::Quote(spans) | Self::Caption(spans) => {
                 Some(spans)
             }
@@ -88,6 +91,7 @@ pub(super) fn text(blocks: &[Block], linked: &BTreeSet<String>) -> (String, Head
                 writer.block(&format!("> {}", markdown(spans, Place::Paragraph, &ids).replace('\n', "\n> ")))
             }
             Block::Item(item) => writer.item(item),
+            Block::Continued(depth, spans) => writer.continued(*depth, spans),
             Block::Table(rows) => writer.table(rows, caption),
         }
     }
@@ -100,6 +104,7 @@ pub(super) fn note(mark: &str, blocks: &[Block], ids: &HeadingIds) -> String {
     for block in blocks {
         match block {
             Block::Item(item) => writer.item(item),
+            Block::Continued(depth, spans) => writer.continued(*depth, spans),
             Block::Table(rows) => writer.table(rows, None),
             _ => writer.block(&markdown(block.spans().unwrap_or_default(), Place::Paragraph, ids)),
         }
@@ -228,6 +233,13 @@ impl Writer<'_> {
         let separator = if is_first || is_late_start || is_other_list { "\n\n" } else { "\n" };
         self.append(separator, &format!("{}{mark}{text}", " ".repeat(indent)));
         self.open.push(OpenItem { list: item.list.clone(), is_ordered, has_other_mark, indent: inner });
+    }
+
+    fn continued(&mut self, depth: usize, spans: &[Span]) {
+        self.open.truncate(depth + 1);
+        let indent = " ".repeat(self.open.last().map_or(0, |open| open.indent));
+        let text = markdown(spans, Place::Paragraph, self.ids).replace('\n', &format!("\n{indent}"));
+        self.append("\n\n", &format!("{indent}{text}"));
     }
 
     fn table(&mut self, rows: &[Vec<Vec<Block>>], caption: Option<&[Span]>) {

@@ -198,13 +198,23 @@ impl<'a> BodyReader<'a> {
             ParagraphKind::Heading(level) => Block::Heading { level, spans, bookmarks: take(&mut self.bookmarks) },
             ParagraphKind::Caption => Block::Caption(spans),
             ParagraphKind::Quote => Block::Quote(spans),
-            ParagraphKind::Title | ParagraphKind::Plain => match self.file.styles.list_place(properties) {
-                Some(place) => {
-                    let number = self.numbering.next(&place);
-                    Block::Item(Item { depth: place.depth, number, list: place.list, spans })
+            ParagraphKind::Title | ParagraphKind::Plain | ParagraphKind::InList => {
+                match self.file.styles.list_place(properties) {
+                    Some(place) if self.numbering.has_marks(&place) => {
+                        let number = self.numbering.next(&place);
+                        Block::Item(Item { depth: place.depth, number, list: place.list, spans })
+                    }
+                    Some(place) => Block::Continued(place.depth, spans),
+                    None => match self.blocks.last() {
+                        Some(Block::Item(Item { depth, .. }) | Block::Continued(depth, _))
+                            if kind == ParagraphKind::InList =>
+                        {
+                            Block::Continued(*depth, spans)
+                        }
+                        _ => Block::Paragraph(spans),
+                    },
                 }
-                None => Block::Paragraph(spans),
-            },
+            }
         };
         self.bookmarks.clear();
         self.blocks.push(block);

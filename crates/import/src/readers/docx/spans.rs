@@ -118,10 +118,6 @@ fn merged(spans: &[Span], place: Place) -> Vec<Span> {
         let mut span = span.clone();
         // A heading is bold already.
         span.format.bold &= place != Place::Heading;
-        if is_blank(&span) && span.format.link.is_none() {
-            // Marks around a blank are no marks.
-            span.format = Format::default();
-        }
         match (merged.last_mut(), &span.content) {
             (Some(Span { content: Content::Text(text), format }), Content::Text(more)) if *format == span.format => {
                 text.push_str(more);

@@ -15,6 +15,8 @@ pub(super) enum ParagraphKind {
     Heading(u8),
     Caption,
     Quote,
+    /// A paragraph of a list, also if it has no number of its own.
+    InList,
     /// The heading of a table of contents, which the theme writes.
     ContentsHeading,
     Plain,
@@ -129,6 +131,7 @@ fn kind_by_name(style: &str) -> Option<ParagraphKind> {
         "title" => Some(ParagraphKind::Title),
         "caption" => Some(ParagraphKind::Caption),
         "quote" | "intensequote" => Some(ParagraphKind::Quote),
+        "listparagraph" | "listcontinue" | "listcontinue2" => Some(ParagraphKind::InList),
         "tocheading" => Some(ParagraphKind::ContentsHeading),
         _ => style
             .strip_prefix("heading")?
@@ -183,6 +186,7 @@ pub(super) struct Numbering {
 #[derive(Debug, Clone, Copy)]
 struct ListLevel {
     is_ordered: bool,
+    has_marks: bool,
     start: u64,
 }
 
@@ -211,25 +215,33 @@ impl Numbering {
     }
 
     fn add_level(&mut self, list: &str, node: Node<'_, '_>, start: Option<&str>) {
-        let Some(level) = attribute(node, "ilvl").and_then(|level| level.parse().ok()) else { return };
-        let known = self.levels.get(&(list.to_owned(), level)).copied();
-        let format = value(node, "numFmt").map(|format| !matches!(format, "bullet" | "none"));
+        let Some(index) = attribute(node, "ilvl").and_then(|level| level.parse().ok()) else { return };
+        let known = self.levels.get(&(list.to_owned(), index)).copied();
+        let known = known.unwrap_or(ListLevel { is_ordered: true, has_marks: true, start: 1 });
+        let format = value(node, "numFmt");
         let start = start.or_else(|| value(node, "start")).and_then(|start| start.parse().ok());
-        let (is_ordered, known_start) = known.map_or((true, 1), |known| (known.is_ordered, known.start));
-        // Markdown reads numbers of at most nine digits.
-        let start = start.unwrap_or(known_start).min(1_000_000);
-        self.levels.insert((list.to_owned(), level), ListLevel { is_ordered: format.unwrap_or(is_ordered), start });
+        let level = ListLevel {
+            is_ordered: format.map_or(known.is_ordered, |format| !matches!(format, "bullet" | "none")),
+            has_marks: value(node, "lvlText").map_or(known.has_marks, |label| !label.trim().is_empty()),
+            // Markdown reads numbers of at most nine digits.
+            start: start.unwrap_or(known.start).min(1_000_000),
+        };
+        self.levels.insert((list.to_owned(), index), level);
+    }
+
+    /// Whether the items have a mark. Those without one go on with the item above.
+    pub fn has_marks(&self, place: &ListPlace) -> bool {
+        self.levels.get(&(place.list.clone(), place.level)).is_none_or(|level| level.has_marks)
     }
 
     /// Counts an item; its number, or none if it has a bullet.
     pub fn next(&mut self, place: &ListPlace) -> Option<u64> {
-        let level = self.levels.get(&(place.list.clone(), place.level)).copied();
-        let level = level.filter(|level| level.is_ordered)?;
         let deeper = (place.list.clone(), place.level + 1)..=(place.list.clone(), usize::MAX);
         let restarted: Vec<_> = self.counted.range(deeper).map(|(key, _)| key.clone()).collect();
         for key in restarted {
             self.counted.remove(&key);
         }
+        let level = self.levels.get(&(place.list.clone(), place.level)).filter(|level| level.is_ordered)?;
         let count = self.counted.entry((place.list.clone(), place.level)).or_insert(0);
         *count += 1;
         Some(level.start + *count - 1)

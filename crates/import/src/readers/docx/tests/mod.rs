@@ -117,6 +117,8 @@ fn formats_are_merged_and_leave_blanks_outside() {
     assert_eq!(text(&p(&[formatted(bold, "Note:"), run("walk")].concat())), "<b>Note:</b>walk\n");
     assert_eq!(text(&p(&formatted("<w:b w:val=\"0\"/><w:strike/>", "no"))), "~~no~~\n");
     assert_eq!(text(&p(&[run("seen"), formatted("<w:vanish/>", "hidden")].concat())), "seen\n");
+    let blank = [formatted(bold, "a"), formatted(bold, " "), formatted("<w:b/><w:i/>", "b"), run(" c")].concat();
+    assert_eq!(text(&p(&blank)), "**a *b*** c\n");
     let both = [formatted("<w:b/><w:i/>", "both"), formatted(bold, " bold")].concat();
     assert_eq!(text(&p(&both)), "***both* bold**\n");
     let styles = "<w:style w:styleId=\"Fett\"><w:name w:val=\"Strong\"/><w:rPr><w:b/></w:rPr></w:style>";
@@ -164,7 +166,8 @@ fn lists_nest_and_count_on() {
         <w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"bullet\"/></w:lvl></w:abstractNum>\
         <w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/></w:lvl></w:abstractNum>\
         <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId w:val=\"1\"/></w:num>\
-        <w:num w:numId=\"4\"><w:abstractNumId w:val=\"1\"/></w:num>\
+        <w:abstractNum w:abstractNumId=\"2\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\" \"/></w:lvl></w:abstractNum>\
+        <w:num w:numId=\"5\"><w:abstractNumId w:val=\"2\"/></w:num><w:num w:numId=\"4\"><w:abstractNumId w:val=\"1\"/></w:num>\
         <w:num w:numId=\"3\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"5\"/></w:lvlOverride></w:num>";
     let style = |id: &str, name: &str, list: u8| {
         format!(
@@ -178,6 +181,8 @@ fn lists_nest_and_count_on() {
         item(1, 0, "two"),
         words("Between."),
         item(1, 0, "three"),
+        item(5, 0, "still three"),
+        styled("ListParagraph", &run("and still")),
         item(3, 0, "five"),
         words("Then."),
         styled("ListBullet", &run("b")),
@@ -185,7 +190,10 @@ fn lists_nest_and_count_on() {
     ]
     .concat();
     let read = manuscript(&body, &[("word/numbering.xml", numbering), ("word/styles.xml", styles)]);
-    assert_eq!(read.text, "1. one\n   - a\n2. two\n\nBetween.\n\n3. three\n\n5) five\n\nThen.\n\n- b\n  - c\n");
+    assert_eq!(
+        read.text,
+        "1. one\n   - a\n2. two\n\nBetween.\n\n3. three\n\n   still three\n\n   and still\n\n5) five\n\nThen.\n\n- b\n  - c\n"
+    );
 }
 
 #[test]
