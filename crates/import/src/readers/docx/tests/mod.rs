@@ -269,6 +269,13 @@ fn read_folder(source: &SourceFolder<'_>) -> OldSite {
 }
 
 #[test]
+fn a_picture_whose_name_would_be_markup_is_left() {
+    let rels = "<Relationship Id=\"p\" Type=\"t/image\" Target=\"media/a)(b.png\"/>";
+    let read = manuscript(&p(&picture("p", "x")), &[("rels", rels), ("word/media/a)(b.png", "PNG")]);
+    assert_eq!((read.text.trim(), left(&read).len(), read.pictures.len()), ("", 1, 0));
+}
+
+#[test]
 fn notes_links_and_breaks() {
     let note = |id: u8| format!("<w:r><w:footnoteReference w:id=\"{id}\"/></w:r>");
     let rels = "<Relationship Id=\"l\" Type=\"t/hyperlink\" Target=\"https://example.org/a (b)\" TargetMode=\"External\"/>\
