@@ -19,7 +19,7 @@ pub(crate) mod writer;
 
 pub use log::{ImportLog, LeftConstruct};
 pub use old_site::OldSite;
-pub use readers::{ReadError, read};
+pub use readers::{Manuscript, ReadError, read, read_manuscript};
 pub use source_folder::SourceFolder;
 pub use tool::Tool;
 pub use writer::{ImportCounts, NewFile, NewSite, WriteOptions, write};

@@ -25,6 +25,9 @@ use crate::old_site::OldSite;
 use crate::source_folder::SourceFolder;
 use crate::tool::Tool;
 
+pub(crate) use docx::archived_bytes;
+pub use docx::{Manuscript, read_manuscript};
+
 /// Why a source cannot be read at all. A single page that cannot be read is no such error, but listed in the log.
 #[derive(Debug, Error)]
 pub enum ReadError {
@@ -49,11 +52,6 @@ pub enum ReadError {
     /// There is no page in the source.
     #[error("there is no page of {0} in the source")]
     NoPages(&'static str),
-}
-
-/// The bytes of a file in an archive of the source.
-pub(crate) fn archived_bytes(_source: &SourceFolder<'_>, _archive: &str, _name: &str, _limit: u64) -> io::Result<Vec<u8>> {
-    Err(io::ErrorKind::NotFound.into())
 }
 
 /// Reads a source as a site of this tool.
