@@ -29,6 +29,7 @@ pub mod serve;
 pub mod theme_check;
 pub mod cite;
 pub mod scaffold;
+pub mod import;
 pub mod review;
 pub mod cli;
 

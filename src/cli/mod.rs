@@ -15,6 +15,7 @@ mod deploy;
 mod explain;
 mod failure;
 mod gone_pages;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -58,6 +59,7 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Arguments),
+    Import(import::Arguments),
     New(new::Arguments),
     Theme(theme::Arguments),
     Build(build::Arguments),
@@ -120,6 +122,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
     let common = &arguments.common;
     match &arguments.command {
         Command::Init(arguments) => init::run(console, common, arguments),
+        Command::Import(arguments) => import::run(console, common, arguments),
         Command::New(arguments) => new::run(console, common, arguments),
         Command::Theme(arguments) => theme::run(console, common, arguments),
         Command::Build(arguments) => build::run(console, common, arguments),

@@ -17,7 +17,10 @@ use super::failure::Failure;
 /// The JSON of `check --format json`, which wellpress writes and other programs read; the other subjects are files of authors.
 const REPORT: &str = "report";
 
-/// Print the JSON Schema of the settings, the glossary, a kind's front matter or the report
+/// The JSON of `import --format json`.
+const IMPORT: &str = "import-report";
+
+/// Print the JSON Schema of the settings, the glossary, a kind's front matter or a report
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// `settings`, `glossary`, `article`, `exercise`, `report` ... or the `singular` of a section; without it, all names are listed
@@ -40,6 +43,7 @@ pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exi
         }
         Some(section) => Some(schema_of_section(&sections[section])),
         None if name == REPORT => Some(json::schema()),
+        None if name == IMPORT => Some(crate::import::schema()),
         None => SchemaSubject::find(name).map(SchemaSubject::schema),
     };
     let Some(schema) = schema else {
@@ -54,5 +58,5 @@ pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exi
 fn names(sections: &Sections) -> Vec<String> {
     let declared = sections.entries().filter(|(_, section)| section.is_declared());
     let declared = declared.map(|(_, section)| section.name.to_string());
-    SchemaSubject::all().map(|subject| subject.name().to_owned()).chain(declared).chain([REPORT.to_owned()]).collect()
+    SchemaSubject::all().map(|subject| subject.name().to_owned()).chain(declared).chain([REPORT, IMPORT].map(str::to_owned)).collect()
 }

@@ -44,7 +44,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
             &["search"],
             &["emit"],
             &["pipeline"],
-            &["serve", "theme_check", "cite", "scaffold", "review"],
+            &["serve", "theme_check", "cite", "scaffold", "import", "review"],
             &["cli"],
             &["main"],
         ],

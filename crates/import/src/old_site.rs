@@ -1,13 +1,14 @@
 //! [`OldSite`]: the description of a site that every reader makes and the writer takes. Texts in it are Markdown as wellpress reads it,
 //! with the links of the old site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use wellpress_foundation::Day;
 
 use crate::log::ImportLog;
+use crate::text::links;
 
 /// A site of another tool.
 #[derive(Debug, Default)]
@@ -48,9 +49,38 @@ pub struct OldSite {
     pub(crate) data_files: BTreeMap<String, String>,
     /// Old addresses that lead to another one, besides those of pages.
     pub(crate) redirects: BTreeMap<String, String>,
+    /// The bytes of fetched pictures by their address.
+    pub(crate) fetched: BTreeMap<String, Vec<u8>>,
     /// How many pages the source has, those included that cannot be read.
     pub(crate) page_count: usize,
     pub(crate) log: ImportLog,
+}
+
+impl OldSite {
+    /// The addresses of pictures of other sites that texts show.
+    #[must_use]
+    pub fn foreign_pictures(&self) -> BTreeSet<String> {
+        let links = self.pages.iter().flat_map(|page| links::links(&page.text));
+        let pictures = links.filter(|link| link.kind.is_picture()).map(|link| link.address);
+        let heroes = self.pages.iter().filter_map(|page| page.hero.as_ref().map(|hero| hero.src.clone()));
+        pictures.chain(heroes).filter(|address| is_picture_of_another_site(address)).collect()
+    }
+
+    /// Adds the bytes of a picture of another site, which is then a picture of each page that shows it.
+    pub fn add_fetched(&mut self, address: &str, bytes: Vec<u8>) {
+        self.log.translated("picture of another site that was fetched");
+        self.log.confirm(address, "the picture was fetched: see whether its licence allows that");
+        self.fetched.insert(address.to_owned(), bytes);
+    }
+
+    /// Notes that a picture of another site could not be fetched.
+    pub fn note_not_fetched(&mut self, address: &str, why: &str) {
+        self.log.confirm(address, format!("the picture could not be fetched: {why}"));
+    }
+}
+
+fn is_picture_of_another_site(address: &str) -> bool {
+    (address.starts_with("https://") || address.starts_with("http://")) && crate::writer::is_picture_address(address)
 }
 
 /// Where the bytes of a file are.
@@ -60,6 +90,8 @@ pub(crate) enum FileOrigin {
     Source(String),
     /// A file inside a ZIP archive of the source folder: the path of the archive and that in it.
     Archive(String, String),
+    /// A picture of another site that was fetched, by its address.
+    Fetched(String),
 }
 
 /// An entry of a menu.

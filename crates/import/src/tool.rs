@@ -33,6 +33,23 @@ impl Tool {
         self.into()
     }
 
+    /// The name for readers, such as "MkDocs".
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Hugo => "Hugo",
+            Self::Jekyll => "Jekyll",
+            Self::Zola => "Zola",
+            Self::MkDocs => "MkDocs",
+            Self::Quarto => "Quarto",
+            Self::Docusaurus => "Docusaurus",
+            Self::Manubot => "Manubot",
+            Self::WordPress => "WordPress",
+            Self::Docx => "Word files",
+            Self::Markdown => "Markdown files",
+        }
+    }
+
     /// The tool of this word.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

@@ -81,7 +81,12 @@ fn excerpt(location: &Location) -> String {
 }
 
 /// Text for elements and attributes in double quotes. Four characters are no reason for this crate to depend on another.
-fn escape(text: &str) -> String {
+///
+/// ```
+/// assert_eq!(wellpress_diagnostics::render::html::escape("<a & b>"), "&lt;a &amp; b&gt;");
+/// ```
+#[must_use]
+pub fn escape(text: &str) -> String {
     // `&` first: last, it would escape the escapes.
     visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

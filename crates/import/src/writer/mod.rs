@@ -280,12 +280,12 @@ impl Writer<'_> {
         self.counts.snippets = site.snippets.len();
         self.counts.pictures_out = self.pictures.count();
         for (path, origin) in self.pictures.placed() {
-            self.files.insert(path, bytes_of(self.source, &origin)?);
+            self.files.insert(path, bytes_of(self.source, site, &origin)?);
         }
         for (address, origin) in &site.published_files {
             if self.pictures.is_published(origin) && places_is_file(address) {
                 let path = format!("static{address}");
-                self.files.insert(path, bytes_of(self.source, origin)?);
+                self.files.insert(path, bytes_of(self.source, site, origin)?);
             } else if pictures::is_of_theme(address) {
                 self.log.left("file of the old theme", address.trim_start_matches('/'), "a theme of wellpress");
             }
@@ -372,7 +372,7 @@ fn percent_encoded(address: &str) -> String {
     address.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
 }
 
-fn is_picture_address(address: &str) -> bool {
+pub(crate) fn is_picture_address(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
     ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tiff"].iter().any(|ending| path.ends_with(&format!(".{ending}")))
 }
@@ -382,9 +382,10 @@ fn places_is_file(address: &str) -> bool {
     !pictures::is_of_theme(address) && address.split('/').all(|part| !part.starts_with(['.', '_']))
 }
 
-fn bytes_of(source: &SourceFolder<'_>, origin: &FileOrigin) -> io::Result<NewFile> {
+fn bytes_of(source: &SourceFolder<'_>, site: &OldSite, origin: &FileOrigin) -> io::Result<NewFile> {
     match origin {
         FileOrigin::Source(path) => Ok(NewFile::Copy(source.path(path))),
         FileOrigin::Archive(archive, name) => archived_bytes(source, archive, name, pictures::MAX_BYTES).map(NewFile::Bytes),
+        FileOrigin::Fetched(address) => Ok(NewFile::Bytes(site.fetched.get(address).cloned().unwrap_or_default())),
     }
 }

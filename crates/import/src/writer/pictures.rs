@@ -25,8 +25,8 @@ impl PictureFiles {
         if let Some(path) = self.placed.get(origin) {
             return Some(path.clone());
         }
-        let (FileOrigin::Source(name) | FileOrigin::Archive(_, name)) = origin;
-        let name = name.rsplit('/').next()?;
+        let (FileOrigin::Source(name) | FileOrigin::Archive(_, name) | FileOrigin::Fetched(name)) = origin;
+        let name = name.split(['?', '#']).next()?.rsplit('/').next()?;
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let ending = true_ending(source, origin).unwrap_or_else(|| ending.to_lowercase());
         let stem = places::slug(stem);

@@ -1,6 +1,6 @@
 //! Where the links of the old site lead: to a page, a file or another site.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use percent_encoding::percent_decode_str;
 
@@ -35,6 +35,7 @@ pub(crate) struct Targets {
     files: BTreeMap<String, FileOrigin>,
     published_at: BTreeMap<FileOrigin, String>,
     lists: Vec<String>,
+    fetched: BTreeSet<String>,
     /// Scheme and host of the old site, and its path without `/` at its end.
     host: Option<String>,
     base_path: String,
@@ -55,12 +56,15 @@ impl Targets {
         let url = site.base_url.as_deref().and_then(|url| url::Url::parse(url).ok());
         let host = url.as_ref().and_then(|url| url.host_str()).map(str::to_owned);
         let base_path = url.map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
-        Self { by_source, by_address, files: site.published_files.clone(), published_at, lists, host, base_path }
+        Self { by_source, by_address, files: site.published_files.clone(), published_at, lists, fetched: site.fetched.keys().cloned().collect(), host, base_path }
     }
 
     /// What a link of a page leads to.
     pub fn of_link(&self, page: &OldPage, address: &str, is_picture: bool) -> LinkTarget {
         let address = address.trim();
+        if self.fetched.contains(address) {
+            return LinkTarget::File(FileOrigin::Fetched(address.to_owned()), None);
+        }
         if let Some(origin) = page.files.get(address) {
             return LinkTarget::File(origin.clone(), self.published_at.get(origin).cloned());
         }
