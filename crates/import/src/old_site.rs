@@ -97,6 +97,7 @@ pub(crate) enum FileOrigin {
 /// An entry of a menu.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct MenuItem {
+    /// Empty for the title of the page.
     pub title: String,
     /// A path in the source folder, an address from `/` or a whole address; none for a title above others.
     pub link: Option<String>,

@@ -109,8 +109,7 @@ fn leaf(title: Option<&String>, path: &str, docs: &str, weights: &mut BTreeMap<S
     let source = format!("{docs}{path}");
     let weight = i64::try_from(weights.len() + 1).unwrap_or_default();
     weights.entry(source.clone()).or_insert(weight);
-    let name = path.trim_end_matches(".md").rsplit('/').next().unwrap_or_default();
-    let title = title.cloned().unwrap_or_else(|| crate::writer::humanised(name));
+    let title = title.cloned().unwrap_or_default();
     Some(MenuItem { title, link: Some(format!("{}{source}", crate::writer::SOURCE_SCHEME)), children: Vec::new() })
 }
 
@@ -177,12 +176,20 @@ impl Reader<'_> {
 
     /// Lines such as `--8<-- "file.md"` become snippets.
     fn includes(&mut self, text: &str, file: &str) -> String {
-        let mut output = String::new();
+        let (mut output, mut is_in_block) = (String::new(), false);
         for line in text.split_inclusive('\n') {
-            let name = line.trim().strip_prefix("--8<--").map(|rest| rest.trim().trim_matches(['"', '\'']));
-            let Some(name) = name.filter(|name| !name.is_empty()) else {
-                output.push_str(line);
-                continue;
+            let name = match line.trim().strip_prefix("--8<--").map(|rest| rest.trim().trim_matches(['"', '\''])) {
+                // The names of a block stand on lines of their own.
+                Some("") => {
+                    is_in_block = !is_in_block;
+                    continue;
+                }
+                Some(name) => name,
+                None if is_in_block && !line.trim().is_empty() => line.trim(),
+                None => {
+                    output.push_str(line);
+                    continue;
+                }
             };
             let path = name.split(':').next().unwrap_or(name);
             match find(self.source, &self.bases, path) {
@@ -272,7 +279,7 @@ mod tests {
         let files = Memory::new()
             .with("/s/mkdocs.yml", config)
             .with("/s/inc/abbr.md", "*[BMD]: bone mineral density\n*[XYZ]: other\n")
-            .with("/s/docs/index.md", "# Home\n\n--8<--\n")
+            .with("/s/docs/index.md", "# Home\n\n--8<--\ndocs/_parts/warn.md\n--8<--\n")
             .with("/s/docs/_parts/warn.md", "Stop [here](../guide/a.md).\n")
             .with("/s/docs/guide/a.md", "---\ntitle: A\nreviewers: Dr May\n---\n# A\n\nBMD of {{ repo }} :material-check:\n\n--8<-- \"docs/_parts/warn.md\"\n\n!!! danger\n    Text.\n");
         let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();

@@ -10,7 +10,7 @@ use crate::old_site::{OldPage, OldPicture};
 pub(crate) fn apply(page: &mut OldPage, values: Map<String, Value>, log: &mut ImportLog) {
     let file = page.source.clone();
     for (key, value) in values {
-        if value.is_null() {
+        if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
             continue;
         }
         let plain = key.to_lowercase().replace('-', "_");
@@ -72,7 +72,7 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
             let topics = taxonomies.iter().filter(|(key, _)| ["tags", "categories", "topics"].contains(&key.as_str()));
             page.topics.extend(topics.flat_map(|(_, value)| words(value)));
         }
-        "author" | "authors" | "by" | "byline" => page.authors.extend(words(value)),
+        "author" | "authors" | "by" | "byline" => page.authors.extend(words(value).iter().filter_map(|name| author_name(name))),
         "image" | "cover" | "featured_image" | "thumbnail" | "banner" | "hero" | "feature" | "images" | "featured" | "header" => {
             let Some(picture) = picture(value) else { return false };
             page.hero.get_or_insert(picture);
@@ -120,6 +120,17 @@ pub(crate) fn words(value: &Value) -> Vec<String> {
         Value::String(text) => text.split([',', ';']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect(),
         other => text_of(other).into_iter().collect(),
     }
+}
+
+/// A name without the role before it, such as "Editor: ". `None` if it names nobody.
+fn author_name(name: &str) -> Option<String> {
+    const ROLES: [&str; 8] = ["author", "editor", "staff", "by", "written by", "reviewer", "edited by", "text"];
+    let name = match name.split_once(':') {
+        Some((role, name)) if ROLES.contains(&role.trim().to_lowercase().as_str()) => name,
+        _ => name,
+    };
+    let name = name.trim();
+    (!name.is_empty() && !["tbd", "tba", "n/a", "unknown", "admin"].contains(&name.to_lowercase().as_str())).then(|| name.to_owned())
 }
 
 fn picture(value: &Value) -> Option<OldPicture> {

@@ -79,9 +79,7 @@ fn chapter_item(chapter: &Value, weights: &mut BTreeMap<String, i64>) -> Option<
     };
     match chapter {
         Value::String(path) => {
-            let name = path.rsplit('/').next().unwrap_or_default();
-            let title = crate::writer::humanised(name.rsplit_once('.').map_or(name, |(name, _)| name));
-            Some(MenuItem { title, link: Some(leaf(path)), children: Vec::new() })
+            Some(MenuItem { title: String::new(), link: Some(leaf(path)), children: Vec::new() })
         }
         Value::Object(map) => {
             let text = |keys: &[&str]| keys.iter().find_map(|key| map.get(*key)).and_then(text_of);

@@ -16,7 +16,6 @@ use htmd::{HtmlToMarkdown, Node};
 
 use crate::log::ImportLog;
 
-pub(crate) use embed::embed;
 
 /// Elements whose content is no text of the page.
 const DROPPED: [&str; 17] = [

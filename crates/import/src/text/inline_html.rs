@@ -26,6 +26,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
+    let text = &whole_elements(text, file, log);
     let mut output = String::with_capacity(text.len());
     let mut at = 0;
     let mut tags = TagReader { file, log, open_links: Vec::new() };
@@ -45,6 +46,50 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     }
     output.push_str(&text[at..]);
     output
+}
+
+/// Translates tables and figures as a whole, also those with empty lines in them. A table around blocks is a layout of the old theme.
+fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
+    let code = super::code::ranges(text);
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    while let Some((start, end)) = ["table", "figure"].iter().filter_map(|name| element_after(text, at, name, &code)).min() {
+        output.push_str(&text[at..start]);
+        let element = &text[start..end];
+        let has_blocks = element.lines().any(|line| line.trim_start().starts_with(":::") || line.starts_with("```") || line.starts_with("- "));
+        if has_blocks {
+            log.left("table or figure around blocks", file, "the blocks one after another");
+            let tags = elements(element).into_iter().filter(|tag| LAYOUT.contains(&tag.name.as_str()));
+            let mut inner = 0;
+            for tag in tags {
+                output.push_str(&element[inner..tag.range.start]);
+                output.push('\n');
+                inner = tag.range.end;
+            }
+            output.push_str(&element[inner..]);
+        } else {
+            output.push_str(&format!("\n{}\n", html::to_markdown(element, file, log).trim()));
+        }
+        at = end;
+    }
+    output + &text[at..]
+}
+
+/// The tags of a table and of a figure.
+const LAYOUT: [&str; 10] = ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "figcaption", "caption"];
+
+/// The place of the next element of a name, with the elements of this name inside.
+fn element_after(text: &str, from: usize, name: &str, code: &[Range<usize>]) -> Option<(usize, usize)> {
+    let opening = format!("<{name}");
+    let is_opening = |at: &usize| !super::code::contains(code, *at) && text[at + opening.len()..].starts_with(['>', ' ', '\n', '\t']);
+    let start = text[from..].match_indices(&opening).map(|(at, _)| from + at).find(is_opening)?;
+    let mut depth = 0_usize;
+    for tag in elements(&text[start..]).into_iter().filter(|tag| tag.name == name) {
+        depth = if tag.is_closing { depth.saturating_sub(1) } else { depth + 1 };
+        if depth == 0 {
+            return Some((start, start + tag.range.end));
+        }
+    }
+    None
 }
 
 /// The places of blocks of HTML and of tags in a line.
@@ -232,6 +277,8 @@ mod tests {
         assert_eq!(translated("<div class=\"x\" markdown=\"1\">\n\n*A*\n\n</div>\n").trim(), "*A*");
         assert_eq!(translated("H<sub class=\"a\">2</sub>O<br/>\n"), "H<sub>2</sub>O<br>\n");
         assert_eq!(translated("<details>\n<summary>More <b>of</b> it</summary>\n\n*A*\n\n</details>\n").trim(), ":::details[More of it]\n*A*\n:::");
+        assert_eq!(translated("<table>\n<tr>\n<td>A</td>\n\n<td>B</td>\n</tr>\n</table>\n").trim().lines().count(), 3);
+        assert_eq!(translated("<table><tr><td>\n\n:::note\nA\n:::\n\n</td></tr></table>\n").trim(), ":::note\nA\n:::");
         assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");
     }
 }

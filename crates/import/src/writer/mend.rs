@@ -50,6 +50,13 @@ impl NewSite {
             mended = mended.replacen("---\n", "---\ndraft: true\n", 1);
             self.counts.drafts += 1;
         }
+        if has_failed && is_page && text.contains("\ndraft: true\n") {
+            let why = errors.first().map(|error| error.message.clone()).unwrap_or_default();
+            self.log.confirm(file, format!("the page is left out, because it has an error: {why}"));
+            (self.counts.pages_out, self.counts.drafts) = (self.counts.pages_out.saturating_sub(1), self.counts.drafts.saturating_sub(1));
+            self.files.remove(file);
+            return true;
+        }
         let is_changed = mended != text;
         self.files.insert(file.to_owned(), NewFile::Text(mended));
         is_changed

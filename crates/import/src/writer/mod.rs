@@ -256,7 +256,14 @@ impl Writer<'_> {
     fn hero(&mut self, page: &OldPage, place: &Place, targets: &Targets, text: &mut String) -> Option<Value> {
         let hero = page.hero.as_ref()?;
         self.counts.pictures_in += 1;
-        let LinkTarget::File(origin, _) = targets.of_link(page, &hero.src, true) else {
+        let origin = match targets.of_link(page, &hero.src, true) {
+            LinkTarget::File(origin, _) => Some(origin),
+            _ => targets.picture_of_name(&hero.src, |origin| match origin {
+                FileOrigin::Source(path) => self.source.size(path).unwrap_or_default(),
+                FileOrigin::Archive(..) | FileOrigin::Fetched(_) => 0,
+            }),
+        };
+        let Some(origin) = origin else {
             self.log.left("picture at the top that is missing", &page.source, "`hero: {src, alt}` in the front matter");
             return None;
         };

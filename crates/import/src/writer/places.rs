@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::old_site::{OldPage, OldSite};
 
 /// Folders of `content` that mean something else than pages of one kind.
-const TAKEN: [&str; 9] =
-    ["exercises", "programmes", "people", "topics", "pages", "disclaimers", "snippets", "references", "reviews"];
+const TAKEN: [&str; 14] = [
+    "exercises", "programmes", "people", "topics", "pages", "disclaimers", "snippets", "references", "reviews", "glossary", "search",
+    "corrections", "assets", "thanks",
+];
 
 /// Addresses in which the build makes pages of its own.
 const GENERATED: [&str; 6] = ["references", "glossary", "search", "corrections", "assets", "thanks"];
@@ -172,6 +174,9 @@ fn place(
     let own_folder = page.folders.iter().cloned().chain([page.name.clone()]).collect::<Vec<_>>();
     if !is_index {
         let mut name = slug(&page.name);
+        if section == "pages" && page.folders.is_empty() && GENERATED.contains(&name.as_str()) {
+            name.push_str("-page");
+        }
         // A page beside a folder of its name is the text of that folder. All others have a folder of their own for their pictures.
         while !parents.contains(&own_folder) && taken.contains(&format!("{folder}/{name}/")) && page.language.is_none() {
             name.push_str("-2");

@@ -13,6 +13,9 @@ use super::targets::{LinkTarget, Targets};
 use super::yaml::{self, Entries};
 use super::{NewFile, one_line};
 
+/// More entries below one of a menu hide the page on a phone.
+const MAX_CHILDREN: usize = 15;
+
 /// Until the old site says where it is published.
 const NO_ADDRESS: &str = "https://example.org/";
 
@@ -101,7 +104,7 @@ fn menus(site: &OldSite, places: &[Place], records: &Records) -> Value {
     let targets = Targets::of(site, records.lists());
     let mut menus = Map::new();
     for (name, menu) in [("main", &site.menu), ("footer", &site.footer_menu)] {
-        let items: Vec<Value> = menu.iter().filter_map(|item| entry(places, &targets, item, true)).collect();
+        let items: Vec<Value> = menu.iter().filter_map(|item| entry(site, places, &targets, item, true)).collect();
         if !items.is_empty() {
             menus.insert(name.to_owned(), items.into());
         }
@@ -110,17 +113,21 @@ fn menus(site: &OldSite, places: &[Place], records: &Records) -> Value {
 }
 
 /// An entry of a menu. A title without a link leads to its first child, since each entry of a menu leads somewhere.
-fn entry(places: &[Place], targets: &Targets, item: &MenuItem, may_have_children: bool) -> Option<Value> {
+fn entry(site: &OldSite, places: &[Place], targets: &Targets, item: &MenuItem, may_have_children: bool) -> Option<Value> {
     let mut seen = BTreeSet::new();
-    let children = item.children.iter().filter(|_| may_have_children).filter_map(|child| entry(places, targets, child, false));
+    let children = item.children.iter().filter(|_| may_have_children).filter_map(|child| entry(site, places, targets, child, false));
     let children: Vec<Value> = children.filter(|child| seen.insert(child["link"].to_string())).collect();
+    // A longer menu is the list of a section, which the new site has.
+    let children = if children.len() > MAX_CHILDREN { children[..1].to_vec() } else { children };
     let link = item.link.as_deref().and_then(|link| address(places, targets, link));
     let link = link.or_else(|| children.first().and_then(|child| child["link"].as_str()).map(str::to_owned))?;
-    let mut values = json!({"title": one_line(&item.title), "link": link});
-    if !children.is_empty() {
+    let title = Some(one_line(&item.title)).filter(|title| !title.is_empty());
+    let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| super::page_title(&site.pages[index])))?;
+    let mut values = json!({"title": title, "link": link});
+    if children.len() > 1 {
         values["children"] = children.into();
     }
-    (!item.title.trim().is_empty()).then_some(values)
+    Some(values)
 }
 
 fn address(places: &[Place], targets: &Targets, link: &str) -> Option<String> {

@@ -119,7 +119,9 @@ impl Targets {
     fn of_source(&self, path: &str, fragment: String) -> LinkTarget {
         let path = path.trim_start_matches("./").trim_end_matches('/');
         let endings = ["", ".md", ".qmd", ".markdown", ".mdx", "/index.md", "/_index.md", "/index.qmd", "/README.md"];
-        let candidates = endings.iter().map(|ending| format!("{path}{ending}"));
+        // Some tools also find a page by the ending of another tool.
+        let stem = path.rsplit_once('.').filter(|(_, ending)| ["md", "html", "mdx", "qmd"].contains(ending)).map_or(path, |(stem, _)| stem);
+        let candidates = [path, stem].into_iter().flat_map(|path| endings.iter().map(move |ending| format!("{path}{ending}")));
         if let Some(page) = candidates.into_iter().find_map(|path| self.by_source.get(&path)) {
             return LinkTarget::Page(*page, fragment);
         }
@@ -128,6 +130,22 @@ impl Targets {
             Some(address) => LinkTarget::File(origin, Some(address.clone())),
             None => LinkTarget::Nowhere,
         }
+    }
+
+    /// The page of a link from the top of the site.
+    pub fn page_at(&self, link: &str) -> Option<usize> {
+        let top = OldPage { address: "/".to_owned(), ..OldPage::default() };
+        match self.of_link(&top, link, false) {
+            LinkTarget::Page(index, _) => Some(index),
+            _ => None,
+        }
+    }
+
+    /// The largest file of a name, for pictures that a theme finds in folders of its own.
+    pub fn picture_of_name(&self, address: &str, size: impl Fn(&FileOrigin) -> u64) -> Option<FileOrigin> {
+        let name = format!("/{}", address.rsplit('/').next().filter(|name| name.contains('.'))?);
+        let found = self.files.iter().filter(|(address, _)| address.ends_with(&name)).map(|(_, origin)| origin);
+        found.max_by_key(|origin| size(origin)).cloned()
     }
 
     fn of_address(&self, path: &str, fragment: String) -> LinkTarget {
