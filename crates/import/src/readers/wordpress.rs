@@ -125,7 +125,8 @@ fn add_snippet(site: &mut OldSite, block: &Item, library: &Library) {
 /// The path of an address from `/`; nothing for one that only has a query, such as `/?p=12`.
 fn path_of(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
-    (url.query().is_none() || url.path() != "/").then(|| url.path().to_owned())
+    // Two slashes at the start would make a host of what follows.
+    (url.query().is_none() || url.path() != "/").then(|| format!("/{}", url.path().trim_start_matches('/')))
 }
 
 /// The addresses of pages by their number.

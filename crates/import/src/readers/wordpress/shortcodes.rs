@@ -8,6 +8,8 @@ use super::text::{Attachment, Text};
 struct Shortcode<'t> {
     name: &'t str,
     attributes: BTreeMap<&'t str, &'t str>,
+    /// An address that stands alone, as in `[audio https://..]`.
+    address: Option<&'t str>,
     /// What stands between it and its end, if it has one.
     content: Option<&'t str>,
     /// The text behind all of it.
@@ -71,7 +73,8 @@ fn read(text: &str) -> Option<Shortcode<'_>> {
     let end = format!("[/{name}]");
     let content = near(rest).find(&end).filter(|_| !attributes.ends_with('/')).and_then(|length| rest.get(..length));
     let rest = content.and_then(|content| rest.get(content.len() + end.len()..)).unwrap_or(rest);
-    Some(Shortcode { name, attributes: read_attributes(attributes), content, rest })
+    let address = attributes.split_whitespace().find(|word| word.starts_with("http"));
+    Some(Shortcode { name, attributes: read_attributes(attributes), address, content, rest })
 }
 
 /// Where the end of a shortcode is looked for. Without a limit a text full of brackets would be searched once for each of them.
@@ -107,12 +110,11 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
     match (shortcode.name, shortcode.content) {
         ("caption" | "wp_caption", Some(content)) => Some(caption(content, attribute(&["caption"]))),
         ("gallery", _) => Some(gallery(text, attribute(&["ids", "include"]))),
-        ("embed", Some(address)) => Some(text.embed(address, "")),
-        ("video", content) => {
-            let address = attribute(&["src", "mp4", "m4v", "webm", "ogv"]).or(content)?;
+        ("embed" | "video" | "audio" | "youtube" | "vimeo", content) => {
+            let named = attribute(&["src", "mp4", "m4v", "webm", "ogv", "mp3", "m4a", "ogg", "wav"]);
+            let address = named.or(shortcode.address).or(content).filter(|address| !address.trim().is_empty())?;
             Some(text.embed(address, ""))
         }
-        ("audio", content) => Some(text.embed(attribute(&["src", "mp3", "m4a", "ogg", "wav"]).or(content)?, "")),
         ("ref" | "efn_note" | "footnote" | "footnotes" | "mfn" | "note", Some(note)) => Some(text.footnote(note)),
         _ => None,
     }

@@ -125,6 +125,11 @@ impl Text<'_> {
                 let title = html::plain(caption);
                 html.push_str(&self.embed(attributes.get("url").and_then(Value::as_str).unwrap_or_default(), &title));
                 rest = behind;
+            } else if head.ends_with('/')
+                && !matches!(name, "spacer" | "separator" | "more" | "nextpage" | "post-content")
+            {
+                // A block without content is made by PHP whenever the page is shown.
+                self.log.left(&format!("block `{name}`"), self.source, "what it showed, if the page needs it");
             }
         }
         html + rest
