@@ -61,8 +61,8 @@ fn is_export(source: &SourceFolder<'_>, path: &str) -> bool {
 /// WordPress divides large exports into several files, of which each has the channel again.
 fn merge(export: &mut Export, more: Export) {
     let Export { channel, authors, terms, items, passed_over } = more;
-    for (name, value) in channel {
-        export.channel.entry(name).or_insert(value);
+    if export.channel.get("wp:wxr_version").is_empty() {
+        export.channel = channel;
     }
     export.authors.extend(authors);
     export.terms.extend(terms);
@@ -74,8 +74,7 @@ fn merge(export: &mut Export, more: Export) {
 
 fn site(source: &SourceFolder<'_>, mut export: Export) -> OldSite {
     let mut site = OldSite { people_address: Some("/author/".to_owned()), ..OldSite::default() };
-    let mut field =
-        |name: &str| export.channel.remove(name).map(|value| html::plain(&value)).filter(|value| !value.is_empty());
+    let field = |name: &str| Some(html::plain(export.channel.get(name))).filter(|value| !value.is_empty());
     site.title = field("title");
     site.description = field("description");
     site.language = field("language");
@@ -91,7 +90,10 @@ fn site(source: &SourceFolder<'_>, mut export: Export) -> OldSite {
     }
     site.menu = menu::menu(&export, false);
     site.footer_menu = menu::menu(&export, true);
-    Pages { source, library: &library, export: &export }.add_to(&mut site);
+    // Each text is freed when it is translated, so that no more than one site of texts is in memory.
+    let pages = export.items.iter_mut().filter(|item| wxr::is_page(item));
+    let texts: Vec<String> = pages.map(|item| item.fields.take("content:encoded")).collect();
+    Pages { source, library: &library, export: &export }.add_to(&mut site, texts);
     let names: BTreeSet<_> = site.pages.iter().flat_map(|page| page.authors.clone()).collect();
     site.people = names.into_iter().map(|name| OldPerson { key: name.clone(), name, ..OldPerson::default() }).collect();
     site

@@ -75,9 +75,9 @@ impl Targets<'_> {
 
     /// An address of the site itself is one from `/`.
     fn on_this_site(&self, link: String) -> String {
-        let base = self.export.channel.get("wp:base_blog_url").or_else(|| self.export.channel.get("link"));
+        let base = self.export.channel.get("wp:base_blog_url");
         let host = |address: &str| url::Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
-        let is_own = base.is_some_and(|base| host(base).is_some() && host(base) == host(&link));
+        let is_own = host(base).is_some() && host(base) == host(&link);
         if is_own { path_of(&link).unwrap_or(link) } else { link }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn name(item: &Item) -> String {
 
 impl Term {
     pub(super) fn field(&self, name: &str) -> &str {
-        self.fields.get(name).map_or("", |value| value.trim())
+        self.fields.get(name)
     }
 
     fn slug(&self) -> &str {
@@ -57,18 +57,18 @@ pub(super) struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    /// Adds all pages and their topics.
-    pub(super) fn add_to(&self, site: &mut OldSite) {
+    /// Adds all pages and their topics. `texts` are those of the pages, in their order.
+    pub(super) fn add_to(&self, site: &mut OldSite, texts: Vec<String>) {
         let by_id: BTreeMap<&str, &Item> = self.items().map(|item| (item.id(), item)).collect();
         let parents: BTreeSet<&str> = self.items().map(|item| item.field("wp:post_parent")).collect();
-        for item in self.items() {
+        for (item, text) in self.items().zip(texts) {
             site.page_count += 1;
             let source = format!("{} {}", item.kind(), item.id());
             if item.is_too_long {
                 site.log.left("text over 10 MB", &source, "a shorter text");
                 continue;
             }
-            let mut page = self.page(item, &source, &mut site.log);
+            let mut page = self.page(item, &text, &source, &mut site.log);
             place(item, &mut page, &by_id, parents.contains(item.id()));
             if let Some(short) = short_address(item).filter(|_| !page.address.is_empty()) {
                 site.redirects.insert(short, page.address.clone());
@@ -82,8 +82,8 @@ impl Pages<'_> {
         self.export.items.iter().filter(|item| is_page(item))
     }
 
-    fn page(&self, item: &Item, source: &str, log: &mut ImportLog) -> OldPage {
-        let text = Text::new(source, item, self.library, log).markdown(item.field("content:encoded"));
+    fn page(&self, item: &Item, text: &str, source: &str, log: &mut ImportLog) -> OldPage {
+        let text = Text::new(source, item, self.library, log).markdown(text);
         let published = date(item.field("wp:post_date"));
         let is_public =
             matches!(item.field("wp:status"), "publish" | "future") && item.field("wp:post_password").is_empty();

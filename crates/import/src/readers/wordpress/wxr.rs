@@ -21,7 +21,7 @@ const MOST_LEVELS: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Export {
     /// The elements of the channel itself, such as `title`.
-    pub channel: BTreeMap<String, String>,
+    pub channel: Fields,
     /// Display names by login. The login serves to find the name, and goes no further.
     pub authors: BTreeMap<String, String>,
     pub terms: Vec<Term>,
@@ -34,13 +34,13 @@ pub(super) struct Export {
 #[derive(Debug, Default)]
 pub(super) struct Term {
     pub is_tag: bool,
-    pub fields: BTreeMap<String, String>,
+    pub fields: Fields,
 }
 
 /// A page, a picture, an entry of a menu or a reusable block.
 #[derive(Debug, Default)]
 pub(super) struct Item {
-    pub fields: BTreeMap<String, String>,
+    pub fields: Fields,
     pub meta: BTreeMap<String, String>,
     pub terms: Vec<ItemTerm>,
     /// A field is over the limit, so it is not here.
@@ -57,7 +57,7 @@ pub(super) struct ItemTerm {
 impl Item {
     /// A field; empty if the item does not have it.
     pub(super) fn field(&self, name: &str) -> &str {
-        self.fields.get(name).map_or("", |value| value.trim())
+        self.fields.get(name)
     }
 
     pub(super) fn kind(&self) -> &str {
@@ -74,15 +74,18 @@ impl Item {
 }
 
 /// Elements that are kept, by the element around them.
-fn is_kept(parent: &str, name: &str) -> bool {
-    match parent {
-        "channel" => {
-            matches!(name, "title" | "link" | "description" | "language" | "wp:wxr_version" | "wp:base_blog_url")
-        }
-        "wp:author" => matches!(name, "wp:author_login" | "wp:author_display_name"),
-        "wp:category" | "wp:tag" => true,
-        "wp:postmeta" => matches!(name, "wp:meta_key" | "wp:meta_value"),
-        "item" => [
+const KEPT: [(&str, &[&str]); 6] = [
+    ("channel", &["title", "link", "description", "language", "wp:wxr_version", "wp:base_blog_url"]),
+    ("wp:author", &["wp:author_login", "wp:author_display_name"]),
+    (
+        "wp:category",
+        &["wp:term_id", "wp:category_nicename", "wp:category_parent", "wp:cat_name", "wp:category_description"],
+    ),
+    ("wp:tag", &["wp:term_id", "wp:tag_slug", "wp:tag_name", "wp:tag_description"]),
+    ("wp:postmeta", &["wp:meta_key", "wp:meta_value"]),
+    (
+        "item",
+        &[
             "title",
             "link",
             "guid",
@@ -100,9 +103,38 @@ fn is_kept(parent: &str, name: &str) -> bool {
             "wp:post_type",
             "wp:post_password",
             "wp:attachment_url",
-        ]
-        .contains(&name),
-        _ => false,
+        ],
+    ),
+];
+
+/// The name of an element that is kept, as it stands in the table: an export has many thousands of each.
+fn kept(parent: &str, name: &str) -> Option<&'static str> {
+    let (_, names) = KEPT.iter().find(|(element, _)| *element == parent)?;
+    names.iter().find(|kept| **kept == name).copied()
+}
+
+/// The texts of elements by name.
+#[derive(Debug, Default)]
+pub(super) struct Fields(Vec<(&'static str, String)>);
+
+impl Fields {
+    /// A text; empty if there is none.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.trim())
+    }
+
+    /// Takes a text out.
+    pub(super) fn take(&mut self, name: &str) -> String {
+        let at = self.0.iter().position(|(known, _)| *known == name);
+        at.map(|at| self.0.swap_remove(at).1).unwrap_or_default()
+    }
+
+    /// Adds a text. The last one of a name counts.
+    pub(super) fn set(&mut self, name: &'static str, text: String) {
+        self.take(name);
+        if !text.is_empty() {
+            self.0.push((name, text));
+        }
     }
 }
 
@@ -205,7 +237,7 @@ pub(super) fn read(file: impl Read) -> Result<Export, String> {
     if let Some(open) = state.open.last() {
         return Err(format!("at byte {}: the file ends within `<{open}>`", reader.buffer_position()));
     }
-    if !state.export.channel.contains_key("wp:wxr_version") {
+    if state.export.channel.get("wp:wxr_version").is_empty() {
         return Err("it has no channel with a `wp:wxr_version`".to_owned());
     }
     Ok(state.export)
@@ -216,10 +248,10 @@ struct ExportReader {
     export: Export,
     open: Vec<String>,
     /// The text of the element that is being read, if it is kept.
-    text: Option<String>,
+    text: Option<(&'static str, String)>,
     item: Item,
     /// The fields of an author, a term or a custom field.
-    record: BTreeMap<String, String>,
+    record: Fields,
 }
 
 impl ExportReader {
@@ -238,7 +270,7 @@ impl ExportReader {
     fn start(&mut self, start: &BytesStart<'_>) {
         let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
         let parent = self.open.last().map_or("", String::as_str);
-        self.text = is_kept(parent, &name).then(String::new);
+        self.text = kept(parent, &name).map(|name| (name, String::new()));
         match name.as_str() {
             "item" => self.item = Item::default(),
             "category" if parent == "item" => {
@@ -249,34 +281,35 @@ impl ExportReader {
                 let term = ItemTerm { domain: value("domain"), nicename: value("nicename"), name: String::new() };
                 self.item.terms.push(term);
             }
-            "wp:author" | "wp:category" | "wp:tag" | "wp:postmeta" => self.record.clear(),
+            "wp:author" | "wp:category" | "wp:tag" | "wp:postmeta" => self.record = Fields::default(),
             _ => {}
         }
         self.open.push(name);
     }
 
     fn add(&mut self, more: &str) {
-        let Some(text) = &mut self.text else { return };
+        let Some((_, text)) = &mut self.text else { return };
         if (text.len() + more.len()) as u64 > MAX_TEXT {
             self.item.is_too_long = true;
             self.text = None;
             return;
         }
-        text.extend(more.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+        let is_unwanted = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+        more.split(is_unwanted).for_each(|part| text.push_str(part));
     }
 
     fn end(&mut self) {
         let Some(name) = self.open.pop() else { return };
         let parent = self.open.last().map_or("", String::as_str);
         match (self.text.take(), parent) {
-            (Some(text), "channel") => _ = self.export.channel.insert(name, text),
-            (Some(text), "item") if name == "category" => {
+            (Some((name, text)), "channel") => self.export.channel.set(name, text),
+            (Some(("category", text)), "item") => {
                 if let Some(term) = self.item.terms.last_mut() {
                     term.name = text;
                 }
             }
-            (Some(text), "item") => _ = self.item.fields.insert(name, text),
-            (Some(text), _) => _ = self.record.insert(name, text),
+            (Some((name, text)), "item") => self.item.fields.set(name, text),
+            (Some((name, text)), _) => self.record.set(name, text),
             (None, "channel" | "item") => self.end_record(&name),
             _ => {}
         }
@@ -284,11 +317,13 @@ impl ExportReader {
 
     fn end_record(&mut self, name: &str) {
         let mut record = std::mem::take(&mut self.record);
-        let mut field = |name: &str| record.remove(name).unwrap_or_default();
         match name {
-            "wp:author" => _ = self.export.authors.insert(field("wp:author_login"), field("wp:author_display_name")),
+            "wp:author" => {
+                let (login, name) = (record.take("wp:author_login"), record.take("wp:author_display_name"));
+                self.export.authors.insert(login, name);
+            }
             "wp:postmeta" => {
-                let (key, value) = (field("wp:meta_key"), field("wp:meta_value"));
+                let (key, value) = (record.take("wp:meta_key"), record.take("wp:meta_value"));
                 if is_kept_meta(&key) {
                     self.item.meta.insert(key, value);
                 }
@@ -310,12 +345,12 @@ impl ExportReader {
                 *self.export.passed_over.entry(item.kind().to_owned()).or_default() += 1;
                 return;
             }
-            Use::Part if item.kind() != "wp_block" => _ = item.fields.remove("content:encoded"),
+            Use::Part if item.kind() != "wp_block" => _ = item.fields.take("content:encoded"),
             Use::Page | Use::Part => {}
         }
         // Whether there is a password is all that matters of it.
-        if let Some(password) = item.fields.get_mut("wp:post_password") {
-            *password = if password.trim().is_empty() { String::new() } else { "set".to_owned() };
+        if !item.fields.take("wp:post_password").trim().is_empty() {
+            item.fields.set("wp:post_password", "set".to_owned());
         }
         self.export.items.push(item);
     }
