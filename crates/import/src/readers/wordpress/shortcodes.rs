@@ -19,9 +19,12 @@ struct Shortcode<'t> {
 /// Replaces shortcodes and notes in double parentheses.
 pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
     let (mut replaced, mut rest) = (String::new(), html);
+    // Without this, each of many brackets would search for an end that is not there.
+    let last_end = html.rfind("[/").unwrap_or(0);
     while let Some(start) = rest.find(['[', '(']) {
         let (before, found) = rest.split_at(start);
         replaced.push_str(before);
+        let at = html.len() - found.len();
         if let Some((note, behind)) = note_in_parentheses(found) {
             replaced.truncate(replaced.trim_end().len());
             replaced.push_str(&text.footnote(note));
@@ -29,7 +32,7 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
             continue;
         }
         let follows_word = replaced.ends_with(char::is_alphanumeric);
-        let shortcode = read(found);
+        let shortcode = read(found, at < last_end);
         let translated = shortcode.as_ref().and_then(|shortcode| translate(text, shortcode));
         match (shortcode, translated) {
             (Some(shortcode), Some(translated)) => {
@@ -54,13 +57,14 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
 /// `((a note))`, as plugins for footnotes have it. A note has several words, and a formula in double parentheses has none.
 fn note_in_parentheses(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix("((")?;
-    let (note, rest) = inside.split_at_checked(near(inside).find("))")?)?;
+    // No parenthesis stands within a note, so the first one ends the search.
+    let (note, rest) = inside.split_at_checked(near(inside).find(['(', ')'])?)?;
     let rest = rest.strip_prefix("))")?;
     let words = note.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).count();
-    (words > 1 && !note.contains("\n\n") && !note.contains("</p>") && !note.contains('(')).then_some((note, rest))
+    (words > 1 && !note.contains("\n\n") && !note.contains("</p>")).then_some((note, rest))
 }
 
-fn read(text: &str) -> Option<Shortcode<'_>> {
+fn read(text: &str, has_ends: bool) -> Option<Shortcode<'_>> {
     let inner = text.strip_prefix('[')?;
     let length = inner.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')))?;
     let (name, behind) = inner.split_at(length);
@@ -71,7 +75,9 @@ fn read(text: &str) -> Option<Shortcode<'_>> {
         return None;
     }
     let end = format!("[/{name}]");
-    let content = near(rest).find(&end).filter(|_| !attributes.ends_with('/')).and_then(|length| rest.get(..length));
+    let may_have_end = has_ends && !attributes.ends_with('/');
+    let length = if may_have_end { near(rest).find(&end) } else { None };
+    let content = length.and_then(|length| rest.get(..length));
     let rest = content.and_then(|content| rest.get(content.len() + end.len()..)).unwrap_or(rest);
     let address = attributes.split_whitespace().find(|word| word.starts_with("http"));
     Some(Shortcode { name, attributes: read_attributes(attributes), address, content, rest })
