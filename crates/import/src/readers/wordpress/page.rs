@@ -267,8 +267,8 @@ fn upload_addresses(text: &str) -> Vec<String> {
         let first = (at.saturating_sub(LONGEST)..=at).find(|start| text.is_char_boundary(*start))?;
         let last = (at..=text.len().min(at + LONGEST)).rfind(|end| text.is_char_boundary(*end))?;
         let (before, behind) = (text.get(first..at)?, text.get(at..last)?);
-        let start =
-            before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '"')).map_or(0, |start| start + 1);
+        let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '<' | '"')).map(|start| start + 1);
+        let start = start.or_else(|| (first == 0).then_some(0))?;
         let opening = before.get(..start)?.chars().next_back();
         let is_end = |c: char| match opening {
             Some('<') => c == '>',

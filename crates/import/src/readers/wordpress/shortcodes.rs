@@ -83,8 +83,8 @@ fn read(text: &str, has_ends: bool) -> Option<Shortcode<'_>> {
     Some(Shortcode { name, attributes: read_attributes(attributes), address, content, rest })
 }
 
-/// Where the end of a shortcode is looked for. Without a limit a text full of brackets would be searched once for each of them.
-fn near(text: &str) -> &str {
+/// Where the end of a shortcode or block is looked for. Without a limit a text full of starts would be searched once for each.
+pub(super) fn near(text: &str) -> &str {
     const FARTHEST: usize = 10_000;
     (FARTHEST..FARTHEST + 4).find_map(|end| text.get(..end)).unwrap_or(text)
 }

@@ -117,8 +117,9 @@ impl Text<'_> {
                 html.push_str(&self.snippet(&attributes));
             } else if name == "embed" || name.starts_with("core-embed/") {
                 let end = format!("<!-- /wp:{name} -->");
-                let (frame, behind) =
-                    if head.ends_with('/') { None } else { behind.split_once(&end) }.unwrap_or(("", behind));
+                let has_frame = !head.ends_with('/') && super::shortcodes::near(behind).contains(&end);
+                let frame = if has_frame { behind.split_once(&end) } else { None };
+                let (frame, behind) = frame.unwrap_or(("", behind));
                 let caption = frame.split_once("<figcaption").and_then(|(_, caption)| caption.split_once('>'));
                 let caption =
                     caption.and_then(|(_, caption)| caption.split_once("</figcaption>")).map_or("", |(words, _)| words);
