@@ -62,7 +62,8 @@ pub(super) fn figure(handlers: &dyn Handlers, element: Element<'_>) -> Option<Ha
     let caption = own.map(|caption| line(handlers, caption)).unwrap_or_default();
     let pictures = outermost(element.node, "img");
     let tables = outermost(element.node, "table");
-    let has_inner_figures = !outermost(element.node, "figure").is_empty();
+    let inner_figures = outermost(element.node, "figure");
+    let has_inner_figures = !inner_figures.is_empty();
     if let (false, [only]) = (has_inner_figures, tables.as_slice()) {
         let content = handlers.handle(only)?.content;
         let has_caption = caption.is_empty() || content.trim_start().starts_with("::");
@@ -71,7 +72,8 @@ pub(super) fn figure(handlers: &dyn Handlers, element: Element<'_>) -> Option<Ha
     if !has_inner_figures && !pictures.is_empty() {
         return Some(block(&figures(&pictures, &caption)));
     }
-    let content: Vec<String> = children(element.node)
+    let parts = if has_inner_figures { inner_figures } else { children(element.node) };
+    let content: Vec<String> = parts
         .iter()
         .filter(|child| tag(child) != "figcaption")
         .filter_map(|child| Some(handlers.handle(child)?.content.trim_matches('\n').to_owned()))

@@ -107,6 +107,15 @@ fn is_emoji_code(rest: &str) -> bool {
     length > 0 && code.get(length..).is_some_and(|end| end.starts_with(':'))
 }
 
+/// Divides a text into blanks and breaks, its words, and blanks and breaks again.
+pub(super) fn split_edges(text: &str) -> (&str, &str, &str) {
+    let is_edge = |c: char| c.is_whitespace() || c == BREAK;
+    let words = text.trim_start_matches(is_edge);
+    let before = text.strip_suffix(words).unwrap_or_default();
+    let inner = words.trim_end_matches(is_edge);
+    (before, inner, words.strip_prefix(inner).unwrap_or_default())
+}
+
 /// Puts the signs back and writes line breaks and emphasis.
 pub(super) fn restore(masked: &str) -> String {
     let lines: Vec<&str> = masked.lines().collect();
@@ -178,7 +187,7 @@ fn next_character(chars: &mut Peekable<Chars<'_>>) -> Option<char> {
 
 /// Whether asterisks between a character outside of the emphasis and one inside work as marks.
 fn may_stand(outside: Option<char>, inside: Option<char>) -> bool {
-    let is_mark = |c: char| c == '*' || (OPEN_STRONG..=CLOSE_EMPHASIS).contains(&c);
+    let is_mark = |c: char| c == '*' || matches!(c, OPEN_STRONG | OPEN_EMPHASIS);
     let is_in_word = outside.is_some_and(char::is_alphanumeric) && !inside.is_some_and(char::is_alphanumeric);
     !outside.is_some_and(is_mark) && !is_in_word
 }

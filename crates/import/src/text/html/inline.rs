@@ -3,7 +3,7 @@
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::{Element, Node};
 
-use super::characters::{BREAK, CLOSE_EMPHASIS, CLOSE_STRONG, OPEN_EMPHASIS, OPEN_STRONG, mask};
+use super::characters::{BREAK, CLOSE_EMPHASIS, CLOSE_STRONG, OPEN_EMPHASIS, OPEN_STRONG, mask, split_edges};
 use super::document::{attribute, is_within, outermost, words};
 
 /// Elements that wellpress takes in Markdown.
@@ -40,14 +40,10 @@ pub(super) fn emphasis(handlers: &dyn Handlers, element: Element<'_>) -> Option<
         return Some(content.into());
     }
     let emphasised = |paragraph: &str| {
-        let is_edge = |c: char| c.is_whitespace() || c == BREAK;
-        let inner = paragraph.trim_matches(is_edge);
+        let (before, inner, after) = split_edges(paragraph);
         if inner.is_empty() || inner.starts_with(['#', '|', '-', '>']) || inner.starts_with("::") {
             return paragraph.to_owned();
         }
-        let start = paragraph.len() - paragraph.trim_start_matches(is_edge).len();
-        let (before, rest) = paragraph.split_at(start);
-        let after = rest.strip_prefix(inner).unwrap_or_default();
         format!("{before}{open}{inner}{close}{after}")
     };
     Some(content.split("\n\n").map(emphasised).collect::<Vec<_>>().join("\n\n").into())
@@ -62,7 +58,8 @@ pub(super) fn kept(handlers: &dyn Handlers, element: Element<'_>) -> Option<Hand
     let title = attribute(element.node, "title").filter(|_| matches!(element.tag, "abbr" | "dfn"));
     let title = title.map(|title| format!(" title=\"{}\"", title.replace('&', "&amp;").replace('"', "&quot;")));
     let tag = element.tag;
-    Some(format!("<{tag}{}>{content}</{tag}>", title.unwrap_or_default()).into())
+    let (before, words, after) = split_edges(&content);
+    Some(format!("{before}<{tag}{}>{words}</{tag}>{after}", title.unwrap_or_default()).into())
 }
 
 pub(super) fn link(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
@@ -75,12 +72,9 @@ pub(super) fn link(handlers: &dyn Handlers, element: Element<'_>) -> Option<Hand
     if content.contains("\n\n") {
         return Some(link_around_blocks(&content, &href).into());
     }
-    let start = content.len() - content.trim_start().len();
-    let (before, _) = content.split_at(start);
-    let after = content.get(content.trim_end().len()..).unwrap_or_default();
+    let (before, words, after) = split_edges(&content);
     let title = attribute(element.node, "title").map(|title| one_line(&title)).filter(|title| !title.is_empty());
     let title = title.map(|title| format!(" \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"")));
-    let words = content.trim();
     Some(format!("{before}[{words}]({}{}){after}", destination(&href), title.unwrap_or_default()).into())
 }
 

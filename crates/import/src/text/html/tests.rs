@@ -55,6 +55,7 @@ fn lines_of_text_are_translated() {
         ("<p>a<strong> b </strong>c <i>d</i></p>", "a **b** c *d*"),
         ("<p><b>Note:</b>words</p>", "<strong>Note:</strong>words"),
         ("<p><b>a<br></b>b</p>", "**a**\\\nb"),
+        ("<p><u>a<br></u></p><p><b><i>c.</i></b> <em><b>d</b> e</em></p>", "<u>a</u>\n\n***c.*** ***d** e*"),
         ("<p><b><strong>a</strong></b> <b> </b></p>", "**a**"),
         ("<p>a<br/>\nb<br></p><p>c<br><br>d</p>", "a\\\nb\n\nc\n\nd"),
         ("<p><a href='/a (1)' title='T \"q\"'>b</a> <a name='x'>c</a></p>", "[b](</a (1)> \"T \\\"q\\\"\") c"),
@@ -99,7 +100,7 @@ fn figures_keep_their_captions() {
         ),
         ("<figure><img src='a.jpg' alt='x'></figure>", "![x](a.jpg)"),
         (
-            "<figure><figure><img src=a><figcaption>b</figcaption></figure><figure><img src=c></figure></figure>",
+            "<figure><ul><li><figure><img src=a><figcaption>b</figcaption></figure><li><figure><img src=c></figure></ul></figure>",
             "::figure[b]{src=\"a\" alt=\"\"}\n\n![](c)",
         ),
         (

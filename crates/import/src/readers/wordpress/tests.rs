@@ -1,0 +1,344 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use wellpress_io::fs::Memory;
+
+use crate::old_site::{FileOrigin, OldPage, OldSite};
+use crate::readers::ReadError;
+use crate::source_folder::SourceFolder;
+
+const HEAD: &str = r#"<?xml version="1.0"?><rss xmlns:wp="https://wordpress.org/export/1.2/"><channel>
+<title>Backs &amp; necks</title><link>https://example.org</link><description>About backs</description><language>en-US</language>
+<wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://example.org</wp:base_blog_url>
+<wp:author><wp:author_login>secretlogin</wp:author_login><wp:author_email>mail@example.org</wp:author_email>
+<wp:author_display_name><![CDATA[Ann Lee]]></wp:author_display_name></wp:author>
+<wp:category><wp:term_id>3</wp:term_id><wp:category_nicename>pain</wp:category_nicename><wp:cat_name>Pain</wp:cat_name></wp:category>
+<wp:category><wp:term_id>4</wp:term_id><wp:category_nicename>neck</wp:category_nicename><wp:category_parent>pain</wp:category_parent>
+<wp:cat_name>Neck &amp;amp; head</wp:cat_name><wp:category_description>All of it</wp:category_description></wp:category>
+<wp:tag><wp:tag_slug>yoga</wp:tag_slug><wp:tag_name>Yoga</wp:tag_name></wp:tag>"#;
+
+fn export(items: &str) -> String {
+    format!("{HEAD}{items}</channel></rss>")
+}
+
+/// An item with its fields as `name=value`.
+fn item(id: u32, kind: &str, fields: &[(&str, &str)], more: &str) -> String {
+    let mut values: BTreeMap<&str, String> =
+        [("wp:status", "publish".to_owned()), ("wp:post_name", format!("name-{id}"))].into();
+    values.extend(fields.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    let fields: String = values.iter().map(|(name, value)| format!("<{name}><![CDATA[{value}]]></{name}>")).collect();
+    format!("<item><wp:post_id>{id}</wp:post_id><wp:post_type>{kind}</wp:post_type>{fields}{more}</item>")
+}
+
+fn meta(key: &str, value: &str) -> String {
+    format!(
+        "<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
+    )
+}
+
+fn read_file(text: &str) -> Result<OldSite, ReadError> {
+    let files = Memory::new().with("/s/a.xml", text);
+    super::read(&SourceFolder::open(&files, Path::new("/s/a.xml")).unwrap())
+}
+
+fn site(items: &str) -> OldSite {
+    read_file(&export(items)).unwrap()
+}
+
+fn page(fields: &[(&str, &str)], more: &str) -> OldPage {
+    site(&item(1, "post", fields, more)).pages.remove(0)
+}
+
+fn text(html: &str) -> String {
+    page(&[("content:encoded", html)], "").text
+}
+
+fn kinds_left(site: &OldSite) -> Vec<String> {
+    site.log.left_constructs().into_iter().map(|construct| construct.kind).collect()
+}
+
+#[test]
+fn the_site_is_described() {
+    let site = site(&item(1, "post", &[("dc:creator", "secretlogin")], ""));
+    assert_eq!(site.title.as_deref(), Some("Backs & necks"));
+    assert_eq!((site.language.as_deref(), site.base_url.as_deref()), (Some("en-US"), Some("https://example.org")));
+    assert_eq!(site.pages[0].authors, ["Ann Lee"]);
+    assert_eq!((site.people[0].key.as_str(), site.people[0].name.as_str()), ("Ann Lee", "Ann Lee"));
+}
+
+#[test]
+fn data_of_people_stay_behind() {
+    let comment = "<wp:comment><wp:comment_author_email>visitor@example.org</wp:comment_author_email>\
+                   <wp:comment_author_IP>192.0.2.7</wp:comment_author_IP><wp:comment_content>remark</wp:comment_content></wp:comment>";
+    let items = item(1, "post", &[("dc:creator", "secretlogin"), ("wp:post_password", "opensesame")], comment)
+        + &item(2, "post", &[("dc:creator", "unknownlogin")], &meta("_customer", "buyer@example.org"))
+        + &item(3, "shop_order", &[("content:encoded", "orderer")], "")
+        + &item(4, "revision", &[("content:encoded", "earlierwords")], "")
+        + &item(5, "post", &[("wp:status", "trash"), ("content:encoded", "trashed")], "")
+        + &item(6, "wp_global_styles", &[("content:encoded", "styles")], "");
+    let site = site(&items);
+    let all = format!("{site:?}");
+    for word in [
+        "secretlogin",
+        "unknownlogin",
+        "mail@",
+        "visitor",
+        "192.0.2.7",
+        "remark",
+        "opensesame",
+        "buyer",
+        "orderer",
+        "earlierwords",
+        "trashed",
+        "styles\"",
+    ] {
+        assert!(!all.contains(word), "{word}: {all}");
+    }
+    assert_eq!((site.pages.len(), site.page_count), (2, 2));
+    assert!(site.pages[0].is_draft && !site.pages[1].is_draft);
+    assert!(kinds_left(&site).contains(&"record of the type `shop_order`".to_owned()));
+}
+
+#[test]
+fn pages_have_their_places() {
+    let link = |path: &str| format!("https://example.org{path}");
+    let (home, about) = (link("/"), link("//about/"));
+    let items = item(1, "page", &[("wp:post_name", "home"), ("link", &home)], "")
+        + &item(
+            2,
+            "page",
+            &[("wp:post_name", "about"), ("link", &about)],
+            "<guid>https://example.org/?page_id=2</guid>",
+        )
+        + &item(3, "page", &[("wp:post_name", "team"), ("wp:post_parent", "2")], "")
+        + &item(4, "post", &[("link", "https://example.org/?p=4")], "")
+        + &item(5, "clinic", &[("wp:status", "private")], "")
+        + &item(6, "post", &[("wp:post_name", ""), ("title", "Rest &amp; sleep")], "")
+        + &item(7, "post", &[("wp:post_name", ""), ("title", "")], "")
+        + &item(8, "page", &[("wp:post_parent", "9")], "")
+        + &item(9, "page", &[("wp:post_parent", "8")], "");
+    let site = site(&items);
+    let places: Vec<_> = site.pages.iter().map(|page| format!("{}|{}", page.folders.join("/"), page.name)).collect();
+    let expected = [
+        "|index",
+        "about|index",
+        "about|team",
+        "articles|name-4",
+        "clinic|name-5",
+        "articles|rest-sleep",
+        "articles|post-7",
+    ];
+    assert_eq!(places[..7], expected);
+    assert_eq!((site.pages[1].address.as_str(), site.pages[3].address.as_str()), ("/about/", ""));
+    assert_eq!(site.redirects, [("/?page_id=2".to_owned(), "/about/".to_owned())].into());
+    assert!(site.pages[4].is_draft);
+}
+
+#[test]
+fn fields_are_read() {
+    let fields = [
+        ("title", "A <em>b</em> &amp; c"),
+        ("wp:post_date", "2024-03-05 09:30:00"),
+        ("wp:post_modified", "2024-03-05 23:30:00"),
+        ("excerpt:encoded", ""),
+    ];
+    let more = meta("_yoast_wpseo_metadesc", "%%title%%")
+        + &meta("rank_math_description", "Described")
+        + &meta("_yoast_wpseo_title", "Title")
+        + &meta("_yoast_wpseo_canonical", "https://example.com/a")
+        + &meta("_medical_reviewed_by", "Dr. B");
+    let one = site(&item(1, "post", &fields, &more));
+    let page = &one.pages[0];
+    assert_eq!((page.title.as_deref(), page.description.as_deref()), (Some("A b & c"), Some("Described")));
+    assert_eq!(page.published.map(|day| day.to_string()).as_deref(), Some("2024-03-05"));
+    assert_eq!(page.updated, None);
+    assert_eq!(
+        (&page.fields["seo_title"], &page.fields["canonical"]),
+        (&"Title".into(), &"https://example.com/a".into())
+    );
+    assert_eq!(page.extra["imported_review"]["medical_reviewed_by"], "Dr. B");
+    assert_eq!(one.log.to_confirm.first().unwrap().1, "the old site says: medical reviewed by Dr. B");
+    let later = [
+        ("wp:post_date", "0000-00-00 00:00:00"),
+        ("wp:post_modified", "2024-03-07 00:00:00"),
+        ("excerpt:encoded", "Own"),
+    ];
+    let page = self::page(&later, &more);
+    assert_eq!((page.published, page.updated.map(|day| day.to_string())), (None, Some("2024-03-07".to_owned())));
+    assert_eq!(page.description.as_deref(), Some("Own"));
+}
+
+#[test]
+fn topics_come_with_those_above_them() {
+    let terms = "<category domain='category' nicename='neck'>Neck &amp;amp; head</category>\
+                 <category domain='category' nicename='uncategorized'>Uncategorized</category>\
+                 <category domain='post_tag' nicename='yoga'>Yoga</category>";
+    let site = site(&item(1, "post", &[], terms));
+    assert_eq!(site.pages[0].topics, ["Neck & head", "Yoga"]);
+    let topics: Vec<_> =
+        site.topics.iter().map(|topic| (topic.name.as_str(), topic.address.as_deref().unwrap())).collect();
+    assert_eq!(topics, [("Neck & head", "/category/neck/"), ("Pain", "/category/pain/"), ("Yoga", "/tag/yoga/")]);
+    assert_eq!(site.topics[0].broader.as_deref(), Some("Pain"));
+    assert_eq!(site.topics[0].description.as_deref(), Some("All of it"));
+    assert_eq!(site.topics_address.as_deref(), Some("/category/"));
+}
+
+#[test]
+fn the_first_menu_is_read_with_two_levels() {
+    let entry = |id: u32, menu: &str, parent: &str, order: &str, title: &str, target: &str| {
+        let more = format!("<category domain='nav_menu' nicename='{menu}'>{menu}</category>")
+            + &meta("_menu_item_menu_item_parent", parent)
+            + target;
+        item(id, "nav_menu_item", &[("title", title), ("wp:menu_order", order)], &more)
+    };
+    let page = meta("_menu_item_type", "post_type") + &meta("_menu_item_object_id", "1");
+    let term = meta("_menu_item_type", "taxonomy") + &meta("_menu_item_object_id", "4");
+    let url = |url: &str| meta("_menu_item_type", "custom") + &meta("_menu_item_url", url);
+    let items = item(1, "page", &[("title", "About"), ("link", "https://example.org/about/")], "")
+        + &entry(21, "footer", "0", "1", "Foot", &url("https://example.com/"))
+        + &entry(11, "main", "0", "2", "More", &url("#"))
+        + &entry(12, "main", "11", "3", "", &page)
+        + &entry(13, "main", "12", "4", "", &term)
+        + &entry(14, "main", "0", "1", "Start", &url("https://example.org/start/"));
+    let site = site(&items);
+    let [start, more] = site.menu.as_slice() else { panic!("{:?}", site.menu) };
+    assert_eq!((start.title.as_str(), start.link.as_deref()), ("Start", Some("/start/")));
+    assert_eq!((more.title.as_str(), more.link.as_deref()), ("More", None));
+    let below: Vec<_> =
+        more.children.iter().map(|entry| (entry.title.as_str(), entry.link.as_deref().unwrap())).collect();
+    assert_eq!(below, [("About", "/about/"), ("Neck & head", "/category/neck/")]);
+    assert_eq!(site.footer_menu[0].title, "Foot");
+}
+
+#[test]
+fn blocks_are_translated() {
+    let embed = "<!-- wp:embed {\"url\":\"https://youtu.be/x1\"} --><figure>https://youtu.be/x1<figcaption>Neck</figcaption></figure>\
+                 <!-- /wp:embed --><!-- wp:paragraph --><p>a<!--more--></p><!-- /wp:paragraph --><!--nextpage-->";
+    assert_eq!(text(embed), "::video{src=\"https://www.youtube.com/watch?v=x1\" title=\"Neck\"}\n\na");
+    let block = item(12, "wp_block", &[("wp:post_name", "help"), ("content:encoded", "<p>Call</p>")], "");
+    let used = item(
+        1,
+        "post",
+        &[(
+            "content:encoded",
+            "<!-- wp:block {\"ref\":12} /--><!-- wp:block {\"ref\":13} /--><!-- wp:latest-posts /-->",
+        )],
+        "",
+    );
+    let site = site(&(block + &used));
+    assert_eq!((site.pages[0].text.as_str(), site.snippets["help"].text.as_str()), ("::snippet{#help}", "Call"));
+    assert_eq!(kinds_left(&site), ["block `latest-posts`", "reusable block that is not in the export"]);
+    assert_eq!(site.page_count, 1);
+}
+
+#[test]
+fn classic_texts_get_paragraphs() {
+    assert_eq!(text("a\nb\n\nc\n<h2>d</h2>\ne"), "a\\\nb\n\nc\n\n## d\n\ne");
+    assert_eq!(
+        text("a\n\nhttps://vimeo.com/7\n\n<pre>b\n\nc</pre>"),
+        "a\n\n::video{src=\"https://vimeo.com/7\" title=\"Video\"}\n\n```\nb\n\nc\n```"
+    );
+    assert_eq!(text("<p>a\nb</p>"), "a b");
+}
+
+#[test]
+fn shortcodes_are_translated_or_left() {
+    let caption =
+        "[caption id=\"a\" width=\"3\"]<a href=\"b\"><img src=\"a.jpg\" alt=\"x\"></a> A <em>b</em>[/caption]";
+    assert_eq!(text(caption), "::figure[A *b*]{src=\"a.jpg\" alt=\"x\"}");
+    assert_eq!(
+        text("[embed]https://youtu.be/x[/embed]"),
+        "::video{src=\"https://www.youtube.com/watch?v=x\" title=\"Video\"}"
+    );
+    assert_eq!(text("[audio https://example.org/a.mp3]"), "[example.org](https://example.org/a.mp3)");
+    let picture = item(
+        7,
+        "attachment",
+        &[("wp:attachment_url", "/a.jpg"), ("excerpt:encoded", "C")],
+        &meta("_wp_attachment_image_alt", "\"q\""),
+    );
+    let gallery = item(1, "post", &[("content:encoded", "[gallery ids=\"7,8\"]")], "");
+    assert_eq!(site(&(gallery + &picture)).pages[0].text, "::figure[C]{src=\"/a.jpg\" alt=\"\\\"q\\\"\"}");
+    let site = site(&item(1, "post", &[("content:encoded", "so [sic] [chart id=\"1\"] a[i]")], ""));
+    assert_eq!(site.pages[0].text, "so \\[sic\\] \\[chart id=\"1\"\\] a\\[i\\]");
+    assert_eq!(kinds_left(&site), ["shortcode `chart`"]);
+}
+
+#[test]
+fn footnotes_of_plugins_are_footnotes() {
+    assert_eq!(
+        text("a ((one note)) b[efn_note]two <em>c</em>[/efn_note] f((x))"),
+        "a[^1] b[^2] f((x))\n\n[^1]: one note\n\n[^2]: two *c*"
+    );
+    let own = [("content:encoded", "<p>a<sup data-fn=\"k\" class=\"fn\"><a href=\"#k\">1</a></sup></p>")];
+    assert_eq!(page(&own, &meta("footnotes", "[{\"id\":\"k\",\"content\":\"b\"}]")).text, "a[^1]\n\n[^1]: b");
+}
+
+#[test]
+fn pictures_come_from_the_folder() {
+    let upload = "https://example.org/wp-content/uploads/2024/a-300x200.jpg";
+    let items = item(
+        1,
+        "post",
+        &[(
+            "content:encoded",
+            &format!("<img src=\"{upload}\"><img src=\"https://example.org/wp-content/uploads/no.jpg\">"),
+        )],
+        &meta("_thumbnail_id", "7"),
+    ) + &item(
+        7,
+        "attachment",
+        &[("wp:attachment_url", "https://example.org/wp-content/uploads/b.jpg")],
+        &meta("_wp_attachment_image_alt", "B"),
+    );
+    let files = Memory::new()
+        .with("/s/a.xml", export(&items))
+        .with("/s/uploads/2024/a.jpg", "")
+        .with("/s/wp-content/uploads/b.jpg", "")
+        .with("/s/sitemap.xml", "<urlset/>");
+    let site = super::read(&SourceFolder::open(&files, Path::new("/s")).unwrap()).unwrap();
+    let page = &site.pages[0];
+    let origin = |path: &str| FileOrigin::Source(path.to_owned());
+    let expected = [
+        (upload.to_owned(), origin("uploads/2024/a.jpg")),
+        ("https://example.org/wp-content/uploads/b.jpg".to_owned(), origin("wp-content/uploads/b.jpg")),
+    ];
+    assert_eq!(page.files, expected.into());
+    assert_eq!(page.hero.as_ref().unwrap().alt.as_deref(), Some("B"));
+    assert!(read_file(&export(&items)).unwrap().pages[0].files.is_empty());
+}
+
+#[test]
+fn entities_of_a_document_type_stay_text() {
+    let bomb = "<!DOCTYPE rss [<!ENTITY a \"LOL\"><!ENTITY b \"&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>";
+    let post = item(1, "post", &[], "<content:encoded>&b;&x;&lt;p>&#65;&amp;amp;</content:encoded>");
+    let file = export(&post).replacen("<rss", &format!("{bomb}<rss"), 1);
+    assert_eq!(read_file(&file).unwrap().pages[0].text, "\\&b;\\&x;\n\nA&");
+}
+
+#[test]
+fn broken_files_are_refused_with_the_position() {
+    let whole = export(&item(1, "post", &[], ""));
+    let why = |text: &str| match read_file(text) {
+        Err(ReadError::Format { why, .. }) => why,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        why(whole.strip_suffix("</channel></rss>").unwrap()),
+        format!("at byte {}: the file ends within `<channel>`", whole.len() - 16)
+    );
+    assert!(why(&whole[..whole.len() - 30]).starts_with("at byte "));
+    assert!(why("<rss></rss>").contains("no channel"));
+    assert!(why("<rss></channel>").starts_with("at byte "));
+    assert!(why(&"<a>".repeat(100)).contains("nested too deeply"));
+    assert!(matches!(read_file(&export("")), Err(ReadError::NoPages("WordPress"))));
+}
+
+#[test]
+fn a_text_over_the_limit_is_listed() {
+    let long = item(1, "post", &[("content:encoded", &"a".repeat(10_000_001))], "")
+        + &item(2, "post", &[("content:encoded", "b")], "");
+    let site = site(&long);
+    assert_eq!((site.pages.len(), site.page_count, site.pages[0].text.as_str()), (1, 2, "b"));
+    assert_eq!(kinds_left(&site), ["text over 10 MB"]);
+}
