@@ -5,6 +5,7 @@ mod blocks;
 mod characters;
 mod document;
 mod embed;
+
 mod inline;
 mod nesting;
 mod table;
@@ -16,6 +17,7 @@ use htmd::{HtmlToMarkdown, Node};
 
 use crate::log::ImportLog;
 
+pub(crate) use embed::embed;
 
 /// Elements whose content is no text of the page.
 const DROPPED: [&str; 17] = [

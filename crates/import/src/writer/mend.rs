@@ -82,6 +82,7 @@ fn kind_of(error: &Diagnostic) -> &'static str {
         "picture-missing" => "picture that is missing",
         "picture-invalid" => "picture that the build refuses",
         "citation-unknown" => "citation of an unknown source",
+        "source-duplicate-key" => "source whose key another source has",
         "variable-unknown" => "value of a template",
         id if id.starts_with("directive-") => "block that wellpress does not know",
         id if id.starts_with("front-matter-") => "line of front matter",
@@ -124,6 +125,11 @@ impl<'t> Edits<'t> {
             id if id.starts_with("link-") || id.starts_with("picture-") || id == "url-unsafe" || id == "alt-missing" => self.retarget(at, false),
             "citation-unknown" | "citation-form" | "citation-in-link" => self.escape(at, "@"),
             "variable-unknown" => self.escape(at, "{{"),
+            "source-duplicate-key" => {
+                let key_length = self.text[at..].find([',', '\n', '"', ' ']).unwrap_or_default();
+                self.edits.insert(at + key_length, (at + key_length, "-2".to_owned()));
+                true
+            }
             id if id.starts_with("directive-") || id == "reference-unknown" => self.escape_directive(at),
             _ => false,
         }
