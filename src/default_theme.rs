@@ -20,3 +20,9 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<(String, &'static [u8]
     files.extend(folder.files().map(|file| (slashed(file.path()), file.contents())));
     folder.dirs().for_each(|folder| collect(folder, files));
 }
+
+/// The languages that the theme has strings in.
+pub fn languages() -> Vec<String> {
+    let files = FILES.get_dir("i18n").into_iter().flat_map(Dir::files);
+    files.filter_map(|file| Some(file.path().file_stem()?.to_string_lossy().into_owned())).collect()
+}

@@ -66,8 +66,8 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
         fetch_pictures(&mut site, fetch, request.progress);
     }
     (request.progress)("writing it as a site of wellpress");
-    let options = WriteOptions { exercises: request.exercises };
-    let mut site = wellpress_import::write(site, &source, options).map_err(|error| failed("read", request.source, &error))?;
+    let options = WriteOptions { exercises: request.exercises, languages: crate::default_theme::languages() };
+    let mut site = wellpress_import::write(site, &source, &options).map_err(|error| failed("read", request.source, &error))?;
     let parent = match request.target {
         Some(target) => target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned(),
         None => std::env::temp_dir(),

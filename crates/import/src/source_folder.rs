@@ -110,6 +110,13 @@ impl<'f> SourceFolder<'f> {
         self.files.read_limited(&self.path(path), limit).map_err(io::Error::other)
     }
 
+    /// Whether the first lines of a file have these words.
+    pub(crate) fn starts_with(&self, path: &str, words: &str) -> bool {
+        let mut start = Vec::new();
+        let read = self.open_file(path).and_then(|file| file.take(8192).read_to_end(&mut start));
+        read.is_ok() && String::from_utf8_lossy(&start).contains(words)
+    }
+
     /// A file as a stream, for those that may be large.
     ///
     /// # Errors

@@ -99,6 +99,10 @@ impl Tool {
         if has_any(&["_config.yml", "_config.yaml", "_config.toml"]) {
             return Some(Self::Jekyll);
         }
+        let is_export = |path: &&str| path.ends_with(".xml") && source.starts_with(path, "wp:wxr_version");
+        if source.files().filter(|path| !path.contains('/')).any(|path| is_export(&path)) {
+            return Some(Self::WordPress);
+        }
         let endings: Vec<String> = source.files().map(|file| extension(Path::new(file))).collect();
         let count = |ending: &str| endings.iter().filter(|known| *known == ending).count();
         match (count("qmd"), count("md") + count("markdown"), count("docx")) {

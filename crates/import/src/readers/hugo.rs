@@ -58,12 +58,15 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         let folder = settings.as_object().cloned().map(lower_keys).and_then(|settings| setting(&settings, "contentdir"));
         folders.extend(folder.map(|folder| (folder, Some(tag.clone()).filter(|tag| *tag != default))));
     }
-    if folders.is_empty() {
+    if folders.values().all(Option::is_some) {
         folders.insert(content, None);
     }
+    let all: Vec<String> = folders.keys().map(|folder| format!("{}/", folder.trim_matches('/'))).collect();
     for (folder, language) in folders {
         let folder = format!("{}/", folder.trim_matches('/'));
-        let pages = markdown_folder::page_files(source, &folder, &mut site, |_| true);
+        // The folder of a language may lie in that of another.
+        let is_of_other = |path: &str| all.iter().any(|other| *other != folder && other.starts_with(&folder) && format!("{folder}{path}").starts_with(other));
+        let pages = markdown_folder::page_files(source, &folder, &mut site, |path| !is_of_other(path));
         markdown_folder::published_files(source, &folder, "/", &mut site);
         for file in pages {
             page(source, &mut site, file, language.as_ref(), &permalinks);

@@ -27,11 +27,12 @@ use wxr::{Export, Item};
 /// # Errors
 /// When a file is no export, or none has a page.
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
-    let mut export = Export::default();
+    let (mut export, mut others) = (Export::default(), Vec::new());
     for path in files(source) {
         let file = source.open_file(&path).map_err(|source| ReadError::File { path: path.clone(), source })?;
         match wxr::read(file) {
-            Ok(more) => merge(&mut export, more),
+            Ok(more) if is_of_site(&export, &more) => merge(&mut export, more),
+            Ok(_) => others.push(path),
             // A folder can hold other XML, such as a sitemap.
             Err(_) if source.single_file().is_none() && !is_export(source, &path) => {}
             Err(why) => return Err(ReadError::Format { path, expected: "WXR file", why }),
@@ -40,13 +41,23 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if !export.items.iter().any(wxr::is_page) {
         return Err(ReadError::NoPages("WordPress"));
     }
-    Ok(site(source, export))
+    let mut site = site(source, export);
+    for path in others {
+        site.log.left("export of another site", &path, "an import of its own");
+    }
+    Ok(site)
 }
 
 fn files(source: &SourceFolder<'_>) -> Vec<String> {
     match source.single_file() {
         Some(_) => source.files().map(str::to_owned).collect(),
-        None => source.files().filter(|path| path.to_lowercase().ends_with(".xml")).map(str::to_owned).collect(),
+        // The largest first: of the exports of two sites, it is the one that is meant.
+        None => {
+            let mut files: Vec<String> =
+                source.files().filter(|path| path.to_lowercase().ends_with(".xml")).map(str::to_owned).collect();
+            files.sort_by_key(|path| std::cmp::Reverse(source.size(path)));
+            files
+        }
     }
 }
 
@@ -56,6 +67,12 @@ fn is_export(source: &SourceFolder<'_>, path: &str) -> bool {
     let file = source.open_file(path).map(|file| file.take(10_000));
     file.is_ok_and(|mut file| file.read_to_end(&mut start).is_ok())
         && String::from_utf8_lossy(&start).contains("wordpress.org/export/")
+}
+
+/// Whether an export is the first one, or a further part of it.
+fn is_of_site(export: &Export, more: &Export) -> bool {
+    let address = |export: &Export| export.channel.get("wp:base_blog_url").to_owned();
+    export.channel.get("wp:wxr_version").is_empty() || address(export) == address(more)
 }
 
 /// WordPress divides large exports into several files, of which each has the channel again.

@@ -16,7 +16,8 @@ const SAFE: [&str; 22] = [
 ];
 
 /// Elements whose content is shown without them.
-const TRANSPARENT: [&str; 24] = [
+const TRANSPARENT: [&str; 25] = [
+    "figcaption",
     "div", "span", "p", "section", "article", "center", "font", "figure", "main", "header", "footer", "aside", "nav", "body", "html",
     "ul", "ol", "li", "dl", "tbody", "picture", "source", "h1", "big",
 ];

@@ -55,6 +55,8 @@ impl NewSite {
             self.log.confirm(file, format!("the page is left out, because it has an error: {why}"));
             (self.counts.pages_out, self.counts.drafts) = (self.counts.pages_out.saturating_sub(1), self.counts.drafts.saturating_sub(1));
             self.files.remove(file);
+            self.counts.addresses_kept = self.counts.addresses_kept.saturating_sub(1);
+            self.counts.addresses_lost += 1;
             return true;
         }
         let is_changed = mended != text;

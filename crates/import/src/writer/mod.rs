@@ -1,6 +1,7 @@
 //! Writes an [`OldSite`] as a site of wellpress: decides where its pages go, gives links and pictures their new addresses, and makes the
 //! records and the settings.
 
+mod languages;
 mod mend;
 mod pictures;
 mod places;
@@ -75,17 +76,24 @@ pub struct ImportCounts {
 }
 
 /// What the writer may add to the plain translation.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct WriteOptions {
     /// Lists of steps below "How to do it" also become drafts of exercises.
     pub exercises: bool,
+    /// The languages in which the theme has strings.
+    pub languages: Vec<String>,
 }
 
 /// Writes the site.
 ///
 /// # Errors
 /// When a file of the source cannot be read any more.
-pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: WriteOptions) -> io::Result<NewSite> {
+pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOptions) -> io::Result<NewSite> {
+    languages::settle(&mut site, &options.languages);
+    for page in &mut site.pages {
+        page.address = targets::decoded(&page.address);
+        page.aliases.iter_mut().for_each(|alias| *alias = targets::decoded(alias));
+    }
     site.pages.sort_by(|one, other| (&one.folders, &one.name, &one.source).cmp(&(&other.folders, &other.name, &other.source)));
     site.pages.iter_mut().for_each(finish_headings);
     repeated::share(&mut site);
@@ -152,7 +160,8 @@ impl Writer<'_> {
             entries.push(("description", description.into()));
         }
         self.addresses(page, place, &mut entries);
-        let is_plain = place.section == "pages";
+        // The text above a list is a plain page too.
+        let is_plain = place.section == "pages" || place.is_list_text;
         let day = |day: Option<wellpress_foundation::Day>| day.map_or(Value::Null, |day| day.to_string().into());
         entries.extend([("published", day(page.published)), ("updated", day(page.updated)), ("expires", day(page.expires))]);
         entries.extend([("draft", if page.is_draft { true.into() } else { Value::Null })]);

@@ -197,6 +197,12 @@ fn place(
         Place { file, folder, section: section.to_owned(), address: default.clone(), is_list_text, ..Place::default() };
     if !page.address.is_empty() {
         let (address, alias) = folder_address(&page.address);
+        // The language is put before the address of a translation.
+        let prefix = page.language.as_ref().map(|language| format!("/{}/", language.to_lowercase()));
+        let address = match prefix.filter(|prefix| address.to_lowercase().starts_with(prefix.as_str())) {
+            Some(prefix) => address[prefix.len() - 1..].to_owned(),
+            None => address,
+        };
         if address != default && is_possible(&address) && !is_list_text && address != "/" {
             place.permalink = Some(address.clone());
             place.address = address;

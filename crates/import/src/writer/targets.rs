@@ -171,7 +171,7 @@ fn key(address: &str) -> String {
     folder_address(&decoded(address)).0
 }
 
-fn decoded(path: &str) -> String {
+pub(crate) fn decoded(path: &str) -> String {
     percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), |path| path.into_owned())
 }
 

@@ -187,8 +187,10 @@ fn place(item: &Item, page: &mut OldPage, by_id: &BTreeMap<&str, &Item>, has_chi
         return;
     }
     let above = |item: &&Item| by_id.get(item.field("wp:post_parent")).copied();
-    let parents = std::iter::successors(above(&item), above).take(DEEPEST);
-    page.folders = parents.map(name).collect();
+    // A page can be below itself where two sites are mixed in one export.
+    let mut seen = BTreeSet::from([item.id()]);
+    let parents = std::iter::successors(above(&item), above).take_while(|above| seen.insert(above.id()));
+    page.folders = parents.take(DEEPEST).map(name).collect();
     match item.kind() {
         "page" => {}
         "post" => page.folders.push("articles".to_owned()),
