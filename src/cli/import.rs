@@ -65,7 +65,9 @@ impl Arguments {
         match places {
             [source, target] => Ok((tool, source, Some(target).filter(|_| !self.dry_run).map(PathBuf::as_path))),
             [source] if self.dry_run => Ok((tool, source, None)),
-            [_] => Err(Failure::usage("the new folder is missing").help("write it last: `wellpress import SOURCE TARGET`")),
+            [_] => {
+                Err(Failure::usage("the new folder is missing").help("write it last: `wellpress import SOURCE TARGET`"))
+            }
             _ => {
                 let tools = Tool::names().collect::<Vec<_>>().join("`, `");
                 let first = self.places.first().map(|place| place.display().to_string()).unwrap_or_default();
@@ -78,7 +80,8 @@ impl Arguments {
 /// Imports the site and prints the report.
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let (tool, source, target) = arguments.parts()?;
-    let client = LiveWebClient::new(WebPolicy { timeout: Duration::from_secs(30), max_per_host: 2, ..WebPolicy::default() });
+    let client =
+        LiveWebClient::new(WebPolicy { timeout: Duration::from_secs(30), max_per_host: 2, ..WebPolicy::default() });
     let fetch = |address: &str| fetch(&client, address);
     let request = ImportRequest {
         tool,
@@ -117,5 +120,9 @@ fn fetch(client: &dyn WebClient, address: &str) -> Result<Vec<u8>, String> {
         redirects: RedirectPolicy::Follow,
     };
     let response = client.send(&request).map_err(|error| error.to_string())?;
-    if response.media_type.starts_with("image/") { Ok(response.body) } else { Err(format!("it is no picture but `{}`", response.media_type)) }
+    if response.media_type.starts_with("image/") {
+        Ok(response.body)
+    } else {
+        Err(format!("it is no picture but `{}`", response.media_type))
+    }
 }

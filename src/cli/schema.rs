@@ -58,5 +58,9 @@ pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exi
 fn names(sections: &Sections) -> Vec<String> {
     let declared = sections.entries().filter(|(_, section)| section.is_declared());
     let declared = declared.map(|(_, section)| section.name.to_string());
-    SchemaSubject::all().map(|subject| subject.name().to_owned()).chain(declared).chain([REPORT, IMPORT].map(str::to_owned)).collect()
+    SchemaSubject::all()
+        .map(|subject| subject.name().to_owned())
+        .chain(declared)
+        .chain([REPORT, IMPORT].map(str::to_owned))
+        .collect()
 }

@@ -67,9 +67,12 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
     }
     (request.progress)("writing it as a site of wellpress");
     let options = WriteOptions { exercises: request.exercises, languages: crate::default_theme::languages() };
-    let mut site = wellpress_import::write(site, &source, &options).map_err(|error| failed("read", request.source, &error))?;
+    let mut site =
+        wellpress_import::write(site, &source, &options).map_err(|error| failed("read", request.source, &error))?;
     let parent = match request.target {
-        Some(target) => target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned(),
+        Some(target) => {
+            target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+        }
         None => std::env::temp_dir(),
     };
     files.create_dir_all(&parent).map_err(|error| failed("create", &parent, &error))?;
@@ -82,7 +85,8 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
     let baseline = Baseline::of(&report);
     let import_report = ImportReport::of(tool, &site, &report, baseline.len());
     if let Some(target) = request.target {
-        let texts = [(BASELINE, baseline.render()), (REPORTS[0], import_report.json()), (REPORTS[1], import_report.html())];
+        let texts =
+            [(BASELINE, baseline.render()), (REPORTS[0], import_report.json()), (REPORTS[1], import_report.html())];
         for (name, text) in texts {
             let path = root.join(name);
             files.write(&path, text.as_bytes()).map_err(|error| failed("write", &path, &error))?;
@@ -98,15 +102,22 @@ fn refuse_target(files: &dyn Files, source: &Path, target: &Path) -> Result<(), 
     match files.kind(target) {
         Ok(EntryKind::Folder) if is_empty_folder() => {}
         Ok(_) => {
-            return Err(Failure::usage(format!("`{}` exists", target.display())).help("name a folder that does not exist yet"));
+            return Err(
+                Failure::usage(format!("`{}` exists", target.display())).help("name a folder that does not exist yet")
+            );
         }
         Err(_) => {}
     }
     let source = files.canonicalize(source).unwrap_or_else(|_| source.to_owned());
     let parent = target.ancestors().skip(1).map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path });
     let parent = parent.into_iter().find_map(|path| files.canonicalize(path).ok());
-    match parent.is_some_and(|parent| parent.starts_with(&source)) && files.kind(&source).is_ok_and(|kind| kind == EntryKind::Folder) {
-        true => Err(Failure::usage(format!("`{}` is inside of the source", target.display())).help("name a folder beside it")),
+    match parent.is_some_and(|parent| parent.starts_with(&source))
+        && files.kind(&source).is_ok_and(|kind| kind == EntryKind::Folder)
+    {
+        true => {
+            Err(Failure::usage(format!("`{}` is inside of the source", target.display()))
+                .help("name a folder beside it"))
+        }
         false => Ok(()),
     }
 }
@@ -132,7 +143,12 @@ fn fetch_pictures(site: &mut OldSite, fetch: &dyn Fn(&str) -> Result<Vec<u8>, St
     }
 }
 
-fn write_files<'n>(files: &dyn Files, site: &NewSite, root: &Path, names: impl Iterator<Item = &'n String>) -> Result<(), Failure> {
+fn write_files<'n>(
+    files: &dyn Files,
+    site: &NewSite,
+    root: &Path,
+    names: impl Iterator<Item = &'n String>,
+) -> Result<(), Failure> {
     let mut folders = BTreeSet::new();
     for name in names {
         let path = root.join(name);
@@ -157,9 +173,10 @@ fn mend(files: &dyn Files, request: &ImportRequest<'_>, site: &mut NewSite, root
     for round in 0..MAX_ROUNDS {
         (request.progress)(if round == 0 { "checking the result" } else { "checking it again" });
         let outcome = pipeline::inspect(files, &pipeline_request, |site| site.report);
-        let report = match outcome.map_err(|error| Failure::content(format!("the result cannot be checked: {error}")))? {
-            Outcome::Done(report) | Outcome::Stopped(report) => report,
-        };
+        let report =
+            match outcome.map_err(|error| Failure::content(format!("the result cannot be checked: {error}")))? {
+                Outcome::Done(report) | Outcome::Stopped(report) => report,
+            };
         if !report.has_errors() {
             return Ok(report);
         }
@@ -184,7 +201,8 @@ fn pipeline_request<'a>(request: &ImportRequest<'a>, root: &Path) -> Request<'a>
         clock: Clock::at(request.today),
         index: wellpress_site::config::SearchIndex::Skip,
     };
-    let cache = CacheLocation { folder: PathBuf::from(root).join(".wellpress"), mode: CacheMode::Off, build: crate::BUILD };
+    let cache =
+        CacheLocation { folder: PathBuf::from(root).join(".wellpress"), mode: CacheMode::Off, build: crate::BUILD };
     Request {
         root: root.to_owned(),
         settings: root.join("wellpress.yaml"),

@@ -144,12 +144,18 @@ impl ImportReport {
             site.log.translated.iter().map(|(kind, count)| Translated { kind: kind.clone(), count: *count }).collect();
         translated.sort_by_key(|entry| std::cmp::Reverse(entry.count));
         let left = site.log.left_constructs().into_iter();
-        let left = left.map(|left| Left { kind: left.kind, count: left.count, files: left.files, instead: left.instead });
-        let to_confirm = site.log.to_confirm.iter().map(|(file, what)| ToConfirm { file: file.clone(), what: what.clone() });
+        let left =
+            left.map(|left| Left { kind: left.kind, count: left.count, files: left.files, instead: left.instead });
+        let to_confirm =
+            site.log.to_confirm.iter().map(|(file, what)| ToConfirm { file: file.clone(), what: what.clone() });
         Self {
             tool: tool.name(),
             pages: Pages { r#in: counts.pages_in, out: counts.pages_out, drafts: counts.drafts },
-            addresses: Addresses { kept: counts.addresses_kept, redirected: counts.addresses_redirected, lost: counts.addresses_lost },
+            addresses: Addresses {
+                kept: counts.addresses_kept,
+                redirected: counts.addresses_redirected,
+                lost: counts.addresses_lost,
+            },
             pictures: Pictures { r#in: counts.pictures_in, out: counts.pictures_out, foreign: counts.pictures_foreign },
             links: Links { r#in: counts.links_in, resolve: counts.links_kept },
             sources: counts.sources,
@@ -185,11 +191,26 @@ impl ImportReport {
         let Self { pages, addresses, pictures, links, findings, .. } = self;
         vec![
             ("pages", format!("{} of {}, {} of them drafts", pages.out, pages.r#in, pages.drafts)),
-            ("addresses", format!("{} kept, {} redirected, {} lost", addresses.kept, addresses.redirected, addresses.lost)),
-            ("pictures", format!("{} files for {} places, {} of other sites", pictures.out, pictures.r#in, pictures.foreign)),
+            (
+                "addresses",
+                format!("{} kept, {} redirected, {} lost", addresses.kept, addresses.redirected, addresses.lost),
+            ),
+            (
+                "pictures",
+                format!("{} files for {} places, {} of other sites", pictures.out, pictures.r#in, pictures.foreign),
+            ),
             ("links", format!("{} of {} lead somewhere", links.resolve, links.r#in)),
-            ("records", format!("{} sources, {} people, {} topics, {} snippets", self.sources, self.people, self.topics, self.snippets)),
-            ("findings", format!("{} errors, {} warnings, {} notes", findings.errors, findings.warnings, findings.notes)),
+            (
+                "records",
+                format!(
+                    "{} sources, {} people, {} topics, {} snippets",
+                    self.sources, self.people, self.topics, self.snippets
+                ),
+            ),
+            (
+                "findings",
+                format!("{} errors, {} warnings, {} notes", findings.errors, findings.warnings, findings.notes),
+            ),
         ]
     }
 
@@ -203,7 +224,9 @@ impl ImportReport {
             [file, rest @ ..] => format!(" ({file} and {} more)", rest.len()),
         };
         let translated = self.translated.iter().map(|entry| format!("{:>6} {}", entry.count, entry.kind));
-        let left = self.left.iter().map(|left| format!("{:>6} {}{}\n       write instead: {}", left.count, left.kind, files(&left.files), left.instead));
+        let left = self.left.iter().map(|left| {
+            format!("{:>6} {}{}\n       write instead: {}", left.count, left.kind, files(&left.files), left.instead)
+        });
         let to_confirm = self.to_confirm.iter().map(|entry| format!("       {}: {}", entry.file, entry.what));
         for (title, lines) in [
             ("Translated:", translated.collect::<Vec<_>>()),
@@ -225,16 +248,27 @@ impl ImportReport {
     /// The report as a page that needs nothing else.
     #[must_use]
     pub fn html(&self) -> String {
-        let row = |cells: &[String]| format!("<tr>{}</tr>\n", cells.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>());
+        let row = |cells: &[String]| {
+            format!("<tr>{}</tr>\n", cells.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>())
+        };
         let table = |title: &str, heads: &[&str], rows: String| {
             let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{head}</th>")).collect();
-            format!("<h2>{title}</h2>\n<div class=\"table\"><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></div>\n")
+            format!(
+                "<h2>{title}</h2>\n<div class=\"table\"><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></div>\n"
+            )
         };
-        let figures: String = self.figures().iter().map(|(name, figure)| row(&[(*name).to_owned(), figure.clone()])).collect();
+        let figures: String =
+            self.figures().iter().map(|(name, figure)| row(&[(*name).to_owned(), figure.clone()])).collect();
         let files = |files: &[String]| files.iter().map(|file| escape(file)).collect::<Vec<_>>().join("<br>");
-        let left: String = self.left.iter().map(|left| row(&[left.count.to_string(), escape(&left.kind), escape(&left.instead), files(&left.files)])).collect();
-        let translated: String = self.translated.iter().map(|entry| row(&[entry.count.to_string(), escape(&entry.kind)])).collect();
-        let to_confirm: String = self.to_confirm.iter().map(|entry| row(&[escape(&entry.file), escape(&entry.what)])).collect();
+        let left: String = self
+            .left
+            .iter()
+            .map(|left| row(&[left.count.to_string(), escape(&left.kind), escape(&left.instead), files(&left.files)]))
+            .collect();
+        let translated: String =
+            self.translated.iter().map(|entry| row(&[entry.count.to_string(), escape(&entry.kind)])).collect();
+        let to_confirm: String =
+            self.to_confirm.iter().map(|entry| row(&[escape(&entry.file), escape(&entry.what)])).collect();
         let tables = [
             table("Figures", &["what", "how much"], figures),
             table("To confirm", &["file", "what"], to_confirm),

@@ -24,7 +24,6 @@ pub use source_folder::SourceFolder;
 pub use tool::Tool;
 pub use writer::{ImportCounts, NewFile, NewSite, WriteOptions, write};
 
-
 /// The examples of the README, compiled as doc tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -66,7 +66,10 @@ impl<'f> SourceFolder<'f> {
 
     /// The paths of the files below a folder, whose path ends in `/`; sorted.
     pub(crate) fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> + 'a {
-        self.sizes.range(folder.to_owned()..).map(|(path, _)| path.as_str()).take_while(move |path| path.starts_with(folder))
+        self.sizes
+            .range(folder.to_owned()..)
+            .map(|(path, _)| path.as_str())
+            .take_while(move |path| path.starts_with(folder))
     }
 
     pub(crate) fn has(&self, path: &str) -> bool {

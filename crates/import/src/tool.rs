@@ -74,7 +74,8 @@ impl Tool {
         }
         let has = |path: &str| source.has(path);
         let has_any = |paths: &[&str]| paths.iter().any(|path| has(path));
-        let is_zola = || source.text("config.toml").is_ok_and(|text| text.contains("\nbase_url") || text.starts_with("base_url"));
+        let is_zola =
+            || source.text("config.toml").is_ok_and(|text| text.contains("\nbase_url") || text.starts_with("base_url"));
         if has_any(&["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"]) || source.has_below("config/_default/") {
             return Some(Self::Hugo);
         }

@@ -1,7 +1,6 @@
 //! Reads a site of Docusaurus: `docs/`, `blog/`, `src/pages/`, `static/`. Its configuration is a program, which is not run: only texts
 //! that stand in it are found.
 
-
 use crate::old_site::{OldPage, OldSection, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::{block, callout, divs};
@@ -12,18 +11,27 @@ use super::{ReadError, date_in_name};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
-    let config = ["js", "ts", "mjs"].iter().find_map(|ending| source.text(&format!("docusaurus.config.{ending}")).ok()).unwrap_or_default();
+    let config = ["js", "ts", "mjs"]
+        .iter()
+        .find_map(|ending| source.text(&format!("docusaurus.config.{ending}")).ok())
+        .unwrap_or_default();
     site.title = string_in(&config, "title");
     site.description = string_in(&config, "tagline");
     let base = string_in(&config, "baseUrl").unwrap_or_default();
-    site.base_url = string_in(&config, "url").map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_start_matches('/')));
+    site.base_url =
+        string_in(&config, "url").map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_start_matches('/')));
     site.topics_address = Some("/blog/tags/".to_owned());
-    site.log.confirm("docusaurus.config.js", "menus and sidebars are programs, which are not run: write `menus` in the settings");
+    site.log.confirm(
+        "docusaurus.config.js",
+        "menus and sidebars are programs, which are not run: write `menus` in the settings",
+    );
     markdown_folder::published_files(source, "static/", "/", &mut site);
     let docs = string_in(&config, "routeBasePath").unwrap_or_else(|| "docs".to_owned());
     let docs = docs.trim_matches('/').to_owned();
     for (folder, section) in [("docs/", docs.as_str()), ("blog/", "blog"), ("src/pages/", "")] {
-        let pages = markdown_folder::page_files(source, folder, &mut site, |path| !path.split('/').any(|part| part.starts_with('_')));
+        let pages = markdown_folder::page_files(source, folder, &mut site, |path| {
+            !path.split('/').any(|part| part.starts_with('_'))
+        });
         markdown_folder::published_files(source, folder, &format!("/{section}/"), &mut site);
         for file in pages {
             page(&mut site, file, section, folder);
@@ -56,7 +64,10 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
     // Numbers at the start of names are for the order alone.
     let without_number = |part: &str| {
         let rest = part.trim_start_matches(|character: char| character.is_ascii_digit());
-        rest.strip_prefix(['-', '_', '.']).filter(|rest| rest.len() + 1 < part.len() && !rest.is_empty()).unwrap_or(part).to_owned()
+        rest.strip_prefix(['-', '_', '.'])
+            .filter(|rest| rest.len() + 1 < part.len() && !rest.is_empty())
+            .unwrap_or(part)
+            .to_owned()
     };
     let parts: Vec<String> = folders.iter().map(|part| without_number(part)).collect();
     let path = match published.filter(|_| is_post) {
@@ -81,7 +92,11 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
         site.log.translated("admonition");
         block(callout(word).unwrap_or("note"), div.title.as_deref().unwrap_or_default(), inner)
     });
-    page.text = markdown_folder::finish_text(&text.replace("<!-- truncate -->", "").replace("{/* truncate */}", ""), &file.path, site);
+    page.text = markdown_folder::finish_text(
+        &text.replace("<!-- truncate -->", "").replace("{/* truncate */}", ""),
+        &file.path,
+        site,
+    );
     site.pages.push(page);
 }
 
@@ -92,7 +107,8 @@ fn without_programs(text: &str, file: &str, site: &mut OldSite) -> String {
     for line in text.split_inclusive('\n') {
         let content = line.trim();
         is_code ^= content.starts_with("```");
-        if !is_code && (content.starts_with("import ") && content.contains(" from ") || content.starts_with("export ")) {
+        if !is_code && (content.starts_with("import ") && content.contains(" from ") || content.starts_with("export "))
+        {
             site.log.left("import of MDX", file, "nothing: pages run no programs of authors");
             continue;
         }
@@ -102,7 +118,8 @@ fn without_programs(text: &str, file: &str, site: &mut OldSite) -> String {
             "</TabItem>" => output.push_str("\n:::::\n"),
             _ if content.starts_with("<Tabs") && content.ends_with('>') => output.push_str("\n::::::tabs\n"),
             _ if content.starts_with("<TabItem") => {
-                let attributes = crate::text::tags::arguments(content.trim_start_matches("<TabItem").trim_end_matches('>'), &[' ']);
+                let attributes =
+                    crate::text::tags::arguments(content.trim_start_matches("<TabItem").trim_end_matches('>'), &[' ']);
                 let value = |name: &str| attributes.iter().find(|argument| argument.name.as_deref() == Some(name));
                 let label = value("label").or_else(|| value("value")).map_or("Tab", |argument| argument.value.as_str());
                 output.push_str(&format!("\n:::::tab[{label}]\n"));
@@ -123,9 +140,18 @@ mod tests {
     #[test]
     fn documents_and_posts() {
         let files = Memory::new()
-            .with("/s/docusaurus.config.js", "module.exports = {\n  title: 'T',\n  url: \"https://a.example\",\n  baseUrl: '/b/',\n};\n")
-            .with("/s/docs/intro.md", "---\nslug: /\ntitle: Intro\n---\nimport X from '@site/x';\n\n:::danger[Stop]\nText.\n:::\n")
-            .with("/s/docs/2-part/1-a.mdx", "# A\n\n<Tabs>\n<TabItem value=\"x\" label=\"X\">\n\nOne.\n\n</TabItem>\n</Tabs>\n")
+            .with(
+                "/s/docusaurus.config.js",
+                "module.exports = {\n  title: 'T',\n  url: \"https://a.example\",\n  baseUrl: '/b/',\n};\n",
+            )
+            .with(
+                "/s/docs/intro.md",
+                "---\nslug: /\ntitle: Intro\n---\nimport X from '@site/x';\n\n:::danger[Stop]\nText.\n:::\n",
+            )
+            .with(
+                "/s/docs/2-part/1-a.mdx",
+                "# A\n\n<Tabs>\n<TabItem value=\"x\" label=\"X\">\n\nOne.\n\n</TabItem>\n</Tabs>\n",
+            )
             .with("/s/blog/2024-03-05-neck.md", "---\ntitle: Neck\n---\nText.\n");
         let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
         let site = read(&source).unwrap();

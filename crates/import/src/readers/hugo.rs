@@ -14,8 +14,18 @@ use super::shortcodes::Shortcodes;
 use super::{ReadError, language_of_name, setting, settings_file};
 
 const CONFIGS: [&str; 12] = [
-    "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json",
-    "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml", "config/_default/config.yaml",
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+    "config/_default/hugo.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/config.toml",
+    "config/_default/config.yaml",
 ];
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
@@ -23,7 +33,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let part = |name: &str| -> Map<String, Value> {
         let files = ["toml", "yaml", "yml", "json"].map(|ending| format!("config/_default/{name}.{ending}"));
         let file = files.iter().find(|file| source.has(file)).and_then(|file| settings_file(source, &[file]).ok());
-        let inline = [name, name.trim_end_matches('s')].iter().find_map(|key| config.get(*key).and_then(Value::as_object).cloned());
+        let inline = [name, name.trim_end_matches('s')]
+            .iter()
+            .find_map(|key| config.get(*key).and_then(Value::as_object).cloned());
         file.or(inline).unwrap_or_default()
     };
     let params = lower_keys(part("params"));
@@ -55,7 +67,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     // A language may have a folder of its own.
     let mut folders: BTreeMap<String, Option<String>> = BTreeMap::new();
     for (tag, settings) in &languages {
-        let folder = settings.as_object().cloned().map(lower_keys).and_then(|settings| setting(&settings, "contentdir"));
+        let folder =
+            settings.as_object().cloned().map(lower_keys).and_then(|settings| setting(&settings, "contentdir"));
         folders.extend(folder.map(|folder| (folder, Some(tag.clone()).filter(|tag| *tag != default))));
     }
     if folders.values().all(Option::is_some) {
@@ -65,7 +78,11 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     for (folder, language) in folders {
         let folder = format!("{}/", folder.trim_matches('/'));
         // The folder of a language may lie in that of another.
-        let is_of_other = |path: &str| all.iter().any(|other| *other != folder && other.starts_with(&folder) && format!("{folder}{path}").starts_with(other));
+        let is_of_other = |path: &str| {
+            all.iter().any(|other| {
+                *other != folder && other.starts_with(&folder) && format!("{folder}{path}").starts_with(other)
+            })
+        };
         let pages = markdown_folder::page_files(source, &folder, &mut site, |path| !is_of_other(path));
         markdown_folder::published_files(source, &folder, "/", &mut site);
         for file in pages {
@@ -94,7 +111,8 @@ fn menu(items: Option<&Value>) -> Vec<MenuItem> {
     items.sort_by_key(weight);
     let item = |item: &Value| MenuItem {
         title: text(item, ["name", "title", "identifier"]).unwrap_or_default(),
-        link: text(item, ["pageRef", "url", "pageref"]).map(|link| if link.contains(':') || link.starts_with('/') { link } else { format!("/{link}") }),
+        link: text(item, ["pageRef", "url", "pageref"])
+            .map(|link| if link.contains(':') || link.starts_with('/') { link } else { format!("/{link}") }),
         children: Vec::new(),
     };
     let mut menu: Vec<(String, MenuItem)> = Vec::new();
@@ -110,7 +128,13 @@ fn menu(items: Option<&Value>) -> Vec<MenuItem> {
     menu.into_iter().map(|(_, item)| item).collect()
 }
 
-fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, language: Option<&String>, permalinks: &BTreeMap<String, String>) {
+fn page(
+    source: &SourceFolder<'_>,
+    site: &mut OldSite,
+    mut file: PageFile,
+    language: Option<&String>,
+    permalinks: &BTreeMap<String, String>,
+) {
     let (mut folders, name) = file.place();
     let (name, of_name) = language_of_name(&name, &site.languages);
     let language = of_name.or_else(|| language.cloned());
@@ -128,7 +152,9 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, langu
         values.extend(params);
     }
     // The build of this page only.
-    ["_build", "build", "cascade", "outputs", "menu", "menus", "resources", "type", "headless"].iter().for_each(|key| _ = values.remove(*key));
+    ["_build", "build", "cascade", "outputs", "menu", "menus", "resources", "type", "headless"]
+        .iter()
+        .for_each(|key| _ = values.remove(*key));
     page_keys::apply(&mut page, values, &mut site.log);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
     let pattern = page.folders.first().and_then(|section| permalinks.get(section)).filter(|_| !is_list);
@@ -137,7 +163,9 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, langu
         (None, Some(pattern)) => filled(pattern, &page, slug.as_deref()),
         (None, None) => {
             let parts = page.folders.iter().map(|part| url_part(part));
-            let parts: Vec<String> = parts.chain((!is_list && page.name != "index").then(|| url_part(slug.as_deref().unwrap_or(&page.name)))).collect();
+            let parts: Vec<String> = parts
+                .chain((!is_list && page.name != "index").then(|| url_part(slug.as_deref().unwrap_or(&page.name))))
+                .collect();
             if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }
         }
     };
@@ -152,7 +180,9 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, langu
     // Pictures in a folder of `assets` are named from there.
     if let Some(hero) = page.hero.as_mut().filter(|hero| !hero.src.contains(':')) {
         let name = hero.src.trim_start_matches('/');
-        if let Some(path) = [format!("assets/{name}"), format!("static/{name}")].into_iter().find(|path| source.has(path)) {
+        if let Some(path) =
+            [format!("assets/{name}"), format!("static/{name}")].into_iter().find(|path| source.has(path))
+        {
             page.files.insert(hero.src.clone(), FileOrigin::Source(path));
         }
     }
@@ -205,7 +235,10 @@ mod tests {
         let site = read(&source).unwrap();
         let page = site.pages.iter().find(|page| page.name == "neck").unwrap();
         assert_eq!((page.address.as_str(), page.folders.join("/")), ("/2024/neck-pain/", "posts".to_owned()));
-        assert_eq!(page.text.trim(), "::figure[C]{src=\"a.png\" alt=\"A\"}\n\n\n[b](import:content/about.md#x)\n\n\n:::warning\nStop.\n:::");
+        assert_eq!(
+            page.text.trim(),
+            "::figure[C]{src=\"a.png\" alt=\"A\"}\n\n\n[b](import:content/about.md#x)\n\n\n:::warning\nStop.\n:::"
+        );
         assert_eq!((site.menu[0].link.as_deref(), site.pages.len(), site.page_count), (Some("/about/"), 3, 3));
     }
 }

@@ -13,16 +13,30 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
     let path = "content/metadata.yaml";
     let text = source.text(path).map_err(|source| ReadError::File { path: path.to_owned(), source })?;
-    let metadata = front_matter::yaml(&text).map_err(|why| ReadError::Format { path: path.to_owned(), expected: "file of metadata", why })?;
+    let metadata = front_matter::yaml(&text).map_err(|why| ReadError::Format {
+        path: path.to_owned(),
+        expected: "file of metadata",
+        why,
+    })?;
     let title = metadata.get("title").and_then(text_of);
-    let mut page = OldPage { source: path.to_owned(), folders: vec!["articles".to_owned()], title: title.clone(), ..OldPage::default() };
+    let mut page = OldPage {
+        source: path.to_owned(),
+        folders: vec!["articles".to_owned()],
+        title: title.clone(),
+        ..OldPage::default()
+    };
     page.name = slug::slugify(title.as_deref().unwrap_or("manuscript"));
     page.topics = metadata.get("keywords").map(words).unwrap_or_default();
     page.published = metadata.get("date").and_then(text_of).as_deref().and_then(crate::dates::day);
     for author in metadata.get("authors").and_then(Value::as_array).into_iter().flatten() {
         let Some(name) = author.get("name").and_then(text_of) else { continue };
         let orcid = author.get("orcid").and_then(text_of).map(|orcid| format!("https://orcid.org/{orcid}"));
-        site.people.push(OldPerson { key: name.clone(), name: name.clone(), links: orcid.into_iter().collect(), ..OldPerson::default() });
+        site.people.push(OldPerson {
+            key: name.clone(),
+            name: name.clone(),
+            links: orcid.into_iter().collect(),
+            ..OldPerson::default()
+        });
         page.authors.push(name);
     }
     site.title = title;
@@ -31,7 +45,11 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         site.page_count += 1;
         // The front page repeats the metadata by a template.
         if path.ends_with("front-matter.md") || path.ends_with("back-matter.md") {
-            site.log.left("template of Manubot", path, "nothing: title, authors and sources come from the front matter and the library");
+            site.log.left(
+                "template of Manubot",
+                path,
+                "nothing: title, authors and sources come from the front matter and the library",
+            );
             continue;
         }
         match source.text(path) {
@@ -43,7 +61,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     site.page_count = 1;
     markdown_folder::published_files(source, "content/", "/", &mut site);
     site.published_files.retain(|address, _| !address.ends_with(".yaml"));
-    let libraries = source.below("content/").filter(|path| path.contains("manual-references") || path.ends_with(".bib"));
+    let libraries =
+        source.below("content/").filter(|path| path.contains("manual-references") || path.ends_with(".bib"));
     site.libraries.extend(libraries.map(str::to_owned));
     if page.text.trim().is_empty() {
         return Err(ReadError::NoPages("Manubot"));

@@ -37,10 +37,17 @@ impl PageFile {
 }
 
 /// The pages below a folder, which ends in `/` or is empty. Files whose front matter cannot be read come with their text alone.
-pub(crate) fn page_files(source: &SourceFolder<'_>, folder: &str, site: &mut OldSite, is_page: impl Fn(&str) -> bool) -> Vec<PageFile> {
+pub(crate) fn page_files(
+    source: &SourceFolder<'_>,
+    folder: &str,
+    site: &mut OldSite,
+    is_page: impl Fn(&str) -> bool,
+) -> Vec<PageFile> {
     let mut pages = Vec::new();
     for path in source.below(folder) {
-        let Some((relative, _)) = path[folder.len()..].rsplit_once('.').filter(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))
+        let Some((relative, _)) = path[folder.len()..]
+            .rsplit_once('.')
+            .filter(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))
         else {
             continue;
         };
@@ -60,7 +67,12 @@ pub(crate) fn page_files(source: &SourceFolder<'_>, folder: &str, site: &mut Old
             site.log.left("front matter that cannot be read", path, "the front matter by hand");
             site.log.confirm(path, format!("its front matter cannot be read: {error}"));
         }
-        pages.push(PageFile { path: path.to_owned(), relative: relative.to_owned(), values: matter.values, text: matter.text.to_owned() });
+        pages.push(PageFile {
+            path: path.to_owned(),
+            relative: relative.to_owned(),
+            values: matter.values,
+            text: matter.text.to_owned(),
+        });
     }
     pages
 }
@@ -71,7 +83,9 @@ pub(crate) fn published_files(source: &SourceFolder<'_>, folder: &str, address: 
         let relative = &path[folder.len()..];
         let ending = relative.rsplit('.').next().unwrap_or_default().to_lowercase();
         if !ENDINGS.contains(&ending.as_str()) {
-            site.published_files.entry(format!("{address}{relative}")).or_insert_with(|| FileOrigin::Source(path.to_owned()));
+            site.published_files
+                .entry(format!("{address}{relative}"))
+                .or_insert_with(|| FileOrigin::Source(path.to_owned()));
         }
     }
 }

@@ -33,12 +33,21 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let extension = |name: &str| option(&config, "markdown_extensions", name);
     let snippets = extension("pymdownx.snippets").unwrap_or_default();
     let bases = snippets.get("base_path").map(page_keys::words).unwrap_or_default();
-    let bases: Vec<String> = bases.iter().map(|base| base.trim_start_matches("./").trim_matches('/').to_owned()).chain([String::new(), docs.trim_end_matches('/').to_owned()]).collect();
+    let bases: Vec<String> = bases
+        .iter()
+        .map(|base| base.trim_start_matches("./").trim_matches('/').to_owned())
+        .chain([String::new(), docs.trim_end_matches('/').to_owned()])
+        .collect();
     let appended = snippets.get("auto_append").map(page_keys::words).unwrap_or_default();
-    let appended: Vec<String> = appended.iter().filter_map(|name| find(source, &bases, name)).filter_map(|path| source.text(&path).ok()).collect();
+    let appended: Vec<String> = appended
+        .iter()
+        .filter_map(|name| find(source, &bases, name))
+        .filter_map(|path| source.text(&path).ok())
+        .collect();
     let abbreviations = abbreviations(&appended.join("\n"));
     let extra = config.get("extra").and_then(Value::as_object).cloned().unwrap_or_default();
-    let variables: BTreeMap<String, String> = extra.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect();
+    let variables: BTreeMap<String, String> =
+        extra.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect();
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
     markdown_folder::published_files(source, &docs, "/", &mut site);
     let mut reader = Reader { source, site, bases, variables, abbreviations, included: BTreeSet::new(), has_folders };
@@ -48,7 +57,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let Reader { mut site, included, .. } = reader;
     // A file that others include is a page only if the navigation has it.
     site.pages.retain(|page| weights.contains_key(&page.source) || !included.contains(&page.source));
-    if let Some(Value::Object(map)) = option(&config, "plugins", "redirects").and_then(|options| options.get("redirect_maps").cloned()) {
+    if let Some(Value::Object(map)) =
+        option(&config, "plugins", "redirects").and_then(|options| options.get("redirect_maps").cloned())
+    {
         redirects(&mut site, &map, &docs);
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("MkDocs")) } else { Ok(site) }
@@ -89,7 +100,9 @@ fn menu(nav: &[Value], docs: &str, weights: &mut BTreeMap<String, i64>) -> Vec<M
                         Value::String(path) => items.extend(leaf(Some(title), path, docs, weights)),
                         Value::Array(nav) => {
                             let children = menu(nav, docs, weights);
-                            let children = children.into_iter().flat_map(|child| if child.link.is_some() { vec![child] } else { child.children });
+                            let children = children
+                                .into_iter()
+                                .flat_map(|child| if child.link.is_some() { vec![child] } else { child.children });
                             items.push(MenuItem { title: title.clone(), link: None, children: children.collect() });
                         }
                         _ => {}
@@ -125,7 +138,9 @@ fn address_of(relative: &str, has_folders: bool) -> String {
 
 /// Lines such as `*[BMD]: bone mineral density`, by their words.
 fn abbreviations(text: &str) -> BTreeMap<String, String> {
-    let lines = text.lines().filter_map(|line| Some((line.strip_prefix("*[")?.split_once("]:")?.0.to_owned(), line.to_owned())));
+    let lines = text
+        .lines()
+        .filter_map(|line| Some((line.strip_prefix("*[")?.split_once("]:")?.0.to_owned(), line.to_owned())));
     lines.collect()
 }
 
@@ -158,7 +173,12 @@ impl Reader<'_> {
         page.weight = weights.get(&file.path).copied();
         page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
         page.text = self.text(&file.text, &file.path);
-        let used: Vec<&str> = self.abbreviations.iter().filter(|(word, _)| page.text.contains(word.as_str())).map(|(_, line)| line.as_str()).collect();
+        let used: Vec<&str> = self
+            .abbreviations
+            .iter()
+            .filter(|(word, _)| page.text.contains(word.as_str()))
+            .map(|(_, line)| line.as_str())
+            .collect();
         if !used.is_empty() {
             page.text = format!("{}\n\n{}\n", page.text.trim_end(), used.join("\n"));
         }
@@ -248,7 +268,8 @@ impl TagTranslator for Macros<'_> {
             }
             "" => {
                 let name = tag.rest.trim();
-                let value = self.variables.get(name).or_else(|| self.variables.get(name.strip_prefix("extra.")?)).cloned()?;
+                let value =
+                    self.variables.get(name).or_else(|| self.variables.get(name.strip_prefix("extra.")?)).cloned()?;
                 self.site.log.translated("value of the settings");
                 Some(value)
             }
@@ -261,7 +282,11 @@ impl TagTranslator for Macros<'_> {
     }
 
     fn unknown(&mut self, tag: &Tag) {
-        let kind = if tag.name.is_empty() { format!("template value `{}`", tag.rest) } else { format!("macro `{}`", tag.name) };
+        let kind = if tag.name.is_empty() {
+            format!("template value `{}`", tag.rest)
+        } else {
+            format!("macro `{}`", tag.name)
+        };
         self.site.log.left(&kind, self.file, "the words that it shows, or a variable of the settings");
     }
 }
@@ -285,7 +310,10 @@ mod tests {
         let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
         let site = read(&source).unwrap();
         let page = site.pages.iter().find(|page| page.name == "a").unwrap();
-        assert_eq!(page.text, "# A\n\nBMD of r \n\n::snippet{#warn}\n\n\n:::warning\nText.\n:::\n\n*[BMD]: bone mineral density\n");
+        assert_eq!(
+            page.text,
+            "# A\n\nBMD of r \n\n::snippet{#warn}\n\n\n:::warning\nText.\n:::\n\n*[BMD]: bone mineral density\n"
+        );
         assert_eq!((page.address.as_str(), page.weight), ("/guide/a/", Some(2)));
         assert_eq!(site.pages.len(), 2, "the included file is no page");
         assert_eq!(site.menu[1].children[0].link.as_deref(), Some("import:docs/guide/a.md"));

@@ -23,7 +23,11 @@ pub(crate) fn apply(page: &mut OldPage, values: Map<String, Value>, log: &mut Im
                 }
                 continue;
             }
-            log.left(&format!("front matter `{key}`"), &file, "nothing, or a field of the section; it is kept under `extra`");
+            log.left(
+                &format!("front matter `{key}`"),
+                &file,
+                "nothing, or a field of the section; it is kept under `extra`",
+            );
             page.extra.insert(key, value);
         }
     }
@@ -45,12 +49,14 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
             }
             page.description = Some(text);
         }
-        "date" | "published" | "publishdate" | "published_date" | "date_published" | "created" | "created_at" | "pubdate" => match (value, day()) {
+        "date" | "published" | "publishdate" | "published_date" | "date_published" | "created" | "created_at"
+        | "pubdate" => match (value, day()) {
             (Value::Bool(is_published), _) => page.is_draft = page.is_draft || !is_published,
             (_, Some(day)) => page.published = Some(day),
             (_, None) => return false,
         },
-        "lastmod" | "updated" | "modified" | "last_modified_at" | "last_modified" | "date_modified" | "last_updated" | "updated_at" => match day() {
+        "lastmod" | "updated" | "modified" | "last_modified_at" | "last_modified" | "date_modified"
+        | "last_updated" | "updated_at" => match day() {
             Some(day) => page.updated = Some(day),
             None => return false,
         },
@@ -60,7 +66,8 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
         },
         "draft" => page.is_draft = page.is_draft || *value == Value::Bool(true) || text().as_deref() == Some("true"),
         "weight" | "order" | "nav_order" | "sidebar_position" | "weighting" | "sort_order" => {
-            let number = value.as_i64().or_else(|| value.as_f64().map(|number| number as i64)).or_else(|| text()?.parse().ok());
+            let number =
+                value.as_i64().or_else(|| value.as_f64().map(|number| number as i64)).or_else(|| text()?.parse().ok());
             match number {
                 Some(number) => page.weight = Some(number),
                 None => return false,
@@ -72,8 +79,11 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
             let topics = taxonomies.iter().filter(|(key, _)| ["tags", "categories", "topics"].contains(&key.as_str()));
             page.topics.extend(topics.flat_map(|(_, value)| words(value)));
         }
-        "author" | "authors" | "by" | "byline" => page.authors.extend(words(value).iter().filter_map(|name| author_name(name))),
-        "image" | "cover" | "featured_image" | "thumbnail" | "banner" | "hero" | "feature" | "images" | "featured" | "header" => {
+        "author" | "authors" | "by" | "byline" => {
+            page.authors.extend(words(value).iter().filter_map(|name| author_name(name)))
+        }
+        "image" | "cover" | "featured_image" | "thumbnail" | "banner" | "hero" | "feature" | "images" | "featured"
+        | "header" => {
             let Some(picture) = picture(value) else { return false };
             page.hero.get_or_insert(picture);
         }
@@ -81,14 +91,43 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
             let Some(hero) = &mut page.hero else { return false };
             hero.alt = text();
         }
-        "aliases" | "redirect_from" | "alias" => page.aliases.extend(words(value).into_iter().map(|alias| from_root(&alias))),
+        "aliases" | "redirect_from" | "alias" => {
+            page.aliases.extend(words(value).into_iter().map(|alias| from_root(&alias)))
+        }
         "canonical" | "canonical_url" | "canonicalurl" if text().is_some_and(|url| url.starts_with("http")) => {
             page.fields.extend(text().map(|url| ("canonical".to_owned(), url.into())));
         }
         // The old theme alone needs these.
-        "layout" | "type" | "template" | "page_template" | "toc" | "math" | "katex" | "comments" | "sitemap" | "permalink" | "url" | "slug"
-        | "path" | "hide" | "render" | "in_search_index" | "sort_by" | "paginate_by" | "insert_anchor_links" | "markup" | "format"
-        | "editor" | "execute" | "jupyter" | "engine" | "css" | "parent" | "grand_parent" | "has_children" | "permalinks" => {}
+        "layout"
+        | "type"
+        | "template"
+        | "page_template"
+        | "toc"
+        | "math"
+        | "katex"
+        | "comments"
+        | "sitemap"
+        | "permalink"
+        | "url"
+        | "slug"
+        | "path"
+        | "hide"
+        | "render"
+        | "in_search_index"
+        | "sort_by"
+        | "paginate_by"
+        | "insert_anchor_links"
+        | "markup"
+        | "format"
+        | "editor"
+        | "execute"
+        | "jupyter"
+        | "engine"
+        | "css"
+        | "parent"
+        | "grand_parent"
+        | "has_children"
+        | "permalinks" => {}
         _ => return false,
     }
     true
@@ -111,13 +150,19 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
 /// A value as a list of words: a list, words between commas, or a map with a name.
 pub(crate) fn words(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(values) => values.iter().flat_map(|value| if value.is_string() { text_of(value).into_iter().collect() } else { words(value) }).collect(),
+        Value::Array(values) => values
+            .iter()
+            .flat_map(|value| if value.is_string() { text_of(value).into_iter().collect() } else { words(value) })
+            .collect(),
         Value::Object(map) => {
-            let name = ["name", "title", "literal", "path", "id"].iter().find_map(|key| map.get(*key)).and_then(text_of);
+            let name =
+                ["name", "title", "literal", "path", "id"].iter().find_map(|key| map.get(*key)).and_then(text_of);
             let parts = || map.get("given").and_then(text_of).zip(map.get("family").and_then(text_of));
             name.or_else(|| parts().map(|(given, family)| format!("{given} {family}"))).into_iter().collect()
         }
-        Value::String(text) => text.split([',', ';']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect(),
+        Value::String(text) => {
+            text.split([',', ';']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+        }
         other => text_of(other).into_iter().collect(),
     }
 }
@@ -130,7 +175,8 @@ fn author_name(name: &str) -> Option<String> {
         _ => name,
     };
     let name = name.trim();
-    (!name.is_empty() && !["tbd", "tba", "n/a", "unknown", "admin"].contains(&name.to_lowercase().as_str())).then(|| name.to_owned())
+    (!name.is_empty() && !["tbd", "tba", "n/a", "unknown", "admin"].contains(&name.to_lowercase().as_str()))
+        .then(|| name.to_owned())
 }
 
 fn picture(value: &Value) -> Option<OldPicture> {
@@ -166,7 +212,10 @@ mod tests {
         let (mut page, mut log) = (OldPage::default(), ImportLog::default());
         apply(&mut page, values.as_object().unwrap().clone(), &mut log);
         assert_eq!(page.topics, ["e", "f", "b", "c, d"]);
-        assert_eq!((page.authors, page.aliases, page.weight, page.is_draft), (vec!["Ann Lee".to_owned()], vec!["/old".to_owned()], Some(3), true));
+        assert_eq!(
+            (page.authors, page.aliases, page.weight, page.is_draft),
+            (vec!["Ann Lee".to_owned()], vec!["/old".to_owned()], Some(3), true)
+        );
         assert_eq!(page.published.unwrap().to_string(), "2024-03-05");
         assert_eq!(page.hero.unwrap().alt.as_deref(), Some("X"));
         assert_eq!(page.extra["imported_review"]["reviewed_by"], "Bo May");

@@ -34,10 +34,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if let Some(Value::Array(chapters)) = book.get("chapters") {
         site.menu = chapters.iter().filter_map(|chapter| chapter_item(chapter, &mut weights)).collect();
     } else {
-        let sides = ["left", "right"].map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)).and_then(Value::as_array));
+        let sides = ["left", "right"]
+            .map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)).and_then(Value::as_array));
         let items = sides.into_iter().flatten().flatten();
         site.menu = items.filter_map(|item| chapter_item(item, &mut BTreeMap::new())).collect();
-        if let Some(contents) = website.get("sidebar").and_then(|sidebar| sidebar.get("contents")).and_then(Value::as_array) {
+        if let Some(contents) =
+            website.get("sidebar").and_then(|sidebar| sidebar.get("contents")).and_then(Value::as_array)
+        {
             contents.iter().for_each(|item| _ = chapter_item(item, &mut weights));
         }
     }
@@ -50,7 +53,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let pages = markdown_folder::page_files(source, "", &mut site, is_page);
     markdown_folder::published_files(source, "", "/", &mut site);
     site.published_files.retain(|address, _| is_content(address));
-    let variables = source.text("_variables.yml").ok().and_then(|text| front_matter::yaml(&text).ok()).unwrap_or_default();
+    let variables =
+        source.text("_variables.yml").ok().and_then(|text| front_matter::yaml(&text).ok()).unwrap_or_default();
     site.libraries.extend(libraries(source, "", config.get("bibliography").or_else(|| book.get("bibliography"))));
     let mut reader = Reader { source, site, variables, included: BTreeSet::new(), is_book };
     for file in pages {
@@ -65,7 +69,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 
 /// Pictures and documents; programs and data of the old site are no content.
 fn is_content(address: &str) -> bool {
-    const ENDINGS: [&str; 14] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "mp4", "webm", "csv", "xlsx", "docx", "pptx"];
+    const ENDINGS: [&str; 14] =
+        ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "mp4", "webm", "csv", "xlsx", "docx", "pptx"];
     let ending = address.rsplit('.').next().unwrap_or_default().to_lowercase();
     ENDINGS.contains(&ending.as_str())
 }
@@ -78,16 +83,20 @@ fn chapter_item(chapter: &Value, weights: &mut BTreeMap<String, i64>) -> Option<
         if path.contains("://") { path.to_owned() } else { format!("{SOURCE_SCHEME}{path}") }
     };
     match chapter {
-        Value::String(path) => {
-            Some(MenuItem { title: String::new(), link: Some(leaf(path)), children: Vec::new() })
-        }
+        Value::String(path) => Some(MenuItem { title: String::new(), link: Some(leaf(path)), children: Vec::new() }),
         Value::Object(map) => {
             let text = |keys: &[&str]| keys.iter().find_map(|key| map.get(*key)).and_then(text_of);
-            let path = text(&["href", "file", "part"]).filter(|path| path.contains(".qmd") || path.contains(".md") || path.contains("://"));
+            let path = text(&["href", "file", "part"])
+                .filter(|path| path.contains(".qmd") || path.contains(".md") || path.contains("://"));
             let link = path.as_deref().map(&mut leaf);
-            let children = ["chapters", "contents", "menu"].iter().find_map(|key| map.get(*key)).and_then(Value::as_array);
-            let children: Vec<MenuItem> = children.into_iter().flatten().filter_map(|child| chapter_item(child, weights)).collect();
-            let children = children.into_iter().flat_map(|child| if child.link.is_some() { vec![child] } else { child.children }).collect();
+            let children =
+                ["chapters", "contents", "menu"].iter().find_map(|key| map.get(*key)).and_then(Value::as_array);
+            let children: Vec<MenuItem> =
+                children.into_iter().flatten().filter_map(|child| chapter_item(child, weights)).collect();
+            let children = children
+                .into_iter()
+                .flat_map(|child| if child.link.is_some() { vec![child] } else { child.children })
+                .collect();
             let title = text(&["text", "section", "part", "title"]).unwrap_or_default();
             Some(MenuItem { title: crate::text::html::plain(&title), link, children })
         }
@@ -124,7 +133,11 @@ impl Reader<'_> {
         self.site.libraries.extend(libraries);
         if let Some(nocite) = file.values.remove("nocite") {
             let keys = text_of(&nocite).unwrap_or_default();
-            let keys: Vec<&str> = keys.split([',', ' ', '\n']).filter_map(|key| key.trim().strip_prefix('@')).filter(|key| *key != "*").collect();
+            let keys: Vec<&str> = keys
+                .split([',', ' ', '\n'])
+                .filter_map(|key| key.trim().strip_prefix('@'))
+                .filter(|key| *key != "*")
+                .collect();
             page.fields.insert("references".to_owned(), keys.into());
         }
         if let Some(Value::Array(references)) = file.values.remove("references") {
@@ -157,10 +170,19 @@ impl Reader<'_> {
             let content = line.trim_start();
             let fence = content.trim_start_matches('`');
             if content.len() - fence.len() >= 3 && fence.starts_with('{') {
-                let language = fence.trim_matches(|c: char| !c.is_alphanumeric()).split([' ', ',', '}']).next().unwrap_or_default().to_owned();
+                let language = fence
+                    .trim_matches(|c: char| !c.is_alphanumeric())
+                    .split([' ', ',', '}'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
                 let kind = format!("cell of code in `{language}`");
                 self.site.log.left(&kind, file, "a picture or a table of its result");
-                output.push_str(&format!("{}{}{language}\n", &line[..line.len() - content.len()], "`".repeat(content.len() - fence.len())));
+                output.push_str(&format!(
+                    "{}{}{language}\n",
+                    &line[..line.len() - content.len()],
+                    "`".repeat(content.len() - fence.len())
+                ));
             } else {
                 output.push_str(line);
             }
@@ -194,7 +216,9 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
         site.log.translated("table with a caption");
         return block("table", caption, inner).replacen("]\n", &format!("]{{#{id}}}\n"), 1);
     }
-    for class in div.classes.iter().filter(|class| !["column", "columns", "content-visible", "cell", "cell-output", "layout"].contains(&class.as_str())) {
+    for class in div.classes.iter().filter(|class| {
+        !["column", "columns", "content-visible", "cell", "cell-output", "layout"].contains(&class.as_str())
+    }) {
         site.log.left(&format!("block `{class}`"), file, "a callout of the settings; its words stay");
     }
     format!("\n{}\n", inner.trim_matches('\n'))
@@ -253,8 +277,11 @@ fn figure_of(line: &str) -> Option<(String, bool)> {
     let (rest, attributes) = rest.strip_suffix('}')?.rsplit_once('{')?;
     let (caption, address) = rest.strip_suffix(')')?.rsplit_once("](")?;
     let attributes = tags::arguments(attributes, &[' ']);
-    let value = |names: [&str; 2]| attributes.iter().find(|argument| argument.name.as_deref().is_some_and(|name| names.contains(&name)));
-    let id = attributes.iter().find_map(|argument| argument.value.strip_prefix('#').filter(|_| argument.name.is_none()));
+    let value = |names: [&str; 2]| {
+        attributes.iter().find(|argument| argument.name.as_deref().is_some_and(|name| names.contains(&name)))
+    };
+    let id =
+        attributes.iter().find_map(|argument| argument.value.strip_prefix('#').filter(|_| argument.name.is_none()));
     let alt = value(["fig-alt", "alt"]).map(|argument| argument.value.clone());
     if alt.is_none() && id.is_none() {
         return None;
@@ -279,7 +306,8 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
         match tag.name.as_str() {
             "include" => {
                 let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-                let path = if let Some(path) = first.strip_prefix('/') { path.to_owned() } else { joined(folder, &first)? };
+                let path =
+                    if let Some(path) = first.strip_prefix('/') { path.to_owned() } else { joined(folder, &first)? };
                 if !self.reader.source.has(&path) {
                     return None;
                 }
@@ -313,7 +341,11 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
     }
 
     fn unknown(&mut self, tag: &Tag) {
-        self.reader.site.log.left(&format!("shortcode `{}`", tag.name), self.file, "the words that it shows, or a snippet");
+        self.reader.site.log.left(
+            &format!("shortcode `{}`", tag.name),
+            self.file,
+            "the words that it shows, or a snippet",
+        );
     }
 }
 

@@ -27,7 +27,8 @@ impl<'a> Shortcodes<'a> {
 
     /// A shortcode of the site whose template is plain text becomes a snippet.
     fn template(&mut self, name: &str) -> Option<String> {
-        let paths = self.templates.iter().flat_map(|folder| ["html", "md"].map(|ending| format!("{folder}{name}.{ending}")));
+        let paths =
+            self.templates.iter().flat_map(|folder| ["html", "md"].map(|ending| format!("{folder}{name}.{ending}")));
         let path = paths.into_iter().find(|path| self.source.has(path))?;
         let text = self.source.text(&path).ok()?;
         if text.contains("{{") || text.contains("{%") || text.contains("<script") {
@@ -50,7 +51,13 @@ impl<'a> Shortcodes<'a> {
 
 /// The id of a snippet.
 pub(crate) fn snippet_name(name: &str) -> String {
-    slug::slugify(name.trim_end_matches(".md").trim_end_matches(".html").trim_end_matches(".qmd").replace(['/', '_'], "-").trim_matches('-'))
+    slug::slugify(
+        name.trim_end_matches(".md")
+            .trim_end_matches(".html")
+            .trim_end_matches(".qmd")
+            .replace(['/', '_'], "-")
+            .trim_matches('-'),
+    )
 }
 
 /// The address of a video by the shortcode of its host.
@@ -74,7 +81,8 @@ impl TagTranslator for Shortcodes<'_> {
             "figure" | "img" | "image" | "picture" | "imgproc" | "resize_image" => self.figure(tag),
             "ref" | "relref" => {
                 let path = tag.argument(&["path"]).map(str::to_owned).or(first)?;
-                let (path, fragment) = path.split_once('#').map_or((path.as_str(), None), |(path, fragment)| (path, Some(fragment)));
+                let (path, fragment) =
+                    path.split_once('#').map_or((path.as_str(), None), |(path, fragment)| (path, Some(fragment)));
                 let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let path = match path.strip_prefix('/') {
                     Some(path) => format!("content/{path}"),
@@ -88,7 +96,9 @@ impl TagTranslator for Shortcodes<'_> {
                 let title = tag.argument(&["title"]).unwrap_or_default();
                 self.translated("video", text::video(&address, title))
             }
-            "toc" | "tableofcontents" | "table_of_contents" | "pagebreak" | "clear" | "newpage" => self.translated("sign of the old theme", String::new()),
+            "toc" | "tableofcontents" | "table_of_contents" | "pagebreak" | "clear" | "newpage" => {
+                self.translated("sign of the old theme", String::new())
+            }
             "br" => self.translated("line break", "<br>".to_owned()),
             // A callout whose words are an attribute.
             _ => match (callout(&name), tag.argument(&["text", "content", "body", "message"])) {
@@ -103,9 +113,13 @@ impl TagTranslator for Shortcodes<'_> {
 
     fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
         let name = tag.name.to_lowercase();
-        let title = tag.argument(&["title", "name", "summary", "header", "label", "term"]).or_else(|| tag.position(0)).unwrap_or_default();
+        let title = tag
+            .argument(&["title", "name", "summary", "header", "label", "term"])
+            .or_else(|| tag.position(0))
+            .unwrap_or_default();
         match name.as_str() {
-            "details" | "expand" | "dropdown" | "accordion" | "collapse" | "spoiler" | "popup" | "accordion-item" | "question" => {
+            "details" | "expand" | "dropdown" | "accordion" | "collapse" | "spoiler" | "popup" | "accordion-item"
+            | "question" => {
                 let title = if title.is_empty() { "Details" } else { title };
                 self.translated("details", block("details", title, content))
             }
@@ -125,12 +139,18 @@ impl TagTranslator for Shortcodes<'_> {
                 self.translated("formula", format!("{sign}{}{sign}", content.trim().trim_matches('$')))
             }
             "mermaid" => {
-                self.site.log.left("diagram of Mermaid", self.file, "a picture of the diagram with an alternative text");
+                self.site.log.left(
+                    "diagram of Mermaid",
+                    self.file,
+                    "a picture of the diagram with an alternative text",
+                );
                 Some(format!("\n```mermaid\n{}\n```\n", content.trim_matches('\n')))
             }
             "raw" | "markdown" | "comment" if name == "comment" => Some(String::new()),
-            "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col" | "center" | "div" | "container"
-            | "lead" | "wrapper" | "section" | "grid" => self.translated("layout of the old theme", format!("\n{content}\n")),
+            "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col"
+            | "center" | "div" | "container" | "lead" | "wrapper" | "section" | "grid" => {
+                self.translated("layout of the old theme", format!("\n{content}\n"))
+            }
             "quote" | "blockquote" => {
                 let lines: Vec<String> = content.trim().lines().map(|line| format!("> {line}")).collect();
                 self.translated("quote", format!("\n{}\n", lines.join("\n")))
@@ -138,9 +158,10 @@ impl TagTranslator for Shortcodes<'_> {
             _ => {
                 let kind = tag.argument(&["type", "kind", "style", "class", "level"]).and_then(callout);
                 let by_position = || tag.position(0).and_then(callout);
-                let kind = kind.or_else(|| by_position().filter(|_| callout(&name).is_some())).or_else(|| callout(&name)).or_else(|| {
-                    name.split(['_', '-']).find_map(callout)
-                })?;
+                let kind = kind
+                    .or_else(|| by_position().filter(|_| callout(&name).is_some()))
+                    .or_else(|| callout(&name))
+                    .or_else(|| name.split(['_', '-']).find_map(callout))?;
                 let title = tag.argument(&["title", "header"]).unwrap_or_default();
                 self.translated("callout", block(kind, title, content))
             }
@@ -149,7 +170,11 @@ impl TagTranslator for Shortcodes<'_> {
 
     fn unknown(&mut self, tag: &Tag) {
         // Values of a template, such as `{{ page.title }}`.
-        let name = if tag.name.is_empty() { format!("template value `{}`", tag.rest) } else { format!("shortcode `{}`", tag.name) };
+        let name = if tag.name.is_empty() {
+            format!("template value `{}`", tag.rest)
+        } else {
+            format!("shortcode `{}`", tag.name)
+        };
         let path = tag.rest.split_whitespace().next().unwrap_or_default();
         let name = if tag.name == "include" { format!("include of `{path}`") } else { name };
         self.site.log.left(&name, self.file, "the words that it shows, a snippet, or a variable of the settings");

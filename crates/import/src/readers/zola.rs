@@ -16,20 +16,30 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
     let file = "config.toml";
     let text = source.text(file).map_err(|source| ReadError::File { path: file.to_owned(), source })?;
-    let mut config = front_matter::toml(&text)
-        .map_err(|why| ReadError::Format { path: file.to_owned(), expected: "configuration in TOML", why })?;
+    let mut config = front_matter::toml(&text).map_err(|why| ReadError::Format {
+        path: file.to_owned(),
+        expected: "configuration in TOML",
+        why,
+    })?;
     site.title = setting(&config, "title");
     site.description = setting(&config, "description");
     site.base_url = setting(&config, "base_url");
     site.language = setting(&config, "default_language");
     if let Some(Value::Object(languages)) = config.get("languages") {
-        let title = |settings: &Value| settings.get("title").and_then(page_keys::text_of).or_else(|| site.title.clone());
-        site.languages = languages.iter().map(|(tag, settings)| (tag.clone(), title(settings).unwrap_or_default())).collect();
+        let title =
+            |settings: &Value| settings.get("title").and_then(page_keys::text_of).or_else(|| site.title.clone());
+        site.languages =
+            languages.iter().map(|(tag, settings)| (tag.clone(), title(settings).unwrap_or_default())).collect();
     }
-    let taxonomy = config.get("taxonomies").and_then(Value::as_array).and_then(|list| list.first()).and_then(|first| first.get("name"));
+    let taxonomy = config
+        .get("taxonomies")
+        .and_then(Value::as_array)
+        .and_then(|list| list.first())
+        .and_then(|first| first.get("name"));
     site.topics_address = taxonomy.and_then(Value::as_str).map(|name| format!("/{name}/"));
     if let Some(Value::Object(extra)) = config.remove("extra") {
-        (site.menu, site.footer_menu) = (menu(&extra, &["menu", "main_menu", "nav_links"]), menu(&extra, &["menu_footer", "footer_links"]));
+        (site.menu, site.footer_menu) =
+            (menu(&extra, &["menu", "main_menu", "nav_links"]), menu(&extra, &["menu_footer", "footer_links"]));
     }
     markdown_folder::published_files(source, "static/", "/", &mut site);
     let pages = markdown_folder::page_files(source, "content/", &mut site, |_| true);
@@ -69,7 +79,10 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile) {
     page.published = date;
     page.name = rest;
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
-    let parts = folders.iter().map(|folder| slug::slugify(folder)).chain((!is_section).then(|| slug.unwrap_or_else(|| slug::slugify(&page.name))));
+    let parts = folders
+        .iter()
+        .map(|folder| slug::slugify(folder))
+        .chain((!is_section).then(|| slug.unwrap_or_else(|| slug::slugify(&page.name))));
     let parts: Vec<String> = parts.collect();
     page.address = match own_path {
         Some(path) => format!("{prefix}/{}/", path.trim_matches('/')),

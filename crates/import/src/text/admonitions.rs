@@ -33,7 +33,8 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
             continue;
         };
         let indent = line.len() - line.trim_start().len();
-        let is_inside = |line: &str| line.trim().is_empty() || line.len() - line.trim_start_matches([' ', '\t']).len() > indent;
+        let is_inside =
+            |line: &str| line.trim().is_empty() || line.len() - line.trim_start_matches([' ', '\t']).len() > indent;
         let end = index + lines[index..].iter().take_while(|(line, _)| is_inside(line)).count();
         let body: String = lines[index..end].iter().map(|(line, _)| *line).collect();
         let blank_lines = body.len() - body.trim_end_matches('\n').len();
@@ -56,7 +57,8 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
             }
         };
         close_tabs(&mut tabs, &mut output);
-        let indented = translated.lines().map(|line| if line.is_empty() { String::new() } else { " ".repeat(indent) + line });
+        let indented =
+            translated.lines().map(|line| if line.is_empty() { String::new() } else { " ".repeat(indent) + line });
         output.push_str(&indented.collect::<Vec<_>>().join("\n"));
         output.push_str(if blank_lines > 1 { "\n\n" } else { "\n" });
     }
@@ -114,7 +116,10 @@ mod tests {
 
     #[test]
     fn indented_blocks_become_callouts_details_and_tabs() {
-        assert_eq!(translated("!!! danger \"Stop\"\n    Text.\n\n    More.\n\nAfter.\n"), "\n:::warning[Stop]\nText.\n\nMore.\n:::\n\nAfter.\n");
+        assert_eq!(
+            translated("!!! danger \"Stop\"\n    Text.\n\n    More.\n\nAfter.\n"),
+            "\n:::warning[Stop]\nText.\n\nMore.\n:::\n\nAfter.\n"
+        );
         assert_eq!(translated("!!! tip Approval required\n    Text.\n"), "\n:::tip[Approval required]\nText.\n:::\n");
         assert_eq!(translated("???+ note \"A `b`\"\n    Text.\n"), "\n:::details[A `b`]\nText.\n:::\n");
         let tabs = translated("=== \"A\"\n\n    One.\n\n=== \"B\"\n\n    Two.\n\nAfter.\n");

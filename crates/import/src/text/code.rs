@@ -56,7 +56,8 @@ fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
                 let mut close = at + length;
                 // Code spans end at a run of the same length.
                 loop {
-                    let Some(offset) = bytes.get(close..paragraph.end).and_then(|rest| rest.iter().position(|byte| *byte == b'`'))
+                    let Some(offset) =
+                        bytes.get(close..paragraph.end).and_then(|rest| rest.iter().position(|byte| *byte == b'`'))
                     else {
                         at += length;
                         break;

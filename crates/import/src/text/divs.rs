@@ -96,7 +96,17 @@ mod tests {
             format!("<{}>\n", inner.trim())
         });
         assert_eq!(output, "<<a>>\n<c>\n<e>\n`:::`\n");
-        let head = |classes: &str, title: &str, id: Option<&str>| (classes.to_owned(), title.to_owned(), id.map(str::to_owned));
-        assert_eq!(heads, [head("column", "", None), head("callout-note", "A b", Some("x")), head("tip", "A b", None), head("note", "C d", None)]);
+        let head = |classes: &str, title: &str, id: Option<&str>| {
+            (classes.to_owned(), title.to_owned(), id.map(str::to_owned))
+        };
+        assert_eq!(
+            heads,
+            [
+                head("column", "", None),
+                head("callout-note", "A b", Some("x")),
+                head("tip", "A b", None),
+                head("note", "C d", None)
+            ]
+        );
     }
 }

@@ -6,7 +6,10 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The options with which texts are read here. Directives and marks of wellpress are text for this parser, which leaves them as they are.
 pub(crate) fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 struct Heading {
@@ -69,7 +72,10 @@ fn headings(text: &str) -> Vec<Heading> {
             other => {
                 let Some(heading) = &mut current else { continue };
                 heading.inner.start = heading.inner.start.min(range.start);
-                heading.inner.end = if heading.inner.end == heading.range.end && heading.words.is_empty() && heading.inner.start == range.start {
+                heading.inner.end = if heading.inner.end == heading.range.end
+                    && heading.words.is_empty()
+                    && heading.inner.start == range.start
+                {
                     range.end
                 } else {
                     heading.inner.end.max(range.end)

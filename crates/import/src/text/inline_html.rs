@@ -11,15 +11,37 @@ use super::{block, headings, html, quoted};
 
 /// Elements that every site shows, without their attributes.
 const SAFE: [&str; 22] = [
-    "abbr", "b", "br", "cite", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub", "sup",
-    "time", "u", "var", "hr",
+    "abbr", "b", "br", "cite", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong",
+    "sub", "sup", "time", "u", "var", "hr",
 ];
 
 /// Elements whose content is shown without them.
 const TRANSPARENT: [&str; 25] = [
     "figcaption",
-    "div", "span", "p", "section", "article", "center", "font", "figure", "main", "header", "footer", "aside", "nav", "body", "html",
-    "ul", "ol", "li", "dl", "tbody", "picture", "source", "h1", "big",
+    "div",
+    "span",
+    "p",
+    "section",
+    "article",
+    "center",
+    "font",
+    "figure",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "body",
+    "html",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "tbody",
+    "picture",
+    "source",
+    "h1",
+    "big",
 ];
 
 /// Translates the HTML of a Markdown text.
@@ -53,10 +75,14 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
 fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
     let code = super::code::ranges(text);
     let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    while let Some((start, end)) = ["table", "figure"].iter().filter_map(|name| element_after(text, at, name, &code)).min() {
+    while let Some((start, end)) =
+        ["table", "figure"].iter().filter_map(|name| element_after(text, at, name, &code)).min()
+    {
         output.push_str(&text[at..start]);
         let element = &text[start..end];
-        let has_blocks = element.lines().any(|line| line.trim_start().starts_with(":::") || line.starts_with("```") || line.starts_with("- "));
+        let has_blocks = element
+            .lines()
+            .any(|line| line.trim_start().starts_with(":::") || line.starts_with("```") || line.starts_with("- "));
         if has_blocks {
             log.left("table or figure around blocks", file, "the blocks one after another");
             let tags = elements(element).into_iter().filter(|tag| LAYOUT.contains(&tag.name.as_str()));
@@ -81,7 +107,9 @@ const LAYOUT: [&str; 10] = ["table", "thead", "tbody", "tfoot", "tr", "td", "th"
 /// The place of the next element of a name, with the elements of this name inside.
 fn element_after(text: &str, from: usize, name: &str, code: &[Range<usize>]) -> Option<(usize, usize)> {
     let opening = format!("<{name}");
-    let is_opening = |at: &usize| !super::code::contains(code, *at) && text[at + opening.len()..].starts_with(['>', ' ', '\n', '\t']);
+    let is_opening = |at: &usize| {
+        !super::code::contains(code, *at) && text[at + opening.len()..].starts_with(['>', ' ', '\n', '\t'])
+    };
     let start = text[from..].match_indices(&opening).map(|(at, _)| from + at).find(is_opening)?;
     let mut depth = 0_usize;
     for tag in elements(&text[start..]).into_iter().filter(|tag| tag.name == name) {
@@ -144,7 +172,8 @@ fn elements(part: &str) -> Vec<Element> {
             continue;
         }
         let (is_closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
-        let name: String = rest.chars().take_while(|character| character.is_alphanumeric() || *character == '-').collect();
+        let name: String =
+            rest.chars().take_while(|character| character.is_alphanumeric() || *character == '-').collect();
         let Some(end) = end_of(&part[start..]).filter(|_| !name.is_empty()) else {
             at = start + 1;
             continue;
@@ -224,9 +253,9 @@ impl TagReader<'_> {
     fn tag(&mut self, tag: &Element, raw: &str) -> String {
         match (tag.name.as_str(), tag.is_closing) {
             ("img", _) => html::to_markdown(raw, self.file, self.log).trim().to_owned(),
-            ("iframe" | "video" | "embed", false) => {
-                attribute(raw, "src").map(|src| html::to_markdown(&format!("<iframe src={}></iframe>", quoted(&src)), self.file, self.log)).unwrap_or_default()
-            }
+            ("iframe" | "video" | "embed", false) => attribute(raw, "src")
+                .map(|src| html::to_markdown(&format!("<iframe src={}></iframe>", quoted(&src)), self.file, self.log))
+                .unwrap_or_default(),
             ("a", false) => {
                 let address = attribute(raw, "href");
                 let opening = if address.is_some() { "[" } else { "" };
@@ -274,10 +303,16 @@ mod tests {
 
     #[test]
     fn tags_with_markdown_between_them() {
-        assert_eq!(translated("A <a href=\"/b\" target=\"_blank\">*link*</a> and <span class=\"x\">words</span>.\n"), "A [*link*](</b>) and words.\n");
+        assert_eq!(
+            translated("A <a href=\"/b\" target=\"_blank\">*link*</a> and <span class=\"x\">words</span>.\n"),
+            "A [*link*](</b>) and words.\n"
+        );
         assert_eq!(translated("<div class=\"x\" markdown=\"1\">\n\n*A*\n\n</div>\n").trim(), "*A*");
         assert_eq!(translated("H<sub class=\"a\">2</sub>O<br/>\n"), "H<sub>2</sub>O<br>\n");
-        assert_eq!(translated("<details>\n<summary>More <b>of</b> it</summary>\n\n*A*\n\n</details>\n").trim(), ":::details[More of it]\n*A*\n:::");
+        assert_eq!(
+            translated("<details>\n<summary>More <b>of</b> it</summary>\n\n*A*\n\n</details>\n").trim(),
+            ":::details[More of it]\n*A*\n:::"
+        );
         assert_eq!(translated("<table>\n<tr>\n<td>A</td>\n\n<td>B</td>\n</tr>\n</table>\n").trim().lines().count(), 3);
         assert_eq!(translated("<table><tr><td>\n\n:::note\nA\n:::\n\n</td></tr></table>\n").trim(), ":::note\nA\n:::");
         assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");

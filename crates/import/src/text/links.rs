@@ -145,7 +145,9 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
     for (link, target) in links.iter().zip(targets) {
         match (target, link.kind) {
             (NewTarget::Same, _) => {}
-            (NewTarget::Address(address), LinkKind::Attribute) => edits.push((link.range.clone(), super::quoted(address))),
+            (NewTarget::Address(address), LinkKind::Attribute) => {
+                edits.push((link.range.clone(), super::quoted(address)))
+            }
             (NewTarget::Address(address), LinkKind::Definition) => {
                 let id = text[link.range.clone()].split("]:").next().unwrap_or_default();
                 edits.push((link.range.clone(), format!("{id}]: {}", destination(address, &link.title))));
@@ -155,12 +157,20 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
             }
             (NewTarget::Words | NewTarget::AsLink, LinkKind::Attribute) => {
                 let line = &text[link.inner.clone()];
-                let caption = line.split_once('[').and_then(|(_, rest)| rest.rsplit_once("]{")).map_or("", |(caption, _)| caption);
-                let words = if *target == NewTarget::AsLink { format!("[{caption}]({})", destination(&link.address, "")) } else { caption.to_owned() };
+                let caption = line
+                    .split_once('[')
+                    .and_then(|(_, rest)| rest.rsplit_once("]{"))
+                    .map_or("", |(caption, _)| caption);
+                let words = if *target == NewTarget::AsLink {
+                    format!("[{caption}]({})", destination(&link.address, ""))
+                } else {
+                    caption.to_owned()
+                };
                 edits.push((link.inner.clone(), words + "\n"));
             }
             (NewTarget::AsLink, _) => {
-                let words = if link.inner.is_empty() { link.address.clone() } else { text[link.inner.clone()].to_owned() };
+                let words =
+                    if link.inner.is_empty() { link.address.clone() } else { text[link.inner.clone()].to_owned() };
                 edits.push((link.range.clone(), format!("[{words}]({})", destination(&link.address, &link.title))));
             }
             (NewTarget::Words, LinkKind::Definition) => edits.push((link.range.clone(), String::new())),

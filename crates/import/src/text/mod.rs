@@ -56,8 +56,9 @@ pub(crate) fn callout(word: &str) -> Option<&'static str> {
     let word = word.strip_prefix("callout-").or_else(|| word.strip_prefix("alert-")).unwrap_or(&word);
     Some(match word {
         "tip" | "hint" | "success" | "check" | "done" | "tick" => "tip",
-        "note" | "info" | "seealso" | "abstract" | "summary" | "tldr" | "todo" | "example" | "question" | "help" | "faq"
-        | "primary" | "secondary" | "notice" | "callout" | "alert" | "admonition" | "box" | "quote" | "cite" => "note",
+        "note" | "info" | "seealso" | "abstract" | "summary" | "tldr" | "todo" | "example" | "question" | "help"
+        | "faq" | "primary" | "secondary" | "notice" | "callout" | "alert" | "admonition" | "box" | "quote"
+        | "cite" => "note",
         "important" | "priority" | "attention" => "important",
         "warning" | "warn" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "crisis" => "warning",
         "caution" => "caution",
@@ -86,7 +87,10 @@ mod tests {
 
     #[test]
     fn words_of_other_tools_name_callouts() {
-        assert_eq!((callout("callout-note"), callout("Danger"), callout("column")), (Some("note"), Some("warning"), None));
+        assert_eq!(
+            (callout("callout-note"), callout("Danger"), callout("column")),
+            (Some("note"), Some("warning"), None)
+        );
     }
 
     #[test]

@@ -176,7 +176,13 @@ fn tag_at(text: &str, start: usize, syntax: Syntax) -> Option<Tag> {
         }
     };
     let separators: &[char] = if syntax == Syntax::Zola { &[','] } else { &[' ', '\n', '\t', ','] };
-    Some(Tag { name: name.to_owned(), arguments: arguments(rest, separators), rest: rest.trim().to_owned(), range, kind })
+    Some(Tag {
+        name: name.to_owned(),
+        arguments: arguments(rest, separators),
+        rest: rest.trim().to_owned(),
+        range,
+        kind,
+    })
 }
 
 fn hugo_parts(inner: &str) -> (&str, &str, TagKind) {
@@ -193,7 +199,8 @@ fn hugo_parts(inner: &str) -> (&str, &str, TagKind) {
 
 fn is_name(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && text.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | ':'))
+    !text.is_empty()
+        && text.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | ':'))
 }
 
 /// The length of the inner part of a tag. The closing sign does not count in quotes, if they close.
@@ -245,7 +252,9 @@ fn value_of(text: &str, separators: &[char]) -> (String, usize) {
             }
         }
     }
-    if first == '[' && let Some(end) = text.find(']') {
+    if first == '['
+        && let Some(end) = text.find(']')
+    {
         return (text[1..end].trim().to_owned(), end + 1);
     }
     let end = text.find(separators).unwrap_or(text.len());
@@ -281,7 +290,10 @@ mod tests {
         assert_eq!(shown("a {{< x a=\"b > c\" >}} b", Syntax::Hugo), "a <x Some(\"b > c\") None> b");
         assert_eq!(shown("{{% x %}}a {{< y \"z\" >}} b{{% /x %}}", Syntax::Hugo), "<x:a <y None Some(\"z\")> b>");
         assert_eq!(shown("`{{< x >}}` {{</* x */>}}", Syntax::Hugo), "`{{< x >}}` {{</* x */>}}");
-        assert_eq!(shown("{{< other >}}a{{< /other >}}", Syntax::Hugo), "<!-- {{< other >}} -->a<!-- {{< /other >}} -->");
+        assert_eq!(
+            shown("{{< other >}}a{{< /other >}}", Syntax::Hugo),
+            "<!-- {{< other >}} -->a<!-- {{< /other >}} -->"
+        );
         assert_eq!(shown("{{< other >}}", Syntax::Hugo), "{{< other >}}");
     }
 
@@ -293,7 +305,10 @@ mod tests {
 
     #[test]
     fn tags_of_liquid() {
-        assert_eq!(shown("{% cite x -l 5 %}{{ site.a }}", Syntax::Liquid), "<cite None Some(\"x\")>< None Some(\"site.a\")>");
+        assert_eq!(
+            shown("{% cite x -l 5 %}{{ site.a }}", Syntax::Liquid),
+            "<cite None Some(\"x\")>< None Some(\"site.a\")>"
+        );
         assert_eq!(shown("{%- raw -%}a{% endraw %}", Syntax::Liquid), "<raw:a>");
         assert_eq!(shown("{% include f.html a='b c' %}", Syntax::Liquid), "<include Some(\"b c\") Some(\"f.html\")>");
     }

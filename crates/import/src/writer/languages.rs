@@ -9,7 +9,10 @@ pub(crate) fn settle(site: &mut OldSite, known: &[String]) {
     site.language = site.language.take().map(|tag| usual(&tag)).filter(|tag| {
         let is_known = is_known(tag);
         if !is_known {
-            site.log.confirm("wellpress.yaml", format!("the theme has no strings in `{tag}`: the words around the texts are English"));
+            site.log.confirm(
+                "wellpress.yaml",
+                format!("the theme has no strings in `{tag}`: the words around the texts are English"),
+            );
         }
         is_known
     });
@@ -18,7 +21,10 @@ pub(crate) fn settle(site: &mut OldSite, known: &[String]) {
     for (tag, title) in languages {
         let tag_here = usual(&tag);
         if tag_here == site_language {
-            site.pages.iter_mut().filter(|page| page.language.as_deref() == Some(&tag)).for_each(|page| page.language = None);
+            site.pages
+                .iter_mut()
+                .filter(|page| page.language.as_deref() == Some(&tag))
+                .for_each(|page| page.language = None);
             continue;
         }
         let is_known = is_known(&tag_here);
@@ -33,12 +39,18 @@ pub(crate) fn settle(site: &mut OldSite, known: &[String]) {
         if is_known {
             site.languages.insert(tag_here, title);
         } else {
-            site.log.confirm("wellpress.yaml", format!("the theme has no strings in `{tag}`: its pages are a section of this name"));
+            site.log.confirm(
+                "wellpress.yaml",
+                format!("the theme has no strings in `{tag}`: its pages are a section of this name"),
+            );
         }
     }
     // A page in a language that the settings do not name.
     let languages = site.languages.clone();
-    site.pages.iter_mut().filter(|page| page.language.as_ref().is_some_and(|tag| !languages.contains_key(tag))).for_each(|page| page.language = None);
+    site.pages
+        .iter_mut()
+        .filter(|page| page.language.as_ref().is_some_and(|tag| !languages.contains_key(tag)))
+        .for_each(|page| page.language = None);
 }
 
 /// A tag as `en` or `pt-BR`; others write `pt_BR`, `pt-br` or `pt_BR.UTF-8`.
@@ -60,9 +72,18 @@ mod tests {
 
     #[test]
     fn pages_of_an_unknown_language_keep_their_addresses_in_a_folder() {
-        let page = |language: &str| OldPage { language: Some(language.to_owned()), folders: vec!["a".to_owned()], ..OldPage::default() };
+        let page = |language: &str| OldPage {
+            language: Some(language.to_owned()),
+            folders: vec!["a".to_owned()],
+            ..OldPage::default()
+        };
         let languages = [("fa".to_owned(), "F".to_owned()), ("es-mx".to_owned(), "E".to_owned())].into();
-        let mut site = OldSite { language: Some("en_GB.UTF-8".to_owned()), languages, pages: vec![page("fa"), page("es-mx")], ..OldSite::default() };
+        let mut site = OldSite {
+            language: Some("en_GB.UTF-8".to_owned()),
+            languages,
+            pages: vec![page("fa"), page("es-mx")],
+            ..OldSite::default()
+        };
         settle(&mut site, &["en".to_owned(), "es".to_owned()]);
         assert_eq!(site.language.as_deref(), Some("en-GB"));
         assert_eq!((site.pages[0].folders.join("/"), site.pages[0].language.as_deref()), ("fa/a".to_owned(), None));

@@ -53,7 +53,8 @@ impl NewSite {
         if has_failed && is_page && text.contains("\ndraft: true\n") {
             let why = errors.first().map(|error| error.message.clone()).unwrap_or_default();
             self.log.confirm(file, format!("the page is left out, because it has an error: {why}"));
-            (self.counts.pages_out, self.counts.drafts) = (self.counts.pages_out.saturating_sub(1), self.counts.drafts.saturating_sub(1));
+            (self.counts.pages_out, self.counts.drafts) =
+                (self.counts.pages_out.saturating_sub(1), self.counts.drafts.saturating_sub(1));
             self.files.remove(file);
             self.counts.addresses_kept = self.counts.addresses_kept.saturating_sub(1);
             self.counts.addresses_lost += 1;
@@ -124,7 +125,13 @@ impl<'t> Edits<'t> {
         }
         match error.rule.id {
             "link-anchor" => self.retarget(at, true),
-            id if id.starts_with("link-") || id.starts_with("picture-") || id == "url-unsafe" || id == "alt-missing" => self.retarget(at, false),
+            id if id.starts_with("link-")
+                || id.starts_with("picture-")
+                || id == "url-unsafe"
+                || id == "alt-missing" =>
+            {
+                self.retarget(at, false)
+            }
             "citation-unknown" | "citation-form" | "citation-in-link" => self.escape(at, "@"),
             "variable-unknown" => self.escape(at, "{{"),
             "source-duplicate-key" => {
@@ -199,7 +206,8 @@ impl<'t> Edits<'t> {
     fn remove_entry(&mut self, at: usize) -> bool {
         let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
         let line = self.text[start..].lines().next().unwrap_or_default();
-        if line.trim().is_empty() || line.starts_with("---") || line.starts_with("title:") || line.starts_with("name:") {
+        if line.trim().is_empty() || line.starts_with("---") || line.starts_with("title:") || line.starts_with("name:")
+        {
             return false;
         }
         let indent = |line: &str| line.len() - line.trim_start().len();
@@ -244,7 +252,13 @@ mod tests {
         let files = [("content/a.md".to_owned(), NewFile::Text(text.to_owned()))].into();
         let mut site = NewSite { files, log: ImportLog::default(), counts: ImportCounts::default() };
         let findings = finding.iter().map(|(rule, line, column)| {
-            let location = Location { line: *line, column: *column, end_line: *line, end_column: *column, ..Location::file("content/a.md") };
+            let location = Location {
+                line: *line,
+                column: *column,
+                end_line: *line,
+                end_column: *column,
+                ..Location::file("content/a.md")
+            };
             Diagnostic::new(rule, location, "x")
         });
         site.mend(&Report::new(findings.collect()), round);
@@ -258,11 +272,16 @@ mod tests {
     fn errors_become_what_harms_nothing() {
         let front = "---\ntitle: A\nbad: b\n  c: d\n---\n";
         let text = format!("{front}[a](b.md) [c](d.md#e) [@f] {{{{ g }}}}\n\n:::h\n");
-        let links = [(&rules::LINK_BROKEN, 6, 5), (&rules::LINK_ANCHOR, 6, 16), (&rules::FRONT_MATTER_UNKNOWN_KEY, 3, 1)];
+        let links =
+            [(&rules::LINK_BROKEN, 6, 5), (&rules::LINK_ANCHOR, 6, 16), (&rules::FRONT_MATTER_UNKNOWN_KEY, 3, 1)];
         let after_links = mended(&text, &links, 0);
         assert_eq!(after_links, "---\ntitle: A\n---\na [c](d.md) [@f] {{ g }}\n\n:::h\n");
-        let others = [(&rules::CITATION_UNKNOWN, 4, 17), (&rules::VARIABLE_UNKNOWN, 4, 22), (&rules::DIRECTIVE_UNKNOWN, 6, 4)];
-        assert_eq!(mended(&after_links, &others, 1), "---\ntitle: A\n---\na [c](d.md) [\\@f] \\{{ g }}\n\n\\:\\:\\:h\n");
+        let others =
+            [(&rules::CITATION_UNKNOWN, 4, 17), (&rules::VARIABLE_UNKNOWN, 4, 22), (&rules::DIRECTIVE_UNKNOWN, 6, 4)];
+        assert_eq!(
+            mended(&after_links, &others, 1),
+            "---\ntitle: A\n---\na [c](d.md) [\\@f] \\{{ g }}\n\n\\:\\:\\:h\n"
+        );
     }
 
     #[test]

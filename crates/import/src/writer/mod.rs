@@ -94,7 +94,9 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
         page.address = targets::decoded(&page.address);
         page.aliases.iter_mut().for_each(|alias| *alias = targets::decoded(alias));
     }
-    site.pages.sort_by(|one, other| (&one.folders, &one.name, &one.source).cmp(&(&other.folders, &other.name, &other.source)));
+    site.pages.sort_by(|one, other| {
+        (&one.folders, &one.name, &one.source).cmp(&(&other.folders, &other.name, &other.source))
+    });
     site.pages.iter_mut().for_each(finish_headings);
     repeated::share(&mut site);
     let (places, sections) = places::places(&site);
@@ -137,7 +139,8 @@ fn finish_headings(page: &mut OldPage) {
 }
 
 fn same_words(one: &str, other: &str) -> bool {
-    let words = |text: &str| text.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect::<String>();
+    let words =
+        |text: &str| text.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect::<String>();
     words(one) == words(other)
 }
 
@@ -163,7 +166,11 @@ impl Writer<'_> {
         // The text above a list is a plain page too.
         let is_plain = place.section == "pages" || place.is_list_text;
         let day = |day: Option<wellpress_foundation::Day>| day.map_or(Value::Null, |day| day.to_string().into());
-        entries.extend([("published", day(page.published)), ("updated", day(page.updated)), ("expires", day(page.expires))]);
+        entries.extend([
+            ("published", day(page.published)),
+            ("updated", day(page.updated)),
+            ("expires", day(page.expires)),
+        ]);
         entries.extend([("draft", if page.is_draft { true.into() } else { Value::Null })]);
         entries.push(("weight", page.weight.filter(|weight| *weight != 0).map_or(Value::Null, Value::from)));
         let (authors, topics) = (records.people_of(page), records.topics_of(page));
@@ -179,7 +186,10 @@ impl Writer<'_> {
         }
         const FIELDS: [&str; 8] =
             ["citations", "references", "seo_title", "short_title", "canonical", "robots", "key_points", "disclaimers"];
-        for key in FIELDS.into_iter().filter(|key| !is_plain || !["citations", "references", "key_points", "disclaimers"].contains(key)) {
+        for key in FIELDS
+            .into_iter()
+            .filter(|key| !is_plain || !["citations", "references", "key_points", "disclaimers"].contains(key))
+        {
             entries.extend(page.fields.get(key).map(|value| (key, value.clone())));
         }
         entries.push(("extra", Value::Object(extra)));
@@ -190,7 +200,9 @@ impl Writer<'_> {
     }
 
     fn addresses(&mut self, page: &OldPage, place: &Place, entries: &mut Entries) {
-        entries.extend(place.permalink.clone().filter(|_| !place.is_list_text).map(|permalink| ("permalink", permalink.into())));
+        entries.extend(
+            place.permalink.clone().filter(|_| !place.is_list_text).map(|permalink| ("permalink", permalink.into())),
+        );
         let mut aliases = BTreeSet::new();
         for alias in &place.aliases {
             let is_path = places::is_possible(alias) && *alias != place.address && alias.len() > 1;
@@ -214,13 +226,18 @@ impl Writer<'_> {
     /// The text with the links of the new site.
     fn text(&mut self, page: &OldPage, place: &Place, targets: &Targets) -> String {
         let links = links::links(&page.text);
-        let new_targets: Vec<NewTarget> = links.iter().map(|link| self.new_target(page, place, targets, link)).collect();
+        let new_targets: Vec<NewTarget> =
+            links.iter().map(|link| self.new_target(page, place, targets, link)).collect();
         links::rewrite(&page.text, &links, &new_targets)
     }
 
     fn new_target(&mut self, page: &OldPage, place: &Place, targets: &Targets, link: &links::Link) -> NewTarget {
         let is_picture = link.kind.is_picture();
-        if is_picture { self.counts.pictures_in += 1 } else { self.counts.links_in += 1 }
+        if is_picture {
+            self.counts.pictures_in += 1
+        } else {
+            self.counts.links_in += 1
+        }
         let target = match targets.of_link(page, &link.address, is_picture) {
             LinkTarget::Page(index, fragment) if !is_picture => {
                 let fragment = if fragment.len() > 1 { fragment } else { String::new() };
@@ -230,15 +247,25 @@ impl Writer<'_> {
             LinkTarget::Same => NewTarget::Same,
             LinkTarget::List(address) => NewTarget::Address(address),
             // A video of another site becomes a link when the site is built.
-            LinkTarget::Foreign if link.kind == LinkKind::Attribute && !is_picture_address(&link.address) => NewTarget::Same,
+            LinkTarget::Foreign if link.kind == LinkKind::Attribute && !is_picture_address(&link.address) => {
+                NewTarget::Same
+            }
             LinkTarget::Foreign => {
                 self.counts.pictures_foreign += 1;
-                self.log.left("picture of another site", &page.source, "a copy beside the page, with its licence; `--fetch` gets it");
+                self.log.left(
+                    "picture of another site",
+                    &page.source,
+                    "a copy beside the page, with its licence; `--fetch` gets it",
+                );
                 NewTarget::AsLink
             }
             LinkTarget::Page(..) | LinkTarget::Nowhere => {
                 let kind = if is_picture { "picture that is missing" } else { "link that leads nowhere" };
-                self.log.left(kind, &page.source, if is_picture { "the picture" } else { "a link to a page of the site" });
+                self.log.left(
+                    kind,
+                    &page.source,
+                    if is_picture { "the picture" } else { "a link to a page of the site" },
+                );
                 NewTarget::Words
             }
         };
@@ -249,7 +276,13 @@ impl Writer<'_> {
     }
 
     /// A picture goes beside the page that shows it first. A file that is only linked keeps its address, if it has one.
-    fn file_target(&mut self, place: &Place, kind: LinkKind, origin: &FileOrigin, address: Option<String>) -> NewTarget {
+    fn file_target(
+        &mut self,
+        place: &Place,
+        kind: LinkKind,
+        origin: &FileOrigin,
+        address: Option<String>,
+    ) -> NewTarget {
         match address {
             Some(address) if !kind.is_picture() => {
                 self.pictures.publish(origin.clone());
@@ -278,7 +311,10 @@ impl Writer<'_> {
         };
         let path = relative(&place.folder, &self.pictures.beside(self.source, &place.folder, &origin)?);
         let Some(alt) = hero.alt.as_deref().map(one_line).filter(|alt| !alt.is_empty()) else {
-            self.log.confirm(&page.source, format!("the picture `{path}` at the top has no alternative text; it stands in the text"));
+            self.log.confirm(
+                &page.source,
+                format!("the picture `{path}` at the top has no alternative text; it stands in the text"),
+            );
             *text = format!("![]({path})\n\n{text}");
             return None;
         };
@@ -289,7 +325,12 @@ impl Writer<'_> {
         Some(Value::Object(values))
     }
 
-    fn finish(mut self, site: &OldSite, records: &Records, sections: &BTreeMap<String, NewSection>) -> io::Result<NewSite> {
+    fn finish(
+        mut self,
+        site: &OldSite,
+        records: &Records,
+        sections: &BTreeMap<String, NewSection>,
+    ) -> io::Result<NewSite> {
         records.write(site, &mut self.files);
         self.counts.people = records.people.len();
         self.counts.topics = records.topics.len();
@@ -336,22 +377,36 @@ impl Writer<'_> {
 }
 
 /// The files of sources, each under its name, and drafts of the entries that texts name by their identifiers alone.
-fn library(source: &SourceFolder<'_>, site: &OldSite, files: &mut BTreeMap<String, NewFile>, counts: &mut ImportCounts, log: &mut ImportLog) {
+fn library(
+    source: &SourceFolder<'_>,
+    site: &OldSite,
+    files: &mut BTreeMap<String, NewFile>,
+    counts: &mut ImportCounts,
+    log: &mut ImportLog,
+) {
     let mut known = String::new();
     for path in &site.libraries {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bib"));
         let file = format!("content/references/{}.{}", places::slug(stem), ending.to_lowercase());
-        let file = if files.contains_key(&file) { format!("content/references/{}.{ending}", places::slug(path)) } else { file };
+        let file = if files.contains_key(&file) {
+            format!("content/references/{}.{ending}", places::slug(path))
+        } else {
+            file
+        };
         if let Ok(text) = source.text(path) {
-            counts.sources += text.lines().filter(|line| line.trim_start().starts_with('@') && line.contains('{')).count();
+            counts.sources +=
+                text.lines().filter(|line| line.trim_start().starts_with('@') && line.contains('{')).count();
             known.push_str(&text.to_lowercase());
             files.insert(file, NewFile::Text(text));
         }
     }
     let drafts = sources::drafts(site, &known);
     if !drafts.is_empty() {
-        log.confirm("content/references/to-complete.json", format!("{} sources have only an identifier: `wellpress cite add` fetches them", drafts.len()));
+        log.confirm(
+            "content/references/to-complete.json",
+            format!("{} sources have only an identifier: `wellpress cite add` fetches them", drafts.len()),
+        );
         counts.sources += drafts.len();
         let text = serde_json::to_string_pretty(&drafts).unwrap_or_default();
         files.insert("content/references/to-complete.json".to_owned(), NewFile::Text(text + "\n"));
@@ -390,7 +445,9 @@ fn percent_encoded(address: &str) -> String {
 
 pub(crate) fn is_picture_address(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-    ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tiff"].iter().any(|ending| path.ends_with(&format!(".{ending}")))
+    ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tiff"]
+        .iter()
+        .any(|ending| path.ends_with(&format!(".{ending}")))
 }
 
 /// Whether a file can be published at this address.
@@ -401,7 +458,9 @@ fn places_is_file(address: &str) -> bool {
 fn bytes_of(source: &SourceFolder<'_>, site: &OldSite, origin: &FileOrigin) -> io::Result<NewFile> {
     match origin {
         FileOrigin::Source(path) => Ok(NewFile::Copy(source.path(path))),
-        FileOrigin::Archive(archive, name) => archived_bytes(source, archive, name, pictures::MAX_BYTES).map(NewFile::Bytes),
+        FileOrigin::Archive(archive, name) => {
+            archived_bytes(source, archive, name, pictures::MAX_BYTES).map(NewFile::Bytes)
+        }
         FileOrigin::Fetched(address) => Ok(NewFile::Bytes(site.fetched.get(address).cloned().unwrap_or_default())),
     }
 }

@@ -78,10 +78,34 @@ fn true_ending(source: &SourceFolder<'_>, origin: &FileOrigin) -> Option<String>
 
 /// Whether a file is a part of the old theme and no content.
 pub(crate) fn is_of_theme(address: &str) -> bool {
-    const ENDINGS: [&str; 14] =
-        ["css", "js", "mjs", "scss", "sass", "less", "styl", "map", "woff", "woff2", "ttf", "otf", "eot", "webmanifest"];
+    const ENDINGS: [&str; 14] = [
+        "css",
+        "js",
+        "mjs",
+        "scss",
+        "sass",
+        "less",
+        "styl",
+        "map",
+        "woff",
+        "woff2",
+        "ttf",
+        "otf",
+        "eot",
+        "webmanifest",
+    ];
     let lower = address.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
     ENDINGS.iter().any(|ending| name.ends_with(&format!(".{ending}")))
-        || ["/_headers", "/_redirects", "/robots.txt", "/sitemap.xml", "/cname", "/404.html", "/index.html", "/favicon.ico"].contains(&lower.as_str())
+        || [
+            "/_headers",
+            "/_redirects",
+            "/robots.txt",
+            "/sitemap.xml",
+            "/cname",
+            "/404.html",
+            "/index.html",
+            "/favicon.ico",
+        ]
+        .contains(&lower.as_str())
 }

@@ -6,8 +6,20 @@ use crate::old_site::{OldPage, OldSite};
 
 /// Folders of `content` that mean something else than pages of one kind.
 const TAKEN: [&str; 14] = [
-    "exercises", "programmes", "people", "topics", "pages", "disclaimers", "snippets", "references", "reviews", "glossary", "search",
-    "corrections", "assets", "thanks",
+    "exercises",
+    "programmes",
+    "people",
+    "topics",
+    "pages",
+    "disclaimers",
+    "snippets",
+    "references",
+    "reviews",
+    "glossary",
+    "search",
+    "corrections",
+    "assets",
+    "thanks",
 ];
 
 /// Addresses in which the build makes pages of its own.
@@ -57,7 +69,8 @@ pub(crate) fn folder_address(address: &str) -> (String, Option<String>) {
     if address.ends_with('/') {
         return (address, None);
     }
-    let plain = address.strip_suffix(".html").or_else(|| address.strip_suffix(".htm")).or_else(|| address.strip_suffix(".php"));
+    let plain =
+        address.strip_suffix(".html").or_else(|| address.strip_suffix(".htm")).or_else(|| address.strip_suffix(".php"));
     let folder = match plain {
         Some(plain) => plain.strip_suffix("/index").unwrap_or(plain),
         None => return (format!("{address}/"), None),
@@ -178,7 +191,8 @@ fn place(
             name.push_str("-page");
         }
         // A page beside a folder of its name is the text of that folder. All others have a folder of their own for their pictures.
-        while !parents.contains(&own_folder) && taken.contains(&format!("{folder}/{name}/")) && page.language.is_none() {
+        while !parents.contains(&own_folder) && taken.contains(&format!("{folder}/{name}/")) && page.language.is_none()
+        {
             name.push_str("-2");
         }
         folder = format!("{folder}/{name}");

@@ -36,14 +36,18 @@ pub(crate) struct Record {
 impl Records {
     pub fn of(site: &mut OldSite, sections: &BTreeMap<String, NewSection>) -> Self {
         let mut records = Self::default();
-        let taken: BTreeSet<String> =
-            sections.iter().map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/"))).collect();
+        let taken: BTreeSet<String> = sections
+            .iter()
+            .map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/")))
+            .collect();
         let free = |wanted: Option<&String>, others: [&str; 2]| {
             let wanted = wanted.into_iter().cloned().chain(others.map(str::to_owned));
             wanted.into_iter().find(|path| !taken.contains(path) && path.len() > 1 && places::is_possible(path))
         };
-        records.topics_path = free(site.topics_address.as_ref(), ["/topics/", "/tags/"]).unwrap_or_else(|| "/topics-list/".into());
-        records.people_path = free(site.people_address.as_ref(), ["/people/", "/authors/"]).unwrap_or_else(|| "/people-list/".into());
+        records.topics_path =
+            free(site.topics_address.as_ref(), ["/topics/", "/tags/"]).unwrap_or_else(|| "/topics-list/".into());
+        records.people_path =
+            free(site.people_address.as_ref(), ["/people/", "/authors/"]).unwrap_or_else(|| "/people-list/".into());
         records.add_people(site);
         records.add_topics(site);
         records
@@ -96,13 +100,20 @@ impl Records {
             let alias = topic.address.as_deref().map(|address| places::folder_address(address).0);
             let alias = alias.filter(|alias| *alias != new && places::is_possible(alias));
             let Some(record) = self.topics.get_mut(&id) else { continue };
-            record.entries.push(("description", topic.description.as_deref().map(one_line).map_or(Value::Null, Value::from)));
+            record
+                .entries
+                .push(("description", topic.description.as_deref().map(one_line).map_or(Value::Null, Value::from)));
             record.entries.push(("aliases", alias.into_iter().collect()));
         }
         for topic in site.topics.iter().filter(|topic| topic.broader.is_some()) {
-            let ids = (self.topic_ids.get(&topic.name.to_lowercase()), topic.broader.as_ref().and_then(|broader| self.topic_ids.get(&broader.to_lowercase())));
+            let ids = (
+                self.topic_ids.get(&topic.name.to_lowercase()),
+                topic.broader.as_ref().and_then(|broader| self.topic_ids.get(&broader.to_lowercase())),
+            );
             let (Some(id), Some(broader)) = (ids.0.cloned(), ids.1.cloned()) else { continue };
-            if id != broader && let Some(record) = self.topics.get_mut(&id) {
+            if id != broader
+                && let Some(record) = self.topics.get_mut(&id)
+            {
                 record.entries.push(("broader", vec![broader].into()));
             }
         }
@@ -119,7 +130,11 @@ impl Records {
         let id = slug(name);
         self.topic_ids.insert(name.to_lowercase(), id.clone());
         self.topic_ids.insert(title.to_lowercase(), id.clone());
-        let title = if title.chars().any(char::is_uppercase) || title.contains(' ') { title.to_owned() } else { super::humanised(title) };
+        let title = if title.chars().any(char::is_uppercase) || title.contains(' ') {
+            title.to_owned()
+        } else {
+            super::humanised(title)
+        };
         self.topics.entry(id.clone()).or_insert_with(|| Record { title: one_line(&title), ..Record::default() });
         id
     }
@@ -136,8 +151,10 @@ impl Records {
 
     /// The addresses of the lists that the new site has.
     pub fn lists(&self) -> Vec<String> {
-        let topics = self.topics.keys().map(|id| format!("{}{id}/", self.topics_path)).chain([self.topics_path.clone()]);
-        let people = self.people.keys().map(|id| format!("{}{id}/", self.people_path)).chain([self.people_path.clone()]);
+        let topics =
+            self.topics.keys().map(|id| format!("{}{id}/", self.topics_path)).chain([self.topics_path.clone()]);
+        let people =
+            self.people.keys().map(|id| format!("{}{id}/", self.people_path)).chain([self.people_path.clone()]);
         let topics = topics.filter(|_| !self.topics.is_empty());
         topics.chain(people.filter(|_| !self.people.is_empty())).collect()
     }
@@ -163,7 +180,10 @@ fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
 fn may_be_one_person(one: &str, other: &str) -> bool {
     let parts = |name: &str| -> Vec<String> {
         let words = name.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).filter(|word| !["dr", "prof", "mr", "mrs", "ms", "md", "phd"].contains(&word.as_str())).collect()
+        words
+            .map(str::to_lowercase)
+            .filter(|word| !["dr", "prof", "mr", "mrs", "ms", "md", "phd"].contains(&word.as_str()))
+            .collect()
     };
     let (one, other) = (parts(one), parts(other));
     let (Some(family), Some(other_family)) = (one.last(), other.last()) else { return false };

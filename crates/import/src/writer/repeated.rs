@@ -28,14 +28,28 @@ pub(crate) fn share(site: &mut OldSite) {
         let name = (1..).map(|number| if number == 1 { stem.clone() } else { format!("{stem}-{number}") });
         let Some(name) = name.into_iter().find(|name| !site.snippets.contains_key(name)) else { continue };
         for page in &mut site.pages {
-            page.text = page.text.split("\n\n").map(|part| {
-                if part.trim() == paragraph { part.replace(&paragraph, &format!("::snippet{{#{name}}}")) } else { part.to_owned() }
-            }).collect::<Vec<_>>().join("\n\n");
+            page.text = page
+                .text
+                .split("\n\n")
+                .map(|part| {
+                    if part.trim() == paragraph {
+                        part.replace(&paragraph, &format!("::snippet{{#{name}}}"))
+                    } else {
+                        part.to_owned()
+                    }
+                })
+                .collect::<Vec<_>>()
+                .join("\n\n");
         }
         site.log.translated("paragraph that several pages have, as a snippet");
         let file = format!("content/snippets/{name}.md");
         if is_like_a_disclaimer(&paragraph) {
-            site.log.confirm(&file, format!("it stands on {count} pages and reads like a disclaimer: make it one, and name it in the settings"));
+            site.log.confirm(
+                &file,
+                format!(
+                    "it stands on {count} pages and reads like a disclaimer: make it one, and name it in the settings"
+                ),
+            );
         }
         site.snippets.insert(name, OldSnippet { text: paragraph, source: String::new() });
     }
@@ -43,7 +57,9 @@ pub(crate) fn share(site: &mut OldSite) {
 
 fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     let is_plain = |part: &&str| {
-        !part.contains(['[', '`', '<', '|', '{']) && !part.contains("![") && !part.starts_with(['#', '-', '*', '>', ':', ' ', '+'])
+        !part.contains(['[', '`', '<', '|', '{'])
+            && !part.contains("![")
+            && !part.starts_with(['#', '-', '*', '>', ':', ' ', '+'])
             && !part.starts_with(|character: char| character.is_ascii_digit())
             && part.split_whitespace().count() >= MIN_WORDS
     };
@@ -52,9 +68,17 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
 
 fn is_like_a_disclaimer(paragraph: &str) -> bool {
     let lower = paragraph.to_lowercase();
-    ["medical advice", "not a substitute", "consult your", "consult a", "health professional", "for information only", "educational purposes"]
-        .iter()
-        .any(|words| lower.contains(words))
+    [
+        "medical advice",
+        "not a substitute",
+        "consult your",
+        "consult a",
+        "health professional",
+        "for information only",
+        "educational purposes",
+    ]
+    .iter()
+    .any(|words| lower.contains(words))
 }
 
 #[cfg(test)]
@@ -64,7 +88,8 @@ mod tests {
 
     #[test]
     fn a_paragraph_on_many_pages_becomes_a_snippet() {
-        let words = "This page is for information only and is not a substitute for the medical advice of your own doctor.";
+        let words =
+            "This page is for information only and is not a substitute for the medical advice of your own doctor.";
         let page = || OldPage { text: format!("Text.\n\n{words}\n"), ..OldPage::default() };
         let mut site = OldSite { pages: (0..4).map(|_| page()).collect(), ..OldSite::default() };
         share(&mut site);

@@ -27,7 +27,11 @@ pub(crate) fn write(
     files: &mut BTreeMap<String, NewFile>,
     log: &mut ImportLog,
 ) {
-    let base_url = site.base_url.as_deref().and_then(|url| url::Url::parse(url).ok()).filter(|url| url.has_host() && url.scheme().starts_with("http"));
+    let base_url = site
+        .base_url
+        .as_deref()
+        .and_then(|url| url::Url::parse(url).ok())
+        .filter(|url| url.has_host() && url.scheme().starts_with("http"));
     let base_url = base_url.map(|mut url| {
         (url.set_query(None), url.set_fragment(None));
         let path = format!("{}/", url.path().trim_end_matches('/'));
@@ -51,7 +55,11 @@ pub(crate) fn write(
     entries.push(("languages", Value::Object(languages.collect())));
     entries.push(("menus", menus(site, places, records)));
     entries.push(("sections", section_settings(site, records, sections)));
-    let redirects = site.redirects.iter().filter(|(from, to)| from != to).map(|(from, to)| (from.clone(), Value::from(to.as_str())));
+    let redirects = site
+        .redirects
+        .iter()
+        .filter(|(from, to)| from != to)
+        .map(|(from, to)| (from.clone(), Value::from(to.as_str())));
     entries.push(("redirects", Value::Object(redirects.collect())));
     let variables = site.variables.iter().map(|(name, text)| (name.clone(), Value::from(one_line(text))));
     entries.push(("variables", Value::Object(variables.collect())));
@@ -67,8 +75,12 @@ pub(crate) fn write(
 fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<String, NewSection>) -> Value {
     let mut settings = Map::new();
     for (name, section) in sections {
-        let folder = site.pages.iter().filter_map(|page| page.folders.first()).find(|folder| places::slug(folder) == *name);
-        let title = section.title.clone().unwrap_or_else(|| super::humanised(folder.map_or(name.trim_end_matches("-pages"), String::as_str)));
+        let folder =
+            site.pages.iter().filter_map(|page| page.folders.first()).find(|folder| places::slug(folder) == *name);
+        let title = section
+            .title
+            .clone()
+            .unwrap_or_else(|| super::humanised(folder.map_or(name.trim_end_matches("-pages"), String::as_str)));
         let mut values = Map::new();
         if name != "articles" {
             values.insert("singular".to_owned(), singular(name).into());
@@ -79,9 +91,10 @@ fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<Strin
         values.extend(section.order.map(|order| ("order".to_owned(), order.into())));
         settings.insert(name.clone(), Value::Object(values));
     }
-    for (name, path, is_used) in
-        [("topics", &records.topics_path, !records.topics.is_empty()), ("people", &records.people_path, !records.people.is_empty())]
-    {
+    for (name, path, is_used) in [
+        ("topics", &records.topics_path, !records.topics.is_empty()),
+        ("people", &records.people_path, !records.people.is_empty()),
+    ] {
         let taken = sections.values().any(|section| section.path.as_deref() == Some(&format!("/{name}/")));
         if (is_used || taken) && *path != format!("/{name}/") {
             settings.insert(name.to_owned(), json!({"path": path}));
@@ -92,7 +105,8 @@ fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<Strin
 
 /// A word for one page of a section.
 fn singular(name: &str) -> String {
-    const TAKEN: [&str; 9] = ["article", "exercise", "programme", "topic", "person", "page", "disclaimer", "snippet", "term"];
+    const TAKEN: [&str; 9] =
+        ["article", "exercise", "programme", "topic", "person", "page", "disclaimer", "snippet", "term"];
     let word = match name.strip_suffix("ies") {
         Some(stem) => format!("{stem}y"),
         None => name.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(name).to_owned(),
@@ -113,16 +127,27 @@ fn menus(site: &OldSite, places: &[Place], records: &Records) -> Value {
 }
 
 /// An entry of a menu. A title without a link leads to its first child, since each entry of a menu leads somewhere.
-fn entry(site: &OldSite, places: &[Place], targets: &Targets, item: &MenuItem, may_have_children: bool) -> Option<Value> {
+fn entry(
+    site: &OldSite,
+    places: &[Place],
+    targets: &Targets,
+    item: &MenuItem,
+    may_have_children: bool,
+) -> Option<Value> {
     let mut seen = BTreeSet::new();
-    let children = item.children.iter().filter(|_| may_have_children).filter_map(|child| entry(site, places, targets, child, false));
+    let children = item
+        .children
+        .iter()
+        .filter(|_| may_have_children)
+        .filter_map(|child| entry(site, places, targets, child, false));
     let children: Vec<Value> = children.filter(|child| seen.insert(child["link"].to_string())).collect();
     // A longer menu is the list of a section, which the new site has.
     let children = if children.len() > MAX_CHILDREN { children[..1].to_vec() } else { children };
     let link = item.link.as_deref().and_then(|link| address(places, targets, link));
     let link = link.or_else(|| children.first().and_then(|child| child["link"].as_str()).map(str::to_owned))?;
     let title = Some(one_line(&item.title)).filter(|title| !title.is_empty());
-    let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| super::page_title(&site.pages[index])))?;
+    let title =
+        title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| super::page_title(&site.pages[index])))?;
     let mut values = json!({"title": title, "link": link});
     if children.len() > 1 {
         values["children"] = children.into();
@@ -133,9 +158,7 @@ fn entry(site: &OldSite, places: &[Place], targets: &Targets, item: &MenuItem, m
 fn address(places: &[Place], targets: &Targets, link: &str) -> Option<String> {
     let top = OldPage { address: "/".to_owned(), ..OldPage::default() };
     match targets.of_link(&top, link, false) {
-        LinkTarget::Page(index, fragment) => {
-            Some(format!("{}{fragment}", places[index].address))
-        }
+        LinkTarget::Page(index, fragment) => Some(format!("{}{fragment}", places[index].address)),
         LinkTarget::List(address) => Some(address),
         LinkTarget::Same if link.starts_with("http") => Some(link.to_owned()),
         _ => None,

@@ -33,7 +33,8 @@ fn identifiers(text: &str) -> Vec<(&'static str, String)> {
             let before = &text[..at];
             let is_mark = before.ends_with('@') || before.ends_with("@{") || before.trim_end().ends_with("]:");
             let value = &text[at + sign.len()..];
-            let is_end = |character: char| character.is_whitespace() || matches!(character, ']' | ';' | '}' | '>' | ',');
+            let is_end =
+                |character: char| character.is_whitespace() || matches!(character, ']' | ';' | '}' | '>' | ',');
             let end = value.find(is_end).unwrap_or(value.len());
             let value = value[..end].trim_end_matches(['.', ':']);
             if is_mark && !value.is_empty() {
@@ -69,7 +70,8 @@ mod tests {
     #[test]
     fn identifiers_become_drafts_of_sources() {
         let text = "A [@doi:10.1/a; @pmid:123] `@doi:10.1/b` @doi:10.1/KNOWN.\n\n[@tag:x]: url:https://a.example/b\n";
-        let site = OldSite { pages: vec![OldPage { text: text.to_owned(), ..OldPage::default() }], ..OldSite::default() };
+        let site =
+            OldSite { pages: vec![OldPage { text: text.to_owned(), ..OldPage::default() }], ..OldSite::default() };
         let drafts = drafts(&site, "doi = {10.1/known}");
         let titles: Vec<&str> = drafts.iter().map(|draft| draft["title"].as_str().unwrap()).collect();
         assert_eq!(titles, ["DOI 10.1/a", "PMID 123", "URL https://a.example/b"]);

@@ -52,11 +52,21 @@ impl Targets {
                 by_address.entry(key(address)).or_insert(index);
             }
         }
-        let published_at = site.published_files.iter().map(|(address, origin)| (origin.clone(), address.clone())).collect();
+        let published_at =
+            site.published_files.iter().map(|(address, origin)| (origin.clone(), address.clone())).collect();
         let url = site.base_url.as_deref().and_then(|url| url::Url::parse(url).ok());
         let host = url.as_ref().and_then(|url| url.host_str()).map(str::to_owned);
         let base_path = url.map(|url| url.path().trim_end_matches('/').to_owned()).unwrap_or_default();
-        Self { by_source, by_address, files: site.published_files.clone(), published_at, lists, fetched: site.fetched.keys().cloned().collect(), host, base_path }
+        Self {
+            by_source,
+            by_address,
+            files: site.published_files.clone(),
+            published_at,
+            lists,
+            fetched: site.fetched.keys().cloned().collect(),
+            host,
+            base_path,
+        }
     }
 
     /// What a link of a page leads to.
@@ -79,7 +89,9 @@ impl Targets {
             return self.of_source(&decoded(source), fragment);
         }
         let Some(path) = self.own_path(path) else {
-            let is_safe = ["http://", "https://", "mailto:", "tel:", "//"].iter().any(|scheme| address.to_lowercase().starts_with(scheme));
+            let is_safe = ["http://", "https://", "mailto:", "tel:", "//"]
+                .iter()
+                .any(|scheme| address.to_lowercase().starts_with(scheme));
             return match (is_safe, is_picture) {
                 (false, _) => LinkTarget::Nowhere,
                 (true, true) => LinkTarget::Foreign,
@@ -120,8 +132,12 @@ impl Targets {
         let path = path.trim_start_matches("./").trim_end_matches('/');
         let endings = ["", ".md", ".qmd", ".markdown", ".mdx", "/index.md", "/_index.md", "/index.qmd", "/README.md"];
         // Some tools also find a page by the ending of another tool.
-        let stem = path.rsplit_once('.').filter(|(_, ending)| ["md", "html", "mdx", "qmd"].contains(ending)).map_or(path, |(stem, _)| stem);
-        let candidates = [path, stem].into_iter().flat_map(|path| endings.iter().map(move |ending| format!("{path}{ending}")));
+        let stem = path
+            .rsplit_once('.')
+            .filter(|(_, ending)| ["md", "html", "mdx", "qmd"].contains(ending))
+            .map_or(path, |(stem, _)| stem);
+        let candidates =
+            [path, stem].into_iter().flat_map(|path| endings.iter().map(move |ending| format!("{path}{ending}")));
         if let Some(page) = candidates.into_iter().find_map(|path| self.by_source.get(&path)) {
             return LinkTarget::Page(*page, fragment);
         }
@@ -195,7 +211,11 @@ mod tests {
 
     #[test]
     fn links_of_all_forms_find_their_page() {
-        let page = |source: &str, address: &str| OldPage { source: source.into(), address: address.into(), ..OldPage::default() };
+        let page = |source: &str, address: &str| OldPage {
+            source: source.into(),
+            address: address.into(),
+            ..OldPage::default()
+        };
         let pages = vec![page("docs/a/b.md", "/a/b/"), page("docs/c/index.md", "/c/")];
         let file = FileOrigin::Source("docs/img/x y.png".into());
         let published_files = [("/img/x y.png".to_owned(), file.clone())].into();
@@ -203,7 +223,15 @@ mod tests {
         let site = OldSite { pages, published_files, base_url, ..OldSite::default() };
         let targets = Targets::of(&site, vec!["/tags/".to_owned()]);
         let of = |address: &str| targets.of_link(&site.pages[0], address, false);
-        for address in ["../c/index.md#x", "/c/#x", "/base/c#x", "https://www.old.example/base/c/#x", "../../c/#x", "import:docs/c/#x", "../c#x"] {
+        for address in [
+            "../c/index.md#x",
+            "/c/#x",
+            "/base/c#x",
+            "https://www.old.example/base/c/#x",
+            "../../c/#x",
+            "import:docs/c/#x",
+            "../c#x",
+        ] {
             assert_eq!(of(address), LinkTarget::Page(1, "#x".to_owned()), "{address}");
         }
         assert_eq!(of("../img/x%20y.png"), LinkTarget::File(file.clone(), Some("/img/x y.png".into())));
@@ -211,7 +239,9 @@ mod tests {
         for address in ["#x", "mailto:a@b.example", "https://other.example/c/", "tel:1"] {
             assert_eq!(of(address), LinkTarget::Same, "{address}");
         }
-        for address in ["javascript:x", "../../../../etc/passwd", "nothing.md", "data:text/html,x", "#", "file:///etc/passwd"] {
+        for address in
+            ["javascript:x", "../../../../etc/passwd", "nothing.md", "data:text/html,x", "#", "file:///etc/passwd"]
+        {
             assert_eq!(of(address), LinkTarget::Nowhere, "{address}");
         }
     }

@@ -42,7 +42,8 @@ fn is_empty(value: &Value) -> bool {
 fn key(key: &str) -> String {
     let is_plain = key.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '_' | '-'));
     let is_word = key.starts_with(|character: char| character.is_ascii_alphabetic());
-    let reads_as_boolean = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&key.to_lowercase().as_str());
+    let reads_as_boolean =
+        ["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&key.to_lowercase().as_str());
     if is_plain && is_word && !reads_as_boolean { key.to_owned() } else { text(key) }
 }
 
@@ -53,7 +54,8 @@ fn flow(value: &Value) -> String {
         Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Value::Object(values) => {
             let entries = values.iter().filter(|(_, value)| !value.is_null());
-            let entries: Vec<String> = entries.map(|(key, value)| format!("{}: {}", self::key(key), flow(value))).collect();
+            let entries: Vec<String> =
+                entries.map(|(key, value)| format!("{}: {}", self::key(key), flow(value))).collect();
             format!("{{{}}}", entries.join(", "))
         }
         other => other.to_string(),
@@ -64,11 +66,14 @@ fn flow(value: &Value) -> String {
 fn text(words: &str) -> String {
     let is_id = !words.is_empty()
         && words.starts_with(|character: char| character.is_ascii_lowercase())
-        && words.chars().all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-')
+        && words
+            .chars()
+            .all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-')
         && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&words);
     let is_day = words.len() == 10 && wellpress_foundation::Day::parse(words).is_some();
     // A text of JSON is a text of YAML, but for characters that YAML does not print.
-    let words: String = words.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect();
+    let words: String =
+        words.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect();
     if is_id || is_day { words } else { Value::from(words).to_string() }
 }
 

@@ -57,24 +57,39 @@ impl LiquidText<'_> {
 
     fn include(&mut self, tag: &Tag) -> Option<String> {
         let name = tag.position(0)?.to_owned();
-        let arguments: Vec<(String, String)> =
-            tag.arguments.iter().filter_map(|argument| Some((argument.name.clone()?, argument.value.clone()))).collect();
+        let arguments: Vec<(String, String)> = tag
+            .arguments
+            .iter()
+            .filter_map(|argument| Some((argument.name.clone()?, argument.value.clone())))
+            .collect();
         let stem = name.rsplit('/').next().unwrap_or(&name);
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let words = arguments.iter().find(|(key, _)| ["text", "content", "body", "message", stem].contains(&key.as_str()));
+        let words =
+            arguments.iter().find(|(key, _)| ["text", "content", "body", "message", stem].contains(&key.as_str()));
         let words = words.map(|(_, value)| self.values.get(value).cloned().unwrap_or_else(|| value.clone()));
-        let argument = |keys: &[&str]| arguments.iter().find(|(key, _)| keys.contains(&key.as_str())).map(|(_, value)| value.as_str());
+        let argument = |keys: &[&str]| {
+            arguments.iter().find(|(key, _)| keys.contains(&key.as_str())).map(|(_, value)| value.as_str())
+        };
         if let (Some(kind), Some(words)) = (stem.split(['-', '_']).find_map(callout), &words) {
             self.site.log.translated("callout");
             return Some(block(kind, argument(&["title"]).unwrap_or_default(), words));
         }
-        if let Some(src) = argument(&["src", "image", "image_path", "url"]).filter(|_| stem.contains("figure") || stem.contains("image") || stem.contains("picture")) {
+        if let Some(src) = argument(&["src", "image", "image_path", "url"])
+            .filter(|_| stem.contains("figure") || stem.contains("image") || stem.contains("picture"))
+        {
             self.site.log.translated("figure");
-            return Some(text::figure(src, argument(&["alt"]).unwrap_or_default(), argument(&["caption"]).unwrap_or_default()));
+            return Some(text::figure(
+                src,
+                argument(&["alt"]).unwrap_or_default(),
+                argument(&["caption"]).unwrap_or_default(),
+            ));
         }
         if stem == "youtube" || stem == "youtubePlayer" || stem == "video" {
             self.site.log.translated("video");
-            return Some(text::video(&format!("https://www.youtube.com/watch?v={}", argument(&["id"])?), argument(&["title"]).unwrap_or_default()));
+            return Some(text::video(
+                &format!("https://www.youtube.com/watch?v={}", argument(&["id"])?),
+                argument(&["title"]).unwrap_or_default(),
+            ));
         }
         if arguments.is_empty() { self.shared_text(&name) } else { None }
     }
@@ -94,7 +109,15 @@ impl LiquidText<'_> {
         let raw = self.source.text(&path).ok()?;
         let log = self.site.log.clone();
         let (source, config, posts) = (self.source, self.config, self.posts);
-        let mut inner = LiquidText { source, site: &mut *self.site, config, file: path.clone(), posts, values: BTreeMap::new(), depth: self.depth + 1 };
+        let mut inner = LiquidText {
+            source,
+            site: &mut *self.site,
+            config,
+            file: path.clone(),
+            posts,
+            values: BTreeMap::new(),
+            depth: self.depth + 1,
+        };
         let text = inner.translate(front_matter::divide(&raw).text);
         let text = super::markdown_folder::finish_text(&text, &path, self.site);
         if text.contains("{%") || text.contains("{{") || text.trim().is_empty() {
@@ -155,7 +178,9 @@ impl TagTranslator for LiquidText<'_> {
                 self.values.insert(tag.rest.trim().to_owned(), content.trim().to_owned());
                 Some(String::new())
             }
-            "highlight" => Some(format!("\n```{}\n{}\n```\n", tag.position(0).unwrap_or_default(), content.trim_matches('\n'))),
+            "highlight" => {
+                Some(format!("\n```{}\n{}\n```\n", tag.position(0).unwrap_or_default(), content.trim_matches('\n')))
+            }
             "details" => Some(block("details", if tag.rest.is_empty() { "Details" } else { &tag.rest }, content)),
             name => callout(name).map(|kind| block(kind, tag.argument(&["title"]).unwrap_or_default(), content)),
         }
@@ -167,7 +192,11 @@ impl TagTranslator for LiquidText<'_> {
             "include" => format!("include of `{}`", tag.position(0).unwrap_or_default()),
             name => format!("tag `{name}`"),
         };
-        self.site.log.left(&kind, &self.file.clone(), "the words that it shows, a snippet, or a variable of the settings");
+        self.site.log.left(
+            &kind,
+            &self.file.clone(),
+            "the words that it shows, a snippet, or a variable of the settings",
+        );
     }
 }
 
@@ -187,7 +216,10 @@ fn mark(tag: &Tag) -> Option<String> {
     }
     let cite = |(index, key): (usize, &&str)| {
         let locator = locators.get(index).map(|locator| locator.trim_matches(['"', '\'']));
-        let label = labels.get(index).map_or_else(|| if locator.is_some_and(|locator| locator.contains(['-', ',', '–'])) { "pp." } else { "p." }, |label| label);
+        let label = labels.get(index).map_or_else(
+            || if locator.is_some_and(|locator| locator.contains(['-', ',', '–'])) { "pp." } else { "p." },
+            |label| label,
+        );
         let sign = if is_suppressed { "-@" } else { "@" };
         locator.map_or_else(|| format!("{sign}{key}"), |locator| format!("{sign}{key}, {label} {locator}"))
     };
@@ -201,7 +233,9 @@ fn without_list_heading(text: &str) -> String {
     let before = text[..at].trim_end();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before[start..].trim();
-    let is_heading = line.starts_with('#') && ["references", "bibliography", "sources", "further reading"].contains(&line.trim_matches(['#', ' ', '*', ':']).to_lowercase().as_str());
+    let is_heading = line.starts_with('#')
+        && ["references", "bibliography", "sources", "further reading"]
+            .contains(&line.trim_matches(['#', ' ', '*', ':']).to_lowercase().as_str());
     if is_heading { format!("{}\n\n{}", before[..start].trim_end(), &text[at..]) } else { text.to_owned() }
 }
 
@@ -209,7 +243,11 @@ fn without_list_heading(text: &str) -> String {
 fn without_attribute_lists(text: &str) -> String {
     let mut output = text.replace("* TOC\n{:toc}", "").replace("- TOC\n{:toc}", "");
     while let Some(start) = output.find("{:") {
-        let Some(length) = output[start..].find('}').filter(|length| *length < 200 && !output[start..start + length].contains('\n')) else { break };
+        let Some(length) =
+            output[start..].find('}').filter(|length| *length < 200 && !output[start..start + length].contains('\n'))
+        else {
+            break;
+        };
         output.replace_range(start..=start + length, "");
     }
     output

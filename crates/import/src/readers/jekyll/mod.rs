@@ -45,7 +45,10 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     };
     people(source, &mut site);
     let scholar = config.values.get("scholar");
-    let folder = scholar.and_then(|scholar| scholar.get("source")).and_then(text_of).unwrap_or_else(|| "_bibliography".to_owned());
+    let folder = scholar
+        .and_then(|scholar| scholar.get("source"))
+        .and_then(text_of)
+        .unwrap_or_else(|| "_bibliography".to_owned());
     let folder = format!("{}/", folder.trim_start_matches("./").trim_matches('/'));
     site.libraries.extend(source.below(&folder).filter(|path| path.ends_with(".bib")).map(str::to_owned));
     for path in source.below("_data/") {
@@ -70,14 +73,30 @@ fn people(source: &SourceFolder<'_>, site: &mut OldSite) {
         let text = |keys: &[&str]| keys.iter().find_map(|name| author.get(*name)).and_then(text_of);
         let Some(name) = text(&["name", "display_name", "title"]) else { continue };
         let links = text(&["uri", "home", "url", "web"]).into_iter().collect();
-        site.people.push(OldPerson { key, name, links, text: text(&["bio", "about"]).unwrap_or_default(), ..OldPerson::default() });
+        site.people.push(OldPerson {
+            key,
+            name,
+            links,
+            text: text(&["bio", "about"]).unwrap_or_default(),
+            ..OldPerson::default()
+        });
     }
 }
 
 fn is_excluded(path: &str, config: &Config) -> bool {
-    const ALWAYS: [&str; 8] = ["Gemfile", "Gemfile.lock", "Rakefile", "README.md", "LICENSE", "package.json", "CONTRIBUTING.md", "LICENSE.md"];
+    const ALWAYS: [&str; 8] = [
+        "Gemfile",
+        "Gemfile.lock",
+        "Rakefile",
+        "README.md",
+        "LICENSE",
+        "package.json",
+        "CONTRIBUTING.md",
+        "LICENSE.md",
+    ];
     let is_below = |pattern: &String| {
-        let pattern = pattern.trim_start_matches('/').trim_end_matches("/*").trim_end_matches("**").trim_end_matches('/');
+        let pattern =
+            pattern.trim_start_matches('/').trim_end_matches("/*").trim_end_matches("**").trim_end_matches('/');
         !pattern.is_empty() && (path == pattern || path.strip_prefix(pattern).is_some_and(|rest| rest.starts_with('/')))
     };
     ALWAYS.contains(&path) || config.exclude.iter().any(is_below)
@@ -99,7 +118,8 @@ fn is_page(path: &str, config: &Config) -> bool {
 
 fn is_published(path: &str, config: &Config) -> bool {
     let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let is_text = markdown_folder::ENDINGS.contains(&ending.as_str()) || ["html", "rb", "yml", "styl", "scss", "sh", "py", "json"].contains(&ending.as_str());
+    let is_text = markdown_folder::ENDINGS.contains(&ending.as_str())
+        || ["html", "rb", "yml", "styl", "scss", "sh", "py", "json"].contains(&ending.as_str());
     let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
     !is_text && !is_hidden && !is_excluded(path, config) && path.contains('.')
 }
@@ -115,7 +135,11 @@ fn html_pages(source: &SourceFolder<'_>, config: &Config, site: &mut OldSite) ->
         let matter = front_matter::divide(&text);
         site.page_count += 1;
         if matter.text.contains("{% for ") || matter.text.trim().is_empty() || matter.text.contains("{% include_") {
-            site.log.left("page that a template makes", path, "a page in Markdown; lists of pages are made by wellpress");
+            site.log.left(
+                "page that a template makes",
+                path,
+                "a page in Markdown; lists of pages are made by wellpress",
+            );
             continue;
         }
         let relative = path.trim_end_matches(".html").to_owned();
@@ -126,10 +150,18 @@ fn html_pages(source: &SourceFolder<'_>, config: &Config, site: &mut OldSite) ->
 
 /// The name by which `{% post_url %}` names a post, and its file.
 fn post_name(file: &PageFile) -> Option<(String, String)> {
-    file.path.contains("_posts/").then(|| (file.relative.rsplit('/').next().unwrap_or_default().to_owned(), file.path.clone()))
+    file.path
+        .contains("_posts/")
+        .then(|| (file.relative.rsplit('/').next().unwrap_or_default().to_owned(), file.path.clone()))
 }
 
-fn page(source: &SourceFolder<'_>, site: &mut OldSite, config: &Config, links: &BTreeMap<String, String>, mut file: PageFile) {
+fn page(
+    source: &SourceFolder<'_>,
+    site: &mut OldSite,
+    config: &Config,
+    links: &BTreeMap<String, String>,
+    mut file: PageFile,
+) {
     let (path_folders, name) = file.place();
     let hidden = path_folders.iter().find_map(|part| part.strip_prefix('_')).map(str::to_owned);
     let is_post = matches!(hidden.as_deref(), Some("posts" | "drafts"));
@@ -144,19 +176,38 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, config: &Config, links: &
     page.name = rest;
     let mut values = defaults(config, &file.path, hidden.as_deref());
     values.extend(std::mem::take(&mut file.values));
-    let permalink = values.remove("permalink").as_ref().and_then(text_of).or_else(|| collection_permalink(config, hidden.as_deref()));
+    let permalink = values
+        .remove("permalink")
+        .as_ref()
+        .and_then(text_of)
+        .or_else(|| collection_permalink(config, hidden.as_deref()));
     let categories = values.get("categories").or_else(|| values.get("category")).map(words).unwrap_or_default();
     let slug = values.get("slug").and_then(text_of);
     values.remove("layout");
     page_keys::apply(&mut page, values, &mut site.log);
-    page.address = address(config, &page, permalink.as_deref(), slug.as_deref(), &categories, hidden.is_some(), is_post);
+    page.address =
+        address(config, &page, permalink.as_deref(), slug.as_deref(), &categories, hidden.is_some(), is_post);
     if !page.folders.is_empty() {
-        site.sections.entry(page.folders[0].clone()).or_insert(OldSection { title: None, order: is_post.then_some("date") });
+        site.sections
+            .entry(page.folders[0].clone())
+            .or_insert(OldSection { title: None, order: is_post.then_some("date") });
     }
-    let mut liquid = LiquidText { source, site, config: &config.values, file: file.path.clone(), posts: links, values: BTreeMap::new(), depth: 0 };
+    let mut liquid = LiquidText {
+        source,
+        site,
+        config: &config.values,
+        file: file.path.clone(),
+        posts: links,
+        values: BTreeMap::new(),
+        depth: 0,
+    };
     let is_html = file.path.ends_with(".html");
     let text = liquid.translate(&file.text);
-    page.text = if is_html { html::to_markdown(&text, &file.path, &mut site.log) } else { markdown_folder::finish_text(&text, &file.path, site) };
+    page.text = if is_html {
+        html::to_markdown(&text, &file.path, &mut site.log)
+    } else {
+        markdown_folder::finish_text(&text, &file.path, site)
+    };
     site.pages.push(page);
 }
 
@@ -165,12 +216,20 @@ fn defaults(config: &Config, path: &str, collection: Option<&str>) -> Map<String
     let mut values = Map::new();
     for entry in config.values.get("defaults").and_then(Value::as_array).into_iter().flatten() {
         let scope = |key: &str| entry.get("scope").and_then(|scope| scope.get(key)).and_then(text_of);
-        let is_of_path = scope("path").is_none_or(|prefix| path.starts_with(prefix.trim_end_matches("/*").trim_end_matches('/')));
+        let is_of_path =
+            scope("path").is_none_or(|prefix| path.starts_with(prefix.trim_end_matches("/*").trim_end_matches('/')));
         let kind = collection.unwrap_or("pages");
         let is_of_kind = scope("type").is_none_or(|wanted| wanted == kind);
-        if is_of_path && is_of_kind && let Some(Value::Object(own)) = entry.get("values") {
+        if is_of_path
+            && is_of_kind
+            && let Some(Value::Object(own)) = entry.get("values")
+        {
             // Other defaults are for the old theme; a value that pages do not have is no key of each page.
-            values.extend(own.iter().filter(|(key, _)| ["permalink", "author", "authors", "published"].contains(&key.as_str())).map(|(key, value)| (key.clone(), value.clone())));
+            values.extend(
+                own.iter()
+                    .filter(|(key, _)| ["permalink", "author", "authors", "published"].contains(&key.as_str()))
+                    .map(|(key, value)| (key.clone(), value.clone())),
+            );
         }
     }
     values
@@ -180,7 +239,15 @@ fn collection_permalink(config: &Config, collection: Option<&str>) -> Option<Str
     config.values.get("collections")?.get(collection?)?.get("permalink").and_then(text_of)
 }
 
-fn address(config: &Config, page: &OldPage, permalink: Option<&str>, slug: Option<&str>, categories: &[String], is_hidden: bool, is_post: bool) -> String {
+fn address(
+    config: &Config,
+    page: &OldPage,
+    permalink: Option<&str>,
+    slug: Option<&str>,
+    categories: &[String],
+    is_hidden: bool,
+    is_post: bool,
+) -> String {
     let global = setting(&config.values, "permalink");
     let style = match global.as_deref() {
         None | Some("date") => "/:categories/:year/:month/:day/:title:output_ext",
@@ -202,7 +269,8 @@ fn address(config: &Config, page: &OldPage, permalink: Option<&str>, slug: Optio
     let part = |range: std::ops::Range<usize>| day.get(range).unwrap_or_default().to_owned();
     let name = slug.map_or_else(|| page.name.clone(), str::to_owned);
     let below = page.folders.iter().skip(1).cloned().chain([page.name.clone()]).collect::<Vec<_>>().join("/");
-    let categories: Vec<String> = categories.iter().map(|category| category.to_lowercase().replace(' ', "%20")).collect();
+    let categories: Vec<String> =
+        categories.iter().map(|category| category.to_lowercase().replace(' ', "%20")).collect();
     let values = [
         (":categories", categories.join("/")),
         (":collection", page.folders.first().cloned().unwrap_or_default()),
