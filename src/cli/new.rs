@@ -1,6 +1,8 @@
 //! `wellpress new`: creates the file of one record, with every field that it needs, and says where to see it and how to publish it.
 
-use std::path::Path;
+mod manuscript;
+
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -21,6 +23,9 @@ use super::serve::FIRST_PORT;
 /// The word for a term of the glossary.
 const TERM: &str = "term";
 
+/// The word for an article, which a Word file can be.
+const ARTICLE: &str = "article";
+
 /// The word for a house rule, which is no record.
 const RULE: &str = "rule";
 
@@ -36,6 +41,9 @@ pub(super) struct Arguments {
     /// The id, if it is not to be made from the title
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+    /// A Word file whose text, pictures and cited sources the article gets; without TITLE, its title too
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
 }
 
 /// Creates the record and prints the path of its file; advice goes to standard error.
@@ -47,13 +55,28 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     // For the sections, the address of the record and its author. A mistake in the settings is for `build` to report.
     let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
     let sections = config.as_ref().map(|config| config.sections.clone()).unwrap_or_default();
-    let (kind, name) = arguments.kind_and_name(&sections)?;
+    let manuscript = arguments.from.as_deref().map(manuscript::read).transpose()?;
+    let (kind, name) = match &manuscript {
+        Some(manuscript) if arguments.title.is_empty() && arguments.kind_or_title == ARTICLE => {
+            let article = RecordKind::Content(ContentKind::Article, ContentKind::Article.section());
+            (article, manuscript.title.clone())
+        }
+        _ => arguments.kind_and_name(&sections)?,
+    };
+    if manuscript.is_some() && !matches!(kind, RecordKind::Content(ContentKind::Article, _)) {
+        return Err(Failure::usage("only an article can be made from a Word file")
+            .help("write `wellpress new article --from FILE.docx`"));
+    }
     let is_authored =
         matches!(kind, RecordKind::Content(ContentKind::Article | ContentKind::Exercise | ContentKind::Programme, _));
     let author = config.as_ref().filter(|_| is_authored).and_then(|config| scaffold::only_person(&Disk, config));
     let record = NewRecord { kind, name: &name, id: arguments.id.as_deref(), author: author.as_deref() };
     let added = scaffold::add(&Disk, &root, &sections, record, today(common)?)?;
     console::print_stdout(&format!("{}\n", added.path.display()))?;
+    if let (Some(manuscript), Some(config)) = (manuscript, &config) {
+        let lines = manuscript::fill(config, &added, manuscript)?;
+        lines.iter().for_each(|line| console.progress(line));
+    }
     if console.verbosity != Verbosity::Quiet {
         console::print_stderr(&advice(kind, &added, config.as_ref()));
     }

@@ -1,6 +1,7 @@
 //! Writes an [`OldSite`] as a site of wellpress: decides where its pages go, gives links and pictures their new addresses, and makes the
 //! records and the settings.
 
+mod claims;
 mod languages;
 mod mend;
 mod pictures;
@@ -97,7 +98,11 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
     site.pages.sort_by(|one, other| {
         (&one.folders, &one.name, &one.source).cmp(&(&other.folders, &other.name, &other.source))
     });
-    site.pages.iter_mut().for_each(finish_headings);
+    for page in &mut site.pages {
+        finish_headings(page);
+        claims::keep_manual_list(page);
+        claims::note_reviews(page, &mut site.log);
+    }
     repeated::share(&mut site);
     let (places, sections) = places::places(&site);
     let records = Records::of(&mut site, &sections);

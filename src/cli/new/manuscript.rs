@@ -1,0 +1,101 @@
+//! `new article --from FILE.docx`: the text of a Word file in the place of the starter text, its pictures beside it, and the sources that
+//! its citations carry in the library.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use wellpress_import::{Manuscript, read_manuscript};
+use wellpress_io::fs::{Disk, Files};
+use wellpress_site::config::Config;
+
+use crate::cite::LibraryFiles;
+use crate::scaffold::AddedRecord;
+
+use super::super::failure::Failure;
+
+/// Reads the Word file before anything is created.
+pub(super) fn read(path: &Path) -> Result<Manuscript, Failure> {
+    read_manuscript(&Disk, path).map_err(|error| Failure::content(error.to_string()))
+}
+
+/// Fills a new article. Returns what a person has to know, a line each.
+pub(super) fn fill(config: &Config, added: &AddedRecord, mut manuscript: Manuscript) -> Result<Vec<String>, Failure> {
+    let failed =
+        |path: &Path, error: std::io::Error| Failure::machine(format!("cannot write `{}`: {error}", path.display()));
+    let new_sources = new_sources(config, &mut manuscript)?;
+    let starter = Disk.read(&added.path).map_err(|error| failed(&added.path, error))?;
+    let starter = String::from_utf8_lossy(&starter).into_owned();
+    let front_matter_end = starter.find("\n---\n").map_or(starter.len(), |at| at + "\n---\n".len());
+    // A list that somebody wrote by hand stays as it is.
+    let is_manual = manuscript.sources.is_empty() && manuscript.text.contains("\n## References\n");
+    let citations = if is_manual { "citations: {list: manual}\n---\n" } else { "---\n" };
+    let front_matter = starter[..front_matter_end].trim_end_matches("---\n").to_owned() + citations;
+    let text = format!("{front_matter}\n{}\n", manuscript.text.trim());
+    Disk.replace(&added.path, text.as_bytes()).map_err(|error| failed(&added.path, error))?;
+    for (name, bytes) in &manuscript.pictures {
+        let path = added.path.with_file_name(name);
+        Disk.create_new(&path, bytes).map_err(|error| failed(&path, error))?;
+    }
+    let mut lines: Vec<String> = Vec::new();
+    if !new_sources.is_empty() {
+        let path = config.root.join(format!("content/references/{}.json", added.id));
+        let json = serde_json::to_string_pretty(&new_sources).expect("JSON that was read can be written") + "\n";
+        Disk.create_dir_all(&config.root.join("content/references")).map_err(|error| failed(&path, error))?;
+        Disk.create_new(&path, json.as_bytes()).map_err(|error| failed(&path, error))?;
+        lines.push(format!("Its {} sources are in {}", new_sources.len(), path.display()));
+    }
+    let left = manuscript.log.left_constructs().into_iter();
+    lines.extend(left.map(|left| format!("Left: {} {}; write instead: {}", left.count, left.kind, left.instead)));
+    lines.extend(manuscript.log.to_confirm.iter().map(|(_, what)| format!("To confirm: {what}")));
+    Ok(lines)
+}
+
+/// The sources of a manuscript that the library does not have. A key that the library has for another work is changed in the text.
+fn new_sources(config: &Config, manuscript: &mut Manuscript) -> Result<Vec<Value>, Failure> {
+    let library = LibraryFiles::open(&Disk, config, None)?;
+    let mut new = Vec::new();
+    for mut source in manuscript.sources.clone() {
+        let Some(key) = source["id"].as_str().map(str::to_owned) else { continue };
+        let Some(known) = library.by_key(&key) else {
+            new.push(source);
+            continue;
+        };
+        let words = |text: &str| text.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
+        let title = source["title"].as_str().map(words).unwrap_or_default();
+        if known.title.as_ref().is_some_and(|known| words(&known.to_string()) == title) {
+            continue;
+        }
+        let other = (2..).map(|number| format!("{key}-{number}")).find(|key| library.by_key(key).is_none());
+        let Some(other) = other else { continue };
+        manuscript.text = with_key(&manuscript.text, &key, &other);
+        source["id"] = other.into();
+        new.push(source);
+    }
+    Ok(new)
+}
+
+/// A text in which marks have another key.
+fn with_key(text: &str, key: &str, other: &str) -> String {
+    let mark = format!("@{key}");
+    let mut output = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(&mark) {
+        let behind = &rest[at + mark.len()..];
+        let is_whole = !behind.starts_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
+        output.push_str(&rest[..at]);
+        output.push_str(&if is_whole { format!("@{other}") } else { mark.clone() });
+        rest = behind;
+    }
+    output + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_key;
+
+    #[test]
+    fn only_whole_keys_change() {
+        assert_eq!(with_key("[@a-1; @a-1-b, p. 2] @a-1.", "a-1", "a-1-2"), "[@a-1-2; @a-1-b, p. 2] @a-1-2.");
+    }
+}
