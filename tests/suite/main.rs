@@ -52,6 +52,7 @@ mod hidden_notices;
 mod hostile;
 mod hostile_clients;
 mod house_rules;
+mod import;
 mod incremental;
 mod index_pages;
 mod json_ld;

@@ -21,7 +21,7 @@ use thiserror::Error;
 
 use wellpress_foundation::Day;
 
-use crate::old_site::OldSite;
+use crate::old_site::{FileOrigin, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::tool::Tool;
 
@@ -59,7 +59,7 @@ pub enum ReadError {
 /// # Errors
 /// See [`ReadError`].
 pub fn read(tool: Tool, source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
-    match tool {
+    let mut site = match tool {
         Tool::Hugo => hugo::read(source),
         Tool::Jekyll => jekyll::read(source),
         Tool::Zola => zola::read(source),
@@ -70,7 +70,24 @@ pub fn read(tool: Tool, source: &SourceFolder<'_>) -> Result<OldSite, ReadError>
         Tool::WordPress => wordpress::read(source),
         Tool::Docx => docx::read(source),
         Tool::Markdown => markdown_folder::read(source),
-    }
+    }?;
+    find_libraries(&mut site);
+    Ok(site)
+}
+
+/// Files of sources that lie among the pages.
+fn find_libraries(site: &mut OldSite) {
+    const ENDINGS: [&str; 3] = [".bib", ".ris", ".nbib"];
+    let is_library = |address: &str| ENDINGS.iter().any(|ending| address.ends_with(ending));
+    site.published_files.retain(|address, origin| match origin {
+        FileOrigin::Source(path) if is_library(address) => {
+            site.libraries.push(path.clone());
+            false
+        }
+        _ => true,
+    });
+    site.libraries.sort();
+    site.libraries.dedup();
 }
 
 /// A text of the settings of a tool.

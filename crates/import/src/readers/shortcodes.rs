@@ -99,6 +99,8 @@ impl TagTranslator for Shortcodes<'_> {
             "toc" | "tableofcontents" | "table_of_contents" | "pagebreak" | "clear" | "newpage" => {
                 self.translated("sign of the old theme", String::new())
             }
+            // The list of sources is made by the build.
+            "references" | "bibliography" | "refs" => self.translated("list of sources", String::new()),
             "br" => self.translated("line break", "<br>".to_owned()),
             // A callout whose words are an attribute.
             _ => match (callout(&name), tag.argument(&["text", "content", "body", "message"])) {

@@ -227,6 +227,9 @@ impl TagReader<'_> {
             match (&skipped, tag.name.as_str()) {
                 (Some((name, start)), _) if tag.is_closing && *name == tag.name => {
                     let inner = &part[*start..tag.range.start];
+                    if tag.name == "span" {
+                        output.push_str(&marks(inner));
+                    }
                     if tag.name == "summary" {
                         let title = html::plain(inner);
                         self.log.translated("details");
@@ -235,6 +238,12 @@ impl TagReader<'_> {
                     skipped = None;
                 }
                 (Some(_), _) => {}
+                (None, "span")
+                    if !tag.is_closing
+                        && attribute(raw, "class").is_some_and(|class| class == "references" || class == "cite") =>
+                {
+                    skipped = Some((tag.name.clone(), tag.range.end));
+                }
                 (None, "summary" | "script" | "style") if !tag.is_closing => {
                     if tag.name == "script" {
                         self.log.left("script", self.file, "nothing: pages run no scripts of authors");
@@ -280,6 +289,13 @@ impl TagReader<'_> {
             (_, true) => String::new(),
         }
     }
+}
+
+/// Keys between commas as a mark; other words stay as they are.
+fn marks(words: &str) -> String {
+    let keys: Vec<&str> = words.split(',').map(str::trim).collect();
+    let is_key = |key: &&str| key.contains(|sign: char| sign.is_ascii_digit()) && !key.contains(char::is_whitespace);
+    if keys.iter().all(|key| is_key(&key)) { format!("[@{}]", keys.join("; @")) } else { words.to_owned() }
 }
 
 /// Blocks that were opened and closed by single tags, with as many colons as their content needs.
