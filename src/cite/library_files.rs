@@ -99,6 +99,11 @@ impl LibraryFiles {
         self.findings.extend(duplicate_keys.into_iter().map(|fault| fault.finding));
     }
 
+    /// Leaves the records of one file out, as if the library did not have them.
+    pub fn leave_out(&mut self, file: &str) {
+        self.references.retain(|reference| &*reference.location.file != file);
+    }
+
     /// The text and the bytes of each file that can be decoded, read anew.
     #[must_use]
     pub fn sources(&self, files: &dyn Files, config: &Config) -> (Vec<Source>, Vec<Vec<u8>>) {

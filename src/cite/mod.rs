@@ -7,6 +7,7 @@
 //! not stop anybody from adding a source. Arguments and output are left to `cli::cite`.
 
 mod csl_item;
+pub mod drafts;
 pub mod fetch;
 mod field_patch;
 mod format_entries;

@@ -22,7 +22,7 @@ use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
 use wellpress_site::config::Config;
 
-use crate::cite::{AppendError, ImportPlan, ImportStep, KeyChoice, LibraryFiles, TargetFile, bibtex};
+use crate::cite::{AppendError, ImportPlan, ImportStep, KeyChoice, LibraryFiles, TargetFile, bibtex, drafts};
 use crate::pipeline::{self, Outcome, Unobserved};
 
 use super::Exit;
@@ -86,7 +86,11 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
             return Ok(Exit::Usage);
         }
     };
-    let library = LibraryFiles::open(&Disk, &config, to)?;
+    let mut library = LibraryFiles::open(&Disk, &config, to)?;
+    if matches!(&arguments.command, Command::Add(add) if add.drafts) {
+        // Otherwise each draft would be the work that is to be fetched.
+        library.leave_out(drafts::FILE);
+    }
     let session = CiteSession { console, common, config, library, cache: request.cache };
     session.note_mistakes();
     match &arguments.command {

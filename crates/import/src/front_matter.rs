@@ -59,7 +59,9 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
-    serde_yaml::from_str::<Value>(text).map_err(|error| first_line(&error.without_snippet().to_string()))
+    // `no` and `N` are words here, as in YAML 1.2.
+    let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
+    serde_yaml::from_str_with_options::<Value>(text, options).map_err(|error| first_line(&error.to_string()))
 }
 
 /// A map in TOML.

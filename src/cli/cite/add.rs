@@ -3,8 +3,10 @@
 use clap::Args;
 
 use wellpress_bibliography::{Identifier, Reference};
+use wellpress_io::fs::Disk;
 use wellpress_io::net::{WebClient, WebError};
 
+use crate::cite::drafts::DraftSources;
 use crate::cite::fetch::{FetchError, Fetcher};
 use crate::cite::{ImportStep, KeyChoice};
 use crate::cli::Exit;
@@ -18,8 +20,11 @@ use super::{CiteSession, SourceOutcome, TargetArguments, keys_of, report_failure
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// DOIs, PMIDs, PMCIDs and web addresses, with or without `doi:` and `pmid:`
-    #[arg(required = true, value_name = "DOI|PMID|PMCID|URL", value_parser = identifier)]
+    #[arg(required_unless_present = "drafts", value_name = "DOI|PMID|PMCID|URL", value_parser = identifier)]
     sources: Vec<Identifier>,
+    /// Fetch the sources of `content/references/to-complete.json`, which have only an identifier, and take them out of it
+    #[arg(long, conflicts_with = "sources")]
+    pub(super) drafts: bool,
     #[command(flatten)]
     pub(super) target: TargetArguments,
 }
@@ -32,7 +37,9 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     let mut outcomes = Vec::new();
     // Created at the first need: a program without network support can still say that the library has all of them.
     let mut client: Option<Box<dyn WebClient>> = None;
-    for identifier in &arguments.sources {
+    let drafts = if arguments.drafts { Some(DraftSources::read(&Disk, &session.config.root)?) } else { None };
+    let identifiers = drafts.as_ref().map_or_else(|| arguments.sources.clone(), DraftSources::identifiers);
+    for identifier in &identifiers {
         if let Some((source, shared_name)) = session.library.find(identifier) {
             let key = source.key.clone();
             session.print_step(&target.display_path, source, &ImportStep::Known(key.clone(), shared_name));
@@ -60,6 +67,10 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     }
     records.iter().zip(&result.steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
     let keys = keys_of(&outcomes, &result.steps);
+    if let Some(drafts) = drafts {
+        let fetched = identifiers.iter().zip(&keys).filter(|(_, key)| key.is_some()).map(|(identifier, _)| identifier);
+        drafts.take_out(&Disk, &session.config.root, &fetched.collect::<Vec<_>>())?;
+    }
     console::print_stdout(&keys.into_iter().flatten().map(|key| format!("{key}\n")).collect::<String>())?;
     Ok(exit)
 }

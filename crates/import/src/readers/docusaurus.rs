@@ -26,6 +26,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         "menus and sidebars are programs, which are not run: write `menus` in the settings",
     );
     markdown_folder::published_files(source, "static/", "/", &mut site);
+    super::people(source, "blog/authors.yml", &mut site);
     let docs = string_in(&config, "routeBasePath").unwrap_or_else(|| "docs".to_owned());
     let docs = docs.trim_matches('/').to_owned();
     for (folder, section) in [("docs/", docs.as_str()), ("blog/", "blog"), ("src/pages/", "")] {
@@ -42,9 +43,11 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 
 /// The first text behind a key in a program, such as `title: 'My site'`.
 fn string_in(program: &str, key: &str) -> Option<String> {
-    program.lines().map(str::trim).find_map(|line| {
-        let value = line.strip_prefix(key)?.trim_start().strip_prefix(':')?.trim();
-        let quote = value.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'))?;
+    program.match_indices(key).find_map(|(at, _)| {
+        let is_word = program[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '_');
+        let value =
+            program[at + key.len()..].trim_start_matches(['\'', '"']).trim_start().strip_prefix(':')?.trim_start();
+        let quote = value.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`') && !is_word)?;
         value[1..].split(quote).next().map(str::to_owned)
     })
 }
@@ -81,6 +84,10 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
         None => path,
     };
     page.folders = folders;
+    if !section.is_empty() && page.address.trim_matches('/') == section {
+        // A page at the address of the list is the text above it.
+        (page.folders, page.name) = (vec![section.to_owned()], "index".to_owned());
+    }
     if page.folders.len() == 1 && page.name == "index" {
         let title = file.values.get("title").and_then(text_of);
         site.sections.insert(section.to_owned(), OldSection { title, order: is_post.then_some("date") });

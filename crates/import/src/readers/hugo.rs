@@ -62,7 +62,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     for path in source.below("data/") {
         site.data_files.insert(path["data/".len()..].to_owned(), path.to_owned());
     }
-    let permalinks = permalinks(&config);
+    let taxonomies: Vec<String> = match config.get("taxonomies") {
+        Some(Value::Object(map)) => map.values().filter_map(text_of).map(|name| name.to_lowercase()).collect(),
+        _ => Vec::new(),
+    };
+    let values: BTreeMap<String, String> =
+        params.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect();
+    let settings = HugoSettings { permalinks: permalinks(&config), taxonomies, values };
     let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
     // A language may have a folder of its own.
     let mut folders: BTreeMap<String, Option<String>> = BTreeMap::new();
@@ -86,7 +92,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         let pages = markdown_folder::page_files(source, &folder, &mut site, |path| !is_of_other(path));
         markdown_folder::published_files(source, &folder, "/", &mut site);
         for file in pages {
-            page(source, &mut site, file, language.as_ref(), &permalinks);
+            page(source, &mut site, file, language.as_ref(), &settings);
         }
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("Hugo")) } else { Ok(site) }
@@ -128,12 +134,22 @@ fn menu(items: Option<&Value>) -> Vec<MenuItem> {
     menu.into_iter().map(|(_, item)| item).collect()
 }
 
+/// What pages need of the configuration.
+struct HugoSettings {
+    /// Patterns of addresses by section.
+    permalinks: BTreeMap<String, String>,
+    /// The plural names of taxonomies.
+    taxonomies: Vec<String>,
+    /// Texts of `params`, in lower case.
+    values: BTreeMap<String, String>,
+}
+
 fn page(
     source: &SourceFolder<'_>,
     site: &mut OldSite,
     mut file: PageFile,
     language: Option<&String>,
-    permalinks: &BTreeMap<String, String>,
+    settings: &HugoSettings,
 ) {
     let (mut folders, name) = file.place();
     let (name, of_name) = language_of_name(&name, &site.languages);
@@ -155,9 +171,12 @@ fn page(
     ["_build", "build", "cascade", "outputs", "menu", "menus", "resources", "type", "headless"]
         .iter()
         .for_each(|key| _ = values.remove(*key));
+    for taxonomy in settings.taxonomies.iter().filter(|name| *name != "authors") {
+        page.topics.extend(values.remove(taxonomy).as_ref().map(page_keys::words).unwrap_or_default());
+    }
     page_keys::apply(&mut page, values, &mut site.log);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
-    let pattern = page.folders.first().and_then(|section| permalinks.get(section)).filter(|_| !is_list);
+    let pattern = page.folders.first().and_then(|section| settings.permalinks.get(section)).filter(|_| !is_list);
     let path = match (url, pattern) {
         (Some(url), _) => format!("/{}", url.trim_start_matches('/')),
         (None, Some(pattern)) => filled(pattern, &page, slug.as_deref()),
@@ -174,7 +193,8 @@ fn page(
         site.sections.insert(page.folders[0].clone(), OldSection { title: page.title.clone(), order: Some("date") });
     }
     let text = file.text.replace("<!--more-->", "").replace("<!-- more -->", "");
-    let mut shortcodes = Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site);
+    let mut shortcodes = Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site)
+        .with_values(&settings.values);
     let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
     page.text = markdown_folder::finish_text(&text, &file.path, site);
     // Pictures in a folder of `assets` are named from there.

@@ -53,7 +53,10 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
             continue;
         }
         match source.text(path) {
-            Ok(text) => texts.push(markdown_folder::finish_text(&text, path, &mut site)),
+            Ok(text) => {
+                let text = crate::text::figures::captions(&text, path, &mut site.log);
+                texts.push(markdown_folder::finish_text(&text, path, &mut site));
+            }
             Err(error) => site.log.left(&format!("page that cannot be read ({error})"), path, "the page by hand"),
         }
     }

@@ -82,7 +82,9 @@ pub(crate) fn published_files(source: &SourceFolder<'_>, folder: &str, address: 
     for path in source.below(folder) {
         let relative = &path[folder.len()..];
         let ending = relative.rsplit('.').next().unwrap_or_default().to_lowercase();
-        if !ENDINGS.contains(&ending.as_str()) {
+        // Files of settings are no content, and may name people.
+        let is_settings = ["yml", "yaml", "toml"].contains(&ending.as_str());
+        if !ENDINGS.contains(&ending.as_str()) && !is_settings {
             site.published_files
                 .entry(format!("{address}{relative}"))
                 .or_insert_with(|| FileOrigin::Source(path.to_owned()));

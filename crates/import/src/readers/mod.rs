@@ -21,7 +21,7 @@ use thiserror::Error;
 
 use wellpress_foundation::Day;
 
-use crate::old_site::{FileOrigin, OldSite};
+use crate::old_site::{FileOrigin, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::tool::Tool;
 
@@ -88,6 +88,19 @@ fn find_libraries(site: &mut OldSite) {
     });
     site.libraries.sort();
     site.libraries.dedup();
+}
+
+/// Authors in a file of data, by the words that pages name them with. Their addresses stay behind.
+fn people(source: &SourceFolder<'_>, path: &str, site: &mut OldSite) {
+    let Some(Ok(authors)) = source.text(path).ok().map(|text| crate::front_matter::yaml(&text)) else { return };
+    for (key, author) in authors {
+        let text = |keys: &[&str]| keys.iter().find_map(|name| author.get(*name)).and_then(page_keys::text_of);
+        let Some(name) = text(&["name", "display_name"]) else { continue };
+        let links = text(&["uri", "home", "url", "web"]).into_iter().collect();
+        let biography = text(&["bio", "about", "description"]).unwrap_or_default();
+        let job_title = text(&["title", "role"]);
+        site.people.push(OldPerson { key, name, links, text: biography, job_title, ..OldPerson::default() });
+    }
 }
 
 /// A text of the settings of a tool.

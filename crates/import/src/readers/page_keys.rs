@@ -76,8 +76,12 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
         "tags" | "categories" | "category" | "tag" | "topics" => page.topics.extend(words(value)),
         "taxonomies" => {
             let Value::Object(taxonomies) = value else { return false };
-            let topics = taxonomies.iter().filter(|(key, _)| ["tags", "categories", "topics"].contains(&key.as_str()));
-            page.topics.extend(topics.flat_map(|(_, value)| words(value)));
+            for (taxonomy, value) in taxonomies {
+                match taxonomy.as_str() {
+                    "authors" | "author" => page.authors.extend(words(value)),
+                    _ => page.topics.extend(words(value)),
+                }
+            }
         }
         "author" | "authors" | "by" | "byline" => {
             page.authors.extend(words(value).iter().filter_map(|name| author_name(name)))

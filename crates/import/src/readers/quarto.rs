@@ -9,7 +9,7 @@ use crate::old_site::{MenuItem, OldPage, OldSite, OldSnippet};
 use crate::source_folder::SourceFolder;
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
-use crate::text::{block, callout, code, figure, video};
+use crate::text::{block, callout, code, figures, video};
 use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
@@ -156,7 +156,7 @@ impl Reader<'_> {
         let text = self.cells(text, file);
         let mut shortcodes = QuartoShortcodes { reader: self, file };
         let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
-        let text = figures(&text, file, &mut self.site);
+        let text = figures::captions(&text, file, &mut self.site.log);
         let site = &mut self.site;
         let text = divs::replace(&text, &mut |div, inner| div_text(div, inner, file, site));
         let text = markdown_folder::finish_text(&text, file, &mut self.site);
@@ -251,48 +251,6 @@ fn tabset(inner: &str) -> String {
     }
     let tabs: String = tabs.iter().map(|(title, text)| block("tab", title, text)).collect();
     block("tabs", "", &tabs)
-}
-
-/// Pictures on lines of their own with attributes, such as `![Caption](a.png){#fig-a fig-alt="A"}`, become figures.
-fn figures(text: &str, file: &str, site: &mut OldSite) -> String {
-    let mut output = String::new();
-    for line in text.split_inclusive('\n') {
-        let figure = figure_of(line.trim());
-        match figure {
-            Some((text, has_alt)) => {
-                site.log.translated("figure");
-                if !has_alt {
-                    site.log.left("picture without alternative text", file, "`alt=\"..\"`");
-                }
-                output.push_str(text.trim_start_matches('\n'));
-            }
-            None => output.push_str(line),
-        }
-    }
-    output
-}
-
-fn figure_of(line: &str) -> Option<(String, bool)> {
-    let rest = line.strip_prefix("![")?;
-    let (rest, attributes) = rest.strip_suffix('}')?.rsplit_once('{')?;
-    let (caption, address) = rest.strip_suffix(')')?.rsplit_once("](")?;
-    let attributes = tags::arguments(attributes, &[' ']);
-    let value = |names: [&str; 2]| {
-        attributes.iter().find(|argument| argument.name.as_deref().is_some_and(|name| names.contains(&name)))
-    };
-    let id =
-        attributes.iter().find_map(|argument| argument.value.strip_prefix('#').filter(|_| argument.name.is_none()));
-    let alt = value(["fig-alt", "alt"]).map(|argument| argument.value.clone());
-    if alt.is_none() && id.is_none() {
-        return None;
-    }
-    let address = address.split(" \"").next().unwrap_or(address);
-    let figure = figure(address, alt.as_deref().unwrap_or_default(), caption);
-    let figure = match id {
-        Some(id) if !caption.trim().is_empty() => figure.replacen("]{src=", &format!("]{{#{id} src="), 1),
-        _ => figure,
-    };
-    Some((figure, alt.is_some()))
 }
 
 struct QuartoShortcodes<'r, 's, 'f> {

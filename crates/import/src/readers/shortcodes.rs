@@ -1,5 +1,7 @@
 //! Shortcodes that several tools and their themes have in common: figures, videos, callouts, details, tabs, columns, references.
 
+use std::collections::BTreeMap;
+
 use crate::old_site::{OldSite, OldSnippet};
 use crate::source_folder::SourceFolder;
 use crate::text::tags::{Tag, TagTranslator};
@@ -13,11 +15,17 @@ pub(crate) struct Shortcodes<'a> {
     /// Folders with the templates of the site's own shortcodes.
     templates: &'a [&'a str],
     site: &'a mut OldSite,
+    /// Texts of the settings, which `param` shows.
+    values: Option<&'a BTreeMap<String, String>>,
 }
 
 impl<'a> Shortcodes<'a> {
     pub fn new(source: &'a SourceFolder<'a>, file: &'a str, templates: &'a [&'a str], site: &'a mut OldSite) -> Self {
-        Self { source, file, templates, site }
+        Self { source, file, templates, site, values: None }
+    }
+
+    pub fn with_values(self, values: &'a BTreeMap<String, String>) -> Self {
+        Self { values: Some(values), ..self }
     }
 
     fn translated(&mut self, kind: &str, text: String) -> Option<String> {
@@ -98,6 +106,10 @@ impl TagTranslator for Shortcodes<'_> {
             }
             "toc" | "tableofcontents" | "table_of_contents" | "pagebreak" | "clear" | "newpage" => {
                 self.translated("sign of the old theme", String::new())
+            }
+            "param" => {
+                let value = self.values?.get(&first?.to_lowercase())?.clone();
+                self.translated("value of the settings", value)
             }
             // The list of sources is made by the build.
             "references" | "bibliography" | "refs" => self.translated("list of sources", String::new()),

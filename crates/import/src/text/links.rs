@@ -53,7 +53,11 @@ pub(crate) enum NewTarget {
 pub(crate) fn links(text: &str) -> Vec<Link> {
     let parser = Parser::new_ext(text, headings::options());
     let mut links = Vec::new();
-    for (_, definition) in parser.reference_definitions().iter() {
+    for (label, definition) in parser.reference_definitions().iter() {
+        // Manubot names sources in this form.
+        if label.starts_with('@') {
+            continue;
+        }
         links.push(Link {
             range: definition.span.clone(),
             inner: definition.span.end..definition.span.end,

@@ -3,6 +3,7 @@
 pub(crate) mod admonitions;
 pub(crate) mod code;
 pub(crate) mod divs;
+pub(crate) mod figures;
 pub(crate) mod headings;
 pub(crate) mod html;
 pub(crate) mod inline_html;

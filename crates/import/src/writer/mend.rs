@@ -183,6 +183,11 @@ impl<'t> Edits<'t> {
         let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
         let line = self.text[start..].lines().next().unwrap_or_default();
         let content = line.trim_start_matches([' ', '>', '-', '*']);
+        if content.starts_with("[!") {
+            let place = start + line.len() - content.len();
+            self.edits.insert(place, (place, "\\".to_owned()));
+            return true;
+        }
         let place = match content.starts_with("::") {
             true => start + line.len() - content.len(),
             // A directive in a line begins with one colon.

@@ -410,7 +410,7 @@ fn library(
     if !drafts.is_empty() {
         log.confirm(
             "content/references/to-complete.json",
-            format!("{} sources have only an identifier: `wellpress cite add` fetches them", drafts.len()),
+            format!("{} sources have only an identifier: `wellpress cite add --drafts` fetches them", drafts.len()),
         );
         counts.sources += drafts.len();
         let text = serde_json::to_string_pretty(&drafts).unwrap_or_default();

@@ -85,11 +85,14 @@ impl Records {
     }
 
     fn person(&mut self, name: &str, key: &str) -> String {
-        let name = one_line(name);
+        let (prefix, name) = without_prefix(&one_line(name));
         let id = slug(&name);
         self.people_ids.insert(key.to_lowercase(), id.clone());
         self.people_ids.insert(name.to_lowercase(), id.clone());
-        self.people.entry(id.clone()).or_insert_with(|| Record { title: name, ..Record::default() });
+        let record = self.people.entry(id.clone()).or_insert_with(|| Record { title: name, ..Record::default() });
+        if let Some(prefix) = prefix.filter(|_| record.entries.iter().all(|(key, _)| *key != "prefix")) {
+            record.entries.push(("prefix", prefix.into()));
+        }
         id
     }
 
@@ -174,6 +177,14 @@ impl Records {
 fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut known = BTreeSet::new();
     ids.filter(|id| known.insert(*id)).cloned().collect()
+}
+
+/// A title such as "Dr." and the name behind it.
+fn without_prefix(name: &str) -> (Option<String>, String) {
+    let prefix = ["Dr.", "Dr", "Prof.", "Prof", "Professor"]
+        .into_iter()
+        .find_map(|title| Some((title, name.strip_prefix(title)?.strip_prefix(' ')?)));
+    prefix.map_or((None, name.to_owned()), |(prefix, name)| (Some(prefix.to_owned()), name.trim().to_owned()))
 }
 
 /// Whether two names have the same family name, and first names of which one may stand for the other.

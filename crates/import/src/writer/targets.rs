@@ -88,6 +88,10 @@ impl Targets {
         if let Some(source) = path.strip_prefix(SOURCE_SCHEME) {
             return self.of_source(&decoded(source), fragment);
         }
+        // A path of Zola from the folder of the content.
+        if let Some(path) = path.strip_prefix("@/") {
+            return self.of_source(&format!("content/{}", decoded(path)), fragment);
+        }
         let Some(path) = self.own_path(path) else {
             let is_safe = ["http://", "https://", "mailto:", "tel:", "//"]
                 .iter()
@@ -216,7 +220,7 @@ mod tests {
             address: address.into(),
             ..OldPage::default()
         };
-        let pages = vec![page("docs/a/b.md", "/a/b/"), page("docs/c/index.md", "/c/")];
+        let pages = vec![page("docs/a/b.md", "/a/b/"), page("docs/c/index.md", "/c/"), page("content/d.md", "/d/")];
         let file = FileOrigin::Source("docs/img/x y.png".into());
         let published_files = [("/img/x y.png".to_owned(), file.clone())].into();
         let base_url = Some("https://old.example/base/".to_owned());
@@ -232,7 +236,8 @@ mod tests {
             "import:docs/c/#x",
             "../c#x",
         ] {
-            assert_eq!(of(address), LinkTarget::Page(1, "#x".to_owned()), "{address}");
+            let page = if address.starts_with('@') { 2 } else { 1 };
+            assert_eq!(of(address), LinkTarget::Page(page, "#x".to_owned()), "{address}");
         }
         assert_eq!(of("../img/x%20y.png"), LinkTarget::File(file.clone(), Some("/img/x y.png".into())));
         assert_eq!(of("/tags"), LinkTarget::List("/tags/".to_owned()));

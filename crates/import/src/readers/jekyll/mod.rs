@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::front_matter;
-use crate::old_site::{OldPage, OldPerson, OldSection, OldSite};
+use crate::old_site::{OldPage, OldSection, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::html;
 
@@ -43,7 +43,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         topics_address: Some("/tags/".to_owned()),
         ..OldSite::default()
     };
-    people(source, &mut site);
+    super::people(source, "_data/authors.yml", &mut site);
     let scholar = config.values.get("scholar");
     let folder = scholar
         .and_then(|scholar| scholar.get("source"))
@@ -52,6 +52,18 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let folder = format!("{}/", folder.trim_start_matches("./").trim_matches('/'));
     site.libraries.extend(source.below(&folder).filter(|path| path.ends_with(".bib")).map(str::to_owned));
     for path in source.below("_data/") {
+        let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+        if ["authors.", "people.", "team.", "members.", "staff.", "users."]
+            .iter()
+            .any(|person| name.starts_with(person))
+        {
+            site.log.left(
+                "data about people",
+                path,
+                "pages of people; the file may have addresses that are not for everybody",
+            );
+            continue;
+        }
         site.data_files.insert(path["_data/".len()..].to_owned(), path.to_owned());
     }
     for path in source.files().filter(|path| is_published(path, &config)) {
@@ -64,23 +76,6 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         page(source, &mut site, &config, &links, file);
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("Jekyll")) } else { Ok(site) }
-}
-
-/// `_data/authors.yml`, a custom of many themes.
-fn people(source: &SourceFolder<'_>, site: &mut OldSite) {
-    let Some(Ok(authors)) = source.text("_data/authors.yml").ok().map(|text| front_matter::yaml(&text)) else { return };
-    for (key, author) in authors {
-        let text = |keys: &[&str]| keys.iter().find_map(|name| author.get(*name)).and_then(text_of);
-        let Some(name) = text(&["name", "display_name", "title"]) else { continue };
-        let links = text(&["uri", "home", "url", "web"]).into_iter().collect();
-        site.people.push(OldPerson {
-            key,
-            name,
-            links,
-            text: text(&["bio", "about"]).unwrap_or_default(),
-            ..OldPerson::default()
-        });
-    }
 }
 
 fn is_excluded(path: &str, config: &Config) -> bool {
