@@ -91,7 +91,10 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         };
         let pages = markdown_folder::page_files(source, &folder, &mut site, |path| !is_of_other(path));
         markdown_folder::published_files(source, &folder, "/", &mut site);
-        for file in pages {
+        let html = markdown_folder::html_pages(source, &folder, &mut site, |path| !is_of_other(path));
+        site.published_files
+            .retain(|_, origin| !html.iter().any(|page| *origin == FileOrigin::Source(page.path.clone())));
+        for file in pages.into_iter().chain(html) {
             page(source, &mut site, file, language.as_ref(), &settings);
         }
     }
@@ -196,7 +199,7 @@ fn page(
     let mut shortcodes = Shortcodes::new(source, &file.path, &["layouts/shortcodes/", "layouts/_shortcodes/"], site)
         .with_values(&settings.values);
     let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
-    page.text = markdown_folder::finish_text(&text, &file.path, site);
+    page.text = markdown_folder::finish_page(&text, &file.path, site);
     // Pictures in a folder of `assets` are named from there.
     if let Some(hero) = page.hero.as_mut().filter(|hero| !hero.src.contains(':')) {
         let name = hero.src.trim_start_matches('/');

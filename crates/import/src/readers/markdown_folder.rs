@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::front_matter;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
-use crate::text::{admonitions, inline_html};
+use crate::text::{admonitions, html, inline_html};
 
 use super::ReadError;
 
@@ -75,6 +75,42 @@ pub(crate) fn page_files(
         });
     }
     pages
+}
+
+/// Pages in HTML below a folder: files with front matter. Those that a template fills with lists are left to the new theme.
+pub(crate) fn html_pages(
+    source: &SourceFolder<'_>,
+    folder: &str,
+    site: &mut OldSite,
+    is_page: impl Fn(&str) -> bool,
+) -> Vec<PageFile> {
+    let mut pages = Vec::new();
+    for path in source.below(folder).filter(|path| path.ends_with(".html") && is_page(&path[folder.len()..])) {
+        let Some(text) = source.text(path).ok().filter(|text| text.starts_with("---") || text.starts_with("+++"))
+        else {
+            continue;
+        };
+        let matter = front_matter::divide(&text);
+        site.page_count += 1;
+        if ["{% for ", "{% include_", "{{ range"].iter().any(|sign| matter.text.contains(sign))
+            || matter.text.trim().is_empty()
+        {
+            site.log.left(
+                "page that a template makes",
+                path,
+                "a page in Markdown; lists of pages are made by wellpress",
+            );
+            continue;
+        }
+        let relative = path[folder.len()..].trim_end_matches(".html").to_owned();
+        pages.push(PageFile { path: path.to_owned(), relative, values: matter.values, text: matter.text.to_owned() });
+    }
+    pages
+}
+
+/// Translates the text of a page, which is HTML or Markdown.
+pub(crate) fn finish_page(text: &str, file: &str, site: &mut OldSite) -> String {
+    if file.ends_with(".html") { html::to_markdown(text, file, &mut site.log) } else { finish_text(text, file, site) }
 }
 
 /// All other files below a folder, as they are published.

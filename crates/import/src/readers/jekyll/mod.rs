@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 use crate::front_matter;
 use crate::old_site::{OldPage, OldSection, OldSite};
 use crate::source_folder::SourceFolder;
-use crate::text::html;
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
@@ -70,7 +69,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         site.published_files.insert(format!("/{path}"), crate::old_site::FileOrigin::Source(path.to_owned()));
     }
     let mut pages = markdown_folder::page_files(source, "", &mut site, |path| is_page(path, &config));
-    pages.extend(html_pages(source, &config, &mut site));
+    pages.extend(markdown_folder::html_pages(source, "", &mut site, |path| is_page(path, &config)));
     let links: BTreeMap<String, String> = pages.iter().filter_map(post_name).collect();
     for file in pages {
         page(source, &mut site, &config, &links, file);
@@ -117,30 +116,6 @@ fn is_published(path: &str, config: &Config) -> bool {
         || ["html", "rb", "yml", "styl", "scss", "sh", "py", "json"].contains(&ending.as_str());
     let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
     !is_text && !is_hidden && !is_excluded(path, config) && path.contains('.')
-}
-
-/// Pages in HTML: files with front matter. Those that templates fill with lists are left to the new theme.
-fn html_pages(source: &SourceFolder<'_>, config: &Config, site: &mut OldSite) -> Vec<PageFile> {
-    let mut pages = Vec::new();
-    for path in source.files().filter(|path| path.ends_with(".html") && is_page(path, config)) {
-        let Ok(text) = source.text(path) else { continue };
-        if !text.starts_with("---") {
-            continue;
-        }
-        let matter = front_matter::divide(&text);
-        site.page_count += 1;
-        if matter.text.contains("{% for ") || matter.text.trim().is_empty() || matter.text.contains("{% include_") {
-            site.log.left(
-                "page that a template makes",
-                path,
-                "a page in Markdown; lists of pages are made by wellpress",
-            );
-            continue;
-        }
-        let relative = path.trim_end_matches(".html").to_owned();
-        pages.push(PageFile { path: path.to_owned(), relative, values: matter.values, text: matter.text.to_owned() });
-    }
-    pages
 }
 
 /// The name by which `{% post_url %}` names a post, and its file.
@@ -196,13 +171,8 @@ fn page(
         values: BTreeMap::new(),
         depth: 0,
     };
-    let is_html = file.path.ends_with(".html");
     let text = liquid.translate(&file.text);
-    page.text = if is_html {
-        html::to_markdown(&text, &file.path, &mut site.log)
-    } else {
-        markdown_folder::finish_text(&text, &file.path, site)
-    };
+    page.text = markdown_folder::finish_page(&text, &file.path, site);
     site.pages.push(page);
 }
 
