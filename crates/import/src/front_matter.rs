@@ -9,6 +9,14 @@ pub(crate) struct FrontMatter<'t> {
     pub text: &'t str,
     /// Why the front matter cannot be read; `values` is empty then.
     pub error: Option<String>,
+    /// The front matter as it is written.
+    pub raw: &'t str,
+}
+
+/// The text of a file that others include. Without front matter that can be read, that is the whole file.
+pub(crate) fn included_text(file: &str) -> &str {
+    let matter = divide(file);
+    if matter.error.is_some() { file } else { matter.text }
 }
 
 /// Divides a file. A file without front matter is all text.
@@ -26,22 +34,22 @@ pub(crate) fn divide(file: &str) -> FrontMatter<'_> {
         }
         None
     };
-    let (parsed, text) = if let Some((matter, text)) = fenced("---") {
-        (yaml(matter), text)
+    let (parsed, text, raw) = if let Some((matter, text)) = fenced("---") {
+        (yaml(matter), text, matter)
     } else if let Some((matter, text)) = fenced("+++") {
-        (toml(matter), text)
+        (toml(matter), text, matter)
     } else if file.starts_with("{\n") || file.starts_with("{\r") || file.starts_with("{\"") {
         let mut stream = serde_json::Deserializer::from_str(file).into_iter::<Map<String, Value>>();
         match stream.next() {
-            Some(Ok(values)) => (Ok(values), &file[stream.byte_offset()..]),
-            _ => return FrontMatter { values: Map::new(), text: file, error: None },
+            Some(Ok(values)) => (Ok(values), &file[stream.byte_offset()..], ""),
+            _ => return FrontMatter { values: Map::new(), text: file, error: None, raw: "" },
         }
     } else {
-        return FrontMatter { values: Map::new(), text: file, error: None };
+        return FrontMatter { values: Map::new(), text: file, error: None, raw: "" };
     };
     match parsed {
-        Ok(values) => FrontMatter { values, text, error: None },
-        Err(error) => FrontMatter { values: Map::new(), text, error: Some(error) },
+        Ok(values) => FrontMatter { values, text, error: None, raw },
+        Err(error) => FrontMatter { values: Map::new(), text, error: Some(error), raw },
     }
 }
 

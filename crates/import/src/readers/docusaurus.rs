@@ -96,6 +96,9 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
     let text = without_programs(&file.text, &file.path, site);
     let text = divs::replace(&text, &mut |div, inner| {
         let word = div.classes.first().map_or("note", String::as_str);
+        if ["tabs", "tab", "details", "table"].contains(&word) {
+            return block(word, div.title.as_deref().unwrap_or_default(), inner);
+        }
         site.log.translated("admonition");
         block(callout(word).unwrap_or("note"), div.title.as_deref().unwrap_or_default(), inner)
     });

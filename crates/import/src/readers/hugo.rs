@@ -192,7 +192,7 @@ fn page(
         }
     };
     page.address = prefix + &path;
-    if is_list && page.folders.len() == 1 {
+    if is_list && page.folders.len() == 1 && page.language.is_none() {
         site.sections.insert(page.folders[0].clone(), OldSection { title: page.title.clone(), order: Some("date") });
     }
     let text = file.text.replace("<!--more-->", "").replace("<!-- more -->", "");

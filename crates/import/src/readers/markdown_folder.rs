@@ -62,8 +62,12 @@ pub(crate) fn page_files(
                 continue;
             }
         };
-        let matter = front_matter::divide(&text);
-        if let Some(error) = matter.error {
+        let mut matter = front_matter::divide(&text);
+        let mut note = String::new();
+        if let Some(error) = matter.error.take() {
+            // It may have been a draft, and what it said is kept.
+            matter.values.insert("draft".to_owned(), true.into());
+            note = format!("<!--\n{}\n-->\n\n", matter.raw.trim().replace("--", "- -"));
             site.log.left("front matter that cannot be read", path, "the front matter by hand");
             site.log.confirm(path, format!("its front matter cannot be read: {error}"));
         }
@@ -71,7 +75,7 @@ pub(crate) fn page_files(
             path: path.to_owned(),
             relative: relative.to_owned(),
             values: matter.values,
-            text: matter.text.to_owned(),
+            text: note + matter.text,
         });
     }
     pages

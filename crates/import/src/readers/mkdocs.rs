@@ -60,7 +60,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if let Some(Value::Object(map)) =
         option(&config, "plugins", "redirects").and_then(|options| options.get("redirect_maps").cloned())
     {
-        redirects(&mut site, &map, &docs);
+        redirects(&mut site, &map, &docs, has_folders);
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("MkDocs")) } else { Ok(site) }
 }
@@ -75,10 +75,10 @@ fn option(config: &Map<String, Value>, list: &str, name: &str) -> Option<Map<Str
     found.and_then(Value::as_object).cloned()
 }
 
-fn redirects(site: &mut OldSite, map: &Map<String, Value>, docs: &str) {
+fn redirects(site: &mut OldSite, map: &Map<String, Value>, docs: &str, has_folders: bool) {
     for (old, new) in map {
         let Some(new) = text_of(new) else { continue };
-        let old = address_of(old.trim_end_matches(".md"), true);
+        let old = address_of(old.trim_end_matches(".md"), has_folders);
         let target = new.split('#').next().unwrap_or_default();
         match site.pages.iter_mut().find(|page| page.source == format!("{docs}{target}")) {
             Some(page) => page.aliases.push(old),
@@ -217,7 +217,7 @@ impl Reader<'_> {
                     let id = snippet_name(path.rsplit('/').next().unwrap_or(&path));
                     if self.included.insert(path.clone()) {
                         let text = self.source.text(&path).unwrap_or_default();
-                        let text = self.text(crate::front_matter::divide(&text).text, &path);
+                        let text = self.text(crate::front_matter::included_text(&text), &path);
                         self.site.snippets.insert(id.clone(), OldSnippet { text, source: path });
                     }
                     self.site.log.translated("include as a snippet");

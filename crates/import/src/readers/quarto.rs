@@ -207,7 +207,7 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
             // The first heading of a callout is its title.
             None => first_heading(inner).unwrap_or_else(|| (String::new(), inner.to_owned())),
         };
-        if div.attribute("collapse") == Some("true") {
+        if div.attribute("collapse") == Some("true") && !matches!(kind, "warning" | "caution" | "important") {
             return block("details", if title.is_empty() { "Details" } else { &title }, &inner);
         }
         return block(kind, &title, &inner);
@@ -272,7 +272,7 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
                 let id = snippet_name(&path);
                 if self.reader.included.insert(path.clone()) {
                     let text = self.reader.source.text(&path).ok()?;
-                    let text = self.reader.text(front_matter::divide(&text).text, &path);
+                    let text = self.reader.text(crate::front_matter::included_text(&text), &path);
                     self.reader.site.snippets.insert(id.clone(), OldSnippet { text, source: path });
                 }
                 self.reader.site.log.translated("include as a snippet");

@@ -170,7 +170,8 @@ impl TagTranslator for Shortcodes<'_> {
                 self.translated("quote", format!("\n{}\n", lines.join("\n")))
             }
             _ => {
-                let kind = tag.argument(&["type", "kind", "style", "class", "level"]).and_then(callout);
+                let kind =
+                    tag.argument(&["type", "kind", "color", "style", "class", "level", "variant"]).and_then(callout);
                 let by_position = || tag.position(0).and_then(callout);
                 let kind = kind
                     .or_else(|| by_position().filter(|_| callout(&name).is_some()))

@@ -46,7 +46,12 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
                 tabs.push_str(&block("tab", title, &body));
                 continue;
             }
-            Head::Details(title) => {
+            // A warning is not folded away.
+            Head::Details(word, title) if matches!(callout(word), Some("warning" | "caution" | "important")) => {
+                log.translated("admonition");
+                block(callout(word).unwrap_or("warning"), if title == word { "" } else { title }, &body)
+            }
+            Head::Details(_, title) => {
                 log.translated("details");
                 block("details", if title.is_empty() { "Details" } else { title }, &body)
             }
@@ -76,7 +81,8 @@ fn close_tabs(tabs: &mut String, output: &mut String) {
 /// The first line of a block.
 enum Head<'l> {
     Admonition(&'l str, Option<&'l str>),
-    Details(&'l str),
+    /// The word and the title.
+    Details(&'l str, &'l str),
     Tab(&'l str),
 }
 
@@ -101,7 +107,8 @@ impl<'l> Head<'l> {
         }
         let rest = line.strip_prefix("???")?.trim_start_matches('+').trim_start();
         let (word, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        (!word.is_empty()).then(|| Self::Details(if rest.is_empty() { word } else { rest.trim().trim_matches('"') }))
+        (!word.is_empty())
+            .then(|| Self::Details(word, if rest.is_empty() { word } else { rest.trim().trim_matches('"') }))
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct Div {
     pub id: Option<String>,
     pub title: Option<String>,
     pub attributes: Vec<(String, String)>,
+    /// What stands behind the colons.
+    pub raw: String,
 }
 
 impl Div {
@@ -23,7 +25,7 @@ impl Div {
     }
 
     fn parse(rest: &str) -> Self {
-        let mut div = Self::default();
+        let mut div = Self { raw: rest.trim().to_owned(), ..Self::default() };
         let rest = rest.trim().trim_end_matches(':').trim();
         let (head, braces) = match rest.split_once('{') {
             Some((head, braces)) => (head.trim(), braces.trim_end_matches('}')),

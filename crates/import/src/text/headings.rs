@@ -21,6 +21,12 @@ struct Heading {
     /// Whether it stands in a list or a quote, where its line has other signs before it.
     is_nested: bool,
     has_attributes: bool,
+    id: Option<String>,
+}
+
+/// The ids that headings have in braces, with their words.
+pub(crate) fn ids(text: &str) -> Vec<(String, String)> {
+    headings(text).into_iter().filter_map(|heading| Some((heading.id?, heading.words))).collect()
 }
 
 /// The title of a text, if it begins with a heading of level 1, and the text without it.
@@ -33,12 +39,15 @@ pub(crate) fn take_title(text: &str) -> Option<(String, String)> {
 
 /// Moves the headings so that the highest is of level 2 and none skips a level.
 pub(crate) fn moved(text: &str) -> String {
-    let headings = headings(text);
-    let Some(highest) = headings.iter().map(|heading| heading.level).min() else { return text.to_owned() };
-    let (mut output, mut at, mut last) = (String::with_capacity(text.len()), 0, 1);
-    for heading in headings {
-        let level = (heading.level + 2 - highest.min(2).max(highest)).clamp(2, 6).min(last + 1);
-        last = level;
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    // The levels of the headings above, so that siblings stay siblings.
+    let mut above: Vec<usize> = Vec::new();
+    for heading in headings(text) {
+        while above.last().is_some_and(|level| *level >= heading.level) {
+            above.pop();
+        }
+        above.push(heading.level);
+        let level = (above.len() + 1).min(6);
         if heading.is_nested || heading.range.start < at {
             continue;
         }
@@ -64,7 +73,8 @@ fn headings(text: &str) -> Vec<Heading> {
                 let has_attributes = id.is_some() || !classes.is_empty() || !attrs.is_empty();
                 let (is_nested, inner) = (depth > 0, range.end..range.end);
                 let level = level_of(level);
-                current = Some(Heading { range, level, inner, words: String::new(), is_nested, has_attributes });
+                let id = id.map(|id| id.to_string());
+                current = Some(Heading { range, level, inner, words: String::new(), is_nested, has_attributes, id });
             }
             Event::End(TagEnd::Heading(_)) => headings.extend(current.take()),
             Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => depth += 1,
@@ -101,6 +111,7 @@ mod tests {
     fn headings_begin_at_level_2_and_skip_none() {
         assert_eq!(moved("# A\n\n### B\n\n# C\n"), "## A\n\n### B\n\n## C\n");
         assert_eq!(moved("#### A {#a}\n\nText.\n\nB\n=\n\nText.\n"), "## A {#a}\n\nText.\n\n## B\n\nText.\n");
+        assert_eq!(moved("#### A\n#### B\n##### C\n"), "## A\n## B\n### C\n");
         assert_eq!(moved("## A\n### B *c*\n## D\n"), "## A\n### B *c*\n## D\n");
         assert_eq!(moved("```\n# A\n```\n"), "```\n# A\n```\n");
     }

@@ -44,6 +44,30 @@ const TRANSPARENT: [&str; 25] = [
     "big",
 ];
 
+/// Elements that Markdown has a structure for, so that they are translated as a whole.
+const STRUCTURE: [&str; 20] = [
+    "ul",
+    "ol",
+    "dl",
+    "pre",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "iframe",
+    "video",
+    "audio",
+    "object",
+    "math",
+    "form",
+    "svg",
+    "embed",
+];
+
 /// Translates the HTML of a Markdown text.
 pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     if !text.contains('<') {
@@ -60,7 +84,8 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         output.push_str(&text[at..range.start]);
         let part = &text[range.clone()];
         let is_block = part.ends_with('\n') && part.trim_start().starts_with('<');
-        if is_block && is_balanced(part) && !part.contains("<!--") {
+        let has_structure = elements(part).iter().any(|tag| STRUCTURE.contains(&tag.name.as_str()));
+        if is_block && has_structure && is_balanced(part) && !part.contains("<!--") {
             output.push_str(&format!("{}\n\n", html::to_markdown(part, file, tags.log).trim()));
         } else {
             output.push_str(&tags.replace(part));
@@ -80,9 +105,11 @@ fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
     {
         output.push_str(&text[at..start]);
         let element = &text[start..end];
-        let has_blocks = element
-            .lines()
-            .any(|line| line.trim_start().starts_with(":::") || line.starts_with("```") || line.starts_with("- "));
+        let has_markdown = name_of(element) == "figure" && (element.contains("![") || element.contains("]("));
+        let has_blocks = has_markdown
+            || element
+                .lines()
+                .any(|line| line.trim_start().starts_with(":::") || line.starts_with("```") || line.starts_with("- "));
         if has_blocks {
             log.left("table or figure around blocks", file, "the blocks one after another");
             let tags = elements(element).into_iter().filter(|tag| LAYOUT.contains(&tag.name.as_str()));
@@ -99,6 +126,10 @@ fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
         at = end;
     }
     output + &text[at..]
+}
+
+fn name_of(element: &str) -> &str {
+    element.trim_start_matches('<').split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()
 }
 
 /// The tags of a table and of a figure.
@@ -281,6 +312,8 @@ impl TagReader<'_> {
                 ("abbr" | "dfn", Some(title)) if !is_closing => format!("<{name} title={}>", quoted(&title)),
                 _ => format!("<{}{name}>", if is_closing { "/" } else { "" }),
             },
+            // The words of two such elements are two paragraphs.
+            ("div" | "section" | "article" | "center" | "figcaption", true) => "\n\n".to_owned(),
             (name, _) if TRANSPARENT.contains(&name) => String::new(),
             (name, false) => {
                 self.log.left(&format!("HTML element `{name}`"), self.file, "Markdown, or a directive of the manual");
@@ -304,7 +337,9 @@ pub(crate) fn closed_details(text: &str) -> String {
         return text.to_owned();
     }
     super::divs::replace(text, &mut |div, inner| {
-        block(div.classes.first().map_or("details", String::as_str), div.title.as_deref().unwrap_or("Details"), inner)
+        let block = block("details", "", inner);
+        // The first line stays as it is, with its label and its attributes.
+        block.replacen(":details\n", &format!(":{}\n", div.raw), 1)
     })
 }
 

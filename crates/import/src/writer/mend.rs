@@ -124,13 +124,14 @@ impl<'t> Edits<'t> {
             return self.remove_entry(at);
         }
         match error.rule.id {
-            "link-anchor" => self.retarget(at, true),
+            // A reference such as `@tbl-a` is no link.
+            "link-anchor" => self.retarget(at, true) || self.unlink_id(at) || self.escape(at, "@"),
             id if id.starts_with("link-")
                 || id.starts_with("picture-")
                 || id == "url-unsafe"
                 || id == "alt-missing" =>
             {
-                self.retarget(at, false)
+                self.retarget(at, false) || self.unlink_id(at)
             }
             "citation-unknown" | "citation-form" | "citation-in-link" => self.escape(at, "@"),
             "variable-unknown" => self.escape(at, "{{"),
@@ -164,6 +165,18 @@ impl<'t> Edits<'t> {
             true => NewTarget::Address(page.to_owned()),
             false => NewTarget::Words,
         };
+        true
+    }
+
+    /// The words of a link by id, `[[id|words]]`.
+    fn unlink_id(&mut self, at: usize) -> bool {
+        let Some(start) = self.text[..at].rfind("[[").filter(|start| !self.text[*start..at].contains("]]")) else {
+            return false;
+        };
+        let Some(length) = self.text[start..].find("]]") else { return false };
+        let inner = &self.text[start + 2..start + length];
+        let words = inner.rsplit(['|', ':']).next().unwrap_or(inner).trim_end_matches('\\');
+        self.edits.insert(start, (start + length + 2, words.to_owned()));
         true
     }
 

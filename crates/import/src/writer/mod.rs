@@ -96,7 +96,9 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
         page.aliases.iter_mut().for_each(|alias| *alias = targets::decoded(alias));
     }
     site.pages.sort_by(|one, other| {
-        (&one.folders, &one.name, &one.source).cmp(&(&other.folders, &other.name, &other.source))
+        let key =
+            |page: &OldPage| (page.language.is_some(), page.folders.clone(), page.name.clone(), page.source.clone());
+        key(one).cmp(&key(other))
     });
     for page in &mut site.pages {
         finish_headings(page);
@@ -365,7 +367,7 @@ impl Writer<'_> {
     /// Drafts of exercises from lists of steps.
     fn exercises(&mut self, site: &OldSite) {
         for page in &site.pages {
-            for (title, steps) in records::steps(&page.text) {
+            for (title, steps) in records::steps(&page.text, &page_title(page)) {
                 let id = places::slug(&title);
                 let file = format!("content/exercises/{id}/index.md");
                 if self.files.contains_key(&file) {

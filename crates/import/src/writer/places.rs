@@ -5,7 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::old_site::{OldPage, OldSite};
 
 /// Folders of `content` that mean something else than pages of one kind.
-const TAKEN: [&str; 14] = [
+const TAKEN: [&str; 23] = [
+    "article",
+    "exercise",
+    "programme",
+    "person",
+    "topic",
+    "page",
+    "disclaimer",
+    "snippet",
+    "term",
     "exercises",
     "programmes",
     "people",
@@ -154,7 +163,9 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
         let old = format!("/{folder}/");
         let pages = || site.pages.iter().filter(|page| section_name(page) == *name && !page.address.is_empty());
         let shared = pages().map(|page| first_folders(&page.address, 1)).collect::<BTreeSet<_>>();
-        let shared = if shared.len() == 1 { shared.into_iter().next() } else { None };
+        // The year of all posts so far is not the address of their list.
+        let is_year = |path: &String| path.trim_matches('/').bytes().all(|byte| byte.is_ascii_digit());
+        let shared = if shared.len() == 1 { shared.into_iter().next().filter(|path| !is_year(path)) } else { None };
         let path = section.path.clone().or(shared).unwrap_or(old);
         let path = if path.len() > 1 && is_possible(&path) { path } else { format!("/{name}/") };
         section.path = Some(path).filter(|path| *path != format!("/{name}/"));

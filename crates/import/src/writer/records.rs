@@ -203,7 +203,7 @@ fn may_be_one_person(one: &str, other: &str) -> bool {
 }
 
 /// The lists of steps below "How to do it", each with the heading above.
-pub(crate) fn steps(text: &str) -> Vec<(String, String)> {
+pub(crate) fn steps(text: &str, title: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let (mut above, mut heading, mut is_in_heading, mut is_how_to) = (String::new(), String::new(), false, false);
     let mut depth = 0;
@@ -219,7 +219,7 @@ pub(crate) fn steps(text: &str) -> Vec<(String, String)> {
                 is_in_heading = false;
                 is_how_to = is_how_to_do_it(&heading);
                 if is_how_to && above.is_empty() {
-                    is_how_to = false;
+                    title.clone_into(&mut above);
                 }
             }
             Event::Text(words) | Event::Code(words) if is_in_heading => heading.push_str(&words),
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn steps_below_their_heading() {
-        let found = steps("## Cat-cow\n\nText.\n\n### How to do it\n\n1. One.\n2. Two.\n\n## Other\n\n- x\n");
+        let found = steps("## Cat-cow\n\nText.\n\n### How to do it\n\n1. One.\n2. Two.\n\n## Other\n\n- x\n", "T");
         assert_eq!(found, [("Cat-cow".to_owned(), "1. One.\n2. Two.".to_owned())]);
     }
 }

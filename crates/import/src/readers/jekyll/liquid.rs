@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::front_matter;
 use crate::old_site::{OldSite, OldSnippet};
 use crate::source_folder::SourceFolder;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
@@ -35,7 +34,11 @@ impl LiquidText<'_> {
     pub fn translate(&mut self, text: &str) -> String {
         let text = without_list_heading(text);
         let text = tags::expand(&text, Syntax::Liquid, self);
-        code::outside(&text, |text| without_attribute_lists(text))
+        let lists = text.matches("{:").count();
+        (0..lists).for_each(|_| {
+            self.site.log.left("attribute list of kramdown", &self.file, "a callout, or `{#id}` behind a heading")
+        });
+        code::outside(&text, without_attribute_lists)
     }
 
     /// A text by its name: of the settings, of the file, or in quotes.
@@ -57,41 +60,48 @@ impl LiquidText<'_> {
 
     fn include(&mut self, tag: &Tag) -> Option<String> {
         let name = tag.position(0)?.to_owned();
-        let arguments: Vec<(String, String)> = tag
+        // A word without quotes is the name of a text of the page.
+        let value = |value: &String| self.values.get(value).cloned().unwrap_or_else(|| value.clone());
+        let arguments: BTreeMap<String, String> = tag
             .arguments
             .iter()
-            .filter_map(|argument| Some((argument.name.clone()?, argument.value.clone())))
+            .filter_map(|argument| Some((argument.name.clone()?, value(&argument.value))))
             .collect();
         let stem = name.rsplit('/').next().unwrap_or(&name);
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let words =
-            arguments.iter().find(|(key, _)| ["text", "content", "body", "message", stem].contains(&key.as_str()));
-        let words = words.map(|(_, value)| self.values.get(value).cloned().unwrap_or_else(|| value.clone()));
-        let argument = |keys: &[&str]| {
-            arguments.iter().find(|(key, _)| keys.contains(&key.as_str())).map(|(_, value)| value.as_str())
-        };
-        if let (Some(kind), Some(words)) = (stem.split(['-', '_']).find_map(callout), &words) {
+        let argument = |keys: &[&str]| keys.iter().find_map(|key| arguments.get(*key)).map(String::as_str);
+        let title = argument(&["title", "summary", "heading"]).unwrap_or_default();
+        let words = argument(&["text", "content", "body", "message", stem]);
+        let kind = argument(&["type", "class", "color", "kind"]).and_then(callout);
+        if let (Some(kind), Some(words)) = (kind.or_else(|| stem.split(['-', '_']).find_map(callout)), words) {
             self.site.log.translated("callout");
-            return Some(block(kind, argument(&["title"]).unwrap_or_default(), words));
+            return Some(block(kind, title, words));
         }
-        if let Some(src) = argument(&["src", "image", "image_path", "url"])
-            .filter(|_| stem.contains("figure") || stem.contains("image") || stem.contains("picture"))
-        {
+        if let (true, Some(words)) = (["details", "accordion", "collapse", "expand"].contains(&stem), words) {
+            self.site.log.translated("details");
+            return Some(block("details", if title.is_empty() { "Details" } else { title }, words));
+        }
+        let is_picture = ["fig", "image", "img", "picture", "photo"].iter().any(|word| stem.contains(word));
+        if let Some(src) = argument(&["src", "image", "image_path", "url", "file"]).filter(|_| is_picture) {
             self.site.log.translated("figure");
-            return Some(text::figure(
-                src,
-                argument(&["alt"]).unwrap_or_default(),
-                argument(&["caption"]).unwrap_or_default(),
-            ));
+            let caption = argument(&["caption"]).unwrap_or_default();
+            return Some(text::figure(src, argument(&["alt"]).unwrap_or_default(), caption));
         }
-        if stem == "youtube" || stem == "youtubePlayer" || stem == "video" {
+        if let (true, Some(id)) = (["youtube", "youtubePlayer", "video"].contains(&stem), argument(&["id"])) {
             self.site.log.translated("video");
-            return Some(text::video(
-                &format!("https://www.youtube.com/watch?v={}", argument(&["id"])?),
-                argument(&["title"]).unwrap_or_default(),
-            ));
+            return Some(text::video(&format!("https://www.youtube.com/watch?v={id}"), title));
         }
-        if arguments.is_empty() { self.shared_text(&name) } else { None }
+        if arguments.is_empty() {
+            return self.shared_text(&name);
+        }
+        // The texts that the page gives to an include are words of the page.
+        let named = tag.arguments.iter().filter_map(|argument| self.values.get(&argument.value));
+        let texts: Vec<String> = named.cloned().collect();
+        if texts.is_empty() {
+            return None;
+        }
+        self.unknown(tag);
+        Some(format!("\n<!-- {{% include {} %}} -->\n\n{}\n", tag.rest.replace("--", "- -"), texts.join("\n\n")))
     }
 
     /// An included file whose text shows nothing of a template becomes a snippet.
@@ -118,7 +128,7 @@ impl LiquidText<'_> {
             values: BTreeMap::new(),
             depth: self.depth + 1,
         };
-        let text = inner.translate(front_matter::divide(&raw).text);
+        let text = inner.translate(crate::front_matter::included_text(&raw));
         let text = super::markdown_folder::finish_text(&text, &path, self.site);
         if text.contains("{%") || text.contains("{{") || text.trim().is_empty() {
             // What was counted of a text that is not used.
@@ -162,7 +172,7 @@ impl TagTranslator for LiquidText<'_> {
                 self.values.insert(name.trim().to_owned(), value);
                 Some(String::new())
             }
-            "include" | "include_relative" => self.include(tag),
+            "include" | "include_relative" | "include_cached" => self.include(tag),
             "endcomment" | "else" | "elsif" | "endif" => None,
             "youtube" => Some(text::video(&format!("https://www.youtube.com/watch?v={}", tag.position(0)?), "")),
             "gist" => Some(format!("<https://gist.github.com/{}>", tag.position(0)?)),

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::front_matter;
 use crate::old_site::{OldPage, OldSection, OldSite};
 use crate::source_folder::SourceFolder;
 
