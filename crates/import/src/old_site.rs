@@ -23,6 +23,8 @@ pub struct OldSite {
     pub(crate) languages: BTreeMap<String, String>,
     pub(crate) menu: Vec<MenuItem>,
     pub(crate) footer_menu: Vec<MenuItem>,
+    /// Entries of the menu that pages of Hugo name themselves, with their weights.
+    pub(crate) page_menu: Vec<(i64, MenuItem)>,
     /// Texts by name that pages show where they have `{{ name }}`.
     pub(crate) variables: BTreeMap<String, String>,
     /// Other settings, for templates.
@@ -155,6 +157,8 @@ pub(crate) struct OldPicture {
     pub src: String,
     pub alt: Option<String>,
     pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
 }
 
 /// An author.

@@ -98,6 +98,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
             page(source, &mut site, file, language.as_ref(), &settings);
         }
     }
+    let mut page_menu = std::mem::take(&mut site.page_menu);
+    page_menu.sort_by_key(|(weight, _)| *weight);
+    site.menu.extend(page_menu.into_iter().map(|(_, item)| item));
     if site.pages.is_empty() { Err(ReadError::NoPages("Hugo")) } else { Ok(site) }
 }
 
@@ -170,6 +173,14 @@ fn page(
     if let Some(Value::Object(params)) = values.remove("params") {
         values.extend(params);
     }
+    let entry = ["menu", "menus"]
+        .iter()
+        .find_map(|key| values.get(*key))
+        .and_then(|menu| menu.as_object().and_then(|menu| menu.get("main")).or(Some(menu)));
+    let entry = entry.filter(|entry| entry.as_str().is_none_or(|name| name == "main") && page.language.is_none());
+    let weight = entry.and_then(|entry| entry.get("weight")).and_then(Value::as_i64).unwrap_or(1000);
+    let menu_title = entry.and_then(|entry| entry.get("name")).and_then(text_of).unwrap_or_default();
+    let is_in_menu = entry.is_some();
     // The build of this page only.
     ["_build", "build", "cascade", "outputs", "menu", "menus", "resources", "type", "headless"]
         .iter()
@@ -208,6 +219,10 @@ fn page(
         {
             page.files.insert(hero.src.clone(), FileOrigin::Source(path));
         }
+    }
+    if is_in_menu {
+        let link = Some(format!("{}{}", crate::writer::SOURCE_SCHEME, page.source));
+        site.page_menu.push((weight, MenuItem { title: menu_title, link, children: Vec::new() }));
     }
     site.pages.push(page);
 }

@@ -189,7 +189,9 @@ impl Reader<'_> {
         let text = self.includes(text, file);
         let mut macros = Macros { variables: self.variables.clone(), file, site: &mut self.site };
         let text = tags::expand(&text, Syntax::Liquid, &mut macros);
-        let text = code::outside(&text, |text| without_icons(&text.replace("[TOC]", "").replace("[toc]", "")));
+        let text = code::outside(&text, |text| {
+            keys(&without_classes(&without_icons(&text.replace("[TOC]", "").replace("[toc]", ""))))
+        });
         let text = admonitions::translate(&text, file, &mut self.site.log);
         markdown_folder::finish_text(&text, file, &mut self.site)
     }
@@ -251,6 +253,43 @@ fn without_icons(text: &str) -> String {
     output
 }
 
+/// Takes lists of classes such as `{ .md-button }` out. They are looks of the old theme.
+fn without_classes(text: &str) -> String {
+    let mut output = text.to_owned();
+    for sign in ["{ .", "{: .", "{:."] {
+        while let Some(start) = output.find(sign) {
+            let Some(length) = output[start..].find('}').filter(|length| !output[start..start + length].contains('\n'))
+            else {
+                break;
+            };
+            output.replace_range(start..=start + length, "");
+        }
+    }
+    output
+}
+
+/// Keys such as `++ctrl+c++` as keys of HTML.
+fn keys(text: &str) -> String {
+    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(start) = rest.find("++") {
+        let inner = &rest[start + 2..];
+        let Some(length) = inner.find("++") else { break };
+        let names = &inner[..length];
+        let is_keys = !names.is_empty()
+            && names.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '_'));
+        output.push_str(&rest[..start]);
+        if is_keys {
+            let keys: Vec<String> = names.split('+').map(|key| format!("<kbd>{key}</kbd>")).collect();
+            output.push_str(&keys.join("+"));
+            rest = &inner[length + 2..];
+        } else {
+            output.push_str("++");
+            rest = inner;
+        }
+    }
+    output + rest
+}
+
 /// Values and macros of the plugin `macros`.
 struct Macros<'a> {
     variables: BTreeMap<String, String>,
@@ -297,6 +336,15 @@ mod tests {
 
     use super::read;
     use crate::source_folder::SourceFolder;
+
+    #[test]
+    fn looks_of_the_theme_go_and_keys_stay() {
+        assert_eq!(super::without_classes("[a](b){ .md-button .x } {#c}"), "[a](b) {#c}");
+        assert_eq!(
+            super::keys("Press ++ctrl+c++, C++ and D++ x."),
+            "Press <kbd>ctrl</kbd>+<kbd>c</kbd>, C++ and D++ x."
+        );
+    }
 
     #[test]
     fn navigation_includes_and_abbreviations() {

@@ -178,7 +178,7 @@ fn author_name(name: &str) -> Option<String> {
         Some((role, name)) if ROLES.contains(&role.trim().to_lowercase().as_str()) => name,
         _ => name,
     };
-    let name = name.trim();
+    let name = name.trim().trim_start_matches('[').split("](").next().unwrap_or_default().trim();
     (!name.is_empty() && !["tbd", "tba", "n/a", "unknown", "admin"].contains(&name.to_lowercase().as_str()))
         .then(|| name.to_owned())
 }
@@ -190,7 +190,12 @@ fn picture(value: &Value) -> Option<OldPicture> {
         Value::Object(map) => {
             let text = |keys: &[&str]| keys.iter().find_map(|key| map.get(*key)).and_then(text_of);
             let src = text(&["src", "image", "url", "path", "file", "teaser", "overlay_image", "relative"])?;
-            Some(OldPicture { src, alt: text(&["alt", "alt_text"]), caption: text(&["caption"]) })
+            Some(OldPicture {
+                src,
+                alt: text(&["alt", "alt_text", "image_description", "description"]),
+                caption: text(&["caption", "title"]),
+                credit: text(&["credit", "creator", "attribution", "photographer"]),
+            })
         }
         _ => None,
     }

@@ -62,8 +62,14 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     }
     let Reader { mut site, included, .. } = reader;
     site.pages.retain(|page| !included.contains(&page.source) || weights.contains_key(&page.source));
-    site.libraries.sort();
-    site.libraries.dedup();
+    if is_book {
+        let is_text = |path: &&str| path.ends_with(".qmd") && !path.split('/').any(|part| part.starts_with('_'));
+        let left_out =
+            source.files().filter(is_text).filter(|path| !weights.contains_key(*path) && !included.contains(*path));
+        left_out.for_each(|path| {
+            site.log.left("file that is no chapter of the book", path, "`wellpress import markdown` reads all files")
+        });
+    }
     if site.pages.is_empty() { Err(ReadError::NoPages("Quarto")) } else { Ok(site) }
 }
 

@@ -29,6 +29,13 @@ pub(crate) enum LinkKind {
     Attribute,
 }
 
+impl Link {
+    /// Whether there are no words between its brackets.
+    pub fn has_no_words(&self) -> bool {
+        self.inner.is_empty()
+    }
+}
+
 impl LinkKind {
     /// Whether a file that is shown, and not one that is linked.
     pub fn is_picture(self) -> bool {

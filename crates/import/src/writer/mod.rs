@@ -7,6 +7,7 @@ mod mend;
 mod pictures;
 mod places;
 mod records;
+mod references;
 mod repeated;
 mod settings;
 mod sources;
@@ -29,6 +30,7 @@ use crate::text::links::{self, LinkKind, NewTarget};
 use pictures::PictureFiles;
 use places::{NewSection, Place};
 use records::Records;
+use references::NamedHeadings;
 pub(crate) use targets::SOURCE_SCHEME;
 use targets::{LinkTarget, Targets};
 use yaml::Entries;
@@ -91,6 +93,14 @@ pub struct WriteOptions {
 /// When a file of the source cannot be read any more.
 pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOptions) -> io::Result<NewSite> {
     languages::settle(&mut site, &options.languages);
+    let named_headings = NamedHeadings::of(&site);
+    let texts: Vec<String> = site.pages.iter().map(|page| named_headings.linked(&page.text, &site)).collect();
+    site.pages.iter_mut().zip(texts).for_each(|(page, text)| page.text = text);
+    let snippets =
+        site.snippets.iter().map(|(name, snippet)| (name.clone(), named_headings.linked(&snippet.text, &site)));
+    for (name, text) in snippets.collect::<Vec<_>>() {
+        site.snippets.entry(name).and_modify(|snippet| snippet.text = text);
+    }
     for page in &mut site.pages {
         page.address = targets::decoded(&page.address);
         page.aliases.iter_mut().for_each(|alias| *alias = targets::decoded(alias));
@@ -116,6 +126,7 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
         log: std::mem::take(&mut site.log),
         counts: ImportCounts { pages_in: site.page_count.max(site.pages.len()), ..ImportCounts::default() },
         files: BTreeMap::new(),
+        redirects: BTreeMap::new(),
     };
     for (index, page) in site.pages.iter().enumerate() {
         writer.page(page, index, &records, &targets);
@@ -130,6 +141,8 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
     if options.exercises {
         writer.exercises(&site);
     }
+    site.redirects.append(&mut writer.redirects);
+    redirect_file(&mut site, source);
     writer.finish(&site, &records, &sections)
 }
 
@@ -158,6 +171,8 @@ struct Writer<'a> {
     log: ImportLog,
     counts: ImportCounts,
     files: BTreeMap<String, NewFile>,
+    /// Old addresses with queries.
+    redirects: BTreeMap<String, String>,
 }
 
 impl Writer<'_> {
@@ -166,7 +181,7 @@ impl Writer<'_> {
         let mut entries: Entries = vec![("title", page_title(page).into())];
         let mut text = self.text(page, place, targets);
         let mut extra = page.extra.clone();
-        if let Some(description) = page.description.as_deref().map(one_line).filter(|words| !words.is_empty()) {
+        if let Some(description) = page.description.as_deref().map(plain).filter(|words| !words.is_empty()) {
             entries.push(("description", description.into()));
         }
         self.addresses(page, place, &mut entries);
@@ -212,6 +227,11 @@ impl Writer<'_> {
         );
         let mut aliases = BTreeSet::new();
         for alias in &place.aliases {
+            if alias.contains('?') {
+                self.redirects.insert(alias.clone(), place.address.clone());
+                self.counts.addresses_redirected += 1;
+                continue;
+            }
             let is_path = places::is_possible(alias) && *alias != place.address && alias.len() > 1;
             if is_path && page.language.is_none() {
                 aliases.insert(alias.clone());
@@ -232,6 +252,10 @@ impl Writer<'_> {
 
     /// The text with the links of the new site.
     fn text(&mut self, page: &OldPage, place: &Place, targets: &Targets) -> String {
+        let grid_tables = page.text.lines().filter(|line| line.starts_with("+-") && line.ends_with("-+")).count();
+        if grid_tables > 1 {
+            self.log.left("grid table", &page.source, "a table of pipes");
+        }
         let links = links::links(&page.text);
         let new_targets: Vec<NewTarget> =
             links.iter().map(|link| self.new_target(page, place, targets, link)).collect();
@@ -244,6 +268,9 @@ impl Writer<'_> {
             self.counts.pictures_in += 1
         } else {
             self.counts.links_in += 1
+        }
+        if link.kind == LinkKind::Picture && link.has_no_words() {
+            self.log.left("picture without alternative text", &page.source, "the words for it between `![` and `]`");
         }
         let target = match targets.of_link(page, &link.address, is_picture) {
             LinkTarget::Page(index, fragment) if !is_picture => {
@@ -265,6 +292,14 @@ impl Writer<'_> {
                     "a copy beside the page, with its licence; `--fetch` gets it",
                 );
                 NewTarget::AsLink
+            }
+            LinkTarget::Nowhere
+                if is_picture
+                    && !link.address.contains('/')
+                    && self.named_picture(targets, &link.address).is_some() =>
+            {
+                let origin = self.named_picture(targets, &link.address).expect("it was found a line before");
+                self.file_target(place, link.kind, &origin, None)
             }
             LinkTarget::Page(..) | LinkTarget::Nowhere => {
                 let kind = if is_picture { "picture that is missing" } else { "link that leads nowhere" };
@@ -302,16 +337,32 @@ impl Writer<'_> {
         }
     }
 
+    /// The largest picture with a name, for themes that find pictures in folders of their own.
+    fn named_picture(&self, targets: &Targets, address: &str) -> Option<FileOrigin> {
+        targets.picture_of_name(address, |origin| match origin {
+            FileOrigin::Source(path) => self.source.size(path).unwrap_or_default(),
+            FileOrigin::Archive(..) | FileOrigin::Fetched(_) => 0,
+        })
+    }
+
     fn hero(&mut self, page: &OldPage, place: &Place, targets: &Targets, text: &mut String) -> Option<Value> {
         let hero = page.hero.as_ref()?;
         self.counts.pictures_in += 1;
         let origin = match targets.of_link(page, &hero.src, true) {
             LinkTarget::File(origin, _) => Some(origin),
-            _ => targets.picture_of_name(&hero.src, |origin| match origin {
-                FileOrigin::Source(path) => self.source.size(path).unwrap_or_default(),
-                FileOrigin::Archive(..) | FileOrigin::Fetched(_) => 0,
-            }),
+            _ => self.named_picture(targets, &hero.src),
         };
+        if origin.is_none() && hero.src.starts_with("http") {
+            self.counts.pictures_foreign += 1;
+            self.log.left(
+                "picture of another site",
+                &page.source,
+                "a copy beside the page, with its licence; `--fetch` gets it",
+            );
+            let words = hero.alt.as_deref().filter(|alt| !alt.is_empty()).unwrap_or(&hero.src);
+            *text = format!("[{words}]({})\n\n{text}", hero.src);
+            return None;
+        }
         let Some(origin) = origin else {
             self.log.left("picture at the top that is missing", &page.source, "`hero: {src, alt}` in the front matter");
             return None;
@@ -322,13 +373,21 @@ impl Writer<'_> {
                 &page.source,
                 format!("the picture `{path}` at the top has no alternative text; it stands in the text"),
             );
-            *text = format!("![]({path})\n\n{text}");
+            let words = [&hero.caption, &hero.credit]
+                .into_iter()
+                .flatten()
+                .map(|words| plain(words))
+                .collect::<Vec<_>>()
+                .join(" ");
+            let words = if words.is_empty() { String::new() } else { format!("*{words}*\n\n") };
+            *text = format!("![]({path})\n\n{words}{text}");
             return None;
         };
         let mut values = Map::new();
         values.insert("src".to_owned(), path.into());
         values.insert("alt".to_owned(), alt.into());
-        values.extend(hero.caption.as_ref().map(|caption| ("caption".to_owned(), one_line(caption).into())));
+        values.extend(hero.caption.as_ref().map(|caption| ("caption".to_owned(), plain(caption).into())));
+        values.extend(hero.credit.as_ref().map(|credit| ("credit".to_owned(), plain(credit).into())));
         Some(Value::Object(values))
     }
 
@@ -421,8 +480,22 @@ fn library(
     counts.sources += site.sources.len();
 }
 
+/// Rules of a file `_redirects`, as Netlify and Cloudflare read it.
+fn redirect_file(site: &mut OldSite, source: &SourceFolder<'_>) {
+    let Some(FileOrigin::Source(path)) = site.published_files.get("/_redirects") else { return };
+    for line in source.text(path).unwrap_or_default().lines() {
+        let mut parts = line.split_whitespace();
+        let (Some(from), Some(to)) = (parts.next(), parts.next()) else { continue };
+        let to = to.replace(":splat", "*");
+        let is_simple = from.starts_with('/') && (to.starts_with('/') || to.starts_with("http")) && !from.contains(':');
+        if is_simple && !site.pages.iter().any(|page| page.address == from) {
+            site.redirects.entry(from.to_owned()).or_insert(to);
+        }
+    }
+}
+
 fn page_title(page: &OldPage) -> String {
-    let title = page.title.as_deref().map(one_line).filter(|title| !title.is_empty());
+    let title = page.title.as_deref().map(plain).filter(|title| !title.is_empty());
     title.unwrap_or_else(|| {
         let name = if page.name == "index" { page.folders.last().map_or("Home", String::as_str) } else { &page.name };
         humanised(name)
@@ -432,6 +505,21 @@ fn page_title(page: &OldPage) -> String {
 /// A name of a file as words.
 pub(crate) fn humanised(name: &str) -> String {
     wellpress_foundation::text::upper_first(&name.replace(['-', '_'], " "))
+}
+
+/// A text as plain words: emphasis and links of Markdown and entities of HTML are taken out.
+fn plain(text: &str) -> String {
+    let text = one_line(text);
+    if !text.contains(['*', '[', '<', '&', '`', '_']) {
+        return text;
+    }
+    let words = pulldown_cmark::Parser::new(&text).filter_map(|event| match event {
+        pulldown_cmark::Event::Text(words) | pulldown_cmark::Event::Code(words) => Some(words.to_string()),
+        pulldown_cmark::Event::SoftBreak | pulldown_cmark::Event::HardBreak => Some(" ".to_owned()),
+        _ => None,
+    });
+    let words: String = words.collect();
+    if words.trim().is_empty() { text } else { words }
 }
 
 fn one_line(text: &str) -> String {

@@ -36,6 +36,10 @@ pub(crate) struct Targets {
     published_at: BTreeMap<FileOrigin, String>,
     lists: Vec<String>,
     fetched: BTreeSet<String>,
+    /// Old addresses with queries, and those of their pages.
+    redirects: BTreeMap<String, String>,
+    /// Pages by the names of their files; `None` for names that several have.
+    by_name: HashMap<String, Option<usize>>,
     /// Scheme and host of the old site, and its path without `/` at its end.
     host: Option<String>,
     base_path: String,
@@ -52,6 +56,11 @@ impl Targets {
                 by_address.entry(key(address)).or_insert(index);
             }
         }
+        let mut by_name: HashMap<String, Option<usize>> = HashMap::new();
+        for (index, page) in site.pages.iter().enumerate().filter(|(_, page)| page.language.is_none()) {
+            by_name.entry(page.name.clone()).and_modify(|known| *known = None).or_insert(Some(index));
+        }
+        let redirects = site.redirects.clone();
         let published_at =
             site.published_files.iter().map(|(address, origin)| (origin.clone(), address.clone())).collect();
         let url = site.base_url.as_deref().and_then(|url| url::Url::parse(url).ok());
@@ -64,6 +73,8 @@ impl Targets {
             published_at,
             lists,
             fetched: site.fetched.keys().cloned().collect(),
+            redirects,
+            by_name,
             host,
             base_path,
         }
@@ -86,7 +97,13 @@ impl Targets {
             return if fragment.len() > 1 { LinkTarget::Same } else { LinkTarget::Nowhere };
         }
         if let Some(source) = path.strip_prefix(SOURCE_SCHEME) {
-            return self.of_source(&decoded(source), fragment);
+            let target = self.of_source(&decoded(source), fragment.clone());
+            let name = source.trim_end_matches(".md").trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+            // Hugo also finds a page by the name of its file, wherever it is.
+            return match (target, self.by_name.get(name)) {
+                (LinkTarget::Nowhere, Some(Some(page))) => LinkTarget::Page(*page, fragment),
+                (target, _) => target,
+            };
         }
         // A path of Zola from the folder of the content.
         if let Some(path) = path.strip_prefix("@/") {
@@ -102,9 +119,22 @@ impl Targets {
                 (true, false) => LinkTarget::Same,
             };
         };
+        if let Some(target) = self.redirects.get(path) {
+            return self.of_address(target, fragment);
+        }
         let path = decoded(path.split('?').next().unwrap_or_default());
         match path.strip_prefix('/') {
-            Some(_) => self.of_address(&path, fragment),
+            Some(_) => match self.of_address(&path, fragment) {
+                // A file of the old site that is not in the source still has its address there.
+                LinkTarget::Nowhere if address.starts_with("http") && is_file(&path) => {
+                    if is_picture {
+                        LinkTarget::Foreign
+                    } else {
+                        LinkTarget::Same
+                    }
+                }
+                target => target,
+            },
             None => {
                 let folder = page.source.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let from_source = joined(folder, &path).map(|source| self.of_source(&source, fragment.clone()));
@@ -184,6 +214,12 @@ impl Targets {
         }
         LinkTarget::Nowhere
     }
+}
+
+/// Whether an address is that of a file, such as a picture, and not of a page.
+fn is_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').is_some_and(|(_, ending)| !["html", "htm", "php", ""].contains(&ending) && ending.len() <= 5)
 }
 
 /// What addresses of one page have in common: `/a`, `/a/`, `/a.html` and `/a/index.html` are the same.

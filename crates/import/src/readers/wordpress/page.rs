@@ -118,7 +118,7 @@ impl Pages<'_> {
         let attachment = self.library.attachments.get(item.meta("_thumbnail_id"))?;
         let words = |text: &str| Some(html::plain(text)).filter(|words| !words.is_empty());
         let (alt, caption) = (words(&attachment.alt), words(&attachment.caption));
-        (!attachment.url.is_empty()).then(|| OldPicture { src: attachment.url.clone(), alt, caption })
+        (!attachment.url.is_empty()).then(|| OldPicture { src: attachment.url.clone(), alt, caption, credit: None })
     }
 
     /// Finds the uploads that the page shows, if the source holds them.

@@ -54,8 +54,7 @@ impl Text<'_> {
         let text = self.with_notes(&text);
         let is_classic = !text.contains("<!-- wp:");
         let text = super::shortcodes::replace(&mut self, &text);
-        let text =
-            if is_classic && !text.contains("<p>") && !text.contains("<p ") { self.paragraphs(&text) } else { text };
+        let text = if is_classic && has_plain_paragraphs(&text) { self.paragraphs(&text) } else { text };
         let mut markdown = html::to_markdown(&text, self.source, self.log);
         for (index, note) in self.footnotes.iter().enumerate() {
             markdown.push_str(&format!("\n\n[^{}]: {}", index + 1, note.replace('\n', "\n    ")));
@@ -196,6 +195,14 @@ impl Text<'_> {
             html.push_str(&if is_video { self.embed(line, "") } else { format!("{line}\n") });
         }
     }
+}
+
+/// Whether a text has paragraphs without tags, also beside some that have them.
+fn has_plain_paragraphs(text: &str) -> bool {
+    let has_tags = text.contains("<p>") || text.contains("<p ");
+    let is_plain =
+        |part: &str| !part.trim().is_empty() && !part.trim_start().starts_with('<') && !part.contains("</p>");
+    !has_tags || text.split("\n\n").any(is_plain)
 }
 
 fn placeholder(index: usize) -> String {

@@ -320,6 +320,8 @@ impl ExportReader {
         match name {
             "wp:author" => {
                 let (login, name) = (record.take("wp:author_login"), record.take("wp:author_display_name"));
+                // A name for the log-in alone is no name for readers.
+                let name = if name == login { String::new() } else { name };
                 self.export.authors.insert(login, name);
             }
             "wp:postmeta" => {
