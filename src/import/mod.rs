@@ -28,6 +28,9 @@ pub const BASELINE: &str = "baseline.json";
 /// The report beside the new site, as JSON and as a page.
 const REPORTS: [&str; 2] = ["import-report.json", "import-report.html"];
 
+/// Gets the bytes of a picture by its address, or says why not.
+pub type FetchPicture<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + 'a;
+
 /// What to import, and how.
 pub struct ImportRequest<'a> {
     /// `None`: the files of the source say it.
@@ -39,7 +42,7 @@ pub struct ImportRequest<'a> {
     /// Lists of steps also become drafts of exercises.
     pub exercises: bool,
     /// Gets a picture of another site; `None` leaves them where they are.
-    pub fetch: Option<&'a dyn Fn(&str) -> Result<Vec<u8>, String>>,
+    pub fetch: Option<&'a FetchPicture<'a>>,
     /// Today, as builds of the new site see it.
     pub today: Day,
     /// Is told of the stages of each check.
@@ -69,16 +72,7 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
     let options = WriteOptions { exercises: request.exercises, languages: crate::default_theme::languages() };
     let mut site =
         wellpress_import::write(site, &source, &options).map_err(|error| failed("read", request.source, &error))?;
-    let parent = match request.target {
-        Some(target) => {
-            target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
-        }
-        None => std::env::temp_dir(),
-    };
-    files.create_dir_all(&parent).map_err(|error| failed("create", &parent, &error))?;
-    // Beside the target, so that it is moved there as a whole.
-    let staging = tempfile::Builder::new().prefix(".wellpress-import-").tempdir_in(&parent);
-    let staging = staging.map_err(|error| failed("create a folder in", &parent, &error))?;
+    let staging = staging_folder(files, request.target)?;
     let root = staging.path().join("site");
     write_files(files, &site, &root, site.files.keys())?;
     let report = mend(files, request, &mut site, &root)?;
@@ -94,6 +88,18 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
         files.rename(&root, target).map_err(|error| failed("write", target, &error))?;
     }
     Ok(import_report)
+}
+
+/// A folder for the new site, beside the target, so that it is moved there as a whole.
+fn staging_folder(files: &dyn Files, target: Option<&Path>) -> Result<tempfile::TempDir, Failure> {
+    let mut builder = tempfile::Builder::new();
+    let builder = builder.prefix(".wellpress-import-");
+    let Some(target) = target else {
+        return builder.tempdir().map_err(|error| failed("create a folder for", Path::new("the result"), &error));
+    };
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    files.create_dir_all(parent).map_err(|error| failed("create", parent, &error))?;
+    builder.tempdir_in(parent).map_err(|error| failed("create a folder in", parent, &error))
 }
 
 /// The target is a new folder, and no part of the source.
@@ -132,7 +138,7 @@ fn failed(what: &str, path: &Path, error: &dyn std::fmt::Display) -> Failure {
     Failure::machine(format!("cannot {what} `{}`: {error}", path.display()))
 }
 
-fn fetch_pictures(site: &mut OldSite, fetch: &dyn Fn(&str) -> Result<Vec<u8>, String>, progress: &dyn Fn(&str)) {
+fn fetch_pictures(site: &mut OldSite, fetch: &FetchPicture<'_>, progress: &dyn Fn(&str)) {
     let addresses = site.foreign_pictures();
     for (index, address) in addresses.iter().enumerate() {
         progress(&format!("fetching picture {} of {}", index + 1, addresses.len()));

@@ -35,7 +35,7 @@ impl OldSite {
         fs::write(path, bytes).unwrap();
     }
 
-    fn run(&self, folder: &Path, arguments: &[&str]) -> ProgramOutput {
+    fn run(folder: &Path, arguments: &[&str]) -> ProgramOutput {
         let mut command = Command::new(PROGRAM);
         command.args(arguments).args(["--clock", "2026-07-01"]).current_dir(folder);
         ProgramOutput::of(command.output().unwrap())
@@ -45,7 +45,7 @@ impl OldSite {
     #[track_caller]
     fn import(&self, arguments: &[&str]) -> Value {
         let folder = self.folder.path();
-        let run = self.run(folder, &[&["import"], arguments, &["old", "new", "--format", "json"]].concat());
+        let run = Self::run(folder, &[&["import"], arguments, &["old", "new", "--format", "json"]].concat());
         run.assert_status(0).json()
     }
 
@@ -54,8 +54,8 @@ impl OldSite {
     fn import_and_build(&self) -> Value {
         let report = self.import(&[]);
         assert_eq!(report["findings"]["errors"], 0, "{report:#}");
-        self.run(&self.target(), &["build"]).assert_status(0);
-        self.run(&self.target(), &["check", "--strict", "--baseline", "baseline.json"]).assert_status(0);
+        Self::run(&self.target(), &["build"]).assert_status(0);
+        Self::run(&self.target(), &["check", "--strict", "--baseline", "baseline.json"]).assert_status(0);
         report
     }
 
@@ -240,7 +240,7 @@ fn nothing_outside_of_the_source_comes_along() {
 fn the_same_input_gives_the_same_output_and_a_dry_run_none() {
     let site = OldSite::new(&[("a.md", "# A\n\nText.\n"), ("b/c.md", "# C\n\n[a](../a.md)\n")]);
     let folder = site.folder.path();
-    let dry = site.run(folder, &["import", "markdown", "old", "--dry-run", "--format", "json"]).assert_status(0);
+    let dry = OldSite::run(folder, &["import", "markdown", "old", "--dry-run", "--format", "json"]).assert_status(0);
     assert!(!site.target().exists());
     assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "it leaves no folder behind");
     let report = site.import(&["markdown"]);
@@ -257,7 +257,7 @@ fn the_same_input_gives_the_same_output_and_a_dry_run_none() {
 fn mistakes_in_the_arguments_write_nothing() {
     let site = OldSite::new(&[("a.md", "# A\n")]);
     let folder = site.folder.path();
-    let run = |arguments: &[&str]| site.run(folder, &[&["import"], arguments].concat());
+    let run = |arguments: &[&str]| OldSite::run(folder, &[&["import"], arguments].concat());
     assert!(run(&["hogo", "old", "new"]).assert_status(2).err.contains("there is no tool `hogo`"));
     assert!(run(&["old"]).assert_status(2).err.contains("the new folder is missing"));
     assert!(run(&["missing", "new"]).assert_status(2).err.contains("cannot read `missing`"));

@@ -37,7 +37,7 @@ fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let word = word.to_lowercase();
     let is_month = |short: &&str| word.starts_with(*short) && word.chars().all(char::is_alphabetic) && word.len() <= 9;
-    MONTHS.iter().position(|short| is_month(&short)).and_then(|index| u32::try_from(index + 1).ok())
+    MONTHS.iter().position(is_month).and_then(|index| u32::try_from(index + 1).ok())
 }
 
 #[cfg(test)]

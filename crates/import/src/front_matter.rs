@@ -74,7 +74,7 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
 
 /// A map in TOML.
 pub(crate) fn toml(text: &str) -> Result<Map<String, Value>, String> {
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| first_line(&error.message().to_owned()))?;
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| first_line(error.message()))?;
     Ok(table.into_iter().map(|(key, value)| (key, json_of(value))).collect())
 }
 

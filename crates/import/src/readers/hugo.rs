@@ -47,14 +47,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         topics_address: Some("/tags/".to_owned()),
         ..OldSite::default()
     };
-    let languages = part("languages");
-    let default = site.language.clone().unwrap_or_else(|| "en".to_owned());
-    for (tag, settings) in &languages {
-        let title = settings.get("title").and_then(text_of).or_else(|| site.title.clone()).unwrap_or_default();
-        if *tag != default {
-            site.languages.insert(tag.clone(), title);
-        }
-    }
+    let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
+    let folders = language_folders(&mut site, &part("languages"), content);
     site.menu = menu(part("menus").get("main"));
     site.footer_menu = menu(part("menus").get("footer"));
     markdown_folder::published_files(source, "static/", "/", &mut site);
@@ -62,24 +56,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     for path in source.below("data/") {
         site.data_files.insert(path["data/".len()..].to_owned(), path.to_owned());
     }
-    let taxonomies: Vec<String> = match config.get("taxonomies") {
-        Some(Value::Object(map)) => map.values().filter_map(text_of).map(|name| name.to_lowercase()).collect(),
-        _ => Vec::new(),
-    };
-    let values: BTreeMap<String, String> =
-        params.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect();
-    let settings = HugoSettings { permalinks: permalinks(&config), taxonomies, values };
-    let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
-    // A language may have a folder of its own.
-    let mut folders: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for (tag, settings) in &languages {
-        let folder =
-            settings.as_object().cloned().map(lower_keys).and_then(|settings| setting(&settings, "contentdir"));
-        folders.extend(folder.map(|folder| (folder, Some(tag.clone()).filter(|tag| *tag != default))));
-    }
-    if folders.values().all(Option::is_some) {
-        folders.insert(content, None);
-    }
+    let settings = HugoSettings::of(&config, &params);
     let all: Vec<String> = folders.keys().map(|folder| format!("{}/", folder.trim_matches('/'))).collect();
     for (folder, language) in folders {
         let folder = format!("{}/", folder.trim_matches('/'));
@@ -104,15 +81,32 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if site.pages.is_empty() { Err(ReadError::NoPages("Hugo")) } else { Ok(site) }
 }
 
+/// Adds the languages to the site. Returns the folders of the content, each with the language of its pages; the site's own is `None`.
+fn language_folders(
+    site: &mut OldSite,
+    languages: &Map<String, Value>,
+    content: String,
+) -> BTreeMap<String, Option<String>> {
+    let default = site.language.clone().unwrap_or_else(|| "en".to_owned());
+    let mut folders: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (tag, settings) in languages {
+        let settings = settings.as_object().cloned().map(lower_keys).unwrap_or_default();
+        let language = Some(tag.clone()).filter(|tag| *tag != default);
+        if language.is_some() {
+            let title = setting(&settings, "title").or_else(|| site.title.clone()).unwrap_or_default();
+            site.languages.insert(tag.clone(), title);
+        }
+        folders.extend(setting(&settings, "contentdir").map(|folder| (folder, language)));
+    }
+    if folders.values().all(Option::is_some) {
+        folders.insert(content, None);
+    }
+    folders
+}
+
 /// Hugo reads keys in any case.
 fn lower_keys(values: Map<String, Value>) -> Map<String, Value> {
     values.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect()
-}
-
-fn permalinks(config: &Map<String, Value>) -> BTreeMap<String, String> {
-    let Some(Value::Object(permalinks)) = config.get("permalinks") else { return BTreeMap::new() };
-    let of_pages = permalinks.get("page").and_then(Value::as_object).unwrap_or(permalinks);
-    of_pages.iter().filter_map(|(section, pattern)| Some((section.clone(), text_of(pattern)?))).collect()
 }
 
 fn menu(items: Option<&Value>) -> Vec<MenuItem> {
@@ -150,6 +144,46 @@ struct HugoSettings {
     values: BTreeMap<String, String>,
 }
 
+impl HugoSettings {
+    fn of(config: &Map<String, Value>, params: &Map<String, Value>) -> Self {
+        let map = |key: &str| config.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
+        let texts = |map: &Map<String, Value>| -> BTreeMap<String, String> {
+            map.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect()
+        };
+        let permalinks = map("permalinks");
+        let of_pages = permalinks.get("page").and_then(Value::as_object).unwrap_or(&permalinks);
+        let taxonomies = texts(&map("taxonomies")).into_values().map(|name| name.to_lowercase()).collect();
+        Self { permalinks: texts(of_pages), taxonomies, values: texts(params) }
+    }
+
+    /// The path of a page, without its language.
+    fn path(&self, page: &OldPage, is_list: bool, url: Option<&str>, slug: Option<&str>) -> String {
+        let pattern = page.folders.first().and_then(|section| self.permalinks.get(section)).filter(|_| !is_list);
+        match (url, pattern) {
+            (Some(url), _) => format!("/{}", url.trim_start_matches('/')),
+            (None, Some(pattern)) => filled(pattern, page, slug),
+            (None, None) => {
+                let name = (!is_list && page.name != "index").then(|| url_part(slug.unwrap_or(&page.name)));
+                let parts: Vec<String> = page.folders.iter().map(|part| url_part(part)).chain(name).collect();
+                if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }
+            }
+        }
+    }
+}
+
+/// The entry of the main menu that a page names itself, and its weight.
+fn menu_entry(values: &Map<String, Value>, page: &OldPage) -> Option<(i64, MenuItem)> {
+    let menu = ["menu", "menus"].iter().find_map(|key| values.get(*key))?;
+    let entry = menu.as_object().and_then(|menu| menu.get("main")).unwrap_or(menu);
+    if page.language.is_some() || entry.as_str().is_some_and(|name| name != "main") {
+        return None;
+    }
+    let weight = entry.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX);
+    let title = entry.get("name").and_then(text_of).unwrap_or_default();
+    let link = Some(format!("{}{}", crate::writer::SOURCE_SCHEME, page.source));
+    Some((weight, MenuItem { title, link, children: Vec::new() }))
+}
+
 fn page(
     source: &SourceFolder<'_>,
     site: &mut OldSite,
@@ -173,14 +207,7 @@ fn page(
     if let Some(Value::Object(params)) = values.remove("params") {
         values.extend(params);
     }
-    let entry = ["menu", "menus"]
-        .iter()
-        .find_map(|key| values.get(*key))
-        .and_then(|menu| menu.as_object().and_then(|menu| menu.get("main")).or(Some(menu)));
-    let entry = entry.filter(|entry| entry.as_str().is_none_or(|name| name == "main") && page.language.is_none());
-    let weight = entry.and_then(|entry| entry.get("weight")).and_then(Value::as_i64).unwrap_or(1000);
-    let menu_title = entry.and_then(|entry| entry.get("name")).and_then(text_of).unwrap_or_default();
-    let is_in_menu = entry.is_some();
+    site.page_menu.extend(menu_entry(&values, &page));
     // The build of this page only.
     ["_build", "build", "cascade", "outputs", "menu", "menus", "resources", "type", "headless"]
         .iter()
@@ -190,18 +217,7 @@ fn page(
     }
     page_keys::apply(&mut page, values, &mut site.log);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
-    let pattern = page.folders.first().and_then(|section| settings.permalinks.get(section)).filter(|_| !is_list);
-    let path = match (url, pattern) {
-        (Some(url), _) => format!("/{}", url.trim_start_matches('/')),
-        (None, Some(pattern)) => filled(pattern, &page, slug.as_deref()),
-        (None, None) => {
-            let parts = page.folders.iter().map(|part| url_part(part));
-            let parts: Vec<String> = parts
-                .chain((!is_list && page.name != "index").then(|| url_part(slug.as_deref().unwrap_or(&page.name))))
-                .collect();
-            if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }
-        }
-    };
+    let path = settings.path(&page, is_list, url.as_deref(), slug.as_deref());
     page.address = prefix + &path;
     if is_list && page.folders.len() == 1 && page.language.is_none() {
         site.sections.insert(page.folders[0].clone(), OldSection { title: page.title.clone(), order: Some("date") });
@@ -219,10 +235,6 @@ fn page(
         {
             page.files.insert(hero.src.clone(), FileOrigin::Source(path));
         }
-    }
-    if is_in_menu {
-        let link = Some(format!("{}{}", crate::writer::SOURCE_SCHEME, page.source));
-        site.page_menu.push((weight, MenuItem { title: menu_title, link, children: Vec::new() }));
     }
     site.pages.push(page);
 }

@@ -1,6 +1,6 @@
 //! Reads a manuscript of Manubot: the files of `content/` make one article.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::front_matter;
 use crate::old_site::{OldPage, OldPerson, OldSite};
@@ -28,17 +28,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     page.name = slug::slugify(title.as_deref().unwrap_or("manuscript"));
     page.topics = metadata.get("keywords").map(words).unwrap_or_default();
     page.published = metadata.get("date").and_then(text_of).as_deref().and_then(crate::dates::day);
-    for author in metadata.get("authors").and_then(Value::as_array).into_iter().flatten() {
-        let Some(name) = author.get("name").and_then(text_of) else { continue };
-        let orcid = author.get("orcid").and_then(text_of).map(|orcid| format!("https://orcid.org/{orcid}"));
-        site.people.push(OldPerson {
-            key: name.clone(),
-            name: name.clone(),
-            links: orcid.into_iter().collect(),
-            ..OldPerson::default()
-        });
-        page.authors.push(name);
-    }
+    add_authors(&metadata, &mut page, &mut site);
     site.title = title;
     let mut texts = Vec::new();
     for path in source.below("content/").filter(|path| path.ends_with(".md")) {
@@ -72,4 +62,18 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     }
     site.pages.push(page);
     Ok(site)
+}
+
+fn add_authors(metadata: &Map<String, Value>, page: &mut OldPage, site: &mut OldSite) {
+    for author in metadata.get("authors").and_then(Value::as_array).into_iter().flatten() {
+        let Some(name) = author.get("name").and_then(text_of) else { continue };
+        let orcid = author.get("orcid").and_then(text_of).map(|orcid| format!("https://orcid.org/{orcid}"));
+        site.people.push(OldPerson {
+            key: name.clone(),
+            name: name.clone(),
+            links: orcid.into_iter().collect(),
+            ..OldPerson::default()
+        });
+        page.authors.push(name);
+    }
 }

@@ -56,7 +56,10 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     }
     let Reader { mut site, included, .. } = reader;
     // A file that others include is a page only if the navigation has it.
+    let all = site.pages.len();
     site.pages.retain(|page| weights.contains_key(&page.source) || !included.contains(&page.source));
+    // An included file is no page.
+    site.page_count -= all - site.pages.len();
     if let Some(Value::Object(map)) =
         option(&config, "plugins", "redirects").and_then(|options| options.get("redirect_maps").cloned())
     {

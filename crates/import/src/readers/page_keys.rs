@@ -33,106 +33,151 @@ pub(crate) fn apply(page: &mut OldPage, values: Map<String, Value>, log: &mut Im
     }
 }
 
-/// Returns whether the key is one of those that are known here.
+/// What a key of front matter says.
+#[derive(Debug, Clone, Copy)]
+enum PageKey {
+    Title,
+    ShortTitle,
+    Description,
+    Published,
+    Updated,
+    Expires,
+    Draft,
+    Weight,
+    Topics,
+    Taxonomies,
+    Authors,
+    Hero,
+    HeroAlt,
+    Aliases,
+    Canonical,
+    /// For the old theme alone.
+    Theme,
+}
+
+/// The keys of all tools, in lower case and with `_`.
+const KEYS: [(PageKey, &[&str]); 16] = [
+    (PageKey::Title, &["title"]),
+    (PageKey::ShortTitle, &["linktitle", "sidebar_label", "short_title"]),
+    (PageKey::Description, &["description", "summary", "excerpt", "abstract", "subtitle", "lead"]),
+    (
+        PageKey::Published,
+        &["date", "published", "publishdate", "published_date", "date_published", "created", "created_at", "pubdate"],
+    ),
+    (
+        PageKey::Updated,
+        &[
+            "lastmod",
+            "updated",
+            "modified",
+            "last_modified_at",
+            "last_modified",
+            "date_modified",
+            "last_updated",
+            "updated_at",
+        ],
+    ),
+    (PageKey::Expires, &["expirydate", "expires", "unpublishdate"]),
+    (PageKey::Draft, &["draft"]),
+    (PageKey::Weight, &["weight", "order", "nav_order", "sidebar_position", "weighting", "sort_order"]),
+    (PageKey::Topics, &["tags", "categories", "category", "tag", "topics"]),
+    (PageKey::Taxonomies, &["taxonomies"]),
+    (PageKey::Authors, &["author", "authors", "by", "byline"]),
+    (
+        PageKey::Hero,
+        &["image", "cover", "featured_image", "thumbnail", "banner", "hero", "feature", "images", "featured", "header"],
+    ),
+    (PageKey::HeroAlt, &["image_alt", "cover_alt", "image_alt_text", "thumbnail_alt"]),
+    (PageKey::Aliases, &["aliases", "redirect_from", "alias"]),
+    (PageKey::Canonical, &["canonical", "canonical_url", "canonicalurl"]),
+    (
+        PageKey::Theme,
+        &[
+            "layout",
+            "type",
+            "template",
+            "page_template",
+            "toc",
+            "math",
+            "katex",
+            "comments",
+            "sitemap",
+            "permalink",
+            "url",
+            "slug",
+            "path",
+            "hide",
+            "render",
+            "in_search_index",
+            "sort_by",
+            "paginate_by",
+            "insert_anchor_links",
+            "markup",
+            "format",
+            "editor",
+            "execute",
+            "jupyter",
+            "engine",
+            "css",
+            "parent",
+            "grand_parent",
+            "has_children",
+            "permalinks",
+        ],
+    ),
+];
+
+/// Returns whether the key is known, and its value is one that it can have.
 fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
-    let text = || text_of(value);
-    let day = || text().as_deref().and_then(dates::day);
+    let Some((key, _)) = KEYS.iter().find(|(_, names)| names.contains(&key)) else { return false };
+    let text = text_of(value);
+    let day = text.as_deref().and_then(dates::day);
     match key {
-        "title" => page.title = text().or_else(|| page.title.take()),
-        "linktitle" | "sidebar_label" | "short_title" => {
-            page.fields.extend(text().map(|title| ("short_title".to_owned(), title.into())));
+        PageKey::Title => page.title = text.or_else(|| page.title.take()),
+        PageKey::ShortTitle => page.fields.extend(text.map(|title| ("short_title".to_owned(), title.into()))),
+        PageKey::Description if page.description.is_none() && text.is_some() => page.description = text,
+        PageKey::Published if value.is_boolean() => page.is_draft |= *value == Value::Bool(false),
+        PageKey::Published if day.is_some() => page.published = day,
+        PageKey::Updated if day.is_some() => page.updated = day,
+        PageKey::Expires if day.is_some() => page.expires = day,
+        PageKey::Draft => page.is_draft |= text.as_deref() == Some("true"),
+        PageKey::Weight => {
+            #[expect(clippy::cast_possible_truncation, reason = "an order is a small number")]
+            let number = value.as_f64().or_else(|| text?.parse().ok()).map(|number| number as i64);
+            page.weight = number.or(page.weight);
+            return number.is_some();
         }
-        "description" | "summary" | "excerpt" | "abstract" | "subtitle" | "lead" => {
-            let Some(text) = text() else { return false };
-            if page.description.is_some() {
-                return false;
-            }
-            page.description = Some(text);
-        }
-        "date" | "published" | "publishdate" | "published_date" | "date_published" | "created" | "created_at"
-        | "pubdate" => match (value, day()) {
-            (Value::Bool(is_published), _) => page.is_draft = page.is_draft || !is_published,
-            (_, Some(day)) => page.published = Some(day),
-            (_, None) => return false,
-        },
-        "lastmod" | "updated" | "modified" | "last_modified_at" | "last_modified" | "date_modified"
-        | "last_updated" | "updated_at" => match day() {
-            Some(day) => page.updated = Some(day),
+        PageKey::Topics => page.topics.extend(words(value)),
+        PageKey::Taxonomies => return add_taxonomies(page, value),
+        PageKey::Authors => page.authors.extend(words(value).iter().filter_map(|name| author_name(name))),
+        PageKey::Hero => match picture(value) {
+            Some(picture) => _ = page.hero.get_or_insert(picture),
             None => return false,
         },
-        "expirydate" | "expires" | "unpublishdate" => match day() {
-            Some(day) => page.expires = Some(day),
+        PageKey::HeroAlt => match &mut page.hero {
+            Some(hero) => hero.alt = text,
             None => return false,
         },
-        "draft" => page.is_draft = page.is_draft || *value == Value::Bool(true) || text().as_deref() == Some("true"),
-        "weight" | "order" | "nav_order" | "sidebar_position" | "weighting" | "sort_order" => {
-            let number =
-                value.as_i64().or_else(|| value.as_f64().map(|number| number as i64)).or_else(|| text()?.parse().ok());
-            match number {
-                Some(number) => page.weight = Some(number),
-                None => return false,
-            }
+        PageKey::Aliases => page.aliases.extend(words(value).iter().map(|alias| from_root(alias))),
+        PageKey::Canonical if text.as_ref().is_some_and(|url| url.starts_with("http")) => {
+            page.fields.extend(text.map(|url| ("canonical".to_owned(), url.into())));
         }
-        "tags" | "categories" | "category" | "tag" | "topics" => page.topics.extend(words(value)),
-        "taxonomies" => {
-            let Value::Object(taxonomies) = value else { return false };
-            for (taxonomy, value) in taxonomies {
-                match taxonomy.as_str() {
-                    "authors" | "author" => page.authors.extend(words(value)),
-                    _ => page.topics.extend(words(value)),
-                }
-            }
+        PageKey::Theme => {}
+        PageKey::Description | PageKey::Published | PageKey::Updated | PageKey::Expires | PageKey::Canonical => {
+            return false;
         }
-        "author" | "authors" | "by" | "byline" => {
-            page.authors.extend(words(value).iter().filter_map(|name| author_name(name)))
+    }
+    true
+}
+
+/// The terms of all taxonomies of a page of Zola.
+fn add_taxonomies(page: &mut OldPage, value: &Value) -> bool {
+    let Value::Object(taxonomies) = value else { return false };
+    for (taxonomy, value) in taxonomies {
+        match taxonomy.as_str() {
+            "authors" | "author" => page.authors.extend(words(value)),
+            _ => page.topics.extend(words(value)),
         }
-        "image" | "cover" | "featured_image" | "thumbnail" | "banner" | "hero" | "feature" | "images" | "featured"
-        | "header" => {
-            let Some(picture) = picture(value) else { return false };
-            page.hero.get_or_insert(picture);
-        }
-        "image_alt" | "cover_alt" | "image_alt_text" | "thumbnail_alt" => {
-            let Some(hero) = &mut page.hero else { return false };
-            hero.alt = text();
-        }
-        "aliases" | "redirect_from" | "alias" => {
-            page.aliases.extend(words(value).into_iter().map(|alias| from_root(&alias)))
-        }
-        "canonical" | "canonical_url" | "canonicalurl" if text().is_some_and(|url| url.starts_with("http")) => {
-            page.fields.extend(text().map(|url| ("canonical".to_owned(), url.into())));
-        }
-        // The old theme alone needs these.
-        "layout"
-        | "type"
-        | "template"
-        | "page_template"
-        | "toc"
-        | "math"
-        | "katex"
-        | "comments"
-        | "sitemap"
-        | "permalink"
-        | "url"
-        | "slug"
-        | "path"
-        | "hide"
-        | "render"
-        | "in_search_index"
-        | "sort_by"
-        | "paginate_by"
-        | "insert_anchor_links"
-        | "markup"
-        | "format"
-        | "editor"
-        | "execute"
-        | "jupyter"
-        | "engine"
-        | "css"
-        | "parent"
-        | "grand_parent"
-        | "has_children"
-        | "permalinks" => {}
-        _ => return false,
     }
     true
 }

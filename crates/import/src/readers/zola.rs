@@ -81,7 +81,7 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile) {
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
     let parts = folders
         .iter()
-        .map(|folder| slug::slugify(folder))
+        .map(slug::slugify)
         .chain((!is_section).then(|| slug.unwrap_or_else(|| slug::slugify(&page.name))));
     let parts: Vec<String> = parts.collect();
     page.address = match own_path {

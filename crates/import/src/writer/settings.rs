@@ -33,7 +33,8 @@ pub(crate) fn write(
         .and_then(|url| url::Url::parse(url).ok())
         .filter(|url| url.has_host() && url.scheme().starts_with("http"));
     let base_url = base_url.map(|mut url| {
-        (url.set_query(None), url.set_fragment(None));
+        url.set_query(None);
+        url.set_fragment(None);
         let path = format!("{}/", url.path().trim_end_matches('/'));
         url.set_path(&path);
         url.to_string()

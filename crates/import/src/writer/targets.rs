@@ -228,7 +228,7 @@ fn key(address: &str) -> String {
 }
 
 pub(crate) fn decoded(path: &str) -> String {
-    percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), |path| path.into_owned())
+    percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// A relative path from a folder, without `.` and `..`. `None` if it leaves the top.

@@ -226,10 +226,8 @@ fn mark(tag: &Tag) -> Option<String> {
     }
     let cite = |(index, key): (usize, &&str)| {
         let locator = locators.get(index).map(|locator| locator.trim_matches(['"', '\'']));
-        let label = labels.get(index).map_or_else(
-            || if locator.is_some_and(|locator| locator.contains(['-', ',', '–'])) { "pp." } else { "p." },
-            |label| label,
-        );
+        let is_range = locator.is_some_and(|locator| locator.contains(['-', ',', '–']));
+        let label = labels.get(index).copied().unwrap_or(if is_range { "pp." } else { "p." });
         let sign = if is_suppressed { "-@" } else { "@" };
         locator.map_or_else(|| format!("{sign}{key}"), |locator| format!("{sign}{key}, {label} {locator}"))
     };
