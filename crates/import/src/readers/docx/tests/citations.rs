@@ -39,8 +39,8 @@ fn citations_of_zotero() {
         words("After."),
     ];
     let read = manuscript(&body.concat(), &[]);
-    let expected = "Walk. [@alpha-2019]\n\n[see -@alpha-2019, pp. 3-5]\n\n[@alpha-2019, {sec. iv} and on]\n\n@alpha-2019 [p. 4]\n\n\
-        [@alpha-2019; see also @alpha-2019-walking, chaps. 3-5]\n\n(Kept, 2020)\n\nAfter.\n";
+    let expected = "Walk. [@alpha-2019]\n\n[see -@alpha-2019, pp. 3-5]\n\n[@alpha-2019, {section iv} and on]\n\n@alpha-2019 [p. 4]\n\n\
+        [@alpha-2019; see also @alpha-2019-walking, chapter 3-5]\n\n(Kept, 2020)\n\nAfter.\n";
     assert_eq!(read.text, expected);
     assert_eq!(left(&read), ["citation of Zotero that cannot be read"]);
     assert_eq!(read.sources.len(), 2);
