@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 
 use super::inline::{markdown, plain};
 
+/// Those that the build knows.
+const BIBLIOGRAPHY_HEADINGS: &str = "references, reference list, bibliography, sources, works cited, literature cited, \
+    referencias, bibliografía, fuentes, literatur, literaturverzeichnis, quellen, einzelnachweise, المراجع, المصادر";
+
 #[derive(Debug, Clone)]
 pub(super) struct Block {
     pub kind: BlockKind,
@@ -46,58 +50,41 @@ impl Block {
         if let BlockKind::Heading(level) = self.kind { Some(level) } else { None }
     }
 
-    /// Whether this is the heading of a list of sources as the build knows it, or a paragraph in place of one.
+    /// Whether this is the heading of a list of sources, or a paragraph in place of one.
     pub fn is_bibliography_heading(&self) -> bool {
-        matches!(self.kind, BlockKind::Heading(_) | BlockKind::Paragraph)
-            && matches!(
-                plain(&self.html).trim_end_matches(':').to_lowercase().as_str(),
-                "references"
-                    | "reference list"
-                    | "bibliography"
-                    | "sources"
-                    | "works cited"
-                    | "literature cited"
-                    | "referencias"
-                    | "bibliografía"
-                    | "fuentes"
-                    | "literatur"
-                    | "literaturverzeichnis"
-                    | "quellen"
-                    | "einzelnachweise"
-                    | "المراجع"
-                    | "المصادر"
-            )
+        let words = plain(&self.html).trim_end_matches(':').to_lowercase();
+        let is_one = BIBLIOGRAPHY_HEADINGS.split(", ").any(|heading| heading == words);
+        is_one && matches!(self.kind, BlockKind::Heading(_) | BlockKind::Paragraph)
     }
 
     /// Whether this can have a caption below: a table, or one picture with an alternative text. A figure without that text is an error
     /// of the build, while a picture without it is a warning, so a caption below such a picture stays a paragraph.
     pub fn takes_caption(&self) -> bool {
-        let is_picture = self.html.starts_with("<img ")
-            && self.html.find('>') == Some(self.html.len() - 1)
-            && !self.html.ends_with("alt=\"\">");
+        let html = self.html.trim();
+        let is_picture =
+            html.starts_with("<img ") && html.find('>') == Some(html.len() - 1) && !html.ends_with("alt=\"\">");
         let is_table = matches!(self.kind, BlockKind::Table(_));
         self.caption.is_none() && (is_table || (is_picture && self.kind == BlockKind::Paragraph))
     }
 
-    /// The lines of the block in a cell, as HTML: the cells of a table in it are divided by semicolons.
-    fn lines(&self) -> Vec<String> {
+    /// The block in a cell, as one line of HTML.
+    fn line(&self) -> String {
         match &self.kind {
-            BlockKind::Table(rows) => {
-                let filled =
-                    |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>();
-                rows.iter().map(|row| filled(row).join("; ")).collect()
-            }
-            BlockKind::Item { number: Some(number), .. } => vec![format!("{number}. {}", self.html)],
-            BlockKind::Item { number: None, .. } => vec![format!("• {}", self.html)],
-            _ => vec![self.html.clone()],
+            BlockKind::Table(rows) => joined(rows.iter().map(|row| joined(row.iter().cloned(), "; ")), "<br>"),
+            BlockKind::Item { number: Some(number), .. } => format!("{number}. {}", self.html),
+            BlockKind::Item { number: None, .. } => format!("• {}", self.html),
+            _ => self.html.clone(),
         }
     }
 }
 
 /// The content of a cell, which is one line in Markdown.
 pub(super) fn cell(blocks: &[Block]) -> String {
-    let lines = blocks.iter().flat_map(Block::lines).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("<br>")
+    joined(blocks.iter().map(Block::line), "<br>")
+}
+
+fn joined(parts: impl Iterator<Item = String>, separator: &str) -> String {
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(separator)
 }
 
 pub(super) fn highest_level(blocks: &[Block]) -> u8 {

@@ -170,21 +170,17 @@ impl Reader<'_> {
         if ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| target.to_lowercase().starts_with(scheme)) {
             return Some(inline::link(target));
         }
-        self.log_left("link to a file of a computer", "link to an address");
+        if !target.is_empty() {
+            self.log_left("link to a file of a computer", "link to an address");
+        }
         None
     }
 }
 
 /// The address of a link from the words `"https://example.org" \l "part" \o "tip"`.
 fn link_target(words: &str) -> String {
-    let parts: Vec<&str> = words.split('"').collect();
-    let quoted = |switch: &str| {
-        let part = parts.chunks_exact(2).find(|part| part[0].split_whitespace().last().unwrap_or_default() == switch);
-        part.map(|part| part[1])
-    };
-    match (quoted(""), quoted("\\l")) {
-        (target, Some(anchor)) => format!("{}#{anchor}", target.unwrap_or_default()),
-        (Some(target), None) => target.to_owned(),
-        (None, None) => words.split_whitespace().next().unwrap_or_default().to_owned(),
-    }
+    let (address, anchor) = words.split_once("\\l ").unwrap_or((words, ""));
+    let quoted = |text: &str| text.split('"').nth(1).map(str::to_owned);
+    let address = quoted(address).unwrap_or_else(|| address.split('\\').next().unwrap_or_default().trim().to_owned());
+    quoted(anchor).map_or(address.clone(), |anchor| format!("{address}#{anchor}"))
 }

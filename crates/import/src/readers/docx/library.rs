@@ -14,7 +14,6 @@ const VARIABLES: &str = "type title title-short container-title container-title-
     event-place event-date genre medium status section chapter-number DOI ISBN ISSN PMID PMCID URL abstract language \
     issued accessed submitted original-date original-title jurisdiction authority journalAbbreviation author editor \
     translator container-author collection-editor director interviewer reviewed-author reviewed-title";
-const PARTS_OF_NAMES: &str = "family given literal suffix dropping-particle non-dropping-particle comma-suffix";
 
 #[derive(Debug, Default)]
 pub(super) struct Library {
@@ -70,13 +69,11 @@ impl Library {
 }
 
 fn cleaned(work: &Work) -> Work {
-    let mut cleaned = with_only(work, VARIABLES);
-    // Programs add to each name how they read it.
-    for names in cleaned.values_mut().filter_map(Value::as_array_mut) {
-        for name in names.iter_mut().filter_map(Value::as_object_mut) {
-            *name = with_only(name, PARTS_OF_NAMES);
-        }
-    }
+    let is_kept = |name: &str, value: &Value| {
+        !value.is_null() && *value != "" && VARIABLES.split_whitespace().any(|variable| variable == name)
+    };
+    let kept = work.iter().filter(|(name, value)| is_kept(name, value));
+    let mut cleaned: Work = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
     // Zotero has these numbers in the note, which is not kept.
     for line in text(work, "note").lines() {
         if let Some((name @ ("PMID" | "PMCID"), number)) = line.trim().split_once(':') {
@@ -84,16 +81,6 @@ fn cleaned(work: &Work) -> Work {
         }
     }
     cleaned
-}
-
-fn with_only(map: &Work, names: &str) -> Work {
-    let is_wanted = |name: &str, value: &Value| {
-        !value.is_null() && *value != "" && names.split_whitespace().any(|wanted| wanted == name)
-    };
-    map.iter()
-        .filter(|(name, value)| is_wanted(name, value))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
 }
 
 fn text<'w>(work: &'w Work, name: &str) -> &'w str {

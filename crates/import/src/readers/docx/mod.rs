@@ -1,7 +1,7 @@
 //! Reads Word files: each `.docx` is one page, and what their citations name is one library.
 //!
 //! **Input:** files as Word, LibreOffice and Google Docs write them. **Output:** an [`OldSite`] whose texts are Markdown. Nothing of the
-//! properties of a file is taken but its title: they name persons, and their dates say nothing about publication.
+//! properties of a file is taken: they name persons, and their titles and dates say nothing about publication.
 
 mod blocks;
 mod citations;
@@ -26,7 +26,7 @@ use wellpress_io::fs::{Files, slashed};
 use blocks::{Block, BlockKind};
 use inline::plain;
 use library::Library;
-use package::{MAX_FILE, Package, attribute, elements, name, parse};
+use package::{MAX_FILE, Package, attribute, elements, parse};
 use reader::{Reader, Scope, Summary};
 use styles::{Numbering, Styles, heading_ids};
 
@@ -142,7 +142,6 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     let styles = Styles::read(&package.related_part(&main, "styles")?.text)?;
     let numbering = Numbering::read(&package.related_part(&main, "numbering")?.text)?;
     let (footnotes, endnotes) = (package.related_part(&main, "footnotes")?, package.related_part(&main, "endnotes")?);
-    let properties = package.part("docProps/core.xml")?;
     let document = parse(&main.text)?;
     let (tree_of_footnotes, tree_of_endnotes) = (parse(&footnotes.text)?, parse(&endnotes.text)?);
     let mut notes = BTreeMap::new();
@@ -177,8 +176,7 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     if summary.tracked_changes > 0 {
         log.confirm(path, format!("{} tracked changes were accepted", summary.tracked_changes));
     }
-    let title = take_title(&mut blocks).or_else(|| title_of_properties(&properties?.text));
-    let title = title.unwrap_or_else(|| stem(path).to_owned());
+    let title = take_title(&mut blocks).unwrap_or_else(|| stem(path).to_owned());
     let mut page = OldPage { source: path.to_owned(), title: Some(title), ..OldPage::default() };
     if !summary.has_citations && references::make_list(&mut blocks) {
         page.fields.insert("citations".to_owned(), json!({"list": "manual"}));
@@ -189,12 +187,6 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     let origin = |entry: String| (base_name(&entry).to_owned(), FileOrigin::Archive(path.to_owned(), entry));
     page.files = summary.pictures.into_iter().map(origin).collect();
     Ok(page)
-}
-
-fn title_of_properties(core: &str) -> Option<String> {
-    let document = parse(core).ok()?;
-    let title = elements(document.root_element()).find(|node| name(*node) == "title")?.text()?;
-    Some(title.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|title| !title.is_empty())
 }
 
 /// Takes the first title, or the first heading of level 1.

@@ -126,9 +126,11 @@ impl Reader<'_> {
                 self.scope.alt.clear();
                 self.walk(node);
             }
-            "docPr" | "cNvPr" => self.alternative_text(attribute(node, "descr")),
-            "shape" => {
-                self.alternative_text(attribute(node, "alt"));
+            "docPr" | "cNvPr" | "shape" => {
+                let text = attribute(node, "descr").or(attribute(node, "alt")).unwrap_or_default();
+                if !text.trim().is_empty() {
+                    self.scope.alt = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                }
                 self.walk(node);
             }
             "blip" => self.picture(attribute(node, "embed")),
@@ -208,10 +210,7 @@ impl Reader<'_> {
             return kind;
         }
         match (self.styles.list_place(properties), self.scope.blocks.last().map(|block| &block.kind)) {
-            (Some((key, depth)), _) if self.numbering.has_marks(&key) => {
-                BlockKind::Item { depth, number: self.numbering.next(&key), list: key.0 }
-            }
-            (Some((_, depth)), _) => BlockKind::Continued(depth),
+            (Some((key, depth)), _) => self.numbering.item(key, depth),
             (None, Some(BlockKind::Item { .. } | BlockKind::Continued(_))) => kind,
             _ => BlockKind::Paragraph,
         }
@@ -308,12 +307,6 @@ impl Reader<'_> {
         let form = elements(node).find(|form| form.descendants().any(has_content));
         if let Some(form) = form {
             self.walk(form);
-        }
-    }
-
-    fn alternative_text(&mut self, text: Option<&str>) {
-        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
-            self.scope.alt = text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
     }
 

@@ -157,6 +157,13 @@ struct ListLevel {
     start: u64,
 }
 
+/// A level of which the file says nothing has bullets.
+impl Default for ListLevel {
+    fn default() -> Self {
+        Self { is_ordered: false, has_marks: true, start: 1 }
+    }
+}
+
 impl Numbering {
     pub fn read(part: &str) -> Result<Self, String> {
         let mut numbering = Self::default();
@@ -179,8 +186,7 @@ impl Numbering {
 
     fn add_level(&mut self, list: &str, node: Node<'_, '_>, start: Option<&str>) {
         let Some(index) = attribute(node, "ilvl").and_then(|level| level.parse().ok()) else { return };
-        let level = self.levels.entry((list.to_owned(), index));
-        let level = level.or_insert(ListLevel { is_ordered: true, has_marks: true, start: 1 });
+        let level = self.levels.entry((list.to_owned(), index)).or_default();
         if let Some(format) = value(node, "numFmt") {
             level.is_ordered = !matches!(format, "bullet" | "none");
         }
@@ -193,40 +199,33 @@ impl Numbering {
         }
     }
 
-    /// Whether the items have a mark. Those without one go on with the item above.
-    pub fn has_marks(&self, key: &ListLevelKey) -> bool {
-        self.levels.get(key).is_none_or(|level| level.has_marks)
-    }
-
-    /// Counts an item; its number, or none if it has a bullet.
-    pub fn next(&mut self, key: &ListLevelKey) -> Option<u64> {
-        let (list, level) = key;
-        for deeper in level + 1..=MAX_LEVEL {
-            self.counted.remove(&(list.clone(), deeper));
+    /// Counts an item of a list. One without a mark goes on with the item above.
+    pub fn item(&mut self, key: ListLevelKey, depth: usize) -> BlockKind {
+        let level = self.levels.get(&key).copied().unwrap_or_default();
+        if !level.has_marks {
+            return BlockKind::Continued(depth);
         }
-        let level = self.levels.get(key).filter(|level| level.is_ordered)?;
-        let count = self.counted.entry(key.clone()).or_insert(0);
+        for deeper in key.1 + 1..=MAX_LEVEL {
+            self.counted.remove(&(key.0.clone(), deeper));
+        }
+        let count = self.counted.entry(key.clone()).or_insert(level.start);
         *count += 1;
-        Some(level.start + *count - 1)
+        BlockKind::Item { depth, number: level.is_ordered.then_some(*count - 1), list: key.0 }
     }
 }
 
 /// The ids of headings by the names of bookmarks in them.
 pub(super) fn heading_ids(document: Node<'_, '_>, styles: &Styles) -> BTreeMap<String, String> {
     let (mut ids, mut taken) = (BTreeMap::new(), BTreeSet::new());
-    let mut end = 0;
-    for heading in document.descendants().filter(|node| name(*node) == "p") {
-        let kind = child(heading, "pPr").map(|properties| styles.kind(properties));
-        // Paragraphs within others are not read again, so that a file that nests them takes no square of its size.
-        if heading.range().start < end || !matches!(kind, Some(BlockKind::Heading(_))) {
+    for paragraph in child(document, "body").into_iter().flat_map(elements) {
+        if !child(paragraph, "pPr").is_some_and(|properties| matches!(styles.kind(properties), BlockKind::Heading(_))) {
             continue;
         }
-        end = heading.range().end;
-        let mut id = slug::slugify(plain_text(heading));
+        let mut id = slug::slugify(plain_text(paragraph));
         if id.is_empty() || !taken.insert(id.clone()) {
             id = format!("{id}-{}", taken.len() + 1);
         }
-        let bookmarks = heading.descendants().filter(|node| name(*node) == "bookmarkStart");
+        let bookmarks = paragraph.descendants().filter(|node| name(*node) == "bookmarkStart");
         ids.extend(bookmarks.filter_map(|node| Some((attribute(node, "name")?.to_owned(), id.clone()))));
     }
     ids
