@@ -1,7 +1,5 @@
 //! The blocks of a text, and those as Markdown: headings, lists, tables, figures and paragraphs.
 
-use std::collections::BTreeSet;
-
 use super::inline::{markdown, plain};
 
 /// Those that the build knows.
@@ -13,8 +11,6 @@ pub(super) struct Block {
     pub kind: BlockKind,
     /// The text of a paragraph.
     pub html: String,
-    /// That of a heading with a bookmark.
-    pub id: Option<String>,
     /// That of a table or a picture.
     pub caption: Option<String>,
 }
@@ -41,10 +37,6 @@ pub(super) enum BlockKind {
 }
 
 impl Block {
-    pub fn new(kind: BlockKind, html: String) -> Self {
-        Self { kind, html, id: None, caption: None }
-    }
-
     /// The level of a heading in Word.
     pub fn level(&self) -> Option<u8> {
         if let BlockKind::Heading(level) = self.kind { Some(level) } else { None }
@@ -71,8 +63,9 @@ impl Block {
     fn line(&self) -> String {
         match &self.kind {
             BlockKind::Table(rows) => joined(rows.iter().map(|row| joined(row.iter().cloned(), "; ")), "<br>"),
-            BlockKind::Item { number: Some(number), .. } => format!("{number}. {}", self.html),
-            BlockKind::Item { number: None, .. } => format!("• {}", self.html),
+            BlockKind::Item { number, .. } => {
+                format!("{} {}", number.map_or("•".to_owned(), |number| format!("{number}.")), self.html)
+            }
             _ => self.html.clone(),
         }
     }
@@ -91,9 +84,8 @@ pub(super) fn highest_level(blocks: &[Block]) -> u8 {
     blocks.iter().filter_map(Block::level).min().unwrap_or(1)
 }
 
-/// The blocks as Markdown. The highest heading becomes that of level 2, and no level is skipped. `linked` has the ids of headings to
-/// which links lead.
-pub(super) fn text(blocks: &[Block], linked: &BTreeSet<String>) -> String {
+/// The blocks as Markdown. The highest heading becomes that of level 2, and no level is skipped.
+pub(super) fn text(blocks: &[Block]) -> String {
     let highest = highest_level(blocks);
     let mut level_above = 1;
     let mut writer = Writer::default();
@@ -102,9 +94,7 @@ pub(super) fn text(blocks: &[Block], linked: &BTreeSet<String>) -> String {
         match (&block.kind, &block.caption) {
             (BlockKind::Heading(level), _) => {
                 level_above = (usize::from(level - highest) + 2).min(level_above + 1).min(6);
-                let id = block.id.as_ref().filter(|id| linked.contains(*id));
-                let id = id.map(|id| format!(" {{#{id}}}")).unwrap_or_default();
-                writer.block(&(markdown(&format!("<h{level_above}>{html}</h{level_above}>")) + &id));
+                writer.block(&markdown(&format!("<h{level_above}>{html}</h{level_above}>")));
             }
             (BlockKind::Table(rows), caption) => writer.block(&table(rows, caption.as_deref().unwrap_or_default())),
             (BlockKind::Quote, _) => writer.block(&markdown(&format!("<blockquote><p>{html}</p></blockquote>"))),
@@ -120,8 +110,8 @@ pub(super) fn text(blocks: &[Block], linked: &BTreeSet<String>) -> String {
 }
 
 /// The blocks of a footnote: the first behind its mark and the others below it.
-pub(super) fn note(mark: usize, blocks: &[Block], linked: &BTreeSet<String>) -> String {
-    let text = text(blocks, linked).replace('\n', "\n    ").replace("\n    \n", "\n\n");
+pub(super) fn note(mark: usize, blocks: &[Block]) -> String {
+    let text = text(blocks).replace('\n', "\n    ").replace("\n    \n", "\n\n");
     format!("[^{mark}]: {text}")
 }
 
@@ -199,4 +189,36 @@ impl Writer {
 /// Indents all lines but the first.
 fn indented(text: &str, indent: usize) -> String {
     text.replace('\n', &format!("\n{}", " ".repeat(indent)))
+}
+
+/// Whether the text ends with a list of sources that an author wrote by hand, which becomes a numbered list under a heading.
+pub(super) fn make_manual_list(blocks: &mut Vec<Block>) -> bool {
+    let Some(at) = blocks.iter().rposition(Block::is_bibliography_heading) else { return false };
+    let entries = blocks.get(at + 1..).unwrap_or_default().iter().zip(1..);
+    let list: Option<Vec<Block>> = entries.map(|(block, number)| reference(block, number)).collect();
+    let Some(list) = list.filter(|list| !list.is_empty()) else { return false };
+    let level = highest_level(blocks);
+    blocks.truncate(at + 1);
+    if let Some(heading) = blocks.last_mut() {
+        heading.kind = BlockKind::Heading(level);
+    }
+    blocks.extend(list);
+    true
+}
+
+/// An entry of a list of sources: an item with a number, or a paragraph that begins with its number.
+fn reference(block: &Block, number: u64) -> Option<Block> {
+    let html = match block.kind {
+        BlockKind::Item { number: Some(_), .. } => &block.html,
+        BlockKind::Paragraph => without_number(&block.html, number)?,
+        _ => return None,
+    };
+    let kind = BlockKind::Item { depth: 0, number: Some(number), list: "references".to_owned() };
+    Some(Block { kind, html: html.to_owned(), caption: None })
+}
+
+/// Takes `1.`, `1)`, `[1]` or `1` with a blank from the beginning.
+fn without_number(html: &str, number: u64) -> Option<&str> {
+    let forms = [format!("{number}."), format!("{number})"), format!("[{number}]"), format!("{number} ")];
+    forms.iter().find_map(|form| html.trim_start().strip_prefix(form.as_str()))
 }

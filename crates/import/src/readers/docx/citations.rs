@@ -44,27 +44,25 @@ pub(super) fn mark(citation: &Value, library: &mut Library) -> Option<String> {
     let works: Vec<&Work> = items.iter().map(work).collect::<Option<_>>()?;
     let is_in_sentence = citation.pointer("/properties/mode").is_some_and(|mode| mode == "composite")
         || items.iter().any(|item| is_set(item, "composite"));
+    let mut keys = works.into_iter().map(|work| library.key_of(work));
     let mut author = None;
     let mut inside = Vec::new();
-    for (item, work) in items.iter().zip(works) {
-        let key = library.key_of(work);
+    for item in items {
+        let key = keys.next()?;
         let behind = behind_key(item);
         if is_in_sentence && author.is_none() {
             author = Some(format!("@{key}"));
-            inside.extend(Some(behind).filter(|behind| !behind.is_empty()));
-            continue;
+            inside.push(behind.trim_start_matches([',', ' ']).to_owned());
+        } else {
+            let sign = if is_set(item, "suppress-author") { "-@" } else { "@" };
+            inside.push(format!("{} {sign}{key}{behind}", words(item, "prefix")).trim_start().to_owned());
         }
-        let sign = if is_set(item, "suppress-author") { "-@" } else { "@" };
-        let comma = if text(item, "locator").is_empty() { "" } else { "," };
-        let blank = if behind.is_empty() || behind.starts_with(',') { "" } else { " " };
-        let part = format!("{} {sign}{key}{comma}{blank}{behind}", words(item, "prefix"));
-        inside.push(part.trim_start().to_owned());
     }
+    let inside = inside.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     match author {
-        None if inside.is_empty() => None,
-        None => Some(format!("[{}]", inside.join("; "))),
+        None => Some(format!("[{inside}]")).filter(|_| !inside.is_empty()),
         Some(author) if inside.is_empty() => Some(author),
-        Some(author) => Some(format!("{author} [{}]", inside.join("; "))),
+        Some(author) => Some(format!("{author} [{inside}]")),
     }
 }
 
@@ -95,8 +93,9 @@ fn words(item: &Value, name: &str) -> String {
 fn behind_key(item: &Value) -> String {
     let suffix = words(item, "suffix");
     let locator = text(item, "locator");
+    let blank = if suffix.starts_with(char::is_alphanumeric) { " " } else { "" };
     if locator.is_empty() {
-        return suffix;
+        return format!("{blank}{suffix}");
     }
     let label = match text(item, "label").as_str() {
         "" | "page" if locator.contains(['-', '–', ',', '&']) => "pp.".to_owned(),
@@ -104,11 +103,10 @@ fn behind_key(item: &Value) -> String {
         // The build knows the names of the others.
         label => label.replace("-locator", "").replace('-', " "),
     };
-    let is_plain = locator.chars().all(|character| character.is_ascii_digit() || "-–, ".contains(character));
     // Braces say where a locator ends that is no plain number, or that has words behind it.
-    if is_plain && suffix.is_empty() {
-        return format!("{label} {locator}");
+    if suffix.is_empty() && locator.chars().all(|character| character.is_ascii_digit() || "-–, ".contains(character))
+    {
+        return format!(", {label} {locator}");
     }
-    let blank = if suffix.starts_with(char::is_alphanumeric) { " " } else { "" };
-    format!("{{{label} {}}}{blank}{suffix}", locator.replace(['{', '}', ';'], ""))
+    format!(", {{{label} {}}}{blank}{suffix}", locator.replace(['{', '}', ';'], ""))
 }

@@ -6,22 +6,6 @@ use serde_json::{Value, json};
 use super::library::Work;
 use super::package::{attribute, child, elements, name, parse};
 
-/// Fields of a record that are one text, as paths, and their variables.
-const TEXTS: [(&[&str], &str); 12] = [
-    (&["titles", "title"], "title"),
-    (&["volume"], "volume"),
-    (&["number"], "issue"),
-    (&["pages"], "page"),
-    (&["edition"], "edition"),
-    (&["publisher"], "publisher"),
-    (&["pub-location"], "publisher-place"),
-    (&["abstract"], "abstract"),
-    (&["electronic-resource-num"], "DOI"),
-    (&["accession-num"], "PMID"),
-    (&["dates", "year"], "issued"),
-    (&["urls", "related-urls", "url"], "URL"),
-];
-
 /// The citation in the XML of a field, as JSON of citeproc. None if it cannot be read.
 pub(super) fn citation(xml: &str) -> Option<Value> {
     let end = xml.find("</EndNote>")? + "</EndNote>".len();
@@ -44,36 +28,35 @@ fn item(cite: Node<'_, '_>) -> Option<Value> {
 }
 
 fn work(record: Node<'_, '_>) -> Work {
-    let mut work = Work::new();
     let kind = child(record, "ref-type").and_then(|kind| attribute(kind, "name")).map_or("article-journal", csl_type);
+    let mut work = Work::new();
     work.insert("type".to_owned(), kind.into());
-    let book = matches!(kind, "book" | "chapter");
-    let container = if kind == "book" { "collection-title" } else { "container-title" };
-    let further: [(&[&str], &str); 3] = [
-        (&["periodical", "full-title"], container),
-        (&["titles", "secondary-title"], container),
-        (&["isbn"], if book { "ISBN" } else { "ISSN" }),
-    ];
-    for (path, variable) in TEXTS.into_iter().chain(further) {
-        if let Some(text) = below(record, path).map(text).filter(|text| !text.is_empty()) {
-            work.insert(variable.to_owned(), text.into());
-        }
-    }
-    // The accession number is that of whichever database the record comes from.
-    if !work.get("PMID").and_then(Value::as_str).is_some_and(|id| id.bytes().all(|digit| digit.is_ascii_digit())) {
-        work.remove("PMID");
-    }
-    if let Some(year) = work.get("issued").and_then(Value::as_str) {
-        let date =
-            year.parse::<u16>().map_or_else(|_| json!({"literal": year}), |year| json!({"date-parts": [[year]]}));
-        work.insert("issued".to_owned(), date);
-    }
-    // Those of an article are the editors of the series.
-    let editors = if kind == "chapter" { "secondary-authors" } else { "" };
-    for (field, variable) in [("authors", "author"), (editors, "editor")] {
-        if let Some(names) = below(record, &["contributors", field]) {
-            work.insert(variable.to_owned(), elements(names).map(person).collect());
-        }
+    for node in record.descendants() {
+        let text = text(node);
+        let variable = match name(node) {
+            variable @ ("title" | "volume" | "edition" | "publisher" | "abstract") => variable,
+            "secondary-title" | "full-title" if kind == "book" => "collection-title",
+            "secondary-title" | "full-title" => "container-title",
+            "number" => "issue",
+            "pages" => "page",
+            "pub-location" => "publisher-place",
+            "isbn" if matches!(kind, "book" | "chapter") => "ISBN",
+            "isbn" => "ISSN",
+            "electronic-resource-num" => "DOI",
+            // It can be that of another database.
+            "accession-num" if text.bytes().all(|digit| digit.is_ascii_digit()) => "PMID",
+            "url" if text.starts_with("http") => "URL",
+            "year" => "issued",
+            "authors" => "author",
+            "secondary-authors" if kind == "chapter" => "editor",
+            _ => continue,
+        };
+        let value = match variable {
+            "author" | "editor" => elements(node).map(person).collect(),
+            "issued" => json!({"raw": text}),
+            _ => text.into(),
+        };
+        work.entry(variable).or_insert(value);
     }
     work
 }
@@ -92,10 +75,6 @@ fn csl_type(theirs: &str) -> &'static str {
     }
 }
 
-fn below<'a, 'i>(node: Node<'a, 'i>, path: &[&str]) -> Option<Node<'a, 'i>> {
-    path.iter().try_fold(node, |node, name| child(node, name))
-}
-
 /// A name has a comma behind the family name. Without one, or with nothing behind it, it is that of an organisation.
 fn person(node: Node<'_, '_>) -> Value {
     let name = text(node);
@@ -105,8 +84,9 @@ fn person(node: Node<'_, '_>) -> Value {
     }
 }
 
-/// The words below a node: EndNote puts each piece of one format into an element.
+/// The words below a node: EndNote puts each piece of one format into an element. The limit keeps a record of elements in elements
+/// from taking the square of its size.
 fn text(node: Node<'_, '_>) -> String {
-    let pieces = node.descendants().filter(Node::is_text).filter_map(|piece| piece.text());
+    let pieces = node.descendants().take(1000).filter(Node::is_text).filter_map(|piece| piece.text());
     pieces.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,10 +9,9 @@ use std::rc::Rc;
 use roxmltree::Node;
 use serde_json::Value;
 
-use super::citations;
-use super::inline;
 use super::package::{attribute, child};
 use super::reader::Reader;
+use super::{citations, inline};
 
 /// Lists of sources, which the build makes.
 const BIBLIOGRAPHIES: [&str; 3] = ["ZOTERO_BIBL", "Mendeley Bibliography", "EN.REFLIST"];
@@ -71,14 +70,12 @@ impl Reader<'_> {
 
     /// Whether this is the tag of a control of Mendeley, whose content is not to be read.
     pub fn mendeley_control(&mut self, tag: &str) -> bool {
-        if let Some(data) = tag.strip_prefix("MENDELEY_CITATION_v3_") {
-            return self.cite("Mendeley", citations::of_tag(data));
-        }
-        let is_bibliography = tag.starts_with("MENDELEY_BIBLIOGRAPHY");
-        if is_bibliography {
+        if tag.starts_with("MENDELEY_BIBLIOGRAPHY") {
             self.drop_bibliography_heading();
+            return true;
         }
-        is_bibliography
+        let citation = tag.strip_prefix("MENDELEY_CITATION_v3_");
+        citation.is_some_and(|data| self.cite("Mendeley", citations::of_tag(data)))
     }
 
     fn begin_field(&mut self, instruction: String, node: Node<'_, '_>) {
@@ -102,10 +99,7 @@ impl Reader<'_> {
         self.begin_result();
         let Some(field) = self.fields.pop() else { return };
         // EndNote puts long data into a field inside of the instruction.
-        if let Some(outer) = self.fields.last_mut()
-            && !outer.is_in_result
-            && outer.data.is_empty()
-        {
+        if let Some(outer) = self.fields.last_mut().filter(|outer| !outer.is_in_result && outer.data.is_empty()) {
             outer.data = field.data;
         }
     }
@@ -162,16 +156,13 @@ impl Reader<'_> {
 
     /// The element of a link. A path on somebody's computer is no address, and would tell their name.
     fn link_to(&mut self, target: &str) -> Option<Rc<str>> {
-        if let Some(bookmark) = target.strip_prefix('#') {
-            let id = self.heading_ids.get(bookmark)?;
-            self.summary.linked.insert(id.clone());
-            return Some(inline::link(&format!("#{id}")));
-        }
         if ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| target.to_lowercase().starts_with(scheme)) {
             return Some(inline::link(target));
         }
-        if !target.is_empty() {
-            self.log_left("link to a file of a computer", "link to an address");
+        match target.chars().next() {
+            None => {}
+            Some('#') => self.log_left("link within a Word file", "link to the heading, as `[words](#heading)`"),
+            Some(_) => self.log_left("link to a file of a computer", "link to an address"),
         }
         None
     }

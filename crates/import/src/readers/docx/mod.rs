@@ -11,7 +11,6 @@ mod inline;
 mod library;
 mod package;
 mod reader;
-mod references;
 mod styles;
 #[cfg(test)]
 mod tests;
@@ -28,7 +27,7 @@ use inline::plain;
 use library::Library;
 use package::{MAX_FILE, Package, attribute, elements, parse};
 use reader::{Reader, Scope, Summary};
-use styles::{Numbering, Styles, heading_ids};
+use styles::{Numbering, Styles};
 
 use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
@@ -141,15 +140,17 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     let main = package.main_part()?;
     let styles = Styles::read(&package.related_part(&main, "styles")?.text)?;
     let numbering = Numbering::read(&package.related_part(&main, "numbering")?.text)?;
-    let (footnotes, endnotes) = (package.related_part(&main, "footnotes")?, package.related_part(&main, "endnotes")?);
     let document = parse(&main.text)?;
-    let (tree_of_footnotes, tree_of_endnotes) = (parse(&footnotes.text)?, parse(&endnotes.text)?);
+    let footnotes = ("footnotes", package.related_part(&main, "footnotes")?);
+    let parts = [footnotes, ("endnotes", package.related_part(&main, "endnotes")?)];
+    let trees = parts.iter().map(|(kind, part)| Ok((*kind, parse(&part.text)?, &part.relationships)));
+    let trees: Vec<_> = trees.collect::<Result<_, String>>()?;
     let mut notes = BTreeMap::new();
-    for (kind, tree, part) in
-        [("footnotes", &tree_of_footnotes, &footnotes), ("endnotes", &tree_of_endnotes, &endnotes)]
-    {
-        let of_part = elements(tree.root_element()).filter_map(|note| Some((attribute(note, "id")?.to_owned(), note)));
-        notes.extend(of_part.map(|(id, note)| ((kind, id), (note, &part.relationships))));
+    for (kind, tree, relationships) in &trees {
+        let of_kind = elements(tree.root_element());
+        notes.extend(
+            of_kind.filter_map(|note| Some(((*kind, attribute(note, "id")?.to_owned()), (note, *relationships)))),
+        );
     }
     let mut reader = Reader {
         path,
@@ -157,7 +158,6 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
         styles: &styles,
         notes,
         relationships: &main.relationships,
-        heading_ids: heading_ids(document.root_element(), &styles),
         numbering,
         library,
         log,
@@ -178,11 +178,11 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     }
     let title = take_title(&mut blocks).unwrap_or_else(|| stem(path).to_owned());
     let mut page = OldPage { source: path.to_owned(), title: Some(title), ..OldPage::default() };
-    if !summary.has_citations && references::make_list(&mut blocks) {
+    if !summary.has_citations && blocks::make_manual_list(&mut blocks) {
         page.fields.insert("citations".to_owned(), json!({"list": "manual"}));
     }
-    let mut texts = vec![blocks::text(&blocks, &summary.linked)];
-    texts.extend(summary.notes.iter().map(|(mark, note)| blocks::note(*mark, note, &summary.linked)));
+    let mut texts = vec![blocks::text(&blocks)];
+    texts.extend(summary.notes.iter().map(|(mark, note)| blocks::note(*mark, note)));
     page.text = texts.join("\n\n") + "\n";
     let origin = |entry: String| (base_name(&entry).to_owned(), FileOrigin::Archive(path.to_owned(), entry));
     page.files = summary.pictures.into_iter().map(origin).collect();

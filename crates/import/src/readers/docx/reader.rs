@@ -11,7 +11,7 @@ use super::fields::Field;
 use super::inline::Paragraph;
 use super::library::Library;
 use super::package::{Package, Relationships, attribute, child, elements, name, plain_text, switch, value};
-use super::styles::{Numbering, Styles};
+use super::styles::{HIDDEN, Numbering, Styles};
 use crate::log::ImportLog;
 
 /// Elements nested deeper than this are read as plain text, so that no file can exhaust the stack.
@@ -33,8 +33,6 @@ pub(super) struct Reader<'a> {
     pub notes: BTreeMap<NoteKey, (Node<'a, 'a>, &'a Relationships)>,
     /// Those of the part that is read.
     pub relationships: &'a Relationships,
-    /// The ids of headings by the names of bookmarks in them.
-    pub heading_ids: BTreeMap<String, String>,
     pub numbering: Numbering,
     pub library: &'a mut Library,
     pub log: &'a mut ImportLog,
@@ -50,14 +48,11 @@ pub(super) struct Reader<'a> {
 pub(super) struct Scope {
     pub blocks: Vec<Block>,
     pub paragraph: Paragraph,
-    /// That of the heading.
-    id: Option<String>,
     /// The content of text boxes, which follows the paragraph in which they stand.
     boxes: Vec<Block>,
     rows: Vec<Vec<String>>,
     /// The elements around the text of the run.
     format: Vec<Rc<str>>,
-    is_hidden: bool,
     /// The alternative text of the next picture.
     alt: String,
 }
@@ -68,8 +63,6 @@ pub(super) struct Summary {
     /// The marks of notes, and the texts by their mark.
     marks: BTreeMap<NoteKey, usize>,
     pub notes: BTreeMap<usize, Vec<Block>>,
-    /// The ids of headings to which a link leads.
-    pub linked: BTreeSet<String>,
     /// Names of entries in the archive.
     pub pictures: BTreeSet<String>,
     pub has_citations: bool,
@@ -113,10 +106,6 @@ impl Reader<'_> {
             "hyperlink" => self.hyperlink(node),
             "fldSimple" => self.simple_field(node),
             "sdt" => self.content_control(node),
-            "bookmarkStart" => {
-                let id = attribute(node, "name").and_then(|bookmark| self.heading_ids.get(bookmark)).cloned();
-                self.scope.id = id.or(self.scope.id.take());
-            }
             "oMath" | "oMathPara" => {
                 self.log_left("formula of Word", "write it in TeX between `$` signs");
                 self.push_text(&plain_text(node));
@@ -179,29 +168,25 @@ impl Reader<'_> {
     }
 
     fn end_paragraph(&mut self, properties: Option<Node<'_, '_>>) {
-        let id = self.scope.id.take();
         if let Some(html) = self.scope.paragraph.finish() {
             let kind = properties.map_or(BlockKind::Paragraph, |properties| self.kind(properties));
-            self.push_block(Block { id, ..Block::new(kind, html) });
+            self.push_block(Block { kind, html, caption: None });
         }
         let boxes = take(&mut self.scope.boxes);
         self.scope.blocks.extend(boxes);
     }
 
     /// Adds a block, and gives tables and pictures their captions. Those of tables usually stand above them.
-    fn push_block(&mut self, mut block: Block) {
-        let blocks = &mut self.scope.blocks;
-        match blocks.last_mut() {
+    fn push_block(&mut self, block: Block) {
+        match self.scope.blocks.last_mut() {
             Some(above) if block.kind == BlockKind::Caption && above.takes_caption() => {
-                above.caption = Some(block.html);
-                return;
+                above.caption = Some(block.html)
             }
             Some(above) if above.kind == BlockKind::Caption && matches!(block.kind, BlockKind::Table(_)) => {
-                block.caption = blocks.pop().map(|caption| caption.html);
+                *above = Block { caption: Some(take(&mut above.html)), ..block };
             }
-            _ => {}
+            _ => self.scope.blocks.push(block),
         }
-        blocks.push(block);
     }
 
     fn kind(&mut self, properties: Node<'_, '_>) -> BlockKind {
@@ -209,23 +194,22 @@ impl Reader<'_> {
         if !matches!(kind, BlockKind::Paragraph | BlockKind::Continued(_)) {
             return kind;
         }
-        match (self.styles.list_place(properties), self.scope.blocks.last().map(|block| &block.kind)) {
-            (Some((key, depth)), _) => self.numbering.item(key, depth),
+        match (self.styles.list_level(properties), self.scope.blocks.last().map(|block| &block.kind)) {
+            (Some(key), _) => self.numbering.item(key),
             (None, Some(BlockKind::Item { .. } | BlockKind::Continued(_))) => kind,
             _ => BlockKind::Paragraph,
         }
     }
 
     fn run(&mut self, node: Node<'_, '_>) {
-        let format = child(node, "rPr").map_or(Some(Vec::new()), |properties| self.styles.format(properties));
-        let is_hidden = replace(&mut self.scope.is_hidden, format.is_none());
+        let format = child(node, "rPr").map(|properties| self.styles.format(properties));
         let outer = replace(&mut self.scope.format, format.unwrap_or_default());
         self.walk(node);
-        (self.scope.format, self.scope.is_hidden) = (outer, is_hidden);
+        self.scope.format = outer;
     }
 
     fn is_hidden(&self) -> bool {
-        self.scope.is_hidden || self.is_in_dropped_field()
+        self.is_in_dropped_field() || self.scope.format.iter().any(|element| **element == *HIDDEN)
     }
 
     pub fn push_text(&mut self, text: &str) {
@@ -266,7 +250,7 @@ impl Reader<'_> {
         let rows = replace(&mut self.scope.rows, outer);
         if rows.iter().flatten().any(|cell| !cell.is_empty()) {
             self.log.translated("table");
-            self.push_block(Block::new(BlockKind::Table(rows), String::new()));
+            self.push_block(Block { kind: BlockKind::Table(rows), html: String::new(), caption: None });
         }
     }
 
@@ -304,8 +288,7 @@ impl Reader<'_> {
     /// Two forms of one thing for programs of different age, such as a text box, an emoji or a chart.
     fn alternate(&mut self, node: Node<'_, '_>) {
         let has_content = |below: Node<'_, '_>| matches!(name(below), "t" | "blip" | "imagedata" | "oMath");
-        let form = elements(node).find(|form| form.descendants().any(has_content));
-        if let Some(form) = form {
+        if let Some(form) = elements(node).find(|form| form.descendants().any(has_content)) {
             self.walk(form);
         }
     }

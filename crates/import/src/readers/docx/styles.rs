@@ -1,12 +1,12 @@
 //! What the styles and the numbering of a Word file say: which paragraphs are headings, and which runs are bold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use roxmltree::Node;
 
 use super::blocks::BlockKind;
-use super::package::{attribute, child, elements, name, parse, plain_text, switch, value};
+use super::package::{attribute, child, elements, name, parse, switch, value};
 
 /// A list and a level in it, by which its items are counted.
 pub(super) type ListLevelKey = (String, usize);
@@ -17,16 +17,17 @@ struct Style {
     kind: Option<BlockKind>,
     list: Option<String>,
     level: Option<usize>,
-    depth: usize,
     format: FormatChanges,
 }
 
-/// Whether a run or a style switches each of [`ELEMENTS`] on or off, and then whether it hides the text.
+/// Whether a run or a style switches each of [`ELEMENTS`] on or off.
 type FormatChanges = [Option<bool>; 6];
 
 /// Lists of Word have nine levels.
 const MAX_LEVEL: usize = 8;
-const ELEMENTS: [&str; 5] = ["b", "i", "del", "sup", "sub"];
+const ELEMENTS: [&str; 6] = ["b", "i", "del", "sup", "sub", HIDDEN];
+/// Text that nobody sees in Word is left out.
+pub(super) const HIDDEN: &str = "hidden";
 
 /// All styles by their id.
 #[derive(Debug, Default)]
@@ -39,43 +40,36 @@ impl Styles {
         Ok(Self(styles.filter_map(|node| Some((attribute(node, "styleId")?.to_owned(), style(node)))).collect()))
     }
 
-    /// What a paragraph with these properties is, by itself. The names of styles are the same in every language of Word.
+    /// What a paragraph with these properties is, by the names of its styles, which are the same in every language of Word.
     pub fn kind(&self, properties: Node<'_, '_>) -> BlockKind {
         let id = value(properties, "pStyle");
         let from_style = self.chain(id).find_map(|style| style.kind.clone());
         // A file without styles has their ids alone.
-        let from_style = from_style.or_else(|| id.filter(|id| !self.0.contains_key(*id)).and_then(kind_by_name));
-        from_style.or_else(|| outline_level(properties)).unwrap_or(BlockKind::Paragraph)
+        from_style.or_else(|| kind_by_name(id?)).unwrap_or(BlockKind::Paragraph)
     }
 
-    /// The list and the level of a paragraph, from its own properties or from its style, and how deep it stands: "List Bullet 2" is
-    /// a list of its own, but nested in another.
-    pub fn list_place(&self, properties: Node<'_, '_>) -> Option<(ListLevelKey, usize)> {
+    /// The list and the level of a paragraph, from its own properties or from its style.
+    pub fn list_level(&self, properties: Node<'_, '_>) -> Option<ListLevelKey> {
         let (mut list, mut level) = list_properties(properties);
-        let mut depth = 0;
         for style in self.chain(value(properties, "pStyle")) {
-            depth = depth.max(style.depth);
             list = list.or_else(|| style.list.clone());
             level = level.or(style.level);
         }
         // The number 0 takes a paragraph out of the list of its style.
-        let list = list.filter(|list| list != "0")?;
-        let level = level.unwrap_or_default().min(MAX_LEVEL);
-        Some(((list, level), level.max(depth)))
+        Some((list.filter(|list| list != "0")?, level.unwrap_or_default().min(MAX_LEVEL)))
     }
 
-    /// The elements around the text of a run; none if it is hidden. The format of a paragraph's style is its design, so that of
-    /// character styles alone counts.
-    pub fn format(&self, properties: Node<'_, '_>) -> Option<Vec<Rc<str>>> {
+    /// The elements around the text of a run. The format of a paragraph's style is its design, so that of character styles alone
+    /// counts.
+    pub fn format(&self, properties: Node<'_, '_>) -> Vec<Rc<str>> {
         let mut format = format_changes(properties);
         for style in self.chain(value(properties, "rStyle")) {
             for (own, inherited) in format.iter_mut().zip(style.format) {
                 *own = own.or(inherited);
             }
         }
-        let [.., hidden] = format;
         let elements = ELEMENTS.into_iter().zip(format).filter(|(_, is_on)| *is_on == Some(true));
-        (hidden != Some(true)).then(|| elements.map(|(element, _)| element.into()).collect())
+        elements.map(|(element, _)| element.into()).collect()
     }
 
     /// A style and those on which it is based. The limit ends chains that lead back to themselves.
@@ -86,15 +80,13 @@ impl Styles {
 }
 
 fn style(node: Node<'_, '_>) -> Style {
-    let names = [value(node, "name"), attribute(node, "styleId")];
     let properties = child(node, "pPr");
     let (list, level) = properties.map(list_properties).unwrap_or_default();
     Style {
         based_on: value(node, "basedOn").map(str::to_owned),
-        kind: names.into_iter().flatten().find_map(kind_by_name).or_else(|| properties.and_then(outline_level)),
+        kind: value(node, "name").and_then(kind_by_name),
         list,
         level,
-        depth: value(node, "name").and_then(list_depth).unwrap_or_default(),
         format: child(node, "rPr").map(format_changes).unwrap_or_default(),
     }
 }
@@ -111,18 +103,6 @@ fn kind_by_name(style: &str) -> Option<BlockKind> {
             (1..=9).contains(&level).then_some(BlockKind::Heading(level))
         }
     }
-}
-
-fn outline_level(properties: Node<'_, '_>) -> Option<BlockKind> {
-    // The level 9 is that of the text.
-    let level: u8 = value(properties, "outlineLvl")?.parse().ok()?;
-    (level < 9).then(|| BlockKind::Heading(level + 1))
-}
-
-/// The depth of the lists of Word's styles, such as 1 for "List Bullet 2".
-fn list_depth(style: &str) -> Option<usize> {
-    let number: usize = style.to_lowercase().strip_prefix("list ")?.rsplit(' ').next()?.parse().ok()?;
-    (2..=5).contains(&number).then(|| number - 1)
 }
 
 fn list_properties(properties: Node<'_, '_>) -> (Option<String>, Option<usize>) {
@@ -157,12 +137,8 @@ struct ListLevel {
     start: u64,
 }
 
-/// A level of which the file says nothing has bullets.
-impl Default for ListLevel {
-    fn default() -> Self {
-        Self { is_ordered: false, has_marks: true, start: 1 }
-    }
-}
+/// A level of which the file says nothing.
+const PLAIN_LEVEL: ListLevel = ListLevel { is_ordered: true, has_marks: true, start: 1 };
 
 impl Numbering {
     pub fn read(part: &str) -> Result<Self, String> {
@@ -186,7 +162,7 @@ impl Numbering {
 
     fn add_level(&mut self, list: &str, node: Node<'_, '_>, start: Option<&str>) {
         let Some(index) = attribute(node, "ilvl").and_then(|level| level.parse().ok()) else { return };
-        let level = self.levels.entry((list.to_owned(), index)).or_default();
+        let level = self.levels.entry((list.to_owned(), index)).or_insert(PLAIN_LEVEL);
         if let Some(format) = value(node, "numFmt") {
             level.is_ordered = !matches!(format, "bullet" | "none");
         }
@@ -200,33 +176,16 @@ impl Numbering {
     }
 
     /// Counts an item of a list. One without a mark goes on with the item above.
-    pub fn item(&mut self, key: ListLevelKey, depth: usize) -> BlockKind {
-        let level = self.levels.get(&key).copied().unwrap_or_default();
+    pub fn item(&mut self, key: ListLevelKey) -> BlockKind {
+        let level = self.levels.get(&key).copied().unwrap_or(PLAIN_LEVEL);
         if !level.has_marks {
-            return BlockKind::Continued(depth);
+            return BlockKind::Continued(key.1);
         }
         for deeper in key.1 + 1..=MAX_LEVEL {
             self.counted.remove(&(key.0.clone(), deeper));
         }
         let count = self.counted.entry(key.clone()).or_insert(level.start);
         *count += 1;
-        BlockKind::Item { depth, number: level.is_ordered.then_some(*count - 1), list: key.0 }
+        BlockKind::Item { depth: key.1, number: level.is_ordered.then_some(*count - 1), list: key.0 }
     }
-}
-
-/// The ids of headings by the names of bookmarks in them.
-pub(super) fn heading_ids(document: Node<'_, '_>, styles: &Styles) -> BTreeMap<String, String> {
-    let (mut ids, mut taken) = (BTreeMap::new(), BTreeSet::new());
-    for paragraph in child(document, "body").into_iter().flat_map(elements) {
-        if !child(paragraph, "pPr").is_some_and(|properties| matches!(styles.kind(properties), BlockKind::Heading(_))) {
-            continue;
-        }
-        let mut id = slug::slugify(plain_text(paragraph));
-        if id.is_empty() || !taken.insert(id.clone()) {
-            id = format!("{id}-{}", taken.len() + 1);
-        }
-        let bookmarks = paragraph.descendants().filter(|node| name(*node) == "bookmarkStart");
-        ids.extend(bookmarks.filter_map(|node| Some((attribute(node, "name")?.to_owned(), id.clone()))));
-    }
-    ids
 }
