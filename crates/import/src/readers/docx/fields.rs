@@ -13,9 +13,6 @@ use super::package::{attribute, child};
 use super::reader::Reader;
 use super::{citations, inline};
 
-/// Lists of sources, which the build makes.
-const BIBLIOGRAPHIES: [&str; 3] = ["ZOTERO_BIBL", "Mendeley Bibliography", "EN.REFLIST"];
-
 /// A field that has begun.
 #[derive(Debug, Default)]
 pub(super) struct Field {
@@ -111,7 +108,8 @@ impl Reader<'_> {
         let rest = rest.trim_start();
         match kind.to_uppercase().as_str() {
             "HYPERLINK" => field.link = self.link_to(&link_target(rest)).or(field.link.take()),
-            "ADDIN" if BIBLIOGRAPHIES.iter().any(|start| rest.starts_with(start)) => {
+            // A list of sources, which the build makes.
+            "ADDIN" if ["ZOTERO_BIBL", "Mendeley Bib", "EN.REFLIST"].iter().any(|list| rest.starts_with(list)) => {
                 self.drop_bibliography_heading();
                 field.is_dropped = true;
             }
@@ -159,10 +157,10 @@ impl Reader<'_> {
         if ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| target.to_lowercase().starts_with(scheme)) {
             return Some(inline::link(target));
         }
-        match target.chars().next() {
-            None => {}
-            Some('#') => self.log_left("link within a Word file", "link to the heading, as `[words](#heading)`"),
-            Some(_) => self.log_left("link to a file of a computer", "link to an address"),
+        if target.starts_with('#') {
+            self.log_left("link within a Word file", "link to the heading, as `[words](#heading)`");
+        } else if !target.is_empty() {
+            self.log_left("link to a file of a computer", "link to an address");
         }
         None
     }

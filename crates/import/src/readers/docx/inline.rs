@@ -31,10 +31,6 @@ impl Paragraph {
         self.push(&format!("<img src=\"{src}\" alt=\"{}\">", escaped(&alt.replace('"', "'"))), format);
     }
 
-    pub fn push_break(&mut self) {
-        self.push("<br>", &[]);
-    }
-
     pub fn push_markdown(&mut self, markdown: &str) {
         self.has_content = true;
         self.push("", &[]);
@@ -58,7 +54,8 @@ impl Paragraph {
         take(&mut self.has_content).then_some(html)
     }
 
-    fn push(&mut self, html: &str, format: &[Rc<str>]) {
+    /// Adds HTML in elements of a format.
+    pub fn push(&mut self, html: &str, format: &[Rc<str>]) {
         let same = self.open.iter().zip(format).take_while(|(open, element)| open == element).count();
         for element in self.open.drain(same..).rev() {
             let name = element.split(' ').next().unwrap_or_default();

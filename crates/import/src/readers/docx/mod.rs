@@ -5,7 +5,6 @@
 
 mod blocks;
 mod citations;
-mod endnote;
 mod fields;
 mod inline;
 mod library;
@@ -128,8 +127,7 @@ fn with_place(mut page: OldPage, names: &mut BTreeSet<(Vec<String>, String)>) ->
     page.folders = folder.split('/').map(str::to_owned).collect();
     let slug = Some(slug::slugify(stem(&page.source))).filter(|slug| !slug.is_empty());
     let slug = slug.unwrap_or_else(|| "page".to_owned());
-    let numbered = (2..).map(|number| format!("{slug}-{number}"));
-    let mut free = std::iter::once(slug.clone()).chain(numbered);
+    let mut free = std::iter::once(slug.clone()).chain((2..).map(|number| format!("{slug}-{number}")));
     let is_free = |name: &String| names.insert((page.folders.clone(), name.clone()));
     page.name = free.find(is_free).expect("numbers do not end");
     page

@@ -111,13 +111,10 @@ impl Reader<'_> {
                 self.push_text(&plain_text(node));
             }
             "AlternateContent" => self.alternate(node),
-            "drawing" | "pict" | "object" => {
-                self.scope.alt.clear();
-                self.walk(node);
-            }
             "docPr" | "cNvPr" | "shape" => {
                 let text = attribute(node, "descr").or(attribute(node, "alt")).unwrap_or_default();
-                if !text.trim().is_empty() {
+                // The inner of the two descriptions of a picture is often empty.
+                if !text.trim().is_empty() || name(node) != "cNvPr" {
                     self.scope.alt = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 }
                 self.walk(node);
@@ -141,7 +138,7 @@ impl Reader<'_> {
             "sym" => self.symbol(node),
             // The others are breaks of pages and columns.
             "br" | "cr" if !self.is_hidden() && matches!(attribute(node, "type"), None | Some("textWrapping")) => {
-                self.scope.paragraph.push_break();
+                self.scope.paragraph.push("<br>", &[]);
             }
             "footnoteReference" => self.note("footnotes", node),
             "endnoteReference" => self.note("endnotes", node),

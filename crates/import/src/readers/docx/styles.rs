@@ -98,10 +98,7 @@ fn kind_by_name(style: &str) -> Option<BlockKind> {
         "caption" => Some(BlockKind::Caption),
         "quote" | "intensequote" => Some(BlockKind::Quote),
         "listparagraph" | "listcontinue" | "listcontinue2" => Some(BlockKind::Continued(MAX_LEVEL)),
-        _ => {
-            let level = style.strip_prefix("heading")?.parse().ok()?;
-            (1..=9).contains(&level).then_some(BlockKind::Heading(level))
-        }
+        _ => style.strip_prefix("heading")?.parse().ok().map(BlockKind::Heading),
     }
 }
 
