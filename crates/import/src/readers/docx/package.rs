@@ -16,11 +16,11 @@ const MAX_NODES: u32 = 5_000_000;
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
 /// An open Word file.
-pub(super) struct Package {
-    archive: ZipArchive<Cursor<Vec<u8>>>,
-    /// The name of the main part, such as `word/document.xml`.
-    pub document: String,
-    /// The relationships of the main part by their id.
+pub(super) struct Package(ZipArchive<Cursor<Vec<u8>>>);
+
+/// A part as XML, with what it refers to.
+pub(super) struct Part {
+    pub text: String,
     pub relationships: Relationships,
 }
 
@@ -37,49 +37,39 @@ pub(super) struct Relationship {
 
 impl Package {
     /// # Errors
-    /// When the bytes are no archive, or the archive has no text of Word; with the reason.
+    /// When the bytes are no archive; with the reason.
     pub fn open(bytes: Vec<u8>) -> Result<Self, String> {
         if bytes.starts_with(OLE) {
             return Err("it is encrypted, or of Word before 2007".to_owned());
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-        let mut package = Self { archive, document: "word/document.xml".to_owned(), relationships: BTreeMap::new() };
-        // Word in a browser names the main part `document2.xml`.
-        if let Some(main) = related(&package.relationships_of("")?, "officeDocument") {
-            main.clone_into(&mut package.document);
-        }
-        package.relationships = package.relationships_of(&package.document.clone())?;
-        Ok(package)
+        ZipArchive::new(Cursor::new(bytes)).map(Self).map_err(|error| error.to_string())
     }
 
-    /// The text of a part; none if there is no such part.
-    pub fn part(&mut self, name: &str) -> Result<Option<String>, String> {
-        match self.bytes(name, MAX_PART) {
-            Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| format!("`{name}` is not UTF-8")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(format!("`{name}`: {error}")),
-        }
+    /// The part with the text of the file. Word in a browser names it `document2.xml`.
+    pub fn main_part(&mut self) -> Result<Part, String> {
+        let root = self.relationships("")?;
+        let name = target_of(&root, "officeDocument").unwrap_or("word/document.xml");
+        self.part(name)?.ok_or_else(|| format!("it has no `{name}`"))
     }
 
-    /// The text of the part to which the main part has this kind of relationship.
-    pub fn related_part(&mut self, kind: &str) -> Result<Option<String>, String> {
-        let Some(name) = related(&self.relationships, kind).map(str::to_owned) else { return Ok(None) };
-        self.part(&name)
+    /// The part to which another has this kind of relationship; without content if there is none.
+    pub fn related_part(&mut self, from: &Part, kind: &str) -> Result<Part, String> {
+        let part = target_of(&from.relationships, kind).map(|name| self.part(name)).transpose()?.flatten();
+        Ok(part.unwrap_or_else(|| Part { text: "<none/>".to_owned(), relationships: BTreeMap::new() }))
     }
 
-    /// The relationships of the part to which the main part has this kind of relationship.
-    pub fn relationships_of_related(&mut self, kind: &str) -> Result<Relationships, String> {
-        let Some(name) = related(&self.relationships, kind).map(str::to_owned) else { return Ok(BTreeMap::new()) };
-        self.relationships_of(&name)
+    pub fn part(&mut self, name: &str) -> Result<Option<Part>, String> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        Ok(Some(Part { text, relationships: self.relationships(name)? }))
     }
 
     pub fn has(&self, name: &str) -> bool {
-        self.archive.index_for_name(name).is_some()
+        self.0.index_for_name(name).is_some()
     }
 
     /// The bytes of an entry of at most `limit` bytes. The size that the archive states is not trusted.
     pub fn bytes(&mut self, name: &str, limit: u64) -> io::Result<Vec<u8>> {
-        let entry = self.archive.by_name(name).map_err(io::Error::from)?;
+        let entry = self.0.by_name(name).map_err(io::Error::from)?;
         let mut bytes = Vec::new();
         entry.take(limit + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
@@ -88,10 +78,18 @@ impl Package {
         Ok(bytes)
     }
 
-    fn relationships_of(&mut self, part: &str) -> Result<Relationships, String> {
-        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let Some(text) = self.part(&format!("{prefix}_rels/{file}.rels"))? else { return Ok(BTreeMap::new()) };
+    fn text(&mut self, name: &str) -> Result<Option<String>, String> {
+        match self.bytes(name, MAX_PART) {
+            Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| format!("`{name}` is not UTF-8")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(format!("`{name}`: {error}")),
+        }
+    }
+
+    fn relationships(&mut self, part: &str) -> Result<Relationships, String> {
+        let name_start = part.rfind('/').map_or(0, |slash| slash + 1);
+        let (folder, file) = part.split_at(name_start);
+        let Some(text) = self.text(&format!("{folder}_rels/{file}.rels"))? else { return Ok(BTreeMap::new()) };
         let document = parse(&text)?;
         let relationships = elements(document.root_element()).filter_map(|node| {
             let (id, target) = (attribute(node, "Id")?, attribute(node, "Target")?);
@@ -100,7 +98,7 @@ impl Package {
             let target = match target.strip_prefix('/') {
                 _ if is_external => target.to_owned(),
                 Some(absolute) => absolute.to_owned(),
-                None => format!("{prefix}{target}"),
+                None => format!("{folder}{target}"),
             };
             Some((id.to_owned(), Relationship { kind, target, is_external }))
         });
@@ -108,7 +106,7 @@ impl Package {
     }
 }
 
-fn related<'r>(relationships: &'r Relationships, kind: &str) -> Option<&'r str> {
+fn target_of<'r>(relationships: &'r Relationships, kind: &str) -> Option<&'r str> {
     relationships.values().find(|one| one.kind == kind && !one.is_external).map(|one| one.target.as_str())
 }
 
@@ -142,18 +140,10 @@ pub(super) fn value<'a>(node: Node<'a, '_>, wanted: &str) -> Option<&'a str> {
 
 /// A property that is on or off: `<w:b/>` or `<w:b w:val="0"/>`.
 pub(super) fn switch(node: Node<'_, '_>, wanted: &str) -> Option<bool> {
-    child(node, wanted).map(|found| !matches!(attribute(found, "val"), Some("0" | "false" | "off" | "none")))
+    child(node, wanted).map(|property| !matches!(attribute(property, "val"), Some("0" | "false" | "off")))
 }
 
 /// All words below a node, at any depth and without recursion.
 pub(super) fn plain_text(node: Node<'_, '_>) -> String {
-    let mut text = String::new();
-    for below in node.descendants() {
-        match name(below) {
-            "t" => text.push_str(below.text().unwrap_or_default()),
-            "p" | "tab" | "br" if !text.is_empty() => text.push(' '),
-            _ => {}
-        }
-    }
-    text
+    node.descendants().filter(|below| name(*below) == "t").filter_map(|text| text.text()).collect()
 }

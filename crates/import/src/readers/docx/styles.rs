@@ -1,109 +1,75 @@
 //! What the styles and the numbering of a Word file say: which paragraphs are headings, and which runs are bold.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use roxmltree::Node;
 
+use super::blocks::BlockKind;
 use super::package::{attribute, child, elements, name, parse, switch, value};
-use super::spans::{Baseline, Format};
 
-/// What a paragraph is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ParagraphKind {
-    Title,
-    /// From 1.
-    Heading(u8),
-    Caption,
-    Quote,
-    /// A paragraph of a list, also if it has no number of its own.
-    InList,
-    /// The heading of a table of contents, which the theme writes.
-    ContentsHeading,
-    Plain,
-}
+/// A list and a level in it, by which its items are counted.
+pub(super) type ListLevelKey = (String, usize);
 
-/// The list and the level of a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ListPlace {
-    pub list: String,
-    /// The level in the list, by which its items are counted.
-    pub level: usize,
-    /// How deep the items stand: "List Bullet 2" is a list of its own, but nested in another.
-    pub depth: usize,
-}
-
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Style {
     based_on: Option<String>,
-    kind: Option<ParagraphKind>,
-    list: Option<(Option<String>, Option<usize>)>,
-    /// How deep a list of this style is nested in others.
-    depth: usize,
-    format: RunChanges,
+    kind: Option<BlockKind>,
+    list: Option<String>,
+    level: Option<usize>,
+    format: FormatChanges,
 }
 
-/// What a run or a style says of the format; none leaves it as it is.
-#[derive(Debug, Default, Clone, Copy)]
-struct RunChanges {
-    bold: Option<bool>,
-    italic: Option<bool>,
-    strike: Option<bool>,
-    hidden: Option<bool>,
-    baseline: Option<Baseline>,
-}
+/// Whether a run or a style switches each of [`ELEMENTS`] on or off.
+type FormatChanges = [Option<bool>; 6];
+
+/// Lists of Word have nine levels.
+const MAX_LEVEL: usize = 8;
+const ELEMENTS: [&str; 6] = ["b", "i", "del", "sup", "sub", HIDDEN];
+/// Text that nobody sees in Word is left out.
+pub(super) const HIDDEN: &str = "hidden";
 
 /// All styles by their id.
 #[derive(Debug, Default)]
 pub(super) struct Styles(BTreeMap<String, Style>);
 
 impl Styles {
-    pub fn read(part: Option<&str>) -> Result<Self, String> {
-        let Some(part) = part else { return Ok(Self::default()) };
+    pub fn read(part: &str) -> Result<Self, String> {
         let document = parse(part)?;
         let styles = elements(document.root_element()).filter(|node| name(*node) == "style");
         Ok(Self(styles.filter_map(|node| Some((attribute(node, "styleId")?.to_owned(), style(node)))).collect()))
     }
 
-    /// What a paragraph with these properties is. What it says itself counts before its style.
-    pub fn kind(&self, properties: Option<Node<'_, '_>>) -> ParagraphKind {
-        let id = properties.and_then(|properties| value(properties, "pStyle"));
-        let from_style = self.chain(id).find_map(|style| style.kind);
+    /// What a paragraph with these properties is, by the names of its styles, which are the same in every language of Word.
+    pub fn kind(&self, properties: Node<'_, '_>) -> BlockKind {
+        let id = value(properties, "pStyle");
+        let from_style = self.chain(id).find_map(|style| style.kind.clone());
         // A file without styles has their ids alone.
-        let from_style = from_style.or_else(|| id.filter(|id| !self.0.contains_key(*id)).and_then(kind_by_name));
-        from_style.or_else(|| properties.and_then(outline_level)).unwrap_or(ParagraphKind::Plain)
+        from_style.or_else(|| kind_by_name(id?)).unwrap_or(BlockKind::Paragraph)
     }
 
-    /// The list of a paragraph, from its own properties or from its style.
-    pub fn list_place(&self, properties: Option<Node<'_, '_>>) -> Option<ListPlace> {
-        let mut depth = 0;
-        let (mut list, mut level) = properties.and_then(list_properties).unwrap_or_default();
-        for style in self.chain(properties.and_then(|properties| value(properties, "pStyle"))) {
-            depth = depth.max(style.depth);
-            if let Some((style_list, style_level)) = &style.list {
-                list = list.or_else(|| style_list.clone());
-                level = level.or(*style_level);
-            }
+    /// The list and the level of a paragraph, from its own properties or from its style.
+    pub fn list_level(&self, properties: Node<'_, '_>) -> Option<ListLevelKey> {
+        let (mut list, mut level) = list_properties(properties);
+        for style in self.chain(value(properties, "pStyle")) {
+            list = list.or_else(|| style.list.clone());
+            level = level.or(style.level);
         }
         // The number 0 takes a paragraph out of the list of its style.
-        let list = list.filter(|list| list != "0")?;
-        let level = level.unwrap_or_default().min(8);
-        Some(ListPlace { list, level, depth: level.max(depth) })
+        Some((list.filter(|list| list != "0")?, level.unwrap_or_default().min(MAX_LEVEL)))
     }
 
-    /// The format of a run. The format of a paragraph's style is its design, so that of character styles alone counts.
-    pub fn format(&self, properties: Option<Node<'_, '_>>) -> Format {
-        let Some(properties) = properties else { return Format::default() };
-        let mut levels = vec![run_changes(properties)];
-        levels.extend(self.chain(value(properties, "rStyle")).map(|style| style.format));
-        let on = |part: fn(&RunChanges) -> Option<bool>| levels.iter().find_map(part).unwrap_or_default();
-        Format {
-            bold: on(|level| level.bold),
-            italic: on(|level| level.italic),
-            strike: on(|level| level.strike),
-            hidden: on(|level| level.hidden),
-            baseline: levels.iter().find_map(|level| level.baseline).unwrap_or_default(),
-            link: None,
+    /// The elements around the text of a run. The format of a paragraph's style is its design, so that of character styles alone
+    /// counts.
+    pub fn format(&self, properties: Node<'_, '_>) -> Vec<Rc<str>> {
+        let mut format = format_changes(properties);
+        for style in self.chain(value(properties, "rStyle")) {
+            for (own, inherited) in format.iter_mut().zip(style.format) {
+                *own = own.or(inherited);
+            }
         }
+        let elements = ELEMENTS.into_iter().zip(format).filter(|(_, is_on)| *is_on == Some(true));
+        elements.map(|(element, _)| element.into()).collect()
     }
 
     /// A style and those on which it is based. The limit ends chains that lead back to themselves.
@@ -115,72 +81,50 @@ impl Styles {
 
 fn style(node: Node<'_, '_>) -> Style {
     let properties = child(node, "pPr");
-    let by_name = [value(node, "name"), attribute(node, "styleId")].into_iter().flatten().find_map(kind_by_name);
+    let (list, level) = properties.map(list_properties).unwrap_or_default();
     Style {
         based_on: value(node, "basedOn").map(str::to_owned),
-        kind: by_name.or_else(|| properties.and_then(outline_level)),
-        list: properties.and_then(list_properties),
-        depth: value(node, "name").map_or(0, list_depth),
-        format: child(node, "rPr").map(run_changes).unwrap_or_default(),
+        kind: value(node, "name").and_then(kind_by_name),
+        list,
+        level,
+        format: child(node, "rPr").map(format_changes).unwrap_or_default(),
     }
 }
 
-fn kind_by_name(style: &str) -> Option<ParagraphKind> {
+fn kind_by_name(style: &str) -> Option<BlockKind> {
     let style = style.to_lowercase().replace([' ', '-'], "");
     match style.as_str() {
-        "title" => Some(ParagraphKind::Title),
-        "caption" => Some(ParagraphKind::Caption),
-        "quote" | "intensequote" => Some(ParagraphKind::Quote),
-        "listparagraph" | "listcontinue" | "listcontinue2" => Some(ParagraphKind::InList),
-        "tocheading" => Some(ParagraphKind::ContentsHeading),
-        _ => style
-            .strip_prefix("heading")?
-            .parse()
-            .ok()
-            .filter(|level| (1..=9).contains(level))
-            .map(ParagraphKind::Heading),
+        "title" => Some(BlockKind::Title),
+        "caption" => Some(BlockKind::Caption),
+        "quote" | "intensequote" => Some(BlockKind::Quote),
+        "listparagraph" | "listcontinue" | "listcontinue2" => Some(BlockKind::Continued(MAX_LEVEL)),
+        _ => style.strip_prefix("heading")?.parse().ok().map(BlockKind::Heading),
     }
 }
 
-fn outline_level(properties: Node<'_, '_>) -> Option<ParagraphKind> {
-    // The level 9 is that of the text.
-    let level: u8 = value(properties, "outlineLvl")?.parse().ok()?;
-    (level < 9).then(|| ParagraphKind::Heading(level + 1))
+fn list_properties(properties: Node<'_, '_>) -> (Option<String>, Option<usize>) {
+    let list = child(properties, "numPr");
+    let number = |name| list.and_then(|list| value(list, name));
+    (number("numId").map(str::to_owned), number("ilvl").and_then(|level| level.parse().ok()))
 }
 
-/// The depth of the lists of Word's styles, such as 1 for "List Bullet 2".
-fn list_depth(style: &str) -> usize {
-    let style = style.to_lowercase();
-    let number = style.strip_prefix("list ").and_then(|rest| rest.rsplit(' ').next()?.parse::<usize>().ok());
-    number.filter(|number| (2..=5).contains(number)).map_or(0, |number| number - 1)
+fn format_changes(properties: Node<'_, '_>) -> FormatChanges {
+    let align = value(properties, "vertAlign");
+    [
+        switch(properties, "b"),
+        switch(properties, "i"),
+        switch(properties, "strike"),
+        align.map(|align| align == "superscript"),
+        align.map(|align| align == "subscript"),
+        switch(properties, "vanish"),
+    ]
 }
 
-fn list_properties(properties: Node<'_, '_>) -> Option<(Option<String>, Option<usize>)> {
-    let list = child(properties, "numPr")?;
-    Some((value(list, "numId").map(str::to_owned), value(list, "ilvl").and_then(|level| level.parse().ok())))
-}
-
-fn run_changes(properties: Node<'_, '_>) -> RunChanges {
-    let baseline = value(properties, "vertAlign").map(|align| match align {
-        "superscript" => Baseline::Superscript,
-        "subscript" => Baseline::Subscript,
-        _ => Baseline::Normal,
-    });
-    RunChanges {
-        bold: switch(properties, "b"),
-        italic: switch(properties, "i"),
-        strike: switch(properties, "strike").or_else(|| switch(properties, "dstrike")),
-        hidden: switch(properties, "vanish"),
-        baseline,
-    }
-}
-
-/// The levels of all lists, and how far each list has been counted.
+/// The levels of all lists, and how far each list has been counted. Both by the list and the level.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    /// By the id of the list and the level.
-    levels: BTreeMap<(String, usize), ListLevel>,
-    counted: BTreeMap<(String, usize), u64>,
+    levels: BTreeMap<ListLevelKey, ListLevel>,
+    counted: BTreeMap<ListLevelKey, u64>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -190,24 +134,23 @@ struct ListLevel {
     start: u64,
 }
 
+/// A level of which the file says nothing.
+const PLAIN_LEVEL: ListLevel = ListLevel { is_ordered: true, has_marks: true, start: 1 };
+
 impl Numbering {
-    pub fn read(part: Option<&str>) -> Result<Self, String> {
+    pub fn read(part: &str) -> Result<Self, String> {
         let mut numbering = Self::default();
-        let Some(part) = part else { return Ok(numbering) };
         let document = parse(part)?;
-        let root = document.root_element();
-        let definitions: BTreeMap<_, _> = elements(root)
-            .filter(|node| name(*node) == "abstractNum")
-            .filter_map(|node| Some((attribute(node, "abstractNumId")?, node)))
-            .collect();
-        for list in elements(root).filter(|node| name(*node) == "num") {
-            let (Some(id), Some(definition)) = (attribute(list, "numId"), value(list, "abstractNumId")) else {
-                continue;
-            };
-            for level in definitions.get(definition).into_iter().flat_map(|definition| elements(*definition)) {
+        let of_kind = |kind| elements(document.root_element()).filter(move |node| name(*node) == kind);
+        let definitions: BTreeMap<_, _> =
+            of_kind("abstractNum").filter_map(|node| Some((attribute(node, "abstractNumId")?, node))).collect();
+        for list in of_kind("num") {
+            let Some(id) = attribute(list, "numId") else { continue };
+            let definition = value(list, "abstractNumId").and_then(|definition| definitions.get(definition));
+            for level in definition.into_iter().flat_map(|definition| elements(*definition)) {
                 numbering.add_level(id, level, None);
             }
-            for changed in elements(list).filter(|node| name(*node) == "lvlOverride") {
+            for changed in elements(list) {
                 numbering.add_level(id, child(changed, "lvl").unwrap_or(changed), value(changed, "startOverride"));
             }
         }
@@ -216,34 +159,30 @@ impl Numbering {
 
     fn add_level(&mut self, list: &str, node: Node<'_, '_>, start: Option<&str>) {
         let Some(index) = attribute(node, "ilvl").and_then(|level| level.parse().ok()) else { return };
-        let known = self.levels.get(&(list.to_owned(), index)).copied();
-        let known = known.unwrap_or(ListLevel { is_ordered: true, has_marks: true, start: 1 });
-        let format = value(node, "numFmt");
-        let start = start.or_else(|| value(node, "start")).and_then(|start| start.parse().ok());
-        let level = ListLevel {
-            is_ordered: format.map_or(known.is_ordered, |format| !matches!(format, "bullet" | "none")),
-            has_marks: value(node, "lvlText").map_or(known.has_marks, |label| !label.trim().is_empty()),
-            // Markdown reads numbers of at most nine digits.
-            start: start.unwrap_or(known.start).min(1_000_000),
-        };
-        self.levels.insert((list.to_owned(), index), level);
-    }
-
-    /// Whether the items have a mark. Those without one go on with the item above.
-    pub fn has_marks(&self, place: &ListPlace) -> bool {
-        self.levels.get(&(place.list.clone(), place.level)).is_none_or(|level| level.has_marks)
-    }
-
-    /// Counts an item; its number, or none if it has a bullet.
-    pub fn next(&mut self, place: &ListPlace) -> Option<u64> {
-        let deeper = (place.list.clone(), place.level + 1)..=(place.list.clone(), usize::MAX);
-        let restarted: Vec<_> = self.counted.range(deeper).map(|(key, _)| key.clone()).collect();
-        for key in restarted {
-            self.counted.remove(&key);
+        let level = self.levels.entry((list.to_owned(), index)).or_insert(PLAIN_LEVEL);
+        if let Some(format) = value(node, "numFmt") {
+            level.is_ordered = !matches!(format, "bullet" | "none");
         }
-        let level = self.levels.get(&(place.list.clone(), place.level)).filter(|level| level.is_ordered)?;
-        let count = self.counted.entry((place.list.clone(), place.level)).or_insert(0);
+        if let Some(label) = value(node, "lvlText") {
+            level.has_marks = !label.trim().is_empty();
+        }
+        if let Some(start) = start.or_else(|| value(node, "start")).and_then(|start| start.parse::<u64>().ok()) {
+            // Markdown reads numbers of at most nine digits.
+            level.start = start.min(1_000_000);
+        }
+    }
+
+    /// Counts an item of a list. One without a mark goes on with the item above.
+    pub fn item(&mut self, key: ListLevelKey) -> BlockKind {
+        let level = self.levels.get(&key).copied().unwrap_or(PLAIN_LEVEL);
+        if !level.has_marks {
+            return BlockKind::Continued(key.1);
+        }
+        for deeper in key.1 + 1..=MAX_LEVEL {
+            self.counted.remove(&(key.0.clone(), deeper));
+        }
+        let count = self.counted.entry(key.clone()).or_insert(level.start);
         *count += 1;
-        Some(level.start + *count - 1)
+        BlockKind::Item { depth: key.1, number: level.is_ordered.then_some(*count - 1), list: key.0 }
     }
 }

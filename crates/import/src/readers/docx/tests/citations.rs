@@ -39,14 +39,14 @@ fn citations_of_zotero() {
         words("After."),
     ];
     let read = manuscript(&body.concat(), &[]);
-    let expected = "Walk. [@alpha-2019]\n\n[see -@alpha-2019, pp. 3-5]\n\n[@alpha-2019, {sec. iv} and on]\n\n@alpha-2019 [p. 4]\n\n\
-        [@alpha-2019; see also @alpha-2019-walking, chaps. 3-5]\n\n(Kept, 2020)\n\nAfter.\n";
+    let expected = "Walk. [@alpha-2019]\n\n[see -@alpha-2019, pp. 3-5]\n\n[@alpha-2019, {section iv} and on]\n\n@alpha-2019 [p. 4]\n\n\
+        [@alpha-2019; see also @alpha-2019-walking, chapter 3-5]\n\n(Kept, 2020)\n\nAfter.\n";
     assert_eq!(read.text, expected);
     assert_eq!(left(&read), ["citation of Zotero that cannot be read"]);
     assert_eq!(read.sources.len(), 2);
     assert_eq!((&read.sources[0]["id"], &read.sources[0]["PMID"]), (&"alpha-2019".into(), &"123".into()));
     let sources = Value::from(read.sources.clone()).to_string();
-    assert!(!sources.contains("private") && !sources.contains("jane") && !sources.contains("parse-names"), "{sources}");
+    assert!(!sources.contains("private") && !sources.contains("jane"), "{sources}");
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn citations_of_endnote() {
         (&"chapter".into(), &"Rest & sleep".into(), &"Nights".into())
     );
     assert_eq!(source["author"][1]["literal"], "World Health Organization");
-    assert_eq!(source["issued"]["date-parts"][0][0], 2020);
+    assert_eq!(source["issued"]["raw"], "2020");
     assert_eq!(left(&read), ["citation of EndNote that cannot be read"]);
 }
 

@@ -1,0 +1,100 @@
+//! The text of a paragraph as HTML of its own, and that as Markdown by the crate's converter.
+
+use std::mem::take;
+use std::rc::Rc;
+
+use crate::log::ImportLog;
+use crate::text::html;
+
+/// A character of Markdown that stands in HTML, where no converter changes it: this plus its code in ASCII.
+const MARKDOWN: u32 = 0xf_0000;
+
+/// A paragraph that is being read. Word divides a text where somebody stopped typing, so an element stays open until a text with
+/// another format comes.
+#[derive(Debug, Default)]
+pub(super) struct Paragraph {
+    html: String,
+    /// The open elements with their attributes, from the outermost to the innermost.
+    open: Vec<Rc<str>>,
+    has_content: bool,
+}
+
+impl Paragraph {
+    pub fn push_text(&mut self, text: &str, format: &[Rc<str>]) {
+        self.has_content |= !text.trim().is_empty();
+        // Between two of these signs would be a formula.
+        self.push(&escaped(text).replace('$', &hidden("\\$")), format);
+    }
+
+    pub fn push_picture(&mut self, src: &str, alt: &str, format: &[Rc<str>]) {
+        self.has_content = true;
+        self.push(&format!("<img src=\"{src}\" alt=\"{}\">", escaped(&alt.replace('"', "'"))), format);
+    }
+
+    pub fn push_markdown(&mut self, markdown: &str) {
+        self.has_content = true;
+        self.push("", &[]);
+        // `!` before a bracket would make a picture of it.
+        if self.html.ends_with('!') {
+            self.html.pop();
+            self.html.push_str(&hidden("\\!"));
+        }
+        self.html.push_str(&hidden(markdown));
+    }
+
+    /// Whether a citation needs a blank before it. Those in superscript follow a word without one.
+    pub fn ends_with_word(&self) -> bool {
+        !self.html.is_empty() && !self.html.ends_with(|last: char| last.is_whitespace() || "([{–—/>".contains(last))
+    }
+
+    /// Takes the HTML, unless nothing of it can be seen.
+    pub fn finish(&mut self) -> Option<String> {
+        self.push("", &[]);
+        let html = take(&mut self.html);
+        take(&mut self.has_content).then_some(html)
+    }
+
+    /// Adds HTML in elements of a format.
+    pub fn push(&mut self, html: &str, format: &[Rc<str>]) {
+        let same = self.open.iter().zip(format).take_while(|(open, element)| open == element).count();
+        for element in self.open.drain(same..).rev() {
+            let name = element.split(' ').next().unwrap_or_default();
+            self.html.push_str(&format!("</{name}>"));
+        }
+        for element in format.iter().skip(same) {
+            self.html.push_str(&format!("<{element}>"));
+            self.open.push(Rc::clone(element));
+        }
+        self.html.push_str(html);
+    }
+}
+
+/// The element of a link.
+pub(super) fn link(address: &str) -> Rc<str> {
+    let address = address.replace(' ', "%20").replace('(', "%28").replace(')', "%29");
+    format!("a href=\"{}\"", escaped(&address)).into()
+}
+
+fn escaped(text: &str) -> String {
+    let text = text.replace(|character| visible(character).is_some(), "");
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn hidden(markdown: &str) -> String {
+    let hide = |character: char| if character.is_ascii() { u32::from(character) + MARKDOWN } else { character.into() };
+    markdown.chars().filter_map(|character| char::from_u32(hide(character))).collect()
+}
+
+fn visible(character: char) -> Option<char> {
+    u32::from(character).checked_sub(MARKDOWN).filter(|code| *code < 0x80).and_then(char::from_u32)
+}
+
+/// The words alone.
+pub(super) fn plain(html: &str) -> String {
+    html::plain(&html.replace(&hidden("\\$"), "$").replace(|character| visible(character).is_some(), ""))
+}
+
+pub(super) fn markdown(html: &str) -> String {
+    let markdown = html::to_markdown(html, "", &mut ImportLog::default());
+    markdown.chars().map(|character| visible(character).unwrap_or(character)).collect()
+}
