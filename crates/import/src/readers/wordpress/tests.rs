@@ -1,3 +1,5 @@
+//! Tests of exports of WordPress, written by hand.
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

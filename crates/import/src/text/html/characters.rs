@@ -60,7 +60,10 @@ fn needs_escape_at_start(text: &str) -> bool {
     let followed_by_blank = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
     match text.chars().next() {
         Some('#') => followed_by_blank(text.trim_start_matches('#')),
-        Some(sign @ ('-' | '+')) => followed_by_blank(text.get(1..).unwrap_or_default()) || text.starts_with([sign; 3]),
+        Some(sign @ ('-' | '+')) => {
+            let is_rule = text.chars().take_while(|other| *other == sign).count() >= 3;
+            followed_by_blank(text.get(1..).unwrap_or_default()) || is_rule
+        }
         Some('>' | '=' | '|') => true,
         Some(':') => text.starts_with("::") || text.starts_with(": "),
         Some('0'..='9') => {

@@ -1,3 +1,5 @@
+//! Tests of HTML as Markdown, element by element.
+
 use super::{plain, to_markdown};
 use crate::log::ImportLog;
 
