@@ -41,6 +41,8 @@ pub struct ImportRequest<'a> {
     pub target: Option<&'a Path>,
     /// Lists of steps also become drafts of exercises.
     pub exercises: bool,
+    /// Lists of references whose entries all have identifiers become marks.
+    pub cite: bool,
     /// Gets a picture of another site; `None` leaves them where they are.
     pub fetch: Option<&'a FetchPicture<'a>>,
     /// Today, as builds of the new site see it.
@@ -69,7 +71,7 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
         fetch_pictures(&mut site, fetch, request.progress);
     }
     (request.progress)("writing it as a site of wellpress");
-    let options = WriteOptions { exercises: request.exercises, languages: crate::default_theme::languages() };
+    let options = WriteOptions { exercises: request.exercises, cite: request.cite, languages: crate::default_theme::languages() };
     let mut site =
         wellpress_import::write(site, &source, &options).map_err(|error| failed("read", request.source, &error))?;
     let staging = staging_folder(files, request.target)?;

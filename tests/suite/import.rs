@@ -7,6 +7,11 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use wellpress::import::ImportRequest;
+use wellpress::pipeline::Unobserved;
+use wellpress_foundation::Day;
+use wellpress_io::fs::Disk;
+
 use super::program::{PROGRAM, ProgramOutput};
 
 /// A site of another tool in a temporary folder, and the place of the new site beside it.
@@ -267,6 +272,49 @@ fn mistakes_in_the_arguments_write_nothing() {
     fs::write(site.target().join("mine.txt"), "x").unwrap();
     assert!(run(&["old", "new"]).assert_status(2).err.contains("`new` exists"));
     assert_eq!(fs::read_dir(site.target()).unwrap().count(), 1);
+}
+
+#[test]
+fn pictures_of_other_sites_are_fetched_on_request() {
+    let site = OldSite::new(&[("a.md", "# A\n\n![One](https://other.example/one.svg) ![Two](https://other.example/two.png)\n")]);
+    site.import(&[]);
+    assert!(site.read("content/pages/a/index.md").contains("[One](https://other.example/one.svg)"));
+    fs::remove_dir_all(site.target()).unwrap();
+    let fetch = |address: &str| match address {
+        "https://other.example/one.svg" => Ok(DRAWING.as_bytes().to_vec()),
+        _ => Err("not found".to_owned()),
+    };
+    let request = ImportRequest {
+        tool: None,
+        source: &site.source(),
+        target: Some(&site.target()),
+        exercises: false,
+        cite: false,
+        fetch: Some(&fetch),
+        today: Day::parse("2026-07-01").unwrap(),
+        observer: &Unobserved,
+        progress: &|_| {},
+    };
+    let report = wellpress::import::import(&Disk, &request).unwrap();
+    assert!(report.builds());
+    let page = site.read("content/pages/a/index.md");
+    assert!(page.contains("![One](one.svg) [Two](https://other.example/two.png)"), "{page}");
+    assert_eq!(site.read("content/pages/a/one.svg"), DRAWING);
+    assert!(report.json().contains("could not be fetched: not found"));
+}
+
+#[test]
+fn numbers_of_a_list_become_marks_on_request() {
+    let text = "---\ntitle: A\n---\nWalk [1].\n\n## References\n\n1. Lee A. Walking. Spine. 2020. doi:10.5555/12345678.\n";
+    let site = OldSite::new(&[("articles/a.md", text)]);
+    site.import(&["--cite"]);
+    assert!(site.read("content/articles/a/index.md").ends_with("\nWalk [@doi:10.5555/12345678].\n"));
+    assert!(site.read("content/references/to-complete.json").contains("10.5555/12345678"));
+    OldSite::run(&site.target(), &["build"]).assert_status(0);
+    fs::remove_dir_all(site.target()).unwrap();
+    site.import_and_build();
+    let page = site.read("content/articles/a/index.md");
+    assert!(page.contains("citations:\n  list: manual") && page.contains("Walk [\\[1\\]](#references)."), "{page}");
 }
 
 #[test]

@@ -9,8 +9,9 @@ use crate::text::code;
 /// Headings of lists that the build reads.
 const LISTS: [&str; 6] = ["references", "bibliography", "sources", "works cited", "literature", "citations"];
 
-/// A page without marks that ends with a list of references keeps the list as it is.
-pub(crate) fn keep_manual_list(page: &mut OldPage) {
+/// A page without marks that ends with a list of references keeps the list as it is, and its numbers in the text lead there. With
+/// `cites`, the numbers become marks, if each entry has a DOI or a PubMed id; the list is then made by the build.
+pub(crate) fn keep_manual_list(page: &mut OldPage, cites: bool) {
     let has_marks = page.text.contains("[@") || page.text.contains("[-@");
     let Some(at) = last_heading(&page.text) else { return };
     let (heading, list) = page.text[at..].split_once('\n').unwrap_or((&page.text[at..], ""));
@@ -34,8 +35,85 @@ pub(crate) fn keep_manual_list(page: &mut OldPage) {
             Some(entry.unwrap_or_else(|| (*line).to_owned()))
         })
         .collect();
-    page.text = format!("{}## References\n\n{}\n", &page.text[..at], entries.join("\n"));
-    page.fields.insert("citations".to_owned(), json!({"list": "manual"}));
+    let identifiers: Option<Vec<String>> = entries.iter().map(|entry| identifier(entry)).collect();
+    match identifiers.filter(|_| cites) {
+        Some(keys) => {
+            let cite = |numbers: &[usize]| {
+                let keys: Option<Vec<&String>> = numbers.iter().map(|number| keys.get(number.checked_sub(1)?)).collect();
+                keys.map(|keys| format!("[@{}]", keys.into_iter().map(String::as_str).collect::<Vec<_>>().join("; @")))
+            };
+            page.text = with_numbers(&page.text[..at], &|_, numbers| cite(numbers)).trim_end().to_owned() + "\n";
+        }
+        None => {
+            let is_in_list = |numbers: &[usize]| numbers.iter().all(|number| (1..=entries.len()).contains(number));
+            let link = |written: &str, numbers: &[usize]| is_in_list(numbers).then(|| format!("[{written}](#references)"));
+            let text = with_numbers(&page.text[..at], &link);
+            page.text = format!("{text}## References\n\n{}\n", entries.join("\n"));
+            page.fields.insert("citations".to_owned(), json!({"list": "manual"}));
+        }
+    }
+}
+
+/// The identifier of an entry, as a key of a mark.
+fn identifier(entry: &str) -> Option<String> {
+    let lower = entry.to_lowercase();
+    let value = |at: usize| {
+        let value = entry[at..].trim_start_matches([':', ' ']);
+        value.split(|sign: char| sign.is_whitespace() || matches!(sign, ')' | '>' | ']' | ',' | ';')).next().unwrap_or_default().trim_end_matches('.')
+    };
+    let doi = lower.find("10.").filter(|at| lower[..*at].contains("doi")).map(|at| format!("doi:{}", value(at)));
+    let pmid = || lower.find("pmid").map(|at| value(at + "pmid".len())).filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()) && !id.is_empty());
+    doi.or_else(|| pmid().map(|id| format!("pmid:{id}")))
+}
+
+/// Replaces numbers of a list, such as `[1]`, `[2, 3]`, `[4-6]` and `<sup>7</sup>`.
+fn with_numbers(text: &str, replace: &dyn Fn(&str, &[usize]) -> Option<String>) -> String {
+    const SIGNS: [(&str, &str); 3] = [("<sup>", "</sup>"), ("\\[", "\\]"), ("[", "]")];
+    code::outside(text, |part| {
+        let (mut output, mut rest) = (String::with_capacity(part.len()), part);
+        while let Some(at) = rest.find(['[', '<', '\\']) {
+            output.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let sign = SIGNS.iter().find(|(open, _)| rest.starts_with(open));
+            let found = sign.and_then(|(open, close)| {
+                let length = rest[open.len()..].find(close)?;
+                let (written, behind) = rest.split_at(open.len() + length + close.len());
+                let numbers = numbers(&rest[open.len()..open.len() + length])?;
+                // `[1](address)` and `[1]: address` are links.
+                (!behind.starts_with(['(', ':', '['])).then_some((written, behind, numbers))
+            });
+            match found {
+                Some((written, behind, numbers)) => {
+                    let shown = if written.starts_with('[') { format!("\\[{}\\]", written.trim_matches(['[', ']'])) } else { written.to_owned() };
+                    output.push_str(&replace(&shown, &numbers).unwrap_or_else(|| written.to_owned()));
+                    rest = behind;
+                }
+                None => {
+                    output.push_str(&rest[..1]);
+                    rest = &rest[1..];
+                }
+            }
+        }
+        output + rest
+    })
+}
+
+/// Numbers between commas, with ranges.
+fn numbers(text: &str) -> Option<Vec<usize>> {
+    let mut numbers = Vec::new();
+    for part in text.split([',', ';']) {
+        match part.split_once(['-', '–']) {
+            Some((first, last)) => {
+                let (first, last): (usize, usize) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+                if last < first || last - first > 50 {
+                    return None;
+                }
+                numbers.extend(first..=last);
+            }
+            None => numbers.push(part.trim().parse().ok()?),
+        }
+    }
+    Some(numbers)
 }
 
 /// The entry behind its number: `1. Lee`, `[1] Lee`.
@@ -89,12 +167,24 @@ mod tests {
     fn a_list_by_hand_stays() {
         let text = "Text [1].\n\n## Sources\n\n[1] Lee A. Walking. doi:10.5555/1\n\n\\[2\\] May B.\n";
         let mut page = OldPage { text: text.to_owned(), ..OldPage::default() };
-        keep_manual_list(&mut page);
-        assert_eq!(page.text, "Text [1].\n\n## References\n\n1. Lee A. Walking. doi:10.5555/1\n2. May B.\n");
+        keep_manual_list(&mut page, false);
+        assert_eq!(page.text, "Text [\\[1\\]](#references).\n\n## References\n\n1. Lee A. Walking. doi:10.5555/1\n2. May B.\n");
         assert_eq!(page.fields["citations"]["list"], "manual");
         let mut other = OldPage { text: "## Sources\n\nWe have many.\n".to_owned(), ..OldPage::default() };
-        keep_manual_list(&mut other);
+        keep_manual_list(&mut other, false);
         assert!(other.fields.is_empty());
+    }
+
+    #[test]
+    fn a_list_with_identifiers_becomes_marks() {
+        let text = "A<sup>1,2</sup> b [2] c [2](d) `[1]` [9].\n\n## References\n\n1. Lee. doi:10.5555/x.\n2. May. PMID: 300.\n";
+        let mut page = OldPage { text: text.to_owned(), ..OldPage::default() };
+        keep_manual_list(&mut page, true);
+        assert_eq!(page.text, "A[@doi:10.5555/x; @pmid:300] b [@pmid:300] c [2](d) `[1]` [9].\n");
+        let without = text.replace("PMID: 300", "A book");
+        let mut page = OldPage { text: without, ..OldPage::default() };
+        keep_manual_list(&mut page, true);
+        assert!(page.text.starts_with("A[<sup>1,2</sup>](#references) b [\\[2\\]](#references) c [2](d)"), "{}", page.text);
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub struct ImportCounts {
 pub struct WriteOptions {
     /// Lists of steps below "How to do it" also become drafts of exercises.
     pub exercises: bool,
+    /// Numbers of lists of references become marks where each entry has a DOI or a PubMed id.
+    pub cite: bool,
     /// The languages in which the theme has strings.
     pub languages: Vec<String>,
 }
@@ -112,7 +114,7 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
     });
     for page in &mut site.pages {
         finish_headings(page);
-        claims::keep_manual_list(page);
+        claims::keep_manual_list(page, options.cite);
         claims::note_reviews(page, &mut site.log);
     }
     repeated::share(&mut site);
