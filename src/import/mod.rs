@@ -71,7 +71,8 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
         fetch_pictures(&mut site, fetch, request.progress);
     }
     (request.progress)("writing it as a site of wellpress");
-    let options = WriteOptions { exercises: request.exercises, cite: request.cite, languages: crate::default_theme::languages() };
+    let options =
+        WriteOptions { exercises: request.exercises, cite: request.cite, languages: crate::default_theme::languages() };
     let mut site =
         wellpress_import::write(site, &source, &options).map_err(|error| failed("read", request.source, &error))?;
     let staging = staging_folder(files, request.target)?;

@@ -276,7 +276,10 @@ fn mistakes_in_the_arguments_write_nothing() {
 
 #[test]
 fn pictures_of_other_sites_are_fetched_on_request() {
-    let site = OldSite::new(&[("a.md", "# A\n\n![One](https://other.example/one.svg) ![Two](https://other.example/two.png)\n")]);
+    let site = OldSite::new(&[(
+        "a.md",
+        "# A\n\n![One](https://other.example/one.svg) ![Two](https://other.example/two.png)\n",
+    )]);
     site.import(&[]);
     assert!(site.read("content/pages/a/index.md").contains("[One](https://other.example/one.svg)"));
     fs::remove_dir_all(site.target()).unwrap();
@@ -305,7 +308,8 @@ fn pictures_of_other_sites_are_fetched_on_request() {
 
 #[test]
 fn numbers_of_a_list_become_marks_on_request() {
-    let text = "---\ntitle: A\n---\nWalk [1].\n\n## References\n\n1. Lee A. Walking. Spine. 2020. doi:10.5555/12345678.\n";
+    let text =
+        "---\ntitle: A\n---\nWalk [1].\n\n## References\n\n1. Lee A. Walking. Spine. 2020. doi:10.5555/12345678.\n";
     let site = OldSite::new(&[("articles/a.md", text)]);
     site.import(&["--cite"]);
     assert!(site.read("content/articles/a/index.md").ends_with("\nWalk [@doi:10.5555/12345678].\n"));

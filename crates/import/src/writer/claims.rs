@@ -39,14 +39,16 @@ pub(crate) fn keep_manual_list(page: &mut OldPage, cites: bool) {
     match identifiers.filter(|_| cites) {
         Some(keys) => {
             let cite = |numbers: &[usize]| {
-                let keys: Option<Vec<&String>> = numbers.iter().map(|number| keys.get(number.checked_sub(1)?)).collect();
+                let keys: Option<Vec<&String>> =
+                    numbers.iter().map(|number| keys.get(number.checked_sub(1)?)).collect();
                 keys.map(|keys| format!("[@{}]", keys.into_iter().map(String::as_str).collect::<Vec<_>>().join("; @")))
             };
             page.text = with_numbers(&page.text[..at], &|_, numbers| cite(numbers)).trim_end().to_owned() + "\n";
         }
         None => {
             let is_in_list = |numbers: &[usize]| numbers.iter().all(|number| (1..=entries.len()).contains(number));
-            let link = |written: &str, numbers: &[usize]| is_in_list(numbers).then(|| format!("[{written}](#references)"));
+            let link =
+                |written: &str, numbers: &[usize]| is_in_list(numbers).then(|| format!("[{written}](#references)"));
             let text = with_numbers(&page.text[..at], &link);
             page.text = format!("{text}## References\n\n{}\n", entries.join("\n"));
             page.fields.insert("citations".to_owned(), json!({"list": "manual"}));
@@ -59,10 +61,19 @@ fn identifier(entry: &str) -> Option<String> {
     let lower = entry.to_lowercase();
     let value = |at: usize| {
         let value = entry[at..].trim_start_matches([':', ' ']);
-        value.split(|sign: char| sign.is_whitespace() || matches!(sign, ')' | '>' | ']' | ',' | ';')).next().unwrap_or_default().trim_end_matches('.')
+        value
+            .split(|sign: char| sign.is_whitespace() || matches!(sign, ')' | '>' | ']' | ',' | ';'))
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('.')
     };
     let doi = lower.find("10.").filter(|at| lower[..*at].contains("doi")).map(|at| format!("doi:{}", value(at)));
-    let pmid = || lower.find("pmid").map(|at| value(at + "pmid".len())).filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()) && !id.is_empty());
+    let pmid = || {
+        lower
+            .find("pmid")
+            .map(|at| value(at + "pmid".len()))
+            .filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()) && !id.is_empty())
+    };
     doi.or_else(|| pmid().map(|id| format!("pmid:{id}")))
 }
 
@@ -84,7 +95,11 @@ fn with_numbers(text: &str, replace: &dyn Fn(&str, &[usize]) -> Option<String>) 
             });
             match found {
                 Some((written, behind, numbers)) => {
-                    let shown = if written.starts_with('[') { format!("\\[{}\\]", written.trim_matches(['[', ']'])) } else { written.to_owned() };
+                    let shown = if written.starts_with('[') {
+                        format!("\\[{}\\]", written.trim_matches(['[', ']']))
+                    } else {
+                        written.to_owned()
+                    };
                     output.push_str(&replace(&shown, &numbers).unwrap_or_else(|| written.to_owned()));
                     rest = behind;
                 }
@@ -168,7 +183,10 @@ mod tests {
         let text = "Text [1].\n\n## Sources\n\n[1] Lee A. Walking. doi:10.5555/1\n\n\\[2\\] May B.\n";
         let mut page = OldPage { text: text.to_owned(), ..OldPage::default() };
         keep_manual_list(&mut page, false);
-        assert_eq!(page.text, "Text [\\[1\\]](#references).\n\n## References\n\n1. Lee A. Walking. doi:10.5555/1\n2. May B.\n");
+        assert_eq!(
+            page.text,
+            "Text [\\[1\\]](#references).\n\n## References\n\n1. Lee A. Walking. doi:10.5555/1\n2. May B.\n"
+        );
         assert_eq!(page.fields["citations"]["list"], "manual");
         let mut other = OldPage { text: "## Sources\n\nWe have many.\n".to_owned(), ..OldPage::default() };
         keep_manual_list(&mut other, false);
@@ -184,7 +202,11 @@ mod tests {
         let without = text.replace("PMID: 300", "A book");
         let mut page = OldPage { text: without, ..OldPage::default() };
         keep_manual_list(&mut page, true);
-        assert!(page.text.starts_with("A[<sup>1,2</sup>](#references) b [\\[2\\]](#references) c [2](d)"), "{}", page.text);
+        assert!(
+            page.text.starts_with("A[<sup>1,2</sup>](#references) b [\\[2\\]](#references) c [2](d)"),
+            "{}",
+            page.text
+        );
     }
 
     #[test]

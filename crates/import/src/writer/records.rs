@@ -162,7 +162,7 @@ impl Records {
         topics.chain(people.filter(|_| !self.people.is_empty())).collect()
     }
 
-    pub fn write(&self, _site: &OldSite, files: &mut BTreeMap<String, NewFile>) {
+    pub fn write(&self, files: &mut BTreeMap<String, NewFile>) {
         let records = self.people.iter().map(|record| ("people", "name", record));
         let topics = self.topics.iter().map(|record| ("topics", "title", record));
         for (folder, key, (id, record)) in records.chain(topics) {

@@ -1,0 +1,52 @@
+//! What is done to the texts of an old site before they are written: references become links, addresses are decoded, titles are taken
+//! out, and headings, lists of sources and repeated paragraphs get their form.
+
+use crate::old_site::{OldPage, OldSite};
+use crate::text::headings;
+
+use super::references::NamedHeadings;
+use super::{WriteOptions, claims, languages, repeated, targets};
+
+/// Prepares a site for the writer. The order of its pages is that of their places, originals before translations.
+pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
+    languages::settle(site, &options.languages);
+    link_references(site);
+    for page in &mut site.pages {
+        page.address = targets::decoded(&page.address);
+        page.aliases.iter_mut().for_each(|alias| *alias = targets::decoded(alias));
+        finish_headings(page);
+        claims::keep_manual_list(page, options.cite);
+        claims::note_reviews(page, &mut site.log);
+    }
+    site.pages.sort_by_cached_key(|page| {
+        (page.language.is_some(), page.folders.clone(), page.name.clone(), page.source.clone())
+    });
+    repeated::share(site);
+}
+
+fn link_references(site: &mut OldSite) {
+    let named_headings = NamedHeadings::of(site);
+    let linked = |text: &String| named_headings.linked(text, site);
+    let texts: Vec<String> = site.pages.iter().map(|page| linked(&page.text)).collect();
+    let snippets: Vec<String> = site.snippets.values().map(|snippet| linked(&snippet.text)).collect();
+    site.pages.iter_mut().zip(texts).for_each(|(page, text)| page.text = text);
+    site.snippets.values_mut().zip(snippets).for_each(|(snippet, text)| snippet.text = text);
+}
+
+/// Takes a first heading that repeats the title out, and moves the others.
+fn finish_headings(page: &mut OldPage) {
+    if let Some((title, rest)) = headings::take_title(&page.text) {
+        let is_title = page.title.as_ref().is_none_or(|known| same_words(known, &title));
+        if is_title {
+            page.title.get_or_insert(title);
+            page.text = rest;
+        }
+    }
+    page.text = headings::moved(&page.text);
+}
+
+fn same_words(one: &str, other: &str) -> bool {
+    let words =
+        |text: &str| text.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect::<String>();
+    words(one) == words(other)
+}
