@@ -54,6 +54,9 @@ impl Div {
     }
 }
 
+/// Deeper blocks are text: the build refuses them, and each level has one more colon.
+const MAX_DEPTH: usize = 32;
+
 /// Replaces each block by what `translate` makes of its first line and its content, innermost first. A block that is not closed ends
 /// with the text.
 pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> String) -> String {
@@ -69,6 +72,8 @@ pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> Strin
         let content = line.trim();
         let rest = content.trim_start_matches(':');
         if content.len() - rest.len() < 3 || code::contains(&code, start) {
+            output.push_str(line);
+        } else if !rest.trim().is_empty() && open.len() >= MAX_DEPTH {
             output.push_str(line);
         } else if !rest.trim().is_empty() {
             open.push((Div::parse(rest), std::mem::take(&mut output)));

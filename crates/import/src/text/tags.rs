@@ -107,12 +107,16 @@ fn comment(tag: &str) -> String {
     format!("<!-- {} -->", tag.replace("--", "- -"))
 }
 
+/// Deeper tags are text, since each level of blocks has one more colon.
+const MAX_DEPTH: usize = 32;
+
 /// Marks the tags without a closing one as single, and closing tags without an opening one too.
 fn pair(tags: &mut [Tag]) {
     let mut open: Vec<usize> = Vec::new();
     for index in 0..tags.len() {
         match tags[index].kind {
-            TagKind::Open => open.push(index),
+            TagKind::Open if open.len() < MAX_DEPTH => open.push(index),
+            TagKind::Open => tags[index].kind = TagKind::Single,
             TagKind::Single => {}
             TagKind::Close => {
                 let name = tags[index].name.clone();
