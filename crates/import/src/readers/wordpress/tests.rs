@@ -269,8 +269,8 @@ fn shortcodes_are_translated_or_left() {
 #[test]
 fn footnotes_of_plugins_are_footnotes() {
     assert_eq!(
-        text("a ((one note)) b[efn_note]two <em>c</em>[/efn_note] f((x))"),
-        "a[^1] b[^2] f((x))\n\n[^1]: one note\n\n[^2]: two *c*"
+        text("a[ref]one note[/ref] b[efn_note]two <em>c</em>[/efn_note]"),
+        "a[^1] b[^2]\n\n[^1]: one note\n\n[^2]: two *c*"
     );
     let own = [("content:encoded", "<p>a<sup data-fn=\"k\" class=\"fn\"><a href=\"#k\">1</a></sup></p>")];
     assert_eq!(page(&own, &meta("footnotes", "[{\"id\":\"k\",\"content\":\"b\"}]")).text, "a[^1]\n\n[^1]: b");

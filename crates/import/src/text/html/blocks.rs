@@ -1,164 +1,205 @@
-//! Elements that stand between paragraphs.
+//! Elements that stand between paragraphs. A frame of another site becomes a link with a title if it shows a video, and a plain link
+//! otherwise: pages of wellpress load nothing of others.
 
 use std::rc::Rc;
 
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::{Element, Node};
+use url::Url;
 
+use crate::text;
+
+use super::characters::{escape_each, hide, mask};
 use super::document::{attribute, children, outermost, tag, words};
-use super::embed::embed;
-use super::inline::{line, longest_run, one_line, picture_address, picture_line};
+use super::inline::{destination, line, longest_run, one_line, picture_address, without_element};
 
-fn block(content: &str) -> HandlerResult {
+/// No table that people read is wider, and a number in an attribute is no reason to make one.
+const MOST_COLUMNS: usize = 100;
+
+/// Hosts whose pages show a video; a subdomain counts.
+const VIDEO_HOSTS: [&str; 5] = ["youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "dailymotion.com"];
+
+pub(super) fn block(content: &str) -> HandlerResult {
     format!("\n\n{}\n\n", content.trim_matches('\n')).into()
 }
 
-/// The value of an attribute of a directive, without the quotes around it.
-pub(super) fn attribute_text(text: &str) -> String {
-    one_line(text).replace('\\', "\\\\").replace('"', "\\\"")
-}
-
-/// A directive with content. Directives within it have fewer colons.
-pub(super) fn directive(name: &str, label: &str, content: &str) -> String {
-    let colons = |line: &str| {
-        let line = line.trim_start_matches([' ', '>', '-']);
-        line.len() - line.trim_start_matches(':').len()
-    };
-    let inner = content.lines().map(colons).max().unwrap_or(0);
-    let fence = ":".repeat(3.max(if inner < 3 { 3 } else { inner + 1 }));
-    let label = if label.is_empty() { String::new() } else { format!("[{label}]") };
-    format!("{fence}{name}{label}\n{}\n{fence}", content.trim_matches('\n'))
-}
-
 pub(super) fn heading(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let level = element.tag.get(1..).and_then(|level| level.parse().ok()).unwrap_or(2);
-    let content = handlers.walk_children(element.node).content;
-    // A block within a heading, such as a figure, follows it.
-    let (mut title, mut blocks) = (Vec::new(), Vec::new());
-    for part in content.split("\n\n").filter(|part| !part.trim().is_empty()) {
-        if part.trim_start().starts_with("::") { blocks.push(part.to_owned()) } else { title.push(one_line(part)) }
-    }
-    if !title.is_empty() {
-        blocks.insert(0, format!("{} {}", "#".repeat(level), title.join(" ").trim_start_matches(['#', ' '])));
-    }
-    Some(block(&blocks.join("\n\n")))
+    let level = element.tag.get(1..)?.parse().ok()?;
+    let title = without_element(&line(handlers, element.node), "strong");
+    (!title.is_empty()).then(|| block(&format!("{} {title}", "#".repeat(level))))
 }
 
 pub(super) fn code_block(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let code = words(element.node);
-    let inner = outermost(element.node, "code");
-    let classes = inner.first().unwrap_or(element.node);
-    let classes = [attribute(classes, "class"), attribute(element.node, "class")];
-    let mut names = classes.iter().flatten().flat_map(|classes| classes.split_whitespace());
-    let language = names.find_map(|class| class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")));
+    let inner = outermost(element.node, &["code"]);
+    let classes = inner.iter().chain([element.node]).filter_map(|node| attribute(node, "class"));
+    let classes = classes.collect::<Vec<_>>().join(" ");
+    let language = classes.split_whitespace().find_map(|class| class.strip_prefix("language-"));
     let fence = "`".repeat(3.max(longest_run(&code, '`') + 1));
+    // A backslash or a tag would be taken for a break or emphasis of the text.
+    let code: String = code.chars().map(|c| if matches!(c, '\\' | '<') { hide(c) } else { c }).collect();
     Some(block(&format!("{fence}{}\n{}\n{fence}", language.unwrap_or_default(), code.trim_matches('\n'))))
 }
 
-/// A figure: its pictures, table, quote or frame, with the caption.
+/// A figure: its pictures, tables and inner figures, or else all it has. The last part gets the caption.
 pub(super) fn figure(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let captions = outermost(element.node, "figcaption");
-    let own = captions.iter().rfind(|caption| is_own_caption(caption, element.node));
-    let caption = own.map(|caption| line(handlers, caption)).unwrap_or_default();
-    let pictures = outermost(element.node, "img");
-    let tables = outermost(element.node, "table");
-    let inner_figures = outermost(element.node, "figure");
-    let has_inner_figures = !inner_figures.is_empty();
-    if let (false, [only]) = (has_inner_figures, tables.as_slice()) {
-        let content = handlers.handle(only)?.content;
-        let has_caption = caption.is_empty() || content.trim_start().starts_with("::");
-        return Some(block(&if has_caption { content } else { directive("table", &caption, &content) }));
+    let is_caption = |node: &Rc<Node>| tag(node) == "figcaption";
+    let (captions, mut parts): (Vec<_>, Vec<_>) =
+        outermost(element.node, &["figcaption", "figure", "table", "img"]).into_iter().partition(is_caption);
+    if parts.is_empty() {
+        parts = children(element.node).into_iter().filter(|child| !is_caption(child)).collect();
     }
-    if !has_inner_figures && !pictures.is_empty() {
-        return Some(block(&figures(&pictures, &caption)));
-    }
-    let parts = if has_inner_figures { inner_figures } else { children(element.node) };
-    let content: Vec<String> = parts
-        .iter()
-        .filter(|child| tag(child) != "figcaption")
-        .filter_map(|child| Some(handlers.handle(child)?.content.trim_matches('\n').to_owned()))
-        .filter(|content| !content.trim().is_empty())
-        .chain((!caption.is_empty()).then_some(caption))
-        .collect();
-    Some(block(&content.join("\n\n")))
+    let caption = captions.last().map(|caption| line(handlers, caption)).unwrap_or_default();
+    let last = parts.len().saturating_sub(1);
+    let captions = (0..parts.len()).map(|index| if index == last { caption.as_str() } else { "" });
+    let blocks = parts.iter().zip(captions).filter_map(|(part, caption)| captioned(handlers, part, caption));
+    let blocks: Vec<_> = blocks.filter(|content| !content.is_empty()).collect();
+    Some(block(&blocks.join("\n\n")))
 }
 
-/// Whether no other figure stands between a figure and the caption.
-fn is_own_caption(caption: &Rc<Node>, figure: &Node) -> bool {
-    let inner = outermost(figure, "figure");
-    !inner.iter().any(|inner| outermost(inner, "figcaption").iter().any(|other| Rc::ptr_eq(other, caption)))
-}
-
-/// Pictures one after another; the last has the caption.
-fn figures(pictures: &[Rc<Node>], caption: &str) -> String {
-    let last = pictures.len().saturating_sub(1);
-    let figure = |(index, picture): (usize, &Rc<Node>)| {
-        let address = picture_address(picture)?;
-        let alt = attribute(picture, "alt").unwrap_or_default();
-        Some(markdown_of(&address, &alt, if index == last { caption } else { "" }))
+fn captioned(handlers: &dyn Handlers, part: &Rc<Node>, caption: &str) -> Option<String> {
+    let markdown = match tag(part) {
+        "img" if !caption.is_empty() => {
+            text::figure(&picture_address(part)?, &attribute(part, "alt").unwrap_or_default(), caption)
+        }
+        "table" if !caption.is_empty() => text::block("table", caption, &handlers.handle(part)?.content),
+        _ => format!("{}\n\n{caption}", handlers.handle(part)?.content.trim_end()),
     };
-    pictures.iter().enumerate().filter_map(figure).collect::<Vec<_>>().join("\n\n")
-}
-
-/// A picture with a caption in Markdown, or a plain picture if there is none.
-fn markdown_of(address: &str, alt: &str, caption: &str) -> String {
-    if caption.is_empty() {
-        return picture_line(address, alt);
-    }
-    format!("::figure[{caption}]{{src=\"{}\" alt=\"{}\"}}", attribute_text(address), attribute_text(alt))
+    Some(markdown.trim().to_owned())
 }
 
 pub(super) fn details(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let summary = outermost(element.node, "summary");
-    let label = summary.first().map(|summary| line(handlers, summary)).unwrap_or_default();
-    if let Some(summary) = summary.first() {
-        // Its words are the label now.
-        summary.children.borrow_mut().clear();
-    }
-    let content = handlers.walk_children(element.node).content;
-    Some(block(&directive("details", &label, content.trim())))
+    let summaries = outermost(element.node, &["summary"]);
+    let label = summaries.first().map(|summary| line(handlers, summary)).unwrap_or_default();
+    Some(block(&text::block("details", &label, handlers.walk_children(element.node).content.trim())))
 }
 
 /// Terms, each with its definitions below it.
 pub(super) fn definition_list(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let mut list = String::new();
-    for part in parts_of_definition_list(element.node) {
-        let content = handlers.walk_children(&part).content;
+    for part in outermost(element.node, &["dt", "dd"]) {
         if tag(&part) == "dt" {
-            list.push_str(if list.ends_with('\n') { "\n" } else { "" });
-            list.push_str(&one_line(&content));
+            let blank = if list.contains('\n') { "\n" } else { "" };
+            list.push_str(&format!("{blank}{}\n", line(handlers, &part)));
         } else {
-            list.push_str(": ");
-            list.push_str(&content.trim().replace('\n', "\n  "));
+            list.push_str(&format!(": {}\n", handlers.walk_children(&part).content.trim().replace('\n', "\n  ")));
         }
-        list.push('\n');
     }
     Some(block(&list))
 }
 
-fn parts_of_definition_list(list: &Node) -> Vec<Rc<Node>> {
-    let parts = |child: Rc<Node>| match tag(&child) {
-        "dt" | "dd" => vec![child],
-        "div" => parts_of_definition_list(&child),
-        _ => Vec::new(),
-    };
-    children(list).into_iter().flat_map(parts).collect()
-}
-
-/// The address of an embedded frame, or nothing.
-pub(super) fn address(node: &Node) -> String {
-    let sources = outermost(node, "source");
-    let own =
-        ["src", "data", "data-src"].iter().find_map(|name| attribute(node, name).filter(|value| !value.is_empty()));
-    let address = own.or_else(|| sources.first().and_then(|source| attribute(source, "src"))).unwrap_or_default();
-    if address.starts_with("about:") { String::new() } else { address }
+/// The address of an embedded frame.
+pub(super) fn address(node: &Node) -> Option<String> {
+    let mut sources = vec![attribute(node, "src"), attribute(node, "data"), attribute(node, "data-src")];
+    sources.extend(outermost(node, &["source"]).iter().map(|source| attribute(source, "src")));
+    sources.into_iter().flatten().find(|address| !address.is_empty() && !address.starts_with("about:"))
 }
 
 pub(super) fn embedded(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let address = address(element.node);
-    if address.is_empty() {
-        return Some(handlers.walk_children(element.node));
-    }
-    let title = attribute(element.node, "title").unwrap_or_default();
+    let Some(address) = address(element.node) else { return Some(handlers.walk_children(element.node)) };
+    let title = one_line(&attribute(element.node, "title").unwrap_or_default());
     Some(block(&embed(&address, &title)))
+}
+
+fn embed(address: &str, title: &str) -> String {
+    let address = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
+    let url = Url::parse(&address).ok();
+    if url.as_ref().is_some_and(|url| !matches!(url.scheme(), "http" | "https")) {
+        return mask(title);
+    }
+    let host = url.as_ref().and_then(Url::host_str).unwrap_or(&address).trim_start_matches("www.");
+    let is_video = VIDEO_HOSTS.iter().any(|known| host == *known || host.ends_with(&format!(".{known}")));
+    if let Some(url) = url.as_ref().filter(|_| is_video) {
+        return text::video(&watch_address(url, host), title);
+    }
+    format!("[{}]({})", mask(if title.is_empty() { host } else { title }), destination(&address))
+}
+
+/// The address of the page that shows a video, for that of its player.
+fn watch_address(url: &Url, host: &str) -> String {
+    let parts: Vec<&str> = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    match (host, parts.as_slice()) {
+        ("player.vimeo.com", ["video", id]) => format!("https://vimeo.com/{id}"),
+        ("youtu.be", [id]) | (_, ["embed" | "v" | "shorts", id]) if host.starts_with("youtu") => {
+            format!("https://www.youtube.com/watch?v={id}")
+        }
+        _ => url.as_str().replacen("http://", "https://", 1),
+    }
+}
+
+/// Whether the table only arranges blocks on the page: a table, a heading or code stands in a cell, or there is one cell.
+pub(super) fn is_layout(table: &Node) -> bool {
+    const BLOCKS: [&str; 10] = ["table", "pre", "h1", "h2", "h3", "h4", "figure", "iframe", "details", "form"];
+    let rows = outermost(table, &["tr"]);
+    let cells = rows.iter().map(|row| cells(row).len()).sum::<usize>();
+    cells <= 1 || rows.iter().any(|row| !outermost(row, &BLOCKS).is_empty())
+}
+
+pub(super) fn has_merged_cells(table: &Node) -> bool {
+    outermost(table, &["tr"])
+        .iter()
+        .flat_map(|row| cells(row))
+        .any(|cell| span(&cell, "colspan") > 1 || span(&cell, "rowspan") > 1)
+}
+
+fn cells(row: &Node) -> Vec<Rc<Node>> {
+    children(row).into_iter().filter(|child| matches!(tag(child), "td" | "th")).collect()
+}
+
+fn span(cell: &Node, name: &str) -> usize {
+    attribute(cell, name).and_then(|number| number.parse().ok()).unwrap_or(1).clamp(1, MOST_COLUMNS)
+}
+
+/// A table with a header row; the header is empty if the table has none. Cells that others span are empty.
+pub(super) fn table(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    let rows = outermost(element.node, &["tr"]);
+    if is_layout(element.node) {
+        let cells = rows.iter().flat_map(|row| cells(row));
+        let blocks = cells.map(|cell| handlers.walk_children(&cell).content.trim().to_owned());
+        let blocks: Vec<_> = blocks.filter(|content| !content.is_empty()).collect();
+        return Some(block(&blocks.join("\n\n")));
+    }
+    let mut grid = grid(handlers, &rows);
+    let columns = grid.iter().map(Vec::len).max()?;
+    let has_header = rows.first().is_some_and(|row| cells(row).iter().all(|cell| tag(cell) == "th"))
+        || !outermost(element.node, &["thead"]).is_empty();
+    if !has_header {
+        grid.insert(0, Vec::new());
+    }
+    grid.iter_mut().for_each(|row| row.resize(columns, String::new()));
+    grid.insert(1, vec!["---".to_owned(); columns]);
+    let captions = outermost(element.node, &["caption"]);
+    let caption = captions.first().map(|caption| line(handlers, caption)).filter(|caption| !caption.is_empty());
+    let table: String = grid.iter().map(|row| format!("| {} |\n", row.join(" | "))).collect();
+    Some(block(&caption.map_or_else(|| table.clone(), |caption| text::block("table", &caption, &table))))
+}
+
+fn grid(handlers: &dyn Handlers, rows: &[Rc<Node>]) -> Vec<Vec<String>> {
+    // How many further rows the cell above spans, by column.
+    let mut spanned = [0; MOST_COLUMNS];
+    let mut grid = Vec::new();
+    for row in rows {
+        let (mut line, mut cells) = (Vec::new(), cells(row).into_iter());
+        while let Some(rows) = spanned.get_mut(line.len()) {
+            if *rows > 0 {
+                *rows -= 1;
+                line.push(String::new());
+                continue;
+            }
+            let Some(cell) = cells.next() else { break };
+            let end = MOST_COLUMNS.min(line.len() + span(&cell, "colspan"));
+            spanned.iter_mut().take(end).skip(line.len()).for_each(|rows| *rows = span(&cell, "rowspan") - 1);
+            line.push(cell_text(handlers, &cell));
+            line.resize(end, String::new());
+        }
+        grid.push(line);
+    }
+    grid
+}
+
+/// The content of a cell in one line.
+fn cell_text(handlers: &dyn Handlers, cell: &Rc<Node>) -> String {
+    let content = handlers.walk_children(cell).content.replace("\\\n", "\n");
+    let lines = content.lines().map(str::trim).filter(|line| !line.is_empty());
+    escape_each(&lines.collect::<Vec<_>>().join("<br>"), '|')
 }

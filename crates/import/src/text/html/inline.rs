@@ -1,100 +1,76 @@
 //! Elements within a line of text.
 
+use std::rc::Rc;
+
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::{Element, Node};
 
-use super::characters::{BREAK, CLOSE_EMPHASIS, CLOSE_STRONG, OPEN_EMPHASIS, OPEN_STRONG, mask, split_edges};
-use super::document::{attribute, is_within, outermost, words};
+use super::characters::{hide, mask};
+use super::document::{attribute, words};
 
-/// Elements that wellpress takes in Markdown.
-pub(super) const KEPT: [&str; 12] =
-    ["sup", "sub", "u", "mark", "kbd", "abbr", "dfn", "small", "cite", "q", "del", "ins"];
+/// Elements that become Markdown with the same meaning, or that wellpress takes in Markdown.
+pub(super) const KEPT: [&str; 16] =
+    ["b", "strong", "i", "em", "sup", "sub", "u", "mark", "kbd", "abbr", "dfn", "small", "cite", "q", "del", "ins"];
 
 /// The content of an element as one line of Markdown.
-pub(super) fn line(handlers: &dyn Handlers, node: &std::rc::Rc<Node>) -> String {
+pub(super) fn line(handlers: &dyn Handlers, node: &Rc<Node>) -> String {
     one_line(&handlers.walk_children(node).content)
 }
 
 pub(super) fn one_line(content: &str) -> String {
-    content.replace(BREAK, " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    content.replace("\\\n", " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn transparent(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    Some(handlers.walk_children(element.node))
+/// Divides a text into blanks, breaks and marks of a heading, its words, and blanks and breaks again.
+fn split_edges(text: &str) -> (&str, &str, &str) {
+    let words = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\\' | '#'));
+    let inner = words.trim_end_matches(|c: char| c.is_whitespace() || c == '\\');
+    let before = text.strip_suffix(words).unwrap_or_default();
+    (before, inner, words.strip_prefix(inner).unwrap_or_default())
 }
 
-pub(super) fn line_break(_: &dyn Handlers, _: Element<'_>) -> Option<HandlerResult> {
-    Some(format!("{BREAK}\n").into())
-}
-
-/// Emphasis within each paragraph of the content, with the blanks at its ends outside.
-pub(super) fn emphasis(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let content = handlers.walk_children(element.node).content;
-    let (same, open, close) = match element.tag {
-        "b" | "strong" => (["b", "strong"], OPEN_STRONG, CLOSE_STRONG),
-        _ => (["i", "em"], OPEN_EMPHASIS, CLOSE_EMPHASIS),
-    };
-    if is_within(element.node, &same)
-        || is_within(element.node, &["h1", "h2", "h3", "h4", "h5", "h6"]) && open == OPEN_STRONG
-    {
-        return Some(content.into());
-    }
-    let emphasised = |paragraph: &str| {
-        let (before, inner, after) = split_edges(paragraph);
-        if inner.is_empty() || inner.starts_with(['#', '|', '-', '>']) || inner.starts_with("::") {
-            return paragraph.to_owned();
-        }
-        format!("{before}{open}{inner}{close}{after}")
-    };
-    Some(content.split("\n\n").map(emphasised).collect::<Vec<_>>().join("\n\n").into())
-}
-
-/// An element that stays, without its attributes.
+/// An element that stays, without its attributes. Emphasis gets its asterisks when the text around it is finished.
 pub(super) fn kept(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let content = handlers.walk_children(element.node).content;
+    let name = match element.tag {
+        "b" => "strong",
+        "i" => "em",
+        name => name,
+    };
+    let mut content = handlers.walk_children(element.node).content;
+    if matches!(name, "strong" | "em") {
+        content = without_element(&content, name);
+    }
     if content.trim().is_empty() || content.contains("\n\n") {
         return Some(content.into());
     }
-    let title = attribute(element.node, "title").filter(|_| matches!(element.tag, "abbr" | "dfn"));
+    let title = attribute(element.node, "title").filter(|_| matches!(name, "abbr" | "dfn"));
     let title = title.map(|title| format!(" title=\"{}\"", title.replace('&', "&amp;").replace('"', "&quot;")));
-    let tag = element.tag;
     let (before, words, after) = split_edges(&content);
-    Some(format!("{before}<{tag}{}>{words}</{tag}>{after}", title.unwrap_or_default()).into())
+    Some(format!("{before}<{name}{}>{words}</{name}>{after}", title.unwrap_or_default()).into())
 }
 
+/// Takes the tags of an element out of Markdown.
+pub(super) fn without_element(content: &str, name: &str) -> String {
+    content.replace(&format!("<{name}>"), "").replace(&format!("</{name}>"), "")
+}
+
+/// A link. Markdown has none around blocks, so of several the first one gets it.
 pub(super) fn link(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
-    let href = attribute(element.node, "href").filter(|href| !href.is_empty());
-    let Some(href) = href.filter(|href| !is_active(href)) else { return Some(content.into()) };
-    if content.trim().is_empty() {
+    let href = attribute(element.node, "href").filter(|href| !href.is_empty() && !is_active(href));
+    let (before, words, after) = split_edges(&content);
+    let (words, more) = words.split_at(words.find("\n\n").unwrap_or(words.len()));
+    let Some(href) = href.filter(|_| !words.starts_with([':', '|', '-', '>'])) else { return Some(content.into()) };
+    if words.is_empty() {
         return None;
     }
-    if content.contains("\n\n") {
-        return Some(link_around_blocks(&content, &href).into());
-    }
-    let (before, words, after) = split_edges(&content);
-    let title = attribute(element.node, "title").map(|title| one_line(&title)).filter(|title| !title.is_empty());
-    let title = title.map(|title| format!(" \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"")));
-    Some(format!("{before}[{words}]({}{}){after}", destination(&href), title.unwrap_or_default()).into())
+    Some(format!("{before}[{words}]({}){more}{after}", destination(&href)).into())
 }
 
 /// Whether an address would run something.
 fn is_active(href: &str) -> bool {
     let scheme: String = href.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(11).collect();
     ["javascript:", "vbscript:", "data:"].iter().any(|active| scheme.to_ascii_lowercase().starts_with(active))
-}
-
-/// Markdown has no link around blocks: their lines of text become links, the others stay.
-fn link_around_blocks(content: &str, href: &str) -> String {
-    let linked = |block: &str| {
-        let words = block.trim_start_matches('#').trim();
-        let is_text = !words.is_empty() && !words.starts_with(['-', '>', '|', ':', '`']) && !words.contains("](");
-        let marks = block.get(..block.len() - block.trim_start_matches('#').len()).unwrap_or_default();
-        let blank = if marks.is_empty() { "" } else { " " };
-        if is_text { format!("{marks}{blank}[{}]({})", one_line(words), destination(href)) } else { block.to_owned() }
-    };
-    let blocks: Vec<_> = content.split("\n\n").map(|block| linked(block.trim_matches('\n'))).collect();
-    format!("\n\n{}\n\n", blocks.join("\n\n").trim_matches('\n'))
 }
 
 /// An address between the parentheses of a link.
@@ -107,33 +83,14 @@ pub(super) fn destination(address: &str) -> String {
 }
 
 pub(super) fn picture(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let address = picture_address(element.node)?;
-    Some(picture_line(&address, &attribute(element.node, "alt").unwrap_or_default()).into())
-}
-
-/// A picture in Markdown, with plain text for its alternative text.
-pub(super) fn picture_line(address: &str, alt: &str) -> String {
-    format!("![{}]({})", mask(&one_line(alt), false), destination(address))
+    let alt = attribute(element.node, "alt").unwrap_or_default();
+    Some(format!("![{}]({})", mask(&one_line(&alt)), destination(&picture_address(element.node)?)).into())
 }
 
 /// The address of a picture. Scripts that load pictures late put it into another attribute.
 pub(super) fn picture_address(node: &Node) -> Option<String> {
-    let address = |name| attribute(node, name).filter(|address| !address.is_empty() && !address.starts_with("data:"));
-    address("src").or_else(|| address("data-src")).or_else(|| address("data-lazy-src"))
-}
-
-/// The formula in TeX that a MathML element brings along.
-pub(super) fn tex(node: &Node) -> Option<String> {
-    let annotations = outermost(node, "annotation");
-    let is_tex =
-        |node: &Node| attribute(node, "encoding").is_some_and(|encoding| encoding.to_lowercase().contains("tex"));
-    annotations.iter().find(|node| is_tex(node)).map(|node| one_line(&words(node))).filter(|tex| !tex.is_empty())
-}
-
-pub(super) fn math(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let Some(tex) = tex(element.node) else { return Some(mask(&one_line(&words(element.node)), false).into()) };
-    let is_block = attribute(element.node, "display").is_some_and(|display| display == "block");
-    Some(if is_block { format!("$${tex}$$") } else { format!("${tex}$") }.into())
+    let addresses = ["src", "data-src", "data-lazy-src"].into_iter().filter_map(|name| attribute(node, name));
+    addresses.into_iter().find(|address| !address.is_empty() && !address.starts_with("data:"))
 }
 
 pub(super) fn code(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
@@ -143,6 +100,7 @@ pub(super) fn code(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResu
     }
     let fence = "`".repeat(longest_run(&code, '`') + 1);
     let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    let code: String = code.chars().map(hide).collect();
     Some(format!("{fence}{pad}{code}{pad}{fence}").into())
 }
 
