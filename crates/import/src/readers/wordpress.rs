@@ -25,7 +25,16 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut export = Export::default();
     // A folder can hold other XML, such as a sitemap.
     let is_export = |path: &&str| path.ends_with(".xml") && source.starts_with(path, "wordpress.org/export/");
-    for path in source.files().filter(|path| source.single_file().is_some() || is_export(path)) {
+    let mut paths: Vec<&str> =
+        source.files().filter(|path| source.single_file().is_some() || is_export(path)).collect();
+    // The largest first: of the exports of two sites, it is the one that is meant.
+    paths.sort_by_key(|path| std::cmp::Reverse(source.size(path)));
+    for path in paths {
+        let site = export.channel.field("wp:base_blog_url").to_owned();
+        if !source.starts_with(path, &site) {
+            export.log.left("export of another site", path, "an import of its own");
+            continue;
+        }
         let file = source.open_file(path).map_err(|source| ReadError::File { path: path.to_owned(), source })?;
         wxr::read(file, &mut export).map_err(|why| ReadError::Format {
             path: path.to_owned(),

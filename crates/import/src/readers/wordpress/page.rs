@@ -156,7 +156,10 @@ fn place(item: &Record, page: &mut OldPage, items: &Items<'_>, has_children: boo
         return;
     }
     let above = |item: &&Record| items.get(item.field("wp:post_parent")).copied();
-    page.folders = std::iter::successors(above(&item), above).take(DEEPEST).map(name).collect();
+    // A page can be below itself where the numbers of two sites are mixed.
+    let mut seen = BTreeSet::from([item.id()]);
+    let parents = std::iter::successors(above(&item), above).take_while(|above| seen.insert(above.id()));
+    page.folders = parents.take(DEEPEST).map(name).collect();
     match item.kind() {
         "page" => {}
         "post" => page.folders.push("articles".to_owned()),

@@ -134,12 +134,11 @@ fn is_of_plugin(kind: &str) -> bool {
 /// Adds a file to what is known of its site.
 ///
 /// # Errors
-/// Why it is no export, or not of this site, with the position in the file.
+/// Why it is no export, with the position in the file.
 pub(super) fn read(file: impl Read, export: &mut Export) -> Result<(), String> {
     let mut reader = Reader::from_reader(BufReader::with_capacity(1 << 16, file.take(MAX_EVENT)));
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().allow_dangling_amp = true;
-    let site = export.channel.field("wp:base_blog_url").to_owned();
     let mut buffer = Vec::new();
     let mut state =
         ExportReader { export, open: Vec::new(), text: None, item: Record::default(), record: Record::default() };
@@ -161,9 +160,6 @@ pub(super) fn read(file: impl Read, export: &mut Export) -> Result<(), String> {
     }
     if export.channel.field("wp:wxr_version").is_empty() {
         return Err("it has no channel with a `wp:wxr_version`".to_owned());
-    }
-    if !site.is_empty() && site != export.channel.field("wp:base_blog_url") {
-        return Err(format!("it is an export of another site than {site}, which needs an import of its own"));
     }
     Ok(())
 }
