@@ -250,10 +250,18 @@ fn without_icons(text: &str) -> String {
             if length == 0 || !output[start + 1 + length..].starts_with(':') {
                 return output;
             }
-            output.replace_range(start..start + length + 2, "");
+            take_out(&mut output, start, length + 2);
         }
     }
     output
+}
+
+/// Takes a part out, with the blank behind it if there is one before it. Two blanks more after the sign of an item would make code of
+/// the lines below.
+fn take_out(text: &mut String, start: usize, length: usize) {
+    let has_blank_before = text[..start].ends_with([' ', '\n']) || start == 0;
+    let has_blank_behind = text[start + length..].starts_with(' ');
+    text.replace_range(start..start + length + usize::from(has_blank_before && has_blank_behind), "");
 }
 
 /// Takes lists of classes such as `{ .md-button }` out. They are looks of the old theme.
@@ -265,7 +273,7 @@ fn without_classes(text: &str) -> String {
             else {
                 break;
             };
-            output.replace_range(start..=start + length, "");
+            take_out(&mut output, start, length + 1);
         }
     }
     output
@@ -342,6 +350,7 @@ mod tests {
 
     #[test]
     fn looks_of_the_theme_go_and_keys_stay() {
+        assert_eq!(super::without_icons("-   :material-x: **A**\n\n    B\n"), "-   **A**\n\n    B\n");
         assert_eq!(super::without_classes("[a](b){ .md-button .x } {#c}"), "[a](b) {#c}");
         assert_eq!(
             super::keys("Press ++ctrl+c++, C++ and D++ x."),

@@ -306,6 +306,8 @@ impl TagReader<'_> {
                 Some(Some(address)) => format!("](<{}>)", address.replace(['<', '>'], "")),
                 Some(None) | None => String::new(),
             },
+            // A line that begins with `</br>` would be HTML up to the next empty line.
+            ("br", true) => String::new(),
             ("details", true) => "\n:::::\n".to_owned(),
             ("details", false) => String::new(),
             (name, is_closing) if SAFE.contains(&name) => match (name, attribute(raw, "title")) {
