@@ -45,7 +45,7 @@ pub(super) struct Arguments {
     /// Also make a draft of an exercise of each list of steps below "How to do it"; the page keeps its list
     #[arg(long)]
     exercises: bool,
-    /// Make marks of the numbers in texts where each entry of the list of references has a DOI or a PubMed id; `cite add --drafts` then fetches the sources
+    /// Make marks of the numbers in texts where each entry of the list of references has a DOI or a PubMed id
     #[arg(long)]
     cite: bool,
     /// Fetch the pictures of other sites that pages show, from public hosts alone

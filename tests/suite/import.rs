@@ -318,7 +318,7 @@ fn numbers_of_a_list_become_marks_on_request() {
     fs::remove_dir_all(site.target()).unwrap();
     site.import_and_build();
     let page = site.read("content/articles/a/index.md");
-    assert!(page.contains("citations:\n  list: manual") && page.contains("Walk [\\[1\\]](#references)."), "{page}");
+    assert!(page.contains("citations:\n  list: manual") && page.contains("Walk [\\[1\\]](#reference-list)."), "{page}");
 }
 
 #[test]

@@ -71,9 +71,8 @@ pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> Strin
         at += line.len();
         let content = line.trim();
         let rest = content.trim_start_matches(':');
-        if content.len() - rest.len() < 3 || code::contains(&code, start) {
-            output.push_str(line);
-        } else if !rest.trim().is_empty() && open.len() >= MAX_DEPTH {
+        let is_too_deep = !rest.trim().is_empty() && open.len() >= MAX_DEPTH;
+        if content.len() - rest.len() < 3 || is_too_deep || code::contains(&code, start) {
             output.push_str(line);
         } else if !rest.trim().is_empty() {
             open.push((Div::parse(rest), std::mem::take(&mut output)));

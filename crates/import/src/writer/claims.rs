@@ -48,9 +48,10 @@ pub(crate) fn keep_manual_list(page: &mut OldPage, cites: bool) {
         None => {
             let is_in_list = |numbers: &[usize]| numbers.iter().all(|number| (1..=entries.len()).contains(number));
             let link =
-                |written: &str, numbers: &[usize]| is_in_list(numbers).then(|| format!("[{written}](#references)"));
+                |written: &str, numbers: &[usize]| is_in_list(numbers).then(|| format!("[{written}](#reference-list)"));
             let text = with_numbers(&page.text[..at], &link);
-            page.text = format!("{text}## References\n\n{}\n", entries.join("\n"));
+            // The build keeps `references` for lists that it makes.
+            page.text = format!("{text}## References {{#reference-list}}\n\n{}\n", entries.join("\n"));
             page.fields.insert("citations".to_owned(), json!({"list": "manual"}));
         }
     }
@@ -185,7 +186,7 @@ mod tests {
         keep_manual_list(&mut page, false);
         assert_eq!(
             page.text,
-            "Text [\\[1\\]](#references).\n\n## References\n\n1. Lee A. Walking. doi:10.5555/1\n2. May B.\n"
+            "Text [\\[1\\]](#reference-list).\n\n## References {#reference-list}\n\n1. Lee A. Walking. doi:10.5555/1\n2. May B.\n"
         );
         assert_eq!(page.fields["citations"]["list"], "manual");
         let mut other = OldPage { text: "## Sources\n\nWe have many.\n".to_owned(), ..OldPage::default() };
@@ -203,7 +204,7 @@ mod tests {
         let mut page = OldPage { text: without, ..OldPage::default() };
         keep_manual_list(&mut page, true);
         assert!(
-            page.text.starts_with("A[<sup>1,2</sup>](#references) b [\\[2\\]](#references) c [2](d)"),
+            page.text.starts_with("A[<sup>1,2</sup>](#reference-list) b [\\[2\\]](#reference-list) c [2](d)"),
             "{}",
             page.text
         );
