@@ -128,6 +128,24 @@ fn the_source_of_a_doi_is_appended_to_the_library() {
 }
 
 #[test]
+fn drafts_of_an_import_become_sources() {
+    const DRAFTS: &str = "content/references/to-complete.json";
+    let site = CiteSite::new(services);
+    assert!(site.run(&["add", "--drafts"]).assert_status(2).err.contains("to-complete.json"));
+    let draft = |id: &str, field: &str, value: &str| format!(r#"{{"id": "{id}", "title": "{id}", "{field}": "{value}"}}"#);
+    let drafts = [draft("a", "DOI", "10.5555/back.1"), draft("b", "PMID", "30000001"), draft("c", "DOI", "10.5555/unknown")];
+    site.write(DRAFTS, &format!("[{}]", drafts.join(",")));
+    let run = site.run(&["add", "--drafts"]);
+    assert_eq!((run.status, run.out.as_str()), (1, "lee-2021\nmay-2019\n"), "{}", run.err);
+    assert!(site.library().contains("@article{may-2019,"));
+    let left: Value = serde_json::from_str(&std::fs::read_to_string(site.path(DRAFTS)).unwrap()).unwrap();
+    assert_eq!((left.as_array().unwrap().len(), &left[0]["id"]), (1, &"c".into()), "what failed stays");
+    site.write(DRAFTS, &format!("[{}]", draft("a", "DOI", "10.5555/back.1")));
+    assert_eq!(site.run(&["add", "--drafts"]).assert_status(0).out, "lee-2021\n");
+    assert!(!site.path(DRAFTS).exists());
+}
+
+#[test]
 fn bidirectional_and_control_characters_are_removed_from_records() {
     let record = r#"{"type":"article-journal","title":"Backs\u202e and necks\u2066 \u0007now","author":[{"family":"L\u202Dee"}]}"#;
     let site = CiteSite::new(move |_| CannedResponse::json(record));

@@ -1,6 +1,7 @@
 //! `wellpress import`: sites of other tools build on the first day, keep their addresses, and lose nothing in silence.
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -319,6 +320,48 @@ fn numbers_of_a_list_become_marks_on_request() {
     site.import_and_build();
     let page = site.read("content/articles/a/index.md");
     assert!(page.contains("citations:\n  list: manual") && page.contains("Walk [\\[1\\]](#reference-list)."), "{page}");
+}
+
+/// A Word file with a picture and a citation of Zotero.
+fn word_file() -> Vec<u8> {
+    let zotero = r#"ADDIN ZOTERO_ITEM CSL_CITATION {"citationItems":[{"locator":"4","itemData":{"type":"article-journal","title":"Walking","DOI":"10.5555/walk","author":[{"family":"Lee","given":"Ann"}],"issued":{"date-parts":[[2021]]}}}]}"#;
+    let zotero = zotero.replace('"', "&quot;");
+    let field = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
+    let text = |words: &str| format!(r#"<w:r><w:t xml:space="preserve">{words}</w:t></w:r>"#);
+    let paragraph = |style: &str, inner: &str| format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inner}</w:p>"#);
+    let citation = field("begin")
+        + &format!("<w:r><w:instrText>{zotero}</w:instrText></w:r>")
+        + &field("separate")
+        + &text("(Lee, 2021, p. 4)")
+        + &field("end");
+    let body = paragraph("Title", &text("Walking again"))
+        + &paragraph("Heading1", &text("What helps"))
+        + &paragraph("Normal", &(text("Walk ") + &citation + &text(".")));
+    let document = format!(
+        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>"#
+    );
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(document.as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_word_file_becomes_an_article_with_its_sources() {
+    let site = OldSite::new(&[]);
+    site.write("walking.docx", &word_file());
+    site.import_and_build();
+    let page = site.read("content/articles/walking/index.md");
+    assert!(page.contains("title: \"Walking again\"") && page.contains("Walk [@lee-2021, p. 4]."), "{page}");
+    assert!(site.has("/references/lee-2021/"));
+    // In a site that is there, a manuscript is one new article. Its source is in the library already.
+    let new = ["new", "article", "--from", "../old/walking.docx"];
+    OldSite::run(&site.target(), &new).assert_status(0);
+    let page = site.read("content/articles/walking-again/index.md");
+    assert!(page.contains("\ndraft: true\n") && page.ends_with("Walk [@lee-2021, p. 4].\n"), "{page}");
+    assert!(!site.target().join("content/references/walking-again.json").exists());
+    OldSite::run(&site.target(), &["build", "--drafts"]).assert_status(0);
+    assert!(OldSite::run(&site.target(), &["new", "topic", "X", "--from", "../old/walking.docx"]).assert_status(2).err.contains("only an article"));
 }
 
 #[test]
