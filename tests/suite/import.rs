@@ -113,7 +113,8 @@ fn a_site_of_hugo() {
     assert!(page.contains("permalink: \"/2024/neck-pain/\"") && page.contains("authors: [ann-lee]"), "{page}");
     assert!(page.contains("\n## Rest\n") && !page.contains("# Neck pain\n"), "{page}");
     assert!(page.contains("![A neck](neck.svg)") && page.contains("mood: calm") && page.contains(" dead."), "{page}");
-    assert!(site.read("content/posts/broken/index.md").contains("Still here."));
+    let broken = site.read("content/posts/broken/index.md");
+    assert!(broken.contains("draft: true") && broken.contains("title: [A") && broken.contains("Still here."), "{broken}");
     assert!(["/2024/neck-pain/", "/who.html", "/tags/neck/", "/about/"].iter().all(|address| site.has(address)));
     assert_eq!((&report["pages"]["in"], &report["pages"]["out"]), (&3.into(), &3.into()));
     assert_listed(&report, "left", "shortcode `unknown`");
