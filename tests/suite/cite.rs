@@ -132,8 +132,10 @@ fn drafts_of_an_import_become_sources() {
     const DRAFTS: &str = "content/references/to-complete.json";
     let site = CiteSite::new(services);
     assert!(site.run(&["add", "--drafts"]).assert_status(2).err.contains("to-complete.json"));
-    let draft = |id: &str, field: &str, value: &str| format!(r#"{{"id": "{id}", "title": "{id}", "{field}": "{value}"}}"#);
-    let drafts = [draft("a", "DOI", "10.5555/back.1"), draft("b", "PMID", "30000001"), draft("c", "DOI", "10.5555/unknown")];
+    let draft =
+        |id: &str, field: &str, value: &str| format!(r#"{{"id": "{id}", "title": "{id}", "{field}": "{value}"}}"#);
+    let drafts =
+        [draft("a", "DOI", "10.5555/back.1"), draft("b", "PMID", "30000001"), draft("c", "DOI", "10.5555/unknown")];
     site.write(DRAFTS, &format!("[{}]", drafts.join(",")));
     let run = site.run(&["add", "--drafts"]);
     assert_eq!((run.status, run.out.as_str()), (1, "lee-2021\nmay-2019\n"), "{}", run.err);

@@ -114,7 +114,10 @@ fn a_site_of_hugo() {
     assert!(page.contains("\n## Rest\n") && !page.contains("# Neck pain\n"), "{page}");
     assert!(page.contains("![A neck](neck.svg)") && page.contains("mood: calm") && page.contains(" dead."), "{page}");
     let broken = site.read("content/posts/broken/index.md");
-    assert!(broken.contains("draft: true") && broken.contains("title: [A") && broken.contains("Still here."), "{broken}");
+    assert!(
+        broken.contains("draft: true") && broken.contains("title: [A") && broken.contains("Still here."),
+        "{broken}"
+    );
     assert!(["/2024/neck-pain/", "/who.html", "/tags/neck/", "/about/"].iter().all(|address| site.has(address)));
     assert_eq!((&report["pages"]["in"], &report["pages"]["out"]), (&3.into(), &3.into()));
     assert_listed(&report, "left", "shortcode `unknown`");
@@ -329,7 +332,8 @@ fn word_file() -> Vec<u8> {
     let zotero = zotero.replace('"', "&quot;");
     let field = |kind: &str| format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#);
     let text = |words: &str| format!(r#"<w:r><w:t xml:space="preserve">{words}</w:t></w:r>"#);
-    let paragraph = |style: &str, inner: &str| format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inner}</w:p>"#);
+    let paragraph =
+        |style: &str, inner: &str| format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inner}</w:p>"#);
     let citation = field("begin")
         + &format!("<w:r><w:instrText>{zotero}</w:instrText></w:r>")
         + &field("separate")
@@ -362,7 +366,12 @@ fn a_word_file_becomes_an_article_with_its_sources() {
     assert!(page.contains("\ndraft: true\n") && page.ends_with("Walk [@lee-2021, p. 4].\n"), "{page}");
     assert!(!site.target().join("content/references/walking-again.json").exists());
     OldSite::run(&site.target(), &["build", "--drafts"]).assert_status(0);
-    assert!(OldSite::run(&site.target(), &["new", "topic", "X", "--from", "../old/walking.docx"]).assert_status(2).err.contains("only an article"));
+    assert!(
+        OldSite::run(&site.target(), &["new", "topic", "X", "--from", "../old/walking.docx"])
+            .assert_status(2)
+            .err
+            .contains("only an article")
+    );
 }
 
 #[test]
