@@ -62,23 +62,23 @@ pub(crate) fn page_files(
                 continue;
             }
         };
-        let mut matter = front_matter::divide(&text);
-        let mut note = String::new();
-        if let Some(error) = matter.error.take() {
-            // It may have been a draft, and what it said is kept.
-            matter.values.insert("draft".to_owned(), true.into());
-            note = format!("<!--\n{}\n-->\n\n", matter.raw.trim().replace("--", "- -"));
-            site.log.left("front matter that cannot be read", path, "the front matter by hand");
-            site.log.confirm(path, format!("its front matter cannot be read: {error}"));
-        }
-        pages.push(PageFile {
-            path: path.to_owned(),
-            relative: relative.to_owned(),
-            values: matter.values,
-            text: note + matter.text,
-        });
+        pages.push(page_file(path, relative, &text, site));
     }
     pages
+}
+
+/// A page of a text. Front matter that cannot be read makes a draft of it, since it may have been one, and is kept as a comment.
+fn page_file(path: &str, relative: &str, text: &str, site: &mut OldSite) -> PageFile {
+    let mut matter = front_matter::divide(text);
+    let mut note = String::new();
+    if let Some(error) = matter.error.take() {
+        matter.values.insert("draft".to_owned(), true.into());
+        note = format!("<!--\n{}\n-->\n\n", matter.raw.trim().replace("--", "- -"));
+        site.log.left("front matter that cannot be read", path, "the front matter by hand");
+        site.log.confirm(path, format!("its front matter cannot be read: {error}"));
+    }
+    let (path, relative) = (path.to_owned(), relative.to_owned());
+    PageFile { path, relative, values: matter.values, text: note + matter.text }
 }
 
 /// Pages in HTML below a folder: files with front matter. Those that a template fills with lists are left to the new theme.
@@ -94,11 +94,10 @@ pub(crate) fn html_pages(
         else {
             continue;
         };
-        let matter = front_matter::divide(&text);
+        let page = page_file(path, path[folder.len()..].trim_end_matches(".html"), &text, site);
         site.page_count += 1;
-        if ["{% for ", "{% include_", "{{ range"].iter().any(|sign| matter.text.contains(sign))
-            || matter.text.trim().is_empty()
-        {
+        let is_template = ["{% for ", "{% include_", "{{ range"].iter().any(|sign| page.text.contains(sign));
+        if is_template || page.text.trim().is_empty() {
             site.log.left(
                 "page that a template makes",
                 path,
@@ -106,8 +105,7 @@ pub(crate) fn html_pages(
             );
             continue;
         }
-        let relative = path[folder.len()..].trim_end_matches(".html").to_owned();
-        pages.push(PageFile { path: path.to_owned(), relative, values: matter.values, text: matter.text.to_owned() });
+        pages.push(page);
     }
     pages
 }

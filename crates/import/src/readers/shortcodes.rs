@@ -160,7 +160,7 @@ impl TagTranslator for Shortcodes<'_> {
                 );
                 Some(format!("\n```mermaid\n{}\n```\n", content.trim_matches('\n')))
             }
-            "raw" | "markdown" | "comment" if name == "comment" => Some(String::new()),
+            "comment" => Some(String::new()),
             "raw" | "markdown" | "column" | "columns" | "two_columns" | "two_columns_fancy" | "row" | "col"
             | "center" | "div" | "container" | "lead" | "wrapper" | "section" | "grid" => {
                 self.translated("layout of the old theme", format!("\n{content}\n"))
