@@ -128,3 +128,16 @@ impl<'f> SourceFolder<'f> {
         self.files.open(&self.path(path))
     }
 }
+
+/// A relative path from a folder, without `.` and `..`. `None` if it leaves the top.
+pub(crate) fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop()?,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::front_matter;
 use crate::old_site::{MenuItem, OldPage, OldSite, OldSnippet};
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, joined};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{block, callout, code, figures, video};
@@ -314,19 +314,6 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
             "the words that it shows, or a snippet",
         );
     }
-}
-
-/// A relative path from a folder. `None` if it leaves the source.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => _ = parts.pop()?,
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]

@@ -153,7 +153,7 @@ impl Records {
     }
 
     /// The addresses of the lists that the new site has.
-    pub fn lists(&self) -> Vec<String> {
+    pub fn lists(&self) -> BTreeSet<String> {
         let topics =
             self.topics.keys().map(|id| format!("{}{id}/", self.topics_path)).chain([self.topics_path.clone()]);
         let people =

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use percent_encoding::percent_decode_str;
 
 use crate::old_site::{FileOrigin, OldPage, OldSite};
+use crate::source_folder::joined;
 
 use super::places::folder_address;
 
@@ -34,7 +35,7 @@ pub(crate) struct Targets {
     by_address: HashMap<String, usize>,
     files: BTreeMap<String, FileOrigin>,
     published_at: BTreeMap<FileOrigin, String>,
-    lists: Vec<String>,
+    lists: BTreeSet<String>,
     fetched: BTreeSet<String>,
     /// Old addresses with queries, and those of their pages.
     redirects: BTreeMap<String, String>,
@@ -47,7 +48,7 @@ pub(crate) struct Targets {
 
 impl Targets {
     /// `lists` are addresses of lists in the new site.
-    pub fn of(site: &OldSite, lists: Vec<String>) -> Self {
+    pub fn of(site: &OldSite, lists: BTreeSet<String>) -> Self {
         let mut by_source = HashMap::new();
         let mut by_address = HashMap::new();
         for (index, page) in site.pages.iter().enumerate() {
@@ -231,19 +232,6 @@ pub(crate) fn decoded(path: &str) -> String {
     percent_decode_str(path).decode_utf8().map_or_else(|_| path.to_owned(), std::borrow::Cow::into_owned)
 }
 
-/// A relative path from a folder, without `.` and `..`. `None` if it leaves the top.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => _ = parts.pop()?,
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{LinkTarget, Targets};
@@ -261,7 +249,7 @@ mod tests {
         let published_files = [("/img/x y.png".to_owned(), file.clone())].into();
         let base_url = Some("https://old.example/base/".to_owned());
         let site = OldSite { pages, published_files, base_url, ..OldSite::default() };
-        let targets = Targets::of(&site, vec!["/tags/".to_owned()]);
+        let targets = Targets::of(&site, ["/tags/".to_owned()].into());
         let of = |address: &str| targets.of_link(&site.pages[0], address, false);
         for address in [
             "../c/index.md#x",
