@@ -176,17 +176,16 @@ fn write_files<'n>(
     Ok(())
 }
 
-/// Checks the new site and mends its errors, until there are none.
+/// Checks the new site and mends its errors, until there are none or none can be mended.
 fn mend(files: &dyn Files, request: &ImportRequest<'_>, site: &mut NewSite, root: &Path) -> Result<Report, Failure> {
     let pipeline_request = pipeline_request(request, root);
-    for round in 0..MAX_ROUNDS {
+    let mut round = 0;
+    loop {
         (request.progress)(if round == 0 { "checking the result" } else { "checking it again" });
-        let outcome = pipeline::inspect(files, &pipeline_request, |site| site.report);
-        let report =
-            match outcome.map_err(|error| Failure::content(format!("the result cannot be checked: {error}")))? {
-                Outcome::Done(report) | Outcome::Stopped(report) => report,
-            };
-        if !report.has_errors() {
+        let outcome = pipeline::inspect(files, &pipeline_request, |site| site.report)
+            .map_err(|error| Failure::content(format!("the result cannot be checked: {error}")))?;
+        let (Outcome::Done(report) | Outcome::Stopped(report)) = outcome;
+        if !report.has_errors() || round == MAX_ROUNDS {
             return Ok(report);
         }
         let changed = site.mend(&report, round);
@@ -194,10 +193,7 @@ fn mend(files: &dyn Files, request: &ImportRequest<'_>, site: &mut NewSite, root
             return Ok(report);
         }
         write_files(files, site, root, changed.iter())?;
-    }
-    let report = pipeline::inspect(files, &pipeline_request, |site| site.report);
-    match report.map_err(|error| Failure::content(format!("the result cannot be checked: {error}")))? {
-        Outcome::Done(report) | Outcome::Stopped(report) => Ok(report),
+        round += 1;
     }
 }
 
