@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use url::Url;
 
-use wellpress_import::Tool;
+use wellpress_import::{MAX_PICTURE, Tool};
 use wellpress_io::fs::Disk;
 use wellpress_io::net::{LiveWebClient, RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
 
@@ -17,9 +17,6 @@ use super::Exit;
 use super::arguments::{CommonArguments, today};
 use super::console::{self, Console};
 use super::failure::Failure;
-
-/// Larger pictures are refused by the build.
-const MAX_PICTURE: u64 = 50_000_000;
 
 /// The forms of the report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

@@ -26,6 +26,7 @@ use crate::readers::archived_bytes;
 use crate::source_folder::SourceFolder;
 
 use pages::Writer;
+pub use pictures::MAX_BYTES as MAX_PICTURE;
 use pictures::PictureFiles;
 use places::Place;
 use records::Records;
@@ -119,7 +120,7 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
     }
     site.redirects.append(&mut writer.redirects);
     redirect_file(&mut site, source);
-    writer.finish(&site, &records, &sections)
+    writer.finish(&site, &records, &sections, &targets)
 }
 
 /// The files of sources, each under its name, and drafts of the entries that texts name by their identifiers alone.
@@ -226,16 +227,14 @@ pub(crate) fn is_picture_address(address: &str) -> bool {
 }
 
 /// Whether a file can be published at this address.
-fn places_is_file(address: &str) -> bool {
+fn is_publishable(address: &str) -> bool {
     !pictures::is_of_theme(address) && address.split('/').all(|part| !part.starts_with(['.', '_']))
 }
 
 fn bytes_of(source: &SourceFolder<'_>, site: &OldSite, origin: &FileOrigin) -> io::Result<NewFile> {
     match origin {
         FileOrigin::Source(path) => Ok(NewFile::Copy(source.path(path))),
-        FileOrigin::Archive(archive, name) => {
-            archived_bytes(source, archive, name, pictures::MAX_BYTES).map(NewFile::Bytes)
-        }
+        FileOrigin::Archive(archive, name) => archived_bytes(source, archive, name, MAX_PICTURE).map(NewFile::Bytes),
         FileOrigin::Fetched(address) => Ok(NewFile::Bytes(site.fetched.get(address).cloned().unwrap_or_default())),
     }
 }

@@ -16,8 +16,8 @@ use super::records::{self, Records};
 use super::targets::{LinkTarget, Targets};
 use super::yaml::{self, Entries};
 use super::{
-    ImportCounts, NewFile, NewSite, bytes_of, is_picture_address, library, one_line, page_title, percent_encoded,
-    places_is_file, plain, relative, settings,
+    ImportCounts, NewFile, NewSite, bytes_of, is_picture_address, is_publishable, library, one_line, page_title,
+    percent_encoded, plain, relative, settings,
 };
 
 /// Writes the pages of a site, and remembers where their files go.
@@ -147,12 +147,7 @@ impl Writer<'_> {
                 NewTarget::Same
             }
             LinkTarget::Foreign => {
-                self.counts.pictures_foreign += 1;
-                self.log.left(
-                    "picture of another site",
-                    &page.source,
-                    "a copy beside the page, with its licence; `--fetch` gets it",
-                );
+                self.note_foreign_picture(page);
                 NewTarget::AsLink
             }
             LinkTarget::Page(..) | LinkTarget::Nowhere => {
@@ -169,6 +164,12 @@ impl Writer<'_> {
             self.counts.links_kept += 1;
         }
         target
+    }
+
+    fn note_foreign_picture(&mut self, page: &OldPage) {
+        self.counts.pictures_foreign += 1;
+        let instead = "a copy beside the page, with its licence; `--fetch` gets it";
+        self.log.left("picture of another site", &page.source, instead);
     }
 
     /// A picture goes beside the page that shows it first. A file that is only linked keeps its address, if it has one.
@@ -207,12 +208,7 @@ impl Writer<'_> {
             _ => self.named_picture(targets, &hero.src),
         };
         if origin.is_none() && hero.src.starts_with("http") {
-            self.counts.pictures_foreign += 1;
-            self.log.left(
-                "picture of another site",
-                &page.source,
-                "a copy beside the page, with its licence; `--fetch` gets it",
-            );
+            self.note_foreign_picture(page);
             let words = hero.alt.as_deref().filter(|alt| !alt.is_empty()).unwrap_or(&hero.src);
             *text = format!("[{words}]({})\n\n{text}", hero.src);
             return None;
@@ -250,6 +246,7 @@ impl Writer<'_> {
         site: &OldSite,
         records: &Records,
         sections: &BTreeMap<String, NewSection>,
+        targets: &Targets,
     ) -> io::Result<NewSite> {
         records.write(&mut self.files);
         self.counts.people = records.people.len();
@@ -260,7 +257,7 @@ impl Writer<'_> {
             self.files.insert(path, bytes_of(self.source, site, &origin)?);
         }
         for (address, origin) in &site.published_files {
-            if self.pictures.is_published(origin) && places_is_file(address) {
+            if self.pictures.is_published(origin) && is_publishable(address) {
                 let path = format!("static{address}");
                 self.files.insert(path, bytes_of(self.source, site, origin)?);
             } else if pictures::is_of_theme(address) {
@@ -271,9 +268,11 @@ impl Writer<'_> {
             self.files.insert(format!("data/{name}"), NewFile::Copy(self.source.path(path)));
         }
         library(self.source, site, &mut self.files, &mut self.counts, &mut self.log);
-        settings::write(site, self.places, records, sections, &mut self.files, &mut self.log);
-        let refused = self.source.refused.clone();
-        refused.iter().for_each(|path| self.log.left("symbolic link or device", path, "the file itself"));
+        let menus = settings::menus(site, self.places, targets);
+        settings::write(site, menus, records, sections, &mut self.files, &mut self.log);
+        for path in &self.source.refused {
+            self.log.left("symbolic link or device", path, "the file itself");
+        }
         Ok(NewSite { files: self.files, log: self.log, counts: self.counts })
     }
 

@@ -8,8 +8,8 @@ use crate::source_folder::SourceFolder;
 
 use super::places;
 
-/// Larger pictures are refused by the build.
-pub(crate) const MAX_BYTES: u64 = 50_000_000;
+/// Larger pictures, in bytes, are refused by the build.
+pub const MAX_BYTES: u64 = 50_000_000;
 
 /// The places of files that pages show or link to.
 #[derive(Debug, Default)]

@@ -21,7 +21,7 @@ const NO_ADDRESS: &str = "https://example.org/";
 
 pub(crate) fn write(
     site: &OldSite,
-    places: &[Place],
+    menus: Value,
     records: &Records,
     sections: &BTreeMap<String, NewSection>,
     files: &mut BTreeMap<String, NewFile>,
@@ -54,7 +54,7 @@ pub(crate) fn write(
     ];
     let languages = site.languages.iter().map(|(tag, title)| (tag.clone(), json!({"title": one_line(title)})));
     entries.push(("languages", Value::Object(languages.collect())));
-    entries.push(("menus", menus(site, places, records)));
+    entries.push(("menus", menus));
     entries.push(("sections", section_settings(site, records, sections)));
     let redirects = site
         .redirects
@@ -115,11 +115,11 @@ fn singular(name: &str) -> String {
     if TAKEN.contains(&word.as_str()) || word == "rule" { format!("{word}-page") } else { word }
 }
 
-fn menus(site: &OldSite, places: &[Place], records: &Records) -> Value {
-    let targets = Targets::of(site, records.lists());
+/// The menus with the addresses of the new site.
+pub(crate) fn menus(site: &OldSite, places: &[Place], targets: &Targets) -> Value {
     let mut menus = Map::new();
     for (name, menu) in [("main", &site.menu), ("footer", &site.footer_menu)] {
-        let items: Vec<Value> = menu.iter().filter_map(|item| entry(site, places, &targets, item, true)).collect();
+        let items: Vec<Value> = menu.iter().filter_map(|item| entry(site, places, targets, item, true)).collect();
         if !items.is_empty() {
             menus.insert(name.to_owned(), items.into());
         }

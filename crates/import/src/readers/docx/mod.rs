@@ -32,9 +32,7 @@ use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::readers::ReadError;
 use crate::source_folder::SourceFolder;
-
-/// The largest picture that is taken out of a Word file.
-const MAX_PICTURE: u64 = 50_000_000;
+use crate::writer::MAX_PICTURE;
 
 /// A Word file that becomes one page.
 #[derive(Debug)]
