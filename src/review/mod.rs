@@ -1,6 +1,8 @@
 //! The work of reviewers and editors on a checked site: find a page, sign it off, and list the review states of all pages.
 //! Arguments and output are left to `cli`; what changed since a sign-off, to `wellpress_site::resolve::sign_off_changes`.
 
+pub mod answer;
+
 mod figures;
 mod records;
 mod sign;

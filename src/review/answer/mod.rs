@@ -1,0 +1,64 @@
+//! What a reviewer sent back: their decision, their comments and the changes that they suggest, whatever the form of the file.
+//!
+//! **Input:** a packet that a reviewer has worked on. **Output:** an [`Answer`]. Which words of the site a remark is about, and what to do
+//! with it, is left to others: an answer knows only the numbers and the words of the packet.
+
+use wellpress_foundation::Day;
+use wellpress_site::parse::sign_offs::Decision;
+
+/// What a reviewer sent back, as it was read from a file. What the file does not say, or not in a form that can be read, is `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The hash of the words that the packet shows, in 64 hexadecimal digits.
+    pub packet_hash: Option<String>,
+    /// The name that the reviewer wrote, not an id.
+    pub reviewer: Option<String>,
+    /// The day on which the reviewer decided.
+    pub date: Option<Day>,
+    /// `None` also if the reviewer marked both decisions.
+    pub decision: Option<Decision>,
+    /// The closing remark on the page as a whole.
+    pub general: Option<String>,
+    /// All numbered paragraphs that the file still has, in its order.
+    pub paragraphs: Vec<AnsweredParagraph>,
+    /// Comments and suggested changes, in the order of the file.
+    pub remarks: Vec<Remark>,
+}
+
+/// A paragraph of the packet as the file has it, with its tracked changes rejected. Its words differ from those of the packet where
+/// the reviewer changed them without tracking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredParagraph {
+    /// The number that the packet shows at the start of the paragraph.
+    pub number: u32,
+    /// The words behind the number. Runs of white space count as one blank, and there is none at either end.
+    pub words: String,
+}
+
+/// One comment or suggested change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remark {
+    /// The paragraph in which the marked words begin. `None`: the remark is about the page, or stands before the first number.
+    pub paragraph: Option<u32>,
+    /// The words that the comment marks; empty if it stands at a point.
+    pub quote: String,
+    /// What the reviewer wrote about them; empty for a change without a comment.
+    pub comment: String,
+    /// The change that the reviewer made in the text.
+    pub suggestion: Option<Suggestion>,
+    /// The name that the reviewer's program knows, not an id.
+    pub author: Option<String>,
+    /// The day on which the remark was made.
+    pub date: Option<Day>,
+}
+
+/// Words to write in place of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Counts characters in [`AnsweredParagraph::words`], before any change.
+    pub offset: usize,
+    /// Empty: an insertion.
+    pub old: String,
+    /// Empty: a deletion.
+    pub new: String,
+}
