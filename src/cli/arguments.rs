@@ -212,7 +212,7 @@ fn nearest_site() -> Result<Option<PathBuf>, Failure> {
     }))
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "it is not a day of the calendar; write it as YYYY-MM-DD".to_owned())
 }
 

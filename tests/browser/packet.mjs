@@ -1,8 +1,8 @@
-// The packet for a reviewer in a real browser. It is one file with a style sheet of its own, and a reviewer judges postures from its
-// pictures.
+// The packet for a reviewer in a real browser. It is one file with a style sheet and a script of its own; a reviewer judges postures
+// from its pictures, and answers in it.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -72,4 +72,57 @@ describe("the pictures of a packet keep their proportions", () => {
         }
         await page.close();
       });
+});
+
+describe("a packet takes an answer by keyboard alone, on a phone", () => {
+  test("comment, suggestion, decision, file", { timeout: 60_000 }, async () => {
+    const file = join(folder, "packet.html");
+    await writeFile(file, packets.rise);
+    const context = await browser.newContext({ viewport: { width: 375, height: 700 }, acceptDownloads: true });
+    const page = await context.newPage();
+    const problems = [];
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    page.on("request", (request) => request.url().startsWith("http") && problems.push(request.url()));
+    await page.goto(`file://${file}`);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "it fits the phone");
+    const focus = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") || document.activeElement.name || document.activeElement.textContent);
+    const tabTo = async (wanted) => {
+      for (let presses = 0; presses < 200; presses++) {
+        await page.keyboard.press("Tab");
+        if ((await focus()) === wanted) return;
+      }
+      assert.fail(`${wanted} is not reached`);
+    };
+    const step = page.locator("li[data-paragraph]", { hasText: "Sink." });
+    await tabTo(`Comment on paragraph ${await step.getAttribute("data-paragraph")}`);
+    await page.keyboard.press("Enter");
+    assert.equal(await focus(), "comment");
+    await page.keyboard.type("How far? <b>");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type("Sink slowly.");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator(".remark").count(), 1);
+    assert.equal(await page.locator(".remark b").count(), 0, "words are shown as text");
+    await page.reload();
+    assert.equal(await page.locator(".remark").count(), 1, "kept in the browser");
+    await tabTo("name");
+    await page.keyboard.type("Jo Roe");
+    await tabTo("decision");
+    await page.keyboard.press("Space");
+    await tabTo("Download answer");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+    const answer = JSON.parse(await readFile(await download.path(), "utf8"));
+    assert.equal(answer.decision, "approved");
+    assert.equal(answer.name, "Jo Roe");
+    const [remark] = answer.remarks;
+    assert.deepEqual([remark.quote, remark.comment, remark.suggestion], ["Sink.", "How far? <b>", "Sink slowly."]);
+    await page.emulateMedia({ media: "print" });
+    assert.ok(await page.locator(".remark").isVisible(), "a printed packet has the remarks");
+    assert.ok(!(await page.locator(".comment").first().isVisible()));
+    assert.deepEqual(problems, []);
+    await context.close();
+  });
 });

@@ -129,8 +129,8 @@ fn a_packet_names_the_links_to_a_source_in_words() {
     let html = site.with_input(|input, _| {
         let cx = RenderContext::new(input).expect("a sound theme");
         let today = Day::parse("2026-07-01").expect("a day");
-        let contents = PacketContents { today, uncited: Vec::new() };
-        packet(&cx, &Memory::new(), &input.resolved.site.pages[PageId::FIRST], &contents)
+        let contents = PacketContents { today, asked_by: None, until: None, uncited: Vec::new() };
+        packet(&cx, &Memory::new(), &input.resolved.site.pages[PageId::FIRST], &contents).html
     });
     let link = "<a href=\"https://doi.org/10.1000/necks\">Read at the publisher: https://doi.org/10.1000/necks</a>";
     assert!(html.contains(link), "{html}");

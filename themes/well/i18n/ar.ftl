@@ -615,6 +615,36 @@ text-packet-points = النقاط الرئيسية
 text-packet-uncited = جمل بلا مصدر
 text-packet-comments = ملاحظات
 text-packet-command = يسجّل القائم على الموقع المراجعة بأمر الخانة المؤشَّر عليها. ولمن يوقّع بمفتاح يُضاف ‎--key FILE‎.
+text-packet-ask = يطلب منك { $by } قراءة هذه الصفحة قبل نشرها وأن تقول هل تؤيدها.
+text-packet-until = يُرجى الرد قبل { $date }.
+text-packet-how = انقر جملةً أو خطوةً أو صورةً أو مصدرًا، أو استخدم زر «تعليق» بجانبه، واكتب رأيك أو الكلمات التي تقترحها. في نهاية الصفحة اكتب اسمك والتاريخ، ووافق أو اطلب تغييرات، ثم أرسل ردك. على الورق، اكتب بجانب الأرقام ووقّع في النهاية.
+text-packet-packet = ملف المراجعة
+text-packet-comment = تعليق
+text-packet-comment-on = تعليق على الفقرة { $number }
+text-packet-your-comment = تعليقك
+text-packet-suggestion = اقترح كلمات أخرى
+text-packet-save = حفظ
+text-packet-cancel = إلغاء
+text-packet-edit = تعديل
+text-packet-delete = حذف
+text-packet-suggested = الكلمات المقترحة
+text-packet-answer = ردك
+text-packet-your-name = اسمك
+text-packet-your-date = التاريخ
+text-packet-decision = قرارك
+text-packet-approve = موافقة
+text-packet-ask-changes = طلب تغييرات
+text-packet-closing = ملاحظات أخرى
+text-packet-kept = ما تكتبه يُحفظ في هذا المتصفح. لا يُرسَل شيء تلقائيًا.
+text-packet-suggestions-count = الاقتراح تغيير تطلبه. إذا وافقت، تسري موافقتك متى دخل كل اقتراح في النص كما هو.
+text-packet-download = تنزيل الرد
+text-packet-copy = نسخ الرد نصًا
+text-packet-downloaded = الرد في مجلد التنزيلات. أرسل هذا الملف:
+text-packet-copied = نُسخ الرد. الصقه في رسالة.
+text-packet-need-name = اكتب اسمك أولًا.
+text-packet-need-decision = وافق أو اطلب تغييرات أولًا.
+text-packet-program = الأسطر التالية للبرنامج. يُرجى تركها كما هي.
+text-packet-video = فيديو مرسل بجانب هذا الملف: { $file }
 
 ## Corrections and people
 

@@ -547,6 +547,36 @@ text-packet-points = Das Wichtigste in Kürze
 text-packet-uncited = Sätze ohne Quelle
 text-packet-comments = Anmerkungen
 text-packet-command = Wer die Website pflegt, hält die Prüfung mit dem Befehl des angekreuzten Kästchens fest. Für Prüfende, die mit einem Schlüssel signieren, kommt --key DATEI hinzu.
+text-packet-ask = { $by } bittet Sie, diese Seite vor der Veröffentlichung zu lesen und zu sagen, ob Sie dafür einstehen.
+text-packet-until = Bitte antworten Sie bis zum { $date }.
+text-packet-how = Klicken Sie auf einen Satz, einen Schritt, ein Bild oder eine Quelle, oder auf „Anmerken“ daneben, und schreiben Sie, was Sie denken oder welche Worte Sie vorschlagen. Geben Sie am Ende der Seite Namen und Datum an, stimmen Sie zu oder bitten Sie um Änderungen, und senden Sie Ihre Antwort zurück. Auf Papier schreiben Sie neben die Nummern und unterschreiben am Ende.
+text-packet-packet = Unterlage
+text-packet-comment = Anmerken
+text-packet-comment-on = Absatz { $number } anmerken
+text-packet-your-comment = Ihre Anmerkung
+text-packet-suggestion = Andere Worte vorschlagen
+text-packet-save = Speichern
+text-packet-cancel = Abbrechen
+text-packet-edit = Bearbeiten
+text-packet-delete = Löschen
+text-packet-suggested = Vorgeschlagene Worte
+text-packet-answer = Ihre Antwort
+text-packet-your-name = Ihr Name
+text-packet-your-date = Datum
+text-packet-decision = Ihre Entscheidung
+text-packet-approve = Zustimmen
+text-packet-ask-changes = Um Änderungen bitten
+text-packet-closing = Was Sie sonst sagen möchten
+text-packet-kept = Was Sie schreiben, bleibt in diesem Browser. Nichts wird von selbst gesendet.
+text-packet-suggestions-count = Ein Vorschlag ist eine Änderung, um die Sie bitten. Wenn Sie zustimmen, gilt das, sobald jeder Vorschlag wörtlich im Text steht.
+text-packet-download = Antwort herunterladen
+text-packet-copy = Antwort als Text kopieren
+text-packet-downloaded = Die Antwort liegt im Ordner Ihrer Downloads. Senden Sie diese Datei zurück:
+text-packet-copied = Die Antwort ist kopiert. Fügen Sie sie in eine Nachricht ein.
+text-packet-need-name = Schreiben Sie zuerst Ihren Namen.
+text-packet-need-decision = Stimmen Sie zuerst zu, oder bitten Sie um Änderungen.
+text-packet-program = Die Zeilen darunter sind für das Programm. Bitte lassen Sie sie, wie sie sind.
+text-packet-video = Video, neben dieser Datei gesendet: { $file }
 
 ## Corrections and people
 

@@ -548,6 +548,36 @@ text-packet-points = Key points
 text-packet-uncited = Sentences without a source
 text-packet-comments = Comments
 text-packet-command = Whoever keeps the site records the review with the command of the box that is ticked. For a reviewer who signs with a key, add --key FILE.
+text-packet-ask = { $by } asks you to read this page before it is published, and to say whether you stand by it.
+text-packet-until = Please answer by { $date }.
+text-packet-how = Click a sentence, a step, a picture or a source, or use the button “Comment” beside it, and write what you think or which words you suggest. At the end of this page, give your name and the date, approve or ask for changes, and send your answer back. On paper, write beside the numbers and sign at the end.
+text-packet-packet = Packet
+text-packet-comment = Comment
+text-packet-comment-on = Comment on paragraph { $number }
+text-packet-your-comment = Your comment
+text-packet-suggestion = Suggest other words
+text-packet-save = Save
+text-packet-cancel = Cancel
+text-packet-edit = Edit
+text-packet-delete = Delete
+text-packet-suggested = Suggested words
+text-packet-answer = Your answer
+text-packet-your-name = Your name
+text-packet-your-date = Date
+text-packet-decision = Your decision
+text-packet-approve = Approve
+text-packet-ask-changes = Ask for changes
+text-packet-closing = Anything else
+text-packet-kept = What you write is kept in this browser. Nothing is sent by itself.
+text-packet-suggestions-count = A suggestion is a change that you ask for. If you approve, your approval counts once every suggestion is in the text, word for word.
+text-packet-download = Download answer
+text-packet-copy = Copy answer as text
+text-packet-downloaded = The answer is in the folder of your downloads. Send this file back:
+text-packet-copied = The answer is copied. Paste it into a message.
+text-packet-need-name = Write your name first.
+text-packet-need-decision = Approve or ask for changes first.
+text-packet-program = The lines below are for the program. Please leave them as they are.
+text-packet-video = Video, sent beside this file: { $file }
 
 ## Corrections and people
 

@@ -561,6 +561,36 @@ text-packet-points = Puntos clave
 text-packet-uncited = Frases sin fuente
 text-packet-comments = Comentarios
 text-packet-command = Quien mantiene el sitio registra la revisión con la orden de la casilla marcada. Si la persona firma con una clave, se añade --key ARCHIVO.
+text-packet-ask = { $by } le pide que lea esta página antes de su publicación y que diga si la respalda.
+text-packet-until = Responda, por favor, antes del { $date }.
+text-packet-how = Pulse una frase, un paso, una imagen o una fuente, o el botón «Comentar» que está al lado, y escriba qué piensa o qué palabras propone. Al final de la página, escriba su nombre y la fecha, apruebe o pida cambios, y envíe su respuesta. En papel, escriba junto a los números y firme al final.
+text-packet-packet = Documento
+text-packet-comment = Comentar
+text-packet-comment-on = Comentar el párrafo { $number }
+text-packet-your-comment = Su comentario
+text-packet-suggestion = Proponer otras palabras
+text-packet-save = Guardar
+text-packet-cancel = Cancelar
+text-packet-edit = Editar
+text-packet-delete = Borrar
+text-packet-suggested = Palabras propuestas
+text-packet-answer = Su respuesta
+text-packet-your-name = Su nombre
+text-packet-your-date = Fecha
+text-packet-decision = Su decisión
+text-packet-approve = Aprobar
+text-packet-ask-changes = Pedir cambios
+text-packet-closing = Otras observaciones
+text-packet-kept = Lo que escribe se guarda en este navegador. Nada se envía por sí solo.
+text-packet-suggestions-count = Una propuesta es un cambio que usted pide. Si aprueba, su aprobación vale en cuanto cada propuesta esté en el texto, palabra por palabra.
+text-packet-download = Descargar respuesta
+text-packet-copy = Copiar la respuesta como texto
+text-packet-downloaded = La respuesta está en su carpeta de descargas. Envíe este archivo:
+text-packet-copied = La respuesta está copiada. Péguela en un mensaje.
+text-packet-need-name = Escriba primero su nombre.
+text-packet-need-decision = Primero apruebe o pida cambios.
+text-packet-program = Las líneas siguientes son para el programa. Déjelas como están.
+text-packet-video = Vídeo, enviado junto a este archivo: { $file }
 
 ## Corrections and people
 

@@ -3,11 +3,14 @@
 
 use std::fmt::Write as _;
 
+use wellpress_diagnostics::Source;
+use wellpress_markdown::parser::parse;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{LookupResult, Page};
+use wellpress_site::parse::grammar;
 use wellpress_site::parse::sign_offs::{Decision, SignOff};
 use wellpress_site::resolve::reviewed_text::{Difference, OWN_TEXT, REVIEWER};
-use wellpress_site::resolve::sign_off_changes::{ChangedPart, changes_since_sign_off};
+use wellpress_site::resolve::sign_off_changes::{ChangedPart, changed_words, changes_since_sign_off};
 use wellpress_site::sections::ContentKind;
 
 use crate::escape::escaped;
@@ -63,17 +66,47 @@ impl ChangesSection<'_> {
         let mut html = format!("<h3>{}</h3>\n", escaped(&heading.unwrap_or(title)));
         for lines in &part.places {
             html.push_str("<div class=\"changes\">\n");
-            for (sign, line) in lines {
-                let line = escaped(line);
-                let _ = match sign {
-                    '-' => writeln!(html, "<p><del>− {line}</del></p>"),
-                    '+' => writeln!(html, "<p><ins>+ {line}</ins></p>"),
-                    _ => writeln!(html, "<p>{line}</p>"),
-                };
+            for run in lines.chunk_by(|a, b| (a.0 == ' ') == (b.0 == ' ')) {
+                html.push_str(&self.run(run));
             }
             html.push_str("</div>\n");
         }
         html
+    }
+
+    /// Neighbouring lines that are all context, or all changed. Where as many lines went as came, each is shown beside what it was.
+    fn run(&self, lines: &[(char, String)]) -> String {
+        let of_sign = |sign: char| -> Vec<&str> {
+            let lines = lines.iter().filter(|line| line.0 == sign);
+            lines.map(|(_, line)| line.trim()).collect()
+        };
+        let [context, old, new] = [' ', '-', '+'].map(of_sign);
+        let mut html: String =
+            context.iter().map(|line| format!("<p>{}</p>\n", escaped(&self.readable(line)))).collect();
+        if old.len() == new.len() {
+            html.extend(old.iter().zip(&new).map(|(old, new)| self.pair(old, new)));
+        } else {
+            html.extend(old.iter().map(|line| changed_paragraph(&self.readable(line), "")));
+            html.extend(new.iter().map(|line| changed_paragraph("", &self.readable(line))));
+        }
+        html
+    }
+
+    /// A line and what became of it. Where readers see the same words, the markup differs, so that it is shown.
+    fn pair(&self, old: &str, new: &str) -> String {
+        match (self.readable(old), self.readable(new)) {
+            (old_words, new_words) if old_words == new_words => changed_paragraph(old, new),
+            (old, new) => changed_paragraph(&old, &new),
+        }
+    }
+
+    /// A line of Markdown as readers see it. A line without words of its own, such as a directive, stays as it is written.
+    fn readable(&self, line: &str) -> String {
+        let source = Source::new("", line.to_owned());
+        let grammar = grammar(self.cx.config, self.page.language);
+        let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
+        let words = body.plain(&source, 0..body.nodes.len());
+        if words.trim().is_empty() { line.to_owned() } else { words.trim().to_owned() }
     }
 
     /// What readers know a part by: the title of a page, a source or a disclaimer, the name of a person, else the id itself.
@@ -118,4 +151,14 @@ impl ChangesSection<'_> {
             _ => Some(page.title.clone()),
         }
     }
+}
+
+/// A paragraph with the words that went and came.
+fn changed_paragraph(old: &str, new: &str) -> String {
+    let words = changed_words(old, new).into_iter().map(|(sign, words)| match sign {
+        '-' => format!("<del>{}</del>", escaped(&words)),
+        '+' => format!("<ins>{}</ins>", escaped(&words)),
+        _ => escaped(&words),
+    });
+    format!("<p>{}</p>\n", words.collect::<String>())
 }

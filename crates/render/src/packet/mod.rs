@@ -1,15 +1,23 @@
-//! The packet for a reviewer: one HTML page to print or to send. It has the page's text as readers get it, with dose, cautions
-//! and disclaimers, then each claim beside its source, and a form to sign.
+//! The packet for a reviewer: one HTML page to answer in a browser, to print or to send. It has the page's text as readers get it,
+//! with dose, cautions and disclaimers, then each claim beside its source, and a form to answer.
 //!
-//! It is no page of the site: it has its style and its pictures inside, because it is sent as a single file, and it is made before
-//! the page that it shows is published. What changed since the last sign-off is left to `changes`, and how pictures get
-//! into the file to `pictures`.
+//! It is no page of the site: it has its style, its script and its pictures inside, because it is sent as a single file, and it is
+//! made before the page that it shows is published. Its policy lets nothing be loaded or sent. What changed since the last sign-off
+//! is left to `changes`, the numbers of paragraphs to `paragraphs`, the form to `answer_form`, and how pictures and videos get into
+//! the file to `pictures` and `videos`.
 
+mod answer_form;
 mod changes;
+mod paragraphs;
 mod pictures;
+mod videos;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_foundation::Day;
@@ -34,7 +42,13 @@ use crate::pages::render_context::RenderContext;
 use crate::pages::standalone_text;
 use crate::theme::strings::MessageValue;
 
+pub use paragraphs::Paragraph;
+
+use answer_form::escaped_attribute;
+use paragraphs::ParagraphNumbering;
+
 const STYLE: &str = include_str!("packet.css");
+const SCRIPT: &str = include_str!("packet.js");
 
 /// How many lines the reviewer has for comments.
 const COMMENT_LINES: usize = 8;
@@ -44,47 +58,129 @@ const COMMENT_LINES: usize = 8;
 pub struct PacketContents<'a> {
     /// The day on which the packet is made.
     pub today: Day,
+    /// Who asks for the review; the title of the site if nobody is named.
+    pub asked_by: Option<&'a str>,
+    /// The day until which an answer is asked for.
+    pub until: Option<Day>,
     /// Findings about sentences that cite no source; those in texts that the page shows are listed.
     pub uncited: Vec<&'a Diagnostic>,
 }
 
-/// The packet of a page. Pictures are read from `files`.
+/// A packet, and what an answer to it can refer to.
+#[derive(Debug)]
+pub struct Packet {
+    /// The file.
+    pub html: String,
+    /// The title of the page.
+    pub title: String,
+    /// The tag of the page's language.
+    pub language: String,
+    /// The paragraphs of the page, by their numbers from 1.
+    pub paragraphs: Vec<Paragraph>,
+    /// The hash of the words that are reviewed, as `wellpress review sign --read` takes it.
+    pub hash: String,
+}
+
+/// The packet of a page. Pictures and videos are read from `files`.
 #[must_use]
-pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, contents: &PacketContents<'_>) -> String {
-    let packet = ReviewPacket { cx, page };
-    let language = &cx.config.languages[page.language].tag;
-    let mut html = format!(
-        "<!doctype html>\n<html lang=\"{language}\" dir=\"{}\">\n",
-        crate::theme::strings::text_direction::direction(language)
-    );
-    let title = packet.say_with("text-packet-title", "title", &page.title);
-    let _ = write!(html, "<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
-    let _ = writeln!(html, "<meta name=\"robots\" content=\"noindex\"><title>{}</title>", escaped(&title));
-    let _ = writeln!(html, "<style>{STYLE}</style></head>\n<body>\n<main>\n<h1>{}</h1>", escaped(&title));
-    html.push_str(&packet.about(contents.today));
-    html.push_str(&changes::section(cx, page));
-    html.push_str(&packet.section("text-packet-disclaimers", packet.disclaimers()));
-    html.push_str(&packet.section("text-packet-text", packet.text()));
-    html.push_str(&packet.section("text-packet-captions", packet.captions(files)));
-    html.push_str(&packet.section("text-packet-terms", packet.terms()));
-    html.push_str(&packet.section("text-packet-claims", packet.claims()));
-    html.push_str(&packet.section("text-packet-uncited", packet.uncited(&contents.uncited)));
-    let sources = references::list(cx.text_context(page), &packet.resolved().citations);
-    html.push_str(&packet.section("text-references-entry", sources));
-    html.push_str(&packet.section("text-packet-comments", "<p class=\"line\"></p>\n".repeat(COMMENT_LINES)));
-    html.push_str(&packet.section("text-packet-sign", packet.form()));
-    html.push_str("</main>\n</body>\n</html>\n");
-    let pictures = packet.texts().into_iter().flat_map(|text| cx.resolved.pages[text].pictures());
-    let html = pictures::include(&html, cx, files, pictures);
-    standalone_text::with_absolute_addresses(&html, cx.config)
+pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, contents: &PacketContents<'_>) -> Packet {
+    let hash = ReviewedText::of(cx.config, cx.resolved.texts(), page).hash();
+    let packet = ReviewPacket { cx, page, hash: &hash };
+    let mut numbering = ParagraphNumbering::default();
+    let main = packet.main(files, contents, &mut numbering);
+    let texts = packet.texts();
+    let pictures = texts.iter().flat_map(|text| cx.resolved.pages[*text].pictures());
+    let main = pictures::include(&main, cx, files, pictures);
+    let shown_files = texts.iter().flat_map(|text| cx.resolved.pages[*text].files());
+    let main = videos::include(main, cx, files, shown_files.collect(), &|file| {
+        packet.say_with("text-packet-video", "file", file)
+    });
+    let main = standalone_text::with_absolute_addresses(&main, cx.config);
+    let language = cx.config.languages[page.language].tag.clone();
+    let html = packet.document(&language, &main);
+    Packet { html, title: page.title.clone(), language, paragraphs: numbering.paragraphs, hash }
 }
 
 struct ReviewPacket<'a> {
     cx: &'a RenderContext<'a>,
     page: &'a Page,
+    hash: &'a str,
 }
 
 impl ReviewPacket<'_> {
+    /// The whole file around its content.
+    fn document(&self, language: &str, main: &str) -> String {
+        let direction = crate::theme::strings::text_direction::direction(language);
+        let title = escaped(&self.title());
+        let script = BASE64_STANDARD.encode(Sha256::digest(SCRIPT));
+        let policy = format!(
+            "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; script-src 'sha256-{script}'; \
+             form-action 'none'; base-uri 'none'"
+        );
+        let (page, hash) = (escaped_attribute(&self.cx.resolved.site.full_id(self.page)), self.hash);
+        format!(
+            "<!doctype html>\n<html lang=\"{language}\" dir=\"{direction}\">\n<head><meta charset=\"utf-8\">\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
+             <title>{title}</title>\n<style>{STYLE}</style></head>\n\
+             <body data-page=\"{page}\" data-language=\"{language}\" data-packet=\"{hash}\"{words}>\n\
+             <main>\n<h1>{title}</h1>\n{main}</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
+            words = self.words_for_script(),
+        )
+    }
+
+    fn title(&self) -> String {
+        self.say_with("text-packet-title", "title", &self.page.title)
+    }
+
+    /// All sections. Paragraphs of what readers get are numbered; tables and lists that repeat it for the reviewer are not.
+    fn main(&self, files: &dyn Files, contents: &PacketContents<'_>, numbering: &mut ParagraphNumbering) -> String {
+        let mut numbered = |html: String| numbering.number(&html);
+        let list = references::list(self.cx.text_context(self.page), &self.resolved().citations);
+        [
+            self.request(contents),
+            self.about(contents.today),
+            changes::section(self.cx, self.page),
+            self.section("text-packet-disclaimers", numbered(self.disclaimers())),
+            self.section("text-packet-text", numbered(self.text())),
+            self.section("text-packet-captions", numbered(self.captions(files))),
+            self.section("text-packet-terms", numbered(self.terms())),
+            self.section("text-packet-claims", self.claims()),
+            self.section("text-packet-uncited", self.uncited(&contents.uncited)),
+            self.section("text-references-entry", numbered(list)),
+            self.answer_form(),
+            self.paper_form(),
+        ]
+        .concat()
+    }
+
+    /// What is asked of the reviewer, by whom, until when, and how to answer.
+    fn request(&self, contents: &PacketContents<'_>) -> String {
+        let by = contents.asked_by.unwrap_or(&self.cx.config.languages[self.page.language].title);
+        let until = contents.until.map(|day| {
+            let date = self.cx.date(self.page.language, day).text;
+            format!(" <strong>{}</strong>", escaped(&self.say_with("text-packet-until", "date", &date)))
+        });
+        format!(
+            "<div class=\"request\">\n<p>{}{}</p>\n<p>{}</p>\n</div>\n",
+            escaped(&self.say_with("text-packet-ask", "by", by)),
+            until.unwrap_or_default(),
+            self.say_html("text-packet-how"),
+        )
+    }
+
+    /// Names the page and the words that are reviewed, in a form that an answer by any program keeps.
+    fn packet_line(&self) -> String {
+        let language = &self.cx.config.languages[self.page.language].tag;
+        format!("PACKET {} {language} {}", self.cx.resolved.site.full_id(self.page), self.hash)
+    }
+
+    /// What a reviewer fills in by hand. On a screen with the script, the answer takes its place.
+    fn paper_form(&self) -> String {
+        let comments = self.section("text-packet-comments", "<p class=\"line\"></p>\n".repeat(COMMENT_LINES));
+        format!("<div class=\"paper\">\n{comments}{}</div>\n", self.section("text-packet-sign", self.form()))
+    }
+
     fn resolved(&self) -> &ResolvedPage {
         &self.cx.resolved.pages[self.page.id]
     }
@@ -124,6 +220,7 @@ impl ReviewPacket<'_> {
         html.push_str(&about_row(&self.say("text-packet-file"), &page.source.path));
         html.push_str(&about_row(&self.say("text-packet-address"), &cx.config.base.absolute(&page.url)));
         html.push_str(&about_row(&self.say("text-packet-made"), &cx.date(page.language, today).text));
+        html.push_str(&about_row(&self.say("text-packet-packet"), &self.packet_line()));
         html.extend(byline.people.iter().map(|person| about_row(&person.role, &person.name)));
         html.extend(dates.into_iter().filter_map(|(key, date)| Some(about_row(&self.say(key), &date.as_ref()?.text))));
         html.push_str("</dl>\n");
@@ -305,11 +402,10 @@ impl ReviewPacket<'_> {
         let decisions = Decision::ALL.map(|decision| box_item(&self.say(decision_key(decision)))).concat();
         let lines = ["text-packet-name", "text-packet-date", "text-packet-signature"];
         let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say_html(key))).concat();
-        let hash = ReviewedText::of(self.cx.config, self.cx.resolved.texts(), self.page).hash();
-        let note = escaped(&self.say_with("text-packet-hash", "hash", &hash));
+        let note = escaped(&self.say_with("text-packet-hash", "hash", self.hash));
         let about_commands = self.say_html("text-packet-command");
         let commands = Decision::ALL.map(|decision| {
-            let (decision_name, command) = (self.say_html(decision_key(decision)), self.command(decision, &hash));
+            let (decision_name, command) = (self.say_html(decision_key(decision)), self.command(decision));
             format!("<p>{decision_name}<br><code>{}</code></p>\n", escaped(&command))
         });
         format!(
@@ -320,7 +416,7 @@ impl ReviewPacket<'_> {
     }
 
     /// The command that records a decision about the words with this hash.
-    fn command(&self, decision: Decision, hash: &str) -> String {
+    fn command(&self, decision: Decision) -> String {
         let is_main = self.page.language == MAIN_LANGUAGE;
         let tag = &self.cx.config.languages[self.page.language].tag;
         let language = if is_main { String::new() } else { format!(" --language {tag}") };
@@ -329,7 +425,7 @@ impl ReviewPacket<'_> {
             Decision::Approved => "",
             Decision::ChangesRequested => " --decision changes-requested --note \"NOTE\"",
         };
-        format!("wellpress review sign {id} --as PERSON --role ROLE --read {hash}{flags}")
+        format!("wellpress review sign {id} --as PERSON --role ROLE --read {}{flags}", self.hash)
     }
 }
 

@@ -62,15 +62,31 @@ fn changed_places(old: &str, new: &str) -> Vec<Vec<(char, String)>> {
     let diff = TextDiff::from_lines(old, new);
     let places = diff.grouped_ops(1).into_iter().map(|operations| {
         let changes = operations.iter().flat_map(|operation| diff.iter_changes(operation));
-        let lines = changes.map(|change| {
-            let sign = match change.tag() {
-                ChangeTag::Delete => '-',
-                ChangeTag::Insert => '+',
-                ChangeTag::Equal => ' ',
-            };
-            (sign, change.value().trim_end_matches('\n').to_owned())
-        });
+        let lines = changes.map(|change| (sign_of(change.tag()), change.value().trim_end_matches('\n').to_owned()));
         lines.collect()
     });
     places.collect()
+}
+
+/// Two texts as one: runs of words that both have (a space), that only the old one has (`-`), and that only the new one has (`+`).
+#[must_use]
+pub fn changed_words(old: &str, new: &str) -> Vec<(char, String)> {
+    let diff = TextDiff::from_words(old, new);
+    let mut runs: Vec<(char, String)> = Vec::new();
+    for change in diff.iter_all_changes() {
+        let sign = sign_of(change.tag());
+        match runs.last_mut() {
+            Some((last, words)) if *last == sign => words.push_str(change.value()),
+            _ => runs.push((sign, change.value().to_owned())),
+        }
+    }
+    runs
+}
+
+fn sign_of(tag: ChangeTag) -> char {
+    match tag {
+        ChangeTag::Delete => '-',
+        ChangeTag::Insert => '+',
+        ChangeTag::Equal => ' ',
+    }
 }

@@ -1,0 +1,233 @@
+// Takes the reviewer's answer within the packet: remarks on paragraphs, a decision, and a file or a text to send back. It sends
+// nothing, and keeps what is written in the browser, so that a closed window loses nothing. All words of the reviewer are set as text.
+"use strict";
+(() => {
+  const body = document.body;
+  const say = (key) => body.getAttribute(`data-say-${key}`);
+  const storageKey = `wellpress-answer ${body.dataset.page} ${body.dataset.language} ${body.dataset.packet}`;
+  const form = document.getElementById("answer-form");
+  const status = document.getElementById("status");
+  const blocks = new Map([...document.querySelectorAll("[data-paragraph]")].map((block) => [Number(block.dataset.paragraph), block]));
+  const answer = { name: "", date: today(), decision: "", note: "", remarks: [] };
+  let openForm = null;
+
+  function today() {
+    const now = new Date();
+    return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  }
+
+  // Browsers may refuse storage to a file; then the answer lasts as long as the window.
+  function load() {
+    try {
+      Object.assign(answer, JSON.parse(localStorage.getItem(storageKey)));
+    } catch {}
+  }
+  function keep() {
+    try {
+      localStorage.setItem(storageKey, JSON.stringify(answer));
+    } catch {}
+  }
+
+  const element = (name, properties, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+
+  const own = (node, block) => {
+    const parent = node.parentElement;
+    return parent.closest("[data-paragraph]") === block && !parent.closest(".number, .comment, .remark, .remark-form");
+  };
+
+  /** The text nodes of a block without those of blocks inside it, its number and its buttons. */
+  function textNodes(block) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) if (own(walker.currentNode, block)) nodes.push(walker.currentNode);
+    return nodes;
+  }
+  const squeezed = (text) => text.replace(/\s+/g, " ").trim();
+  const isPicture = (block) => block.localName === "figure";
+  function words(block) {
+    if (isPicture(block)) return squeezed(block.querySelector("img")?.alt ?? "");
+    return squeezed(textNodes(block).map((node) => node.data).join(""));
+  }
+
+  /** What the reviewer marked in a block, else the sentence at a place of the window, else nothing. */
+  function quoteAt(block, event) {
+    const selection = getSelection();
+    if (!selection.isCollapsed && block.contains(selection.anchorNode)) {
+      const marked = squeezed(selection.toString());
+      if (words(block).includes(marked)) return marked;
+    }
+    const position = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+    const range = position ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
+    const node = position?.offsetNode ?? range?.startContainer;
+    const nodes = textNodes(block);
+    if (!nodes.includes(node) || !globalThis.Intl?.Segmenter) return words(block);
+    let offset = position?.offset ?? range.startOffset;
+    for (const before of nodes.slice(0, nodes.indexOf(node))) offset += before.length;
+    const text = nodes.map((text) => text.data).join("");
+    const sentences = new Intl.Segmenter(body.dataset.language, { granularity: "sentence" });
+    return squeezed(sentences.segment(text).containing(Math.min(offset, text.length - 1))?.segment ?? text);
+  }
+
+  /** Puts an element below a block: into items and cells, behind paragraphs. */
+  function putBelow(block, added) {
+    if (/^(li|td|th|dd|dt|figure|div|blockquote|figcaption)$/.test(block.localName)) block.append(added);
+    else block.after(added);
+  }
+
+  function closeForm() {
+    openForm?.remove();
+    openForm = null;
+  }
+
+  function edit(number, quote, remark) {
+    closeForm();
+    const block = blocks.get(number);
+    const shown = document.getElementById("remark-form").content.cloneNode(true).firstElementChild;
+    const { comment, suggestion } = shown.elements;
+    shown.querySelector("q").textContent = quote;
+    comment.value = remark?.comment ?? "";
+    suggestion.value = remark?.suggestion ?? quote;
+    if (isPicture(block)) shown.querySelector(".suggestion").hidden = true;
+    const done = () => {
+      closeForm();
+      show();
+      block.querySelector(":scope > .comment")?.focus();
+    };
+    shown.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const made = { paragraph: number, words: words(block), quote, comment: comment.value.trim() };
+      const suggested = squeezed(suggestion.value);
+      if (suggested !== squeezed(quote)) made.suggestion = suggested;
+      const isEmpty = !made.comment && made.suggestion === undefined;
+      const at = answer.remarks.indexOf(remark);
+      if (at >= 0) answer.remarks.splice(at, 1, ...(isEmpty ? [] : [made]));
+      else if (!isEmpty) answer.remarks.push(made);
+      answer.remarks.sort((a, b) => a.paragraph - b.paragraph);
+      keep();
+      done();
+    });
+    shown.querySelector(".cancel").addEventListener("click", done);
+    shown.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") done();
+    });
+    openForm = shown;
+    putBelow(block, shown);
+    comment.focus();
+  }
+
+  function remarkElement(remark) {
+    const made = element("div", { className: "remark" });
+    if (remark.quote) made.append(element("p", { className: "quote" }, element("q", { textContent: remark.quote })));
+    if (remark.comment) made.append(element("p", { textContent: remark.comment }));
+    if (remark.suggestion !== undefined)
+      made.append(element("p", {}, element("strong", { textContent: `${say("suggested")}: ` }), element("ins", { textContent: remark.suggestion || "–" })));
+    const change = element("button", { type: "button", textContent: say("edit") });
+    change.addEventListener("click", () => edit(remark.paragraph, remark.quote, remark));
+    const remove = element("button", { type: "button", textContent: say("delete") });
+    remove.addEventListener("click", () => {
+      answer.remarks.splice(answer.remarks.indexOf(remark), 1);
+      keep();
+      show();
+      blocks.get(remark.paragraph)?.querySelector(":scope > .comment")?.focus();
+    });
+    made.append(element("p", { className: "actions" }, change, " ", remove));
+    return made;
+  }
+
+  /** Shows the remarks below their paragraphs, and a list of links to them in the answer. */
+  function show() {
+    for (const old of document.querySelectorAll(".remark")) old.remove();
+    const list = element("ol");
+    for (const remark of answer.remarks) {
+      const block = blocks.get(remark.paragraph);
+      if (!block) continue;
+      putBelow(block, remarkElement(remark));
+      const link = element("a", { href: `#paragraph-${remark.paragraph}`, textContent: remark.comment || remark.suggestion || remark.quote });
+      list.append(element("li", {}, `[${remark.paragraph}] `, link));
+    }
+    document.getElementById("remarks").replaceChildren(...(list.children.length ? [list] : []));
+  }
+
+  /** The answer as it is sent, or nothing if something is missing, which is said. */
+  function finished() {
+    const missing = !answer.name.trim() ? "name" : !answer.decision ? "decision" : null;
+    if (!missing)
+      return { wellpress_answer: 1, page: body.dataset.page, language: body.dataset.language, packet: body.dataset.packet, ...answer };
+    status.textContent = say(`need-${missing}`);
+    (missing === "name" ? form.elements.name : form.elements.decision[0]).focus();
+    return null;
+  }
+
+  function download(answer) {
+    const name = `answer-${`${answer.page} ${answer.name}`.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-")}.json`;
+    const file = URL.createObjectURL(new Blob([JSON.stringify(answer, null, 2) + "\n"], { type: "application/json" }));
+    element("a", { href: file, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(file), 10000);
+    status.textContent = `${say("downloaded")} ${name}`;
+  }
+
+  /** For people first; the lines at the end hold the same for the program, in a form that mail programs leave alone. */
+  function asText(answer) {
+    const bytes = new TextEncoder().encode(JSON.stringify(answer));
+    const coded = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/.{64}/g, "$&\n");
+    const remarks = answer.remarks.flatMap((remark) => [
+      `[${remark.paragraph}] ${remark.quote}`,
+      ...(remark.comment ? [remark.comment] : []),
+      ...(remark.suggestion !== undefined ? [`${say("suggested")}: ${remark.suggestion}`] : []),
+      "",
+    ]);
+    const decision = form.querySelector(`[value="${answer.decision}"]`).parentElement.textContent.trim();
+    return [document.title, `${answer.name}, ${answer.date}`, decision, answer.note, "", ...remarks, say("program"), "-----BEGIN ANSWER-----", coded, "-----END ANSWER-----", ""].join("\n");
+  }
+
+  function copy(text) {
+    const fallback = () => {
+      const area = element("textarea", { value: text });
+      body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    };
+    const said = () => (status.textContent = say("copied"));
+    // A page from a file has no clipboard in some browsers.
+    if (navigator.clipboard) navigator.clipboard.writeText(text).catch(fallback).then(said);
+    else said(fallback());
+  }
+
+  load();
+  for (const [number, block] of blocks) {
+    block.id ||= `paragraph-${number}`;
+    if (block.id !== `paragraph-${number}`) block.prepend(element("span", { id: `paragraph-${number}` }));
+    const button = element("button", { type: "button", className: "comment", textContent: say("comment") });
+    button.setAttribute("aria-label", say("comment-on").replace("#", number));
+    button.addEventListener("click", () => edit(number, words(block)));
+    block.append(button);
+    block.addEventListener("click", (event) => {
+      const target = event.target;
+      if (target.closest("[data-paragraph]") !== block || target.closest("a, button, input, textarea, label, video, summary, .remark, .remark-form")) return;
+      edit(number, quoteAt(block, event));
+    });
+  }
+  for (const name of ["name", "date", "decision", "note"]) form.elements[name].value = answer[name];
+  form.addEventListener("input", () => {
+    status.textContent = "";
+    for (const name of ["name", "date", "decision", "note"]) answer[name] = form.elements[name].value;
+    keep();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const made = finished();
+    if (made) download(made);
+  });
+  document.getElementById("copy").addEventListener("click", () => {
+    const made = finished();
+    if (made) copy(asText(made));
+  });
+  document.getElementById("answer").hidden = false;
+  body.classList.add("answers");
+  show();
+})();
