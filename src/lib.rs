@@ -25,12 +25,12 @@ pub mod failure;
 pub mod search;
 pub mod emit;
 pub mod pipeline;
-pub mod serve;
 pub mod theme_check;
 pub mod cite;
 pub mod scaffold;
 pub mod import;
 pub mod review;
+pub mod serve;
 pub mod cli;
 
 /// A hash of this program's sources, its features and the compiler, made by `build.rs`. Caches carry it, and a cache with another

@@ -1,6 +1,7 @@
 //! `wellpress review`: shows the review status of pages and what changed since a page was signed off, prints a packet for a
 //! reviewer, and records a sign-off. Which changes count is left to `wellpress_site::resolve::sign_off_changes`.
 
+mod answers;
 mod records;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use wellpress_diagnostics::{Diagnostic, Report, rules};
+use wellpress_foundation::Day;
 use wellpress_io::fs::Disk;
 use wellpress_render::packet::{self, PacketContents};
 use wellpress_render::pages::render_context::RenderContext;
@@ -24,7 +26,7 @@ use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
 use crate::review::{self, PageStatus, Signature};
 
 use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, today};
+use super::arguments::{CommonArguments, SiteArguments, day, today};
 use super::console;
 use super::failure::Failure;
 use super::output_format::{self, TextOrJson};
@@ -46,6 +48,10 @@ enum Action {
     Sign(SignArguments),
     /// Make a packet for a reviewer: the text, each claim beside its source, a space for the signature
     Request(RequestArguments),
+    /// Take in what a reviewer sent back: comments, suggestions and the decision
+    Import(answers::ImportArguments),
+    /// Mark remarks of reviewers as done, or carry out their suggestions
+    Resolve(answers::ResolveArguments),
     /// Verify the signatures of sign-offs
     Verify(records::VerifyArguments),
     /// Show the record of a page's reviews
@@ -112,6 +118,12 @@ struct RequestArguments {
     /// Write the packet to this file [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Who asks for the review, as the packet says it [default: the title of the site]
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The day until which you ask for an answer
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    until: Option<Day>,
 }
 
 /// Reads one of the words that a file of sign-offs can have for a role or a decision.
@@ -131,6 +143,8 @@ pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exi
         Action::Diff(arguments) => diff(common, arguments),
         Action::Sign(arguments) => sign(common, arguments),
         Action::Request(arguments) => request(common, arguments),
+        Action::Import(arguments) => answers::import(common, arguments),
+        Action::Resolve(arguments) => answers::resolve(common, arguments),
         Action::Verify(arguments) => records::verify(common, arguments),
         Action::Log(arguments) => records::log(common, arguments),
     }
@@ -190,8 +204,11 @@ fn table(statuses: &[PageStatus]) -> String {
         ("NEXT", "next_review"),
         ("SIGN-OFF", "sign_off"),
         ("SIGNED BY", "signed_by"),
+        ("REMARKS", "open_remarks"),
     ];
-    output_format::table(&columns, &rows.collect::<Vec<_>>())
+    // The last column is shown where there is something in it.
+    let shown = if statuses.iter().any(|status| status.open_remarks > 0) { &columns[..] } else { &columns[..7] };
+    output_format::table(shown, &rows.collect::<Vec<_>>())
 }
 
 fn diff(common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
@@ -291,8 +308,9 @@ fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exi
         };
         let findings = checked.report.findings().iter();
         let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
-        let html = packet::packet(&cx, &Disk, page, &PacketContents { today, uncited });
-        console::write_or_print(&html, arguments.output.as_ref(), "the packet")?;
+        let contents = PacketContents { today, asked_by: arguments.by.as_deref(), until: arguments.until, uncited };
+        let packet = packet::packet(&cx, &Disk, page, &contents);
+        console::write_or_print(&packet.html, arguments.output.as_ref(), "the packet")?;
         Ok(Exit::Done)
     })
 }

@@ -1,13 +1,16 @@
 //! The work of reviewers and editors on a checked site: find a page, sign it off, and list the review states of all pages.
 //! Arguments and output are left to `cli`; what changed since a sign-off, to `wellpress_site::resolve::sign_off_changes`.
 
+pub mod accept;
 pub mod answer;
-
+pub mod answers;
 mod figures;
+pub mod import;
 mod records;
 mod sign;
 mod ssh_keygen;
 mod status;
+mod text_edit;
 
 use std::collections::BTreeSet;
 use std::io;

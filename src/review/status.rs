@@ -33,6 +33,8 @@ pub struct PageStatus {
     pub next_review: Option<String>,
     /// The state by its sign-offs.
     pub sign_off: SignOffState,
+    /// How many remarks of reviewers nobody has dealt with.
+    pub open_remarks: usize,
     /// The id of the person with the newest sign-off.
     pub signed_by: Option<String>,
     /// The date of the newest sign-off.
@@ -98,10 +100,15 @@ fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, editorial: 
         review: review_state(config, resolved, page, editorial),
         last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
         next_review: editorial.next_review.map(|day| day.to_string()),
+        open_remarks: open_remarks(config, resolved, page),
         sign_off: sign_off_state(resolved, page),
         signed_by: newest.map(|sign_off| sign_off.person.value.clone()),
         signed_on: newest.map(|sign_off| sign_off.date.to_string()),
     }
+}
+
+fn open_remarks(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> usize {
+    resolved.site.answers_about(config, page).map(|answer| answer.open_remarks().count()).sum()
 }
 
 pub(super) fn review_state(

@@ -87,6 +87,7 @@ mod regions;
 mod reproducible;
 mod retractions;
 mod review;
+mod review_answers;
 mod rule_pages;
 mod safety;
 mod schema;

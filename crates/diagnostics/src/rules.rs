@@ -280,6 +280,7 @@ rules! {
         RED_FLAG_WITHOUT_CARE = "red-flag-without-care" is [NeedsEveryFile],
         ADOPTING = "adopting" is [CommonInSmallSites],
         REVIEW_DUE_SOON = "review-due-soon",
+        REVIEW_REMARK = "review-remark",
         ORPHAN = "orphan" is [NeedsEveryFile, NeedsGlossary, CommonInSmallSites],
         LINK_MOVED = "link-moved" is [NeedsServers],
         LINK_UNCHECKED = "link-unchecked" is [NeedsServers],

@@ -3,12 +3,46 @@
 //! **Input:** a packet that a reviewer has worked on. **Output:** an [`Answer`]. Which words of the site a remark is about, and what to do
 //! with it, is left to others: an answer knows only the numbers and the words of the packet.
 
+pub mod html_packet;
+
+use thiserror::Error;
+
 use wellpress_foundation::Day;
 use wellpress_site::parse::sign_offs::Decision;
+
+/// Why a file is no answer.
+#[derive(Debug, Error)]
+pub enum AnswerError {
+    /// Neither JSON nor the text that a packet copies.
+    #[error("this is not the answer of a packet")]
+    NoAnswer,
+    /// The lines for the program are not all there.
+    #[error("the lines of the answer are cut or changed")]
+    Cut,
+    /// The JSON is broken or lacks a field.
+    #[error("the answer cannot be read: {0}")]
+    Json(String),
+    /// A later version of the form.
+    #[error("the answer has the form {0}, which this version does not know")]
+    Version(u32),
+}
+
+/// Reads what a reviewer sent back, whatever its form.
+///
+/// # Errors
+/// When the file is no answer.
+pub fn read(bytes: &[u8]) -> Result<Answer, AnswerError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| AnswerError::NoAnswer)?;
+    html_packet::read(text)
+}
 
 /// What a reviewer sent back, as it was read from a file. What the file does not say, or not in a form that can be read, is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
+    /// The id of the page, as commands take it.
+    pub page: Option<String>,
+    /// The tag of its language.
+    pub language: Option<String>,
     /// The hash of the words that the packet shows, in 64 hexadecimal digits.
     pub packet_hash: Option<String>,
     /// The name that the reviewer wrote, not an id.
@@ -19,7 +53,9 @@ pub struct Answer {
     pub decision: Option<Decision>,
     /// The closing remark on the page as a whole.
     pub general: Option<String>,
-    /// All numbered paragraphs that the file still has, in its order.
+    /// Whether the file has the whole packet, so that a paragraph that is missing was taken out.
+    pub has_all_paragraphs: bool,
+    /// The numbered paragraphs that the file has, in its order.
     pub paragraphs: Vec<AnsweredParagraph>,
     /// Comments and suggested changes, in the order of the file.
     pub remarks: Vec<Remark>,

@@ -7,6 +7,7 @@
 //! the site, which come out the same under every umask.
 
 mod disk;
+mod edited;
 mod memory;
 mod platform;
 mod walk;
@@ -19,6 +20,7 @@ use std::time::SystemTime;
 use thiserror::Error;
 
 pub use disk::Disk;
+pub use edited::Edited;
 pub use memory::Memory;
 
 /// The longest name of a file or folder, in bytes, that common file systems accept.

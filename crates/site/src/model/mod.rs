@@ -41,6 +41,7 @@ use wellpress_foundation::ids::IdVec;
 use crate::config::{Config, LanguageId};
 use crate::discover::ContentFile;
 use crate::parse::Parsed;
+use crate::parse::answers::{AnswerFile, RecordedAnswer};
 use crate::parse::document::Document;
 use crate::parse::front_matter::Correction;
 use crate::parse::glossary::Glossary;
@@ -91,6 +92,8 @@ pub struct Site {
     pub hidden: Arc<Vec<HiddenPage>>,
     /// The files of the pages that are not part of this build, for rules that ask what these pages will need.
     pub hidden_documents: Vec<Arc<Document>>,
+    /// What reviewers sent back, one entry for each file.
+    pub answers: Vec<Arc<AnswerFile>>,
     /// Findings that belong to no single page: clashing addresses, disclaimers, ids of the settings.
     findings: Arc<Vec<Diagnostic>>,
 }
@@ -148,6 +151,13 @@ impl Site {
     #[must_use]
     pub fn full_id(&self, page: &Page) -> String {
         format!("{}:{}", self.section(page).name, page.route)
+    }
+
+    /// The answers of reviewers about a page.
+    pub fn answers_about(&self, config: &Config, page: &Page) -> impl Iterator<Item = &RecordedAnswer> {
+        let (tag, id) = (&config.languages[page.language].tag, self.full_id(page));
+        let answers = self.answers.iter().flat_map(|file| &file.answers);
+        answers.filter(move |answer| answer.language == *tag && answer.page == id)
     }
 
     /// Pages of a kind in a language, sorted by route.
@@ -285,6 +295,7 @@ impl Site {
             settings_links: self.settings_links.clone(),
             hidden: self.hidden.clone(),
             hidden_documents,
+            answers: self.answers.clone(),
             findings: self.findings.clone(),
         })
     }
@@ -295,7 +306,7 @@ impl Site {
 }
 
 fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site {
-    let Parsed { documents, libraries, glossaries, retractions, sign_offs, .. } = parsed;
+    let Parsed { documents, libraries, glossaries, retractions, sign_offs, answers, .. } = parsed;
     let (library, documents) = rayon::join(
         || match previous.filter(|previous| previous.library.is_of(&libraries, retractions.as_deref())) {
             Some(previous) => previous.library.clone(),
@@ -324,6 +335,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         settings_links: settings.links,
         hidden: Arc::new(hidden),
         hidden_documents,
+        answers,
         findings: Arc::new(findings),
     }
 }

@@ -3,6 +3,7 @@
 //! Whether an id, a key or a path exists is left to the next stages, because it takes other files. So an edit of one file leaves
 //! the results of all others valid.
 
+pub mod answers;
 pub mod document;
 mod field_variables;
 mod front_texts;
@@ -33,6 +34,7 @@ use crate::config::{Config, LanguageId};
 use crate::discover::{ContentFile, GlossaryFile, Inventory, unreadable};
 use crate::previous::Previous;
 
+use answers::AnswerFile;
 use document::{ContentFingerprint, Document};
 use field_variables::FieldVariables;
 use front_matter::{FrontMatter, ReadFrontMatter, ReferenceListMode};
@@ -56,6 +58,8 @@ pub struct Parsed {
     pub retractions: Option<Arc<Retractions>>,
     /// Files of sign-offs, sorted by path.
     pub sign_offs: Vec<Arc<SignOffFile>>,
+    /// Answers of reviewers, one entry for each file.
+    pub answers: Vec<Arc<AnswerFile>>,
     /// The documents whose text was edited below unchanged front matter, if nothing else differs from the previous run. `model`
     /// then replaces their pages and keeps everything else.
     pub edited_texts: Option<Vec<Arc<Document>>>,
@@ -87,6 +91,7 @@ pub struct ParsedFiles {
     libraries: Vec<Arc<ParsedFile>>,
     glossaries: Vec<Arc<ParsedFile>>,
     retractions: Option<LoadedRetractions>,
+    /// Sign-offs and answers of reviewers.
     sign_offs: Vec<Arc<ParsedFile>>,
     /// The tags for works that the documents define, as further keys.
     tags: Arc<LibraryFile>,
@@ -108,6 +113,7 @@ enum FileContent {
     Library(Arc<LibraryFile>),
     Glossary(Option<Arc<Glossary>>),
     SignOffs(Option<Arc<SignOffFile>>),
+    Answers(Option<Arc<AnswerFile>>),
 }
 
 /// Reads and parses every file of the inventory, and reuses the results of files that did not change since the previous run.
@@ -129,6 +135,7 @@ pub fn parse(
             FileContent::Library(library) => parsed.libraries.push(library.clone()),
             FileContent::Glossary(glossary) => parsed.glossaries.extend(glossary.clone()),
             FileContent::SignOffs(sign_offs) => parsed.sign_offs.extend(sign_offs.clone()),
+            FileContent::Answers(answers) => parsed.answers.extend(answers.clone()),
         }
     }
     let previous_tags = previous.map(|previous| &previous.value().tags);
@@ -183,7 +190,7 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
     });
     let sign_offs = inventory.reviews.iter().enumerate().map(|(index, path)| {
         let unchanged = reusable.find(|files| &files.sign_offs, index, path);
-        unchanged.unwrap_or_else(|| parser.sign_offs(path).into())
+        unchanged.unwrap_or_else(|| parser.review_file(path).into())
     });
     let (glossaries, sign_offs) = (glossaries.collect(), sign_offs.collect());
     ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None, tags: Arc::default() }
@@ -381,11 +388,15 @@ impl FileParser<'_> {
         ParsedFile { path: path.clone(), content: FileContent::Glossary(glossary), findings }
     }
 
-    fn sign_offs(&self, path: &Arc<str>) -> ParsedFile {
+    fn review_file(&self, path: &Arc<str>) -> ParsedFile {
         let mut findings = Vec::new();
         let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
-        let sign_offs = source.map(|source| Arc::new(sign_offs::parse(source, &mut findings)));
-        ParsedFile { path: path.clone(), content: FileContent::SignOffs(sign_offs), findings }
+        let content = if path.ends_with(answers::FILE_END) {
+            FileContent::Answers(source.map(|source| Arc::new(answers::parse(source, &mut findings))))
+        } else {
+            FileContent::SignOffs(source.map(|source| Arc::new(sign_offs::parse(source, &mut findings))))
+        };
+        ParsedFile { path: path.clone(), content, findings }
     }
 
     /// Reads a text file: UTF-8, with or without a byte order mark, line ends of any kind.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::de::Error;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use wellpress_diagnostics::yaml::{self, Dialect, Located};
 use wellpress_diagnostics::{Diagnostic, Source, rules};
@@ -123,7 +123,7 @@ pub struct ReviewedPart {
 }
 
 /// What a reviewer decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decision {
     /// The page may be published in this wording.

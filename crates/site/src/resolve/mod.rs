@@ -31,6 +31,7 @@ mod sentence;
 mod settings_links;
 mod shown_bodies;
 pub mod shown_pages;
+pub mod remark_places;
 pub mod sign_off_changes;
 pub mod signatures;
 mod static_conflicts;

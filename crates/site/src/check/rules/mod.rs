@@ -32,6 +32,7 @@ mod review_content_changed;
 mod review_due_soon;
 mod review_missing;
 mod review_overdue;
+mod review_remark;
 mod review_signature;
 mod source_lacks;
 mod source_noticed;
@@ -177,6 +178,7 @@ pub(super) fn find_in_site(
     let mut findings: Vec<Diagnostic> = source_unused::find(resolved).collect();
     findings.extend(credentials::find_in_reviews(resolved.site));
     findings.extend(review_signature::find(config, resolved));
+    findings.extend(review_remark::find(config, resolved));
     findings.extend(review_signature::find_shared_keys(resolved));
     findings.extend(link_withdrawn::find(config, resolved));
     findings.extend(source_noticed::find_outside_pages(resolved));

@@ -1,0 +1,97 @@
+//! Carries out suggestions of reviewers in the authors' files, first in memory: an edit counts only if the page then shows the words
+//! that the reviewer suggested, and has no new error.
+
+use std::path::Path;
+
+use wellpress_diagnostics::Severity;
+use wellpress_diagnostics::Source;
+use wellpress_io::fs::Files;
+use wellpress_site::config::Config;
+use wellpress_site::model::Page;
+use wellpress_site::parse::answers::{RecordedRemark, RecordedSuggestion};
+use wellpress_site::parse::front_matter;
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::remark_places::RemarkPlaces;
+
+use crate::pipeline::CheckedSite;
+
+use super::answers::EditedTexts;
+use super::text_edit::{self, CannotEdit};
+
+/// A file with a suggestion carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditedFile {
+    /// Relative to the root.
+    pub file: String,
+    /// Its whole text.
+    pub text: String,
+}
+
+/// The file that has the words of a suggestion, with the suggestion carried out. Files in `earlier` are taken from there, so that several
+/// suggestions can be carried out one after the other.
+///
+/// # Errors
+/// When the place is not clear.
+pub fn edited_file(
+    files: &dyn Files,
+    config: &Config,
+    places: &RemarkPlaces<'_>,
+    remark: &RecordedRemark,
+    suggestion: &RecordedSuggestion,
+    earlier: &EditedTexts,
+) -> Result<EditedFile, CannotEdit> {
+    let location = places.find(&remark.words).ok_or(CannotEdit::NotFound)?;
+    let path = config.root.join(&*location.file);
+    let bytes = earlier.get(&path).cloned().map_or_else(|| files.read(&path).map_err(|_| CannotEdit::NotFound), Ok)?;
+    let text = String::from_utf8(bytes).map_err(|_| CannotEdit::NotFound)?;
+    let lines = lines(&text, location.line as usize, location.end_line as usize);
+    let source = Source::new(&*location.file, text.clone());
+    let is_front_matter = location.file.ends_with(".yaml") || lines.start < front_matter::text_start(&source);
+    let edited = text_edit::edited(&text, lines, is_front_matter, suggestion)?;
+    Ok(EditedFile { file: location.file.to_string(), text: edited })
+}
+
+/// The bytes of some lines, counted from 1.
+fn lines(text: &str, first: usize, last: usize) -> std::ops::Range<usize> {
+    let mut starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let start = starts.nth(first.saturating_sub(1)).unwrap_or(text.len());
+    let length = text[start..].split_inclusive('\n').take(last + 1 - first.min(last)).map(str::len).sum::<usize>();
+    start..start + length
+}
+
+/// Carries out all of these remarks' suggestions in memory.
+///
+/// # Errors
+/// With the remark whose place is not clear.
+pub fn all_edited<'r>(
+    files: &dyn Files,
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    page: &Page,
+    remarks: impl Iterator<Item = &'r RecordedRemark>,
+) -> Result<EditedTexts, (&'r RecordedRemark, CannotEdit)> {
+    let places = RemarkPlaces::of_page(resolved, page);
+    let mut texts = EditedTexts::new();
+    for remark in remarks {
+        let Some(suggestion) = &remark.suggestion else { continue };
+        let edited = edited_file(files, config, &places, remark, suggestion, &texts);
+        let edited = edited.map_err(|reason| (remark, reason))?;
+        texts.insert(config.root.join(Path::new(&edited.file)), edited.text.into_bytes());
+    }
+    Ok(texts)
+}
+
+/// Whether a page shows the new words of a suggestion, between those that stood around the old ones.
+#[must_use]
+pub fn shows(paragraphs: &[wellpress_render::packet::Paragraph], suggestion: &RecordedSuggestion) -> bool {
+    let letters = |text: &str| -> String { text.chars().filter(|char| !char.is_whitespace()).collect() };
+    let RecordedSuggestion { before, new, after, .. } = suggestion;
+    let expected = letters(&format!("{before}{new}{after}"));
+    paragraphs.iter().any(|paragraph| letters(&paragraph.words).contains(&expected))
+}
+
+/// How many errors a report has.
+#[must_use]
+pub fn error_count(checked: &CheckedSite<'_>) -> usize {
+    checked.report.findings().iter().filter(|finding| finding.severity == Severity::Error).count()
+}

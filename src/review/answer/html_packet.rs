@@ -1,0 +1,105 @@
+//! The answer of an HTML packet in, an [`Answer`] out: the file that the packet's script saves, or a message with the same between
+//! two lines of dashes.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde::Deserialize;
+
+use wellpress_foundation::Day;
+use wellpress_site::parse::sign_offs::Decision;
+
+use super::{Answer, AnswerError, AnsweredParagraph, Remark, Suggestion};
+
+const BEGIN: &str = "-----BEGIN ANSWER-----";
+const END: &str = "-----END ANSWER-----";
+
+/// What `packet.js` writes. It may be written by other programs too, so nothing is trusted but its form.
+#[derive(Deserialize)]
+struct WrittenAnswer {
+    wellpress_answer: u32,
+    page: String,
+    language: String,
+    packet: String,
+    name: String,
+    date: String,
+    decision: Option<Decision>,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    remarks: Vec<WrittenRemark>,
+}
+
+#[derive(Deserialize)]
+struct WrittenRemark {
+    paragraph: u32,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    quote: String,
+    #[serde(default)]
+    comment: String,
+    suggestion: Option<String>,
+}
+
+/// Reads an answer.
+///
+/// # Errors
+/// When the text is no answer of a packet, or is damaged.
+pub fn read(text: &str) -> Result<Answer, AnswerError> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let decoded;
+    let json = match text.split_once(BEGIN) {
+        None => text,
+        Some((_, rest)) => {
+            let coded = rest.split_once(END).ok_or(AnswerError::Cut)?.0;
+            // Mail programs quote and wrap lines.
+            let coded: String = coded.chars().filter(|char| !char.is_whitespace() && *char != '>').collect();
+            let bytes = BASE64_STANDARD.decode(coded).map_err(|_| AnswerError::Cut)?;
+            decoded = String::from_utf8(bytes).map_err(|_| AnswerError::Cut)?;
+            &decoded
+        }
+    };
+    if !json.starts_with('{') {
+        return Err(AnswerError::NoAnswer);
+    }
+    let written: WrittenAnswer = serde_json::from_str(json).map_err(|error| AnswerError::Json(error.to_string()))?;
+    if written.wellpress_answer != 1 {
+        return Err(AnswerError::Version(written.wellpress_answer));
+    }
+    Ok(answer(written))
+}
+
+fn answer(written: WrittenAnswer) -> Answer {
+    let (name, date) = (written.name.trim(), Day::parse(written.date.trim()));
+    let mut paragraphs: Vec<AnsweredParagraph> = Vec::new();
+    for remark in &written.remarks {
+        if !paragraphs.iter().any(|paragraph| paragraph.number == remark.paragraph) {
+            paragraphs.push(AnsweredParagraph { number: remark.paragraph, words: remark.words.clone() });
+        }
+    }
+    let remarks = written.remarks.into_iter().map(|remark| remark_of(remark, name, date)).collect();
+    Answer {
+        page: Some(written.page),
+        language: Some(written.language),
+        packet_hash: Some(written.packet),
+        reviewer: (!name.is_empty()).then(|| name.to_owned()),
+        date,
+        decision: written.decision,
+        general: (!written.note.trim().is_empty()).then(|| written.note.trim().to_owned()),
+        has_all_paragraphs: false,
+        paragraphs,
+        remarks,
+    }
+}
+
+fn remark_of(written: WrittenRemark, name: &str, date: Option<Day>) -> Remark {
+    let WrittenRemark { paragraph, words, quote, comment, suggestion } = written;
+    let suggestion = suggestion.map(|new| {
+        // A quote that is not in the words is of a packet that somebody edited; then the whole paragraph is meant.
+        let at = words.find(&quote);
+        let offset = at.map_or(0, |at| words[..at].chars().count());
+        Suggestion { offset, old: if at.is_some() { quote.clone() } else { words.clone() }, new }
+    });
+    let author = (!name.is_empty()).then(|| name.to_owned());
+    Remark { paragraph: Some(paragraph), quote, comment, suggestion, author, date }
+}

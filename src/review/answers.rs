@@ -1,0 +1,227 @@
+//! Records the answers of reviewers: finds the page and the paragraphs that an [`Answer`] is about, and adds it to
+//! `content/reviews/ID.answers.yaml`.
+//!
+//! An answer is never signed over words that the reviewer has not read. So an approval counts for the words of the packet, or, with
+//! suggestions, for these words with every suggestion carried out and nothing else changed; `with_all_accepted` computes the hash of
+//! the latter before anybody edits a file.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use wellpress_diagnostics::Source;
+use wellpress_io::fs::Files;
+use wellpress_render::packet::{Packet, Paragraph};
+use wellpress_site::model::Page;
+use wellpress_site::parse::answers::{
+    self, AnswerFile, FILE_END, RecordedAnswer, RecordedRemark, RecordedSuggestion, RemarkState,
+};
+use wellpress_site::resolve::remark_places::similarity;
+use wellpress_site::resolve::sign_off_changes::changed_words;
+
+use crate::failure::Failure;
+
+use super::answer::{Answer, Remark, Suggestion};
+use super::unwritten;
+
+/// How many characters around a suggestion are kept, to find its place again.
+const CONTEXT: usize = 60;
+
+/// From this share of common words on, a paragraph of an answer is a version of one of today's packet.
+const SAME_PARAGRAPH: f64 = 0.5;
+
+/// The entry for an answer, with the place of each remark in today's packet. `file` is the hash of the file that came.
+#[must_use]
+pub fn entry(answer: &Answer, packet: &Packet, page_id: &str, file: &str) -> RecordedAnswer {
+    let places = Places { answer, packet };
+    let made = answer.remarks.iter().map(|remark| places.remark(remark));
+    let untracked = places.untracked();
+    let mut remarks: Vec<RecordedRemark> = made.chain(untracked).collect();
+    for (index, remark) in remarks.iter_mut().enumerate() {
+        remark.id = format!("{}-{}", &file[..8], index + 1);
+    }
+    RecordedAnswer {
+        file: file.to_owned(),
+        page: page_id.to_owned(),
+        language: packet.language.clone(),
+        read: answer.packet_hash.clone(),
+        reviewer: answer.reviewer.clone(),
+        date: answer.date.map(|day| day.to_string()),
+        decision: answer.decision,
+        note: answer.general.clone(),
+        read_if_accepted: None,
+        remarks,
+    }
+}
+
+struct Places<'a> {
+    answer: &'a Answer,
+    packet: &'a Packet,
+}
+
+impl Places<'_> {
+    fn remark(&self, remark: &Remark) -> RecordedRemark {
+        let answered = remark.paragraph.and_then(|number| self.answered(number));
+        let today = remark.paragraph.and_then(|number| self.today(number, answered.unwrap_or(&remark.quote)));
+        let words = today.map(|paragraph| paragraph.plain.trim().to_owned());
+        let suggestion = remark.suggestion.as_ref().map(|made| in_context(answered.unwrap_or_default(), made));
+        RecordedRemark {
+            id: String::new(),
+            state: RemarkState::Open,
+            paragraph: remark.paragraph,
+            words: words.or_else(|| answered.map(str::to_owned)).unwrap_or_default(),
+            quote: remark.quote.clone(),
+            comment: remark.comment.clone(),
+            suggestion,
+            author: remark.author.clone(),
+            date: remark.date.map(|day| day.to_string()),
+        }
+    }
+
+    fn answered(&self, number: u32) -> Option<&str> {
+        let paragraph = self.answer.paragraphs.iter().find(|paragraph| paragraph.number == number)?;
+        Some(paragraph.words.as_str())
+    }
+
+    /// The paragraph of today's packet: that with the number, if it has the words, else the one with most of them.
+    fn today(&self, number: u32, words: &str) -> Option<&Paragraph> {
+        let paragraphs = &self.packet.paragraphs;
+        let numbered = paragraphs.iter().find(|paragraph| paragraph.number == number);
+        if self.is_of_today() || numbered.is_some_and(|paragraph| paragraph.words.trim() == words) {
+            return numbered;
+        }
+        let scored = paragraphs.iter().map(|paragraph| (similarity(&paragraph.words, words), paragraph));
+        let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+        Some(best.1).filter(|_| best.0 >= SAME_PARAGRAPH)
+    }
+
+    /// Whether the packet that was answered has the words of today.
+    fn is_of_today(&self) -> bool {
+        self.answer.packet_hash.as_ref() == Some(&self.packet.hash)
+    }
+
+    /// Changes that nobody tracked: what the paragraphs of the answer have in the place of the packet's words. They are seen only
+    /// while the packet can still be made as it was.
+    fn untracked(&self) -> Vec<RecordedRemark> {
+        if !self.is_of_today() || !self.answer.has_all_paragraphs {
+            return Vec::new();
+        }
+        let paragraphs = self.packet.paragraphs.iter();
+        paragraphs.flat_map(|paragraph| self.untracked_in(paragraph)).collect()
+    }
+
+    fn untracked_in(&self, paragraph: &Paragraph) -> Vec<RecordedRemark> {
+        let read = paragraph.words.trim();
+        let answered = self.answered(paragraph.number).unwrap_or_default();
+        if read == answered {
+            return Vec::new();
+        }
+        let author = self.answer.reviewer.clone();
+        let (mut offset, mut made): (usize, Vec<Suggestion>) = (0, Vec::new());
+        let mut joins = false;
+        for (sign, words) in changed_words(read, answered) {
+            let count = words.chars().count();
+            if sign == ' ' {
+                (offset, joins) = (offset + count, false);
+                continue;
+            }
+            if !joins {
+                made.push(Suggestion { offset, old: String::new(), new: String::new() });
+            }
+            let suggestion = made.last_mut().into_iter();
+            match sign {
+                '-' => suggestion.for_each(|suggestion| suggestion.old.push_str(&words)),
+                _ => suggestion.for_each(|suggestion| suggestion.new.push_str(&words)),
+            }
+            offset += if sign == '-' { count } else { 0 };
+            joins = true;
+        }
+        let remarks = made.iter().map(|suggestion| RecordedRemark {
+            id: String::new(),
+            state: RemarkState::Open,
+            paragraph: Some(paragraph.number),
+            words: paragraph.plain.trim().to_owned(),
+            quote: suggestion.old.trim().to_owned(),
+            comment: String::new(),
+            suggestion: Some(in_context(read, suggestion)),
+            author: author.clone(),
+            date: self.answer.date.map(|day| day.to_string()),
+        });
+        remarks.collect()
+    }
+}
+
+/// A suggestion as it is stored: cut to the words that differ, with those around them.
+fn in_context(words: &str, suggestion: &Suggestion) -> RecordedSuggestion {
+    let chars: Vec<char> = words.chars().collect();
+    let (old, new): (Vec<char>, Vec<char>) = (suggestion.old.chars().collect(), suggestion.new.chars().collect());
+    let common = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| {
+        a.zip(b).take_while(|(a, b)| a == b).count()
+    };
+    let start = common(&mut old.iter().copied(), &mut new.iter().copied());
+    let (old_rest, new_rest) = (&old[start..], &new[start..]);
+    let end = common(&mut old_rest.iter().rev().copied(), &mut new_rest.iter().rev().copied());
+    let from = (suggestion.offset + start).min(chars.len());
+    let to = (suggestion.offset + old.len() - end).clamp(from, chars.len());
+    RecordedSuggestion {
+        before: chars[from.saturating_sub(CONTEXT)..from].iter().collect(),
+        old: old_rest[..old_rest.len() - end].iter().collect(),
+        new: new_rest[..new_rest.len() - end].iter().collect(),
+        after: chars[to..(to + CONTEXT).min(chars.len())].iter().collect(),
+    }
+}
+
+/// The file with the answers about a page, relative to the root.
+#[must_use]
+pub fn answer_file(page: &Page) -> String {
+    format!("content/reviews/{}{FILE_END}", page.route)
+}
+
+/// Replaces the entry with the same hash of the file in the file of answers, or adds it.
+///
+/// # Errors
+/// When the file cannot be read as answers, or cannot be written.
+pub fn write(files: &dyn Files, root: &Path, name: &str, entry: RecordedAnswer) -> Result<(), Failure> {
+    let path = root.join(name);
+    let mut answers = read(files, &path, name)?;
+    match answers.iter_mut().find(|earlier| earlier.file == entry.file) {
+        Some(earlier) => *earlier = entry,
+        None => answers.push(entry),
+    }
+    write_all(files, &path, &answers)
+}
+
+/// The answers in a file; none if there is no file.
+///
+/// # Errors
+/// When the file cannot be read as answers.
+pub fn read(files: &dyn Files, path: &Path, name: &str) -> Result<Vec<RecordedAnswer>, Failure> {
+    if !files.exists(path).map_err(unwritten(path))? {
+        return Ok(Vec::new());
+    }
+    let text = String::from_utf8(files.read(path).map_err(unwritten(path))?).map_err(|_| unreadable(path))?;
+    let mut findings = Vec::new();
+    let AnswerFile { answers, .. } = answers::parse(Source::new(name, text.replace("\r\n", "\n")), &mut findings);
+    if findings.is_empty() { Ok(answers) } else { Err(unreadable(path)) }
+}
+
+/// Writes a file of answers as a whole.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_all(files: &dyn Files, path: &Path, answers: &[RecordedAnswer]) -> Result<(), Failure> {
+    let yaml = serde_yaml::to_string(&answers)
+        .map_err(|error| Failure::machine(format!("cannot write the answers: {error}")))?;
+    let text = format!(
+        "# What reviewers sent back. Written by `wellpress review import` and `wellpress review resolve`.\n{yaml}"
+    );
+    files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(unwritten(path))?;
+    files.replace(path, text.as_bytes()).map_err(unwritten(path))
+}
+
+fn unreadable(path: &Path) -> Failure {
+    Failure::content(format!("`{}` cannot be read as answers of reviewers", path.display()))
+        .help("`wellpress check` says what is wrong in it")
+}
+
+/// Texts to read in the place of files, by the paths at which these are read.
+pub type EditedTexts = BTreeMap<PathBuf, Vec<u8>>;

@@ -1,0 +1,288 @@
+//! Takes in what a reviewer sent back, and carries out what an editor decides about each remark.
+//!
+//! Both look at the site twice: as it is, and with the suggestions carried out in memory. What the second look does not confirm is not
+//! written.
+
+use wellpress_foundation::Day;
+use wellpress_io::fs::{Edited, Files};
+use wellpress_render::packet::{self, Packet, PacketContents};
+use wellpress_render::pages::render_context::RenderContext;
+use wellpress_site::model::Page;
+use wellpress_site::parse::answers::{RecordedAnswer, RecordedRemark, RecordedSuggestion, RemarkState};
+use wellpress_site::parse::sign_offs::Decision;
+use wellpress_site::resolve::remark_places::RemarkPlaces;
+
+use crate::failure::Failure;
+use crate::pipeline::{self, CheckedSite, Outcome, Request};
+
+use super::accept::{EditedFile, all_edited, edited_file, error_count, shows};
+use super::answer::Answer;
+use super::answers::{self, EditedTexts, answer_file};
+
+/// An answer that is on record now.
+#[derive(Debug)]
+pub struct Imported {
+    /// The file with the record, relative to the root.
+    pub file: String,
+    /// The record, with the states that its remarks had before.
+    pub entry: RecordedAnswer,
+    /// Whether it was there before.
+    pub is_known: bool,
+    /// Whether the page still has the words that were read.
+    pub is_current: bool,
+    /// The hash of the words that the page has now, if the reviewer's approval is of exactly these.
+    pub approved_hash: Option<String>,
+}
+
+/// The page that an answer is about, if the person names it.
+#[derive(Debug, Clone, Copy)]
+pub struct NamedPage<'a> {
+    /// The id, as commands take it.
+    pub id: &'a str,
+    /// The tag of its language; that of the site without one.
+    pub language: Option<&'a str>,
+}
+
+/// The packet of a page as it is now.
+///
+/// # Errors
+/// When the theme has mistakes.
+pub fn packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: Day) -> Result<Packet, Failure> {
+    let cx = checked.theme.map(|theme| RenderContext::new(checked.render_input(theme)));
+    let Some(Ok(cx)) = cx else {
+        return Err(Failure::content("the theme has mistakes, so that no packet can be made")
+            .help("`wellpress check` shows them"));
+    };
+    let contents = PacketContents { today, asked_by: None, until: None, uncited: Vec::new() };
+    Ok(packet::packet(&cx, files, page, &contents))
+}
+
+/// What the first look finds out.
+struct FirstLook {
+    file: String,
+    entry: RecordedAnswer,
+    is_known: bool,
+    hash: String,
+    edits: Option<EditedTexts>,
+}
+
+/// Records an answer. `file_hash` is the BLAKE3 hash of the file that came.
+///
+/// # Errors
+/// When the answer names no page of the site, or the record cannot be written.
+pub fn import(
+    files: &dyn Files,
+    request: &Request<'_>,
+    answer: &Answer,
+    file_hash: &str,
+    named: Option<NamedPage<'_>>,
+    today: Day,
+) -> Result<Imported, Failure> {
+    let first = inspect(files, request, |checked| first_look(files, &checked, answer, file_hash, named, today))?;
+    let FirstLook { file, mut entry, is_known, hash, edits } = first;
+    if let Some(edits) = edits.filter(|edits| !edits.is_empty() && !is_known) {
+        let edited = Edited::new(files, edits);
+        entry.read_if_accepted = inspect(&edited, request, |checked| {
+            let page = super::find(checked.config, checked.resolved.site, &entry.page, Some(&entry.language))?;
+            let packet = packet_of(&checked, &edited, page, today)?;
+            let suggestions = entry.remarks.iter().filter_map(|remark| remark.suggestion.as_ref());
+            let mut missing = suggestions.filter(|suggestion| !shows(&packet.paragraphs, suggestion));
+            Ok(missing.next().is_none().then_some(packet.hash))
+        })?;
+    }
+    if !is_known {
+        let root = request.root.clone();
+        answers::write(files, &root, &file, entry.clone())?;
+    }
+    let is_current = entry.read.as_ref() == Some(&hash);
+    let has_suggestions = entry.remarks.iter().any(|remark| remark.suggestion.is_some());
+    let approves = entry.decision == Some(Decision::Approved);
+    let is_approved = match has_suggestions {
+        true => entry.read_if_accepted.as_ref() == Some(&hash),
+        false => is_current,
+    };
+    let approved_hash = (approves && is_approved).then_some(hash);
+    Ok(Imported { file, entry, is_known, is_current, approved_hash })
+}
+
+fn first_look(
+    files: &dyn Files,
+    checked: &CheckedSite<'_>,
+    answer: &Answer,
+    file_hash: &str,
+    named: Option<NamedPage<'_>>,
+    today: Day,
+) -> Result<FirstLook, Failure> {
+    let in_answer = answer.page.as_deref().map(|id| NamedPage { id, language: answer.language.as_deref() });
+    let named = named.or(in_answer).ok_or_else(|| {
+        Failure::usage("the answer does not say of which page it is").help("name the page: `--page ID`")
+    })?;
+    let page = super::find(checked.config, checked.resolved.site, named.id, named.language)?;
+    let packet = packet_of(checked, files, page, today)?;
+    let file = answer_file(page);
+    let id = checked.resolved.site.full_id(page);
+    let recorded = answers::read(files, &checked.config.root.join(&file), &file)?;
+    let known = recorded.into_iter().find(|earlier| earlier.file == file_hash);
+    let is_known = known.is_some();
+    let entry = known.unwrap_or_else(|| answers::entry(answer, &packet, &id, file_hash));
+    // Only while the page has the words that were read can the program say what they become.
+    let edits = (entry.read.as_ref() == Some(&packet.hash))
+        .then(|| all_edited(files, checked.config, checked.resolved, page, entry.remarks.iter()).ok())
+        .flatten();
+    Ok(FirstLook { file, entry, is_known, hash: packet.hash, edits })
+}
+
+/// What is done with a remark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolution {
+    /// Its suggestion is carried out in the author's file.
+    Accept,
+    /// An editor has dealt with it.
+    Done,
+}
+
+/// Carries out a suggestion, or marks a remark as done, and returns the file that was edited. `expected` is the BLAKE3 hash of the
+/// author's file as the editor saw it: another file is not edited.
+///
+/// # Errors
+/// When there is no such open remark, its suggestion cannot be carried out, or a file cannot be written.
+pub fn resolve(
+    files: &dyn Files,
+    request: &Request<'_>,
+    remark_id: &str,
+    resolution: Resolution,
+    expected: Option<&str>,
+    today: Day,
+) -> Result<Option<String>, Failure> {
+    let (answer, edit) = inspect(files, request, |checked| {
+        let (answer, remark) = open_remark(&checked, remark_id)?;
+        let edit = match resolution {
+            Resolution::Done => None,
+            Resolution::Accept => Some(edit_of(files, &checked, &answer, remark)?),
+        };
+        Ok((answer, edit))
+    })?;
+    let edited_path = match edit {
+        None => None,
+        Some(edit) => {
+            confirm(files, request, &answer, &edit, today)?;
+            write_edit(files, request, &edit.edited, expected)?;
+            Some(edit.edited.file)
+        }
+    };
+    let state = if edited_path.is_some() { RemarkState::Accepted } else { RemarkState::Done };
+    set_state(files, request, &answer, remark_id, state)?;
+    Ok(edited_path)
+}
+
+fn open_remark(checked: &CheckedSite<'_>, id: &str) -> Result<(RecordedAnswer, RecordedRemark), Failure> {
+    let answers = checked.resolved.site.answers.iter().flat_map(|file| &file.answers);
+    let mut remarks = answers.flat_map(|answer| answer.remarks.iter().map(move |remark| (answer, remark)));
+    let (answer, remark) = remarks.find(|(_, remark)| remark.id == id).ok_or_else(|| {
+        Failure::usage(format!("no remark has the id `{id}`")).help("`wellpress check` lists the open ones")
+    })?;
+    match remark.state {
+        RemarkState::Open => Ok((answer.clone(), remark.clone())),
+        RemarkState::Accepted | RemarkState::Done => Err(Failure::usage(format!("the remark `{id}` is done already"))),
+    }
+}
+
+/// A suggestion carried out in memory.
+struct Edit {
+    edited: EditedFile,
+    suggestion: RecordedSuggestion,
+    errors_before: usize,
+}
+
+fn edit_of(
+    files: &dyn Files,
+    checked: &CheckedSite<'_>,
+    answer: &RecordedAnswer,
+    remark: RecordedRemark,
+) -> Result<Edit, Failure> {
+    let id = &remark.id;
+    let suggestion = remark.suggestion.clone().ok_or_else(|| {
+        Failure::usage(format!("the remark `{id}` suggests no other words"))
+            .help("edit the text, and mark the remark as done")
+    })?;
+    let page = super::find(checked.config, checked.resolved.site, &answer.page, Some(&answer.language))?;
+    let places = RemarkPlaces::of_page(checked.resolved, page);
+    let edited = edited_file(files, checked.config, &places, &remark, &suggestion, &EditedTexts::new());
+    let edited = edited.map_err(|reason| {
+        Failure::content(format!("the suggestion `{id}` cannot be carried out: {reason}"))
+            .help("edit the text, and mark the remark as done")
+    })?;
+    Ok(Edit { edited, suggestion, errors_before: error_count(checked) })
+}
+
+/// Looks whether the page shows the new words once the file is edited.
+fn confirm(
+    files: &dyn Files,
+    request: &Request<'_>,
+    answer: &RecordedAnswer,
+    edit: &Edit,
+    today: Day,
+) -> Result<(), Failure> {
+    let Edit { edited, suggestion, errors_before } = edit;
+    let path = request.root.join(&edited.file);
+    let with_edit = Edited::new(files, EditedTexts::from([(path, edited.text.clone().into_bytes())]));
+    inspect(&with_edit, request, |checked| {
+        let page = super::find(checked.config, checked.resolved.site, &answer.page, Some(&answer.language))?;
+        let packet = packet_of(&checked, &with_edit, page, today)?;
+        if error_count(&checked) <= *errors_before && shows(&packet.paragraphs, suggestion) {
+            return Ok(());
+        }
+        let message = format!("with the suggestion in `{}` the page would not show these words", edited.file);
+        Err(Failure::content(message).help("edit the text, and mark the remark as done"))
+    })
+}
+
+/// Writes an edited file as a whole, unless it is another one than the editor saw, or a link.
+fn write_edit(
+    files: &dyn Files,
+    request: &Request<'_>,
+    edited: &EditedFile,
+    expected: Option<&str>,
+) -> Result<(), Failure> {
+    let path = request.root.join(&edited.file);
+    let kind = files.kind(&path).map_err(super::unwritten(&path))?;
+    if kind != wellpress_io::fs::EntryKind::File {
+        return Err(Failure::content(format!("`{}` is no regular file, and is not edited", edited.file)));
+    }
+    let bytes = files.read(&path).map_err(super::unwritten(&path))?;
+    if expected.is_some_and(|expected| blake3::hash(&bytes).to_hex().as_str() != expected) {
+        return Err(Failure::content(format!("`{}` has changed meanwhile", edited.file)).help("look at the page again"));
+    }
+    files.replace(&path, edited.text.as_bytes()).map_err(super::unwritten(&path))
+}
+
+fn set_state(
+    files: &dyn Files,
+    request: &Request<'_>,
+    answer: &RecordedAnswer,
+    remark_id: &str,
+    state: RemarkState,
+) -> Result<(), Failure> {
+    let route = answer.page.split_once(':').map_or(&*answer.page, |(_, route)| route);
+    let name = format!("content/reviews/{route}{}", wellpress_site::parse::answers::FILE_END);
+    let path = request.root.join(&name);
+    let mut recorded = answers::read(files, &path, &name)?;
+    let remarks = recorded.iter_mut().flat_map(|answer| &mut answer.remarks);
+    remarks.filter(|remark| remark.id == remark_id).for_each(|remark| remark.state = state);
+    answers::write_all(files, &path, &recorded)
+}
+
+/// Runs the stages without rendering, and stops on findings about the settings.
+///
+/// # Errors
+/// Those of the stages and of `look`.
+pub fn inspect<T>(
+    files: &dyn Files,
+    request: &Request<'_>,
+    look: impl FnOnce(CheckedSite<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    match pipeline::inspect(files, request, look)? {
+        Outcome::Done(result) => result,
+        Outcome::Stopped(_) => Err(Failure::usage("the settings have mistakes").help("`wellpress check` shows them")),
+    }
+}
