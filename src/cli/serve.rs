@@ -1,7 +1,10 @@
 //! `wellpress serve`: starts the preview and prints what happens in it. Watching, building and serving are left to
 //! [`crate::serve`].
 
+use std::ffi::OsStr;
+use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,11 +17,11 @@ use wellpress_site::config::{BuildOptions, SearchIndex};
 
 use crate::pipeline::{self, Stage};
 use crate::serve::{
-    BuildResult, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode,
+    BuildResult, DeskOptions, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode,
 };
 
 use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, current_day, existing_site};
+use super::arguments::{CommonArguments, SiteArguments, current_day, existing_site, today};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::report::{FindingFilter, render_text};
@@ -58,6 +61,9 @@ pub(super) struct Arguments {
     /// Also build the search index, which slows down each update
     #[arg(long)]
     search: bool,
+    /// Also open a desk on another port, where an editor accepts suggestions of reviewers and adds sources
+    #[arg(long, conflicts_with_all = ["interface", "allow_host"])]
+    edit: bool,
     /// Look for edits several times a second, for file systems that do not report changes
     #[arg(long)]
     poll: bool,
@@ -67,8 +73,10 @@ pub(super) struct Arguments {
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     existing_site(common)?;
     let options = preview_options(common, arguments)?;
-    let preview = Preview::bind(&arguments.listen_options())?;
+    let mut preview = Preview::bind(&arguments.listen_options())?;
+    let desk = if arguments.edit { Some(preview.bind_desk(desk_options(common)?)?) } else { None };
     let printer = PreviewPrinter {
+        desk,
         address: format!("{}/", preview.origin()),
         is_exposed: !arguments.interface.is_loopback(),
         opens_browser: arguments.open,
@@ -79,7 +87,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         build_has_ended: AtomicBool::new(true),
         last_findings: Mutex::default(),
     };
-    // A preview writes nothing to the disk, so it may end at any point.
+    // A preview writes nothing to the disk, and the desk each file as a whole, so it may end at any point.
     end_on_interrupt();
     preview.run(Arc::new(Disk), options, Arc::new(printer))?;
     Ok(Exit::Done)
@@ -106,6 +114,39 @@ fn preview_options(common: &CommonArguments, arguments: &Arguments) -> Result<Pr
     })
 }
 
+/// The desk runs the command that adds sources as a program of its own, which prints what was added or why not.
+fn desk_options(common: &CommonArguments) -> Result<DeskOptions, Failure> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Failure::machine(format!("cannot make a token for the desk: {error}")))?;
+    let program = std::env::current_exe()
+        .map_err(|error| Failure::machine(format!("cannot find the program itself: {error}")))?;
+    let (root, config) = (common.root.clone(), common.config.clone());
+    let add_source = move |text: &str| {
+        let mut command = Command::new(&program);
+        command.args(["cite", "import", "--text", "-"]);
+        command.args(root.iter().flat_map(|root| [OsStr::new("--root"), root.as_os_str()]));
+        command.args(config.iter().flat_map(|config| [OsStr::new("--config"), config.as_os_str()]));
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| error.to_string())?;
+        // The pipe is closed behind the text, so that the program reads to its end.
+        child
+            .stdin
+            .take()
+            .map_or(Ok(()), |mut input| input.write_all(text.as_bytes()))
+            .map_err(|error| error.to_string())?;
+        let output = child.wait_with_output().map_err(|error| error.to_string())?;
+        let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        if output.status.success() { Ok(words(&output.stdout)) } else { Err(words(&output.stderr)) }
+    };
+    let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(DeskOptions { add_source: Arc::new(add_source), token, today: today(common)? })
+}
+
 impl Arguments {
     fn listen_options(&self) -> ListenOptions {
         ListenOptions {
@@ -119,6 +160,8 @@ impl Arguments {
 /// Prints the address of the preview, the result of each build, and warnings.
 struct PreviewPrinter {
     address: String,
+    /// The address of the desk, with `--edit`.
+    desk: Option<String>,
     /// Whether other machines can reach the preview.
     is_exposed: bool,
     opens_browser: bool,
@@ -147,6 +190,9 @@ impl Observer for PreviewPrinter {
     fn ready(&self) {
         // A closed standard output does not end the preview: a script may start it in the background.
         let _ = self.console.summary(&format!("Preview at {} (Ctrl-C ends it)", self.address));
+        if let Some(desk) = &self.desk {
+            let _ = self.console.summary(&format!("Desk at {desk}/"));
+        }
         if self.is_exposed {
             console::print_stderr("warning: other machines can reach this preview, drafts included\n");
         }

@@ -2,12 +2,14 @@
 //!
 //! Two threads share a `state::ServerState`. One runs the `rebuild_loop`: it waits for edits (`watch`), builds
 //! (`preview_builder`) into memory (`site_snapshot`) and publishes reload events to browsers (`reload`). The other answers
-//! requests (`http`): for the site (`pages`) and for the server's own pages (`dashboard`). No request changes anything.
+//! requests (`http`): for the site (`pages`) and for the server's own pages (`dashboard`). No request to it changes anything; what an
+//! editor may write goes through the `desk`, a server of its own.
 //! Printing is left to `cli`, through an [`Observer`].
 
 mod address;
 mod byte_range;
 mod dashboard;
+mod desk;
 mod finding_json;
 mod http;
 mod pages;
@@ -42,10 +44,12 @@ use crate::failure::Failure;
 use crate::pipeline;
 
 pub use address::{ListenOptions, Port};
+pub use desk::{AddSource, DeskOptions};
 pub use reload::Follow;
 pub use watch::WatchMode;
 
 use address::AllowedHosts;
+use desk::Desk;
 use preview_builder::PreviewBuilder;
 use rebuild_loop::RebuildLoop;
 use site_snapshot::SiteSnapshot;
@@ -123,6 +127,7 @@ pub struct Preview {
     listener: TcpListener,
     address: SocketAddr,
     allowed_hosts: Vec<String>,
+    desk: Option<Desk>,
     stop: watch_channel::Sender<bool>,
 }
 
@@ -146,7 +151,20 @@ impl Preview {
         let listener = address::bind(options)?;
         let address = listener.local_addr().map_err(not_started)?;
         let allowed_hosts = options.allowed_hosts.clone();
-        Ok(Self { listener, address, allowed_hosts, stop: watch_channel::Sender::new(false) })
+        Ok(Self { listener, address, allowed_hosts, desk: None, stop: watch_channel::Sender::new(false) })
+    }
+
+    /// Binds a port for the desk, and returns its address: scheme, host and port. Only a preview that no other machine reaches has one.
+    ///
+    /// # Errors
+    /// When other machines may reach the preview, or no port is free.
+    pub fn bind_desk(&mut self, options: DeskOptions) -> Result<String, Failure> {
+        if !self.address.ip().is_loopback() || !self.allowed_hosts.is_empty() {
+            let message = "`--edit` lets the preview write, so that no other machine and no other name may reach it";
+            return Err(Failure::usage(message).help("leave out `--interface` and `--allow-host`"));
+        }
+        let desk = self.desk.insert(Desk::bind(options)?);
+        Ok(desk.origin())
     }
 
     /// The address on which it listens, with the port that was free.
@@ -190,9 +208,14 @@ impl Preview {
         // The path of the settings is known only after a build, but a proxy with a path needs `--base-url` anyway.
         let base = options.options.base_url.as_deref().and_then(|url| BaseUrl::parse(url).ok());
         let snapshot = SiteSnapshot::before_first_build(base.map(|base| base.path).unwrap_or_default());
-        let state = Arc::new(ServerState::new(files.clone(), root, hosts, options.follow, snapshot));
+        let mut state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
+        state.desk = self.desk.as_ref().map(Desk::origin);
+        let state = Arc::new(state);
         let clock = options.clock;
-        let builder = PreviewBuilder::new(files.clone(), options, self.origin());
+        if let Some(desk) = self.desk {
+            desk.start(files.clone(), &options, address::origin(self.address, &self.allowed_hosts))?;
+        }
+        let builder = PreviewBuilder::new(files.clone(), options, address::origin(self.address, &self.allowed_hosts));
         let guard = PanicGuard { stop: self.stop.clone(), has_panicked: Arc::default() };
         let has_panicked = guard.has_panicked.clone();
         let stop = self.stop.clone();

@@ -22,6 +22,8 @@ pub(super) struct ServerState {
     /// The site's root, absolute and without links. No file outside of it is served.
     pub root: PathBuf,
     pub hosts: AllowedHosts,
+    /// Scheme, host and port of the desk, which shows pages in a frame.
+    pub desk: Option<String>,
     pub hub: ReloadHub,
     snapshot: RwLock<Arc<SiteSnapshot>>,
     /// Whether a build has ended, or a site is shown early. Requests wait for it.
@@ -93,6 +95,7 @@ impl ServerState {
             files,
             root,
             hosts,
+            desk: None,
             hub: ReloadHub::new(follow),
             snapshot: RwLock::new(Arc::new(snapshot)),
             has_answer: watch::Sender::new(false),

@@ -94,6 +94,7 @@ mod schema;
 mod schema_org;
 mod search;
 mod serve;
+mod serve_desk;
 mod serve_drafts;
 mod serve_edits;
 mod sections;

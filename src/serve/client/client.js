@@ -6,8 +6,8 @@
   "use strict";
   const { build: builtAs, page: fingerprint } = script.dataset;
   const firstRead = readPage().catch(() => null);
-  const [{ align, Patch }, { pathOf, reloadFiles, swapSheets }, { listen }, { appear, corner, overlay }] =
-    await Promise.all(["./patch.js", "./files.js", "./stream.js", "./panel.js"].map((name) => import(name)));
+  const [{ align, Patch }, { pathOf, reloadFiles, swapSheets }, { listen }, { appear, corner, overlay }, { showWords }] =
+    await Promise.all(["./patch.js", "./files.js", "./stream.js", "./panel.js", "./words.js"].map((name) => import(name)));
 
   // The source that the page was loaded from. `null` if the page changed in between: then the next change reloads it.
   const loaded = firstRead.then((page) => {
@@ -133,6 +133,11 @@
     const { top, bottom } = first.getBoundingClientRect();
     if (bottom < 0 || top > innerHeight) first.scrollIntoView({ block: "center", behavior: "instant" });
   }
+
+  // The desk of `serve --edit` shows this page in a frame, and asks for the words of a remark. Whoever asks learns nothing.
+  addEventListener("message", ({ data }) => {
+    if (data?.wellpress === "show" && typeof data.words === "string") showWords(data.words);
+  });
 
   appear();
   listen({ built, away: () => corner.away() });

@@ -1,0 +1,113 @@
+// The page of the desk: lists the open remarks beside the page that they are about, and asks the desk to carry out what the editor
+// decides. All words of reviewers and of the site are inserted as text.
+
+const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
+const status = document.getElementById("status");
+const frame = document.getElementById("page");
+const preview = meta("preview");
+
+/** Asks the desk, and resolves to its answer; throws the words of a refusal. */
+async function ask(request) {
+  const response = await fetch("/", {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-wellpress-token": meta("token") },
+    body: JSON.stringify(request),
+  });
+  const answer = await response.json().catch(() => ({ error: `the desk answered ${response.status}` }));
+  if (!response.ok) throw new Error(answer.error);
+  return answer;
+}
+
+function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/** Shows a page of the preview, and the words of a remark in it. */
+function show({ address, remark }) {
+  const url = new URL(address, preview);
+  if (url.origin !== preview) return;
+  const tell = () => frame.contentWindow.postMessage({ wellpress: "show", words: remark.quote || remark.words }, preview);
+  if (frame.src === url.href) return tell();
+  frame.addEventListener("load", () => setTimeout(tell, 300), { once: true });
+  frame.src = url.href;
+}
+
+function suggested({ before = "", old = "", new: added = "", after = "" }) {
+  const words = (text) => document.createTextNode(text);
+  return element("p", {}, words(before.slice(-40)), element("del", { textContent: old }), element("ins", { textContent: added }), words(after.slice(0, 40)));
+}
+
+function button(label, name, act, isMain) {
+  const made = element("button", { type: "button", textContent: label, className: isMain ? "main" : "" });
+  made.setAttribute("aria-label", `${label}: ${name}`);
+  made.addEventListener("click", act);
+  return made;
+}
+
+async function resolve(request, said) {
+  status.textContent = "Working";
+  try {
+    const { edited } = await ask(request);
+    await list();
+    status.textContent = edited ? `${said} in ${edited}` : said;
+  } catch (error) {
+    status.textContent = error.message;
+  }
+  status.tabIndex = -1;
+  status.focus();
+}
+
+function card(item) {
+  const { remark, file, line, hash, cannot, reviewer } = item;
+  const name = remark.author ?? reviewer ?? "A reviewer";
+  const short = (remark.comment || remark.suggestion?.new || remark.quote).slice(0, 60);
+  const actions = element("p", {}, button("Show", short, () => show(item)), " ");
+  if (remark.suggestion && !cannot)
+    actions.append(button("Accept", short, () => resolve({ do: "accept", id: remark.id, hash }, "Accepted"), true), " ");
+  actions.append(button("Done", short, () => resolve({ do: "done", id: remark.id }, "Done")));
+  return element(
+    "article",
+    { className: "remark", id: remark.id },
+    element("p", { className: "place", textContent: `${name}${remark.date ? `, ${remark.date}` : ""} · ${file}${line ? `:${line}` : ""}` }),
+    remark.quote ? element("blockquote", { textContent: remark.quote }) : null,
+    remark.comment ? element("p", { textContent: remark.comment }) : null,
+    remark.suggestion ? suggested(remark.suggestion) : null,
+    cannot ? element("p", { className: "place", textContent: `Edit this one by hand: ${cannot}.` }) : null,
+    actions,
+  );
+}
+
+async function list() {
+  const { remarks } = await ask({ do: "remarks" });
+  const byTitle = Map.groupBy(remarks, ({ title }) => title);
+  const groups = [...byTitle].flatMap(([title, items]) => [element("h3", { textContent: title }), ...items.map(card)]);
+  document.getElementById("remarks").replaceChildren(...(groups.length ? groups : [element("p", { textContent: "No remark is open." })]));
+  return remarks;
+}
+
+document.getElementById("add-source").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  status.textContent = "Adding";
+  try {
+    const { added } = await ask({ do: "add-source", text: form.elements.text.value });
+    status.textContent = `Added: ${added}`;
+    form.reset();
+  } catch (error) {
+    status.textContent = error.message;
+  }
+});
+
+try {
+  const remarks = await list();
+  status.textContent = "";
+  const [wanted] = [location.hash.slice(1)].filter(Boolean);
+  const first = remarks.find(({ remark }) => remark.id === wanted) ?? remarks[0];
+  if (first) show(first);
+  else frame.src = preview;
+  if (wanted) document.getElementById(wanted)?.scrollIntoView();
+} catch (error) {
+  status.textContent = error.message;
+}

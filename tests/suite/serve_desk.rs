@@ -1,0 +1,140 @@
+//! The desk of `wellpress serve --edit`: what it writes, and what it refuses.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::harness::TestSite;
+use crate::program::ServeProcess;
+
+const NECK: &str = "---\ntitle: Neck\n---\nRest your neck.\n";
+
+struct RunningDesk {
+    folder: TempDir,
+    _preview: ServeProcess,
+    host: String,
+}
+
+impl RunningDesk {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let answers = "- file: aaaaaaaa\n  page: article:neck\n  language: en\n  reviewer: <b>Jo</b>\n  remarks:\n\
+            \x20   - {id: aaaaaaaa-1, state: open, words: Rest your neck., suggestion: {before: 'Rest your ', old: neck, new: '*head*', after: .}}\n\
+            \x20   - {id: aaaaaaaa-2, state: open, words: Rest your neck., comment: How long?}\n";
+        TestSite::new()
+            .file("content/articles/neck.md", NECK)
+            .file("content/reviews/neck.answers.yaml", answers)
+            .write_to(folder.path());
+        let preview = ServeProcess::start_with(folder.path(), &["--edit"]);
+        let desk = preview.first_lines[1].strip_prefix("Desk at http://").unwrap();
+        let host = desk.trim_end_matches('/').to_owned();
+        Self { folder, _preview: preview, host }
+    }
+
+    fn send(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
+    }
+
+    fn token(&self) -> String {
+        let page = self.send(&format!("GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.host));
+        page.split("<meta name=\"token\" content=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned()
+    }
+
+    /// The request that the page of the desk sends.
+    fn request(&self, body: &Value) -> String {
+        let (host, token, body) = (&self.host, self.token(), body.to_string());
+        format!(
+            "POST / HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nX-Wellpress-Token: {token}\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        )
+    }
+
+    /// The status and the JSON of the answer to a request of the desk's own page.
+    fn ask(&self, body: &Value) -> (u16, Value) {
+        let response = self.send(&self.request(body));
+        let (head, body) = response.split_once("\r\n\r\n").unwrap();
+        (head[9..12].parse().unwrap(), serde_json::from_str(body).unwrap_or_default())
+    }
+
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join(path)).unwrap()
+    }
+}
+
+#[test]
+fn a_suggestion_is_carried_out_in_the_file_that_the_editor_saw() {
+    let desk = RunningDesk::new();
+    let (status, list) = desk.ask(&json!({"do": "remarks"}));
+    assert_eq!(status, 200);
+    let remark = &list["remarks"][0];
+    assert_eq!((&remark["file"], &remark["line"]), (&"content/articles/neck.md".into(), &4.into()));
+    let accept = json!({"do": "accept", "id": "aaaaaaaa-1", "hash": remark["hash"]});
+    let edited = NECK.replace("Rest", "Please, rest");
+    std::fs::write(desk.folder.path().join("content/articles/neck.md"), &edited).unwrap();
+    let (status, answer) = desk.ask(&accept);
+    assert_eq!((status, desk.read("content/articles/neck.md")), (409, edited), "{answer}");
+    std::fs::write(desk.folder.path().join("content/articles/neck.md"), NECK).unwrap();
+    assert_eq!(desk.ask(&accept), (200, json!({"edited": "content/articles/neck.md"})));
+    assert_eq!(desk.read("content/articles/neck.md"), NECK.replace("neck.\n", "\\*head\\*.\n"));
+    assert_eq!(desk.ask(&json!({"do": "done", "id": "aaaaaaaa-2"})).0, 200);
+    assert_eq!(desk.ask(&json!({"do": "remarks"})).1, json!({"remarks": []}));
+    let (status, answer) = desk.ask(&json!({"do": "done", "id": "../../x"}));
+    assert_eq!((status, answer["error"].as_str().unwrap().contains("no remark has the id")), (409, true));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_is_not_edited() {
+    let desk = RunningDesk::new();
+    let (_, list) = desk.ask(&json!({"do": "remarks"}));
+    let outside = TempDir::new().unwrap();
+    let (target, page) = (outside.path().join("neck.md"), desk.folder.path().join("content/articles/neck.md"));
+    std::fs::write(&target, NECK).unwrap();
+    std::fs::remove_file(&page).unwrap();
+    std::os::unix::fs::symlink(&target, &page).unwrap();
+    let (status, _) = desk.ask(&json!({"do": "accept", "id": "aaaaaaaa-1", "hash": list["remarks"][0]["hash"]}));
+    assert_eq!((status, std::fs::read_to_string(&target).unwrap()), (409, NECK.to_owned()));
+}
+
+#[test]
+fn only_the_page_of_the_desk_may_ask() {
+    let desk = RunningDesk::new();
+    let own = desk.request(&json!({"do": "done", "id": "aaaaaaaa-1"}));
+    let (host, token) = (&desk.host, desk.token());
+    let origin = format!("Origin: http://{host}\r\n");
+    for (from, to, status) in [
+        (&*origin, "", 403),
+        (&origin, "Origin: null\r\n", 403),
+        (&origin, "Origin: http://127.0.0.1:1111\r\n", 403),
+        (&origin, "Origin: http://evil.example\r\n", 403),
+        (&token, "", 403),
+        (&token, "0", 403),
+        (&format!("Host: {host}"), "Host: evil.example", 403),
+        (&format!("Host: {host}"), &format!("Host: localhost:{}", host.split(':').nth(1).unwrap()), 403),
+        ("POST /", "PUT /", 405),
+        ("POST /", "OPTIONS /", 405),
+        ("\"do\"", "\"to\"", 400),
+    ] {
+        let response = desk.send(&own.replacen(from, to, 1));
+        assert!(response.starts_with(&format!("HTTP/1.1 {status} ")), "{from} -> {to}: {response}");
+        assert!(!response.to_lowercase().contains("access-control-allow"), "{response}");
+    }
+    let large = desk.request(&json!({"do": "add-source", "text": "x".repeat(70_000)}));
+    assert!(desk.send(&large).starts_with("HTTP/1.1 413 "));
+    assert!(desk.read("content/reviews/neck.answers.yaml").matches("state: open").count() == 2);
+    let reading = TestSite::new();
+    let folder = TempDir::new().unwrap();
+    reading.write_to(folder.path());
+    for other in [&["--interface", "0.0.0.0", "--allow-host", "a.example"][..], &["--allow-host", "a.example"]] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_wellpress"));
+        let output = command.args(["serve", "--edit"]).args(other).current_dir(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{other:?}");
+    }
+}
