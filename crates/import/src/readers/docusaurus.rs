@@ -1,63 +1,110 @@
 //! Reads a site of Docusaurus: `docs/`, `blog/`, `src/pages/`, `static/`. Its configuration is a program, which is not run: only texts
 //! that stand in it are found.
 
-use crate::old_site::{OldPage, OldSection, OldSite};
+use std::collections::BTreeMap;
+
+use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::{block, callout, divs};
+use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::{ReadError, date_in_name};
 
+mod config;
+
+use config::{Object, objects, string_in};
+
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
-    let config = ["js", "ts", "mjs"]
-        .iter()
-        .find_map(|ending| source.text(&format!("docusaurus.config.{ending}")).ok())
-        .unwrap_or_default();
-    site.title = string_in(&config, "title");
-    site.description = string_in(&config, "tagline");
-    let base = string_in(&config, "baseUrl").unwrap_or_default();
+    let endings = ["js", "ts", "mjs"];
+    let program = endings.iter().find_map(|ending| source.text(&format!("docusaurus.config.{ending}")).ok());
+    let program = program.unwrap_or_default();
+    site.title = string_in(&program, "title");
+    site.description = string_in(&program, "tagline");
+    let base = string_in(&program, "baseUrl").unwrap_or_default();
     site.base_url =
-        string_in(&config, "url").map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_start_matches('/')));
+        string_in(&program, "url").map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_start_matches('/')));
     site.topics_address = Some("/blog/tags/".to_owned());
+    let objects = objects(&program);
+    site.menu = menu(&objects);
     site.log.confirm(
         "docusaurus.config.js",
-        "menus and sidebars are programs, which are not run: write `menus` in the settings",
+        "it is a program, which is not run: see whether `menus` in the settings has all that the old menu had",
     );
     markdown_folder::published_files(source, "static/", "/", &mut site);
     super::people(source, "blog/authors.yml", &mut site);
-    let docs = string_in(&config, "routeBasePath").unwrap_or_else(|| "docs".to_owned());
-    let docs = docs.trim_matches('/').to_owned();
-    for (folder, section) in [("docs/", docs.as_str()), ("blog/", "blog"), ("src/pages/", "")] {
-        let pages = markdown_folder::page_files(source, folder, &mut site, |path| {
+    for (folder, section) in roots(&objects) {
+        let folder = format!("{folder}/");
+        let pages = markdown_folder::page_files(source, &folder, &mut site, |path| {
             !path.split('/').any(|part| part.starts_with('_'))
         });
-        markdown_folder::published_files(source, folder, &format!("/{section}/"), &mut site);
+        markdown_folder::published_files(source, &folder, &format!("/{section}/").replace("//", "/"), &mut site);
         for file in pages {
-            page(&mut site, file, section, folder);
+            page(&mut site, file, &section, &folder);
         }
     }
+    add_redirects(source, &mut site);
     if site.pages.is_empty() { Err(ReadError::NoPages("Docusaurus")) } else { Ok(site) }
 }
 
-/// The first text behind a key in a program, such as `title: 'My site'`.
-fn string_in(program: &str, key: &str) -> Option<String> {
-    program.match_indices(key).find_map(|(at, _)| {
-        let is_word = program[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '_');
-        let value =
-            program[at + key.len()..].trim_start_matches(['\'', '"']).trim_start().strip_prefix(':')?.trim_start();
-        let quote = value.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`') && !is_word)?;
-        value[1..].split(quote).next().map(str::to_owned)
-    })
+/// The folders with pages, and the address of each without `/` around it.
+fn roots(objects: &[Object]) -> BTreeMap<String, String> {
+    let mut roots: BTreeMap<String, String> =
+        [("docs", "docs"), ("blog", "blog"), ("src/pages", "")].map(|(a, b)| (a.to_owned(), b.to_owned())).into();
+    for object in objects {
+        let Some(route) = string_in(&object.own, "routeBasePath") else { continue };
+        let default = if object.key == "blog" { "blog" } else { "docs" };
+        let folder = string_in(&object.own, "path").unwrap_or_else(|| default.to_owned());
+        roots.insert(folder.trim_matches(['.', '/']).to_owned(), route.trim_matches('/').to_owned());
+    }
+    roots
+}
+
+/// The entries of the navigation bar, which have a label and a position.
+fn menu(objects: &[Object]) -> Vec<MenuItem> {
+    let item = |object: &Object| {
+        let to = string_in(&object.own, "to").map(|to| format!("/{}", to.trim_start_matches('/')));
+        let document = || string_in(&object.own, "docId").map(|id| format!("{SOURCE_SCHEME}docs/{id}"));
+        let link = to.or_else(|| string_in(&object.own, "href")).or_else(document);
+        Some(MenuItem { title: string_in(&object.own, "label")?, link, children: Vec::new() })
+    };
+    let (top, others): (Vec<&Object>, Vec<&Object>) =
+        objects.iter().partition(|object| string_in(&object.own, "position").is_some());
+    let with_children = |object: &&Object| {
+        let below = others.iter().filter(|other| object.range.contains(&other.range.start));
+        Some(MenuItem { children: below.filter_map(|other| item(other)).collect(), ..item(object)? })
+    };
+    top.iter().filter_map(with_children).collect()
+}
+
+/// Redirects of the plugin, in the configuration or in a file of their own.
+fn add_redirects(source: &SourceFolder<'_>, site: &mut OldSite) {
+    let is_program = |path: &&str| {
+        let is_named = path.contains("redirect") || path.starts_with("docusaurus.config");
+        is_named && !path.contains('/') && [".js", ".ts", ".mjs", ".json"].iter().any(|end| path.ends_with(end))
+    };
+    for program in source.files().filter(is_program).filter_map(|path| source.text(path).ok()) {
+        for object in objects(&program) {
+            let Some(to) = string_in(&object.own, "to") else { continue };
+            for from in config::strings_in(&object.own, "from") {
+                let plain = |address: &str| address.trim_matches('/').to_owned();
+                match site.pages.iter_mut().find(|page| plain(&page.address) == plain(&to)) {
+                    Some(page) => page.aliases.push(from),
+                    None => _ = site.redirects.insert(from, to.clone()),
+                }
+            }
+        }
+    }
 }
 
 fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
     let (mut folders, mut name) = file.place();
     if !section.is_empty() {
-        folders.insert(0, section.to_owned());
+        folders.splice(0..0, section.split('/').map(str::to_owned));
     }
-    if name.eq_ignore_ascii_case("readme") || (folders.last() == Some(&name) && folder == "docs/") {
+    if name.eq_ignore_ascii_case("readme") || (folders.last() == Some(&name) && folder != "blog/") {
         "index".clone_into(&mut name);
     }
     let (slug, id) = (file.take("slug"), file.take("id"));
@@ -82,7 +129,8 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
         Some(slug) if slug.starts_with('/') => format!("/{section}{slug}"),
         Some(slug) => format!("{}/{slug}", path.rsplit_once('/').map_or("", |(folder, _)| folder)),
         None => path,
-    };
+    }
+    .replace("//", "/");
     page.folders = folders;
     if !section.is_empty() && page.address.trim_matches('/') == section {
         // A page at the address of the list is the text above it.
@@ -152,8 +200,9 @@ mod tests {
         let files = Memory::new()
             .with(
                 "/s/docusaurus.config.js",
-                "module.exports = {\n  title: 'T',\n  url: \"https://a.example\",\n  baseUrl: '/b/',\n};\n",
+                "module.exports = {\n  title: 'T',\n  url: \"https://a.example\", // it's {\n  baseUrl: '/b/',\n  plugins: [['x', {path: 'events', routeBasePath: 'e'}],\n    ['y', {redirects: [{from: ['/old', '/older'], to: '/docs/'}, {from: '/gone', to: '/x'}]}]],\n  navbar: {items: [{label: 'More', position: 'left', items: [{label: 'Docs', to: 'docs'}]}]},\n};\n",
             )
+            .with("/s/events/a.md", "# E\n")
             .with(
                 "/s/docs/intro.md",
                 "---\nslug: /\ntitle: Intro\n---\nimport X from '@site/x';\n\n:::danger[Stop]\nText.\n:::\n",
@@ -166,8 +215,13 @@ mod tests {
         let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
         let site = read(&source).unwrap();
         let addresses: Vec<&str> = site.pages.iter().map(|page| page.address.as_str()).collect();
-        assert_eq!(addresses, ["/docs/part/a", "/docs/", "/blog/2024/03/05/neck"]);
+        assert_eq!(addresses, ["/blog/2024/03/05/neck", "/docs/part/a", "/docs/", "/e/a"]);
         assert_eq!(site.base_url.as_deref(), Some("https://a.example/b/"));
-        assert_eq!(site.pages[1].text.trim(), ":::warning[Stop]\nText.\n:::");
+        assert_eq!(site.pages[2].text.trim(), ":::warning[Stop]\nText.\n:::");
+        assert_eq!(
+            (site.pages[2].aliases.join(" "), site.redirects["/gone"].as_str()),
+            ("/old /older".to_owned(), "/x")
+        );
+        assert_eq!(site.menu[0].children[0].link.as_deref(), Some("/docs"));
     }
 }

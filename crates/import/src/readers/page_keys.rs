@@ -59,7 +59,7 @@ enum PageKey {
 const KEYS: [(PageKey, &[&str]); 16] = [
     (PageKey::Title, &["title"]),
     (PageKey::ShortTitle, &["linktitle", "sidebar_label", "short_title"]),
-    (PageKey::Description, &["description", "summary", "excerpt", "abstract", "subtitle", "lead"]),
+    (PageKey::Description, &["description", "summary", "excerpt", "abstract", "subtitle", "lead", "meta_description"]),
     (
         PageKey::Published,
         &["date", "published", "publishdate", "published_date", "date_published", "created", "created_at", "pubdate"],
@@ -123,6 +123,14 @@ const KEYS: [(PageKey, &[&str]); 16] = [
             "grand_parent",
             "has_children",
             "permalinks",
+            "hide_title",
+            "hide_table_of_contents",
+            "toc_min_heading_level",
+            "toc_max_heading_level",
+            "custom_edit_url",
+            "displayed_sidebar",
+            "pagination_next",
+            "pagination_prev",
         ],
     ),
 ];
@@ -247,7 +255,7 @@ fn picture(value: &Value) -> Option<OldPicture> {
 }
 
 fn from_root(address: &str) -> String {
-    if address.starts_with('/') { address.to_owned() } else { format!("/{address}") }
+    format!("/{}", address.trim_start_matches("../").trim_start_matches('/'))
 }
 
 #[cfg(test)]
