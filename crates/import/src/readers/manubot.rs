@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::front_matter;
 use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
+use crate::text::code;
 
 use super::page_keys::{text_of, words};
 use super::{ReadError, markdown_folder};
@@ -31,20 +32,20 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     add_authors(&metadata, &mut page, &mut site);
     site.title = title;
     let mut texts = Vec::new();
+    let is_part = |path: &str| path["content/".len()..].starts_with(|sign: char| sign.is_ascii_digit());
     for path in source.below("content/").filter(|path| path.ends_with(".md")) {
-        site.page_count += 1;
+        if !is_part(path) {
+            site.log.left("file that is no part of the manuscript", path, "its text, if the article needs it");
+            continue;
+        }
         // The front page repeats the metadata by a template.
-        if path.ends_with("front-matter.md") || path.ends_with("back-matter.md") {
-            site.log.left(
-                "template of Manubot",
-                path,
-                "nothing: title, authors and sources come from the front matter and the library",
-            );
+        if path.ends_with("front-matter.md") {
+            site.log.left("template of Manubot", path, "nothing: title and authors come from the front matter");
             continue;
         }
         match source.text(path) {
             Ok(text) => {
-                let text = crate::text::figures::captions(&text, path, &mut site.log);
+                let text = crate::text::figures::captions(&citations(&text), path, &mut site.log);
                 texts.push(markdown_folder::finish_text(&text, path, &mut site));
             }
             Err(error) => site.log.left(&format!("page that cannot be read ({error})"), path, "the page by hand"),
@@ -64,6 +65,25 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     Ok(site)
 }
 
+/// Writes the kinds of identifiers as wellpress does, and takes the place of the bibliography out.
+fn citations(text: &str) -> String {
+    const NAMES: [(&str, &str); 3] = [("pmc:", "pmcid:"), ("pubmed:", "pmid:"), ("http", "url:http")];
+    let text = code::outside(text, |part| {
+        NAMES.iter().fold(part.to_owned(), |text, (old, new)| {
+            ["@", "@{"].iter().fold(text, |text, sign| text.replace(&format!("{sign}{old}"), &format!("{sign}{new}")))
+        })
+    });
+    let lines = text.lines().filter(|line| !line.contains("id=\"refs\"") && !line.starts_with("## References"));
+    let line = |line: &str| match line.split_once("]: ").filter(|_| line.starts_with("[@")) {
+        Some((tag, value)) => {
+            let name = NAMES.iter().find(|(old, _)| value.starts_with(old));
+            format!("{tag}]: {}\n", name.map_or(value.to_owned(), |(old, new)| value.replacen(old, new, 1)))
+        }
+        None => format!("{line}\n"),
+    };
+    lines.map(line).collect()
+}
+
 fn add_authors(metadata: &Map<String, Value>, page: &mut OldPage, site: &mut OldSite) {
     for author in metadata.get("authors").and_then(Value::as_array).into_iter().flatten() {
         let Some(name) = author.get("name").and_then(text_of) else { continue };
@@ -75,5 +95,17 @@ fn add_authors(metadata: &Map<String, Value>, page: &mut OldPage, site: &mut Old
             ..OldPerson::default()
         });
         page.authors.push(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::citations;
+
+    #[test]
+    fn identifiers_get_the_names_of_wellpress() {
+        let text = "A [@pubmed:1; @{https://a.example/}] `@pmc:2`.\n\n## References {.x}\n\n<div id=\"refs\"></div>\n\n[@tag:b]: pmc:3\n";
+        let expected = "A [@pmid:1; @{url:https://a.example/}] `@pmc:2`.\n\n\n\n[@tag:b]: pmcid:3\n";
+        assert_eq!(citations(text), expected);
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn drafts(site: &OldSite, known: &str) -> Vec<Value> {
     for text in texts {
         code::outside(text, |part| {
             for (kind, value) in identifiers(part) {
-                if !known.contains(&value.to_lowercase()) {
+                if !is_known(known, kind, &value.to_lowercase()) {
                     found.entry(format!("{kind}:{value}")).or_insert_with(|| draft(kind, &value));
                 }
             }
@@ -22,6 +22,12 @@ pub(crate) fn drafts(site: &OldSite, known: &str) -> Vec<Value> {
         });
     }
     found.into_values().collect()
+}
+
+/// Whether a library has a source by this identifier. Notes of Manubot name addresses too, by which no source is found.
+fn is_known(known: &str, kind: &str, value: &str) -> bool {
+    let forms = [format!("\"{value}\""), format!("{{{value}}}"), format!("\"url:{value}\"")];
+    if kind == "url" { forms.iter().any(|form| known.contains(form)) } else { known.contains(value) }
 }
 
 /// The identifiers in citation marks and in lines that give sources names.
