@@ -25,6 +25,10 @@ pub(crate) enum LinkKind {
     Picture,
     /// `[id]: address`.
     Definition,
+    /// `[words][id]`, which has the address of its definition.
+    Reference,
+    /// `![words][id]`.
+    PictureReference,
     /// `src="address"` of a directive.
     Attribute,
 }
@@ -39,7 +43,11 @@ impl Link {
 impl LinkKind {
     /// Whether a file that is shown, and not one that is linked.
     pub fn is_picture(self) -> bool {
-        matches!(self, Self::Picture | Self::Attribute)
+        matches!(self, Self::Picture | Self::Attribute | Self::PictureReference)
+    }
+
+    pub fn is_reference(self) -> bool {
+        matches!(self, Self::Reference | Self::PictureReference)
     }
 }
 
@@ -73,25 +81,27 @@ pub(crate) fn links(text: &str) -> Vec<Link> {
             kind: LinkKind::Definition,
         });
     }
-    let mut open: Vec<(Link, bool)> = Vec::new();
+    let mut open: Vec<Option<Link>> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
+        let kinds = match &event {
+            Event::Start(Tag::Link { .. }) => [LinkKind::Link, LinkKind::Reference],
+            _ => [LinkKind::Picture, LinkKind::PictureReference],
+        };
         match event {
-            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
-                open.push((link(range, &dest_url, &title, LinkKind::Link), link_type == LinkType::Inline));
+            Event::Start(
+                Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. },
+            ) => {
+                let kind = match link_type {
+                    LinkType::Inline => Some(kinds[0]),
+                    LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => Some(kinds[1]),
+                    _ => None,
+                };
+                open.push(
+                    kind.map(|kind| Link { inner: inner_of(text, &range), ..link(range, &dest_url, &title, kind) }),
+                );
             }
-            Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
-                open.push((link(range, &dest_url, &title, LinkKind::Picture), link_type == LinkType::Inline));
-            }
-            Event::End(TagEnd::Link | TagEnd::Image) => {
-                // Links by reference are rewritten at their definition.
-                links.extend(open.pop().filter(|(_, is_inline)| *is_inline).map(|(link, _)| link));
-            }
+            Event::End(TagEnd::Link | TagEnd::Image) => links.extend(open.pop().flatten()),
             _ => {}
-        }
-    }
-    for link in &mut links {
-        if matches!(link.kind, LinkKind::Link | LinkKind::Picture) {
-            link.inner = inner_of(text, &link.range, link.kind);
         }
     }
     links.extend(directive_sources(text));
@@ -103,9 +113,9 @@ fn link(range: Range<usize>, address: &str, title: &str, kind: LinkKind) -> Link
     Link { inner: range.clone(), range, address: address.to_owned(), title: title.to_owned(), kind }
 }
 
-/// The words of an inline link: up to the bracket that pairs with the first, outside of code and escapes.
-fn inner_of(text: &str, range: &Range<usize>, kind: LinkKind) -> Range<usize> {
-    let start = range.start + if kind == LinkKind::Picture { 2 } else { 1 };
+/// The words of a link: up to the bracket that pairs with the first, outside of code and escapes.
+fn inner_of(text: &str, range: &Range<usize>) -> Range<usize> {
+    let start = range.start + if text[range.start..].starts_with('!') { 2 } else { 1 };
     let bytes = text.as_bytes();
     let (mut depth, mut at) = (0_usize, start);
     while at < range.end {
@@ -216,15 +226,24 @@ mod tests {
 
     #[test]
     fn links_get_new_addresses_or_lose_theirs() {
-        let text = "[a `]` [b]](x.md \"T\") ![c](<d e.png>) [f](g) [h]\n\n[h]: i.md\n\n::figure[k]{src=\"l.png\" alt=\"m\"}\n\n`[n](o)`\n";
+        let text = "[a `]` [b]](x.md \"T\") ![c](<d e.png>) [f](g) [h] ![q][r]\n\n[h]: i.md\n[r]: s.png\n\n::figure[k]{src=\"l.png\" alt=\"m\"}\n\n`[n](o)`\n";
         let links = links(text);
         let addresses: Vec<&str> = links.iter().map(|link| link.address.as_str()).collect();
-        assert_eq!(addresses, ["x.md", "d e.png", "g", "i.md", "l.png"]);
+        assert_eq!(addresses, ["x.md", "d e.png", "g", "i.md", "s.png", "i.md", "s.png", "l.png"]);
         let address = |address: &str| NewTarget::Address(address.to_owned());
-        let targets = [address("y.md"), address("z (1).png"), NewTarget::Words, address("j.md"), address("p.png")];
+        let targets = [
+            address("y.md"),
+            address("z (1).png"),
+            NewTarget::Words,
+            NewTarget::Same,
+            NewTarget::AsLink,
+            address("j.md"),
+            NewTarget::Words,
+            address("p.png"),
+        ];
         assert_eq!(
             rewrite(text, &links, &targets),
-            "[a `]` [b]](y.md \"T\") ![c](<z (1).png>) f [h]\n\n[h]: j.md\n\n::figure[k]{src=\"p.png\" alt=\"m\"}\n\n`[n](o)`\n"
+            "[a `]` [b]](y.md \"T\") ![c](<z (1).png>) f [h] [q](s.png)\n\n[h]: j.md\n\n\n::figure[k]{src=\"p.png\" alt=\"m\"}\n\n`[n](o)`\n"
         );
     }
 

@@ -139,13 +139,14 @@ impl<'t> Edits<'t> {
         }
         match error.rule.id {
             // A reference such as `@tbl-a` is no link.
-            "link-anchor" => self.retarget(at, true) || self.unlink_id(at) || self.escape(at, "@"),
+            "link-anchor" => self.retarget(at, true) || self.escape(at, "@"),
             id if id.starts_with("link-")
                 || id.starts_with("picture-")
                 || id == "url-unsafe"
                 || id == "alt-missing" =>
             {
-                self.retarget(at, false) || self.unlink_id(at)
+                // No other tool has links by id: `[[1]]` is an index.
+                self.retarget(at, false) || self.escape(at, "[[")
             }
             "citation-unknown" | "citation-form" | "citation-in-link" => self.escape(at, "@"),
             "variable-unknown" => self.escape(at, "{{"),
@@ -175,22 +176,11 @@ impl<'t> Edits<'t> {
         let around = self.links.iter().enumerate().filter(|(_, link)| link.range.contains(&at));
         let Some((index, link)) = around.min_by_key(|(_, link)| link.range.len()) else { return false };
         let page = link.address.split('#').next().unwrap_or_default();
-        self.targets[index] = match keeps_page && !page.is_empty() && link.kind == LinkKind::Link {
-            true => NewTarget::Address(page.to_owned()),
-            false => NewTarget::Words,
-        };
-        true
-    }
-
-    /// The words of a link by id, `[[id|words]]`.
-    fn unlink_id(&mut self, at: usize) -> bool {
-        let Some(start) = self.text[..at].rfind("[[").filter(|start| !self.text[*start..at].contains("]]")) else {
-            return false;
-        };
-        let Some(length) = self.text[start..].find("]]") else { return false };
-        let inner = &self.text[start + 2..start + length];
-        let words = inner.rsplit(['|', ':']).next().unwrap_or(inner).trim_end_matches('\\');
-        self.edits.insert(start, (start + length + 2, words.to_owned()));
+        self.targets[index] =
+            match keeps_page && !page.is_empty() && matches!(link.kind, LinkKind::Link | LinkKind::Reference) {
+                true => NewTarget::Address(page.to_owned()),
+                false => NewTarget::Words,
+            };
         true
     }
 

@@ -121,6 +121,17 @@ impl Writer<'_> {
 
     fn new_target(&mut self, page: &OldPage, place: &Place, targets: &Targets, link: &links::Link) -> NewTarget {
         let is_picture = link.kind.is_picture();
+        if link.kind.is_reference() {
+            // Its definition is counted, and gets the new address.
+            return match targets.of_link(page, &link.address, is_picture) {
+                LinkTarget::Nowhere => NewTarget::Words,
+                LinkTarget::Foreign => {
+                    self.note_foreign_picture(page);
+                    NewTarget::AsLink
+                }
+                _ => NewTarget::Same,
+            };
+        }
         if is_picture {
             self.counts.pictures_in += 1
         } else {
