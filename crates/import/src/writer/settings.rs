@@ -16,6 +16,9 @@ use super::{NewFile, one_line};
 /// More entries below one of a menu hide the page on a phone.
 const MAX_CHILDREN: usize = 15;
 
+/// Redirects that lead in a circle end here.
+const MAX_CHAIN: usize = 10;
+
 /// Until the old site says where it is published.
 const NO_ADDRESS: &str = "https://example.org/";
 
@@ -56,12 +59,7 @@ pub(crate) fn write(
     entries.push(("languages", Value::Object(languages.collect())));
     entries.push(("menus", menus));
     entries.push(("sections", section_settings(site, records, sections)));
-    let redirects = site
-        .redirects
-        .iter()
-        .filter(|(from, to)| from != to)
-        .map(|(from, to)| (from.clone(), Value::from(to.as_str())));
-    entries.push(("redirects", Value::Object(redirects.collect())));
+    entries.push(("redirects", redirects(site)));
     let variables = site.variables.iter().map(|(name, text)| (name.clone(), Value::from(one_line(text))));
     entries.push(("variables", Value::Object(variables.collect())));
     entries.push(("extra", Value::Object(site.extra.clone())));
@@ -71,6 +69,20 @@ pub(crate) fn write(
         let text = serde_json::to_string_pretty(&site.sources).unwrap_or_default();
         files.insert("content/references/imported.json".to_owned(), NewFile::Text(text + "\n"));
     }
+}
+
+/// Each old address once, with and without `/` at its end, and to the end of its chain.
+fn redirects(site: &OldSite) -> Value {
+    let mut known = BTreeSet::new();
+    let plain = |address: &str| address.trim_end_matches('/').to_owned();
+    let by_plain: BTreeMap<String, &String> = site.redirects.iter().map(|(from, to)| (plain(from), to)).collect();
+    let end = |to: &String| {
+        let next = |to: &&String| by_plain.get(&plain(to)).copied();
+        std::iter::successors(Some(to), next).take(MAX_CHAIN).last().unwrap_or(to).clone()
+    };
+    let ends = site.redirects.iter().map(|(from, to)| (from, end(to)));
+    let ends = ends.filter(|(from, to)| plain(from) != plain(to) && known.insert(plain(from)));
+    Value::Object(ends.map(|(from, to)| (from.clone(), Value::from(to))).collect())
 }
 
 fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<String, NewSection>) -> Value {
