@@ -95,31 +95,35 @@ fn a_site_of_hugo() {
     let site = OldSite::new(&[
         (
             "hugo.toml",
-            "title = 'Backs'\nbaseURL = 'https://backs.example/'\n[permalinks]\nposts = '/:year/:slug/'\n[[menu.main]]\nname = 'About'\npageRef = '/about'\n",
+            "title = 'Backs'\nbaseURL = 'https://backs.example/'\n[permalinks]\nposts = '/:year/:slug/'\n[[menu.main]]\nname = 'About'\npageRef = '/about'\n[[module.mounts]]\nsource = 'content/en'\ntarget = 'content'\n",
         ),
         (
-            "content/about.md",
+            "content/en/about.md",
             "---\ntitle: About\naliases: [/who.html]\n---\nSee [the post]({{< relref \"posts/neck\" >}}).\n",
         ),
+        ("content/en/en/uk.md", "A page in a folder whose name is the language: a[[1]].\n"),
         (
-            "content/posts/neck/index.md",
-            "+++\ntitle = 'Neck pain'\ndate = 2024-03-05T10:00:00Z\nauthors = ['Ann Lee']\ntags = ['neck']\nmood = 'calm'\n+++\n# Neck pain\n\n![A neck](neck.svg)\n\n### Rest\n\nText {{< unknown >}} [dead](nothing.md).\n",
+            "content/en/posts/neck/index.md",
+            "+++\ntitle = 'Neck pain'\ndate = 2024-03-05T10:00:00Z\nauthors = ['Ann Lee']\ntags = ['neck']\nmood = 'calm'\n+++\n# Neck pain\n\n![A neck](neck.svg)\n\n### Rest\n\nText {{< unknown >}} [dead](nothing.md).\n\nSee [rest][r] and [gone][g].\n\n[r]: ../../about.md#x\n[g]: nothing.md\n",
         ),
-        ("content/posts/neck/neck.svg", DRAWING),
-        ("content/posts/broken.md", "---\ntitle: [A\n---\nStill here.\n"),
+        ("content/en/posts/neck/neck.svg", DRAWING),
+        ("content/en/posts/broken.md", "---\ntitle: [A\n---\nStill here.\n"),
     ]);
     let report = site.import_and_build();
     let page = site.read("content/posts/neck/index.md");
     assert!(page.contains("permalink: \"/2024/neck-pain/\"") && page.contains("authors: [ann-lee]"), "{page}");
     assert!(page.contains("\n## Rest\n") && !page.contains("# Neck pain\n"), "{page}");
     assert!(page.contains("![A neck](neck.svg)") && page.contains("mood: calm") && page.contains(" dead."), "{page}");
+    assert!(page.contains("See [rest](../../pages/about/index.md) and gone."), "{page}");
     let broken = site.read("content/posts/broken/index.md");
     assert!(
         broken.contains("draft: true") && broken.contains("title: [A") && broken.contains("Still here."),
         "{broken}"
     );
-    assert!(["/2024/neck-pain/", "/who.html", "/tags/neck/", "/about/"].iter().all(|address| site.has(address)));
-    assert_eq!((&report["pages"]["in"], &report["pages"]["out"]), (&3.into(), &3.into()));
+    assert!(
+        ["/2024/neck-pain/", "/who.html", "/tags/neck/", "/about/", "/en/uk/"].iter().all(|address| site.has(address))
+    );
+    assert_eq!((&report["pages"]["in"], &report["pages"]["out"]), (&4.into(), &4.into()));
     assert_listed(&report, "left", "shortcode `unknown`");
     assert_listed(&report, "left", "front matter `mood`");
     assert_listed(&report, "left", "link that leads nowhere");

@@ -48,7 +48,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         ..OldSite::default()
     };
     let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
-    let folders = language_folders(&mut site, &part("languages"), content);
+    let mut folders = language_folders(&mut site, &part("languages"), content);
+    add_mounts(&mut folders, part("module").get("mounts"), &site.languages);
     site.menu = menu(part("menus").get("main"));
     site.footer_menu = menu(part("menus").get("footer"));
     markdown_folder::published_files(source, "static/", "/", &mut site);
@@ -102,6 +103,20 @@ fn language_folders(
         folders.insert(content, None);
     }
     folders
+}
+
+/// Folders that `module.mounts` puts in the place of `content`.
+fn add_mounts(
+    folders: &mut BTreeMap<String, Option<String>>,
+    mounts: Option<&Value>,
+    languages: &BTreeMap<String, String>,
+) {
+    for mount in mounts.and_then(Value::as_array).into_iter().flatten() {
+        let text = |key: &str| mount.pointer(key).and_then(text_of);
+        let Some(source) = text("/source").filter(|_| text("/target").as_deref() == Some("content")) else { continue };
+        let language = text("/lang").or_else(|| text("/sites/matrix/languages/0"));
+        folders.insert(source, language.filter(|language| languages.contains_key(language)));
+    }
 }
 
 /// Hugo reads keys in any case.

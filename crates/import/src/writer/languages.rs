@@ -45,6 +45,12 @@ pub(crate) fn settle(site: &mut OldSite, known: &[String]) {
             );
         }
     }
+    // No section can have the name of a language of the site.
+    for folder in site.pages.iter_mut().filter_map(|page| page.folders.first_mut()) {
+        if *folder == site_language || site.languages.contains_key(folder) {
+            folder.push_str("-pages");
+        }
+    }
     // A page in a language that the settings do not name.
     let languages = site.languages.clone();
     site.pages
