@@ -95,7 +95,8 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
     prepare::prepare(&mut site, options);
     let (places, sections) = places::places(&site);
     let records = Records::of(&mut site, &sections);
-    let targets = Targets::of(&site, records.lists());
+    let lists = sections.iter().map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/")));
+    let targets = Targets::of(&site, records.lists().into_iter().chain(lists).chain(["/".to_owned()]).collect());
     let mut writer = Writer {
         source,
         places: &places,

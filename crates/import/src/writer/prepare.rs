@@ -1,6 +1,8 @@
 //! What is done to the texts of an old site before they are written: references become links, addresses are decoded, titles are taken
 //! out, and headings, lists of sources and repeated paragraphs get their form.
 
+use std::collections::BTreeSet;
+
 use crate::old_site::{OldPage, OldSite};
 use crate::text::headings;
 
@@ -11,6 +13,7 @@ use super::{WriteOptions, claims, languages, repeated, targets};
 pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
     languages::settle(site, &options.languages);
     link_references(site);
+    lift_list_texts(site);
     for page in &mut site.pages {
         page.address = targets::decoded(&page.address);
         page.aliases.iter_mut().for_each(|alias| *alias = targets::decoded(alias));
@@ -22,6 +25,17 @@ pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
         (page.language.is_some(), page.folders.clone(), page.name.clone(), page.source.clone())
     });
     repeated::share(site);
+}
+
+/// A page `a.md` at the top beside a folder `a` that has no page of its own is the text above the list of the folder.
+fn lift_list_texts(site: &mut OldSite) {
+    let mut folders: BTreeSet<String> = site.pages.iter().filter_map(|page| page.folders.first().cloned()).collect();
+    for page in site.pages.iter().filter(|page| page.folders.len() == 1 && page.name == "index") {
+        folders.remove(&page.folders[0]);
+    }
+    for page in site.pages.iter_mut().filter(|page| page.folders.is_empty() && folders.contains(&page.name)) {
+        page.folders = vec![std::mem::replace(&mut page.name, "index".to_owned())];
+    }
 }
 
 fn link_references(site: &mut OldSite) {

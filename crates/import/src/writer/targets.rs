@@ -155,8 +155,11 @@ impl Targets {
             let (host, _) = rest.split_once('/').unwrap_or((rest, ""));
             let own = self.host.as_deref()?;
             let is_own = host.trim_start_matches("www.") == own.trim_start_matches("www.");
-            let path = &rest[host.len()..];
-            return is_own.then_some(if path.is_empty() { "/" } else { path });
+            let path = if rest.len() > host.len() { &rest[host.len()..] } else { "/" };
+            // Sites of others may have the same host, such as `github.com`.
+            let is_below =
+                path.strip_prefix(&self.base_path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            return (is_own && is_below).then_some(path);
         }
         let scheme_end = path.find(':').unwrap_or(path.len());
         let has_scheme = scheme_end < path.find('/').unwrap_or(path.len());
