@@ -112,7 +112,23 @@ pub(crate) fn html_pages(
 
 /// Translates the text of a page, which is HTML or Markdown.
 pub(crate) fn finish_page(text: &str, file: &str, site: &mut OldSite) -> String {
-    if file.ends_with(".html") { html::to_markdown(text, file, &mut site.log) } else { finish_text(text, file, site) }
+    if !file.ends_with(".html") {
+        return finish_text(text, file, site);
+    }
+    // A snippet in HTML is a line of Markdown already.
+    let (mut snippets, mut html) = (Vec::new(), String::new());
+    for line in text.lines() {
+        if line.trim().starts_with("::snippet{") {
+            html.push_str(&format!("<p>importedsnippet{}x</p>\n", snippets.len()));
+            snippets.push(line.trim());
+        } else {
+            html.push_str(line);
+            html.push('\n');
+        }
+    }
+    let text = html::to_markdown(&html, file, &mut site.log);
+    let shown = snippets.iter().enumerate();
+    shown.fold(text, |text, (index, snippet)| text.replace(&format!("importedsnippet{index}x"), snippet))
 }
 
 /// All other files below a folder, as they are published.

@@ -68,8 +68,9 @@ pub(crate) trait TagTranslator {
     fn unknown(&mut self, tag: &Tag);
 }
 
-/// Replaces all tags outside of code. An unknown tag without content stays as text. Of one with content, only the content stays,
-/// between comments with the tag: readers get the words, and authors see what stood there.
+/// Replaces all tags outside of code. An unknown tag without content stays as text where it may be a word of a sentence; on a line of
+/// its own it becomes a comment. Of one with content, only the content stays, between comments with the tag: readers get the words, and
+/// authors see what stood there.
 pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTranslator) -> String {
     let mut tags = scan(text, syntax);
     pair(&mut tags);
@@ -94,7 +95,10 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                 Some(translated) => output.push_str(&translated),
                 None => {
                     translator.unknown(&tag);
-                    output.push_str(raw);
+                    let line_start = text[..tag.range.start].rfind('\n').map_or(0, |at| at + 1);
+                    let line_end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+                    let is_alone = text[line_start..line_end].trim() == raw && !tag.name.is_empty();
+                    output.push_str(&if is_alone { comment(raw) } else { raw.to_owned() });
                 }
             },
         }
@@ -103,7 +107,7 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
     output
 }
 
-fn comment(tag: &str) -> String {
+pub(crate) fn comment(tag: &str) -> String {
     format!("<!-- {} -->", tag.replace("--", "- -"))
 }
 
@@ -298,7 +302,7 @@ mod tests {
             shown("{{< other >}}a{{< /other >}}", Syntax::Hugo),
             "<!-- {{< other >}} -->a<!-- {{< /other >}} -->"
         );
-        assert_eq!(shown("{{< other >}}", Syntax::Hugo), "{{< other >}}");
+        assert_eq!(shown("{{< other >}}\na {{< other >}}", Syntax::Hugo), "<!-- {{< other >}} -->\na {{< other >}}");
     }
 
     #[test]

@@ -129,7 +129,11 @@ impl LiquidText<'_> {
             depth: self.depth + 1,
         };
         let text = inner.translate(crate::front_matter::included_text(&raw));
-        let text = super::markdown_folder::finish_text(&text, &path, self.site);
+        let is_html = path.ends_with(".html") && text.trim_start().starts_with('<');
+        let text = match is_html {
+            true => super::markdown_folder::finish_page(&text, &path, self.site),
+            false => super::markdown_folder::finish_text(&text, &path, self.site),
+        };
         if text.contains("{%") || text.contains("{{") || text.trim().is_empty() {
             // What was counted of a text that is not used.
             self.site.log = log;
@@ -168,12 +172,18 @@ impl TagTranslator for LiquidText<'_> {
             "bibliography" | "bibliography_count" | "seo" | "feed_meta" | "toc" => Some(String::new()),
             "assign" => {
                 let (name, value) = tag.rest.split_once('=')?;
-                let value = self.value(value.trim())?;
-                self.values.insert(name.trim().to_owned(), value);
+                match self.value(value.trim()) {
+                    Some(value) => _ = self.values.insert(name.trim().to_owned(), value),
+                    None => self.unknown(tag),
+                }
                 Some(String::new())
             }
             "include" | "include_relative" | "include_cached" => self.include(tag),
-            "endcomment" | "else" | "elsif" | "endif" => None,
+            // They show nothing themselves.
+            "else" | "elsif" | "when" | "if" | "endif" | "for" | "endfor" | "unless" | "endunless" => {
+                self.unknown(tag);
+                Some(tags::comment(&format!("{{% {} {} %}}", tag.name, tag.rest)))
+            }
             "youtube" => Some(text::video(&format!("https://www.youtube.com/watch?v={}", tag.position(0)?), "")),
             "gist" => Some(format!("<https://gist.github.com/{}>", tag.position(0)?)),
             _ => None,
