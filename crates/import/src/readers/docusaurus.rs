@@ -151,7 +151,9 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
         block(callout(word).unwrap_or("note"), div.title.as_deref().unwrap_or_default(), inner)
     });
     page.text = markdown_folder::finish_text(
-        &text.replace("<!-- truncate -->", "").replace("{/* truncate */}", ""),
+        &["<!-- truncate -->", "<!--truncate-->", "{/* truncate */}"]
+            .iter()
+            .fold(text, |text, mark| text.replace(mark, "")),
         &file.path,
         site,
     );

@@ -4,12 +4,72 @@ use crate::log::ImportLog;
 
 use super::{block, code, figure, tags};
 
-/// Translates figures, captions of tables, and references such as `@sec-a` and `@fig:a`.
+/// Translates figures, captions of tables, notes, and references such as `@fig:a`.
 pub(crate) fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
-    let text = pictures(text, file, log);
+    let text = code::outside(text, joined_captions);
+    let text = pictures(&text, file, log);
     let text = tables(&text, log);
-    let headings = heading_words(&text);
-    code::outside(&text, |part| references(part, &headings))
+    let mut notes = Vec::new();
+    let text = code::outside(&text, |part| with_notes(&references(part), &mut notes));
+    let definitions = notes.iter().enumerate().map(|(index, note)| format!("\n[^inline-{}]: {note}\n", index + 1));
+    text + &definitions.collect::<String>()
+}
+
+/// Captions of pictures and tables that go over several lines, each in one line.
+fn joined_captions(text: &str) -> String {
+    let mut output = String::with_capacity(text.len());
+    let mut open = String::new();
+    for line in text.split_inclusive('\n') {
+        let starts = line.starts_with("![") && !line.contains("](") || line.starts_with("Table: ");
+        if line.trim().is_empty() {
+            output.push_str(&open);
+            open.clear();
+        }
+        if !starts && open.is_empty() {
+            output.push_str(line);
+            continue;
+        }
+        let is_comment = line.starts_with("<!--") && line.trim_end().ends_with("-->");
+        let end = if open.trim_end().ends_with('[') || line.starts_with(']') { "" } else { " " };
+        if !open.is_empty() {
+            open.truncate(open.trim_end().len());
+            open.push_str(end);
+        }
+        open.push_str(if is_comment { "\n" } else { line });
+        if line.trim_end().ends_with('}') {
+            output.push_str(&open);
+            open.clear();
+        }
+    }
+    output + &open
+}
+
+/// `^[words]` becomes a mark of a footnote; its words go to `notes`.
+fn with_notes(text: &str, notes: &mut Vec<String>) -> String {
+    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("^[") {
+        let mut depth = 0_i32;
+        let end = rest[at + 1..].find(|sign: char| {
+            depth += i32::from(sign == '[') - i32::from(sign == ']');
+            depth == 0
+        });
+        let words = end.map(|end| &rest[at + 2..at + 1 + end]).filter(|words| !words.contains("\n\n"));
+        output.push_str(&rest[..at]);
+        let Some(words) = words else {
+            output.push_str("^[");
+            rest = &rest[at + 2..];
+            continue;
+        };
+        rest = &rest[at + words.len() + 3..];
+        // `^[1](address)^` is a link that is raised.
+        if rest.starts_with('(') {
+            output.push_str(&format!("^[{words}]"));
+            continue;
+        }
+        notes.push(words.replace('\n', " "));
+        output.push_str(&format!("[^inline-{}]", notes.len()));
+    }
+    output + rest
 }
 
 /// A line such as `: Caption {#tbl-a}` below a table of pipes becomes the caption above it.
@@ -27,7 +87,10 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
         let table: String = lines[index..index + length].concat();
         index += length;
         let blank = lines[index..].iter().take_while(|line| line.trim().is_empty()).count();
-        match lines.get(index + blank).and_then(|line| line.trim().strip_prefix(": ")) {
+        match lines
+            .get(index + blank)
+            .and_then(|line| ["Table: ", ": "].iter().find_map(|sign| line.trim().strip_prefix(sign)))
+        {
             Some(caption) if blank <= 1 => {
                 let (caption, attributes) =
                     caption.rsplit_once('{').map_or((caption, ""), |(caption, rest)| (caption, rest));
@@ -44,24 +107,9 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
     output
 }
 
-/// The words of headings with ids, such as `## Rest {#sec-rest}`.
-fn heading_words(text: &str) -> Vec<(String, String)> {
-    let heading = |line: &str| {
-        let (words, attributes) = line.strip_prefix('#')?.trim_start_matches('#').rsplit_once("{#")?;
-        let id = attributes.split([' ', '}']).next()?;
-        Some((id.to_owned(), words.trim().to_owned()))
-    };
-    text.lines().filter_map(heading).collect()
-}
-
-/// `@sec-a` becomes a link with the words of its heading, `@fig:a` becomes `@fig-a`.
-fn references(text: &str, headings: &[(String, String)]) -> String {
-    let mut output = text.replace("@fig:", "@fig-").replace("@tbl:", "@tbl-").replace("@sec:", "@sec-");
-    for (id, words) in headings.iter().filter(|(id, _)| id.starts_with("sec-")) {
-        let link = format!("[{words}](#{id})");
-        output = output.replace(&format!("[@{id}]"), &link).replace(&format!("@{id}"), &link);
-    }
-    output
+/// `@fig:a` becomes `@fig-a`. The writer makes links of `@sec-a`.
+fn references(text: &str) -> String {
+    text.replace("@fig:", "@fig-").replace("@tbl:", "@tbl-").replace("@sec:", "@sec-")
 }
 
 /// Pictures on lines of their own with attributes, such as `![Caption](a.png){#fig-a fig-alt="A"}`, become figures.
@@ -115,10 +163,10 @@ mod tests {
 
     #[test]
     fn captions_and_references() {
-        let text = "![Cap](a.png){#fig:one fig-alt=\"A\"}\n\n| a |\n|---|\n| b |\n\n: Days of rest {#tbl-b}\n\n## Rest {#sec-r}\n\nSee @fig:one, @tbl-b and @sec-r.\n";
+        let text = "![\nCap\n](a.png){#fig:one fig-alt=\"A\"}\n\n| a |\n|---|\n| b |\n\nTable: Days of\nrest\n{#tbl:b}\n\nSee @fig:one, @tbl-b and @sec:r.^[A [note](b).]\n";
         let text = captions(text, "a.md", &mut ImportLog::default());
         assert!(text.contains("::figure[Cap]{#fig-one src=\"a.png\" alt=\"A\"}"), "{text}");
         assert!(text.contains(":::table[Days of rest]{#tbl-b}\n| a |\n|---|\n| b |\n:::"), "{text}");
-        assert!(text.contains("See @fig-one, @tbl-b and [Rest](#sec-r)."), "{text}");
+        assert!(text.contains("See @fig-one, @tbl-b and @sec-r.[^inline-1]\n\n[^inline-1]: A [note](b).\n"), "{text}");
     }
 }
