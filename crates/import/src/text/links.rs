@@ -164,6 +164,11 @@ fn directive_sources(text: &str) -> Vec<Link> {
 pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> String {
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for (link, target) in links.iter().zip(targets) {
+        let is_in_link = || {
+            links.iter().zip(targets).any(|(outer, target)| {
+                outer.range.start < link.range.start && link.range.end < outer.range.end && *target != NewTarget::Words
+            })
+        };
         match (target, link.kind) {
             (NewTarget::Same, _) => {}
             (NewTarget::Address(address), LinkKind::Attribute) => {
@@ -192,7 +197,9 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
             (NewTarget::AsLink, _) => {
                 let words =
                     if link.inner.is_empty() { link.address.clone() } else { text[link.inner.clone()].to_owned() };
-                edits.push((link.range.clone(), format!("[{words}]({})", destination(&link.address, &link.title))));
+                // A link in a link would show its brackets.
+                let target = destination(&link.address, &link.title);
+                edits.push((link.range.clone(), if is_in_link() { words } else { format!("[{words}]({target})") }));
             }
             (NewTarget::Words, LinkKind::Definition) => edits.push((link.range.clone(), String::new())),
             (NewTarget::Words, _) => {
@@ -253,5 +260,7 @@ mod tests {
         let links = links(text);
         let targets = [NewTarget::Words, NewTarget::Address("d.png".to_owned())];
         assert_eq!(rewrite(text, &links, &targets), "![a](d.png)");
+        let targets = [NewTarget::Address("d.md".to_owned()), NewTarget::AsLink];
+        assert_eq!(rewrite(text, &links, &targets), "[a](d.md)");
     }
 }
