@@ -13,23 +13,11 @@ use super::page_keys::{self, text_of};
 use super::shortcodes::Shortcodes;
 use super::{ReadError, language_of_name, setting, settings_file};
 
-const CONFIGS: [&str; 12] = [
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config.toml",
-    "config.yaml",
-    "config.yml",
-    "config.json",
-    "config/_default/hugo.toml",
-    "config/_default/hugo.yaml",
-    "config/_default/config.toml",
-    "config/_default/config.yaml",
-];
-
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
-    let config = lower_keys(settings_file(source, &CONFIGS)?);
+    let stems = ["hugo", "config", "config/_default/hugo", "config/_default/config"];
+    let names = stems.map(|stem| ["toml", "yaml", "yml", "json"].map(|ending| format!("{stem}.{ending}")));
+    let names: Vec<&str> = names.as_flattened().iter().map(String::as_str).collect();
+    let config = lower_keys(settings_file(source, &names)?);
     let part = |name: &str| -> Map<String, Value> {
         let files = ["toml", "yaml", "yml", "json"].map(|ending| format!("config/_default/{name}.{ending}"));
         let file = files.iter().find(|file| source.has(file)).and_then(|file| settings_file(source, &[file]).ok());

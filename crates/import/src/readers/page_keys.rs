@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::dates;
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPicture};
+use crate::text::has_word;
 
 /// Gives a page the values of its front matter. Keys that the reader has used are taken out before.
 pub(crate) fn apply(page: &mut OldPage, values: Map<String, Value>, log: &mut ImportLog) {
@@ -56,88 +57,34 @@ enum PageKey {
 }
 
 /// The keys of all tools, in lower case and with `_`.
-const KEYS: [(PageKey, &[&str]); 16] = [
-    (PageKey::Title, &["title"]),
-    (PageKey::ShortTitle, &["linktitle", "sidebar_label", "short_title"]),
-    (PageKey::Description, &["description", "summary", "excerpt", "abstract", "subtitle", "lead", "meta_description"]),
-    (
-        PageKey::Published,
-        &["date", "published", "publishdate", "published_date", "date_published", "created", "created_at", "pubdate"],
-    ),
-    (
-        PageKey::Updated,
-        &[
-            "lastmod",
-            "updated",
-            "modified",
-            "last_modified_at",
-            "last_modified",
-            "date_modified",
-            "last_updated",
-            "updated_at",
-        ],
-    ),
-    (PageKey::Expires, &["expirydate", "expires", "unpublishdate"]),
-    (PageKey::Draft, &["draft"]),
-    (PageKey::Weight, &["weight", "order", "nav_order", "sidebar_position", "weighting", "sort_order"]),
-    (PageKey::Topics, &["tags", "categories", "category", "tag", "topics"]),
-    (PageKey::Taxonomies, &["taxonomies"]),
-    (PageKey::Authors, &["author", "authors", "by", "byline"]),
-    (
-        PageKey::Hero,
-        &["image", "cover", "featured_image", "thumbnail", "banner", "hero", "feature", "images", "featured", "header"],
-    ),
-    (PageKey::HeroAlt, &["image_alt", "cover_alt", "image_alt_text", "thumbnail_alt"]),
-    (PageKey::Aliases, &["aliases", "redirect_from", "alias"]),
-    (PageKey::Canonical, &["canonical", "canonical_url", "canonicalurl"]),
+const KEYS: [(PageKey, &str); 16] = [
+    (PageKey::Title, "title"),
+    (PageKey::ShortTitle, "linktitle sidebar_label short_title"),
+    (PageKey::Description, "description summary excerpt abstract subtitle lead meta_description"),
+    (PageKey::Published, "date published publishdate published_date date_published created created_at pubdate"),
+    (PageKey::Updated, "lastmod updated modified last_modified_at last_modified date_modified last_updated updated_at"),
+    (PageKey::Expires, "expirydate expires unpublishdate"),
+    (PageKey::Draft, "draft"),
+    (PageKey::Weight, "weight order nav_order sidebar_position weighting sort_order"),
+    (PageKey::Topics, "tags categories category tag topics"),
+    (PageKey::Taxonomies, "taxonomies"),
+    (PageKey::Authors, "author authors by byline"),
+    (PageKey::Hero, "image cover featured_image thumbnail banner hero feature images featured header"),
+    (PageKey::HeroAlt, "image_alt cover_alt image_alt_text thumbnail_alt"),
+    (PageKey::Aliases, "aliases redirect_from alias"),
+    (PageKey::Canonical, "canonical canonical_url canonicalurl"),
     (
         PageKey::Theme,
-        &[
-            "layout",
-            "type",
-            "template",
-            "page_template",
-            "toc",
-            "math",
-            "katex",
-            "comments",
-            "sitemap",
-            "permalink",
-            "url",
-            "slug",
-            "path",
-            "hide",
-            "render",
-            "in_search_index",
-            "sort_by",
-            "paginate_by",
-            "insert_anchor_links",
-            "markup",
-            "format",
-            "editor",
-            "execute",
-            "jupyter",
-            "engine",
-            "css",
-            "parent",
-            "grand_parent",
-            "has_children",
-            "permalinks",
-            "hide_title",
-            "hide_table_of_contents",
-            "toc_min_heading_level",
-            "toc_max_heading_level",
-            "custom_edit_url",
-            "displayed_sidebar",
-            "pagination_next",
-            "pagination_prev",
-        ],
+        "layout type template page_template toc math katex comments sitemap permalink url slug path hide render \
+         in_search_index sort_by paginate_by insert_anchor_links markup format editor execute jupyter engine css \
+         parent grand_parent has_children permalinks hide_title hide_table_of_contents toc_min_heading_level \
+         toc_max_heading_level custom_edit_url displayed_sidebar pagination_next pagination_prev",
     ),
 ];
 
 /// Returns whether the key is known, and its value is one that it can have.
 fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
-    let Some((key, _)) = KEYS.iter().find(|(_, names)| names.contains(&key)) else { return false };
+    let Some((key, _)) = KEYS.iter().find(|(_, names)| has_word(names, key)) else { return false };
     let text = text_of(value);
     let day = text.as_deref().and_then(dates::day);
     match key {

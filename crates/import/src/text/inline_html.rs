@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::log::ImportLog;
 
-use super::{block, headings, html, quoted};
+use super::{block, has_word, headings, html, quoted};
 
 /// Elements that every site shows, without their attributes.
 const SAFE: [&str; 22] = [
@@ -16,57 +16,11 @@ const SAFE: [&str; 22] = [
 ];
 
 /// Elements whose content is shown without them.
-const TRANSPARENT: [&str; 25] = [
-    "figcaption",
-    "div",
-    "span",
-    "p",
-    "section",
-    "article",
-    "center",
-    "font",
-    "figure",
-    "main",
-    "header",
-    "footer",
-    "aside",
-    "nav",
-    "body",
-    "html",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "tbody",
-    "picture",
-    "source",
-    "h1",
-    "big",
-];
+const TRANSPARENT: &str = "figcaption div span p section article center font figure main header footer aside nav body html ul ol li dl tbody \
+     picture source h1 big";
 
 /// Elements that Markdown has a structure for, so that they are translated as a whole.
-const STRUCTURE: [&str; 20] = [
-    "ul",
-    "ol",
-    "dl",
-    "pre",
-    "blockquote",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "p",
-    "iframe",
-    "video",
-    "audio",
-    "object",
-    "math",
-    "form",
-    "svg",
-    "embed",
-];
+const STRUCTURE: &str = "ul ol dl pre blockquote h1 h2 h3 h4 h5 h6 p iframe video audio object math form svg embed";
 
 /// Translates the HTML of a Markdown text.
 pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
@@ -84,7 +38,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         output.push_str(&text[at..range.start]);
         let part = &text[range.clone()];
         let is_block = part.ends_with('\n') && part.trim_start().starts_with('<');
-        let has_structure = elements(part).iter().any(|tag| STRUCTURE.contains(&tag.name.as_str()));
+        let has_structure = elements(part).iter().any(|tag| has_word(STRUCTURE, &tag.name));
         if is_block && has_structure && is_balanced(part) && !part.contains("<!--") {
             output.push_str(&format!("{}\n\n", html::to_markdown(part, file, tags.log).trim()));
         } else {
@@ -316,7 +270,7 @@ impl TagReader<'_> {
             },
             // The words of two such elements are two paragraphs.
             ("div" | "section" | "article" | "center" | "figcaption", true) => "\n\n".to_owned(),
-            (name, _) if TRANSPARENT.contains(&name) => String::new(),
+            (name, _) if has_word(TRANSPARENT, name) => String::new(),
             (name, false) => {
                 self.log.left(&format!("HTML element `{name}`"), self.file, "Markdown, or a directive of the manual");
                 String::new()

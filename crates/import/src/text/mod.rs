@@ -10,6 +10,11 @@ pub(crate) mod inline_html;
 pub(crate) mod links;
 pub(crate) mod tags;
 
+/// Whether a list of words between blanks has a word.
+pub(crate) fn has_word(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
+}
+
 /// A block such as `:::tip[Title]` around a text. It has one more colon than the blocks inside.
 pub(crate) fn block(name: &str, label: &str, inner: &str) -> String {
     let colons = ":".repeat(inner.lines().map(|line| leading_colons(line.trim_start())).max().unwrap_or(0).max(2) + 1);

@@ -64,14 +64,7 @@ impl NewSite {
             // A snippet cannot be a draft: its words are shown as they are written.
             let why = errors.first().map(|error| error.message.clone()).unwrap_or_default();
             self.log.confirm(file, format!("its text is shown as code, because it has an error: {why}"));
-            let fence = "~".repeat(
-                text.lines()
-                    .map(|line| line.bytes().take_while(|byte| *byte == b'~').count())
-                    .max()
-                    .unwrap_or(0)
-                    .max(2)
-                    + 1,
-            );
+            let fence = "~".repeat(12);
             mended = format!("{fence}text\n{}\n{fence}\n", text.trim());
         }
         let is_changed = mended != text;

@@ -5,6 +5,7 @@ use std::io::Read;
 
 use crate::old_site::FileOrigin;
 use crate::source_folder::SourceFolder;
+use crate::text::has_word;
 
 use super::places;
 
@@ -78,34 +79,9 @@ fn true_ending(source: &SourceFolder<'_>, origin: &FileOrigin) -> Option<String>
 
 /// Whether a file is a part of the old theme and no content.
 pub(crate) fn is_of_theme(address: &str) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "css",
-        "js",
-        "mjs",
-        "scss",
-        "sass",
-        "less",
-        "styl",
-        "map",
-        "woff",
-        "woff2",
-        "ttf",
-        "otf",
-        "eot",
-        "webmanifest",
-    ];
+    const ENDINGS: &str = "css js mjs scss sass less styl map woff woff2 ttf otf eot webmanifest";
+    const FILES: &str = "/_headers /_redirects /robots.txt /sitemap.xml /cname /404.html /index.html /favicon.ico";
     let lower = address.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
-    ENDINGS.iter().any(|ending| name.ends_with(&format!(".{ending}")))
-        || [
-            "/_headers",
-            "/_redirects",
-            "/robots.txt",
-            "/sitemap.xml",
-            "/cname",
-            "/404.html",
-            "/index.html",
-            "/favicon.ico",
-        ]
-        .contains(&lower.as_str())
+    name.rsplit_once('.').is_some_and(|(_, ending)| has_word(ENDINGS, ending)) || has_word(FILES, &lower)
 }

@@ -3,33 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::old_site::{OldPage, OldSite};
+use crate::text::has_word;
 
 /// Folders of `content` that mean something else than pages of one kind.
-const TAKEN: [&str; 23] = [
-    "article",
-    "exercise",
-    "programme",
-    "person",
-    "topic",
-    "page",
-    "disclaimer",
-    "snippet",
-    "term",
-    "exercises",
-    "programmes",
-    "people",
-    "topics",
-    "pages",
-    "disclaimers",
-    "snippets",
-    "references",
-    "reviews",
-    "glossary",
-    "search",
-    "corrections",
-    "assets",
-    "thanks",
-];
+const TAKEN: &str = "article exercise programme person topic page disclaimer snippet term exercises programmes people topics pages \
+     disclaimers snippets references reviews glossary search corrections assets thanks";
 
 /// Addresses in which the build makes pages of its own.
 const GENERATED: [&str; 6] = ["references", "glossary", "search", "corrections", "assets", "thanks"];
@@ -135,7 +113,7 @@ fn ancestors(folders: &[String]) -> impl Iterator<Item = Vec<String>> {
 fn section_name(page: &OldPage) -> String {
     let Some(folder) = page.folders.first() else { return "pages".to_owned() };
     let name = slug(folder);
-    if TAKEN.contains(&name.as_str()) { format!("{name}-pages") } else { name }
+    if has_word(TAKEN, &name) { format!("{name}-pages") } else { name }
 }
 
 fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {

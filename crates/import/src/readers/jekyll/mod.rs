@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::old_site::{OldPage, OldSection, OldSite};
 use crate::source_folder::SourceFolder;
+use crate::text::has_word;
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
@@ -77,22 +78,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 }
 
 fn is_excluded(path: &str, config: &Config) -> bool {
-    const ALWAYS: [&str; 8] = [
-        "Gemfile",
-        "Gemfile.lock",
-        "Rakefile",
-        "README.md",
-        "LICENSE",
-        "package.json",
-        "CONTRIBUTING.md",
-        "LICENSE.md",
-    ];
+    const ALWAYS: &str = "Gemfile Gemfile.lock Rakefile README.md LICENSE package.json CONTRIBUTING.md LICENSE.md";
     let is_below = |pattern: &String| {
         let pattern =
             pattern.trim_start_matches('/').trim_end_matches("/*").trim_end_matches("**").trim_end_matches('/');
         !pattern.is_empty() && (path == pattern || path.strip_prefix(pattern).is_some_and(|rest| rest.starts_with('/')))
     };
-    ALWAYS.contains(&path) || config.exclude.iter().any(is_below)
+    has_word(ALWAYS, path) || config.exclude.iter().any(is_below)
 }
 
 /// Posts, pages of collections, and pages outside of folders that begin with `_`.
