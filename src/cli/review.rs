@@ -4,7 +4,7 @@
 mod answers;
 mod records;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use wellpress_diagnostics::{Diagnostic, Report, rules};
 use wellpress_foundation::Day;
-use wellpress_io::fs::Disk;
+use wellpress_io::fs::{Disk, Files};
 use wellpress_render::packet::{self, PacketContents};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::config::IncludeUnpublished;
@@ -115,7 +115,7 @@ struct SignArguments {
 struct RequestArguments {
     #[command(flatten)]
     page: PageArguments,
-    /// Write the packet to this file [default: standard output]
+    /// Write the packet to this file; one that ends in `.docx` is a Word file [default: HTML on standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Who asks for the review, as the packet says it [default: the title of the site]
@@ -308,9 +308,24 @@ fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exi
         };
         let findings = checked.report.findings().iter();
         let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
-        let contents = PacketContents { today, asked_by: arguments.by.as_deref(), until: arguments.until, uncited };
-        let packet = packet::packet(&cx, &Disk, page, &contents);
-        console::write_or_print(&packet.html, arguments.output.as_ref(), "the packet")?;
+let contents = PacketContents { today, asked_by: arguments.by.as_deref(), until: arguments.until, uncited };
+        match arguments.output.as_ref().filter(|path| is_word_file(path)) {
+            Some(path) => {
+                let written = packet::word_packet(&cx, &Disk, page, &contents);
+                let written = written.and_then(|bytes| Disk.write(path, &bytes));
+                written.map_err(|error| {
+                    Failure::machine(format!("cannot write the packet to `{}`: {error}", path.display()))
+                })?;
+            }
+            None => {
+                let packet = packet::packet(&cx, &Disk, page, &contents);
+                console::write_or_print(&packet.html, arguments.output.as_ref(), "the packet")?;
+            }
+        }
         Ok(Exit::Done)
     })
+}
+
+fn is_word_file(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
 }

@@ -608,6 +608,7 @@ text-packet-changes = أطلب تعديلات أولًا.
 text-packet-name = الاسم والمؤهلات:
 text-packet-date = التاريخ:
 text-packet-signature = التوقيع:
+text-packet-answer-word = علّق على الكلمات أو غيّرها، فهذا الملف يسجّل التغييرات. اترك الأرقام بين الأقواس كما هي. وفي النهاية املأ الأسطر أدناه واحفظ الملف وأعده.
 text-packet-hash = ما قُرئ: { $hash }
 text-packet-captions = نصوص ترجمة مقاطع الفيديو
 text-packet-terms = تعريفات

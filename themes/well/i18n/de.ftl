@@ -540,6 +540,7 @@ text-packet-changes = Ich bitte zuerst um Änderungen.
 text-packet-name = Name und Qualifikation:
 text-packet-date = Datum:
 text-packet-signature = Unterschrift:
+text-packet-answer-word = Kommentieren Sie Stellen oder ändern Sie den Text: Die Datei zeichnet Änderungen auf. Lassen Sie die Nummern in Klammern stehen. Füllen Sie zum Schluss die Zeilen unten aus, speichern Sie die Datei und senden Sie sie zurück.
 text-packet-hash = Was gelesen wurde: { $hash }
 text-packet-captions = Untertitel der Videos
 text-packet-terms = Begriffe

@@ -541,6 +541,7 @@ text-packet-changes = I ask for changes first.
 text-packet-name = Name and credentials:
 text-packet-date = Date:
 text-packet-signature = Signature:
+text-packet-answer-word = Comment on words, or change them: this file records changes. Leave the numbers in brackets as they are. At the end, fill in the lines below, save the file and send it back.
 text-packet-hash = What was read: { $hash }
 text-packet-captions = Captions of videos
 text-packet-terms = Definitions

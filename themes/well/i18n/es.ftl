@@ -554,6 +554,7 @@ text-packet-changes = Pido cambios antes.
 text-packet-name = Nombre y titulación:
 text-packet-date = Fecha:
 text-packet-signature = Firma:
+text-packet-answer-word = Comente el texto o cámbielo: este archivo registra los cambios. Deje los números entre corchetes como están. Al final, complete las líneas de abajo, guarde el archivo y devuélvalo.
 text-packet-hash = Lo que se leyó: { $hash }
 text-packet-captions = Subtítulos de los vídeos
 text-packet-terms = Definiciones

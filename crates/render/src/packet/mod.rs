@@ -3,17 +3,19 @@
 //!
 //! It is no page of the site: it has its style, its script and its pictures inside, because it is sent as a single file, and it is
 //! made before the page that it shows is published. Its policy lets nothing be loaded or sent. What changed since the last sign-off
-//! is left to `changes`, the numbers of paragraphs to `paragraphs`, the form to `answer_form`, and how pictures and videos get into
-//! the file to `pictures` and `videos`.
+//! is left to `changes`, the numbers of paragraphs to `paragraphs`, the form to `answer_form`, how pictures and videos get into the
+//! file to `pictures` and `videos`, and the packet as a Word file to `docx`.
 
 mod answer_form;
 mod changes;
+mod docx;
 mod paragraphs;
 mod pictures;
 mod videos;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::io;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -34,6 +36,7 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use wellpress_site::resolve::reviewed_text::ReviewedText;
 use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
 
+use super::drawings::share_cards::rasteriser;
 use super::html::rich_text::{Links, rich_text};
 use super::html::{blocks, fields, references};
 use crate::escape::{attribute, escaped};
@@ -99,6 +102,27 @@ pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, contents: 
     let language = cx.config.languages[page.language].tag.clone();
     let html = packet.document(&language, &main);
     Packet { html, title: page.title.clone(), language, paragraphs: numbering.paragraphs, hash }
+}
+
+/// The packet of a page as a Word file.
+///
+/// # Errors
+/// When the file would be too large for its format.
+pub fn word_packet(
+    cx: &RenderContext<'_>,
+    files: &dyn Files,
+    page: &Page,
+    contents: &PacketContents<'_>,
+) -> io::Result<Vec<u8>> {
+    let say = |key: &str| cx.say(page.language, key);
+    let texts = docx::AnswerTexts {
+        heading: say("text-packet-answer"),
+        instructions: say("text-packet-answer-word"),
+        approved: say(decision_key(Decision::Approved)),
+        changes_requested: say(decision_key(Decision::ChangesRequested)),
+    };
+    let html = packet(cx, files, page, contents);
+    Ok(docx::docx(&html.html, &texts, &rasteriser(cx.theme))?)
 }
 
 struct ReviewPacket<'a> {
@@ -409,7 +433,7 @@ impl ReviewPacket<'_> {
             format!("<p>{decision_name}<br><code>{}</code></p>\n", escaped(&command))
         });
         format!(
-            "<ul class=\"boxes\">\n{roles}</ul>\n<ul class=\"boxes\">\n{decisions}</ul>\n{lines}\
+            "<form>\n<ul class=\"boxes\">\n{roles}</ul>\n<ul class=\"boxes\">\n{decisions}</ul>\n{lines}</form>\n\
              <p class=\"hash\">{note}</p>\n<p>{about_commands}</p>\n{}",
             commands.concat()
         )

@@ -12,7 +12,7 @@ use html5gum::{Span, Tokenizer};
 
 /// An open element.
 #[derive(Debug, Default)]
-pub(super) struct OpenElement {
+pub(crate) struct OpenElement {
     /// In lower case.
     pub name: String,
     /// The byte at which its start tag starts.
@@ -37,14 +37,14 @@ impl OpenElement {
 }
 
 /// What happens while HTML is read. The element in question is the last of those that are open.
-pub(super) enum Event<'t> {
+pub(crate) enum Event<'t> {
     Start,
     Text(&'t str),
     End,
 }
 
 /// Whether a name is one of these, which have blanks between them.
-pub(super) fn has(names: &str, name: &str) -> bool {
+pub(crate) fn has(names: &str, name: &str) -> bool {
     names.split(' ').any(|other| other == name)
 }
 
@@ -52,7 +52,7 @@ pub(super) fn has(names: &str, name: &str) -> bool {
 const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
 
 /// Elements whose end tag closes whatever is open inside them. Browsers show what is in them.
-pub(super) const BLOCKS: &str = "\
+pub(crate) const BLOCKS: &str = "\
     address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure \
     footer form h1 h2 h3 h4 h5 h6 header hgroup html li main menu nav ol p pre search section summary table \
     tbody td tfoot th thead tr ul";
@@ -86,7 +86,7 @@ const HTML_IN_FOREIGN: &str = "annotation-xml desc foreignobject mi mn mo ms mte
 const HTML_ALONE: &str = "b big code em font head i listing nobr ruby s small span strike strong sub sup tt u var";
 
 /// Reads HTML. `take` is called with each event and the open elements.
-pub(super) fn read(html: &[u8], take: impl FnMut(Event<'_>, &[OpenElement])) {
+pub(crate) fn read(html: &[u8], take: impl FnMut(Event<'_>, &[OpenElement])) {
     let mut reader = Reader { open: Vec::new(), tag: OpenElement::default(), is_unclear: false, take };
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
         reader.read(&event, span);

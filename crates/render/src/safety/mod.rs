@@ -10,7 +10,7 @@
 mod findings;
 mod fragments;
 mod hiding_elements;
-mod html_reader;
+pub(crate) mod html_reader;
 mod outline;
 
 use std::ops::Range;

@@ -28,6 +28,19 @@ impl Canvas {
         Self { pixmap }
     }
 
+    /// Draws an SVG as wide as this, on a canvas of its form. `None`: it cannot be read, or is too high for its width.
+    pub fn scaled(svg: &[u8], fonts: &Fonts, width: u32) -> Option<Self> {
+        let options = Options { font_resolver: fonts.resolver(), fontdb: fonts.database.clone(), ..Options::default() };
+        let tree = Tree::from_data(svg, &options).ok()?;
+        let scale = width as f32 / tree.size().width();
+        let height = (scale * tree.size().height()).round();
+        let mut pixmap = Some(height)
+            .filter(|height| *height <= 10.0 * width as f32)
+            .and_then(|height| Pixmap::new(width, height as u32))?;
+        resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+        Some(Self { pixmap })
+    }
+
     /// A transparent canvas, or one filled with a colour.
     pub fn blank(size: PixelSize, fill: Option<&str>) -> Self {
         let mut pixmap = Pixmap::new(size.width, size.height).expect("an icon has a size");

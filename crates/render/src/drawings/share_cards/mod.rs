@@ -195,6 +195,13 @@ pub fn icon(logo: &[u8], size: u32, ground: Option<&str>) -> Vec<u8> {
     canvas.to_png()
 }
 
+/// Draws SVG pictures as PNG with the fonts of the theme: `width` pixels wide, and as high as their form asks for. `None` for an SVG
+/// that cannot be read.
+pub fn rasteriser(theme: &Theme) -> impl Fn(&[u8], u32) -> Option<Vec<u8>> {
+    let fonts = Fonts::of(&ThemeFiles::of(theme));
+    move |svg, width| Canvas::scaled(svg, &fonts, width).map(|canvas| canvas.to_png())
+}
+
 /// Draws SVG elements on a canvas of a card's size.
 fn draw_canvas(fonts: &Fonts, elements: &str) -> Canvas {
     let PixelSize { width, height } = SIZE;
