@@ -15,6 +15,7 @@ mod readers;
 mod source_folder;
 mod text;
 mod tool;
+pub mod word_file;
 pub(crate) mod writer;
 
 pub use log::{ImportLog, LeftConstruct};

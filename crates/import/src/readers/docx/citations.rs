@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::library::{Library, Work};
-use super::package::{attribute, child, elements, name, parse};
 use crate::text::html;
+use crate::word_file::{attribute, child, elements, name, parse};
 
 /// The program whose citation a field is, and the citation if it can be read, from the words behind `ADDIN` and the data of
 /// the field.

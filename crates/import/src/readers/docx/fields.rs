@@ -9,9 +9,9 @@ use std::rc::Rc;
 use roxmltree::Node;
 use serde_json::Value;
 
-use super::package::{attribute, child};
 use super::reader::Reader;
 use super::{citations, inline};
+use crate::word_file::{attribute, child};
 
 /// A field that has begun.
 #[derive(Debug, Default)]

@@ -8,7 +8,6 @@ mod citations;
 mod fields;
 mod inline;
 mod library;
-mod package;
 mod reader;
 mod styles;
 #[cfg(test)]
@@ -24,7 +23,6 @@ use wellpress_io::fs::{Files, slashed};
 use blocks::{Block, BlockKind};
 use inline::plain;
 use library::Library;
-use package::{MAX_FILE, Package, attribute, elements, parse};
 use reader::{Reader, Scope, Summary};
 use styles::{Numbering, Styles};
 
@@ -32,6 +30,7 @@ use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::readers::ReadError;
 use crate::source_folder::SourceFolder;
+use crate::word_file::{MAX_FILE, Package, WordFileError, attribute, elements, parse};
 use crate::writer::MAX_PICTURE;
 
 /// A Word file that becomes one page.
@@ -98,7 +97,7 @@ pub(crate) fn archived_bytes(source: &SourceFolder<'_>, archive: &str, name: &st
 }
 
 fn open(source: &SourceFolder<'_>, path: &str) -> Result<Package, String> {
-    Package::open(source.bytes(path, MAX_FILE).map_err(|error| error.to_string())?)
+    Ok(Package::open(source.bytes(path, MAX_FILE).map_err(|error| error.to_string())?)?)
 }
 
 fn unreadable(path: &str, why: String) -> ReadError {
@@ -140,7 +139,7 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     let footnotes = ("footnotes", package.related_part(&main, "footnotes")?);
     let parts = [footnotes, ("endnotes", package.related_part(&main, "endnotes")?)];
     let trees = parts.iter().map(|(kind, part)| Ok((*kind, parse(&part.text)?, &part.relationships)));
-    let trees: Vec<_> = trees.collect::<Result<_, String>>()?;
+    let trees: Vec<_> = trees.collect::<Result<_, WordFileError>>()?;
     let mut notes = BTreeMap::new();
     for (kind, tree, relationships) in &trees {
         let of_kind = elements(tree.root_element());

@@ -10,9 +10,9 @@ use super::blocks::{self, Block, BlockKind};
 use super::fields::Field;
 use super::inline::Paragraph;
 use super::library::Library;
-use super::package::{Package, Relationships, attribute, child, elements, name, plain_text, switch, value};
 use super::styles::{HIDDEN, Numbering, Styles};
 use crate::log::ImportLog;
+use crate::word_file::{Package, Relationships, attribute, child, elements, name, plain_text, switch, value};
 
 /// Elements nested deeper than this are read as plain text, so that no file can exhaust the stack.
 const MAX_DEPTH: usize = 64;

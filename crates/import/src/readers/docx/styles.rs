@@ -6,7 +6,7 @@ use std::rc::Rc;
 use roxmltree::Node;
 
 use super::blocks::BlockKind;
-use super::package::{attribute, child, elements, name, parse, switch, value};
+use crate::word_file::{attribute, child, elements, name, parse, switch, value};
 
 /// A list and a level in it, by which its items are counted.
 pub(super) type ListLevelKey = (String, usize);

@@ -20,11 +20,14 @@ fn hostile_files_are_refused() {
     dtd.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
     dtd.write_all(b"<!DOCTYPE d [<!ENTITY a \"aaaa\">]><d><body><p><r><t>&a;</t></r></p></body></d>").unwrap();
     let dtd = dtd.finish().unwrap().into_inner();
-    let cases: [(&[u8], &str); 6] = [
+    let ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let cases: [(&[u8], &str); 7] = [
         (&bomb, "larger than 100 MB"),
         (&dtd, "DTD"),
         (&good[..good.len() / 2], "invalid Zip archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "encrypted"),
+        (ole, "Word before 2007"),
+        (&[ole, &*encrypted].concat(), "encrypted"),
         (b"", "invalid Zip archive"),
         (&docx("<w:p>", &[]), "tag"),
     ];
