@@ -3,6 +3,7 @@
 //! **Input:** a packet that a reviewer has worked on. **Output:** an [`Answer`]. Which words of the site a remark is about, and what to do
 //! with it, is left to others: an answer knows only the numbers and the words of the packet.
 
+pub mod docx;
 pub mod html_packet;
 
 use thiserror::Error;
@@ -74,7 +75,7 @@ pub struct AnsweredParagraph {
 /// One comment or suggested change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remark {
-    /// The paragraph in which the marked words begin. `None`: the remark is about the page, or stands before the first number.
+    /// The paragraph in which the marked words begin. `None`: the remark is about the page, or about words without a number.
     pub paragraph: Option<u32>,
     /// The words that the comment marks; empty if it stands at a point.
     pub quote: String,
