@@ -31,7 +31,7 @@ pub enum WordFileError {
     #[error("it is of Word before 2007; save it as `.docx`")]
     OldFormat,
     /// It is no ZIP archive, or a damaged one.
-    #[error("{0}; save it as `.docx`")]
+    #[error("it is no `.docx`, or a damaged one ({0})")]
     NotAnArchive(ZipError),
     /// It is an archive of something else.
     #[error("it has no `{0}`")]

@@ -202,7 +202,7 @@ impl ParagraphReader {
         let joined = last.end.as_ref().filter(|change| change.kind == ChangeKind::Deletion && self.keeps_words);
         if let Some(change) = joined.filter(|_| self.number.is_some()) {
             let end = Position { paragraph: numbered.numbers.len() - 1, offset: last.length };
-            let remark = self.note(change, self.number, "join this paragraph with the next".to_owned());
+            let remark = note(change, self.number, "join this paragraph with the next".to_owned());
             numbered.suggestions.push(Suggested { start: end, end, remark });
         }
         if let Some(number) = self.number {
@@ -216,10 +216,9 @@ impl ParagraphReader {
         let deleted = self.words.get(deleted.start..deleted.end.min(self.words.len())).unwrap_or_default();
         let is_new_text = draft.is_before_number || !self.was_in_packet;
         let (own, new_paragraphs) = match inserted.split_once('\n') {
-            _ if !self.was_in_packet => ("", inserted.as_str()),
-            Some((_, _)) if is_new_text => ("", inserted.as_str()),
-            Some((own, rest)) => (own, rest),
-            None => (inserted.as_str(), ""),
+            None if self.was_in_packet => (inserted.as_str(), ""),
+            Some((own, rest)) if !is_new_text => (own, rest),
+            _ => ("", inserted.as_str()),
         };
         let mut remarks = Vec::new();
         if !deleted.is_empty() || !own.is_empty() {
@@ -228,13 +227,13 @@ impl ParagraphReader {
         let lines = new_paragraphs.split('\n').map(str::trim).filter(|line| !line.is_empty());
         if draft.is_at_end || is_new_text {
             let after = if is_new_text { self.last_number } else { self.number };
-            remarks.extend(lines.map(|line| self.note(change, after, new_paragraph(change, line))));
+            remarks.extend(lines.map(|line| note(change, after, new_paragraph(change, line))));
         } else if inserted.contains('\n') {
             let words = lines.collect::<Vec<_>>().join(" ");
-            let note = format!("begin a new paragraph here: {words}").trim_end_matches([':', ' ']).to_owned();
+            let told = format!("begin a new paragraph here: {words}").trim_end_matches([':', ' ']).to_owned();
             let before = self.words.get(..draft.deleted.start).unwrap_or_default();
             let quote = before.rsplit(". ").next().unwrap_or_default().to_owned();
-            remarks.push(Remark { quote, ..self.note(change, self.number, note) });
+            remarks.push(Remark { quote, ..note(change, self.number, told) });
         }
         remarks
     }
@@ -248,16 +247,17 @@ impl ParagraphReader {
                 ("", new) => format!("add “{new}”"),
                 (old, new) => format!("write “{new}” in place of “{old}”"),
             };
-            return self.note(&draft.change, None, told);
+            return note(&draft.change, None, told);
         }
         let offset = draft.offset.min(self.length);
         let suggestion = Some(Suggestion { offset, old: old.to_owned(), new: new.to_owned() });
-        Remark { suggestion, ..self.note(&draft.change, self.number, moved.to_owned()) }
+        Remark { suggestion, ..note(&draft.change, self.number, moved.to_owned()) }
     }
+}
 
-    fn note(&self, change: &Change, paragraph: Option<u32>, comment: String) -> Remark {
-        Remark { paragraph, comment, author: change.author.clone(), date: change.date, ..Remark::default() }
-    }
+/// A remark that says in words what to do.
+fn note(change: &Change, paragraph: Option<u32>, comment: String) -> Remark {
+    Remark { paragraph, comment, author: change.author.clone(), date: change.date, ..Remark::default() }
 }
 
 /// What is to be done for a new paragraph, in words.

@@ -94,8 +94,8 @@ fn told(remarks: &[Remark]) -> Vec<String> {
     remarks.iter().map(tell).collect()
 }
 
-#[test]
-fn tracked_changes_are_at_their_places() {
+/// Every kind of change in a text of eight paragraphs.
+fn changed_text() -> String {
     let removed = format!("<w:del {BY_ANN}/>");
     let divided = format!("<w:ins {BY_ANN}/>");
     let body = [
@@ -126,7 +126,12 @@ fn tracked_changes_are_at_their_places() {
         p_with_end(&divided, &ins(BY_ANN, "Third new.")),
         p(&run("[8] Breathe.")),
     ];
-    let answer = answer(&body.concat());
+    body.concat()
+}
+
+#[test]
+fn tracked_changes_are_at_their_places() {
+    let answer = answer(&changed_text());
     assert_eq!(answer.packet_hash, Some("0a".repeat(32)));
     let words: Vec<(u32, &str)> = answer.paragraphs.iter().map(|it| (it.number, it.words.as_str())).collect();
     assert_eq!(
