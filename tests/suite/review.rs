@@ -1,10 +1,14 @@
 //! Reviews and sign-offs: which text of a page a reviewer signed, when the next review is due, and what readers see of it.
 
+use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
+use wellpress::review::answer;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use crate::harness::TestSite;
 use crate::program::ProgramOutput;
@@ -271,6 +275,65 @@ fn a_packet_is_one_file() {
     {
         assert!(!packet.out.contains(outside), "{outside}: {}", packet.out);
     }
+}
+
+/// A Word file with a number before the words of each paragraph, as the HTML of the packet has them.
+fn numbered(docx: &[u8]) -> Vec<u8> {
+    let mut from = ZipArchive::new(Cursor::new(docx)).unwrap();
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..from.len() {
+        let mut entry = from.by_index(index).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        if name == "word/document.xml" {
+            let xml = String::from_utf8(bytes).unwrap();
+            let (text, answer) = xml.split_at(xml.find("Your answer").unwrap());
+            let mut paragraphs = text.split("</w:pPr>");
+            let mut xml = paragraphs.next().unwrap().to_owned();
+            for (number, rest) in (1..).zip(paragraphs) {
+                xml += &format!("</w:pPr><w:r><w:t xml:space=\"preserve\">[{number}] </w:t></w:r>{rest}");
+            }
+            bytes = (xml + answer).into_bytes();
+        }
+        to.start_file(name, SimpleFileOptions::default()).unwrap();
+        to.write_all(&bytes).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_packet_in_word_comes_back_with_its_words() {
+    let site = ReviewedSite::new();
+    let neck = NECK.replace("title: Neck pain", "title: Neck \"pain\"\nhero: {src: neck.svg, alt: A \"neck\"}");
+    site.write("content/articles/neck.md", &neck);
+    site.write("content/articles/neck.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>");
+    let request = |name: &str| {
+        let run = site.run(&["review", "request", "neck", "--output", name]);
+        assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (0, "", ""));
+        std::fs::read(site.path(name)).unwrap()
+    };
+    let docx = request("packet.docx");
+    assert_eq!(docx, request("again.DOCX"));
+    let mut archive = ZipArchive::new(Cursor::new(&*docx)).unwrap();
+    let mut png = Vec::new();
+    archive.by_name("word/media/picture1.png").unwrap().read_to_end(&mut png).unwrap();
+    assert_eq!(image::load_from_memory(&png).unwrap().width(), 1200);
+
+    let answer = answer::docx::read(&numbered(&docx)).unwrap();
+    let words: Vec<&str> = answer.paragraphs.iter().map(|paragraph| paragraph.words.as_str()).collect();
+    for expected in [
+        "For review: Neck “pain”",
+        "Most neck pain gets better by itself (Ames, 2020).",
+        "Sets",
+        "Spine: change the exercise. Go slowly.",
+        "Lie down.",
+    ] {
+        assert!(words.contains(&expected), "{expected}: {words:#?}");
+    }
+    let html = site.run(&["review", "request", "neck"]).out;
+    assert!(html.contains(&answer.packet_hash.unwrap()));
+    assert_eq!((answer.decision, answer.reviewer, answer.remarks), (None, None, Vec::new()));
 }
 
 #[test]

@@ -124,6 +124,12 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The start of an HTML document with the language and the direction of this one.
+    pub fn html_start(&self) -> String {
+        let direction = if self.is_right_to_left { "rtl" } else { "ltr" };
+        format!("<html lang=\"{}\" dir=\"{direction}\">", escaped(&self.language))
+    }
+
     /// Adds paragraphs that are made already.
     pub fn append(&mut self, paragraphs: &str) {
         self.end_paragraph();
@@ -215,7 +221,7 @@ impl<'a> Document<'a> {
         }
         let link = open.iter().rev().find(|element| element.name == "a").and_then(|link| link.attribute("href"));
         let link = link.and_then(|address| self.link(address));
-        let properties = run_properties(open, link.is_some(), &self.language);
+        let properties = run_properties(text, open, link.is_some(), &self.language);
         let run = format!("<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text));
         let runs = &mut self.paragraph(open).runs;
         match link {

@@ -10,6 +10,8 @@ mod document;
 mod parts;
 mod pictures;
 mod runs;
+#[cfg(test)]
+mod tests;
 
 use zip::result::ZipError;
 
@@ -39,34 +41,38 @@ pub(crate) type Rasterise<'a> = &'a dyn Fn(&[u8], u32) -> Option<Vec<u8>>;
 pub(crate) fn docx(html: &str, texts: &AnswerTexts, rasterise: Rasterise<'_>) -> Result<Vec<u8>, ZipError> {
     let mut document = Document::new(html, rasterise);
     html_reader::read(html.as_bytes(), |event, open| document.read(&event, open));
-    document.append(&answer_lines(texts));
+    let about_answer = [
+        format!("{}<h2>{}</h2>", document.html_start(), escaped(&texts.heading)),
+        format!("<p>{}</p>", escaped(&texts.instructions)),
+        format!("<p><code>{}</code> = {}</p>", DECISIONS[0], escaped(&texts.approved)),
+        format!("<p><code>{}</code> = {}</p>", DECISIONS[1], escaped(&texts.changes_requested)),
+    ];
+    html_reader::read(about_answer.concat().as_bytes(), |event, open| document.read(&event, open));
+    document.append(&answer_lines());
     parts::package(document.finish())
 }
 
-/// The lines that the reviewer fills in. Their names are the same in every language: programs find them by these, and the text above
-/// says in the reviewer's language what they mean. The decision is a list to choose from; programs without such lists show its words.
-fn answer_lines(texts: &AnswerTexts) -> String {
-    let paragraph =
-        |style: &str, inside: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{inside}</w:p>\n");
-    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text));
+/// The words for the decisions, which are the same in every language.
+const DECISIONS: [&str; 2] = ["Approved", "Changes requested"];
+
+/// The lines that the reviewer fills in. Programs find them by their names, which are not translated: the text above says in the
+/// reviewer's language what they mean. The decision is a list to choose from; programs without such lists show its words.
+fn answer_lines() -> String {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let line = |inside: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"Answer\"/></w:pPr>{inside}</w:p>\n");
     let control = |name: &str, kind: &str, shown: &str| {
         let properties = format!("<w:alias w:val=\"{name}\"/><w:tag w:val=\"{name}\"/>{kind}");
         let content = format!("<w:sdtContent>{}</w:sdtContent>", run(shown));
         format!("{}<w:sdt><w:sdtPr>{properties}</w:sdtPr>{content}</w:sdt>", run(&format!("{name}: ")))
     };
-    let choice = |word: &str| format!("<w:listItem w:displayText=\"{word}\" w:value=\"{word}\"/>");
-    let decisions = ["Approved", "Changes requested"];
-    let list = format!("<w:dropDownList>{}</w:dropDownList>", decisions.map(choice).concat());
+    let choices = DECISIONS.map(|word| format!("<w:listItem w:displayText=\"{word}\" w:value=\"{word}\"/>"));
+    let list = format!("<w:dropDownList>{}</w:dropDownList>", choices.concat());
     let calendar = "<w:date><w:dateFormat w:val=\"yyyy-MM-dd\"/><w:storeMappedDataAs w:val=\"date\"/><w:calendar w:val=\"gregorian\"/></w:date>";
     [
-        paragraph("Heading1", &run(&texts.heading)),
-        paragraph("Normal", &run(&texts.instructions)),
-        paragraph("Normal", &run(&format!("{} = {}", decisions[0], texts.approved))),
-        paragraph("Normal", &run(&format!("{} = {}", decisions[1], texts.changes_requested))),
-        paragraph("Answer", &control("Decision", &list, &decisions.join(" / "))),
-        paragraph("Answer", &run("Name: ")),
-        paragraph("Answer", &control("Date", calendar, "YYYY-MM-DD")),
-        paragraph("Answer", &run("Remark: ")),
+        line(&control("Decision", &list, &DECISIONS.join(" / "))),
+        line(&run("Name: ")),
+        line(&control("Date", calendar, "YYYY-MM-DD")),
+        line(&run("Remark: ")),
     ]
     .concat()
 }

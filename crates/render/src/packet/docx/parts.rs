@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::document::FinishedDocument;
+use crate::escape::attribute;
 
 const STYLES: &str = include_str!("styles.xml");
 
@@ -60,11 +61,13 @@ impl References {
     }
 }
 
-/// Text as XML may have it: escaped, and without the characters that no XML can hold.
+/// Text as XML may have it, also in attributes: escaped, and without the characters that no XML can hold.
 pub(super) fn escaped(text: &str) -> String {
     let is_allowed =
         |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    crate::escape::escaped(&text.chars().filter(is_allowed).collect::<String>())
+    let mut xml = String::with_capacity(text.len());
+    attribute(&mut xml, &text.chars().filter(is_allowed).collect::<String>());
+    xml
 }
 
 /// The archive.

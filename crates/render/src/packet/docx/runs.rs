@@ -89,10 +89,19 @@ pub(super) fn paragraph_style(open: &[OpenElement]) -> &'static str {
 /// Whether text inside of these elements runs from right to left.
 pub(super) fn is_right_to_left(open: &[OpenElement]) -> bool {
     open.iter().rev().find_map(|element| element.attribute("dir")).is_some_and(|direction| direction == "rtl")
+        && !open.iter().any(|element| element.name == "pre")
 }
 
-/// The properties of a run, in the order in which Word wants them.
-pub(super) fn run_properties(open: &[OpenElement], is_link: bool, document_language: &str) -> String {
+/// Whether text has Latin letters and none of Hebrew, Arabic and the scripts beside them in Unicode: an address or a command, which
+/// runs from left to right in every language.
+fn is_latin(text: &str) -> bool {
+    let from_the_right =
+        |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+    text.contains(|c: char| c.is_ascii_alphabetic()) && !text.contains(from_the_right)
+}
+
+/// The properties of a run of this text, in the order in which Word wants them.
+pub(super) fn run_properties(text: &str, open: &[OpenElement], is_link: bool, document_language: &str) -> String {
     let is_in = |names: &str| open.iter().any(|element| has(names, &element.name));
     let is_of_class = |class: &str| open.iter().any(|element| has_class(element, class));
     let code = "<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Courier New\"/>";
@@ -106,7 +115,7 @@ pub(super) fn run_properties(open: &[OpenElement], is_link: bool, document_langu
         (is_in("ins u"), "<w:u w:val=\"single\"/>"),
         (is_in("sup"), "<w:vertAlign w:val=\"superscript\"/>"),
         (is_in("sub"), "<w:vertAlign w:val=\"subscript\"/>"),
-        (is_right_to_left(open), "<w:rtl/>"),
+        (is_right_to_left(open) && !is_latin(text), "<w:rtl/>"),
     ];
     let mut xml: String = properties.iter().filter(|(holds, _)| *holds).map(|(_, property)| *property).collect();
     let language = open.iter().rev().find_map(|element| element.attribute("lang"));
