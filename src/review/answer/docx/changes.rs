@@ -13,6 +13,8 @@ pub(super) struct NumberedText {
     /// The number of each paragraph of the file.
     pub numbers: Vec<Option<u32>>,
     pub suggestions: Vec<Suggested>,
+    /// The characters in the words of the last paragraph.
+    last_length: usize,
 }
 
 /// A change as a remark, and the range of the file that it takes.
@@ -76,6 +78,8 @@ struct ParagraphReader {
     words: String,
     /// The characters of the words.
     length: usize,
+    /// Those before them: an item or a cell with several paragraphs has its number at each of them.
+    length_before: usize,
     /// Whether words behind the number stay as they are.
     keeps_words: bool,
     /// The changes, of which the last one can still grow.
@@ -109,6 +113,7 @@ impl ParagraphReader {
             number_left: number.map_or(0, |(_, length)| length),
             words: String::new(),
             length: 0,
+            length_before: 0,
             keeps_words: false,
             changes: Vec::new(),
             can_grow: false,
@@ -194,6 +199,12 @@ impl ParagraphReader {
             self.words.pop();
             self.length -= 1;
         }
+        let continued = numbered.paragraphs.pop_if(|before| Some(before.number) == self.number);
+        if continued.is_some() {
+            // A blank divides the words of two paragraphs.
+            let has_blank = numbered.last_length > 0 && self.length > 0;
+            self.length_before = numbered.last_length + usize::from(has_blank);
+        }
         for draft in std::mem::take(&mut self.changes) {
             let (start, end) = (draft.start, draft.end);
             let remarks = self.remarks(draft).into_iter();
@@ -205,9 +216,12 @@ impl ParagraphReader {
             let remark = note(change, self.number, "join this paragraph with the next".to_owned());
             numbered.suggestions.push(Suggested { start: end, end, remark });
         }
-        if let Some(number) = self.number {
-            numbered.paragraphs.push(AnsweredParagraph { number, words: self.words });
-        }
+        let Some(number) = self.number else { return };
+        let mut words = continued.map_or_else(String::new, |before| before.words);
+        words.push_str(if self.length_before > 0 && self.length > 0 { " " } else { "" });
+        words.push_str(&self.words);
+        numbered.last_length = self.length_before + self.length;
+        numbered.paragraphs.push(AnsweredParagraph { number, words });
     }
 
     /// A change as remarks: one for the words of this paragraph, and one for each paragraph that is new.
@@ -249,7 +263,7 @@ impl ParagraphReader {
             };
             return note(&draft.change, None, told);
         }
-        let offset = draft.offset.min(self.length);
+        let offset = self.length_before + draft.offset.min(self.length);
         let suggestion = Some(Suggestion { offset, old: old.to_owned(), new: new.to_owned() });
         Remark { suggestion, ..note(&draft.change, self.number, moved.to_owned()) }
     }

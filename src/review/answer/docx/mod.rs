@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8]) -> Result<Answer, DocxError> {
     let text = Text::read(&parse(&main.text)?);
     drop(main);
     let comments = Comments::read(&parse(&comments.text)?, &parse(&extended.text)?);
-    let NumberedText { paragraphs, numbers, mut suggestions } = changes::of(&text);
+    let NumberedText { paragraphs, numbers, mut suggestions, .. } = changes::of(&text);
     if paragraphs.is_empty() {
         return Err(DocxError::NoNumbers);
     }

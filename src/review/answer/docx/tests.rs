@@ -125,6 +125,10 @@ fn changed_text() -> String {
         p(&run(" Look ahead.")),
         p_with_end(&divided, &ins(BY_ANN, "Third new.")),
         p(&run("[8] Breathe.")),
+        // A cell with several paragraphs.
+        p(&run("[9] Neck: ")),
+        p(&run("[9]")),
+        p(&[run("[9] turn "), ins(BY_BEN, "it "), del(BY_BEN, "slowly")].concat()),
     ];
     body.concat()
 }
@@ -145,6 +149,7 @@ fn tracked_changes_are_at_their_places() {
             (6, "Last."),
             (7, "Sit up. Look ahead."),
             (8, "Breathe."),
+            (9, "Neck: turn slowly"),
         ]
     );
     insta::assert_snapshot!(told(&answer.remarks).join("\n"), @r#"
@@ -159,6 +164,7 @@ fn tracked_changes_are_at_their_places() {
     6 Ann: add a paragraph behind this one: Second new.
     7 "Sit up." Ann: begin a new paragraph here
     7 Ann: add a paragraph behind this one: Third new.
+    9 11: "slowly" > "it " Ben: 
     "#);
     assert_eq!(answer.remarks[0].date, Day::parse("2026-11-03"));
     for remark in &answer.remarks {
@@ -276,8 +282,12 @@ fn files_that_are_no_answer_are_refused() {
 fn large_files_take_no_more_than_their_size() {
     let deep = format!("{}{}{}", "<w:sdt>".repeat(200_000), p(&run("[1] x")), "</w:sdt>".repeat(200_000));
     assert_eq!(answer(&deep).paragraphs.len(), 1);
-    let many = "<w:p><w:r><w:t>[1] x</w:t></w:r></w:p>".repeat(1_000_000);
-    assert_eq!(answer(&many).paragraphs.len(), 1_000_000);
+    let many = |number: fn(u32) -> u32| {
+        let paragraph = |index| format!("<w:p><w:r><w:t>[{}] x</w:t></w:r></w:p>", number(index));
+        (0..1_000_000).map(paragraph).collect::<String>()
+    };
+    assert_eq!(answer(&many(|index| index)).paragraphs.len(), 1_000_000);
+    assert_eq!(answer(&many(|_| 1)).paragraphs[0].words.len(), 1_999_999);
     let count = 50_000;
     let starts: String = (0..count).map(|id| format!("<w:commentRangeStart w:id=\"{id}\"/>")).collect();
     let comments: String = (0..count)

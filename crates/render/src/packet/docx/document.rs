@@ -38,8 +38,6 @@ pub(super) struct Document<'a> {
     rasterise: Rasterise<'a>,
     body: String,
     paragraph: Option<Paragraph>,
-    /// The number of a paragraph that has not begun yet.
-    number: Option<String>,
     /// Where each open section begins in the body.
     sections: Vec<usize>,
     lists: Vec<List>,
@@ -90,7 +88,6 @@ impl<'a> Document<'a> {
             rasterise,
             body: String::new(),
             paragraph: None,
-            number: None,
             sections: Vec::new(),
             lists: Vec::new(),
             tables: Vec::new(),
@@ -120,7 +117,7 @@ impl<'a> Document<'a> {
             _ if is_left_out(open) => {}
             Event::Start => self.start(element, open),
             Event::Text(text) => self.text(text, element, open),
-            Event::End => self.end(element, open),
+            Event::End => self.end(element),
         }
     }
 
@@ -167,15 +164,8 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn end(&mut self, element: &OpenElement, open: &[OpenElement]) {
+    fn end(&mut self, element: &OpenElement) {
         if is_block(element) {
-            // A paragraph without words shows its number alone. That of a row goes into a cell or nowhere.
-            if element.attribute("data-paragraph").is_some() && self.number.is_some() {
-                match element.name.as_str() {
-                    "tr" => self.number = None,
-                    _ => drop(self.paragraph(open)),
-                }
-            }
             self.end_paragraph();
         }
         match element.name.as_str() {
@@ -195,8 +185,8 @@ impl<'a> Document<'a> {
     }
 
     fn text(&mut self, text: &str, element: &OpenElement, open: &[OpenElement]) {
-        if has_class(element, "number") {
-            self.number = Some(text.trim().to_owned());
+        // The number of the HTML; each paragraph in Word gets it by itself.
+        if has_class(element, "number") && number(open) == Some(text.trim()) {
             return;
         }
         if self.paragraph.is_none() && text.trim().is_empty() {
@@ -239,7 +229,7 @@ impl<'a> Document<'a> {
         is_safe.then(|| format!("r:id=\"{}\"", self.references.link(address)))
     }
 
-    /// The open paragraph, or a new one inside of these elements that begins with the number.
+    /// The open paragraph, or a new one inside of these elements that begins with their number.
     fn paragraph(&mut self, open: &[OpenElement]) -> &mut Paragraph {
         if self.paragraph.is_none() {
             let properties = self.properties(open);
@@ -250,12 +240,12 @@ impl<'a> Document<'a> {
                     "<w:bookmarkStart w:id=\"{target}\" w:name=\"target{target}\"/><w:bookmarkEnd w:id=\"{target}\"/>"
                 );
             }
-            if let Some(number) = self.number.take() {
+            if let Some(number) = number(open) {
                 let direction = if is_right_to_left(open) { "<w:rtl/>" } else { "" };
                 let _ = write!(
                     runs,
                     "<w:r><w:rPr><w:rStyle w:val=\"ParagraphNumber\"/>{direction}</w:rPr><w:t xml:space=\"preserve\">[{}] </w:t></w:r>",
-                    escaped(&number)
+                    escaped(number)
                 );
             }
             self.paragraph = Some(Paragraph { properties, runs, ends_with_blank: true });
@@ -388,6 +378,12 @@ impl<'a> Document<'a> {
             None => self.run(&format!("[{alt}]"), open),
         }
     }
+}
+
+/// The number that the packet gave the innermost of these elements. Where an item or a cell has several paragraphs in Word, all of them
+/// show its number, so that words of each can be found by it.
+fn number(open: &[OpenElement]) -> Option<&str> {
+    open.iter().rev().find_map(|element| element.attribute("data-paragraph"))
 }
 
 impl Paragraph {

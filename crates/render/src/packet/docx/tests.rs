@@ -67,6 +67,7 @@ Caption: "Doses"
 Normal: "Day"
 Normal: "Hold"
 Normal: "[6] " "1"
+Normal: "[6] " "30"
 Normal: "− old"
 Normal: "+ new"
 Normal: "[Far]" "a^2"
@@ -91,7 +92,7 @@ fn a_packet_keeps_its_structure_in_word() {
          <a href=\"#ref\">(1)</a>.<br>Rest.<button>Judge</button></p>\n<form><p>Sign here</p></form><script>x()</script>\n\
          <div class=\"stop-if\"><p>Stop if</p><ul><li data-paragraph=\"5\"><span class=\"number\">5</span> it hurts</li></ul></div>\n\
          <ol><li>One<ol><li>Inside</li></ol><p>More</p></li></ol>\n<ol start=\"4\"><li id=\"ref\">Four</li></ol>\n\
-         <table><caption>Doses</caption><thead><tr><th>Day</th><th>Hold</th></tr></thead><tbody><tr data-paragraph=\"6\"><td><span class=\"number\">6</span> 1</td><td></td></tr></tbody></table>\n\
+         <table><caption>Doses</caption><thead><tr><th>Day</th><th>Hold</th></tr></thead><tbody><tr data-paragraph=\"6\"><td><span class=\"number\">6</span> 1</td><td><p class=\"number\">30</p><p></p></td><td></td></tr></tbody></table>\n\
          <div class=\"changes\"><p><del>− old</del></p><p><ins>+ new</ins></p></div>\n\
          <p><img src=\"https://x.example/far.png\" alt=\"Far\"><math><mi>a</mi><annotation>a^2</annotation></math></p>\n\
          <pre>a\n  b\n</pre></section><section><h2>Comments</h2><p class=\"line\"></p></section>\n"
@@ -103,7 +104,7 @@ fn a_packet_keeps_its_structure_in_word() {
         "descr=\"A &quot;neck&quot;\"",
         "<w:hyperlink w:anchor=\"target1\">",
         "<w:bookmarkStart w:id=\"1\" w:name=\"target1\"/>",
-        "<w:tblGrid><w:gridCol w:w=\"4536\"/><w:gridCol w:w=\"4536\"/></w:tblGrid>",
+        "<w:tblGrid><w:gridCol w:w=\"3024\"/><w:gridCol w:w=\"3024\"/><w:gridCol w:w=\"3024\"/></w:tblGrid>",
         "<w:tblHeader/>",
         "<w:strike/>",
         "<w:r><w:rPr><w:i/><w:iCs/></w:rPr><w:t xml:space=\"preserve\">pain</w:t></w:r>",
