@@ -308,7 +308,7 @@ fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exi
         };
         let findings = checked.report.findings().iter();
         let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
-let contents = PacketContents { today, asked_by: arguments.by.as_deref(), until: arguments.until, uncited };
+        let contents = PacketContents { today, asked_by: arguments.by.as_deref(), until: arguments.until, uncited };
         match arguments.output.as_ref().filter(|path| is_word_file(path)) {
             Some(path) => {
                 let written = packet::word_packet(&cx, &Disk, page, &contents);

@@ -105,7 +105,7 @@ impl Places<'_> {
         if !self.is_of_today() || !self.answer.has_all_paragraphs {
             return Vec::new();
         }
-        let paragraphs = self.packet.paragraphs.iter();
+        let paragraphs = self.packet.paragraphs.iter().filter(|paragraph| !paragraph.is_picture);
         paragraphs.flat_map(|paragraph| self.untracked_in(paragraph)).collect()
     }
 

@@ -23,6 +23,9 @@ pub enum AnswerError {
     /// The JSON is broken or lacks a field.
     #[error("the answer cannot be read: {0}")]
     Json(String),
+    /// A Word file that is no packet.
+    #[error(transparent)]
+    Word(#[from] docx::DocxError),
     /// A later version of the form.
     #[error("the answer has the form {0}, which this version does not know")]
     Version(u32),
@@ -33,6 +36,11 @@ pub enum AnswerError {
 /// # Errors
 /// When the file is no answer.
 pub fn read(bytes: &[u8]) -> Result<Answer, AnswerError> {
+    /// How archives begin, and files of Word before 2007 or with a password.
+    const WORD_FILES: [&[u8]; 2] = [b"PK", b"\xd0\xcf\x11\xe0"];
+    if WORD_FILES.iter().any(|start| bytes.starts_with(start)) {
+        return Ok(docx::read(bytes)?);
+    }
     let text = std::str::from_utf8(bytes).map_err(|_| AnswerError::NoAnswer)?;
     html_packet::read(text)
 }

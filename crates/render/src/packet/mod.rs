@@ -186,7 +186,7 @@ impl ReviewPacket<'_> {
             format!(" <strong>{}</strong>", escaped(&self.say_with("text-packet-until", "date", &date)))
         });
         format!(
-            "<div class=\"request\">\n<p>{}{}</p>\n<p>{}</p>\n</div>\n",
+            "<div class=\"request\">\n<p>{}{}</p>\n<p class=\"screen\">{}</p>\n</div>\n",
             escaped(&self.say_with("text-packet-ask", "by", by)),
             until.unwrap_or_default(),
             self.say_html("text-packet-how"),

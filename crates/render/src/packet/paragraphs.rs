@@ -18,6 +18,8 @@ pub struct Paragraph {
     pub words: String,
     /// The words without marks of citations and footnotes, which the author's file has in another form.
     pub plain: String,
+    /// Whether it is a picture, whose words do not stand in the text.
+    pub is_picture: bool,
 }
 
 /// Elements that can be a paragraph. The innermost one that has words of its own gets the number.
@@ -87,6 +89,7 @@ impl Reader<'_> {
                 // A picture within a line belongs to the words around it.
                 if self.innermost_block().is_some_and(|index| self.open[index].name == "figure") {
                     self.text(if alt.is_empty() { "–" } else { &alt });
+                    self.paragraphs.iter_mut().next_back().into_iter().for_each(|picture| picture.is_picture = true);
                 }
             }
             "br" => self.text(" "),
@@ -97,12 +100,13 @@ impl Reader<'_> {
         }
         let class = tag.attributes.get(&b"class"[..]).map(|class| lossy(class)).unwrap_or_default();
         let is_any_of = |names: &str| class.split_ascii_whitespace().any(|class| has(names, class));
+        let is_back_link = tag.attributes.get(&b"role"[..]).is_some_and(|role| ***role == *b"doc-backlink");
         let outer = self.open.last();
         self.open.push(OpenElement {
             is_block: has(BLOCKS, &name),
             start_tag: tag.span.start..tag.span.end,
             paragraph: None,
-            is_left_out: is_any_of(LEFT_OUT),
+            is_left_out: is_any_of(LEFT_OUT) || is_back_link,
             is_generated: outer.is_some_and(|outer| outer.is_generated) || is_any_of(GENERATED),
             name,
         });
@@ -144,7 +148,7 @@ impl Reader<'_> {
     fn add_paragraph(&mut self, block: usize) -> usize {
         let index = self.paragraphs.len();
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        self.paragraphs.push(Paragraph { number, words: String::new(), plain: String::new() });
+        self.paragraphs.push(Paragraph { number, words: String::new(), plain: String::new(), is_picture: false });
         let element = &mut self.open[block];
         element.paragraph = Some(index);
         let tag = &element.start_tag;

@@ -12,10 +12,23 @@ const HASH_LENGTH: usize = 64;
 /// The names of the lines. The writer of the packet does not translate them.
 const LABELS: [&str; 4] = ["decision", "name", "date", "remark"];
 
-/// The first hash in the text, as the packet had it.
-pub(super) fn packet_hash(text: &Text) -> Option<String> {
+/// Which page and which words the packet is about, as the line `PACKET article:neck-pain en 6f2b..` says it.
+pub(super) struct PacketLine {
+    pub hash: String,
+    /// Missing where somebody has cut the line.
+    pub page: Option<String>,
+    pub language: Option<String>,
+}
+
+/// The first line with a hash, as the packet had it.
+pub(super) fn packet_line(text: &Text) -> Option<PacketLine> {
     let lines = text.paragraphs.iter().filter(|paragraph| paragraph.length >= HASH_LENGTH);
-    lines.filter_map(|paragraph| hash(&paragraph.text_without(ChangeKind::Insertion))).next()
+    let mut lines = lines.map(|paragraph| paragraph.text_without(ChangeKind::Insertion));
+    lines.find_map(|line| {
+        let hash = hash(&line)?;
+        let mut words = line.split_whitespace().skip_while(|word| *word != "PACKET").skip(1).map(str::to_owned);
+        Some(PacketLine { hash, page: words.next(), language: words.next() })
+    })
 }
 
 fn hash(line: &str) -> Option<String> {

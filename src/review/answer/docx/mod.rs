@@ -17,6 +17,7 @@ use wellpress_import::word_file::{Package, WordFileError, parse};
 use super::Answer;
 use changes::NumberedText;
 use comments::Comments;
+use lines::PacketLine;
 use text::Text;
 
 /// Why a file is no answer.
@@ -46,7 +47,10 @@ pub fn read(bytes: &[u8]) -> Result<Answer, DocxError> {
     if paragraphs.is_empty() {
         return Err(DocxError::NoNumbers);
     }
-    let mut answer = Answer { packet_hash: lines::packet_hash(&text), paragraphs, ..Answer::default() };
+    let mut answer = Answer { has_all_paragraphs: true, paragraphs, ..Answer::default() };
+    if let Some(PacketLine { hash, page, language }) = lines::packet_line(&text) {
+        (answer.packet_hash, answer.page, answer.language) = (Some(hash), page, language);
+    }
     let lines_start = lines::read(&text, &numbers, &mut answer);
     // What a reviewer writes into the lines of the answer is tracked too, and no suggestion.
     suggestions.retain(|suggestion| suggestion.start.paragraph < lines_start);

@@ -10,7 +10,7 @@ use super::parts::escaped;
 const LEFT_OUT: &str = "audio button datalist dialog fieldset form head input label nav noscript output script select style \
     svg template textarea";
 /// The classes of what has no meaning in Word: lines to write on by hand, and links back from notes.
-const LEFT_OUT_CLASSES: &str = "backlinks line visually-hidden Z3988";
+const LEFT_OUT_CLASSES: &str = "backlinks line paper screen visually-hidden Z3988";
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: &str = "address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header \
