@@ -125,10 +125,30 @@ fn pictures(text: &str, file: &str, log: &mut ImportLog) -> String {
                 }
                 output.push_str(text.trim_start_matches('\n'));
             }
-            None => output.push_str(line),
+            None => output.push_str(&with_alts(line)),
         }
     }
     output
+}
+
+/// Pictures in a line with `{fig-alt="A"}` behind them get it between their brackets.
+fn with_alts(line: &str) -> String {
+    let (mut output, mut rest) = (String::with_capacity(line.len()), line);
+    while let Some(at) = rest.find("){") {
+        let start = rest[..at].rfind("![");
+        let length = rest[at..].find('}');
+        let parts = start.zip(length).and_then(|(start, length)| {
+            let arguments = tags::arguments(&rest[at + 2..at + length], &[' ']);
+            let alt = arguments.into_iter().find(|argument| argument.name.as_deref() == Some("fig-alt"))?.value;
+            let (words, address) = rest[start + 2..at].rsplit_once("](")?;
+            let words = if words.is_empty() { alt.replace(['[', ']'], "") } else { words.to_owned() };
+            Some((format!("{}![{words}]({address})", &rest[..start]), at + length + 1))
+        });
+        let (text, end) = parts.unwrap_or_else(|| (rest[..at + 2].to_owned(), at + 2));
+        output.push_str(&text);
+        rest = &rest[end..];
+    }
+    output + rest
 }
 
 fn figure_of(line: &str) -> Option<(String, bool)> {
@@ -163,10 +183,15 @@ mod tests {
 
     #[test]
     fn captions_and_references() {
-        let text = "![\nCap\n](a.png){#fig:one fig-alt=\"A\"}\n\n| a |\n|---|\n| b |\n\nTable: Days of\nrest\n{#tbl:b}\n\nSee @fig:one, @tbl-b and @sec:r.^[A [note](b).]\n";
+        let text = "![\nCap\n](a.png){#fig:one fig-alt=\"A\"}\n\n| a |\n|---|\n| b |\n\nTable: Days of\nrest\n{#tbl:b}\n\nSee @fig:one, @tbl-b and @sec:r.^[A [note](b).] [![](p.png){fig-alt=\"P\" width=\"9\"}](q)\n";
         let text = captions(text, "a.md", &mut ImportLog::default());
         assert!(text.contains("::figure[Cap]{#fig-one src=\"a.png\" alt=\"A\"}"), "{text}");
         assert!(text.contains(":::table[Days of rest]{#tbl-b}\n| a |\n|---|\n| b |\n:::"), "{text}");
-        assert!(text.contains("See @fig-one, @tbl-b and @sec-r.[^inline-1]\n\n[^inline-1]: A [note](b).\n"), "{text}");
+        assert!(
+            text.contains(
+                "See @fig-one, @tbl-b and @sec-r.[^inline-1] [![P](p.png)](q)\n\n[^inline-1]: A [note](b).\n"
+            ),
+            "{text}"
+        );
     }
 }

@@ -39,7 +39,8 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         let part = &text[range.clone()];
         let is_block = part.ends_with('\n') && part.trim_start().starts_with('<');
         let has_structure = elements(part).iter().any(|tag| has_word(STRUCTURE, &tag.name));
-        if is_block && has_structure && is_balanced(part) && !part.contains("<!--") {
+        let has_marks = part.contains("<!--") || part.lines().any(|line| line.trim_start().starts_with("::"));
+        if is_block && has_structure && is_balanced(part) && !has_marks {
             output.push_str(&format!("{}\n\n", html::to_markdown(part, file, tags.log).trim()));
         } else {
             output.push_str(&tags.replace(part));
@@ -121,11 +122,12 @@ fn html_ranges(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether each element that is opened is closed, so that the part is HTML by itself.
+/// Whether each element that is opened is closed, but for those of layout, so that the part is HTML by itself.
 fn is_balanced(part: &str) -> bool {
+    const LAYOUT: &str = "div article section main header footer aside nav center";
     const VOID: [&str; 8] = ["br", "hr", "img", "input", "source", "link", "meta", "embed"];
     let mut open: Vec<String> = Vec::new();
-    for tag in elements(part) {
+    for tag in elements(part).into_iter().filter(|tag| !has_word(LAYOUT, &tag.name)) {
         if tag.is_closing {
             if open.pop().is_none_or(|name| name != tag.name) {
                 return false;
