@@ -172,32 +172,56 @@ impl Reader<'_> {
         text.replace("::: {#refs}", "")
     }
 
-    /// Cells of code become plain code; what they would show is not computed.
+    /// Cells of code become plain code; what they would show is not computed. A cell that shows a picture of a file becomes the picture.
     fn cells(&mut self, text: &str, file: &str) -> String {
         let mut output = String::new();
-        for line in text.split_inclusive('\n') {
+        let mut lines = text.split_inclusive('\n').peekable();
+        while let Some(line) = lines.next() {
             let content = line.trim_start();
-            let fence = content.trim_start_matches('`');
-            if content.len() - fence.len() >= 3 && fence.starts_with('{') {
-                let language = fence
-                    .trim_matches(|c: char| !c.is_alphanumeric())
-                    .split([' ', ',', '}'])
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned();
-                let kind = format!("cell of code in `{language}`");
-                self.site.log.left(&kind, file, "a picture or a table of its result");
-                output.push_str(&format!(
-                    "{}{}{language}\n",
-                    &line[..line.len() - content.len()],
-                    "`".repeat(content.len() - fence.len())
-                ));
-            } else {
+            let fence = &content[..content.len() - content.trim_start_matches('`').len()];
+            let Some(header) = content[fence.len()..].strip_prefix('{').filter(|_| fence.len() >= 3) else {
                 output.push_str(line);
+                continue;
+            };
+            let mut cell = String::new();
+            while let Some(line) = lines.next_if(|line| line.trim() != fence) {
+                cell.push_str(line);
             }
+            let end = lines.next().unwrap_or_default();
+            if let Some(picture) = picture_of_cell(header, &cell) {
+                self.site.log.translated("picture of a cell");
+                output.push_str(&picture);
+                continue;
+            }
+            let language = header.split([' ', ',', '}', '\n']).next().unwrap_or_default().trim_matches('=');
+            self.site.log.left(&format!("cell of code in `{language}`"), file, "a picture or a table of its result");
+            let indent = &line[..line.len() - content.len()];
+            output.push_str(&format!("{indent}{fence}{language}\n{cell}{end}"));
         }
         output
     }
+}
+
+/// A cell with `knitr::include_graphics("a.png")` as the picture, with the caption and the alternative text of its options.
+fn picture_of_cell(header: &str, cell: &str) -> Option<String> {
+    let (options, code): (Vec<&str>, Vec<&str>) = cell.lines().partition(|line| line.trim_start().starts_with("#|"));
+    let mut code = code.into_iter().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    let call = code.next()?.trim().trim_start_matches("knitr::").strip_prefix("include_graphics(")?.trim_start();
+    let quote = call.chars().next().filter(|quote| matches!(quote, '"' | '\'') && code.next().is_none())?;
+    let path = call[1..].split(quote).next()?;
+    let header = header.trim_end().trim_end_matches('}');
+    let in_header = tags::arguments(header.split_once([' ', ',']).map_or("", |(_, rest)| rest), &[',']);
+    let option = |name: &str| {
+        let line = options.iter().find_map(|line| line.trim_start()[2..].trim().strip_prefix(name)?.strip_prefix(':'));
+        let line = line.map(|value| value.trim().trim_matches(['"', '\'']).to_owned());
+        let old_name = name.replace('-', ".");
+        let argument = || in_header.iter().find(|argument| argument.name.as_deref() == Some(&old_name));
+        line.or_else(|| argument().map(|argument| argument.value.clone())).unwrap_or_default().replace(['[', ']'], "")
+    };
+    let label = Some(option("label")).filter(|label| label.starts_with("fig-"));
+    let id = label.map(|label| format!("#{label} ")).unwrap_or_default();
+    let (caption, alt) = (option("fig-cap"), option("fig-alt").replace('"', "'"));
+    Some(format!("\n![{caption}]({path}){{{id}fig-alt=\"{alt}\"}}\n\n"))
 }
 
 /// A block of Pandoc.
@@ -326,7 +350,7 @@ mod tests {
     #[test]
     fn a_book_with_includes_callouts_and_figures() {
         let config = "project: {type: book}\nbook:\n  title: T\n  chapters:\n    - index.qmd\n    - part: \"One\"\n      chapters: [a/b.qmd]\n";
-        let text = "---\ntitle: B\n---\n{{< include ../inc/x.md >}}\n\n::: {.callout-tip}\n## Title\nText.\n:::\n\n:::column\nC\n:::\n\n![Cap](p.png){#fig-a fig-alt=\"A\"}\n\n::: {.panel-tabset}\n## One\n1\n## Two\n2\n:::\n\n```{r}\nx\n```\n";
+        let text = "---\ntitle: B\n---\n{{< include ../inc/x.md >}}\n\n::: {.callout-tip}\n## Title\nText.\n:::\n\n:::column\nC\n:::\n\n![Cap](p.png){#fig-a fig-alt=\"A\"}\n\n::: {.panel-tabset}\n## One\n1\n## Two\n2\n:::\n\n```{r}\nx\n```\n\n```{r}\n#| label: fig-c\n#| fig-cap: \"Cell\"\nknitr::include_graphics(\"c.png\")\n```\n\n```{r, echo=FALSE, fig.alt=\"D\"}\ninclude_graphics('d.png')\n```\n";
         let files = Memory::new()
             .with("/s/_quarto.yml", config)
             .with("/s/index.qmd", "---\ntitle: Home\n---\n")
@@ -337,7 +361,7 @@ mod tests {
         let site = read(&source).unwrap();
         let page = site.pages.iter().find(|page| page.name == "b").unwrap();
         let lines: Vec<&str> = page.text.lines().filter(|line| !line.is_empty()).collect();
-        let expected = "::snippet{#inc-x}|:::tip[Title]|Text.|:::|C|::figure[Cap]{#fig-a src=\"p.png\" alt=\"A\"}|::::tabs|:::tab[One]|1|:::|:::tab[Two]|2|:::|::::|```r|x|```";
+        let expected = "::snippet{#inc-x}|:::tip[Title]|Text.|:::|C|::figure[Cap]{#fig-a src=\"p.png\" alt=\"A\"}|::::tabs|:::tab[One]|1|:::|:::tab[Two]|2|:::|::::|```r|x|```|::figure[Cell]{#fig-c src=\"c.png\" alt=\"\"}|![D](<d.png>)";
         assert_eq!(lines.join("|"), expected);
         assert_eq!((page.address.as_str(), site.pages.len()), ("/a/b.html", 2));
         assert_eq!(site.menu[1].children.len(), 1);
