@@ -85,29 +85,3 @@ pub(crate) fn dedented(text: &str) -> String {
     let lines = text.lines().map(|line| line.get(common.min(indent(line))..).unwrap_or_default());
     lines.collect::<Vec<_>>().join("\n")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{block, callout, figure};
-
-    #[test]
-    fn an_outer_block_has_more_colons() {
-        let inner = block("tip", "", "Text.");
-        assert_eq!(inner, "\n:::tip\nText.\n:::\n");
-        assert_eq!(block("details", "A [b", &inner), "\n::::details[A \\[b]\n:::tip\nText.\n:::\n::::\n");
-    }
-
-    #[test]
-    fn words_of_other_tools_name_callouts() {
-        assert_eq!(
-            (callout("callout-note"), callout("Danger"), callout("column")),
-            (Some("note"), Some("warning"), None)
-        );
-    }
-
-    #[test]
-    fn a_figure_without_a_caption_is_a_picture() {
-        assert_eq!(figure("a b.png", "A", ""), "![A](<a b.png>)");
-        assert_eq!(figure("a.png", "A \"b\"", "C"), "\n::figure[C]{src=\"a.png\" alt=\"A \\\"b\\\"\"}\n");
-    }
-}

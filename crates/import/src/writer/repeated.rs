@@ -67,18 +67,10 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_like_a_disclaimer(paragraph: &str) -> bool {
+    const PHRASES: &str = "medical advice|not a substitute|consult your|consult a|health professional|for information only|\
+                           educational purposes";
     let lower = paragraph.to_lowercase();
-    [
-        "medical advice",
-        "not a substitute",
-        "consult your",
-        "consult a",
-        "health professional",
-        "for information only",
-        "educational purposes",
-    ]
-    .iter()
-    .any(|words| lower.contains(words))
+    PHRASES.split('|').any(|words| lower.contains(words))
 }
 
 #[cfg(test)]
