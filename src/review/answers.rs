@@ -154,20 +154,27 @@ impl Places<'_> {
 fn in_context(words: &str, suggestion: &Suggestion) -> RecordedSuggestion {
     let chars: Vec<char> = words.chars().collect();
     let (old, new): (Vec<char>, Vec<char>) = (suggestion.old.chars().collect(), suggestion.new.chars().collect());
-    let common = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| {
-        a.zip(b).take_while(|(a, b)| a == b).count()
-    };
-    let start = common(&mut old.iter().copied(), &mut new.iter().copied());
-    let (old_rest, new_rest) = (&old[start..], &new[start..]);
-    let end = common(&mut old_rest.iter().rev().copied(), &mut new_rest.iter().rev().copied());
+    let start = common_words(&old, &new);
+    let reversed = |chars: &[char]| -> Vec<char> { chars[start..].iter().rev().copied().collect() };
+    let end = common_words(&reversed(&old), &reversed(&new));
     let from = (suggestion.offset + start).min(chars.len());
     let to = (suggestion.offset + old.len() - end).clamp(from, chars.len());
     RecordedSuggestion {
         before: chars[from.saturating_sub(CONTEXT)..from].iter().collect(),
-        old: old_rest[..old_rest.len() - end].iter().collect(),
-        new: new_rest[..new_rest.len() - end].iter().collect(),
+        old: old[start..old.len() - end].iter().collect(),
+        new: new[start..new.len() - end].iter().collect(),
         after: chars[to..(to + CONTEXT).min(chars.len())].iter().collect(),
     }
+}
+
+/// How many characters two texts have in common at their start, up to the end of a word.
+fn common_words(a: &[char], b: &[char]) -> usize {
+    let mut common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let goes_on = |text: &[char], at: usize| text.get(at).is_some_and(|char| char.is_alphanumeric());
+    while common > 0 && goes_on(a, common - 1) && (goes_on(a, common) || goes_on(b, common)) {
+        common -= 1;
+    }
+    common
 }
 
 /// The file with the answers about a page, relative to the root.

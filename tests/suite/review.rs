@@ -1,14 +1,13 @@
 //! Reviews and sign-offs: which text of a page a reviewer signed, when the next review is due, and what readers see of it.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
 use wellpress::review::answer;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use crate::harness::TestSite;
 use crate::program::ProgramOutput;
