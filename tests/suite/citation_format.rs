@@ -28,6 +28,7 @@ pub fn settings() -> FormatSettings {
         marks_style: CslSource::Named("apa".into()),
         order: ReferenceOrder::Cited,
         language: "en".into(),
+        has_issuers: true,
     }
 }
 

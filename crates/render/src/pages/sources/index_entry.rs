@@ -6,6 +6,7 @@ use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::SITE_STYLE;
+use wellpress_site::resolve::citations::format::label_names;
 
 use crate::context;
 use crate::html::TextContext;
@@ -75,9 +76,9 @@ pub(in crate::pages) fn publisher(reference: &Reference) -> Option<String> {
     container.or_else(|| reference.publisher.clone())
 }
 
-/// One or two authors, or the first and "et al."; the editors of a work without authors.
+/// One or two authors, or the first and "et al."; the editors of a work without authors, or who issued it.
 pub(in crate::pages) fn authors(cx: &RenderContext<'_>, reference: &Reference) -> String {
-    let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
+    let names = label_names(reference);
     let families: Vec<String> =
         names.iter().filter(|name| **name != ContributorName::Others).map(ContributorName::display_family).collect();
     match families.as_slice() {

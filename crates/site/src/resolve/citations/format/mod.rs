@@ -4,6 +4,7 @@
 //! The styles run in [`wellpress_csl`]. This module gives it the sources and turns its text into parts with links. Lists
 //! and marks may have two different styles; the list decides order, numbers and letters for both.
 
+mod label;
 mod linked_text;
 mod rich_text;
 mod source_item;
@@ -22,6 +23,8 @@ use wellpress_markdown::citations::CitationForm;
 use super::{ListedSource, MarkForm, MarkPart};
 use crate::config::{CitationMarks, ReferenceOrder};
 use crate::model::reference::ReferenceId;
+use label::title_or_key;
+pub use label::{label_names, short_name};
 use linked_text::{linked_text, text_between};
 pub use rich_text::{RichText, Run};
 use source_item::source_item;
@@ -41,6 +44,8 @@ pub struct FormatSettings {
     pub order: ReferenceOrder,
     /// BCP 47 language of terms and dates.
     pub language: String,
+    /// Whether an organisation that issued a source stands in place of missing authors. Styles themselves put the title there.
+    pub has_issuers: bool,
 }
 
 /// A page's marks and list.
@@ -59,6 +64,7 @@ type SourceProcessor<'a> = Processor<Arc<Items<'a>>>;
 /// because values that are made later than the formatter cannot borrow for as long as it does.
 struct Items<'a> {
     references: &'a [Arc<Reference>],
+    has_issuers: bool,
     made: Slots<Box<csl::Item<'static>>>,
 }
 
@@ -68,7 +74,8 @@ impl csl::Library for Items<'_> {
     }
 
     fn item(&self, source: usize) -> &csl::Item<'_> {
-        self.made.get_or_init(source, || Box::new(source_item(&self.references[source]).into_owned()))
+        let make = || Box::new(source_item(&self.references[source], self.has_issuers).into_owned());
+        self.made.get_or_init(source, make)
     }
 }
 
@@ -125,7 +132,8 @@ impl<'a> Formatter<'a> {
             and: term("and", csl::TermForm::Long, "and"),
             et_al: term("et-al", csl::TermForm::Long, "et al."),
         };
-        let items = Arc::new(Items { references, made: Slots::new(references.len()) });
+        let items =
+            Arc::new(Items { references, has_issuers: settings.has_issuers, made: Slots::new(references.len()) });
         Ok(Self {
             raises_numbers: settings.marks == CitationMarks::Number && marks_style.raises_numbers(),
             has_numbers_after_punctuation: style::has_numbers_after_punctuation(&settings.list_style),
@@ -343,9 +351,9 @@ impl<'a> Formatter<'a> {
     /// Who wrote a source, in a few words, for a number mark in running text.
     fn author(&self, source: usize) -> String {
         let source = &self.references[source];
-        let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
+        let names = label_names(source);
         match &names[..] {
-            [] => source.title.as_ref().map_or_else(|| source.key.to_string(), |title| title.plain().into_owned()),
+            [] => title_or_key(source),
             [name] => name.display_family(),
             [first, second] if *second != ContributorName::Others => {
                 format!("{} {} {}", first.display_family(), self.terms.and, second.display_family())
@@ -376,14 +384,4 @@ fn push_text(parts: &mut Vec<MarkPart>, text: RichText) {
     if !text.is_empty() {
         parts.push(MarkPart::Text(text));
     }
-}
-
-/// A source in few words, with `no_date` in place of a missing year.
-#[must_use]
-pub fn short_name(reference: &Reference, no_date: &str) -> String {
-    let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
-    let title = || reference.short_title.as_ref().or(reference.title.as_ref()).map(|title| title.plain().into_owned());
-    let name = names.first().map(ContributorName::display_family).filter(|name| !name.is_empty()).or_else(title);
-    let year = reference.issued.as_ref().map_or_else(|| no_date.to_owned(), |date| date.year.to_string());
-    format!("{} {year}", name.unwrap_or_else(|| reference.key.to_string()))
 }
