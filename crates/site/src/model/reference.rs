@@ -24,6 +24,15 @@ use crate::parse::retractions::{NoticeList, Retractions};
 
 use super::address_clashes::reserved_file_name;
 
+/// The file of the library with drafts of sources, relative to the root: an import wrote them, and nobody has checked them yet.
+pub const DRAFTS: &str = "content/references/to-complete.json";
+
+/// Whether a source is a draft.
+#[must_use]
+pub fn is_draft(reference: &Reference) -> bool {
+    &*reference.location.file == DRAFTS
+}
+
 /// Indexes the sources of the [`Library`], which are sorted by key.
 pub type ReferenceId = Id<Reference>;
 

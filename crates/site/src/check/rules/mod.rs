@@ -189,7 +189,7 @@ pub(super) fn find_in_site(
     findings.extend(placeholder::find_in_settings(config));
     findings.extend(config.warnings.iter().cloned());
     findings.extend(contacts.in_cited(resolved));
-    findings.extend(source_lacks::find(resolved));
+    findings.extend(source_lacks::find(config, resolved));
     findings.extend(title_duplicate::find(resolved));
     findings.extend(guide_invalid::find(resolved.site));
     findings.extend(translation::find(resolved));

@@ -1,4 +1,4 @@
-//! `source-no-identifier` and `source-no-access-date`: what the entry of a cited source lacks.
+//! `source-draft`, `source-no-identifier`, `source-no-access-date` and `source-long-label`: what the entry of a cited source lacks.
 //!
 //! Without a DOI, PMID, PMCID, ISBN or address readers cannot follow a source, and retractions are found by identifiers alone.
 //! Web pages change and vanish; the day of access says which version was meant. Articles on the web with a DOI or a PMID have
@@ -7,12 +7,17 @@
 use wellpress_bibliography::{Evidence, Reference, ReferenceKind};
 use wellpress_diagnostics::{Diagnostic, rules};
 
+use crate::config::{CitationMarks, Config};
+use crate::model::reference::is_draft;
 use crate::resolve::ResolvedSite;
+use crate::resolve::citations::format::label_names;
 
 /// The findings about the sources that pages cite, at their entries.
-pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
+pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
+    let has_authors_in_marks = config.settings.citations.marks != Some(CitationMarks::Number);
     let cited = resolved.citation_index.sources.keys().map(|id| resolved.site.library.get(*id));
-    cited.flat_map(|reference| {
+    cited.flat_map(move |reference| {
+        let check = is_draft(reference).then(|| draft(reference));
         let identifier = (!is_found(reference)).then(|| {
             let message = format!("the source `{}` has no DOI, PMID, ISBN or address", reference.key);
             Diagnostic::new(&rules::SOURCE_NO_IDENTIFIER, reference.location.clone(), message)
@@ -23,8 +28,33 @@ pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnost
             Diagnostic::new(&rules::SOURCE_NO_ACCESS_DATE, reference.location.clone(), message)
                 .help("read it again, and add that day: `urldate` in BibTeX, the `date` of the `url` in YAML")
         });
-        identifier.into_iter().chain(access_date)
+        let long_label = if has_authors_in_marks { long_label(reference) } else { None };
+        check.into_iter().chain(identifier).chain(access_date).chain(long_label)
     })
+}
+
+fn draft(reference: &Reference) -> Diagnostic {
+    let Reference { key, doi, pmid, pmcid, .. } = reference;
+    let message = format!("the source `{key}` is a draft that nobody has compared with the work");
+    let help = if [doi, pmid, pmcid].into_iter().any(Option::is_some) {
+        "`wellpress cite add --drafts` fetches its record".to_owned()
+    } else {
+        format!("compare them, then `wellpress cite add --checked {key}` makes it a source")
+    };
+    Diagnostic::new(&rules::SOURCE_DRAFT, reference.location.clone(), message).help(help)
+}
+
+/// A longer title in a mark breaks the sentence that it supports.
+const LONGEST_LABEL: usize = 60;
+
+fn long_label(reference: &Reference) -> Option<Diagnostic> {
+    let title = reference.title.as_ref().filter(|_| reference.short_title.is_none())?.plain();
+    if title.chars().count() <= LONGEST_LABEL || !label_names(reference).is_empty() {
+        return None;
+    }
+    let message = format!("marks show the whole title of `{}`, which has no author", reference.key);
+    let help = "add who wrote or issued it, or a short title: `shorttitle` in BibTeX, `title-short` in CSL-JSON";
+    Some(Diagnostic::new(&rules::SOURCE_LONG_LABEL, reference.location.clone(), message).help(help))
 }
 
 fn is_found(reference: &Reference) -> bool {
