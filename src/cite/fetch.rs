@@ -109,7 +109,7 @@ impl ServiceRecord {
     pub fn reference(&self, requested: &Identifier) -> Result<Reference, FetchError> {
         let no_record = |why: String| FetchError::NotARecord { host: self.host.clone(), why };
         let item = serde_json::from_str(&self.item).map_err(|error| no_record(error.to_string()))?;
-        let reference = parse_csl_item(item).map_err(&no_record)?;
+        let reference = parse_csl_item(item, "answer.json").map_err(&no_record)?;
         if reference.title.is_none() {
             return Err(no_record("it has no title".to_owned()));
         }
@@ -190,7 +190,7 @@ impl Fetcher<'_> {
             return Err(FetchError::NotAPage { host, media_type });
         }
         let item = page::csl_item_of_page(&response).ok_or(FetchError::NoTitle)?;
-        parse_csl_item(item).map_err(|why| FetchError::NotARecord { host, why })
+        parse_csl_item(item, "answer.json").map_err(|why| FetchError::NotARecord { host, why })
     }
 }
 
@@ -224,13 +224,16 @@ fn completed(mut reference: Reference, identifier: &Identifier) -> Result<Refere
     Ok(reference)
 }
 
+/// The key of a record that has none yet, since the reader requires one. The real key is assigned when the record enters the
+/// library.
+pub(super) const NO_KEY: &str = "fetched";
+
 /// Reads a CSL item with the library's own CSL-JSON reader, so that a fetched record gets the same checks as a file. A field
 /// with a mistake is lost; the record is rejected only if nothing is left of it.
-fn parse_csl_item(mut item: Value) -> Result<Reference, String> {
-    // The reader requires an id. The real key is assigned when the record enters the library.
-    item["id"] = json!("fetched");
+pub(super) fn parse_csl_item(mut item: Value, file: &str) -> Result<Reference, String> {
+    item["id"] = json!(NO_KEY);
     remove_invisible_characters(&mut item);
-    let source = Source::new("answer.json", json!([item]).to_string());
+    let source = Source::new(file, json!([item]).to_string());
     let mut parsed = wellpress_bibliography::parse(&source);
     match parsed.references.is_empty() {
         false => Ok(parsed.references.remove(0)),

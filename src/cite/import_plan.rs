@@ -5,6 +5,7 @@ use wellpress_bibliography::same_work::{SharedName, WorkIndex};
 use wellpress_bibliography::{CiteKey, KeyAlias, Reference};
 
 use super::LibraryFiles;
+use super::fetch::NO_KEY;
 use super::key::UsedKeys;
 use super::library_files::is_identifier;
 
@@ -58,7 +59,8 @@ pub enum KeyChoice {
     /// The record's own key if it is unused and looks chosen by a person, else a readable one. For imported files, whose
     /// authors may have cited by these keys already.
     Original,
-    /// A readable key such as `sawicki-2021`. For fetched records, which have a placeholder as their key.
+    /// A readable key such as `sawicki-2021`. For fetched records, which have a placeholder as their key; that of a draft has the
+    /// key of the draft and keeps it.
     Readable,
 }
 
@@ -84,9 +86,10 @@ impl<'a> ImportPlan<'a> {
             }
             return ImportStep::Known(self.keys[index].clone(), shared_name);
         }
-        let keeps_key = choice == KeyChoice::Original
-            && is_chosen_by_a_person(record.key.as_str())
-            && self.used_keys.reserve(&record.key);
+        let keeps_key = match choice {
+            KeyChoice::Original => is_chosen_by_a_person(record.key.as_str()) && self.used_keys.reserve(&record.key),
+            KeyChoice::Readable => record.key.as_str() != NO_KEY,
+        };
         let key = if keeps_key { record.key.clone() } else { self.used_keys.assign(record) };
         self.works.add(record);
         self.keys.push(key.clone());

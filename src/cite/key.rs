@@ -23,7 +23,8 @@ impl UsedKeys {
         let of_references =
             library.references.iter().flat_map(|reference| reference.aliases.iter().chain([&reference.key]));
         let aliases = library.aliases.iter().map(|alias| &alias.alias);
-        Self(of_references.chain(aliases).map(comparable).collect())
+        let of_drafts = library.drafts.iter().map(|draft| &draft.key);
+        Self(of_references.chain(aliases).chain(of_drafts).map(comparable).collect())
     }
 
     /// Reserves this very key. False if it is in use already.

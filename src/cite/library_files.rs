@@ -14,6 +14,7 @@ use wellpress_site::config::Config;
 use wellpress_site::discover::discover;
 use wellpress_site::parse::decode_library;
 
+use super::drafts::is_draft;
 use crate::failure::Failure;
 
 /// The library of a site at the moment when a command of `cite` read it. A file with a mistake does not stop the command: its
@@ -25,6 +26,8 @@ pub struct LibraryFiles {
     pub paths: Vec<Arc<str>>,
     /// The records of all files, in the order of the files. Of several records with one key only the first is here.
     pub references: Vec<Reference>,
+    /// The drafts, once [`LibraryFiles::set_drafts_apart`] has taken them out of `references`.
+    pub drafts: Vec<Reference>,
     /// Mistakes in the files, and keys that occur twice.
     pub findings: Vec<Diagnostic>,
     /// How many entries were left out because they cannot be read.
@@ -48,6 +51,7 @@ impl LibraryFiles {
         let mut library = Self {
             paths: inventory.library,
             references: Vec::new(),
+            drafts: Vec::new(),
             findings: Vec::new(),
             unreadable_entries: 0,
             aliases: Vec::new(),
@@ -99,9 +103,9 @@ impl LibraryFiles {
         self.findings.extend(duplicate_keys.into_iter().map(|fault| fault.finding));
     }
 
-    /// Leaves the records of one file out, as if the library did not have them.
-    pub fn leave_out(&mut self, file: &str) {
-        self.references.retain(|reference| &*reference.location.file != file);
+    /// Sets the drafts apart, as if the library did not have their works. Their keys stay in use.
+    pub fn set_drafts_apart(&mut self) {
+        self.drafts = self.references.extract_if(.., |reference| is_draft(reference)).collect();
     }
 
     /// The text and the bytes of each file that can be decoded, read anew.

@@ -17,6 +17,7 @@ mod key;
 mod library_files;
 mod page;
 pub mod pasted;
+mod reference_text;
 pub mod refresh;
 mod target_file;
 mod title_capitals;

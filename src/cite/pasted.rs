@@ -2,6 +2,7 @@
 //! library. An uncertain match is no match: the author decides, since a wrong source under a health claim is worse than a
 //! question.
 
+use serde_json::Value;
 use url::Url;
 
 use wellpress_bibliography::identifier_mentions::identifier_mentions;
@@ -9,8 +10,9 @@ use wellpress_bibliography::same_work::title_words;
 use wellpress_bibliography::{ContributorName, Identifier, Reference};
 use wellpress_foundation::text::plain_words;
 
-use super::LibraryFiles;
-use super::html_list;
+use super::fetch::parse_csl_item;
+use super::reference_text::csl_item;
+use super::{LibraryFiles, drafts, html_list, title_capitals};
 
 /// One entry of a pasted list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -224,14 +226,16 @@ impl PastedEntry {
     #[must_use]
     pub fn agrees_with(&self, reference: &Reference) -> bool {
         let text = plain_words(&self.text);
-        let words: Vec<&str> = text.split(' ').collect();
-        let title = reference.title.as_ref().map(title_words).unwrap_or_default();
-        let (mut present, mut total) = (0, 0);
-        for word in title.split(' ').filter(|word| !word.is_empty()) {
-            total += 1;
-            present += usize::from(words.contains(&word));
-        }
-        words.len() <= MAX_WORDS_BESIDE_IDENTIFIER || present * 3 >= total * 2
+        text.split(' ').count() <= MAX_WORDS_BESIDE_IDENTIFIER || has_title_of(&text, reference)
+    }
+
+    /// What the text itself says of the work, as a draft of its source; `None` for a text that cannot be read as a reference.
+    #[must_use]
+    pub fn draft(&self) -> Option<Reference> {
+        let item = Value::Object(csl_item(&self.text)?);
+        let mut reference = parse_csl_item(item, drafts::FILE).ok()?;
+        title_capitals::protect(&mut reference);
+        Some(reference)
     }
 
     /// The first web address in the text.
@@ -242,6 +246,24 @@ impl PastedEntry {
             _ => None,
         })
     }
+}
+
+/// Whether two thirds of the words of a source's title are in a text of plain words.
+fn has_title_of(text: &str, reference: &Reference) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let title = reference.title.as_ref().map(title_words).unwrap_or_default();
+    let (mut present, mut total) = (0, 0);
+    for word in title.split(' ').filter(|word| !word.is_empty()) {
+        total += 1;
+        present += usize::from(words.contains(&word));
+    }
+    present * 3 >= total * 2
+}
+
+/// Whether a record can be the work of a draft with this title.
+#[must_use]
+pub fn is_title_of(title: &str, record: &Reference) -> bool {
+    has_title_of(&plain_words(title), record)
 }
 
 fn title_length(reference: &Reference) -> usize {

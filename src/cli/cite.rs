@@ -10,7 +10,7 @@ mod refresh;
 mod verify;
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
@@ -22,6 +22,7 @@ use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
 use wellpress_site::config::Config;
 
+use crate::cite::drafts::DraftSources;
 use crate::cite::{AppendError, ImportPlan, ImportStep, KeyChoice, LibraryFiles, TargetFile, bibtex, drafts};
 use crate::pipeline::{self, Outcome, Unobserved};
 
@@ -67,6 +68,8 @@ struct CiteSession<'a> {
     common: &'a CommonArguments,
     config: Config,
     library: LibraryFiles,
+    /// Whether drafts of the library become its sources, so that they are set apart from it.
+    completes_drafts: bool,
     cache: CacheLocation,
 }
 
@@ -87,11 +90,12 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         }
     };
     let mut library = LibraryFiles::open(&Disk, &config, to)?;
-    if matches!(&arguments.command, Command::Add(add) if add.drafts) {
+    let completes_drafts = matches!(&arguments.command, Command::Add(add) if add.completes_drafts());
+    if completes_drafts {
         // Otherwise each draft would be the work that is to be fetched.
-        library.leave_out(drafts::FILE);
+        library.set_drafts_apart();
     }
-    let session = CiteSession { console, common, config, library, cache: request.cache };
+    let session = CiteSession { console, common, config, library, completes_drafts, cache: request.cache };
     session.note_mistakes();
     match &arguments.command {
         Command::Add(add) => add::run(&session, add),
@@ -149,6 +153,7 @@ impl CiteSession<'_> {
     /// Prints whether a record was added, or under which key the library has its work.
     fn print_step(&self, target: &str, record: &Reference, step: &ImportStep) {
         let title = title(record);
+        let target = if drafts::is_draft(record) { drafts::FILE } else { target };
         self.console.progress(&match step {
             ImportStep::New(key) => format!("added `{key}` to {target}: {title}"),
             ImportStep::Renamed { key, taken } => {
@@ -163,26 +168,26 @@ impl CiteSession<'_> {
 enum SourceOutcome {
     /// The library had it before.
     InLibrary(CiteKey),
-    /// A service returned its record, which is still to be added.
-    Fetched(Box<Reference>),
+    /// A record that is still to be added: of a service, or a draft of what a text says.
+    New(Box<Reference>),
     /// The reason has been printed.
     Failed,
 }
 
 impl SourceOutcome {
     fn record(&self) -> Option<&Reference> {
-        if let Self::Fetched(record) = self { Some(record) } else { None }
+        if let Self::New(record) = self { Some(record) } else { None }
     }
 }
 
-/// The key by which each source can be cited after the import; `None` for those that failed. `steps` are those of the fetched
+/// The key by which each source can be cited after the import; `None` for those that failed. `steps` are those of the new
 /// records, in their order.
 fn keys_of<'a>(outcomes: &'a [SourceOutcome], steps: &'a [ImportStep]) -> Vec<Option<&'a CiteKey>> {
     let mut steps = steps.iter();
     (outcomes.iter())
         .map(|outcome| match outcome {
             SourceOutcome::InLibrary(key) => Some(key),
-            SourceOutcome::Fetched(_) => steps.next().map(ImportStep::key),
+            SourceOutcome::New(_) => steps.next().map(ImportStep::key),
             SourceOutcome::Failed => None,
         })
         .collect()
@@ -228,16 +233,20 @@ impl CiteSession<'_> {
     ) -> Result<ImportResult, Failure> {
         let mut library = Cow::Borrowed(&self.library);
         for _ in 0..ATTEMPTS {
-            match arguments.append(&target, &library, records, keys) {
+            match arguments.append(&target, &library, &self.config.root, records, keys) {
                 Err(AppendError::Busy(_)) => {
                     std::thread::sleep(WAIT_BETWEEN_ATTEMPTS);
-                    library = Cow::Owned(LibraryFiles::open(&Disk, &self.config, arguments.to.as_deref())?);
+                    let mut changed = LibraryFiles::open(&Disk, &self.config, arguments.to.as_deref())?;
+                    if self.completes_drafts {
+                        changed.set_drafts_apart();
+                    }
+                    library = Cow::Owned(changed);
                     target = TargetFile::choose(&Disk, &self.config, &library, arguments.to.as_deref())?;
                 }
                 result => return Ok(result?),
             }
         }
-        Ok(arguments.append(&target, &library, records, keys)?)
+        Ok(arguments.append(&target, &library, &self.config.root, records, keys)?)
     }
 }
 
@@ -247,6 +256,7 @@ impl TargetArguments {
         &self,
         target: &TargetFile,
         library: &LibraryFiles,
+        root: &Path,
         records: &[&Reference],
         keys: KeyChoice,
     ) -> Result<ImportResult, AppendError> {
@@ -254,10 +264,14 @@ impl TargetArguments {
         let steps = records.iter().map(|record| plan.add(record, keys)).collect();
         if self.dry_run {
             console::print_stdout(&bibtex(&plan.new, &plan.aliases))?;
-        } else if !plan.new.is_empty() || !plan.aliases.is_empty() {
-            target.append(&Disk, &plan.new, &plan.aliases)?;
+            return Ok(ImportResult { steps, new: plan.new.len() });
         }
-        Ok(ImportResult { steps, new: plan.new.len() })
+        let (drafts, sources): (Vec<Reference>, Vec<Reference>) = plan.new.into_iter().partition(drafts::is_draft);
+        if !sources.is_empty() || !plan.aliases.is_empty() {
+            target.append(&Disk, &sources, &plan.aliases)?;
+        }
+        DraftSources::append(&Disk, root, &drafts)?;
+        Ok(ImportResult { steps, new: drafts.len() + sources.len() })
     }
 }
 

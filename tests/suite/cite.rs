@@ -53,11 +53,20 @@ impl CiteSite {
 
     /// Runs `wellpress cite` with this text on standard input.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> ProgramOutput {
+        self.start(&[&["cite", "--clock", "2026-07-01"], arguments].concat(), input)
+    }
+
+    /// Runs any other command.
+    pub fn wellpress(&self, arguments: &[&str]) -> ProgramOutput {
+        self.start(arguments, "")
+    }
+
+    fn start(&self, arguments: &[&str], input: &str) -> ProgramOutput {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
         for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
             command.env_remove(name);
         }
-        command.current_dir(self.folder.path()).args(["cite", "--clock", "2026-07-01"]).args(arguments);
+        command.current_dir(self.folder.path()).args(arguments);
         ProgramOutput::of(command.write_stdin(input).output().unwrap())
     }
 }
@@ -132,8 +141,9 @@ fn drafts_of_an_import_become_sources() {
     const DRAFTS: &str = "content/references/to-complete.json";
     let site = CiteSite::new(services);
     assert!(site.run(&["add", "--drafts"]).assert_status(2).err.contains("to-complete.json"));
-    let draft =
-        |id: &str, field: &str, value: &str| format!(r#"{{"id": "{id}", "title": "{id}", "{field}": "{value}"}}"#);
+    let draft = |id: &str, field: &str, value: &str| {
+        format!(r#"{{"id": "{id}", "title": "{field} {value}", "{field}": "{value}"}}"#)
+    };
     let drafts =
         [draft("a", "DOI", "10.5555/back.1"), draft("b", "PMID", "30000001"), draft("c", "DOI", "10.5555/unknown")];
     site.write(DRAFTS, &format!("[{}]", drafts.join(",")));
@@ -363,8 +373,9 @@ fn a_broken_entry_of_an_import_leaves_the_others_imported() {
 
 const PASTED: &str = "References\n\n1. Lee AB, The Walking Group. Walking and the health of backs in Norway: a trial with MRI. J Ex. 2021;7(2):11-19.\n   doi:10.5555/back.1\n\
 2. May B. Standing and the health of backs. 2019. PMID: 30000001.\n3. Ray C. A work that is in the library. 2018.\n\
-4. Somebody. Something without a number. 1999.\n5. Example Health. Caring. https://example.org/caring. Accessed May 2, 2023.\n\
-6. Ray C. Words on another subject altogether, of nobody else. 2020. doi:10.5555/back.1\n";
+4. Somebody said something without a number.\n5. Example Health. Caring. https://example.org/caring. Accessed May 2, 2023.\n\
+6. Ray C. Words on another subject altogether, of nobody else. 2020. doi:10.5555/back.1\n\
+7. https://example.org/page\n";
 const RAY: &str = "@article{ray-2018, author={Ray, C.}, title={A {Work} that is in the library}, date={2018}}\n";
 
 #[test]
@@ -372,16 +383,91 @@ fn entries_of_a_pasted_list_are_matched_fetched_or_reported() {
     let site = CiteSite::new(services);
     site.write(LIBRARY, RAY);
     let run = site.run_with(&["import", "--text", "-"], PASTED).assert_status(1);
-    assert_eq!(run.out, "1\tlee-2021\n2\tmay-2019\n3\tray-2018\n4\t?\n5\t?\n6\t?\n");
+    assert_eq!(run.out, "1\tlee-2021\n2\tmay-2019\n3\tray-2018\n4\t?\n5\texample-health-caring\n6\t?\n7\t?\n");
     for message in [
-        "standard input:7: no DOI, no PMID, and no title that the library has\n  | Somebody. Something without a number. 1999.",
-        "standard input:8: not in the library, and has nothing but a web address",
-        "`wellpress cite add https://example.org/caring`",
+        "standard input:7: no title with a date, a DOI, a PMID or an address can be read\n  | Somebody said something",
+        "added `example-health-caring` to content/references/to-complete.json: Caring",
         "standard input:9: doi:10.5555/back.1 leads to another work, \u{201c}Walking and the health",
-        "entries: 6; added: 2; there before: 1; unclear: 3",
+        "standard input:10: no title can be read beside the web address",
+        "`wellpress cite add https://example.org/page`",
+        "entries: 7; added: 2; drafts to check: 1; there before: 1; unclear: 3",
     ] {
         assert!(run.err.contains(message), "{message}\n{}", run.err);
     }
+}
+
+/// References of six kinds, as people paste them.
+const SIX_KINDS: &str = "1. Lee AB, van der Berg C, et al. Walking and the health of backs: a trial with MRI. J Ex. 2021;7(2):11-19. doi:10.5555/back.1
+2. May, C., & Ray, D. (2019). Standing well. In F. Gold (Ed.), Handbook of posture (3rd ed., pp. 41–58). Springer.
+3. National Institute for Health and Care Excellence. Osteoporosis: assessing the risk of fragility fracture. Clinical guideline [CG146]. London: NICE; 2012. Available from: https://www.nice.org.uk/guidance/cg146
+4. Exercise for your bones. Royal Osteoporosis Society. https://theros.org.uk/exercise/. Accessed 3 May 2025
+5. Kanis JA. Textbook of bone. 2nd ed. Oxford: Oxford University Press; 2018.
+6. NHS. (2020, June 5). How to lift safely [Video]. YouTube. https://www.youtube.com/watch?v=abc123
+";
+
+#[test]
+fn references_of_six_kinds_become_drafts_offline_and_a_page_lists_them() {
+    const DRAFTS: &str = "content/references/to-complete.json";
+    let site = CiteSite::new(services);
+    let run = site.run_with(&["import", "--text", "--offline", "-"], SIX_KINDS).assert_status(0);
+    let keys: Vec<&str> = run.out.lines().filter_map(|line| Some(line.split_once('\t')?.1)).collect();
+    assert_eq!(keys, ["lee-2021", "may-2019", "nihce-2012", "ros-exercise", "kanis-2018", "nhs-2020"]);
+    let marks = keys.iter().map(|key| format!("@{key}")).collect::<Vec<_>>().join("; ");
+    site.write("content/pages/about.md", &format!("---\ntitle: About\n---\nBacks [{marks}].\n"));
+    let checked = site.wellpress(&["check", "--clock", "2026-07-01"]).assert_status(0);
+    for key in &keys {
+        assert!(checked.err.contains(&format!("the source `{key}` is a draft")), "{key}\n{}", checked.err);
+    }
+    site.wellpress(&["build", "--clock", "2026-07-01"]).assert_status(0);
+    let page = std::fs::read_to_string(site.path("output/about/index.html")).unwrap();
+    insta::assert_snapshot!(text_of_list(&page), @r"
+    Kanis JA. Textbook of Bone. 2nd ed. Oxford University Press; 2018. ↩ About this source
+    Lee AB, van der Berg C, et al. Walking and the health of backs: a trial with MRI. J Ex. 2021;7(2):11-19. doi:10.5555/back.1 ↩ About this source
+    May C, Ray D. Standing well. In: Gold F, ed. Handbook of Posture. 3rd ed. Springer; 2019:41-58. ↩ About this source
+    National Institute for Health and Care Excellence. Osteoporosis: Assessing the Risk of Fragility Fracture. NICE; 2012. https://www.nice.org.uk/guidance/cg146 ↩ About this source
+    NHS. How to Lift Safely. 2020. https://www.youtube.com/watch?v=abc123 ↩ About this source
+    Royal Osteoporosis Society. Exercise for your bones. Accessed May 3, 2025. https://theros.org.uk/exercise/ ↩ About this source
+    ");
+    // A second time they are there, and what is checked or completed leaves the drafts under its key.
+    let again = site.run_with(&["import", "--text", "--offline", "-"], SIX_KINDS).assert_status(0);
+    assert!(again.err.contains("there before: 6; unclear: 0"), "{}", again.err);
+    let wrong = site.run(&["add", "--checked", "kanis-2019"]).assert_status(1);
+    assert!(
+        wrong.err.contains("no draft has the key `kanis-2019`") && wrong.err.contains("did you mean `kanis-2018`?")
+    );
+    assert_eq!(site.run(&["add", "--checked", "kanis-2018", "ros-exercise"]).out, "kanis-2018\nros-exercise\n");
+    assert_eq!(site.run(&["add", "--drafts"]).assert_status(0).out, "lee-2021\n");
+    for key in ["@book{kanis-2018,", "@online{ros-exercise,", "@article{lee-2021,"] {
+        assert!(site.library().contains(key), "{key}\n{}", site.library());
+    }
+    assert!(site.library().contains("The Walking Group"), "the record of the service: {}", site.library());
+    let left: Value = serde_json::from_str(&std::fs::read_to_string(site.path(DRAFTS)).unwrap()).unwrap();
+    let left: Vec<&str> = left.as_array().unwrap().iter().map(|draft| draft["id"].as_str().unwrap()).collect();
+    assert_eq!(left, ["may-2019", "nihce-2012", "nhs-2020"]);
+}
+
+/// The entries of a page's list of references as plain lines.
+fn text_of_list(page: &str) -> String {
+    let list = page.split_once("<ol class=\"references").expect("a list of references").1;
+    let list = list.split_once('>').unwrap().1.split_once("</ol>").unwrap().0;
+    let entries = list.split("<li").skip(1).map(|entry| {
+        let words: String = entry.split('<').filter_map(|part| Some(part.split_once('>')?.1)).collect();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    entries.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_reference_whose_request_fails_becomes_a_draft_and_one_that_does_not_exist_none() {
+    let site = CiteSite::new(|request| match request.path.as_str() {
+        "/doi/10.5555/back.1" => CannedResponse::status(503),
+        _ => CannedResponse::status(404),
+    });
+    let list = "Lee A. Walking. J Ex. 2021;7(2):1. doi:10.5555/back.1\nMay B. Lying. J Ex. 2020;6(2):3. doi:10.5555/invented\n";
+    let run = site.run_with(&["import", "--text", "-"], list).assert_status(1);
+    assert_eq!(run.out, "1\tlee-2021\n2\t?\n");
+    assert!(run.err.contains("`wellpress cite add --drafts` fetches it later"), "{}", run.err);
+    assert!(run.err.contains("doi:10.5555/invented: there is no such source"), "{}", run.err);
 }
 
 #[test]
@@ -400,8 +486,9 @@ fn a_pasted_list_offline_sends_no_request() {
     site.write(LIBRARY, RAY);
     site.write("list.txt", PASTED);
     let run = site.run(&["import", "--text", "--offline", "list.txt"]).assert_status(1);
-    assert_eq!(run.out, "1\t?\n2\t?\n3\tray-2018\n4\t?\n5\t?\n6\t?\n");
-    assert!(run.err.contains("`wellpress cite add doi:10.5555/back.1` fetches it"), "{}", run.err);
+    let keys: Vec<&str> = run.out.lines().map(|line| &line[2..]).collect();
+    assert!(run.err.contains("list.txt:9: doi:10.5555/back.1 leads to another work"), "{}", run.err);
+    assert_eq!(keys[..6], ["lee-2021", "may-2019", "ray-2018", "?", "example-health-caring", "?"]);
     assert_eq!((site.library(), site.server.request_lines().len()), (RAY.to_owned(), 0));
 }
 

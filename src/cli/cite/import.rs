@@ -8,15 +8,16 @@ use std::sync::Arc;
 use clap::Args;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use wellpress_bibliography::{CiteKey, Identifier, Reference};
+use wellpress_bibliography::{CiteKey, Identifier, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, Source, rules};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
 use wellpress_site::parse::decode_library;
 use wellpress_site::parse::front_matter::untyped_fields;
 
-use crate::cite::fetch::Fetcher;
+use crate::cite::drafts::is_draft;
+use crate::cite::fetch::{FetchError, Fetcher};
 use crate::cite::pasted::{LibraryMatch, PastedEntry, split_entries};
-use crate::cite::{KeyChoice, TargetFile};
+use crate::cite::{ImportStep, KeyChoice, TargetFile};
 use crate::cli::Exit;
 use crate::cli::arguments::{today, without_dot};
 use crate::cli::console::{self, count};
@@ -35,7 +36,7 @@ pub(super) struct Arguments {
     /// The file is a list of references as people write them
     #[arg(long)]
     text: bool,
-    /// Send no request: accept only entries of a pasted list that the library has
+    /// Send no request: the entries of a pasted list that the library has not become drafts of what the list says
     #[arg(long, requires = "text")]
     offline: bool,
     #[command(flatten)]
@@ -156,13 +157,12 @@ fn import_pasted(
     let mut exit = Exit::Done;
     let mut outcomes = Vec::new();
     for entry in &split_entries(&source.text) {
-        outcomes.push(match find_or_fetch(session, fetcher.as_ref(), entry) {
-            Ok(outcome) => outcome,
-            Err(failure) => {
-                exit = worse(exit, report_failure(&with_entry(failure, source, entry)));
-                SourceOutcome::Failed
-            }
-        });
+        let found =
+            find_or_fetch(session, fetcher.as_ref(), entry).and_then(|outcome| apart(&outcomes, outcome, entry));
+        outcomes.push(found.map_err(|failure| with_entry(failure, source, entry)).unwrap_or_else(|failure| {
+            exit = worse(exit, report_failure(&failure));
+            SourceOutcome::Failed
+        }));
     }
     let records: Vec<&Reference> = outcomes.iter().filter_map(SourceOutcome::record).collect();
     let display_path = target.display_path.clone();
@@ -174,13 +174,19 @@ fn import_pasted(
         console::print_stdout(&numbered_keys(&keys))?;
     }
     let clear = keys.iter().flatten().count();
+    let drafts = records.iter().zip(&steps).filter(|(record, step)| is_new_draft(record, step)).count();
     session.console.progress(&format!(
-        "entries: {}; added: {new}; there before: {}; unclear: {}",
+        "entries: {}; added: {}; drafts to check: {drafts}; there before: {}; unclear: {}",
         keys.len(),
+        new - drafts,
         clear - new,
         keys.len() - clear
     ));
     Ok(exit)
+}
+
+fn is_new_draft(record: &Reference, step: &ImportStep) -> bool {
+    is_draft(record) && !matches!(step, ImportStep::Known(..))
 }
 
 fn numbered_keys(keys: &[Option<&CiteKey>]) -> String {
@@ -197,39 +203,57 @@ fn find_or_fetch(
     match entry.find(&session.library) {
         LibraryMatch::Source(source) => Ok(SourceOutcome::InLibrary(source.key.clone())),
         LibraryMatch::Conflict(identifier, source) => Err(other_work(&identifier, source, Some(&source.key))),
-        LibraryMatch::Nothing => fetch(fetcher, entry).map(SourceOutcome::Fetched),
+        LibraryMatch::Nothing => fetch(session, fetcher, entry).map(|record| SourceOutcome::New(Box::new(record))),
     }
 }
 
-/// Fetches the record of the entry's first DOI or PubMed id, and compares its title with the entry. A web address is not
-/// fetched: in a pasted list it often leads to a start page or to a file.
-fn fetch(fetcher: Option<&Fetcher<'_>>, entry: &PastedEntry) -> Result<Box<Reference>, Failure> {
+/// Refuses the draft of an entry that has the identifier of an earlier one, but other words.
+fn apart(earlier: &[SourceOutcome], outcome: SourceOutcome, entry: &PastedEntry) -> Result<SourceOutcome, Failure> {
+    let is_new_draft = outcome.record().is_some_and(is_draft);
+    let records = earlier.iter().filter_map(SourceOutcome::record).filter(|_| is_new_draft);
+    let records: Vec<Reference> = records.cloned().collect();
+    for identifier in entry.identifiers().iter().filter(|identifier| !matches!(identifier, Identifier::Page(_))) {
+        match same_work::find_by_identifier(identifier, &records) {
+            Some((record, _)) if !entry.agrees_with(record) => return Err(other_work(identifier, record, None)),
+            _ => {}
+        }
+    }
+    Ok(outcome)
+}
+
+/// Fetches the record of the entry's first DOI or PubMed id, and compares its title with the entry. Without one, without a network
+/// or without an answer, what the entry itself says becomes a draft. A web address is not fetched: in a pasted list it often leads
+/// to a start page or to a file.
+fn fetch(session: &CiteSession<'_>, fetcher: Option<&Fetcher<'_>>, entry: &PastedEntry) -> Result<Reference, Failure> {
     let identifiers = entry.identifiers();
-    let Some(identifier) = identifiers.iter().find(|identifier| !matches!(identifier, Identifier::Page(_))) else {
-        return Err(no_identifier(entry));
-    };
-    let Some(fetcher) = fetcher else {
-        let failure = Failure::content(format!("not in the library: {identifier}"));
-        return Err(failure.help(format!("`wellpress cite add {identifier}` fetches it")));
+    let identifier = identifiers.iter().find(|identifier| !matches!(identifier, Identifier::Page(_)));
+    let (Some(fetcher), Some(identifier)) = (fetcher, identifier) else {
+        return entry.draft().ok_or_else(|| unreadable(entry));
     };
     match fetcher.fetch(identifier) {
-        Ok(record) if entry.agrees_with(&record) => Ok(Box::new(record)),
+        Ok(record) if entry.agrees_with(&record) => Ok(record),
         Ok(record) => Err(other_work(identifier, &record, None)),
+        // No later attempt can find it: the identifier is mistaken.
+        Err(error @ FetchError::OtherSource(_)) => Err(fetch_failure(identifier, error)),
+        Err(error) if error.is_temporary() => {
+            session.console.note(&format!("{identifier}: {error}; `wellpress cite add --drafts` fetches it later"));
+            entry.draft().ok_or_else(|| fetch_failure(identifier, error))
+        }
         Err(error) => Err(fetch_failure(identifier, error)),
     }
 }
 
-fn no_identifier(entry: &PastedEntry) -> Failure {
+fn unreadable(entry: &PastedEntry) -> Failure {
     match entry.address() {
-        Some(url) => Failure::content("not in the library, and has nothing but a web address")
+        Some(url) => Failure::content("no title can be read beside the web address")
             .help(format!("`wellpress cite add {url}` takes what the page says of itself")),
-        None => Failure::content("no DOI, no PMID, and no title that the library has")
-            .help("find its DOI or PMID, or write the entry by hand"),
+        None => Failure::content("no title with a date, a DOI, a PMID or an address can be read")
+            .help("write it as `Author. Title. Publisher; 2024.`, or find its DOI or PMID"),
     }
 }
 
 /// The identifier of an entry leads to a work with another title; with the key of that work if the library has it.
-fn other_work(identifier: &Identifier, record: &Reference, key: Option<&CiteKey>) -> Failure {
+pub(super) fn other_work(identifier: &Identifier, record: &Reference, key: Option<&CiteKey>) -> Failure {
     let title = title(record);
     let of = key.map_or_else(String::new, |key| format!(", `{key}` of the library"));
     Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}{of}"))

@@ -1,0 +1,264 @@
+//! Reads one reference as people write it, in AMA, Vancouver, APA, MLA or a plain form, into a CSL-JSON item. What is not clearly
+//! readable goes into the note, and nothing is guessed: a wrong name under a health claim is worse than a missing one.
+//!
+//! First what is recognised wherever it stands is taken out ([`facts`]), then the names and the title ([`opening`]), and the
+//! rest says where the work was published ([`publication`]).
+
+mod facts;
+mod names;
+mod opening;
+mod publication;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+use serde_json::{Map, Value, json};
+
+use facts::Facts;
+use opening::Opening;
+
+/// The item of a reference; `None` for a text without a title, or with nothing that tells a reference from a sentence: an
+/// identifier, an address or a date in its place.
+#[must_use]
+pub fn csl_item(text: &str) -> Option<Map<String, Value>> {
+    let Facts { mut item, kind, text } = Facts::take(text)?;
+    let opening = Opening::read(&text, item.get("URL").and_then(Value::as_str));
+    let is_clear = opening.as_ref().is_some_and(|opening| opening.is_structured || item.contains_key("URL"));
+    match opening.filter(|_| is_clear) {
+        Some(opening) => {
+            let details = opening.enter(&mut item);
+            publication::read(&details, kind, &mut item);
+        }
+        None => only_identifier(&text, &mut item)?,
+    }
+    let is_reference = ["DOI", "PMID", "PMCID", "URL", "issued"].iter().any(|name| item.contains_key(*name));
+    is_reference.then_some(item)
+}
+
+/// A reference of which nothing but a DOI or PubMed id is clear: named by that until its record is fetched, as an import of a
+/// site does.
+fn only_identifier(text: &str, item: &mut Map<String, Value>) -> Option<()> {
+    let (name, id) = ["DOI", "PMID", "PMCID"].iter().find_map(|name| Some((*name, item.get(*name)?.as_str()?)))?;
+    let title = if name == "PMCID" { id.to_owned() } else { format!("{name} {id}") };
+    item.insert("title".to_owned(), json!(title));
+    item.insert("type".to_owned(), json!("article-journal"));
+    add_note(item, text);
+    Some(())
+}
+
+/// Adds words to the note, which keeps what nobody could read.
+fn add_note(item: &mut Map<String, Value>, words: &str) {
+    let words = trimmed(words);
+    if words.is_empty() {
+        return;
+    }
+    let note =
+        item.get("note").and_then(Value::as_str).map_or_else(|| words.to_owned(), |note| format!("{note}. {words}"));
+    item.insert("note".to_owned(), json!(note));
+}
+
+fn set(item: &mut Map<String, Value>, name: &str, value: &str) {
+    let value = trimmed(value);
+    if !value.is_empty() {
+        item.entry(name.to_owned()).or_insert_with(|| json!(value));
+    }
+}
+
+/// A date for the library's reader, which knows the forms of dates.
+fn set_date(item: &mut Map<String, Value>, name: &str, date: &str) {
+    item.entry(name.to_owned()).or_insert_with(|| json!({ "raw": trimmed(date) }));
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'))
+}
+
+const MONTH: &str = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)";
+
+/// A date that can be read in one way only. `03/05/2025` is none: it is in March or in May.
+static DATE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        r"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{4}},?\s+{MONTH}(?:\s+\d{{1,2}})?|{MONTH},?\s+\d{{4}}|(?:19|20)\d{{2}})\b"
+    )
+});
+
+/// Compiles a pattern of this module; spaces in it count.
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the patterns of references are fixed and valid")
+}
+
+/// The values of a pattern's named groups that took part in a match.
+type Groups = BTreeMap<String, String>;
+
+/// The groups of the first match, with its range in the text.
+fn find(pattern: &Regex, text: &str) -> Option<(Groups, std::ops::Range<usize>)> {
+    // An error is a pattern that went back too often: then the text counts as one without a match.
+    let captures = pattern.captures(text).ok().flatten()?;
+    let names = pattern.capture_names().flatten();
+    let groups = names.filter_map(|name| Some((name.to_owned(), captures.name(name)?.as_str().trim().to_owned())));
+    let range = captures.get(0)?.range();
+    Some((groups.collect(), range))
+}
+
+/// Takes the first match out of the text and puts `instead` in its place.
+fn take(pattern: &Regex, text: &mut String, instead: &str) -> Option<Groups> {
+    let (groups, range) = find(pattern, text)?;
+    text.replace_range(range, instead);
+    Some(groups)
+}
+
+/// Abbreviations whose full stop ends no sentence.
+const ABBREVIATIONS: [&str; 14] =
+    ["st", "dr", "prof", "mr", "mrs", "ms", "no", "vol", "vs", "fig", "suppl", "univ", "dept", "pp"];
+
+/// The sentences of a reference, without the full stops behind them.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, sign) in text.char_indices().filter(|(_, c)| matches!(c, '.' | '?' | '!')) {
+        let behind = &text[at + sign.len_utf8()..];
+        let last_word = text[start..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        // `U.S.` and `C. May` go on; `Vitamin D.` ends.
+        let before = text[start..at - last_word.len()].trim_end();
+        let is_initial = last_word.chars().count() == 1
+            && last_word.chars().all(char::is_uppercase)
+            && (before.is_empty() || before.ends_with(['.', ',', '&']));
+        let is_abbreviation = sign == '.' && (is_initial || ABBREVIATIONS.contains(&&*last_word.to_lowercase()));
+        let ends = behind.is_empty() || behind.starts_with(char::is_whitespace);
+        // A name such as medRxiv begins the next one.
+        let next_word = behind.split_whitespace().next().unwrap_or_default();
+        let goes_on = next_word.starts_with(char::is_lowercase) && !next_word.contains(char::is_uppercase);
+        if ends && !goes_on && !is_abbreviation {
+            let end = if sign == '.' { at } else { at + sign.len_utf8() };
+            sentences.push(trimmed(&text[start..end]));
+            start = at + sign.len_utf8();
+        }
+    }
+    sentences.push(trimmed(&text[start..]));
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::csl_item;
+
+    /// The item of a reference on one line, dates and names in short.
+    fn read(text: &str) -> String {
+        let Some(item) = csl_item(text) else { return "-".to_owned() };
+        let in_short = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            Value::Array(names) => names.iter().map(name).collect::<Vec<_>>().join(" & "),
+            date => date["raw"].as_str().or(date["literal"].as_str()).unwrap_or_default().to_owned(),
+        };
+        item.iter().map(|(name, value)| format!("{name}: {}", in_short(value))).collect::<Vec<_>>().join(" | ")
+    }
+
+    fn name(name: &Value) -> String {
+        let parts = ["non-dropping-particle", "family", "given", "suffix"].map(|part| name[part].as_str());
+        let person = parts.into_iter().flatten().collect::<Vec<_>>().join("_");
+        name["literal"].as_str().map_or(person, |literal| format!("<{literal}>"))
+    }
+
+    /// References with their items.
+    const FORMS: &[(&str, &str)] = &[
+        (
+            "Lee AB, van der Berg C, et al. Walking: a trial. Spine (Phila Pa 1976). 2021 May 3;46(2):11-19. doi:10.5555/b",
+            "DOI: 10.5555/b | author: Lee_A. B. & van der_Berg_C. & <others> | container-title: Spine (Phila Pa 1976) | issue: 2 | issued: 2021 May 3 | page: 11-19 | title: Walking: a trial | type: article-journal | volume: 46",
+        ),
+        (
+            "Hernandez-Avila M, O'Brien P Jr; The Walking Group. Does walking help? N Engl J Med [Internet]. 2019 [cited 2025 May 3];380(10):905–914.",
+            "accessed: 2025 May 3 | author: Hernandez-Avila_M. & O'Brien_P._Jr & <The Walking Group> | container-title: N Engl J Med | issue: 10 | issued: 2019 | page: 905–914 | title: Does walking help? | type: article-journal | volume: 380",
+        ),
+        (
+            "Davis, M. and Ray, D.E. (2015) 'Core strength', Journal of Examples, 7(2), pp. 11-19.",
+            "author: Davis_M. & Ray_D. E. | container-title: Journal of Examples | issue: 2 | issued: 2015 | page: 11-19 | title: Core strength | type: article-journal | volume: 7",
+        ),
+        (
+            "May, C., & Ray, D. E. (2019a). Standing well. In F. Gold & H. Stone (Eds.), Handbook of posture (3rd ed., pp. 41–58). Springer.",
+            "author: May_C. & Ray_D. E. | container-title: Handbook of posture | edition: 3 | editor: Gold_F. & Stone_H. | issued: 2019 | page: 41–58 | publisher: Springer | title: Standing well | type: chapter",
+        ),
+        (
+            "Johnson P. Bones. In: Ray D, Stone H, eds. Handbook of Medicine. 3rd ed. McGraw-Hill; 2016:120-133.",
+            "author: Johnson_P. | container-title: Handbook of Medicine | edition: 3 | editor: Ray_D. & Stone_H. | issued: 2016 | page: 120-133 | publisher: McGraw-Hill | title: Bones | type: chapter",
+        ),
+        (
+            "Kanis JA, editor. Textbook of bone. 2nd ed. Oxford: Oxford University Press; 2018. ISBN 978-0-306-40615-7",
+            "ISBN: 978-0-306-40615-7 | edition: 2 | editor: Kanis_J. A. | issued: 2018 | publisher: Oxford University Press | publisher-place: Oxford | title: Textbook of bone | type: book",
+        ),
+        (
+            "National Institute for Health and Care Excellence. Osteoporosis: the risk. Clinical guideline [CG146]. London: NICE; 2012. Available from: https://www.nice.org.uk/guidance/cg146",
+            "URL: https://www.nice.org.uk/guidance/cg146 | author: <National Institute for Health and Care Excellence> | genre: Clinical guideline | issued: 2012 | number: CG146 | publisher: NICE | publisher-place: London | title: Osteoporosis: the risk | type: report",
+        ),
+        (
+            "Bone Health & Osteoporosis Foundation. Clinician's Guide. Updated April 2024. Accessed May 2, 2025. www.bonehealth.example.org/guide.pdf",
+            "URL: https://www.bonehealth.example.org/guide.pdf | accessed: May 2, 2025 | author: <Bone Health & Osteoporosis Foundation> | issued: April 2024 | title: Clinician's Guide | type: report",
+        ),
+        (
+            "Royal Osteoporosis Society. Exercise for bones. https://theros.example.org/exercise/. Accessed 3 May 2025",
+            "URL: https://theros.example.org/exercise/ | accessed: 3 May 2025 | author: <Royal Osteoporosis Society> | title: Exercise for bones | type: webpage",
+        ),
+        (
+            "Exercise for your bones. (2020). Royal Osteoporosis Society. Retrieved May 3, 2025, from https://theros.example.org/b",
+            "URL: https://theros.example.org/b | accessed: May 3, 2025 | container-title: Royal Osteoporosis Society | issued: 2020 | title: Exercise for your bones | type: webpage",
+        ),
+        (
+            "Osteoporosis. NHS. https://www.nhs.uk/x/",
+            "URL: https://www.nhs.uk/x/ | container-title: NHS | title: Osteoporosis | type: webpage",
+        ),
+        (
+            "Lee, Ann. “How Backs Heal.” Mayo Clinic, 3 May 2020, https://www.mayoclinic.org/b.",
+            "URL: https://www.mayoclinic.org/b | author: Lee_Ann | container-title: Mayo Clinic | issued: 3 May 2020 | title: How Backs Heal | type: webpage",
+        ),
+        (
+            "Office for National Statistics. (2024, March 14). Deaths in England [Data set]. https://www.ons.gov.uk/d",
+            "URL: https://www.ons.gov.uk/d | author: <Office for National Statistics> | issued: 2024, March 14 | title: Deaths in England | type: dataset",
+        ),
+        (
+            "Smith J. Vitamin D in winter. medRxiv. Preprint posted online March 3, 2022. doi:10.1101/2022.03",
+            "DOI: 10.1101/2022.03 | author: Smith_J. | issued: March 3, 2022 | publisher: medRxiv | title: Vitamin D in winter | type: article",
+        ),
+        (
+            "NHS. (2020, June 5). How to lift [Video]. YouTube. https://www.youtube.com/watch?v=a",
+            "URL: https://www.youtube.com/watch?v=a | author: <NHS> | container-title: YouTube | issued: 2020, June 5 | title: How to lift | type: motion_picture",
+        ),
+        ("PMID: 30000001", "PMID: 30000001 | title: PMID 30000001 | type: article-journal"),
+    ];
+
+    #[test]
+    fn each_kind_is_read_in_the_forms_in_which_people_write_it() {
+        for (text, item) in FORMS {
+            assert_eq!(read(text), *item, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_clear_is_left_out_or_noted() {
+        let with_note = read("Ray C. Bones. Spine words of nobody. 2020. Accessed 03/05/2025. doi:10.5555/b");
+        assert!(
+            with_note
+                .ends_with("note: Spine words of nobody. Accessed 03/05/2025 | title: Bones | type: article-journal"),
+            "{with_note}"
+        );
+        let vitamin = read("Vitamin D. NHS. https://www.nhs.uk/v");
+        assert!(vitamin.contains("container-title: NHS | title: Vitamin D |"), "{vitamin}");
+        let charity = read("Cancer Research UK. Bone cancer. https://example.org/b");
+        assert!(charity.contains("author: <Cancer Research UK> | title: Bone cancer |"), "{charity}");
+    }
+
+    #[test]
+    fn prose_is_no_reference() {
+        for text in [
+            "Ask your doctor before you begin with any of these.",
+            "We looked at https://x.example.org and liked it.",
+            "In 2019 many people had back pain. It was worse in 2020.",
+            "https://x.example.org/",
+            "",
+        ] {
+            assert_eq!(read(text), "-", "{text}");
+        }
+    }
+}

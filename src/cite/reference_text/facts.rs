@@ -1,0 +1,132 @@
+//! Takes out of a reference what is recognised wherever it stands: identifiers, addresses, days, and marks in brackets that say
+//! what kind of work it is.
+
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+use serde_json::{Map, Value, json};
+
+use wellpress_bibliography::Identifier;
+use wellpress_bibliography::identifier_mentions::identifier_mentions;
+
+use super::{DATE, pattern, set, set_date, take};
+
+/// What could be taken out, and the text that is left.
+pub(super) struct Facts {
+    pub(super) item: Map<String, Value>,
+    /// The kind of work that a mark names, as a type of CSL.
+    pub(super) kind: Option<&'static str>,
+    pub(super) text: String,
+}
+
+/// Stands where an identifier stood, until the words that introduce it are gone too.
+const MENTION: char = '\u{1}';
+
+static BARE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<before>^|[\s(<])www\."));
+static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:[,.;]?\s*(?:\b(?:available|accessible|retrieved|accessed|online)?\s*(?:online\s+)?\b(?:from|at)|\b(?:doi|url|pmc?id))\s*)?:?\s*[<(\[]?\x01[>)\]]?[.,;]?",
+    )
+});
+/// Words behind an address that go on with the reference and not with a sentence.
+static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\x01[>)\]]?[.,;]?\s+(?!(?i:accessed|retrieved|cited|viewed|visited|last|published|updated|doi|pmc?id|\x01))\p{Ll}",
+    )
+});
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    let date = &*DATE;
+    pattern(&format!(
+        r"(?i)\s*\[(?:(?:updated|published)\s+(?<updated>{date});?\s*)?(?:cited|accessed)\s+(?<accessed>{date})\]"
+    ))
+});
+static ACCESSED: LazyLock<Regex> = LazyLock::new(|| {
+    let date = &*DATE;
+    pattern(&format!(
+        r"(?i)[\[(]?\b(?:last\s+)?(?:accessed|retrieved|cited|viewed|visited)(?:\s+on)?:?\s+(?<accessed>{date})(?:,?\s+from\b:?)?[\])]?[.;,]?"
+    ))
+});
+static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| day(r"(?:preprint\s+)?(?:published|posted)(?:\s+online)?|issued"));
+static UPDATED: LazyLock<Regex> = LazyLock::new(|| day(r"(?:last\s+)?(?:updated|revised|modified)"));
+static ISBN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bISBN(?:-1[03])?:?\s*(?<isbn>[\d-]{9,16}[\dX])[.;,]?"));
+static MEDIUM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\s*[\[(](?:internet|online|pdf|web ?page|website|monograph on the internet)[\])]"));
+
+/// The marks of kinds, with the types of CSL.
+static KINDS: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
+    let mark = |words: &str| pattern(&format!(r"(?i)\s*[\[(](?<genre>(?:[\p{{L}}’' ]+\s)?(?:{words}))[\])]"));
+    [
+        (mark("videos?|film|webinar"), "motion_picture"),
+        (mark("data ?set|database|statistics"), "dataset"),
+        (mark("preprint"), "article"),
+        (mark("leaflet|brochure|booklet|pamphlet|fact ?sheet"), "pamphlet"),
+        (mark("thesis|dissertation"), "thesis"),
+        (mark("podcast|podcast episode"), "broadcast"),
+    ]
+});
+
+fn day(words: &str) -> Regex {
+    pattern(&format!(r"(?i)[\[(]?\b(?:{words})(?:\s+on)?:?\s+(?<day>{})[\])]?[.;,]?", &*DATE))
+}
+
+impl Facts {
+    /// `None` for a sentence that goes on behind an address.
+    pub(super) fn take(text: &str) -> Option<Self> {
+        let text = BARE_ADDRESS.replace_all(text, "${before}https://www.");
+        let mut item = Map::new();
+        let mut text = take_identifiers(&text, &mut item);
+        if GOES_ON.is_match(&text).unwrap_or(false) {
+            return None;
+        }
+        take_days(&mut text, &mut item);
+        while take(&INTRODUCED, &mut text, ". ").is_some() {}
+        if let Some(isbn) = take(&ISBN, &mut text, ". ") {
+            set(&mut item, "ISBN", &isbn["isbn"]);
+        }
+        while take(&MEDIUM, &mut text, "").is_some() {}
+        let kind = take_kind(&mut text, &mut item);
+        Some(Self { item, kind, text })
+    }
+}
+
+fn take_identifiers(text: &str, item: &mut Map<String, Value>) -> String {
+    let (mut rest, mut end) = (String::new(), 0);
+    for mention in identifier_mentions(text) {
+        rest.push_str(&text[end..mention.range.start]);
+        rest.push(MENTION);
+        end = mention.range.end;
+        let (name, value) = match mention.identifier {
+            Identifier::Doi(doi) => ("DOI", doi),
+            Identifier::Pmid(pmid) => ("PMID", pmid),
+            Identifier::Pmcid(pmcid) => ("PMCID", pmcid),
+            Identifier::Page(_) => ("URL", text[mention.range].to_owned()),
+        };
+        item.entry(name).or_insert_with(|| json!(value));
+    }
+    rest + &text[end..]
+}
+
+fn take_days(text: &mut String, item: &mut Map<String, Value>) {
+    let mut updated = None;
+    if let Some(mut days) = take(&CITED, text, "") {
+        updated = days.remove("updated");
+        set_date(item, "accessed", &days["accessed"]);
+    } else if let Some(days) = take(&ACCESSED, text, ". ") {
+        set_date(item, "accessed", &days["accessed"]);
+    }
+    let published = take(&PUBLISHED, text, ". ").map(|days| days["day"].clone());
+    let updated = updated.or(take(&UPDATED, text, ". ").map(|days| days["day"].clone()));
+    if let Some(day) = published.or(updated) {
+        set_date(item, "issued", &day);
+    }
+}
+
+fn take_kind(text: &mut String, item: &mut Map<String, Value>) -> Option<&'static str> {
+    KINDS.iter().find_map(|(mark, kind)| {
+        let genre = take(mark, text, "")?.remove("genre")?;
+        if matches!(*kind, "thesis" | "article") {
+            set(item, "genre", &genre);
+        }
+        Some(*kind)
+    })
+}

@@ -1,0 +1,203 @@
+//! Reads the people and organisations of a reference as names of CSL-JSON.
+
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+use serde_json::{Value, json};
+
+use super::{find, pattern, trimmed};
+
+const FAMILY: &str = r"(?<particle>(?:(?:van|von|de|der|den|del|della|da|di|la|le|el|al|bin|ten|ter|dos|du)\s+)*)(?<family>\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]{2,})?)";
+const INITIALS: &str = r"(?<given>(?:\p{Lu}\.?[- ]?){1,4})";
+
+/// `Lee AB`, of AMA and Vancouver.
+static FAMILY_INITIALS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"^{FAMILY}\s{INITIALS}(?:\s(?<suffix>Jr|Sr|II|III|IV|2nd|3rd)\.?)?$")));
+/// `C. May`, of the editors of APA.
+static INITIALS_FAMILY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"^(?<given>(?:\p{{Lu}}\.[- ]?){{1,4}})\s*{FAMILY}$")));
+static ONLY_FAMILY: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{FAMILY}$")));
+static ONLY_INITIALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<given>(?:\p{Lu}\.[- ]?){1,4})$"));
+static GIVEN_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<given>\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}\.?)*)$"));
+static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r",?\s+(?:&|and)\s+|;\s*|,\s*"));
+static ET_AL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i),?\s+(?:et al\.?|and others)$"));
+static EDITORS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i),?\s*\(?\b(?:eds?|editors?)\.?\)?\.?$"));
+
+/// Words before a capital that are no family name: "Vitamin D" begins a title.
+const NO_FAMILY_NAMES: [&str; 8] = ["Vitamin", "Hepatitis", "Type", "Part", "Group", "Factor", "Phase", "Appendix"];
+/// Countries behind the name of an organisation, as in "Cancer Research UK".
+const NO_INITIALS: [&str; 6] = ["UK", "US", "USA", "EU", "UN", "NHS"];
+const ORGANISATION_WORDS: [&str; 42] = [
+    "academy",
+    "agency",
+    "alliance",
+    "association",
+    "authority",
+    "board",
+    "bureau",
+    "cdc",
+    "center",
+    "centers",
+    "centre",
+    "centres",
+    "charity",
+    "clinic",
+    "collaboration",
+    "college",
+    "commission",
+    "committee",
+    "council",
+    "department",
+    "federation",
+    "force",
+    "foundation",
+    "government",
+    "group",
+    "health",
+    "hospital",
+    "institute",
+    "institutes",
+    "league",
+    "library",
+    "ministry",
+    "network",
+    "office",
+    "organisation",
+    "organization",
+    "service",
+    "services",
+    "society",
+    "trust",
+    "university",
+    "school",
+];
+
+/// The people in a text that is nothing but a list of names, and whether they are editors. A full stop at its end belongs to the
+/// last initial or ends the list.
+pub(super) fn people(text: &str) -> Option<(Vec<Value>, bool)> {
+    let (text, are_editors) = without_end(text.trim(), &EDITORS);
+    let (text, has_others) = without_end(text, &ET_AL);
+    let mut names = list(text).or_else(|| list(trimmed(text)))?;
+    names.extend(has_others.then(|| json!({ "literal": "others" })));
+    Some((names, are_editors))
+}
+
+fn without_end<'a>(text: &'a str, end: &Regex) -> (&'a str, bool) {
+    match find(end, text) {
+        Some((_, range)) => (text[..range.start].trim_end_matches([',', ' ']), true),
+        None => (text, false),
+    }
+}
+
+/// The names of a list, of which the first has to be a person.
+fn list(text: &str) -> Option<Vec<Value>> {
+    let parts: Vec<&str> =
+        AND.split(text).filter_map(Result::ok).map(trimmed_name).filter(|part| !part.is_empty()).collect();
+    let mut names = Vec::new();
+    let mut at = 0;
+    while let Some(part) = parts.get(at) {
+        let next = parts.get(at + 1).copied().unwrap_or_default();
+        let is_single = parts.len() == 2;
+        at += 1;
+        if let Some(name) = person(&FAMILY_INITIALS, part).or_else(|| person(&INITIALS_FAMILY, part)) {
+            names.push(name);
+        } else if let Some(name) = divided(part, next, is_single) {
+            names.push(name);
+            at += 1;
+        } else if matches!(*part, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III") && !names.is_empty() {
+            let last = names.last_mut()?;
+            last["suffix"] = json!(part);
+        } else if !names.is_empty() && part.contains(' ') && is_name(part) {
+            names.push(json!({ "literal": trimmed(part) }));
+        } else {
+            return None;
+        }
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+/// A part of a list; the full stop of `Lee, A.` belongs to it.
+fn trimmed_name(part: &str) -> &str {
+    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+}
+
+fn person(form: &Regex, text: &str) -> Option<Value> {
+    let (groups, _) = find(form, text)?;
+    let (family, given) = (&groups["family"], &groups["given"]);
+    if NO_FAMILY_NAMES.contains(&family.as_str()) || NO_INITIALS.contains(&given.trim_end_matches('.')) {
+        return None;
+    }
+    let mut name = json!({ "family": family, "given": spaced(given) });
+    for (field, group) in [("non-dropping-particle", "particle"), ("suffix", "suffix")] {
+        if let Some(value) = groups.get(group).filter(|value| !value.is_empty()) {
+            name[field] = json!(value);
+        }
+    }
+    Some(name)
+}
+
+/// `Lee, A. B.`, whose comma has divided it. `Lee, Ann` counts only where it is the whole list: in a longer one nobody can tell
+/// whose name a word is.
+fn divided(family: &str, given: &str, is_single: bool) -> Option<Value> {
+    let is_given = find(&ONLY_INITIALS, given).is_some()
+        || is_single && !is_organisation(family, None) && find(&GIVEN_NAME, given).is_some();
+    let (groups, _) = find(&ONLY_FAMILY, family).filter(|_| is_given)?;
+    let mut name = json!({ "family": groups["family"], "given": spaced(given) });
+    if !groups["particle"].is_empty() {
+        name["non-dropping-particle"] = json!(groups["particle"]);
+    }
+    Some(name)
+}
+
+/// `AB` as `A. B.`, so that styles know that these are two names; a name in full as it is.
+fn spaced(given: &str) -> String {
+    if given.chars().any(char::is_lowercase) {
+        return given.to_owned();
+    }
+    let mut spaced = String::new();
+    for c in given.chars() {
+        match c {
+            '-' => spaced.truncate(spaced.trim_end().len()),
+            '.' | ' ' => continue,
+            _ => {}
+        }
+        spaced.push(c);
+        spaced.push_str(if c == '-' { "" } else { ". " });
+    }
+    spaced.trim_end().to_owned()
+}
+
+/// Whether a text can be a name: each word but the small ones begins with a capital.
+pub(super) fn is_name(text: &str) -> bool {
+    const SMALL: [&str; 20] = [
+        "of", "for", "and", "the", "in", "on", "de", "la", "del", "des", "du", "der", "für", "und", "e", "y", "et",
+        "at", "to", "&",
+    ];
+    let mut words = text.split_whitespace().peekable();
+    let begins = words.peek().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let count = text.split_whitespace().count();
+    let is_capital =
+        |word: &str| word.trim_start_matches(['(', '\'']).starts_with(char::is_uppercase) || SMALL.contains(&word);
+    begins && count <= 14 && !text.contains([':', '?', '!', '"', '\u{201c}']) && words.all(is_capital)
+}
+
+/// Whether a name is clearly that of an organisation: by one of its words, as an abbreviation, or because the host of the
+/// address has its words or its initials.
+pub(super) fn is_organisation(text: &str, host: Option<&str>) -> bool {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_abbreviation =
+        words.len() == 1 && (2..=8).contains(&text.len()) && text.chars().filter(|c| c.is_uppercase()).count() > 1;
+    let has_word = words.len() > 1 && words.iter().any(|word| ORGANISATION_WORDS.contains(&&*word.to_lowercase()));
+    is_name(text) && (is_abbreviation || has_word || host.is_some_and(|host| is_of_host(&words, host)))
+}
+
+fn is_of_host(words: &[&str], host: &str) -> bool {
+    let mut labels = host.split('.');
+    let is_initial = |word: &&&str| word.starts_with(char::is_uppercase);
+    let initials: String = words.iter().filter(is_initial).filter_map(|word| word.chars().next()).collect();
+    let joined = words.concat().to_lowercase();
+    labels.any(|label| {
+        label.len() > 2 && (label == joined || label.eq_ignore_ascii_case(&initials))
+            || label.replace('-', "") == joined
+    })
+}

@@ -1,0 +1,168 @@
+//! Reads the beginning of a reference: who wrote it, in APA when, and its title.
+
+use std::sync::LazyLock;
+
+use fancy_regex::Regex;
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::names::{is_name, is_organisation, people};
+use super::{add_note, find, pattern, sentences, set, set_date, trimmed};
+
+/// The names and the title of a reference, and what stands behind them.
+#[derive(Debug, Default)]
+pub(super) struct Opening {
+    names: Vec<Value>,
+    are_editors: bool,
+    date: Option<String>,
+    title: String,
+    /// The name of an organisation that stands behind the title of a page: its site or publisher.
+    behind: String,
+    /// Whether it has the form of a reference and not of a sentence.
+    pub(super) is_structured: bool,
+}
+
+/// Longer texts are sentences and not titles.
+const LONGEST_TITLE: usize = 400;
+
+/// `Lee, A. B., & May, C. (2021, May 3). Title. ..`
+static YEAR_IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?<head>[^()]{2,400}?),?\s*\((?<date>(?:(?:19|20)\d{2}|n\.d\.|in press)(?:,\s[^()]{3,20})?)[a-z]?\)[.,:]?\s+(?<rest>.+)$",
+    )
+});
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"^(?<head>[^"“”]{0,300}?)["“](?<title>[^"“”]{5,400}?)[.,]?["”][.,]?\s*(?<rest>.*)$"#));
+static QUOTED_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"^['‘"“](?<title>.{3,400}?)[.,]?['’"”][.,]?\s+(?<rest>.*)$"#));
+static SITE_BEHIND_BAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<title>.{3,}?)\s+[|–—-]\s+(?<site>[^|–—]+)$"));
+static NAME_BEFORE_COMMA: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<name>[^,]{2,80}),\s+(?<title>.+)$"));
+
+impl Opening {
+    /// `None` for a text without a title. The address tells an organisation from a title.
+    pub(super) fn read(text: &str, address: Option<&str>) -> Option<Self> {
+        let url = address.and_then(|address| Url::parse(address).ok());
+        let host = url.as_ref().and_then(Url::host_str);
+        let opening = Self::with_year_in_brackets(text, host)
+            .or_else(|| Self::with_quoted_title(text))
+            .or_else(|| Self::behind_people(text))
+            .or_else(|| Self::in_sentences(text, host))?;
+        (!opening.title.is_empty() && opening.title.len() <= LONGEST_TITLE).then_some(opening)
+    }
+
+    fn with_year_in_brackets(text: &str, host: Option<&str>) -> Option<Self> {
+        let (groups, _) = find(&YEAR_IN_BRACKETS, text)?;
+        let head = groups["head"].trim_start_matches(['.', ' ']);
+        let date = Some(groups["date"].clone());
+        let opening = Self { date, is_structured: true, ..Self::default() };
+        if let Some((names, are_editors)) = people(head) {
+            return Some(Self { names, are_editors, ..opening }.titled(&groups["rest"]));
+        }
+        let head = trimmed(head);
+        let is_one = sentences(head).len() == 1;
+        if is_one && (is_name(head) || is_organisation(head, host)) {
+            return Some(Self { names: organisation(head), ..opening }.titled(&groups["rest"]));
+        }
+        // Without an author, the title stands before the year.
+        is_one.then(|| Self { title: head.to_owned(), behind: groups["rest"].clone(), ..opening })
+    }
+
+    fn with_quoted_title(text: &str) -> Option<Self> {
+        let (groups, _) = find(&QUOTED, text)?;
+        let head = groups["head"].trim();
+        let (names, are_editors) = match people(head) {
+            Some(people) => people,
+            None if head.is_empty() => (Vec::new(), false),
+            None => (Some(trimmed(head)).filter(|head| is_name(head)).map(organisation)?, false),
+        };
+        let (title, behind) = (trimmed(&groups["title"]).to_owned(), groups["rest"].clone());
+        let is_structured = !names.is_empty();
+        Some(Self { names, are_editors, title, behind, is_structured, ..Self::default() })
+    }
+
+    /// `Lee AB, May C. Title. ..`: the longest beginning that is nothing but names.
+    fn behind_people(text: &str) -> Option<Self> {
+        let ends = text.match_indices(". ").map(|(at, _)| at).take_while(|at| *at < 600);
+        let heads = ends.filter_map(|at| Some((at, people(&text[..=at])?)));
+        let (at, (names, are_editors)) = heads.last()?;
+        Some(Self { names, are_editors, is_structured: true, ..Self::default() }.titled(&text[at + 1..]))
+    }
+
+    /// A text without people: an organisation and a title, a title and an organisation, or a title alone.
+    fn in_sentences(text: &str, host: Option<&str>) -> Option<Self> {
+        let parts = sentences(text);
+        let (first, others) = parts.split_first()?;
+        let organisation_at = parts.iter().position(|part| is_organisation(part, host));
+        let has_author = match organisation_at {
+            Some(0) => true,
+            Some(1) => false,
+            _ => is_name(first),
+        };
+        if has_author && !others.is_empty() {
+            let opening = Self { names: organisation(first), is_structured: true, ..Self::default() };
+            return Some(opening.titled(&behind(text, first)));
+        }
+        let is_structured = organisation_at == Some(1);
+        let mut opening = Self { is_structured, ..Self::default() }.titled(text);
+        opening.divide_title(host);
+        Some(opening)
+    }
+
+    /// Divides `Title | Site` and `Organisation, title`, if the name is clearly that of an organisation.
+    fn divide_title(&mut self, host: Option<&str>) {
+        let divided = |form: &Regex, name: &str| {
+            let (groups, _) = find(form, &self.title)?;
+            is_organisation(&groups[name], host).then_some(groups)
+        };
+        if let Some(groups) = divided(&SITE_BEHIND_BAR, "site") {
+            self.behind = format!("{}. {}", groups["site"], self.behind);
+            self.title.clone_from(&groups["title"]);
+        } else if let Some(groups) = divided(&NAME_BEFORE_COMMA, "name") {
+            self.names = organisation(&groups["name"]);
+            self.title.clone_from(&groups["title"]);
+        }
+    }
+
+    /// Takes the quoted beginning of a text, or its first sentence, for the title.
+    fn titled(self, text: &str) -> Self {
+        if let Some((groups, _)) = find(&QUOTED_FIRST, text) {
+            return Self { title: groups["title"].clone(), behind: groups["rest"].clone(), ..self };
+        }
+        let title = sentences(text).first().copied().unwrap_or_default();
+        Self { title: title.to_owned(), behind: behind(text, title), ..self }
+    }
+
+    /// Writes names, date and title into the item, and returns the rest of the reference.
+    pub(super) fn enter(self, item: &mut Map<String, Value>) -> String {
+        if !self.names.is_empty() {
+            let role = if self.are_editors { "editor" } else { "author" };
+            item.insert(role.to_owned(), Value::Array(self.names));
+        }
+        match self.date.as_deref() {
+            Some(words @ ("n.d." | "in press")) => {
+                item.insert("issued".to_owned(), json!({ "literal": words }));
+            }
+            Some(date) => {
+                item.remove("issued");
+                set_date(item, "issued", date);
+            }
+            None => {}
+        }
+        let title = trimmed(&self.title);
+        set(item, "title", title);
+        if title.is_empty() {
+            add_note(item, &self.behind);
+        }
+        self.behind
+    }
+}
+
+fn organisation(name: &str) -> Vec<Value> {
+    vec![json!({ "literal": trimmed(name) })]
+}
+
+/// The text behind its part `first`, which stands near its beginning.
+fn behind(text: &str, first: &str) -> String {
+    let at = text.find(first).map_or(text.len(), |at| at + first.len());
+    text[at..].trim_start_matches(['.', ',', ';', ' ', '?', '!']).to_owned()
+}
