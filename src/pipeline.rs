@@ -45,7 +45,7 @@ use check_site::check_site;
 pub use dry_run::with_render_findings;
 pub use freshness::is_outdated;
 pub use gone_pages::{REDIRECTS, gone_pages};
-pub use provenance::inclusion_flags;
+pub use provenance::{Objection, objections};
 use publish::{publish, report_of};
 use render_site::{RenderCache, render_site};
 use session::Start;

@@ -18,7 +18,7 @@ use wellpress_io::fs::{Disk, Files, absolute};
 use wellpress_site::config::{Compression, Config};
 
 use crate::emit::Manifest;
-use crate::pipeline::{self, SOURCE_FOLDERS};
+use crate::pipeline::{self, Objection, SOURCE_FOLDERS};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, settings};
@@ -46,7 +46,7 @@ pub(super) struct Arguments {
     /// Show what would be done, and do nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// Go on even if over a fifth of the site would be deleted, the output has no page or pages that are not public, or files of others would be overwritten
+    /// Go on even if over a fifth of the site would be deleted, the output has no page, pages that are not public, text of templates or an address for examples, or files of others would be overwritten
     #[arg(short, long)]
     yes: bool,
     /// Check that each object is at the target which earlier deploys uploaded
@@ -144,17 +144,18 @@ fn publish(
     } else {
         let folder = config.options.output.clone();
         let objects = output_objects(config, store)?;
-        let unpublished_pages = unpublished_pages(&folder);
+        let objections = pipeline::objections(&Disk, &folder);
         if arguments.dry_run {
             let preview = wellpress_deploy::preview(&job, &objects);
             // Removed before the error is returned, so that the message does not follow a bar on the same line.
             bar.end();
             let (plan, objection) = preview?;
             note_gone_pages(console, config, store, &plan.deletes);
-            return print_plan(console, target, &plan, unpublished_pages.or(objection));
+            let reasons = objections.into_iter().map(|objection| objection.reason).chain(objection);
+            return print_plan(console, target, &plan, &reasons.collect::<Vec<_>>());
         }
-        if let Some(reason) = unpublished_pages.filter(|_| !arguments.yes) {
-            return Err(Failure::usage(reason).help("build it again without them; `--yes` goes on, as for a preview"));
+        if !objections.is_empty() && !arguments.yes {
+            return Err(refusal(&objections));
         }
         let removed = wellpress_deploy::removed_objects(store, &objects)?;
         note_gone_pages(console, config, store, &removed);
@@ -190,10 +191,12 @@ fn note_gone_pages(console: &Console, config: &Config, store: &dyn TargetStore, 
     }
 }
 
-/// Why the site should not be published: it was built with `--drafts`, `--future` or `--expired`.
-fn unpublished_pages(folder: &Path) -> Option<String> {
-    let flags = pipeline::inclusion_flags(&Disk, folder);
-    (!flags.is_empty()).then(|| format!("the site was built with `{}`", flags.join("` and `")))
+/// Refuses to publish a site that is not for readers.
+fn refusal(objections: &[Objection]) -> Failure {
+    let reasons: Vec<&str> = objections.iter().map(|objection| &*objection.reason).collect();
+    let helps: Vec<&str> = objections.iter().map(|objection| objection.help).collect();
+    let help = format!("{}; `--yes` goes on, as for a preview", helps.join("; "));
+    Failure::usage(reasons.join("; ")).help(help)
 }
 
 fn content_encodings(config: &Config) -> Vec<ContentEncoding> {
@@ -336,14 +339,14 @@ fn print_history(store: &dyn TargetStore) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn print_plan(console: &Console, target: &Target, plan: &Plan, objection: Option<String>) -> Result<Exit, Failure> {
+fn print_plan(console: &Console, target: &Target, plan: &Plan, objections: &[String]) -> Result<Exit, Failure> {
     let uploads = plan.uploads.iter().map(|upload| {
         let verb = if upload.is_new { "add" } else { "change" };
         format!("{verb} {}\n", upload.object.path.as_str())
     });
     let deletes = plan.deletes.iter().map(|object| format!("delete {}\n", object.path.as_str()));
     console::print_stdout(&uploads.chain(deletes).collect::<String>())?;
-    if let Some(reason) = objection {
+    for reason in objections {
         console.note(&format!("{reason}: this needs `--yes`"));
     }
     console.summary(&format!(

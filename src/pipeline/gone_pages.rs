@@ -12,7 +12,8 @@ use wellpress_site::model::address::escape_path;
 
 use crate::emit::Emitter;
 
-use super::{RunContext, inclusion_flags};
+use super::RunContext;
+use super::provenance::has_unpublished_pages;
 
 /// The name of the list of redirects in the output.
 pub const REDIRECTS: &str = "_redirects";
@@ -40,7 +41,7 @@ pub fn gone_pages<'p>(config: &Config, paths: impl Iterator<Item = &'p str>, red
 pub(super) fn gone_since_last_build(run: RunContext<'_>, emitter: &Emitter<'_>) -> Vec<String> {
     let output = &run.config.options.output;
     let paths = emitter.dropped_paths();
-    if paths.is_empty() || !inclusion_flags(run.files, output).is_empty() {
+    if paths.is_empty() || has_unpublished_pages(run.files, output) {
         return Vec::new();
     }
     gone_pages(run.config, paths.iter().map(SitePath::as_str), &redirects_in(run.files, output))

@@ -1,13 +1,15 @@
 //! Records what a site was built from: `build-info.json` among the published files. It contains no time and no path of the machine,
 //! so the same input gives the same text.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
 
+use wellpress_diagnostics::{Report, rules};
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_io::fs::Files;
-use wellpress_site::config::{Config, IncludeUnpublished};
+use wellpress_site::config::{Config, IncludeUnpublished, unpublishable};
 use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
 use super::{Error, RenderedSite};
@@ -24,6 +26,8 @@ pub(super) struct LastBuild {
     pub base_url: String,
     pub input: String,
     includes: Vec<String>,
+    /// The files with text of a template that nobody has replaced.
+    placeholders: Vec<String>,
 }
 
 impl LastBuild {
@@ -32,9 +36,12 @@ impl LastBuild {
         let bytes = files.read(&output.join(BUILD_INFO)).ok()?;
         let info: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
         let text = |key: &str| Some(info[key].as_str()?.to_owned());
-        let includes = info["includes"].as_array().into_iter().flatten();
-        let includes = includes.filter_map(|name| Some(name.as_str()?.to_owned())).collect();
-        Some(Self { base_url: text("base_url")?, input: text("input")?, includes })
+        let list = |key: &str| {
+            let values = info[key].as_array().into_iter().flatten();
+            values.filter_map(|value| Some(value.as_str()?.to_owned())).collect()
+        };
+        let (includes, placeholders) = (list("includes"), list("placeholders"));
+        Some(Self { base_url: text("base_url")?, input: text("input")?, includes, placeholders })
     }
 
     /// Whether it included unpublished pages of this kind, such as `drafts`.
@@ -43,12 +50,54 @@ impl LastBuild {
     }
 }
 
-/// The flags, such as `--drafts`, with which unpublished pages came into the site in the folder `output`. A deploy asks for
-/// consent if there are any. A folder without build info has none.
+/// A reason not to publish the site in a folder, with what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection {
+    /// As a sentence.
+    pub reason: String,
+    /// What to do instead.
+    pub help: &'static str,
+}
+
+/// Why the site in the folder `output` is not for readers: pages that are not public, an address that no reader can reach, text of
+/// templates. The build decides and not the settings, since a workflow may build with another address. A folder without build info
+/// has no objection.
 #[must_use]
-pub fn inclusion_flags(files: &dyn Files, output: &Path) -> Vec<String> {
-    let includes = LastBuild::read(files, output).map(|build| build.includes).unwrap_or_default();
-    includes.iter().map(|name| format!("--{name}")).collect()
+pub fn objections(files: &dyn Files, output: &Path) -> Vec<Objection> {
+    let Some(build) = LastBuild::read(files, output) else { return Vec::new() };
+    let flags: Vec<String> = build.includes.iter().map(|name| format!("--{name}")).collect();
+    let unpublished = (!flags.is_empty()).then(|| Objection {
+        reason: format!("the site was built with `{}`", flags.join("` and `")),
+        help: "build it again without them",
+    });
+    let address = unpublishable(&build.base_url).map(|why| Objection {
+        reason: format!("the site was built for `{}`, which {why}", build.base_url),
+        help: "write the address of the site into `base_url` of the settings",
+    });
+    let placeholder = (!build.placeholders.is_empty()).then(|| Objection {
+        reason: format!("text of a template is still in {}", few_names(&build.placeholders)),
+        help: "write your own text in its place, or delete the page; `wellpress check` shows the words",
+    });
+    unpublished.into_iter().chain(address).chain(placeholder).collect()
+}
+
+/// The first of some files by name, and how many more there are.
+fn few_names(files: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = format!("`{}`", files[..files.len().min(SHOWN)].join("`, `"));
+    if files.len() > SHOWN { format!("{shown} and {} more", files.len() - SHOWN) } else { shown }
+}
+
+/// The files in which the rule `placeholder` finds text of a template. The address in the settings is judged by itself.
+fn placeholders(config: &Config, report: &Report) -> BTreeSet<String> {
+    let findings = report.findings().iter().filter(|finding| *finding.rule == rules::PLACEHOLDER);
+    let files = findings.map(|finding| &finding.location.file).filter(|file| **file != config.source.path);
+    files.map(ToString::to_string).collect()
+}
+
+/// Whether unpublished pages came into the site in the folder `output`.
+pub(super) fn has_unpublished_pages(files: &dyn Files, output: &Path) -> bool {
+    LastBuild::read(files, output).is_some_and(|build| !build.includes.is_empty())
 }
 
 /// Puts `build-info.json` among the published files.
@@ -70,6 +119,10 @@ pub(super) fn put_build_info(config: &Config, site: &RenderedSite, sink: &dyn Si
     let includes = includes(config.options.include);
     if !includes.is_empty() {
         info["includes"] = json!(includes);
+    }
+    let placeholders = placeholders(config, &site.report);
+    if !placeholders.is_empty() {
+        info["placeholders"] = json!(placeholders);
     }
     if !site.notice_lists.is_empty() {
         info["retraction_lists"] = json!(site.notice_lists);

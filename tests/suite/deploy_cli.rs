@@ -19,12 +19,15 @@ impl DeploySite {
         Self { folder: TempDir::new().unwrap() }
     }
 
-    /// A site made by `wellpress init` and built, with these further lines below `deploy` in the settings.
+    /// A site made by `wellpress init` and built, with these further lines below `deploy` in the settings. It has an address, and its
+    /// policies count as written.
     pub fn built(settings: &str) -> Self {
         let site = Self::empty();
         site.run(&["init", "guide"]).assert_status(0);
         let path = site.path("guide/wellpress.yaml");
         let text = std::fs::read_to_string(&path).unwrap();
+        let text = text.replace("https://example.org/", "https://guide.test.example/");
+        let text = text.replace("  rules:\n", "  rules:\n    placeholder: off\n");
         let target = format!("deploy:\n  target: \"{}\"\n{settings}", site.target());
         std::fs::write(&path, format!("{text}\n{target}")).unwrap();
         site.on(&["build"]).assert_status(0);
@@ -151,6 +154,41 @@ fn deleting_a_fifth_of_the_site_needs_consent() {
 }
 
 #[test]
+fn a_site_that_nobody_has_completed_needs_consent() {
+    let site = DeploySite::built("");
+    let settings = site.path("guide/wellpress.yaml");
+    let completed = std::fs::read_to_string(&settings).unwrap();
+    let started = completed.replace("placeholder: off", "placeholder: warning");
+    let build = |text: &str, arguments: &[&str]| {
+        std::fs::write(&settings, text).unwrap();
+        site.on(&[&["build"], arguments].concat()).assert_status(0);
+        site.on(&["deploy"])
+    };
+    let new = build(&started.replace("https://guide.test.example/", "https://example.org/"), &[]).assert_status(2);
+    assert!(
+        new.err.contains("was built for `https://example.org/`, which is an address for examples; `"),
+        "{}",
+        new.err
+    );
+    assert!(new.err.contains("text of a template is still in `content/pages/about.md`, "), "{}", new.err);
+    assert!(!site.path("www").exists(), "nothing is published");
+    let plan = site.on(&["deploy", "--dry-run"]).assert_status(0);
+    assert!(plan.err.contains("an address for examples: this needs `--yes`"), "{}", plan.err);
+
+    let with_address = build(&started, &[]).assert_status(2);
+    assert!(!with_address.err.contains("address for examples") && with_address.err.contains("about.md"));
+    // The address of the build counts: the workflow for Pages asks the service for it.
+    build(
+        &completed.replace("https://guide.test.example/", "https://example.org/"),
+        &["--base-url", "https://me.test.example/"],
+    )
+    .assert_status(0);
+    let local = build(&completed, &["--base-url", "http://localhost:8000/"]).assert_status(2);
+    assert!(local.err.contains("`http://localhost:8000/`, which is an address of this machine"), "{}", local.err);
+    site.on(&["deploy", "--prefix", "preview", "--yes"]).assert_status(0);
+}
+
+#[test]
 fn a_site_with_drafts_needs_consent() {
     let site = DeploySite::built("");
     site.on(&["deploy"]).assert_status(0);
@@ -228,7 +266,7 @@ fn snippets_configure_a_server_with_the_headers_and_redirects() {
     assert_eq!(site.on(&["build", "--base-url", "https://example.org/guide/"]).status, 0);
     let settings = site.path("guide/wellpress.yaml");
     let text = std::fs::read_to_string(&settings).unwrap();
-    std::fs::write(&settings, text.replace("https://example.org/", "https://example.org/guide/")).unwrap();
+    std::fs::write(&settings, text.replace("https://guide.test.example/", "https://example.org/guide/")).unwrap();
 
     let nginx = site.on(&["deploy", "--snippet", "nginx"]).out;
     for line in [

@@ -99,7 +99,7 @@ for (const [host, check] of Object.entries(moreChecks)) {
 test("GitHub Pages gets pages for the address that GitHub names", async () => {
   const site = await productionSite("pages");
   const page = readFileSync(join(site, "public/about/index.html"), "utf8");
-  assert.match(page, /<link rel="canonical" href="https:\/\/example.org\/guide\/about\/">/);
+  assert.match(page, /<link rel="canonical" href="https:\/\/pages.test.example\/guide\/about\/">/);
   assert.match(readFileSync(join(site, "public/old/about-us/index.html"), "utf8"), /url=\/guide\/about\//);
 });
 

@@ -10,7 +10,7 @@ import { addAliases, environment, newSite, program, withPrograms } from "./sites
 import { githubJobs, githubSteps, gitlabJob, runScript } from "./steps.mjs";
 
 const buckets = ["s3", "gcs"];
-const pagesAddress = "https://example.org/guide";
+const pagesAddress = "https://pages.test.example/guide";
 /** What the services and the settings of a repository give to the jobs. */
 const variables = {
   BASE_URL: pagesAddress,

@@ -39,10 +39,13 @@ export function withPrograms(scripts) {
   return { ...environment, PATH: `${folder}:${environment.PATH}` };
 }
 
-/** A new site with the workflows that these flags of `init` ask for. */
+/** A new site with the workflows that these flags of `init` ask for. A workflow publishes it only with an address and its own texts. */
 export function newSite(...flags) {
   const folder = temporaryFolder();
   execFileSync(program, ["init", folder, "--quiet", ...flags], { stdio: ["ignore", "ignore", "inherit"] });
+  const settings = join(folder, "wellpress.yaml");
+  const text = readFileSync(settings, "utf8").replace("https://example.org/", "https://guide.test.example/");
+  writeFileSync(settings, text.replace("  rules:\n", "  rules:\n    placeholder: off\n"));
   return folder;
 }
 

@@ -17,6 +17,7 @@ mod retractions;
 mod sections;
 mod services;
 mod settings;
+mod unpublishable_host;
 mod variables;
 mod web_host;
 
@@ -43,6 +44,7 @@ pub use retractions::{RetractionSettings, address as list_address};
 pub use sections::{SectionKind, SectionSettings, SectionWords, capitalised};
 pub use services::CitationServices;
 pub use settings::*;
+pub use unpublishable_host::unpublishable;
 pub use web_host::{FolderRedirects, RedirectSupport, WebHost};
 
 /// The settings and the command line, checked: everything that a build needs to know before it looks at the content.

@@ -9,7 +9,7 @@ use wellpress_markdown::body::Body;
 use wellpress_markdown::walk::TextEvent;
 
 use crate::check::prose::{self, Passage};
-use crate::config::Config;
+use crate::config::{Config, unpublishable};
 use crate::model::{Page, Site};
 use crate::starter_texts::PLACEHOLDERS;
 
@@ -28,18 +28,13 @@ pub(super) fn find(page: &Page, passages: &[Passage]) -> Vec<Diagnostic> {
     description.iter().chain(passages).flat_map(of_passage).collect()
 }
 
-/// The hosts that are reserved for examples in manuals. Nobody can publish there.
-const EXAMPLE_HOSTS: [&str; 3] = ["example.org", "example.com", "example.net"];
-
-/// A finding if `base_url` still has a host for examples. An address of the command line replaces it.
+/// A finding if `base_url` has a host at which no reader can find the site. An address of the command line replaces it.
 pub(super) fn find_in_settings(config: &Config) -> Option<Diagnostic> {
     let setting = &config.settings.base_url;
-    let host = config.base.origin.split_once("://")?.1;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    let is_example = config.options.base_url.is_none() && EXAMPLE_HOSTS.contains(&host);
-    let message = format!("`{}` is an address for examples: no site can be published there", setting.value);
+    let reason = unpublishable(&config.base.origin).filter(|_| config.options.base_url.is_none())?;
+    let message = format!("`{}` {reason}: no site can be published there", setting.value);
     let finding = Diagnostic::new(&rules::PLACEHOLDER, config.source.locate(setting.span), message);
-    is_example.then(|| finding.help("write the address at which readers will find the site"))
+    Some(finding.help("write the address at which readers will find the site"))
 }
 
 /// The placeholders in disclaimers, snippets and glossaries, which are no pages. No page need show a snippet that was just made.
