@@ -166,7 +166,7 @@ fn a_site_that_nobody_has_completed_needs_consent() {
     };
     let new = build(&started.replace("https://guide.test.example/", "https://example.org/"), &[]).assert_status(2);
     assert!(
-        new.err.contains("was built for `https://example.org/`, which is an address for examples; `"),
+        new.err.contains("was built for `https://example.org/`, which is an address for examples; "),
         "{}",
         new.err
     );
