@@ -13,7 +13,7 @@ use clap::Args;
 use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::render::Summary;
 use wellpress_io::fs::Disk;
-use wellpress_site::config::{BuildOptions, SearchIndex};
+use wellpress_site::config::BuildOptions;
 
 use crate::pipeline::{self, Stage};
 use crate::serve::{
@@ -58,9 +58,6 @@ pub(super) struct Arguments {
     /// Take open browsers to each page that is edited
     #[arg(long)]
     open_changed: bool,
-    /// Also build the search index, which slows down each update
-    #[arg(long)]
-    search: bool,
     /// Also open a desk on another port, where an editor accepts suggestions of reviewers and adds sources
     #[arg(long, conflicts_with_all = ["interface", "allow_host"])]
     edit: bool,
@@ -95,16 +92,14 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
 
 fn preview_options(common: &CommonArguments, arguments: &Arguments) -> Result<PreviewOptions, Failure> {
     let request = arguments.site.request(common, &pipeline::Unobserved)?;
-    // The index takes a while with each edit, and few edits are about search.
     let mut include = request.options.include;
     // An author writes drafts, and looks at what they write.
     include.drafts = !arguments.no_drafts;
-    let index = if arguments.search { SearchIndex::Build } else { SearchIndex::Skip };
     Ok(PreviewOptions {
         root: request.root,
         settings: request.settings,
         cache: request.cache,
-        options: BuildOptions { include, index, ..request.options },
+        options: BuildOptions { include, ..request.options },
         failing_severity: request.failing_severity,
         watch_mode: if arguments.poll { WatchMode::Poll } else { WatchMode::Native },
         follow: if arguments.open_changed { Follow::Edited } else { Follow::Stay },
