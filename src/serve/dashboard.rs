@@ -14,7 +14,11 @@ use include_dir::{Dir, include_dir};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
+use percent_encoding::percent_decode_str;
+use wellpress_diagnostics::rules;
 use wellpress_io::artifact::media_type;
+
+use crate::rule_pages::page_of;
 
 use super::http::{plain, redirect, typed};
 use super::state::ServerState;
@@ -40,9 +44,21 @@ pub(super) async fn page() -> Response {
 }
 
 /// Answers requests below `/__wellpress/`: for pages, their JSON, scripts and styles.
-pub(super) async fn page_or_file(State(state): State<Arc<ServerState>>, Path(name): Path<String>) -> Response {
+pub(super) async fn page_or_file(
+    State(state): State<Arc<ServerState>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let dashboard = state.dashboard();
+    if let Some(rule) = name.strip_prefix("rules/") {
+        return rule_page(rule);
+    }
+    let address = query.as_deref().and_then(|query| query.strip_prefix("page="));
     match name.as_str() {
+        "findings.json" if address.is_some() => {
+            let address = percent_decode_str(address.unwrap_or_default()).decode_utf8_lossy();
+            json(dashboard.findings_of_page_json(&address))
+        }
         "findings.json" => json(dashboard.findings_json()),
         "drafts.json" => json(dashboard.overview.drafts_json().to_string()),
         "links.json" => json(dashboard.overview.links_json().to_string()),
@@ -52,6 +68,14 @@ pub(super) async fn page_or_file(State(state): State<Arc<ServerState>>, Path(nam
             redirect(&format!("/__wellpress/{}", page.trim_end_matches('/')))
         }
         name => client_file(name),
+    }
+}
+
+/// The manual's page of a rule, as `wellpress explain` prints it. The rules of a site are explained by their files.
+fn rule_page(id: &str) -> Response {
+    match rules::find(id) {
+        Some(rule) if rule.file.is_none() => typed(StatusCode::OK, "text/markdown; charset=utf-8", page_of(rule)),
+        _ => plain(StatusCode::NOT_FOUND, "this rule has no page in the manual"),
     }
 }
 

@@ -7,8 +7,10 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use wellpress_diagnostics::render::{json, text};
-use wellpress_diagnostics::{Diagnostic, Location, Report, Severity};
+use wellpress_diagnostics::{Diagnostic, Location};
 use wellpress_site::config::EditorUrl;
+
+use super::site_overview::SiteOverview;
 
 #[derive(Serialize)]
 struct FindingJson<'a> {
@@ -16,6 +18,35 @@ struct FindingJson<'a> {
     finding: json::JsonFinding<'a>,
     excerpt: Option<String>,
     editor: Option<String>,
+    /// The address of the page that the file belongs to.
+    page: Option<&'a str>,
+    words: Option<MarkedWords<'a>>,
+}
+
+/// The words of the source that a finding is about, for the panel, which marks them in the page. They still have the marks of
+/// Markdown.
+#[derive(Serialize)]
+struct MarkedWords<'a> {
+    /// The words in the same line before them, which tell them from the same words elsewhere.
+    before: &'a str,
+    text: &'a str,
+}
+
+impl<'a> MarkedWords<'a> {
+    /// `None` for a finding about a whole file. Of a finding about several lines, the words in the first.
+    fn of(location: &'a Location) -> Option<Self> {
+        let line = location.excerpt.as_deref()?;
+        let at = |column: u32| {
+            let characters = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
+            line.char_indices().nth(characters).map_or(line.len(), |(at, _)| at)
+        };
+        let start = at(location.column);
+        let end = if location.end_line == location.line { at(location.end_column) } else { line.len() };
+        let text = line.get(start..end).filter(|text| !text.trim().is_empty())?;
+        // The key of a field is no word of the page.
+        let is_key = line[..start].trim().is_empty() && line[end..].starts_with(':');
+        (!is_key).then_some(Self { before: &line[..start], text })
+    }
 }
 
 /// Makes links that open a file at a line in the author's editor.
@@ -37,16 +68,34 @@ impl EditorLinks {
 /// How many findings the panel on a page shows. The dashboard shows all; the panel's come with each reload event, to each tab.
 pub(super) const OVERLAY_LIMIT: usize = 100;
 
-/// The first `limit` findings of at least this severity, as a JSON list.
-pub(super) fn list(report: &Report, least_severity: Severity, limit: usize, editor: &EditorLinks) -> Box<RawValue> {
-    let findings = report.findings().iter().filter(|finding| finding.severity >= least_severity).take(limit);
-    let list: Vec<FindingJson<'_>> = findings.map(|finding| FindingJson::new(finding, editor)).collect();
+/// The first `limit` findings, as a JSON list.
+pub(super) fn list<'a>(
+    findings: impl Iterator<Item = &'a Diagnostic>,
+    limit: usize,
+    editor: &EditorLinks,
+    overview: &'a SiteOverview,
+) -> Box<RawValue> {
+    // Findings are sorted by file, so the page of each file is looked for once.
+    let mut last: Option<(&str, Option<&str>)> = None;
+    let list = findings.take(limit).map(|finding| {
+        let file: &str = &finding.location.file;
+        let page = last.filter(|(known, _)| *known == file).map_or_else(|| overview.page_of(file), |(_, page)| page);
+        last = Some((file, page));
+        FindingJson::new(finding, editor, page)
+    });
+    let list: Vec<FindingJson<'_>> = list.collect();
     serde_json::value::to_raw_value(&list).expect("strings and numbers are always JSON")
 }
 
 impl<'a> FindingJson<'a> {
-    fn new(finding: &'a Diagnostic, editor: &EditorLinks) -> Self {
-        Self { finding: finding.into(), excerpt: text::excerpt(finding), editor: editor.link(&finding.location) }
+    fn new(finding: &'a Diagnostic, editor: &EditorLinks, page: Option<&'a str>) -> Self {
+        Self {
+            finding: finding.into(),
+            excerpt: text::excerpt(finding),
+            editor: editor.link(&finding.location),
+            page,
+            words: MarkedWords::of(&finding.location),
+        }
     }
 }
 

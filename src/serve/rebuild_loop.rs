@@ -239,7 +239,12 @@ impl RebuildLoop {
         let is_sound = is_built && errors_shown.all(|error| build.left_out_drafts.contains(&error.location.file));
         let findings = match is_sound {
             true => finding_json::empty_list(),
-            false => finding_json::list(&report, build.failing_severity, finding_json::OVERLAY_LIMIT, editor),
+            false => {
+                let failing = report.findings().iter().filter(|finding| finding.severity >= build.failing_severity);
+                let earlier = self.state.dashboard();
+                let overview = build.overview.as_ref().unwrap_or(&earlier.overview);
+                finding_json::list(failing, finding_json::OVERLAY_LIMIT, editor, overview)
+            }
         };
         let shown_build = if is_built { ShownBuild::Newest } else { ShownBuild::Earlier };
         let dashboard = self.state.dashboard().after(build.overview, report.clone(), editor.clone(), shown_build);

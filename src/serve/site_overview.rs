@@ -122,6 +122,18 @@ impl SiteOverview {
         page.map(|page| page.url.as_str())
     }
 
+    /// Tells the files of the page at an address from others, as [`Self::page_of`] does.
+    pub fn files_of(&self, address: &str) -> impl Fn(&str) -> bool {
+        let pages = self.shared.as_ref().map(|shared| &shared.site.pages);
+        let page = pages.and_then(|pages| pages.iter().find(|page| page.url == address));
+        move |file| {
+            let is_own = |page: &Page| *page.source.path == *file;
+            let is_below = |page: &Page| is_bundle(page) && Path::new(file).starts_with(&*page.folder);
+            let has_page = || pages.is_some_and(|pages| pages.iter().any(|page| is_own(page)));
+            page.is_some_and(|page| is_own(page) || is_below(page) && !has_page())
+        }
+    }
+
     /// The page of the content whose place in the site is this path, such as `articles/neck-pain/`, for a path that is not shown.
     pub fn unshown_page(&self, path: &str) -> Option<UnshownPage> {
         let shared = self.shared.as_ref()?;

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::watch;
 
-use wellpress_diagnostics::{Report, Severity};
+use wellpress_diagnostics::Report;
 use wellpress_io::fs::Files;
 
 use super::address::AllowedHosts;
@@ -63,7 +63,15 @@ impl DashboardState {
 
     /// All findings as a JSON list.
     pub fn findings_json(&self) -> String {
-        finding_json::list(&self.report, Severity::Note, usize::MAX, &self.editor).get().to_owned()
+        let findings = self.report.findings().iter();
+        finding_json::list(findings, usize::MAX, &self.editor, &self.overview).get().to_owned()
+    }
+
+    /// The findings in the files of the page at this address, as a JSON list.
+    pub fn findings_of_page_json(&self, address: &str) -> String {
+        let is_here = self.overview.files_of(address);
+        let findings = self.report.findings().iter().filter(|finding| is_here(&finding.location.file));
+        finding_json::list(findings, usize::MAX, &self.editor, &self.overview).get().to_owned()
     }
 
     /// The page that answers for a path of the content that the site does not show, as HTML; `dashboard` is the address of the

@@ -289,6 +289,85 @@ async function goToFailing(page, target) {
   await overlay(page).waitFor();
 }
 
+/** The words that the browser highlights as findings of a severity. */
+const markedWords = (page, severity) =>
+  page.evaluate((name) => [...(CSS.highlights.get(`wellpress-${name}`) ?? [])].map(String), severity);
+
+describe("the findings of the open page", () => {
+  const claim = "This cures back pain for good.";
+
+  previewTest("are marked at their words, told as they come, and explained in place, by keyboard alone", async (site, open) => {
+    const page = await open(address);
+    await mark(page);
+    const text = await site.read(article);
+    const evil = `<img src=x onerror="window.hit=1">`;
+    await site.write(article, text.replace("Smokers are nearly", `${claim} See [${evil}](/nowhere-${"x".repeat(9)}).\n\nSmokers are nearly`));
+    await overlay(page).waitFor();
+    await site.write(article, text.replace("Smokers are nearly", `${claim}\n\nSmokers are nearly`));
+    await shows(page, claim);
+    const news = page.locator("wellpress-preview .news");
+    await news.getByText("cures").waitFor();
+    await page.waitForFunction(() => [...(CSS.highlights.get("wellpress-warning") ?? [])].some((range) => /cures/.test(range)));
+    assert.ok(await isMarked(page), "the page was loaded anew");
+    assert.deepEqual(await axeFindings(page), []);
+
+    const opener = page.locator("wellpress-preview").getByRole("button", { name: /on this page$/ });
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    const list = page.locator("wellpress-preview .page-findings");
+    await list.waitFor();
+    const message = list.getByRole("button", { name: /cures/ });
+    await message.focus();
+    await page.keyboard.press("Enter");
+    await list.locator(".explanation").getByText("Why it matters").waitFor();
+    const manual = await (await fetch(`${site.address}/__wellpress/rules/promise`)).text();
+    assert.ok(manual.startsWith("# promise\n"), manual);
+    assert.deepEqual(await axeFindings(page), []);
+
+    // The marks follow the text that a patch moves, and what was opened stays open.
+    await site.edit(article, claim, `Words before it. ${claim}`);
+    await shows(page, "Words before it.");
+    await page.waitForFunction(() => [...CSS.highlights.get("wellpress-warning")].some((range) => /cures/.test(range) && range.startOffset > 15));
+    assert.ok(await list.locator(".explanation").getByText("Why it matters").isVisible());
+    await page.keyboard.press("Escape");
+    await list.waitFor({ state: "hidden" });
+
+    await site.write(article, text);
+    await page.waitForFunction((words) => !document.body.innerText.includes(words), claim);
+    await news.waitFor({ state: "hidden" });
+    assert.ok(!(await markedWords(page, "warning")).some((words) => /cures/.test(words)));
+    assert.ok((await isMarked(page)) && (await page.evaluate(() => window.hit)) === undefined);
+  });
+
+  previewTest("open at a click on their words and fit on a phone; other pages' are a link away", async (site, open) => {
+    await site.edit(article, "Smokers are nearly", `${claim}\n\nSmokers are nearly`);
+    for (const colorScheme of ["light", "dark"]) {
+      const page = await open(address, { viewport: { width: 375, height: 800 }, colorScheme });
+      await page.waitForFunction(() => CSS.highlights.get("wellpress-warning")?.size);
+      const paragraph = page.locator("main p", { hasText: claim });
+      await paragraph.scrollIntoViewIfNeeded();
+      const at = await page.evaluate(() => {
+        const range = [...CSS.highlights.get("wellpress-warning")].find((marked) => /cures/.test(marked));
+        const { left, top, height } = range.getClientRects()[0];
+        return { x: left + 4, y: top + height / 2 };
+      });
+      await page.mouse.click(at.x, at.y);
+      const list = page.locator("wellpress-preview .page-findings");
+      await list.locator(".explanation").getByText("How to put it right").waitFor();
+      const { left, right, width } = await list.evaluate((box) => ({ ...box.getBoundingClientRect().toJSON(), width: innerWidth }));
+      assert.ok(left >= 0 && right <= width, `the list is from ${left} to ${right} of ${width}`);
+      assert.deepEqual(await axeFindings(page), []);
+      await list.getByRole("link", { name: "Findings of all pages" }).click();
+      await page.locator("main").getByRole("link", { name: "page", exact: true }).first().waitFor();
+    }
+  });
+
+  readingTest("can be found with the site's own search, whose index is made when it is asked for", async (site, open) => {
+    const page = await open("/search/?q=posture");
+    await page.locator("main").getByRole("link", { name: /posture|standing/i }).first().waitFor();
+  });
+});
+
 describe("a build while a page loads", () => {
   // The preview reads a page once more to know its source. Here another page is built in between.
   previewTest("leaves a page in place that it did not change", async (site, open) => {

@@ -210,14 +210,14 @@ function fileSection([file, findings]) {
   );
 }
 
-function findingItem({ rule, severity, message, help, file, line, column, excerpt, editor }) {
+function findingItem({ rule, severity, message, help, file, line, column, excerpt, editor, page }) {
   const place = `${file}:${line}:${column}`;
   const ofRule = link(`${dashboardUrl}findings?rule=${encodeURIComponent(rule)}`, rule, { class: "rule" });
   return element(
     "li",
     {},
     element("p", {}, element("span", { class: `severity ${severity}` }, severity), ` ${message} `, ofRule),
-    element("p", { class: "place" }, link(editor, place)),
+    element("p", { class: "place" }, link(editor, place), page && [" · ", link(page, "page")]),
     excerpt && element("pre", { tabindex: "0", role: "group", "aria-label": `Excerpt of ${place}` }, excerpt),
     help && element("p", { class: "help" }, help),
   );

@@ -6,8 +6,8 @@
   "use strict";
   const { build: builtAs, page: fingerprint } = script.dataset;
   const firstRead = readPage().catch(() => null);
-  const [{ align, Patch }, { pathOf, reloadFiles, swapSheets }, { listen }, { appear, corner, overlay }, { showWords }] =
-    await Promise.all(["./patch.js", "./files.js", "./stream.js", "./panel.js", "./words.js"].map((name) => import(name)));
+  const [{ align, Patch }, { pathOf, reloadFiles, swapSheets }, { listen }, { appear, corner, overlay }, { pageFindings }, { showWords }] =
+    await Promise.all(["./patch.js", "./files.js", "./stream.js", "./panel.js", "./page_findings.js", "./marks.js"].map((name) => import(name)));
 
   // The source that the page was loaded from. `null` if the page changed in between: then the next change reloads it.
   const loaded = firstRead.then((page) => {
@@ -98,6 +98,8 @@
     show(build, isAgain);
     if (reloadFiles(build, (await loaded)?.source)) reloadPage();
     const touched = isStale(build, isFirst, isAgain) ? await update() : [];
+    const fresh = await pageFindings.update(build).catch(() => null);
+    if (fresh) corner.say(`${fresh.severity}: ${fresh.message}`);
     if (isNews && build.ok) follow(build, touched);
   }
 

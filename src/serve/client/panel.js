@@ -1,6 +1,8 @@
-// The preview's panel on a page of the site: a corner with the state of the build, and an overlay with the findings that
-// stop it.
+// The preview on a page of the site: a corner with the state of the build, an overlay with the findings that stop it, and the
+// panels that the corner opens.
 
+import { pageFindings } from "./page_findings.js";
+import { explained } from "./manual.js";
 import { element, link, dashboardUrl, plural, verdict } from "./parts.js";
 
 const host = document.createElement("wellpress-preview");
@@ -18,7 +20,8 @@ export const corner = {
       "section",
       { class: "corner", lang: "en", dir: "ltr", "aria-label": "Preview" },
       this.notice,
-      element("div", { class: "line" }, this.dot, this.link, this.errors),
+      pageFindings.news,
+      element("div", { class: "line" }, this.dot, this.link, pageFindings.opener, this.errors),
       this.spoken,
     );
     this.dot.addEventListener("click", () => this.fold(this.dot.getAttribute("aria-expanded") === "true"));
@@ -101,6 +104,7 @@ export const overlay = {
     return this.box.matches(":popover-open");
   },
   show() {
+    pageFindings.hide();
     if (!this.open) this.box.showPopover();
     this.list.querySelectorAll("pre").forEach(revealMarks);
     corner.errors.hidden = true;
@@ -110,7 +114,9 @@ export const overlay = {
     corner.errors.hidden = !this.list.childElementCount;
   },
   failed(build) {
-    const findings = build.findings ?? [];
+    const isHere = ({ page }) => page === location.pathname;
+    // A stable sort: those of this page come first, and the others in their order.
+    const findings = [...(build.findings ?? [])].sort((left, right) => isHere(right) - isHere(left));
     this.title.textContent = build.errors ? `The build stopped: ${plural(build.errors, "error")}` : "The build stopped";
     this.list.replaceChildren(...findings.slice(0, 50).map(findingItem));
     if (findings.length > 50)
@@ -125,14 +131,17 @@ export const overlay = {
   },
 };
 
-function findingItem({ rule, severity, message, help, file, line, column, excerpt, editor }) {
+function findingItem({ rule, severity, message, help, file, line, column, excerpt, editor, page }) {
   const place = `${file}:${line}:${column}`;
   const label = `Excerpt of ${place}`;
+  const button = element("button", { type: "button", class: "rule" }, `${severity}[${rule}]`);
+  const explanation = explained(button, rule);
   return element(
     "li",
     {},
-    element("p", { class: "message" }, element("span", { class: "rule" }, `${severity}[${rule}]`), ` ${message}`),
-    element("p", { class: "place" }, link(editor, place)),
+    element("p", { class: "message" }, button, ` ${message}`),
+    explanation.node,
+    element("p", { class: "place" }, link(editor, place), page && page !== location.pathname && [" · ", link(page, "page")]),
     excerpt && element("pre", { tabindex: "0", role: "group", "aria-label": label }, excerpt),
     help && element("p", { class: "help" }, help),
   );
@@ -157,6 +166,6 @@ export function appear() {
       host.hidden = false;
     });
   host.hidden = true;
-  shadow.append(style, element("div", { class: "shade" }), corner.make(), overlay.make());
+  shadow.append(style, element("div", { class: "shade" }), corner.make(), pageFindings.make(), overlay.make());
   document.documentElement.append(host);
 }
