@@ -1,17 +1,19 @@
 //! Carries out suggestions of reviewers in the authors' files, first in memory: an edit counts only if the page then shows the words
 //! that the reviewer suggested, and has no new error.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::Source;
 use wellpress_io::fs::Files;
+use wellpress_render::packet::Paragraph;
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 use wellpress_site::parse::answers::{RecordedRemark, RecordedSuggestion};
 use wellpress_site::parse::front_matter;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::remark_places::RemarkPlaces;
+use wellpress_site::resolve::remark_places::{RemarkPlaces, similarity};
 
 use crate::pipeline::CheckedSite;
 
@@ -81,13 +83,29 @@ pub fn all_edited<'r>(
     Ok(texts)
 }
 
-/// Whether a page shows the new words of a suggestion, between those that stood around the old ones.
+/// The words of those paragraphs of a packet that these suggestions change, once they are carried out.
+///
+/// # Errors
+/// When the place of a suggestion is not clear.
+pub fn expected<'r>(
+    paragraphs: &[Paragraph],
+    remarks: impl Iterator<Item = &'r RecordedRemark>,
+) -> Result<Vec<String>, CannotEdit> {
+    let mut changed: BTreeMap<u32, String> = BTreeMap::new();
+    for (remark, suggestion) in remarks.filter_map(|remark| Some((remark, remark.suggestion.as_ref()?))) {
+        let scored = paragraphs.iter().map(|paragraph| (similarity(&paragraph.plain, &remark.words), paragraph));
+        let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b)).ok_or(CannotEdit::NotFound)?.1;
+        let words = changed.get(&best.number).unwrap_or(&best.words);
+        changed.insert(best.number, text_edit::replaced(words, suggestion)?);
+    }
+    Ok(changed.into_values().collect())
+}
+
+/// Whether each of these texts is a paragraph of a packet. White space does not count.
 #[must_use]
-pub fn shows(paragraphs: &[wellpress_render::packet::Paragraph], suggestion: &RecordedSuggestion) -> bool {
+pub fn shows(paragraphs: &[Paragraph], expected: &[String]) -> bool {
     let letters = |text: &str| -> String { text.chars().filter(|char| !char.is_whitespace()).collect() };
-    let RecordedSuggestion { before, new, after, .. } = suggestion;
-    let expected = letters(&format!("{before}{new}{after}"));
-    paragraphs.iter().any(|paragraph| letters(&paragraph.words).contains(&expected))
+    expected.iter().all(|words| paragraphs.iter().any(|paragraph| letters(&paragraph.words) == letters(words)))
 }
 
 /// How many errors a report has.

@@ -26,31 +26,63 @@ use super::unwritten;
 /// How many characters around a suggestion are kept, to find its place again.
 const CONTEXT: usize = 60;
 
+/// More remarks than a person writes about a page.
+const MAX_REMARKS: usize = 500;
+
 /// From this share of common words on, a paragraph of an answer is a version of one of today's packet.
 const SAME_PARAGRAPH: f64 = 0.5;
 
-/// The entry for an answer, with the place of each remark in today's packet. `file` is the hash of the file that came.
-#[must_use]
-pub fn entry(answer: &Answer, packet: &Packet, page_id: &str, file: &str) -> RecordedAnswer {
+/// The entry for an answer, with the place of each remark in today's packet. `as_sent` is what a Word file was when it was sent, `file`
+/// the hash of the file that came.
+///
+/// # Errors
+/// When the answer has too many remarks.
+pub fn entry(
+    answer: &Answer,
+    packet: &Packet,
+    as_sent: Option<&Answer>,
+    page_id: &str,
+    file: &str,
+) -> Result<RecordedAnswer, Failure> {
     let places = Places { answer, packet };
+    let general = answer.general.iter().map(|words| places.told(words.clone(), false));
     let made = answer.remarks.iter().map(|remark| places.remark(remark));
-    let untracked = places.untracked();
-    let mut remarks: Vec<RecordedRemark> = made.chain(untracked).collect();
+    let moved = as_sent.map(|as_sent| places.moved(as_sent)).unwrap_or_default();
+    let mut remarks: Vec<RecordedRemark> = general.chain(made).chain(places.untracked()).chain(moved).collect();
+    if remarks.len() > MAX_REMARKS {
+        let message = format!("the answer has {} remarks, over the limit of {MAX_REMARKS}", remarks.len());
+        return Err(Failure::content(message).help("talk to the reviewer, and make a new packet of a new text"));
+    }
     for (index, remark) in remarks.iter_mut().enumerate() {
         remark.id = format!("{}-{}", &file[..8], index + 1);
+        clean_remark(remark);
     }
-    RecordedAnswer {
+    Ok(RecordedAnswer {
         file: file.to_owned(),
         page: page_id.to_owned(),
         language: packet.language.clone(),
         read: answer.packet_hash.clone(),
-        reviewer: answer.reviewer.clone(),
+        reviewer: answer.reviewer.as_deref().map(clean),
         date: answer.date.map(|day| day.to_string()),
         decision: answer.decision,
-        note: answer.general.clone(),
         read_if_accepted: None,
         remarks,
-    }
+    })
+}
+
+/// Takes out what a text of the site cannot have: control characters, and those that turn the direction of what follows.
+fn clean(text: &str) -> String {
+    let is_turning = |char| matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let kept = text.chars().filter(|char| !is_turning(*char));
+    kept.map(|char| if char.is_control() && char != '\n' { ' ' } else { char }).collect()
+}
+
+fn clean_remark(remark: &mut RecordedRemark) {
+    let RecordedRemark { words, quote, comment, author, suggestion, .. } = remark;
+    let of_suggestion =
+        suggestion.iter_mut().flat_map(|made| [&mut made.before, &mut made.old, &mut made.new, &mut made.after]);
+    let texts = [words, quote, comment].into_iter().chain(author.as_mut()).chain(of_suggestion);
+    texts.for_each(|text| *text = clean(text));
 }
 
 struct Places<'a> {
@@ -71,10 +103,47 @@ impl Places<'_> {
             words: words.or_else(|| answered.map(str::to_owned)).unwrap_or_default(),
             quote: remark.quote.clone(),
             comment: remark.comment.clone(),
+            by_hand: remark.is_change,
             suggestion,
             author: remark.author.clone(),
             date: remark.date.map(|day| day.to_string()),
         }
+    }
+
+    /// A remark about the page as a whole. `by_hand`: it is a change that somebody has to make.
+    fn told(&self, comment: String, by_hand: bool) -> RecordedRemark {
+        RecordedRemark {
+            id: String::new(),
+            state: RemarkState::Open,
+            paragraph: None,
+            words: String::new(),
+            quote: String::new(),
+            comment,
+            by_hand,
+            suggestion: None,
+            author: self.answer.reviewer.clone(),
+            date: self.answer.date.map(|day| day.to_string()),
+        }
+    }
+
+    /// What came or moved without tracking, told in words: paragraphs without a number that the packet did not have, and another order
+    /// of those with one.
+    fn moved(&self, as_sent: &Answer) -> Vec<RecordedRemark> {
+        let mut known: Vec<&String> = as_sent.unnumbered.iter().collect();
+        let mut remarks = Vec::new();
+        for words in &self.answer.unnumbered {
+            match known.iter().position(|other| *other == words) {
+                Some(at) => drop(known.swap_remove(at)),
+                None => remarks.push(self.told(format!("a paragraph was added or changed: {words}"), true)),
+            }
+        }
+        let numbers: Vec<u32> = self.answer.paragraphs.iter().map(|paragraph| paragraph.number).collect();
+        let back = numbers.windows(2).filter(|pair| pair[0] > pair[1]).map(|pair| format!("[{}]", pair[1]));
+        let back: Vec<String> = back.collect();
+        if !back.is_empty() {
+            remarks.push(self.told(format!("paragraphs stand in another order, see {}", back.join(", ")), true));
+        }
+        remarks
     }
 
     fn answered(&self, number: u32) -> Option<&str> {
@@ -142,6 +211,7 @@ impl Places<'_> {
             words: paragraph.plain.trim().to_owned(),
             quote: suggestion.old.trim().to_owned(),
             comment: String::new(),
+            by_hand: false,
             suggestion: Some(in_context(read, suggestion)),
             author: author.clone(),
             date: self.answer.date.map(|day| day.to_string()),
@@ -218,11 +288,17 @@ pub fn read(files: &dyn Files, path: &Path, name: &str) -> Result<Vec<RecordedAn
 pub fn write_all(files: &dyn Files, path: &Path, answers: &[RecordedAnswer]) -> Result<(), Failure> {
     let yaml = serde_yaml::to_string(&answers)
         .map_err(|error| Failure::machine(format!("cannot write the answers: {error}")))?;
-    let text = format!(
+    let written = format!(
         "# What reviewers sent back. Written by `wellpress review import` and `wellpress review resolve`.\n{yaml}"
     );
+    // What cannot be read back would be lost, and would break the next build.
+    let mut findings = Vec::new();
+    answers::parse(Source::new(&*path.to_string_lossy(), written.clone()), &mut findings);
+    if let Some(finding) = findings.first() {
+        return Err(Failure::content(format!("the answers cannot be recorded: {}", finding.message)));
+    }
     files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(unwritten(path))?;
-    files.replace(path, text.as_bytes()).map_err(unwritten(path))
+    files.replace(path, written.as_bytes()).map_err(unwritten(path))
 }
 
 fn unreadable(path: &Path) -> Failure {

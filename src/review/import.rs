@@ -8,14 +8,14 @@ use wellpress_io::fs::{Edited, Files};
 use wellpress_render::packet::{self, Packet, PacketContents};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::model::Page;
-use wellpress_site::parse::answers::{RecordedAnswer, RecordedRemark, RecordedSuggestion, RemarkState};
+use wellpress_site::parse::answers::{RecordedAnswer, RecordedRemark, RemarkState};
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::remark_places::RemarkPlaces;
 
 use crate::failure::Failure;
 use crate::pipeline::{self, CheckedSite, Outcome, Request};
 
-use super::accept::{EditedFile, all_edited, edited_file, error_count, shows};
+use super::accept::{EditedFile, all_edited, edited_file, error_count, expected, shows};
 use super::answer::Answer;
 use super::answers::{self, EditedTexts, answer_file};
 
@@ -57,13 +57,23 @@ pub fn packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, toda
     Ok(packet::packet(&cx, files, page, &contents))
 }
 
+/// The Word packet of a page as it is now, as it would come back from a reviewer who did nothing.
+fn word_packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: Day) -> Result<Answer, Failure> {
+    let cx = checked.theme.and_then(|theme| RenderContext::new(checked.render_input(theme)).ok());
+    let contents = PacketContents { today, asked_by: None, until: None, uncited: Vec::new() };
+    let bytes = cx.and_then(|cx| packet::word_packet(&cx, files, page, &contents).ok());
+    let answer = bytes.and_then(|bytes| super::answer::read(&bytes).ok());
+    answer.ok_or_else(|| Failure::machine("the packet cannot be made again to compare the answer with it"))
+}
+
 /// What the first look finds out.
 struct FirstLook {
     file: String,
     entry: RecordedAnswer,
     is_known: bool,
     hash: String,
-    edits: Option<EditedTexts>,
+    /// The files with every suggestion carried out, and the paragraphs that the page has then.
+    edits: Option<(EditedTexts, Vec<String>)>,
 }
 
 /// Records an answer. `file_hash` is the BLAKE3 hash of the file that came.
@@ -80,14 +90,12 @@ pub fn import(
 ) -> Result<Imported, Failure> {
     let first = inspect(files, request, |checked| first_look(files, &checked, answer, file_hash, named, today))?;
     let FirstLook { file, mut entry, is_known, hash, edits } = first;
-    if let Some(edits) = edits.filter(|edits| !edits.is_empty() && !is_known) {
+    if let Some((edits, expected)) = edits.filter(|(edits, _)| !edits.is_empty() && !is_known) {
         let edited = Edited::new(files, edits);
         entry.read_if_accepted = inspect(&edited, request, |checked| {
             let page = super::find(checked.config, checked.resolved.site, &entry.page, Some(&entry.language))?;
             let packet = packet_of(&checked, &edited, page, today)?;
-            let suggestions = entry.remarks.iter().filter_map(|remark| remark.suggestion.as_ref());
-            let mut missing = suggestions.filter(|suggestion| !shows(&packet.paragraphs, suggestion));
-            Ok(missing.next().is_none().then_some(packet.hash))
+            Ok(shows(&packet.paragraphs, &expected).then_some(packet.hash))
         })?;
     }
     if !is_known {
@@ -95,9 +103,9 @@ pub fn import(
         answers::write(files, &root, &file, entry.clone())?;
     }
     let is_current = entry.read.as_ref() == Some(&hash);
-    let has_suggestions = entry.remarks.iter().any(|remark| remark.suggestion.is_some());
+    let has_changes = entry.asks_for_changes_of_words();
     let approves = entry.decision == Some(Decision::Approved);
-    let is_approved = match has_suggestions {
+    let is_approved = match has_changes {
         true => entry.read_if_accepted.as_ref() == Some(&hash),
         false => is_current,
     };
@@ -124,11 +132,20 @@ fn first_look(
     let recorded = answers::read(files, &checked.config.root.join(&file), &file)?;
     let known = recorded.into_iter().find(|earlier| earlier.file == file_hash);
     let is_known = known.is_some();
-    let entry = known.unwrap_or_else(|| answers::entry(answer, &packet, &id, file_hash));
+    let is_current = answer.packet_hash.as_ref() == Some(&packet.hash);
+    // A Word file is compared with the one that is made now, so that paragraphs which came or moved without tracking are seen.
+    let as_sent = match answer.has_all_paragraphs && is_current && !is_known {
+        true => Some(word_packet_of(checked, files, page, today)?),
+        false => None,
+    };
+    let entry = known.map_or_else(|| answers::entry(answer, &packet, as_sent.as_ref(), &id, file_hash), Ok)?;
     // Only while the page has the words that were read can the program say what they become.
-    let edits = (entry.read.as_ref() == Some(&packet.hash))
-        .then(|| all_edited(files, checked.config, checked.resolved, page, entry.remarks.iter()).ok())
-        .flatten();
+    let can_be_edited = is_current && entry.remarks.iter().all(|remark| !remark.by_hand);
+    let edits = can_be_edited.then(|| {
+        let edits = all_edited(files, checked.config, checked.resolved, page, entry.remarks.iter()).ok()?;
+        Some((edits, expected(&packet.paragraphs, entry.remarks.iter()).ok()?))
+    });
+    let edits = edits.flatten();
     Ok(FirstLook { file, entry, is_known, hash: packet.hash, edits })
 }
 
@@ -158,7 +175,7 @@ pub fn resolve(
         let (answer, remark) = open_remark(&checked, remark_id)?;
         let edit = match resolution {
             Resolution::Done => None,
-            Resolution::Accept => Some(edit_of(files, &checked, &answer, remark)?),
+            Resolution::Accept => Some(edit_of(files, &checked, &answer, &remark, today)?),
         };
         Ok((answer, edit))
     })?;
@@ -190,7 +207,7 @@ fn open_remark(checked: &CheckedSite<'_>, id: &str) -> Result<(RecordedAnswer, R
 /// A suggestion carried out in memory.
 struct Edit {
     edited: EditedFile,
-    suggestion: RecordedSuggestion,
+    expected: Vec<String>,
     errors_before: usize,
 }
 
@@ -198,7 +215,8 @@ fn edit_of(
     files: &dyn Files,
     checked: &CheckedSite<'_>,
     answer: &RecordedAnswer,
-    remark: RecordedRemark,
+    remark: &RecordedRemark,
+    today: Day,
 ) -> Result<Edit, Failure> {
     let id = &remark.id;
     let suggestion = remark.suggestion.clone().ok_or_else(|| {
@@ -207,12 +225,15 @@ fn edit_of(
     })?;
     let page = super::find(checked.config, checked.resolved.site, &answer.page, Some(&answer.language))?;
     let places = RemarkPlaces::of_page(checked.resolved, page);
-    let edited = edited_file(files, checked.config, &places, &remark, &suggestion, &EditedTexts::new());
-    let edited = edited.map_err(|reason| {
+    let cannot = |reason| {
         Failure::content(format!("the suggestion `{id}` cannot be carried out: {reason}"))
             .help("edit the text, and mark the remark as done")
-    })?;
-    Ok(Edit { edited, suggestion, errors_before: error_count(checked) })
+    };
+    let edited = edited_file(files, checked.config, &places, remark, &suggestion, &EditedTexts::new());
+    let edited = edited.map_err(cannot)?;
+    let packet = packet_of(checked, files, page, today)?;
+    let expected = expected(&packet.paragraphs, std::iter::once(remark)).map_err(cannot)?;
+    Ok(Edit { edited, expected, errors_before: error_count(checked) })
 }
 
 /// Looks whether the page shows the new words once the file is edited.
@@ -223,13 +244,13 @@ fn confirm(
     edit: &Edit,
     today: Day,
 ) -> Result<(), Failure> {
-    let Edit { edited, suggestion, errors_before } = edit;
+    let Edit { edited, expected, errors_before } = edit;
     let path = request.root.join(&edited.file);
     let with_edit = Edited::new(files, EditedTexts::from([(path, edited.text.clone().into_bytes())]));
     inspect(&with_edit, request, |checked| {
         let page = super::find(checked.config, checked.resolved.site, &answer.page, Some(&answer.language))?;
         let packet = packet_of(&checked, &with_edit, page, today)?;
-        if error_count(&checked) <= *errors_before && shows(&packet.paragraphs, suggestion) {
+        if error_count(&checked) <= *errors_before && shows(&packet.paragraphs, expected) {
             return Ok(());
         }
         let message = format!("with the suggestion in `{}` the page would not show these words", edited.file);

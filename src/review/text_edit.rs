@@ -19,6 +19,9 @@ pub enum CannotEdit {
     /// The new words have signs with a meaning in front matter.
     #[error("the new words have signs that mean something in front matter")]
     FrontMatter,
+    /// An item or a paragraph goes as a whole; its mark would stay, without words.
+    #[error("a whole paragraph is to go")]
+    WholeParagraph,
 }
 
 /// How many characters around the place are compared at most.
@@ -34,14 +37,40 @@ pub fn edited(
     is_front_matter: bool,
     suggestion: &RecordedSuggestion,
 ) -> Result<String, CannotEdit> {
+    let RecordedSuggestion { before, old, new, after } = suggestion;
+    if new.trim().is_empty() && !old.is_empty() && before.trim().is_empty() && after.trim().is_empty() {
+        return Err(CannotEdit::WholeParagraph);
+    }
     let place = place(&text[region.clone()], suggestion)?;
-    let new = match is_front_matter {
-        true if suggestion.new.contains(['"', '\'', '\\', '#', ':', '\n']) => return Err(CannotEdit::FrontMatter),
-        true => suggestion.new.clone(),
-        false => escaped(&suggestion.new),
-    };
     let (start, end) = (region.start + place.start, region.start + place.end);
+    let new = match is_front_matter {
+        true => in_yaml(&text[region.start..start], new)?,
+        false => escaped(new),
+    };
     Ok(format!("{}{new}{}", &text[..start], &text[end..]))
+}
+
+/// The words of a paragraph with a suggestion carried out, as readers see them.
+///
+/// # Errors
+/// When the place is not clear.
+pub fn replaced(words: &str, suggestion: &RecordedSuggestion) -> Result<String, CannotEdit> {
+    let place = place(words, suggestion)?;
+    Ok(format!("{}{}{}", &words[..place.start], suggestion.new, &words[place.end..]))
+}
+
+/// New words for a value of YAML that begins in the lines before them. In double quotes everything can be written; elsewhere many signs
+/// mean something.
+fn in_yaml(before: &str, new: &str) -> Result<String, CannotEdit> {
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    let is_in_quotes = (line.matches('"').count() - line.matches("\\\"").count()) % 2 == 1;
+    match is_in_quotes {
+        true => Ok(new.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " ")),
+        false if new.contains(['"', '\'', '\\', '#', ':', '\n', '{', '[', ',', '&', '*']) => {
+            Err(CannotEdit::FrontMatter)
+        }
+        false => Ok(new.to_owned()),
+    }
 }
 
 /// The bytes of the words to replace.

@@ -124,3 +124,33 @@ fn what_is_no_answer_or_cannot_be_carried_out_changes_nothing() {
     assert_eq!(site.read("content/articles/neck.md"), neck);
     assert!(site.read("content/reviews/neck.answers.yaml").matches("state: open").count() == 2);
 }
+
+#[test]
+fn suggestions_of_one_paragraph_are_taken_over_one_after_the_other() {
+    let site = ReviewedSite::new();
+    let mut both = answer(&site, "Lie down.");
+    let words = "Most neck pain gets better by itself (Ames, 2020).";
+    let number = both["remarks"][0]["paragraph"].clone();
+    let remark = |quote: &str, suggestion: &str| json!({"paragraph": number, "words": words, "quote": quote, "comment": "a\u{b}b\u{202e}", "suggestion": suggestion});
+    both["remarks"] = json!([remark("Most neck", "Much neck"), remark("better", "well")]);
+    site.write("answer.json", &both.to_string());
+    let imported = site.run(&["review", "import", "answer.json"]);
+    assert!(imported.out.contains("once every suggestion is taken over"), "{}{}", imported.out, imported.err);
+    let open = open_remarks(&site);
+    let accepted = site.run(&["review", "resolve", &open[0].0, &open[1].0, "--accept"]);
+    assert_eq!(accepted.status, 0, "{}", accepted.err);
+    assert!(site.read("content/articles/neck.md").contains("\nMuch neck pain gets well\nby itself [@ames-2020].\n"));
+    let signed = site.run(&["review", "import", "answer.json", "--as", "kim", "--role", "medical"]);
+    assert_eq!(signed.status, 0, "{}", signed.err);
+}
+
+#[test]
+fn what_goes_as_a_whole_is_taken_out_by_hand_and_the_approval_needs_a_new_packet() {
+    let site = ReviewedSite::new();
+    site.write("answer.json", &answer(&site, "").to_string());
+    let imported = site.run(&["review", "import", "answer.json"]);
+    assert!(imported.out.contains("make a new packet"), "{}{}", imported.out, imported.err);
+    let refused = site.run(&["review", "resolve", &open_remarks(&site)[1].0, "--accept"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("a whole paragraph is to go"), "{}", refused.err);
+}

@@ -98,6 +98,8 @@ pub struct Locator {
 /// ```
 #[must_use]
 pub fn read_group(text: &str, range: Range<usize>, language: TextLanguage<'_>) -> Option<Vec<CitationItem>> {
+    // Brackets that overlap in broken markup leave nothing between them.
+    text.get(range.clone())?;
     let separators = separators(text, range.clone());
     let mut items = Vec::with_capacity(separators.len() + 1);
     let mut start = range.start;
@@ -139,6 +141,7 @@ pub fn read_narrative_brackets(
     range: Range<usize>,
     language: TextLanguage<'_>,
 ) -> Option<NarrativeBrackets> {
+    text.get(range.clone())?;
     let end = separators(text, range.clone()).first().copied().unwrap_or(range.end);
     let words = text[range.start..end].trim();
     let has_others = end < range.end && !text[end + 1..range.end].trim().is_empty();
@@ -198,7 +201,8 @@ fn address_key(text: &str) -> Option<usize> {
     let address = strip_prefix_ignoring_case(text, "url:").filter(|address| address.starts_with("http"))?;
     let ends = |c: char| c.is_whitespace() || matches!(c, ']' | ';' | '}' | '"' | '<' | '>');
     let end = address.find(ends).unwrap_or(address.len());
-    let address = address[..end.min(LONGEST_KEY)].trim_end_matches([',', '.', ':', '!', '?']);
+    let longest = address.char_indices().nth(LONGEST_KEY).map_or(address.len(), |(at, _)| at);
+    let address = address[..end.min(longest)].trim_end_matches([',', '.', ':', '!', '?']);
     address.contains("://").then(|| "url:".len() + address.len())
 }
 

@@ -407,7 +407,8 @@ impl BodyBuilder<'_, '_> {
     /// Adds a formula with so many dollars on each side. A formula with a mistake is shown as it is written.
     fn formula(&mut self, range: Range<usize>, dollars: usize) {
         let inner = range.start + dollars..range.end - dollars;
-        let text = &self.source.text[inner.clone()];
+        // In broken markup the parser reads masked text, whose dollar signs may stand within a character of the source.
+        let Some(text) = self.source.text.get(inner.clone()) else { return self.running_text(range) };
         let is_quote = |role: &&ContainerRole| {
             matches!(role, ContainerRole::Plain(Element::BlockQuote) | ContainerRole::Callout(_))
         };

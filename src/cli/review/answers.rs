@@ -71,7 +71,8 @@ pub(super) fn import(common: &CommonArguments, arguments: &ImportArguments) -> R
     let named = arguments.page.as_deref().map(|id| NamedPage { id, language: arguments.language.as_deref() });
     let request = request(common)?;
     let imported = import::import(&Disk, &request, &answer, &file_hash, named, today(common)?)?;
-    console::print_stdout(&summary(&imported))?;
+    let next = if arguments.person.is_some() { String::new() } else { next_step(&imported) };
+    console::print_stdout(&(summary(&imported) + &next))?;
     match (&arguments.person, arguments.role) {
         (Some(person), Some(role)) => sign(&request, &imported, &answer, person, role, today(common)?),
         _ => Ok(Exit::Done),
@@ -96,14 +97,13 @@ fn summary(imported: &Imported) -> String {
     } else if !is_current && entry.read.is_some() {
         text.push_str("the page has changed since the packet was made\n");
     }
-    text.push_str(&next_step(imported));
     text
 }
 
 fn next_step(imported: &Imported) -> String {
     let Imported { entry, approved_hash, .. } = imported;
     let RecordedAnswer { page, language, read_if_accepted, decision, .. } = entry;
-    let has_suggestions = entry.remarks.iter().any(|remark| remark.suggestion.is_some());
+    let has_suggestions = entry.asks_for_changes_of_words();
     match (decision, approved_hash) {
         (Some(Decision::Approved), Some(_)) => {
             "to record the approval as a sign-off, run this again with `--as PERSON --role ROLE`\n".to_owned()
@@ -140,17 +140,14 @@ fn sign(
         })?,
         Decision::ChangesRequested => entry.read.as_deref().unwrap_or_default(),
     };
+    let date = answer.date.unwrap_or(today);
+    if date > today {
+        return Err(Failure::usage(format!("the answer is of {date}, which is still to come"))
+            .help("ask the reviewer for the day"));
+    }
     let evidence = format!("Answer of {}: {}", entry.reviewer.as_deref().unwrap_or(person), entry.file);
     let note = answer.general.as_ref().map_or(evidence.clone(), |general| format!("{general} ({evidence})"));
-    let signature = Signature {
-        person,
-        role,
-        decision,
-        note: Some(&note),
-        date: answer.date.unwrap_or(today),
-        read: Some(hash),
-        key: None,
-    };
+    let signature = Signature { person, role, decision, note: Some(&note), date, read: Some(hash), key: None };
     import::inspect(&Disk, request, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &entry.page, Some(&entry.language))?;
         let signed = review::sign(&Disk, &checked, page, &signature)?;

@@ -87,6 +87,7 @@ fn answer(written: WrittenAnswer) -> Answer {
         decision: written.decision,
         general: (!written.note.trim().is_empty()).then(|| written.note.trim().to_owned()),
         has_all_paragraphs: false,
+        unnumbered: Vec::new(),
         paragraphs,
         remarks,
     }
@@ -101,5 +102,5 @@ fn remark_of(written: WrittenRemark, name: &str, date: Option<Day>) -> Remark {
         Suggestion { offset, old: if at.is_some() { quote.clone() } else { words.clone() }, new }
     });
     let author = (!name.is_empty()).then(|| name.to_owned());
-    Remark { paragraph: Some(paragraph), quote, comment, suggestion, author, date }
+    Remark { paragraph: Some(paragraph), quote, comment, is_change: false, suggestion, author, date }
 }

@@ -66,6 +66,8 @@ pub struct Answer {
     pub has_all_paragraphs: bool,
     /// The numbered paragraphs that the file has, in its order.
     pub paragraphs: Vec<AnsweredParagraph>,
+    /// The words of paragraphs without a number, with tracked changes rejected, up to the lines of the answer.
+    pub unnumbered: Vec<String>,
     /// Comments and suggested changes, in the order of the file.
     pub remarks: Vec<Remark>,
 }
@@ -89,6 +91,8 @@ pub struct Remark {
     pub quote: String,
     /// What the reviewer wrote about them; empty for a change without a comment.
     pub comment: String,
+    /// Whether it is a change that no suggestion describes: a paragraph that came, went or moved. It is told in `comment`.
+    pub is_change: bool,
     /// The change that the reviewer made in the text.
     pub suggestion: Option<Suggestion>,
     /// The name that the reviewer's program knows, not an id.

@@ -62,7 +62,11 @@ const nameOf = (severity) => `wellpress-${severity}`;
 const isSupported = "highlights" in CSS;
 let ranges = new Map();
 
+let hasStyle = false;
+
 function addStyle() {
+  if (hasStyle || !isSupported) return;
+  hasStyle = true;
   const sheet = new CSSStyleSheet();
   const rule = (severity) =>
     `::highlight(${nameOf(severity)}) { background-color: rgb(${colours[severity]} / 22%); text-decoration: underline 2px rgb(${colours[severity]}); }`;
@@ -77,7 +81,7 @@ export function mark(findings) {
   const found = findings.map((finding) => [finding, finding.words && rangeOf(page, finding.words)]);
   ranges = new Map(found.filter(([, range]) => range));
   if (!isSupported) return;
-  if (!CSS.highlights.has(nameOf("note"))) addStyle();
+  addStyle();
   CSS.highlights.delete("wellpress-current");
   severities.forEach((severity, priority) => {
     const ofSeverity = [...ranges].filter(([finding]) => finding.severity === severity).map(([, range]) => range);
@@ -105,7 +109,7 @@ export function showWords(words) {
   const wanted = { words };
   const range = rangeOf(readPage(), { before: "", text: words });
   if (!range) return;
-  if (isSupported && !CSS.highlights.has(nameOf("note"))) addStyle();
+  addStyle();
   ranges.set(wanted, range);
   reveal(wanted);
   ranges.delete(wanted);

@@ -33,7 +33,7 @@ use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::citation_index::CitingPassage;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
-use wellpress_site::resolve::reviewed_text::ReviewedText;
+use wellpress_site::resolve::reviewed_text::{OWN_TEXT, ReviewedText, front_matter_fields};
 use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
 
 use super::drawings::share_cards::rasteriser;
@@ -87,8 +87,9 @@ pub struct Packet {
 /// The packet of a page. Pictures and videos are read from `files`.
 #[must_use]
 pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, contents: &PacketContents<'_>) -> Packet {
-    let hash = ReviewedText::of(cx.config, cx.resolved.texts(), page).hash();
-    let packet = ReviewPacket { cx, page, hash: &hash };
+    let reviewed = ReviewedText::of(cx.config, cx.resolved.texts(), page);
+    let hash = reviewed.hash();
+    let packet = ReviewPacket { cx, page, reviewed: &reviewed, hash: &hash };
     let mut numbering = ParagraphNumbering::default();
     let main = packet.main(files, contents, &mut numbering);
     let texts = packet.texts();
@@ -128,6 +129,7 @@ pub fn word_packet(
 struct ReviewPacket<'a> {
     cx: &'a RenderContext<'a>,
     page: &'a Page,
+    reviewed: &'a ReviewedText,
     hash: &'a str,
 }
 
@@ -165,6 +167,7 @@ impl ReviewPacket<'_> {
             self.request(contents),
             self.about(contents.today),
             changes::section(self.cx, self.page),
+            self.section("text-packet-details", numbered(self.details())),
             self.section("text-packet-disclaimers", numbered(self.disclaimers())),
             self.section("text-packet-text", numbered(self.text())),
             self.section("text-packet-captions", numbered(self.captions(files))),
@@ -257,6 +260,21 @@ impl ReviewPacket<'_> {
         let rows: String =
             fields.map(|field| format!("<dt>{}</dt><dd>{}</dd>\n", escaped(&field.label), field.html)).collect();
         if rows.is_empty() { rows } else { format!("<dl>\n{rows}</dl>\n") }
+    }
+
+    /// What a page shows beside its text, such as the position of an exercise, by the names of the fields in the author's files. It is
+    /// signed with the text.
+    fn details(&self) -> String {
+        const SHOWN_IN_TEXT: &str = "description key_points hero images video dose cautions stop_if schedule";
+        let own = self.reviewed.parts.get(OWN_TEXT).map_or("", |part| &part.words);
+        let fields = own.lines().filter_map(|line| line.split_once(": ")).filter(|(name, _)| {
+            let field = name.split('.').next().unwrap_or(name);
+            front_matter_fields().any(|known| known == field) && !SHOWN_IN_TEXT.split(' ').any(|shown| shown == field)
+        });
+        let topics = self.reviewed.parts.iter().filter(|(name, _)| name.starts_with("topic:"));
+        let rows = fields.chain(topics.map(|(_, part)| ("topic", part.words.as_str())));
+        let rows: String = rows.map(|(name, words)| about_row(name, words)).collect();
+        if rows.is_empty() { rows } else { format!("<dl class=\"terms\">\n{rows}</dl>\n") }
     }
 
     /// Every disclaimer that the page shows anywhere, with its title and version.

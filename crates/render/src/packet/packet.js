@@ -83,8 +83,13 @@
     openForm = null;
   }
 
+  /** Whoever goes on to something else keeps what they have written. */
+  function saveForm() {
+    openForm?.requestSubmit();
+  }
+
   function edit(number, quote, remark) {
-    closeForm();
+    saveForm();
     const block = blocks.get(number);
     const shown = document.getElementById("remark-form").content.cloneNode(true).firstElementChild;
     const { comment, suggestion } = shown.elements;
@@ -111,8 +116,9 @@
       done();
     });
     shown.querySelector(".cancel").addEventListener("click", done);
+    const isUnchanged = () => comment.value === (remark?.comment ?? "") && suggestion.value === (remark?.suggestion ?? quote);
     shown.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") done();
+      if (event.key === "Escape" && isUnchanged()) done();
     });
     openForm = shown;
     putBelow(block, shown);
@@ -149,11 +155,13 @@
       const link = element("a", { href: `#paragraph-${remark.paragraph}`, textContent: remark.comment || remark.suggestion || remark.quote });
       list.append(element("li", {}, `[${remark.paragraph}] `, link));
     }
+    body.classList.toggle("answered", answer.remarks.length > 0 || Boolean(answer.decision));
     document.getElementById("remarks").replaceChildren(...(list.children.length ? [list] : []));
   }
 
   /** The answer as it is sent, or nothing if something is missing, which is said. */
   function finished() {
+    saveForm();
     const missing = !answer.name.trim() ? "name" : !answer.decision ? "decision" : null;
     if (!missing)
       return { wellpress_answer: 1, page: body.dataset.page, language: body.dataset.language, packet: body.dataset.packet, ...answer };
@@ -185,17 +193,19 @@
   }
 
   function copy(text) {
-    const fallback = () => {
-      const area = element("textarea", { value: text });
-      body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    };
     const said = () => (status.textContent = say("copied"));
-    // A page from a file has no clipboard in some browsers.
-    if (navigator.clipboard) navigator.clipboard.writeText(text).catch(fallback).then(said);
-    else said(fallback());
+    // A page from a file has no clipboard in some browsers. Then the text is shown, to be copied by hand.
+    const showText = () => {
+      document.getElementById("answer-text")?.remove();
+      const area = element("textarea", { id: "answer-text", value: text, readOnly: true, rows: 12 });
+      area.setAttribute("aria-label", say("copy-by-hand"));
+      status.textContent = say("copy-by-hand");
+      status.after(area);
+      area.focus();
+      area.select();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(said, showText);
+    else showText();
   }
 
   load();

@@ -49,9 +49,6 @@ pub struct RecordedAnswer {
     /// What the reviewer decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
-    /// What the reviewer says about the whole.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
     /// The hash that the words have once every suggestion is taken over and nothing else is changed; only then an approval with
     /// suggestions counts. `None` if a suggestion cannot be taken over by the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -81,6 +78,9 @@ pub struct RecordedRemark {
     /// What the reviewer says.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub comment: String,
+    /// Whether it is a change that the program cannot carry out: a paragraph that came, went or moved.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
     /// The change that the reviewer asks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<RecordedSuggestion>,
@@ -123,6 +123,12 @@ pub enum RemarkState {
 }
 
 impl RecordedAnswer {
+    /// Whether the reviewer asks for other words than they read.
+    #[must_use]
+    pub fn asks_for_changes_of_words(&self) -> bool {
+        self.remarks.iter().any(|remark| remark.by_hand || remark.suggestion.is_some())
+    }
+
     /// The remarks that nobody has dealt with.
     pub fn open_remarks(&self) -> impl Iterator<Item = &RecordedRemark> {
         self.remarks.iter().filter(|remark| remark.state == RemarkState::Open)

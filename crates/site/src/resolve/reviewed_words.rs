@@ -18,7 +18,7 @@ use crate::parse::front_matter;
 /// The front matter fields whose text readers see. People, dates and links to other pages are left out: a new review date is
 /// no new text. A field that is missing here could be changed after the approval without anybody noticing, so a new
 /// visible field has to be added.
-const VISIBLE_FIELDS: [&str; 28] = [
+pub(super) const VISIBLE_FIELDS: [&str; 28] = [
     "title",
     "description",
     "key_points",

@@ -265,13 +265,20 @@ impl ParagraphReader {
         }
         let offset = self.length_before + draft.offset.min(self.length);
         let suggestion = Some(Suggestion { offset, old: old.to_owned(), new: new.to_owned() });
-        Remark { suggestion, ..note(&draft.change, self.number, moved.to_owned()) }
+        Remark { suggestion, is_change: false, ..note(&draft.change, self.number, moved.to_owned()) }
     }
 }
 
 /// A remark that says in words what to do.
 fn note(change: &Change, paragraph: Option<u32>, comment: String) -> Remark {
-    Remark { paragraph, comment, author: change.author.clone(), date: change.date, ..Remark::default() }
+    Remark {
+        paragraph,
+        comment,
+        is_change: true,
+        author: change.author.clone(),
+        date: change.date,
+        ..Remark::default()
+    }
 }
 
 /// What is to be done for a new paragraph, in words.

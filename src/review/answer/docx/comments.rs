@@ -81,7 +81,7 @@ impl Comments {
             let (start, quote) = place.map_or((None, String::new()), |(start, end)| quote(text, start, end));
             let paragraph = start.and_then(|start| numbers.get(start).copied().flatten());
             let Comment { author, date, words, .. } = comment;
-            let remark = Remark { paragraph, quote, comment: words, suggestion: None, author, date };
+            let remark = Remark { paragraph, quote, comment: words, author, date, ..Remark::default() };
             remarks.push((place.map(|(start, _)| start), remark));
         }
         // Those without a place come last.

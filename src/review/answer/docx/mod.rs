@@ -15,10 +15,10 @@ use wellpress_foundation::Day;
 use wellpress_import::word_file::{Package, WordFileError, parse};
 
 use super::Answer;
-use changes::NumberedText;
+use changes::{NumberedText, one_blank};
 use comments::Comments;
 use lines::PacketLine;
-use text::Text;
+use text::{ChangeKind, Text};
 
 /// Why a file is no answer.
 #[derive(Debug, Error)]
@@ -52,6 +52,9 @@ pub fn read(bytes: &[u8]) -> Result<Answer, DocxError> {
         (answer.packet_hash, answer.page, answer.language) = (Some(hash), page, language);
     }
     let lines_start = lines::read(&text, &numbers, &mut answer);
+    let unnumbered = text.paragraphs.iter().zip(&numbers).take(lines_start).filter(|(_, number)| number.is_none());
+    let unnumbered = unnumbered.map(|(paragraph, _)| one_blank(paragraph.text_without(ChangeKind::Insertion).chars()));
+    answer.unnumbered = unnumbered.filter(|words| !words.is_empty()).collect();
     // What a reviewer writes into the lines of the answer is tracked too, and no suggestion.
     suggestions.retain(|suggestion| suggestion.start.paragraph < lines_start);
     answer.remarks = comments.with(suggestions, &text, &numbers);
