@@ -49,6 +49,21 @@ const windowHeight = (locator) => locator.evaluate((element) => {
   return height;
 });
 
+/** Words of the page that stand on two lines, without the hyphen with which a browser breaks one that is longer than a line. */
+const brokenWords = (page) => page.evaluate(() => {
+  const broken = [], walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest(".visually-hidden")) continue;
+    for (const { 0: word, index } of node.data.matchAll(/[\p{L}\p{M}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+});
+
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 for (const [name, { prepareBrowser, enlarge, viewport }] of Object.entries(sizes))
@@ -77,9 +92,28 @@ for (const [name, { prepareBrowser, enlarge, viewport }] of Object.entries(sizes
         const box = await button.boundingBox();
         assert.ok(box.x >= 0 && box.x + box.width <= width && box.height >= 44, JSON.stringify(box));
       }
+      assert.equal(await page.locator(".practice-dose").textContent(), "Sets 2 · Repetitions 8–12 · Hold 30 s · Rest 1 min · How often three times a week");
       await page.locator("[data-do=on]").click();
       assert.equal(await page.locator(".practice-place").textContent(), "Standing thoracic extension: Step 2 of 2");
       assert.ok((await page.locator(".practice-place").boundingBox()).y >= 0, "the next step begins at its top");
+    });
+
+    for (const path of ["/exercises/cat-cow/", "/exercises/extension/", "/programmes/routine/", "/articles/middle-back-stretches/"]) {
+      for (const direction of ["ltr", "rtl"])
+        enlargedTest(`${path} has whole words, low tools and no way sideways, ${direction}`, path, async (page) => {
+          await page.evaluate((direction) => { document.documentElement.dir = direction; }, direction);
+          assert.deepEqual(await brokenWords(page), []);
+          assert.ok((await overflow(page)) <= 0, "the page scrolls sideways");
+          const header = await page.locator(".masthead").boundingBox();
+          assert.ok(header.height < 130, `a header of ${header.height} pixels`);
+        });
+    }
+
+    enlargedTest("an exercise comes to its steps", "/exercises/cat-cow/", async (page, { width }) => {
+      const top = await page.locator(".steps-title").evaluate((title) => title.getBoundingClientRect().top + scrollY);
+      assert.ok(top < (width < 375 ? 3600 : 3000), `the steps begin at ${top}`);
+      const gutter = await page.locator(".steps > li").first().evaluate((step) => parseFloat(getComputedStyle(step).paddingInlineStart));
+      assert.equal(gutter, 0);
     });
 
     enlargedTest("a schedule shows each dose and day", "/programmes/routine/", async (page, { width }) => {

@@ -349,18 +349,15 @@ describe("an article", () => {
   }, { settings: { viewport: { width: 375, height: 700 } } });
 
   pageTest("copies its address, and says so", kinds.article, async (page) => {
-    await page.locator(".byline-more > summary").press("Enter");
     await page.getByRole("button", { name: "Copy link" }).press("Enter");
     await page.waitForFunction(() => document.querySelector("main > [role=status]").textContent === "Copied");
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `https://well-guide.example${kinds.article}`);
   }, { settings: { permissions: ["clipboard-read", "clipboard-write"] } });
 
   pageTest("offers to share only where the browser can", kinds.article, async (page) => {
-    await page.locator(".byline-more > summary").press("Enter");
     assert.equal(await page.getByRole("button", { name: "Share" }).isVisible(), await page.evaluate(() => Boolean(navigator.share)));
     await page.addInitScript(() => { navigator.share = (data) => { window.shared = data; return Promise.resolve(); }; });
     await page.reload();
-    await page.locator(".byline-more > summary").press("Enter");
     await page.getByRole("button", { name: "Share" }).click();
     assert.match(await page.evaluate(() => window.shared.url), /^https:\/\/well-guide\.example\/articles\//);
   });

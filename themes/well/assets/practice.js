@@ -33,6 +33,8 @@
     const cautions = () => [...outside.filter((node) => node.matches(name)).map(copy), ...copies(root, name)];
     const others = outside.filter((node) => !node.matches(name)).map(copy);
     const dose = root.querySelector(".dose"), steps = [...root.querySelectorAll(".steps > li")];
+    const partText = (part) => ["dt", "dd"].map((type) => part.querySelector(type).textContent).join(" ");
+    const doseLine = () => (dose ? [make("p", "practice-dose", [...dose.children].map(partText).join(" · "))] : []);
     // What leads up to the list of steps may warn as well.
     const toRead = [...cautions(), ...others, ...copies(root, "[data-safety=disclaimer]"), ...copies(root, ".steps-title ~ :has(~ .steps)")];
     const first = [make("h2", "", title), ...toRead, ...copies(root, "[data-safety=stop-if]"), ...copies(root, ".dose"), ...pictures, ...copies(root, ".exercise-intro"), ...notes()];
@@ -45,7 +47,7 @@
       text.append(body);
       const shown = step.querySelector("img") ? [] : pictures.map(copy);
       const at = fill(words.stepOf, { number: number + 1, total: steps.length });
-      screens.push({ nodes: [...cautions(), text, ...shown], place: `${title}: ${at}`, dose });
+      screens.push({ nodes: [...cautions(), text, ...doseLine(), ...shown], place: `${title}: ${at}`, dose });
     });
     const asks = [...(dose?.children ?? [])].some((part) => ["sets", "reps", "rounds", "hold"].includes(part.dataset.dose));
     if (asks || root.querySelector(".exercise-note")) {

@@ -64,7 +64,9 @@
    notes = [];
    if (!wide.matches) return;
    const told = new Set(), blocks = [...text.children];
-   let free = 0;
+   // Below the disclaimer, which stands in the same margin.
+   const above = one(".article > .disclaimers:not(.text ~ *)");
+   let free = above ? above.offsetTop + above.offsetHeight + 20 - text.offsetTop : 0;
    blocks.forEach((block, i) => {
     if (block.matches("h2")) told.clear();
     if (!block.matches("p, ul, ol, blockquote")) return;
