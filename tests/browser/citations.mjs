@@ -193,7 +193,7 @@ describe("the list of sources", () => {
     assert.deepEqual(await links.allTextContents(), ["a", "b", "c"]);
     assert.deepEqual(
       await links.evaluateAll((anchors) => anchors.map((link) => link.getAttribute("aria-label"))),
-      ["a", "b", "c"].map((letter) => `Back to mark ${letter} of Berg 2020`),
+      ["a", "b", "c"].map((letter) => `Back to text: mark ${letter} of Berg 2020`),
     );
     for (const [index, link] of (await links.all()).entries()) {
       const box = await link.boundingBox();

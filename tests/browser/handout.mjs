@@ -53,7 +53,14 @@ function exerciseFiles() {
   return Object.fromEntries(folders.flatMap(([folder, text]) => [[`${folder}/index.md`, text], [`${folder}/drawing.svg`, drawing]]));
 }
 
+/** Sizes of type in points. */
+const pointsOf = (page, selector) =>
+  page.locator(selector).evaluateAll((nodes) => nodes.map((node) => Math.round(parseFloat(getComputedStyle(node).fontSize) * 7.5) / 10));
+
 const pagesOf = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g).length;
+
+/** Exercises that need a second sheet, because no type is smaller than 13 points. */
+const sheets = { "long-one": 2, "eight-steps": 2, "six-steps": 2 };
 
 describe("a handout", () => {
   test("of each exercise is one sheet, which those of this site fill, with the address at the foot", { timeout: 240_000 }, async () => {
@@ -67,7 +74,7 @@ describe("a handout", () => {
         // Letter has less room. Only the exercises that are made to fill a sheet are also tried on A4.
         for (const format of id in exercises ? ["A4", "Letter"] : ["Letter"]) {
           const pdf = await page.pdf({ format, preferCSSPageSize: false });
-          assert.equal(pagesOf(pdf), 1, `${id} on ${format}`);
+          assert.equal(pagesOf(pdf), sheets[id] ?? 1, `${id} on ${format}`);
         }
         if (id in exercises) return;
         await page.emulateMedia({ media: "print" });
@@ -92,6 +99,25 @@ describe("a handout", () => {
     assert.ok(caution.y + caution.height <= step.y);
     const code = await page.locator(".code-image").boundingBox();
     assert.ok(code.width >= 90, "a camera can read the code");
+  });
+
+  pageTest("has no smaller type than 13 points, and a button that prints it", "/exercises/long-one/print/", async (page) => {
+    await page.evaluate(() => { window.print = () => { window.printed = true; }; });
+    await page.getByRole("button", { name: "Print this sheet" }).click();
+    assert.equal(await page.evaluate(() => window.printed), true);
+    await page.emulateMedia({ media: "print" });
+    assert.ok(Math.min(...await pointsOf(page, ".steps > li, .dose dd, .dose dt, .caution, .stop-if li")) >= 13);
+    assert.equal(await page.locator(".sheet-tools").locator("visible=true").count(), 0);
+  });
+
+  pageTest("of an article is its page in type of 13 points, with its sources and its address as a code", "/articles/osteoporosis-spine/", async (page) => {
+    await loadPictures(page);
+    const pages = pagesOf(await page.pdf({ format: "A4" }));
+    assert.ok(pages <= 8, `${pages} sheets`);
+    await page.emulateMedia({ media: "print" });
+    assert.ok(Math.min(...await pointsOf(page, ".text > p, .steps > li, .dose dd, .dose dt, .disclaimer, .key-points li")) >= 13);
+    assert.ok((await page.locator(".on-paper .code-image").boundingBox()).width >= 90);
+    assert.equal(await page.locator(".references > li").locator("visible=true").count(), 7);
   });
 
   pageTest("shows the whole label of each dose", "/exercises/cobra-pose/print/", async (page) => {

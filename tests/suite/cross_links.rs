@@ -181,7 +181,7 @@ fn related_pages_share_the_rarest_topics() {
 }
 
 #[test]
-fn explicit_pages_come_first_then_embedded_exercises_then_shared_ones() {
+fn explicit_pages_come_first_then_shared_ones_and_links_to_the_exercises_of_the_text() {
     let built = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n")
         .file("content/exercises/topical.md", article("title: Topical\ntopics: [t]", "1. Go."))
         .exercise("embedded", "")
@@ -200,8 +200,9 @@ fn explicit_pages_come_first_then_embedded_exercises_then_shared_ones() {
     built.assert_no_errors();
     assert_eq!(
         related(&built, PAGE, "exercises"),
-        ["Exercise named-two", "Exercise named-one", "Exercise embedded", "Topical"]
+        ["Exercise named-two", "Exercise named-one", "Topical"]
     );
+    assert_eq!(built.texts(PAGE, ".shown a[href='#exercise-embedded']"), ["Exercise embedded"]);
     assert_eq!(related(&built, PAGE, "articles"), ["Z"]);
 }
 

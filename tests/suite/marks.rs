@@ -255,17 +255,17 @@ fn backlinks_of_sources_with_one_name_and_year_have_different_labels() {
     assert_eq!(
         names("a[role=doc-backlink]"),
         [
-            "Back to mark 1 of Source 1: Bone Health Foundation n.d.",
-            "Back to mark 1 of Source 2: Bone Health Foundation n.d.",
-            "Back to mark 1 of Adams 2019",
+            "Back to text: mark 1 of Source 1: Bone Health Foundation n.d.",
+            "Back to text: mark 1 of Source 2: Bone Health Foundation n.d.",
+            "Back to text: mark 1 of Adams 2019",
         ]
     );
     assert_eq!(
         names("a.reference-page"),
         [
-            "About this source: Source 1: Bone Health Foundation n.d.",
-            "About this source: Source 2: Bone Health Foundation n.d.",
-            "About this source: Adams 2019",
+            "Source page: Source 1: Bone Health Foundation n.d.",
+            "Source page: Source 2: Bone Health Foundation n.d.",
+            "Source page: Adams 2019",
         ]
     );
 }

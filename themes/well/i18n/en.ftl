@@ -61,6 +61,7 @@ key-points = Key points
 references = References
 download-sources = Take these sources along:
 explore-related-exercises = Explore related exercises
+shown-exercises = On this page:
 explore-related-articles = Explore related articles
 source-tap-again = Tap the mark again to go to the list.
 term-tap-again = Tap the term again to go to the glossary.
@@ -71,14 +72,14 @@ page-tools = This page
 share = Share
 copy-link = Copy link
 print = Print
-open-steps = Show the steps
+open-steps = Show the steps here
 close-steps = Hide the steps
 steps-failed = The steps could not be loaded. Open the page instead.
 
 ## Practice mode
 
 practice = Practice
-practice-start = Practice step by step
+practice-start = Practise step by step
 practice-before = Before you begin
 practice-understood = I have read this
 practice-begin = Begin
@@ -118,6 +119,7 @@ handout-exercise = Print this exercise as a handout
 handout-programme = Print this programme as a handout
 handout-guide = Print the whole guide
 handout-hint = This sheet is made for printing.
+print-sheet = Print this sheet
 
 ## Topics and people
 
@@ -141,8 +143,8 @@ person-contributed = Contributed to
 home-find-exercise = Find an exercise
 home-find-condition = Read about a condition
 home-where-to-begin = Where to begin
-home-where = Where?
-home-what-for = What for?
+home-where = Exercises and articles by part of the body
+home-what-for = By condition and topic
 home-cover = Read this first
 home-picks = Chosen by our editors
 home-newest = More to read
@@ -432,9 +434,10 @@ text-pubmed = PubMed
 text-pmc = PMC
 text-web = Web
 text-archived = Archived copy
-text-more-about-source = About this source
-text-more-about-source-named = About this source: { $name }
-text-back-to-mark = Back to mark { $number } of { $name }
+text-more-about-source = Source page
+text-more-about-source-named = Source page: { $name }
+text-back-to-mark = Back to text: mark { $number } of { $name }
+text-back-to-text = Back to text
 text-year-letter = In the text with the letter
 text-retracted = Retracted
 text-retracted-about = This source was withdrawn after it was published.

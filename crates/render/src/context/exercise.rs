@@ -46,8 +46,8 @@ pub struct Programme {
 pub struct Handout {
     /// Kind of the page: `exercise` or `programme`.
     pub of: &'static str,
-    /// Size of type in points with which the text fills one sheet and still fits on it: 19, 17, 16, 15, 14, 13, 12 or 11. That
-    /// of a programme, which goes over several sheets, is 13.
+    /// Size of type in points with which the text fills one sheet and still fits on it: 19, 17, 16, 15, 14 or 13. A longer
+    /// exercise has a second sheet; that of a programme, which goes over several sheets, is 13.
     pub type_size: u8,
     /// How much room the text leaves, by that size: `ample`, `some`, `little` or `least`; for a programme `least`.
     pub room: &'static str,

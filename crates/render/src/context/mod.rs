@@ -488,6 +488,10 @@ pub struct Article {
     pub cautions: Vec<CautionSummary>,
     /// HTML of the call to action below the text; empty without one.
     pub call_to_action: String,
+    /// Links to the exercises that the text shows, at their places on the page.
+    pub shown_exercises: Vec<Link>,
+    /// HTML of the QR code with the page's address, for paper; empty on a withdrawn page, and for an address that is too long.
+    pub code: String,
 }
 
 /// The cautions of one severity for one condition, on a page that embeds exercises.

@@ -18,7 +18,7 @@ use wellpress_site::resolve::citations::{ListedSource, PageCitations, StyleId};
 
 use super::TextContext;
 use super::rich_text::{Links, rich_text};
-use crate::escape::{attribute, text};
+use crate::escape::{attribute, escaped, text};
 use crate::theme::strings::MessageValue;
 
 /// The list as an `<ol>`; empty if the page cites nothing.
@@ -156,14 +156,15 @@ pub fn links(reference: &Reference) -> Vec<SourceLink> {
     links.into_iter().filter_map(|(name_key, url)| Some(SourceLink { name_key, url: url? })).collect()
 }
 
-/// Appends links back to the marks of a source: one arrow, or a letter for each of several marks.
+/// Appends links back to the marks of a source: words, with a letter for each of several marks.
 fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource, slug: &str, name: &str) {
     if listed.occurrences == 0 {
         return;
     }
     let is_one = listed.occurrences == 1;
+    let words = escaped(&text_cx.say("text-back-to-text"));
     html.push_str(" <span class=\"backlinks\">");
-    html.push_str(if is_one { "" } else { "<span aria-hidden=\"true\">↩</span>" });
+    html.push_str(&if is_one { String::new() } else { format!("<span aria-hidden=\"true\">{words}</span>") });
     for occurrence in 1..=listed.occurrences {
         let letter = if is_one { "1".to_owned() } else { lower_alpha(occurrence) };
         let values = [("number", MessageValue::Text(&letter)), ("name", MessageValue::Text(name))];
@@ -171,7 +172,7 @@ fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
         html.push_str(if is_one { "" } else { " " });
         let _ = write!(html, "<a role=\"doc-backlink\" href=\"#cite-{slug}-{occurrence}\" aria-label=\"");
         attribute(html, &label);
-        let _ = write!(html, "\">{}</a>", if is_one { "↩" } else { &letter });
+        let _ = write!(html, "\">{}</a>", if is_one { &words } else { &letter });
     }
     html.push_str("</span>");
 }

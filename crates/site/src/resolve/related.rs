@@ -127,7 +127,7 @@ struct RelatedChoice<'a> {
 impl RelatedChoice<'_> {
     fn choose(&self, kind: ContentKind) -> Vec<PageId> {
         let mut chosen: Vec<PageId> = Vec::with_capacity(self.limit);
-        for candidate in self.named_by_author(kind).iter().chain(self.embedded(kind)) {
+        for candidate in self.named_by_author(kind) {
             if chosen.len() < self.limit && self.fits(*candidate, kind) && !chosen.contains(candidate) {
                 chosen.push(*candidate);
             }
@@ -155,13 +155,15 @@ impl RelatedChoice<'_> {
         }
     }
 
-    /// An exercise on the schedule of a programme is shown there already, so it is not listed again as related.
+    /// An exercise on the schedule of a programme or in the text of an article is shown there already, so it is not listed again as
+    /// related.
     fn fits(&self, candidate: PageId, kind: ContentKind) -> bool {
         let role = Role { kind, language: self.page.language };
         let mut scheduled = self.page.programme().into_iter().flat_map(Programme::exercises);
         self.candidates[candidate].role == Some(role)
             && candidate != self.page.id
             && scheduled.all(|exercise| exercise != candidate)
+            && !self.embedded(kind).contains(&candidate)
     }
 
     fn scored(&self, page: PageId) -> ScoredPage {

@@ -11,7 +11,7 @@ use wellpress_site::resolve::reading_order::EmbedInstance;
 
 use crate::context;
 use crate::html::exercise::caution_label;
-use crate::html::{calls_to_action, fields};
+use crate::html::{calls_to_action, fields, handout};
 use crate::pages::records::record;
 use crate::pages::render_context::RenderContext;
 
@@ -31,6 +31,8 @@ pub(in crate::pages) fn render(
         call_to_action: call
             .map(|call| calls_to_action::call_after_text(cx.text_context(page), body, call))
             .unwrap_or_default(),
+        shown_exercises: if page.is_withdrawn() { Vec::new() } else { shown_exercises(cx, page) },
+        code: if page.is_withdrawn() { String::new() } else { code(cx, page) },
     };
     let text = [("record.content", &*record.content)];
     record::render_record(cx, page, &record, &text, |context| context.insert("article", &article))
@@ -63,6 +65,16 @@ fn caution_summaries(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Cautio
         exercises,
     });
     summaries.collect()
+}
+
+fn shown_exercises(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Link> {
+    let embeds = first_embeds(cx, page).into_iter().filter(|embed| !cx.resolved.site.page(embed.page).is_withdrawn());
+    embeds.map(|embed| context::Link::new(&*embed.title, format!("#{}", embed.id))).collect()
+}
+
+fn code(cx: &RenderContext<'_>, page: &Page) -> String {
+    let address = cx.config.base.absolute(&page.url);
+    handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default()
 }
 
 /// The embedded exercises of a page in reading order, each where it is shown first.

@@ -147,15 +147,13 @@ pub(in crate::pages) fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> Hand
     disclaimers
 }
 
-/// The sizes of type in points, each with the length below which a handout fits on one sheet of A4 and of Letter. The bounds
+/// The sizes of type in points, each with the length below which a handout fits on one sheet of A4 and of Letter. Older people cannot
+/// read smaller type than the last, so that longer ones have a second sheet. The bounds
 /// were found by printing 150 exercises of all lengths, and leave some room for the fonts of other browsers. The style sheet
 /// has a rule for each size.
-const LENGTH_BOUNDS: [(usize, u8); 7] =
-    [(1065, 19), (1290, 17), (1455, 16), (1600, 15), (1780, 14), (2270, 13), (3200, 12)];
-/// For all that is longer.
-const SMALLEST_TYPE: u8 = 11;
-/// For a programme, which goes over several sheets: with this size most have two exercises on a sheet.
-const TYPE_OF_PROGRAMME: u8 = 13;
+const LENGTH_BOUNDS: [(usize, u8); 5] = [(1065, 19), (1290, 17), (1455, 16), (1600, 15), (1780, 14)];
+/// For all that is longer, and for what goes over several sheets.
+const SMALLEST_TYPE: u8 = 13;
 
 /// As many characters as fill the line that a paragraph or step leaves unfinished, and the gap below it.
 const CHARACTERS_PER_BLOCK: usize = 77;
@@ -170,7 +168,7 @@ const CHARACTERS_PER_PICTURE: usize = 95;
 /// the page is laid out, by estimating how much there is to print.
 fn type_size(page: &Page, goes_over_sheets: bool, content: &str, disclaimers: [&str; 2]) -> u8 {
     if goes_over_sheets {
-        return TYPE_OF_PROGRAMME;
+        return SMALLEST_TYPE;
     }
     let head = page.title.chars().count() + page.description.as_ref().map_or(0, |dek| dek.chars().count());
     let count = |tag: &str| content.matches(tag).count();
@@ -186,14 +184,14 @@ fn type_size(page: &Page, goes_over_sheets: bool, content: &str, disclaimers: [&
     LENGTH_BOUNDS.iter().find(|(bound, _)| length < *bound).map_or(SMALLEST_TYPE, |(_, size)| *size)
 }
 
-/// How much room the text leaves, by the size of its type: the style sheet sets long texts closer, and those that go over several sheets.
+/// How much room the text leaves, by the size of its type: the style sheet sets long texts closer, and closest those that go over several
+/// sheets.
 fn room(goes_over_sheets: bool, type_size: u8) -> &'static str {
     match type_size {
         _ if goes_over_sheets => "least",
         16.. => "ample",
         14..16 => "some",
-        12..14 => "little",
-        _ => "least",
+        _ => "little",
     }
 }
 
