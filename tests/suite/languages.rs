@@ -17,7 +17,8 @@ const LANGUAGES: [(&str, &str); 4] = [
 fn every_language_of_the_theme_is_tested() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/well/i18n");
     let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let files: BTreeSet<String> = names.filter(|name| name.ends_with(".ftl")).collect();
+    // A variety such as `en-US.ftl` has only the words in which it differs.
+    let files: BTreeSet<String> = names.filter(|name| name.ends_with(".ftl") && !name.contains('-')).collect();
     assert_eq!(files, LANGUAGES.iter().map(|(name, _)| (*name).to_owned()).collect());
 }
 

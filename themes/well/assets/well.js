@@ -16,6 +16,9 @@
   on(fold, "click", (e) => { if (!wide.matches && e.target.closest("ol a")) fold.open = false; });
  }
 
+ // A video that names no picture has a drawn one until it plays, where browsers have a black box.
+ if (words.poster) for (const video of all("video:not([poster])")) video.poster = words.poster;
+
  // What opens below the menu closes with Escape, and by a click elsewhere.
  const shut = (e) => {
   const fold = one(".menu-below[open]");
