@@ -89,7 +89,7 @@ const tricks = {
     found: /^a caution has words in pieces/,
   },
   "a squeeze": {
-    css: "PAGE .caution { transform: scale(1, 0.5) }",
+    css: "PAGE .caution { transform: scale(1, 0.4) }",
     found: /^a caution has too small letters/,
   },
   "half a box": {
