@@ -198,10 +198,7 @@ fn explicit_pages_come_first_then_shared_ones_and_links_to_the_exercises_of_the_
         .file("content/articles/z.md", article("title: Z", ""))
         .build();
     built.assert_no_errors();
-    assert_eq!(
-        related(&built, PAGE, "exercises"),
-        ["Exercise named-two", "Exercise named-one", "Topical"]
-    );
+    assert_eq!(related(&built, PAGE, "exercises"), ["Exercise named-two", "Exercise named-one", "Topical"]);
     assert_eq!(built.texts(PAGE, ".shown a[href='#exercise-embedded']"), ["Exercise embedded"]);
     assert_eq!(related(&built, PAGE, "articles"), ["Z"]);
 }

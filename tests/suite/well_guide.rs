@@ -204,10 +204,12 @@ fn no_page_loads_anything_from_another_origin() {
 #[test]
 fn css_and_script_of_an_article_are_small() {
     let page = GUIDE.page(MIDDLE_BACK);
-    let sizes = select(&page, "link[rel=stylesheet]:not([media=print]), script[src]:not([data-opens])").into_iter().map(|element| {
-        let address = element.attr("href").or(element.attr("src")).unwrap();
-        GUIDE.files()[address.trim_start_matches('/')].len()
-    });
+    let sizes = select(&page, "link[rel=stylesheet]:not([media=print]), script[src]:not([data-opens])")
+        .into_iter()
+        .map(|element| {
+            let address = element.attr("href").or(element.attr("src")).unwrap();
+            GUIDE.files()[address.trim_start_matches('/')].len()
+        });
     let total: usize = sizes.sum();
     assert!(total <= 45 * 1024, "{total} bytes");
 }
