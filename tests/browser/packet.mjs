@@ -108,6 +108,14 @@ describe("a packet takes an answer by keyboard alone, on a phone", () => {
     assert.equal(await page.locator(".remark b").count(), 0, "words are shown as text");
     await page.reload();
     assert.equal(await page.locator(".remark").count(), 1, "kept in the browser");
+    // Whoever clicks on something else keeps what they have written.
+    await page.locator("li[data-paragraph]", { hasText: "Rise." }).click({ position: { x: 40, y: 10 } });
+    await page.getByLabel("Your comment").fill("Both feet?");
+    await step.click({ position: { x: 40, y: 10 } });
+    assert.equal(await page.locator(".remark", { hasText: "Both feet?" }).count(), 1, "kept without a click on Save");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.locator(".remark", { hasText: "Both feet?" }).getByRole("button", { name: "Delete" }).click();
+    assert.equal(await page.locator(".remark").count(), 1);
     await tabTo("name");
     await page.keyboard.type("Jo Roe");
     await tabTo("decision");

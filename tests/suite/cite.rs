@@ -421,12 +421,12 @@ fn references_of_six_kinds_become_drafts_offline_and_a_page_lists_them() {
     site.wellpress(&["build", "--clock", "2026-07-01"]).assert_status(0);
     let page = std::fs::read_to_string(site.path("output/about/index.html")).unwrap();
     insta::assert_snapshot!(text_of_list(&page), @r"
-    Kanis JA. Textbook of Bone. 2nd ed. Oxford University Press; 2018. ↩ About this source
-    Lee AB, van der Berg C, et al. Walking and the health of backs: a trial with MRI. J Ex. 2021;7(2):11-19. doi:10.5555/back.1 ↩ About this source
-    May C, Ray D. Standing well. In: Gold F, ed. Handbook of Posture. 3rd ed. Springer; 2019:41-58. ↩ About this source
-    National Institute for Health and Care Excellence. Osteoporosis: Assessing the Risk of Fragility Fracture. NICE; 2012. https://www.nice.org.uk/guidance/cg146 ↩ About this source
-    NHS. How to Lift Safely. 2020. https://www.youtube.com/watch?v=abc123 ↩ About this source
-    Royal Osteoporosis Society. Exercise for your bones. Accessed May 3, 2025. https://theros.org.uk/exercise/ ↩ About this source
+    Kanis JA. Textbook of Bone. 2nd ed. Oxford University Press; 2018. Back to text Source page
+    Lee AB, van der Berg C, et al. Walking and the health of backs: a trial with MRI. J Ex. 2021;7(2):11-19. doi:10.5555/back.1 Back to text Source page
+    May C, Ray D. Standing well. In: Gold F, ed. Handbook of Posture. 3rd ed. Springer; 2019:41-58. Back to text Source page
+    National Institute for Health and Care Excellence. Osteoporosis: Assessing the Risk of Fragility Fracture. NICE; 2012. https://www.nice.org.uk/guidance/cg146 Back to text Source page
+    NHS. How to Lift Safely. 2020. https://www.youtube.com/watch?v=abc123 Back to text Source page
+    Royal Osteoporosis Society. Exercise for your bones. Accessed May 3, 2025. https://theros.org.uk/exercise/ Back to text Source page
     ");
     // A second time they are there, and what is checked or completed leaves the drafts under its key.
     let again = site.run_with(&["import", "--text", "--offline", "-"], SIX_KINDS).assert_status(0);

@@ -90,6 +90,9 @@ fn an_answer_can_come_as_the_text_of_a_message() {
     site.write("mail.txt", &message);
     assert_eq!(site.run(&["review", "import", "mail.txt"]).status, 0);
     assert_eq!(open_remarks(&site).len(), 2);
+    site.write("quoted.eml", &message.replace('=', "=3D").replace("\r\n> ", "=\r\n\r\n> "));
+    let again = site.run(&["review", "import", "quoted.eml"]);
+    assert_eq!(again.status, 0, "{}", again.err);
     site.write("cut.txt", &message[..message.len() / 2]);
     let cut = site.run(&["review", "import", "cut.txt"]);
     assert!(cut.err.contains("the lines of the answer are cut or changed"), "{}", cut.err);
@@ -102,6 +105,7 @@ fn what_is_no_answer_or_cannot_be_carried_out_changes_nothing() {
         ("{\"wellpress_answer\": 1}", "missing field `page`"),
         ("Thank you, all fine.", "this is not the answer of a packet"),
         ("\u{0}", "this is not the answer of a packet"),
+        ("<!doctype html>\n<p>PACKET", "this is the packet and not the answer"),
     ];
     let other_page = answer(&site, "Sit.").to_string().replace("article:neck", "article:../../neck");
     let answers = answers.into_iter().chain([(&*other_page, "no article, exercise or programme has the id")]);

@@ -47,12 +47,16 @@ struct WrittenRemark {
 /// When the text is no answer of a packet, or is damaged.
 pub fn read(text: &str) -> Result<Answer, AnswerError> {
     let text = text.trim_start_matches('\u{feff}').trim();
+    if text.starts_with("<!doctype html>") {
+        return Err(AnswerError::Packet);
+    }
     let decoded;
     let json = match text.split_once(BEGIN) {
         None => text,
         Some((_, rest)) => {
             let coded = rest.split_once(END).ok_or(AnswerError::Cut)?.0;
-            // Mail programs quote and wrap lines.
+            // Mail programs quote and wrap lines, and write an equals sign in their own way.
+            let coded = coded.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
             let coded: String = coded.chars().filter(|char| !char.is_whitespace() && *char != '>').collect();
             let bytes = BASE64_STANDARD.decode(coded).map_err(|_| AnswerError::Cut)?;
             decoded = String::from_utf8(bytes).map_err(|_| AnswerError::Cut)?;

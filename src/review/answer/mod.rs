@@ -17,6 +17,9 @@ pub enum AnswerError {
     /// Neither JSON nor the text that a packet copies.
     #[error("this is not the answer of a packet")]
     NoAnswer,
+    /// The packet, saved by the browser or sent back as it came.
+    #[error("this is the packet and not the answer, which the button \"Download answer\" at its end saves")]
+    Packet,
     /// The lines for the program are not all there.
     #[error("the lines of the answer are cut or changed")]
     Cut,
@@ -41,8 +44,8 @@ pub fn read(bytes: &[u8]) -> Result<Answer, AnswerError> {
     if WORD_FILES.iter().any(|start| bytes.starts_with(start)) {
         return Ok(docx::read(bytes)?);
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| AnswerError::NoAnswer)?;
-    html_packet::read(text)
+    // The lines for the program are ASCII, whatever the encoding of the message around them.
+    html_packet::read(&String::from_utf8_lossy(bytes))
 }
 
 /// What a reviewer sent back, as it was read from a file. What the file does not say, or not in a form that can be read, is `None`.

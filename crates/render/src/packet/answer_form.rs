@@ -6,8 +6,8 @@ use crate::escape::escaped;
 use super::ReviewPacket;
 
 /// What the script does not find in the packet itself: words that it says later.
-const SAID_BY_SCRIPT: [&str; 8] =
-    ["comment", "edit", "delete", "suggested", "downloaded", "copied", "copy-by-hand", "program"];
+const SAID_BY_SCRIPT: [&str; 9] =
+    ["answer", "comment", "edit", "delete", "suggested", "downloaded", "copied", "copy-by-hand", "program"];
 
 impl ReviewPacket<'_> {
     /// The answer with its buttons, and the templates for remarks.

@@ -53,13 +53,16 @@
     return squeezed(textNodes(block).map((node) => node.data).join(""));
   }
 
-  /** What the reviewer marked in a block, else the sentence at a place of the window, else nothing. */
-  function quoteAt(block, event) {
+  /** What the reviewer marked in a block. */
+  function marked(block) {
     const selection = getSelection();
-    if (!selection.isCollapsed && block.contains(selection.anchorNode)) {
-      const marked = squeezed(selection.toString());
-      if (words(block).includes(marked)) return marked;
-    }
+    const text = !selection.isCollapsed && block.contains(selection.anchorNode) ? squeezed(selection.toString()) : "";
+    return words(block).includes(text) ? text : "";
+  }
+
+  /** What the reviewer marked in a block, else the sentence at a place of the window, else all of it. */
+  function quoteAt(block, event) {
+    if (marked(block)) return marked(block);
     const position = document.caretPositionFromPoint?.(event.clientX, event.clientY);
     const range = position ? null : document.caretRangeFromPoint?.(event.clientX, event.clientY);
     const node = position?.offsetNode ?? range?.startContainer;
@@ -214,7 +217,7 @@
     if (block.id !== `paragraph-${number}`) block.prepend(element("span", { id: `paragraph-${number}` }));
     const button = element("button", { type: "button", className: "comment", textContent: say("comment") });
     button.setAttribute("aria-label", say("comment-on").replace("#", number));
-    button.addEventListener("click", () => edit(number, words(block)));
+    button.addEventListener("click", () => edit(number, marked(block) || words(block)));
     block.append(button);
     block.addEventListener("click", (event) => {
       const target = event.target;
@@ -238,6 +241,7 @@
     if (made) copy(asText(made));
   });
   document.getElementById("answer").hidden = false;
+  document.querySelector(".request").append(element("p", {}, element("a", { href: "#answer", textContent: say("answer") })));
   body.classList.add("answers");
   show();
 })();

@@ -32,9 +32,10 @@ fn in_answer(
     let places = page.map(|page| RemarkPlaces::of_page(resolved, page));
     let without_words = || Location::file(page.map_or(&file.source.path, |page| &page.source.path).clone());
     let findings = open.map(|remark| {
-        let location = places.as_ref().and_then(|places| places.find(&remark.words)).unwrap_or_else(without_words);
-        let finding = Diagnostic::new(&rules::REVIEW_REMARK, location, message(answer, remark));
-        finding.help(help(remark))
+        let location = places.as_ref().and_then(|places| places.find(&remark.words));
+        let help = help(remark, location.is_some());
+        let location = location.unwrap_or_else(without_words);
+        Diagnostic::new(&rules::REVIEW_REMARK, location, message(answer, remark)).help(help)
     });
     findings.collect()
 }
@@ -63,12 +64,12 @@ fn message(answer: &RecordedAnswer, remark: &RecordedRemark) -> String {
     format!("{name}{comment}{and}{}", suggestion.unwrap_or_default())
 }
 
-fn help(remark: &RecordedRemark) -> String {
+fn help(remark: &RecordedRemark, has_place: bool) -> String {
     let id = &remark.id;
     match remark.suggestion {
-        Some(_) => {
+        Some(_) if has_place => {
             format!("`wellpress review resolve {id} --accept` takes the words over, without the flag it is done")
         }
-        None => format!("once you have dealt with it: `wellpress review resolve {id}`"),
+        _ => format!("once you have dealt with it: `wellpress review resolve {id}`"),
     }
 }
