@@ -184,6 +184,11 @@ enum DeskRequest {
 }
 
 async fn post(state: Arc<DeskState>, request: Request) -> Response {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    // Said before it is sent, so that the answer arrives.
+    if length.is_some_and(|length: usize| length > MAX_BODY) {
+        return plain(StatusCode::PAYLOAD_TOO_LARGE, "the request is too long");
+    }
     let Ok(body) = to_bytes(request.into_body(), MAX_BODY).await else {
         return plain(StatusCode::PAYLOAD_TOO_LARGE, "the request is too long");
     };
