@@ -248,9 +248,9 @@ fn a_packet_is_one_file() {
     let site = ReviewedSite::new();
     let neck = NECK
         .replace("title: Neck pain", "title: Neck pain\nhero: {src: neck.svg, alt: A neck}\nkey_points: [Pain goes.]")
-        .replace("::exercise", "See :term[posture] and [more](/articles/neck/).\n\n![Two](two.svg)\n\n::video{src=a.mp4 title=Film captions=a.vtt}\n\n::exercise");
+        .replace("::exercise", "See :term[posture] and [more](/articles/neck/).\n\n![Two](two.svg)\n\n::video{src=\"é b.mp4\" title=Film captions=a.vtt}\n\n::exercise");
     site.write("content/articles/neck.md", &neck);
-    site.write("content/articles/a.mp4", "film");
+    site.write("content/articles/é b.mp4", "film");
     site.write("content/articles/a.vtt", "WEBVTT\n\n1\n00:00.000 --> 00:02.000\nSit up\n& breathe.\n\nNOTE none\n");
     site.write("content/articles/neck.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>");
     site.write("content/articles/two.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"5\" height=\"4\"/>");

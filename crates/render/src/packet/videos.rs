@@ -6,6 +6,7 @@ use base64::prelude::BASE64_STANDARD;
 
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::Files;
+use wellpress_site::model::address::escape_path;
 
 use crate::escape::escaped;
 use crate::pages::render_context::RenderContext;
@@ -27,7 +28,7 @@ pub(super) fn include(
         let Some(asset) = cx.assets.get(path).filter(|_| kind.starts_with("video/") || path.ends_with(".vtt")) else {
             continue;
         };
-        let address = format!("src=\"{}{}\"", cx.config.base.path, asset.published);
+        let address = format!("src=\"{}{}\"", cx.config.base.path, escape_path(&asset.published));
         if !html.contains(&address) {
             continue;
         }
