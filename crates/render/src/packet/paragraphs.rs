@@ -9,6 +9,8 @@ use std::ops::Range;
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use html5gum::{HtmlString, Tokenizer};
 
+use crate::safety::html_reader::{VOID, has};
+
 /// A block of a packet: a paragraph, a heading, an item of a list, a cell, a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
@@ -24,9 +26,6 @@ pub struct Paragraph {
 
 /// Elements that can be a paragraph. The innermost one that has words of its own gets the number.
 const BLOCKS: &str = "blockquote caption dd div dt figcaption figure h1 h2 h3 h4 h5 h6 li p pre summary td th";
-
-/// Elements without an end tag.
-const VOID: &str = "area br col hr img input link meta source track wbr";
 
 /// Classes of elements that serve only on the page of the site: links back, links to other pages of the site, data for programs.
 const LEFT_OUT: &str = "reference-row exercise-link Z3988";
@@ -182,10 +181,6 @@ fn edited(html: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
         }
     }
     output + &html[position..]
-}
-
-fn has(names: &str, name: &str) -> bool {
-    names.split(' ').any(|other| other == name)
 }
 
 fn lossy(text: &HtmlString) -> String {

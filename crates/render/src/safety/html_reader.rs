@@ -49,7 +49,7 @@ pub(crate) fn has(names: &str, name: &str) -> bool {
 }
 
 /// Elements without an end tag.
-const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
+pub(crate) const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
 
 /// Elements whose end tag closes whatever is open inside them. Browsers show what is in them.
 pub(crate) const BLOCKS: &str = "\
