@@ -11,6 +11,7 @@ use wellpress_bibliography::comparison::PublicationYears;
 use wellpress_bibliography::{Identifier, PartialDate, Reference, in_sentence_case};
 use wellpress_diagnostics::Source;
 use wellpress_foundation::Day;
+use wellpress_foundation::text::is_directional_override;
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebError, WebRequest, WebResponse, host};
 use wellpress_site::config::CitationServices;
 
@@ -252,10 +253,6 @@ fn remove_invisible_characters(value: &mut Value) {
         Value::Object(fields) => fields.values_mut().for_each(remove_invisible_characters),
         _ => {}
     }
-}
-
-fn is_directional_override(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Compares the identifier of the record with the requested one, and adds it where the service does not repeat it.

@@ -22,7 +22,7 @@ use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::reviewed_text::Difference;
 use wellpress_site::resolve::sign_off_changes::{ChangesSinceSignOff, changes_since_sign_off};
 
-use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
+use crate::pipeline::{self, CheckedSite, Outcome, Request, Unobserved};
 use crate::review::{self, PageStatus, Signature};
 
 use super::Exit;
@@ -150,14 +150,19 @@ pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exi
     }
 }
 
-/// Reads the site with drafts and pages of the future: reviewers read a page before it is published.
+/// The site with drafts and pages of the future: reviewers read a page before it is published.
+fn site_request(common: &CommonArguments) -> Result<Request<'static>, Failure> {
+    let mut request = SiteArguments::default().request(common, &Unobserved)?;
+    request.options.include = IncludeUnpublished { drafts: true, future: true, expired: true };
+    Ok(request)
+}
+
+/// Checks the site, and prints the findings about settings that stop this.
 fn inspect(
     common: &CommonArguments,
     look: impl FnOnce(CheckedSite<'_>) -> Result<Exit, Failure>,
 ) -> Result<Exit, Failure> {
-    let mut request = SiteArguments::default().request(common, &Unobserved)?;
-    request.options.include = IncludeUnpublished { drafts: true, future: true, expired: true };
-    match pipeline::inspect(&Disk, &request, look)? {
+    match pipeline::inspect(&Disk, &site_request(common)?, look)? {
         Outcome::Stopped(report) => {
             console::print_findings(&report);
             Ok(Exit::Usage)

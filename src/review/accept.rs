@@ -13,7 +13,7 @@ use wellpress_site::model::Page;
 use wellpress_site::parse::answers::{RecordedRemark, RecordedSuggestion};
 use wellpress_site::parse::front_matter;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::remark_places::{RemarkPlaces, similarity};
+use wellpress_site::resolve::remark_places::{RemarkPlaces, most_similar};
 
 use crate::pipeline::CheckedSite;
 
@@ -93,8 +93,8 @@ pub fn expected<'r>(
 ) -> Result<Vec<String>, CannotEdit> {
     let mut changed: BTreeMap<u32, String> = BTreeMap::new();
     for (remark, suggestion) in remarks.filter_map(|remark| Some((remark, remark.suggestion.as_ref()?))) {
-        let scored = paragraphs.iter().map(|paragraph| (similarity(&paragraph.plain, &remark.words), paragraph));
-        let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b)).ok_or(CannotEdit::NotFound)?.1;
+        let best = most_similar(paragraphs, |paragraph| &paragraph.plain, &remark.words);
+        let (_, best) = best.ok_or(CannotEdit::NotFound)?;
         let words = changed.get(&best.number).unwrap_or(&best.words);
         changed.insert(best.number, text_edit::replaced(words, suggestion)?);
     }

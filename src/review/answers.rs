@@ -2,20 +2,21 @@
 //! `content/reviews/ID.answers.yaml`.
 //!
 //! An answer is never signed over words that the reviewer has not read. So an approval counts for the words of the packet, or, with
-//! suggestions, for these words with every suggestion carried out and nothing else changed; `with_all_accepted` computes the hash of
-//! the latter before anybody edits a file.
+//! suggestions, for these words with every suggestion carried out and nothing else changed; `import` computes the hash of the latter
+//! before anybody edits a file.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress_diagnostics::Source;
+use wellpress_foundation::text::is_directional_override;
 use wellpress_io::fs::Files;
 use wellpress_render::packet::{Packet, Paragraph};
 use wellpress_site::model::Page;
 use wellpress_site::parse::answers::{
     self, AnswerFile, FILE_END, RecordedAnswer, RecordedRemark, RecordedSuggestion, RemarkState,
 };
-use wellpress_site::resolve::remark_places::similarity;
+use wellpress_site::resolve::remark_places::{LEAST_SIMILARITY, most_similar};
 use wellpress_site::resolve::sign_off_changes::changed_words;
 
 use crate::failure::Failure;
@@ -28,9 +29,6 @@ const CONTEXT: usize = 60;
 
 /// More remarks than a person writes about a page.
 const MAX_REMARKS: usize = 500;
-
-/// From this share of common words on, a paragraph of an answer is a version of one of today's packet.
-const SAME_PARAGRAPH: f64 = 0.5;
 
 /// The entry for an answer, with the place of each remark in today's packet. `as_sent` is what a Word file was when it was sent, `file`
 /// the hash of the file that came.
@@ -72,8 +70,7 @@ pub fn entry(
 
 /// Takes out what a text of the site cannot have: control characters, and those that turn the direction of what follows.
 fn clean(text: &str) -> String {
-    let is_turning = |char| matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    let kept = text.chars().filter(|char| !is_turning(*char));
+    let kept = text.chars().filter(|char| !is_directional_override(*char) && *char != '\u{feff}');
     kept.map(|char| if char.is_control() && char != '\n' { ' ' } else { char }).collect()
 }
 
@@ -158,9 +155,8 @@ impl Places<'_> {
         if self.is_of_today() || numbered.is_some_and(|paragraph| paragraph.words.trim() == words) {
             return numbered;
         }
-        let scored = paragraphs.iter().map(|paragraph| (similarity(&paragraph.words, words), paragraph));
-        let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-        Some(best.1).filter(|_| best.0 >= SAME_PARAGRAPH)
+        let (score, paragraph) = most_similar(paragraphs, |paragraph| &paragraph.words, words)?;
+        (score >= LEAST_SIMILARITY).then_some(paragraph)
     }
 
     /// Whether the packet that was answered has the words of today.
@@ -184,7 +180,6 @@ impl Places<'_> {
         if read == answered {
             return Vec::new();
         }
-        let author = self.answer.reviewer.clone();
         let (mut offset, mut made): (usize, Vec<Suggestion>) = (0, Vec::new());
         let mut joins = false;
         for (sign, words) in changed_words(read, answered) {
@@ -205,16 +200,11 @@ impl Places<'_> {
             joins = true;
         }
         let remarks = made.iter().map(|suggestion| RecordedRemark {
-            id: String::new(),
-            state: RemarkState::Open,
             paragraph: Some(paragraph.number),
             words: paragraph.plain.trim().to_owned(),
             quote: suggestion.old.trim().to_owned(),
-            comment: String::new(),
-            by_hand: false,
             suggestion: Some(in_context(read, suggestion)),
-            author: author.clone(),
-            date: self.answer.date.map(|day| day.to_string()),
+            ..self.told(String::new(), false)
         });
         remarks.collect()
     }
@@ -253,17 +243,14 @@ pub fn answer_file(page: &Page) -> String {
     format!("content/reviews/{}{FILE_END}", page.route)
 }
 
-/// Replaces the entry with the same hash of the file in the file of answers, or adds it.
+/// Adds an answer to the file of answers.
 ///
 /// # Errors
 /// When the file cannot be read as answers, or cannot be written.
-pub fn write(files: &dyn Files, root: &Path, name: &str, entry: RecordedAnswer) -> Result<(), Failure> {
+pub fn add(files: &dyn Files, root: &Path, name: &str, entry: RecordedAnswer) -> Result<(), Failure> {
     let path = root.join(name);
     let mut answers = read(files, &path, name)?;
-    match answers.iter_mut().find(|earlier| earlier.file == entry.file) {
-        Some(earlier) => *earlier = entry,
-        None => answers.push(entry),
-    }
+    answers.push(entry);
     write_all(files, &path, &answers)
 }
 

@@ -3,6 +3,8 @@
 //! Both look at the site twice: as it is, and with the suggestions carried out in memory. What the second look does not confirm is not
 //! written.
 
+use std::sync::Arc;
+
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Edited, Files};
 use wellpress_render::packet::{self, Packet, PacketContents};
@@ -43,25 +45,27 @@ pub struct NamedPage<'a> {
     pub language: Option<&'a str>,
 }
 
+/// What packets are rendered with.
+fn render_context<'a>(checked: &CheckedSite<'a>) -> Result<RenderContext<'a>, Failure> {
+    let cx = checked.theme.and_then(|theme| RenderContext::new(checked.render_input(theme)).ok());
+    cx.ok_or_else(|| {
+        Failure::content("the theme has mistakes, so that no packet can be made").help("`wellpress check` shows them")
+    })
+}
+
+/// The contents of a packet that is compared with an answer. What tells the reviewer about the request is no part of that.
+fn compared_contents(today: Day) -> PacketContents<'static> {
+    PacketContents { today, asked_by: None, until: None, uncited: Vec::new() }
+}
+
 /// The packet of a page as it is now.
-///
-/// # Errors
-/// When the theme has mistakes.
-pub fn packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: Day) -> Result<Packet, Failure> {
-    let cx = checked.theme.map(|theme| RenderContext::new(checked.render_input(theme)));
-    let Some(Ok(cx)) = cx else {
-        return Err(Failure::content("the theme has mistakes, so that no packet can be made")
-            .help("`wellpress check` shows them"));
-    };
-    let contents = PacketContents { today, asked_by: None, until: None, uncited: Vec::new() };
-    Ok(packet::packet(&cx, files, page, &contents))
+fn packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: Day) -> Result<Packet, Failure> {
+    Ok(packet::packet(&render_context(checked)?, files, page, &compared_contents(today)))
 }
 
 /// The Word packet of a page as it is now, as it would come back from a reviewer who did nothing.
 fn word_packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: Day) -> Result<Answer, Failure> {
-    let cx = checked.theme.and_then(|theme| RenderContext::new(checked.render_input(theme)).ok());
-    let contents = PacketContents { today, asked_by: None, until: None, uncited: Vec::new() };
-    let bytes = cx.and_then(|cx| packet::word_packet(&cx, files, page, &contents).ok());
+    let bytes = packet::word_packet(&render_context(checked)?, files, page, &compared_contents(today)).ok();
     let answer = bytes.and_then(|bytes| super::answer::read(&bytes).ok());
     answer.ok_or_else(|| Failure::machine("the packet cannot be made again to compare the answer with it"))
 }
@@ -99,8 +103,7 @@ pub fn import(
         })?;
     }
     if !is_known {
-        let root = request.root.clone();
-        answers::write(files, &root, &file, entry.clone())?;
+        answers::add(files, &request.root, &file, entry.clone())?;
     }
     let is_current = entry.read.as_ref() == Some(&hash);
     let has_changes = entry.asks_for_changes_of_words();
@@ -171,13 +174,13 @@ pub fn resolve(
     expected: Option<&str>,
     today: Day,
 ) -> Result<Option<String>, Failure> {
-    let (answer, edit) = inspect(files, request, |checked| {
-        let (answer, remark) = open_remark(&checked, remark_id)?;
+    let (file, answer, edit) = inspect(files, request, |checked| {
+        let (file, answer, remark) = open_remark(&checked, remark_id)?;
         let edit = match resolution {
             Resolution::Done => None,
             Resolution::Accept => Some(edit_of(files, &checked, &answer, &remark, today)?),
         };
-        Ok((answer, edit))
+        Ok((file, answer, edit))
     })?;
     let edited_path = match edit {
         None => None,
@@ -188,18 +191,21 @@ pub fn resolve(
         }
     };
     let state = if edited_path.is_some() { RemarkState::Accepted } else { RemarkState::Done };
-    set_state(files, request, &answer, remark_id, state)?;
+    set_state(files, request, &file, remark_id, state)?;
     Ok(edited_path)
 }
 
-fn open_remark(checked: &CheckedSite<'_>, id: &str) -> Result<(RecordedAnswer, RecordedRemark), Failure> {
-    let answers = checked.resolved.site.answers.iter().flat_map(|file| &file.answers);
-    let mut remarks = answers.flat_map(|answer| answer.remarks.iter().map(move |remark| (answer, remark)));
-    let (answer, remark) = remarks.find(|(_, remark)| remark.id == id).ok_or_else(|| {
+/// The file of answers that has a remark, the answer and the remark.
+fn open_remark(checked: &CheckedSite<'_>, id: &str) -> Result<(Arc<str>, RecordedAnswer, RecordedRemark), Failure> {
+    let files = checked.resolved.site.answers.iter();
+    let answers = files.flat_map(|file| file.answers.iter().map(|answer| (&file.source.path, answer)));
+    let mut remarks =
+        answers.flat_map(|(file, answer)| answer.remarks.iter().map(move |remark| (file, answer, remark)));
+    let (file, answer, remark) = remarks.find(|(_, _, remark)| remark.id == id).ok_or_else(|| {
         Failure::usage(format!("no remark has the id `{id}`")).help("`wellpress check` lists the open ones")
     })?;
     match remark.state {
-        RemarkState::Open => Ok((answer.clone(), remark.clone())),
+        RemarkState::Open => Ok((file.clone(), answer.clone(), remark.clone())),
         RemarkState::Accepted | RemarkState::Done => Err(Failure::usage(format!("the remark `{id}` is done already"))),
     }
 }
@@ -219,7 +225,7 @@ fn edit_of(
     today: Day,
 ) -> Result<Edit, Failure> {
     let id = &remark.id;
-    let suggestion = remark.suggestion.clone().ok_or_else(|| {
+    let suggestion = remark.suggestion.as_ref().ok_or_else(|| {
         Failure::usage(format!("the remark `{id}` suggests no other words"))
             .help("edit the text, and mark the remark as done")
     })?;
@@ -229,7 +235,7 @@ fn edit_of(
         Failure::content(format!("the suggestion `{id}` cannot be carried out: {reason}"))
             .help("edit the text, and mark the remark as done")
     };
-    let edited = edited_file(files, checked.config, &places, remark, &suggestion, &EditedTexts::new());
+    let edited = edited_file(files, checked.config, &places, remark, suggestion, &EditedTexts::new());
     let edited = edited.map_err(cannot)?;
     let packet = packet_of(checked, files, page, today)?;
     let expected = expected(&packet.paragraphs, std::iter::once(remark)).map_err(cannot)?;
@@ -280,14 +286,12 @@ fn write_edit(
 fn set_state(
     files: &dyn Files,
     request: &Request<'_>,
-    answer: &RecordedAnswer,
+    file: &str,
     remark_id: &str,
     state: RemarkState,
 ) -> Result<(), Failure> {
-    let route = answer.page.split_once(':').map_or(&*answer.page, |(_, route)| route);
-    let name = format!("content/reviews/{route}{}", wellpress_site::parse::answers::FILE_END);
-    let path = request.root.join(&name);
-    let mut recorded = answers::read(files, &path, &name)?;
+    let path = request.root.join(file);
+    let mut recorded = answers::read(files, &path, file)?;
     let remarks = recorded.iter_mut().flat_map(|answer| &mut answer.remarks);
     remarks.filter(|remark| remark.id == remark_id).for_each(|remark| remark.state = state);
     answers::write_all(files, &path, &recorded)

@@ -210,6 +210,19 @@ pub fn is_invisible(character: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Whether the character turns the direction of what follows it, so that a text can appear other than it is.
+///
+/// ```
+/// use wellpress_foundation::text::is_directional_override;
+///
+/// assert!(is_directional_override('\u{202e}'));
+/// assert!(!is_directional_override('\u{200f}'));
+/// ```
+#[must_use]
+pub fn is_directional_override(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Whether the character chooses how the one before it is drawn, such as an emoji in colour.
 ///
 /// ```

@@ -6,21 +6,20 @@ use clap::Args;
 
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
-use wellpress_site::config::IncludeUnpublished;
 use wellpress_site::parse::answers::RecordedAnswer;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 
-use crate::pipeline::{Request, Unobserved};
+use crate::pipeline::Request;
 use crate::review::answer::{self, Answer};
 use crate::review::import::{self, Imported, NamedPage, Resolution};
 use crate::review::{self, Signature};
 
 use super::super::Exit;
-use super::super::arguments::{CommonArguments, SiteArguments, today};
+use super::super::arguments::{CommonArguments, today};
 use super::super::console::{self, count};
 use super::super::failure::Failure;
-use super::one_of;
+use super::{one_of, site_request};
 
 /// The most bytes of an answer: a Word file with its pictures.
 const MAX_BYTES: u64 = 100_000_000;
@@ -53,13 +52,6 @@ pub(super) struct ResolveArguments {
     accept: bool,
 }
 
-/// The site with drafts and pages of the future, as reviewers read it.
-fn request(common: &CommonArguments) -> Result<Request<'static>, Failure> {
-    let mut request = SiteArguments::default().request(common, &Unobserved)?;
-    request.options.include = IncludeUnpublished { drafts: true, future: true, expired: true };
-    Ok(request)
-}
-
 pub(super) fn import(common: &CommonArguments, arguments: &ImportArguments) -> Result<Exit, Failure> {
     let name = arguments.file.display();
     let bytes = Disk.read_limited(&arguments.file, MAX_BYTES).map_err(|error| Failure::usage(error.to_string()))?;
@@ -69,7 +61,7 @@ pub(super) fn import(common: &CommonArguments, arguments: &ImportArguments) -> R
     })?;
     let file_hash = blake3::hash(&bytes).to_hex().to_string();
     let named = arguments.page.as_deref().map(|id| NamedPage { id, language: arguments.language.as_deref() });
-    let request = request(common)?;
+    let request = site_request(common)?;
     let imported = import::import(&Disk, &request, &answer, &file_hash, named, today(common)?)?;
     let next = if arguments.person.is_some() { String::new() } else { next_step(&imported) };
     console::print_stdout(&(summary(&imported) + &next))?;
@@ -157,7 +149,7 @@ fn sign(
 
 pub(super) fn resolve(common: &CommonArguments, arguments: &ResolveArguments) -> Result<Exit, Failure> {
     let resolution = if arguments.accept { Resolution::Accept } else { Resolution::Done };
-    let request = request(common)?;
+    let request = site_request(common)?;
     for id in &arguments.ids {
         let edited = import::resolve(&Disk, &request, id, resolution, None, today(common)?)?;
         let line = edited.map_or_else(|| format!("{id}: done\n"), |file| format!("{id}: accepted in {file}\n"));

@@ -26,7 +26,7 @@ pub struct RemarkPlaces<'a> {
 }
 
 /// The share of common words from which two paragraphs count as versions of one.
-const LEAST_SIMILARITY: f64 = 0.5;
+pub const LEAST_SIMILARITY: f64 = 0.5;
 
 impl<'a> RemarkPlaces<'a> {
     /// Reads the texts of a page, of the exercises and programmes that it shows, and of its disclaimers.
@@ -59,9 +59,8 @@ impl<'a> RemarkPlaces<'a> {
         let letters = letters(words);
         let same = self.paragraphs.iter().find(|paragraph| self::letters(&paragraph.words) == letters);
         let similar = || {
-            let scored = self.paragraphs.iter().map(|paragraph| (similarity(&paragraph.words, words), paragraph));
-            let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-            Some(best.1).filter(|_| best.0 >= LEAST_SIMILARITY)
+            let (score, paragraph) = most_similar(&self.paragraphs, |paragraph| &paragraph.words, words)?;
+            (score >= LEAST_SIMILARITY).then_some(paragraph)
         };
         let paragraph = same.filter(|_| !letters.is_empty()).or_else(similar)?;
         Some(paragraph.source.locate(paragraph.span))
@@ -144,9 +143,14 @@ fn letters(text: &str) -> String {
     text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The paragraph whose text has most words in common with these, and the share of them, from 0 to 1. Of equals, the last.
+pub fn most_similar<'p, T>(paragraphs: &'p [T], text: impl Fn(&T) -> &str, words: &str) -> Option<(f64, &'p T)> {
+    let scored = paragraphs.iter().map(|paragraph| (similarity(text(paragraph), words), paragraph));
+    scored.max_by(|(a, _), (b, _)| a.total_cmp(b))
+}
+
 /// How many of their words two texts have in common, from 0 to 1.
-#[must_use]
-pub fn similarity(a: &str, b: &str) -> f64 {
+fn similarity(a: &str, b: &str) -> f64 {
     let words = |text: &str| -> Vec<String> {
         let mut words: Vec<String> = text.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect();
         words.sort_unstable();
