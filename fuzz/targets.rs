@@ -41,11 +41,10 @@ pub fn front_matter(bytes: &[u8]) {
 /// Parses the bytes as the text of a page, with directives and citations.
 pub fn text(bytes: &[u8]) {
     let source = Source::new("content/articles/a.md", String::from_utf8_lossy(bytes).into_owned());
-    let callouts = Default::default();
     for raw_html in [RawHtml::Escaped, RawHtml::Passed] {
         let mut findings = Vec::new();
         let grammar = Grammar {
-            vocabulary: Vocabulary { callouts: &callouts },
+            vocabulary: Vocabulary::default(),
             raw_html,
             nesting: 32,
             extensions: Extensions::ALL,

@@ -25,7 +25,7 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use wellpress_io::artifact::{Sink, SinkError};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, absolute, relative_display};
-use wellpress_render::{RenderInput, RenderSummary, Theme};
+use wellpress_render::{RenderInput, RenderSummary, Theme, declared_directives};
 use wellpress_site::assets::AssetManifest;
 use wellpress_site::check::external::LinkChecker;
 use wellpress_site::config::{self, BuildOptions, Config};
@@ -36,6 +36,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::sentence_rules::{self, HouseRules};
 
+use crate::default_theme::DEFAULT_THEME;
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
 use crate::search::IndexResult;
 
@@ -411,7 +412,10 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Conf
         None => Err(findings),
     };
     Ok(match config {
-        Ok(config) => Outcome::Done(Config { house_rules: Arc::new(house_rules), ..config }),
+        Ok(mut config) => {
+            config.settings.directives = Arc::new(declared_directives(files, &config, &DEFAULT_THEME));
+            Outcome::Done(Config { house_rules: Arc::new(house_rules), ..config })
+        }
         Err(findings) => {
             // A setting may name a house rule whose file has a mistake.
             let findings = findings.into_iter().map(with_settings_rule).chain(house_rules.findings);

@@ -123,7 +123,7 @@ impl PreviousRun {
     }
 }
 
-/// Fingerprint of the settings file, the house rules and those choices of the command line that change the values of the stages.
+/// Fingerprint of the settings file, the house rules, the directives of the theme and those choices of the command line that change the values of the stages.
 fn fingerprint(config: &Config) -> Fingerprint {
     let include = config.options.include;
     let left_out_drafts = &config.options.left_out_drafts;
@@ -131,7 +131,8 @@ fn fingerprint(config: &Config) -> Fingerprint {
         config.house_rules.sources.iter().flat_map(|file| [&*file.path, &*file.text]).collect();
     let fingerprint =
         FingerprintBuilder::new("settings").with((&config.source.text, &config.root, &config.options.base_url));
-    fingerprint.with((include.drafts, include.future, include.expired, left_out_drafts, house_rules)).fingerprint()
+    let declared = (house_rules, &config.settings.directives);
+    fingerprint.with((include.drafts, include.future, include.expired, left_out_drafts, declared)).fingerprint()
 }
 
 /// The input of [`check_site`]: the files of the site, and the values of the previous run.

@@ -120,10 +120,9 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 fn parse(source: &Source, from: usize, findings: &mut Vec<Diagnostic>) -> Body {
-    let callouts = Default::default();
     let values = [("v".to_owned(), "*a* <b> {{ v }} [@key]".to_owned())].into();
     let grammar = Grammar {
-        vocabulary: Vocabulary { callouts: &callouts },
+        vocabulary: Vocabulary::default(),
         raw_html: RawHtml::Escaped,
         nesting: 32,
         extensions: Extensions::ALL,

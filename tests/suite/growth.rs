@@ -94,9 +94,8 @@ fn nodes_and_findings_grow_linearly_with_the_text() {
 
 fn count_nodes_and_findings(text: &str) -> (usize, usize) {
     let source = Source::new("content/articles/a.md", text);
-    let callouts = Default::default();
     let grammar = Grammar {
-        vocabulary: Vocabulary { callouts: &callouts },
+        vocabulary: Vocabulary::default(),
         raw_html: RawHtml::Escaped,
         nesting: 32,
         extensions: Extensions::ALL,

@@ -111,6 +111,7 @@ mod template_edits;
 mod template_variables;
 mod text;
 mod texts_of_others;
+mod theme_directives;
 mod theme_parts;
 mod translations;
 mod typography;

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use wellpress::default_theme::DEFAULT_THEME;
 use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::rules;
 use wellpress_markdown::directives::{CalloutKind, DirectiveKind};
@@ -56,11 +57,13 @@ fn every_directive_is_in_the_manual() {
     let documented: BTreeSet<String> = rows.flat_map(|row| row.split('`').filter_map(directive_name)).collect();
     assert!(documented.len() > 15, "the table of directives was not found");
     let callouts = CalloutKind::ALL.map(|(name, _)| name.to_owned());
+    let of_theme = DEFAULT_THEME.paths().filter_map(|path| path.strip_prefix("directives/")?.strip_suffix(".yaml"));
+    let others: Vec<String> = of_theme.map(str::to_owned).chain(callouts.clone()).collect();
     let unknown: Vec<&String> =
-        documented.iter().filter(|name| !directive_words.contains(*name) && !callouts.contains(name)).collect();
+        documented.iter().filter(|name| !directive_words.contains(*name) && !others.contains(name)).collect();
     assert!(unknown.is_empty(), "docs/content.md has directives that do not exist: {unknown:?}");
-    let missing: Vec<&String> = callouts.iter().filter(|name| !documented.contains(*name)).collect();
-    assert!(missing.is_empty(), "docs/content.md lacks callouts: {missing:?}");
+    let missing: Vec<&String> = others.iter().filter(|name| !documented.contains(*name)).collect();
+    assert!(missing.is_empty(), "docs/content.md lacks callouts or directives of the theme: {missing:?}");
 }
 
 #[test]

@@ -94,8 +94,7 @@ impl Body {
     /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
     ///
     /// let source = Source::new("a.md", "As *usual* [@berg2020].\n");
-    /// let callouts = Default::default();
-    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
+    /// let grammar = Grammar { vocabulary: Vocabulary::default(), raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
     /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     /// assert_eq!(body.plain(&source, 0..body.nodes.len()), "As usual.");
     /// ```
@@ -170,8 +169,7 @@ impl Body {
     /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
     ///
     /// let source = Source::new("a.md", "Rest *well*.\n");
-    /// let callouts = Default::default();
-    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
+    /// let grammar = Grammar { vocabulary: Vocabulary::default(), raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
     /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     /// let (start, ..) = body.nodes.starts().last().unwrap();
     /// assert_eq!(body.plain(&source, start..body.end_of(start)), "well");

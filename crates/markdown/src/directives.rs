@@ -5,9 +5,11 @@
 //! directive shows is left to resolving and rendering.
 
 mod attributes;
+mod declared;
 mod lines;
 mod table;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -18,6 +20,7 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
 pub(crate) use attributes::{LooseAttributes, unescape};
 use attributes::{check_attributes, read_attributes};
+pub use declared::{AttributeType, DeclaredAttribute, DeclaredDirective, DeclaredDirectives, DeclaredLabel};
 pub(crate) use lines::{Fence, FenceShape, attributes_at, fences, leading_colons, marker_length};
 pub use table::{
     AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, DirectiveSpec, IdUse, LabelUse,
@@ -130,29 +133,53 @@ pub(crate) fn is_inline_name(name: &str) -> bool {
     DirectiveKind::of_name(name).is_some_and(DirectiveKind::is_inline)
 }
 
-/// The callouts of a site's settings, which can be written as directives in addition to [`DirectiveKind::NAMED`].
+/// What a site adds to [`DirectiveKind::NAMED`]: the callouts of its settings and the directives of its theme.
 #[derive(Clone, Copy)]
 pub struct Vocabulary<'a> {
     /// The settings' callouts by the name that authors write.
     pub callouts: &'a BTreeMap<String, Callout>,
+    /// The theme's directives by the name that authors write.
+    pub declared: &'a DeclaredDirectives,
 }
 
-impl Vocabulary<'_> {
-    /// The kind of directive with this name. A directive of the table wins over a callout of the settings.
-    fn find(&self, name: &str) -> Option<DirectiveKind> {
-        DirectiveKind::of_name(name).or_else(|| {
-            let callout = CalloutKind::find(name).or_else(|| self.callouts.get(name).map(|callout| callout.like))?;
-            Some(DirectiveKind::Callout(callout))
-        })
+impl Default for Vocabulary<'_> {
+    fn default() -> Self {
+        Self { callouts: const { &BTreeMap::new() }, declared: const { &BTreeMap::new() } }
+    }
+}
+
+impl<'a> Vocabulary<'a> {
+    /// The kind of directive with this name. A directive of the table wins over a callout of the settings, and that over a
+    /// directive of the theme.
+    fn find(self, name: &str) -> Option<DirectiveKind> {
+        let callout = || CalloutKind::find(name).or_else(|| Some(self.callouts.get(name)?.like));
+        DirectiveKind::of_name(name)
+            .or_else(|| callout().map(DirectiveKind::Callout))
+            .or_else(|| Some(DirectiveKind::OfTheme(self.declared.get(name)?.form)))
+    }
+
+    /// The attributes that a directive takes.
+    pub(crate) fn attributes_of(self, kind: DirectiveKind, name: &str) -> Cow<'a, [AttributeSpec<'a>]> {
+        match self.declared.get(name).filter(|_| matches!(kind, DirectiveKind::OfTheme(_))) {
+            Some(declared) => Cow::Owned(declared.attribute_specs()),
+            None => Cow::Borrowed(kind.spec().attributes),
+        }
     }
 
     fn nearest(&self, name: &str) -> Option<&str> {
-        nearest(name, DirectiveKind::NAMED.iter().map(|kind| kind.spec().name).chain(self.callout_names()))
+        let named = DirectiveKind::NAMED.iter().map(|kind| kind.spec().name);
+        nearest(name, named.chain(self.callout_names()).chain(self.declared.keys().map(String::as_str)))
     }
 
     fn callout_names(&self) -> impl Iterator<Item = &str> {
         CalloutKind::ALL.into_iter().map(|(name, _)| name).chain(self.callouts.keys().map(String::as_str))
     }
+}
+
+/// Whether a site may not declare a directive or a callout of this name, because every site has one.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    DirectiveKind::of_name(name).is_some() || CalloutKind::find(name).is_some()
 }
 
 /// The parts of a directive as byte ranges of the text, before its name is looked up.
@@ -182,8 +209,7 @@ pub struct DirectiveParts {
 /// let source = Source::new("a.md", "::exercise{#bridge}");
 /// let parts =
 ///     DirectiveParts { form: DirectiveForm::Leaf, name: 2..10, label: None, attributes: Some(11..18), span: 0..19 };
-/// let callouts = Default::default();
-/// let directive = read(&source, &parts, Vocabulary { callouts: &callouts }, &mut Vec::new()).unwrap();
+/// let directive = read(&source, &parts, Vocabulary::default(), &mut Vec::new()).unwrap();
 /// assert_eq!(directive.id.unwrap().value, "bridge");
 /// ```
 pub fn read(
@@ -223,7 +249,10 @@ pub fn read(
         let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(name_span), message);
         findings.push(finding.help(format!("add its id: `::{name}{{#id}}`")));
     }
-    check_attributes(source, &directive, findings);
+    check_attributes(source, &directive, &vocabulary.attributes_of(kind, name), findings);
+    if let Some(declared) = vocabulary.declared.get(name).filter(|_| matches!(kind, DirectiveKind::OfTheme(_))) {
+        check_label(source, &directive, declared.label, findings);
+    }
     (!id_is_missing).then_some(directive)
 }
 
@@ -248,6 +277,11 @@ pub(crate) fn is_include(name: &str) -> bool {
     matches!(name, "include" | "includes" | "include-markdown" | "literalinclude")
 }
 
+/// Whether this is the name with which other tools put a note into the margin.
+fn is_margin_note(name: &str) -> bool {
+    matches!(name, "aside" | "column-margin" | "marginnote" | "sidebar" | "sidenote")
+}
+
 fn unknown_directive(source: &Source, name: &str, name_span: Span, vocabulary: Vocabulary<'_>) -> Diagnostic {
     if let Some((_, callout)) = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name) {
         let message = format!("`{name}` is an admonition of Docusaurus");
@@ -257,6 +291,10 @@ fn unknown_directive(source: &Source, name: &str, name_span: Span, vocabulary: V
     let message = format!("there is no directive `{name}`");
     if is_include(name) {
         return Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message).help(SNIPPET_HELP);
+    }
+    if is_margin_note(name) && vocabulary.declared.contains_key("margin") {
+        let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message);
+        return finding.help("write a note in the margin as `:::margin`, its text, and `:::`");
     }
     let help = "the manual lists all directives; a backslash before the first colon makes it plain text";
     Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message)
@@ -292,6 +330,19 @@ pub fn read_callout(
         .clone()
         .map(|label| Located { value: source.text[label.clone()].to_owned(), span: Span::new(label) });
     Some(Directive::new(kind, name, label, Span::new(parts.span.clone())))
+}
+
+/// Reports a label that a directive of the theme lacks, or should not have.
+fn check_label(source: &Source, directive: &Directive, label: DeclaredLabel, findings: &mut Vec<Diagnostic>) {
+    let name = &directive.name;
+    let (message, help) = match (label, &directive.label) {
+        (DeclaredLabel::Required, None) => {
+            (format!("`{name}` lacks its label"), format!("write words in brackets behind the name: `{name}[words]`"))
+        }
+        (DeclaredLabel::None, Some(_)) => (format!("`{name}` has no label"), "take the brackets out".to_owned()),
+        _ => return,
+    };
+    findings.push(Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(directive.span), message).help(help));
 }
 
 fn right_form(form: DirectiveForm, name: &str) -> String {

@@ -91,8 +91,7 @@ pub struct Grammar<'a> {
 /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
 ///
 /// let source = Source::new("a.md", "## Rest\n\n:::cuation\nNot at once.\n:::\n");
-/// let callouts = Default::default();
-/// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
+/// let grammar = Grammar { vocabulary: Vocabulary::default(), raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
 /// let mut findings = Vec::new();
 /// let body = parse(&source, 0..source.text.len(), grammar, &mut findings);
 /// assert_eq!(&*body.headings.iter().next().unwrap().id, "rest");

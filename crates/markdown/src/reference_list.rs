@@ -64,8 +64,7 @@ const HEADINGS: [&str; 15] = [
 /// use wellpress_markdown::reference_list;
 ///
 /// let source = Source::new("a.md", "## References\n\n1. Lee A. Bones. doi:10.1000/x\n");
-/// let callouts = Default::default();
-/// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
+/// let grammar = Grammar { vocabulary: Vocabulary::default(), raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
 /// let mut findings = Vec::new();
 /// let body = reference_list::parse(&source, 0..source.text.len(), grammar, Span::new(0..0), &mut findings);
 /// assert!(body.references[0].is_named("doi:10.1000/x"));

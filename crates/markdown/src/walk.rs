@@ -94,8 +94,7 @@ impl Body {
     /// use wellpress_markdown::walk::{Skip, TextEvent};
     ///
     /// let source = Source::new("a.md", "Rest *well* ![a bed](bed.png).\n");
-    /// let callouts = Default::default();
-    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
+    /// let grammar = Grammar { vocabulary: Vocabulary::default(), raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
     /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
     /// let words = body.walk(&source, 0..body.nodes.len(), &[Skip::Images]).filter_map(|(_, event)| match event {
     ///     TextEvent::Text { text, .. } => Some(text),

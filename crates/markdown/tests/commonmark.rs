@@ -49,9 +49,8 @@ fn exceptions() -> BTreeMap<usize, &'static str> {
 
 fn html_of(text: &str) -> String {
     let source = Source::new("content/articles/a.md", text);
-    let callouts = Default::default();
     let grammar = Grammar {
-        vocabulary: Vocabulary { callouts: &callouts },
+        vocabulary: Vocabulary::default(),
         raw_html: RawHtml::Passed,
         nesting: 32,
         extensions: Extensions::NONE,

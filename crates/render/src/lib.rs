@@ -49,7 +49,7 @@ pub use jobs::incremental::{JobRecords, RenderSummary};
 pub use jobs::lazy_site::{LazyJob, LazySite, with_lazy_site};
 pub use pictures::image_cache::ImageCache;
 pub use theme::assets::minify::js as minified_script;
-pub use theme::{CheckedFiles, EmbeddedTheme, Theme};
+pub use theme::{CheckedFiles, EmbeddedTheme, Theme, declared_directives};
 
 /// Why a site cannot be rendered.
 #[derive(Debug, Error)]

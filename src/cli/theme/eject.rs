@@ -17,7 +17,7 @@ use crate::pipeline::Unobserved;
 use crate::scaffold;
 
 /// Folders of the theme in which a name without a folder is looked up, in this order.
-const FOLDERS: [&str; 4] = ["templates", "templates/components", "assets", "i18n"];
+const FOLDERS: [&str; 5] = ["templates", "templates/components", "directives", "assets", "i18n"];
 
 /// Copy a template or another file of the theme `well` into the site's theme, to change it there
 #[derive(Debug, Args)]

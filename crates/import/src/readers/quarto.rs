@@ -249,6 +249,10 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
         site.log.translated("table with a caption");
         return block("table", caption, inner).replacen("]\n", &format!("]{{#{id}}}\n"), 1);
     }
+    if div.has_class("column-margin") || div.has_class("aside") {
+        site.log.translated("note in the margin");
+        return block("margin", div.title.as_deref().unwrap_or_default(), inner);
+    }
     for class in div.classes.iter().filter(|class| {
         !["column", "columns", "content-visible", "cell", "cell-output", "layout"].contains(&class.as_str())
     }) {
@@ -350,7 +354,7 @@ mod tests {
     #[test]
     fn a_book_with_includes_callouts_and_figures() {
         let config = "project: {type: book}\nbook:\n  title: T\n  chapters:\n    - index.qmd\n    - part: \"One\"\n      chapters: [a/b.qmd]\n";
-        let text = "---\ntitle: B\n---\n{{< include ../inc/x.md >}}\n\n::: {.callout-tip}\n## Title\nText.\n:::\n\n:::column\nC\n:::\n\n![Cap](p.png){#fig-a fig-alt=\"A\"}\n\n::: {.panel-tabset}\n## One\n1\n## Two\n2\n:::\n\n```{r}\nx\n```\n\n```{r}\n#| label: fig-c\n#| fig-cap: \"Cell\"\nknitr::include_graphics(\"c.png\")\n```\n\n```{r, echo=FALSE, fig.alt=\"D\"}\ninclude_graphics('d.png')\n```\n";
+        let text = "---\ntitle: B\n---\n{{< include ../inc/x.md >}}\n\n::: {.callout-tip}\n## Title\nText.\n:::\n\n:::column\nC\n:::\n\n::: {.column-margin}\nM\n:::\n\n![Cap](p.png){#fig-a fig-alt=\"A\"}\n\n::: {.panel-tabset}\n## One\n1\n## Two\n2\n:::\n\n```{r}\nx\n```\n\n```{r}\n#| label: fig-c\n#| fig-cap: \"Cell\"\nknitr::include_graphics(\"c.png\")\n```\n\n```{r, echo=FALSE, fig.alt=\"D\"}\ninclude_graphics('d.png')\n```\n";
         let files = Memory::new()
             .with("/s/_quarto.yml", config)
             .with("/s/index.qmd", "---\ntitle: Home\n---\n")

@@ -1,7 +1,7 @@
 //! Parses the attributes of a directive (`#id`, `.class`, `key="value"`) and checks them against the table of
 //! directives. Finding the braces around them is left to [`super::lines`].
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::ops::Range;
 
 use wellpress_diagnostics::yaml::Located;
@@ -174,10 +174,14 @@ pub(crate) fn unescape(text: &str) -> String {
     plain
 }
 
-/// Reports attributes that the directive does not have by the table, values that an attribute cannot have, and required
+/// Reports attributes that the directive does not have by `specs`, values that an attribute cannot have, and required
 /// attributes that are missing.
-pub(super) fn check_attributes(source: &Source, directive: &Directive, findings: &mut Vec<Diagnostic>) {
-    let specs = directive.kind.spec().attributes;
+pub(super) fn check_attributes(
+    source: &Source,
+    directive: &Directive,
+    specs: &[AttributeSpec<'_>],
+    findings: &mut Vec<Diagnostic>,
+) {
     for (index, attribute) in directive.attributes.iter().enumerate() {
         let is_repeated = directive.attributes[..index].iter().any(|earlier| earlier.key == attribute.key);
         let mistake = match specs.iter().find(|spec| spec.name == attribute.key) {
@@ -205,7 +209,7 @@ fn finding(source: &Source, span: Span, message: impl Into<String>, help: impl I
     Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(span), message).help(help)
 }
 
-fn is_missing(directive: &Directive, spec: &AttributeSpec) -> bool {
+fn is_missing(directive: &Directive, spec: &AttributeSpec<'_>) -> bool {
     let is_required = match spec.need {
         AttributeNeed::Optional => false,
         AttributeNeed::Required => true,
@@ -214,7 +218,7 @@ fn is_missing(directive: &Directive, spec: &AttributeSpec) -> bool {
     is_required && directive.get(spec.name).is_none_or(str::is_empty)
 }
 
-fn help_for_unknown(key: &str, specs: &[AttributeSpec]) -> String {
+fn help_for_unknown(key: &str, specs: &[AttributeSpec<'_>]) -> String {
     let names: Vec<&str> = specs.iter().map(|spec| spec.name).collect();
     match nearest(key, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -223,15 +227,27 @@ fn help_for_unknown(key: &str, specs: &[AttributeSpec]) -> String {
     }
 }
 
-fn help_for_value(spec: &AttributeSpec) -> String {
+fn help_for_value(spec: &AttributeSpec<'_>) -> String {
     match spec.value {
         AttributeValue::Any | AttributeValue::Words => String::new(),
         AttributeValue::HeadingLevel => "write a level from 2 to 6".to_owned(),
         AttributeValue::OptionalNumber => format!("write a number, or `{}` alone", spec.name),
-        AttributeValue::OneOf([word]) => format!("write `{}=\"{word}\"`", spec.name),
-        AttributeValue::OneOf(words) => {
-            let (last, others) = words.split_last().expect("a list of values has one");
-            format!("write `{}` or `{last}`", others.join("`, `"))
+        AttributeValue::OneOf(words) => one_of(spec.name, words),
+        AttributeValue::Choice(words) => one_of(spec.name, words),
+        AttributeValue::Number => "write a number such as `3` or `0.5`".to_owned(),
+        AttributeValue::Day => "write a day such as `2026-03-01`".to_owned(),
+        AttributeValue::Address => "write an address such as `https://example.org/`".to_owned(),
+        AttributeValue::Boolean => format!("write `true` or `false`, or `{}` alone for `true`", spec.name),
+    }
+}
+
+fn one_of(name: &str, words: &[impl Borrow<str>]) -> String {
+    match words.split_last() {
+        Some((word, [])) => format!("write `{name}=\"{}\"`", word.borrow()),
+        Some((last, others)) => {
+            let others: Vec<&str> = others.iter().map(Borrow::borrow).collect();
+            format!("write `{}` or `{}`", others.join("`, `"), last.borrow())
         }
+        None => "take it out".to_owned(),
     }
 }

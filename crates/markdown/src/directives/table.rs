@@ -4,7 +4,12 @@
 //! in a line, contains blocks, or has words that count. A new directive needs a row here, an arm where it is rendered,
 //! and one where it is resolved if it refers to a record.
 
+use serde::Deserialize;
+
+use wellpress_foundation::Day;
+
 use super::CalloutKind;
+use crate::address::is_safe_address;
 
 /// A row of the table: everything that an author can write as a directive of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,17 +27,21 @@ pub struct DirectiveSpec {
     /// Whether it is shown as a link.
     pub link: LinkUse,
     /// The attributes that it takes. Any other gives a finding.
-    pub attributes: &'static [AttributeSpec],
+    pub attributes: &'static [AttributeSpec<'static>],
 }
 
 /// The form in which a directive is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DirectiveForm {
     /// `:name[..]` in a line.
     Inline,
     /// `::name[..]{..}` alone on a line.
+    #[serde(rename = "line")]
     Leaf,
     /// From `:::name` to `:::`, with blocks between them.
+    #[default]
+    #[serde(rename = "block")]
     Container,
 }
 
@@ -91,18 +100,18 @@ pub enum LinkUse {
 
 /// An attribute that a directive takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AttributeSpec {
+pub struct AttributeSpec<'a> {
     /// The key before the `=`.
-    pub name: &'static str,
+    pub name: &'a str,
     /// The values that it accepts.
-    pub value: AttributeValue,
+    pub value: AttributeValue<'a>,
     /// Whether it may be absent.
     pub need: AttributeNeed,
 }
 
 /// The values that an attribute accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AttributeValue {
+pub enum AttributeValue<'a> {
     /// Any text, checked later if at all.
     Any,
     /// Words that readers see, with the typography of the text beside them.
@@ -112,7 +121,17 @@ pub enum AttributeValue {
     /// A number, or no value for the next number.
     OptionalNumber,
     /// One of these words.
-    OneOf(&'static [&'static str]),
+    OneOf(&'a [&'a str]),
+    /// One of these words, which a theme declares.
+    Choice(&'a [String]),
+    /// A finite number such as `3`, `-1` or `0.5`.
+    Number,
+    /// A day, as `YYYY-MM-DD`.
+    Day,
+    /// An address with a scheme to which a page may lead.
+    Address,
+    /// `true`, `false`, or no value for `true`.
+    Boolean,
 }
 
 /// Whether an attribute may be absent.
@@ -126,7 +145,7 @@ pub enum AttributeNeed {
     RequiredWithout(&'static str),
 }
 
-impl AttributeValue {
+impl AttributeValue<'_> {
     /// Whether the attribute accepts a value.
     ///
     /// ```
@@ -141,23 +160,31 @@ impl AttributeValue {
             Self::HeadingLevel => matches!(value, "2" | "3" | "4" | "5" | "6"),
             Self::OptionalNumber => value.is_empty() || value.parse::<u16>().is_ok(),
             Self::OneOf(words) => words.contains(&value),
+            Self::Choice(words) => words.iter().any(|word| word == value),
+            Self::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
+            Self::Day => Day::parse(value).is_some(),
+            Self::Address => {
+                let has_scheme = |scheme: &&str| value.starts_with(*scheme);
+                ["https:", "http:", "mailto:", "tel:"].iter().any(has_scheme) && is_safe_address(value)
+            }
+            Self::Boolean => matches!(value, "" | "true" | "false"),
         }
     }
 }
 
-const fn attribute(name: &'static str, value: AttributeValue, need: AttributeNeed) -> AttributeSpec {
+const fn attribute(name: &'static str, value: AttributeValue<'static>, need: AttributeNeed) -> AttributeSpec<'static> {
     AttributeSpec { name, value, need }
 }
 
-const fn any(name: &'static str) -> AttributeSpec {
+const fn any(name: &'static str) -> AttributeSpec<'static> {
     attribute(name, AttributeValue::Any, AttributeNeed::Optional)
 }
 
-const fn words(name: &'static str) -> AttributeSpec {
+const fn words(name: &'static str) -> AttributeSpec<'static> {
     attribute(name, AttributeValue::Words, AttributeNeed::Optional)
 }
 
-const HEADING: AttributeSpec = attribute("heading", AttributeValue::HeadingLevel, AttributeNeed::Optional);
+const HEADING: AttributeSpec<'static> = attribute("heading", AttributeValue::HeadingLevel, AttributeNeed::Optional);
 
 /// A leaf without attributes, from which other rows differ.
 const LEAF: DirectiveSpec = DirectiveSpec {
@@ -169,6 +196,9 @@ const LEAF: DirectiveSpec = DirectiveSpec {
     link: LinkUse::Never,
     attributes: &[],
 };
+
+/// A leaf with words of the author.
+const TITLED_LEAF: DirectiveSpec = DirectiveSpec { label: LabelUse::Title, words: WordOrigin::Author, ..LEAF };
 
 /// A container around the author's words with a title and without attributes.
 const CONTAINER: DirectiveSpec =
@@ -189,6 +219,9 @@ macro_rules! directives {
             $($kind,)+
             /// A callout: one of the five that every site has, or one of the settings that looks like it. All share a row.
             Callout(CalloutKind),
+            /// A directive that a theme declares. All of one form share a row, which has no attributes: each declaration has
+            /// its own.
+            OfTheme(DirectiveForm),
         }
 
         impl DirectiveKind {
@@ -209,6 +242,9 @@ macro_rules! directives {
                 match self {
                     $(Self::$kind => const { &$row },)+
                     Self::Callout(_) => &CALLOUT,
+                    Self::OfTheme(DirectiveForm::Inline) => &INLINE,
+                    Self::OfTheme(DirectiveForm::Leaf) => &TITLED_LEAF,
+                    Self::OfTheme(DirectiveForm::Container) => &CONTAINER,
                 }
             }
         }
@@ -305,7 +341,7 @@ const CALLOUT: DirectiveSpec =
     DirectiveSpec { name: "callout", label: LabelUse::Heading, attributes: &[HEADING], ..CONTAINER };
 
 impl DirectiveKind {
-    /// The kind with this name in its row. Callouts are looked up by [`Vocabulary`](super::Vocabulary).
+    /// The kind with this name in its row. Callouts and directives of a theme are looked up by [`Vocabulary`](super::Vocabulary).
     pub(super) fn of_name(name: &str) -> Option<Self> {
         Self::NAMED.iter().copied().find(|kind| kind.spec().name == name)
     }

@@ -142,9 +142,10 @@ impl BodyBuilder<'_, '_> {
         if let Some(label) = directive.label.as_mut().filter(|_| directive.kind != DirectiveKind::Term) {
             label.value = self.grammar.language.variables.substitute(&label.value, &mut |_, _| {}).into_owned();
         }
+        let specs = self.grammar.vocabulary.attributes_of(directive.kind, &directive.name);
         for attribute in &mut directive.attributes {
-            let is_words = |spec: &AttributeSpec| spec.name == attribute.key && spec.value == AttributeValue::Words;
-            if directive.kind.spec().attributes.iter().any(is_words) {
+            let is_words = |spec: &AttributeSpec<'_>| spec.name == attribute.key && spec.value == AttributeValue::Words;
+            if specs.iter().any(is_words) {
                 let words = typographic(&attribute.value, self.grammar);
                 attribute.value = self.with_values(&words, &attribute.span.range()).into_owned();
             }

@@ -17,8 +17,7 @@ const LINE_START: &str = ". ";
 /// use wellpress_markdown::language::TextLanguage;
 /// use wellpress_markdown::parser::{Grammar, RawHtml, typographic};
 ///
-/// let callouts = Default::default();
-/// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
+/// let grammar = Grammar { vocabulary: Vocabulary::default(), raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
 /// assert_eq!(typographic("Don't *hurry* -- it isn't \"hard\"...", grammar), "Don’t *hurry* – it isn’t “hard”…");
 /// ```
 #[must_use]

@@ -21,8 +21,7 @@ use super::{BodyBuilder, Grammar, options};
 /// use wellpress_markdown::language::TextLanguage;
 /// use wellpress_markdown::parser::{Grammar, RawHtml, first_mark};
 ///
-/// let callouts = Default::default();
-/// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
+/// let grammar = Grammar { vocabulary: Vocabulary::default(), raw_html: RawHtml::Escaped, nesting: 8, extensions: Extensions::ALL, language: TextLanguage::ENGLISH };
 /// assert_eq!(first_mark("Walking helps [@s20].", grammar), Some(14..20));
 /// assert_eq!(first_mark("5 * 3 [or so]", grammar), None);
 /// ```

@@ -20,9 +20,8 @@ pub struct ParsedText {
 
 pub fn parsed(text: &str) -> ParsedText {
     let source = Source::new("a.md", text);
-    let callouts = [].into();
     let grammar = Grammar {
-        vocabulary: Vocabulary { callouts: &callouts },
+        vocabulary: Vocabulary::default(),
         raw_html: RawHtml::Escaped,
         nesting: NESTING,
         extensions: Extensions::ALL,

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use memchr::memchr2;
 
@@ -90,6 +91,11 @@ impl<'a> Writer<'a, '_> {
             }
             DirectiveKind::Promo => self.promo(directive, &label, at),
             DirectiveKind::Playlist => self.playlist(index, &label, self.level_below(at)),
+            DirectiveKind::OfTheme(DirectiveForm::Inline) => {
+                let words = self.html_of(at + 1..self.view.body.end_of(at));
+                self.theme_directive(directive, DirectiveForm::Inline, &words);
+            }
+            DirectiveKind::OfTheme(form) => self.theme_directive(directive, form, &label),
         }
     }
 
@@ -142,7 +148,7 @@ impl<'a> Writer<'a, '_> {
             }
             _ => {}
         }
-        self.html.push_str(container.close);
+        self.html.push_str(&container.close);
         if matches!(directive.kind, DirectiveKind::Dont) && self.is_preceded_by(at, DirectiveKind::Do) {
             self.html.push_str("</div>\n");
         }
@@ -157,8 +163,8 @@ impl<'a> Writer<'a, '_> {
         self.open(DirectiveKind::Snippet, "</div>\n");
     }
 
-    fn open(&mut self, kind: DirectiveKind, close: &'static str) {
-        self.containers.push(Container { kind, close, list: PlaylistState::None, number: 0 });
+    pub(super) fn open(&mut self, kind: DirectiveKind, close: impl Into<Cow<'static, str>>) {
+        self.containers.push(Container { kind, close: close.into(), list: PlaylistState::None, number: 0 });
     }
 
     /// The label of the directive at the node `at` as HTML, empty without one, and the index of the first node of its content.
@@ -168,13 +174,18 @@ impl<'a> Writer<'a, '_> {
             return (String::new(), at + 1);
         }
         let end = body.end_of(at + 1);
+        (self.html_of(at + 2..end), end + 1)
+    }
+
+    /// The HTML of these nodes, which is then written at another place.
+    fn html_of(&mut self, nodes: Range<usize>) -> String {
         let mut html = String::new();
         let mut writer = Writer::new(self.text_cx, self.view, &mut html);
-        // Footnotes in the label count with those of the text, or two references would get one id.
+        // Footnotes in it count with those of the text, or two references would get one id.
         writer.references = std::mem::take(&mut self.references);
-        writer.nodes(at + 2..end);
+        writer.nodes(nodes);
         self.references = writer.references;
-        (html, end + 1)
+        html
     }
 
     fn aria_label(&mut self, label: &str) {

@@ -24,7 +24,9 @@ mod marks;
 mod playlist;
 mod safety_element;
 mod tables;
+mod theme_directives;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -49,6 +51,7 @@ use crate::html::coins::Coins;
 use crate::theme::strings::{MessageValue, Strings};
 use playlist::PlaylistState;
 use tables::{TableCell, TableSection};
+pub use theme_directives::DirectiveTemplates;
 
 /// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.
 ///
@@ -74,6 +77,8 @@ pub struct TextContext<'a> {
     pub formatters: &'a Formatters<'a>,
     /// The sources as COinS, for reference managers.
     pub coins: &'a Coins<'a>,
+    /// The templates of the theme's directives; `None` for a text outside of the site, which shows label and content alone.
+    pub directives: Option<DirectiveTemplates<'a>>,
     /// Whether the steps of embedded exercises stand in a closed `<details>`, behind dose and cautions.
     pub folds_steps: bool,
     /// Whether expanders and tabs are open, for a text that nobody may be able to unfold.
@@ -173,8 +178,8 @@ struct Writer<'a, 'o> {
 /// A container directive whose end is not written yet. They are a stack, as directives nest.
 pub(super) struct Container {
     pub(super) kind: DirectiveKind,
-    /// The end tag to write.
-    pub(super) close: &'static str,
+    /// The HTML to write at its end.
+    pub(super) close: Cow<'static, str>,
     /// Whether the list of a playlist is open; [`PlaylistState::None`] for other directives.
     list: PlaylistState,
     /// The number by which the tabs of `:::tabs` belong together; 0 for other directives.

@@ -30,7 +30,7 @@ impl Writer<'_, '_> {
         );
         self.containers.push(Container {
             kind: DirectiveKind::Playlist,
-            close: "</section>\n",
+            close: "</section>\n".into(),
             list: PlaylistState::Closed,
             number: 0,
         });

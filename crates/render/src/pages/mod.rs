@@ -12,6 +12,7 @@ pub mod render_context;
 pub mod search_document;
 pub mod sources;
 pub(crate) mod standalone_text;
+mod template_text;
 pub mod thanks;
 
 use std::borrow::Cow;
@@ -219,7 +220,7 @@ fn named_by(cx: &RenderContext<'_>, page: &Page) -> Vec<context::NamedBy> {
 fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
     let texts = std::iter::once(page.id).chain(cx.resolved.exercise_texts_of(page));
     let mut bodies = texts.map(|page| &cx.resolved.site.page(page).body);
-    let is_rare = |kind| RARE_DIRECTIVES.contains(&kind);
+    let is_rare = |kind| RARE_DIRECTIVES.contains(&kind) || matches!(kind, DirectiveKind::OfTheme(_));
     let site = cx.resolved.site;
     !page.fields.is_empty()
         || cx.resolved.backlinks.named_in_fields.contains_key(&page.id)
@@ -234,7 +235,7 @@ fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
         })
 }
 
-/// The directives whose style is in `extensions.css`.
+/// The directives whose style is in `extensions.css`, besides those of themes.
 const RARE_DIRECTIVES: [DirectiveKind; 13] = [
     DirectiveKind::Tabs,
     DirectiveKind::Tab,

@@ -15,7 +15,7 @@ use crate::pages::render_context::RenderContext;
 /// The key points and the text of a page, with dose, cautions and steps of its exercises.
 pub(crate) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
     let list = key_points(cx, cx.text_context(page), page);
-    let text_cx = TextContext { is_unfolded: true, ..cx.text_context(page) };
+    let text_cx = TextContext { is_unfolded: true, directives: None, ..cx.text_context(page) };
     let text = match &page.record {
         PageRecord::Exercise(_) => {
             let (dose_and_cautions, how_to) = exercise::record(text_cx, page);
@@ -41,7 +41,12 @@ pub(crate) fn key_points(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page:
 
 /// A programme's schedule with its exercises in full, as its handout has them.
 fn exercises(cx: &RenderContext<'_>, page: &Page, record: &Programme) -> String {
-    let text_cx = TextContext { page: Some(page.id), is_unfolded: true, ..cx.text_context_without_page(page.language) };
+    let text_cx = TextContext {
+        page: Some(page.id),
+        is_unfolded: true,
+        directives: None,
+        ..cx.text_context_without_page(page.language)
+    };
     handout::schedule(text_cx, &handout::Texts::new(text_cx, page), record)
 }
 

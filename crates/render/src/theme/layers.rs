@@ -95,11 +95,13 @@ impl ThemeReference {
     }
 }
 
-/// Reads the theme of the settings and those that it extends, the strongest first.
+/// Reads the theme of the settings and those that it extends, the strongest first: of the site's own themes the manifest and the
+/// files that are `wanted`, by their paths in the theme.
 pub(crate) fn layers(
     files: &dyn Files,
     config: &Config,
     embedded: &EmbeddedTheme,
+    wanted: fn(&str) -> bool,
 ) -> Result<Vec<Layer>, Box<Diagnostic>> {
     let mut layers = Vec::new();
     let mut seen: Vec<String> = Vec::new();
@@ -112,7 +114,7 @@ pub(crate) fn layers(
             return Err(Box::new(wrong(reference.location(), message).help("take one `extends` out")));
         }
         seen.push(name.clone());
-        let layer = read_layer(files, config, &reference, embedded)?;
+        let layer = read_layer(files, config, &reference, embedded, wanted)?;
         let extends = layer.manifest.extends.clone().zip(layer.files.get("theme.yaml"));
         next = extends.map(|(name, file)| ThemeReference { name, source: file.source(), rule: &rules::THEME_INVALID });
         layers.push(layer);
@@ -131,12 +133,13 @@ fn read_layer(
     config: &Config,
     reference: &ThemeReference,
     embedded: &EmbeddedTheme,
+    wanted: fn(&str) -> bool,
 ) -> Result<Layer, Box<Diagnostic>> {
     let name = &reference.name.value;
     // A name that is a path could read files outside `themes/`.
     let is_unsound = name.is_empty() || name.contains(['/', '\\', '\0']) || name.starts_with('.');
     match if is_unsound { None } else { theme_folder(files, &config.root, name)? } {
-        Some(folder) => read_folder(files, &folder, name),
+        Some(folder) => read_folder(files, &folder, name, wanted),
         None if *name == embedded.name() => Ok(embedded.layer().clone()),
         None => Err(Box::new(no_such_theme(files, config, reference, embedded))),
     }
@@ -175,14 +178,20 @@ fn theme_folder(files: &dyn Files, root: &Path, name: &str) -> Result<Option<Pat
     Ok(Some(root.join("themes").join(name)))
 }
 
-fn read_folder(files: &dyn Files, folder: &Path, name: &str) -> Result<Layer, Box<Diagnostic>> {
+fn read_folder(
+    files: &dyn Files,
+    folder: &Path,
+    name: &str,
+    wanted: fn(&str) -> bool,
+) -> Result<Layer, Box<Diagnostic>> {
     let entries = files.walk(folder).map_err(|error| {
         Box::new(wrong(Location::file(format!("themes/{name}")), format!("the theme cannot be read: {error}")))
     })?;
     let mut theme_files = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind != EntryKind::Folder) {
         let path = slashed(&entry.path);
-        if path.split('/').any(|part| part.starts_with(['.', '_']) || is_left_behind(part)) {
+        let is_left_out = |part: &str| part.starts_with(['.', '_']) || is_left_behind(part);
+        if path.split('/').any(is_left_out) || !(wanted(&path) || path == "theme.yaml") {
             continue;
         }
         let shown_path = format!("themes/{name}/{path}");

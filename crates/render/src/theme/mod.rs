@@ -7,6 +7,7 @@
 mod article_parts;
 mod checked_files;
 mod data_files;
+pub(crate) mod directives;
 mod embedded;
 pub(crate) mod layers;
 
@@ -40,11 +41,12 @@ use crate::theme::data_files::Data;
 use crate::theme::layers::{Layer, LayerOrigin, layers, strongest, wrong};
 use crate::theme::strings::{Strings, fluent_files};
 use crate::theme::templates::errors::TemplateErrors;
-use crate::theme::templates::functions;
 use crate::theme::templates::uses::TemplateUses;
+use crate::theme::templates::{functions, markdown_filter};
 use crate::theme::tokens::{contrast, dark_action};
 
 pub use checked_files::CheckedFiles;
+pub use directives::declared_directives;
 pub use embedded::EmbeddedTheme;
 
 /// A theme with all that it extends. Immutable after [`load`](Self::load), so that all threads render with it.
@@ -71,7 +73,7 @@ pub struct Theme {
     pub everywhere: Fingerprint,
     /// Fingerprint of each template with all that it uses.
     template_fingerprints: BTreeMap<String, Fingerprint>,
-    /// The templates that use the variable `all_pages`, themselves or through others.
+    /// The templates that use the variable `all_pages` or the filter `markdown`, themselves or through others.
     listing_templates: BTreeSet<String>,
     /// Whether all templates are those of the embedded theme.
     has_embedded_templates: bool,
@@ -149,7 +151,7 @@ impl Theme {
         config: &Config,
         embedded: &'static EmbeddedTheme,
     ) -> Result<Arc<Self>, Vec<Diagnostic>> {
-        let layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
+        let layers = layers(files, config, embedded, |_| true).map_err(|finding| vec![*finding])?;
         let is_embedded = matches!(&layers[..], [layer] if layer.origin == LayerOrigin::Program);
         let load = || Self::of(layers, files, config, embedded);
         if is_embedded { embedded.in_languages(&config.languages, load) } else { load().map(Arc::new) }
@@ -171,6 +173,7 @@ impl Theme {
         let (strings, mut findings) = fluent_files::read(&layers, config)?;
         let strings = Arc::new(strings);
         findings.extend(style_findings(&layers));
+        findings.extend(directives::find_invalid(&layers, config));
         let checked_files = CheckedFiles::of(&config.settings.theme.value, &layers, embedded);
         findings.extend(checked_files.as_ref().and_then(CheckedFiles::finding));
         let templates = templates(&layers)?;
@@ -249,7 +252,8 @@ impl Theme {
         self.template_fingerprints.get(template).copied()
     }
 
-    /// Whether a template, or one that it uses, can show any page of the site: it names the variable `all_pages`.
+    /// Whether a template, or one that it uses, can show any page of the site: it names the variable `all_pages`, or the filter
+    /// `markdown`, whose texts may have links.
     #[must_use]
     pub fn lists_all_pages(&self, template: &str) -> bool {
         self.listing_templates.contains(template)
@@ -304,7 +308,7 @@ impl Theme {
         let templates = self.in_folder(folder);
         templates
             .map(|(path, name)| {
-                let html = self.render(path, context)?;
+                let html = self.render_piece(path, context)?;
                 Ok((name.to_owned(), String::from_utf8_lossy(&html).trim().to_owned()))
             })
             .collect()
@@ -319,7 +323,7 @@ impl Theme {
         let templates = self.in_folder(CARDS);
         templates
             .filter_map(|(path, name)| {
-                let page = self.render(path, &context).ok()?;
+                let page = self.render_piece(path, &context).ok()?;
                 let html = String::from_utf8_lossy(&page).trim().to_owned();
                 return_buffer(page);
                 (!html.is_empty()).then(|| (name.to_owned(), Value::safe_string(&html)))
@@ -359,6 +363,28 @@ impl Theme {
             Err(error) => Err(TemplateErrors { templates: &self.templates, embedded: self.embedded }.describe(&error)),
         }
     }
+
+    /// The same for a template that renders a piece of pages. Which pages these are is not known here, so a text with links
+    /// could not be rendered anew when they change.
+    ///
+    /// # Errors
+    /// As [`render`](Self::render), and when the template prints a text with the filter `markdown`.
+    pub fn render_piece(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let texts = markdown_filter::count();
+        let piece = self.render(template, context)?;
+        if markdown_filter::count() == texts {
+            return Ok(piece);
+        }
+        markdown_filter::forget_from(texts);
+        let message = "the filter `markdown` cannot be used in this template, which has no page of its own";
+        let help = "use it in the template of a page";
+        Err(Box::new(wrong(Location::file(self.path_of(template)), message).help(help)))
+    }
+
+    /// The file of a template, as findings name it.
+    pub(crate) fn path_of<'t>(&'t self, template: &'t str) -> &'t str {
+        self.templates.get(template).map_or(template, |source| &source.path)
+    }
 }
 
 /// Findings about the tokens and the style sheets of a theme.
@@ -384,12 +410,13 @@ fn missing_templates(theme: &str, templates: &BTreeMap<String, Source>, embedded
 }
 
 fn is_embedded(embedded: &EmbeddedTheme, name: &str, template: &Source) -> bool {
-    embedded.file(&format!("templates/{name}")).is_some_and(|bytes| *bytes == *template.text.as_bytes())
+    let path = if name.starts_with(directives::FOLDER) { name.to_owned() } else { format!("templates/{name}") };
+    embedded.file(&path).is_some_and(|bytes| *bytes == *template.text.as_bytes())
 }
 
-/// Whether a template can render a page: those in folders of components, parts, frames and cards render a piece of one.
+/// Whether a template can render a page: those in folders of components, directives, parts, frames and cards render a piece of one.
 fn renders_pages(name: &str) -> bool {
-    !["components/", PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder))
+    !["components/", directives::FOLDER, PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder))
 }
 
 fn missing_article_parts(uses: &TemplateUses<'_>) -> Vec<MissingParts> {
@@ -399,7 +426,7 @@ fn missing_article_parts(uses: &TemplateUses<'_>) -> Vec<MissingParts> {
 }
 
 fn listing_templates(uses: &TemplateUses<'_>) -> BTreeSet<String> {
-    let names = |text: &&str| text.contains("all_pages");
+    let names = |text: &&str| text.contains("all_pages") || text.contains("markdown");
     let listing = uses.templates().filter(|(name, _)| uses.texts_of(name).iter().any(names));
     listing.map(|(name, _)| name.to_owned()).collect()
 }
@@ -411,13 +438,15 @@ fn fingerprints(layers: &[Layer], template_fingerprints: &BTreeMap<String, Finge
         match path.split_once('/') {
             // Templates are added below, each together with all that it uses.
             Some(("templates", _)) => {}
+            Some(("directives", name)) if name.ends_with(".html") => {}
             // A changed asset changes its published name, which every page mixes in through `site.assets`.
             Some(("assets", _)) => builder.add(path),
             None if path == RECORD => {}
             _ => builder.add((path, &file.bytes)),
         }
     }
-    let is_on_all = |name: &String| [PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder));
+    let is_on_all =
+        |name: &String| [directives::FOLDER, PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder));
     let shared = template_fingerprints.iter().filter(|(name, _)| is_on_all(name));
     builder.add_all(shared.map(|(_, fingerprint)| *fingerprint));
     let everywhere = builder.fingerprint();
@@ -432,10 +461,13 @@ fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnosti
         let extension = Path::new(name).extension();
         extension.is_some_and(|extension| matches!(extension.to_str(), Some("html" | "xml" | "txt")))
     };
-    for (name, file) in strongest(layers, "templates/").into_iter().filter(|(name, _)| is_template(name)) {
+    let of_pages = strongest(layers, "templates/").into_iter().map(|(name, file)| (name.to_owned(), file));
+    let of_directives = strongest(layers, directives::FOLDER).into_iter();
+    let of_directives = of_directives.map(|(name, file)| (format!("{}{name}", directives::FOLDER), file));
+    for (name, file) in of_pages.chain(of_directives).filter(|(name, _)| is_template(name)) {
         match std::str::from_utf8(&file.bytes) {
             Ok(text) => {
-                templates.insert(name.to_owned(), Source::new(file.shown_path.as_str(), text));
+                templates.insert(name, Source::new(file.shown_path.as_str(), text));
             }
             Err(_) => {
                 let finding = wrong(Location::file(file.shown_path.as_str()), "the template is not UTF-8");

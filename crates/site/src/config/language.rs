@@ -83,11 +83,11 @@ pub struct LanguageSettings {
 }
 
 impl Settings {
-    /// What texts of this site may contain, in a language: callouts of the settings, HTML, nested containers.
+    /// What texts of this site may contain, in a language: callouts of the settings, directives of the theme, HTML, nested containers.
     #[must_use]
     pub fn grammar<'a>(&'a self, language: TextLanguage<'a>) -> Grammar<'a> {
         Grammar {
-            vocabulary: Vocabulary { callouts: &self.callouts },
+            vocabulary: Vocabulary { callouts: &self.callouts, declared: &self.directives },
             raw_html: if self.raw_html { RawHtml::Passed } else { RawHtml::Escaped },
             nesting: self.limits.nesting,
             extensions: self.markdown,

@@ -4,6 +4,7 @@
 //! The comments of the fields are the descriptions of the JSON Schema, which editors show to authors.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Severity, Span};
 use wellpress_foundation::Period;
 
-use wellpress_markdown::directives::Callout;
+use wellpress_markdown::directives::{Callout, DeclaredDirectives};
 use wellpress_markdown::extensions::Extensions;
 
 use super::calls::CallToAction;
@@ -80,6 +81,9 @@ pub struct Settings {
     /// Callouts of your own, by the name that authors write.
     #[serde(default)]
     pub callouts: BTreeMap<String, Callout>,
+    /// The directives that the theme declares. No key of the settings: whoever loads them reads the theme's declarations.
+    #[serde(skip)]
+    pub directives: Arc<DeclaredDirectives>,
     /// Texts by name, which pages show where they have `{{ name }}`.
     #[serde(default)]
     #[schemars(schema_with = "super::variables::schema")]

@@ -35,6 +35,7 @@ pub mod remark_places;
 pub mod sign_off_changes;
 pub mod signatures;
 mod static_conflicts;
+pub mod template_texts;
 pub mod translations;
 pub mod videos;
 

@@ -33,8 +33,8 @@ use wellpress_site::sections::{ContentKind, SectionId};
 
 use crate::drawings::icons::{self, Icon};
 use crate::drawings::share_cards::ShareCards;
-use crate::html::TextContext;
 use crate::html::coins::Coins;
+use crate::html::{DirectiveTemplates, TextContext};
 use crate::machine::exports::ExportEntries;
 use crate::machine::host_headers::content_security_policy;
 use crate::machine::json_ld::StructuredData;
@@ -42,6 +42,9 @@ use crate::pages::render_context::head_tags::HeadTags;
 use crate::pages::render_context::page_chrome::PageChrome;
 use crate::pages::sources::index_plan::IndexPlan;
 use crate::pages::sources::scholar::ScholarTags;
+use crate::pages::template_text;
+use crate::theme::directives::take_mistake;
+use crate::theme::templates::markdown_filter;
 use crate::theme::{Theme, return_buffer};
 use crate::{RenderInput, context};
 
@@ -156,6 +159,12 @@ impl<'a> RenderContext<'a> {
         }
         insert(&mut context);
         let mut html = self.theme.render(template, &context)?;
+        if let Some(mistake) = take_mistake() {
+            return Err(mistake);
+        }
+        markdown_filter::insert(&mut html, |text| {
+            template_text::html(self, language, self.theme.path_of(template), text)
+        })?;
         self.head_tags.insert(&mut html, head.robots.as_deref());
         Ok(html)
     }
@@ -174,7 +183,7 @@ impl<'a> RenderContext<'a> {
         let mut context = Context::new();
         context.insert_value("site", self.page_chrome[language].site());
         insert(&mut context);
-        let piece = self.theme.render(template, &context)?;
+        let piece = self.theme.render_piece(template, &context)?;
         let html = TemplateValue::safe_string(String::from_utf8_lossy(&piece).trim());
         return_buffer(piece);
         Ok(html)
@@ -218,6 +227,7 @@ impl<'a> RenderContext<'a> {
             citations: &self.no_citations,
             formatters: self.formatters,
             coins: &self.coins,
+            directives: Some(DirectiveTemplates { theme: self.theme, site: self.page_chrome[language].site_value() }),
             folds_steps: false,
             is_unfolded: false,
         }

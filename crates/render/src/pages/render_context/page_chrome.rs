@@ -62,6 +62,11 @@ impl PageChrome {
         self.site.clone()
     }
 
+    /// `site` as templates see it.
+    pub fn site_value(&self) -> &Value {
+        &self.site
+    }
+
     /// HTML of the theme's `frames/` templates around the page at `url`, by template name.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use tera::{Kwargs, State, Tera, Value};
 use wellpress_diagnostics::nearest;
 
 use crate::theme::strings::{self, Strings};
-use crate::theme::templates::page_selection;
+use crate::theme::templates::{markdown_filter, page_selection};
 
 /// What `urlencode` leaves as it is: the unreserved characters of RFC 3986, and `/`, which means nothing in a query.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -23,6 +23,7 @@ pub(crate) fn register(tera: &mut Tera, strings: &Arc<Strings>) {
     tera.register_function("t", move |arguments: Kwargs, state: &State<'_>| translate(&strings, &arguments, state));
     tera.register_filter("safe", safe);
     tera.register_filter("where", page_selection::select);
+    tera.register_filter("markdown", markdown_filter::filter);
     tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State<'_>| {
         utf8_percent_encode(text, ENCODED).to_string()
     });

@@ -2,5 +2,6 @@
 
 pub(crate) mod errors;
 pub mod functions;
+pub(crate) mod markdown_filter;
 mod page_selection;
 pub(crate) mod uses;
