@@ -25,6 +25,7 @@ pub mod failure;
 pub mod search;
 pub mod emit;
 pub mod pipeline;
+pub mod browser;
 pub mod theme_check;
 pub mod cite;
 pub mod scaffold;

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod baseline;
+mod browser;
 mod build;
 mod check;
 mod cite;

@@ -6,9 +6,9 @@ use serde_json::json;
 
 use wellpress_render::safety::{STEP_CLASSES, SafetyNotice};
 
-use super::browser::{Browser, BrowserError};
 use super::contrast::{Area, Picture, contrast};
 use super::views::{DENSITY, View};
+use crate::browser::{Browser, BrowserError};
 
 /// What `page.js` returns.
 #[derive(Deserialize)]

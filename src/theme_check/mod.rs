@@ -4,7 +4,6 @@
 //! rules wins, and where on the page an element ends up. Input: the files of a site that was built in memory. Output: findings
 //! [`rules::CAUTION_HIDDEN`], and how much was looked at.
 
-mod browser;
 mod contrast;
 mod look;
 mod opened_cards;
@@ -15,30 +14,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 use std::thread;
 
 use wellpress_diagnostics::{Diagnostic, Location, quotable, rules};
 use wellpress_foundation::text::one_line;
 use wellpress_render::safety::{SafetyOutline, notices_of, steps_of};
-use wellpress_site::model::address::escape_path;
 
-use browser::Browser;
-pub use browser::{BrowserError, FileAnswer};
+use crate::browser::{Browser, BrowserError, SiteInMemory};
+
 use look::{Problem, Scope, SeenNotice, ShownProblem, look, removed};
 use opened_cards::{cards_to_open, look_at_opened_cards};
 use views::{VIEWS, View};
 
-/// A site that was built in memory.
-pub struct SiteInMemory<'s> {
-    /// The path of its start page, such as `/guide/`.
-    pub base_path: String,
-    /// Finds the file at a path such as `articles/neck-pain/index.html`.
-    pub file: &'s (dyn Fn(&str) -> Option<FileAnswer> + Sync),
+/// A site with its pages.
+pub struct SiteToCheck<'s> {
+    /// What the browser gets of it.
+    pub files: SiteInMemory<'s>,
     /// The pages to look at.
     pub pages: Vec<PageInMemory>,
-    /// Is set when the command has to end. The browsers end with it.
-    pub is_interrupted: &'s AtomicBool,
 }
 
 /// A page with safety notices.
@@ -100,7 +93,7 @@ const MAX_BROWSERS: usize = 4;
 /// # Errors
 /// When a browser does not start or does not answer.
 pub fn check(
-    site: &SiteInMemory<'_>,
+    site: &SiteToCheck<'_>,
     program: &Path,
     selection: Selection,
     progress: &dyn Fn(usize, usize),
@@ -173,21 +166,21 @@ impl<'s> BrowserFindings<'s> {
 
 /// Looks at pages in some views, which are given with their numbers.
 fn look_at_pages<'s>(
-    site: &'s SiteInMemory<'_>,
+    site: &'s SiteToCheck<'_>,
     program: &Path,
     selection: Selection,
     pages: &[&'s PageInMemory],
     views: Vec<(usize, &View)>,
     progress: &dyn Fn(usize, usize),
 ) -> Result<BrowserFindings<'s>, BrowserError> {
-    let find_file = |address: &str| (site.file)(&path_of(address, &site.base_path)?);
+    let find_file = |address: &str| site.files.answer(address);
     let mut browsers = BTreeMap::new();
     let mut result = BrowserFindings::default();
     let mut opened_shapes = BTreeSet::new();
     for (number, page) in pages.iter().enumerate() {
         progress(number, pages.len());
-        let address = format!("{ORIGIN}{}{}", site.base_path, escape_path(page.folder()));
-        let html = (site.file)(&page.path).map(|answer| answer.bytes).unwrap_or_default();
+        let address = site.files.address_of(&page.path);
+        let html = (site.files.file)(&page.path).map(|answer| answer.bytes).unwrap_or_default();
         let (written, steps) = (notices_of(&html), steps_of(&html));
         let has_practice = String::from_utf8_lossy(&html).contains(PRACTICE);
         let mut cards = None;
@@ -196,7 +189,7 @@ fn look_at_pages<'s>(
             let browser = match browsers.entry(view.font_size) {
                 Entry::Occupied(entry) => entry.into_mut(),
                 Entry::Vacant(entry) => {
-                    entry.insert(Browser::start(program, view.font_size, &find_file, site.is_interrupted)?)
+                    entry.insert(Browser::start(program, view.font_size, &find_file, site.files.is_interrupted)?)
                 }
             };
             view.choose(browser)?;
@@ -236,18 +229,6 @@ fn selected(pages: &[PageInMemory], selection: Selection) -> Vec<&PageInMemory> 
         Selection::All => pages.collect(),
         Selection::OneOfEachShape => pages.filter(is_new).collect(),
     }
-}
-
-/// Where the browser takes the site to be. The pages' own links have no host, so the site's address plays no part.
-const ORIGIN: &str = "https://wellpress.invalid";
-
-/// The path of the file at an address, or `None` if the address is not of this site.
-fn path_of(address: &str, base_path: &str) -> Option<String> {
-    let path = address.strip_prefix(ORIGIN)?.split(['?', '#']).next()?;
-    let decoded = |path: &str| Some(percent_encoding::percent_decode_str(path).decode_utf8().ok()?.into_owned());
-    let path = decoded(path)?.strip_prefix(&decoded(base_path)?)?.to_owned();
-    let is_folder = path.is_empty() || path.ends_with('/');
-    Some(if is_folder { format!("{path}index.html") } else { path })
 }
 
 /// The element into which practice mode copies notices, as a selector.
@@ -329,20 +310,5 @@ fn listed(names: &[&str]) -> String {
         [] => String::new(),
         [name] => (*name).to_owned(),
         [names @ .., last] => format!("{} and {last}", names.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_of_addresses() {
-        let path = |address: &str| path_of(address, "/gu%C3%ADa/");
-        assert_eq!(path("https://wellpress.invalid/gu%c3%ada/").as_deref(), Some("index.html"));
-        assert_eq!(path("https://wellpress.invalid/guía/a%20b/?c#d").as_deref(), Some("a b/index.html"));
-        assert_eq!(path("https://wellpress.invalid/gu%C3%ADa/x.css").as_deref(), Some("x.css"));
-        assert_eq!(path("https://wellpress.invalid/x.css"), None);
-        assert_eq!(path("https://elsewhere.example/gu%C3%ADa/"), None);
     }
 }

@@ -6,10 +6,10 @@ use serde_json::json;
 
 use wellpress_render::safety::SafetyNotice;
 
-use super::browser::{Browser, BrowserError};
 use super::look::{Scope, SeenNotice, ShownProblem, look, notice_classes, removed};
 use super::views::View;
-use super::{PageInMemory, Selection, SiteInMemory, path_of};
+use super::{PageInMemory, Selection, SiteToCheck};
+use crate::browser::{Browser, BrowserError};
 
 /// Words for the place of a notice.
 const ON_CARD: &str = " on the opened card of an exercise";
@@ -22,14 +22,14 @@ const ADDRESSES_OF_CARDS: &str = "[...document.querySelectorAll('.open-steps')]\
 /// The numbers of the cards to open: each, or one for each template and shape of the exercise's own page.
 pub(super) fn cards_to_open(
     browser: &mut Browser<'_>,
-    site: &SiteInMemory<'_>,
+    site: &SiteToCheck<'_>,
     page: &PageInMemory,
     selection: Selection,
     opened_shapes: &mut BTreeSet<(String, u64)>,
 ) -> Result<Vec<usize>, BrowserError> {
     let addresses: Vec<String> = browser.evaluate_as(ADDRESSES_OF_CARDS, "the addresses of cards")?;
     let is_opened = |(number, address): (usize, &String)| {
-        let path = path_of(address, &site.base_path)?;
+        let path = site.files.path_of(address)?;
         let exercise = site.pages.iter().find(|other| other.path == path)?;
         let is_new = opened_shapes.insert((page.template.clone(), exercise.outline.shape));
         (is_new || selection == Selection::All).then_some(number)

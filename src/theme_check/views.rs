@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::browser::{Browser, BrowserError};
+use crate::browser::{Browser, BrowserError};
 
 /// A screen or a sheet of paper, with the reader's settings.
 pub(super) struct View {

@@ -44,6 +44,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
             &["search"],
             &["emit"],
             &["pipeline"],
+            &["browser"],
             &["theme_check", "cite", "scaffold", "import", "review"],
             &["serve"],
             &["cli"],

@@ -14,8 +14,10 @@ use wellpress_render::safety::{SafetyNotice, SafetyOutline};
 use wellpress_render::{CheckedFiles, Theme};
 use wellpress_site::config::{BuildOptions, SearchIndex};
 
+use crate::browser::{FileAnswer, SiteInMemory};
 use crate::cli::Exit;
 use crate::cli::arguments::{CommonArguments, SiteArguments};
+use crate::cli::browser::BrowserArgument;
 use crate::cli::console::{Console, count};
 use crate::cli::failure::Failure;
 use crate::cli::report::{FindingFilter, ReportArguments, exit_of};
@@ -23,9 +25,7 @@ use crate::cli::signals;
 use crate::cli::stopwatch::Stopwatch;
 use crate::pipeline::{self, CheckedSite, Outcome, Request};
 use crate::serve::{ServedSink, ServedSite};
-use crate::theme_check::{
-    self, BrowserError, FileAnswer, PageInMemory, Selection, SiteInMemory, ThemeCheck, VIEW_COUNT,
-};
+use crate::theme_check::{self, PageInMemory, Selection, SiteToCheck, ThemeCheck, VIEW_COUNT};
 
 /// Look at the safety notices of the site in a browser: Chromium, Chrome or Edge
 #[derive(Debug, Args)]
@@ -34,9 +34,8 @@ pub(in crate::cli) struct Arguments {
     site: SiteArguments,
     #[command(flatten)]
     report: ReportArguments,
-    /// The browser's program [default: that of the environment variable CHROMIUM, or the first that is installed]
-    #[arg(long, value_name = "FILE")]
-    browser: Option<PathBuf>,
+    #[command(flatten)]
+    browser: BrowserArgument,
     /// Do nothing if the theme's files and the kinds of notices are those of its `checked.yaml`
     #[arg(long)]
     if_changed: bool,
@@ -62,7 +61,7 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
             return Ok(Exit::Done);
         }
         Outcome::Done(_) => {
-            let program = arguments.program()?;
+            let program = arguments.browser.program()?;
             let result = arguments.look(console, &program, &snapshot, &theme.base_path, pages)?;
             if result.findings.is_empty() {
                 theme.write_record(&kinds)?;
@@ -79,13 +78,6 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
 }
 
 impl Arguments {
-    fn program(&self) -> Result<PathBuf, Failure> {
-        self.browser.clone().or_else(installed_browser).ok_or_else(|| {
-            Failure::machine("there is no Chromium, Chrome or Edge on this machine")
-                .help("install one, or name its program with `--browser`")
-        })
-    }
-
     fn look(
         &self,
         console: &Console,
@@ -98,12 +90,9 @@ impl Arguments {
             let media_type = media_type(path, ExportFormat::content_type).to_owned();
             Some(FileAnswer { bytes: files.bytes(&Disk, path)?, media_type })
         };
-        let site = SiteInMemory {
-            base_path: base_path.to_owned(),
-            file: &file,
-            pages,
-            is_interrupted: &signals::interruption(),
-        };
+        let is_interrupted = &signals::interruption();
+        let files = SiteInMemory { base_path: base_path.to_owned(), file: &file, is_interrupted };
+        let site = SiteToCheck { files, pages };
         let selection = if self.all { Selection::All } else { Selection::OneOfEachShape };
         let bar = console.bar();
         bar.set_message("pages");
@@ -112,12 +101,7 @@ impl Arguments {
             bar.set_position(done as u64);
         });
         bar.finish_and_clear();
-        result.map_err(|error| match error {
-            BrowserError::Interrupted => Failure::machine(error.to_string()),
-            _ => {
-                Failure::machine(error.to_string()).help("`--browser` names the program of a Chromium, Chrome or Edge")
-            }
-        })
+        Ok(result?)
     }
 }
 
@@ -212,39 +196,4 @@ fn summary(result: &ThemeCheck, kinds: &BTreeSet<SafetyNotice>, stopwatch: &Stop
         stopwatch.seconds()
     ));
     lines.join("\n")
-}
-
-/// The programs of browsers, by the names under which they are installed.
-const PROGRAMS: [&str; 8] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-    "chrome",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "msedge",
-];
-
-/// The places of programs that are in no folder of `PATH`.
-const PLACES: [&str; 5] = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-];
-
-#[expect(clippy::disallowed_methods, reason = "the environment is read in the command line, once")]
-fn installed_browser() -> Option<PathBuf> {
-    if let Some(program) = std::env::var_os("CHROMIUM").filter(|program| !program.is_empty()) {
-        return Some(program.into());
-    }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    let in_folders = PROGRAMS.iter().flat_map(|name| {
-        let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-        folders.iter().map(move |folder| folder.join(&name))
-    });
-    in_folders.chain(PLACES.iter().map(PathBuf::from)).find(|program| program.is_file())
 }

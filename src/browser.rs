@@ -2,7 +2,7 @@
 //!
 //! It is driven through the Chrome DevTools Protocol (<https://chromedevtools.github.io/devtools-protocol/>). Each request of a
 //! page is answered by the caller before it reaches the network; a request to another site fails.
-#![expect(clippy::disallowed_methods, reason = "the check of a theme is a command of its own; no build comes here")]
+#![expect(clippy::disallowed_methods, reason = "only commands of their own start a browser; no build comes here")]
 
 use std::fs;
 use std::io;
@@ -19,6 +19,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thiserror::Error;
 use tungstenite::{Message, WebSocket};
+
+use wellpress_site::model::address::escape_path;
 
 /// Why a page cannot be looked at.
 #[derive(Debug, Error)]
@@ -50,11 +52,50 @@ pub struct FileAnswer {
     pub media_type: String,
 }
 
+/// A site that was built in memory, as the browser sees it.
+pub struct SiteInMemory<'s> {
+    /// The path of its start page, such as `/guide/`.
+    pub base_path: String,
+    /// Finds the file at a path such as `articles/neck-pain/index.html`.
+    pub file: &'s (dyn Fn(&str) -> Option<FileAnswer> + Sync),
+    /// Is set when the command has to end. The browsers end with it.
+    pub is_interrupted: &'s AtomicBool,
+}
+
+impl SiteInMemory<'_> {
+    /// The answer to a request of a page: a file of the site, and nothing of any other.
+    pub fn answer(&self, address: &str) -> Option<FileAnswer> {
+        (self.file)(&self.path_of(address)?)
+    }
+
+    /// The path of the file at an address, or `None` if the address is not of this site.
+    pub fn path_of(&self, address: &str) -> Option<String> {
+        path_of(address, &self.base_path)
+    }
+
+    /// The address at which a browser shows a page, which is given by its path.
+    pub fn address_of(&self, path: &str) -> String {
+        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        format!("{ORIGIN}{}{}", self.base_path, escape_path(folder))
+    }
+}
+
+/// Where the browser takes the site to be. The pages' own links have no host, so the site's address plays no part.
+const ORIGIN: &str = "https://wellpress.invalid";
+
+fn path_of(address: &str, base_path: &str) -> Option<String> {
+    let path = address.strip_prefix(ORIGIN)?.split(['?', '#']).next()?;
+    let decoded = |path: &str| Some(percent_encoding::percent_decode_str(path).decode_utf8().ok()?.into_owned());
+    let path = decoded(path)?.strip_prefix(&decoded(base_path)?)?.to_owned();
+    let is_folder = path.is_empty() || path.ends_with('/');
+    Some(if is_folder { format!("{path}index.html") } else { path })
+}
+
 /// Finds the file at an absolute address. `None` for an address outside of the site, or without a file.
-pub(super) type FindFile<'a> = dyn Fn(&str) -> Option<FileAnswer> + 'a;
+pub(crate) type FindFile<'a> = dyn Fn(&str) -> Option<FileAnswer> + 'a;
 
 /// A running browser with one page. It ends when this value is dropped.
-pub(super) struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     socket: WebSocket<TcpStream>,
     find_file: &'a FindFile<'a>,
     is_interrupted: &'a AtomicBool,
@@ -195,9 +236,26 @@ impl<'a> Browser<'a> {
     pub fn picture(&mut self, clip: &Value) -> Result<Vec<u8>, BrowserError> {
         let parameters =
             json!({"format": "png", "optimizeForSpeed": true, "captureBeyondViewport": true, "clip": clip});
-        let result = self.call("Page.captureScreenshot", &parameters)?;
+        self.call_for_file("Page.captureScreenshot", &parameters)
+    }
+
+    /// The page as a PDF file.
+    ///
+    /// # Errors
+    /// When the browser makes none, or only a part of one.
+    pub fn pdf(&mut self, parameters: &Value) -> Result<Vec<u8>, BrowserError> {
+        let bytes = self.call_for_file("Page.printToPDF", parameters)?;
+        if bytes.starts_with(b"%PDF-") && bytes.trim_ascii_end().ends_with(b"%%EOF") {
+            return Ok(bytes);
+        }
+        Err(BrowserError::Page(format!("`{}` was not printed whole", self.address)))
+    }
+
+    /// The bytes that a command returns as `data`.
+    fn call_for_file(&mut self, method: &str, parameters: &Value) -> Result<Vec<u8>, BrowserError> {
+        let result = self.call(method, parameters)?;
         let data = result["data"].as_str().unwrap_or_default();
-        STANDARD.decode(data).map_err(|error| BrowserError::Page(format!("a picture that is not base64: {error}")))
+        STANDARD.decode(data).map_err(|error| BrowserError::Page(format!("{method}: no base64: {error}")))
     }
 
     fn send(&mut self, method: &str, parameters: &Value) -> Result<u64, BrowserError> {
@@ -384,5 +442,15 @@ mod tests {
         replace_optional_fonts(&mut sheet);
         let expected = "@font-face{font-display:block   ;src:url(a)}@font-face { Font-Display : block    }a{font-display:swap}font-display:";
         assert_eq!(String::from_utf8(sheet).expect("UTF-8"), expected);
+    }
+
+    #[test]
+    fn paths_of_addresses() {
+        let path = |address: &str| path_of(address, "/gu%C3%ADa/");
+        assert_eq!(path("https://wellpress.invalid/gu%c3%ada/").as_deref(), Some("index.html"));
+        assert_eq!(path("https://wellpress.invalid/guía/a%20b/?c#d").as_deref(), Some("a b/index.html"));
+        assert_eq!(path("https://wellpress.invalid/gu%C3%ADa/x.css").as_deref(), Some("x.css"));
+        assert_eq!(path("https://wellpress.invalid/x.css"), None);
+        assert_eq!(path("https://elsewhere.example/gu%C3%ADa/"), None);
     }
 }
