@@ -207,7 +207,7 @@ impl<'a> CheckedSite<'a> {
     #[must_use]
     pub fn render_input(&self, theme: &'a Theme) -> RenderInput<'a> {
         let Self { config, resolved, assets, formatters, .. } = *self;
-        RenderInput { config, resolved, assets, formatters, theme }
+        RenderInput { config, resolved, assets, formatters, theme, sheets: None }
     }
 }
 

@@ -53,6 +53,9 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     arguments.report.show(console, report, filter)?;
     if let Outcome::Done(built) = &outcome {
         built.notes.iter().for_each(|note| console.note(note));
+        if let Some(note) = note_of_sheets(built.site.rendered.sheets_without_pdf) {
+            console.note(&note);
+        }
         if let Some(note) = note_of_gone_pages(&built.gone_pages, "of the last build") {
             console.note(&note);
         }
@@ -74,6 +77,13 @@ fn refuse_output_folder(report: &ReportArguments) -> Result<(), Failure> {
     let failure = Failure::usage(format!("`--output` is the file of the report, and `{path}` looks like a folder"));
     Err(failure
         .help(format!("for the folder of the site write `--output-dir {path}`, for a report `--output {path}.txt`")))
+}
+
+/// What to do about sheets whose PDF file is missing, or was printed from other words than the sheet has now.
+fn note_of_sheets(without_pdf: usize) -> Option<String> {
+    let state = if without_pdf == 1 { "has no PDF of what it shows" } else { "have no PDF of what they show" };
+    let help = "`wellpress handouts` prints it, and the next build publishes it";
+    (without_pdf > 0).then(|| format!("{} {state}: {help}", count(without_pdf, "sheet")))
 }
 
 fn summary(built: &BuiltSite, seconds: &str) -> String {

@@ -17,7 +17,7 @@ use wellpress_diagnostics::{PackedFindings, Report};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheFile, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
-use wellpress_render::RenderSummary;
+use wellpress_render::{RenderSummary, sheet};
 use wellpress_site::config::{Config, VERSION_FILE};
 
 use crate::emit::{Claim, EmitError, Emitted, Emitter};
@@ -47,6 +47,7 @@ pub(super) struct BuildStamp<'a> {
     report: PackedFindings<'a>,
     counts: Counts,
     pages: usize,
+    sheets_without_pdf: usize,
 }
 
 /// The result of comparing the stamp with the disk.
@@ -112,6 +113,7 @@ impl<'a> BuildStamp<'a> {
             report: PackedFindings::new(site.report.findings()),
             counts: site.counts,
             pages: site.rendered.pages,
+            sheets_without_pdf: site.rendered.sheets_without_pdf,
         }
     }
 
@@ -126,7 +128,11 @@ impl<'a> BuildStamp<'a> {
         let site = RenderedSite {
             report: Report::new(self.report.unpack()),
             counts: self.counts,
-            rendered: RenderSummary { pages: self.pages, ..RenderSummary::default() },
+            rendered: RenderSummary {
+                pages: self.pages,
+                sheets_without_pdf: self.sheets_without_pdf,
+                ..RenderSummary::default()
+            },
             index: IndexResult::default(),
             referenced_files: self.referenced_files,
             notice_lists: Vec::new(),
@@ -145,7 +151,7 @@ pub(super) struct SourceStats {
 }
 
 impl SourceStats {
-    /// Collects the metadata of the settings and of every file in the source folders, and reads no file. The choices of the
+    /// Collects the metadata of the settings, of every file in the source folders and of printed sheets, and reads no file. The choices of the
     /// command line are mixed in as well, because the output depends on them.
     pub fn collect(files: &dyn Files, request: &Request<'_>) -> io::Result<Self> {
         let options = &request.options;
@@ -159,8 +165,9 @@ impl SourceStats {
         if files.exists(&version_file)? {
             stats.add(&[files.entry(&version_file)?]);
         }
-        for folder in SOURCE_FOLDERS {
-            let folder = request.root.join(folder);
+        // The PDF files of sheets become a part of the site.
+        let folders = SOURCE_FOLDERS.map(|folder| request.root.join(folder));
+        for folder in folders.into_iter().chain([request.cache.folder.join(sheet::FOLDER)]) {
             if files.exists(&folder)? {
                 stats.add(&files.walk(&folder)?);
             }

@@ -40,7 +40,14 @@ pub(super) fn preview_site(run: RunContext<'_>, start: Start, user: &dyn Preview
     let file_findings = start.file_findings.clone();
     with_resolved_site(run, start, None, |mut site| {
         let ResolvedRun { resolved, assets, formatters, .. } = site;
-        let input = site.theme.map(|theme| RenderInput { config: run.config, resolved, assets, formatters, theme });
+        let input = site.theme.map(|theme| RenderInput {
+            config: run.config,
+            resolved,
+            assets,
+            formatters,
+            theme,
+            sheets: None,
+        });
         let failing_severity = run.request.failing_severity;
         let is_sound = site.findings.iter().all(|finding| finding.severity < failing_severity);
         std::thread::scope(|scope| {

@@ -4,7 +4,7 @@ use wellpress_diagnostics::Report;
 use wellpress_io::artifact::Sink;
 use wellpress_io::cache::{CacheFile, CacheLocation};
 use wellpress_io::fs::Files;
-use wellpress_render::{self, ImageCache, JobRecords, RenderError};
+use wellpress_render::{self, ImageCache, JobRecords, PrintedSheets, RenderError, RenderInput};
 use wellpress_site::parse::retractions::ListOrigin;
 
 use crate::search::{self, IndexRecords, IndexResult};
@@ -21,6 +21,8 @@ const INDEX_FILE: &str = "search.pack";
 pub(super) struct RenderCache {
     pub records: JobRecords,
     pub index: IndexRecords,
+    /// Whether the site gets the PDF files of sheets that the cache has.
+    publishes_sheets: bool,
 }
 
 impl RenderCache {
@@ -30,6 +32,7 @@ impl RenderCache {
         Self {
             records: CacheFile::new(cache, RECORDS_FILE).load(run.files, notes).unwrap_or_default(),
             index: CacheFile::new(cache, INDEX_FILE).load(run.files, notes).unwrap_or_default(),
+            publishes_sheets: run.config.settings.handouts.pdf,
         }
     }
 
@@ -63,7 +66,9 @@ pub(super) fn render_site(
     run.begin(Stage::Render);
     let image_cache = ImageCache::new(run.files, &run.request.cache);
     let has_index = search::is_wanted(site.config, theme);
-    let rendered = match wellpress_render::render(site.render_input(theme), &image_cache, &cached.records, sink) {
+    let sheets = PrintedSheets::new(run.files, &run.request.cache);
+    let input = RenderInput { sheets: cached.publishes_sheets.then_some(&sheets), ..site.render_input(theme) };
+    let rendered = match wellpress_render::render(input, &image_cache, &cached.records, sink) {
         Ok(rendered) => rendered,
         Err(error) => return stopped_by(error, run, &site.report).map(Outcome::Stopped),
     };

@@ -47,6 +47,7 @@ mod formats;
 mod forms;
 mod fuzzed;
 mod growth;
+mod handout_pdfs;
 mod harness;
 mod hidden_notices;
 mod hostile;

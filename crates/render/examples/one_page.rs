@@ -61,8 +61,14 @@ fn main() -> Result<(), Vec<Diagnostic>> {
     let (resolved, formatters, _) = resolve::resolve(&config, &site, &manifest, &inventory, formatters, None);
 
     let theme = Theme::load(&files, &config, &THEME)?;
-    let input =
-        RenderInput { config: &config, resolved: &resolved, assets: &manifest, formatters: &formatters, theme: &theme };
+    let input = RenderInput {
+        config: &config,
+        resolved: &resolved,
+        assets: &manifest,
+        formatters: &formatters,
+        theme: &theme,
+        sheets: None,
+    };
     let no_cache = CacheLocation { folder: root.join("cache"), mode: CacheMode::Off, build: "example" };
     let sink = MemorySink::new(&files);
     let summary = render(input, &ImageCache::new(&files, &no_cache), &JobRecords::default(), &sink)

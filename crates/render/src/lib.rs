@@ -47,6 +47,7 @@ use pages::render_context::RenderContext;
 
 pub use jobs::incremental::{JobRecords, RenderSummary};
 pub use jobs::lazy_site::{LazyJob, LazySite, with_lazy_site};
+pub use pages::records::sheet::{self, PrintedSheets};
 pub use pictures::image_cache::ImageCache;
 pub use theme::assets::minify::js as minified_script;
 pub use theme::{CheckedFiles, EmbeddedTheme, Theme, declared_directives};
@@ -84,6 +85,8 @@ pub struct RenderInput<'a> {
     pub formatters: &'a Formatters<'a>,
     /// Templates, strings and assets.
     pub theme: &'a Theme,
+    /// The PDF files that a browser printed before, for the pages to link; `None` for a site without.
+    pub sheets: Option<&'a PrintedSheets<'a>>,
 }
 
 /// Renders a site into `sink`, in parallel. Whatever is unchanged since the run that left `previous` is not rendered: the

@@ -129,6 +129,7 @@ in-programmes = جزء من
 handout-exercise = اطبع هذا التمرين في ورقة
 handout-programme = اطبع هذا البرنامج في أوراق
 handout-guide = اطبع الدليل كاملًا
+download-pdf = نزّل ملف PDF ({ $kilobytes } كيلوبايت)
 handout-hint = هذه الورقة معدّة للطباعة.
 print-sheet = طباعة هذه الورقة
 

@@ -118,6 +118,7 @@ in-programmes = Teil von
 handout-exercise = Diese Übung als Blatt drucken
 handout-programme = Dieses Programm als Blätter drucken
 handout-guide = Den ganzen Leitfaden drucken
+download-pdf = Als PDF herunterladen ({ $kilobytes } kB)
 handout-hint = Dieses Blatt ist zum Drucken gemacht.
 print-sheet = Dieses Blatt drucken
 

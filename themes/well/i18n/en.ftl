@@ -118,6 +118,7 @@ in-programmes = Part of
 handout-exercise = Print this exercise as a handout
 handout-programme = Print this programme as a handout
 handout-guide = Print the whole guide
+download-pdf = Download as PDF ({ $kilobytes } kB)
 handout-hint = This sheet is made for printing.
 print-sheet = Print this sheet
 

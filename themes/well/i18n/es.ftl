@@ -119,6 +119,7 @@ in-programmes = Forma parte de
 handout-exercise = Imprimir este ejercicio en una hoja
 handout-programme = Imprimir este programa en hojas
 handout-guide = Imprimir la guía completa
+download-pdf = Descargar en PDF ({ $kilobytes } kB)
 handout-hint = Esta hoja está hecha para imprimirse.
 print-sheet = Imprimir esta hoja
 

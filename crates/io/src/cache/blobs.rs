@@ -2,10 +2,11 @@
 //! the bytes are is left to the caller.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::PathBuf;
 
 use super::sealed::{self, SealedContent};
-use super::{CacheLocation, CacheMode, Fingerprint, MAX_BYTES, make_folder};
+use super::{CacheLocation, CacheMode, Fingerprint, FingerprintBuilder, MAX_BYTES, make_folder};
 use crate::fs::{Files, FsEntry};
 
 /// A folder of the cache in which each file holds the bytes of one fingerprint.
@@ -50,12 +51,31 @@ impl<'a> BlobCache<'a> {
 
     /// Stores bytes for the next run. A failure is ignored: the next run makes them again.
     pub fn put(&self, key: Fingerprint, bytes: &[u8]) {
+        let _ = self.store(key, bytes);
+    }
+
+    /// Stores bytes as [`put`](Self::put) does, for a caller whose only result is what the cache has.
+    ///
+    /// # Errors
+    /// When they cannot be written. The cache then has what it had before.
+    pub fn store(&self, key: Fingerprint, bytes: &[u8]) -> io::Result<()> {
         if self.location.mode != CacheMode::ReadWrite {
-            return;
+            return Ok(());
         }
-        let _ = make_folder(self.files, &self.location.folder)
-            .and_then(|()| self.files.create_dir_all(&self.folder()))
-            .and_then(|()| self.files.replace(&self.path(key), &sealed::seal_bytes(bytes, self.location.build)));
+        make_folder(self.files, &self.location.folder)?;
+        self.files.create_dir_all(&self.folder())?;
+        self.files.replace(&self.path(key), &sealed::seal_bytes(bytes, self.location.build))
+    }
+
+    /// The fingerprint of what there is: of the names and sizes of all files, and not of when they were written.
+    #[must_use]
+    pub fn listing(&self) -> Fingerprint {
+        let mut entries = self.files.list(&self.folder()).unwrap_or_default();
+        entries.retain(|_| self.location.mode != CacheMode::Off);
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        let names: Vec<_> =
+            entries.iter().map(|entry| (entry.path.as_os_str().as_encoded_bytes(), entry.size)).collect();
+        FingerprintBuilder::new("blobs").with(names).fingerprint()
     }
 
     /// Removes files that this run did not use, the oldest first, until they take no more space than the used ones or than

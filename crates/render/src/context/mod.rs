@@ -247,8 +247,19 @@ pub struct Page {
     pub guide: Option<Guide>,
     /// Links to the pages in the folder whose text the page is, if it is no guide; empty for every other page.
     pub below: Vec<Link>,
+    /// The page as a PDF file, if the settings ask for it and `wellpress handouts` has printed its present text; else null.
+    pub pdf: Option<PdfFile>,
     /// The map `extra` of the front matter, as the author wrote it.
     pub extra: serde_json::Value,
+}
+
+/// The sheet of a page as a PDF file: its handout, or an article itself as it is printed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PdfFile {
+    /// Its address.
+    pub url: String,
+    /// Its size in kilobytes, rounded up.
+    pub kilobytes: usize,
 }
 
 /// The page in one language of the site, as a language switch shows it.

@@ -15,6 +15,7 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::jobs::job_fingerprints::JobFingerprints;
 use crate::jobs::render_jobs::{RenderJob, jobs};
+use crate::pages::records::sheet::sheet_of;
 use crate::pages::render_context::RenderContext;
 use crate::pictures::image_cache::ImageCache;
 use crate::{RenderError, site_files};
@@ -69,6 +70,8 @@ pub struct RenderSummary {
     pub pages: usize,
     /// The pages that were rendered in this run.
     pub pages_rendered: usize,
+    /// Sheets without a PDF file of what they show now, if the site publishes such files.
+    pub sheets_without_pdf: usize,
     /// Images that had to be encoded or drawn because the image cache did not have them.
     pub images_made: usize,
     /// Fingerprint of everything that the site was rendered from.
@@ -104,9 +107,24 @@ impl RenderRun<'_> {
         site_files::put(self.cx, self.image_cache, &recorder)?;
         summary.input = input.with(recorder.sorted_hashes()).fingerprint();
         summary.pages = summary.records.pages + PAGES_WITHOUT_JOB;
+        summary.sheets_without_pdf = self.sheets_without_pdf(&summary.records);
         summary.images_made = self.image_cache.images_made();
         self.image_cache.sweep(|| jobs(self.cx).into_iter().flat_map(|job| job.image_keys(self.cx)).collect());
         Ok(summary)
+    }
+
+    /// How many sheets have no PDF file among the files of their pages, whether these were rendered in this run or an earlier one.
+    fn sheets_without_pdf(self, records: &JobRecords) -> usize {
+        if self.cx.sheets.is_none() {
+            return 0;
+        }
+        let site = self.cx.resolved.site;
+        let sheets = site.pages.iter().filter_map(|page| Some((page, sheet_of(site, page)?)));
+        let has_pdf = |page, path: &str| {
+            let record = records.by_name.get(RenderJob::Page(page).name(self.cx).as_str());
+            record.is_some_and(|record| record.files.iter().any(|file| file.path.as_str() == path))
+        };
+        sheets.filter(|(page, sheet)| !has_pdf(page, &sheet.pdf)).count()
     }
 
     fn reuse_or_render(

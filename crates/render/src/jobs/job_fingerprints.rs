@@ -25,6 +25,7 @@ use wellpress_site::sections::ContentKind;
 
 use crate::jobs::render_jobs::RenderJob;
 use crate::listing::feeds::Feed;
+use crate::pages::records::sheet::{PrintedSheets, sheet_of};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::source::SourcePart;
 use crate::pictures::image_cache::renditions;
@@ -119,6 +120,9 @@ impl<'a> JobFingerprints<'a> {
         let resolved = self.resolved();
         mixer.add(self.full(page.id));
         mixer.add(resolved.review_state(page.id));
+        // Which file belongs to the page is known when it is rendered.
+        let sheets = self.cx.sheets.filter(|_| sheet_of(resolved.site, page).is_some());
+        mixer.add(sheets.map(PrintedSheets::listing));
         // Any text may link a term, and the link shows the term's definition as its title.
         mixer.add(self.glossaries.as_slice());
         let shown = resolved.shown_by(page);

@@ -141,9 +141,7 @@ impl RenderJob<'_> {
                 card.map_or(Ok(0), |card| image_cache.put_card(cx, &card, sink).map(|()| 0))
             }
             Self::Page(page) => {
-                let html = pages::render(cx, page).map_err(RenderError::Theme)?;
-                pages::put(sink, &format!("{}index.html", page.path), html)?;
-                pages::records::handout::put(cx, page, sink)?;
+                pages::records::sheet::put_page(cx, page, sink)?;
                 references_files::put_of_page(cx, page, sink)?;
                 pages::lists::members::render_further(cx, page, sink).map(|further| 1 + further)
             }

@@ -66,6 +66,7 @@ impl GeneratedPage {
             named_by: Vec::new(),
             guide: None,
             below: Vec::new(),
+            pdf: None,
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
     }

@@ -41,18 +41,18 @@ use crate::listing::feeds::Feed;
 use crate::pages::records::{article, exercise, person, plain, programme, topic};
 use crate::pages::render_context::{RenderContext, languages, sharing};
 
-/// Renders a page that has a file in the content.
+/// Renders a page that has a file in the content. `pdf` is the file of its sheet.
 ///
 /// # Errors
 /// If its template fails.
-pub fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn render(cx: &RenderContext<'_>, page: &Page, pdf: Option<context::PdfFile>) -> Result<Vec<u8>, Box<Diagnostic>> {
     match &page.record {
-        PageRecord::Article(article) => article::render(cx, page, article),
-        PageRecord::Exercise(exercise) => exercise::render(cx, page, exercise),
-        PageRecord::Programme(programme) => programme::render(cx, page, programme),
+        PageRecord::Article(article) => article::render(cx, page, article, pdf),
+        PageRecord::Exercise(exercise) => exercise::render(cx, page, exercise, pdf),
+        PageRecord::Programme(programme) => programme::render(cx, page, programme, pdf),
         PageRecord::Topic(topic) => topic::render(cx, page, topic),
         PageRecord::Person(person) => person::render(cx, page, person),
-        PageRecord::Plain => plain::render(cx, page),
+        PageRecord::Plain => plain::render(cx, page, pdf),
     }
 }
 
@@ -175,6 +175,7 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
         named_by: named_by(cx, page),
         guide: guide::guide(cx.resolved.site, page),
         below: guide::below(cx.resolved.site, page),
+        pdf: None,
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
 }

@@ -112,6 +112,9 @@ pub struct Settings {
     /// In which formats and sizes pictures are published.
     #[serde(default)]
     pub images: ImageSettings,
+    /// What is made of pages for paper.
+    #[serde(default)]
+    pub handouts: HandoutSettings,
     /// The severity of rules, and how external links are checked.
     #[serde(default)]
     pub check: CheckSettings,
@@ -280,6 +283,15 @@ impl Default for RelatedSettings {
     fn default() -> Self {
         Self { limit: default_related_limit() }
     }
+}
+
+/// What is made of pages for paper.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandoutSettings {
+    /// Whether builds publish the PDF files that `wellpress handouts` prints.
+    #[serde(default)]
+    pub pdf: bool,
 }
 
 /// How many entries feeds have, and what of each page.

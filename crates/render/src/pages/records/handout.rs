@@ -2,10 +2,10 @@
 //! code that leads back to its page.
 
 use wellpress_diagnostics::Diagnostic;
-use wellpress_io::artifact::Sink;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::{Page, PageId};
 
+use crate::context;
 use crate::escape::escaped;
 use crate::html::TextContext;
 use crate::html::blocks::{self, without_tags};
@@ -13,7 +13,6 @@ use crate::html::handout::{self, Texts};
 use crate::pages::PageVariables;
 use crate::pages::render_context::RenderContext;
 use crate::pages::standalone_text;
-use crate::{RenderError, context};
 
 /// The address of a page's handout, to which the page links. That of a withdrawn page is still rendered, but not linked.
 #[must_use]
@@ -26,20 +25,16 @@ fn is_guide(cx: &RenderContext<'_>, page: &Page) -> bool {
     cx.resolved.site.guide_of(page.id) == Some(page.id)
 }
 
-/// Renders the handout of a page that has one. The handout of a withdrawn page is the notice of the withdrawal: bookmarks and
-/// the codes on sheets that people already have lead there.
+/// Renders the handout of a page; `None` if it has none. The handout of a withdrawn page is the notice of the withdrawal: bookmarks
+/// and the codes on sheets that people already have lead there.
 ///
 /// # Errors
-/// If the template or the sink fails.
-pub fn put(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
-    if !cx.resolved.site.has_handout(page) {
-        return Ok(());
-    }
-    let html = render(cx, page).map_err(RenderError::Theme)?;
-    crate::pages::put(sink, &format!("{}print/index.html", page.path), html)
+/// If the template fails.
+pub fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+    cx.resolved.site.has_handout(page).then(|| html(cx, page)).transpose()
 }
 
-fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn html(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     // Without the page's citations no marks are written: the list of sources that they lead to is not on the sheet.
     let text_cx = TextContext { page: Some(page.id), ..cx.text_context_without_page(page.language) };
     let is_guide = is_guide(cx, page);

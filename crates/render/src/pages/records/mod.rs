@@ -7,5 +7,6 @@ pub mod person;
 pub mod plain;
 pub mod programme;
 pub(crate) mod record;
+pub mod sheet;
 mod toc;
 pub mod topic;

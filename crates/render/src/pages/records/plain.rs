@@ -9,7 +9,11 @@ use crate::pages::lists::sections;
 use crate::pages::render_context::RenderContext;
 
 /// Renders a plain page. A page at the address of the home page is the home page's text.
-pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub(in crate::pages) fn render(
+    cx: &RenderContext<'_>,
+    page: &Page,
+    pdf: Option<context::PdfFile>,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     if page.url == cx.home(page.language) {
         return crate::pages::home::render(cx, page.language, Some(page));
     }
@@ -21,6 +25,7 @@ pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Ve
         list: sections::list_below_text(cx, page),
         updated: page.updated.or(page.published).map(|day| cx.date(page.language, day)),
     };
-    let variables = PageVariables::of_content(cx, page, "page");
+    let mut variables = PageVariables::of_content(cx, page, "page");
+    variables.page.pdf = pdf;
     variables.render_text(cx, page, "content.html", &content.html, |context| context.insert("content", &content))
 }

@@ -17,18 +17,20 @@ use crate::pages::render_context::RenderContext;
 use crate::pages::sources::references_files;
 use crate::theme::strings::MessageValue;
 
-/// Renders the page of an article, an exercise or a programme. `text` are the variables with the page's text, and their values.
+/// Renders the page of an article, an exercise or a programme. `text` are the variables with the page's text, and their values,
+/// and `pdf` is the file of its sheet.
 ///
 /// A theme decides how a page looks, but not whether readers see its safety notices: a template that hides one is an error of the
 /// theme.
 pub(in crate::pages) fn render_record(
     cx: &RenderContext<'_>,
     page: &Page,
-    record: &context::Record,
+    (record, pdf): (&context::Record, Option<context::PdfFile>),
     text: &[(&str, &str)],
     insert: impl FnOnce(&mut Context),
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let variables = PageVariables::of_content(cx, page, page.kind.name());
+    let mut variables = PageVariables::of_content(cx, page, page.kind.name());
+    variables.page.pdf = pdf;
     let html = variables.render(cx, |context| {
         context.insert("record", record);
         insert(context);

@@ -38,6 +38,7 @@ use crate::html::{DirectiveTemplates, TextContext};
 use crate::machine::exports::ExportEntries;
 use crate::machine::host_headers::content_security_policy;
 use crate::machine::json_ld::StructuredData;
+use crate::pages::records::sheet::PrintedSheets;
 use crate::pages::render_context::head_tags::HeadTags;
 use crate::pages::render_context::page_chrome::PageChrome;
 use crate::pages::sources::index_plan::IndexPlan;
@@ -68,6 +69,8 @@ pub struct RenderContext<'a> {
     pub formatters: &'a Formatters<'a>,
     /// Templates, strings and assets.
     pub theme: &'a Theme,
+    /// The PDF files of sheets; `None` where no page links to one.
+    pub sheets: Option<&'a PrintedSheets<'a>>,
     /// The sources as entries of export files.
     pub entries: ExportEntries<'a>,
     /// The `citation_*` tags of articles.
@@ -103,7 +106,7 @@ impl<'a> RenderContext<'a> {
     /// # Errors
     /// When one of these templates fails.
     pub fn new(input: RenderInput<'a>) -> Result<Self, Box<Diagnostic>> {
-        let RenderInput { config, resolved, assets, formatters, theme } = input;
+        let RenderInput { config, resolved, assets, formatters, theme, sheets } = input;
         let scope =
             if config.settings.citations.abstracts { ExportScope::ReadersWithAbstracts } else { ExportScope::Readers };
         let library = &resolved.site.library;
@@ -118,6 +121,7 @@ impl<'a> RenderContext<'a> {
             assets,
             formatters,
             theme,
+            sheets,
             entries: ExportEntries::new(library, scope),
             scholar: ScholarTags::new(config, library.references().len()),
             coins: Coins::new(library),

@@ -1,0 +1,128 @@
+//! The PDF files of sheets: of handouts, and of articles, whose own pages are made for paper too.
+//!
+//! Input: a page, and the PDF files that `wellpress handouts` left in the cache. Output: the page and its handout in the sink, with
+//! the PDF file if there is one of what the sheet shows now. No browser is started here.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io;
+
+use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
+use wellpress_io::cache::{BlobCache, CacheLocation, Fingerprint};
+use wellpress_io::fs::Files;
+use wellpress_site::model::address::escape_path;
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::{Page, Site};
+
+use crate::pages::records::handout;
+use crate::pages::render_context::RenderContext;
+use crate::{RenderError, context, pages};
+
+/// The folder of the cache.
+pub const FOLDER: &str = "handouts";
+
+/// The sheets that a browser has printed.
+///
+/// A PDF file is kept under the fingerprint of the HTML that it was printed from. The addresses of style sheets, fonts and pictures
+/// in it have fingerprints of their own, so nothing that the sheet shows can change without another key. The whole page counts,
+/// with what only a screen shows: a sheet is rather printed for nothing than published with old words.
+pub struct PrintedSheets<'a> {
+    cache: BlobCache<'a>,
+    listing: Fingerprint,
+}
+
+impl<'a> PrintedSheets<'a> {
+    /// Those in a cache, which need not exist.
+    #[must_use]
+    pub fn new(files: &'a dyn Files, location: &'a CacheLocation) -> Self {
+        let cache = BlobCache::new(files, location, FOLDER);
+        let listing = cache.listing();
+        Self { cache, listing }
+    }
+
+    /// The key of the PDF file that is printed from this HTML.
+    #[must_use]
+    pub fn key(html: &[u8]) -> Fingerprint {
+        Fingerprint::of(html)
+    }
+
+    /// The PDF file that was printed from this HTML.
+    #[must_use]
+    pub fn get(&self, html: &[u8]) -> Option<Vec<u8>> {
+        self.cache.get(Self::key(html))
+    }
+
+    /// Keeps a PDF file that was printed from this HTML.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn store(&self, html: &[u8], pdf: &[u8]) -> io::Result<()> {
+        self.cache.store(Self::key(html), pdf)
+    }
+
+    /// Removes the files of sheets that were printed from none of these, see [`BlobCache::sweep`].
+    pub fn keep_only(&self, keys: &BTreeSet<Fingerprint>) {
+        self.cache.sweep(keys, 0);
+    }
+
+    /// The fingerprint of all files when the run began.
+    pub(crate) fn listing(&self) -> Fingerprint {
+        self.listing
+    }
+}
+
+/// Where the sheet of a page is, and its PDF file.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The path of its HTML in the output: that of the handout, or of an article itself.
+    pub html: String,
+    /// The path of its PDF file in the output.
+    pub pdf: String,
+    /// The root-relative address of the PDF file.
+    url: String,
+}
+
+/// The sheet of a page; `None` for pages that are not made for paper, and for withdrawn ones.
+#[must_use]
+pub fn sheet_of(site: &Site, page: &Page) -> Option<Sheet> {
+    let folder = match page.record {
+        _ if page.is_withdrawn() => return None,
+        PageRecord::Topic(_) | PageRecord::Person(_) => return None,
+        _ if site.has_handout(page) => "print/",
+        PageRecord::Article(_) => "",
+        _ => return None,
+    };
+    let name = format!("{}.pdf", page.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default());
+    Some(Sheet {
+        html: format!("{}{folder}index.html", page.path),
+        pdf: format!("{}{folder}{name}", page.path),
+        url: format!("{}{folder}{}", page.url, escape_path(&name)),
+    })
+}
+
+/// Renders a page and its handout, and gives both to the sink, with the PDF file of its sheet if there is one.
+pub(crate) fn put_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
+    let handout = handout::render(cx, page).map_err(RenderError::Theme)?;
+    let html = pages::render(cx, page, None).map_err(RenderError::Theme)?;
+    let printed = cx.sheets.zip(sheet_of(cx.resolved.site, page)).and_then(|(sheets, sheet)| {
+        let bytes = sheets.get(handout.as_deref().unwrap_or(&html))?;
+        Some((sheet, bytes))
+    });
+    let html = match printed {
+        // Once more, with the link: a sheet is looked up by the page without it, which a browser printed.
+        Some((sheet, bytes)) => {
+            let pdf = context::PdfFile { url: sheet.url, kilobytes: bytes.len().div_ceil(1000) };
+            put_pdf(sink, &sheet.pdf, &bytes)?;
+            pages::render(cx, page, Some(pdf)).map_err(RenderError::Theme)?
+        }
+        None => html,
+    };
+    pages::put(sink, &format!("{}index.html", page.path), html)?;
+    handout.map_or(Ok(()), |handout| pages::put(sink, &format!("{}print/index.html", page.path), handout))
+}
+
+fn put_pdf(sink: &dyn Sink, path: &str, bytes: &[u8]) -> Result<(), RenderError> {
+    let path = SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))?;
+    sink.put(Artifact { path, content: ArtifactContent::Bytes(Cow::Borrowed(bytes)) })?;
+    Ok(())
+}
