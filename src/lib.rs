@@ -27,6 +27,7 @@ pub mod emit;
 pub mod pipeline;
 pub mod browser;
 pub mod theme_check;
+pub mod handouts;
 pub mod cite;
 pub mod scaffold;
 pub mod import;

@@ -16,6 +16,7 @@ mod deploy;
 mod explain;
 mod failure;
 mod gone_pages;
+mod handouts;
 mod import;
 mod init;
 mod list;
@@ -64,6 +65,7 @@ enum Command {
     New(new::Arguments),
     Theme(theme::Arguments),
     Build(build::Arguments),
+    Handouts(handouts::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
     Review(review::Arguments),
@@ -127,6 +129,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
         Command::New(arguments) => new::run(console, common, arguments),
         Command::Theme(arguments) => theme::run(console, common, arguments),
         Command::Build(arguments) => build::run(console, common, arguments),
+        Command::Handouts(arguments) => handouts::run(console, common, arguments),
         Command::Serve(arguments) => serve::run(console, common, arguments),
         Command::Check(arguments) => check::run(console, common, arguments),
         Command::Review(arguments) => review::run(common, arguments),

@@ -1,10 +1,12 @@
 // The built site in Chromium itself, whose paper readers print on: handouts, and the filters of the exercise library.
 import assert from "node:assert/strict";
-import { readFile, readdir } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { chmod, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { promisify } from "node:util";
 import { forAllTests, loadPictures } from "./built_site.mjs";
-import { axeFindings, copySite, wholeBrowser } from "./preview_site.mjs";
+import { axeFindings, copySite, program, wholeBrowser } from "./preview_site.mjs";
 
 // Without width and height, as many drawing programs write it.
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><path d="M0 0L400 300"/></svg>`;
@@ -61,6 +63,39 @@ const pagesOf = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)
 
 /** Exercises that need a second sheet, because no type is smaller than 13 points. */
 const sheets = { "long-one": 2, "eight-steps": 2, "six-steps": 2 };
+
+describe("a PDF file", () => {
+  test("of each sheet is printed once, with tags, title, language and bookmarks, and a browser that dies leaves nothing", { timeout: 240_000 }, async () => {
+    const folder = await copySite();
+    const run = (...call) => promisify(execFile)(program, [...call, "--root", folder]);
+    const output = (path) => readFile(join(folder, "output", path), "latin1");
+    try {
+      const settings = await readFile(join(folder, "wellpress.yaml"), "utf8");
+      await writeFile(join(folder, "wellpress.yaml"), `${settings}\nhandouts: {pdf: true}\n`);
+      // It starts, and is gone as soon as it has taken the first commands.
+      const dying = join(folder, "dying.sh");
+      await writeFile(dying, `#!/bin/sh\n"${wholeBrowser}" "$@" & browser=$!\nsleep 2; kill -9 $browser; wait $browser\n`);
+      await chmod(dying, 0o755);
+      await assert.rejects(run("handouts", "--browser", dying), (error) => error.code === 3 && /error: the browser/.test(error.stderr));
+      for (const name of await readdir(join(folder, ".wellpress/handouts")).catch(() => [])) {
+        assert.match(await readFile(join(folder, ".wellpress/handouts", name), "latin1"), /%%EOF\s*$/);
+      }
+      await run("handouts", "--browser", wholeBrowser);
+      assert.match((await run("handouts", "--browser", "/no/such/browser")).stdout, /^Printed 0 sheets .*; 17 were as they are/);
+      assert.doesNotMatch((await run("build")).stderr, /no PDF/);
+      const sheet = await output("exercises/cat-cow/print/cat-cow.pdf");
+      for (const part of [/\/StructTreeRoot/, /\/Marked true/, /\/Title \(Cat-cow \| Well Guide\)/, /\/Lang \(en\)/, /\/Alt \(Two positions/, /\/Outlines/]) {
+        assert.match(sheet, part);
+      }
+      assert.doesNotMatch(sheet, /CreationDate|ModDate/);
+      assert.equal(pagesOf(Buffer.from(sheet, "latin1")), 1);
+      assert.match(await output("exercises/cat-cow/index.html"), /href="\/exercises\/cat-cow\/print\/cat-cow.pdf">Download as PDF \(\d+ kB\)</);
+      assert.ok(pagesOf(Buffer.from(await output("articles/osteoporosis-spine/osteoporosis-spine.pdf"), "latin1")) <= 8);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
 
 describe("a handout", () => {
   test("of each exercise is one sheet, which those of this site fill, with the address at the foot", { timeout: 240_000 }, async () => {

@@ -45,7 +45,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
             &["emit"],
             &["pipeline"],
             &["browser"],
-            &["theme_check", "cite", "scaffold", "import", "review"],
+            &["theme_check", "handouts", "cite", "scaffold", "import", "review"],
             &["serve"],
             &["cli"],
             &["main"],
