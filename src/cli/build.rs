@@ -82,7 +82,7 @@ fn refuse_output_folder(report: &ReportArguments) -> Result<(), Failure> {
 /// What to do about sheets whose PDF file is missing, or was printed from other words than the sheet has now.
 fn note_of_sheets(without_pdf: usize) -> Option<String> {
     let state = if without_pdf == 1 { "has no PDF of what it shows" } else { "have no PDF of what they show" };
-    let help = "`wellpress handouts` prints it, and the next build publishes it";
+    let help = "`wellpress handouts` prints what is missing, and the next build publishes it";
     (without_pdf > 0).then(|| format!("{} {state}: {help}", count(without_pdf, "sheet")))
 }
 

@@ -145,12 +145,18 @@ describe("a handout", () => {
     assert.equal(await page.locator(".sheet-tools").locator("visible=true").count(), 0);
   });
 
+  pageTest("of a programme has its doses in the size of its text, and no disclaimer below 11 points", "/programmes/first-standing-routine/print/", async (page) => {
+    await page.emulateMedia({ media: "print" });
+    assert.ok(Math.min(...await pointsOf(page, ".schedule :is(a, th, td, li), .steps > li, .dose dd")) >= 13);
+    assert.ok(Math.min(...await pointsOf(page, ".disclaimer p, .sheet-foot p")) >= 11);
+  });
+
   pageTest("of an article is its page in type of 13 points, with its sources and its address as a code", "/articles/osteoporosis-spine/", async (page) => {
     await loadPictures(page);
     const pages = pagesOf(await page.pdf({ format: "A4" }));
     assert.ok(pages <= 8, `${pages} sheets`);
     await page.emulateMedia({ media: "print" });
-    assert.ok(Math.min(...await pointsOf(page, ".text > p, .steps > li, .dose dd, .dose dt, .disclaimer, .key-points li")) >= 13);
+    assert.ok(Math.min(...await pointsOf(page, ".text > p, .steps > li, .dose dd, .dose dt, .disclaimer, .key-points li, .footnotes p, .references .entry")) >= 13);
     assert.ok((await page.locator(".on-paper .code-image").boundingBox()).width >= 90);
     assert.equal(await page.locator(".references > li").locator("visible=true").count(), 7);
   });
