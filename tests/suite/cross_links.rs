@@ -317,7 +317,7 @@ fn cards_say_where_they_lead() {
         "{article}"
     );
     let exercise = &built.select(PAGE, "[aria-labelledby=related-exercises] a")[0];
-    assert!(exercise.contains("aria-label=\"View exercise: X\""), "{exercise}");
+    assert!(exercise.contains("aria-label=\"Go to the exercise: X\""), "{exercise}");
 }
 
 /// A site with an article `a` and an article `citing`, which cites one of the two sources of the library.

@@ -94,7 +94,7 @@ fn an_embedded_exercise_has_all_its_parts_in_order() {
             "<ul>",
             "Round.",
             "A note.",
-            "View exercise: Cat-cow",
+            "Go to the exercise: Cat-cow",
         ],
     );
     assert!(html.contains("href=\"/exercises/cat-cow/\""));

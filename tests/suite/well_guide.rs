@@ -265,7 +265,7 @@ fn cat_cow_has_its_caution_for_osteoporosis_first_and_marked() {
     assert!(cautions[0].attr("data-applies").is_some());
     let html = &GUIDE.select(MIDDLE_BACK, section)[0];
     assert!(html.find("data-caution").unwrap() < html.find("<ol").unwrap(), "cautions stand before the steps");
-    assert!(GUIDE.texts(MIDDLE_BACK, &format!("{section} a")).contains(&"View exercise: Cat-cow".to_owned()));
+    assert!(GUIDE.texts(MIDDLE_BACK, &format!("{section} a")).contains(&"Go to the exercise: Cat-cow".to_owned()));
 }
 
 #[test]

@@ -83,7 +83,7 @@ page-tools = هذه الصفحة
 share = مشاركة
 copy-link = نسخ الرابط
 print = طباعة
-open-steps = إظهار الخطوات هنا
+open-steps = إظهار الخطوات
 close-steps = إخفاء الخطوات
 steps-failed = تعذّر تحميل الخطوات. افتح الصفحة بدلًا من ذلك.
 
@@ -385,7 +385,7 @@ text-contributed-fact-checker = بتدقيق للمعلومات من
 
 ## Exercises
 
-text-view-exercise = شاهد التمرين: { $title }
+text-view-exercise = انتقل إلى التمرين: { $title }
 text-view-programme = عرض البرنامج: { $title }
 text-read-article = اقرأ المقال: { $title }
 text-how-to-do-it = طريقة الأداء

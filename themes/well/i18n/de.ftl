@@ -72,7 +72,7 @@ page-tools = Diese Seite
 share = Teilen
 copy-link = Link kopieren
 print = Drucken
-open-steps = Schritte hier zeigen
+open-steps = Schritte zeigen
 close-steps = Schritte verbergen
 steps-failed = Die Schritte ließen sich nicht laden. Öffnen Sie stattdessen die Seite.
 
@@ -326,7 +326,7 @@ text-contributed-fact-checker = Fakten geprüft von
 
 ## Exercises
 
-text-view-exercise = Übung ansehen: { $title }
+text-view-exercise = Zur Übung: { $title }
 text-view-programme = Programm ansehen: { $title }
 text-read-article = Artikel lesen: { $title }
 text-how-to-do-it = So geht’s

@@ -72,7 +72,7 @@ page-tools = This page
 share = Share
 copy-link = Copy link
 print = Print
-open-steps = Show the steps here
+open-steps = Show the steps
 close-steps = Hide the steps
 steps-failed = The steps could not be loaded. Open the page instead.
 
@@ -326,7 +326,7 @@ text-contributed-fact-checker = Facts checked by
 
 ## Exercises
 
-text-view-exercise = View exercise: { $title }
+text-view-exercise = Go to the exercise: { $title }
 text-view-programme = View programme: { $title }
 text-read-article = Read article: { $title }
 text-how-to-do-it = How to do it

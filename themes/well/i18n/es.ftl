@@ -73,7 +73,7 @@ page-tools = Esta página
 share = Compartir
 copy-link = Copiar enlace
 print = Imprimir
-open-steps = Mostrar aquí los pasos
+open-steps = Mostrar los pasos
 close-steps = Ocultar los pasos
 steps-failed = No se pudieron cargar los pasos. Abra la página.
 
@@ -338,7 +338,7 @@ text-contributed-fact-checker = Verificación de datos de
 
 ## Exercises
 
-text-view-exercise = Ver el ejercicio: { $title }
+text-view-exercise = Ir al ejercicio: { $title }
 text-view-programme = Ver programa: { $title }
 text-read-article = Leer el artículo: { $title }
 text-how-to-do-it = Cómo hacerlo

@@ -397,7 +397,7 @@ pub struct Card {
     pub isolated: bool,
     /// Address of that page.
     pub url: String,
-    /// The link's text or accessible name, such as "View exercise: Cat-cow".
+    /// The link's text or accessible name, such as "Go to the exercise: Cat-cow".
     pub label: String,
     /// Its standfirst; null without one.
     pub description: Option<String>,

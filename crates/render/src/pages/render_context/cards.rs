@@ -94,7 +94,7 @@ impl RenderContext<'_> {
         topics.iter().map(|topic| self.resolved.site.page(*topic).name.clone()).collect()
     }
 
-    /// The text of the card's link, such as "View exercise: Cat-cow"; `None` if the title alone is the text.
+    /// The text of the card's link, such as "Go to the exercise: Cat-cow"; `None` if the title alone is the text.
     fn card_label(&self, page: &Page) -> Option<String> {
         let key = match page.kind {
             ContentKind::Exercise => "text-view-exercise",
