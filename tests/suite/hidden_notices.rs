@@ -213,7 +213,7 @@ fn notices_behind_the_steps() {
 /// The line about the missing review stands on a page without steps, too.
 #[test]
 fn an_article_without_steps_that_does_not_say_whether_it_is_reviewed() {
-    let lossy = ARTICLE_TEMPLATE.replace("{{ <byline_short byline={record.byline} /> }}", "");
+    let lossy = ARTICLE_TEMPLATE.replace("{{ <byline_short byline={record.byline} page={page} /> }}", "");
     assert_ne!(lossy, ARTICLE_TEMPLATE);
     let built = site().article("a", "Text.\n").file("themes/mine/templates/article.html", lossy).build();
     let found = built.of_rule("caution-hidden");
