@@ -34,7 +34,7 @@ impl ManualReference {
 }
 
 /// Headings above such a list in small letters, in the languages of the default theme.
-const HEADINGS: [&str; 15] = [
+const HEADINGS: &[&str] = &[
     "references",
     "reference list",
     "bibliography",
@@ -50,6 +50,19 @@ const HEADINGS: [&str; 15] = [
     "einzelnachweise",
     "المراجع",
     "المصادر",
+    "références",
+    "bibliographie",
+    "riferimenti",
+    "riferimenti bibliografici",
+    "bibliografia",
+    "fonti",
+    "referências",
+    "referências bibliográficas",
+    "fontes",
+    "bronnen",
+    "referenties",
+    "literatuur",
+    "literatuurlijst",
 ];
 
 /// Parses `source.text[range]` as [`parser::parse`] does, with links at the identifiers in its list of references.

@@ -14,3 +14,4 @@ text-withdrawn = { $kind ->
     [programme] This program was withdrawn on { $date }.
    *[page] This page was withdrawn on { $date }.
 }
+text-evidence-randomised-trial = Randomized trial

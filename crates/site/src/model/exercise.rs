@@ -121,6 +121,10 @@ const STEPS_TITLES: &[(&str, &str)] = &[
     ("de", "so geht es"),
     ("de", "so geht's"),
     ("fr", "comment faire"),
+    ("it", "come si fa"),
+    ("nl", "zo doet u het"),
+    ("nl", "zo doe je het"),
+    ("pt", "como fazer"),
     ("ar", "كيفية القيام به"),
     ("ar", "طريقة الأداء"),
 ];
