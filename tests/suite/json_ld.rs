@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use wellpress_render::context::breadcrumbs::breadcrumbs;
 use wellpress_render::listing::section_lists::SectionList;
 use wellpress_render::machine::json_ld::{ListPage, ListSubject, StructuredData};
-use wellpress_render::theme::strings::Strings;
+use wellpress_render::theme::strings::{LanguageFiles, Strings};
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::ResolvedSite;
@@ -124,7 +124,8 @@ fn full_site() -> SmallSite {
 fn strings() -> Strings {
     let words = "text-home = Home\ntext-people = People\ntext-references = Sources\ntext-severity-modify = modify\n\
                  text-stop-if = Stop if\nnot-medically-reviewed = Not reviewed\n";
-    Strings::new(vec![("en".to_owned(), vec![FluentResource::try_new(words.to_owned()).expect("Fluent")])])
+    let own = vec![FluentResource::try_new(words.to_owned()).expect("Fluent")];
+    Strings::new(vec![LanguageFiles { tag: "en".to_owned(), own, english: Vec::new() }])
 }
 
 fn structured_data<'a>(config: &'a Config, resolved: &'a ResolvedSite<'_>, strings: &'a Strings) -> StructuredData<'a> {

@@ -310,14 +310,6 @@ fn mistakes_in_the_settings_end_with_2() {
             &["did you mean `american-medical-association`?", "--> wellpress.yaml:4:10"],
         ),
         (
-            "title: A\nbase_url: https://a.example/\nlanguage: tlh\n",
-            &["the theme has no strings in `tlh`", "--> wellpress.yaml:3:11"],
-        ),
-        (
-            "title: A\nbase_url: https://a.example/\nlanguages:\n  tlh: {title: B}\n",
-            &["the theme has no strings in `tlh`", "--> wellpress.yaml:4:3"],
-        ),
-        (
             "title: A\nbase_url: https://a.example/\ntheme: wel\n",
             &["there is no theme `wel`", "did you mean `well`?", "--> wellpress.yaml:3:8"],
         ),

@@ -213,7 +213,6 @@ rules! {
         SOURCE_NOT_FOUND = "source-not-found" is [NeedsServers],
         THEME_INVALID = "theme-invalid" or Warning,
         DATA_INVALID = "data-invalid",
-        STRING_MISSING = "string-missing",
     }
     Warning {
         FILE_LEFT_OUT = "file-left-out" or Note,
@@ -221,6 +220,7 @@ rules! {
         GUIDE_INVALID = "guide-invalid" is [NeedsEveryFile],
         TRANSLATION_STALE = "translation-stale",
         TRANSLATION_INCOMPLETE = "translation-incomplete",
+        STRING_MISSING = "string-missing",
         THEME_CONTRAST = "theme-contrast",
         THEME_UNCHECKED = "theme-unchecked" is [CommonInSmallSites],
         RAW_HTML = "raw-html",

@@ -1,21 +1,12 @@
-//! The languages of the new site. A language in which the theme has no strings cannot be one of the site yet: its pages become pages in a
-//! folder of its name, so that they keep their addresses.
+//! The languages of the new site. Pages in what is no language, such as a folder `v2` that a tool took for one, become pages in a folder
+//! of its name, so that they keep their addresses.
 
 use crate::old_site::OldSite;
 
-/// Makes the tags of languages usual ones, and takes those out that the theme lacks.
+/// Makes the tags of languages usual ones, takes those out that are none, and reports those in which the theme has no words.
 pub(crate) fn settle(site: &mut OldSite, known: &[String]) {
-    let is_known = |tag: &str| known.iter().any(|language| Some(language.as_str()) == tag.split('-').next());
-    site.language = site.language.take().map(|tag| usual(&tag)).filter(|tag| {
-        let is_known = is_known(tag);
-        if !is_known {
-            site.log.confirm(
-                "wellpress.yaml",
-                format!("the theme has no strings in `{tag}`: the words around the texts are English"),
-            );
-        }
-        is_known
-    });
+    site.language = site.language.take().map(|tag| usual(&tag)).filter(|tag| is_language(tag));
+    site.language.clone().iter().for_each(|tag| report_unknown(site, tag, known));
     let site_language = site.language.clone().unwrap_or_else(|| "en".to_owned());
     let languages = std::mem::take(&mut site.languages);
     for (tag, title) in languages {
@@ -27,22 +18,21 @@ pub(crate) fn settle(site: &mut OldSite, known: &[String]) {
                 .for_each(|page| page.language = None);
             continue;
         }
-        let is_known = is_known(&tag_here);
+        let is_language = is_language(&tag_here);
         for page in site.pages.iter_mut().filter(|page| page.language.as_deref() == Some(&tag)) {
-            if is_known {
+            if is_language {
                 page.language = Some(tag_here.clone());
             } else {
                 page.language = None;
                 page.folders.insert(0, tag.clone());
             }
         }
-        if is_known {
+        if is_language {
+            report_unknown(site, &tag_here, known);
             site.languages.insert(tag_here, title);
         } else {
-            site.log.confirm(
-                "wellpress.yaml",
-                format!("the theme has no strings in `{tag}`: its pages are a section of this name"),
-            );
+            let message = format!("`{tag}` is no language tag: its pages are a section of this name");
+            site.log.confirm("wellpress.yaml", message);
         }
     }
     // No section can have the name of a language of the site.
@@ -57,6 +47,22 @@ pub(crate) fn settle(site: &mut OldSite, known: &[String]) {
         .iter_mut()
         .filter(|page| page.language.as_ref().is_some_and(|tag| !languages.contains_key(tag)))
         .for_each(|page| page.language = None);
+}
+
+fn report_unknown(site: &mut OldSite, tag: &str, known: &[String]) {
+    if !known.iter().any(|language| Some(language.as_str()) == tag.split('-').next()) {
+        let message = format!(
+            "the theme has no words in `{tag}`: its words around the texts are English until you translate the file that \
+             `wellpress theme words {tag}` writes"
+        );
+        site.log.confirm("wellpress.yaml", message);
+    }
+}
+
+/// Whether a tag begins with a language of two or three letters, as those of all settings do.
+fn is_language(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or_default();
+    matches!(primary.len(), 2 | 3) && primary.chars().all(|c| c.is_ascii_alphabetic())
 }
 
 /// A tag as `en` or `pt-BR`; others write `pt_BR`, `pt-br` or `pt_BR.UTF-8`.
@@ -77,22 +83,22 @@ mod tests {
     use crate::old_site::{OldPage, OldSite};
 
     #[test]
-    fn pages_of_an_unknown_language_keep_their_addresses_in_a_folder() {
+    fn pages_of_no_language_keep_their_addresses_in_a_folder() {
         let page = |language: &str| OldPage {
             language: Some(language.to_owned()),
             folders: vec!["a".to_owned()],
             ..OldPage::default()
         };
-        let languages = [("fa".to_owned(), "F".to_owned()), ("es-mx".to_owned(), "E".to_owned())].into();
+        let languages = [("v2".to_owned(), "V".to_owned()), ("es-mx".to_owned(), "E".to_owned())].into();
         let mut site = OldSite {
             language: Some("en_GB.UTF-8".to_owned()),
             languages,
-            pages: vec![page("fa"), page("es-mx")],
+            pages: vec![page("v2"), page("es-mx")],
             ..OldSite::default()
         };
         settle(&mut site, &["en".to_owned(), "es".to_owned()]);
         assert_eq!(site.language.as_deref(), Some("en-GB"));
-        assert_eq!((site.pages[0].folders.join("/"), site.pages[0].language.as_deref()), ("fa/a".to_owned(), None));
+        assert_eq!((site.pages[0].folders.join("/"), site.pages[0].language.as_deref()), ("v2/a".to_owned(), None));
         assert_eq!(site.pages[1].language.as_deref(), Some("es-MX"));
     }
 }

@@ -250,8 +250,7 @@ impl<'a> Writer<'a, '_> {
 
     fn do_or_dont(&mut self, directive: &Directive, label: &str) {
         let name = if directive.kind == DirectiveKind::Do { "do" } else { "dont" };
-        let title =
-            if label.is_empty() { escaped(&self.text_cx.say(&format!("text-{name}"))) } else { label.to_owned() };
+        let title = if label.is_empty() { self.text_cx.say_html(&format!("text-{name}")) } else { label.to_owned() };
         let _ = write!(self.html, "<div class=\"{name}\" data-list=\"{name}\" role=\"group\"");
         self.aria_label(&title);
         let _ = writeln!(self.html, ">\n<p class=\"{name}-title\">{title}</p>");
@@ -259,7 +258,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn details(&mut self, label: String) {
-        let summary = if label.is_empty() { self.text_cx.say("text-details").into_owned() } else { label };
+        let summary = if label.is_empty() { self.text_cx.say_html("text-details") } else { label };
         let open = if self.text_cx.is_unfolded { " open" } else { "" };
         let _ = writeln!(self.html, "<details class=\"details\"{open}><summary>{summary}</summary>");
         self.open(DirectiveKind::Details, "</details>\n");
@@ -268,7 +267,7 @@ impl<'a> Writer<'a, '_> {
     /// Writes a tab as `<details>` that open one at a time, so that tabs need no script. The first one is open. In an unfolded text
     /// the tabs have no common name: browsers would close all but one of that name.
     fn tab(&mut self, label: String, at: usize) {
-        let summary = if label.is_empty() { self.text_cx.say("text-details").into_owned() } else { label };
+        let summary = if label.is_empty() { self.text_cx.say_html("text-details") } else { label };
         let around = self.containers.iter().rev().find(|container| container.kind == DirectiveKind::Tabs);
         let group = around.map_or(0, |tabs| tabs.number);
         let state = if self.text_cx.is_unfolded {
@@ -352,7 +351,7 @@ impl<'a> Writer<'a, '_> {
         let name = self.text_cx.say("text-promotion");
         self.html.push_str("<aside class=\"promo\" aria-label=\"");
         attribute(self.html, &with_label(&name, label));
-        let _ = writeln!(self.html, "\">\n<p class=\"promo-label\">{}</p>", escaped(&name));
+        let _ = writeln!(self.html, "\">\n<p class=\"promo-label\">{}</p>", self.text_cx.say_html("text-promotion"));
         if !label.is_empty() {
             self.title("promo-title", label, at);
         }
@@ -513,7 +512,7 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     let _ = writeln!(html, ">{}</p>", escaped(&withdrawn.reason));
     if let Some(successor) = withdrawn.successor {
         let successor = text_cx.resolved.site.page(successor);
-        let lead = escaped(&text_cx.say("text-withdrawn-successor"));
+        let lead = text_cx.say_html("text-withdrawn-successor");
         let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", successor.url, escaped(&successor.title));
     }
     html.push_str("</aside>");

@@ -274,12 +274,10 @@ fn has_notice(body: &Body, nodes: Range<usize>) -> bool {
 }
 
 fn fold_start(writer: &mut Writer<'_, '_>, name: &str) {
-    let (show, hide) = (writer.text_cx.say("text-show-steps"), writer.text_cx.say("text-hide-steps"));
+    let (show, hide) = (writer.text_cx.say_html("text-show-steps"), writer.text_cx.say_html("text-hide-steps"));
     let _ = writeln!(
         writer.html,
-        "<details class=\"steps-fold\"><summary class=\"fold\"><span class=\"fold-show\">{}</span><span class=\"fold-hide\">{}</span> <span class=\"visually-hidden\">({})</span></summary>",
-        escaped(&show),
-        escaped(&hide),
+        "<details class=\"steps-fold\"><summary class=\"fold\"><span class=\"fold-show\">{show}</span><span class=\"fold-hide\">{hide}</span> <span class=\"visually-hidden\">({})</span></summary>",
         escaped(name)
     );
 }
@@ -303,7 +301,7 @@ fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
     if let Some(NodeKind::Start(Element::Heading(index))) = nodes.peek().map(|node| node.kind) {
         writer.heading_id(&writer.view.body.headings[index].id);
     }
-    let _ = write!(writer.html, ">{}", escaped(&writer.text_cx.say("text-how-to-do-it")));
+    let _ = write!(writer.html, ">{}", writer.text_cx.say_html("text-how-to-do-it"));
     for (at, node) in exercise.parts.title.clone().zip(nodes) {
         if matches!(node.kind, NodeKind::Citation(_) | NodeKind::FootnoteReference(_)) {
             writer.html.push(' ');
@@ -341,8 +339,8 @@ pub fn warnings(text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) -> S
 /// Appends "Draft" or the like to an exercise that only a preview shows: a published page cannot show it.
 fn unpublished(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
     if let Some(why) = page.unpublished {
-        let words = text_cx.say(&format!("text-unpublished-{}", why.as_str()));
-        let _ = writeln!(html, "<p class=\"unpublished\">{}</p>", escaped(&words));
+        let words = text_cx.say_html(&format!("text-unpublished-{}", why.as_str()));
+        let _ = writeln!(html, "<p class=\"unpublished\">{words}</p>");
     }
 }
 
@@ -352,17 +350,17 @@ pub(super) fn missing_review(html: &mut String, text_cx: TextContext<'_>, page: 
     let around = text_cx.page.map(|page| text_cx.resolved.site.page(page));
     let has_byline = around.is_some_and(|around| around.is_health && around.editorial().is_some());
     if !has_byline && !text_cx.resolved.is_medically_reviewed(page) {
-        html.push_str(&not_reviewed(&[(&text_cx.say("not-medically-reviewed"), "")]));
+        html.push_str(&not_reviewed(&[(&text_cx.say_html("not-medically-reviewed"), "")]));
     }
 }
 
-/// The notice about a missing review: a line for each of these words, which are given with further attributes.
+/// The notice about a missing review: a line for each of these words in HTML, which are given with further attributes.
 #[must_use]
 pub fn not_reviewed(lines: &[(&str, &str)]) -> String {
     let mut html = String::new();
     safety_element::wrapped(&mut html, SafetyNotice::MissingReview, |html| {
         for (words, attributes) in lines {
-            let _ = writeln!(html, "<p class=\"not-reviewed\"{attributes}>{}</p>", escaped(words));
+            let _ = writeln!(html, "<p class=\"not-reviewed\"{attributes}>{words}</p>");
         }
     });
     html
@@ -376,7 +374,7 @@ fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise
     let _ = writeln!(
         html,
         "<div class=\"stop-if\"><p class=\"stop-if-label\">{}</p><ul>",
-        escaped(&text_cx.say("text-stop-if"))
+        text_cx.say_html("text-stop-if")
     );
     for (number, signal) in exercise.stop_if.iter().enumerate() {
         // Signals that a translation takes over from its original come last. They stand in another file, so they have
@@ -395,9 +393,9 @@ fn dose(html: &mut String, text_cx: TextContext<'_>, dose: &Dose) {
     }
     html.push_str("<dl class=\"dose\">");
     for (key, value) in facts {
-        let label = text_cx.say(&format!("text-dose-{key}"));
+        let label = text_cx.say_html(&format!("text-dose-{key}"));
         let _ = write!(html, "<div data-dose=\"{key}\"{}>", in_seconds(key, &value));
-        let _ = write!(html, "<dt>{}</dt><dd>{}</dd></div>", escaped(&label), escaped(&value));
+        let _ = write!(html, "<dt>{label}</dt><dd>{}</dd></div>", escaped(&value));
     }
     html.push_str("</dl>\n");
 }
@@ -462,8 +460,7 @@ fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>
         let _ = write!(html, " <span class=\"caution-exercises\">({})</span>", escaped(&names));
     }
     if *applies {
-        let _ =
-            write!(html, " <span class=\"caution-applies\">{}</span>", escaped(&text_cx.say("text-caution-applies")));
+        let _ = write!(html, " <span class=\"caution-applies\">{}</span>", text_cx.say_html("text-caution-applies"));
     }
     html.push_str("</p>\n");
 }

@@ -45,7 +45,7 @@ pub fn html(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> String
                 link(&mut html, &href, rel, &words);
             }
         }
-        FieldValue::Boolean(value) => html.push_str(&escaped(&text_cx.say(boolean_key(*value)))),
+        FieldValue::Boolean(value) => html.push_str(&text_cx.say_html(boolean_key(*value))),
         FieldValue::List(items) => {
             html.push_str("<ul>");
             items.iter().for_each(|item| {

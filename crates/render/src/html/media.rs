@@ -154,7 +154,7 @@ fn caption(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
         html.push_str(" <a class=\"video-transcript\" href=\"");
         attribute(html, transcript);
         html.push_str("\">");
-        text(html, &text_cx.say("text-transcript"));
+        html.push_str(&text_cx.say_html("text-transcript"));
         html.push_str("</a>");
     }
     html.push_str("</figcaption>");

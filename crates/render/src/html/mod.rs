@@ -100,6 +100,11 @@ impl<'a> TextContext<'a> {
         self.strings.get(self.language, key)
     }
 
+    /// The words as HTML, with `lang="en"` if the language lacks them.
+    pub(super) fn say_html(&self, key: &str) -> String {
+        self.strings.html(self.language, key)
+    }
+
     pub(super) fn say_with(&self, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
         self.strings.format(self.language, key, values)
     }

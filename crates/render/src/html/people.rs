@@ -48,7 +48,7 @@ pub fn experts(html: &mut String, text_cx: TextContext<'_>, heading: ExpertsHead
     attribute(html, id);
     html.push_str("\">");
     if title.is_empty() {
-        text(html, &text_cx.say(heading_key(text_cx.resolved.site, &people)))
+        html.push_str(&text_cx.say_html(heading_key(text_cx.resolved.site, &people)))
     } else {
         html.push_str(title)
     }

@@ -9,7 +9,6 @@ use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
 
 use super::{Container, Writer};
-use crate::escape::escaped;
 
 /// Whether the `<ol>` of a playlist is open. Authors may write text between the items, and a list holds items only.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub enum PlaylistState {
 impl Writer<'_, '_> {
     pub(super) fn playlist(&mut self, index: DirectiveId, label: &str, level: u8) {
         let id = format!("{}playlist-{}", self.view.id_prefix, index.index() + 1);
-        let title = if label.is_empty() { escaped(&self.text_cx.say("text-playlist")) } else { label.to_owned() };
+        let title = if label.is_empty() { self.text_cx.say_html("text-playlist") } else { label.to_owned() };
         let _ = writeln!(
             self.html,
             "<section class=\"playlist\" aria-labelledby=\"{id}\"><h{level} class=\"playlist-title\" id=\"{id}\">{title}</h{level}>"

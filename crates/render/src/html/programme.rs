@@ -79,7 +79,7 @@ fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme, pic
     html.push_str("\"><table>\n<thead><tr>");
     let columns = ["text-exercise", "text-dose", "text-days"];
     for column in &columns[..if has_days { 3 } else { 2 }] {
-        let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(&text_cx.say(column)));
+        let _ = write!(html, "<th scope=\"col\">{}</th>", text_cx.say_html(column));
     }
     html.push_str("</tr></thead><tbody>\n");
     for scheduled in &programme.schedule {
@@ -106,7 +106,7 @@ fn row(
     attribute(html, &page.url);
     let _ = write!(html, "\">{}</a></th><td>", escaped(&page.title));
     if page.is_withdrawn() {
-        html.push_str(&escaped(&text_cx.say("text-withdrawn-exercise")));
+        html.push_str(&text_cx.say_html("text-withdrawn-exercise"));
     } else {
         let dose = dose_of(text_cx, scheduled);
         let fact = |(key, value): (&str, String)| {

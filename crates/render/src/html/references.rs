@@ -18,7 +18,7 @@ use wellpress_site::resolve::citations::{ListedSource, PageCitations, StyleId};
 
 use super::TextContext;
 use super::rich_text::{Links, rich_text};
-use crate::escape::{attribute, escaped, text};
+use crate::escape::{attribute, text};
 use crate::theme::strings::MessageValue;
 
 /// The list as an `<ol>`; empty if the page cites nothing.
@@ -72,7 +72,7 @@ fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
     }
     if let Some(letter) = &listed.year_letter {
         html.push_str(" <span class=\"year-lead\">");
-        text(html, &text_cx.say("text-year-letter"));
+        html.push_str(&text_cx.say_html("text-year-letter"));
         html.push_str("</span> <span class=\"year-letter\">");
         text(html, letter);
         html.push_str("</span>");
@@ -91,7 +91,7 @@ pub(super) fn own_page(html: &mut String, text_cx: TextContext<'_>, reference: R
     let _ = write!(html, " <a class=\"reference-page\" href=\"{}\" aria-label=\"", source_url(text_cx, reference));
     attribute(html, &label);
     html.push_str("\">");
-    text(html, &text_cx.say("text-more-about-source"));
+    html.push_str(&text_cx.say_html("text-more-about-source"));
     let _ = write!(html, "</a><span class=\"Z3988\" title=\"{}\"></span>", text_cx.coins.title(reference));
 }
 
@@ -101,7 +101,7 @@ pub(super) fn notice(html: &mut String, text_cx: TextContext<'_>, notice: Option
     let Some(notice) = notice else { return };
     let class = if notice.kind == NoticeKind::Retracted { "retracted" } else { "noticed" };
     let _ = write!(html, "<strong class=\"{class}\">");
-    text(html, &text_cx.say(notice_key(notice.kind)));
+    html.push_str(&text_cx.say_html(notice_key(notice.kind)));
     html.push_str("</strong> ");
 }
 
@@ -117,7 +117,7 @@ fn identifiers(html: &mut String, text_cx: TextContext<'_>, reference: &Referenc
         html.push_str(if number == 0 { "<a href=\"" } else { " <a href=\"" });
         attribute(html, &link.url);
         html.push_str("\" rel=\"noopener noreferrer external\">");
-        text(html, &text_cx.say(link.name_key));
+        html.push_str(&text_cx.say_html(link.name_key));
         html.push_str("</a>");
     }
     html.push_str("</span>");
@@ -162,7 +162,7 @@ fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
         return;
     }
     let is_one = listed.occurrences == 1;
-    let words = escaped(&text_cx.say("text-back-to-text"));
+    let words = text_cx.say_html("text-back-to-text");
     html.push_str(" <span class=\"backlinks\">");
     html.push_str(&if is_one { String::new() } else { format!("<span aria-hidden=\"true\">{words}</span>") });
     for occurrence in 1..=listed.occurrences {
@@ -206,17 +206,10 @@ pub fn notice_key(kind: NoticeKind) -> &'static str {
     }
 }
 
-/// The key of the theme's string for a level of evidence.
+/// The key of the theme's string for the design of a study.
 #[must_use]
-pub fn evidence_key(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Guideline => "text-evidence-guideline",
-        Evidence::Review => "text-evidence-review",
-        Evidence::Trial => "text-evidence-trial",
-        Evidence::Cohort => "text-evidence-cohort",
-        Evidence::Expert => "text-evidence-expert",
-        Evidence::Web => "text-evidence-web",
-    }
+pub fn evidence_key(evidence: Evidence) -> String {
+    format!("text-evidence-{}", evidence.as_str())
 }
 
 /// A kind of source as a value to filter by, and the end of the key of the theme's string for it.

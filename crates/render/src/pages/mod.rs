@@ -357,7 +357,7 @@ fn body_html_with_sources(cx: &RenderContext<'_>, page: &Page) -> String {
     let mut html = folded_body_html(cx, page);
     let list = reference_list::list(cx.text_context(page), &cx.resolved.pages[page.id].citations);
     if !list.is_empty() {
-        let title = escaped(&cx.say(page.language, "text-references-entry"));
+        let title = cx.theme.strings.html(page.language, "text-references-entry");
         html.push_str("<section role=\"doc-bibliography\" class=\"bibliography\" id=\"references\" aria-labelledby=\"references-title\">");
         html.push_str(&format!("<h2 id=\"references-title\">{title}</h2>\n{list}</section>\n"));
     }

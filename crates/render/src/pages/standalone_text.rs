@@ -7,7 +7,6 @@ use wellpress_site::model::programme::Programme;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedPicture;
 
-use crate::escape::escaped;
 use crate::html::{TextContext, exercise, fields, handout};
 use crate::pages::body_html;
 use crate::pages::render_context::RenderContext;
@@ -34,7 +33,7 @@ pub(crate) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
 pub(crate) fn key_points(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> String {
     let items: String =
         page.key_points().map(|(id, _)| format!("<li>{}</li>\n", fields::front_text(text_cx, page, id))).collect();
-    let title = escaped(&cx.say(page.language, "key-points"));
+    let title = cx.theme.strings.html(page.language, "key-points");
     let list = || format!("<p><strong>{title}</strong></p>\n<ul class=\"points\">\n{items}</ul>\n");
     if items.is_empty() { items } else { list() }
 }

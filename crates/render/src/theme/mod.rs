@@ -39,7 +39,9 @@ use crate::theme::assets::{ThemeAsset, assets, fonts, style_addresses, style_nes
 use crate::theme::checked_files::RECORD;
 use crate::theme::data_files::Data;
 use crate::theme::layers::{Layer, LayerOrigin, layers, strongest, wrong};
-use crate::theme::strings::{Strings, fluent_files};
+use crate::theme::strings::fluent_files::ThemeWords;
+use crate::theme::strings::missing_words::MissingWords;
+use crate::theme::strings::{Strings, english_words, fluent_files};
 use crate::theme::templates::errors::TemplateErrors;
 use crate::theme::templates::uses::TemplateUses;
 use crate::theme::templates::{functions, markdown_filter};
@@ -80,6 +82,8 @@ pub struct Theme {
     /// Whether a template shows the site's data files.
     names_data: bool,
     missing_article_parts: Vec<MissingParts>,
+    /// The words that languages of the site lack.
+    missing_words: Vec<MissingWords>,
     /// The files that a browser has to show; `None` if the theme has none of its own.
     pub checked_files: Option<CheckedFiles>,
     /// What is wrong with the theme but does not keep pages from being rendered.
@@ -170,8 +174,9 @@ impl Theme {
         }
         dark_action::derive(&mut layers);
         let layers = layers;
-        let (strings, mut findings) = fluent_files::read(&layers, config)?;
+        let ThemeWords { strings, missing: missing_words } = fluent_files::read(&layers, config)?;
         let strings = Arc::new(strings);
+        let mut findings: Vec<Diagnostic> = missing_words.iter().map(|missing| missing.warning(config)).collect();
         findings.extend(style_findings(&layers));
         findings.extend(directives::find_invalid(&layers, config));
         let checked_files = CheckedFiles::of(&config.settings.theme.value, &layers, embedded);
@@ -217,6 +222,7 @@ impl Theme {
             has_embedded_templates,
             names_data,
             missing_article_parts,
+            missing_words,
             checked_files,
             findings,
             embedded,
@@ -259,15 +265,17 @@ impl Theme {
         self.listing_templates.contains(template)
     }
 
-    /// Findings about the templates with which the pages of a site are rendered: those that pages and sections name and the theme
-    /// does not have, and parts of articles that they do not print.
+    /// Findings about what the pages of a site need: templates that pages and sections name and the theme does not have, parts of
+    /// articles that templates do not print, and words of safety notices.
     #[must_use]
     pub fn findings_about_pages(&self, config: &Config, site: &Site) -> Vec<Diagnostic> {
         let of_sections = config.sections.entries().map(|(_, section)| (&config.source, &section.template));
         let of_pages = site.pages.iter().map(|page| (&page.source, &page.settings.template));
         let named = of_sections.chain(of_pages);
         let unknown = named.filter_map(|(source, template)| self.unknown_template(source, template.as_ref()?));
-        unknown.chain(self.missing_article_parts.iter().flat_map(|missing| missing.find_in(site))).collect()
+        let parts = self.missing_article_parts.iter().flat_map(|missing| missing.find_in(site));
+        let words = self.missing_words.iter().filter_map(|missing| missing.error(config, site));
+        unknown.chain(parts).chain(words).collect()
     }
 
     /// The finding about a name of a template that `source` has; `None` if the theme has the template.
@@ -359,6 +367,7 @@ impl Theme {
         let mut page = SPARE_BUFFER.take();
         page.reserve(PAGE_CAPACITY);
         match self.tera.render_to(template, context, &mut page) {
+            Ok(()) if self.strings.has_english_words() => Ok(english_words::with_elements(page)),
             Ok(()) => Ok(page),
             Err(error) => Err(TemplateErrors { templates: &self.templates, embedded: self.embedded }.describe(&error)),
         }

@@ -63,7 +63,7 @@ impl RenderContext<'_> {
 
     /// The notice that nobody with a medical credential has reviewed the page, or that it changed since: HTML, or empty.
     fn not_reviewed(&self, page: &Page, outdated: bool) -> String {
-        let say = |key: &str| self.say(page.language, key);
+        let say = |key: &str| self.theme.strings.html(page.language, key);
         let changed = outdated.then(|| (say("changed-since-sign-off"), " data-review=\"changed\""));
         let is_missing = page.is_health && !self.resolved.is_medically_reviewed(page) && !page.is_withdrawn();
         let missing = is_missing.then(|| (say("not-medically-reviewed"), ""));

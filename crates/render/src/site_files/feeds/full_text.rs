@@ -22,7 +22,7 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
     let resolved = &cx.resolved.pages[page.id];
     let mut html = String::with_capacity(2 * page.source.text.len());
     if page.is_health && !cx.resolved.is_medically_reviewed(page) {
-        let words = escaped(&cx.say(page.language, "not-medically-reviewed"));
+        let words = cx.theme.strings.html(page.language, "not-medically-reviewed");
         let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
     }
     html.push_str(&disclaimers(cx, page, &resolved.disclaimers.top, DisclaimerPosition::Top));
@@ -34,7 +34,7 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
     html.push_str(&disclaimers(cx, page, &resolved.disclaimers.bottom, DisclaimerPosition::Bottom));
     let sources = references::list(cx.text_context(page), &resolved.citations);
     if !sources.is_empty() {
-        let title = escaped(&cx.say(page.language, "text-references-entry"));
+        let title = cx.theme.strings.html(page.language, "text-references-entry");
         let _ = writeln!(html, "<h2>{title}</h2>\n{sources}");
     }
     let html = with_titles_of_disclaimers(&standalone_text::without_picture_sources(&html));

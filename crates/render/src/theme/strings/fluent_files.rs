@@ -1,27 +1,34 @@
 //! Reads the strings of a theme for each language of the site.
 //!
-//! Input: the `i18n/*.ftl` files of all layers. Output: [`Strings`], and a finding for each string that a language lacks;
-//! pages then say it in English. How strings are looked up and filled in is left to `strings`.
+//! Input: the `i18n/*.ftl` files of all layers. Output: [`Strings`], and the words that each language
+//! lacks, which pages then have in English. How strings are looked up and filled in is left to `strings`.
 
 use std::collections::BTreeSet;
 
 use fluent_bundle::FluentResource;
-use fluent_syntax::ast::Entry;
 
 use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Source, Span, rules};
 use wellpress_site::config::{Config, LanguageId};
 
 use crate::theme::layers::{Layer, wrong};
-use crate::theme::strings::{self, MessageValue, Strings};
+use crate::theme::strings::missing_words::{MissingWords, SAFETY_WORDS, SafetyWord};
+use crate::theme::strings::{self, LanguageFiles, MessageValue, Strings};
 
 /// English has every string, so it is what others are compared with and what they fall back to.
-const ENGLISH: &str = "i18n/en.ftl";
+pub(super) const ENGLISH: &str = "i18n/en.ftl";
 
-/// Reads the strings of all languages, with findings for missing ones.
+/// The strings of the site's languages, and what they lack.
+pub(crate) struct ThemeWords {
+    pub strings: Strings,
+    /// One for each language that lacks words.
+    pub missing: Vec<MissingWords>,
+}
+
+/// Reads the strings of all languages.
 ///
 /// # Errors
-/// Findings for files that are not Fluent, and for languages for which the theme has no file.
-pub(crate) fn read(layers: &[Layer], config: &Config) -> Result<(Strings, Vec<Diagnostic>), Vec<Diagnostic>> {
+/// Findings for files that are not Fluent, and for strings of safety notices that say nothing.
+pub(crate) fn read(layers: &[Layer], config: &Config) -> Result<ThemeWords, Vec<Diagnostic>> {
     let (mut languages, mut errors, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     let mut strongest = Vec::new();
     for language in &config.languages {
@@ -33,48 +40,27 @@ pub(crate) fn read(layers: &[Layer], config: &Config) -> Result<(Strings, Vec<Di
         if !names.iter().any(|name| name == ENGLISH) {
             english.read(layers, ENGLISH, &mut errors);
         }
-        if let Some((path, _)) = translation.files.first() {
-            missing.extend(missing_strings(path, &translation, &english));
-        } else if errors.is_empty() {
-            // Only without other errors: a file that cannot be parsed is missing as well, and its own finding says
-            // more.
-            errors.push(no_strings(config, &language.tag));
+        let path = translation.files.first().map(|(path, _)| path.clone());
+        let keys = translation.keys();
+        let lacking: BTreeSet<String> = english.keys().difference(&keys).map(|key| (*key).to_owned()).collect();
+        if !lacking.is_empty() {
+            let path = path.as_deref().filter(|_| !keys.is_empty());
+            missing.push(MissingWords::new(config, &language.tag, path, lacking));
         }
-        strongest.push(translation.files.first().map_or_else(|| ENGLISH.to_owned(), |(path, _)| path.clone()));
-        let resources = translation.files.into_iter().chain(english.files).map(|(_, resource)| resource);
-        languages.push((language.tag.clone(), resources.collect()));
+        strongest.push(path.unwrap_or_else(|| ENGLISH.to_owned()));
+        let (own, english) = (translation.into_resources(), english.into_resources());
+        languages.push(LanguageFiles { tag: language.tag.clone(), own, english });
     }
     let strings = Strings::new(languages);
     for (language, path) in config.languages.ids().zip(&strongest) {
-        errors.extend(
-            SAFETY_STRINGS.iter().filter_map(|(key, value)| without_words(&strings, language, key, *value, path)),
-        );
+        errors.extend(SAFETY_WORDS.iter().filter_map(|word| without_words(&strings, language, *word, path)));
     }
-    if errors.is_empty() { Ok((strings, missing)) } else { Err(errors) }
+    if errors.is_empty() { Ok(ThemeWords { strings, missing }) } else { Err(errors) }
 }
 
-/// The strings of safety notices, each with the name of the value that it has to contain.
-const SAFETY_STRINGS: [(&str, Option<&str>); 10] = [
-    ("not-medically-reviewed", None),
-    ("changed-since-sign-off", None),
-    ("text-stop-if", None),
-    ("text-caution-avoid", Some("condition")),
-    ("text-caution-modify", Some("condition")),
-    ("text-caution-ask", Some("condition")),
-    ("text-care-non-urgent", None),
-    ("text-care-urgent", None),
-    ("text-care-emergency", None),
-    ("text-withdrawn", None),
-];
-
 /// The finding about a string of a safety notice that says nothing.
-fn without_words(
-    strings: &Strings,
-    language: LanguageId,
-    key: &str,
-    value: Option<&str>,
-    path: &str,
-) -> Option<Diagnostic> {
+fn without_words(strings: &Strings, language: LanguageId, word: SafetyWord, path: &str) -> Option<Diagnostic> {
+    let SafetyWord { key, value, .. } = word;
     strings.resolve(language, key, None)?;
     // No theme has these words by chance.
     let (inserted, date) = ("7QX", ("date", MessageValue::Text("1")));
@@ -93,7 +79,7 @@ fn without_words(
 }
 
 /// The files of a language, the most specific first: `es-MX` before `es`.
-fn file_names(tag: &str) -> Vec<String> {
+pub(super) fn file_names(tag: &str) -> Vec<String> {
     let primary = tag.split('-').next().unwrap_or(tag);
     let tags = if primary == tag { vec![primary] } else { vec![tag, primary] };
     tags.into_iter().map(|tag| format!("i18n/{tag}.ftl")).collect()
@@ -123,10 +109,11 @@ impl StringFiles {
     }
 
     fn keys(&self) -> BTreeSet<&str> {
-        let entries = self.files.iter().flat_map(|(_, resource)| resource.entries());
-        entries
-            .filter_map(|entry| if let Entry::Message(message) = entry { Some(message.id.name) } else { None })
-            .collect()
+        strings::keys(self.files.iter().map(|(_, resource)| resource)).collect()
+    }
+
+    fn into_resources(self) -> Vec<FluentResource> {
+        self.files.into_iter().map(|(_, resource)| resource).collect()
     }
 }
 
@@ -163,23 +150,4 @@ fn escape(text: &str, at: usize) -> Option<(Span, char)> {
     let end = at + 2 + digits;
     let character = char::from_u32(u32::from_str_radix(text.get(at + 2..end)?, 16).ok()?)?;
     Some((Span::new(at..end), character))
-}
-
-/// Findings for the strings that English has and a translation lacks, at the strongest file of the translation.
-fn missing_strings(path: &str, translation: &StringFiles, english: &StringFiles) -> Vec<Diagnostic> {
-    let keys = translation.keys();
-    let missing = english.keys().into_iter().filter(|key| !keys.contains(key));
-    missing
-        .map(|key| {
-            let message = format!("the string `{key}` is missing; pages would say it in English");
-            let finding = Diagnostic::new(&rules::STRING_MISSING, Location::file(path), message);
-            finding.help(format!("add a line `{key} = ..`, as in `themes/well/{ENGLISH}`"))
-        })
-        .collect()
-}
-
-fn no_strings(config: &Config, tag: &str) -> Diagnostic {
-    let message = format!("the theme has no strings in `{tag}`");
-    let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.language_location(tag), message);
-    finding.help(format!("add `themes/{}/i18n/{tag}.ftl`", config.settings.theme.value))
 }

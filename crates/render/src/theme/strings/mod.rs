@@ -7,8 +7,11 @@
 //! are sorted when they are loaded: those without variables are resolved at once, those that only insert values are
 //! kept as parts to join, and only those that choose by a value, such as plurals, go to Fluent while pages are rendered.
 
+pub(crate) mod english_words;
 pub(crate) mod fluent_files;
+pub(crate) mod missing_words;
 pub(crate) mod text_direction;
+pub mod translation_file;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,12 +20,14 @@ use std::fmt::Write as _;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unic_langid::LanguageIdentifier;
 
 use wellpress_foundation::Day;
 use wellpress_foundation::ids::IdVec;
 use wellpress_site::config::{LanguageId, MAIN_LANGUAGE, SiteLanguage};
+
+use crate::escape::escaped;
 
 /// The messages of all languages. A language is given by its index in the site's settings.
 ///
@@ -33,8 +38,22 @@ pub struct Strings {
     languages: IdVec<SiteLanguage, LanguageStrings>,
 }
 
+/// The files of one language, each list from the strongest to the weakest: a theme's before those of the theme that it extends,
+/// `en-US` before `en`. The first file with a key has the message.
+#[derive(Default)]
+pub struct LanguageFiles {
+    /// BCP 47 tag.
+    pub tag: String,
+    /// The files in the language.
+    pub own: Vec<FluentResource>,
+    /// The English files, whose messages stand in for those that the language lacks. Empty for English.
+    pub english: Vec<FluentResource>,
+}
+
 struct LanguageStrings {
     tag: String,
+    /// The keys of messages that are English, because the language lacks them.
+    english: FxHashSet<String>,
     /// Messages without variables, which are most, as their final text.
     plain: FxHashMap<String, String>,
     /// Messages that only insert values.
@@ -69,12 +88,30 @@ pub enum MessageValue<'a> {
 }
 
 impl Strings {
-    /// The messages of languages, each by its BCP 47 tag. A language has its files from the strongest to the weakest: a theme's
-    /// before those of the theme that it extends, `en-US` before `en`. The first file with a key has the message.
+    /// The messages of languages, from their files.
     #[must_use]
-    pub fn new(languages: Vec<(String, Vec<FluentResource>)>) -> Self {
-        let languages = languages.into_iter().map(|(tag, resources)| LanguageStrings::new(tag, resources));
-        Self { languages: languages.collect() }
+    pub fn new(languages: Vec<LanguageFiles>) -> Self {
+        Self { languages: languages.into_iter().map(LanguageStrings::new).collect() }
+    }
+
+    /// Whether a message is English, because the language lacks it.
+    #[must_use]
+    pub fn is_english(&self, language: LanguageId, key: &str) -> bool {
+        let english = &self.languages[language].english;
+        !english.is_empty() && english.contains(key)
+    }
+
+    /// Whether any language lacks a message.
+    #[must_use]
+    pub fn has_english_words(&self) -> bool {
+        self.languages.iter().any(|language| !language.english.is_empty())
+    }
+
+    /// A message without values as HTML, with `lang="en"` if the language lacks it.
+    #[must_use]
+    pub fn html(&self, language: LanguageId, key: &str) -> String {
+        let text = escaped(&self.get(language, key));
+        if self.is_english(language, key) { english_words::element(&text) } else { text }
     }
 
     /// A message without values, or its key if no theme has it.
@@ -131,10 +168,17 @@ impl Strings {
         self.languages[language].plain.get(key).map(String::as_str)
     }
 
-    /// All messages without variables, by key.
+    /// All messages without variables, by key, for templates: English ones are [marked](english_words).
     #[must_use]
     pub fn words(&self, language: LanguageId) -> BTreeMap<String, String> {
-        self.languages[language].plain.iter().map(|(key, text)| (key.clone(), text.clone())).collect()
+        let words = self.languages[language].plain.iter();
+        words.map(|(key, text)| (key.clone(), self.for_template(language, key, text).into_owned())).collect()
+    }
+
+    /// The text of a message for a template, with [marks](english_words) around it if it is English.
+    #[must_use]
+    pub fn for_template<'t>(&self, language: LanguageId, key: &str, text: &'t str) -> Cow<'t, str> {
+        if self.is_english(language, key) { Cow::Owned(english_words::marked(text)) } else { Cow::Borrowed(text) }
     }
 
     /// A message of any sort, resolved by Fluent with these arguments; `None` if no theme has the key.
@@ -158,10 +202,12 @@ impl Strings {
     #[must_use]
     pub fn day(&self, language: LanguageId, day: Day) -> String {
         let month = self.get(language, &format!("text-month-{}", day.0.month()));
-        let (number, year) = (day.0.day().to_string(), day.0.year().to_string());
+        let year = day.0.year().to_string();
+        // The day is a number, because French has a word of its own for the first.
+        let number = usize::try_from(day.0.day()).unwrap_or_default();
         let values = [
             ("month", MessageValue::Text(&month)),
-            ("day", MessageValue::Text(&number)),
+            ("day", MessageValue::Count(number)),
             ("year", MessageValue::Text(&year)),
         ];
         self.format(language, "text-date", &values)
@@ -177,13 +223,16 @@ impl Strings {
 }
 
 impl LanguageStrings {
-    fn new(tag: String, resources: Vec<FluentResource>) -> Self {
+    fn new(files: LanguageFiles) -> Self {
+        let LanguageFiles { tag, own, english } = files;
+        let own_keys: FxHashSet<String> = keys(&own).map(str::to_owned).collect();
+        let english_keys = keys(&english).filter(|key| !own_keys.contains(*key)).map(str::to_owned).collect();
         let identifier: LanguageIdentifier = tag.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         // Fluent would put invisible characters of direction around each value, which show up in searches and copies.
         bundle.set_use_isolating(false);
         let mut parts_by_key = BTreeMap::new();
-        for resource in resources {
+        for resource in own.into_iter().chain(english) {
             for (key, parts) in resource.entries().filter_map(message_parts) {
                 parts_by_key.entry(key).or_insert(parts);
             }
@@ -198,8 +247,14 @@ impl LanguageStrings {
                 templates.insert(key, parts);
             }
         }
-        Self { tag, plain, templates, bundle }
+        Self { tag, english: english_keys, plain, templates, bundle }
     }
+}
+
+/// The keys of the messages in files.
+pub(crate) fn keys<'f>(files: impl IntoIterator<Item = &'f FluentResource>) -> impl Iterator<Item = &'f str> {
+    let entries = files.into_iter().flat_map(FluentResource::entries);
+    entries.filter_map(|entry| if let ast::Entry::Message(message) = entry { Some(message.id.name) } else { None })
 }
 
 /// The text of a message that needs no values: its parts are all text, or it refers to other messages that need none.

@@ -42,11 +42,12 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::
     let site = state.get::<Value>("site")?;
     let tag = site.as_ref().and_then(|site| site.as_map()?.get(&Key::Str("language"))?.as_str()).unwrap_or_default();
     let language = strings.language_of(tag);
+    let value = |text: &str| Value::from(&*strings.for_template(language, key, text));
     if let Some(text) = strings.plain(language, key) {
-        return Ok(Value::from(text));
+        return Ok(value(text));
     }
     if let Some(text) = simple_values(arguments).and_then(|values| strings.format_simple(language, key, &values)) {
-        return Ok(Value::from(text));
+        return Ok(value(&text));
     }
     let mut values = fluent_bundle::FluentArgs::new();
     for (name, value) in arguments.iter() {
@@ -58,7 +59,7 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::
         }
     }
     match strings.resolve(language, key, Some(&values)) {
-        Some(text) => Ok(Value::from(&*text)),
+        Some(text) => Ok(value(&text)),
         None => {
             let hint = nearest(key, strings.keys(language)).map(|near| format!("; did you mean `{near}`?"));
             Err(tera::Error::message(format!("the theme has no string `{key}`{}", hint.unwrap_or_default())))
