@@ -1,8 +1,9 @@
-//! `wellpress theme`: creates a theme that extends the default one, copies files of that into it, looks at it in a browser, and
-//! prints what its templates can use.
+//! `wellpress theme`: creates a theme that extends the default one, copies files of that into it, looks at it in a browser,
+//! writes the files of its languages, and prints what its templates can use.
 
 mod check;
 mod eject;
+mod words;
 
 use clap::{Args, Subcommand};
 
@@ -18,7 +19,7 @@ use super::failure::Failure;
 /// The manual's page about what templates see.
 const VARIABLES_PAGE: &str = include_str!("../../docs/templates.md");
 
-/// Create a theme of your own, copy templates into it, check it in a browser, or print what templates can use
+/// Create a theme of your own, copy templates into it, translate it, check it in a browser, or print what templates can use
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -34,6 +35,7 @@ enum Command {
     },
     Eject(eject::Arguments),
     Check(check::Arguments),
+    Words(words::Arguments),
     /// Print the variables, filters and functions of templates as Markdown
     Variables,
 }
@@ -44,6 +46,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         Command::New { name } => create(common, name)?,
         Command::Eject(arguments) => return eject::run(common, arguments),
         Command::Check(arguments) => return check::run(console, common, arguments),
+        Command::Words(arguments) => return words::run(common, arguments),
         Command::Variables => console::print_stdout(VARIABLES_PAGE)?,
     }
     Ok(Exit::Done)

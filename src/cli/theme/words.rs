@@ -1,0 +1,49 @@
+//! `wellpress theme words`: writes the file with the words of the theme in a language, to be translated, or adds to it what it lacks.
+
+use clap::Args;
+
+use wellpress_io::fs::{Disk, Files};
+use wellpress_render::theme::strings::translation_file::TranslationFile;
+
+use crate::cli::Exit;
+use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site, settings};
+use crate::cli::console;
+use crate::cli::failure::Failure;
+use crate::default_theme::DEFAULT_THEME;
+use crate::pipeline::Unobserved;
+
+/// Write the file with the theme's words in a language, with the English beside them, or add what it lacks
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// The language as a BCP 47 tag, such as `fr` or `pt-BR`
+    tag: String,
+}
+
+/// Writes the file, prints its path, and says how much is left to translate.
+pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+    let request = SiteArguments::default().request(common, &Unobserved)?;
+    let config = settings(&request)?;
+    let root = existing_site(common)?;
+    let file = TranslationFile::of_site(&Disk, &config, &DEFAULT_THEME, &arguments.tag).map_err(|finding| {
+        let failure = Failure::usage(format!("{}: {}", finding.location.file, finding.message));
+        finding.help.into_iter().fold(failure, Failure::help)
+    })?;
+    let TranslationFile { text, translated, untranslated, .. } = &file;
+    let path = root.join(&file.path);
+    let shown = path.display();
+    if translated + untranslated == 0 {
+        console::print_stderr(&format!("`{shown}` has all words of the theme already.\n"));
+        return Ok(Exit::Done);
+    }
+    let write = || {
+        path.parent().map_or(Ok(()), |folder| Disk.create_dir_all(folder))?;
+        Disk.replace(&path, text.as_bytes())
+    };
+    write().map_err(|error| Failure::machine(format!("cannot write `{shown}`: {error}")))?;
+    console::print_stdout(&format!("{shown}\n"))?;
+    console::print_stderr(&format!(
+        "Added {untranslated} messages to translate, and {translated} that the theme has in `{}`.\n",
+        arguments.tag
+    ));
+    Ok(Exit::Done)
+}
