@@ -36,6 +36,7 @@ mod cite_key;
 pub mod comparison;
 mod contributor_name;
 mod date_text;
+mod evidence;
 pub mod identifier;
 pub mod identifier_mentions;
 mod lower_alpha;
@@ -54,6 +55,7 @@ pub mod write;
 
 pub use cite_key::CiteKey;
 pub use contributor_name::ContributorName;
+pub use evidence::Evidence;
 pub use identifier::{Identifier, doi};
 pub use lower_alpha::lower_alpha;
 pub use more_variables::{DateVariable, MoreVariables, NameRole, TextVariable};
@@ -63,7 +65,7 @@ pub use read::{
     EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges,
     field_text, merge_by_key, parse, parse_with_macros,
 };
-pub use reference::{Evidence, Reference, Successor};
+pub use reference::{Reference, Successor};
 pub use reference_kind::{KindGroup, ReferenceKind};
 pub use sentence_case::in_sentence_case;
 pub use title::{Case, Title};

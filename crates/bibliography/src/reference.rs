@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use wellpress_diagnostics::Location;
 
 use crate::more_variables::{DateVariable, MoreVariables, NameRole};
-use crate::{CiteKey, ContributorName, Notice, PartialDate, ReferenceKind, Title};
+use crate::{CiteKey, ContributorName, Evidence, Notice, PartialDate, ReferenceKind, Title};
 
 /// One source: the fields that citation styles, JSON-LD and exports need, already free of markup of the input format.
 ///
@@ -323,55 +323,6 @@ impl Reference {
                 self.more.dates.remove(&variable);
             }
         }
-    }
-}
-
-/// The strength of evidence that a source is, as the library's field `evidence` says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Evidence {
-    Guideline,
-    Review,
-    Trial,
-    Cohort,
-    Expert,
-    Web,
-}
-
-impl Evidence {
-    /// All, from the strongest evidence to the weakest.
-    pub const ALL: [Self; 6] = [Self::Guideline, Self::Review, Self::Trial, Self::Cohort, Self::Expert, Self::Web];
-
-    /// The word that libraries write.
-    ///
-    /// ```
-    /// use wellpress_bibliography::Evidence;
-    ///
-    /// assert_eq!(Evidence::ALL.map(Evidence::as_str)[..2], ["guideline", "review"]);
-    /// ```
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Guideline => "guideline",
-            Self::Review => "review",
-            Self::Trial => "trial",
-            Self::Cohort => "cohort",
-            Self::Expert => "expert",
-            Self::Web => "web",
-        }
-    }
-
-    /// Reads the word that libraries write, in upper or lower case.
-    ///
-    /// ```
-    /// use wellpress_bibliography::Evidence;
-    ///
-    /// assert_eq!(Evidence::parse("Guideline"), Some(Evidence::Guideline));
-    /// assert_eq!(Evidence::parse("opinion"), None);
-    /// ```
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|evidence| evidence.as_str().eq_ignore_ascii_case(word.trim()))
     }
 }
 

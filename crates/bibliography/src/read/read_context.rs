@@ -134,7 +134,7 @@ impl<'a> ReadContext<'a> {
         let evidence = Evidence::parse(word);
         if evidence.is_none() {
             let message = format!("`{}` is not a sort of evidence", quotable(word));
-            let words = Evidence::ALL.map(Evidence::as_str);
+            let words: Vec<&str> = Evidence::all().map(Evidence::as_str).collect();
             let finding = self.warning(&rules::BIBLIOGRAPHY_INVALID, range, message);
             let help = format!("write one of {}", words.join(", "));
             self.parsed.diagnostics.push(finding.suggest_or(nearest(word, words), help));

@@ -279,7 +279,7 @@ fn notice() -> impl Strategy<Value = Option<Notice>> {
 
 /// A record as the reader of some format would have made it.
 pub(crate) fn record() -> impl Strategy<Value = Reference> {
-    let evidence = proptest::option::of(proptest::sample::select(&Evidence::ALL[..]));
+    let evidence = proptest::option::of(proptest::sample::select(Evidence::all().collect::<Vec<_>>()));
     let successor = proptest::option::of("[a-z]{1,8}-(19|20)[0-9]{2}");
     (work(), evidence, successor, notice(), more()).prop_map(|(work, evidence, successor, notice, fill)| {
         let mut work = work;

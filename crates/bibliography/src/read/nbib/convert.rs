@@ -6,7 +6,9 @@ use crate::date_text;
 use crate::identifier::IdentifierField;
 use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
-use crate::{ContributorName, DateVariable, Notice, NoticeKind, Reference, ReferenceKind, TextVariable, Title, markup};
+use crate::{
+    ContributorName, DateVariable, Evidence, Notice, NoticeKind, Reference, ReferenceKind, TextVariable, Title, markup,
+};
 
 /// Fills a reference with the values of the tags. If a tag that is not a list occurs twice, the first one counts.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
@@ -18,6 +20,7 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tag
     }
     reference.authors = names(tags, &AUTHOR_TAGS);
     reference.editors = names(tags, &EDITOR_TAGS);
+    reference.evidence = Evidence::of_publication_types(&publication_types(tags));
     set_kind(reference, tags, book_title);
     let is_ahead_of_print = tags.iter().any(|tag| tag.tag == "PST" && tag.value.trim() == "aheadofprint");
     // An article with a volume has been printed, whatever its status still says.
@@ -41,7 +44,11 @@ fn set_kind(reference: &mut Reference, tags: &[TaggedValue<'_>], book_title: Opt
 }
 
 fn has_publication_type(tags: &[TaggedValue<'_>], publication_type: &str) -> bool {
-    tags.iter().any(|tag| tag.tag == "PT" && tag.value.trim().eq_ignore_ascii_case(publication_type))
+    publication_types(tags).iter().any(|own_type| own_type.eq_ignore_ascii_case(publication_type))
+}
+
+fn publication_types<'t>(tags: &'t [TaggedValue<'_>]) -> Vec<&'t str> {
+    tags.iter().filter(|tag| tag.tag == "PT").map(|tag| tag.value.trim()).collect()
 }
 
 /// Reads the tags of one entry into a reference, one by one.

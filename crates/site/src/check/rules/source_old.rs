@@ -47,7 +47,7 @@ fn validity(reference: &Reference) -> Option<Validity> {
     let (kind, years) = match (reference.evidence, reference.kind) {
         (Some(Evidence::Guideline), _) => ("a guideline", 5),
         (Some(Evidence::Web), _) | (None, ReferenceKind::Webpage | ReferenceKind::Post) => ("a web page", 5),
-        (Some(Evidence::Review), _) => ("a review", 7),
+        (Some(Evidence::Review | Evidence::SystematicReview | Evidence::MetaAnalysis), _) => ("a review", 7),
         _ => return None,
     };
     // A source without a date was at least there on the day on which it was read.
