@@ -75,7 +75,7 @@ page-tools = Cette page
 share = Partager
 copy-link = Copier le lien
 print = Imprimer
-open-steps = Afficher les étapes ici
+open-steps = Afficher les étapes
 close-steps = Masquer les étapes
 steps-failed = Les étapes n’ont pas pu être chargées. Ouvrez la page de l’exercice.
 
@@ -121,6 +121,7 @@ in-programmes = Fait partie de
 handout-exercise = Imprimer une fiche de cet exercice
 handout-programme = Imprimer une fiche de ce programme
 handout-guide = Imprimer le guide complet
+download-pdf = Télécharger en PDF ({ $kilobytes } ko)
 handout-hint = Cette fiche est faite pour être imprimée.
 print-sheet = Imprimer cette fiche
 
@@ -341,7 +342,7 @@ text-contributed-fact-checker = Vérification des faits :
 
 ## Exercises
 
-text-view-exercise = Voir l’exercice : { $title }
+text-view-exercise = Aller à l’exercice : { $title }
 text-view-programme = Voir le programme : { $title }
 text-read-article = Lire l’article : { $title }
 text-how-to-do-it = Comment faire

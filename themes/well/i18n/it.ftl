@@ -75,7 +75,7 @@ page-tools = Questa pagina
 share = Condividi
 copy-link = Copia il link
 print = Stampa
-open-steps = Mostra qui i passaggi
+open-steps = Mostra i passaggi
 close-steps = Nascondi i passaggi
 steps-failed = Non è stato possibile caricare i passaggi. Apri la pagina dell’esercizio.
 
@@ -121,6 +121,7 @@ in-programmes = Fa parte di
 handout-exercise = Stampa una scheda di questo esercizio
 handout-programme = Stampa una scheda di questo programma
 handout-guide = Stampa la guida completa
+download-pdf = Scarica in PDF ({ $kilobytes } kB)
 handout-hint = Questa scheda è fatta per essere stampata.
 print-sheet = Stampa questa scheda
 
@@ -341,7 +342,7 @@ text-contributed-fact-checker = Verifica dei fatti di
 
 ## Exercises
 
-text-view-exercise = Vedi l’esercizio: { $title }
+text-view-exercise = Vai all’esercizio: { $title }
 text-view-programme = Vedi il programma: { $title }
 text-read-article = Leggi l’articolo: { $title }
 text-how-to-do-it = Come si fa

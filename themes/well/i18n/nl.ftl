@@ -74,7 +74,7 @@ page-tools = Deze pagina
 share = Delen
 copy-link = Link kopiëren
 print = Afdrukken
-open-steps = De stappen hier tonen
+open-steps = De stappen tonen
 close-steps = De stappen verbergen
 steps-failed = De stappen konden niet worden geladen. Open de pagina van de oefening.
 
@@ -120,6 +120,7 @@ in-programmes = Onderdeel van
 handout-exercise = Deze oefening afdrukken als werkblad
 handout-programme = Dit programma afdrukken als werkblad
 handout-guide = De hele gids afdrukken
+download-pdf = Downloaden als pdf ({ $kilobytes } kB)
 handout-hint = Dit blad is gemaakt om af te drukken.
 print-sheet = Dit blad afdrukken
 
@@ -327,7 +328,7 @@ text-contributed-fact-checker = Feiten gecontroleerd door
 
 ## Exercises
 
-text-view-exercise = Bekijk de oefening: { $title }
+text-view-exercise = Naar de oefening: { $title }
 text-view-programme = Bekijk het programma: { $title }
 text-read-article = Lees het artikel: { $title }
 text-how-to-do-it = Zo doet u het

@@ -76,7 +76,7 @@ page-tools = Esta página
 share = Compartilhar
 copy-link = Copiar link
 print = Imprimir
-open-steps = Mostrar os passos aqui
+open-steps = Mostrar os passos
 close-steps = Esconder os passos
 steps-failed = Não foi possível carregar os passos. Abra a página do exercício.
 
@@ -122,6 +122,7 @@ in-programmes = Faz parte de
 handout-exercise = Imprimir este exercício numa folha
 handout-programme = Imprimir este programa em folhas
 handout-guide = Imprimir o guia completo
+download-pdf = Transferir em PDF ({ $kilobytes } kB)
 handout-hint = Esta folha foi feita para ser impressa.
 print-sheet = Imprimir esta folha
 
@@ -342,7 +343,7 @@ text-contributed-fact-checker = Verificação de dados de
 
 ## Exercises
 
-text-view-exercise = Ver o exercício: { $title }
+text-view-exercise = Ir para o exercício: { $title }
 text-view-programme = Ver o programa: { $title }
 text-read-article = Ler o artigo: { $title }
 text-how-to-do-it = Como fazer
