@@ -128,11 +128,6 @@ pub(crate) fn is_block_name(name: &str) -> bool {
         || DOCUSAURUS_ADMONITIONS.iter().any(|(admonition, _)| *admonition == name)
 }
 
-/// Whether a directive of this name is written within a line.
-pub(crate) fn is_inline_name(name: &str) -> bool {
-    DirectiveKind::of_name(name).is_some_and(DirectiveKind::is_inline)
-}
-
 /// What a site adds to [`DirectiveKind::NAMED`]: the callouts of its settings and the directives of its theme.
 #[derive(Clone, Copy)]
 pub struct Vocabulary<'a> {
@@ -164,6 +159,11 @@ impl<'a> Vocabulary<'a> {
             Some(declared) => Cow::Owned(declared.attribute_specs()),
             None => Cow::Borrowed(kind.spec().attributes),
         }
+    }
+
+    /// Whether a directive of this name is written within a line.
+    pub(crate) fn is_inline_name(self, name: &str) -> bool {
+        self.find(name).is_some_and(DirectiveKind::is_inline)
     }
 
     fn nearest(&self, name: &str) -> Option<&str> {

@@ -4,12 +4,33 @@
 //! theme writes with single quotes, and `html-escape` takes twelve times as long for the texts of the Well Guide, because it
 //! looks at one byte after the other, while [`find`] passes 16 at a time.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::io::{self, Write};
+
+use memchr::memchr2;
+
+use wellpress_foundation::text::decode_references;
 
 /// Appends `plain` as the text of an element. Quotes are left as they are.
 pub fn text(html: &mut String, plain: &str) {
     let Ok(()) = escape(plain, in_text, appending(html));
+}
+
+/// HTML that this crate wrote, as plain text, for attributes. It knows the three escapes of [`text`] only, and no comments:
+/// it is no general converter. Nor does it need a parser of HTML, since every `<` in such text begins a tag.
+pub(crate) fn without_tags(html: &str) -> Cow<'_, str> {
+    if memchr2(b'<', b'&', html.as_bytes()).is_none() {
+        return Cow::Borrowed(html);
+    }
+    let mut plain = String::with_capacity(html.len());
+    let mut remaining = html;
+    while let Some(open) = remaining.find('<') {
+        plain.push_str(&remaining[..open]);
+        remaining = remaining[open..].find('>').map_or("", |close| &remaining[open + close + 1..]);
+    }
+    plain.push_str(remaining);
+    Cow::Owned(decode_references(&plain).into_owned())
 }
 
 /// Appends a web address as text, with `<wbr>` after its slashes: without them a browser breaks a long address within a word.

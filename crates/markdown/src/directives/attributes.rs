@@ -215,7 +215,8 @@ fn is_missing(directive: &Directive, spec: &AttributeSpec<'_>) -> bool {
         AttributeNeed::Required => true,
         AttributeNeed::RequiredWithout(substitute) => directive.get(substitute).is_none(),
     };
-    is_required && directive.get(spec.name).is_none_or(str::is_empty)
+    let is_absent = |value: &str| value.is_empty() && spec.value != AttributeValue::Boolean;
+    is_required && directive.get(spec.name).is_none_or(is_absent)
 }
 
 fn help_for_unknown(key: &str, specs: &[AttributeSpec<'_>]) -> String {

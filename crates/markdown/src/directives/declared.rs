@@ -87,6 +87,9 @@ impl DeclaredDirective {
                 (_, false) => Some(format!("`{key}` has `of`, which only a `choice` has")),
             }
         };
+        if self.form == DirectiveForm::Inline && self.label == DeclaredLabel::None {
+            return Some("a directive within a line has a label".to_owned());
+        }
         self.attributes.iter().find_map(mistake_of)
     }
 

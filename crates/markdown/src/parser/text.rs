@@ -8,7 +8,6 @@ use wellpress_diagnostics::{ControlCharacter, Diagnostic, Span, rules};
 
 use crate::body::{NameInLink, Node, NodeKind, TextRef};
 use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, in_link};
-use crate::directives;
 use crate::language::{GERSHAYIM, is_in_hebrew_word};
 
 use super::brackets::directive_name_before;
@@ -158,7 +157,7 @@ impl BodyBuilder<'_, '_> {
         for (offset, _) in text[range.clone()].match_indices('[') {
             let Some(colon_and_name) = directive_name_before(&text[..range.start + offset]) else { continue };
             let name = &text[colon_and_name.start + 1..colon_and_name.end];
-            if directives::is_inline_name(name) {
+            if self.grammar.vocabulary.is_inline_name(name) {
                 let location = self.source.locate(Span::new(colon_and_name));
                 let message = format!("the brackets behind `{name}` do not hold plain words");
                 let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, location, message);

@@ -8,9 +8,6 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use memchr::memchr2;
-
-use wellpress_foundation::text::decode_references;
 use wellpress_markdown::body::{DirectiveId, Element, LinkTarget, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveForm, DirectiveKind};
 use wellpress_markdown::inclusion::LANGUAGE;
@@ -25,9 +22,20 @@ use super::super::safety::SafetyNotice;
 use super::calls_to_action::call_to_action;
 use super::media::Loading;
 use super::playlist::{PlaylistState, is_playlist_item};
-use super::{Container, TextContext, TextView, Writer, exercise, media, people, programme, safety_element, write};
-use crate::escape::{attribute, escaped, text};
+use super::{TextContext, TextView, Writer, exercise, media, people, programme, safety_element, write};
+use crate::escape::{attribute, escaped, text, without_tags};
 use crate::theme::strings::MessageValue;
+
+/// A container directive whose end is not written yet. They are a stack, as directives nest.
+pub(super) struct Container {
+    pub(super) kind: DirectiveKind,
+    /// The HTML to write at its end.
+    pub(super) close: Cow<'static, str>,
+    /// Whether the list of a playlist is open; [`PlaylistState::None`] for other directives.
+    pub(super) list: PlaylistState,
+    /// The number by which the tabs of `:::tabs` belong together; 0 for other directives.
+    pub(super) number: usize,
+}
 
 impl<'a> Writer<'a, '_> {
     /// Writes the start of a directive and returns the index of the node to go on with: its first child, or the node after
@@ -472,22 +480,6 @@ impl<'a> Writer<'a, '_> {
 /// `name: label`, or the name alone without a label, which is HTML.
 fn with_label(name: &str, label: &str) -> String {
     if label.is_empty() { name.to_owned() } else { format!("{name}: {}", without_tags(label)) }
-}
-
-/// HTML that this crate wrote, as plain text, for attributes. It knows the three escapes of [`text`] only, and no comments:
-/// it is no general converter. Nor does it need a parser of HTML, since every `<` in such text begins a tag.
-pub(crate) fn without_tags(html: &str) -> Cow<'_, str> {
-    if memchr2(b'<', b'&', html.as_bytes()).is_none() {
-        return Cow::Borrowed(html);
-    }
-    let mut plain = String::with_capacity(html.len());
-    let mut remaining = html;
-    while let Some(open) = remaining.find('<') {
-        plain.push_str(&remaining[..open]);
-        remaining = remaining[open..].find('>').map_or("", |close| &remaining[open + close + 1..]);
-    }
-    plain.push_str(remaining);
-    Cow::Owned(decode_references(&plain).into_owned())
 }
 
 /// The notice that replaces the content of a withdrawn page, on the page itself and wherever it is embedded: date, reason and

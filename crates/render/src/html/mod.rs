@@ -26,7 +26,6 @@ mod safety_element;
 mod tables;
 mod theme_directives;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -36,7 +35,7 @@ use wellpress_markdown::body::{
     Body, DirectiveId, Element, FootnoteId, HeadingId, LinkId, LinkTarget, NodeKind, TableId, TaskState, TextRef,
     WikiLabel,
 };
-use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_markdown::directives::Directive;
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::model::PageId;
 use wellpress_site::model::reference::ReferenceId;
@@ -49,7 +48,7 @@ use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 use crate::escape::{attribute, text};
 use crate::html::coins::Coins;
 use crate::theme::strings::{MessageValue, Strings};
-use playlist::PlaylistState;
+use blocks::Container;
 use tables::{TableCell, TableSection};
 pub use theme_directives::DirectiveTemplates;
 
@@ -77,7 +76,7 @@ pub struct TextContext<'a> {
     pub formatters: &'a Formatters<'a>,
     /// The sources as COinS, for reference managers.
     pub coins: &'a Coins<'a>,
-    /// The templates of the theme's directives; `None` for a text outside of the site, which shows label and content alone.
+    /// The templates of the theme's directives; `None` for a text outside of the site.
     pub directives: Option<DirectiveTemplates<'a>>,
     /// Whether the steps of embedded exercises stand in a closed `<details>`, behind dose and cautions.
     pub folds_steps: bool,
@@ -178,17 +177,6 @@ struct Writer<'a, 'o> {
     moved_punctuation: Option<usize>,
     /// Set while the steps of an exercise are written: puts each picture behind its step.
     pub(super) steps: Option<exercise::StepPictures<'a>>,
-}
-
-/// A container directive whose end is not written yet. They are a stack, as directives nest.
-pub(super) struct Container {
-    pub(super) kind: DirectiveKind,
-    /// The HTML to write at its end.
-    pub(super) close: Cow<'static, str>,
-    /// Whether the list of a playlist is open; [`PlaylistState::None`] for other directives.
-    list: PlaylistState,
-    /// The number by which the tabs of `:::tabs` belong together; 0 for other directives.
-    pub(super) number: usize,
 }
 
 impl<'a, 'o> Writer<'a, 'o> {

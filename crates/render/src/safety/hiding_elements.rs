@@ -115,7 +115,7 @@ const ROLES_OF_ONE_THING: &str = "\
     separator slider switch tab";
 
 /// The start tag of an element that hides what is inside it, with what makes it hide.
-fn hides(element: &OpenElement) -> Option<String> {
+pub(crate) fn hides(element: &OpenElement) -> Option<String> {
     let name = element.name.as_str();
     let is_closed = element.attribute("open").is_none() || element.attribute("name").is_some();
     let is_shown = has(BLOCKS, name) || has(SHOWING_NAMES, name) || name.contains('-');

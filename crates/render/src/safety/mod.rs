@@ -9,7 +9,7 @@
 
 mod findings;
 mod fragments;
-mod hiding_elements;
+pub(crate) mod hiding_elements;
 pub(crate) mod html_reader;
 mod outline;
 

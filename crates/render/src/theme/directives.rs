@@ -11,7 +11,7 @@ use serde_json::json;
 use tera::{Context, Value};
 
 use wellpress_diagnostics::yaml::{self, Dialect};
-use wellpress_diagnostics::{Diagnostic, Location, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 use wellpress_io::fs::Files;
 use wellpress_markdown::directives::{
     AttributeType, DeclaredDirective, DeclaredDirectives, Directive, DirectiveForm, is_reserved,
@@ -21,12 +21,14 @@ use wellpress_site::config::Config;
 use super::embedded::EmbeddedTheme;
 use super::layers::{Layer, ThemeFile, layers, strongest, wrong};
 use super::{Theme, return_buffer};
-use crate::safety::html_reader::{self, Event, has};
+use crate::escape::without_tags;
+use crate::safety::hiding_elements::hides;
+use crate::safety::html_reader::{self, Event, OpenElement, has};
 
 /// The folder of a theme with its directives. Their templates have its name in theirs.
 pub(crate) const FOLDER: &str = "directives/";
 
-static DIALECT: Dialect = Dialect::of_one_rule("a directive of the theme", &rules::THEME_INVALID);
+static DIALECT: Dialect = Dialect::of_one_rule("directive", &rules::THEME_INVALID);
 
 /// The directives that a theme of the site declares. What is wrong with a declaration is found when the theme is loaded.
 #[must_use]
@@ -80,7 +82,7 @@ fn declaration(name: &str, file: &ThemeFile) -> Result<DeclaredDirective, Box<Di
     }
     let source = file.source();
     let decoded = yaml::decode::<DeclaredDirective>(&source, source.text.len(), &DIALECT);
-    if let Some(finding) = decoded.diagnostics.into_iter().next() {
+    if let Some(finding) = decoded.diagnostics.into_iter().find(|finding| finding.severity == Severity::Error) {
         return Err(Box::new(finding));
     }
     let declaration = decoded.value.unwrap_or_default();
@@ -108,14 +110,13 @@ const LABEL: &str = "\u{fdd0}label\u{fdd1}";
 /// Stands behind all that a template prints.
 const END: &str = "\u{fdd0}end\u{fdd1}";
 
-/// Elements whose content is no text that readers see.
-const NO_TEXT: &str = "script style template noscript textarea title iframe noembed xmp";
 /// Elements in which no other link can stand.
 const NO_LINK: &str = "a button";
 /// Elements in which no blocks, or no links of them, can stand.
 const NO_CONTENT: &str = "p a button h1 h2 h3 h4 h5 h6";
 
 /// The HTML of a directive of the theme.
+#[derive(Default)]
 pub(crate) struct DirectiveHtml {
     /// The HTML before the content; of a directive without content, all of it.
     pub before: String,
@@ -153,20 +154,19 @@ impl Theme {
         site: Value,
     ) -> Result<DirectiveHtml, Box<Diagnostic>> {
         let template = format!("{FOLDER}{}.html", directive.name);
-        let has_content = declared.form == DirectiveForm::Container;
         let mut context = Context::new();
         context.insert_value("site", site);
         context.insert("name", &directive.name);
         context.insert_value("label", Value::safe_string(if label.is_empty() { "" } else { LABEL }));
-        if has_content {
+        context.insert("label_text", &without_tags(label));
+        if declared.form == DirectiveForm::Container {
             context.insert_value("content", Value::safe_string(CONTENT));
         }
         context.insert("attributes", &values(directive, declared));
         let page = self.render_piece(&template, &context)?;
-        let html = String::from_utf8_lossy(&page).trim().to_owned();
+        let html = String::from_utf8_lossy(&page).trim_start_matches('\u{feff}').trim().to_owned();
         return_buffer(page);
-        let expected =
-            Expected { content: has_content, label: !label.is_empty(), link_in_label: label.contains("<a ") };
+        let expected = Expected { form: declared.form, label: !label.is_empty(), link_in_label: label.contains("<a ") };
         if let Some(mistake) = mistake_in(&html, expected) {
             let message = format!("the directive `{}` {mistake}, in {}:{}", directive.name, place.file, place.line);
             let place = Location::file(self.path_of(&template));
@@ -201,7 +201,7 @@ fn values<'d>(directive: &Directive, declared: &'d DeclaredDirective) -> BTreeMa
 /// What a template has to print.
 #[derive(Clone, Copy)]
 struct Expected {
-    content: bool,
+    form: DirectiveForm,
     label: bool,
     /// Whether a link or a mark stands in the label.
     link_in_label: bool,
@@ -209,39 +209,64 @@ struct Expected {
 
 /// What is wrong with the HTML that a template printed, as the end of a sentence; `None` if it is sound.
 fn mistake_in(html: &str, expected: Expected) -> Option<String> {
-    if !html.starts_with('<') {
-        return Some("does not begin with an element".to_owned());
+    if let Some(mistake) = mistake_in_first_tag(html) {
+        return Some(mistake.to_owned());
     }
     let (mut contents, mut labels) = (0, 0);
     let mut mistake = None;
-    html_reader::read(format!("<div>{html}{END}</div>").as_bytes(), |event, open| {
-        let Event::Text(text) = event else { return };
-        let (has_content, has_label) = (text.contains(CONTENT), text.contains(LABEL));
-        let is_refused = |name: &str| {
-            has(NO_TEXT, name)
-                || has_content && has(NO_CONTENT, name)
-                || has_label && expected.link_in_label && has(NO_LINK, name)
-        };
-        let refused = open.iter().find(|element| is_refused(&element.name));
-        if let Some(element) = refused.filter(|_| has_content || has_label) {
-            mistake = Some(format!("prints in `<{}>` what cannot stand there", element.name));
+    html_reader::read(format!("<div>{html}{END}</div>").as_bytes(), |event, open| match event {
+        Event::Start if expected.form == DirectiveForm::Inline && open.len() > 1 => {
+            let block = open.last().filter(|element| has(html_reader::BLOCKS, &element.name));
+            mistake = mistake.take().or(block.map(|element| format!("prints `<{}>` within a line", element.name)));
         }
-        contents += text.matches(CONTENT).count();
-        labels += text.matches(LABEL).count();
-        if text.contains(END) && open.len() != 1 {
-            mistake = Some("opens an element that it does not close, or closes one that it did not open".to_owned());
+        Event::Text(text) => {
+            contents += text.matches(CONTENT).count();
+            labels += text.matches(LABEL).count();
+            mistake = mistake.take().or_else(|| mistake_around(text, open, expected));
         }
+        Event::Start | Event::End => {}
     });
-    let times = |what: &str, count: usize| match count {
-        0 => format!("does not print its {what}, or prints it in an attribute or a comment"),
-        _ => format!("prints its {what} more than once"),
+    let times = |what: &str, in_text: usize, mark: &str| match (in_text, html.matches(mark).count()) {
+        (1, 1) => None,
+        (_, 0) => Some(format!("does not print its {what}")),
+        (1, _) => Some(format!("prints its {what} more than once")),
+        (0, _) => Some(format!("prints its {what} in an attribute or a comment")),
+        _ => Some(format!("prints its {what} more than once")),
     };
-    match (contents, labels) {
-        _ if mistake.is_some() => mistake,
-        (count, _) if expected.content && count != 1 => Some(times("content", count)),
-        (_, count) if expected.label && count != 1 => Some(times("label", count)),
-        _ => None,
+    let content = if expected.form == DirectiveForm::Container { times("content", contents, CONTENT) } else { None };
+    mistake.or(content).or_else(|| if expected.label { times("label", labels, LABEL) } else { None })
+}
+
+/// What keeps the author's id and classes from being added to the first element.
+fn mistake_in_first_tag(html: &str) -> Option<&'static str> {
+    if !html.starts_with('<') || !html[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Some("does not begin with an element");
     }
+    let tag = html.split('>').next().unwrap_or_default();
+    if tag.matches('"').count() % 2 == 1 || tag.contains('\'') {
+        return Some("has `>` or `'` in the first tag, which can have neither: write values in double quotes");
+    }
+    if tag.contains(" id=") {
+        return Some("gives its first element an id, which is the author's to give");
+    }
+    (tag.contains(" class=") && !tag.contains(" class=\""))
+        .then_some("writes the class of its first element without double quotes")
+}
+
+/// What is wrong with the elements around a text that has one of the marks.
+fn mistake_around(text: &str, open: &[OpenElement], expected: Expected) -> Option<String> {
+    let (has_content, has_label) = (text.contains(CONTENT), text.contains(LABEL));
+    if text.contains(END) && open.len() != 1 {
+        return Some("opens an element that it does not close, or closes one that it did not open".to_owned());
+    }
+    if !has_content && !has_label {
+        return None;
+    }
+    let has_no_place_in =
+        |name: &str| has_content && has(NO_CONTENT, name) || has_label && expected.link_in_label && has(NO_LINK, name);
+    let refused = open.iter().find(|element| has_no_place_in(&element.name));
+    let refused = refused.map(|element| format!("prints in `<{}>` what cannot stand there", element.name));
+    refused.or_else(|| open.iter().find_map(hides).map(|tag| format!("prints in `{tag}` what readers have to see")))
 }
 
 #[cfg(test)]
@@ -250,35 +275,49 @@ mod tests {
 
     #[test]
     fn a_template_prints_content_and_label_once_as_text_in_whole_elements() {
-        let sound = ["<div>#</div>", "<aside><p>@</p>#</aside>", "<ul><li>@<li>#</ul>", "<b>@</b><br>#"];
+        let sound = ["<div>#</div>", "<aside><p>@</p>#</aside>", "<ul><li>@<li>#</ul>", "<b>@</b><br><div>#</div>"];
         for html in sound {
             assert_eq!(mistake(html), None, "{html}");
         }
         let unsound = [
             ("", "begin"),
             ("#", "begin"),
-            ("<div></div>", "content"),
+            ("<!-- a --><div>#</div>", "begin"),
+            ("<div></div>", "does not print its content"),
             ("<div>##</div>", "more than once"),
-            ("<div title='#'></div>", "attribute"),
-            ("<!-- # --><div></div>", "comment"),
+            ("<div title=\"#\"></div>", "attribute"),
+            ("<div title=\"#\">#</div>", "more than once"),
+            ("<div><!-- # -->#</div>", "more than once"),
             ("<div><!-- # --></div>", "comment"),
             ("<div><script>#</script></div>", "<script>"),
             ("<div><template>#</template></div>", "<template>"),
+            ("<div hidden>#</div>", "<div hidden>"),
+            ("<div><span hidden>@</span>#</div>", "<span hidden>"),
+            ("<dialog>#</dialog>", "<dialog>"),
+            ("<details>#</details>", "<details>"),
             ("<p>#</p>", "<p>"),
-            ("<a href='/'>@</a><div>#</div>", "<a>"),
+            ("<a href=\"/\">@</a><div>#</div>", "<a>"),
             ("<div>#", "does not close"),
-            ("</div><div>#", "did not open"),
+            ("</div><div>#", "begin"),
             ("<div>#</div></div>", "did not open"),
             ("<div>@@#</div>", "label more than once"),
+            ("<div title=\"a > b\">#</div>", "first tag"),
+            ("<div class='a'>#</div>", "first tag"),
+            ("<div class=a>#</div>", "double quotes"),
+            ("<div id=\"a\">#</div>", "id"),
         ];
         for (html, words) in unsound {
             let mistake = mistake(html).unwrap_or_default();
             assert!(mistake.contains(words), "{html}: {mistake}");
         }
+        let inline = Expected { form: DirectiveForm::Inline, label: true, link_in_label: false };
+        let in_line = |html: &str| mistake_in(&html.replace('@', LABEL), inline);
+        assert_eq!(in_line("<a href=\"/\">@</a>"), None);
+        assert!(in_line("<h2>@</h2>").unwrap_or_default().contains("within a line"));
     }
 
     fn mistake(html: &str) -> Option<String> {
-        let expected = Expected { content: true, label: html.contains('@'), link_in_label: true };
+        let expected = Expected { form: DirectiveForm::Container, label: html.contains('@'), link_in_label: true };
         mistake_in(&html.replace('#', CONTENT).replace('@', LABEL), expected)
     }
 }

@@ -323,7 +323,7 @@ impl Theme {
     }
 
     /// The HTML of the templates in `cards/`, by name: a page as others list it. They see `card` and nothing else. A template
-    /// that fails has no entry: the page that then renders the card in place reports the error.
+    /// that fails has no entry, and the page that shows the card reports the error.
     #[must_use]
     pub fn card_html(&self, card: &Value) -> BTreeMap<String, Value> {
         let mut context = Context::new();
@@ -331,7 +331,7 @@ impl Theme {
         let templates = self.in_folder(CARDS);
         templates
             .filter_map(|(path, name)| {
-                let page = self.render_piece(path, &context).ok()?;
+                let page = self.render_piece(path, &context).map_err(directives::remember).ok()?;
                 let html = String::from_utf8_lossy(&page).trim().to_owned();
                 return_buffer(page);
                 (!html.is_empty()).then(|| (name.to_owned(), Value::safe_string(&html)))

@@ -3,8 +3,8 @@
 //! Such a text is known when pages are rendered, after marks have their numbers and the files to publish are chosen. So it can have
 //! links to pages, and neither marks nor pictures.
 
-use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
-use wellpress_markdown::body::Body;
+use wellpress_diagnostics::{Diagnostic, Severity, Source, Span, rules};
+use wellpress_markdown::body::{Body, LinkTarget};
 use wellpress_markdown::directives::DirectiveForm;
 use wellpress_markdown::parser;
 
@@ -30,7 +30,8 @@ pub fn read(
     let origin = TextOrigin { source, folder: "", language, page: None };
     let targets = resolve(&context, origin, &body, &mut findings);
     if let Some(finding) = findings.into_iter().next() {
-        return Err(Box::new(finding));
+        // A warning too keeps the text from being shown: nobody looks at the findings of a rendered page.
+        return Err(Box::new(Diagnostic { severity: Severity::Error, ..finding }));
     }
     let marks = body.citations.iter().map(|citation| ("a mark", citation.span));
     let blocks = body.directives.iter().filter(|directive| directive.kind.spec().form != DirectiveForm::Inline);
@@ -38,7 +39,10 @@ pub fn read(
     let footnotes = body.footnotes.iter().map(|_| ("a footnote", Span::default()));
     let pictures = targets.pictures.values().map(|_| ("a picture", Span::default()));
     let files = targets.assets.iter().map(|_| ("a link to a file", Span::default()));
-    let refused = marks.chain(blocks).chain(footnotes).chain(pictures).chain(files).next();
+    let places =
+        body.links.iter().filter(|link| matches!(&link.target, LinkTarget::Path { path, .. } if path.is_empty()));
+    let places = places.map(|link| ("a link within the page", link.span));
+    let refused = marks.chain(places).chain(blocks).chain(footnotes).chain(pictures).chain(files).next();
     match refused {
         None => Ok((body, targets)),
         Some((what, span)) => {

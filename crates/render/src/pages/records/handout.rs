@@ -6,9 +6,9 @@ use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::{Page, PageId};
 
 use crate::context;
-use crate::escape::escaped;
+use crate::escape::{escaped, without_tags};
 use crate::html::TextContext;
-use crate::html::blocks::{self, without_tags};
+use crate::html::blocks;
 use crate::html::handout::{self, Texts};
 use crate::pages::PageVariables;
 use crate::pages::render_context::RenderContext;
