@@ -112,6 +112,6 @@ impl Evidence {
     #[must_use]
     pub fn of_publication_types(types: &[impl AsRef<str>]) -> Option<Self> {
         let is_named = |name: &&str| types.iter().any(|given| given.as_ref().trim().eq_ignore_ascii_case(name));
-        DESIGNS.iter().find(|(_, _, names)| names.iter().any(|name| is_named(&name))).map(|(design, ..)| *design)
+        DESIGNS.iter().find(|(_, _, names)| names.iter().any(&is_named)).map(|(design, ..)| *design)
     }
 }
