@@ -26,6 +26,7 @@ mod cli_check;
 mod clinic;
 mod cross_links;
 mod dashboard;
+mod data_blocks;
 mod deploy_azure;
 mod deploy_cli;
 mod deploy_google;

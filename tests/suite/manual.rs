@@ -315,7 +315,7 @@ fn directive_words() -> BTreeSet<String> {
 /// The name in a directive: `care` in `:::care[title]{level="urgent"}`.
 fn directive_name(code: &str) -> Option<String> {
     let name = code.trim_start_matches(':');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
     (name.len() < code.len() && end > 0).then(|| name[..end].to_owned())
 }
 

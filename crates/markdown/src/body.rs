@@ -208,7 +208,7 @@ pub(super) fn may_have_number(id: &str) -> bool {
 /// Whether a directive is a figure or a table with a number.
 fn has_number(directive: &Directive) -> bool {
     let prefix = match directive.kind {
-        DirectiveKind::Figure => FIGURE_PREFIX,
+        DirectiveKind::Figure | DirectiveKind::IconArray => FIGURE_PREFIX,
         DirectiveKind::Table => TABLE_PREFIX,
         _ => return false,
     };

@@ -6,6 +6,7 @@
 
 mod attributes;
 mod declared;
+mod icon_array;
 mod lines;
 mod table;
 
@@ -21,6 +22,7 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 pub(crate) use attributes::{LooseAttributes, unescape};
 use attributes::{check_attributes, read_attributes};
 pub use declared::{AttributeType, DeclaredAttribute, DeclaredDirective, DeclaredDirectives, DeclaredLabel};
+pub use icon_array::IconArray;
 pub(crate) use lines::{Fence, FenceShape, attributes_at, fences, leading_colons, marker_length};
 pub use table::{
     AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, DirectiveSpec, IdUse, LabelUse,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
-use super::{Attribute, AttributeNeed, AttributeSpec, AttributeValue, Directive};
+use super::{Attribute, AttributeNeed, AttributeSpec, AttributeValue, Directive, DirectiveKind};
 
 /// A part of the attributes in braces.
 enum AttributePart {
@@ -203,6 +203,18 @@ pub(super) fn check_attributes(
         let message = format!("`{}` needs `{}`", directive.name, spec.name);
         findings.push(finding(source, directive.span, message, format!("add `{}=\"..\"`", spec.name)));
     }
+    if directive.kind == DirectiveKind::IconArray {
+        findings.extend(too_many_people(source, directive));
+    }
+}
+
+/// The finding about more people affected than there are in an icon array.
+fn too_many_people(source: &Source, directive: &Directive) -> Option<Diagnostic> {
+    let count = |key| directive.get(key)?.parse::<u16>().ok();
+    let of = count("of")?;
+    let key = ["n", "then"].into_iter().find(|key| count(key).is_some_and(|people| people > of))?;
+    let message = format!("`{key}` is more than the {of} people of `of`");
+    Some(finding(source, directive.attribute_span(key), message, format!("write a whole number from 0 to {of}")))
 }
 
 fn finding(source: &Source, span: Span, message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> Diagnostic {
@@ -235,6 +247,7 @@ fn help_for_value(spec: &AttributeSpec<'_>) -> String {
         AttributeValue::OptionalNumber => format!("write a number, or `{}` alone", spec.name),
         AttributeValue::OneOf(words) => one_of(spec.name, words),
         AttributeValue::Choice(words) => one_of(spec.name, words),
+        AttributeValue::Count(least, most) => format!("write a whole number from {least} to {most}"),
         AttributeValue::Number => "write a number such as `3` or `0.5`".to_owned(),
         AttributeValue::Day => "write a day such as `2026-03-01`".to_owned(),
         AttributeValue::Address => "write an address such as `https://example.org/`".to_owned(),

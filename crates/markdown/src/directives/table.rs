@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use wellpress_foundation::Day;
 
-use super::CalloutKind;
+use super::{CalloutKind, IconArray};
 use crate::address::is_safe_address;
 
 /// A row of the table: everything that an author can write as a directive of one kind.
@@ -132,6 +132,8 @@ pub enum AttributeValue<'a> {
     Address,
     /// `true`, `false`, or no value for `true`.
     Boolean,
+    /// A whole number in this range, both ends included.
+    Count(u16, u16),
 }
 
 /// Whether an attribute may be absent.
@@ -168,6 +170,11 @@ impl AttributeValue<'_> {
                 ["https:", "http:", "mailto:", "tel:"].iter().any(has_scheme) && is_safe_address(value)
             }
             Self::Boolean => matches!(value, "" | "true" | "false"),
+            // Without signs, which `parse` accepts.
+            Self::Count(least, most) => {
+                value.bytes().all(|byte| byte.is_ascii_digit())
+                    && value.parse().is_ok_and(|count: u16| (least..=most).contains(&count))
+            }
         }
     }
 }
@@ -297,6 +304,17 @@ directives! {
         ..LEAF
     };
     Table => DirectiveSpec { name: "table", label: LabelUse::Caption, ..CONTAINER };
+    IconArray => DirectiveSpec {
+        name: "icon-array",
+        label: LabelUse::Caption,
+        words: WordOrigin::Author,
+        attributes: &[
+            attribute("of", AttributeValue::Count(1, IconArray::MOST_PEOPLE), AttributeNeed::Required),
+            attribute("n", AttributeValue::Count(0, IconArray::MOST_PEOPLE), AttributeNeed::Required),
+            attribute("then", AttributeValue::Count(0, IconArray::MOST_PEOPLE), AttributeNeed::Optional),
+        ],
+        ..LEAF
+    };
     Tabs => DirectiveSpec { name: "tabs", label: LabelUse::Unused, ..CONTAINER };
     Tab => DirectiveSpec { name: "tab", ..CONTAINER };
     Care => DirectiveSpec {

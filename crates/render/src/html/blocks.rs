@@ -82,6 +82,7 @@ impl<'a> Writer<'a, '_> {
             DirectiveKind::Experts => self.experts(index, &label, at),
             DirectiveKind::Figure => self.figure(index, &label),
             DirectiveKind::Table => self.captioned_table(index, &label),
+            DirectiveKind::IconArray => self.icon_array(index, &label),
             DirectiveKind::Tabs => {
                 self.html.push_str("<div class=\"tabs\">\n");
                 self.open(DirectiveKind::Tabs, "</div>\n");
@@ -306,7 +307,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// A caption with "Figure 1." or "Table 1." before it, if the figure or table has a number.
-    fn numbered_caption(&self, index: DirectiveId, label: &str) -> String {
+    pub(super) fn numbered_caption(&self, index: DirectiveId, label: &str) -> String {
         let Some(name) = self.caption_name(index) else { return label.to_owned() };
         let gap = if label.is_empty() { "" } else { " " };
         format!("<b class=\"caption-number\">{}.</b>{gap}{label}", escaped(&name))

@@ -19,6 +19,7 @@ pub(crate) mod source_text_cache;
 
 mod author_attributes;
 mod code;
+mod icon_array;
 mod manual_references;
 mod marks;
 mod playlist;

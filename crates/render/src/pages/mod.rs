@@ -237,10 +237,11 @@ fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
 }
 
 /// The directives whose style is in `extensions.css`, besides those of themes.
-const RARE_DIRECTIVES: [DirectiveKind; 13] = [
+const RARE_DIRECTIVES: [DirectiveKind; 14] = [
     DirectiveKind::Tabs,
     DirectiveKind::Tab,
     DirectiveKind::Table,
+    DirectiveKind::IconArray,
     DirectiveKind::Do,
     DirectiveKind::Dont,
     DirectiveKind::Details,
