@@ -280,6 +280,7 @@ rules! {
     }
     Note {
         RED_FLAG_WITHOUT_CARE = "red-flag-without-care" is [NeedsEveryFile],
+        RELATIVE_RISK = "relative-risk",
         ADOPTING = "adopting" is [CommonInSmallSites],
         REVIEW_DUE_SOON = "review-due-soon",
         REVIEW_REMARK = "review-remark",

@@ -71,9 +71,11 @@ impl Compiler {
             note_when: file.note_when.iter().copied().collect(),
             exempt,
         });
-        for line in &file.unless_on_page {
+        let on_page = file.unless_on_page.iter().map(|line| (line, Meaning::PutsAtRest(rule)));
+        let in_section = file.unless_in_section.iter().map(|line| (line, Meaning::PutsAtRestInSection(rule)));
+        for (line, meaning) in on_page.chain(in_section) {
             let pattern = self.found_pattern(&line.value, &names).map_err(|problem| error_at(line, problem));
-            self.index_or_report(pattern, Meaning::PutsAtRest(rule), &mut errors);
+            self.index_or_report(pattern, meaning, &mut errors);
         }
         for group in &file.find {
             self.add_group(file, group, &names, &mut errors);

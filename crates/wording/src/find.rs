@@ -29,6 +29,8 @@ pub struct Outcome {
     pub matches: Vec<Match>,
     /// Rules that are silent on the whole page because of words in this passage.
     pub at_rest: Vec<usize>,
+    /// Rules that are silent in the section of this passage, from the heading above it to the next.
+    pub at_rest_in_section: Vec<usize>,
 }
 
 /// Words that match a pattern, before anything around them was looked at.
@@ -95,7 +97,9 @@ impl RuleSet {
             let words = Words::of(example.sentence);
             let outcome = self.find(&words, language, &Situation::default());
             let mut of_rule = outcome.matches.iter().filter(|found| self.rules[found.rule].id == file.id.value);
-            let is_found = of_rule.next().is_some_and(|found| !outcome.at_rest.contains(&found.rule));
+            let is_found = of_rule.next().is_some_and(|found| {
+                !outcome.at_rest.contains(&found.rule) && !outcome.at_rest_in_section.contains(&found.rule)
+            });
             is_found == example.is_found
         };
         file.examples().filter(|example| !is_right(example)).collect()
@@ -166,7 +170,7 @@ impl SentenceFinder<'_> {
         let indexed = &self.set.patterns[anchor.pattern as usize];
         let rule = match indexed.meaning {
             Meaning::Finds(group) => self.set.groups[group].rule,
-            Meaning::PutsAtRest(rule) => rule,
+            Meaning::PutsAtRest(rule) | Meaning::PutsAtRestInSection(rule) => rule,
         };
         if indexed.pattern.needed & !present != 0 || !self.is_read[rule] {
             return;
@@ -176,6 +180,7 @@ impl SentenceFinder<'_> {
         };
         match indexed.meaning {
             Meaning::PutsAtRest(rule) => outcome.at_rest.push(rule),
+            Meaning::PutsAtRestInSection(rule) => outcome.at_rest_in_section.push(rule),
             Meaning::Finds(group) => {
                 let candidate = Candidate { group, words: start..end };
                 if self.is_meant(&candidate) {

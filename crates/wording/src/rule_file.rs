@@ -43,6 +43,9 @@ pub struct RuleFile {
     /// A pattern that matches anywhere on the page puts the rule at rest on all of it.
     #[serde(default)]
     pub unless_on_page: Vec<Spanned<String>>,
+    /// The same for the text between two headings.
+    #[serde(default)]
+    pub unless_in_section: Vec<Spanned<String>>,
     /// Conditions under which the rule is silent.
     #[serde(default)]
     pub not_when: Vec<Condition>,

@@ -73,6 +73,8 @@ pub(crate) enum Meaning {
     Finds(usize),
     /// A rule is silent on the page.
     PutsAtRest(usize),
+    /// A rule is silent in the section.
+    PutsAtRestInSection(usize),
 }
 
 /// A pattern that is tried at a word.

@@ -107,6 +107,11 @@ impl Passage {
         Situation { conditions, marks: &self.marks }
     }
 
+    /// The byte of the page's text at which the passage begins.
+    pub fn start(&self) -> u32 {
+        self.pieces.first().map_or(0, |piece| piece.span.start)
+    }
+
     /// The location in the file of a byte range of the passage.
     pub fn locate(&self, source: &Source, range: Range<usize>) -> Location {
         let piece = self.pieces.iter().rev().find(|piece| piece.at <= range.start);

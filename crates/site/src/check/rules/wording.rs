@@ -46,15 +46,40 @@ pub(super) fn is_vague_link(words: &str, language: &str) -> bool {
 impl JudgedText<'_> {
     fn findings_of(&self, of: &SentenceRules) -> Vec<Diagnostic> {
         let of_page = conditions_of(self.page);
-        let (mut matches, mut at_rest) = (Vec::new(), Vec::new());
+        let (mut matches, mut at_rest, mut at_rest_in_section) =
+            (Vec::new(), Vec::new(), self.sections_with_people(of));
         for passage in &self.passages {
             let outcome: Outcome = of.set.find(&passage.words, self.language, &passage.situation(of_page));
             matches.extend(outcome.matches.into_iter().map(|found| (*passage, found)));
             at_rest.extend(outcome.at_rest);
+            let in_section = outcome.at_rest_in_section.into_iter();
+            at_rest_in_section.extend(in_section.map(|rule| (rule, self.section_of(passage))));
         }
-        matches.retain(|(_, found)| !at_rest.contains(&found.rule));
+        matches.retain(|(passage, found)| {
+            !at_rest.contains(&found.rule)
+                && (at_rest_in_section.is_empty()
+                    || !at_rest_in_section.contains(&(found.rule, self.section_of(passage))))
+        });
         of.set.keep_first(&mut matches, |(_, found)| found);
         matches.iter().filter_map(|(passage, found)| self.finding(of, passage, found)).collect()
+    }
+
+    /// The sections with an icon array, which shows absolute numbers, with the rule that rests there.
+    fn sections_with_people(&self, of: &SentenceRules) -> Vec<(usize, Option<usize>)> {
+        let arrays = self.page.body.directives.iter().filter(|directive| directive.kind == DirectiveKind::IconArray);
+        let rule = of.rules.iter().position(|rule| *rule == &rules::RELATIVE_RISK);
+        rule.map_or_else(Vec::new, |rule| arrays.map(|array| (rule, Some(self.section_at(array.span.start)))).collect())
+    }
+
+    /// The number of the section of a passage; `None` for front matter, which is in none.
+    fn section_of(&self, passage: &Passage) -> Option<usize> {
+        (passage.kind != PassageKind::FrontMatter).then(|| self.section_at(passage.start()))
+    }
+
+    /// The number of headings up to a byte of the page's text.
+    fn section_at(&self, byte: u32) -> usize {
+        let body = &self.page.body;
+        body.headings.iter().filter(|heading| body.nodes.at(heading.node.index()).span.start <= byte).count()
     }
 
     fn finding(&self, of: &SentenceRules, passage: &Passage, found: &Match) -> Option<Diagnostic> {
