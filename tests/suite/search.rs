@@ -189,6 +189,17 @@ fn promotion_sources_and_embedded_texts_are_not_in_the_index() {
 }
 
 #[test]
+fn the_words_of_tables_and_charts_from_data_are_in_the_index() {
+    let text =
+        "Before.\n\n::table[Falls]{src=x.csv}\n\nBehind.\n\n## Drawn\n\n::chart{src=x.csv type=bar x=kind y=fewer}\n";
+    let site = TestSite::new().article("a", text).file("content/articles/x.csv", "kind,fewer\n\"Tai chi\",19\n");
+    let built = indexed(site);
+    let documents = search_documents(built.files(), "en");
+    let words = ["Before. kind fewer Tai chi 19. Falls Behind.", "Drawn", "kind fewer Tai chi 19"];
+    assert_eq!(content(&documents["/articles/a/"]), words);
+}
+
+#[test]
 fn an_exercise_has_its_filters_and_its_cautions_before_its_steps() {
     let built = indexed(TestSite::from_text(WORDS));
     let documents = search_documents(built.files(), "en");

@@ -227,7 +227,7 @@ rules! {
         MATH_INVALID = "math-invalid",
         MARKUP_FOREIGN = "markup-foreign",
         MARKDOWN_UNREAD = "markdown-unread",
-        TABLE_INVALID = "table-invalid",
+        TABLE_INVALID = "table-invalid" or Error,
         CITATION_FORM = "citation-form",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",
         HEADING_SKIPPED = "heading-skipped",

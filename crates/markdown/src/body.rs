@@ -208,8 +208,8 @@ pub(super) fn may_have_number(id: &str) -> bool {
 /// Whether a directive is a figure or a table with a number.
 fn has_number(directive: &Directive) -> bool {
     let prefix = match directive.kind {
-        DirectiveKind::Figure | DirectiveKind::IconArray => FIGURE_PREFIX,
-        DirectiveKind::Table => TABLE_PREFIX,
+        DirectiveKind::Figure | DirectiveKind::IconArray | DirectiveKind::Chart => FIGURE_PREFIX,
+        DirectiveKind::Table | DirectiveKind::ListTable | DirectiveKind::DataTable => TABLE_PREFIX,
         _ => return false,
     };
     directive.anchor().is_some_and(|id| id.starts_with(prefix))

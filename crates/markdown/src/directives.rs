@@ -115,7 +115,7 @@ pub struct Attribute {
 
 /// Whether a directive of this name stands alone on a line with two colons.
 pub(crate) fn is_leaf_name(name: &str) -> bool {
-    DirectiveKind::of_name(name).is_some_and(|kind| kind.spec().form == DirectiveForm::Leaf)
+    DirectiveKind::of_name_and_form(name, DirectiveForm::Leaf).is_some()
 }
 
 /// Whether `#id` of a directive of this name is required: the id of a record that it shows.
@@ -125,7 +125,7 @@ pub(crate) fn needs_record(name: &str) -> bool {
 
 /// Whether a block of this name can be written with three colons, here or in Docusaurus. Callouts of the settings do not count.
 pub(crate) fn is_block_name(name: &str) -> bool {
-    DirectiveKind::of_name(name).is_some_and(|kind| kind.spec().form == DirectiveForm::Container)
+    DirectiveKind::of_name_and_form(name, DirectiveForm::Container).is_some()
         || CalloutKind::find(name).is_some()
         || DOCUSAURUS_ADMONITIONS.iter().any(|(admonition, _)| *admonition == name)
 }
@@ -222,7 +222,7 @@ pub fn read(
 ) -> Option<Directive> {
     let name = &source.text[parts.name.clone()];
     let name_span = Span::new(parts.name.clone());
-    let Some(kind) = vocabulary.find(name) else {
+    let Some(kind) = DirectiveKind::of_name_and_form(name, parts.form).or_else(|| vocabulary.find(name)) else {
         findings.push(unknown_directive(source, name, name_span, vocabulary));
         return None;
     };

@@ -45,6 +45,7 @@ mod foreign_markup;
 mod inline_html;
 mod inline_text;
 mod links;
+mod list_tables;
 mod masked_variables;
 mod masks;
 mod math;
@@ -142,6 +143,7 @@ fn parse_text(
     let body = builder.body.fitted();
     missing_content::report(source, &body, findings);
     tables::report(source, &range, findings);
+    list_tables::report(source, &body, findings);
     footnotes::report(source, &range, &body, findings);
     body
 }

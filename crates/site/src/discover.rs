@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
 use wellpress_foundation::text::{composed, without_case};
-use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name};
+use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name, slashed};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::sections::{ContentKind, SectionId, Sections};
@@ -66,7 +66,7 @@ pub struct Inventory {
     pub glossaries: Vec<GlossaryFile>,
     /// Files of sign-offs and of reviewers' answers in `content/reviews`.
     pub reviews: Vec<Arc<str>>,
-    /// Other files under `content`, such as pictures: published when something refers to them.
+    /// Other files under `content`, such as pictures, and files of data in `data`: published when something refers to them.
     pub attachments: BTreeSet<Arc<str>>,
     /// Files under `static`, copied as they are.
     pub static_files: BTreeSet<Arc<str>>,
@@ -162,7 +162,7 @@ impl Inventory {
 pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Vec<Diagnostic>)> {
     let mut builder = InventoryBuilder { config, inventory: Inventory::default(), findings: Vec::new() };
     if let Some(entries) = builder.list(files, "content")? {
-        builder.findings.extend(left_out::texts(&entries, &config.sections));
+        builder.findings.extend(left_out::texts(&entries));
         builder.add_files(entries, "content", InventoryBuilder::add_content_file);
         builder.refuse_too_many();
     }
@@ -171,6 +171,7 @@ pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Ve
         && let Some(entries) = builder.list(files, DATA)?
     {
         builder.findings.extend(left_out::data_files(&entries));
+        builder.add_data_files(entries);
     }
     if files.exists(&config.root.join(STATIC))?
         && let Some(entries) = builder.list(files, STATIC)?
@@ -186,8 +187,17 @@ pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Ve
 /// The folder of files that are published as they are. Unlike `content`, a site can do without it.
 const STATIC: &str = "static";
 
-/// The folder of data for templates. The renderer reads it.
-const DATA: &str = "data";
+/// The folder of data for templates, which the renderer reads, and for tables and charts.
+pub const DATA: &str = "data";
+
+/// Whether a file may be data for a table or a chart, by the end of its name.
+#[must_use]
+pub fn is_data(path: &str) -> bool {
+    DATA_FORMATS.contains(&&*extension_of(path))
+}
+
+/// The formats of data for tables and charts, by the ends of names.
+const DATA_FORMATS: [&str; 3] = ["csv", "yaml", "yml"];
 
 /// An inventory in the making, with the findings about names.
 struct InventoryBuilder<'a> {
@@ -236,6 +246,18 @@ impl InventoryBuilder<'_> {
                 EntryKind::Unreadable(reason) => self.findings.push(unlistable(&path, reason)),
             }
         }
+    }
+
+    /// Adds the files of `data` that a table or a chart can be made of. Lists of retractions and notices are large, and none of them.
+    fn add_data_files(&mut self, entries: Vec<FsEntry>) {
+        let is_data_file = |entry: &FsEntry| {
+            let path = format!("{DATA}/{}", slashed(&entry.path));
+            entry.kind == EntryKind::File && is_data(&path) && !self.is_list_of_notices(&path)
+        };
+        let data_files = entries.into_iter().filter(is_data_file).collect();
+        self.add_files(data_files, DATA, |builder, path| {
+            builder.inventory.attachments.insert(path.into());
+        });
     }
 
     fn refuse(&mut self, path: &str, entry: &FsEntry) {
@@ -468,8 +490,14 @@ fn is_skipped(name: &str) -> bool {
 
 /// Whether a file of the content is reported because of its name, so that nothing else needs to be said about it.
 #[must_use]
-pub fn is_reported_by_name(path: &str, sections: &Sections) -> bool {
-    left_out::is_reported(path, sections)
+pub fn is_reported_by_name(path: &str) -> bool {
+    left_out::is_reported(path)
+}
+
+/// The finding about a file of YAML among pages, for one that no page leads to.
+#[must_use]
+pub fn about_unlinked_yaml(path: &str, sections: &Sections) -> Option<Diagnostic> {
+    left_out::about_yaml(path, sections)
 }
 
 /// Whether an editor or a file manager left this file behind: a swap file, a backup, a thumbnail index.

@@ -304,6 +304,43 @@ directives! {
         ..LEAF
     };
     Table => DirectiveSpec { name: "table", label: LabelUse::Caption, ..CONTAINER };
+    ListTable => DirectiveSpec {
+        name: "list-table",
+        label: LabelUse::Caption,
+        attributes: &[attribute("header-rows", AttributeValue::Count(0, 1), AttributeNeed::Optional)],
+        ..CONTAINER
+    };
+    DataTable => DirectiveSpec {
+        name: "table",
+        label: LabelUse::Caption,
+        words: WordOrigin::Author,
+        attributes: &[
+            attribute("src", AttributeValue::Any, AttributeNeed::Required),
+            any("columns"),
+            words("labels"),
+            words("units"),
+            any("align"),
+        ],
+        ..LEAF
+    };
+    Chart => DirectiveSpec {
+        name: "chart",
+        label: LabelUse::Caption,
+        words: WordOrigin::Author,
+        attributes: &[
+            attribute("src", AttributeValue::Any, AttributeNeed::Required),
+            attribute("type", AttributeValue::OneOf(&["bar", "line", "interval"]), AttributeNeed::Required),
+            attribute("x", AttributeValue::Any, AttributeNeed::Required),
+            attribute("y", AttributeValue::Any, AttributeNeed::Required),
+            any("low"),
+            any("high"),
+            any("at"),
+            attribute("scale", AttributeValue::OneOf(&["log"]), AttributeNeed::Optional),
+            words("labels"),
+            words("units"),
+        ],
+        ..LEAF
+    };
     IconArray => DirectiveSpec {
         name: "icon-array",
         label: LabelUse::Caption,
@@ -362,6 +399,11 @@ impl DirectiveKind {
     /// The kind with this name in its row. Callouts and directives of a theme are looked up by [`Vocabulary`](super::Vocabulary).
     pub(super) fn of_name(name: &str) -> Option<Self> {
         Self::NAMED.iter().copied().find(|kind| kind.spec().name == name)
+    }
+
+    /// The kind with this name and form: `::table` shows a file, and `:::table` has the table in it.
+    pub(super) fn of_name_and_form(name: &str, form: DirectiveForm) -> Option<Self> {
+        Self::NAMED.iter().copied().find(|kind| kind.spec().name == name && kind.spec().form == form)
     }
 
     /// Whether it stands within a line, so that the words around it and in it can be one sentence.

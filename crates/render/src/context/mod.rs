@@ -234,7 +234,7 @@ pub struct Page {
     /// Whether the page may show a form that readers send. Only such pages need the style and the script of forms.
     pub has_form: bool,
     /// Whether the text has an element that few texts have, such as a formula, tabs, a video or code. Only such pages need
-    /// `extensions.css`.
+    /// `extensions.css` and `extensions.js`.
     pub has_extensions: bool,
     /// Address of the Atom feed of this page: of a list, a topic, a person or the corrections; null for every other page, and
     /// where the feed would have no entry.

@@ -22,6 +22,7 @@ use super::super::safety::SafetyNotice;
 use super::calls_to_action::call_to_action;
 use super::media::Loading;
 use super::playlist::{PlaylistState, is_playlist_item};
+use super::tables::ListTable;
 use super::{TextContext, TextView, Writer, exercise, media, people, programme, safety_element, write};
 use crate::escape::{attribute, escaped, text, without_tags};
 use crate::theme::strings::MessageValue;
@@ -82,6 +83,9 @@ impl<'a> Writer<'a, '_> {
             DirectiveKind::Experts => self.experts(index, &label, at),
             DirectiveKind::Figure => self.figure(index, &label),
             DirectiveKind::Table => self.captioned_table(index, &label),
+            DirectiveKind::ListTable => self.list_table(index, &label),
+            DirectiveKind::DataTable => self.data_table(index, &label),
+            DirectiveKind::Chart => self.chart(index, &label),
             DirectiveKind::IconArray => self.icon_array(index, &label),
             DirectiveKind::Tabs => {
                 self.html.push_str("<div class=\"tabs\">\n");
@@ -155,6 +159,7 @@ impl<'a> Writer<'a, '_> {
                 }
                 self.shared_disclaimers(index, at);
             }
+            DirectiveKind::ListTable => _ = self.list_tables.pop(),
             _ => {}
         }
         self.html.push_str(&container.close);
@@ -294,6 +299,13 @@ impl<'a> Writer<'a, '_> {
         !self.is_end_of(at.checked_sub(1), DirectiveKind::Tab)
     }
 
+    /// Writes the start of a table whose rows are lists.
+    fn list_table(&mut self, index: DirectiveId, label: &str) {
+        self.captioned_table(index, label);
+        let has_head = self.directive(index).get("header-rows") != Some("0");
+        self.list_tables.push(ListTable::new(has_head));
+    }
+
     /// Writes the start of a table with a caption.
     fn captioned_table(&mut self, index: DirectiveId, label: &str) {
         self.html.push_str("<figure class=\"captioned-table\">");
@@ -316,7 +328,11 @@ impl<'a> Writer<'a, '_> {
     /// "Figure 1" or "Table 1", if the figure or table has a number.
     pub(super) fn caption_name(&self, index: DirectiveId) -> Option<String> {
         let number = usize::try_from(self.view.body.caption_number(index)?).ok()?;
-        let key = if self.directive(index).kind == DirectiveKind::Table { "text-table" } else { "text-figure" };
+        let is_table = matches!(
+            self.directive(index).kind,
+            DirectiveKind::Table | DirectiveKind::ListTable | DirectiveKind::DataTable
+        );
+        let key = if is_table { "text-table" } else { "text-figure" };
         Some(self.text_cx.say_with(key, &[("number", MessageValue::Count(number))]))
     }
 
@@ -373,7 +389,7 @@ impl<'a> Writer<'a, '_> {
         (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.view.heading_shift).min(6)
     }
 
-    fn target(&self, index: DirectiveId) -> Option<&'a DirectiveTarget> {
+    pub(super) fn target(&self, index: DirectiveId) -> Option<&'a DirectiveTarget> {
         self.view.resolved.directives.get(index)
     }
 

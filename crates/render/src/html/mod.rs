@@ -19,7 +19,7 @@ pub(crate) mod source_text_cache;
 
 mod author_attributes;
 mod code;
-mod icon_array;
+mod data;
 mod manual_references;
 mod marks;
 mod playlist;
@@ -50,7 +50,7 @@ use crate::escape::{attribute, text};
 use crate::html::coins::Coins;
 use crate::theme::strings::{MessageValue, Strings};
 use blocks::Container;
-use tables::{TableCell, TableSection};
+use tables::{ListTable, TableCell, TableSection};
 pub use theme_directives::DirectiveTemplates;
 
 /// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.
@@ -172,6 +172,8 @@ struct Writer<'a, 'o> {
     table_name: Option<String>,
     section: TableSection,
     cell: TableCell,
+    /// The open tables whose rows are lists, the innermost last.
+    list_tables: Vec<ListTable>,
     /// How many references to each footnote were written, for their ids and the links back.
     references: HashMap<FootnoteId, u32>,
     /// The text whose first sign stands before a raised number already.
@@ -193,6 +195,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             table_name: None,
             section: TableSection::Body,
             cell: TableCell::Data,
+            list_tables: Vec::new(),
             references: HashMap::new(),
             moved_punctuation: None,
             steps: None,
@@ -262,6 +265,9 @@ impl<'a, 'o> Writer<'a, 'o> {
     /// end for elements that are written as a whole, such as links with the title of their page.
     fn start(&mut self, element: Element, at: usize, end: usize) -> usize {
         self.update_playlist(element);
+        if self.list_table_start(element) {
+            return at + 1;
+        }
         match element {
             Element::Paragraph => self.html.push_str("<p>"),
             // HTML that the settings do not allow is shown as text, which needs a paragraph around it.
@@ -319,6 +325,9 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn end(&mut self, element: Element, at: usize) {
+        if self.list_table_end(element) {
+            return;
+        }
         match element {
             Element::Paragraph => self.html.push_str("</p>\n"),
             Element::HtmlBlock => {
@@ -511,22 +520,6 @@ impl<'a, 'o> Writer<'a, 'o> {
             }
         }
         end + 1
-    }
-
-    fn code_block(&mut self, language: Option<TextRef>, at: usize, end: usize) -> usize {
-        let close = self.view.body.end_of(at).min(end);
-        let pieces = self.view.body.nodes.range(at + 1..close).filter_map(|node| match node.kind {
-            NodeKind::Text(piece) => Some(self.source_text(piece)),
-            _ => None,
-        });
-        let code: String = pieces.collect();
-        code::block(
-            self.html,
-            &self.text_cx.say("text-code"),
-            language.map(|language| self.source_text(language)),
-            &code,
-        );
-        close + 1
     }
 
     fn footnote_id(&self) -> String {

@@ -30,15 +30,84 @@ impl TableCell {
     }
 }
 
+/// A table whose rows are items of a list and whose cells are items of the lists in these.
+pub(super) struct ListTable {
+    /// The open lists and items in it.
+    depth: usize,
+    section: TableSection,
+}
+
+impl ListTable {
+    pub(super) fn new(has_head: bool) -> Self {
+        Self { depth: 0, section: if has_head { TableSection::Head } else { TableSection::Body } }
+    }
+}
+
+/// The levels of lists and items in a list table.
+const TABLE: usize = 1;
+const ROW: usize = 2;
+const CELLS: usize = 3;
+const CELL: usize = 4;
+
 impl Writer<'_, '_> {
+    /// Writes the start of a list or an item as that of a part of a list table. `false` for any other element.
+    pub(super) fn list_table_start(&mut self, element: Element) -> bool {
+        let is_part = is_list_part(element);
+        let Some(table) = self.list_tables.last_mut().filter(|_| is_part) else { return false };
+        table.depth += 1;
+        let is_head = table.section == TableSection::Head;
+        match table.depth {
+            TABLE => self.list_table_region(is_head),
+            ROW => self.html.push_str("<tr>"),
+            CELLS => {}
+            CELL => self.html.push_str(if is_head { "<th scope=\"col\">" } else { "<td>" }),
+            _ => return false,
+        }
+        true
+    }
+
+    fn list_table_region(&mut self, has_head: bool) {
+        let count = self.next_table_name();
+        let label = self.table_name.take().unwrap_or(count);
+        self.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        attribute(self.html, &label);
+        self.html.push_str(if has_head { "\"><table>\n<thead>" } else { "\"><table>\n<tbody>\n" });
+    }
+
+    /// The reverse of [`Writer::list_table_start`].
+    pub(super) fn list_table_end(&mut self, element: Element) -> bool {
+        let is_part = is_list_part(element);
+        let Some(table) = self.list_tables.last_mut().filter(|_| is_part) else { return false };
+        let depth = table.depth;
+        table.depth -= 1;
+        let is_head = table.section == TableSection::Head;
+        match depth {
+            TABLE => self.html.push_str("</tbody></table></div>\n"),
+            ROW if is_head => {
+                table.section = TableSection::Body;
+                self.html.push_str("</tr></thead><tbody>\n");
+            }
+            ROW => self.html.push_str("</tr>\n"),
+            CELLS => {}
+            CELL => self.html.push_str(if is_head { "</th>" } else { "</td>" }),
+            _ => return false,
+        }
+        true
+    }
+
     pub(super) fn table_start(&mut self, index: TableId) {
         self.table = Some(index);
-        self.tables += 1;
-        let count = || self.text_cx.say_with("text-table", &[("number", MessageValue::Count(self.tables as usize))]);
-        let label = self.table_name.take().unwrap_or_else(count);
+        let count = self.next_table_name();
+        let label = self.table_name.take().unwrap_or(count);
         self.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         attribute(self.html, &label);
         self.html.push_str("\"><table>\n");
+    }
+
+    /// What assistive technology calls a table without a number: its place among the tables of the text.
+    pub(super) fn next_table_name(&mut self) -> String {
+        self.tables += 1;
+        self.text_cx.say_with("text-table", &[("number", MessageValue::Count(self.tables as usize))])
     }
 
     /// Whether the element that starts at this node holds nothing but cells: a table without headings has an empty first row, and
@@ -69,4 +138,8 @@ impl Writer<'_, '_> {
             ColumnAlignment::Right => " class=\"align-right\">",
         });
     }
+}
+
+fn is_list_part(element: Element) -> bool {
+    matches!(element, Element::BulletList | Element::NumberedList(_) | Element::ListItem)
 }

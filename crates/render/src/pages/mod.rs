@@ -237,11 +237,14 @@ fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
 }
 
 /// The directives whose style is in `extensions.css`, besides those of themes.
-const RARE_DIRECTIVES: [DirectiveKind; 14] = [
+const RARE_DIRECTIVES: [DirectiveKind; 17] = [
     DirectiveKind::Tabs,
     DirectiveKind::Tab,
     DirectiveKind::Table,
+    DirectiveKind::ListTable,
     DirectiveKind::IconArray,
+    DirectiveKind::DataTable,
+    DirectiveKind::Chart,
     DirectiveKind::Do,
     DirectiveKind::Dont,
     DirectiveKind::Details,

@@ -18,7 +18,7 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::glossary::{GlossaryId, TermId};
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::bodies::language_url;
+use wellpress_site::resolve::bodies::{DirectiveTarget, language_url};
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::glossary_terms::glossary_url;
 use wellpress_site::resolve::outline::Outline;
@@ -295,6 +295,13 @@ fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut SearchDocum
     let mut section_start = 0;
     while let Some((at, event)) = walk.next() {
         let (TextEvent::Start(element) | TextEvent::Skipped(element)) = event else { continue };
+        if let Element::Directive(directive) = element
+            && let Some(data) = resolved.pages[page.id].body.directives.get(directive).and_then(DirectiveTarget::data)
+        {
+            document.words(&page_text.plain(section_start..at));
+            document.words(&data.words().collect::<Vec<_>>().join(" "));
+            section_start = at;
+        }
         let heading = section_heading(body, outline, element);
         if heading.is_none() && matches!(event, TextEvent::Start(_)) {
             continue;

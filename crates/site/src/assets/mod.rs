@@ -21,7 +21,7 @@ use wellpress_foundation::text::{composed, without_case};
 use wellpress_io::fs::{Files, ReadError};
 
 use crate::config::Config;
-use crate::discover::{Inventory, unreadable};
+use crate::discover::{Inventory, is_data, unreadable};
 use crate::previous::Previous;
 
 pub use container::without_metadata;
@@ -41,6 +41,8 @@ pub struct Asset {
     /// The file as a picture, or why it cannot be shown as one. A PDF has a defect here as well, which only a page that
     /// shows it reports.
     pub picture: Result<Arc<ImageInfo>, ImageDefect>,
+    /// The bytes of a file that a table or a chart may be made of, unless it is over the limit for text files.
+    pub data: Option<Arc<[u8]>>,
 }
 
 impl Asset {
@@ -154,17 +156,19 @@ fn read_asset(
     name: PublishedName,
 ) -> Result<Asset, Box<Diagnostic>> {
     let full_path = config.root.join(Path::new(&**path));
-    let (hash, picture) = match files.read_limited(&full_path, MAX_BYTES_IN_MEMORY) {
+    let (hash, picture, data) = match files.read_limited(&full_path, MAX_BYTES_IN_MEMORY) {
         Ok(bytes) => {
             let hash = blake3::hash(&bytes);
-            (hash, images::inspect(config, path, &bytes, hash).map(Arc::new))
+            let picture = images::inspect(config, path, &bytes, hash).map(Arc::new);
+            let is_data = is_data(path) && bytes.len() as u64 <= config.settings.limits.file_size;
+            (hash, picture, is_data.then(|| bytes.into()))
         }
         Err(ReadError::TooLarge { .. }) => {
             let hash = hash_as_stream(files, &full_path).map_err(|source| {
                 let error = ReadError::Io { path: full_path, source };
                 Box::new(unreadable(path, &error))
             })?;
-            (hash, Err(ImageDefect::Unreadable))
+            (hash, Err(ImageDefect::Unreadable), None)
         }
         Err(error) => return Err(Box::new(unreadable(path, &error))),
     };
@@ -172,7 +176,7 @@ fn read_asset(
         PublishedName::Unchanged => path.trim_start_matches("static/").to_owned(),
         PublishedName::Fingerprinted => format!("assets/{}", name_with_hash(path, hash)),
     };
-    Ok(Asset { path: path.clone(), published, hash, picture })
+    Ok(Asset { path: path.clone(), published, hash, picture, data })
 }
 
 /// Inspects a picture that is not among the site's content, such as the logo of a theme.

@@ -23,7 +23,7 @@ const TEXT_FORMATS: [&str; 12] =
 const DATA_FORMATS: [&str; 9] = ["json5", "jsonl", "ndjson", "ods", "toml", "tsv", "xls", "xlsx", "xml"];
 
 /// The findings about files below `content`.
-pub(super) fn texts(entries: &[FsEntry], sections: &Sections) -> Vec<Diagnostic> {
+pub(super) fn texts(entries: &[FsEntry]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut texts_by_folder: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
@@ -34,7 +34,7 @@ pub(super) fn texts(entries: &[FsEntry], sections: &Sections) -> Vec<Diagnostic>
                 texts_by_folder.entry(excluding).or_default().push(path);
             }
             Some(_) => {}
-            None => findings.extend(about_text(&path, name, sections)),
+            None => findings.extend(about_text(&path, name)),
         }
     }
     findings.extend(texts_by_folder.iter().map(|(folder, texts)| about_folder(folder, texts)));
@@ -53,14 +53,14 @@ pub(super) fn data_files(entries: &[FsEntry]) -> Vec<Diagnostic> {
     findings.collect()
 }
 
-fn about_text(path: &str, name: &str, sections: &Sections) -> Option<Diagnostic> {
+fn about_text(path: &str, name: &str) -> Option<Diagnostic> {
     if name == "_index.md" {
         let finding = warning(path, "a name that begins with `_` leaves the file out".to_owned());
         let help = "if it is a page, name it `index.md` and put it into a folder of its own; the lists of sections have no file";
         return Some(finding.help(help));
     }
     let extension = extension_of(name);
-    if let Some(finding) = about_record(path, name, &extension, sections) {
+    if let Some(finding) = about_glossary(path, name, &extension) {
         return Some(finding);
     }
     let is_other_format = TEXT_FORMATS.contains(&&*extension) || (extension == "md" && !name.ends_with(".md"));
@@ -71,39 +71,41 @@ fn about_text(path: &str, name: &str, sections: &Sections) -> Option<Diagnostic>
     })
 }
 
-/// The formats in which authors may take a record or the glossary to be written.
-const RECORD_FORMATS: [&str; 4] = ["json", "toml", "yaml", "yml"];
+/// The formats in which authors may take the glossary to be written.
+const GLOSSARY_FORMATS: [&str; 4] = ["json", "toml", "yaml", "yml"];
 
-/// The finding about a glossary with another name than `glossary.yaml`, and about a page that is written as YAML.
-fn about_record(path: &str, name: &str, extension: &str, sections: &Sections) -> Option<Diagnostic> {
-    let folder = path.strip_prefix("content/")?.rsplit_once('/').map_or("", |(folder, _)| folder);
-    if !RECORD_FORMATS.contains(&extension) || is_skipped(name) {
-        return None;
-    }
+/// The finding about a glossary with another name than `glossary.yaml`.
+fn about_glossary(path: &str, name: &str, extension: &str) -> Option<Diagnostic> {
+    let is_at_top = path.strip_prefix("content/")? == name;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    if folder.is_empty() && stem.split('.').next().is_some_and(|first| first.eq_ignore_ascii_case("glossary")) {
-        let is_read = name.starts_with("glossary.") && name.ends_with(".yaml");
+    let is_glossary = stem.split('.').next().is_some_and(|first| first.eq_ignore_ascii_case("glossary"));
+    let is_read = name.starts_with("glossary.") && name.ends_with(".yaml");
+    let is_misnamed = is_at_top && is_glossary && !is_read;
+    (is_misnamed && GLOSSARY_FORMATS.contains(&extension) && !is_skipped(name)).then(|| {
         let message = format!("the glossary is read from `glossary.yaml`, and not from `{name}`");
-        return (!is_read).then(|| {
-            let name = stem.to_ascii_lowercase();
-            let is_yaml = matches!(extension, "yaml" | "yml");
-            let change = if is_yaml { "rename it to" } else { "write it as YAML, and name it" };
-            warning(path, message).help(format!("{change} `content/{name}.yaml`"))
-        });
-    }
+        let name = stem.to_ascii_lowercase();
+        let is_yaml = matches!(extension, "yaml" | "yml");
+        let change = if is_yaml { "rename it to" } else { "write it as YAML, and name it" };
+        warning(path, message).help(format!("{change} `content/{name}.yaml`"))
+    })
+}
+
+/// The finding about a file beside pages that nothing leads to, if it is written as YAML: somebody may take it for a page.
+pub(super) fn about_yaml(path: &str, sections: &Sections) -> Option<Diagnostic> {
+    let below = path.strip_prefix("content/")?;
+    let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
     let section = folder.split('/').next().unwrap_or_default();
     let is_page_folder = section.is_empty() || sections.of_folder(section).is_some();
-    // A page may offer a file of data, so that other formats count only if no page links to them.
-    (is_page_folder && matches!(extension, "yaml" | "yml")).then(|| {
+    (is_page_folder && !is_skipped(name) && matches!(&*extension_of(name), "yaml" | "yml")).then(|| {
         let message = "a file of YAML is no page, and is not published as one".to_owned();
-        let help = "write it as front matter between two lines `---` in a file that ends in `.md`; data for templates belong in the folder `data`";
+        let help = "write it as front matter between two lines `---` in a file that ends in `.md`; data for templates belong in the folder `data`, and `::table` and `::chart` show those that they name";
         warning(path, message).help(help)
     })
 }
 
 /// Whether the name of a file of the content is reported already.
-pub(super) fn is_reported(path: &str, sections: &Sections) -> bool {
-    about_text(path, path.rsplit('/').next().unwrap_or(path), sections).is_some()
+pub(super) fn is_reported(path: &str) -> bool {
+    about_text(path, path.rsplit('/').next().unwrap_or(path)).is_some()
 }
 
 /// The finding about settings that are not read, because their file ends in `.yml`.

@@ -4,6 +4,7 @@
 //! the results of all others valid.
 
 pub mod answers;
+pub mod data_table;
 pub mod document;
 mod field_variables;
 mod front_texts;

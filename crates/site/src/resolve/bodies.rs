@@ -21,6 +21,8 @@ use crate::model::disclaimer::DisclaimerId;
 use crate::model::{IdResolver, Lookup, Page, PageId, Site};
 use crate::sections::ContentKind;
 
+use super::charts::{self, Chart};
+use super::data::{self, DataBlock};
 use super::disclaimers::in_language;
 use super::glossary_terms::{self, glossary_of, glossary_url};
 use super::outline::Outline;
@@ -147,6 +149,10 @@ pub enum DirectiveTarget {
     Disclaimer(DisclaimerId),
     /// The id of a call to action in the settings.
     Call(String),
+    /// The table of a `::table` with a file of data.
+    Table(Arc<DataBlock>),
+    /// A chart.
+    Chart(Arc<Chart>),
     /// The picture of a `::figure`.
     Picture(Box<ResolvedPicture>),
     /// A file, an address, or the video of an exercise.
@@ -175,8 +181,33 @@ impl Hash for DirectiveTarget {
             Self::Call(call) => call.hash(state),
             Self::Picture(picture) => picture.hash(state),
             Self::Video(video) => video.hash(state),
+            Self::Table(table) => table.hash(state),
+            Self::Chart(chart) => chart.hash(state),
             Self::Person(_) | Self::Programme(_) => {}
             Self::Term { url, definition, name } => (url, definition, name).hash(state),
+        }
+    }
+}
+
+impl DirectiveTarget {
+    /// The files that it publishes beside pictures, relative to the site's root.
+    fn files(&self) -> impl Iterator<Item = &String> {
+        let (of_video, of_data) = match self {
+            Self::Video(video) => (&video.files[..], None),
+            Self::Table(table) => (&[][..], Some(&table.file)),
+            Self::Chart(chart) => (&[][..], Some(&chart.table.file)),
+            _ => (&[][..], None),
+        };
+        of_video.iter().chain(of_data)
+    }
+
+    /// The table with the numbers of a table or a chart from a file of data.
+    #[must_use]
+    pub fn data(&self) -> Option<&DataBlock> {
+        match self {
+            Self::Table(table) => Some(table),
+            Self::Chart(chart) => Some(&chart.table),
+            _ => None,
         }
     }
 }
@@ -207,9 +238,7 @@ pub(super) fn resolve(
     for (id, directive) in body.directives.entries() {
         let origin = origin.at(directive.span);
         if let Some(target) = directive_target(context, origin, directive, findings) {
-            if let DirectiveTarget::Video(video) = &target {
-                resolved.assets.extend(video.files.iter().cloned());
-            }
+            resolved.assets.extend(target.files().cloned());
             resolved.directives.insert(id, target);
         }
     }
@@ -263,6 +292,8 @@ fn directive_target(
         DirectiveKind::Video => {
             videos::of_directive(context, origin, directive, findings).map(Box::new).map(DirectiveTarget::Video)
         }
+        DirectiveKind::DataTable => data::table(context, origin, directive, findings).map(DirectiveTarget::Table),
+        DirectiveKind::Chart => charts::chart(context, origin, directive, findings).map(DirectiveTarget::Chart),
         DirectiveKind::Quote => person(context, origin, directive, "by", findings).map(DirectiveTarget::Person),
         DirectiveKind::By => person(context, origin, directive, "person", findings).map(DirectiveTarget::Person),
         DirectiveKind::Term => glossary_term(context, origin, directive, findings),

@@ -19,7 +19,7 @@ use crate::sections::SectionId;
 use super::bodies::{Href, ResolveContext, TextOrigin};
 use super::pictures::published_url;
 use generated::OTHER_LISTS;
-pub(super) use paths::{decode, file_path};
+pub(super) use paths::{data_path, decode, file_path};
 
 /// The target of a link. Files that it leads to are added to `assets`, so that they are published.
 pub(super) fn href(

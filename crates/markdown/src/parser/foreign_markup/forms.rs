@@ -80,7 +80,7 @@ pub(super) const KNITR: ForeignForm = ForeignForm {
 
 pub(super) const GRID_TABLE: ForeignForm = ForeignForm {
     tool: "a grid table of Pandoc",
-    help: "write a table of bars, `| Part | Sign |` above `| --- | --- |`; a list in a cell becomes words, or `<br>` between its items",
+    help: "write a table of bars, `| Part | Sign |` above `| --- | --- |`; one with lists or paragraphs in its cells is written as `:::list-table`",
 };
 pub(super) const SPACED_TABLE: ForeignForm = ForeignForm {
     tool: "a simple or multiline table of Pandoc",

@@ -6,7 +6,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
 use crate::assets::Asset;
 use crate::config::Config;
-use crate::discover::is_reported_by_name;
+use crate::discover::{about_unlinked_yaml, is_reported_by_name};
 use crate::resolve::ResolvedSite;
 
 /// Formats that may hold a page somebody wrote.
@@ -14,22 +14,26 @@ const TEXT_FORMATS: [&str; 8] = ["doc", "docx", "htm", "html", "json", "odt", "r
 
 /// One note for each such file.
 pub(super) fn find<'a>(config: &'a Config, resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
-    let is_text = |asset: &&Asset| {
-        let extension = asset.path.rsplit_once('.').map_or("", |(_, extension)| extension);
-        TEXT_FORMATS.iter().any(|format| format.eq_ignore_ascii_case(extension))
-    };
-    let files = resolved.files.attachments().filter(is_text);
-    let unlinked = files
-        .filter(|file| !resolved.assets.contains(&*file.path) && !is_reported_by_name(&file.path, &config.sections));
+    let is_of_content = |file: &&Asset| file.path.starts_with("content/");
+    let files = resolved.files.attachments().filter(is_of_content);
+    let unlinked = files.filter(|file| !resolved.assets.contains(&*file.path) && !is_reported_by_name(&file.path));
     // A page that is not published yet may lead to the files beside it.
     let unlinked =
         unlinked.filter(|file| !resolved.site.hidden.iter().any(|page| is_beside(&file.path, &page.file.path)));
-    unlinked.map(|file| {
+    unlinked.filter_map(|file| {
+        if !is_text(file) {
+            return about_unlinked_yaml(&file.path, &config.sections);
+        }
         let message = "no page leads to this file, so that it is not published";
         let finding = Diagnostic::new(&rules::FILE_LEFT_OUT, Location::file(file.path.clone()), message);
         let help = "write a page in Markdown and end its name in `.md`; link to a file that readers may load; or begin its name with `_`";
-        Diagnostic { severity: Severity::Note, ..finding.help(help) }
+        Some(Diagnostic { severity: Severity::Note, ..finding.help(help) })
     })
+}
+
+fn is_text(file: &Asset) -> bool {
+    let extension = file.path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    TEXT_FORMATS.iter().any(|format| format.eq_ignore_ascii_case(extension))
 }
 
 /// Whether a file is in the folder of a page that has one of its own.

@@ -16,6 +16,11 @@ pub(in crate::resolve) fn file_path(folder: &str, path: &str) -> Option<String> 
     join(folder, path).filter(|file| file.starts_with("content/") || file.starts_with("static/"))
 }
 
+/// The file in the folder `data` that a path from the site's root means; `None` if it leads elsewhere.
+pub(in crate::resolve) fn data_path(path: &str) -> Option<String> {
+    join("", path).filter(|file| path.starts_with("data/") && file.starts_with("data/"))
+}
+
 /// Joins two paths and resolves `.` and `..`. `None` if `..` leads above the root.
 pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();

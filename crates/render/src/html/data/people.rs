@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::IconArray;
 
-use super::Writer;
 use crate::escape::{attribute, text};
+use crate::html::Writer;
 use crate::theme::strings::MessageValue;
 use crate::theme::strings::text_direction::direction;
 
@@ -38,7 +38,7 @@ struct Group {
 }
 
 impl Writer<'_, '_> {
-    pub(super) fn icon_array(&mut self, index: DirectiveId, label: &str) {
+    pub(in crate::html) fn icon_array(&mut self, index: DirectiveId, label: &str) {
         let Some(array) = IconArray::read(self.directive(index)) else { return };
         let words = self.numbers_in_words(array);
         let groups = groups(array);
