@@ -29,6 +29,8 @@ const kinds = {
   search: "/search/",
   "plain page": "/editorial-policy/",
   "not found": "/404.html",
+  numbers: "/articles/numbers/",
+  "numbers from right to left": "/ar/articles/numbers/",
   "article from right to left": "/ar/articles/back/",
   "exercise from right to left": "/ar/exercises/cat-cow/",
   "home from right to left": "/ar/",
@@ -38,7 +40,7 @@ const shared = forAllTests(async () => {
   const written = await readFile(join(folder, "wellpress.yaml"), "utf8");
   const children = `      children: [{title: Middle back, link: ${kinds.article}}, {title: Spine, link: /articles/}]\n`;
   const settings = `${written.replace("      link: /articles/\n", (link) => link + children)}\nlanguages: {ar: {title: دليل}}\n`;
-  return [{ "wellpress.yaml": settings, ...arabic(), ...routine(), ...endless() }, folder];
+  return [{ "wellpress.yaml": settings, ...arabic(), ...routine(), ...endless(), ...numbers() }, folder];
 });
 const { pageTest, withPage } = shared;
 
@@ -60,6 +62,42 @@ function routine() {
     "content/exercises/rise.md": page("Rise", "dose: {reps: 5}", steps),
     "content/exercises/plunge.md": page("Plunge", "withdrawn: {date: 2026-01-01, reason: It was not safe.}"),
     "content/programmes/wall.md": page("At a wall", "schedule: [{exercise: plunge}, {exercise: rise}]", ":::warning\nNot after a meal.\n:::"),
+  };
+}
+
+/** An article with people, tables and charts of numbers, in English and in Arabic. */
+function numbers() {
+  const words = (attributes) => `{src="data/falls.csv" ${attributes} labels="falls=Falls; year=Year" units="falls=per 1,000"}`;
+  const text = `See @fig-hip and @tbl-falls.
+
+::icon-array[Of 100 women, those who break a hip]{#fig-hip of=100 n=9 then=5}
+
+::icon-array[Of 1,000 people]{of=1000 n=37}
+
+::table[Falls]{#tbl-falls ${words('columns="year, falls, region"').slice(1)}
+
+::chart[Falls by year]${words('type="line" x="year" y="falls"')}
+
+::chart[Falls by year, as bars]${words('type="bar" x="year" y="falls"')}
+
+::chart[Falls by region]${words('type="bar" x="region" y="falls,year"')}
+
+::chart[Rate ratios]{src="data/trials.csv" type="interval" x="trial" y="ratio" low="low" high="high" at=1 scale="log"}
+
+:::list-table[Signs]
+* - Part
+  - Signs
+* - Skin
+  - * Rash
+    * Itch
+:::
+`;
+  const page = `---\ntitle: Numbers\ndescription: A text for the test.\npublished: 2020-01-01\ntopics: [spine]\n---\n${text}`;
+  return {
+    "content/articles/numbers.md": page,
+    "content/articles/numbers.ar.md": page,
+    "data/falls.csv": "year,falls,region\n2015,12034.5,The long name of a region in the north\n2016,800,South\n2017,9411,East\n2018,,West\n",
+    "data/trials.csv": "trial,ratio,low,high\nTai chi,0.72,0.55,0.94\nWalking and a name that leaves no room,1.1,0.8,1.52\n",
   };
 }
 
@@ -630,6 +668,28 @@ describe("practice mode", () => {
   pageTest("is not offered without script", kinds.exercise, async (page) => {
     assert.equal(await page.locator("[data-practice]").isVisible(), false);
     assert.equal(await page.locator("dialog").isVisible(), false);
+  }, { settings: { javaScriptEnabled: false } });
+});
+
+describe("a table from data", () => {
+  const column = (page) => page.locator(".data-table td:nth-child(2)").allTextContents();
+
+  pageTest("is sorted by keyboard, by number and not by digits, and says how", kinds.numbers, async (page) => {
+    const head = page.locator(".data-table th").nth(1);
+    await head.getByRole("button", { name: "Falls (per 1,000)" }).press("Enter");
+    assert.deepEqual(await column(page), ["800", "9,411", "12,034.5", ""]);
+    assert.equal(await head.getAttribute("aria-sort"), "ascending");
+    await head.getByRole("button").click();
+    assert.deepEqual(await column(page), ["12,034.5", "9,411", "800", ""]);
+    await page.locator(".data-table th").nth(2).getByRole("button").click();
+    assert.equal(await head.getAttribute("aria-sort"), null);
+    assert.deepEqual(await column(page), ["9,411", "800", "12,034.5", ""]);
+    assert.deepEqual(await axeFindings(page), []);
+  });
+
+  pageTest("stands without script", kinds.numbers, async (page) => {
+    assert.deepEqual(await column(page), ["12,034.5", "800", "9,411", ""]);
+    assert.equal(await page.locator(".data-table button").count(), 0);
   }, { settings: { javaScriptEnabled: false } });
 });
 
