@@ -60,6 +60,8 @@ struct OpenElement {
     /// Index of its paragraph, once it has words of its own.
     paragraph: Option<usize>,
     is_left_out: bool,
+    /// Whether it is a drawing, whose letters are no words of the text.
+    is_drawing: bool,
     is_generated: bool,
 }
 
@@ -82,15 +84,11 @@ impl Reader<'_> {
 
     fn start(&mut self, tag: &StartTag<usize>) {
         let name = lossy(&tag.name);
+        let attribute = |name: &[u8]| tag.attributes.get(name).map(|value| lossy(value));
         match &*name {
-            "img" => {
-                let alt = tag.attributes.get(&b"alt"[..]).map(|alt| lossy(alt)).unwrap_or_default();
-                // A picture within a line belongs to the words around it.
-                if self.innermost_block().is_some_and(|index| self.open[index].name == "figure") {
-                    self.text(if alt.is_empty() { "–" } else { &alt });
-                    self.paragraphs.iter_mut().next_back().into_iter().for_each(|picture| picture.is_picture = true);
-                }
-            }
+            "img" => self.picture(&attribute(b"alt").unwrap_or_default()),
+            // A drawing that is only decoration has no name.
+            "svg" => attribute(b"aria-label").into_iter().for_each(|name| self.picture(&name)),
             "br" => self.text(" "),
             _ => {}
         }
@@ -106,9 +104,18 @@ impl Reader<'_> {
             start_tag: tag.span.start..tag.span.end,
             paragraph: None,
             is_left_out: is_any_of(LEFT_OUT) || is_back_link,
+            is_drawing: name == "svg",
             is_generated: outer.is_some_and(|outer| outer.is_generated) || is_any_of(GENERATED),
             name,
         });
+    }
+
+    /// A picture in a figure, by its alternative text. One within a line belongs to the words around it.
+    fn picture(&mut self, alt: &str) {
+        if self.innermost_block().is_some_and(|index| self.open[index].name == "figure") {
+            self.text(if alt.is_empty() { "–" } else { alt });
+            self.paragraphs.iter_mut().next_back().into_iter().for_each(|picture| picture.is_picture = true);
+        }
     }
 
     fn end(&mut self, name: &str, end: usize) {
@@ -124,7 +131,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if self.open.iter().any(|element| element.is_left_out) {
+        if self.open.iter().any(|element| element.is_left_out || element.is_drawing) {
             return;
         }
         let Some(block) = self.innermost_block() else { return };
@@ -195,22 +202,26 @@ mod tests {
     fn each_block_with_words_of_its_own_has_a_number() {
         let mut numbering = ParagraphNumbering::default();
         let html = "<ul>\n<li>A &amp; b <span class=\"marks\">(<a href=\"#x\">Ames, 2020</a>)</span>.<ul><li><p>c</p></li></ul></li></ul>\
-            <figure><img alt=\"Two\"></figure><p>d<span class=\"reference-row\"> <a>back</a></span></p>";
+            <figure><img alt=\"Two\"></figure><figure><svg aria-label=\"Bars\"><path d=\"M0\"/><text>7</text></svg></figure><p>d<span class=\"reference-row\"> <a>back</a></span></p>";
         let numbered = numbering.number(html);
         let number = |number: u32| format!(" data-paragraph=\"{number}\"><span class=\"number\">{number}</span> ");
         assert_eq!(
             numbered,
             format!(
                 "<ul>\n<li{}A &amp; b <span class=\"marks\">(<a href=\"#x\">Ames, 2020</a>)</span>.<ul><li><p{}c</p></li></ul></li></ul>\
-                 <figure{}<img alt=\"Two\"></figure><p{}d</p>",
+                 <figure{}<img alt=\"Two\"></figure><figure{}<svg aria-label=\"Bars\"><path d=\"M0\"/><text>7</text></svg></figure><p{}d</p>",
                 number(1),
                 number(2),
                 number(3),
-                number(4)
+                number(4),
+                number(5)
             )
         );
         let words: Vec<_> =
             numbering.paragraphs.iter().map(|paragraph| (&*paragraph.words, &*paragraph.plain)).collect();
-        assert_eq!(words, [("A & b (Ames, 2020).", "A & b."), ("c", "c"), ("Two", "Two"), ("d", "d")]);
+        assert_eq!(
+            words,
+            [("A & b (Ames, 2020).", "A & b."), ("c", "c"), ("Two", "Two"), ("Bars", "Bars"), ("d", "d")]
+        );
     }
 }

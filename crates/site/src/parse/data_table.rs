@@ -137,7 +137,11 @@ fn first_ragged_row(table: &DataTable) -> Option<Diagnostic> {
     let message = format!("this row has {}, and the first line names {columns}", count(cells));
     let place = table.place(row, cells.min(columns).saturating_sub(usize::from(cells < columns)));
     let finding = finding(&table.source, place, message);
-    Some(finding.help("put a value with a comma in it into double quotes, with no blank before them; an empty value is `,,`"))
+    Some(
+        finding.help(
+            "put a value with a comma in it into double quotes, with no blank before them; an empty value is `,,`",
+        ),
+    )
 }
 
 /// The reader gives the byte behind the row before, which may be an empty line.
