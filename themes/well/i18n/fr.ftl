@@ -661,3 +661,24 @@ search-count = { $count ->
     [many] { $count } de résultats
    *[other] { $count } résultats
 }
+
+## Tables, charts and risks from numbers
+
+text-people-affected = { $n } sur { $of }
+text-people-affected-then = { $n } sur { $of } ; puis { $then } sur { $of }
+text-people-yes = Touchées : { $n }
+text-people-always = Touchées dans les deux cas : { $n }
+text-people-before = Touchées au début, puis non : { $n }
+text-people-after = Touchées seulement ensuite : { $n }
+text-people-no = Non touchées : { $n }
+text-number-decimal = ,
+text-number-group = { "\u202F" }
+text-data-file = Télécharger les données : { $name }
+text-data-part = Les { $shown } premières lignes sur { $count } sont affichées. Le fichier les contient toutes.
+text-chart-numbers = Les chiffres sous forme de tableau
+text-chart-bar = Barres : { $y }, par { $x }.
+text-chart-line = Courbe : { $y }, par { $x }.
+text-chart-interval = Points avec intervalles : { $y }, par { $x }.
+text-chart-summary = { $y } : minimum { $low }, maximum { $high } ; premier { $first }, dernier { $last }.
+text-chart-including = { $n } intervalles sur { $count } contiennent { $at }.
+text-chart-range = { $y } (de { $low } à { $high })

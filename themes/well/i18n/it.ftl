@@ -658,3 +658,24 @@ search-count = { $count ->
     [many] { $count } di risultati
    *[other] { $count } risultati
 }
+
+## Tables, charts and risks from numbers
+
+text-people-affected = { $n } su { $of }
+text-people-affected-then = { $n } su { $of }; poi { $then } su { $of }
+text-people-yes = Colpite: { $n }
+text-people-always = Colpite in entrambi i casi: { $n }
+text-people-before = Colpite all’inizio, poi no: { $n }
+text-people-after = Colpite solo dopo: { $n }
+text-people-no = Non colpite: { $n }
+text-number-decimal = ,
+text-number-group = .
+text-data-file = Scarica i dati: { $name }
+text-data-part = Sono mostrate le prime { $shown } righe su { $count }. Il file le contiene tutte.
+text-chart-numbers = I numeri in una tabella
+text-chart-bar = Barre: { $y }, per { $x }.
+text-chart-line = Linea: { $y }, per { $x }.
+text-chart-interval = Punti con intervalli: { $y }, per { $x }.
+text-chart-summary = { $y }: minimo { $low }, massimo { $high }; primo { $first }, ultimo { $last }.
+text-chart-including = { $n } intervalli su { $count } comprendono { $at }.
+text-chart-range = { $y } (da { $low } a { $high })

@@ -637,3 +637,24 @@ search-count = { $count ->
     [one] { $count } resultaat
    *[other] { $count } resultaten
 }
+
+## Tables, charts and risks from numbers
+
+text-people-affected = { $n } van de { $of }
+text-people-affected-then = { $n } van de { $of }; daarna { $then } van de { $of }
+text-people-yes = Getroffen: { $n }
+text-people-always = In beide gevallen getroffen: { $n }
+text-people-before = Eerst getroffen, daarna niet: { $n }
+text-people-after = Pas daarna getroffen: { $n }
+text-people-no = Niet getroffen: { $n }
+text-number-decimal = ,
+text-number-group = .
+text-data-file = De gegevens downloaden: { $name }
+text-data-part = De eerste { $shown } van { $count } rijen worden getoond. Het bestand bevat ze alle.
+text-chart-numbers = De getallen als tabel
+text-chart-bar = Staven: { $y }, per { $x }.
+text-chart-line = Lijn: { $y }, per { $x }.
+text-chart-interval = Punten met intervallen: { $y }, per { $x }.
+text-chart-summary = { $y }: laagste { $low }, hoogste { $high }; eerste { $first }, laatste { $last }.
+text-chart-including = { $n } van { $count } intervallen omvatten { $at }.
+text-chart-range = { $y } ({ $low } tot { $high })

@@ -659,3 +659,24 @@ search-count = { $count ->
     [many] { $count } de resultados
    *[other] { $count } resultados
 }
+
+## Tables, charts and risks from numbers
+
+text-people-affected = { $n } em { $of }
+text-people-affected-then = { $n } em { $of }; depois { $then } em { $of }
+text-people-yes = Afetadas: { $n }
+text-people-always = Afetadas em ambos os casos: { $n }
+text-people-before = Afetadas no início, depois não: { $n }
+text-people-after = Afetadas só depois: { $n }
+text-people-no = Não afetadas: { $n }
+text-number-decimal = ,
+text-number-group = .
+text-data-file = Transferir os dados: { $name }
+text-data-part = São mostradas as primeiras { $shown } de { $count } linhas. O ficheiro contém todas.
+text-chart-numbers = Os números em tabela
+text-chart-bar = Barras: { $y }, por { $x }.
+text-chart-line = Linha: { $y }, por { $x }.
+text-chart-interval = Pontos com intervalos: { $y }, por { $x }.
+text-chart-summary = { $y }: mínimo { $low }, máximo { $high }; primeiro { $first }, último { $last }.
+text-chart-including = { $n } de { $count } intervalos incluem { $at }.
+text-chart-range = { $y } (de { $low } a { $high })
