@@ -374,6 +374,20 @@ directives! {
         attributes: &[any("by")],
         ..CONTAINER
     };
+    Evidence => DirectiveSpec {
+        name: "evidence",
+        label: LabelUse::Unused,
+        attributes: &[
+            attribute(
+                "certainty",
+                AttributeValue::OneOf(&["high", "moderate", "low", "very-low"]),
+                AttributeNeed::Required,
+            ),
+            attribute("by", AttributeValue::Any, AttributeNeed::Required),
+            attribute("date", AttributeValue::Any, AttributeNeed::Required),
+        ],
+        ..CONTAINER
+    };
     Promo => DirectiveSpec {
         name: "promo",
         label: LabelUse::Heading,

@@ -102,6 +102,7 @@ impl<'a> Writer<'a, '_> {
                 self.html.push_str("<figure class=\"quote\"><blockquote>\n");
                 self.open(DirectiveKind::Quote, "</figure>\n");
             }
+            DirectiveKind::Evidence => self.evidence(directive),
             DirectiveKind::Promo => self.promo(directive, &label, at),
             DirectiveKind::Playlist => self.playlist(index, &label, self.level_below(at)),
             DirectiveKind::OfTheme(DirectiveForm::Inline) => {
@@ -153,6 +154,7 @@ impl<'a> Writer<'a, '_> {
                     self.html.push_str("</figcaption>");
                 }
             }
+            DirectiveKind::Evidence => self.certainty(index),
             DirectiveKind::Playlist => {
                 if container.list == PlaylistState::Open {
                     self.html.push_str("</ol>\n");
@@ -202,7 +204,7 @@ impl<'a> Writer<'a, '_> {
         html
     }
 
-    fn aria_label(&mut self, label: &str) {
+    pub(super) fn aria_label(&mut self, label: &str) {
         if !label.is_empty() {
             self.html.push_str(" aria-label=\"");
             attribute(self.html, &without_tags(label));

@@ -20,6 +20,7 @@ pub(crate) mod source_text_cache;
 mod author_attributes;
 mod code;
 mod data;
+mod evidence;
 mod manual_references;
 mod marks;
 mod playlist;

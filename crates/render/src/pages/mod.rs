@@ -237,7 +237,7 @@ fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
 }
 
 /// The directives whose style is in `extensions.css`, besides those of themes.
-const RARE_DIRECTIVES: [DirectiveKind; 17] = [
+const RARE_DIRECTIVES: [DirectiveKind; 18] = [
     DirectiveKind::Tabs,
     DirectiveKind::Tab,
     DirectiveKind::Table,
@@ -250,6 +250,7 @@ const RARE_DIRECTIVES: [DirectiveKind; 17] = [
     DirectiveKind::Details,
     DirectiveKind::Faq,
     DirectiveKind::Quote,
+    DirectiveKind::Evidence,
     DirectiveKind::Promo,
     DirectiveKind::Experts,
     DirectiveKind::Video,

@@ -9,7 +9,8 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Missing, Rule, Source, Span, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, Rule, Source, Span, nearest, quotable, rules};
+use wellpress_foundation::Day;
 use wellpress_foundation::ids::{IdMap, IdVec};
 use wellpress_markdown::body::{Body, Element, Link, LinkId, WikiLabel};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
@@ -159,7 +160,7 @@ pub enum DirectiveTarget {
     Video(Box<ResolvedVideo>),
     /// An embedded programme.
     Programme(PageId),
-    /// The speaker of a quote, or the expert who wrote a section.
+    /// The speaker of a quote, the expert who wrote a section, or who judged the evidence.
     Person(PageId),
     /// A glossary term.
     Term {
@@ -295,6 +296,10 @@ fn directive_target(
         DirectiveKind::DataTable => data::table(context, origin, directive, findings).map(DirectiveTarget::Table),
         DirectiveKind::Chart => charts::chart(context, origin, directive, findings).map(DirectiveTarget::Chart),
         DirectiveKind::Quote => person(context, origin, directive, "by", findings).map(DirectiveTarget::Person),
+        DirectiveKind::Evidence => {
+            refuse_date_of_judgement(context, origin, directive, findings);
+            person(context, origin, directive, "by", findings).map(DirectiveTarget::Person)
+        }
         DirectiveKind::By => person(context, origin, directive, "person", findings).map(DirectiveTarget::Person),
         DirectiveKind::Term => glossary_term(context, origin, directive, findings),
         // Those in texts are gone, with the snippet in their place.
@@ -306,6 +311,24 @@ fn directive_target(
         }
         _ => None,
     }
+}
+
+/// Reports a `date` on which nobody can have judged the evidence: one that is no day, or has not come.
+fn refuse_date_of_judgement(
+    context: &ResolveContext<'_>,
+    origin: TextOrigin<'_>,
+    directive: &Directive,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let Some(Located { value: date, span }) = directive.located("date") else { return };
+    let (message, help) = match Day::parse(&date) {
+        None => (format!("`{}` is not a date", quotable(&date)), "write it as 2026-11-01"),
+        Some(day) if !context.config.options.clock.has_come(day) => {
+            (format!("the evidence is judged on {day}, which is in the future"), "write the day of the judgement")
+        }
+        Some(_) => return,
+    };
+    findings.push(origin.finding(&rules::DATE_INVALID, span, message).help(help));
 }
 
 /// The person whose id is the value of the attribute `key`.

@@ -110,8 +110,18 @@ impl Strings {
     /// A message without values as HTML, with `lang="en"` if the language lacks it.
     #[must_use]
     pub fn html(&self, language: LanguageId, key: &str) -> String {
-        let text = escaped(&self.get(language, key));
-        if self.is_english(language, key) { english_words::element(&text) } else { text }
+        self.as_html(language, key, &self.get(language, key))
+    }
+
+    /// A message with values as HTML, with `lang="en"` if the language lacks it.
+    #[must_use]
+    pub fn html_with(&self, language: LanguageId, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
+        self.as_html(language, key, &self.format(language, key, values))
+    }
+
+    fn as_html(&self, language: LanguageId, key: &str, text: &str) -> String {
+        let html = escaped(text);
+        if self.is_english(language, key) { english_words::element(&html) } else { html }
     }
 
     /// A message without values, or its key if no theme has it.
