@@ -12,13 +12,15 @@ use wellpress_bibliography::{
     Evidence, Identifier, KindGroup, Notice, NoticeKind, Reference, ReferenceKind, lower_alpha,
 };
 use wellpress_site::config::Config;
+use wellpress_site::model::Page;
 use wellpress_site::model::reference::{Library, ReferenceId};
+use wellpress_site::model::source_division::SourceDivision;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::{ListedSource, PageCitations, StyleId};
 
 use super::TextContext;
 use super::rich_text::{Links, rich_text};
-use crate::escape::{attribute, text};
+use crate::escape::{attribute, escaped, text};
 use crate::theme::strings::MessageValue;
 
 /// The list as an `<ol>`; empty if the page cites nothing.
@@ -34,16 +36,72 @@ pub fn list(text_cx: TextContext<'_>, citations: &PageCitations) -> String {
     if citations.list.is_empty() {
         return html;
     }
-    html.push_str("<ol class=\"references\">\n");
     let names: Vec<String> = citations.list.iter().map(|listed| text_cx.short_name(listed.reference)).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
-    for (listed, name) in citations.list.iter().zip(&names) {
-        let numbered = (counts[name.as_str()] > 1).then(|| number_name(text_cx, listed.number, name));
-        list_item(&mut html, text_cx, listed, citations.style, numbered.as_ref().unwrap_or(name));
+    let none = SourceDivision::default();
+    let page = text_cx.page.map(|page| text_cx.resolved.site.page(page));
+    let division = page.and_then(Page::editorial).map_or(&none, |editorial| &editorial.sources);
+    let parts = parts(text_cx, citations, division);
+    let is_divided = parts.iter().any(|part| part.title.is_some());
+    for part in parts {
+        if let Some(title) = &part.title {
+            let _ = writeln!(html, "<h3 class=\"source-group\">{title}</h3>");
+        }
+        html.push_str("<ol class=\"references\">\n");
+        for at in part.entries {
+            let (listed, name) = (&citations.list[at], &names[at]);
+            let numbered = (counts[name.as_str()] > 1).then(|| number_name(text_cx, listed.number, name));
+            let entry = Entry {
+                listed,
+                style: citations.style,
+                name: numbered.as_ref().unwrap_or(name),
+                note: division.note(listed.reference),
+                shows_number: is_divided,
+            };
+            list_item(&mut html, text_cx, &entry);
+        }
+        html.push_str("</ol>\n");
     }
-    html.push_str("</ol>\n");
     html
+}
+
+/// A part of the list.
+struct ListPart {
+    /// As HTML; `None` in a list that is not divided.
+    title: Option<String>,
+    /// Positions in the list, in its order.
+    entries: Vec<usize>,
+}
+
+/// The list as the page divides it: first its groups, then what is in none. Entries keep the numbers that marks have.
+fn parts(text_cx: TextContext<'_>, citations: &PageCitations, division: &SourceDivision) -> Vec<ListPart> {
+    let list = || citations.list.iter().enumerate();
+    let mut parts = Vec::new();
+    for (title, sources) in &division.groups {
+        let entries = list().filter(|(_, listed)| sources.contains(&listed.reference)).map(|(at, _)| at);
+        parts.push(ListPart { title: Some(escaped(title)), entries: entries.collect() });
+    }
+    let is_grouped = |at: &usize| parts.iter().any(|part| part.entries.contains(at));
+    let others: Vec<usize> = list().map(|(at, _)| at).filter(|at| !is_grouped(at)).collect();
+    parts.retain(|part| !part.entries.is_empty());
+    if !others.is_empty() {
+        let title = (!parts.is_empty()).then(|| text_cx.say_html("text-other-sources"));
+        parts.push(ListPart { title, entries: others });
+    }
+    parts
+}
+
+/// An entry of the list.
+struct Entry<'e> {
+    listed: &'e ListedSource,
+    style: StyleId,
+    /// What links in the entry call it.
+    name: &'e str,
+    /// The page's sentence about the source.
+    note: Option<&'e str>,
+    /// Whether the entry says its number, which is not that of its place in a divided list.
+    shows_number: bool,
 }
 
 /// A source's short name with its number in the list.
@@ -52,10 +110,12 @@ pub(super) fn number_name(text_cx: TextContext<'_>, number: u32, name: &str) -> 
     text_cx.say_with("text-source-number", &values)
 }
 
-fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource, style: StyleId, name: &str) {
+fn list_item(html: &mut String, text_cx: TextContext<'_>, entry: &Entry<'_>) {
+    let Entry { listed, style, name, .. } = *entry;
+    let number = if entry.shows_number { format!(" value=\"{}\"", listed.number) } else { String::new() };
     let library = &text_cx.resolved.site.library;
     let slug = library.slug(listed.reference);
-    let _ = write!(html, "<li id=\"ref-{slug}\">");
+    let _ = write!(html, "<li id=\"ref-{slug}\"{number}>");
     notice(html, text_cx, library.notice(listed.reference));
     let formatted = listed.text.as_ref().unwrap_or_else(|| text_cx.entry(style, listed.reference));
     let [start, end] = text_cx.isolation([formatted]);
@@ -63,12 +123,15 @@ fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
     // Remembered as HTML, to see below which links the citation style has written already.
     let entry_start = html.len();
     rich_text(html, formatted, Links::Written);
-    let entry = html[entry_start..].to_owned();
+    let formatted_html = html[entry_start..].to_owned();
     let _ = write!(html, "</span>{end}");
     if let Some(accessed) = &listed.accessed {
         html.push_str(" <span class=\"accessed\">");
         text(html, accessed);
         html.push_str("</span>");
+    }
+    if let Some(design) = library.get(listed.reference).evidence {
+        let _ = write!(html, " <span class=\"design\">{}</span>", text_cx.say_html(&evidence_key(design)));
     }
     if let Some(letter) = &listed.year_letter {
         html.push_str(" <span class=\"year-lead\">");
@@ -77,11 +140,14 @@ fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
         text(html, letter);
         html.push_str("</span>");
     }
+    if let Some(note) = entry.note {
+        let _ = write!(html, " <span class=\"source-note\">{}</span>", escaped(note));
+    }
     // The way back comes first, so that it stands in the same place of every entry.
     html.push_str(" <span class=\"reference-row\">");
     backlinks(html, text_cx, listed, slug, name);
     own_page(html, text_cx, listed.reference, name);
-    identifiers(html, text_cx, library.get(listed.reference), &entry);
+    identifiers(html, text_cx, library.get(listed.reference), &formatted_html);
     html.push_str("</span></li>\n");
 }
 

@@ -132,7 +132,7 @@ fn refuse_name(name: &str, source: &Source) -> Option<Diagnostic> {
 }
 
 /// The keys that the front matter of some kind has.
-pub const FRONT_MATTER_KEYS: [&str; 81] = [
+pub const FRONT_MATTER_KEYS: [&str; 83] = [
     "acknowledged_retractions",
     "affiliation",
     "ai",
@@ -182,9 +182,9 @@ pub const FRONT_MATTER_KEYS: [&str; 81] = [
     "next_review",
     "omit_disclaimers",
     "orcid",
+    "permalink",
     "photo",
     "placement",
-    "permalink",
     "position",
     "prefix",
     "published",
@@ -200,6 +200,8 @@ pub const FRONT_MATTER_KEYS: [&str; 81] = [
     "signing_keys",
     "slug",
     "social_image",
+    "source_groups",
+    "source_notes",
     "specialty",
     "sponsor",
     "stop_if",

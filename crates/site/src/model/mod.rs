@@ -25,6 +25,7 @@ mod settings_ids;
 pub mod sign_off;
 pub mod signing_keys;
 pub mod snippets;
+pub mod source_division;
 pub mod topic;
 pub mod tree;
 

@@ -13,7 +13,7 @@ use wellpress_foundation::Day;
 use crate::config::Config;
 use crate::parse::front_matter::{
     AcknowledgedRetraction, Contributor, ContributorRole, Correction, OmitDisclaimers, PageChange, PageCitations,
-    RelatedPages, ReviewRole, Reviewer, Withdrawn,
+    RelatedPages, ReviewRole, Reviewer, SourceGroup, SourceNote, Withdrawn,
 };
 use crate::sections::ContentKind;
 
@@ -22,6 +22,7 @@ use super::lookup::{IdResolver, Lookup};
 use super::page::{Page, PageId};
 use super::reference::ReferenceId;
 use super::sign_off;
+use super::source_division::SourceDivision;
 
 /// Authors, reviews, corrections and the other fields that articles, exercises and programmes share.
 ///
@@ -57,6 +58,8 @@ pub struct EditorialRecord {
     pub changes: Vec<PageChange>,
     /// How this page cites, as far as it differs from the settings.
     pub citations: PageCitations,
+    /// How the list of sources is divided and annotated.
+    pub sources: SourceDivision,
     /// Retracted sources that are cited on purpose.
     pub acknowledged: Vec<AcknowledgedRetraction>,
     /// Related articles that come before those that the build finds.
@@ -154,6 +157,8 @@ pub(super) struct EditorialFields {
     pub corrections: Vec<Correction>,
     pub changes: Vec<PageChange>,
     pub citations: PageCitations,
+    pub source_groups: Vec<SourceGroup>,
+    pub source_notes: Vec<SourceNote>,
     pub acknowledged: Vec<AcknowledgedRetraction>,
     pub related: RelatedPages,
 }
@@ -183,6 +188,8 @@ macro_rules! take_cited_fields {
             corrections: std::mem::take(&mut $front.corrections),
             changes: std::mem::take(&mut $front.changes),
             citations: std::mem::take(&mut $front.citations),
+            source_groups: std::mem::take(&mut $front.source_groups),
+            source_notes: std::mem::take(&mut $front.source_notes),
             acknowledged: std::mem::take(&mut $front.acknowledged_retractions),
             related: std::mem::take(&mut $front.related),
             ..$crate::model::review::take_reviewed_fields!($front)
@@ -213,13 +220,17 @@ pub(super) fn read(
     refuse_unknown_acknowledged(lookup, page, &fields.acknowledged, findings);
     // Behind the sign-offs, which count as reviews.
     let days = ReviewDays::new(lookup.config, fields.last_reviewed, fields.next_review, &reviews);
+    let sources = SourceDivision::read(lookup, page, &fields.source_groups, &fields.source_notes, findings);
     let mut ids = lookup.ids_of(page, findings);
     let mut links = Vec::new();
+    let listed = fields.references.iter().chain(fields.source_groups.iter().flat_map(|group| &group.sources));
+    let listed = listed.chain(fields.source_notes.iter().map(|note| &note.source));
     let record = EditorialRecord {
         topics: ids.pages(ContentKind::Topic, &fields.topics),
         disclaimers: ids.disclaimers(&fields.disclaimers),
         omitted: fields.omit.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
-        uncited_references: ids.references(fields.references.iter()),
+        uncited_references: ids.references(listed),
+        sources,
         related_articles: ids.linked_pages(ContentKind::Article, &fields.related.articles, &mut links),
         related_exercises: ids.linked_pages(ContentKind::Exercise, &fields.related.exercises, &mut links),
         last_reviewed: days.last,

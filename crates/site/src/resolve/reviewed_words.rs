@@ -18,7 +18,7 @@ use crate::parse::front_matter;
 /// The front matter fields whose text readers see. People, dates and links to other pages are left out: a new review date is
 /// no new text. A field that is missing here could be changed after the approval without anybody noticing, so a new
 /// visible field has to be added.
-pub(super) const VISIBLE_FIELDS: [&str; 28] = [
+pub(super) const VISIBLE_FIELDS: [&str; 30] = [
     "title",
     "description",
     "key_points",
@@ -47,6 +47,8 @@ pub(super) const VISIBLE_FIELDS: [&str; 28] = [
     "seo_title",
     "short_title",
     "call_to_action",
+    "source_groups",
+    "source_notes",
 ];
 
 pub(super) fn words_of_page(page: &Page) -> Vec<String> {

@@ -51,6 +51,8 @@ macro_rules! cited_texts {
             $change(&mut correction.was);
             $change(&mut correction.now);
         }
+        $front.source_groups.iter_mut().for_each(|group| $change(&mut group.title.value));
+        $front.source_notes.iter_mut().for_each(|note| $change(&mut note.note.value));
         $front.changes.iter_mut().filter_map(|change| change.note.as_mut()).for_each(&mut *$change);
     };
 }

@@ -142,6 +142,12 @@ macro_rules! with_cited_fields {
                 /// How this page cites, as far as it differs from the settings.
                 #[serde(default)]
                 pub citations: PageCitations,
+                /// The parts of the list of sources. Sources that are in none stand below them.
+                #[serde(default)]
+                pub source_groups: Vec<SourceGroup>,
+                /// Sentences about sources, below their entries in the list.
+                #[serde(default)]
+                pub source_notes: Vec<SourceNote>,
                 /// Retracted sources that the page cites on purpose.
                 #[serde(default)]
                 pub acknowledged_retractions: Vec<AcknowledgedRetraction>,

@@ -246,6 +246,26 @@ pub struct AcknowledgedRetraction {
     pub reason: String,
 }
 
+/// A part of the list of sources, such as guidelines or further reading.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceGroup {
+    /// The heading above its sources.
+    pub title: Located<String>,
+    /// The keys of its sources.
+    pub sources: Vec<Located<String>>,
+}
+
+/// A sentence about a source, which the list shows below its entry.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceNote {
+    /// The key of the source.
+    pub source: Located<String>,
+    /// What readers should know about it.
+    pub note: Located<String>,
+}
+
 /// Pages that come before the related pages that the build finds.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
