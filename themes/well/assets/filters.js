@@ -1,4 +1,4 @@
-// Filters of the citation index: by words, year, kind, and journal or publisher. The address holds what is chosen.
+// Filters of the citation index: by words, year, kind, design, and journal or publisher. The address holds what is chosen.
 (() => {
  const doc = document, form = doc.querySelector("[data-filters]");
  if (!form) return;

@@ -31,7 +31,7 @@
    const item = doc.getElementById(decodeURIComponent(a.hash.slice(1))), entry = item?.querySelector("[data-entry]");
    if (!meaning && !entry) return;
    if (meaning) tip.textContent = meaning;
-   else tip.innerHTML = `${item.querySelector(".retracted, .noticed")?.outerHTML ?? ""} ${entry.innerHTML}`;
+   else tip.innerHTML = `${item.querySelector(".retracted, .noticed")?.outerHTML ?? ""} ${entry.innerHTML} ${item.querySelector(".design")?.outerHTML ?? ""}`;
    for (const link of tip.querySelectorAll("a")) link.replaceWith(...link.childNodes);
    if (touched && again) {
     const hint = doc.createElement("span");

@@ -1,4 +1,4 @@
-// Filters of a citation index with many pages: by words, year, kind, and journal or publisher. The address holds what is chosen.
+// Filters of a citation index with many pages: by words, year, kind, design, and journal or publisher. The address holds what is chosen.
 // The lists of the index say which sources fit; of these, ten at a time are taken from their pages.
 (() => {
  const doc = document, form = doc.querySelector("[data-filter-lists]");

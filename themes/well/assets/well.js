@@ -77,7 +77,8 @@
     for (const mark of all(marks, block)) {
      const entry = one("[data-entry]", target(mark) ?? text);
      if (!entry || told.has(mark.hash)) continue;
-     const note = make("p", "beside", entry.textContent.replace(/\s*(https?:\/\/|doi:)\s*\S+\s*$/i, ""));
+     const words = entry.textContent.replace(/\s*(https?:\/\/|doi:)\s*\S+\s*$/i, ""), design = one(".design", target(mark) ?? text);
+     const note = make("p", "beside", design ? `${words} ${design.textContent}` : words);
      note.ariaHidden = "true";
      text.append(note);
      const top = Math.max(free, block.offsetTop + 4);

@@ -16,6 +16,8 @@ pub struct CitationIndex {
     pub years: Vec<Facet>,
     /// Kinds of sources in the page's language, to filter by.
     pub kinds: Vec<Facet>,
+    /// Designs of studies in the page's language, to filter by.
+    pub designs: Vec<Facet>,
     /// Journals, sites and publishers, to filter by; of an index with several pages the 200 with the most sources.
     pub publishers: Vec<Facet>,
     /// Links to files with all sources: `BibTeX`, `CSL-JSON`, `RIS`.
@@ -86,6 +88,11 @@ pub struct IndexEntry {
     pub kind: String,
     /// Kind as readers see it, in the page's language.
     pub kind_label: String,
+    /// Design of the study in data attributes, such as `randomised-trial`: the `value` of its facet; null where the library has none.
+    pub design: Option<&'static str>,
+    /// Design of the study, or what else the source is worth as evidence, in the page's language, such as "Randomised trial"; null where
+    /// the library has none.
+    pub evidence: Option<String>,
     /// Journal, site or publisher; null where the library has none.
     pub publisher: Option<String>,
     /// How many pages cite or list it.
@@ -113,8 +120,6 @@ pub struct Reference {
     pub accessed: Option<String>,
     /// The abstract; null unless the settings publish abstracts.
     pub abstract_text: Option<String>,
-    /// Level of evidence in the page's language, such as "Guideline"; null where the library has none.
-    pub evidence: Option<String>,
     /// The source that supersedes this one. Its address is empty if no page cites it, as it has no page then.
     pub successor: Option<Link>,
     /// The pages that cite the source, with the sentences that do. At most 100; the others are on further pages of the source.

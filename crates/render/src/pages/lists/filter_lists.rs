@@ -1,4 +1,4 @@
-//! What the filters of a citation index with many pages look up: for each word, year, kind and publisher the sources that have it.
+//! What the filters of a citation index with many pages look up: for each word, year, kind, design and publisher the sources that have it.
 //!
 //! Input: the plan of the index. Output: JSON files. `index.json` has the pages of the index with the number of their sources, and
 //! the names of the other files; each of these has the terms from one on, sorted, with the positions of their sources in the index.
@@ -18,7 +18,7 @@ use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::reference::ReferenceId;
 
 use crate::RenderError;
-use crate::html::references::{kind_key, kind_name, notice_key};
+use crate::html::references::{evidence_key, kind_key, kind_name, notice_key};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::citation_index::FOLDER;
 use crate::pages::sources::index_entry;
@@ -107,12 +107,14 @@ fn terms_of_source(cx: &RenderContext<'_>, id: ReferenceId) -> Vec<String> {
     let year = index_entry::year(cx, reference);
     let kind = cx.say(MAIN_LANGUAGE, &kind_key(reference.kind));
     let publisher = index_entry::publisher(reference).unwrap_or_default();
+    let design = reference.evidence.map(|design| cx.say(MAIN_LANGUAGE, &evidence_key(design))).unwrap_or_default();
     let notice = library.notice(id).map(|notice| cx.say(MAIN_LANGUAGE, notice_key(notice.kind))).unwrap_or_default();
-    let shown =
-        [&index_entry::title(cx, reference), &index_entry::authors(cx, reference), &publisher, &kind, &year, &notice];
+    let (title, authors) = (index_entry::title(cx, reference), index_entry::authors(cx, reference));
+    let shown = [&title, &authors, &publisher, &kind, &design, &year, &notice];
     let mut terms: Vec<String> = shown.into_iter().flat_map(|text| words(text)).collect();
     terms.push(format!("=kind={}", kind_name(reference.kind)));
     terms.push(format!("=year={year}"));
+    terms.extend(reference.evidence.map(|design| format!("=design={}", design.as_str())));
     if !publisher.is_empty() {
         terms.push(format!("=publisher={publisher}"));
     }

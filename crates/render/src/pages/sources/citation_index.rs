@@ -13,7 +13,7 @@ use wellpress_io::artifact::Sink;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::reference::ReferenceId;
 
-use crate::html::references::{kind_key, kind_name};
+use crate::html::references::{evidence_key, kind_key, kind_name};
 use crate::pages::generated::GeneratedPage;
 use crate::pages::lists::filter_lists;
 use crate::pages::render_context::RenderContext;
@@ -49,10 +49,13 @@ pub fn render_first(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), Rende
     let publishers = facets(publishers.map(|publisher| (publisher.clone(), publisher)));
     let kinds = references(cx, plan)
         .map(|reference| (kind_name(reference.kind).to_owned(), cx.say(MAIN_LANGUAGE, &kind_key(reference.kind))));
+    let designs = references(cx, plan).filter_map(|reference| reference.evidence);
+    let designs = designs.map(|design| (design.as_str().to_owned(), cx.say(MAIN_LANGUAGE, &evidence_key(design))));
     let index = context::CitationIndex {
         total: plan.order.len(),
         years: years(cx, plan),
         kinds: facets(kinds),
+        designs: facets(designs),
         publishers: if is_split { most_frequent(publishers) } else { publishers },
         letters: letters.collect(),
         exports: references_files::site_links(cx),
@@ -90,6 +93,7 @@ pub fn render_part(cx: &RenderContext<'_>, part: usize, sink: &dyn Sink) -> Resu
         total: plan.order.len(),
         years: Vec::new(),
         kinds: Vec::new(),
+        designs: Vec::new(),
         publishers: Vec::new(),
         letters,
         exports: Vec::new(),

@@ -1,6 +1,6 @@
 //! A source as the citation index and the source's own page show it: a record of the library in, the words of its entry out.
 
-use wellpress_bibliography::{ContributorName, Notice, NoticeKind, Reference};
+use wellpress_bibliography::{ContributorName, Evidence, Notice, NoticeKind, Reference};
 use wellpress_markdown::parser::typographic;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::address::escape_path;
@@ -10,7 +10,7 @@ use wellpress_site::resolve::citations::format::label_names;
 
 use crate::context;
 use crate::html::TextContext;
-use crate::html::references::{kind_key, kind_name, notice_key, source_url};
+use crate::html::references::{evidence_key, kind_key, kind_name, notice_key, source_url};
 use crate::html::rich_text::{Links, rich_text};
 use crate::pages::render_context::RenderContext;
 
@@ -38,6 +38,8 @@ pub(in crate::pages) fn index_entry(
         year: year(cx, reference),
         kind: kind_name(reference.kind).to_owned(),
         kind_label: cx.say(MAIN_LANGUAGE, &kind_key(reference.kind)),
+        design: reference.evidence.map(Evidence::as_str),
+        evidence: reference.evidence.map(|evidence| cx.say(MAIN_LANGUAGE, &evidence_key(evidence))),
         publisher: publisher(reference),
         cited_by,
         retracted: library.notice(id).is_some_and(|notice| notice.kind == NoticeKind::Retracted),

@@ -13,7 +13,7 @@ use wellpress_site::resolve::citations::SITE_STYLE;
 use wellpress_site::resolve::glossary_terms::glossary_url;
 
 use crate::escape::escaped;
-use crate::html::references::{SourceLink, evidence_key, links, source_url};
+use crate::html::references::{SourceLink, links, source_url};
 use crate::html::{TextContext, blocks, exercise};
 use crate::pages::PageVariables;
 use crate::pages::generated::GeneratedPage;
@@ -108,7 +108,6 @@ fn source_context(cx: &RenderContext<'_>, part: SourcePart<'_>) -> context::Refe
         identifiers: identifiers(reference),
         accessed: accessed(cx, id),
         abstract_text: reference.abstract_text.clone().filter(|_| cx.config.settings.citations.abstracts),
-        evidence: reference.evidence.map(|evidence| cx.say(MAIN_LANGUAGE, &evidence_key(evidence))),
         successor: library.successor(id).map(|successor| successor_link(cx, text_cx, successor)),
         cited_in: cited_in.iter().map(|citing| cited_in_context(cx, id, citing, &mut disclaimed)).collect(),
         exports: references_files::of_source(cx, id),
