@@ -39,6 +39,7 @@ mod disclaimer_marks;
 mod drawings;
 mod editable_site;
 mod emit;
+mod evidence;
 mod exercises;
 mod external;
 mod failing_disk;
