@@ -66,8 +66,8 @@ pub(super) fn render_site(
     run.begin(Stage::Render);
     let image_cache = ImageCache::new(run.files, &run.request.cache);
     let has_index = search::is_wanted(site.config, theme);
-    let sheets = PrintedSheets::new(run.files, &run.request.cache);
-    let input = RenderInput { sheets: cached.publishes_sheets.then_some(&sheets), ..site.render_input(theme) };
+    let sheets = cached.publishes_sheets.then(|| PrintedSheets::new(run.files, &run.request.cache));
+    let input = RenderInput { sheets: sheets.as_ref(), ..site.render_input(theme) };
     let rendered = match wellpress_render::render(input, &image_cache, &cached.records, sink) {
         Ok(rendered) => rendered,
         Err(error) => return stopped_by(error, run, &site.report).map(Outcome::Stopped),

@@ -16,6 +16,7 @@ use wellpress_site::model::{Page, Site};
 
 use crate::pages::records::handout;
 use crate::pages::render_context::RenderContext;
+use crate::theme::return_buffer;
 use crate::{RenderError, context, pages};
 
 /// The folder of the cache.
@@ -102,27 +103,30 @@ pub fn sheet_of(site: &Site, page: &Page) -> Option<Sheet> {
 
 /// Renders a page and its handout, and gives both to the sink, with the PDF file of its sheet if there is one.
 pub(crate) fn put_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
-    let handout = handout::render(cx, page).map_err(RenderError::Theme)?;
-    let html = pages::render(cx, page, None).map_err(RenderError::Theme)?;
-    let printed = cx.sheets.zip(sheet_of(cx.resolved.site, page)).and_then(|(sheets, sheet)| {
-        let bytes = sheets.get(handout.as_deref().unwrap_or(&html))?;
-        Some((sheet, bytes))
-    });
-    let html = match printed {
-        // Once more, with the link: a sheet is looked up by the page without it, which a browser printed.
-        Some((sheet, bytes)) => {
-            let pdf = context::PdfFile { url: sheet.url, kilobytes: bytes.len().div_ceil(1000) };
-            put_pdf(sink, &sheet.pdf, &bytes)?;
-            pages::render(cx, page, Some(pdf)).map_err(RenderError::Theme)?
-        }
-        None => html,
-    };
+    let pdf = cx.sheets.map_or(Ok(None), |sheets| put_pdf(cx, page, sheets, sink))?;
+    let html = pages::render(cx, page, pdf).map_err(RenderError::Theme)?;
     pages::put(sink, &format!("{}index.html", page.path), html)?;
+    let handout = handout::render(cx, page).map_err(RenderError::Theme)?;
     handout.map_or(Ok(()), |handout| pages::put(sink, &format!("{}print/index.html", page.path), handout))
 }
 
-fn put_pdf(sink: &dyn Sink, path: &str, bytes: &[u8]) -> Result<(), RenderError> {
-    let path = SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))?;
-    sink.put(Artifact { path, content: ArtifactContent::Bytes(Cow::Borrowed(bytes)) })?;
-    Ok(())
+/// Gives the PDF file of a page's sheet to the sink. It is looked up by the HTML without a link to it, which a browser printed; so the
+/// sheet is rendered for this alone. Only sites that publish such files pay for it.
+fn put_pdf(
+    cx: &RenderContext<'_>,
+    page: &Page,
+    sheets: &PrintedSheets<'_>,
+    sink: &dyn Sink,
+) -> Result<Option<context::PdfFile>, RenderError> {
+    let Some(sheet) = sheet_of(cx.resolved.site, page) else { return Ok(None) };
+    let html = match handout::render(cx, page).map_err(RenderError::Theme)? {
+        Some(handout) => handout,
+        None => pages::render(cx, page, None).map_err(RenderError::Theme)?,
+    };
+    let bytes = sheets.get(&html);
+    return_buffer(html);
+    let Some(bytes) = bytes else { return Ok(None) };
+    let path = SitePath::new(&*sheet.pdf).ok_or_else(|| RenderError::Path(sheet.pdf.clone()))?;
+    sink.put(Artifact { path, content: ArtifactContent::Bytes(Cow::Borrowed(&bytes)) })?;
+    Ok(Some(context::PdfFile { url: sheet.url, kilobytes: bytes.len().div_ceil(1000) }))
 }
