@@ -8,7 +8,7 @@ use thiserror::Error;
 use url::Url;
 
 use wellpress_bibliography::comparison::PublicationYears;
-use wellpress_bibliography::{Identifier, PartialDate, Reference, in_sentence_case};
+use wellpress_bibliography::{Evidence, Identifier, PartialDate, Reference, in_sentence_case};
 use wellpress_diagnostics::Source;
 use wellpress_foundation::Day;
 use wellpress_foundation::text::is_directional_override;
@@ -17,9 +17,11 @@ use wellpress_site::config::CitationServices;
 
 use super::csl_item;
 use super::page;
+use super::refresh::pubmed;
 use super::title_capitals;
 
 const ACCEPT_CSL_JSON: &str = "application/vnd.citationstyles.csl+json, application/json;q=0.5";
+const ACCEPT_XML: &str = "application/xml, text/xml";
 const ACCEPT_HTML: &str = "text/html, application/xhtml+xml;q=0.9";
 /// A record of a thousand authors has some hundred kilobytes.
 const MAX_RECORD_BYTES: u64 = 8_000_000;
@@ -142,6 +144,9 @@ impl Fetcher<'_> {
             _ => self.fetch_record(identifier)?.reference(identifier)?,
         };
         let mut reference = Reference { accessed: Some(partial_date(self.today)), ..reference };
+        if let Identifier::Pmid(pmid) = identifier {
+            reference.evidence = self.design_in_pubmed(pmid);
+        }
         let language = reference.language.clone();
         for title in [&mut reference.title, &mut reference.short_title].into_iter().flatten() {
             *title = in_sentence_case(std::mem::take(title), language.as_deref());
@@ -174,6 +179,14 @@ impl Fetcher<'_> {
             item: Value::Object(csl_item::csl_item(item)).to_string(),
             host,
         })
+    }
+
+    /// The design of a study that PubMed's record names. The citation exporter leaves the types of publication out. The entry is of
+    /// use without them, so a request that fails is no error.
+    fn design_in_pubmed(&self, pmid: &str) -> Option<Evidence> {
+        let url = self.services.of_pubmed_records(&[pmid]);
+        let response = self.get(&url, ACCEPT_XML, MAX_RECORD_BYTES).ok()?;
+        Evidence::of_publication_types(&pubmed::publication_types(&response.body, pmid).ok()?)
     }
 
     fn get(&self, url: &Url, accept: &str, max_bytes: u64) -> Result<WebResponse, FetchError> {

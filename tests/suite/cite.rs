@@ -28,9 +28,10 @@ impl CiteSite {
 
     /// Writes settings with these further lines below `cite`.
     pub fn settings(&self, cite_lines: &str) {
-        let (doi, ncbi) = (self.server.url("doi/"), self.server.url("ncbi/"));
-        let text =
-            format!("title: Test\nbase_url: https://test.example/\ncite:\n  doi: {doi}\n  ncbi: {ncbi}\n{cite_lines}");
+        let services =
+            ["doi", "ncbi", "eutils"].map(|name| format!("  {name}: {}\n", self.server.url(&format!("{name}/"))));
+        let services = services.concat();
+        let text = format!("title: Test\nbase_url: https://test.example/\ncite:\n{services}{cite_lines}");
         self.write("wellpress.yaml", &text);
     }
 
@@ -93,6 +94,24 @@ const JOURNAL_PAGE: &str = r#"<html><head><meta name="citation_title" content="A
 <meta name="citation_journal_title" content="Journal of Examples"><meta name="citation_publication_date" content="2020/05/17">
 <meta name="citation_volume" content="3"><meta name="citation_issue" content="1"><meta name="citation_firstpage" content="20">
 <meta name="citation_lastpage" content="29"><meta name="citation_doi" content="10.5555/walk"><title>x</title></head></html>"#;
+
+const PUBMED: &str = r#"<?xml version="1.0"?><PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">30000001</PMID><Article>
+<PublicationTypeList><PublicationType UI="D016428">Journal Article</PublicationType><PublicationType UI="D016449">Randomized Controlled Trial
+</PublicationType></PublicationTypeList></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"#;
+
+/// PubMed's record says what the exporter of citations leaves out. Without an answer the entry is added all the same.
+#[test]
+fn the_design_of_a_study_comes_from_its_types_in_pubmed() {
+    for (answer, expected) in [(PUBMED, true), ("<html></html>", false)] {
+        let site = CiteSite::new(move |request| match request.path.as_str() {
+            "/eutils/efetch.fcgi?db=pubmed&retmode=xml&id=30000001" => CannedResponse::json(answer),
+            _ => services(request),
+        });
+        site.run(&["add", "pmid:30000001"]).assert_status(0);
+        assert_eq!(site.library().contains("= {randomised-trial}"), expected, "{}", site.library());
+        assert!(site.library().contains("Standing and the health of backs"), "{}", site.library());
+    }
+}
 
 /// Answers as the services do for one DOI, one PubMed id and two pages, and with 404 for all else.
 fn services(request: &ReceivedRequest) -> CannedResponse {

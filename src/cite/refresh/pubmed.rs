@@ -1,5 +1,5 @@
-//! Reads records of PubMed: the XML of NCBI's `efetch` in, the notices about each article out. They are among its
-//! `CommentsCorrections`.
+//! Reads records of PubMed: the XML of NCBI's `efetch` in, the notices about each article and its types of
+//! publication out. Notices are among its `CommentsCorrections`.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +17,25 @@ const MAX_NODES: u32 = 5_000_000;
 /// # Errors
 /// What is wrong with the answer, in words.
 pub fn notices(body: &[u8]) -> Result<BTreeMap<String, Vec<ServiceNotice>>, String> {
+    let document = parsed(body)?;
+    let notices =
+        citations(&document).filter_map(|citation| Some((child_text(citation, "PMID")?, of_citation(citation))));
+    Ok(notices.collect())
+}
+
+/// The types of publication of one article of the answer, such as `Randomized Controlled Trial`.
+///
+/// # Errors
+/// What is wrong with the answer, in words.
+pub fn publication_types(body: &[u8], pmid: &str) -> Result<Vec<String>, String> {
+    let document = parsed(body)?;
+    let citation = citations(&document).find(|citation| child_text(*citation, "PMID").as_deref() == Some(pmid));
+    let types = citation.into_iter().flat_map(|citation| citation.descendants());
+    let types = types.filter(|node| node.has_tag_name("PublicationType"));
+    Ok(types.filter_map(|node| node.text()).map(str::to_owned).collect())
+}
+
+fn parsed(body: &[u8]) -> Result<Document<'_>, String> {
     let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8")?;
     // The records begin with a document type, which names a file that is not read.
     let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
@@ -24,8 +43,11 @@ pub fn notices(body: &[u8]) -> Result<BTreeMap<String, Vec<ServiceNotice>>, Stri
     if !document.root_element().has_tag_name("PubmedArticleSet") {
         return Err("it is no set of articles".to_owned());
     }
-    let citations = document.descendants().filter(|node| node.has_tag_name("MedlineCitation"));
-    Ok(citations.filter_map(|citation| Some((child_text(citation, "PMID")?, of_citation(citation)))).collect())
+    Ok(document)
+}
+
+fn citations<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Node<'d, 'd>> {
+    document.descendants().filter(|node| node.has_tag_name("MedlineCitation"))
 }
 
 fn of_citation(citation: Node<'_, '_>) -> Vec<ServiceNotice> {
