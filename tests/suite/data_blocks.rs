@@ -109,6 +109,16 @@ fn a_table_from_data_has_numbers_of_the_language_and_a_link_to_its_file() {
 }
 
 #[test]
+fn figures_and_tables_of_all_kinds_are_counted_together() {
+    let text = ":::table[A]{#tbl-a}\n| a |\n| - |\n| b |\n:::\n\n::table[B]{#tbl-b src=falls.csv}\n\n:::list-table[C]{#tbl-c}\n- - x\n:::\n\n\
+        ::icon-array[D]{#fig-d of=9 n=1}\n\n::chart[E]{#fig-e src=falls.csv type=bar x=year y=falls}\n\n::table[F]{src=falls.csv}\n";
+    let built = with_falls(text).build();
+    built.assert_no_findings();
+    let captions = ["Table 1. A", "Table 2. B", "Table 3. C", "Figure 1. D", "Figure 2. E", "F"];
+    assert_eq!(built.texts(PAGE, "figcaption"), captions);
+}
+
+#[test]
 fn data_is_read_beside_the_page_from_static_and_from_the_folder_data() {
     let rows = "- {kind: Tai chi, fewer: 19}\n- {kind: Walking}\n";
     let text = "::table{src=falls.csv}\n\n::table{src=/falls.csv}\n\n::table{src=data/deep/rows.yaml}\n\n::table{src=rows.yaml}\n";
@@ -140,7 +150,7 @@ fn mistakes_in_data_are_errors_at_their_place() {
     let wrong_number = findings_of(units, csv, b"a,b\n\"x, y\",1\n\"x\ny\",\"12,5\"\n");
     assert_eq!(wrong_number, ["content/articles/x.csv:4:5 `12,5` is not a number"]);
     let yaml = findings_of("::table{src=data/x.yaml}\n", "data/x.yaml", b"- {a: 1, b: 2}\n- {a: 1, c: 2}\n");
-    assert_eq!(yaml, ["data/x.yaml:2:12 the first row has no `c`"]);
+    assert_eq!(yaml, ["data/x.yaml:2:13 the first row has no `c`"]);
     for (text, expected) in [
         ("::table{src=y.csv}", "content/articles/a.md:4:13 there is no file `y.csv`"),
         ("::table{src=\"../../../x.csv\"}", "content/articles/a.md:4:14 there is no file `../../../x.csv`"),

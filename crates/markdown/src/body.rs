@@ -132,22 +132,19 @@ impl Body {
         0
     }
 
-    /// The number of a figure or a table, counted among those of its kind in this text. Only those are numbered whose id
+    /// The number of a figure or a table, counted among the figures or the tables of this text. Only those are numbered whose id
     /// begins with `fig-` or `tbl-`, since these are made to be referred to.
     #[must_use]
     pub fn caption_number(&self, directive: DirectiveId) -> Option<u32> {
-        let kind = self.directives[directive].kind;
-        if !has_number(&self.directives[directive]) {
-            return None;
-        }
+        let prefix = number_prefix(&self.directives[directive])?;
         let up_to_this = self.directives.iter().take(directive.index() + 1);
-        u32::try_from(up_to_this.filter(|directive| directive.kind == kind && has_number(directive)).count()).ok()
+        u32::try_from(up_to_this.filter(|directive| number_prefix(directive) == Some(prefix)).count()).ok()
     }
 
     /// The figure or table with this id, if it is numbered.
     #[must_use]
     pub fn numbered_directive(&self, id: &str) -> Option<DirectiveId> {
-        self.directives.position(|directive| directive.anchor() == Some(id) && has_number(directive))
+        self.directives.position(|directive| directive.anchor() == Some(id) && number_prefix(directive).is_some())
     }
 
     /// The range of the nodes in the label of the directive that starts at index `start`; empty if it has no label.
@@ -205,14 +202,14 @@ pub(super) fn may_have_number(id: &str) -> bool {
     id.starts_with(FIGURE_PREFIX) || id.starts_with(TABLE_PREFIX)
 }
 
-/// Whether a directive is a figure or a table with a number.
-fn has_number(directive: &Directive) -> bool {
+/// What the id of a figure or a table with a number begins with; `None` for directives without a number.
+fn number_prefix(directive: &Directive) -> Option<&'static str> {
     let prefix = match directive.kind {
         DirectiveKind::Figure | DirectiveKind::IconArray | DirectiveKind::Chart => FIGURE_PREFIX,
         DirectiveKind::Table | DirectiveKind::ListTable | DirectiveKind::DataTable => TABLE_PREFIX,
-        _ => return false,
+        _ => return None,
     };
-    directive.anchor().is_some_and(|id| id.starts_with(prefix))
+    directive.anchor().is_some_and(|id| id.starts_with(prefix)).then_some(prefix)
 }
 
 /// A reference to a piece of text in the source or in the body's arena; [`Body::text`] looks it up.
