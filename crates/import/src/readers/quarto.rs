@@ -365,7 +365,7 @@ mod tests {
         let site = read(&source).unwrap();
         let page = site.pages.iter().find(|page| page.name == "b").unwrap();
         let lines: Vec<&str> = page.text.lines().filter(|line| !line.is_empty()).collect();
-        let expected = "::snippet{#inc-x}|:::tip[Title]|Text.|:::|C|::figure[Cap]{#fig-a src=\"p.png\" alt=\"A\"}|::::tabs|:::tab[One]|1|:::|:::tab[Two]|2|:::|::::|```r|x|```|::figure[Cell]{#fig-c src=\"c.png\" alt=\"\"}|![D](<d.png>)";
+        let expected = "::snippet{#inc-x}|:::tip[Title]|Text.|:::|C|:::margin|M|:::|::figure[Cap]{#fig-a src=\"p.png\" alt=\"A\"}|::::tabs|:::tab[One]|1|:::|:::tab[Two]|2|:::|::::|```r|x|```|::figure[Cell]{#fig-c src=\"c.png\" alt=\"\"}|![D](<d.png>)";
         assert_eq!(lines.join("|"), expected);
         assert_eq!((page.address.as_str(), site.pages.len()), ("/a/b.html", 2));
         assert_eq!(site.menu[1].children.len(), 1);

@@ -178,14 +178,14 @@ impl Strings {
         self.languages[language].plain.get(key).map(String::as_str)
     }
 
-    /// All messages without variables, by key, for templates: English ones are [marked](english_words).
+    /// All messages without variables, by key, for templates: English ones are marked.
     #[must_use]
     pub fn words(&self, language: LanguageId) -> BTreeMap<String, String> {
         let words = self.languages[language].plain.iter();
         words.map(|(key, text)| (key.clone(), self.for_template(language, key, text).into_owned())).collect()
     }
 
-    /// The text of a message for a template, with [marks](english_words) around it if it is English.
+    /// The text of a message for a template, with marks around it if it is English.
     #[must_use]
     pub fn for_template<'t>(&self, language: LanguageId, key: &str, text: &'t str) -> Cow<'t, str> {
         if self.is_english(language, key) { Cow::Owned(english_words::marked(text)) } else { Cow::Borrowed(text) }

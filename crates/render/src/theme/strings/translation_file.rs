@@ -244,7 +244,7 @@ mod tests {
         for (tag, forms) in [
             ("ja", "other"),
             ("sv", "one other"),
-            ("fr", "one many other"),
+            ("fr", "one other"),
             ("pl", "one few many other"),
             ("ar", "zero one two few many other"),
         ] {
