@@ -131,6 +131,14 @@ fn data_is_read_beside_the_page_from_static_and_from_the_folder_data() {
 }
 
 #[test]
+fn a_value_with_a_tag_of_yaml_is_shown_with_a_warning() {
+    let built =
+        TestSite::new().article("a", "::table{src=data/x.yaml}\n").file("data/x.yaml", "- {a: !foo 1}\n").build();
+    assert_eq!(built.of_rule("yaml-misread").len(), 1, "{:?}", built.formatted_findings());
+    assert_eq!(built.texts(PAGE, ".data-table td"), ["1"]);
+}
+
+#[test]
 fn mistakes_in_data_are_errors_at_their_place() {
     let table = "::table{src=x.csv}\n";
     let csv = "content/articles/x.csv";
@@ -140,6 +148,7 @@ fn mistakes_in_data_are_errors_at_their_place() {
         (b"a,b\n1,2\n\n3\n", "content/articles/x.csv:4:1 this row has 1 value, and the first line names 2"),
         (b"a,b\n1,2,3\n", "content/articles/x.csv:2:5 this row has 3 values, and the first line names 2"),
         (b"a,a\n1,2\n", "content/articles/x.csv:1:3 two columns have the name `a`"),
+        (b"a,b\n1,\"x\n2,y\n3,z\n", "content/articles/x.csv:2:3 one of the double quotes up to here has no other"),
         (b"a,\n1,2\n", "content/articles/x.csv:1:3 this column has no name"),
         (b"a,b\n1,\xff\n", "content/articles/x.csv:2:3 the file is not UTF-8 from here on"),
         (b"\xff\xfea\0", "content/articles/x.csv:1:1 the file is UTF-16"),
@@ -231,7 +240,7 @@ fn charts_are_drawn_with_a_description_and_the_numbers_behind_them() {
             "Bars: falls (%), by region. falls: lowest −800 (South, and &quot;more&quot;), highest 12,034.5 (North); \
              first 12,034.5 (North), last 9 (East).",
             "Points with intervals: ratio, by trial. ratio: lowest 0.72 (Tai chi), highest 1.1 (Walking); \
-             first 0.72 (Tai chi), last 1.1 (Walking). 1 of 2 intervals include 1.",
+             first 0.72 (Tai chi), last 1.1 (Walking). Intervals that include 1: 1 of 2.",
         ]
     );
     assert_eq!(built.texts(PAGE, ".chart figcaption"), ["Figure 1. Falls."]);
@@ -279,6 +288,15 @@ fn charts_that_cannot_be_drawn_are_errors() {
         );
         assert!(found[0].starts_with(if expected[0].contains(".csv:") { csv } else { "content/articles/a.md:4:" }));
     }
+    let half = b"a,b,low,high\nx,1,,2\n";
+    let half = findings_of("::chart{src=x.csv type=interval x=a y=b low=low high=high}\n", csv, half);
+    assert_eq!(half, ["content/articles/x.csv:2:5 the interval has one end and not the other"]);
+    let backwards = findings_of("::chart{src=x.csv type=line x=a y=b}\n", csv, b"a,b\n3,1\n1,0\n");
+    assert_eq!(backwards, ["content/articles/x.csv:3:1 `1` stands behind `3`, and the line would run backwards"]);
+    let wide =
+        format!("{}\n{}\n", (0..60).map(|at| format!("c{at}")).collect::<Vec<_>>().join(","), ["1"; 60].join(","));
+    let wide = findings_of("::table{src=x.csv}\n", csv, wide.as_bytes());
+    assert_eq!(wide, ["content/articles/a.md:4:13 the table has 60 columns, and a page can show 50"]);
     let negative = findings_of("::chart{src=x.csv type=line x=a y=b scale=log}\n", csv, b"a,b\nx,1\ny,0\n");
     assert_eq!(negative, ["content/articles/x.csv:3:3 `0` is not above zero, and so not on a logarithmic scale"]);
 }

@@ -252,6 +252,9 @@ pub fn read(
         findings.push(finding.help(format!("add its id: `::{name}{{#id}}`")));
     }
     check_attributes(source, &directive, &vocabulary.attributes_of(kind, name), findings);
+    if kind == DirectiveKind::Evidence {
+        check_label(source, &directive, DeclaredLabel::None, findings);
+    }
     if let Some(declared) = vocabulary.declared.get(name).filter(|_| matches!(kind, DirectiveKind::OfTheme(_))) {
         check_label(source, &directive, declared.label, findings);
     }

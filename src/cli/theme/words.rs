@@ -32,7 +32,9 @@ pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Re
     let path = root.join(&file.path);
     let shown = path.display();
     if translated + untranslated == 0 {
-        console::print_stderr(&format!("`{shown}` has all words of the theme already.\n"));
+        console::print_stderr(&format!(
+            "`{shown}` has every message of the theme already. Those that are comments still wait for their words.\n"
+        ));
         return Ok(Exit::Done);
     }
     let write = || {

@@ -680,5 +680,5 @@ text-chart-bar = Barres : { $y }, par { $x }.
 text-chart-line = Courbe : { $y }, par { $x }.
 text-chart-interval = Points avec intervalles : { $y }, par { $x }.
 text-chart-summary = { $y } : minimum { $low }, maximum { $high } ; premier { $first }, dernier { $last }.
-text-chart-including = { $n } intervalles sur { $count } contiennent { $at }.
+text-chart-including = Intervalles qui contiennent { $at } : { $n } sur { $count }.
 text-chart-range = { $y } (de { $low } à { $high })

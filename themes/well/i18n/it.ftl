@@ -677,5 +677,5 @@ text-chart-bar = Barre: { $y }, per { $x }.
 text-chart-line = Linea: { $y }, per { $x }.
 text-chart-interval = Punti con intervalli: { $y }, per { $x }.
 text-chart-summary = { $y }: minimo { $low }, massimo { $high }; primo { $first }, ultimo { $last }.
-text-chart-including = { $n } intervalli su { $count } comprendono { $at }.
+text-chart-including = Intervalli che comprendono { $at }: { $n } su { $count }.
 text-chart-range = { $y } (da { $low } a { $high })

@@ -656,5 +656,5 @@ text-chart-bar = Staven: { $y }, per { $x }.
 text-chart-line = Lijn: { $y }, per { $x }.
 text-chart-interval = Punten met intervallen: { $y }, per { $x }.
 text-chart-summary = { $y }: laagste { $low }, hoogste { $high }; eerste { $first }, laatste { $last }.
-text-chart-including = { $n } van { $count } intervallen omvatten { $at }.
+text-chart-including = Intervallen die { $at } omvatten: { $n } van { $count }.
 text-chart-range = { $y } ({ $low } tot { $high })

@@ -678,5 +678,5 @@ text-chart-bar = Barras: { $y }, por { $x }.
 text-chart-line = Linha: { $y }, por { $x }.
 text-chart-interval = Pontos com intervalos: { $y }, por { $x }.
 text-chart-summary = { $y }: mínimo { $low }, máximo { $high }; primeiro { $first }, último { $last }.
-text-chart-including = { $n } de { $count } intervalos incluem { $at }.
+text-chart-including = Intervalos que incluem { $at }: { $n } de { $count }.
 text-chart-range = { $y } (de { $low } a { $high })

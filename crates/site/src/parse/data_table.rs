@@ -10,7 +10,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use wellpress_diagnostics::yaml::{self, Dialect, Located};
-use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Severity, Source, Span, nearest, rules};
 
 use super::decode;
 use super::front_matter::ScalarText;
@@ -107,6 +107,7 @@ fn read_csv(source: Source, findings: &mut Vec<Diagnostic>) -> Option<DataTable>
     let table = DataTable { source, columns, rows, places: CellPlaces::Csv { row_starts, delimiter } };
     let header = |column| csv_cell(&table.source.text, header_start, column, delimiter);
     let mut mistakes: Vec<Diagnostic> = wrong_names(&table, header).into_iter().collect();
+    mistakes.extend(open_quote(&table));
     mistakes.extend(first_ragged_row(&table));
     let is_sound = mistakes.is_empty();
     findings.extend(mistakes);
@@ -126,6 +127,14 @@ fn wrong_names(table: &DataTable, place: impl Fn(usize) -> Span) -> Option<Diagn
         let finding = finding(&table.source, place(column), message);
         Some(finding.help("give each column a name of its own in the first line"))
     })
+}
+
+/// A quote that is never closed, which takes the rows behind it into one value.
+fn open_quote(table: &DataTable) -> Option<Diagnostic> {
+    let text = &table.source.text;
+    let at = text.rfind('"').filter(|_| text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1)?;
+    let finding = finding(&table.source, Span::new(at..at + 1), "one of the double quotes up to here has no other");
+    Some(finding.help("close it; a quote within a quoted value is written twice"))
 }
 
 /// The first row with more or fewer cells than there are columns. One finding is enough: often all rows behind it are wrong too.
@@ -225,7 +234,7 @@ fn read_yaml(source: Source, findings: &mut Vec<Diagnostic>) -> Option<DataTable
         rows.push(cells);
         places.push(spans);
     }
-    let is_sound = mistakes.is_empty();
+    let is_sound = mistakes.iter().all(|mistake| mistake.severity != Severity::Error);
     findings.extend(mistakes);
     is_sound.then_some(DataTable { source, columns, rows, places: CellPlaces::Yaml(places) })
 }

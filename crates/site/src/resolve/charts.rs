@@ -126,6 +126,9 @@ pub(super) fn chart(
     {
         findings.extend(first_wrong_interval(&file, y, low, high));
     }
+    if let (ChartKind::Line, [x]) = (kind, &x[..]) {
+        findings.extend(first_backwards(&file, *x));
+    }
     for column in &y {
         if file.table.rows.iter().all(|row| row[*column].is_empty()) {
             let finding = file.at_attribute("y", format!("the column `{}` has no number", file.table.columns[*column]));
@@ -186,6 +189,23 @@ fn wrong_attributes(kind: ChartKind, directive: &Directive, file: &DataFile<'_>)
     findings
 }
 
+/// The first number of `x` that is less than the one before it: the line would run backwards.
+fn first_backwards(file: &DataFile<'_>, column: usize) -> Option<Diagnostic> {
+    let numbers = file.table.rows.iter().enumerate();
+    let numbers: Vec<(usize, f64)> = numbers.filter_map(|(row, cells)| Some((row, number(&cells[column])?))).collect();
+    if numbers.len() < file.table.rows.len() {
+        return None;
+    }
+    let (row, _) = numbers.windows(2).find(|pair| pair[1].1 < pair[0].1).map(|pair| pair[1])?;
+    let cells = &file.table.rows;
+    let message = format!(
+        "`{}` stands behind `{}`, and the line would run backwards",
+        cells[row][column],
+        cells[row - 1][column]
+    );
+    Some(file.table.finding(row, column, message).help("sort the rows by this column"))
+}
+
 fn first_not_positive(file: &DataFile<'_>, column: usize) -> Option<Diagnostic> {
     let is_wrong = |row: &Vec<String>| number(&row[column]).is_some_and(|number| number <= 0.0);
     let row = file.table.rows.iter().position(is_wrong)?;
@@ -202,6 +222,12 @@ fn first_wrong_interval(file: &DataFile<'_>, y: usize, low: usize, high: usize) 
         let is_below_high = y.zip(high).is_none_or(|(y, high)| y <= high);
         !is_above_low || !is_below_high
     };
+    let is_half = |row: &Vec<String>| number(&row[low]).is_some() != number(&row[high]).is_some();
+    if let Some(row) = rows.iter().position(is_half) {
+        let missing = if rows[row][low].is_empty() { low } else { high };
+        let finding = file.table.finding(row, missing, "the interval has one end and not the other");
+        return Some(finding.help("write both, or leave both empty"));
+    }
     let row = rows.iter().position(is_wrong)?;
     let [y_text, low, high] = [y, low, high].map(|column| &rows[row][column]);
     let message = format!("`{y_text}` is not between {low} and {high}, the ends of its interval");

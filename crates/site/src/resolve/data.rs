@@ -19,6 +19,9 @@ use super::{links, pictures};
 /// The most rows of a table on a page. The file has all of them.
 pub const MOST_ROWS: usize = 1000;
 
+/// The most columns that a page shows of a table.
+const MOST_COLUMNS: usize = 50;
+
 /// Columns and rows of a file of data, as a page shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DataBlock {
@@ -94,6 +97,11 @@ pub(super) fn table(
         Some(names) => names_in(names).map(|name| file.column("columns", name, findings)).collect::<Option<_>>()?,
         None => (0..file.table.columns.len()).collect::<Vec<_>>(),
     };
+    if columns.len() > MOST_COLUMNS {
+        let message = format!("the table has {} columns, and a page can show {MOST_COLUMNS}", columns.len());
+        findings.push(file.at_attribute("src", message).help("name those to show in `columns`"));
+        return None;
+    }
     let block = file.block(context, &columns, MOST_ROWS, findings)?;
     Some(Arc::new(block))
 }
@@ -166,7 +174,7 @@ impl<'a> DataFile<'a> {
         let labels = self.pairs("labels", findings);
         let units = self.pairs("units", findings);
         let alignments = self.pairs("align", findings);
-        let shown = columns.iter().map(|column| {
+        let shown = columns.iter().enumerate().map(|(position, column)| {
             let of_column = |pairs: &[(usize, &'a str)]| {
                 pairs.iter().find(|(of, _)| of == column).map(|(_, value)| (*value).to_owned())
             };
@@ -179,7 +187,8 @@ impl<'a> DataFile<'a> {
             };
             let alignment = match of_column(&alignments) {
                 Some(name) => self.alignment(&name, findings),
-                None if is_number => Alignment::End,
+                // The first column heads the rows: its numbers are years and the like.
+                None if is_number && (position > 0 || unit.is_some()) => Alignment::End,
                 None => Alignment::Start,
             };
             let label = of_column(&labels).unwrap_or_else(|| self.table.columns[*column].clone());

@@ -24,10 +24,12 @@ const STEPS: f64 = 5.0;
 impl Axis {
     /// The axis for numbers on a scale. There has to be one number, and on a logarithmic scale all are above zero.
     pub fn new(scale: Scale, numbers: impl Iterator<Item = f64>) -> Self {
-        let (min, max) =
-            numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), number| (min.min(number), max.max(number)));
+        let (mut min, mut max, mut are_whole) = (f64::INFINITY, f64::NEG_INFINITY, true);
+        for number in numbers {
+            (min, max, are_whole) = (min.min(number), max.max(number), are_whole && number.fract() == 0.0);
+        }
         let ticks = match scale {
-            Scale::Linear => linear_ticks(min, max),
+            Scale::Linear => linear_ticks(min, max, if are_whole { 1.0 } else { 0.0 }),
             Scale::Logarithmic => logarithmic_ticks(min, max),
         };
         Self { ticks, scale }
@@ -53,14 +55,15 @@ fn round_step(step: f64) -> (f64, i32) {
     factor.map_or((10.0 * power, exponent + 1), |factor| (factor * power, exponent))
 }
 
-fn linear_ticks(min: f64, max: f64) -> Vec<Tick> {
+/// The marks at steps of at least `least_step`: whole numbers, such as years and counts of people, have no marks between them.
+fn linear_ticks(min: f64, max: f64, least_step: f64) -> Vec<Tick> {
     // One number alone has an axis from zero.
     let (min, max) = match (min, max) {
         (0.0, 0.0) => (0.0, 1.0),
         (min, max) if min < max => (min, max),
         (min, max) => (min.min(0.0), max.max(0.0)),
     };
-    let (step, exponent) = round_step((max - min) / STEPS);
+    let (step, exponent) = round_step(((max - min) / STEPS).max(least_step));
     let decimals = usize::try_from(-exponent).unwrap_or(0);
     let (first, last) = ((min / step + 1e-9).floor(), (max / step - 1e-9).ceil());
     let steps = floor(last - first).clamp(1, 20);
@@ -108,12 +111,11 @@ mod tests {
             (&[0.12, 0.31], "0.10 0.15 0.20 0.25 0.30 0.35"),
             (&[5.0], "0 1 2 3 4 5"),
             (&[-5.0], "-5 -4 -3 -2 -1 0"),
-            (&[0.0], "0.0 0.2 0.4 0.6 0.8 1.0"),
+            (&[0.0], "0 1"),
+            (&[2019.0, 2021.0], "2019 2020 2021"),
+            (&[0.0, 0.5], "0.0 0.1 0.2 0.3 0.4 0.5"),
             (&[2000.0, 2019.0], "2000 2005 2010 2015 2020"),
-            (
-                &[3e12, 3e12 + 1.0],
-                "3000000000000.0 3000000000000.2 3000000000000.4 3000000000000.6 3000000000000.8 3000000000001.0",
-            ),
+            (&[3e12, 3e12 + 1.0], "3000000000000 3000000000001"),
             (&[0.0, 1e9], "0 200000000 400000000 600000000 800000000 1000000000"),
         ] {
             assert_eq!(ticks(Scale::Linear, numbers), expected, "{numbers:?}");

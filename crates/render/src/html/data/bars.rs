@@ -40,8 +40,8 @@ fn standing(view: &ChartView<'_>, axis: Axis) -> (Drawing, f64) {
             drawing.bar((x, plot.y(0.0)), (x + bar, plot.y(number)), column - 1);
             if has_numbers {
                 let words = view.written(row, column);
-                let below = if number < 0.0 { 13.0 } else { -4.0 };
-                drawing.label((x + bar / 2.0, plot.y(number) + below), Anchor::Middle, &words);
+                // Above zero in either case: below a bar stand the names.
+                drawing.label((x + bar / 2.0, plot.y(number.max(0.0)) - 4.0), Anchor::Middle, &words);
             }
         }
     }

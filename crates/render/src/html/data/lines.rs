@@ -104,7 +104,9 @@ impl Across {
     fn new(view: &ChartView<'_>, plot: &Plot) -> Self {
         let table = &view.chart.table;
         let numbers = (0..view.rows()).filter_map(|row| table.number(row, 0));
-        let axis = table.columns[0].is_number.then(|| Axis::new(Scale::Linear, numbers));
+        // One number alone is a name: an axis would begin at zero.
+        let has_several = numbers.clone().any(|number| Some(number) != table.number(0, 0));
+        let axis = (table.columns[0].is_number && has_several).then(|| Axis::new(Scale::Linear, numbers));
         Self { left: plot.left + MARGIN, width: plot.width() - 2.0 * MARGIN, axis }
     }
 
