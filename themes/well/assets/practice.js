@@ -146,7 +146,7 @@
     screens = allScreens();
     show(0);
     box.showModal();
-    stage.focus();
+    stage.focus({ preventScroll: true });
     stayAwake();
   });
   box.addEventListener("close", () => { halt(); awake?.release(); awake = null; start.focus(); });
