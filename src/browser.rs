@@ -1,4 +1,4 @@
-//! [`Browser`]: a Chromium without a window that shows the pages of one site from memory.
+//! A Chromium without a window that shows the pages of one site from memory.
 //!
 //! It is driven through the Chrome DevTools Protocol (<https://chromedevtools.github.io/devtools-protocol/>). Each request of a
 //! page is answered by the caller before it reaches the network; a request to another site fails.
