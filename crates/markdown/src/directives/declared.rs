@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::lines::read_name;
 use super::{AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm};
 
 /// The directives that the themes of a site declare, by the name that authors write.
@@ -78,8 +79,7 @@ impl DeclaredDirective {
     #[must_use]
     pub fn mistake(&self) -> Option<String> {
         let mistake_of = |(key, attribute): (&String, &DeclaredAttribute)| {
-            let is_name = key.starts_with(|c: char| c.is_ascii_alphabetic())
-                && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+            let is_name = !key.is_empty() && read_name(key, 0) == (0..key.len());
             match (attribute.kind, attribute.of.is_empty()) {
                 _ if !is_name => Some(format!("`{key}` cannot be the key of an attribute")),
                 (AttributeType::Choice, true) => Some(format!("`{key}` lacks its words under `of`")),
