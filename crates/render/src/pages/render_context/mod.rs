@@ -154,7 +154,7 @@ impl<'a> RenderContext<'a> {
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
         let page_chrome = &self.page_chrome[language];
-        context.insert_value("site", page_chrome.site());
+        context.insert_value("site", page_chrome.site().clone());
         context.insert_value("frame", page_chrome.html(self.theme, &page.url)?);
         context.insert("page", page);
         context.insert("head", head);
@@ -185,7 +185,7 @@ impl<'a> RenderContext<'a> {
         insert: impl FnOnce(&mut Context),
     ) -> Result<TemplateValue, Box<Diagnostic>> {
         let mut context = Context::new();
-        context.insert_value("site", self.page_chrome[language].site());
+        context.insert_value("site", self.page_chrome[language].site().clone());
         insert(&mut context);
         let piece = self.theme.render_piece(template, &context)?;
         let html = TemplateValue::safe_string(String::from_utf8_lossy(&piece).trim());
@@ -231,7 +231,7 @@ impl<'a> RenderContext<'a> {
             citations: &self.no_citations,
             formatters: self.formatters,
             coins: &self.coins,
-            directives: Some(DirectiveTemplates { theme: self.theme, site: self.page_chrome[language].site_value() }),
+            directives: Some(DirectiveTemplates { theme: self.theme, site: self.page_chrome[language].site() }),
             folds_steps: false,
             is_unfolded: false,
         }

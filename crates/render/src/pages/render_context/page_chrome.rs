@@ -57,13 +57,8 @@ impl PageChrome {
         Self { site: value, home: site.home.clone(), linked, menu, html_by_position: RwLock::default() }
     }
 
-    /// `site` as templates see it. The clone shares the value.
-    pub fn site(&self) -> Value {
-        self.site.clone()
-    }
-
-    /// `site` as templates see it.
-    pub fn site_value(&self) -> &Value {
+    /// `site` as templates see it. Its clones share it.
+    pub fn site(&self) -> &Value {
         &self.site
     }
 
@@ -94,7 +89,7 @@ impl PageChrome {
 
     fn render(&self, theme: &Theme, position: &LinkPosition) -> Result<Value, Box<Diagnostic>> {
         let mut context = Context::new();
-        context.insert_value("site", self.site());
+        context.insert_value("site", self.site.clone());
         context.insert("here", position.here.map_or("", |number| &self.linked[number]));
         let above: Vec<&String> = position.above.iter().map(|number| &self.menu[*number].url).collect();
         context.insert("above", &above);
