@@ -14,7 +14,7 @@ use wellpress_diagnostics::yaml::{self, Dialect};
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 use wellpress_io::fs::Files;
 use wellpress_markdown::directives::{
-    AttributeType, DeclaredDirective, DeclaredDirectives, Directive, DirectiveForm, is_reserved,
+    AttributeType, DeclaredAttribute, DeclaredDirective, DeclaredDirectives, Directive, DirectiveForm, is_reserved,
 };
 use wellpress_site::config::Config;
 
@@ -42,29 +42,28 @@ fn read(layers: &[Layer]) -> (DeclaredDirectives, Vec<Diagnostic>) {
     let files = strongest(layers, FOLDER);
     let (mut declared, mut findings) = (BTreeMap::new(), Vec::new());
     for (path, file) in &files {
-        let place = || Location::file(file.shown_path.as_str());
-        let missing = |ending: &str| {
-            let message = format!("there is no `{}.{ending}` beside it", name_of(path));
-            wrong(place(), message).help("a directive has a declaration in YAML and a template in HTML of one name")
+        let refuse =
+            |message: &str, help: &'static str| wrong(Location::file(file.shown_path.as_str()), message).help(help);
+        let (name, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+        let other = match ending {
+            "html" => format!("{name}.yaml"),
+            "yaml" => format!("{name}.html"),
+            _ => {
+                findings.push(refuse("this is no part of a directive", "take the file out of this folder"));
+                continue;
+            }
         };
-        match path.rsplit_once('.') {
-            Some((name, "html")) if !files.contains_key(&*format!("{name}.yaml")) => findings.push(missing("yaml")),
-            Some((_, "html")) => {}
-            Some((name, "yaml")) if !files.contains_key(&*format!("{name}.html")) => findings.push(missing("html")),
-            Some((name, "yaml")) => match declaration(name, file) {
+        if !files.contains_key(&*other) {
+            let help = "a directive has a declaration in YAML and a template in HTML of one name";
+            findings.push(refuse(&format!("there is no `{other}` beside it"), help));
+        } else if ending == "yaml" {
+            match declaration(name, file) {
                 Ok(declaration) => drop(declared.insert(name.to_owned(), declaration)),
                 Err(finding) => findings.push(*finding),
-            },
-            _ => {
-                findings.push(wrong(place(), "this is no part of a directive").help("take the file out of this folder"))
             }
         }
     }
     (declared, findings)
-}
-
-fn name_of(path: &str) -> &str {
-    path.rsplit_once('.').map_or(path, |(name, _)| name)
 }
 
 fn declaration(name: &str, file: &ThemeFile) -> Result<DeclaredDirective, Box<Diagnostic>> {
@@ -182,7 +181,7 @@ impl Theme {
 
 /// The attributes as templates see them, each with a value: null for one that is not written.
 fn values<'d>(directive: &Directive, declared: &'d DeclaredDirective) -> BTreeMap<&'d str, serde_json::Value> {
-    let value = |(key, attribute): (&'d String, &wellpress_markdown::directives::DeclaredAttribute)| {
+    let value = |(key, attribute): (&'d String, &DeclaredAttribute)| {
         let written = directive.get(key);
         let value = match (attribute.kind, written) {
             (AttributeType::Boolean, written) => json!(written.is_some_and(|value| value != "false")),
@@ -229,7 +228,6 @@ fn mistake_in(html: &str, expected: Expected) -> Option<String> {
     let times = |what: &str, in_text: usize, mark: &str| match (in_text, html.matches(mark).count()) {
         (1, 1) => None,
         (_, 0) => Some(format!("does not print its {what}")),
-        (1, _) => Some(format!("prints its {what} more than once")),
         (0, _) => Some(format!("prints its {what} in an attribute or a comment")),
         _ => Some(format!("prints its {what} more than once")),
     };
