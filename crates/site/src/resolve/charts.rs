@@ -89,26 +89,12 @@ pub(super) fn chart(
     findings.extend(wrong_attributes(kind, directive, &file));
     let x = named_columns(directive, &file, "x", findings);
     let y = named_columns(directive, &file, "y", findings);
-    if y.len() > kind.most_series() {
-        let finding = file.at_attribute(
-            "y",
-            format!("`y` names {} columns, and such a chart can show {}", y.len(), kind.most_series()),
-        );
-        findings.push(finding.help("make several charts of them"));
-    }
     let mut numbers = y.clone();
     if kind == ChartKind::Interval {
         numbers.extend(named_columns(directive, &file, "low", findings));
         numbers.extend(named_columns(directive, &file, "high", findings));
     }
-    let rows = file.table.rows.len();
-    if rows > kind.most_rows() {
-        let finding = file
-            .at_attribute("src", format!("the file has {rows} rows, and such a chart can show {}", kind.most_rows()));
-        findings.push(
-            finding.help("draw a file with fewer rows, such as one for each year, or show the rows with `::table`"),
-        );
-    }
+    findings.extend(too_much(kind, y.len(), &file));
     let scale = if directive.get("scale") == Some("log") { Scale::Logarithmic } else { Scale::Linear };
     // A column may be named twice.
     let mut columns = numbers.clone();
@@ -141,6 +127,24 @@ pub(super) fn chart(
     let columns: Vec<usize> = x.into_iter().take(1).chain(numbers).collect();
     let table = file.block(context, &columns, kind.most_rows(), findings)?;
     Some(Arc::new(Chart { kind, table, series: y.len(), at: directive.get("at").map(str::to_owned), scale }))
+}
+
+/// The findings about more series or rows than can be told apart.
+fn too_much(kind: ChartKind, series: usize, file: &DataFile<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    if series > kind.most_series() {
+        let most = kind.most_series();
+        let finding = file.at_attribute("y", format!("`y` names {series} columns, and such a chart can show {most}"));
+        findings.push(finding.help("make several charts of them"));
+    }
+    let (rows, most) = (file.table.rows.len(), kind.most_rows());
+    if rows > most {
+        let finding = file.at_attribute("src", format!("the file has {rows} rows, and such a chart can show {most}"));
+        findings.push(
+            finding.help("draw a file with fewer rows, such as one for each year, or show the rows with `::table`"),
+        );
+    }
+    findings
 }
 
 /// The columns that an attribute names. That a required one is missing is said already.
