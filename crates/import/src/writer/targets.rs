@@ -98,13 +98,7 @@ impl Targets {
             return if fragment.len() > 1 { LinkTarget::Same } else { LinkTarget::Nowhere };
         }
         if let Some(source) = path.strip_prefix(SOURCE_SCHEME) {
-            let target = self.of_source(&decoded(source), fragment.clone());
-            let name = source.trim_end_matches(".md").trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-            // Hugo also finds a page by the name of its file, wherever it is.
-            return match (target, self.by_name.get(name)) {
-                (LinkTarget::Nowhere, Some(Some(page))) => LinkTarget::Page(*page, fragment),
-                (target, _) => target,
-            };
+            return self.of_named_source(source, fragment);
         }
         // A path of Zola from the folder of the content.
         if let Some(path) = path.strip_prefix("@/") {
@@ -124,27 +118,39 @@ impl Targets {
             return self.of_address(target, fragment);
         }
         let path = decoded(path.split('?').next().unwrap_or_default());
-        match path.strip_prefix('/') {
-            Some(_) => match self.of_address(&path, fragment) {
-                // A file of the old site that is not in the source still has its address there.
-                LinkTarget::Nowhere if address.starts_with("http") && is_file(&path) => {
-                    if is_picture {
-                        LinkTarget::Foreign
-                    } else {
-                        LinkTarget::Same
-                    }
-                }
-                target => target,
-            },
-            None => {
-                let folder = page.source.rsplit_once('/').map_or("", |(folder, _)| folder);
-                let from_source = joined(folder, &path).map(|source| self.of_source(&source, fragment.clone()));
-                match from_source {
-                    Some(target) if target != LinkTarget::Nowhere => target,
-                    _ => joined(&page.address[..page.address.rfind('/').unwrap_or(0)], &path)
-                        .map_or(LinkTarget::Nowhere, |path| self.of_address(&format!("/{path}"), fragment)),
+        if !path.starts_with('/') {
+            return self.of_relative(page, &path, fragment);
+        }
+        match self.of_address(&path, fragment) {
+            // A file of the old site that is not in the source still has its address there.
+            LinkTarget::Nowhere if address.starts_with("http") && is_file(&path) => {
+                if is_picture {
+                    LinkTarget::Foreign
+                } else {
+                    LinkTarget::Same
                 }
             }
+            target => target,
+        }
+    }
+
+    /// The page of a file that a shortcode names. Hugo also finds a page by the name of its file, wherever it is.
+    fn of_named_source(&self, source: &str, fragment: String) -> LinkTarget {
+        let target = self.of_source(&decoded(source), fragment.clone());
+        let name = source.trim_end_matches(".md").trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        match (target, self.by_name.get(name)) {
+            (LinkTarget::Nowhere, Some(Some(page))) => LinkTarget::Page(*page, fragment),
+            (target, _) => target,
+        }
+    }
+
+    /// What a relative path leads to: from the folder of the page's file, or else from its address.
+    fn of_relative(&self, page: &OldPage, path: &str, fragment: String) -> LinkTarget {
+        let folder = page.source.rsplit_once('/').map_or("", |(folder, _)| folder);
+        match joined(folder, path).map(|source| self.of_source(&source, fragment.clone())) {
+            Some(target) if target != LinkTarget::Nowhere => target,
+            _ => joined(&page.address[..page.address.rfind('/').unwrap_or(0)], path)
+                .map_or(LinkTarget::Nowhere, |path| self.of_address(&format!("/{path}"), fragment)),
         }
     }
 

@@ -80,16 +80,20 @@ pub(super) fn report(
         };
         if let Some((range, form)) = found {
             let span = Span::new(range);
-            // What an exercise or a snippet says would be missing on the page, with its cautions.
-            let rule = if form.tool == LEAF_IN_LINE.tool { &rules::DIRECTIVE_UNKNOWN } else { &rules::MARKUP_FOREIGN };
-            let finding = Diagnostic::new(rule, source.locate(span), format!("this is {}", form.tool));
-            let help = bracketed_title(source.slice(span))
-                .map_or_else(|| form.help.to_owned(), |line| format!("did you mean `{line}`?"));
-            findings.push(finding.help(help));
+            findings.push(finding_about(source, span, form));
             forms.push(span);
         }
     }
     forms
+}
+
+/// The finding about a form of another tool.
+fn finding_about(source: &Source, span: Span, form: ForeignForm) -> Diagnostic {
+    // What an exercise or a snippet says would be missing on the page, with its cautions.
+    let rule = if form.tool == LEAF_IN_LINE.tool { &rules::DIRECTIVE_UNKNOWN } else { &rules::MARKUP_FOREIGN };
+    let finding = Diagnostic::new(rule, source.locate(span), format!("this is {}", form.tool));
+    let right = bracketed_title(source.slice(span)).map(|line| format!("did you mean `{line}`?"));
+    finding.help(right.unwrap_or_else(|| form.help.to_owned()))
 }
 
 /// What the lines above say of a line.

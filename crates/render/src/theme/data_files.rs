@@ -41,16 +41,17 @@ pub(crate) fn is_named_in(template: &str) -> bool {
 }
 
 /// Reads the folder; a missing one is empty. What cannot be read is a finding, and missing in the data.
-pub(crate) fn read(files: &dyn Files, config: &Config) -> (Data, Vec<Diagnostic>) {
+pub(crate) fn read(files: &dyn Files, config: &Config, all_findings: &mut Vec<Diagnostic>) -> Data {
     let folder = config.root.join(FOLDER);
     if !files.exists(&folder).unwrap_or(true) {
-        return (Data::default(), Vec::new());
+        return Data::default();
     }
     let entries = match files.walk(&folder) {
         Ok(entries) => entries,
         Err(error) => {
             let message = format!("the folder cannot be read: {error}");
-            return (Data::default(), vec![Diagnostic::new(&rules::DATA_INVALID, Location::file(FOLDER), message)]);
+            all_findings.push(Diagnostic::new(&rules::DATA_INVALID, Location::file(FOLDER), message));
+            return Data::default();
         }
     };
     let mut reader = Reader {
@@ -72,7 +73,8 @@ pub(crate) fn read(files: &dyn Files, config: &Config) -> (Data, Vec<Diagnostic>
         }
     }
     let Reader { values, fingerprint, findings, .. } = reader;
-    (Data { values, fingerprint: fingerprint.fingerprint() }, findings)
+    all_findings.extend(findings);
+    Data { values, fingerprint: fingerprint.fingerprint() }
 }
 
 /// The forms of data, by the ends of file names.

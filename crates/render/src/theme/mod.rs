@@ -187,15 +187,10 @@ impl Theme {
             return Err(missing);
         }
         let names_data = templates.values().any(|template| data_files::is_named_in(&template.text));
-        let (data, data_findings) =
-            if names_data { data_files::read(files, config) } else { (Data::default(), Vec::new()) };
-        findings.extend(data_findings);
+        let data = if names_data { data_files::read(files, config, &mut findings) } else { Data::default() };
         // All templates are compiled here, so that a mistake in one is found even if no page of the site needs it.
         let tera = compile(&templates, &strings, &data.values)
             .map_err(|error| vec![*TemplateErrors { templates: &templates, embedded }.describe(&error)])?;
-        let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
-        let tokens: BTreeMap<String, String> =
-            tokens.map(|(name, value)| (name.clone(), value.value.clone())).collect();
         let is_embedded = |(name, template): (&String, &Source)| is_embedded(embedded, name, template);
         let has_embedded_templates = templates.iter().all(is_embedded);
         let mut assets = assets(&layers);
@@ -204,28 +199,26 @@ impl Theme {
         logos.replace_mark(&layers, &mut assets);
         let uses = TemplateUses::of(&templates);
         let template_fingerprints = uses.fingerprints(data.fingerprint);
-        let missing_article_parts = missing_article_parts(&uses);
-        let listing_templates = listing_templates(&uses);
         let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
         Ok(Self {
-            tera,
-            templates,
             assets,
             logos,
             preloaded_fonts: fonts::preloaded(&layers),
-            tokens,
+            tokens: tokens_of(&layers),
             strings,
             fingerprint,
             everywhere,
             template_fingerprints,
-            listing_templates,
+            missing_article_parts: missing_article_parts(&uses),
+            listing_templates: listing_templates(&uses),
             has_embedded_templates,
             names_data,
-            missing_article_parts,
             missing_words,
             checked_files,
             findings,
             embedded,
+            tera,
+            templates,
         })
     }
 
@@ -403,6 +396,12 @@ fn style_findings(layers: &[Layer]) -> Vec<Diagnostic> {
     findings.extend(style_nesting::find_in_sheets(layers));
     findings.extend(tokens::find_invalid(layers));
     findings
+}
+
+/// The tokens of all layers, each with the value of the strongest.
+fn tokens_of(layers: &[Layer]) -> BTreeMap<String, String> {
+    let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
+    tokens.map(|(name, value)| (name.clone(), value.value.clone())).collect()
 }
 
 fn missing_templates(theme: &str, templates: &BTreeMap<String, Source>, embedded: &EmbeddedTheme) -> Vec<Diagnostic> {

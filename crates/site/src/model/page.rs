@@ -391,18 +391,22 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     page.fields = fields::read(lookup, &page, &written_fields, &mut named, &mut findings);
     page.field_pictures = std::mem::take(&mut named.pictures);
     page.record.add_named(named);
-    let guide = page.settings.guide.filter(|guide| guide.value);
-    if let Some(guide) = guide.filter(|_| page.kind.has_handouts()) {
-        let message = "a page like an exercise or a programme cannot be a guide";
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(guide.span), message);
-        findings.push(finding.help("take `guide` out; a programme puts exercises into an order"));
-    }
+    check_guide(&page, &mut findings);
     check_aliases(&page, &mut findings);
     check_canonical(&page, &mut findings);
     check_title(&page, &mut findings);
     findings.extend(page.included.iter().flat_map(|included| included.findings.iter().cloned()));
     page.findings = findings;
     page
+}
+
+fn check_guide(page: &Page, findings: &mut Vec<Diagnostic>) {
+    let guide = page.settings.guide.filter(|guide| guide.value);
+    if let Some(guide) = guide.filter(|_| page.kind.has_handouts()) {
+        let message = "a page like an exercise or a programme cannot be a guide";
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(guide.span), message);
+        findings.push(finding.help("take `guide` out; a programme puts exercises into an order"));
+    }
 }
 
 /// Moves the fields of the front matter into the page.

@@ -312,16 +312,8 @@ pub fn resolve<'a, 'f>(
     let passages = citation_index::passages_of_pages(site, &pages, invalidation.as_ref());
     let unchanged_relations =
         invalidation.as_ref().filter(|invalidation| has_same_dependencies(invalidation, site, &pages, &passages));
-    let (backlinks, related) = match unchanged_relations {
-        Some(invalidation) => (invalidation.previous.backlinks.clone(), invalidation.previous.related.clone()),
-        None => relate(config, site, &pages),
-    };
-    // `patch` takes over what glossaries cite, which a changed source would alter.
-    let unchanged_sources = unchanged_relations.filter(|invalidation| invalidation.has_same_library());
-    let citation_index = match unchanged_sources {
-        Some(invalidation) => citation_index::patch(site, &pages, &passages, invalidation),
-        None => citation_index::collect(site, &pages, &passages, &glossaries, &backlinks),
-    };
+    let Relations { backlinks, related, citation_index } =
+        relate(&context, &pages, &passages, &glossaries, unchanged_relations);
     findings.extend(links::sources::refuse_dead_links(config, site, &pages, &citation_index));
     let pages_linked_from_settings = settings_links::resolve(&context, &citation_index, &mut findings);
     let redirects = redirects::resolve(&context, &citation_index, &mut findings);
@@ -375,14 +367,37 @@ fn has_same_dependencies(
     resolved_pages.all(|((page, resolved), passages)| invalidation.has_same_dependencies(page.id, resolved, passages))
 }
 
+/// What pages say of each other and of sources.
+struct Relations {
+    backlinks: Arc<Backlinks>,
+    related: Arc<IdVec<Page, Related>>,
+    citation_index: CitationIndex,
+}
+
+/// Relates the pages of a site. With the run before, if no page depends on anything else than it did then, its relations are
+/// taken over or patched.
 fn relate(
-    config: &Config,
-    site: &Site,
+    context: &ResolveContext<'_>,
     pages: &IdVec<Page, Arc<ResolvedPage>>,
-) -> (Arc<Backlinks>, Arc<IdVec<Page, Related>>) {
-    let backlinks = backlinks::collect(site, pages);
-    let related = related::related(config, site, pages, &backlinks);
-    (Arc::new(backlinks), Arc::new(related))
+    passages: &IdVec<Page, Arc<PassagesBySource>>,
+    glossaries: &IdVec<Glossary, ResolvedGlossary>,
+    unchanged: Option<&Invalidation<'_>>,
+) -> Relations {
+    let site = context.site;
+    let (backlinks, related) = match unchanged {
+        Some(invalidation) => (invalidation.previous.backlinks.clone(), invalidation.previous.related.clone()),
+        None => {
+            let backlinks = Arc::new(backlinks::collect(site, pages));
+            let related = Arc::new(related::related(context.config, site, pages, &backlinks));
+            (backlinks, related)
+        }
+    };
+    // `patch` takes over what glossaries cite, which a changed source would alter.
+    let citation_index = match unchanged.filter(|invalidation| invalidation.has_same_library()) {
+        Some(invalidation) => citation_index::patch(site, pages, passages, invalidation),
+        None => citation_index::collect(site, pages, passages, glossaries, &backlinks),
+    };
+    Relations { backlinks, related, citation_index }
 }
 
 /// The findings that need no resolved page: cycles in the order of exercises and of topics, and paths that two things claim.
