@@ -20,7 +20,7 @@ use crate::serve::ServedSink;
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, settings};
 use super::browser::BrowserArgument;
-use super::console::{Console, count};
+use super::console::{Console, Verbosity, count};
 use super::failure::Failure;
 use super::report::{FindingFilter, ReportArguments, exit_of};
 use super::signals;
@@ -28,6 +28,7 @@ use super::stopwatch::Stopwatch;
 
 /// Print handouts and articles to PDF for the next build, with Chromium, Chrome or Edge
 #[derive(Debug, Args)]
+#[command(mut_arg("cache", |cache| cache.hide(true)))]
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
@@ -56,7 +57,9 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         site.config.base.path.clone_into(&mut base_path);
     })?;
     if let Outcome::Stopped(report) = outcome {
-        arguments.report.show(console, &report, FindingFilter::All)?;
+        let shows_warnings = arguments.site.strict || console.verbosity == Verbosity::Verbose;
+        let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
+        arguments.report.show(console, &report, filter)?;
         return Ok(exit_of(&report, request.failing_severity));
     }
     let site = files.into_site();
@@ -72,7 +75,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let all = sheets.len();
     sheets.retain(|sheet| html(&sheet.path).is_some_and(|html| printed.get(&html).is_none()));
     print(console, arguments, &site, &printed, &sheets)?;
-    printed.keep_only(&keys);
+    printed.sweep(&keys);
     let (new, kept) = (count(sheets.len(), "sheet"), all - sheets.len());
     console.summary(&format!(
         "Printed {new} in {}; {kept} were as they are. A build publishes them",

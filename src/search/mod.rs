@@ -23,6 +23,7 @@ use wellpress_io::cache::Fingerprint;
 use wellpress_render::Theme;
 use wellpress_site::config::{Config, SearchIndex};
 
+use indexer::WordCounts;
 pub use indexer::put;
 
 /// The indexes of a run by folder, with what the next run needs to keep the files that it would make again.
@@ -32,8 +33,10 @@ pub struct IndexRecords(BTreeMap<String, LanguageRecord>);
 /// The files of one language's index.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct LanguageRecord {
-    /// The fingerprint of all documents.
-    documents: Fingerprint,
+    /// The documents in their order, each by its fingerprint, with its words.
+    documents: Vec<(Fingerprint, WordCounts)>,
+    /// The words by their numbers.
+    words: Vec<String>,
     /// The files of the texts, by path.
     texts: BTreeMap<String, TextRecord>,
     /// All other files, by path.

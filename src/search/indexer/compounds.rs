@@ -3,8 +3,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::dictionary::WeightedStem;
 use super::stems::Stems;
-use super::vocabulary::WeightedStem;
 use super::words::indexed_form;
 
 /// The shortest part in characters. With three, many words would seem to have an article or a preposition in them.
@@ -76,8 +76,8 @@ mod tests {
     use rustc_hash::FxHashMap;
 
     use super::{add_parts, parts};
+    use crate::search::indexer::dictionary::WeightedStem;
     use crate::search::indexer::stems::Stems;
-    use crate::search::indexer::vocabulary::WeightedStem;
 
     /// The parts of the first of the words, as stems.
     fn parts_of(tag: &str, all: &[&str]) -> Vec<String> {

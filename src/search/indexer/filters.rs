@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::postings::write_number;
+use super::numbers::write_number;
 
 /// The documents of each value of each filter, by their numbers.
 #[derive(Debug, Default)]

@@ -51,10 +51,9 @@ impl IndexWriter<'_> {
         Ok(NamedFile { name, path, file })
     }
 
-    /// Puts a text at a path that does not depend on it.
-    pub(super) fn put_text(&self, path: &str, bytes: &[u8]) -> Result<TextFile, SinkError> {
+    /// Puts a text, with its fingerprint, at a path that does not depend on it.
+    pub(super) fn put_text(&self, path: &str, bytes: &[u8], text: Fingerprint) -> Result<TextFile, SinkError> {
         let path = format!("{}/{path}", self.folder);
-        let text = Fingerprint::of(bytes);
         let kept = self.cached.texts.get(&path).filter(|record| record.text == text);
         let file = self.keep_or_put(kept.map(|record| &record.file), &path, bytes)?;
         Ok(TextFile { path, record: TextRecord { text, file } })

@@ -1,20 +1,23 @@
 //! Makes the indexes: documents in, files out. All work on texts is done by all threads.
 
 mod compounds;
+mod dictionary;
 mod entries;
 mod filters;
 mod forms;
 mod index_writer;
+mod numbers;
 mod postings;
 mod shards;
 mod stems;
-mod vocabulary;
+mod word_counts;
 mod words;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicUsize;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use wellpress_io::artifact::{PublishedFile, Sink, SinkError};
@@ -26,18 +29,20 @@ use wellpress_site::resolve::ResolvedSite;
 
 use super::{IndexRecords, IndexResult, LanguageRecord, TextRecord};
 
+use dictionary::Part;
 use entries::{KeyedEntry, SOURCES_IN_FILE};
 use filters::Filters;
 use forms::QueryForms;
 use index_writer::{IndexWriter, NamedFile, TextFile, put_file};
 use postings::Postings;
 use stems::Stems;
-use vocabulary::{Vocabulary, WeightedStem};
+use word_counts::WordCounter;
+pub(super) use word_counts::WordCounts;
 
 /// The script that searches in an index of any language.
 const READER: &str = include_str!("../reader.js");
 
-/// The number of the format that `reader.js` reads. It is part of the fingerprint of the documents too.
+/// The number of the format that `reader.js` reads.
 const FORMAT: u32 = 2;
 
 /// How many keys are in a file.
@@ -109,12 +114,13 @@ impl IndexSource<'_> {
 fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<LanguageRecord, SinkError> {
     let cached = writer.cached;
     let entries = entries::keyed(search_document::entries(source.config, source.resolved, source.language));
-    if !cached.files.is_empty() && is_current(source, &entries, cached) && writer.sink.reuse(&cached.all_files()) {
-        return Ok(cached.clone());
+    let indexed = index_documents(source, &entries, writer)?;
+    if indexed.is_as_in(cached) && writer.sink.reuse(&cached.shared_files()) {
+        return Ok(LanguageRecord { texts: indexed.texts, ..cached.clone() });
     }
+    let joined = dictionary::join(&indexed.parts(cached));
     let stems = Stems::of_language(&source.config.languages[source.language].tag);
-    let indexed = index_documents(source, &entries, &stems, writer)?;
-    let mut dictionary = vocabulary::merge(indexed.parts, &stems);
+    let mut dictionary = dictionary::weigh(&joined, &stems);
     let postings = Postings::of(&mut dictionary);
     let shards = shards::divide(&dictionary, &postings);
     let shard_files = shards.par_iter().map(|shard| writer.put_named("words", &shard.encode(&dictionary, &postings)));
@@ -138,28 +144,13 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
     let list = writer.put_list(serde_json::to_vec(&list).expect("a list has only texts and numbers"))?;
     let named = shard_files.into_iter().chain(key_files).chain([filter_file]);
     let files = named.map(|file| (file.path, file.file)).chain([list]).collect();
-    let documents = fingerprint(source, &indexed.fingerprints);
-    Ok(LanguageRecord { documents, texts: indexed.texts, files })
-}
-
-/// Whether the index of the last run has the same documents in the same order. It makes each document, so a first run, which
-/// has to make them anyway, does not ask.
-fn is_current(source: IndexSource<'_>, entries: &[KeyedEntry], cached: &LanguageRecord) -> bool {
-    let documents = entries.par_iter().map(|keyed| {
-        let document = source.document(keyed.entry.target);
-        document_fingerprint(&document, &text_of(&document))
-    });
-    fingerprint(source, &documents.collect::<Vec<_>>()) == cached.documents
-}
-
-/// The fingerprint of all documents and their order.
-fn fingerprint(source: IndexSource<'_>, documents: &[Fingerprint]) -> Fingerprint {
-    let tag = &source.config.languages[source.language].tag;
-    FingerprintBuilder::new("search index").with((FORMAT, tag, documents)).fingerprint()
+    let words = joined.words.iter().map(|word| (*word).to_owned()).collect();
+    let documents = indexed.fingerprints.iter().copied().zip(joined.documents).collect();
+    Ok(LanguageRecord { documents, words, texts: indexed.texts, files })
 }
 
 /// The fingerprint of what the index has of a document. `text` is that of [`text_of`].
-fn document_fingerprint(document: &SearchDocument, text: &[u8]) -> Fingerprint {
+fn document_fingerprint(document: &SearchDocument, text: Fingerprint) -> Fingerprint {
     FingerprintBuilder::new("search document").with((text, &document.filters, &document.names)).fingerprint()
 }
 
@@ -171,19 +162,36 @@ fn text_of(document: &SearchDocument) -> Vec<u8> {
 /// All documents of a language, without their texts.
 #[derive(Default)]
 struct IndexedDocuments<'a> {
-    /// The stems of the documents, with the vocabulary of the thread that weighed them.
-    parts: Vec<(Vocabulary<'a>, Vec<Vec<WeightedStem>>)>,
+    /// What each thread counted.
+    counted: Vec<CountedDocuments>,
+    /// Documents that the last run counted, by their numbers.
+    kept: Vec<(usize, &'a WordCounts)>,
     filters: Filters,
     fingerprints: Vec<Fingerprint>,
     texts: BTreeMap<String, TextRecord>,
 }
 
+/// Documents whose words one thread counted.
+#[derive(Default)]
+struct CountedDocuments {
+    words: Vec<Box<str>>,
+    /// The words of each document, by its number in the index.
+    documents: Vec<(usize, WordCounts)>,
+}
+
 /// What is kept of one document.
-struct IndexedDocument {
-    stems: Vec<WeightedStem>,
+struct IndexedDocument<'a> {
+    words: DocumentWords<'a>,
     filters: Vec<(&'static str, String)>,
     fingerprint: Fingerprint,
     text: IndexedText,
+}
+
+/// Where the counts of a document's words are from.
+enum DocumentWords<'a> {
+    New(WordCounts),
+    /// From the last run, which had the same document.
+    Kept(&'a WordCounts),
 }
 
 /// Where the text of a document is.
@@ -193,53 +201,81 @@ enum IndexedText {
     Shared(Vec<u8>),
 }
 
-/// Puts the texts of all documents, and weighs their words.
+/// Puts the texts of all documents, and counts the words of those that the last run did not have.
 fn index_documents<'a>(
     source: IndexSource<'_>,
     entries: &[KeyedEntry],
-    stems: &'a Stems,
-    writer: &IndexWriter<'_>,
+    writer: &IndexWriter<'a>,
 ) -> Result<IndexedDocuments<'a>, SinkError> {
-    // Each part finds the stems of its words anew, so there are only some for each thread.
+    let cached = writer.cached.documents.iter();
+    let cached: FxHashMap<Fingerprint, &WordCounts> = cached.map(|(document, words)| (*document, words)).collect();
     let part_length = entries.len().div_ceil(4 * rayon::current_num_threads()).max(64);
     let parts = entries.par_chunks(part_length).map(|entries| {
-        let mut vocabulary = Vocabulary::new(stems);
+        let mut counter = WordCounter::default();
         let documents = entries.iter().map(|keyed| {
             let document = source.document(keyed.entry.target);
-            let stems = vocabulary.weigh(&document);
             let text = text_of(&document);
-            let fingerprint = document_fingerprint(&document, &text);
+            let text_fingerprint = Fingerprint::of(&text);
+            let fingerprint = document_fingerprint(&document, text_fingerprint);
+            let words = match cached.get(&fingerprint) {
+                Some(words) => DocumentWords::Kept(words),
+                None => DocumentWords::New(counter.count(&document)),
+            };
             let text = match keyed.shares_file() {
                 true => IndexedText::Shared(text),
-                false => IndexedText::File(writer.put_text(&keyed.path(), &text)?),
+                false => IndexedText::File(writer.put_text(&keyed.path(), &text, text_fingerprint)?),
             };
-            Ok(IndexedDocument { stems, filters: document.filters, fingerprint, text })
+            Ok(IndexedDocument { words, filters: document.filters, fingerprint, text })
         });
         let documents = documents.collect::<Result<Vec<_>, SinkError>>()?;
-        Ok((vocabulary, documents))
+        Ok((counter.into_words(), documents))
     });
     let parts = parts.collect::<Result<Vec<_>, SinkError>>()?;
     let mut indexed = IndexedDocuments::default();
-    let (mut number, mut shared) = (0, Vec::new());
-    for (vocabulary, documents) in parts {
-        let mut stems = Vec::with_capacity(documents.len());
+    let mut shared = Vec::new();
+    for (words, documents) in parts {
+        let mut counted = CountedDocuments { words, documents: Vec::new() };
         for document in documents {
+            let number = indexed.fingerprints.len();
             indexed.filters.add(number, document.filters);
             indexed.fingerprints.push(document.fingerprint);
             match document.text {
                 IndexedText::File(text) => _ = indexed.texts.insert(text.path, text.record),
                 IndexedText::Shared(text) => shared.push(text),
             }
-            stems.push(document.stems);
-            number += 1;
+            match document.words {
+                DocumentWords::New(words) => counted.documents.push((number, words)),
+                DocumentWords::Kept(words) => indexed.kept.push((number, words)),
+            }
         }
-        indexed.parts.push((vocabulary, stems));
+        indexed.counted.push(counted);
     }
-    let files = entries[number - shared.len()..].par_chunks(SOURCES_IN_FILE).zip(shared.par_chunks(SOURCES_IN_FILE));
-    let files = files.map(|(sources, texts)| writer.put_text(&sources[0].path(), &json_list(texts)));
+    let first_shared = entries.len() - shared.len();
+    let files = entries[first_shared..].par_chunks(SOURCES_IN_FILE).zip(shared.par_chunks(SOURCES_IN_FILE));
+    let files = files.map(|(sources, texts)| {
+        let texts = json_list(texts);
+        writer.put_text(&sources[0].path(), &texts, Fingerprint::of(&texts))
+    });
     let files: Vec<TextFile> = files.collect::<Result<_, _>>()?;
     indexed.texts.extend(files.into_iter().map(|file| (file.path, file.record)));
     Ok(indexed)
+}
+
+impl IndexedDocuments<'_> {
+    /// Whether the last run had the same documents in the same order.
+    fn is_as_in(&self, cached: &LanguageRecord) -> bool {
+        self.fingerprints.iter().eq(cached.documents.iter().map(|(document, _)| document))
+    }
+
+    /// The documents by those who counted their words.
+    fn parts<'p>(&'p self, cached: &'p LanguageRecord) -> Vec<Part<'p>> {
+        let counted = self.counted.iter().map(|part| Part {
+            words: part.words.iter().map(|word| &**word).collect(),
+            documents: part.documents.iter().map(|(document, words)| (*document, words)).collect(),
+        });
+        let kept = Part { words: cached.words.iter().map(|word| &**word).collect(), documents: self.kept.clone() };
+        counted.chain([kept]).collect()
+    }
 }
 
 /// A list of JSON values that are encoded already.
@@ -248,8 +284,8 @@ fn json_list(values: &[Vec<u8>]) -> Vec<u8> {
 }
 
 impl LanguageRecord {
-    fn all_files(&self) -> Vec<PublishedFile> {
-        let texts = self.texts.values().map(|record| record.file.clone());
-        self.files.values().cloned().chain(texts).collect()
+    /// The files that are not of one document.
+    fn shared_files(&self) -> Vec<PublishedFile> {
+        self.files.values().cloned().collect()
     }
 }

@@ -1,6 +1,7 @@
 //! For each stem the documents that have it: the dictionary of all documents turned round, in one piece of memory.
 
-use super::vocabulary::{Dictionary, WEIGHT_STEPS};
+use super::dictionary::{Dictionary, WEIGHT_STEPS};
+use super::numbers::write_number;
 
 /// A document, by its number, and the weight of a stem in it, in 32 bits.
 #[derive(Debug, Clone, Copy)]
@@ -55,13 +56,4 @@ impl Postings {
         let stem = stem as usize;
         &self.postings[self.starts[stem]..self.starts[stem + 1]]
     }
-}
-
-/// Writes a number in bytes of seven bits, the lowest first. All but the last have the eighth bit.
-pub(super) fn write_number(mut number: usize, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }

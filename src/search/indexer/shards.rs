@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::postings::{Postings, write_number};
-use super::vocabulary::Dictionary;
+use super::dictionary::Dictionary;
+use super::numbers::write_number;
+use super::postings::Postings;
 
 /// The size in bytes, before compression, from which a shard is divided. A stem that is larger alone has a larger shard.
 const SHARD_SIZE: usize = 48 * 1024;
@@ -109,7 +110,7 @@ impl Shard {
         let (mut numbers, mut stems) = (FxHashMap::default(), Vec::new());
         let mut stem_of_word = Vec::new();
         for (word, stem) in words {
-            text.push_str(dictionary.hyphenated.get(word).unwrap_or(word));
+            text.push_str(dictionary.hyphenated.get(&**word).map_or(&**word, String::as_str));
             text.push('\n');
             let number = *numbers.entry(*stem).or_insert_with(|| {
                 stems.push(*stem);

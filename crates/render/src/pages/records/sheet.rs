@@ -22,6 +22,10 @@ use crate::{RenderError, context, pages};
 /// The folder of the cache.
 pub const FOLDER: &str = "handouts";
 
+/// At least so many bytes of sheets that the site does not show stay in the cache, so that a build with another `--base-url` keeps
+/// its own.
+const UNUSED_BYTES_KEPT: u64 = 64_000_000;
+
 /// The sheets that a browser has printed.
 ///
 /// A PDF file is kept under the fingerprint of the HTML that it was printed from. The addresses of style sheets, fonts and pictures
@@ -61,9 +65,9 @@ impl<'a> PrintedSheets<'a> {
         self.cache.store(Self::key(html), pdf)
     }
 
-    /// Removes the files of sheets that were printed from none of these, see [`BlobCache::sweep`].
-    pub fn keep_only(&self, keys: &BTreeSet<Fingerprint>) {
-        self.cache.sweep(keys, 0);
+    /// Removes old files of sheets that were printed from none of these, see [`BlobCache::sweep`].
+    pub fn sweep(&self, keys: &BTreeSet<Fingerprint>) {
+        self.cache.sweep(keys, UNUSED_BYTES_KEPT);
     }
 
     /// The fingerprint of all files when the run began.

@@ -1,0 +1,113 @@
+//! Counts the words of documents. The counts are kept for the next run, so that a run after an edit counts the words of the edited
+//! documents only.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use wellpress_render::pages::search_document::{self, SearchDocument};
+
+use super::numbers::{numbers, write_number};
+use super::words::{Word, each_word};
+
+/// How much a word counts in a title, in a heading and in a text.
+const TITLE_WEIGHT: u32 = 12;
+const HEADING_WEIGHT: u32 = 4;
+const TEXT_WEIGHT: u32 = 1;
+/// How much a name counts by which a document is found although its text need not have it.
+const NAME_WEIGHT: u32 = 2;
+
+/// The words of a document, by their numbers, each with its weighted occurrences; in front of them the number of words in its
+/// sections. In bytes, because there is one for each word of each document of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::search) struct WordCounts(Box<[u8]>);
+
+impl WordCounts {
+    pub(super) fn new(length: usize, words: impl Iterator<Item = (u32, u32)>) -> Self {
+        let mut bytes = Vec::new();
+        write_number(length, &mut bytes);
+        for (word, occurrences) in words {
+            write_number(word as usize, &mut bytes);
+            write_number(occurrences as usize, &mut bytes);
+        }
+        Self(bytes.into())
+    }
+
+    /// The number of words in the document's sections.
+    pub(super) fn length(&self) -> usize {
+        numbers(&self.0).next().unwrap_or_default()
+    }
+
+    /// The words, by their numbers, with their weighted occurrences.
+    pub(super) fn words(&self) -> impl Iterator<Item = (u32, u32)> {
+        let mut numbers = numbers(&self.0).skip(1);
+        std::iter::from_fn(move || Some((numbers.next()? as u32, numbers.next()? as u32)))
+    }
+}
+
+/// Numbers the words that one thread meets, and counts them.
+#[derive(Default)]
+pub(super) struct WordCounter {
+    /// The number of each word in lower case. Words with hyphens between them, as in `x-ray`, have one too.
+    numbers: FxHashMap<Box<str>, u32>,
+    /// The weighted occurrences of each word in the current document, by its number.
+    occurrences: Vec<u32>,
+    /// The words of the current document.
+    met: Vec<u32>,
+}
+
+impl WordCounter {
+    /// The words of a document.
+    pub(super) fn count(&mut self, document: &SearchDocument) -> WordCounts {
+        let is_source = document.kind == search_document::SOURCE;
+        self.count_text(&document.title, if is_source { TEXT_WEIGHT } else { TITLE_WEIGHT });
+        document.names.iter().for_each(|name| _ = self.count_text(name, NAME_WEIGHT));
+        let mut length = 0;
+        for section in &document.sections {
+            length += self.count_text(&section.title, HEADING_WEIGHT);
+            length += self.count_text(&section.text, TEXT_WEIGHT);
+        }
+        let Self { met, occurrences, .. } = self;
+        let words = met.drain(..).map(|word| (word, std::mem::take(&mut occurrences[word as usize])));
+        WordCounts::new(length, words)
+    }
+
+    /// The words by their numbers.
+    pub(super) fn into_words(self) -> Vec<Box<str>> {
+        let mut words = vec![Box::default(); self.numbers.len()];
+        self.numbers.into_iter().for_each(|(word, number)| words[number as usize] = word);
+        words
+    }
+
+    /// Adds the words of a text to the occurrences, and returns their number.
+    fn count_text(&mut self, text: &str, weight: u32) -> usize {
+        let mut length = 0;
+        each_word(text, |word| match word {
+            Word::Single(word) => {
+                length += 1;
+                self.add(word, weight);
+            }
+            Word::Joined { word, hyphenated } => {
+                self.add(word, weight);
+                self.add(hyphenated, weight);
+            }
+        });
+        length
+    }
+
+    fn add(&mut self, word: &str, weight: u32) {
+        let number = match self.numbers.get(word) {
+            Some(number) => *number,
+            None => {
+                let number = self.occurrences.len() as u32;
+                self.numbers.insert(word.into(), number);
+                self.occurrences.push(0);
+                number
+            }
+        };
+        let occurrences = &mut self.occurrences[number as usize];
+        if *occurrences == 0 {
+            self.met.push(number);
+        }
+        *occurrences = occurrences.saturating_add(weight);
+    }
+}
