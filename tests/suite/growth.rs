@@ -76,8 +76,8 @@ const PIECES: &[(&str, &str)] = &[
     ("\u{202e}", "x"),
 ];
 
-/// So many repetitions that anything quadratic would take minutes.
-const REPETITIONS: usize = 20_000;
+/// So many repetitions that recursion over them overflows the stack.
+const REPETITIONS: usize = 5_000;
 
 /// The highest number of nodes for each byte of a text.
 const MAX_NODES_PER_BYTE: usize = 6;
