@@ -50,18 +50,17 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
     let mut word = String::with_capacity(LONGEST_WORD);
     let mut hyphenated = String::new();
     let mut rest = text;
-    while let Some(start) = rest.find(is_word_character) {
+    while let Some(start) = word_start(rest) {
         rest = &rest[start..];
-        let run = &rest[..run_length(rest)];
-        rest = &rest[run.len()..];
-        let run = without_elision(run);
+        let run;
+        (run, rest) = rest.split_at(run_length(rest));
         word.clear();
-        if run.is_ascii() {
-            let letters = run.bytes().filter(|byte| *byte != b'\'').take(LONGEST_WORD);
-            word.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        if run.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            word.push_str(&run[..run.len().min(LONGEST_WORD)]);
+            word.make_ascii_lowercase();
             take(Word::Single(&word));
         } else {
-            each_part(run, |part| {
+            each_part(without_elision(run), |part| {
                 let letters = part.chars().filter(|c| !is_apostrophe(*c) && !is_joiner(*c)).take(LONGEST_WORD);
                 word.clear();
                 word.extend(letters.nfkc());
@@ -144,8 +143,21 @@ pub(super) fn indexed_form(word: &str) -> String {
     folded
 }
 
+/// Where the first word of a text begins. Most texts are of ASCII, in which a byte is a character.
+fn word_start(text: &str) -> Option<usize> {
+    let start = text.bytes().position(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric())?;
+    if text.as_bytes()[start].is_ascii() {
+        return Some(start);
+    }
+    text[start..].find(is_word_character).map(|length| start + length)
+}
+
 /// The length in bytes of the run of word characters at the start of a text. An apostrophe between two of them belongs to it.
 fn run_length(text: &str) -> usize {
+    let letters = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+    if text.as_bytes().get(letters).is_none_or(|next| next.is_ascii() && *next != b'\'') {
+        return letters;
+    }
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
         let is_followed =

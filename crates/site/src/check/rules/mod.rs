@@ -86,7 +86,8 @@ pub(super) struct WordCounters<'a> {
     by_language: IdVec<SiteLanguage, reading_grade::SyllableCounter<'a>>,
 }
 
-/// The findings of rules about one page.
+/// The findings of rules about one page. It is never inlined, so that a profile names it.
+#[inline(never)]
 pub(super) fn find_in_page(
     config: &Config,
     resolved: &ResolvedSite<'_>,
