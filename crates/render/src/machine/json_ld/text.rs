@@ -131,9 +131,12 @@ struct PlainText {
 impl PlainText {
     fn push(&mut self, piece: &str) {
         const CLOSING: [char; 8] = ['.', ',', ';', ':', '!', '?', ')', '\u{3002}'];
-        for (number, word) in piece.split(|c: char| c.is_whitespace() || c.is_control()).enumerate() {
-            self.pending_blank |= number > 0;
+        let mut rest = Some(piece);
+        while let Some(piece) = rest {
+            let word;
+            (word, rest) = first_word(piece);
             if word.is_empty() {
+                self.pending_blank |= rest.is_some();
                 continue;
             }
             // "Bones heal [@berg]." becomes "Bones heal." and not "Bones heal ."
@@ -141,7 +144,7 @@ impl PlainText {
             if self.pending_blank && !closes && !self.text.is_empty() {
                 self.text.push(' ');
             }
-            (self.pending_blank, self.after_omitted_mark) = (false, false);
+            (self.pending_blank, self.after_omitted_mark) = (rest.is_some(), false);
             self.text.push_str(word);
         }
     }
@@ -151,4 +154,21 @@ impl PlainText {
         self.push(text);
         self.after_omitted_mark = text.is_empty();
     }
+}
+
+/// A text in front of its first blank or control character, and the text behind that. Most texts are of ASCII, in which a byte is a
+/// character.
+fn first_word(text: &str) -> (&str, Option<&str>) {
+    let is_break = |character: char| character.is_whitespace() || character.is_control();
+    let is_end = |byte: u8| byte <= b' ' || byte >= 0x7f;
+    let mut end = 0;
+    while let Some(length) = text.as_bytes()[end..].iter().position(|byte| is_end(*byte)) {
+        end += length;
+        let Some(character) = text[end..].chars().next() else { break };
+        if is_break(character) {
+            return (&text[..end], Some(&text[end + character.len_utf8()..]));
+        }
+        end += character.len_utf8();
+    }
+    (text, None)
 }
