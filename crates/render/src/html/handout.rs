@@ -197,16 +197,13 @@ pub fn code(url: &str, label: &str) -> Option<String> {
     // Readers of QR codes need a quiet zone of four modules on each side.
     let mut html = format!("<svg class=\"code-image\" role=\"img\" viewBox=\"0 0 {0} {0}\" aria-label=\"", size + 8);
     attribute(&mut html, label);
-    let _ = write!(html, "\"><path fill=\"#fff\" d=\"M0 0h{0}v{0}H0z\"/><path d=\"", size + 8);
+    let _ = write!(html, "\"><path fill=\"#fff\" d=\"M0 0h{0}v{0}H0z\"/><path stroke=\"#000\" d=\"", size + 8);
+    // Each row is a line of the height of a module, with a gap for each run of light modules.
     for y in 0..size {
-        let mut x = 0;
-        while x < size {
-            // A run of dark modules is one rectangle: one for each module would make the path about twice as long.
-            let length = (x..size).take_while(|x| code.get_module(*x, y)).count();
-            if length > 0 {
-                let _ = write!(html, "M{} {}h{length}v1h-{length}z", x + 4, y + 4);
-            }
-            x += i32::try_from(length).unwrap_or(size) + 1;
+        let _ = write!(html, "M4 {}.5", y + 4);
+        let row: Vec<bool> = (0..size).map(|x| code.get_module(x, y)).collect();
+        for run in row.chunk_by(|a, b| a == b) {
+            let _ = if run[0] { write!(html, "h{}", run.len()) } else { write!(html, "m{} 0", run.len()) };
         }
     }
     html.push_str("\"/></svg>");
