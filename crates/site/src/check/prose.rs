@@ -5,6 +5,9 @@
 //! whatever a page embeds. What the words mean is left to the rules.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use wellpress_diagnostics::{Location, Source, Span};
 use wellpress_markdown::body::{Body, CitationId, Element, TextRef};
@@ -341,5 +344,7 @@ impl PassageReader<'_> {
 
 /// Whether a text is an entry of a list of publications: it has the number of a work.
 fn is_publication(text: &str) -> bool {
-    ["doi.org/", "doi:", "DOI:", "PMID", "ISBN"].iter().any(|number| text.contains(number))
+    static NUMBERS: LazyLock<[Finder<'static>; 5]> =
+        LazyLock::new(|| ["doi.org/", "doi:", "DOI:", "PMID", "ISBN"].map(Finder::new));
+    NUMBERS.iter().any(|number| number.find(text.as_bytes()).is_some())
 }

@@ -71,7 +71,10 @@ fn placeholders_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
     let starts = std::iter::once(0).chain(ends.map(|at| at + 1));
     starts.filter_map(|start| {
         let sentence = text[start..].trim_start();
-        let placeholder = PLACEHOLDERS.iter().find(|placeholder| sentence.starts_with(**placeholder))?;
+        // Few sentences begin with the letter of a placeholder.
+        let first = sentence.as_bytes().first()?;
+        let mut likely = PLACEHOLDERS.iter().filter(|placeholder| placeholder.as_bytes()[0] == *first);
+        let placeholder = likely.find(|placeholder| sentence.starts_with(**placeholder))?;
         let after = &sentence[placeholder.len()..];
         let is_end =
             placeholder.ends_with('.') || after.is_empty() || after.starts_with(|c: char| c.is_ascii_punctuation());
