@@ -33,8 +33,13 @@
     const cautions = () => [...outside.filter((node) => node.matches(name)).map(copy), ...copies(root, name)];
     const others = outside.filter((node) => !node.matches(name)).map(copy);
     const dose = root.querySelector(".dose"), steps = [...root.querySelectorAll(".steps > li")];
-    const partText = (part) => ["dt", "dd"].map((type) => part.querySelector(type).textContent).join(" ");
-    const doseLine = () => (dose ? [make("p", "practice-dose", [...dose.children].map(partText).join(" · "))] : []);
+    // Each part in one piece, so that a range such as "5–10" does not break at its dash.
+    const partOf = (part) => make("span", "", ["dt", "dd"].map((type) => part.querySelector(type).textContent).join(" "));
+    const doseLine = () => {
+      const line = make("p", "practice-dose");
+      line.append(...[...(dose?.children ?? [])].flatMap((part, number) => (number ? [" · ", partOf(part)] : [partOf(part)])));
+      return dose ? [line] : [];
+    };
     // What leads up to the list of steps may warn as well.
     const toRead = [...cautions(), ...others, ...copies(root, "[data-safety=disclaimer]"), ...copies(root, ".steps-title ~ :has(~ .steps)")];
     const first = [make("h2", "", title), ...toRead, ...copies(root, "[data-safety=stop-if]"), ...copies(root, ".dose"), ...pictures, ...copies(root, ".exercise-intro"), ...notes()];
