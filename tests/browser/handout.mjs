@@ -120,6 +120,10 @@ describe("a handout", () => {
         }));
         assert.ok(text > 0.8 * height && sheet.height <= height, `${id}: ${text} of ${height}`);
         assert.ok(sheet.height > 0.95 * height && Math.abs(sheet.bottom - foot.bottom) < 2, `${id}: ${foot.bottom} of ${sheet.bottom}`);
+        const [widthOfA4, heightOfA4] = [210 - 28, 297 - 24].map((length) => Math.floor(length * 96 / 25.4));
+        await page.setViewportSize({ width: widthOfA4, height: heightOfA4 });
+        const reached = await page.locator(".sheet").evaluate((sheet) => sheet.getBoundingClientRect().height);
+        assert.ok(reached > 0.98 * heightOfA4 && reached <= heightOfA4, `${id} on A4: ${reached} of ${heightOfA4}`);
       }, { settings: { viewport: { width: Math.round(width), height: Math.floor(height) } } });
     }
   });
@@ -145,10 +149,10 @@ describe("a handout", () => {
     assert.equal(await page.locator(".sheet-tools").locator("visible=true").count(), 0);
   });
 
-  pageTest("of a programme has its doses in the size of its text, and no disclaimer below 11 points", "/programmes/first-standing-routine/print/", async (page) => {
+  pageTest("of a programme has its doses in the size of its text, and no disclaimer below 11.5 points", "/programmes/first-standing-routine/print/", async (page) => {
     await page.emulateMedia({ media: "print" });
     assert.ok(Math.min(...await pointsOf(page, ".schedule :is(a, th, td, li), .steps > li, .dose dd")) >= 13);
-    assert.ok(Math.min(...await pointsOf(page, ".disclaimer p, .sheet-foot p")) >= 11);
+    assert.ok(Math.min(...await pointsOf(page, ".disclaimer p, .sheet-foot p")) >= 11.5);
   });
 
   pageTest("of an article is its page in type of 13 points, with its sources and its address as a code", "/articles/osteoporosis-spine/", async (page) => {
@@ -156,7 +160,8 @@ describe("a handout", () => {
     const pages = pagesOf(await page.pdf({ format: "A4" }));
     assert.ok(pages <= 8, `${pages} sheets`);
     await page.emulateMedia({ media: "print" });
-    assert.ok(Math.min(...await pointsOf(page, ".text > p, .steps > li, .dose dd, .dose dt, .disclaimer, .key-points li, .footnotes p, .references .entry")) >= 13);
+    assert.ok(Math.min(...await pointsOf(page, ".text > p, .steps > li, .dose dd, .dose dt, .disclaimer, .not-reviewed, .key-points li, .footnotes p, .references .entry")) >= 13);
+    assert.ok(Math.min(...await pointsOf(page, ".byline :is(span, a, time), .byline-line li, .ledger :is(dt, dd), .accessed, figcaption span")) >= 12);
     assert.ok((await page.locator(".on-paper .code-image").boundingBox()).width >= 90);
     assert.equal(await page.locator(".references > li").locator("visible=true").count(), 7);
   });
