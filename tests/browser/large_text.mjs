@@ -85,6 +85,10 @@ for (const [name, { prepareBrowser, enlarge, viewport }] of Object.entries(sizes
       await page.keyboard.press("ArrowRight");
       const words = page.locator(".practice-step > :last-child");
       assert.equal((await words.textContent()).trim(), step);
+      const [shown, caution] = [await words.boundingBox(), await page.locator(".practice-stage .caution").boundingBox()];
+      assert.ok(shown.y + shown.height <= height, "the whole step is seen at once");
+      const gap = caution.y - shown.y - shown.height;
+      assert.ok(gap > 0 && gap < 32 && (width < 375 || caution.y < height - 96), `the caution begins ${gap} below the step, at ${caution.y}`);
       assert.ok((await windowHeight(words)) > height / 2, `${await windowHeight(words)} pixels for the step`);
       assert.ok((await linesOf(words)).letters > 8, "words in pieces");
       for (const button of await page.locator(".practice button:visible").all()) {
