@@ -280,12 +280,16 @@ fn the_qr_code_of_a_handout_encodes_its_address() {
     let path = &built.select(SHEET, "svg path:last-child")[0];
     let path_data = path.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
     let mut dark_modules = std::collections::BTreeSet::new();
-    for run in path_data.split('M').skip(1) {
-        let (position, length) = run.split_once('h').unwrap();
-        let (x, y) = position.split_once(' ').unwrap();
-        let length: i32 = length.split('v').next().unwrap().parse().unwrap();
-        let (x, y): (i32, i32) = (x.parse().unwrap(), y.parse().unwrap());
-        dark_modules.extend((x..x + length).map(|x| (x - 4, y - 4)));
+    // A row is `M4 6.5h7m1 0h3`: it begins at the quiet zone, draws runs of dark modules, and moves over light ones.
+    for (y, row) in (0..).zip(path_data.split('M').skip(1)) {
+        let (start, runs) = row.split_at(row.find(['h', 'm']).unwrap());
+        assert_eq!(start, format!("4 {}.5", y + 4));
+        let mut x = 0;
+        for run in runs.replace(" 0", "").replace('h', " h").replace('m', " m").split_whitespace() {
+            let length: i32 = run[1..].parse().unwrap();
+            dark_modules.extend((x..x + length).filter(|_| run.starts_with('h')).map(|x| (x, y)));
+            x += length;
+        }
     }
     let segments = qrcodegen::QrSegment::make_segments("https://test.example/exercises/bend/");
     let code = qrcodegen::QrCode::encode_segments_advanced(
