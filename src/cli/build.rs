@@ -11,7 +11,7 @@ use crate::pipeline::{self, BuiltSite, Outcome};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments};
-use super::console::{self, Console, Verbosity, count};
+use super::console::{self, Console, count};
 use super::failure::Failure;
 use super::gone_pages::note_of_gone_pages;
 use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
@@ -48,8 +48,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         Outcome::Stopped(report) => (report, None),
         Outcome::Done(built) => (&built.site.report, Some(summary(built, &stopwatch.seconds()))),
     };
-    let shows_warnings = arguments.site.strict || console.verbosity == Verbosity::Verbose;
-    let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
+    let filter = FindingFilter::of_run(console, request.failing_severity);
     arguments.report.show(console, report, filter)?;
     if let Outcome::Done(built) = &outcome {
         built.notes.iter().for_each(|note| console.note(note));

@@ -20,7 +20,7 @@ use crate::serve::ServedSink;
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, settings};
 use super::browser::BrowserArgument;
-use super::console::{Console, Verbosity, count};
+use super::console::{Console, count};
 use super::failure::Failure;
 use super::report::{FindingFilter, ReportArguments, exit_of};
 use super::signals;
@@ -57,8 +57,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         site.config.base.path.clone_into(&mut base_path);
     })?;
     if let Outcome::Stopped(report) = outcome {
-        let shows_warnings = arguments.site.strict || console.verbosity == Verbosity::Verbose;
-        let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
+        let filter = FindingFilter::of_run(console, request.failing_severity);
         arguments.report.show(console, &report, filter)?;
         return Ok(exit_of(&report, request.failing_severity));
     }

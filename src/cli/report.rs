@@ -54,6 +54,14 @@ pub(super) enum FindingFilter {
     ErrorsOnly,
 }
 
+impl FindingFilter {
+    /// All findings if the user asked for warnings: they fail the run, or `--verbose` is given.
+    pub fn of_run(console: &Console, failing_severity: Severity) -> Self {
+        let shows_warnings = failing_severity == Severity::Warning || console.verbosity == Verbosity::Verbose;
+        if shows_warnings { Self::All } else { Self::ErrorsOnly }
+    }
+}
+
 impl ReportArguments {
     /// Whether standard output has the report, so that nothing else may be printed there.
     pub fn owns_stdout(&self) -> bool {

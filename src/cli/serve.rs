@@ -200,9 +200,8 @@ impl Observer for PreviewPrinter {
     }
 
     fn built(&self, build: &FinishedBuild) {
-        let shows_warnings = self.failing_severity == Severity::Warning || self.console.verbosity == Verbosity::Verbose;
-        if shows_warnings || build.report.has_errors() {
-            let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
+        let filter = FindingFilter::of_run(&self.console, self.failing_severity);
+        if filter == FindingFilter::All || build.report.has_errors() {
             // The summary below has the number of findings, so the line with it is left out here.
             let console = Console { verbosity: Verbosity::Quiet };
             let findings = render_text(&console, &build.report, filter);
