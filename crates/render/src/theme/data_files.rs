@@ -41,7 +41,7 @@ pub(crate) fn is_named_in(template: &str) -> bool {
 }
 
 /// Reads the folder; a missing one is empty. What cannot be read is a finding, and missing in the data.
-pub(crate) fn read(files: &dyn Files, config: &Config, all_findings: &mut Vec<Diagnostic>) -> Data {
+pub(crate) fn read(files: &dyn Files, config: &Config, findings: &mut Vec<Diagnostic>) -> Data {
     let folder = config.root.join(FOLDER);
     if !files.exists(&folder).unwrap_or(true) {
         return Data::default();
@@ -50,17 +50,12 @@ pub(crate) fn read(files: &dyn Files, config: &Config, all_findings: &mut Vec<Di
         Ok(entries) => entries,
         Err(error) => {
             let message = format!("the folder cannot be read: {error}");
-            all_findings.push(Diagnostic::new(&rules::DATA_INVALID, Location::file(FOLDER), message));
+            findings.push(Diagnostic::new(&rules::DATA_INVALID, Location::file(FOLDER), message));
             return Data::default();
         }
     };
-    let mut reader = Reader {
-        files,
-        config,
-        values: Map::new(),
-        fingerprint: FingerprintBuilder::new("data"),
-        findings: Vec::new(),
-    };
+    let mut reader =
+        Reader { files, config, values: Map::new(), fingerprint: FingerprintBuilder::new("data"), findings };
     let lists: Vec<&str> = config.settings.citations.notice_files().map(|file| file.value).collect();
     for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
         let path = format!("{FOLDER}/{}", slashed(&entry.path));
@@ -72,8 +67,7 @@ pub(crate) fn read(files: &dyn Files, config: &Config, all_findings: &mut Vec<Di
             reader.add(&path);
         }
     }
-    let Reader { values, fingerprint, findings, .. } = reader;
-    all_findings.extend(findings);
+    let Reader { values, fingerprint, .. } = reader;
     Data { values, fingerprint: fingerprint.fingerprint() }
 }
 
@@ -101,7 +95,7 @@ struct Reader<'a> {
     config: &'a Config,
     values: Map<String, Value>,
     fingerprint: FingerprintBuilder,
-    findings: Vec<Diagnostic>,
+    findings: &'a mut Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -117,7 +111,7 @@ impl Reader<'_> {
             }
         };
         self.fingerprint.add((path, &bytes));
-        let Some(source) = parse::decode(&path.into(), bytes, &mut self.findings) else { return };
+        let Some(source) = parse::decode(&path.into(), bytes, self.findings) else { return };
         let value = match format {
             Format::Yaml => {
                 let decoded = yaml::decode::<Value>(&source, source.text.len(), &DIALECT);
