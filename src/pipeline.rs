@@ -7,6 +7,7 @@
 mod build_stamp;
 mod check_site;
 mod dry_run;
+mod findings_cache;
 mod freshness;
 mod gone_pages;
 mod provenance;
@@ -282,7 +283,8 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         OutputState::Outdated(emitter) => emitter,
     };
     let cached = RenderCache::load(run, &mut notes);
-    let start = Start::first(run)?;
+    let kept = findings_cache::load(run, &mut notes);
+    let start = Start { kept, saves_findings: true, ..Start::first(run)? };
     let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &emitter));
     let report = match rendered? {
         Outcome::Stopped(report) => report,
@@ -330,7 +332,9 @@ pub fn inspect_with<T>(
         refuse_cache_in_site(files, request)?;
     }
     let run = RunContext { files, request, config: &config };
-    let start = Start::first(run)?;
+    let mut notes = Vec::new();
+    let start = Start { kept: findings_cache::load(run, &mut notes), ..Start::first(run)? };
+    notes.iter().for_each(|note| request.observer.note(note));
     Ok(Outcome::Done(check_site(run, start, link_checker, look)))
 }
 

@@ -17,7 +17,7 @@ use wellpress_site::resolve::{self, ResolvedSite};
 use crate::default_theme::DEFAULT_THEME;
 
 use super::session::{PreviewUser, PreviousRun, Reusable, Session, StageValues, Start};
-use super::{CheckedSite, RunContext, Stage};
+use super::{CheckedSite, RunContext, Stage, findings_cache};
 
 /// Runs all stages from parsing to the report, then lends the site to `consume`.
 pub(super) fn check_site<T>(
@@ -92,6 +92,7 @@ struct ResolvedRun<'a> {
     theme: Option<&'a Arc<Theme>>,
     findings: Vec<Diagnostic>,
     context: Option<CheckContext<'a>>,
+    saves_findings: bool,
     /// For the next run.
     parsed: Option<ParsedFiles>,
     inventory: Option<Inventory>,
@@ -107,6 +108,9 @@ impl<'a> ResolvedRun<'a> {
         let context = self.context.take().expect("a site is judged once");
         let of_stage = reusable.as_ref().map(|reusable| reusable.previous().map(|stages| &stages.judged));
         let judged = check::judge(run.config, self.resolved, &context, findings, of_stage);
+        if self.saves_findings {
+            findings_cache::save(run, &context.kept, &judged.1);
+        }
         // Freeing a large site takes as long as modelling it.
         rayon::spawn(move || drop(reusable));
         judged
@@ -135,12 +139,12 @@ fn with_resolved_site<T>(
     link_checker: Option<&LinkChecker<'_>>,
     consume: impl FnOnce(ResolvedRun<'_>) -> T,
 ) -> T {
-    let Start { inventory, file_findings, reusable } = start;
+    let Start { inventory, file_findings, reusable, kept, saves_findings } = start;
     let previous = reusable.as_ref().map(Reusable::previous);
     let mut findings = file_findings;
     findings.extend_from_slice(&run.config.house_rules.findings);
-    let FilesOfSite { parsed, parsed_files, assets, context } =
-        read_files(run, &inventory, previous, link_checker, &mut findings);
+    let FilesOfSite { parsed, parsed_files, assets, context } = read_files(run, &inventory, previous, &mut findings);
+    let context = CheckContext { link_checker, kept, ..context };
     let assets = Arc::new(assets);
 
     run.begin(Stage::Model);
@@ -166,6 +170,7 @@ fn with_resolved_site<T>(
         theme: theme.as_ref(),
         findings,
         context: Some(context),
+        saves_findings,
         parsed: Some(parsed_files),
         inventory: Some(inventory),
         reusable,
@@ -188,7 +193,6 @@ fn read_files<'a>(
     run: RunContext<'_>,
     inventory: &Inventory,
     previous: Option<Previous<'_, StageValues>>,
-    link_checker: Option<&'a LinkChecker<'a>>,
     findings: &mut Vec<Diagnostic>,
 ) -> FilesOfSite<'a> {
     run.begin(Stage::Parse);
@@ -203,7 +207,7 @@ fn read_files<'a>(
 
     // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
     let left_out = LeftOut::new(inventory, &parsed, findings);
-    let context = CheckContext { allowances: Allowances::new(&parsed), left_out, link_checker };
+    let context = CheckContext { allowances: Allowances::new(&parsed), left_out, ..CheckContext::default() };
     FilesOfSite { parsed, parsed_files, assets, context }
 }
 

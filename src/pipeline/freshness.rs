@@ -12,7 +12,7 @@ use wellpress_site::config::{BuildOptions, IncludeUnpublished, SearchIndex};
 use super::check_site::check_site;
 use super::provenance::LastBuild;
 use super::render_site::{RenderCache, render_site};
-use super::{Outcome, Request, RunContext, Start, Unobserved, settings};
+use super::{Outcome, Request, RunContext, Start, Unobserved, findings_cache, settings};
 
 /// Whether a build would now give another site than the one in the output folder. False if that cannot be told: without build info,
 /// without sources, or without the cache of the build, as in a workflow that only deploys.
@@ -47,7 +47,8 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
     if cached.records.is_empty() {
         return None;
     }
-    let start = Start::first(run).ok()?;
+    let kept = findings_cache::load(run, &mut notes);
+    let start = Start { kept, ..Start::first(run).ok()? };
     let sink = HashingSink { files };
     let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &sink));
     match rendered.ok()? {

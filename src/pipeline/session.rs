@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_foundation::Day;
-use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::AssetManifest;
-use wellpress_site::check::JudgedPages;
+use wellpress_site::check::{JudgedPages, KeptFindings};
 use wellpress_site::config::Config;
 use wellpress_site::discover::{self, FileChanges, Inventory};
 use wellpress_site::parse::ParsedFiles;
@@ -114,25 +114,13 @@ pub(super) struct StageValues {
 
 impl PreviousRun {
     pub fn new(config: &Config, inventory: Inventory, file_findings: Vec<Diagnostic>, stages: StageValues) -> Self {
-        Self { settings: fingerprint(config), day: config.options.clock.today(), inventory, file_findings, stages }
+        Self { settings: config.fingerprint(), day: config.options.clock.today(), inventory, file_findings, stages }
     }
 
     /// Whether the values may be reused with these settings on this day. Only then a [`Previous`] is made of them.
     fn is_reusable_with(&self, config: &Config) -> bool {
-        self.settings == fingerprint(config) && self.day == config.options.clock.today()
+        self.settings == config.fingerprint() && self.day == config.options.clock.today()
     }
-}
-
-/// Fingerprint of the settings file, the house rules, the directives of the theme and those choices of the command line that change the values of the stages.
-fn fingerprint(config: &Config) -> Fingerprint {
-    let include = config.options.include;
-    let left_out_drafts = &config.options.left_out_drafts;
-    let house_rules: Vec<&str> =
-        config.house_rules.sources.iter().flat_map(|file| [&*file.path, &*file.text]).collect();
-    let fingerprint =
-        FingerprintBuilder::new("settings").with((&config.source.text, &config.root, &config.options.base_url));
-    let declared = (house_rules, &config.settings.directives);
-    fingerprint.with((include.drafts, include.future, include.expired, left_out_drafts, declared)).fingerprint()
 }
 
 /// The input of [`check_site`]: the files of the site, and the values of the previous run.
@@ -141,6 +129,10 @@ pub(super) struct Start {
     /// The findings of `discover`, about names and kinds of files.
     pub file_findings: Vec<Diagnostic>,
     pub reusable: Option<Reusable>,
+    /// What an earlier process found in the words of pages.
+    pub kept: KeptFindings<'static>,
+    /// Whether what is found in the words of pages is saved for the next process.
+    pub saves_findings: bool,
 }
 
 /// The values of the previous run, with the files that changed since.
@@ -162,7 +154,7 @@ impl Start {
         run.begin(Stage::Discover);
         let (inventory, file_findings) =
             discover::discover(run.files, run.config).map_err(|error| no_content(&run.config.root, error))?;
-        Ok(Self { inventory, file_findings, reusable: None })
+        Ok(Self { inventory, file_findings, reusable: None, kept: KeptFindings::default(), saves_findings: false })
     }
 
     /// Starts a run after another: reads the metadata of the edited files alone if that is enough, and lists all files otherwise.
@@ -176,7 +168,9 @@ impl Start {
         }
         let changes = edits.sources.as_ref().and_then(|sources| inventory.recheck(run.files, run.config, sources));
         if let Some(changes) = changes {
-            return Ok(Self { inventory, file_findings, reusable: Some(Reusable { stages, changes }) });
+            let reusable = Some(Reusable { stages, changes });
+            let kept = KeptFindings::default();
+            return Ok(Self { inventory, file_findings, reusable, kept, saves_findings: false });
         }
         let first = Self::first(run)?;
         let changes = first.inventory.changes_since(&inventory, &edits.sources.unwrap_or_default());

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
 use wellpress_diagnostics::{Diagnostic, Report, Rule, rules};
-use wellpress_io::cache::{CacheLocation, CacheMode};
+use wellpress_io::cache::{CacheFile, CacheLocation, CacheMode, Fingerprint};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
 use crate::harness;
 
 const CACHE: &str = "/site/.wellpress";
-const PACKS: [&str; 2] = ["/site/.wellpress/build_stamp.pack", "/site/.wellpress/render_jobs.pack"];
+const PACKS: [&str; 3] =
+    ["/site/.wellpress/build_stamp.pack", "/site/.wellpress/findings.pack", "/site/.wellpress/render_jobs.pack"];
 const ARTICLE: &str = "/site/content/articles/neck.md";
 
 fn site() -> Memory {
@@ -69,6 +70,64 @@ fn a_build_renders_only_what_an_edit_changes() {
     // The page, and `build-info.json` with the hash of the sources.
     assert_eq!((edited.site.rendered.pages_rendered, edited.emitted.written), (1, 2));
     assert_eq!(notes(&edited), [""; 0]);
+}
+
+/// The decoded cache of findings in the words of pages.
+type CachedFindings = BTreeMap<Fingerprint, (Vec<Diagnostic>, Vec<String>, Vec<Option<u32>>)>;
+
+fn cached_findings(memory: &Memory) -> CachedFindings {
+    let location = request(CACHE, CacheMode::ReadWrite).cache;
+    CacheFile::new(&location, "findings.pack").load(memory, &mut Vec::new()).unwrap()
+}
+
+/// The messages of all cached findings are changed, so that a reused finding can be told from a new one.
+#[test]
+fn findings_in_unedited_text_are_reused_by_builds_and_checks() {
+    let back = "---\ntitle: Back\n---\nThis cures back pain.\n";
+    let memory = site().with("/site/content/articles/back.md", back).with("/clock", "tick").with("/clock", "tack");
+    build(&memory);
+    let mut entries = cached_findings(&memory);
+    let marked = entries.values_mut().flat_map(|packed| &mut packed.0);
+    marked.for_each(|finding| finding.message = "as it was found".into());
+    let request = request(CACHE, CacheMode::ReadWrite);
+    CacheFile::new(&request.cache, "findings.pack").save(&memory, &entries, &mut Vec::new());
+    memory.write(Path::new(ARTICLE), b"---\ntitle: Neck\n---\nThis cures neck pain.\n").unwrap();
+    let checked = pipeline::inspect(&memory, &request, |site| site.report).unwrap().done().unwrap();
+    for report in [checked, build(&memory).site.report] {
+        let promises = of_rule(&report, &rules::PROMISE);
+        let messages: BTreeMap<&str, &str> =
+            promises.iter().map(|finding| (&*finding.location.file, &*finding.message)).collect();
+        assert_eq!(messages["content/articles/back.md"], "as it was found");
+        assert!(messages["content/articles/neck.md"].contains("cures"), "{messages:?}");
+    }
+}
+
+#[test]
+fn an_edit_judges_one_page_again_and_new_settings_all() {
+    let memory = site();
+    build(&memory);
+    let old = cached_findings(&memory);
+    let assert_reused = |count: usize| {
+        let new = cached_findings(&memory);
+        assert_eq!((new.len(), new.keys().filter(|words| old.contains_key(words)).count()), (3, count));
+    };
+    edit(&memory);
+    build(&memory);
+    assert_reused(2);
+    let settings = Path::new("/site/wellpress.yaml");
+    let text = [&memory.read(settings).unwrap()[..], b"check: {rules: {orphan: off}}\n"].concat();
+    memory.write(settings, &text).unwrap();
+    build(&memory);
+    assert_reused(0);
+}
+
+#[test]
+fn a_build_that_findings_stop_keeps_what_it_found_in_words() {
+    let memory = site();
+    memory.write(Path::new(ARTICLE), b"---\ntitle: Neck\n---\n[Gone](gone.md) cures.\n").unwrap();
+    let outcome = pipeline::build(&memory, &request(CACHE, CacheMode::ReadWrite), Strays::Refuse).unwrap();
+    assert!(matches!(outcome, Outcome::Stopped(_)));
+    assert_eq!(cached_findings(&memory).len(), 3);
 }
 
 fn of_rule(report: &Report, rule: &Rule) -> Vec<Diagnostic> {
@@ -202,7 +261,7 @@ fn a_cache_can_be_read_only_or_off() {
     assert!(build_by(&memory, CACHE, CacheMode::Off).site.rendered.pages_rendered > 3);
     assert_eq!(files_in(&memory, CACHE), cache_files);
     assert!(build_by(&memory, "/elsewhere/cache", CacheMode::ReadWrite).site.rendered.pages_rendered > 3);
-    assert_eq!(files_in(&memory, "/elsewhere/cache").len(), 3, "two packs, and a word to version control");
+    assert_eq!(files_in(&memory, "/elsewhere/cache").len(), 4, "three packs, and a word to version control");
 }
 
 #[test]

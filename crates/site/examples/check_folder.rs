@@ -62,7 +62,7 @@ fn check_site(config: &Config) -> std::io::Result<Report> {
     let context = CheckContext {
         allowances: Allowances::new(&parsed),
         left_out: LeftOut::new(&inventory, &parsed, &findings),
-        link_checker: None,
+        ..CheckContext::default()
     };
     let (site, model_findings) = model::model(config, parsed, None);
     findings.extend(model_findings);

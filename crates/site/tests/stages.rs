@@ -141,7 +141,7 @@ impl SiteFolder {
         let context = CheckContext {
             allowances: Allowances::new(&parsed),
             left_out: LeftOut::new(&inventory, &parsed, &findings),
-            link_checker: None,
+            ..CheckContext::default()
         };
         let (site, model_findings) = model::model(&config, parsed, None);
         findings.extend(model_findings);

@@ -7,6 +7,7 @@
 mod allowances;
 mod cited;
 pub mod external;
+mod kept_findings;
 mod left_out;
 mod located_words;
 mod prose;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::{Diagnostic, Report};
+use wellpress_io::cache::Fingerprint;
 
 use crate::config::Config;
 use crate::model::page::Unpublished;
@@ -28,6 +30,8 @@ use crate::sections::ContentKind;
 
 pub use allowances::Allowances;
 use external::LinkChecker;
+pub use kept_findings::KeptFindings;
+use kept_findings::WordsFingerprints;
 pub use left_out::LeftOut;
 use rules::pii::ContactsInSources;
 
@@ -40,6 +44,8 @@ pub struct CheckContext<'a> {
     pub left_out: LeftOut,
     /// Checks links to other sites. `None` in a run without `--external`.
     pub link_checker: Option<&'a LinkChecker<'a>>,
+    /// What an earlier process found in the words of pages.
+    pub kept: KeptFindings<'a>,
 }
 
 /// The findings on each page, for reuse. The next run in the same process receives them as a [`Previous`] and does not judge
@@ -57,7 +63,24 @@ pub struct JudgedPages {
 #[derive(Debug, Clone)]
 struct JudgedPage {
     resolved: Arc<ResolvedPage>,
-    findings: Arc<[Diagnostic]>,
+    /// The fingerprint of all that decides the findings in its words.
+    words: Fingerprint,
+    in_words: Arc<[Diagnostic]>,
+    in_context: Arc<[Diagnostic]>,
+}
+
+impl JudgedPage {
+    fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.in_words.iter().chain(&*self.in_context)
+    }
+}
+
+impl JudgedPages {
+    /// The findings in the words of pages, for another process.
+    #[must_use]
+    pub fn kept_findings(&self) -> KeptFindings<'_> {
+        KeptFindings::new(self.by_page.iter().map(|judged| (judged.words, &*judged.in_words)))
+    }
 }
 
 /// Runs all rules, and makes one [`Report`] of their findings and those of the earlier stages.
@@ -75,9 +98,11 @@ pub fn judge(
     findings.retain(|finding| !context.left_out.explains(finding) && !is_of_draft(resolved, finding));
     let earlier_contacts = earlier.and_then(|previous| previous.value().contacts.as_ref());
     let contacts = ContactsInSources::new(config, &resolved.site.library, earlier_contacts);
-    let judged_pages =
-        JudgedPages { by_page: judge_pages(config, resolved, earlier), contacts: Some(contacts.clone()) };
-    let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.findings.iter());
+    let judged_pages = JudgedPages {
+        by_page: judge_pages(config, resolved, &context.kept, earlier),
+        contacts: Some(contacts.clone()),
+    };
+    let about_pages = judged_pages.by_page.iter().flat_map(JudgedPage::findings);
     let of_rules = about_pages.cloned().chain(rules::find_in_site(config, resolved, &contacts));
     findings.extend(of_rules.filter(|finding| !context.left_out.may_hold(finding.rule)));
     // Not filtered: whether a server answers does not depend on the files that were left out.
@@ -104,10 +129,11 @@ pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Optio
 fn judge_pages(
     config: &Config,
     resolved: &ResolvedSite<'_>,
+    kept: &KeptFindings<'_>,
     earlier: Option<Previous<'_, JudgedPages>>,
 ) -> Vec<JudgedPage> {
     let terms = rules::SiteTerms::new(config, resolved);
-    let judge = PageJudge { config, resolved, earlier };
+    let judge = PageJudge { config, resolved, fingerprints: WordsFingerprints::new(config, resolved), kept, earlier };
     // Syllable counters remember words, so each thread has its own.
     let pages = resolved.site.pages.as_slice().par_iter();
     pages.map_init(|| terms.counters(), |counters, page| judge.judge(counters, page)).collect()
@@ -117,6 +143,8 @@ fn judge_pages(
 struct PageJudge<'a> {
     config: &'a Config,
     resolved: &'a ResolvedSite<'a>,
+    fingerprints: WordsFingerprints<'a>,
+    kept: &'a KeptFindings<'a>,
     earlier: Option<Previous<'a, JudgedPages>>,
 }
 
@@ -130,8 +158,14 @@ impl PageJudge<'_> {
         {
             return earlier.clone();
         }
-        let findings = rules::find_in_page(self.config, self.resolved, counters, page);
-        JudgedPage { resolved: resolved_page.clone(), findings: findings.into() }
+        let words = self.fingerprints.of(page);
+        let find_in_words = || rules::find_in_words(self.config, self.resolved, counters, page);
+        JudgedPage {
+            resolved: resolved_page.clone(),
+            words,
+            in_words: self.kept.get(words).unwrap_or_else(find_in_words).into(),
+            in_context: rules::find_in_context(self.config, self.resolved, page).into(),
+        }
     }
 }
 

@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, nearest, quotable, rules, yaml};
 use wellpress_foundation::ids::{Id, IdVec};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::is_safe_address;
 
 use crate::sections::Sections;
@@ -98,10 +99,16 @@ impl Config {
         language_location(&self.settings, &self.source, tag)
     }
 
-    /// The place of a key in the settings, else the start of the file.
+    /// A fingerprint of the settings file, the house rules, the directives of the theme and those choices of the command line
+    /// that change the values of the stages.
     #[must_use]
-    pub fn location_of_key(&self, key: &str) -> Location {
-        find_key(&self.source, key)
+    pub fn fingerprint(&self) -> Fingerprint {
+        let BuildOptions { base_url, include, left_out_drafts, .. } = &self.options;
+        let house_rules: Vec<&str> =
+            self.house_rules.sources.iter().flat_map(|file| [&*file.path, &*file.text]).collect();
+        let fingerprint = FingerprintBuilder::new("settings").with((&self.source.text, &self.root, base_url));
+        let declared = (house_rules, &self.settings.directives);
+        fingerprint.with((include.drafts, include.future, include.expired, left_out_drafts, declared)).fingerprint()
     }
 
     /// Whether readers can search the site.

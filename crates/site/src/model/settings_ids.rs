@@ -51,7 +51,7 @@ impl SettingsResolver<'_, '_> {
         let index = self.ids.lookup.index;
         let LookupResult::Page(page) = index.find(ContentKind::Topic, topic, MAIN_LANGUAGE) else {
             let message = format!("there is no topic with the id `{topic}`");
-            let location = self.ids.lookup.config.location_of_key(topic);
+            let location = self.ids.lookup.config.key_location(topic);
             let finding = Diagnostic::new(&rules::SETTINGS_INVALID, location, message)
                 .about_missing(Missing::File(topic.to_owned()));
             let near = nearest(topic, index.ids(ContentKind::Topic));

@@ -61,7 +61,7 @@ impl TranslationFile {
     ) -> Result<Self, Box<Diagnostic>> {
         // The parser takes `en_US` as well, which browsers do not.
         let Some(language) = tag.parse::<LanguageIdentifier>().ok().filter(|_| !tag.contains('_')) else {
-            let finding = wrong(config.location_of_key("language"), format!("`{tag}` is not a language tag"));
+            let finding = wrong(config.key_location("language"), format!("`{tag}` is not a language tag"));
             return Err(Box::new(finding.help("write it as in BCP 47, such as `fr` or `pt-BR`")));
         };
         let layers = layers(files, config, embedded, |path| path.starts_with("i18n/"))?;

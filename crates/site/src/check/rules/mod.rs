@@ -1,8 +1,8 @@
 //! The rules, one or a few related ones in each file. Each takes the resolved site, or one page of it, and returns its
 //! findings. The manual's page of a rule tells authors what it finds; its file tells why, and what it lets pass.
 //!
-//! Where a rule is called from decides how often it runs: [`find_in_page`] is skipped for pages that are resolved as in the
-//! previous run of the same process, [`find_in_site`] always runs.
+//! Where a rule is called from decides how often it runs: [`find_in_words`] for a page whose words are new, [`find_in_context`]
+//! once in each process and for a page that is resolved in another way than in the run before, [`find_in_site`] always.
 
 pub(super) mod adopting;
 mod alt_is_filename;
@@ -86,21 +86,10 @@ pub(super) struct WordCounters<'a> {
     by_language: IdVec<SiteLanguage, reading_grade::SyllableCounter<'a>>,
 }
 
-/// The findings of rules about one page. It is never inlined, so that a profile names it.
+/// What a page's own words say. Everything that it reads is in the fingerprint of [`WordsFingerprints`](super::kept_findings).
+/// It is never inlined, so that a profile names it.
 #[inline(never)]
-pub(super) fn find_in_page(
-    config: &Config,
-    resolved: &ResolvedSite<'_>,
-    counters: &mut WordCounters<'_>,
-    page: &Page,
-) -> Vec<Diagnostic> {
-    let mut findings = find_in_prose(config, resolved, counters, page);
-    findings.extend(find_in_context(config, resolved, page));
-    findings
-}
-
-/// What a page's own words say.
-fn find_in_prose(
+pub(super) fn find_in_words(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     counters: &mut WordCounters<'_>,
@@ -127,7 +116,8 @@ fn find_in_prose(
 }
 
 /// What other pages, the records and the day say of a page.
-fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+#[inline(never)]
+pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
     findings.extend(missing_fields::find(page));
