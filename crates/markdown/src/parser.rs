@@ -27,6 +27,7 @@ use crate::body::{
 use crate::language::TextLanguage;
 use crate::safe_html::{HtmlElement, HtmlTag};
 use brackets::{DecidedBrackets, LinkTexts};
+use code_lines::{TextLine, lines_without_code};
 pub use folded_text::parse_folded;
 use inline_html::OpenHtml;
 use masks::Masks;
@@ -121,7 +122,8 @@ fn parse_text(
 ) -> Body {
     let masks = Masks::new(source, &range, grammar.extensions, grammar.language.variables);
     let masked_text = masks.apply(source, &range);
-    let foreign_markup = foreign_markup::report(source, &range, &masks.variables, findings);
+    let lines: Vec<TextLine> = lines_without_code(&source.text, range.clone()).collect();
+    let foreign_markup = foreign_markup::report(source, &range, &lines, &masks.variables, findings);
     let mut builder = BodyBuilder {
         source,
         grammar,
@@ -142,7 +144,7 @@ fn parse_text(
     builder.body.citation_tags = builder.masks.definitions.sorted_tags();
     let body = builder.body.fitted();
     missing_content::report(source, &body, findings);
-    tables::report(source, &range, findings);
+    tables::report(source, &range, &lines, findings);
     list_tables::report(source, &body, findings);
     footnotes::report(source, &range, &body, findings);
     body

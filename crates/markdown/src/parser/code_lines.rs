@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use crate::directives::marker_length;
 
 /// A line outside of code.
+#[derive(Debug)]
 pub(super) struct TextLine {
     /// What stands before the content: blanks, and the markers of lists and quotes.
     pub(super) markers: Range<usize>,
@@ -30,10 +33,15 @@ pub(super) fn lines_without_code(text: &str, range: Range<usize>) -> impl Iterat
     let mut open_marks: Option<&str> = None;
     let mut is_list = false;
     let mut follows_empty_line = true;
+    let line_ends = memchr_iter(b'\n', &text.as_bytes()[range.clone()]).map(move |offset| range.start + offset + 1);
     let mut next = range.start;
-    text[range].split_inclusive('\n').filter_map(move |line| {
+    line_ends.chain([range.end]).filter_map(move |line_end| {
         let line_start = next;
-        next += line.len();
+        next = line_end;
+        let line = &text[line_start..line_end];
+        if line.is_empty() {
+            return None;
+        }
         let behind_markers = match open_marks {
             // Within a block, `- ` is code.
             Some(_) => line.trim_ascii_start().trim_start_matches(['>', ' ']),

@@ -11,7 +11,7 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
 use crate::directives::{self, DOCUSAURUS_ADMONITIONS};
 
-use super::code_lines::{LinePlace, lines_without_code};
+use super::code_lines::{LinePlace, TextLine};
 use super::masked_variables::MaskedVariables;
 use forms::{
     CRITIC_MARKUP, DOCUSAURUS, ForeignForm, GRID_TABLE, HUGO, HUGO_INCLUDE, INLINE_NOTE, KNITR, KRAMDOWN, LATEX,
@@ -33,6 +33,7 @@ const LATEX_BLOCKS: [&str; 5] = ["\\begin{", "\\end{", "\\newpage", "\\pagebreak
 pub(super) fn report(
     source: &Source,
     range: &Range<usize>,
+    lines: &[TextLine],
     variables: &MaskedVariables,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Span> {
@@ -40,7 +41,7 @@ pub(super) fn report(
     let mut forms = Vec::new();
     let mut is_formula = false;
     let mut lines_above = LinesAbove { is_empty: true, ..LinesAbove::default() };
-    for line in lines_without_code(text, range.clone()) {
+    for line in lines {
         let content = &text[line.content.clone()];
         let above = lines_above;
         lines_above = above.with(content);
@@ -50,7 +51,7 @@ pub(super) fn report(
         if line.place == LinePlace::Text
             && let Some(right) = misspelt_directive(content)
         {
-            let span = Span::new(line.content);
+            let span = Span::new(line.content.clone());
             let message = "this line begins like a directive and is none";
             let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(span), message);
             findings.push(finding.help(format!("did you mean `{right}`?")));
@@ -58,7 +59,7 @@ pub(super) fn report(
             continue;
         }
         let found = match line.place {
-            LinePlace::CodeStart { marks } => in_info(content[marks..].trim()).map(|form| (line.content, form)),
+            LinePlace::CodeStart { marks } => in_info(content[marks..].trim()).map(|form| (line.content.clone(), form)),
             LinePlace::Text if is_formula => None,
             // One finding for a table, a list or a comment of several lines: only its first line begins one.
             LinePlace::Text if above.is_grid && is_grid_border(content) => None,
@@ -68,10 +69,10 @@ pub(super) fn report(
             LinePlace::Text
                 if is_caption(content) && (above.is_row || is_row(next_line(&text[line.content.end..]))) =>
             {
-                Some((line.content, TABLE_CAPTION))
+                Some((line.content.clone(), TABLE_CAPTION))
             }
             LinePlace::Text => match at_start(content) {
-                Some(form) => Some((line.content, form)),
+                Some(form) => Some((line.content.clone(), form)),
                 None => within(text, line.content.clone(), variables).or_else(|| {
                     let start = line.content.start + comment_signs(content).next()?;
                     Some((start..line.content.end, OBSIDIAN_COMMENT))

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 use pulldown_cmark::LinkType;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
@@ -94,16 +94,25 @@ impl BodyBuilder<'_, '_> {
         }
     }
 
-    /// The offset of the first byte in a range at which something may begin.
+    /// The offset of the first byte in a range at which something may begin. Most texts have none, so that each sign is searched for
+    /// in the whole range.
     fn candidate(&self, range: Range<usize>) -> Option<usize> {
-        let bytes = self.source.text.as_bytes();
-        let (has_links, has_scripts) = (self.may_link(), self.grammar.extensions.scripts);
-        range.into_iter().find(|at| match bytes[*at] {
-            b'@' | b':' => true,
-            b'~' | b'^' => has_scripts,
-            b'w' => has_links && bytes[*at..].starts_with(b"www."),
-            _ => false,
-        })
+        let text = self.source.text.as_bytes();
+        let mut first = range.end;
+        let signs = memchr2(b'@', b':', &text[range.start..first]);
+        first = signs.map_or(first, |offset| range.start + offset);
+        if self.grammar.extensions.scripts {
+            let scripts = memchr2(b'~', b'^', &text[range.start..first]);
+            first = scripts.map_or(first, |offset| range.start + offset);
+        }
+        if self.may_link() {
+            const BEGIN: &[u8] = b"www.";
+            // It may end behind the range.
+            let end = (first + BEGIN.len() - 1).min(text.len());
+            let address = memmem::find(&text[range.start..end], BEGIN);
+            first = address.map_or(first, |offset| range.start + offset);
+        }
+        (first < range.end).then_some(first)
     }
 
     /// The first match in a range.

@@ -12,7 +12,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
 use crate::body::ColumnAlignment;
 
-use super::code_lines::{LinePlace, lines_without_code};
+use super::code_lines::{LinePlace, TextLine};
 use super::foreign_markup::is_grid_border;
 
 /// What the line above says about the next one.
@@ -29,7 +29,7 @@ enum Above {
 }
 
 /// One finding for each such line.
-pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn report(source: &Source, range: &Range<usize>, lines: &[TextLine], findings: &mut Vec<Diagnostic>) {
     let text = &source.text[..range.end];
     // Few texts have tables.
     if memchr(b'|', &text.as_bytes()[range.clone()]).is_none() {
@@ -37,11 +37,11 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
     }
     let mut above = Above::Nothing;
     let mut quotes = 0;
-    for line in lines_without_code(text, range.clone()) {
+    for line in lines {
         let content = &text[line.content.clone()];
         let is_text = line.place == LinePlace::Text && !content.is_empty();
         let cells = cells(content);
-        let markers = &text[line.markers];
+        let markers = &text[line.markers.clone()];
         if matches!(above, Above::Row { .. } | Above::Reported) && ends_table(markers, quotes, content) {
             above = Above::Nothing;
         }
@@ -161,6 +161,10 @@ fn quote_marks(markers: &str) -> usize {
 /// Whether a line has nothing but cells of dashes, with a colon at either end for the alignment. A line without a bar may
 /// underline a heading, or be a thematic break.
 fn is_row_of_dashes(line: &str) -> bool {
+    // The cheaper question first, because it is asked of every line.
+    if !line.ends_with(['-', ':', '|']) || memchr(b'|', line.as_bytes()).is_none() {
+        return false;
+    }
     let inner = line.strip_prefix('|').unwrap_or(line);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     let is_cell = |cell: &str| {
@@ -169,7 +173,7 @@ fn is_row_of_dashes(line: &str) -> bool {
         let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
         !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
     };
-    line.contains('|') && inner.split('|').all(is_cell)
+    inner.split('|').all(is_cell)
 }
 
 /// The alignment of a column, as the parser reports it.
