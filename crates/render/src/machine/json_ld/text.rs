@@ -130,6 +130,9 @@ struct PlainText {
 
 impl PlainText {
     fn push(&mut self, piece: &str) {
+        if has_single_blanks(piece) && !self.after_omitted_mark {
+            return self.push_words(piece);
+        }
         const CLOSING: [char; 8] = ['.', ',', ';', ':', '!', '?', ')', '\u{3002}'];
         let mut rest = Some(piece);
         while let Some(piece) = rest {
@@ -149,11 +152,34 @@ impl PlainText {
         }
     }
 
+    /// Appends words that have single blanks between them already, as most texts do.
+    fn push_words(&mut self, words: &str) {
+        let begins = words.strip_prefix(' ').unwrap_or(words);
+        let inner = begins.strip_suffix(' ').unwrap_or(begins);
+        if inner.is_empty() {
+            self.pending_blank |= !words.is_empty();
+            return;
+        }
+        if (self.pending_blank || begins.len() < words.len()) && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.pending_blank = inner.len() < begins.len();
+        self.text.push_str(inner);
+    }
+
     /// Appends the text of a mark, which is empty if the mark is left out.
     fn mark(&mut self, text: &str) {
         self.push(text);
         self.after_omitted_mark = text.is_empty();
     }
+}
+
+/// Whether a text is of ASCII without control characters and has no two blanks side by side.
+fn has_single_blanks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without a way out of the loop, several bytes are compared at once.
+    let is_plain = bytes.iter().fold(true, |is_plain, byte| is_plain & (b' '..0x7f).contains(byte));
+    is_plain && bytes.iter().zip(bytes.iter().skip(1)).fold(true, |single, (a, b)| single & !(*a == b' ' && *b == b' '))
 }
 
 /// A text in front of its first blank or control character, and the text behind that. Most texts are of ASCII, in which a byte is a
@@ -171,4 +197,40 @@ fn first_word(text: &str) -> (&str, Option<&str>) {
         end += character.len_utf8();
     }
     (text, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PlainText;
+
+    #[test]
+    fn words_that_have_single_blanks_are_read_as_any_others() {
+        let pieces = [
+            "",
+            " ",
+            "one",
+            " one",
+            "one ",
+            " one two ",
+            "  ",
+            "one  two",
+            ". one",
+            "\u{3002}",
+            "café one",
+            "\u{1}one",
+        ];
+        let all = |read: fn(&str) -> String| {
+            let mut texts = Vec::new();
+            for (first, second) in pieces.iter().flat_map(|first| pieces.map(|second| (first, second))) {
+                let mut words = PlainText::default();
+                words.push(&read(first));
+                words.mark("");
+                words.push(&read(second));
+                words.push(&read(first));
+                texts.push(words.text);
+            }
+            texts
+        };
+        assert_eq!(all(str::to_owned), all(|piece| piece.replace(' ', "\t")));
+    }
 }
