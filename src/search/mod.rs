@@ -45,8 +45,8 @@ struct LanguageRecord {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct TextRecord {
-    /// The fingerprint of the text before it was compressed.
-    text: Fingerprint,
+    /// The fingerprint of the documents in the file.
+    documents: Fingerprint,
     file: PublishedFile,
 }
 

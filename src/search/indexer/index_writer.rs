@@ -44,19 +44,24 @@ pub(super) struct TextFile {
 
 impl IndexWriter<'_> {
     /// Puts a file that is named after its content.
-    pub(super) fn put_named(&self, kind: &str, bytes: &[u8]) -> Result<NamedFile, SinkError> {
-        let name = Fingerprint::of(bytes).to_string()[..NAME_LENGTH].to_owned();
+    pub(super) fn put_named(&self, kind: &str, bytes: Vec<u8>) -> Result<NamedFile, SinkError> {
+        let name = Fingerprint::of(&bytes).to_string()[..NAME_LENGTH].to_owned();
         let path = format!("{}/{kind}/{name}.bin", self.folder);
-        let file = self.keep_or_put(self.cached.files.get(&path), &path, bytes)?;
+        let file = self.keep_or_put(self.cached.files.get(&path), &path, || bytes)?;
         Ok(NamedFile { name, path, file })
     }
 
-    /// Puts a text, with its fingerprint, at a path that does not depend on it.
-    pub(super) fn put_text(&self, path: &str, bytes: &[u8], text: Fingerprint) -> Result<TextFile, SinkError> {
+    /// Puts the text of documents with this fingerprint at a path that does not depend on it.
+    pub(super) fn put_text(
+        &self,
+        path: &str,
+        documents: Fingerprint,
+        text: impl FnOnce() -> Vec<u8>,
+    ) -> Result<TextFile, SinkError> {
         let path = format!("{}/{path}", self.folder);
-        let kept = self.cached.texts.get(&path).filter(|record| record.text == text);
-        let file = self.keep_or_put(kept.map(|record| &record.file), &path, bytes)?;
-        Ok(TextFile { path, record: TextRecord { text, file } })
+        let kept = self.cached.texts.get(&path).filter(|record| record.documents == documents);
+        let file = self.keep_or_put(kept.map(|record| &record.file), &path, text)?;
+        Ok(TextFile { path, record: TextRecord { documents, file } })
     }
 
     /// Puts the list that leads to all other files. Returns its path too.
@@ -67,12 +72,17 @@ impl IndexWriter<'_> {
         Ok((path, file))
     }
 
-    fn keep_or_put(&self, kept: Option<&PublishedFile>, path: &str, bytes: &[u8]) -> Result<PublishedFile, SinkError> {
+    fn keep_or_put(
+        &self,
+        kept: Option<&PublishedFile>,
+        path: &str,
+        content: impl FnOnce() -> Vec<u8>,
+    ) -> Result<PublishedFile, SinkError> {
         match kept.filter(|file| self.sink.reuse(slice::from_ref(*file))) {
             Some(file) => Ok(file.clone()),
             None => {
                 self.files_made.fetch_add(1, Ordering::Relaxed);
-                put_file(self.sink, path, compressed(bytes))
+                put_file(self.sink, path, compressed(&content()))
             }
         }
     }

@@ -123,11 +123,11 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
     let mut dictionary = dictionary::weigh(&joined, &stems);
     let postings = Postings::of(&mut dictionary);
     let shards = shards::divide(&dictionary, &postings);
-    let shard_files = shards.par_iter().map(|shard| writer.put_named("words", &shard.encode(&dictionary, &postings)));
+    let shard_files = shards.par_iter().map(|shard| writer.put_named("words", shard.encode(&dictionary, &postings)));
     let shard_files: Vec<NamedFile> = shard_files.collect::<Result<_, _>>()?;
     let blocks = entries.chunks(KEYS_IN_BLOCK).map(entries::encode_keys);
-    let key_files: Vec<NamedFile> = blocks.map(|keys| writer.put_named("keys", &keys)).collect::<Result<_, _>>()?;
-    let filter_file = writer.put_named("filters", &indexed.filters.encode())?;
+    let key_files: Vec<NamedFile> = blocks.map(|keys| writer.put_named("keys", keys)).collect::<Result<_, _>>()?;
+    let filter_file = writer.put_named("filters", indexed.filters.encode())?;
     let starts = shards.iter().map(|shard| shard.start.as_str());
     let list = IndexList {
         format: FORMAT,
@@ -149,14 +149,9 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
     Ok(LanguageRecord { documents, words, texts: indexed.texts, files })
 }
 
-/// The fingerprint of what the index has of a document. `text` is that of [`text_of`].
-fn document_fingerprint(document: &SearchDocument, text: Fingerprint) -> Fingerprint {
-    FingerprintBuilder::new("search document").with((text, &document.filters, &document.names)).fingerprint()
-}
-
-/// The file of a document's text, before it is compressed.
-fn text_of(document: &SearchDocument) -> Vec<u8> {
-    serde_json::to_vec(document).expect("a document has only texts")
+/// Documents as the files of texts have them.
+fn json(documents: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(documents).expect("a document has only texts")
 }
 
 /// All documents of a language, without their texts.
@@ -197,8 +192,8 @@ enum DocumentWords<'a> {
 /// Where the text of a document is.
 enum IndexedText {
     File(TextFile),
-    /// JSON, for the file of several sources.
-    Shared(Vec<u8>),
+    /// In a file of several sources, which is still to be made.
+    Shared(SearchDocument),
 }
 
 /// Puts the texts of all documents, and counts the words of those that the last run did not have.
@@ -213,19 +208,18 @@ fn index_documents<'a>(
     let parts = entries.par_chunks(part_length).map(|entries| {
         let mut counter = WordCounter::default();
         let documents = entries.iter().map(|keyed| {
-            let document = source.document(keyed.entry.target);
-            let text = text_of(&document);
-            let text_fingerprint = Fingerprint::of(&text);
-            let fingerprint = document_fingerprint(&document, text_fingerprint);
+            let mut document = source.document(keyed.entry.target);
+            let fingerprint = FingerprintBuilder::new("search document").with(&document).fingerprint();
             let words = match cached.get(&fingerprint) {
                 Some(words) => DocumentWords::Kept(words),
                 None => DocumentWords::New(counter.count(&document)),
             };
+            let filters = std::mem::take(&mut document.filters);
             let text = match keyed.shares_file() {
-                true => IndexedText::Shared(text),
-                false => IndexedText::File(writer.put_text(&keyed.path(), &text, text_fingerprint)?),
+                true => IndexedText::Shared(document),
+                false => IndexedText::File(writer.put_text(&keyed.path(), fingerprint, || json(&document))?),
             };
-            Ok(IndexedDocument { words, filters: document.filters, fingerprint, text })
+            Ok(IndexedDocument { words, filters, fingerprint, text })
         });
         let documents = documents.collect::<Result<Vec<_>, SinkError>>()?;
         Ok((counter.into_words(), documents))
@@ -251,10 +245,12 @@ fn index_documents<'a>(
         indexed.counted.push(counted);
     }
     let first_shared = entries.len() - shared.len();
-    let files = entries[first_shared..].par_chunks(SOURCES_IN_FILE).zip(shared.par_chunks(SOURCES_IN_FILE));
-    let files = files.map(|(sources, texts)| {
-        let texts = json_list(texts);
-        writer.put_text(&sources[0].path(), &texts, Fingerprint::of(&texts))
+    let fingerprints = indexed.fingerprints[first_shared..].par_chunks(SOURCES_IN_FILE);
+    let files = entries[first_shared..].par_chunks(SOURCES_IN_FILE).zip(fingerprints);
+    let files = files.zip(shared.par_chunks(SOURCES_IN_FILE)).map(|((sources, fingerprints), documents)| {
+        let mut of_all = FingerprintBuilder::new("sources");
+        of_all.add_all(fingerprints.iter().copied());
+        writer.put_text(&sources[0].path(), of_all.fingerprint(), || json(&documents))
     });
     let files: Vec<TextFile> = files.collect::<Result<_, _>>()?;
     indexed.texts.extend(files.into_iter().map(|file| (file.path, file.record)));
@@ -276,11 +272,6 @@ impl IndexedDocuments<'_> {
         let kept = Part { words: cached.words.iter().map(|word| &**word).collect(), documents: self.kept.clone() };
         counted.chain([kept]).collect()
     }
-}
-
-/// A list of JSON values that are encoded already.
-fn json_list(values: &[Vec<u8>]) -> Vec<u8> {
-    [&b"["[..], &values.join(&b','), b"]"].concat()
 }
 
 impl LanguageRecord {

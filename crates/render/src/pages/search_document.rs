@@ -38,7 +38,7 @@ const GLOSSARY: &str = "glossary";
 pub const SOURCE: &str = "source";
 
 /// The words of a page or a term, for the index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct SearchDocument {
     /// The address of the result: root-relative with the base path, perhaps with an anchor.
     pub url: String,
@@ -63,7 +63,7 @@ pub struct SearchDocument {
 }
 
 /// The words below a heading.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct SearchSection {
     /// The id of the heading, without `#`; empty where a result cannot lead to the heading.
     #[serde(skip_serializing_if = "String::is_empty")]
