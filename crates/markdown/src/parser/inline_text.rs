@@ -94,9 +94,16 @@ impl BodyBuilder<'_, '_> {
         }
     }
 
-    /// The offset of the first byte in a range at which something may begin. Most texts have none, so that each sign is searched for
-    /// in the whole range.
+    /// The offset of the first byte in a range at which something may begin.
     fn candidate(&self, range: Range<usize>) -> Option<usize> {
+        /// Long lines are searched in parts, or each of a thousand signs of one kind would search the whole line for the others.
+        const PART: usize = 512;
+        let mut parts = range.clone().step_by(PART).map(|start| start..(start + PART).min(range.end));
+        parts.find_map(|part| self.candidate_in_part(part))
+    }
+
+    /// Most texts have no sign at all, so that searching for each by itself takes less time than reading byte by byte.
+    fn candidate_in_part(&self, range: Range<usize>) -> Option<usize> {
         let text = self.source.text.as_bytes();
         let mut first = range.end;
         let signs = memchr2(b'@', b':', &text[range.start..first]);
@@ -107,7 +114,7 @@ impl BodyBuilder<'_, '_> {
         }
         if self.may_link() {
             const BEGIN: &[u8] = b"www.";
-            // It may end behind the range.
+            // An address that begins in the range may go on behind it.
             let end = (first + BEGIN.len() - 1).min(text.len());
             let address = memmem::find(&text[range.start..end], BEGIN);
             first = address.map_or(first, |offset| range.start + offset);

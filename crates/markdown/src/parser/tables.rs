@@ -162,7 +162,7 @@ fn quote_marks(markers: &str) -> usize {
 /// underline a heading, or be a thematic break.
 fn is_row_of_dashes(line: &str) -> bool {
     // The cheaper question first, because it is asked of every line.
-    if !line.ends_with(['-', ':', '|']) || memchr(b'|', line.as_bytes()).is_none() {
+    if !line.trim_end().ends_with(['-', ':', '|']) || memchr(b'|', line.as_bytes()).is_none() {
         return false;
     }
     let inner = line.strip_prefix('|').unwrap_or(line);
