@@ -283,7 +283,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         OutputState::Outdated(emitter) => emitter,
     };
     let cached = RenderCache::load(run, &mut notes);
-    let kept = findings_cache::load(run, &mut notes);
+    let kept = findings_cache::load(run, &request.cache, &mut notes);
     let start = Start { kept, saves_findings: true, ..Start::first(run)? };
     let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &emitter));
     let report = match rendered? {
@@ -333,7 +333,8 @@ pub fn inspect_with<T>(
     }
     let run = RunContext { files, request, config: &config };
     let mut notes = Vec::new();
-    let start = Start { kept: findings_cache::load(run, &mut notes), ..Start::first(run)? };
+    let kept = findings_cache::load(run, &request.cache.read_only(), &mut notes);
+    let start = Start { kept, ..Start::first(run)? };
     notes.iter().for_each(|note| request.observer.note(note));
     Ok(Outcome::Done(check_site(run, start, link_checker, look)))
 }

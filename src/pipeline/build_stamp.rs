@@ -66,7 +66,7 @@ pub(super) fn output_state<'a>(
     stats: Option<&SourceStats>,
     notes: &mut Vec<String>,
 ) -> Result<OutputState<'a>, EmitError> {
-    let stamp: Option<BuildStamp<'_>> = CacheFile::new(&run.request.cache, FILE).load(run.files, notes);
+    let stamp: Option<BuildStamp<'_>> = file(run).load(run.files, notes);
     let Some(stamp) = stamp.filter(|stamp| stats.is_some_and(|stats| stamp.matches_sources(run, stats))) else {
         return Ok(OutputState::Outdated(claim.begin()?));
     };
@@ -99,7 +99,12 @@ pub(super) fn save(
     let stats = stats.and_then(|stats| stats.with_files(run, &site.referenced_files).ok());
     let Some(stats) = stats.filter(|stats| began.is_some_and(|began| stats.is_unchanged_before(began))) else { return };
     let stamp = BuildStamp::new(run.config, &stats, site, emitted);
-    CacheFile::new(&run.request.cache, FILE).save(run.files, &stamp, notes);
+    file(run).save(run.files, &stamp, notes);
+}
+
+/// A finding of a house rule that is gone cannot be read, so that the file is one of the settings.
+fn file<'a>(run: RunContext<'a>) -> CacheFile<'a> {
+    CacheFile::new(&run.request.cache, FILE).of_inputs(run.config.fingerprint())
 }
 
 impl<'a> BuildStamp<'a> {

@@ -5,7 +5,6 @@
 //! checked out or an output was restored.
 
 use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError};
-use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BuildOptions, IncludeUnpublished, SearchIndex};
 
@@ -37,7 +36,7 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
         settings: request.settings.clone(),
         options,
         failing_severity: request.failing_severity,
-        cache: CacheLocation { mode: CacheMode::ReadOnly, ..request.cache.clone() },
+        cache: request.cache.read_only(),
         observer: &Unobserved,
     };
     let config = settings(files, &request).ok()?.done()?;
@@ -47,7 +46,7 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
     if cached.records.is_empty() {
         return None;
     }
-    let kept = findings_cache::load(run, &mut notes);
+    let kept = findings_cache::load(run, &request.cache, &mut notes);
     let start = Start { kept, ..Start::first(run).ok()? };
     let sink = HashingSink { files };
     let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &sink));

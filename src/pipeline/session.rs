@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_foundation::Day;
-use wellpress_io::cache::Fingerprint;
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::AssetManifest;
@@ -114,13 +114,20 @@ pub(super) struct StageValues {
 
 impl PreviousRun {
     pub fn new(config: &Config, inventory: Inventory, file_findings: Vec<Diagnostic>, stages: StageValues) -> Self {
-        Self { settings: config.fingerprint(), day: config.options.clock.today(), inventory, file_findings, stages }
+        Self { settings: fingerprint(config), day: config.options.clock.today(), inventory, file_findings, stages }
     }
 
     /// Whether the values may be reused with these settings on this day. Only then a [`Previous`] is made of them.
     fn is_reusable_with(&self, config: &Config) -> bool {
-        self.settings == config.fingerprint() && self.day == config.options.clock.today()
+        self.settings == fingerprint(config) && self.day == config.options.clock.today()
     }
+}
+
+/// A fingerprint of everything but files and the day that changes the values of the stages: findings have places in the settings,
+/// which comments move.
+fn fingerprint(config: &Config) -> Fingerprint {
+    let place = (&config.root, &config.source.text, &config.options.base_url);
+    FingerprintBuilder::new("session").with((config.fingerprint(), place)).fingerprint()
 }
 
 /// The input of [`check_site`]: the files of the site, and the values of the previous run.

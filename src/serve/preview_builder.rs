@@ -8,7 +8,6 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
-use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BuildOptions, Clock, Config};
 use wellpress_site::parse::retractions::ListOrigin;
@@ -150,18 +149,14 @@ impl PreviewBuilder {
 
     /// Runs one build, and shows the site early if the rules take long and no site is shown.
     fn attempt(&self, session: Session, edits: &PendingEdits, options: BuildOptions, run: &BuildRun<'_>) -> Attempt {
-        // A preview writes nothing to the disk.
-        let mode = match self.options.cache.mode {
-            CacheMode::ReadWrite | CacheMode::ReadOnly => CacheMode::ReadOnly,
-            CacheMode::Off => CacheMode::Off,
-        };
         let thread = SiteThread {
             files: self.files.clone(),
             root: self.options.root.clone(),
             settings: self.options.settings.clone(),
             options,
             failing_severity: self.options.failing_severity,
-            cache: CacheLocation { mode, ..self.options.cache.clone() },
+            // A preview writes nothing to the disk.
+            cache: self.options.cache.read_only(),
             observer: run.observer.clone(),
             base_path: run.base_path.clone(),
             previous: self.snapshot.clone(),

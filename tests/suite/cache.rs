@@ -76,8 +76,13 @@ fn a_build_renders_only_what_an_edit_changes() {
 type CachedFindings = BTreeMap<Fingerprint, (Vec<Diagnostic>, Vec<String>, Vec<Option<u32>>)>;
 
 fn cached_findings(memory: &Memory) -> CachedFindings {
-    let location = request(CACHE, CacheMode::ReadWrite).cache;
-    CacheFile::new(&location, "findings.pack").load(memory, &mut Vec::new()).unwrap()
+    let request = request(CACHE, CacheMode::ReadWrite);
+    findings_file(memory, &request).load(memory, &mut Vec::new()).unwrap()
+}
+
+fn findings_file<'a>(memory: &Memory, request: &'a Request<'_>) -> CacheFile<'a> {
+    let config = pipeline::settings(memory, request).unwrap().done().unwrap();
+    CacheFile::new(&request.cache, "findings.pack").of_inputs(config.fingerprint())
 }
 
 /// The messages of all cached findings are changed, so that a reused finding can be told from a new one.
@@ -90,7 +95,7 @@ fn findings_in_unedited_text_are_reused_by_builds_and_checks() {
     let marked = entries.values_mut().flat_map(|packed| &mut packed.0);
     marked.for_each(|finding| finding.message = "as it was found".into());
     let request = request(CACHE, CacheMode::ReadWrite);
-    CacheFile::new(&request.cache, "findings.pack").save(&memory, &entries, &mut Vec::new());
+    findings_file(&memory, &request).save(&memory, &entries, &mut Vec::new());
     memory.write(Path::new(ARTICLE), b"---\ntitle: Neck\n---\nThis cures neck pain.\n").unwrap();
     let checked = pipeline::inspect(&memory, &request, |site| site.report).unwrap().done().unwrap();
     for report in [checked, build(&memory).site.report] {
@@ -121,6 +126,30 @@ fn an_edit_judges_one_page_again_and_new_settings_all() {
     assert_reused(0);
 }
 
+/// A finding of a rule that is gone cannot be read.
+#[test]
+fn a_cache_of_other_house_rules_is_ignored_without_a_note() {
+    const RULE: &str = "/site/rules/no-neck.yaml";
+    let rule = "id: no-neck\nmessage: no `{words}`\nfind: [neck]\nexamples: {found: [A neck.], not-found: [A back.]}\n";
+    let memory = (0..4).fold(site().with(RULE, rule), |memory, tick| memory.with("/clock", tick.to_string()));
+    let with_rule = build(&memory).site.report;
+    assert!(with_rule.findings().iter().any(|finding| finding.rule.id == "no-neck"), "{with_rule:?}");
+    memory.remove_file(Path::new(RULE)).unwrap();
+    let without_rule = build(&memory);
+    assert_eq!(notes(&without_rule), [""; 0]);
+    assert_eq!(without_rule.site.report, build_by(&memory, CACHE, CacheMode::Off).site.report);
+}
+
+#[test]
+fn a_check_leaves_a_damaged_cache_as_it_is() {
+    let memory = site();
+    build(&memory);
+    memory.write(Path::new(PACKS[1]), b"not a pack").unwrap();
+    let report = pipeline::inspect(&memory, &request(CACHE, CacheMode::ReadWrite), |site| site.report).unwrap();
+    assert_eq!(report.done().unwrap(), build_by(&memory, CACHE, CacheMode::Off).site.report);
+    assert_eq!(*memory.read(Path::new(PACKS[1])).unwrap(), *b"not a pack");
+}
+
 #[test]
 fn a_build_that_findings_stop_keeps_what_it_found_in_words() {
     let memory = site();
@@ -149,6 +178,8 @@ fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
     fn walk(signal: &str) -> String {
         format!("---\ntitle: Walk\nstop_if: [{signal}]\n---\n1. Walk.\n")
     }
+    const SNIPPET: &str = "/site/content/snippets/cure.md";
+    let snippet = "<!-- wellpress-allow placeholder: none -->\n\nThis cures back pain.\n";
     let site = || {
         site()
             .with("/site/wellpress.yaml", settings)
@@ -159,6 +190,12 @@ fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
             .with(WALK, walk("Chest pain"))
             .with("/site/content/articles/heart.md", "---\ntitle: Heart\n---\nChest pain.\n\n::exercise{#walk}\n")
             .with("/site/content/articles/neck.es.md", "---\ntitle: Cuello\n---\nUn cuello.\n")
+            .with(
+                "/site/content/articles/footnote.md",
+                "---\ntitle: Footnote\n---\nOne.\n\n[^x]: The CDC says so [@a].\n",
+            )
+            .with(SNIPPET, snippet)
+            .with("/site/content/articles/shown.md", "---\ntitle: Shown\n---\n::snippet{#cure}\n")
     };
     let withdrawn = "---\ntitle: Neck\nwithdrawn: {date: 2026-06-01, reason: Wrong.}\n---\nA neck.\n";
     let edits = [
@@ -166,6 +203,7 @@ fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
         ("/site/content/references/a.bib", source("CDC"), &rules::ATTRIBUTION_MISMATCH),
         (WALK, "---\ntitle: Walk\n---\n1. Walk.\n".to_owned(), &rules::RED_FLAG_WITHOUT_CARE),
         (ARTICLE, withdrawn.to_owned(), &rules::DESCRIPTION_MISSING),
+        (SNIPPET, format!("---\ndescription: Words.\n---\n{snippet}"), &rules::PROMISE),
     ];
     for (file, text, rule) in edits {
         let (warm, cold) = (site(), site().with(file, &*text));

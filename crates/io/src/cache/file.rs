@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::sealed::{self, SealedContent};
-use super::{CacheLocation, CacheMode, MAX_BYTES, make_folder};
+use super::{CacheLocation, CacheMode, Fingerprint, MAX_BYTES, make_folder};
 use crate::fs::{EntryKind, Files};
 
 /// A file of the cache that holds one value.
@@ -27,13 +27,27 @@ use crate::fs::{EntryKind, Files};
 pub struct CacheFile<'a> {
     location: &'a CacheLocation,
     name: &'static str,
+    inputs: Option<Fingerprint>,
 }
 
 impl<'a> CacheFile<'a> {
     /// The file of this name in the cache's folder; it need not exist.
     #[must_use]
     pub fn new(location: &'a CacheLocation, name: &'static str) -> Self {
-        Self { location, name }
+        Self { location, name, inputs: None }
+    }
+
+    /// The same file for a value that is only sound with these inputs. One that was saved with others is ignored, as is that of
+    /// another build: it may not even be readable.
+    #[must_use]
+    pub fn of_inputs(self, inputs: Fingerprint) -> Self {
+        Self { inputs: Some(inputs), ..self }
+    }
+
+    /// What has to be the same in the run that saved a value.
+    fn seal(&self) -> String {
+        let inputs = self.inputs.map(|inputs| format!(" {inputs}"));
+        [self.location.build, inputs.as_deref().unwrap_or_default()].concat()
     }
 
     /// Reads the value that the last run of the same build left. `None` if there is none, if another build left it, and,
@@ -48,7 +62,7 @@ impl<'a> CacheFile<'a> {
             return None;
         }
         match files.read_limited(&path, MAX_BYTES) {
-            Ok(bytes) => match sealed::open(&bytes, self.location.build) {
+            Ok(bytes) => match sealed::open(&bytes, &self.seal()) {
                 SealedContent::Sound(value) => {
                     postcard::from_bytes(value).ok().or_else(|| self.discard_damaged(files, &path, notes))
                 }
@@ -81,7 +95,7 @@ impl<'a> CacheFile<'a> {
         let folder = &self.location.folder;
         make_folder(files, folder)?;
         match files.lock(&folder.join("lock")) {
-            Ok(_lock) => self.replace(files, &sealed::seal_value(value, self.location.build)),
+            Ok(_lock) => self.replace(files, &sealed::seal_value(value, &self.seal())),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
             Err(error) => Err(error),
         }

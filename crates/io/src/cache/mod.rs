@@ -50,6 +50,18 @@ pub struct CacheLocation {
     pub build: &'static str,
 }
 
+impl CacheLocation {
+    /// The same cache for a run that leaves it as it is.
+    #[must_use]
+    pub fn read_only(&self) -> Self {
+        let mode = match self.mode {
+            CacheMode::ReadWrite | CacheMode::ReadOnly => CacheMode::ReadOnly,
+            CacheMode::Off => CacheMode::Off,
+        };
+        Self { mode, ..self.clone() }
+    }
+}
+
 /// Creates a folder for generated files, with a `.gitignore` that keeps them out of version control. A folder that exists
 /// already stays as it is: it may be the person's own, with files in it that belong into version control.
 ///

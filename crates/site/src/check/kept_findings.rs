@@ -1,8 +1,8 @@
 //! [`KeptFindings`]: what the rules found in the words of pages, kept for the next process. A page with the same words is
 //! not judged again.
 //!
-//! A finding is kept by a fingerprint of all that `rules::find_in_words` reads, so it cannot be stale: after an edit
-//! another entry is asked for. Rules that read more of other pages, or the day, run every time.
+//! A finding is kept by a fingerprint of all that `rules::find_in_words` reads: after an edit of any of that, another entry is
+//! asked for. Rules that read more of other pages, or the day, run every time.
 
 use std::collections::BTreeMap;
 
@@ -64,6 +64,10 @@ impl<'a> WordsFingerprints<'a> {
         let site = self.resolved.site;
         let rendered = self.resolved.pages[page.id].fingerprints.full;
         let mut words = FingerprintBuilder::new("words").with((self.by_language[page.language], rendered));
+        // Sources whose marks the page does not show, in a footnote that nothing refers to, stand beside words as well.
+        for item in page.body.citations.iter().flat_map(|group| &group.items) {
+            words.add(site.library.find(&item.key).map(|source| site.library.fingerprint(source)));
+        }
         // A policy may have telephone numbers.
         words.add(site.policies.contains(&page.id));
         // Signs that an exercise on the page names as signals to stop need no other advice.

@@ -99,16 +99,16 @@ impl Config {
         language_location(&self.settings, &self.source, tag)
     }
 
-    /// A fingerprint of the settings file, the house rules, the directives of the theme and those choices of the command line
-    /// that change the values of the stages.
+    /// A fingerprint of the settings without their comments, the house rules, the directives of the theme and the choice of pages
+    /// on the command line.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        let BuildOptions { base_url, include, left_out_drafts, .. } = &self.options;
+        let BuildOptions { include, left_out_drafts, .. } = &self.options;
         let house_rules: Vec<&str> =
             self.house_rules.sources.iter().flat_map(|file| [&*file.path, &*file.text]).collect();
-        let fingerprint = FingerprintBuilder::new("settings").with((&self.source.text, &self.root, base_url));
         let declared = (house_rules, &self.settings.directives);
-        fingerprint.with((include.drafts, include.future, include.expired, left_out_drafts, declared)).fingerprint()
+        let pages = (include.drafts, include.future, include.expired, left_out_drafts);
+        FingerprintBuilder::new("settings").with((&self.content, declared, pages)).fingerprint()
     }
 
     /// Whether readers can search the site.

@@ -90,8 +90,8 @@ impl Snippets {
             texts.iter().map(|(id, text)| (*id, self.shown(&document, text.as_ref()))).collect();
         let (source, body) = include(&document.source, &document.body, &shown, &mut findings);
         let mut content = FingerprintBuilder::new("snippets").with(document.content.text);
-        // With the path, because a translation may have the same words.
-        let shown_files = texts.values().flatten().map(|text| (&text.file.path, text.content.text));
+        // With the path, because a translation may have the same words, and with the front matter, which moves them down the file.
+        let shown_files = texts.values().flatten().map(|text| (&text.file.path, text.content.front, text.content.text));
         content.add(shown_files.collect::<Vec<_>>());
         // What is suggested for an unknown name depends on the names.
         if texts.values().any(Option::is_none) {

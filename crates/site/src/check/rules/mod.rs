@@ -1,8 +1,8 @@
 //! The rules, one or a few related ones in each file. Each takes the resolved site, or one page of it, and returns its
 //! findings. The manual's page of a rule tells authors what it finds; its file tells why, and what it lets pass.
 //!
-//! Where a rule is called from decides how often it runs: [`find_in_words`] for a page whose words are new, [`find_in_context`]
-//! once in each process and for a page that is resolved in another way than in the run before, [`find_in_site`] always.
+//! Where a rule is called from decides how often it runs. [`find_in_words`]: for pages whose words no earlier process has judged.
+//! [`find_in_context`]: for all pages in the first run of a process, then for those that are resolved anew. [`find_in_site`]: always.
 
 pub(super) mod adopting;
 mod alt_is_filename;
