@@ -40,8 +40,20 @@ pub(super) const VIEWS: [View; 9] = [
     View { name: "on a phone of 390 pixels", width: 390, height: 844, has_touch: true, ..DESKTOP },
     View { name: "on a phone held sideways", width: 844, height: 390, has_touch: true, ..DESKTOP },
     View { name: "on a tablet of 600 pixels", width: 600, height: 800, preferences: CALM, ..DESKTOP },
-    View { name: "in dark mode", preferences: &[("prefers-color-scheme", "dark")], ..DESKTOP },
-    View { name: "in forced colours", preferences: &[("forced-colors", "active")], ..DESKTOP },
+    View {
+        name: "in dark mode, 1920 pixels wide",
+        width: 1920,
+        height: 1080,
+        preferences: &[("prefers-color-scheme", "dark")],
+        ..DESKTOP
+    },
+    View {
+        name: "in forced colours, 1024 pixels wide",
+        width: 1024,
+        height: 768,
+        preferences: &[("forced-colors", "active")],
+        ..DESKTOP
+    },
     View { name: "with text of 200 %", font_size: 32, ..DESKTOP },
     // The width of A4 and its height.
     View { name: "in print", width: 794, height: 1123, media: "print", ..DESKTOP },

@@ -107,11 +107,11 @@ const tricks = {
   },
   "the dark": {
     css: "PAGE .care { background: #fff; color: #000 } @media (prefers-color-scheme: dark) { PAGE .care, PAGE .care * { color: #fdfdfd } }",
-    found: /^a care card cannot be seen in dark mode:/,
+    found: /^a care card cannot be seen in dark mode, 1920 pixels wide:/,
   },
   "forced colours": {
     css: "@media (forced-colors: active) { PAGE .disclaimer, PAGE .disclaimer * { forced-color-adjust: none; color: Canvas } }",
-    found: /^a disclaimer cannot be seen in forced colours:/,
+    found: /^a disclaimer cannot be seen in forced colours, 1024 pixels wide:/,
   },
   "large letters": {
     css: "PAGE .disclaimer { width: 500px; max-width: 100%; height: 165px; overflow: clip }",
