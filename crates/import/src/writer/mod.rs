@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
+use wellpress_foundation::text::one_line;
+
 use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::readers::archived_bytes;
@@ -202,10 +204,6 @@ fn plain(text: &str) -> String {
     });
     let words: String = words.collect();
     if words.trim().is_empty() { text } else { words }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The path of a file from a folder, both from the root of the site.

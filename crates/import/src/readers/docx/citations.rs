@@ -7,6 +7,8 @@ use roxmltree::Node;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use wellpress_foundation::text::one_line;
+
 use super::library::{Library, Work};
 use crate::text::html;
 use crate::word_file::{attribute, child, elements, name, parse};
@@ -79,7 +81,7 @@ fn is_set(item: &Value, name: &str) -> bool {
 
 fn text(item: &Value, name: &str) -> String {
     match item.get(name) {
-        Some(Value::String(text)) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Some(Value::String(text)) => one_line(text),
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
     }
@@ -194,5 +196,5 @@ fn person(node: Node<'_, '_>) -> Value {
 /// from taking the square of its size.
 fn words_below(node: Node<'_, '_>) -> String {
     let pieces = node.descendants().take(1000).filter(Node::is_text).filter_map(|piece| piece.text());
-    pieces.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&pieces.collect::<String>())
 }

@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use roxmltree::Node;
 
+use wellpress_foundation::text::one_line;
+
 use super::blocks::{self, Block, BlockKind};
 use super::fields::Field;
 use super::inline::Paragraph;
@@ -115,7 +117,7 @@ impl Reader<'_> {
                 let text = attribute(node, "descr").or(attribute(node, "alt")).unwrap_or_default();
                 // The inner of the two descriptions of a picture is often empty.
                 if !text.trim().is_empty() || name(node) != "cNvPr" {
-                    self.scope.alt = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    self.scope.alt = one_line(text);
                 }
                 self.walk(node);
             }

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::{Element, Node};
 
+use wellpress_foundation::text;
+
 use super::characters::{hide, mask};
 use super::document::{attribute, words};
 
@@ -18,7 +20,7 @@ pub(super) fn line(handlers: &dyn Handlers, node: &Rc<Node>) -> String {
 }
 
 pub(super) fn one_line(content: &str) -> String {
-    content.replace("\\\n", " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    text::one_line(&content.replace("\\\n", " "))
 }
 
 /// Divides a text into blanks, breaks and marks of a heading, its words, and blanks and breaks again.
