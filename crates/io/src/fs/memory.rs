@@ -1,4 +1,4 @@
-//! [`Memory`]: a file system in memory behind [`Files`], for tests and previews. It is deterministic, shared by threads, and as
+//! [`Memory`]: a file system in memory behind [`Files`], for tests and examples. It is deterministic, shared by threads, and as
 //! strict as a real one about links and about what is a file and what a folder; `tests/files.rs` holds both to the same tests.
 
 use std::collections::{BTreeMap, BTreeSet};

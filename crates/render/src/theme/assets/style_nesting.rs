@@ -1,8 +1,7 @@
 //! [`too_deep`]: where CSS nests blocks and parentheses deeper than the readers of style sheets follow it.
 //!
 //! Input: the text of a style sheet or a value. Output: the place, or findings about a theme. It takes time in proportion to the text.
-//! What reads style sheets calls itself for each level, and a selector such as `:is(:is(..))` may be copied at each; a sheet that is
-//! nested too deep is therefore published without being read.
+//! What reads style sheets calls itself for each level; a sheet that is nested too deep is therefore published without being read.
 
 use cssparser::{Parser, Token};
 
