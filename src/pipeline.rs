@@ -1,8 +1,8 @@
 //! Runs the stages in their order: takes a [`Request`] and returns a report, a rendered site or a published site.
 //!
 //! A stage goes on past an author's mistakes wherever the next one can still run, so that one run reports all of them;
-//! nothing is rendered while the site has an error. Arguments and output are left to `cli`, `serve` and `review`. No other
-//! module calls the stages.
+//! nothing is rendered while the site has an error. Arguments and output are left to `cli`, `serve` and `review`. Only the
+//! preview renders by itself, because it renders what browsers ask for.
 
 mod build_stamp;
 mod check_site;
@@ -70,8 +70,8 @@ pub struct Request<'a> {
 }
 
 /// Follows a run, for those who print or measure it: the stopwatch of `--timings`, the preview's terminal line.
-/// It is called on the thread that started the run, never by the threads that share the work of a stage, so it need not be
-/// [`Sync`].
+/// It is never called by the threads that share the work of a stage. A preview shows its site on a thread of its own, which calls it
+/// too.
 pub trait Observer: Sync {
     /// A stage begins. The one before it has ended then.
     fn begin(&self, stage: Stage);
@@ -91,7 +91,7 @@ impl Observer for Unobserved {
 /// A part of a run, in the order in which a build passes them. `Wait` is the preview's pause for a file that is being
 /// saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the modules")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Stage {
     Settings,
     Output,
@@ -151,8 +151,7 @@ impl<T> Outcome<T> {
 }
 
 /// A site that was rendered into a sink: everything that is known of it besides the files themselves. A build prints it and saves
-/// parts of it for the next build; the preview prints it. A build with nothing to do restores it from the stamp of the build
-/// before.
+/// parts of it for the next build. A build with nothing to do restores it from the stamp of the build before.
 #[derive(Debug)]
 pub struct RenderedSite {
     /// Findings below the severity that stops a build.

@@ -92,7 +92,7 @@ pub(super) fn save(
     emitted: &Emitted,
     notes: &mut Vec<String>,
 ) {
-    // A new file is not among the files that a stamp compares.
+    // The file that would settle such a finding need not be among those that a stamp compares.
     if site.report.findings().iter().any(|finding| finding.rule.has(Property::SettledByNewFile)) {
         return;
     }
@@ -102,7 +102,7 @@ pub(super) fn save(
     file(run).save(run.files, &stamp, notes);
 }
 
-/// A finding of a house rule that is gone cannot be read, so that the file is one of the settings.
+/// The stamp of other settings is ignored: a finding of a house rule that is gone could not be read.
 fn file<'a>(run: RunContext<'a>) -> CacheFile<'a> {
     CacheFile::new(&run.request.cache, FILE).of_inputs(run.config.fingerprint())
 }

@@ -12,8 +12,8 @@ pub(super) fn load(run: RunContext<'_>, cache: &CacheLocation, notes: &mut Vec<S
     file(run, cache).load(run.files, notes).unwrap_or_default()
 }
 
-/// Saves the findings of this run, unless the cache has the same ones. They do not depend on whether the site can be rendered. That
-/// a folder cannot be written is said when the rendered pages are saved.
+/// Saves the findings of this run, unless the cache has the same ones. They do not depend on whether the site can be rendered. A build
+/// that goes on says itself that the folder cannot be written.
 pub(super) fn save(run: RunContext<'_>, loaded: &KeptFindings<'_>, judged: &JudgedPages) {
     let findings = judged.kept_findings();
     if !findings.has_same_words_as(loaded) {
@@ -21,7 +21,7 @@ pub(super) fn save(run: RunContext<'_>, loaded: &KeptFindings<'_>, judged: &Judg
     }
 }
 
-/// A finding of a house rule that is gone cannot be read, so that the file is one of the settings.
+/// The findings of other settings are ignored: one of a house rule that is gone could not be read.
 fn file<'a>(run: RunContext<'_>, location: &'a CacheLocation) -> CacheFile<'a> {
     CacheFile::new(location, FILE).of_inputs(run.config.fingerprint())
 }

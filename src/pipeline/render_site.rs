@@ -16,7 +16,7 @@ const RECORDS_FILE: &str = "render_jobs.pack";
 const INDEX_FILE: &str = "search.pack";
 
 /// The fingerprints and file lists of an earlier run, by which this run recognises files that need not be rendered or indexed
-/// again. The files themselves are in the sink: the old output folder of a build, or the last snapshot of a preview.
+/// again. The files themselves are in the old output folder.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RenderCache {
     pub records: JobRecords,

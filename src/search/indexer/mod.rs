@@ -115,7 +115,7 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
     let cached = writer.cached;
     let entries = entries::keyed(search_document::entries(source.config, source.resolved, source.language));
     let indexed = index_documents(source, &entries, writer)?;
-    if indexed.is_as_in(cached) && writer.sink.reuse(&cached.shared_files()) {
+    if indexed.is_as_in(cached) && writer.sink.reuse(&cached.files_of_all()) {
         return Ok(LanguageRecord { texts: indexed.texts, ..cached.clone() });
     }
     let joined = dictionary::join(&indexed.parts(cached));
@@ -275,8 +275,8 @@ impl IndexedDocuments<'_> {
 }
 
 impl LanguageRecord {
-    /// The files that are not of one document.
-    fn shared_files(&self) -> Vec<PublishedFile> {
+    /// The files that belong to all documents together.
+    fn files_of_all(&self) -> Vec<PublishedFile> {
         self.files.values().cloned().collect()
     }
 }

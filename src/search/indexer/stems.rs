@@ -1,5 +1,5 @@
 //! The stems of words, by Snowball's algorithms: words with the same stem, such as "exercise" and "exercises", are found with
-//! each other. So are the irregular plurals of `forms`.
+//! each other. So are the irregular forms of `forms`.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! [`KeptFindings`]: what the rules found in the words of pages, kept for the next process. A page with the same words is
-//! not judged again.
+//! [`KeptFindings`]: what the rules found in the words of pages, kept for the next process. The rules on words do not
+//! read a page with the same words again.
 //!
 //! A finding is kept by a fingerprint of all that `rules::find_in_words` reads: after an edit of any of that, another entry is
 //! asked for. Rules that read more of other pages, or the day, run every time.
