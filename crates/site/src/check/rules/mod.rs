@@ -86,7 +86,7 @@ pub(super) struct WordCounters<'a> {
     by_language: IdVec<SiteLanguage, reading_grade::SyllableCounter<'a>>,
 }
 
-/// What a page's own words say. Everything that it reads is in the fingerprint of [`WordsFingerprints`](super::kept_findings).
+/// What a page's own words say. `WordsFingerprints` in [`kept_findings`](super::kept_findings) has to cover everything that it reads.
 /// It is never inlined, so that a profile names it.
 #[inline(never)]
 pub(super) fn find_in_words(
@@ -116,7 +116,6 @@ pub(super) fn find_in_words(
 }
 
 /// What other pages, the records and the day say of a page.
-#[inline(never)]
 pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
