@@ -391,7 +391,7 @@ fn absolute_if_exists(files: &dyn Files, path: &Path) -> PathBuf {
 }
 
 pub(crate) fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
-    Report::new(report.findings().iter().cloned().chain(findings).collect())
+    Report::new(report.findings().iter().cloned().chain(findings.into_iter().map(Arc::new)))
 }
 
 /// Reads the settings file. One with mistakes stops the run, with a report of them.
@@ -423,7 +423,7 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Conf
         Err(findings) => {
             // A setting may name a house rule whose file has a mistake.
             let findings = findings.into_iter().map(with_settings_rule).chain(house_rules.findings);
-            Outcome::Stopped(Report::new(findings.collect()))
+            Outcome::Stopped(Report::new(findings))
         }
     })
 }

@@ -2,6 +2,7 @@
 //! `wellpress_diagnostics::render`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -116,7 +117,7 @@ pub(super) fn refuse_source(request: &Request<'_>, path: &Path) -> Result<(), Fa
 /// their own; the content may have some too.
 pub(super) fn exit_of(report: &Report, failing_severity: Severity) -> Exit {
     let is_of_settings =
-        |finding: &Diagnostic| finding.severity >= failing_severity && finding.rule.has(Property::OfSettings);
+        |finding: &Arc<Diagnostic>| finding.severity >= failing_severity && finding.rule.has(Property::OfSettings);
     match report.has_from(failing_severity) {
         true if report.findings().iter().any(is_of_settings) => Exit::Usage,
         true => Exit::Content,
@@ -126,8 +127,8 @@ pub(super) fn exit_of(report: &Report, failing_severity: Severity) -> Exit {
 
 /// Renders the findings that the filter lets through, and a line with the number of the others.
 pub(super) fn render_text(console: &Console, report: &Report, filter: FindingFilter) -> String {
-    let (printed, counted): (Vec<Diagnostic>, Vec<Diagnostic>) =
-        (report.findings().iter().cloned()).partition(|finding| {
+    let (printed, counted): (Vec<Arc<Diagnostic>>, Vec<Arc<Diagnostic>>) = (report.findings().iter().cloned())
+        .partition(|finding| {
             filter == FindingFilter::All
                 || finding.severity == Severity::Error
                 || finding.rule.has(Property::ForOperator)

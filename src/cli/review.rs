@@ -311,7 +311,7 @@ fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exi
             console::print_findings(&report);
             return Ok(Exit::Content);
         };
-        let findings = checked.report.findings().iter();
+        let findings = checked.report.findings().iter().map(|finding| &**finding);
         let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
         let contents = PacketContents { today, asked_by: arguments.by.as_deref(), until: arguments.until, uncited };
         match arguments.output.as_ref().filter(|path| is_word_file(path)) {

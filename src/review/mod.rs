@@ -15,6 +15,7 @@ mod text_edit;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Severity, nearest};
@@ -72,7 +73,7 @@ pub fn find<'s>(config: &Config, site: &'s Site, id: &str, language: Option<&str
 /// the library, a disclaimer, or a file that could not be read. Errors of other pages do not count, so that a draft elsewhere
 /// does not stop a sign-off.
 #[must_use]
-pub fn errors_of(checked: &CheckedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+pub fn errors_of(checked: &CheckedSite<'_>, page: &Page) -> Vec<Arc<Diagnostic>> {
     let reading_order = &checked.resolved.pages[page.id].reading_order;
     let exercises = reading_order.instances.iter().filter_map(|instance| instance.text.exercise());
     let pages: BTreeSet<PageId> = exercises.chain([page.id]).collect();

@@ -2,6 +2,7 @@
 //! the source and a link that opens the author's editor there.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -70,7 +71,7 @@ pub(super) const OVERLAY_LIMIT: usize = 100;
 
 /// The first `limit` findings, as a JSON list.
 pub(super) fn list<'a>(
-    findings: impl Iterator<Item = &'a Diagnostic>,
+    findings: impl Iterator<Item = &'a Arc<Diagnostic>>,
     limit: usize,
     editor: &EditorLinks,
     overview: &'a SiteOverview,

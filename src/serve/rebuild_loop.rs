@@ -234,7 +234,7 @@ impl RebuildLoop {
         }
         let report = Arc::new(build.report);
         // Mistakes in drafts that are left out do not keep the site from being shown.
-        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+        let is_error = |finding: &&Arc<Diagnostic>| finding.severity == Severity::Error;
         let mut errors_shown = report.findings().iter().filter(is_error);
         let is_sound = is_built && errors_shown.all(|error| build.left_out_drafts.contains(&error.location.file));
         let findings = match is_sound {

@@ -1,6 +1,7 @@
 //! [`SiteOverview`]: the JSON of the dashboard's lists: pages and their links, drafts, and sources.
 
 use std::collections::HashMap;
+use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -98,7 +99,7 @@ impl SiteOverview {
 
     /// The addresses of the pages whose own content differs from an earlier overview, or that are in one of the two only.
     pub fn changed_since(&self, earlier: &Self) -> Vec<String> {
-        let (new, old) = (self.content_of_pages(), earlier.content_of_pages());
+        let (new, old) = (self.contents_unlike(earlier), earlier.contents_unlike(self));
         let is_same = |(url, page): &(&&str, &&Arc<ResolvedPage>)| {
             let old = old.get(**url);
             old.is_some_and(|old| Arc::ptr_eq(old, page) || old.fingerprints.full == page.fingerprints.full)
@@ -108,9 +109,17 @@ impl SiteOverview {
         changed.chain(gone).map(str::to_owned).collect()
     }
 
-    fn content_of_pages(&self) -> HashMap<&str, &Arc<ResolvedPage>> {
-        let pages = self.shared.iter().flat_map(|shared| shared.site.pages.iter().zip(&shared.pages));
-        pages.map(|(page, resolved)| (page.url.as_str(), resolved)).collect()
+    /// The pages by address, without those that stand at the same place of another overview: after most edits these are all but one.
+    fn contents_unlike<'a>(&'a self, other: &Self) -> HashMap<&'a str, &'a Arc<ResolvedPage>> {
+        let others = other.contents().map(Some).chain(iter::repeat(None));
+        let unlike = self.contents().zip(others).filter(|((page, content), other)| {
+            !other.is_some_and(|(other, old)| Arc::ptr_eq(page, other) && Arc::ptr_eq(content, old))
+        });
+        unlike.map(|((page, content), _)| (page.url.as_str(), content)).collect()
+    }
+
+    fn contents(&self) -> impl Iterator<Item = (&Arc<Page>, &Arc<ResolvedPage>)> {
+        self.shared.iter().flat_map(|shared| shared.site.pages.iter().zip(&shared.pages))
     }
 
     /// The address of the page that a file belongs to: the page whose source it is, else the page in whose folder it lies. A folder

@@ -1,6 +1,8 @@
 //! [`UnshownPage`]: a page of the content that the preview does not show. The answer for its address says why, and what shows it,
 //! where the 404 page of the site would say that there is no such page.
 
+use std::sync::Arc;
+
 use wellpress_diagnostics::{Diagnostic, Severity};
 use wellpress_render::escape::escaped;
 
@@ -32,10 +34,10 @@ impl UnshownPage {
     /// The page as HTML. `dashboard` is the address of the preview's own pages; `findings` are those of the build. If mistakes are the
     /// reason, it lists the findings in the file; and without an error among them, the errors in other files, such as a draft that
     /// this one shows.
-    pub fn html(&self, dashboard: &str, findings: &[Diagnostic]) -> String {
+    pub fn html(&self, dashboard: &str, findings: &[Arc<Diagnostic>]) -> String {
         let (heading, what_to_do) = self.texts();
-        let is_of_page = |finding: &&Diagnostic| *finding.location.file == *self.file;
-        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+        let is_of_page = |finding: &&Arc<Diagnostic>| *finding.location.file == *self.file;
+        let is_error = |finding: &&Arc<Diagnostic>| finding.severity == Severity::Error;
         let listed = if self.why == WhyUnshown::Mistakes { findings } else { &[] };
         let own = || listed.iter().filter(is_of_page);
         let mut list: String = own().map(|finding| item(finding, "")).collect();

@@ -160,7 +160,7 @@ fn a_build_that_findings_stop_keeps_what_it_found_in_words() {
 }
 
 fn of_rule(report: &Report, rule: &Rule) -> Vec<Diagnostic> {
-    report.findings().iter().filter(|finding| finding.rule == rule).cloned().collect()
+    report.findings().iter().filter(|finding| finding.rule == rule).map(|finding| Diagnostic::clone(finding)).collect()
 }
 
 /// Findings in a page's text may depend on another file: the glossary's terms count as short words, a source's author must match the

@@ -148,7 +148,8 @@ fn annotated(path: &Path, text: &str) -> String {
     let stem = path.file_stem().unwrap().to_str().unwrap();
     let is_counted =
         |rule: &Rule| !rule.has(Property::CommonInSmallSites) || rule.id == stem || COMBINED_SITES.contains(&stem);
-    let mut unwritten: Vec<&Diagnostic> = built.findings().iter().filter(|finding| is_counted(finding.rule)).collect();
+    let mut unwritten: Vec<&Diagnostic> =
+        built.findings().iter().map(|finding| &**finding).filter(|finding| is_counted(finding.rule)).collect();
     let (mut annotated, mut file, mut number) = (String::new(), "", 0);
     for line in bare.split_inclusive('\n') {
         let is_head = line.starts_with("--- ");

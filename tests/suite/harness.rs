@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use scraper::{ElementRef, Html, Selector};
 
@@ -189,7 +190,7 @@ impl TestSite {
             Outcome::Stopped(report) => (report, None),
             Outcome::Done(site) => (site.report, Some(sink.into_files())),
         };
-        let report = Report::new(report.findings().iter().filter(|finding| self.counts(finding)).cloned().collect());
+        let report = Report::new(report.findings().iter().filter(|finding| self.counts(finding)).cloned());
         let files =
             files.map(|files| files.into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect());
         Ok(TestBuild { report, files })
@@ -223,13 +224,13 @@ impl TestBuild {
     }
 
     /// All findings, in the order in which they are shown.
-    pub fn findings(&self) -> &[Diagnostic] {
+    pub fn findings(&self) -> &[Arc<Diagnostic>] {
         self.report.findings()
     }
 
     /// The findings of one rule.
     pub fn of_rule(&self, rule: &str) -> Vec<&Diagnostic> {
-        self.findings().iter().filter(|finding| finding.rule.id == rule).collect()
+        self.findings().iter().map(|finding| &**finding).filter(|finding| finding.rule.id == rule).collect()
     }
 
     /// The produced files by path. Fails with the findings if they stopped the build.
@@ -267,7 +268,7 @@ impl TestBuild {
 
     /// Each finding as `error[rule] file:line:column: message; help`.
     pub fn formatted_findings(&self) -> Vec<String> {
-        self.findings().iter().map(format_finding).collect()
+        self.findings().iter().map(|finding| format_finding(finding)).collect()
     }
 
     /// Fails unless these are all findings, in order. An expected finding is the beginning of a formatted one, so that a test can

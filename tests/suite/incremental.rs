@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -461,7 +462,7 @@ fn rendered_after(edits: &[(&'static str, usize)]) -> (usize, usize) {
 fn a_file_that_could_not_be_read_is_read_again() {
     let (memory, state) = (Memory::new(), SiteState::default());
     state.write(&memory);
-    let is_unread = |finding: &Diagnostic| {
+    let is_unread = |finding: &Arc<Diagnostic>| {
         finding.rule == &rules::FILE_UNREADABLE && &*finding.location.file == "content/articles/back.md"
     };
     let files = FailingDisk::reading(Path::new(ROOT).join("content/articles/back.md"), &memory);

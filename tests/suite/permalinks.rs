@@ -139,7 +139,7 @@ fn keys_and_slugs_of_other_tools_lead_to_the_permalink() {
         let built = site().file("content/articles/b.md", format!("---\ntitle: B\n{front}\n---\nText.\n")).build();
         let finding =
             built.findings().iter().find(|finding| &*finding.location.file == "content/articles/b.md").cloned();
-        finding.and_then(|finding| finding.help).unwrap_or_default()
+        finding.and_then(|finding| finding.help.clone()).unwrap_or_default()
     };
     for front in ["url: /clinician/x/", "path: /clinician/x/", "slug: /clinician/x/"] {
         assert!(help(front).contains("`permalink`"), "{front}: {}", help(front));

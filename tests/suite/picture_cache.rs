@@ -142,8 +142,12 @@ fn a_picture_that_cannot_be_decoded_is_reported_where_it_is_shown() {
     memory.write(Path::new("/site/content/articles/a/a.png"), &png_with_undecodable_pixels()).unwrap();
     match build(&memory) {
         Outcome::Stopped(report) => {
-            let findings: Vec<String> =
-                report.findings().iter().map(format_finding).filter(|line| line.starts_with("error")).collect();
+            let findings: Vec<String> = report
+                .findings()
+                .iter()
+                .map(|finding| format_finding(finding))
+                .filter(|line| line.starts_with("error"))
+                .collect();
             assert_eq!(findings.len(), 1, "{findings:?}");
             let start = "error[picture-invalid] content/articles/a/index.md:4:8: `a.png` cannot be shown as a picture: its pixels cannot be read";
             assert!(findings[0].starts_with(start), "{findings:?}");

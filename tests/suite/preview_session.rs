@@ -1,6 +1,7 @@
 //! A preview without a server, of which somebody looks at every file after each edit.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::Mutex;
 
 use wellpress::pipeline::{CheckedSite, Edited, PreviewUser, Request, Session};
@@ -43,7 +44,9 @@ impl PreviewSession {
         let is_refused = report.has_from(request.failing_severity);
         let (report, files) = match self.shown.get_mut().unwrap().take() {
             Some(Ok(files)) => (report, Some(files).filter(|_| !is_refused)),
-            Some(Err(findings)) if !is_refused => (Report::new([report.findings(), &findings].concat()), None),
+            Some(Err(findings)) if !is_refused => {
+                (Report::new(report.findings().iter().cloned().chain(findings.into_iter().map(Arc::new))), None)
+            }
             Some(Err(_)) | None => (report, None),
         };
         ShownSite {

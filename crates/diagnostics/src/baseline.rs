@@ -24,7 +24,7 @@ use super::{Diagnostic, Report};
 ///
 /// let comparison = Baseline::parse(&text).unwrap().compare(&Report::new(vec![finding(7), finding(9)]));
 /// assert_eq!(comparison.known_count, 1);
-/// assert_eq!(comparison.new.findings(), [finding(9)]);
+/// assert_eq!(comparison.new.findings(), [finding(9).into()]);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
@@ -86,7 +86,7 @@ impl Baseline {
     pub fn of(report: &Report) -> Self {
         let mut counts = BTreeMap::new();
         for finding in report.findings().iter().filter(|finding| can_be_known(finding)) {
-            *counts.entry(KnownFinding::from(finding)).or_default() += 1;
+            *counts.entry(KnownFinding::from(&**finding)).or_default() += 1;
         }
         Self { counts }
     }

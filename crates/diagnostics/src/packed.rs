@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::iter::once;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,17 +16,19 @@ use super::{Diagnostic, Location, SourceLine};
 /// line thousands of times, so [`Location`] leaves its excerpt out and this type puts it back.
 ///
 /// ```
+/// use std::sync::Arc;
+///
 /// use wellpress_diagnostics::{Diagnostic, PackedFindings, Source, rules};
 ///
 /// let source = Source::new("a.md", "a <b>line</b>");
-/// let findings = [Diagnostic::new(&rules::RAW_HTML, source.locate_line(1, 3), "raw HTML")];
+/// let findings = [Arc::new(Diagnostic::new(&rules::RAW_HTML, source.locate_line(1, 3), "raw HTML"))];
 /// let json = serde_json::to_string(&PackedFindings::new(&findings)).unwrap();
 /// let read: PackedFindings<'_> = serde_json::from_str(&json).unwrap();
 /// assert_eq!(read.unpack(), findings);
 /// ```
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PackedFindings<'a> {
-    findings: Cow<'a, [Diagnostic]>,
+    findings: Cow<'a, [Arc<Diagnostic>]>,
     lines: Vec<SourceLine>,
     /// For each place of each finding in order, the line that it quotes.
     line_of_place: Vec<Option<LineIndex>>,
@@ -60,14 +63,15 @@ impl<'a> PackedFindings<'a> {
     /// use wellpress_diagnostics::{Diagnostic, PackedFindings, Source, rules};
     ///
     /// let source = Source::new("a.md", "<b>one</b> <i>line</i>");
-    /// let findings = [1, 12].map(|column| Diagnostic::new(&rules::RAW_HTML, source.locate_line(1, column), "raw HTML"));
+    /// let finding = |column| Diagnostic::new(&rules::RAW_HTML, source.locate_line(1, column), "raw HTML").into();
+    /// let findings = [1, 12].map(finding);
     /// let json = serde_json::to_string(&PackedFindings::new(&findings)).unwrap();
     /// assert_eq!(json.matches("<i>line</i>").count(), 1);
     /// ```
     #[must_use]
-    pub fn new(findings: &'a [Diagnostic]) -> Self {
+    pub fn new(findings: &'a [Arc<Diagnostic>]) -> Self {
         let mut collector = LineCollector::default();
-        let excerpts = findings.iter().flat_map(locations).map(|location| location.excerpt.as_ref());
+        let excerpts = findings.iter().flat_map(|finding| locations(finding)).map(|location| location.excerpt.as_ref());
         let line_of_place = excerpts.map(|excerpt| excerpt.map(|line| collector.index_of(line))).collect();
         Self { findings: Cow::Borrowed(findings), lines: collector.lines, line_of_place }
     }
@@ -77,16 +81,16 @@ impl<'a> PackedFindings<'a> {
     /// ```
     /// use wellpress_diagnostics::{Diagnostic, Location, PackedFindings, rules};
     ///
-    /// let findings = [Diagnostic::new(&rules::RAW_HTML, Location::file("a.md"), "raw HTML")];
+    /// let findings = [Diagnostic::new(&rules::RAW_HTML, Location::file("a.md"), "raw HTML").into()];
     /// assert_eq!(PackedFindings::new(&findings).unpack(), findings);
     /// ```
     #[must_use]
-    pub fn unpack(&self) -> Vec<Diagnostic> {
-        let mut findings = self.findings.to_vec();
+    pub fn unpack(&self) -> Vec<Arc<Diagnostic>> {
+        let mut findings: Vec<Diagnostic> = self.findings.iter().map(|finding| Diagnostic::clone(finding)).collect();
         for (location, index) in findings.iter_mut().flat_map(locations_mut).zip(&self.line_of_place) {
             location.excerpt = index.and_then(|LineIndex(index)| self.lines.get(index as usize)).cloned();
         }
-        findings
+        findings.into_iter().map(Arc::new).collect()
     }
 }
 

@@ -2,13 +2,15 @@
 //! left to [`render`](crate::render).
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use crate::{Diagnostic, Severity};
 
-/// The findings of a run, sorted by file and place, without duplicates.
+/// The findings of a run, sorted by file and place, without duplicates. They are shared, because a preview keeps most of them
+/// from one report to the next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    findings: Vec<Diagnostic>,
+    findings: Vec<Arc<Diagnostic>>,
 }
 
 impl Report {
@@ -19,11 +21,13 @@ impl Report {
     /// # use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
     /// let finding = |file| Diagnostic::new(&rules::FILE_ENCODING, Location::file(file), "the file is not UTF-8");
     /// let report = Report::new(vec![finding("b.md"), finding("a.md"), finding("b.md")]);
-    /// assert_eq!(report.findings(), [finding("a.md"), finding("b.md")]);
+    /// let files: Vec<&str> = report.findings().iter().map(|finding| &*finding.location.file).collect();
+    /// assert_eq!(files, ["a.md", "b.md"]);
     /// ```
     #[must_use]
-    pub fn new(mut findings: Vec<Diagnostic>) -> Self {
-        findings.sort_by(Diagnostic::report_order);
+    pub fn new(findings: impl IntoIterator<Item = impl Into<Arc<Diagnostic>>>) -> Self {
+        let mut findings: Vec<Arc<Diagnostic>> = findings.into_iter().map(Into::into).collect();
+        findings.sort_by(|a, b| a.report_order(b));
         findings.dedup_by(|later, kept| {
             let is_duplicate = later.report_order(kept) == Ordering::Equal;
             if is_duplicate && later.severity > kept.severity {
@@ -44,7 +48,7 @@ impl Report {
     /// assert!(wellpress_diagnostics::Report::default().findings().is_empty());
     /// ```
     #[must_use]
-    pub fn findings(&self) -> &[Diagnostic] {
+    pub fn findings(&self) -> &[Arc<Diagnostic>] {
         &self.findings
     }
 

@@ -50,7 +50,7 @@ fn another_rule_file_or_message_is_new() {
     ];
     for different_finding in different_findings {
         let compared = compare(vec![vague(3)], vec![different_finding.clone()]);
-        assert_eq!((compared.new.findings(), compared.known_count), (&[different_finding][..], 0));
+        assert_eq!((compared.new.findings(), compared.known_count), (&[different_finding.into()][..], 0));
         assert_eq!(compared.gone.len(), 1);
     }
 }

@@ -150,7 +150,7 @@ fn twenty_of_one_rule_and_then_a_count() {
     let source = Source::new("a.md", text.as_str());
     let many = (1..=37).map(|line| Diagnostic::new(&rules::RAW_HTML, source.locate_line(line, 1), "raw HTML"));
     let link = Diagnostic::new(&rules::LINK_BROKEN, source.locate_line(40, 1), "no such page");
-    let report = Report::new(many.chain([link]).collect());
+    let report = Report::new(many.chain([link]));
     let printed = text::render(&report, Colour::Plain);
     assert_eq!(printed.matches("warning[raw-html]").count(), 20);
     assert_eq!(printed.matches("error[link-broken]").count(), 1);

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write the files of a site themselves")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
@@ -162,7 +163,7 @@ fn page(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> PageId {
 
 /// Rule, file, line and column of each finding of at least this severity.
 fn places(report: &Report, least: Severity) -> Vec<(&'static str, String, u32, u32)> {
-    let rule_and_position = |finding: &Diagnostic| {
+    let rule_and_position = |finding: &Arc<Diagnostic>| {
         let location = &finding.location;
         (finding.rule.id, location.file.to_string(), location.line, location.column)
     };

@@ -30,7 +30,7 @@ impl ShownPaths {
             return report;
         }
         let findings = report.findings().iter().filter(|finding| self.has(&finding.location.file));
-        Report::new(findings.cloned().collect())
+        Report::new(findings.cloned())
     }
 
     /// Whether a file is one of them, or in one of the folders.

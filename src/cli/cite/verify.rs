@@ -68,7 +68,7 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
 
     let (sources, bytes) = session.library.sources(&Disk, &session.config);
     let places = FieldPlaces::of(&sources);
-    let found = verified.iter().flat_map(|source| findings(&places, source)).collect();
+    let found = verified.iter().flat_map(|source| findings(&places, source));
     let report = Report::new(apply_severities(&session.config, found));
     arguments.report.show(session.console, &report, FindingFilter::All)?;
     let compared = count(entries.len(), "source");

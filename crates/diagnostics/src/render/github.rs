@@ -19,7 +19,7 @@ use crate::{Diagnostic, Location, Report, Severity};
 /// ```
 #[must_use]
 pub fn render(report: &Report) -> String {
-    report.findings().iter().map(command).collect()
+    report.findings().iter().map(|finding| command(finding)).collect()
 }
 
 fn command(finding: &Diagnostic) -> String {

@@ -4,6 +4,7 @@
 mod chart;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Summary;
 use super::excerpt::{Excerpt, visible};
@@ -49,8 +50,8 @@ fn findings_by_rule(report: &Report) -> BarChart {
 }
 
 /// A section for the findings of one file. There is at least one.
-fn file_section(findings: &[Diagnostic]) -> String {
-    let items: String = findings.iter().map(list_item).collect();
+fn file_section(findings: &[Arc<Diagnostic>]) -> String {
+    let items: String = findings.iter().map(|finding| list_item(finding)).collect();
     format!("<section>\n<h2>{}</h2>\n<ol>\n{items}</ol>\n</section>\n", escape(&findings[0].location.file))
 }
 

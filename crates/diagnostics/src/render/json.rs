@@ -19,7 +19,7 @@ use crate::{Diagnostic, Report};
 /// ```
 #[must_use]
 pub fn render(report: &Report) -> String {
-    let findings = report.findings().iter().map(JsonFinding::from).collect();
+    let findings = report.findings().iter().map(|finding| JsonFinding::from(&**finding)).collect();
     let document = JsonReport { findings, summary: Summary::of(report) };
     let text = serde_json::to_string_pretty(&document).expect("strings and numbers are always JSON");
     text + "\n"

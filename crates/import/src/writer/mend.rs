@@ -276,7 +276,7 @@ mod tests {
             };
             Diagnostic::new(rule, location, "x")
         });
-        site.mend(&Report::new(findings.collect()), round);
+        site.mend(&Report::new(findings), round);
         match site.files.remove("content/a.md") {
             Some(NewFile::Text(text)) => text,
             other => panic!("{other:?}"),

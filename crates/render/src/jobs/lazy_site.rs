@@ -14,7 +14,7 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::jobs::incremental::PAGES_WITHOUT_JOB;
 use crate::jobs::job_fingerprints::JobFingerprints;
-use crate::jobs::render_jobs::{RenderJob, image_jobs, index_jobs, jobs, other_jobs};
+use crate::jobs::render_jobs::{PAGE_NAME, RenderJob, image_jobs, index_jobs, jobs, site_jobs, source_jobs};
 use crate::listing::members;
 use crate::pages::lists::{corrections, filter_lists, glossary, search};
 use crate::pages::render_context::RenderContext;
@@ -84,9 +84,12 @@ impl<'a> LazySite<'a> {
     /// The jobs that have these names.
     #[must_use]
     pub fn jobs_named(&self, names: &HashSet<&str>) -> Vec<LazyJob<'a>> {
-        let mut found = Vec::with_capacity(names.len());
+        // Pages are told by their paths: to make the names of all jobs of a large site takes longer than to render a page.
+        let paths: HashSet<&str> = names.iter().filter_map(|name| name.strip_prefix(PAGE_NAME)).collect();
+        let pages = self.cx.resolved.site.pages.iter().filter(|page| paths.contains(page.path.as_str()));
+        let mut found: Vec<LazyJob<'_>> = pages.map(|page| LazyJob(RenderJob::Page(page))).collect();
         // The index last: listing its few jobs sorts all sources.
-        for list in [other_jobs, image_jobs, index_jobs] {
+        for list in [site_jobs, source_jobs, image_jobs, index_jobs] {
             if found.len() < names.len() {
                 let named = list(self.cx).into_par_iter().filter(|job| names.contains(job.name(self.cx).as_str()));
                 found.par_extend(named.map(LazyJob));

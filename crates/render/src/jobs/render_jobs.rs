@@ -24,6 +24,9 @@ use crate::pages::sources::source::SourcePart;
 use crate::pictures::image_cache::{ImageCache, renditions};
 use crate::{RenderError, pages, site_files};
 
+/// The name of a page's job begins with this; the path of the page follows.
+pub(crate) const PAGE_NAME: &str = "page /";
+
 /// One job.
 ///
 /// A job is what becomes stale as a whole. The handout of an exercise shows the same text as its page and is part of
@@ -102,7 +105,7 @@ impl RenderJob<'_> {
             Self::Card(page) => format!("card /{}", page.path),
             Self::SiteCard { language } => format!("card of site, {}", tag(language)),
             Self::Icons => "icons".to_owned(),
-            Self::Page(page) => format!("page /{}", page.path),
+            Self::Page(page) => format!("{PAGE_NAME}{}", page.path),
             Self::Source(SourcePart { id, number, .. }) => {
                 pagination::address(&format!("source {}/", cx.resolved.site.library.slug(id)), number)
             }
@@ -168,7 +171,7 @@ impl RenderJob<'_> {
 /// Every job of the site. Long jobs that run on one thread (pictures, the citation index, the sitemap) come first: started
 /// last, one of them would keep a single thread busy while all others have run out of work.
 pub(crate) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
-    [image_jobs(cx), index_jobs(cx), other_jobs(cx)].concat()
+    [image_jobs(cx), index_jobs(cx), site_jobs(cx), page_jobs(cx).collect(), source_jobs(cx)].concat()
 }
 
 /// The jobs that encode or draw images.
@@ -192,12 +195,10 @@ pub(crate) fn index_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     [RenderJob::CitationIndex, RenderJob::SiteReferences].into_iter().chain(parts).collect()
 }
 
-/// All other jobs, most of which render a page.
-pub(crate) fn other_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
+/// The jobs of what the site makes of its pages: lists, feeds, glossaries, the sitemap.
+pub(crate) fn site_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     let resolved = cx.resolved;
-    let sources = &resolved.citation_index.sources;
-    let mut jobs: Vec<RenderJob<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
-    jobs.push(RenderJob::Sitemap);
+    let mut jobs = vec![RenderJob::Sitemap];
     for language in cx.config.languages.ids() {
         jobs.push(RenderJob::HomeWithoutFile { language });
         jobs.extend([RenderJob::Corrections { language }, RenderJob::Thanks { language }]);
@@ -207,11 +208,18 @@ pub(crate) fn other_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     jobs.extend(feeds::feeds(resolved, cx.config.languages.ids()).into_iter().map(RenderJob::Feed));
     jobs.extend(resolved.site.glossaries.ids().map(RenderJob::Glossary));
     jobs.extend(pages::lists::glossary::long_uses(cx).map(RenderJob::TermUses));
-    jobs.extend(resolved.site.pages.iter().map(|page| RenderJob::Page(page)));
-    jobs.extend(
-        sources.iter().flat_map(|(id, cited)| pages::sources::source::parts(*id, cited)).map(RenderJob::Source),
-    );
     jobs
+}
+
+/// The jobs of the pages that authors write.
+pub(crate) fn page_jobs<'a>(cx: &RenderContext<'a>) -> impl Iterator<Item = RenderJob<'a>> {
+    cx.resolved.site.pages.iter().map(|page| RenderJob::Page(page))
+}
+
+/// The jobs of the pages of sources.
+pub(crate) fn source_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
+    let sources = cx.resolved.citation_index.sources.iter();
+    sources.flat_map(|(id, cited)| pages::sources::source::parts(*id, cited)).map(RenderJob::Source).collect()
 }
 
 /// The pictures that are published in other formats or sizes. Copies of one file have renditions of the same names, which

@@ -3,6 +3,8 @@
 //! Input: templates with all that they use, and the site. Output: findings [`rules::TEMPLATE_INCOMPLETE`]. Safety notices are left to
 //! `safety`, which reads the finished pages.
 
+use std::collections::BTreeSet;
+
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_site::model::article::Article;
 use wellpress_site::model::{Page, Site};
@@ -67,7 +69,21 @@ impl MissingParts {
         findings.collect()
     }
 
-    fn renders(&self, site: &Site, article: &Page) -> bool {
-        site.own_template(article).map_or(ARTICLE, |template| &template.value) == self.name
+    /// Whether the template is one of these.
+    pub fn is_of_one(&self, templates: &BTreeSet<&str>) -> bool {
+        templates.contains(&*self.name)
     }
+
+    fn renders(&self, site: &Site, article: &Page) -> bool {
+        template_of(site, article) == self.name
+    }
+}
+
+/// The names of the templates that render the articles of a site.
+pub(crate) fn templates_of_articles(site: &Site) -> BTreeSet<&str> {
+    site.pages.iter().filter(|page| page.article().is_some()).map(|page| template_of(site, page)).collect()
+}
+
+fn template_of<'a>(site: &'a Site, article: &'a Page) -> &'a str {
+    site.own_template(article).map_or(ARTICLE, |template| &template.value)
 }

@@ -32,7 +32,7 @@ use wellpress_site::model::Site;
 
 use crate::escape;
 use crate::safety::{self, PageTemplates, RequiredNotices};
-use crate::theme::article_parts::{ARTICLE, MissingParts};
+use crate::theme::article_parts::{ARTICLE, MissingParts, templates_of_articles};
 use crate::theme::assets::fonts::PreloadedFont;
 use crate::theme::assets::logo::Logos;
 use crate::theme::assets::{ThemeAsset, assets, fonts, style_addresses, style_nesting};
@@ -266,7 +266,9 @@ impl Theme {
         let of_pages = site.pages.iter().map(|page| (&page.source, &page.settings.template));
         let named = of_sections.chain(of_pages);
         let unknown = named.filter_map(|(source, template)| self.unknown_template(source, template.as_ref()?));
-        let parts = self.missing_article_parts.iter().flat_map(|missing| missing.find_in(site));
+        let templates = templates_of_articles(site);
+        let missing_parts = self.missing_article_parts.iter().filter(|missing| missing.is_of_one(&templates));
+        let parts = missing_parts.flat_map(|missing| missing.find_in(site));
         let words = self.missing_words.iter().filter_map(|missing| missing.error(config, site));
         unknown.chain(parts).chain(words).collect()
     }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, Span, nearest};
@@ -64,8 +65,8 @@ impl Allowances {
         config: &Config,
         resolved: &ResolvedSite<'_>,
         context: &CheckContext<'_>,
-        mut findings: Vec<Diagnostic>,
-    ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        mut findings: Vec<Arc<Diagnostic>>,
+    ) -> (Vec<Arc<Diagnostic>>, Vec<Diagnostic>) {
         if self.all.is_empty() {
             return (findings, Vec::new());
         }

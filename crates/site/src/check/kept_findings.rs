@@ -5,6 +5,7 @@
 //! asked for. Rules that read more of other pages, or the day, run every time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ pub struct KeptFindings<'a> {
 }
 
 impl<'a> KeptFindings<'a> {
-    pub(super) fn new(findings: impl Iterator<Item = (Fingerprint, &'a [Diagnostic])>) -> Self {
+    pub(super) fn new(findings: impl Iterator<Item = (Fingerprint, &'a [Arc<Diagnostic>])>) -> Self {
         Self { by_words: findings.map(|(words, findings)| (words, PackedFindings::new(findings))).collect() }
     }
 
@@ -35,7 +36,7 @@ impl<'a> KeptFindings<'a> {
     }
 
     /// The findings in words with this fingerprint. `None` if they were not judged before.
-    pub(super) fn get(&self, words: Fingerprint) -> Option<Vec<Diagnostic>> {
+    pub(super) fn get(&self, words: Fingerprint) -> Option<Vec<Arc<Diagnostic>>> {
         self.by_words.get(&words).map(PackedFindings::unpack)
     }
 }

@@ -65,12 +65,12 @@ struct JudgedPage {
     resolved: Arc<ResolvedPage>,
     /// The fingerprint of all that decides the findings in its words.
     words: Fingerprint,
-    in_words: Arc<[Diagnostic]>,
-    in_context: Arc<[Diagnostic]>,
+    in_words: Arc<[Arc<Diagnostic>]>,
+    in_context: Arc<[Arc<Diagnostic>]>,
 }
 
 impl JudgedPage {
-    fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+    fn findings(&self) -> impl Iterator<Item = &Arc<Diagnostic>> {
         self.in_words.iter().chain(&*self.in_context)
     }
 }
@@ -102,15 +102,17 @@ pub fn judge(
         by_page: judge_pages(config, resolved, &context.kept, earlier),
         contacts: Some(contacts.clone()),
     };
-    let about_pages = judged_pages.by_page.iter().flat_map(JudgedPage::findings);
-    let of_rules = about_pages.cloned().chain(rules::find_in_site(config, resolved, &contacts));
+    let mut findings = shared(findings);
+    let about_pages = judged_pages.by_page.iter().flat_map(JudgedPage::findings).cloned();
+    let of_rules = about_pages.chain(shared(rules::find_in_site(config, resolved, &contacts)));
     findings.extend(of_rules.filter(|finding| !context.left_out.may_hold(finding.rule)));
     // Not filtered: whether a server answers does not depend on the files that were left out.
-    findings.extend(context.link_checker.iter().flat_map(|checker| checker.find(config, resolved)));
+    let about_servers = context.link_checker.iter().flat_map(|checker| checker.find(config, resolved));
+    findings.extend(about_servers.map(Arc::new));
     said_once(&mut findings);
     let mut findings = apply_severities(config, findings);
     let summary = rules::adopting::summarise(config, resolved.site, &mut findings);
-    findings.extend(apply_severities(config, summary.into_iter().collect()));
+    findings.extend(apply_severities(config, summary));
     let (mut remaining, about_comments) = context.allowances.apply(config, resolved, context, findings);
     // After the comments: what a page has decided to lack is not lacking on every page.
     let summaries = rules::on_every_page::summarise(config, resolved.site, &mut remaining);
@@ -159,21 +161,26 @@ impl PageJudge<'_> {
             return earlier.clone();
         }
         let words = self.fingerprints.of(page);
-        let find_in_words = || rules::find_in_words(self.config, self.resolved, counters, page);
+        let find_in_words = || shared(rules::find_in_words(self.config, self.resolved, counters, page));
         JudgedPage {
             resolved: resolved_page.clone(),
             words,
             in_words: self.kept.get(words).unwrap_or_else(find_in_words).into(),
-            in_context: rules::find_in_context(self.config, self.resolved, page).into(),
+            in_context: shared(rules::find_in_context(self.config, self.resolved, page)).into(),
         }
     }
 }
 
+fn shared(findings: Vec<Diagnostic>) -> Vec<Arc<Diagnostic>> {
+    findings.into_iter().map(Arc::new).collect()
+}
+
 /// Takes out what is said again of a snippet, by each page that shows it.
-fn said_once(findings: &mut Vec<Diagnostic>) {
+fn said_once(findings: &mut Vec<Arc<Diagnostic>>) {
     let mut said: HashSet<(&'static str, Arc<str>, [u32; 4], String)> = HashSet::new();
     let folder = format!("content/{}/", ContentKind::Snippet.folder());
-    findings.retain(|Diagnostic { rule, location, message, .. }| {
+    findings.retain(|finding| {
+        let Diagnostic { rule, location, message, .. } = &**finding;
         let place = [location.line, location.column, location.end_line, location.end_column];
         !location.file.starts_with(&folder) || said.insert((rule.id, location.file.clone(), place, message.clone()))
     });
@@ -188,13 +195,17 @@ fn is_of_draft(resolved: &ResolvedSite<'_>, finding: &Diagnostic) -> bool {
 
 /// Gives each finding the severity that the settings give its rule, and drops those of rules that are off.
 #[must_use]
-pub fn apply_severities(config: &Config, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let findings = findings.into_iter().filter_map(|mut finding| {
+pub fn apply_severities(
+    config: &Config,
+    findings: impl IntoIterator<Item = impl Into<Arc<Diagnostic>>>,
+) -> Vec<Arc<Diagnostic>> {
+    let findings = findings.into_iter().map(Into::into).filter_map(|mut finding: Arc<Diagnostic>| {
         match config.severities.get(finding.rule.id) {
             None => {}
             // The settings switch the rule off.
             Some(None) => return None,
-            Some(Some(severity)) => finding.severity = *severity,
+            Some(Some(severity)) if finding.severity == *severity => {}
+            Some(Some(severity)) => Arc::make_mut(&mut finding).severity = *severity,
         }
         Some(finding)
     });

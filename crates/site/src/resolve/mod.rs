@@ -217,6 +217,8 @@ pub struct ResolvedPage {
     pub citations: PageCitations,
     /// The disclaimers that the page shows, by position.
     pub disclaimers: disclaimers::PlacedDisclaimers,
+    /// Whether a link of the page may lead to a source. Such links are checked once it is known which sources have a page.
+    links_to_sources: bool,
     /// Decide whether other pages that show this one have to be rendered again.
     pub fingerprints: PageFingerprints,
     /// Findings about what the page refers to.
@@ -460,6 +462,11 @@ fn resolve_page(
         (reading_order, citations)
     };
     let fingerprints = PageFingerprints::new(site, page, &references, &citations);
+    let links_to_sources = references
+        .front_texts
+        .iter()
+        .chain([&references.body])
+        .any(|body| links::sources::may_lead_to_sources(context.config, body));
     let PageReferences { body, front_texts, hero, images, field_pictures, video, social_image } = references;
     ResolvedPage {
         body,
@@ -472,6 +479,7 @@ fn resolve_page(
         reading_order,
         citations,
         disclaimers,
+        links_to_sources,
         fingerprints,
         findings,
     }

@@ -111,15 +111,24 @@ impl<'a> Invalidation<'a> {
         if !resolved.findings.is_empty() || self.is_edited(page) {
             return None;
         }
+        let is_stale =
+            self.has_changed_link(resolved, outlines) || self.has_changed_notice(page) || self.shows_change(page);
+        (!is_stale).then_some(resolved)
+    }
+
+    /// Whether another page that a page shows was edited, a source in the list of either, or the topics that decide its cautions.
+    fn shows_change(&self, page: PageId) -> bool {
+        // To collect what a page shows takes longer than all else here, and after an edit of an article nothing of it matters.
+        let decisive = [ContentKind::Exercise, ContentKind::Programme, ContentKind::Topic];
+        if self.has_same_library() && !decisive.into_iter().any(|kind| self.has_edited(kind)) {
+            return false;
+        }
         let shown = ShownPages::of(self.site, &self.previous.pages, self.site.page(page));
-        let is_stale = shown.records().any(|record| self.is_edited(record))
+        shown.records().any(|record| self.is_edited(record))
             || shown.texts.iter().chain([&page]).any(|text| self.lists_changed_source(&self.previous.pages[*text]))
-            || self.has_changed_link(resolved, outlines)
-            || self.has_changed_notice(page)
             // Which cautions apply and which disclaimers are needed depends on which topics are broader than others.
             || self.has_edited(ContentKind::Topic)
-                && !(shown.exercises.is_empty() && self.site.standing.topics.is_empty());
-        (!is_stale).then_some(resolved)
+                && !(shown.exercises.is_empty() && self.site.standing.topics.is_empty())
     }
 
     /// Whether a page leads to the same pages and cites the same sources as in the previous run.

@@ -4,6 +4,8 @@
 //! Texts that come from another tool have none of these at first, and five warnings on each page would hide what is wrong with
 //! the texts themselves. The first person, review or date ends this: from then on, what a page lacks is an omission.
 
+use std::sync::Arc;
+
 use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::{Diagnostic, Location};
 
@@ -12,7 +14,11 @@ use crate::model::page::PageRecord;
 use crate::model::{Page, Site};
 
 /// Drops the findings about what a new site lacks on every page, and returns the note in their place.
-pub(in crate::check) fn summarise(config: &Config, site: &Site, findings: &mut Vec<Diagnostic>) -> Option<Diagnostic> {
+pub(in crate::check) fn summarise(
+    config: &Config,
+    site: &Site,
+    findings: &mut Vec<Arc<Diagnostic>>,
+) -> Option<Diagnostic> {
     if site.pages.iter().any(|page| is_attributed(page)) {
         return None;
     }

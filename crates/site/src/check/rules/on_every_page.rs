@@ -1,6 +1,8 @@
 //! What every page of a site lacks, as one finding with a number: that no page has a disclaimer is said once, and not on each of
 //! two hundred pages.
 
+use std::sync::Arc;
+
 use wellpress_diagnostics::{Diagnostic, Location, Rule, rules};
 
 use crate::config::Config;
@@ -52,7 +54,11 @@ const SHARED_LACKS: [SharedLack; 5] = [
 ];
 
 /// Puts one finding in the place of those that are on every page.
-pub(in crate::check) fn summarise(config: &Config, site: &Site, findings: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(in crate::check) fn summarise(
+    config: &Config,
+    site: &Site,
+    findings: &mut Vec<Arc<Diagnostic>>,
+) -> Vec<Diagnostic> {
     let judged = || site.pages.iter().filter(|page| page.editorial().is_some() && !page.is_withdrawn());
     let mut summaries = Vec::new();
     for lack in &SHARED_LACKS {

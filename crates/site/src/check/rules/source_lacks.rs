@@ -48,8 +48,9 @@ fn draft(reference: &Reference) -> Diagnostic {
 const LONGEST_LABEL: usize = 60;
 
 fn long_label(reference: &Reference) -> Option<Diagnostic> {
-    let title = reference.title.as_ref().filter(|_| reference.short_title.is_none())?.plain();
-    if title.chars().count() <= LONGEST_LABEL || !label_names(reference).is_empty() {
+    let title = reference.title.as_ref().filter(|_| reference.short_title.is_none())?;
+    // Most sources have authors, so their titles are not read.
+    if !label_names(reference).is_empty() || title.plain().chars().count() <= LONGEST_LABEL {
         return None;
     }
     let message = format!("marks show the whole title of `{}`, which has no author", reference.key);

@@ -36,6 +36,22 @@ pub(super) fn of_anchor(site: &Site, anchor: &str) -> Option<SourceAnchor> {
     Some(SourceAnchor { source, mark: Some(number) })
 }
 
+/// Whether a text has a link to the page of a source, to the citation index or to what looks like the anchor of a source.
+pub(in crate::resolve) fn may_lead_to_sources(config: &Config, body: &ResolvedBody) -> bool {
+    let index_url = index_url(config);
+    let is_anchor = |anchor: &str| anchor.starts_with("ref-") || anchor.starts_with("cite-");
+    body.links.iter().any(|href| match href {
+        Href::SiteUrl(url) => url.starts_with(&index_url) || url.strip_prefix('#').is_some_and(is_anchor),
+        Href::Page { anchor, .. } => anchor.as_deref().is_some_and(is_anchor),
+        _ => false,
+    })
+}
+
+/// The address of the citation index. Those of sources begin with it.
+fn index_url(config: &Config) -> String {
+    format!("{}references/", config.base.path)
+}
+
 /// One finding for each link in a text to a source that the target does not have.
 pub(in crate::resolve) fn refuse_dead_links(
     config: &Config,
@@ -45,7 +61,7 @@ pub(in crate::resolve) fn refuse_dead_links(
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let published = PublishedSources::new(config, site, pages, index);
-    for (page, resolved) in site.pages.iter().zip(pages) {
+    for (page, resolved) in site.pages.iter().zip(pages).filter(|(_, resolved)| resolved.links_to_sources) {
         published.refuse_in_body(page, &page.body, &resolved.body, &mut findings);
         for (text, resolved) in page.front_texts.iter().zip(&resolved.front_texts) {
             published.refuse_in_body(page, text, resolved, &mut findings);
@@ -76,7 +92,6 @@ fn unpublished(url: &str, location: Location) -> Diagnostic {
 
 /// The sources that the site publishes, and where.
 struct PublishedSources<'a> {
-    /// Address of the citation index; those of sources begin with it.
     index_url: String,
     site: &'a Site,
     pages: &'a IdVec<Page, Arc<ResolvedPage>>,
@@ -90,7 +105,7 @@ impl<'a> PublishedSources<'a> {
         pages: &'a IdVec<Page, Arc<ResolvedPage>>,
         index: &'a CitationIndex,
     ) -> Self {
-        Self { index_url: format!("{}references/", config.base.path), site, pages, index }
+        Self { index_url: index_url(config), site, pages, index }
     }
 
     fn refuse_in_body(&self, page: &Page, body: &Body, resolved: &ResolvedBody, findings: &mut Vec<Diagnostic>) {
