@@ -429,8 +429,10 @@ fn resolve_pages(
     formatters: &Formatters<'_>,
     invalidation: Option<&Invalidation<'_>>,
 ) -> IdVec<Page, Arc<ResolvedPage>> {
+    let changed_targets = invalidation.map(|invalidation| invalidation.changed_targets(context.outlines));
+    let changed_targets = changed_targets.unwrap_or_default();
     let pages = context.site.pages.as_slice().par_iter().map(|page| {
-        let reusable = invalidation.and_then(|invalidation| invalidation.page(page.id, context.outlines));
+        let reusable = invalidation.and_then(|invalidation| invalidation.page(page.id, &changed_targets));
         reusable.cloned().unwrap_or_else(|| Arc::new(resolve_page(context, page, cyclic, formatters)))
     });
     pages.collect::<Vec<_>>().into()

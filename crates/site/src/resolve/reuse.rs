@@ -106,13 +106,15 @@ impl<'a> Invalidation<'a> {
 
     /// The previous resolution of a page, if it is still right. A page with findings is resolved again, because another page
     /// may have corrected the mistake (a missing link target that exists now).
-    pub fn page(&self, page: PageId, outlines: &IdVec<Page, Arc<Outline>>) -> Option<&'a Arc<ResolvedPage>> {
+    ///
+    /// `changed_targets` are those of [`Self::changed_targets`].
+    pub fn page(&self, page: PageId, changed_targets: &BTreeSet<PageId>) -> Option<&'a Arc<ResolvedPage>> {
         let resolved = &self.previous.pages[page];
         if !resolved.findings.is_empty() || self.is_edited(page) {
             return None;
         }
         let is_stale =
-            self.has_changed_link(resolved, outlines) || self.has_changed_notice(page) || self.shows_change(page);
+            links_to_any(resolved, changed_targets) || self.has_changed_notice(page) || self.shows_change(page);
         (!is_stale).then_some(resolved)
     }
 
@@ -153,19 +155,16 @@ impl<'a> Invalidation<'a> {
         self.edited_pages[page]
     }
 
-    /// Whether a linked page has another title, was withdrawn, or has other anchors: each can break the link or its text.
-    fn has_changed_link(&self, resolved: &ResolvedPage, outlines: &IdVec<Page, Arc<Outline>>) -> bool {
-        let mut hrefs = resolved.texts().flat_map(|body| &body.links);
-        hrefs.any(|href| {
-            let Href::Page { page, .. } = href else { return false };
-            if !self.is_edited(*page) {
-                return false;
-            }
+    /// The pages that have another title, were withdrawn, or have other anchors: each can break a link to them or its text.
+    pub fn changed_targets(&self, outlines: &IdVec<Page, Arc<Outline>>) -> BTreeSet<PageId> {
+        let edited = self.site.pages.ids().filter(|page| self.is_edited(*page));
+        let changed = edited.filter(|page| {
             let (old, new) = (self.previous.site.page(*page), self.site.page(*page));
             old.title != new.title
                 || old.is_withdrawn() != new.is_withdrawn()
                 || self.previous.outlines[*page].anchors != outlines[*page].anchors
-        })
+        });
+        changed.collect()
     }
 
     fn lists_changed_source(&self, page: &ResolvedPage) -> bool {
@@ -175,10 +174,18 @@ impl<'a> Invalidation<'a> {
     /// Whether a work in a reference list that the author wrote by hand was retracted or corrected since. Such a work need
     /// not be in the library.
     fn has_changed_notice(&self, page: PageId) -> bool {
+        if self.has_same_library() {
+            return false;
+        }
         let (old, new) = (&self.previous.site.library, &self.site.library);
         let mut items = self.site.page(page).body.references.iter();
         items.any(|item| old.notice_of_written(item) != new.notice_of_written(item))
     }
+}
+
+fn links_to_any(resolved: &ResolvedPage, pages: &BTreeSet<PageId>) -> bool {
+    let is_one = |href: &Href| matches!(href, Href::Page { page, .. } if pages.contains(page));
+    !pages.is_empty() && resolved.texts().flat_map(|body| &body.links).any(is_one)
 }
 
 fn changed_sources(previous: &Site, site: &Site) -> Vec<bool> {

@@ -1,6 +1,7 @@
 //! What every page of a site lacks, as one finding with a number: that no page has a disclaimer is said once, and not on each of
 //! two hundred pages.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, Rule, rules};
@@ -60,13 +61,15 @@ pub(in crate::check) fn summarise(
     findings: &mut Vec<Arc<Diagnostic>>,
 ) -> Vec<Diagnostic> {
     let judged = || site.pages.iter().filter(|page| page.editorial().is_some() && !page.is_withdrawn());
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    findings.iter().for_each(|finding| *counts.entry(finding.rule.id).or_default() += 1);
     let mut summaries = Vec::new();
     for lack in &SHARED_LACKS {
-        let pages = judged().filter(|page| (lack.is_about)(page)).count();
-        let count = findings.iter().filter(|finding| finding.rule == lack.rule).count();
-        if pages < FEWEST_PAGES || count != pages {
+        let count = counts.get(lack.rule.id).copied().unwrap_or_default();
+        if count < FEWEST_PAGES || count != judged().filter(|page| (lack.is_about)(page)).count() {
             continue;
         }
+        let pages = count;
         findings.retain(|finding| finding.rule != lack.rule);
         let message = format!("none of the {pages} pages with advice {}", lack.message);
         let finding = Diagnostic::new(lack.rule, Location::file(config.source.path.clone()), message);

@@ -13,24 +13,31 @@ use crate::resolve::ResolvedSite;
 use crate::resolve::citations::format::label_names;
 
 /// The findings about the sources that pages cite, at their entries.
-pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
+pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let has_authors_in_marks = config.settings.citations.marks != Some(CitationMarks::Number);
-    let cited = resolved.citation_index.sources.keys().map(|id| resolved.site.library.get(*id));
-    cited.flat_map(move |reference| {
-        let check = is_draft(reference).then(|| draft(reference));
-        let identifier = (!is_found(reference)).then(|| {
+    let mut findings = Vec::new();
+    for id in resolved.citation_index.sources.keys() {
+        let reference = resolved.site.library.get(*id);
+        if is_draft(reference) {
+            findings.push(draft(reference));
+        }
+        if !is_found(reference) {
             let message = format!("the source `{}` has no DOI, PMID, ISBN or address", reference.key);
-            Diagnostic::new(&rules::SOURCE_NO_IDENTIFIER, reference.location.clone(), message)
-                .help("add one of them, so that readers can find it")
-        });
-        let access_date = (is_page(reference) && reference.accessed.is_none()).then(|| {
+            let finding = Diagnostic::new(&rules::SOURCE_NO_IDENTIFIER, reference.location.clone(), message);
+            findings.push(finding.help("add one of them, so that readers can find it"));
+        }
+        if is_page(reference) && reference.accessed.is_none() {
             let message = format!("the web page `{}` has no access date", reference.key);
-            Diagnostic::new(&rules::SOURCE_NO_ACCESS_DATE, reference.location.clone(), message)
-                .help("read it again, and add that day: `urldate` in BibTeX, the `date` of the `url` in YAML")
-        });
-        let long_label = if has_authors_in_marks { long_label(reference) } else { None };
-        check.into_iter().chain(identifier).chain(access_date).chain(long_label)
-    })
+            let finding = Diagnostic::new(&rules::SOURCE_NO_ACCESS_DATE, reference.location.clone(), message);
+            findings.push(
+                finding.help("read it again, and add that day: `urldate` in BibTeX, the `date` of the `url` in YAML"),
+            );
+        }
+        if has_authors_in_marks {
+            findings.extend(long_label(reference));
+        }
+    }
+    findings
 }
 
 fn draft(reference: &Reference) -> Diagnostic {

@@ -15,7 +15,8 @@ use crate::sections::ContentKind;
 
 /// One finding for each page after the first, at its title.
 pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
-    let mut first: HashMap<(ContentKind, LanguageId, String), &Page> = HashMap::new();
+    let mut first: HashMap<(ContentKind, LanguageId, String), &Page> =
+        HashMap::with_capacity(resolved.site.pages.len());
     let mut findings = Vec::new();
     for page in resolved.site.pages.iter().filter(|page| !page.is_withdrawn()) {
         match first.entry((page.kind, page.language, page.title.to_lowercase())) {
