@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
-use wellpress_diagnostics::{Diagnostic, Report, Rule, rules};
+use wellpress_diagnostics::{Diagnostic, PackedFindings, Report, Rule, rules};
 use wellpress_io::cache::{CacheFile, CacheLocation, CacheMode, Fingerprint};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
@@ -73,7 +74,7 @@ fn a_build_renders_only_what_an_edit_changes() {
 }
 
 /// The decoded cache of findings in the words of pages.
-type CachedFindings = BTreeMap<Fingerprint, (Vec<Diagnostic>, Vec<String>, Vec<Option<u32>>)>;
+type CachedFindings = BTreeMap<Fingerprint, PackedFindings<'static>>;
 
 fn cached_findings(memory: &Memory) -> CachedFindings {
     let request = request(CACHE, CacheMode::ReadWrite);
@@ -91,9 +92,14 @@ fn findings_in_unedited_text_are_reused_by_builds_and_checks() {
     let back = "---\ntitle: Back\n---\nThis cures back pain.\n";
     let memory = site().with("/site/content/articles/back.md", back).with("/clock", "tick").with("/clock", "tack");
     build(&memory);
-    let mut entries = cached_findings(&memory);
-    let marked = entries.values_mut().flat_map(|packed| &mut packed.0);
-    marked.for_each(|finding| finding.message = "as it was found".into());
+    let cached = cached_findings(&memory);
+    let mark = |finding: Arc<Diagnostic>| {
+        Arc::new(Diagnostic { message: "as it was found".to_owned(), ..Diagnostic::clone(&finding) })
+    };
+    let marked = cached.iter().map(|(words, packed)| (words, packed.unpack().into_iter().map(mark).collect()));
+    let marked: Vec<(&Fingerprint, Vec<Arc<Diagnostic>>)> = marked.collect();
+    let entries: BTreeMap<&Fingerprint, PackedFindings<'_>> =
+        marked.iter().map(|(words, findings)| (*words, PackedFindings::new(findings))).collect();
     let request = request(CACHE, CacheMode::ReadWrite);
     findings_file(&memory, &request).save(&memory, &entries, &mut Vec::new());
     memory.write(Path::new(ARTICLE), b"---\ntitle: Neck\n---\nThis cures neck pain.\n").unwrap();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use wellpress_foundation::text::excerpt;
 
-use crate::{Location, Rule, rules};
+use crate::{Location, Rule};
 
 /// The longest quotation of foreign text in a message, in characters.
 const LONGEST_QUOTATION: usize = 60;
@@ -47,10 +47,9 @@ impl Severity {
 /// The finding is complete in itself: it holds the text of the line that it points at, and its rule says which page of
 /// the manual explains it. A checker builds it with [`Diagnostic::new`] and adds help and related places to it. Two
 /// findings of the same rule, place and message count as one in a [`Report`](crate::Report).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that was broken.
-    #[serde(with = "rules::by_id")]
     pub rule: &'static Rule,
     /// The rule's severity, or the one that the settings give the rule.
     pub severity: Severity,
@@ -79,7 +78,7 @@ pub enum Missing {
 }
 
 /// A second place of a finding, and what the reader sees there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     /// The second place; it may be in another file.
     pub location: Location,

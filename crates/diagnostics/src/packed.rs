@@ -1,19 +1,20 @@
-//! [`PackedFindings`]: findings in, a form for a cache file out that stores each quoted line once. Writing the cache is
-//! left to the caller.
+//! [`PackedFindings`]: findings in, a form for a cache file out that stores each text and each quoted line once. Writing the
+//! cache is left to the caller.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::iter::once;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Diagnostic, Location, SourceLine};
+use super::diagnostic::{Missing, Related};
+use super::{Diagnostic, Location, Rule, Severity, SourceLine, rules};
 
-/// Findings as a cache stores them: the lines that they quote are in a list of their own, each once.
+/// Findings as a cache stores them. Rules, paths, messages and help are in lists, and so are the lines that the findings quote; each
+/// is stored once.
 ///
-/// A page may be one long line with thousands of findings in it. Serialised as they are, the findings would repeat that
-/// line thousands of times, so [`Location`] leaves its excerpt out and this type puts it back.
+/// Most findings of a rule have the same help, and a page may be one long line with thousands of findings in it.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -28,31 +29,104 @@ use super::{Diagnostic, Location, SourceLine};
 /// ```
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PackedFindings<'a> {
-    findings: Cow<'a, [Arc<Diagnostic>]>,
+    rules: Vec<PackedRule>,
+    files: Vec<Arc<str>>,
+    /// Messages and help.
+    texts: Vec<Cow<'a, str>>,
     lines: Vec<SourceLine>,
-    /// For each place of each finding in order, the line that it quotes.
-    line_of_place: Vec<Option<LineIndex>>,
+    findings: Vec<PackedFinding>,
 }
 
-/// The index of a line in [`PackedFindings`].
+/// Stored as its id.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct LineIndex(u32);
+struct PackedRule(#[serde(with = "rules::by_id")] &'static Rule);
 
-/// Collects lines and gives each an index. Lines are told apart by where they lie in memory: comparing their text would
-/// read a long line once for each of its findings.
-#[derive(Default)]
-struct LineCollector {
-    lines: Vec<SourceLine>,
-    index_by_memory: HashMap<(*const u8, usize), LineIndex>,
+/// An index in one of the lists of [`PackedFindings`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Index(u32);
+
+#[derive(Debug, Serialize, Deserialize)]
+struct PackedFinding {
+    rule: Index,
+    severity: Severity,
+    place: PackedPlace,
+    message: Index,
+    help: Option<Index>,
+    /// Further places, each with its message.
+    related: Vec<(PackedPlace, Index)>,
+    missing: Option<Missing>,
 }
 
-impl LineCollector {
-    fn index_of(&mut self, line: &SourceLine) -> LineIndex {
-        *self.index_by_memory.entry((line.as_ptr(), line.len())).or_insert_with(|| {
-            let index = u32::try_from(self.lines.len()).expect("four thousand million lines do not fit into memory");
-            self.lines.push(line.clone());
-            LineIndex(index)
+#[derive(Debug, Serialize, Deserialize)]
+struct PackedPlace {
+    file: Index,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    /// The line that it quotes.
+    excerpt: Option<Index>,
+}
+
+/// A list in which each value stands once.
+struct UniqueList<K, V> {
+    values: Vec<V>,
+    indices: HashMap<K, Index>,
+}
+
+impl<K: Hash + Eq, V> UniqueList<K, V> {
+    fn index_of(&mut self, key: K, value: impl FnOnce() -> V) -> Index {
+        *self.indices.entry(key).or_insert_with(|| {
+            let index = u32::try_from(self.values.len()).expect("four thousand million values do not fit into memory");
+            self.values.push(value());
+            Index(index)
         })
+    }
+}
+
+impl<K, V> Default for UniqueList<K, V> {
+    fn default() -> Self {
+        Self { values: Vec::new(), indices: HashMap::new() }
+    }
+}
+
+/// Packs findings one after the other.
+#[derive(Default)]
+struct Packer<'a> {
+    rules: UniqueList<&'static str, PackedRule>,
+    files: UniqueList<&'a str, Arc<str>>,
+    texts: UniqueList<&'a str, Cow<'a, str>>,
+    /// Lines are told apart by where they lie in memory: comparing their text would read a long line once for each of its findings.
+    lines: UniqueList<(*const u8, usize), SourceLine>,
+}
+
+impl<'a> Packer<'a> {
+    fn finding(&mut self, finding: &'a Diagnostic) -> PackedFinding {
+        let related = finding.related.iter().map(|Related { location, message }| {
+            let place = self.place(location);
+            (place, self.text(message))
+        });
+        PackedFinding {
+            related: related.collect(),
+            rule: self.rules.index_of(finding.rule.id, || PackedRule(finding.rule)),
+            severity: finding.severity,
+            place: self.place(&finding.location),
+            message: self.text(&finding.message),
+            help: finding.help.as_deref().map(|help| self.text(help)),
+            missing: finding.missing.clone(),
+        }
+    }
+
+    fn place(&mut self, location: &'a Location) -> PackedPlace {
+        let Location { file, line, column, end_line, end_column, excerpt } = location;
+        let index_of = |line: &SourceLine| self.lines.index_of((line.as_ptr(), line.len()), || line.clone());
+        let excerpt = excerpt.as_ref().map(index_of);
+        let file = self.files.index_of(file, || file.clone());
+        PackedPlace { file, line: *line, column: *column, end_line: *end_line, end_column: *end_column, excerpt }
+    }
+
+    fn text(&mut self, text: &'a str) -> Index {
+        self.texts.index_of(text, || Cow::Borrowed(text))
     }
 }
 
@@ -66,17 +140,18 @@ impl<'a> PackedFindings<'a> {
     /// let finding = |column| Diagnostic::new(&rules::RAW_HTML, source.locate_line(1, column), "raw HTML").into();
     /// let findings = [1, 12].map(finding);
     /// let json = serde_json::to_string(&PackedFindings::new(&findings)).unwrap();
-    /// assert_eq!(json.matches("<i>line</i>").count(), 1);
+    /// assert_eq!((json.matches("<i>line</i>").count(), json.matches("raw HTML").count()), (1, 1));
     /// ```
     #[must_use]
     pub fn new(findings: &'a [Arc<Diagnostic>]) -> Self {
-        let mut collector = LineCollector::default();
-        let excerpts = findings.iter().flat_map(|finding| locations(finding)).map(|location| location.excerpt.as_ref());
-        let line_of_place = excerpts.map(|excerpt| excerpt.map(|line| collector.index_of(line))).collect();
-        Self { findings: Cow::Borrowed(findings), lines: collector.lines, line_of_place }
+        let mut packer = Packer::default();
+        let findings = findings.iter().map(|finding| packer.finding(finding)).collect();
+        let Packer { rules, files, texts, lines } = packer;
+        let (rules, files, texts, lines) = (rules.values, files.values, texts.values, lines.values);
+        Self { rules, files, texts, lines, findings }
     }
 
-    /// The findings as they were packed. A place whose line is missing from a damaged cache has no excerpt.
+    /// The findings as they were packed. One that names something beyond the lists of a damaged cache is left out.
     ///
     /// ```
     /// use wellpress_diagnostics::{Diagnostic, Location, PackedFindings, rules};
@@ -86,18 +161,38 @@ impl<'a> PackedFindings<'a> {
     /// ```
     #[must_use]
     pub fn unpack(&self) -> Vec<Arc<Diagnostic>> {
-        let mut findings: Vec<Diagnostic> = self.findings.iter().map(|finding| Diagnostic::clone(finding)).collect();
-        for (location, index) in findings.iter_mut().flat_map(locations_mut).zip(&self.line_of_place) {
-            location.excerpt = index.and_then(|LineIndex(index)| self.lines.get(index as usize)).cloned();
-        }
-        findings.into_iter().map(Arc::new).collect()
+        self.findings.iter().filter_map(|packed| self.finding(packed).map(Arc::new)).collect()
+    }
+
+    fn finding(&self, packed: &PackedFinding) -> Option<Diagnostic> {
+        let related = packed
+            .related
+            .iter()
+            .map(|(place, message)| Some(Related { location: self.location(place)?, message: self.text(*message)? }));
+        let PackedRule(rule) = at(&self.rules, packed.rule)?;
+        Some(Diagnostic {
+            rule,
+            severity: packed.severity,
+            location: self.location(&packed.place)?,
+            message: self.text(packed.message)?,
+            help: packed.help.and_then(|help| self.text(help)).map(Cow::Owned),
+            related: related.collect::<Option<_>>()?,
+            missing: packed.missing.clone(),
+        })
+    }
+
+    fn location(&self, packed: &PackedPlace) -> Option<Location> {
+        let PackedPlace { file, line, column, end_line, end_column, excerpt } = *packed;
+        let file = at(&self.files, file)?.clone();
+        let excerpt = excerpt.and_then(|excerpt| at(&self.lines, excerpt)).cloned();
+        Some(Location { file, line, column, end_line, end_column, excerpt })
+    }
+
+    fn text(&self, index: Index) -> Option<String> {
+        at(&self.texts, index).map(|text| text.clone().into_owned())
     }
 }
 
-fn locations(finding: &Diagnostic) -> impl Iterator<Item = &Location> {
-    once(&finding.location).chain(finding.related.iter().map(|related| &related.location))
-}
-
-fn locations_mut(finding: &mut Diagnostic) -> impl Iterator<Item = &mut Location> {
-    once(&mut finding.location).chain(finding.related.iter_mut().map(|related| &mut related.location))
+fn at<T>(list: &[T], Index(index): Index) -> Option<&T> {
+    list.get(index as usize)
 }

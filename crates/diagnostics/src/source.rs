@@ -53,7 +53,7 @@ fn saturated(value: usize) -> u32 {
 }
 
 /// The place that a finding points at, complete in itself: it holds the text of its first line.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Location {
     /// The file, relative to the site's root, with `/`.
     pub file: Arc<str>,
@@ -65,9 +65,7 @@ pub struct Location {
     pub end_line: u32,
     /// Column behind the last character, from 1, in characters.
     pub end_column: u32,
-    /// The first line without its line end, or `None` for a place in no text. Not serialised:
-    /// [`PackedFindings`](super::PackedFindings) stores each line once.
-    #[serde(skip)]
+    /// The first line without its line end, or `None` for a place in no text.
     pub excerpt: Option<SourceLine>,
 }
 
