@@ -154,7 +154,7 @@ fn first_look(
 
 /// What is done with a remark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Resolution {
+pub enum RemarkOutcome {
     /// Its suggestion is carried out in the author's file.
     Accept,
     /// An editor has dealt with it.
@@ -170,15 +170,15 @@ pub fn resolve(
     files: &dyn Files,
     request: &Request<'_>,
     remark_id: &str,
-    resolution: Resolution,
+    resolution: RemarkOutcome,
     expected: Option<&str>,
     today: Day,
 ) -> Result<Option<String>, Failure> {
     let (file, answer, edit) = inspect(files, request, |checked| {
         let (file, answer, remark) = open_remark(&checked, remark_id)?;
         let edit = match resolution {
-            Resolution::Done => None,
-            Resolution::Accept => Some(edit_of(files, &checked, &answer, &remark, today)?),
+            RemarkOutcome::Done => None,
+            RemarkOutcome::Accept => Some(edit_of(files, &checked, &answer, &remark, today)?),
         };
         Ok((file, answer, edit))
     })?;

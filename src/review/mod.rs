@@ -30,7 +30,7 @@ use crate::pipeline::CheckedSite;
 pub use figures::figures;
 pub use records::{ReviewRecord, export, has_problem, has_sign_offs, records};
 pub use sign::{Signature, sign};
-pub use status::{PageStatus, ReviewState, SignOffState, statuses};
+pub use status::{ApprovalState, PageStatus, ReviewState, statuses};
 
 /// Finds the article, exercise or programme with this id: `neck-pain`, or `article:neck-pain` if pages of several kinds have the id.
 /// Without the tag of a language, it is that in the main language of the site.

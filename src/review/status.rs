@@ -32,7 +32,7 @@ pub struct PageStatus {
     /// The date when the next review is due.
     pub next_review: Option<String>,
     /// The state by its sign-offs.
-    pub sign_off: SignOffState,
+    pub sign_off: ApprovalState,
     /// How many remarks of reviewers nobody has dealt with.
     pub open_remarks: usize,
     /// The id of the person with the newest sign-off.
@@ -68,7 +68,7 @@ pub enum ReviewState {
 /// The state of a page by its sign-offs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum SignOffState {
+pub enum ApprovalState {
     /// Nobody has approved of the page.
     None,
     /// The page has the same text as when it was approved.
@@ -131,14 +131,14 @@ pub(super) fn review_state(
     }
 }
 
-fn sign_off_state(resolved: &ResolvedSite<'_>, page: &Page) -> SignOffState {
-    let Some(sign_offs) = &page.sign_offs else { return SignOffState::None };
+fn sign_off_state(resolved: &ResolvedSite<'_>, page: &Page) -> ApprovalState {
+    let Some(sign_offs) = &page.sign_offs else { return ApprovalState::None };
     if sign_offs.open_request().is_some() {
-        return SignOffState::ChangesRequested;
+        return ApprovalState::ChangesRequested;
     }
     match sign_offs.current_approval() {
-        Some(_) if resolved.is_changed_since_sign_off(page) => SignOffState::Changed,
-        Some(_) => SignOffState::Current,
-        None => SignOffState::None,
+        Some(_) if resolved.is_changed_since_sign_off(page) => ApprovalState::Changed,
+        Some(_) => ApprovalState::Current,
+        None => ApprovalState::None,
     }
 }

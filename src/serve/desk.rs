@@ -27,7 +27,7 @@ use wellpress_site::resolve::remark_places::RemarkPlaces;
 use crate::failure::Failure;
 use crate::pipeline::{self, CheckedSite, Unobserved};
 use crate::review;
-use crate::review::import::{self, Resolution};
+use crate::review::import::{self, RemarkOutcome};
 
 use super::PreviewOptions;
 use super::address::{self, ListenOptions, Port};
@@ -226,8 +226,8 @@ fn act(state: &DeskState, asked: DeskRequest) -> Result<Value, String> {
         DeskRequest::Remarks => {
             import::inspect(&*state.files, &request, |checked| Ok(open_remarks(state, &checked))).map_err(words)
         }
-        DeskRequest::Accept { id, hash } => resolve(&id, Resolution::Accept, Some(&hash)),
-        DeskRequest::Done { id } => resolve(&id, Resolution::Done, None),
+        DeskRequest::Accept { id, hash } => resolve(&id, RemarkOutcome::Accept, Some(&hash)),
+        DeskRequest::Done { id } => resolve(&id, RemarkOutcome::Done, None),
         DeskRequest::AddSource { text } => Ok(json!({ "added": (state.desk.add_source)(&text)? })),
     }
 }

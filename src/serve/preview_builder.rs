@@ -17,7 +17,7 @@ use crate::pipeline::{self, Outcome, Request, Session};
 use super::finding_json::EditorLinks;
 use super::site_overview::SiteOverview;
 use super::site_snapshot::SiteSnapshot;
-use super::site_thread::{JudgedSite, RenderedSite, SiteEvent, SiteThread, finding_of};
+use super::site_thread::{JudgedSite, ShownSite, SiteEvent, SiteThread, finding_of};
 use super::{Observer, PanicGuard, PreviewOptions};
 
 /// How long the rules may take before the first site is shown without their findings.
@@ -164,8 +164,7 @@ impl PreviewBuilder {
         };
         let names = (!edits.has_unknown).then(|| edits.names.iter().map(PathBuf::from).collect());
         let events = thread.start(session, names);
-        let (mut rendered, mut judged): (Option<Result<RenderedSite, Vec<Diagnostic>>>, Option<JudgedSite>) =
-            (None, None);
+        let (mut rendered, mut judged): (Option<Result<ShownSite, Vec<Diagnostic>>>, Option<JudgedSite>) = (None, None);
         loop {
             match events.recv_timeout(EARLY_AFTER) {
                 Ok(SiteEvent::Rendered(result)) => rendered = Some(result),
@@ -276,7 +275,7 @@ struct Attempt {
     /// Files of the drafts that the site contains.
     drafts: BTreeSet<Arc<str>>,
     /// `None` if findings stopped the build.
-    site: Option<RenderedSite>,
+    site: Option<ShownSite>,
     overview: Option<SiteOverview>,
     session: Session,
 }
@@ -286,7 +285,7 @@ impl Attempt {
         Self { report, drafts: BTreeSet::new(), site: None, overview: None, session }
     }
 
-    fn of(judged: JudgedSite, site: Option<RenderedSite>) -> Self {
+    fn of(judged: JudgedSite, site: Option<ShownSite>) -> Self {
         let JudgedSite { report, overview, drafts, session, .. } = judged;
         Self { report, drafts, site, overview: Some(overview), session }
     }

@@ -55,7 +55,7 @@ pub(super) struct SiteThread {
 /// What a build tells while it runs.
 pub(super) enum SiteEvent {
     /// The site can be shown, or findings of the renderer forbid it.
-    Rendered(Result<RenderedSite, Vec<Diagnostic>>),
+    Rendered(Result<ShownSite, Vec<Diagnostic>>),
     /// The rules have judged the site.
     Judged(JudgedSite),
     /// There is no site, for these reasons.
@@ -67,7 +67,7 @@ pub(super) enum SiteEvent {
 }
 
 /// A site that answers requests.
-pub(super) struct RenderedSite {
+pub(super) struct ShownSite {
     pub snapshot: Arc<SiteSnapshot>,
     /// How many pages the site has. 0 after known edits: then only the changed pages are counted.
     pub pages: usize,
@@ -150,7 +150,7 @@ impl PreviewUser for SiteServer {
             match start {
                 Ok((renderer, snapshot, pages, requests)) => {
                     let snapshot = Arc::new(snapshot);
-                    self.tell(SiteEvent::Rendered(Ok(RenderedSite { snapshot, pages })));
+                    self.tell(SiteEvent::Rendered(Ok(ShownSite { snapshot, pages })));
                     renderer.answer(&pool, &Mutex::new(requests));
                 }
                 Err(error) => self.tell(SiteEvent::Rendered(Err(findings_of(error, &request.root)))),

@@ -42,7 +42,7 @@ pub(super) struct MeasuredNotice {
 struct Word {
     text: String,
     /// `None` if it takes no place on the page.
-    place: Option<Place>,
+    place: Option<Rectangle>,
     /// On how many lines it stands.
     lines: usize,
     /// The weight of the font: 700 is bold.
@@ -58,14 +58,14 @@ impl Word {
 
 /// A rectangle of the page in CSS pixels.
 #[derive(Deserialize, Clone, Copy)]
-struct Place {
+struct Rectangle {
     x: f64,
     y: f64,
     width: f64,
     height: f64,
 }
 
-impl Place {
+impl Rectangle {
     fn around(self, other: Self) -> Self {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
         let right = (self.x + self.width).max(other.x + other.width);
@@ -198,7 +198,7 @@ fn look_at(
     let arguments = format!("{root}, {classes}, {}, {steps}, {has_ended}", json!(STEP_CLASSES));
     let script = format!("({})({arguments})", include_str!("page.js").trim_end());
     let measured: Measured = browser.evaluate_as(&script, "the measurement")?;
-    let page = Place { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
+    let page = Rectangle { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
     let mut problems: Vec<Option<Problem>> = Vec::new();
     let mut placed = Vec::new();
     for (number, notice) in measured.notices.iter().enumerate() {
@@ -225,15 +225,15 @@ struct PlacedNotice<'m> {
     /// Its number among the notices of the page.
     number: usize,
     notice: &'m MeasuredNotice,
-    words: Vec<(&'m Word, Place)>,
+    words: Vec<(&'m Word, Rectangle)>,
     /// The place of all words.
-    whole: Place,
+    whole: Rectangle,
 }
 
 impl<'m> PlacedNotice<'m> {
     /// `None` for a notice without words.
-    fn new(number: usize, notice: &'m MeasuredNotice, page: Place) -> Result<Option<Self>, Problem> {
-        let mut words: Vec<(&Word, Place)> = Vec::new();
+    fn new(number: usize, notice: &'m MeasuredNotice, page: Rectangle) -> Result<Option<Self>, Problem> {
+        let mut words: Vec<(&Word, Rectangle)> = Vec::new();
         for word in &notice.words {
             let place = word.place.filter(|place| is_on(page, *place)).ok_or_else(|| notice.unseen(word))?;
             if place.height < MIN_LINE_PIXELS {
@@ -248,7 +248,7 @@ impl<'m> PlacedNotice<'m> {
         if places.any(|(at, (_, place))| words[at + 1..].iter().any(|(_, other)| place.covers(*other))) {
             return Err(Problem::Overlapping);
         }
-        let whole = words.iter().map(|(_, place)| *place).reduce(Place::around);
+        let whole = words.iter().map(|(_, place)| *place).reduce(Rectangle::around);
         Ok(whole.map(|whole| Self { number, notice, words, whole }))
     }
 
@@ -262,7 +262,7 @@ impl<'m> PlacedNotice<'m> {
     }
 
     /// The first word that cannot be told from the background in two pictures, with the words and without. They show `part` of the page.
-    fn problem_in(&self, (with, without): &(Picture, Picture), part: Place) -> Option<Problem> {
+    fn problem_in(&self, (with, without): &(Picture, Picture), part: Rectangle) -> Option<Problem> {
         self.words.iter().find_map(|(word, place)| {
             let ratio = contrast(with, without, place.area_in(part));
             let is_large = place.height >= LARGE_LINE || (word.weight >= 700.0 && place.height >= LARGE_BOLD_LINE);
@@ -314,7 +314,7 @@ fn problems_in_pictures(
 
 /// A part of the page that one picture shows, with the notices in it.
 struct Part<'m> {
-    place: Place,
+    place: Rectangle,
     notices: Vec<PlacedNotice<'m>>,
 }
 
@@ -339,7 +339,7 @@ impl<'m> Part<'m> {
 }
 
 /// Whether any of a place is on the page.
-fn is_on(page: Place, place: Place) -> bool {
+fn is_on(page: Rectangle, place: Rectangle) -> bool {
     place.x + place.width > 0.0 && place.y + place.height > 0.0 && place.x < page.width && place.y < page.height
 }
 
@@ -354,7 +354,7 @@ fn pictures(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<(Pictur
 
 fn pictures_of(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<Picture>, BrowserError> {
     let picture = |part: &Part<'_>| {
-        let Place { x, y, width, height } = part.place;
+        let Rectangle { x, y, width, height } = part.place;
         let clip = json!({"x": x, "y": y, "width": width, "height": height, "scale": 1});
         Picture::decode(&browser.picture(&clip)?)
             .ok_or_else(|| BrowserError::Page("a picture cannot be read".to_owned()))

@@ -60,7 +60,7 @@ pub struct Diagnostic {
     /// What the author can do about it.
     pub help: Option<Cow<'static, str>>,
     /// Further places that explain the finding, such as the first of two definitions.
-    pub related: Vec<Related>,
+    pub related: Vec<RelatedPlace>,
     /// What the finding says does not exist. Reports do not show it.
     pub missing: Option<Missing>,
 }
@@ -79,7 +79,7 @@ pub enum Missing {
 
 /// A second place of a finding, and what the reader sees there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Related {
+pub struct RelatedPlace {
     /// The second place; it may be in another file.
     pub location: Location,
     /// What stands there, such as "first defined here".
@@ -161,7 +161,7 @@ impl Diagnostic {
     /// ```
     #[must_use]
     pub fn related(mut self, location: Location, message: impl Into<String>) -> Self {
-        self.related.push(Related { location, message: message.into() });
+        self.related.push(RelatedPlace { location, message: message.into() });
         self
     }
 

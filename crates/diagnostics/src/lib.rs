@@ -45,7 +45,7 @@ mod source;
 pub mod yaml;
 
 pub use control_character::ControlCharacter;
-pub use diagnostic::{Diagnostic, Missing, Related, Severity, quotable};
+pub use diagnostic::{Diagnostic, Missing, RelatedPlace, Severity, quotable};
 pub use nearest::{nearest, nearest_path};
 pub use packed::PackedFindings;
 pub use report::Report;

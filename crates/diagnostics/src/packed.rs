@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::diagnostic::{Missing, Related};
+use super::diagnostic::{Missing, RelatedPlace};
 use super::{Diagnostic, Location, Rule, Severity, SourceLine, rules};
 
 /// Findings as a cache stores them. Rules, paths, messages and help are in lists, and so are the lines that the findings quote; each
@@ -102,7 +102,7 @@ struct Packer<'a> {
 
 impl<'a> Packer<'a> {
     fn finding(&mut self, finding: &'a Diagnostic) -> PackedFinding {
-        let related = finding.related.iter().map(|Related { location, message }| {
+        let related = finding.related.iter().map(|RelatedPlace { location, message }| {
             let place = self.place(location);
             (place, self.text(message))
         });
@@ -165,10 +165,9 @@ impl<'a> PackedFindings<'a> {
     }
 
     fn finding(&self, packed: &PackedFinding) -> Option<Diagnostic> {
-        let related = packed
-            .related
-            .iter()
-            .map(|(place, message)| Some(Related { location: self.location(place)?, message: self.text(*message)? }));
+        let related = packed.related.iter().map(|(place, message)| {
+            Some(RelatedPlace { location: self.location(place)?, message: self.text(*message)? })
+        });
         let PackedRule(rule) = at(&self.rules, packed.rule)?;
         Some(Diagnostic {
             rule,

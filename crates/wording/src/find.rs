@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::conditions::{Language, Situation, Surroundings};
-use crate::pattern::{KnownWords, ListBits, Pattern, Place, WordId};
+use crate::pattern::{KnownWords, ListBits, Pattern, SentenceMatch, WordId};
 use crate::rule_file::{Example, Once, RuleFile};
 use crate::rule_set::{Anchor, Meaning, RuleSet, primary};
 use crate::words::Words;
@@ -156,7 +156,7 @@ impl SentenceFinder<'_> {
         let present =
             self.known.ids[range.clone()].iter().fold(0, |lists: ListBits, id| lists | self.known.lists[*id as usize]);
         let first = outcome.matches.len();
-        let place = Place { start: range.start, end: range.end, found: None };
+        let place = SentenceMatch { start: range.start, end: range.end, found: None };
         for index in range {
             let anchors = self.set.anchors[self.known.ids[index] as usize].iter().chain(&self.set.unanchored);
             for anchor in anchors {
@@ -166,7 +166,7 @@ impl SentenceFinder<'_> {
         self.keep_first_of_each_rule(first, outcome);
     }
 
-    fn try_at(&self, anchor: Anchor, index: usize, place: Place, present: ListBits, outcome: &mut Outcome) {
+    fn try_at(&self, anchor: Anchor, index: usize, place: SentenceMatch, present: ListBits, outcome: &mut Outcome) {
         let indexed = &self.set.patterns[anchor.pattern as usize];
         let rule = match indexed.meaning {
             Meaning::Finds(group) => self.set.groups[group].rule,
@@ -207,7 +207,7 @@ impl SentenceFinder<'_> {
         const REACH: usize = 100;
         let group = &self.set.groups[candidate.group];
         let sentence = &self.known.words.sentences[self.sentence].words;
-        let place = Place {
+        let place = SentenceMatch {
             start: candidate.words.start.saturating_sub(REACH).max(sentence.start),
             end: (candidate.words.end + REACH).min(sentence.end),
             found: Some((candidate.words.start, candidate.words.end)),

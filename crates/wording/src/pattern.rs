@@ -97,7 +97,7 @@ pub(crate) struct KnownWords<'a> {
 
 /// A sentence with the place of what was found in it, if a pattern asks for that.
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct SentenceMatch {
     pub start: usize,
     pub end: usize,
     pub found: Option<(usize, usize)>,
@@ -151,7 +151,7 @@ impl Pattern {
     pub fn match_at(
         &self,
         known: &KnownWords<'_>,
-        place: Place,
+        place: SentenceMatch,
         anchor: usize,
         index: usize,
     ) -> Option<(usize, usize)> {
@@ -166,7 +166,7 @@ impl Pattern {
     }
 
     /// Whether the pattern matches anywhere in a sentence, or around what was found if it names that.
-    pub fn matches(&self, known: &KnownWords<'_>, place: Place) -> bool {
+    pub fn matches(&self, known: &KnownWords<'_>, place: SentenceMatch) -> bool {
         let steps = Cell::new(MOST_STEPS);
         let (ahead, back) = (Search::ahead(known, place, &steps), Search::back(known, place, &steps));
         let found = self.elements.iter().position(|element| matches!(element, Element::Found));
@@ -190,7 +190,7 @@ impl Pattern {
 #[derive(Clone, Copy)]
 struct Search<'a> {
     known: &'a KnownWords<'a>,
-    place: Place,
+    place: SentenceMatch,
     direction: Direction,
     /// How many more steps the search may take. Several runs beside each other could be divided in endless ways.
     steps: &'a Cell<u32>,
@@ -210,11 +210,11 @@ enum Border {
 }
 
 impl<'a> Search<'a> {
-    fn ahead(known: &'a KnownWords<'a>, place: Place, steps: &'a Cell<u32>) -> Self {
+    fn ahead(known: &'a KnownWords<'a>, place: SentenceMatch, steps: &'a Cell<u32>) -> Self {
         Self { known, place, direction: Direction::Ahead, steps }
     }
 
-    fn back(known: &'a KnownWords<'a>, place: Place, steps: &'a Cell<u32>) -> Self {
+    fn back(known: &'a KnownWords<'a>, place: SentenceMatch, steps: &'a Cell<u32>) -> Self {
         Self { direction: Direction::Back, ..Self::ahead(known, place, steps) }
     }
 

@@ -12,7 +12,7 @@ use wellpress_site::parse::sign_offs::Decision;
 
 use crate::pipeline::Request;
 use crate::review::answer::{self, Answer};
-use crate::review::import::{self, Imported, NamedPage, Resolution};
+use crate::review::import::{self, Imported, NamedPage, RemarkOutcome};
 use crate::review::{self, Signature};
 
 use super::super::Exit;
@@ -148,7 +148,7 @@ fn sign(
 }
 
 pub(super) fn resolve(common: &CommonArguments, arguments: &ResolveArguments) -> Result<Exit, Failure> {
-    let resolution = if arguments.accept { Resolution::Accept } else { Resolution::Done };
+    let resolution = if arguments.accept { RemarkOutcome::Accept } else { RemarkOutcome::Done };
     let request = site_request(common)?;
     for id in &arguments.ids {
         let edited = import::resolve(&Disk, &request, id, resolution, None, today(common)?)?;

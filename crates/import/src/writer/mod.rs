@@ -30,7 +30,7 @@ use crate::source_folder::SourceFolder;
 use pages::Writer;
 pub use pictures::MAX_BYTES as MAX_PICTURE;
 use pictures::PictureFiles;
-use places::Place;
+use places::PagePlace;
 use records::Records;
 pub(crate) use targets::SOURCE_SCHEME;
 use targets::Targets;
@@ -114,7 +114,7 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
     for (name, snippet) in &site.snippets {
         let page = OldPage { source: snippet.source.clone(), text: snippet.text.clone(), ..OldPage::default() };
         let folder = "content/snippets".to_owned();
-        let place = Place { file: format!("{folder}/{name}.md"), folder, ..Place::default() };
+        let place = PagePlace { file: format!("{folder}/{name}.md"), folder, ..PagePlace::default() };
         let text = writer.text(&page, &place, &targets);
         writer.files.insert(place.file, NewFile::Text(format!("{}\n", text.trim())));
     }

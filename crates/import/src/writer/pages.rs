@@ -11,7 +11,7 @@ use crate::source_folder::SourceFolder;
 use crate::text::links::{self, LinkKind, NewTarget};
 
 use super::pictures::{self, PictureFiles};
-use super::places::{self, NewSection, Place};
+use super::places::{self, NewSection, PagePlace};
 use super::records::{self, Records};
 use super::targets::{LinkTarget, Targets};
 use super::yaml::{self, Entries};
@@ -23,7 +23,7 @@ use super::{
 /// Writes the pages of a site, and remembers where their files go.
 pub(super) struct Writer<'a> {
     pub source: &'a SourceFolder<'a>,
-    pub places: &'a [Place],
+    pub places: &'a [PagePlace],
     pub pictures: PictureFiles,
     pub log: ImportLog,
     pub counts: ImportCounts,
@@ -78,7 +78,7 @@ impl Writer<'_> {
         self.files.insert(place.file.clone(), NewFile::Text(text));
     }
 
-    fn addresses(&mut self, page: &OldPage, place: &Place, entries: &mut Entries) {
+    fn addresses(&mut self, page: &OldPage, place: &PagePlace, entries: &mut Entries) {
         entries.extend(
             place.permalink.clone().filter(|_| !place.is_list_text).map(|permalink| ("permalink", permalink.into())),
         );
@@ -108,7 +108,7 @@ impl Writer<'_> {
     }
 
     /// The text with the links of the new site.
-    pub fn text(&mut self, page: &OldPage, place: &Place, targets: &Targets) -> String {
+    pub fn text(&mut self, page: &OldPage, place: &PagePlace, targets: &Targets) -> String {
         let grid_tables = page.text.lines().filter(|line| line.starts_with("+-") && line.ends_with("-+")).count();
         if grid_tables > 1 {
             self.log.left("grid table", &page.source, "a table of pipes");
@@ -119,7 +119,7 @@ impl Writer<'_> {
         links::rewrite(&page.text, &links, &new_targets)
     }
 
-    fn new_target(&mut self, page: &OldPage, place: &Place, targets: &Targets, link: &links::Link) -> NewTarget {
+    fn new_target(&mut self, page: &OldPage, place: &PagePlace, targets: &Targets, link: &links::Link) -> NewTarget {
         let is_picture = link.kind.is_picture();
         if link.kind.is_reference() {
             // Its definition is counted, and gets the new address.
@@ -186,7 +186,7 @@ impl Writer<'_> {
     /// A picture goes beside the page that shows it first. A file that is only linked keeps its address, if it has one.
     fn file_target(
         &mut self,
-        place: &Place,
+        place: &PagePlace,
         kind: LinkKind,
         origin: &FileOrigin,
         address: Option<String>,
@@ -211,7 +211,7 @@ impl Writer<'_> {
         })
     }
 
-    fn hero(&mut self, page: &OldPage, place: &Place, targets: &Targets, text: &mut String) -> Option<Value> {
+    fn hero(&mut self, page: &OldPage, place: &PagePlace, targets: &Targets, text: &mut String) -> Option<Value> {
         let hero = page.hero.as_ref()?;
         self.counts.pictures_in += 1;
         let origin = match targets.of_link(page, &hero.src, true) {

@@ -24,7 +24,7 @@ pub(crate) struct NewSection {
 
 /// The place of a page.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Place {
+pub(crate) struct PagePlace {
     /// The path of its file, such as `content/guides/neck.md`.
     pub file: String,
     /// The folder of the file, without `/` at its end. Pictures go there if the page has a folder of its own.
@@ -79,7 +79,7 @@ pub(crate) fn is_possible(address: &str) -> bool {
 }
 
 /// The places of all pages, and the sections that they need.
-pub(crate) fn places(site: &OldSite) -> (Vec<Place>, BTreeMap<String, NewSection>) {
+pub(crate) fn places(site: &OldSite) -> (Vec<PagePlace>, BTreeMap<String, NewSection>) {
     let sections = sections(site);
     let parents: HashSet<Vec<String>> = site.pages.iter().flat_map(|page| ancestors(&page.folders)).collect();
     let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -169,7 +169,7 @@ fn place(
     new_section: Option<&NewSection>,
     parents: &HashSet<Vec<String>>,
     taken: &mut BTreeSet<String>,
-) -> Place {
+) -> PagePlace {
     let mut folder = format!("content/{section}");
     page.folders.iter().skip(1).for_each(|part| folder = format!("{folder}/{}", slug(part)));
     let is_index = page.name == "index";
@@ -196,8 +196,14 @@ fn place(
     }
     let is_list_text = is_index && page.folders.len() <= 1;
     let default = default_address(&file, new_section);
-    let mut place =
-        Place { file, folder, section: section.to_owned(), address: default.clone(), is_list_text, ..Place::default() };
+    let mut place = PagePlace {
+        file,
+        folder,
+        section: section.to_owned(),
+        address: default.clone(),
+        is_list_text,
+        ..PagePlace::default()
+    };
     if !page.address.is_empty() {
         let (address, alias) = folder_address(&page.address);
         // The language is put before the address of a translation.

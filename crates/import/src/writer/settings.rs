@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
 
-use super::places::{self, NewSection, Place};
+use super::places::{self, NewSection, PagePlace};
 use super::records::Records;
 use super::targets::{LinkTarget, Targets};
 use super::yaml::{self, Entries};
@@ -128,7 +128,7 @@ fn singular(name: &str) -> String {
 }
 
 /// The menus with the addresses of the new site.
-pub(crate) fn menus(site: &OldSite, places: &[Place], targets: &Targets) -> Value {
+pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets) -> Value {
     let mut menus = Map::new();
     for (name, menu) in [("main", &site.menu), ("footer", &site.footer_menu)] {
         let items: Vec<Value> = menu.iter().filter_map(|item| entry(site, places, targets, item, true)).collect();
@@ -142,7 +142,7 @@ pub(crate) fn menus(site: &OldSite, places: &[Place], targets: &Targets) -> Valu
 /// An entry of a menu. A title without a link leads to its first child, since each entry of a menu leads somewhere.
 fn entry(
     site: &OldSite,
-    places: &[Place],
+    places: &[PagePlace],
     targets: &Targets,
     item: &MenuItem,
     may_have_children: bool,
@@ -168,7 +168,7 @@ fn entry(
     Some(values)
 }
 
-fn address(places: &[Place], targets: &Targets, link: &str) -> Option<String> {
+fn address(places: &[PagePlace], targets: &Targets, link: &str) -> Option<String> {
     let top = OldPage { address: "/".to_owned(), ..OldPage::default() };
     match targets.of_link(&top, link, false) {
         LinkTarget::Page(index, fragment) => Some(format!("{}{fragment}", places[index].address)),

@@ -9,7 +9,7 @@ use wellpress_diagnostics::yaml::Located;
 use super::retractions::RetractionSettings;
 
 /// How sources are cited and listed. A page can override the first keys in its front matter
-/// ([`PageCitations`](crate::parse::front_matter::PageCitations)).
+/// ([`CitationFields`](crate::parse::front_matter::CitationFields)).
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CitationSettings {

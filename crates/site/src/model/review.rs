@@ -12,7 +12,7 @@ use wellpress_foundation::Day;
 
 use crate::config::Config;
 use crate::parse::front_matter::{
-    AcknowledgedRetraction, Contributor, ContributorRole, Correction, OmitDisclaimers, PageChange, PageCitations,
+    AcknowledgedRetraction, CitationFields, Contributor, ContributorRole, Correction, OmitDisclaimers, PageChange,
     RelatedPages, ReviewRole, Reviewer, SourceGroup, SourceNote, Withdrawn,
 };
 use crate::sections::ContentKind;
@@ -57,7 +57,7 @@ pub struct EditorialRecord {
     /// Changes that correct no mistake, newest first.
     pub changes: Vec<PageChange>,
     /// How this page cites, as far as it differs from the settings.
-    pub citations: PageCitations,
+    pub citations: CitationFields,
     /// How the list of sources is divided and annotated.
     pub sources: SourceDivision,
     /// Retracted sources that are cited on purpose.
@@ -156,7 +156,7 @@ pub(super) struct EditorialFields {
     pub withdrawn: Option<Withdrawn>,
     pub corrections: Vec<Correction>,
     pub changes: Vec<PageChange>,
-    pub citations: PageCitations,
+    pub citations: CitationFields,
     pub source_groups: Vec<SourceGroup>,
     pub source_notes: Vec<SourceNote>,
     pub acknowledged: Vec<AcknowledgedRetraction>,

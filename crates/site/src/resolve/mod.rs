@@ -74,7 +74,7 @@ use page_references::PageReferences;
 pub use pictures::ResolvedPicture;
 use reading_order::{ReadingOrder, ShownText};
 use redirects::SettingsRedirect;
-pub use related::Related;
+pub use related::ResolvedRelated;
 use reuse::Invalidation;
 pub use reuse::Resolution;
 use review_states::PageReviewState;
@@ -96,7 +96,7 @@ pub struct ResolvedSite<'a> {
     /// Headings, embeds and anchors of each page.
     pub outlines: IdVec<Page, Arc<Outline>>,
     /// Pages related to each page.
-    pub related: Arc<IdVec<Page, Related>>,
+    pub related: Arc<IdVec<Page, ResolvedRelated>>,
     /// Texts of disclaimers.
     pub disclaimers: IdVec<Disclaimer, ResolvedBody>,
     /// The glossaries.
@@ -372,7 +372,7 @@ fn has_same_dependencies(
 /// What pages say of each other and of sources.
 struct Relations {
     backlinks: Arc<Backlinks>,
-    related: Arc<IdVec<Page, Related>>,
+    related: Arc<IdVec<Page, ResolvedRelated>>,
     citation_index: CitationIndex,
 }
 

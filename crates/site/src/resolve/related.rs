@@ -24,7 +24,7 @@ const COMMON: usize = 500;
 
 /// Pages related to a page, best first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Related {
+pub struct ResolvedRelated {
     /// At most `related.limit` exercises.
     pub exercises: Vec<PageId>,
     /// At most `related.limit` articles.
@@ -42,7 +42,7 @@ pub fn related(
     site: &Site,
     pages: &IdVec<Page, Arc<ResolvedPage>>,
     backlinks: &Backlinks,
-) -> IdVec<Page, Related> {
+) -> IdVec<Page, ResolvedRelated> {
     let index = FeatureIndex::new(site, pages, backlinks);
     let candidates = candidates(site);
     let limit = config.settings.related.limit;
@@ -52,14 +52,14 @@ pub fn related(
             PageRecord::Article(_) | PageRecord::Exercise(_) | PageRecord::Programme(_) if !page.is_withdrawn() => {
                 index.score(page, scores);
                 let selection = RelatedChoice { page, backlinks, scores, candidates: &candidates, limit };
-                let related = Related {
+                let related = ResolvedRelated {
                     exercises: selection.choose(ContentKind::Exercise),
                     articles: selection.choose(ContentKind::Article),
                 };
                 scores.clear();
                 related
             }
-            _ => Related::default(),
+            _ => ResolvedRelated::default(),
         },
     );
     per_page.collect::<Vec<_>>().into()

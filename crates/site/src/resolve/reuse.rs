@@ -20,7 +20,7 @@ use super::outline::Outline;
 use super::review_states::PageReviewState;
 use super::shown_pages::ShownPages;
 use super::signatures::KeyRing;
-use super::{Related, ResolvedPage};
+use super::{ResolvedPage, ResolvedRelated};
 
 /// What one run resolved, without the borrowed site: the next run in the same process receives it as a
 /// [`Previous`](crate::previous::Previous).
@@ -34,7 +34,7 @@ pub struct Resolution {
     pub(super) pages: IdVec<Page, Arc<ResolvedPage>>,
     pub(super) outlines: IdVec<Page, Arc<Outline>>,
     pub(super) passages: IdVec<Page, Arc<PassagesBySource>>,
-    pub(super) related: Arc<IdVec<Page, Related>>,
+    pub(super) related: Arc<IdVec<Page, ResolvedRelated>>,
     pub(super) backlinks: Arc<Backlinks>,
     pub(super) citation_index: Arc<CitationIndex>,
     pub(super) signing_keys: KeyRing,

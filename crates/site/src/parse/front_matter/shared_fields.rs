@@ -141,7 +141,7 @@ macro_rules! with_cited_fields {
                 pub changes: Vec<PageChange>,
                 /// How this page cites, as far as it differs from the settings.
                 #[serde(default)]
-                pub citations: PageCitations,
+                pub citations: CitationFields,
                 /// The parts of the list of sources. Sources that are in none stand below them.
                 #[serde(default)]
                 pub source_groups: Vec<SourceGroup>,

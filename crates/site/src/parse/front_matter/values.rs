@@ -209,7 +209,7 @@ pub enum ChangeKind {
 /// How a page cites, as far as it differs from [`CitationSettings`](crate::config::CitationSettings).
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PageCitations {
+pub struct CitationFields {
     /// The CSL style of the list.
     pub style: Option<Located<String>>,
     /// The form of a citation in the text.

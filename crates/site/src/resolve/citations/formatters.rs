@@ -13,7 +13,7 @@ use wellpress_io::fs::Files;
 
 use crate::config::{CitationMarks, CitationSettings, Config, LanguageId, MAIN_LANGUAGE, ReferenceOrder};
 use crate::model::{Page, PageId, Site};
-use crate::parse::front_matter::PageCitations as CitationFields;
+use crate::parse::front_matter::CitationFields;
 
 use super::format::{CslSource, FormatSettings, Formatter, StyleError};
 
