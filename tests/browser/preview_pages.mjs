@@ -38,13 +38,12 @@ describe("the server's own pages", () => {
     assert.deepEqual(await axeFindings(page), []);
   });
 
-  readingTest("the link graph shows the site, and one page with what links to it", async (site, open) => {
+  readingTest("the list of links shows the site, and one page with what links to it", async (site, open) => {
     const page = await open("/__wellpress/links");
-    await page.locator("svg circle").first().waitFor();
+    await page.locator("tbody tr").first().waitFor();
     await page.setViewportSize({ width: 320, height: 700 });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
     await page.setViewportSize({ width: 1000, height: 700 });
-    assert.equal(await page.locator("svg circle").count(), await page.locator("tbody tr").count());
     assert.deepEqual(await axeFindings(page), []);
     await page.getByRole("searchbox", { name: "Focus on a page" }).fill("smoking");
     await page.locator(".found a").first().click();
@@ -57,7 +56,6 @@ describe("the server's own pages", () => {
       linkingPages.some((line) => line.includes("How to keep your spine healthy")),
       linkingPages.join("\n"),
     );
-    assert.ok(await page.locator("svg text", { hasText: "How to keep your spine" }).count());
     assert.deepEqual(await axeFindings(page), []);
   });
 

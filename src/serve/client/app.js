@@ -1,7 +1,6 @@
 // The dashboard: overview, findings, drafts, links, sources. One document for all of them; the address says which is shown.
 // Each loads its JSON, again after each build, and inserts it as text, never as markup.
 
-import { aboutPage, siteDrawing, neighbourDrawing, nameOf } from "./graph.js";
 import { element, link, dashboardUrl, plural, verdict } from "./parts.js";
 import { listen } from "./stream.js";
 
@@ -261,6 +260,9 @@ function sourceList({ sources }) {
 
 // ---- Links -------------------------------------------------------------------------------------------------------------
 
+const nameOf = (page) => page.title || page.url;
+const aboutPage = (page) => `${dashboardUrl}links?page=${encodeURIComponent(page.url)}`;
+
 /** For each page the indices of those that it links to and of those that link to it. */
 function neighbours({ pages, links }) {
   const [to, from] = [pages.map(() => new Set()), pages.map(() => new Set())];
@@ -288,11 +290,11 @@ function pageSearch({ pages }) {
 }
 
 function linkList({ links }) {
-  const graph = neighbours(links);
-  if (!filters.get("page")) return wholeSite(graph);
+  const linksOfPages = neighbours(links);
+  if (!filters.get("page")) return wholeSite(linksOfPages);
   const focus = links.pages.findIndex(({ url }) => url === filters.get("page"));
   const whole = link(`${dashboardUrl}links`, "See the whole site");
-  return focus < 0 ? [empty("There is no such page now. ", whole)] : aroundPage(graph, focus, whole);
+  return focus < 0 ? [empty("There is no such page now. ", whole)] : aroundPage(linksOfPages, focus, whole);
 }
 
 function aroundPage({ pages, to, from }, focus, whole) {
@@ -310,7 +312,7 @@ function aroundPage({ pages, to, from }, focus, whole) {
   ];
   return [
     summary(link(page.url, nameOf(page)), ` ${page.file} `, whole),
-    element("div", { class: "beside" }, neighbourDrawing(page, linkingPages, linkedPages), element("div", {}, lists)),
+    ...lists,
   ];
 }
 
@@ -323,15 +325,9 @@ function wholeSite({ pages, to, from }) {
   const rows = [...pages.entries()].map(([index, page]) => ({ page, into: from[index].size, out: to[index].size }));
   const shown = rows.filter(({ page }) => isOfKind(page));
   const unlinked = shown.filter(({ into }) => !into).length;
-  const kinds = countByName(pages, ({ kind }) => kind).map(([kind]) => kind);
   return [
     summary(`${plural(shown.length, "page")}; ${unlinked.toLocaleString("en")} that no page's text links to or shows`),
-    element(
-      "div",
-      { class: "beside" },
-      siteDrawing({ pages, to, from, kinds, fits: isOfKind }),
-      element("div", {}, pageTable(shown)),
-    ),
+    ...pageTable(shown),
   ];
 }
 

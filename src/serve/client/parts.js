@@ -8,11 +8,6 @@ export function element(name, attributes = {}, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
 
-/** Makes an SVG element, like `element`. */
-export function svgElement(name, attributes = {}, ...children) {
-  return fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
-}
-
 const isMissing = (value) => value === null || value === undefined || value === false;
 
 function fill(node, attributes, children) {
