@@ -282,8 +282,8 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         OutputState::Outdated(emitter) => emitter,
     };
     let cached = RenderCache::load(run, &mut notes);
-    let kept = findings_cache::load(run, &request.cache, &mut notes);
-    let start = Start { kept, saves_findings: true, ..Start::first(run)? };
+    let kept_findings = findings_cache::load(run, &request.cache, &mut notes);
+    let start = Start { kept: kept_findings, saves_findings: true, ..Start::first(run)? };
     let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &emitter));
     let report = match rendered? {
         Outcome::Stopped(report) => report,
@@ -332,8 +332,8 @@ pub fn inspect_with<T>(
     }
     let run = RunContext { files, request, config: &config };
     let mut notes = Vec::new();
-    let kept = findings_cache::load(run, &request.cache.read_only(), &mut notes);
-    let start = Start { kept, ..Start::first(run)? };
+    let kept_findings = findings_cache::load(run, &request.cache.read_only(), &mut notes);
+    let start = Start { kept: kept_findings, ..Start::first(run)? };
     notes.iter().for_each(|note| request.observer.note(note));
     Ok(Outcome::Done(check_site(run, start, link_checker, look)))
 }

@@ -59,18 +59,18 @@ impl DraftSources {
         if drafts.is_empty() {
             return Ok(());
         }
-        let written = |error: io::Error| Failure::machine(format!("cannot write `{FILE}`: {error}"));
+        let write_failure = |error: io::Error| Failure::machine(format!("cannot write `{FILE}`: {error}"));
         let path = root.join(FILE);
-        path.parent().map_or(Ok(()), |folder| files.create_dir_all(folder)).map_err(written)?;
-        let _lock = files.lock(&root.join(LOCK)).map_err(written)?;
-        let mut known = match files.read(&path) {
+        path.parent().map_or(Ok(()), |folder| files.create_dir_all(folder)).map_err(write_failure)?;
+        let _lock = files.lock(&root.join(LOCK)).map_err(write_failure)?;
+        let mut stored_drafts = match files.read(&path) {
             Ok(bytes) => Self::parse(&bytes)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self(Vec::new()),
             Err(error) => return Err(Failure::machine(format!("cannot read `{FILE}`: {error}"))),
         };
         let new = ExportFormat::Json.export(&drafts.iter().collect::<Vec<_>>(), ExportScope::Owner);
-        known.0.extend(Self::parse(new.as_bytes())?.0);
-        known.write(files, root)
+        stored_drafts.0.extend(Self::parse(new.as_bytes())?.0);
+        stored_drafts.write(files, root)
     }
 
     /// The drafts whose records can be fetched. The address of a page that a pasted list describes is none: the list says more
@@ -105,13 +105,13 @@ impl DraftSources {
 
     fn write(&self, files: &dyn Files, root: &Path) -> Result<(), Failure> {
         let path = root.join(FILE);
-        let written = if self.0.is_empty() {
+        let write_result = if self.0.is_empty() {
             files.remove_file(&path)
         } else {
             let text = serde_json::to_string_pretty(&self.0).expect("JSON that was read can be written") + "\n";
             files.replace(&path, text.as_bytes())
         };
-        written.map_err(|error| Failure::machine(format!("cannot write `{FILE}`: {error}")))
+        write_result.map_err(|error| Failure::machine(format!("cannot write `{FILE}`: {error}")))
     }
 }
 

@@ -120,10 +120,10 @@ fn sentences(text: &str) -> Vec<&str> {
         let behind = &text[at + sign.len_utf8()..];
         let last_word = text[start..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         // `U.S.` and `C. May` go on; `Vitamin D.` ends.
-        let before = text[start..at - last_word.len()].trim_end();
+        let text_before_word = text[start..at - last_word.len()].trim_end();
         let is_initial = last_word.chars().count() == 1
             && last_word.chars().all(char::is_uppercase)
-            && (before.is_empty() || before.ends_with(['.', ',', '&']));
+            && (text_before_word.is_empty() || text_before_word.ends_with(['.', ',', '&']));
         let is_abbreviation = sign == '.' && (is_initial || ABBREVIATIONS.contains(&&*last_word.to_lowercase()));
         let ends = behind.is_empty() || behind.starts_with(char::is_whitespace);
         // A name such as medRxiv begins the next one.

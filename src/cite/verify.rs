@@ -63,10 +63,10 @@ impl VerifiedSource<'_> {
             })
         };
         let of_field = |field: ComparedField| {
-            let mut all = records().flat_map(|(identifier, record, differences)| {
+            let mut all_differences = records().flat_map(|(identifier, record, differences)| {
                 differences.iter().map(move |difference| (identifier, record, difference))
             });
-            all.find(|(_, _, difference)| difference.field == field && !agrees(field))
+            all_differences.find(|(_, _, difference)| difference.field == field && !agrees(field))
         };
         ComparedField::ALL.into_iter().filter_map(of_field).collect()
     }

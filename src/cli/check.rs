@@ -95,10 +95,10 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         let summary = Summary::of(&report);
         let baselined =
             if baseline_count > 0 { format!(", and {baseline_count} of the baseline") } else { String::new() };
-        let place = if shown_paths.is_part() { " in what was named" } else { "" };
+        let scope_note = if shown_paths.is_part() { " in what was named" } else { "" };
         let not_checked = not_checked(left_out.iter().filter(|(path, _)| shown_paths.has(path)));
         let seconds = stopwatch.seconds();
-        console.summary(&format!("Checked {checked} in {seconds}: {summary}{place}{baselined}{not_checked}"))?;
+        console.summary(&format!("Checked {checked} in {seconds}: {summary}{scope_note}{baselined}{not_checked}"))?;
     }
     Ok(exit_of(&report, request.failing_severity))
 }

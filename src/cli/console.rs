@@ -109,8 +109,8 @@ pub(super) fn print_stdout(text: &str) -> Result<(), Failure> {
 /// Writes a command's result to the file of `--output`, or prints it without one. `what` names it in the message of a failure.
 pub(super) fn write_or_print(text: &str, output: Option<&PathBuf>, what: &str) -> Result<(), Failure> {
     let Some(path) = output else { return print_stdout(text) };
-    let written = Disk.write(path, text.as_bytes());
-    written.map_err(|error| Failure::machine(format!("cannot write {what} to `{}`: {error}", path.display())))
+    let write_result = Disk.write(path, text.as_bytes());
+    write_result.map_err(|error| Failure::machine(format!("cannot write {what} to `{}`: {error}", path.display())))
 }
 
 /// Prints findings, progress or notes, with their colours where standard error takes them. A failure is ignored: a closed standard

@@ -39,8 +39,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 fn list() -> String {
     let width = rules::ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let lines = rules::ALL.iter().map(|rule| {
-        let other = rule.other_severity.map_or_else(String::new, |other| format!(" or {}", other.as_str()));
-        let severity = format!("{}{other}", rule.severity.as_str());
+        let other_severity =
+            rule.other_severity.map_or_else(String::new, |severity| format!(" or {}", severity.as_str()));
+        let severity = format!("{}{other_severity}", rule.severity.as_str());
         format!("{:width$}  {severity:16}  {}\n", rule.id, first_sentence(page_of(rule)))
     });
     lines.collect()

@@ -7,17 +7,18 @@ const MAX_NAMED_PAGES: usize = 5;
 /// "of the last build".
 pub(super) fn note_of_gone_pages(pages: &[String], place: &str) -> Option<String> {
     let first = pages.first()?;
-    let mut named = pages.iter().take(MAX_NAMED_PAGES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let mut page_list = pages.iter().take(MAX_NAMED_PAGES).map(String::as_str).collect::<Vec<_>>().join(", ");
     if pages.len() > MAX_NAMED_PAGES {
-        named.push_str(&format!(" and {} more", pages.len() - MAX_NAMED_PAGES));
+        page_list.push_str(&format!(" and {} more", pages.len() - MAX_NAMED_PAGES));
     }
     Some(match pages.len() {
         1 => format!(
-            "1 page {place} is gone: {named}. If it was published, write `aliases: [{first}]` into the page that replaces it"
+            "1 page {place} is gone: {page_list}. If it was published, write `aliases: [{first}]` into the page that \
+             replaces it"
         ),
         count => format!(
-            "{count} pages {place} are gone: {named}. If they were published, write the address of each into the page that \
-             replaces it, such as `aliases: [{first}]`"
+            "{count} pages {place} are gone: {page_list}. If they were published, write the address of each into the \
+             page that replaces it, such as `aliases: [{first}]`"
         ),
     })
 }

@@ -71,11 +71,11 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let printed = PrintedSheets::new(&Disk, &request.cache);
     let keys: BTreeSet<Fingerprint> =
         sheets.iter().filter_map(|sheet| html(&sheet.path)).map(|html| PrintedSheets::key(&html)).collect();
-    let all = sheets.len();
+    let sheet_count = sheets.len();
     sheets.retain(|sheet| html(&sheet.path).is_some_and(|html| printed.get(&html).is_none()));
     print(console, arguments, &site, &printed, &sheets)?;
     printed.sweep(&keys);
-    let (new, kept) = (count(sheets.len(), "sheet"), all - sheets.len());
+    let (new, kept) = (count(sheets.len(), "sheet"), sheet_count - sheets.len());
     console.summary(&format!(
         "Printed {new} in {}; {kept} were as they are. A build publishes them",
         stopwatch.seconds()

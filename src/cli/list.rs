@@ -129,13 +129,13 @@ struct ReviewColumns {
 /// authors look up ids. What they cite counts as cited all the same: its author added it for them.
 pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
-    let known = if let ListSubject::Known(known) = arguments.subject { Some(known) } else { None };
-    let is_unpublished = matches!(known, Some(KnownList::Drafts | KnownList::Future | KnownList::Expired));
+    let known_list = if let ListSubject::Known(list) = arguments.subject { Some(list) } else { None };
+    let is_unpublished = matches!(known_list, Some(KnownList::Drafts | KnownList::Future | KnownList::Expired));
     // All three reasons, since a draft may have expired as well.
-    let has_drafts = is_unpublished || matches!(known, None | Some(KnownList::Articles | KnownList::Exercises));
+    let has_drafts = is_unpublished || matches!(known_list, None | Some(KnownList::Articles | KnownList::Exercises));
     request.options.include =
         IncludeUnpublished { drafts: has_drafts, future: is_unpublished, expired: is_unpublished };
-    if arguments.within.is_some() && known != Some(KnownList::Due) {
+    if arguments.within.is_some() && known_list != Some(KnownList::Due) {
         return Err(Failure::usage("`--within` is for `list due`").help("use `wellpress list due --within 90d`"));
     }
     match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments))? {
@@ -155,11 +155,11 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Result<Vec<RecordRo
     let config = checked.config;
     let citations = &checked.resolved.citation_index.sources;
     let cited_by_hidden = site.cited_by_hidden();
-    let known = match &arguments.subject {
-        ListSubject::Known(known) => *known,
+    let known_list = match &arguments.subject {
+        ListSubject::Known(list) => *list,
         ListSubject::Section(folder) => return section_rows(site, folder),
     };
-    Ok(match known {
+    Ok(match known_list {
         KnownList::Articles => page_rows(site, |page| page.kind == ContentKind::Article && !page.is_withdrawn()),
         KnownList::Exercises => page_rows(site, |page| page.kind == ContentKind::Exercise && !page.is_withdrawn()),
         KnownList::Drafts => page_rows(site, |page| page.unpublished == Some(Unpublished::Draft)),

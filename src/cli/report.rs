@@ -104,9 +104,9 @@ impl ReportArguments {
 /// Refuses to write a report over the settings of the site, or into a folder of its sources.
 pub(super) fn refuse_source(request: &Request<'_>, path: &Path) -> Result<(), Failure> {
     let root = if request.root.as_os_str().is_empty() { Path::new(".") } else { &request.root };
-    let place = |path: &Path| absolute(&Disk, path).ok();
-    let mut sources = SOURCE_FOLDERS.iter().chain(&[SETTINGS]).filter_map(|name| place(&root.join(name)));
-    if place(path).is_none_or(|path| !sources.any(|source| path.starts_with(source))) {
+    let absolute_path = |path: &Path| absolute(&Disk, path).ok();
+    let mut sources = SOURCE_FOLDERS.iter().chain(&[SETTINGS]).filter_map(|name| absolute_path(&root.join(name)));
+    if absolute_path(path).is_none_or(|path| !sources.any(|source| path.starts_with(source))) {
         return Ok(());
     }
     let message = format!("`--output {}` would write over a source of the site", path.display());

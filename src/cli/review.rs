@@ -212,8 +212,9 @@ fn table(statuses: &[PageStatus]) -> String {
         ("REMARKS", "open_remarks"),
     ];
     // The last column is shown where there is something in it.
-    let shown = if statuses.iter().any(|status| status.open_remarks > 0) { &columns[..] } else { &columns[..7] };
-    output_format::table(shown, &rows.collect::<Vec<_>>())
+    let shown_columns =
+        if statuses.iter().any(|status| status.open_remarks > 0) { &columns[..] } else { &columns[..7] };
+    output_format::table(shown_columns, &rows.collect::<Vec<_>>())
 }
 
 fn diff(common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
@@ -316,9 +317,9 @@ fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exi
         let contents = PacketContents { today, asked_by: arguments.by.as_deref(), until: arguments.until, uncited };
         match arguments.output.as_ref().filter(|path| is_word_file(path)) {
             Some(path) => {
-                let written = packet::word_packet(&cx, &Disk, page, &contents);
-                let written = written.and_then(|bytes| Disk.write(path, &bytes));
-                written.map_err(|error| {
+                let packet_bytes = packet::word_packet(&cx, &Disk, page, &contents);
+                let write_result = packet_bytes.and_then(|bytes| Disk.write(path, &bytes));
+                write_result.map_err(|error| {
                     Failure::machine(format!("cannot write the packet to `{}`: {error}", path.display()))
                 })?;
             }

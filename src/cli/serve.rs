@@ -247,10 +247,10 @@ fn build_summary(build: &FinishedBuild) -> String {
 
 /// How many drafts the preview shows, and how many it leaves out because of mistakes; empty without drafts.
 fn drafts_of(build: &FinishedBuild) -> String {
-    let shown = (build.drafts > 0).then(|| count(build.drafts, "draft"));
+    let shown_drafts = (build.drafts > 0).then(|| count(build.drafts, "draft"));
     let left_out = (build.left_out_drafts > 0)
         .then(|| format!("{} with mistakes left out", count(build.left_out_drafts, "draft")));
-    let parts: Vec<String> = [shown, left_out].into_iter().flatten().collect();
+    let parts: Vec<String> = [shown_drafts, left_out].into_iter().flatten().collect();
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
 }
 

@@ -164,14 +164,14 @@ fn write_files<'n>(
         if let Some(folder) = path.parent().filter(|folder| folders.insert(folder.to_path_buf())) {
             files.create_dir_all(folder).map_err(|error| failed("create", folder, &error))?;
         }
-        let written = match site.files.get(name) {
+        let write_result = match site.files.get(name) {
             Some(NewFile::Text(text)) => files.write(&path, text.as_bytes()),
             Some(NewFile::Bytes(bytes)) => files.write(&path, bytes),
             Some(NewFile::Copy(from)) => files.publish_copy(from, &path),
             // The last round has left it out.
             None => files.remove_file(&path),
         };
-        written.map_err(|error| failed("write", &path, &error))?;
+        write_result.map_err(|error| failed("write", &path, &error))?;
     }
     Ok(())
 }

@@ -46,8 +46,8 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
     if cached.records.is_empty() {
         return None;
     }
-    let kept = findings_cache::load(run, &request.cache, &mut notes);
-    let start = Start { kept, ..Start::first(run).ok()? };
+    let kept_findings = findings_cache::load(run, &request.cache, &mut notes);
+    let start = Start { kept: kept_findings, ..Start::first(run).ok()? };
     let sink = HashingSink { files };
     let rendered = check_site(run, start, None, |site| render_site(run, site, &cached, &sink));
     match rendered.ok()? {
@@ -74,8 +74,8 @@ impl Sink for HashingSink<'_> {
             },
             ArtifactContent::CopyOf(source) => {
                 let mut hasher = blake3::Hasher::new();
-                let read = self.files.open(&source).and_then(|file| hasher.update_reader(file).map(|_| ()));
-                read.map_err(|error| SinkError::unread(source.clone(), error))?;
+                let hash_result = self.files.open(&source).and_then(|file| hasher.update_reader(file).map(|_| ()));
+                hash_result.map_err(|error| SinkError::unread(source.clone(), error))?;
                 Ok(PublishedFile { path, hash: hasher.finalize(), size: hasher.count() })
             }
         }

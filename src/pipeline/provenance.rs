@@ -84,8 +84,8 @@ pub fn objections(files: &dyn Files, output: &Path) -> Vec<Objection> {
 /// The first of some files by name, and how many more there are.
 fn few_names(files: &[String]) -> String {
     const SHOWN: usize = 3;
-    let shown = format!("`{}`", files[..files.len().min(SHOWN)].join("`, `"));
-    if files.len() > SHOWN { format!("{shown} and {} more", files.len() - SHOWN) } else { shown }
+    let first_names = format!("`{}`", files[..files.len().min(SHOWN)].join("`, `"));
+    if files.len() > SHOWN { format!("{first_names} and {} more", files.len() - SHOWN) } else { first_names }
 }
 
 /// The files in which the rule `placeholder` finds text of a template. The address in the settings is judged by itself.

@@ -126,8 +126,8 @@ impl PreviousRun {
 /// A fingerprint of everything but files and the day that changes the values of the stages: findings have places in the settings,
 /// which comments move.
 fn fingerprint(config: &Config) -> Fingerprint {
-    let place = (&config.root, &config.source.text, &config.options.base_url);
-    FingerprintBuilder::new("session").with((config.fingerprint(), place)).fingerprint()
+    let site_identity = (&config.root, &config.source.text, &config.options.base_url);
+    FingerprintBuilder::new("session").with((config.fingerprint(), site_identity)).fingerprint()
 }
 
 /// The input of [`check_site`]: the files of the site, and the values of the previous run.
@@ -176,8 +176,8 @@ impl Start {
         let changes = edits.sources.as_ref().and_then(|sources| inventory.recheck(run.files, run.config, sources));
         if let Some(changes) = changes {
             let reusable = Some(Reusable { stages, changes });
-            let kept = KeptFindings::default();
-            return Ok(Self { inventory, file_findings, reusable, kept, saves_findings: false });
+            let kept_findings = KeptFindings::default();
+            return Ok(Self { inventory, file_findings, reusable, kept: kept_findings, saves_findings: false });
         }
         let first = Self::first(run)?;
         let changes = first.inventory.changes_since(&inventory, &edits.sources.unwrap_or_default());

@@ -44,9 +44,10 @@ pub fn entry(
 ) -> Result<RecordedAnswer, Failure> {
     let places = Places { answer, packet };
     let general = answer.general.iter().map(|words| places.told(words.clone(), false));
-    let made = answer.remarks.iter().map(|remark| places.remark(remark));
+    let answer_remarks = answer.remarks.iter().map(|remark| places.remark(remark));
     let moved = as_sent.map(|as_sent| places.moved(as_sent)).unwrap_or_default();
-    let mut remarks: Vec<RecordedRemark> = general.chain(made).chain(places.untracked()).chain(moved).collect();
+    let mut remarks: Vec<RecordedRemark> =
+        general.chain(answer_remarks).chain(places.untracked()).chain(moved).collect();
     if remarks.len() > MAX_REMARKS {
         let message = format!("the answer has {} remarks, over the limit of {MAX_REMARKS}", remarks.len());
         return Err(Failure::content(message).help("talk to the reviewer, and make a new packet of a new text"));
@@ -70,8 +71,8 @@ pub fn entry(
 
 /// Takes out what a text of the site cannot have: control characters, and those that turn the direction of what follows.
 fn clean(text: &str) -> String {
-    let kept = text.chars().filter(|char| !is_directional_override(*char) && *char != '\u{feff}');
-    kept.map(|char| if char.is_control() && char != '\n' { ' ' } else { char }).collect()
+    let allowed_chars = text.chars().filter(|char| !is_directional_override(*char) && *char != '\u{feff}');
+    allowed_chars.map(|char| if char.is_control() && char != '\n' { ' ' } else { char }).collect()
 }
 
 fn clean_remark(remark: &mut RecordedRemark) {
@@ -126,11 +127,11 @@ impl Places<'_> {
     /// What came or moved without tracking, told in words: paragraphs without a number that the packet did not have, and another order
     /// of those with one.
     fn moved(&self, as_sent: &Answer) -> Vec<RecordedRemark> {
-        let mut known: Vec<&String> = as_sent.unnumbered.iter().collect();
+        let mut sent_paragraphs: Vec<&String> = as_sent.unnumbered.iter().collect();
         let mut remarks = Vec::new();
         for words in &self.answer.unnumbered {
-            match known.iter().position(|other| *other == words) {
-                Some(at) => drop(known.swap_remove(at)),
+            match sent_paragraphs.iter().position(|other| *other == words) {
+                Some(at) => drop(sent_paragraphs.swap_remove(at)),
                 None => remarks.push(self.told(format!("a paragraph was added or changed: {words}"), true)),
             }
         }
@@ -175,14 +176,14 @@ impl Places<'_> {
     }
 
     fn untracked_in(&self, paragraph: &Paragraph) -> Vec<RecordedRemark> {
-        let read = paragraph.words.trim();
+        let read_words = paragraph.words.trim();
         let answered = self.answered(paragraph.number).unwrap_or_default();
-        if read == answered {
+        if read_words == answered {
             return Vec::new();
         }
         let (mut offset, mut made): (usize, Vec<Suggestion>) = (0, Vec::new());
         let mut joins = false;
-        for (sign, words) in changed_words(read, answered) {
+        for (sign, words) in changed_words(read_words, answered) {
             let count = words.chars().count();
             if sign == ' ' {
                 (offset, joins) = (offset + count, false);
@@ -203,7 +204,7 @@ impl Places<'_> {
             paragraph: Some(paragraph.number),
             words: paragraph.plain.trim().to_owned(),
             quote: suggestion.old.trim().to_owned(),
-            suggestion: Some(in_context(read, suggestion)),
+            suggestion: Some(in_context(read_words, suggestion)),
             ..self.told(String::new(), false)
         });
         remarks.collect()
@@ -275,17 +276,17 @@ pub fn read(files: &dyn Files, path: &Path, name: &str) -> Result<Vec<RecordedAn
 pub fn write_all(files: &dyn Files, path: &Path, answers: &[RecordedAnswer]) -> Result<(), Failure> {
     let yaml = serde_yaml::to_string(&answers)
         .map_err(|error| Failure::machine(format!("cannot write the answers: {error}")))?;
-    let written = format!(
+    let file_text = format!(
         "# What reviewers sent back. Written by `wellpress review import` and `wellpress review resolve`.\n{yaml}"
     );
     // What cannot be read back would be lost, and would break the next build.
     let mut findings = Vec::new();
-    answers::parse(Source::new(&*path.to_string_lossy(), written.clone()), &mut findings);
+    answers::parse(Source::new(&*path.to_string_lossy(), file_text.clone()), &mut findings);
     if let Some(finding) = findings.first() {
         return Err(Failure::content(format!("the answers cannot be recorded: {}", finding.message)));
     }
     files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(unwritten(path))?;
-    files.replace(path, written.as_bytes()).map_err(unwritten(path))
+    files.replace(path, file_text.as_bytes()).map_err(unwritten(path))
 }
 
 fn unreadable(path: &Path) -> Failure {

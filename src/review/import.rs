@@ -125,23 +125,23 @@ fn first_look(
     today: Day,
 ) -> Result<FirstLook, Failure> {
     let in_answer = answer.page.as_deref().map(|id| NamedPage { id, language: answer.language.as_deref() });
-    let named = named.or(in_answer).ok_or_else(|| {
+    let named_page = named.or(in_answer).ok_or_else(|| {
         Failure::usage("the answer does not say of which page it is").help("name the page: `--page ID`")
     })?;
-    let page = super::find(checked.config, checked.resolved.site, named.id, named.language)?;
+    let page = super::find(checked.config, checked.resolved.site, named_page.id, named_page.language)?;
     let packet = packet_of(checked, files, page, today)?;
     let file = answer_file(page);
     let id = checked.resolved.site.full_id(page);
     let recorded = answers::read(files, &checked.config.root.join(&file), &file)?;
-    let known = recorded.into_iter().find(|earlier| earlier.file == file_hash);
-    let is_known = known.is_some();
+    let earlier_answer = recorded.into_iter().find(|earlier| earlier.file == file_hash);
+    let is_known = earlier_answer.is_some();
     let is_current = answer.packet_hash.as_ref() == Some(&packet.hash);
     // A Word file is compared with the one that is made now, so that paragraphs which came or moved without tracking are seen.
     let as_sent = match answer.has_all_paragraphs && is_current && !is_known {
         true => Some(word_packet_of(checked, files, page, today)?),
         false => None,
     };
-    let entry = known.map_or_else(|| answers::entry(answer, &packet, as_sent.as_ref(), &id, file_hash), Ok)?;
+    let entry = earlier_answer.map_or_else(|| answers::entry(answer, &packet, as_sent.as_ref(), &id, file_hash), Ok)?;
     // Only while the page has the words that were read can the program say what they become.
     let can_be_edited = is_current && entry.remarks.iter().all(|remark| !remark.by_hand);
     let edits = can_be_edited.then(|| {

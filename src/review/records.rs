@@ -56,8 +56,9 @@ pub struct ReviewRecord {
 pub fn records(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<ReviewRecord> {
     let id = resolved.site.full_id(page);
     let language = config.languages[page.language].tag.clone();
-    let named = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
-    let named = named.filter(|review| matches!(review.place, ReviewPlace::FrontMatter(_))).map(|review| ReviewRecord {
+    let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
+    let named_reviews = reviews.filter(|review| matches!(review.place, ReviewPlace::FrontMatter(_)));
+    let named_records = named_reviews.map(|review| ReviewRecord {
         page: id.clone(),
         language: language.clone(),
         date: review.date.map(|day| day.to_string()),
@@ -72,7 +73,7 @@ pub fn records(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec
         fault: None,
         note: None,
     });
-    let mut records: Vec<ReviewRecord> = named.collect();
+    let mut records: Vec<ReviewRecord> = named_records.collect();
     let Some(sign_offs) = &page.sign_offs else { return records };
     let decisions = sign_offs.decisions();
     for entry in sign_offs.all() {

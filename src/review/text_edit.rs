@@ -41,8 +41,8 @@ pub fn edited(
     if new.trim().is_empty() && !old.is_empty() && before.trim().is_empty() && after.trim().is_empty() {
         return Err(CannotEdit::WholeParagraph);
     }
-    let place = place(&text[region.clone()], suggestion)?;
-    let (start, end) = (region.start + place.start, region.start + place.end);
+    let old_range = place(&text[region.clone()], suggestion)?;
+    let (start, end) = (region.start + old_range.start, region.start + old_range.end);
     let new = match is_front_matter {
         true => in_yaml(&text[region.start..start], new)?,
         false => escaped(new),
@@ -55,8 +55,8 @@ pub fn edited(
 /// # Errors
 /// When the place is not clear.
 pub fn replaced(words: &str, suggestion: &RecordedSuggestion) -> Result<String, CannotEdit> {
-    let place = place(words, suggestion)?;
-    Ok(format!("{}{}{}", &words[..place.start], suggestion.new, &words[place.end..]))
+    let old_range = place(words, suggestion)?;
+    Ok(format!("{}{}{}", &words[..old_range.start], suggestion.new, &words[old_range.end..]))
 }
 
 /// New words for a value of YAML that begins in the lines before them. In double quotes everything can be written; elsewhere many signs
@@ -75,23 +75,23 @@ fn in_yaml(before: &str, new: &str) -> Result<String, CannotEdit> {
 
 /// The bytes of the words to replace.
 fn place(text: &str, suggestion: &RecordedSuggestion) -> Result<Range<usize>, CannotEdit> {
-    let written = Comparable::new(text);
+    let comparable_text = Comparable::new(text);
     let old = Comparable::new(&suggestion.old).chars;
-    let before = Comparable::new(&suggestion.before).chars;
-    let after = Comparable::new(&suggestion.after).chars;
-    let (most_before, most_after) = (before.len().min(CONTEXT), after.len().min(CONTEXT));
+    let chars_before = Comparable::new(&suggestion.before).chars;
+    let chars_after = Comparable::new(&suggestion.after).chars;
+    let (most_before, most_after) = (chars_before.len().min(CONTEXT), chars_after.len().min(CONTEXT));
     for sum in (0..=most_before + most_after).rev() {
         // Words that are added need a neighbour.
         if old.is_empty() && sum < 3 {
             break;
         }
         for from_before in (sum.saturating_sub(most_after)..=sum.min(most_before)).rev() {
-            let start = &before[before.len() - from_before..];
-            let pattern = [start, &old[..], &after[..sum - from_before]].concat();
-            let matches = written.matches(&pattern);
+            let start = &chars_before[chars_before.len() - from_before..];
+            let pattern = [start, &old[..], &chars_after[..sum - from_before]].concat();
+            let matches = comparable_text.matches(&pattern);
             match matches[..] {
                 [] => {}
-                [at] => return Ok(written.bytes(at + from_before..at + from_before + old.len())),
+                [at] => return Ok(comparable_text.bytes(at + from_before..at + from_before + old.len())),
                 _ => return Err(CannotEdit::Ambiguous),
             }
         }

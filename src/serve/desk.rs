@@ -240,8 +240,8 @@ fn open_remarks(state: &DeskState, checked: &CheckedSite<'_>) -> Value {
         let Ok(page) = review::find(checked.config, site, &answer.page, Some(&answer.language)) else { continue };
         let places = RemarkPlaces::of_page(checked.resolved, page);
         for remark in answer.open_remarks() {
-            let place = places.find(&remark.words);
-            let file = place.as_ref().map_or(&page.source.path, |place| &place.file);
+            let location = places.find(&remark.words);
+            let file = location.as_ref().map_or(&page.source.path, |place| &place.file);
             let bytes = state.files.read(&state.root.join(&**file)).unwrap_or_default();
             let earlier = review::answers::EditedTexts::new();
             let edit = remark.suggestion.as_ref().map(|suggestion| {
@@ -253,7 +253,7 @@ fn open_remarks(state: &DeskState, checked: &CheckedSite<'_>) -> Value {
                 "title": page.title,
                 "address": page.url,
                 "file": **file,
-                "line": place.as_ref().map(|place| place.line),
+                "line": location.as_ref().map(|place| place.line),
                 "hash": blake3::hash(&bytes).to_hex().as_str(),
                 "cannot": edit.and_then(Result::err).map(|reason| reason.to_string()),
             }));

@@ -288,9 +288,9 @@ impl<'a, 's> JobRenderer<'a, 's> {
             return Ok(());
         }
         let sink = ServedSink::after(self.files, &index.files);
-        let made = search::put(self.site.config, self.site.resolved, self.site.theme, &index.records, &sink)?;
+        let new_index = search::put(self.site.config, self.site.resolved, self.site.theme, &index.records, &sink)?;
         let files = sink.into_files();
-        *index = KeptIndex { records: made.records, files: files.clone() };
+        *index = KeptIndex { records: new_index.records, files: files.clone() };
         self.rendered.write().unwrap_or_else(PoisonError::into_inner).index = index.clone();
         self.keep(INDEX_JOB.to_owned(), Fingerprint::default(), files);
         Ok(())

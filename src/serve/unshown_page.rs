@@ -38,11 +38,11 @@ impl UnshownPage {
         let (heading, what_to_do) = self.texts();
         let is_of_page = |finding: &&Arc<Diagnostic>| *finding.location.file == *self.file;
         let is_error = |finding: &&Arc<Diagnostic>| finding.severity == Severity::Error;
-        let listed = if self.why == WhyUnshown::Mistakes { findings } else { &[] };
-        let own = || listed.iter().filter(is_of_page);
-        let mut list: String = own().map(|finding| item(finding, "")).collect();
-        if !own().any(|finding| is_error(&finding)) {
-            let others = listed.iter().filter(|finding| is_error(finding) && !is_of_page(finding));
+        let mistakes = if self.why == WhyUnshown::Mistakes { findings } else { &[] };
+        let own_mistakes = || mistakes.iter().filter(is_of_page);
+        let mut list: String = own_mistakes().map(|finding| item(finding, "")).collect();
+        if !own_mistakes().any(|finding| is_error(&finding)) {
+            let others = mistakes.iter().filter(|finding| is_error(finding) && !is_of_page(finding));
             list.extend(others.map(|finding| item(finding, &finding.location.file)));
         }
         let list = if list.is_empty() { list } else { format!("<ul>\n{list}</ul>\n") };

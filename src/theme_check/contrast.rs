@@ -86,14 +86,14 @@ mod tests {
     fn contrast_of_words() {
         let paper = picture(|_, _| [255; 3]);
         let word = |colour: [u8; 3]| picture(move |x, _| if x < 3 { colour } else { [255; 3] });
-        let all = Area { x: 0.0, y: 0.0, width: 10.0, height: 10.0 };
+        let full_area = Area { x: 0.0, y: 0.0, width: 10.0, height: 10.0 };
         let rounded = |words: &Picture, area: Area| (contrast(words, &paper, area) * 10.0).round() / 10.0;
-        assert_eq!(rounded(&word([0; 3]), all), 21.0);
-        assert_eq!(rounded(&word([0x76; 3]), all), 4.5);
-        assert_eq!(rounded(&word([255; 3]), all), 1.0, "white on white");
-        assert_eq!(rounded(&word([0; 3]), Area { x: 5.0, ..all }), 1.0, "a part without words");
-        assert_eq!(rounded(&word([0; 3]), Area { x: -50.0, width: 40.0, ..all }), 1.0, "outside of the picture");
+        assert_eq!(rounded(&word([0; 3]), full_area), 21.0);
+        assert_eq!(rounded(&word([0x76; 3]), full_area), 4.5);
+        assert_eq!(rounded(&word([255; 3]), full_area), 1.0, "white on white");
+        assert_eq!(rounded(&word([0; 3]), Area { x: 5.0, ..full_area }), 1.0, "a part without words");
+        assert_eq!(rounded(&word([0; 3]), Area { x: -50.0, width: 40.0, ..full_area }), 1.0, "outside of the picture");
         let edge = picture(|x, _| if x == 0 { [0; 3] } else { [255; 3] });
-        assert_eq!(rounded(&edge, Area { height: 3.0, ..all }), 1.0, "fewer pixels than a letter has");
+        assert_eq!(rounded(&edge, Area { height: 3.0, ..full_area }), 1.0, "fewer pixels than a letter has");
     }
 }

@@ -235,14 +235,14 @@ impl<'m> PlacedNotice<'m> {
     fn new(number: usize, notice: &'m MeasuredNotice, page: Rectangle) -> Result<Option<Self>, Problem> {
         let mut words: Vec<(&Word, Rectangle)> = Vec::new();
         for word in &notice.words {
-            let place = word.place.filter(|place| is_on(page, *place)).ok_or_else(|| notice.unseen(word))?;
-            if place.height < MIN_LINE_PIXELS {
-                return Err(Problem::Tiny { pixels: place.height, element: notice.element.clone() });
+            let rectangle = word.place.filter(|place| is_on(page, *place)).ok_or_else(|| notice.unseen(word))?;
+            if rectangle.height < MIN_LINE_PIXELS {
+                return Err(Problem::Tiny { pixels: rectangle.height, element: notice.element.clone() });
             }
             if word.is_in_pieces() {
                 return Err(Problem::InPieces { word: word.text.clone() });
             }
-            words.push((word, place));
+            words.push((word, rectangle));
         }
         let mut places = words.iter().enumerate();
         if places.any(|(at, (_, place))| words[at + 1..].iter().any(|(_, other)| place.covers(*other))) {
@@ -372,11 +372,11 @@ pub(super) fn removed(
     shown: &[SeenNotice],
     place: &'static str,
 ) -> impl Iterator<Item = ShownProblem> {
-    let mut shown: Vec<(&str, &str)> =
+    let mut unmatched_notices: Vec<(&str, &str)> =
         shown.iter().map(|(notice, _)| (notice.class.as_str(), notice.text.as_str())).collect();
     let is_missing = move |(kind, text): &&(SafetyNotice, String)| {
-        let same = shown.iter().position(|(class, shown)| *class == kind.class() && has_words(shown, text));
-        same.map(|at| shown.swap_remove(at)).is_none()
+        let same = unmatched_notices.iter().position(|(class, shown)| *class == kind.class() && has_words(shown, text));
+        same.map(|at| unmatched_notices.swap_remove(at)).is_none()
     };
     written.iter().filter(is_missing).map(move |(kind, text)| ShownProblem {
         class: kind.class(),
@@ -389,8 +389,9 @@ pub(super) fn removed(
 /// Whether the words of a text stand in another one in the same order. Between them may stand words that the HTML strikes out or hides.
 fn has_words(text: &str, words: &str) -> bool {
     let letters = |text: &str| text.split_whitespace().collect::<String>();
-    let mut rest = text.split_whitespace();
-    letters(text).contains(&letters(words)) || words.split_whitespace().all(|word| rest.any(|other| other == word))
+    let mut unread_words = text.split_whitespace();
+    letters(text).contains(&letters(words))
+        || words.split_whitespace().all(|word| unread_words.any(|other| other == word))
 }
 
 /// A script that shows or hides the words of all notices.

@@ -141,14 +141,14 @@ impl<'s> BrowserFindings<'s> {
             words: format!("{}{}", shown.problem.words(shown.class), shown.place),
             reason: shown.problem.reason().to_owned(),
         };
-        let found = self.problems.entry(cause).or_insert_with(|| Found {
+        let recorded_problem = self.problems.entry(cause).or_insert_with(|| Found {
             location: page.location.clone(),
             problem: shown.problem,
             page: page.folder().to_owned(),
             text: shown.text,
             views: BTreeSet::new(),
         });
-        found.views.insert(view);
+        recorded_problem.views.insert(view);
     }
 
     /// The problems of both. `other` is what another browser showed.

@@ -51,12 +51,12 @@ pub(super) fn look_at_opened_cards(
     }
     let arguments = format!("{}, {}", json!(cards), json!(notice_classes()));
     let script = format!("({})({arguments})", include_str!("cards.js").trim_end());
-    let written: Vec<(String, String)> = browser.evaluate_as(&script, "the notices of cards")?;
-    let written: Vec<(SafetyNotice, String)> =
-        written.into_iter().filter_map(|(class, text)| Some((SafetyNotice::of_class(&class)?, text))).collect();
+    let class_texts: Vec<(String, String)> = browser.evaluate_as(&script, "the notices of cards")?;
+    let card_notices: Vec<(SafetyNotice, String)> =
+        class_texts.into_iter().filter_map(|(class, text)| Some((SafetyNotice::of_class(&class)?, text))).collect();
     let with_cards = look(browser, view, Scope { root: "html", steps })?;
     let (on_cards, others): (Vec<_>, Vec<_>) = with_cards.into_iter().partition(|(notice, _)| notice.is_on_card);
-    let mut problems: Vec<ShownProblem> = removed(&written, &on_cards, ON_CARD).collect();
+    let mut problems: Vec<ShownProblem> = removed(&card_notices, &on_cards, ON_CARD).collect();
     let had_problem: BTreeSet<&str> =
         notices.iter().filter(|(_, problem)| problem.is_some()).map(|(notice, _)| notice.text.as_str()).collect();
     let new = others.into_iter().filter(|(notice, _)| !had_problem.contains(notice.text.as_str()));

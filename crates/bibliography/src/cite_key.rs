@@ -49,10 +49,11 @@ impl CiteKey {
     #[must_use]
     pub fn slug(&self) -> String {
         let mut slug = String::with_capacity(self.0.len());
-        let mut rest = self.as_str();
-        while let Some(c) = rest.chars().next() {
-            let foreign_length = rest.find(|c: char| c.is_ascii() || !c.is_alphanumeric()).unwrap_or(rest.len());
-            let latin = slug::slugify(&rest[..foreign_length]);
+        let mut unread_text = self.as_str();
+        while let Some(c) = unread_text.chars().next() {
+            let foreign_length =
+                unread_text.find(|c: char| c.is_ascii() || !c.is_alphanumeric()).unwrap_or(unread_text.len());
+            let latin = slug::slugify(&unread_text[..foreign_length]);
             if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
                 slug.push(c);
             } else if !latin.is_empty() {
@@ -61,7 +62,7 @@ impl CiteKey {
                 slug.push('-');
             }
             // At least one character: `foreign_length` is 0 at ASCII and at punctuation, and the loop has to move on.
-            rest = &rest[foreign_length.max(c.len_utf8())..];
+            unread_text = &unread_text[foreign_length.max(c.len_utf8())..];
         }
         let slug = slug.trim_matches('.');
         if slug.is_empty() { "-" } else { slug }.to_owned()

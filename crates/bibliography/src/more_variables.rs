@@ -210,8 +210,8 @@ impl MoreVariables {
 
     /// Adds people with a part in the work behind those that the reference has.
     pub(crate) fn add_names(&mut self, role: NameRole, names: impl IntoIterator<Item = ContributorName>) {
-        let all = self.names(role).iter().cloned().chain(names).collect();
-        self.set_names(role, all);
+        let all_names = self.names(role).iter().cloned().chain(names).collect();
+        self.set_names(role, all_names);
     }
 
     /// The words that a source has in place of a date, such as `n.d.` or `in press`.

@@ -299,10 +299,10 @@ impl<'a> WorkIndex<'a> {
         let mut groups: BTreeMap<usize, (Vec<&'a Reference>, SharedName)> = BTreeMap::new();
         for (index, reference) in self.references.iter().enumerate() {
             let names = hashed_names(reference);
-            let found = earlier.find_named(reference, &names);
-            let first = found.map_or(index, |(known, _)| firsts[known]);
+            let earlier_match = earlier.find_named(reference, &names);
+            let first = earlier_match.map_or(index, |(known, _)| firsts[known]);
             firsts.push(first);
-            if let Some((_, shared)) = found {
+            if let Some((_, shared)) = earlier_match {
                 let (references, strongest) =
                     groups.entry(first).or_insert_with(|| (vec![self.references[first]], shared));
                 references.push(reference);

@@ -142,8 +142,8 @@ impl<'t> TitleWords<'t> {
 
     /// Whether the full stop at a byte ends a sentence, and not an abbreviation such as `U.S.` or `vs.`.
     fn ends_sentence(&self, full_stop: usize) -> bool {
-        let before = &self.text[..full_stop];
-        let word = &before[before.trim_end_matches(char::is_alphanumeric).len()..];
+        let text_before_stop = &self.text[..full_stop];
+        let word = &text_before_stop[text_before_stop.trim_end_matches(char::is_alphanumeric).len()..];
         word.chars().count() > 1 && !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
     }
 

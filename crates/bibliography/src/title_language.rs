@@ -243,8 +243,8 @@ impl Language {
                 || (is_long(word) && self.ends_of_long_words.iter().any(|end| word.ends_with(end)))
         };
         let elided = lower.match_indices(['\'', '’']).filter(|(apostrophe, _)| {
-            let before = &lower[..*apostrophe];
-            self.elided.contains(&&before[before.trim_end_matches(char::is_alphanumeric).len()..])
+            let text_before_mark = &lower[..*apostrophe];
+            self.elided.contains(&&text_before_mark[text_before_mark.trim_end_matches(char::is_alphanumeric).len()..])
         });
         words.iter().filter(is_own).count() + elided.count()
     }

@@ -291,24 +291,24 @@ impl<'s> Buffer<'s> {
         if self.closed_quote().is_some() && !looks_into_quote {
             return 0;
         }
-        let mut rest = text;
+        let mut remaining_text = text;
         match kept(before, after) {
             Kept::Both => {}
-            Kept::Earlier => rest = text.trim_start_matches(after),
+            Kept::Earlier => remaining_text = text.trim_start_matches(after),
             Kept::Later => self.trim_end(before),
         }
         if self.punctuation_in_quote
-            && rest.starts_with(['.', ',', '!', '?'])
+            && remaining_text.starts_with(['.', ',', '!', '?'])
             && let Some(index) = self.closed_quote()
         {
-            let (punctuation, tail) = rest.split_at(1);
+            let (punctuation, tail) = remaining_text.split_at(1);
             self.text.push_str(punctuation);
             for event in &mut self.events[index..] {
                 event.position += 1;
             }
-            rest = tail;
+            remaining_text = tail;
         }
-        text.len() - rest.len()
+        text.len() - remaining_text.len()
     }
 
     /// The event that ends the innermost quotation at the end of the text: punctuation goes into all quotations that end

@@ -162,21 +162,21 @@ impl Caser {
     }
 
     fn push_words(&mut self, piece: &str, out: &mut String) {
-        let mut rest = piece;
-        while let Some(first) = rest.chars().next() {
+        let mut unread_text = piece;
+        while let Some(first) = unread_text.chars().next() {
             if is_separator(first) {
                 if matches!(first, '!' | '?' | ':') {
                     self.is_after_punctuation = true;
                 }
                 self.is_after_separator |= !first.is_whitespace();
                 out.push(first);
-                rest = &rest[first.len_utf8()..];
+                unread_text = &unread_text[first.len_utf8()..];
                 continue;
             }
-            let end = rest.find(is_separator).unwrap_or(rest.len());
-            let (word, tail) = rest.split_at(end);
+            let end = unread_text.find(is_separator).unwrap_or(unread_text.len());
+            let (word, tail) = unread_text.split_at(end);
             self.push_word(word, tail.chars().next(), out);
-            rest = tail;
+            unread_text = tail;
         }
     }
 

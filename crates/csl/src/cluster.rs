@@ -431,8 +431,8 @@ fn grouped_by_names(parts: Vec<ClusterPart<'_>>) -> Vec<ClusterPart<'_>> {
     let mut by_names: FxHashMap<String, usize> = FxHashMap::default();
     for part in parts {
         let names = names_of(&part).map(ToOwned::to_owned);
-        let known = names.as_ref().and_then(|names| by_names.get(names)).copied();
-        let group = known.filter(|_| part.cite.prefix.is_empty()).unwrap_or_else(|| {
+        let earlier_group = names.as_ref().and_then(|names| by_names.get(names)).copied();
+        let group = earlier_group.filter(|_| part.cite.prefix.is_empty()).unwrap_or_else(|| {
             groups.push(Vec::new());
             groups.len() - 1
         });

@@ -63,8 +63,9 @@ impl<'p, L: Library> Disambiguator<'p, L> {
         if sources.iter().all(|source| seen.insert(self.text(*source))) {
             return Vec::new();
         }
-        let shown: Vec<usize> = sources.iter().copied().filter(|source| !self.text(*source).is_empty()).collect();
-        self.classes(&shown).into_iter().filter(|class| class.len() > 1).collect()
+        let sources_with_text: Vec<usize> =
+            sources.iter().copied().filter(|source| !self.text(*source).is_empty()).collect();
+        self.classes(&sources_with_text).into_iter().filter(|class| class.len() > 1).collect()
     }
 
     /// Sources by the text of their marks, in the order of `sources`.
@@ -107,12 +108,12 @@ impl<'p, L: Library> Disambiguator<'p, L> {
         let options = &processor.style.options;
         let lists = || group.iter().flat_map(|source| &processor.plain_cite(*source, CitePart::Whole).names);
         let longest = lists().map(|list| list.count).max().unwrap_or(0);
-        let shown = lists().map(|list| list.shown).max().unwrap_or(0);
+        let shown_name_count = lists().map(|list| list.shown).max().unwrap_or(0);
         let expands = options.adds_given_names && options.given_name_rule == GivenNameRule::ByCite;
         let mut steps = Vec::new();
         // Nobody tells marks apart by the fiftieth name.
         for index in 0..longest.min(50) {
-            if index >= shown {
+            if index >= shown_name_count {
                 if !options.adds_names {
                     break;
                 }
@@ -132,7 +133,7 @@ impl<'p, L: Library> Disambiguator<'p, L> {
     fn separate(&mut self, group: Vec<usize>, steps: &[Step]) -> Vec<Vec<usize>> {
         let at_first = self.states(&group);
         for (index, step) in steps.iter().enumerate() {
-            let before = self.states(&group);
+            let states_before_step = self.states(&group);
             for source in &group {
                 step.apply(self.chosen.entry(*source).or_default());
             }
@@ -142,7 +143,7 @@ impl<'p, L: Library> Disambiguator<'p, L> {
                 return classes.flat_map(|class| self.separate(class, &steps[index + 1..])).collect();
             }
             if matches!(step, Step::Given(..)) {
-                self.chosen.extend(before);
+                self.chosen.extend(states_before_step);
             }
         }
         self.chosen.extend(at_first);

@@ -104,9 +104,9 @@ fn tokens<'a>(text: &'a str, quotes: &QuoteMarks) -> Vec<Token<'a>> {
     let mut start = 0;
     let mut at = 0;
     while at < text.len() {
-        let rest = &text[at..];
+        let unread_text = &text[at..];
         let Some((kind, length)) = special(text, at, tokens.last().filter(|_| start == at), quotes) else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
+            at += unread_text.chars().next().map_or(1, char::len_utf8);
             continue;
         };
         if start < at {
@@ -124,14 +124,14 @@ fn tokens<'a>(text: &'a str, quotes: &QuoteMarks) -> Vec<Token<'a>> {
 
 /// The token at a position, if it is not plain text, with its length. `before` is the token that ends at the position.
 fn special(text: &str, at: usize, before: Option<&Token<'_>>, quotes: &QuoteMarks) -> Option<(TokenKind, usize)> {
-    let rest = &text[at..];
-    let character = rest.chars().next()?;
+    let unread_text = &text[at..];
+    let character = unread_text.chars().next()?;
     if character == '<' {
-        return tag(rest);
+        return tag(unread_text);
     }
     let guillemet = |open: &str, close: &str| {
-        let is_open = open.starts_with('\u{ab}') && rest.starts_with(open);
-        let is_close = close.ends_with('\u{bb}') && rest.starts_with(close);
+        let is_open = open.starts_with('\u{ab}') && unread_text.starts_with(open);
+        let is_close = close.ends_with('\u{bb}') && unread_text.starts_with(close);
         match (is_open, is_close) {
             (true, _) => Some((TokenKind::Quote { is_single: false, can_open: true, can_close: false }, open.len())),
             (_, true) => Some((TokenKind::Quote { is_single: false, can_open: false, can_close: true }, close.len())),
@@ -145,10 +145,10 @@ fn special(text: &str, at: usize, before: Option<&Token<'_>>, quotes: &QuoteMark
         matches!(token.kind, TokenKind::Open(_) | TokenKind::Quote { can_open: true, can_close: false, .. })
     });
     let previous = text[..at].chars().next_back();
-    let next = rest[character.len_utf8()..].chars().next();
+    let next = unread_text[character.len_utf8()..].chars().next();
     let opens = is_after_opener
         || previous.is_none_or(|before| before.is_whitespace() || "([{\u{2013}\u{2014}/".contains(before));
-    let is_before_tag = rest[character.len_utf8()..].starts_with("</");
+    let is_before_tag = unread_text[character.len_utf8()..].starts_with("</");
     let is_after_space = previous.is_none_or(char::is_whitespace);
     let closes = !is_after_space && (is_before_tag || next.is_none_or(|after| !after.is_alphanumeric()));
     let quote = |is_single, can_open, can_close| TokenKind::Quote { is_single, can_open, can_close };

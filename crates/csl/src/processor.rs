@@ -204,8 +204,8 @@ impl<L: Library> Processor<L> {
 
     /// The entries of a list, in its order. Names that repeat those of the entry before are replaced as the style asks for.
     pub fn entries(&self, listing: &Listing) -> Vec<Formatted> {
-        let before = std::iter::once(None).chain(listing.sources.iter().copied().map(Some));
-        let entries = listing.sources.iter().zip(before);
+        let previous_sources = std::iter::once(None).chain(listing.sources.iter().copied().map(Some));
+        let entries = listing.sources.iter().zip(previous_sources);
         entries.map(|(source, before)| self.entry_after(*source, before, listing).into_owned()).collect()
     }
 
@@ -340,11 +340,11 @@ impl<L: Library> Processor<L> {
 
     /// The sources of a citation in the order in which its mark shows them.
     pub fn cite_order(&self, citation: &Citation<'_>) -> Vec<usize> {
-        let written: Vec<usize> = citation.cites.iter().map(|cite| cite.source).collect();
-        if written.len() < 2 {
-            return written;
+        let cited_sources: Vec<usize> = citation.cites.iter().map(|cite| cite.source).collect();
+        if cited_sources.len() < 2 {
+            return cited_sources;
         }
-        cluster::sources_in_order(self, &Listing::numbered(written), citation)
+        cluster::sources_in_order(self, &Listing::numbered(cited_sources), citation)
     }
 
     /// Gives back the memory of what only marks need. It is made again if a mark is asked for.

@@ -80,8 +80,9 @@ fn vercel_redirect(rule: &RedirectRule) -> Value {
     let destination = if rule.keeps_rest { format!("{}$1", rule.to) } else { rule.to.clone() };
     let mut redirect = json!({"source": source, "destination": destination, "statusCode": 301});
     if !rule.query.is_empty() {
-        let wanted = rule.query.iter().map(|(key, value)| json!({"type": "query", "key": key, "value": value}));
-        redirect["has"] = wanted.collect();
+        let query_conditions =
+            rule.query.iter().map(|(key, value)| json!({"type": "query", "key": key, "value": value}));
+        redirect["has"] = query_conditions.collect();
     }
     redirect
 }
@@ -176,8 +177,8 @@ fn firebase_redirect(rule: &RedirectRule) -> Value {
         (true, false) => format!("{}.*$", folder_regex(&from)),
         (false, _) => format!("^{}$", regex_of(&from)),
     };
-    let rest = if rule.keeps_rest { ":rest" } else { "" };
-    json!({"regex": regex, "destination": format!("{}{rest}", decoded(&rule.to)), "type": 301})
+    let rest_placeholder = if rule.keeps_rest { ":rest" } else { "" };
+    json!({"regex": regex, "destination": format!("{}{rest_placeholder}", decoded(&rule.to)), "type": 301})
 }
 
 fn header_list<'a>(headers: impl IntoIterator<Item = &'a HeaderLine<'a>>) -> Vec<Value> {

@@ -78,8 +78,8 @@ impl RedirectRule {
         }
         // Slashes that lead the rest are dropped: behind `/` they would name another host.
         let slashes = self.from.matches('/').count();
-        let rest = path.splitn(slashes + 1, '/').nth(slashes).unwrap_or_default();
-        Some(format!("{}{}", self.to, rest.trim_start_matches('/')))
+        let remaining_path = path.splitn(slashes + 1, '/').nth(slashes).unwrap_or_default();
+        Some(format!("{}{}", self.to, remaining_path.trim_start_matches('/')))
     }
 }
 

@@ -79,8 +79,10 @@ fn nginx_redirect(rule: &RedirectRule) -> String {
     if !rule.query.is_empty() {
         let names: String = rule.query.iter().map(|(name, _)| format!(" $arg_{name}")).collect();
         let values: String = rule.query.iter().map(|(_, value)| format!(" {value}")).collect();
-        let wanted = nginx_quoted(&format!("{from}{values}"));
-        return format!("set $wellpress_old \"$uri{names}\";\nif ($wellpress_old = {wanted}) {{ return 301 {to}; }}\n");
+        let old_address = nginx_quoted(&format!("{from}{values}"));
+        return format!(
+            "set $wellpress_old \"$uri{names}\";\nif ($wellpress_old = {old_address}) {{ return 301 {to}; }}\n"
+        );
     }
     let quoted_from = nginx_quoted(&from);
     if rule.keeps_rest {
@@ -133,9 +135,9 @@ fn caddy_redirect(number: usize, rule: &RedirectRule) -> String {
     if rule.is_folder {
         // Between these quotes a backslash is one, and not the start of an escape.
         let pattern = format!("`{}(.*)$`", folder_regex(&from).replace('`', r"\x60"));
-        let rest = if rule.keeps_rest { format!("{{re.old{number}.1}}") } else { String::new() };
+        let rest_placeholder = if rule.keeps_rest { format!("{{re.old{number}.1}}") } else { String::new() };
         // The placeholder stands inside the quotes, and its braces are none of the address.
-        let to = format!("{}{rest}\"", to.trim_end_matches('"'));
+        let to = format!("{}{rest_placeholder}\"", to.trim_end_matches('"'));
         return format!("\t@old{number} path_regexp old{number} {pattern}\n\tredir @old{number} {to} permanent\n");
     }
     format!("\tredir {path} {to} permanent\n")

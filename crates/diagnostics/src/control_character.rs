@@ -72,13 +72,13 @@ impl ControlCharacter {
 
     fn each_replaced(text: &str, replacement: impl Fn(char) -> &'static str) -> Cow<'_, str> {
         let mut replaced = String::new();
-        let mut rest = text;
-        while let Some(control) = Self::first_in(rest) {
-            replaced.push_str(&rest[..control.offset]);
+        let mut unread_text = text;
+        while let Some(control) = Self::first_in(unread_text) {
+            replaced.push_str(&unread_text[..control.offset]);
             replaced.push_str(replacement(control.character));
-            rest = &rest[control.offset + control.character.len_utf8()..];
+            unread_text = &unread_text[control.offset + control.character.len_utf8()..];
         }
-        if replaced.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced + rest) }
+        if replaced.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced + unread_text) }
     }
 
     /// Its number in Unicode, such as `U+001B`: it has no sign that could be printed.
@@ -129,12 +129,12 @@ mod tests {
             ('\0'..=char::MAX).filter(|c| *c < '\u{250}' || ('\u{2000}'..'\u{2100}').contains(c) || *c > '\u{f000}')
         {
             let text = format!("\u{e9}{character}");
-            let found = ControlCharacter::first_in(&text);
+            let first_control = ControlCharacter::first_in(&text);
             let is_control = character.is_control() && !matches!(character, '\t' | '\n' | '\r');
             let is_override = matches!(character, '\u{202d}' | '\u{202e}');
             let is_expected = is_control || is_override || noncharacters.contains(&character);
             let expected = is_expected.then_some(ControlCharacter { offset: 2, character });
-            assert_eq!(found, expected, "{character:?}");
+            assert_eq!(first_control, expected, "{character:?}");
         }
     }
 

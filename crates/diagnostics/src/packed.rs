@@ -103,8 +103,8 @@ struct Packer<'a> {
 impl<'a> Packer<'a> {
     fn finding(&mut self, finding: &'a Diagnostic) -> PackedFinding {
         let related = finding.related.iter().map(|RelatedPlace { location, message }| {
-            let place = self.place(location);
-            (place, self.text(message))
+            let packed_place = self.place(location);
+            (packed_place, self.text(message))
         });
         PackedFinding {
             related: related.collect(),

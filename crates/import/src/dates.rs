@@ -25,12 +25,12 @@ pub(crate) fn day(text: &str) -> Option<Day> {
     }
     let at = parts.iter().position(|part| month(part).is_some())?;
     let month = month(parts[at])?;
-    let after = |offset: usize| parts.get(at + offset).copied();
+    let part_after_month = |offset: usize| parts.get(at + offset).copied();
     let is_year = |part: &&str| part.len() == 4 && is_number(part);
-    if let Some(year) = after(1).filter(is_year) {
+    if let Some(year) = part_after_month(1).filter(is_year) {
         return date(year, month, parts.get(at.checked_sub(1)?)?);
     }
-    date(after(2).filter(is_year)?, month, after(1)?)
+    date(part_after_month(2).filter(is_year)?, month, part_after_month(1)?)
 }
 
 fn month(word: &str) -> Option<u32> {

@@ -22,13 +22,13 @@ pub(crate) fn included_text(file: &str) -> &str {
 /// Divides a file. A file without front matter is all text.
 pub(crate) fn divide(file: &str) -> FrontMatter<'_> {
     let fenced = |fence: &str| {
-        let rest = file.strip_prefix(fence)?;
-        let rest = rest.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
+        let text_behind_fence = file.strip_prefix(fence)?;
+        let matter_and_text = text_behind_fence.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
         let mut at = 0;
-        for line in rest.split_inclusive('\n') {
+        for line in matter_and_text.split_inclusive('\n') {
             if line.trim_end().starts_with(fence) || (fence == "---" && line.trim_end() == "...") {
                 // Jekyll also takes `------`, the end of one file and the start of another.
-                return Some((&rest[..at], &rest[at + line.len()..]));
+                return Some((&matter_and_text[..at], &matter_and_text[at + line.len()..]));
             }
             at += line.len();
         }

@@ -116,8 +116,8 @@ impl<'f> SourceFolder<'f> {
     /// Whether the first lines of a file have these words.
     pub(crate) fn starts_with(&self, path: &str, words: &str) -> bool {
         let mut start = Vec::new();
-        let read = self.open_file(path).and_then(|file| file.take(8192).read_to_end(&mut start));
-        read.is_ok() && String::from_utf8_lossy(&start).contains(words)
+        let read_result = self.open_file(path).and_then(|file| file.take(8192).read_to_end(&mut start));
+        read_result.is_ok() && String::from_utf8_lossy(&start).contains(words)
     }
 
     /// A file as a stream, for those that may be large.

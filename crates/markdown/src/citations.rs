@@ -476,9 +476,9 @@ const LABELS: &[(&str, &[&str])] = &[
 /// The term of the word at the start of a text, and the text behind it. A word of the text's language wins over an English one:
 /// `v. 3` is a verse in English and a volume in Brazil.
 fn locator_label<'t>(text: &'t str, language: TextLanguage<'_>) -> Option<(&'static str, &'t str)> {
-    let own = language.locator_words.iter().map(|LocatorWord { label, word }| (*label, word.as_str()));
+    let words_of_language = language.locator_words.iter().map(|LocatorWord { label, word }| (*label, word.as_str()));
     let english = LABELS.iter().flat_map(|(label, forms)| forms.iter().map(move |form| (*label, *form)));
-    longest_form(text, own).or_else(|| longest_form(text, english))
+    longest_form(text, words_of_language).or_else(|| longest_form(text, english))
 }
 
 /// The term of the longest form at the start of a text, and the text behind it. A form counts as a whole word only.

@@ -169,8 +169,8 @@ impl<'a> Vocabulary<'a> {
     }
 
     fn nearest(&self, name: &str) -> Option<&str> {
-        let named = DirectiveKind::NAMED.iter().map(|kind| kind.spec().name);
-        nearest(name, named.chain(self.callout_names()).chain(self.declared.keys().map(String::as_str)))
+        let kind_names = DirectiveKind::NAMED.iter().map(|kind| kind.spec().name);
+        nearest(name, kind_names.chain(self.callout_names()).chain(self.declared.keys().map(String::as_str)))
     }
 
     fn callout_names(&self) -> impl Iterator<Item = &str> {

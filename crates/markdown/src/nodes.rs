@@ -323,14 +323,14 @@ mod tests {
     /// Nodes of every kind that fit, and that do not fit.
     fn nodes_of_each_kind() -> Vec<Node> {
         let span = Span { start: 70_000, end: 70_010 };
-        let other = Span { start: 70_001, end: 70_009 };
+        let inner_span = Span { start: 70_001, end: 70_009 };
         let long = Span { start: 5, end: 60_000 };
         let elements = (0..=23).map(|tag| element(tag, 7));
-        let language = Element::CodeBlock(Some(TextRef::Source(other)));
+        let language = Element::CodeBlock(Some(TextRef::Source(inner_span)));
         let elements: Vec<Element> = elements.chain([Element::NumberedList(999_999_999), language]).collect();
         let ends = elements.iter().map(|element| NodeKind::End(*element));
         let starts = elements.iter().map(|element| NodeKind::Start(*element));
-        let texts = [span, other, long].into_iter().flat_map(|text| [TextRef::Source(text), TextRef::Arena(text)]);
+        let texts = [span, inner_span, long].into_iter().flat_map(|text| [TextRef::Source(text), TextRef::Arena(text)]);
         let texts = texts.flat_map(|text| [NodeKind::Text(text), NodeKind::Code(text), NodeKind::HtmlBlock(text)]);
         let others =
             [NodeKind::HtmlInline(TextRef::Source(span)), NodeKind::SoftBreak, NodeKind::HardBreak, NodeKind::Rule];
@@ -349,22 +349,27 @@ mod tests {
 
     #[test]
     fn nodes_come_back_as_they_were() {
-        let all = nodes_of_each_kind();
-        let nodes: Nodes = all.iter().copied().collect();
-        assert_eq!(nodes.iter().collect::<Vec<_>>(), all);
-        assert!(nodes.wide.len() < all.len() / 2, "{} of {} do not fit", nodes.wide.len(), all.len());
+        let expected_nodes = nodes_of_each_kind();
+        let nodes: Nodes = expected_nodes.iter().copied().collect();
+        assert_eq!(nodes.iter().collect::<Vec<_>>(), expected_nodes);
+        assert!(
+            nodes.wide.len() < expected_nodes.len() / 2,
+            "{} of {} do not fit",
+            nodes.wide.len(),
+            expected_nodes.len()
+        );
         assert_eq!(
             nodes.range(10..20).rev().collect::<Vec<_>>(),
-            all[10..20].iter().rev().copied().collect::<Vec<_>>()
+            expected_nodes[10..20].iter().rev().copied().collect::<Vec<_>>()
         );
-        assert_eq!(nodes.get(all.len()), None);
+        assert_eq!(nodes.get(expected_nodes.len()), None);
     }
 
     #[test]
     fn nodes_are_taken_back_from_the_end() {
-        let all = nodes_of_each_kind();
-        let mut nodes: Nodes = all.iter().copied().collect();
-        for expected in all.iter().rev() {
+        let expected_nodes = nodes_of_each_kind();
+        let mut nodes: Nodes = expected_nodes.iter().copied().collect();
+        for expected in expected_nodes.iter().rev() {
             assert_eq!(nodes.last(), Some(*expected));
             assert_eq!(nodes.pop(), Some(*expected));
         }

@@ -377,12 +377,12 @@ impl Sections {
     /// The sections with a list: articles, exercises, programmes, topics, people, then those of the settings.
     pub fn with_lists(&self) -> impl Iterator<Item = (SectionId, &Section)> {
         // Readers look for a topic before a person.
-        let place = |(id, section): &(SectionId, &Section)| match section.kind {
+        let sort_position = |(id, section): &(SectionId, &Section)| match section.kind {
             ContentKind::Person if *id == ContentKind::Person.section() => ContentKind::Topic.section().index() * 2 + 1,
             _ => id.index() * 2,
         };
         let mut sections: Vec<_> = self.entries().filter(|(_, section)| section.has_list()).collect();
-        sections.sort_by_key(place);
+        sections.sort_by_key(sort_position);
         sections.into_iter()
     }
 

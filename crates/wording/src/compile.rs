@@ -147,12 +147,12 @@ impl Compiler {
         names: &Names<'_>,
         errors: &mut Vec<RuleFileError>,
     ) -> Meaning {
-        let wanted = if group.wanted.is_empty() { &file.wanted } else { &group.wanted };
+        let wanted_patterns = if group.wanted.is_empty() { &file.wanted } else { &group.wanted };
         let group = Group {
             name: group.name.clone(),
             sources: group.sources.clone(),
             rule: self.set.rules.len() - 1,
-            wanted: self.patterns(wanted, names, errors),
+            wanted: self.patterns(wanted_patterns, names, errors),
             exempt: self.patterns(&group.unless, names, errors),
             not_when: file.not_when.iter().chain(&group.not_when).copied().collect(),
             instead: instead.to_owned(),

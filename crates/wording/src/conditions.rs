@@ -285,7 +285,7 @@ impl Surroundings<'_> {
     }
 
     fn is_contraction_of_not(&self, index: usize) -> bool {
-        let written = self.words.written(&self.words.words[index]);
-        self.language.tag == "en" && (written.ends_with("n't") || written.ends_with("n’t"))
+        let word_text = self.words.written(&self.words.words[index]);
+        self.language.tag == "en" && (word_text.ends_with("n't") || word_text.ends_with("n’t"))
     }
 }

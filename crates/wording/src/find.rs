@@ -65,11 +65,11 @@ impl RuleSet {
         let unknown = Language::default();
         let words_of_language = self.language(language).unwrap_or(&unknown);
         let ids: Vec<WordId> = words.words.iter().map(|word| self.vocabulary.id(word.hash)).collect();
-        let known = KnownWords { words, language: words_of_language, ids: &ids, lists: &self.lists };
+        let known_words = KnownWords { words, language: words_of_language, ids: &ids, lists: &self.lists };
         let is_read: Vec<bool> = self.rules.iter().map(|rule| rule.reads(primary(language))).collect();
         let mut outcome = Outcome::default();
         for sentence in 0..words.sentences.len() {
-            let finder = SentenceFinder { set: self, is_read: &is_read, known, situation, sentence };
+            let finder = SentenceFinder { set: self, is_read: &is_read, known: known_words, situation, sentence };
             finder.find(&mut outcome);
         }
         outcome
@@ -156,11 +156,11 @@ impl SentenceFinder<'_> {
         let present =
             self.known.ids[range.clone()].iter().fold(0, |lists: ListBits, id| lists | self.known.lists[*id as usize]);
         let first = outcome.matches.len();
-        let place = SentenceMatch { start: range.start, end: range.end, found: None };
+        let whole_sentence = SentenceMatch { start: range.start, end: range.end, found: None };
         for index in range {
             let anchors = self.set.anchors[self.known.ids[index] as usize].iter().chain(&self.set.unanchored);
             for anchor in anchors {
-                self.try_at(*anchor, index, place, present, outcome);
+                self.try_at(*anchor, index, whole_sentence, present, outcome);
             }
         }
         self.keep_first_of_each_rule(first, outcome);
@@ -207,12 +207,12 @@ impl SentenceFinder<'_> {
         const REACH: usize = 100;
         let group = &self.set.groups[candidate.group];
         let sentence = &self.known.words.sentences[self.sentence].words;
-        let place = SentenceMatch {
+        let nearby_words = SentenceMatch {
             start: candidate.words.start.saturating_sub(REACH).max(sentence.start),
             end: (candidate.words.end + REACH).min(sentence.end),
             found: Some((candidate.words.start, candidate.words.end)),
         };
-        let matches = |pattern: &Pattern| pattern.matches(&self.known, place);
+        let matches = |pattern: &Pattern| pattern.matches(&self.known, nearby_words);
         (group.wanted.is_empty() || group.wanted.iter().any(matches))
             && !self.surroundings().have_any(group.not_when, candidate)
             && !group.exempt.iter().any(matches)

@@ -116,7 +116,7 @@ impl WordTest {
 impl Shape {
     fn is_of(&self, known: &KnownWords<'_>, index: usize) -> bool {
         let word: &Word = &known.words.words[index];
-        let written = || known.words.written(word);
+        let word_text = || known.words.written(word);
         match self {
             Self::Any => true,
             Self::Filler => {
@@ -129,16 +129,18 @@ impl Shape {
             Self::Number => {
                 let is_above_one =
                     |number: &str| number.replace(',', "").parse::<f64>().is_ok_and(|number| number > 1.0);
-                (word.is_number && is_above_one(written())) || known.language.numbers.has(word.hash)
+                (word.is_number && is_above_one(word_text())) || known.language.numbers.has(word.hash)
             }
-            Self::Year => word.is_number && written().len() == 4 && written().bytes().all(|byte| byte.is_ascii_digit()),
-            Self::Exact(text, _) => letters_of(written()).eq(text.chars()),
+            Self::Year => {
+                word.is_number && word_text().len() == 4 && word_text().bytes().all(|byte| byte.is_ascii_digit())
+            }
+            Self::Exact(text, _) => letters_of(word_text()).eq(text.chars()),
             Self::BeginsWith(start) => {
-                let mut letters = letters_of(written()).flat_map(char::to_lowercase);
+                let mut letters = letters_of(word_text()).flat_map(char::to_lowercase);
                 start.chars().all(|letter| letters.next() == Some(letter))
             }
             Self::EndsWith(end) => {
-                let letters: Vec<char> = letters_of(written()).flat_map(char::to_lowercase).collect();
+                let letters: Vec<char> = letters_of(word_text()).flat_map(char::to_lowercase).collect();
                 let mut letters = letters.into_iter().rev();
                 end.chars().rev().all(|letter| letters.next() == Some(letter))
             }
@@ -169,8 +171,8 @@ impl Pattern {
     pub fn matches(&self, known: &KnownWords<'_>, place: SentenceMatch) -> bool {
         let steps = Cell::new(MOST_STEPS);
         let (ahead, back) = (Search::ahead(known, place, &steps), Search::back(known, place, &steps));
-        let found = self.elements.iter().position(|element| matches!(element, Element::Found));
-        match (found, place.found) {
+        let found_position = self.elements.iter().position(|element| matches!(element, Element::Found));
+        match (found_position, place.found) {
             (Some(at), Some((start, end))) => {
                 back.walk(&self.elements[..at], start, Border::Closed).is_some()
                     && ahead.walk(&self.elements[at + 1..], end, Border::Closed).is_some()

@@ -193,7 +193,7 @@ fn is_name_of_publication(words: &str, kind: &str, item: &mut Item) -> bool {
         Some((groups, _)) => (groups["name"].clone(), Some(groups["date"].clone())),
         None => (words.to_owned(), None),
     };
-    let place = match kind {
+    let name_field = match kind {
         "webpage" | "motion_picture" | "broadcast" => "container-title",
         "article-journal" if !item.contains_key("publisher") => "container-title",
         "document" => return false,
@@ -201,11 +201,11 @@ fn is_name_of_publication(words: &str, kind: &str, item: &mut Item) -> bool {
     };
     let is_author =
         item.get("author").is_some_and(|names| names[0].get("literal").is_some_and(|author| *author == *name));
-    if !(is_name(&name) || is_preprint_server(&name)) || item.contains_key(place) && !is_author {
+    if !(is_name(&name) || is_preprint_server(&name)) || item.contains_key(name_field) && !is_author {
         return false;
     }
     if !is_author {
-        set(item, place, &name);
+        set(item, name_field, &name);
     }
     if let Some(date) = date {
         set_date(item, "issued", &date);

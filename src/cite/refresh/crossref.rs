@@ -63,9 +63,10 @@ mod tests {
             {"DOI":"10.5555/e","type":"expression-of-concern","updated":{"date-parts":[[2020]]}}],
             "update-to":[{"DOI":"10.5555/W","type":"erratum"},{"DOI":"10.5555/other","type":"retraction"}]}}"#;
         let notices = notices(body, "10.5555/w").unwrap();
-        let found: Vec<_> = notices.iter().map(|notice| (notice.kind, notice.date, notice.doi.as_deref())).collect();
+        let notice_fields: Vec<_> =
+            notices.iter().map(|notice| (notice.kind, notice.date, notice.doi.as_deref())).collect();
         assert_eq!(
-            found,
+            notice_fields,
             [
                 (NoticeKind::Retracted, Day::parse("2021-06-30"), Some("10.5555/r")),
                 (NoticeKind::Concern, None, Some("10.5555/e")),

@@ -41,8 +41,8 @@ impl<'a> FieldPlaces<'a> {
 
     /// The place of a value of the entry, else that of the entry.
     fn locate(&self, entry: &Reference, range: impl Fn(&EntryFields) -> Option<&Range<usize>>) -> Location {
-        let place = self.get(entry).and_then(|(source, fields)| Some((source, range(fields)?)));
-        place.map_or_else(|| entry.location.clone(), |(source, range)| source.locate(Span::new(range.clone())))
+        let source_range = self.get(entry).and_then(|(source, fields)| Some((source, range(fields)?)));
+        source_range.map_or_else(|| entry.location.clone(), |(source, range)| source.locate(Span::new(range.clone())))
     }
 
     /// The title as a BibTeX file has it, without its braces. The record has it in sentence case, which would look like one more
@@ -62,8 +62,8 @@ pub fn findings(places: &FieldPlaces<'_>, source: &VerifiedSource<'_>) -> Vec<Di
     let entry = source.entry;
     let about_fields = source.differences().into_iter().map(|(identifier, _, difference)| {
         let location = places.locate(entry, |fields| fields.ranges.get(&difference.field));
-        let shown = places.title_as_written(entry).filter(|_| difference.field == ComparedField::Title);
-        let difference = FieldDifference { entry: shown.unwrap_or(difference.entry.clone()), ..difference.clone() };
+        let title = places.title_as_written(entry).filter(|_| difference.field == ComparedField::Title);
+        let difference = FieldDifference { entry: title.unwrap_or(difference.entry.clone()), ..difference.clone() };
         Diagnostic::new(&rules::SOURCE_DIFFERS, location, difference_message(entry, identifier, &difference))
             .help("look into the source, and correct the entry; `wellpress cite verify --patch` prints the change")
     });

@@ -42,15 +42,16 @@ impl ShownPaths {
 }
 
 fn below_root(path: &Path, root: &Path) -> Result<String, Failure> {
-    let shown = path.display();
+    let shown_path = path.display();
     if !Disk.exists(path).unwrap_or(false) {
-        return Err(Failure::usage(format!("there is no file or folder `{shown}`"))
+        return Err(Failure::usage(format!("there is no file or folder `{shown_path}`"))
             .help("write the path of a file of the site, relative to the working directory"));
     }
     let both = absolute(&Disk, path).and_then(|path| Ok((path, absolute(&Disk, root)?)));
-    let (path, root) = both.map_err(|error| Failure::machine(format!("cannot find `{shown}`: {error}")))?;
+    let (path, root) = both.map_err(|error| Failure::machine(format!("cannot find `{shown_path}`: {error}")))?;
     let below = path.strip_prefix(&root).map_err(|_| {
-        Failure::usage(format!("`{shown}` is not in the site `{}`", root.display())).help("`--root` names another site")
+        Failure::usage(format!("`{shown_path}` is not in the site `{}`", root.display()))
+            .help("`--root` names another site")
     })?;
     Ok(slashed(below))
 }

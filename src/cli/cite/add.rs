@@ -50,8 +50,8 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     }
     let target = session.choose_target(&arguments.target)?;
     let drafts = if arguments.drafts { Some(DraftSources::read(&Disk, &session.config.root)?) } else { None };
-    let wanted = drafts.as_ref().map_or_else(|| wanted(&arguments.sources), DraftSources::to_fetch);
-    let (outcomes, exit) = find_or_fetch(session, &wanted, &target.display_path)?;
+    let sources_to_fetch = drafts.as_ref().map_or_else(|| wanted(&arguments.sources), DraftSources::to_fetch);
+    let (outcomes, exit) = find_or_fetch(session, &sources_to_fetch, &target.display_path)?;
     let records: Vec<&Reference> = outcomes.iter().filter_map(SourceOutcome::record).collect();
     let display_path = target.display_path.clone();
     let result = session.append(&arguments.target, target, &records, KeyChoice::Readable)?;
@@ -61,7 +61,8 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     records.iter().zip(&result.steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
     let keys = keys_of(&outcomes, &result.steps);
     if let Some(drafts) = drafts {
-        let fetched = wanted.iter().zip(&keys).filter(|(_, key)| key.is_some()).map(|(draft, _)| &draft.identifier);
+        let fetched =
+            sources_to_fetch.iter().zip(&keys).filter(|(_, key)| key.is_some()).map(|(draft, _)| &draft.identifier);
         let fetched: Vec<&Identifier> = fetched.collect();
         let is_fetched = |identifier: Option<&Identifier>| identifier.is_some_and(|id| fetched.contains(&id));
         drafts.take_out(&Disk, &session.config.root, |_, identifier| is_fetched(identifier))?;
@@ -72,8 +73,8 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
 
 /// Sources of which nothing but the identifier is known.
 fn wanted(identifiers: &[Identifier]) -> Vec<DraftToFetch> {
-    let wanted = identifiers.iter().cloned();
-    wanted.map(|identifier| DraftToFetch { key: None, identifier, title: None }).collect()
+    let owned_identifiers = identifiers.iter().cloned();
+    owned_identifiers.map(|identifier| DraftToFetch { key: None, identifier, title: None }).collect()
 }
 
 fn find_or_fetch(

@@ -157,9 +157,9 @@ fn import_pasted(
     let mut exit = Exit::Done;
     let mut outcomes = Vec::new();
     for entry in &split_entries(&source.text) {
-        let found =
+        let entry_outcome =
             find_or_fetch(session, fetcher.as_ref(), entry).and_then(|outcome| apart(&outcomes, outcome, entry));
-        outcomes.push(found.map_err(|failure| with_entry(failure, source, entry)).unwrap_or_else(|failure| {
+        outcomes.push(entry_outcome.map_err(|failure| with_entry(failure, source, entry)).unwrap_or_else(|failure| {
             exit = worse(exit, report_failure(&failure));
             SourceOutcome::Failed
         }));

@@ -69,18 +69,18 @@ fn refresh_notices(session: &CiteSession<'_>, path: &str, today: Day) -> Result<
     let file = stored_file(session, path)?;
     let stored = read_stored(session, path)?;
     let web = web_with_timeout(&session.config, session.config.services.timeout)?;
-    let asked = ask(&*web, &session.config.services, &session.library.references, stored.clone());
-    let is_whole = asked.failures.is_empty();
+    let service_answers = ask(&*web, &session.config.services, &session.library.references, stored.clone());
+    let is_whole = service_answers.failures.is_empty();
     // The date says since when nothing can be missing, so it stays if a service gave no answer about a source.
     let origin = is_whole.then_some(ListOrigin { fetched: today, url: None, sha256: None });
-    file.store(&notice_file::text(&asked.rows), origin.as_ref())?;
-    print_changes(session, &stored, &asked.rows);
+    file.store(&notice_file::text(&service_answers.rows), origin.as_ref())?;
+    print_changes(session, &stored, &service_answers.rows);
     session.console.progress(&format!(
         "`{path}`: {} about {}",
-        count(asked.rows.len(), "row"),
-        count(asked.sources, "source")
+        count(service_answers.rows.len(), "row"),
+        count(service_answers.sources, "source")
     ));
-    let failures = asked.failures.into_iter().map(|reason| report_failure(&Failure::machine(reason)));
+    let failures = service_answers.failures.into_iter().map(|reason| report_failure(&Failure::machine(reason)));
     let exit = failures.fold(Exit::Done, worse);
     if !is_whole {
         session.console.note(&"what was stored about these sources stays, and so does the date of the file");

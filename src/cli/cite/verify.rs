@@ -68,8 +68,8 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
 
     let (sources, bytes) = session.library.sources(&Disk, &session.config);
     let places = FieldPlaces::of(&sources);
-    let found = verified.iter().flat_map(|source| findings(&places, source));
-    let report = Report::new(apply_severities(&session.config, found));
+    let source_findings = verified.iter().flat_map(|source| findings(&places, source));
+    let report = Report::new(apply_severities(&session.config, source_findings));
     arguments.report.show(session.console, &report, FindingFilter::All)?;
     let compared = count(entries.len(), "source");
     let without =

@@ -66,10 +66,10 @@ fn new_sources(config: &Config, manuscript: &mut Manuscript) -> Result<Vec<Value
         if known.title.as_ref().is_some_and(|known| words(&known.to_string()) == title) {
             continue;
         }
-        let other = (2..).map(|number| format!("{key}-{number}")).find(|key| library.by_key(key).is_none());
-        let Some(other) = other else { continue };
-        manuscript.text = with_key(&manuscript.text, &key, &other);
-        source["id"] = other.into();
+        let free_key = (2..).map(|number| format!("{key}-{number}")).find(|key| library.by_key(key).is_none());
+        let Some(free_key) = free_key else { continue };
+        manuscript.text = with_key(&manuscript.text, &key, &free_key);
+        source["id"] = free_key.into();
         new.push(source);
     }
     Ok(new)
@@ -79,15 +79,15 @@ fn new_sources(config: &Config, manuscript: &mut Manuscript) -> Result<Vec<Value
 fn with_key(text: &str, key: &str, other: &str) -> String {
     let mark = format!("@{key}");
     let mut output = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(&mark) {
-        let behind = &rest[at + mark.len()..];
+    let mut unread_text = text;
+    while let Some(at) = unread_text.find(&mark) {
+        let behind = &unread_text[at + mark.len()..];
         let is_whole = !behind.starts_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
-        output.push_str(&rest[..at]);
+        output.push_str(&unread_text[..at]);
         output.push_str(&if is_whole { format!("@{other}") } else { mark.clone() });
-        rest = behind;
+        unread_text = behind;
     }
-    output + rest
+    output + unread_text
 }
 
 #[cfg(test)]

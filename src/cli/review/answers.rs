@@ -60,9 +60,9 @@ pub(super) fn import(common: &CommonArguments, arguments: &ImportArguments) -> R
             .help("ask the reviewer to send the file again that the packet saved, or the Word file")
     })?;
     let file_hash = blake3::hash(&bytes).to_hex().to_string();
-    let named = arguments.page.as_deref().map(|id| NamedPage { id, language: arguments.language.as_deref() });
+    let named_page = arguments.page.as_deref().map(|id| NamedPage { id, language: arguments.language.as_deref() });
     let request = site_request(common)?;
-    let imported = import::import(&Disk, &request, &answer, &file_hash, named, today(common)?)?;
+    let imported = import::import(&Disk, &request, &answer, &file_hash, named_page, today(common)?)?;
     let next = if arguments.person.is_some() { String::new() } else { next_step(&imported) };
     console::print_stdout(&(summary(&imported) + &next))?;
     match (&arguments.person, arguments.role) {
@@ -81,9 +81,9 @@ fn summary(imported: &Imported) -> String {
         None => "says nothing of a decision",
     };
     let open = entry.open_remarks().count();
-    let known = if *is_known { ", which was there already" } else { "" };
+    let known_note = if *is_known { ", which was there already" } else { "" };
     let mut text =
-        format!("{name} {decision}; {} of {} open: {file}{known}\n", open, count(entry.remarks.len(), "remark"));
+        format!("{name} {decision}; {} of {} open: {file}{known_note}\n", open, count(entry.remarks.len(), "remark"));
     if approved_hash.is_some() && !is_current {
         text.push_str("the page has every suggestion word for word, and no other change\n");
     } else if !is_current && entry.read.is_some() {

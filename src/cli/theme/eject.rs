@@ -83,15 +83,16 @@ fn paths() -> impl Iterator<Item = &'static str> {
 
 /// The path and the bytes of the file that `name` means.
 fn find(name: &str) -> Result<(&'static str, &'static [u8]), Failure> {
-    let asked = name.strip_prefix("./").unwrap_or(name);
-    let candidates = std::iter::once(asked.to_owned()).chain(FOLDERS.iter().map(|folder| format!("{folder}/{asked}")));
+    let asked_name = name.strip_prefix("./").unwrap_or(name);
+    let candidates =
+        std::iter::once(asked_name.to_owned()).chain(FOLDERS.iter().map(|folder| format!("{folder}/{asked_name}")));
     let theme = &*DEFAULT_THEME;
     let names: Vec<&'static str> = paths().collect();
     let path = candidates.into_iter().find_map(|path| names.iter().copied().find(|name| *name == path));
     let file = path.and_then(|path| Some((path, theme.file(path)?)));
     file.ok_or_else(|| {
         let short_names = names.iter().filter_map(|path| path.split_once('/')).map(|(_, name)| name);
-        let near = nearest(asked, names.iter().copied().chain(short_names));
+        let near = nearest(asked_name, names.iter().copied().chain(short_names));
         let help = match near {
             Some(near) => format!("did you mean `{near}`? `wellpress theme eject` lists all files"),
             None => "`wellpress theme eject` lists all files".to_owned(),

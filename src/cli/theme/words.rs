@@ -30,10 +30,11 @@ pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Re
     })?;
     let TranslationFile { text, translated, untranslated, .. } = &file;
     let path = root.join(&file.path);
-    let shown = path.display();
+    let shown_path = path.display();
     if translated + untranslated == 0 {
         console::print_stderr(&format!(
-            "`{shown}` has every message of the theme already. Those that are comments still wait for their words.\n"
+            "`{shown_path}` has every message of the theme already. Those that are comments still wait for their \
+             words.\n"
         ));
         return Ok(Exit::Done);
     }
@@ -41,8 +42,8 @@ pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Re
         path.parent().map_or(Ok(()), |folder| Disk.create_dir_all(folder))?;
         Disk.replace(&path, text.as_bytes())
     };
-    write().map_err(|error| Failure::machine(format!("cannot write `{shown}`: {error}")))?;
-    console::print_stdout(&format!("{shown}\n"))?;
+    write().map_err(|error| Failure::machine(format!("cannot write `{shown_path}`: {error}")))?;
+    console::print_stdout(&format!("{shown_path}\n"))?;
     console::print_stderr(&format!(
         "Added {untranslated} messages to translate, and {translated} that the theme has in `{}`.\n",
         arguments.tag

@@ -66,11 +66,12 @@ pub fn read(text: &str) -> Result<Answer, AnswerError> {
     if !json.starts_with('{') {
         return Err(AnswerError::NoAnswer);
     }
-    let written: WrittenAnswer = serde_json::from_str(json).map_err(|error| AnswerError::Json(error.to_string()))?;
-    if written.wellpress_answer != 1 {
-        return Err(AnswerError::Version(written.wellpress_answer));
+    let written_answer: WrittenAnswer =
+        serde_json::from_str(json).map_err(|error| AnswerError::Json(error.to_string()))?;
+    if written_answer.wellpress_answer != 1 {
+        return Err(AnswerError::Version(written_answer.wellpress_answer));
     }
-    Ok(answer(written))
+    Ok(answer(written_answer))
 }
 
 fn answer(written: WrittenAnswer) -> Answer {

@@ -41,10 +41,10 @@ pub(super) fn parts(words: &[(Box<str>, u32)], numbers: &FxHashMap<&str, u32>, s
     }
     let with_parts_of_parts = direct.iter().map(|(number, parts)| {
         let inner = parts.iter().filter_map(|part| direct.get(part)).flatten();
-        let mut all: Vec<u32> = parts.iter().chain(inner).copied().filter(|part| part != number).collect();
-        all.sort_unstable();
-        all.dedup();
-        (*number, all)
+        let mut all_parts: Vec<u32> = parts.iter().chain(inner).copied().filter(|part| part != number).collect();
+        all_parts.sort_unstable();
+        all_parts.dedup();
+        (*number, all_parts)
     });
     with_parts_of_parts.collect()
 }

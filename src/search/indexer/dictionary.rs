@@ -177,16 +177,16 @@ fn hyphenated(words: &[&str]) -> BTreeMap<String, String> {
 /// What queries may have instead of words: irregular forms, other spellings, and stems, as what is left of a word without
 /// its ending. A word of the texts is found as it is only.
 fn keys(words: &[(Box<str>, u32)], numbers: &FxHashMap<&str, u32>, stems: &Stems) -> Vec<(Box<str>, u32)> {
-    let known: FxHashMap<&str, u32> = words.iter().map(|(word, stem)| (&**word, *stem)).collect();
+    let stems_by_word: FxHashMap<&str, u32> = words.iter().map(|(word, stem)| (&**word, *stem)).collect();
     let mut keys: Vec<(String, u32)> = Vec::new();
     for (stem, number) in numbers {
         keys.extend(stems.irregular_forms(stem).iter().map(|form| (form.clone(), *number)));
-        if !stems.words_like(stem).any(|word| known.get(&*word) == Some(number)) {
+        if !stems.words_like(stem).any(|word| stems_by_word.get(&*word) == Some(number)) {
             keys.push(((*stem).to_owned(), *number));
         }
     }
     keys.extend(words.iter().filter_map(|(word, stem)| Some((stems.respelt(word)?, *stem))));
     keys.extend(words.iter().filter_map(|(word, stem)| Some((stems.common_spelling(word)?, *stem))));
-    keys.retain(|(key, _)| !key.is_empty() && !known.contains_key(&**key));
+    keys.retain(|(key, _)| !key.is_empty() && !stems_by_word.contains_key(&**key));
     keys.into_iter().map(|(key, stem)| (key.into_boxed_str(), stem)).collect()
 }

@@ -59,8 +59,8 @@ impl IndexWriter<'_> {
         text: impl FnOnce() -> Vec<u8>,
     ) -> Result<TextFile, SinkError> {
         let path = format!("{}/{path}", self.folder);
-        let kept = self.cached.texts.get(&path).filter(|record| record.documents == documents);
-        let file = self.keep_or_put(kept.map(|record| &record.file), &path, text)?;
+        let cached_text = self.cached.texts.get(&path).filter(|record| record.documents == documents);
+        let file = self.keep_or_put(cached_text.map(|record| &record.file), &path, text)?;
         Ok(TextFile { path, record: TextRecord { documents, file } })
     }
 
@@ -108,9 +108,9 @@ fn compressed(bytes: &[u8]) -> Vec<u8> {
     let mut checksum = Crc::new();
     checksum.update(bytes);
     ENCODER.with_borrow_mut(|encoder| {
-        let written = encoder.reset(file).and_then(|_| encoder.write_all(bytes));
+        let write_result = encoder.reset(file).and_then(|_| encoder.write_all(bytes));
         // A second reset ends the file and gives it back.
-        let mut file = written.and_then(|()| encoder.reset(Vec::new())).expect("memory takes all bytes");
+        let mut file = write_result.and_then(|()| encoder.reset(Vec::new())).expect("memory takes all bytes");
         file.extend(checksum.sum().to_le_bytes());
         file.extend(checksum.amount().to_le_bytes());
         file

@@ -142,8 +142,8 @@ fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<Lan
         sources_in_file: SOURCES_IN_FILE,
     };
     let list = writer.put_list(serde_json::to_vec(&list).expect("a list has only texts and numbers"))?;
-    let named = shard_files.into_iter().chain(key_files).chain([filter_file]);
-    let files = named.map(|file| (file.path, file.file)).chain([list]).collect();
+    let index_files = shard_files.into_iter().chain(key_files).chain([filter_file]);
+    let files = index_files.map(|file| (file.path, file.file)).chain([list]).collect();
     let words = joined.words.iter().map(|word| (*word).to_owned()).collect();
     let documents = indexed.fingerprints.iter().copied().zip(joined.documents).collect();
     Ok(LanguageRecord { documents, words, texts: indexed.texts, files })
@@ -269,8 +269,8 @@ impl IndexedDocuments<'_> {
             words: part.words.iter().map(|word| &**word).collect(),
             documents: part.documents.iter().map(|(document, words)| (*document, words)).collect(),
         });
-        let kept = Part { words: cached.words.iter().map(|word| &**word).collect(), documents: self.kept.clone() };
-        counted.chain([kept]).collect()
+        let kept_part = Part { words: cached.words.iter().map(|word| &**word).collect(), documents: self.kept.clone() };
+        counted.chain([kept_part]).collect()
     }
 }
 

@@ -25,11 +25,11 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_they_were_written() {
-        let written = [0, 1, 127, 128, 300, 16_384, u32::MAX as usize];
+        let original_numbers = [0, 1, 127, 128, 300, 16_384, u32::MAX as usize];
         let mut bytes = Vec::new();
-        written.iter().for_each(|number| write_number(*number, &mut bytes));
-        assert_eq!(numbers(&bytes).collect::<Vec<_>>(), written);
+        original_numbers.iter().for_each(|number| write_number(*number, &mut bytes));
+        assert_eq!(numbers(&bytes).collect::<Vec<_>>(), original_numbers);
         bytes.pop();
-        assert_eq!(numbers(&bytes).count(), written.len() - 1, "the last is cut off");
+        assert_eq!(numbers(&bytes).count(), original_numbers.len() - 1, "the last is cut off");
     }
 }

@@ -49,11 +49,11 @@ pub(super) enum Word<'a> {
 pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
     let mut word = String::with_capacity(LONGEST_WORD);
     let mut hyphenated = String::new();
-    let mut rest = text;
-    while let Some(start) = word_start(rest) {
-        rest = &rest[start..];
+    let mut unread_text = text;
+    while let Some(start) = word_start(unread_text) {
+        unread_text = &unread_text[start..];
         let run;
-        (run, rest) = rest.split_at(run_length(rest));
+        (run, unread_text) = unread_text.split_at(run_length(unread_text));
         word.clear();
         if run.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             word.push_str(&run[..run.len().min(LONGEST_WORD)]);
@@ -68,13 +68,13 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
                 take(Word::Single(&word));
             });
         }
-        let hyphen_length = hyphen_inside(rest);
+        let hyphen_length = hyphen_inside(unread_text);
         if hyphen_length.is_some() || !hyphenated.is_empty() {
             hyphenated.push_str(&word);
             match hyphen_length {
                 Some(length) => {
                     hyphenated.push('-');
-                    rest = &rest[length..];
+                    unread_text = &unread_text[length..];
                 }
                 None => {
                     each_joined(&hyphenated, &mut take);
@@ -173,11 +173,11 @@ fn run_length(text: &str) -> usize {
 /// Divides a run into stretches with and without words of several characters, and the latter into pairs. The last character
 /// of such a stretch is also a word by itself, so that each character begins one.
 fn each_part(run: &str, mut take: impl FnMut(&str)) {
-    let mut rest = run;
-    while let Some(first) = rest.chars().next() {
-        let length = rest.find(|c| is_unspaced(c) != is_unspaced(first)).unwrap_or(rest.len());
-        let (stretch, tail) = rest.split_at(length);
-        rest = tail;
+    let mut unread_text = run;
+    while let Some(first) = unread_text.chars().next() {
+        let length = unread_text.find(|c| is_unspaced(c) != is_unspaced(first)).unwrap_or(unread_text.len());
+        let (stretch, tail) = unread_text.split_at(length);
+        unread_text = tail;
         if !is_unspaced(first) {
             take(stretch);
             continue;

@@ -168,11 +168,11 @@ fn is_main_title(short: &str, long: &str) -> bool {
 /// online in one year and printed in the next, so the other one is accepted as well where the record does not say it.
 fn years_agree(entry: &Reference, record: &Reference, years: PublicationYears) -> bool {
     let (Some(entry), Some(issued)) = (&entry.issued, &record.issued) else { return true };
-    let known = known_years(issued, years);
-    let printed_later = years.print.is_none() && known.iter().all(|year| entry.year > *year);
-    let online_earlier = years.online.is_none() && known.iter().all(|year| entry.year < *year);
-    let is_adjacent = known.iter().any(|year| year.abs_diff(entry.year) == 1);
-    known.contains(&entry.year) || is_adjacent && (printed_later || online_earlier)
+    let record_years = known_years(issued, years);
+    let printed_later = years.print.is_none() && record_years.iter().all(|year| entry.year > *year);
+    let online_earlier = years.online.is_none() && record_years.iter().all(|year| entry.year < *year);
+    let is_adjacent = record_years.iter().any(|year| year.abs_diff(entry.year) == 1);
+    record_years.contains(&entry.year) || is_adjacent && (printed_later || online_earlier)
 }
 
 /// The years in which a work was published, as far as its record says so.

@@ -41,10 +41,10 @@ pub(super) fn differing_parts(entry: &[ContributorName], record: &[ContributorNa
 
 /// The names from `start` on, at most [`MOST_NAMES`] of them, and how many others there are.
 fn names_around(names: &[&ContributorName], start: usize) -> String {
-    let shown: Vec<String> = names.iter().skip(start).take(MOST_NAMES).map(|name| name.in_full()).collect();
+    let full_names: Vec<String> = names.iter().skip(start).take(MOST_NAMES).map(|name| name.in_full()).collect();
     let (before, behind) = (start.min(names.len()), names.len().saturating_sub(start + MOST_NAMES));
     let mut text = if before > 0 { format!("({before} before) ") } else { String::new() };
-    text += &shown.join("; ");
+    text += &full_names.join("; ");
     text + &if behind > 0 { format!(" (and {behind} more)") } else { String::new() }
 }
 
@@ -81,9 +81,9 @@ fn is_divided_otherwise(short: &str, given_of_short: &str, long: &str, given_of_
     if short_words.is_empty() || short_words.len() >= long_words.len() || !long_words.ends_with(&short_words) {
         return false;
     }
-    let before = &long_words[..long_words.len() - short_words.len()];
+    let leading_words = &long_words[..long_words.len() - short_words.len()];
     let all_initials: Vec<char> = initials(given_of_short).collect();
-    let of_long = initials(given_of_long).chain(before.iter().filter_map(|word| word.chars().next()));
+    let of_long = initials(given_of_long).chain(leading_words.iter().filter_map(|word| word.chars().next()));
     all_initials == of_long.collect::<Vec<_>>()
 }
 

@@ -136,8 +136,8 @@ fn in_full(first: &str, last: &str) -> String {
     if !is_number(digits) || !is_number(last) {
         return last.to_owned();
     }
-    let kept = digits.len().saturating_sub(last.len());
-    format!("{prefix}{}{last}", &digits[..kept])
+    let shared_digit_count = digits.len().saturating_sub(last.len());
+    format!("{prefix}{}{last}", &digits[..shared_digit_count])
 }
 
 #[cfg(test)]

@@ -107,9 +107,9 @@ fn remove_private_data(reference: &mut Reference) {
 /// Removes an e-mail address from a name, unless the name is nothing else.
 fn clean_name(name: &mut ContributorName) {
     for part in name_parts_mut(name).filter(|part| part.contains('@')) {
-        let kept = private_data::without_private_words(part).into_owned();
-        if !kept.is_empty() {
-            *part = kept;
+        let public_words = private_data::without_private_words(part).into_owned();
+        if !public_words.is_empty() {
+            *part = public_words;
         }
     }
 }

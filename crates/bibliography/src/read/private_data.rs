@@ -10,20 +10,23 @@ pub(super) fn without_private_words(text: &str) -> Cow<'_, str> {
     if !has_private_words(text) {
         return Cow::Borrowed(text);
     }
-    let mut kept = String::with_capacity(text.len());
+    let mut public_text = String::with_capacity(text.len());
     for word in text.split_inclusive(char::is_whitespace) {
         if is_email(word) || is_path(word) {
-            let before = kept.trim_end();
-            let before = LABELS.iter().find_map(|label| strip_suffix_ignoring_case(before, label)).unwrap_or(before);
-            kept.truncate(before.trim_end_matches([' ', ',', ';', ':', '(']).len());
+            let text_before_word = public_text.trim_end();
+            let text_before_label = LABELS
+                .iter()
+                .find_map(|label| strip_suffix_ignoring_case(text_before_word, label))
+                .unwrap_or(text_before_word);
+            public_text.truncate(text_before_label.trim_end_matches([' ', ',', ';', ':', '(']).len());
             let end = word.trim_end().chars().next_back().filter(|c| matches!(c, '.' | ';' | ')'));
-            kept.extend(end.filter(|c| *c != ')'));
-            kept.push(' ');
+            public_text.extend(end.filter(|c| *c != ')'));
+            public_text.push(' ');
         } else {
-            kept.push_str(word);
+            public_text.push_str(word);
         }
     }
-    Cow::Owned(kept.trim().to_owned())
+    Cow::Owned(public_text.trim().to_owned())
 }
 
 /// Labels that are removed with the address or the path after them. A label that ends like another one (`mail:`) comes

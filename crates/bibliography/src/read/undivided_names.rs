@@ -41,10 +41,10 @@ fn listed_people(name: &ContributorName) -> Option<Vec<ContributorName>> {
 fn people(text: &str) -> Option<Vec<ContributorName>> {
     let text = text.replace(" & ", ", ").replace(" and ", ", ");
     let text = text.trim_end_matches([',', ' ']);
-    let known = text.strip_suffix("et al.").or_else(|| text.strip_suffix("et al")).unwrap_or(text);
-    let parts: Vec<&str> = known.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let text_without_et_al = text.strip_suffix("et al.").or_else(|| text.strip_suffix("et al")).unwrap_or(text);
+    let parts: Vec<&str> = text_without_et_al.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let pairs = parts.chunks_exact(2);
-    let is_list = parts.len() >= 4 || (parts.len() == 2 && known.len() < text.len());
+    let is_list = parts.len() >= 4 || (parts.len() == 2 && text_without_et_al.len() < text.len());
     let is_pair = |pair: &[&str]| {
         pair[0].contains(char::is_lowercase)
             && are_initials(pair[1])
@@ -59,7 +59,7 @@ fn people(text: &str) -> Option<Vec<ContributorName>> {
         let particle = Some(particle.trim_end().to_owned()).filter(|particle| !particle.is_empty());
         ContributorName::of_parts(family.to_owned(), Some(pair[1].to_owned()), particle, None)
     });
-    let others = (known.len() < text.len()).then_some(ContributorName::Others);
+    let others = (text_without_et_al.len() < text.len()).then_some(ContributorName::Others);
     Some(people.chain(others).collect())
 }
 

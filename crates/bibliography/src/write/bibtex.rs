@@ -321,8 +321,8 @@ impl<'r> BibtexFields<'r> {
             return self.title(name, value);
         }
         self.has_kept_case = true;
-        let kept = Title::from_pieces([(title.as_str(), Case::Protected)]);
-        self.title(name, Some(&kept));
+        let protected_title = Title::from_pieces([(title.as_str(), Case::Protected)]);
+        self.title(name, Some(&protected_title));
     }
 
     fn title(&mut self, name: &str, value: Option<&Title>) {

@@ -44,15 +44,15 @@ impl Finisher {
         if text.is_ascii() {
             return self.write_in(text, self.look);
         }
-        let mut rest = text;
-        while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_raised(*character)) {
-            self.write_in(&rest[..at], self.look);
+        let mut unwritten_text = text;
+        while let Some((at, character)) = unwritten_text.char_indices().find(|(_, character)| is_raised(*character)) {
+            self.write_in(&unwritten_text[..at], self.look);
             let mut plain = String::new();
             lower(character, &mut plain);
             self.write_in(&plain, Look { position: VerticalPosition::Superscript, ..self.look });
-            rest = &rest[at + character.len_utf8()..];
+            unwritten_text = &unwritten_text[at + character.len_utf8()..];
         }
-        self.write_in(rest, self.look);
+        self.write_in(unwritten_text, self.look);
     }
 
     fn write_in(&mut self, text: &str, look: Look) {

@@ -260,8 +260,10 @@ impl<'s, 'i> Renderer<'s, 'i> {
                 renderer.elements(std::slice::from_ref(element));
             });
             if is_printed {
-                let rest = &elements[index + 1..];
-                self.within(Mark::Role(Role::Display(Display::RightInline)), |renderer| renderer.elements(rest));
+                let later_elements = &elements[index + 1..];
+                self.within(Mark::Role(Role::Display(Display::RightInline)), |renderer| {
+                    renderer.elements(later_elements);
+                });
                 return;
             }
         }
@@ -461,21 +463,21 @@ impl<'s, 'i> Renderer<'s, 'i> {
 
     fn item_text(&mut self, variable: Variable, is_short: bool) {
         let short = variable.short().filter(|short| is_short && self.is_available(*short));
-        let shown = short.unwrap_or(variable);
+        let shown_variable = short.unwrap_or(variable);
         let item = self.item;
-        let text = if shown == Variable::PageFirst { self.page_first() } else { item.text(shown) };
-        let Some(text) = text.filter(|_| self.is_available(shown)) else { return self.count_variable(false) };
+        let text = if shown_variable == Variable::PageFirst { self.page_first() } else { item.text(shown_variable) };
+        let Some(text) = text.filter(|_| self.is_available(shown_variable)) else { return self.count_variable(false) };
         self.count_variable(true);
-        match shown {
+        match shown_variable {
             Variable::Page => self.page_range(text),
             // Identifiers are no prose: their signs stay as they are.
             Variable::Doi | Variable::Url => {
-                self.with_role(Role::Variable(shown), |renderer| renderer.buffer.push(text));
+                self.with_role(Role::Variable(shown_variable), |renderer| renderer.buffer.push(text));
             }
             Variable::Title | Variable::TitleShort | Variable::ContainerTitle | Variable::Pmid | Variable::Pmcid => {
-                self.with_role(Role::Variable(shown), |renderer| renderer.push(text));
+                self.with_role(Role::Variable(shown_variable), |renderer| renderer.push(text));
             }
-            _ if shown.kind() == VariableKind::Number => {
+            _ if shown_variable.kind() == VariableKind::Number => {
                 let ranges = if let Some(literal) = number::unescaped_hyphens(text) {
                     literal
                 } else if is_numeric(text) {
@@ -487,7 +489,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
             }
             _ => self.push(text),
         }
-        self.mark_used(shown);
+        self.mark_used(shown_variable);
         self.mark_used(variable);
     }
 
@@ -535,11 +537,11 @@ impl<'s, 'i> Renderer<'s, 'i> {
 #[must_use]
 pub fn year_letters(number: u32) -> String {
     let mut letters = Vec::new();
-    let mut rest = number;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+    let mut remaining_number = number;
+    while remaining_number > 0 {
+        let digit = u8::try_from((remaining_number - 1) % 26).unwrap_or(0);
         letters.push(char::from(b'a' + digit));
-        rest = (rest - 1) / 26;
+        remaining_number = (remaining_number - 1) / 26;
     }
     letters.iter().rev().collect()
 }

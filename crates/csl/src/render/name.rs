@@ -139,14 +139,14 @@ impl<'s> Renderer<'s, '_> {
 
     /// Parts with spaces between them, unless a part ends in a sign that joins it to the next.
     fn words(&mut self, parts: &[(&str, Part)], style: &NameStyle<'s>) {
-        let mut before: Option<&str> = None;
+        let mut previous_text: Option<&str> = None;
         for (text, part) in parts.iter().filter(|(text, _)| !text.is_empty()) {
-            if before.is_some_and(|before| !joins_next_word(before) && !before.ends_with(' ')) {
+            if previous_text.is_some_and(|before| !joins_next_word(before) && !before.ends_with(' ')) {
                 let space = if matches!(part, Part::Family) { self.word_space() } else { " " };
                 self.buffer.push_affix(space);
             }
             self.part(text, *part, style);
-            before = Some(text);
+            previous_text = Some(text);
         }
     }
 
@@ -320,9 +320,9 @@ pub(crate) fn normalised_initials(given: &str, with: &str, keeps_hyphen: bool) -
     let mut out = String::with_capacity(given.len());
     for (index, word) in words.iter().enumerate() {
         let separator = if word.is_hyphenated { "-" } else { " " };
-        let before = index.checked_sub(1).map(|before| is_initial(&words[before]));
+        let is_previous_initial = index.checked_sub(1).map(|previous| is_initial(&words[previous]));
         let stem = word.text.trim_end_matches('.');
-        match (before, is_initial(word)) {
+        match (is_previous_initial, is_initial(word)) {
             (None, _) => {}
             // Between two initials stands only what follows each.
             (Some(true), true) if stem.chars().count() == 1 && !word.is_hyphenated => {}
@@ -398,14 +398,17 @@ fn initial(word: &str) -> Option<String> {
     if !first.is_uppercase() {
         return None;
     }
-    let rest: String = characters.by_ref().take_while(|character| character.is_alphabetic()).collect();
+    let letters_after_first: String = characters.by_ref().take_while(|character| character.is_alphabetic()).collect();
     let is_abbreviation = word.ends_with('.');
-    if is_abbreviation && !rest.is_empty() {
-        return Some(format!("{first}{rest}"));
+    if is_abbreviation && !letters_after_first.is_empty() {
+        return Some(format!("{first}{letters_after_first}"));
     }
-    let capitals: String = rest.chars().take_while(|character| character.is_uppercase()).collect();
-    let extra =
-        if !capitals.is_empty() && capitals.len() < rest.len() { capitals.to_lowercase() } else { String::new() };
+    let capitals: String = letters_after_first.chars().take_while(|character| character.is_uppercase()).collect();
+    let extra = if !capitals.is_empty() && capitals.len() < letters_after_first.len() {
+        capitals.to_lowercase()
+    } else {
+        String::new()
+    };
     Some(format!("{first}{extra}"))
 }
 

@@ -141,13 +141,13 @@ impl<'s> Renderer<'s, '_> {
         let item = self.item;
         let names = item.names(variable);
         self.name_base = self.names_shown.iter().map(|list| list.count).sum();
-        let shown = self.shown(names, style.options);
-        self.names_shown.push(NamesShown { variable, count: names.len(), shown: shown.first });
+        let shown_names = self.shown(names, style.options);
+        self.names_shown.push(NamesShown { variable, count: names.len(), shown: shown_names.first });
         let shown_label = style.label.filter(|_| !self.is_sort_key);
         if let Some(settings) = shown_label.filter(|label| label.is_before_names) {
             self.names_label(label, names.len(), settings);
         }
-        self.name_list(names, &shown, style);
+        self.name_list(names, &shown_names, style);
         if let Some(settings) = shown_label.filter(|label| !label.is_before_names) {
             self.names_label(label, names.len(), settings);
         }
@@ -165,8 +165,9 @@ impl<'s> Renderer<'s, '_> {
             |rule: Option<DelimiterPrecedes>, count: usize| match rule.unwrap_or(DelimiterPrecedes::Contextual) {
                 DelimiterPrecedes::Contextual => count > 2,
                 DelimiterPrecedes::AfterInvertedName => {
-                    let before = count.saturating_sub(2);
-                    style.options.inverts(before) && names.get(before).is_some_and(|name| !name.is_literal())
+                    let preceding_index = count.saturating_sub(2);
+                    style.options.inverts(preceding_index)
+                        && names.get(preceding_index).is_some_and(|name| !name.is_literal())
                 }
                 DelimiterPrecedes::Always => true,
                 DelimiterPrecedes::Never => false,
@@ -281,24 +282,24 @@ impl<'s> Renderer<'s, '_> {
     fn shown(&self, names: &[Name<'_>], options: OptionChain<'_>) -> Shown {
         // Libraries end a list of unknown length with a name `others`, or with "et al.".
         let is_open_ended = names.len() > 1 && names.last().is_some_and(Name::is_others);
-        let named = names.len() - usize::from(is_open_ended);
-        let all = Shown { first: named, has_et_al: is_open_ended, has_last: false };
+        let named_count = names.len() - usize::from(is_open_ended);
+        let whole_list = Shown { first: named_count, has_et_al: is_open_ended, has_last: false };
         let is_later = self.area == Area::Citation && self.cite.is_later;
         let subsequent = |option: fn(&NameOptions) -> Option<usize>| options.get(option).filter(|_| is_later);
         let min =
             subsequent(|options| options.et_al_subsequent_min).or_else(|| options.get(|options| options.et_al_min));
         let use_first = subsequent(|options| options.et_al_subsequent_use_first)
             .or_else(|| options.get(|options| options.et_al_use_first));
-        let (Some(min), Some(use_first)) = (min.filter(|min| *min > 0), use_first) else { return all };
+        let (Some(min), Some(use_first)) = (min.filter(|min| *min > 0), use_first) else { return whole_list };
         if names.len() < min {
-            return all;
+            return whole_list;
         }
         let first = self.cite.disambiguation.names.map_or(use_first, |names| names.max(use_first));
-        if first >= named {
-            return all;
+        if first >= named_count {
+            return whole_list;
         }
         let use_last =
-            options.get(|options| options.et_al_use_last).unwrap_or(false) && first + 1 < named && !is_open_ended;
+            options.get(|options| options.et_al_use_last).unwrap_or(false) && first + 1 < named_count && !is_open_ended;
         Shown { first, has_et_al: true, has_last: use_last }
     }
 

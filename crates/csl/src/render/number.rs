@@ -150,10 +150,10 @@ fn names_several(value: &str) -> bool {
 fn formed_numbers(locale: &Locale, text: &str, form: NumberForm, gender: Gender) -> String {
     let mut out = String::with_capacity(text.len() + 4);
     let is_separator = |character: char| character.is_whitespace() || matches!(character, ',' | '-' | '\u{2013}' | '&');
-    let mut rest = text.trim();
-    while !rest.is_empty() {
-        let end = rest.find(is_separator).unwrap_or(rest.len());
-        let (word, tail) = rest.split_at(end);
+    let mut unread_text = text.trim();
+    while !unread_text.is_empty() {
+        let end = unread_text.find(is_separator).unwrap_or(unread_text.len());
+        let (word, tail) = unread_text.split_at(end);
         match word.parse() {
             Ok(number) => out.push_str(&formed(locale, number, form, gender)),
             Err(_) => out.push_str(word),
@@ -169,7 +169,7 @@ fn formed_numbers(locale: &Locale, text: &str, form: NumberForm, gender: Gender)
             }
             _ => out.push('\u{2013}'),
         }
-        rest = tail;
+        unread_text = tail;
     }
     out
 }
@@ -207,12 +207,12 @@ fn roman(number: u32) -> String {
     if number == 0 || number >= 4000 {
         return number.to_string();
     }
-    let mut rest = number;
+    let mut remaining_number = number;
     let mut numerals = String::new();
     for (value, numeral) in NUMERALS {
-        while rest >= value {
+        while remaining_number >= value {
             numerals.push_str(numeral);
-            rest -= value;
+            remaining_number -= value;
         }
     }
     numerals
@@ -235,10 +235,10 @@ impl<'s> PageRanges<'s> {
     /// Writes all ranges of a text, such as `12-15, 20 & 33`.
     pub(crate) fn write(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while !rest.is_empty() {
-            let end = rest.find([',', '&', ';']).unwrap_or(rest.len());
-            let (range, tail) = rest.split_at(end);
+        let mut unread_text = text;
+        while !unread_text.is_empty() {
+            let end = unread_text.find([',', '&', ';']).unwrap_or(unread_text.len());
+            let (range, tail) = unread_text.split_at(end);
             let range = range.trim();
             if !range.is_empty() {
                 self.push_range(range, &mut out);
@@ -251,8 +251,8 @@ impl<'s> PageRanges<'s> {
                 }
                 _ => out.push(separator),
             }
-            rest = tail[1..].trim_start();
-            if !rest.is_empty() {
+            unread_text = tail[1..].trim_start();
+            if !unread_text.is_empty() {
                 out.push(' ');
             }
         }

@@ -281,15 +281,15 @@ impl StyleReader {
         let child =
             element_children(date).find(|child| child.attribute("name").and_then(date_part_name) == Some(part.name));
         let Some(child) = child else { return part };
-        let own = Self::date_part(child, part.name);
+        let child_part = Self::date_part(child, part.name);
         DatePart {
-            form: if child.has_attribute("form") { own.form } else { part.form },
+            form: if child.has_attribute("form") { child_part.form } else { part.form },
             range_delimiter: if child.has_attribute("range-delimiter") {
-                own.range_delimiter
+                child_part.range_delimiter
             } else {
                 part.range_delimiter
             },
-            format: over(part.format, own.format),
+            format: over(part.format, child_part.format),
             ..part
         }
     }

@@ -122,8 +122,8 @@ pub(super) fn unclosed_bracket(text: &str) -> Option<usize> {
 
 /// Whether a value begins behind this part of a line.
 fn begins_value(before: &str) -> bool {
-    let before = before.trim_end();
-    before.is_empty() || before.ends_with([':', '-'])
+    let text_before_value = before.trim_end();
+    text_before_value.is_empty() || text_before_value.ends_with([':', '-'])
 }
 
 /// The lines of the values that stand behind their key without quotes, in one line or folded over several.

@@ -113,8 +113,9 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
     let mut page = OldPage { source: file.path.clone(), name: rest.clone(), published, ..OldPage::default() };
     // Numbers at the start of names are for the order alone.
     let without_number = |part: &str| {
-        let rest = part.trim_start_matches(|character: char| character.is_ascii_digit());
-        rest.strip_prefix(['-', '_', '.'])
+        let text_behind_number = part.trim_start_matches(|character: char| character.is_ascii_digit());
+        text_behind_number
+            .strip_prefix(['-', '_', '.'])
             .filter(|rest| rest.len() + 1 < part.len() && !rest.is_empty())
             .unwrap_or(part)
             .to_owned()

@@ -46,12 +46,12 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         site.data_files.insert(path["data/".len()..].to_owned(), path.to_owned());
     }
     let settings = HugoSettings::of(&config, &params);
-    let all: Vec<String> = folders.keys().map(|folder| format!("{}/", folder.trim_matches('/'))).collect();
+    let content_folders: Vec<String> = folders.keys().map(|folder| format!("{}/", folder.trim_matches('/'))).collect();
     for (folder, language) in folders {
         let folder = format!("{}/", folder.trim_matches('/'));
         // The folder of a language may lie in that of another.
         let is_of_other = |path: &str| {
-            all.iter().any(|other| {
+            content_folders.iter().any(|other| {
                 *other != folder && other.starts_with(&folder) && format!("{folder}{path}").starts_with(other)
             })
         };

@@ -127,8 +127,8 @@ pub(crate) fn finish_page(text: &str, file: &str, site: &mut OldSite) -> String 
         }
     }
     let text = html::to_markdown(&html, file, &mut site.log);
-    let shown = snippets.iter().enumerate();
-    shown.fold(text, |text, (index, snippet)| text.replace(&format!("importedsnippet{index}x"), snippet))
+    let numbered_snippets = snippets.iter().enumerate();
+    numbered_snippets.fold(text, |text, (index, snippet)| text.replace(&format!("importedsnippet{index}x"), snippet))
 }
 
 /// All other files below a folder, as they are published.

@@ -56,10 +56,10 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     }
     let Reader { mut site, included, .. } = reader;
     // A file that others include is a page only if the navigation has it.
-    let all = site.pages.len();
+    let count_with_included = site.pages.len();
     site.pages.retain(|page| weights.contains_key(&page.source) || !included.contains(&page.source));
     // An included file is no page.
-    site.page_count -= all - site.pages.len();
+    site.page_count -= count_with_included - site.pages.len();
     if let Some(Value::Object(map)) =
         option(&config, "plugins", "redirects").and_then(|options| options.get("redirect_maps").cloned())
     {
@@ -70,12 +70,12 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 
 /// The options of a plugin or an extension in a list of names and maps.
 fn option(config: &Map<String, Value>, list: &str, name: &str) -> Option<Map<String, Value>> {
-    let found = match config.get(list)? {
+    let options = match config.get(list)? {
         Value::Array(items) => items.iter().find_map(|item| item.get(name)),
         Value::Object(map) => map.get(name),
         _ => None,
     };
-    found.and_then(Value::as_object).cloned()
+    options.and_then(Value::as_object).cloned()
 }
 
 fn redirects(site: &mut OldSite, map: &Map<String, Value>, docs: &str, has_folders: bool) {

@@ -61,10 +61,10 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         reader.page(file, &weights);
     }
     let Reader { mut site, included, .. } = reader;
-    let all = site.pages.len();
+    let count_with_included = site.pages.len();
     site.pages.retain(|page| !included.contains(&page.source) || weights.contains_key(&page.source));
     // An included file is no page.
-    site.page_count -= all - site.pages.len();
+    site.page_count -= count_with_included - site.pages.len();
     if is_book {
         let is_text = |path: &&str| path.ends_with(".qmd") && !path.split('/').any(|part| part.starts_with('_'));
         let left_out =

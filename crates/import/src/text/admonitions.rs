@@ -91,8 +91,8 @@ impl<'l> Head<'l> {
         let line = line.trim();
         let title = |rest: &'l str| Some(rest.trim().trim_matches('"'));
         if let Some(rest) = line.strip_prefix("===") {
-            let rest = rest.trim_start_matches(['!', '+']).trim();
-            return rest.starts_with('"').then(|| Self::Tab(rest.trim_matches('"')));
+            let tab_title = rest.trim_start_matches(['!', '+']).trim();
+            return tab_title.starts_with('"').then(|| Self::Tab(tab_title.trim_matches('"')));
         }
         if let Some(rest) = line.strip_prefix("!!!") {
             let (words, title) = match rest.split_once('"') {
@@ -101,12 +101,12 @@ impl<'l> Head<'l> {
             };
             let mut words = words.split_whitespace();
             let word = words.next()?;
-            let rest = words.next().and_then(|second| rest.find(second)).map(|at| rest[at..].trim());
+            let unquoted_title = words.next().and_then(|second| rest.find(second)).map(|at| rest[at..].trim());
             // An empty title hides the title.
-            return Some(Self::Admonition(word, title.or(rest.filter(|rest| !rest.contains('"')))));
+            return Some(Self::Admonition(word, title.or(unquoted_title.filter(|rest| !rest.contains('"')))));
         }
-        let rest = line.strip_prefix("???")?.trim_start_matches('+').trim_start();
-        let (word, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let word_and_title = line.strip_prefix("???")?.trim_start_matches('+').trim_start();
+        let (word, rest) = word_and_title.split_once(char::is_whitespace).unwrap_or((word_and_title, ""));
         (!word.is_empty())
             .then(|| Self::Details(word, if rest.is_empty() { word } else { rest.trim().trim_matches('"') }))
     }

@@ -63,9 +63,9 @@ fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
                         break;
                     };
                     close += offset;
-                    let other = run(close);
-                    close += other;
-                    if other == length {
+                    let closing_length = run(close);
+                    close += closing_length;
+                    if closing_length == length {
                         ranges.push(at..close);
                         at = close;
                         break;

@@ -26,10 +26,10 @@ impl Div {
 
     fn parse(rest: &str) -> Self {
         let mut div = Self { raw: rest.trim().to_owned(), ..Self::default() };
-        let rest = rest.trim().trim_end_matches(':').trim();
-        let (head, braces) = match rest.split_once('{') {
+        let head_and_braces = rest.trim().trim_end_matches(':').trim();
+        let (head, braces) = match head_and_braces.split_once('{') {
             Some((head, braces)) => (head.trim(), braces.trim_end_matches('}')),
-            None => (rest, ""),
+            None => (head_and_braces, ""),
         };
         let (name, title) = match head.split_once('[') {
             Some((name, title)) => (name.trim(), title.trim_end().trim_end_matches(']')),
@@ -70,12 +70,12 @@ pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> Strin
         let start = at;
         at += line.len();
         let content = line.trim();
-        let rest = content.trim_start_matches(':');
-        let is_too_deep = !rest.trim().is_empty() && open.len() >= MAX_DEPTH;
-        if content.len() - rest.len() < 3 || is_too_deep || code::contains(&code, start) {
+        let text_behind_colons = content.trim_start_matches(':');
+        let is_too_deep = !text_behind_colons.trim().is_empty() && open.len() >= MAX_DEPTH;
+        if content.len() - text_behind_colons.len() < 3 || is_too_deep || code::contains(&code, start) {
             output.push_str(line);
-        } else if !rest.trim().is_empty() {
-            open.push((Div::parse(rest), std::mem::take(&mut output)));
+        } else if !text_behind_colons.trim().is_empty() {
+            open.push((Div::parse(text_behind_colons), std::mem::take(&mut output)));
         } else if let Some((div, outer)) = open.pop() {
             let inner = std::mem::replace(&mut output, outer);
             output.push_str(&translate(&div, &inner));

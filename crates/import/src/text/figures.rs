@@ -152,9 +152,9 @@ fn with_alts(line: &str) -> String {
 }
 
 fn figure_of(line: &str) -> Option<(String, bool)> {
-    let rest = line.strip_prefix("![")?;
-    let (rest, attributes) = rest.strip_suffix('}')?.rsplit_once('{')?;
-    let (caption, address) = rest.strip_suffix(')')?.rsplit_once("](")?;
+    let figure_text = line.strip_prefix("![")?;
+    let (link_text, attributes) = figure_text.strip_suffix('}')?.rsplit_once('{')?;
+    let (caption, address) = link_text.strip_suffix(')')?.rsplit_once("](")?;
     let attributes = tags::arguments(attributes, &[' ']);
     let value = |names: [&str; 2]| {
         attributes.iter().find(|argument| argument.name.as_deref().is_some_and(|name| names.contains(&name)))

@@ -53,10 +53,10 @@ pub(crate) fn moved(text: &str) -> String {
         }
         output.push_str(&text[at..heading.range.start]);
         // The attributes behind the words, such as `{#id}`, are kept.
-        let written = text[heading.inner.start..heading.range.end].lines().next().unwrap_or_default();
+        let heading_text = text[heading.inner.start..heading.range.end].lines().next().unwrap_or_default();
         let words = text[heading.inner.clone()].replace('\n', " ");
-        let written = if heading.has_attributes { written } else { words.trim() };
-        output.push_str(&format!("{} {}\n", "#".repeat(level), written.trim_end()));
+        let new_words = if heading.has_attributes { heading_text } else { words.trim() };
+        output.push_str(&format!("{} {}\n", "#".repeat(level), new_words.trim_end()));
         at = heading.range.end;
     }
     output.push_str(&text[at..]);

@@ -153,12 +153,12 @@ fn elements(part: &str) -> Vec<Element> {
     let mut at = 0;
     while let Some(offset) = part[at..].find('<') {
         let start = at + offset;
-        let rest = &part[start + 1..];
-        if rest.starts_with("!--") {
-            at = rest.find("-->").map_or(part.len(), |end| start + 1 + end + 3);
+        let unread_part = &part[start + 1..];
+        if unread_part.starts_with("!--") {
+            at = unread_part.find("-->").map_or(part.len(), |end| start + 1 + end + 3);
             continue;
         }
-        let (is_closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let (is_closing, rest) = unread_part.strip_prefix('/').map_or((false, unread_part), |rest| (true, rest));
         let name: String =
             rest.chars().take_while(|character| character.is_alphanumeric() || *character == '-').collect();
         let Some(end) = end_of(&part[start..]).filter(|_| !name.is_empty()) else {

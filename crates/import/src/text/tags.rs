@@ -154,11 +154,11 @@ fn tag_at(text: &str, start: usize, syntax: Syntax) -> Option<Tag> {
     const HUGO: [(&str, &str); 2] = [("{{<", ">}}"), ("{{%", "%}}")];
     const BRACES: [(&str, &str); 2] = [("{{", "}}"), ("{%", "%}")];
     let forms = if syntax == Syntax::Hugo { HUGO } else { BRACES };
-    let rest = &text[start..];
-    let (opening, closing) = forms.into_iter().find(|(opening, _)| rest.starts_with(opening))?;
-    let length = end_of_tag(&rest[opening.len()..], closing)?;
+    let unread_text = &text[start..];
+    let (opening, closing) = forms.into_iter().find(|(opening, _)| unread_text.starts_with(opening))?;
+    let length = end_of_tag(&unread_text[opening.len()..], closing)?;
     let range = start..start + opening.len() + length + closing.len();
-    let inner = rest[opening.len()..opening.len() + length].trim();
+    let inner = unread_text[opening.len()..opening.len() + length].trim();
     let inner = inner.trim_start_matches('-').trim_end_matches('-').trim();
     // A comment in a shortcode is how a manual of Hugo shows one.
     if inner.is_empty() || inner.starts_with("/*") {
@@ -228,17 +228,17 @@ fn end_of_tag(text: &str, closing: &str) -> Option<usize> {
 /// The values of a tag: `"words"`, `name="words"`, `name=word`, `word`, `[1, 2]`.
 pub(crate) fn arguments(text: &str, separators: &[char]) -> Vec<Argument> {
     let mut arguments = Vec::new();
-    let mut rest = text.trim_matches(|c: char| c.is_whitespace() || c == ',');
-    while !rest.is_empty() {
+    let mut unread_text = text.trim_matches(|c: char| c.is_whitespace() || c == ',');
+    while !unread_text.is_empty() {
         let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
-        let name_length = rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len());
-        let (name, start) = match rest[name_length..].trim_start().strip_prefix('=') {
-            Some(value) if name_length > 0 => (Some(&rest[..name_length]), value.trim_start()),
-            _ => (None, rest),
+        let name_length = unread_text.find(|c: char| !is_of_name(c)).unwrap_or(unread_text.len());
+        let (name, start) = match unread_text[name_length..].trim_start().strip_prefix('=') {
+            Some(value) if name_length > 0 => (Some(&unread_text[..name_length]), value.trim_start()),
+            _ => (None, unread_text),
         };
         let (value, length) = value_of(start, separators);
         arguments.push(Argument { name: name.map(str::to_owned), value });
-        rest = start[length..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        unread_text = start[length..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
     }
     arguments
 }

@@ -87,21 +87,21 @@ fn with_numbers(text: &str, replace: &dyn Fn(&str, &[usize]) -> Option<String>) 
             output.push_str(&rest[..at]);
             rest = &rest[at..];
             let sign = SIGNS.iter().find(|(open, _)| rest.starts_with(open));
-            let found = sign.and_then(|(open, close)| {
+            let numbered_mark = sign.and_then(|(open, close)| {
                 let length = rest[open.len()..].find(close)?;
                 let (written, behind) = rest.split_at(open.len() + length + close.len());
                 let numbers = numbers(&rest[open.len()..open.len() + length])?;
                 // `[1](address)` and `[1]: address` are links.
                 (!behind.starts_with(['(', ':', '['])).then_some((written, behind, numbers))
             });
-            match found {
+            match numbered_mark {
                 Some((written, behind, numbers)) => {
-                    let shown = if written.starts_with('[') {
+                    let escaped_mark = if written.starts_with('[') {
                         format!("\\[{}\\]", written.trim_matches(['[', ']']))
                     } else {
                         written.to_owned()
                     };
-                    output.push_str(&replace(&shown, &numbers).unwrap_or_else(|| written.to_owned()));
+                    output.push_str(&replace(&escaped_mark, &numbers).unwrap_or_else(|| written.to_owned()));
                     rest = behind;
                 }
                 None => {
@@ -183,9 +183,9 @@ mod tests {
             "Text [\\[1\\]](#reference-list).\n\n## References {#reference-list}\n\n1. Lee A. Walking. doi:10.5555/1\n2. May B.\n"
         );
         assert_eq!(page.fields["citations"]["list"], "manual");
-        let mut other = OldPage { text: "## Sources\n\nWe have many.\n".to_owned(), ..OldPage::default() };
-        keep_manual_list(&mut other, false);
-        assert!(other.fields.is_empty());
+        let mut page_without_list = OldPage { text: "## Sources\n\nWe have many.\n".to_owned(), ..OldPage::default() };
+        keep_manual_list(&mut page_without_list, false);
+        assert!(page_without_list.fields.is_empty());
     }
 
     #[test]

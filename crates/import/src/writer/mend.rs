@@ -158,16 +158,16 @@ impl<'t> Edits<'t> {
         for _ in 1..line {
             start += self.text[start..].find('\n')? + 1;
         }
-        let rest = self.text[start..].lines().next().unwrap_or_default();
+        let line_text = self.text[start..].lines().next().unwrap_or_default();
         let column = usize::try_from(column).ok()?.saturating_sub(1);
-        Some(start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at))
+        Some(start + line_text.char_indices().nth(column).map_or(line_text.len(), |(at, _)| at))
     }
 
     /// The innermost link around a place loses its fragment or its address.
     fn retarget(&mut self, at: usize, keeps_page: bool) -> bool {
         let at = at - self.body;
-        let around = self.links.iter().enumerate().filter(|(_, link)| link.range.contains(&at));
-        let Some((index, link)) = around.min_by_key(|(_, link)| link.range.len()) else { return false };
+        let links_around = self.links.iter().enumerate().filter(|(_, link)| link.range.contains(&at));
+        let Some((index, link)) = links_around.min_by_key(|(_, link)| link.range.len()) else { return false };
         let page = link.address.split('#').next().unwrap_or_default();
         self.targets[index] =
             match keeps_page && !page.is_empty() && matches!(link.kind, LinkKind::Link | LinkKind::Reference) {
@@ -180,11 +180,11 @@ impl<'t> Edits<'t> {
     /// A backslash before a sign at a place, or just before it.
     fn escape(&mut self, at: usize, sign: &str) -> bool {
         let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        let before = || self.text[start..at].rfind(sign).map(|offset| start + offset);
-        let place = if self.text[at..].starts_with(sign) { Some(at) } else { before() };
-        let Some(place) = place else { return false };
-        let is_escaped = self.text[..place].ends_with('\\');
-        self.edits.insert(place, (place, "\\".to_owned()));
+        let previous_sign = || self.text[start..at].rfind(sign).map(|offset| start + offset);
+        let sign_offset = if self.text[at..].starts_with(sign) { Some(at) } else { previous_sign() };
+        let Some(sign_offset) = sign_offset else { return false };
+        let is_escaped = self.text[..sign_offset].ends_with('\\');
+        self.edits.insert(sign_offset, (sign_offset, "\\".to_owned()));
         !is_escaped
     }
 
@@ -194,11 +194,11 @@ impl<'t> Edits<'t> {
         let line = self.text[start..].lines().next().unwrap_or_default();
         let content = line.trim_start_matches([' ', '>', '-', '*']);
         if content.starts_with("[!") {
-            let place = start + line.len() - content.len();
-            self.edits.insert(place, (place, "\\".to_owned()));
+            let mark_offset = start + line.len() - content.len();
+            self.edits.insert(mark_offset, (mark_offset, "\\".to_owned()));
             return true;
         }
-        let place = match content.starts_with("::") {
+        let colon_offset = match content.starts_with("::") {
             true => start + line.len() - content.len(),
             // A directive in a line begins with one colon.
             false => match self.text[start..at.max(start)].rfind(':') {
@@ -210,9 +210,9 @@ impl<'t> Edits<'t> {
         if content.starts_with("::") {
             // Each colon, since two of them still begin a directive.
             let colons = content.bytes().take_while(|byte| *byte == b':').count();
-            self.edits.insert(place, (place + colons, "\\:".repeat(colons)));
+            self.edits.insert(colon_offset, (colon_offset + colons, "\\:".repeat(colons)));
         } else {
-            self.edits.insert(place, (place, "\\".to_owned()));
+            self.edits.insert(colon_offset, (colon_offset, "\\".to_owned()));
         }
         true
     }
@@ -226,8 +226,9 @@ impl<'t> Edits<'t> {
             return false;
         }
         let indent = |line: &str| line.len() - line.trim_start().len();
-        let rest = &self.text[start + line.len()..];
-        let below = rest.lines().skip(1).take_while(|next| indent(next) > indent(line) && !next.trim().is_empty());
+        let text_behind_line = &self.text[start + line.len()..];
+        let below =
+            text_behind_line.lines().skip(1).take_while(|next| indent(next) > indent(line) && !next.trim().is_empty());
         let length: usize = below.map(|line| line.len() + 1).sum();
         let end = (start + line.len() + 1 + length).min(self.text.len());
         self.edits.insert(start, (end, String::new()));

@@ -114,9 +114,9 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
     for (name, snippet) in &site.snippets {
         let page = OldPage { source: snippet.source.clone(), text: snippet.text.clone(), ..OldPage::default() };
         let folder = "content/snippets".to_owned();
-        let place = PagePlace { file: format!("{folder}/{name}.md"), folder, ..PagePlace::default() };
-        let text = writer.text(&page, &place, &targets);
-        writer.files.insert(place.file, NewFile::Text(format!("{}\n", text.trim())));
+        let snippet_place = PagePlace { file: format!("{folder}/{name}.md"), folder, ..PagePlace::default() };
+        let text = writer.text(&page, &snippet_place, &targets);
+        writer.files.insert(snippet_place.file, NewFile::Text(format!("{}\n", text.trim())));
     }
     if options.exercises {
         writer.exercises(&site);
@@ -134,7 +134,7 @@ fn library(
     counts: &mut ImportCounts,
     log: &mut ImportLog,
 ) {
-    let mut known = String::new();
+    let mut library_text = String::new();
     for path in &site.libraries {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bib"));
@@ -147,11 +147,11 @@ fn library(
         if let Ok(text) = source.text(path) {
             counts.sources +=
                 text.lines().filter(|line| line.trim_start().starts_with('@') && line.contains('{')).count();
-            known.push_str(&text.to_lowercase());
+            library_text.push_str(&text.to_lowercase());
             files.insert(file, NewFile::Text(text));
         }
     }
-    let drafts = sources::drafts(site, &known);
+    let drafts = sources::drafts(site, &library_text);
     if !drafts.is_empty() {
         log.confirm(
             "content/references/to-complete.json",

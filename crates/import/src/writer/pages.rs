@@ -34,16 +34,16 @@ pub(super) struct Writer<'a> {
 
 impl Writer<'_> {
     pub fn page(&mut self, page: &OldPage, index: usize, records: &Records, targets: &Targets) {
-        let place = &self.places[index];
+        let page_place = &self.places[index];
         let mut entries: Entries = vec![("title", page_title(page).into())];
-        let mut text = self.text(page, place, targets);
+        let mut text = self.text(page, page_place, targets);
         let mut extra = page.extra.clone();
         if let Some(description) = page.description.as_deref().map(plain).filter(|words| !words.is_empty()) {
             entries.push(("description", description.into()));
         }
-        self.addresses(page, place, &mut entries);
+        self.addresses(page, page_place, &mut entries);
         // The text above a list is a plain page too.
-        let is_plain = place.section == "pages" || place.is_list_text;
+        let is_plain = page_place.section == "pages" || page_place.is_list_text;
         let day = |day: Option<wellpress_foundation::Day>| day.map_or(Value::Null, |day| day.to_string().into());
         entries.extend([
             ("published", day(page.published)),
@@ -60,7 +60,7 @@ impl Writer<'_> {
         } else {
             entries.extend([("authors", authors.into()), ("topics", topics.into())]);
         }
-        if let Some(hero) = self.hero(page, place, targets, &mut text) {
+        if let Some(hero) = self.hero(page, page_place, targets, &mut text) {
             entries.push(("hero", hero));
         }
         const FIELDS: [&str; 8] =
@@ -75,7 +75,7 @@ impl Writer<'_> {
         self.counts.pages_out += 1;
         self.counts.drafts += usize::from(page.is_draft);
         let text = format!("---\n{}---\n\n{}\n", yaml::document(&entries), text.trim());
-        self.files.insert(place.file.clone(), NewFile::Text(text));
+        self.files.insert(page_place.file.clone(), NewFile::Text(text));
     }
 
     fn addresses(&mut self, page: &OldPage, place: &PagePlace, entries: &mut Entries) {
@@ -142,8 +142,8 @@ impl Writer<'_> {
         }
         let mut old_target = targets.of_link(page, &link.address, is_picture);
         if old_target == LinkTarget::Nowhere && is_picture && !link.address.contains('/') {
-            let named = self.named_picture(targets, &link.address);
-            old_target = named.map_or(old_target, |origin| LinkTarget::File(origin, None));
+            let picture_origin = self.named_picture(targets, &link.address);
+            old_target = picture_origin.map_or(old_target, |origin| LinkTarget::File(origin, None));
         }
         let target = match old_target {
             LinkTarget::Page(index, fragment) if !is_picture => {

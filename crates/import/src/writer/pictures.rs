@@ -73,8 +73,8 @@ fn true_ending(source: &SourceFolder<'_>, origin: &FileOrigin) -> Option<String>
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "webp",
         _ => return None,
     };
-    let known = path.rsplit('.').next().unwrap_or_default().to_lowercase();
-    (known != ending && !(ending == "jpg" && known == "jpeg")).then(|| ending.to_owned())
+    let name_ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+    (name_ending != ending && !(ending == "jpg" && name_ending == "jpeg")).then(|| ending.to_owned())
 }
 
 /// Whether a file is a part of the old theme and no content.

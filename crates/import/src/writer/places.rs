@@ -87,15 +87,15 @@ pub(crate) fn places(site: &OldSite) -> (Vec<PagePlace>, BTreeMap<String, NewSec
     let mut places = Vec::new();
     for page in &site.pages {
         let name = section_name(page);
-        let mut place = place(page, &name, sections.get(&name), &parents, &mut taken);
-        if !addresses.insert((page.language.clone(), place.address.clone())) {
+        let mut page_place = place(page, &name, sections.get(&name), &parents, &mut taken);
+        if !addresses.insert((page.language.clone(), page_place.address.clone())) {
             // Two old pages of one address: the second keeps that of its file, if it is free.
-            place.permalink = None;
-            place.aliases.clear();
-            place.address = default_address(&place.file, sections.get(&name));
-            addresses.insert((page.language.clone(), place.address.clone()));
+            page_place.permalink = None;
+            page_place.aliases.clear();
+            page_place.address = default_address(&page_place.file, sections.get(&name));
+            addresses.insert((page.language.clone(), page_place.address.clone()));
         }
-        places.push(place);
+        places.push(page_place);
     }
     let mut sections = sections;
     sections.retain(|name, section| {
@@ -121,10 +121,10 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
     for page in &site.pages {
         let name = section_name(page);
         let Some(folder) = page.folders.first() else { continue };
-        let known = site.sections.get(folder);
+        let old_section = site.sections.get(folder);
         let section = sections.entry(name.clone()).or_insert_with(|| NewSection {
-            title: known.and_then(|section| section.title.clone()),
-            order: known.and_then(|section| section.order),
+            title: old_section.and_then(|section| section.title.clone()),
+            order: old_section.and_then(|section| section.order),
             ..NewSection::default()
         });
         let is_text = page.folders.len() == 1 && page.name == "index" && page.language.is_none();
@@ -196,7 +196,7 @@ fn place(
     }
     let is_list_text = is_index && page.folders.len() <= 1;
     let default = default_address(&file, new_section);
-    let mut place = PagePlace {
+    let mut page_place = PagePlace {
         file,
         folder,
         section: section.to_owned(),
@@ -213,15 +213,15 @@ fn place(
             None => address,
         };
         if address != default && is_possible(&address) && !is_list_text && address != "/" {
-            place.permalink = Some(address.clone());
-            place.address = address;
+            page_place.permalink = Some(address.clone());
+            page_place.address = address;
         } else if address != default {
-            place.aliases.push(address);
+            page_place.aliases.push(address);
         }
-        place.aliases.extend(alias);
+        page_place.aliases.extend(alias);
     }
-    place.aliases.extend(page.aliases.iter().cloned());
-    place
+    page_place.aliases.extend(page.aliases.iter().cloned());
+    page_place
 }
 
 /// The address that the place of a file gives.

@@ -41,8 +41,8 @@ impl Records {
             .map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/")))
             .collect();
         let free = |wanted: Option<&String>, others: [&str; 2]| {
-            let wanted = wanted.into_iter().cloned().chain(others.map(str::to_owned));
-            wanted.into_iter().find(|path| !taken.contains(path) && path.len() > 1 && places::is_possible(path))
+            let candidates = wanted.into_iter().cloned().chain(others.map(str::to_owned));
+            candidates.into_iter().find(|path| !taken.contains(path) && path.len() > 1 && places::is_possible(path))
         };
         records.topics_path =
             free(site.topics_address.as_ref(), ["/topics/", "/tags/"]).unwrap_or_else(|| "/topics-list/".into());
@@ -175,8 +175,8 @@ impl Records {
 }
 
 fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut known = BTreeSet::new();
-    ids.filter(|id| known.insert(*id)).cloned().collect()
+    let mut seen_ids = BTreeSet::new();
+    ids.filter(|id| seen_ids.insert(*id)).cloned().collect()
 }
 
 /// A title such as "Dr." and the name behind it.
@@ -204,7 +204,7 @@ fn may_be_one_person(one: &str, other: &str) -> bool {
 
 /// The lists of steps below "How to do it", each with the heading above.
 pub(crate) fn steps(text: &str, title: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
+    let mut titled_steps = Vec::new();
     let (mut above, mut heading, mut is_in_heading, mut is_how_to) = (String::new(), String::new(), false, false);
     let mut depth = 0;
     for (event, range) in Parser::new_ext(text, headings::options()).into_offset_iter() {
@@ -225,7 +225,7 @@ pub(crate) fn steps(text: &str, title: &str) -> Vec<(String, String)> {
             Event::Text(words) | Event::Code(words) if is_in_heading => heading.push_str(&words),
             Event::Start(Tag::List(_)) => {
                 if depth == 0 && is_how_to {
-                    found.push((above.clone(), text[range].trim().to_owned()));
+                    titled_steps.push((above.clone(), text[range].trim().to_owned()));
                     is_how_to = false;
                 }
                 depth += 1;
@@ -234,7 +234,7 @@ pub(crate) fn steps(text: &str, title: &str) -> Vec<(String, String)> {
             _ => {}
         }
     }
-    found
+    titled_steps
 }
 
 fn is_how_to_do_it(heading: &str) -> bool {
@@ -253,7 +253,8 @@ mod tests {
 
     #[test]
     fn steps_below_their_heading() {
-        let found = steps("## Cat-cow\n\nText.\n\n### How to do it\n\n1. One.\n2. Two.\n\n## Other\n\n- x\n", "T");
-        assert_eq!(found, [("Cat-cow".to_owned(), "1. One.\n2. Two.".to_owned())]);
+        let titled_steps =
+            steps("## Cat-cow\n\nText.\n\n### How to do it\n\n1. One.\n2. Two.\n\n## Other\n\n- x\n", "T");
+        assert_eq!(titled_steps, [("Cat-cow".to_owned(), "1. One.\n2. Two.".to_owned())]);
     }
 }

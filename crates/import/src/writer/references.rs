@@ -16,14 +16,14 @@ pub(crate) struct NamedHeadings(HashMap<String, (String, String, bool)>);
 impl NamedHeadings {
     /// Collects them before titles are taken out of the texts.
     pub fn of(site: &OldSite) -> Self {
-        let mut named = HashMap::new();
+        let mut headings_by_id = HashMap::new();
         for page in site.pages.iter().filter(|page| page.text.contains("{#")) {
             for (index, (id, words)) in headings::ids(&page.text).into_iter().enumerate() {
                 let is_title = index == 0 && headings::take_title(&page.text).is_some();
-                named.entry(id).or_insert((page.source.clone(), words, is_title));
+                headings_by_id.entry(id).or_insert((page.source.clone(), words, is_title));
             }
         }
-        Self(named)
+        Self(headings_by_id)
     }
 
     /// Makes links of the words that name a heading or a page.
@@ -67,10 +67,10 @@ fn with_links(text: &str, site: &OldSite) -> String {
             .find(|sign: char| sign.is_whitespace() || matches!(sign, ')' | '>' | '"' | ','))
             .map_or(rest.len(), |length| at + length);
         let address = rest[at..end].trim_end_matches('.');
-        let before = &rest[..at];
-        output.push_str(before);
-        if before.ends_with(['(', '<', '"', ' ']) && before.trim_end().ends_with("](")
-            || before.ends_with(['(', '<', '"'])
+        let text_before_address = &rest[..at];
+        output.push_str(text_before_address);
+        if text_before_address.ends_with(['(', '<', '"', ' ']) && text_before_address.trim_end().ends_with("](")
+            || text_before_address.ends_with(['(', '<', '"'])
         {
             output.push_str(&rest[at..end]);
         } else {
@@ -100,8 +100,9 @@ mod tests {
         };
         let pages = vec![page("a.md", "# Sepsis {#sec-sepsis}\n\n## Care {#sec-care}\n"), page("b.md", "")];
         let site = OldSite { pages, ..OldSite::default() };
-        let named = NamedHeadings::of(&site);
-        let linked = named.linked("See [@sec-sepsis], @sec-care, @sec-none; import:b.md. [x](import:a.md)", &site);
+        let named_headings = NamedHeadings::of(&site);
+        let linked =
+            named_headings.linked("See [@sec-sepsis], @sec-care, @sec-none; import:b.md. [x](import:a.md)", &site);
         assert_eq!(
             linked,
             "See [Sepsis](import:a.md), [Care](import:a.md#sec-care), @sec-none; [T](import:b.md). [x](import:a.md)"

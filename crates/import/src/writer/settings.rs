@@ -73,7 +73,7 @@ pub(crate) fn write(
 
 /// Each old address once, with and without `/` at its end, and to the end of its chain.
 fn redirects(site: &OldSite) -> Value {
-    let mut known = BTreeSet::new();
+    let mut redirected_addresses = BTreeSet::new();
     let plain = |address: &str| address.trim_end_matches('/').to_owned();
     let by_plain: BTreeMap<String, &String> = site.redirects.iter().map(|(from, to)| (plain(from), to)).collect();
     let end = |to: &String| {
@@ -81,7 +81,7 @@ fn redirects(site: &OldSite) -> Value {
         std::iter::successors(Some(to), next).take(MAX_CHAIN).last().unwrap_or(to).clone()
     };
     let ends = site.redirects.iter().map(|(from, to)| (from, end(to)));
-    let ends = ends.filter(|(from, to)| plain(from) != plain(to) && known.insert(plain(from)));
+    let ends = ends.filter(|(from, to)| plain(from) != plain(to) && redirected_addresses.insert(plain(from)));
     Value::Object(ends.map(|(from, to)| (from.clone(), Value::from(to))).collect())
 }
 

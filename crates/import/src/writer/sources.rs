@@ -9,19 +9,19 @@ use crate::text::code;
 
 /// CSL-JSON for each identifier that a text cites and no library has. `known` is the text of all libraries in lower case.
 pub(crate) fn drafts(site: &OldSite, known: &str) -> Vec<Value> {
-    let mut found: BTreeMap<String, Value> = BTreeMap::new();
+    let mut drafts_by_identifier: BTreeMap<String, Value> = BTreeMap::new();
     let texts = site.pages.iter().map(|page| &page.text).chain(site.snippets.values().map(|snippet| &snippet.text));
     for text in texts {
         code::outside(text, |part| {
             for (kind, value) in identifiers(part) {
                 if !is_known(known, kind, &value.to_lowercase()) {
-                    found.entry(format!("{kind}:{value}")).or_insert_with(|| draft(kind, &value));
+                    drafts_by_identifier.entry(format!("{kind}:{value}")).or_insert_with(|| draft(kind, &value));
                 }
             }
             String::new()
         });
     }
-    found.into_values().collect()
+    drafts_by_identifier.into_values().collect()
 }
 
 /// Whether a library has a source by this identifier. Notes of Manubot name addresses too, by which no source is found.
@@ -33,22 +33,24 @@ fn is_known(known: &str, kind: &str, value: &str) -> bool {
 /// The identifiers in citation marks and in lines that give sources names.
 fn identifiers(text: &str) -> Vec<(&'static str, String)> {
     const KINDS: [&str; 6] = ["doi", "pmid", "pmcid", "arxiv", "isbn", "url"];
-    let mut found = Vec::new();
+    let mut cited_identifiers = Vec::new();
     for kind in KINDS {
         for (at, sign) in text.match_indices(&format!("{kind}:")) {
-            let before = &text[..at];
-            let is_mark = before.ends_with('@') || before.ends_with("@{") || before.trim_end().ends_with("]:");
+            let text_before_kind = &text[..at];
+            let is_mark = text_before_kind.ends_with('@')
+                || text_before_kind.ends_with("@{")
+                || text_before_kind.trim_end().ends_with("]:");
             let value = &text[at + sign.len()..];
             let is_end =
                 |character: char| character.is_whitespace() || matches!(character, ']' | ';' | '}' | '>' | ',');
             let end = value.find(is_end).unwrap_or(value.len());
             let value = value[..end].trim_end_matches(['.', ':']);
             if is_mark && !value.is_empty() {
-                found.push((kind, value.to_owned()));
+                cited_identifiers.push((kind, value.to_owned()));
             }
         }
     }
-    found
+    cited_identifiers
 }
 
 fn draft(kind: &str, value: &str) -> Value {

@@ -159,8 +159,8 @@ impl Targets {
         let after_scheme = path.strip_prefix("https:").or_else(|| path.strip_prefix("http:")).unwrap_or(path);
         if let Some(rest) = after_scheme.strip_prefix("//") {
             let (host, _) = rest.split_once('/').unwrap_or((rest, ""));
-            let own = self.host.as_deref()?;
-            let is_own = host.trim_start_matches("www.") == own.trim_start_matches("www.");
+            let own_host = self.host.as_deref()?;
+            let is_own = host.trim_start_matches("www.") == own_host.trim_start_matches("www.");
             let path = if rest.len() > host.len() { &rest[host.len()..] } else { "/" };
             // Sites of others may have the same host, such as `github.com`.
             let is_below =
@@ -204,8 +204,8 @@ impl Targets {
     /// The largest file of a name, for pictures that a theme finds in folders of its own.
     pub fn picture_of_name(&self, address: &str, size: impl Fn(&FileOrigin) -> u64) -> Option<FileOrigin> {
         let name = format!("/{}", address.rsplit('/').next().filter(|name| name.contains('.'))?);
-        let found = self.files.iter().filter(|(address, _)| address.ends_with(&name)).map(|(_, origin)| origin);
-        found.max_by_key(|origin| size(origin)).cloned()
+        let origins = self.files.iter().filter(|(address, _)| address.ends_with(&name)).map(|(_, origin)| origin);
+        origins.max_by_key(|origin| size(origin)).cloned()
     }
 
     fn of_address(&self, path: &str, fragment: String) -> LinkTarget {

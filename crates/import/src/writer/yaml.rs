@@ -93,10 +93,10 @@ mod tests {
             ("extra", extra),
         ];
         let yaml = document(&entries);
-        let read = crate::front_matter::yaml(&yaml).unwrap();
-        assert_eq!(read["title"], "A: \"b\" # c");
-        assert_eq!(read["topics"], serde_json::json!(["neck-pain", "No", "1e3"]));
-        assert_eq!(read["extra"], serde_json::json!({"a b": [{"x": "é\n", "off": true}], "deep": {"y": 1.5}}));
+        let values = crate::front_matter::yaml(&yaml).unwrap();
+        assert_eq!(values["title"], "A: \"b\" # c");
+        assert_eq!(values["topics"], serde_json::json!(["neck-pain", "No", "1e3"]));
+        assert_eq!(values["extra"], serde_json::json!({"a b": [{"x": "é\n", "off": true}], "deep": {"y": 1.5}}));
         assert!(yaml.contains("date: 2024-03-05\ntopics: [neck-pain, \"No\", \"1e3\"]\nweight: 3\nextra:\n"), "{yaml}");
     }
 }

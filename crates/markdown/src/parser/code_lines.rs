@@ -69,7 +69,7 @@ pub(super) fn lines_without_code(text: &str, range: Range<usize>) -> impl Iterat
         // The marks of code within a line, as in ```` ```a``` ````, are no start of a block.
         let opens = marks.len() >= 3 && !(marks.starts_with('`') && content[marks.len()..].contains('`'));
         open_marks = opens.then_some(marks);
-        let place = if opens { LinePlace::CodeStart { marks: marks.len() } } else { LinePlace::Text };
-        Some(TextLine { markers: line_start..start, content: start..start + content.len(), place })
+        let line_place = if opens { LinePlace::CodeStart { marks: marks.len() } } else { LinePlace::Text };
+        Some(TextLine { markers: line_start..start, content: start..start + content.len(), place: line_place })
     })
 }

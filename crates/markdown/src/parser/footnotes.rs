@@ -17,11 +17,11 @@ pub(super) fn report(source: &Source, range: &Range<usize>, body: &Body, finding
         return;
     }
     let footnotes = Footnotes::of(source, body);
-    let shown = footnotes.shown();
+    let shown_footnotes = footnotes.shown();
     for (id, spans) in &footnotes.definitions {
         let label = body.footnotes[*id].label;
         let label = body.text(source, label);
-        if !shown.contains(id) {
+        if !shown_footnotes.contains(id) {
             let message = format!("no text refers to the footnote `{label}`, so that it is not shown");
             let help = format!("write `[^{label}]` where it belongs, or delete it");
             // The text itself is whole without it, so that the page can be published.
@@ -69,7 +69,7 @@ impl Footnotes {
     fn of(source: &Source, body: &Body) -> Self {
         let mut footnotes = Self::default();
         let mut open_code_blocks = 0;
-        let mut around = Vec::new();
+        let mut enclosing_footnotes = Vec::new();
         for node in body.nodes.iter() {
             match node.kind {
                 NodeKind::Start(Element::Footnote(id)) => {
@@ -78,12 +78,12 @@ impl Footnotes {
                     let label = Span { start: node.span.start, end: label_end };
                     let spans = footnotes.definitions.entry(id).or_default();
                     spans.push(label);
-                    around.push((id, spans.len() == 1));
+                    enclosing_footnotes.push((id, spans.len() == 1));
                 }
-                NodeKind::End(Element::Footnote(_)) => drop(around.pop()),
+                NodeKind::End(Element::Footnote(_)) => drop(enclosing_footnotes.pop()),
                 NodeKind::FootnoteReference(id) => {
                     footnotes.references.entry(id).or_default().push(node.span);
-                    footnotes.add_place(id, around.last().copied());
+                    footnotes.add_place(id, enclosing_footnotes.last().copied());
                 }
                 NodeKind::Start(Element::CodeBlock(_)) => open_code_blocks += 1,
                 NodeKind::End(Element::CodeBlock(_)) => open_code_blocks -= 1,
@@ -108,13 +108,13 @@ impl Footnotes {
     /// The footnotes that readers reach from the text, directly or through other footnotes. Two footnotes that only refer to each
     /// other are not shown, although each has a reference.
     fn shown(&self) -> BTreeSet<FootnoteId> {
-        let mut shown = self.in_text.clone();
-        let mut open: Vec<FootnoteId> = shown.iter().copied().collect();
+        let mut shown_footnotes = self.in_text.clone();
+        let mut open: Vec<FootnoteId> = shown_footnotes.iter().copied().collect();
         while let Some(id) = open.pop() {
             let further = self.in_footnote.get(&id).into_iter().flatten();
-            open.extend(further.filter(|further| shown.insert(**further)).copied());
+            open.extend(further.filter(|further| shown_footnotes.insert(**further)).copied());
         }
-        shown
+        shown_footnotes
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn report(
             forms.push(span);
             continue;
         }
-        let found = match line.place {
+        let found_form = match line.place {
             LinePlace::CodeStart { marks } => in_info(content[marks..].trim()).map(|form| (line.content.clone(), form)),
             LinePlace::Text if is_formula => None,
             // One finding for a table, a list or a comment of several lines: only its first line begins one.
@@ -79,7 +79,7 @@ pub(super) fn report(
                 }),
             },
         };
-        if let Some((range, form)) = found {
+        if let Some((range, form)) = found_form {
             let span = Span::new(range);
             findings.push(finding_about(source, span, form));
             forms.push(span);
@@ -163,10 +163,10 @@ fn is_label(name: &str) -> bool {
 fn comment_signs(line: &str) -> impl Iterator<Item = usize> {
     let bytes = line.as_bytes();
     memchr_iter(b'%', bytes).filter(move |at| {
-        let before = &line[..*at];
+        let line_before_sign = &line[..*at];
         bytes.get(at + 1) == Some(&b'%')
-            && !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '\\' | '%'))
-            && before.matches('`').count().is_multiple_of(2)
+            && !line_before_sign.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '\\' | '%'))
+            && line_before_sign.matches('`').count().is_multiple_of(2)
     })
 }
 
@@ -336,15 +336,15 @@ fn within(text: &str, line: Range<usize>, variables: &MaskedVariables) -> Option
             continue;
         }
         let unread = &text[at..line.end];
-        let before = &text[line.start..at];
+        let text_before_mark = &text[line.start..at];
         if !unread.starts_with('`')
-            && let Some((length, form)) = latex_command(before)
+            && let Some((length, form)) = latex_command(text_before_mark)
         {
             let end = unread.find('}').map_or(line.end, |length| at + length + 1);
             return Some((at - length..end, form));
         }
         if unread.starts_with('[') {
-            if let Some(form) = at_bracket(before, unread) {
+            if let Some(form) = at_bracket(text_before_mark, unread) {
                 return Some(form_at(at, form, unread));
             }
             start = at + 1;
@@ -353,14 +353,14 @@ fn within(text: &str, line: Range<usize>, variables: &MaskedVariables) -> Option
         if unread.starts_with('`') {
             let marks = unread.bytes().take_while(|byte| *byte == b'`').count();
             let closing = unread[marks..].find(&unread[..marks]);
-            if let Some(length) = role_before(before).filter(|_| marks == 1) {
+            if let Some(length) = role_before(text_before_mark).filter(|_| marks == 1) {
                 let end = closing.map_or(line.end, |closing| at + 2 * marks + closing);
                 return Some((at - length..end, RST_ROLE));
             }
             start = closing.map_or(at + marks, |closing| at + marks + closing + marks);
             continue;
         }
-        if let Some(name_start) = leaf_within(before) {
+        if let Some(name_start) = leaf_within(text_before_mark) {
             return Some((line.start + name_start..line.end, LEAF_IN_LINE));
         }
         if let Some(form) = at_brace(unread) {

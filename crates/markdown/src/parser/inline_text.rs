@@ -128,14 +128,14 @@ impl BodyBuilder<'_, '_> {
         let mut search_start = range.start;
         loop {
             let at = self.candidate(search_start..range.end)?;
-            let found = match bytes[at] {
+            let inline_match = match bytes[at] {
                 b'@' => self.citation_at(at, range.start),
                 b':' => self.colon_at(at, range.start),
                 b'w' => self.www_at(at),
                 mark => self.script_at(at, char::from(mark)),
             };
-            if found.is_some() {
-                return found;
+            if inline_match.is_some() {
+                return inline_match;
             }
             search_start = at + 1;
         }
@@ -154,16 +154,16 @@ impl BodyBuilder<'_, '_> {
     fn script_at(&self, start: usize, mark: char) -> Option<InlineMatch> {
         const LONGEST_SCRIPT: usize = 60;
         let text = &self.source.text;
-        let before = text[..start].chars().next_back();
+        let char_before = text[..start].chars().next_back();
         let content = &text[start + 1..];
         let is_end = |c: char| c == mark || c.is_whitespace() || matches!(c, '`' | '[' | ']' | '<' | '|');
         let length = content.char_indices().take(LONGEST_SCRIPT).find(|(_, c)| is_end(*c))?.0;
         let behind = content[length..].strip_prefix(mark)?;
         let is_mark = length > 0
-            && !before.is_some_and(|c| c == mark || matches!(c, '\\' | '['))
+            && !char_before.is_some_and(|c| c == mark || matches!(c, '\\' | '['))
             && !behind.starts_with(mark)
             // `~10-~15` are two approximate numbers.
-            && (before.is_some_and(char::is_alphanumeric) || !behind.starts_with(|c: char| c.is_ascii_digit()));
+            && (char_before.is_some_and(char::is_alphanumeric) || !behind.starts_with(|c: char| c.is_ascii_digit()));
         let tag = if mark == '^' { HtmlTag::Sup } else { HtmlTag::Sub };
         is_mark.then(|| InlineMatch { range: start..start + length + 2, kind: InlineKind::Script(tag) })
     }
@@ -188,16 +188,16 @@ impl BodyBuilder<'_, '_> {
     /// The bytes of the first narrative citation in a range.
     pub(super) fn first_narrative_citation(&self, range: Range<usize>) -> Option<Range<usize>> {
         let at_signs = memchr_iter(b'@', &self.source.text.as_bytes()[range.clone()]);
-        let mut found = at_signs.filter_map(|offset| self.citation_at(range.start + offset, range.start));
-        found.next().map(|found| found.range)
+        let mut citations = at_signs.filter_map(|offset| self.citation_at(range.start + offset, range.start));
+        citations.next().map(|citation| citation.range)
     }
 
     /// The address or the code of an emoji whose first colon stands at an offset.
     fn colon_at(&self, colon: usize, text_start: usize) -> Option<InlineMatch> {
         let text = &self.source.text;
         if text[colon..].starts_with("://") {
-            let before = &text[text_start..colon];
-            let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme))?;
+            let text_before_colon = &text[text_start..colon];
+            let scheme = ["https", "http"].into_iter().find(|scheme| text_before_colon.ends_with(scheme))?;
             let start = colon - scheme.len();
             let is_address = self.may_link() && self.begins_address(start) && self.address_end(start) > colon + 3;
             return is_address.then(|| self.link_at(start));
@@ -249,10 +249,10 @@ impl BodyBuilder<'_, '_> {
     }
 
     fn bare_link(&mut self, range: Range<usize>) {
-        let written = &self.source.text[range.clone()];
-        let plain = directives::unescape(written);
+        let source_text = &self.source.text[range.clone()];
+        let plain = directives::unescape(source_text);
         let address = if plain.starts_with("www.") { format!("https://{plain}") } else { plain.clone() };
-        let is_plain = plain == *written;
+        let is_plain = plain == *source_text;
         let target = self.link_target(LinkType::Autolink, &address, &range);
         let link = self.push_link(target, "", &range);
         self.push(NodeKind::Start(Element::Link(link)), range.clone());
@@ -291,13 +291,13 @@ impl BodyBuilder<'_, '_> {
         for (start, word) in words(&source.text[range.clone()]) {
             let start = range.start + start;
             let unread = &source.text[start..range.end];
-            let found = self.masks.definitions.abbreviation_at(unread, word).filter(|_| start >= text_start);
-            if let Some(Abbreviation { short, meaning }) = found.cloned() {
+            let abbreviation = self.masks.definitions.abbreviation_at(unread, word).filter(|_| start >= text_start);
+            if let Some(Abbreviation { short, meaning }) = abbreviation.cloned() {
                 self.append_source_text(text_start..start);
                 let element = HtmlElement { value: Some(meaning.into()), ..HtmlElement::new(HtmlTag::Abbr) };
-                let shown = start..start + short.len();
-                self.html_around(element, shown.clone(), shown.clone());
-                text_start = shown.end;
+                let short_range = start..start + short.len();
+                self.html_around(element, short_range.clone(), short_range.clone());
+                text_start = short_range.end;
             }
         }
         self.append_source_text(text_start..range.end);

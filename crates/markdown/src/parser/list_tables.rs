@@ -19,8 +19,8 @@ pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic
         let Element::Directive(directive) = element else { continue };
         if body.directives[directive].kind == DirectiveKind::ListTable {
             findings.extend(mistake(body, start).map(|mistake| {
-                let place = mistake.place.map_or(span, |node| body.nodes.at(node).span);
-                let finding = Diagnostic::new(&rules::TABLE_INVALID, source.locate(place), mistake.message);
+                let span_of_mistake = mistake.place.map_or(span, |node| body.nodes.at(node).span);
+                let finding = Diagnostic::new(&rules::TABLE_INVALID, source.locate(span_of_mistake), mistake.message);
                 let help = "write each row as `* - first cell`, and below it `  - second cell`, and so on";
                 Diagnostic { severity: Severity::Error, ..finding.help(help) }
             }));
@@ -39,8 +39,11 @@ fn mistake(body: &Body, block: usize) -> Option<Mistake> {
     let label = |node: &usize| matches!(body.nodes.at(*node).kind, NodeKind::Start(Element::Label));
     let children: Vec<usize> = children(body, block).filter(|node| !label(node)).collect();
     let [list] = children[..] else {
-        let place = children.iter().copied().find(|node| !is_list(body, *node)).or(children.get(1).copied());
-        return Some(Mistake { message: "a list table holds one list, and nothing else".to_owned(), place });
+        let misplaced_node = children.iter().copied().find(|node| !is_list(body, *node)).or(children.get(1).copied());
+        return Some(Mistake {
+            message: "a list table holds one list, and nothing else".to_owned(),
+            place: misplaced_node,
+        });
     };
     if !is_list(body, list) {
         return Some(Mistake { message: "a list table holds a list".to_owned(), place: Some(list) });

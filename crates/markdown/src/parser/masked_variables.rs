@@ -41,21 +41,21 @@ impl MaskedVariables {
         if !masked.are_defined {
             return masked;
         }
-        let mut known: FxHashMap<&str, String> = FxHashMap::default();
+        let mut stand_ins_by_spelling: FxHashMap<&str, String> = FxHashMap::default();
         let (mut shortest, mut others) = (0, 0);
         for variable in variables::uses(text, from) {
-            let written = &text[variable.range.clone()];
-            if !known.contains_key(written) {
-                let number = if written.len() == SHORTEST { &mut shortest } else { &mut others };
+            let spelling = &text[variable.range.clone()];
+            if !stand_ins_by_spelling.contains_key(spelling) {
+                let number = if spelling.len() == SHORTEST { &mut shortest } else { &mut others };
                 if *number == MAX_SPELLINGS {
                     continue;
                 }
-                let stand_in = stand_in(*number, written.len());
+                let stand_in = stand_in(*number, spelling.len());
                 *number += 1;
-                masked.spellings.insert(signs(&stand_in).to_owned(), written.to_owned());
-                known.insert(written, stand_in);
+                masked.spellings.insert(signs(&stand_in).to_owned(), spelling.to_owned());
+                stand_ins_by_spelling.insert(spelling, stand_in);
             }
-            masked.stand_ins.push(known[written].clone());
+            masked.stand_ins.push(stand_ins_by_spelling[spelling].clone());
             masked.uses.push(variable);
         }
         masked

@@ -73,10 +73,10 @@ impl Definitions {
 
     fn add_abbreviation(&mut self, first_word: &str, abbreviation: Abbreviation) {
         let others = self.abbreviations.entry(first_word.to_owned()).or_default();
-        let place = others.partition_point(|other| other.short.len() > abbreviation.short.len());
+        let insertion_index = others.partition_point(|other| other.short.len() > abbreviation.short.len());
         // The last of two definitions counts.
-        let is_repeated = others.get(place).is_some_and(|other| other.short == abbreviation.short);
-        others.splice(place..place + usize::from(is_repeated), [abbreviation]);
+        let is_repeated = others.get(insertion_index).is_some_and(|other| other.short == abbreviation.short);
+        others.splice(insertion_index..insertion_index + usize::from(is_repeated), [abbreviation]);
     }
 }
 
@@ -114,9 +114,9 @@ impl Masks {
 
     /// Adds masks that do not overlap the present ones.
     fn add(&mut self, further: impl Iterator<Item = Mask>) {
-        let before = self.masks.len();
+        let previous_count = self.masks.len();
         self.masks.extend(further);
-        if self.masks.len() > before {
+        if self.masks.len() > previous_count {
             self.masks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
             let mut end = 0;
             self.masks.retain(|mask| {
@@ -262,15 +262,15 @@ fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
     let mut pairs = Vec::new();
     let mut open: Option<usize> = None;
     for offset in memmem::find_iter(&bytes[from..], b"==").map(|offset| from + offset) {
-        let before = text[from..offset].chars().next_back();
+        let char_before = text[from..offset].chars().next_back();
         let behind = text[offset + 2..].chars().next();
         // With a tilde beside it, the mask would be a run of three tildes, which open a code block.
-        if [before, behind].iter().flatten().any(|c| matches!(c, '=' | '~')) {
+        if [char_before, behind].iter().flatten().any(|c| matches!(c, '=' | '~')) {
             continue;
         }
         let opens = behind.is_some_and(|c| !c.is_whitespace())
-            && before.is_none_or(|c| c.is_whitespace() || "([{*_\u{201c}\"'>|".contains(c));
-        let closes = before.is_some_and(|c| !c.is_whitespace()) && behind.is_none_or(|c| !c.is_alphanumeric());
+            && char_before.is_none_or(|c| c.is_whitespace() || "([{*_\u{201c}\"'>|".contains(c));
+        let closes = char_before.is_some_and(|c| !c.is_whitespace()) && behind.is_none_or(|c| !c.is_alphanumeric());
         match open {
             Some(start) if closes && !text[start..offset].contains("\n\n") && !text[start..offset].contains('`') => {
                 pairs.extend([start, offset]);

@@ -17,10 +17,11 @@ pub(super) fn mathml(tex: &str, display: DisplayMode) -> Result<String, String> 
         return Err("the formula is too long".to_owned());
     }
     // The parser does not know the form with a star, which differs only in the place of limits.
-    let known = tex.replace("\\operatorname*", "\\operatorname");
+    let supported_tex = tex.replace("\\operatorname*", "\\operatorname");
     let storage = Storage::new();
-    let events: Vec<_> =
-        Parser::new(&known, &storage).collect::<Result<_, _>>().map_err(|error| first_line(&error.to_string()))?;
+    let events: Vec<_> = Parser::new(&supported_tex, &storage)
+        .collect::<Result<_, _>>()
+        .map_err(|error| first_line(&error.to_string()))?;
     if events.iter().any(is_wrong_operator) {
         return Err("the name of an operator consists of letters".to_owned());
     }

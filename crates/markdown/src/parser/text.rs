@@ -70,9 +70,9 @@ impl BodyBuilder<'_, '_> {
     /// The text of an event, with the quotation marks of the language, and a prime in place of a quote behind a number: `5'10"` is a
     /// height and `6" box` a size. A quote behind a number closes a quotation if one is open.
     fn with_primes<'t>(&mut self, text: &'t str, range: &Range<usize>) -> &'t str {
-        let written = self.source.text.get(range.clone()).unwrap_or_default();
-        let is_escaped = text == written;
-        if !matches!(written, "'" | "\"") || is_escaped {
+        let source_text = self.source.text.get(range.clone()).unwrap_or_default();
+        let is_escaped = text == source_text;
+        if !matches!(source_text, "'" | "\"") || is_escaped {
             return text;
         }
         let (before, behind) = (&self.source.text[..range.start], &self.source.text[range.end..]);
@@ -83,7 +83,7 @@ impl BodyBuilder<'_, '_> {
         let is_measure = self.grammar.extensions.primes && before.ends_with(char::is_numeric) && ends_measure;
         let follows_feet = before.trim_end_matches(char::is_numeric).ends_with('\'');
         let quotes = self.grammar.language.quotes;
-        match written {
+        match source_text {
             "\"" if is_measure && (self.open.double_quote == InQuote::No || follows_feet) => "\u{2033}",
             "'" if is_measure && text != "\u{2018}" && self.open.single_quote == InQuote::No => {
                 // Two single quotes are written for inches as well.

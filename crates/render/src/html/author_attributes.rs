@@ -48,7 +48,7 @@ impl Writer<'_, '_> {
         let Some(image) = self.html[tag_start..].find("<img").map(|offset| tag_start + offset + "<img".len()) else {
             return;
         };
-        let rest = self.html.split_off(image);
+        let html_after_img = self.html.split_off(image);
         self.author_attributes(attributes.id.as_deref(), &attributes.classes);
         let (width, height) = (picture.pixels.width, picture.pixels.height);
         let scaled = |side: u32, by: u32, of: u32| {
@@ -62,6 +62,10 @@ impl Writer<'_, '_> {
             (Some(new_width), Some(new_height)) => (new_width, new_height),
         };
         let old_size = format!(" width=\"{width}\" height=\"{height}\"");
-        self.html.push_str(&rest.replacen(&old_size, &format!(" width=\"{new_width}\" height=\"{new_height}\""), 1));
+        self.html.push_str(&html_after_img.replacen(
+            &old_size,
+            &format!(" width=\"{new_width}\" height=\"{new_height}\""),
+            1,
+        ));
     }
 }

@@ -284,8 +284,8 @@ impl<'a> Writer<'a, '_> {
     /// the tabs have no common name: browsers would close all but one of that name.
     fn tab(&mut self, label: String, at: usize) {
         let summary = if label.is_empty() { self.text_cx.say_html("text-details") } else { label };
-        let around = self.containers.iter().rev().find(|container| container.kind == DirectiveKind::Tabs);
-        let group = around.map_or(0, |tabs| tabs.number);
+        let enclosing_tabs = self.containers.iter().rev().find(|container| container.kind == DirectiveKind::Tabs);
+        let group = enclosing_tabs.map_or(0, |tabs| tabs.number);
         let state = if self.text_cx.is_unfolded {
             " open".to_owned()
         } else {

@@ -347,8 +347,8 @@ fn unpublished(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
 /// Appends the words "Not medically reviewed" if they hold for this page, unless the page around it has a byline, which says who
 /// reviewed all of its text. Topics, people, plain pages, sources and pages that need no review have none.
 pub(super) fn missing_review(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
-    let around = text_cx.page.map(|page| text_cx.resolved.site.page(page));
-    let has_byline = around.is_some_and(|around| around.is_health && around.editorial().is_some());
+    let enclosing_page = text_cx.page.map(|page| text_cx.resolved.site.page(page));
+    let has_byline = enclosing_page.is_some_and(|enclosing| enclosing.is_health && enclosing.editorial().is_some());
     if !has_byline && !text_cx.resolved.is_medically_reviewed(page) {
         html.push_str(&not_reviewed(&[(&text_cx.say_html("not-medically-reviewed"), "")]));
     }

@@ -36,8 +36,8 @@ impl Writer<'_, '_> {
         let declared = self.text_cx.config.settings.directives.get(&directive.name);
         let Some(declared) = declared else { return DirectiveHtml::default() };
         let Some(templates) = self.text_cx.directives else { return plain(directive, declared, form, label) };
-        let place = self.view.source.locate(directive.span);
-        let html = templates.theme.directive_html(directive, declared, label, &place, templates.site.clone());
+        let location = self.view.source.locate(directive.span);
+        let html = templates.theme.directive_html(directive, declared, label, &location, templates.site.clone());
         html.unwrap_or_else(|mistake| {
             remember(mistake);
             DirectiveHtml::default()

@@ -125,9 +125,9 @@ impl<'a> JobFingerprints<'a> {
         mixer.add(sheets.map(PrintedSheets::listing));
         // Any text may link a term, and the link shows the term's definition as its title.
         mixer.add(self.glossaries.as_slice());
-        let shown = resolved.shown_by(page);
-        mixer.add_all(shown.texts.iter().map(|exercise| self.full(*exercise)));
-        for other in shown.records().chain(shown.named.iter().copied()) {
+        let shown_pages = resolved.shown_by(page);
+        mixer.add_all(shown_pages.texts.iter().map(|exercise| self.full(*exercise)));
+        for other in shown_pages.records().chain(shown_pages.named.iter().copied()) {
             mixer.add((self.summary(other), self.is_reviewed(other)));
         }
         mixer.add_all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
@@ -139,7 +139,7 @@ impl<'a> JobFingerprints<'a> {
         );
         if shows_experts(page) {
             // A list of experts has their bios, which are the text of their own pages.
-            mixer.add_all(shown.named.iter().map(|person| self.full(*person)));
+            mixer.add_all(shown_pages.named.iter().map(|person| self.full(*person)));
         }
         if page.url == self.cx.home(page.language) || page.is_section_text() {
             mixer.add(self.listing);
@@ -235,8 +235,8 @@ impl<'a> JobFingerprints<'a> {
         if guide == page.id {
             // The page for printing has the texts of all parts.
             mixer.add_all(parts.iter().map(|part| self.full(*part)));
-            let shown = parts.iter().flat_map(|part| self.resolved().shown_by(site.page(*part)).texts);
-            mixer.add_all(shown.map(|exercise| self.full(exercise)));
+            let shown_exercises = parts.iter().flat_map(|part| self.resolved().shown_by(site.page(*part)).texts);
+            mixer.add_all(shown_exercises.map(|exercise| self.full(exercise)));
         }
         parts.into_iter().for_each(|part| mixer.add((self.summary(part), self.is_reviewed(part))));
     }

@@ -87,15 +87,16 @@ impl<'a> LazySite<'a> {
         // Pages are told by their paths: to make the names of all jobs of a large site takes longer than to render a page.
         let paths: HashSet<&str> = names.iter().filter_map(|name| name.strip_prefix(PAGE_NAME)).collect();
         let pages = self.cx.resolved.site.pages.iter().filter(|page| paths.contains(page.path.as_str()));
-        let mut found: Vec<LazyJob<'_>> = pages.map(|page| LazyJob(RenderJob::Page(page))).collect();
+        let mut named_jobs: Vec<LazyJob<'_>> = pages.map(|page| LazyJob(RenderJob::Page(page))).collect();
         // The index last: listing its few jobs sorts all sources.
         for list in [site_jobs, source_jobs, image_jobs, index_jobs] {
-            if found.len() < names.len() {
-                let named = list(self.cx).into_par_iter().filter(|job| names.contains(job.name(self.cx).as_str()));
-                found.par_extend(named.map(LazyJob));
+            if named_jobs.len() < names.len() {
+                let jobs_of_list =
+                    list(self.cx).into_par_iter().filter(|job| names.contains(job.name(self.cx).as_str()));
+                named_jobs.par_extend(jobs_of_list.map(LazyJob));
             }
         }
-        found
+        named_jobs
     }
 
     /// The name of a job, which is the same after an edit.

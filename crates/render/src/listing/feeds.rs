@@ -106,14 +106,14 @@ impl Feed {
     /// All pages of the feed with their days, in no order.
     fn dated<'a>(self, resolved: &ResolvedSite<'a>) -> impl Iterator<Item = DatedPage<'a>> + use<'a> {
         let site = resolved.site;
-        let listed = |pages: Option<&Vec<PageId>>| -> Vec<&'a Page> {
+        let pages_of_ids = |pages: Option<&Vec<PageId>>| -> Vec<&'a Page> {
             pages.into_iter().flatten().map(|page| site.page(*page)).collect()
         };
         let pages = match self {
             Self::Site(language) => site.pages_of(ContentKind::Article, language).collect(),
             Self::Section(section, language) => site.pages_in(section, language).collect(),
-            Self::Topic(page) => listed(resolved.backlinks.members.get(&page)),
-            Self::Author(page) => listed(resolved.backlinks.wrote.get(&page)),
+            Self::Topic(page) => pages_of_ids(resolved.backlinks.members.get(&page)),
+            Self::Author(page) => pages_of_ids(resolved.backlinks.wrote.get(&page)),
         };
         // A translation may name a topic or an author that is not translated.
         let language = self.language(resolved);

@@ -129,9 +129,9 @@ impl ChangesSection<'_> {
     /// The title of a disclaimer in the language of the page, else in the one that it is written in.
     fn title_of_disclaimer(&self, name: &str) -> Option<String> {
         let disclaimers = &self.cx.resolved.site.disclaimers;
-        let mut named = disclaimers.iter().filter(|disclaimer| disclaimer.name == name);
-        let any = named.clone().next()?;
-        let translated = named.find(|disclaimer| disclaimer.language == self.page.language);
+        let mut disclaimers_of_name = disclaimers.iter().filter(|disclaimer| disclaimer.name == name);
+        let any = disclaimers_of_name.clone().next()?;
+        let translated = disclaimers_of_name.find(|disclaimer| disclaimer.language == self.page.language);
         Some(translated.unwrap_or(any).title.to_string())
     }
 

@@ -266,8 +266,8 @@ impl ReviewPacket<'_> {
     /// signed with the text.
     fn details(&self) -> String {
         const SHOWN_IN_TEXT: &str = "description key_points hero images video dose cautions stop_if schedule";
-        let own = self.reviewed.parts.get(OWN_TEXT).map_or("", |part| &part.words);
-        let fields = own.lines().filter_map(|line| line.split_once(": ")).filter(|(name, _)| {
+        let own_words = self.reviewed.parts.get(OWN_TEXT).map_or("", |part| &part.words);
+        let fields = own_words.lines().filter_map(|line| line.split_once(": ")).filter(|(name, _)| {
             let field = name.split('.').next().unwrap_or(name);
             front_matter_fields().any(|known| known == field) && !SHOWN_IN_TEXT.split(' ').any(|shown| shown == field)
         });
@@ -325,11 +325,11 @@ impl ReviewPacket<'_> {
 
     /// The words of the captions of videos, each file once. The videos themselves are too large for a file that is mailed.
     fn captions(&self, files: &dyn Files) -> String {
-        let shown = self.texts().into_iter().flat_map(|text| self.cx.resolved.pages[text].files());
-        let paths: BTreeSet<&str> = shown.filter(|path| path.ends_with(".vtt")).collect();
-        let read = |path: &str| files.read(&self.cx.config.root.join(path)).ok();
+        let shown_files = self.texts().into_iter().flat_map(|text| self.cx.resolved.pages[text].files());
+        let paths: BTreeSet<&str> = shown_files.filter(|path| path.ends_with(".vtt")).collect();
+        let read_bytes = |path: &str| files.read(&self.cx.config.root.join(path)).ok();
         let captions = paths.into_iter().filter_map(|path| {
-            let words = spoken_words(&String::from_utf8_lossy(&read(path)?));
+            let words = spoken_words(&String::from_utf8_lossy(&read_bytes(path)?));
             Some(format!("<h3>{}</h3>\n<p>{}</p>\n", escaped(path), escaped(&words)))
         });
         captions.collect()

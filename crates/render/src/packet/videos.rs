@@ -45,15 +45,15 @@ pub(super) fn include(
 /// The HTML with a paragraph in place of each `<video>` that has this address in it.
 fn without_players(html: &str, address: &str, words: &str) -> String {
     let mut output = String::new();
-    let mut rest = html;
-    while let Some((before, player)) = rest.split_once("<video") {
+    let mut unread_html = html;
+    while let Some((before, player)) = unread_html.split_once("<video") {
         let (player, behind) = player.split_once("</video>").unwrap_or((player, ""));
         output.push_str(before);
         match player.contains(address) {
             true => output.push_str(&format!("<p class=\"video-file\">{}</p>", escaped(words))),
             false => output.push_str(&format!("<video{player}</video>")),
         }
-        rest = behind;
+        unread_html = behind;
     }
-    output + rest
+    output + unread_html
 }

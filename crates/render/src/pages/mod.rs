@@ -314,8 +314,8 @@ const NOT_INDEXED: &str = "noindex, follow";
 
 /// The robots rules of a page. Withdrawn pages are not indexed, whatever their front matter says.
 fn robots(config: &Config, page: &Page) -> Option<String> {
-    let own = if page.is_withdrawn() { Some(NOT_INDEXED) } else { page.settings.robots.as_deref() };
-    robots_for_build(config, own)
+    let robots_of_page = if page.is_withdrawn() { Some(NOT_INDEXED) } else { page.settings.robots.as_deref() };
+    robots_for_build(config, robots_of_page)
 }
 
 /// The robots rules of a page, whose `own` rules come from its front matter or its kind. A build with `--drafts`, `--future` or

@@ -73,20 +73,20 @@ pub(super) fn hidden_places(html: &[u8]) -> HiddenPlaces {
 /// bytes, because every page is read.
 pub(super) fn folded_places(html: &str) -> HiddenPlaces {
     let mut places = HiddenPlaces::default();
-    let mut around: Vec<Option<HidingElement>> = Vec::new();
+    let mut open_details: Vec<Option<HidingElement>> = Vec::new();
     for start in memchr::memchr_iter(b'<', html.as_bytes()) {
         // Most tags are told from those below by their first letter.
         if !matches!(html.as_bytes().get(start + 1), Some(b'/' | b'd' | b'f' | b'o' | b's' | b'u')) {
             continue;
         }
         let tag = &html[start..];
-        let hiding = || around.iter().flatten().cloned().collect();
+        let hiding = || open_details.iter().flatten().cloned().collect();
         if let Some(rest) = tag.strip_prefix("<details") {
             let attributes = rest.split('>').next().unwrap_or_default();
             let is_open = attributes.contains(" open") && !attributes.contains(" name=");
-            around.push((!is_open).then(|| HidingElement { start, start_tag: "<details>".to_owned() }));
+            open_details.push((!is_open).then(|| HidingElement { start, start_tag: "<details>".to_owned() }));
         } else if tag.starts_with("</details>") {
-            around.pop();
+            open_details.pop();
         } else if tag.starts_with(START) {
             places.notices.insert(start, hiding());
         } else if STEP_TAGS.iter().any(|(step_tag, _)| tag.starts_with(step_tag)) {

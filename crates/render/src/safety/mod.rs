@@ -173,11 +173,11 @@ fn places_of_steps(fragments: &Fragments<'_>, html: &[u8]) -> Option<Vec<usize>>
         let content = content_of(steps);
         let finder = memmem::Finder::new(&steps[content.clone()]);
         let on_page: Vec<usize> = finder.find_iter(html).collect();
-        let written: usize = fragments.parts.iter().map(|part| finder.find_iter(part.as_bytes()).count()).sum();
+        let count_in_parts: usize = fragments.parts.iter().map(|part| finder.find_iter(part.as_bytes()).count()).sum();
         let starts = on_page.iter().filter_map(|at| at.checked_sub(content.start));
         let mut starts = starts.filter(|start| html[*start..].starts_with(steps.as_bytes()));
         let start = starts.nth(count(&fragments.steps[..number], steps))?;
-        (on_page.len() == written).then_some(start)
+        (on_page.len() == count_in_parts).then_some(start)
     });
     places.collect()
 }
@@ -205,8 +205,8 @@ fn places_of_notices(
     // Each place is taken by one notice.
     let mut starts: Vec<usize> = memmem::find_iter(html, START).collect();
     let places = fragments.notices.iter().map(|notice| {
-        let place = starts.iter().position(|start| html[*start..].starts_with(notice.html.as_bytes()));
-        place.map(|index| starts.remove(index)).ok_or_else(|| Box::new(lost(templates.page, notice)))
+        let start_index = starts.iter().position(|start| html[*start..].starts_with(notice.html.as_bytes()));
+        start_index.map(|index| starts.remove(index)).ok_or_else(|| Box::new(lost(templates.page, notice)))
     });
     places.collect()
 }

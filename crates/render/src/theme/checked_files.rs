@@ -59,9 +59,9 @@ impl CheckedFiles {
         }
         // The record of the theme itself, else of the theme that it extends. One that cannot be read, such as one with marks of a
         // merge, is as good as none.
-        let written = own_layers().find_map(|layer| layer.files.get(RECORD));
-        let written = written.map(|file| String::from_utf8_lossy(&file.bytes));
-        let record = written.and_then(|text| serde_yaml::from_str(&text).ok()).unwrap_or_default();
+        let record_file = own_layers().find_map(|layer| layer.files.get(RECORD));
+        let record_text = record_file.map(|file| String::from_utf8_lossy(&file.bytes));
+        let record = record_text.and_then(|text| serde_yaml::from_str(&text).ok()).unwrap_or_default();
         Some(Self { path: format!("themes/{theme}/{RECORD}"), files, record })
     }
 

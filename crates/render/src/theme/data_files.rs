@@ -34,9 +34,9 @@ pub(crate) struct Data {
 pub(crate) fn is_named_in(template: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     template.match_indices("data").any(|(at, word)| {
-        let before = template[..at].chars().next_back();
-        let after = template[at + word.len()..].chars().next();
-        !before.is_some_and(|c| is_name(c) || c == '.') && !after.is_some_and(is_name)
+        let char_before = template[..at].chars().next_back();
+        let char_after = template[at + word.len()..].chars().next();
+        !char_before.is_some_and(|c| is_name(c) || c == '.') && !char_after.is_some_and(is_name)
     })
 }
 

@@ -45,7 +45,7 @@ fn read(layers: &[Layer]) -> (DeclaredDirectives, Vec<Diagnostic>) {
         let refuse =
             |message: &str, help: &'static str| wrong(Location::file(file.shown_path.as_str()), message).help(help);
         let (name, ending) = path.rsplit_once('.').unwrap_or((path, ""));
-        let other = match ending {
+        let counterpart = match ending {
             "html" => format!("{name}.yaml"),
             "yaml" => format!("{name}.html"),
             _ => {
@@ -53,9 +53,9 @@ fn read(layers: &[Layer]) -> (DeclaredDirectives, Vec<Diagnostic>) {
                 continue;
             }
         };
-        if !files.contains_key(&*other) {
+        if !files.contains_key(&*counterpart) {
             let help = "a directive has a declaration in YAML and a template in HTML of one name";
-            findings.push(refuse(&format!("there is no `{other}` beside it"), help));
+            findings.push(refuse(&format!("there is no `{counterpart}` beside it"), help));
         } else if ending == "yaml" {
             match declaration(name, file) {
                 Ok(declaration) => drop(declared.insert(name.to_owned(), declaration)),
@@ -168,10 +168,10 @@ impl Theme {
         let expected = Expected { form: declared.form, label: !label.is_empty(), link_in_label: label.contains("<a ") };
         if let Some(mistake) = mistake_in(&html, expected) {
             let message = format!("the directive `{}` {mistake}, in {}:{}", directive.name, place.file, place.line);
-            let place = Location::file(self.path_of(&template));
+            let template_location = Location::file(self.path_of(&template));
             let help =
                 "print `{{ content }}` and `{{ label }}` once each, inside elements that the template also closes";
-            return Err(Box::new(wrong(place, message).help(help)));
+            return Err(Box::new(wrong(template_location, message).help(help)));
         }
         // The label is inserted last, so that nothing in it is taken for the place of the content.
         let (before, after) = html.split_once(CONTENT).unwrap_or((&html, ""));
@@ -182,9 +182,9 @@ impl Theme {
 /// The attributes as templates see them, each with a value: null for one that is not written.
 fn values<'d>(directive: &Directive, declared: &'d DeclaredDirective) -> BTreeMap<&'d str, serde_json::Value> {
     let value = |(key, attribute): (&'d String, &DeclaredAttribute)| {
-        let written = directive.get(key);
-        let value = match (attribute.kind, written) {
-            (AttributeType::Boolean, written) => json!(written.is_some_and(|value| value != "false")),
+        let attribute_text = directive.get(key);
+        let value = match (attribute.kind, attribute_text) {
+            (AttributeType::Boolean, attribute_text) => json!(attribute_text.is_some_and(|value| value != "false")),
             (_, None) => serde_json::Value::Null,
             (AttributeType::Number, Some(text)) => match text.parse::<i64>() {
                 Ok(whole) => json!(whole),

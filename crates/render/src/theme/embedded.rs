@@ -85,13 +85,13 @@ impl EmbeddedTheme {
         load: impl FnOnce() -> Result<Theme, Vec<Diagnostic>>,
     ) -> Result<Arc<Theme>, Vec<Diagnostic>> {
         let tags: Vec<String> = languages.iter().map(|language| language.tag.clone()).collect();
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(theme) = read.get(&tags) {
+        let mut loaded_themes = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(theme) = loaded_themes.get(&tags) {
             return Ok(Arc::clone(theme));
         }
         let theme = Arc::new(load()?);
-        if !theme.names_data && read.len() < MAX_KEPT {
-            read.insert(tags, Arc::clone(&theme));
+        if !theme.names_data && loaded_themes.len() < MAX_KEPT {
+            loaded_themes.insert(tags, Arc::clone(&theme));
         }
         Ok(theme)
     }

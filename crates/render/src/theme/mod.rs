@@ -264,8 +264,9 @@ impl Theme {
     pub fn findings_about_pages(&self, config: &Config, site: &Site) -> Vec<Diagnostic> {
         let of_sections = config.sections.entries().map(|(_, section)| (&config.source, &section.template));
         let of_pages = site.pages.iter().map(|page| (&page.source, &page.settings.template));
-        let named = of_sections.chain(of_pages);
-        let unknown = named.filter_map(|(source, template)| self.unknown_template(source, template.as_ref()?));
+        let named_templates = of_sections.chain(of_pages);
+        let unknown =
+            named_templates.filter_map(|(source, template)| self.unknown_template(source, template.as_ref()?));
         let templates = templates_of_articles(site);
         let missing_parts = self.missing_article_parts.iter().filter(|missing| missing.is_of_one(&templates));
         let parts = missing_parts.flat_map(|missing| missing.find_in(site));

@@ -181,8 +181,9 @@ fn said_once(findings: &mut Vec<Arc<Diagnostic>>) {
     let folder = format!("content/{}/", ContentKind::Snippet.folder());
     findings.retain(|finding| {
         let Diagnostic { rule, location, message, .. } = &**finding;
-        let place = [location.line, location.column, location.end_line, location.end_column];
-        !location.file.starts_with(&folder) || said.insert((rule.id, location.file.clone(), place, message.clone()))
+        let text_range = [location.line, location.column, location.end_line, location.end_column];
+        !location.file.starts_with(&folder)
+            || said.insert((rule.id, location.file.clone(), text_range, message.clone()))
     });
 }
 

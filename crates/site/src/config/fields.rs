@@ -93,7 +93,7 @@ pub(super) fn fields(
     source: &Source,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
-    let mut read = Vec::new();
+    let mut declared_fields = Vec::new();
     for (name, settings) in &fields.0 {
         if let Some(finding) = refuse_name(name, source) {
             findings.push(finding);
@@ -101,7 +101,7 @@ pub(super) fn fields(
         }
         let reader = FieldReader { sections, section, name, source };
         match reader.kind(settings).and_then(|kind| Ok((reader.pattern(settings, &kind)?, kind))) {
-            Ok((pattern, kind)) => read.push(Field {
+            Ok((pattern, kind)) => declared_fields.push(Field {
                 name: name.clone(),
                 label: settings.label.clone().unwrap_or_else(|| super::capitalised(name)),
                 labels: translations(name, |words| &words.labels),
@@ -115,7 +115,7 @@ pub(super) fn fields(
             Err(finding) => findings.push(*finding),
         }
     }
-    read
+    declared_fields
 }
 
 fn refuse_name(name: &str, source: &Source) -> Option<Diagnostic> {

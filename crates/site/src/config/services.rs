@@ -62,9 +62,10 @@ impl CitationServices {
             settings.citations.retractions.as_ref().and_then(|list| retractions::address(list.value.url.as_ref()?));
         let settings = &settings.cite;
         // Whoever names a service means it to be asked, in a private network too.
-        let named = [&settings.doi, &settings.ncbi, &settings.crossref, &settings.eutils].into_iter().flatten();
-        let named = named.filter_map(|address| base_address(&address.value)).chain(list);
-        let named_hosts = named.filter_map(|address| Some(address.host_str()?.to_owned()));
+        let address_settings =
+            [&settings.doi, &settings.ncbi, &settings.crossref, &settings.eutils].into_iter().flatten();
+        let service_urls = address_settings.filter_map(|address| base_address(&address.value)).chain(list);
+        let named_hosts = service_urls.filter_map(|address| Some(address.host_str()?.to_owned()));
         Self {
             private_hosts: settings.private_hosts.iter().cloned().chain(named_hosts).collect(),
             crossref: service(settings.crossref.as_ref(), CROSSREF, source, findings),

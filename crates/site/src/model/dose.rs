@@ -150,17 +150,17 @@ fn clock_seconds(text: &str) -> Option<f64> {
 /// One length of time, or several with their units behind each other.
 fn summed_seconds(text: &str) -> Option<f64> {
     let mut total = 0.0;
-    let mut rest = text.trim();
+    let mut unread_text = text.trim();
     loop {
-        let unit = rest.find(char::is_alphabetic);
-        let next = unit.and_then(|unit| Some(unit + rest[unit..].find(|c: char| c.is_ascii_digit())?));
-        let (part, behind) = rest.split_at(next.unwrap_or(rest.len()));
+        let unit = unread_text.find(char::is_alphabetic);
+        let next = unit.and_then(|unit| Some(unit + unread_text[unit..].find(|c: char| c.is_ascii_digit())?));
+        let (part, behind) = unread_text.split_at(next.unwrap_or(unread_text.len()));
         let (least, most) = seconds(part)?;
         total += (least == most).then_some(least)?;
         if behind.is_empty() {
             return Some(total);
         }
-        rest = behind;
+        unread_text = behind;
     }
 }
 

@@ -73,11 +73,11 @@ pub(super) fn read(
 ) -> Vec<PageField> {
     let mut fields = Vec::new();
     for field in &lookup.config.sections[page.section].fields {
-        let written = written.iter().find(|written| written.name == field.name);
-        match written.filter(|written| !written.value.value.is_empty()) {
-            Some(written) => {
+        let written_field = written.iter().find(|written_field| written_field.name == field.name);
+        match written_field.filter(|written_field| !written_field.value.value.is_empty()) {
+            Some(written_field) => {
                 let mut reader = FieldReader { lookup, page, field, named, findings };
-                let value = reader.value(&field.kind, &written.value);
+                let value = reader.value(&field.kind, &written_field.value);
                 fields.extend(value.map(|value| PageField { name: field.name.clone(), value }));
             }
             None if field.required && !page.is_section_text() => {
@@ -165,8 +165,8 @@ impl FieldReader<'_, '_> {
                 Some(FieldValue::Sources(sources.into_iter().map(|source| source.value).collect()))
             }
             (kind, _) => {
-                let which = if *kind == self.field.kind { "" } else { "an entry of " };
-                let message = format!("{which}`{}` is not {}", self.field.name, expected(kind));
+                let entry_prefix = if *kind == self.field.kind { "" } else { "an entry of " };
+                let message = format!("{entry_prefix}`{}` is not {}", self.field.name, expected(kind));
                 self.refuse(&rules::FRONT_MATTER_TYPE, kind, written.span, message)
             }
         }
@@ -218,8 +218,8 @@ impl FieldReader<'_, '_> {
                 "credit" => picture.credit = text,
                 _ => {
                     let message = format!("a picture has no `{}`", quotable(key));
-                    let place = self.source().locate(value.span);
-                    let finding = Diagnostic::new(&rules::FRONT_MATTER_UNKNOWN_KEY, place, message);
+                    let location = self.source().locate(value.span);
+                    let finding = Diagnostic::new(&rules::FRONT_MATTER_UNKNOWN_KEY, location, message);
                     let near = nearest(key, ["src", "alt", "caption", "credit"]);
                     self.findings.push(finding.suggest_or(near, "take it out"));
                 }

@@ -171,8 +171,8 @@ impl SiteIndex {
     /// The page of this id, in this language only.
     #[must_use]
     pub fn find_exactly(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> LookupResult {
-        let named = self.named(among.into(), id).filter(|(page, _)| page.language == language);
-        only_result(&best(named.collect()))
+        let matching_pages = self.named(among.into(), id).filter(|(page, _)| page.language == language);
+        only_result(&best(matching_pages.collect()))
     }
 
     /// The pages that an id can mean: each in this language, or else in the site's main language. Pages of the build come before
@@ -180,15 +180,15 @@ impl SiteIndex {
     #[must_use]
     pub fn candidates(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> Vec<&IndexedPage> {
         let is_near = |page: &IndexedPage| page.language == language || page.language == MAIN_LANGUAGE;
-        let mut named: Vec<_> = self.named(among.into(), id).filter(|(page, _)| is_near(page)).collect();
+        let mut matching_pages: Vec<_> = self.named(among.into(), id).filter(|(page, _)| is_near(page)).collect();
         if language != MAIN_LANGUAGE {
-            let in_language = named.iter().filter(|(page, _)| page.language == language);
+            let in_language = matching_pages.iter().filter(|(page, _)| page.language == language);
             let routes: FxHashSet<_> = in_language.map(|(page, _)| (page.section, page.route.as_str())).collect();
-            named.retain(|(page, _)| {
+            matching_pages.retain(|(page, _)| {
                 page.language == language || !routes.contains(&(page.section, page.route.as_str()))
             });
         }
-        best(named)
+        best(matching_pages)
     }
 
     /// The page of this build in another language, or this page itself for its own.
@@ -441,8 +441,8 @@ impl IdResolver<'_, '_> {
 
     /// The page of this id in the first of `kinds` that has one.
     pub fn page_of_kinds(&mut self, kinds: &[ContentKind], id: &Located<String>) -> Option<PageId> {
-        let named: Vec<(Among, &str)> = kinds.iter().map(|kind| (Among::Kind(*kind), kind.name())).collect();
-        self.page_among(&named, kinds[0].folder(), id)
+        let named_kinds: Vec<(Among, &str)> = kinds.iter().map(|kind| (Among::Kind(*kind), kind.name())).collect();
+        self.page_among(&named_kinds, kinds[0].folder(), id)
     }
 
     /// The page of this id in a section.

@@ -181,8 +181,8 @@ impl Site {
             let marks = bodies.flat_map(|body| &body.citations).flat_map(|group| &group.items);
             let keys = marks.map(|mark| mark.key.as_str());
             let keys = keys.chain(document.front.common().references.iter().map(|key| key.value.as_str()));
-            let written = document.body.references.iter().filter_map(|item| library.find_written(item));
-            keys.filter_map(|key| library.find(key)).chain(written).collect::<Vec<_>>()
+            let written_references = document.body.references.iter().filter_map(|item| library.find_written(item));
+            keys.filter_map(|key| library.find(key)).chain(written_references).collect::<Vec<_>>()
         };
         self.hidden_documents.iter().flat_map(|document| of_document(document)).collect()
     }

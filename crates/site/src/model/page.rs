@@ -387,10 +387,10 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     let mut findings = Vec::new();
     page.sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &page, file));
     fill(&mut page, lookup, front, &mut findings);
-    let mut named = NamedInFields::default();
-    page.fields = fields::read(lookup, &page, &written_fields, &mut named, &mut findings);
-    page.field_pictures = std::mem::take(&mut named.pictures);
-    page.record.add_named(named);
+    let mut named_in_fields = NamedInFields::default();
+    page.fields = fields::read(lookup, &page, &written_fields, &mut named_in_fields, &mut findings);
+    page.field_pictures = std::mem::take(&mut named_in_fields.pictures);
+    page.record.add_named(named_in_fields);
     check_guide(&page, &mut findings);
     check_aliases(&page, &mut findings);
     check_canonical(&page, &mut findings);

@@ -45,16 +45,16 @@ pub(super) fn path(config: &Config, document: &Document, findings: &mut Vec<Diag
 }
 
 fn parse(config: &Config, permalink: &Located<String>) -> Result<String, Defect> {
-    let written = permalink.value.as_str();
+    let written_address = permalink.value.as_str();
     let refuse = |rule, reason: &str, help| {
         Err(Defect {
             rule,
-            message: format!("`{}` cannot be the address of a page: {reason}", quotable(written)),
+            message: format!("`{}` cannot be the address of a page: {reason}", quotable(written_address)),
             help,
         })
     };
     let invalid = &rules::SLUG_INVALID;
-    let Some(path) = written.strip_prefix('/').filter(|path| !path.starts_with('/')) else {
+    let Some(path) = written_address.strip_prefix('/').filter(|path| !path.starts_with('/')) else {
         return refuse(invalid, "it does not begin with one `/`", "write it from `/`, such as `/clinic/charts/`");
     };
     // Addresses of pages end with `/`, whether authors write it or not.

@@ -223,13 +223,14 @@ pub(super) fn read(
     let sources = SourceDivision::read(lookup, page, &fields.source_groups, &fields.source_notes, findings);
     let mut ids = lookup.ids_of(page, findings);
     let mut links = Vec::new();
-    let listed = fields.references.iter().chain(fields.source_groups.iter().flat_map(|group| &group.sources));
-    let listed = listed.chain(fields.source_notes.iter().map(|note| &note.source));
+    let keys_without_notes =
+        fields.references.iter().chain(fields.source_groups.iter().flat_map(|group| &group.sources));
+    let reference_keys = keys_without_notes.chain(fields.source_notes.iter().map(|note| &note.source));
     let record = EditorialRecord {
         topics: ids.pages(ContentKind::Topic, &fields.topics),
         disclaimers: ids.disclaimers(&fields.disclaimers),
         omitted: fields.omit.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
-        uncited_references: ids.references(listed),
+        uncited_references: ids.references(reference_keys),
         sources,
         related_articles: ids.linked_pages(ContentKind::Article, &fields.related.articles, &mut links),
         related_exercises: ids.linked_pages(ContentKind::Exercise, &fields.related.exercises, &mut links),

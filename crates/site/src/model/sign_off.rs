@@ -137,8 +137,8 @@ pub(super) fn add_reviews(
     // The oldest first, so that reviews are listed in the order in which they were made.
     for entry in decisions.into_iter().rev().filter(|entry| entry.decision == Decision::Approved) {
         let Some(person) = ids.page(ContentKind::Person, &entry.person) else { continue };
-        let place = ReviewPlace::SignOff(entry.person.span);
-        let review = Review { person, role: entry.role, date: Some(entry.date.value), place };
+        let review_place = ReviewPlace::SignOff(entry.person.span);
+        let review = Review { person, role: entry.role, date: Some(entry.date.value), place: review_place };
         match reviews.iter_mut().find(|earlier| earlier.person == person && earlier.role == entry.role) {
             // A review without a day gives way as well, because `None` is less than any day. So does one of the same day: the
             // sign-off is of certain words, the front matter of none.

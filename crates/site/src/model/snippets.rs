@@ -39,9 +39,9 @@ pub struct Snippets {
 impl Snippets {
     /// Takes the snippets out of the documents of a site.
     pub(super) fn take(config: &Config, documents: &mut Vec<Arc<Document>>, findings: &mut Vec<Diagnostic>) -> Self {
-        let written = documents.extract_if(.., |document| document.file.kind == ContentKind::Snippet);
+        let snippet_documents = documents.extract_if(.., |document| document.file.kind == ContentKind::Snippet);
         let mut by_name: BTreeMap<String, BTreeMap<LanguageId, Arc<Document>>> = BTreeMap::new();
-        for snippet in written {
+        for snippet in snippet_documents {
             let languages = by_name.entry(snippet.file.id.clone()).or_default();
             match languages.get(&snippet.file.language) {
                 Some(first) => findings.push(duplicate(first, &snippet)),
@@ -51,16 +51,16 @@ impl Snippets {
             }
         }
         let tags = config.languages.iter().map(|language| language.tag.clone()).collect();
-        let written = Self { by_name, tags, limit: config.settings.limits.file_size };
+        let written_snippets = Self { by_name, tags, limit: config.settings.limits.file_size };
         let mut composer =
-            Composer { written: &written, composed: BTreeMap::new(), open: Vec::new(), levels: Vec::new() };
-        written.all().for_each(|snippet| drop(composer.snippet(snippet)));
+            Composer { written: &written_snippets, composed: BTreeMap::new(), open: Vec::new(), levels: Vec::new() };
+        written_snippets.all().for_each(|snippet| drop(composer.snippet(snippet)));
         let mut by_name: BTreeMap<String, BTreeMap<LanguageId, Arc<Document>>> = BTreeMap::new();
         for ((name, language), snippet) in composer.composed {
             findings.extend(snippet.text.included.iter().flat_map(|included| included.findings.iter().cloned()));
             by_name.entry(name).or_default().insert(language, snippet.text);
         }
-        Self { by_name, ..written }
+        Self { by_name, ..written_snippets }
     }
 
     /// All snippets, sorted by name and language.
@@ -86,9 +86,9 @@ impl Snippets {
     fn with_snippets(&self, document: Arc<Document>, compose: Compose<'_>) -> Document {
         let mut findings = Vec::new();
         let texts = self.texts(&document, compose, &mut findings);
-        let shown: BTreeMap<DirectiveId, Shown<'_>> =
+        let shown_by_directive: BTreeMap<DirectiveId, Shown<'_>> =
             texts.iter().map(|(id, text)| (*id, self.shown(&document, text.as_ref()))).collect();
-        let (source, body) = include(&document.source, &document.body, &shown, &mut findings);
+        let (source, body) = include(&document.source, &document.body, &shown_by_directive, &mut findings);
         let mut content = FingerprintBuilder::new("snippets").with(document.content.text);
         // With the path, because a translation may have the same words, and with the front matter, which moves them down the file.
         let shown_files = texts.values().flatten().map(|text| (&text.file.path, text.content.front, text.content.text));
@@ -200,8 +200,8 @@ impl Composer<'_> {
         } else {
             self.open.push(key.clone());
             self.levels.push(1);
-            let written = self.written;
-            let composed = written
+            let written_snippets = self.written;
+            let composed = written_snippets
                 .with_snippets(snippet.clone(), &mut |inner, location, findings| self.inner(inner, location, findings));
             self.open.pop();
             ComposedSnippet { text: Arc::new(composed), levels: self.levels.pop().unwrap_or(1) }

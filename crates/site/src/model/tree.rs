@@ -111,8 +111,8 @@ impl FolderTree {
 
     /// The pages whose folders a page is in, the nearest first.
     pub fn above(&self, page: PageId) -> impl Iterator<Item = PageId> + '_ {
-        let own = self.of_page.get(&page).copied();
-        let folders = std::iter::successors(own, |folder| self.folders[*folder].parent);
+        let own_folder = self.of_page.get(&page).copied();
+        let folders = std::iter::successors(own_folder, |folder| self.folders[*folder].parent);
         folders.filter_map(|folder| self.folders[folder].text).filter(move |text| *text != page)
     }
 

@@ -144,8 +144,8 @@ fn first_ragged_row(table: &DataTable) -> Option<Diagnostic> {
     let cells = table.rows[row].len();
     let count = |count: usize| format!("{count} value{}", if count == 1 { "" } else { "s" });
     let message = format!("this row has {}, and the first line names {columns}", count(cells));
-    let place = table.place(row, cells.min(columns).saturating_sub(usize::from(cells < columns)));
-    let finding = finding(&table.source, place, message);
+    let cell_span = table.place(row, cells.min(columns).saturating_sub(usize::from(cells < columns)));
+    let finding = finding(&table.source, cell_span, message);
     Some(
         finding.help(
             "put a value with a comma in it into double quotes, with no blank before them; an empty value is `,,`",
@@ -176,9 +176,9 @@ fn csv_cell(text: &str, row_start: usize, column: usize, delimiter: u8) -> Span 
             _ => {}
         }
     }
-    let written = &text[start..end];
-    let trimmed = written.trim();
-    let trimmed_start = start + (written.len() - written.trim_start().len());
+    let cell_text = &text[start..end];
+    let trimmed = cell_text.trim();
+    let trimmed_start = start + (cell_text.len() - cell_text.trim_start().len());
     let quotes = usize::from(trimmed.len() > 1 && trimmed.starts_with('"') && trimmed.ends_with('"'));
     Span::new(trimmed_start + quotes..trimmed_start + trimmed.len() - quotes)
 }
@@ -214,11 +214,11 @@ impl<'de> Deserialize<'de> for YamlRow {
 fn read_yaml(source: Source, findings: &mut Vec<Diagnostic>) -> Option<DataTable> {
     let decoded = yaml::decode::<Vec<Located<YamlRow>>>(&source, source.text.len(), &DIALECT);
     let mut mistakes = decoded.diagnostics;
-    let written = decoded.value.unwrap_or_default();
+    let yaml_rows = decoded.value.unwrap_or_default();
     let columns: Vec<String> =
-        written.first().into_iter().flat_map(|row| &row.value.0).map(|(name, _)| name.clone()).collect();
+        yaml_rows.first().into_iter().flat_map(|row| &row.value.0).map(|(name, _)| name.clone()).collect();
     let (mut rows, mut places) = (Vec::new(), Vec::new());
-    for row in written {
+    for row in yaml_rows {
         let mut cells = vec![String::new(); columns.len()];
         let mut spans = vec![row.span; columns.len()];
         for (name, value) in row.value.0 {

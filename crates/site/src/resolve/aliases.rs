@@ -108,8 +108,8 @@ fn is_of_list(rest: &str) -> bool {
 fn is_section_list(site: &Site, path: &str) -> bool {
     let path = format!("{path}/");
     site.index.sections().with_lists().any(|(_, section)| {
-        let rest = path.strip_prefix(&without_case(&section.list_path()));
-        rest.is_some_and(|rest| is_of_list(rest.trim_end_matches('/')))
+        let path_below_list = path.strip_prefix(&without_case(&section.list_path()));
+        path_below_list.is_some_and(|path_below_list| is_of_list(path_below_list.trim_end_matches('/')))
     })
 }
 

@@ -363,13 +363,13 @@ impl<'a> QuotedText<'a> {
         for (citation, mark_range) in citations {
             let Some(mark) = marks.get(citation) else { continue };
             let quotation = Quotation::around(&text, mark_range.clone());
-            let before = &text[quotation.range.start..mark_range.start];
-            let after = &text[mark_range.end..quotation.range.end];
-            let has_words = [before, after].iter().any(|words| words.contains(char::is_alphanumeric));
+            let words_before = &text[quotation.range.start..mark_range.start];
+            let words_after = &text[mark_range.end..quotation.range.end];
+            let has_words = [words_before, words_after].iter().any(|words| words.contains(char::is_alphanumeric));
             // What a cell with nothing but a mark is about stands in the cells before it.
             let cells = if has_words { String::new() } else { self.cells_before(block, marks) };
-            let text_before = [cells.as_str(), if quotation.is_cut_before { "… " } else { "" }, before].concat();
-            let text_after = [after, if quotation.is_cut_after { " …" } else { "" }].concat();
+            let text_before = [cells.as_str(), if quotation.is_cut_before { "… " } else { "" }, words_before].concat();
+            let text_after = [words_after, if quotation.is_cut_after { " …" } else { "" }].concat();
             let mark_span = Span::new(text_before.len()..text_before.len() + mark_range.len());
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {

@@ -174,7 +174,7 @@ impl<'a> DataFile<'a> {
         let labels = self.pairs("labels", findings);
         let units = self.pairs("units", findings);
         let alignments = self.pairs("align", findings);
-        let shown = columns.iter().enumerate().map(|(position, column)| {
+        let data_columns = columns.iter().enumerate().map(|(position, column)| {
             let of_column = |pairs: &[(usize, &'a str)]| {
                 pairs.iter().find(|(of, _)| of == column).map(|(_, value)| (*value).to_owned())
             };
@@ -194,7 +194,7 @@ impl<'a> DataFile<'a> {
             let label = of_column(&labels).unwrap_or_else(|| self.table.columns[*column].clone());
             DataColumn { label, unit, alignment, is_number }
         });
-        let shown: Vec<DataColumn> = shown.collect();
+        let data_columns: Vec<DataColumn> = data_columns.collect();
         if findings.len() > found_before {
             return None;
         }
@@ -202,7 +202,7 @@ impl<'a> DataFile<'a> {
         Some(DataBlock {
             file: self.asset.path.to_string(),
             url: pictures::published_url(context, &self.asset.path)?,
-            columns: shown,
+            columns: data_columns,
             rows: rows.map(|row| columns.iter().map(|column| row[*column].clone()).collect()).collect(),
             row_count: self.table.rows.len(),
         })

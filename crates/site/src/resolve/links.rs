@@ -206,8 +206,8 @@ impl LinkResolver<'_> {
     /// The section whose name stands before the colon of `[[condition:id]]`. Disclaimers have no pages.
     fn section(self, name: &str) -> Result<SectionId, Box<Diagnostic>> {
         let sections = &self.context.config.sections;
-        let named = sections.with_pages().find(|(_, section)| *section.name == *name);
-        named.map(|(id, _)| id).ok_or_else(|| {
+        let named_section = sections.with_pages().find(|(_, section)| *section.name == *name);
+        named_section.map(|(id, _)| id).ok_or_else(|| {
             let names: Vec<&str> = sections.with_pages().map(|(_, section)| &*section.name).collect();
             let help = format!("write one of `{}` before the colon", names.join("`, `"));
             Box::new(self.broken_link(format!("there is no kind `{name}`")).suggest_or(nearest(name, names), help))
@@ -310,7 +310,7 @@ impl LinkResolver<'_> {
 /// ways: the id of "Rest & sleep" is `rest--sleep` on GitHub, and that of "Rest/sleep" is `restsleep`.
 fn only_anchor_of_letters<'n>(slug: &str, anchors: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let letters = |id: &str| id.replace('-', "");
-    let wanted = letters(slug);
-    let mut same = anchors.filter(|anchor| letters(anchor) == wanted);
-    same.next().filter(|_| !wanted.is_empty() && same.next().is_none())
+    let slug_letters = letters(slug);
+    let mut same = anchors.filter(|anchor| letters(anchor) == slug_letters);
+    same.next().filter(|_| !slug_letters.is_empty() && same.next().is_none())
 }

@@ -212,25 +212,25 @@ fn target(
 ) -> TargetResult {
     let location = context.config.source.locate(entry.to.span);
     let refuse = |message: String, help: &'static str| Err(Box::new(invalid(location.clone(), message).help(help)));
-    let written = entry.to.value.as_str();
-    let (keeps_rest, address) = match written.strip_suffix("/*") {
+    let written_target = entry.to.value.as_str();
+    let (keeps_rest, address) = match written_target.strip_suffix("/*") {
         Some(folder) => (true, format!("{folder}/")),
-        None => (false, written.to_owned()),
+        None => (false, written_target.to_owned()),
     };
     if address.contains('*') || (keeps_rest && !entry.from.is_folder) {
-        let message = format!("`{}` has a `*` that stands for nothing", quotable(written));
+        let message = format!("`{}` has a `*` that stands for nothing", quotable(written_target));
         return refuse(message, "`*` at the end of both addresses keeps the rest of the path: `/old/*: /new/*`");
     }
     let redirect = |to: String| Ok(Some(SettingsRedirect { from: entry.from.clone(), to, keeps_rest }));
     match classify(&Located { value: address.clone(), span: entry.to.span }) {
         SettingsLink::Relative => refuse(
-            format!("`{}` is neither a path of this site nor a whole address", quotable(written)),
+            format!("`{}` is neither a path of this site nor a whole address", quotable(written_target)),
             "write it from `/`, such as `/articles/`, or with `https://`",
         ),
         SettingsLink::External => match Url::parse(&address).ok().filter(|url| is_web_address(url, &address)) {
             Some(_) => redirect(address),
             None => refuse(
-                format!("`{}` is not an address that a redirect may lead to", quotable(written)),
+                format!("`{}` is not an address that a redirect may lead to", quotable(written_target)),
                 "use `https` or `http`, or a path of this site",
             ),
         },

@@ -164,8 +164,8 @@ fn similarity(a: &str, b: &str) -> f64 {
             from += at + 1;
         }
     }
-    let all = a.len() + b.len();
+    let word_count = a.len() + b.len();
     // Texts of a site are short enough for exact numbers.
     #[expect(clippy::cast_precision_loss, reason = "counts of words of a paragraph")]
-    if all == 0 { 0.0 } else { 2.0 * common as f64 / all as f64 }
+    if word_count == 0 { 0.0 } else { 2.0 * common as f64 / word_count as f64 }
 }

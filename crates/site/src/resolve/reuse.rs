@@ -125,12 +125,16 @@ impl<'a> Invalidation<'a> {
         if self.has_same_library() && !decisive.into_iter().any(|kind| self.has_edited(kind)) {
             return false;
         }
-        let shown = ShownPages::of(self.site, &self.previous.pages, self.site.page(page));
-        shown.records().any(|record| self.is_edited(record))
-            || shown.texts.iter().chain([&page]).any(|text| self.lists_changed_source(&self.previous.pages[*text]))
+        let shown_pages = ShownPages::of(self.site, &self.previous.pages, self.site.page(page));
+        shown_pages.records().any(|record| self.is_edited(record))
+            || shown_pages
+                .texts
+                .iter()
+                .chain([&page])
+                .any(|text| self.lists_changed_source(&self.previous.pages[*text]))
             // Which cautions apply and which disclaimers are needed depends on which topics are broader than others.
             || self.has_edited(ContentKind::Topic)
-                && !(shown.exercises.is_empty() && self.site.standing.topics.is_empty())
+                && !(shown_pages.exercises.is_empty() && self.site.standing.topics.is_empty())
     }
 
     /// Whether a page leads to the same pages and cites the same sources as in the previous run.

@@ -160,9 +160,9 @@ impl ResolvedSite<'_> {
     #[must_use]
     pub fn newest_of_some_medical_reviews(&self, page: &Page) -> Option<Day> {
         let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
-        let all = reviews.filter(|review| review.role.is_medical_or_clinical()).count();
-        let some = self.standing_medical_reviews(page).count() < all;
-        self.standing_medical_reviews(page).filter(|_| some).filter_map(|review| review.date).max()
+        let review_count = reviews.filter(|review| review.role.is_medical_or_clinical()).count();
+        let has_fallen_reviews = self.standing_medical_reviews(page).count() < review_count;
+        self.standing_medical_reviews(page).filter(|_| has_fallen_reviews).filter_map(|review| review.date).max()
     }
 
     /// Whether a page has a medical or clinical review of its present words.

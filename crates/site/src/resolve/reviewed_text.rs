@@ -108,19 +108,19 @@ impl ReviewedText {
             parts.add("disclaimer", &disclaimer.name, &words_of_disclaimer(disclaimer));
         }
         let others = programmes.iter().chain(&exercises).copied();
-        let shown = ShownBodies::new(config, texts, page, others, &disclaimers);
-        parts.add_shown(config, texts.site, &shown);
+        let shown_bodies = ShownBodies::new(config, texts, page, others, &disclaimers);
+        parts.add_shown(config, texts.site, &shown_bodies);
         let shown_pages: Vec<PageId> =
-            [page.id].into_iter().chain(programmes).chain(exercises).chain(shown.experts()).collect();
+            [page.id].into_iter().chain(programmes).chain(exercises).chain(shown_bodies.experts()).collect();
         parts.add_said_once(texts.site, &shown_pages, &disclaimers);
         let shown_pages = shown_pages.into_iter();
         let files = shown_pages.flat_map(|text| texts.pages[text].files());
         let in_disclaimers = disclaimers.iter().flat_map(|disclaimer| texts.disclaimers[*disclaimer].files());
-        let in_html = shown.files_of_html_and_calls();
+        let in_html = shown_bodies.files_of_html_and_calls();
         parts.add_files(texts, files.chain(in_disclaimers).chain(in_html).collect());
         let signed = page.sign_offs.iter().flat_map(PageSignOffs::all).map(|entry| entry.person.value.as_str());
         let reviewers = signed.chain(signer).filter_map(|person| {
-            let part = reviewer(texts.site, page, person, shown.has_experts())?;
+            let part = reviewer(texts.site, page, person, shown_bodies.has_experts())?;
             Some((person.to_owned(), part))
         });
         Self { parts: parts.0, reviewers: reviewers.collect() }
@@ -167,8 +167,8 @@ impl ReviewedText {
 
 /// The hash over the names and hashes of parts: of one line for each, `<hash>  <name>`.
 fn hash_of_parts(parts: &BTreeMap<String, ReviewedPart>) -> String {
-    let read = parts.iter().filter(|(name, _)| *name != REVIEWER);
-    let lines: String = read.map(|(name, part)| format!("{}  {name}\n", part.hash)).collect();
+    let parts_without_reviewer = parts.iter().filter(|(name, _)| *name != REVIEWER);
+    let lines: String = parts_without_reviewer.map(|(name, part)| format!("{}  {name}\n", part.hash)).collect();
     blake3::hash(lines.as_bytes()).to_hex().to_string()
 }
 

@@ -39,10 +39,10 @@ impl ShownPages {
         let mut exercises: BTreeSet<PageId> = texts.iter().copied().chain(in_programmes).collect();
         let with_videos: Vec<PageId> = exercises.iter().copied().chain([page.id]).collect();
         exercises.extend(with_videos.iter().flat_map(|text| videos::exercises_of_videos(site, site.page(*text))));
-        let mut named = named_in_front_matter(page);
+        let mut named_pages = named_in_front_matter(page);
         let bodies = texts.iter().chain([&page.id]).map(|text| &pages[*text].body);
-        named.extend(bodies.chain(&pages[page.id].front_texts).flat_map(people));
-        Self { programmes, texts, exercises, named }
+        named_pages.extend(bodies.chain(&pages[page.id].front_texts).flat_map(people));
+        Self { programmes, texts, exercises, named: named_pages }
     }
 
     /// The programmes and exercises of which the page shows more than a name.
@@ -89,19 +89,19 @@ pub(super) fn people(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
 }
 
 fn named_in_front_matter(page: &Page) -> BTreeSet<PageId> {
-    let mut named = BTreeSet::new();
+    let mut named_pages = BTreeSet::new();
     if let Some(editorial) = page.editorial() {
-        named.extend(&editorial.authors);
-        named.extend(editorial.contributors.iter().map(|contributor| contributor.person));
-        named.extend(editorial.reviews.iter().map(|review| review.person));
-        named.extend(editorial.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
+        named_pages.extend(&editorial.authors);
+        named_pages.extend(editorial.contributors.iter().map(|contributor| contributor.person));
+        named_pages.extend(editorial.reviews.iter().map(|review| review.person));
+        named_pages.extend(editorial.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
     }
     match &page.record {
-        PageRecord::Article(article) => named.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
+        PageRecord::Article(article) => named_pages.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
         PageRecord::Exercise(exercise) => {
-            named.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
+            named_pages.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
         }
         PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Person(_) | PageRecord::Plain => {}
     }
-    named
+    named_pages
 }

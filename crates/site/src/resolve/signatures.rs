@@ -238,11 +238,11 @@ impl<'a> SignOffStatement<'a> {
 
 /// Why a key is not one of `keys` on this day.
 fn key_fault(key: &PublicKey, keys: &[SigningKey], day: Day) -> Option<SignatureFault> {
-    let mut listed = keys.iter().filter(|listed| listed.key.key_data() == key.key_data()).peekable();
-    let first = listed.peek().copied();
+    let mut matching_keys = keys.iter().filter(|listed| listed.key.key_data() == key.key_data()).peekable();
+    let first = matching_keys.peek().copied();
     match first {
         None => Some(SignatureFault::UnknownKey),
-        Some(_) if listed.any(|listed| listed.is_valid_on(day)) => None,
+        Some(_) if matching_keys.any(|listed| listed.is_valid_on(day)) => None,
         Some(first) if day < first.from => Some(SignatureFault::KeyTooNew(first.from)),
         Some(first) => Some(SignatureFault::KeyTooOld(first.until.unwrap_or(first.from))),
     }

@@ -118,13 +118,13 @@ impl ValeRule {
     /// The matches in a text, each with its message.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, String)> {
         let matches = self.regex.captures_iter(text).map_while(Result::ok).filter_map(|captures| {
-            let found = captures.get(0)?;
-            let words = found.as_str();
+            let whole_match = captures.get(0)?;
+            let words = whole_match.as_str();
             let is_exception = self.exceptions.iter().any(|exception| exception.eq_ignore_ascii_case(words));
             let swap = self.swaps.iter().find(|swap| captures.name(&swap.group).is_some());
             let instead = swap.map(|swap| swap.instead.as_str());
             let is_fine = words.trim().is_empty() || is_exception || instead == Some(words);
-            (!is_fine).then(|| (found.range(), self.message_of(words, instead)))
+            (!is_fine).then(|| (whole_match.range(), self.message_of(words, instead)))
         });
         matches.collect()
     }

@@ -240,14 +240,14 @@ impl ParagraphReader {
         }
         let lines = new_paragraphs.split('\n').map(str::trim).filter(|line| !line.is_empty());
         if draft.is_at_end || is_new_text {
-            let after = if is_new_text { self.last_number } else { self.number };
-            remarks.extend(lines.map(|line| note(change, after, new_paragraph(change, line))));
+            let previous_number = if is_new_text { self.last_number } else { self.number };
+            remarks.extend(lines.map(|line| note(change, previous_number, new_paragraph(change, line))));
         } else if inserted.contains('\n') {
             let words = lines.collect::<Vec<_>>().join(" ");
-            let told = format!("begin a new paragraph here: {words}").trim_end_matches([':', ' ']).to_owned();
-            let before = self.words.get(..draft.deleted.start).unwrap_or_default();
-            let quote = before.rsplit(". ").next().unwrap_or_default().to_owned();
-            remarks.push(Remark { quote, ..note(change, self.number, told) });
+            let instruction = format!("begin a new paragraph here: {words}").trim_end_matches([':', ' ']).to_owned();
+            let words_before = self.words.get(..draft.deleted.start).unwrap_or_default();
+            let quote = words_before.rsplit(". ").next().unwrap_or_default().to_owned();
+            remarks.push(Remark { quote, ..note(change, self.number, instruction) });
         }
         remarks
     }
@@ -256,12 +256,12 @@ impl ParagraphReader {
     fn own_change(&self, draft: &Draft, old: &str, new: &str) -> Remark {
         let moved = if draft.change.is_move { "moved to or from another place" } else { "" };
         if self.number.is_none() {
-            let told = match (old, new) {
+            let instruction = match (old, new) {
                 (old, "") => format!("delete “{old}”"),
                 ("", new) => format!("add “{new}”"),
                 (old, new) => format!("write “{new}” in place of “{old}”"),
             };
-            return note(&draft.change, None, told);
+            return note(&draft.change, None, instruction);
         }
         let offset = self.length_before + draft.offset.min(self.length);
         let suggestion = Some(Suggestion { offset, old: old.to_owned(), new: new.to_owned() });

@@ -69,8 +69,8 @@ impl Comments {
             suggestions.into_iter().map(|suggestion| (Some(suggestion.start), suggestion.remark)).collect();
         for comment in self.0.into_iter().filter(|comment| !comment.words.is_empty()) {
             let parent = || range(comment.parent.as_ref()?, text);
-            let place = range(&comment.id, text).or_else(parent);
-            let changed = place.and_then(|place| by_range.get(&place)).map(|index| &mut remarks[*index].1);
+            let commented_range = range(&comment.id, text).or_else(parent);
+            let changed = commented_range.and_then(|place| by_range.get(&place)).map(|index| &mut remarks[*index].1);
             if let Some(changed) = changed
                 && changed.comment.is_empty()
                 && changed.author == comment.author
@@ -78,11 +78,11 @@ impl Comments {
                 changed.comment = comment.words;
                 continue;
             }
-            let (start, quote) = place.map_or((None, String::new()), |(start, end)| quote(text, start, end));
+            let (start, quote) = commented_range.map_or((None, String::new()), |(start, end)| quote(text, start, end));
             let paragraph = start.and_then(|start| numbers.get(start).copied().flatten());
             let Comment { author, date, words, .. } = comment;
             let remark = Remark { paragraph, quote, comment: words, author, date, ..Remark::default() };
-            remarks.push((place.map(|(start, _)| start), remark));
+            remarks.push((commented_range.map(|(start, _)| start), remark));
         }
         // Those without a place come last.
         remarks.sort_by_key(|(place, _)| (place.is_none(), *place));

@@ -170,8 +170,8 @@ fn tracked_changes_are_at_their_places() {
     for remark in &answer.remarks {
         let Some(change) = &remark.suggestion else { continue };
         let paragraph = answer.paragraphs.iter().find(|it| Some(it.number) == remark.paragraph).unwrap();
-        let found: String = paragraph.words.chars().skip(change.offset).take(change.old.chars().count()).collect();
-        assert_eq!(found, change.old);
+        let old_words: String = paragraph.words.chars().skip(change.offset).take(change.old.chars().count()).collect();
+        assert_eq!(old_words, change.old);
     }
 }
 
@@ -297,6 +297,6 @@ fn large_files_take_no_more_than_their_size() {
     let body =
         [p(&[starts, run("[1] "), "<w:r><w:t>x </w:t></w:r>".repeat(count), changes].concat()), "<w:p/>".repeat(count)]
             .concat();
-    let read = read(&docx(&body, &comments, "")).unwrap();
-    assert_eq!(read.remarks.len(), count + 40_000);
+    let read_answer = read(&docx(&body, &comments, "")).unwrap();
+    assert_eq!(read_answer.remarks.len(), count + 40_000);
 }

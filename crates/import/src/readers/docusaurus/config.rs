@@ -18,22 +18,26 @@ pub(super) fn objects(program: &str) -> Vec<Object> {
     let (mut objects, mut open) = (Vec::new(), Vec::<Object>::new());
     let mut at = 0;
     while let Some(sign) = program[at..].chars().next() {
-        let rest = &program[at..];
+        let unread_text = &program[at..];
         let length = match sign {
-            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            '\'' | '"' | '`' => text_length(rest, sign),
+            '/' if unread_text.starts_with("//") => unread_text.find('\n').unwrap_or(unread_text.len()),
+            '/' if unread_text.starts_with("/*") => unread_text.find("*/").map_or(unread_text.len(), |end| end + 2),
+            '\'' | '"' | '`' => text_length(unread_text, sign),
             _ => sign.len_utf8(),
         };
         match sign {
             '{' => {
-                let before = program[..at].trim_end().trim_end_matches(':').trim_end_matches(['\'', '"']);
-                let key = before.rsplit(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default().to_owned();
+                let text_before_object = program[..at].trim_end().trim_end_matches(':').trim_end_matches(['\'', '"']);
+                let key = text_before_object
+                    .rsplit(|sign: char| !sign.is_alphanumeric())
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
                 open.push(Object { key, range: at..at, own: String::new() });
             }
             '}' => objects.extend(open.pop().map(|object| Object { range: object.range.start..at, ..object })),
             '/' if length > 1 => {}
-            _ => open.iter_mut().last().into_iter().for_each(|object| object.own.push_str(&rest[..length])),
+            _ => open.iter_mut().last().into_iter().for_each(|object| object.own.push_str(&unread_text[..length])),
         }
         at += length;
     }
@@ -61,9 +65,9 @@ pub(super) fn string_in(program: &str, key: &str) -> Option<String> {
 pub(super) fn strings_in(program: &str, key: &str) -> Vec<String> {
     let values = program.match_indices(key).filter_map(|(at, _)| {
         let is_word = program[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '_');
-        let rest =
+        let value_text =
             program[at + key.len()..].trim_start_matches(['\'', '"']).trim_start().strip_prefix(':')?.trim_start();
-        let list = rest.strip_prefix('[').map(|list| list.split(']').next().unwrap_or_default());
+        let list = value_text.strip_prefix('[').map(|list| list.split(']').next().unwrap_or_default());
         let quote = |text: &str| text.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'));
         let texts: Vec<String> = match list {
             Some(list) => list
@@ -71,7 +75,7 @@ pub(super) fn strings_in(program: &str, key: &str) -> Vec<String> {
                 .filter_map(|text| text.trim().split(quote(text.trim())?).nth(1))
                 .map(str::to_owned)
                 .collect(),
-            None => rest.split(quote(rest)?).nth(1).map(str::to_owned).into_iter().collect(),
+            None => value_text.split(quote(value_text)?).nth(1).map(str::to_owned).into_iter().collect(),
         };
         (!is_word && !texts.is_empty()).then_some(texts)
     });

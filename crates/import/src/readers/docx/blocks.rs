@@ -160,14 +160,14 @@ impl Writer {
 
     fn item(&mut self, depth: usize, number: Option<u64>, list: &str, text: &str) {
         let depth = depth.min(self.open.len());
-        let before = self.open.get(depth);
+        let item_at_depth = self.open.get(depth);
         let [usual, other] = if number.is_some() { ['.', ')'] } else { ['-', '*'] };
-        let sign = match before {
-            Some(before) if before.list == list && [usual, other].contains(&before.sign) => before.sign,
-            Some(before) if before.sign == usual => other,
+        let sign = match item_at_depth {
+            Some(item) if item.list == list && [usual, other].contains(&item.sign) => item.sign,
+            Some(item) if item.sign == usual => other,
             _ => usual,
         };
-        let is_first = before.is_none_or(|before| before.sign != sign);
+        let is_first = item_at_depth.is_none_or(|item| item.sign != sign);
         // Only a list that begins with 1 can follow a text without an empty line.
         let is_late_start = number.is_some_and(|number| number != 1);
         self.open.truncate(depth);

@@ -104,17 +104,17 @@ impl Reader<'_> {
     /// Decides what becomes of the result of a field.
     fn read_instruction(&mut self, field: &mut Field) {
         let instruction = field.instruction.trim();
-        let (kind, rest) = instruction.split_once(char::is_whitespace).unwrap_or((instruction, ""));
-        let rest = rest.trim_start();
+        let (kind, arguments) = instruction.split_once(char::is_whitespace).unwrap_or((instruction, ""));
+        let arguments = arguments.trim_start();
         match kind.to_uppercase().as_str() {
-            "HYPERLINK" => field.link = self.link_to(&link_target(rest)).or(field.link.take()),
+            "HYPERLINK" => field.link = self.link_to(&link_target(arguments)).or(field.link.take()),
             // A list of sources, which the build makes.
-            "ADDIN" if ["ZOTERO_BIBL", "Mendeley Bib", "EN.REFLIST"].iter().any(|list| rest.starts_with(list)) => {
+            "ADDIN" if ["ZOTERO_BIBL", "Mendeley Bib", "EN.REFLIST"].iter().any(|list| arguments.starts_with(list)) => {
                 self.drop_bibliography_heading();
                 field.is_dropped = true;
             }
             "ADDIN" => {
-                if let Some((program, citation)) = citations::of_field(rest, &field.data) {
+                if let Some((program, citation)) = citations::of_field(arguments, &field.data) {
                     field.is_dropped = self.cite(program, citation);
                 }
             }

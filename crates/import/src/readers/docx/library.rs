@@ -29,11 +29,11 @@ impl Library {
         let work = cleaned(work);
         let identities = [doi(&work).map(|doi| format!("doi {doi}")), identity_by_title(&work)];
         let mut places = identities.iter().flatten().filter_map(|identity| self.places.get(identity).copied());
-        let place = places.find(|place| self.is_same(*place, &work)).unwrap_or_else(|| self.add(work));
+        let work_index = places.find(|place| self.is_same(*place, &work)).unwrap_or_else(|| self.add(work));
         for identity in identities.into_iter().flatten() {
-            self.places.entry(identity).or_insert(place);
+            self.places.entry(identity).or_insert(work_index);
         }
-        self.works.get(place).map(|work| text(work, "id").to_owned()).unwrap_or_default()
+        self.works.get(work_index).map(|work| text(work, "id").to_owned()).unwrap_or_default()
     }
 
     /// The works as CSL-JSON, in the order in which the texts first cite them.
@@ -72,8 +72,8 @@ fn cleaned(work: &Work) -> Work {
     let is_kept = |name: &str, value: &Value| {
         !value.is_null() && *value != "" && VARIABLES.split_whitespace().any(|variable| variable == name)
     };
-    let kept = work.iter().filter(|(name, value)| is_kept(name, value));
-    let mut cleaned: Work = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let kept_variables = work.iter().filter(|(name, value)| is_kept(name, value));
+    let mut cleaned: Work = kept_variables.map(|(name, value)| (name.clone(), value.clone())).collect();
     // Zotero has these numbers in the note, which is not kept.
     for line in text(work, "note").lines() {
         if let Some((name @ ("PMID" | "PMCID"), number)) = line.trim().split_once(':') {

@@ -95,8 +95,8 @@ impl LiquidText<'_> {
             return self.shared_text(&name);
         }
         // The texts that the page gives to an include are words of the page.
-        let named = tag.arguments.iter().filter_map(|argument| self.values.get(&argument.value));
-        let texts: Vec<String> = named.cloned().collect();
+        let page_texts = tag.arguments.iter().filter_map(|argument| self.values.get(&argument.value));
+        let texts: Vec<String> = page_texts.cloned().collect();
         if texts.is_empty() {
             return None;
         }
@@ -248,13 +248,13 @@ fn mark(tag: &Tag) -> Option<String> {
 /// Takes the heading of a list of sources out, since pages have one below their text.
 fn without_list_heading(text: &str) -> String {
     let Some(at) = text.find("{% bibliography") else { return text.to_owned() };
-    let before = text[..at].trim_end();
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = before[start..].trim();
+    let text_before_list = text[..at].trim_end();
+    let start = text_before_list.rfind('\n').map_or(0, |at| at + 1);
+    let line = text_before_list[start..].trim();
     let is_heading = line.starts_with('#')
         && ["references", "bibliography", "sources", "further reading"]
             .contains(&line.trim_matches(['#', ' ', '*', ':']).to_lowercase().as_str());
-    if is_heading { format!("{}\n\n{}", before[..start].trim_end(), &text[at..]) } else { text.to_owned() }
+    if is_heading { format!("{}\n\n{}", text_before_list[..start].trim_end(), &text[at..]) } else { text.to_owned() }
 }
 
 /// Takes attribute lists of kramdown out, such as `{: .note}`, and the sign of its table of contents.

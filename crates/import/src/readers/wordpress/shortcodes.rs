@@ -47,14 +47,16 @@ fn read(text: &str) -> Option<Shortcode<'_>> {
     let length = text.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')))?;
     let (name, behind) = text.split_at(length);
     let (inner, _) = near(behind).split_once(']')?;
-    let rest = behind.get(inner.len() + 1..)?;
+    let text_behind_tag = behind.get(inner.len() + 1..)?;
     if !name.starts_with(char::is_alphabetic) || !(inner.is_empty() || inner.starts_with([' ', '/', '\n'])) {
         return None;
     }
     let end = format!("[/{name}]");
-    let content = if inner.ends_with('/') { None } else { near(rest).split_once(&end).map(|(content, _)| content) };
-    let rest = content.and_then(|content| rest.get(content.len() + end.len()..)).unwrap_or(rest);
-    Some(Shortcode { name, arguments: arguments(inner, &[' ', '\n', '\t']), content, rest })
+    let content =
+        if inner.ends_with('/') { None } else { near(text_behind_tag).split_once(&end).map(|(content, _)| content) };
+    let unread_text =
+        content.and_then(|content| text_behind_tag.get(content.len() + end.len()..)).unwrap_or(text_behind_tag);
+    Some(Shortcode { name, arguments: arguments(inner, &[' ', '\n', '\t']), content, rest: unread_text })
 }
 
 /// Where the end of a shortcode or block is looked for. Without a limit a text full of starts would be searched once for each.

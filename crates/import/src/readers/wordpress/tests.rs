@@ -79,7 +79,7 @@ fn data_of_people_stay_behind() {
         + &item(5, "post", &[("wp:status", "trash"), ("content:encoded", "trashed")], "")
         + &item(6, "wp_global_styles", &[("content:encoded", "styles")], "");
     let site = site(&items);
-    let all = format!("{site:?}");
+    let site_as_text = format!("{site:?}");
     for word in [
         "secretlogin",
         "unknownlogin",
@@ -94,7 +94,7 @@ fn data_of_people_stay_behind() {
         "trashed",
         "styles\"",
     ] {
-        assert!(!all.contains(word), "{word}: {all}");
+        assert!(!site_as_text.contains(word), "{word}: {site_as_text}");
     }
     assert_eq!((site.pages.len(), site.page_count), (2, 2));
     assert!(site.pages[0].is_draft && !site.pages[1].is_draft);
@@ -272,8 +272,11 @@ fn footnotes_of_plugins_are_footnotes() {
         text("a[ref]one note[/ref] b[efn_note]two <em>c</em>[/efn_note]"),
         "a[^1] b[^2]\n\n[^1]: one note\n\n[^2]: two *c*"
     );
-    let own = [("content:encoded", "<p>a<sup data-fn=\"k\" class=\"fn\"><a href=\"#k\">1</a></sup></p>")];
-    assert_eq!(page(&own, &meta("footnotes", "[{\"id\":\"k\",\"content\":\"b\"}]")).text, "a[^1]\n\n[^1]: b");
+    let footnote_fields = [("content:encoded", "<p>a<sup data-fn=\"k\" class=\"fn\"><a href=\"#k\">1</a></sup></p>")];
+    assert_eq!(
+        page(&footnote_fields, &meta("footnotes", "[{\"id\":\"k\",\"content\":\"b\"}]")).text,
+        "a[^1]\n\n[^1]: b"
+    );
 }
 
 #[test]

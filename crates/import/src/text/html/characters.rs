@@ -42,23 +42,23 @@ pub(super) fn escape_each(masked: &str, sign: char) -> String {
 
 /// Whether a sign in a word needs a backslash wherever the word stands.
 fn needs_escape(word: &str, at: usize, sign: char) -> bool {
-    let before = word.get(..at).and_then(|start| start.chars().next_back());
+    let previous_character = word.get(..at).and_then(|start| start.chars().next_back());
     let behind = word.get(at + sign.len_utf8()..).unwrap_or_default();
-    let after = behind.chars().next();
-    let follows_word = before.is_some_and(char::is_alphanumeric);
+    let next_character = behind.chars().next();
+    let follows_word = previous_character.is_some_and(char::is_alphanumeric);
     // No name of an entity or a picture is longer, and the search must end in a long text without blanks.
     let is_closed_by = |end: char| behind.chars().take(32).any(|c| c == end);
     match sign {
         '`' | '[' | ']' | '~' | '^' | '*' => true,
-        '\\' => after.is_none_or(|c| !c.is_alphanumeric()),
-        '_' => !(follows_word && after.is_some_and(char::is_alphanumeric)),
-        '<' => after.is_none_or(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
+        '\\' => next_character.is_none_or(|c| !c.is_alphanumeric()),
+        '_' => !(follows_word && next_character.is_some_and(char::is_alphanumeric)),
+        '<' => next_character.is_none_or(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
         '$' => !follows_word,
-        '@' => !follows_word && after.is_none_or(|c| c.is_alphabetic() || c == '{'),
-        '{' => after.is_some_and(|c| "{#.%".contains(c)) && before != Some('{'),
-        '=' => before == Some('=') || after == Some('='),
+        '@' => !follows_word && next_character.is_none_or(|c| c.is_alphabetic() || c == '{'),
+        '{' => next_character.is_some_and(|c| "{#.%".contains(c)) && previous_character != Some('{'),
+        '=' => previous_character == Some('=') || next_character == Some('='),
         '&' => is_closed_by(';'),
-        ':' => !follows_word && after.is_some_and(char::is_alphanumeric) && is_closed_by(':'),
+        ':' => !follows_word && next_character.is_some_and(char::is_alphanumeric) && is_closed_by(':'),
         _ => false,
     }
 }

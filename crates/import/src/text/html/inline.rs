@@ -27,8 +27,8 @@ pub(super) fn one_line(content: &str) -> String {
 fn split_edges(text: &str) -> (&str, &str, &str) {
     let words = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\\' | '#'));
     let inner = words.trim_end_matches(|c: char| c.is_whitespace() || c == '\\');
-    let before = text.strip_suffix(words).unwrap_or_default();
-    (before, inner, words.strip_prefix(inner).unwrap_or_default())
+    let leading_signs = text.strip_suffix(words).unwrap_or_default();
+    (leading_signs, inner, words.strip_prefix(inner).unwrap_or_default())
 }
 
 /// An element that stays, without its attributes. Emphasis gets its asterisks when the text around it is finished.

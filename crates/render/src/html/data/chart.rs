@@ -124,11 +124,11 @@ impl ChartView<'_> {
         let lowest = values.iter().min_by(|a, b| a.number.total_cmp(&b.number))?;
         // The first of several equal ones.
         let highest = values.iter().rev().max_by(|a, b| a.number.total_cmp(&b.number))?;
-        let told = [("low", lowest), ("high", highest), ("first", values.first()?), ("last", values.last()?)];
-        let told =
-            told.map(|(name, value)| (name, format!("{} ({})", self.written(value.row, column), self.name(value.row))));
+        let summary_values = [("low", lowest), ("high", highest), ("first", values.first()?), ("last", values.last()?)];
+        let summary_texts = summary_values
+            .map(|(name, value)| (name, format!("{} ({})", self.written(value.row, column), self.name(value.row))));
         let label = &self.chart.table.columns[column].label;
-        let values = told.iter().map(|(name, words)| (*name, MessageValue::Text(words)));
+        let values = summary_texts.iter().map(|(name, words)| (*name, MessageValue::Text(words)));
         let values: Vec<_> = values.chain([("y", MessageValue::Text(label))]).collect();
         Some(self.text_cx.say_with("text-chart-summary", &values))
     }

@@ -111,11 +111,11 @@ impl Across {
     }
 
     fn x(&self, view: &ChartView<'_>, row: usize) -> Option<f64> {
-        let place = match &self.axis {
+        let share_of_width = match &self.axis {
             Some(axis) => axis.place(view.chart.table.number(row, 0)?),
             None => share(row, view.rows() - 1),
         };
-        Some(self.left + self.width * place)
+        Some(self.left + self.width * share_of_width)
     }
 
     /// The names below the axis: round numbers, or those of the rows.

@@ -50,8 +50,8 @@ pub(super) fn table(html: &mut String, text_cx: TextContext<'_>, block: &DataBlo
     for row in block.rows.iter().take(MOST_ROWS) {
         html.push_str("<tr>");
         for ((column, grouping), cell) in block.columns.iter().zip(&groupings).zip(row) {
-            let written = if column.is_number { format.written(cell, *grouping) } else { cell.clone() };
-            cell_html(html, column, cell, &written);
+            let cell_text = if column.is_number { format.written(cell, *grouping) } else { cell.clone() };
+            cell_html(html, column, cell, &cell_text);
         }
         html.push_str("</tr>\n");
     }

@@ -134,12 +134,12 @@ impl PlainText {
             return self.push_words(piece);
         }
         const CLOSING: [char; 8] = ['.', ',', ';', ':', '!', '?', ')', '\u{3002}'];
-        let mut rest = Some(piece);
-        while let Some(piece) = rest {
+        let mut unread_words = Some(piece);
+        while let Some(piece) = unread_words {
             let word;
-            (word, rest) = first_word(piece);
+            (word, unread_words) = first_word(piece);
             if word.is_empty() {
-                self.pending_blank |= rest.is_some();
+                self.pending_blank |= unread_words.is_some();
                 continue;
             }
             // "Bones heal [@berg]." becomes "Bones heal." and not "Bones heal ."
@@ -147,7 +147,7 @@ impl PlainText {
             if self.pending_blank && !closes && !self.text.is_empty() {
                 self.text.push(' ');
             }
-            (self.pending_blank, self.after_omitted_mark) = (rest.is_some(), false);
+            (self.pending_blank, self.after_omitted_mark) = (unread_words.is_some(), false);
             self.text.push_str(word);
         }
     }
@@ -219,7 +219,7 @@ mod tests {
             "café one",
             "\u{1}one",
         ];
-        let all = |read: fn(&str) -> String| {
+        let texts_of_pairs = |read: fn(&str) -> String| {
             let mut texts = Vec::new();
             for (first, second) in pieces.iter().flat_map(|first| pieces.map(|second| (first, second))) {
                 let mut words = PlainText::default();
@@ -231,6 +231,6 @@ mod tests {
             }
             texts
         };
-        assert_eq!(all(str::to_owned), all(|piece| piece.replace(' ', "\t")));
+        assert_eq!(texts_of_pairs(str::to_owned), texts_of_pairs(|piece| piece.replace(' ', "\t")));
     }
 }

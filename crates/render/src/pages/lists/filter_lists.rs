@@ -110,8 +110,8 @@ fn terms_of_source(cx: &RenderContext<'_>, id: ReferenceId) -> Vec<String> {
     let design = reference.evidence.map(|design| cx.say(MAIN_LANGUAGE, &evidence_key(design))).unwrap_or_default();
     let notice = library.notice(id).map(|notice| cx.say(MAIN_LANGUAGE, notice_key(notice.kind))).unwrap_or_default();
     let (title, authors) = (index_entry::title(cx, reference), index_entry::authors(cx, reference));
-    let shown = [&title, &authors, &publisher, &kind, &design, &year, &notice];
-    let mut terms: Vec<String> = shown.into_iter().flat_map(|text| words(text)).collect();
+    let shown_texts = [&title, &authors, &publisher, &kind, &design, &year, &notice];
+    let mut terms: Vec<String> = shown_texts.into_iter().flat_map(|text| words(text)).collect();
     terms.push(format!("=kind={}", kind_name(reference.kind)));
     terms.push(format!("=year={year}"));
     terms.extend(reference.evidence.map(|design| format!("=design={}", design.as_str())));

@@ -91,7 +91,7 @@ fn guide(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> (Stri
     let pages: Vec<PageId> = std::iter::once(page.id).chain(site.below(page.id)).collect();
     let texts = Texts::of_pages(text_cx, pages.clone());
     let mut content = String::new();
-    let mut all = HandoutDisclaimers::default();
+    let mut guide_disclaimers = HandoutDisclaimers::default();
     for (number, id) in pages.into_iter().enumerate() {
         let part = site.page(id);
         let text_cx = TextContext { page: Some(id), is_unfolded: true, ..text_cx };
@@ -106,11 +106,15 @@ fn guide(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> (Stri
         }
         content.push_str(&handout::part(text_cx, &texts, number, part));
         let HandoutDisclaimers { top, bottom } = disclaimers(cx, part);
-        all.top.extend(top.into_iter().filter(|id| !all.top.contains(id)).collect::<Vec<_>>());
-        all.bottom.extend(bottom.into_iter().filter(|id| !all.bottom.contains(id)).collect::<Vec<_>>());
+        guide_disclaimers
+            .top
+            .extend(top.into_iter().filter(|id| !guide_disclaimers.top.contains(id)).collect::<Vec<_>>());
+        guide_disclaimers
+            .bottom
+            .extend(bottom.into_iter().filter(|id| !guide_disclaimers.bottom.contains(id)).collect::<Vec<_>>());
     }
-    all.bottom.retain(|id| !all.top.contains(id));
-    (content, all)
+    guide_disclaimers.bottom.retain(|id| !guide_disclaimers.top.contains(id));
+    (content, guide_disclaimers)
 }
 
 /// The disclaimers of a handout, each once.

@@ -108,14 +108,15 @@ impl SiteVariables<'_> {
 
     fn own_sections(self, language: LanguageId) -> Vec<context::OwnSection> {
         let home = language_url(self.config, language);
-        let own = self.config.sections.entries().filter(|(_, section)| section.is_declared());
-        let own = own.filter(|(section, _)| listed_in(self.resolved, *section, language).next().is_some());
-        let own = own.map(|(id, section)| context::OwnSection {
+        let declared_sections = self.config.sections.entries().filter(|(_, section)| section.is_declared());
+        let listed_sections =
+            declared_sections.filter(|(section, _)| listed_in(self.resolved, *section, language).next().is_some());
+        let own_sections = listed_sections.map(|(id, section)| context::OwnSection {
             folder: section.folder.clone(),
             title: section_title(self.config, &self.theme.strings, id, language),
             url: section.has_list().then(|| format!("{home}{}", section.list_path())),
         });
-        own.collect()
+        own_sections.collect()
     }
 
     /// The addresses of the sections that have pages. The citation index is one for all languages.

@@ -125,18 +125,18 @@ mod tests {
     fn a_new_entry_changes_one_range_or_splits_it() {
         let mut keys = keys(3000);
         for number in 0..300 {
-            let before = ranges(&keys, 50);
-            let starts: Vec<String> = before.iter().map(|range| range.start.clone()).collect();
+            let old_ranges = ranges(&keys, 50);
+            let starts: Vec<String> = old_ranges.iter().map(|range| range.start.clone()).collect();
             let texts = |ranges: &[KeyRange], keys: &[String]| -> Vec<Vec<String>> {
                 ranges.iter().map(|range| keys[range.entries.clone()].to_vec()).collect()
             };
-            let old = texts(&before, &keys);
+            let old = texts(&old_ranges, &keys);
             keys.push(format!("n{number}"));
             keys.sort_unstable();
-            let after = ranges(&keys, 50);
-            let changed = texts(&after, &keys).iter().filter(|range| !old.contains(range)).count();
+            let new_ranges = ranges(&keys, 50);
+            let changed = texts(&new_ranges, &keys).iter().filter(|range| !old.contains(range)).count();
             assert!(changed <= 3, "{changed} ranges changed");
-            assert!(starts.iter().all(|start| after.iter().any(|range| range.start == *start)), "a start is gone");
+            assert!(starts.iter().all(|start| new_ranges.iter().any(|range| range.start == *start)), "a start is gone");
         }
     }
 

@@ -49,18 +49,18 @@ fn disclaimers(cx: &RenderContext<'_>, page: &Page, ids: &[DisclaimerId], positi
 /// The HTML with the title of each disclaimer as text. Pages show it by their style sheet, from the attribute `aria-label`.
 fn with_titles_of_disclaimers(html: &str) -> String {
     let mut titled = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find("<aside role=\"note\" class=\"disclaimer\"") {
+    let mut unread_html = html;
+    while let Some(start) = unread_html.find("<aside role=\"note\" class=\"disclaimer\"") {
         // Attributes are escaped, so the first `>` ends the tag.
-        let end = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
-        titled.push_str(&rest[..end]);
-        let label = rest[start..end].split_once(" aria-label=\"").and_then(|(_, label)| label.split_once('"'));
+        let end = unread_html[start..].find('>').map_or(unread_html.len(), |end| start + end + 1);
+        titled.push_str(&unread_html[..end]);
+        let label = unread_html[start..end].split_once(" aria-label=\"").and_then(|(_, label)| label.split_once('"'));
         if let Some((title, _)) = label {
             let _ = write!(titled, "<p><strong>{title}</strong></p>");
         }
-        rest = &rest[end..];
+        unread_html = &unread_html[end..];
     }
-    titled.push_str(rest);
+    titled.push_str(unread_html);
     titled
 }
 

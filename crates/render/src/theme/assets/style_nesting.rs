@@ -55,8 +55,8 @@ pub(crate) fn find_in_sheets(layers: &[Layer]) -> Vec<Diagnostic> {
     let files = own_layers(layers).flat_map(|layer| &layer.files).filter(|(path, _)| has_extension(path, "css"));
     let findings = files.filter_map(|(_, file)| {
         let sheet = file.source();
-        let place = too_deep(&sheet.text)?;
-        let finding = doubtful(sheet.locate(Span::new(place..place + 1)), message());
+        let nested_start = too_deep(&sheet.text)?;
+        let finding = doubtful(sheet.locate(Span::new(nested_start..nested_start + 1)), message());
         Some(finding.help("take some of them apart: the files that this style sheet loads are not found otherwise"))
     });
     findings.collect()

@@ -27,17 +27,17 @@ pub(super) fn element(html: &str) -> String {
 pub(crate) fn with_elements(html: Vec<u8>) -> Vec<u8> {
     let Ok(text) = String::from_utf8(html) else { return Vec::new() };
     let places = places_for_elements(&text);
-    let mut written = String::with_capacity(text.len() + 64);
-    let mut rest = 0;
+    let mut html_with_elements = String::with_capacity(text.len() + 64);
+    let mut copied_end = 0;
     for (at, mark) in text.match_indices([START, END].map(|mark| mark.chars().next().unwrap_or_default())) {
-        written.push_str(&text[rest..at]);
-        rest = at + mark.len();
+        html_with_elements.push_str(&text[copied_end..at]);
+        copied_end = at + mark.len();
         if places.iter().any(|place| (place.start..place.end).contains(&at)) {
-            written.push_str(if mark == START { "<span lang=\"en\">" } else { "</span>" });
+            html_with_elements.push_str(if mark == START { "<span lang=\"en\">" } else { "</span>" });
         }
     }
-    written.push_str(&text[rest..]);
-    written.into_bytes()
+    html_with_elements.push_str(&text[copied_end..]);
+    html_with_elements.into_bytes()
 }
 
 /// The texts with marks in which an element can stand.

@@ -127,8 +127,8 @@ fn control_characters(source: &Source) -> Vec<Diagnostic> {
     });
     let escapes = source.text.match_indices("\\").filter_map(|(at, _)| escape(&source.text, at));
     let findings = raw.into_iter().chain(escapes).filter_map(|(span, character)| {
-        let found = ControlCharacter::first_in(character.encode_utf8(&mut [0; 4]))?.description();
-        let message = format!("a string of the theme has a {found}, which pages cannot show");
+        let description = ControlCharacter::first_in(character.encode_utf8(&mut [0; 4]))?.description();
+        let message = format!("a string of the theme has a {description}, which pages cannot show");
         Some(wrong(source.locate(span), message).help("remove it"))
     });
     findings.collect()

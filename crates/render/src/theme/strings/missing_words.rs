@@ -139,10 +139,10 @@ impl MissingWords {
 
     /// The first keys, and how many others there are.
     fn list(&self) -> String {
-        let named: Vec<String> = self.keys.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
-        match self.keys.len() - named.len() {
-            0 => named.join(", "),
-            others => format!("{} and {others} other words", named.join(", ")),
+        let quoted_keys: Vec<String> = self.keys.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
+        match self.keys.len() - quoted_keys.len() {
+            0 => quoted_keys.join(", "),
+            others => format!("{} and {others} other words", quoted_keys.join(", ")),
         }
     }
 

@@ -66,11 +66,11 @@ impl TranslationFile {
         };
         let layers = layers(files, config, embedded, |path| path.starts_with("i18n/"))?;
         let path = format!("themes/{}/i18n/{tag}.ftl", config.settings.theme.value);
-        let own = layers.iter().flat_map(|layer| layer.files.values()).find(|file| file.shown_path == path);
-        let own = own.map(|file| file.source().text.to_string());
+        let own_file = layers.iter().flat_map(|layer| layer.files.values()).find(|file| file.shown_path == path);
+        let own_text = own_file.map(|file| file.source().text.to_string());
         let names = file_names(tag);
         let mut writer = Writer {
-            present: own.as_deref().map(present_keys).unwrap_or_default(),
+            present: own_text.as_deref().map(present_keys).unwrap_or_default(),
             words: messages(&layers, &names)?,
             english: messages(&layers, &[ENGLISH.to_owned()])?,
             forms: plural_forms(&language),
@@ -84,10 +84,10 @@ impl TranslationFile {
             parsed(file)?.body.into_iter().for_each(|entry| writer.entry(entry));
         }
         let Writer { text: added, translated, untranslated, .. } = writer;
-        let text = match own {
+        let text = match own_text {
             None => format!("{INTRODUCTION}{added}"),
-            Some(own) if added.is_empty() => own,
-            Some(own) => format!("{}\n{added}", own.trim_end_matches('\n')),
+            Some(own_text) if added.is_empty() => own_text,
+            Some(own_text) => format!("{}\n{added}", own_text.trim_end_matches('\n')),
         };
         Ok(Self { path: path.into(), text, translated, untranslated })
     }
@@ -165,11 +165,12 @@ impl Writer {
             VariantKey::NumberLiteral { .. } => false,
         };
         let is_plural = english.iter().any(|variant| is_form(&variant));
-        let kept = english.iter().filter(|variant| !is_form(variant));
-        let kept = kept.map(|variant| blank(variant.key.clone(), variant.default && !is_plural));
+        let non_plural_variants = english.iter().filter(|variant| !is_form(variant));
+        let blank_variants =
+            non_plural_variants.map(|variant| blank(variant.key.clone(), variant.default && !is_plural));
         let forms = self.forms.iter().filter(|_| is_plural);
         let forms = forms.map(|form| blank(VariantKey::Identifier { name: (*form).to_owned() }, *form == "other"));
-        kept.chain(forms).collect()
+        blank_variants.chain(forms).collect()
     }
 }
 
@@ -231,8 +232,8 @@ fn plural_forms(language: &LanguageIdentifier) -> Vec<&'static str> {
         arguments.set("count", f64::from(count));
         pattern.map(|pattern| bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned())
     };
-    let found: BTreeSet<String> = (0..=200).chain([1_000, 1_000_000]).filter_map(form_of).collect();
-    CATEGORIES.into_iter().filter(|form| *form == "other" || found.contains(*form)).collect()
+    let used_forms: BTreeSet<String> = (0..=200).chain([1_000, 1_000_000]).filter_map(form_of).collect();
+    CATEGORIES.into_iter().filter(|form| *form == "other" || used_forms.contains(*form)).collect()
 }
 
 #[cfg(test)]

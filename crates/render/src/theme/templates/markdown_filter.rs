@@ -43,8 +43,8 @@ pub(crate) fn insert<E>(html: &mut Vec<u8>, html_of: impl Fn(&str) -> Result<Str
     if texts.is_empty() {
         return Ok(());
     }
-    let written = String::from_utf8_lossy(html);
-    let mut pieces = written.split(MARK);
+    let marked_text = String::from_utf8_lossy(html);
+    let mut pieces = marked_text.split(MARK);
     let mut inserted = pieces.next().unwrap_or_default().to_owned();
     while let (Some(number), Some(behind)) = (pieces.next(), pieces.next()) {
         let text = number.parse::<usize>().ok().and_then(|number| texts.get(number));

@@ -23,7 +23,7 @@ pub(in crate::check) fn summarise(
         return None;
     }
     let has_disclaimer = !site.disclaimers.is_empty();
-    let before = findings.len();
+    let count_before = findings.len();
     findings.retain(|finding| {
         let is_held = finding.rule.has(Property::HeldWhileAdopting)
             || (finding.rule == &rules::DISCLAIMER_MISSING && !has_disclaimer);
@@ -32,7 +32,7 @@ pub(in crate::check) fn summarise(
     let message = "no page names a person, a review or a date yet, so what each page lacks is not listed";
     let finding = Diagnostic::new(&rules::ADOPTING, Location::file(config.source.path.clone()), message);
     let finding = finding.help("begin with one person, and name who wrote and reviewed each page");
-    (findings.len() < before).then_some(finding)
+    (findings.len() < count_before).then_some(finding)
 }
 
 /// Whether somebody or some day stands behind a page.

@@ -159,9 +159,9 @@ impl BracketSearch<'_> {
         if backslashes % 2 == 1 {
             return None;
         }
-        let rest = text.get(start + 1..)?;
-        let end = end_of_brackets(rest)?;
-        let (inside, after) = (&rest[..end], &rest[end + 1..]);
+        let text_after_bracket = text.get(start + 1..)?;
+        let end = end_of_brackets(text_after_bracket)?;
+        let (inside, after) = (&text_after_bracket[..end], &text_after_bracket[end + 1..]);
         // A link whose definition is missing has its own finding.
         let is_link = |after: &str| after.strip_prefix('[').is_some_and(|label| !label.starts_with(['^', '@']));
         if after.starts_with(['(', '{']) || is_link(after) {

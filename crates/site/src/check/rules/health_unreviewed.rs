@@ -24,13 +24,13 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
         Diagnostic::new(&rules::HEALTH_UNREVIEWED, location, message).help(HELP)
     };
     let directives = page.body.directives.iter().filter_map(|directive| {
-        let what = match directive.kind {
+        let block_name = match directive.kind {
             DirectiveKind::Care => "a care card",
             DirectiveKind::Callout(CalloutKind::Warning) => "a warning",
             DirectiveKind::Callout(CalloutKind::Caution) => "a caution",
             _ => return None,
         };
-        Some(finding(page.source.locate(directive.span), what))
+        Some(finding(page.source.locate(directive.span), block_name))
     });
     let specialty = page.article().and_then(|article| article.specialty.as_ref());
     let specialty = specialty.map(|_| finding(Location::file(page.source.path.clone()), "a medical specialty"));

@@ -32,8 +32,8 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
     let orphans = plain.filter(|page| {
         !resolved.backlinks.linked_from.contains_key(&page.id) && !linked_urls.contains(without_slash(&page.url))
     });
-    let shown = shown_snippets(site);
-    let unused = site.snippets.all().filter(|snippet| !shown.contains(&*snippet.file.path));
+    let shown_paths = shown_snippets(site);
+    let unused = site.snippets.all().filter(|snippet| !shown_paths.contains(&*snippet.file.path));
     orphans.map(|page| finding(page)).chain(unused.map(|snippet| unused_snippet(snippet))).collect()
 }
 

@@ -75,9 +75,10 @@ fn placeholders_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
         let first = sentence.as_bytes().first()?;
         let mut likely = PLACEHOLDERS.iter().filter(|placeholder| placeholder.as_bytes()[0] == *first);
         let placeholder = likely.find(|placeholder| sentence.starts_with(**placeholder))?;
-        let after = &sentence[placeholder.len()..];
-        let is_end =
-            placeholder.ends_with('.') || after.is_empty() || after.starts_with(|c: char| c.is_ascii_punctuation());
+        let text_after_placeholder = &sentence[placeholder.len()..];
+        let is_end = placeholder.ends_with('.')
+            || text_after_placeholder.is_empty()
+            || text_after_placeholder.starts_with(|c: char| c.is_ascii_punctuation());
         is_end.then_some((text.len() - sentence.len(), *placeholder))
     })
 }

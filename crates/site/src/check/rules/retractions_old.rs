@@ -19,14 +19,16 @@ pub(super) fn find(config: &Config, library: &Library) -> Vec<Diagnostic> {
             || citations.notices.as_ref().is_some_and(|file| is_list(&file.value))
     };
     let findings = citations.notice_files().filter_map(|list| {
-        let read = library.notice_lists().iter().find(|read| read.file == list.value)?;
-        let message = match read.fetched {
+        let notice_list = library.notice_lists().iter().find(|notice_list| notice_list.file == list.value)?;
+        let message = match notice_list.fetched {
             Some(fetched) => {
                 let last_day: Day = citations.notices_max_age().after(fetched);
                 let is_old = config.options.clock.is_over(last_day);
-                is_old.then(|| format!("`{}` was fetched on {fetched}, and was good until {last_day}", read.file))?
+                is_old.then(|| {
+                    format!("`{}` was fetched on {fetched}, and was good until {last_day}", notice_list.file)
+                })?
             }
-            None if is_fetched(&list) => format!("nobody knows when `{}` was fetched", read.file),
+            None if is_fetched(&list) => format!("nobody knows when `{}` was fetched", notice_list.file),
             None => return None,
         };
         let finding = Diagnostic::new(&rules::RETRACTIONS_OLD, config.source.locate(list.span), message);

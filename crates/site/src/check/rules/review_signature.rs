@@ -32,7 +32,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
 fn named_only(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let all_sign = config.settings.review.sign_off == SignOffPolicy::Signed;
     let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
-    let named = reviews.filter_map(|review| {
+    let findings = reviews.filter_map(|review| {
         let ReviewPlace::FrontMatter(span) = review.place else { return None };
         let person = &resolved.site.index.signing_id(resolved.site.page(review.person));
         let has_key = || review.date.is_none_or(|day| resolved.signing_keys.has_key_on(person, day));
@@ -44,7 +44,7 @@ fn named_only(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<
         let command = sign_command(config, page, person, review.role);
         Some(finding.help(format!("take the line out, and let them sign the page: {command}")))
     });
-    named.collect()
+    findings.collect()
 }
 
 fn sign_command(config: &Config, page: &Page, person: &str, role: ReviewRole) -> String {

@@ -117,8 +117,9 @@ impl JudgedText<'_> {
     }
 
     fn findings_of_vale(&self, rule: &ValeRule) -> Vec<Diagnostic> {
-        let read = self.passages.iter().filter(|passage| !rule.is_for_headings || passage.kind == PassageKind::Heading);
-        let findings = read.flat_map(|passage| {
+        let checked_passages =
+            self.passages.iter().filter(|passage| !rule.is_for_headings || passage.kind == PassageKind::Heading);
+        let findings = checked_passages.flat_map(|passage| {
             let matches = rule.find(&passage.words.text).into_iter();
             matches
                 .map(|(range, message)| Diagnostic::new(rule.rule, passage.locate(&self.page.source, range), message))

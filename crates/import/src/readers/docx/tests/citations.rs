@@ -38,14 +38,17 @@ fn citations_of_zotero() {
         p(&field("ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY", "Alpha A. Walking well.")),
         words("After."),
     ];
-    let read = manuscript(&body.concat(), &[]);
+    let converted_file = manuscript(&body.concat(), &[]);
     let expected = "Walk. [@alpha-2019]\n\n[see -@alpha-2019, pp. 3-5]\n\n[@alpha-2019, {section iv} and on]\n\n@alpha-2019 [p. 4]\n\n\
         [@alpha-2019; see also @alpha-2019-walking, chapter 3-5]\n\n(Kept, 2020)\n\nAfter.\n";
-    assert_eq!(read.text, expected);
-    assert_eq!(left(&read), ["citation of Zotero that cannot be read"]);
-    assert_eq!(read.sources.len(), 2);
-    assert_eq!((&read.sources[0]["id"], &read.sources[0]["PMID"]), (&"alpha-2019".into(), &"123".into()));
-    let sources = Value::from(read.sources.clone()).to_string();
+    assert_eq!(converted_file.text, expected);
+    assert_eq!(left(&converted_file), ["citation of Zotero that cannot be read"]);
+    assert_eq!(converted_file.sources.len(), 2);
+    assert_eq!(
+        (&converted_file.sources[0]["id"], &converted_file.sources[0]["PMID"]),
+        (&"alpha-2019".into(), &"123".into())
+    );
+    let sources = Value::from(converted_file.sources.clone()).to_string();
     assert!(!sources.contains("private") && !sources.contains("jane"), "{sources}");
 }
 
@@ -62,9 +65,12 @@ fn citations_of_mendeley() {
         words("References"),
         control("MENDELEY_BIBLIOGRAPHY", &words("Alpha")),
     ];
-    let read = manuscript(&body.concat(), &[]);
-    assert_eq!(read.text, "New [@alpha-2019].\n\n[@alpha-2019]\n\n(Kept)\n");
-    assert_eq!((left(&read), read.sources.len()), (vec!["citation of Mendeley that cannot be read".to_owned()], 1));
+    let converted_file = manuscript(&body.concat(), &[]);
+    assert_eq!(converted_file.text, "New [@alpha-2019].\n\n[@alpha-2019]\n\n(Kept)\n");
+    assert_eq!(
+        (left(&converted_file), converted_file.sources.len()),
+        (vec!["citation of Mendeley that cannot be read".to_owned()], 1)
+    );
 }
 
 #[test]
@@ -99,16 +105,16 @@ fn citations_of_endnote() {
         p(&field("ADDIN EN.CITE <EndNote><Cite>", "(Kept)")),
         p(&field(" ADDIN EN.REFLIST ", "Beta. Rest.")),
     ];
-    let read = manuscript(&body.concat(), &[]);
-    assert_eq!(read.text, "[see -@beta-2020, p. 4]\n\n[@beta-2020]\n\n(Kept)\n");
-    let source = &read.sources[0];
+    let converted_file = manuscript(&body.concat(), &[]);
+    assert_eq!(converted_file.text, "[see -@beta-2020, p. 4]\n\n[@beta-2020]\n\n(Kept)\n");
+    let source = &converted_file.sources[0];
     assert_eq!(
         (&source["type"], &source["title"], &source["container-title"]),
         (&"chapter".into(), &"Rest & sleep".into(), &"Nights".into())
     );
     assert_eq!(source["author"][1]["literal"], "World Health Organization");
     assert_eq!(source["issued"]["raw"], "2020");
-    assert_eq!(left(&read), ["citation of EndNote that cannot be read"]);
+    assert_eq!(left(&converted_file), ["citation of EndNote that cannot be read"]);
 }
 
 #[test]

@@ -57,8 +57,8 @@ fn deep_nesting_ends_as_plain_text() {
         ("<w:p><w:r><w:drawing><w:txbxContent>", "</w:txbxContent></w:drawing></w:r></w:p>"),
         ("<w:tbl><w:sdt>", "</w:sdt></w:tbl>"),
     ] {
-        let read = manuscript(&deep(open, close), &[]);
-        assert!(read.text.contains("deep") || open.contains("<w:tbl><w:sdt>"), "{open}");
+        let converted_file = manuscript(&deep(open, close), &[]);
+        assert!(converted_file.text.contains("deep") || open.contains("<w:tbl><w:sdt>"), "{open}");
     }
 }
 
@@ -66,8 +66,11 @@ fn deep_nesting_ends_as_plain_text() {
 fn a_field_without_an_end_is_reported() {
     let begin = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>";
     let separate = "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
-    let read = manuscript(&[words("before"), p(begin), words("behind")].concat(), &[]);
-    assert_eq!((read.text.as_str(), left(&read)), ("before\n", vec!["field of Word without an end".to_owned()]));
+    let converted_file = manuscript(&[words("before"), p(begin), words("behind")].concat(), &[]);
+    assert_eq!(
+        (converted_file.text.as_str(), left(&converted_file)),
+        ("before\n", vec!["field of Word without an end".to_owned()])
+    );
     // Fields in fields are no work that grows with their square.
     let many = p(&[format!("{begin}{separate}").repeat(100_000), run("x").repeat(10_000)].concat());
     assert!(text(&many).starts_with("xxx"));

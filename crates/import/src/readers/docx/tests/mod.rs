@@ -137,14 +137,15 @@ fn titles_and_headings() {
     .concat();
     let styles = "<w:style w:styleId=\"H\"><w:name w:val=\"heading 2\"/></w:style>\
         <w:style w:styleId=\"berschrift\"><w:name w:val=\"Meine\"/><w:basedOn w:val=\"H\"/></w:style>";
-    let read = manuscript(&body, &[("word/styles.xml", styles)]);
-    assert_eq!(read.title, "Neck pain");
-    assert_eq!(read.text, "## What \\*helps\\*\n\n### Walking\n\n### Rest\n");
-    let read = manuscript(&[styled("Heading1", &run("Hips")), styled("Heading2", &run("Rest"))].concat(), &[]);
-    assert_eq!((read.title.as_str(), read.text.as_str()), ("Hips", "## Rest\n"));
+    let converted_file = manuscript(&body, &[("word/styles.xml", styles)]);
+    assert_eq!(converted_file.title, "Neck pain");
+    assert_eq!(converted_file.text, "## What \\*helps\\*\n\n### Walking\n\n### Rest\n");
+    let converted_file =
+        manuscript(&[styled("Heading1", &run("Hips")), styled("Heading2", &run("Rest"))].concat(), &[]);
+    assert_eq!((converted_file.title.as_str(), converted_file.text.as_str()), ("Hips", "## Rest\n"));
     let core = "<c xmlns:d=\"d\"><d:title>Draft 1</d:title><d:creator>Jane Private</d:creator></c>";
-    let read = manuscript(&words("x"), &[("docProps/core.xml", core)]);
-    assert_eq!((read.title.as_str(), format!("{read:?}").contains("Private")), ("my-text", false));
+    let converted_file = manuscript(&words("x"), &[("docProps/core.xml", core)]);
+    assert_eq!((converted_file.title.as_str(), format!("{converted_file:?}").contains("Private")), ("my-text", false));
     // A style that is based on itself ends.
     let circle = "<w:style w:styleId=\"A\"><w:basedOn w:val=\"A\"/></w:style>";
     assert_eq!(manuscript(&styled("A", &run("x")), &[("word/styles.xml", circle)]).text, "x\n");
@@ -185,9 +186,9 @@ fn lists_nest_and_count_on() {
         styled("ListBullet2", &run("c")),
     ]
     .concat();
-    let read = manuscript(&body, &[("word/numbering.xml", numbering), ("word/styles.xml", styles)]);
+    let converted_file = manuscript(&body, &[("word/numbering.xml", numbering), ("word/styles.xml", styles)]);
     assert_eq!(
-        read.text,
+        converted_file.text,
         "1. one\n   - a\n2. two\n\nBetween.\n\n3. three\n\n   still three\n\n   and still\n\n5) five\n\nThen.\n\n- b\n\n* c\n"
     );
 }
@@ -243,14 +244,17 @@ fn pictures_come_with_their_bytes() {
     ];
     let bytes =
         docx(&body.concat(), &[("rels", PICTURES), ("word/media/image1.png", "PNG"), ("word/media/image2.emf", "E")]);
-    let read = manuscript_of(&bytes).unwrap();
+    let converted_file = manuscript_of(&bytes).unwrap();
     assert_eq!(
-        read.text,
+        converted_file.text,
         "::figure[Figure 1]{src=\"image1.png\" alt=\"A 'mat'\"}\n\n![](image1.png)\n\n![Old](image1.png)\n"
     );
-    assert_eq!(read.pictures, [("image1.png".to_owned(), b"PNG".to_vec())]);
-    assert_eq!(confirmed(&read), ["the picture `image1.png` has no alternative text"]);
-    assert_eq!(left(&read), ["picture that browsers do not show", "picture that is missing in the Word file"]);
+    assert_eq!(converted_file.pictures, [("image1.png".to_owned(), b"PNG".to_vec())]);
+    assert_eq!(confirmed(&converted_file), ["the picture `image1.png` has no alternative text"]);
+    assert_eq!(
+        left(&converted_file),
+        ["picture that browsers do not show", "picture that is missing in the Word file"]
+    );
 
     let files = Memory::new().with("/s/a.docx", &bytes);
     let source = SourceFolder::open(&files, Path::new("/s")).unwrap();
@@ -267,8 +271,8 @@ fn read_folder(source: &SourceFolder<'_>) -> OldSite {
 #[test]
 fn a_picture_whose_name_would_be_markup_is_left() {
     let rels = "<Relationship Id=\"p\" Type=\"t/image\" Target=\"media/a)(b.png\"/>";
-    let read = manuscript(&p(&picture("p", "x")), &[("rels", rels), ("word/media/a)(b.png", "PNG")]);
-    assert_eq!((read.text.trim(), left(&read).len(), read.pictures.len()), ("", 1, 0));
+    let converted_file = manuscript(&p(&picture("p", "x")), &[("rels", rels), ("word/media/a)(b.png", "PNG")]);
+    assert_eq!((converted_file.text.trim(), left(&converted_file).len(), converted_file.pictures.len()), ("", 1, 0));
 }
 
 #[test]
@@ -305,14 +309,14 @@ fn notes_links_and_breaks() {
         words("Second.")
     );
     let endnotes = format!("<w:endnote w:id=\"2\">{}</w:endnote>", words("End."));
-    let read = manuscript(
+    let converted_file = manuscript(
         &body.concat(),
         &[("rels", rels), ("word/footnotes.xml", &footnotes), ("word/endnotes.xml", &endnotes)],
     );
     let expected = "A[^1] b[^2] c[^1][^3]\n\n[the **form**](https://example.org/a%20%28b%29).\n\nmine\n\nupnowhere\n\n\
         [field](https://example.org#x)\n\none\\\ntwo\n\n## The top\n\n[^1]: First.\n\n    More.\n\n[^2]: Second.\n\n[^3]: End.\n";
-    assert_eq!(read.text, expected);
-    assert_eq!(left(&read), ["link within a Word file", "link to a file of a computer"]);
+    assert_eq!(converted_file.text, expected);
+    assert_eq!(left(&converted_file), ["link within a Word file", "link to a file of a computer"]);
 }
 
 #[test]
@@ -343,12 +347,12 @@ fn changes_comments_fields_and_controls() {
             words("boxed")
         )),
     ];
-    let read = manuscript(&body.concat(), &[]);
+    let converted_file = manuscript(&body.concat(), &[]);
     assert_eq!(
-        read.text,
+        converted_file.text,
         "new\n\nnoted\n\njoined lines\n\nPage, see Table 2\n\ncontrolled\n\nx+1\n\naround\n\nboxed\n"
     );
-    assert_eq!(confirmed(&read), ["2 tracked changes were accepted"]);
-    assert_eq!(left(&read), ["comment of Word", "formula of Word"]);
-    assert!(!format!("{read:?}").contains("Private"));
+    assert_eq!(confirmed(&converted_file), ["2 tracked changes were accepted"]);
+    assert_eq!(left(&converted_file), ["comment of Word", "formula of Word"]);
+    assert!(!format!("{converted_file:?}").contains("Private"));
 }

@@ -85,8 +85,8 @@ fn links(formatted: &Formatted, reference: &Reference) -> Vec<Link> {
             _ => return None,
         };
         // Many styles print the resolver before the identifier: it is part of the link.
-        let before = &formatted.text[..span.start];
-        let start = if before.ends_with(resolver) { span.start - resolver.len() } else { span.start };
+        let text_before_span = &formatted.text[..span.start];
+        let start = if text_before_span.ends_with(resolver) { span.start - resolver.len() } else { span.start };
         Some(Link { start, end: span.end, address })
     });
     links.collect()

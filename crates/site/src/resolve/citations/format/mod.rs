@@ -156,16 +156,16 @@ impl<'a> Formatter<'a> {
     /// `unmarked` are sources that the list contains although no mark cites them.
     #[must_use]
     pub fn page(&self, citations: &[csl::Citation<'_>], unmarked: &[ReferenceId]) -> FormattedPage {
-        let listed = self.listed(citations, unmarked);
+        let listed_sources = self.listed(citations, unmarked);
         let listing = match self.marks_form {
-            CitationMarks::AuthorDate => self.marks.list_in_order(listed),
-            CitationMarks::Number => csl::Listing::numbered(listed),
+            CitationMarks::AuthorDate => self.marks.list_in_order(listed_sources),
+            CitationMarks::Number => csl::Listing::numbered(listed_sources),
         };
         let mut marks: Vec<_> = citations.iter().map(|citation| self.mark(citation, &listing)).collect();
         // The page numbers its entries.
         let listing = listing.without_numbers();
-        let before = std::iter::once(None).chain(listing.sources.iter().copied().map(Some));
-        let list = listing.sources.iter().zip(before).zip(1..);
+        let previous_sources = std::iter::once(None).chain(listing.sources.iter().copied().map(Some));
+        let list = listing.sources.iter().zip(previous_sources).zip(1..);
         let list = list.map(|((source, before), number)| self.listed_source(*source, before, number, &listing));
         let mut list: Vec<_> = list.collect();
         number_marks(&mut marks, &mut list);
@@ -302,12 +302,12 @@ impl<'a> Formatter<'a> {
         for span in &mark.spans {
             let Role::Cite(index) = span.role else { continue };
             let cite = &citation.cites[index];
-            let before = self.mark_text(mark, end, span.start);
+            let text_before_cite = self.mark_text(mark, end, span.start);
             if names_author && index == 0 && !cite.is_author_suppressed {
                 let author = Run::plain(format!("{} ", self.author(cite.source)));
-                push_text(&mut parts, before.runs().iter().cloned().chain([author]).collect());
+                push_text(&mut parts, text_before_cite.runs().iter().cloned().chain([author]).collect());
             } else {
-                push_text(&mut parts, before);
+                push_text(&mut parts, text_before_cite);
             }
             let text = self.mark_text(mark, span.start, span.end);
             parts.push(MarkPart::Source { reference: ReferenceId::new(cite.source), occurrence: 0, number: 0, text });
@@ -369,9 +369,9 @@ fn number_marks(marks: &mut [Vec<MarkPart>], list: &mut [ListedSource]) {
         list.iter().enumerate().map(|(index, listed)| (listed.reference, index)).collect();
     for part in marks.iter_mut().flatten() {
         let MarkPart::Source { reference, occurrence, number, .. } = part else { continue };
-        let listed = &mut list[index_by_source[reference]];
-        listed.occurrences += 1;
-        (*occurrence, *number) = (listed.occurrences, listed.number);
+        let listed_source = &mut list[index_by_source[reference]];
+        listed_source.occurrences += 1;
+        (*occurrence, *number) = (listed_source.occurrences, listed_source.number);
     }
 }
 

@@ -139,8 +139,8 @@ pub(super) fn built_in(xml: &'static str, language: &str) -> Arc<Style> {
     /// Styles by the address of their text and by language.
     type ReadStyles = FxHashMap<(usize, String), Arc<Style>>;
     static READ: LazyLock<Mutex<ReadStyles>> = LazyLock::new(Mutex::default);
-    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    let style = read
+    let mut read_styles = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let style = read_styles
         .entry((xml.as_ptr().addr(), language.to_owned()))
         .or_insert_with(|| Arc::new(Style::parse(xml, Some(language)).expect("the styles in the program can be read")));
     Arc::clone(style)
