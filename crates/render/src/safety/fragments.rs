@@ -57,7 +57,7 @@ impl<'h> Fragments<'h> {
     }
 
     /// Adds the notice of another part, which belongs before all steps.
-    pub fn add_before_steps(&mut self, (variable, html): (&'h str, &'h str)) {
+    pub fn add_before_steps(&mut self, variable: &'h str, html: &'h str) {
         let number = self.notices.len();
         self.add(variable, html);
         self.notices[number..].iter_mut().for_each(|notice| notice.steps_before = 0);

@@ -149,7 +149,8 @@ pub(super) fn check(
 ) -> Result<(), Box<Diagnostic>> {
     let mut fragments = Fragments::of(required.parts);
     if let Some(review) = required.missing_review {
-        fragments.add_before_steps(review);
+        let (variable, html) = review;
+        fragments.add_before_steps(variable, html);
     }
     if fragments.notices.is_empty() {
         return Ok(());
