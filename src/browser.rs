@@ -85,10 +85,13 @@ const ORIGIN: &str = "https://wellpress.invalid";
 
 fn path_of(address: &str, base_path: &str) -> Option<String> {
     let path = address.strip_prefix(ORIGIN)?.split(['?', '#']).next()?;
-    let decoded = |path: &str| Some(percent_encoding::percent_decode_str(path).decode_utf8().ok()?.into_owned());
     let path = decoded(path)?.strip_prefix(&decoded(base_path)?)?.to_owned();
     let is_folder = path.is_empty() || path.ends_with('/');
     Some(if is_folder { format!("{path}index.html") } else { path })
+}
+
+fn decoded(path: &str) -> Option<String> {
+    Some(percent_encoding::percent_decode_str(path).decode_utf8().ok()?.into_owned())
 }
 
 /// Finds the file at an absolute address. `None` for an address outside of the site, or without a file.

@@ -59,7 +59,6 @@ impl DraftSources {
         if drafts.is_empty() {
             return Ok(());
         }
-        let write_failure = |error: io::Error| Failure::machine(format!("cannot write `{FILE}`: {error}"));
         let path = root.join(FILE);
         path.parent().map_or(Ok(()), |folder| files.create_dir_all(folder)).map_err(write_failure)?;
         let _lock = files.lock(&root.join(LOCK)).map_err(write_failure)?;
@@ -111,8 +110,12 @@ impl DraftSources {
             let text = serde_json::to_string_pretty(&self.0).expect("JSON that was read can be written") + "\n";
             files.replace(&path, text.as_bytes())
         };
-        write_result.map_err(|error| Failure::machine(format!("cannot write `{FILE}`: {error}")))
+        write_result.map_err(write_failure)
     }
+}
+
+fn write_failure(error: io::Error) -> Failure {
+    Failure::machine(format!("cannot write `{FILE}`: {error}"))
 }
 
 /// Whether the title of a draft is only its identifier, as in `DOI 10.1000/x`.
@@ -125,10 +128,14 @@ fn is_placeholder(draft: &Value) -> bool {
 }
 
 fn identifier(draft: &Value) -> Option<Identifier> {
-    let field = |name: &str, prefix: &str| draft[name].as_str().map(|value| format!("{prefix}{value}"));
-    let text = field("DOI", "doi:")
-        .or_else(|| field("PMID", "pmid:"))
-        .or_else(|| field("PMCID", ""))
-        .or_else(|| field("URL", ""))?;
+    let text = with_prefix(draft, "DOI", "doi:")
+        .or_else(|| with_prefix(draft, "PMID", "pmid:"))
+        .or_else(|| with_prefix(draft, "PMCID", ""))
+        .or_else(|| with_prefix(draft, "URL", ""))?;
     Identifier::parse(&text)
+}
+
+/// The text of a field behind a prefix.
+fn with_prefix(draft: &Value, field: &str, prefix: &str) -> Option<String> {
+    draft[field].as_str().map(|value| format!("{prefix}{value}"))
 }

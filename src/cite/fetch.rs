@@ -172,10 +172,9 @@ impl Fetcher<'_> {
             return Err(FetchError::Portal(host));
         }
         let item = parse_item(&response.body).map_err(|why| FetchError::NotARecord { host: host.clone(), why })?;
-        let year_of = |names: &[&str]| names.iter().find_map(|name| year(item.get(*name)?));
         Ok(ServiceRecord {
-            online: year_of(&["published-online", "epub-date"]),
-            print: year_of(&["published-print"]),
+            online: first_year(&item, &["published-online", "epub-date"]),
+            print: first_year(&item, &["published-print"]),
             item: Value::Object(csl_item::csl_item(item)).to_string(),
             host,
         })
@@ -221,6 +220,11 @@ fn parse_item(body: &[u8]) -> Result<Map<String, Value>, String> {
         value => value,
     };
     if let Value::Object(item) = item { Ok(item) } else { Err("it is no object".to_owned()) }
+}
+
+/// The year in the first of these fields that has one.
+fn first_year(item: &Map<String, Value>, fields: &[&str]) -> Option<i32> {
+    fields.iter().find_map(|field| year(item.get(*field)?))
 }
 
 /// The year of a date of CSL-JSON: `{"date-parts": [[2021, 3]]}`.

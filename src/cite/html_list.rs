@@ -24,13 +24,16 @@ pub(super) fn entries(text: &str) -> Vec<PastedEntry> {
 /// The class or the name of the elements that hold the entries.
 fn entry_element(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
-    let has = |name: &&str| lower.contains(&format!("<{name}>")) || lower.contains(&format!("<{name} "));
     if lower.contains(ENTRY_CLASS) {
         return Some(ENTRY_CLASS);
     }
     // In running text, `<p` may be a comparison.
     let names: &[&str] = if lower.trim_start().starts_with('<') { &["li", "dd", "tr", "p"] } else { &["li"] };
-    names.iter().copied().find(has)
+    names.iter().copied().find(|name| has_element(&lower, name))
+}
+
+fn has_element(html: &str, name: &str) -> bool {
+    html.contains(&format!("<{name}>")) || html.contains(&format!("<{name} "))
 }
 
 struct OpenEntry {
@@ -72,19 +75,17 @@ impl ListReader {
 
     /// An entry ends where the next one begins: authors leave out `</li>`, and Pandoc's entries have elements within.
     fn start(&mut self, tag: &StartTag<()>) {
-        let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
-        let has_class = |name: &str| attribute("class").is_some_and(|class| class.split(' ').any(|word| word == name));
-        if *tag.name == *self.element.as_bytes() || (self.element == ENTRY_CLASS && has_class(ENTRY_CLASS)) {
+        if *tag.name == *self.element.as_bytes() || (self.element == ENTRY_CLASS && has_class(tag, ENTRY_CLASS)) {
             self.finish();
             self.open = Some(OpenEntry { line: self.line, text: String::new(), address: None });
         }
         // Pandoc puts a link back behind a footnote.
-        if has_class("footnote-back") || matches!(&**tag.name, b"script" | b"style") {
+        if has_class(tag, "footnote-back") || matches!(&**tag.name, b"script" | b"style") {
             self.hidden = Some(tag.name.to_vec());
         }
         let Some(open) = &mut self.open else { return };
         if *tag.name == *b"a" {
-            let address = attribute("href").filter(|address| address.starts_with("http"));
+            let address = attribute(tag, "href").filter(|address| address.starts_with("http"));
             open.address = open.address.take().or(address.map(Cow::into_owned));
         } else if matches!(&**tag.name, b"br" | b"div" | b"p" | b"td") {
             open.text.push(' ');
@@ -106,4 +107,12 @@ impl ListReader {
             self.entries.push(PastedEntry { line, text: text.to_owned() });
         }
     }
+}
+
+fn attribute<'t>(tag: &'t StartTag<()>, name: &str) -> Option<Cow<'t, str>> {
+    tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value))
+}
+
+fn has_class(tag: &StartTag<()>, name: &str) -> bool {
+    attribute(tag, "class").is_some_and(|class| class.split(' ').any(|word| word == name))
 }

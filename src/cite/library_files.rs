@@ -138,10 +138,9 @@ impl LibraryFiles {
     /// The record with this key. `doi:10.1000/x` and `pmid:30000001` work as well, as they do in a citation mark.
     #[must_use]
     pub fn by_key(&self, key: &str) -> Option<&Reference> {
-        let has_key = |reference: &&Reference| reference.key.as_str() == key;
-        let has_alias = |reference: &&Reference| reference.aliases.iter().any(|alias| alias.as_str() == key);
-        let by_key = self.references.iter().find(has_key).or_else(|| self.references.iter().find(has_alias));
-        by_key.or_else(|| {
+        let by_key = self.references.iter().find(|reference| reference.key.as_str() == key);
+        let by_name = by_key.or_else(|| self.references.iter().find(|reference| has_alias(reference, key)));
+        by_name.or_else(|| {
             // `Identifier::parse` takes bare digits for a PubMed id; here they are more likely a mistyped key.
             let identifier = Identifier::parse(key).filter(|_| is_identifier(key))?;
             self.find(&identifier).map(|(reference, _)| reference)
@@ -152,6 +151,10 @@ impl LibraryFiles {
     pub fn keys(&self) -> impl Iterator<Item = &CiteKey> {
         self.references.iter().map(|reference| &reference.key)
     }
+}
+
+fn has_alias(reference: &Reference, key: &str) -> bool {
+    reference.aliases.iter().any(|alias| alias.as_str() == key)
 }
 
 /// Whether a key names its work by an identifier.

@@ -66,16 +66,17 @@ impl StoredFile<'_> {
     /// # Errors
     /// When a file cannot be written.
     pub fn store(&self, bytes: &[u8], origin: Option<&ListOrigin>) -> Result<(), Failure> {
+        self.write(bytes, origin).map_err(|error| self.write_error(&error))
+    }
+
+    fn write(&self, bytes: &[u8], origin: Option<&ListOrigin>) -> io::Result<()> {
         let path = self.root.join(self.path);
-        let write = || -> io::Result<()> {
-            if let Some(folder) = path.parent() {
-                self.files.create_dir_all(folder)?;
-            }
-            self.files.replace(&path, bytes)?;
-            let Some(origin) = origin else { return Ok(()) };
-            self.files.replace(&self.root.join(ListOrigin::path_of(self.path)), origin.text().as_bytes())
-        };
-        write().map_err(|error| self.write_error(&error))
+        if let Some(folder) = path.parent() {
+            self.files.create_dir_all(folder)?;
+        }
+        self.files.replace(&path, bytes)?;
+        let Some(origin) = origin else { return Ok(()) };
+        self.files.replace(&self.root.join(ListOrigin::path_of(self.path)), origin.text().as_bytes())
     }
 }
 

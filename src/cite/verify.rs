@@ -51,24 +51,30 @@ impl VerifiedSource<'_> {
     /// The fields in which the entry differs from a record and agrees with no other one, each with the record.
     #[must_use]
     pub fn differences(&self) -> Vec<(&Identifier, &Reference, &FieldDifference)> {
-        let records = || {
-            self.answers.iter().filter_map(|(identifier, answer)| match answer {
-                Answer::SameWork(record, differences) => Some((identifier, &**record, differences)),
-                _ => None,
-            })
-        };
-        let agrees = |field: ComparedField| {
-            records().any(|(_, record, differences)| {
-                has_value(record, field) && differences.iter().all(|difference| difference.field != field)
-            })
-        };
-        let of_field = |field: ComparedField| {
-            let mut all_differences = records().flat_map(|(identifier, record, differences)| {
-                differences.iter().map(move |difference| (identifier, record, difference))
-            });
-            all_differences.find(|(_, _, difference)| difference.field == field && !agrees(field))
-        };
-        ComparedField::ALL.into_iter().filter_map(of_field).collect()
+        ComparedField::ALL.into_iter().filter_map(|field| self.difference(field)).collect()
+    }
+
+    /// The first difference in a field, if the entry agrees with no record in it.
+    fn difference(&self, field: ComparedField) -> Option<(&Identifier, &Reference, &FieldDifference)> {
+        let mut all_differences = self.records().flat_map(|(identifier, record, differences)| {
+            differences.iter().map(move |difference| (identifier, record, difference))
+        });
+        all_differences.find(|(_, _, difference)| difference.field == field && !self.is_confirmed(field))
+    }
+
+    /// Whether a record has this field, and the entry does not differ from it there.
+    fn is_confirmed(&self, field: ComparedField) -> bool {
+        self.records().any(|(_, record, differences)| {
+            has_value(record, field) && differences.iter().all(|difference| difference.field != field)
+        })
+    }
+
+    /// The records of the same work, each with its differences.
+    fn records(&self) -> impl Iterator<Item = (&Identifier, &Reference, &[FieldDifference])> {
+        self.answers.iter().filter_map(|(identifier, answer)| match answer {
+            Answer::SameWork(record, differences) => Some((identifier, &**record, differences.as_slice())),
+            _ => None,
+        })
     }
 }
 

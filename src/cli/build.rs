@@ -1,7 +1,5 @@
 //! `wellpress build`: builds the site into its output folder, and prints a summary, the findings and the timings of the run.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use wellpress_io::fs::Disk;
@@ -70,8 +68,10 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
 
 /// Refuses `--output public`: other generators call the folder of the site so, and here a file would get the findings as text.
 fn refuse_output_folder(report: &ReportArguments) -> Result<(), Failure> {
-    let is_folder = |path: &&PathBuf| report.format == ReportFormat::Text && path.extension().is_none();
-    let Some(path) = report.output.as_ref().filter(is_folder) else { return Ok(()) };
+    if report.format != ReportFormat::Text {
+        return Ok(());
+    }
+    let Some(path) = report.output.as_ref().filter(|path| path.extension().is_none()) else { return Ok(()) };
     let path = path.display();
     let failure = Failure::usage(format!("`--output` is the file of the report, and `{path}` looks like a folder"));
     Err(failure

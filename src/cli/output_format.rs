@@ -48,10 +48,9 @@ pub(super) fn csv(columns: &[&str], rows: &[impl Serialize]) -> String {
 /// A table for people: each column has a title and the name of the field that it shows, and as much space as its widest cell needs.
 /// A field without a value is `-`.
 pub(super) fn table(columns: &[(&str, &str)], rows: &[Value]) -> String {
-    let text = |value: &Value| if value.is_null() { "-".to_owned() } else { visible(&cell(value)) };
     let mut lines = vec![String::new(); rows.len() + 1];
     for (title, field) in columns {
-        let cells = std::iter::once((*title).to_owned()).chain(rows.iter().map(|row| text(&row[*field])));
+        let cells = std::iter::once((*title).to_owned()).chain(rows.iter().map(|row| shown_cell(&row[*field])));
         let cells: Vec<String> = cells.collect();
         let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
         for (line, cell) in lines.iter_mut().zip(cells) {
@@ -59,6 +58,10 @@ pub(super) fn table(columns: &[(&str, &str)], rows: &[Value]) -> String {
         }
     }
     lines.iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+fn shown_cell(value: &Value) -> String {
+    if value.is_null() { "-".to_owned() } else { visible(&cell(value)) }
 }
 
 fn cell(value: &Value) -> String {

@@ -104,9 +104,9 @@ impl ReportArguments {
 /// Refuses to write a report over the settings of the site, or into a folder of its sources.
 pub(super) fn refuse_source(request: &Request<'_>, path: &Path) -> Result<(), Failure> {
     let root = if request.root.as_os_str().is_empty() { Path::new(".") } else { &request.root };
-    let absolute_path = |path: &Path| absolute(&Disk, path).ok();
-    let mut sources = SOURCE_FOLDERS.iter().chain(&[SETTINGS]).filter_map(|name| absolute_path(&root.join(name)));
-    if absolute_path(path).is_none_or(|path| !sources.any(|source| path.starts_with(source))) {
+    let sources = SOURCE_FOLDERS.iter().chain(&[SETTINGS]).map(|name| root.join(name));
+    let mut sources = sources.filter_map(|source| absolute(&Disk, &source).ok());
+    if absolute(&Disk, path).ok().is_none_or(|path| !sources.any(|source| path.starts_with(source))) {
         return Ok(());
     }
     let message = format!("`--output {}` would write over a source of the site", path.display());
@@ -116,13 +116,16 @@ pub(super) fn refuse_source(request: &Request<'_>, path: &Path) -> Result<(), Fa
 /// The exit status of a run with this report, which findings fail from this severity on. Mistakes in the settings have a status of
 /// their own; the content may have some too.
 pub(super) fn exit_of(report: &Report, failing_severity: Severity) -> Exit {
-    let is_of_settings =
-        |finding: &Arc<Diagnostic>| finding.severity >= failing_severity && finding.rule.has(Property::OfSettings);
     match report.has_from(failing_severity) {
-        true if report.findings().iter().any(is_of_settings) => Exit::Usage,
+        true if report.findings().iter().any(|finding| is_of_settings(finding, failing_severity)) => Exit::Usage,
         true => Exit::Content,
         false => Exit::Done,
     }
+}
+
+/// Whether a finding fails a run and is a mistake in the settings.
+fn is_of_settings(finding: &Diagnostic, failing_severity: Severity) -> bool {
+    finding.severity >= failing_severity && finding.rule.has(Property::OfSettings)
 }
 
 /// Renders the findings that the filter lets through, and a line with the number of the others.

@@ -4,6 +4,7 @@
 use std::ffi::OsStr;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -109,8 +110,6 @@ fn preview_options(common: &CommonArguments, arguments: &Arguments) -> Result<Pr
     })
 }
 
-/// The desk runs the command that adds sources as a program of its own, which prints what was added or why not.
-#[expect(clippy::disallowed_methods, reason = "a person asks for it at the desk; no build runs this")]
 fn desk_options(common: &CommonArguments) -> Result<DeskOptions, Failure> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
@@ -118,29 +117,38 @@ fn desk_options(common: &CommonArguments) -> Result<DeskOptions, Failure> {
     let program = std::env::current_exe()
         .map_err(|error| Failure::machine(format!("cannot find the program itself: {error}")))?;
     let (root, config) = (common.root.clone(), common.config.clone());
-    let add_source = move |text: &str| {
-        let mut command = Command::new(&program);
-        command.args(["cite", "import", "--text", "-"]);
-        command.args(root.iter().flat_map(|root| [OsStr::new("--root"), root.as_os_str()]));
-        command.args(config.iter().flat_map(|config| [OsStr::new("--config"), config.as_os_str()]));
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| error.to_string())?;
-        // The pipe is closed behind the text, so that the program reads to its end.
-        child
-            .stdin
-            .take()
-            .map_or(Ok(()), |mut input| input.write_all(text.as_bytes()))
-            .map_err(|error| error.to_string())?;
-        let output = child.wait_with_output().map_err(|error| error.to_string())?;
-        let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-        if output.status.success() { Ok(words(&output.stdout)) } else { Err(words(&output.stderr)) }
-    };
-    let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(DeskOptions { add_source: Arc::new(add_source), token, today: today(common)? })
+    Ok(DeskOptions {
+        add_source: Arc::new(move |text: &str| add_source(&program, root.as_deref(), config.as_deref(), text)),
+        token: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        today: today(common)?,
+    })
+}
+
+/// Runs the command that adds sources as a program of its own. Returns what it prints: what was added, or why not.
+#[expect(clippy::disallowed_methods, reason = "a person asks for it at the desk; no build runs this")]
+fn add_source(program: &Path, root: Option<&Path>, config: Option<&Path>, text: &str) -> Result<String, String> {
+    let mut command = Command::new(program);
+    command.args(["cite", "import", "--text", "-"]);
+    command.args(root.into_iter().flat_map(|root| [OsStr::new("--root"), root.as_os_str()]));
+    command.args(config.into_iter().flat_map(|config| [OsStr::new("--config"), config.as_os_str()]));
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| error.to_string())?;
+    // The pipe is closed behind the text, so that the program reads to its end.
+    child
+        .stdin
+        .take()
+        .map_or(Ok(()), |mut input| input.write_all(text.as_bytes()))
+        .map_err(|error| error.to_string())?;
+    let output = child.wait_with_output().map_err(|error| error.to_string())?;
+    if output.status.success() { Ok(trimmed(&output.stdout)) } else { Err(trimmed(&output.stderr)) }
+}
+
+fn trimmed(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim().to_owned()
 }
 
 impl Arguments {

@@ -136,8 +136,8 @@ pub(super) fn inspect(files: &dyn Files, output: &Path, resolved: &Path, strays:
     let hash = text.filter(|_| manifest.is_some()).map(|text| blake3::hash(text.as_bytes()));
     let manifest = manifest.unwrap_or_default();
     let built = entries.iter().find(|entry| entry.path == Path::new(MANIFEST_NAME)).and_then(|entry| entry.modified);
-    let is_stray = |entry: &&FsEntry| !is_of_site(&manifest, entry);
-    let mut stray_entries = entries.par_iter().filter(is_stray).collect::<Vec<_>>().into_iter();
+    let stray_entries: Vec<&FsEntry> = entries.par_iter().filter(|entry| !is_of_site(&manifest, entry)).collect();
+    let mut stray_entries = stray_entries.into_iter();
     let first = stray_entries.next();
     if let (Some(first), Strays::Refuse) = (first, strays) {
         let refusal = Refusal::Strays { first: first.path.clone(), count: 1 + stray_entries.count() };

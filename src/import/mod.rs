@@ -107,9 +107,8 @@ fn staging_folder(files: &dyn Files, target: Option<&Path>) -> Result<tempfile::
 
 /// The target is a new folder, and no part of the source.
 fn refuse_target(files: &dyn Files, source: &Path, target: &Path) -> Result<(), Failure> {
-    let is_empty_folder = || files.list(target).is_ok_and(|entries| entries.is_empty());
     match files.kind(target) {
-        Ok(EntryKind::Folder) if is_empty_folder() => {}
+        Ok(EntryKind::Folder) if files.list(target).is_ok_and(|entries| entries.is_empty()) => {}
         Ok(_) => {
             return Err(
                 Failure::usage(format!("`{}` exists", target.display())).help("name a folder that does not exist yet")

@@ -218,14 +218,9 @@ impl ImportReport {
     #[must_use]
     pub fn text(&self) -> String {
         let mut text: String = self.figures().iter().map(|(name, figure)| format!("{name:>10}  {figure}\n")).collect();
-        let files = |files: &[String]| match files {
-            [] => String::new(),
-            [file] => format!(" ({file})"),
-            [file, rest @ ..] => format!(" ({file} and {} more)", rest.len()),
-        };
         let translated = self.translated.iter().map(|entry| format!("{:>6} {}", entry.count, entry.kind));
         let left = self.left.iter().map(|left| {
-            format!("{:>6} {}{}\n       write instead: {}", left.count, left.kind, files(&left.files), left.instead)
+            format!("{:>6} {}{}\n       write instead: {}", left.count, left.kind, few_files(&left.files), left.instead)
         });
         let to_confirm = self.to_confirm.iter().map(|entry| format!("       {}: {}", entry.file, entry.what));
         for (title, lines) in [
@@ -248,35 +243,48 @@ impl ImportReport {
     /// The report as a page that needs nothing else.
     #[must_use]
     pub fn html(&self) -> String {
-        let row = |cells: &[String]| {
-            format!("<tr>{}</tr>\n", cells.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>())
-        };
-        let table = |title: &str, heads: &[&str], rows: String| {
-            let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{head}</th>")).collect();
-            format!(
-                "<h2>{title}</h2>\n<div class=\"table\"><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></div>\n"
-            )
-        };
         let figures: String =
             self.figures().iter().map(|(name, figure)| row(&[(*name).to_owned(), figure.clone()])).collect();
-        let files = |files: &[String]| files.iter().map(|file| escape(file)).collect::<Vec<_>>().join("<br>");
-        let left: String = self
-            .left
-            .iter()
-            .map(|left| row(&[left.count.to_string(), escape(&left.kind), escape(&left.instead), files(&left.files)]))
-            .collect();
+        let left = self.left.iter().map(|left| {
+            row(&[left.count.to_string(), escape(&left.kind), escape(&left.instead), escaped_lines(&left.files)])
+        });
+        let left: String = left.collect();
         let translated: String =
             self.translated.iter().map(|entry| row(&[entry.count.to_string(), escape(&entry.kind)])).collect();
         let to_confirm: String =
             self.to_confirm.iter().map(|entry| row(&[escape(&entry.file), escape(&entry.what)])).collect();
         let tables = [
-            table("Figures", &["what", "how much"], figures),
-            table("To confirm", &["file", "what"], to_confirm),
-            table("Left as it is", &["count", "what", "write instead", "files"], left),
-            table("Translated", &["count", "what"], translated),
+            table("Figures", &["what", "how much"], &figures),
+            table("To confirm", &["file", "what"], &to_confirm),
+            table("Left as it is", &["count", "what", "write instead", "files"], &left),
+            table("Translated", &["count", "what"], &translated),
         ];
         format!("{HEAD}{}</main>\n</html>\n", tables.concat())
     }
+}
+
+/// The first of these files, and how many more there are.
+fn few_files(files: &[String]) -> String {
+    match files {
+        [] => String::new(),
+        [file] => format!(" ({file})"),
+        [file, rest @ ..] => format!(" ({file} and {} more)", rest.len()),
+    }
+}
+
+fn row(cells: &[String]) -> String {
+    format!("<tr>{}</tr>\n", cells.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>())
+}
+
+fn escaped_lines(files: &[String]) -> String {
+    files.iter().map(|file| escape(file)).collect::<Vec<_>>().join("<br>")
+}
+
+fn table(title: &str, heads: &[&str], rows: &str) -> String {
+    let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{head}</th>")).collect();
+    format!(
+        "<h2>{title}</h2>\n<div class=\"table\"><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></div>\n"
+    )
 }
 
 const HEAD: &str = "<!doctype html>

@@ -17,9 +17,7 @@ pub fn with_render_findings<'a>(
     mut site: CheckedSite<'a>,
 ) -> CheckedSite<'a> {
     let is_sound = !site.report.has_errors();
-    let chooses_template = || site.site.pages.iter().any(|page| site.site.own_template(page).is_some());
-    let may_fail = |theme: &&Theme| !theme.is_as_shipped() || site.config.settings.raw_html || chooses_template();
-    let Some(theme) = site.theme.filter(|theme| is_sound && may_fail(theme)) else { return site };
+    let Some(theme) = site.theme.filter(|theme| is_sound && can_fail(&site, theme)) else { return site };
     request.observer.begin(Stage::Render);
     let cache = CacheLocation { mode: CacheMode::Off, ..request.cache.clone() };
     let image_cache = ImageCache::new(files, &cache);
@@ -32,4 +30,11 @@ pub fn with_render_findings<'a>(
     };
     site.report = with_findings(&site.report, findings);
     site
+}
+
+/// Whether a page of this site may have a mistake that only the renderer finds.
+fn can_fail(site: &CheckedSite<'_>, theme: &Theme) -> bool {
+    !theme.is_as_shipped()
+        || site.config.settings.raw_html
+        || site.site.pages.iter().any(|page| site.site.own_template(page).is_some())
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use wellpress_diagnostics::{Report, rules};
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
@@ -34,20 +34,28 @@ impl LastBuild {
     /// Reads the build info in the folder `output`; `None` if there is none, or none of this form.
     pub fn read(files: &dyn Files, output: &Path) -> Option<Self> {
         let bytes = files.read(&output.join(BUILD_INFO)).ok()?;
-        let info: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
-        let text = |key: &str| Some(info[key].as_str()?.to_owned());
-        let list = |key: &str| {
-            let values = info[key].as_array().into_iter().flatten();
-            values.filter_map(|value| Some(value.as_str()?.to_owned())).collect()
-        };
-        let (includes, placeholders) = (list("includes"), list("placeholders"));
-        Some(Self { base_url: text("base_url")?, input: text("input")?, includes, placeholders })
+        let info: Value = serde_json::from_slice(&bytes).ok()?;
+        Some(Self {
+            base_url: text_of(&info, "base_url")?,
+            input: text_of(&info, "input")?,
+            includes: list_of(&info, "includes"),
+            placeholders: list_of(&info, "placeholders"),
+        })
     }
 
     /// Whether it included unpublished pages of this kind, such as `drafts`.
     pub fn has(&self, kind: &str) -> bool {
         self.includes.iter().any(|name| name == kind)
     }
+}
+
+fn text_of(info: &Value, key: &str) -> Option<String> {
+    Some(info[key].as_str()?.to_owned())
+}
+
+fn list_of(info: &Value, key: &str) -> Vec<String> {
+    let values = info[key].as_array().into_iter().flatten();
+    values.filter_map(|value| Some(value.as_str()?.to_owned())).collect()
 }
 
 /// A reason not to publish the site in a folder, with what to do about it.

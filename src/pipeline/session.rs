@@ -205,15 +205,13 @@ impl EditsByUse {
         // A theme is read together with the data of its templates, and looks for static files that its style sheets name.
         let folders = ["themes", "data", "static"];
         let has_theme_files = relative_paths.iter().any(|path| folders.iter().any(|folder| is_below(path, folder)));
-        let is_of_site = |path: &String| {
-            is_below(path, "content")
-                || is_below(path, "static")
-                || (is_below(path, discover::DATA) && discover::is_data(path))
-        };
-        let sources = relative_paths.into_iter().filter(is_of_site);
-        let sources = sources.filter(|path| !discover::is_left_out(path)).collect();
-        Self { sources: Some(sources), has_theme_files }
+        let sources = relative_paths.into_iter().filter(|path| is_of_site(path) && !discover::is_left_out(path));
+        Self { sources: Some(sources.collect()), has_theme_files }
     }
+}
+
+fn is_of_site(path: &str) -> bool {
+    is_below(path, "content") || is_below(path, "static") || (is_below(path, discover::DATA) && discover::is_data(path))
 }
 
 /// Whether a path relative to the root is this folder or in it.

@@ -104,8 +104,12 @@ pub fn expected<'r>(
 /// Whether each of these texts is a paragraph of a packet. White space does not count.
 #[must_use]
 pub fn shows(paragraphs: &[Paragraph], expected: &[String]) -> bool {
-    let letters = |text: &str| -> String { text.chars().filter(|char| !char.is_whitespace()).collect() };
     expected.iter().all(|words| paragraphs.iter().any(|paragraph| letters(&paragraph.words) == letters(words)))
+}
+
+/// The characters of a text but white space.
+fn letters(text: &str) -> String {
+    text.chars().filter(|char| !char.is_whitespace()).collect()
 }
 
 /// How many errors a report has.

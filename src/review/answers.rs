@@ -216,8 +216,7 @@ fn in_context(words: &str, suggestion: &Suggestion) -> RecordedSuggestion {
     let chars: Vec<char> = words.chars().collect();
     let (old, new): (Vec<char>, Vec<char>) = (suggestion.old.chars().collect(), suggestion.new.chars().collect());
     let start = common_words(&old, &new);
-    let reversed = |chars: &[char]| -> Vec<char> { chars[start..].iter().rev().copied().collect() };
-    let end = common_words(&reversed(&old), &reversed(&new));
+    let end = common_words(&reversed(&old[start..]), &reversed(&new[start..]));
     let from = (suggestion.offset + start).min(chars.len());
     let to = (suggestion.offset + old.len() - end).clamp(from, chars.len());
     RecordedSuggestion {
@@ -228,14 +227,22 @@ fn in_context(words: &str, suggestion: &Suggestion) -> RecordedSuggestion {
     }
 }
 
+fn reversed(chars: &[char]) -> Vec<char> {
+    chars.iter().rev().copied().collect()
+}
+
 /// How many characters two texts have in common at their start, up to the end of a word.
 fn common_words(a: &[char], b: &[char]) -> usize {
     let mut common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let goes_on = |text: &[char], at: usize| text.get(at).is_some_and(|char| char.is_alphanumeric());
-    while common > 0 && goes_on(a, common - 1) && (goes_on(a, common) || goes_on(b, common)) {
+    while common > 0 && has_letter(a, common - 1) && (has_letter(a, common) || has_letter(b, common)) {
         common -= 1;
     }
     common
+}
+
+/// Whether a letter or a digit is at this place.
+fn has_letter(text: &[char], at: usize) -> bool {
+    text.get(at).is_some_and(|char| char.is_alphanumeric())
 }
 
 /// The file with the answers about a page, relative to the root.

@@ -212,12 +212,9 @@ fn add_term(files: &dyn Files, root: &Path, name: &str) -> Result<AddedRecord, F
     }
     let is_new = !files.exists(&path).map_err(io_error(&path))?;
     let old = if is_new { Vec::new() } else { files.read(&path).map_err(io_error(&path))? };
-    let unreadable = || {
-        Failure::usage(format!("no term can be added to `{}`", path.display()))
-            .help("`wellpress check` shows its mistakes; if there are none, write the term into it yourself")
-    };
-    let mut text = String::from_utf8(old).map_err(|_| unreadable())?;
-    let terms = if text.trim().is_empty() { Entries::new() } else { entries(&text).ok_or_else(unreadable)? };
+    let mut text = String::from_utf8(old).map_err(|_| unreadable(&path))?;
+    let terms =
+        if text.trim().is_empty() { Entries::new() } else { entries(&text).ok_or_else(|| unreadable(&path))? };
     if let Some(term) = terms.keys().find(|term| slug::slugify(term) == slug::slugify(name)) {
         return Err(Failure::usage(format!("`{}` has the term `{term}` already", path.display())));
     }
@@ -227,7 +224,7 @@ fn add_term(files: &dyn Files, root: &Path, name: &str) -> Result<AddedRecord, F
     text.push_str(&starter_texts::NEW_TERM.text().replace("{title}", &key(name)));
     // The file may be written in another form of YAML, such as `{..}`, to which nothing can be appended.
     if entries(&text).is_none_or(|entries| entries.len() != terms.len() + 1) {
-        return Err(unreadable());
+        return Err(unreadable(&path));
     }
     if is_new {
         write_all(files, &[(path.clone(), text)])?;
@@ -235,6 +232,11 @@ fn add_term(files: &dyn Files, root: &Path, name: &str) -> Result<AddedRecord, F
         files.replace(&path, text.as_bytes()).map_err(io_error(&path))?;
     }
     Ok(AddedRecord { path, id: name.to_owned(), empty_fields: Vec::new() })
+}
+
+fn unreadable(path: &Path) -> Failure {
+    Failure::usage(format!("no term can be added to `{}`", path.display()))
+        .help("`wellpress check` shows its mistakes; if there are none, write the term into it yourself")
 }
 
 fn entries(text: &str) -> Option<Entries> {

@@ -132,6 +132,9 @@ fn has_port(host: &str) -> bool {
 }
 
 fn is_authority(host: &str) -> bool {
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':' | '[' | ']');
     host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && host.chars().all(is_allowed)
+}
+
+fn is_allowed(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':' | '[' | ']')
 }

@@ -138,21 +138,24 @@ async fn answer(State(state): State<Arc<DeskState>>, request: Request) -> Respon
 /// Refuses what is not sent by a page of the desk itself. Reading the page is open to whoever opens it in a browser of this machine;
 /// a request that acts needs the origin and the token of that page.
 fn refusal(state: &DeskState, method: &Method, headers: &HeaderMap) -> Option<Response> {
-    let only = |name: &str| {
-        let mut values = headers.get_all(name).iter();
-        values.next().filter(|_| values.next().is_none()).and_then(|value| value.to_str().ok())
-    };
-    if only("host") != Some(&*state.host) {
+    if only_value(headers, "host") != Some(&*state.host) {
         return Some(plain(StatusCode::FORBIDDEN, "the desk does not answer to that name"));
     }
     match *method {
         Method::GET | Method::HEAD => None,
         Method::POST => {
-            let is_own = only("origin") == Some(&*state.origin) && only(TOKEN_HEADER) == Some(&*state.desk.token);
+            let is_own = only_value(headers, "origin") == Some(&*state.origin)
+                && only_value(headers, TOKEN_HEADER) == Some(&*state.desk.token);
             (!is_own).then(|| plain(StatusCode::FORBIDDEN, "only the page of the desk may ask for this"))
         }
         _ => Some(plain(StatusCode::METHOD_NOT_ALLOWED, "the desk answers to GET and POST")),
     }
+}
+
+/// The value of a header; `None` for one that is there twice.
+fn only_value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let mut values = headers.get_all(name).iter();
+    values.next().filter(|_| values.next().is_none()).and_then(|value| value.to_str().ok())
 }
 
 fn get(state: &DeskState, path: &str) -> Response {
@@ -214,10 +217,6 @@ fn act(state: &DeskState, asked: DeskRequest) -> Result<Value, String> {
         cache: state.cache.clone(),
         observer: &Unobserved,
     };
-    let words = |failure: Failure| match failure.help {
-        Some(help) => format!("{}; {help}", failure.message),
-        None => failure.message,
-    };
     let resolve = |id: &str, resolution, hash: Option<&str>| {
         let edited = import::resolve(&*state.files, &request, id, resolution, hash, state.desk.today).map_err(words)?;
         Ok(json!({ "edited": edited }))
@@ -229,6 +228,14 @@ fn act(state: &DeskState, asked: DeskRequest) -> Result<Value, String> {
         DeskRequest::Accept { id, hash } => resolve(&id, RemarkOutcome::Accept, Some(&hash)),
         DeskRequest::Done { id } => resolve(&id, RemarkOutcome::Done, None),
         DeskRequest::AddSource { text } => Ok(json!({ "added": (state.desk.add_source)(&text)? })),
+    }
+}
+
+/// A failure in words.
+fn words(failure: Failure) -> String {
+    match failure.help {
+        Some(help) => format!("{}; {help}", failure.message),
+        None => failure.message,
     }
 }
 

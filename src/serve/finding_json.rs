@@ -37,17 +37,19 @@ impl<'a> MarkedWords<'a> {
     /// `None` for a finding about a whole file. Of a finding about several lines, the words in the first.
     fn of(location: &'a Location) -> Option<Self> {
         let line = location.excerpt.as_deref()?;
-        let at = |column: u32| {
-            let characters = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
-            line.char_indices().nth(characters).map_or(line.len(), |(at, _)| at)
-        };
-        let start = at(location.column);
-        let end = if location.end_line == location.line { at(location.end_column) } else { line.len() };
+        let start = byte_at(line, location.column);
+        let end = if location.end_line == location.line { byte_at(line, location.end_column) } else { line.len() };
         let text = line.get(start..end).filter(|text| !text.trim().is_empty())?;
         // The key of a field is no word of the page.
         let is_key = line[..start].trim().is_empty() && line[end..].starts_with(':');
         (!is_key).then_some(Self { before: &line[..start], text })
     }
+}
+
+/// The offset of a column, which counts characters from 1.
+fn byte_at(line: &str, column: u32) -> usize {
+    let characters = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
+    line.char_indices().nth(characters).map_or(line.len(), |(at, _)| at)
 }
 
 /// Makes links that open a file at a line in the author's editor.

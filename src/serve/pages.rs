@@ -145,7 +145,6 @@ async fn folder_redirect(snapshot: &SiteSnapshot, path: &str, uri: &Uri) -> Opti
 /// Decodes the percent encoding of a path, or returns why it is malformed. The path is decoded once: one that was encoded twice
 /// names a file with a percent sign, which does not exist.
 pub(super) fn decode(path: &str) -> Result<String, &'static str> {
-    let is_encoding = |rest: &str| rest.bytes().skip(1).take(2).filter(u8::is_ascii_hexdigit).count() == 2;
     if path.match_indices('%').any(|(index, _)| !is_encoding(&path[index..])) {
         return Err("the address has a percent sign that encodes nothing");
     }
@@ -157,6 +156,11 @@ pub(super) fn decode(path: &str) -> Result<String, &'static str> {
         return Err("the address leads out of where it stands");
     }
     Ok(path.into_owned())
+}
+
+/// Whether two digits stand behind the percent sign.
+fn is_encoding(text: &str) -> bool {
+    text.bytes().skip(1).take(2).filter(u8::is_ascii_hexdigit).count() == 2
 }
 
 /// The answer for a path without a file: if the content has a page for it, the reason why it is not shown.

@@ -184,10 +184,8 @@ impl PreviewBuilder {
                     return Attempt::without_site(Report::default(), Session::default());
                 }
             }
-            let is_refused =
-                |site: &JudgedSite| !site.is_rendered || site.report.has_from(self.options.failing_severity);
             match judged.take() {
-                Some(site) if is_refused(&site) => return Attempt::of(site, None),
+                Some(site) if self.is_refused(&site) => return Attempt::of(site, None),
                 Some(site) => match rendered.take() {
                     Some(Ok(rendered)) => return Attempt::of(site, Some(rendered)),
                     Some(Err(findings)) => return Attempt::of(site.with(findings), None),
@@ -196,6 +194,10 @@ impl PreviewBuilder {
                 None => {}
             }
         }
+    }
+
+    fn is_refused(&self, site: &JudgedSite) -> bool {
+        !site.is_rendered || site.report.has_from(self.options.failing_severity)
     }
 
     /// Builds the whole site. Drafts are half-written: if mistakes in drafts stop the build, the site is built without these drafts.

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::render::Summary;
-use wellpress_diagnostics::{Diagnostic, Severity};
 use wellpress_io::fs::{EntryKind, Files};
 
 use crate::pipeline::Stage;
@@ -234,8 +234,7 @@ impl RebuildLoop {
         }
         let report = Arc::new(build.report);
         // Mistakes in drafts that are left out do not keep the site from being shown.
-        let is_error = |finding: &&Arc<Diagnostic>| finding.severity == Severity::Error;
-        let mut errors_shown = report.findings().iter().filter(is_error);
+        let mut errors_shown = report.findings().iter().filter(|finding| finding.severity == Severity::Error);
         let is_sound = is_built && errors_shown.all(|error| build.left_out_drafts.contains(&error.location.file));
         let findings = match is_sound {
             true => finding_json::empty_list(),

@@ -126,8 +126,8 @@ impl SiteOverview {
     /// belongs to the page that it contains.
     pub fn page_of(&self, file: &str) -> Option<&str> {
         let pages = &self.shared.as_ref()?.site.pages;
-        let page = (pages.iter().find(|page| *page.source.path == *file))
-            .or_else(|| pages.iter().find(|page| is_bundle(page) && Path::new(file).starts_with(&*page.folder)));
+        let page = pages.iter().find(|page| is_source(page, file));
+        let page = page.or_else(|| pages.iter().find(|page| is_in_folder(page, file)));
         page.map(|page| page.url.as_str())
     }
 
@@ -136,10 +136,8 @@ impl SiteOverview {
         let pages = self.shared.as_ref().map(|shared| &shared.site.pages);
         let page = pages.and_then(|pages| pages.iter().find(|page| page.url == address));
         move |file| {
-            let is_own = |page: &Page| *page.source.path == *file;
-            let is_below = |page: &Page| is_bundle(page) && Path::new(file).starts_with(&*page.folder);
-            let has_page = || pages.is_some_and(|pages| pages.iter().any(|page| is_own(page)));
-            page.is_some_and(|page| is_own(page) || is_below(page) && !has_page())
+            let has_page = || pages.is_some_and(|pages| pages.iter().any(|page| is_source(page, file)));
+            page.is_some_and(|page| is_source(page, file) || is_in_folder(page, file) && !has_page())
         }
     }
 
@@ -164,6 +162,15 @@ impl SiteOverview {
         let file = page.source.path.to_string();
         Some(UnshownPage { title: page.title.clone(), file, is_draft, why: WhyUnshown::Mistakes })
     }
+}
+
+fn is_source(page: &Page, file: &str) -> bool {
+    *page.source.path == *file
+}
+
+/// Whether a file is in the own folder of a page.
+fn is_in_folder(page: &Page, file: &str) -> bool {
+    is_bundle(page) && Path::new(file).starts_with(&*page.folder)
 }
 
 /// Whether the page has a folder of its own: `content/articles/neck/index.md` or `index.de.md` there. The home page,

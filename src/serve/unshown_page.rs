@@ -37,11 +37,10 @@ impl UnshownPage {
     pub fn html(&self, dashboard: &str, findings: &[Arc<Diagnostic>]) -> String {
         let (heading, what_to_do) = self.texts();
         let is_of_page = |finding: &&Arc<Diagnostic>| *finding.location.file == *self.file;
-        let is_error = |finding: &&Arc<Diagnostic>| finding.severity == Severity::Error;
         let mistakes = if self.why == WhyUnshown::Mistakes { findings } else { &[] };
         let own_mistakes = || mistakes.iter().filter(is_of_page);
         let mut list: String = own_mistakes().map(|finding| item(finding, "")).collect();
-        if !own_mistakes().any(|finding| is_error(&finding)) {
+        if !own_mistakes().any(|finding| is_error(finding)) {
             let others = mistakes.iter().filter(|finding| is_error(finding) && !is_of_page(finding));
             list.extend(others.map(|finding| item(finding, &finding.location.file)));
         }
@@ -75,6 +74,10 @@ impl UnshownPage {
             ),
         }
     }
+}
+
+fn is_error(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error
 }
 
 /// The answer for a page that cannot be rendered, as HTML: it lists the findings.

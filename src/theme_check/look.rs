@@ -353,13 +353,13 @@ fn pictures(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<(Pictur
 }
 
 fn pictures_of(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<Picture>, BrowserError> {
-    let picture = |part: &Part<'_>| {
-        let Rectangle { x, y, width, height } = part.place;
-        let clip = json!({"x": x, "y": y, "width": width, "height": height, "scale": 1});
-        Picture::decode(&browser.picture(&clip)?)
-            .ok_or_else(|| BrowserError::Page("a picture cannot be read".to_owned()))
-    };
-    parts.iter().map(picture).collect()
+    parts.iter().map(|part| picture_of(browser, part)).collect()
+}
+
+fn picture_of(browser: &mut Browser<'_>, part: &Part<'_>) -> Result<Picture, BrowserError> {
+    let Rectangle { x, y, width, height } = part.place;
+    let clip = json!({"x": x, "y": y, "width": width, "height": height, "scale": 1});
+    Picture::decode(&browser.picture(&clip)?).ok_or_else(|| BrowserError::Page("a picture cannot be read".to_owned()))
 }
 
 pub(super) fn notice_classes() -> Vec<&'static str> {
@@ -388,10 +388,13 @@ pub(super) fn removed(
 
 /// Whether the words of a text stand in another one in the same order. Between them may stand words that the HTML strikes out or hides.
 fn has_words(text: &str, words: &str) -> bool {
-    let letters = |text: &str| text.split_whitespace().collect::<String>();
     let mut unread_words = text.split_whitespace();
-    letters(text).contains(&letters(words))
+    without_blanks(text).contains(&without_blanks(words))
         || words.split_whitespace().all(|word| unread_words.any(|other| other == word))
+}
+
+fn without_blanks(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// A script that shows or hides the words of all notices.

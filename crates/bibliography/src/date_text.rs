@@ -162,18 +162,21 @@ fn single(text: &str) -> Result<PartialDate, DateError> {
     };
     let mut parts = digits.split(['-', '\u{2013}']);
     let (year, is_rounded) = year(parts.next().unwrap_or_default())?;
-    // `XX` stands for a part that is not known (ISO 8601-2), and so did `uu` in its draft.
-    let is_known = |part: &&str| !matches!(*part, "XX" | "uu");
-    let (month, season) = match parts.next().filter(is_known) {
+    let (month, season) = match parts.next().filter(|part| is_known(part)) {
         Some(month) => month_number(month)?,
         None => (None, None),
     };
-    let day = parts.next().filter(is_known).map(|day| day.parse().map_err(|_| NO_SUCH_DAY)).transpose()?;
+    let day = parts.next().filter(|part| is_known(part)).map(|day| day.parse().map_err(|_| NO_SUCH_DAY)).transpose()?;
     if parts.next().is_some() {
         return Err(UNKNOWN_FORM);
     }
     let approximate = is_about || is_rounded;
     checked(PartialDate { year: sign * year, month, day, season, approximate, ..PartialDate::default() })
+}
+
+/// `XX` stands for a part of a date that is not known (ISO 8601-2), and so did `uu` in its draft.
+fn is_known(part: &str) -> bool {
+    !matches!(part, "XX" | "uu")
 }
 
 /// The text behind a word for "about"; `None` without such a word.

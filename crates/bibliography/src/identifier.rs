@@ -185,15 +185,11 @@ impl IdentifierField {
 /// ```
 #[must_use]
 pub fn address(text: &str) -> Address {
-    const SCRIPT_SCHEMES: [&str; 4] = ["javascript", "vbscript", "data", "blob"];
     let text = first_address(&without_line_breaks(text));
     let without_blanks: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let scheme =
         without_blanks.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '?', '#']));
-    // Whatever else stands in it, such as a brace, a scheme that looks like a script is taken for one.
-    let letters =
-        |scheme: &str| scheme.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let runs = scheme.is_some_and(|scheme| SCRIPT_SCHEMES.contains(&letters(scheme).as_str()));
+    let runs = scheme.is_some_and(is_script_scheme);
     match scheme.map(str::to_ascii_lowercase).as_deref() {
         _ if runs || text.contains(is_hidden) => Address::Unsafe,
         Some("http" | "https") if has_host(&text) && text.contains(is_refused_in_address) => {
@@ -205,6 +201,12 @@ pub fn address(text: &str) -> Address {
         _ if begins_with_host(&text) => Address::Completed(format!("https://{}", encoded_address(&text))),
         _ => Address::Unusable,
     }
+}
+
+/// Whatever else stands in it, such as a brace, a scheme that looks like a script is taken for one.
+fn is_script_scheme(scheme: &str) -> bool {
+    let letters = scheme.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    matches!(letters.as_str(), "javascript" | "vbscript" | "data" | "blob")
 }
 
 /// An address with the characters percent-encoded that no address may contain, and its braces, because the export as BibTeX
@@ -231,9 +233,12 @@ fn first_address(text: &str) -> String {
 fn begins_with_host(text: &str) -> bool {
     let host = text.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').collect();
-    let is_label = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     let ends_with_domain = labels.last().is_some_and(|last| last.len() >= 2 && last.chars().all(char::is_alphabetic));
-    labels.len() >= 2 && labels.iter().all(is_label) && ends_with_domain
+    labels.len() >= 2 && labels.iter().all(|label| is_label(label)) && ends_with_domain
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
 }
 
 /// An address without the parts that rarely change where it leads: scheme, `www.`, fragment, last slash, case of the
@@ -336,10 +341,14 @@ pub fn arxiv(text: &str) -> Option<String> {
     let (before, number) = lower.split_at(lower.rfind(['/', ':']).map_or(0, |slash| slash + 1));
     let number = number.trim().trim_start_matches("arxiv.").trim_end_matches(".pdf");
     let number = number.split_once('v').map_or(number, |(number, _)| number);
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (month, count) = number.split_once('.')?;
-    let is_number = month.len() == 4 && digits(month) && (4..=5).contains(&count.len()) && digits(count);
+    let is_number =
+        month.len() == 4 && has_only_digits(month) && (4..=5).contains(&count.len()) && has_only_digits(count);
     (is_number && (before.is_empty() || lower.contains("arxiv"))).then(|| number.to_owned())
+}
+
+fn has_only_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text is `10.`, a registrant of four to nine digits that may be divided by full stops, a slash and a

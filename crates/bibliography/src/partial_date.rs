@@ -62,8 +62,6 @@ impl PartialDate {
 /// Writes the form of BibLaTeX and ISO 8601-2, such as `2019-05/2021~`, which every reader of this crate accepts.
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // ISO 8601-2 numbers the seasons from 21 in the place of the month.
-        let in_place_of_month = |season: Season| season.number() + 20;
         let month = self.month.or(self.season.map(in_place_of_month));
         write_day(f, self.year, month, self.day)?;
         if self.has_end() {
@@ -74,6 +72,11 @@ impl fmt::Display for PartialDate {
         f.write_str(if self.approximate { "~" } else { "" })?;
         f.write_str(if self.is_open { "/.." } else { "" })
     }
+}
+
+/// ISO 8601-2 numbers the seasons from 21 in the place of the month.
+fn in_place_of_month(season: Season) -> u8 {
+    season.number() + 20
 }
 
 fn write_day(f: &mut fmt::Formatter<'_>, year: i32, month: Option<u8>, day: Option<u8>) -> fmt::Result {

@@ -117,7 +117,6 @@ impl Title {
     /// Extends each protected range to the ends of the words that it begins or ends in: `{C}ox` in BibTeX means the name Cox,
     /// whose other letters a style must not raise either.
     fn protect_whole_words(&mut self) {
-        let is_within_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
         let mut whole: Vec<Range<usize>> = Vec::with_capacity(self.protected.len());
         for range in &self.protected {
             let (before, behind) = (&self.text[..range.start], &self.text[range.end..]);
@@ -150,6 +149,10 @@ impl Title {
             None => self.protected.push(start..self.text.len()),
         }
     }
+}
+
+fn is_within_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')
 }
 
 impl From<&str> for Title {

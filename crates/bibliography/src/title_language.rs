@@ -210,14 +210,17 @@ pub(crate) fn is_foreign(title: &str) -> bool {
     let words = words_of(title);
     let lower = title.to_lowercase();
     let has_english_end = words.iter().any(|word| ENGLISH_ENDS.iter().any(|end| is_ending(word, end)));
-    let is_english = |word: &&String| ENGLISH_WORDS.contains(&word.as_str()) || ENGLISH_NOUNS.contains(&word.as_str());
-    let english = words.iter().filter(is_english).count();
+    let english = words.iter().filter(|word| is_english(word)).count();
     let foreign = LANGUAGES.iter().map(|language| language.count(&lower, &words)).max().unwrap_or_default();
     let borrowed = BORROWED.iter().filter(|phrase| lower.contains(*phrase)).count();
     let (foreign, for_english) = (foreign.saturating_sub(borrowed), english + usize::from(has_english_end));
     // With nothing English about a title, a single letter decides: "Salud Ósea" has no other word of its language.
     foreign > for_english
         || (foreign == for_english && lower.contains(|c| MARKED.contains(c)) && (foreign > 0 || for_english == 0))
+}
+
+fn is_english(word: &str) -> bool {
+    ENGLISH_WORDS.contains(&word) || ENGLISH_NOUNS.contains(&word)
 }
 
 /// The words of a title in small letters, without those that are no function words although they look like one: abbreviations
@@ -237,16 +240,17 @@ fn words_of(title: &str) -> Vec<String> {
 impl Language {
     /// The number of words that are of this language.
     fn count(&self, lower: &str, words: &[String]) -> usize {
-        let is_own = |word: &&String| {
-            self.words.contains(&word.as_str())
-                || self.ends.iter().any(|end| is_ending(word, end))
-                || (is_long(word) && self.ends_of_long_words.iter().any(|end| word.ends_with(end)))
-        };
         let elided = lower.match_indices(['\'', '’']).filter(|(apostrophe, _)| {
             let text_before_mark = &lower[..*apostrophe];
             self.elided.contains(&&text_before_mark[text_before_mark.trim_end_matches(char::is_alphanumeric).len()..])
         });
-        words.iter().filter(is_own).count() + elided.count()
+        words.iter().filter(|word| self.has_word(word)).count() + elided.count()
+    }
+
+    fn has_word(&self, word: &str) -> bool {
+        self.words.contains(&word)
+            || self.ends.iter().any(|end| is_ending(word, end))
+            || (is_long(word) && self.ends_of_long_words.iter().any(|end| word.ends_with(end)))
     }
 }
 

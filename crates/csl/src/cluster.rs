@@ -89,8 +89,7 @@ impl<'p, L: Library> Cluster<'p, L> {
     fn in_order(&self, mut parts: Vec<ClusterPart<'p>>) -> Vec<ClusterPart<'p>> {
         let style = &*self.processor.style;
         if parts.len() > 1 && !style.citation.sort.is_empty() {
-            let source = |part: &ClusterPart<'_>| part.cite.source;
-            parts = self.processor.sorted(Area::Citation, parts, source, self.listing);
+            parts = self.processor.sorted(Area::Citation, parts, |part| part.cite.source, self.listing);
         }
         if parts.len() > 1 && groups_names(style) { grouped_by_names(parts) } else { parts }
     }
@@ -308,14 +307,9 @@ impl<'p, L: Library> Cluster<'p, L> {
 
     /// Whether two cites differ only in their year suffix.
     fn shares_year(&self, left: usize, right: usize) -> bool {
-        let year = |part: usize| {
-            let fragment = &self.parts[part].fragment;
-            let suffix = fragment.role_text(Role::YearSuffix)?;
-            let date = fragment.role_text(Role::Variable(Variable::Issued))?;
-            Some(date.strip_suffix(suffix).unwrap_or(date))
-        };
-        let has_locator = [left, right].iter().any(|part| self.parts[*part].cite.locator.is_some());
-        !has_locator && year(left).is_some() && year(left) == year(right)
+        let [left, right] = [left, right].map(|part| &self.parts[part]);
+        let has_locator = left.cite.locator.is_some() || right.cite.locator.is_some();
+        !has_locator && date_without_suffix(left).is_some() && date_without_suffix(left) == date_without_suffix(right)
     }
 
     fn print_piece(&self, piece: &Piece<'_>, buffer: &mut Buffer<'_>) {
@@ -370,6 +364,12 @@ impl<'p, L: Library> Cluster<'p, L> {
     }
 }
 
+fn date_without_suffix<'a>(part: &'a ClusterPart<'_>) -> Option<&'a str> {
+    let suffix = part.fragment.role_text(Role::YearSuffix)?;
+    let date = part.fragment.role_text(Role::Variable(Variable::Issued))?;
+    Some(date.strip_suffix(suffix).unwrap_or(date))
+}
+
 /// Whether nothing but the first source stands in the parentheses of a narrative mark.
 fn is_alone(cite: &Cite<'_>, pieces: &[Piece<'_>]) -> bool {
     pieces.len() == 1 && cite.suffix.is_empty()
@@ -378,15 +378,20 @@ fn is_alone(cite: &Cite<'_>, pieces: &[Piece<'_>]) -> bool {
 /// How many of the parts, from the first, are sorted together. Words before or behind a source, or a sentence that has named its
 /// author, keep it in its place if the caller wants that.
 fn sorted_count(parts: &[ClusterPart<'_>], order: CiteOrder) -> usize {
-    let has_words = |cite: &Cite<'_>| !cite.prefix.is_empty() || !cite.suffix.is_empty();
-    let are_placed = |pair: &[ClusterPart<'_>]| {
-        let [left, right] = [&pair[0].cite, &pair[1].cite];
-        has_words(left) || has_words(right) || left.is_author_suppressed != right.is_author_suppressed
-    };
     match order {
         CiteOrder::OfStyle => parts.len(),
-        CiteOrder::BetweenWords => parts.windows(2).position(are_placed).map_or(parts.len(), |last| last + 1),
+        CiteOrder::BetweenWords => parts.windows(2).position(has_placed_cites).map_or(parts.len(), |last| last + 1),
     }
+}
+
+/// Whether words or a suppressed author keep two neighbours in their order.
+fn has_placed_cites(pair: &[ClusterPart<'_>]) -> bool {
+    let [left, right] = [&pair[0].cite, &pair[1].cite];
+    has_words(left) || has_words(right) || left.is_author_suppressed != right.is_author_suppressed
+}
+
+fn has_words(cite: &Cite<'_>) -> bool {
+    !cite.prefix.is_empty() || !cite.suffix.is_empty()
 }
 
 /// The longest run from the start of `parts` in which each number follows the one before.
@@ -457,6 +462,5 @@ fn has_same_names(left: &ClusterPart<'_>, right: &ClusterPart<'_>) -> bool {
 /// and year.
 fn names_of<'a>(part: &'a ClusterPart<'_>) -> Option<&'a str> {
     let fragment = part.with_names.as_ref().unwrap_or(&part.fragment);
-    let has_year = || fragment.role_text(Role::Variable(Variable::Issued)).is_some();
-    fragment.role_text(Role::Names).or_else(|| has_year().then_some(""))
+    fragment.role_text(Role::Names).or_else(|| fragment.role_text(Role::Variable(Variable::Issued)).map(|_| ""))
 }

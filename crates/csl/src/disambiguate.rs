@@ -151,8 +151,7 @@ impl<'p, L: Library> Disambiguator<'p, L> {
     }
 
     fn states(&self, group: &[usize]) -> Vec<(usize, Disambiguation)> {
-        let state = |source: &usize| (*source, self.chosen.get(source).cloned().unwrap_or_default());
-        group.iter().map(state).collect()
+        group.iter().map(|source| (*source, self.chosen.get(source).cloned().unwrap_or_default())).collect()
     }
 
     /// Adds given names wherever two people on the page would have the same name.

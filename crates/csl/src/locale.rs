@@ -6,7 +6,7 @@ use roxmltree::{Document, Node};
 use rustc_hash::FxHashMap;
 
 use crate::shipped;
-use crate::style::attributes::read_format;
+use crate::style::attributes::{boolean_attribute, read_format};
 use crate::style::date::DatePart;
 use crate::style::elements::Plural;
 use crate::style::format::Format;
@@ -228,18 +228,13 @@ impl Locale {
         let language = tag.split('-').next().unwrap_or(tag);
         let own_locales: Vec<Node<'_, '_>> =
             style.into_iter().flat_map(element_children).filter(|node| node.tag_name().name() == "locale").collect();
-        // Styles write tags with other capitals, such as `en-gb`.
-        let is_for = |node: &Node<'_, '_>, wanted: Option<&str>| match (xml_lang(*node), wanted) {
-            (Some(own), Some(wanted)) => own.eq_ignore_ascii_case(wanted),
-            (own, wanted) => own.is_none() && wanted.is_none(),
-        };
         let mut languages = vec![None, Some(language)];
         languages.extend((tag != language).then_some(Some(tag)));
         // Unless a shipped locale was found for it, a style can bring the language itself.
         let is_shipped = tag.to_lowercase().starts_with(&wanted_tag.to_lowercase());
         languages.extend((!is_shipped).then_some(Some(wanted_tag)));
         for wanted in languages {
-            for node in own_locales.iter().filter(|node| is_for(node, wanted)) {
+            for node in own_locales.iter().filter(|node| is_for(**node, wanted)) {
                 locale.merge(*node, reader);
             }
         }
@@ -320,10 +315,10 @@ impl Locale {
         for child in element_children(node) {
             match child.tag_name().name() {
                 "style-options" => {
-                    let flag = |name: &str| child.attribute(name).map(|value| value == "true");
-                    self.punctuation_in_quote = flag("punctuation-in-quote").unwrap_or(self.punctuation_in_quote);
-                    self.limit_day_ordinals_to_day_1 =
-                        flag("limit-day-ordinals-to-day-1").unwrap_or(self.limit_day_ordinals_to_day_1);
+                    self.punctuation_in_quote =
+                        boolean_attribute(child, "punctuation-in-quote").unwrap_or(self.punctuation_in_quote);
+                    self.limit_day_ordinals_to_day_1 = boolean_attribute(child, "limit-day-ordinals-to-day-1")
+                        .unwrap_or(self.limit_day_ordinals_to_day_1);
                 }
                 "date" => {
                     let date = DateFormat {
@@ -343,11 +338,8 @@ impl Locale {
     }
 
     fn merge_terms(&mut self, terms: Node<'_, '_>) {
-        let is_ordinal = |node: &Node<'_, '_>| {
-            node.attribute("name").is_some_and(|name| name == "ordinal" || name.starts_with("ordinal-"))
-        };
         // The suffixes of a language belong together: one of them replaces all of the file before.
-        if element_children(terms).any(|node| is_ordinal(&node)) {
+        if element_children(terms).any(is_ordinal) {
             self.ordinals.clear();
         }
         for node in element_children(terms) {
@@ -356,7 +348,7 @@ impl Locale {
             let gender = Gender::from_name(node.attribute("gender-form"));
             if let Some(number) = name.strip_prefix("long-ordinal-").and_then(|number| number.parse().ok()) {
                 self.long_ordinals.insert((number, gender), text);
-            } else if is_ordinal(&node) {
+            } else if is_ordinal(node) {
                 self.ordinals.push(ordinal_suffix(name, node.attribute("match"), gender, text));
             } else {
                 let form = TermForm::from_name(node.attribute("form"));
@@ -382,6 +374,18 @@ impl Locale {
     }
 }
 
+/// Styles write tags with other capitals, such as `en-gb`.
+fn is_for(locale: Node<'_, '_>, wanted: Option<&str>) -> bool {
+    match (xml_lang(locale), wanted) {
+        (Some(own), Some(wanted)) => own.eq_ignore_ascii_case(wanted),
+        (own, wanted) => own.is_none() && wanted.is_none(),
+    }
+}
+
+fn is_ordinal(term: Node<'_, '_>) -> bool {
+    term.attribute("name").is_some_and(|name| name == "ordinal" || name.starts_with("ordinal-"))
+}
+
 fn ordinal_suffix(name: &str, matches: Option<&str>, gender: Gender, suffix: Arc<str>) -> OrdinalSuffix {
     let number = name.strip_prefix("ordinal-").and_then(|number| number.parse().ok());
     let matches = match matches {
@@ -395,17 +399,18 @@ fn ordinal_suffix(name: &str, matches: Option<&str>, gender: Gender, suffix: Arc
 }
 
 fn read_term(node: Node<'_, '_>, text: Arc<str>) -> Term {
-    let form = |name: &str| {
-        let child = element_children(node).find(|child| child.tag_name().name() == name);
-        child.map(text_of).filter(|text| !text.is_empty()).map(Arc::from)
-    };
-    let (single, multiple) = (form("single"), form("multiple"));
+    let (single, multiple) = (child_text(node, "single"), child_text(node, "multiple"));
     let single = single.or_else(|| multiple.clone()).unwrap_or_else(|| text.clone());
     Term {
         multiple: multiple.unwrap_or_else(|| single.clone()),
         single,
         gender: Gender::from_name(node.attribute("gender")),
     }
+}
+
+fn child_text(term: Node<'_, '_>, name: &str) -> Option<Arc<str>> {
+    let child = element_children(term).find(|child| child.tag_name().name() == name);
+    child.map(text_of).filter(|text| !text.is_empty()).map(Arc::from)
 }
 
 fn text_of(node: Node<'_, '_>) -> String {

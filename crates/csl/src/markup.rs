@@ -129,16 +129,7 @@ fn special(text: &str, at: usize, before: Option<&Token<'_>>, quotes: &QuoteMark
     if character == '<' {
         return tag(unread_text);
     }
-    let guillemet = |open: &str, close: &str| {
-        let is_open = open.starts_with('\u{ab}') && unread_text.starts_with(open);
-        let is_close = close.ends_with('\u{bb}') && unread_text.starts_with(close);
-        match (is_open, is_close) {
-            (true, _) => Some((TokenKind::Quote { is_single: false, can_open: true, can_close: false }, open.len())),
-            (_, true) => Some((TokenKind::Quote { is_single: false, can_open: false, can_close: true }, close.len())),
-            _ => None,
-        }
-    };
-    if let Some(found) = guillemet(&quotes.open, &quotes.close) {
+    if let Some(found) = guillemet(unread_text, &quotes.open, &quotes.close) {
         return Some(found);
     }
     let is_after_opener = before.is_some_and(|token| {
@@ -151,7 +142,6 @@ fn special(text: &str, at: usize, before: Option<&Token<'_>>, quotes: &QuoteMark
     let is_before_tag = unread_text[character.len_utf8()..].starts_with("</");
     let is_after_space = previous.is_none_or(char::is_whitespace);
     let closes = !is_after_space && (is_before_tag || next.is_none_or(|after| !after.is_alphanumeric()));
-    let quote = |is_single, can_open, can_close| TokenKind::Quote { is_single, can_open, can_close };
     let kind = match character {
         '"' => quote(false, opens && next.is_some_and(|after| !after.is_whitespace()), closes),
         '\u{201c}' => quote(false, true, false),
@@ -164,6 +154,20 @@ fn special(text: &str, at: usize, before: Option<&Token<'_>>, quotes: &QuoteMark
         _ => return None,
     };
     Some((kind, character.len_utf8()))
+}
+
+fn guillemet(text: &str, open: &str, close: &str) -> Option<(TokenKind, usize)> {
+    let is_open = open.starts_with('\u{ab}') && text.starts_with(open);
+    let is_close = close.ends_with('\u{bb}') && text.starts_with(close);
+    match (is_open, is_close) {
+        (true, _) => Some((quote(false, true, false), open.len())),
+        (_, true) => Some((quote(false, false, true), close.len())),
+        _ => None,
+    }
+}
+
+const fn quote(is_single: bool, can_open: bool, can_close: bool) -> TokenKind {
+    TokenKind::Quote { is_single, can_open, can_close }
 }
 
 fn tag(rest: &str) -> Option<(TokenKind, usize)> {

@@ -237,11 +237,7 @@ impl<L: Library> Processor<L> {
         }
         if entry.lead_lists.is_empty() {
             // No names were printed: what `substitute` put in their place, such as a title, has their role.
-            let lead = |entry: &'_ RenderedEntry| {
-                let span = entry.formatted.find(Role::Names)?;
-                Some(entry.formatted.span_text(span).to_owned())
-            };
-            let is_same = lead(entry).is_some() && lead(entry) == lead(entry_before);
+            let is_same = lead_text(entry).is_some() && lead_text(entry) == lead_text(entry_before);
             return is_same.then(|| RepeatedNames { text, rule: *rule, counts: Vec::new() });
         }
         let (item, item_before) = (self.library.item(source), self.library.item(before));
@@ -392,18 +388,22 @@ impl<L: Library> Processor<L> {
     }
 }
 
+/// What has the role of the names in an entry.
+fn lead_text(entry: &RenderedEntry) -> Option<&str> {
+    entry.formatted.find(Role::Names).map(|span| entry.formatted.span_text(span))
+}
+
 /// The order of the list: the style's, or author, date and title.
 fn list_sort(style: &Style) -> Vec<SortKey> {
     let sort = style.bibliography.as_ref().map_or(&[][..], |layout| &layout.sort);
     if !sort.is_empty() {
         return sort.to_vec();
     }
-    let by = |variable| SortKey {
-        source: SortSource::Variable(variable),
-        is_descending: false,
-        names: NameOptions::default(),
-    };
-    [Variable::Author, Variable::Issued, Variable::Title].map(by).into()
+    [Variable::Author, Variable::Issued, Variable::Title].map(sort_key).into()
+}
+
+fn sort_key(variable: Variable) -> SortKey {
+    SortKey { source: SortSource::Variable(variable), is_descending: false, names: NameOptions::default() }
 }
 
 /// Each source once, in the order of the first citation.

@@ -99,10 +99,12 @@ pub(crate) fn primary_dialect(tag: &str) -> Option<&'static str> {
 /// that is not shipped is English.
 pub(crate) fn locale_tag(tag: &str) -> &'static str {
     let exact = locale_tags().find(|locale| locale.eq_ignore_ascii_case(tag));
-    let region = || {
-        let mut parts = tag.split('-');
-        let short = format!("{}-{}", parts.next()?, parts.next()?);
-        locale_tags().find(|locale| locale.eq_ignore_ascii_case(&short))
-    };
-    exact.or_else(region).or_else(|| primary_dialect(&tag.to_lowercase())).unwrap_or("en-US")
+    exact.or_else(|| locale_of_region(tag)).or_else(|| primary_dialect(&tag.to_lowercase())).unwrap_or("en-US")
+}
+
+/// The locale of the language and the region of a tag that has further parts.
+fn locale_of_region(tag: &str) -> Option<&'static str> {
+    let mut parts = tag.split('-');
+    let short = format!("{}-{}", parts.next()?, parts.next()?);
+    locale_tags().find(|locale| locale.eq_ignore_ascii_case(&short))
 }

@@ -112,31 +112,33 @@ fn within_room(
 }
 
 fn azure(rules: &ServerRules<'_>, base: &str) -> HostConfig {
-    let text_with = |redirects: &[Value]| {
-        let assets = json!({"route": format!("{base}assets/*"), "headers": header_map(&rules.asset_headers)});
-        let routes: Vec<&Value> = std::iter::once(&assets).chain(redirects).collect();
-        let config = json!({
-            // A route's headers replace these of the same name.
-            "globalHeaders": header_map(&rules.headers),
-            "responseOverrides": {"404": {"rewrite": format!("{base}404.html")}},
-            "routes": routes,
-            "trailingSlash": "always",
-        });
-        // Without indentation, so that more redirects fit in.
-        format!("{config}\n")
-    };
-    let room = AZURE_MAX_BYTES.saturating_sub(text_with(&[]).len());
+    let room = AZURE_MAX_BYTES.saturating_sub(azure_text(rules, base, &[]).len());
     // A route can end with `*`, but its redirect cannot say what that stood for.
     let (supported, unsupported_redirects) =
         supported(&rules.redirects, |rule| rule.query.is_empty() && !rule.keeps_rest);
-    let route = |rule: &RedirectRule| {
-        let end = if rule.is_folder { "*" } else { "" };
-        json!({"route": format!("{}{end}", rule.from), "redirect": rule.to, "statusCode": 301})
-    };
     // With its comma.
     let (redirects, omitted_redirects) =
-        within_room(&supported, route, room, |redirect| redirect.to_string().len() + 1);
-    HostConfig { text: text_with(&redirects), omitted_redirects, unsupported_redirects }
+        within_room(&supported, azure_redirect, room, |redirect| redirect.to_string().len() + 1);
+    HostConfig { text: azure_text(rules, base, &redirects), omitted_redirects, unsupported_redirects }
+}
+
+fn azure_text(rules: &ServerRules<'_>, base: &str, redirects: &[Value]) -> String {
+    let assets = json!({"route": format!("{base}assets/*"), "headers": header_map(&rules.asset_headers)});
+    let routes: Vec<&Value> = std::iter::once(&assets).chain(redirects).collect();
+    let config = json!({
+        // A route's headers replace these of the same name.
+        "globalHeaders": header_map(&rules.headers),
+        "responseOverrides": {"404": {"rewrite": format!("{base}404.html")}},
+        "routes": routes,
+        "trailingSlash": "always",
+    });
+    // Without indentation, so that more redirects fit in.
+    format!("{config}\n")
+}
+
+fn azure_redirect(rule: &RedirectRule) -> Value {
+    let end = if rule.is_folder { "*" } else { "" };
+    json!({"route": format!("{}{end}", rule.from), "redirect": rule.to, "statusCode": 301})
 }
 
 /// The rules that a host can have, and the old addresses of the others.

@@ -210,13 +210,16 @@ struct FingerprintedName<'a> {
 impl<'a> FingerprintedName<'a> {
     /// `None` for a file without a hash in its name. Elsewhere than in this folder are an author's own files.
     fn of(file: &'a str) -> Option<Self> {
-        let is_hash = |text: &str| text.len() == NAME_HASH_LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let name = file.strip_prefix(ASSETS)?.rsplit('/').next()?;
         let (stem, last) = name.rsplit_once('.')?;
         let (hash, extension) = stem.rsplit_once('.').map_or((last, ""), |(_, hash)| (hash, last));
         let hash_start = file.rfind(hash).filter(|_| is_hash(hash))?;
         Some(Self { before_hash: &file[..hash_start], extension })
     }
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == NAME_HASH_LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

@@ -27,14 +27,9 @@ impl ControlCharacter {
     #[must_use]
     pub fn first_in(text: &str) -> Option<Self> {
         // Every text of a site is searched, and nearly all of it is printable ASCII.
-        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
-        // Without a way out of the inner loop, several bytes are compared at once.
-        let are_plain = |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & is_plain(byte));
-        if text.as_bytes().chunks(256).all(are_plain) {
+        if text.as_bytes().chunks(256).all(is_plain) {
             return None;
         }
-        let is_white_space = |c| matches!(c, '\t' | '\n' | '\r');
-        let is_control = |c: char| c.is_control() && !is_white_space(c);
         let (offset, character) =
             text.char_indices().find(|(_, c)| is_control(*c) || is_noncharacter(*c) || is_override(*c))?;
         Some(Self { offset, character })
@@ -103,6 +98,16 @@ impl ControlCharacter {
         };
         format!("{kind} {}", self.name())
     }
+}
+
+fn is_plain(bytes: &[u8]) -> bool {
+    // Without a way out of the loop, several bytes are compared at once.
+    bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r'))
+}
+
+/// Whether the character is a control character, but not white space.
+fn is_control(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r')
 }
 
 /// Whether Unicode reserves the code point for programs: U+FDD0 to U+FDEF, and the last two of each plane.

@@ -99,7 +99,6 @@ pub fn register(id: &str, severity: Severity, file: &str) -> &'static Rule {
     let rule = match earlier {
         Some(at) => house_rules.remove(at),
         None => {
-            let leaked = |text: &str| -> &'static str { Box::leak(text.into()) };
             let file = Some(leaked(file));
             Box::leak(Box::new(Rule { id: leaked(id), severity, other_severity: None, properties: &[], file }))
         }
@@ -107,6 +106,10 @@ pub fn register(id: &str, severity: Severity, file: &str) -> &'static Rule {
     // The last one of an id is the one that counts.
     house_rules.push(rule);
     rule
+}
+
+fn leaked(text: &str) -> &'static str {
+    Box::leak(text.into())
 }
 
 /// Serialises a rule as its id, for findings in a cache. A cache may name a rule that this build no longer has, which is an

@@ -7,30 +7,37 @@ use wellpress_foundation::Day;
 pub(crate) fn day(text: &str) -> Option<Day> {
     let text = text.trim().trim_matches(['"', '\'']);
     let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let date = |year: &str, month: u32, day: &str| {
-        let day: u32 = day.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()?;
-        Day::parse(&format!("{year}-{month:02}-{day:02}"))
-    };
     if let [first, second, third, ..] = parts[..]
         && is_number(first)
         && is_number(second)
     {
         if first.len() == 4 {
             let third = third.split(['T', 't']).next()?;
-            return date(first, second.parse().ok()?, third);
+            return day_of_parts(first, second.parse().ok()?, third);
         }
         let is_german = text.contains('.') && third.len() >= 4;
-        return if is_german { date(&third[..4], second.parse().ok()?, first) } else { None };
+        return if is_german { day_of_parts(&third[..4], second.parse().ok()?, first) } else { None };
     }
     let at = parts.iter().position(|part| month(part).is_some())?;
     let month = month(parts[at])?;
     let part_after_month = |offset: usize| parts.get(at + offset).copied();
-    let is_year = |part: &&str| part.len() == 4 && is_number(part);
-    if let Some(year) = part_after_month(1).filter(is_year) {
-        return date(year, month, parts.get(at.checked_sub(1)?)?);
+    if let Some(year) = part_after_month(1).filter(|part| is_year(part)) {
+        return day_of_parts(year, month, parts.get(at.checked_sub(1)?)?);
     }
-    date(part_after_month(2).filter(is_year)?, month, part_after_month(1)?)
+    day_of_parts(part_after_month(2).filter(|part| is_year(part))?, month, part_after_month(1)?)
+}
+
+fn day_of_parts(year: &str, month: u32, day: &str) -> Option<Day> {
+    let day: u32 = day.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()?;
+    Day::parse(&format!("{year}-{month:02}-{day:02}"))
+}
+
+fn is_number(part: &str) -> bool {
+    part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_year(part: &str) -> bool {
+    part.len() == 4 && is_number(part)
 }
 
 fn month(word: &str) -> Option<u32> {

@@ -21,22 +21,9 @@ pub(crate) fn included_text(file: &str) -> &str {
 
 /// Divides a file. A file without front matter is all text.
 pub(crate) fn divide(file: &str) -> FrontMatter<'_> {
-    let fenced = |fence: &str| {
-        let text_behind_fence = file.strip_prefix(fence)?;
-        let matter_and_text = text_behind_fence.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
-        let mut at = 0;
-        for line in matter_and_text.split_inclusive('\n') {
-            if line.trim_end().starts_with(fence) || (fence == "---" && line.trim_end() == "...") {
-                // Jekyll also takes `------`, the end of one file and the start of another.
-                return Some((&matter_and_text[..at], &matter_and_text[at + line.len()..]));
-            }
-            at += line.len();
-        }
-        None
-    };
-    let (parsed, text, raw) = if let Some((matter, text)) = fenced("---") {
+    let (parsed, text, raw) = if let Some((matter, text)) = fenced(file, "---") {
         (yaml(matter), text, matter)
-    } else if let Some((matter, text)) = fenced("+++") {
+    } else if let Some((matter, text)) = fenced(file, "+++") {
         (toml(matter), text, matter)
     } else if file.starts_with("{\n") || file.starts_with("{\r") || file.starts_with("{\"") {
         let mut stream = serde_json::Deserializer::from_str(file).into_iter::<Map<String, Value>>();
@@ -51,6 +38,21 @@ pub(crate) fn divide(file: &str) -> FrontMatter<'_> {
         Ok(values) => FrontMatter { values, text, error: None, raw },
         Err(error) => FrontMatter { values: Map::new(), text, error: Some(error), raw },
     }
+}
+
+/// The front matter between two fences, and the text behind them.
+fn fenced<'a>(file: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
+    let text_behind_fence = file.strip_prefix(fence)?;
+    let matter_and_text = text_behind_fence.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
+    let mut at = 0;
+    for line in matter_and_text.split_inclusive('\n') {
+        if line.trim_end().starts_with(fence) || (fence == "---" && line.trim_end() == "...") {
+            // Jekyll also takes `------`, the end of one file and the start of another.
+            return Some((&matter_and_text[..at], &matter_and_text[at + line.len()..]));
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A map in YAML. Tags are read as if they were not there, so that nothing of the source is run.

@@ -72,36 +72,34 @@ impl Tool {
                 _ => None,
             };
         }
-        let has = |path: &str| source.has(path);
-        let has_any = |paths: &[&str]| paths.iter().any(|path| has(path));
-        let is_zola =
-            || source.text("config.toml").is_ok_and(|text| text.contains("\nbase_url") || text.starts_with("base_url"));
-        if has_any(&["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"]) || source.has_below("config/_default/") {
+        if has_any(source, &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"]) || source.has_below("config/_default/")
+        {
             return Some(Self::Hugo);
         }
-        if has_any(&["mkdocs.yml", "mkdocs.yaml"]) {
+        if has_any(source, &["mkdocs.yml", "mkdocs.yaml"]) {
             return Some(Self::MkDocs);
         }
-        if has_any(&["_quarto.yml", "_quarto.yaml"]) {
+        if has_any(source, &["_quarto.yml", "_quarto.yaml"]) {
             return Some(Self::Quarto);
         }
-        if has_any(&["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]) {
+        if has_any(source, &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]) {
             return Some(Self::Docusaurus);
         }
-        if has("content/metadata.yaml") {
+        if source.has("content/metadata.yaml") {
             return Some(Self::Manubot);
         }
-        if has("config.toml") && is_zola() {
+        if source.has("config.toml") && is_zola(source) {
             return Some(Self::Zola);
         }
-        if has_any(&["config.toml", "config.yaml", "config.yml", "config.json"]) && source.has_below("content/") {
+        if has_any(source, &["config.toml", "config.yaml", "config.yml", "config.json"]) && source.has_below("content/")
+        {
             return Some(Self::Hugo);
         }
-        if has_any(&["_config.yml", "_config.yaml", "_config.toml"]) {
+        if has_any(source, &["_config.yml", "_config.yaml", "_config.toml"]) {
             return Some(Self::Jekyll);
         }
-        let is_export = |path: &&str| path.ends_with(".xml") && source.starts_with(path, "wp:wxr_version");
-        if source.files().filter(|path| !path.contains('/')).any(|path| is_export(&path)) {
+        let mut top_files = source.files().filter(|path| !path.contains('/'));
+        if top_files.any(|path| path.ends_with(".xml") && source.starts_with(path, "wp:wxr_version")) {
             return Some(Self::WordPress);
         }
         let endings: Vec<String> = source.files().map(|file| extension(Path::new(file))).collect();
@@ -113,6 +111,15 @@ impl Tool {
             _ => Some(Self::Docx),
         }
     }
+}
+
+fn has_any(source: &SourceFolder<'_>, paths: &[&str]) -> bool {
+    paths.iter().any(|path| source.has(path))
+}
+
+/// Whether `config.toml` is one of Zola, which Hugo has by the same name.
+fn is_zola(source: &SourceFolder<'_>) -> bool {
+    source.text("config.toml").is_ok_and(|text| text.contains("\nbase_url") || text.starts_with("base_url"))
 }
 
 fn extension(path: &Path) -> String {

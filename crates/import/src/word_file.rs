@@ -159,14 +159,13 @@ impl Package {
     }
 
     fn text(&mut self, name: &str) -> Result<Option<String>, WordFileError> {
-        let name_of_part = || name.to_owned();
         match self.bytes(name, MAX_PART) {
-            Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| WordFileError::NotUtf8(name_of_part())),
+            Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| WordFileError::NotUtf8(name.to_owned())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                Err(WordFileError::TooLarge { name: name_of_part(), limit: MAX_PART })
+                Err(WordFileError::TooLarge { name: name.to_owned(), limit: MAX_PART })
             }
-            Err(error) => Err(WordFileError::Part(name_of_part(), error)),
+            Err(error) => Err(WordFileError::Part(name.to_owned(), error)),
         }
     }
 

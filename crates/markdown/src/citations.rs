@@ -199,11 +199,14 @@ pub fn read_key(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
 /// punctuation of a sentence does not belong to it.
 fn address_key(text: &str) -> Option<usize> {
     let address = strip_prefix_ignoring_case(text, "url:").filter(|address| address.starts_with("http"))?;
-    let ends = |c: char| c.is_whitespace() || matches!(c, ']' | ';' | '}' | '"' | '<' | '>');
-    let end = address.find(ends).unwrap_or(address.len());
+    let end = address.find(is_behind_address).unwrap_or(address.len());
     let longest = address.char_indices().nth(LONGEST_KEY).map_or(address.len(), |(at, _)| at);
     let address = address[..end.min(longest)].trim_end_matches([',', '.', ':', '!', '?']);
     address.contains("://").then(|| "url:".len() + address.len())
+}
+
+fn is_behind_address(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ']' | ';' | '}' | '"' | '<' | '>')
 }
 
 /// Whether parentheses in pairs are part of a key, as they are of a DOI.

@@ -66,6 +66,11 @@ impl Directive {
         self.attributes.iter().find(|attribute| attribute.key == key).map(|attribute| attribute.value.as_str())
     }
 
+    /// The value of an attribute that is a count of something.
+    fn count(&self, key: &str) -> Option<u16> {
+        self.get(key)?.parse().ok()
+    }
+
     /// The value of an attribute with its place.
     #[must_use]
     pub fn located(&self, key: &str) -> Option<Located<String>> {

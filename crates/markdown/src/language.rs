@@ -77,16 +77,26 @@ pub(crate) const GERSHAYIM: &str = "\u{5f4}";
 
 /// Whether a quotation mark stands between two Hebrew letters.
 pub(crate) fn is_in_hebrew_word(before: &str, behind: &str) -> bool {
-    let is_letter = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
-    before.ends_with(is_letter) && behind.starts_with(is_letter)
+    before.ends_with(is_hebrew_letter) && behind.starts_with(is_hebrew_letter)
+}
+
+fn is_hebrew_letter(c: char) -> bool {
+    matches!(c, '\u{5d0}'..='\u{5ea}')
 }
 
 /// Whether a mark behind these words can only end a quotation.
 fn ends_quotation(before: &str, behind: &str) -> bool {
-    let is_end = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | ']' | '%');
-    // Chinese and Japanese have no blanks before a quotation.
-    let is_letter = |c: char| c.is_alphanumeric() && c < '\u{2e80}';
-    before.ends_with(is_letter) || (before.ends_with(is_end) && !behind.starts_with(char::is_alphanumeric))
+    before.ends_with(is_letter_of_spaced_script)
+        || (before.ends_with(is_punctuation) && !behind.starts_with(char::is_alphanumeric))
+}
+
+/// Whether a character is no letter of Chinese or Japanese, which have no blanks before a quotation.
+fn is_letter_of_spaced_script(c: char) -> bool {
+    c.is_alphanumeric() && c < '\u{2e80}'
+}
+
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | ']' | '%')
 }
 
 impl QuoteMarks {
@@ -98,9 +108,8 @@ impl QuoteMarks {
     #[must_use]
     pub fn of(tag: &str) -> Self {
         let tag = tag.to_ascii_lowercase();
-        let find = |wanted: &str| QUOTES.iter().find(|(tags, _)| tags.contains(&wanted)).map(|(_, marks)| *marks);
         let primary = tag.split('-').next().unwrap_or(&tag);
-        find(&tag).or_else(|| find(primary)).unwrap_or(TextLanguage::ENGLISH.quotes)
+        quotes_of(&tag).or_else(|| quotes_of(primary)).unwrap_or(TextLanguage::ENGLISH.quotes)
     }
 
     /// The marks of this language in place of English ones, which the parser sets. `is_inner_open` says whether a single mark
@@ -121,4 +130,8 @@ impl QuoteMarks {
             _ => self.close_inner,
         }
     }
+}
+
+fn quotes_of(tag: &str) -> Option<QuoteMarks> {
+    QUOTES.iter().find(|(tags, _)| tags.contains(&tag)).map(|(_, marks)| *marks)
 }

@@ -116,8 +116,8 @@ impl Inventory {
         let fresh_since = newest.and_then(|newest| newest.checked_sub(TIMESTAMP_RESOLUTION));
         let is_changed = |path: &Arc<str>, stamp: &FileStamp| {
             // A file system that states no time leaves nothing by which a file could be told to be the same.
-            let is_fresh = || stamp.modified().is_none_or(|modified| Some(modified) >= fresh_since);
-            earlier.stamps.get(path) != Some(stamp) || is_fresh()
+            earlier.stamps.get(path) != Some(stamp)
+                || stamp.modified().is_none_or(|modified| Some(modified) >= fresh_since)
         };
         let changed = self.stamps.iter().filter(|(path, stamp)| is_changed(path, stamp));
         let edited = edited_paths.iter().filter_map(|path| self.stamps.get_key_value(path.as_str()));
@@ -250,14 +250,15 @@ impl InventoryBuilder<'_> {
 
     /// Adds the files of `data` that a table or a chart can be made of. Lists of retractions and notices are large, and none of them.
     fn add_data_files(&mut self, entries: Vec<FsEntry>) {
-        let is_data_file = |entry: &FsEntry| {
-            let path = format!("{DATA}/{}", slashed(&entry.path));
-            entry.kind == EntryKind::File && is_data(&path) && !self.is_list_of_notices(&path)
-        };
-        let data_files = entries.into_iter().filter(is_data_file).collect();
+        let data_files = entries.into_iter().filter(|entry| self.is_data_file(entry)).collect();
         self.add_files(data_files, DATA, |builder, path| {
             builder.inventory.attachments.insert(path.into());
         });
+    }
+
+    fn is_data_file(&self, entry: &FsEntry) -> bool {
+        let path = format!("{DATA}/{}", slashed(&entry.path));
+        entry.kind == EntryKind::File && is_data(&path) && !self.is_list_of_notices(&path)
     }
 
     fn refuse(&mut self, path: &str, entry: &FsEntry) {

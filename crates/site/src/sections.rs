@@ -376,13 +376,8 @@ impl Sections {
 
     /// The sections with a list: articles, exercises, programmes, topics, people, then those of the settings.
     pub fn with_lists(&self) -> impl Iterator<Item = (SectionId, &Section)> {
-        // Readers look for a topic before a person.
-        let sort_position = |(id, section): &(SectionId, &Section)| match section.kind {
-            ContentKind::Person if *id == ContentKind::Person.section() => ContentKind::Topic.section().index() * 2 + 1,
-            _ => id.index() * 2,
-        };
         let mut sections: Vec<_> = self.entries().filter(|(_, section)| section.has_list()).collect();
-        sections.sort_by_key(sort_position);
+        sections.sort_by_key(|(id, section)| list_position(*id, section));
         sections.into_iter()
     }
 
@@ -396,6 +391,14 @@ impl Sections {
     #[must_use]
     pub fn of_name(&self, name: &str) -> Option<SectionId> {
         self.0.position(|section| *section.name == *name)
+    }
+}
+
+/// Where a section comes among those with a list. Readers look for a topic before a person.
+fn list_position(id: SectionId, section: &Section) -> usize {
+    match section.kind {
+        ContentKind::Person if id == ContentKind::Person.section() => ContentKind::Topic.section().index() * 2 + 1,
+        _ => id.index() * 2,
     }
 }
 

@@ -80,8 +80,7 @@ impl Compiler {
         for group in &file.find {
             self.add_group(file, group, &names, &mut errors);
         }
-        let is_of_rule = |group: &Group| group.rule == rule;
-        if errors.is_empty() && !self.set.groups.iter().any(is_of_rule) {
+        if errors.is_empty() && !self.set.groups.iter().any(|group| group.rule == rule) {
             errors.push(error_at(&file.id, "the rule looks for nothing: `find` has no pattern".to_owned()));
         }
         if errors.is_empty() { Ok(()) } else { Err(errors) }
@@ -201,12 +200,7 @@ impl Compiler {
     fn pattern(&mut self, line: &str, names: &Names<'_>) -> Result<Pattern, String> {
         let elements: Vec<Element> =
             line.split_ascii_whitespace().map(|token| self.element(token, names)).collect::<Result<_, _>>()?;
-        let is_required = |element: &Element| match element {
-            Element::Words(test) => test.is_required(),
-            Element::Found => true,
-            Element::Start | Element::End | Element::ClauseBorder => false,
-        };
-        if !elements.iter().any(is_required) {
+        if !elements.iter().any(Element::is_required) {
             return Err("a pattern needs a word that has to stand there".to_owned());
         }
         let lists_alone = elements.iter().filter_map(|element| match element {
@@ -292,8 +286,8 @@ impl Compiler {
                 Element::Words(test) if test.is_required() => Some((at, self.words_of(test)?)),
                 _ => None,
             });
-            let weight = |word: &WordId| self.weights[*word as usize];
-            let rarest = words.min_by_key(|(_, words)| words.iter().map(weight).sum::<u32>());
+            let rarest =
+                words.min_by_key(|(_, words)| words.iter().map(|word| self.weights[*word as usize]).sum::<u32>());
             let pattern = u32::try_from(index).expect("rules have fewer than four billion patterns");
             match rarest {
                 Some((at, words)) => {
@@ -320,6 +314,16 @@ impl Compiler {
         let exact = test.shapes.iter().map(|shape| if let Shape::Exact(_, id) = shape { Some(*id) } else { None });
         let exact: Vec<WordId> = exact.collect::<Option<_>>()?;
         Some(members.chain(test.words.iter().copied()).chain(exact).collect())
+    }
+}
+
+impl Element {
+    fn is_required(&self) -> bool {
+        match self {
+            Self::Words(test) => test.is_required(),
+            Self::Found => true,
+            Self::Start | Self::End | Self::ClauseBorder => false,
+        }
     }
 }
 

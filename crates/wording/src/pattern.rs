@@ -126,11 +126,7 @@ impl Shape {
                     .any(|set| set.has(word.hash))
             }
             Self::Digits => word.is_number,
-            Self::Number => {
-                let is_above_one =
-                    |number: &str| number.replace(',', "").parse::<f64>().is_ok_and(|number| number > 1.0);
-                (word.is_number && is_above_one(word_text())) || known.language.numbers.has(word.hash)
-            }
+            Self::Number => (word.is_number && is_above_one(word_text())) || known.language.numbers.has(word.hash),
             Self::Year => {
                 word.is_number && word_text().len() == 4 && word_text().bytes().all(|byte| byte.is_ascii_digit())
             }
@@ -146,6 +142,10 @@ impl Shape {
             }
         }
     }
+}
+
+fn is_above_one(number: &str) -> bool {
+    number.replace(',', "").parse::<f64>().is_ok_and(|number| number > 1.0)
 }
 
 impl Pattern {

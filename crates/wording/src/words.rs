@@ -209,10 +209,13 @@ impl Splitter<'_> {
     }
 
     fn word_from(&self, start: usize, hash: u64, begins_clause: bool) -> Word {
-        let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
         let is_number = self.text.as_bytes()[start].is_ascii_digit();
-        Word { start: offset(start), end: offset(self.at), hash, begins_clause, is_number }
+        Word { start: short_offset(start), end: short_offset(self.at), hash, begins_clause, is_number }
     }
+}
+
+fn short_offset(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -80,11 +80,15 @@ fn collect_objects<'v>(value: &'v Value, objects: &mut Vec<&'v Value>) {
 
 /// Whether `@type` is or contains this type, as a bare name, `schema:Article` or `https://schema.org/Article`.
 fn has_type(object: &Value, name: &str) -> bool {
-    let is_name = |value: &Value| value.as_str().is_some_and(|text| text.rsplit(['/', ':']).next() == Some(name));
     match &object["@type"] {
-        Value::Array(types) => types.iter().any(is_name),
-        single => is_name(single),
+        Value::Array(types) => types.iter().any(|value| is_type(value, name)),
+        single => is_type(single, name),
     }
+}
+
+/// Whether a value is the name of this type, with or without its vocabulary.
+fn is_type(value: &Value, name: &str) -> bool {
+    value.as_str().is_some_and(|text| text.rsplit(['/', ':']).next() == Some(name))
 }
 
 fn names(value: &Value) -> Vec<Value> {

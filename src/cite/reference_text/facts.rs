@@ -54,7 +54,6 @@ static MEDIUM: LazyLock<Regex> =
 
 /// The marks of kinds, with the types of CSL.
 static KINDS: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
-    let mark = |words: &str| pattern(&format!(r"(?i)\s*[\[(](?<genre>(?:[\p{{L}}’' ]+\s)?(?:{words}))[\])]"));
     [
         (mark("videos?|film|webinar"), "motion_picture"),
         (mark("data ?set|database|statistics"), "dataset"),
@@ -64,6 +63,10 @@ static KINDS: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
         (mark("podcast|podcast episode"), "broadcast"),
     ]
 });
+
+fn mark(words: &str) -> Regex {
+    pattern(&format!(r"(?i)\s*[\[(](?<genre>(?:[\p{{L}}’' ]+\s)?(?:{words}))[\])]"))
+}
 
 fn day(words: &str) -> Regex {
     pattern(&format!(r"(?i)[\[(]?\b(?:{words})(?:\s+on)?:?\s+(?<day>{})[\])]?[.;,]?", &*DATE))

@@ -169,16 +169,18 @@ fn spaced(given: &str) -> String {
 
 /// Whether a text can be a name: each word but the small ones begins with a capital.
 pub(super) fn is_name(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    let begins = words.peek().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let count = text.split_whitespace().count();
+    begins && count <= 14 && !text.contains([':', '?', '!', '"', '\u{201c}']) && words.all(is_capital_or_small)
+}
+
+fn is_capital_or_small(word: &str) -> bool {
     const SMALL: [&str; 20] = [
         "of", "for", "and", "the", "in", "on", "de", "la", "del", "des", "du", "der", "für", "und", "e", "y", "et",
         "at", "to", "&",
     ];
-    let mut words = text.split_whitespace().peekable();
-    let begins = words.peek().is_some_and(|word| word.starts_with(char::is_uppercase));
-    let count = text.split_whitespace().count();
-    let is_capital =
-        |word: &str| word.trim_start_matches(['(', '\'']).starts_with(char::is_uppercase) || SMALL.contains(&word);
-    begins && count <= 14 && !text.contains([':', '?', '!', '"', '\u{201c}']) && words.all(is_capital)
+    word.trim_start_matches(['(', '\'']).starts_with(char::is_uppercase) || SMALL.contains(&word)
 }
 
 /// Whether a name is clearly that of an organisation: by one of its words, as an abbreviation, or because the host of the
@@ -193,8 +195,8 @@ pub(super) fn is_organisation(text: &str, host: Option<&str>) -> bool {
 
 fn is_of_host(words: &[&str], host: &str) -> bool {
     let mut labels = host.split('.');
-    let is_initial = |word: &&&str| word.starts_with(char::is_uppercase);
-    let initials: String = words.iter().filter(is_initial).filter_map(|word| word.chars().next()).collect();
+    let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase));
+    let initials: String = capitals.filter_map(|word| word.chars().next()).collect();
     let joined = words.concat().to_lowercase();
     labels.any(|label| {
         label.len() > 2 && (label == joined || label.eq_ignore_ascii_case(&initials))

@@ -16,9 +16,12 @@ pub fn notices(body: &[u8], doi: &str) -> Result<Vec<ServiceNotice>, String> {
     let answer: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     let work = answer.get("message").filter(|work| work.is_object()).ok_or("it has no `message`")?;
     let list = |name: &str| work.get(name).and_then(Value::as_array).into_iter().flatten();
-    let is_own = |update: &&Value| update["DOI"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(doi));
-    let updates = list("updated-by").chain(list("update-to").filter(is_own));
+    let updates = list("updated-by").chain(list("update-to").filter(|update| has_doi(update, doi)));
     Ok(updates.filter_map(notice).collect())
+}
+
+fn has_doi(update: &Value, doi: &str) -> bool {
+    update["DOI"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(doi))
 }
 
 fn notice(update: &Value) -> Option<ServiceNotice> {

@@ -35,10 +35,13 @@ impl ShownPaths {
 
     /// Whether a file is one of them, or in one of the folders.
     pub fn has(&self, file: &str) -> bool {
-        let is_in =
-            |path: &String| file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        !self.is_part() || self.0.iter().any(is_in)
+        !self.is_part() || self.0.iter().any(|path| is_in(file, path))
     }
+}
+
+/// Whether a file is this one, or in this folder.
+fn is_in(file: &str, path: &str) -> bool {
+    file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn below_root(path: &Path, root: &Path) -> Result<String, Failure> {

@@ -3,7 +3,7 @@
 
 use clap::Args;
 
-use wellpress_bibliography::{CiteKey, Identifier, Reference};
+use wellpress_bibliography::{Identifier, Reference};
 use wellpress_diagnostics::{Location, nearest};
 use wellpress_io::fs::Disk;
 use wellpress_io::net::{WebClient, WebError};
@@ -64,8 +64,7 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
         let fetched =
             sources_to_fetch.iter().zip(&keys).filter(|(_, key)| key.is_some()).map(|(draft, _)| &draft.identifier);
         let fetched: Vec<&Identifier> = fetched.collect();
-        let is_fetched = |identifier: Option<&Identifier>| identifier.is_some_and(|id| fetched.contains(&id));
-        drafts.take_out(&Disk, &session.config.root, |_, identifier| is_fetched(identifier))?;
+        drafts.take_out(&Disk, &session.config.root, |_, id| id.is_some_and(|id| fetched.contains(&id)))?;
     }
     console::print_stdout(&keys.into_iter().flatten().map(|key| format!("{key}\n")).collect::<String>())?;
     Ok(exit)
@@ -135,8 +134,7 @@ fn move_checked(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit
         return Ok(Exit::Done);
     }
     records.iter().zip(&result.steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
-    let is_checked = |key: &CiteKey| checked.iter().any(|source| source.key == *key);
-    drafts.take_out(&Disk, &session.config.root, |key, _| is_checked(key))?;
+    drafts.take_out(&Disk, &session.config.root, |key, _| checked.iter().any(|source| source.key == *key))?;
     console::print_stdout(&result.steps.iter().map(|step| format!("{}\n", step.key())).collect::<String>())?;
     Ok(Exit::Done)
 }

@@ -90,23 +90,27 @@ fn refresh_notices(session: &CiteSession<'_>, path: &str, today: Day) -> Result<
 
 /// The rows of the last run; none if there was no run.
 fn read_stored(session: &CiteSession<'_>, path: &str) -> Result<Vec<NoticeRow>, Failure> {
-    let unreadable = |why: String| {
-        Failure::content(format!("the notices in `{path}` cannot be read: {why}"))
-            .help("put it right, or delete it and run the command again")
-    };
     match Disk.read_limited(&session.config.root.join(path), MAX_NOTICES_BYTES) {
-        Ok(bytes) => notice_file::parse(&bytes).map_err(unreadable),
+        Ok(bytes) => notice_file::parse(&bytes).map_err(|why| unreadable(path, &why)),
         Err(ReadError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(unreadable(error.to_string())),
+        Err(error) => Err(unreadable(path, &error.to_string())),
     }
+}
+
+fn unreadable(path: &str, why: &str) -> Failure {
+    Failure::content(format!("the notices in `{path}` cannot be read: {why}"))
+        .help("put it right, or delete it and run the command again")
 }
 
 /// Prints which notices are new and which are gone, one to a line.
 fn print_changes(session: &CiteSession<'_>, before: &[NoticeRow], after: &[NoticeRow]) {
-    let lines = |rows: &[NoticeRow]| rows.iter().map(line).collect::<BTreeSet<_>>();
     let (before, after) = (lines(before), lines(after));
     after.difference(&before).for_each(|line| session.console.progress(&format!("new: {line}")));
     before.difference(&after).for_each(|line| session.console.progress(&format!("gone: {line}")));
+}
+
+fn lines(rows: &[NoticeRow]) -> BTreeSet<String> {
+    rows.iter().map(line).collect()
 }
 
 fn line(row: &NoticeRow) -> String {

@@ -1,6 +1,7 @@
 //! `new article --from FILE.docx`: the text of a Word file in the place of the starter text, its pictures beside it, and the sources that
 //! its citations carry in the library.
 
+use std::io;
 use std::path::Path;
 
 use serde_json::Value;
@@ -21,10 +22,8 @@ pub(super) fn read(path: &Path) -> Result<Manuscript, Failure> {
 
 /// Fills a new article. Returns what a person has to know, a line each.
 pub(super) fn fill(config: &Config, added: &AddedRecord, mut manuscript: Manuscript) -> Result<Vec<String>, Failure> {
-    let failed =
-        |path: &Path, error: std::io::Error| Failure::machine(format!("cannot write `{}`: {error}", path.display()));
     let new_sources = new_sources(config, &mut manuscript)?;
-    let starter = Disk.read(&added.path).map_err(|error| failed(&added.path, error))?;
+    let starter = Disk.read(&added.path).map_err(|error| write_failure(&added.path, &error))?;
     let starter = String::from_utf8_lossy(&starter).into_owned();
     let front_matter_end = starter.find("\n---\n").map_or(starter.len(), |at| at + "\n---\n".len());
     // A list that somebody wrote by hand stays as it is.
@@ -32,23 +31,27 @@ pub(super) fn fill(config: &Config, added: &AddedRecord, mut manuscript: Manuscr
     let citations = if is_manual { "citations: {list: manual}\n---\n" } else { "---\n" };
     let front_matter = starter[..front_matter_end].trim_end_matches("---\n").to_owned() + citations;
     let text = format!("{front_matter}\n{}\n", manuscript.text.trim());
-    Disk.replace(&added.path, text.as_bytes()).map_err(|error| failed(&added.path, error))?;
+    Disk.replace(&added.path, text.as_bytes()).map_err(|error| write_failure(&added.path, &error))?;
     for (name, bytes) in &manuscript.pictures {
         let path = added.path.with_file_name(name);
-        Disk.create_new(&path, bytes).map_err(|error| failed(&path, error))?;
+        Disk.create_new(&path, bytes).map_err(|error| write_failure(&path, &error))?;
     }
     let mut lines: Vec<String> = Vec::new();
     if !new_sources.is_empty() {
         let path = config.root.join(format!("content/references/{}.json", added.id));
         let json = serde_json::to_string_pretty(&new_sources).expect("JSON that was read can be written") + "\n";
-        Disk.create_dir_all(&config.root.join("content/references")).map_err(|error| failed(&path, error))?;
-        Disk.create_new(&path, json.as_bytes()).map_err(|error| failed(&path, error))?;
+        Disk.create_dir_all(&config.root.join("content/references")).map_err(|error| write_failure(&path, &error))?;
+        Disk.create_new(&path, json.as_bytes()).map_err(|error| write_failure(&path, &error))?;
         lines.push(format!("Its {} sources are in {}", new_sources.len(), path.display()));
     }
     let left = manuscript.log.left_constructs().into_iter();
     lines.extend(left.map(|left| format!("Left: {} {}; write instead: {}", left.count, left.kind, left.instead)));
     lines.extend(manuscript.log.to_confirm.iter().map(|(_, what)| format!("To confirm: {what}")));
     Ok(lines)
+}
+
+fn write_failure(path: &Path, error: &io::Error) -> Failure {
+    Failure::machine(format!("cannot write `{}`: {error}", path.display()))
 }
 
 /// The sources of a manuscript that the library does not have. A key that the library has for another work is changed in the text.
@@ -61,9 +64,8 @@ fn new_sources(config: &Config, manuscript: &mut Manuscript) -> Result<Vec<Value
             new.push(source);
             continue;
         };
-        let words = |text: &str| text.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
-        let title = source["title"].as_str().map(words).unwrap_or_default();
-        if known.title.as_ref().is_some_and(|known| words(&known.to_string()) == title) {
+        let title = source["title"].as_str().map(letters_and_digits).unwrap_or_default();
+        if known.title.as_ref().is_some_and(|known| letters_and_digits(&known.to_string()) == title) {
             continue;
         }
         let free_key = (2..).map(|number| format!("{key}-{number}")).find(|key| library.by_key(key).is_none());
@@ -73,6 +75,11 @@ fn new_sources(config: &Config, manuscript: &mut Manuscript) -> Result<Vec<Value
         new.push(source);
     }
     Ok(new)
+}
+
+/// The letters and digits of a text in lower case.
+fn letters_and_digits(text: &str) -> String {
+    text.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
 /// A text in which marks have another key.

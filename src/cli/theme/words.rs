@@ -1,5 +1,8 @@
 //! `wellpress theme words`: writes the file with the words of the theme in a language, to be translated, or adds to it what it lacks.
 
+use std::io;
+use std::path::Path;
+
 use clap::Args;
 
 use wellpress_io::fs::{Disk, Files};
@@ -38,15 +41,16 @@ pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Re
         ));
         return Ok(Exit::Done);
     }
-    let write = || {
-        path.parent().map_or(Ok(()), |folder| Disk.create_dir_all(folder))?;
-        Disk.replace(&path, text.as_bytes())
-    };
-    write().map_err(|error| Failure::machine(format!("cannot write `{shown_path}`: {error}")))?;
+    write_file(&path, text).map_err(|error| Failure::machine(format!("cannot write `{shown_path}`: {error}")))?;
     console::print_stdout(&format!("{shown_path}\n"))?;
     console::print_stderr(&format!(
         "Added {untranslated} messages to translate, and {translated} that the theme has in `{}`.\n",
         arguments.tag
     ));
     Ok(Exit::Done)
+}
+
+fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |folder| Disk.create_dir_all(folder))?;
+    Disk.replace(path, text.as_bytes())
 }

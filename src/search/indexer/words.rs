@@ -97,8 +97,11 @@ fn without_elision(run: &str) -> &str {
     };
     let Some((elided, behind)) = run.split_at_checked(length) else { return run };
     let behind = behind.strip_prefix(is_apostrophe).filter(|behind| behind.chars().nth(1).is_some());
-    let is_elided = || ELIDED.iter().any(|word| word.eq_ignore_ascii_case(elided));
-    behind.filter(|_| is_elided()).unwrap_or(run)
+    behind.filter(|_| is_elided(elided)).unwrap_or(run)
+}
+
+fn is_elided(run: &str) -> bool {
+    ELIDED.iter().any(|word| word.eq_ignore_ascii_case(run))
 }
 
 /// The length of a hyphen at the start of a text, if a word follows.
@@ -110,20 +113,21 @@ fn hyphen_inside(text: &str) -> Option<usize> {
 /// Joins each two neighbours of words with hyphens between them, and all of them. Numbers are no words in one: `10-20`. Neither
 /// are characters of scripts that put no blank between words.
 fn each_joined(hyphenated: &str, take: &mut impl FnMut(Word<'_>)) {
-    let mut take_joined = |hyphenated: &str| {
-        let word = hyphenated.replace('-', "");
-        let is_number = word.chars().all(char::is_numeric);
-        if !is_number && word.chars().count() <= LONGEST_WORD && !word.contains(is_unspaced) {
-            take(Word::Joined { word: &word, hyphenated });
-        }
-    };
     let starts: Vec<usize> = iter::once(0).chain(hyphenated.match_indices('-').map(|(at, _)| at + 1)).collect();
     for (number, start) in starts.iter().enumerate().take(starts.len() - 1) {
         let end = starts.get(number + 2).map_or(hyphenated.len(), |next| next - 1);
-        take_joined(&hyphenated[*start..end]);
+        take_joined(&hyphenated[*start..end], take);
     }
     if starts.len() > 2 {
-        take_joined(hyphenated);
+        take_joined(hyphenated, take);
+    }
+}
+
+fn take_joined(hyphenated: &str, take: &mut impl FnMut(Word<'_>)) {
+    let word = hyphenated.replace('-', "");
+    let is_number = word.chars().all(char::is_numeric);
+    if !is_number && word.chars().count() <= LONGEST_WORD && !word.contains(is_unspaced) {
+        take(Word::Joined { word: &word, hyphenated });
     }
 }
 

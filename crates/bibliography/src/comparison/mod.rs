@@ -151,17 +151,19 @@ fn titles_agree(first: &Title, second: &Title) -> bool {
 
 /// Whether `short` is what stands before a subtitle or a remark in brackets in `long`.
 fn is_main_title(short: &str, long: &str) -> bool {
-    let is_boundary = |(position, c): &(usize, char)| {
-        let behind = &long[position + c.len_utf8()..];
-        match c {
-            ':' | '(' | '[' | '=' | ';' | '\u{2014}' => true,
-            '.' | '?' | '!' => behind.starts_with(char::is_whitespace),
-            '-' | '\u{2013}' => behind.starts_with(' ') && long[..*position].ends_with(' '),
-            _ => false,
-        }
-    };
-    let mut boundaries = long.char_indices().filter(is_boundary);
+    let mut boundaries = long.char_indices().filter(|(position, c)| is_boundary(long, *position, *c));
     boundaries.any(|(position, _)| position > 0 && is_same_text(short, &long[..position]))
+}
+
+/// Whether a subtitle can begin at this character of a title.
+fn is_boundary(title: &str, position: usize, c: char) -> bool {
+    let behind = &title[position + c.len_utf8()..];
+    match c {
+        ':' | '(' | '[' | '=' | ';' | '\u{2014}' => true,
+        '.' | '?' | '!' => behind.starts_with(char::is_whitespace),
+        '-' | '\u{2013}' => behind.starts_with(' ') && title[..position].ends_with(' '),
+        _ => false,
+    }
 }
 
 /// Whether the year of the entry is one of the record's. Many records know only one of the two years of an article that was

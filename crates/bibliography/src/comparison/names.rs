@@ -20,14 +20,17 @@ pub(super) fn authors_agree(entry: &[ContributorName], record: &[ContributorName
 
 /// The authors of a record, and behind them the groups that the library names beside people.
 pub(super) fn with_groups(record: &[ContributorName], entry: &[ContributorName]) -> Vec<ContributorName> {
-    let has_people =
-        |names: &[ContributorName]| names.iter().any(|name| matches!(name, ContributorName::Person { .. }));
-    let is_missing = |name: &&ContributorName| {
-        let is_same = |other: &ContributorName| is_same_author(name, other);
-        matches!(name, ContributorName::Organisation(_)) && !record.iter().any(is_same)
-    };
-    let groups = entry.iter().filter(is_missing).filter(|_| has_people(record) && has_people(entry));
+    let groups =
+        entry.iter().filter(|name| is_missing_group(name, record)).filter(|_| has_people(record) && has_people(entry));
     record.iter().chain(groups).cloned().collect()
+}
+
+fn has_people(names: &[ContributorName]) -> bool {
+    names.iter().any(|name| matches!(name, ContributorName::Person { .. }))
+}
+
+fn is_missing_group(name: &ContributorName, record: &[ContributorName]) -> bool {
+    matches!(name, ContributorName::Organisation(_)) && !record.iter().any(|other| is_same_author(name, other))
 }
 
 /// Both lists for a message: in full if they are short, else from the first author that differs.
@@ -50,7 +53,7 @@ fn names_around(names: &[&ContributorName], start: usize) -> String {
 
 /// The authors without "and others" and without organisations behind the first person.
 fn without_groups(names: &[ContributorName]) -> Vec<&ContributorName> {
-    let has_people = names.iter().any(|name| matches!(name, ContributorName::Person { .. }));
+    let has_people = has_people(names);
     let is_counted = |name: &&ContributorName| match name {
         ContributorName::Person { .. } => true,
         ContributorName::Organisation(_) => !has_people,
@@ -91,13 +94,16 @@ fn is_divided_otherwise(short: &str, given_of_short: &str, long: &str, given_of_
 fn family(name: &ContributorName) -> String {
     let ContributorName::Person { family, .. } = name else { return name.in_full() };
     let is_particle = |word: &&str| word.starts_with(char::is_lowercase);
-    // Crossref sometimes has the suffix within the family name.
-    let is_suffix = |word: &str| matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
     let mut words: Vec<&str> = family.split_whitespace().skip_while(is_particle).collect();
+    // Crossref sometimes has the suffix within the family name.
     if words.len() > 1 {
         words.pop_if(|last| is_suffix(last));
     }
     if words.is_empty() { family.clone() } else { words.join(" ") }
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV")
 }
 
 /// Whether the initials agree as far as both names give them.

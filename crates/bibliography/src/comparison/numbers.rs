@@ -60,14 +60,13 @@ fn letters_and_digits(word: &str) -> Vec<String> {
 /// Whether the pages agree: the same ranges, the first page alone, or the number of the article that stands before each page.
 pub(super) fn pages_agree(first: &str, second: &str) -> bool {
     let (first, second) = (page_range(first), page_range(second));
-    let has_end = |range: &PageRange| range.last.is_some();
     if first.first.is_empty() || second.first.is_empty() {
         return true;
     }
-    if first.article() == second.article() && (!has_end(&first) || !has_end(&second)) {
+    if first.article() == second.article() && (!first.has_end() || !second.has_end()) {
         return true;
     }
-    first.first == second.first && (first.last == second.last || !has_end(&first) || !has_end(&second))
+    first.first == second.first && (first.last == second.last || !first.has_end() || !second.has_end())
 }
 
 /// Whether the first pages agree, or the number of the article, in whatever way the last page is written.
@@ -86,6 +85,10 @@ impl PageRange {
     /// The number of the article in `e929853-1`, else the first page.
     fn article(&self) -> &str {
         self.first.split('-').next().unwrap_or_default()
+    }
+
+    fn has_end(&self) -> bool {
+        self.last.is_some()
     }
 }
 
@@ -131,13 +134,16 @@ fn without_zeros(page: &str) -> String {
 fn in_full(first: &str, last: &str) -> String {
     let digits = first.trim_start_matches(|c: char| !c.is_ascii_digit());
     let prefix = &first[..first.len() - digits.len()];
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let last = last.strip_prefix(prefix).unwrap_or(last);
     if !is_number(digits) || !is_number(last) {
         return last.to_owned();
     }
     let shared_digit_count = digits.len().saturating_sub(last.len());
     format!("{prefix}{}{last}", &digits[..shared_digit_count])
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -148,7 +148,6 @@ fn title_agreement(first: &Title, second: &Title) -> TitleAgreement {
     let [first_letters, second_letters] = [&first_words, &second_words].map(|words| without_numbers(words));
     let is_near =
         titles_agree(first, second) || strsim::sorensen_dice(&first_letters, &second_letters) >= LEAST_SIMILARITY;
-    let has_more = |some: &[&str], others: &[&str]| some.iter().any(|number| !others.contains(number));
     if !is_near {
         TitleAgreement::OtherWords
     } else if has_more(&first_numbers, &second_numbers) && has_more(&second_numbers, &first_numbers) {
@@ -158,6 +157,11 @@ fn title_agreement(first: &Title, second: &Title) -> TitleAgreement {
     }
 }
 
+/// Whether some of the numbers are not among the others.
+fn has_more(some: &[&str], others: &[&str]) -> bool {
+    some.iter().any(|number| !others.contains(number))
+}
+
 /// Whether a title is that of a record about another work. A title can begin with these words and be a work of its own
 /// (`Response to exercise in old age`), so this says something only beside another title, without them.
 fn is_response(title: &str) -> bool {
@@ -165,11 +169,15 @@ fn is_response(title: &str) -> bool {
     let title = title.replace("'s", "s").replace("\u{2019}s", "s");
     let parts = title.split([':', '.', '?', '[', '(']).map(|part| ascii_words(part).join(" "));
     parts.enumerate().any(|(index, part)| {
-        let is_beginning = |rest: &str| [" to", " on", " of", " no"].iter().any(|start| rest.starts_with(start));
         RESPONSES.iter().any(|response| {
-            part.strip_prefix(response).is_some_and(|rest| rest.is_empty() || (index == 0 && is_beginning(rest)))
+            part.strip_prefix(response).is_some_and(|rest| rest.is_empty() || (index == 0 && has_subject(rest)))
         })
     })
+}
+
+/// Whether the words behind one such as `reply` say what it is about.
+fn has_subject(rest: &str) -> bool {
+    [" to", " on", " of", " no"].iter().any(|start| rest.starts_with(start))
 }
 
 /// The numbers in a title, years among them: `2017`, and the `19` of `covid19`.
@@ -186,13 +194,8 @@ fn without_numbers(words: &[String]) -> String {
 fn author_agreement(entry: &[ContributorName], record: &[ContributorName]) -> AuthorAgreement {
     let [entry, record] = [entry, record].map(named_authors);
     let (Some(first), Some(other_first)) = (entry.first(), record.first()) else { return AuthorAgreement::Unknown };
-    let is_among = |name: &ContributorName, others: &[&ContributorName]| {
-        others.iter().any(|other| is_same_contributor(name, other))
-    };
     let (shorter, longer) = if entry.len() <= record.len() { (&entry, &record) } else { (&record, &entry) };
     let shared = shorter.iter().filter(|name| is_among(name, longer)).count();
-    let has_people =
-        |names: &[&ContributorName]| names.iter().any(|name| matches!(name, ContributorName::Person { .. }));
     if is_among(first, &record) || is_among(other_first, &entry) || shared * 2 >= shorter.len() {
         AuthorAgreement::InCommon
     } else if has_people(&entry) == has_people(&record) {
@@ -200,6 +203,14 @@ fn author_agreement(entry: &[ContributorName], record: &[ContributorName]) -> Au
     } else {
         AuthorAgreement::Unknown
     }
+}
+
+fn is_among(name: &ContributorName, others: &[&ContributorName]) -> bool {
+    others.iter().any(|other| is_same_contributor(name, other))
+}
+
+fn has_people(names: &[&ContributorName]) -> bool {
+    names.iter().any(|name| matches!(name, ContributorName::Person { .. }))
 }
 
 /// The authors without "and others" and without empty names.

@@ -29,14 +29,9 @@ pub(super) fn normalise(reference: &mut Reference) {
 
 /// Replaces entities of HTML and XML, and tags of HTML and JATS, in every text, name and title.
 fn replace_foreign_markup(reference: &mut Reference) {
-    let clean = |text: &mut String| {
-        if may_have_markup(text) {
-            *text = without_foreign_markup(text).into_owned();
-        }
-    };
-    reference.plain_texts_mut().flatten().for_each(clean);
+    reference.plain_texts_mut().flatten().for_each(clean_text);
     let identifiers = [&mut reference.doi, &mut reference.url, &mut reference.note];
-    identifiers.into_iter().flatten().chain(&mut reference.keywords).for_each(clean);
+    identifiers.into_iter().flatten().chain(&mut reference.keywords).for_each(clean_text);
     let titles =
         [&mut reference.title, &mut reference.short_title, &mut reference.container, &mut reference.collection];
     for title in titles.into_iter().flatten().filter(|title| may_have_markup(title.as_str())) {
@@ -47,7 +42,13 @@ fn replace_foreign_markup(reference: &mut Reference) {
     for (variable, text) in texts.collect::<Vec<_>>() {
         reference.more.set_text(variable, text);
     }
-    people_mut(reference).flat_map(name_parts_mut).for_each(clean);
+    people_mut(reference).flat_map(name_parts_mut).for_each(clean_text);
+}
+
+fn clean_text(text: &mut String) {
+    if may_have_markup(text) {
+        *text = without_foreign_markup(text).into_owned();
+    }
 }
 
 fn may_have_markup(text: &str) -> bool {
@@ -82,13 +83,8 @@ fn name_parts_mut(name: &mut ContributorName) -> impl Iterator<Item = &mut Strin
 /// bookkeeping of a database. No reader of a source needs them, and whoever exported them from a database hardly knows that
 /// they are there.
 fn remove_private_data(reference: &mut Reference) {
-    let clean = |text: &mut Option<String>| {
-        if let Some(present) = text.take_if(|text| private_data::has_private_words(text)) {
-            *text = Some(private_data::without_private_words(&present).into_owned()).filter(|text| !text.is_empty());
-        }
-    };
-    reference.plain_texts_mut().for_each(clean);
-    clean(&mut reference.note);
+    reference.plain_texts_mut().for_each(remove_private_words);
+    remove_private_words(&mut reference.note);
     for title in [&mut reference.container, &mut reference.collection] {
         if let Some(present) = title.take_if(|title| private_data::has_private_words(title.as_str())) {
             *title = Some(Title::from(&*private_data::without_private_words(present.as_str())));
@@ -102,6 +98,12 @@ fn remove_private_data(reference: &mut Reference) {
         reference.more.set_text(variable, text);
     }
     people_mut(reference).for_each(clean_name);
+}
+
+fn remove_private_words(text: &mut Option<String>) {
+    if let Some(present) = text.take_if(|text| private_data::has_private_words(text)) {
+        *text = Some(private_data::without_private_words(&present).into_owned()).filter(|text| !text.is_empty());
+    }
 }
 
 /// Removes an e-mail address from a name, unless the name is nothing else.

@@ -83,10 +83,12 @@ pub(super) fn is_bookkeeping(line: &str) -> bool {
         "times cited",
     ];
     let line = line.trim_start().to_lowercase();
-    // "Copyright issues are discussed below" is a note of a person; what databases write has a number or a colon.
-    let is_of_database =
-        |rest: &str, beginning: &str| beginning.ends_with(':') || rest.contains(|c: char| c.is_ascii_digit());
     BEGINNINGS.iter().any(|beginning| line.strip_prefix(beginning).is_some_and(|rest| is_of_database(rest, beginning)))
+}
+
+/// "Copyright issues are discussed below" is a note of a person; what databases write has a number or a colon.
+fn is_of_database(rest: &str, beginning: &str) -> bool {
+    beginning.ends_with(':') || rest.contains(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -45,12 +45,7 @@ fn people(text: &str) -> Option<Vec<ContributorName>> {
     let parts: Vec<&str> = text_without_et_al.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let pairs = parts.chunks_exact(2);
     let is_list = parts.len() >= 4 || (parts.len() == 2 && text_without_et_al.len() < text.len());
-    let is_pair = |pair: &[&str]| {
-        pair[0].contains(char::is_lowercase)
-            && are_initials(pair[1])
-            && (pair[1].contains('.') || pair[1].chars().count() == 1)
-    };
-    if !is_list || !pairs.remainder().is_empty() || !pairs.clone().all(is_pair) {
+    if !is_list || !pairs.remainder().is_empty() || !pairs.clone().all(is_family_with_initials) {
         return None;
     }
     let people = pairs.map(|pair| {
@@ -61,6 +56,13 @@ fn people(text: &str) -> Option<Vec<ContributorName>> {
     });
     let others = (text_without_et_al.len() < text.len()).then_some(ContributorName::Others);
     Some(people.chain(others).collect())
+}
+
+/// Whether a pair of parts is a family name and initials that can be nothing else.
+fn is_family_with_initials(pair: &[&str]) -> bool {
+    pair[0].contains(char::is_lowercase)
+        && are_initials(pair[1])
+        && (pair[1].contains('.') || pair[1].chars().count() == 1)
 }
 
 /// Whether a text is made of initials, such as `J.`, `J.-P.`, `J. P.` or `JP`.
@@ -74,7 +76,6 @@ fn are_initials(text: &str) -> bool {
 pub(super) fn separator_within(name: &ContributorName) -> Option<&'static str> {
     let ContributorName::Person { family, given, suffix, .. } = name else {
         let ContributorName::Organisation(name) = name else { return None };
-        let is_person = |name: &str| name.contains(", ") || ends_with_initials(name);
         if name.contains("; ") && name.split("; ").all(is_person) {
             return Some("semicolons");
         }
@@ -95,6 +96,10 @@ pub(super) fn separator_within(name: &ContributorName) -> Option<&'static str> {
         || given.split(',').skip(1).any(|part| !suffix.is_empty() || is_part_of_list(part.trim()))
         || (ends_with_initials(family) && (given.starts_with("et al") || ends_with_initials(given)));
     is_list.then_some("commas")
+}
+
+fn is_person(name: &str) -> bool {
+    name.contains(", ") || ends_with_initials(name)
 }
 
 /// Whether a text in the place of a suffix belongs to a further person: it has two words, or is an initial. `M.D.` is a suffix.

@@ -68,12 +68,6 @@ pub(super) fn aliases(aliases: &[KeyAlias]) -> String {
 /// long as writing it, so it is only done for references that have more than most.
 fn lost_variables(reference: &Reference, fields: &BibtexFields<'_>) -> Option<String> {
     let names = [&reference.authors, &reference.editors, &reference.translators].into_iter().flatten();
-    let is_usual_name = |name: &ContributorName| match name {
-        ContributorName::Person { dropping_particle, comma_suffix, static_ordering, .. } => {
-            dropping_particle.is_none() && !comma_suffix && !static_ordering
-        }
-        ContributorName::Organisation(_) | ContributorName::Others => true,
-    };
     if reference.more.is_empty() && names.into_iter().all(is_usual_name) && !fields.has_kept_case {
         return None;
     }
@@ -82,6 +76,15 @@ fn lost_variables(reference: &Reference, fields: &BibtexFields<'_>) -> Option<St
     // A key that BibTeX cannot read is replaced on purpose.
     lost.remove("id");
     (!lost.is_empty()).then(|| json_within_braces(&Value::Object(lost).to_string()))
+}
+
+fn is_usual_name(name: &ContributorName) -> bool {
+    match name {
+        ContributorName::Person { dropping_particle, comma_suffix, static_ordering, .. } => {
+            dropping_particle.is_none() && !comma_suffix && !static_ordering
+        }
+        ContributorName::Organisation(_) | ContributorName::Others => true,
+    }
 }
 
 /// JSON whose texts have no braces, quotes or backslashes but those of `\u007b`, so that every parser of BibTeX finds the

@@ -174,8 +174,7 @@ fn value(date: DateParts, name: DatePartName) -> i64 {
 
 /// The parts of a date that a style prints, as digits that sort.
 fn sortable(date: DateParts, parts: &[DatePart]) -> String {
-    let has = |name: DatePartName| parts.iter().any(|part| part.name == name);
-    sort_digits(date, has)
+    sort_digits(date, |name| parts.iter().any(|part| part.name == name))
 }
 
 /// A date as digits that sort, with years before Christ before the others.

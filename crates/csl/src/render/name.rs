@@ -312,11 +312,6 @@ pub(crate) fn initials(given: &str, with: &str, keeps_hyphen: bool) -> String {
 /// Initials within given names in the form of a style; names that are written in full stay.
 pub(crate) fn normalised_initials(given: &str, with: &str, keeps_hyphen: bool) -> String {
     let words = name_words(given, keeps_hyphen);
-    let is_initial = |word: &NameWord<'_>| {
-        let stem = word.text.trim_end_matches('.');
-        (word.text.ends_with('.') && !stem.is_empty())
-            || (stem.chars().count() == 1 && stem.chars().all(char::is_uppercase))
-    };
     let mut out = String::with_capacity(given.len());
     for (index, word) in words.iter().enumerate() {
         let separator = if word.is_hyphenated { "-" } else { " " };
@@ -342,6 +337,12 @@ pub(crate) fn normalised_initials(given: &str, with: &str, keeps_hyphen: bool) -
         }
     }
     squeezed(out)
+}
+
+fn is_initial(word: &NameWord<'_>) -> bool {
+    let stem = word.text.trim_end_matches('.');
+    (word.text.ends_with('.') && !stem.is_empty())
+        || (stem.chars().count() == 1 && stem.chars().all(char::is_uppercase))
 }
 
 #[derive(Debug)]

@@ -93,22 +93,25 @@ pub(super) fn unescaped_hyphens(text: &str) -> Option<String> {
 /// ```
 #[must_use]
 pub fn is_numeric(text: &str) -> bool {
-    let is_number = |part: &str| {
-        let digits = part.trim().trim_start_matches(char::is_alphabetic).trim_end_matches(char::is_alphabetic);
-        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-    };
     // A hyphen behind a backslash is part of a number.
     let text = if text.contains('\\') { Cow::Owned(text.replace("\\-", "")) } else { Cow::Borrowed(text) };
-    text.split([',', '-', '&', '\u{2013}']).all(is_number)
+    text.split([',', '-', '&', '\u{2013}']).all(is_number_with_letters)
+}
+
+/// Whether the part is digits, with or without letters around them.
+fn is_number_with_letters(part: &str) -> bool {
+    let digits = part.trim().trim_start_matches(char::is_alphabetic).trim_end_matches(char::is_alphabetic);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text is Roman numerals: one, a range or several.
 pub(super) fn is_roman(text: &str) -> bool {
-    let is_number = |part: &str| {
-        let part = part.trim();
-        !part.is_empty() && part.chars().all(|character| "ivxlcdmIVXLCDM".contains(character))
-    };
-    text.split([',', '-', '&', '\u{2013}']).all(is_number)
+    text.split([',', '-', '&', '\u{2013}']).all(is_roman_number)
+}
+
+fn is_roman_number(part: &str) -> bool {
+    let part = part.trim();
+    !part.is_empty() && part.chars().all(|character| "ivxlcdmIVXLCDM".contains(character))
 }
 
 /// What stands between the ends of a range.
@@ -130,26 +133,30 @@ pub(super) fn is_plural(variable: Variable, value: &str) -> bool {
 /// Whether a value of numbers or pages names more than one.
 fn names_several(value: &str) -> bool {
     // "213 and 235", in any language.
-    let is_number = |word: &str| word.trim_end_matches(',').bytes().all(|byte| byte.is_ascii_digit());
     let words: Vec<&str> = value.split_whitespace().collect();
     if let [first, _, last] = words[..]
-        && is_number(first)
-        && is_number(last)
+        && is_digits_and_commas(first)
+        && is_digits_and_commas(last)
     {
         return true;
     }
-    // A page may have letters before its digits ("e12") or be a Roman numeral.
-    let may_be_number =
-        |part: &&str| part.chars().any(|character| character.is_ascii_digit() || "ivxlcdm".contains(character));
     let separators = [',', '-', '&', '\u{2013}', ';'];
     let mut parts = value.split([',', '-', '&', '\u{2013}', ';', ' ']).filter(|part| !part.trim().is_empty());
-    value.contains(separators) && parts.nth(1).as_ref().is_some_and(may_be_number)
+    value.contains(separators) && parts.nth(1).is_some_and(can_be_page)
+}
+
+fn is_digits_and_commas(word: &str) -> bool {
+    word.trim_end_matches(',').bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A page may have letters before its digits ("e12") or be a Roman numeral.
+fn can_be_page(part: &str) -> bool {
+    part.chars().any(|character| character.is_ascii_digit() || "ivxlcdm".contains(character))
 }
 
 /// A text that [`is_numeric`], with its numbers in a form: `2nd`, `second` or `ii`. Numbers with letters of their own stay.
 fn formed_numbers(locale: &Locale, text: &str, form: NumberForm, gender: Gender) -> String {
     let mut out = String::with_capacity(text.len() + 4);
-    let is_separator = |character: char| character.is_whitespace() || matches!(character, ',' | '-' | '\u{2013}' | '&');
     let mut unread_text = text.trim();
     while !unread_text.is_empty() {
         let end = unread_text.find(is_separator).unwrap_or(unread_text.len());
@@ -172,6 +179,10 @@ fn formed_numbers(locale: &Locale, text: &str, form: NumberForm, gender: Gender)
         unread_text = tail;
     }
     out
+}
+
+fn is_separator(character: char) -> bool {
+    character.is_whitespace() || matches!(character, ',' | '-' | '\u{2013}' | '&')
 }
 
 /// One number in a form. A language without a word for it has the ordinal with digits.
@@ -316,7 +327,6 @@ fn chicago(format: PageRangeFormat, first: &str, last: &str) -> Option<String> {
     if first.len() < 3 || first.ends_with("00") {
         return None;
     }
-    let has_zero_tens = |digits: &str| digits.as_bytes()[digits.len() - 2] == b'0';
     if has_zero_tens(first) && has_zero_tens(last) && first[..first.len() - 1] == last[..last.len() - 1] {
         return Some(shared_digits_left_out(first, last, 1));
     }
@@ -326,6 +336,10 @@ fn chicago(format: PageRangeFormat, first: &str, last: &str) -> Option<String> {
         return None;
     }
     Some(shared_digits_left_out(first, last, 2))
+}
+
+fn has_zero_tens(digits: &str) -> bool {
+    digits.as_bytes()[digits.len() - 2] == b'0'
 }
 
 /// The digits of `last` from the first that differs, at least `keep` of them.

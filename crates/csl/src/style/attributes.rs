@@ -13,7 +13,6 @@ use crate::variables::{ItemType, TypeSet, Variable, VariableKind, VariableSet};
 
 /// Affixes and formatting of an element.
 pub(crate) fn read_format(node: Node<'_, '_>) -> Format {
-    let flag = |name: &str| node.attribute(name) == Some("true");
     Format {
         prefix: text_attribute(node, "prefix").unwrap_or_default(),
         suffix: text_attribute(node, "suffix").unwrap_or_default(),
@@ -34,9 +33,13 @@ pub(crate) fn read_format(node: Node<'_, '_>) -> Format {
             Some("indent") => Some(Display::Indent),
             _ => None,
         },
-        quotes: flag("quotes"),
-        strip_periods: flag("strip-periods"),
+        quotes: is_true(node, "quotes"),
+        strip_periods: is_true(node, "strip-periods"),
     }
+}
+
+fn is_true(node: Node<'_, '_>, name: &str) -> bool {
+    node.attribute(name) == Some("true")
 }
 
 /// The formatting of an element that contains others. Its case is not that of the text within: processors change the case
@@ -83,10 +86,9 @@ pub(super) fn look(node: Node<'_, '_>) -> LookChange {
 
 /// The formatting of `upper` where it has any, else that of `lower`.
 pub(super) fn over(lower: Format, upper: Format) -> Format {
-    let text = |lower: Box<str>, upper: Box<str>| if upper.is_empty() { lower } else { upper };
     Format {
-        prefix: text(lower.prefix, upper.prefix),
-        suffix: text(lower.suffix, upper.suffix),
+        prefix: text_over(lower.prefix, upper.prefix),
+        suffix: text_over(lower.suffix, upper.suffix),
         look: LookChange {
             italic: upper.look.italic.or(lower.look.italic),
             bold: upper.look.bold.or(lower.look.bold),
@@ -99,6 +101,10 @@ pub(super) fn over(lower: Format, upper: Format) -> Format {
         quotes: upper.quotes || lower.quotes,
         strip_periods: upper.strip_periods || lower.strip_periods,
     }
+}
+
+fn text_over(lower: Box<str>, upper: Box<str>) -> Box<str> {
+    if upper.is_empty() { lower } else { upper }
 }
 
 pub(super) fn date_part_name(name: &str) -> Option<DatePartName> {
@@ -119,56 +125,65 @@ pub(super) fn plural(node: Node<'_, '_>) -> Plural {
 }
 
 pub(super) fn name_settings(node: Node<'_, '_>) -> NameSettings {
-    let part = |name: &str| {
-        let part = element_children(node).find(|child| child.attribute("name") == Some(name));
-        part.map(read_format)
-    };
     NameSettings {
         options: name_options(node),
         format: read_format(node),
-        family: part("family"),
-        given: part("given"),
+        family: name_part_format(node, "family"),
+        given: name_part_format(node, "given"),
     }
+}
+
+fn name_part_format(node: Node<'_, '_>, name: &str) -> Option<Format> {
+    let part = element_children(node).find(|child| child.attribute("name") == Some(name));
+    part.map(read_format)
 }
 
 /// The options of names on a style, a layout or a `name` element. On the first two some have another name.
 pub(super) fn name_options(node: Node<'_, '_>) -> NameOptions {
     let is_name = node.tag_name().name() == "name";
-    let text = |name: &str| text_attribute(node, name);
-    let number = |name: &str| node.attribute(name).and_then(|number| number.trim().parse().ok());
-    let flag = |name: &str| node.attribute(name).map(|value| value == "true");
-    let precedes = |name: &str| match node.attribute(name)? {
-        "always" => Some(DelimiterPrecedes::Always),
-        "never" => Some(DelimiterPrecedes::Never),
-        "after-inverted-name" => Some(DelimiterPrecedes::AfterInvertedName),
-        _ => Some(DelimiterPrecedes::Contextual),
-    };
     NameOptions {
         and: node.attribute("and").map(|value| if value == "symbol" { AndForm::Symbol } else { AndForm::Text }),
-        delimiter: text(if is_name { "delimiter" } else { "name-delimiter" }),
-        names_delimiter: if is_name { None } else { text("names-delimiter") },
-        delimiter_precedes_et_al: precedes("delimiter-precedes-et-al"),
-        delimiter_precedes_last: precedes("delimiter-precedes-last"),
-        et_al_min: number("et-al-min"),
-        et_al_use_first: number("et-al-use-first"),
-        et_al_subsequent_min: number("et-al-subsequent-min"),
-        et_al_subsequent_use_first: number("et-al-subsequent-use-first"),
-        et_al_use_last: flag("et-al-use-last"),
+        delimiter: text_attribute(node, if is_name { "delimiter" } else { "name-delimiter" }),
+        names_delimiter: if is_name { None } else { text_attribute(node, "names-delimiter") },
+        delimiter_precedes_et_al: delimiter_precedes(node, "delimiter-precedes-et-al"),
+        delimiter_precedes_last: delimiter_precedes(node, "delimiter-precedes-last"),
+        et_al_min: number_attribute(node, "et-al-min"),
+        et_al_use_first: number_attribute(node, "et-al-use-first"),
+        et_al_subsequent_min: number_attribute(node, "et-al-subsequent-min"),
+        et_al_subsequent_use_first: number_attribute(node, "et-al-subsequent-use-first"),
+        et_al_use_last: boolean_attribute(node, "et-al-use-last"),
         form: match node.attribute(if is_name { "form" } else { "name-form" }) {
             Some("short") => Some(NameForm::Short),
             Some("count") => Some(NameForm::Count),
             Some("long") => Some(NameForm::Long),
             _ => None,
         },
-        initialize: flag("initialize"),
-        initialize_with: text("initialize-with"),
+        initialize: boolean_attribute(node, "initialize"),
+        initialize_with: text_attribute(node, "initialize-with"),
         name_as_sort_order: match node.attribute("name-as-sort-order") {
             Some("first") => Some(NameAsSortOrder::First),
             Some("all") => Some(NameAsSortOrder::All),
             _ => None,
         },
-        sort_separator: text("sort-separator"),
+        sort_separator: text_attribute(node, "sort-separator"),
     }
+}
+
+fn number_attribute(node: Node<'_, '_>, name: &str) -> Option<usize> {
+    node.attribute(name).and_then(|number| number.trim().parse().ok())
+}
+
+pub(crate) fn boolean_attribute(node: Node<'_, '_>, name: &str) -> Option<bool> {
+    node.attribute(name).map(|value| value == "true")
+}
+
+fn delimiter_precedes(node: Node<'_, '_>, name: &str) -> Option<DelimiterPrecedes> {
+    node.attribute(name).map(|value| match value {
+        "always" => DelimiterPrecedes::Always,
+        "never" => DelimiterPrecedes::Never,
+        "after-inverted-name" => DelimiterPrecedes::AfterInvertedName,
+        _ => DelimiterPrecedes::Contextual,
+    })
 }
 
 pub(super) fn conditions(node: Node<'_, '_>) -> Vec<Condition> {
@@ -306,8 +321,6 @@ pub(super) fn style_options(
     citation: Node<'_, '_>,
     bibliography: Option<Node<'_, '_>>,
 ) -> StyleOptions {
-    let is_true = |name: &str| citation.attribute(name) == Some("true");
-    let text = |name: &str| text_attribute(citation, name);
     StyleOptions {
         is_note: root.attribute("class") == Some("note"),
         demote_particle: match root.attribute("demote-non-dropping-particle") {
@@ -319,13 +332,13 @@ pub(super) fn style_options(
         page_range_format: page_range_format(root),
         names: name_options(root),
         collapse: collapse(citation),
-        cite_group_delimiter: text("cite-group-delimiter"),
-        year_suffix_delimiter: text("year-suffix-delimiter"),
-        after_collapse_delimiter: text("after-collapse-delimiter"),
-        adds_names: is_true("disambiguate-add-names"),
-        adds_given_names: is_true("disambiguate-add-givenname"),
+        cite_group_delimiter: text_attribute(citation, "cite-group-delimiter"),
+        year_suffix_delimiter: text_attribute(citation, "year-suffix-delimiter"),
+        after_collapse_delimiter: text_attribute(citation, "after-collapse-delimiter"),
+        adds_names: is_true(citation, "disambiguate-add-names"),
+        adds_given_names: is_true(citation, "disambiguate-add-givenname"),
         given_name_rule: given_name_rule(citation),
-        adds_year_suffix: is_true("disambiguate-add-year-suffix"),
+        adds_year_suffix: is_true(citation, "disambiguate-add-year-suffix"),
         second_field_align: bibliography.is_some_and(|node| node.has_attribute("second-field-align")),
         subsequent_author: bibliography.and_then(subsequent_author),
         ..StyleOptions::default()

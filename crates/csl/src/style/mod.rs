@@ -284,11 +284,10 @@ impl Style {
 /// Refuses U+007F to U+009F, which would become part of each citation: XML allows them, HTML does not. The parser refuses those
 /// below U+0020.
 fn refuse_control_characters(document: &Document<'_>) -> Result<(), StyleError> {
-    let control_in = |text: &str| text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'));
     for node in document.descendants() {
         let texts = node.attributes().map(|attribute| (Some(attribute.name()), attribute.value()));
         let mut texts = texts.chain(node.is_text().then(|| (None, node.text().unwrap_or_default())));
-        if let Some((attribute, control)) = texts.find_map(|(name, text)| Some((name, control_in(text)?))) {
+        if let Some((attribute, control)) = texts.find_map(|(name, text)| Some((name, first_control(text)?))) {
             let element = if node.is_text() { node.parent() } else { Some(node) };
             return Err(StyleError::Element {
                 element: element.map(|element| element.tag_name().name().to_owned()).unwrap_or_default(),
@@ -299,4 +298,8 @@ fn refuse_control_characters(document: &Document<'_>) -> Result<(), StyleError> 
         }
     }
     Ok(())
+}
+
+fn first_control(text: &str) -> Option<char> {
+    text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }

@@ -89,11 +89,10 @@ impl StyleReader {
             macros[index] = self.children(node);
             usages[index] = std::mem::take(&mut self.usage);
         }
-        let section = |name: &str| element_children(root).find(|node| node.tag_name().name() == name);
-        let Some(citation) = section("citation") else {
+        let Some(citation) = section(root, "citation") else {
             return Err(problem(root, None, "a style needs a `<citation>`"));
         };
-        let bibliography = section("bibliography");
+        let bibliography = section(root, "bibliography");
         self.check_attributes(root);
         let mut options = style_options(root, citation, bibliography);
         let citation = self.layout(citation)?;
@@ -101,16 +100,13 @@ impl StyleReader {
         usages.push(std::mem::take(&mut self.usage));
         check_macros(root, &usages)?;
         options.places_year_suffix = self.places_year_suffix;
-        let has_subsequent = |node: Node<'_, '_>| {
-            node.has_attribute("et-al-subsequent-min") || node.has_attribute("et-al-subsequent-use-first")
-        };
-        options.shortens_later_names = root.descendants().any(has_subsequent);
+        options.shortens_later_names = root.descendants().any(has_subsequent_et_al);
         options.uses_number = self.uses_number;
         options.uses_disambiguate = self.uses_disambiguate;
         if let Some(error) = self.error {
             return Err(error);
         }
-        let info = section("info");
+        let info = section(root, "info");
         let title = info.into_iter().flat_map(element_children).find(|node| node.tag_name().name() == "title");
         let locale = self.locale.expect("the locale was set above");
         Ok(Style {
@@ -446,6 +442,14 @@ impl StyleReader {
             self.warnings.push(StyleWarning { element, attribute, line: line(node), problem });
         }
     }
+}
+
+fn section<'a, 'input>(root: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
+    element_children(root).find(|node| node.tag_name().name() == name)
+}
+
+fn has_subsequent_et_al(node: Node<'_, '_>) -> bool {
+    node.has_attribute("et-al-subsequent-min") || node.has_attribute("et-al-subsequent-use-first")
 }
 
 /// The child elements of a node, without text and comments.

@@ -127,7 +127,6 @@ fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dia
     if written.is_empty() || written.starts_with(['[', '{', '|', '>', '&', '*', '!', '-']) || written.contains(" #") {
         return None;
     }
-    let quoted = |word: &str| serde_json::Value::from(word).to_string();
     let is_plain = written.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
     let value = if is_plain || written.starts_with(['"', '\'']) { written.to_owned() } else { quoted(written) };
     let form = dialect.value_forms.iter().find(|(known_key, _)| *known_key == key).map(|(_, form)| *form);
@@ -149,13 +148,18 @@ fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dia
     Some(format!("write `{key}: {}`", filled_form(form, &value)))
 }
 
+fn quoted(word: &str) -> String {
+    serde_json::Value::from(word).to_string()
+}
+
 /// Whether a value is several names between commas, `neck, back pain`, and no sentence.
 fn is_list_of_names(value: &str) -> bool {
-    let is_name = |name: &str| {
-        let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
-        (1..=3).contains(&name.split_whitespace().count()) && name.chars().all(is_word)
-    };
     value.contains(", ") && value.split(", ").all(is_name)
+}
+
+fn is_name(text: &str) -> bool {
+    (1..=3).contains(&text.split_whitespace().count())
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
 }
 
 /// What to write in place of `yes` or `off`, which other programs read as true or false.

@@ -64,39 +64,40 @@ fn roots(objects: &[Object]) -> BTreeMap<String, String> {
 
 /// The entries of the navigation bar, which have a label and a position.
 fn menu(objects: &[Object]) -> Vec<MenuItem> {
-    let item = |object: &Object| {
-        let to = string_in(&object.own, "to").map(|to| format!("/{}", to.trim_start_matches('/')));
-        let document = || string_in(&object.own, "docId").map(|id| format!("{SOURCE_SCHEME}docs/{id}"));
-        let link = to.or_else(|| string_in(&object.own, "href")).or_else(document);
-        Some(MenuItem { title: string_in(&object.own, "label")?, link, children: Vec::new() })
-    };
     let (top, others): (Vec<&Object>, Vec<&Object>) =
         objects.iter().partition(|object| string_in(&object.own, "position").is_some());
     let with_children = |object: &&Object| {
         let below = others.iter().filter(|other| object.range.contains(&other.range.start));
-        Some(MenuItem { children: below.filter_map(|other| item(other)).collect(), ..item(object)? })
+        Some(MenuItem { children: below.filter_map(|other| menu_item(other)).collect(), ..menu_item(object)? })
     };
     top.iter().filter_map(with_children).collect()
 }
 
+fn menu_item(object: &Object) -> Option<MenuItem> {
+    let to = string_in(&object.own, "to").map(|to| format!("/{}", to.trim_start_matches('/')));
+    let document = || string_in(&object.own, "docId").map(|id| format!("{SOURCE_SCHEME}docs/{id}"));
+    let link = to.or_else(|| string_in(&object.own, "href")).or_else(document);
+    Some(MenuItem { title: string_in(&object.own, "label")?, link, children: Vec::new() })
+}
+
 /// Redirects of the plugin, in the configuration or in a file of their own.
 fn add_redirects(source: &SourceFolder<'_>, site: &mut OldSite) {
-    let is_program = |path: &&str| {
-        let is_named = path.contains("redirect") || path.starts_with("docusaurus.config");
-        is_named && !path.contains('/') && [".js", ".ts", ".mjs", ".json"].iter().any(|end| path.ends_with(end))
-    };
-    for program in source.files().filter(is_program).filter_map(|path| source.text(path).ok()) {
+    for program in source.files().filter(|path| can_have_redirects(path)).filter_map(|path| source.text(path).ok()) {
         for object in objects(&program) {
             let Some(to) = string_in(&object.own, "to") else { continue };
             for from in config::strings_in(&object.own, "from") {
-                let plain = |address: &str| address.trim_matches('/').to_owned();
-                match site.pages.iter_mut().find(|page| plain(&page.address) == plain(&to)) {
+                match site.pages.iter_mut().find(|page| page.address.trim_matches('/') == to.trim_matches('/')) {
                     Some(page) => page.aliases.push(from),
                     None => _ = site.redirects.insert(from, to.clone()),
                 }
             }
         }
     }
+}
+
+fn can_have_redirects(path: &str) -> bool {
+    let is_named = path.contains("redirect") || path.starts_with("docusaurus.config");
+    is_named && !path.contains('/') && [".js", ".ts", ".mjs", ".json"].iter().any(|end| path.ends_with(end))
 }
 
 fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
@@ -111,15 +112,6 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
     let (published, rest) = date_in_name(&name);
     let is_post = folder == "blog/";
     let mut page = OldPage { source: file.path.clone(), name: rest.clone(), published, ..OldPage::default() };
-    // Numbers at the start of names are for the order alone.
-    let without_number = |part: &str| {
-        let text_behind_number = part.trim_start_matches(|character: char| character.is_ascii_digit());
-        text_behind_number
-            .strip_prefix(['-', '_', '.'])
-            .filter(|rest| rest.len() + 1 < part.len() && !rest.is_empty())
-            .unwrap_or(part)
-            .to_owned()
-    };
     let parts: Vec<String> = folders.iter().map(|part| without_number(part)).collect();
     let path = match published.filter(|_| is_post) {
         Some(day) => format!("/{section}/{}/{rest}", day.to_string().replace('-', "/")),
@@ -159,6 +151,16 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
         site,
     );
     site.pages.push(page);
+}
+
+/// Numbers at the start of names are for the order alone.
+fn without_number(part: &str) -> String {
+    let text_behind_number = part.trim_start_matches(|character: char| character.is_ascii_digit());
+    text_behind_number
+        .strip_prefix(['-', '_', '.'])
+        .filter(|rest| rest.len() + 1 < part.len() && !rest.is_empty())
+        .unwrap_or(part)
+        .to_owned()
 }
 
 /// Takes lines that import and export out, and reads tabs.

@@ -11,7 +11,7 @@ use crate::text::tags::{self, Syntax};
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::shortcodes::Shortcodes;
-use super::{ReadError, language_of_name, setting, settings_file};
+use super::{ReadError, language_of_name, part_of_day, setting, settings_file};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let stems = ["hugo", "config", "config/_default/hugo", "config/_default/config"];
@@ -114,27 +114,33 @@ fn lower_keys(values: Map<String, Value>) -> Map<String, Value> {
 
 fn menu(items: Option<&Value>) -> Vec<MenuItem> {
     let Some(Value::Array(items)) = items else { return Vec::new() };
-    let text = |item: &Value, keys: [&str; 3]| keys.iter().find_map(|key| item.get(*key)).and_then(text_of);
-    let weight = |item: &&Value| item.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX);
     let mut items: Vec<&Value> = items.iter().collect();
-    items.sort_by_key(weight);
-    let item = |item: &Value| MenuItem {
-        title: text(item, ["name", "title", "identifier"]).unwrap_or_default(),
-        link: text(item, ["pageRef", "url", "pageref"])
-            .map(|link| if link.contains(':') || link.starts_with('/') { link } else { format!("/{link}") }),
-        children: Vec::new(),
-    };
+    items.sort_by_key(|item| item.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX));
     let mut menu: Vec<(String, MenuItem)> = Vec::new();
     for top in items.iter().filter(|item| item.get("parent").is_none()) {
-        menu.push((text(top, ["identifier", "name", "title"]).unwrap_or_default(), item(top)));
+        menu.push((first_text(top, ["identifier", "name", "title"]).unwrap_or_default(), menu_item(top)));
     }
     for child in items.iter().filter(|item| item.get("parent").is_some()) {
-        let parent = text(child, ["parent"; 3]).unwrap_or_default();
+        let parent = first_text(child, ["parent"; 3]).unwrap_or_default();
         if let Some((_, top)) = menu.iter_mut().find(|(id, top)| *id == parent || top.title == parent) {
-            top.children.push(item(child));
+            top.children.push(menu_item(child));
         }
     }
     menu.into_iter().map(|(_, item)| item).collect()
+}
+
+/// The text of the first of these keys that the item has.
+fn first_text(item: &Value, keys: [&str; 3]) -> Option<String> {
+    keys.iter().find_map(|key| item.get(*key)).and_then(text_of)
+}
+
+fn menu_item(item: &Value) -> MenuItem {
+    MenuItem {
+        title: first_text(item, ["name", "title", "identifier"]).unwrap_or_default(),
+        link: first_text(item, ["pageRef", "url", "pageref"])
+            .map(|link| if link.contains(':') || link.starts_with('/') { link } else { format!("/{link}") }),
+        children: Vec::new(),
+    }
 }
 
 /// What pages need of the configuration.
@@ -150,9 +156,6 @@ struct HugoSettings {
 impl HugoSettings {
     fn of(config: &Map<String, Value>, params: &Map<String, Value>) -> Self {
         let map = |key: &str| config.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
-        let texts = |map: &Map<String, Value>| -> BTreeMap<String, String> {
-            map.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect()
-        };
         let permalinks = map("permalinks");
         let of_pages = permalinks.get("page").and_then(Value::as_object).unwrap_or(&permalinks);
         let taxonomies = texts(&map("taxonomies")).into_values().map(|name| name.to_lowercase()).collect();
@@ -172,6 +175,10 @@ impl HugoSettings {
             }
         }
     }
+}
+
+fn texts(map: &Map<String, Value>) -> BTreeMap<String, String> {
+    map.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect()
 }
 
 /// The entry of the main menu that a page names itself, and its weight.
@@ -249,13 +256,12 @@ fn url_part(name: &str) -> String {
 
 fn filled(pattern: &str, page: &OldPage, slug: Option<&str>) -> String {
     let day = page.published.map(|day| day.to_string()).unwrap_or_default();
-    let part = |range: std::ops::Range<usize>| day.get(range).unwrap_or_default().to_owned();
     let title = page.title.as_deref().map(slug::slugify).unwrap_or_else(|| url_part(&page.name));
     let name = url_part(&page.name);
     let values = [
-        (":year", part(0..4)),
-        (":month", part(5..7)),
-        (":day", part(8..10)),
+        (":year", part_of_day(&day, 0..4)),
+        (":month", part_of_day(&day, 5..7)),
+        (":day", part_of_day(&day, 8..10)),
         (":slugorfilename", slug.map_or_else(|| name.clone(), url_part)),
         (":slugorcontentbasename", slug.map_or_else(|| name.clone(), url_part)),
         (":slug", slug.map_or_else(|| title.clone(), url_part)),

@@ -32,7 +32,6 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     add_authors(&metadata, &mut page, &mut site);
     site.title = title;
     let mut texts = Vec::new();
-    let is_part = |path: &str| path["content/".len()..].starts_with(|sign: char| sign.is_ascii_digit());
     for path in source.below("content/").filter(|path| path.ends_with(".md")) {
         if !is_part(path) {
             site.log.left("file that is no part of the manuscript", path, "its text, if the article needs it");
@@ -63,6 +62,11 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     }
     site.pages.push(page);
     Ok(site)
+}
+
+/// Whether a file of `content/` is a part of the manuscript, whose name begins with its number.
+fn is_part(path: &str) -> bool {
+    path["content/".len()..].starts_with(|sign: char| sign.is_ascii_digit())
 }
 
 /// Writes the kinds of identifiers as wellpress does, and takes the place of the bibliography out.

@@ -155,8 +155,7 @@ pub(crate) fn finish_text(text: &str, file: &str, site: &mut OldSite) -> String 
 /// Reads any folder with Markdown files, or one file. Folders are sections; files at the top are plain pages.
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
-    let is_page = |path: &str| !path.split('/').any(|part| part.starts_with(['.', '_']));
-    let pages = page_files(source, "", &mut site, is_page);
+    let pages = page_files(source, "", &mut site, is_visible);
     published_files(source, "", "/", &mut site);
     for mut file in pages {
         let (folders, mut name) = file.place();
@@ -170,4 +169,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         site.pages.push(page);
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("Markdown")) } else { Ok(site) }
+}
+
+fn is_visible(path: &str) -> bool {
+    !path.split('/').any(|part| part.starts_with(['.', '_']))
 }

@@ -30,8 +30,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if let Some(Value::Array(nav)) = config.get("nav") {
         site.menu = menu(nav, &docs, &mut weights);
     }
-    let extension = |name: &str| option(&config, "markdown_extensions", name);
-    let snippets = extension("pymdownx.snippets").unwrap_or_default();
+    let snippets = option(&config, "markdown_extensions", "pymdownx.snippets").unwrap_or_default();
     let bases = snippets.get("base_path").map(page_keys::words).unwrap_or_default();
     let bases: Vec<String> = bases
         .iter()
@@ -245,8 +244,7 @@ fn without_icons(text: &str) -> String {
     let mut output = text.to_owned();
     for set in SETS {
         while let Some(start) = output.find(set) {
-            let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/');
-            let length = output[start + 1..].find(|character: char| !is_name(character)).unwrap_or(0);
+            let length = output[start + 1..].find(|character: char| !is_of_icon_name(character)).unwrap_or(0);
             if length == 0 || !output[start + 1 + length..].starts_with(':') {
                 return output;
             }
@@ -254,6 +252,10 @@ fn without_icons(text: &str) -> String {
         }
     }
     output
+}
+
+fn is_of_icon_name(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/')
 }
 
 /// Takes a part out, with the blank behind it if there is one before it. Two blanks more after the sign of an item would make code of

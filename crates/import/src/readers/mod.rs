@@ -15,6 +15,7 @@ mod zola;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 use thiserror::Error;
@@ -27,6 +28,7 @@ use crate::tool::Tool;
 
 pub(crate) use docx::archived_bytes;
 pub use docx::{Manuscript, read_manuscript};
+use page_keys::first_text;
 
 /// Why a source cannot be read at all. A single page that cannot be read is no such error, but listed in the log.
 #[derive(Debug, Error)]
@@ -77,8 +79,6 @@ pub fn read(tool: Tool, source: &SourceFolder<'_>) -> Result<OldSite, ReadError>
 
 /// Files of sources that lie among the pages.
 fn find_libraries(site: &mut OldSite) {
-    const ENDINGS: [&str; 3] = [".bib", ".ris", ".nbib"];
-    let is_library = |address: &str| ENDINGS.iter().any(|ending| address.ends_with(ending));
     site.published_files.retain(|address, origin| match origin {
         FileOrigin::Source(path) if is_library(address) => {
             site.libraries.push(path.clone());
@@ -90,15 +90,19 @@ fn find_libraries(site: &mut OldSite) {
     site.libraries.dedup();
 }
 
+fn is_library(address: &str) -> bool {
+    [".bib", ".ris", ".nbib"].iter().any(|ending| address.ends_with(ending))
+}
+
 /// Authors in a file of data, by the words that pages name them with. Their addresses stay behind.
 fn people(source: &SourceFolder<'_>, path: &str, site: &mut OldSite) {
     let Some(Ok(authors)) = source.text(path).ok().map(|text| crate::front_matter::yaml(&text)) else { return };
     for (key, author) in authors {
-        let text = |keys: &[&str]| keys.iter().find_map(|name| author.get(*name)).and_then(page_keys::text_of);
-        let Some(name) = text(&["name", "display_name"]) else { continue };
-        let links = text(&["uri", "home", "url", "web"]).into_iter().collect();
-        let biography = text(&["bio", "about", "description"]).unwrap_or_default();
-        let job_title = text(&["title", "role"]);
+        let Value::Object(author) = author else { continue };
+        let Some(name) = first_text(&author, &["name", "display_name"]) else { continue };
+        let links = first_text(&author, &["uri", "home", "url", "web"]).into_iter().collect();
+        let biography = first_text(&author, &["bio", "about", "description"]).unwrap_or_default();
+        let job_title = first_text(&author, &["title", "role"]);
         site.people.push(OldPerson { key, name, links, text: biography, job_title, ..OldPerson::default() });
     }
 }
@@ -135,4 +139,9 @@ fn date_in_name(name: &str) -> (Option<Day>, String) {
         (Some(day), Some(rest)) if !rest.is_empty() => (Some(day), rest.to_owned()),
         _ => (None, name.to_owned()),
     }
+}
+
+/// A part of a written day, such as `0..4` for the year. It is empty if there is no day.
+fn part_of_day(day: &str, range: Range<usize>) -> String {
+    day.get(range).unwrap_or_default().to_owned()
 }

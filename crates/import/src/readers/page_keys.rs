@@ -151,6 +151,11 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
     }
 }
 
+/// The text of the first of these keys that a map has.
+pub(crate) fn first_text(map: &Map<String, Value>, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| map.get(*key)).and_then(text_of)
+}
+
 /// A value as a list of words: a list, words between commas, or a map with a name.
 pub(crate) fn words(value: &Value) -> Vec<String> {
     match value {
@@ -159,16 +164,19 @@ pub(crate) fn words(value: &Value) -> Vec<String> {
             .flat_map(|value| if value.is_string() { text_of(value).into_iter().collect() } else { words(value) })
             .collect(),
         Value::Object(map) => {
-            let name =
-                ["name", "title", "literal", "path", "id"].iter().find_map(|key| map.get(*key)).and_then(text_of);
-            let parts = || map.get("given").and_then(text_of).zip(map.get("family").and_then(text_of));
-            name.or_else(|| parts().map(|(given, family)| format!("{given} {family}"))).into_iter().collect()
+            let name = first_text(map, &["name", "title", "literal", "path", "id"]);
+            name.or_else(|| given_and_family_name(map)).into_iter().collect()
         }
         Value::String(text) => {
             text.split([',', ';']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
         }
         other => text_of(other).into_iter().collect(),
     }
+}
+
+fn given_and_family_name(map: &Map<String, Value>) -> Option<String> {
+    let (given, family) = map.get("given").and_then(text_of).zip(map.get("family").and_then(text_of))?;
+    Some(format!("{given} {family}"))
 }
 
 /// A name without the role before it, such as "Editor: ". `None` if it names nobody.
@@ -188,13 +196,12 @@ fn picture(value: &Value) -> Option<OldPicture> {
         Value::String(src) => Some(OldPicture { src: src.trim().to_owned(), ..OldPicture::default() }),
         Value::Array(values) => picture(values.first()?),
         Value::Object(map) => {
-            let text = |keys: &[&str]| keys.iter().find_map(|key| map.get(*key)).and_then(text_of);
-            let src = text(&["src", "image", "url", "path", "file", "teaser", "overlay_image", "relative"])?;
+            let src = first_text(map, &["src", "image", "url", "path", "file", "teaser", "overlay_image", "relative"])?;
             Some(OldPicture {
                 src,
-                alt: text(&["alt", "alt_text", "image_description", "description"]),
-                caption: text(&["caption", "title"]),
-                credit: text(&["credit", "creator", "attribution", "photographer"]),
+                alt: first_text(map, &["alt", "alt_text", "image_description", "description"]),
+                caption: first_text(map, &["caption", "title"]),
+                credit: first_text(map, &["credit", "creator", "attribution", "photographer"]),
             })
         }
         _ => None,

@@ -8,20 +8,19 @@ use crate::front_matter;
 use crate::old_site::{MenuItem, OldPage, OldSite, OldSnippet};
 use crate::source_folder::{SourceFolder, joined};
 use crate::text::divs::{self, Div};
-use crate::text::tags::{self, Syntax, Tag, TagTranslator};
+use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{block, callout, code, figures, video};
 use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
-use super::page_keys::{self, text_of, words};
+use super::page_keys::{self, first_text, text_of, words};
 use super::shortcodes::snippet_name;
 use super::{ReadError, settings_file};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let has_config = source.has("_quarto.yml") || source.has("_quarto.yaml");
     let config = if has_config { settings_file(source, &["_quarto.yml", "_quarto.yaml"])? } else { Map::new() };
-    let part = |name: &str| config.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
-    let (website, book) = (part("website"), part("book"));
+    let (website, book) = (object_of(&config, "website"), object_of(&config, "book"));
     let text = |key: &str| website.get(key).or_else(|| book.get(key)).or_else(|| config.get(key)).and_then(text_of);
     let mut site = OldSite {
         title: text("title"),
@@ -66,14 +65,23 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     // An included file is no page.
     site.page_count -= count_with_included - site.pages.len();
     if is_book {
-        let is_text = |path: &&str| path.ends_with(".qmd") && !path.split('/').any(|part| part.starts_with('_'));
-        let left_out =
-            source.files().filter(is_text).filter(|path| !weights.contains_key(*path) && !included.contains(*path));
+        let left_out = source
+            .files()
+            .filter(|path| is_qmd_page(path))
+            .filter(|path| !weights.contains_key(*path) && !included.contains(*path));
         left_out.for_each(|path| {
             site.log.left("file that is no chapter of the book", path, "`wellpress import markdown` reads all files")
         });
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("Quarto")) } else { Ok(site) }
+}
+
+fn object_of(config: &Map<String, Value>, name: &str) -> Map<String, Value> {
+    config.get(name).and_then(Value::as_object).cloned().unwrap_or_default()
+}
+
+fn is_qmd_page(path: &str) -> bool {
+    path.ends_with(".qmd") && !path.split('/').any(|part| part.starts_with('_'))
 }
 
 /// Pictures and documents; programs and data of the old site are no content.
@@ -94,8 +102,7 @@ fn chapter_item(chapter: &Value, weights: &mut BTreeMap<String, i64>) -> Option<
     match chapter {
         Value::String(path) => Some(MenuItem { title: String::new(), link: Some(leaf(path)), children: Vec::new() }),
         Value::Object(map) => {
-            let text = |keys: &[&str]| keys.iter().find_map(|key| map.get(*key)).and_then(text_of);
-            let path = text(&["href", "file", "part"])
+            let path = first_text(map, &["href", "file", "part"])
                 .filter(|path| path.contains(".qmd") || path.contains(".md") || path.contains("://"));
             let link = path.as_deref().map(&mut leaf);
             let children =
@@ -106,7 +113,7 @@ fn chapter_item(chapter: &Value, weights: &mut BTreeMap<String, i64>) -> Option<
                 .into_iter()
                 .flat_map(|child| if child.link.is_some() { vec![child] } else { child.children })
                 .collect();
-            let title = text(&["text", "section", "part", "title"]).unwrap_or_default();
+            let title = first_text(map, &["text", "section", "part", "title"]).unwrap_or_default();
             Some(MenuItem { title: crate::text::html::plain(&title), link, children })
         }
         _ => None,
@@ -211,17 +218,25 @@ fn picture_of_cell(header: &str, cell: &str) -> Option<String> {
     let path = call[1..].split(quote).next()?;
     let header = header.trim_end().trim_end_matches('}');
     let in_header = tags::arguments(header.split_once([' ', ',']).map_or("", |(_, rest)| rest), &[',']);
-    let option = |name: &str| {
-        let line = options.iter().find_map(|line| line.trim_start()[2..].trim().strip_prefix(name)?.strip_prefix(':'));
-        let line = line.map(|value| value.trim().trim_matches(['"', '\'']).to_owned());
-        let old_name = name.replace('-', ".");
-        let argument = || in_header.iter().find(|argument| argument.name.as_deref() == Some(&old_name));
-        line.or_else(|| argument().map(|argument| argument.value.clone())).unwrap_or_default().replace(['[', ']'], "")
-    };
-    let label = Some(option("label")).filter(|label| label.starts_with("fig-"));
+    let label = Some(option_of_cell(&options, &in_header, "label")).filter(|label| label.starts_with("fig-"));
     let id = label.map(|label| format!("#{label} ")).unwrap_or_default();
-    let (caption, alt) = (option("fig-cap"), option("fig-alt").replace('"', "'"));
+    let caption = option_of_cell(&options, &in_header, "fig-cap");
+    let alt = option_of_cell(&options, &in_header, "fig-alt").replace('"', "'");
     Some(format!("\n![{caption}]({path}){{{id}fig-alt=\"{alt}\"}}\n\n"))
+}
+
+/// An option of a cell from its lines `#| name: value`, or from its header, where older files have it.
+fn option_of_cell(lines: &[&str], in_header: &[Argument], name: &str) -> String {
+    let line = lines.iter().find_map(|line| line.trim_start()[2..].trim().strip_prefix(name)?.strip_prefix(':'));
+    let value = match line {
+        Some(value) => value.trim().trim_matches(['"', '\'']),
+        None => {
+            let old_name = name.replace('-', ".");
+            let argument = in_header.iter().find(|argument| argument.name.as_deref() == Some(old_name.as_str()));
+            argument.map_or("", |argument| argument.value.as_str())
+        }
+    };
+    value.replace(['[', ']'], "")
 }
 
 /// A block of Pandoc.

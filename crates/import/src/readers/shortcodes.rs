@@ -172,9 +172,8 @@ impl TagTranslator for Shortcodes<'_> {
             _ => {
                 let kind =
                     tag.argument(&["type", "kind", "color", "style", "class", "level", "variant"]).and_then(callout);
-                let by_position = || tag.position(0).and_then(callout);
                 let kind = kind
-                    .or_else(|| by_position().filter(|_| callout(&name).is_some()))
+                    .or_else(|| tag.position(0).and_then(callout).filter(|_| callout(&name).is_some()))
                     .or_else(|| callout(&name))
                     .or_else(|| name.split(['_', '-']).find_map(callout))?;
                 let title = tag.argument(&["title", "header"]).unwrap_or_default();

@@ -23,10 +23,8 @@ use wxr::{Export, Items, Record};
 /// When a file is no export, or of another site than the first one, or none has a page.
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut export = Export::default();
-    // A folder can hold other XML, such as a sitemap.
-    let is_export = |path: &&str| path.ends_with(".xml") && source.starts_with(path, "wordpress.org/export/");
     let mut paths: Vec<&str> =
-        source.files().filter(|path| source.single_file().is_some() || is_export(path)).collect();
+        source.files().filter(|path| source.single_file().is_some() || is_export(source, path)).collect();
     // The largest first: of the exports of two sites, it is the one that is meant.
     paths.sort_by_key(|path| std::cmp::Reverse(source.size(path)));
     for path in paths {
@@ -46,6 +44,11 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         return Err(ReadError::NoPages("WordPress"));
     }
     Ok(site(source, export))
+}
+
+/// Whether a file of a folder is an export. The folder can hold other XML, such as a sitemap.
+fn is_export(source: &SourceFolder<'_>, path: &str) -> bool {
+    path.ends_with(".xml") && source.starts_with(path, "wordpress.org/export/")
 }
 
 fn site(source: &SourceFolder<'_>, mut export: Export) -> OldSite {

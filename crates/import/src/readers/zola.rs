@@ -53,13 +53,15 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 /// Menus are a custom of themes: a list of maps with a name and an address.
 fn menu(extra: &Map<String, Value>, keys: &[&str]) -> Vec<MenuItem> {
     let Some(Value::Array(items)) = keys.iter().find_map(|key| extra.get(*key)) else { return Vec::new() };
-    let item = |item: &Value| {
-        let text = |keys: &[&str]| keys.iter().find_map(|key| item.get(*key)).and_then(page_keys::text_of);
-        let link = text(&["url", "path", "link", "trailing_slash"])?.replace("$BASE_URL", "");
-        let link = if link.contains("://") || link.starts_with(['/', '@']) { link } else { format!("/{link}") };
-        Some(MenuItem { title: text(&["name", "title", "label"])?, link: Some(link), children: Vec::new() })
-    };
-    items.iter().filter_map(item).collect()
+    items.iter().filter_map(menu_item).collect()
+}
+
+fn menu_item(item: &Value) -> Option<MenuItem> {
+    let item = item.as_object()?;
+    let link = page_keys::first_text(item, &["url", "path", "link", "trailing_slash"])?.replace("$BASE_URL", "");
+    let link = if link.contains("://") || link.starts_with(['/', '@']) { link } else { format!("/{link}") };
+    let title = page_keys::first_text(item, &["name", "title", "label"])?;
+    Some(MenuItem { title, link: Some(link), children: Vec::new() })
 }
 
 fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile) {

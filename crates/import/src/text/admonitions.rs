@@ -33,9 +33,7 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
             continue;
         };
         let indent = line.len() - line.trim_start().len();
-        let is_inside =
-            |line: &str| line.trim().is_empty() || line.len() - line.trim_start_matches([' ', '\t']).len() > indent;
-        let end = index + lines[index..].iter().take_while(|(line, _)| is_inside(line)).count();
+        let end = index + lines[index..].iter().take_while(|(line, _)| is_inside(line, indent)).count();
         let body: String = lines[index..end].iter().map(|(line, _)| *line).collect();
         let blank_lines = body.len() - body.trim_end_matches('\n').len();
         let body = translate(&dedented(&body.replace('\t', "    ")), file, log);
@@ -71,6 +69,11 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
     output
 }
 
+/// Whether a line is of the content of a block with this indent.
+fn is_inside(line: &str, indent: usize) -> bool {
+    line.trim().is_empty() || line.len() - line.trim_start_matches([' ', '\t']).len() > indent
+}
+
 fn close_tabs(tabs: &mut String, output: &mut String) {
     if !tabs.is_empty() {
         output.push_str(&block("tabs", "", &std::mem::take(tabs)));
@@ -89,14 +92,13 @@ enum Head<'l> {
 impl<'l> Head<'l> {
     fn of(line: &'l str) -> Option<Self> {
         let line = line.trim();
-        let title = |rest: &'l str| Some(rest.trim().trim_matches('"'));
         if let Some(rest) = line.strip_prefix("===") {
             let tab_title = rest.trim_start_matches(['!', '+']).trim();
             return tab_title.starts_with('"').then(|| Self::Tab(tab_title.trim_matches('"')));
         }
         if let Some(rest) = line.strip_prefix("!!!") {
             let (words, title) = match rest.split_once('"') {
-                Some((words, rest)) => (words, title(rest)),
+                Some((words, rest)) => (words, Some(rest.trim().trim_matches('"'))),
                 None => (rest, None),
             };
             let mut words = words.split_whitespace();

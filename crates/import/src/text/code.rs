@@ -46,13 +46,12 @@ fn fence_of(line: &str) -> Option<(char, usize, &str)> {
 /// Adds the code spans of a paragraph.
 fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
     let bytes = text.as_bytes();
-    let run = |at: usize| bytes[at..paragraph.end].iter().take_while(|byte| **byte == b'`').count();
     let mut at = paragraph.start;
     while at < paragraph.end {
         match bytes[at] {
             b'\\' => at += 2,
             b'`' => {
-                let length = run(at);
+                let length = backticks(&bytes[at..paragraph.end]);
                 let mut close = at + length;
                 // Code spans end at a run of the same length.
                 loop {
@@ -63,7 +62,7 @@ fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
                         break;
                     };
                     close += offset;
-                    let closing_length = run(close);
+                    let closing_length = backticks(&bytes[close..paragraph.end]);
                     close += closing_length;
                     if closing_length == length {
                         ranges.push(at..close);
@@ -75,6 +74,11 @@ fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
             _ => at += 1,
         }
     }
+}
+
+/// The number of backticks with which a text begins.
+fn backticks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
 /// Whether a place is in one of the ranges.

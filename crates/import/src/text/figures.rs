@@ -75,10 +75,9 @@ fn with_notes(text: &str, notes: &mut Vec<String>) -> String {
 /// A line such as `: Caption {#tbl-a}` below a table of pipes becomes the caption above it.
 fn tables(text: &str, log: &mut ImportLog) -> String {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let is_row = |line: &&str| line.trim_start().starts_with('|');
     let (mut output, mut index) = (String::with_capacity(text.len()), 0);
     while index < lines.len() {
-        let length = lines[index..].iter().take_while(|line| is_row(line)).count();
+        let length = lines[index..].iter().take_while(|line| line.trim_start().starts_with('|')).count();
         if length < 2 {
             output.push_str(lines[index]);
             index += 1;
@@ -156,12 +155,12 @@ fn figure_of(line: &str) -> Option<(String, bool)> {
     let (link_text, attributes) = figure_text.strip_suffix('}')?.rsplit_once('{')?;
     let (caption, address) = link_text.strip_suffix(')')?.rsplit_once("](")?;
     let attributes = tags::arguments(attributes, &[' ']);
-    let value = |names: [&str; 2]| {
-        attributes.iter().find(|argument| argument.name.as_deref().is_some_and(|name| names.contains(&name)))
-    };
     let id =
         attributes.iter().find_map(|argument| argument.value.strip_prefix('#').filter(|_| argument.name.is_none()));
-    let alt = value(["fig-alt", "alt"]).map(|argument| argument.value.clone());
+    let alt = attributes
+        .iter()
+        .find(|argument| matches!(argument.name.as_deref(), Some("fig-alt" | "alt")))
+        .map(|argument| argument.value.clone());
     if alt.is_none() && id.is_none() {
         return None;
     }

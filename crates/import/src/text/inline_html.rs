@@ -285,8 +285,11 @@ impl TagReader<'_> {
 /// Keys between commas as a mark; other words stay as they are.
 fn marks(words: &str) -> String {
     let keys: Vec<&str> = words.split(',').map(str::trim).collect();
-    let is_key = |key: &&str| key.contains(|sign: char| sign.is_ascii_digit()) && !key.contains(char::is_whitespace);
-    if keys.iter().all(is_key) { format!("[@{}]", keys.join("; @")) } else { words.to_owned() }
+    if keys.iter().all(|key| is_key(key)) { format!("[@{}]", keys.join("; @")) } else { words.to_owned() }
+}
+
+fn is_key(word: &str) -> bool {
+    word.contains(|sign: char| sign.is_ascii_digit()) && !word.contains(char::is_whitespace)
 }
 
 /// Blocks that were opened and closed by single tags, with as many colons as their content needs.

@@ -164,11 +164,6 @@ fn directive_sources(text: &str) -> Vec<Link> {
 pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> String {
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for (link, target) in links.iter().zip(targets) {
-        let is_in_link = || {
-            links.iter().zip(targets).any(|(outer, target)| {
-                outer.range.start < link.range.start && link.range.end < outer.range.end && *target != NewTarget::Words
-            })
-        };
         match (target, link.kind) {
             (NewTarget::Same, _) => {}
             (NewTarget::Address(address), LinkKind::Attribute) => {
@@ -199,7 +194,10 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
                     if link.inner.is_empty() { link.address.clone() } else { text[link.inner.clone()].to_owned() };
                 // A link in a link would show its brackets.
                 let target = destination(&link.address, &link.title);
-                edits.push((link.range.clone(), if is_in_link() { words } else { format!("[{words}]({target})") }));
+                edits.push((
+                    link.range.clone(),
+                    if is_in_link(link, links, targets) { words } else { format!("[{words}]({target})") },
+                ));
             }
             (NewTarget::Words, LinkKind::Definition) => edits.push((link.range.clone(), String::new())),
             (NewTarget::Words, _) => {
@@ -219,6 +217,13 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
     }
     output.push_str(&text[at..]);
     output
+}
+
+/// Whether a link stands within another that stays a link.
+fn is_in_link(link: &Link, links: &[Link], targets: &[NewTarget]) -> bool {
+    links.iter().zip(targets).any(|(outer, target)| {
+        outer.range.start < link.range.start && link.range.end < outer.range.end && *target != NewTarget::Words
+    })
 }
 
 fn destination(address: &str, title: &str) -> String {

@@ -80,8 +80,11 @@ pub(crate) fn callout(word: &str) -> Option<&'static str> {
 
 /// Removes the indentation that all lines with text have.
 pub(crate) fn dedented(text: &str) -> String {
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let common = text.lines().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
     let lines = text.lines().map(|line| line.get(common.min(indent(line))..).unwrap_or_default());
     lines.collect::<Vec<_>>().join("\n")
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
 }

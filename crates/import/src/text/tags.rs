@@ -230,7 +230,6 @@ pub(crate) fn arguments(text: &str, separators: &[char]) -> Vec<Argument> {
     let mut arguments = Vec::new();
     let mut unread_text = text.trim_matches(|c: char| c.is_whitespace() || c == ',');
     while !unread_text.is_empty() {
-        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
         let name_length = unread_text.find(|c: char| !is_of_name(c)).unwrap_or(unread_text.len());
         let (name, start) = match unread_text[name_length..].trim_start().strip_prefix('=') {
             Some(value) if name_length > 0 => (Some(&unread_text[..name_length]), value.trim_start()),
@@ -241,6 +240,10 @@ pub(crate) fn arguments(text: &str, separators: &[char]) -> Vec<Argument> {
         unread_text = start[length..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
     }
     arguments
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')
 }
 
 /// A value and its length in bytes.

@@ -60,22 +60,24 @@ pub(crate) fn keep_manual_list(page: &mut OldPage, cites: bool) {
 /// The identifier of an entry, as a key of a mark.
 fn identifier(entry: &str) -> Option<String> {
     let lower = entry.to_lowercase();
-    let value = |at: usize| {
-        let value = entry[at..].trim_start_matches([':', ' ']);
-        value
-            .split(|sign: char| sign.is_whitespace() || matches!(sign, ')' | '>' | ']' | ',' | ';'))
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('.')
-    };
-    let doi = lower.find("10.").filter(|at| lower[..*at].contains("doi")).map(|at| format!("doi:{}", value(at)));
-    let pmid = || {
-        lower
-            .find("pmid")
-            .map(|at| value(at + "pmid".len()))
-            .filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()) && !id.is_empty())
-    };
-    doi.or_else(|| pmid().map(|id| format!("pmid:{id}")))
+    let doi = lower
+        .find("10.")
+        .filter(|at| lower[..*at].contains("doi"))
+        .map(|at| format!("doi:{}", first_value(&entry[at..])));
+    doi.or_else(|| {
+        let at = lower.find("pmid")?;
+        let id = first_value(&entry[at + "pmid".len()..]);
+        (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("pmid:{id}"))
+    })
+}
+
+/// The first word of a text behind the name of an identifier.
+fn first_value(text: &str) -> &str {
+    text.trim_start_matches([':', ' '])
+        .split(|sign: char| sign.is_whitespace() || matches!(sign, ')' | '>' | ']' | ',' | ';'))
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.')
 }
 
 /// Replaces numbers of a list, such as `[1]`, `[2, 3]`, `[4-6]` and `<sup>7</sup>`.

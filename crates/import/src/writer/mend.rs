@@ -180,8 +180,11 @@ impl<'t> Edits<'t> {
     /// A backslash before a sign at a place, or just before it.
     fn escape(&mut self, at: usize, sign: &str) -> bool {
         let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        let previous_sign = || self.text[start..at].rfind(sign).map(|offset| start + offset);
-        let sign_offset = if self.text[at..].starts_with(sign) { Some(at) } else { previous_sign() };
+        let sign_offset = if self.text[at..].starts_with(sign) {
+            Some(at)
+        } else {
+            self.text[start..at].rfind(sign).map(|offset| start + offset)
+        };
         let Some(sign_offset) = sign_offset else { return false };
         let is_escaped = self.text[..sign_offset].ends_with('\\');
         self.edits.insert(sign_offset, (sign_offset, "\\".to_owned()));
@@ -225,7 +228,6 @@ impl<'t> Edits<'t> {
         {
             return false;
         }
-        let indent = |line: &str| line.len() - line.trim_start().len();
         let text_behind_line = &self.text[start + line.len()..];
         let below =
             text_behind_line.lines().skip(1).take_while(|next| indent(next) > indent(line) && !next.trim().is_empty());
@@ -249,6 +251,10 @@ impl<'t> Edits<'t> {
         in_body.for_each(|(at, (end, new))| replace_range(&mut body, at - self.body..end - self.body, new));
         head + &body
     }
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 fn replace_range(text: &mut String, range: Range<usize>, new: &str) {

@@ -5,6 +5,8 @@ use std::io;
 
 use serde_json::{Map, Value};
 
+use wellpress_foundation::Day;
+
 use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
@@ -44,11 +46,10 @@ impl Writer<'_> {
         self.addresses(page, page_place, &mut entries);
         // The text above a list is a plain page too.
         let is_plain = page_place.section == "pages" || page_place.is_list_text;
-        let day = |day: Option<wellpress_foundation::Day>| day.map_or(Value::Null, |day| day.to_string().into());
         entries.extend([
-            ("published", day(page.published)),
-            ("updated", day(page.updated)),
-            ("expires", day(page.expires)),
+            ("published", day_value(page.published)),
+            ("updated", day_value(page.updated)),
+            ("expires", day_value(page.expires)),
         ]);
         entries.extend([("draft", if page.is_draft { true.into() } else { Value::Null })]);
         entries.push(("weight", page.weight.filter(|weight| *weight != 0).map_or(Value::Null, Value::from)));
@@ -304,4 +305,8 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+fn day_value(day: Option<Day>) -> Value {
+    day.map_or(Value::Null, |day| day.to_string().into())
 }

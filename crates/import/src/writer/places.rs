@@ -69,13 +69,14 @@ pub(crate) fn folder_address(address: &str) -> (String, Option<String>) {
 pub(crate) fn is_possible(address: &str) -> bool {
     let mut parts = address.trim_matches('/').split('/');
     let first = parts.clone().next().unwrap_or_default();
-    let is_name = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && !wellpress_io::fs::is_device_name(part)
-            && part.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_' | '.'))
-    };
-    !GENERATED.contains(&first) && parts.all(is_name)
+    !GENERATED.contains(&first) && parts.all(is_possible_part)
+}
+
+fn is_possible_part(part: &str) -> bool {
+    !part.is_empty()
+        && !part.starts_with('.')
+        && !wellpress_io::fs::is_device_name(part)
+        && part.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_' | '.'))
 }
 
 /// The places of all pages, and the sections that they need.
@@ -139,10 +140,9 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
         let Some(folder) = folder else { continue };
         // Without a page at the top, the address of the folder is the beginning that its pages share.
         let old = format!("/{folder}/");
-        let pages = || site.pages.iter().filter(|page| section_name(page) == *name && !page.address.is_empty());
-        let shared = pages().map(|page| first_folders(&page.address, 1)).collect::<BTreeSet<_>>();
+        let pages = site.pages.iter().filter(|page| section_name(page) == *name && !page.address.is_empty());
+        let shared = pages.map(|page| first_folders(&page.address, 1)).collect::<BTreeSet<_>>();
         // The year of all posts so far is not the address of their list.
-        let is_year = |path: &String| path.trim_matches('/').bytes().all(|byte| byte.is_ascii_digit());
         let shared = if shared.len() == 1 { shared.into_iter().next().filter(|path| !is_year(path)) } else { None };
         let path = section.path.clone().or(shared).unwrap_or(old);
         let path = if path.len() > 1 && is_possible(&path) { path } else { format!("/{name}/") };
@@ -156,6 +156,10 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
         }
     }
     sections
+}
+
+fn is_year(path: &str) -> bool {
+    path.trim_matches('/').bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn first_folders(address: &str, count: usize) -> String {

@@ -60,7 +60,9 @@ fn finish_headings(page: &mut OldPage) {
 }
 
 fn same_words(one: &str, other: &str) -> bool {
-    let words =
-        |text: &str| text.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect::<String>();
-    words(one) == words(other)
+    lower_letters(one) == lower_letters(other)
+}
+
+fn lower_letters(text: &str) -> String {
+    text.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect()
 }

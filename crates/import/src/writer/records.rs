@@ -189,17 +189,22 @@ fn without_prefix(name: &str) -> (Option<String>, String) {
 
 /// Whether two names have the same family name, and first names of which one may stand for the other.
 fn may_be_one_person(one: &str, other: &str) -> bool {
-    let parts = |name: &str| -> Vec<String> {
-        let words = name.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-        words
-            .map(str::to_lowercase)
-            .filter(|word| !["dr", "prof", "mr", "mrs", "ms", "md", "phd"].contains(&word.as_str()))
-            .collect()
-    };
-    let (one, other) = (parts(one), parts(other));
+    let (one, other) = (parts_of_name(one), parts_of_name(other));
     let (Some(family), Some(other_family)) = (one.last(), other.last()) else { return false };
-    let first = |name: &[String]| name.first().and_then(|word| word.chars().next());
-    family == other_family && first(&one) == first(&other)
+    family == other_family && first_letter(&one) == first_letter(&other)
+}
+
+/// The words of a name in lower case, without titles.
+fn parts_of_name(name: &str) -> Vec<String> {
+    name.split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .filter(|word| !["dr", "prof", "mr", "mrs", "ms", "md", "phd"].contains(&word.as_str()))
+        .collect()
+}
+
+fn first_letter(name: &[String]) -> Option<char> {
+    name.first().and_then(|word| word.chars().next())
 }
 
 /// The lists of steps below "How to do it", each with the heading above.

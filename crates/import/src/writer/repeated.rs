@@ -56,14 +56,15 @@ pub(crate) fn share(site: &mut OldSite) {
 }
 
 fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
-    let is_plain = |part: &&str| {
-        !part.contains(['[', '`', '<', '|', '{'])
-            && !part.contains("![")
-            && !part.starts_with(['#', '-', '*', '>', ':', ' ', '+'])
-            && !part.starts_with(|character: char| character.is_ascii_digit())
-            && part.split_whitespace().count() >= MIN_WORDS
-    };
-    text.split("\n\n").map(str::trim).filter(is_plain)
+    text.split("\n\n").map(str::trim).filter(|part| is_plain_paragraph(part))
+}
+
+fn is_plain_paragraph(text: &str) -> bool {
+    !text.contains(['[', '`', '<', '|', '{'])
+        && !text.contains("![")
+        && !text.starts_with(['#', '-', '*', '>', ':', ' ', '+'])
+        && !text.starts_with(|character: char| character.is_ascii_digit())
+        && text.split_whitespace().count() >= MIN_WORDS
 }
 
 fn is_like_a_disclaimer(paragraph: &str) -> bool {

@@ -74,15 +74,21 @@ pub(crate) fn write(
 /// Each old address once, with and without `/` at its end, and to the end of its chain.
 fn redirects(site: &OldSite) -> Value {
     let mut redirected_addresses = BTreeSet::new();
-    let plain = |address: &str| address.trim_end_matches('/').to_owned();
-    let by_plain: BTreeMap<String, &String> = site.redirects.iter().map(|(from, to)| (plain(from), to)).collect();
+    let by_plain: BTreeMap<String, &String> =
+        site.redirects.iter().map(|(from, to)| (without_last_slash(from), to)).collect();
     let end = |to: &String| {
-        let next = |to: &&String| by_plain.get(&plain(to)).copied();
+        let next = |to: &&String| by_plain.get(&without_last_slash(to)).copied();
         std::iter::successors(Some(to), next).take(MAX_CHAIN).last().unwrap_or(to).clone()
     };
     let ends = site.redirects.iter().map(|(from, to)| (from, end(to)));
-    let ends = ends.filter(|(from, to)| plain(from) != plain(to) && redirected_addresses.insert(plain(from)));
+    let ends = ends.filter(|(from, to)| {
+        without_last_slash(from) != without_last_slash(to) && redirected_addresses.insert(without_last_slash(from))
+    });
     Value::Object(ends.map(|(from, to)| (from.clone(), Value::from(to))).collect())
+}
+
+fn without_last_slash(address: &str) -> String {
+    address.trim_end_matches('/').to_owned()
 }
 
 fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<String, NewSection>) -> Value {

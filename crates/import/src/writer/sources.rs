@@ -41,9 +41,7 @@ fn identifiers(text: &str) -> Vec<(&'static str, String)> {
                 || text_before_kind.ends_with("@{")
                 || text_before_kind.trim_end().ends_with("]:");
             let value = &text[at + sign.len()..];
-            let is_end =
-                |character: char| character.is_whitespace() || matches!(character, ']' | ';' | '}' | '>' | ',');
-            let end = value.find(is_end).unwrap_or(value.len());
+            let end = value.find(is_behind_identifier).unwrap_or(value.len());
             let value = value[..end].trim_end_matches(['.', ':']);
             if is_mark && !value.is_empty() {
                 cited_identifiers.push((kind, value.to_owned()));
@@ -51,6 +49,10 @@ fn identifiers(text: &str) -> Vec<(&'static str, String)> {
         }
     }
     cited_identifiers
+}
+
+fn is_behind_identifier(character: char) -> bool {
+    character.is_whitespace() || matches!(character, ']' | ';' | '}' | '>' | ',')
 }
 
 fn draft(kind: &str, value: &str) -> Value {

@@ -102,10 +102,6 @@ impl LooseAttributes {
 /// braces behind a link may be text.
 pub(super) fn loose_attributes(text: &str, range: Range<usize>) -> Option<LooseAttributes> {
     let mut attributes = LooseAttributes::default();
-    let is_name = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
-    };
     for part in parts(text, range) {
         match part {
             AttributePart::Id(id) if is_name(&text[id.clone()]) => {
@@ -122,6 +118,11 @@ pub(super) fn loose_attributes(text: &str, range: Range<usize>) -> Option<LooseA
     }
     let is_empty = attributes.id.is_none() && attributes.classes.is_empty() && attributes.pairs.is_empty();
     (!is_empty).then_some(attributes)
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
 }
 
 /// The value of an attribute, parsed.
@@ -210,9 +211,8 @@ pub(super) fn check_attributes(
 
 /// The finding about more people affected than there are in an icon array.
 fn too_many_people(source: &Source, directive: &Directive) -> Option<Diagnostic> {
-    let count = |key| directive.get(key)?.parse::<u16>().ok();
-    let of = count("of")?;
-    let key = ["n", "then"].into_iter().find(|key| count(key).is_some_and(|people| people > of))?;
+    let of = directive.count("of")?;
+    let key = ["n", "then"].into_iter().find(|key| directive.count(key).is_some_and(|people| people > of))?;
     let message = format!("`{key}` is more than the {of} people of `of`");
     Some(finding(source, directive.attribute_span(key), message, format!("write a whole number from 0 to {of}")))
 }
@@ -227,8 +227,8 @@ fn is_missing(directive: &Directive, spec: &AttributeSpec<'_>) -> bool {
         AttributeNeed::Required => true,
         AttributeNeed::RequiredWithout(substitute) => directive.get(substitute).is_none(),
     };
-    let is_absent = |value: &str| value.is_empty() && spec.value != AttributeValue::Boolean;
-    is_required && directive.get(spec.name).is_none_or(is_absent)
+    is_required
+        && directive.get(spec.name).is_none_or(|value| value.is_empty() && spec.value != AttributeValue::Boolean)
 }
 
 fn help_for_unknown(key: &str, specs: &[AttributeSpec<'_>]) -> String {

@@ -78,19 +78,10 @@ impl DeclaredDirective {
     /// What is wrong with the declaration, as a sentence; `None` if it is sound.
     #[must_use]
     pub fn mistake(&self) -> Option<String> {
-        let mistake_of = |(key, attribute): (&String, &DeclaredAttribute)| {
-            let is_name = !key.is_empty() && read_name(key, 0) == (0..key.len());
-            match (attribute.kind, attribute.of.is_empty()) {
-                _ if !is_name => Some(format!("`{key}` cannot be the key of an attribute")),
-                (AttributeType::Choice, true) => Some(format!("`{key}` lacks its words under `of`")),
-                (AttributeType::Choice, false) | (_, true) => None,
-                (_, false) => Some(format!("`{key}` has `of`, which only a `choice` has")),
-            }
-        };
         if self.form == DirectiveForm::Inline && self.label == DeclaredLabel::None {
             return Some("a directive within a line has a label".to_owned());
         }
-        self.attributes.iter().find_map(mistake_of)
+        self.attributes.iter().find_map(|(key, attribute)| mistake_of_attribute(key, attribute))
     }
 
     /// The attributes as the table of directives has them.
@@ -101,6 +92,16 @@ impl DeclaredDirective {
             need: if attribute.required { AttributeNeed::Required } else { AttributeNeed::Optional },
         });
         specs.collect()
+    }
+}
+
+fn mistake_of_attribute(key: &str, attribute: &DeclaredAttribute) -> Option<String> {
+    let is_name = !key.is_empty() && read_name(key, 0) == (0..key.len());
+    match (attribute.kind, attribute.of.is_empty()) {
+        _ if !is_name => Some(format!("`{key}` cannot be the key of an attribute")),
+        (AttributeType::Choice, true) => Some(format!("`{key}` lacks its words under `of`")),
+        (AttributeType::Choice, false) | (_, true) => None,
+        (_, false) => Some(format!("`{key}` has `of`, which only a `choice` has")),
     }
 }
 

@@ -20,11 +20,10 @@ impl IconArray {
     /// Reads the attributes of an `::icon-array`. `None` if one is missing or wrong, which has a finding.
     #[must_use]
     pub fn read(directive: &Directive) -> Option<Self> {
-        let count = |key| directive.get(key)?.parse::<u16>().ok();
-        let of = count("of").filter(|of| (1..=Self::MOST_PEOPLE).contains(of))?;
-        let affected = count("n").filter(|affected| *affected <= of)?;
+        let of = directive.count("of").filter(|of| (1..=Self::MOST_PEOPLE).contains(of))?;
+        let affected = directive.count("n").filter(|affected| *affected <= of)?;
         let then = match directive.get("then") {
-            Some(_) => Some(count("then").filter(|then| *then <= of)?),
+            Some(_) => Some(directive.count("then").filter(|then| *then <= of)?),
             None => None,
         };
         Some(Self { of, affected, then })

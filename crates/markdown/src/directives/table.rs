@@ -166,8 +166,8 @@ impl AttributeValue<'_> {
             Self::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
             Self::Day => Day::parse(value).is_some(),
             Self::Address => {
-                let has_scheme = |scheme: &&str| value.starts_with(*scheme);
-                ["https:", "http:", "mailto:", "tel:"].iter().any(has_scheme) && is_safe_address(value)
+                ["https:", "http:", "mailto:", "tel:"].iter().any(|scheme| value.starts_with(*scheme))
+                    && is_safe_address(value)
             }
             Self::Boolean => matches!(value, "" | "true" | "false"),
             // Without signs, which `parse` accepts.

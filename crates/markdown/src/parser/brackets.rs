@@ -58,9 +58,11 @@ impl DecidedBrackets {
     pub(super) fn decide(&self, text: &str, text_start: usize, link: &BrokenLink<'_>, grammar: Grammar<'_>) -> bool {
         let span = text_start + link.span.start..text_start + link.span.end;
         let bracket = bracket(text, text_start, span.clone(), link.link_type, grammar.language);
-        let has_attributes =
-            || grammar.extensions.attributes && directives::loose_attributes_at(text, span.end).is_some();
-        let bracket = bracket.or_else(|| has_attributes().then_some(Bracket::Attributes));
+        let bracket = bracket.or_else(|| {
+            let has_attributes =
+                grammar.extensions.attributes && directives::loose_attributes_at(text, span.end).is_some();
+            has_attributes.then_some(Bracket::Attributes)
+        });
         let Some(bracket) = bracket else { return false };
         self.0.borrow_mut().insert(span.start, bracket);
         true

@@ -11,7 +11,7 @@ use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::body::{DirectiveId, Element, InContents, NodeKind};
 use crate::directives::{
-    self, AttributeSpec, AttributeValue, Directive, DirectiveForm, DirectiveKind, DirectiveParts, Fence, FenceShape,
+    self, AttributeValue, Directive, DirectiveForm, DirectiveKind, DirectiveParts, Fence, FenceShape,
 };
 
 use super::brackets::no_address;
@@ -144,8 +144,7 @@ impl BodyBuilder<'_, '_> {
         }
         let specs = self.grammar.vocabulary.attributes_of(directive.kind, &directive.name);
         for attribute in &mut directive.attributes {
-            let is_words = |spec: &AttributeSpec<'_>| spec.name == attribute.key && spec.value == AttributeValue::Words;
-            if specs.iter().any(is_words) {
+            if specs.iter().any(|spec| spec.name == attribute.key && spec.value == AttributeValue::Words) {
                 let words = typographic(&attribute.value, self.grammar);
                 attribute.value = self.with_values(&words, &attribute.span.range()).into_owned();
             }

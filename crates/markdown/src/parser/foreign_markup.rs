@@ -150,9 +150,8 @@ fn is_column_border(line: &str) -> bool {
 
 /// Whether a line is an item of a list without numbers, `#. First`, or of examples, `(@) First`.
 fn is_pandoc_item(line: &str) -> bool {
-    let is_example =
-        || line.strip_prefix("(@").and_then(|behind| behind.split_once(") ")).is_some_and(|(name, _)| is_label(name));
-    line.starts_with("#. ") || is_example()
+    line.starts_with("#. ")
+        || line.strip_prefix("(@").and_then(|behind| behind.split_once(") ")).is_some_and(|(name, _)| is_label(name))
 }
 
 fn is_label(name: &str) -> bool {
@@ -246,14 +245,10 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     if let Some(behind) = line.strip_prefix(":::") {
         return behind_colons(behind.trim_start_matches(':'));
     }
-    let is_box = |marker: &str| {
-        let words = line.strip_prefix(marker).map(|behind| behind.trim_start_matches('+').trim_start());
-        words.is_some_and(|words| words.starts_with(|c: char| c == '"' || c.is_ascii_alphabetic()))
-    };
-    if is_box("!!!") {
+    if is_box(line, "!!!") {
         return Some(MKDOCS_NOTE);
     }
-    if is_box("???") {
+    if is_box(line, "???") {
         return Some(MKDOCS_DETAILS);
     }
     if is_grid_border(line) {
@@ -293,6 +288,12 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     let is_import =
         line.starts_with("import ") && line.contains(" from ") && line.trim_end_matches(';').ends_with(['"', '\'']);
     is_import.then_some(MDX)
+}
+
+/// Whether a line begins a box of MkDocs with this marker, as in `!!! note`.
+fn is_box(line: &str, marker: &str) -> bool {
+    let words = line.strip_prefix(marker).map(|behind| behind.trim_start_matches('+').trim_start());
+    words.is_some_and(|words| words.starts_with(|c: char| c == '"' || c.is_ascii_alphabetic()))
 }
 
 /// The form of a line by what stands behind its colons. `:::name` is a directive of this site.
@@ -398,8 +399,9 @@ fn role_before(before: &str) -> Option<usize> {
         Some(inner) => (inner, ':'),
         None => (before.strip_suffix('}')?, '{'),
     };
-    let is_role = |role: &&&str| inner.strip_suffix(**role).is_some_and(|in_front| in_front.ends_with(open));
-    ROLES.iter().find(is_role).map(|role| role.len() + 2)
+    let mut roles = ROLES.iter();
+    let role = roles.find(|role| inner.strip_suffix(**role).is_some_and(|in_front| in_front.ends_with(open)));
+    role.map(|role| role.len() + 2)
 }
 
 /// The signs of CriticMarkup that begin a change or a comment, with those that end it.
@@ -474,15 +476,8 @@ fn names_include(inner: &str) -> bool {
 
 /// The form that an opening brace begins.
 fn at_brace(text: &str) -> Option<ForeignForm> {
-    // What closes a form, such as `{{< /note >}}`, is reported where the form begins.
-    let begins_with_name = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let start = &text.as_bytes()[..text.len().min(LONGEST_FORM)];
-    let is_critic = |(open, close): &(&str, &str)| {
-        start.starts_with(open.as_bytes())
-            && start.get(open.len()) != Some(&b'}')
-            && memmem::find(&start[open.len()..], close.as_bytes()).is_some()
-    };
-    if CRITIC_SIGNS.iter().any(is_critic) {
+    if CRITIC_SIGNS.iter().any(|(open, close)| is_critic(start, open, close)) {
         return Some(CRITIC_MARKUP);
     }
     if ["{{", "{:", "{%"].iter().any(|open| text.starts_with(open)) && marks_contents(start) {
@@ -491,7 +486,7 @@ fn at_brace(text: &str) -> Option<ForeignForm> {
     if let Some(inner) = text.strip_prefix("{{<").or_else(|| text.strip_prefix("{{%")) {
         // Its attributes may stand on further lines.
         let form = if names_include(inner) { HUGO_INCLUDE } else { HUGO };
-        return begins_with_name(inner).then_some(form);
+        return has_name_at_start(inner).then_some(form);
     }
     if let Some(inner) = text.strip_prefix("{{").or_else(|| text.strip_prefix("{%")) {
         let inner = inner.trim_start_matches('-').trim_start();
@@ -504,7 +499,7 @@ fn at_brace(text: &str) -> Option<ForeignForm> {
         if inner.starts_with(['.', '$']) && inner.contains("}}") {
             return Some(HUGO);
         }
-        let is_form = is_quoted || (begins_with_name(inner) && !behind.starts_with(','));
+        let is_form = is_quoted || (has_name_at_start(inner) && !behind.starts_with(','));
         // The arguments of a tag may stand on further lines.
         if !is_form || (is_tag && name.starts_with("end")) || !(is_tag || inner.contains("}}")) {
             return None;
@@ -519,4 +514,16 @@ fn at_brace(text: &str) -> Option<ForeignForm> {
     let inner = text.strip_prefix("{:")?.trim_start();
     let is_list = inner.starts_with(['.', '#', ':']) || inner.starts_with(|c: char| c.is_ascii_alphabetic());
     (is_list && inner.contains('}')).then_some(KRAMDOWN)
+}
+
+/// Whether a text begins with a name. What closes a form, such as `{{< /note >}}`, does not, since the form is reported where
+/// it begins.
+fn has_name_at_start(text: &str) -> bool {
+    text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+}
+
+fn is_critic(text: &[u8], open: &str, close: &str) -> bool {
+    text.starts_with(open.as_bytes())
+        && text.get(open.len()) != Some(&b'}')
+        && memmem::find(&text[open.len()..], close.as_bytes()).is_some()
 }

@@ -36,8 +36,7 @@ struct Mistake {
 
 /// The first mistake in the block that starts at a node.
 fn mistake(body: &Body, block: usize) -> Option<Mistake> {
-    let label = |node: &usize| matches!(body.nodes.at(*node).kind, NodeKind::Start(Element::Label));
-    let children: Vec<usize> = children(body, block).filter(|node| !label(node)).collect();
+    let children: Vec<usize> = children(body, block).filter(|node| !is_label(body, *node)).collect();
     let [list] = children[..] else {
         let misplaced_node = children.iter().copied().find(|node| !is_list(body, *node)).or(children.get(1).copied());
         return Some(Mistake {
@@ -66,6 +65,10 @@ fn mistake(body: &Body, block: usize) -> Option<Mistake> {
             place: Some(row),
         })
     })
+}
+
+fn is_label(body: &Body, node: usize) -> bool {
+    matches!(body.nodes.at(node).kind, NodeKind::Start(Element::Label))
 }
 
 fn is_list(body: &Body, node: usize) -> bool {

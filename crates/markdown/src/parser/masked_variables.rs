@@ -100,13 +100,12 @@ impl MaskedVariables {
 
     /// A text from the parser with the variables as they are written.
     pub(super) fn restored<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let is_first = |c: char| FIRST.contains(&u32::from(c));
-        if self.spellings.is_empty() || !text.contains(is_first) {
+        if self.spellings.is_empty() || !text.contains(is_first_sign) {
             return Cow::Borrowed(text);
         }
         let mut restored = String::with_capacity(text.len());
         let mut unread = text;
-        while let Some(at) = unread.find(is_first) {
+        while let Some(at) = unread.find(is_first_sign) {
             restored.push_str(&unread[..at]);
             unread = &unread[at..];
             let Some(spelling) = self.spelling_at(unread).filter(|spelling| unread.is_char_boundary(spelling.len()))
@@ -125,6 +124,11 @@ impl MaskedVariables {
     }
 }
 
+/// Whether a character is the first of a stand-in.
+fn is_first_sign(c: char) -> bool {
+    FIRST.contains(&u32::from(c))
+}
+
 /// The signs with which a stand-in at the start of a text begins: all of it but what fills its length.
 fn signs(text: &str) -> &str {
     let is_shortest = text.chars().next().is_some_and(|c| u32::from(c) < FIRST.start + FIRST_OF_SHORTEST);
@@ -135,21 +139,22 @@ const FILLER: char = 'x';
 
 /// What hides the spelling with this number, in so many bytes.
 fn stand_in(number: usize, length: usize) -> String {
-    let sign = |range: Range<u32>, number: usize| {
-        let number = u32::try_from(number).expect("the number of spellings is limited");
-        char::from_u32(range.start + number).expect("a range of characters")
-    };
     let mut text = String::with_capacity(length);
     if length == SHORTEST {
-        text.extend([sign(FIRST, number / 32), sign(SECOND, number % 32)]);
+        text.extend([sign_of(FIRST, number / 32), sign_of(SECOND, number % 32)]);
     } else {
         let (letter, rest) = (number % 26, number / 26);
         text.extend([
-            sign(FIRST, FIRST_OF_SHORTEST as usize + rest / 32),
-            sign(SECOND, rest % 32),
-            sign(THIRD, letter),
+            sign_of(FIRST, FIRST_OF_SHORTEST as usize + rest / 32),
+            sign_of(SECOND, rest % 32),
+            sign_of(THIRD, letter),
         ]);
     }
     text.extend(std::iter::repeat_n(FILLER, length - text.len()));
     text
+}
+
+fn sign_of(range: Range<u32>, number: usize) -> char {
+    let number = u32::try_from(number).expect("the number of spellings is limited");
+    char::from_u32(range.start + number).expect("a range of characters")
 }

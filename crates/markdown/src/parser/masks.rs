@@ -247,8 +247,7 @@ fn empty_line_before(text: &str, from: usize, line_start: usize) -> [Mask; 2] {
 /// Whether a line begins a block of HTML that goes on to the next empty line.
 fn begins_html(line: &str, follows_words: bool) -> bool {
     const WITH_OWN_END: [&str; 6] = ["<!", "<?", "<pre", "<script", "<style", "<textarea"];
-    let lower = || line.to_ascii_lowercase();
-    if !line.starts_with('<') || WITH_OWN_END.iter().any(|start| lower().starts_with(start)) {
+    if !line.starts_with('<') || WITH_OWN_END.iter().any(|start| line.to_ascii_lowercase().starts_with(start)) {
         return false;
     }
     let text = if follows_words { format!("words\n{line}") } else { line.to_owned() };
@@ -287,8 +286,9 @@ fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
 /// them for the marks of deleted text, which are two tildes on each side here, as in CommonMark's own extension.
 fn plain_tildes(text: &str, from: usize, extensions: Extensions) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let is_single = |at: usize| bytes.get(at + 1) != Some(&b'~') && (at == from || bytes[at - 1] != b'~');
-    let singles = memchr::memchr_iter(b'~', &bytes[from..]).map(|offset| from + offset).filter(|at| is_single(*at));
+    let singles = memchr::memchr_iter(b'~', &bytes[from..])
+        .map(|offset| from + offset)
+        .filter(|at| is_single_sign(bytes, *at, from));
     let mut singles = singles.peekable();
     let mut plain = Vec::new();
     while let Some(tilde) = singles.next() {
@@ -303,6 +303,12 @@ fn plain_tildes(text: &str, from: usize, extensions: Extensions) -> Vec<usize> {
     plain
 }
 
+/// Whether the sign at an offset has none of its kind beside it. What stands before `from` does not count.
+fn is_single_sign(bytes: &[u8], at: usize, from: usize) -> bool {
+    let sign = bytes[at];
+    bytes.get(at + 1) != Some(&sign) && (at == from || bytes[at - 1] != sign)
+}
+
 /// The offsets of the dollar signs that are money and no marks of a formula in its line. As in Pandoc, a mark that opens stands
 /// before a character, and the next one closes unless a blank stands before it or a digit behind it: `$5-$10` are two prices. A
 /// mark behind a letter or a digit does not open either, so that `US$5` is a price.
@@ -310,9 +316,10 @@ fn currency_signs(text: &str, from: usize) -> Vec<usize> {
     let bytes = text.as_bytes();
     let signs: Vec<usize> = memchr::memchr_iter(b'$', &bytes[from..]).map(|offset| from + offset).collect();
     // The two signs of `$$` belong to a formula of its own lines.
-    let is_single = |sign: usize| bytes.get(sign + 1) != Some(&b'$') && (sign == from || bytes[sign - 1] != b'$');
-    let is_escaped = |sign: usize| text[from..sign].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    let mut singles = signs.into_iter().filter(|sign| is_single(*sign) && !is_escaped(*sign)).peekable();
+    let mut singles = signs
+        .into_iter()
+        .filter(|sign| is_single_sign(bytes, *sign, from) && !is_escaped_behind(&text[from..*sign]))
+        .peekable();
     let mut money = Vec::new();
     while let Some(sign) = singles.next() {
         let opens = text[sign + 1..].starts_with(|c: char| !c.is_whitespace())
@@ -331,6 +338,11 @@ fn currency_signs(text: &str, from: usize) -> Vec<usize> {
     money
 }
 
+/// Whether a sign behind a text is escaped.
+fn is_escaped_behind(text: &str) -> bool {
+    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
+}
+
 /// The offset of the brace in each heading such as `## Set {a, b}`, whose braces hold words and no attributes. The parser would
 /// take them for attributes and drop them.
 fn braces_of_heading_words(text: &str, from: usize) -> Vec<usize> {
@@ -344,12 +356,15 @@ fn braces_of_heading_words(text: &str, from: usize) -> Vec<usize> {
         }
         let Some(inner) = line.trim_end().strip_suffix('}') else { continue };
         let Some(brace) = inner.rfind('{') else { continue };
-        let is_attribute = |word: &str| word.starts_with(['#', '.']) || word.contains('=') || word == "-";
         if !inner[brace + 1..].split_whitespace().all(is_attribute) {
             braces.push(line_start + brace);
         }
     }
     braces
+}
+
+fn is_attribute(word: &str) -> bool {
+    word.starts_with(['#', '.']) || word.contains('=') || word == "-"
 }
 
 /// Masks for the inner brackets of `[[1]](#ref-1)` and, where `[a]:` is defined, of `[[1]][a]`: links with the text "[1]" and no

@@ -38,8 +38,11 @@ pub(super) fn mathml(tex: &str, display: DisplayMode) -> Result<String, String> 
 
 /// Whether a name as in `\operatorname{..}` has anything but words. The writer takes it as it is, as HTML.
 fn is_wrong_operator(event: &Event<'_>) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'');
-    matches!(event, Event::Content(Content::Function(name)) if !name.chars().all(is_word))
+    matches!(event, Event::Content(Content::Function(name)) if !name.chars().all(is_of_words))
+}
+
+fn is_of_words(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'')
 }
 
 /// MathML with `<`, `>` and `&` escaped where they are operators, which the writer takes as they are.

@@ -27,14 +27,17 @@ pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic
 /// Whether the directive that starts at a node is for content that it does not have.
 fn lacks_content(body: &Body, at: usize, id: DirectiveId) -> bool {
     let mut inside = body.nodes.without_text(at + 1..body.end_of(at)).map(|(_, node)| node.kind);
-    let is_playable = |id| matches!(body.directives[id].kind, DirectiveKind::Video | DirectiveKind::Exercise);
     match body.directives[id].kind {
         DirectiveKind::Faq => !inside.any(|kind| matches!(kind, NodeKind::Start(Element::Heading(_)))),
         DirectiveKind::Playlist => {
-            !inside.any(|kind| matches!(kind, NodeKind::Start(Element::Directive(id)) if is_playable(id)))
+            !inside.any(|kind| matches!(kind, NodeKind::Start(Element::Directive(id)) if is_playable(body, id)))
         }
         _ => false,
     }
+}
+
+fn is_playable(body: &Body, id: DirectiveId) -> bool {
+    matches!(body.directives[id].kind, DirectiveKind::Video | DirectiveKind::Exercise)
 }
 
 fn finding(source: &Source, body: &Body, id: DirectiveId) -> Diagnostic {

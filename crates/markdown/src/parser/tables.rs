@@ -132,18 +132,19 @@ fn cells(line: &str) -> usize {
         return 1;
     }
     let line = line.strip_prefix('|').unwrap_or(line);
-    let bars = |line: &str| {
-        let mut is_escaped = false;
-        let is_bar = |byte: &u8| {
-            let is_bar = *byte == b'|' && !is_escaped;
-            is_escaped = *byte == b'\\' && !is_escaped;
-            is_bar
-        };
-        line.bytes().filter(is_bar).count()
-    };
-    let count = bars(line);
-    let ends_with_bar = line.ends_with('|') && count > bars(&line[..line.len() - 1]);
+    let count = count_bars(line);
+    let ends_with_bar = line.ends_with('|') && count > count_bars(&line[..line.len() - 1]);
     if ends_with_bar { count } else { count + 1 }
+}
+
+/// The number of bars in a line that are not escaped.
+fn count_bars(line: &str) -> usize {
+    let (mut count, mut is_escaped) = (0, false);
+    for byte in line.bytes() {
+        count += usize::from(byte == b'|' && !is_escaped);
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    count
 }
 
 /// Whether a line begins or ends something else than a row, which ends the table above it: an item of a list, a quote that is deeper
@@ -167,13 +168,14 @@ fn is_row_of_dashes(line: &str) -> bool {
     }
     let inner = line.strip_prefix('|').unwrap_or(line);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
-    let is_cell = |cell: &str| {
-        let cell = cell.trim();
-        let dashes = cell.strip_prefix(':').unwrap_or(cell);
-        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
-        !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
-    };
-    inner.split('|').all(is_cell)
+    inner.split('|').all(is_cell_of_dashes)
+}
+
+fn is_cell_of_dashes(cell: &str) -> bool {
+    let cell = cell.trim();
+    let dashes = cell.strip_prefix(':').unwrap_or(cell);
+    let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+    !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
 }
 
 /// The alignment of a column, as the parser reports it.

@@ -55,8 +55,8 @@ pub fn home(config: &Config, strings: &Strings, language: LanguageId) -> Link {
 fn section(config: &Config, strings: &Strings, page: &Page) -> Option<Link> {
     let section = &config.sections[page.section];
     let url = format!("{}{}", language_url(config, page.language), section.list_path());
-    let title = || section_title(config, strings, page.section, page.language);
-    (section.has_list() && !page.is_section_text()).then(|| Link::new(title(), url))
+    (section.has_list() && !page.is_section_text())
+        .then(|| Link::new(section_title(config, strings, page.section, page.language), url))
 }
 
 /// The title of a section's list: that of the settings, else that of the theme.

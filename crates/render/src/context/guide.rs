@@ -40,25 +40,28 @@ pub struct GuidePart {
 pub fn guide(site: &Site, page: &Page) -> Option<Guide> {
     let guide = site.page(site.guide_of(page.id)?);
     let parts = site.below(guide.id);
-    let is_here = |part: &PageId| *part == page.id || site.tree.above(page.id).any(|above| above == *part);
     let pages: Vec<PageId> = std::iter::once(guide.id).chain(parts.iter().copied()).collect();
     let position = pages.iter().position(|part| *part == page.id);
-    let link = |page: PageId| Link::new(site.page(page).title.as_str(), site.page(page).url.as_str());
     Some(Guide {
         title: guide.title.clone(),
         url: guide.url.clone(),
-        previous: position.and_then(|at| at.checked_sub(1)).map(|at| link(pages[at])),
-        following: position.and_then(|at| pages.get(at + 1)).map(|page| link(*page)),
+        previous: position.and_then(|at| at.checked_sub(1)).map(|at| link_to(site, pages[at])),
+        following: position.and_then(|at| pages.get(at + 1)).map(|page| link_to(site, *page)),
         print: format!("{}print/", guide.url),
         parts: parts
             .iter()
             .map(|part| GuidePart {
                 title: site.page(*part).title.clone(),
                 url: site.page(*part).url.clone(),
-                here: is_here(part),
+                here: *part == page.id || site.tree.above(page.id).any(|above| above == *part),
             })
             .collect(),
     })
+}
+
+fn link_to(site: &Site, page: PageId) -> Link {
+    let page = site.page(page);
+    Link::new(page.title.as_str(), page.url.as_str())
 }
 
 /// Links to the pages below the text of a folder that is no guide; empty for every other page.

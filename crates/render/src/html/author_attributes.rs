@@ -51,10 +51,6 @@ impl Writer<'_, '_> {
         let html_after_img = self.html.split_off(image);
         self.author_attributes(attributes.id.as_deref(), &attributes.classes);
         let (width, height) = (picture.pixels.width, picture.pixels.height);
-        let scaled = |side: u32, by: u32, of: u32| {
-            let scaled = (u64::from(side) * u64::from(by)).div_ceil(u64::from(of.max(1)));
-            u32::try_from(scaled).unwrap_or(side)
-        };
         let (new_width, new_height) = match (attributes.width, attributes.height) {
             (None, None) => (width, height),
             (Some(new_width), None) => (new_width, scaled(height, new_width, width)),
@@ -68,4 +64,10 @@ impl Writer<'_, '_> {
             1,
         ));
     }
+}
+
+/// A side of a picture whose other side changes from `of` to `by`.
+fn scaled(side: u32, by: u32, of: u32) -> u32 {
+    let scaled = (u64::from(side) * u64::from(by)).div_ceil(u64::from(of.max(1)));
+    u32::try_from(scaled).unwrap_or(side)
 }

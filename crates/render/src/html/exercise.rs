@@ -419,9 +419,15 @@ pub fn dose_facts(dose: &Dose) -> Vec<(&'static str, String)> {
 /// Replaces hyphens between digits by en dashes.
 fn with_dash(value: &str) -> String {
     let bytes = value.as_bytes();
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let characters = value.char_indices();
-    characters.map(|(at, c)| if c == '-' && at > 0 && is_digit(at - 1) && is_digit(at + 1) { '–' } else { c }).collect()
+    let characters = value.char_indices().map(|(at, c)| {
+        let is_range = c == '-' && at > 0 && has_digit(bytes, at - 1) && has_digit(bytes, at + 1);
+        if is_range { '–' } else { c }
+    });
+    characters.collect()
+}
+
+fn has_digit(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(u8::is_ascii_digit)
 }
 
 /// Appends cautions in the given order. Those for a condition that is a topic of the page are marked.

@@ -45,8 +45,8 @@ impl<'a> Writer<'a, '_> {
 
     /// Writes a name in the line with its raised numbers.
     fn named_number(&mut self, mark: &Mark, nodes_behind: Range<usize>) {
-        let is_text = |part: &&MarkPart| matches!(part, MarkPart::Text(_));
-        let (name, numbers) = mark.parts.split_at(mark.parts.iter().take_while(is_text).count());
+        let texts = mark.parts.iter().take_while(|part| matches!(part, MarkPart::Text(_)));
+        let (name, numbers) = mark.parts.split_at(texts.count());
         let [start, end] = self.isolation(mark);
         let _ = write!(self.html, "{start}<span class=\"marks\">");
         name.iter().for_each(|part| self.mark_part(part, mark.form));

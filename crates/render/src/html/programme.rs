@@ -109,11 +109,10 @@ fn row(
         html.push_str(&text_cx.say_html("text-withdrawn-exercise"));
     } else {
         let dose = dose_of(text_cx, scheduled);
-        let fact = |(key, value): (&str, String)| {
+        let facts = exercise::dose_facts(&dose).into_iter().map(|(key, value)| {
             format!("<li data-dose=\"{key}\">{}</li>", escaped(&dose_in_words(text_cx, key, &value)))
-        };
-        let facts = exercise::dose_facts(&dose);
-        let _ = write!(html, "<ul class=\"facts\">{}</ul>", facts.into_iter().map(fact).collect::<String>());
+        });
+        let _ = write!(html, "<ul class=\"facts\">{}</ul>", facts.collect::<String>());
     }
     html.push_str("</td>");
     if let Some(days) = days {
@@ -134,7 +133,6 @@ fn picture(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
 
 /// A field of a dose as readers would say it: "10–20 times", "hold for 30 s". No line ends between a number and its word.
 fn dose_in_words(text_cx: TextContext<'_>, key: &str, value: &str) -> String {
-    let in_one_line = |text: &str| text.replace(' ', "\u{a0}");
     let amount = |amount| ("amount", MessageValue::Text(amount));
     let message = format!("text-dose-words-{key}");
     match key {
@@ -148,6 +146,10 @@ fn dose_in_words(text_cx: TextContext<'_>, key: &str, value: &str) -> String {
         "hold" | "rest" => text_cx.say_with(&message, &[amount(&in_one_line(value))]),
         _ => text_cx.say_with(&message, &[amount(value)]),
     }
+}
+
+fn in_one_line(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
 }
 
 /// The dose of an exercise with the values replaced that its line of the schedule sets.

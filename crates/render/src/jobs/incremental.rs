@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use wellpress_io::artifact::{Artifact, PublishedFile, Sink, SinkError};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_site::model::Page;
 
 use crate::jobs::job_fingerprints::JobFingerprints;
 use crate::jobs::render_jobs::{RenderJob, jobs};
@@ -120,11 +121,12 @@ impl RenderRun<'_> {
         }
         let site = self.cx.resolved.site;
         let sheets = site.pages.iter().filter_map(|page| Some((page, sheet_of(site, page)?)));
-        let has_pdf = |page, path: &str| {
-            let record = records.by_name.get(RenderJob::Page(page).name(self.cx).as_str());
-            record.is_some_and(|record| record.files.iter().any(|file| file.path.as_str() == path))
-        };
-        sheets.filter(|(page, sheet)| !has_pdf(page, &sheet.pdf)).count()
+        sheets.filter(|(page, sheet)| !self.has_pdf(records, page, &sheet.pdf)).count()
+    }
+
+    fn has_pdf(self, records: &JobRecords, page: &Page, path: &str) -> bool {
+        let record = records.by_name.get(RenderJob::Page(page).name(self.cx).as_str());
+        record.is_some_and(|record| record.files.iter().any(|file| file.path.as_str() == path))
     }
 
     fn reuse_or_render(
@@ -186,8 +188,8 @@ impl<'a> Recorder<'a> {
 
     /// Sorted by path: threads put files in any order.
     fn sorted_hashes(self) -> Vec<(String, [u8; 32])> {
-        let hash = |file: PublishedFile| (file.path.as_str().to_owned(), *file.hash.as_bytes());
-        let mut hashes: Vec<_> = self.into_files().into_iter().map(hash).collect();
+        let files = self.into_files().into_iter();
+        let mut hashes: Vec<_> = files.map(|file| (file.path.as_str().to_owned(), *file.hash.as_bytes())).collect();
         hashes.sort_unstable();
         hashes
     }

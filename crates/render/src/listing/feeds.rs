@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use wellpress_foundation::Day;
 use wellpress_io::artifact::FEED_FILE;
 use wellpress_site::config::{Config, LanguageId};
-use wellpress_site::model::{Page, PageId, PageRecord};
+use wellpress_site::model::{Page, PageId, PageRecord, Site};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::sections::{ContentKind, SectionId};
@@ -97,7 +97,6 @@ impl Feed {
     #[must_use]
     pub fn newest<'a>(self, resolved: &ResolvedSite<'a>, limit: usize) -> Vec<DatedPage<'a>> {
         let mut pages: Vec<DatedPage<'_>> = self.dated(resolved).collect();
-        let newest_first = |entry: &DatedPage<'a>| (Reverse(entry.day), &entry.page.url);
         pages.sort_unstable_by(|a, b| newest_first(a).cmp(&newest_first(b)));
         pages.truncate(limit);
         pages
@@ -106,20 +105,26 @@ impl Feed {
     /// All pages of the feed with their days, in no order.
     fn dated<'a>(self, resolved: &ResolvedSite<'a>) -> impl Iterator<Item = DatedPage<'a>> + use<'a> {
         let site = resolved.site;
-        let pages_of_ids = |pages: Option<&Vec<PageId>>| -> Vec<&'a Page> {
-            pages.into_iter().flatten().map(|page| site.page(*page)).collect()
-        };
         let pages = match self {
             Self::Site(language) => site.pages_of(ContentKind::Article, language).collect(),
             Self::Section(section, language) => site.pages_in(section, language).collect(),
-            Self::Topic(page) => pages_of_ids(resolved.backlinks.members.get(&page)),
-            Self::Author(page) => pages_of_ids(resolved.backlinks.wrote.get(&page)),
+            Self::Topic(page) => pages_of_ids(site, resolved.backlinks.members.get(&page)),
+            Self::Author(page) => pages_of_ids(site, resolved.backlinks.wrote.get(&page)),
         };
         // A translation may name a topic or an author that is not translated.
         let language = self.language(resolved);
         let pages = pages.into_iter().filter(move |page| page.language == language);
         pages.filter_map(|page| Some(DatedPage { page, day: page.feed_day()? }))
     }
+}
+
+/// The key by which the newest pages come first.
+fn newest_first<'a>(entry: &DatedPage<'a>) -> (Reverse<Day>, &'a str) {
+    (Reverse(entry.day), entry.page.url.as_str())
+}
+
+fn pages_of_ids<'a>(site: &'a Site, pages: Option<&Vec<PageId>>) -> Vec<&'a Page> {
+    pages.into_iter().flatten().map(|page| site.page(*page)).collect()
 }
 
 /// A page with the day by which feeds sort it.

@@ -86,10 +86,7 @@ impl SectionList {
             Some(folder) => site.tree.all_in(folder).into_iter().map(|page| site.page(page)).collect(),
             None => site.pages_in(self.section, self.language).collect(),
         };
-        // Readers come to the parts of a guide by way of its first page.
-        let is_listed =
-            |page: &&Page| !page.is_withdrawn() && site.guide_of(page.id).is_none_or(|guide| guide == page.id);
-        pages.into_iter().filter(is_listed).collect()
+        pages.into_iter().filter(|page| is_listed(site, page)).collect()
     }
 
     /// Its pages in the order that the settings name for the section.
@@ -111,6 +108,11 @@ impl SectionList {
         };
         config.languages.ids().filter(has_list).collect()
     }
+}
+
+fn is_listed(site: &Site, page: &Page) -> bool {
+    // Readers come to the parts of a guide by way of its first page.
+    !page.is_withdrawn() && site.guide_of(page.id).is_none_or(|guide| guide == page.id)
 }
 
 /// Sorts the list of a section in the order that the settings name.

@@ -12,44 +12,52 @@ const SAID_BY_SCRIPT: [&str; 9] =
 impl ReviewPacket<'_> {
     /// The answer with its buttons, and the templates for remarks.
     pub(super) fn answer_form(&self) -> String {
-        let say = |key: &str| escaped(&self.say(&format!("text-packet-{key}")));
-        let field = |key: &str, input: &str| format!("<p><label>{} {input}</label></p>\n", say(key));
-        let choice = |value: &str, key: &str, note: &str| {
-            let note = escaped(&self.say(note));
-            let input = format!("<input type=\"radio\" name=\"decision\" value=\"{value}\">");
-            format!("<p><label>{input} <strong>{}</strong> {note}</label></p>\n", say(key))
-        };
-        let decision = choice("approved", "approve", "text-packet-approved")
-            + &choice("changes-requested", "ask-changes", "text-packet-changes");
+        let decision = self.choice("approved", "approve", "text-packet-approved")
+            + &self.choice("changes-requested", "ask-changes", "text-packet-changes");
         format!(
             "<section id=\"answer\" hidden>\n<h2>{title}</h2>\n<div id=\"remarks\"></div>\n<form id=\"answer-form\">\n\
              {name}{date}<fieldset><legend>{legend}</legend>\n{decision}<p class=\"note\">{note}</p></fieldset>\n{closing}\
              <p><button type=\"submit\">{download}</button> <button type=\"button\" id=\"copy\">{copy}</button></p>\n\
              <p id=\"status\" role=\"status\"></p>\n<p class=\"note\">{kept}</p>\n</form>\n</section>\n",
-            title = say("answer"),
-            name = field("your-name", "<input name=\"name\" autocomplete=\"name\">"),
-            date = field("your-date", "<input name=\"date\" type=\"date\">"),
-            legend = say("decision"),
-            note = say("suggestions-count"),
-            closing = field("closing", "<textarea name=\"note\" rows=\"3\"></textarea>"),
-            download = say("download"),
-            copy = say("copy"),
-            kept = say("kept"),
+            title = self.packet_words("answer"),
+            name = self.field("your-name", "<input name=\"name\" autocomplete=\"name\">"),
+            date = self.field("your-date", "<input name=\"date\" type=\"date\">"),
+            legend = self.packet_words("decision"),
+            note = self.packet_words("suggestions-count"),
+            closing = self.field("closing", "<textarea name=\"note\" rows=\"3\"></textarea>"),
+            download = self.packet_words("download"),
+            copy = self.packet_words("copy"),
+            kept = self.packet_words("kept"),
         ) + &self.remark_template()
     }
 
+    /// A message of packets as HTML.
+    fn packet_words(&self, key: &str) -> String {
+        escaped(&self.say(&format!("text-packet-{key}")))
+    }
+
+    fn field(&self, key: &str, input: &str) -> String {
+        format!("<p><label>{} {input}</label></p>\n", self.packet_words(key))
+    }
+
+    /// One of the decisions to choose from.
+    fn choice(&self, value: &str, key: &str, note: &str) -> String {
+        let note = escaped(&self.say(note));
+        let input = format!("<input type=\"radio\" name=\"decision\" value=\"{value}\">");
+        format!("<p><label>{input} <strong>{}</strong> {note}</label></p>\n", self.packet_words(key))
+    }
+
     fn remark_template(&self) -> String {
-        let say = |key: &str| escaped(&self.say(&format!("text-packet-{key}")));
         format!(
             "<template id=\"remark-form\"><form class=\"remark-form\">\n<p class=\"quote\"><q></q></p>\n\
              <p><label>{comment}<textarea name=\"comment\" rows=\"3\"></textarea></label></p>\n\
              <p class=\"suggestion\"><label>{suggestion}<textarea name=\"suggestion\" rows=\"3\"></textarea></label></p>\n\
              <p><button type=\"submit\">{save}</button> <button type=\"button\" class=\"cancel\">{cancel}</button></p>\n\
              </form></template>\n",
-            comment = say("your-comment"),
-            suggestion = say("suggestion"),
-            save = say("save"),
-            cancel = say("cancel"),
+            comment = self.packet_words("your-comment"),
+            suggestion = self.packet_words("suggestion"),
+            save = self.packet_words("save"),
+            cancel = self.packet_words("cancel"),
         )
     }
 

@@ -76,11 +76,7 @@ impl ChangesSection<'_> {
 
     /// Neighbouring lines that are all context, or all changed. Where as many lines went as came, each is shown beside what it was.
     fn run(&self, lines: &[(char, String)]) -> String {
-        let of_sign = |sign: char| -> Vec<&str> {
-            let lines = lines.iter().filter(|line| line.0 == sign);
-            lines.map(|(_, line)| line.trim()).collect()
-        };
-        let [context, old, new] = [' ', '-', '+'].map(of_sign);
+        let [context, old, new] = [' ', '-', '+'].map(|sign| lines_of_sign(lines, sign));
         let mut html: String =
             context.iter().map(|line| format!("<p>{}</p>\n", escaped(&self.readable(line)))).collect();
         if old.len() == new.len() {
@@ -151,6 +147,11 @@ impl ChangesSection<'_> {
             _ => Some(page.title.clone()),
         }
     }
+}
+
+fn lines_of_sign(lines: &[(char, String)], sign: char) -> Vec<&str> {
+    let lines = lines.iter().filter(|line| line.0 == sign);
+    lines.map(|(_, line)| line.trim()).collect()
 }
 
 /// A paragraph with the words that went and came.

@@ -327,9 +327,9 @@ impl ReviewPacket<'_> {
     fn captions(&self, files: &dyn Files) -> String {
         let shown_files = self.texts().into_iter().flat_map(|text| self.cx.resolved.pages[text].files());
         let paths: BTreeSet<&str> = shown_files.filter(|path| path.ends_with(".vtt")).collect();
-        let read_bytes = |path: &str| files.read(&self.cx.config.root.join(path)).ok();
         let captions = paths.into_iter().filter_map(|path| {
-            let words = spoken_words(&String::from_utf8_lossy(&read_bytes(path)?));
+            let bytes = files.read(&self.cx.config.root.join(path)).ok()?;
+            let words = spoken_words(&String::from_utf8_lossy(&bytes));
             Some(format!("<h3>{}</h3>\n<p>{}</p>\n", escaped(path), escaped(&words)))
         });
         captions.collect()

@@ -93,17 +93,22 @@ fn variables_without_file(cx: &RenderContext<'_>, language: LanguageId) -> PageV
 /// The topics with the most pages, in their own order. A part of the body that no page is about is left out, even if there
 /// are few topics.
 fn largest_topics(cx: &RenderContext<'_>, topics: Vec<PageId>) -> Vec<PageId> {
-    let is_shown = |topic: &PageId| {
-        page_count(cx, *topic) > 0 || !crate::pages::lists::regions::is_part_of_body(cx.resolved.site.page(*topic))
-    };
-    largest(cx, topics.into_iter().filter(is_shown).collect(), MOST_TOPICS)
+    largest(cx, topics.into_iter().filter(|topic| is_shown(cx, *topic)).collect(), MOST_TOPICS)
+}
+
+fn is_shown(cx: &RenderContext<'_>, topic: PageId) -> bool {
+    page_count(cx, topic) > 0 || !crate::pages::lists::regions::is_part_of_body(cx.resolved.site.page(topic))
 }
 
 /// The conditions with the most pages, in their own order. A condition that no page is about is left out.
 fn conditions(cx: &RenderContext<'_>, topics: &[PageId]) -> Vec<PageId> {
-    let is_condition = |topic: &PageId| matches!(&cx.resolved.site.page(*topic).record, PageRecord::Topic(topic) if topic.kind == TopicKind::Condition);
-    let conditions = topics.iter().copied().filter(|topic| page_count(cx, *topic) > 0 && is_condition(topic));
+    let conditions = topics.iter().copied().filter(|topic| page_count(cx, *topic) > 0 && is_condition(cx, *topic));
     largest(cx, conditions.collect(), MOST_CONDITIONS)
+}
+
+fn is_condition(cx: &RenderContext<'_>, topic: PageId) -> bool {
+    let record = &cx.resolved.site.page(topic).record;
+    matches!(record, PageRecord::Topic(topic) if topic.kind == TopicKind::Condition)
 }
 
 fn page_count(cx: &RenderContext<'_>, topic: PageId) -> usize {

@@ -221,7 +221,6 @@ fn named_by(cx: &RenderContext<'_>, page: &Page) -> Vec<context::NamedBy> {
 fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
     let texts = std::iter::once(page.id).chain(cx.resolved.exercise_texts_of(page));
     let mut bodies = texts.map(|page| &cx.resolved.site.page(page).body);
-    let is_rare = |kind| RARE_DIRECTIVES.contains(&kind) || matches!(kind, DirectiveKind::OfTheme(_));
     let site = cx.resolved.site;
     !page.fields.is_empty()
         || cx.resolved.backlinks.named_in_fields.contains_key(&page.id)
@@ -231,7 +230,7 @@ fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
         || cx.resolved.pages[page.id].video.is_some()
         || bodies.any(|body| {
             !body.html_elements.is_empty()
-                || body.directives.iter().any(|directive| is_rare(directive.kind))
+                || body.directives.iter().any(|directive| is_rare_directive(directive.kind))
                 || body.nodes.without_text(..).any(|(_, node)| is_rare_node(node.kind))
         })
 }
@@ -257,6 +256,10 @@ const RARE_DIRECTIVES: [DirectiveKind; 18] = [
     DirectiveKind::Playlist,
     DirectiveKind::Programme,
 ];
+
+fn is_rare_directive(kind: DirectiveKind) -> bool {
+    RARE_DIRECTIVES.contains(&kind) || matches!(kind, DirectiveKind::OfTheme(_))
+}
 
 fn is_rare_node(node: NodeKind) -> bool {
     matches!(

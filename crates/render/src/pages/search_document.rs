@@ -140,12 +140,17 @@ pub fn entries(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageI
 /// that language.
 fn sources_of<'a>(resolved: &'a ResolvedSite<'_>, language: LanguageId) -> impl Iterator<Item = ReferenceId> + 'a {
     let site = resolved.site;
-    let is_of_language = move |cited_in: &CitedIn| match cited_in.page {
+    let sources = resolved.citation_index.sources.iter().filter(move |(_, cited)| {
+        language == MAIN_LANGUAGE || cited.iter().any(|cited_in| is_of_language(site, cited_in, language))
+    });
+    sources.map(|(id, _)| *id)
+}
+
+fn is_of_language(site: &Site, cited_in: &CitedIn, language: LanguageId) -> bool {
+    match cited_in.page {
         CitingPage::Page(page) => site.page(page).language == language,
         CitingPage::Glossary(glossary) => site.glossaries[glossary].language == language,
-    };
-    let sources = resolved.citation_index.sources.iter();
-    sources.filter(move |(_, cited)| language == MAIN_LANGUAGE || cited.iter().any(is_of_language)).map(|(id, _)| *id)
+    }
 }
 
 /// Names that mean the same, for the words of a query: each topic and each term of the glossary with its other names.

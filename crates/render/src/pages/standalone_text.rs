@@ -33,9 +33,11 @@ pub(crate) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
 pub(crate) fn key_points(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> String {
     let items: String =
         page.key_points().map(|(id, _)| format!("<li>{}</li>\n", fields::front_text(text_cx, page, id))).collect();
+    if items.is_empty() {
+        return items;
+    }
     let title = cx.theme.strings.html(page.language, "key-points");
-    let list = || format!("<p><strong>{title}</strong></p>\n<ul class=\"points\">\n{items}</ul>\n");
-    if items.is_empty() { items } else { list() }
+    format!("<p><strong>{title}</strong></p>\n<ul class=\"points\">\n{items}</ul>\n")
 }
 
 /// A programme's schedule with its exercises in full, as its handout has them.

@@ -210,8 +210,11 @@ fn rgba(pixel: &[u8]) -> [u8; 4] {
 
 /// The mean of a block whose pixels have these sums. Transparent pixels have no part in its colour.
 fn mean([red, green, blue, alpha]: [u64; 4], pixel_count: u64) -> [u8; 4] {
-    let rounded = |sum: u64, count: u64| u8::try_from((sum + count / 2) / count.max(1)).unwrap_or(u8::MAX);
-    [rounded(red, alpha), rounded(green, alpha), rounded(blue, alpha), rounded(alpha, pixel_count)]
+    [rounded_mean(red, alpha), rounded_mean(green, alpha), rounded_mean(blue, alpha), rounded_mean(alpha, pixel_count)]
+}
+
+fn rounded_mean(sum: u64, count: u64) -> u8 {
+    u8::try_from((sum + count / 2) / count.max(1)).unwrap_or(u8::MAX)
 }
 
 #[cfg(test)]

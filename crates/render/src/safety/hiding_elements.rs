@@ -141,13 +141,14 @@ pub(crate) fn hides(element: &OpenElement) -> Option<String> {
 /// The first declaration of a `style` attribute that may hide something. Values are not compared, so what is no declaration of one of
 /// [`HARMLESS_PROPERTIES`] counts.
 fn hiding_declaration(style: &str) -> Option<String> {
-    let is_harmless = |declaration: &str| {
-        let property = declaration.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
-        declaration.is_empty() || has(HARMLESS_PROPERTIES, &property)
-    };
     let mut declarations = style.split(';').map(str::trim);
     // Braces can end a declaration.
     declarations.find(|declaration| declaration.contains(['{', '}']) || !is_harmless(declaration)).map(one_line)
+}
+
+fn is_harmless(declaration: &str) -> bool {
+    let property = declaration.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
+    declaration.is_empty() || has(HARMLESS_PROPERTIES, &property)
 }
 
 /// Properties with which nothing can be hidden. A template has no reason to set many others around a notice: for more there are

@@ -112,12 +112,11 @@ struct Reader<F> {
 
 impl<F: FnMut(Event<'_>, &[OpenElement])> Reader<F> {
     fn read(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) {
-        let lower = |name: &[u8]| String::from_utf8_lossy(name).to_ascii_lowercase();
         match *event {
             CallbackEvent::OpenStartTag { name } => {
-                self.tag = OpenElement { name: lower(name), start: span.start, attributes: Vec::new() };
+                self.tag = OpenElement { name: in_small_letters(name), start: span.start, attributes: Vec::new() };
             }
-            CallbackEvent::AttributeName { name } => self.tag.attributes.push((lower(name), String::new())),
+            CallbackEvent::AttributeName { name } => self.tag.attributes.push((in_small_letters(name), String::new())),
             CallbackEvent::AttributeValue { value } => {
                 if let Some((_, text)) = self.tag.attributes.last_mut() {
                     *text = String::from_utf8_lossy(value).into_owned();
@@ -131,7 +130,7 @@ impl<F: FnMut(Event<'_>, &[OpenElement])> Reader<F> {
                     self.close_last();
                 }
             }
-            CallbackEvent::EndTag { name } => self.close(&lower(name)),
+            CallbackEvent::EndTag { name } => self.close(&in_small_letters(name)),
             CallbackEvent::String { value } => {
                 self.is_unclear |= value.contains(&b'<') && self.text_has_tags();
                 (self.take)(Event::Text(&String::from_utf8_lossy(value)), &self.open);
@@ -148,9 +147,9 @@ impl<F: FnMut(Event<'_>, &[OpenElement])> Reader<F> {
     fn tag_is_foreign(&self) -> bool {
         let name = self.tag.name.as_str();
         let is_html = has(BLOCKS, name) || has(HTML_ALONE, name) || has(PLAIN_TEXT, name);
-        let is_border = |element: &&OpenElement| element.is_foreign() || has(HTML_IN_FOREIGN, &element.name);
-        let nearest = self.open.iter().rfind(is_border);
-        has(FOREIGN, name) || (!is_html && nearest.is_some_and(OpenElement::is_foreign))
+        let nearest_border =
+            self.open.iter().rfind(|element| element.is_foreign() || has(HTML_IN_FOREIGN, &element.name));
+        has(FOREIGN, name) || (!is_html && nearest_border.is_some_and(OpenElement::is_foreign))
     }
 
     /// Whether text with a `<` has tags for browsers.
@@ -181,6 +180,10 @@ impl<F: FnMut(Event<'_>, &[OpenElement])> Reader<F> {
         (self.take)(Event::End, &self.open);
         self.open.pop();
     }
+}
+
+fn in_small_letters(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -58,8 +58,11 @@ fn has_cards(html: &[u8]) -> bool {
 #[must_use]
 pub fn notices_of(html: &[u8]) -> Vec<(SafetyNotice, String)> {
     let texts = texts_of(html, |element| kind_of(element).is_some());
-    let kind = |classes: &str| classes.split_ascii_whitespace().find_map(SafetyNotice::of_class);
-    texts.into_iter().filter_map(|(classes, text)| Some((kind(&classes)?, text))).collect()
+    let notices = texts.into_iter().filter_map(|(classes, text)| {
+        let kind = classes.split_ascii_whitespace().find_map(SafetyNotice::of_class)?;
+        Some((kind, text))
+    });
+    notices.collect()
 }
 
 /// The text of each list of steps in the HTML of a page that has any text.

@@ -2,6 +2,8 @@
 //! [Netlify](https://docs.netlify.com/routing/redirects/) and
 //! [Cloudflare Pages](https://developers.cloudflare.com/pages/configuration/redirects/) read.
 
+use std::cmp::Reverse;
+
 use wellpress_site::config::Config;
 use wellpress_site::model::address::{alias_path, escape_path};
 use wellpress_site::resolve::ResolvedSite;
@@ -20,13 +22,16 @@ pub fn redirects(resolved: &ResolvedSite<'_>) -> Vec<SettingsRedirect> {
     });
     let mut redirects: Vec<SettingsRedirect> = aliases.chain(resolved.redirects.iter().cloned()).collect();
     redirects.sort_by(|a, b| {
-        let rank = |it: &SettingsRedirect| {
-            let depth = if it.from.is_folder { it.from.path.matches('/').count() } else { 0 };
-            (it.from.query.is_empty(), it.from.is_folder, std::cmp::Reverse(depth))
-        };
         rank(a).cmp(&rank(b)).then_with(|| (&a.from.path, &a.from.query).cmp(&(&b.from.path, &b.from.query)))
     });
     redirects
+}
+
+/// What decides the order of redirects before their addresses do.
+fn rank(redirect: &SettingsRedirect) -> (bool, bool, Reverse<usize>) {
+    let from = &redirect.from;
+    let depth = if from.is_folder { from.path.matches('/').count() } else { 0 };
+    (from.query.is_empty(), from.is_folder, Reverse(depth))
 }
 
 /// The file of the HTML page at an old path, for hosts that do not read `_redirects`. `None` if no file has the address.

@@ -46,9 +46,9 @@ impl MissingParts {
     /// `texts` are those of the template and of all templates that it uses. Names are searched for, not parsed: a name in a comment
     /// counts as well, which only loses a note.
     pub fn of(name: &str, template: &Source, texts: &[&str]) -> Self {
-        let is_missing = |part: &&ArticlePart| !texts.iter().any(|text| text.contains(part.field));
+        let missing = PARTS.iter().filter(|part| !texts.iter().any(|text| text.contains(part.field)));
         let (name, template) = (name.to_owned(), template.clone());
-        Self { template, name, parts: PARTS.iter().filter(is_missing).collect() }
+        Self { template, name, parts: missing.collect() }
     }
 
     /// Whether the template prints all parts, so that no article can lack one.

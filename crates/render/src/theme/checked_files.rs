@@ -51,9 +51,8 @@ impl CheckedFiles {
             let is_embedded = embedded.file(path).is_some_and(|bytes| *bytes == *file.bytes);
             decides_the_look(path) && !is_embedded
         });
-        let hash = |bytes: &[u8]| Fingerprint::of(bytes).to_string();
         let files: BTreeMap<String, String> =
-            files.map(|(_, file)| (file.shown_path.clone(), hash(&file.bytes))).collect();
+            files.map(|(_, file)| (file.shown_path.clone(), Fingerprint::of(&file.bytes).to_string())).collect();
         if files.is_empty() {
             return None;
         }
@@ -74,7 +73,6 @@ impl CheckedFiles {
     /// The text of the record with which these kinds of notices were seen, written by hand for the comment above it.
     #[must_use]
     pub fn text(&self, notices: &BTreeSet<SafetyNotice>) -> String {
-        let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let lines = self.files.iter().map(|(path, hash)| format!("  {}: {}\n", quoted(path), quoted(hash)));
         let lines: String = lines.collect();
         let classes: Vec<&str> = notices.iter().map(|kind| kind.class()).collect();
@@ -104,6 +102,10 @@ impl CheckedFiles {
         let finding = Diagnostic::new(&rules::THEME_UNCHECKED, Location::file(place), message);
         Some(finding.help(format!("run it, and commit `{}`", self.path)))
     }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// Whether a file of a theme decides how a page looks.

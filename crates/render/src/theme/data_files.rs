@@ -32,12 +32,15 @@ pub(crate) struct Data {
 /// Whether a template names the variable `data`. Attributes such as `data-id` and `record.data` are other names. A name too many only
 /// reads the files for nothing.
 pub(crate) fn is_named_in(template: &str) -> bool {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     template.match_indices("data").any(|(at, word)| {
         let char_before = template[..at].chars().next_back();
         let char_after = template[at + word.len()..].chars().next();
-        !char_before.is_some_and(|c| is_name(c) || c == '.') && !char_after.is_some_and(is_name)
+        !char_before.is_some_and(|c| is_in_name(c) || c == '.') && !char_after.is_some_and(is_in_name)
     })
+}
+
+fn is_in_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-')
 }
 
 /// Reads the folder; a missing one is empty. What cannot be read is a finding, and missing in the data.
@@ -162,21 +165,22 @@ fn json(source: &Source) -> Result<Value, Box<Diagnostic>> {
 
 /// A list of rows: a row is a map from the names in the first line to texts.
 fn csv(source: &Source) -> Result<Value, Box<Diagnostic>> {
-    let broken = |error: csv::Error| {
-        let line = error.position().and_then(|position| usize::try_from(position.line()).ok()).unwrap_or(1);
-        let words = error.to_string();
-        let message = format!("this is no CSV: {}", words.trim_start_matches("CSV error: "));
-        // In a text, nothing else can be wrong.
-        Box::new(finding_at(source, line, 1, message).help("put a value with a comma in it into double quotes"))
-    };
     let mut reader = csv::Reader::from_reader(source.text.as_bytes());
-    let header = reader.headers().map_err(broken)?.clone();
+    let header = reader.headers().map_err(|error| broken_csv(source, &error))?.clone();
     let rows = reader.records().map(|record| {
-        let record = record.map_err(broken)?;
+        let record = record.map_err(|error| broken_csv(source, &error))?;
         let row = header.iter().zip(&record).map(|(name, value)| (name.trim().to_owned(), Value::from(value)));
         Ok(Value::Object(row.collect()))
     });
     rows.collect::<Result<Vec<Value>, _>>().map(Value::Array)
+}
+
+fn broken_csv(source: &Source, error: &csv::Error) -> Box<Diagnostic> {
+    let line = error.position().and_then(|position| usize::try_from(position.line()).ok()).unwrap_or(1);
+    let words = error.to_string();
+    let message = format!("this is no CSV: {}", words.trim_start_matches("CSV error: "));
+    // In a text, nothing else can be wrong.
+    Box::new(finding_at(source, line, 1, message).help("put a value with a comma in it into double quotes"))
 }
 
 /// A finding at a line and a column, both counted from 1, the column in bytes.

@@ -14,7 +14,7 @@ use wellpress_diagnostics::yaml::{self, Dialect};
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 use wellpress_io::fs::Files;
 use wellpress_markdown::directives::{
-    AttributeType, DeclaredAttribute, DeclaredDirective, DeclaredDirectives, Directive, DirectiveForm, is_reserved,
+    AttributeType, DeclaredDirective, DeclaredDirectives, Directive, DirectiveForm, is_reserved,
 };
 use wellpress_site::config::Config;
 
@@ -42,20 +42,18 @@ fn read(layers: &[Layer]) -> (DeclaredDirectives, Vec<Diagnostic>) {
     let files = strongest(layers, FOLDER);
     let (mut declared, mut findings) = (BTreeMap::new(), Vec::new());
     for (path, file) in &files {
-        let refuse =
-            |message: &str, help: &'static str| wrong(Location::file(file.shown_path.as_str()), message).help(help);
         let (name, ending) = path.rsplit_once('.').unwrap_or((path, ""));
         let counterpart = match ending {
             "html" => format!("{name}.yaml"),
             "yaml" => format!("{name}.html"),
             _ => {
-                findings.push(refuse("this is no part of a directive", "take the file out of this folder"));
+                findings.push(refused(file, "this is no part of a directive", "take the file out of this folder"));
                 continue;
             }
         };
         if !files.contains_key(&*counterpart) {
             let help = "a directive has a declaration in YAML and a template in HTML of one name";
-            findings.push(refuse(&format!("there is no `{counterpart}` beside it"), help));
+            findings.push(refused(file, format!("there is no `{counterpart}` beside it"), help));
         } else if ending == "yaml" {
             match declaration(name, file) {
                 Ok(declaration) => drop(declared.insert(name.to_owned(), declaration)),
@@ -66,18 +64,20 @@ fn read(layers: &[Layer]) -> (DeclaredDirectives, Vec<Diagnostic>) {
     (declared, findings)
 }
 
+fn refused(file: &ThemeFile, message: impl Into<String>, help: &'static str) -> Diagnostic {
+    wrong(Location::file(file.shown_path.as_str()), message).help(help)
+}
+
 fn declaration(name: &str, file: &ThemeFile) -> Result<DeclaredDirective, Box<Diagnostic>> {
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let refuse = |message: String, help: &'static str| {
-        Err(Box::new(wrong(Location::file(file.shown_path.as_str()), message).help(help)))
-    };
     if !is_name {
         let help = "name the files with small letters, digits and `-`, beginning with a letter";
-        return refuse(format!("`{name}` cannot be the name of a directive"), help);
+        return Err(Box::new(refused(file, format!("`{name}` cannot be the name of a directive"), help)));
     }
     if is_reserved(name) {
-        return refuse(format!("every site has a directive `{name}`"), "give this one another name");
+        let message = format!("every site has a directive `{name}`");
+        return Err(Box::new(refused(file, message, "give this one another name")));
     }
     let source = file.source();
     let decoded = yaml::decode::<DeclaredDirective>(&source, source.text.len(), &DIALECT);
@@ -86,7 +86,7 @@ fn declaration(name: &str, file: &ThemeFile) -> Result<DeclaredDirective, Box<Di
     }
     let declaration = decoded.value.unwrap_or_default();
     match declaration.mistake() {
-        Some(mistake) => refuse(mistake, "the manual's page on themes shows a declaration"),
+        Some(mistake) => Err(Box::new(refused(file, mistake, "the manual's page on themes shows a declaration"))),
         None => Ok(declaration),
     }
 }
@@ -181,20 +181,20 @@ impl Theme {
 
 /// The attributes as templates see them, each with a value: null for one that is not written.
 fn values<'d>(directive: &Directive, declared: &'d DeclaredDirective) -> BTreeMap<&'d str, serde_json::Value> {
-    let value = |(key, attribute): (&'d String, &DeclaredAttribute)| {
-        let attribute_text = directive.get(key);
-        let value = match (attribute.kind, attribute_text) {
-            (AttributeType::Boolean, attribute_text) => json!(attribute_text.is_some_and(|value| value != "false")),
-            (_, None) => serde_json::Value::Null,
-            (AttributeType::Number, Some(text)) => match text.parse::<i64>() {
-                Ok(whole) => json!(whole),
-                Err(_) => json!(text.parse::<f64>().ok()),
-            },
-            (_, Some(text)) => json!(text),
-        };
-        (key.as_str(), value)
-    };
-    declared.attributes.iter().map(value).collect()
+    let attributes = declared.attributes.iter();
+    attributes.map(|(key, attribute)| (key.as_str(), attribute_value(attribute.kind, directive.get(key)))).collect()
+}
+
+fn attribute_value(kind: AttributeType, text: Option<&str>) -> serde_json::Value {
+    match (kind, text) {
+        (AttributeType::Boolean, text) => json!(text.is_some_and(|value| value != "false")),
+        (_, None) => serde_json::Value::Null,
+        (AttributeType::Number, Some(text)) => match text.parse::<i64>() {
+            Ok(whole) => json!(whole),
+            Err(_) => json!(text.parse::<f64>().ok()),
+        },
+        (_, Some(text)) => json!(text),
+    }
 }
 
 /// What a template has to print.
@@ -225,14 +225,20 @@ fn mistake_in(html: &str, expected: Expected) -> Option<String> {
         }
         Event::Start | Event::End => {}
     });
-    let times = |what: &str, in_text: usize, mark: &str| match (in_text, html.matches(mark).count()) {
+    let (all_contents, all_labels) = (html.matches(CONTENT).count(), html.matches(LABEL).count());
+    let is_container = expected.form == DirectiveForm::Container;
+    let content = if is_container { mistake_in_count("content", contents, all_contents) } else { None };
+    mistake.or(content).or_else(|| if expected.label { mistake_in_count("label", labels, all_labels) } else { None })
+}
+
+/// What is wrong with the places of a part that has to stand once in the HTML, and there in text.
+fn mistake_in_count(what: &str, in_text: usize, in_html: usize) -> Option<String> {
+    match (in_text, in_html) {
         (1, 1) => None,
         (_, 0) => Some(format!("does not print its {what}")),
         (0, _) => Some(format!("prints its {what} in an attribute or a comment")),
         _ => Some(format!("prints its {what} more than once")),
-    };
-    let content = if expected.form == DirectiveForm::Container { times("content", contents, CONTENT) } else { None };
-    mistake.or(content).or_else(|| if expected.label { times("label", labels, LABEL) } else { None })
+    }
 }
 
 /// What keeps the author's id and classes from being added to the first element.

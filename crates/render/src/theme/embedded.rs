@@ -39,15 +39,11 @@ impl EmbeddedTheme {
     /// A `theme.yaml` that cannot be read counts as empty, as no author could repair it.
     #[must_use]
     pub fn new(name: &'static str, files: impl IntoIterator<Item = (String, &'static [u8])>) -> Self {
-        let embedded = |(path, bytes): (String, &'static [u8])| {
+        let files = files.into_iter().map(|(path, bytes)| {
             let shown_path = format!("{EMBEDDED_PREFIX} themes/{name}/{path}");
             (path, ThemeFile { shown_path, bytes: Cow::Borrowed(bytes) })
-        };
-        let mut layer = Layer {
-            manifest: Manifest::default(),
-            files: files.into_iter().map(embedded).collect(),
-            origin: LayerOrigin::Program,
-        };
+        });
+        let mut layer = Layer { manifest: Manifest::default(), files: files.collect(), origin: LayerOrigin::Program };
         if let Some(Ok(manifest)) = layer.files.get("theme.yaml").map(read_manifest) {
             layer.manifest = manifest;
         }

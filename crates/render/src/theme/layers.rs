@@ -190,7 +190,6 @@ fn read_folder(
     let mut theme_files = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind != EntryKind::Folder) {
         let path = slashed(&entry.path);
-        let is_left_out = |part: &str| part.starts_with(['.', '_']) || is_left_behind(part);
         if path.split('/').any(is_left_out) || !(wanted(&path) || path == "theme.yaml") {
             continue;
         }
@@ -207,6 +206,10 @@ fn read_folder(
     }
     let manifest = theme_files.get("theme.yaml").map(read_manifest).transpose()?.unwrap_or_default();
     Ok(Layer { manifest, files: theme_files, origin: LayerOrigin::Site })
+}
+
+fn is_left_out(part: &str) -> bool {
+    part.starts_with(['.', '_']) || is_left_behind(part)
 }
 
 /// Decodes a `theme.yaml`, or returns the first thing that is wrong in it.

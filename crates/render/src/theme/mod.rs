@@ -191,8 +191,7 @@ impl Theme {
         // All templates are compiled here, so that a mistake in one is found even if no page of the site needs it.
         let tera = compile(&templates, &strings, &data.values)
             .map_err(|error| vec![*TemplateErrors { templates: &templates, embedded }.describe(&error)])?;
-        let is_embedded = |(name, template): (&String, &Source)| is_embedded(embedded, name, template);
-        let has_embedded_templates = templates.iter().all(is_embedded);
+        let has_embedded_templates = templates.iter().all(|(name, template)| is_embedded(embedded, name, template));
         let mut assets = assets(&layers);
         // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
@@ -437,9 +436,12 @@ fn missing_article_parts(uses: &TemplateUses<'_>) -> Vec<MissingParts> {
 }
 
 fn listing_templates(uses: &TemplateUses<'_>) -> BTreeSet<String> {
-    let names = |text: &&str| text.contains("all_pages") || text.contains("markdown");
-    let listing = uses.templates().filter(|(name, _)| uses.texts_of(name).iter().any(names));
+    let listing = uses.templates().filter(|(name, _)| uses.texts_of(name).iter().any(|text| can_list_pages(text)));
     listing.map(|(name, _)| name.to_owned()).collect()
+}
+
+fn can_list_pages(template: &str) -> bool {
+    template.contains("all_pages") || template.contains("markdown")
 }
 
 /// The fingerprints of a theme as a whole, and of what every page depends on.
@@ -456,22 +458,20 @@ fn fingerprints(layers: &[Layer], template_fingerprints: &BTreeMap<String, Finge
             _ => builder.add((path, &file.bytes)),
         }
     }
-    let is_on_all =
-        |name: &String| [directives::FOLDER, PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder));
-    let shared = template_fingerprints.iter().filter(|(name, _)| is_on_all(name));
+    let shared = template_fingerprints.iter().filter(|(name, _)| is_on_all_pages(name));
     builder.add_all(shared.map(|(_, fingerprint)| *fingerprint));
     let everywhere = builder.fingerprint();
     builder.add_all(template_fingerprints.values().copied());
     (builder.fingerprint(), everywhere)
 }
 
+fn is_on_all_pages(template: &str) -> bool {
+    [directives::FOLDER, PARTS, FRAMES, CARDS].iter().any(|folder| template.starts_with(folder))
+}
+
 fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnostic>> {
     let mut templates = BTreeMap::new();
     let mut findings = Vec::new();
-    let is_template = |name: &str| {
-        let extension = Path::new(name).extension();
-        extension.is_some_and(|extension| matches!(extension.to_str(), Some("html" | "xml" | "txt")))
-    };
     let of_pages = strongest(layers, "templates/").into_iter().map(|(name, file)| (name.to_owned(), file));
     let of_directives = strongest(layers, directives::FOLDER).into_iter();
     let of_directives = of_directives.map(|(name, file)| (format!("{}{name}", directives::FOLDER), file));
@@ -487,6 +487,11 @@ fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnosti
         }
     }
     if findings.is_empty() { Ok(templates) } else { Err(findings) }
+}
+
+fn is_template(name: &str) -> bool {
+    let extension = Path::new(name).extension();
+    extension.is_some_and(|extension| matches!(extension.to_str(), Some("html" | "xml" | "txt")))
 }
 
 fn compile(

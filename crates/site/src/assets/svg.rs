@@ -72,8 +72,11 @@ impl HazardAt {
 
 /// The offset of the first entity declaration, in upper or lower case.
 fn entity_declaration(text: &str) -> Option<usize> {
-    let declares_entity = |at: usize| text.get(at + 2..at + 8).is_some_and(|name| name.eq_ignore_ascii_case("entity"));
-    text.match_indices("<!").map(|(at, _)| at).find(|at| declares_entity(*at))
+    text.match_indices("<!").map(|(at, _)| at).find(|at| is_entity_declaration(text, *at))
+}
+
+fn is_entity_declaration(text: &str, at: usize) -> bool {
+    text.get(at + 2..at + 8).is_some_and(|name| name.eq_ignore_ascii_case("entity"))
 }
 
 fn node_hazard(node: Node<'_, '_>) -> Option<HazardAt> {

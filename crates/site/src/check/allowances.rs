@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, Span, nearest};
-use wellpress_markdown::body::{AllowComment, Body, Element, Node, NodeKind};
+use wellpress_markdown::body::{AllowComment, Body, Element, NodeKind};
 
 use crate::config::Config;
 use crate::parse::Parsed;
@@ -184,8 +184,8 @@ fn judged_files<'s>(resolved: &'s ResolvedSite<'_>) -> BTreeSet<&'s str> {
 
 /// The lines of the first block that starts below the comment; other comments in between do not count.
 fn block_below(source: &Source, body: &Body, allow: &AllowComment) -> Option<RangeInclusive<u32>> {
-    let is_block_below = |node: &Node| node.span.start >= allow.span.end && is_block(node.kind);
-    let mut blocks = body.nodes.iter().enumerate().filter(|(_, node)| is_block_below(node));
+    let below = body.nodes.iter().enumerate().filter(|(_, node)| node.span.start >= allow.span.end);
+    let mut blocks = below.filter(|(_, node)| is_block(node.kind));
     let (start, node) = blocks.find(|(start, _)| !is_bare_comment(body, *start))?;
     let end = body.nodes.get(body.end_of(start)).map_or(node.span, |end| end.span);
     let location = source.locate(Span { start: node.span.start, end: end.end.max(node.span.end) });

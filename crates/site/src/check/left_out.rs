@@ -112,8 +112,8 @@ impl LeftOut {
 
 /// Whether a finding is about the name of a page that was read all the same, so that nothing of it is missing.
 fn is_misnamed_page(parsed: &Parsed, finding: &Diagnostic) -> bool {
-    let is_read = || parsed.documents.iter().any(|document| document.file.path == finding.location.file);
-    finding.rule == &rules::FILE_NAME && is_read()
+    finding.rule == &rules::FILE_NAME
+        && parsed.documents.iter().any(|document| document.file.path == finding.location.file)
 }
 
 /// Whether a path is `content` or a folder right below it, which may hold pages with any name.

@@ -86,12 +86,13 @@ fn located_words(pieces: &[(&str, Span)]) -> Vec<LocatedWord> {
         }
         is_word_open &= !text.ends_with(char::is_whitespace);
     }
-    let located = |(written, span): (String, Option<Span>)| {
-        let text = written.trim_matches(is_punctuation).to_lowercase().replace('\u{2019}', "'");
-        let ends_clause = written.ends_with([',', '.', ';', ':', '!', '?', ')']);
-        Some(LocatedWord { text, span: span?, ends_clause })
-    };
-    words.into_iter().filter_map(located).collect()
+    words.into_iter().filter_map(|(written, span)| Some(located_word(&written, span?))).collect()
+}
+
+fn located_word(written: &str, span: Span) -> LocatedWord {
+    let text = written.trim_matches(is_punctuation).to_lowercase().replace('\u{2019}', "'");
+    let ends_clause = written.ends_with([',', '.', ';', ':', '!', '?', ')']);
+    LocatedWord { text, span, ends_clause }
 }
 
 /// The bytes of the source from which a part of a text comes, without the punctuation around it.

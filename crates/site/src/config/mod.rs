@@ -184,8 +184,7 @@ impl BaseUrl {
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let without_scheme = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         let without_scheme = without_scheme.ok_or("it must start with `https://` or `http://`")?;
-        let is_forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`');
-        if without_scheme.contains(is_forbidden) {
+        if without_scheme.contains(is_forbidden_in_address) {
             return Err("it has a character that no address has");
         }
         if without_scheme.contains(['?', '#']) {
@@ -217,6 +216,10 @@ impl BaseUrl {
     pub fn absolute(&self, url: &str) -> String {
         format!("{}{url}", self.origin)
     }
+}
+
+fn is_forbidden_in_address(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`')
 }
 
 /// Whether this is a host name or an IP address, perhaps with a port. A user name and password (`user@host`) are refused.
@@ -299,14 +302,16 @@ fn wrong(location: Location, message: impl Into<String>) -> Diagnostic {
 /// The place of the first key of this name, else the start of the file. It searches the text, because the YAML reader keeps the
 /// places of values alone.
 fn find_key(source: &Source, key: &str) -> Location {
-    let is_key = |at: usize| {
-        let behind = source.text[at + key.len()..].trim_start_matches(['"', '\'']);
-        behind.starts_with(':') && is_key_start(&source.text[..at])
-    };
-    match source.text.match_indices(key).find(|(at, _)| is_key(*at)) {
+    match source.text.match_indices(key).find(|(at, _)| is_key_at(&source.text, key, *at)) {
         Some((at, _)) => source.locate(Span::new(at..at + key.len())),
         None => Location::file(source.path.clone()),
     }
+}
+
+/// Whether this name, which stands at a byte of the text, is a key there.
+fn is_key_at(text: &str, name: &str, at: usize) -> bool {
+    let behind = text[at + name.len()..].trim_start_matches(['"', '\'']);
+    behind.starts_with(':') && is_key_start(&text[..at])
 }
 
 /// Whether a key can begin behind this text, perhaps in quotes: at the start of a line, after a blank, or after the `{` or `,` of an

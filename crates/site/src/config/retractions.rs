@@ -98,13 +98,16 @@ pub(super) fn check(citations: &CitationSettings, source: &Source, findings: &mu
             "write it as `https://example.org/list.csv`",
         );
     }
-    let is_digest = |digits: &str| digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if let Some(digest) = sha256.as_ref().filter(|digest| !is_digest(digest)) {
         report(format!("`{}` is not a SHA-256", quotable(digest)), "write its 64 hexadecimal digits");
     }
     if let Some(seconds) = timeout.filter(|seconds| !(1..=MAX_TIMEOUT_SECONDS).contains(seconds)) {
         report(format!("`timeout` is {seconds}"), "write seconds, from 1 to 3600");
     }
+}
+
+fn is_digest(digits: &str) -> bool {
+    digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// The address of a list.

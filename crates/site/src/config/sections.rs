@@ -100,7 +100,6 @@ pub(super) fn sections(
     source: &Source,
     findings: &mut Vec<Diagnostic>,
 ) -> Sections {
-    let own_kind = |folder: &str| ContentKind::ALL.into_iter().find(|kind| kind.folder() == folder);
     let declared = settings.sections.iter().filter(|(folder, _)| own_kind(folder).is_none());
     let declared =
         declared.filter_map(|(folder, section)| declared_section(settings, source, folder, section, findings));
@@ -136,6 +135,11 @@ pub(super) fn sections(
         sections.get_mut(id).fields = fields;
     }
     sections
+}
+
+/// The kind whose pages are in this folder on every site.
+fn own_kind(folder: &str) -> Option<ContentKind> {
+    ContentKind::ALL.into_iter().find(|kind| kind.folder() == folder)
 }
 
 /// A section that the settings declare. `None`, with a finding, if no folder can have the name.
@@ -181,12 +185,10 @@ fn set_titles(
     source: &Source,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let set =
-        |language: &SiteLanguage, title: &str| typographic(title, settings.grammar(language.of_texts())).into_owned();
     for (folder, section) in &settings.sections {
         if let Some((section, title)) = sections.of_folder(folder).zip(section.title.as_ref()) {
             let main = &languages[MAIN_LANGUAGE];
-            let title = set(main, title);
+            let title = typographic_title(settings, main, title);
             let section = sections.get_mut(section);
             // The theme has words in every language for the sections of every site, and none for others.
             if section.is_declared() {
@@ -213,10 +215,14 @@ fn set_titles(
             }
             let of_texts = languages.iter().find(|language| language.tag == *tag).zip(words.title.as_ref());
             if let Some((language, title)) = of_texts {
-                sections.get_mut(section).titles.insert(tag.clone(), set(language, title));
+                sections.get_mut(section).titles.insert(tag.clone(), typographic_title(settings, language, title));
             }
         }
     }
+}
+
+fn typographic_title(settings: &Settings, language: &SiteLanguage, title: &str) -> String {
+    typographic(title, settings.grammar(language.of_texts())).into_owned()
 }
 
 /// The name of a folder as a title: `child-health` is "Child health".
@@ -256,10 +262,7 @@ fn change(section: &mut Section, settings: &SectionSettings, source: &Source, fi
     section.order = settings.order.unwrap_or(section.order);
     section.template = settings.template.clone();
     section.schema_org = settings.schema_org.clone();
-    let is_type = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
-    };
-    if let Some(name) = settings.schema_org.as_ref().filter(|name| !is_type(&name.value)) {
+    if let Some(name) = settings.schema_org.as_ref().filter(|name| !is_type_name(&name.value)) {
         let message = format!("`{}` is no type of schema.org", quotable(&name.value));
         let help = "write the name alone, such as `MedicalCondition` or `Event`";
         findings.push(wrong(source.locate(name.span), message).help(help));
@@ -273,6 +276,10 @@ fn change(section: &mut Section, settings: &SectionSettings, source: &Source, fi
             findings.push(wrong(source.locate(health.span), message).help(help));
         }
     }
+}
+
+fn is_type_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// The address of a section's pages below each language, with a last `/`. It begins with a folder of its own, which has the list.

@@ -41,8 +41,11 @@ pub fn format_of_export(name: &str) -> Option<ExportFormat> {
 /// The first part of a path that is, in whatever case, the name of a file which the build makes.
 #[must_use]
 pub fn reserved_file_name(path: &str) -> Option<&'static str> {
-    let reserved = || RESERVED_FILES.into_iter().chain(EXPORT_FILES.iter().map(String::as_str));
-    path.split('/').find_map(|part| reserved().find(|name| name.eq_ignore_ascii_case(part)))
+    path.split('/').find_map(|part| reserved_files().find(|name| name.eq_ignore_ascii_case(part)))
+}
+
+fn reserved_files() -> impl Iterator<Item = &'static str> {
+    RESERVED_FILES.into_iter().chain(EXPORT_FILES.iter().map(String::as_str))
 }
 
 /// One finding for each clash. Addresses are compared without case and in one Unicode form, because on many machines two folders

@@ -140,11 +140,14 @@ pub fn video_seconds(text: &str) -> Option<f64> {
 
 /// Minutes and seconds, or hours, minutes and seconds.
 fn clock_seconds(text: &str) -> Option<f64> {
-    let is_part = |part: &&str| !part.is_empty() && part.len() <= 5 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let parts: Vec<u32> =
-        text.split(':').map(|part| Some(part).filter(is_part)?.parse().ok()).collect::<Option<_>>()?;
+    let parts = text.split(':').map(|part| Some(part).filter(|part| is_clock_part(part))?.parse().ok());
+    let parts: Vec<u32> = parts.collect::<Option<_>>()?;
     let is_clock = (2..=3).contains(&parts.len()) && parts[1..].iter().all(|part| *part < 60);
     is_clock.then(|| parts.into_iter().fold(0.0, |total, part| total * 60.0 + f64::from(part)))
+}
+
+fn is_clock_part(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// One length of time, or several with their units behind each other.

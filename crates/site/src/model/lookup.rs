@@ -179,8 +179,9 @@ impl SiteIndex {
     /// those that are not published.
     #[must_use]
     pub fn candidates(&self, among: impl Into<Among>, id: &str, language: LanguageId) -> Vec<&IndexedPage> {
-        let is_near = |page: &IndexedPage| page.language == language || page.language == MAIN_LANGUAGE;
-        let mut matching_pages: Vec<_> = self.named(among.into(), id).filter(|(page, _)| is_near(page)).collect();
+        let languages = [language, MAIN_LANGUAGE];
+        let pages = self.named(among.into(), id);
+        let mut matching_pages: Vec<_> = pages.filter(|(page, _)| languages.contains(&page.language)).collect();
         if language != MAIN_LANGUAGE {
             let in_language = matching_pages.iter().filter(|(page, _)| page.language == language);
             let routes: FxHashSet<_> = in_language.map(|(page, _)| (page.section, page.route.as_str())).collect();
@@ -195,10 +196,8 @@ impl SiteIndex {
     #[must_use]
     pub fn in_language(&self, page: &Page, language: LanguageId) -> Option<PageId> {
         let pages = self.ids.get(&page.name)?;
-        let of_route = |other: &&IndexedPage| {
-            other.language == language && (other.section, &other.route) == (page.section, &page.route)
-        };
-        pages.iter().find(of_route)?.result.page()
+        let mut of_language = pages.iter().filter(|other| other.language == language);
+        of_language.find(|other| (other.section, &other.route) == (page.section, &page.route))?.result.page()
     }
 
     /// The pages that have this id in whichever language.
@@ -214,9 +213,8 @@ impl SiteIndex {
     /// in deeper folders are left out: a file of sign-offs is named after a whole route.
     pub fn routes(&self, among: impl Into<Among>, id: &str) -> impl Iterator<Item = (SectionId, &str)> {
         let pages = self.named(among.into(), id);
-        let is_whole = |(_, part): &(&IndexedPage, PathPart)| *part != PathPart::End;
-        let has_whole = pages.clone().any(|page| is_whole(&page));
-        let pages = pages.filter(move |page| !has_whole || is_whole(page));
+        let has_whole = pages.clone().any(|(_, part)| part != PathPart::End);
+        let pages = pages.filter(move |(_, part)| !has_whole || *part != PathPart::End);
         pages.map(|(page, _)| (page.section, page.route.as_str()))
     }
 
@@ -234,9 +232,8 @@ impl SiteIndex {
     }
 
     fn signing_id_at(&self, section: SectionId, route: &str, language: LanguageId) -> String {
-        let is_only_page = |page: &IndexedPage| (page.section, page.route.as_str()) == (section, route);
-        let is_alone =
-            matches!(self.candidates(ContentKind::Person, route, language)[..], [page] if is_only_page(page));
+        let people = self.candidates(ContentKind::Person, route, language);
+        let is_alone = matches!(people[..], [page] if (page.section, page.route.as_str()) == (section, route));
         let section = &self.sections[section];
         if is_alone { section.short_path(route) } else { format!("{}/{route}", section.folder) }
     }
@@ -300,13 +297,16 @@ impl SiteIndex {
     /// All ids in whichever language, sorted within each section.
     pub fn ids(&self, among: impl Into<Among>) -> impl Iterator<Item = &str> {
         let among = among.into();
-        let is_among = move |id: SectionId| match among {
+        let sections = self.ids_of_section.iter().filter(move |(id, _)| self.is_section_among(**id, among));
+        sections.flat_map(|(_, ids)| ids).map(String::as_str)
+    }
+
+    fn is_section_among(&self, id: SectionId, among: Among) -> bool {
+        match among {
             Among::All => true,
             Among::Kind(kind) => self.sections[id].kind == kind,
             Among::Section(section) => id == section,
-        };
-        let sections = self.ids_of_section.iter().filter(move |(id, _)| is_among(**id));
-        sections.flat_map(|(_, ids)| ids).map(String::as_str)
+        }
     }
 
     /// The paths of the pages that an id can mean, as messages list them.

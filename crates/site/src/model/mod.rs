@@ -175,16 +175,7 @@ impl Site {
     /// The sources that pages outside of this build cite or list.
     #[must_use]
     pub fn cited_by_hidden(&self) -> BTreeSet<ReferenceId> {
-        let library = &*self.library;
-        let of_document = |document: &Document| {
-            let bodies = document.front_texts.iter().chain([&*document.body]);
-            let marks = bodies.flat_map(|body| &body.citations).flat_map(|group| &group.items);
-            let keys = marks.map(|mark| mark.key.as_str());
-            let keys = keys.chain(document.front.common().references.iter().map(|key| key.value.as_str()));
-            let written_references = document.body.references.iter().filter_map(|item| library.find_written(item));
-            keys.filter_map(|key| library.find(key)).chain(written_references).collect::<Vec<_>>()
-        };
-        self.hidden_documents.iter().flat_map(|document| of_document(document)).collect()
+        self.hidden_documents.iter().flat_map(|document| cited_in(&self.library, document)).collect()
     }
 
     /// Corrections of all public pages in a language, newest first, withdrawn pages included. Corrections of one day stand
@@ -209,6 +200,16 @@ impl Site {
     pub fn has_same_ids(&self, index: &Arc<SiteIndex>, library: &Library) -> bool {
         Arc::ptr_eq(&self.index, index) && self.library.roster() == library.roster()
     }
+}
+
+/// The sources that a document cites or lists.
+fn cited_in(library: &Library, document: &Document) -> Vec<ReferenceId> {
+    let bodies = document.front_texts.iter().chain([&*document.body]);
+    let marks = bodies.flat_map(|body| &body.citations).flat_map(|group| &group.items);
+    let keys = marks.map(|mark| mark.key.as_str());
+    let keys = keys.chain(document.front.common().references.iter().map(|key| key.value.as_str()));
+    let written_references = document.body.references.iter().filter_map(|item| library.find_written(item));
+    keys.filter_map(|key| library.find(key)).chain(written_references).collect()
 }
 
 /// Disclaimers that the settings always show.

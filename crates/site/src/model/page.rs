@@ -127,10 +127,8 @@ impl Page {
     /// kinds whose templates link no such file.
     #[must_use]
     pub fn exports<'a>(&'a self, config: &'a Config) -> &'a [ExportFormat] {
-        let formats_of = |editorial: &'a EditorialRecord| {
-            editorial.citations.exports.as_deref().unwrap_or(config.settings.citations.exports())
-        };
-        self.editorial().map(formats_of).unwrap_or_default()
+        let Some(editorial) = self.editorial() else { return &[] };
+        editorial.citations.exports.as_deref().unwrap_or(config.settings.citations.exports())
     }
 
     /// Whether it is the text above the list of its section. The home page is no such text.
@@ -506,6 +504,6 @@ fn is_file_name(segment: &str) -> bool {
     let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
     let is_length_allowed = !segment.is_empty() && segment.len() <= MAX_NAME_BYTES;
     let has_foreign_end = segment.ends_with(['.', ' ']);
-    let is_allowed = |c| !matches!(c, '\\' | '?' | '#' | '%' | ':' | '<' | '>' | '"' | '|' | '*');
-    is_length_allowed && !is_hidden && !has_foreign_end && segment.chars().all(is_allowed)
+    let has_foreign_sign = segment.contains(['\\', '?', '#', '%', ':', '<', '>', '"', '|', '*']);
+    is_length_allowed && !is_hidden && !has_foreign_end && !has_foreign_sign
 }

@@ -358,9 +358,9 @@ fn refuse_unknown_acknowledged(
     acknowledged: &[AcknowledgedRetraction],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let is_in_list = |key: &str| page.body.references.iter().any(|item| item.is_named(key));
     let sources = acknowledged.iter().map(|acknowledged| &acknowledged.source);
-    lookup.ids_of(page, findings).references(sources.filter(|source| !is_in_list(&source.value)));
+    let unlisted = sources.filter(|source| !page.body.references.iter().any(|item| item.is_named(&source.value)));
+    lookup.ids_of(page, findings).references(unlisted);
 }
 
 fn refuse_self_review(

@@ -266,8 +266,9 @@ impl StrayCheck<'_> {
 
     /// A person has one name in all sign-offs, by which their keys and their earlier decisions are found.
     fn check_person(&mut self, entry: &SignOff) {
-        let of_entry = |tag: &Located<String>| self.config.languages.position(|language| language.tag == tag.value);
-        let language = entry.language.as_ref().and_then(of_entry).unwrap_or(MAIN_LANGUAGE);
+        let tag = entry.language.as_ref();
+        let language = tag.and_then(|tag| self.config.languages.position(|language| language.tag == tag.value));
+        let language = language.unwrap_or(MAIN_LANGUAGE);
         let Some(id) = self.index.signing_id_of(&entry.person.value, language) else { return };
         if id != entry.person.value {
             let message = format!("sign-offs call this person `{id}`, not `{}`", quotable(&entry.person.value));

@@ -28,7 +28,6 @@ impl SourceDivision {
         notes: &[SourceNote],
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
-        let find = |key: &Located<String>| lookup.library.find(&key.value);
         let (mut division, mut grouped) = (Self::default(), Vec::new());
         let mut report = |key: &Located<String>, message: String, help: &'static str| {
             let finding = Diagnostic::new(&rules::FRONT_MATTER_INVALID, page.source.locate(key.span), message);
@@ -40,7 +39,7 @@ impl SourceDivision {
             }
             let mut sources = Vec::new();
             for key in &group.sources {
-                let Some(source) = find(key) else { continue };
+                let Some(source) = lookup.library.find(&key.value) else { continue };
                 if grouped.contains(&source) {
                     let message = format!("the source `{}` is in a group already", quotable(&key.value));
                     report(key, message, "leave it in one of them");
@@ -52,7 +51,7 @@ impl SourceDivision {
             division.groups.push((group.title.value.clone(), sources));
         }
         for SourceNote { source: key, note } in notes {
-            let Some(source) = find(key) else { continue };
+            let Some(source) = lookup.library.find(&key.value) else { continue };
             if note.value.trim().is_empty() {
                 report(note, "this note is empty".to_owned(), "write a sentence about the source, or take it out");
             } else if division.note(source).is_some() {

@@ -92,9 +92,9 @@ impl FolderTree {
     #[must_use]
     pub fn at_route(&self, section: SectionId, language: LanguageId, route: &str) -> Option<&Folder> {
         let folders = self.folders.as_slice();
-        let compare =
-            |folder: &Folder| (folder.section, folder.language, folder.route.as_str()).cmp(&(section, language, route));
-        folders.binary_search_by(compare).ok().map(|at| &folders[at])
+        let key = (section, language, route);
+        let at = folders.binary_search_by_key(&key, |folder| (folder.section, folder.language, folder.route.as_str()));
+        at.ok().map(|at| &folders[at])
     }
 
     /// The folder of which this page is the text.

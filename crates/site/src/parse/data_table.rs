@@ -105,8 +105,8 @@ fn read_csv(source: Source, findings: &mut Vec<Diagnostic>) -> Option<DataTable>
     let columns = rows.remove(0);
     let header_start = row_starts.remove(0);
     let table = DataTable { source, columns, rows, places: CellPlaces::Csv { row_starts, delimiter } };
-    let header = |column| csv_cell(&table.source.text, header_start, column, delimiter);
-    let mut mistakes: Vec<Diagnostic> = wrong_names(&table, header).into_iter().collect();
+    let wrong_name = wrong_names(&table, |column| csv_cell(&table.source.text, header_start, column, delimiter));
+    let mut mistakes: Vec<Diagnostic> = wrong_name.into_iter().collect();
     mistakes.extend(open_quote(&table));
     mistakes.extend(first_ragged_row(&table));
     let is_sound = mistakes.is_empty();
@@ -142,8 +142,8 @@ fn first_ragged_row(table: &DataTable) -> Option<Diagnostic> {
     let columns = table.columns.len();
     let row = table.rows.iter().position(|row| row.len() != columns)?;
     let cells = table.rows[row].len();
-    let count = |count: usize| format!("{count} value{}", if count == 1 { "" } else { "s" });
-    let message = format!("this row has {}, and the first line names {columns}", count(cells));
+    let plural = if cells == 1 { "" } else { "s" };
+    let message = format!("this row has {cells} value{plural}, and the first line names {columns}");
     let cell_span = table.place(row, cells.min(columns).saturating_sub(usize::from(cells < columns)));
     let finding = finding(&table.source, cell_span, message);
     Some(

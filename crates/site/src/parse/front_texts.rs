@@ -16,13 +16,15 @@ use super::scalar_body;
 
 /// The Markdown of a link that has its own address as its words.
 fn link_to(address: &str) -> String {
-    let escaped = |is_sign: fn(char) -> bool| -> String {
-        address.chars().flat_map(|char| is_sign(char).then_some('\\').into_iter().chain([char])).collect()
-    };
     // Braces stay, since they may be a variable.
-    let words = escaped(|char| char.is_ascii_punctuation() && !matches!(char, '{' | '}'));
-    let target = escaped(|char| matches!(char, '\\' | '<' | '>' | '&'));
+    let words = escaped(address, |char| char.is_ascii_punctuation() && !matches!(char, '{' | '}'));
+    let target = escaped(address, |char| matches!(char, '\\' | '<' | '>' | '&'));
     format!("[{words}](<{target}>)")
+}
+
+/// A text with a backslash before each of these signs.
+fn escaped(text: &str, is_sign: fn(char) -> bool) -> String {
+    text.chars().flat_map(|char| is_sign(char).then_some('\\').into_iter().chain([char])).collect()
 }
 
 /// Parses these texts. In `written`, the number of its body takes the place of each.

@@ -218,13 +218,14 @@ fn with_shared_macros(parser: &FileParser<'_>, files: Vec<Arc<ParsedFile>>) -> V
     }
     let mut shared = StringDefinitions::default();
     libraries().for_each(|library| shared.add(&library.definitions));
-    let needs_macros =
-        |file: &Arc<ParsedFile>| !shared.is_empty() && file.library().is_some_and(|library| library.uses_shared_macros);
-    let parse_again = |file: Arc<ParsedFile>| match needs_macros(&file) {
+    if shared.is_empty() {
+        return files;
+    }
+    let parsed = files.into_iter().map(|file| match file.library().is_some_and(|library| library.uses_shared_macros) {
         true => Arc::new(parser.library(&file.path, &shared)),
         false => file,
-    };
-    files.into_iter().map(parse_again).collect()
+    });
+    parsed.collect()
 }
 
 impl ParsedFiles {

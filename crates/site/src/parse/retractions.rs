@@ -238,12 +238,13 @@ pub(super) fn read(
     let paths = lists.iter().flat_map(|list| [list.value.to_owned(), ListOrigin::path_of(list.value)]);
     let stamps: Vec<Option<FileStamp>> = paths.map(|path| stamp(files, &config.root.join(path))).collect();
     let sources_fingerprint = sources.fingerprint();
-    let is_current = |previous: &&LoadedRetractions| {
-        previous.sources_fingerprint == sources_fingerprint && previous.stamps == stamps
-    };
     // Without a stamp there is no such file, which has to be reported in every run.
     let has_all_lists = stamps.iter().step_by(2).all(Option::is_some);
-    if let Some(previous) = previous.filter(|_| has_all_lists).filter(is_current) {
+    if let Some(previous) = previous
+        && has_all_lists
+        && previous.sources_fingerprint == sources_fingerprint
+        && previous.stamps == stamps
+    {
         return Some(previous.clone());
     }
     let (identifiers, mut notices) = (sources.identifiers(), Retractions::default());
@@ -290,17 +291,19 @@ fn read_list(
 /// The origin of a list; `None` if no file beside it says it.
 fn read_origin(files: &dyn Files, config: &Config, list: &str) -> Result<Option<ListOrigin>, Box<Diagnostic>> {
     let path = ListOrigin::path_of(list);
-    let fault = |reason: String| {
-        let message = format!("the date of the list of retractions cannot be read: {reason}");
-        let finding = Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(path.as_str()), message);
-        Box::new(finding.help("write the day on which the list was fetched: `fetched: 2026-07-01`"))
-    };
     let bytes = match files.read_limited(&config.root.join(&path), MAX_ORIGIN_BYTES) {
         Ok(bytes) => bytes,
         Err(ReadError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(fault(error.to_string())),
+        Err(error) => return Err(unreadable_origin(&path, &error.to_string())),
     };
-    ListOrigin::parse(&String::from_utf8_lossy(&bytes)).map(Some).map_err(fault)
+    let origin = ListOrigin::parse(&String::from_utf8_lossy(&bytes));
+    origin.map(Some).map_err(|reason| unreadable_origin(&path, &reason))
+}
+
+fn unreadable_origin(path: &str, reason: &str) -> Box<Diagnostic> {
+    let message = format!("the date of the list of retractions cannot be read: {reason}");
+    let finding = Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(path), message);
+    Box::new(finding.help("write the day on which the list was fetched: `fetched: 2026-07-01`"))
 }
 
 /// Why the file of retractions could not be read.
@@ -392,37 +395,42 @@ impl RetractionColumns {
     fn identifiers(&self, record: &ByteRecord) -> impl Iterator<Item = WorkIdentifier> {
         let doi = record.get(self.doi).and_then(doi).map(WorkIdentifier::Doi);
         let pmid = record.get(self.pmid).and_then(|cell| std::str::from_utf8(cell).ok()).map(str::trim);
-        let is_pmid = |pmid: &&str| !pmid.is_empty() && *pmid != "0" && pmid.bytes().all(|byte| byte.is_ascii_digit());
-        doi.into_iter().chain(pmid.filter(is_pmid).map(|pmid| WorkIdentifier::Pmid(pmid.to_owned())))
+        let pmid = pmid.filter(|pmid| is_pmid(pmid)).map(|pmid| WorkIdentifier::Pmid(pmid.to_owned()));
+        doi.into_iter().chain(pmid)
     }
 
     /// Reads a row about a source of this site. An unknown nature refuses the whole file, because it could be another word
     /// for a retraction.
     fn row(&self, record: &ByteRecord) -> Result<RetractionRow, RetractionFileError> {
-        let text = |at: usize| {
-            let cell = String::from_utf8_lossy(record.get(at).unwrap_or_default());
-            ControlCharacter::blanked_in(&cell).trim().to_owned()
-        };
-        let date = day(&text(self.date));
-        let kind = match letters_and_digits(&text(self.nature)).as_str() {
+        let date = day(&cell_text(record, self.date));
+        let kind = match letters_and_digits(&cell_text(record, self.nature)).as_str() {
             "retraction" => NoticeKind::Retracted,
             "expressionofconcern" => NoticeKind::Concern,
             "correction" => NoticeKind::Corrected,
             "reinstatement" => return Ok(RetractionRow::Reinstatement(date)),
             _ => {
                 let line = line_of(record.position());
-                let message = format!("`{}` is not a known `RetractionNature`", text(self.nature));
+                let message = format!("`{}` is not a known `RetractionNature`", cell_text(record, self.nature));
                 let help = "write `Retraction`, `Correction`, `Expression of concern` or `Reinstatement`".to_owned();
                 return Err(RetractionFileError::Line { line, message, help });
             }
         };
         let doi = self.notice_doi.and_then(|at| doi(record.get(at)?));
-        let reasons = self.reason.map(text).unwrap_or_default();
+        let reasons = self.reason.map(|at| cell_text(record, at)).unwrap_or_default();
         // Retraction Watch writes `+Error in Data;+Unreliable Results;`.
         let reasons = reasons.split(';').map(|reason| reason.trim().trim_start_matches('+').trim_start());
         let reasons = reasons.filter(|reason| !reason.is_empty()).map(str::to_owned).collect();
         Ok(RetractionRow::Notice(Notice { kind, date, doi, reasons }))
     }
+}
+
+fn is_pmid(text: &str) -> bool {
+    !text.is_empty() && text != "0" && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn cell_text(record: &ByteRecord, column: usize) -> String {
+    let cell = String::from_utf8_lossy(record.get(column).unwrap_or_default());
+    ControlCharacter::blanked_in(&cell).trim().to_owned()
 }
 
 /// The letters and digits of a name in lower case, so that `Retraction Date` and `RetractionDate` are one column.

@@ -211,8 +211,7 @@ fn first_backwards(file: &DataFile<'_>, column: usize) -> Option<Diagnostic> {
 }
 
 fn first_not_positive(file: &DataFile<'_>, column: usize) -> Option<Diagnostic> {
-    let is_wrong = |row: &Vec<String>| number(&row[column]).is_some_and(|number| number <= 0.0);
-    let row = file.table.rows.iter().position(is_wrong)?;
+    let row = file.table.rows.iter().position(|row| number(&row[column]).is_some_and(|number| number <= 0.0))?;
     let message = format!("`{}` is not above zero, and so not on a logarithmic scale", file.table.rows[row][column]);
     Some(file.table.finding(row, column, message).help("correct the number, or take `scale` out of the chart"))
 }
@@ -220,20 +219,20 @@ fn first_not_positive(file: &DataFile<'_>, column: usize) -> Option<Diagnostic> 
 /// The first value outside of its interval. Swapped columns and slips of the pen are found so.
 fn first_wrong_interval(file: &DataFile<'_>, y: usize, low: usize, high: usize) -> Option<Diagnostic> {
     let rows = &file.table.rows;
-    let is_wrong = |row: &Vec<String>| {
-        let [y, low, high] = [y, low, high].map(|column| number(&row[column]));
-        let is_above_low = y.zip(low).is_none_or(|(y, low)| low <= y);
-        let is_below_high = y.zip(high).is_none_or(|(y, high)| y <= high);
-        !is_above_low || !is_below_high
-    };
-    let is_half = |row: &Vec<String>| number(&row[low]).is_some() != number(&row[high]).is_some();
-    if let Some(row) = rows.iter().position(is_half) {
+    if let Some(row) = rows.iter().position(|row| number(&row[low]).is_some() != number(&row[high]).is_some()) {
         let missing = if rows[row][low].is_empty() { low } else { high };
         let finding = file.table.finding(row, missing, "the interval has one end and not the other");
         return Some(finding.help("write both, or leave both empty"));
     }
-    let row = rows.iter().position(is_wrong)?;
+    let row = rows.iter().position(|row| is_outside_interval(row, y, low, high))?;
     let [y_text, low, high] = [y, low, high].map(|column| &rows[row][column]);
     let message = format!("`{y_text}` is not between {low} and {high}, the ends of its interval");
     Some(file.table.finding(row, y, message).help("correct the number, or the columns of `low` and `high`"))
+}
+
+fn is_outside_interval(row: &[String], y: usize, low: usize, high: usize) -> bool {
+    let [y, low, high] = [y, low, high].map(|column| number(&row[column]));
+    let is_above_low = y.zip(low).is_none_or(|(y, low)| low <= y);
+    let is_below_high = y.zip(high).is_none_or(|(y, high)| y <= high);
+    !is_above_low || !is_below_high
 }

@@ -79,10 +79,13 @@ impl DataBlock {
 pub fn number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['-', '−']).unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_code = whole.len() > 1 && whole.starts_with('0');
     let is_number = is_digits(whole) && is_digits(fraction) && !is_code;
     is_number.then(|| text.replace('−', "-").parse().ok()).flatten()
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Resolves a `::table` directive.
@@ -245,8 +248,8 @@ impl<'a> DataFile<'a> {
 
     /// Reports the first value of a column that is no number.
     pub fn require_numbers(&self, column: usize, findings: &mut Vec<Diagnostic>) {
-        let is_wrong = |row: &Vec<String>| !row[column].is_empty() && number(&row[column]).is_none();
-        if let Some(row) = self.table.rows.iter().position(is_wrong) {
+        let mut rows = self.table.rows.iter();
+        if let Some(row) = rows.position(|row| !row[column].is_empty() && number(&row[column]).is_none()) {
             let cell = &self.table.rows[row][column];
             let message = format!("`{}` is not a number", quotable(cell));
             let help: Cow<'static, str> = match number(&cell.replacen(',', ".", 1)) {

@@ -309,8 +309,11 @@ impl LinkResolver<'_> {
 /// The only one of these anchors that has the letters and digits of `slug`. Other programs divide the words of a heading in other
 /// ways: the id of "Rest & sleep" is `rest--sleep` on GitHub, and that of "Rest/sleep" is `restsleep`.
 fn only_anchor_of_letters<'n>(slug: &str, anchors: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let letters = |id: &str| id.replace('-', "");
-    let slug_letters = letters(slug);
-    let mut same = anchors.filter(|anchor| letters(anchor) == slug_letters);
+    let slug_letters = without_hyphens(slug);
+    let mut same = anchors.filter(|anchor| without_hyphens(anchor) == slug_letters);
     same.next().filter(|_| !slug_letters.is_empty() && same.next().is_none())
+}
+
+fn without_hyphens(id: &str) -> String {
+    id.replace('-', "")
 }

@@ -86,17 +86,23 @@ impl OldAddress {
 
 /// The pairs of a query. Other characters would mean something else in the files of one host or another.
 fn query_pairs(written: &str, query: &str) -> Result<Vec<(String, String)>, Defect> {
-    let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let is_value =
-        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c));
-    let pair = |pair: &str| {
-        let (name, value) = pair.split_once('=').filter(|(name, value)| is_name(name) && is_value(value))?;
-        Some((name.to_owned(), value.to_owned()))
-    };
-    query.split('&').map(pair).collect::<Option<_>>().ok_or_else(|| {
+    query.split('&').map(query_pair).collect::<Option<_>>().ok_or_else(|| {
         let message = format!("the query of `{}` is not one that a host can compare", quotable(written));
         (message, "write it as `name=value`, several with `&` between them, in letters, digits, `-`, `_`, `.` and `~`")
     })
+}
+
+fn query_pair(pair: &str) -> Option<(String, String)> {
+    let (name, value) = pair.split_once('=').filter(|(name, value)| is_query_name(name) && is_query_value(value))?;
+    Some((name.to_owned(), value.to_owned()))
+}
+
+fn is_query_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+fn is_query_value(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c))
 }
 
 /// An entry of the map with what it means, before it is known where it leads.

@@ -151,12 +151,7 @@ pub fn most_similar<'p, T>(paragraphs: &'p [T], text: impl Fn(&T) -> &str, words
 
 /// How many of their words two texts have in common, from 0 to 1.
 fn similarity(a: &str, b: &str) -> f64 {
-    let words = |text: &str| -> Vec<String> {
-        let mut words: Vec<String> = text.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect();
-        words.sort_unstable();
-        words
-    };
-    let (a, b) = (words(a), words(b));
+    let (a, b) = (sorted_words(a), sorted_words(b));
     let (mut common, mut from) = (0_usize, 0);
     for word in &a {
         if let Some(at) = b[from..].iter().position(|other| other == word) {
@@ -168,4 +163,10 @@ fn similarity(a: &str, b: &str) -> f64 {
     // Texts of a site are short enough for exact numbers.
     #[expect(clippy::cast_precision_loss, reason = "counts of words of a paragraph")]
     if word_count == 0 { 0.0 } else { 2.0 * common as f64 / word_count as f64 }
+}
+
+fn sorted_words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = text.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words
 }

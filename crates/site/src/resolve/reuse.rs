@@ -188,8 +188,8 @@ impl<'a> Invalidation<'a> {
 }
 
 fn links_to_any(resolved: &ResolvedPage, pages: &BTreeSet<PageId>) -> bool {
-    let is_one = |href: &Href| matches!(href, Href::Page { page, .. } if pages.contains(page));
-    !pages.is_empty() && resolved.texts().flat_map(|body| &body.links).any(is_one)
+    let mut links = resolved.texts().flat_map(|body| &body.links);
+    !pages.is_empty() && links.any(|href| matches!(href, Href::Page { page, .. } if pages.contains(page)))
 }
 
 fn changed_sources(previous: &Site, site: &Site) -> Vec<bool> {

@@ -55,12 +55,15 @@ pub(super) fn words_of_page(page: &Page) -> Vec<String> {
     let (source, body) = page.written();
     let (fields, text_start) = front_matter::untyped_fields(source);
     let mut lines = Vec::new();
-    let is_visible = |key: &str| VISIBLE_FIELDS.contains(&key) || page.fields.iter().any(|field| field.name == key);
-    for (key, value) in fields.iter().filter(|(key, _)| is_visible(key)) {
+    for (key, value) in fields.iter().filter(|(key, _)| is_visible(page, key)) {
         flatten(key, value, &mut lines);
     }
     lines.extend(paragraphs(&source.text, text_start, body));
     lines
+}
+
+fn is_visible(page: &Page, key: &str) -> bool {
+    VISIBLE_FIELDS.contains(&key) || page.fields.iter().any(|field| field.name == key)
 }
 
 /// The lines as one, in which white space of any kind is one space. Translations are compared with it: where the original only

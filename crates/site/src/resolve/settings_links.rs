@@ -60,18 +60,21 @@ pub(super) enum SettingsLink {
 
 pub(super) fn classify(address: &Located<String>) -> SettingsLink {
     let text = &address.value;
-    let has_scheme = || text.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
     let path = match text.strip_prefix('/') {
         // Browsers read `//host` and `/\host` as another host.
         Some(rest) if rest.starts_with(['/', '\\']) => return SettingsLink::External,
         Some(path) => path,
-        None if text.starts_with('#') || has_scheme() => return SettingsLink::External,
+        None if text.starts_with('#') || has_scheme(text) => return SettingsLink::External,
         None => return SettingsLink::Relative,
     };
     let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor.into())));
     let path = path.split('?').next().unwrap_or_default();
     let target = LinkTarget::Path { path: format!("/{path}").into(), anchor };
     SettingsLink::SitePath(Link { target, title: None, attributes: None, span: address.span })
+}
+
+fn has_scheme(address: &str) -> bool {
+    address.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'))
 }
 
 fn relative_link(context: &ResolveContext<'_>, address: &Located<String>) -> Diagnostic {

@@ -193,8 +193,11 @@ fn add_addresses(value: &[u8], addresses: &mut Vec<String>) {
 }
 
 fn words_of_attribute(value: &str) -> impl Iterator<Item = &str> {
-    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '"' | '\'' | '=' | '<' | '>' | ';');
-    value.split(is_between).filter(|word| word.contains(['/', '.']))
+    value.split(is_between_words).filter(|word| word.contains(['/', '.']))
+}
+
+fn is_between_words(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '(' | ')' | '"' | '\'' | '=' | '<' | '>' | ';')
 }
 
 #[cfg(test)]

@@ -30,10 +30,7 @@ pub(super) fn of(text: &Text) -> NumberedText {
     let mut last_number = None;
     let mut first = 0;
     while first < text.paragraphs.len() {
-        let is_divided = |paragraph: &FileParagraph| {
-            paragraph.end.as_ref().is_some_and(|change| change.kind == ChangeKind::Insertion)
-        };
-        let parts = text.paragraphs[first..].iter().take_while(|paragraph| is_divided(paragraph)).count();
+        let parts = text.paragraphs[first..].iter().take_while(|paragraph| has_inserted_end(paragraph)).count();
         let last = (first + parts).min(text.paragraphs.len() - 1);
         let mut reader = ParagraphReader::new(&text.paragraphs[first..=last], last_number);
         reader.read(&text.paragraphs, first..=last);
@@ -45,9 +42,12 @@ pub(super) fn of(text: &Text) -> NumberedText {
     numbered
 }
 
+fn has_inserted_end(paragraph: &FileParagraph) -> bool {
+    paragraph.end.as_ref().is_some_and(|change| change.kind == ChangeKind::Insertion)
+}
+
 /// The number at the start of a paragraph, `[12] `, and how many characters it takes with the white space around it.
 pub(super) fn number_at_start(chars: impl Iterator<Item = char>) -> Option<(u32, usize)> {
-    let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}');
     let mut chars = chars.enumerate().skip_while(|(_, c)| is_blank(*c));
     chars.next().filter(|(_, c)| *c == '[')?;
     let mut number: Option<u32> = None;
@@ -58,6 +58,10 @@ pub(super) fn number_at_start(chars: impl Iterator<Item = char>) -> Option<(u32,
     };
     let blanks = chars.take_while(|(_, c)| is_blank(*c)).count();
     Some((number?, bracket + 1 + blanks))
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}')
 }
 
 /// Text with one blank for each run of white space, and none at either end.

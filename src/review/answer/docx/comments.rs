@@ -68,8 +68,7 @@ impl Comments {
         let mut remarks: Vec<(Option<Position>, Remark)> =
             suggestions.into_iter().map(|suggestion| (Some(suggestion.start), suggestion.remark)).collect();
         for comment in self.0.into_iter().filter(|comment| !comment.words.is_empty()) {
-            let parent = || range(comment.parent.as_ref()?, text);
-            let commented_range = range(&comment.id, text).or_else(parent);
+            let commented_range = range(&comment.id, text).or_else(|| range(comment.parent.as_ref()?, text));
             let changed = commented_range.and_then(|place| by_range.get(&place)).map(|index| &mut remarks[*index].1);
             if let Some(changed) = changed
                 && changed.comment.is_empty()

@@ -32,8 +32,11 @@ pub(super) fn packet_line(text: &Text) -> Option<PacketLine> {
 }
 
 fn hash(line: &str) -> Option<String> {
-    let is_hash = |word: &&str| word.len() == HASH_LENGTH && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    line.split(|c: char| !c.is_alphanumeric()).find(is_hash).map(str::to_ascii_lowercase)
+    line.split(|c: char| !c.is_alphanumeric()).find(|word| is_hash(word)).map(str::to_ascii_lowercase)
+}
+
+fn is_hash(word: &str) -> bool {
+    word.len() == HASH_LENGTH && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Reads the lines behind the last numbered paragraph, with tracked changes accepted. Returns the index of the first of them.

@@ -26,7 +26,6 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// A Word file with this body and these comments.
 fn docx(body: &str, comments: &str, extended: &str) -> Vec<u8> {
-    let relationship = |kind: &str| format!("<Relationship Id=\"{kind}\" Type=\"t/{kind}\" Target=\"{kind}.xml\"/>");
     archive(&[
         ("word/document.xml", &format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")),
         ("word/comments.xml", &format!("<w:comments {NAMESPACES}>{comments}</w:comments>")),
@@ -36,6 +35,10 @@ fn docx(body: &str, comments: &str, extended: &str) -> Vec<u8> {
             &format!("<R>{}{}</R>", relationship("comments"), relationship("commentsExtended")),
         ),
     ])
+}
+
+fn relationship(kind: &str) -> String {
+    format!("<Relationship Id=\"{kind}\" Type=\"t/{kind}\" Target=\"{kind}.xml\"/>")
 }
 
 fn run(text: &str) -> String {
@@ -83,15 +86,16 @@ fn answer(body: &str) -> Answer {
 
 /// Number, offset, old and new words and the comment of each remark.
 fn told(remarks: &[Remark]) -> Vec<String> {
-    let tell = |remark: &Remark| {
-        let number = remark.paragraph.map_or("-".to_owned(), |number| number.to_string());
-        let change = remark.suggestion.as_ref();
-        let change = change.map_or(String::new(), |it| format!(" {}: {:?} > {:?}", it.offset, it.old, it.new));
-        let author = remark.author.as_deref().unwrap_or("?");
-        let quote = if remark.quote.is_empty() { String::new() } else { format!(" {:?}", remark.quote) };
-        format!("{number}{change}{quote} {author}: {}", remark.comment)
-    };
-    remarks.iter().map(tell).collect()
+    remarks.iter().map(told_remark).collect()
+}
+
+fn told_remark(remark: &Remark) -> String {
+    let number = remark.paragraph.map_or("-".to_owned(), |number| number.to_string());
+    let change = remark.suggestion.as_ref();
+    let change = change.map_or(String::new(), |it| format!(" {}: {:?} > {:?}", it.offset, it.old, it.new));
+    let author = remark.author.as_deref().unwrap_or("?");
+    let quote = if remark.quote.is_empty() { String::new() } else { format!(" {:?}", remark.quote) };
+    format!("{number}{change}{quote} {author}: {}", remark.comment)
 }
 
 /// Every kind of change in a text of eight paragraphs.
@@ -259,7 +263,6 @@ fn lines_of_the_answer_are_read_with_their_changes() {
 #[test]
 fn files_that_are_no_answer_are_refused() {
     let good = docx(&p(&run("[1] x")), "", "");
-    let refused = |bytes: &[u8]| read(bytes).unwrap_err();
     assert!(matches!(refused(&docx(&p(&run("1. x")), "", "")), DocxError::NoNumbers));
     let bomb = docx(&" ".repeat(100_000_001), "", "");
     assert!(matches!(refused(&bomb), DocxError::File(WordFileError::TooLarge { .. })));
@@ -277,17 +280,17 @@ fn files_that_are_no_answer_are_refused() {
     assert_eq!(read(&cyclic).unwrap().paragraphs.len(), 1);
 }
 
+fn refused(bytes: &[u8]) -> DocxError {
+    read(bytes).unwrap_err()
+}
+
 /// Files that take hours if the time to read them grows faster than their size.
 #[test]
 fn large_files_take_no_more_than_their_size() {
     let deep = format!("{}{}{}", "<w:sdt>".repeat(200_000), p(&run("[1] x")), "</w:sdt>".repeat(200_000));
     assert_eq!(answer(&deep).paragraphs.len(), 1);
-    let many = |number: fn(u32) -> u32| {
-        let paragraph = |index| format!("<w:p><w:r><w:t>[{}] x</w:t></w:r></w:p>", number(index));
-        (0..1_000_000).map(paragraph).collect::<String>()
-    };
-    assert_eq!(answer(&many(|index| index)).paragraphs.len(), 1_000_000);
-    assert_eq!(answer(&many(|_| 1)).paragraphs[0].words.len(), 1_999_999);
+    assert_eq!(answer(&million_paragraphs(|index| index)).paragraphs.len(), 1_000_000);
+    assert_eq!(answer(&million_paragraphs(|_| 1)).paragraphs[0].words.len(), 1_999_999);
     let count = 50_000;
     let starts: String = (0..count).map(|id| format!("<w:commentRangeStart w:id=\"{id}\"/>")).collect();
     let comments: String = (0..count)
@@ -299,4 +302,8 @@ fn large_files_take_no_more_than_their_size() {
             .concat();
     let read_answer = read(&docx(&body, &comments, "")).unwrap();
     assert_eq!(read_answer.remarks.len(), count + 40_000);
+}
+
+fn million_paragraphs(number: fn(u32) -> u32) -> String {
+    (0..1_000_000).map(|index| format!("<w:p><w:r><w:t>[{}] x</w:t></w:r></w:p>", number(index))).collect()
 }

@@ -97,11 +97,11 @@ pub(crate) fn is_name_of_author(site: &str, authors: &[ContributorName]) -> bool
 
 fn publication(reference: &mut Reference, fields: &mut FieldConverter<'_, '_, '_>) {
     reference.publisher = publisher(reference, fields);
-    // In `address` of an article, exports of PubMed have the authors' address. A place has no number and is short.
-    let is_place = |text: &String| !text.contains(|c: char| c.is_ascii_digit() || c == '@') && text.len() <= 60;
+    // In `address` of an article, exports of PubMed have the authors' address.
     let is_article = reference.kind.is_in_periodical();
-    let address = |text: Option<String>| text.filter(|text| !is_article || is_place(text));
-    reference.place = fields.text(&["location"]).or_else(|| address(fields.text(&["address", "city"])));
+    reference.place = fields
+        .text(&["location"])
+        .or_else(|| fields.text(&["address", "city"]).filter(|text| !is_article || is_place(text)));
     reference.genre = fields.genre();
     reference.status = reference.status.take().or_else(|| fields.text(&["pubstate"]));
     reference.version = fields.text(&["version"]);
@@ -115,6 +115,11 @@ fn publication(reference: &mut Reference, fields: &mut FieldConverter<'_, '_, '_
         reference.more.set_text(TextVariable::Authority, court);
     }
     reference.keywords = fields.keywords();
+}
+
+/// Unlike an address, a place has no number and is short.
+fn is_place(text: &str) -> bool {
+    !text.contains(|c: char| c.is_ascii_digit() || c == '@') && text.len() <= 60
 }
 
 /// All organisations that published the work, in the order in which BibLaTeX prints them.

@@ -65,10 +65,7 @@ pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
     let (lines, shared) = (LineIndex::new(source), StringDefinitions::default());
     // Ranges do not depend on what macros stand for.
     let mut macros = StringMacros::new(&shared);
-    let blocks = blocks::split(&source.text).into_iter();
-    let is_readable = |block: &Block| matches!(block.fault, None | Some(BlockFault::ClosedEarly(_)));
-    let is_entry = |word: &str| !NO_ENTRIES.contains(&word) && !AUXILIARY_KINDS.contains(&word);
-    let entries = blocks.filter(|block| is_readable(block) && is_entry(&block.word));
+    let entries = blocks::split(&source.text).into_iter().filter(|block| is_readable(block) && is_entry(&block.word));
     let fields = entries.map(|block| {
         let entry = BibtexEntry::parse(&source.text, &block, &mut macros);
         let range = |names: &[&str]| entry.first(names).map(|value| value.range.clone());
@@ -78,6 +75,14 @@ pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
         EntryFields { location, ranges: ranges.collect(), doi: range(&["doi"]), pmid }
     });
     fields.collect()
+}
+
+fn is_readable(block: &Block) -> bool {
+    matches!(block.fault, None | Some(BlockFault::ClosedEarly(_)))
+}
+
+fn is_entry(word: &str) -> bool {
+    !NO_ENTRIES.contains(&word) && !AUXILIARY_KINDS.contains(&word)
 }
 
 /// The fields that can have a value, the one that is read first before the others.

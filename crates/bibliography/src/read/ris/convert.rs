@@ -70,23 +70,22 @@ enum Database {
 impl Database {
     /// The database that wrote an entry, by the name of the database or by the addresses that lead back to it.
     fn of(tags: &[TaggedValue<'_>]) -> Self {
-        let names = |word: &str| {
-            let in_tag = |tag: &TaggedValue<'_>| {
-                matches!(tag.tag, "DB" | "DP" | "UR" | "L2" | "LK") && tag.value.to_ascii_lowercase().contains(word)
-            };
-            tags.iter().any(in_tag)
-        };
         let is_named = tags.iter().any(|tag| {
             matches!(tag.tag, "DB" | "DP") && tag.value.split_whitespace().any(|word| word.eq_ignore_ascii_case("ovid"))
         });
-        if is_named || names("ovid.com") {
+        if is_named || has_name_of_database(tags, "ovid.com") {
             Self::Ovid
-        } else if names("embase") {
+        } else if has_name_of_database(tags, "embase") {
             Self::Embase
         } else {
             Self::Other
         }
     }
+}
+
+fn has_name_of_database(tags: &[TaggedValue<'_>], name: &str) -> bool {
+    tags.iter()
+        .any(|tag| matches!(tag.tag, "DB" | "DP" | "UR" | "L2" | "LK") && tag.value.to_ascii_lowercase().contains(name))
 }
 
 /// Whether most authors of an entry are written as `Liu R.`, with initials behind the family name.

@@ -40,8 +40,11 @@ pub(super) fn name(text: &str) -> Option<ContributorName> {
 
 fn person(family: &str, given: &str, suffix: Option<&str>) -> ContributorName {
     let (particle, family) = split_particle(family);
-    let part = |text: &str| Some(text.trim_end().to_owned()).filter(|part| !part.is_empty());
-    ContributorName::of_parts(family.to_owned(), part(given), part(particle), suffix.map(str::to_owned))
+    ContributorName::of_parts(family.to_owned(), nonempty(given), nonempty(particle), suffix.map(str::to_owned))
+}
+
+fn nonempty(text: &str) -> Option<String> {
+    Some(text.trim_end().to_owned()).filter(|part| !part.is_empty())
 }
 
 /// A particle and the family name behind it. The particle is the words in lower case, as in `van der Berg`; a name

@@ -68,16 +68,19 @@ pub(super) fn strings_in(program: &str, key: &str) -> Vec<String> {
         let value_text =
             program[at + key.len()..].trim_start_matches(['\'', '"']).trim_start().strip_prefix(':')?.trim_start();
         let list = value_text.strip_prefix('[').map(|list| list.split(']').next().unwrap_or_default());
-        let quote = |text: &str| text.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'));
         let texts: Vec<String> = match list {
             Some(list) => list
                 .split(',')
-                .filter_map(|text| text.trim().split(quote(text.trim())?).nth(1))
+                .filter_map(|text| text.trim().split(first_quote(text.trim())?).nth(1))
                 .map(str::to_owned)
                 .collect(),
-            None => value_text.split(quote(value_text)?).nth(1).map(str::to_owned).into_iter().collect(),
+            None => value_text.split(first_quote(value_text)?).nth(1).map(str::to_owned).into_iter().collect(),
         };
         (!is_word && !texts.is_empty()).then_some(texts)
     });
     values.into_iter().next().unwrap_or_default()
+}
+
+fn first_quote(text: &str) -> Option<char> {
+    text.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'))
 }

@@ -169,7 +169,10 @@ impl Reader<'_> {
 /// The address of a link from the words `"https://example.org" \l "part" \o "tip"`.
 fn link_target(words: &str) -> String {
     let (address, anchor) = words.split_once("\\l ").unwrap_or((words, ""));
-    let quoted = |text: &str| text.split('"').nth(1).map(str::to_owned);
     let address = quoted(address).unwrap_or_else(|| address.split('\\').next().unwrap_or_default().trim().to_owned());
     quoted(anchor).map_or(address.clone(), |anchor| format!("{address}#{anchor}"))
+}
+
+fn quoted(words: &str) -> Option<String> {
+    words.split('"').nth(1).map(str::to_owned)
 }

@@ -69,9 +69,6 @@ impl Library {
 }
 
 fn cleaned(work: &Work) -> Work {
-    let is_kept = |name: &str, value: &Value| {
-        !value.is_null() && *value != "" && VARIABLES.split_whitespace().any(|variable| variable == name)
-    };
     let kept_variables = work.iter().filter(|(name, value)| is_kept(name, value));
     let mut cleaned: Work = kept_variables.map(|(name, value)| (name.clone(), value.clone())).collect();
     // Zotero has these numbers in the note, which is not kept.
@@ -81,6 +78,10 @@ fn cleaned(work: &Work) -> Work {
         }
     }
     cleaned
+}
+
+fn is_kept(name: &str, value: &Value) -> bool {
+    !value.is_null() && *value != "" && VARIABLES.split_whitespace().any(|variable| variable == name)
 }
 
 fn text<'w>(work: &'w Work, name: &str) -> &'w str {

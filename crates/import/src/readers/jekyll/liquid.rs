@@ -60,12 +60,14 @@ impl LiquidText<'_> {
 
     fn include(&mut self, tag: &Tag) -> Option<String> {
         let name = tag.position(0)?.to_owned();
-        // A word without quotes is the name of a text of the page.
-        let value = |value: &String| self.values.get(value).cloned().unwrap_or_else(|| value.clone());
         let arguments: BTreeMap<String, String> = tag
             .arguments
             .iter()
-            .filter_map(|argument| Some((argument.name.clone()?, value(&argument.value))))
+            .filter_map(|argument| {
+                // A word without quotes is the name of a text of the page.
+                let value = self.values.get(&argument.value).unwrap_or(&argument.value);
+                Some((argument.name.clone()?, value.clone()))
+            })
             .collect();
         let stem = name.rsplit('/').next().unwrap_or(&name);
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);

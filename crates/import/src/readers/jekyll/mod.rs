@@ -12,7 +12,7 @@ use crate::text::has_word;
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
-use super::{ReadError, date_in_name, setting, settings_file};
+use super::{ReadError, date_in_name, part_of_day, setting, settings_file};
 use liquid::LiquidText;
 
 /// What the reader needs of the configuration.
@@ -79,12 +79,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 
 fn is_excluded(path: &str, config: &Config) -> bool {
     const ALWAYS: &str = "Gemfile Gemfile.lock Rakefile README.md LICENSE package.json CONTRIBUTING.md LICENSE.md";
-    let is_below = |pattern: &String| {
-        let pattern =
-            pattern.trim_start_matches('/').trim_end_matches("/*").trim_end_matches("**").trim_end_matches('/');
-        !pattern.is_empty() && (path == pattern || path.strip_prefix(pattern).is_some_and(|rest| rest.starts_with('/')))
-    };
-    has_word(ALWAYS, path) || config.exclude.iter().any(is_below)
+    has_word(ALWAYS, path) || config.exclude.iter().any(|pattern| is_below(path, pattern))
+}
+
+/// Whether a pattern of `exclude` is a path or a folder above it.
+fn is_below(path: &str, pattern: &str) -> bool {
+    let pattern = pattern.trim_start_matches('/').trim_end_matches("/*").trim_end_matches("**").trim_end_matches('/');
+    !pattern.is_empty() && (path == pattern || path.strip_prefix(pattern).is_some_and(|rest| rest.starts_with('/')))
 }
 
 /// Posts, pages of collections, and pages outside of folders that begin with `_`.
@@ -171,11 +172,10 @@ fn page(
 fn defaults(config: &Config, path: &str, collection: Option<&str>) -> Map<String, Value> {
     let mut values = Map::new();
     for entry in config.values.get("defaults").and_then(Value::as_array).into_iter().flatten() {
-        let scope = |key: &str| entry.get("scope").and_then(|scope| scope.get(key)).and_then(text_of);
-        let is_of_path =
-            scope("path").is_none_or(|prefix| path.starts_with(prefix.trim_end_matches("/*").trim_end_matches('/')));
+        let is_of_path = scope_value(entry, "path")
+            .is_none_or(|prefix| path.starts_with(prefix.trim_end_matches("/*").trim_end_matches('/')));
         let kind = collection.unwrap_or("pages");
-        let is_of_kind = scope("type").is_none_or(|wanted| wanted == kind);
+        let is_of_kind = scope_value(entry, "type").is_none_or(|wanted| wanted == kind);
         if is_of_path
             && is_of_kind
             && let Some(Value::Object(own)) = entry.get("values")
@@ -189,6 +189,10 @@ fn defaults(config: &Config, path: &str, collection: Option<&str>) -> Map<String
         }
     }
     values
+}
+
+fn scope_value(entry: &Value, key: &str) -> Option<String> {
+    entry.get("scope").and_then(|scope| scope.get(key)).and_then(text_of)
 }
 
 fn collection_permalink(config: &Config, collection: Option<&str>) -> Option<String> {
@@ -222,7 +226,6 @@ fn address(
         None => format!("/:dir/:basename{ending}"),
     };
     let day = page.published.map(|day| day.to_string()).unwrap_or_default();
-    let part = |range: std::ops::Range<usize>| day.get(range).unwrap_or_default().to_owned();
     let name = slug.map_or_else(|| page.name.clone(), str::to_owned);
     let below = page.folders.iter().skip(1).cloned().chain([page.name.clone()]).collect::<Vec<_>>().join("/");
     let categories: Vec<String> =
@@ -231,12 +234,12 @@ fn address(
         (":categories", categories.join("/")),
         (":collection", page.folders.first().cloned().unwrap_or_default()),
         (":output_ext", ".html".to_owned()),
-        (":year", part(0..4)),
-        (":short_year", part(2..4)),
-        (":i_month", part(5..7).trim_start_matches('0').to_owned()),
-        (":month", part(5..7)),
-        (":i_day", part(8..10).trim_start_matches('0').to_owned()),
-        (":day", part(8..10)),
+        (":year", part_of_day(&day, 0..4)),
+        (":short_year", part_of_day(&day, 2..4)),
+        (":i_month", part_of_day(&day, 5..7).trim_start_matches('0').to_owned()),
+        (":month", part_of_day(&day, 5..7)),
+        (":i_day", part_of_day(&day, 8..10).trim_start_matches('0').to_owned()),
+        (":day", part_of_day(&day, 8..10)),
         (":basename", page.name.clone()),
         (":title", name.clone()),
         (":slug", slug::slugify(&name)),

@@ -49,9 +49,12 @@ fn menu_item(entry: &Record, export: &Export, items: &Items<'_>) -> MenuItem {
     let title = entry.words("title").or_else(|| target?.words("title")).unwrap_or_default();
     let link = target.map_or_else(|| entry.meta("_menu_item_url"), |target| target.field("link"));
     // An address of the site itself is one from `/`.
-    let host = |address: &str| Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
-    let base = host(export.channel.field("wp:base_blog_url"));
-    let path = path_of(link).filter(|_| base.is_some() && base == host(link));
+    let base = host_of(export.channel.field("wp:base_blog_url"));
+    let path = path_of(link).filter(|_| base.is_some() && base == host_of(link));
     let link = path.or_else(|| (!link.is_empty() && !link.starts_with('#')).then(|| link.to_owned()));
     MenuItem { title, link, children: Vec::new() }
+}
+
+fn host_of(address: &str) -> Option<String> {
+    Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned))
 }

@@ -28,10 +28,6 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
             rest = behind;
             continue;
         }
-        // Others are remarks such as `[sic]`.
-        let is_likely = |code: &Shortcode<'_>| {
-            !code.arguments.is_empty() || code.content.is_some() || code.name.contains(['_', '-'])
-        };
         if let Some(shortcode) = shortcode.filter(is_likely) {
             let kind = format!("shortcode `{}`", shortcode.name);
             text.log.left(&kind, text.source, "what the plugin showed in its place");
@@ -40,6 +36,11 @@ pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
         rest = behind;
     }
     replaced + rest
+}
+
+/// Whether words in brackets are meant as a shortcode. Others are remarks such as `[sic]`.
+fn is_likely(code: &Shortcode<'_>) -> bool {
+    !code.arguments.is_empty() || code.content.is_some() || code.name.contains(['_', '-'])
 }
 
 /// Reads a shortcode behind its bracket.
@@ -67,17 +68,15 @@ pub(super) fn near(text: &str) -> &str {
 
 /// HTML for a shortcode that has a translation.
 fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
-    let value = |name: &str| {
-        let mut arguments = shortcode.arguments.iter();
-        arguments.find(|argument| argument.name.as_deref() == Some(name)).map(|argument| argument.value.as_str())
-    };
     match (shortcode.name, shortcode.content) {
         ("caption" | "wp_caption", Some(content)) => {
             let (image, words) = content.split_once("<img")?.1.split_once('>')?;
-            let words = value("caption").unwrap_or(words);
+            let words = argument_of(shortcode, "caption").unwrap_or(words);
             Some(format!("\n<figure><img{image}><figcaption>{words}</figcaption></figure>\n"))
         }
-        ("gallery", _) => Some(gallery(text, value("ids").or_else(|| value("include")))),
+        ("gallery", _) => {
+            Some(gallery(text, argument_of(shortcode, "ids").or_else(|| argument_of(shortcode, "include"))))
+        }
         ("embed" | "video" | "audio" | "youtube" | "vimeo", content) => {
             let mut arguments =
                 shortcode.arguments.iter().filter(|argument| argument.name.as_deref() != Some("poster"));
@@ -89,16 +88,22 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
     }
 }
 
+fn argument_of<'s>(shortcode: &'s Shortcode<'_>, name: &str) -> Option<&'s str> {
+    let mut arguments = shortcode.arguments.iter();
+    arguments.find(|argument| argument.name.as_deref() == Some(name)).map(|argument| argument.value.as_str())
+}
+
 /// The pictures with these numbers, or all that belong to the page.
 fn gallery(text: &Text<'_>, ids: Option<&str>) -> String {
     let pictures: Vec<&Record> = match ids {
         Some(ids) => ids.split(',').filter_map(|id| text.items.get(id.trim()).copied()).collect(),
         None => text.items.values().copied().filter(|item| item.field("wp:post_parent") == text.id).collect(),
     };
-    let figure = |picture: &Record| {
-        let alt = picture.meta("_wp_attachment_image_alt").replace('&', "&amp;").replace('"', "&quot;");
-        let (src, caption) = (picture.field("wp:attachment_url"), picture.field("excerpt:encoded"));
-        format!("\n<figure><img src=\"{src}\" alt=\"{alt}\"><figcaption>{caption}</figcaption></figure>\n")
-    };
     pictures.into_iter().filter(|item| item.kind() == "attachment").map(figure).collect()
+}
+
+fn figure(picture: &Record) -> String {
+    let alt = picture.meta("_wp_attachment_image_alt").replace('&', "&amp;").replace('"', "&quot;");
+    let (src, caption) = (picture.field("wp:attachment_url"), picture.field("excerpt:encoded"));
+    format!("\n<figure><img src=\"{src}\" alt=\"{alt}\"><figcaption>{caption}</figcaption></figure>\n")
 }

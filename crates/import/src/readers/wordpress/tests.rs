@@ -103,13 +103,12 @@ fn data_of_people_stay_behind() {
 
 #[test]
 fn pages_have_their_places() {
-    let link = |path: &str| format!("https://example.org{path}");
-    let (home, about) = (link("/"), link("//about/"));
-    let items = item(1, "page", &[("wp:post_name", "home"), ("link", &home)], "")
+    let (home, about) = ("https://example.org/", "https://example.org//about/");
+    let items = item(1, "page", &[("wp:post_name", "home"), ("link", home)], "")
         + &item(
             2,
             "page",
-            &[("wp:post_name", "about"), ("link", &about)],
+            &[("wp:post_name", "about"), ("link", about)],
             "<guid>https://example.org/?page_id=2</guid>",
         )
         + &item(3, "page", &[("wp:post_name", "team"), ("wp:post_parent", "2")], "")
@@ -195,13 +194,12 @@ fn the_first_menu_is_read_with_two_levels() {
     };
     let page = meta("_menu_item_type", "post_type") + &meta("_menu_item_object_id", "1");
     let term = meta("_menu_item_type", "taxonomy") + &meta("_menu_item_object_id", "4");
-    let url = |url: &str| meta("_menu_item_type", "custom") + &meta("_menu_item_url", url);
     let items = item(1, "page", &[("title", "About"), ("link", "https://example.org/about/")], "")
-        + &entry(21, "footer", "0", "1", "Foot", &url("https://example.com/"))
-        + &entry(11, "main", "0", "2", "More", &url("#"))
+        + &entry(21, "footer", "0", "1", "Foot", &menu_url("https://example.com/"))
+        + &entry(11, "main", "0", "2", "More", &menu_url("#"))
         + &entry(12, "main", "11", "3", "", &page)
         + &entry(13, "main", "12", "4", "", &term)
-        + &entry(14, "main", "0", "1", "Start", &url("https://example.org/start/"));
+        + &entry(14, "main", "0", "1", "Start", &menu_url("https://example.org/start/"));
     let site = site(&items);
     let [start, more] = site.menu.as_slice() else { panic!("{:?}", site.menu) };
     assert_eq!((start.title.as_str(), start.link.as_deref()), ("Start", Some("/start/")));
@@ -210,6 +208,10 @@ fn the_first_menu_is_read_with_two_levels() {
         more.children.iter().map(|entry| (entry.title.as_str(), entry.link.as_deref().unwrap())).collect();
     assert_eq!(below, [("About", "/about/"), ("Neck & head", "/category/neck/")]);
     assert_eq!(site.footer_menu[0].title, "Foot");
+}
+
+fn menu_url(url: &str) -> String {
+    meta("_menu_item_type", "custom") + &meta("_menu_item_url", url)
 }
 
 #[test]
@@ -324,19 +326,22 @@ fn entities_of_a_document_type_stay_text() {
 #[test]
 fn broken_files_are_refused_with_the_position() {
     let whole = export(&item(1, "post", &[], ""));
-    let why = |text: &str| match read_file(text) {
-        Err(ReadError::Format { why, .. }) => why,
-        other => panic!("{other:?}"),
-    };
     assert_eq!(
-        why(whole.strip_suffix("</channel></rss>").unwrap()),
+        refusal(whole.strip_suffix("</channel></rss>").unwrap()),
         format!("at byte {}: the file ends within `<channel>`", whole.len() - 16)
     );
-    assert!(why(&whole[..whole.len() - 30]).starts_with("at byte "));
-    assert!(why("<rss></rss>").contains("no channel"));
-    assert!(why("<rss></channel>").starts_with("at byte "));
-    assert!(why(&"<a>".repeat(100)).contains("nested too deeply"));
+    assert!(refusal(&whole[..whole.len() - 30]).starts_with("at byte "));
+    assert!(refusal("<rss></rss>").contains("no channel"));
+    assert!(refusal("<rss></channel>").starts_with("at byte "));
+    assert!(refusal(&"<a>".repeat(100)).contains("nested too deeply"));
     assert!(matches!(read_file(&export("")), Err(ReadError::NoPages("WordPress"))));
+}
+
+fn refusal(text: &str) -> String {
+    match read_file(text) {
+        Err(ReadError::Format { why, .. }) => why,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

@@ -101,8 +101,11 @@ impl Text<'_> {
 
 /// An embedded address as HTML.
 pub(super) fn frame(address: &str, title: &str) -> String {
-    let escaped = |text: &str| text.trim().replace('&', "&amp;").replace('"', "&quot;");
     format!("\n\n<iframe src=\"{}\" title=\"{}\"></iframe>\n\n", escaped(address), escaped(title))
+}
+
+fn escaped(text: &str) -> String {
+    text.trim().replace('&', "&amp;").replace('"', "&quot;")
 }
 
 fn hidden(markdown: &str) -> String {
@@ -115,9 +118,11 @@ fn visible(c: char) -> Option<char> {
 
 /// Whether a text has paragraphs without tags, also beside some that have them.
 fn has_plain_paragraphs(text: &str) -> bool {
-    let is_plain =
-        |part: &str| !part.trim().is_empty() && !part.trim_start().starts_with('<') && !part.contains("</p>");
-    !text.contains("<p>") && !text.contains("<p ") || text.split("\n\n").any(is_plain)
+    !text.contains("<p>") && !text.contains("<p ") || text.split("\n\n").any(is_plain_paragraph)
+}
+
+fn is_plain_paragraph(part: &str) -> bool {
+    !part.trim().is_empty() && !part.trim_start().starts_with('<') && !part.contains("</p>")
 }
 
 /// Paragraphs and line breaks of a classic text, which has none of their tags.

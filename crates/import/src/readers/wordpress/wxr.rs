@@ -99,7 +99,6 @@ impl Record {
 
     /// A custom field as plain text in one line, unless it is empty or a pattern of a plugin, such as `%%title%%`.
     pub(super) fn meta_words(&self, key: &str) -> Option<String> {
-        let is_pattern = |word: &str| word.len() > 2 && word.starts_with('%');
         Some(html::plain(self.meta(key))).filter(|text| !text.is_empty() && !text.split(' ').any(is_pattern))
     }
 
@@ -107,6 +106,11 @@ impl Record {
     pub(super) fn is_page(&self) -> bool {
         !matches!(self.kind(), "attachment" | "nav_menu_item" | "wp_block")
     }
+}
+
+/// Whether a word stands for another text, such as `%title%`.
+fn is_pattern(word: &str) -> bool {
+    word.len() > 2 && word.starts_with('%')
 }
 
 /// Whether a custom field can be of use. Plugins keep caches, tracking and orders of customers in others.
@@ -191,11 +195,11 @@ impl ExportReader<'_> {
         let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
         self.text = kept(&name).map(|name| (name, String::new()));
         if name == "category" {
-            let value = |name: &str| {
-                let attribute = start.try_get_attribute(name).ok().flatten();
-                attribute.map(|attribute| String::from_utf8_lossy(&attribute.value).into_owned()).unwrap_or_default()
+            let term = ItemTerm {
+                domain: attribute_value(start, "domain"),
+                nicename: attribute_value(start, "nicename"),
+                name: String::new(),
             };
-            let term = ItemTerm { domain: value("domain"), nicename: value("nicename"), name: String::new() };
             self.item.terms.push(term);
         }
         self.open.push(name);
@@ -280,6 +284,11 @@ impl ExportReader<'_> {
         }
         self.export.items.push(item);
     }
+}
+
+fn attribute_value(start: &BytesStart<'_>, name: &str) -> String {
+    let attribute = start.try_get_attribute(name).ok().flatten();
+    attribute.map(|attribute| String::from_utf8_lossy(&attribute.value).into_owned()).unwrap_or_default()
 }
 
 /// The character of a reference. Only the five names of XML are known.

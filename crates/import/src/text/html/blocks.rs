@@ -43,9 +43,9 @@ pub(super) fn code_block(_: &dyn Handlers, element: Element<'_>) -> Option<Handl
 
 /// A figure: its pictures, tables and inner figures, or else all it has. The last part gets the caption.
 pub(super) fn figure(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let is_caption = |node: &Rc<Node>| tag(node) == "figcaption";
-    let (captions, mut parts): (Vec<_>, Vec<_>) =
-        outermost(element.node, &["figcaption", "figure", "table", "img"]).into_iter().partition(is_caption);
+    let (captions, mut parts): (Vec<_>, Vec<_>) = outermost(element.node, &["figcaption", "figure", "table", "img"])
+        .into_iter()
+        .partition(|node| is_caption(node));
     if parts.is_empty() {
         parts = children(element.node).into_iter().filter(|child| !is_caption(child)).collect();
     }
@@ -55,6 +55,10 @@ pub(super) fn figure(handlers: &dyn Handlers, element: Element<'_>) -> Option<Ha
     let blocks = parts.iter().zip(captions).filter_map(|(part, caption)| captioned(handlers, part, caption));
     let blocks: Vec<_> = blocks.filter(|content| !content.is_empty()).collect();
     Some(block(&blocks.join("\n\n")))
+}
+
+fn is_caption(node: &Node) -> bool {
+    tag(node) == "figcaption"
 }
 
 fn captioned(handlers: &dyn Handlers, part: &Rc<Node>, caption: &str) -> Option<String> {

@@ -46,8 +46,6 @@ fn needs_escape(word: &str, at: usize, sign: char) -> bool {
     let behind = word.get(at + sign.len_utf8()..).unwrap_or_default();
     let next_character = behind.chars().next();
     let follows_word = previous_character.is_some_and(char::is_alphanumeric);
-    // No name of an entity or a picture is longer, and the search must end in a long text without blanks.
-    let is_closed_by = |end: char| behind.chars().take(32).any(|c| c == end);
     match sign {
         '`' | '[' | ']' | '~' | '^' | '*' => true,
         '\\' => next_character.is_none_or(|c| !c.is_alphanumeric()),
@@ -57,21 +55,26 @@ fn needs_escape(word: &str, at: usize, sign: char) -> bool {
         '@' => !follows_word && next_character.is_none_or(|c| c.is_alphabetic() || c == '{'),
         '{' => next_character.is_some_and(|c| "{#.%".contains(c)) && previous_character != Some('{'),
         '=' => previous_character == Some('=') || next_character == Some('='),
-        '&' => is_closed_by(';'),
-        ':' => !follows_word && next_character.is_some_and(char::is_alphanumeric) && is_closed_by(':'),
+        '&' => is_closed_by(behind, ';'),
+        ':' => !follows_word && next_character.is_some_and(char::is_alphanumeric) && is_closed_by(behind, ':'),
         _ => false,
     }
 }
 
+/// Whether a sign stands near enough behind another to be its end.
+fn is_closed_by(behind: &str, end: char) -> bool {
+    // No name of an entity or a picture is longer, and the search must end in a long text without blanks.
+    behind.chars().take(32).any(|c| c == end)
+}
+
 /// Shows the signs of a translated text, and finishes what depends on the characters around: starts and ends of lines, and emphasis.
 pub(super) fn restore(masked: &str) -> String {
-    let is_empty = |line: &str| line.trim_matches([' ', '>', '\\']).is_empty();
     let mut text = String::with_capacity(masked.len());
     let mut lines = masked.lines().peekable();
     while let Some(line) = lines.next() {
-        let has_next = lines.peek().is_some_and(|next| !is_empty(next));
+        let has_next = lines.peek().is_some_and(|next| !is_empty_line(next));
         match line.strip_suffix('\\') {
-            _ if is_empty(line) => text.push_str(line.trim_end_matches([' ', '\\'])),
+            _ if is_empty_line(line) => text.push_str(line.trim_end_matches([' ', '\\'])),
             Some(words) => {
                 text.extend([with_escaped_start(words.trim_end()).as_str(), if has_next { "\\" } else { "" }])
             }
@@ -83,6 +86,10 @@ pub(super) fn restore(masked: &str) -> String {
     let text = text.replace(&format!("{}[", hide('!')), "\\![");
     let text = with_marks(&with_marks(&text, "strong", "**"), "em", "*");
     text.trim_matches('\n').chars().map(|c| hidden_sign(c).unwrap_or(c)).collect()
+}
+
+fn is_empty_line(line: &str) -> bool {
+    line.trim_matches([' ', '>', '\\']).is_empty()
 }
 
 /// A line with a backslash before a sign of the text that would begin a heading, a list, a quote, a rule, a definition or a directive.
@@ -123,7 +130,6 @@ fn with_marks(text: &str, name: &str, mark: &str) -> String {
     let text = text.replace(&format!("{close}{open}"), "");
     let mut parts = text.split(&open);
     let mut marked = parts.next().unwrap_or_default().to_owned();
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     for part in parts {
         let (inner, behind) = part.split_once(&close).unwrap_or((part, ""));
         let may_open = is_letter(inner.chars().next()) || !is_letter(marked.chars().next_back());
@@ -132,4 +138,8 @@ fn with_marks(text: &str, name: &str, mark: &str) -> String {
         marked.extend([before, inner, after, behind]);
     }
     marked
+}
+
+fn is_letter(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
 }

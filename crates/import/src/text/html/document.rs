@@ -31,8 +31,10 @@ pub(super) fn children(node: &Node) -> Vec<Rc<Node>> {
 
 /// The elements with one of the names below a node, in their order. Those within one of them are left out.
 pub(super) fn outermost(node: &Node, names: &[&str]) -> Vec<Rc<Node>> {
-    let elements = |child: Rc<Node>| if names.contains(&tag(&child)) { vec![child] } else { outermost(&child, names) };
-    children(node).into_iter().flat_map(elements).collect()
+    children(node)
+        .into_iter()
+        .flat_map(|child| if names.contains(&tag(&child)) { vec![child] } else { outermost(&child, names) })
+        .collect()
 }
 
 /// The text of a node as it is, without that of scripts and styles. A `<br>` is a new line.
@@ -70,10 +72,8 @@ pub(super) fn prepare(node: &Node, file: &str, log: &mut ImportLog) {
 
 /// What of an element is not translated, and what to write instead.
 fn what_is_left(node: &Node) -> Option<(&'static str, &'static str)> {
-    let is_data = || attribute(node, "type").is_some_and(|kind| kind.contains("json"));
-    let is_empty = || attribute(node, "src").is_none() && node.children.borrow().is_empty();
     Some(match tag(node) {
-        "script" if !is_data() && !is_empty() => ("script", "nothing, or a template of the theme"),
+        "script" if is_program(node) => ("script", "nothing, or a template of the theme"),
         "form" => ("form", "link to a page with the form"),
         "svg" | "canvas" => ("drawing within the page", "a picture in a file of its own"),
         "math" => ("formula in MathML", "the formula in TeX, as `$..$`"),
@@ -82,4 +82,11 @@ fn what_is_left(node: &Node) -> Option<(&'static str, &'static str)> {
         }
         _ => return None,
     })
+}
+
+/// Whether an element `script` has a program: it is neither data nor empty.
+fn is_program(node: &Node) -> bool {
+    let is_data = attribute(node, "type").is_some_and(|kind| kind.contains("json"));
+    let is_empty = attribute(node, "src").is_none() && node.children.borrow().is_empty();
+    !is_data && !is_empty
 }

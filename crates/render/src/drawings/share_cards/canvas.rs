@@ -187,10 +187,12 @@ fn mixed(paper: Rgb, ink: Rgb, step: u8) -> Rgb {
 
 /// The index of the palette's colour with the least distance, as the sum of the squares over the channels.
 fn nearest(palette: &[Rgb], colour: Rgb) -> u8 {
-    let distance =
-        |entry: &Rgb| -> u32 { entry.iter().zip(&colour).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum() };
     let entries = palette.iter().zip(0_u8..=u8::MAX);
-    entries.min_by_key(|(entry, _)| distance(entry)).map_or(0, |(_, index)| index)
+    entries.min_by_key(|(entry, _)| distance(**entry, colour)).map_or(0, |(_, index)| index)
+}
+
+fn distance(colour: Rgb, other: Rgb) -> u32 {
+    colour.iter().zip(&other).map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2)).sum()
 }
 
 fn encode_png(size: PixelSize, pixels: &[u8], configure: impl FnOnce(&mut Encoder<'_, &mut Vec<u8>>)) -> Vec<u8> {

@@ -37,13 +37,16 @@ impl Axis {
 
     /// Where a number lies, from 0 at the first mark to 1 at the last.
     pub fn place(&self, number: f64) -> f64 {
-        let on_scale = |number: f64| match self.scale {
+        let [first, last] =
+            [self.ticks.first(), self.ticks.last()].map(|tick| self.on_scale(tick.map_or(0.0, |tick| tick.at)));
+        (self.on_scale(number) - first) / (last - first)
+    }
+
+    fn on_scale(&self, number: f64) -> f64 {
+        match self.scale {
             Scale::Linear => number,
             Scale::Logarithmic => number.ln(),
-        };
-        let [first, last] =
-            [self.ticks.first(), self.ticks.last()].map(|tick| on_scale(tick.map_or(0.0, |tick| tick.at)));
-        (on_scale(number) - first) / (last - first)
+        }
     }
 }
 

@@ -137,10 +137,9 @@ impl ChartView<'_> {
     fn intervals_at(&self) -> Option<String> {
         let at_text = self.chart.at.as_ref()?;
         let at = number(at_text)?;
-        let ends = (0..self.rows()).filter_map(|row| {
-            let end = |column| self.chart.table.number(row, column);
-            end(Chart::LOW).zip(end(Chart::LOW + 1))
-        });
+        let table = &self.chart.table;
+        let ends =
+            (0..self.rows()).filter_map(|row| table.number(row, Chart::LOW).zip(table.number(row, Chart::LOW + 1)));
         let (count, including) = ends.fold((0, 0), |(count, including), (low, high)| {
             (count + 1, including + usize::from((low..=high).contains(&at)))
         });

@@ -66,14 +66,14 @@ fn in_words(view: &ChartView<'_>, row: usize) -> String {
 }
 
 fn interval(drawing: &mut Drawing, view: &ChartView<'_>, row: usize, y: f64, x: &impl Fn(f64) -> f64) {
-    let in_column = |column| view.chart.table.number(row, column);
-    if let Some((low, high)) = in_column(Chart::LOW).zip(in_column(Chart::LOW + 1)) {
+    let table = &view.chart.table;
+    if let Some((low, high)) = table.number(row, Chart::LOW).zip(table.number(row, Chart::LOW + 1)) {
         drawing.line((x(low), y), (x(high), y), STRONG);
         for end in [low, high] {
             drawing.line((x(end), y - 4.0), (x(end), y + 4.0), STRONG);
         }
     }
-    if let Some(point) = in_column(1) {
+    if let Some(point) = table.number(row, 1) {
         // The form of a square, as forest plots have it.
         drawing.marker((x(point), y), 1);
     }

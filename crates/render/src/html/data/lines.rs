@@ -67,11 +67,11 @@ impl Plot {
 /// Draws the lines, and returns the height of the drawing.
 pub(super) fn draw(view: &ChartView<'_>) -> (Drawing, f64) {
     let mut drawing = Drawing::default();
-    let numbers = || view.numbers();
-    let (min, max) = (numbers().fold(f64::INFINITY, f64::min), numbers().fold(f64::NEG_INFINITY, f64::max));
+    let min = view.numbers().fold(f64::INFINITY, f64::min);
+    let max = view.numbers().fold(f64::NEG_INFINITY, f64::max);
     // Only a small change far from zero is shown without zero, and says so by the labels of its axis.
     let begins_at_zero = view.chart.scale == Scale::Linear && min > 0.0 && min < max / 2.0;
-    let axis = Axis::new(view.chart.scale, numbers().chain(begins_at_zero.then_some(0.0)));
+    let axis = Axis::new(view.chart.scale, view.numbers().chain(begins_at_zero.then_some(0.0)));
     let plot = Plot::draw(&mut drawing, view, axis);
     let across = Across::new(view, &plot);
     for column in view.series() {

@@ -16,9 +16,13 @@ pub(super) enum Grouping {
 impl Grouping {
     /// The grouping of numbers that stand together: none unless one of them has five digits before its decimal mark.
     pub fn of<'a>(mut numbers: impl Iterator<Item = &'a str>) -> Self {
-        let whole = |number: &str| number.trim_start_matches(['-', '−']).split('.').next().map_or(0, str::len);
-        if numbers.any(|number| whole(number) >= 5) { Self::Thousands } else { Self::None }
+        if numbers.any(|number| count_of_whole_digits(number) >= 5) { Self::Thousands } else { Self::None }
     }
+}
+
+/// The number of digits before the decimal mark.
+fn count_of_whole_digits(number: &str) -> usize {
+    number.trim_start_matches(['-', '−']).split('.').next().map_or(0, str::len)
 }
 
 /// The marks that a language puts into numbers.
@@ -39,7 +43,6 @@ impl<'a> NumberFormat<'a> {
             None => ("", text),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         if whole.is_empty() || !is_digits(whole) || !is_digits(fraction) {
             return text.to_owned();
         }
@@ -59,14 +62,20 @@ impl<'a> NumberFormat<'a> {
 
     /// The labels of an axis.
     pub fn labels(&self, axis: &Axis) -> Vec<String> {
-        let digits = |tick: &Tick| {
-            let digits = format!("{:.*}", tick.decimals, tick.at);
-            // Rounding can leave a zero with a sign.
-            let is_zero = digits.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
-            if is_zero { "0".to_owned() } else { digits }
-        };
-        let labels: Vec<String> = axis.ticks.iter().map(digits).collect();
+        let labels: Vec<String> = axis.ticks.iter().map(label_of_tick).collect();
         let grouping = Grouping::of(labels.iter().map(String::as_str));
         labels.iter().map(|label| self.written(label, grouping)).collect()
     }
+}
+
+fn is_digits(part: &str) -> bool {
+    part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The number at a mark, in digits with a decimal point.
+fn label_of_tick(tick: &Tick) -> String {
+    let digits = format!("{:.*}", tick.decimals, tick.at);
+    // Rounding can leave a zero with a sign.
+    let is_zero = digits.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+    if is_zero { "0".to_owned() } else { digits }
 }

@@ -60,11 +60,10 @@ impl Writer<'_, '_> {
 
     /// The absolute numbers as a sentence.
     fn numbers_in_words(&self, array: IconArray) -> String {
-        let number = |people| MessageValue::Count(usize::from(people));
-        let (of, affected) = (("of", number(array.of)), ("n", number(array.affected)));
+        let (of, affected) = (("of", count(array.of)), ("n", count(array.affected)));
         match array.then {
             None => self.text_cx.say_with("text-people-affected", &[of, affected]),
-            Some(then) => self.text_cx.say_with("text-people-affected-then", &[of, affected, ("then", number(then))]),
+            Some(then) => self.text_cx.say_with("text-people-affected-then", &[of, affected, ("then", count(then))]),
         }
     }
 
@@ -108,6 +107,10 @@ impl Writer<'_, '_> {
         text(self.html, &self.text_cx.say_with(group.message, &values));
         self.html.push_str("</li>\n");
     }
+}
+
+fn count(people: u16) -> MessageValue<'static> {
+    MessageValue::Count(usize::from(people))
 }
 
 /// The people in the order in which they are drawn.

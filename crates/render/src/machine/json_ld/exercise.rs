@@ -113,9 +113,12 @@ pub(crate) fn full_stop(text: &str) -> String {
 
 /// Regions and muscles, both subtypes of the AnatomicalStructure that `associatedAnatomy` takes.
 fn anatomy(exercise: &Exercise) -> Vec<Value> {
-    let part = |kind: &str, name: &str| json!({"@type": kind, "name": name});
-    let regions = exercise.regions.iter().map(|region| part("AnatomicalStructure", region));
-    regions.chain(exercise.muscles.iter().map(|muscle| part("Muscle", muscle))).collect()
+    let regions = exercise.regions.iter().map(|region| body_part("AnatomicalStructure", region));
+    regions.chain(exercise.muscles.iter().map(|muscle| body_part("Muscle", muscle))).collect()
+}
+
+fn body_part(kind: &str, name: &str) -> Value {
+    json!({"@type": kind, "name": name})
 }
 
 /// `category`: a member of the enumeration [PhysicalActivityCategory](https://schema.org/PhysicalActivityCategory) if there

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use wellpress_markdown::body::{DirectiveId, Element, Heading, NodeKind};
+use wellpress_markdown::body::{Element, Heading, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
 
@@ -51,13 +51,14 @@ impl StructuredData<'_> {
 /// questions of the page.
 fn entries(page: &Page, faq: Range<usize>) -> Vec<FaqEntry<'_>> {
     let body = &page.body;
-    let is_promo = |directive: DirectiveId| body.directives[directive].kind == DirectiveKind::Promo;
     let mut headings: Vec<(usize, &Heading)> = Vec::new();
     let mut at = faq.start;
     while at < faq.end {
         match body.nodes.at(at).kind {
             NodeKind::Start(Element::Heading(index)) => headings.push((at, &body.headings[index])),
-            NodeKind::Start(Element::Directive(index)) if is_promo(index) => at = body.end_of(at),
+            NodeKind::Start(Element::Directive(index)) if body.directives[index].kind == DirectiveKind::Promo => {
+                at = body.end_of(at);
+            }
             _ => {}
         }
         at += 1;

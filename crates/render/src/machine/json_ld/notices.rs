@@ -13,8 +13,9 @@ use crate::machine::json_ld::text::{self, PageText, PlacedDirective, directives}
 impl StructuredData<'_> {
     /// The care cards of a page, such as "Get help soon: Numb legs. Call us today."
     pub(crate) fn care_cards(self, page: &Page) -> Vec<String> {
-        let is_care = |directive: &PlacedDirective| page.body.directives[directive.id].kind == DirectiveKind::Care;
-        directives(&page.body).into_iter().filter(is_care).map(|card| self.care_card(page, card)).collect()
+        let body = &page.body;
+        let cards = directives(body).into_iter().filter(|card| body.directives[card.id].kind == DirectiveKind::Care);
+        cards.map(|card| self.care_card(page, card)).collect()
     }
 
     fn care_card(self, page: &Page, card: PlacedDirective) -> String {

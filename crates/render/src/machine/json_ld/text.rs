@@ -185,18 +185,21 @@ fn has_single_blanks(text: &str) -> bool {
 /// A text in front of its first blank or control character, and the text behind that. Most texts are of ASCII, in which a byte is a
 /// character.
 fn first_word(text: &str) -> (&str, Option<&str>) {
-    let is_break = |character: char| character.is_whitespace() || character.is_control();
-    let is_end = |byte: u8| byte <= b' ' || byte >= 0x7f;
     let mut end = 0;
-    while let Some(length) = text.as_bytes()[end..].iter().position(|byte| is_end(*byte)) {
+    while let Some(length) = text.as_bytes()[end..].iter().position(|byte| can_end_word(*byte)) {
         end += length;
         let Some(character) = text[end..].chars().next() else { break };
-        if is_break(character) {
+        if character.is_whitespace() || character.is_control() {
             return (&text[..end], Some(&text[end + character.len_utf8()..]));
         }
         end += character.len_utf8();
     }
     (text, None)
+}
+
+/// Whether a byte is a blank or a control character, or may be part of one that is not of ASCII.
+fn can_end_word(byte: u8) -> bool {
+    byte <= b' ' || byte >= 0x7f
 }
 
 #[cfg(test)]

@@ -63,11 +63,13 @@ impl References {
 
 /// Text as XML may have it, also in attributes: escaped, and without the characters that no XML can hold.
 pub(super) fn escaped(text: &str) -> String {
-    let is_allowed =
-        |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     let mut xml = String::with_capacity(text.len());
-    attribute(&mut xml, &text.chars().filter(is_allowed).collect::<String>());
+    attribute(&mut xml, &text.chars().filter(|c| is_allowed_in_xml(*c)).collect::<String>());
     xml
+}
+
+fn is_allowed_in_xml(c: char) -> bool {
+    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// The archive.
@@ -148,19 +150,8 @@ fn settings(language: &str) -> String {
 
 /// The lists of the text: number 1 has bullets, and each ordered list has a number of its own, so that it begins anew.
 fn numbering(starts: &[u32]) -> String {
-    let levels = |format: &str, text: &dyn Fn(usize) -> String| {
-        let level = |level: usize| {
-            format!(
-                "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{}\"/><w:lvlJc w:val=\"left\"/>\
-                 <w:pPr><w:ind w:left=\"{}\" w:hanging=\"{LIST_INDENT}\"/></w:pPr></w:lvl>",
-                text(level),
-                LIST_INDENT * (level + 1)
-            )
-        };
-        format!("<w:multiLevelType w:val=\"hybridMultilevel\"/>{}", (0..LIST_LEVELS).map(level).collect::<String>())
-    };
-    let bullets = levels("bullet", &|level| ["•", "–", "▪"][level % 3].to_owned());
-    let decimals = levels("decimal", &|level| format!("%{}.", level + 1));
+    let bullets = list_levels("bullet", &|level| ["•", "–", "▪"][level % 3].to_owned());
+    let decimals = list_levels("decimal", &|level| format!("%{}.", level + 1));
     let lists = starts.iter().zip(2..).map(|(start, id)| {
         let restart =
             |level| format!("<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"{start}\"/></w:lvlOverride>");
@@ -173,4 +164,17 @@ fn numbering(starts: &[u32]) -> String {
          <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>{}</w:numbering>",
         lists.collect::<String>()
     )
+}
+
+/// The levels of a list, with the text of the number or the bullet of each.
+fn list_levels(format: &str, text: &dyn Fn(usize) -> String) -> String {
+    let levels = (0..LIST_LEVELS).map(|level| {
+        format!(
+            "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{}\"/><w:lvlJc w:val=\"left\"/>\
+             <w:pPr><w:ind w:left=\"{}\" w:hanging=\"{LIST_INDENT}\"/></w:pPr></w:lvl>",
+            text(level),
+            LIST_INDENT * (level + 1)
+        )
+    });
+    format!("<w:multiLevelType w:val=\"hybridMultilevel\"/>{}", levels.collect::<String>())
 }

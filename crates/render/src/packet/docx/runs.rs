@@ -70,20 +70,24 @@ pub(super) fn has_class(element: &OpenElement, class: &str) -> bool {
 
 /// The style of a paragraph inside of these elements.
 pub(super) fn paragraph_style(open: &[OpenElement]) -> &'static str {
-    let of_element = |must_hold: bool| {
-        open.iter().rev().find_map(|element| {
-            let (_, style, _) =
-                ELEMENTS.iter().find(|(name, _, holds)| *name == element.name && (*holds || !must_hold))?;
-            Some(*style)
-        })
-    };
-    let of_container = || {
-        open.iter().rev().find_map(|element| {
-            let (_, style) = CONTAINERS.iter().find(|(class, _)| has_class(element, class))?;
-            Some(*style)
-        })
-    };
-    of_element(true).or_else(of_container).or_else(|| of_element(false)).unwrap_or("Normal")
+    style_of_element(open, true)
+        .or_else(|| style_of_container(open))
+        .or_else(|| style_of_element(open, false))
+        .unwrap_or("Normal")
+}
+
+fn style_of_element(open: &[OpenElement], must_hold: bool) -> Option<&'static str> {
+    open.iter().rev().find_map(|element| {
+        let (_, style, _) = ELEMENTS.iter().find(|(name, _, holds)| *name == element.name && (*holds || !must_hold))?;
+        Some(*style)
+    })
+}
+
+fn style_of_container(open: &[OpenElement]) -> Option<&'static str> {
+    open.iter().rev().find_map(|element| {
+        let (_, style) = CONTAINERS.iter().find(|(class, _)| has_class(element, class))?;
+        Some(*style)
+    })
 }
 
 /// Whether text inside of these elements runs from right to left.
@@ -95,9 +99,11 @@ pub(super) fn is_right_to_left(open: &[OpenElement]) -> bool {
 /// Whether text has Latin letters and none of Hebrew, Arabic and the scripts beside them in Unicode: an address or a command, which
 /// runs from left to right in every language.
 fn is_latin(text: &str) -> bool {
-    let from_the_right =
-        |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
-    text.contains(|c: char| c.is_ascii_alphabetic()) && !text.contains(from_the_right)
+    text.contains(|c: char| c.is_ascii_alphabetic()) && !text.contains(is_from_the_right)
+}
+
+fn is_from_the_right(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
 /// The properties of a run of this text, in the order in which Word wants them.

@@ -15,12 +15,11 @@ fn packet(language: &str, body: &str) -> Vec<u8> {
     let html = format!(
         "<!doctype html>\n<html {language}>\n<head><title>For review: A &amp; B</title><style>p {{}}</style></head>\n<body>\n<main>\n{body}</main></body></html>"
     );
-    let text = |words: &str| words.to_owned();
     let texts = AnswerTexts {
-        heading: text("Your answer"),
-        instructions: text("Comment."),
-        approved: text("I stand by it."),
-        changes_requested: text("Change it."),
+        heading: "Your answer".to_owned(),
+        instructions: "Comment.".to_owned(),
+        approved: "I stand by it.".to_owned(),
+        changes_requested: "Change it.".to_owned(),
     };
     docx(&html, &texts, &|_, _| BASE64_STANDARD.decode(PNG).ok()).unwrap()
 }
@@ -36,9 +35,10 @@ fn outline(bytes: &[u8]) -> String {
     let xml = part(bytes, "word/document.xml");
     let mut outline = String::new();
     for paragraph in xml.split("<w:p>").skip(1) {
-        let value = |start: &str| paragraph.split_once(start).and_then(|(_, rest)| rest.split('"').next());
-        outline += value("<w:pStyle w:val=\"").unwrap_or("-");
-        if let (Some(level), Some(list)) = (value("<w:ilvl w:val=\""), value("<w:numId w:val=\"")) {
+        outline += value_behind(paragraph, "<w:pStyle w:val=\"").unwrap_or("-");
+        if let (Some(level), Some(list)) =
+            (value_behind(paragraph, "<w:ilvl w:val=\""), value_behind(paragraph, "<w:numId w:val=\""))
+        {
             outline += &format!(" list {list} level {level}");
         }
         outline += ":";
@@ -50,6 +50,10 @@ fn outline(bytes: &[u8]) -> String {
         outline += "\n";
     }
     outline
+}
+
+fn value_behind<'a>(paragraph: &'a str, start: &str) -> Option<&'a str> {
+    paragraph.split_once(start).and_then(|(_, rest)| rest.split('"').next())
 }
 
 const EXPECTED: &str = r#"Title: "[1] " "For review: A &amp; B"

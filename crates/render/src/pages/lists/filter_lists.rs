@@ -57,8 +57,7 @@ struct Term {
 /// If the sink fails.
 pub(in crate::pages) fn put(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let terms = terms(cx);
-    let length = |term: &Term| term.term.len() + term.sources.len() + r#""":"","#.len();
-    let ranges = key_ranges(&terms, MAX_FILE_BYTES, |term| &term.term, length);
+    let ranges = key_ranges(&terms, MAX_FILE_BYTES, |term| &term.term, length_in_file);
     let pages = cx.index_plan().parts.iter().map(|part| (part.url(cx), part.sources.len()));
     let index = ListIndex {
         pages: pages.collect(),
@@ -70,6 +69,10 @@ pub(in crate::pages) fn put(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(
         let terms: BTreeMap<&str, &str> = terms.collect();
         put_json(&format!("{FOLDER}{LISTS}{}", list_name(start)), &terms, sink)
     })
+}
+
+fn length_in_file(term: &Term) -> usize {
+    term.term.len() + term.sources.len() + r#""":"","#.len()
 }
 
 fn put_json(path: &str, value: &impl Serialize, sink: &dyn Sink) -> Result<(), RenderError> {

@@ -43,9 +43,8 @@ fn html(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>>
     } else {
         (handout::content(text_cx, &Texts::new(text_cx, page), page), disclaimers(cx, page))
     };
-    let html_of =
-        |ids: &[DisclaimerId]| ids.iter().map(|id| blocks::disclaimer(text_cx, *id, None)).collect::<String>();
-    let (disclaimers_top, disclaimers_bottom) = (html_of(&disclaimers.top), html_of(&disclaimers.bottom));
+    let disclaimers_top = html_of_disclaimers(text_cx, &disclaimers.top);
+    let disclaimers_bottom = html_of_disclaimers(text_cx, &disclaimers.bottom);
     let address = cx.config.base.absolute(&page.url);
     let goes_over_sheets = is_guide || page.programme().is_some();
     let type_size = type_size(page, goes_over_sheets, &content, [&disclaimers_top, &disclaimers_bottom]);
@@ -78,6 +77,10 @@ fn html(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>>
     let missing_review = Some(("handout.byline.not_reviewed", &*handout.byline.not_reviewed));
     variables.check_safety(cx, &html, &parts, missing_review, &page.source.path)?;
     Ok(html)
+}
+
+fn html_of_disclaimers(text_cx: TextContext<'_>, ids: &[DisclaimerId]) -> String {
+    ids.iter().map(|id| blocks::disclaimer(text_cx, *id, None)).collect()
 }
 
 /// A byline without the days of reviews: those of one part say nothing of the others.

@@ -75,9 +75,8 @@ impl RenderContext<'_> {
     /// The role of the reviews that count, medical before clinical.
     fn reviewed_as(&self, page: &Page) -> Option<&'static str> {
         let roles: Vec<ReviewRole> = self.resolved.standing_reviews(page).map(|review| review.role).collect();
-        let has = |role| roles.contains(&role);
-        let medical = has(ReviewRole::Medical).then_some("medical");
-        medical.or_else(|| has(ReviewRole::Clinical).then_some("clinical"))
+        let medical = roles.contains(&ReviewRole::Medical).then_some("medical");
+        medical.or_else(|| roles.contains(&ReviewRole::Clinical).then_some("clinical"))
     }
 
     /// Authors, contributors and reviewers. A withdrawn page has no reviewers: nobody vouches for it any more.

@@ -110,14 +110,13 @@ impl RenderContext<'_> {
     }
 
     fn card_facts(&self, page: &Page) -> Vec<context::CardFact> {
-        let fact = |text, caution| context::CardFact { text, language: None, caution };
         let unpublished =
             page.unpublished.map(|why| self.say(page.language, &format!("text-unpublished-{}", why.as_str())));
-        let words = unpublished.into_iter().chain(self.card_words(page)).map(|text| fact(text, false));
+        let words = unpublished.into_iter().chain(self.card_words(page)).map(|text| card_fact(text, false));
         let caution = page
             .exercise()
             .and_then(|exercise| exercise::caution_label(self.resolved, &self.theme.strings, page.language, exercise));
-        let caution = caution.map(|text| fact(text, true));
+        let caution = caution.map(|text| card_fact(text, true));
         self.topic_fact(page).into_iter().chain(words).chain(caution).collect()
     }
 
@@ -151,6 +150,11 @@ impl RenderContext<'_> {
             PageRecord::Plain => Vec::new(),
         }
     }
+}
+
+/// A fact in the language of the card.
+fn card_fact(text: String, caution: bool) -> context::CardFact {
+    context::CardFact { text, language: None, caution }
 }
 
 /// The folder of a page's file below that of its kind, without the folder that the page has for its pictures.

@@ -25,8 +25,7 @@ impl HeadTags {
     /// The tag has the directives of the policy, except those that only a header can express.
     #[must_use]
     pub fn new(policy: &str) -> Self {
-        let is_allowed = |directive: &&str| !HEADER_ONLY.contains(&directive.split(' ').next().unwrap_or_default());
-        let directives: Vec<&str> = policy.split("; ").filter(is_allowed).collect();
+        let directives: Vec<&str> = policy.split("; ").filter(|directive| is_allowed_in_tag(directive)).collect();
         let policy = escaped_attribute(&directives.join("; "));
         Self {
             policy_tag: format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"),
@@ -43,6 +42,10 @@ impl HeadTags {
         let tags = [&self.policy_tag, style, &robots.unwrap_or_default()].concat();
         html.splice(at..at, tags.into_bytes());
     }
+}
+
+fn is_allowed_in_tag(directive: &str) -> bool {
+    !HEADER_ONLY.contains(&directive.split(' ').next().unwrap_or_default())
 }
 
 /// A text for an attribute in double quotes. Single quotes stay, since a policy has many.

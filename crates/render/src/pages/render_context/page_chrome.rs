@@ -11,7 +11,7 @@ use tera::{Context, Value};
 
 use wellpress_diagnostics::Diagnostic;
 
-use crate::context::{Link, MenuLink, Site};
+use crate::context::{MenuLink, Site};
 use crate::theme::Theme;
 
 /// The chrome of all pages of one language.
@@ -48,12 +48,11 @@ struct LinkPosition {
 impl PageChrome {
     /// Takes `site` twice: as the struct, for its links, and as the template value that is shared by all pages.
     pub fn new(site: &Site, value: Value) -> Self {
-        let address = |link: &Link| link.url.clone();
         let menu: Vec<MenuEntry> = site.menus.main.iter().flat_map(entries).collect();
         let footer = site.menus.footer.iter().flat_map(entries).map(|entry| entry.url);
         let main = menu.iter().map(|entry| entry.url.clone());
         let linked = std::iter::once(site.home.clone()).chain(main).chain(footer);
-        let linked = linked.chain(site.policies.iter().map(address)).collect();
+        let linked = linked.chain(site.policies.iter().map(|link| link.url.clone())).collect();
         Self { site: value, home: site.home.clone(), linked, menu, html_by_position: RwLock::default() }
     }
 
@@ -78,13 +77,19 @@ impl PageChrome {
     }
 
     fn position(&self, url: &str) -> LinkPosition {
-        // The home page is a prefix of every address, so it contains no page in this sense.
-        let is_below = |link: &String| *link != self.home && url != link && url.starts_with(link);
-        let is_above = |entry: &MenuEntry| {
-            is_below(&entry.url) || entry.children.iter().any(|child| child == url || is_below(child))
-        };
-        let above = self.menu.iter().enumerate().filter(|(_, entry)| is_above(entry)).map(|(number, _)| number);
+        let above =
+            self.menu.iter().enumerate().filter(|(_, entry)| self.is_above(entry, url)).map(|(number, _)| number);
         LinkPosition { here: self.linked.iter().position(|link| link == url), above: above.collect() }
+    }
+
+    fn is_above(&self, entry: &MenuEntry, url: &str) -> bool {
+        self.is_below(&entry.url, url) || entry.children.iter().any(|child| child == url || self.is_below(child, url))
+    }
+
+    /// Whether `url` is an address below that of the link.
+    fn is_below(&self, link: &str, url: &str) -> bool {
+        // The home page is a prefix of every address, so it contains no page in this sense.
+        link != self.home && url != link && url.starts_with(link)
     }
 
     fn render(&self, theme: &Theme, position: &LinkPosition) -> Result<Value, Box<Diagnostic>> {

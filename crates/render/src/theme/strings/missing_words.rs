@@ -122,12 +122,8 @@ impl MissingWords {
     /// A notice in one language can stand on a page in another, as exercises do that are not translated. So what any page of the
     /// site has is needed in every language.
     pub(crate) fn error(&self, config: &Config, site: &Site) -> Option<Diagnostic> {
-        let is_needed = |word: &SafetyWord| {
-            // Whoever has translated nothing yet builds a first site, whose pages say in English that nobody has reviewed them.
-            let is_tolerated = self.has_none && matches!(word.need, Need::Review);
-            !is_tolerated && self.keys.contains(word.key) && site.pages.iter().any(|page| word.need.is_on(page))
-        };
-        let needed: Vec<&str> = SAFETY_WORDS.iter().filter(|word| is_needed(word)).map(|word| word.key).collect();
+        let needed = SAFETY_WORDS.iter().filter(|word| self.is_needed(word, site));
+        let needed: Vec<&str> = needed.map(|word| word.key).collect();
         if needed.is_empty() {
             return None;
         }
@@ -135,6 +131,13 @@ impl MissingWords {
         let message = format!("safety notices of this site have no words in `{}`: {}", self.tag, keys.join(", "));
         let location = if self.has_none { config.language_location(&self.tag) } else { Location::file(&*self.path) };
         Some(self.with_help(Diagnostic::new(&rules::CAUTION_HIDDEN, location, message)))
+    }
+
+    /// Whether this is one of the words that the language lacks, and a page of the site needs it.
+    fn is_needed(&self, word: &SafetyWord, site: &Site) -> bool {
+        // Whoever has translated nothing yet builds a first site, whose pages say in English that nobody has reviewed them.
+        let is_tolerated = self.has_none && matches!(word.need, Need::Review);
+        !is_tolerated && self.keys.contains(word.key) && site.pages.iter().any(|page| word.need.is_on(page))
     }
 
     /// The first keys, and how many others there are.

@@ -156,21 +156,26 @@ impl Writer {
 
     /// The variants of a message: of a plural the forms that the language has, of another choice those of English.
     fn blank_variants(&self, english: &[Variant<String>]) -> Vec<Variant<String>> {
-        let blank = |key: VariantKey<String>, default: bool| {
-            let value = Pattern { elements: vec![PatternElement::TextElement { value: BLANK.to_owned() }] };
-            Variant { key, value, default }
-        };
-        let is_form = |variant: &&Variant<String>| match &variant.key {
-            VariantKey::Identifier { name } => CATEGORIES.contains(&name.as_str()),
-            VariantKey::NumberLiteral { .. } => false,
-        };
-        let is_plural = english.iter().any(|variant| is_form(&variant));
-        let non_plural_variants = english.iter().filter(|variant| !is_form(variant));
+        let is_plural = english.iter().any(is_plural_form);
+        let non_plural_variants = english.iter().filter(|variant| !is_plural_form(variant));
         let blank_variants =
-            non_plural_variants.map(|variant| blank(variant.key.clone(), variant.default && !is_plural));
+            non_plural_variants.map(|variant| blank_variant(variant.key.clone(), variant.default && !is_plural));
         let forms = self.forms.iter().filter(|_| is_plural);
-        let forms = forms.map(|form| blank(VariantKey::Identifier { name: (*form).to_owned() }, *form == "other"));
+        let forms =
+            forms.map(|form| blank_variant(VariantKey::Identifier { name: (*form).to_owned() }, *form == "other"));
         blank_variants.chain(forms).collect()
+    }
+}
+
+fn blank_variant(key: VariantKey<String>, default: bool) -> Variant<String> {
+    let value = Pattern { elements: vec![PatternElement::TextElement { value: BLANK.to_owned() }] };
+    Variant { key, value, default }
+}
+
+fn is_plural_form(variant: &Variant<String>) -> bool {
+    match &variant.key {
+        VariantKey::Identifier { name } => CATEGORIES.contains(&name.as_str()),
+        VariantKey::NumberLiteral { .. } => false,
     }
 }
 

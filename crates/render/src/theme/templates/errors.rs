@@ -108,9 +108,9 @@ impl TemplateErrors<'_> {
         let (_, about) = words.lines().next()?.split_once("Component `")?;
         let (component, both) = about.split_once("` is defined in both `")?;
         let (first, second) = both.trim_end_matches('`').split_once("` and `")?;
-        let is_embedded =
-            |name: &str| self.templates.get(name).is_some_and(|source| source.path.starts_with(EMBEDDED_PREFIX));
-        let (to_edit, duplicate) = if is_embedded(second) { (first, second) } else { (second, first) };
+        let is_second_embedded =
+            self.templates.get(second).is_some_and(|source| source.path.starts_with(EMBEDDED_PREFIX));
+        let (to_edit, duplicate) = if is_second_embedded { (first, second) } else { (second, first) };
         let location = find_in(self.templates.get(to_edit)?, &format!("component {component}"));
         let message = format!("the component `{component}` is defined in `{duplicate}` too");
         Some(wrong(location, message).help("take one of the two out, or give it another name"))
@@ -157,11 +157,14 @@ impl TemplateErrors<'_> {
     /// The name nearest to a missing one, among all templates and all words of the embedded theme's templates.
     fn near_name(self, missing: &str) -> Option<String> {
         let texts: Vec<_> = self.embedded.templates().map(String::from_utf8_lossy).collect();
-        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let words = texts.iter().flat_map(|text| text.split(move |c| !is_name(c))).filter(|word| word.len() > 2);
+        let words = texts.iter().flat_map(|text| text.split(|c: char| !is_in_name(c))).filter(|word| word.len() > 2);
         let names: BTreeSet<&str> = words.chain(self.templates.keys().map(String::as_str)).collect();
         nearest(missing, names).map(str::to_owned)
     }
+}
+
+fn is_in_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
 }
 
 /// The finding for a variable or field that the template is not given. The engine lists those that it is given.

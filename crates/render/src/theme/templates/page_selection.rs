@@ -57,25 +57,10 @@ impl<'a> PageConditions<'a> {
     }
 
     fn has(&self, card: &Value) -> bool {
-        let in_folder = |folder: &str| {
-            let below = text(card, "folder").strip_prefix(folder);
-            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        let has_topic = |topic: &str| {
-            let topics = field(card, "topics").and_then(Value::as_array).unwrap_or_default();
-            topics.iter().any(|id| id.as_str() == Some(topic))
-        };
-        let has_extra = |name: &str| {
-            let value = field(card, "extra").and_then(|extra| extra.get_from_path(name));
-            value.is_some_and(|value| match self.value {
-                None => value.is_truthy(),
-                Some(wanted) => value == wanted || value.as_array().is_some_and(|values| values.contains(wanted)),
-            })
-        };
         self.kind.is_none_or(|kind| text(card, "kind") == kind)
-            && self.folder.is_none_or(in_folder)
-            && self.topic.is_none_or(has_topic)
-            && self.extra.is_none_or(has_extra)
+            && self.folder.is_none_or(|folder| is_in_folder(card, folder))
+            && self.topic.is_none_or(|topic| has_topic(card, topic))
+            && self.extra.is_none_or(|name| has_extra(card, name, self.value))
     }
 
     /// An error if a name is most likely misspelt: a topic that the list does not have though it has topics, or a folder or a field
@@ -105,6 +90,25 @@ impl<'a> PageConditions<'a> {
         }
         Ok(())
     }
+}
+
+fn is_in_folder(card: &Value, folder: &str) -> bool {
+    let below = text(card, "folder").strip_prefix(folder);
+    below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn has_topic(card: &Value, topic: &str) -> bool {
+    let topics = field(card, "topics").and_then(Value::as_array).unwrap_or_default();
+    topics.iter().any(|id| id.as_str() == Some(topic))
+}
+
+/// Whether a field in `extra` has the wanted value, or without one, any that counts as true.
+fn has_extra(card: &Value, name: &str, wanted: Option<&Value>) -> bool {
+    let value = field(card, "extra").and_then(|extra| extra.get_from_path(name));
+    value.is_some_and(|value| match wanted {
+        None => value.is_truthy(),
+        Some(wanted) => value == wanted || value.as_array().is_some_and(|values| values.contains(wanted)),
+    })
 }
 
 fn field<'v>(card: &'v Value, name: &'static str) -> Option<&'v Value> {

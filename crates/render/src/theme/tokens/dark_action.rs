@@ -19,9 +19,7 @@ const TARGET_CONTRAST: f64 = 7.0;
 
 /// Adds `color-action-dark` to the strongest theme of the site that sets `color-action`, unless it or a stronger one sets it.
 pub(crate) fn derive(layers: &mut [Layer]) {
-    let sets_either =
-        |layer: &Layer| [ACTION, ACTION_DARK].iter().any(|token| layer.manifest.tokens.contains_key(*token));
-    let Some(at) = layers.iter().position(sets_either) else { return };
+    let Some(at) = layers.iter().position(has_action) else { return };
     let layer = &layers[at];
     if layer.origin == LayerOrigin::Program || layer.manifest.tokens.contains_key(ACTION_DARK) {
         return;
@@ -35,6 +33,10 @@ pub(crate) fn derive(layers: &mut [Layer]) {
         let derived = Located { value: format!("#{red:02X}{green:02X}{blue:02X}"), span: action.span };
         layers[at].manifest.tokens.insert(ACTION_DARK.to_owned(), derived);
     }
+}
+
+fn has_action(layer: &Layer) -> bool {
+    [ACTION, ACTION_DARK].iter().any(|token| layer.manifest.tokens.contains_key(*token))
 }
 
 /// The colour with as little white as gives it the target contrast to all backgrounds. `None` if white itself has less.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_markdown::body::{Body, Element, TextRef};
-use wellpress_markdown::citations::{CitationForm, CitationGroup, read_key};
+use wellpress_markdown::citations::{CitationForm, read_key};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::model::page::PageRecord;
@@ -126,9 +126,8 @@ impl BracketSearch<'_> {
     fn unread(self, body: &Body, start: usize) -> Option<Diagnostic> {
         let text = &self.source.text;
         let key_end = text[..start].trim_end_matches(' ').len();
-        let is_subject =
-            |group: &&CitationGroup| group.form == CitationForm::Narrative && group.span.end as usize == key_end;
-        let subject = body.citations.iter().find(is_subject)?;
+        let mut narrative = body.citations.iter().filter(|group| group.form == CitationForm::Narrative);
+        let subject = narrative.find(|group| group.span.end as usize == key_end)?;
         self.library.find(&subject.items.first()?.key)?;
         let inside = text.get(start + 1..)?.strip_prefix(|c| !matches!(c, '^' | '['))?;
         let (end, _) = inside.char_indices().take(MAX_LENGTH).find(|(_, c)| *c == ']')?;
@@ -163,8 +162,7 @@ impl BracketSearch<'_> {
         let end = end_of_brackets(text_after_bracket)?;
         let (inside, after) = (&text_after_bracket[..end], &text_after_bracket[end + 1..]);
         // A link whose definition is missing has its own finding.
-        let is_link = |after: &str| after.strip_prefix('[').is_some_and(|label| !label.starts_with(['^', '@']));
-        if after.starts_with(['(', '{']) || is_link(after) {
+        if after.starts_with(['(', '{']) || is_link_label(after) {
             return None;
         }
         let keys = written_keys(self.library, inside);
@@ -177,6 +175,11 @@ impl BracketSearch<'_> {
         let form = keys.iter().map(|key| key.corrected.as_str()).collect::<Vec<_>>().join("; ");
         Some(finding.help(format!("write it in the form `[{form}]`{escape}")))
     }
+}
+
+/// Whether the text behind brackets begins with the label of a link, in brackets of its own.
+fn is_link_label(text: &str) -> bool {
+    text.strip_prefix('[').is_some_and(|label| !label.starts_with(['^', '@']))
 }
 
 /// The byte of the bracket that closes the one before a text. The brackets of footnotes may stand between, and no others.
@@ -232,11 +235,10 @@ enum AtSign {
 
 /// What is wrong with the keys in brackets; `None` if nothing is.
 fn mistake(inside: &str, keys: &[WrittenKey<'_>]) -> Option<String> {
-    let with = |at_sign| keys.iter().find(|key| key.at_sign == at_sign).map(|key| key.key);
-    if let Some(key) = with(AtSign::Missing) {
+    if let Some(key) = first_key_with(keys, AtSign::Missing) {
         return Some(format!("the key `{key}` without `@` is no citation"));
     }
-    if let Some(key) = with(AtSign::Spaced) {
+    if let Some(key) = first_key_with(keys, AtSign::Spaced) {
         return Some(format!("a space divides `@` from the key `{key}`"));
     }
     if !keys.is_empty() && inside.contains("[^") {
@@ -244,6 +246,10 @@ fn mistake(inside: &str, keys: &[WrittenKey<'_>]) -> Option<String> {
     }
     let mut pairs = keys.windows(2).map(|pair| &inside[pair[0].range.end..pair[1].range.start]);
     pairs.find(|between| !between.contains(';')).map(|_| "keys in one mark are divided by `;`".to_owned())
+}
+
+fn first_key_with<'a>(keys: &[WrittenKey<'a>], at_sign: AtSign) -> Option<&'a str> {
+    keys.iter().find(|key| key.at_sign == at_sign).map(|key| key.key)
 }
 
 /// The keys in brackets, in their order.
@@ -286,20 +292,27 @@ fn key_at(inside: &str, word: Range<usize>) -> Option<WrittenKey<'_>> {
 
 /// The ranges of the words between spaces, commas and semicolons.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
     let mut end = 0;
-    let words = text.split_inclusive(is_end).map(move |piece| {
+    let words = text.split_inclusive(is_word_end).map(move |piece| {
         let start = end;
         end += piece.len();
-        start..start + piece.trim_end_matches(is_end).len()
+        start..start + piece.trim_end_matches(is_word_end).len()
     });
     words.filter(|range| !range.is_empty())
+}
+
+fn is_word_end(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';')
 }
 
 /// Whether a word has separators, or the ends of the text, on both sides. A lead may stand before it.
 fn stands_alone(text: &str, word: &Range<usize>) -> bool {
     let (before, after) = (text[..word.start].trim_end().to_lowercase(), text[word.end..].trim_start());
-    let is_start = |before: &str| before.is_empty() || before.ends_with(SEPARATORS);
     let mut before_leads = LEADS.iter().filter_map(|lead| before.strip_suffix(lead)).map(str::trim_end);
-    (is_start(&before) || before_leads.any(is_start)) && (after.is_empty() || after.starts_with(SEPARATORS))
+    (is_key_start(&before) || before_leads.any(is_key_start)) && (after.is_empty() || after.starts_with(SEPARATORS))
+}
+
+/// Whether a key can begin behind this text.
+fn is_key_start(preceding_text: &str) -> bool {
+    preceding_text.is_empty() || preceding_text.ends_with(SEPARATORS)
 }

@@ -281,10 +281,14 @@ fn number_or_range(block: &[LocatedWord], at: usize) -> Option<(Amount, usize)> 
 }
 
 fn number(word: &str) -> Option<Amount> {
-    let position = |words: &[&str]| words.iter().position(|candidate| *candidate == word);
-    let in_words = position(NUMBERS).map(|at| at + 1).or_else(|| position(TENS).map(|at| 10 * at + 30));
+    let in_words =
+        position_in(NUMBERS, word).map(|at| at + 1).or_else(|| position_in(TENS, word).map(|at| 10 * at + 30));
     let in_words = in_words.and_then(|number| u8::try_from(number).ok());
     in_words.map(|number| Amount::exactly(f64::from(number))).or_else(|| dose::count(word).map(Amount::from))
+}
+
+fn position_in(words: &[&str], word: &str) -> Option<usize> {
+    words.iter().position(|candidate| *candidate == word)
 }
 
 /// The field that a clause with a length of time is about.

@@ -14,8 +14,7 @@ const TEXT_FORMATS: [&str; 8] = ["doc", "docx", "htm", "html", "json", "odt", "r
 
 /// One note for each such file.
 pub(super) fn find<'a>(config: &'a Config, resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
-    let is_of_content = |file: &&Asset| file.path.starts_with("content/");
-    let files = resolved.files.attachments().filter(is_of_content);
+    let files = resolved.files.attachments().filter(|file| file.path.starts_with("content/"));
     let unlinked = files.filter(|file| !resolved.assets.contains(&*file.path) && !is_reported_by_name(&file.path));
     // A page that is not published yet may lead to the files beside it.
     let unlinked =

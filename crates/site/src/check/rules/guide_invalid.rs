@@ -52,9 +52,11 @@ fn without_parts(site: &Site, page: &Page, guide: Located<bool>) -> Option<Diagn
         let finding = finding(page, guide, "a guide has a folder of its own, and this page is in that of its section");
         return Some(finding.help(format!("move it to `content/{folder}/my-guide/index.md`, or take `guide` out")));
     }
-    let is_empty = !page.kind.has_handouts() && site.below(page.id).is_empty();
-    let help = || format!("put the parts into `content/{folder}/{}/`, or take `guide` out", page.route);
-    is_empty.then(|| finding(page, guide, "this guide has no parts: no published page is below it").help(help()))
+    if page.kind.has_handouts() || !site.below(page.id).is_empty() {
+        return None;
+    }
+    let finding = finding(page, guide, "this guide has no parts: no published page is below it");
+    Some(finding.help(format!("put the parts into `content/{folder}/{}/`, or take `guide` out", page.route)))
 }
 
 fn finding(page: &Page, guide: Located<bool>, message: &str) -> Diagnostic {

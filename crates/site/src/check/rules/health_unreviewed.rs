@@ -19,10 +19,6 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
         return Vec::new();
     }
     let section = &resolved.site.section(page).folder;
-    let finding = |location, what: &str| {
-        let message = format!("{what} stands in the section `{section}`, whose pages are not reviewed");
-        Diagnostic::new(&rules::HEALTH_UNREVIEWED, location, message).help(HELP)
-    };
     let directives = page.body.directives.iter().filter_map(|directive| {
         let block_name = match directive.kind {
             DirectiveKind::Care => "a care card",
@@ -30,16 +26,23 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
             DirectiveKind::Callout(CalloutKind::Caution) => "a caution",
             _ => return None,
         };
-        Some(finding(page.source.locate(directive.span), block_name))
+        Some(finding(section, page.source.locate(directive.span), block_name))
     });
     let specialty = page.article().and_then(|article| article.specialty.as_ref());
-    let specialty = specialty.map(|_| finding(Location::file(page.source.path.clone()), "a medical specialty"));
+    let specialty =
+        specialty.map(|_| finding(section, Location::file(page.source.path.clone()), "a medical specialty"));
     let steps = titled_steps(page, &config.languages[page.language].tag);
     let steps = steps.map(|(title, _)| {
         let location = page.source.locate(page.body.nodes.at(title.start).span);
-        finding(location, "a list of steps").help("write them as an exercise, and show it with `::exercise{#id}`")
+        finding(section, location, "a list of steps")
+            .help("write them as an exercise, and show it with `::exercise{#id}`")
     });
     directives.chain(specialty).chain(steps).collect()
+}
+
+fn finding(section: &str, location: Location, what: &str) -> Diagnostic {
+    let message = format!("{what} stands in the section `{section}`, whose pages are not reviewed");
+    Diagnostic::new(&rules::HEALTH_UNREVIEWED, location, message).help(HELP)
 }
 
 /// A note that names each section without reviews, and a finding for one whose schema.org type is medical.

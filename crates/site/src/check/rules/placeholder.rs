@@ -19,13 +19,13 @@ pub(super) fn find(page: &Page, passages: &[Passage]) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let description = prose::of_description(page);
-    let of_passage = |passage: &Passage| {
-        let places = placeholders_in(&passage.words.text);
-        places
-            .map(|(at, placeholder)| finding(passage.locate(&page.source, at..at + placeholder.len()), placeholder))
-            .collect::<Vec<_>>()
-    };
-    description.iter().chain(passages).flat_map(of_passage).collect()
+    description.iter().chain(passages).flat_map(|passage| find_in_passage(&page.source, passage)).collect()
+}
+
+fn find_in_passage(source: &Source, passage: &Passage) -> Vec<Diagnostic> {
+    placeholders_in(&passage.words.text)
+        .map(|(at, placeholder)| finding(passage.locate(source, at..at + placeholder.len()), placeholder))
+        .collect()
 }
 
 /// A finding if `base_url` has a host at which no reader can find the site. An address of the command line replaces it.

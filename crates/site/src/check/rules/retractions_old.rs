@@ -1,23 +1,16 @@
 //! `retractions-old`: a list of retractions or notices that nobody refreshed for long, so that the site may rest on works that were
 //! withdrawn since.
 
-use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_foundation::Day;
 
-use crate::config::Config;
+use crate::config::{CitationSettings, Config};
 use crate::model::reference::Library;
 
 /// A finding at the setting of each list that is older than it may be, and of each that `cite refresh` fetches and that has no date.
 /// A list that the site names by its path alone may have no date.
 pub(super) fn find(config: &Config, library: &Library) -> Vec<Diagnostic> {
     let citations = &config.settings.citations;
-    let is_fetched = |list: &Located<&str>| {
-        let is_list = |file: &str| file == list.value;
-        let has_url = |list: &crate::config::RetractionSettings| list.url.is_some() && is_list(&list.file);
-        citations.retractions.as_ref().is_some_and(|list| has_url(&list.value))
-            || citations.notices.as_ref().is_some_and(|file| is_list(&file.value))
-    };
     let findings = citations.notice_files().filter_map(|list| {
         let notice_list = library.notice_lists().iter().find(|notice_list| notice_list.file == list.value)?;
         let message = match notice_list.fetched {
@@ -28,11 +21,20 @@ pub(super) fn find(config: &Config, library: &Library) -> Vec<Diagnostic> {
                     format!("`{}` was fetched on {fetched}, and was good until {last_day}", notice_list.file)
                 })?
             }
-            None if is_fetched(&list) => format!("nobody knows when `{}` was fetched", notice_list.file),
+            None if is_fetched(citations, list.value) => {
+                format!("nobody knows when `{}` was fetched", notice_list.file)
+            }
             None => return None,
         };
         let finding = Diagnostic::new(&rules::RETRACTIONS_OLD, config.source.locate(list.span), message);
         Some(finding.help("run `wellpress cite refresh`, and commit what it changes"))
     });
     findings.collect()
+}
+
+/// Whether `cite refresh` makes this file: the list of retractions, if it has an address, or the list of notices.
+fn is_fetched(citations: &CitationSettings, file: &str) -> bool {
+    let is_list =
+        citations.retractions.as_ref().is_some_and(|list| list.value.url.is_some() && list.value.file == file);
+    is_list || citations.notices.as_ref().is_some_and(|notices| notices.value == file)
 }

@@ -30,11 +30,11 @@ fn in_answer(
     }
     let page = page_of(config, resolved.site, answer);
     let places = page.map(|page| RemarkPlaces::of_page(resolved, page));
-    let without_words = || Location::file(page.map_or(&file.source.path, |page| &page.source.path).clone());
+    let path = page.map_or(&file.source.path, |page| &page.source.path);
     let findings = open.map(|remark| {
         let location = places.as_ref().and_then(|places| places.find(&remark.words));
         let help = help(remark, location.is_some());
-        let location = location.unwrap_or_else(without_words);
+        let location = location.unwrap_or_else(|| Location::file(path.clone()));
         Diagnostic::new(&rules::REVIEW_REMARK, location, message(answer, remark)).help(help)
     });
     findings.collect()

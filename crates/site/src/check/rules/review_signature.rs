@@ -35,8 +35,9 @@ fn named_only(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<
     let findings = reviews.filter_map(|review| {
         let ReviewPlace::FrontMatter(span) = review.place else { return None };
         let person = &resolved.site.index.signing_id(resolved.site.page(review.person));
-        let has_key = || review.date.is_none_or(|day| resolved.signing_keys.has_key_on(person, day));
-        if !all_sign && (resolved.signing_keys.keys_of(person).is_empty() || !has_key()) {
+        let keys = &resolved.signing_keys;
+        let has_key = !keys.keys_of(person).is_empty() && review.date.is_none_or(|day| keys.has_key_on(person, day));
+        if !all_sign && !has_key {
             return None;
         }
         let message = format!("`{person}` is named as {} reviewer without a signature", review.role.as_str());
@@ -60,13 +61,14 @@ fn find_in_page(
     page: &Page,
     sign_offs: &PageSignOffs,
 ) -> Vec<Diagnostic> {
-    let needs_signature = |entry: &SignOff| resolved.needs_signature(config, sign_offs, entry);
     let findings =
         sign_offs.all().filter_map(|entry| match &resolved.review_state(page.id)?.of_entry(entry)?.verdict {
             SignatureVerdict::Invalid { fault, fingerprint } => {
                 Some(invalid(page, sign_offs, entry, fault, fingerprint.as_deref()))
             }
-            SignatureVerdict::Unsigned if needs_signature(entry) => Some(unsigned(config, page, sign_offs, entry)),
+            SignatureVerdict::Unsigned if resolved.needs_signature(config, sign_offs, entry) => {
+                Some(unsigned(config, page, sign_offs, entry))
+            }
             SignatureVerdict::Unsigned | SignatureVerdict::Valid { .. } => None,
         });
     findings.collect()

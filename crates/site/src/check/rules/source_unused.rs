@@ -13,8 +13,9 @@ use crate::resolve::ResolvedSite;
 /// One finding for each such source, at its entry.
 pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
     let cited_by_hidden = resolved.site.cited_by_hidden();
-    let is_cited = move |id| resolved.citation_index.sources.contains_key(&id) || cited_by_hidden.contains(&id);
-    let unused = resolved.site.library.entries().filter(move |(id, _)| !is_cited(*id));
+    let sources = resolved.site.library.entries();
+    let uncited = sources.filter(move |(id, _)| !resolved.citation_index.sources.contains_key(id));
+    let unused = uncited.filter(move |(id, _)| !cited_by_hidden.contains(id));
     unused.map(|(_, reference)| {
         let message = format!("no page cites the source `{}`", reference.key);
         Diagnostic::new(&rules::SOURCE_UNUSED, reference.location.clone(), message)

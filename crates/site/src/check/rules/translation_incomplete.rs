@@ -56,9 +56,14 @@ fn has_other_numbers(dose: &Dose, original: &Dose) -> bool {
     dose::fields(dose).into_iter().zip(dose::fields(original)).any(|((_, field), (_, original_field))| {
         let numbers = field.map(|field| numbers_in(&field.0)).unwrap_or_default();
         let original_numbers = original_field.map(|field| numbers_in(&field.0)).unwrap_or_default();
-        let has_words = |field: Option<&ScalarText>, numbers: &[String]| field.is_some() && numbers.is_empty();
-        numbers != original_numbers && !has_words(field, &numbers) && !has_words(original_field, &original_numbers)
+        numbers != original_numbers
+            && !has_only_words(field, &numbers)
+            && !has_only_words(original_field, &original_numbers)
     })
+}
+
+fn has_only_words(field: Option<&ScalarText>, numbers: &[String]) -> bool {
+    field.is_some() && numbers.is_empty()
 }
 
 fn numbers_in(text: &str) -> Vec<String> {

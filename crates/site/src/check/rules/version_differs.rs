@@ -36,10 +36,12 @@ pub(super) fn find(config: &Config) -> Option<Diagnostic> {
 /// Whether a text is one to three numbers with dots between them, perhaps with a part such as `-beta.1`.
 fn is_version(text: &str) -> bool {
     let numbers = text.split_once('-').map_or(text, |(numbers, _)| numbers);
-    let is_number = |part: &str| {
-        part.bytes().all(|c| c.is_ascii_digit()) && (part == "0" || part.starts_with(|c| ('1'..='9').contains(&c)))
-    };
     numbers.split('.').count() <= 3 && numbers.split('.').all(is_number) && !text.contains(char::is_whitespace)
+}
+
+/// Whether a text is digits, with no `0` before the others.
+fn is_number(part: &str) -> bool {
+    part.bytes().all(|c| c.is_ascii_digit()) && (part == "0" || part.starts_with(|c| ('1'..='9').contains(&c)))
 }
 
 #[cfg(test)]

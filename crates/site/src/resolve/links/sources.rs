@@ -39,12 +39,15 @@ pub(super) fn of_anchor(site: &Site, anchor: &str) -> Option<SourceAnchor> {
 /// Whether a text has a link to the page of a source, to the citation index or to what looks like the anchor of a source.
 pub(in crate::resolve) fn may_lead_to_sources(config: &Config, body: &ResolvedBody) -> bool {
     let index_url = index_url(config);
-    let is_anchor = |anchor: &str| anchor.starts_with("ref-") || anchor.starts_with("cite-");
     body.links.iter().any(|href| match href {
-        Href::SiteUrl(url) => url.starts_with(&index_url) || url.strip_prefix('#').is_some_and(is_anchor),
-        Href::Page { anchor, .. } => anchor.as_deref().is_some_and(is_anchor),
+        Href::SiteUrl(url) => url.starts_with(&index_url) || url.strip_prefix('#').is_some_and(is_source_anchor),
+        Href::Page { anchor, .. } => anchor.as_deref().is_some_and(is_source_anchor),
         _ => false,
     })
+}
+
+fn is_source_anchor(anchor: &str) -> bool {
+    anchor.starts_with("ref-") || anchor.starts_with("cite-")
 }
 
 /// The address of the citation index. Those of sources begin with it.

@@ -6,7 +6,7 @@ use base64::Engine;
 use serde_json::Value;
 use wellpress_io::fs::Memory;
 
-use super::{docx, field, left, manuscript, p, read_folder, run, styled, words};
+use super::{docx, field, field_mark, left, manuscript, p, read_folder, run, styled, words};
 use crate::source_folder::SourceFolder;
 
 fn csl(item: &str, more: &str) -> String {
@@ -55,9 +55,6 @@ fn citations_of_zotero() {
 #[test]
 fn citations_of_mendeley() {
     let tag = base64::engine::general_purpose::STANDARD.encode(csl(ALPHA, ""));
-    let control = |tag: &str, inside: &str| {
-        format!("<w:sdt><w:sdtPr><w:tag w:val=\"{tag}\"/></w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>")
-    };
     let body = [
         p(&[run("New "), control(&format!("MENDELEY_CITATION_v3_{tag}"), &run("(Alpha, 2019)")), run(".")].concat()),
         p(&field(&format!("ADDIN CSL_CITATION {}", csl(ALPHA, "")), "(Alpha, 2019)")),
@@ -73,6 +70,10 @@ fn citations_of_mendeley() {
     );
 }
 
+fn control(tag: &str, inside: &str) -> String {
+    format!("<w:sdt><w:sdtPr><w:tag w:val=\"{tag}\"/></w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>")
+}
+
 #[test]
 fn citations_of_endnote() {
     let record = "<record><rec-number>1</rec-number><foreign-keys><key app=\"EN\" db-id=\"x\">1</key></foreign-keys><ref-type name=\"Book Section\">5</ref-type>\
@@ -84,17 +85,15 @@ fn citations_of_endnote() {
     };
     let data = base64::engine::general_purpose::STANDARD.encode(cite("", ""));
     let begin = format!("<w:r><w:fldChar w:fldCharType=\"begin\"><w:fldData>{data}</w:fldData></w:fldChar></w:r>");
-    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
-    let instruction = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
     let in_data = [
-        mark("begin"),
+        field_mark("begin"),
         instruction(" ADDIN EN.CITE "),
         begin,
         instruction(" ADDIN EN.CITE.DATA "),
-        mark("end"),
-        mark("separate"),
+        field_mark("end"),
+        field_mark("separate"),
         run("(Beta)"),
-        mark("end"),
+        field_mark("end"),
     ];
     let body = [
         p(&field(
@@ -115,6 +114,10 @@ fn citations_of_endnote() {
     assert_eq!(source["author"][1]["literal"], "World Health Organization");
     assert_eq!(source["issued"]["raw"], "2020");
     assert_eq!(left(&converted_file), ["citation of EndNote that cannot be read"]);
+}
+
+fn instruction(text: &str) -> String {
+    format!("<w:r><w:instrText>{text}</w:instrText></w:r>")
 }
 
 #[test]

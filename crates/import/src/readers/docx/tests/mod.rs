@@ -94,8 +94,12 @@ fn field(instruction: &str, result: &str) -> String {
         let piece = escaped(&piece.iter().collect::<String>());
         format!("<w:r><w:instrText xml:space=\"preserve\">{piece}</w:instrText></w:r>")
     });
-    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
-    format!("{}{}{}{}{}", mark("begin"), pieces.collect::<String>(), mark("separate"), run(result), mark("end"))
+    let [begin, separate, end] = ["begin", "separate", "end"].map(field_mark);
+    format!("{begin}{}{separate}{}{end}", pieces.collect::<String>(), run(result))
+}
+
+fn field_mark(kind: &str) -> String {
+    format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>")
 }
 
 #[test]
@@ -153,12 +157,6 @@ fn titles_and_headings() {
 
 #[test]
 fn lists_nest_and_count_on() {
-    let item = |list: u8, level: u8, text: &str| {
-        format!(
-            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>{}</w:p>",
-            run(text)
-        )
-    };
     let numbering = "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/></w:lvl>\
         <w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"bullet\"/></w:lvl></w:abstractNum>\
         <w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/></w:lvl></w:abstractNum>\
@@ -166,21 +164,16 @@ fn lists_nest_and_count_on() {
         <w:abstractNum w:abstractNumId=\"2\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\" \"/></w:lvl></w:abstractNum>\
         <w:num w:numId=\"5\"><w:abstractNumId w:val=\"2\"/></w:num><w:num w:numId=\"4\"><w:abstractNumId w:val=\"1\"/></w:num>\
         <w:num w:numId=\"3\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"5\"/></w:lvlOverride></w:num>";
-    let style = |id: &str, name: &str, list: u8| {
-        format!(
-            "<w:style w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:pPr><w:numPr><w:numId w:val=\"{list}\"/></w:numPr></w:pPr></w:style>"
-        )
-    };
-    let styles = &[style("ListBullet", "List Bullet", 2), style("ListBullet2", "List Bullet 2", 4)].concat();
+    let styles = &[list_style("ListBullet", "List Bullet", 2), list_style("ListBullet2", "List Bullet 2", 4)].concat();
     let body = [
-        item(1, 0, "one"),
-        item(1, 1, "a"),
-        item(1, 0, "two"),
+        list_item(1, 0, "one"),
+        list_item(1, 1, "a"),
+        list_item(1, 0, "two"),
         words("Between."),
-        item(1, 0, "three"),
-        item(5, 0, "still three"),
+        list_item(1, 0, "three"),
+        list_item(5, 0, "still three"),
         styled("ListParagraph", &run("and still")),
-        item(3, 0, "five"),
+        list_item(3, 0, "five"),
         words("Then."),
         styled("ListBullet", &run("b")),
         styled("ListBullet2", &run("c")),
@@ -193,9 +186,21 @@ fn lists_nest_and_count_on() {
     );
 }
 
+fn list_item(list: u8, level: u8, text: &str) -> String {
+    format!(
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>{}</w:p>",
+        run(text)
+    )
+}
+
+fn list_style(id: &str, name: &str, list: u8) -> String {
+    format!(
+        "<w:style w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:pPr><w:numPr><w:numId w:val=\"{list}\"/></w:numPr></w:pPr></w:style>"
+    )
+}
+
 #[test]
 fn tables_and_captions() {
-    let cell = |properties: &str, inside: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>");
     let nested = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("", &words("n")), cell("", &words("m")));
     let table = format!(
         "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
@@ -219,6 +224,10 @@ fn tables_and_captions() {
     );
     assert!(markdown.ends_with("\n:::\n"));
     assert_eq!(text(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("", &words("A frame.")))), "A frame.\n");
+}
+
+fn cell(properties: &str, inside: &str) -> String {
+    format!("<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>")
 }
 
 const PICTURES: &str = "<Relationship Id=\"p1\" Type=\"t/image\" Target=\"media/image1.png\"/>\

@@ -77,11 +77,12 @@ fn is_source_of(reference: &Reference, signs: &[String]) -> bool {
     let record = record.replace(SHARED_LIBRARY, "");
     // A guideline may name its authors and say only in its title whose it is.
     let title = reference.title.as_ref().map(Title::as_str).unwrap_or_default().to_lowercase();
-    // An abbreviation is a word of its own: "who" is no part of "whole".
-    let shows = |sign: &String| {
-        let is_abbreviation = !sign.contains([' ', '.']) && sign.len() <= "uspstf".len();
-        let mut words = record.split(|c: char| !c.is_alphanumeric());
-        if is_abbreviation { words.any(|word| word == sign) } else { record.contains(sign.as_str()) }
-    };
-    signs.iter().any(|sign| shows(sign) || (sign.contains(' ') && title.contains(sign.as_str())))
+    signs.iter().any(|sign| has_sign(&record, sign) || (sign.contains(' ') && title.contains(sign.as_str())))
+}
+
+/// Whether a text shows a sign. An abbreviation is a word of its own: "who" is no part of "whole".
+fn has_sign(text: &str, sign: &str) -> bool {
+    let is_abbreviation = !sign.contains([' ', '.']) && sign.len() <= "uspstf".len();
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    if is_abbreviation { words.any(|word| word == sign) } else { text.contains(sign) }
 }

@@ -53,14 +53,14 @@ fn run_of(text: &str, look: Look) -> Run {
 /// Where a part that is set by itself touches other text. The full stop at the end of an entry stays where it is.
 fn spaces(formatted: &Formatted) -> Vec<usize> {
     let parts = formatted.spans.iter().filter(|span| matches!(span.role, Role::Display(_)));
-    let touches = |edge: &usize| {
-        let (before, after) = formatted.text.split_at(*edge);
-        !before.is_empty()
-            && !before.ends_with(' ')
-            && !after.starts_with([' ', '.', ',', ';', ':'])
-            && !after.is_empty()
-    };
-    parts.flat_map(|part| [part.start, part.end]).filter(touches).collect()
+    let edges = parts.flat_map(|part| [part.start, part.end]);
+    edges.filter(|edge| is_between_words(&formatted.text, *edge)).collect()
+}
+
+/// Whether there is text on both sides of this byte, without a blank or a mark of punctuation between.
+fn is_between_words(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    !before.is_empty() && !before.ends_with(' ') && !after.starts_with([' ', '.', ',', ';', ':']) && !after.is_empty()
 }
 
 struct Link {

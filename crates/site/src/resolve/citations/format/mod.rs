@@ -74,8 +74,8 @@ impl csl::Library for Items<'_> {
     }
 
     fn item(&self, source: usize) -> &csl::Item<'_> {
-        let make = || Box::new(source_item(&self.references[source], self.has_issuers).into_owned());
-        self.made.get_or_init(source, make)
+        let reference = &self.references[source];
+        self.made.get_or_init(source, || Box::new(source_item(reference, self.has_issuers).into_owned()))
     }
 }
 

@@ -31,8 +31,11 @@ impl Run {
     }
 
     fn same_form(&self, other: &Self) -> bool {
-        let form = |run: &Self| (run.italic, run.bold, run.small_caps, run.superscript, run.subscript, run.underline);
-        self.link == other.link && form(self) == form(other)
+        self.link == other.link && self.form() == other.form()
+    }
+
+    fn form(&self) -> [bool; 6] {
+        [self.italic, self.bold, self.small_caps, self.superscript, self.subscript, self.underline]
     }
 }
 

@@ -85,21 +85,27 @@ fn csl_name(name: &ContributorName) -> Name<'_> {
 }
 
 fn csl_date(date: &PartialDate) -> Date<'static> {
-    // CSL has no year 0: the year before 1 is -1.
-    let csl_year = |year: i32| if year <= 0 { year - 1 } else { year };
-    let month_of =
-        |month: Option<u8>, season: Option<Season>| month.or(season.map(|season| season.number() + 12)).unwrap_or(0);
-    let month = month_of(date.month, date.season);
+    let month = csl_month(date.month, date.season);
     let start = DateParts { year: csl_year(date.year), month, day: date.day.unwrap_or(0) };
     // A range without an end has the year 0 there.
     let end = match date.is_open {
         true => Some(DateParts::default()),
         _ if date.has_end() => Some(DateParts {
             year: csl_year(date.end_year.unwrap_or(date.year)),
-            month: month_of(date.end_month, date.end_season),
+            month: csl_month(date.end_month, date.end_season),
             day: date.end_day.unwrap_or(0),
         }),
         false => None,
     };
     Date { start: Some(start), end, circa: date.approximate, literal: Cow::Borrowed("") }
+}
+
+/// CSL has no year 0: the year before 1 is -1.
+fn csl_year(year: i32) -> i32 {
+    if year <= 0 { year - 1 } else { year }
+}
+
+/// The month or season as [`DateParts`] has it.
+fn csl_month(month: Option<u8>, season: Option<Season>) -> u8 {
+    month.or(season.map(|season| season.number() + 12)).unwrap_or(0)
 }

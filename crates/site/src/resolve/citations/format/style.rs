@@ -148,10 +148,13 @@ pub(super) fn built_in(xml: &'static str, language: &str) -> Arc<Style> {
 
 fn unknown(name: &str) -> StyleError {
     // "AMA" is the American Medical Association, and no mistake in "APA".
-    let has_initials =
-        |style: &&str| style.split('-').filter_map(|word| word.chars().next()).eq(name.to_lowercase().chars());
-    let near = style_names().find(has_initials).or_else(|| nearest(name, style_names()));
+    let initials = name.to_lowercase();
+    let near = style_names().find(|style| has_initials(style, &initials)).or_else(|| nearest(name, style_names()));
     StyleError::Unknown { name: name.to_owned(), near: near.map(str::to_owned) }
+}
+
+fn has_initials(style: &str, initials: &str) -> bool {
+    style.split('-').filter_map(|word| word.chars().next()).eq(initials.chars())
 }
 
 fn invalid(path: &str, line: u32, message: String) -> StyleError {
