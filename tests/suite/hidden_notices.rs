@@ -406,6 +406,31 @@ fn a_text_that_hides_its_own_notices() {
     assert_eq!(findings(expander), [""; 0], "whoever opens the steps sees the cautions");
 }
 
+/// With the templates that the program brings along: only the text can hide the disclaimer, which stands below it.
+#[test]
+fn an_element_that_a_text_leaves_open() {
+    let findings = |text: &str| {
+        let disclaimer = "---\ntitle: General\nplacement: bottom\n---\nASK-FIRST\n";
+        let built = TestSite::new()
+            .settings("raw_html: true\ndisclaimers: {articles: [general]}\n")
+            .file("content/disclaimers/general.md", disclaimer)
+            .article("a", text)
+            .build();
+        built.of_rule("caution-hidden").iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(findings("Text.\n\n<div hidden>\n\nText.\n\n</div>\n"), [""; 0]);
+    for (open, message) in [
+        ("<textarea>", "an element of this text without an end tag hides a disclaimer: \"ASK-FIRST\""),
+        ("<template>", "`<template>` hides a disclaimer of this text: \"ASK-FIRST\""),
+        (
+            "<div hidden><div hidden><div hidden><div hidden>",
+            "`<div hidden>` hides a disclaimer of this text: \"ASK-FIRST\"",
+        ),
+    ] {
+        assert_eq!(findings(&format!("Text.\n\n{open}\n")), [message], "{open}");
+    }
+}
+
 /// On a page with many exercises the build itself folds their steps. No theme may put a notice in there with them.
 #[test]
 fn notices_in_the_details_of_folded_steps() {

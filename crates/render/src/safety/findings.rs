@@ -34,7 +34,14 @@ pub(super) fn hidden_by_template(template: &Source, notice: &NoticeFragment<'_>,
 /// The text itself has a notice in an expander that does not have the steps.
 pub(super) fn hidden_in_text(notice: &NoticeFragment<'_>, start_tag: &str, content: &str) -> Diagnostic {
     let message = format!("`{start_tag}` hides a {} of this text: \"{}\"", notice.kind.words(), first_words(notice));
-    finding(Location::file(content), message).help("put it outside of that element")
+    finding(Location::file(content), message).help("end that element before it")
+}
+
+/// An element of the text that has no end tag, such as `<textarea>`, makes text of a notice that the page shows behind it.
+pub(super) fn hidden_by_open_element(notice: &NoticeFragment<'_>, content: &str) -> Diagnostic {
+    let kind = notice.kind.words();
+    let message = format!("an element of this text without an end tag hides a {kind}: \"{}\"", first_words(notice));
+    finding(Location::file(content), message).help("give each HTML element of the text its end tag")
 }
 
 pub(super) fn steps_changed(template: &Source) -> Diagnostic {

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use wellpress_diagnostics::{Diagnostic, Source};
 
-use findings::{hidden_by_template, hidden_in_text, late, lost, steps_changed};
+use findings::{hidden_by_open_element, hidden_by_template, hidden_in_text, late, lost, steps_changed};
 use fragments::{Fragments, NoticeFragment, count};
 use hiding_elements::{HiddenPlaces, folded_places, hidden_places};
 pub use outline::{SafetyOutline, notices_of, steps_of};
@@ -233,19 +233,26 @@ fn check_hiding(
             return Err(Box::new(hidden_in_text(notice, &element.start_tag, required.content)));
         }
     }
-    if templates.are_as_shipped {
+    // An element that the author's HTML leaves open can go on into what the template shows next.
+    if templates.are_as_shipped && !required.has_raw_html {
         return Ok(());
     }
     let on_page = hidden_places(html);
     for (notice, place) in fragments.notices.iter().zip(places) {
         let Some(hiding) = on_page.notices.get(place) else {
             // The bytes are there, but they are no element: they stand in a comment, a script or the like.
-            return Err(Box::new(lost(templates.page, notice)));
+            return Err(Box::new(match templates.are_as_shipped {
+                true => hidden_by_open_element(notice, required.content),
+                false => lost(templates.page, notice),
+            }));
         };
         let of_text = in_text(notice).map_or(0, Vec::len);
         // The elements of the template are around those of the text.
         if let Some(element) = hiding.first().filter(|_| hiding.len() > of_text) {
-            return Err(Box::new(hidden_by_template(templates.page, notice, &element.start_tag)));
+            return Err(Box::new(match templates.are_as_shipped {
+                true => hidden_in_text(notice, &element.start_tag, required.content),
+                false => hidden_by_template(templates.page, notice, &element.start_tag),
+            }));
         }
     }
     Ok(())
