@@ -77,6 +77,7 @@ mod picture_cache;
 mod picture_preview;
 mod pictures;
 mod preview_harness;
+mod preview_reuse;
 mod preview_session;
 mod private_fields;
 mod program;

@@ -77,8 +77,8 @@ pub(super) struct Invalidation<'a> {
     site: &'a Site,
     /// Whether each page was edited, by [`PageId`].
     edited_pages: IdVec<Page, bool>,
-    /// Whether each source differs, by [`ReferenceId`]; empty if the library is the same.
-    changed_sources: Vec<bool>,
+    /// Whether each source differs, by [`ReferenceId`]; `None` if the library is the same.
+    changed_sources: Option<Vec<bool>>,
     edited_kinds: BTreeSet<ContentKind>,
 }
 
@@ -152,27 +152,30 @@ impl<'a> Invalidation<'a> {
     }
 
     pub fn has_same_library(&self) -> bool {
-        self.changed_sources.is_empty()
+        self.changed_sources.is_none()
     }
 
     fn is_edited(&self, page: PageId) -> bool {
         self.edited_pages[page]
     }
 
-    /// The pages that have another title, were withdrawn, or have other anchors: each can break a link to them or its text.
+    /// The pages that have another title, were withdrawn, or have other anchors: each can break a link to them or its text. The
+    /// anchors of a page can also change with an exercise that it embeds.
     pub fn changed_targets(&self, outlines: &IdVec<Page, Arc<Outline>>) -> BTreeSet<PageId> {
-        let edited = self.site.pages.ids().filter(|page| self.is_edited(*page));
-        let changed = edited.filter(|page| {
+        let changed = self.site.pages.ids().filter(|page| {
+            let (old_outline, outline) = (&self.previous.outlines[*page], &outlines[*page]);
+            if Arc::ptr_eq(old_outline, outline) {
+                return false;
+            }
             let (old, new) = (self.previous.site.page(*page), self.site.page(*page));
-            old.title != new.title
-                || old.is_withdrawn() != new.is_withdrawn()
-                || self.previous.outlines[*page].anchors != outlines[*page].anchors
+            old.title != new.title || old.is_withdrawn() != new.is_withdrawn() || old_outline.anchors != outline.anchors
         });
         changed.collect()
     }
 
     fn lists_changed_source(&self, page: &ResolvedPage) -> bool {
-        page.citations.sources().any(|source| self.changed_sources.get(source.index()).copied().unwrap_or(false))
+        let Some(changed) = &self.changed_sources else { return false };
+        page.citations.sources().any(|source| changed.get(source.index()).copied().unwrap_or(false))
     }
 
     /// Whether a work in a reference list that the author wrote by hand was retracted or corrected since. Such a work need
@@ -192,11 +195,12 @@ fn links_to_any(resolved: &ResolvedPage, pages: &BTreeSet<PageId>) -> bool {
     !pages.is_empty() && links.any(|href| matches!(href, Href::Page { page, .. } if pages.contains(page)))
 }
 
-fn changed_sources(previous: &Site, site: &Site) -> Vec<bool> {
+fn changed_sources(previous: &Site, site: &Site) -> Option<Vec<bool>> {
     if Arc::ptr_eq(&previous.library, &site.library) {
-        return Vec::new();
+        return None;
     }
-    site.library.ids().map(|id| previous.library.fingerprint(id) != site.library.fingerprint(id)).collect()
+    let changed = site.library.ids().map(|id| previous.library.fingerprint(id) != site.library.fingerprint(id));
+    Some(changed.collect())
 }
 
 /// A fingerprint of what of a page decides the backlinks and the related pages of the whole site. While it is the same for
