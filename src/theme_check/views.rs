@@ -41,9 +41,9 @@ pub(super) const VIEWS: [View; 9] = [
     View { name: "on a phone held sideways", width: 844, height: 390, has_touch: true, ..DESKTOP },
     View { name: "on a tablet of 600 pixels", width: 600, height: 800, preferences: CALM, ..DESKTOP },
     View {
-        name: "in dark mode, 1920 pixels wide",
-        width: 1920,
-        height: 1080,
+        name: "in dark mode, 2560 pixels wide",
+        width: 2560,
+        height: 1440,
         preferences: &[("prefers-color-scheme", "dark")],
         ..DESKTOP
     },

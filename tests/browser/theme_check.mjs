@@ -107,7 +107,7 @@ const tricks = {
   },
   "the dark": {
     css: "PAGE .care { background: #fff; color: #000 } @media (prefers-color-scheme: dark) { PAGE .care, PAGE .care * { color: #fdfdfd } }",
-    found: /^a care card cannot be seen in dark mode, 1920 pixels wide:/,
+    found: /^a care card cannot be seen in dark mode, 2560 pixels wide:/,
   },
   "forced colours": {
     css: "@media (forced-colors: active) { PAGE .disclaimer, PAGE .disclaimer * { forced-color-adjust: none; color: Canvas } }",
