@@ -158,7 +158,7 @@ pub(super) fn decode(path: &str) -> Result<String, &'static str> {
     Ok(path.into_owned())
 }
 
-/// Whether two digits stand behind the percent sign.
+/// Whether two hexadecimal digits stand behind the percent sign.
 fn is_encoding(text: &str) -> bool {
     text.bytes().skip(1).take(2).filter(u8::is_ascii_hexdigit).count() == 2
 }

@@ -37,7 +37,7 @@ impl ServedFile {
 #[derive(Debug, Clone)]
 pub(super) enum ServedContent {
     Memory(Bytes),
-    /// A large source file of the site, such as a video. It is streamed; a page among them has no script of the preview.
+    /// A large source file of the site, such as a video. It is streamed; an HTML file gets no script of the preview then.
     Disk(PathBuf),
     /// Content that is generated at the first request, such as a picture in one of its sizes.
     Deferred(Arc<DeferredContent>),
@@ -70,7 +70,7 @@ pub(super) const INDEX_FOLDER: &str = "search/index/";
 /// Files of the site by their path.
 pub(super) type ServedFiles = HashMap<Arc<str>, ServedFile>;
 
-/// The files that belong to no render job, with the fingerprint of what they are made of. They are put before the site is shown, and
+/// The files that belong to no render job, with the fingerprint of what they are made of. They are stored before the site is shown, and
 /// taken over by the next build if the fingerprint is the same.
 #[derive(Debug, Default)]
 pub(super) struct SiteFiles {
@@ -107,7 +107,7 @@ impl RenderedFiles {
     }
 }
 
-/// A browser asks for a file that is not rendered yet.
+/// A request to render a file.
 pub(super) struct FileRequest {
     pub path: String,
     pub answer: oneshot::Sender<Result<Option<ServedFile>, Vec<Diagnostic>>>,
@@ -169,7 +169,7 @@ impl SiteSnapshot {
         }
         let Some(requests) = &self.requests else { return Ok(None) };
         let (sender, answer) = oneshot::channel();
-        // Either fails only when the preview ends.
+        // Sending and receiving fail only when the preview ends.
         let _ = requests.send(FileRequest { path: path.to_owned(), answer: sender });
         answer.await.unwrap_or(Ok(None))
     }
@@ -193,8 +193,8 @@ impl SiteSnapshot {
         self.requests.is_none()
     }
 
-    /// Renders the files that a browser has asked for of an earlier snapshot while this one was made, so that [`Self::diff`] compares
-    /// them. The files of the search index are left out, since it is made anew for each snapshot when a browser asks for it.
+    /// Renders the files that an earlier snapshot has and this one lacks, because a browser asked for them while this one was made. So
+    /// [`Self::diff`] compares them and does not report them as removed. The files of the search index are left out, since it is made anew for each snapshot when a browser asks for it.
     ///
     /// Called on a thread that may wait for a page.
     pub fn render_what_is_only_in(&self, earlier: &Self) {
@@ -273,7 +273,7 @@ impl<'a> ServedSink<'a> {
         self.received.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The site of all files that were put.
+    /// The files that were put, as a site.
     pub fn into_site(self) -> ServedSite {
         ServedSite(self.into_files())
     }
@@ -353,7 +353,7 @@ pub(super) fn policy_of(files: &ServedFiles) -> Option<String> {
     preview_policy(host_file(files, "_headers")?)
 }
 
-/// The redirects of the site that no page does: those of folders and those with a query.
+/// The rules of `_redirects` for which there is no page that redirects: those of folders and those with a query.
 pub(super) fn redirects_of(files: &ServedFiles) -> Vec<RedirectRule> {
     let rules = RedirectRule::parse(host_file(files, "_redirects").unwrap_or_default());
     rules.into_iter().filter(|rule| !rule.is_plain()).collect()

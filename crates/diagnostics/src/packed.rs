@@ -151,7 +151,8 @@ impl<'a> PackedFindings<'a> {
         Self { rules, files, texts, lines, findings }
     }
 
-    /// The findings as they were packed. One that names something beyond the lists of a damaged cache is left out.
+    /// The findings as they were packed. A finding with an index beyond the lists, which the checksum of a cache file rules out, is left
+    /// out.
     ///
     /// ```
     /// use wellpress_diagnostics::{Diagnostic, Location, PackedFindings, rules};

@@ -90,7 +90,7 @@ fn ends_quotation(before: &str, behind: &str) -> bool {
         || (before.ends_with(is_punctuation) && !behind.starts_with(char::is_alphanumeric))
 }
 
-/// Whether a character is no letter of Chinese or Japanese, which have no blanks before a quotation.
+/// Whether a character is a letter or digit of a script with blanks between words. Chinese and Japanese have none before a quotation.
 fn is_letter_of_spaced_script(c: char) -> bool {
     c.is_alphanumeric() && c < '\u{2e80}'
 }

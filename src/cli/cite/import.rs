@@ -31,12 +31,12 @@ use super::{
 /// Add the sources of another program's file, or of a pasted list of references, to the library
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A file in any format that the library reads, or a text with `references` of Pandoc; with `--text`, a list of references, or `-` for standard input
+    /// A file in any format that the library reads, or a Markdown file with `references` of Pandoc in its front matter; with `--text`, a list of references, or `-` for standard input
     file: PathBuf,
     /// The file is a list of references as people write them
     #[arg(long)]
     text: bool,
-    /// Send no request: the entries of a pasted list that the library has not become drafts of what the list says
+    /// Send no request: entries that are not in the library become drafts of what the list says
     #[arg(long, requires = "text")]
     offline: bool,
     #[command(flatten)]
@@ -53,7 +53,7 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     }
 }
 
-/// Reads the file or standard input; `None` if it is not text, which has been printed as a finding.
+/// Reads the file or standard input; `None` if it is not text; the finding has been printed.
 fn read(session: &CiteSession<'_>, path: &Path) -> Result<Option<Source>, Failure> {
     let limit = session.config.settings.limits.library_size;
     let (name, bytes) = if path == Path::new("-") {
@@ -79,7 +79,7 @@ fn in_utf8(name: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -> V
     };
     let message = format!("the file is not UTF-8, so it is read as {}", encoding.name());
     let finding = Diagnostic::new(&rules::FILE_ENCODING, Location::file(name.clone()), message);
-    let finding = finding.help("compare the letters with accents in the new entries");
+    let finding = finding.help("check letters with accents in the new entries");
     findings.push(Diagnostic { severity: Severity::Warning, ..finding });
     encoding.decode(&bytes).0.into_owned().into_bytes()
 }
@@ -135,10 +135,10 @@ fn import_records(
 }
 
 /// The sources under `references` in the front matter of a text, as CSL-JSON. Pandoc writes them there for a Word file with
-/// citations of Zotero. `None` for a file that is no text.
+/// citations of Zotero. `None` for a file that is not Markdown.
 fn references_of_front_matter(source: &Source) -> Option<Source> {
-    let is_text = Path::new(&*source.path).extension().is_some_and(|extension| extension == "md");
-    let (fields, _) = is_text.then(|| untyped_fields(source))?;
+    let is_markdown = Path::new(&*source.path).extension().is_some_and(|extension| extension == "md");
+    let (fields, _) = is_markdown.then(|| untyped_fields(source))?;
     Some(Source::new(format!("{}.json", source.path), fields.get("references")?.to_string()))
 }
 
@@ -157,8 +157,8 @@ fn import_pasted(
     let mut exit = Exit::Done;
     let mut outcomes = Vec::new();
     for entry in &split_entries(&source.text) {
-        let entry_outcome =
-            find_or_fetch(session, fetcher.as_ref(), entry).and_then(|outcome| apart(&outcomes, outcome, entry));
+        let entry_outcome = find_or_fetch(session, fetcher.as_ref(), entry)
+            .and_then(|outcome| refuse_conflicting_draft(&outcomes, outcome, entry));
         outcomes.push(entry_outcome.map_err(|failure| with_entry(failure, source, entry)).unwrap_or_else(|failure| {
             exit = worse(exit, report_failure(&failure));
             SourceOutcome::Failed
@@ -194,7 +194,7 @@ fn numbered_keys(keys: &[Option<&CiteKey>]) -> String {
     lines.collect()
 }
 
-/// The source of one entry. After a failure the import goes on with the next entry.
+/// The source of one entry.
 fn find_or_fetch(
     session: &CiteSession<'_>,
     fetcher: Option<&Fetcher<'_>>,
@@ -208,10 +208,15 @@ fn find_or_fetch(
 }
 
 /// Refuses the draft of an entry that has the identifier of an earlier one, but other words.
-fn apart(earlier: &[SourceOutcome], outcome: SourceOutcome, entry: &PastedEntry) -> Result<SourceOutcome, Failure> {
-    let is_new_draft = outcome.record().is_some_and(is_draft);
-    let records = earlier.iter().filter_map(SourceOutcome::record).filter(|_| is_new_draft);
-    let records: Vec<Reference> = records.cloned().collect();
+fn refuse_conflicting_draft(
+    earlier: &[SourceOutcome],
+    outcome: SourceOutcome,
+    entry: &PastedEntry,
+) -> Result<SourceOutcome, Failure> {
+    if !outcome.record().is_some_and(is_draft) {
+        return Ok(outcome);
+    }
+    let records: Vec<Reference> = earlier.iter().filter_map(SourceOutcome::record).cloned().collect();
     for identifier in entry.identifiers().iter().filter(|identifier| !matches!(identifier, Identifier::Page(_))) {
         match same_work::find_by_identifier(identifier, &records) {
             Some((record, _)) if !entry.agrees_with(record) => return Err(other_work(identifier, record, None)),
@@ -222,7 +227,7 @@ fn apart(earlier: &[SourceOutcome], outcome: SourceOutcome, entry: &PastedEntry)
 }
 
 /// Fetches the record of the entry's first DOI or PubMed id, and compares its title with the entry. Without one, without a network
-/// or without an answer, what the entry itself says becomes a draft. A web address is not fetched: in a pasted list it often leads
+/// or after a failure that may pass, what the entry itself says becomes a draft. A web address is not fetched: in a pasted list it often leads
 /// to a start page or to a file.
 fn fetch(session: &CiteSession<'_>, fetcher: Option<&Fetcher<'_>>, entry: &PastedEntry) -> Result<Reference, Failure> {
     let identifiers = entry.identifiers();
@@ -255,9 +260,9 @@ fn unreadable(entry: &PastedEntry) -> Failure {
 /// The identifier of an entry leads to a work with another title; with the key of that work if the library has it.
 pub(super) fn other_work(identifier: &Identifier, record: &Reference, key: Option<&CiteKey>) -> Failure {
     let title = title(record);
-    let of = key.map_or_else(String::new, |key| format!(", `{key}` of the library"));
-    Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}{of}"))
-        .help("look which of the two is right, the identifier or the words")
+    let library_key = key.map_or_else(String::new, |key| format!(", `{key}` of the library"));
+    Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}{library_key}"))
+        .help("check which is right: the identifier or the words of the entry")
 }
 
 /// Adds line and text of the entry to a failure.

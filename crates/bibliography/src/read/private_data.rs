@@ -86,7 +86,8 @@ pub(super) fn is_bookkeeping(line: &str) -> bool {
     BEGINNINGS.iter().any(|beginning| line.strip_prefix(beginning).is_some_and(|rest| is_of_database(rest, beginning)))
 }
 
-/// "Copyright issues are discussed below" is a note of a person; what databases write has a number or a colon.
+/// Whether a database wrote a line that has such a beginning: its lines have a number or a colon. "Copyright issues are discussed below"
+/// is a note of a person.
 fn is_of_database(rest: &str, beginning: &str) -> bool {
     beginning.ends_with(':') || rest.contains(|c: char| c.is_ascii_digit())
 }

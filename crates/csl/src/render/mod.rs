@@ -42,8 +42,8 @@ pub struct Locator<'a> {
 pub(crate) struct CiteContext<'a> {
     pub(crate) part: CitePart,
     pub(crate) locator: Option<Locator<'a>>,
-    /// Whether the source was cited before. Marks are always printed as those of a first cite; only what tells sources
-    /// apart looks at later ones.
+    /// Whether the source was cited before. Printed marks have the form of a first cite; only disambiguation renders
+    /// later ones.
     pub(crate) is_later: bool,
     /// The number in the list, from 1.
     pub(crate) number: Option<u32>,
@@ -72,7 +72,7 @@ impl CitePart {
 pub(crate) struct RepeatedNames<'a> {
     pub(crate) text: &'a str,
     pub(crate) rule: SubsequentAuthorRule,
-    /// How many names from the first are the same, for each list of names. Empty if something else stands for the names.
+    /// How many of the first names are the same, for each list of names. Empty if the entry begins with something other than names.
     pub(crate) counts: Vec<usize>,
 }
 
@@ -81,7 +81,7 @@ pub(crate) struct RepeatedNames<'a> {
 pub(crate) struct Disambiguation {
     /// How many names show before "et al.", if more than the style asks for.
     pub(crate) names: Option<usize>,
-    /// How much of the given names shows, by the position of the name. Missing ones are as the style asks for.
+    /// How much of the given names shows, by the position of the name. Names beyond its end are as the style asks for.
     pub(crate) given_names: Vec<GivenNameLevel>,
     /// How many tests of `disambiguate="true"` hold, from the first.
     pub(crate) conditions: usize,
@@ -108,7 +108,7 @@ pub(crate) struct Renderer<'s, 'i> {
     is_sort_key: bool,
     cite: &'i CiteContext<'i>,
     buffer: Buffer<'s>,
-    /// Variables that have a value, with those of the citation.
+    /// Variables that have a value, also those of the citation, such as the locator.
     present: VariableSet,
     /// Variables that were printed in place of names and are not printed again.
     substituted: VariableSet,
@@ -116,18 +116,18 @@ pub(crate) struct Renderer<'s, 'i> {
     /// The settings of the `names` element whose `substitute` is printed.
     substitute_settings: Option<&'s NamesSettings>,
     has_year_suffix: bool,
-    /// Whether the names that a mark begins with were met.
+    /// Whether the names at the beginning of the mark have been rendered.
     has_lead_names: bool,
     /// Whether the names that are printed are those of the beginning.
     is_in_lead_names: bool,
     sort_names: Option<&'s crate::style::names::NameOptions>,
     /// The lists of names that were printed, in their order.
     names_shown: Vec<NamesShown>,
-    /// How many of them the names at the beginning have.
+    /// How many of `names_shown` are lists of the names at the beginning.
     lead_lists: usize,
     /// How many tests of `disambiguate` were made.
     disambiguate_tests: usize,
-    /// How many names the lists before the one that is printed have.
+    /// The number of names in the lists before the one that is printed: the index of its first name.
     name_base: usize,
     is_english: bool,
     /// Whether a word of the locale is printed, whose case follows the language of the locale.
@@ -383,10 +383,10 @@ impl<'s, 'i> Renderer<'s, 'i> {
         self.formatted(format, |renderer| renderer.delimited(children, delimiter, &mut false));
         if self.buffer.has_printed(&frame) {
             if self.counts.met == before.met {
-                // One that prints only terms counts as a variable with a value.
+                // A group that prints only terms counts as a variable with a value.
                 self.count_variable(true);
             } else if self.counts.filled == before.filled {
-                // One whose variables are all empty is not printed.
+                // A group whose variables are all empty is not printed.
                 self.buffer.roll_back(&frame);
             }
         }
@@ -425,7 +425,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
         self.present.contains(variable) && !self.substituted.contains(variable)
     }
 
-    /// Within a substitute a variable that is printed is not printed again.
+    /// Within `substitute`, records a variable, so that it is not printed again.
     fn mark_used(&mut self, variable: Variable) {
         if self.substitute_settings.is_some() {
             self.substituted.insert(variable);
@@ -470,7 +470,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
         self.count_variable(true);
         match shown_variable {
             Variable::Page => self.page_range(text),
-            // Identifiers are no prose: their signs stay as they are.
+            // Copied as they are: signs such as `_` in them are no markup.
             Variable::Doi | Variable::Url => {
                 self.with_role(Role::Variable(shown_variable), |renderer| renderer.buffer.push(text));
             }

@@ -1,4 +1,4 @@
-//! [`Masks`]: what the CommonMark parser must not see as it stands, found in the text before parsing.
+//! [`Masks`]: finds syntax that the CommonMark parser would misread, and hides it behind other characters before parsing.
 //!
 //! Every mask is as long as what it covers, so that offsets stay valid, and text is always taken from the source. Definitions
 //! that stand on lines of their own are read here too, because such a line is masked as a whole.
@@ -94,7 +94,7 @@ impl Masks {
         let colons: Vec<usize> =
             colons.into_iter().chain(brackets::colons_behind_citations(text, range.start)).collect();
         masks.hide(colons, 1, b';');
-        // Two tildes are a pair of marks that the parser knows; the source tells them from these.
+        // `==` is masked as `~~`, which the parser reads as deleted text; the source says which of the two it was.
         if extensions.highlights {
             masks.hide(highlight_marks(text, range.start), 2, b'~');
         }
@@ -112,7 +112,7 @@ impl Masks {
         self.add(offsets.into_iter().map(|start| Mask { range: start..start + length, shown }));
     }
 
-    /// Adds masks that do not overlap the present ones.
+    /// Adds masks. Of masks that overlap, the first by its start stays, and the longer one of those with the same start.
     fn add(&mut self, further: impl Iterator<Item = Mask>) {
         let previous_count = self.masks.len();
         self.masks.extend(further);
@@ -150,7 +150,7 @@ impl Masks {
         String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
-    /// Whether the parser sees another character than the source has in this range, fences apart.
+    /// Whether the parser sees another character than the source has in this range. Lines of directives do not count.
     pub(super) fn covers_part_of(&self, range: &Range<usize>) -> bool {
         let next = self.masks.partition_point(|mask| mask.range.end <= range.start);
         self.masks.get(next).is_some_and(|mask| mask.range.start < range.end)
@@ -186,11 +186,11 @@ impl Masks {
         let Some((tag, key)) = line.strip_prefix("[@").and_then(|line| line.split_once("]:")) else { return false };
         // A title in quotes may follow, as behind the address of a link.
         let (key, title) = key.trim().split_once(char::is_whitespace).unwrap_or((key.trim(), ""));
-        let is_title = title.is_empty() || title.trim_start().starts_with(['"', '\'', '(']);
+        let has_at_most_title = title.is_empty() || title.trim_start().starts_with(['"', '\'', '(']);
         let key_of_library = key.strip_prefix('@');
         let key = key_of_library.unwrap_or(key);
-        let names_work = brackets::is_identifier(key) || key_of_library.is_some_and(|key| !key.is_empty());
-        let is_definition = !tag.contains([' ', ']']) && is_title && names_work;
+        let is_valid_key = brackets::is_identifier(key) || key_of_library.is_some_and(|key| !key.is_empty());
+        let is_definition = !tag.contains([' ', ']']) && has_at_most_title && is_valid_key;
         if is_definition {
             self.definitions.citation_tags.insert(tag.to_owned(), key.to_owned());
         }
@@ -198,9 +198,9 @@ impl Masks {
     }
 }
 
-/// Masks for the last character of each line of HTML above the line that closes the directive around it: as an empty line, it ends the
-/// HTML, which would go on to the next empty line. Other directive lines are words of the HTML. In a quote, an empty line would end the
-/// quote too.
+/// CommonMark ends a block of HTML at an empty line alone, and would take a line that closes a directive for HTML. For each such line,
+/// this makes the mask that turns the last character above it into an empty line. Other directive lines stay parts of the HTML. In a
+/// block quote nothing is masked, because an empty line would end the quote too.
 fn ends_of_html(text: &str, from: usize, fences: &[Fence]) -> Vec<Mask> {
     if fences.is_empty() || memchr(b'<', &text.as_bytes()[from..]).is_none() {
         return Vec::new();
@@ -255,7 +255,7 @@ fn begins_html(line: &str, follows_words: bool) -> bool {
 }
 
 /// The offsets of the marks in `==words==`, in pairs. A mark opens before a word and closes behind one, within one paragraph.
-/// Equality signs in addresses and comparisons are neither.
+/// Equals signs in addresses and comparisons are neither.
 fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut pairs = Vec::new();
@@ -283,7 +283,7 @@ fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
 }
 
 /// The offsets of the single tildes that are no marks of a subscript: "~10 minutes", "from ~5 to ~8 mg". The parser would take two of
-/// them for the marks of deleted text, which are two tildes on each side here, as in CommonMark's own extension.
+/// them for the marks of deleted text, which needs two tildes on each side here; that of GitHub takes one as well.
 fn plain_tildes(text: &str, from: usize, extensions: Extensions) -> Vec<usize> {
     let bytes = text.as_bytes();
     let singles = memchr::memchr_iter(b'~', &bytes[from..])
@@ -303,13 +303,13 @@ fn plain_tildes(text: &str, from: usize, extensions: Extensions) -> Vec<usize> {
     plain
 }
 
-/// Whether the sign at an offset has none of its kind beside it. What stands before `from` does not count.
+/// Whether the sign at an offset has none of its kind beside it. The text before `from` is not read.
 fn is_single_sign(bytes: &[u8], at: usize, from: usize) -> bool {
     let sign = bytes[at];
     bytes.get(at + 1) != Some(&sign) && (at == from || bytes[at - 1] != sign)
 }
 
-/// The offsets of the dollar signs that are money and no marks of a formula in its line. As in Pandoc, a mark that opens stands
+/// The offsets of the dollar signs that stand for money and do not mark a formula. As in Pandoc, a mark that opens stands
 /// before a character, and the next one closes unless a blank stands before it or a digit behind it: `$5-$10` are two prices. A
 /// mark behind a letter or a digit does not open either, so that `US$5` is a price.
 fn currency_signs(text: &str, from: usize) -> Vec<usize> {

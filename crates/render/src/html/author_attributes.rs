@@ -66,7 +66,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A side of a picture whose other side changes from `of` to `by`.
+/// The new length of a side of a picture, rounded up, if the other side changes from `of` to `by`.
 fn scaled(side: u32, by: u32, of: u32) -> u32 {
     let scaled = (u64::from(side) * u64::from(by)).div_ceil(u64::from(of.max(1)));
     u32::try_from(scaled).unwrap_or(side)

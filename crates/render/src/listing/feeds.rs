@@ -1,4 +1,4 @@
-//! [`Feed`]: which feeds a site has, where, and which pages are in each.
+//! [`Feed`]: which feeds of pages a site has, where, and which pages are in each. The feed of corrections is in `site_files`.
 //!
 //! Input: a resolved site. Output: feeds by what they are of. How a feed is written is left to `site_files::feeds`.
 

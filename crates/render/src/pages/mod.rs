@@ -128,8 +128,8 @@ impl PageVariables {
         Ok(bytes)
     }
 
-    /// Checks that readers of the finished page see its safety notices before its steps. `parts` and `missing_review` are variables of the template with their values, and `content` is the file that
-    /// the page was made of.
+    /// Checks that readers of the finished page see its safety notices before its steps. `parts` and `missing_review` are variables of
+    /// the template with their values, and `content` is the file that the page was made of.
     fn check_safety(
         &self,
         cx: &RenderContext<'_>,

@@ -107,7 +107,7 @@ impl AddressedDocument {
             Some(path) => page_address(config, ContentKind::Page.section(), file.language, &path, None),
             None => {
                 let published = document.front.common().published;
-                refuse_without_date(config, &document, findings);
+                report_missing_date(config, &document, findings);
                 page_address(config, file.section, file.language, &route(&document, findings), published)
             }
         };
@@ -140,7 +140,7 @@ impl AddressedDocument {
         original::is_meant_as_guide(self.original.as_deref(), self.document.front.common().guide)
     }
 
-    /// The `permalink` or the `slug` of the front matter, if it is part of the address. An invalid one was reported and is ignored.
+    /// The `permalink` or the `slug` of the front matter, if it is part of the address. An invalid slug was reported and is ignored.
     pub fn written_address(&self) -> Option<&Located<String>> {
         let fields = self.document.front.common();
         fields.permalink.or(fields.slug.filter(|slug| is_valid_slug(&slug.value)))
@@ -160,12 +160,12 @@ impl AddressedDocument {
     }
 }
 
-/// A page without a day in a section whose addresses have it.
-fn refuse_without_date(config: &Config, document: &Document, findings: &mut Vec<Diagnostic>) {
+/// Reports a page without a date in a section whose addresses have its year or month.
+fn report_missing_date(config: &Config, document: &Document, findings: &mut Vec<Diagnostic>) {
     let file = &document.file;
     let section = &config.sections[file.section];
     if section.is_dated() && document.front.common().published.is_none() && !file.is_section_text() {
-        let message = format!("the address of a {} has its day, and this page has none", section.name);
+        let message = format!("the addresses of {} have the date of publication, and this page has none", section.name);
         let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, Location::file(file.path.clone()), message);
         findings.push(finding.help("add `published: YYYY-MM-DD`, or a `permalink`"));
     }
@@ -196,7 +196,8 @@ fn route(document: &Document, findings: &mut Vec<Diagnostic>) -> String {
         let location = document.source.locate(slug.map_or_else(Span::default, |slug| slug.span));
         let message = format!("the address has {} bytes, over the limit of {MAX_PATH_BYTES}", route.len());
         findings.push(
-            Diagnostic::new(&rules::SLUG_INVALID, location, message).help("move the page into a folder further up"),
+            Diagnostic::new(&rules::SLUG_INVALID, location, message)
+                .help("move the page into a folder with a shorter path"),
         );
     }
     route
@@ -212,8 +213,8 @@ pub(super) fn is_valid_slug(slug: &str) -> bool {
         && !is_device_name(slug)
 }
 
-/// Whether a page is public today. If several states keep it out, one that the command line does not include decides, and the first
-/// of those in this order is the reason: a draft with a day in the future stays out with `--future` alone.
+/// Whether a page is public today. If several states keep it out, the reason is the first of them that the command
+/// line does not include: a draft with a date in the future stays out with `--future` alone.
 fn visibility(config: &Config, document: &Document) -> Visibility {
     let fields = document.front.common();
     let (clock, include) = (&config.options.clock, config.options.include);

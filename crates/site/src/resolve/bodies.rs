@@ -2,7 +2,7 @@
 //!
 //! A target that does not exist is a finding, and the link or directive stays without a target. The targets of links are
 //! found in `links`, pictures in `pictures`, videos in `videos`. Citations are left to `citations`, because their marks depend
-//! on the whole page, and exercises to `outline`, because their headings do.
+//! on the whole page, and exercises to `outline`, because the levels of their headings depend on it too.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
@@ -99,7 +99,8 @@ pub struct ResolvedBody {
     pub directives: IdMap<Directive, DirectiveTarget>,
     /// The Markdown pictures (`![alt](path)`) whose file can be shown.
     pub pictures: IdMap<Link, ResolvedPicture>,
-    /// Files that the text links to or plays, relative to the site's root.
+    /// The files other than pictures that the text publishes, relative to the site's root: targets of links, videos, and the data of
+    /// tables and charts.
     pub assets: Vec<String>,
 }
 
@@ -191,7 +192,7 @@ impl Hash for DirectiveTarget {
 }
 
 impl DirectiveTarget {
-    /// The files that it publishes beside pictures, relative to the site's root.
+    /// The files other than pictures that this target publishes, relative to the site's root.
     fn files(&self) -> impl Iterator<Item = &String> {
         let (of_video, of_data) = match self {
             Self::Video(video) => (&video.files[..], None),
@@ -202,7 +203,7 @@ impl DirectiveTarget {
         of_video.iter().chain(of_data)
     }
 
-    /// The table with the numbers of a table or a chart from a file of data.
+    /// The data behind a `::table` or a chart.
     #[must_use]
     pub fn data(&self) -> Option<&DataBlock> {
         match self {
@@ -302,7 +303,7 @@ fn directive_target(
         }
         DirectiveKind::By => person(context, origin, directive, "person", findings).map(DirectiveTarget::Person),
         DirectiveKind::Term => glossary_term(context, origin, directive, findings),
-        // Those in texts are gone, with the snippet in their place.
+        // The model has put snippets in the place of those in texts. One that remains stands where no snippet is read.
         DirectiveKind::Snippet if directive.get(LANGUAGE).is_none() => {
             let message = "a snippet cannot be shown here";
             let help = "show it in the text of a page, on a line of its own";

@@ -15,10 +15,10 @@ use crate::text::html;
 /// How much of one text the parser holds in memory.
 const MAX_EVENT: u64 = 64_000_000;
 
-/// Elements of WXR are at most five deep.
+/// WXR nests at most six levels. The limit stops files that are something else.
 const MOST_LEVELS: usize = 64;
 
-/// Elements that are kept. An export has many thousands of each, so their names are not copied.
+/// Elements that are kept. An export has many thousands of each, so records have these names and no copies of them.
 const KEPT: &str = "title link description language guid category content:encoded excerpt:encoded dc:creator \
     wp:wxr_version wp:base_blog_url wp:author_login wp:author_display_name wp:meta_key wp:meta_value \
     wp:term_id wp:category_parent wp:post_id wp:post_type wp:post_name wp:post_parent wp:post_date \
@@ -44,9 +44,9 @@ pub(super) struct Export {
     pub channel: Record,
     /// Display names by login. The login serves to find the name, and goes no further.
     pub authors: BTreeMap<String, String>,
-    /// Categories and tags, with the address of their list as `link`.
+    /// Categories and tags; `link` is the path of the archive of each.
     pub terms: Vec<Record>,
-    /// Pages, pictures, entries of menus and reusable blocks.
+    /// Posts and pages of all types, attachments, entries of menus and reusable blocks.
     pub items: Vec<Record>,
     pub log: ImportLog,
 }
@@ -57,7 +57,7 @@ pub(super) struct Record {
     fields: BTreeMap<&'static str, String>,
     pub meta: BTreeMap<String, String>,
     pub terms: Vec<ItemTerm>,
-    /// A field is over the limit, so it is not here.
+    /// A field was over the limit, and was left out.
     pub is_too_long: bool,
 }
 
@@ -97,19 +97,20 @@ impl Record {
         self.meta.get(key).map_or("", |value| value.trim())
     }
 
-    /// A custom field as plain text in one line, unless it is empty or a pattern of a plugin, such as `%%title%%`.
+    /// A custom field as plain text in one line, unless it is empty or has a placeholder of a plugin, such as
+    /// `%%title%%` or `%title%`.
     pub(super) fn meta_words(&self, key: &str) -> Option<String> {
-        Some(html::plain(self.meta(key))).filter(|text| !text.is_empty() && !text.split(' ').any(is_pattern))
+        Some(html::plain(self.meta(key))).filter(|text| !text.is_empty() && !text.split(' ').any(is_placeholder))
     }
 
-    /// Whether an item is a page, published or not.
+    /// Whether an item becomes a page: posts of all types do, published or not, besides attachments, entries of menus and reusable blocks.
     pub(super) fn is_page(&self) -> bool {
         !matches!(self.kind(), "attachment" | "nav_menu_item" | "wp_block")
     }
 }
 
-/// Whether a word stands for another text, such as `%title%`.
-fn is_pattern(word: &str) -> bool {
+/// Whether a plugin puts another text in the place of a word.
+fn is_placeholder(word: &str) -> bool {
     word.len() > 2 && word.starts_with('%')
 }
 
@@ -127,15 +128,16 @@ pub(super) fn is_review(key: &str) -> bool {
     ["reviewed", "reviewer", "medical_review", "fact_check"].iter().any(|part| key.contains(part))
 }
 
-/// How the types of records of plugins and themes begin, some of them with data of people.
-const OF_PLUGINS: &str = "wp_ acf- shop_ jp_ jetpack flamingo fl- nf_ edd_ amp_ custom_css user_request feedback \
+/// Prefixes of the types of posts that plugins and themes create. Some hold data of people.
+const PLUGIN_TYPE_PREFIXES: &str = "wp_ acf- shop_ jp_ jetpack flamingo fl- nf_ edd_ amp_ custom_css user_request feedback \
     product_variation elementor_ et_pb_ popup wpforms wpcf7 mc4wp scheduled-action tablepress_";
 
 fn is_of_plugin(kind: &str) -> bool {
-    kind != "wp_block" && OF_PLUGINS.split(' ').any(|start| kind.starts_with(start))
+    // The reusable blocks of WordPress itself.
+    kind != "wp_block" && PLUGIN_TYPE_PREFIXES.split(' ').any(|start| kind.starts_with(start))
 }
 
-/// Adds a file to what is known of its site.
+/// Reads one WXR file, and adds its records to the export of its site.
 ///
 /// # Errors
 /// Why it is no export, with the position in the file.
@@ -186,7 +188,7 @@ impl ExportReader<'_> {
             Event::CData(text) => self.add(&String::from_utf8_lossy(&text)),
             Event::GeneralRef(reference) => self.add(&resolve(&reference)),
             Event::End(_) => self.end(),
-            // Entities of a document type are not looked at, so that none can be expanded.
+            // Declarations of entities are ignored, so that none can be expanded.
             Event::DocType(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::Empty(_) | Event::Eof => {}
         }
     }
@@ -241,7 +243,7 @@ impl ExportReader<'_> {
         match name {
             "wp:author" => {
                 let (login, name) = (record.take("wp:author_login"), record.words("wp:author_display_name"));
-                // A name for the log-in alone, or an address for mail, is no name for readers.
+                // A name that equals the log-in, or is an e-mail address, is not for readers.
                 if let Some(name) = name.filter(|name| *name != login && !name.contains('@')) {
                     self.export.authors.insert(login, name);
                 }
@@ -265,7 +267,7 @@ impl ExportReader<'_> {
     fn end_item(&mut self) {
         let mut item = std::mem::take(&mut self.item);
         let kind = item.kind();
-        // Versions and caches, of which nobody misses any.
+        // Revisions and caches are left out without an entry in the report.
         let is_version = matches!(kind, "revision" | "oembed_cache" | "customize_changeset" | "");
         if is_version || matches!(item.field("wp:status"), "trash" | "auto-draft") {
             return;
@@ -291,7 +293,7 @@ fn attribute_value(start: &BytesStart<'_>, name: &str) -> String {
     attribute.map(|attribute| String::from_utf8_lossy(&attribute.value).into_owned()).unwrap_or_default()
 }
 
-/// The character of a reference. Only the five names of XML are known.
+/// The character of an XML entity. Only the five names of XML are known.
 fn resolve(reference: &BytesRef<'_>) -> String {
     let name = String::from_utf8_lossy(reference);
     let character = reference.resolve_char_ref().ok().flatten().map(String::from);

@@ -19,7 +19,7 @@ use crate::safety::html_reader;
 use document::Document;
 use parts::escaped;
 
-/// What the file says besides the packet, in the language of the packet.
+/// The texts around the lines for the answer, in the language of the packet.
 pub(crate) struct AnswerTexts {
     /// The heading above the lines for the answer.
     pub heading: String,
@@ -55,8 +55,8 @@ pub(crate) fn docx(html: &str, texts: &AnswerTexts, rasterise: Rasterise<'_>) ->
 /// The words for the decisions, which are the same in every language.
 const DECISIONS: [&str; 2] = ["Approved", "Changes requested"];
 
-/// The lines that the reviewer fills in. Programs find them by their names, which are not translated: the text above says in the
-/// reviewer's language what they mean. The decision is a list to choose from; programs without such lists show its words.
+/// The lines that the reviewer fills in. The reader of answers finds them by their names, which are not translated: the text above says
+/// in the reviewer's language what they mean. The decision is a list to choose from; word processors without such lists show its text.
 fn answer_lines() -> String {
     let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
     let line = |inside: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"Answer\"/></w:pPr>{inside}</w:p>\n");

@@ -1,8 +1,8 @@
 //! [`TranslationFile`]: the file with the words of the theme in one language, complete for a translator.
 //!
 //! Input: the theme's Fluent files. Output: the text of the site's file for the language. What it has stays as it is; what it lacks
-//! follows, with the English above each message. A message without a translation is itself a comment: as long as it is one, pages
-//! have the English words and say that these are English.
+//! follows, with the English above each message. A message without a translation is written as a comment: until somebody takes the sign
+//! of the comment away, pages have the English words, marked as English.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -59,7 +59,7 @@ impl TranslationFile {
         embedded: &EmbeddedTheme,
         tag: &str,
     ) -> Result<Self, Box<Diagnostic>> {
-        // The parser takes `en_US` as well, which browsers do not.
+        // The parser takes `en_US` as well. Browsers do not, so it is refused.
         let Some(language) = tag.parse::<LanguageIdentifier>().ok().filter(|_| !tag.contains('_')) else {
             let finding = wrong(config.key_location("language"), format!("`{tag}` is not a language tag"));
             return Err(Box::new(finding.help("write it as in BCP 47, such as `fr` or `pt-BR`")));
@@ -79,7 +79,7 @@ impl TranslationFile {
             translated: 0,
             untranslated: 0,
         };
-        // The weakest theme first: a theme that extends another adds its messages below.
+        // The theme with the lowest priority first: a theme that extends another adds its messages below.
         for file in layers.iter().rev().filter_map(|layer| layer.files.get(ENGLISH)) {
             parsed(file)?.body.into_iter().for_each(|entry| writer.entry(entry));
         }
@@ -179,13 +179,13 @@ fn is_plural_form(variant: &Variant<String>) -> bool {
     }
 }
 
-/// The strongest message of each key, of the files with these names.
+/// The message of each key with the highest priority, of the files with these names.
 fn messages(layers: &[Layer], names: &[String]) -> Result<BTreeMap<String, Message<String>>, Box<Diagnostic>> {
     let mut messages = BTreeMap::new();
     for file in names.iter().flat_map(|name| layers.iter().filter_map(|layer| layer.files.get(name))) {
         for entry in parsed(file)?.body {
             if let Entry::Message(message) = entry {
-                // A comment of its own would stand between the English words and the message.
+                // Without the message's own comment, which would stand between the English words and the message.
                 messages
                     .entry(message.id.name.clone())
                     .or_insert(Message { comment: None::<Comment<String>>, ..message });
@@ -210,7 +210,7 @@ fn commented(text: &str) -> String {
     text.trim_end().lines().fold(String::new(), |comment, line| comment + "# " + line + "\n")
 }
 
-/// The keys that a file has as messages, and as comments that are to be translated.
+/// The keys that a file has as messages, and as comments still to be translated.
 fn present_keys(text: &str) -> BTreeSet<String> {
     let keys = text.lines().filter_map(|line| {
         let (key, _) = line.strip_prefix("# ").unwrap_or(line).split_once(" =")?;
