@@ -30,7 +30,7 @@ fn a_new_retraction_of_a_work_in_a_list_by_hand_is_an_error_without_any_library(
     let list = "/site/data/list.csv";
     let header = "OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,RetractionDate\n";
     let memory = Memory::new()
-        .with("/site/wellpress.yaml", &format!("{SETTINGS}citations: {{retractions: data/list.csv}}\n"))
+        .with("/site/wellpress.yaml", format!("{SETTINGS}citations: {{retractions: data/list.csv}}\n"))
         .with(list, header)
         .with(
             "/site/content/articles/neck.md",
