@@ -529,7 +529,7 @@ fn a_pasted_entry_with_the_identifier_of_another_work_is_reported() {
         "list.txt:2: doi:10.5555/back.1 leads to another work, \u{201c}Walking and the health of backs\u{201d}, `lee-2021` of the library\n  \
          | Ray C. Words on another subject altogether, of nobody else. 2020. doi:10.5555/back.1\n",
         "list.txt:3: pmid:30000001 leads to another work",
-        "look which of the two is right, the identifier or the words",
+        "check which is right: the identifier or the words of the entry",
     ] {
         assert!(run.err.contains(message), "{message}\n{}", run.err);
     }
