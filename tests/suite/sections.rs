@@ -373,7 +373,10 @@ fn the_settings_can_put_a_section_at_another_address() {
     assert!(html(&built, "clinician/charts/").contains("href=\"/clinician/charts/b/\""));
 
     let undated = site.file("content/news/c.md", "---\ntitle: C\n---\nC.\n").build().formatted_findings();
-    assert!(undated.iter().any(|finding| finding.contains("the address of a news has its day")), "{undated:#?}");
+    assert!(
+        undated.iter().any(|finding| finding.contains("the addresses of news have the date of publication")),
+        "{undated:#?}"
+    );
     for path in ["clinician/", "/{year}/", "/a b/", "/search/x/", "/es/", "/articles/", "/a/{day}/"] {
         let settings = format!("languages: {{es: {{title: Es}}}}\nsections: {{news: {{path: \"{path}\"}}}}\n");
         let findings = TestSite::new().settings(&settings).build().formatted_findings();
