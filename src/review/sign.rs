@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use wellpress_diagnostics::yaml::quoted;
 use wellpress_diagnostics::{Source, nearest};
 use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
@@ -296,11 +297,6 @@ fn scalar(text: &str) -> String {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     let is_reserved = matches!(text, "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
     if is_word && !is_reserved { text.to_owned() } else { quoted(text) }
-}
-
-/// A JSON string, which is also a double-quoted scalar of YAML.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// Appends a sign-off to the page's file, whose present bytes stay as they are: earlier sign-offs are evidence.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress_diagnostics::Source;
-use wellpress_diagnostics::yaml;
+use wellpress_diagnostics::yaml::{self, quoted};
 use wellpress_foundation::Day;
 use wellpress_foundation::text::{one_line, upper_first};
 use wellpress_io::fs::Files;
@@ -193,11 +193,6 @@ fn id_of_title(title: &str) -> Result<String, Failure> {
     }
     let reason = if id.is_empty() { String::new() } else { format!(": `{id}` is a reserved name") };
     Err(Failure::usage(format!("no id can be made of `{title}`{reason}")).help("name one: `--id my-page`"))
-}
-
-/// A JSON string, which is also a double-quoted scalar of YAML.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 type Entries = BTreeMap<String, serde_json::Value>;

@@ -261,6 +261,16 @@ fn decode_text<T: DeserializeOwned>(source: &Source, mut text: Cow<'_, str>, dia
     }
 }
 
+/// A text as a JSON string, which is also a double-quoted scalar of YAML.
+///
+/// ```
+/// assert_eq!(wellpress_diagnostics::yaml::quoted("a \"b\""), r#""a \"b\"""#);
+/// ```
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// The values of a document and their structure, without comments, white space and places: two texts with the same content
 /// are read as the same values. `None` if the text is broken.
 ///

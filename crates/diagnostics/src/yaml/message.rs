@@ -8,7 +8,7 @@ use wellpress_foundation::{Day, INVALID_DAY};
 
 use super::lost_text::unclosed_bracket;
 use super::white_space::{special_blank, tab_in_indent};
-use super::{Dialect, TooDeepKey, is_confined_to_entry};
+use super::{Dialect, TooDeepKey, is_confined_to_entry, quoted};
 use crate::{Diagnostic, Location, Source, Span, nearest};
 
 /// A YAML document at the start of a source.
@@ -146,10 +146,6 @@ fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dia
     }
     let form = form.or((*expected == "sequence start").then_some("[VALUE]"))?;
     Some(format!("write `{key}: {}`", filled_form(form, &value)))
-}
-
-fn quoted(word: &str) -> String {
-    serde_json::Value::from(word).to_string()
 }
 
 /// Whether a value is several names between commas, `neck, back pain`, and no sentence.

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use wellpress_diagnostics::yaml::quoted;
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_io::cache::Fingerprint;
 
@@ -102,10 +103,6 @@ impl CheckedFiles {
         let finding = Diagnostic::new(&rules::THEME_UNCHECKED, Location::file(place), message);
         Some(finding.help(format!("run it, and commit `{}`", self.path)))
     }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// Whether a file of a theme decides how a page looks.
