@@ -25,8 +25,8 @@ pub(super) fn with_groups(record: &[ContributorName], entry: &[ContributorName])
     record.iter().chain(groups).cloned().collect()
 }
 
-fn has_people(names: &[ContributorName]) -> bool {
-    names.iter().any(|name| matches!(name, ContributorName::Person { .. }))
+pub(super) fn has_people<'a>(names: impl IntoIterator<Item = &'a ContributorName>) -> bool {
+    names.into_iter().any(|name| matches!(name, ContributorName::Person { .. }))
 }
 
 fn is_missing_group(name: &ContributorName, record: &[ContributorName]) -> bool {

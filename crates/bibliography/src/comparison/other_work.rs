@@ -29,6 +29,7 @@
 //! In doubt the rule says another work. The author of the library then looks it up once in vain, while a patch
 //! would write a wrong work that is taken for the right one into the library.
 
+use super::names::has_people;
 use super::numbers::{first_pages_agree, pages_agree, volumes_agree};
 use super::spelling::{ascii_letters, ascii_words, is_acronym, is_same_text};
 use super::{PublicationYears, both, containers_agree, known_years, titles_agree};
@@ -198,7 +199,7 @@ fn author_agreement(entry: &[ContributorName], record: &[ContributorName]) -> Au
     let shared = shorter.iter().filter(|name| is_among(name, longer)).count();
     if is_among(first, &record) || is_among(other_first, &entry) || shared * 2 >= shorter.len() {
         AuthorAgreement::InCommon
-    } else if has_people(&entry) == has_people(&record) {
+    } else if has_people(entry) == has_people(record) {
         AuthorAgreement::NoneInCommon
     } else {
         AuthorAgreement::Unknown
@@ -207,10 +208,6 @@ fn author_agreement(entry: &[ContributorName], record: &[ContributorName]) -> Au
 
 fn is_among(name: &ContributorName, others: &[&ContributorName]) -> bool {
     others.iter().any(|other| is_same_contributor(name, other))
-}
-
-fn has_people(names: &[&ContributorName]) -> bool {
-    names.iter().any(|name| matches!(name, ContributorName::Person { .. }))
 }
 
 /// The authors without "and others" and without empty names.
