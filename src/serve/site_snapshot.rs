@@ -194,7 +194,8 @@ impl SiteSnapshot {
     }
 
     /// Renders the files that an earlier snapshot has and this one lacks, because a browser asked for them while this one was made. So
-    /// [`Self::diff`] compares them and does not report them as removed. The files of the search index are left out, since it is made anew for each snapshot when a browser asks for it.
+    /// [`Self::diff`] compares them and does not report them as removed. The files of the search index are left out, since it is made
+    /// anew for each snapshot when a browser asks for it.
     ///
     /// Called on a thread that may wait for a page.
     pub fn render_what_is_only_in(&self, earlier: &Self) {

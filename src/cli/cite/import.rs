@@ -227,8 +227,8 @@ fn refuse_conflicting_draft(
 }
 
 /// Fetches the record of the entry's first DOI or PubMed id, and compares its title with the entry. Without one, without a network
-/// or after a failure that may pass, what the entry itself says becomes a draft. A web address is not fetched: in a pasted list it often leads
-/// to a start page or to a file.
+/// or after a failure that may pass, what the entry itself says becomes a draft. A web address is not fetched: in a
+/// pasted list it often leads to a start page or to a file.
 fn fetch(session: &CiteSession<'_>, fetcher: Option<&Fetcher<'_>>, entry: &PastedEntry) -> Result<Reference, Failure> {
     let identifiers = entry.identifiers();
     let identifier = identifiers.iter().find(|identifier| !matches!(identifier, Identifier::Page(_)));
