@@ -88,6 +88,7 @@ mod records;
 mod redirects;
 mod reference_list;
 mod regions;
+mod release_crates;
 mod reproducible;
 mod retractions;
 mod review;
