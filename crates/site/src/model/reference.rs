@@ -3,8 +3,8 @@
 //!
 //! Which pages cite a source is for `resolve`; how an entry looks is for `resolve::citations::format`.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -55,6 +55,8 @@ pub struct Library {
     slugs: IdVec<Reference, String>,
     fingerprints: IdVec<Reference, Fingerprint>,
     notices: BTreeMap<ReferenceId, Notice>,
+    /// The records that are notices of retraction themselves, and against which none stands.
+    retraction_notices: BTreeSet<ReferenceId>,
     by_key: FxHashMap<CiteKey, ReferenceId>,
     by_doi: FxHashMap<String, ReferenceId>,
     by_pmid: FxHashMap<String, ReferenceId>,
@@ -80,6 +82,7 @@ impl Library {
         library.findings.extend(same_works);
         library.roster = roster(library.references(), &library.files);
         library.notices = library.current_notices();
+        library.retraction_notices = library.current_retraction_notices();
         let ids: Vec<ReferenceId> = library.ids().collect();
         let fingerprints: Vec<Fingerprint> = ids.into_par_iter().map(|id| library.compute_fingerprint(id)).collect();
         library.fingerprints = fingerprints.into();
@@ -158,6 +161,11 @@ impl Library {
     /// The notices against all sources.
     fn current_notices(&self) -> BTreeMap<ReferenceId, Notice> {
         self.ids().filter_map(|id| Some((id, self.current_notice(id)?.clone()))).collect()
+    }
+
+    fn current_retraction_notices(&self) -> BTreeSet<ReferenceId> {
+        let sources = self.entries().filter(|(_, reference)| reference.is_retraction_notice());
+        sources.map(|(id, _)| id).filter(|id| !self.notices.contains_key(id)).collect()
     }
 
     /// The notice against a source. A list of retractions decides about each source that it has rows about, in the place of the
@@ -248,10 +256,16 @@ impl Library {
         self.notices.get(&id)
     }
 
-    /// Whether a notice stands against any source.
+    /// Whether the record of a source is a notice of retraction, which some publishers tell from the retracted work by no word.
+    #[must_use]
+    pub fn is_retraction_notice(&self, id: ReferenceId) -> bool {
+        self.retraction_notices.contains(&id)
+    }
+
+    /// Whether a notice stands against any source, or is one.
     #[must_use]
     pub fn has_notices(&self) -> bool {
-        !self.notices.is_empty()
+        !self.notices.is_empty() || !self.retraction_notices.is_empty()
     }
 
     /// Whether the settings name a list of retractions, so that a source without a notice was not retracted.
