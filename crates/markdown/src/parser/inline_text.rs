@@ -232,12 +232,20 @@ impl BodyBuilder<'_, '_> {
     fn address_end(&self, start: usize) -> usize {
         let text = &self.source.text[start..];
         let mut is_escaped = false;
-        let end = text.find(|c: char| {
-            let ends = c.is_whitespace() || (!is_escaped && "<>|`\"^{}[]".contains(c));
-            is_escaped = c == '\\' && !is_escaped;
+        let mut behind_part_of_doi = 0;
+        let end = text.char_indices().find(|(offset, c)| {
+            if *offset < behind_part_of_doi {
+                return false;
+            }
+            if let Some(end) = (*c == '<').then(|| end_of_doi_in_angles(text, *offset)).flatten() {
+                behind_part_of_doi = end;
+                return false;
+            }
+            let ends = c.is_whitespace() || (!is_escaped && "<>|`\"^{}[]".contains(*c));
+            is_escaped = *c == '\\' && !is_escaped;
             ends
         });
-        let mut address = &text[..end.unwrap_or(text.len())];
+        let mut address = &text[..end.map_or(text.len(), |(offset, _)| offset)];
         loop {
             let trimmed = address.trim_end_matches(|c: char| "?!.,:;*_~'\\\u{2019}\u{201d}".contains(c));
             let unpaired = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
@@ -252,6 +260,8 @@ impl BodyBuilder<'_, '_> {
         let source_text = &self.source.text[range.clone()];
         let plain = directives::unescape(source_text);
         let address = if plain.starts_with("www.") { format!("https://{plain}") } else { plain.clone() };
+        // Only a DOI has them, and no address may.
+        let address = address.replace('<', "%3C").replace('>', "%3E");
         let is_plain = plain == *source_text;
         let target = self.link_target(LinkType::Autolink, &address, &range);
         let link = self.push_link(target, "", &range);
@@ -302,6 +312,19 @@ impl BodyBuilder<'_, '_> {
         }
         self.append_source_text(text_start..range.end);
     }
+}
+
+/// The end of the part in angle brackets that old DOIs have, as in `10.1002/(SICI)1096(199601)99:1<1::AID-AJPA1>3.0.CO;2-1`. `None` if
+/// the bracket at `start` of an address begins none.
+fn end_of_doi_in_angles(address: &str, start: usize) -> Option<usize> {
+    const LONGEST: usize = 60;
+    let behind = &address[start + 1..];
+    let digits = behind.bytes().take(LONGEST).position(|byte| !byte.is_ascii_alphanumeric())?;
+    let (pages, rest) = (&behind[..digits], behind[digits..].strip_prefix("::")?);
+    let length = rest.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    let is_code = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
+    let end = start + "<".len() + pages.len() + "::".len() + length + ">".len();
+    (is_code(&rest[..length]) && address[..start].contains("/10.")).then_some(end)
 }
 
 /// The words of a text with their offsets.
