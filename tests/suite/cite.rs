@@ -440,12 +440,12 @@ fn references_of_six_kinds_become_drafts_offline_and_a_page_lists_them() {
     site.wellpress(&["build", "--clock", "2026-07-01"]).assert_status(0);
     let page = std::fs::read_to_string(site.path("output/about/index.html")).unwrap();
     insta::assert_snapshot!(text_of_list(&page), @r"
+    Exercise for your bones. Royal Osteoporosis Society. Accessed May 3, 2025. https://theros.org.uk/exercise/ Back to text Source page
     Kanis JA. Textbook of Bone. 2nd ed. Oxford University Press; 2018. Back to text Source page
     Lee AB, van der Berg C, et al. Walking and the health of backs: a trial with MRI. J Ex. 2021;7(2):11-19. doi:10.5555/back.1 Back to text Source page
     May C, Ray D. Standing well. In: Gold F, ed. Handbook of Posture. 3rd ed. Springer; 2019:41-58. Back to text Source page
     National Institute for Health and Care Excellence. Osteoporosis: Assessing the Risk of Fragility Fracture. NICE; 2012. https://www.nice.org.uk/guidance/cg146 Back to text Source page
     NHS. How to Lift Safely. 2020. https://www.youtube.com/watch?v=abc123 Back to text Source page
-    Royal Osteoporosis Society. Exercise for your bones. Accessed May 3, 2025. https://theros.org.uk/exercise/ Back to text Source page
     ");
     // A second time they are there, and what is checked or completed leaves the drafts under its key.
     let again = site.run_with(&["import", "--text", "--offline", "-"], SIX_KINDS).assert_status(0);
@@ -478,10 +478,7 @@ Moss K, Fern L. Turning in bed at night. Age Mov. 2016;9(2):11-9. doi:10.1002/(S
 fn one_list_may_have_several_styles() {
     let site = CiteSite::new(services);
     let run = site.run_with(&["import", "--text", "--offline", "-"], SIX_STYLES).assert_status(0);
-    assert_eq!(
-        run.out,
-        "1\tmoss-2021\n2\tvan-der-velde-2020\n3\tmoss-2019\n4\tdoidge-2018\n5\tmoss-2017\n6\tmoss-2016\n"
-    );
+    assert_eq!(run.out, "1\tmoss-2021\n2\tvelde-2020\n3\tmoss-2019\n4\tdoidge-2018\n5\tmoss-2017\n6\tmoss-2016\n");
     let drafts = std::fs::read_to_string(site.path("content/references/to-complete.json")).unwrap();
     let drafts: Vec<Value> = serde_json::from_str(&drafts).unwrap();
     let families = |draft: &Value| {
