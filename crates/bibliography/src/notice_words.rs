@@ -63,8 +63,9 @@ pub(crate) fn is_word_for_notice(words: &str) -> bool {
 #[must_use]
 pub fn notice_in_text(text: &str) -> Option<NoticeKind> {
     let marked = text.split(['[', '(']).skip(1).filter_map(kind_of_mark);
-    let sentences =
-        text.split(['.', ']', ')', '"', '\u{201d}', '*']).map(|sentence| sentence.trim_start_matches([' ', '_']));
+    let sentences = text
+        .split(['.', ']', ')', '"', '\u{201d}', '*'])
+        .map(|sentence| sentence.trim_start_matches([' ', '_', '\'', '\u{2018}', '\u{201c}']));
     let said = sentences.filter_map(|sentence| {
         let is_whole = says_only_notice(sentence);
         let lower = sentence.get(..sentence.len().min(60)).unwrap_or(sentence).to_lowercase();
