@@ -87,9 +87,7 @@ fn kind_of_mark(behind_bracket: &str) -> Option<NoticeKind> {
 
 /// Whether a text in small letters begins as PubMed names the place of a notice: `Retraction in: J Ex 2010;3:4`.
 fn names_place_of_notice(lower: &str) -> bool {
-    ["retraction in:", "retraction in ", "retracted in:", "retracted and republished in:"]
-        .iter()
-        .any(|start| lower.starts_with(start))
+    ["retraction in:", "retracted in:", "retracted and republished in:"].iter().any(|start| lower.starts_with(start))
 }
 
 /// The words for a retraction with which titles of notices begin, in the languages whose journals have them.
