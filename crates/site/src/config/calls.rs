@@ -131,8 +131,7 @@ pub(super) fn check(settings: &Settings, source: &Source, findings: &mut Vec<Dia
     for (id, call) in &settings.calls_to_action {
         if let Some(action) = call.action.as_ref().filter(|action| !takes_a_form(&action.value)) {
             let message = format!("`{}` cannot take a form", quotable(&action.value));
-            let help =
-                "use `https`, or a path of this site from `/`; for `mailto` and `tel` make it a `link` with an `href`";
+            let help = "use `https`, or a path of this site from `/`; for `mailto`, `sms` and `tel` make it a `link` with an `href`";
             findings.push(wrong(source.locate(action.span), message).help(help));
         }
         if matches!(call.kind, CallKind::Link | CallKind::App) && call.href.is_none() {

@@ -287,8 +287,15 @@ fn contact_of_link(target: &str) -> Option<Contact<'_>> {
         let address = email.split('?').next().unwrap_or(email);
         return Some(Contact { channel: Channel::Email, address, at: 0 });
     }
-    let number = target.strip_prefix("tel:").filter(|number| !is_helpline(number))?;
-    Some(Contact { channel: Channel::Telephone, address: number, at: 0 })
+    let number = target.strip_prefix("tel:").or_else(|| number_of_message(target))?;
+    (!is_helpline(number)).then_some(Contact { channel: Channel::Telephone, address: number, at: 0 })
+}
+
+/// The number to which a text message goes, unless it is as short as those of services are.
+fn number_of_message(target: &str) -> Option<&str> {
+    const LONGEST_SHORT_CODE: usize = 6;
+    let number = target.strip_prefix("sms:")?.split('?').next()?;
+    (number.bytes().filter(u8::is_ascii_digit).count() > LONGEST_SHORT_CODE).then_some(number)
 }
 
 /// E-mail addresses, read from their `@` outwards. Only ASCII addresses whose domain ends in letters count.
