@@ -245,7 +245,7 @@ impl ReviewPacket<'_> {
         ];
         let mut html = String::from("<dl class=\"about\">\n");
         html.push_str(&about_row(&self.say("text-packet-file"), &page.source.path));
-        html.push_str(&about_row(&self.say("text-packet-address"), &cx.config.base.absolute(&page.url)));
+        html.push_str(&about_row(&self.say("text-packet-address"), &cx.config.base.shown(&page.url)));
         html.push_str(&about_row(&self.say("text-packet-made"), &cx.date(page.language, today).text));
         html.push_str(&about_row(&self.say("text-packet-packet"), &self.packet_line()));
         html.extend(byline.people.iter().map(|person| about_row(&person.role, &person.name)));
