@@ -58,6 +58,8 @@ mod house_rules;
 mod import;
 mod incremental;
 mod index_pages;
+mod international_host;
+mod interrupted_steps;
 mod json_ld;
 mod killed;
 mod languages;

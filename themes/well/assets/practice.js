@@ -40,9 +40,17 @@
       line.append(...[...(dose?.children ?? [])].flatMap((part, number) => (number ? [" · ", partOf(part)] : [partOf(part)])));
       return dose ? [line] : [];
     };
-    // What leads up to the list of steps may warn as well.
-    const toRead = [...cautions(), ...others, ...copies(root, "[data-safety=disclaimer]"), ...copies(root, ".steps-title ~ :has(~ .steps)")];
+    // What leads up to the steps may warn as well.
+    const toRead = [...cautions(), ...others, ...copies(root, "[data-safety=disclaimer]"), ...copies(root, ".steps-title ~ :has(~ .steps):not(.steps, .steps ~ *)")];
     const first = [make("h2", "", title), ...toRead, ...copies(root, "[data-safety=stop-if]"), ...copies(root, ".dose"), ...pictures, ...copies(root, ".exercise-intro"), ...notes()];
+    // What stands between two lists of steps is shown with the step behind it.
+    const between = (step) => {
+      const parts = [];
+      if (step.previousElementSibling) return parts;
+      let part = step.parentNode.previousElementSibling;
+      for (; part && !part.matches(".steps, .steps-title"); part = part.previousElementSibling) parts.unshift(part);
+      return part?.matches(".steps") ? parts.map(copy) : [];
+    };
     const screens = [{ nodes: first, next: toRead.length ? words.understood : words.begin, place: position }];
     steps.forEach((step, number) => {
       const text = make("div", "practice-step");
@@ -52,7 +60,7 @@
       text.append(body);
       const shown = step.querySelector("img") ? [] : pictures.map(copy);
       const at = fill(words.stepOf, { number: number + 1, total: steps.length });
-      screens.push({ nodes: [...cautions(), text, ...doseLine(), ...shown], place: `${title}: ${at}`, dose });
+      screens.push({ nodes: [...cautions(), ...between(step), text, ...doseLine(), ...shown], place: `${title}: ${at}`, dose });
     });
     const asks = [...(dose?.children ?? [])].some((part) => ["sets", "reps", "rounds", "hold"].includes(part.dataset.dose));
     if (asks || root.querySelector(".exercise-note")) {

@@ -27,46 +27,58 @@ use crate::escape::{attribute, escaped, text};
 use crate::theme::strings::MessageValue;
 
 /// Puts the pictures of an exercise behind the steps that they show. It counts list levels, because steps are the items of
-/// the outermost list and may have lists of their own.
+/// outermost lists and may have lists of their own.
 ///
-/// A picture names its step by a number from 1, and the count goes on over all lists of the outermost level. Pictures
+/// A picture names its step by a number from 1, and the count goes on over all lists of steps. Pictures
 /// of the exercise as a whole name no step and are left to the caller.
 #[derive(Clone, Copy)]
 pub(super) struct StepPictures<'a> {
     images: &'a [ResolvedPicture],
     loading: Loading,
+    /// The lists of the steps, by their nodes. Others stand between them.
+    step_lists: &'a [Range<usize>],
     lists: usize,
     items: usize,
+    /// Whether the outermost open list is one of the steps.
+    is_in_steps: bool,
     step: u32,
 }
 
 impl<'a> StepPictures<'a> {
-    fn new(images: &'a [ResolvedPicture], loading: Loading) -> Self {
-        Self { images, loading, lists: 0, items: 0, step: 0 }
+    fn new(images: &'a [ResolvedPicture], step_lists: &'a [Range<usize>], loading: Loading) -> Self {
+        Self { images, loading, step_lists, lists: 0, items: 0, is_in_steps: false, step: 0 }
     }
 
-    /// Notes the start of a list and returns its class attribute: only the outermost list has the steps.
-    pub(super) fn enter_list(&mut self) -> &'static str {
+    /// Notes the start of the list at a node and returns its attributes: only an outermost list has steps. A list behind others goes
+    /// on with their numbers.
+    pub(super) fn enter_list(&mut self, at: usize) -> Option<String> {
         self.lists += 1;
-        if self.lists == 1 { " class=\"steps\"" } else { "" }
+        if self.lists > 1 {
+            return None;
+        }
+        self.is_in_steps = self.step_lists.iter().any(|list| list.start == at);
+        self.is_in_steps.then(|| match self.step {
+            0 => " class=\"steps\"".to_owned(),
+            step => format!(" class=\"steps\" start=\"{}\"", step + 1),
+        })
     }
 
     /// Notes the end of a list and returns whether it is the one of the steps.
     pub(super) fn leave_list(&mut self) -> bool {
         self.lists = self.lists.saturating_sub(1);
-        self.lists == 0
+        self.lists == 0 && self.is_in_steps
     }
 
     pub(super) fn enter_item(&mut self) {
         self.items += 1;
-        if self.items == 1 {
+        if self.items == 1 && self.is_in_steps {
             self.step += 1;
         }
     }
 
     pub(super) fn leave_item(&mut self, html: &mut String) {
         self.items = self.items.saturating_sub(1);
-        if self.items == 0 {
+        if self.items == 0 && self.is_in_steps {
             for picture in self.images.iter().filter(|picture| picture.step == Some(self.step)) {
                 media::figure(html, "step-picture", picture, "", self.loading);
             }
@@ -251,7 +263,8 @@ fn how_to(
         fold.into_iter().for_each(|name| fold_start(&mut writer, name));
         steps_title(&mut writer, exercise, level);
         writer.nodes(exercise.parts.lead.clone());
-        writer.steps = Some(StepPictures::new(&text_cx.resolved.pages[page.id].images, manner.loading));
+        let images = &text_cx.resolved.pages[page.id].images;
+        writer.steps = Some(StepPictures::new(images, &exercise.parts.step_lists, manner.loading));
         writer.nodes(exercise.parts.steps.clone());
         // Lists in the note are no steps, and must not get the pictures of steps.
         writer.steps = None;
