@@ -172,7 +172,7 @@ rules! {
         DATE_INVALID = "date-invalid" or Warning is [RepairedByImport],
         SLUG_INVALID = "slug-invalid",
         DIRECTIVE_UNKNOWN = "directive-unknown",
-        DIRECTIVE_UNCLOSED = "directive-unclosed",
+        DIRECTIVE_UNCLOSED = "directive-unclosed" or Warning,
         DIRECTIVE_ATTRIBUTE = "directive-attribute",
         VARIABLE_UNKNOWN = "variable-unknown",
         URL_UNSAFE = "url-unsafe",

@@ -33,6 +33,7 @@ use inline_html::OpenHtml;
 use masks::Masks;
 pub use plain_text::typographic;
 use pulldown_latex::config::DisplayMode;
+use shown_signs::ShownRun;
 pub use unread_markdown::first_mark;
 use written_references::WrittenReferences;
 
@@ -52,10 +53,13 @@ mod masks;
 mod math;
 mod missing_content;
 mod plain_text;
+mod shown_signs;
 mod tables;
 mod text;
+mod unclosed;
 mod unread_markdown;
 mod variable_values;
+mod wide_text;
 mod written_references;
 
 /// Whether raw HTML reaches the page.
@@ -201,12 +205,14 @@ struct OpenElements {
     link_is_label: bool,
     pictures: usize,
     code: InCode,
-    comment: InComment,
+    /// Whether an HTML comment over several lines is open.
+    comment: bool,
     /// Safe elements of HTML, outermost first.
     html: Vec<OpenHtml>,
     /// Whether a double quote is open in the current block.
     double_quote: InQuote,
     single_quote: InQuote,
+    shown_runs: Vec<ShownRun>,
 }
 
 /// A directive that waits for its closing line.
@@ -232,14 +238,6 @@ enum InCode {
 /// Whether a quotation is open.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum InQuote {
-    Yes,
-    #[default]
-    No,
-}
-
-/// Whether an HTML comment over several lines is open.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum InComment {
     Yes,
     #[default]
     No,
@@ -353,6 +351,7 @@ impl BodyBuilder<'_, '_> {
             Tag::Heading { level, id, classes, .. } => return self.heading_role(level as u8, id, &classes, range),
             Tag::BlockQuote(_) => Element::BlockQuote,
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                self.report_code_unclosed(range);
                 // What follows the language is for other programs, as in `rust,ignore`.
                 let info = self.masks.variables.restored(&info);
                 let language = info.split([' ', ',', '\t']).next().unwrap_or_default().to_owned();
@@ -525,7 +524,8 @@ impl BodyBuilder<'_, '_> {
             Element::CodeBlock(_) => self.open.code = InCode::No,
             // A block of comments alone leaves nothing, so its start is taken back.
             Element::HtmlBlock => {
-                self.open.comment = InComment::No;
+                self.open.comment = false;
+                self.report_comment_unclosed_in(&range);
                 if matches!(self.body.nodes.last(), Some(Node { kind: NodeKind::Start(Element::HtmlBlock), .. })) {
                     self.body.nodes.pop();
                     return;

@@ -23,6 +23,8 @@ pub(super) struct OpenHtml {
     depth: usize,
     /// The number of directives that were open at its start.
     directives: usize,
+    /// The byte at which its tag begins.
+    start: usize,
 }
 
 impl BodyBuilder<'_, '_> {
@@ -145,9 +147,10 @@ impl BodyBuilder<'_, '_> {
         let directives = self.open.directives.len();
         let is_open = |open: &OpenHtml| open.tag == tag && open.depth == depth && open.directives == directives;
         let Some(index) = self.open.html.iter().rposition(is_open) else { return false };
-        while self.open.html.len() > index {
-            self.end_html(end);
+        while self.open.html.len() > index + 1 {
+            self.end_unclosed_html(end);
         }
+        self.end_html(end);
         true
     }
 
@@ -159,16 +162,17 @@ impl BodyBuilder<'_, '_> {
         let target = self.link_target(LinkType::Inline, address, &range);
         let link = Element::Link(self.push_link(target, "", &range));
         self.open.links += 1;
-        self.push(NodeKind::Start(link), range);
-        self.open.html.push(OpenHtml { element: link, tag: None, depth, directives: self.open.directives.len() });
+        self.push(NodeKind::Start(link), range.clone());
+        let (directives, start) = (self.open.directives.len(), range.start);
+        self.open.html.push(OpenHtml { element: link, tag: None, depth, directives, start });
     }
 
     pub(super) fn open_html(&mut self, element: HtmlElement, range: Range<usize>, depth: usize) {
         let tag = element.tag;
         let id = self.body.html_elements.push(element);
+        let (directives, start) = (self.open.directives.len(), range.start);
         self.push(NodeKind::Start(Element::Html(id)), range);
-        let directives = self.open.directives.len();
-        self.open.html.push(OpenHtml { element: Element::Html(id), tag: Some(tag), depth, directives });
+        self.open.html.push(OpenHtml { element: Element::Html(id), tag: Some(tag), depth, directives, start });
     }
 
     fn end_html(&mut self, offset: usize) {
@@ -180,17 +184,26 @@ impl BodyBuilder<'_, '_> {
         }
     }
 
+    /// Reports the innermost open element as not closed, and ends it.
+    fn end_unclosed_html(&mut self, offset: usize) {
+        if let Some(open) = self.open.html.last() {
+            let (name, is_block) = open.tag.map_or(("a", false), |tag| (tag.name(), tag.is_block()));
+            self.report_html_unclosed(name, open.start, is_block);
+        }
+        self.end_html(offset);
+    }
+
     /// Ends the elements that were opened within more than `depth` containers or, with the same number, behind its start.
     pub(super) fn close_safe_html(&mut self, depth: usize) {
         while self.open.html.last().is_some_and(|open| open.depth >= depth) {
-            self.end_html(self.consumed_to);
+            self.end_unclosed_html(self.consumed_to);
         }
     }
 
     /// Ends the elements that were opened within a directive which is no longer among the open ones.
     pub(super) fn close_html_of_directive(&mut self, end: usize) {
         while self.open.html.last().is_some_and(|open| open.directives > self.open.directives.len()) {
-            self.end_html(end);
+            self.end_unclosed_html(end);
         }
     }
 

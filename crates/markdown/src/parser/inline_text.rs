@@ -14,6 +14,7 @@ use crate::safe_html::{HtmlElement, HtmlTag};
 
 use super::BodyBuilder;
 use super::masks::Abbreviation;
+use super::wide_text::{ends_address, follows_address, is_wide_letter};
 
 /// Something within text, with its bytes in the source.
 struct InlineMatch {
@@ -221,10 +222,11 @@ impl BodyBuilder<'_, '_> {
         self.grammar.extensions.links && self.open.links == 0 && self.open.pictures == 0
     }
 
-    /// Whether an address can begin at an offset: not within a word.
+    /// Whether an address can begin at an offset: not within a word, but behind one of a script without blanks.
     fn begins_address(&self, start: usize) -> bool {
-        !self.source.text[..start]
-            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '@' | '.' | ':' | '-' | '_'))
+        !self.source.text[..start].ends_with(|c: char| {
+            (c.is_alphanumeric() && !is_wide_letter(c)) || matches!(c, '/' | '@' | '.' | ':' | '-' | '_')
+        })
     }
 
     /// The end of the address that begins at `start`. As on GitHub, the punctuation of the sentence and a parenthesis
@@ -233,13 +235,13 @@ impl BodyBuilder<'_, '_> {
         let text = &self.source.text[start..];
         let mut is_escaped = false;
         let end = text.find(|c: char| {
-            let ends = c.is_whitespace() || (!is_escaped && "<>|`\"^{}[]".contains(c));
+            let ends = c.is_whitespace() || ends_address(c) || (!is_escaped && "<>|`\"^{}[]".contains(c));
             is_escaped = c == '\\' && !is_escaped;
             ends
         });
         let mut address = &text[..end.unwrap_or(text.len())];
         loop {
-            let trimmed = address.trim_end_matches(|c: char| "?!.,:;*_~'\\\u{2019}\u{201d}".contains(c));
+            let trimmed = address.trim_end_matches(follows_address);
             let unpaired = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
             address = if unpaired { &trimmed[..trimmed.len() - 1] } else { trimmed };
             if !unpaired {

@@ -16,14 +16,15 @@ use super::brackets;
 use super::code_lines::{LinePlace, lines_without_code};
 use super::inline_text::words;
 use super::masked_variables::MaskedVariables;
+use super::wide_text::{self, is_wide_letter, is_wide_punctuation};
 use crate::directives::{self, Fence};
 use crate::extensions::Extensions;
 use crate::variables::Variables;
 
 /// Bytes that the parser sees as another character.
-struct Mask {
-    range: Range<usize>,
-    shown: u8,
+pub(super) struct Mask {
+    pub(super) range: Range<usize>,
+    pub(super) shown: u8,
 }
 
 /// The masks of one text.
@@ -35,6 +36,8 @@ pub(super) struct Masks {
     masks: Vec<Mask>,
     pub(super) definitions: Definitions,
     pub(super) variables: MaskedVariables,
+    /// Runs of marks that the parser takes for words, in order.
+    pub(super) unread_runs: Vec<Range<usize>>,
 }
 
 /// What lines of their own define for the whole text.
@@ -104,6 +107,10 @@ impl Masks {
         }
         masks.hide(braces_of_heading_words(text, range.start), 1, b'(');
         masks.add(bracketed_link_texts(text, range.start).into_iter());
+        let mut beside_marks = wide_text::beside_marks(text, range.start);
+        beside_marks.masks.retain(|mask| !masks.covers_part_of(&mask.range));
+        masks.add(beside_marks.masks.into_iter());
+        masks.unread_runs = beside_marks.unread;
         masks
     }
 
@@ -259,6 +266,7 @@ fn begins_html(line: &str, follows_words: bool) -> bool {
 fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut pairs = Vec::new();
+    let is_wide = |c| is_wide_letter(c) || is_wide_punctuation(c);
     let mut open: Option<usize> = None;
     for offset in memmem::find_iter(&bytes[from..], b"==").map(|offset| from + offset) {
         let char_before = text[from..offset].chars().next_back();
@@ -268,8 +276,9 @@ fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
             continue;
         }
         let opens = behind.is_some_and(|c| !c.is_whitespace())
-            && char_before.is_none_or(|c| c.is_whitespace() || "([{*_\u{201c}\"'>|".contains(c));
-        let closes = char_before.is_some_and(|c| !c.is_whitespace()) && behind.is_none_or(|c| !c.is_alphanumeric());
+            && char_before.is_none_or(|c| c.is_whitespace() || "([{*_\u{201c}\"'>|".contains(c) || is_wide(c));
+        let closes = char_before.is_some_and(|c| !c.is_whitespace())
+            && behind.is_none_or(|c| !c.is_alphanumeric() || is_wide_letter(c));
         match open {
             Some(start) if closes && !text[start..offset].contains("\n\n") && !text[start..offset].contains('`') => {
                 pairs.extend([start, offset]);
@@ -339,7 +348,7 @@ fn currency_signs(text: &str, from: usize) -> Vec<usize> {
 }
 
 /// Whether a sign behind a text is escaped.
-fn is_escaped_behind(text: &str) -> bool {
+pub(super) fn is_escaped_behind(text: &str) -> bool {
     text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 

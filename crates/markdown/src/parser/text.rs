@@ -11,7 +11,7 @@ use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem,
 use crate::language::{GERSHAYIM, is_in_hebrew_word};
 
 use super::brackets::directive_name_before;
-use super::{BodyBuilder, InCode, InComment, InQuote, RawHtml, allow_comment};
+use super::{BodyBuilder, InCode, InQuote, RawHtml, allow_comment};
 
 impl BodyBuilder<'_, '_> {
     /// Adds a node with a text, whose kind is made by `kind`.
@@ -56,6 +56,9 @@ impl BodyBuilder<'_, '_> {
         let start = range.start.max(self.consumed_to);
         if start >= range.end {
             return;
+        }
+        if start == range.start {
+            self.note_shown_sign(&range);
         }
         // Text in the arena is decoded (entities, smart punctuation): it has no offsets in which citations could be
         // found.
@@ -297,8 +300,8 @@ impl BodyBuilder<'_, '_> {
     /// Raw HTML without the comment in it; `None` if nothing else is left. The parser reports each line of a comment
     /// over several lines as an event of its own.
     pub(super) fn without_comment<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Option<&'t str> {
-        let is_start = self.open.comment == InComment::No && text.trim_start().starts_with("<!--");
-        if !is_start && self.open.comment == InComment::No {
+        let is_start = !self.open.comment && text.trim_start().starts_with("<!--");
+        if !is_start && !self.open.comment {
             return Some(text);
         }
         // What follows a comment on its line is text that readers see.
@@ -309,12 +312,12 @@ impl BodyBuilder<'_, '_> {
             .extend(allow_comment::read(comment, Span::new(range.start..range.start + comment.len())));
         match end {
             Some(end) => {
-                self.open.comment = InComment::No;
+                self.open.comment = false;
                 let text_behind = &text[end..];
                 (!text_behind.trim().is_empty()).then_some(text_behind)
             }
             None => {
-                self.open.comment = InComment::Yes;
+                self.open.comment = true;
                 None
             }
         }

@@ -1,6 +1,7 @@
 //! Finds Markdown where none is read: within a block of HTML, and in fields of front matter that are plain text. It would be shown
 //! as it is written, and a citation there would lead nowhere.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr;
@@ -10,6 +11,7 @@ use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
 use super::brackets::no_address;
 use super::brackets::{DecidedBrackets, directive_name_before};
+use super::wide_text::masked_beside_marks;
 use super::{BodyBuilder, Grammar, options};
 
 /// The bytes of the first mark in a text that is read as one paragraph: a citation, a directive, a link, a picture, emphasis, code,
@@ -32,7 +34,8 @@ pub fn first_mark(text: &str, grammar: Grammar<'_>) -> Option<Range<usize>> {
     }
     let brackets = DecidedBrackets::default();
     let callback = |link: BrokenLink<'_>| brackets.decide(text, 0, &link, grammar).then(no_address);
-    let parser = Parser::new_with_broken_link_callback(text, options(grammar.extensions), Some(callback));
+    let masked = masked_beside_marks(Cow::Borrowed(text));
+    let parser = Parser::new_with_broken_link_callback(&masked, options(grammar.extensions), Some(callback));
     parser.into_offset_iter().find_map(|(event, range)| {
         let is_mark = match event {
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) | Event::Code(_) => true,
