@@ -207,14 +207,24 @@ fn first_letter(name: &[String]) -> Option<char> {
     name.first().and_then(|word| word.chars().next())
 }
 
+/// A list of steps that a list below it may go on with, behind a paragraph.
+struct StepsSoFar {
+    start: usize,
+    next_number: u64,
+    /// Whether the list at hand is one of them.
+    is_open: bool,
+}
+
 /// The lists of steps below "How to do it", each with the heading above.
 pub(crate) fn steps(text: &str, title: &str) -> Vec<(String, String)> {
     let mut titled_steps = Vec::new();
     let (mut above, mut heading, mut is_in_heading, mut is_how_to) = (String::new(), String::new(), false, false);
     let mut depth = 0;
+    let mut so_far: Option<StepsSoFar> = None;
     for (event, range) in Parser::new_ext(text, headings::options()).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { .. }) => {
+                so_far = None;
                 if !is_how_to_do_it(&heading) {
                     above.clone_from(&heading);
                 }
@@ -228,12 +238,24 @@ pub(crate) fn steps(text: &str, title: &str) -> Vec<(String, String)> {
                 }
             }
             Event::Text(words) | Event::Code(words) if is_in_heading => heading.push_str(&words),
-            Event::Start(Tag::List(_)) => {
+            Event::Start(Tag::List(first_number)) => {
                 if depth == 0 && is_how_to {
+                    let next_number = first_number.unwrap_or(1);
+                    so_far = Some(StepsSoFar { start: range.start, next_number, is_open: true });
                     titled_steps.push((above.clone(), text[range].trim().to_owned()));
                     is_how_to = false;
+                } else if let (0, Some(steps)) = (depth, &mut so_far) {
+                    steps.is_open = first_number == Some(steps.next_number);
+                    if let Some((_, list)) = titled_steps.last_mut().filter(|_| steps.is_open) {
+                        text[steps.start..range.end].trim().clone_into(list);
+                    }
                 }
                 depth += 1;
+            }
+            Event::Start(Tag::Item) if depth == 1 => {
+                if let Some(steps) = so_far.as_mut().filter(|steps| steps.is_open) {
+                    steps.next_number += 1;
+                }
             }
             Event::End(TagEnd::List(_)) => depth -= 1,
             _ => {}
@@ -261,5 +283,7 @@ mod tests {
         let titled_steps =
             steps("## Cat-cow\n\nText.\n\n### How to do it\n\n1. One.\n2. Two.\n\n## Other\n\n- x\n", "T");
         assert_eq!(titled_steps, [("Cat-cow".to_owned(), "1. One.\n2. Two.".to_owned())]);
+        let interrupted = steps("## How to do it\n\n1. One.\n2. Two.\n\nRest.\n\n3. Three.\n\n- x\n\n1. Other.\n", "T");
+        assert_eq!(interrupted, [("T".to_owned(), "1. One.\n2. Two.\n\nRest.\n\n3. Three.".to_owned())]);
     }
 }
