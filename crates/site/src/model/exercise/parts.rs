@@ -182,7 +182,8 @@ impl<'a> StepLists<'a> {
 /// The span of the first line of a block.
 fn first_line(page: &Page, block: &Range<usize>) -> Span {
     let Range { start, end } = page.body.nodes.at(block.start).span.range();
-    let line = page.source.text[start..end].lines().next().unwrap_or_default().trim_end();
+    let text = page.source.text.get(start..end).unwrap_or_default();
+    let line = text.lines().next().unwrap_or_default().trim_end();
     Span::new(start..start + line.len())
 }
 
