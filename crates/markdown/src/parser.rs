@@ -21,8 +21,8 @@ use super::directives::{self, Vocabulary};
 use super::extensions::Extensions;
 use super::heading_ids::{AssignedId, HeadingIds};
 use crate::body::{
-    Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Math, Node,
-    NodeId, NodeKind, Table, TaskState,
+    Body, DirectiveId, Element, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Math, Node, NodeId,
+    NodeKind, Table, TaskState,
 };
 use crate::language::TextLanguage;
 use crate::safe_html::{HtmlElement, HtmlTag};
@@ -213,6 +213,8 @@ struct OpenElements {
     double_quote: InQuote,
     single_quote: InQuote,
     shown_runs: Vec<ShownRun>,
+    /// The number of comments, blocks of code and elements of HTML that never closed.
+    unclosed: usize,
 }
 
 /// A directive that waits for its closing line.
@@ -582,18 +584,5 @@ impl BodyBuilder<'_, '_> {
             self.body.headings[heading].id = assigned.id;
         }
         self.body.headings[heading].plain = plain.into();
-    }
-
-    /// The footnote with this label. It is added by its first reference or by its definition, whichever comes first.
-    fn footnote(&mut self, label: &str, range: &Range<usize>) -> FootnoteId {
-        let label = &*self.masks.variables.restored(label);
-        if let Some(footnote) = self.footnotes.get(label) {
-            return *footnote;
-        }
-        let label = label.to_owned();
-        let footnote = Footnote { label: self.text_ref(&label, range) };
-        let id = self.body.footnotes.push(footnote);
-        self.footnotes.insert(label, id);
-        id
     }
 }

@@ -210,7 +210,7 @@ fn emphasis_that_is_shown_as_text_has_a_finding() {
         "* *x*\n",
         "$a_1 * b_2$\n",
         "*E. coli*\\*\n",
-        "a*b*c and foo__bar__baz\n",
+        "a*b*c and foo__bar__baz and __init\n",
         "| 0.45** | 0.31** |\n| - | - |\n| a | b |\n",
         "** p < 0.01\n",
         "(*) see (*)\n",

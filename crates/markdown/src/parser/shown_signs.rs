@@ -127,9 +127,11 @@ impl BodyBuilder<'_, '_> {
 
     /// Reports a formula of its own lines that has no end in its paragraph.
     fn report_shown_formula(&mut self, start: usize) {
+        if self.place_in_block().is_none() {
+            return;
+        }
         let line = self.source.text[start..].lines().next().unwrap_or_default().trim_end();
-        let is_formula = line.len() == 2 || line.contains(['\\', '^', '_', '{', '=']);
-        if is_formula && self.place_in_block().is_some() {
+        if line.len() == 2 || line.contains(['\\', '^', '_', '{', '=']) {
             let help = "write `$$` where it ends, and no empty line before that; `\\$` is a dollar sign";
             self.report_shown(
                 &rules::MATH_INVALID,
@@ -307,7 +309,8 @@ impl BodyBuilder<'_, '_> {
         if run.range.len() == 1 {
             return sign == b'*' && behind.as_bytes().first() == Some(&sign);
         }
-        run.range.len() <= 3 && behind.starts_with(char::is_alphabetic) && !is_statistic(behind)
+        // Names in code, such as `__init`, may begin with underscores.
+        sign != b'_' && run.range.len() <= 3 && behind.starts_with(char::is_alphabetic) && !is_statistic(behind)
     }
 }
 

@@ -12,6 +12,9 @@ use crate::body::Element;
 
 use super::{BodyBuilder, ContainerRole};
 
+/// The most findings about one text.
+const MOST_FINDINGS: usize = 50;
+
 /// Elements of HTML in whose text `<!--` begins no comment.
 const ELEMENTS_WITHOUT_COMMENTS: [&str; 3] = ["<script", "<style", "<textarea"];
 
@@ -33,8 +36,7 @@ impl BodyBuilder<'_, '_> {
     }
 
     fn report_comment(&mut self, start: usize, help: &'static str) {
-        let finding = self.unclosed(start, "this comment is not closed".to_owned());
-        self.findings.push(finding.help(help));
+        self.report_unclosed(start, "this comment is not closed".to_owned(), help.to_owned(), Severity::Error);
     }
 
     /// Reports a block of code that begins with a line of marks and ends without one of as many.
@@ -45,8 +47,7 @@ impl BodyBuilder<'_, '_> {
         let last_line = code.rfind('\n').map(|newline| &code[newline + 1..]);
         if last_line.is_none_or(|line| !self.closes_code(line, marks)) {
             let help = format!("write `{marks}` on a line of its own where the code ends");
-            let finding = self.unclosed(block.start, "this block of code is not closed".to_owned());
-            self.findings.push(finding.help(help));
+            self.report_unclosed(block.start, "this block of code is not closed".to_owned(), help, Severity::Error);
         }
     }
 
@@ -67,20 +68,24 @@ impl BodyBuilder<'_, '_> {
     /// Reports an element of HTML that ends with the element around it. Behind an open `<details>` the rest of the page would be
     /// folded; an element within a line ends with its paragraph.
     pub(super) fn report_html_unclosed(&mut self, name: &str, start: usize, is_block: bool) {
-        let finding = self.unclosed(start, format!("`<{name}>` is not closed"));
         let severity = if is_block { Severity::Error } else { Severity::Warning };
         let help = match is_block {
             true => format!("write `</{name}>` where it ends"),
             false => format!("write `</{name}>` in the same paragraph"),
         };
-        self.findings.push(Diagnostic { severity, ..finding }.help(help));
+        self.report_unclosed(start, format!("`<{name}>` is not closed"), help, severity);
     }
 
-    /// The finding about what opens at `start`, at the rest of its line.
-    fn unclosed(&self, start: usize, message: String) -> Diagnostic {
+    /// Reports what opens at `start`, at the rest of its line. Each finding reads its line, so that their number is limited.
+    fn report_unclosed(&mut self, start: usize, message: String, help: String, severity: Severity) {
+        self.open.unclosed += 1;
+        if self.open.unclosed > MOST_FINDINGS {
+            return;
+        }
         let line = self.source.text[start..].lines().next().unwrap_or_default().trim_end();
         let location = self.source.locate(Span::new(start..start + line.len()));
-        Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, location, message)
+        let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, location, message).help(help);
+        self.findings.push(Diagnostic { severity, ..finding });
     }
 }
 
