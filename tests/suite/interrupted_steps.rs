@@ -20,7 +20,7 @@ fn assert_steps(built: &TestBuild, expected: &[&str]) {
     for (number, step) in (1..).zip(expected) {
         assert!(html.contains(&format!("\"position\":{number},\"text\":\"{step}\"")), "{step} in JSON-LD");
     }
-    assert!(!html.contains(&format!("\"position\":{}", expected.len() + 1)));
+    assert!(!html.contains(&format!("\"position\":{},\"text\"", expected.len() + 1)));
 }
 
 /// Regression: behind a paragraph the numbers went on, and readers of an article saw the steps before it alone.

@@ -189,7 +189,7 @@ rules! {
         REFERENCE_UNKNOWN = "reference-unknown",
         DISCLAIMER_OMITTED = "disclaimer-omitted",
         HEALTH_UNREVIEWED = "health-unreviewed" or Note,
-        EXERCISE_NO_STEPS = "exercise-no-steps",
+        EXERCISE_NO_STEPS = "exercise-no-steps" or Warning,
         CAUTION_HIDDEN = "caution-hidden",
         EXERCISE_CYCLE = "exercise-cycle",
         SNIPPET_CYCLE = "snippet-cycle",

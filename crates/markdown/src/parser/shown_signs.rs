@@ -152,6 +152,10 @@ impl BodyBuilder<'_, '_> {
             _ => return self.report_reversed_link(bracket),
         };
         let Some(opening) = opening_bracket(text, self.text_start, bracket) else { return };
+        // What stands in brackets within brackets, as a citation does in a link, has a meaning and findings of its own.
+        if text[..bracket].ends_with(']') {
+            return;
+        }
         let is_picture = text[self.text_start..opening].ends_with('!');
         let is_adjacent = parenthesis == bracket + 1;
         let (address, is_closed) = in_parentheses(&text[parenthesis..]);
