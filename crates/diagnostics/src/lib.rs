@@ -36,6 +36,7 @@
 pub mod baseline;
 mod control_character;
 mod diagnostic;
+mod garbled_text;
 mod nearest;
 mod packed;
 pub mod render;
@@ -46,6 +47,7 @@ pub mod yaml;
 
 pub use control_character::ControlCharacter;
 pub use diagnostic::{Diagnostic, Missing, RelatedPlace, Severity, quotable};
+pub use garbled_text::{GarbledKind, GarbledText};
 pub use nearest::{nearest, nearest_path};
 pub use packed::PackedFindings;
 pub use report::Report;

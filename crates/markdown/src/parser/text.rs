@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use wellpress_diagnostics::{ControlCharacter, Diagnostic, Span, rules};
+use wellpress_diagnostics::{ControlCharacter, Diagnostic, GarbledText, Span, rules};
 
 use crate::body::{NameInLink, Node, NodeKind, TextRef};
 use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, in_link};
@@ -39,7 +39,19 @@ impl BodyBuilder<'_, '_> {
             let message = format!("this stands for the {}, which cannot be shown", control.description());
             self.findings.push(Diagnostic::new(&rules::TEXT_INVISIBLE, location, message).help("take it out"));
         }
+        self.report_garbled_entity(text, range);
         ControlCharacter::replaced_in(text)
+    }
+
+    /// Reports an entity such as `&#xE000;`, which stands for a character that a wrong encoding leaves. One that stands in the file as it is
+    /// has a finding of the file.
+    fn report_garbled_entity(&mut self, text: &str, range: &Range<usize>) {
+        let Some(garbled) = GarbledText::first_in(text) else { return };
+        if !self.source.text.get(range.clone()).is_some_and(|written| written.contains(&text[garbled.range.clone()])) {
+            let location = self.source.locate(Span::new(range.clone()));
+            let finding = Diagnostic::new(&rules::TEXT_GARBLED, location, garbled.description(text));
+            self.findings.push(finding.help(garbled.help()));
+        }
     }
 
     /// Copies a text to the arena.
