@@ -230,6 +230,7 @@ rules! {
         MATH_INVALID = "math-invalid",
         MARKUP_FOREIGN = "markup-foreign",
         MARKDOWN_UNREAD = "markdown-unread",
+        MARKDOWN_MISREAD = "markdown-misread",
         TEXT_GARBLED = "text-garbled",
         TABLE_INVALID = "table-invalid" or Error,
         CITATION_FORM = "citation-form",

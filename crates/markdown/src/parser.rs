@@ -21,8 +21,8 @@ use super::directives::{self, Vocabulary};
 use super::extensions::Extensions;
 use super::heading_ids::{AssignedId, HeadingIds};
 use crate::body::{
-    Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Math, Node,
-    NodeId, NodeKind, Table, TaskState,
+    Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Node, NodeId,
+    NodeKind, Table, TaskState,
 };
 use crate::language::TextLanguage;
 use crate::safe_html::{HtmlElement, HtmlTag};
@@ -32,7 +32,7 @@ pub use folded_text::parse_folded;
 use inline_html::OpenHtml;
 use masks::Masks;
 pub use plain_text::typographic;
-use pulldown_latex::config::DisplayMode;
+use signs::Signs;
 pub use unread_markdown::first_mark;
 use written_references::WrittenReferences;
 
@@ -52,6 +52,7 @@ mod masks;
 mod math;
 mod missing_content;
 mod plain_text;
+mod signs;
 mod tables;
 mod text;
 mod unread_markdown;
@@ -120,9 +121,10 @@ fn parse_text(
     written_references: WrittenReferences,
     findings: &mut Vec<Diagnostic>,
 ) -> Body {
-    let masks = Masks::new(source, &range, grammar.extensions, grammar.language.variables);
-    let masked_text = masks.apply(source, &range);
     let lines: Vec<TextLine> = lines_without_code(&source.text, range.clone()).collect();
+    let mut signs = Signs::read(&source.text, &range, &lines, grammar.extensions);
+    let masks = Masks::new(source, &range, grammar, &signs);
+    let masked_text = masks.apply(source, &range);
     let foreign_markup = foreign_markup::report(source, &range, &lines, &masks.variables, findings);
     let mut builder = BodyBuilder {
         source,
@@ -143,6 +145,8 @@ fn parse_text(
     builder.end_all_open(range.end);
     builder.body.citation_tags = builder.masks.definitions.sorted_tags();
     let body = builder.body.fitted();
+    signs.report(source, findings);
+    signs::list_numbers::report(source, &body, findings);
     missing_content::report(source, &body, findings);
     tables::report(source, &range, &lines, findings);
     list_tables::report(source, &body, findings);
@@ -405,32 +409,6 @@ impl BodyBuilder<'_, '_> {
     /// The role of marks that become an element of HTML.
     fn html_role(&mut self, tag: HtmlTag) -> ContainerRole {
         ContainerRole::Plain(Element::Html(self.body.html_elements.push(HtmlElement::new(tag))))
-    }
-
-    /// Adds a formula with so many dollars on each side. A formula with a mistake is shown as it is written.
-    fn formula(&mut self, range: Range<usize>, dollars: usize) {
-        let inner = range.start + dollars..range.end - dollars;
-        // In broken markup the parser reads masked text, whose dollar signs may stand within a character of the source.
-        let Some(text) = self.source.text.get(inner.clone()) else { return self.running_text(range) };
-        let is_quote = |role: &&ContainerRole| {
-            matches!(role, ContainerRole::Plain(Element::BlockQuote) | ContainerRole::Callout(_))
-        };
-        let tex = math::without_quote_marks(text, self.open.containers.iter().filter(is_quote).count());
-        let display = if dollars == 2 { DisplayMode::Block } else { DisplayMode::Inline };
-        match math::mathml(&tex, display) {
-            Ok(mathml) => {
-                let tex = self.text_ref(&tex, &inner);
-                let mathml = self.arena_text(&mathml);
-                self.push(NodeKind::Math(Math { tex, mathml }), range);
-            }
-            Err(error) => {
-                let location = self.source.locate(Span::new(range.clone()));
-                let message = format!("this formula cannot be shown: {error}");
-                let help = "correct the TeX, or write `\\$` for a dollar sign";
-                self.findings.push(Diagnostic::new(&rules::MATH_INVALID, location, message).help(help));
-                self.running_text(range);
-            }
-        }
     }
 
     fn heading_role(

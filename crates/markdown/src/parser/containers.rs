@@ -170,7 +170,7 @@ impl BodyBuilder<'_, '_> {
     /// one paragraph, such as `# 1` or `- a`, stays as written.
     pub(super) fn push_label(&mut self, range: Range<usize>) {
         let source = self.source;
-        let label = self.masks.variables.hidden_in(&source.text, range.clone());
+        let label = self.masks.apply_to_label(source, &range);
         let text = with_footnotes(&label);
         let (brackets, grammar) = (self.brackets.clone(), self.grammar);
         let callback =

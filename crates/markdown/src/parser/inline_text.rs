@@ -14,6 +14,7 @@ use crate::safe_html::{HtmlElement, HtmlTag};
 
 use super::BodyBuilder;
 use super::masks::Abbreviation;
+use super::signs::{self, Reading, Sign, script_reading};
 
 /// Something within text, with its bytes in the source.
 struct InlineMatch {
@@ -59,6 +60,7 @@ impl BodyBuilder<'_, '_> {
                 InlineKind::Link => self.bare_link(found.clone()),
                 InlineKind::Emoji(emoji) => self.append_decoded_text(emoji, found.clone()),
                 InlineKind::Script(tag) => {
+                    self.report_doubtful_script(&found);
                     self.html_around(HtmlElement::new(tag), found.start + 1..found.end - 1, found.clone());
                 }
                 InlineKind::Reference => self.caption_reference(found.start + 1..found.end, found.clone()),
@@ -71,6 +73,15 @@ impl BodyBuilder<'_, '_> {
             text_start = found.end;
         }
         self.append_words(text_start..range.end);
+    }
+
+    /// Reports marks that may as well be signs of a calculation: `2^3^4`.
+    fn report_doubtful_script(&mut self, marked: &Range<usize>) {
+        let (text, inner) = (&self.source.text, marked.start + 1..marked.end - 1);
+        if script_reading(&text[..marked.start], &text[inner], &text[marked.end..]) == Reading::Both {
+            let sign = if text[marked.clone()].starts_with('^') { Sign::Caret } else { Sign::Tilde };
+            self.findings.push(signs::finding(self.source, sign, marked.clone(), Reading::Markup));
+        }
     }
 
     /// Reports attributes such as `{.lead}` behind anything but a link, a picture, a heading or words in brackets.
@@ -156,10 +167,11 @@ impl BodyBuilder<'_, '_> {
         let text = &self.source.text;
         let char_before = text[..start].chars().next_back();
         let content = &text[start + 1..];
-        let is_end = |c: char| c == mark || c.is_whitespace() || matches!(c, '`' | '[' | ']' | '<' | '|');
+        let is_end = |c: char| c == mark || c.is_whitespace() || matches!(c, '`' | '[' | ']' | '<' | '|' | '\\');
         let length = content.char_indices().take(LONGEST_SCRIPT).find(|(_, c)| is_end(*c))?.0;
         let behind = content[length..].strip_prefix(mark)?;
         let is_mark = length > 0
+            && script_reading(&text[..start], &content[..length], behind) != Reading::Text
             && !char_before.is_some_and(|c| c == mark || matches!(c, '\\' | '['))
             && !behind.starts_with(mark)
             // `~10-~15` are two approximate numbers.
@@ -202,6 +214,9 @@ impl BodyBuilder<'_, '_> {
             let is_address = self.may_link() && self.begins_address(start) && self.address_end(start) > colon + 3;
             return is_address.then(|| self.link_at(start));
         }
+        // `1 :100:` is a ratio.
+        let follows_number = text[..colon].trim_end_matches(' ').ends_with(char::is_numeric);
+        let is_number = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit());
         if !self.grammar.extensions.emoji
             || text[..colon].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '\\'))
         {
@@ -213,7 +228,9 @@ impl BodyBuilder<'_, '_> {
             .bytes()
             .take(LONGEST_CODE)
             .position(|byte| !(byte.is_ascii_alphanumeric() || b"_+-".contains(&byte)))?;
-        let emoji = emojis::get_by_shortcode(&code[..length]).filter(|_| code[length..].starts_with(':'))?;
+        let is_ratio = follows_number && is_number(&code[..length]);
+        let emoji =
+            emojis::get_by_shortcode(&code[..length]).filter(|_| code[length..].starts_with(':') && !is_ratio)?;
         Some(InlineMatch { range: colon..colon + length + 2, kind: InlineKind::Emoji(emoji.as_str()) })
     }
 
