@@ -46,7 +46,7 @@ pub mod yaml;
 
 pub use control_character::ControlCharacter;
 pub use diagnostic::{Diagnostic, Missing, RelatedPlace, Severity, quotable};
-pub use nearest::{nearest, nearest_path};
+pub use nearest::{may_suggest, nearest, nearest_path};
 pub use packed::PackedFindings;
 pub use report::Report;
 pub use rules::Rule;

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use wellpress_bibliography::identifier::{self, bare_address};
 use wellpress_bibliography::{CiteKey, EntryFault, Identifier, KeyAlias, Notice, Reference, same_work};
-use wellpress_diagnostics::{Diagnostic, Location, Missing, Severity, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Missing, Severity, may_suggest, nearest, rules};
 use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_foundation::text::{is_joiner, strip_prefix_ignoring_case};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
@@ -319,14 +319,14 @@ impl Library {
     }
 
     /// Why a citation by this key cannot be published: no source has the key, or its entry must not be cited. `location` is
-    /// the place of the citation.
+    /// the place of the citation, `others` are the findings that its text has already.
     #[must_use]
-    pub fn refusal(&self, key: &str, location: Location) -> Option<Diagnostic> {
+    pub fn refusal(&self, key: &str, location: impl FnOnce() -> Location, others: &[Diagnostic]) -> Option<Diagnostic> {
         match self.find(key) {
-            None => Some(self.unknown(key, location)),
+            None => Some(self.unknown_key(key, location(), may_suggest(others))),
             Some(source) => {
                 let fault = self.faults.get(&self.get(source).key)?;
-                Some(cited_fault(fault, location))
+                Some(cited_fault(fault, location()))
             }
         }
     }
@@ -371,10 +371,15 @@ impl Library {
     /// The finding for a key that no source has.
     #[must_use]
     pub fn unknown(&self, key: &str, location: Location) -> Diagnostic {
+        self.unknown_key(key, location, true)
+    }
+
+    fn unknown_key(&self, key: &str, location: Location, has_suggestion: bool) -> Diagnostic {
         if let Some(fault) = self.faults.get(key) {
             return cited_fault(fault, location);
         }
-        let near = nearest(key, self.references.iter().map(|reference| reference.key.as_str()));
+        let keys = self.references.iter().map(|reference| reference.key.as_str());
+        let near = if has_suggestion { nearest(key, keys) } else { None };
         let message = match other_meaning(key) {
             Some(OtherMeaning::CrossReference { .. }) => {
                 format!("no source has the key `{key}`, which looks like a cross-reference of Quarto or Manubot")

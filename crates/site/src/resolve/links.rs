@@ -7,7 +7,7 @@ mod generated;
 mod paths;
 pub(super) mod sources;
 
-use wellpress_diagnostics::{Diagnostic, Missing, Rule, Span, nearest, nearest_path, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, Rule, Span, may_suggest, nearest, nearest_path, rules};
 use wellpress_foundation::text::without_case;
 use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
@@ -29,7 +29,7 @@ pub(super) fn href(
     assets: &mut Vec<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Href {
-    let resolver = LinkResolver { context, origin, span: link.span };
+    let resolver = LinkResolver { context, origin, span: link.span, has_suggestions: may_suggest(findings) };
     let resolved = match &link.target {
         LinkTarget::External(_) => return Href::External,
         LinkTarget::Cite(_) => return Href::Citation,
@@ -62,6 +62,8 @@ struct LinkResolver<'a> {
     context: &'a ResolveContext<'a>,
     origin: TextOrigin<'a>,
     span: Span,
+    /// Whether a finding about the link names what may be meant.
+    has_suggestions: bool,
 }
 
 impl LinkResolver<'_> {
@@ -116,7 +118,8 @@ impl LinkResolver<'_> {
             return Err(self.differs_in_case(path, actual));
         }
         let pages = index.file_paths().filter(|candidate| candidate.ends_with(".md"));
-        let suggestion = nearest_path(file, pages).or_else(|| paths::with_same_name(file, index.file_paths()));
+        let suggestion = || nearest_path(file, pages).or_else(|| paths::with_same_name(file, index.file_paths()));
+        let suggestion = if self.has_suggestions { suggestion() } else { None };
         let suggestion = suggestion.map(|suggestion| paths::relative(self.origin.folder, suggestion));
         Err(self.broken(path, self.file_at_address(path).or(suggestion).as_deref()))
     }
@@ -171,14 +174,16 @@ impl LinkResolver<'_> {
     fn no_address(self, address: &str, with_slash: &str) -> Box<Diagnostic> {
         let index = &self.context.site.index;
         let path = format!("/{address}");
-        if let Some(actual) =
-            index.address_paths().find(|candidate| without_case(candidate) == without_case(with_slash))
+        if self.has_suggestions
+            && let Some(actual) =
+                index.address_paths().find(|candidate| without_case(candidate) == without_case(with_slash))
         {
             return self.differs_in_case(&path, &format!("/{actual}"));
         }
         let lists: Vec<String> = index.sections().with_lists().map(|(_, section)| section.list_path()).collect();
         let lists = lists.iter().map(String::as_str).chain(OTHER_LISTS);
-        let suggestion = nearest_path(with_slash, index.address_paths().chain(lists));
+        let paths = index.address_paths().chain(lists);
+        let suggestion = if self.has_suggestions { nearest_path(with_slash, paths) } else { None };
         self.broken(&path, suggestion.map(|suggestion| format!("/{suggestion}")).as_deref())
     }
 
@@ -216,7 +221,7 @@ impl LinkResolver<'_> {
 
     fn no_page(self, among: Among, kind: Option<&str>, id: &str) -> Box<Diagnostic> {
         let index = &self.context.site.index;
-        let ids: Vec<&str> = index.ids(among).collect();
+        let ids: Vec<&str> = if self.has_suggestions { index.ids(among).collect() } else { Vec::new() };
         if let Some(actual) = ids.iter().find(|candidate| without_case(candidate) == without_case(id)) {
             return self.differs_in_case(id, actual);
         }
@@ -247,7 +252,7 @@ impl LinkResolver<'_> {
                 let is_heading = anchors.contains(&slug);
                 if self.origin.page.is_some() && is_heading && text == WikiLabel::PageTitle {
                     Some(slug.into())
-                } else if let Some(id) = only_anchor_of_letters(&slug, anchors.iter()) {
+                } else if let Some(id) = anchors.only_with_letters_of(&slug) {
                     Some(id.into())
                 } else {
                     let target = format!("`{}`", self.context.site.page(id).source.path);
@@ -302,18 +307,7 @@ impl LinkResolver<'_> {
     fn no_anchor<'n>(self, target: &str, anchor: &str, anchors: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
         let finding = self.finding(&rules::LINK_ANCHOR, format!("{target} has no anchor `#{anchor}`"));
         let help = "give the heading that is meant an id: `## Title {#id}`";
-        Box::new(finding.suggest_or(nearest(anchor, anchors), help))
+        let near = if self.has_suggestions { nearest(anchor, anchors) } else { None };
+        Box::new(finding.suggest_or(near, help))
     }
-}
-
-/// The only one of these anchors that has the letters and digits of `slug`. Other programs divide the words of a heading in other
-/// ways: the id of "Rest & sleep" is `rest--sleep` on GitHub, and that of "Rest/sleep" is `restsleep`.
-fn only_anchor_of_letters<'n>(slug: &str, anchors: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let slug_letters = without_hyphens(slug);
-    let mut same = anchors.filter(|anchor| without_hyphens(anchor) == slug_letters);
-    same.next().filter(|_| !slug_letters.is_empty() && same.next().is_none())
-}
-
-fn without_hyphens(id: &str) -> String {
-    id.replace('-', "")
 }
