@@ -8,11 +8,13 @@
 //!
 //! Nothing here recurses, so that no nesting can overflow the stack. Whether keys and ids exist is left to the caller.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use rustc_hash::FxHashSet;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_foundation::text::one_line;
@@ -21,18 +23,17 @@ use super::directives::{self, Vocabulary};
 use super::extensions::Extensions;
 use super::heading_ids::{AssignedId, HeadingIds};
 use crate::body::{
-    Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Math, Node,
-    NodeId, NodeKind, Table, TaskState,
+    Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Node, NodeId,
+    NodeKind, Table, TaskState,
 };
 use crate::language::TextLanguage;
 use crate::safe_html::{HtmlElement, HtmlTag};
 use brackets::{DecidedBrackets, LinkTexts};
 use code_lines::{TextLine, lines_without_code};
 pub use folded_text::parse_folded;
-use inline_html::OpenHtml;
+use inline_html::OpenHtmlElements;
 use masks::Masks;
 pub use plain_text::typographic;
-use pulldown_latex::config::DisplayMode;
 pub use unread_markdown::first_mark;
 use written_references::WrittenReferences;
 
@@ -138,6 +139,7 @@ fn parse_text(
         link_texts: LinkTexts::default(),
         brackets: DecidedBrackets::default(),
         written_references,
+        caption_ids: OnceCell::new(),
     };
     builder.read_events(&masked_text);
     builder.end_all_open(range.end);
@@ -184,6 +186,8 @@ struct BodyBuilder<'s, 'f> {
     link_texts: LinkTexts,
     brackets: DecidedBrackets,
     written_references: WrittenReferences,
+    /// What may be the ids of figures and tables of the text, once a reference to one is met.
+    caption_ids: OnceCell<FxHashSet<&'s str>>,
 }
 
 /// The elements that are open at the current event.
@@ -203,7 +207,7 @@ struct OpenElements {
     code: InCode,
     comment: InComment,
     /// Safe elements of HTML, outermost first.
-    html: Vec<OpenHtml>,
+    html: OpenHtmlElements,
     /// Whether a double quote is open in the current block.
     double_quote: InQuote,
     single_quote: InQuote,
@@ -405,32 +409,6 @@ impl BodyBuilder<'_, '_> {
     /// The role of marks that become an element of HTML.
     fn html_role(&mut self, tag: HtmlTag) -> ContainerRole {
         ContainerRole::Plain(Element::Html(self.body.html_elements.push(HtmlElement::new(tag))))
-    }
-
-    /// Adds a formula with so many dollars on each side. A formula with a mistake is shown as it is written.
-    fn formula(&mut self, range: Range<usize>, dollars: usize) {
-        let inner = range.start + dollars..range.end - dollars;
-        // In broken markup the parser reads masked text, whose dollar signs may stand within a character of the source.
-        let Some(text) = self.source.text.get(inner.clone()) else { return self.running_text(range) };
-        let is_quote = |role: &&ContainerRole| {
-            matches!(role, ContainerRole::Plain(Element::BlockQuote) | ContainerRole::Callout(_))
-        };
-        let tex = math::without_quote_marks(text, self.open.containers.iter().filter(is_quote).count());
-        let display = if dollars == 2 { DisplayMode::Block } else { DisplayMode::Inline };
-        match math::mathml(&tex, display) {
-            Ok(mathml) => {
-                let tex = self.text_ref(&tex, &inner);
-                let mathml = self.arena_text(&mathml);
-                self.push(NodeKind::Math(Math { tex, mathml }), range);
-            }
-            Err(error) => {
-                let location = self.source.locate(Span::new(range.clone()));
-                let message = format!("this formula cannot be shown: {error}");
-                let help = "correct the TeX, or write `\\$` for a dollar sign";
-                self.findings.push(Diagnostic::new(&rules::MATH_INVALID, location, message).help(help));
-                self.running_text(range);
-            }
-        }
     }
 
     fn heading_role(

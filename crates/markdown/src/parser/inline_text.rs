@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2, memmem};
 use pulldown_cmark::LinkType;
+use rustc_hash::FxHashSet;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::body::{Element, LinkTarget, NodeKind, may_have_number};
@@ -238,9 +239,17 @@ impl BodyBuilder<'_, '_> {
             ends
         });
         let mut address = &text[..end.unwrap_or(text.len())];
+        let mut unpaired_count = None;
         loop {
             let trimmed = address.trim_end_matches(|c: char| "?!.,:;*_~'\\\u{2019}\u{201d}".contains(c));
-            let unpaired = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
+            let unpaired = trimmed.ends_with(')') && {
+                // Counted once: an address can end with any number of parentheses.
+                let count = unpaired_count
+                    .get_or_insert_with(|| trimmed.matches(')').count().saturating_sub(trimmed.matches('(').count()));
+                let is_unpaired = *count > 0;
+                *count = count.saturating_sub(1);
+                is_unpaired
+            };
             address = if unpaired { &trimmed[..trimmed.len() - 1] } else { trimmed };
             if !unpaired {
                 return start + address.len();
@@ -266,7 +275,7 @@ impl BodyBuilder<'_, '_> {
 
     /// Whether this is the id of a figure or a table of the text, as far as can be told before the whole text is read.
     pub(super) fn is_caption_id(&self, id: &str) -> bool {
-        may_have_number(id) && self.source.text.contains(&format!("#{id}"))
+        may_have_number(id) && self.caption_ids.get_or_init(|| caption_ids(&self.source.text)).contains(id)
     }
 
     /// Adds a link without words, which shows the number of the figure or table.
@@ -302,6 +311,16 @@ impl BodyBuilder<'_, '_> {
         }
         self.append_source_text(text_start..range.end);
     }
+}
+
+/// What stands behind `#` in a text and may be the id of a figure or a table.
+fn caption_ids(text: &str) -> FxHashSet<&str> {
+    let names = memchr_iter(b'#', text.as_bytes()).map(|sign| {
+        let name = &text[sign + 1..];
+        let is_end = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'));
+        name.split(is_end).next().unwrap_or_default()
+    });
+    names.filter(|name| may_have_number(name)).collect()
 }
 
 /// The words of a text with their offsets.

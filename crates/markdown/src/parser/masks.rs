@@ -4,11 +4,12 @@
 //! that stand on lines of their own are read here too, because such a line is masked as a whole.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::{memchr, memmem, memmem::Finder};
 use pulldown_cmark::{Event, Parser, Tag};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use wellpress_diagnostics::Source;
 
@@ -271,9 +272,15 @@ fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
             && char_before.is_none_or(|c| c.is_whitespace() || "([{*_\u{201c}\"'>|".contains(c));
         let closes = char_before.is_some_and(|c| !c.is_whitespace()) && behind.is_none_or(|c| !c.is_alphanumeric());
         match open {
-            Some(start) if closes && !text[start..offset].contains("\n\n") && !text[start..offset].contains('`') => {
-                pairs.extend([start, offset]);
-                open = None;
+            Some(start) if closes => {
+                let inner = &text[start..offset];
+                // A mark that finds its end behind the paragraph or in code opens nothing.
+                open = if inner.contains("\n\n") || inner.contains('`') {
+                    opens.then_some(offset)
+                } else {
+                    pairs.extend([start, offset]);
+                    None
+                };
             }
             _ if opens => open = Some(offset),
             _ => {}
@@ -367,24 +374,37 @@ fn is_attribute(word: &str) -> bool {
     word.starts_with(['#', '.']) || word.contains('=') || word == "-"
 }
 
+/// What stands between the brackets of lines such as `[a]: /b`.
+fn labels_at_line_starts(text: &str) -> FxHashSet<&str> {
+    let lines = memmem::find_iter(text.as_bytes(), b"\n[").map(|newline| &text[newline + 2..]);
+    let labels = lines.filter_map(|line| {
+        let label = line.split([']', '\n']).next()?;
+        line[label.len()..].starts_with("]:").then_some(label)
+    });
+    labels.collect()
+}
+
 /// Masks for the inner brackets of `[[1]](#ref-1)` and, where `[a]:` is defined, of `[[1]][a]`: links with the text "[1]" and no
 /// wikilinks.
 fn bracketed_link_texts(text: &str, from: usize) -> Vec<Mask> {
     const LONGEST_LINK_TEXT: usize = 1_000;
     let (inline, by_label) = (Finder::new(b"]]("), Finder::new(b"]]["));
     let bytes = &text.as_bytes()[from..];
+    let defined_labels = OnceCell::new();
     let defined = by_label.find_iter(bytes).filter(|offset| {
         let label = text[from + offset + 3..].split_once(']').map(|(label, _)| label);
         // `[[page]][^1]` is a page and a footnote.
-        label.is_some_and(|label| !label.starts_with('^') && text.contains(&format!("\n[{label}]:")))
+        label.is_some_and(|label| {
+            !label.starts_with('^') && defined_labels.get_or_init(|| labels_at_line_starts(text)).contains(label)
+        })
     });
     let mut masks = Vec::new();
     for end in inline.find_iter(bytes).chain(defined).map(|offset| from + offset) {
-        let line_start = text[from..end].rfind('\n').map_or(from, |newline| from + newline + 1);
-        let mut start_of_search = line_start.max(end.saturating_sub(LONGEST_LINK_TEXT));
-        while !text.is_char_boundary(start_of_search) {
-            start_of_search += 1;
+        let mut farthest = end.saturating_sub(LONGEST_LINK_TEXT).max(from);
+        while !text.is_char_boundary(farthest) {
+            farthest += 1;
         }
+        let start_of_search = text[farthest..end].rfind('\n').map_or(farthest, |newline| farthest + newline + 1);
         let Some(start) = text[start_of_search..end].rfind("[[").map(|offset| start_of_search + offset) else {
             continue;
         };
