@@ -44,6 +44,7 @@ pub mod markup;
 mod more_variables;
 mod notice;
 mod partial_date;
+mod proposed_evidence;
 mod read;
 mod reference;
 mod reference_kind;
@@ -61,6 +62,7 @@ pub use lower_alpha::lower_alpha;
 pub use more_variables::{DateVariable, MoreVariables, NameRole, TextVariable};
 pub use notice::{Notice, NoticeKind};
 pub use partial_date::{PartialDate, Season};
+pub use proposed_evidence::{NamingField, ProposedEvidence};
 pub use read::{
     EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges,
     field_text, merge_by_key, parse, parse_with_macros,
