@@ -21,7 +21,7 @@ use wellpress_site::resolve::sign_off_changes::changed_words;
 
 use crate::failure::Failure;
 
-use super::answer::{Answer, Remark, Suggestion};
+use super::answer::{Answer, Remark, Suggestion, UnreadLine};
 use super::unwritten;
 
 /// How many characters around a suggestion are kept, to find its place again.
@@ -43,11 +43,17 @@ pub fn entry(
     file: &str,
 ) -> Result<RecordedAnswer, Failure> {
     let places = Places { answer, packet };
-    let general = answer.general.iter().map(|words| places.told(words.clone(), false));
+    let unread_lines = answer.unread_lines.iter().map(UnreadLine::line);
+    let general = answer.general.iter().cloned().chain(unread_lines).map(|words| places.told(words, false));
     let answer_remarks = answer.remarks.iter().map(|remark| places.remark(remark));
     let moved = as_sent.map(|as_sent| places.moved(as_sent)).unwrap_or_default();
     let mut remarks: Vec<RecordedRemark> =
         general.chain(answer_remarks).chain(places.untracked()).chain(moved).collect();
+    if let Some(line) =
+        answer.approves_with_changes.as_ref().filter(|_| !remarks.iter().any(RecordedRemark::asks_for_change_of_words))
+    {
+        remarks.push(places.told(line.clone(), false));
+    }
     if remarks.len() > MAX_REMARKS {
         let message = format!("the answer has {} remarks, over the limit of {MAX_REMARKS}", remarks.len());
         return Err(Failure::content(message).help("talk to the reviewer, and make a new packet of a new text"));
@@ -56,7 +62,7 @@ pub fn entry(
         remark.id = format!("{}-{}", &file[..8], index + 1);
         clean_remark(remark);
     }
-    Ok(RecordedAnswer {
+    let mut entry = RecordedAnswer {
         file: file.to_owned(),
         page: page_id.to_owned(),
         language: packet.language.clone(),
@@ -66,7 +72,18 @@ pub fn entry(
         decision: answer.decision,
         read_if_accepted: None,
         remarks,
-    })
+    };
+    // Nobody knows which words were approved.
+    if lacks_changes(answer, &entry) {
+        entry.decision = None;
+    }
+    Ok(entry)
+}
+
+/// Whether the reviewer approves of changes that the file does not have.
+#[must_use]
+pub fn lacks_changes(answer: &Answer, entry: &RecordedAnswer) -> bool {
+    answer.approves_with_changes.is_some() && !entry.asks_for_changes_of_words()
 }
 
 /// Takes out what a text of the site cannot have: control characters, and those that turn the direction of what follows.

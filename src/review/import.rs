@@ -63,9 +63,23 @@ fn packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: D
     Ok(packet::packet(&render_context(checked)?, files, page, &compared_contents(today)))
 }
 
-/// The Word packet of a page as it is now, as it would come back from a reviewer who did nothing.
-fn word_packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: Day) -> Result<Answer, Failure> {
-    let bytes = packet::word_packet(&render_context(checked)?, files, page, &compared_contents(today)).ok();
+/// The Word packet of a page as it is now, as it would come back from a reviewer who did nothing. `answer` says what the packet that
+/// was sent has besides the page.
+fn word_packet_of(
+    checked: &CheckedSite<'_>,
+    files: &dyn Files,
+    page: &Page,
+    answer: &Answer,
+    today: Day,
+) -> Result<Answer, Failure> {
+    let request = answer.request.as_ref();
+    let contents = PacketContents {
+        today: request.map_or(today, |request| request.made),
+        asked_by: request.and_then(|request| request.by.as_deref()),
+        until: request.and_then(|request| request.until),
+        uncited: super::uncited(&checked.report),
+    };
+    let bytes = packet::word_packet(&render_context(checked)?, files, page, &contents).ok();
     let answer = bytes.and_then(|bytes| super::answer::read(&bytes).ok());
     answer.ok_or_else(|| Failure::machine("the packet cannot be made again to compare the answer with it"))
 }
@@ -138,7 +152,7 @@ fn first_look(
     let is_current = answer.packet_hash.as_ref() == Some(&packet.hash);
     // A Word file is compared with the one that is made now, so that paragraphs which came or moved without tracking are seen.
     let as_sent = match answer.has_all_paragraphs && is_current && !is_known {
-        true => Some(word_packet_of(checked, files, page, today)?),
+        true => Some(word_packet_of(checked, files, page, answer, today)?),
         false => None,
     };
     let entry = earlier_answer.map_or_else(|| answers::entry(answer, &packet, as_sent.as_ref(), &id, file_hash), Ok)?;
