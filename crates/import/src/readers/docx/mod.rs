@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
+use roxmltree::Document;
 use serde_json::{Value, json};
 use wellpress_io::fs::{Files, slashed};
 
@@ -30,7 +31,7 @@ use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::readers::ReadError;
 use crate::source_folder::SourceFolder;
-use crate::word_file::{MAX_FILE, Package, WordFileError, attribute, elements, parse};
+use crate::word_file::{MAX_FILE, Package, WordFileError, attribute, elements, name, parse};
 use crate::writer::MAX_PICTURE;
 
 /// A Word file that becomes one page.
@@ -136,10 +137,12 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     let styles = Styles::read(&package.related_part(&main, "styles")?.text)?;
     let numbering = Numbering::read(&package.related_part(&main, "numbering")?.text)?;
     let document = parse(&main.text)?;
+    refuse_many_paragraphs(&document)?;
     let footnotes = ("footnotes", package.related_part(&main, "footnotes")?);
     let parts = [footnotes, ("endnotes", package.related_part(&main, "endnotes")?)];
     let trees = parts.iter().map(|(kind, part)| Ok((*kind, parse(&part.text)?, &part.relationships)));
     let trees: Vec<_> = trees.collect::<Result<_, WordFileError>>()?;
+    trees.iter().try_for_each(|(_, tree, _)| refuse_many_paragraphs(tree))?;
     let mut notes = BTreeMap::new();
     for (kind, tree, relationships) in &trees {
         let of_kind = elements(tree.root_element());
@@ -182,6 +185,18 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     let origin = |entry: String| (base_name(&entry).to_owned(), FileOrigin::Archive(path.to_owned(), entry));
     page.files = summary.pictures.into_iter().map(origin).collect();
     Ok(page)
+}
+
+/// The most paragraphs of a Word file. A book of a thousand pages has some thirty thousand, and an archive of some kilobytes can hold
+/// millions.
+const MOST_PARAGRAPHS: usize = 100_000;
+
+fn refuse_many_paragraphs(document: &Document<'_>) -> Result<(), String> {
+    let paragraphs = document.descendants().filter(|node| name(*node) == "p");
+    match paragraphs.take(MOST_PARAGRAPHS + 1).count() {
+        0..=MOST_PARAGRAPHS => Ok(()),
+        _ => Err(format!("it has more than {MOST_PARAGRAPHS} paragraphs, which is the limit")),
+    }
 }
 
 /// Takes the first title, or the first heading of level 1.
