@@ -9,6 +9,8 @@ use wellpress_markdown::extensions::Extensions;
 use wellpress_markdown::language::TextLanguage;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 
+use crate::harness::TestSite;
+
 /// Tokens to repeat, each with the text behind the last of them.
 const PIECES: &[(&str, &str)] = &[
     (">", "x"),
@@ -187,4 +189,48 @@ fn count_nodes_and_findings(text: &str) -> (usize, usize) {
     let mut findings = Vec::new();
     let body = parser::parse(&source, 0..source.text.len(), grammar, &mut findings);
     (body.nodes.len(), findings.len())
+}
+
+/// Some lines can show one exercise thousands of times, in exercises even by their product.
+#[test]
+fn a_page_shows_exercises_up_to_a_limit() {
+    let embeds = |name: &str, count: usize| format!("::exercise{{#{name}}}\n\n").repeat(count);
+    let site = |count: usize| {
+        let middle = embeds("inner", 30) + "1. Sit.\n";
+        TestSite::new()
+            .exercise("inner", "1. Stand.\n")
+            .exercise("middle", &middle)
+            .article("a", &embeds("middle", count))
+    };
+    let refusals = |site: TestSite| {
+        let built = site.build();
+        built
+            .of_rule("exercise-cycle")
+            .iter()
+            .map(|finding| (finding.location.line, finding.message.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(refusals(site(16)), []);
+    let [(line, message)] = &refusals(site(20))[..] else { panic!("one finding") };
+    assert!(
+        message.contains("shows more than 500 exercises or 1 MB of them, which is the limit of a page"),
+        "{message}"
+    );
+    // The seventeenth is the one with which the page has more than 500.
+    assert_eq!(*line, 4 + 2 * 16);
+    let long =
+        TestSite::new().exercise("long", &"1. Stand on one leg.\n".repeat(20_000)).article("a", &embeds("long", 3));
+    assert_eq!(refusals(long).len(), 1);
+}
+
+/// Bug: each of fifty thousand marks in one paragraph was quoted with the words around it, which gave 118 MB of output.
+#[test]
+fn a_source_quotes_a_page_up_to_a_limit() {
+    let built = TestSite::new()
+        .library("@book{a, title={A book}, author={B, C}, year={2000}}")
+        .article("a", &"[@a] ".repeat(2_000))
+        .build();
+    built.assert_no_errors();
+    let bytes: usize = built.files().values().map(Vec::len).sum();
+    assert!(bytes < 5_000_000, "{bytes} bytes");
 }
