@@ -130,7 +130,7 @@ impl Records {
     }
 
     fn topic(&mut self, name: &str, title: &str) -> String {
-        let id = slug(name);
+        let id = slug(&with_sign_words(name));
         self.topic_ids.insert(name.to_lowercase(), id.clone());
         self.topic_ids.insert(title.to_lowercase(), id.clone());
         let title = if title.chars().any(char::is_uppercase) || title.contains(' ') {
@@ -177,6 +177,45 @@ impl Records {
 fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut seen_ids = BTreeSet::new();
     ids.filter(|id| seen_ids.insert(*id)).cloned().collect()
+}
+
+/// Signs that tell two topics apart, and their words in addresses. `-` is one of them where it joins no words.
+const SIGNS: [(char, &str); 14] = [
+    ('+', "plus"),
+    ('\u{2212}', "minus"),
+    ('\u{207a}', "plus"),
+    ('\u{207b}', "minus"),
+    ('±', "plus-minus"),
+    ('#', "sharp"),
+    ('♯', "sharp"),
+    ('<', "under"),
+    ('>', "over"),
+    ('≤', "up-to"),
+    ('≥', "from"),
+    ('=', "equals"),
+    ('%', "percent"),
+    ('*', "star"),
+];
+
+/// A name in which the signs that a slug would lose are words, so that `HER2+` and `HER2-` are two topics. A sign at the start of a tag,
+/// `#sleep`, is none of its words.
+fn with_sign_words(name: &str) -> String {
+    let name = name.trim().trim_start_matches(['#', '@']);
+    let mut words = String::with_capacity(name.len());
+    for (at, sign) in name.char_indices() {
+        let joins_words = |behind: &str| behind.chars().next().is_some_and(|next| next.is_alphanumeric());
+        let is_hyphen = matches!(sign, '-' | '\u{2010}' | '\u{2013}');
+        let word = match SIGNS.iter().find(|(known, _)| *known == sign) {
+            Some((_, word)) => word,
+            None if is_hyphen && !joins_words(name[at + sign.len_utf8()..].trim_start()) => "minus",
+            None => {
+                words.push(sign);
+                continue;
+            }
+        };
+        words.push_str(&format!("-{word}-"));
+    }
+    words
 }
 
 /// A title such as "Dr." and the name behind it.
@@ -249,6 +288,28 @@ fn is_how_to_do_it(heading: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{may_be_one_person, steps};
+
+    #[test]
+    fn topics_that_differ_by_a_sign_are_two() {
+        let id = |name: &str| super::slug(&super::with_sign_words(name));
+        for (one, other) in [
+            ("HER2+", "HER2-"),
+            ("HER2+", "HER2"),
+            ("HER2\u{2212}", "HER2"),
+            ("C++", "C#"),
+            ("BMI <25", "BMI >25"),
+            ("Rh+/-", "Rh+"),
+            ("Na⁺", "Na"),
+        ] {
+            assert_ne!(id(one), id(other), "{one} {other}");
+        }
+        for (one, other) in
+            [("Rest", "rest"), ("neck pain", "Neck-pain"), ("neck - pain", "neck pain"), ("#sleep", "Sleep")]
+        {
+            assert_eq!(id(one), id(other), "{one} {other}");
+        }
+        assert_eq!((id("HER2+"), id("HER2-")), ("her2-plus".to_owned(), "her2-minus".to_owned()));
+    }
 
     #[test]
     fn names_of_one_person() {
