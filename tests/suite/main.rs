@@ -56,6 +56,7 @@ mod hostile;
 mod hostile_clients;
 mod house_rules;
 mod import;
+mod import_told;
 mod incremental;
 mod index_pages;
 mod json_ld;

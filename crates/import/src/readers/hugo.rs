@@ -252,9 +252,7 @@ fn page(
     }
     site.page_menu.extend(menu_entry(&values, &page));
     // The build of this page only.
-    ["cascade", "outputs", "menu", "menus", "resources", "type"]
-        .iter()
-        .for_each(|key| _ = values.remove(*key));
+    ["cascade", "outputs", "menu", "menus", "resources", "type"].iter().for_each(|key| _ = values.remove(*key));
     for taxonomy in settings.taxonomies.iter().filter(|name| *name != "authors") {
         page.topics.extend(values.remove(taxonomy).as_ref().map(page_keys::words).unwrap_or_default());
     }

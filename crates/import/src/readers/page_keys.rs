@@ -140,12 +140,12 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
 /// Whether a value of [`PageKey::Visibility`] hides a page: the tool renders or lists it nowhere, or tells search engines to pass by.
 fn hides(key: &str, value: &Value) -> bool {
     let says = |value: Option<&Value>, words: &str| {
-        value.and_then(text_of).is_some_and(|text| text.to_lowercase().split([',', ' ']).any(|word| has_word(words, word)))
+        value
+            .and_then(text_of)
+            .is_some_and(|text| text.to_lowercase().split([',', ' ']).any(|word| has_word(words, word)))
     };
     match key {
-        "build" | "_build" => {
-            says(value.get("render"), "never link false") || says(value.get("list"), "never false")
-        }
+        "build" | "_build" => says(value.get("render"), "never link false") || says(value.get("list"), "never false"),
         "render" => says(Some(value), "never false"),
         "robots" => says(Some(value), "noindex none"),
         "sitemap" => {
@@ -153,7 +153,8 @@ fn hides(key: &str, value: &Value) -> bool {
             switches.into_iter().any(|(value, words)| says(value, words))
         }
         _ => {
-            let is_of_them = KEYS.iter().any(|(kind, names)| matches!(kind, PageKey::Visibility) && has_word(names, key));
+            let is_of_them =
+                KEYS.iter().any(|(kind, names)| matches!(kind, PageKey::Visibility) && has_word(names, key));
             is_of_them && says(Some(value), "true yes on 1")
         }
     }

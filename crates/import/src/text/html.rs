@@ -73,7 +73,9 @@ fn converter() -> HtmlToMarkdown {
         .add_handler(vec!["a"], inline::link)
         .add_handler(vec!["img"], inline::picture)
         .add_handler(inline::KEPT.to_vec(), inline::kept)
-        .add_handler(vec!["span", "del", "s", "strike"], |handlers: &dyn Handlers, span: Element<'_>| Some(handlers.walk_children(span.node)))
+        .add_handler(vec!["span", "del", "s", "strike"], |handlers: &dyn Handlers, span: Element<'_>| {
+            Some(handlers.walk_children(span.node))
+        })
         .add_handler(vec!["code", "tt", "samp"], inline::code)
         .add_handler(vec!["pre"], blocks::code_block)
         .add_handler(vec!["h1", "h2", "h3", "h4", "h5", "h6"], blocks::heading)

@@ -347,7 +347,9 @@ mod tests {
         assert_eq!(translated("<table>\n<tr>\n<td>A</td>\n\n<td>B</td>\n</tr>\n</table>\n").trim().lines().count(), 3);
         assert_eq!(translated("<table><tr><td>\n\n:::note\nA\n:::\n\n</td></tr></table>\n").trim(), ":::note\nA\n:::");
         assert_eq!(
-            translated("A <strike>b</strike> <span style=\"text-decoration: line-through\">c <span>d</span></span> e\n"),
+            translated(
+                "A <strike>b</strike> <span style=\"text-decoration: line-through\">c <span>d</span></span> e\n"
+            ),
             "A <del>b</del> <del>c d</del> e\n"
         );
         assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");

@@ -397,7 +397,10 @@ mod tests {
     #[test]
     fn components_of_mdx() {
         assert_eq!(shown("<X a={'b > c'}>\n\nd <Y a=\"z\" /></X>\n", Syntax::Mdx), "<X:\n\nd <Y Some(\"z\") None>>\n");
-        assert_eq!(shown("<X a={require('./p.png').default} on={() => 1}/>", Syntax::Mdx), "<X Some(\"./p.png\") None>");
+        assert_eq!(
+            shown("<X a={require('./p.png').default} on={() => 1}/>", Syntax::Mdx),
+            "<X Some(\"./p.png\") None>"
+        );
         assert_eq!(shown("`<X/>` <div> 1 <X 2 and <x/>", Syntax::Mdx), "`<X/>` <div> 1 <X 2 and <x/>");
     }
 

@@ -91,12 +91,14 @@ impl<'a> MdxText<'a> {
     }
 
     fn statement(&mut self, statement: &str) {
-        let quoted = |text: &str| Some(text.split(text.chars().find(|sign| "\"'`".contains(*sign))?).nth(1)?.to_owned());
+        let quoted =
+            |text: &str| Some(text.split(text.chars().find(|sign| "\"'`".contains(*sign))?).nth(1)?.to_owned());
         if let Some((name, from)) = statement.strip_prefix("import ").and_then(|rest| rest.split_once(" from ")) {
             let path = quoted(from).filter(|path| path.ends_with(".md") || path.ends_with(".mdx"));
             if let Some(path) = path {
                 let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-                let path = path.strip_prefix("@site/").map_or_else(|| joined(folder, &path), |path| Some(path.to_owned()));
+                let path =
+                    path.strip_prefix("@site/").map_or_else(|| joined(folder, &path), |path| Some(path.to_owned()));
                 self.imports.extend(path.map(|path| (name.trim().to_owned(), path)));
                 return;
             }
@@ -156,7 +158,8 @@ impl<'a> MdxText<'a> {
         self.site.log.translated("text of another file");
         if !tag.is_alone || text.contains("{props.") || text.contains("{children}") || content.is_some() {
             let mut values = self.values.clone();
-            let given = tag.arguments.iter().filter_map(|argument| Some((argument.name.clone()?, argument.value.clone())));
+            let given =
+                tag.arguments.iter().filter_map(|argument| Some((argument.name.clone()?, argument.value.clone())));
             values.extend(given.chain([("children".to_owned(), content.unwrap_or_default().to_owned())]));
             let mut inner = self.inner(&path, values);
             let text = inner.components(&text);
@@ -273,9 +276,9 @@ impl TagTranslator for MdxText<'_> {
 
 /// Whether a line begins a statement of a program.
 fn is_statement(line: &str) -> bool {
-    let is_import = line.strip_prefix("import ").is_some_and(|rest| {
-        rest.contains(" from ") || rest.trim_start().starts_with(['{', '*', '"', '\''])
-    });
+    let is_import = line
+        .strip_prefix("import ")
+        .is_some_and(|rest| rest.contains(" from ") || rest.trim_start().starts_with(['{', '*', '"', '\'']));
     let exports = ["export const ", "export default ", "export function ", "export let ", "export {", "export * "];
     is_import || exports.iter().any(|start| line.starts_with(start))
 }
@@ -319,7 +322,11 @@ mod tests {
     #[test]
     fn texts_of_other_files_become_snippets() {
         let text = "import Dose from './_dose.mdx';\nimport Max from \"@site/docs/_max.md\"\n\nTake it.\n\n<Dose />\n\nAt most <Max of=\"10\" /> a day.\n";
-        let partials = [("_dose.mdx", "import More from './_more.md'\n\n5 mg.\n\n<More/>\n"), ("_more.md", "Not more.\n"), ("_max.md", "{props.of} mg\n")];
+        let partials = [
+            ("_dose.mdx", "import More from './_more.md'\n\n5 mg.\n\n<More/>\n"),
+            ("_more.md", "Not more.\n"),
+            ("_max.md", "{props.of} mg\n"),
+        ];
         let (text, site) = translated(text, &partials);
         assert_eq!(text, "Take it.|::snippet{#docs-dose}|At most 10 mg a day.");
         assert_eq!(site.snippets["docs-dose"].text.trim(), "5 mg.\n\n\n\n::snippet{#docs-more}");
@@ -331,10 +338,16 @@ mod tests {
     #[test]
     fn components_keep_title_and_kind() {
         for (text, expected) in [
-            ("<Admonition type=\"danger\" title=\"Not now\">\n  Stop.\n</Admonition>\n", ":::warning[Not now]|Stop.|:::"),
+            (
+                "<Admonition type=\"danger\" title=\"Not now\">\n  Stop.\n</Admonition>\n",
+                ":::warning[Not now]|Stop.|:::",
+            ),
             ("<Warning>Stop.</Warning>\n", ":::warning|Stop.|:::"),
             ("<Callout type={'caution'}>\n\nStop.\n\n</Callout>\n", ":::caution|Stop.|:::"),
-            ("<Tabs>\n  <TabItem value=\"x\" label=\"X\">\n    One.\n  </TabItem>\n</Tabs>\n", "::::tabs|:::tab[X]|One.|:::|::::"),
+            (
+                "<Tabs>\n  <TabItem value=\"x\" label=\"X\">\n    One.\n  </TabItem>\n</Tabs>\n",
+                "::::tabs|:::tab[X]|One.|:::|::::",
+            ),
             ("<Card title=\"Never\" icon=\"x\">Take two.</Card>\n", "**Never**|Take two."),
             ("<Dose drug=\"x\" label=\"5 mg\" />\n", "**5 mg**"),
             ("<Link to=\"/a\">words</Link> {/* not shown */}\n", "[words](</a>) "),

@@ -25,8 +25,12 @@ impl Change {
     pub fn add_text(changes: &mut Vec<Self>, node: Node<'_, '_>) {
         let is_mark = |other: &Node<'_, '_>| {
             let name = name(*other);
-            name.starts_with("bookmark") || name.starts_with("comment") || name.starts_with("move") && name.contains("Range")
-                || name == "proofErr" || name == "rPr" || name == "pPr"
+            name.starts_with("bookmark")
+                || name.starts_with("comment")
+                || name.starts_with("move") && name.contains("Range")
+                || name == "proofErr"
+                || name == "rPr"
+                || name == "pPr"
         };
         let before = node.prev_siblings().skip(1).filter(Node::is_element).find(|other| !is_mark(other));
         let follows_change = before.is_some_and(|before| matches!(name(before), "ins" | "del" | "moveFrom" | "moveTo"));

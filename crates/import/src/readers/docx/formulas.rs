@@ -116,8 +116,8 @@ const ACCENTS: [(char, &str); 12] = [
 
 /// The names of functions that TeX has commands for.
 const FUNCTIONS: [&str; 17] = [
-    "sin", "cos", "tan", "cot", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log", "ln", "exp", "lim", "max", "min",
-    "det",
+    "sin", "cos", "tan", "cot", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log", "ln", "exp", "lim", "max",
+    "min", "det",
 ];
 
 /// The form of each element with parts: their names, and the TeX around them. `0` is the first part.
@@ -139,7 +139,9 @@ pub(super) fn formula(node: Node<'_, '_>) -> Formula {
         return Formula::Text(pieces);
     }
     let tex = inside(node, 0).map(|tex| tex.trim().to_owned());
-    tex.map_or(Formula::Unread, |tex| if name(node) == "oMathPara" { Formula::Tex(format!("$${tex}$$")) } else { Formula::Tex(format!("${tex}$")) })
+    tex.map_or(Formula::Unread, |tex| {
+        if name(node) == "oMathPara" { Formula::Tex(format!("$${tex}$$")) } else { Formula::Tex(format!("${tex}$")) }
+    })
 }
 
 /// The pieces of a formula that has nothing but words, fractions with a character of their own, and powers of numbers.
@@ -224,7 +226,9 @@ fn element(node: Node<'_, '_>, depth: usize) -> Option<String> {
     };
     let property = |wanted: &str| {
         let properties = elements(node).find(|part| name(*part).ends_with("Pr"));
-        properties.and_then(|properties| child(properties, wanted)).map(|property| attribute(property, "val").unwrap_or(""))
+        properties
+            .and_then(|properties| child(properties, wanted))
+            .map(|property| attribute(property, "val").unwrap_or(""))
     };
     let tag = name(node);
     if let Some((_, parts, form)) = FORMS.iter().find(|(known, ..)| *known == tag) {
@@ -418,10 +422,16 @@ mod tests {
                 "$\\sum_{i=1}^{n}{a}$",
             ),
             (with("d", &[("e", &f("bar", &a, &b))]), "$\\left(\\frac{a}{b}\\right)$"),
-            (with("d", &[("dPr", "<m:begChr m:val=\"|\"/><m:endChr m:val=\"|\"/>"), ("e", &a)]), "$\\left\\vert a\\right\\vert $"),
+            (
+                with("d", &[("dPr", "<m:begChr m:val=\"|\"/><m:endChr m:val=\"|\"/>"), ("e", &a)]),
+                "$\\left\\vert a\\right\\vert $",
+            ),
             (with("func", &[("fName", &r("log")), ("e", &a)]), "$\\log {a}$"),
             (with("acc", &[("accPr", "<m:chr m:val=\"\u{0304}\"/>"), ("e", &a)]), "$\\bar{a}$"),
-            (with("m", &[("mr", &with("e", &[]).replace("<m:e></m:e>", &format!("<m:e>{a}</m:e><m:e>{b}</m:e>")))]), "$\\begin{matrix}a & b\\end{matrix}$"),
+            (
+                with("m", &[("mr", &with("e", &[]).replace("<m:e></m:e>", &format!("<m:e>{a}</m:e><m:e>{b}</m:e>")))]),
+                "$\\begin{matrix}a & b\\end{matrix}$",
+            ),
         ] {
             let expected = expected.replace("a^2", "{a}^{2}").replace("a_b^2", "{a}_{b}^{2}");
             assert_eq!(tex(&xml).replace(' ', ""), expected.replace(' ', ""), "{xml}");

@@ -105,7 +105,15 @@ pub fn read_manuscript(files: &dyn Files, path: &Path) -> Result<Manuscript, Rea
     }
     let title = page.title.unwrap_or_default();
     let hash = remarks::hash_of(&source, &name);
-    Ok(Manuscript { title, text: page.text, sources: library.into_sources(), pictures, log, remarks: page.remarks, hash })
+    Ok(Manuscript {
+        title,
+        text: page.text,
+        sources: library.into_sources(),
+        pictures,
+        log,
+        remarks: page.remarks,
+        hash,
+    })
 }
 
 /// The bytes of a file in an archive of the source, of at most `limit` bytes.

@@ -9,17 +9,16 @@ use roxmltree::Node;
 use wellpress_foundation::text::one_line;
 
 use super::blocks::{self, Block, BlockKind};
-use super::fields::Field;
 use super::changes::{Change, Comments};
+use super::fields::Field;
 use super::formulas::{self, Formula};
 use super::inline::{self, Paragraph};
 use super::library::Library;
 use super::styles::{HIDDEN, ListMark, Numbering, RunFormat, Styles};
 use super::symbols::{Font, Fonts};
-use crate::old_site::OldRemark;
 use crate::log::ImportLog;
+use crate::old_site::OldRemark;
 use crate::word_file::{Package, Relationships, attribute, child, elements, name, plain_text, switch, value};
-
 
 /// Elements nested deeper than this are read as plain text, so that no file can exhaust the stack.
 const MAX_DEPTH: usize = 64;

@@ -197,8 +197,7 @@ struct ListLevel {
 }
 
 /// A level of which the file says nothing.
-const PLAIN_LEVEL: ListLevel =
-    ListLevel { is_ordered: true, has_marks: true, start: 1, sign: None, is_plain: true };
+const PLAIN_LEVEL: ListLevel = ListLevel { is_ordered: true, has_marks: true, start: 1, sign: None, is_plain: true };
 
 /// Bullets that say something.
 const TELLING_BULLETS: &str = "✓✔✗✘❌☑☒☐☞☠☹☺👍👎⚠+−?!";
@@ -242,9 +241,12 @@ impl Numbering {
         if let Some(label) = value(node, "lvlText") {
             level.has_marks = !label.trim().is_empty();
             let (shown, _) = fonts(child(node, "rPr"), &ThemeFonts::default()).shown(label);
-            level.sign = shown.trim().chars().next().filter(|sign| !level.is_ordered && TELLING_BULLETS.contains(*sign));
-            let words = label.split('%').next_back().unwrap_or_default().trim_start_matches(|sign: char| sign.is_ascii_digit());
-            let is_number = label.trim_start_matches('(').starts_with('%') && [".", ")", ".)", ""].contains(&words.trim());
+            level.sign =
+                shown.trim().chars().next().filter(|sign| !level.is_ordered && TELLING_BULLETS.contains(*sign));
+            let words =
+                label.split('%').next_back().unwrap_or_default().trim_start_matches(|sign: char| sign.is_ascii_digit());
+            let is_number =
+                label.trim_start_matches('(').starts_with('%') && [".", ")", ".)", ""].contains(&words.trim());
             level.is_plain &= !level.is_ordered || is_number && label.matches('%').count() == 1;
         }
         if let Some(start) = start.or_else(|| value(node, "start")).and_then(|start| start.parse::<u64>().ok()) {

@@ -37,10 +37,26 @@ const NAMES: [(&str, SymbolFont); 13] = [
 /// The signs of each font from a code on; `¤` is one without a character of Unicode. Symbol has the encoding of Adobe. For Wingdings the
 /// characters are those that Unicode 7 took over from it; arrows and squares are the common ones, which every font of a reader has.
 const SIGNS: [(SymbolFont, u32, &str); 12] = [
-    (SymbolFont::Symbol, 0x20, " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"),
-    (SymbolFont::Symbol, 0xA0, "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪¤⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"),
-    (SymbolFont::Wingdings, 0x20, " 🖉✂✁👓🕭🕮🕯🕿✆🖂🖃📪📫📬📭🗀🗁🗎🗏🗐🗄⌛🖮🖰🖲🖳🖴🖫🖬✇✍🖎✌🖏👍👎☜☞☝☟🖐☺😐☹💣☠🏳🏱✈☼💧❄🕆✞🕈✠✡☪☯🕉☸♈♉♊♋♌♍♎♏♐♑♒♓🙰🙵●❍■□□❑❒🞟⧫◆❖⬩⌧⮹⌘🏵🏶🙶🙷▯"),
-    (SymbolFont::Wingdings, 0x80, "🄋➀➁➂➃➄➅➆➇➈➉🄌➊➋➌➍➎➏➐➑➒➓🙢🙠🙡🙣🙞🙜🙝🙟∙•⬝○🞆🞈🞊🞋🔿▪☐🟁🟅★🟋🟏🟓🟑⯐⌖⯎⯏⯑✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛⮰⮱⮲⮳⮴⮵⮶⮷🙪🙫🙕🙔🙗🙖🙐🙑🙒🙓⌫⌦←→↑↓⮈⮊⮉⮋←→↑↓↖↗↙↘←→↑↓↖↗↙↘⇦⇨⇧⇩↔⇳↖↗↙↘🢬🢭✗✓☒☑"),
+    (
+        SymbolFont::Symbol,
+        0x20,
+        " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼",
+    ),
+    (
+        SymbolFont::Symbol,
+        0xA0,
+        "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪¤⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭",
+    ),
+    (
+        SymbolFont::Wingdings,
+        0x20,
+        " 🖉✂✁👓🕭🕮🕯🕿✆🖂🖃📪📫📬📭🗀🗁🗎🗏🗐🗄⌛🖮🖰🖲🖳🖴🖫🖬✇✍🖎✌🖏👍👎☜☞☝☟🖐☺😐☹💣☠🏳🏱✈☼💧❄🕆✞🕈✠✡☪☯🕉☸♈♉♊♋♌♍♎♏♐♑♒♓🙰🙵●❍■□□❑❒🞟⧫◆❖⬩⌧⮹⌘🏵🏶🙶🙷▯",
+    ),
+    (
+        SymbolFont::Wingdings,
+        0x80,
+        "🄋➀➁➂➃➄➅➆➇➈➉🄌➊➋➌➍➎➏➐➑➒➓🙢🙠🙡🙣🙞🙜🙝🙟∙•⬝○🞆🞈🞊🞋🔿▪☐🟁🟅★🟋🟏🟓🟑⯐⌖⯎⯏⯑✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛⮰⮱⮲⮳⮴⮵⮶⮷🙪🙫🙕🙔🙗🙖🙐🙑🙒🙓⌫⌦←→↑↓⮈⮊⮉⮋←→↑↓↖↗↙↘←→↑↓↖↗↙↘⇦⇨⇧⇩↔⇳↖↗↙↘🢬🢭✗✓☒☑",
+    ),
     (SymbolFont::Wingdings2, 0x4F, "✗✓☒☑☒☒"),
     (SymbolFont::Wingdings2, 0x69, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"),
     (SymbolFont::Wingdings2, 0x97, "●"),
@@ -61,7 +77,8 @@ impl SymbolFont {
     /// What a code shows.
     fn sign(self, code: u32) -> Option<char> {
         let mut rows = SIGNS.iter().filter(|(font, ..)| *font == self);
-        rows.find_map(|(_, first, signs)| signs.chars().nth(code.checked_sub(*first)? as usize)).filter(|sign| *sign != '¤')
+        rows.find_map(|(_, first, signs)| signs.chars().nth(code.checked_sub(*first)? as usize))
+            .filter(|sign| *sign != '¤')
     }
 }
 

@@ -303,7 +303,10 @@ mod tests {
             ":::warning|Stop *now*.|:::|See [@lee2020, p. 15; @may2021, pp. 3-4] and [b](import:_posts/2024-03-05-b.md).|::snippet{#shared}|<!-- {% if x %} -->kept<!-- {% endif %} --> T"
         );
         assert_eq!((page("a").address.as_str(), page("b").address.as_str()), ("/guide/a/", "/2024/03/05/b/"));
-        assert_eq!((page("d").address.as_str(), page("d").topics.join(", ")), ("/neck/rest/sleep/2024/03/06/d/", "neck, rest, Sleep, rest, at home".to_owned()));
+        assert_eq!(
+            (page("d").address.as_str(), page("d").topics.join(", ")),
+            ("/neck/rest/sleep/2024/03/06/d/", "neck, rest, Sleep, rest, at home".to_owned())
+        );
         assert!(page("c").is_draft && page("about").address == "/about/");
         assert_eq!(site.libraries, ["_bibliography/r.bib"]);
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::log::ImportLog;
+use crate::readers::fits;
 use crate::readers::page_keys::words;
 use crate::text::code;
 use crate::text::divs::Div;
@@ -69,7 +70,10 @@ impl Visibility {
 
     /// A condition such as `when-format="pdf"`; `None` for another attribute.
     fn condition(&self, key: &str, value: &str) -> Option<Verdict> {
-        let (is_when, kind) = key.strip_prefix("when-").map(|kind| (true, kind)).or_else(|| Some((false, key.strip_prefix("unless-")?)))?;
+        let (is_when, kind) = key
+            .strip_prefix("when-")
+            .map(|kind| (true, kind))
+            .or_else(|| Some((false, key.strip_prefix("unless-")?)))?;
         let holds = match kind {
             "format" => WEB.contains(&value),
             "profile" if self.profiles.contains(value) => true,
@@ -153,9 +157,8 @@ pub(super) struct HiddenFiles {
 
 impl HiddenFiles {
     pub fn of(config: &Map<String, Value>) -> Self {
-        let list = |part: &str, key: &str| {
-            config.get(part).and_then(|part| part.get(key)).map(words).unwrap_or_default()
-        };
+        let list =
+            |part: &str, key: &str| config.get(part).and_then(|part| part.get(key)).map(words).unwrap_or_default();
         Self { drafts: list("website", "drafts"), render: list("project", "render") }
     }
 
@@ -170,27 +173,6 @@ impl HiddenFiles {
         let is_excluded = excluded.iter().any(|pattern| fits(pattern.trim_start_matches('!'), path));
         (!is_included || is_excluded).then_some("project: render")
     }
-}
-
-/// Whether a path fits a pattern with stars, or lies in the folder that it names.
-fn fits(pattern: &str, path: &str) -> bool {
-    let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
-    let folder = pattern.trim_end_matches('/');
-    if path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')) {
-        return true;
-    }
-    let mut parts = pattern.split('*').filter(|part| !part.is_empty());
-    if !pattern.contains('*') {
-        return false;
-    }
-    let (mut rest, mut is_first) = (path, !pattern.starts_with('*'));
-    let fits_parts = parts.all(|part| {
-        let part = if rest == path { part.trim_start_matches('/') } else { part };
-        let Some(at) = rest.find(part).filter(|at| !is_first || *at == 0) else { return false };
-        (rest, is_first) = (&rest[at + part.len()..], false);
-        true
-    });
-    fits_parts && (rest.is_empty() || pattern.ends_with('*'))
 }
 
 #[cfg(test)]
@@ -244,16 +226,25 @@ mod tests {
         ] {
             let mut log = ImportLog::default();
             note_inline_code(text, "a.qmd", &mut log);
-            assert_eq!((log.is_doubtful("a.qmd"), log.left_constructs().len()), (is_result, is_result.into()), "{text}");
+            assert_eq!(
+                (log.is_doubtful("a.qmd"), log.left_constructs().len()),
+                (is_result, is_result.into()),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn raw_text_and_hidden_files() {
         let mut log = ImportLog::default();
-        assert_eq!(raw_block("latex", "x", "a.qmd", &mut log) + raw_block("html", "<b>y</b>", "a.qmd", &mut log).trim(), "<b>y</b>");
+        assert_eq!(
+            raw_block("latex", "x", "a.qmd", &mut log) + raw_block("html", "<b>y</b>", "a.qmd", &mut log).trim(),
+            "<b>y</b>"
+        );
         assert_eq!(log.left_constructs()[0].kind, "raw text for `latex`");
-        assert!(fits("*.qmd", "a/b.qmd") && fits("old/", "old/a.qmd") && fits("a.qmd", "a.qmd") && fits("x/**", "x/y.md"));
+        assert!(
+            fits("*.qmd", "a/b.qmd") && fits("old/", "old/a.qmd") && fits("a.qmd", "a.qmd") && fits("x/**", "x/y.md")
+        );
         assert!(!fits("a.qmd", "b/a.qmd") && !fits("x/*.md", "y/x.md") && !fits("*.md", "a.qmd"));
     }
 }

@@ -136,7 +136,8 @@ const NOINDEX: [(&str, &str); 6] = [
 
 /// The custom field of an item by which a plugin hides it from search engines.
 pub(super) fn noindex_field(item: &Record) -> Option<&'static str> {
-    let says = |value: &str, hidden: &str| if hidden.starts_with('"') { value.contains(hidden) } else { value == hidden };
+    let says =
+        |value: &str, hidden: &str| if hidden.starts_with('"') { value.contains(hidden) } else { value == hidden };
     NOINDEX.iter().find(|(key, hidden)| says(item.meta(key), hidden)).map(|(key, _)| *key)
 }
 

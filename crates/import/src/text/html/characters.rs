@@ -27,8 +27,7 @@ pub(super) fn struck(masked: &str) -> String {
 /// Shows the marks of struck words as elements. Those of words that follow each other are one element.
 fn with_struck(text: &str) -> String {
     let [open, close] = STRUCK;
-    let joined = text.replace(&format!("{close}{open}"), "").replace(&format!("{close} {open}"), " ");
-    joined.replace(open, "<del>").replace(close, "</del>")
+    text.replace(&format!("{close}{open}"), "").replace(open, "<del>").replace(close, "</del>")
 }
 
 /// Hides a sign of ASCII. Other characters stay.

@@ -3,6 +3,7 @@
 mod citations;
 mod escaping;
 mod hostile;
+mod meaning;
 
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -27,13 +28,13 @@ fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     };
     add("word/document.xml", &format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"));
     let mut relationships = String::new();
-    for kind in ["styles", "numbering", "footnotes", "endnotes"] {
+    for kind in ["styles", "numbering", "footnotes", "endnotes", "comments", "commentsExtended", "theme"] {
         relationships += &format!("<Relationship Id=\"{kind}\" Type=\"t/{kind}\" Target=\"{kind}.xml\"/>");
     }
     for (name, text) in parts {
         match *name {
             "rels" => relationships += text,
-            "word/styles.xml" | "word/numbering.xml" | "word/footnotes.xml" | "word/endnotes.xml" => {
+            name if name.starts_with("word/") && name.ends_with(".xml") => {
                 add(name, &format!("<w:part {NAMESPACES}>{text}</w:part>"));
             }
             _ => add(name, text),
