@@ -170,7 +170,7 @@ fn a_comment_of_word_is_a_remark_beside_its_words() {
     site.write("resting.docx", &commented_file());
     site.import_and_build();
     let check = OldSite::run(&site.target(), &["check"]);
-    let out = check.assert_status(0).out.clone();
+    let out = check.assert_status(0).err.clone();
     assert!(
         out.contains("Eva Brandt says: \"Or three?\"") && out.contains("content/articles/resting/index.md"),
         "{out}"

@@ -203,7 +203,7 @@ fn with_sign_words(name: &str) -> String {
     let name = name.trim().trim_start_matches(['#', '@']);
     let mut words = String::with_capacity(name.len());
     for (at, sign) in name.char_indices() {
-        let joins_words = |behind: &str| behind.chars().next().is_some_and(|next| next.is_alphanumeric());
+        let joins_words = |behind: &str| behind.chars().next().is_some_and(char::is_alphanumeric);
         let is_hyphen = matches!(sign, '-' | '\u{2010}' | '\u{2013}');
         let word = match SIGNS.iter().find(|(known, _)| *known == sign) {
             Some((_, word)) => word,

@@ -99,7 +99,7 @@ impl<'a> MdxText<'a> {
                 let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let path =
                     path.strip_prefix("@site/").map_or_else(|| joined(folder, &path), |path| Some(path.to_owned()));
-                self.imports.extend(path.map(|path| (name.trim().to_owned(), path)));
+                self.imports.extend(path.map(|path| (name.split(',').next().unwrap_or(name).trim().to_owned(), path)));
                 return;
             }
         }
@@ -212,33 +212,18 @@ impl<'a> MdxText<'a> {
             None => shortcodes.single(&tag),
         }
     }
-
-    /// The words of a component that has no translation: those of its attributes and its content.
-    fn words(&mut self, tag: &Tag, content: &str) -> String {
-        let shown = tag.arguments.iter().filter(|argument| {
-            argument.name.as_deref().is_some_and(|name| SHOWN.contains(&name)) && !argument.value.trim().is_empty()
-        });
-        let attributes: Vec<String> = shown.map(|argument| html::plain(&argument.value)).collect();
-        let title = attributes.first().map(|title| format!("**{title}**\n\n")).unwrap_or_default();
-        let others: String = attributes.iter().skip(1).map(|words| format!("\n\n{words}")).collect();
-        format!("\n\n{title}{}{others}\n\n", content.trim_matches('\n'))
-    }
-
-    fn is_list_of_theme(name: &str) -> bool {
-        has_word("TOCInline DocCardList BlogPostList", name)
-    }
 }
 
 impl TagTranslator for MdxText<'_> {
     fn single(&mut self, tag: &Tag) -> Option<String> {
-        if Self::is_list_of_theme(&tag.name) {
+        if has_word("TOCInline DocCardList BlogPostList", &tag.name) {
             return Some(String::new());
         }
         let translated = self.partial(tag, None).or_else(|| self.like_shortcode(tag, None));
         if translated.is_some() {
             return translated;
         }
-        let words = self.words(tag, "");
+        let words = words_of(tag, "");
         if words.trim().is_empty() {
             return None;
         }
@@ -264,7 +249,7 @@ impl TagTranslator for MdxText<'_> {
         let translated = self.partial(tag, Some(&content)).or_else(|| self.like_shortcode(tag, Some(&content)));
         translated.or_else(|| {
             self.unknown(tag);
-            Some(if tag.arguments.is_empty() { content.clone() } else { self.words(tag, &content) })
+            Some(if tag.arguments.is_empty() { content.clone() } else { words_of(tag, &content) })
         })
     }
 
@@ -272,6 +257,17 @@ impl TagTranslator for MdxText<'_> {
         let kind = format!("component `{}`", tag.name);
         self.site.log.left(&kind, &self.file, "the words that it shows, or a directive of the manual");
     }
+}
+
+/// The words of a component that has no translation: those of its attributes and its content.
+fn words_of(tag: &Tag, content: &str) -> String {
+    let shown = tag.arguments.iter().filter(|argument| {
+        argument.name.as_deref().is_some_and(|name| SHOWN.contains(&name)) && !argument.value.trim().is_empty()
+    });
+    let attributes: Vec<String> = shown.map(|argument| html::plain(&argument.value)).collect();
+    let title = attributes.first().map(|title| format!("**{title}**\n\n")).unwrap_or_default();
+    let others: String = attributes.iter().skip(1).map(|words| format!("\n\n{words}")).collect();
+    format!("\n\n{title}{}{others}\n\n", content.trim_matches('\n'))
 }
 
 /// Whether a line begins a statement of a program.
