@@ -307,7 +307,7 @@ mod tests {
     /// The lines with words of a page, and the site that it makes.
     fn translated(text: &str, partials: &[(&str, &str)]) -> (String, OldSite) {
         let files = partials.iter().fold(Memory::new().with("/s/docs/a.mdx", text), |files, (name, text)| {
-            files.with(&format!("/s/docs/{name}"), *text)
+            files.with(format!("/s/docs/{name}"), *text)
         });
         let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
         let mut site = OldSite::default();
