@@ -83,6 +83,7 @@ mod private_fields;
 mod program;
 mod programmes;
 mod prose_rules;
+mod published_files;
 mod publishing;
 mod records;
 mod redirects;

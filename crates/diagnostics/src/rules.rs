@@ -219,6 +219,7 @@ rules! {
     }
     Warning {
         FILE_LEFT_OUT = "file-left-out" or Note,
+        FILE_METADATA = "file-metadata",
         YAML_MISREAD = "yaml-misread",
         GUIDE_INVALID = "guide-invalid" is [NeedsEveryFile],
         TRANSLATION_STALE = "translation-stale",

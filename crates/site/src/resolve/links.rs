@@ -11,13 +11,13 @@ use wellpress_diagnostics::{Diagnostic, Missing, Rule, Span, nearest, nearest_pa
 use wellpress_foundation::text::without_case;
 use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
-use crate::assets::{Asset, ImageDefect};
 use crate::model::page::Unpublished;
 use crate::model::{Among, LookupResult, PageId, PagePath};
 use crate::sections::SectionId;
 
 use super::bodies::{Href, ResolveContext, TextOrigin};
-use super::pictures::published_url;
+use super::pictures::{asset_url, published_url};
+use super::publications::{self, Verdict};
 use generated::OTHER_LISTS;
 pub(super) use paths::{data_path, decode, file_path};
 
@@ -35,7 +35,9 @@ pub(super) fn href(
         LinkTarget::Cite(_) => return Href::Citation,
         // The parser has reported it.
         LinkTarget::Unsafe => return Href::Broken,
-        LinkTarget::Path { path, anchor } => resolver.path_link(path, anchor.as_deref(), assets),
+        LinkTarget::Path { path, anchor } => {
+            resolver.path_link(path, anchor.as_deref(), &mut Files { assets, findings })
+        }
         LinkTarget::Wiki { kind, id, anchor, text } => {
             resolver.wiki_link(kind.as_deref(), id, anchor.as_deref(), *text)
         }
@@ -52,6 +54,12 @@ pub(super) fn href(
 /// Boxed, because a diagnostic is many times larger than an [`Href`] and nearly all links resolve.
 type HrefResult = Result<Href, Box<Diagnostic>>;
 
+/// The files that a text publishes, and the findings about them.
+struct Files<'a> {
+    assets: &'a mut Vec<String>,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
 /// Resolves the link at `span` in the text of `origin`.
 ///
 /// The same path can mean several things, and the first of these wins: a page, a page that the build generates, an old
@@ -65,7 +73,7 @@ struct LinkResolver<'a> {
 }
 
 impl LinkResolver<'_> {
-    fn path_link(self, path: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> HrefResult {
+    fn path_link(self, path: &str, anchor: Option<&str>, files: &mut Files<'_>) -> HrefResult {
         match anchor {
             None if path.is_empty() => return Err(self.empty()),
             Some(anchor) if path.is_empty() => return self.anchor_on_same_page(anchor),
@@ -73,7 +81,7 @@ impl LinkResolver<'_> {
         }
         let path = paths::decode(path);
         if let Some(address) = path.strip_prefix('/') {
-            return self.address_link(address, anchor, assets);
+            return self.address_link(address, anchor, files);
         }
         let without_query = path.split('?').next().unwrap_or(&path);
         let Some(file) = file_path(self.origin.folder, without_query) else {
@@ -82,7 +90,7 @@ impl LinkResolver<'_> {
         match self.context.site.index.path(PagePath::File(&file)) {
             LookupResult::Page(page) => self.page(self.in_language_of_text(page), anchor, WikiLabel::Explicit),
             LookupResult::Hidden(reason) => Err(self.hidden(&path, reason)),
-            LookupResult::Several | LookupResult::Nothing => self.asset(&path, &file, assets),
+            LookupResult::Several | LookupResult::Nothing => self.asset(&path, &file, files),
         }
     }
 
@@ -105,11 +113,16 @@ impl LinkResolver<'_> {
     }
 
     /// A file that is no page, for readers to download. `path` is the link as written, `file` relative to the site's root.
-    fn asset(self, path: &str, file: &str, assets: &mut Vec<String>) -> HrefResult {
-        if let Some(url) = published_url(self.context, file) {
-            assets.push(file.to_owned());
-            let active = self.context.assets.get(file).and_then(|asset| self.active_drawing(path, asset));
-            return active.map_or(Ok(Href::SiteUrl(url.into())), Err);
+    fn asset(self, path: &str, file: &str, files: &mut Files<'_>) -> HrefResult {
+        if let Some(asset) = self.context.assets.get(file) {
+            return match publications::judge(self.context, self.origin, self.span, path, asset) {
+                Verdict::Published(about_metadata) => {
+                    files.findings.extend(about_metadata);
+                    files.assets.push(file.to_owned());
+                    Ok(Href::SiteUrl(asset_url(self.context, asset).into()))
+                }
+                Verdict::Refused(finding) => Err(finding),
+            };
         }
         let index = &self.context.site.index;
         if let Some(actual) = index.path_in_other_case(file) {
@@ -140,7 +153,7 @@ impl LinkResolver<'_> {
     }
 
     /// A path from the root of the site, given without its first `/`.
-    fn address_link(self, address: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> HrefResult {
+    fn address_link(self, address: &str, anchor: Option<&str>, files: &mut Files<'_>) -> HrefResult {
         let index = &self.context.site.index;
         let folder = address.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
         let address = folder.unwrap_or(address);
@@ -162,7 +175,7 @@ impl LinkResolver<'_> {
         }
         let file = format!("static/{address}");
         if let Some(url) = published_url(self.context, &file) {
-            assets.push(file);
+            files.assets.push(file);
             return Ok(Href::SiteUrl(url.into()));
         }
         Err(self.no_address(address, &with_slash))
@@ -278,14 +291,6 @@ impl LinkResolver<'_> {
     fn empty(self) -> Box<Diagnostic> {
         let finding = self.broken_link("this link has no address".to_owned());
         Box::new(finding.help("write where it leads between the brackets, or take it out"))
-    }
-
-    /// The finding for an SVG with scripts or the like. Inside a page it would be harmless, but a link opens it as a document
-    /// of its own, in which it could act.
-    fn active_drawing(self, path: &str, asset: &Asset) -> Option<Box<Diagnostic>> {
-        let defect = asset.picture.as_ref().err().filter(|defect| matches!(defect, ImageDefect::ActiveContent(_)))?;
-        let finding = self.finding(&rules::PICTURE_INVALID, format!("`{path}` is not published: {defect}"));
-        Some(Box::new(finding.help("export it as a plain drawing")))
     }
 
     fn differs_in_case(self, path: &str, actual: &str) -> Box<Diagnostic> {

@@ -22,6 +22,7 @@ pub mod outline;
 pub mod page_fingerprints;
 mod page_references;
 mod pictures;
+mod publications;
 pub mod reading_order;
 pub mod redirects;
 pub mod related;
