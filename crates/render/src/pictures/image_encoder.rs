@@ -74,7 +74,7 @@ fn has_few_colours(pixels: &RgbaImage) -> bool {
 }
 
 impl DecodedPicture {
-    /// Decodes a file. The extension of `path` tells its format.
+    /// Decodes a file. Its first bytes tell its format.
     ///
     /// # Errors
     /// When the file is damaged.
