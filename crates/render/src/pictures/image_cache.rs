@@ -104,6 +104,28 @@ impl<'a> ImageCache<'a> {
         })
     }
 
+    /// Learns whether the renditions of a picture can be made, and makes none. Of a picture that the cache has a rendition of, an
+    /// earlier build has read the pixels.
+    ///
+    /// # Errors
+    /// As [`put_picture`](Self::put_picture).
+    pub(crate) fn verify_picture(&self, cx: &RenderContext<'_>, asset: &Asset) -> Result<(), RenderError> {
+        let Some(renditions) = renditions(asset) else { return Ok(()) };
+        let all = &renditions.renditions;
+        if all.iter().any(|rendition| self.store.get(rendition.key).is_some()) {
+            return Ok(());
+        }
+        let path = cx.config.root.join(&*asset.path);
+        let bytes = read_unchanged(self.files, &path, renditions.original_hash);
+        let bytes = bytes.map_err(|source| SinkError::unread(path, source))?;
+        // All renditions of a picture are decoded in the same way.
+        let is_reencoded = |rendition: &&Rendition| rendition.pixels_from == PixelSource::Reencoded;
+        let of_each_kind = [all.iter().find(is_reencoded), all.iter().find(|rendition| !is_reencoded(rendition))];
+        of_each_kind.into_iter().flatten().try_for_each(|rendition| {
+            image_encoder::verify(&asset.path, &bytes, rendition).map_err(|error| unreadable(cx, asset, &error))
+        })
+    }
+
     /// Puts a share card.
     ///
     /// # Errors

@@ -131,6 +131,17 @@ pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>
     }
 }
 
+/// Decodes a file and drops its pixels, to learn whether it can be encoded.
+///
+/// # Errors
+/// When the file is damaged.
+pub fn verify(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<(), PictureError> {
+    match rendition.pixels_from {
+        PixelSource::OriginalFile => stripped(path, bytes).map(drop),
+        PixelSource::Reencoded => decode(path, bytes, rendition.decoding).map(drop).map_err(PictureError::because),
+    }
+}
+
 /// The file itself without its metadata. The pixels stay as they are, so this loses no quality.
 ///
 /// # Errors
