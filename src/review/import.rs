@@ -4,6 +4,7 @@
 //! written.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Edited, Files};
@@ -161,19 +162,23 @@ pub enum RemarkOutcome {
     Done,
 }
 
-/// Carries out a suggestion, or marks a remark as done, and returns the file that was edited. `expected` is the BLAKE3 hash of the
-/// author's file as the editor saw it: another file is not edited.
+/// How long an edit has to last before it is reported. An editor that saves in the same moment has read the old text, and what it
+/// writes takes the edit back.
+const SETTLE_TIME: Duration = Duration::from_millis(40);
+
+/// Carries out a suggestion, or marks a remark as done, and returns the file that was edited. `expected` are BLAKE3 hashes of the
+/// author's file as the editor may have seen it: another file is not edited.
 ///
 /// # Errors
-/// When there is no such open remark, its suggestion cannot be carried out, or a file cannot be written.
+/// When there is no such open remark, its suggestion cannot be carried out, or a file cannot be written. The remark is open then.
 pub fn resolve(
     files: &dyn Files,
     request: &Request<'_>,
     remark_id: &str,
     resolution: RemarkOutcome,
-    expected: Option<&str>,
+    expected: Option<&[String]>,
     today: Day,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<EditedFile>, Failure> {
     let (file, answer, edit) = inspect(files, request, |checked| {
         let (file, answer, remark) = open_remark(&checked, remark_id)?;
         let edit = match resolution {
@@ -182,17 +187,35 @@ pub fn resolve(
         };
         Ok((file, answer, edit))
     })?;
-    let edited_path = match edit {
-        None => None,
-        Some(edit) => {
-            confirm(files, request, &answer, &edit, today)?;
-            write_edit(files, request, &edit.edited, expected)?;
-            Some(edit.edited.file)
-        }
+    let Some(edit) = edit else {
+        set_state(files, request, &file, remark_id, RemarkState::Done)?;
+        return Ok(None);
     };
-    let state = if edited_path.is_some() { RemarkState::Accepted } else { RemarkState::Done };
-    set_state(files, request, &file, remark_id, state)?;
-    Ok(edited_path)
+    confirm(files, request, &answer, &edit, today)?;
+    let edited = edit.edited;
+    write_edit(files, request, &edited, expected)?;
+    if let Err(failure) = set_state(files, request, &file, remark_id, RemarkState::Accepted) {
+        // Without a record nobody would know of the edit. A text that was saved since then stays.
+        let path = request.root.join(&edited.file);
+        let _ = files.replace_if(&path, edited.text.as_bytes(), edited.before.as_bytes());
+        return Err(failure);
+    }
+    std::thread::sleep(SETTLE_TIME);
+    if !is_kept(files, request, &edited) {
+        set_state(files, request, &file, remark_id, RemarkState::Open)?;
+        return Err(changed_meanwhile(&edited.file));
+    }
+    Ok(Some(edited))
+}
+
+/// Whether a file still has the lines of an edit: somebody may have saved an older text over it.
+fn is_kept(files: &dyn Files, request: &Request<'_>, edited: &EditedFile) -> bool {
+    let bytes = files.read(&request.root.join(&edited.file)).unwrap_or_default();
+    bytes != edited.before.as_bytes() && String::from_utf8_lossy(&bytes).contains(edited.changed_lines())
+}
+
+fn changed_meanwhile(file: &str) -> Failure {
+    Failure::content(format!("`{file}` has changed meanwhile")).help("look at the page again")
 }
 
 /// The file of answers that has a remark, the answer and the remark.
@@ -269,18 +292,19 @@ fn write_edit(
     files: &dyn Files,
     request: &Request<'_>,
     edited: &EditedFile,
-    expected: Option<&str>,
+    expected: Option<&[String]>,
 ) -> Result<(), Failure> {
     let path = request.root.join(&edited.file);
     let kind = files.kind(&path).map_err(super::unwritten(&path))?;
     if kind != wellpress_io::fs::EntryKind::File {
         return Err(Failure::content(format!("`{}` is no regular file, and is not edited", edited.file)));
     }
-    let bytes = files.read(&path).map_err(super::unwritten(&path))?;
-    if expected.is_some_and(|expected| blake3::hash(&bytes).to_hex().as_str() != expected) {
-        return Err(Failure::content(format!("`{}` has changed meanwhile", edited.file)).help("look at the page again"));
-    }
-    files.replace(&path, edited.text.as_bytes()).map_err(super::unwritten(&path))
+    let before = edited.before.as_bytes();
+    let hash = blake3::hash(before).to_hex();
+    let is_as_seen = expected.is_none_or(|expected| expected.iter().any(|seen| *seen == hash.as_str()));
+    let is_written =
+        is_as_seen && files.replace_if(&path, before, edited.text.as_bytes()).map_err(super::unwritten(&path))?;
+    if is_written { Ok(()) } else { Err(changed_meanwhile(&edited.file)) }
 }
 
 fn set_state(
@@ -290,11 +314,10 @@ fn set_state(
     remark_id: &str,
     state: RemarkState,
 ) -> Result<(), Failure> {
-    let path = request.root.join(file);
-    let mut recorded = answers::read(files, &path, file)?;
-    let remarks = recorded.iter_mut().flat_map(|answer| &mut answer.remarks);
-    remarks.filter(|remark| remark.id == remark_id).for_each(|remark| remark.state = state);
-    answers::write_all(files, &path, &recorded)
+    answers::update(files, &request.root, file, |answers| {
+        let remarks = answers.iter_mut().flat_map(|answer| &mut answer.remarks);
+        remarks.filter(|remark| remark.id == remark_id).for_each(|remark| remark.state = state);
+    })
 }
 
 /// Runs the stages without rendering, and stops on findings about the settings.

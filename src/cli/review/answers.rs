@@ -152,7 +152,8 @@ pub(super) fn resolve(common: &CommonArguments, arguments: &ResolveArguments) ->
     let request = site_request(common)?;
     for id in &arguments.ids {
         let edited = import::resolve(&Disk, &request, id, resolution, None, today(common)?)?;
-        let line = edited.map_or_else(|| format!("{id}: done\n"), |file| format!("{id}: accepted in {file}\n"));
+        let line =
+            edited.map_or_else(|| format!("{id}: done\n"), |edited| format!("{id}: accepted in {}\n", edited.file));
         console::print_stdout(&line)?;
     }
     Ok(Exit::Done)
