@@ -47,7 +47,8 @@
     steps.forEach((step, number) => {
       const text = make("div", "practice-step");
       text.append(make("p", "practice-number", number + 1));
-      const body = make("div");
+      const body = make("div"), spoken = step.closest("[lang]");
+      if (spoken && !spoken.matches("html")) [body.lang, body.dir] = [spoken.lang, spoken.dir];
       body.append(...copy(step).childNodes);
       text.append(body);
       const shown = step.querySelector("img") ? [] : pictures.map(copy);
@@ -70,7 +71,7 @@
       const outside = [...notices].filter((node) => !text.contains(node) && !node.closest("dialog, .card"));
       return [...screensOf(text, title, copies(doc, ".exercise-side .plate img"), title, outside), end];
     }
-    const toRead = copies(text, ".programme-text > *, .exercise-text > :is([data-safety=caution], [data-safety=disclaimer])");
+    const toRead = copies(text, ".programme-text > *, .exercise-text > :is([data-safety=caution], [data-safety=disclaimer], .other-language)");
     const first = { nodes: [make("h2", "", words.before), ...toRead], next: words.understood, place: title };
     const each = inside.flatMap((part, number) => {
       const name = [...part.querySelector("h2").childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();

@@ -421,8 +421,8 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.html.push_str("</li>\n");
     }
 
-    fn step_class(&mut self) -> &'static str {
-        self.steps.as_mut().map_or("", exercise::StepPictures::enter_list)
+    fn step_class(&mut self) -> String {
+        self.steps.as_mut().map_or_else(String::new, exercise::StepPictures::enter_list)
     }
 
     fn leave_steps(&mut self) -> bool {

@@ -184,6 +184,7 @@ pub(super) fn find_in_site(
     findings.extend(guide_invalid::find(resolved.site));
     findings.extend(translation::find(resolved));
     findings.extend(translation_incomplete::find(resolved));
+    findings.extend(translation_incomplete::find_untranslated(config, resolved));
     findings.extend(version_differs::find(config));
     findings.extend(retractions_old::find(config, &resolved.site.library));
     findings.extend(policy_missing::find(config, resolved));
