@@ -6,7 +6,7 @@ const LANGUAGES: &str = "languages: {es: {title: Prueba}, de: {title: Probe}}\n"
 const LINE: &str = "Lo que sigue no está traducido: está en inglés.";
 
 fn site() -> TestSite {
-    let rise = "---\ntitle: Rise\ndose: {reps: 5 slow ones}\nstop_if: [You feel dizzy.]\n---\nBegin.\n\n1. Sit down.\n2. Stand up.\n\nRest then.\n";
+    let rise = "---\ntitle: Rise\ndose: {reps: 5, frequency: 2 times a day}\nstop_if: [You feel dizzy.]\n---\nBegin.\n\n1. Sit down.\n2. Stand up.\n\nRest then.\n";
     TestSite::new().settings(LANGUAGES).file("content/exercises/rise.md", rise)
 }
 
@@ -28,7 +28,7 @@ fn a_programme_marks_the_steps_that_nobody_has_translated() {
         (".exercise-intro[lang=en]", "Begin."),
         (".exercise-note[lang=en]", "Rest then."),
         (".stop-if li[lang=en]", "You feel dizzy."),
-        (".dose dd[lang=en]", "5 slow ones"),
+        (".dose dd[lang=en]", "2 times a day"),
     ] {
         assert_eq!(built.texts(sheet, selector), [words], "{selector}");
     }
