@@ -2,6 +2,7 @@
 //! from the title, and a hundred fields that CSL does not know.
 
 use serde_json::{Map, Value, json};
+use wellpress_bibliography::DATES_OF_CROSSREF;
 use wellpress_foundation::text::one_line;
 
 /// The CSL variables that an entry keeps. `abstract` is not among them: the publisher usually owns it, and an author who adds
@@ -38,7 +39,7 @@ const VARIABLES: [&str; 28] = [
 ];
 
 /// Reduces a service's item to a CSL item: one text per variable, the subtitle joined to the title, and only the [`VARIABLES`]
-/// of an entry. Its markup stays: the reader of the library replaces it.
+/// of an entry, with the dates that the reader of the library may take in the place of a missing `issued`. Its markup stays: the reader of the library replaces it.
 pub(super) fn csl_item(service_item: Map<String, Value>) -> Map<String, Value> {
     let title = title_with_subtitle(&service_item);
     let mut item = Map::new();
@@ -50,7 +51,8 @@ pub(super) fn csl_item(service_item: Map<String, Value>) -> Map<String, Value> {
             value => value,
         };
         let is_empty = value.is_null() || value.as_str().is_some_and(str::is_empty);
-        if VARIABLES.contains(&key.as_str()) && !is_empty {
+        let is_kept = VARIABLES.contains(&key.as_str()) || DATES_OF_CROSSREF.contains(&key.as_str());
+        if is_kept && !is_empty {
             item.entry(key).or_insert(value);
         }
     }

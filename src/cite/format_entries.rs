@@ -33,7 +33,6 @@ pub fn format_entries(
         marks_style: CslSource::Named(LIST_STYLE.to_owned()),
         order: ReferenceOrder::Cited,
         language: config.settings.language.value.clone(),
-        has_issuers: false,
     };
     let shared: Vec<Arc<Reference>> = references.iter().map(|reference| Arc::new((*reference).clone())).collect();
     let formatter = Formatter::new(&shared, &settings).map_err(style_failure)?;

@@ -7,7 +7,7 @@ use url::Url;
 
 use wellpress_bibliography::identifier_mentions::identifier_mentions;
 use wellpress_bibliography::same_work::title_words;
-use wellpress_bibliography::{ContributorName, Identifier, Reference};
+use wellpress_bibliography::{ContributorName, Identifier, Notice, NoticeKind, Reference, notice_in_text};
 use wellpress_foundation::text::plain_words;
 
 use super::fetch::parse_csl_item;
@@ -103,11 +103,24 @@ impl<'a> PastedLine<'a> {
     /// Whether this line belongs to the entry of the line before it.
     fn is_continuation(&self) -> bool {
         let lower = self.text.to_lowercase();
-        let beginnings = ["doi", "http", "pmid", "pmcid", "available", "accessed", "published", "10."];
+        let beginnings =
+            ["doi:", "doi ", "doi.org", "http", "pmid", "pmcid", "available", "accessed", "published", "10."];
         self.is_indented
-            || self.text.starts_with(|c: char| c.is_lowercase())
+            || self.text.starts_with(|c: char| c.is_lowercase()) && !begins_with_particle(self.text)
             || beginnings.iter().any(|beginning| lower.starts_with(beginning))
     }
+}
+
+/// Whether a line begins with a name such as `van der Berg, C.` or `de Souto Barreto P`.
+fn begins_with_particle(line: &str) -> bool {
+    const PARTICLES: [&str; 13] =
+        ["van", "von", "de", "den", "der", "del", "della", "di", "da", "dos", "du", "ten", "ter"];
+    let mut words = line.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let family = words.find(|word| !PARTICLES.contains(word)).unwrap_or_default();
+    PARTICLES.contains(&first)
+        && family.starts_with(char::is_uppercase)
+        && (family.ends_with(',') || words.take(2).any(|word| word.starts_with(char::is_uppercase)))
 }
 
 /// The text behind `1.`, `[1]`, `(1)`, `1)`, `-`, `*` or a bullet; `None` if the line has no such mark.
@@ -235,7 +248,21 @@ impl PastedEntry {
         let item = Value::Object(csl_item(&self.text)?);
         let mut reference = parse_csl_item(item, drafts::FILE).ok()?;
         title_capitals::protect(&mut reference);
+        self.add_notice(&mut reference);
         Some(reference)
+    }
+
+    /// What the text says became of the work, such as `[Retracted]`.
+    #[must_use]
+    pub fn notice(&self) -> Option<NoticeKind> {
+        notice_in_text(&self.text)
+    }
+
+    /// Adds that to a record that has no notice itself.
+    pub fn add_notice(&self, record: &mut Reference) {
+        if let Some(kind) = self.notice() {
+            record.notice.get_or_insert_with(|| Box::new(Notice::of_kind(kind)));
+        }
     }
 
     /// The first web address in the text.

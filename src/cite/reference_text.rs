@@ -228,9 +228,109 @@ mod tests {
         ("PMID: 30000001", "PMID: 30000001 | title: PMID 30000001 | type: article-journal"),
     ];
 
+    /// Articles in the forms that search engines and word processors write, with their items.
+    const ARTICLES: &[(&str, &str)] = &[
+        (
+            "Moss, K., Fern, L., ... & Oak, T. R. (2021). Stair climbing in later life. Ageing and Movement, 14(3), 201-219.",
+            "author: Moss_K. & Fern_L. & Oak_T. R. & <others> | container-title: Ageing and Movement | issue: 3 | issued: 2021 | page: 201-219 | title: Stair climbing in later life | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss, K., Fern, L., . . . Oak, T. R. (2021). Stair climbing in later life. Ageing and Movement, 14(3), Article e77.",
+            "author: Moss_K. & Fern_L. & Oak_T. R. & <others> | container-title: Ageing and Movement | issue: 3 | issued: 2021 | page: e77 | title: Stair climbing in later life | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss, K. and Fern, L.B., 2021a. Stair climbing in later life. Ageing and Movement, 14(3), pp.201-219.",
+            "author: Moss_K. & Fern_L. B. | container-title: Ageing and Movement | issue: 3 | issued: 2021 | page: 201-219 | title: Stair climbing in later life | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss, K & Fern, LB 2021, 'Stair climbing and clinicians' advice', Ageing and Movement, vol. 14, no. 3, pp. 201–219.",
+            "author: Moss_K. & Fern_L. B. | container-title: Ageing and Movement | issue: 3 | issued: 2021 | page: 201–219 | title: Stair climbing and clinicians' advice | type: article-journal | volume: 14",
+        ),
+        (
+            r#"Moss, Karen, and Luis Fern. "Stair Climbing in Later Life." Ageing and Movement, vol. 14, no. 3, 2021, pp. 201-19."#,
+            "author: Moss_Karen & Fern_Luis | container-title: Ageing and Movement | issue: 3 | issued: 2021 | page: 201-19 | title: Stair Climbing in Later Life | type: article-journal | volume: 14",
+        ),
+        (
+            r#"Moss, Karen, et al. "Stair climbing in later life." Ageing and Movement 14.3 (2021): 201-219."#,
+            "author: Moss_Karen & <others> | container-title: Ageing and Movement | issue: 3 | issued: 2021 | page: 201-219 | title: Stair climbing in later life | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss, Karen, Luis Fern, and Tim van der Oak. “Stair Climbing.” Ageing and Movement, vol. 14, no. 3, Sept. 2021, pp. 201–19, https://doi.org/10.5555/stairs.",
+            "DOI: 10.5555/stairs | author: Moss_Karen & Fern_Luis & van der_Oak_Tim | container-title: Ageing and Movement | issue: 3 | issued: Sept. 2021 | page: 201–19 | title: Stair Climbing | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss, Karen, and Luis Fern. “Stair Climbing.” Ageing and Movement 14, no. 3 (September 2021): 201–19.",
+            "author: Moss_Karen & Fern_Luis | container-title: Ageing and Movement | issue: 3 | issued: September 2021 | page: 201–19 | title: Stair Climbing | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss, Karen, and Luis Fern. 2021. “Stair Climbing.” Ageing and Movement 14 (3): 201–19.",
+            "author: Moss_Karen & Fern_Luis | container-title: Ageing and Movement | issue: 3 | issued: 2021 | page: 201–19 | title: Stair Climbing | type: article-journal | volume: 14",
+        ),
+        (
+            "Karen Moss and Luis Fern, “Stair Climbing,” Ageing and Movement 14, no. 3 (2021): 201–19.",
+            "author: Moss_Karen & Fern_Luis | container-title: Ageing and Movement | issue: 3 | issued: 2021 | page: 201–19 | title: Stair Climbing | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss, Karen, and Luis Fern. Climbing Stairs. Springer, 2021.",
+            "author: Moss_Karen & Fern_Luis | issued: 2021 | publisher: Springer | title: Climbing Stairs | type: book",
+        ),
+        (
+            r#"K. Moss, L. Fern, and T. R. Oak, "Stair climbing," J. Bone Miner. Res., vol. 14, no. 3, pp. 201–219, Sep. 2021."#,
+            "author: Moss_K. & Fern_L. & Oak_T. R. | container-title: J. Bone Miner. Res. | issue: 3 | issued: Sep. 2021 | page: 201–219 | title: Stair climbing | type: article-journal | volume: 14",
+        ),
+        (
+            r#"K. Moss et al., "Stair climbing," in Proc. Conf. on Ageing, Rome, Italy, 2021, pp. 1–5."#,
+            "author: Moss_K. & <others> | container-title: Proc. Conf. on Ageing | issued: 2021 | page: 1–5 | title: Stair climbing | type: paper-conference",
+        ),
+        (
+            "Moss, K., Fern, L. & Oak, T. R. Stair climbing in later life. Age. Mov. 14, 201–219 (2021).",
+            "author: Moss_K. & Fern_L. & Oak_T. R. | container-title: Age. Mov. | issued: 2021 | page: 201–219 | title: Stair climbing in later life | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss, K.; Fern, L. Stair climbing and health. Int. J. Environ. Res. Public Health 2021, 14, 2019.",
+            "author: Moss_K. & Fern_L. | container-title: Int. J. Environ. Res. Public Health | issued: 2021 | page: 2019 | title: Stair climbing and health | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss K, Fern L (2021) Stair climbing in later life. Age Mov 14(3):201–219",
+            "author: Moss_K. & Fern_L. | container-title: Age Mov | issue: 3 | issued: 2021 | page: 201–219 | title: Stair climbing in later life | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss, K. (2021). Stair climbing in later life. Ageing and Movement, 14, 42−49.",
+            "author: Moss_K. | container-title: Ageing and Movement | issued: 2021 | page: 42–49 | title: Stair climbing in later life | type: article-journal | volume: 14",
+        ),
+        (
+            "Moss K, de Souto Fern P; U.S. Stairs Task Force. Stairs. Lancet. 2019;393(10169):364‐376.",
+            "author: Moss_K. & de_Souto Fern_P. & <U.S. Stairs Task Force> | container-title: Lancet | issue: 10169 | issued: 2019 | page: 364–376 | title: Stairs | type: article-journal | volume: 393",
+        ),
+        (
+            "van der Velde, N., & García de la Torre, J. M. (2021). Stairs. Ageing and Movement, pp. 12–15.",
+            "author: van der_Velde_N. & García de la Torre_J. M. | container-title: Ageing and Movement | issued: 2021 | page: 12–15 | title: Stairs | type: article-journal",
+        ),
+        (
+            "Moss K. Stairs in winter. Age Mov. 2021 May 3. [Epub ahead of print]",
+            "author: Moss_K. | container-title: Age Mov | issued: 2021 May 3 | status: ahead of print | title: Stairs in winter | type: article-journal",
+        ),
+        (
+            "Moss, K. (in press). Stairs in winter. Ageing and Movement.",
+            "author: Moss_K. | container-title: Ageing and Movement | issued: in press | title: Stairs in winter | type: article-journal",
+        ),
+        (
+            "World Health Organization, 2021. Stairs at home. Geneva: World Health Organization.",
+            "author: <World Health Organization> | issued: 2021 | publisher: World Health Organization | publisher-place: Geneva | title: Stairs at home | type: report",
+        ),
+        (
+            "Moss, K., 2021. Stairs: a handbook. 2nd ed. London: Sage.",
+            "author: Moss_K. | edition: 2 | issued: 2021 | publisher: Sage | publisher-place: London | title: Stairs: a handbook | type: book",
+        ),
+        (
+            "Moss K. [Retracted] Stairs in winter. Age Mov 2021;20:187-92.",
+            "author: Moss_K. | container-title: Age Mov | issued: 2021 | note: Retracted | page: 187-92 | title: Stairs in winter | type: article-journal | volume: 20",
+        ),
+    ];
+
     #[test]
     fn each_kind_is_read_in_the_forms_in_which_people_write_it() {
-        for (text, item) in FORMS {
+        for (text, item) in FORMS.iter().chain(ARTICLES) {
             assert_eq!(read(text), *item, "{text}");
         }
     }
@@ -247,6 +347,16 @@ mod tests {
         assert!(vitamin.contains("container-title: NHS | title: Vitamin D |"), "{vitamin}");
         let charity = read("Cancer Research UK. Bone cancer. https://example.org/b");
         assert!(charity.contains("author: <Cancer Research UK> | title: Bone cancer |"), "{charity}");
+    }
+
+    #[test]
+    fn names_are_no_part_of_another_name() {
+        let organisations = read("Diabetes UK. \"Feet and falls.\" 2020, https://www.diabetes.example.org/feet.");
+        assert!(organisations.contains("author: <Diabetes UK> |"), "{organisations}");
+        let title = read("Bones, Joints, and Muscle Pain. NHS. https://www.nhs.uk/x/");
+        assert!(title.contains("title: Bones, Joints, and Muscle Pain |"), "{title}");
+        let seminar = read("Moss KE, Fern L. Osteoporosis. Lancet. 2019;393:364-376.");
+        assert!(seminar.contains("author: Moss_K. E. & Fern_L. | container-title: Lancet |"), "{seminar}");
     }
 
     #[test]

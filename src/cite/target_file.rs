@@ -89,7 +89,15 @@ impl TargetFile {
         if !self.matches_library || read_if_exists(files, &self.path, self.size_limit)? != self.old_bytes {
             return Err(busy(format!("`{}` was changed meanwhile", self.display_path)));
         }
-        Ok(files.replace(&self.path, &new_bytes).map_err(|error| self.write_error(error))?)
+        let replaced = match &self.old_bytes {
+            Some(old_bytes) => files.replace_if(&self.path, old_bytes, &new_bytes),
+            None => files.replace(&self.path, &new_bytes).map(|()| true),
+        };
+        match replaced.map_err(|error| self.write_error(error))? {
+            true => Ok(()),
+            // An editor has saved it since the comparison.
+            false => Err(busy(format!("`{}` was changed meanwhile", self.display_path))),
+        }
     }
 
     fn write_error(&self, error: io::Error) -> Failure {

@@ -64,8 +64,8 @@ impl Arguments {
     }
 }
 
-/// Checks the site. A site with templates of its own is rendered as well and the pages are thrown away, because some mistakes in
-/// templates show only when they run.
+/// Checks the site, and finds whatever would stop a build of it. Some mistakes show only when pages are rendered, which are then thrown
+/// away.
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;

@@ -52,7 +52,7 @@ pub(super) struct Arguments {
     /// Check that each object is at the target which earlier deploys uploaded
     #[arg(long)]
     verify: bool,
-    /// Publish the release before the current one again
+    /// Publish the release before the current one again, or the current one after a deploy that did not finish
     #[arg(long, conflicts_with_all = ["verify", "dry_run"])]
     rollback: bool,
     /// With `--rollback`: go back to the release with this number
@@ -329,14 +329,33 @@ fn refuse_source_folders(config: &Config, target: &Target) -> Result<(), Failure
 
 fn print_history(store: &dyn TargetStore) -> Result<Exit, Failure> {
     let ledger = Ledger::open(store)?;
+    let unfinished = unfinished_lines(&ledger)?;
+    let note = if unfinished.is_empty() { "" } else { ", with files of another one" };
     // The newest first: people look for the last release that was good.
     let lines = ledger.releases().iter().rev().map(|release| {
-        let mark = if Some(release.number) == ledger.current() { "  current" } else { "" };
+        let mark = if Some(release.number) == ledger.current() { format!("  current{note}") } else { String::new() };
         let (objects, size) = (count(release.objects, "object"), readable_size(release.bytes));
         format!("{}  {}  {objects}, {size}{mark}\n", release.number, release.time)
     });
-    console::print_stdout(&lines.collect::<String>())?;
+    console::print_stdout(&unfinished.into_iter().chain(lines).collect::<String>())?;
     Ok(Exit::Done)
+}
+
+/// A line for each release that a deploy has begun to put at the target and not finished.
+fn unfinished_lines(ledger: &Ledger<'_>) -> Result<Vec<String>, Failure> {
+    let back = match ledger.current() {
+        Some(current) => format!(", or `--rollback` to bring release {current} back"),
+        None => String::new(),
+    };
+    let line = |release: wellpress_deploy::Release| {
+        let bytes = release.objects.iter().map(|object| object.size).sum();
+        let (objects, size) = (count(release.objects.len(), "object"), readable_size(bytes));
+        format!("unfinished  {objects}, {size}: some of its files are there; deploy again to finish it{back}\n")
+    };
+    let on_record = ledger.unfinished_records().map(|record| {
+        format!("unfinished  files of release {} are there as well; deploy again to finish\n", record.number)
+    });
+    Ok(ledger.unfinished_releases()?.into_iter().map(line).chain(on_record).collect())
 }
 
 fn print_plan(console: &Console, target: &Target, plan: &Plan, objections: &[String]) -> Result<Exit, Failure> {

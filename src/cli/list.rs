@@ -14,11 +14,12 @@ use wellpress_site::config::{Config, IncludeUnpublished};
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::review::EditorialRecord;
-use wellpress_site::model::review_clock::Overdue;
 use wellpress_site::model::{Page, Site};
+use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::sections::ContentKind;
 
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
+use crate::review::{self, OverdueReview};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments};
@@ -85,7 +86,7 @@ enum KnownList {
     Future,
     /// Pages that have expired
     Expired,
-    /// Pages whose review was due before today, or that record a substantive change since; `review status` lists signed pages whose words changed
+    /// Pages whose review was due before today, that record a substantive change since, or that say something else than was signed
     Overdue,
     /// Pages whose review will be due soon
     Due,
@@ -165,8 +166,8 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Result<Vec<RecordRo
         KnownList::Drafts => page_rows(site, |page| page.unpublished == Some(Unpublished::Draft)),
         KnownList::Future => page_rows(site, |page| page.unpublished == Some(Unpublished::Future)),
         KnownList::Expired => page_rows(site, |page| page.unpublished == Some(Unpublished::Expired)),
-        KnownList::Overdue => overdue_rows(site, config),
-        KnownList::Due => due_rows(site, config, arguments.within.unwrap_or(config.settings.review.soon)),
+        KnownList::Overdue => overdue_rows(config, checked.resolved),
+        KnownList::Due => due_rows(config, checked.resolved, arguments.within.unwrap_or(config.settings.review.soon)),
         KnownList::References => source_rows(site, |_| true),
         KnownList::Uncited => source_rows(site, |id| !citations.contains_key(&id) && !cited_by_hidden.contains(&id)),
     })
@@ -200,28 +201,27 @@ fn page_rows(site: &Site, is_listed: impl Fn(&Page) -> bool) -> Vec<RecordRow> {
 }
 
 /// The pages whose review is overdue, the longest overdue first.
-fn overdue_rows(site: &Site, config: &Config) -> Vec<RecordRow> {
-    let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
-    let overdue = pages.filter_map(|page| Some((page, page.editorial()?, page.editorial()?.overdue(config)?)));
+fn overdue_rows(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<RecordRow> {
+    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
+    let overdue = pages.filter_map(|page| {
+        let overdue = review::overdue(config, resolved, page)?;
+        Some((page, page.editorial()?, overdue))
+    });
     let mut overdue: Vec<_> = overdue.collect();
-    overdue.sort_by_key(|(page, _, reason)| (reason.since(), page.id));
-    let rows = overdue.into_iter().map(|(page, editorial, reason)| {
-        let (location, why) = match reason {
-            Overdue::Due(_) => (editorial.due_location(page), "its review was due"),
-            Overdue::Changed(_, span) => (page.source.locate(span), "it says something else since"),
-        };
-        review_row(config, page, editorial, reason.since(), why, &location)
+    overdue.sort_by_key(|(page, _, overdue)| (overdue.since, page.id));
+    let rows = overdue.into_iter().map(|(page, editorial, OverdueReview { since, location, why })| {
+        review_row(config, page, editorial, since, why, &location)
     });
     rows.collect()
 }
 
 /// The pages whose review is due today or later, within this time, the next one first.
-fn due_rows(site: &Site, config: &Config, within: Period) -> Vec<RecordRow> {
+fn due_rows(config: &Config, resolved: &ResolvedSite<'_>, within: Period) -> Vec<RecordRow> {
     let clock = &config.options.clock;
-    let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
+    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     let due = pages.filter_map(|page| {
         let editorial = page.editorial()?;
-        let is_overdue = editorial.overdue(config).is_some();
+        let is_overdue = review::overdue(config, resolved, page).is_some();
         let day = editorial.next_review.filter(|day| !is_overdue && !clock.is_over(*day))?;
         clock.has_come(within.before(day)).then_some((page, editorial, day))
     });

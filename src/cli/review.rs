@@ -10,7 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use wellpress_diagnostics::{Diagnostic, Report, rules};
+use wellpress_diagnostics::Report;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::packet::{self, PacketContents};
@@ -312,8 +312,7 @@ fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exi
             console::print_findings(&report);
             return Ok(Exit::Content);
         };
-        let findings = checked.report.findings().iter().map(|finding| &**finding);
-        let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
+        let uncited = review::uncited(&checked.report);
         let contents = PacketContents { today, asked_by: arguments.by.as_deref(), until: arguments.until, uncited };
         match arguments.output.as_ref().filter(|path| is_word_file(path)) {
             Some(path) => {

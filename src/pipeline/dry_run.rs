@@ -1,40 +1,54 @@
-//! Renders a site and throws the pages away, for `wellpress check`: some mistakes in templates show only when a page is rendered.
+//! What a build would say of a checked site besides its report, for `wellpress check`: mistakes that show only when pages are rendered,
+//! damaged pictures, and files with one path. Nothing is written.
 
-use wellpress_io::artifact::NullSink;
-use wellpress_io::cache::{CacheLocation, CacheMode};
+use wellpress_io::artifact::{Artifact, ArtifactContent, PathSink, Sink, SitePath};
 use wellpress_io::fs::Files;
-use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
+use wellpress_render::{self, ImageCache, PrintedSheets, RenderError, RenderInput, Theme};
 
-use super::{CheckedSite, Request, Stage, with_findings};
+use crate::search;
 
-/// Renders a site whose theme has templates of its own, of which a page or a section chooses its template, or whose authors write
-/// HTML of their own, and adds the findings of the renderer to the report. Any other site is left alone: the tests of the embedded
-/// theme rule such mistakes out, and rendering doubles the time of a check. A site with errors is not rendered either.
+use super::provenance::BUILD_INFO;
+use super::render_site::stopped_by;
+use super::{CheckedSite, Request, RunContext, Stage};
+
+/// Adds what would stop a build of the site after its report. A site that its report stops is left alone, as a build leaves it.
 #[must_use]
 pub fn with_render_findings<'a>(
     files: &dyn Files,
     request: &Request<'_>,
     mut site: CheckedSite<'a>,
 ) -> CheckedSite<'a> {
-    let is_sound = !site.report.has_errors();
-    let Some(theme) = site.theme.filter(|theme| is_sound && can_fail(&site, theme)) else { return site };
-    request.observer.begin(Stage::Render);
-    let cache = CacheLocation { mode: CacheMode::Off, ..request.cache.clone() };
-    let image_cache = ImageCache::new(files, &cache);
-    let rendered = wellpress_render::render(site.render_input(theme), &image_cache, &JobRecords::default(), &NullSink);
-    let findings = match rendered {
-        Err(RenderError::Theme(finding)) => vec![*finding],
-        Err(RenderError::Pictures(findings)) => findings,
+    let is_sound = !site.report.has_from(request.failing_severity);
+    let Some(theme) = site.theme.filter(|_| is_sound) else { return site };
+    let run = RunContext { files, request, config: site.config };
+    run.begin(Stage::Render);
+    if let Err(failure) = dry_run(run, &site, theme)
+        && let Ok(report) = stopped_by(failure, run, &site.report)
+    {
         // Anything else that keeps a site from being rendered is reported by the build, which has an output to name.
-        Ok(_) | Err(RenderError::Sink(_) | RenderError::Path(_)) => return site,
-    };
-    site.report = with_findings(&site.report, findings);
+        site.report = report;
+    }
     site
 }
 
-/// Whether a page of this site may have a mistake that only the renderer finds.
-fn can_fail(site: &CheckedSite<'_>, theme: &Theme) -> bool {
-    !theme.is_as_shipped()
-        || site.config.settings.raw_html
-        || site.site.pages.iter().any(|page| site.site.own_template(page).is_some())
+fn dry_run(run: RunContext<'_>, site: &CheckedSite<'_>, theme: &Theme) -> Result<(), RenderError> {
+    let cache = run.request.cache.read_only();
+    let image_cache = ImageCache::new(run.files, &cache);
+    let sheets = site.config.settings.handouts.pdf.then(|| PrintedSheets::new(run.files, &cache));
+    let input = RenderInput { sheets: sheets.as_ref(), ..site.render_input(theme) };
+    let sink = PathSink::default();
+    wellpress_render::dry_run(input, &image_cache, &sink)?;
+    if search::is_wanted(site.config, theme) && has_file_in_index(site) {
+        search::put(site.config, site.resolved, theme, &search::IndexRecords::default(), &sink)?;
+    }
+    let path = SitePath::new(BUILD_INFO).expect("it is a name");
+    sink.put(Artifact { path, content: ArtifactContent::Bytes((&[][..]).into()) })?;
+    Ok(())
+}
+
+/// Whether an author has put a file where the search index is.
+fn has_file_in_index(site: &CheckedSite<'_>) -> bool {
+    let is_there = |path: &str| path == "search" || path == "search/index" || path.starts_with("search/index/");
+    site.assets.static_files().any(|asset| is_there(&asset.published))
+        || wellpress_render::site_files::redirects::redirects(site.resolved).iter().any(|old| is_there(&old.from.path))
 }

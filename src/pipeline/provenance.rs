@@ -14,7 +14,8 @@ use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
 use super::{Error, RenderedSite};
 
-const BUILD_INFO: &str = "build-info.json";
+/// The name of the file.
+pub(super) const BUILD_INFO: &str = "build-info.json";
 
 fn includes(include: IncludeUnpublished) -> Vec<&'static str> {
     let flags = [(include.drafts, "drafts"), (include.future, "future"), (include.expired, "expired")];

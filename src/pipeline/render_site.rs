@@ -75,7 +75,10 @@ pub(super) fn render_site(
     let mut index = IndexResult::default();
     if has_index {
         run.begin(Stage::Search);
-        index = search::put(site.config, site.resolved, theme, &cached.index, sink)?;
+        index = match search::put(site.config, site.resolved, theme, &cached.index, sink) {
+            Ok(index) => index,
+            Err(error) => return stopped_by(error.into(), run, &site.report).map(Outcome::Stopped),
+        };
     }
     let counts = Counts::of(site.resolved);
     let referenced_files = referenced_files(&site);
@@ -84,7 +87,7 @@ pub(super) fn render_site(
 }
 
 /// The report with the author's mistake that stopped the renderer, or the error if it was not the author's.
-fn stopped_by(error: RenderError, run: RunContext<'_>, report: &Report) -> Result<Report, Error> {
+pub(super) fn stopped_by(error: RenderError, run: RunContext<'_>, report: &Report) -> Result<Report, Error> {
     match error {
         RenderError::Theme(finding) => Ok(with_findings(report, vec![*finding])),
         RenderError::Pictures(findings) => Ok(with_findings(report, findings)),

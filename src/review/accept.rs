@@ -25,8 +25,25 @@ use super::text_edit::{self, CannotEdit};
 pub struct EditedFile {
     /// Relative to the root.
     pub file: String,
+    /// Its whole text before.
+    pub before: String,
     /// Its whole text.
     pub text: String,
+}
+
+impl EditedFile {
+    /// The lines of the new text that the suggestion has changed. Empty if it only took lines out.
+    #[must_use]
+    pub fn changed_lines(&self) -> &str {
+        let (old, new) = (self.before.as_bytes(), self.text.as_bytes());
+        let common_start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let rest = old.len().min(new.len()) - common_start;
+        let common_end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+        let start = new[..common_start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let tail = new.len() - common_end;
+        let end = new[tail..].iter().position(|byte| *byte == b'\n').map_or(new.len(), |at| tail + at);
+        self.text.get(start..end).unwrap_or(&self.text)
+    }
 }
 
 /// The file that has the words of a suggestion, with the suggestion carried out. Files in `earlier` are taken from there, so that several
@@ -50,7 +67,7 @@ pub fn edited_file(
     let source = Source::new(&*location.file, text.clone());
     let is_front_matter = location.file.ends_with(".yaml") || lines.start < front_matter::text_start(&source);
     let edited = text_edit::edited(&text, lines, is_front_matter, suggestion)?;
-    Ok(EditedFile { file: location.file.to_string(), text: edited })
+    Ok(EditedFile { file: location.file.to_string(), before: text, text: edited })
 }
 
 /// The bytes of some lines, counted from 1.

@@ -6,6 +6,7 @@
 //! before anybody edits a file.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use wellpress_diagnostics::Source;
@@ -21,7 +22,7 @@ use wellpress_site::resolve::sign_off_changes::changed_words;
 
 use crate::failure::Failure;
 
-use super::answer::{Answer, Remark, Suggestion};
+use super::answer::{Answer, Remark, Suggestion, UnreadLine};
 use super::unwritten;
 
 /// How many characters around a suggestion are kept, to find its place again.
@@ -43,11 +44,17 @@ pub fn entry(
     file: &str,
 ) -> Result<RecordedAnswer, Failure> {
     let places = Places { answer, packet };
-    let general = answer.general.iter().map(|words| places.told(words.clone(), false));
+    let unread_lines = answer.unread_lines.iter().map(UnreadLine::line);
+    let general = answer.general.iter().cloned().chain(unread_lines).map(|words| places.told(words, false));
     let answer_remarks = answer.remarks.iter().map(|remark| places.remark(remark));
     let moved = as_sent.map(|as_sent| places.moved(as_sent)).unwrap_or_default();
     let mut remarks: Vec<RecordedRemark> =
         general.chain(answer_remarks).chain(places.untracked()).chain(moved).collect();
+    if let Some(line) =
+        answer.approves_with_changes.as_ref().filter(|_| !remarks.iter().any(RecordedRemark::asks_for_change_of_words))
+    {
+        remarks.push(places.told(line.clone(), false));
+    }
     if remarks.len() > MAX_REMARKS {
         let message = format!("the answer has {} remarks, over the limit of {MAX_REMARKS}", remarks.len());
         return Err(Failure::content(message).help("talk to the reviewer, and make a new packet of a new text"));
@@ -56,7 +63,7 @@ pub fn entry(
         remark.id = format!("{}-{}", &file[..8], index + 1);
         clean_remark(remark);
     }
-    Ok(RecordedAnswer {
+    let mut entry = RecordedAnswer {
         file: file.to_owned(),
         page: page_id.to_owned(),
         language: packet.language.clone(),
@@ -66,7 +73,18 @@ pub fn entry(
         decision: answer.decision,
         read_if_accepted: None,
         remarks,
-    })
+    };
+    // Nobody knows which words were approved.
+    if lacks_changes(answer, &entry) {
+        entry.decision = None;
+    }
+    Ok(entry)
+}
+
+/// Whether the reviewer approves of changes that the file does not have.
+#[must_use]
+pub fn lacks_changes(answer: &Answer, entry: &RecordedAnswer) -> bool {
+    answer.approves_with_changes.is_some() && !entry.asks_for_changes_of_words()
 }
 
 /// Takes out what a text of the site cannot have: control characters, and those that turn the direction of what follows.
@@ -256,10 +274,7 @@ pub fn answer_file(page: &Page) -> String {
 /// # Errors
 /// When the file cannot be read as answers, or cannot be written.
 pub fn add(files: &dyn Files, root: &Path, name: &str, entry: RecordedAnswer) -> Result<(), Failure> {
-    let path = root.join(name);
-    let mut answers = read(files, &path, name)?;
-    answers.push(entry);
-    write_all(files, &path, &answers)
+    update(files, root, name, |answers| answers.push(entry.clone()))
 }
 
 /// The answers in a file; none if there is no file.
@@ -267,20 +282,60 @@ pub fn add(files: &dyn Files, root: &Path, name: &str, entry: RecordedAnswer) ->
 /// # Errors
 /// When the file cannot be read as answers.
 pub fn read(files: &dyn Files, path: &Path, name: &str) -> Result<Vec<RecordedAnswer>, Failure> {
-    if !files.exists(path).map_err(unwritten(path))? {
-        return Ok(Vec::new());
+    read_bytes(files, path)?.map_or(Ok(Vec::new()), |bytes| parse(bytes, path, name))
+}
+
+fn read_bytes(files: &dyn Files, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match files.read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unwritten(path)(error)),
     }
-    let text = String::from_utf8(files.read(path).map_err(unwritten(path))?).map_err(|_| unreadable(path))?;
+}
+
+fn parse(bytes: Vec<u8>, path: &Path, name: &str) -> Result<Vec<RecordedAnswer>, Failure> {
+    let text = String::from_utf8(bytes).map_err(|_| unreadable(path))?;
     let mut findings = Vec::new();
     let AnswerFile { answers, .. } = answers::parse(Source::new(name, text.replace("\r\n", "\n")), &mut findings);
     if findings.is_empty() { Ok(answers) } else { Err(unreadable(path)) }
 }
 
-/// Writes a file of answers as a whole.
+/// How often a change is made again because somebody else has written the file meanwhile.
+const MAX_TRIES: usize = 20;
+
+/// Changes the answers in a file, which need not exist. What another program writes into it meanwhile stays: the change is then made
+/// to that.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn write_all(files: &dyn Files, path: &Path, answers: &[RecordedAnswer]) -> Result<(), Failure> {
+/// When the file cannot be read as answers, or cannot be written.
+pub fn update(
+    files: &dyn Files,
+    root: &Path,
+    name: &str,
+    change: impl Fn(&mut Vec<RecordedAnswer>),
+) -> Result<(), Failure> {
+    let path = &root.join(name);
+    for _ in 0..MAX_TRIES {
+        let before = read_bytes(files, path)?;
+        let mut recorded = before.clone().map_or(Ok(Vec::new()), |bytes| parse(bytes, path, name))?;
+        change(&mut recorded);
+        let text = file_text(path, &recorded)?;
+        let is_written = match before {
+            Some(before) => files.replace_if(path, &before, text.as_bytes()),
+            None => {
+                files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(unwritten(path))?;
+                files.replace(path, text.as_bytes()).map(|()| true)
+            }
+        };
+        if is_written.map_err(unwritten(path))? {
+            return Ok(());
+        }
+    }
+    Err(Failure::machine(format!("`{}` is being written by another program", path.display())).help("try again"))
+}
+
+/// The text of a file with these answers.
+fn file_text(path: &Path, answers: &[RecordedAnswer]) -> Result<String, Failure> {
     let yaml = serde_yaml::to_string(&answers)
         .map_err(|error| Failure::machine(format!("cannot write the answers: {error}")))?;
     let file_text = format!(
@@ -289,11 +344,10 @@ pub fn write_all(files: &dyn Files, path: &Path, answers: &[RecordedAnswer]) -> 
     // What cannot be read back would be lost, and would break the next build.
     let mut findings = Vec::new();
     answers::parse(Source::new(&*path.to_string_lossy(), file_text.clone()), &mut findings);
-    if let Some(finding) = findings.first() {
-        return Err(Failure::content(format!("the answers cannot be recorded: {}", finding.message)));
+    match findings.first() {
+        Some(finding) => Err(Failure::content(format!("the answers cannot be recorded: {}", finding.message))),
+        None => Ok(file_text),
     }
-    files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(unwritten(path))?;
-    files.replace(path, file_text.as_bytes()).map_err(unwritten(path))
 }
 
 fn unreadable(path: &Path) -> Failure {

@@ -4,6 +4,7 @@
 //! written.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Edited, Files};
@@ -63,9 +64,23 @@ fn packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: D
     Ok(packet::packet(&render_context(checked)?, files, page, &compared_contents(today)))
 }
 
-/// The Word packet of a page as it is now, as it would come back from a reviewer who did nothing.
-fn word_packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: Day) -> Result<Answer, Failure> {
-    let bytes = packet::word_packet(&render_context(checked)?, files, page, &compared_contents(today)).ok();
+/// The Word packet of a page as it is now, as it would come back from a reviewer who did nothing. `answer` says what the packet that
+/// was sent has besides the page.
+fn word_packet_of(
+    checked: &CheckedSite<'_>,
+    files: &dyn Files,
+    page: &Page,
+    answer: &Answer,
+    today: Day,
+) -> Result<Answer, Failure> {
+    let request = answer.request.as_ref();
+    let contents = PacketContents {
+        today: request.map_or(today, |request| request.made),
+        asked_by: request.and_then(|request| request.by.as_deref()),
+        until: request.and_then(|request| request.until),
+        uncited: super::uncited(&checked.report),
+    };
+    let bytes = packet::word_packet(&render_context(checked)?, files, page, &contents).ok();
     let answer = bytes.and_then(|bytes| super::answer::read(&bytes).ok());
     answer.ok_or_else(|| Failure::machine("the packet cannot be made again to compare the answer with it"))
 }
@@ -138,7 +153,7 @@ fn first_look(
     let is_current = answer.packet_hash.as_ref() == Some(&packet.hash);
     // A Word file is compared with the one that is made now, so that paragraphs which came or moved without tracking are seen.
     let as_sent = match answer.has_all_paragraphs && is_current && !is_known {
-        true => Some(word_packet_of(checked, files, page, today)?),
+        true => Some(word_packet_of(checked, files, page, answer, today)?),
         false => None,
     };
     let entry = earlier_answer.map_or_else(|| answers::entry(answer, &packet, as_sent.as_ref(), &id, file_hash), Ok)?;
@@ -161,19 +176,23 @@ pub enum RemarkOutcome {
     Done,
 }
 
-/// Carries out a suggestion, or marks a remark as done, and returns the file that was edited. `expected` is the BLAKE3 hash of the
-/// author's file as the editor saw it: another file is not edited.
+/// How long an edit has to last before it is reported. An editor that saves in the same moment has read the old text, and what it
+/// writes takes the edit back.
+const SETTLE_TIME: Duration = Duration::from_millis(40);
+
+/// Carries out a suggestion, or marks a remark as done, and returns the file that was edited. `expected` are BLAKE3 hashes of the
+/// author's file as the editor may have seen it: another file is not edited.
 ///
 /// # Errors
-/// When there is no such open remark, its suggestion cannot be carried out, or a file cannot be written.
+/// When there is no such open remark, its suggestion cannot be carried out, or a file cannot be written. The remark is open then.
 pub fn resolve(
     files: &dyn Files,
     request: &Request<'_>,
     remark_id: &str,
     resolution: RemarkOutcome,
-    expected: Option<&str>,
+    expected: Option<&[String]>,
     today: Day,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<EditedFile>, Failure> {
     let (file, answer, edit) = inspect(files, request, |checked| {
         let (file, answer, remark) = open_remark(&checked, remark_id)?;
         let edit = match resolution {
@@ -182,17 +201,35 @@ pub fn resolve(
         };
         Ok((file, answer, edit))
     })?;
-    let edited_path = match edit {
-        None => None,
-        Some(edit) => {
-            confirm(files, request, &answer, &edit, today)?;
-            write_edit(files, request, &edit.edited, expected)?;
-            Some(edit.edited.file)
-        }
+    let Some(edit) = edit else {
+        set_state(files, request, &file, remark_id, RemarkState::Done)?;
+        return Ok(None);
     };
-    let state = if edited_path.is_some() { RemarkState::Accepted } else { RemarkState::Done };
-    set_state(files, request, &file, remark_id, state)?;
-    Ok(edited_path)
+    confirm(files, request, &answer, &edit, today)?;
+    let edited = edit.edited;
+    write_edit(files, request, &edited, expected)?;
+    if let Err(failure) = set_state(files, request, &file, remark_id, RemarkState::Accepted) {
+        // Without a record nobody would know of the edit. A text that was saved since then stays.
+        let path = request.root.join(&edited.file);
+        let _ = files.replace_if(&path, edited.text.as_bytes(), edited.before.as_bytes());
+        return Err(failure);
+    }
+    std::thread::sleep(SETTLE_TIME);
+    if !is_kept(files, request, &edited) {
+        set_state(files, request, &file, remark_id, RemarkState::Open)?;
+        return Err(changed_meanwhile(&edited.file));
+    }
+    Ok(Some(edited))
+}
+
+/// Whether a file still has the lines of an edit: somebody may have saved an older text over it.
+fn is_kept(files: &dyn Files, request: &Request<'_>, edited: &EditedFile) -> bool {
+    let bytes = files.read(&request.root.join(&edited.file)).unwrap_or_default();
+    bytes != edited.before.as_bytes() && String::from_utf8_lossy(&bytes).contains(edited.changed_lines())
+}
+
+fn changed_meanwhile(file: &str) -> Failure {
+    Failure::content(format!("`{file}` has changed meanwhile")).help("look at the page again")
 }
 
 /// The file of answers that has a remark, the answer and the remark.
@@ -269,18 +306,19 @@ fn write_edit(
     files: &dyn Files,
     request: &Request<'_>,
     edited: &EditedFile,
-    expected: Option<&str>,
+    expected: Option<&[String]>,
 ) -> Result<(), Failure> {
     let path = request.root.join(&edited.file);
     let kind = files.kind(&path).map_err(super::unwritten(&path))?;
     if kind != wellpress_io::fs::EntryKind::File {
         return Err(Failure::content(format!("`{}` is no regular file, and is not edited", edited.file)));
     }
-    let bytes = files.read(&path).map_err(super::unwritten(&path))?;
-    if expected.is_some_and(|expected| blake3::hash(&bytes).to_hex().as_str() != expected) {
-        return Err(Failure::content(format!("`{}` has changed meanwhile", edited.file)).help("look at the page again"));
-    }
-    files.replace(&path, edited.text.as_bytes()).map_err(super::unwritten(&path))
+    let before = edited.before.as_bytes();
+    let hash = blake3::hash(before).to_hex();
+    let is_as_seen = expected.is_none_or(|expected| expected.iter().any(|seen| *seen == hash.as_str()));
+    let is_written =
+        is_as_seen && files.replace_if(&path, before, edited.text.as_bytes()).map_err(super::unwritten(&path))?;
+    if is_written { Ok(()) } else { Err(changed_meanwhile(&edited.file)) }
 }
 
 fn set_state(
@@ -290,11 +328,10 @@ fn set_state(
     remark_id: &str,
     state: RemarkState,
 ) -> Result<(), Failure> {
-    let path = request.root.join(file);
-    let mut recorded = answers::read(files, &path, file)?;
-    let remarks = recorded.iter_mut().flat_map(|answer| &mut answer.remarks);
-    remarks.filter(|remark| remark.id == remark_id).for_each(|remark| remark.state = state);
-    answers::write_all(files, &path, &recorded)
+    answers::update(files, &request.root, file, |answers| {
+        let remarks = answers.iter_mut().flat_map(|answer| &mut answer.remarks);
+        remarks.filter(|remark| remark.id == remark_id).for_each(|remark| remark.state = state);
+    })
 }
 
 /// Runs the stages without rendering, and stops on findings about the settings.

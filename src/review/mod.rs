@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use wellpress_diagnostics::rules::Property;
-use wellpress_diagnostics::{Diagnostic, Severity, nearest};
+use wellpress_diagnostics::{Diagnostic, Report, Severity, nearest, rules};
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::model::page::PageId;
 use wellpress_site::model::sign_off::REVIEWED;
@@ -30,7 +30,7 @@ use crate::pipeline::CheckedSite;
 pub use figures::figures;
 pub use records::{ReviewRecord, export, has_problem, has_sign_offs, records};
 pub use sign::{Signature, sign};
-pub use status::{ApprovalState, PageStatus, ReviewState, statuses};
+pub use status::{ApprovalState, OverdueReview, PageStatus, ReviewState, overdue, statuses};
 
 /// Finds the article, exercise or programme with this id: `neck-pain`, or `article:neck-pain` if pages of several kinds have the id.
 /// Without the tag of a language, it is that in the main language of the site.
@@ -83,6 +83,13 @@ pub fn errors_of(checked: &CheckedSite<'_>, page: &Page) -> Vec<Arc<Diagnostic>>
             && is_shown_by(checked.resolved.site, page, &pages, &finding.location.file)
     });
     errors.cloned().collect()
+}
+
+/// The findings about sentences that state something and name no source, which a packet lists.
+#[must_use]
+pub fn uncited(report: &Report) -> Vec<&Diagnostic> {
+    let findings = report.findings().iter().map(|finding| &**finding);
+    findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect()
 }
 
 /// Whether a file is one of these pages or no page at all. Of the files with sign-offs only that of the page itself counts.

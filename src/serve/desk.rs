@@ -5,10 +5,11 @@
 //! pages of different ports apart: they cannot read the desk's token, and a request without it, from another page or under another name is
 //! refused. Which edits are right is left to `review::import`.
 
+use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -18,6 +19,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
@@ -27,11 +29,12 @@ use wellpress_site::resolve::remark_places::RemarkPlaces;
 use crate::failure::Failure;
 use crate::pipeline::{self, CheckedSite, Unobserved};
 use crate::review;
+use crate::review::accept::EditedFile;
 use crate::review::import::{self, RemarkOutcome};
 
 use super::PreviewOptions;
 use super::address::{self, ListenOptions, Port};
-use super::http::{RESPONSE_HEADERS, plain, typed};
+use super::http::{self, REQUEST_TIMEOUT, RESPONSE_HEADERS, plain, typed};
 
 /// The longest body of a request: a list of references that somebody pastes.
 const MAX_BODY: usize = 64 * 1024;
@@ -87,6 +90,7 @@ impl Desk {
             settings: preview.settings.clone(),
             options: preview.options.clone(),
             cache: preview.cache.clone(),
+            own_edits: Mutex::default(),
         });
         let listener = self.listener;
         let serve = move || -> io::Result<()> {
@@ -94,7 +98,8 @@ impl Desk {
             let _context = runtime.enter();
             let listener = tokio::net::TcpListener::from_std(listener)?;
             let router = Router::new().fallback(answer).with_state(state);
-            runtime.block_on(async { axum::serve(listener, router).await })
+            runtime.block_on(http::accept(listener, router, |_| None));
+            Ok(())
         };
         std::thread::Builder::new().name("desk".to_owned()).spawn(serve).map_err(super::not_started)?;
         Ok(())
@@ -111,6 +116,28 @@ struct DeskState {
     settings: PathBuf,
     options: BuildOptions,
     cache: wellpress_io::cache::CacheLocation,
+    /// Held while a remark is looked up, its file compared and both are written: two requests at once are carried out one after the
+    /// other.
+    own_edits: Mutex<OwnEdits>,
+}
+
+/// The edits of the desk itself: the hash of a file before each, and after it. A request that saw a file before such an edit may still
+/// edit it, since nobody else has changed it.
+#[derive(Default)]
+struct OwnEdits(HashMap<String, String>);
+
+impl OwnEdits {
+    fn add(&mut self, edited: &EditedFile) {
+        let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
+        self.0.insert(hash(&edited.before), hash(&edited.text));
+    }
+
+    /// The hash of a file, and those that it had after edits of the desk.
+    fn since(&self, hash: String) -> Vec<String> {
+        let later = std::iter::successors(Some(hash), |hash| self.0.get(hash).cloned());
+        // Two suggestions can undo each other.
+        later.take(self.0.len() + 1).collect()
+    }
 }
 
 async fn answer(State(state): State<Arc<DeskState>>, request: Request) -> Response {
@@ -192,8 +219,10 @@ async fn post(state: Arc<DeskState>, request: Request) -> Response {
     if length.is_some_and(|length: usize| length > MAX_BODY) {
         return plain(StatusCode::PAYLOAD_TOO_LARGE, "the request is too long");
     }
-    let Ok(body) = to_bytes(request.into_body(), MAX_BODY).await else {
-        return plain(StatusCode::PAYLOAD_TOO_LARGE, "the request is too long");
+    let body = match timeout(REQUEST_TIMEOUT, to_bytes(request.into_body(), MAX_BODY)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return plain(StatusCode::PAYLOAD_TOO_LARGE, "the request is too long"),
+        Err(_) => return plain(StatusCode::REQUEST_TIMEOUT, "the request takes too long to arrive"),
     };
     let Ok(asked) = serde_json::from_slice::<DeskRequest>(&body) else {
         return plain(StatusCode::BAD_REQUEST, "the desk does not know this request");
@@ -217,15 +246,20 @@ fn act(state: &DeskState, asked: DeskRequest) -> Result<Value, String> {
         cache: state.cache.clone(),
         observer: &Unobserved,
     };
-    let resolve = |id: &str, resolution, hash: Option<&str>| {
-        let edited = import::resolve(&*state.files, &request, id, resolution, hash, state.desk.today).map_err(words)?;
-        Ok(json!({ "edited": edited }))
+    let resolve = |id: &str, resolution, hash: Option<String>| {
+        // A panic leaves nothing half written: files are replaced as a whole.
+        let mut own_edits = state.own_edits.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = hash.map(|hash| own_edits.since(hash));
+        let (files, today) = (&*state.files, state.desk.today);
+        let edited = import::resolve(files, &request, id, resolution, seen.as_deref(), today).map_err(words)?;
+        edited.iter().for_each(|edited| own_edits.add(edited));
+        Ok(json!({ "edited": edited.map(|edited| edited.file) }))
     };
     match asked {
         DeskRequest::Remarks => {
             import::inspect(&*state.files, &request, |checked| Ok(open_remarks(state, &checked))).map_err(words)
         }
-        DeskRequest::Accept { id, hash } => resolve(&id, RemarkOutcome::Accept, Some(&hash)),
+        DeskRequest::Accept { id, hash } => resolve(&id, RemarkOutcome::Accept, Some(hash)),
         DeskRequest::Done { id } => resolve(&id, RemarkOutcome::Done, None),
         DeskRequest::AddSource { text } => Ok(json!({ "added": (state.desk.add_source)(&text)? })),
     }

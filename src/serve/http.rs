@@ -31,7 +31,7 @@ use super::{dashboard, pages};
 const MAX_CONNECTIONS: usize = 600;
 
 /// How long a connection may be idle between two requests, or take to send one.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+pub(super) const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The longest request that is accepted: its first line and all its headers.
 const MAX_REQUEST_BYTES: usize = 16 * 1024;
@@ -63,23 +63,30 @@ pub(super) fn serve(listener: TcpListener, state: Arc<ServerState>, mut stop: wa
     // A socket registers with the runtime of the current context.
     let _context = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    runtime.spawn(accept(listener, state));
+    let router = router(state.clone());
+    runtime.spawn(accept(listener, router, move |uri| own_address(uri, &state.snapshot().base_path)));
     // It fails when the sender is gone, which ends the preview too.
     let _ = runtime.block_on(stop.wait_for(|is_stopped| *is_stopped));
     runtime.shutdown_background();
     Ok(())
 }
 
-async fn accept(listener: tokio::net::TcpListener, state: Arc<ServerState>) {
-    let router = router(state.clone());
+/// Accepts connections for as long as the program runs, and keeps the limits of each. `rewrite` gives the address under which the router
+/// knows another one.
+pub(super) async fn accept(
+    listener: tokio::net::TcpListener,
+    router: Router,
+    rewrite: impl Fn(&Uri) -> Option<Uri> + Send + Sync + 'static,
+) {
+    let rewrite = Arc::new(rewrite);
     let semaphore = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let permit = semaphore.clone().acquire_owned().await.expect("the semaphore is never closed");
         match listener.accept().await {
             Ok((stream, _)) => {
-                let (router, state) = (router.clone(), state.clone());
+                let (router, rewrite) = (router.clone(), rewrite.clone());
                 tokio::spawn(async move {
-                    serve_connection(stream, router, &state).await;
+                    serve_connection(stream, router, &*rewrite).await;
                     drop(permit);
                 });
             }
@@ -91,7 +98,7 @@ async fn accept(listener: tokio::net::TcpListener, state: Arc<ServerState>) {
 
 /// Answers the requests of one connection. Errors are ignored: they concern this connection alone, and its other end is usually
 /// gone.
-async fn serve_connection(stream: TcpStream, router: Router, state: &ServerState) {
+async fn serve_connection(stream: TcpStream, router: Router, rewrite: &(impl Fn(&Uri) -> Option<Uri> + Sync)) {
     let _ = stream.set_nodelay(true);
     let mut connection = http1::Builder::new();
     connection.timer(TokioTimer::new()).header_read_timeout(REQUEST_TIMEOUT);
@@ -99,7 +106,7 @@ async fn serve_connection(stream: TcpStream, router: Router, state: &ServerState
     let router = TowerToHyperService::new(router);
     // Before the router, which chooses the handler by the address.
     let service = service_fn(|mut request| {
-        if let Some(uri) = own_address(request.uri(), &state.snapshot().base_path) {
+        if let Some(uri) = rewrite(request.uri()) {
             *request.uri_mut() = uri;
         }
         router.call(request)

@@ -28,7 +28,6 @@ pub fn settings() -> FormatSettings {
         marks_style: CslSource::Named("apa".into()),
         order: ReferenceOrder::Cited,
         language: "en".into(),
-        has_issuers: true,
     }
 }
 
@@ -246,6 +245,19 @@ fn a_source_without_author_is_cited_by_its_title() {
         ["([\u{201c}On OrthoInfo,\u{201d} 2020])", "[\u{201c}On OrthoInfo\u{201d} (2020)]", "([2020, p. 3])"]
     );
     assert_eq!(formatter(&library, &settings()).short_name(ReferenceId::FIRST), "On OrthoInfo 2020");
+}
+
+#[test]
+fn a_publisher_stands_in_for_no_author() {
+    let library = library(
+        "@report{a, title={Falls}, institution={NHS}, date={2020}, url={https://a.org}}\n\
+         @online{b, title={Backs}, organization={Mayo Clinic}, date={2021}, url={https://b.org}}\n\
+         @dataset{c, title={Deaths}, publisher={ONS}, date={2022}, url={https://c.org}}",
+    );
+    let page = page(&library, &settings(), &[group(&library, &["a", "b", "c"])]);
+    // As citeproc-js prints them.
+    assert_eq!(marks(&page), ["([Backs, 2021]; [Deaths, 2022]; [Falls, 2020])"]);
+    assert!(entry(&library, "apa", "b").contains("(2021). Mayo Clinic."), "{}", entry(&library, "apa", "b"));
 }
 
 #[test]

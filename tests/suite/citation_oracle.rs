@@ -73,7 +73,6 @@ fn settings(style: &str, text: &str) -> FormatSettings {
         marks_style: source,
         order: ReferenceOrder::Alphabetical,
         language: "en".to_owned(),
-        has_issuers: false,
     }
 }
 

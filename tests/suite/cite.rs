@@ -440,12 +440,12 @@ fn references_of_six_kinds_become_drafts_offline_and_a_page_lists_them() {
     site.wellpress(&["build", "--clock", "2026-07-01"]).assert_status(0);
     let page = std::fs::read_to_string(site.path("output/about/index.html")).unwrap();
     insta::assert_snapshot!(text_of_list(&page), @r"
+    Exercise for your bones. Royal Osteoporosis Society. Accessed May 3, 2025. https://theros.org.uk/exercise/ Back to text Source page
     Kanis JA. Textbook of Bone. 2nd ed. Oxford University Press; 2018. Back to text Source page
     Lee AB, van der Berg C, et al. Walking and the health of backs: a trial with MRI. J Ex. 2021;7(2):11-19. doi:10.5555/back.1 Back to text Source page
     May C, Ray D. Standing well. In: Gold F, ed. Handbook of Posture. 3rd ed. Springer; 2019:41-58. Back to text Source page
     National Institute for Health and Care Excellence. Osteoporosis: Assessing the Risk of Fragility Fracture. NICE; 2012. https://www.nice.org.uk/guidance/cg146 Back to text Source page
     NHS. How to Lift Safely. 2020. https://www.youtube.com/watch?v=abc123 Back to text Source page
-    Royal Osteoporosis Society. Exercise for your bones. Accessed May 3, 2025. https://theros.org.uk/exercise/ Back to text Source page
     ");
     // A second time they are there, and what is checked or completed leaves the drafts under its key.
     let again = site.run_with(&["import", "--text", "--offline", "-"], SIX_KINDS).assert_status(0);
@@ -463,6 +463,54 @@ fn references_of_six_kinds_become_drafts_offline_and_a_page_lists_them() {
     let left: Value = serde_json::from_str(&std::fs::read_to_string(site.path(DRAFTS)).unwrap()).unwrap();
     let left: Vec<&str> = left.as_array().unwrap().iter().map(|draft| draft["id"].as_str().unwrap()).collect();
     assert_eq!(left, ["may-2019", "nihce-2012", "nhs-2020"]);
+}
+
+/// One list with entries in six styles, some of them behind a name that begins with a small letter.
+const SIX_STYLES: &str = "References\n
+Moss, K., Fern, L., ... & Oak, T. R. (2021). Stair climbing in later life. Ageing and Movement, 14(3), 201\u{2013}219.
+van der Velde, N. and Fern, L.B., 2020a. Reaching for shelves in kitchens. Ageing and Movement, 13(1), pp.1-9.
+Moss, Karen, and Luis Fern. \"Getting Up from the Floor.\" Ageing and Movement, vol. 12, no. 4, 2019, pp. 77-81.
+Doidge, Ann, et al. \"Standing on one leg.\" Ageing and Movement 11.2 (2018): 33-41.
+K. Moss and L. Fern, \u{201c}Carrying shopping home,\u{201d} Ageing Mov., vol. 10, no. 1, pp. 5\u{2013}8, Mar. 2017.
+Moss K, Fern L. Turning in bed at night. Age Mov. 2016;9(2):11-9. doi:10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-1\n";
+
+#[test]
+fn one_list_may_have_several_styles() {
+    let site = CiteSite::new(services);
+    let run = site.run_with(&["import", "--text", "--offline", "-"], SIX_STYLES).assert_status(0);
+    assert_eq!(run.out, "1\tmoss-2021\n2\tvelde-2020\n3\tmoss-2019\n4\tdoidge-2018\n5\tmoss-2017\n6\tmoss-2016\n");
+    let drafts = std::fs::read_to_string(site.path("content/references/to-complete.json")).unwrap();
+    let drafts: Vec<Value> = serde_json::from_str(&drafts).unwrap();
+    let families = |draft: &Value| {
+        let names = draft["author"].as_array().unwrap().iter();
+        names.map(|name| name["family"].as_str().or(name["literal"].as_str()).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(families(&drafts[0]), ["Moss", "Fern", "Oak", "others"]);
+    assert_eq!(families(&drafts[3]), ["Doidge", "others"]);
+    let pages: Vec<&str> = drafts.iter().map(|draft| draft["page"].as_str().unwrap()).collect();
+    assert_eq!(pages, ["201-219", "1-9", "77-81", "33-41", "5-8", "11-9"]);
+    assert_eq!(drafts[5]["DOI"], "10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-1");
+}
+
+#[test]
+fn a_pasted_entry_that_was_retracted_is_a_retracted_source() {
+    let site = CiteSite::new(services);
+    site.write(LIBRARY, RAY);
+    let list = "Ray C. A work that is in the library. J Ex 2018;20:187-92. [Retracted]\n\
+                Moss K. Stairs in winter and in summer. J Ex 2019;21:1-2. (retracted 2020)\n\
+                Fern L. Retracted papers in surgery. J Ex 2019;21:3-9.\n\
+                Lee A. Walking and the health of backs: a trial with MRI. 2021. doi:10.5555/back.1 [Retracted]\n";
+    let run = site.run_with(&["import", "--text", "-"], list).assert_status(0);
+    assert_eq!(run.out, "1\tray-2018\n2\tmoss-2019\n3\tfern-2019\n4\tlee-2021\n");
+    let warning = "the list says that `ray-2018` was retracted, and its entry does not";
+    assert!(run.err.contains(warning) && run.err.contains("end the entry's note with `[Retracted]`"), "{}", run.err);
+    assert_eq!(run.err.matches("the list says").count(), 1, "{}", run.err);
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nStairs [@moss-2019; @fern-2019; @lee-2021].\n");
+    let checked = site.wellpress(&["check", "--clock", "2026-07-01"]).assert_status(1);
+    for (key, is_retracted) in [("moss-2019", true), ("fern-2019", false), ("lee-2021", true)] {
+        let message = format!("the source `{key}` was retracted");
+        assert_eq!(checked.err.contains(&message), is_retracted, "{key}\n{}", checked.err);
+    }
 }
 
 /// The entries of a page's list of references as plain lines.

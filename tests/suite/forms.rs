@@ -86,3 +86,31 @@ fn the_content_security_policy_allows_the_hosts_of_forms_only() {
         site("calls_to_action: {join: {kind: form, title: Join, action: /in}}\n").build().text("_headers").to_owned();
     assert!(!headers.contains("connect-src"), "{headers}");
 }
+
+#[test]
+fn a_form_of_raw_html_that_the_policy_blocks_is_reported() {
+    let form =
+        |action: &str| format!("Text.\n\n<form\n  method=\"post\" action=\"{action}\"><button>Send</button></form>\n");
+    let with_settings = |text: &str, settings: &str| {
+        TestSite::new().settings(&format!("raw_html: true\n{settings}")).article("a", text).build()
+    };
+    for (address, host) in [
+        ("https://forms.example/f/a", "forms.example"),
+        ("//forms.example/f", "forms.example"),
+        ("HTTP://test.example/f", "test.example"),
+        ("https://test.example:8443/", "test.example"),
+        ("mailto:a@b.example", "mailto:"),
+    ] {
+        with_settings(&form(address), "").assert_findings(&[&format!(
+            "warning[raw-html] content/articles/a.md:6:1: the policy of the site keeps browsers from sending this form to `{host}`; make it a form under `calls_to_action`"
+        )]);
+    }
+    let button = "A <form action=\"/in\"><button formaction='https://forms.example/'>Send</button></form>\n";
+    assert_eq!(with_settings(button, "").of_rule("raw-html").len(), 1);
+    for address in ["", "/in", "in?x=1", "https://test.example/in", "https://TEST.example:443/in"] {
+        with_settings(&form(address), "").assert_no_findings();
+    }
+    with_settings(&form("https://f.example/other"), FORM).assert_no_findings();
+    with_settings("`<form action=\"https://forms.example/\">` <p action=\"https://x.example/\">x</p>\n", "")
+        .assert_no_findings();
+}

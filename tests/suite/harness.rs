@@ -185,11 +185,16 @@ impl TestSite {
             cache: CacheLocation { mode: CacheMode::Off, ..request.cache },
             ..request
         };
+        let checked = pipeline::inspect(&self.files, &request, |site| {
+            pipeline::with_render_findings(&self.files, &request, site).report
+        })?;
         let sink = MemorySink::new(&self.files);
         let (report, files) = match pipeline::render_into(&self.files, &request, &sink, |_| {})? {
             Outcome::Stopped(report) => (report, None),
             Outcome::Done(site) => (site.report, Some(sink.into_files())),
         };
+        let (Outcome::Stopped(checked) | Outcome::Done(checked)) = checked;
+        assert_eq!(checked.findings(), report.findings(), "`check` has to find what `build` finds");
         let report = Report::new(report.findings().iter().filter(|finding| self.counts(finding)).cloned());
         let files =
             files.map(|files| files.into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect());

@@ -16,32 +16,32 @@ use wellpress_io::fs::Disk;
 use super::program::{PROGRAM, ProgramOutput};
 
 /// A site of another tool in a temporary folder, and the place of the new site beside it.
-struct OldSite {
+pub struct OldSite {
     folder: TempDir,
 }
 
 impl OldSite {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub fn new(files: &[(&str, &str)]) -> Self {
         let site = Self { folder: TempDir::new().unwrap() };
         files.iter().for_each(|(path, text)| site.write(path, text.as_bytes()));
         site
     }
 
-    fn source(&self) -> PathBuf {
+    pub fn source(&self) -> PathBuf {
         self.folder.path().join("old")
     }
 
-    fn target(&self) -> PathBuf {
+    pub fn target(&self) -> PathBuf {
         self.folder.path().join("new")
     }
 
-    fn write(&self, path: &str, bytes: &[u8]) {
+    pub fn write(&self, path: &str, bytes: &[u8]) {
         let path = self.source().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
-    fn run(folder: &Path, arguments: &[&str]) -> ProgramOutput {
+    pub fn run(folder: &Path, arguments: &[&str]) -> ProgramOutput {
         let mut command = Command::new(PROGRAM);
         command.args(arguments).args(["--clock", "2026-07-01"]).current_dir(folder);
         ProgramOutput::of(command.output().unwrap())
@@ -49,7 +49,7 @@ impl OldSite {
 
     /// Imports it and returns the report.
     #[track_caller]
-    fn import(&self, arguments: &[&str]) -> Value {
+    pub fn import(&self, arguments: &[&str]) -> Value {
         let folder = self.folder.path();
         let run = Self::run(folder, &[&["import"], arguments, &["old", "new", "--format", "json"]].concat());
         run.assert_status(0).json()
@@ -57,7 +57,7 @@ impl OldSite {
 
     /// Imports it, builds the new site, and checks that its first day has no new finding.
     #[track_caller]
-    fn import_and_build(&self) -> Value {
+    pub fn import_and_build(&self) -> Value {
         let report = self.import(&[]);
         assert_eq!(report["findings"]["errors"], 0, "{report:#}");
         Self::run(&self.target(), &["build"]).assert_status(0);
@@ -66,13 +66,13 @@ impl OldSite {
     }
 
     #[track_caller]
-    fn read(&self, path: &str) -> String {
+    pub fn read(&self, path: &str) -> String {
         let path = self.target().join(path);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
     /// Whether the built site has something at an address.
-    fn has(&self, address: &str) -> bool {
+    pub fn has(&self, address: &str) -> bool {
         let path = self.target().join("output").join(address.trim_start_matches('/'));
         path.is_file() || path.join("index.html").is_file()
     }
@@ -80,7 +80,7 @@ impl OldSite {
 
 /// Whether a list of the report has an entry with these words.
 #[track_caller]
-fn assert_listed(report: &Value, list: &str, words: &str) {
+pub fn assert_listed(report: &Value, list: &str, words: &str) {
     assert!(
         report[list].as_array().unwrap().iter().any(|entry| entry.to_string().contains(words)),
         "{words}: {report:#}"

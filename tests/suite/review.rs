@@ -79,7 +79,7 @@ impl ReviewedSite {
         std::fs::read_to_string(self.path(path)).unwrap()
     }
 
-    fn run_on(&self, day: &str, arguments: &[&str]) -> ProgramOutput {
+    pub(crate) fn run_on(&self, day: &str, arguments: &[&str]) -> ProgramOutput {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
         ProgramOutput::of(command.args(arguments).args(["--clock", day]).current_dir(self.0.path()).output().unwrap())
     }
@@ -659,6 +659,21 @@ fn overdue_reviews_are_listed_as_text_json_and_csv() {
     assert_eq!(due("2026-02-02", &["--within", "1y"]), "", "it is overdue");
     assert_eq!(site.run(&["list", "due", "--within", "soon"]).status, 2);
     assert_eq!(site.run(&["list", "overdue", "--within", "90d"]).status, 2);
+}
+
+#[test]
+fn a_page_that_says_something_else_than_was_signed_is_overdue() {
+    let site = ReviewedSite::new();
+    assert_eq!(site.sign("kim", "medical").status, 0);
+    let list = |what: &str| {
+        site.run_on("2026-11-28", &["list", what, "--within", "5y"][..if what == "due" { 4 } else { 2 }]).out
+    };
+    assert_eq!(list("overdue"), "", "it says what was signed");
+    site.write("content/articles/neck.md", &NECK.replace("by itself", "by rest"));
+    assert_eq!(list("overdue"), "neck  2026-03-01  Neck pain: it says something else since\n");
+    assert!(!list("due").contains("neck"), "it is overdue");
+    site.write("content/articles/neck.md", NECK);
+    assert_eq!(list("overdue"), "");
 }
 
 #[test]

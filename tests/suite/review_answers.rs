@@ -1,8 +1,12 @@
 //! What reviewers send back: the answer of a packet in, remarks at their words, edits and sign-offs out.
 
+use std::io::{Cursor, Read, Write};
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use crate::review::ReviewedSite;
 
@@ -157,4 +161,92 @@ fn what_goes_as_a_whole_is_taken_out_by_hand_and_the_approval_needs_a_new_packet
     let refused = site.run(&["review", "resolve", &open_remarks(&site)[1].0, "--accept"]);
     assert_eq!(refused.status, 1);
     assert!(refused.err.contains("a whole paragraph is to go"), "{}", refused.err);
+}
+
+/// The Word packet `packet.docx` of the site with other texts in it.
+fn write_edited_packet(site: &ReviewedSite, name: &str, edits: &[(&str, &str)]) {
+    let packet = std::fs::read(site.path("packet.docx")).unwrap();
+    let mut archive = ZipArchive::new(Cursor::new(packet)).unwrap();
+    let mut edited = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        edited.start_file(part.name(), SimpleFileOptions::default()).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        if part.name() == "word/document.xml" {
+            let mut text = String::from_utf8(bytes).unwrap();
+            for (old, new) in edits {
+                assert!(text.contains(old), "{old}");
+                text = text.replace(old, new);
+            }
+            bytes = text.into_bytes();
+        }
+        edited.write_all(&bytes).unwrap();
+    }
+    std::fs::write(site.path(name), edited.finish().unwrap().into_inner()).unwrap();
+}
+
+fn request_word_packet(site: &ReviewedSite) {
+    let request =
+        ["review", "request", "neck", "--by", "Dr. Ada  Lee", "--until", "2026-12-24", "--output", "packet.docx"];
+    let run = site.run_on("2026-11-03", &request);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+}
+
+/// The request names a person and two days, which are no words of the page.
+#[test]
+fn a_word_packet_of_a_named_person_comes_back_untouched_on_a_later_day() {
+    let site = ReviewedSite::new();
+    request_word_packet(&site);
+    let imported = site.run_on("2026-11-20", &["review", "import", "packet.docx"]);
+    assert!(imported.out.contains("; 0 of 0 remarks open: "), "{}{}", imported.out, imported.err);
+    write_edited_packet(&site, "changed.docx", &[("gets better by itself", "gets worse by itself")]);
+    let imported = site.run_on("2026-11-20", &["review", "import", "changed.docx"]);
+    assert!(imported.out.contains("; 1 of 1 remark open: "), "{}{}", imported.out, imported.err);
+    write_edited_packet(&site, "added.docx", &[(" asks you to read this page", " asks you to read this page soon")]);
+    let imported = site.run_on("2026-11-20", &["review", "import", "added.docx"]);
+    assert!(imported.out.contains("; 1 of 1 remark open: "), "{}{}", imported.out, imported.err);
+}
+
+#[test]
+fn decision_and_day_are_read_as_reviewers_write_them_or_reported() {
+    const DECISION: &str = "Approved / Changes requested";
+    let site = ReviewedSite::new();
+    request_word_packet(&site);
+    let import = |decision: &str, day: &str| {
+        write_edited_packet(&site, "answer.docx", &[(DECISION, decision), ("YYYY-MM-DD", day)]);
+        let imported = site.run_on("2026-11-28", &["review", "import", "answer.docx"]);
+        assert_eq!(imported.status, 0, "{}", imported.err);
+        (imported.out, site.read("content/reviews/neck.answers.yaml"))
+    };
+    let (out, record) = import("OK.", "28/11/2026");
+    assert!(out.starts_with("a reviewer approves; 0 of 0 remarks open"), "{out}");
+    assert!(record.contains("2026-11-28") && record.contains("decision: approved"), "{record}");
+
+    // The file has no changes, so that nobody knows what was approved.
+    let (out, record) = import("approved with my changes", "28.11.2026");
+    assert!(
+        out.contains("the line `Decision: approved with my changes` approves of changes, and the file has none"),
+        "{out}"
+    );
+    assert!(out.contains("says nothing of a decision; 1 of 1 remark open"), "{out}");
+    assert!(record.contains("Decision: approved with my changes"), "{record}");
+
+    let (out, record) = import("Approved if Bob agrees", "05/11/2026");
+    assert!(out.contains("the line `Decision: Approved if Bob agrees` was not understood"), "{out}");
+    assert!(
+        out.contains("the line `Date: 05/11/2026` was not understood: it can mean 2026-11-05 or 2026-05-11"),
+        "{out}"
+    );
+    assert!(record.contains("Date: 05/11/2026") && out.contains("2 of 2 remarks open"), "{out}{record}");
+
+    write_edited_packet(&site, "answer.docx", &[(DECISION, "Yes"), ("YYYY-MM-DD", "some day")]);
+    let sign = ["review", "import", "answer.docx", "--as", "kim", "--role", "medical"];
+    let refused = site.run_on("2026-11-28", &sign);
+    assert_eq!(refused.status, 1, "{}", refused.err);
+    assert!(refused.err.contains("the day of the decision is not certain, `some day`"), "{}", refused.err);
+    write_edited_packet(&site, "answer.docx", &[(DECISION, "Yes"), ("YYYY-MM-DD", "3 Nov 2026")]);
+    let signed = site.run_on("2026-11-28", &sign);
+    assert_eq!(signed.status, 0, "{}", signed.err);
+    assert!(site.read("content/reviews/neck.yaml").contains("date: 2026-11-03"));
 }

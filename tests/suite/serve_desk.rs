@@ -89,6 +89,46 @@ fn a_suggestion_is_carried_out_in_the_file_that_the_editor_saw() {
     assert_eq!((status, answer["error"].as_str().unwrap().contains("no remark has the id")), (409, true));
 }
 
+/// Regression: requests at the same time read the same record, and the last one took back what the others had written.
+#[test]
+fn requests_at_the_same_time_are_all_carried_out() {
+    let desk = RunningDesk::new();
+    let numbers = 0..8;
+    let text: String = numbers.clone().map(|number| format!("Rest your neck{number} often.\n\n")).collect();
+    let remarks: String = numbers
+        .clone()
+        .map(|number| {
+            format!(
+                "    - {{id: aaaaaaaa-{number}, state: open, words: Rest your neck{number} often., \
+             suggestion: {{before: 'Rest your ', old: neck{number}, new: head{number}, after: ' often.'}}}}\n"
+            )
+        })
+        .collect();
+    let write = |path: &str, text: String| std::fs::write(desk.folder.path().join(path), text).unwrap();
+    write("content/articles/neck.md", format!("---\ntitle: Neck\n---\n{text}"));
+    let head = "- file: aaaaaaaa\n  page: article:neck\n  language: en\n  reviewer: Jo\n  remarks:\n";
+    write("content/reviews/neck.answers.yaml", format!("{head}{remarks}"));
+    let hash = desk.ask(&json!({"do": "remarks"})).1["remarks"][0]["hash"].clone();
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let asked = numbers.clone().map(|number| {
+            let id = format!("aaaaaaaa-{number}");
+            let body = match number % 2 {
+                0 => json!({"do": "done", "id": id}),
+                _ => json!({"do": "accept", "id": id, "hash": hash}),
+            };
+            let desk = &desk;
+            scope.spawn(move || desk.ask(&body).0)
+        });
+        let asked: Vec<_> = asked.collect();
+        asked.into_iter().map(|answer| answer.join().unwrap()).collect()
+    });
+    assert_eq!(statuses, [200; 8]);
+    let (page, record) = (desk.read("content/articles/neck.md"), desk.read("content/reviews/neck.answers.yaml"));
+    assert_eq!((page.matches("head").count(), page.matches("neck").count()), (4, 4), "{page}");
+    let count = |state: &str| record.matches(&format!("state: {state}")).count();
+    assert_eq!((count("accepted"), count("done"), count("open")), (4, 4, 0), "{record}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_symbolic_link_is_not_edited() {

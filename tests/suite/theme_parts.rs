@@ -323,3 +323,36 @@ fn addresses_in_style_sheets_are_relative_to_the_sheet() {
     let expected = format!("a{{mask:url(\"{}#part\")}}b{{mask:url(\"{}?v=2\")}}", published("x"), published("y"));
     assert_eq!(built.text(&path), expected);
 }
+
+#[test]
+fn what_a_style_sheet_loads_from_another_host_is_reported() {
+    let built = |css: &str| {
+        let theme = "name: mine\nextends: well\n";
+        let site = TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", theme);
+        site.file("themes/mine/assets/brand.css", css).build()
+    };
+    for (css, what) in [
+        ("@import url('https://fonts.example/css?a=b&c');", "`@import` of a style sheet"),
+        ("@import \"//fonts.example/a.css\" screen;", "`@import` of a style sheet"),
+        ("@\\69mport /* x */ 'HTTPS:\\\\\\\\fonts.example';", "`@import` of a style sheet"),
+        ("@font-face { src: url(https://fonts.example/a.woff2) }", "a file"),
+        ("@media print { p { background: u\\72l(//fonts.example/a.png) } }", "a file"),
+    ] {
+        let built = built(css);
+        let findings = built.of_rule("theme-invalid");
+        let message = format!(
+            "{what} of another host, `fonts.example`, which the policy of the site keeps browsers from loading"
+        );
+        assert_eq!(findings.iter().map(|finding| &*finding.message).collect::<Vec<_>>(), [message], "{css}");
+    }
+    for css in [
+        "/* @import url(https://fonts.example/) */",
+        "@namespace svg url(http://www.w3.org/2000/svg);",
+        "p { background: url(/static.png) }",
+        "p { background: url(https://test.example/static.png) }",
+        "p { background: url(data:image/png;base64,AAAA) }",
+        "p::before { content: \"@import url(https://fonts.example/)\" }",
+    ] {
+        assert_eq!(built(css).of_rule("theme-invalid"), Vec::<&wellpress_diagnostics::Diagnostic>::new(), "{css}");
+    }
+}

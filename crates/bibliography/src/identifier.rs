@@ -292,8 +292,9 @@ pub fn doi(text: &str) -> Option<String> {
     let doi = text[start..].trim_end_matches(['.', ',', ';']);
     let is_page = is_page_of_doi(prefix);
     let doi = if is_page { without_page_parts(doi) } else { doi };
-    // In an address, characters such as `<` may be encoded.
-    let decoded = percent_decode_str(doi).decode_utf8().ok().filter(|_| prefix.contains('/'));
+    // In an address, characters such as `<` may be encoded, and people copy only the DOI out of it.
+    let is_encoded = || prefix.contains('/') || doi.contains("%3C") || doi.contains("%3c");
+    let decoded = percent_decode_str(doi).decode_utf8().ok().filter(|_| is_encoded());
     let doi = decoded.as_deref().unwrap_or(doi);
     (matches!(prefix, "" | "doi") || is_page).then_some(doi).filter(|doi| is_bare_doi(doi)).map(str::to_owned)
 }
@@ -442,6 +443,8 @@ mod tests {
             ("doi:10.7759/cureus.806", "doi:10.7759/cureus.806"),
             ("DOI: 10.7759/cureus.806.", "doi:10.7759/cureus.806"),
             ("https://doi.org/10.1002/(SICI)1097%3C1%3E", "doi:10.1002/(SICI)1097<1>"),
+            ("10.1002/(SICI)1097%3C1::AID-X1%3E3.0.CO;2-1", "doi:10.1002/(SICI)1097<1::AID-X1>3.0.CO;2-1"),
+            ("https://doi.org/10.1002/(SICI)1097<1::AID-X1>3.0.CO;2-1", "doi:10.1002/(SICI)1097<1::AID-X1>3.0.CO;2-1"),
             ("dx.doi.org/10.7759/cureus.806", "doi:10.7759/cureus.806"),
             ("30000001", "pmid:30000001"),
             ("PMID: 30000001", "pmid:30000001"),

@@ -107,8 +107,9 @@ fn labelled_id(lower: &str, start: usize) -> Option<IdentifierMention> {
 fn trimmed(word: &str) -> &str {
     let mut word = word;
     loop {
-        let bare = word.trim_end_matches(['.', ',', ';', ':', '>', '"', '\u{201d}', '\'']);
-        let ends_with_foreign_bracket = ends_with_unopened(bare, '(', ')') || ends_with_unopened(bare, '[', ']');
+        let bare = word.trim_end_matches(['.', ',', ';', ':', '"', '\u{201d}', '\'']);
+        let ends_with_foreign_bracket =
+            [('(', ')'), ('[', ']'), ('<', '>')].into_iter().any(|(open, close)| ends_with_unopened(bare, open, close));
         let bare = if ends_with_foreign_bracket { &bare[..bare.len() - 1] } else { bare };
         if bare.len() == word.len() {
             return word;
@@ -159,6 +160,22 @@ mod tests {
         assert_eq!(
             identifiers_and_ranges("Lee A. [The bones](https://doi.org/10.1371/journal.pone.1). 2020."),
             [("doi:10.1371/journal.pone.1".into(), "https://doi.org/10.1371/journal.pone.1")]
+        );
+    }
+
+    #[test]
+    fn angle_brackets_within_a_doi_belong_to_it() {
+        let doi = "10.1002/(SICI)1096(199601)99:1<1::AID-X1>3.0.CO;2-1";
+        for (text, range) in [
+            (format!("J Ex. 1996. doi:{doi}."), format!("doi:{doi}")),
+            (format!("J Ex. 1996. https://doi.org/{doi}"), format!("https://doi.org/{doi}")),
+            (format!("J Ex. 1996. (<https://doi.org/{doi}>)."), format!("https://doi.org/{doi}")),
+        ] {
+            assert_eq!(identifiers_and_ranges(&text), [(format!("doi:{doi}"), range.as_str())]);
+        }
+        assert_eq!(
+            identifiers_and_ranges("<10.1000/a<1>>, <https://example.org/a>."),
+            [("doi:10.1000/a<1>".into(), "10.1000/a<1>"), ("https://example.org/a".into(), "https://example.org/a")]
         );
     }
 

@@ -43,7 +43,9 @@ mod lower_alpha;
 pub mod markup;
 mod more_variables;
 mod notice;
+mod notice_words;
 mod partial_date;
+mod proposed_evidence;
 mod read;
 mod reference;
 mod reference_kind;
@@ -60,10 +62,12 @@ pub use identifier::{Identifier, doi};
 pub use lower_alpha::lower_alpha;
 pub use more_variables::{DateVariable, MoreVariables, NameRole, TextVariable};
 pub use notice::{Notice, NoticeKind};
+pub use notice_words::notice_in_text;
 pub use partial_date::{PartialDate, Season};
+pub use proposed_evidence::{NamingField, ProposedEvidence};
 pub use read::{
-    EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges,
-    field_text, merge_by_key, parse, parse_with_macros,
+    DATES_OF_CROSSREF, EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions,
+    ends_within_entry, field_ranges, field_text, merge_by_key, parse, parse_with_macros,
 };
 pub use reference::{Reference, Successor};
 pub use reference_kind::{KindGroup, ReferenceKind};

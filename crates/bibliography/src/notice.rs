@@ -34,7 +34,8 @@ pub enum NoticeKind {
 
 impl Notice {
     /// A notice of which nothing else is known.
-    pub(crate) fn of_kind(kind: NoticeKind) -> Self {
+    #[must_use]
+    pub fn of_kind(kind: NoticeKind) -> Self {
         Self { kind, date: None, doi: None, reasons: Vec::new() }
     }
 

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use wellpress_io::artifact::SitePath;
-use wellpress_io::fs::{EntryKind, FileLock, Files};
+use wellpress_io::fs::{EntryKind, FileLock, Files, ReadError};
 
 use super::content_encoding::ContentEncoding;
 use super::object::{EncodedPlacement, Object, ObjectHeaders};
@@ -38,6 +38,40 @@ impl<'a> FolderStore<'a> {
     fn disk_path(&self, path: &str) -> Result<PathBuf, StoreError> {
         let path = SitePath::new(path).ok_or_else(|| StoreError::failed(path, "it leads out of the folder"))?;
         Ok(self.root.join(path.as_str()))
+    }
+
+    /// The outermost folder around a path that is a link. Whatever it leads to is not of the target, and may be of
+    /// somebody else. The folder of the target itself may be a link: whoever named it meant what it leads to.
+    fn linked_folder<'p>(&self, path: &'p str) -> io::Result<Option<&'p str>> {
+        for (end, _) in path.match_indices('/') {
+            match self.files.kind(&self.root.join(&path[..end])) {
+                Ok(EntryKind::Symlink) => return Ok(Some(&path[..end])),
+                Err(error) if is_absent(&error) => return Ok(None),
+                result => _ = result?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// The path on disk of something that is written. A link on the way to it is refused.
+    fn path_to_write(&self, path: &str) -> Result<PathBuf, StoreError> {
+        let disk_path = self.disk_path(path)?;
+        match self.linked_folder(path).map_err(|error| store_error(path, error))? {
+            None => Ok(disk_path),
+            Some(folder) => Err(StoreError::Refused {
+                path: path.to_owned(),
+                why: format!(
+                    "`{folder}` is a link, and what it leads to is not of the target; put a folder in its place"
+                ),
+            }),
+        }
+    }
+
+    /// The path on disk of something that is read or deleted; `None` if there is a link on the way: no deploy has put it there.
+    fn path_of_own(&self, path: &str) -> Result<Option<PathBuf>, StoreError> {
+        let disk_path = self.disk_path(path)?;
+        let link = self.linked_folder(path).map_err(|error| store_error(path, error))?;
+        Ok(link.is_none().then_some(disk_path))
     }
 
     /// Writes a file beside its place and renames it, so that nobody is ever served half of it.
@@ -98,18 +132,27 @@ impl TargetStore for FolderStore<'_> {
     }
 
     fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError> {
-        match self.files.read(&self.disk_path(path)?) {
+        let Some(disk_path) = self.path_of_own(path)? else { return Ok(None) };
+        match self.files.read_limited(&disk_path, u64::MAX) {
             Ok(bytes) => {
                 let version = version(&bytes);
                 Ok(Some(StoredObject { bytes, version }))
             }
-            Err(error) if is_absent(&error) => Ok(None),
-            Err(error) => Err(store_error(path, error)),
+            // A link in the place of a file is no file of a deploy either. A write replaces it.
+            Err(ReadError::NotAFile { kind: EntryKind::Symlink, .. }) => Ok(None),
+            Err(ReadError::Io { source, .. }) if is_absent(&source) => Ok(None),
+            Err(ReadError::Io { source, .. }) => Err(store_error(path, source)),
+            Err(error) => Err(StoreError::failed(path, error)),
         }
     }
 
+    fn refuse_write(&self, path: &str) -> Result<(), StoreError> {
+        self.path_to_write(path).map(drop)
+    }
+
     fn write(&self, path: &str, bytes: Vec<u8>, _headers: &ObjectHeaders<'_>) -> Result<(), StoreError> {
-        self.disk_path(path)?;
+        self.path_to_write(path)?;
+        self.path_to_write(LOCK)?;
         self.put(path, &bytes).map_err(|error| store_error(path, error))
     }
 
@@ -119,6 +162,8 @@ impl TargetStore for FolderStore<'_> {
         bytes: Vec<u8>,
         expected: Option<&ObjectVersion>,
     ) -> Result<ObjectVersion, StoreError> {
+        self.path_to_write(path)?;
+        self.path_to_write(LOCK)?;
         // A file system has no conditional write, so the lock makes the comparison and the write one step.
         let _lock = self.lock().map_err(|error| store_error(path, error))?;
         let current = self.read(path)?.map(|stored| stored.version);
@@ -135,7 +180,8 @@ impl TargetStore for FolderStore<'_> {
     }
 
     fn exists(&self, path: &str) -> Result<bool, StoreError> {
-        match self.files.exists(&self.disk_path(path)?) {
+        let Some(disk_path) = self.path_of_own(path)? else { return Ok(false) };
+        match self.files.exists(&disk_path) {
             Err(error) if is_absent(&error) => Ok(false),
             result => result.map_err(|error| store_error(path, error)),
         }
@@ -152,13 +198,13 @@ impl TargetStore for FolderStore<'_> {
 
     fn copy(&self, from: &str, to: &str) -> Result<bool, StoreError> {
         let Some(stored) = self.read(from)? else { return Ok(false) };
-        self.disk_path(to)?;
+        self.path_to_write(to)?;
         self.put(to, &stored.bytes).map_err(|error| store_error(to, error))?;
         Ok(true)
     }
 
     fn delete(&self, path: &str) -> Result<(), StoreError> {
-        let disk_path = self.disk_path(path)?;
+        let Some(disk_path) = self.path_of_own(path)? else { return Ok(()) };
         match self.files.remove_file(&disk_path) {
             Err(error) if !is_absent(&error) => return Err(store_error(path, error)),
             _ => self.remove_empty_folders(&disk_path),
@@ -167,6 +213,10 @@ impl TargetStore for FolderStore<'_> {
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
+        // The slash at its end makes the folder itself one of those around a path.
+        if self.linked_folder(folder).map_err(|error| store_error(folder, error))?.is_some() {
+            return Ok(Vec::new());
+        }
         let entries = match self.files.walk(&self.root.join(folder)) {
             Err(error) if is_absent(&error) => return Ok(Vec::new()),
             result => result.map_err(|error| store_error(folder, error))?,

@@ -116,6 +116,30 @@ impl<'a> Ledger<'a> {
         self.state.current
     }
 
+    /// The releases of deploys that did not finish. Some of their objects are at the target, which readers see beside those of the
+    /// current release. A release on record is not among them: of that only some objects are to be deleted yet.
+    ///
+    /// # Errors
+    /// When a list cannot be read.
+    pub fn unfinished_releases(&self) -> Result<Vec<Release>, DeployError> {
+        self.lists_without_record().map(|list| self.read_list(list)).collect()
+    }
+
+    /// The releases on record of which a deploy that did not finish has left files beside those of the current one.
+    pub fn unfinished_records(&self) -> impl Iterator<Item = &ReleaseRecord> {
+        let is_unfinished = |record: &&ReleaseRecord| self.state.unfinished.contains(&record.list);
+        self.state.releases.iter().filter(|record| Some(record.number) != self.state.current).filter(is_unfinished)
+    }
+
+    pub(super) fn has_unfinished_release(&self) -> bool {
+        self.lists_without_record().next().is_some()
+    }
+
+    fn lists_without_record(&self) -> impl Iterator<Item = &str> {
+        let lists = self.state.unfinished.iter().map(String::as_str);
+        lists.filter(|list| !self.state.releases.iter().any(|record| record.list == *list))
+    }
+
     pub(super) fn has_no_deploys(&self) -> bool {
         self.version.is_none()
     }

@@ -131,16 +131,25 @@ pub fn publish(
     deploy(job, ledger, Release { objects: wanted }, source, None)
 }
 
-/// Makes the target hold an earlier release again; without a number, the one before the current.
+/// Makes the target hold an earlier release again. Without a number, that is the one before the current, or, after a deploy that did not
+/// finish, the current one: readers see some pages of the other.
 ///
 /// # Errors
 /// [`DeployError::NoRelease`] before anything is changed, if the release or one of its objects is gone; else as [`publish`].
 pub fn rollback(job: &DeployJob<'_>, number: Option<u64>) -> Result<DeployOutcome, DeployError> {
     let ledger = open_unclaimed(job)?;
-    let current =
-        ledger.current().ok_or_else(|| DeployError::NoRelease("nothing was deployed to this target".into()))?;
-    let numbers = ledger.releases().iter().map(|record| record.number);
-    let number = number.or_else(|| numbers.filter(|number| *number < current).max());
+    let current = ledger.current().ok_or_else(|| {
+        DeployError::NoRelease(match ledger.all_deploys_finished() {
+            true => "nothing was deployed to this target".to_owned(),
+            false => {
+                "the first deploy to this target did not finish, so that there is no release to go back to".to_owned()
+            }
+        })
+    })?;
+    let number = number.or_else(|| match ledger.has_unfinished_release() {
+        true => Some(current),
+        false => ledger.releases().iter().map(|record| record.number).filter(|number| *number < current).max(),
+    });
     let record = ledger.releases().iter().find(|record| Some(record.number) == number).cloned();
     let record = record.ok_or_else(|| no_such_release(&ledger))?;
     let release = ledger.read_release(&record)?;
@@ -266,6 +275,7 @@ fn deploy(
     if let Some(why) = objection(job, &ledger, &contents, &release.objects, plan_with_losses)? {
         return Err(DeployError::NeedsConsent(why));
     }
+    plan.uploads.iter().try_for_each(|upload| job.store.refuse_write(upload.object.path.as_str()))?;
     // Before the claim, so that a rollback that cannot succeed changes nothing.
     if restored.is_some() {
         check_retained(job, &plan, source)?;

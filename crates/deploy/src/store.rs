@@ -27,6 +27,14 @@ pub trait TargetStore: Send + Sync {
     /// When the target does not answer or refuses.
     fn read(&self, path: &str) -> Result<Option<StoredObject>, StoreError>;
 
+    /// Whether an object may be written at this path, as far as can be told before anything is written.
+    ///
+    /// # Errors
+    /// When the write would be refused.
+    fn refuse_write(&self, _path: &str) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Writes an object, replacing one that is there. A reader never sees half of it.
     ///
     /// # Errors

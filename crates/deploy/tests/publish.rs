@@ -258,6 +258,70 @@ fn a_failure_in_going_back_leaves_a_whole_site_too() {
 }
 
 #[test]
+fn after_a_failure_the_record_names_what_is_unfinished_and_the_current_release_comes_back() {
+    for at in 0.. {
+        let files = Memory::new();
+        let folder = FolderStore::new(&files, ROOT.into());
+        deploy(&folder, &old_site()).unwrap();
+        let store = Failing::new(&folder, Fault::Kill, at);
+        if deploy(&store, &new_site()).is_ok() {
+            break;
+        }
+        let ledger = Ledger::open(&folder).unwrap();
+        if ledger.current() != Some(1) {
+            // Only the deletes are missing: what is left is of the first release, which is on record.
+            assert!(ledger.unfinished_releases().unwrap().is_empty(), "killed at {at}");
+            assert_eq!(ledger.unfinished_records().map(|record| record.number).collect::<Vec<_>>(), [1], "{at}");
+            continue;
+        }
+        let unfinished = ledger.unfinished_releases().unwrap();
+        let went_back = rollback(&job(&folder), None);
+        match unfinished.first() {
+            Some(release) => {
+                assert_eq!(release.objects.len(), new_site().len(), "killed at {at}");
+                assert_eq!(went_back.unwrap().release, 1, "killed at {at}");
+            }
+            None => assert!(matches!(went_back, Err(DeployError::NoRelease(_))), "killed at {at}"),
+        }
+        assert_eq!(served(&files), old_site(), "killed at {at}");
+        assert!(Ledger::open(&folder).unwrap().unfinished_releases().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn nothing_is_written_or_deleted_through_a_link() {
+    const OUTSIDE: &str = "/srv/other";
+    let served_first = || {
+        let files = Memory::new();
+        deploy(&FolderStore::new(&files, ROOT.into()), &old_site()).unwrap();
+        files.remove_dir_all(&Path::new(ROOT).join("articles")).unwrap();
+        files.with(format!("{OUTSIDE}/a/index.html"), "theirs").with(format!("{OUTSIDE}/a/notes.txt"), "theirs")
+    };
+    let theirs = |files: &Memory| {
+        let read = |name: &str| files.read(Path::new(&format!("{OUTSIDE}/a/{name}"))).unwrap();
+        (read("index.html"), read("notes.txt")) == (b"theirs".to_vec(), b"theirs".to_vec())
+    };
+    let files = served_first().with_symlink(Path::new(ROOT).join("articles"), OUTSIDE);
+    let folder = FolderStore::new(&files, ROOT.into());
+    let before = files.snapshot();
+    assert!(deploy(&folder, &new_site()).unwrap_err().to_string().contains("`articles` is a link"));
+    assert!(files.snapshot() == before, "it is refused before anything changes");
+    // A site without these pages deletes none of them there.
+    let without: Tree = new_site().into_iter().filter(|(path, _)| !path.starts_with("articles/")).collect();
+    let consented = DeployJob { consent: Consent::Given, ..job(&folder) };
+    publish(&consented, wanted(&folder, &without, &[]), &Given(&without)).unwrap();
+    assert!(theirs(&files));
+    // A link in the place of a file is replaced, and not written through.
+    let files = served_first()
+        .with_symlink(Path::new(ROOT).join("articles/a/index.html"), OUTSIDE.to_owned() + "/a/index.html");
+    let folder = FolderStore::new(&files, ROOT.into());
+    let consented = DeployJob { consent: Consent::Given, ..job(&folder) };
+    publish(&consented, wanted(&folder, &new_site(), &[]), &Given(&new_site())).unwrap();
+    assert!(theirs(&files));
+    assert_eq!(served(&files)["articles/a/index.html"], new_site()["articles/a/index.html"]);
+}
+
+#[test]
 fn releases_are_on_record_and_can_be_gone_back_to() {
     let files = Memory::new();
     let folder = FolderStore::new(&files, ROOT.into());

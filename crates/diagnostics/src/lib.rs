@@ -36,6 +36,7 @@
 pub mod baseline;
 mod control_character;
 mod diagnostic;
+mod garbled_text;
 mod nearest;
 mod packed;
 pub mod render;
@@ -46,7 +47,8 @@ pub mod yaml;
 
 pub use control_character::ControlCharacter;
 pub use diagnostic::{Diagnostic, Missing, RelatedPlace, Severity, quotable};
-pub use nearest::{nearest, nearest_path};
+pub use garbled_text::{GarbledKind, GarbledText};
+pub use nearest::{may_suggest, nearest, nearest_path};
 pub use packed::PackedFindings;
 pub use report::Report;
 pub use rules::Rule;

@@ -1,10 +1,26 @@
 //! "Did you mean": a word that does not exist and the words that do in, the most likely of them out.
 
+use crate::Diagnostic;
+
 /// The longest edit distance that still counts as a typing mistake, however long the word.
 const MAX_DISTANCE: usize = 4;
 
 /// The shortest common beginning that makes two words similar.
 const MIN_PREFIX_CHARS: usize = 4;
+
+/// How many findings of one text may have a suggestion.
+const MOST_SUGGESTIONS: usize = 200;
+
+/// Whether the next finding about an unknown name gets a suggestion beside the findings that its text has already. For each one every
+/// candidate is looked at, so that a text with ten thousand unknown names in a site with as many pages would take minutes.
+///
+/// ```
+/// assert!(wellpress_diagnostics::may_suggest(&[]));
+/// ```
+#[must_use]
+pub fn may_suggest(findings: &[Diagnostic]) -> bool {
+    findings.len() < MOST_SUGGESTIONS
+}
 
 /// The candidate nearest to `word` by edit distance or by common beginning, or `None` if none is near enough to be
 /// meant. Case is ignored, and `word` itself is no candidate.
@@ -69,14 +85,18 @@ fn shared_folders_length(left: &str, right: &str) -> usize {
 /// behind every candidate with a typing mistake.
 fn similar_word_distance(word: &str, candidate: &str) -> Option<usize> {
     let word_length = word.chars().count();
-    let distance = strsim::osa_distance(word, candidate);
     let allowed = (word_length / 3).min(MAX_DISTANCE);
-    if distance <= allowed {
-        return Some(distance);
-    }
-    if word_length >= 2 && candidate.starts_with(word) {
-        return Some(distance + allowed);
-    }
     let prefix = word.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
-    (prefix >= MIN_PREFIX_CHARS && prefix * 2 >= word_length).then_some(distance + allowed)
+    let begins_alike =
+        (word_length >= 2 && candidate.starts_with(word)) || (prefix >= MIN_PREFIX_CHARS && prefix * 2 >= word_length);
+    // Each edit changes the length by one at most. Most candidates are found out here.
+    if !begins_alike && candidate.chars().count().abs_diff(word_length) > allowed {
+        return None;
+    }
+    let distance = strsim::osa_distance(word, candidate);
+    match distance {
+        _ if distance <= allowed => Some(distance),
+        _ if begins_alike => Some(distance + allowed),
+        _ => None,
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::ops::{Deref, Range};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -133,9 +133,9 @@ impl Location {
 
 /// A text with its path, which can say where in it something stands.
 ///
-/// Line starts are searched for once, with the first finding, so a file without findings costs nothing. The position
-/// that was asked for last is remembered: findings of one file come in order, and columns are counted on from there.
-/// Without it, a page of one long line with a finding in every word would take quadratic time.
+/// Line starts are searched for once, with the first finding, so a file without findings costs nothing. Columns of long
+/// lines are counted from marks that are set once for the whole text. Without them, a page of one long line with a finding in
+/// every word would take quadratic time, in whatever order the findings come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Relative to the site's root, with `/`.
@@ -147,20 +147,20 @@ pub struct Source {
     composition: Option<Arc<Composition>>,
 }
 
-/// The start of each line, and the position that was asked for last. Clones share both, since they share the text.
+/// Where lines start, and how many characters stand before each of the marks. Clones share both, since they share the text.
 #[derive(Debug, Clone, Default)]
 struct PositionCache {
     line_starts: OnceLock<Arc<[u32]>>,
-    last_position: Arc<Mutex<Option<TextPosition>>>,
+    chars_before_marks: OnceLock<Arc<[u32]>>,
 }
 
-/// Line and column of a byte, with the text of the line.
-#[derive(Debug, Clone)]
+/// The distance of the marks from which columns are counted, in bytes. Most lines are shorter, and need none.
+const MARK_DISTANCE: usize = 1024;
+
+/// Line and column of a byte.
 struct TextPosition {
-    offset: usize,
     line: usize,
     column: usize,
-    line_text: SourceLine,
 }
 
 /// Two caches are always equal: they follow from the text, which [`Source`] compares.
@@ -239,16 +239,14 @@ impl Source {
         }
         let start = self.floor_char_boundary(span.start as usize);
         let end = self.floor_char_boundary(span.end as usize).max(start);
-        let first = self.position(start);
-        // After the start: on the same line, its column is counted on from there.
-        let last = self.position(end);
+        let (first, last) = (self.position(start), self.position(end));
         Location {
             file: self.path.clone(),
             line: saturated(first.line),
             column: saturated(first.column),
             end_line: saturated(last.line),
             end_column: saturated(last.column),
-            excerpt: Some(first.line_text),
+            excerpt: Some(self.line_text(first.line)),
         }
     }
 
@@ -261,12 +259,12 @@ impl Source {
     /// ```
     #[must_use]
     pub fn locate_line(&self, line: usize, column: usize) -> Location {
-        let line_start = match line {
-            0 | 1 => 0,
-            _ => self.text.match_indices('\n').nth(line - 2).map_or(self.text.len(), |(newline, _)| newline + 1),
+        let Some(line_start) = self.line_starts().get(line.max(1) - 1).map(|start| *start as usize) else {
+            return self.locate(Span::new(self.text.len()..self.text.len()));
         };
-        let line_text = first_line(&self.text[line_start..]);
-        let in_line = line_text.char_indices().nth(column.saturating_sub(1)).map_or(line_text.len(), |(at, _)| at);
+        let line_text = &self.text[line_start..self.line_end(line.max(1))];
+        let in_line = self.offset_of_char(line_start, column.saturating_sub(1)) - line_start;
+        let in_line = in_line.min(line_text.len());
         let start = line_start + in_line;
         self.locate(Span::new(start..start + word_length(&line_text[in_line..])))
     }
@@ -281,29 +279,53 @@ impl Source {
 
     fn position(&self, offset: usize) -> TextPosition {
         let line_starts = self.line_starts();
+        // The first line starts at 0, so at least one starts at or before the offset.
         let line = line_starts.partition_point(|start| *start as usize <= offset);
-        let mut last_position = self.positions.last_position.lock().unwrap_or_else(PoisonError::into_inner);
-        let earlier_in_line = last_position.take().filter(|last| last.line == line && last.offset <= offset);
-        let position = match earlier_in_line {
-            Some(last) => {
-                let column = last.column + self.text[last.offset..offset].chars().count();
-                TextPosition { offset, column, ..last }
-            }
-            None => {
-                // The first line starts at 0, so at least one starts at or before the offset.
-                let start = line_starts[line - 1] as usize;
-                let column = self.text[start..offset].chars().count() + 1;
-                TextPosition { offset, line, column, line_text: self.line_at(start) }
-            }
+        let start = line_starts[line - 1] as usize;
+        let chars = match offset - start {
+            0..=MARK_DISTANCE => count_chars(&self.text.as_bytes()[start..offset]),
+            _ => self.chars_before(offset) - self.chars_before(start),
         };
-        *last_position = Some(position.clone());
-        position
+        TextPosition { line, column: chars + 1 }
     }
 
-    /// The line that starts at byte `start`. A `\r` at its end belongs to the line end.
-    fn line_at(&self, start: usize) -> SourceLine {
-        let length = first_line(&self.text[start..]).trim_end_matches('\r').len();
+    /// The number of characters before a byte.
+    fn chars_before(&self, offset: usize) -> usize {
+        let mark = offset / MARK_DISTANCE;
+        self.chars_before_marks()[mark] as usize + count_chars(&self.text.as_bytes()[mark * MARK_DISTANCE..offset])
+    }
+
+    /// The offset of the character that stands so many characters behind the byte at `start`; the end of the text if it is shorter.
+    fn offset_of_char(&self, start: usize, distance: usize) -> usize {
+        let wanted = self.chars_before(start).saturating_add(distance);
+        let behind = self.chars_before_marks().partition_point(|chars| (*chars as usize) <= wanted);
+        let mark = self.floor_char_boundary(((behind - 1) * MARK_DISTANCE).max(start));
+        let chars = self.text[mark..].char_indices().map(|(offset, _)| mark + offset);
+        chars.chain([self.text.len()]).nth(wanted.saturating_sub(self.chars_before(mark))).unwrap_or(self.text.len())
+    }
+
+    /// For each mark the number of characters that begin before it.
+    fn chars_before_marks(&self) -> &[u32] {
+        self.positions.chars_before_marks.get_or_init(|| {
+            let parts = self.text.as_bytes().chunks(MARK_DISTANCE);
+            let counts = parts.scan(0, |chars, part| {
+                *chars += count_chars(part);
+                Some(saturated(*chars))
+            });
+            std::iter::once(0).chain(counts).collect()
+        })
+    }
+
+    /// The text of a line, from 1. A `\r` at its end belongs to the line end.
+    fn line_text(&self, line: usize) -> SourceLine {
+        let start = self.line_starts()[line - 1] as usize;
+        let length = self.text[start..self.line_end(line)].trim_end_matches('\r').len();
         SourceLine { text: self.text.clone(), span: Span::new(start..start + length) }
+    }
+
+    /// The end of a line, from 1, without its line end.
+    fn line_end(&self, line: usize) -> usize {
+        self.line_starts().get(line).map_or(self.text.len(), |next| *next as usize - 1)
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -314,8 +336,10 @@ impl Source {
     }
 }
 
-fn first_line(text: &str) -> &str {
-    &text[..text.find('\n').unwrap_or(text.len())]
+/// The number of characters that begin in these bytes of a text.
+fn count_chars(bytes: &[u8]) -> usize {
+    // All bytes of a character but the first have these two bits.
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// How many bytes the word at the start of `text` has: at least one character, if there is one.

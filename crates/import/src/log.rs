@@ -12,6 +12,8 @@ pub struct ImportLog {
     left: BTreeMap<String, Left>,
     /// Claims and doubts for a person, as sentences with a file.
     pub to_confirm: BTreeSet<(String, String)>,
+    /// The files whose sense may have changed, so that their pages are drafts until a person has looked.
+    doubtful: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -53,6 +55,18 @@ impl ImportLog {
     /// Notes what a person has to confirm or do.
     pub fn confirm(&mut self, file: &str, what: impl Into<String>) {
         self.to_confirm.insert((file.to_owned(), what.into()));
+    }
+
+    /// Notes what may have changed the sense of a file. Its page becomes a draft, and so does each page that shows it as a snippet.
+    pub fn doubt(&mut self, file: &str, what: impl std::fmt::Display) {
+        self.confirm(file, format!("{what}; the page is a draft until you have looked"));
+        self.doubtful.insert(file.to_owned());
+    }
+
+    /// Whether the sense of a file may have changed.
+    #[must_use]
+    pub fn is_doubtful(&self, file: &str) -> bool {
+        self.doubtful.contains(file)
     }
 
     /// The constructs that were left, the most frequent first.

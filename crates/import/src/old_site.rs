@@ -149,6 +149,22 @@ pub(crate) struct OldPage {
     pub fields: Map<String, Value>,
     /// Pictures and files that belong to the page alone: their address as the text has it, and where the bytes are.
     pub files: BTreeMap<String, FileOrigin>,
+    /// Comments of people on its words.
+    pub remarks: Vec<OldRemark>,
+}
+
+/// A comment on the words of a page.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OldRemark {
+    /// The words of the paragraph.
+    pub words: String,
+    /// The words that the comment marks.
+    pub quote: String,
+    pub comment: String,
+    pub author: Option<String>,
+    pub date: Option<Day>,
+    /// Somebody has dealt with it.
+    pub is_done: bool,
 }
 
 /// A picture at the top of a page.

@@ -2,8 +2,7 @@
 //! many threads. Making their content is left to the stages above, writing them to disk or serving them to the sinks.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -145,12 +144,16 @@ pub trait Sink: Sync {
     }
 }
 
-/// A sink that stores nothing, for a dry run that only asks whether the site can be rendered.
-#[derive(Debug, Clone, Copy)]
-pub struct NullSink;
+/// A sink that stores nothing but paths, for a dry run that asks whether the site can be rendered. As a folder does, it refuses two
+/// artifacts with one path, and an artifact at the path of a folder.
+#[derive(Debug, Default)]
+pub struct PathSink {
+    taken: Mutex<TakenPaths>,
+}
 
-impl Sink for NullSink {
+impl Sink for PathSink {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).take(&artifact.path)?;
         Ok(PublishedFile { path: artifact.path, hash: Hash::from_bytes([0; 32]), size: 0 })
     }
 
@@ -160,6 +163,30 @@ impl Sink for NullSink {
 
     fn prefers_deferred(&self) -> bool {
         true
+    }
+}
+
+/// The paths of files that were put, and those of the folders around them.
+#[derive(Debug, Default)]
+struct TakenPaths {
+    files: HashSet<Arc<str>>,
+    folders: HashSet<String>,
+}
+
+impl TakenPaths {
+    fn take(&mut self, path: &SitePath) -> Result<(), SinkError> {
+        let text = path.as_str();
+        let mut folders = text.match_indices('/').map(|(end, _)| &text[..end]);
+        if self.folders.contains(text) || folders.any(|folder| self.files.contains(folder)) {
+            return Err(SinkError::twice(path));
+        }
+        // Around most files the innermost folder is known, and with it all others.
+        for (end, _) in text.match_indices('/').rev() {
+            if !self.folders.insert(text[..end].to_owned()) {
+                break;
+            }
+        }
+        if self.files.insert(path.0.clone()) { Ok(()) } else { Err(SinkError::twice(path)) }
     }
 }
 
@@ -200,13 +227,14 @@ impl SinkError {
 pub struct MemorySink<'a> {
     files: &'a dyn Files,
     stored: Mutex<BTreeMap<SitePath, Vec<u8>>>,
+    taken: Mutex<TakenPaths>,
 }
 
 impl<'a> MemorySink<'a> {
     /// An empty sink, which reads the sources that are published as they are from `files`.
     #[must_use]
     pub fn new(files: &'a dyn Files) -> Self {
-        Self { files, stored: Mutex::default() }
+        Self { files, stored: Mutex::default(), taken: Mutex::default() }
     }
 
     /// The stored files, by path.
@@ -229,14 +257,10 @@ impl<'a> MemorySink<'a> {
 impl Sink for MemorySink<'_> {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         let bytes = self.bytes_of(&artifact.path, artifact.content)?;
-        match self.stored.lock().unwrap_or_else(PoisonError::into_inner).entry(artifact.path) {
-            Entry::Vacant(entry) => {
-                let file = PublishedFile::of(entry.key().clone(), &bytes);
-                entry.insert(bytes);
-                Ok(file)
-            }
-            Entry::Occupied(entry) => Err(SinkError::twice(entry.key())),
-        }
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).take(&artifact.path)?;
+        let file = PublishedFile::of(artifact.path.clone(), &bytes);
+        self.stored.lock().unwrap_or_else(PoisonError::into_inner).insert(artifact.path, bytes);
+        Ok(file)
     }
 
     /// There is no previous site to take files over from.

@@ -41,6 +41,46 @@ fn what_is_written_is_read() {
 }
 
 #[test]
+fn a_file_is_replaced_only_if_it_has_the_bytes_that_were_seen() {
+    on_both(|files, folder| {
+        let path = folder.join("page.md");
+        files.write(&path, b"one").unwrap();
+        assert!(files.replace_if(&path, b"one", b"two").unwrap());
+        assert!(!files.replace_if(&path, b"one", b"three").unwrap());
+        assert_eq!(files.read(&path).unwrap(), b"two");
+        assert_eq!(error(files.replace_if(&folder.join("none.md"), b"one", b"two")), ErrorKind::NotFound);
+        let names: Vec<_> = files.list(folder).unwrap().into_iter().map(|entry| entry.path).collect();
+        assert_eq!(names, [Path::new("page.md")], "no file of a write is left");
+    });
+}
+
+/// Regression: all writes of one file had one temporary name, so that of twenty at once most failed.
+#[test]
+fn writes_at_once_do_not_disturb_one_another() {
+    on_both(|files, folder| {
+        let path = &folder.join("page.md");
+        files.write(path, b"0").unwrap();
+        std::thread::scope(|scope| {
+            for number in 1..=20_u32 {
+                scope.spawn(move || {
+                    let add = || {
+                        let before = files.read(path).unwrap();
+                        let line = format!("{} {number}", String::from_utf8_lossy(&before));
+                        files.replace_if(path, &before, line.as_bytes()).unwrap()
+                    };
+                    while !add() {}
+                });
+            }
+        });
+        let text = String::from_utf8(files.read(path).unwrap()).unwrap();
+        let mut numbers: Vec<u32> = text.split(' ').map(|number| number.parse().unwrap()).collect();
+        numbers.sort_unstable();
+        assert_eq!(numbers, (0..=20).collect::<Vec<_>>());
+        assert_eq!(files.list(folder).unwrap().len(), 1);
+    });
+}
+
+#[test]
 fn a_file_over_the_limit_is_refused() {
     on_both(|files, base| {
         let path = base.join("file");

@@ -23,7 +23,7 @@ pub mod safe_html;
 pub mod variables;
 pub mod walk;
 
-pub use address::is_safe_address;
+pub use address::{behind_link_scheme, is_safe_address};
 
 /// Compiles and runs the example of the README as a doc test.
 #[cfg(doctest)]

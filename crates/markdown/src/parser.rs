@@ -8,11 +8,13 @@
 //!
 //! Nothing here recurses, so that no nesting can overflow the stack. Whether keys and ids exist is left to the caller.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use rustc_hash::FxHashSet;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_foundation::text::one_line;
@@ -21,18 +23,19 @@ use super::directives::{self, Vocabulary};
 use super::extensions::Extensions;
 use super::heading_ids::{AssignedId, HeadingIds};
 use crate::body::{
-    Body, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Math, Node,
-    NodeId, NodeKind, Table, TaskState,
+    Body, DirectiveId, Element, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Node, NodeId, NodeKind,
+    Table, TaskState,
 };
 use crate::language::TextLanguage;
 use crate::safe_html::{HtmlElement, HtmlTag};
 use brackets::{DecidedBrackets, LinkTexts};
 use code_lines::{TextLine, lines_without_code};
 pub use folded_text::parse_folded;
-use inline_html::OpenHtml;
+use inline_html::OpenHtmlElements;
 use masks::Masks;
 pub use plain_text::typographic;
-use pulldown_latex::config::DisplayMode;
+use shown_signs::ShownRun;
+use signs::Signs;
 pub use unread_markdown::first_mark;
 use written_references::WrittenReferences;
 
@@ -52,10 +55,14 @@ mod masks;
 mod math;
 mod missing_content;
 mod plain_text;
+mod shown_signs;
+mod signs;
 mod tables;
 mod text;
+mod unclosed;
 mod unread_markdown;
 mod variable_values;
+mod wide_text;
 mod written_references;
 
 /// Whether raw HTML reaches the page.
@@ -120,9 +127,10 @@ fn parse_text(
     written_references: WrittenReferences,
     findings: &mut Vec<Diagnostic>,
 ) -> Body {
-    let masks = Masks::new(source, &range, grammar.extensions, grammar.language.variables);
-    let masked_text = masks.apply(source, &range);
     let lines: Vec<TextLine> = lines_without_code(&source.text, range.clone()).collect();
+    let mut signs = Signs::read(&source.text, &range, &lines, grammar.extensions);
+    let masks = Masks::new(source, &range, grammar, &signs);
+    let masked_text = masks.apply(source, &range);
     let foreign_markup = foreign_markup::report(source, &range, &lines, &masks.variables, findings);
     let mut builder = BodyBuilder {
         source,
@@ -138,11 +146,14 @@ fn parse_text(
         link_texts: LinkTexts::default(),
         brackets: DecidedBrackets::default(),
         written_references,
+        caption_ids: OnceCell::new(),
     };
     builder.read_events(&masked_text);
     builder.end_all_open(range.end);
     builder.body.citation_tags = builder.masks.definitions.sorted_tags();
     let body = builder.body.fitted();
+    signs.report(source, findings);
+    signs::list_numbers::report(source, &body, findings);
     missing_content::report(source, &body, findings);
     tables::report(source, &range, &lines, findings);
     list_tables::report(source, &body, findings);
@@ -184,6 +195,8 @@ struct BodyBuilder<'s, 'f> {
     link_texts: LinkTexts,
     brackets: DecidedBrackets,
     written_references: WrittenReferences,
+    /// What may be the ids of figures and tables of the text, once a reference to one is met.
+    caption_ids: OnceCell<FxHashSet<&'s str>>,
 }
 
 /// The elements that are open at the current event.
@@ -201,12 +214,16 @@ struct OpenElements {
     link_is_label: bool,
     pictures: usize,
     code: InCode,
-    comment: InComment,
+    /// Whether an HTML comment over several lines is open.
+    comment: bool,
     /// Safe elements of HTML, outermost first.
-    html: Vec<OpenHtml>,
+    html: OpenHtmlElements,
     /// Whether a double quote is open in the current block.
     double_quote: InQuote,
     single_quote: InQuote,
+    shown_runs: Vec<ShownRun>,
+    /// The number of comments, blocks of code and elements of HTML that never closed.
+    unclosed: usize,
 }
 
 /// A directive that waits for its closing line.
@@ -232,14 +249,6 @@ enum InCode {
 /// Whether a quotation is open.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum InQuote {
-    Yes,
-    #[default]
-    No,
-}
-
-/// Whether an HTML comment over several lines is open.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum InComment {
     Yes,
     #[default]
     No,
@@ -353,6 +362,7 @@ impl BodyBuilder<'_, '_> {
             Tag::Heading { level, id, classes, .. } => return self.heading_role(level as u8, id, &classes, range),
             Tag::BlockQuote(_) => Element::BlockQuote,
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                self.report_code_unclosed(range);
                 // What follows the language is for other programs, as in `rust,ignore`.
                 let info = self.masks.variables.restored(&info);
                 let language = info.split([' ', ',', '\t']).next().unwrap_or_default().to_owned();
@@ -405,32 +415,6 @@ impl BodyBuilder<'_, '_> {
     /// The role of marks that become an element of HTML.
     fn html_role(&mut self, tag: HtmlTag) -> ContainerRole {
         ContainerRole::Plain(Element::Html(self.body.html_elements.push(HtmlElement::new(tag))))
-    }
-
-    /// Adds a formula with so many dollars on each side. A formula with a mistake is shown as it is written.
-    fn formula(&mut self, range: Range<usize>, dollars: usize) {
-        let inner = range.start + dollars..range.end - dollars;
-        // In broken markup the parser reads masked text, whose dollar signs may stand within a character of the source.
-        let Some(text) = self.source.text.get(inner.clone()) else { return self.running_text(range) };
-        let is_quote = |role: &&ContainerRole| {
-            matches!(role, ContainerRole::Plain(Element::BlockQuote) | ContainerRole::Callout(_))
-        };
-        let tex = math::without_quote_marks(text, self.open.containers.iter().filter(is_quote).count());
-        let display = if dollars == 2 { DisplayMode::Block } else { DisplayMode::Inline };
-        match math::mathml(&tex, display) {
-            Ok(mathml) => {
-                let tex = self.text_ref(&tex, &inner);
-                let mathml = self.arena_text(&mathml);
-                self.push(NodeKind::Math(Math { tex, mathml }), range);
-            }
-            Err(error) => {
-                let location = self.source.locate(Span::new(range.clone()));
-                let message = format!("this formula cannot be shown: {error}");
-                let help = "correct the TeX, or write `\\$` for a dollar sign";
-                self.findings.push(Diagnostic::new(&rules::MATH_INVALID, location, message).help(help));
-                self.running_text(range);
-            }
-        }
     }
 
     fn heading_role(
@@ -525,7 +509,8 @@ impl BodyBuilder<'_, '_> {
             Element::CodeBlock(_) => self.open.code = InCode::No,
             // A block of comments alone leaves nothing, so its start is taken back.
             Element::HtmlBlock => {
-                self.open.comment = InComment::No;
+                self.open.comment = false;
+                self.report_comment_unclosed_in(&range);
                 if matches!(self.body.nodes.last(), Some(Node { kind: NodeKind::Start(Element::HtmlBlock), .. })) {
                     self.body.nodes.pop();
                     return;
@@ -582,18 +567,5 @@ impl BodyBuilder<'_, '_> {
             self.body.headings[heading].id = assigned.id;
         }
         self.body.headings[heading].plain = plain.into();
-    }
-
-    /// The footnote with this label. It is added by its first reference or by its definition, whichever comes first.
-    fn footnote(&mut self, label: &str, range: &Range<usize>) -> FootnoteId {
-        let label = &*self.masks.variables.restored(label);
-        if let Some(footnote) = self.footnotes.get(label) {
-            return *footnote;
-        }
-        let label = label.to_owned();
-        let footnote = Footnote { label: self.text_ref(&label, range) };
-        let id = self.body.footnotes.push(footnote);
-        self.footnotes.insert(label, id);
-        id
     }
 }

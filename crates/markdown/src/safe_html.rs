@@ -30,7 +30,7 @@ impl HtmlElement {
 macro_rules! html_tags {
     ($($tag:ident = $name:literal),+ $(,)?) => {
         /// The name of a safe element.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "the names of HTML")]
         pub enum HtmlTag {
             $($tag,)+

@@ -104,6 +104,16 @@ pub fn render(
     RenderRun { cx: &cx, image_cache, previous, sink }.render()
 }
 
+/// Finds what would keep [`render`] from rendering a site, and makes no more files than that takes: those of jobs that can fail, and
+/// those that may have the path of a file that an author chose. `sink` gets them, and refuses a path that it has.
+///
+/// # Errors
+/// Those of [`render`].
+pub fn dry_run(input: RenderInput<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
+    let cx = RenderContext::new(input).map_err(RenderError::Theme)?;
+    jobs::dry_run::run(&cx, image_cache, sink)
+}
+
 /// The examples of the README, compiled as doc tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

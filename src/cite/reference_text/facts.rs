@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde_json::{Map, Value, json};
 
-use wellpress_bibliography::Identifier;
 use wellpress_bibliography::identifier_mentions::identifier_mentions;
+use wellpress_bibliography::{Identifier, notice_in_text};
 
-use super::{DATE, pattern, set, set_date, take};
+use super::{DATE, add_note, find, pattern, set, set_date, take};
 
 /// What could be taken out, and the text that is left.
 pub(super) struct Facts {
@@ -25,7 +25,7 @@ const MENTION: char = '\u{1}';
 static BARE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<before>^|[\s(<])www\."));
 static INTRODUCED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:[,.;]?\s*(?:\b(?:available|accessible|retrieved|accessed|online)?\s*(?:online\s+)?\b(?:from|at)|\b(?:doi|url|pmc?id))\s*)?:?\s*[<(\[]?\x01[>)\]]?[.,;]?",
+        r"(?i)(?:[,.;]?\s*[(\[]?(?:\b(?:available|accessible|retrieved|accessed|online)?\s*(?:online\s+)?\b(?:from|at)|\b(?:doi|url|pmc?id))\s*)?[,;]?:?\s*[<(\[]?\x01[>)\]]?[.,;]?",
     )
 });
 /// Words behind an address that go on with the reference and not with a sentence.
@@ -51,6 +51,12 @@ static UPDATED: LazyLock<Regex> = LazyLock::new(|| day(r"(?:last\s+)?(?:updated|
 static ISBN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bISBN(?:-1[03])?:?\s*(?<isbn>[\d-]{9,16}[\dX])[.;,]?"));
 static MEDIUM: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\s*[\[(](?:internet|online|pdf|web ?page|website|monograph on the internet)[\])]"));
+
+/// A mark in brackets that says what became of the work.
+static NOTICE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\s*[\[(](?<words>(?:retract|expression of concern)[^\])]{0,140})[\])]"));
+/// Dashes that programs write in the place of an en dash between numbers.
+static DASH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<=\d)\s?[‐‑‒—−]\s?(?=[A-Za-z]?\d)"));
 
 /// The marks of kinds, with the types of CSL.
 static KINDS: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
@@ -81,6 +87,8 @@ impl Facts {
         if GOES_ON.is_match(&text).unwrap_or(false) {
             return None;
         }
+        text = DASH.replace_all(&text, "–").into_owned();
+        take_notice(&mut text, &mut item);
         take_days(&mut text, &mut item);
         while take(&INTRODUCED, &mut text, ". ").is_some() {}
         if let Some(isbn) = take(&ISBN, &mut text, ". ") {
@@ -107,6 +115,15 @@ fn take_identifiers(text: &str, item: &mut Map<String, Value>) -> String {
         item.entry(name).or_insert_with(|| json!(value));
     }
     rest + &text[end..]
+}
+
+/// Moves the mark of a retraction out of title or pages into the note, where the library's reader finds it.
+fn take_notice(text: &mut String, item: &mut Map<String, Value>) {
+    let Some((groups, range)) = find(&NOTICE, text) else { return };
+    if notice_in_text(&format!("[{}]", groups["words"])).is_some() {
+        text.replace_range(range, "");
+        add_note(item, &groups["words"]);
+    }
 }
 
 fn take_days(text: &mut String, item: &mut Map<String, Value>) {

@@ -5,9 +5,12 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde_json::{Value, json};
 
-use super::{find, pattern, trimmed};
+use super::{find, pattern, sentences, trimmed};
 
-const FAMILY: &str = r"(?<particle>(?:(?:van|von|de|der|den|del|della|da|di|la|le|el|al|bin|ten|ter|dos|du)\s+)*)(?<family>\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]{2,})?)";
+/// A family name: `van der Berg`, `Van der Velde`, `García de la Torre`.
+const FAMILY: &str = r"(?<particle>(?:(?:van|von|de|der|den|del|della|da|di|la|le|el|al|bin|ten|ter|do|das|dos|du|zu)\s+)*)(?<family>(?:(?:Van|Von|De|Der|Den|Del|Della|Da|Di|La|Le|El|Al|Bin|Ten|Ter|Dos|Du)\s(?:(?:der|den|de|la)\s)?)?\p{Lu}[\p{L}'’-]+(?:(?:\s(?:de|del|la|da|do|dos|y|e))*\s\p{Lu}[\p{L}'’-]{2,})?)";
+/// Given names in full, perhaps with initials: `Ann`, `Mary Ann B.`
+const GIVEN: &str = r"(?<given>(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.?(?:-\p{Lu}\.)?)(?:\s(?!(?:Van|Von|De|Der|Den|Del|Della|Da|Di|La|Le|El|Al|Bin|Ten|Ter|Dos|Du)\s)(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.?))*)";
 const INITIALS: &str = r"(?<given>(?:\p{Lu}\.?[- ]?){1,4})";
 
 /// `Lee AB`, of AMA and Vancouver.
@@ -17,10 +20,17 @@ static FAMILY_INITIALS: LazyLock<Regex> =
 static INITIALS_FAMILY: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"^(?<given>(?:\p{{Lu}}\.[- ]?){{1,4}})\s*{FAMILY}$")));
 static ONLY_FAMILY: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{FAMILY}$")));
-static ONLY_INITIALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<given>(?:\p{Lu}\.[- ]?){1,4})$"));
+static ONLY_INITIALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<given>(?:\p{Lu}\.?[- ]?){1,4})$"));
 static GIVEN_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<given>\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}\.?)*)$"));
+static ONLY_GIVEN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^{GIVEN}$")));
+/// `Ann Ray`, behind the first author of MLA and Chicago.
+static GIVEN_FAMILY: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^{GIVEN}\s+{FAMILY}$")));
 static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r",?\s+(?:&|and)\s+|;\s*|,\s*"));
+/// Between the last two names, or between names in full; a comma may stand within these.
+static AND_OR_SEMICOLON: LazyLock<Regex> = LazyLock::new(|| pattern(r",?\s+(?:&|and)\s+|;\s*"));
 static ET_AL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i),?\s+(?:et al\.?|and others)$"));
+/// APA's sign for authors that are left out before the last one.
+static ELLIPSIS: LazyLock<Regex> = LazyLock::new(|| pattern(r",?\s*(?:\.\s?\.\s?\.|…)(?:\s*,)?\s*(?:(?:&|and)\s+)?"));
 static EDITORS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i),?\s*\(?\b(?:eds?|editors?)\.?\)?\.?$"));
 
 /// Words before a capital that are no family name: "Vitamin D" begins a title.
@@ -75,8 +85,21 @@ const ORGANISATION_WORDS: [&str; 42] = [
 /// The people in a text that is nothing but a list of names, and whether they are editors. A full stop at its end belongs to the
 /// last initial or ends the list.
 pub(super) fn people(text: &str) -> Option<(Vec<Value>, bool)> {
-    let (text, are_editors) = without_end(text.trim(), &EDITORS);
+    people_of(text, list)
+}
+
+/// The people of a list whose given names may be in full, as in MLA and Chicago: `Lee, Manuel, and Ann Ray`. A title such as `Bones,
+/// Joints, and Muscle Pain` has the same form, so this is for what stands before a quoted title or a year.
+pub(super) fn people_in_full(text: &str) -> Option<(Vec<Value>, bool)> {
+    people(text).or_else(|| people_of(text, list_in_full))
+}
+
+fn people_of(text: &str, list: fn(&str) -> Option<Vec<Value>>) -> Option<(Vec<Value>, bool)> {
+    let (text, are_editors) = without_end(text.trim_matches([' ', ',', ';']), &EDITORS);
     let (text, has_others) = without_end(text, &ET_AL);
+    let shortened = find(&ELLIPSIS, text).map(|(_, gap)| format!("{}, {}", &text[..gap.start], &text[gap.end..]));
+    let has_others = has_others || shortened.is_some();
+    let text = shortened.as_deref().unwrap_or(text);
     let mut names = list(text).or_else(|| list(trimmed(text)))?;
     names.extend(has_others.then(|| json!({ "literal": "others" })));
     Some((names, are_editors))
@@ -97,7 +120,7 @@ fn list(text: &str) -> Option<Vec<Value>> {
     let mut at = 0;
     while let Some(part) = parts.get(at) {
         let next = parts.get(at + 1).copied().unwrap_or_default();
-        let is_single = parts.len() == 2;
+        let is_single = parts.len() == 2 && text.contains(',');
         at += 1;
         if let Some(name) = person(&FAMILY_INITIALS, part).or_else(|| person(&INITIALS_FAMILY, part)) {
             names.push(name);
@@ -107,13 +130,46 @@ fn list(text: &str) -> Option<Vec<Value>> {
         } else if matches!(*part, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III") && !names.is_empty() {
             let last = names.last_mut()?;
             last["suffix"] = json!(part);
-        } else if !names.is_empty() && part.contains(' ') && is_name(part) {
+        } else if !names.is_empty() && part.contains(' ') && is_name(part) && sentences(part).len() == 1 {
+            // A title of one word, behind the last author, would be a part of the name.
             names.push(json!({ "literal": trimmed(part) }));
         } else {
             return None;
         }
     }
     (!names.is_empty()).then_some(names)
+}
+
+/// The names of a list with given names in full: `Family, Given` in turns, or the first one so and the others as `Given Family`.
+fn list_in_full(text: &str) -> Option<Vec<Value>> {
+    let mut names = Vec::new();
+    for group in AND_OR_SEMICOLON.split(text).filter_map(Result::ok) {
+        let mut parts = group.split(',').map(trimmed_name).filter(|part| !part.is_empty()).peekable();
+        while let Some(part) = parts.next() {
+            let is_inverted = names.is_empty() || !part.contains(' ') || part.starts_with(char::is_lowercase);
+            if let Some(name) = parts.peek().filter(|_| is_inverted).and_then(|given| inverted(part, given)) {
+                names.push(name);
+                parts.next();
+            } else if is_organisation(part, None) && !names.is_empty() && sentences(part).len() == 1 {
+                names.push(json!({ "literal": trimmed(part) }));
+            } else {
+                names.push(person(&GIVEN_FAMILY, part).filter(|_| !is_organisation(part, None))?);
+            }
+        }
+    }
+    // One name in its natural order may as well be that of an organisation.
+    (names.len() > 1 || text.contains(',')).then_some(names)
+}
+
+/// `Lee, Manuel`, whose comma has divided it.
+fn inverted(family: &str, given: &str) -> Option<Value> {
+    let (groups, _) = find(&ONLY_FAMILY, family).filter(|_| !is_organisation(family, None))?;
+    find(&ONLY_GIVEN, given)?;
+    let mut name = json!({ "family": groups["family"], "given": spaced(given) });
+    if !groups["particle"].is_empty() {
+        name["non-dropping-particle"] = json!(groups["particle"]);
+    }
+    Some(name)
 }
 
 /// A part of a list; the full stop of `Lee, A.` belongs to it.
@@ -124,7 +180,11 @@ fn trimmed_name(part: &str) -> &str {
 fn person(form: &Regex, text: &str) -> Option<Value> {
     let (groups, _) = find(form, text)?;
     let (family, given) = (&groups["family"], &groups["given"]);
-    if NO_FAMILY_NAMES.contains(&family.as_str()) || NO_INITIALS.contains(&given.trim_end_matches('.')) {
+    let is_of_organisation = family.split(' ').any(|word| ORGANISATION_WORDS.contains(&&*word.to_lowercase()));
+    if NO_FAMILY_NAMES.contains(&family.as_str())
+        || NO_INITIALS.contains(&given.trim_end_matches('.'))
+        || is_of_organisation && family.contains(' ')
+    {
         return None;
     }
     let mut name = json!({ "family": family, "given": spaced(given) });
@@ -139,7 +199,8 @@ fn person(form: &Regex, text: &str) -> Option<Value> {
 /// `Lee, A. B.`, whose comma has divided it. `Lee, Ann` counts only where it is the whole list: in a longer one nobody can tell
 /// whose name a word is.
 fn divided(family: &str, given: &str, is_single: bool) -> Option<Value> {
-    let is_given = find(&ONLY_INITIALS, given).is_some()
+    let are_initials = find(&ONLY_INITIALS, given).is_some() && !NO_INITIALS.contains(&given);
+    let is_given = are_initials && !NO_FAMILY_NAMES.contains(&family)
         || is_single && !is_organisation(family, None) && find(&GIVEN_NAME, given).is_some();
     let (groups, _) = find(&ONLY_FAMILY, family).filter(|_| is_given)?;
     let mut name = json!({ "family": groups["family"], "given": spaced(given) });
@@ -152,7 +213,8 @@ fn divided(family: &str, given: &str, is_single: bool) -> Option<Value> {
 /// `AB` as `A. B.`, so that styles know that these are two names; a name in full as it is.
 fn spaced(given: &str) -> String {
     if given.chars().any(char::is_lowercase) {
-        return given.to_owned();
+        let ends_in_full = given.split_whitespace().next_back().is_some_and(|word| word.chars().count() > 3);
+        return if ends_in_full { given.trim_end_matches('.') } else { given }.to_owned();
     }
     let mut spaced = String::new();
     for c in given.chars() {

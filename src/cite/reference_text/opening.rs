@@ -6,7 +6,7 @@ use fancy_regex::Regex;
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::names::{is_name, is_organisation, people};
+use super::names::{is_name, is_organisation, people, people_in_full};
 use super::{add_note, find, pattern, sentences, set, set_date, trimmed};
 
 /// The names and the title of a reference, and what stands behind them.
@@ -31,10 +31,20 @@ static YEAR_IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?<head>[^()]{2,400}?),?\s*\((?<date>(?:(?:19|20)\d{2}|n\.d\.|in press)(?:,\s[^()]{3,20})?)[a-z]?\)[.,:]?\s+(?<rest>.+)$",
     )
 });
+/// `Lee, A. B. and May, C., 2021. Title. ..` of Harvard, `Lee, Ann. 2021. “Title.” ..` of Chicago, `Lee, AB 2021, 'Title', ..`
+static YEAR_BEHIND_NAMES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r#"^(?<head>[^()"“]{2,600}?)\s+(?<date>(?:19|20)\d{2}|n\.d\.|in press)[a-z]?[.,:]\s+(?<rest>.+)$"#)
+});
+/// The year at the end of a book in MLA: `Lee, Ann, and Carl May. Title. Press, 2021.`
+static YEAR_OF_BOOK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\p{L},\s+(?:19|20)\d{2}\W*$"));
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"^(?<head>[^"“”]{0,300}?)["“](?<title>[^"“”]{5,400}?)[.,]?["”][.,]?\s*(?<rest>.*)$"#));
 static QUOTED_FIRST: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"^['‘"“](?<title>.{3,400}?)[.,]?['’"”][.,]?\s+(?<rest>.*)$"#));
+    LazyLock::new(|| pattern(r#"^["“](?<title>.{3,400}?)[.,]?["”][.,]?\s+(?<rest>.*)$"#));
+/// An apostrophe within the title ends it nowhere: a comma or full stop stands beside the mark that does.
+static SINGLE_QUOTED_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^['‘](?<title>.{3,400}?)(?:[.,]['’][.,]?|['’][.,]|(?<=[?!])['’]|['’](?=\s+\p{Lu}))\s+(?<rest>.*)$")
+});
 static SITE_BEHIND_BAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<title>.{3,}?)\s+[|–—-]\s+(?<site>[^|–—]+)$"));
 static NAME_BEFORE_COMMA: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?<name>[^,]{2,80}),\s+(?<title>.+)$"));
 
@@ -44,6 +54,7 @@ impl Opening {
         let url = address.and_then(|address| Url::parse(address).ok());
         let host = url.as_ref().and_then(Url::host_str);
         let opening = Self::with_year_in_brackets(text, host)
+            .or_else(|| Self::with_year_behind_names(text))
             .or_else(|| Self::with_quoted_title(text))
             .or_else(|| Self::behind_people(text))
             .or_else(|| Self::in_sentences(text, host))?;
@@ -55,11 +66,12 @@ impl Opening {
         let head = groups["head"].trim_start_matches(['.', ' ']);
         let date = Some(groups["date"].clone());
         let opening = Self { date, is_structured: true, ..Self::default() };
-        if let Some((names, are_editors)) = people(head) {
+        let people = if begins_quoted(&groups["rest"]) { people_in_full(head) } else { people(head) };
+        if let Some((names, are_editors)) = people {
             return Some(Self { names, are_editors, ..opening }.titled(&groups["rest"]));
         }
         let head = trimmed(head);
-        let is_one = sentences(head).len() == 1;
+        let is_one = sentences(head).len() == 1 && !head.contains(['"', '“']);
         if is_one && (is_name(head) || is_organisation(head, host)) {
             return Some(Self { names: organisation(head), ..opening }.titled(&groups["rest"]));
         }
@@ -67,10 +79,23 @@ impl Opening {
         is_one.then(|| Self { title: head.to_owned(), behind: groups["rest"].clone(), ..opening })
     }
 
+    /// A year without brackets counts only behind names: a title may end with one too.
+    fn with_year_behind_names(text: &str) -> Option<Self> {
+        let (groups, _) = find(&YEAR_BEHIND_NAMES, text)?;
+        let head = groups["head"].trim_end_matches(',');
+        let (names, are_editors) = match people_in_full(head) {
+            Some(people) => people,
+            None if is_organisation(trimmed(head), None) && sentences(head).len() == 1 => (organisation(head), false),
+            None => return None,
+        };
+        let date = Some(groups["date"].clone());
+        Some(Self { names, are_editors, date, is_structured: true, ..Self::default() }.titled(&groups["rest"]))
+    }
+
     fn with_quoted_title(text: &str) -> Option<Self> {
         let (groups, _) = find(&QUOTED, text)?;
         let head = groups["head"].trim();
-        let (names, are_editors) = match people(head) {
+        let (names, are_editors) = match people_in_full(head) {
             Some(people) => people,
             None if head.is_empty() => (Vec::new(), false),
             None => (Some(trimmed(head)).filter(|head| is_name(head)).map(organisation)?, false),
@@ -92,6 +117,13 @@ impl Opening {
     fn in_sentences(text: &str, host: Option<&str>) -> Option<Self> {
         let parts = sentences(text);
         let (first, others) = parts.split_first()?;
+        if find(&YEAR_OF_BOOK, text).is_some()
+            && !is_organisation(first, host)
+            && let Some((names, are_editors)) = people_in_full(first)
+        {
+            let opening = Self { names, are_editors, is_structured: true, ..Self::default() };
+            return Some(opening.titled(&behind(text, first)));
+        }
         let organisation_at = parts.iter().position(|part| is_organisation(part, host));
         let has_author = match organisation_at {
             Some(0) => true,
@@ -125,7 +157,7 @@ impl Opening {
 
     /// Takes the quoted beginning of a text, or its first sentence, for the title.
     fn titled(self, text: &str) -> Self {
-        if let Some((groups, _)) = find(&QUOTED_FIRST, text) {
+        if let Some((groups, _)) = find(&QUOTED_FIRST, text).or_else(|| find(&SINGLE_QUOTED_FIRST, text)) {
             return Self { title: groups["title"].clone(), behind: groups["rest"].clone(), ..self };
         }
         let title = sentences(text).first().copied().unwrap_or_default();
@@ -155,6 +187,10 @@ impl Opening {
         }
         self.behind
     }
+}
+
+fn begins_quoted(text: &str) -> bool {
+    text.starts_with(['"', '“', '\'', '‘'])
 }
 
 fn organisation(name: &str) -> Vec<Value> {

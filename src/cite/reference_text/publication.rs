@@ -11,22 +11,77 @@ use super::{DATE, Groups, MONTH, add_note, find, pattern, sentences, set, set_da
 
 type Item = Map<String, Value>;
 
+/// Pages, also with letters, several ranges, or the number of an article.
+const PAGES_FORM: &str = r"[A-Za-z]{0,4}\d[\w.]*(?:\s?[–-]\s?[A-Za-z]{0,4}\d[\w.]*)*(?:,\s?(?!(?:19|20)\d{2}\b)[A-Za-z]?\d+(?:[–-]\d+)?(?=[.,;]?(?:\s|$)))*";
+/// What may stand before them.
+const BEFORE_PAGES: &str = r"(?:pp?\.?\s?|pages\s|article\s(?:no\.\s?)?|art\.\s?(?:no\.\s?)?)";
+/// The name of a journal; full stops in it end abbreviations.
+const JOURNAL: &str =
+    r#"(?<journal>(?-i:\p{Lu})(?:[\p{L}-]{0,7}\.|[^\s.;"“]*)(?:\s(?:[^\s.;"“]+|(?-i:\p{Lu})[\p{L}-]{0,7}\.)){0,14}?)"#;
+
 /// `J Ex. 2021 May 3;7(2):11-19`, of AMA and Vancouver.
 static JOURNAL_YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^(?<journal>[^;]{{2,120}}?)[.,]?\s+(?<date>(?:19|20)\d{{2}}(?:\s+{MONTH}(?:[-–/]{MONTH})?(?:\s+\d{{1,2}})?)?)\s?;\s?(?<volume>[\w. ]+?)?\s?(?:\((?<issue>[^)]+)\))?(?:\s?:\s?(?<pages>[A-Za-z]*\d[\w–.-]*(?:,\s?[A-Za-z]?\d[\w–-]*)*))?[.,;]?(?=\s|$)"
+        r"^(?<journal>[^;]{{2,120}}?)[.,]?\s+(?<date>(?:19|20)\d{{2}}(?:\s+{MONTH}(?:[-–/]{MONTH})?(?:\s+\d{{1,2}})?)?)\s?;\s?(?<volume>[\w. –-]+?)?\s?(?:\((?<issue>[^)]+)\))?(?:\s?:\s?(?<pages>[A-Za-z]*\d[\w–.-]*(?:,\s?[A-Za-z]?\d[\w–-]*)*))?[.,;]?(?=\s|$)"
     ))
 });
 /// `Journal of Examples, 7(2), 11–19`, of APA, Harvard and MLA.
 static JOURNAL_VOLUME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^(?<journal>[^.;]{2,120}?),\s+(?:vol\.\s?)?(?<volume>\d{1,4})(?:\s?\((?<issue>[^)]+)\)|,\s+no\.\s?(?<number>\d[\w–-]*))?(?:,\s+(?<date>(?:19|20)\d{2}))?[,:]\s*(?:pp?\.\s?|article\s)?(?<pages>[A-Za-z]*\d[\w–-]*)[.,;]?(?=\s|$)",
-    )
+    pattern(&format!(
+        r"(?i)^{JOURNAL},\s+(?:vol(?:\.|ume)?\s?)?(?<volume>(?!(?:19|20)\d{{2}},\s+pp?\.)\d{{1,4}})(?:\s?\((?<issue>[^)]+)\)|,\s+(?:no\.|issue|iss\.)\s?(?<number>\d[\w–-]*))?(?:,\s+(?<date>{date}))?[,:]\s*{BEFORE_PAGES}?(?<pages>{PAGES_FORM})(?:,\s+(?<dated>{date}))?[.,;]?(?=\s|$)",
+        date = *DATE_OF_ISSUE
+    ))
 });
+/// `Journal of Examples 7.2 (2021): 11–19`, of MLA, Chicago's `7, no. 2 (2021): 11–19` and `7 (2): 11–19`, Nature's
+/// `7, 11–19 (2021)`, and Springer's `7:11–19`.
+static JOURNAL_WITHOUT_COMMA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^{JOURNAL}(?<stop>\.)?\s+(?<volume>\d{{1,4}})(?:\.(?<issue>\d[\d–-]*)|,?\s+no\.\s?(?<number>\d[\w–-]*))?(?:\s*\((?<date>{date})\)|\s*\((?<bracketed>[^)]+)\))?(?:\s*:\s*|,\s+){BEFORE_PAGES}?(?<pages>{PAGES_FORM})(?:,?\s+\(?(?<dated>{date})\)?)?[.,;]?(?=\s|$)",
+        date = *DATE_OF_ISSUE
+    ))
+});
+/// `Journal of Examples 2021, 7, 11–19`, of MDPI and the ACS.
+static JOURNAL_YEAR_COMMA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^{JOURNAL}[.,]?\s+(?<date>(?:19|20)\d{{2}}),\s+(?<volume>\d{{1,4}})(?:\s?\((?<issue>[^)]+)\))?,\s+{BEFORE_PAGES}?(?<pages>{PAGES_FORM})[.,;]?(?=\s|$)",
+    ))
+});
+/// A volume or an issue without pages: `Journal of Examples, 7(2)`, `Journal of Examples, vol. 7, 2021`.
+static JOURNAL_WITHOUT_PAGES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^{JOURNAL}[.,]?\s+(?:(?<volume>\d{{1,4}})\s?\((?<issue>\d[^)]*)\)|vol\.\s?(?<number_of_volume>\d{{1,4}})(?:,\s+no\.\s?(?<number>\d[\w–-]*))?)(?:,\s+(?<dated>{date}))?\.?(?=\s|$)",
+        date = *DATE_OF_ISSUE
+    ))
+});
+/// `Journal of Examples, pp. 11–19`, without volume.
+static JOURNAL_WITHOUT_VOLUME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^{JOURNAL},\s+(?:(?<date>{date}),\s+)?(?:pp?\.\s?|(?=\d+[–-]\d))(?<pages>{PAGES_FORM})(?:,\s+(?<dated>{date}))?[.,;]?(?=\s|$)",
+        date = *DATE_OF_ISSUE
+    ))
+});
+/// A work that has no volume yet: `J Ex. In press 2021`, `J Ex (in press)`, `J Ex. 2021 May 3. [Epub ahead of print]`.
+static IN_PRESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?i)^{JOURNAL}[.,]?\s+(?:(?<dated>(?:19|20)\d{{2}}(?:\s+{MONTH}(?:\s+\d{{1,2}})?)?)[.,;]?\s+)?[\[(]?(?<status>{NOT_PRINTED})(?:[,;]?\s+(?<date>(?:19|20)\d{{2}}))?[\])]?\.?(?=\s|$)",
+    ))
+});
+const NOT_PRINTED: &str =
+    "in press|forthcoming|epub ahead of print|online ahead of print|advance online publication|advance access";
+/// A year, perhaps with a month or two and a day before it.
+static DATE_OF_ISSUE: LazyLock<String> =
+    LazyLock::new(|| format!(r"(?:\d{{1,2}}\s+)?(?:{MONTH}(?:[-–/]\p{{L}}{{3,9}}\.?)?\s+)?(?:19|20)\d{{2}}"));
 /// `In: May C, Ray D, eds. Book. ..` and `In C. May & D. Ray (Eds.), Book (pp. 11–19). ..`
 static IN_BOOK_OF: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^In:?\s+(?<editors>[^()]{3,300}?)[,\s]\s*\(?(?:[Ee]ds?|[Ee]ditors?)\.?\)?[.,]\s+"));
 static IN_BOOK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^In:\s+"));
+/// `in Proc. Conf. on Examples, Rome, Italy, 2021, pp. 11–19`, of the IEEE.
+static IN_PROCEEDINGS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^in\s+(?<book>\p{{Lu}}[^,;]{{4,160}}),\s+(?:[^\d;]{{0,80}},\s+)?(?<date>{date})(?:,\s+pp?\.\s?(?<pages>{PAGES_FORM}))?[.,;]?(?=\s|$)",
+        date = *DATE_OF_ISSUE
+    ))
+});
 static IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*\((?<inner>[^()]+)\)$"));
 
 static EDITION: LazyLock<Regex> =
@@ -42,11 +97,12 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 /// `London: Press; 2020:11-19`
 static PUBLISHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?<place>[^:;()]{2,50}):\s+)?(?<publisher>[^:;()]{2,100})[;,]\s+(?<date>(?:19|20)\d{2})(?:[:,]\s*(?:pp?\.?\s?)?(?<page>\d+(?:[–-]\d+)?))?$",
+        r"^(?:(?<place>[^:;()]{2,50}):\s+)?(?<publisher>[^:;()]{2,100})[;,]\s+(?<date>(?:19|20)\d{2})(?:[:,.]\s*(?:pp?\.?\s?)?(?<page>\d+(?:[–-]\d+)?))?$",
     )
 });
 static PLACE_AND_PUBLISHER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?<place>\p{Lu}[\p{L} ,]{1,40}):\s+(?<publisher>\p{Lu}[^:;()]{1,80})$"));
+static ONLY_STATUS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)^[\[(]?(?:{NOT_PRINTED})[\])]?$")));
 static ONLY_DATE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^\(?(?<date>{})\)?$", &*DATE)));
 static DATE_BEHIND_COMMA: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"^(?<name>[^,]+),\s+(?<date>{})$", &*DATE)));
@@ -59,20 +115,26 @@ const PREPRINT_SERVERS: [&str; 7] =
 pub(super) fn read(text: &str, marked_kind: Option<&str>, item: &mut Item) {
     take_details_of(item, "title");
     let mut text = text.to_owned();
-    let is_chapter = take_book(&mut text, item);
-    let is_article = !is_chapter && take_journal(&mut text, item);
+    let is_of_conference = take_proceedings(&mut text, item);
+    let is_chapter = !is_of_conference && take_book(&mut text, item);
+    let is_article = !is_of_conference && !is_chapter && take_journal(&mut text, item);
     let mut unread = Vec::new();
-    for sentence in sentences(&text) {
-        if !(is_detail(sentence, item) || is_publisher(sentence, item)) {
-            unread.push(sentence);
+    let parts = sentences(&text);
+    for (index, sentence) in parts.iter().enumerate() {
+        let is_last = index + 1 == parts.len();
+        if !(is_detail(sentence, item) || is_publisher(sentence, is_last, item)) {
+            unread.push(*sentence);
         }
     }
+    let is_in_press =
+        item.get("issued").is_some_and(|issued| issued.get("literal").is_some_and(|words| words == "in press"));
     let names_report = item.contains_key("number") && item.contains_key("genre");
     let kind = match marked_kind {
         Some(kind) => kind,
+        None if is_of_conference => "paper-conference",
         None if is_chapter => "chapter",
         None if unread.iter().any(|words| is_preprint_server(words)) => "article",
-        None if is_article => "article-journal",
+        None if is_article || is_in_press && !item.contains_key("publisher") => "article-journal",
         None if names_report || is_report(item) => "report",
         None if item.contains_key("edition") || item.contains_key("ISBN") => "book",
         None if item.contains_key("publisher") => "book",
@@ -106,24 +168,61 @@ fn take_book(text: &mut String, item: &mut Item) -> bool {
     true
 }
 
+fn take_proceedings(text: &mut String, item: &mut Item) -> bool {
+    let Some(groups) = take(&IN_PROCEEDINGS, text, "") else { return false };
+    set(item, "container-title", &groups["book"]);
+    set_date(item, "issued", &groups["date"]);
+    if let Some(pages) = groups.get("pages") {
+        set(item, "page", pages);
+    }
+    true
+}
+
 fn take_journal(text: &mut String, item: &mut Item) -> bool {
-    let groups = take(&JOURNAL_YEAR_FIRST, text, "").or_else(|| take(&JOURNAL_VOLUME_FIRST, text, ""));
-    let Some(groups) = groups else { return false };
+    let forms = [
+        &*JOURNAL_YEAR_FIRST,
+        &*JOURNAL_YEAR_COMMA,
+        &*JOURNAL_VOLUME_FIRST,
+        &*JOURNAL_WITHOUT_COMMA,
+        &*JOURNAL_WITHOUT_PAGES,
+        &*JOURNAL_WITHOUT_VOLUME,
+        &*IN_PRESS,
+    ];
+    let Some(groups) = forms.into_iter().find_map(|form| take(form, text, "")) else { return false };
     for (group, name) in [
         ("journal", "container-title"),
         ("volume", "volume"),
+        ("number_of_volume", "volume"),
         ("issue", "issue"),
         ("number", "issue"),
+        ("bracketed", "issue"),
         ("pages", "page"),
     ] {
         if let Some(value) = groups.get(group) {
             set(item, name, value);
         }
     }
-    if let Some(date) = groups.get("date") {
+    // The full stop of `J. Bone Miner. Res.` is its own.
+    if groups["journal"].contains(". ") && (groups["journal"].ends_with('.') || groups.contains_key("stop")) {
+        item.insert("container-title".to_owned(), json!(format!("{}.", trimmed(&groups["journal"]))));
+    }
+    for date in ["date", "dated"].iter().filter_map(|group| groups.get(*group)) {
         set_date(item, "issued", date);
     }
+    if let Some(words) = groups.get("status") {
+        set_status(words, item);
+    }
     true
+}
+
+/// A work in press has no other date before it is printed.
+fn set_status(words: &str, item: &mut Item) {
+    let words = words.to_lowercase();
+    let is_in_press = matches!(&*words, "in press" | "forthcoming");
+    set(item, "status", if is_in_press { &words } else { "ahead of print" });
+    if is_in_press {
+        item.entry("issued").or_insert_with(|| json!({ "literal": words }));
+    }
 }
 
 /// Takes brackets at the end of a title that hold nothing but details, as `(3rd ed., pp. 11–19)` in APA.
@@ -144,6 +243,10 @@ fn is_detail(text: &str, item: &mut Item) -> bool {
         groups.iter().for_each(|(name, value)| set(item, name, value));
         return true;
     }
+    if find(&ONLY_STATUS, text).is_some() {
+        set_status(text.trim_matches(['[', ']', '(', ')']), item);
+        return true;
+    }
     match find(&ONLY_DATE, text) {
         Some((groups, _)) => {
             set_date(item, "issued", &groups["date"]);
@@ -153,8 +256,9 @@ fn is_detail(text: &str, item: &mut Item) -> bool {
     }
 }
 
-fn is_publisher(text: &str, item: &mut Item) -> bool {
-    let Some((groups, _)) = find(&PUBLISHER, text).or_else(|| place_and_publisher(text)) else { return false };
+fn is_publisher(text: &str, is_last: bool, item: &mut Item) -> bool {
+    let is_sure = is_last && item.contains_key("issued");
+    let Some((groups, _)) = find(&PUBLISHER, text).or_else(|| place_and_publisher(text, is_sure)) else { return false };
     if !is_name(&groups["publisher"]) {
         return false;
     }
@@ -170,9 +274,12 @@ fn is_publisher(text: &str, item: &mut Item) -> bool {
     true
 }
 
-/// `Geneva: World Health Organization`. A subtitle has the same form, so the name has to be clear.
-fn place_and_publisher(text: &str) -> Option<(Groups, Range<usize>)> {
-    find(&PLACE_AND_PUBLISHER, text).filter(|(groups, _)| is_organisation(&groups["publisher"], None))
+/// `Geneva: World Health Organization`. A subtitle has the same form, so the name has to be clear, or two names end a reference whose
+/// year is known, as in Harvard.
+fn place_and_publisher(text: &str, is_sure: bool) -> Option<(Groups, Range<usize>)> {
+    let are_names = |groups: &Groups| is_name(&groups["place"]) && groups["publisher"].split(' ').count() <= 4;
+    find(&PLACE_AND_PUBLISHER, text)
+        .filter(|(groups, _)| is_organisation(&groups["publisher"], None) || is_sure && are_names(groups))
 }
 
 /// A file, or a work with a publisher that no person wrote.

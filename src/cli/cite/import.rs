@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use wellpress_bibliography::{CiteKey, Identifier, Reference, same_work};
+use wellpress_bibliography::{CiteKey, Identifier, NoticeKind, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, Source, rules};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
 use wellpress_site::parse::decode_library;
@@ -201,10 +201,32 @@ fn find_or_fetch(
     entry: &PastedEntry,
 ) -> Result<SourceOutcome, Failure> {
     match entry.find(&session.library) {
-        LibraryMatch::Source(source) => Ok(SourceOutcome::InLibrary(source.key.clone())),
+        LibraryMatch::Source(source) => {
+            note_lost_notice(entry, source);
+            Ok(SourceOutcome::InLibrary(source.key.clone()))
+        }
         LibraryMatch::Conflict(identifier, source) => Err(other_work(&identifier, source, Some(&source.key))),
         LibraryMatch::Nothing => fetch(session, fetcher, entry).map(|record| SourceOutcome::New(Box::new(record))),
     }
+}
+
+/// Says that the list has a work as retracted, or in doubt, of which the entry in the library says nothing. The entry itself stays
+/// as it is: an author decides whether the list is right.
+fn note_lost_notice(entry: &PastedEntry, source: &Reference) {
+    let Some(kind) = entry.notice().filter(|_| source.notice.is_none()) else { return };
+    let (event, statement) = match kind {
+        NoticeKind::Retracted => ("was retracted", "[Retracted]"),
+        NoticeKind::Concern => ("has an expression of concern", "[Expression of concern]"),
+        NoticeKind::Corrected => ("was corrected", "[Corrected]"),
+    };
+    let finding = Diagnostic::new(
+        &rules::BIBLIOGRAPHY_INVALID,
+        source.location.clone(),
+        format!("the list says that `{}` {event}, and its entry does not", source.key),
+    );
+    let help = format!("see whether that is right; if it is, end the entry's note with `{statement}`");
+    let finding = Diagnostic { severity: Severity::Warning, ..finding.help(help) };
+    console::print_findings(&Report::new(vec![finding]));
 }
 
 /// Refuses the draft of an entry that has the identifier of an earlier one, but other words.
@@ -236,7 +258,10 @@ fn fetch(session: &CiteSession<'_>, fetcher: Option<&Fetcher<'_>>, entry: &Paste
         return entry.draft().ok_or_else(|| unreadable(entry));
     };
     match fetcher.fetch(identifier) {
-        Ok(record) if entry.agrees_with(&record) => Ok(record),
+        Ok(mut record) if entry.agrees_with(&record) => {
+            entry.add_notice(&mut record);
+            Ok(record)
+        }
         Ok(record) => Err(other_work(identifier, &record, None)),
         // No later attempt can find it: the identifier is mistaken.
         Err(error @ FetchError::OtherSource(_)) => Err(fetch_failure(identifier, error)),

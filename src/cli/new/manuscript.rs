@@ -44,6 +44,13 @@ pub(super) fn fill(config: &Config, added: &AddedRecord, mut manuscript: Manuscr
         Disk.create_new(&path, json.as_bytes()).map_err(|error| write_failure(&path, &error))?;
         lines.push(format!("Its {} sources are in {}", new_sources.len(), path.display()));
     }
+    let language = config.languages.iter().next().map_or("en", |language| language.tag.as_str());
+    if let Some(answers) = manuscript.answers(&format!("article:{}", added.id), language) {
+        let path = config.root.join(format!("content/reviews/{}.answers.yaml", added.id));
+        Disk.create_dir_all(&config.root.join("content/reviews")).map_err(|error| write_failure(&path, &error))?;
+        Disk.create_new(&path, answers.as_bytes()).map_err(|error| write_failure(&path, &error))?;
+        lines.push(format!("Its comments are remarks in {}", path.display()));
+    }
     let left = manuscript.log.left_constructs().into_iter();
     lines.extend(left.map(|left| format!("Left: {} {}; write instead: {}", left.count, left.kind, left.instead)));
     lines.extend(manuscript.log.to_confirm.iter().map(|(_, what)| format!("To confirm: {what}")));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use wellpress_diagnostics::render::visible;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::parse::answers::RecordedAnswer;
@@ -11,7 +12,8 @@ use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 
 use crate::pipeline::Request;
-use crate::review::answer::{self, Answer};
+use crate::review::answer::{self, Answer, DATE};
+use crate::review::answers;
 use crate::review::import::{self, Imported, NamedPage, RemarkOutcome};
 use crate::review::{self, Signature};
 
@@ -64,7 +66,7 @@ pub(super) fn import(common: &CommonArguments, arguments: &ImportArguments) -> R
     let request = site_request(common)?;
     let imported = import::import(&Disk, &request, &answer, &file_hash, named_page, today(common)?)?;
     let next = if arguments.person.is_some() { String::new() } else { next_step(&imported) };
-    console::print_stdout(&(summary(&imported) + &next))?;
+    console::print_stdout(&(summary(&imported) + &unread_lines(&imported, &answer) + &next))?;
     match (&arguments.person, arguments.role) {
         (Some(person), Some(role)) => sign(&request, &imported, &answer, person, role, today(common)?),
         _ => Ok(Exit::Done),
@@ -88,6 +90,24 @@ fn summary(imported: &Imported) -> String {
         text.push_str("the page has every suggestion word for word, and no other change\n");
     } else if !is_current && entry.read.is_some() {
         text.push_str("the page has changed since the packet was made\n");
+    }
+    text
+}
+
+/// The lines of the answer that cannot be read for certain, with what to do about each.
+fn unread_lines(imported: &Imported, answer: &Answer) -> String {
+    let mut text = String::new();
+    for unread in &answer.unread_lines {
+        let (line, reason) = (visible(&unread.line()), &unread.reason);
+        text.push_str(&format!("the line `{line}` was not understood: {reason}; ask the reviewer\n"));
+    }
+    if let Some(line) =
+        answer.approves_with_changes.as_ref().filter(|_| answers::lacks_changes(answer, &imported.entry))
+    {
+        let line = visible(line);
+        text.push_str(&format!(
+            "the line `{line}` approves of changes, and the file has none: ask the reviewer for them\n"
+        ));
     }
     text
 }
@@ -132,6 +152,12 @@ fn sign(
         })?,
         Decision::ChangesRequested => entry.read.as_deref().unwrap_or_default(),
     };
+    if let Some(unread) = answer.unread_lines.iter().find(|unread| unread.name == DATE) {
+        let (day, reason) = (visible(&unread.words), &unread.reason);
+        return Err(Failure::content(format!("the day of the decision is not certain, `{day}`: {reason}")).help(
+            "write it as `YYYY-MM-DD` in the file and import it again, or record it as of today with `wellpress review sign`",
+        ));
+    }
     let date = answer.date.unwrap_or(today);
     if date > today {
         return Err(Failure::usage(format!("the answer is of {date}, which is still to come"))
@@ -152,7 +178,8 @@ pub(super) fn resolve(common: &CommonArguments, arguments: &ResolveArguments) ->
     let request = site_request(common)?;
     for id in &arguments.ids {
         let edited = import::resolve(&Disk, &request, id, resolution, None, today(common)?)?;
-        let line = edited.map_or_else(|| format!("{id}: done\n"), |file| format!("{id}: accepted in {file}\n"));
+        let line =
+            edited.map_or_else(|| format!("{id}: done\n"), |edited| format!("{id}: accepted in {}\n", edited.file));
         console::print_stdout(&line)?;
     }
     Ok(Exit::Done)

@@ -75,7 +75,10 @@ pub fn read(text: &str) -> Result<Answer, AnswerError> {
 }
 
 fn answer(written: WrittenAnswer) -> Answer {
-    let (name, date) = (written.name.trim(), Day::parse(written.date.trim()));
+    let name = written.name.trim();
+    let mut answer = Answer::default();
+    answer.read_date(written.date.trim());
+    let date = answer.date;
     let mut paragraphs: Vec<AnsweredParagraph> = Vec::new();
     for remark in &written.remarks {
         if !paragraphs.iter().any(|paragraph| paragraph.number == remark.paragraph) {
@@ -88,13 +91,11 @@ fn answer(written: WrittenAnswer) -> Answer {
         language: Some(written.language),
         packet_hash: Some(written.packet),
         reviewer: (!name.is_empty()).then(|| name.to_owned()),
-        date,
         decision: written.decision,
         general: (!written.note.trim().is_empty()).then(|| written.note.trim().to_owned()),
-        has_all_paragraphs: false,
-        unnumbered: Vec::new(),
         paragraphs,
         remarks,
+        ..answer
     }
 }
 

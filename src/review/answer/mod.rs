@@ -5,11 +5,14 @@
 
 pub mod docx;
 pub mod html_packet;
+mod written_words;
 
 use thiserror::Error;
 
 use wellpress_foundation::Day;
 use wellpress_site::parse::sign_offs::Decision;
+
+use written_words::{Written, WrittenDecision};
 
 /// Why a file is no answer.
 #[derive(Debug, Error)]
@@ -63,6 +66,12 @@ pub struct Answer {
     pub date: Option<Day>,
     /// `None` also if the reviewer marked both decisions.
     pub decision: Option<Decision>,
+    /// Whether the reviewer approves of other words than those of the packet, in their own words: `approved with my changes`.
+    pub approves_with_changes: Option<String>,
+    /// The lines of the answer that cannot be read for certain. They are kept as remarks.
+    pub unread_lines: Vec<UnreadLine>,
+    /// What the packet says of the request. `None` where the file does not have it.
+    pub request: Option<SentRequest>,
     /// The closing remark on the page as a whole.
     pub general: Option<String>,
     /// Whether the file has the whole packet, so that a paragraph that is missing was taken out.
@@ -73,6 +82,74 @@ pub struct Answer {
     pub unnumbered: Vec<String>,
     /// Comments and suggested changes, in the order of the file.
     pub remarks: Vec<Remark>,
+}
+
+/// A line of the answer that cannot be read for certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadLine {
+    /// Its name in the packet, which is not translated.
+    pub name: &'static str,
+    /// What the reviewer wrote behind it.
+    pub words: String,
+    /// Why it cannot be read, as a phrase that follows the line.
+    pub reason: String,
+}
+
+/// What a packet says of the request, which is no part of the words that are reviewed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentRequest {
+    /// The day on which the packet was made.
+    pub made: Day,
+    /// The day until which an answer is asked for.
+    pub until: Option<Day>,
+    /// Who asks, if somebody is named.
+    pub by: Option<String>,
+}
+
+/// The names of the lines that can be unclear.
+pub const DECISION: &str = "Decision";
+/// See [`DECISION`].
+pub const DATE: &str = "Date";
+
+impl UnreadLine {
+    /// The line as the reviewer wrote it.
+    #[must_use]
+    pub fn line(&self) -> String {
+        format!("{}: {}", self.name, self.words)
+    }
+}
+
+impl Answer {
+    fn is_unclear(&mut self, name: &'static str, words: &str, reason: String) {
+        self.unread_lines.push(UnreadLine { name, words: words.to_owned(), reason });
+    }
+
+    /// Takes the decision as a reviewer wrote it.
+    fn read_decision(&mut self, words: &str) {
+        match written_words::decision(words) {
+            Written::Nothing => {}
+            Written::Value(WrittenDecision { decision, .. })
+                if self.decision.is_some_and(|earlier| earlier != decision) =>
+            {
+                self.decision = None;
+                self.is_unclear(DECISION, words, "another line has another decision".to_owned());
+            }
+            Written::Value(WrittenDecision { decision, with_changes }) => {
+                self.decision = Some(decision);
+                self.approves_with_changes = with_changes.then(|| format!("{DECISION}: {words}"));
+            }
+            Written::Unclear(reason) => self.is_unclear(DECISION, words, reason),
+        }
+    }
+
+    /// Takes the date as a reviewer wrote it.
+    fn read_date(&mut self, words: &str) {
+        match written_words::day(words) {
+            Written::Nothing => {}
+            Written::Value(day) => self.date = Some(day),
+            Written::Unclear(reason) => self.is_unclear(DATE, words, reason),
+        }
+    }
 }
 
 /// A paragraph of the packet as the file has it, with its tracked changes rejected. Its words differ from those of the packet where

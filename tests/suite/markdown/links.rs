@@ -16,6 +16,21 @@ fn an_address_is_a_link_without_the_punctuation_of_its_sentence() {
 }
 
 #[test]
+fn an_old_doi_is_read_whole() {
+    let encoded = "https://doi.org/10.1002/(SICI)1096(199601)99:1%3C1::AID-X1%3E3.0.CO;2-1";
+    assert_eq!(
+        addresses(
+            "See https://doi.org/10.1002/(SICI)1096(199601)99:1<1::AID-X1>3.0.CO;2-1, and https://example.org/a<b.\n"
+        ),
+        [encoded, "https://example.org/a"]
+    );
+    assert_eq!(
+        addresses("(https://example.org/1<1::AID-X1>3 and https://doi.org/10.1002/1<1::a b>)\n"),
+        ["https://example.org/1", "https://doi.org/10.1002/1"]
+    );
+}
+
+#[test]
 fn an_address_in_code_or_in_a_link_is_no_further_link() {
     assert_eq!(
         addresses("`https://example.org/a` [the site https://example.org/b](https://example.org/c)\n"),

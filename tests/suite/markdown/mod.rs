@@ -12,6 +12,7 @@ mod pictures;
 mod primes;
 mod safe_html;
 mod scripts;
+mod signs;
 mod tabs;
 
 use crate::harness::{TestBuild, TestSite};

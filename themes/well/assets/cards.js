@@ -4,7 +4,8 @@
   const doc = document, cards = doc.querySelectorAll(".related .plate-card[data-kind=exercise]");
   const { open, close, failed } = doc.currentScript.dataset;
   const cautions = "[data-safety=caution]";
-  const shown = ":is([data-safety], .dose, .exercise-intro, .steps-title, .steps, .exercise-note)";
+  // What stands before and between the lists of steps as well.
+  const shown = ":is([data-safety], .dose, .exercise-intro, .steps-title, .steps-title ~ :has(~ .steps), .steps, .exercise-note)";
   const stepsOf = async (url) => {
     const answer = await fetch(url);
     if (!answer.ok) throw answer;

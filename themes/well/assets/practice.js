@@ -40,19 +40,28 @@
       line.append(...[...(dose?.children ?? [])].flatMap((part, number) => (number ? [" · ", partOf(part)] : [partOf(part)])));
       return dose ? [line] : [];
     };
-    // What leads up to the list of steps may warn as well.
-    const toRead = [...cautions(), ...others, ...copies(root, "[data-safety=disclaimer]"), ...copies(root, ".steps-title ~ :has(~ .steps)")];
+    // What leads up to the steps may warn as well.
+    const toRead = [...cautions(), ...others, ...copies(root, "[data-safety=disclaimer]"), ...copies(root, ".steps-title ~ :has(~ .steps):not(.steps, .steps ~ *)")];
     const first = [make("h2", "", title), ...toRead, ...copies(root, "[data-safety=stop-if]"), ...copies(root, ".dose"), ...pictures, ...copies(root, ".exercise-intro"), ...notes()];
+    // What stands between two lists of steps is shown with the step behind it.
+    const between = (step) => {
+      const parts = [];
+      if (step.previousElementSibling) return parts;
+      let part = step.parentNode.previousElementSibling;
+      for (; part && !part.matches(".steps, .steps-title"); part = part.previousElementSibling) parts.unshift(part);
+      return part?.matches(".steps") ? parts.map(copy) : [];
+    };
     const screens = [{ nodes: first, next: toRead.length ? words.understood : words.begin, place: position }];
     steps.forEach((step, number) => {
       const text = make("div", "practice-step");
       text.append(make("p", "practice-number", number + 1));
-      const body = make("div");
+      const body = make("div"), spoken = step.closest("[lang]");
+      if (spoken && !spoken.matches("html")) [body.lang, body.dir] = [spoken.lang, spoken.dir];
       body.append(...copy(step).childNodes);
       text.append(body);
       const shown = step.querySelector("img") ? [] : pictures.map(copy);
       const at = fill(words.stepOf, { number: number + 1, total: steps.length });
-      screens.push({ nodes: [...cautions(), text, ...doseLine(), ...shown], place: `${title}: ${at}`, dose });
+      screens.push({ nodes: [...cautions(), ...between(step), text, ...doseLine(), ...shown], place: `${title}: ${at}`, dose });
     });
     const asks = [...(dose?.children ?? [])].some((part) => ["sets", "reps", "rounds", "hold"].includes(part.dataset.dose));
     if (asks || root.querySelector(".exercise-note")) {
@@ -70,7 +79,7 @@
       const outside = [...notices].filter((node) => !text.contains(node) && !node.closest("dialog, .card"));
       return [...screensOf(text, title, copies(doc, ".exercise-side .plate img"), title, outside), end];
     }
-    const toRead = copies(text, ".programme-text > *, .exercise-text > :is([data-safety=caution], [data-safety=disclaimer])");
+    const toRead = copies(text, ".programme-text > *, .exercise-text > :is([data-safety=caution], [data-safety=disclaimer], .other-language)");
     const first = { nodes: [make("h2", "", words.before), ...toRead], next: words.understood, place: title };
     const each = inside.flatMap((part, number) => {
       const name = [...part.querySelector("h2").childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();

@@ -425,6 +425,16 @@ text-dose-words-hold = الثبات { $amount }
 text-dose-words-rest = الراحة { $amount }
 text-dose-words-frequency = { $amount }
 text-dose-words-sides = الجانبان: { $amount }
+text-other-language = { $language ->
+    [en] ما يلي غير مترجم: وهو باللغة الإنجليزية.
+    [es] ما يلي غير مترجم: وهو باللغة الإسبانية.
+    [fr] ما يلي غير مترجم: وهو باللغة الفرنسية.
+    [de] ما يلي غير مترجم: وهو باللغة الألمانية.
+    [it] ما يلي غير مترجم: وهو باللغة الإيطالية.
+    [nl] ما يلي غير مترجم: وهو باللغة الهولندية.
+    [pt] ما يلي غير مترجم: وهو باللغة البرتغالية.
+   *[other] ما يلي غير مترجم. لغته: { $name }.
+}
 text-schedule = الجدول
 text-exercise = التمرين
 text-days = الأيام

@@ -365,6 +365,16 @@ text-dose-words-hold = { $amount } halten
 text-dose-words-rest = { $amount } Pause
 text-dose-words-frequency = { $amount }
 text-dose-words-sides = Seiten: { $amount }
+text-other-language = { $language ->
+    [en] Das Folgende ist nicht übersetzt: Es ist auf Englisch.
+    [es] Das Folgende ist nicht übersetzt: Es ist auf Spanisch.
+    [fr] Das Folgende ist nicht übersetzt: Es ist auf Französisch.
+    [it] Das Folgende ist nicht übersetzt: Es ist auf Italienisch.
+    [nl] Das Folgende ist nicht übersetzt: Es ist auf Niederländisch.
+    [pt] Das Folgende ist nicht übersetzt: Es ist auf Portugiesisch.
+    [ar] Das Folgende ist nicht übersetzt: Es ist auf Arabisch.
+   *[other] Das Folgende ist nicht übersetzt. Seine Sprache: { $name }.
+}
 text-schedule = Plan
 text-exercise = Übung
 text-days = Tage

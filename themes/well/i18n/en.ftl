@@ -366,6 +366,16 @@ text-dose-words-hold = hold for { $amount }
 text-dose-words-rest = rest for { $amount }
 text-dose-words-frequency = { $amount }
 text-dose-words-sides = sides: { $amount }
+text-other-language = { $language ->
+    [es] What follows has not been translated: it is in Spanish.
+    [fr] What follows has not been translated: it is in French.
+    [de] What follows has not been translated: it is in German.
+    [it] What follows has not been translated: it is in Italian.
+    [nl] What follows has not been translated: it is in Dutch.
+    [pt] What follows has not been translated: it is in Portuguese.
+    [ar] What follows has not been translated: it is in Arabic.
+   *[other] What follows has not been translated. Its language: { $name }.
+}
 text-schedule = Schedule
 text-exercise = Exercise
 text-days = Days

@@ -378,6 +378,16 @@ text-dose-words-hold = mantener { $amount }
 text-dose-words-rest = descansar { $amount }
 text-dose-words-frequency = { $amount }
 text-dose-words-sides = lados: { $amount }
+text-other-language = { $language ->
+    [en] Lo que sigue no está traducido: está en inglés.
+    [fr] Lo que sigue no está traducido: está en francés.
+    [de] Lo que sigue no está traducido: está en alemán.
+    [it] Lo que sigue no está traducido: está en italiano.
+    [nl] Lo que sigue no está traducido: está en neerlandés.
+    [pt] Lo que sigue no está traducido: está en portugués.
+    [ar] Lo que sigue no está traducido: está en árabe.
+   *[other] Lo que sigue no está traducido. Su idioma: { $name }.
+}
 text-schedule = Calendario
 text-exercise = Ejercicio
 text-days = Días

@@ -385,6 +385,16 @@ text-dose-words-hold = maintenir { $amount }
 text-dose-words-rest = repos de { $amount }
 text-dose-words-frequency = { $amount }
 text-dose-words-sides = côtés : { $amount }
+text-other-language = { $language ->
+    [en] Ce qui suit n’est pas traduit : c’est en anglais.
+    [es] Ce qui suit n’est pas traduit : c’est en espagnol.
+    [de] Ce qui suit n’est pas traduit : c’est en allemand.
+    [it] Ce qui suit n’est pas traduit : c’est en italien.
+    [nl] Ce qui suit n’est pas traduit : c’est en néerlandais.
+    [pt] Ce qui suit n’est pas traduit : c’est en portugais.
+    [ar] Ce qui suit n’est pas traduit : c’est en arabe.
+   *[other] Ce qui suit n’est pas traduit. Sa langue : { $name }.
+}
 text-schedule = Calendrier
 text-exercise = Exercice
 text-days = Jours

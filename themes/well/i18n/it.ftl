@@ -385,6 +385,16 @@ text-dose-words-hold = mantieni per { $amount }
 text-dose-words-rest = riposo di { $amount }
 text-dose-words-frequency = { $amount }
 text-dose-words-sides = lati: { $amount }
+text-other-language = { $language ->
+    [en] Ciò che segue non è tradotto: è in inglese.
+    [es] Ciò che segue non è tradotto: è in spagnolo.
+    [fr] Ciò che segue non è tradotto: è in francese.
+    [de] Ciò che segue non è tradotto: è in tedesco.
+    [nl] Ciò che segue non è tradotto: è in olandese.
+    [pt] Ciò che segue non è tradotto: è in portoghese.
+    [ar] Ciò che segue non è tradotto: è in arabo.
+   *[other] Ciò che segue non è tradotto. La sua lingua: { $name }.
+}
 text-schedule = Calendario
 text-exercise = Esercizio
 text-days = Giorni

@@ -368,6 +368,16 @@ text-dose-words-hold = { $amount } vasthouden
 text-dose-words-rest = { $amount } rust
 text-dose-words-frequency = { $amount }
 text-dose-words-sides = kanten: { $amount }
+text-other-language = { $language ->
+    [en] Wat volgt is niet vertaald: het is in het Engels.
+    [es] Wat volgt is niet vertaald: het is in het Spaans.
+    [fr] Wat volgt is niet vertaald: het is in het Frans.
+    [de] Wat volgt is niet vertaald: het is in het Duits.
+    [it] Wat volgt is niet vertaald: het is in het Italiaans.
+    [pt] Wat volgt is niet vertaald: het is in het Portugees.
+    [ar] Wat volgt is niet vertaald: het is in het Arabisch.
+   *[other] Wat volgt is niet vertaald. De taal ervan: { $name }.
+}
 text-schedule = Schema
 text-exercise = Oefening
 text-days = Dagen

@@ -386,6 +386,16 @@ text-dose-words-hold = manter durante { $amount }
 text-dose-words-rest = descansar { $amount }
 text-dose-words-frequency = { $amount }
 text-dose-words-sides = lados: { $amount }
+text-other-language = { $language ->
+    [en] O que se segue não está traduzido: está em inglês.
+    [es] O que se segue não está traduzido: está em espanhol.
+    [fr] O que se segue não está traduzido: está em francês.
+    [de] O que se segue não está traduzido: está em alemão.
+    [it] O que se segue não está traduzido: está em italiano.
+    [nl] O que se segue não está traduzido: está em neerlandês.
+    [ar] O que se segue não está traduzido: está em árabe.
+   *[other] O que se segue não está traduzido. O seu idioma: { $name }.
+}
 text-schedule = Calendário
 text-exercise = Exercício
 text-days = Dias

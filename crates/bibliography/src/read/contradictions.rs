@@ -9,32 +9,19 @@ use wellpress_diagnostics::{Diagnostic, Severity, rules};
 use super::read_context::set_date;
 use super::undivided_names::separator_within;
 use crate::date_text;
+use crate::notice_words::{is_title_of_retracted_work, kind_of_notice, says_only_notice};
 use crate::{DateVariable, Notice, NoticeKind, Reference};
 
-/// How publishers and databases mark the title of a retracted work. A bare "retracted" may be what the work is about.
-const RETRACTED_STARTS: [&str; 6] =
-    ["retracted:", "retracted article:", "retracted paper:", "retracted chapter:", "[retracted", "(retracted"];
-const RETRACTED_ENDS: [&str; 4] = ["(retracted)", "[retracted]", "(retracted article)", "[retracted article]"];
-
-/// How they mark works that were taken back for another reason: Cochrane's reviews that are out of date, for one.
+/// How publishers mark works that were taken back for another reason: Cochrane's reviews that are out of date, for one.
 const WITHDRAWN_STARTS: [&str; 5] =
     ["withdrawn:", "withdrawn article:", "[withdrawn", "removed:", "expression of concern:"];
 
 /// Takes the retraction over that the title names, unless the record has a notice.
 pub(super) fn retraction_from_title(reference: &mut Reference) {
-    let title = lower_title(reference);
-    let is_retracted = RETRACTED_STARTS.iter().any(|start| title.starts_with(start))
-        || RETRACTED_ENDS.iter().any(|end| title.ends_with(end))
-        // As Web of Science has it: `(Retracted article. See vol. 3, pg. 4, 2010)`.
-        || title.contains("(retracted article. see ");
-    if is_retracted {
+    if is_title_of_retracted_work(&lower_title(reference)) {
         reference.notice.get_or_insert(Box::new(Notice::of_kind(NoticeKind::Retracted)));
     }
 }
-
-/// The words of databases for a work that was retracted, and for one in doubt.
-const RETRACTED_WORDS: [&str; 4] = ["retracted", "retracted publication", "retracted article", "retracted paper"];
-const CONCERN_WORDS: &str = "expression of concern";
 
 /// Takes over what the note, the status, the kind of work or a keyword says, unless the record has a notice. A field that says
 /// nothing else becomes empty: the notice is shown by itself, and is written into the note again.
@@ -42,33 +29,11 @@ pub(super) fn notice_from_words(reference: &mut Reference) {
     let mut kinds = reference.keywords.iter().filter_map(|keyword| kind_of_notice(keyword)).collect::<Vec<_>>();
     for field in [&mut reference.note, &mut reference.status, &mut reference.genre] {
         kinds.extend(field.as_deref().and_then(kind_of_notice));
-        field.take_if(|words| {
-            let words = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            RETRACTED_WORDS.contains(&&*words) || words == CONCERN_WORDS
-        });
+        field.take_if(|words| says_only_notice(words));
     }
     if let Some(kind) = kinds.into_iter().max() {
         reference.notice.get_or_insert(Box::new(Notice::of_kind(kind)));
     }
-}
-
-/// The notice that the words of a field stand for, such as `Retracted`, PubMed's `Retracted Publication` or `This article has been
-/// retracted.` Words about other retractions, as in `Retracted papers in surgery`, are none.
-pub(super) fn kind_of_notice(words: &str) -> Option<NoticeKind> {
-    // Few fields of a library are about it.
-    if !["etracted", "ETRACTED", "oncern", "ONCERN"].iter().any(|part| words.contains(part)) {
-        return None;
-    }
-    let lower = words.trim_start_matches(['[', '(']).to_lowercase();
-    let sentence = lower.split(['.', ';', ':', ',', '(', ')', '[', ']']).next().unwrap_or_default().trim();
-    let says_by_whom = ["by", "on", "in", "at"].iter().any(|word| sentence.starts_with(&format!("retracted {word} ")));
-    let is_about_this = ["this ", "the article ", "the paper "].iter().any(|start| sentence.starts_with(start));
-    let is_passive =
-        [" has been retracted", " was retracted", " is retracted"].iter().any(|end| sentence.contains(end));
-    if RETRACTED_WORDS.contains(&sentence) || says_by_whom || (is_about_this && is_passive) {
-        return Some(NoticeKind::Retracted);
-    }
-    (sentence == CONCERN_WORDS).then_some(NoticeKind::Concern)
 }
 
 fn lower_title(reference: &Reference) -> String {

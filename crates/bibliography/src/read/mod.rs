@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span, rules};
 
 pub use bibtex::{StringDefinitions, ends_within_entry};
+pub use csl_json::DATES_OF_CROSSREF;
 pub use field_ranges::{EntryFields, field_ranges, field_text};
 
 use crate::{CiteKey, Reference};

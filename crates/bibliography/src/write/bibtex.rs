@@ -81,10 +81,25 @@ fn lost_variables(reference: &Reference, fields: &BibtexFields<'_>) -> Option<St
 fn is_usual_name(name: &ContributorName) -> bool {
     match name {
         ContributorName::Person { dropping_particle, comma_suffix, static_ordering, .. } => {
-            dropping_particle.is_none() && !comma_suffix && !static_ordering
+            let is_read_as_written = !is_only_family(name) || is_single_word(&name.display_family());
+            dropping_particle.is_none() && !comma_suffix && !static_ordering && is_read_as_written
         }
         ContributorName::Organisation(_) | ContributorName::Others => true,
     }
+}
+
+/// Whether a person has a family name and nothing else.
+fn is_only_family(name: &ContributorName) -> bool {
+    let ContributorName::Person { given, dropping_particle, non_dropping_particle, suffix, .. } = name else {
+        return false;
+    };
+    [given, dropping_particle, non_dropping_particle, suffix].into_iter().all(Option::is_none)
+}
+
+/// Whether BibTeX reads a name as one word that nothing divides.
+fn is_single_word(name: &str) -> bool {
+    !name.contains(|c: char| c.is_whitespace() || matches!(c, ',' | '='))
+        && !["and", "others"].iter().any(|word| name.eq_ignore_ascii_case(word))
 }
 
 /// JSON whose texts have no braces, quotes or backslashes but those of `\u007b`, so that every parser of BibTeX finds the
@@ -194,6 +209,11 @@ fn name(name: &ContributorName) -> String {
         ContributorName::Others => return "others".to_owned(),
         ContributorName::Person { family, given, suffix, .. } => (family, given, suffix),
     };
+    // BibLaTeX's extended syntax would say the same, but other programs print `family=..` of it.
+    if is_only_family(name) {
+        let family = escaped(family);
+        return if is_single_word(&family) { family } else { format!("{{{family}}}") };
+    }
     let particle = name.joined_particles();
     let is_lower = particle.iter().all(|particle| particle.split(' ').all(|word| word.starts_with(char::is_lowercase)));
     match given {

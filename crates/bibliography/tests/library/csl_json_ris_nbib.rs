@@ -289,6 +289,40 @@ fn nbib(text: &str) -> ParsedFile {
 }
 
 #[test]
+fn a_notice_of_retraction_is_told_from_the_retracted_work() {
+    let of_pubmed = nbib("PMID- 1\nTI  - Sitting well.\nPT  - Journal Article\nPT  - Retraction of Publication\n");
+    let of_ovid = ris("TY  - JOUR\nTI  - Sitting well\nM3  - Retraction of Publication\nER  - \n");
+    let by_title = json(r#"[{"id": "a", "type": "article-journal", "title": "Retraction Note to: Sitting well"}]"#);
+    for parsed in [of_pubmed, of_ovid, by_title] {
+        let reference = &parsed.references[0];
+        assert!(reference.is_retraction_notice() && reference.notice.is_none(), "{reference:?}");
+    }
+    let retracted = json(r#"[{"id": "a", "type": "article-journal", "title": "Retracted: Sitting well"}]"#);
+    assert!(!retracted.references[0].is_retraction_notice() && retracted.references[0].notice.is_some());
+}
+
+#[test]
+fn a_null_date_of_crossref_leaves_the_place_to_another() {
+    let issued = |dates: &str| {
+        let text = format!(r#"[{{"id": "a", "type": "article-journal", "title": "T", {dates}}}]"#);
+        sound(json(&text)).remove(0).issued
+    };
+    for dates in [
+        r#""issued": {"date-parts": [[null]]}, "published-online": {"date-parts": [[2020, 3]]}"#,
+        r#""published": {"date-parts": [[2020, 3]]}, "issued": {"date-parts": [[null]]}"#,
+        r#""issued": null, "published-online": {"date-parts": [[2019]]}, "published-print": {"date-parts": [[2020, 3]]}"#,
+        r#""issued": {"date-parts": [[null], [2020, 3]]}"#,
+        r#""issued": {"date-parts": [[null]], "date-time": "2020-03"}"#,
+        r#""issued": {"date-parts": [[2020, 3]]}, "published-print": {"date-parts": [[null]]}"#,
+        r#""issued": {"date-parts": [[2020, 3]]}, "published-online": {"date-parts": [[2019]]}"#,
+    ] {
+        assert_eq!(issued(dates), on(2020, Some(3), None), "{dates}");
+    }
+    // The day on which the record was made is none of publication.
+    assert_eq!(issued(r#""issued": {"date-parts": [[null]]}, "created": {"date-parts": [[2020, 3, 1]]}"#), None);
+}
+
+#[test]
 fn records_say_that_a_work_was_retracted() {
     let records = [
         json(r#"[{"id": "a", "type": "article-journal", "title": "T", "status": "Retracted"}]"#),

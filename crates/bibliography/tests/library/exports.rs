@@ -41,6 +41,23 @@ fn bibtex_reads_back_as_it_was() {
 }
 
 #[test]
+fn a_name_without_given_names_goes_out_as_other_programs_read_it() {
+    for (author, written) in [
+        ("NICE", "NICE"),
+        ("{NICE}", "{NICE}"),
+        ("NICE and Lee, Ann and others", "NICE and Lee, Ann and others"),
+        ("Plato", "Plato"),
+        ("family={Mayo Clinic}", "{Mayo Clinic}"),
+        ("{National Institute} and madonna", "{National Institute} and madonna"),
+    ] {
+        let references = read(&format!("@book{{a, title = {{T}}, author = {{{author}}}}}")).references;
+        let text = exported(&references);
+        assert!(text.contains(&format!("  author       = {{{written}}},\n")), "{author}: {text}");
+        assert_eq!(again(&references), references, "{text}");
+    }
+}
+
+#[test]
 fn biblatex_itself_reads_the_export() {
     for text in [WELL_GUIDE, CROWDED] {
         let references = read(text).references;

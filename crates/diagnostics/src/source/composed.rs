@@ -123,7 +123,8 @@ impl Composition {
     /// start to its end in the host, and what begins in another text ends with it at the latest.
     pub(super) fn locate(&self, span: Span) -> Option<Location> {
         let first = self.piece_at(span.start)?;
-        let mut of_host = self.pieces.iter().rev().filter(|piece| piece.is_host && piece.range.start < span.end);
+        let before_end = self.pieces.partition_point(|piece| piece.range.start < span.end);
+        let mut of_host = self.pieces[..before_end].iter().rev().filter(|piece| piece.is_host);
         let last = if first.is_host { of_host.next().unwrap_or(first) } else { first };
         let end = span.end.clamp(last.range.start, last.range.end);
         Some(first.source.locate(Span { start: first.own(span.start), end: last.own(end) }))

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
 use crate::source_folder::SourceFolder;
-use crate::text::{block, callout, divs};
 use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
@@ -13,8 +12,10 @@ use super::page_keys::{self, text_of};
 use super::{ReadError, date_in_name};
 
 mod config;
+mod mdx;
 
 use config::{Object, objects, string_in};
+use mdx::MdxText;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
@@ -42,7 +43,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         });
         markdown_folder::published_files(source, &folder, &format!("/{section}/").replace("//", "/"), &mut site);
         for file in pages {
-            page(&mut site, file, &section, &folder);
+            page(source, &mut site, file, &section, &folder);
         }
     }
     add_redirects(source, &mut site);
@@ -100,7 +101,7 @@ fn can_have_redirects(path: &str) -> bool {
     is_named && !path.contains('/') && [".js", ".ts", ".mjs", ".json"].iter().any(|end| path.ends_with(end))
 }
 
-fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
+fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
     let (mut folders, mut name) = file.place();
     if !section.is_empty() {
         folders.splice(0..0, section.split('/').map(str::to_owned));
@@ -134,22 +135,7 @@ fn page(site: &mut OldSite, mut file: PageFile, section: &str, folder: &str) {
         site.sections.insert(section.to_owned(), OldSection { title, order: is_post.then_some("date") });
     }
     page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
-    let text = without_programs(&file.text, &file.path, site);
-    let text = divs::replace(&text, &mut |div, inner| {
-        let word = div.classes.first().map_or("note", String::as_str);
-        if ["tabs", "tab", "details", "table"].contains(&word) {
-            return block(word, div.title.as_deref().unwrap_or_default(), inner);
-        }
-        site.log.translated("admonition");
-        block(callout(word).unwrap_or("note"), div.title.as_deref().unwrap_or_default(), inner)
-    });
-    page.text = markdown_folder::finish_text(
-        &["<!-- truncate -->", "<!--truncate-->", "{/* truncate */}"]
-            .iter()
-            .fold(text, |text, mark| text.replace(mark, "")),
-        &file.path,
-        site,
-    );
+    page.text = MdxText::new(source, site, &file.path).translate(&file.text);
     site.pages.push(page);
 }
 
@@ -161,36 +147,6 @@ fn without_number(part: &str) -> String {
         .filter(|rest| rest.len() + 1 < part.len() && !rest.is_empty())
         .unwrap_or(part)
         .to_owned()
-}
-
-/// Takes lines that import and export out, and reads tabs.
-fn without_programs(text: &str, file: &str, site: &mut OldSite) -> String {
-    let mut output = String::new();
-    let mut is_code = false;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim();
-        is_code ^= content.starts_with("```");
-        if !is_code && (content.starts_with("import ") && content.contains(" from ") || content.starts_with("export "))
-        {
-            site.log.left("import of MDX", file, "nothing: pages run no programs of authors");
-            continue;
-        }
-        match content {
-            _ if is_code => output.push_str(line),
-            "</Tabs>" => output.push_str("\n::::::\n"),
-            "</TabItem>" => output.push_str("\n:::::\n"),
-            _ if content.starts_with("<Tabs") && content.ends_with('>') => output.push_str("\n::::::tabs\n"),
-            _ if content.starts_with("<TabItem") => {
-                let attributes =
-                    crate::text::tags::arguments(content.trim_start_matches("<TabItem").trim_end_matches('>'), &[' ']);
-                let value = |name: &str| attributes.iter().find(|argument| argument.name.as_deref() == Some(name));
-                let label = value("label").or_else(|| value("value")).map_or("Tab", |argument| argument.value.as_str());
-                output.push_str(&format!("\n:::::tab[{label}]\n"));
-            }
-            _ => output.push_str(line),
-        }
-    }
-    output
 }
 
 #[cfg(test)]

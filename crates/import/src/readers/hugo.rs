@@ -45,7 +45,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     for path in source.below("data/") {
         site.data_files.insert(path["data/".len()..].to_owned(), path.to_owned());
     }
-    let settings = HugoSettings::of(&config, &params);
+    let mut settings = HugoSettings::of(&config, &params);
     let content_folders: Vec<String> = folders.keys().map(|folder| format!("{}/", folder.trim_matches('/'))).collect();
     for (folder, language) in folders {
         let folder = format!("{}/", folder.trim_matches('/'));
@@ -60,6 +60,12 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         let html = markdown_folder::html_pages(source, &folder, &mut site, |path| !is_of_other(path));
         site.published_files
             .retain(|_, origin| !html.iter().any(|page| *origin == FileOrigin::Source(page.path.clone())));
+        for list in pages.iter().filter(|page| page.relative.ends_with("_index")) {
+            let cascade = list.values.iter().find(|(key, _)| key.eq_ignore_ascii_case("cascade"));
+            let below = list.relative.trim_end_matches("_index");
+            settings.cascades.extend(cascades(below, cascade.map(|(_, value)| value)));
+        }
+        settings.cascades.sort_by_key(|(below, _)| below.len());
         for file in pages.into_iter().chain(html) {
             page(source, &mut site, file, language.as_ref(), &settings);
         }
@@ -151,6 +157,8 @@ struct HugoSettings {
     taxonomies: Vec<String>,
     /// Texts of `params`, in lower case.
     values: BTreeMap<String, String>,
+    /// What `cascade` says of the visibility of pages, with the folder below which it holds.
+    cascades: Vec<(String, Map<String, Value>)>,
 }
 
 impl HugoSettings {
@@ -159,7 +167,14 @@ impl HugoSettings {
         let permalinks = map("permalinks");
         let of_pages = permalinks.get("page").and_then(Value::as_object).unwrap_or(&permalinks);
         let taxonomies = texts(&map("taxonomies")).into_values().map(|name| name.to_lowercase()).collect();
-        Self { permalinks: texts(of_pages), taxonomies, values: texts(params) }
+        let cascades = cascades("", config.get("cascade"));
+        Self { permalinks: texts(of_pages), taxonomies, values: texts(params), cascades }
+    }
+
+    /// The values that a page has from the pages above it, of which the nearest counts.
+    fn cascaded(&self, relative: &str) -> Map<String, Value> {
+        let of_page = self.cascades.iter().filter(|(folder, _)| relative.starts_with(folder.as_str()));
+        of_page.flat_map(|(_, values)| values.clone()).collect()
     }
 
     /// The path of a page, without its language.
@@ -175,6 +190,24 @@ impl HugoSettings {
             }
         }
     }
+}
+
+/// The maps of a `cascade` that hide pages, each with the folder of its pages. A target with a pattern counts up to its first sign.
+fn cascades(folder: &str, cascade: Option<&Value>) -> Vec<(String, Map<String, Value>)> {
+    let maps: Vec<&Value> = match cascade {
+        Some(Value::Array(maps)) => maps.iter().collect(),
+        map => map.into_iter().collect(),
+    };
+    let maps = maps.into_iter().filter_map(Value::as_object).cloned().map(lower_keys);
+    let with_folder = maps.map(|mut map| {
+        let target = ["target", "_target"].iter().find_map(|key| map.get(*key));
+        let path = target.and_then(|target| target.get("path").or_else(|| target.get("Path"))).and_then(text_of);
+        let pattern = path.as_deref().map(|path| path.split(['*', '{', '?']).next().unwrap_or_default());
+        let below = pattern.map_or(folder, |pattern| pattern.trim_start_matches('/')).to_owned();
+        map.retain(|key, _| ["build", "_build", "draft", "headless", "sitemap"].contains(&key.as_str()));
+        (below, map)
+    });
+    with_folder.filter(|(_, map)| !map.is_empty()).collect()
 }
 
 fn texts(map: &Map<String, Value>) -> BTreeMap<String, String> {
@@ -211,17 +244,15 @@ fn page(
         page.name = folders.pop().unwrap_or_else(|| "index".to_owned());
     }
     page.folders = folders;
-    let values = lower_keys(std::mem::take(&mut file.values));
+    let mut values = settings.cascaded(&file.relative);
+    values.extend(lower_keys(std::mem::take(&mut file.values)));
     let (url, slug) = (values.get("url").and_then(text_of), values.get("slug").and_then(text_of));
-    let mut values = values;
     if let Some(Value::Object(params)) = values.remove("params") {
         values.extend(params);
     }
     site.page_menu.extend(menu_entry(&values, &page));
     // The build of this page only.
-    ["_build", "build", "cascade", "outputs", "menu", "menus", "resources", "type", "headless"]
-        .iter()
-        .for_each(|key| _ = values.remove(*key));
+    ["cascade", "outputs", "menu", "menus", "resources", "type"].iter().for_each(|key| _ = values.remove(*key));
     for taxonomy in settings.taxonomies.iter().filter(|name| *name != "authors") {
         page.topics.extend(values.remove(taxonomy).as_ref().map(page_keys::words).unwrap_or_default());
     }

@@ -49,9 +49,10 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         extra.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect();
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
     markdown_folder::published_files(source, &docs, "/", &mut site);
+    let hidden = HiddenDocs::of(&config, &docs);
     let mut reader = Reader { source, site, bases, variables, abbreviations, included: BTreeSet::new(), has_folders };
     for file in pages {
-        reader.page(file, &weights);
+        reader.page(file, &weights, &hidden);
     }
     let Reader { mut site, included, .. } = reader;
     // A file that others include is a page only if the navigation has it.
@@ -65,6 +66,35 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         redirects(&mut site, &map, &docs, has_folders);
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("MkDocs")) } else { Ok(site) }
+}
+
+/// The pages that the settings do not publish, as patterns of `.gitignore`.
+struct HiddenDocs {
+    docs: String,
+    patterns: Vec<(&'static str, String)>,
+}
+
+impl HiddenDocs {
+    fn of(config: &Map<String, Value>, docs: &str) -> Self {
+        let lines = |key: &'static str| {
+            let text = setting(config, key).unwrap_or_default();
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            lines.map(|line| (key, line.to_owned())).collect::<Vec<_>>()
+        };
+        Self { docs: docs.to_owned(), patterns: [lines("exclude_docs"), lines("draft_docs")].concat() }
+    }
+
+    /// The setting that hides a file. Of several patterns, the last counts.
+    fn setting_of(&self, path: &str) -> Option<&'static str> {
+        let path = path.strip_prefix(&self.docs).unwrap_or(path);
+        let fits_any = |pattern: &str| {
+            let is_of_names = !pattern.trim_end_matches('/').contains('/');
+            super::fits(pattern, path) || is_of_names && path.split('/').any(|part| super::fits(pattern, part))
+        };
+        let mut patterns = self.patterns.iter().rev();
+        let (setting, pattern) = patterns.find(|(_, pattern)| fits_any(pattern.trim_start_matches('!')))?;
+        (!pattern.starts_with('!')).then_some(*setting)
+    }
 }
 
 /// The options of a plugin or an extension in a list of names and maps.
@@ -165,7 +195,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn page(&mut self, mut file: PageFile, weights: &BTreeMap<String, i64>) {
+    fn page(&mut self, mut file: PageFile, weights: &BTreeMap<String, i64>, hidden: &HiddenDocs) {
         let (folders, mut name) = file.place();
         if name == "README" {
             "index".clone_into(&mut name);
@@ -173,6 +203,10 @@ impl Reader<'_> {
         let address = address_of(&file.relative, self.has_folders);
         let mut page = OldPage { source: file.path.clone(), folders, name, address, ..OldPage::default() };
         page.weight = weights.get(&file.path).copied();
+        if let Some(setting) = hidden.setting_of(&file.path) {
+            page.is_draft = true;
+            self.site.log.confirm(&file.path, format!("the old site hides this page (`{setting}`); it is a draft"));
+        }
         page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
         page.text = self.text(&file.text, &file.path);
         let used: Vec<&str> = self
@@ -358,6 +392,21 @@ mod tests {
             super::keys("Press ++ctrl+c++, C++ and D++ x."),
             "Press <kbd>ctrl</kbd>+<kbd>c</kbd>, C++ and D++ x."
         );
+    }
+
+    #[test]
+    fn settings_hide_pages() {
+        let config = serde_json::json!({"draft_docs": "drafts/\n_*.md\n!_kept.md", "exclude_docs": "/old/a.md"});
+        let hidden = super::HiddenDocs::of(config.as_object().unwrap(), "docs/");
+        for (path, setting) in [
+            ("drafts/a.md", Some("draft_docs")),
+            ("b/_a.md", Some("draft_docs")),
+            ("b/_kept.md", None),
+            ("old/a.md", Some("exclude_docs")),
+            ("b/old/a.md", None),
+        ] {
+            assert_eq!(hidden.setting_of(&format!("docs/{path}")), setting, "{path}");
+        }
     }
 
     #[test]

@@ -124,6 +124,27 @@ fn settings_file(source: &SourceFolder<'_>, names: &[&str]) -> Result<Map<String
     parsed.map_err(|why| ReadError::Format { path: path.to_owned(), expected: "configuration", why })
 }
 
+/// Whether a path fits a pattern with stars, or lies in the folder that it names.
+fn fits(pattern: &str, path: &str) -> bool {
+    let pattern = pattern.trim_start_matches("./").trim_start_matches('/');
+    let folder = pattern.trim_end_matches('/');
+    if path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')) {
+        return true;
+    }
+    let mut parts = pattern.split('*').filter(|part| !part.is_empty());
+    if !pattern.contains('*') {
+        return false;
+    }
+    let (mut rest, mut is_first) = (path, !pattern.starts_with('*'));
+    let fits_parts = parts.all(|part| {
+        let part = if rest == path { part.trim_start_matches('/') } else { part };
+        let Some(at) = rest.find(part).filter(|at| !is_first || *at == 0) else { return false };
+        (rest, is_first) = (&rest[at + part.len()..], false);
+        true
+    });
+    fits_parts && (rest.is_empty() || pattern.ends_with('*'))
+}
+
 /// A name such as `neck.es`, if `es` is a language of the site.
 fn language_of_name(name: &str, languages: &BTreeMap<String, String>) -> (String, Option<String>) {
     match name.rsplit_once('.') {

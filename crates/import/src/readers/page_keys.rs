@@ -15,6 +15,11 @@ pub(crate) fn apply(page: &mut OldPage, values: Map<String, Value>, log: &mut Im
             continue;
         }
         let plain = key.to_lowercase().replace('-', "_");
+        if hides(&plain, &value) {
+            page.is_draft = true;
+            let value = text_of(&value).unwrap_or_else(|| value.to_string());
+            log.confirm(&file, format!("the old site hides this page (`{key}: {value}`); it is a draft"));
+        }
         if !apply_one(page, &plain, &value) {
             if is_review(&plain) {
                 log.confirm(&file, format!("the old site says `{key}: {}`", words(&value).join(", ")));
@@ -52,12 +57,14 @@ enum PageKey {
     HeroAlt,
     Aliases,
     Canonical,
+    /// Whether the old site lists, renders or tells search engines of the page: see [`hides`].
+    Visibility,
     /// For the old theme alone.
     Theme,
 }
 
 /// The keys of all tools, in lower case and with `_`.
-const KEYS: [(PageKey, &str); 16] = [
+const KEYS: [(PageKey, &str); 17] = [
     (PageKey::Title, "title"),
     (PageKey::ShortTitle, "linktitle sidebar_label short_title"),
     (PageKey::Description, "description summary excerpt abstract subtitle lead meta_description"),
@@ -74,8 +81,13 @@ const KEYS: [(PageKey, &str); 16] = [
     (PageKey::Aliases, "aliases redirect_from alias"),
     (PageKey::Canonical, "canonical canonical_url canonicalurl"),
     (
+        PageKey::Visibility,
+        "build _build render headless unlisted hidden noindex no_index robotsnoindex robots_noindex robots sitemap \
+         sitemap_exclude exclude_from_sitemap",
+    ),
+    (
         PageKey::Theme,
-        "layout type template page_template toc math katex comments sitemap permalink url slug path hide render \
+        "layout type template page_template toc math katex comments permalink url slug path hide \
          in_search_index sort_by paginate_by insert_anchor_links markup format editor execute jupyter engine css \
          parent grand_parent has_children permalinks hide_title hide_table_of_contents toc_min_heading_level \
          toc_max_heading_level custom_edit_url displayed_sidebar pagination_next pagination_prev",
@@ -117,12 +129,35 @@ fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
         PageKey::Canonical if text.as_ref().is_some_and(|url| url.starts_with("http")) => {
             page.fields.extend(text.map(|url| ("canonical".to_owned(), url.into())));
         }
-        PageKey::Theme => {}
+        PageKey::Visibility | PageKey::Theme => {}
         PageKey::Description | PageKey::Published | PageKey::Updated | PageKey::Expires | PageKey::Canonical => {
             return false;
         }
     }
     true
+}
+
+/// Whether a value of [`PageKey::Visibility`] hides a page: the tool renders or lists it nowhere, or tells search engines to pass by.
+fn hides(key: &str, value: &Value) -> bool {
+    let says = |value: Option<&Value>, words: &str| {
+        value
+            .and_then(text_of)
+            .is_some_and(|text| text.to_lowercase().split([',', ' ']).any(|word| has_word(words, word)))
+    };
+    match key {
+        "build" | "_build" => says(value.get("render"), "never link false") || says(value.get("list"), "never false"),
+        "render" => says(Some(value), "never false"),
+        "robots" => says(Some(value), "noindex none"),
+        "sitemap" => {
+            let switches = [(value.get("disable"), "true"), (value.get("exclude"), "true yes"), (Some(value), "false")];
+            switches.into_iter().any(|(value, words)| says(value, words))
+        }
+        _ => {
+            let is_of_them =
+                KEYS.iter().any(|(kind, names)| matches!(kind, PageKey::Visibility) && has_word(names, key));
+            is_of_them && says(Some(value), "true yes on 1")
+        }
+    }
 }
 
 /// The terms of all taxonomies of a page of Zola.
@@ -215,6 +250,37 @@ fn from_root(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::apply;
+
+    #[test]
+    fn pages_that_the_old_site_hides_are_drafts() {
+        let page_of = |values: serde_json::Value| {
+            let (mut page, mut log) = (OldPage::default(), ImportLog::default());
+            apply(&mut page, values.as_object().unwrap().clone(), &mut log);
+            assert!(log.left_constructs().is_empty(), "{values}");
+            assert_eq!(page.is_draft, !log.to_confirm.is_empty());
+            page.is_draft
+        };
+        for hidden in [
+            serde_json::json!({"build": {"render": "never", "list": "always"}}),
+            serde_json::json!({"_build": {"list": false}}),
+            serde_json::json!({"render": false}),
+            serde_json::json!({"headless": true}),
+            serde_json::json!({"unlisted": true}),
+            serde_json::json!({"robots": "noindex, nofollow"}),
+            serde_json::json!({"robotsNoIndex": true}),
+            serde_json::json!({"sitemap": false}),
+            serde_json::json!({"sitemap": {"disable": true}}),
+        ] {
+            assert!(page_of(hidden.clone()), "{hidden}");
+        }
+        for shown in [
+            serde_json::json!({"build": {"render": "always", "list": "always", "publishResources": false}}),
+            serde_json::json!({"render": true, "headless": false, "unlisted": false, "noindex": false}),
+            serde_json::json!({"robots": "index, follow", "sitemap": {"priority": 0.5}}),
+        ] {
+            assert!(!page_of(shown.clone()), "{shown}");
+        }
+    }
     use crate::log::ImportLog;
     use crate::old_site::OldPage;
 

@@ -17,6 +17,10 @@ use super::page_keys::{self, first_text, text_of, words};
 use super::shortcodes::snippet_name;
 use super::{ReadError, settings_file};
 
+mod visibility;
+
+use visibility::{HiddenFiles, Visibility};
+
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let has_config = source.has("_quarto.yml") || source.has("_quarto.yaml");
     let config = if has_config { settings_file(source, &["_quarto.yml", "_quarto.yaml"])? } else { Map::new() };
@@ -55,9 +59,11 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let variables =
         source.text("_variables.yml").ok().and_then(|text| front_matter::yaml(&text).ok()).unwrap_or_default();
     site.libraries.extend(libraries(source, "", config.get("bibliography").or_else(|| book.get("bibliography"))));
-    let mut reader = Reader { source, site, variables, included: BTreeSet::new(), is_book };
+    let visibility = Visibility::of(&config);
+    let hidden = HiddenFiles::of(&config);
+    let mut reader = Reader { source, site, variables, included: BTreeSet::new(), is_book, visibility };
     for file in pages {
-        reader.page(file, &weights);
+        reader.page(file, &weights, &hidden);
     }
     let Reader { mut site, included, .. } = reader;
     let count_with_included = site.pages.len();
@@ -133,10 +139,11 @@ struct Reader<'a> {
     variables: Map<String, Value>,
     included: BTreeSet<String>,
     is_book: bool,
+    visibility: Visibility,
 }
 
 impl Reader<'_> {
-    fn page(&mut self, mut file: PageFile, weights: &BTreeMap<String, i64>) {
+    fn page(&mut self, mut file: PageFile, weights: &BTreeMap<String, i64>, hidden: &HiddenFiles) {
         let (folders, name) = file.place();
         let address = match file.relative.as_str() {
             "index" => "/".to_owned(),
@@ -159,6 +166,10 @@ impl Reader<'_> {
         if let Some(Value::Array(references)) = file.values.remove("references") {
             self.site.sources.extend(references);
         }
+        if let Some(setting) = hidden.setting_of(&file.path) {
+            page.is_draft = true;
+            self.site.log.confirm(&file.path, format!("the old site hides this page (`{setting}`); it is a draft"));
+        }
         page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
         page.text = self.text(&file.text, &file.path);
         if self.is_book && page.folders.is_empty() && page.name != "index" {
@@ -170,11 +181,16 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &str, file: &str) -> String {
         let text = self.cells(text, file);
+        visibility::note_inline_code(&text, file, &mut self.site.log);
+        let text = self.visibility.spans(&text, file, &mut self.site.log);
         let mut shortcodes = QuartoShortcodes { reader: self, file };
         let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
         let text = figures::captions(&text, file, &mut self.site.log);
-        let site = &mut self.site;
-        let text = divs::replace(&text, &mut |div, inner| div_text(div, inner, file, site));
+        let (site, visibility) = (&mut self.site, &self.visibility);
+        let text = divs::replace(&text, &mut |div, inner| {
+            let shows = visibility.shows(div, inner, file, &mut site.log);
+            if shows { div_text(div, inner, file, site) } else { String::new() }
+        });
         let text = markdown_folder::finish_text(&text, file, &mut self.site);
         text.replace("::: {#refs}", "")
     }
@@ -200,7 +216,11 @@ impl Reader<'_> {
                 output.push_str(&picture);
                 continue;
             }
-            let language = header.split([' ', ',', '}', '\n']).next().unwrap_or_default().trim_matches('=');
+            let language = header.split([' ', ',', '}', '\n']).next().unwrap_or_default();
+            if let Some(format) = language.strip_prefix('=') {
+                output.push_str(&visibility::raw_block(format, &cell, file, &mut self.site.log));
+                continue;
+            }
             self.site.log.left(&format!("cell of code in `{language}`"), file, "a picture or a table of its result");
             let indent = &line[..line.len() - content.len()];
             output.push_str(&format!("{indent}{fence}{language}\n{cell}{end}"));
@@ -241,7 +261,7 @@ fn option_of_cell(lines: &[&str], in_header: &[Argument], name: &str) -> String 
 
 /// A block of Pandoc.
 fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
-    if div.id.as_deref() == Some("refs") || div.has_class("content-hidden") {
+    if div.id.as_deref() == Some("refs") {
         return String::new();
     }
     if div.has_class("panel-tabset") {
@@ -260,20 +280,25 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
         }
         return block(kind, &title, &inner);
     }
-    if let (Some(id), Some(caption)) = (div.id.as_deref(), div.attribute("tbl-cap")) {
+    if let Some(caption) = div.attribute("tbl-cap") {
         site.log.translated("table with a caption");
-        return block("table", caption, inner).replacen("]\n", &format!("]{{#{id}}}\n"), 1);
+        let table = block("table", caption, inner);
+        let with_id = div.id.as_deref().map(|id| table.replacen("]\n", &format!("]{{#{id}}}\n"), 1));
+        return with_id.unwrap_or(table);
     }
     if div.has_class("column-margin") || div.has_class("aside") {
         site.log.translated("note in the margin");
         return block("margin", div.title.as_deref().unwrap_or_default(), inner);
     }
     for class in div.classes.iter().filter(|class| {
-        !["column", "columns", "content-visible", "cell", "cell-output", "layout"].contains(&class.as_str())
+        !["column", "columns", "content-visible", "content-hidden", "cell", "cell-output", "layout"]
+            .contains(&class.as_str())
     }) {
         site.log.left(&format!("block `{class}`"), file, "a callout of the settings; its words stay");
     }
-    format!("\n{}\n", inner.trim_matches('\n'))
+    let title = div.title.as_ref().map(|title| format!("**{title}**\n\n")).unwrap_or_default();
+    let caption = div.attribute("fig-cap").map(|caption| format!("\n\n{caption}")).unwrap_or_default();
+    format!("\n{title}{}{caption}\n", inner.trim_matches('\n'))
 }
 
 fn first_heading(inner: &str) -> Option<(String, String)> {

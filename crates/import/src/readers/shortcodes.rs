@@ -51,8 +51,10 @@ impl<'a> Shortcodes<'a> {
     fn figure(&mut self, tag: &Tag) -> Option<String> {
         let src = tag.argument(&["src", "path", "url", "image", "file"]).or_else(|| tag.position(0))?;
         let alt = tag.argument(&["alt", "alt_text"]).unwrap_or_default();
-        let caption = tag.argument(&["caption", "title", "desc"]).unwrap_or_default();
-        let figure = text::figure(src, alt, &html::plain(caption));
+        // Hugo shows all of them below the picture.
+        let captions = ["title", "caption", "desc", "attr"].iter().filter_map(|name| tag.argument(&[name]));
+        let captions: Vec<String> = captions.map(html::plain).filter(|words| !words.is_empty()).collect();
+        let figure = text::figure(src, alt, &captions.join(" "));
         self.translated("figure", figure)
     }
 }

@@ -24,7 +24,8 @@ impl Div {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    fn parse(rest: &str) -> Self {
+    /// Reads what stands behind the colons of a block, or the braces behind words.
+    pub fn parse(rest: &str) -> Self {
         let mut div = Self { raw: rest.trim().to_owned(), ..Self::default() };
         let head_and_braces = rest.trim().trim_end_matches(':').trim();
         let (head, braces) = match head_and_braces.split_once('{') {

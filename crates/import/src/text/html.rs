@@ -15,6 +15,8 @@ use htmd::{Element, HtmlToMarkdown, Node};
 
 use crate::log::ImportLog;
 
+pub(crate) use document::strikes;
+
 /// Elements whose content is no text of the page, or that the element around them reads.
 const DROPPED: [&str; 21] = [
     "script", "style", "noscript", "template", "head", "label", "input", "button", "select", "textarea", "datalist",
@@ -23,23 +25,24 @@ const DROPPED: [&str; 21] = [
 
 /// Translates HTML, whole or a fragment, to Markdown of wellpress. `file` names the source for the log.
 pub(crate) fn to_markdown(html: &str, file: &str, log: &mut ImportLog) -> String {
-    let html = html.replace(|c| characters::hidden_sign(c).is_some(), "");
+    let html = html.replace(characters::is_reserved, "");
     let Some(tree) = parse(&html) else {
         log.left("HTML nested too deeply", file, "the page, of which only the words are here");
         return escape(&words(&html));
     };
-    document::prepare(&tree, file, log);
+    document::prepare(&tree, false, file, log);
     characters::restore(&converter().tree_to_markdown(&tree))
 }
 
-/// The words of inline HTML, such as a title, in one line.
+/// The words of inline HTML, such as a title, in one line. Struck words are none of them, and a power of ten stays one.
 pub(crate) fn plain(html: &str) -> String {
-    inline::one_line(&words(html))
+    let tree = parse(html).or_else(|| parse(&nesting::without_tags(html)));
+    inline::one_line(&tree.map(|tree| document::plain_words(&tree)).unwrap_or_default())
 }
 
 /// Plain text as Markdown.
 pub(crate) fn escape(text: &str) -> String {
-    let lines = text.replace(|c| characters::hidden_sign(c).is_some(), "");
+    let lines = text.replace(characters::is_reserved, "");
     let lines: Vec<_> = lines.lines().map(|line| characters::mask(line.trim_start())).collect();
     characters::restore(&lines.join("\n"))
 }
@@ -70,7 +73,9 @@ fn converter() -> HtmlToMarkdown {
         .add_handler(vec!["a"], inline::link)
         .add_handler(vec!["img"], inline::picture)
         .add_handler(inline::KEPT.to_vec(), inline::kept)
-        .add_handler(vec!["span"], |handlers: &dyn Handlers, span: Element<'_>| Some(handlers.walk_children(span.node)))
+        .add_handler(vec!["span", "del", "s", "strike"], |handlers: &dyn Handlers, span: Element<'_>| {
+            Some(handlers.walk_children(span.node))
+        })
         .add_handler(vec!["code", "tt", "samp"], inline::code)
         .add_handler(vec!["pre"], blocks::code_block)
         .add_handler(vec!["h1", "h2", "h3", "h4", "h5", "h6"], blocks::heading)

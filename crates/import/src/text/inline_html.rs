@@ -30,7 +30,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     let text = &whole_elements(text, file, log);
     let mut output = String::with_capacity(text.len());
     let mut at = 0;
-    let mut tags = TagReader { file, log, open_links: Vec::new() };
+    let mut tags = TagReader { file, log, open_links: Vec::new(), open_spans: Vec::new() };
     for range in html_ranges(text) {
         if range.start < at {
             continue;
@@ -193,11 +193,18 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     arguments.into_iter().find(|argument| argument.name.as_deref() == Some(name)).map(|argument| argument.value)
 }
 
+/// Whether the style of a tag strikes words.
+fn strikes(tag: &str) -> bool {
+    attribute(tag, "style").is_some_and(|style| html::strikes(&style))
+}
+
 struct TagReader<'a> {
     file: &'a str,
     log: &'a mut ImportLog,
     /// The addresses of links that are open. A link without an address is `None`.
     open_links: Vec<Option<String>>,
+    /// Whether each open element of a line strikes its words by its style.
+    open_spans: Vec<bool>,
 }
 
 impl TagReader<'_> {
@@ -270,6 +277,18 @@ impl TagReader<'_> {
                 ("abbr" | "dfn", Some(title)) if !is_closing => format!("<{name} title={}>", quoted(&title)),
                 _ => format!("<{}{name}>", if is_closing { "/" } else { "" }),
             },
+            ("strike", is_closing) => format!("<{}del>", if is_closing { "/" } else { "" }),
+            ("span" | "font", true) => if self.open_spans.pop() == Some(true) { "</del>" } else { "" }.to_owned(),
+            ("span" | "font", false) if !tag.is_empty => {
+                let strikes = strikes(raw);
+                self.open_spans.push(strikes);
+                if strikes { "<del>" } else { "" }.to_owned()
+            }
+            (_, false) if has_word(TRANSPARENT, &tag.name) && strikes(raw) => {
+                self.log.left("struck block of HTML", self.file, "`~~` around its words");
+                self.log.doubt(self.file, "a style strikes a block of words, which are plain words here");
+                String::new()
+            }
             // The words of two such elements are two paragraphs.
             ("div" | "section" | "article" | "center" | "figcaption", true) => "\n\n".to_owned(),
             (name, _) if has_word(TRANSPARENT, name) => String::new(),
@@ -327,6 +346,12 @@ mod tests {
         );
         assert_eq!(translated("<table>\n<tr>\n<td>A</td>\n\n<td>B</td>\n</tr>\n</table>\n").trim().lines().count(), 3);
         assert_eq!(translated("<table><tr><td>\n\n:::note\nA\n:::\n\n</td></tr></table>\n").trim(), ":::note\nA\n:::");
+        assert_eq!(
+            translated(
+                "A <strike>b</strike> <span style=\"text-decoration: line-through\">c <span>d</span></span> e\n"
+            ),
+            "A <del>b</del> <del>c d</del> e\n"
+        );
         assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");
     }
 }

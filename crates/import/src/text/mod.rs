@@ -8,6 +8,7 @@ pub(crate) mod headings;
 pub(crate) mod html;
 pub(crate) mod inline_html;
 pub(crate) mod links;
+pub(crate) mod scripts;
 pub(crate) mod tags;
 
 /// Whether a list of words between blanks has a word.

@@ -14,6 +14,8 @@ pub(crate) enum Syntax {
     Zola,
     /// `{% name arguments %}` closed by `{% endname %}`, `{{ value | filter }}`. Also Jinja, as macros of MkDocs have it.
     Liquid,
+    /// Components of MDX: `<Name a="b" c={d} />`, `<Name>` closed by `</Name>`. Names of HTML begin with a small letter.
+    Mdx,
 }
 
 /// A tag in a text.
@@ -24,6 +26,8 @@ pub(crate) struct Tag {
     pub arguments: Vec<Argument>,
     /// What stands between name and end of the tag, as it is written.
     pub rest: String,
+    /// Whether nothing else stands on its line.
+    pub is_alone: bool,
     range: Range<usize>,
     kind: TagKind,
 }
@@ -95,10 +99,7 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                 Some(translated) => output.push_str(&translated),
                 None => {
                     translator.unknown(&tag);
-                    let line_start = text[..tag.range.start].rfind('\n').map_or(0, |at| at + 1);
-                    let line_end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-                    let is_alone = text[line_start..line_end].trim() == raw && !tag.name.is_empty();
-                    output.push_str(&if is_alone { comment(raw) } else { raw.to_owned() });
+                    output.push_str(&if tag.is_alone && !tag.name.is_empty() { comment(raw) } else { raw.to_owned() });
                 }
             },
         }
@@ -141,9 +142,14 @@ fn scan(text: &str, syntax: Syntax) -> Vec<Tag> {
     let code = code::ranges(text);
     let mut tags = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find('{') {
+    let sign = if syntax == Syntax::Mdx { '<' } else { '{' };
+    while let Some(offset) = text[at..].find(sign) {
         let start = at + offset;
-        let tag = if code::contains(&code, start) { None } else { tag_at(text, start, syntax) };
+        let tag = match syntax {
+            _ if code::contains(&code, start) => None,
+            Syntax::Mdx => component_at(text, start),
+            _ => tag_at(text, start, syntax),
+        };
         at = tag.as_ref().map_or(start + 1, |tag: &Tag| tag.range.end);
         tags.extend(tag);
     }
@@ -175,7 +181,7 @@ fn tag_at(text: &str, start: usize, syntax: Syntax) -> Option<Tag> {
             _ if inner == "end" => ("", "", TagKind::Close),
             _ => (inner, "", TagKind::Open),
         },
-        (Syntax::Liquid, _) => {
+        (Syntax::Liquid | Syntax::Mdx, _) => {
             let (name, rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
             match name.strip_prefix("end") {
                 Some(name) if !name.is_empty() => (name, "", TagKind::Close),
@@ -188,9 +194,83 @@ fn tag_at(text: &str, start: usize, syntax: Syntax) -> Option<Tag> {
         name: name.to_owned(),
         arguments: arguments(rest, separators),
         rest: rest.trim().to_owned(),
+        is_alone: is_alone(text, &range),
         range,
         kind,
     })
+}
+
+/// Whether nothing but blanks stands on the lines of a range.
+fn is_alone(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].rsplit('\n').next().unwrap_or_default();
+    let behind = text[range.end..].split('\n').next().unwrap_or_default();
+    before.trim().is_empty() && behind.trim().is_empty()
+}
+
+/// A tag of a component.
+fn component_at(text: &str, start: usize) -> Option<Tag> {
+    let behind = &text[start + 1..];
+    let inner = behind.strip_prefix('/').unwrap_or(behind);
+    let is_closing = inner.len() < behind.len();
+    let length = inner.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_'))).unwrap_or(inner.len());
+    let (name, attributes) = inner.split_at(length);
+    let end = end_of_component(attributes).filter(|_| name.starts_with(|c: char| c.is_ascii_uppercase()))?;
+    let range = start..text.len() - attributes.len() + end + 1;
+    let attributes = attributes[..end].trim();
+    let (rest, kind) = match attributes.strip_suffix('/') {
+        _ if is_closing => ("", TagKind::Close),
+        Some(attributes) => (attributes, TagKind::Single),
+        None => (attributes, TagKind::Open),
+    };
+    Some(Tag {
+        name: name.to_owned(),
+        arguments: arguments(&with_quotes(rest), &[' ', '\n', '\t']),
+        rest: rest.to_owned(),
+        is_alone: is_alone(text, &range),
+        range,
+        kind,
+    })
+}
+
+/// Where a tag of a component ends: at the first `>` outside of quotes and braces.
+fn end_of_component(attributes: &str) -> Option<usize> {
+    const LONGEST: usize = 10_000;
+    let (mut quote, mut depth) = (None, 0_i32);
+    for (at, sign) in attributes.char_indices().take(LONGEST) {
+        match (quote, sign) {
+            (Some(open), _) if sign == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'' | '`') => quote = Some(sign),
+            (None, '{') => depth += 1,
+            (None, '}') => depth -= 1,
+            (None, '>') if depth <= 0 => return Some(at),
+            (None, '<') if depth <= 0 => return None,
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+/// Attributes whose values in braces are in quotes: `a={'b'}` and `a={require('b')}` are `a="b"`.
+fn with_quotes(attributes: &str) -> String {
+    let (mut output, mut rest) = (String::new(), attributes);
+    while let Some((before, behind)) = rest.split_once("={") {
+        let mut depth = 1;
+        let end = behind.find(|sign: char| {
+            depth += i32::from(sign == '{') - i32::from(sign == '}');
+            depth == 0
+        });
+        let value = &behind[..end.unwrap_or(behind.len())];
+        let literal = value.find(['"', '\'', '`']).and_then(|at| {
+            let quote = value[at..].chars().next()?;
+            let is_alone = value[..at].trim().is_empty() || value[..at].trim_end().ends_with("require(");
+            value[at + 1..].split(quote).next().filter(|_| is_alone)
+        });
+        let value = literal.unwrap_or(value).replace('\\', "\\\\").replace('"', "\\\"");
+        output.push_str(&format!("{before}=\"{value}\""));
+        rest = end.map_or("", |end| &behind[end + 1..]);
+    }
+    output + rest
 }
 
 fn hugo_parts(inner: &str) -> (&str, &str, TagKind) {
@@ -312,6 +392,16 @@ mod tests {
     fn shortcodes_of_zola() {
         assert_eq!(shown("{{ x(a=\"b, c\", d=[1, 2]) }}", Syntax::Zola), "<x Some(\"b, c\") None>");
         assert_eq!(shown("{% x() %}a{% y(a=1) %}b{% end %}{% end %}", Syntax::Zola), "<x:a<y:b>>");
+    }
+
+    #[test]
+    fn components_of_mdx() {
+        assert_eq!(shown("<X a={'b > c'}>\n\nd <Y a=\"z\" /></X>\n", Syntax::Mdx), "<X:\n\nd <Y Some(\"z\") None>>\n");
+        assert_eq!(
+            shown("<X a={require('./p.png').default} on={() => 1}/>", Syntax::Mdx),
+            "<X Some(\"./p.png\") None>"
+        );
+        assert_eq!(shown("`<X/>` <div> 1 <X 2 and <x/>", Syntax::Mdx), "`<X/>` <div> 1 <X 2 and <x/>");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod places;
 mod prepare;
 mod records;
 mod references;
+pub(crate) mod remarks;
 mod repeated;
 mod settings;
 mod sources;
@@ -108,8 +109,12 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
         files: BTreeMap::new(),
         redirects: BTreeMap::new(),
     };
+    let language = site.language.clone().unwrap_or_else(|| "en".to_owned());
     for (index, page) in site.pages.iter().enumerate() {
         writer.page(page, index, &records, &targets);
+        if let Some((file, answers)) = remarks::answer_file(page, &places[index], source, &language) {
+            writer.files.insert(file, NewFile::Text(answers));
+        }
     }
     for (name, snippet) in &site.snippets {
         let page = OldPage { source: snippet.source.clone(), text: snippet.text.clone(), ..OldPage::default() };
@@ -197,12 +202,15 @@ fn plain(text: &str) -> String {
     if !text.contains(['*', '[', '<', '&', '`', '_']) {
         return text;
     }
-    let words = pulldown_cmark::Parser::new(&text).filter_map(|event| match event {
-        pulldown_cmark::Event::Text(words) | pulldown_cmark::Event::Code(words) => Some(words.to_string()),
+    let html = pulldown_cmark::Parser::new(&text).filter_map(|event| match event {
+        pulldown_cmark::Event::Text(words) | pulldown_cmark::Event::Code(words) => {
+            Some(words.replace('&', "&amp;").replace('<', "&lt;"))
+        }
+        pulldown_cmark::Event::InlineHtml(tag) | pulldown_cmark::Event::Html(tag) => Some(tag.to_string()),
         pulldown_cmark::Event::SoftBreak | pulldown_cmark::Event::HardBreak => Some(" ".to_owned()),
         _ => None,
     });
-    let words: String = words.collect();
+    let words = crate::text::html::plain(&html.collect::<String>());
     if words.trim().is_empty() { text } else { words }
 }
 

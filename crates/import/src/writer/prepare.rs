@@ -12,6 +12,7 @@ use super::{WriteOptions, claims, languages, repeated, targets};
 /// Prepares a site for the writer. The order of its pages is that of their places, originals before translations.
 pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
     languages::settle(site, &options.languages);
+    hide_doubtful(site);
     link_references(site);
     lift_list_texts(site);
     for page in &mut site.pages {
@@ -25,6 +26,27 @@ pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
         (page.language.is_some(), page.folders.clone(), page.name.clone(), page.source.clone())
     });
     repeated::share(site);
+}
+
+/// Makes drafts of pages whose sense may have changed, in their own text or in a snippet that they show.
+fn hide_doubtful(site: &mut OldSite) {
+    let mut doubtful: BTreeSet<String> = BTreeSet::new();
+    let shows_any = |text: &str, names: &BTreeSet<String>| {
+        text.contains("::snippet{#") && names.iter().any(|name| text.contains(&format!("::snippet{{#{name}}}")))
+    };
+    loop {
+        let count = doubtful.len();
+        let is_new = |text: &str, source: &str| site.log.is_doubtful(source) || shows_any(text, &doubtful);
+        let more = site.snippets.iter().filter(|(_, snippet)| is_new(&snippet.text, &snippet.source));
+        let more: Vec<String> = more.map(|(name, _)| name.clone()).collect();
+        doubtful.extend(more);
+        if doubtful.len() == count {
+            break;
+        }
+    }
+    for page in &mut site.pages {
+        page.is_draft |= site.log.is_doubtful(&page.source) || shows_any(&page.text, &doubtful);
+    }
 }
 
 /// A page `a.md` at the top beside a folder `a` that has no page of its own is the text above the list of the folder.

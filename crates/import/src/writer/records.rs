@@ -130,7 +130,7 @@ impl Records {
     }
 
     fn topic(&mut self, name: &str, title: &str) -> String {
-        let id = slug(name);
+        let id = slug(&with_sign_words(name));
         self.topic_ids.insert(name.to_lowercase(), id.clone());
         self.topic_ids.insert(title.to_lowercase(), id.clone());
         let title = if title.chars().any(char::is_uppercase) || title.contains(' ') {
@@ -179,6 +179,45 @@ fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
     ids.filter(|id| seen_ids.insert(*id)).cloned().collect()
 }
 
+/// Signs that tell two topics apart, and their words in addresses. `-` is one of them where it joins no words.
+const SIGNS: [(char, &str); 14] = [
+    ('+', "plus"),
+    ('\u{2212}', "minus"),
+    ('\u{207a}', "plus"),
+    ('\u{207b}', "minus"),
+    ('±', "plus-minus"),
+    ('#', "sharp"),
+    ('♯', "sharp"),
+    ('<', "under"),
+    ('>', "over"),
+    ('≤', "up-to"),
+    ('≥', "from"),
+    ('=', "equals"),
+    ('%', "percent"),
+    ('*', "star"),
+];
+
+/// A name in which the signs that a slug would lose are words, so that `HER2+` and `HER2-` are two topics. A sign at the start of a tag,
+/// `#sleep`, is none of its words.
+fn with_sign_words(name: &str) -> String {
+    let name = name.trim().trim_start_matches(['#', '@']);
+    let mut words = String::with_capacity(name.len());
+    for (at, sign) in name.char_indices() {
+        let joins_words = |behind: &str| behind.chars().next().is_some_and(char::is_alphanumeric);
+        let is_hyphen = matches!(sign, '-' | '\u{2010}' | '\u{2013}');
+        let word = match SIGNS.iter().find(|(known, _)| *known == sign) {
+            Some((_, word)) => word,
+            None if is_hyphen && !joins_words(name[at + sign.len_utf8()..].trim_start()) => "minus",
+            None => {
+                words.push(sign);
+                continue;
+            }
+        };
+        words.push_str(&format!("-{word}-"));
+    }
+    words
+}
+
 /// A title such as "Dr." and the name behind it.
 fn without_prefix(name: &str) -> (Option<String>, String) {
     let prefix = ["Dr.", "Dr", "Prof.", "Prof", "Professor"]
@@ -207,14 +246,24 @@ fn first_letter(name: &[String]) -> Option<char> {
     name.first().and_then(|word| word.chars().next())
 }
 
+/// A list of steps that a list below it may go on with, behind a paragraph.
+struct StepsSoFar {
+    start: usize,
+    next_number: u64,
+    /// Whether the list at hand is one of them.
+    is_open: bool,
+}
+
 /// The lists of steps below "How to do it", each with the heading above.
 pub(crate) fn steps(text: &str, title: &str) -> Vec<(String, String)> {
     let mut titled_steps = Vec::new();
     let (mut above, mut heading, mut is_in_heading, mut is_how_to) = (String::new(), String::new(), false, false);
     let mut depth = 0;
+    let mut so_far: Option<StepsSoFar> = None;
     for (event, range) in Parser::new_ext(text, headings::options()).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { .. }) => {
+                so_far = None;
                 if !is_how_to_do_it(&heading) {
                     above.clone_from(&heading);
                 }
@@ -228,12 +277,24 @@ pub(crate) fn steps(text: &str, title: &str) -> Vec<(String, String)> {
                 }
             }
             Event::Text(words) | Event::Code(words) if is_in_heading => heading.push_str(&words),
-            Event::Start(Tag::List(_)) => {
+            Event::Start(Tag::List(first_number)) => {
                 if depth == 0 && is_how_to {
+                    let next_number = first_number.unwrap_or(1);
+                    so_far = Some(StepsSoFar { start: range.start, next_number, is_open: true });
                     titled_steps.push((above.clone(), text[range].trim().to_owned()));
                     is_how_to = false;
+                } else if let (0, Some(steps)) = (depth, &mut so_far) {
+                    steps.is_open = first_number == Some(steps.next_number);
+                    if let Some((_, list)) = titled_steps.last_mut().filter(|_| steps.is_open) {
+                        text[steps.start..range.end].trim().clone_into(list);
+                    }
                 }
                 depth += 1;
+            }
+            Event::Start(Tag::Item) if depth == 1 => {
+                if let Some(steps) = so_far.as_mut().filter(|steps| steps.is_open) {
+                    steps.next_number += 1;
+                }
             }
             Event::End(TagEnd::List(_)) => depth -= 1,
             _ => {}
@@ -251,6 +312,28 @@ mod tests {
     use super::{may_be_one_person, steps};
 
     #[test]
+    fn topics_that_differ_by_a_sign_are_two() {
+        let id = |name: &str| super::slug(&super::with_sign_words(name));
+        for (one, other) in [
+            ("HER2+", "HER2-"),
+            ("HER2+", "HER2"),
+            ("HER2\u{2212}", "HER2"),
+            ("C++", "C#"),
+            ("BMI <25", "BMI >25"),
+            ("Rh+/-", "Rh+"),
+            ("Na⁺", "Na"),
+        ] {
+            assert_ne!(id(one), id(other), "{one} {other}");
+        }
+        for (one, other) in
+            [("Rest", "rest"), ("neck pain", "Neck-pain"), ("neck - pain", "neck pain"), ("#sleep", "Sleep")]
+        {
+            assert_eq!(id(one), id(other), "{one} {other}");
+        }
+        assert_eq!((id("HER2+"), id("HER2-")), ("her2-plus".to_owned(), "her2-minus".to_owned()));
+    }
+
+    #[test]
     fn names_of_one_person() {
         assert!(may_be_one_person("Dr Ann Lee", "A. Lee") && may_be_one_person("Ann Lee, MD", "Ann B Lee"));
         assert!(!may_be_one_person("Ann Lee", "Bo Lee") && !may_be_one_person("Ann Lee", "Ann May"));
@@ -261,5 +344,7 @@ mod tests {
         let titled_steps =
             steps("## Cat-cow\n\nText.\n\n### How to do it\n\n1. One.\n2. Two.\n\n## Other\n\n- x\n", "T");
         assert_eq!(titled_steps, [("Cat-cow".to_owned(), "1. One.\n2. Two.".to_owned())]);
+        let interrupted = steps("## How to do it\n\n1. One.\n2. Two.\n\nRest.\n\n3. Three.\n\n- x\n\n1. Other.\n", "T");
+        assert_eq!(interrupted, [("T".to_owned(), "1. One.\n2. Two.\n\nRest.\n\n3. Three.".to_owned())]);
     }
 }

@@ -105,7 +105,7 @@ impl Targets {
             return self.of_source(&format!("content/{}", decoded(path)), fragment);
         }
         let Some(path) = self.own_path(path) else {
-            let is_safe = ["http://", "https://", "mailto:", "tel:", "//"]
+            let is_safe = ["http://", "https://", "mailto:", "sms:", "tel:", "//"]
                 .iter()
                 .any(|scheme| address.to_lowercase().starts_with(scheme));
             return match (is_safe, is_picture) {

@@ -6,6 +6,7 @@
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -69,6 +70,17 @@ impl Files for Disk {
             let _ = fs::remove_file(&new_path);
         }
         replaced
+    }
+
+    fn replace_if(&self, path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<bool> {
+        let new_path = hidden_sibling(path)?;
+        let written = write_replacement(path, &new_path, bytes);
+        // After an error of the exchange nobody knows what the second name leads to, so it stays.
+        let replaced = written.map(|()| exchange_if(path, &new_path, expected, bytes));
+        if matches!(replaced, Err(_) | Ok(Ok(_))) {
+            let _ = fs::remove_file(&new_path);
+        }
+        replaced?
     }
 
     fn publish_dir(&self, path: &Path) -> io::Result<()> {
@@ -144,13 +156,41 @@ impl Files for Disk {
     }
 }
 
-/// A path in the same folder for a file that is not whole yet, with a name that no source of a site has.
+/// How many files this process has begun to write beside others.
+static HIDDEN_SIBLINGS: AtomicU64 = AtomicU64::new(0);
+
+/// A path in the same folder for a file that is not whole yet, with a name that no source of a site and no other write has.
 fn hidden_sibling(path: &Path) -> io::Result<PathBuf> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-    let mut hidden_name = std::ffi::OsString::from(".");
-    hidden_name.push(name);
-    hidden_name.push(".wellpress-new");
-    Ok(path.with_file_name(hidden_name))
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy();
+    // A long name would be too long with what is added.
+    let start: String = name.chars().take(40).collect();
+    let (process, number) = (std::process::id(), HIDDEN_SIBLINGS.fetch_add(1, Ordering::Relaxed));
+    Ok(path.with_file_name(format!(".{start}.{process}-{number}.wellpress-new")))
+}
+
+/// Gives a new file the name of an old one that has the bytes `expected`. Returns false, with everything as it was, if it has others.
+///
+/// An editor may save between the comparison and the rename. So the two files are exchanged, which loses neither, and the old one is
+/// compared again: what an editor has saved is put back.
+fn exchange_if(path: &Path, new_path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<bool> {
+    if fs::read(path)? != expected {
+        return Ok(false);
+    }
+    match platform::exchange(new_path, path) {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+            return fs::rename(new_path, path).map(|()| true);
+        }
+        exchanged => exchanged?,
+    }
+    if fs::read(new_path)? == expected {
+        return Ok(true);
+    }
+    platform::exchange(new_path, path)?;
+    if fs::read(new_path)? != bytes {
+        // The editor has saved once more in between, and that is the newest.
+        platform::exchange(new_path, path)?;
+    }
+    Ok(false)
 }
 
 /// Writes the file that is to replace `path`, with the same permissions, and waits until it is on the disk.

@@ -69,6 +69,10 @@ impl Files for Edited<'_> {
         self.files.replace(path, bytes)
     }
 
+    fn replace_if(&self, path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<bool> {
+        self.files.replace_if(path, expected, bytes)
+    }
+
     fn publish_dir(&self, path: &Path) -> io::Result<()> {
         self.files.publish_dir(path)
     }

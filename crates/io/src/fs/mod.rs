@@ -166,6 +166,18 @@ pub trait Files: Send + Sync {
     /// When the file may not be written ([`io::ErrorKind::PermissionDenied`]) or cannot be. It is unchanged then.
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
+    /// Replaces a file of a person as [`replace`](Self::replace) does, if it still has the bytes `expected`. Returns whether it had: a
+    /// file that an editor has saved meanwhile stays as it is.
+    ///
+    /// # Errors
+    /// Those of [`replace`](Self::replace), and when the file cannot be read.
+    fn replace_if(&self, path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<bool> {
+        if self.read(path)? != expected {
+            return Ok(false);
+        }
+        self.replace(path, bytes).map(|()| true)
+    }
+
     /// Creates one folder of the site (mode 0755) in a folder that exists.
     ///
     /// # Errors
@@ -198,7 +210,7 @@ pub trait Files: Send + Sync {
     /// When the operating system refuses.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Swaps two folders in one step, so that readers see the old site or the new one and never none.
+    /// Swaps two folders or files in one step, so that readers see the old site or the new one and never none.
     ///
     /// # Errors
     /// [`io::ErrorKind::Unsupported`] if the platform or the file system cannot do that; else the operating system's error.

@@ -66,7 +66,7 @@ pub enum AttributeType {
     Number,
     /// A day, as `YYYY-MM-DD`.
     Date,
-    /// An address: `https`, `http`, `mailto` or `tel`.
+    /// An address: `https`, `http`, `mailto`, `sms` or `tel`.
     Url,
     /// `true` or `false`; the key alone means `true`.
     Boolean,

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use wellpress_foundation::Day;
 
 use super::{CalloutKind, IconArray};
-use crate::address::is_safe_address;
+use crate::address::{behind_link_scheme, is_safe_address};
 
 /// A row of the table: everything that an author can write as a directive of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,10 +165,7 @@ impl AttributeValue<'_> {
             Self::Choice(words) => words.iter().any(|word| word == value),
             Self::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
             Self::Day => Day::parse(value).is_some(),
-            Self::Address => {
-                ["https:", "http:", "mailto:", "tel:"].iter().any(|scheme| value.starts_with(*scheme))
-                    && is_safe_address(value)
-            }
+            Self::Address => behind_link_scheme(value).is_some() && is_safe_address(value),
             Self::Boolean => matches!(value, "" | "true" | "false"),
             // Without signs, which `parse` accepts.
             Self::Count(least, most) => {

@@ -15,6 +15,7 @@ use crate::directives::{
 };
 
 use super::brackets::no_address;
+use super::wide_text::masked_beside_marks;
 use super::{BodyBuilder, OpenDirective, foreign_markup, options, typographic};
 
 impl BodyBuilder<'_, '_> {
@@ -170,8 +171,8 @@ impl BodyBuilder<'_, '_> {
     /// one paragraph, such as `# 1` or `- a`, stays as written.
     pub(super) fn push_label(&mut self, range: Range<usize>) {
         let source = self.source;
-        let label = self.masks.variables.hidden_in(&source.text, range.clone());
-        let text = with_footnotes(&label);
+        let label = self.masks.apply_to_label(source, &range);
+        let text = masked_beside_marks(with_footnotes(&label));
         let (brackets, grammar) = (self.brackets.clone(), self.grammar);
         let callback =
             |link: BrokenLink<'_>| brackets.decide(&source.text, range.start, &link, grammar).then(no_address);
@@ -249,6 +250,7 @@ impl BodyBuilder<'_, '_> {
         while !self.open.directives.is_empty() {
             self.end_unclosed();
         }
+        self.report_shown_runs();
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reports footnotes that a reader would not get: a reference without a definition, a definition to which no reference leads from
+//! Adds footnotes, and reports those that a reader would not get: a reference without a definition, a definition to which no reference leads from
 //! the text, and a second definition of one label.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,24 @@ use memchr::memmem;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, Span, rules};
 
-use crate::body::{Body, Element, FootnoteId, NodeKind, TextRef};
+use crate::body::{Body, Element, Footnote, FootnoteId, NodeKind, TextRef};
+
+use super::BodyBuilder;
+
+impl BodyBuilder<'_, '_> {
+    /// The footnote with this label. It is added by its first reference or by its definition, whichever comes first.
+    pub(super) fn footnote(&mut self, label: &str, range: &Range<usize>) -> FootnoteId {
+        let label = &*self.masks.variables.restored(label);
+        if let Some(footnote) = self.footnotes.get(label) {
+            return *footnote;
+        }
+        let label = label.to_owned();
+        let footnote = Footnote { label: self.text_ref(&label, range) };
+        let id = self.body.footnotes.push(footnote);
+        self.footnotes.insert(label, id);
+        id
+    }
+}
 
 /// One finding for each such footnote. `range` is that of the text in the source.
 pub(super) fn report(source: &Source, range: &Range<usize>, body: &Body, findings: &mut Vec<Diagnostic>) {

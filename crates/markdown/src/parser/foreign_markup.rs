@@ -161,11 +161,11 @@ fn is_label(name: &str) -> bool {
 /// The offsets of `%%` outside of code in a line. `100%%` is none.
 fn comment_signs(line: &str) -> impl Iterator<Item = usize> {
     let bytes = line.as_bytes();
+    let mut marks_of_code = CountedSigns::new(b'`', 0);
     memchr_iter(b'%', bytes).filter(move |at| {
-        let line_before_sign = &line[..*at];
         bytes.get(at + 1) == Some(&b'%')
-            && !line_before_sign.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '\\' | '%'))
-            && line_before_sign.matches('`').count().is_multiple_of(2)
+            && !line[..*at].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '\\' | '%'))
+            && marks_of_code.before(bytes, *at).is_multiple_of(2)
     })
 }
 
@@ -322,9 +322,31 @@ fn is_name(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
 }
 
+/// Counts the signs of one kind before ascending offsets of a text, each sign once.
+struct CountedSigns {
+    sign: u8,
+    counted_to: usize,
+    count: usize,
+}
+
+impl CountedSigns {
+    /// Counts from an offset on.
+    fn new(sign: u8, start: usize) -> Self {
+        Self { sign, counted_to: start, count: 0 }
+    }
+
+    /// The number of signs before an offset, which is not less than the last one.
+    fn before(&mut self, text: &[u8], offset: usize) -> usize {
+        self.count += memchr_iter(self.sign, &text[self.counted_to.min(offset)..offset]).count();
+        self.counted_to = self.counted_to.max(offset);
+        self.count
+    }
+}
+
 /// The first form within a line, but not in code, with its bytes.
 fn within(text: &str, line: Range<usize>, variables: &MaskedVariables) -> Option<(Range<usize>, ForeignForm)> {
     let mut start = line.start;
+    let mut dollars = CountedSigns::new(b'$', line.start);
     while let Some(found) = memchr3(b'{', b'`', b'[', &text.as_bytes()[start..line.end]) {
         let at = start + found;
         // A variable of the settings is none of another tool.
@@ -340,6 +362,8 @@ fn within(text: &str, line: Range<usize>, variables: &MaskedVariables) -> Option
         let text_before_mark = &text[line.start..at];
         if !unread.starts_with('`')
             && let Some((length, form)) = latex_command(text_before_mark)
+            // In a formula it is at home.
+            && dollars.before(text.as_bytes(), at - length).is_multiple_of(2)
         {
             let end = unread.find('}').map_or(line.end, |length| at + length + 1);
             return Some((at - length..end, form));
@@ -374,20 +398,23 @@ fn within(text: &str, line: Range<usize>, variables: &MaskedVariables) -> Option
 
 /// The start of a directive at the end of a text, `::name`, which stands behind other words.
 fn leaf_within(before: &str) -> Option<usize> {
-    let colons = before.rfind("::")?;
-    let start = before[..colons].trim_end_matches(':').len();
+    let name_start = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).len();
+    let (before_name, name) = before.split_at(name_start);
+    if !before_name.ends_with("::") || !directives::is_leaf_name(name) {
+        return None;
+    }
+    let start = before_name.trim_end_matches(':').len();
     let is_alone = start <= directives::marker_length(before);
     let is_escaped = before[..start].ends_with('\\');
-    (!is_alone && !is_escaped && directives::is_leaf_name(&before[colons + 2..])).then_some(start)
+    (!is_alone && !is_escaped).then_some(start)
 }
 
-/// The command of LaTeX at the end of a text whose arguments follow, with its length. In a formula it is at home.
+/// The command of LaTeX at the end of a text whose arguments follow, with its length.
 fn latex_command(before: &str) -> Option<(usize, ForeignForm)> {
     let name = &before[before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..];
     let in_front = before[..before.len() - name.len()].strip_suffix('\\').filter(|_| !name.is_empty())?;
     let form = LATEX_COMMANDS.iter().find(|(names, _)| names.contains(&name)).map(|(_, form)| *form)?;
-    let is_formula = in_front.matches('$').count() % 2 == 1;
-    (!is_formula && !in_front.ends_with('\\')).then_some((name.len() + 1, form))
+    (!in_front.ends_with('\\')).then_some((name.len() + 1, form))
 }
 
 /// The roles that texts have in front of words between backquotes, as in ``:ref:`name` `` and ``{doc}`name` ``.
@@ -415,7 +442,7 @@ const PAGE_BUILDERS: [&str; 4] = ["vc_", "et_pb_", "su_", "fusion_"];
 
 /// The form that an opening bracket begins, with the part of the line before it.
 fn at_bracket(before: &str, text: &str) -> Option<ForeignForm> {
-    let inner = &text[1..text.find(']')?];
+    let inner = &text[1..memchr(b']', &text.as_bytes()[..text.len().min(LONGEST_NOTE)])?];
     // `^[1]^` is a raised number.
     let is_raised = text[inner.len() + 2..].starts_with('^');
     if before.ends_with('^') && !before.ends_with("\\^") && !is_raised && !inner.is_empty() {
@@ -437,7 +464,10 @@ fn is_shortcode(before: &str, inner: &str, behind: &str) -> bool {
     let is_known = WORDPRESS_SHORTCODES.contains(&name);
     let has_attributes = attributes.split_once("=\"").is_some_and(|(key, _)| is_label(key.trim_start()))
         && attributes.ends_with(['"', '/']);
-    let has_end = || !is_closing && behind.contains(&format!("[/{name}]"));
+    let has_end = || {
+        let near = &behind.as_bytes()[..behind.len().min(LONGEST_NOTE)];
+        !is_closing && memmem::find(near, format!("[/{name}]").as_bytes()).is_some()
+    };
     let is_alone = || before.is_empty() && behind.trim().is_empty() && name == "gallery";
     let is_used = is_known && (is_closing || attributes.contains('=') || attributes.contains("://"));
     PAGE_BUILDERS.iter().any(|start| name.starts_with(start)) || is_used || has_attributes || has_end() || is_alone()
@@ -447,6 +477,10 @@ fn form_at(at: usize, form: ForeignForm, unread: &str) -> (Range<usize>, Foreign
     let length = unread.find(']').map_or(unread.len(), |length| length + 1);
     (at..at + length, form)
 }
+
+/// The most bytes of a note in brackets, and of what a shortcode encloses. Without a limit, each of many open ones would be read to
+/// the end of the line.
+const LONGEST_NOTE: usize = 4_000;
 
 /// The most bytes of a form. Without a limit, each of many open braces would be read to the end of the text.
 const LONGEST_FORM: usize = 1_000;
@@ -476,7 +510,8 @@ fn names_include(inner: &str) -> bool {
 
 /// The form that an opening brace begins.
 fn at_brace(text: &str) -> Option<ForeignForm> {
-    let start = &text.as_bytes()[..text.len().min(LONGEST_FORM)];
+    let text = (LONGEST_FORM..LONGEST_FORM + 4).find_map(|length| text.get(..length)).unwrap_or(text);
+    let start = text.as_bytes();
     if CRITIC_SIGNS.iter().any(|(open, close)| is_critic(start, open, close)) {
         return Some(CRITIC_MARKUP);
     }

@@ -3,9 +3,11 @@
 //! CommonMark reports single tags, which may not pair. Here each start gets its end: at the closing tag, or at the latest at
 //! the end of the element around it. A closing tag without a start is left to the caller, which shows it as text.
 
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use pulldown_cmark::LinkType;
+use rustc_hash::FxHashMap;
 use wellpress_diagnostics::Span;
 use wellpress_foundation::text::decode_references;
 
@@ -23,6 +25,50 @@ pub(super) struct OpenHtml {
     depth: usize,
     /// The number of directives that were open at its start.
     directives: usize,
+    /// The byte at which its tag begins.
+    start: usize,
+}
+
+/// The safe elements that wait for their closing tags, outermost first.
+#[derive(Default)]
+pub(super) struct OpenHtmlElements {
+    elements: Vec<OpenHtml>,
+    /// How many have the same tag and the same surroundings. Most closing tags without a start are found out by it, and not by a look
+    /// at all open elements.
+    counts: FxHashMap<Surroundings, usize>,
+}
+
+/// A tag with the number of containers and of directives around it.
+type Surroundings = (Option<HtmlTag>, usize, usize);
+
+impl OpenHtmlElements {
+    fn push(&mut self, open: OpenHtml) {
+        *self.counts.entry(open.surroundings()).or_default() += 1;
+        self.elements.push(open);
+    }
+
+    fn pop(&mut self) -> Option<OpenHtml> {
+        let open = self.elements.pop()?;
+        if let Entry::Occupied(mut count) = self.counts.entry(open.surroundings()) {
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
+            }
+        }
+        Some(open)
+    }
+
+    /// The index of the innermost element with these surroundings.
+    fn position(&self, surroundings: Surroundings) -> Option<usize> {
+        self.counts.get(&surroundings)?;
+        self.elements.iter().rposition(|open| open.surroundings() == surroundings)
+    }
+}
+
+impl OpenHtml {
+    fn surroundings(&self) -> Surroundings {
+        (self.tag, self.depth, self.directives)
+    }
 }
 
 impl BodyBuilder<'_, '_> {
@@ -142,12 +188,12 @@ impl BodyBuilder<'_, '_> {
 
     /// Ends the innermost element of this kind with all that was opened in it, and returns whether there is one.
     fn close_html(&mut self, tag: Option<HtmlTag>, end: usize, depth: usize) -> bool {
-        let directives = self.open.directives.len();
-        let is_open = |open: &OpenHtml| open.tag == tag && open.depth == depth && open.directives == directives;
-        let Some(index) = self.open.html.iter().rposition(is_open) else { return false };
-        while self.open.html.len() > index {
-            self.end_html(end);
+        let surroundings = (tag, depth, self.open.directives.len());
+        let Some(index) = self.open.html.position(surroundings) else { return false };
+        while self.open.html.elements.len() > index + 1 {
+            self.end_unclosed_html(end);
         }
+        self.end_html(end);
         true
     }
 
@@ -159,16 +205,17 @@ impl BodyBuilder<'_, '_> {
         let target = self.link_target(LinkType::Inline, address, &range);
         let link = Element::Link(self.push_link(target, "", &range));
         self.open.links += 1;
-        self.push(NodeKind::Start(link), range);
-        self.open.html.push(OpenHtml { element: link, tag: None, depth, directives: self.open.directives.len() });
+        self.push(NodeKind::Start(link), range.clone());
+        let (directives, start) = (self.open.directives.len(), range.start);
+        self.open.html.push(OpenHtml { element: link, tag: None, depth, directives, start });
     }
 
     pub(super) fn open_html(&mut self, element: HtmlElement, range: Range<usize>, depth: usize) {
         let tag = element.tag;
         let id = self.body.html_elements.push(element);
+        let (directives, start) = (self.open.directives.len(), range.start);
         self.push(NodeKind::Start(Element::Html(id)), range);
-        let directives = self.open.directives.len();
-        self.open.html.push(OpenHtml { element: Element::Html(id), tag: Some(tag), depth, directives });
+        self.open.html.push(OpenHtml { element: Element::Html(id), tag: Some(tag), depth, directives, start });
     }
 
     fn end_html(&mut self, offset: usize) {
@@ -180,17 +227,26 @@ impl BodyBuilder<'_, '_> {
         }
     }
 
+    /// Reports the innermost open element as not closed, and ends it.
+    fn end_unclosed_html(&mut self, offset: usize) {
+        if let Some(open) = self.open.html.elements.last() {
+            let (name, is_block) = open.tag.map_or(("a", false), |tag| (tag.name(), tag.is_block()));
+            self.report_html_unclosed(name, open.start, is_block);
+        }
+        self.end_html(offset);
+    }
+
     /// Ends the elements that were opened within more than `depth` containers or, with the same number, behind its start.
     pub(super) fn close_safe_html(&mut self, depth: usize) {
-        while self.open.html.last().is_some_and(|open| open.depth >= depth) {
-            self.end_html(self.consumed_to);
+        while self.open.html.elements.last().is_some_and(|open| open.depth >= depth) {
+            self.end_unclosed_html(self.consumed_to);
         }
     }
 
     /// Ends the elements that were opened within a directive which is no longer among the open ones.
     pub(super) fn close_html_of_directive(&mut self, end: usize) {
-        while self.open.html.last().is_some_and(|open| open.directives > self.open.directives.len()) {
-            self.end_html(end);
+        while self.open.html.elements.last().is_some_and(|open| open.directives > self.open.directives.len()) {
+            self.end_unclosed_html(end);
         }
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2, memmem};
 use pulldown_cmark::LinkType;
+use rustc_hash::FxHashSet;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::body::{Element, LinkTarget, NodeKind, may_have_number};
@@ -14,6 +15,8 @@ use crate::safe_html::{HtmlElement, HtmlTag};
 
 use super::BodyBuilder;
 use super::masks::Abbreviation;
+use super::signs::{self, Reading, Sign, script_reading};
+use super::wide_text::{ends_address, follows_address, is_wide_letter};
 
 /// Something within text, with its bytes in the source.
 struct InlineMatch {
@@ -59,6 +62,7 @@ impl BodyBuilder<'_, '_> {
                 InlineKind::Link => self.bare_link(found.clone()),
                 InlineKind::Emoji(emoji) => self.append_decoded_text(emoji, found.clone()),
                 InlineKind::Script(tag) => {
+                    self.report_doubtful_script(&found);
                     self.html_around(HtmlElement::new(tag), found.start + 1..found.end - 1, found.clone());
                 }
                 InlineKind::Reference => self.caption_reference(found.start + 1..found.end, found.clone()),
@@ -71,6 +75,15 @@ impl BodyBuilder<'_, '_> {
             text_start = found.end;
         }
         self.append_words(text_start..range.end);
+    }
+
+    /// Reports marks that may as well be signs of a calculation: `2^3^4`.
+    fn report_doubtful_script(&mut self, marked: &Range<usize>) {
+        let (text, inner) = (&self.source.text, marked.start + 1..marked.end - 1);
+        if script_reading(&text[..marked.start], &text[inner], &text[marked.end..]) == Reading::Both {
+            let sign = if text[marked.clone()].starts_with('^') { Sign::Caret } else { Sign::Tilde };
+            self.findings.push(signs::finding(self.source, sign, marked.clone(), Reading::Markup));
+        }
     }
 
     /// Reports attributes such as `{.lead}` behind anything but a link, a picture, a heading or words in brackets.
@@ -156,10 +169,11 @@ impl BodyBuilder<'_, '_> {
         let text = &self.source.text;
         let char_before = text[..start].chars().next_back();
         let content = &text[start + 1..];
-        let is_end = |c: char| c == mark || c.is_whitespace() || matches!(c, '`' | '[' | ']' | '<' | '|');
+        let is_end = |c: char| c == mark || c.is_whitespace() || matches!(c, '`' | '[' | ']' | '<' | '|' | '\\');
         let length = content.char_indices().take(LONGEST_SCRIPT).find(|(_, c)| is_end(*c))?.0;
         let behind = content[length..].strip_prefix(mark)?;
         let is_mark = length > 0
+            && script_reading(&text[..start], &content[..length], behind) != Reading::Text
             && !char_before.is_some_and(|c| c == mark || matches!(c, '\\' | '['))
             && !behind.starts_with(mark)
             // `~10-~15` are two approximate numbers.
@@ -202,6 +216,9 @@ impl BodyBuilder<'_, '_> {
             let is_address = self.may_link() && self.begins_address(start) && self.address_end(start) > colon + 3;
             return is_address.then(|| self.link_at(start));
         }
+        // `1 :100:` is a ratio.
+        let follows_number = text[..colon].trim_end_matches(' ').ends_with(char::is_numeric);
+        let is_number = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit());
         if !self.grammar.extensions.emoji
             || text[..colon].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '\\'))
         {
@@ -213,7 +230,9 @@ impl BodyBuilder<'_, '_> {
             .bytes()
             .take(LONGEST_CODE)
             .position(|byte| !(byte.is_ascii_alphanumeric() || b"_+-".contains(&byte)))?;
-        let emoji = emojis::get_by_shortcode(&code[..length]).filter(|_| code[length..].starts_with(':'))?;
+        let is_ratio = follows_number && is_number(&code[..length]);
+        let emoji =
+            emojis::get_by_shortcode(&code[..length]).filter(|_| code[length..].starts_with(':') && !is_ratio)?;
         Some(InlineMatch { range: colon..colon + length + 2, kind: InlineKind::Emoji(emoji.as_str()) })
     }
 
@@ -221,10 +240,11 @@ impl BodyBuilder<'_, '_> {
         self.grammar.extensions.links && self.open.links == 0 && self.open.pictures == 0
     }
 
-    /// Whether an address can begin at an offset: not within a word.
+    /// Whether an address can begin at an offset: not within a word, but behind one of a script without blanks.
     fn begins_address(&self, start: usize) -> bool {
-        !self.source.text[..start]
-            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '@' | '.' | ':' | '-' | '_'))
+        !self.source.text[..start].ends_with(|c: char| {
+            (c.is_alphanumeric() && !is_wide_letter(c)) || matches!(c, '/' | '@' | '.' | ':' | '-' | '_')
+        })
     }
 
     /// The end of the address that begins at `start`. As on GitHub, the punctuation of the sentence and a parenthesis
@@ -232,15 +252,31 @@ impl BodyBuilder<'_, '_> {
     fn address_end(&self, start: usize) -> usize {
         let text = &self.source.text[start..];
         let mut is_escaped = false;
-        let end = text.find(|c: char| {
-            let ends = c.is_whitespace() || (!is_escaped && "<>|`\"^{}[]".contains(c));
-            is_escaped = c == '\\' && !is_escaped;
+        let mut behind_part_of_doi = 0;
+        let end = text.char_indices().find(|(offset, c)| {
+            if *offset < behind_part_of_doi {
+                return false;
+            }
+            if let Some(end) = (*c == '<').then(|| end_of_doi_in_angles(text, *offset)).flatten() {
+                behind_part_of_doi = end;
+                return false;
+            }
+            let ends = c.is_whitespace() || ends_address(*c) || (!is_escaped && "<>|`\"^{}[]".contains(*c));
+            is_escaped = *c == '\\' && !is_escaped;
             ends
         });
-        let mut address = &text[..end.unwrap_or(text.len())];
+        let mut address = &text[..end.map_or(text.len(), |(offset, _)| offset)];
+        let mut unpaired_count = None;
         loop {
-            let trimmed = address.trim_end_matches(|c: char| "?!.,:;*_~'\\\u{2019}\u{201d}".contains(c));
-            let unpaired = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
+            let trimmed = address.trim_end_matches(follows_address);
+            let unpaired = trimmed.ends_with(')') && {
+                // Counted once: an address can end with any number of parentheses.
+                let count = unpaired_count
+                    .get_or_insert_with(|| trimmed.matches(')').count().saturating_sub(trimmed.matches('(').count()));
+                let is_unpaired = *count > 0;
+                *count = count.saturating_sub(1);
+                is_unpaired
+            };
             address = if unpaired { &trimmed[..trimmed.len() - 1] } else { trimmed };
             if !unpaired {
                 return start + address.len();
@@ -252,6 +288,8 @@ impl BodyBuilder<'_, '_> {
         let source_text = &self.source.text[range.clone()];
         let plain = directives::unescape(source_text);
         let address = if plain.starts_with("www.") { format!("https://{plain}") } else { plain.clone() };
+        // Only a DOI has them, and no address may.
+        let address = address.replace('<', "%3C").replace('>', "%3E");
         let is_plain = plain == *source_text;
         let target = self.link_target(LinkType::Autolink, &address, &range);
         let link = self.push_link(target, "", &range);
@@ -266,7 +304,7 @@ impl BodyBuilder<'_, '_> {
 
     /// Whether this is the id of a figure or a table of the text, as far as can be told before the whole text is read.
     pub(super) fn is_caption_id(&self, id: &str) -> bool {
-        may_have_number(id) && self.source.text.contains(&format!("#{id}"))
+        may_have_number(id) && self.caption_ids.get_or_init(|| caption_ids(&self.source.text)).contains(id)
     }
 
     /// Adds a link without words, which shows the number of the figure or table.
@@ -302,6 +340,29 @@ impl BodyBuilder<'_, '_> {
         }
         self.append_source_text(text_start..range.end);
     }
+}
+
+/// The end of the part in angle brackets that old DOIs have, as in `10.1002/(SICI)1096(199601)99:1<1::AID-AJPA1>3.0.CO;2-1`. `None` if
+/// the bracket at `start` of an address begins none.
+fn end_of_doi_in_angles(address: &str, start: usize) -> Option<usize> {
+    const LONGEST: usize = 60;
+    let behind = &address[start + 1..];
+    let digits = behind.bytes().take(LONGEST).position(|byte| !byte.is_ascii_alphanumeric())?;
+    let (pages, rest) = (&behind[..digits], behind[digits..].strip_prefix("::")?);
+    let length = rest.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    let is_code = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
+    let end = start + "<".len() + pages.len() + "::".len() + length + ">".len();
+    (is_code(&rest[..length]) && address[..start].contains("/10.")).then_some(end)
+}
+
+/// What stands behind `#` in a text and may be the id of a figure or a table.
+fn caption_ids(text: &str) -> FxHashSet<&str> {
+    let names = memchr_iter(b'#', text.as_bytes()).map(|sign| {
+        let name = &text[sign + 1..];
+        let is_end = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'));
+        name.split(is_end).next().unwrap_or_default()
+    });
+    names.filter(|name| may_have_number(name)).collect()
 }
 
 /// The words of a text with their offsets.

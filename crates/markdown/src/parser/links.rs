@@ -256,7 +256,8 @@ impl BodyBuilder<'_, '_> {
             let location = self.source.locate(Span::new(range.clone()));
             let message = format!("`{}` is not an address that a page may lead to", quotable(target));
             let finding = Diagnostic::new(&rules::URL_UNSAFE, location, message);
-            self.findings.push(finding.help("link to `https`, `http`, `mailto` or `tel`, or to a page of this site"));
+            self.findings
+                .push(finding.help("link to `https`, `http`, `mailto`, `sms` or `tel`, or to a page of this site"));
             return LinkTarget::Unsafe;
         }
         if is_external(target) {

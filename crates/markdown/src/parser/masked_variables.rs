@@ -87,17 +87,6 @@ impl MaskedVariables {
         }
     }
 
-    /// A part of the source as the parser has to see it, if other masks do not matter in it.
-    pub(super) fn hidden_in<'t>(&self, text: &'t str, range: Range<usize>) -> Cow<'t, str> {
-        let part = &text[range.clone()];
-        if self.within(&range).is_empty() {
-            return Cow::Borrowed(part);
-        }
-        let mut bytes = part.as_bytes().to_vec();
-        self.hide(&mut bytes, range.start);
-        String::from_utf8(bytes).map_or(Cow::Borrowed(part), Cow::Owned)
-    }
-
     /// A text from the parser with the variables as they are written.
     pub(super) fn restored<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.spellings.is_empty() || !text.contains(is_first_sign) {

@@ -4,26 +4,29 @@
 //! that stand on lines of their own are read here too, because such a line is masked as a whole.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::{memchr, memmem, memmem::Finder};
 use pulldown_cmark::{Event, Parser, Tag};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use wellpress_diagnostics::Source;
 
+use super::Grammar;
 use super::brackets;
 use super::code_lines::{LinePlace, lines_without_code};
 use super::inline_text::words;
 use super::masked_variables::MaskedVariables;
+use super::signs::Signs;
+use super::wide_text::{self, is_wide_letter, is_wide_punctuation};
 use crate::directives::{self, Fence};
 use crate::extensions::Extensions;
-use crate::variables::Variables;
 
 /// Bytes that the parser sees as another character.
-struct Mask {
-    range: Range<usize>,
-    shown: u8,
+pub(super) struct Mask {
+    pub(super) range: Range<usize>,
+    pub(super) shown: u8,
 }
 
 /// The masks of one text.
@@ -35,6 +38,8 @@ pub(super) struct Masks {
     masks: Vec<Mask>,
     pub(super) definitions: Definitions,
     pub(super) variables: MaskedVariables,
+    /// Runs of marks that the parser takes for words, in order.
+    pub(super) unread_runs: Vec<Range<usize>>,
 }
 
 /// What lines of their own define for the whole text.
@@ -81,10 +86,10 @@ impl Definitions {
 }
 
 impl Masks {
-    pub(super) fn new(source: &Source, range: &Range<usize>, extensions: Extensions, variables: Variables<'_>) -> Self {
-        let text = &source.text[..range.end];
+    pub(super) fn new(source: &Source, range: &Range<usize>, grammar: Grammar<'_>, signs: &Signs) -> Self {
+        let (text, extensions) = (&source.text[..range.end], grammar.extensions);
         let fences = directives::fences(text, range.start);
-        let variables = MaskedVariables::new(text, range.start, variables);
+        let variables = MaskedVariables::new(text, range.start, grammar.language.variables);
         let mut masks = Self { fences, variables, ..Self::default() };
         // First, so that no other mask begins within one.
         masks.add(masks.variables.ranges().map(|range| Mask { range, shown: b'x' }).collect::<Vec<_>>().into_iter());
@@ -98,12 +103,13 @@ impl Masks {
         if extensions.highlights {
             masks.hide(highlight_marks(text, range.start), 2, b'~');
         }
-        masks.hide(plain_tildes(text, range.start, extensions), 1, b'%');
-        if extensions.math {
-            masks.hide(currency_signs(text, range.start), 1, b';');
-        }
+        masks.add(signs.hidden.iter().map(|sign| Mask { range: sign.range.clone(), shown: sign.shown }));
         masks.hide(braces_of_heading_words(text, range.start), 1, b'(');
         masks.add(bracketed_link_texts(text, range.start).into_iter());
+        let mut beside_marks = wide_text::beside_marks(text, range.start);
+        beside_marks.masks.retain(|mask| !masks.covers_part_of(&mask.range));
+        masks.add(beside_marks.masks.into_iter());
+        masks.unread_runs = beside_marks.unread;
         masks
     }
 
@@ -134,10 +140,7 @@ impl Masks {
             return Cow::Borrowed(text);
         }
         let mut masked = text.as_bytes().to_vec();
-        for mask in &self.masks {
-            masked[mask.range.start - range.start..mask.range.end - range.start].fill(mask.shown);
-        }
-        self.variables.hide(&mut masked, range.start);
+        self.hide_in(&mut masked, range);
         // A directive line may contain other masks, and has to be a thematic break as a whole.
         for fence in &self.fences {
             masked[fence.span.start - range.start..fence.span.end - range.start].fill(b'_');
@@ -148,6 +151,26 @@ impl Masks {
         }
         // Whole characters are replaced by whole characters, so the bytes stay valid.
         String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
+    /// The label of a directive as the parser sees it: its line as a whole is masked.
+    pub(super) fn apply_to_label<'a>(&self, source: &'a Source, range: &Range<usize>) -> Cow<'a, str> {
+        let label = &source.text[range.clone()];
+        if !self.covers_part_of(range) {
+            return Cow::Borrowed(label);
+        }
+        let mut masked = label.as_bytes().to_vec();
+        self.hide_in(&mut masked, range);
+        String::from_utf8(masked).map_or(Cow::Borrowed(label), Cow::Owned)
+    }
+
+    /// Hides what masks cover in the bytes of a range.
+    fn hide_in(&self, bytes: &mut [u8], range: &Range<usize>) {
+        let first = self.masks.partition_point(|mask| mask.range.start < range.start);
+        for mask in self.masks[first..].iter().take_while(|mask| mask.range.end <= range.end) {
+            bytes[mask.range.start - range.start..mask.range.end - range.start].fill(mask.shown);
+        }
+        self.variables.hide(bytes, range.start);
     }
 
     /// Whether the parser sees another character than the source has in this range. Lines of directives do not count.
@@ -259,6 +282,7 @@ fn begins_html(line: &str, follows_words: bool) -> bool {
 fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut pairs = Vec::new();
+    let is_wide = |c| is_wide_letter(c) || is_wide_punctuation(c);
     let mut open: Option<usize> = None;
     for offset in memmem::find_iter(&bytes[from..], b"==").map(|offset| from + offset) {
         let char_before = text[from..offset].chars().next_back();
@@ -268,79 +292,25 @@ fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
             continue;
         }
         let opens = behind.is_some_and(|c| !c.is_whitespace())
-            && char_before.is_none_or(|c| c.is_whitespace() || "([{*_\u{201c}\"'>|".contains(c));
-        let closes = char_before.is_some_and(|c| !c.is_whitespace()) && behind.is_none_or(|c| !c.is_alphanumeric());
+            && char_before.is_none_or(|c| c.is_whitespace() || "([{*_\u{201c}\"'>|".contains(c) || is_wide(c));
+        let closes = char_before.is_some_and(|c| !c.is_whitespace())
+            && behind.is_none_or(|c| !c.is_alphanumeric() || is_wide_letter(c));
         match open {
-            Some(start) if closes && !text[start..offset].contains("\n\n") && !text[start..offset].contains('`') => {
-                pairs.extend([start, offset]);
-                open = None;
+            Some(start) if closes => {
+                let inner = &text[start..offset];
+                // A mark that finds its end behind the paragraph or in code opens nothing.
+                open = if inner.contains("\n\n") || inner.contains('`') {
+                    opens.then_some(offset)
+                } else {
+                    pairs.extend([start, offset]);
+                    None
+                };
             }
             _ if opens => open = Some(offset),
             _ => {}
         }
     }
     pairs
-}
-
-/// The offsets of the single tildes that are no marks of a subscript: "~10 minutes", "from ~5 to ~8 mg". The parser would take two of
-/// them for the marks of deleted text, which needs two tildes on each side here; that of GitHub takes one as well.
-fn plain_tildes(text: &str, from: usize, extensions: Extensions) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let singles = memchr::memchr_iter(b'~', &bytes[from..])
-        .map(|offset| from + offset)
-        .filter(|at| is_single_sign(bytes, *at, from));
-    let mut singles = singles.peekable();
-    let mut plain = Vec::new();
-    while let Some(tilde) = singles.next() {
-        let closes = |next: &usize| {
-            let content = &text[tilde + 1..*next];
-            !content.is_empty() && !content.contains(char::is_whitespace)
-        };
-        if !extensions.scripts || singles.next_if(closes).is_none() {
-            plain.push(tilde);
-        }
-    }
-    plain
-}
-
-/// Whether the sign at an offset has none of its kind beside it. The text before `from` is not read.
-fn is_single_sign(bytes: &[u8], at: usize, from: usize) -> bool {
-    let sign = bytes[at];
-    bytes.get(at + 1) != Some(&sign) && (at == from || bytes[at - 1] != sign)
-}
-
-/// The offsets of the dollar signs that stand for money and do not mark a formula. As in Pandoc, a mark that opens stands
-/// before a character, and the next one closes unless a blank stands before it or a digit behind it: `$5-$10` are two prices. A
-/// mark behind a letter or a digit does not open either, so that `US$5` is a price.
-fn currency_signs(text: &str, from: usize) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let signs: Vec<usize> = memchr::memchr_iter(b'$', &bytes[from..]).map(|offset| from + offset).collect();
-    // The two signs of `$$` belong to a formula of its own lines.
-    let mut singles = signs
-        .into_iter()
-        .filter(|sign| is_single_sign(bytes, *sign, from) && !is_escaped_behind(&text[from..*sign]))
-        .peekable();
-    let mut money = Vec::new();
-    while let Some(sign) = singles.next() {
-        let opens = text[sign + 1..].starts_with(|c: char| !c.is_whitespace())
-            && !text[from..sign].ends_with(char::is_alphanumeric);
-        let closes = |next: &usize| {
-            let content = &text[sign + 1..*next];
-            !content.ends_with(char::is_whitespace)
-                && !content.contains('`')
-                && !content.contains("\n\n")
-                && !text[next + 1..].starts_with(|c: char| c.is_ascii_digit())
-        };
-        if !opens || singles.next_if(closes).is_none() {
-            money.push(sign);
-        }
-    }
-    money
-}
-
-/// Whether a sign behind a text is escaped.
-fn is_escaped_behind(text: &str) -> bool {
-    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 /// The offset of the brace in each heading such as `## Set {a, b}`, whose braces hold words and no attributes. The parser would
@@ -367,24 +337,37 @@ fn is_attribute(word: &str) -> bool {
     word.starts_with(['#', '.']) || word.contains('=') || word == "-"
 }
 
+/// What stands between the brackets of lines such as `[a]: /b`.
+fn labels_at_line_starts(text: &str) -> FxHashSet<&str> {
+    let lines = memmem::find_iter(text.as_bytes(), b"\n[").map(|newline| &text[newline + 2..]);
+    let labels = lines.filter_map(|line| {
+        let label = line.split([']', '\n']).next()?;
+        line[label.len()..].starts_with("]:").then_some(label)
+    });
+    labels.collect()
+}
+
 /// Masks for the inner brackets of `[[1]](#ref-1)` and, where `[a]:` is defined, of `[[1]][a]`: links with the text "[1]" and no
 /// wikilinks.
 fn bracketed_link_texts(text: &str, from: usize) -> Vec<Mask> {
     const LONGEST_LINK_TEXT: usize = 1_000;
     let (inline, by_label) = (Finder::new(b"]]("), Finder::new(b"]]["));
     let bytes = &text.as_bytes()[from..];
+    let defined_labels = OnceCell::new();
     let defined = by_label.find_iter(bytes).filter(|offset| {
         let label = text[from + offset + 3..].split_once(']').map(|(label, _)| label);
         // `[[page]][^1]` is a page and a footnote.
-        label.is_some_and(|label| !label.starts_with('^') && text.contains(&format!("\n[{label}]:")))
+        label.is_some_and(|label| {
+            !label.starts_with('^') && defined_labels.get_or_init(|| labels_at_line_starts(text)).contains(label)
+        })
     });
     let mut masks = Vec::new();
     for end in inline.find_iter(bytes).chain(defined).map(|offset| from + offset) {
-        let line_start = text[from..end].rfind('\n').map_or(from, |newline| from + newline + 1);
-        let mut start_of_search = line_start.max(end.saturating_sub(LONGEST_LINK_TEXT));
-        while !text.is_char_boundary(start_of_search) {
-            start_of_search += 1;
+        let mut farthest = end.saturating_sub(LONGEST_LINK_TEXT).max(from);
+        while !text.is_char_boundary(farthest) {
+            farthest += 1;
         }
+        let start_of_search = text[farthest..end].rfind('\n').map_or(farthest, |newline| farthest + newline + 1);
         let Some(start) = text[start_of_search..end].rfind("[[").map(|offset| start_of_search + offset) else {
             continue;
         };

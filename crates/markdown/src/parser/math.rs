@@ -1,18 +1,52 @@
 //! Turns a formula in TeX into MathML, which browsers show without a script.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
+
+use wellpress_diagnostics::{Diagnostic, Span, rules};
+
+use super::{BodyBuilder, ContainerRole};
+use crate::body::{Element, Math, NodeKind};
 
 /// A longer formula, in bytes, is refused: TeX can be made slow on purpose.
 const LONGEST: usize = 10_000;
 /// More commands and open braces than any real formula has. Each can contain the next, and the writer of MathML recurses.
 const MOST_COMMANDS: usize = 400;
 
+impl BodyBuilder<'_, '_> {
+    /// Adds a formula with so many dollars on each side. A formula with a mistake is shown as it is written.
+    pub(super) fn formula(&mut self, range: Range<usize>, dollars: usize) {
+        let inner = range.start + dollars..range.end - dollars;
+        // In broken markup the parser reads masked text, whose dollar signs may stand within a character of the source.
+        let Some(text) = self.source.text.get(inner.clone()) else { return self.running_text(range) };
+        let is_quote = |role: &&ContainerRole| {
+            matches!(role, ContainerRole::Plain(Element::BlockQuote) | ContainerRole::Callout(_))
+        };
+        let tex = without_quote_marks(text, self.open.containers.iter().filter(is_quote).count());
+        let display = if dollars == 2 { DisplayMode::Block } else { DisplayMode::Inline };
+        match mathml(&tex, display) {
+            Ok(mathml) => {
+                let tex = self.text_ref(&tex, &inner);
+                let mathml = self.arena_text(&mathml);
+                self.push(NodeKind::Math(Math { tex, mathml }), range);
+            }
+            Err(error) => {
+                let location = self.source.locate(Span::new(range.clone()));
+                let message = format!("this formula cannot be shown: {error}");
+                let help = "correct the TeX, or write `\\$` for a dollar sign";
+                self.findings.push(Diagnostic::new(&rules::MATH_INVALID, location, message).help(help));
+                self.running_text(range);
+            }
+        }
+    }
+}
+
 /// The MathML of a formula. The error says what is wrong with it.
-pub(super) fn mathml(tex: &str, display: DisplayMode) -> Result<String, String> {
+fn mathml(tex: &str, display: DisplayMode) -> Result<String, String> {
     if tex.len() > LONGEST || tex.bytes().filter(|byte| matches!(byte, b'{' | b'\\')).count() > MOST_COMMANDS {
         return Err("the formula is too long".to_owned());
     }
@@ -71,15 +105,18 @@ fn with_operators_escaped(mathml: &str) -> String {
 }
 
 /// A formula without the marks of the block quotes around it at the start of its further lines.
-pub(super) fn without_quote_marks(text: &str, quotes: usize) -> Cow<'_, str> {
+fn without_quote_marks(text: &str, quotes: usize) -> Cow<'_, str> {
     if quotes == 0 || !text.contains('\n') {
         return Cow::Borrowed(text);
     }
     let mut lines = text.split('\n');
     let mut formula = lines.next().unwrap_or_default().to_owned();
     for line in lines {
-        let marks = 0..quotes;
-        let inner = marks.fold(line, |line, _| line.trim_start().strip_prefix('>').unwrap_or(line));
+        let mut inner = line;
+        for _ in 0..quotes {
+            let Some(behind) = inner.trim_start().strip_prefix('>') else { break };
+            inner = behind;
+        }
         formula.extend(["\n", inner]);
     }
     Cow::Owned(formula)

@@ -161,7 +161,7 @@ fn quote_marks(markers: &str) -> usize {
 
 /// Whether a line has nothing but cells of dashes, with a colon at either end for the alignment. A line without a bar may
 /// underline a heading, or be a thematic break.
-fn is_row_of_dashes(line: &str) -> bool {
+pub(super) fn is_row_of_dashes(line: &str) -> bool {
     // The cheaper question first, because it is asked of every line.
     if !line.trim_end().ends_with(['-', ':', '|']) || memchr(b'|', line.as_bytes()).is_none() {
         return false;

@@ -4,14 +4,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use wellpress_diagnostics::{ControlCharacter, Diagnostic, Span, rules};
+use wellpress_diagnostics::{ControlCharacter, Diagnostic, GarbledText, Span, rules};
 
 use crate::body::{NameInLink, Node, NodeKind, TextRef};
 use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, in_link};
 use crate::language::{GERSHAYIM, is_in_hebrew_word};
 
 use super::brackets::directive_name_before;
-use super::{BodyBuilder, InCode, InComment, InQuote, RawHtml, allow_comment};
+use super::{BodyBuilder, InCode, InQuote, RawHtml, allow_comment};
 
 impl BodyBuilder<'_, '_> {
     /// Adds a node with a text, whose kind is made by `kind`.
@@ -39,7 +39,19 @@ impl BodyBuilder<'_, '_> {
             let message = format!("this stands for the {}, which cannot be shown", control.description());
             self.findings.push(Diagnostic::new(&rules::TEXT_INVISIBLE, location, message).help("take it out"));
         }
+        self.report_garbled_entity(text, range);
         ControlCharacter::replaced_in(text)
+    }
+
+    /// Reports an entity such as `&#xE000;`, which stands for a character that a wrong encoding leaves. One that stands in the file as it is
+    /// has a finding of the file.
+    fn report_garbled_entity(&mut self, text: &str, range: &Range<usize>) {
+        let Some(garbled) = GarbledText::first_in(text) else { return };
+        if !self.source.text.get(range.clone()).is_some_and(|written| written.contains(&text[garbled.range.clone()])) {
+            let location = self.source.locate(Span::new(range.clone()));
+            let finding = Diagnostic::new(&rules::TEXT_GARBLED, location, garbled.description(text));
+            self.findings.push(finding.help(garbled.help()));
+        }
     }
 
     /// Copies a text to the arena.
@@ -56,6 +68,9 @@ impl BodyBuilder<'_, '_> {
         let start = range.start.max(self.consumed_to);
         if start >= range.end {
             return;
+        }
+        if start == range.start {
+            self.note_shown_sign(&range);
         }
         // Text in the arena is decoded (entities, smart punctuation): it has no offsets in which citations could be
         // found.
@@ -297,8 +312,8 @@ impl BodyBuilder<'_, '_> {
     /// Raw HTML without the comment in it; `None` if nothing else is left. The parser reports each line of a comment
     /// over several lines as an event of its own.
     pub(super) fn without_comment<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Option<&'t str> {
-        let is_start = self.open.comment == InComment::No && text.trim_start().starts_with("<!--");
-        if !is_start && self.open.comment == InComment::No {
+        let is_start = !self.open.comment && text.trim_start().starts_with("<!--");
+        if !is_start && !self.open.comment {
             return Some(text);
         }
         // What follows a comment on its line is text that readers see.
@@ -309,12 +324,12 @@ impl BodyBuilder<'_, '_> {
             .extend(allow_comment::read(comment, Span::new(range.start..range.start + comment.len())));
         match end {
             Some(end) => {
-                self.open.comment = InComment::No;
+                self.open.comment = false;
                 let text_behind = &text[end..];
                 (!text_behind.trim().is_empty()).then_some(text_behind)
             }
             None => {
-                self.open.comment = InComment::Yes;
+                self.open.comment = true;
                 None
             }
         }

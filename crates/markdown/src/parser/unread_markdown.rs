@@ -10,7 +10,8 @@ use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
 use super::brackets::no_address;
 use super::brackets::{DecidedBrackets, directive_name_before};
-use super::{BodyBuilder, Grammar, options};
+use super::wide_text::masked_beside_marks;
+use super::{BodyBuilder, Grammar, options, signs};
 
 /// The bytes of the first mark in a text that is read as one paragraph: a citation, a directive, a link, a picture, emphasis, code,
 /// or a tag of HTML. A narrative `@key` is none, because a title may well have an `@`.
@@ -32,7 +33,8 @@ pub fn first_mark(text: &str, grammar: Grammar<'_>) -> Option<Range<usize>> {
     }
     let brackets = DecidedBrackets::default();
     let callback = |link: BrokenLink<'_>| brackets.decide(text, 0, &link, grammar).then(no_address);
-    let parser = Parser::new_with_broken_link_callback(text, options(grammar.extensions), Some(callback));
+    let masked = masked_beside_marks(signs::hidden_in(text, grammar.extensions));
+    let parser = Parser::new_with_broken_link_callback(&masked, options(grammar.extensions), Some(callback));
     parser.into_offset_iter().find_map(|(event, range)| {
         let is_mark = match event {
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) | Event::Code(_) => true,

@@ -3,12 +3,13 @@
 //! Input: the exercise's record and its text. Output: dose, cautions, stop signals, introduction, steps and note, always
 //! together: no caller can write the steps without the cautions.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use wellpress_markdown::body::{Body, DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveForm};
-use wellpress_site::config::MAIN_LANGUAGE;
+use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
@@ -23,50 +24,70 @@ use super::super::safety::SafetyNotice;
 use super::blocks::withdrawn;
 use super::media::Loading;
 use super::{TextContext, TextView, Writer, media, safety_element};
-use crate::escape::{attribute, escaped, text};
+use crate::escape::{attribute, escaped};
 use crate::theme::strings::MessageValue;
 
 /// Puts the pictures of an exercise behind the steps that they show. It counts list levels, because steps are the items of
-/// the outermost list and may have lists of their own.
+/// outermost lists and may have lists of their own.
 ///
-/// A picture names its step by a number from 1, and the count goes on over all lists of the outermost level. Pictures
+/// A picture names its step by a number from 1, and the count goes on over all lists of steps. Pictures
 /// of the exercise as a whole name no step and are left to the caller.
 #[derive(Clone, Copy)]
 pub(super) struct StepPictures<'a> {
     images: &'a [ResolvedPicture],
     loading: Loading,
+    /// The lists of the steps, by their nodes. Others stand between them.
+    step_lists: &'a [Range<usize>],
+    /// The language of the steps, if it is not that of the page.
+    other_language: Option<&'a str>,
     lists: usize,
     items: usize,
+    /// Whether the outermost open list is one of the steps.
+    is_in_steps: bool,
     step: u32,
 }
 
 impl<'a> StepPictures<'a> {
-    fn new(images: &'a [ResolvedPicture], loading: Loading) -> Self {
-        Self { images, loading, lists: 0, items: 0, step: 0 }
+    fn new(
+        images: &'a [ResolvedPicture],
+        step_lists: &'a [Range<usize>],
+        loading: Loading,
+        other_language: Option<&'a str>,
+    ) -> Self {
+        Self { images, loading, step_lists, other_language, lists: 0, items: 0, is_in_steps: false, step: 0 }
     }
 
-    /// Notes the start of a list and returns its class attribute: only the outermost list has the steps.
-    pub(super) fn enter_list(&mut self) -> &'static str {
+    /// Notes the start of the list at a node and returns its attributes: only an outermost list has steps. A list behind others goes
+    /// on with their numbers.
+    pub(super) fn enter_list(&mut self, at: usize) -> Option<String> {
         self.lists += 1;
-        if self.lists == 1 { " class=\"steps\"" } else { "" }
+        if self.lists > 1 {
+            return None;
+        }
+        self.is_in_steps = self.step_lists.iter().any(|list| list.start == at);
+        let language = marked(self.other_language);
+        self.is_in_steps.then(|| match self.step {
+            0 => format!(" class=\"steps\"{language}"),
+            step => format!(" class=\"steps\" start=\"{}\"{language}", step + 1),
+        })
     }
 
     /// Notes the end of a list and returns whether it is the one of the steps.
     pub(super) fn leave_list(&mut self) -> bool {
         self.lists = self.lists.saturating_sub(1);
-        self.lists == 0
+        self.lists == 0 && self.is_in_steps
     }
 
     pub(super) fn enter_item(&mut self) {
         self.items += 1;
-        if self.items == 1 {
+        if self.items == 1 && self.is_in_steps {
             self.step += 1;
         }
     }
 
     pub(super) fn leave_item(&mut self, html: &mut String) {
         self.items = self.items.saturating_sub(1);
-        if self.items == 0 {
+        if self.items == 0 && self.is_in_steps {
             for picture in self.images.iter().filter(|picture| picture.step == Some(self.step)) {
                 media::figure(html, "step-picture", picture, "", self.loading);
             }
@@ -92,7 +113,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
         };
         let manner =
             Manner { shows: ShownParts::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy, fold: None };
-        dose_and_cautions(&mut warnings, text_cx, exercise, manner.doses);
+        dose_and_cautions(&mut warnings, text_cx, page, exercise, manner.doses);
         how_to(&mut html, text_cx, page, exercise, view, manner);
         if let Some(video) = &resolved.video {
             media::video(&mut html, text_cx, video);
@@ -120,7 +141,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     let _ = write!(writer.html, "<section class=\"exercise\" data-exercise=\"");
     attribute(writer.html, &page.name);
     let _ = writeln!(writer.html, "\" id=\"{id}\" aria-labelledby=\"{id}-title\">");
-    title(writer.html, embed, label);
+    title(writer.html, text_cx, embed, label);
     if let Some(notice) = withdrawn(text_cx, page) {
         writer.html.push_str(&notice);
         writer.html.push_str("</section>\n");
@@ -128,8 +149,9 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     }
     unpublished(writer.html, text_cx, page);
     missing_review(writer.html, text_cx, page);
+    other_languages(writer.html, text_cx, [page]);
     for picture in resolved.images.iter().filter(|picture| picture.step.is_none()) {
-        media::figure(writer.html, "exercise-picture", picture, "", Loading::Lazy);
+        figure(writer.html, text_cx, page, picture, Loading::Lazy);
     }
     let prefix = format!("{id}-");
     let view = TextView {
@@ -169,7 +191,10 @@ pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Dir
         Some(notice) => html.push_str(&notice),
         None => {
             missing_review(html, text_cx, page);
-            cautions_and_stop_signals(html, text_cx, exercise);
+            if !exercise.cautions.is_empty() || !exercise.stop_if.is_empty() {
+                other_languages(html, text_cx, [page]);
+            }
+            cautions_and_stop_signals(html, text_cx, page, exercise);
             media::video(html, text_cx, video);
         }
     }
@@ -177,13 +202,13 @@ pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Dir
 }
 
 /// Appends the title of an embedded exercise: the `label` that the author gave it here, as HTML, or the exercise's own.
-fn title(html: &mut String, embed: &Embed, label: &str) {
+fn title(html: &mut String, text_cx: TextContext<'_>, embed: &Embed, label: &str) {
     let _ = write!(html, "<h{} class=\"exercise-title\" id=\"{}-title\">", embed.level, embed.id);
     if let Some(number) = embed.number {
         let _ = write!(html, "<span class=\"exercise-number\">{number}.</span> ");
     }
     if label.is_empty() {
-        text(html, &embed.title);
+        html.push_str(&own_words(text_cx, text_cx.resolved.site.page(embed.page), &embed.title));
     } else {
         html.push_str(label);
     }
@@ -217,20 +242,21 @@ pub(super) fn parts(
     view: TextView<'_>,
     manner: Manner<'_>,
 ) {
-    dose_and_cautions(html, text_cx, exercise, manner.doses);
+    dose_and_cautions(html, text_cx, page, exercise, manner.doses);
     how_to(html, text_cx, page, exercise, view, manner);
 }
 
-fn dose_and_cautions(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise, doses: &[&Dose]) {
-    doses.iter().for_each(|values| dose(html, text_cx, values));
-    cautions_and_stop_signals(html, text_cx, exercise);
+fn dose_and_cautions(html: &mut String, text_cx: TextContext<'_>, page: &Page, exercise: &Exercise, doses: &[&Dose]) {
+    doses.iter().for_each(|values| dose(html, text_cx, page, values));
+    cautions_and_stop_signals(html, text_cx, page, exercise);
 }
 
 /// Appends what a reader has to know before the first step.
-fn cautions_and_stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise) {
+fn cautions_and_stop_signals(html: &mut String, text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) {
     let site = text_cx.resolved.site;
-    cautions(html, text_cx, &of_exercise(site, text_cx.page.map(|page| site.page(page)), exercise));
-    stop_signals(html, text_cx, exercise);
+    let shown = of_exercise(site, text_cx.page.map(|page| site.page(page)), exercise);
+    cautions(html, text_cx, &shown, |_| marked(other_language(text_cx, page)));
+    stop_signals(html, text_cx, page, exercise);
 }
 
 /// Appends introduction, steps and note.
@@ -243,24 +269,43 @@ fn how_to(
     manner: Manner<'_>,
 ) {
     let Manner { shows, level, .. } = manner;
+    let other_language = other_language(text_cx, page);
     let mut writer = Writer::new(text_cx, view, html);
-    around_steps(&mut writer, &exercise.parts.intro, "exercise-intro", shows);
+    around_steps(&mut writer, &exercise.parts.intro, ("exercise-intro", other_language), shows);
     if !exercise.parts.steps.is_empty() {
         let fold =
             manner.fold.filter(|_| !has_notice(writer.view.body, exercise.parts.lead.start..exercise.parts.steps.end));
         fold.into_iter().for_each(|name| fold_start(&mut writer, name));
         steps_title(&mut writer, exercise, level);
-        writer.nodes(exercise.parts.lead.clone());
-        writer.steps = Some(StepPictures::new(&text_cx.resolved.pages[page.id].images, manner.loading));
-        writer.nodes(exercise.parts.steps.clone());
+        in_language(&mut writer, other_language, |writer| writer.nodes(exercise.parts.lead.clone()));
+        let pictures = &text_cx.resolved.pages[page.id].images;
+        let step_lists = &exercise.parts.step_lists;
+        writer.steps = Some(StepPictures::new(pictures, step_lists, manner.loading, other_language));
+        // A list has its language itself. What stands between two lists needs an element around it.
+        let around_all = other_language.filter(|_| step_lists.len() > 1);
+        in_language(&mut writer, around_all, |writer| writer.nodes(exercise.parts.steps.clone()));
         // Lists in the note are no steps, and must not get the pictures of steps.
         writer.steps = None;
         if fold.is_some() {
             writer.html.push_str("</details>\n");
         }
     }
-    around_steps(&mut writer, &exercise.parts.note, "exercise-note", shows);
-    writer.footnotes();
+    around_steps(&mut writer, &exercise.parts.note, ("exercise-note", other_language), shows);
+    in_language(&mut writer, other_language, Writer::footnotes);
+}
+
+/// Writes something into an element with its language, unless it is that of the page, or nothing is written.
+fn in_language<'a, 'h>(
+    writer: &mut Writer<'a, 'h>,
+    other_language: Option<&str>,
+    write: impl FnOnce(&mut Writer<'a, 'h>),
+) {
+    let start = writer.html.len();
+    write(writer);
+    if other_language.is_some() && writer.html.len() > start {
+        writer.html.insert_str(start, &format!("<div{}>\n", marked(other_language)));
+        writer.html.push_str("</div>\n");
+    }
 }
 
 /// Whether nodes have a block that could be a warning: a directive other than words in a line, or a quote such as `> [!WARNING]`.
@@ -283,12 +328,17 @@ fn fold_start(writer: &mut Writer<'_, '_>, name: &str) {
 }
 
 /// Appends the introduction or the note. A place that shows only the steps still gets what they say about getting help.
-fn around_steps(writer: &mut Writer<'_, '_>, part: &Range<usize>, class: &str, shows: ShownParts) {
+fn around_steps(
+    writer: &mut Writer<'_, '_>,
+    part: &Range<usize>,
+    (class, other_language): (&str, Option<&str>),
+    shows: ShownParts,
+) {
     let ranges = shows.of(writer.view.body, part);
     if ranges.iter().all(Range::is_empty) {
         return;
     }
-    let _ = writeln!(writer.html, "<div class=\"{class}\">");
+    let _ = writeln!(writer.html, "<div class=\"{class}\"{}>", marked(other_language));
     ranges.into_iter().for_each(|nodes| writer.nodes(nodes));
     writer.html.push_str("</div>\n");
 }
@@ -318,7 +368,7 @@ pub fn warnings(text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) -> S
     let text_cx = TextContext { page: None, ..text_cx };
     let mut html = String::new();
     missing_review(&mut html, text_cx, page);
-    cautions_and_stop_signals(&mut html, text_cx, exercise);
+    cautions_and_stop_signals(&mut html, text_cx, page, exercise);
     let view = TextView {
         source: &page.source,
         body: &page.body,
@@ -366,7 +416,7 @@ pub fn not_reviewed(lines: &[(&str, &str)]) -> String {
     html
 }
 
-fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise) {
+fn stop_signals(html: &mut String, text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) {
     if exercise.stop_if.is_empty() {
         return;
     }
@@ -379,14 +429,15 @@ fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise
     for (number, signal) in exercise.stop_if.iter().enumerate() {
         // Signals that a translation takes over from its original come last. They stand in another file, so they have
         // no span.
-        let language = if number < exercise.stop_if_spans.len() { String::new() } else { of_original(text_cx) };
+        let is_own = number < exercise.stop_if_spans.len();
+        let language = if is_own { marked(other_language(text_cx, page)) } else { of_original(text_cx) };
         let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
     }
     html.push_str("</ul></div>");
     html.push_str(safety_element::END);
 }
 
-fn dose(html: &mut String, text_cx: TextContext<'_>, dose: &Dose) {
+fn dose(html: &mut String, text_cx: TextContext<'_>, page: &Page, dose: &Dose) {
     let facts = dose_facts(dose);
     if facts.is_empty() {
         return;
@@ -395,7 +446,10 @@ fn dose(html: &mut String, text_cx: TextContext<'_>, dose: &Dose) {
     for (key, value) in facts {
         let label = text_cx.say_html(&format!("text-dose-{key}"));
         let _ = write!(html, "<div data-dose=\"{key}\"{}>", in_seconds(key, &value));
-        let _ = write!(html, "<dt>{label}</dt><dd>{}</dd></div>", escaped(&value));
+        // Digits are the same in all languages.
+        let has_words = value.chars().any(char::is_alphabetic);
+        let language = marked(other_language(text_cx, page).filter(|_| has_words));
+        let _ = write!(html, "<dt>{label}</dt><dd{language}>{}</dd></div>", escaped(&value));
     }
     html.push_str("</dl>\n");
 }
@@ -430,8 +484,14 @@ fn has_digit(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_some_and(u8::is_ascii_digit)
 }
 
-/// Appends cautions in the given order. Those for a condition that is a topic of the page are marked.
-pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, cautions: &[ShownCaution<'_>]) {
+/// Appends cautions in the given order. Those for a condition that is a topic of the page are marked. `language` gives the attributes of
+/// advice in the language of its exercise.
+pub(super) fn cautions(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    cautions: &[ShownCaution<'_>],
+    language: impl Fn(&ShownCaution<'_>) -> String,
+) {
     if cautions.is_empty() {
         return;
     }
@@ -439,12 +499,12 @@ pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, cautions: &[
         html.push_str("<div class=\"cautions\" role=\"group\" aria-label=\"");
         attribute(html, &text_cx.say("text-cautions"));
         html.push_str("\">\n");
-        cautions.iter().for_each(|shown| caution(html, text_cx, shown));
+        cautions.iter().for_each(|shown| caution(html, text_cx, shown, &language(shown)));
         html.push_str("</div>");
     });
 }
 
-fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>) {
+fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>, language: &str) {
     let ShownCaution { caution, condition, applies, exercises } = shown;
     let severity = <&str>::from(caution.severity);
     let page = condition.map(|condition| text_cx.resolved.site.page(condition));
@@ -455,15 +515,15 @@ fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>
     let label = caution_label(text_cx, shown);
     let advice = escaped(&caution.advice);
     let _ = write!(html, "<strong class=\"caution-label\">{}</strong> ", escaped(&label));
-    if caution.is_of_original {
-        let _ = write!(html, "<span{}>{advice}</span>", of_original(text_cx));
-    } else {
-        html.push_str(&advice);
+    let of_original = caution.is_of_original.then(|| of_original(text_cx));
+    match of_original.as_deref().unwrap_or(language) {
+        "" => html.push_str(&advice),
+        language => _ = write!(html, "<span{language}>{advice}</span>"),
     }
     if !exercises.is_empty() {
-        let names = exercises.iter().map(|exercise| text_cx.resolved.site.page(*exercise).title.as_str());
-        let names = names.collect::<Vec<_>>().join(", ");
-        let _ = write!(html, " <span class=\"caution-exercises\">({})</span>", escaped(&names));
+        let pages = exercises.iter().map(|exercise| text_cx.resolved.site.page(*exercise));
+        let names: Vec<String> = pages.map(|page| own_words(text_cx, page, &page.title)).collect();
+        let _ = write!(html, " <span class=\"caution-exercises\">({})</span>", names.join(", "));
     }
     if *applies {
         let _ = write!(html, " <span class=\"caution-applies\">{}</span>", text_cx.say_html("text-caution-applies"));
@@ -476,6 +536,58 @@ pub fn caution_label(text_cx: TextContext<'_>, shown: &ShownCaution<'_>) -> Stri
     let condition = shown.condition.map_or("", |condition| text_cx.resolved.site.page(condition).title.as_str());
     let key = format!("text-caution-{}", <&str>::from(shown.caution.severity));
     text_cx.say_with(&key, &[("condition", MessageValue::Text(condition))])
+}
+
+/// The tag of a page's language, if a page of another language shows its words.
+pub(super) fn other_language<'a>(text_cx: TextContext<'a>, page: &Page) -> Option<&'a str> {
+    (page.language != text_cx.language).then(|| text_cx.config.languages[page.language].tag.as_str())
+}
+
+/// The attributes of words in this language, for screen readers and translators; none in that of the page.
+pub(super) fn marked(other_language: Option<&str>) -> String {
+    other_language.map_or_else(String::new, |tag| format!(" lang=\"{}\" dir=\"auto\"", escaped(tag)))
+}
+
+/// Words of a page as HTML, in an element with their language if it is another one than that of the page around them.
+pub(super) fn own_words(text_cx: TextContext<'_>, page: &Page, words: &str) -> String {
+    match other_language(text_cx, page) {
+        Some(tag) => format!("<span{}>{}</span>", marked(Some(tag)), escaped(words)),
+        None => escaped(words),
+    }
+}
+
+/// Appends a line for each other language in which the words of these pages are: a translation may show exercises that nobody has
+/// translated.
+pub(super) fn other_languages<'p>(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    pages: impl IntoIterator<Item = &'p Page>,
+) {
+    let pages = pages.into_iter().filter(|page| page.language != text_cx.language && !page.is_withdrawn());
+    let languages: BTreeSet<LanguageId> = pages.map(|page| page.language).collect();
+    for language in languages {
+        let tag = &text_cx.config.languages[language].tag;
+        let name = text_cx.strings.get(language, "language-name");
+        let primary = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let values = [("language", MessageValue::Text(&primary)), ("name", MessageValue::Text(&name))];
+        let words = text_cx.say_with("text-other-language", &values);
+        let _ = writeln!(html, "<p class=\"other-language\">{}</p>", escaped(&words));
+    }
+}
+
+/// Appends a picture of an exercise. Its caption and its description are in the language of the exercise.
+pub(super) fn figure(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    page: &Page,
+    picture: &ResolvedPicture,
+    loading: Loading,
+) {
+    let start = html.len();
+    media::figure(html, "exercise-picture", picture, "", loading);
+    if let Some(tag) = other_language(text_cx, page) {
+        html.insert_str(start + "<figure".len(), &marked(Some(tag)));
+    }
 }
 
 /// The attributes of text that a translation takes over from its original: the original's language, for screen readers.

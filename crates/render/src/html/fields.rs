@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use wellpress_markdown::behind_link_scheme;
 use wellpress_markdown::body::LinkTarget;
 use wellpress_site::model::fields::FieldValue;
 use wellpress_site::model::reference::ReferenceId;
@@ -142,10 +143,11 @@ fn address<'a>(text_cx: TextContext<'a>, page: &'a Page, id: FrontTextId) -> Opt
     Some(link)
 }
 
-/// The address as readers see it: without its scheme.
+/// The address as readers see it: without its scheme, and without the words that a text message begins with.
 fn shown_address(url: &str) -> &str {
-    let scheme = ["https://", "http://", "mailto:", "tel:"].into_iter().find_map(|scheme| url.strip_prefix(scheme));
-    scheme.map_or(url, |rest| rest.trim_end_matches('/'))
+    let Some(address) = behind_link_scheme(url) else { return url };
+    let address = if url.starts_with("sms:") { address.split('?').next().unwrap_or_default() } else { address };
+    address.trim_start_matches("//").trim_end_matches('/')
 }
 
 fn boolean_key(value: bool) -> &'static str {

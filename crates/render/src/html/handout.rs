@@ -16,8 +16,8 @@ use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::blocks::withdrawn;
 use super::media::Loading;
-use super::{TextContext, TextView, exercise, media, programme, write};
-use crate::escape::{attribute, escaped};
+use super::{TextContext, TextView, exercise, programme, write};
+use crate::escape::attribute;
 
 /// The reading order of a handout, with the instance of the page's own text and of each exercise in it.
 ///
@@ -135,7 +135,7 @@ fn member(
     let _ = writeln!(
         html,
         "\" aria-labelledby=\"handout-{number}\">\n<h2 id=\"handout-{number}\"><span class=\"exercise-number\">{number}.</span> {}</h2>",
-        escaped(&page.title)
+        exercise::own_words(text_cx, page, &page.title)
     );
     let doses: Vec<Dose> =
         scheduled_exercises(record, id).map(|scheduled| programme::dose_of(text_cx, scheduled)).collect();
@@ -174,7 +174,7 @@ fn exercise_parts(
     let mut pictures = resolved.images.iter().filter(|picture| picture.step.is_none()).peekable();
     if pictures.peek().is_some() {
         html.push_str("<div class=\"handout-pictures\">\n");
-        pictures.for_each(|picture| media::figure(html, "exercise-picture", picture, "", Loading::Eager));
+        pictures.for_each(|picture| exercise::figure(html, text_cx, page, picture, Loading::Eager));
         html.push_str("</div>\n");
     }
     let prefix = format!("{}-", slug::slugify(&page.name));

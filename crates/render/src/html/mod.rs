@@ -278,17 +278,19 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::CodeBlock(language) => return self.code_block(language, at, end),
             Element::NumberedList(first) => {
                 self.manual_list_start(at);
-                let class = self.step_class();
                 // Pictures name steps by their number from 1, so steps count from 1 whatever number their author began
                 // with.
-                let start = if first == 1 || !class.is_empty() { String::new() } else { format!(" start=\"{first}\"") };
-                let _ = writeln!(self.html, "<ol{class}{start}>");
+                let attributes = self.step_attributes(at).unwrap_or_else(|| match first {
+                    1 => String::new(),
+                    _ => format!(" start=\"{first}\""),
+                });
+                let _ = writeln!(self.html, "<ol{attributes}>");
             }
             Element::BulletList => {
                 self.manual_list_start(at);
-                let class = self.step_class();
                 // Steps have an order, so they are numbered even where their author wrote bullets.
-                let _ = writeln!(self.html, "<{}{class}>", if class.is_empty() { "ul" } else { "ol" });
+                let steps = self.step_attributes(at).map(|attributes| format!("<ol{attributes}>\n"));
+                self.html.push_str(steps.as_deref().unwrap_or("<ul>\n"));
             }
             Element::ListItem => self.item_start(at),
             // Footnotes are written after the text, in the order of their references.
@@ -421,8 +423,8 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.html.push_str("</li>\n");
     }
 
-    fn step_class(&mut self) -> &'static str {
-        self.steps.as_mut().map_or("", exercise::StepPictures::enter_list)
+    fn step_attributes(&mut self, at: usize) -> Option<String> {
+        self.steps.as_mut().and_then(|steps| steps.enter_list(at))
     }
 
     fn leave_steps(&mut self) -> bool {
@@ -455,7 +457,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             (Href::External, LinkTarget::External(url)) => {
                 self.html.push_str("<a href=\"");
                 attribute(self.html, url);
-                // An address without a scheme (`//host`) leads to another site, too; `mailto:` and `tel:` lead to none.
+                // An address without a scheme (`//host`) leads to another site, too; `mailto:`, `sms:` and `tel:` lead to none.
                 if url.starts_with("http") || url.starts_with("//") {
                     // An autolink shows its address itself, so styles for paper need not add it.
                     let shows_address =

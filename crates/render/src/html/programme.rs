@@ -37,7 +37,7 @@ pub(super) fn embed(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     attribute(html, &page.name);
     html.push_str("\" aria-label=\"");
     attribute(html, &page.title);
-    let _ = writeln!(html, "\">\n<p class=\"programme-title\">{}</p>", escaped(&page.title));
+    let _ = writeln!(html, "\">\n<p class=\"programme-title\">{}</p>", exercise::own_words(text_cx, page, &page.title));
     match withdrawn(text_cx, page) {
         Some(notice) => html.push_str(&notice),
         None => {
@@ -69,7 +69,12 @@ pub(super) fn schedule(text_cx: TextContext<'_>, programme: &Programme, pictures
 
 fn cautions(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) {
     let page = text_cx.page.map(|page| text_cx.resolved.site.page(page));
-    exercise::cautions(html, text_cx, &of_programme(text_cx.resolved, page, programme));
+    let site = text_cx.resolved.site;
+    exercise::other_languages(html, text_cx, programme.exercises().map(|exercise| site.page(exercise)));
+    exercise::cautions(html, text_cx, &of_programme(text_cx.resolved, page, programme), |shown| {
+        let exercise = shown.exercises.first().map(|exercise| site.page(*exercise));
+        exercise::marked(exercise.and_then(|exercise| exercise::other_language(text_cx, exercise)))
+    });
 }
 
 fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme, pictures: Pictures) {
@@ -104,7 +109,7 @@ fn row(
     }
     html.push_str("<a href=\"");
     attribute(html, &page.url);
-    let _ = write!(html, "\">{}</a></th><td>", escaped(&page.title));
+    let _ = write!(html, "\">{}</a></th><td>", exercise::own_words(text_cx, page, &page.title));
     if page.is_withdrawn() {
         html.push_str(&text_cx.say_html("text-withdrawn-exercise"));
     } else {

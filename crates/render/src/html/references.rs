@@ -3,7 +3,7 @@
 //! Input: a page's citations in the order of its list. Output: an `<ol>` whose entries have links to the work, back to the
 //! marks in the text, and to the source's own page. The wording of an entry comes formatted from the citation style.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
@@ -76,14 +76,16 @@ struct ListPart {
 
 /// The list as the page divides it: first its groups, then what is in none. Entries keep the numbers that marks have.
 fn parts(text_cx: TextContext<'_>, citations: &PageCitations, division: &SourceDivision) -> Vec<ListPart> {
-    let list = || citations.list.iter().enumerate();
+    let mut is_grouped = vec![false; citations.list.len()];
     let mut parts = Vec::new();
     for (title, sources) in &division.groups {
-        let entries = list().filter(|(_, listed)| sources.contains(&listed.reference)).map(|(at, _)| at);
-        parts.push(ListPart { title: Some(escaped(title)), entries: entries.collect() });
+        let sources: BTreeSet<ReferenceId> = sources.iter().copied().collect();
+        let entries = (0..citations.list.len()).filter(|at| sources.contains(&citations.list[*at].reference));
+        let entries: Vec<usize> = entries.collect();
+        entries.iter().for_each(|at| is_grouped[*at] = true);
+        parts.push(ListPart { title: Some(escaped(title)), entries });
     }
-    let is_grouped = |at: &usize| parts.iter().any(|part| part.entries.contains(at));
-    let others: Vec<usize> = list().map(|(at, _)| at).filter(|at| !is_grouped(at)).collect();
+    let others: Vec<usize> = (0..citations.list.len()).filter(|at| !is_grouped[*at]).collect();
     parts.retain(|part| !part.entries.is_empty());
     if !others.is_empty() {
         let title = (!parts.is_empty()).then(|| text_cx.say_html("text-other-sources"));

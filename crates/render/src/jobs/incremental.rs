@@ -157,7 +157,7 @@ impl RenderRun<'_> {
 }
 
 /// All values, or the first error. Unreadable pictures are an exception: all of them are reported at once.
-fn all_or_first_error<T>(outcomes: Vec<Result<T, RenderError>>) -> Result<Vec<T>, RenderError> {
+pub(super) fn all_or_first_error<T>(outcomes: Vec<Result<T, RenderError>>) -> Result<Vec<T>, RenderError> {
     let (mut values, mut unreadable) = (Vec::with_capacity(outcomes.len()), Vec::new());
     for outcome in outcomes {
         match outcome {

@@ -143,7 +143,7 @@ impl<'a> LazySite<'a> {
 }
 
 /// The folder that contains all files of a job; empty or with a slash at its end.
-fn folder(cx: &RenderContext<'_>, job: RenderJob<'_>) -> String {
+pub(super) fn folder(cx: &RenderContext<'_>, job: RenderJob<'_>) -> String {
     match job {
         RenderJob::Page(page) => page.path.clone(),
         RenderJob::Source(part) => format!("{}{}/", citation_index::FOLDER, cx.resolved.site.library.slug(part.id)),
@@ -186,7 +186,7 @@ fn image_paths(cx: &RenderContext<'_>, job: RenderJob<'_>) -> Vec<String> {
 }
 
 /// Whether a job below whose folder a path is may put a file there. Without this, a missing page would make the files with all sources.
-fn may_put(cx: &RenderContext<'_>, job: RenderJob<'_>, path: &str) -> bool {
+pub(super) fn may_put(cx: &RenderContext<'_>, job: RenderJob<'_>, path: &str) -> bool {
     let file = &path[parent(path).len()..];
     match job {
         RenderJob::Picture(_) | RenderJob::Card(_) | RenderJob::SiteCard { .. } | RenderJob::Icons => {

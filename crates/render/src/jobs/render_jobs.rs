@@ -224,7 +224,7 @@ pub(crate) fn source_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
 
 /// The pictures that are published in other formats or sizes. Copies of one file have renditions of the same names, which
 /// a sink would refuse as two files in one place, so only the first copy is rendered.
-fn pictures<'a>(cx: &RenderContext<'a>) -> impl Iterator<Item = &'a str> {
+pub(super) fn pictures<'a>(cx: &RenderContext<'a>) -> impl Iterator<Item = &'a str> {
     let mut seen = BTreeSet::new();
     let is_first = move |file: &&'a str| {
         let widest = cx.assets.get(file).and_then(renditions).and_then(RenditionPlan::widest);

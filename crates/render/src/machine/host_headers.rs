@@ -5,9 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use url::Url;
-
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, web_origin};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::videos::VideoSource;
@@ -57,7 +55,7 @@ pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>) -> 
         rules.push(with_sources("media-src", &videos));
     }
     rules.extend(["object-src 'none'".to_owned(), "base-uri 'self'".to_owned()]);
-    let forms = form_origins(config);
+    let forms = config.form_origins();
     if !forms.is_empty() {
         // The script of forms sends them with `fetch`, which `form-action` does not cover.
         rules.push(with_sources("connect-src", &forms));
@@ -74,23 +72,12 @@ fn with_sources(rule: &str, sources: &BTreeSet<String>) -> String {
     format!("{rule} 'self'{sources}")
 }
 
-fn form_origins(config: &Config) -> BTreeSet<String> {
-    let forms = config.settings.calls_to_action.values().filter(|call| call.is_form());
-    forms.filter_map(|form| origin(&form.action.as_ref()?.value)).collect()
-}
-
 fn video_origins(resolved: &ResolvedSite<'_>) -> BTreeSet<String> {
     let directives = resolved.pages.iter().flat_map(|page| page.body.directives.values());
     let in_texts =
         directives.filter_map(|target| if let DirectiveTarget::Video(video) = target { Some(&**video) } else { None });
     let videos = resolved.pages.iter().filter_map(|page| page.video.as_deref()).chain(in_texts);
     let elsewhere =
-        videos.filter_map(|video| if let VideoSource::External(url) = &video.src { origin(url) } else { None });
+        videos.filter_map(|video| if let VideoSource::External(url) = &video.src { web_origin(url) } else { None });
     elsewhere.collect()
-}
-
-/// Scheme, host and port of an absolute web address. `None` for any other address.
-fn origin(address: &str) -> Option<String> {
-    let url = Url::parse(address).ok()?;
-    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
 }

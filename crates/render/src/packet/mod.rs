@@ -165,7 +165,7 @@ impl ReviewPacket<'_> {
         let list = references::list(self.cx.text_context(self.page), &self.resolved().citations);
         [
             self.request(contents),
-            self.about(contents.today),
+            self.about(contents),
             changes::section(self.cx, self.page),
             self.section("text-packet-details", numbered(self.details())),
             self.section("text-packet-disclaimers", numbered(self.disclaimers())),
@@ -196,10 +196,14 @@ impl ReviewPacket<'_> {
         )
     }
 
-    /// Names the page and the words that are reviewed, in a form that an answer by any program keeps.
-    fn packet_line(&self) -> String {
-        let language = &self.cx.config.languages[self.page.language].tag;
-        format!("PACKET {} {language} {}", self.cx.resolved.site.full_id(self.page), self.hash)
+    /// Names the page and the words that are reviewed, in a form that an answer by any program keeps. What the packet says of the
+    /// request follows: with it the same packet can be made again when the answer comes.
+    fn packet_line(&self, contents: &PacketContents<'_>) -> String {
+        let (language, hash) = (&self.cx.config.languages[self.page.language].tag, self.hash);
+        let id = self.cx.resolved.site.full_id(self.page);
+        let PacketContents { today, asked_by, until, .. } = contents;
+        let until = until.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        format!("PACKET {id} {language} {hash} {today} {until} {}", asked_by.unwrap_or_default()).trim_end().to_owned()
     }
 
     /// What a reviewer fills in by hand. On a screen with the script, the answer takes its place.
@@ -234,7 +238,7 @@ impl ReviewPacket<'_> {
     }
 
     /// The file, the address and the dates of the page, and the people who wrote and reviewed it.
-    fn about(&self, today: Day) -> String {
+    fn about(&self, contents: &PacketContents<'_>) -> String {
         let (cx, page) = (self.cx, self.page);
         let byline = cx.byline(page);
         let dates = [
@@ -245,9 +249,9 @@ impl ReviewPacket<'_> {
         ];
         let mut html = String::from("<dl class=\"about\">\n");
         html.push_str(&about_row(&self.say("text-packet-file"), &page.source.path));
-        html.push_str(&about_row(&self.say("text-packet-address"), &cx.config.base.absolute(&page.url)));
-        html.push_str(&about_row(&self.say("text-packet-made"), &cx.date(page.language, today).text));
-        html.push_str(&about_row(&self.say("text-packet-packet"), &self.packet_line()));
+        html.push_str(&about_row(&self.say("text-packet-address"), &cx.config.base.shown(&page.url)));
+        html.push_str(&about_row(&self.say("text-packet-made"), &cx.date(page.language, contents.today).text));
+        html.push_str(&about_row(&self.say("text-packet-packet"), &self.packet_line(contents)));
         html.extend(byline.people.iter().map(|person| about_row(&person.role, &person.name)));
         html.extend(dates.into_iter().filter_map(|(key, date)| Some(about_row(&self.say(key), &date.as_ref()?.text))));
         html.push_str("</dl>\n");

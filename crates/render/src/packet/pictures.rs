@@ -45,7 +45,7 @@ fn read(cx: &RenderContext<'_>, files: &dyn Files, picture: &ResolvedPicture) ->
     let bytes = files.read(&cx.config.root.join(&*asset.path)).ok()?;
     let Some(plan) = renditions(asset) else {
         let media_type = media_type(&asset.path, |_| None);
-        return Some((media_type.to_owned(), image_encoder::stripped(&asset.path, &bytes).unwrap_or(bytes)));
+        return Some((media_type.to_owned(), image_encoder::rewritten(&asset.path, &bytes).unwrap_or(bytes)));
     };
     let format = plan.renditions.last()?.format;
     let sizes: Vec<&Rendition> = plan.renditions.iter().filter(|rendition| rendition.format == format).collect();

@@ -6,6 +6,7 @@ use base64::prelude::BASE64_STANDARD;
 
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::Files;
+use wellpress_site::assets::rewritten;
 use wellpress_site::model::address::escape_path;
 
 use crate::escape::escaped;
@@ -24,16 +25,19 @@ pub(super) fn include(
     beside: &dyn Fn(&str) -> String,
 ) -> String {
     for path in paths {
-        let kind = media_type(path, |_| None);
-        let Some(asset) = cx.assets.get(path).filter(|_| kind.starts_with("video/") || path.ends_with(".vtt")) else {
+        let Some(asset) = cx.assets.get(path) else { continue };
+        // Captions have another name when they are published.
+        let kind = media_type(&asset.published, |_| None);
+        if !kind.starts_with("video/") && !asset.published.ends_with(".vtt") {
             continue;
-        };
+        }
         let address = format!("src=\"{}{}\"", cx.config.base.path, escape_path(&asset.published));
         if !html.contains(&address) {
             continue;
         }
         html = match files.read_limited(&cx.config.root.join(path), MAX_BYTES) {
             Ok(bytes) => {
+                let bytes = rewritten(path, &bytes).unwrap_or(bytes);
                 html.replace(&address, &format!("src=\"data:{kind};base64,{}\"", BASE64_STANDARD.encode(bytes)))
             }
             Err(_) => without_players(&html, &address, &beside(path)),

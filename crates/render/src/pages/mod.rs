@@ -335,7 +335,7 @@ pub(crate) fn forbids_indexing(robots: &str) -> bool {
 
 /// The most embedded exercises of a page that shows the steps of all of them. On a page with more, readers open the steps that
 /// they want.
-const MAX_OPEN_EXERCISES: usize = 2;
+pub(crate) const MAX_OPEN_EXERCISES: usize = 2;
 
 /// The text of the page's file as the page shows it: with many exercises, their steps are folded.
 pub(super) fn folded_body_html(cx: &RenderContext<'_>, page: &Page) -> String {

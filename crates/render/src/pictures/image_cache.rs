@@ -17,7 +17,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::{BlobCache, CacheLocation, Fingerprint};
 use wellpress_io::fs::Files;
-use wellpress_site::assets::{Asset, PixelSource, Rendition, RenditionPlan};
+use wellpress_site::assets::{Asset, PixelSource, Rendition, RenditionPlan, Rewriting};
 
 use crate::RenderError;
 use crate::drawings::icons;
@@ -91,16 +91,37 @@ impl<'a> ImageCache<'a> {
         let bytes = bytes.map_err(|source| SinkError::unread(original.path, source))?;
         // All renditions of a picture are decoded in the same way.
         let reencoded = missing.iter().find(|(rendition, _)| rendition.pixels_from == PixelSource::Reencoded);
-        let decoded =
-            reencoded.map(|(rendition, _)| DecodedPicture::read(&asset.path, &bytes, rendition.decoding)).transpose();
+        let decoded = reencoded.map(|(rendition, _)| DecodedPicture::read(&bytes, rendition.decoding)).transpose();
         let decoded = decoded.map_err(|error| unreadable(cx, asset, &error))?;
         missing.par_iter().try_for_each(|(rendition, _)| {
             let encoded = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelSource::Reencoded) {
                 Some(decoded) => decoded.encode(rendition),
-                None => image_encoder::stripped(&asset.path, &bytes),
+                None => image_encoder::rewritten(&asset.path, &bytes),
             };
             let encoded = encoded.map_err(|error| unreadable(cx, asset, &error))?;
             self.store_and_put(rendition.key, sink, &rendition.published, encoded)
+        })
+    }
+
+    /// Learns whether the renditions of a picture can be made, and makes none. Of a picture that the cache has a rendition of, an
+    /// earlier build has read the pixels.
+    ///
+    /// # Errors
+    /// As [`put_picture`](Self::put_picture).
+    pub(crate) fn verify_picture(&self, cx: &RenderContext<'_>, asset: &Asset) -> Result<(), RenderError> {
+        let Some(renditions) = renditions(asset) else { return Ok(()) };
+        let all = &renditions.renditions;
+        if all.iter().any(|rendition| self.store.get(rendition.key).is_some()) {
+            return Ok(());
+        }
+        let path = cx.config.root.join(&*asset.path);
+        let bytes = read_unchanged(self.files, &path, renditions.original_hash);
+        let bytes = bytes.map_err(|source| SinkError::unread(path, source))?;
+        // All renditions of a picture are decoded in the same way.
+        let is_reencoded = |rendition: &&Rendition| rendition.pixels_from == PixelSource::Reencoded;
+        let of_each_kind = [all.iter().find(is_reencoded), all.iter().find(|rendition| !is_reencoded(rendition))];
+        of_each_kind.into_iter().flatten().try_for_each(|rendition| {
+            image_encoder::verify(&asset.path, &bytes, rendition).map_err(|error| unreadable(cx, asset, &error))
         })
     }
 
@@ -143,21 +164,20 @@ impl<'a> ImageCache<'a> {
         Ok(())
     }
 
-    /// Puts a file of the content under its own format. A picture loses its metadata, which may tell where it was taken;
-    /// static files are published byte for byte, as their author put them there.
+    /// Puts a file of the content. A picture, a sound or a film loses its metadata, which may tell where it was taken; static files are published byte for byte, as their author put them there.
     ///
     /// # Errors
     /// When the file cannot be read, is damaged, or the sink fails.
     pub(crate) fn put_file(&self, cx: &RenderContext<'_>, asset: &Asset, sink: &dyn Sink) -> Result<(), RenderError> {
         let path = cx.config.root.join(&*asset.path);
-        let is_plain = asset.picture.as_ref().map_or(true, |image| !image.has_metadata);
-        if is_plain || asset.is_static() {
+        let is_copied = matches!(asset.publication.rewriting, Rewriting::Nothing | Rewriting::Impossible(_));
+        if is_copied || asset.is_static() {
             sink.put(Artifact { path: site_path(&asset.published)?, content: ArtifactContent::CopyOf(path) })?;
             return Ok(());
         }
         let bytes = self.files.read(&path).map_err(|source| SinkError::unread(path, source))?;
-        let stripped = image_encoder::stripped(&asset.path, &bytes).map_err(|error| unreadable(cx, asset, &error))?;
-        put_bytes(sink, &asset.published, stripped).map(drop)
+        let rewritten = image_encoder::rewritten(&asset.path, &bytes).map_err(|error| unreadable(cx, asset, &error))?;
+        put_bytes(sink, &asset.published, rewritten).map(drop)
     }
 
     fn store_and_put(&self, key: Fingerprint, sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {

@@ -18,7 +18,7 @@ use moxcms::{ColorProfile, Layout, TransformOptions};
 use thiserror::Error;
 
 use crate::pictures::image_blocks::{self, BlockOptions};
-use wellpress_site::assets::{PixelDecoding, PixelSource, Rendition, RenditionFormat, without_metadata};
+use wellpress_site::assets::{self, PixelDecoding, PixelSource, Rendition, RenditionFormat};
 
 /// Why a picture cannot be encoded.
 #[derive(Debug, Error)]
@@ -74,13 +74,13 @@ fn has_few_colours(pixels: &RgbaImage) -> bool {
 }
 
 impl DecodedPicture {
-    /// Decodes a file. The extension of `path` tells its format.
+    /// Decodes a file. Its first bytes tell its format.
     ///
     /// # Errors
     /// When the file is damaged.
-    pub fn read(path: &str, bytes: &[u8], decoding: PixelDecoding) -> Result<Self, PictureError> {
+    pub fn read(bytes: &[u8], decoding: PixelDecoding) -> Result<Self, PictureError> {
         let DecodedFile { mut pixels, is_lossy, few_colours, profile } =
-            decode(path, bytes, decoding).map_err(PictureError::because)?;
+            decode(bytes, decoding).map_err(PictureError::because)?;
         if let Some(profile) = profile {
             convert_to_srgb(&mut pixels, &profile);
         }
@@ -126,17 +126,28 @@ impl DecodedPicture {
 /// When the file is damaged.
 pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>, PictureError> {
     match rendition.pixels_from {
-        PixelSource::OriginalFile => stripped(path, bytes),
-        PixelSource::Reencoded => DecodedPicture::read(path, bytes, rendition.decoding)?.encode(rendition),
+        PixelSource::OriginalFile => rewritten(path, bytes),
+        PixelSource::Reencoded => DecodedPicture::read(bytes, rendition.decoding)?.encode(rendition),
     }
 }
 
-/// The file itself without its metadata. The pixels stay as they are, so this loses no quality.
+/// Decodes a file and drops its pixels, to learn whether it can be encoded.
+///
+/// # Errors
+/// When the file is damaged.
+pub fn verify(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<(), PictureError> {
+    match rendition.pixels_from {
+        PixelSource::OriginalFile => rewritten(path, bytes).map(drop),
+        PixelSource::Reencoded => decode(bytes, rendition.decoding).map(drop).map_err(PictureError::because),
+    }
+}
+
+/// The file itself without its metadata, and captions as WebVTT. The pixels stay as they are, so this loses no quality.
 ///
 /// # Errors
 /// When the file ends too early for its metadata to be found.
-pub fn stripped(path: &str, bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
-    without_metadata(path, bytes).ok_or_else(|| PictureError::Damaged("it is cut short".to_owned()))
+pub fn rewritten(path: &str, bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
+    assets::rewritten(path, bytes).ok_or_else(|| PictureError::Damaged("it is cut short".to_owned()))
 }
 
 /// A file as its decoder returns it.
@@ -150,8 +161,8 @@ struct DecodedFile {
     profile: Option<Vec<u8>>,
 }
 
-fn decode(path: &str, bytes: &[u8], decoding: PixelDecoding) -> ImageResult<DecodedFile> {
-    let format = ImageFormat::from_path(path)?;
+fn decode(bytes: &[u8], decoding: PixelDecoding) -> ImageResult<DecodedFile> {
+    let format = image::guess_format(bytes)?;
     let (width, height) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions()?;
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(image_blocks::limits_for(u64::from(width) * u64::from(height)));

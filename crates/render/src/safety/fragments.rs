@@ -34,6 +34,8 @@ pub(super) struct NoticeFragment<'h> {
     pub start: usize,
     /// How many lists of steps come before it.
     pub steps_before: usize,
+    /// Whether it belongs before all steps, wherever its part stands.
+    pub is_before_steps: bool,
 }
 
 /// The start tags of steps, up to where they may differ, with the names of the elements. The texts of a page have no other
@@ -60,7 +62,25 @@ impl<'h> Fragments<'h> {
     pub fn add_before_steps(&mut self, variable: &'h str, html: &'h str) {
         let number = self.notices.len();
         self.add(variable, html);
-        self.notices[number..].iter_mut().for_each(|notice| notice.steps_before = 0);
+        for notice in &mut self.notices[number..] {
+            (notice.steps_before, notice.is_before_steps) = (0, true);
+        }
+    }
+
+    /// The numbers of the notices in the order in which each has to stand on the page: those with fewer steps before them first.
+    /// Notices of the same words are told apart by nothing else, so the first of them on the page is the one that is due first.
+    pub fn order_of_notices(&self) -> Vec<usize> {
+        let mut numbers: Vec<usize> = (0..self.notices.len()).collect();
+        numbers.sort_by_key(|number| {
+            let notice = &self.notices[*number];
+            (notice.steps_before, !notice.is_before_steps)
+        });
+        numbers
+    }
+
+    /// The notice that findings name instead of one of the same words: the last, whose variable stands alone in the template.
+    pub fn last_of_same_words(&self, notice: &NoticeFragment<'h>) -> &NoticeFragment<'h> {
+        self.notices.iter().rfind(|other| other.html == notice.html).expect("it is one of them itself")
     }
 
     fn add(&mut self, variable: &'h str, html: &'h str) {
@@ -78,7 +98,8 @@ impl<'h> Fragments<'h> {
                 continue;
             };
             let steps_before = self.steps.len();
-            self.notices.push(NoticeFragment { kind, html, variable, part, start, steps_before });
+            let notice = NoticeFragment { kind, html, variable, part, start, steps_before, is_before_steps: false };
+            self.notices.push(notice);
         }
     }
 }

@@ -162,7 +162,7 @@ pub(super) fn check(
         steps.get(notice.steps_before).is_some_and(|steps| steps < *place)
     };
     if let Some((notice, _)) = placed.find(is_late) {
-        return Err(Box::new(late(templates.page, notice)));
+        return Err(Box::new(late(templates.page, fragments.last_of_same_words(notice))));
     }
     check_hiding(templates, html, required, &fragments, &places)
 }
@@ -197,7 +197,8 @@ fn content_of(steps: &str) -> Range<usize> {
     }
 }
 
-/// Where the page has each notice. A notice that several exercises share is looked for once for each of them.
+/// Where the page has each notice. Several may have the same words: exercises share a caution, and each part of a printed guide says
+/// that nobody has reviewed it. Each of them has a place of its own.
 fn places_of_notices(
     templates: &PageTemplates<'_>,
     html: &[u8],
@@ -205,11 +206,15 @@ fn places_of_notices(
 ) -> Result<Vec<usize>, Box<Diagnostic>> {
     // Each place is taken by one notice.
     let mut starts: Vec<usize> = memmem::find_iter(html, START).collect();
-    let places = fragments.notices.iter().map(|notice| {
-        let start_index = starts.iter().position(|start| html[*start..].starts_with(notice.html.as_bytes()));
-        start_index.map(|index| starts.remove(index)).ok_or_else(|| Box::new(lost(templates.page, notice)))
-    });
-    places.collect()
+    let mut places = vec![None; fragments.notices.len()];
+    for number in fragments.order_of_notices() {
+        let notice = fragments.notices[number].html.as_bytes();
+        let start_index = starts.iter().position(|start| html[*start..].starts_with(notice));
+        places[number] = start_index.map(|index| starts.remove(index));
+    }
+    let placed = fragments.notices.iter().zip(places);
+    let lost = |notice| Box::new(lost(templates.page, fragments.last_of_same_words(notice)));
+    placed.map(|(notice, place)| place.ok_or_else(|| lost(notice))).collect()
 }
 
 /// Checks that no element hides a notice: neither one of the template, nor one of the text that does not hide the steps as well.

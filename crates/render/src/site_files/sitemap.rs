@@ -7,6 +7,7 @@
 //! generated pages that are no destination of a search: print pages, source pages, redirects, the search page and 404. A build
 //! with `--drafts`, `--future` or `--expired` is for editors and has no sitemap.
 
+use url::Url;
 use wellpress_foundation::Day;
 use wellpress_site::config::{Config, CrawlerPermission, LanguageId, MAIN_LANGUAGE};
 use wellpress_site::model::Page;
@@ -106,7 +107,10 @@ struct SitemapUrl {
 
 fn may_be_found(config: &Config, page: &Page) -> bool {
     let canonical = page.settings.canonical.as_ref();
-    let is_elsewhere = canonical.is_some_and(|url| url.value != config.base.absolute(&page.url));
+    // The name of a host may be written in its own letters or encoded.
+    let own = config.base.absolute(&page.url);
+    let is_own = |url: &str| url == own || Url::parse(url).is_ok_and(|url| Url::parse(&own) == Ok(url));
+    let is_elsewhere = canonical.is_some_and(|url| !is_own(&url.value));
     !page.is_withdrawn() && !page.settings.robots.as_deref().is_some_and(pages::forbids_indexing) && !is_elsewhere
 }
 

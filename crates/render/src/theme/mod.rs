@@ -177,7 +177,7 @@ impl Theme {
         let ThemeWords { strings, missing: missing_words } = fluent_files::read(&layers, config)?;
         let strings = Arc::new(strings);
         let mut findings: Vec<Diagnostic> = missing_words.iter().map(|missing| missing.warning(config)).collect();
-        findings.extend(style_findings(&layers));
+        findings.extend(style_findings(&layers, config));
         findings.extend(directives::find_invalid(&layers, config));
         let checked_files = CheckedFiles::of(&config.settings.theme.value, &layers, embedded);
         findings.extend(checked_files.as_ref().and_then(CheckedFiles::finding));
@@ -392,9 +392,9 @@ impl Theme {
 }
 
 /// Findings about the tokens and the style sheets of a theme.
-fn style_findings(layers: &[Layer]) -> Vec<Diagnostic> {
+fn style_findings(layers: &[Layer], config: &Config) -> Vec<Diagnostic> {
     let mut findings = contrast::find(layers);
-    findings.extend(style_addresses::find_missing(layers));
+    findings.extend(style_addresses::find_missing(layers, config));
     findings.extend(style_nesting::find_in_sheets(layers));
     findings.extend(tokens::find_invalid(layers));
     findings

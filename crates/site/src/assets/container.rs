@@ -1,5 +1,5 @@
 //! A raster picture's file in, a [`RasterContainer`] out: whether the file is complete, whether it moves, and which of its byte
-//! ranges hold metadata. [`without_metadata`] writes the file without those. Pixels are not decoded, and colour profiles stay.
+//! ranges hold metadata; or the file without those. Pixels are not decoded, and colour profiles stay.
 //!
 //! Our own parser, because no library covers it: `imagesize` reads the size alone, `image` can leave metadata out only by
 //! encoding the pixels again, and `img-parts` splits JPEG, PNG and WebP, but neither GIF nor AVIF.
@@ -10,6 +10,10 @@ use std::ops::Range;
 use flate2::read::ZlibDecoder;
 use image::metadata::Orientation;
 use memchr::memchr;
+
+use super::file_types::RasterFormat;
+use super::isobmff;
+use super::metadata::Metadata;
 
 /// Which byte ranges of a picture's file a viewer needs, and which hold metadata.
 ///
@@ -31,15 +35,14 @@ pub(super) struct RasterContainer {
 }
 
 impl RasterContainer {
-    /// Reads a file with this extension in lower case. `None` if it is cut short or not of this format.
-    pub fn read(extension: &str, bytes: &[u8]) -> Option<Self> {
-        match extension {
-            "jpg" | "jpeg" => jpeg(bytes),
-            "png" => png(bytes),
-            "gif" => gif(bytes),
-            "webp" => webp(bytes),
-            "avif" => avif(bytes),
-            _ => None,
+    /// Reads a file of this format. `None` if it is cut short or not of this format.
+    pub fn read(format: RasterFormat, bytes: &[u8]) -> Option<Self> {
+        match format {
+            RasterFormat::Jpeg => jpeg(bytes),
+            RasterFormat::Png => png(bytes),
+            RasterFormat::Gif => gif(bytes),
+            RasterFormat::Webp => webp(bytes),
+            RasterFormat::Avif => avif(bytes),
         }
     }
 
@@ -78,17 +81,15 @@ impl RasterContainer {
 /// The largest colour profiles in use, for printing, have two megabytes.
 const MAX_PROFILE_BYTES: u64 = 16_000_000;
 
-/// The file without its metadata; how the picture is to be turned stays in it. `None` if the file is cut short.
-#[must_use]
-pub fn without_metadata(path: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let container = RasterContainer::read(&extension, bytes)?;
+/// The file without its metadata; how the picture is to be turned stays in a JPEG. `None` if the file is cut short.
+pub(super) fn without_metadata(format: RasterFormat, bytes: &[u8]) -> Option<Vec<u8>> {
+    let container = RasterContainer::read(format, bytes)?;
     let mut clean: Vec<u8> = container.kept_ranges.iter().flat_map(|range| &bytes[range.clone()]).copied().collect();
-    match extension.as_str() {
-        "jpg" | "jpeg" => insert_orientation(container.orientation(bytes), &mut clean),
-        "webp" => update_webp_header(&mut clean),
-        "avif" => super::isobmff::blank_metadata(&mut clean),
-        _ => {}
+    match format {
+        RasterFormat::Jpeg => insert_orientation(container.orientation(bytes), &mut clean),
+        RasterFormat::Webp => update_webp_header(&mut clean),
+        RasterFormat::Avif => return isobmff::without_metadata(bytes),
+        RasterFormat::Png | RasterFormat::Gif => {}
     }
     Some(clean)
 }
@@ -156,8 +157,10 @@ fn jpeg(bytes: &[u8]) -> Option<RasterContainer> {
 /// note on the colour space (`EE`). These three say how the colours are to be read.
 fn is_jpeg_metadata(marker: u8, content: &[u8]) -> bool {
     match marker {
+        // A second segment with this marker (`JFXX`) has a small copy of the picture, perhaps from before it was cropped.
+        0xE0 => !content.starts_with(b"JFIF\0"),
         0xE2 => !content.starts_with(b"ICC_PROFILE\0"),
-        0xE0 | 0xEE => false,
+        0xEE => !content.starts_with(b"Adobe"),
         0xE1..=0xEF | 0xFE => true,
         _ => false,
     }
@@ -187,11 +190,9 @@ fn png(bytes: &[u8]) -> Option<RasterContainer> {
         let name = bytes.get(at + 4..at + 8)?;
         bytes.get(at..end)?;
         match name {
-            b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" | b"tIME" => {
-                if name == b"eXIf" {
-                    // Without the checksum at the end of the chunk.
-                    container.exif = Some(at + 8..end - 4);
-                }
+            b"eXIf" => {
+                // Without the checksum at the end of the chunk.
+                container.exif = Some(at + 8..end - 4);
                 container.leave_out();
             }
             b"iCCP" => {
@@ -202,7 +203,8 @@ fn png(bytes: &[u8]) -> Option<RasterContainer> {
                 container.is_still = false;
                 container.keep(at..end);
             }
-            _ => container.keep(at..end),
+            _ if is_png_picture(name) => container.keep(at..end),
+            _ => container.leave_out(),
         }
         if name == b"IEND" {
             container.has_metadata |= end < bytes.len();
@@ -210,6 +212,16 @@ fn png(bytes: &[u8]) -> Option<RasterContainer> {
         }
         at = end;
     }
+}
+
+/// Whether a chunk of a PNG says how the picture looks: one that every reader has to know, whose name begins with a capital letter,
+/// or one of colour, transparency, size or frames. Texts, dates and what programs keep for themselves are not among them.
+fn is_png_picture(name: &[u8]) -> bool {
+    let others: [&[u8]; 15] = [
+        b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"bKGD", b"hIST", b"pHYs",
+        b"sPLT", b"fcTL", b"fdAT",
+    ];
+    name.first().is_some_and(u8::is_ascii_uppercase) || others.contains(&name)
 }
 
 /// The first byte of each part of a GIF.
@@ -301,7 +313,8 @@ fn webp(bytes: &[u8]) -> Option<RasterContainer> {
                 container.is_still = false;
                 container.keep(at..padded_end);
             }
-            _ => container.keep(at..padded_end),
+            b"VP8 " | b"VP8L" | b"VP8X" | b"ALPH" | b"ANMF" | b"ICCP" => container.keep(at..padded_end),
+            _ => container.leave_out(),
         }
         at = padded_end;
     }
@@ -325,7 +338,7 @@ fn update_webp_header(clean: &mut [u8]) {
 
 /// Whether an AVIF moves is not asked: it is published in its own size in any case.
 fn avif(bytes: &[u8]) -> Option<RasterContainer> {
-    let has_metadata = super::isobmff::has_metadata(bytes)?;
+    let has_metadata = isobmff::scan(bytes)? != Metadata::None;
     let whole = 0..bytes.len();
     Some(RasterContainer { kept_ranges: vec![whole], has_metadata, ..RasterContainer::default() })
 }

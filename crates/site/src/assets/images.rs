@@ -8,6 +8,7 @@ use image::metadata::Orientation;
 use crate::config::Config;
 
 use super::container::RasterContainer;
+use super::file_types::{RasterFormat, extension};
 use super::renditions::{RenditionFormat, RenditionPlan, plan};
 use super::svg::{self, SvgHazard};
 
@@ -31,7 +32,7 @@ impl PixelSize {
 pub struct ImageInfo {
     /// Size of the widest rendition, else of the file, as it is shown.
     pub pixels: PixelSize,
-    /// Whether the file has EXIF, XMP or comments in it, which may say where a photograph was taken.
+    /// Whether the file has EXIF, XMP, comments or notes of an editor in it, which may say where a photograph was taken.
     pub has_metadata: bool,
     /// The formats and sizes in which it is published. `None` for an SVG, an animation and an AVIF, which are published
     /// in their own format and size.
@@ -55,6 +56,8 @@ pub enum ImageDefect {
     NotAPicture,
     /// Its content is damaged, or of no known format.
     Unreadable,
+    /// An SVG in another encoding than UTF-8.
+    NotUtf8,
     /// The file ends too early.
     CutShort,
     /// Its content is in this format, and its extension says another.
@@ -89,6 +92,7 @@ impl fmt::Display for ImageDefect {
         match self {
             Self::NotAPicture => f.write_str("it is not a picture that browsers show"),
             Self::Unreadable => f.write_str("its content is damaged, or not what its extension says"),
+            Self::NotUtf8 => f.write_str("it is not in UTF-8"),
             Self::CutShort => f.write_str("it is cut short"),
             Self::WrongFormat(format) => write!(f, "its content is {format}, which its extension does not say"),
             Self::TooManyPixels { size: PixelSize { width, height }, limit } => {
@@ -109,53 +113,78 @@ impl fmt::Display for ImageDefect {
     }
 }
 
+impl ImageDefect {
+    /// What an author can do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NotAPicture => "use SVG, PNG, JPEG, GIF, WebP or AVIF",
+            Self::Unreadable | Self::CutShort => "export the picture again, with the extension of its format",
+            Self::NotUtf8 => "save the drawing in UTF-8",
+            Self::WrongFormat(_) => "give it the extension of its format",
+            Self::TooManyPixels { .. } => "make it smaller, or raise `limits.picture_pixels` in the settings",
+            Self::TooManyBytes { .. } => "make it smaller, or raise `limits.picture_size` in the settings",
+            Self::HugeProfile => "export it without a colour profile, or with that of sRGB",
+            Self::TooNarrow { .. } => "cut it into several pictures",
+            Self::ActiveContent(_) => "export it as a plain drawing",
+        }
+    }
+}
+
+/// Whether a file is a drawing by its name.
+pub(super) fn is_drawing(path: &str) -> bool {
+    extension(path) == "svg"
+}
+
 /// Inspects a file by its extension and its content. `hash` is that of `bytes`, from which renditions take their names.
 pub(super) fn inspect(config: &Config, path: &str, bytes: &[u8], hash: blake3::Hash) -> Result<ImageInfo, ImageDefect> {
-    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_svg = extension == "svg";
-    if !is_svg && !matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif") {
+    let format = RasterFormat::named(&extension(path));
+    if format.is_none() && !is_drawing(path) {
         return Err(ImageDefect::NotAPicture);
     }
     let limits = &config.settings.limits;
     if bytes.len() as u64 > limits.picture_size {
         return Err(ImageDefect::TooManyBytes { size: bytes.len() as u64, limit: limits.picture_size });
     }
-    let size = if is_svg { svg::inspect(bytes)? } else { stored_size(&extension, bytes)? };
     // A small file can hold very many pixels, which would take all memory once they are decoded.
-    if size.pixel_count() > limits.picture_pixels {
-        return Err(ImageDefect::TooManyPixels { size, limit: limits.picture_pixels });
-    }
-    if is_svg {
-        return Ok(ImageInfo { pixels: size, has_metadata: false, renditions: None });
-    }
-    let container = RasterContainer::read(&extension, bytes).ok_or(ImageDefect::CutShort)?;
+    let within_limit = |size: PixelSize| match size.pixel_count() > limits.picture_pixels {
+        true => Err(ImageDefect::TooManyPixels { size, limit: limits.picture_pixels }),
+        false => Ok(size),
+    };
+    let Some(format) = format else {
+        let drawing = svg::inspect(bytes)?;
+        let pixels = within_limit(drawing.size)?;
+        return Ok(ImageInfo { pixels, has_metadata: drawing.has_metadata, renditions: None });
+    };
+    let size = within_limit(stored_size(format, bytes)?)?;
+    let container = RasterContainer::read(format, bytes).ok_or(ImageDefect::CutShort)?;
     let has_metadata = container.has_metadata;
     if container.has_huge_profile(bytes) {
         return Err(ImageDefect::HugeProfile);
     }
     // No AVIF is decoded: it is published as it is, and is small already.
-    if extension == "avif" || !container.is_still {
+    if format == RasterFormat::Avif || !container.is_still {
         return Ok(ImageInfo { pixels: size, has_metadata, renditions: None });
     }
-    let still = still_image(&extension, size, container.orientation(bytes));
+    let still = still_image(format, size, container.orientation(bytes));
     let renditions = plan(config, path, hash, &still).ok_or(ImageDefect::TooNarrow { size: still.upright_size })?;
     let pixels = renditions.widest().map_or(still.upright_size, |widest| widest.pixels);
     Ok(ImageInfo { pixels, has_metadata, renditions: Some(renditions) })
 }
 
 /// The size that the header of a raster picture states, after a check that the extension names its format.
-fn stored_size(extension: &str, bytes: &[u8]) -> Result<PixelSize, ImageDefect> {
+fn stored_size(named: RasterFormat, bytes: &[u8]) -> Result<PixelSize, ImageDefect> {
     use imagesize::ImageType;
-    let (format, is_named_by_extension) = match imagesize::image_type(bytes).map_err(|_| ImageDefect::Unreadable)? {
-        ImageType::Png => ("PNG", extension == "png"),
-        ImageType::Jpeg => ("JPEG", matches!(extension, "jpg" | "jpeg")),
-        ImageType::Gif => ("GIF", extension == "gif"),
-        ImageType::Webp => ("WebP", extension == "webp"),
-        ImageType::Heif(_) => ("AVIF or HEIF", extension == "avif"),
+    let (format, name) = match imagesize::image_type(bytes).map_err(|_| ImageDefect::Unreadable)? {
+        ImageType::Png => (RasterFormat::Png, "PNG"),
+        ImageType::Jpeg => (RasterFormat::Jpeg, "JPEG"),
+        ImageType::Gif => (RasterFormat::Gif, "GIF"),
+        ImageType::Webp => (RasterFormat::Webp, "WebP"),
+        ImageType::Heif(_) => (RasterFormat::Avif, "AVIF or HEIF"),
         _ => return Err(ImageDefect::Unreadable),
     };
-    if !is_named_by_extension {
-        return Err(ImageDefect::WrongFormat(format));
+    if format != named {
+        return Err(ImageDefect::WrongFormat(name));
     }
     let size = imagesize::blob_size(bytes).map_err(|_| ImageDefect::CutShort)?;
     Ok(PixelSize { width: side_length(size.width)?, height: side_length(size.height)? })
@@ -165,16 +194,16 @@ fn side_length(pixels: usize) -> Result<u32, ImageDefect> {
     u32::try_from(pixels).ok().filter(|pixels| *pixels > 0).ok_or(ImageDefect::Unreadable)
 }
 
-fn still_image(extension: &str, stored: PixelSize, orientation: Orientation) -> StillImage {
+fn still_image(format: RasterFormat, stored: PixelSize, orientation: Orientation) -> StillImage {
     let upright_size =
         if swaps_sides(orientation) { PixelSize { width: stored.height, height: stored.width } } else { stored };
-    let format = match extension {
-        "jpg" | "jpeg" => RenditionFormat::Jpeg,
-        "webp" => RenditionFormat::Webp,
+    // A GIF with one frame is published as PNG, so its own bytes are none of the renditions.
+    let is_stored_upright = orientation == Orientation::NoTransforms && format != RasterFormat::Gif;
+    let format = match format {
+        RasterFormat::Jpeg => RenditionFormat::Jpeg,
+        RasterFormat::Webp => RenditionFormat::Webp,
         _ => RenditionFormat::Png,
     };
-    // A GIF with one frame is published as PNG, so its own bytes are none of the renditions.
-    let is_stored_upright = orientation == Orientation::NoTransforms && extension != "gif";
     StillImage { format, upright_size, is_stored_upright }
 }
 

@@ -1,16 +1,26 @@
 //! Inventory in, [`AssetManifest`] out: files that pages refer to, with their size in pixels and the names under which they
 //! are published. A name contains the hash of the content, so that browsers may cache the file for ever.
 //!
-//! In which formats and sizes a picture is published is decided here; encoding it is left to the renderer.
+//! Whether a page may publish a file, without what, and in which formats and sizes, is decided here; encoding pictures is left to the
+//! renderer. Files of `static` are published as they are.
 
+mod captions;
 mod container;
+mod file_types;
 mod images;
 mod isobmff;
+mod matroska;
+mod metadata;
+mod publication;
 mod renditions;
+mod riff;
 mod svg;
+mod svg_hazards;
+mod svg_metadata;
+mod tiff;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,8 +34,9 @@ use crate::config::Config;
 use crate::discover::{Inventory, is_data, unreadable};
 use crate::previous::Previous;
 
-pub use container::without_metadata;
+pub use captions::CaptionsDefect;
 pub use images::{ImageDefect, ImageInfo, PixelSize};
+pub use publication::{Publication, Refusal, Rewriting, rewritten};
 pub use renditions::{PictureSource, PixelDecoding, PixelSource, Rendition, RenditionFormat, RenditionPlan};
 pub use svg::SvgHazard;
 
@@ -41,6 +52,10 @@ pub struct Asset {
     /// The file as a picture, or why it cannot be shown as one. A PDF has a defect here as well, which only a page that
     /// shows it reports.
     pub picture: Result<Arc<ImageInfo>, ImageDefect>,
+    /// Whether a page may publish the file, and what is taken out of it then.
+    pub publication: Publication,
+    /// Why no browser would show the file as captions.
+    pub captions_defect: Option<CaptionsDefect>,
     /// The bytes of a file that a table or a chart may be made of, unless it is over the limit for text files.
     pub data: Option<Arc<[u8]>>,
 }
@@ -156,27 +171,45 @@ fn read_asset(
     name: PublishedName,
 ) -> Result<Asset, Box<Diagnostic>> {
     let full_path = config.root.join(Path::new(&**path));
-    let (hash, picture, data) = match files.read_limited(&full_path, MAX_BYTES_IN_MEMORY) {
+    let is_static = matches!(name, PublishedName::Unchanged);
+    match files.read_limited(&full_path, MAX_BYTES_IN_MEMORY) {
         Ok(bytes) => {
             let hash = blake3::hash(&bytes);
             let picture = images::inspect(config, path, &bytes, hash).map(Arc::new);
+            let publication = match is_static {
+                true => Publication::UNCHANGED,
+                false => Publication::of(path, &bytes, picture.as_deref()),
+            };
+            let captions_defect = captions::defect(path, &bytes);
             let is_data = is_data(path) && bytes.len() as u64 <= config.settings.limits.file_size;
-            (hash, picture, is_data.then(|| bytes.into()))
+            let published = published_path(path, name, hash, publication.rewriting);
+            let data = is_data.then(|| bytes.into());
+            Ok(Asset { path: path.clone(), published, hash, picture, publication, captions_defect, data })
         }
         Err(ReadError::TooLarge { .. }) => {
-            let hash = hash_as_stream(files, &full_path).map_err(|source| {
+            let (hash, head) = hash_as_stream(files, &full_path).map_err(|source| {
                 let error = ReadError::Io { path: full_path, source };
                 Box::new(unreadable(path, &error))
             })?;
-            (hash, Err(ImageDefect::Unreadable), None)
+            let publication = if is_static { Publication::UNCHANGED } else { Publication::of_large(path, &head) };
+            let published = published_path(path, name, hash, publication.rewriting);
+            let (picture, captions_defect) = (Err(ImageDefect::Unreadable), Some(CaptionsDefect::OtherName));
+            Ok(Asset { path: path.clone(), published, hash, picture, publication, captions_defect, data: None })
         }
-        Err(error) => return Err(Box::new(unreadable(path, &error))),
-    };
-    let published = match name {
-        PublishedName::Unchanged => path.trim_start_matches("static/").to_owned(),
-        PublishedName::Fingerprinted => format!("assets/{}", name_with_hash(path, hash)),
-    };
-    Ok(Asset { path: path.clone(), published, hash, picture, data })
+        Err(error) => Err(Box::new(unreadable(path, &error))),
+    }
+}
+
+/// Where a file is published, relative to the output.
+fn published_path(path: &str, name: PublishedName, hash: blake3::Hash, rewriting: Rewriting) -> String {
+    match (name, rewriting) {
+        (PublishedName::Unchanged, _) => path.trim_start_matches("static/").to_owned(),
+        (PublishedName::Fingerprinted, Rewriting::WebVtt) => {
+            let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+            format!("assets/{}", name_with_hash(&format!("{stem}.vtt"), hash))
+        }
+        (PublishedName::Fingerprinted, _) => format!("assets/{}", name_with_hash(path, hash)),
+    }
 }
 
 /// Inspects a picture that is not among the site's content, such as the logo of a theme.
@@ -187,10 +220,15 @@ pub fn inspect(config: &Config, path: &str, bytes: &[u8]) -> Result<ImageInfo, I
     images::inspect(config, path, bytes, blake3::hash(bytes))
 }
 
-fn hash_as_stream(files: &dyn Files, path: &Path) -> io::Result<blake3::Hash> {
+/// The hash of a file, and its first bytes.
+fn hash_as_stream(files: &dyn Files, path: &Path) -> io::Result<(blake3::Hash, Vec<u8>)> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(files.open(path)?)?;
-    Ok(hasher.finalize())
+    let mut reader = files.open(path)?;
+    let mut head = Vec::new();
+    reader.by_ref().take(file_types::SNIFFED_BYTES as u64).read_to_end(&mut head)?;
+    hasher.update(&head);
+    hasher.update_reader(reader)?;
+    Ok((hasher.finalize(), head))
 }
 
 /// A longer stem is cut, so that the name with hash and extension stays below the 255 bytes that disks allow.

@@ -1,15 +1,18 @@
-//! An SVG file in, its size out, or the [`ImageDefect`] for which it is not published.
+//! An SVG file in, a [`Drawing`] out, or the [`ImageDefect`] for which it is not published; and the same file without what its
+//! editor wrote about it.
 //!
 //! An `<img>` runs no scripts, but a reader can open the file by its own address, and then it runs in the origin of the site.
 //! So a drawing with a script, a handler, foreign content or a reference to another address is refused as a whole: the author
-//! learns of it, and nothing is removed silently. The lists here name everything that is known to act, so that they refuse
-//! too much rather than too little.
+//! learns of it, and nothing is removed silently. A file that is not read from its first to its last byte is refused too: browsers
+//! may read in it what we do not.
 
-use roxmltree::{Attribute, Document, Node, ParsingOptions};
+use roxmltree::{Document, Node, ParsingOptions};
 
 use wellpress_diagnostics::{Source, Span};
 
 use super::images::{ImageDefect, PixelSize};
+use super::svg_hazards::{HazardAt, node_hazard, prologue_hazard};
+use super::svg_metadata;
 
 /// A part of an SVG that could act or load something, and where it is in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,146 +25,57 @@ pub struct SvgHazard {
     pub column: u32,
 }
 
-const SCRIPT: &str = "a script";
-const FOREIGN: &str = "a foreign object";
-const HANDLER: &str = "an event handler";
-const ENTITY: &str = "an entity declaration";
-const OUTSIDE: &str = "a reference to another address";
-
-const SVG: &str = "http://www.w3.org/2000/svg";
-const XHTML: &str = "http://www.w3.org/1999/xhtml";
+pub(super) const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// More nodes than any drawing has; the limit bounds the memory that a hostile file can take.
 const MAX_NODES: u32 = 2_000_000;
 
-/// The size of a drawing that contains nothing but a drawing.
-pub(super) fn inspect(bytes: &[u8]) -> Result<PixelSize, ImageDefect> {
-    let text = std::str::from_utf8(bytes).map_err(|_| ImageDefect::Unreadable)?;
+/// A file that contains nothing but a drawing.
+pub(super) struct Drawing {
+    pub size: PixelSize,
+    /// Whether [`without_metadata`] would take something out.
+    pub has_metadata: bool,
+}
+
+pub(super) fn inspect(bytes: &[u8]) -> Result<Drawing, ImageDefect> {
+    let text = std::str::from_utf8(bytes).map_err(|_| not_utf8(bytes))?;
     // Before the parser sees it: entities that contain each other would make it expand a small file without end.
-    if let Some(offset) = entity_declaration(text) {
-        return Err(HazardAt { description: ENTITY, offset }.in_text(text));
+    if let Some(hazard) = prologue_hazard(text) {
+        return Err(located(hazard, text));
     }
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| match error {
+    let document = parse(text).map_err(|error| match error {
         roxmltree::Error::UnexpectedEndOfStream | roxmltree::Error::UnclosedRootNode => ImageDefect::CutShort,
         _ => ImageDefect::Unreadable,
     })?;
     if let Some(hazard) = document.descendants().find_map(node_hazard) {
-        return Err(hazard.in_text(text));
+        return Err(located(hazard, text));
     }
-    size(document.root_element()).ok_or(ImageDefect::Unreadable)
+    let size = size(document.root_element()).ok_or(ImageDefect::Unreadable)?;
+    Ok(Drawing { size, has_metadata: !svg_metadata::edits(&document).is_empty() })
 }
 
-/// A hazard at a byte offset of the file.
-struct HazardAt {
-    description: &'static str,
-    offset: usize,
+/// The file without editor metadata. `None` for a file that [`inspect`] refuses.
+pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let document = parse(text).ok()?;
+    Some(svg_metadata::apply(text, svg_metadata::edits(&document)).into_bytes())
 }
 
-impl HazardAt {
-    fn in_text(self, text: &str) -> ImageDefect {
-        let offset = self.offset.min(text.len());
-        let location = Source::new("", text).locate(Span::new(offset..offset));
-        ImageDefect::ActiveContent(SvgHazard {
-            description: self.description,
-            line: location.line,
-            column: location.column,
-        })
-    }
+fn parse(text: &str) -> Result<Document<'_>, roxmltree::Error> {
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options)
 }
 
-/// The offset of the first entity declaration, in upper or lower case.
-fn entity_declaration(text: &str) -> Option<usize> {
-    text.match_indices("<!").map(|(at, _)| at).find(|at| is_entity_declaration(text, *at))
+/// Text in another encoding has its own message: the author sees nothing wrong in it. A packed file is no text.
+fn not_utf8(bytes: &[u8]) -> ImageDefect {
+    let is_text = bytes.starts_with(b"<") || bytes.starts_with(b"\xFE\xFF") || bytes.starts_with(b"\xFF\xFE");
+    if is_text { ImageDefect::NotUtf8 } else { ImageDefect::Unreadable }
 }
 
-fn is_entity_declaration(text: &str, at: usize) -> bool {
-    text.get(at + 2..at + 8).is_some_and(|name| name.eq_ignore_ascii_case("entity"))
-}
-
-fn node_hazard(node: Node<'_, '_>) -> Option<HazardAt> {
-    let offset = node.range().start;
-    // A processing instruction can load a style sheet.
-    if node.is_pi() {
-        return Some(HazardAt { description: OUTSIDE, offset });
-    }
-    if !node.is_element() {
-        return None;
-    }
-    match element_hazard(node) {
-        Some(description) => Some(HazardAt { description, offset }),
-        None => node.attributes().find_map(|attribute| {
-            Some(HazardAt { description: attribute_hazard(attribute)?, offset: attribute.range().start })
-        }),
-    }
-}
-
-/// What an element does by its name or, for a style sheet, by its text.
-fn element_hazard(node: Node<'_, '_>) -> Option<&'static str> {
-    match node.tag_name().name().to_ascii_lowercase().as_str() {
-        "script" | "handler" | "listener" => Some(SCRIPT),
-        "foreignobject" | "iframe" | "object" | "embed" | "audio" | "video" | "canvas" => Some(FOREIGN),
-        _ if node.tag_name().namespace() == Some(XHTML) => Some(FOREIGN),
-        "style" => style_hazard(&node.descendants().filter_map(|child| child.text()).collect::<String>()),
-        _ => None,
-    }
-}
-
-fn attribute_hazard(attribute: Attribute<'_, '_>) -> Option<&'static str> {
-    let name = attribute.name().to_ascii_lowercase();
-    // The longest attributes of a drawing by far. Browsers read nothing but numbers from them, so the search is spared.
-    if matches!(name.as_str(), "d" | "points") {
-        return None;
-    }
-    let value = without_blanks(attribute.value());
-    if name.starts_with("on") && name.len() > 2 {
-        return Some(HANDLER);
-    }
-    if ["javascript:", "vbscript:", "livescript:", "data:text/"].iter().any(|scheme| value.contains(scheme)) {
-        return Some(SCRIPT);
-    }
-    let is_address =
-        matches!(name.as_str(), "href" | "src" | "base" | "action" | "formaction" | "from" | "to" | "by" | "values");
-    match name.as_str() {
-        "href" | "src" => (!is_self_contained(&value)).then_some(OUTSIDE),
-        // An animation can set the address of a link while it is shown.
-        "attributename" if value.ends_with("href") => Some(OUTSIDE),
-        _ if is_address && value.contains("//") => Some(OUTSIDE),
-        // Attributes of drawing programs have a namespace of their own and mean nothing to a browser.
-        _ if attribute.namespace().is_some() => None,
-        // `fill`, `filter` and others take `url(..)` as a style sheet does.
-        _ => style_hazard(attribute.value()),
-    }
-}
-
-/// Whether an address leads to a part of the same drawing, or is a raster picture that the file contains.
-fn is_self_contained(value: &str) -> bool {
-    let pictures = ["data:image/png;", "data:image/jpeg;", "data:image/jpg;", "data:image/gif;", "data:image/webp;"];
-    value.is_empty() || value.starts_with('#') || pictures.iter().any(|start| value.starts_with(start))
-}
-
-/// What a style sheet or a style attribute could run or load. A backslash alone is a hazard: an escape can spell `url` in a
-/// way that this search does not see.
-fn style_hazard(style: &str) -> Option<&'static str> {
-    let style = without_blanks(style);
-    if style.contains("expression(") || style.contains("-moz-binding") || style.contains("behavior:") {
-        return Some(SCRIPT);
-    }
-    let may_load = style.contains("@import")
-        || style.contains("image-set(")
-        || style.match_indices("url(").any(|(at, _)| !is_self_contained(url_argument(&style[at..])))
-        || style.contains('\\');
-    may_load.then_some(OUTSIDE)
-}
-
-/// The text behind the opening bracket and quote of `url("..`.
-fn url_argument(style: &str) -> &str {
-    style["url(".len()..].trim_start_matches(['"', '\''])
-}
-
-/// The text in lower case and without blanks and control characters, which browsers skip in the name of a scheme.
-fn without_blanks(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).map(|c| c.to_ascii_lowercase()).collect()
+fn located(HazardAt { description, offset }: HazardAt, text: &str) -> ImageDefect {
+    let offset = offset.min(text.len());
+    let location = Source::new("", text).locate(Span::new(offset..offset));
+    ImageDefect::ActiveContent(SvgHazard { description, line: location.line, column: location.column })
 }
 
 /// The size of a replaced element when neither the drawing nor the page gives one (CSS 2.1, section 10.3.2).

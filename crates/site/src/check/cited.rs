@@ -3,6 +3,8 @@
 //!
 //! For rules about sources, which report each source once. What exercises on the page cite belongs to their own pages.
 
+use rustc_hash::FxHashSet;
+
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span};
 use wellpress_markdown::body::Body;
@@ -63,11 +65,12 @@ impl<'a> CitedSources<'a> {
     /// The first place of each source for which `is_meant` holds, which is given the source and all sources of its group.
     pub fn first_places(&self, is_meant: impl Fn(ReferenceId, &[CitationPlace]) -> bool) -> Vec<CitationPlace> {
         let mut places: Vec<CitationPlace> = Vec::new();
+        let mut sources: FxHashSet<ReferenceId> = FxHashSet::default();
         for group in &self.groups {
             for place in group {
                 // A mark that is not meant leaves the source open, so a later mark of it can still be reported.
-                let is_first = places.iter().all(|earlier| earlier.source != place.source);
-                if is_first && is_meant(place.source, group) {
+                if !sources.contains(&place.source) && is_meant(place.source, group) {
+                    sources.insert(place.source);
                     places.push(*place);
                 }
             }

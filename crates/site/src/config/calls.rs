@@ -1,8 +1,11 @@
 //! `calls_to_action` in the settings: forms and links with which a page asks its readers to do something. Rendering them is left
 //! to the renderer.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, quotable};
@@ -10,7 +13,7 @@ use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::is_safe_address;
 use wellpress_markdown::parser::typographic;
 
-use super::{Settings, SiteLanguage, find_key, wrong};
+use super::{Config, Settings, SiteLanguage, find_key, wrong};
 
 /// One call to action, as authors write it below its id.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -50,6 +53,22 @@ impl CallToAction {
     pub fn is_form(&self) -> bool {
         self.kind == CallKind::Form && self.action.is_some()
     }
+}
+
+impl Config {
+    /// The origins to which the policy of the site lets browsers send forms, besides its own.
+    #[must_use]
+    pub fn form_origins(&self) -> BTreeSet<String> {
+        let forms = self.settings.calls_to_action.values().filter(|call| call.is_form());
+        forms.filter_map(|form| web_origin(&form.action.as_ref()?.value)).collect()
+    }
+}
+
+/// Scheme, host and port of an absolute web address. `None` for any other address.
+#[must_use]
+pub fn web_origin(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
 }
 
 /// What the reader is asked to do.
@@ -131,8 +150,7 @@ pub(super) fn check(settings: &Settings, source: &Source, findings: &mut Vec<Dia
     for (id, call) in &settings.calls_to_action {
         if let Some(action) = call.action.as_ref().filter(|action| !takes_a_form(&action.value)) {
             let message = format!("`{}` cannot take a form", quotable(&action.value));
-            let help =
-                "use `https`, or a path of this site from `/`; for `mailto` and `tel` make it a `link` with an `href`";
+            let help = "use `https`, or a path of this site from `/`; for `mailto`, `sms` and `tel` make it a `link` with an `href`";
             findings.push(wrong(source.locate(action.span), message).help(help));
         }
         if matches!(call.kind, CallKind::Link | CallKind::App) && call.href.is_none() {

@@ -55,7 +55,7 @@ pub enum FieldTypeName {
     Number,
     /// A day, as `YYYY-MM-DD`.
     Date,
-    /// An address: `https`, `http`, `mailto`, `tel` or a path of the site.
+    /// An address: `https`, `http`, `mailto`, `sms`, `tel` or a path of the site.
     Url,
     /// `true` or `false`.
     Boolean,

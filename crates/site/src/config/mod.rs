@@ -3,6 +3,7 @@
 //! Later stages trust the values here: the base address is well-formed, languages are BCP 47 tags, limits are in their bounds.
 //! Ids in the settings are looked up by `model`, which knows the pages.
 
+mod base_url;
 mod calls;
 mod citations;
 mod clock;
@@ -32,6 +33,7 @@ use wellpress_markdown::is_safe_address;
 
 use crate::sections::Sections;
 use crate::sentence_rules::HouseRules;
+pub use base_url::BaseUrl;
 pub use calls::*;
 pub use citations::{CitationMarks, CitationSettings, ReferenceOrder};
 pub use clock::Clock;
@@ -162,70 +164,6 @@ impl IncludeUnpublished {
     pub fn is_any(self) -> bool {
         self.drafts || self.future || self.expired
     }
-}
-
-/// The address of the published site, split where root-relative links begin: `https://example.org` and `/guide/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaseUrl {
-    /// Scheme, host and port, without a last `/`.
-    pub origin: String,
-    /// The path, which starts and ends with `/`.
-    pub path: String,
-}
-
-impl BaseUrl {
-    /// Reads an address such as `https://example.org/guide/`; a missing last `/` is added.
-    ///
-    /// The text stays as the author wrote it, where `Url::parse` would lower the case of the host and encode an international
-    /// name.
-    ///
-    /// # Errors
-    /// What is wrong with it, as the end of a sentence: another scheme, no host, a query or fragment, a forbidden character.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let without_scheme = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let without_scheme = without_scheme.ok_or("it must start with `https://` or `http://`")?;
-        if without_scheme.contains(is_forbidden_in_address) {
-            return Err("it has a character that no address has");
-        }
-        if without_scheme.contains(['?', '#']) {
-            return Err("it must not have a query or a fragment");
-        }
-        let (host, path) = without_scheme.split_at(without_scheme.find('/').unwrap_or(without_scheme.len()));
-        if !is_host(host) {
-            return Err("it must name a host, such as `https://example.org/`");
-        }
-        if path.split('/').any(|segment| matches!(segment, "." | "..")) || path.contains("//") {
-            return Err("its path must not have empty, `.` or `..` segments");
-        }
-        let origin = text[..text.len() - path.len()].to_owned();
-        Ok(Self { origin, path: if path.ends_with('/') { path.to_owned() } else { format!("{path}/") } })
-    }
-
-    /// An address of the settings as pages link to it: a path from `/` gets the base path, and any other address stays.
-    #[must_use]
-    pub fn site_address(&self, address: &str) -> String {
-        // `//host/path` is an address at another host.
-        match address.strip_prefix('/').filter(|path| !path.starts_with('/')) {
-            Some(path) => format!("{}{path}", self.path),
-            None => address.to_owned(),
-        }
-    }
-
-    /// The absolute address of a root-relative one, which contains the base path.
-    #[must_use]
-    pub fn absolute(&self, url: &str) -> String {
-        format!("{}{url}", self.origin)
-    }
-}
-
-fn is_forbidden_in_address(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`')
-}
-
-/// Whether this is a host name or an IP address, perhaps with a port. A user name and password (`user@host`) are refused.
-fn is_host(host: &str) -> bool {
-    let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(name, _)| name);
-    url::Host::parse(name).is_ok()
 }
 
 /// Indexes [`Config::languages`], and every table with a value for each language.
@@ -428,6 +366,6 @@ fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diag
     for address in addresses.filter(|address| !is_safe_address(&address.value)) {
         let message = format!("`{}` is not an address that a page may lead to", quotable(&address.value));
         let finding = wrong(source.locate(address.span), message);
-        findings.push(finding.help("use `https`, `http`, `mailto` or `tel`, or a path of this site"));
+        findings.push(finding.help("use `https`, `http`, `mailto`, `sms` or `tel`, or a path of this site"));
     }
 }

@@ -1,13 +1,10 @@
 //! [`Exercise`]: a record whose steps, dose and cautions belong together wherever they are shown.
 //!
-//! Input are the front matter and the parsed text. The steps are not a field of the front matter but a list in the text, so
-//! that authors write them in Markdown; this module decides which list that is (see [`ExerciseParts`]).
-
-use std::ops::Range;
+//! Input are the front matter and the parsed text. The steps are not a field of the front matter but lists in the text, so
+//! that authors write them in Markdown; [`parts`] decides which lists these are.
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
-use wellpress_markdown::body::{Body, Element, NodeKind};
 
 use crate::parse::front_matter::{
     self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, ExerciseLevel, OneOrMany, Video,
@@ -18,6 +15,9 @@ use super::dose;
 use super::lookup::{IdResolver, Lookup, LookupResult};
 use super::page::{Page, PageId};
 use super::review::EditorialRecord;
+pub use parts::{ExerciseParts, titled_steps};
+
+mod parts;
 
 /// The fields that only exercises have.
 #[derive(Debug)]
@@ -98,37 +98,6 @@ pub struct Caution {
     pub is_of_original: bool,
 }
 
-/// The parts of an exercise's text, as ranges of its nodes. In this order they cover all nodes: one that belonged to no part
-/// would not be shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ExerciseParts {
-    /// What the exercise is for.
-    pub intro: Range<usize>,
-    /// The heading or bold paragraph that titles the steps; empty if they have none.
-    pub title: Range<usize>,
-    /// The blocks between the title and the steps.
-    pub lead: Range<usize>,
-    /// The list of steps, as a whole.
-    pub steps: Range<usize>,
-    /// The blocks after the steps.
-    pub note: Range<usize>,
-}
-
-/// Titles of the steps in lower case, by the primary language.
-const STEPS_TITLES: &[(&str, &str)] = &[
-    ("en", "how to do it"),
-    ("es", "cómo hacerlo"),
-    ("de", "so geht es"),
-    ("de", "so geht's"),
-    ("fr", "comment faire"),
-    ("it", "come si fa"),
-    ("nl", "zo doet u het"),
-    ("nl", "zo doe je het"),
-    ("pt", "como fazer"),
-    ("ar", "كيفية القيام به"),
-    ("ar", "طريقة الأداء"),
-];
-
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &Page,
@@ -139,8 +108,13 @@ pub(super) fn read(
     // Before the fields are moved out of the front matter.
     refuse_empty_warnings(page, &front, findings);
     let dose = dose::check_and_complete(page, front.dose, findings);
-    let parts = parts(page, &lookup.config.languages[page.language].tag);
+    let tag = &lookup.config.languages[page.language].tag;
     // The text of a withdrawn page is not shown, so nobody misses its steps.
+    let mut unclear_lists = Vec::new();
+    let parts = parts::of(page, tag, &mut unclear_lists);
+    if editorial.withdrawn.is_none() {
+        findings.extend(unclear_lists);
+    }
     if parts.is_none() && editorial.withdrawn.is_none() {
         let location = Location::file(page.source.path.clone());
         let finding = Diagnostic::new(&rules::EXERCISE_NO_STEPS, location, "this exercise has no list of steps");
@@ -310,112 +284,11 @@ fn refuse_pictures_of_missing_steps(
     findings: &mut Vec<Diagnostic>,
 ) {
     let Some(parts) = parts else { return };
-    let steps = count_items(&page.body, parts.steps.clone());
+    let steps = parts.count(&page.body);
     for image in images {
         let Some(step) = image.step.filter(|step| !(1..=steps).contains(step)) else { continue };
         let message = format!("this picture is of step {step}, and there are {steps}");
         let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(image.src.span), message);
         findings.push(finding.help("give the number of a step, from 1"));
     }
-}
-
-/// The items of a list, those of lists inside them not counted.
-fn count_items(body: &Body, list: Range<usize>) -> u32 {
-    let (mut depth, mut items) = (0_u32, 0);
-    for node in body.nodes.range(list) {
-        match node.kind {
-            NodeKind::Start(Element::ListItem) => {
-                items += u32::from(depth == 0);
-                depth += 1;
-            }
-            NodeKind::End(Element::ListItem) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    items
-}
-
-/// The first title of steps in a text, and the list below it. `language` is the tag of the page's language.
-#[must_use]
-pub fn titled_steps(page: &Page, language: &str) -> Option<(Range<usize>, Range<usize>)> {
-    top_level_blocks(&page.body).find_map(|block| {
-        let title = is_steps_title(page, &block, language).then_some(block)?;
-        let list = list_below(&page.body, &title)?;
-        Some((title, list))
-    })
-}
-
-/// Finds the steps: the list below a heading or bold paragraph that titles them, else the first list of the text. `None` if
-/// the text has no list at its top level.
-fn parts(page: &Page, language: &str) -> Option<ExerciseParts> {
-    let body = &page.body;
-    let titled_list = titled_steps(page, language);
-    // Without a title, the place of the title is the empty range before the list.
-    let first_list =
-        top_level_blocks(body).find(|block| is_list(body, block)).map(|list| (list.start..list.start, list));
-    let (title, steps) = titled_list.or(first_list)?;
-    let note = steps.end..body.nodes.len();
-    Some(ExerciseParts { intro: 0..title.start, lead: title.end..steps.start, title, steps, note })
-}
-
-/// The top-level blocks of a text, each as the range of its nodes.
-fn top_level_blocks(body: &Body) -> impl Iterator<Item = Range<usize>> {
-    let mut next_start = 0;
-    std::iter::from_fn(move || {
-        let start = next_start;
-        let node = body.nodes.get(start)?;
-        next_start = if matches!(node.kind, NodeKind::Start(_)) { body.end_of(start) + 1 } else { start + 1 };
-        Some(start..next_start)
-    })
-}
-
-/// Whether a block is a heading or a bold paragraph with a known title of steps. It is compared with the titles of the
-/// page's language and with the English ones.
-fn is_steps_title(page: &Page, block: &Range<usize>, language: &str) -> bool {
-    let body = &page.body;
-    let is_candidate = match body.nodes.at(block.start).kind {
-        NodeKind::Start(Element::Heading(_)) => true,
-        NodeKind::Start(Element::Paragraph) => is_bold_paragraph(body, block),
-        _ => false,
-    };
-    if !is_candidate {
-        return false;
-    }
-    let text = body.plain(&page.source, block.clone()).to_lowercase().replace('’', "'");
-    let text = text.trim().trim_end_matches(':').trim();
-    let primary_tag = language.split('-').next().unwrap_or(language);
-    STEPS_TITLES.iter().any(|(tag, title)| (*tag == primary_tag || *tag == "en") && *title == text)
-}
-
-/// Whether a paragraph is bold as a whole. One node may stand behind the bold text, for a colon or a full stop.
-fn is_bold_paragraph(body: &Body, paragraph: &Range<usize>) -> bool {
-    let inner = paragraph.start + 1;
-    let is_strong = body.nodes.get(inner).is_some_and(|node| matches!(node.kind, NodeKind::Start(Element::Strong)));
-    // After the end of the bold text come at most that node and the end of the paragraph.
-    is_strong && body.end_of(inner) + 3 >= paragraph.end
-}
-
-/// The first list at the top level below a title: before the next heading of the same level or a higher one. A bold paragraph
-/// ranks below every heading, so it ends at the next one.
-fn list_below(body: &Body, title: &Range<usize>) -> Option<Range<usize>> {
-    let title_level = heading_level(body, title);
-    top_level_blocks(body)
-        .skip_while(|block| block.start < title.end)
-        .take_while(|block| match (heading_level(body, block), title_level) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(level), Some(title_level)) => level > title_level,
-        })
-        .find(|block| is_list(body, block))
-}
-
-fn heading_level(body: &Body, block: &Range<usize>) -> Option<u8> {
-    match body.nodes.at(block.start).kind {
-        NodeKind::Start(Element::Heading(index)) => Some(body.headings[index].level),
-        _ => None,
-    }
-}
-
-fn is_list(body: &Body, block: &Range<usize>) -> bool {
-    matches!(body.nodes.at(block.start).kind, NodeKind::Start(Element::NumberedList(_) | Element::BulletList))
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Location, Missing, Rule, Severity, Source, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Missing, Rule, Severity, Source, may_suggest, nearest, rules};
 use wellpress_foundation::ids::IdVec;
 use wellpress_foundation::text::{composed, without_case};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
@@ -475,7 +475,8 @@ impl IdResolver<'_, '_> {
                 LookupResult::Nothing => {}
             }
         }
-        let near = nearest(&id.value, groups.iter().flat_map(|(among, _)| index.ids(*among)));
+        let ids = groups.iter().flat_map(|(among, _)| index.ids(*among));
+        let near = if may_suggest(self.findings) { nearest(&id.value, ids) } else { None };
         self.report_unknown(groups[0].1, folder, id, near);
         None
     }
@@ -540,7 +541,8 @@ impl IdResolver<'_, '_> {
         let mut references = Vec::new();
         for key in keys {
             let library = self.lookup.library;
-            self.findings.extend(library.refusal(&key.value, self.source.locate(key.span)));
+            let refusal = library.refusal(&key.value, || self.source.locate(key.span), self.findings);
+            self.findings.extend(refusal);
             references.extend(library.find(&key.value).map(|reference| Located { value: reference, span: key.span }));
         }
         references

@@ -3,8 +3,8 @@
 //!
 //! Which pages cite a source is for `resolve`; how an entry looks is for `resolve::citations::format`.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use wellpress_bibliography::identifier::{self, bare_address};
 use wellpress_bibliography::{CiteKey, EntryFault, Identifier, KeyAlias, Notice, Reference, same_work};
-use wellpress_diagnostics::{Diagnostic, Location, Missing, Severity, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Missing, Severity, may_suggest, nearest, rules};
 use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_foundation::text::{is_joiner, strip_prefix_ignoring_case};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
@@ -55,6 +55,8 @@ pub struct Library {
     slugs: IdVec<Reference, String>,
     fingerprints: IdVec<Reference, Fingerprint>,
     notices: BTreeMap<ReferenceId, Notice>,
+    /// The records that are notices of retraction themselves, and against which none stands.
+    retraction_notices: BTreeSet<ReferenceId>,
     by_key: FxHashMap<CiteKey, ReferenceId>,
     by_doi: FxHashMap<String, ReferenceId>,
     by_pmid: FxHashMap<String, ReferenceId>,
@@ -80,6 +82,7 @@ impl Library {
         library.findings.extend(same_works);
         library.roster = roster(library.references(), &library.files);
         library.notices = library.current_notices();
+        library.retraction_notices = library.current_retraction_notices();
         let ids: Vec<ReferenceId> = library.ids().collect();
         let fingerprints: Vec<Fingerprint> = ids.into_par_iter().map(|id| library.compute_fingerprint(id)).collect();
         library.fingerprints = fingerprints.into();
@@ -158,6 +161,11 @@ impl Library {
     /// The notices against all sources.
     fn current_notices(&self) -> BTreeMap<ReferenceId, Notice> {
         self.ids().filter_map(|id| Some((id, self.current_notice(id)?.clone()))).collect()
+    }
+
+    fn current_retraction_notices(&self) -> BTreeSet<ReferenceId> {
+        let sources = self.entries().filter(|(_, reference)| reference.is_retraction_notice());
+        sources.map(|(id, _)| id).filter(|id| !self.notices.contains_key(id)).collect()
     }
 
     /// The notice against a source. A list of retractions decides about each source that it has rows about, in the place of the
@@ -248,10 +256,16 @@ impl Library {
         self.notices.get(&id)
     }
 
-    /// Whether a notice stands against any source.
+    /// Whether the record of a source is a notice of retraction, which some publishers tell from the retracted work by no word.
+    #[must_use]
+    pub fn is_retraction_notice(&self, id: ReferenceId) -> bool {
+        self.retraction_notices.contains(&id)
+    }
+
+    /// Whether a notice stands against any source, or is one.
     #[must_use]
     pub fn has_notices(&self) -> bool {
-        !self.notices.is_empty()
+        !self.notices.is_empty() || !self.retraction_notices.is_empty()
     }
 
     /// Whether the settings name a list of retractions, so that a source without a notice was not retracted.
@@ -319,14 +333,14 @@ impl Library {
     }
 
     /// Why a citation by this key cannot be published: no source has the key, or its entry must not be cited. `location` is
-    /// the place of the citation.
+    /// the place of the citation, `others` are the findings that its text has already.
     #[must_use]
-    pub fn refusal(&self, key: &str, location: Location) -> Option<Diagnostic> {
+    pub fn refusal(&self, key: &str, location: impl FnOnce() -> Location, others: &[Diagnostic]) -> Option<Diagnostic> {
         match self.find(key) {
-            None => Some(self.unknown(key, location)),
+            None => Some(self.unknown_key(key, location(), may_suggest(others))),
             Some(source) => {
                 let fault = self.faults.get(&self.get(source).key)?;
-                Some(cited_fault(fault, location))
+                Some(cited_fault(fault, location()))
             }
         }
     }
@@ -371,10 +385,15 @@ impl Library {
     /// The finding for a key that no source has.
     #[must_use]
     pub fn unknown(&self, key: &str, location: Location) -> Diagnostic {
+        self.unknown_key(key, location, true)
+    }
+
+    fn unknown_key(&self, key: &str, location: Location, has_suggestion: bool) -> Diagnostic {
         if let Some(fault) = self.faults.get(key) {
             return cited_fault(fault, location);
         }
-        let near = nearest(key, self.references.iter().map(|reference| reference.key.as_str()));
+        let keys = self.references.iter().map(|reference| reference.key.as_str());
+        let near = if has_suggestion { nearest(key, keys) } else { None };
         let message = match other_meaning(key) {
             Some(OtherMeaning::CrossReference { .. }) => {
                 format!("no source has the key `{key}`, which looks like a cross-reference of Quarto or Manubot")

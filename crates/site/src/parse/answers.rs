@@ -122,11 +122,19 @@ pub enum RemarkState {
     Done,
 }
 
+impl RecordedRemark {
+    /// Whether the reviewer asks for other words than they read.
+    #[must_use]
+    pub fn asks_for_change_of_words(&self) -> bool {
+        self.by_hand || self.suggestion.is_some()
+    }
+}
+
 impl RecordedAnswer {
     /// Whether the reviewer asks for other words than they read.
     #[must_use]
     pub fn asks_for_changes_of_words(&self) -> bool {
-        self.remarks.iter().any(|remark| remark.by_hand || remark.suggestion.is_some())
+        self.remarks.iter().any(RecordedRemark::asks_for_change_of_words)
     }
 
     /// The remarks that nobody has dealt with.

@@ -8,6 +8,7 @@ pub mod data_table;
 pub mod document;
 mod field_variables;
 mod front_texts;
+mod garbled;
 pub mod front_matter;
 pub mod glossary;
 pub mod retractions;
@@ -368,6 +369,7 @@ impl FileParser<'_> {
         if let Some(source) = bytes.and_then(|bytes| decode_library(path, bytes, &mut findings)) {
             let mut parsed = wellpress_bibliography::parse_with_macros(&source, shared);
             findings.append(&mut parsed.diagnostics);
+            findings.extend(parsed.references.iter().filter_map(garbled::of_reference));
             library.faults = parsed.faults;
             library.aliases = parsed.aliases;
             library.definitions = parsed.definitions;
@@ -448,7 +450,10 @@ fn scalar_body(
 pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -> Option<Source> {
     let source = decode_library(path, bytes, findings)?;
     // Valid in UTF-8, but not in HTML and XML.
-    let Some(control) = ControlCharacter::first_in(&source.text) else { return Some(source) };
+    let Some(control) = ControlCharacter::first_in(&source.text) else {
+        findings.extend(garbled::of_text(&source));
+        return Some(source);
+    };
     findings.push(control_character(&source, control));
     None
 }

@@ -224,10 +224,52 @@ impl PassagesBySource {
     }
 }
 
-type PassageMap = BTreeMap<ReferenceId, Vec<CitingPassage>>;
+/// How many nodes of a row are quoted before a cell with nothing but a mark.
+const MOST_NODES_BEFORE: usize = 500;
+
+/// How many passages of one text quote the same source. Each quotes the words around it, so that fifty thousand marks in one paragraph
+/// would take some hundred megabytes.
+const MOST_PASSAGES: usize = 500;
+
+/// The passages of one text.
+#[derive(Default)]
+struct PassageMap(BTreeMap<ReferenceId, Vec<CitingPassage>>);
+
+impl PassageMap {
+    /// Notes that the text lists a source.
+    fn list(&mut self, reference: ReferenceId) {
+        self.0.entry(reference).or_default();
+    }
+
+    /// Whether one of the sources of a mark can have a further passage.
+    fn has_room_for(&self, mark: &Mark) -> bool {
+        mark.parts.iter().any(|part| match part {
+            MarkPart::Source { reference, .. } => {
+                self.0.get(reference).is_none_or(|passages| passages.len() < MOST_PASSAGES)
+            }
+            MarkPart::Text(_) => false,
+        })
+    }
+
+    fn add(&mut self, reference: ReferenceId, passage: CitingPassage) {
+        let passages = self.0.entry(reference).or_default();
+        if passages.len() < MOST_PASSAGES {
+            passages.push(passage);
+        }
+    }
+}
+
+impl IntoIterator for PassageMap {
+    type Item = (ReferenceId, Vec<CitingPassage>);
+    type IntoIter = std::collections::btree_map::IntoIter<ReferenceId, Vec<CitingPassage>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
 
 fn passages_of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> PassageMap {
-    let mut passages = PassageMap::new();
+    let mut passages = PassageMap::default();
     for instance in &resolved.reading_order.instances {
         if let Some(text) = QuotedText::of_page(site, page, instance.text) {
             text.collect(&instance.marks, &resolved.citations, &mut passages);
@@ -236,13 +278,13 @@ fn passages_of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Passag
     let listed_by_hand = resolved.citations.listed_by_hand.iter().copied();
     // Without a mark there is no sentence to quote, but the index has to name the page.
     for reference in listed_by_hand.chain(uncited_references(&page.record)) {
-        passages.entry(reference).or_default();
+        passages.list(reference);
     }
     passages
 }
 
 fn passages_of_glossary(glossary: &Glossary, resolved: &ResolvedGlossary) -> PassageMap {
-    let mut passages = PassageMap::new();
+    let mut passages = PassageMap::default();
     for instance in &resolved.reading_order.instances {
         if let ShownText::Definition(term) = instance.text
             && let Some(term) = glossary.terms.get(term)
@@ -252,7 +294,7 @@ fn passages_of_glossary(glossary: &Glossary, resolved: &ResolvedGlossary) -> Pas
         }
     }
     for source in resolved.citations.sources() {
-        passages.entry(source).or_default();
+        passages.list(source);
     }
     passages
 }
@@ -362,6 +404,9 @@ impl<'a> QuotedText<'a> {
         let is_guarded = self.guarded.contains(&block.start);
         for (citation, mark_range) in citations {
             let Some(mark) = marks.get(citation) else { continue };
+            if !passages.has_room_for(mark) {
+                continue;
+            }
             let quotation = Quotation::around(&text, mark_range.clone());
             let words_before = &text[quotation.range.start..mark_range.start];
             let words_after = &text[mark_range.end..quotation.range.end];
@@ -373,13 +418,16 @@ impl<'a> QuotedText<'a> {
             let mark_span = Span::new(text_before.len()..text_before.len() + mark_range.len());
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
-                    passages.entry(*reference).or_default().push(CitingPassage {
-                        occurrence: *occurrence,
-                        heading: heading.clone(),
-                        is_guarded,
-                        sentence: [&text_before, &text[mark_range.clone()], &text_after].concat().into(),
-                        mark: mark_span,
-                    });
+                    passages.add(
+                        *reference,
+                        CitingPassage {
+                            occurrence: *occurrence,
+                            heading: heading.clone(),
+                            is_guarded,
+                            sentence: [&text_before, &text[mark_range.clone()], &text_after].concat().into(),
+                            mark: mark_span,
+                        },
+                    );
                 }
             }
         }
@@ -392,7 +440,9 @@ impl<'a> QuotedText<'a> {
             return String::new();
         }
         let is_row = |at: &usize| matches!(nodes.at(*at).kind, NodeKind::Start(Element::TableRow | Element::TableHead));
-        let row = (0..block.start).rev().find(is_row).unwrap_or(block.start);
+        // Without a limit, each cell of a row of ten thousand would repeat all cells before it.
+        let farthest = block.start.saturating_sub(MOST_NODES_BEFORE);
+        let Some(row) = (farthest..block.start).rev().find(is_row) else { return String::new() };
         self.plain_block(&(row..block.start), marks).text
     }
 

@@ -1,5 +1,5 @@
-//! Which exercise embeds which. An exercise must not show itself, directly or through others, and embeds must not be nested
-//! too deep: both are findings, and pages with them get no reading order.
+//! Which exercise embeds which. An exercise must not show itself, directly or through others, embeds must not be nested too deep,
+//! and no page shows exercises without end: these are findings, and pages with them get no reading order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -119,6 +119,66 @@ fn reaches_any(site: &Site, start: PageId, cycles: &BTreeMap<PageId, EmbedCycle>
         }
     }
     false
+}
+
+/// The most exercises that a page shows, with those in exercises. Some lines can embed a large one thousands of times.
+const MOST_SHOWN: usize = 500;
+/// The most bytes of all files of the exercises that a page shows, each as often as it is shown.
+const MOST_SHOWN_BYTES: usize = 1_000_000;
+
+/// What a page shows by its embeds, at any depth.
+#[derive(Clone, Copy, Default)]
+struct ShownSize {
+    exercises: usize,
+    bytes: usize,
+}
+
+impl ShownSize {
+    fn plus(self, other: Self) -> Self {
+        Self {
+            exercises: self.exercises.saturating_add(other.exercises),
+            bytes: self.bytes.saturating_add(other.bytes),
+        }
+    }
+
+    fn is_too_large(self) -> bool {
+        self.exercises > MOST_SHOWN || self.bytes > MOST_SHOWN_BYTES
+    }
+}
+
+/// The finding about a page that shows more exercises than a page may, at the one with which it becomes too large. No exercise that
+/// the page shows may be in a cycle.
+pub(super) fn refuse_size(site: &Site, page: &Page, outlines: &IdVec<Page, Arc<Outline>>) -> Option<Diagnostic> {
+    let (mut sizes, mut shown) = (BTreeMap::new(), ShownSize::default());
+    let (directive, _) = outlines[page.id].embeds.iter().find(|(_, embed)| {
+        shown = shown.plus(size_of(site, outlines, embed.page, &mut sizes));
+        shown.is_too_large()
+    })?;
+    let megabytes = MOST_SHOWN_BYTES / 1_000_000;
+    let message = format!(
+        "this {} shows more than {MOST_SHOWN} exercises or {megabytes} MB of them, which is the limit of a page",
+        page.word
+    );
+    let location = page.source.locate(page.body.directives[directive].span);
+    Some(Diagnostic::new(&rules::EXERCISE_CYCLE, location, message).help("link to the exercise instead: `[[id]]`"))
+}
+
+/// What an embed of an exercise shows: it and all that it embeds.
+fn size_of(
+    site: &Site,
+    outlines: &IdVec<Page, Arc<Outline>>,
+    exercise: PageId,
+    sizes: &mut BTreeMap<PageId, ShownSize>,
+) -> ShownSize {
+    if let Some(size) = sizes.get(&exercise) {
+        return *size;
+    }
+    // This recursion ends: exercises in a cycle or too deep have findings of their own, and their pages no size.
+    let embedded = embeds_in_outline(outlines, exercise).map(|inner| size_of(site, outlines, inner, sizes));
+    let own = ShownSize { exercises: 1, bytes: site.page(exercise).source.text.len() };
+    let size = embedded.fold(own, ShownSize::plus);
+    sizes.insert(exercise, size);
+    size
 }
 
 fn shortest_cycle(site: &Site, start: PageId) -> Option<EmbedCycle> {

@@ -7,17 +7,17 @@ mod generated;
 mod paths;
 pub(super) mod sources;
 
-use wellpress_diagnostics::{Diagnostic, Missing, Rule, Span, nearest, nearest_path, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, Rule, Span, may_suggest, nearest, nearest_path, rules};
 use wellpress_foundation::text::without_case;
 use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
-use crate::assets::{Asset, ImageDefect};
 use crate::model::page::Unpublished;
 use crate::model::{Among, LookupResult, PageId, PagePath};
 use crate::sections::SectionId;
 
 use super::bodies::{Href, ResolveContext, TextOrigin};
-use super::pictures::published_url;
+use super::pictures::{asset_url, published_url};
+use super::publications::{self, Verdict};
 use generated::OTHER_LISTS;
 pub(super) use paths::{data_path, decode, file_path};
 
@@ -29,13 +29,15 @@ pub(super) fn href(
     assets: &mut Vec<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Href {
-    let resolver = LinkResolver { context, origin, span: link.span };
+    let resolver = LinkResolver { context, origin, span: link.span, has_suggestions: may_suggest(findings) };
     let resolved = match &link.target {
         LinkTarget::External(_) => return Href::External,
         LinkTarget::Cite(_) => return Href::Citation,
         // The parser has reported it.
         LinkTarget::Unsafe => return Href::Broken,
-        LinkTarget::Path { path, anchor } => resolver.path_link(path, anchor.as_deref(), assets),
+        LinkTarget::Path { path, anchor } => {
+            resolver.path_link(path, anchor.as_deref(), &mut Files { assets, findings })
+        }
         LinkTarget::Wiki { kind, id, anchor, text } => {
             resolver.wiki_link(kind.as_deref(), id, anchor.as_deref(), *text)
         }
@@ -52,6 +54,12 @@ pub(super) fn href(
 /// Boxed, because a diagnostic is many times larger than an [`Href`] and nearly all links resolve.
 type HrefResult = Result<Href, Box<Diagnostic>>;
 
+/// The files that a text publishes, and the findings about them.
+struct Files<'a> {
+    assets: &'a mut Vec<String>,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
 /// Resolves the link at `span` in the text of `origin`.
 ///
 /// The same path can mean several things, and the first of these wins: a page, a page that the build generates, an old
@@ -62,10 +70,12 @@ struct LinkResolver<'a> {
     context: &'a ResolveContext<'a>,
     origin: TextOrigin<'a>,
     span: Span,
+    /// Whether a finding about the link names what may be meant.
+    has_suggestions: bool,
 }
 
 impl LinkResolver<'_> {
-    fn path_link(self, path: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> HrefResult {
+    fn path_link(self, path: &str, anchor: Option<&str>, files: &mut Files<'_>) -> HrefResult {
         match anchor {
             None if path.is_empty() => return Err(self.empty()),
             Some(anchor) if path.is_empty() => return self.anchor_on_same_page(anchor),
@@ -73,7 +83,7 @@ impl LinkResolver<'_> {
         }
         let path = paths::decode(path);
         if let Some(address) = path.strip_prefix('/') {
-            return self.address_link(address, anchor, assets);
+            return self.address_link(address, anchor, files);
         }
         let without_query = path.split('?').next().unwrap_or(&path);
         let Some(file) = file_path(self.origin.folder, without_query) else {
@@ -82,7 +92,7 @@ impl LinkResolver<'_> {
         match self.context.site.index.path(PagePath::File(&file)) {
             LookupResult::Page(page) => self.page(self.in_language_of_text(page), anchor, WikiLabel::Explicit),
             LookupResult::Hidden(reason) => Err(self.hidden(&path, reason)),
-            LookupResult::Several | LookupResult::Nothing => self.asset(&path, &file, assets),
+            LookupResult::Several | LookupResult::Nothing => self.asset(&path, &file, files),
         }
     }
 
@@ -105,18 +115,24 @@ impl LinkResolver<'_> {
     }
 
     /// A file that is no page, for readers to download. `path` is the link as written, `file` relative to the site's root.
-    fn asset(self, path: &str, file: &str, assets: &mut Vec<String>) -> HrefResult {
-        if let Some(url) = published_url(self.context, file) {
-            assets.push(file.to_owned());
-            let active = self.context.assets.get(file).and_then(|asset| self.active_drawing(path, asset));
-            return active.map_or(Ok(Href::SiteUrl(url.into())), Err);
+    fn asset(self, path: &str, file: &str, files: &mut Files<'_>) -> HrefResult {
+        if let Some(asset) = self.context.assets.get(file) {
+            return match publications::judge(self.context, self.origin, self.span, path, asset) {
+                Verdict::Published(about_metadata) => {
+                    files.findings.extend(about_metadata);
+                    files.assets.push(file.to_owned());
+                    Ok(Href::SiteUrl(asset_url(self.context, asset).into()))
+                }
+                Verdict::Refused(finding) => Err(finding),
+            };
         }
         let index = &self.context.site.index;
         if let Some(actual) = index.path_in_other_case(file) {
             return Err(self.differs_in_case(path, actual));
         }
         let pages = index.file_paths().filter(|candidate| candidate.ends_with(".md"));
-        let suggestion = nearest_path(file, pages).or_else(|| paths::with_same_name(file, index.file_paths()));
+        let suggestion = || nearest_path(file, pages).or_else(|| paths::with_same_name(file, index.file_paths()));
+        let suggestion = if self.has_suggestions { suggestion() } else { None };
         let suggestion = suggestion.map(|suggestion| paths::relative(self.origin.folder, suggestion));
         Err(self.broken(path, self.file_at_address(path).or(suggestion).as_deref()))
     }
@@ -140,7 +156,7 @@ impl LinkResolver<'_> {
     }
 
     /// A path from the root of the site, given without its first `/`.
-    fn address_link(self, address: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> HrefResult {
+    fn address_link(self, address: &str, anchor: Option<&str>, files: &mut Files<'_>) -> HrefResult {
         let index = &self.context.site.index;
         let folder = address.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
         let address = folder.unwrap_or(address);
@@ -162,7 +178,7 @@ impl LinkResolver<'_> {
         }
         let file = format!("static/{address}");
         if let Some(url) = published_url(self.context, &file) {
-            assets.push(file);
+            files.assets.push(file);
             return Ok(Href::SiteUrl(url.into()));
         }
         Err(self.no_address(address, &with_slash))
@@ -171,14 +187,16 @@ impl LinkResolver<'_> {
     fn no_address(self, address: &str, with_slash: &str) -> Box<Diagnostic> {
         let index = &self.context.site.index;
         let path = format!("/{address}");
-        if let Some(actual) =
-            index.address_paths().find(|candidate| without_case(candidate) == without_case(with_slash))
+        if self.has_suggestions
+            && let Some(actual) =
+                index.address_paths().find(|candidate| without_case(candidate) == without_case(with_slash))
         {
             return self.differs_in_case(&path, &format!("/{actual}"));
         }
         let lists: Vec<String> = index.sections().with_lists().map(|(_, section)| section.list_path()).collect();
         let lists = lists.iter().map(String::as_str).chain(OTHER_LISTS);
-        let suggestion = nearest_path(with_slash, index.address_paths().chain(lists));
+        let paths = index.address_paths().chain(lists);
+        let suggestion = if self.has_suggestions { nearest_path(with_slash, paths) } else { None };
         self.broken(&path, suggestion.map(|suggestion| format!("/{suggestion}")).as_deref())
     }
 
@@ -216,7 +234,7 @@ impl LinkResolver<'_> {
 
     fn no_page(self, among: Among, kind: Option<&str>, id: &str) -> Box<Diagnostic> {
         let index = &self.context.site.index;
-        let ids: Vec<&str> = index.ids(among).collect();
+        let ids: Vec<&str> = if self.has_suggestions { index.ids(among).collect() } else { Vec::new() };
         if let Some(actual) = ids.iter().find(|candidate| without_case(candidate) == without_case(id)) {
             return self.differs_in_case(id, actual);
         }
@@ -247,7 +265,7 @@ impl LinkResolver<'_> {
                 let is_heading = anchors.contains(&slug);
                 if self.origin.page.is_some() && is_heading && text == WikiLabel::PageTitle {
                     Some(slug.into())
-                } else if let Some(id) = only_anchor_of_letters(&slug, anchors.iter()) {
+                } else if let Some(id) = anchors.only_with_letters_of(&slug) {
                     Some(id.into())
                 } else {
                     let target = format!("`{}`", self.context.site.page(id).source.path);
@@ -280,14 +298,6 @@ impl LinkResolver<'_> {
         Box::new(finding.help("write where it leads between the brackets, or take it out"))
     }
 
-    /// The finding for an SVG with scripts or the like. Inside a page it would be harmless, but a link opens it as a document
-    /// of its own, in which it could act.
-    fn active_drawing(self, path: &str, asset: &Asset) -> Option<Box<Diagnostic>> {
-        let defect = asset.picture.as_ref().err().filter(|defect| matches!(defect, ImageDefect::ActiveContent(_)))?;
-        let finding = self.finding(&rules::PICTURE_INVALID, format!("`{path}` is not published: {defect}"));
-        Some(Box::new(finding.help("export it as a plain drawing")))
-    }
-
     fn differs_in_case(self, path: &str, actual: &str) -> Box<Diagnostic> {
         let finding = self.finding(&rules::LINK_CASE, format!("`{path}` differs from `{actual}` in case"));
         Box::new(finding.help("write it as the file is named: many servers tell the two apart"))
@@ -302,18 +312,7 @@ impl LinkResolver<'_> {
     fn no_anchor<'n>(self, target: &str, anchor: &str, anchors: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
         let finding = self.finding(&rules::LINK_ANCHOR, format!("{target} has no anchor `#{anchor}`"));
         let help = "give the heading that is meant an id: `## Title {#id}`";
-        Box::new(finding.suggest_or(nearest(anchor, anchors), help))
+        let near = if self.has_suggestions { nearest(anchor, anchors) } else { None };
+        Box::new(finding.suggest_or(near, help))
     }
-}
-
-/// The only one of these anchors that has the letters and digits of `slug`. Other programs divide the words of a heading in other
-/// ways: the id of "Rest & sleep" is `rest--sleep` on GitHub, and that of "Rest/sleep" is `restsleep`.
-fn only_anchor_of_letters<'n>(slug: &str, anchors: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let slug_letters = without_hyphens(slug);
-    let mut same = anchors.filter(|anchor| without_hyphens(anchor) == slug_letters);
-    same.next().filter(|_| !slug_letters.is_empty() && same.next().is_none())
-}
-
-fn without_hyphens(id: &str) -> String {
-    id.replace('-', "")
 }

@@ -22,6 +22,7 @@ pub mod outline;
 pub mod page_fingerprints;
 mod page_references;
 mod pictures;
+mod publications;
 pub mod reading_order;
 pub mod redirects;
 pub mod related;
@@ -455,7 +456,10 @@ fn resolve_page(
     let is_cyclic = cyclic.contains(&page.id) || embeds::embedded(site, page.id).any(|page| cyclic.contains(&page));
     let exercises = embeds::exercises_shown_on(site, page, &references.body, context.outlines);
     let disclaimers = disclaimers::placed(site, page, &context.outlines[page.id], &exercises);
-    let (reading_order, citations) = if is_cyclic {
+    let too_large = if is_cyclic { None } else { embeds::refuse_size(site, page, context.outlines) };
+    let has_no_end = is_cyclic || too_large.is_some();
+    findings.extend(too_large);
+    let (reading_order, citations) = if has_no_end {
         Default::default()
     } else {
         let reading_order = reading_order::of_page(site, page, context.outlines, &disclaimers);
@@ -531,7 +535,8 @@ fn resolve_glossaries(
         let mut references = Vec::new();
         for key in glossary.terms.iter().flat_map(|term| &term.references) {
             let library = &context.site.library;
-            findings.extend(library.refusal(&key.value, source.locate(key.span)));
+            let refusal = library.refusal(&key.value, || source.locate(key.span), findings);
+            findings.extend(refusal);
             references.extend(library.find(&key.value));
         }
         for body in &bodies {

@@ -5,7 +5,9 @@
 //! read from an outline and the text together ([`Outline::entries`]).
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
 
 use wellpress_foundation::ids::IdMap;
 use wellpress_foundation::text::one_line;
@@ -31,24 +33,52 @@ pub struct Outline {
 ///
 /// A sorted list instead of a set: pages have few ids and a site has as many lists as pages, so memory counts more than the
 /// search. The ids of headings are shared with the parsed text.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Anchors(Vec<Arc<str>>);
+#[derive(Debug, Default)]
+pub struct Anchors {
+    ids: Vec<Arc<str>>,
+    /// Indices of the ids by their letters and digits, once a link asks for them; `None` for letters that several ids have.
+    by_letters: OnceLock<FxHashMap<String, Option<usize>>>,
+}
+
+/// The index follows from the ids.
+impl PartialEq for Anchors {
+    fn eq(&self, other: &Self) -> bool {
+        self.ids == other.ids
+    }
+}
+
+impl Eq for Anchors {}
 
 impl Anchors {
     /// Whether the page has this id.
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {
-        self.0.binary_search_by(|candidate| (**candidate).cmp(id)).is_ok()
+        self.ids.binary_search_by(|candidate| (**candidate).cmp(id)).is_ok()
     }
 
     /// All ids in alphabetical order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|id| &**id)
+        self.ids.iter().map(|id| &**id)
+    }
+
+    /// The only id with the letters and digits of `slug`. Other programs divide the words of a heading in other ways: the id of
+    /// "Rest & sleep" is `rest--sleep` on GitHub, and that of "Rest/sleep" is `restsleep`.
+    pub(super) fn only_with_letters_of(&self, slug: &str) -> Option<&str> {
+        let by_letters = self.by_letters.get_or_init(|| {
+            let mut by_letters = FxHashMap::default();
+            for (index, id) in self.ids.iter().enumerate() {
+                by_letters.entry(without_hyphens(id)).and_modify(|only| *only = None).or_insert(Some(index));
+            }
+            by_letters
+        });
+        let letters = without_hyphens(slug);
+        let index = by_letters.get(&letters).copied().flatten().filter(|_| !letters.is_empty())?;
+        Some(&self.ids[index])
     }
 
     fn insert(&mut self, id: Arc<str>) {
-        if let Err(position) = self.0.binary_search(&id) {
-            self.0.insert(position, id);
+        if let Err(position) = self.ids.binary_search(&id) {
+            self.ids.insert(position, id);
         }
     }
 }
@@ -130,7 +160,7 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     if has_reference_list(site, page, &outline) {
         outline.anchors.insert("references".into());
     }
-    outline.anchors.0.shrink_to_fit();
+    outline.anchors.ids.shrink_to_fit();
     outline.embeds.shrink_to_fit();
     outline
 }
@@ -196,7 +226,11 @@ fn ids_in_text(page: &Page) -> Anchors {
     let mut ids: Vec<Arc<str>> = headings.chain(directives).chain(links).chain(elements).collect();
     ids.sort_unstable();
     ids.dedup();
-    Anchors(ids)
+    Anchors { ids, by_letters: OnceLock::new() }
+}
+
+fn without_hyphens(id: &str) -> String {
+    id.replace('-', "")
 }
 
 /// Whether the page ends with a list of sources: it cites or lists one, or an exercise that it embeds cites one.

@@ -8,11 +8,12 @@ use wellpress_diagnostics::{Diagnostic, Missing, Span, rules};
 use wellpress_markdown::body::{Link, LinkTarget};
 use wellpress_markdown::directives::Directive;
 
-use crate::assets::{Asset, ImageDefect, ImageInfo, PictureSource, PixelSize};
+use crate::assets::{Asset, ImageInfo, PictureSource, PixelSize};
 use crate::model::address::escape_path;
 use crate::parse::front_matter::{ExerciseImage, Picture};
 
 use super::bodies::{ResolveContext, TextOrigin};
+use super::publications::{self, Verdict};
 
 /// A picture whose file exists and can be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -134,14 +135,24 @@ pub(super) fn inline(
     }
 }
 
-/// Resolves any file (a video, captions, a transcript) to its path relative to the root.
-pub(super) fn any_file(
-    context: &ResolveContext<'_>,
+/// Resolves any file that a page may publish (a video, captions, a transcript).
+pub(super) fn any_file<'a>(
+    context: &ResolveContext<'a>,
     origin: TextOrigin<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    asset(context, origin, path, findings).map(|asset| asset.path.to_string())
+) -> Option<&'a Asset> {
+    let asset = asset(context, origin, path, findings)?;
+    match publications::judge(context, origin, path.span, &path.value, asset) {
+        Verdict::Published(about_metadata) => {
+            findings.extend(about_metadata);
+            Some(asset)
+        }
+        Verdict::Refused(finding) => {
+            findings.push(*finding);
+            None
+        }
+    }
 }
 
 /// The address of a file by its path relative to the root, or `None` if there is no such file.
@@ -149,7 +160,7 @@ pub(super) fn published_url(context: &ResolveContext<'_>, file: &str) -> Option<
     Some(asset_url(context, context.assets.get(file)?))
 }
 
-fn asset_url(context: &ResolveContext<'_>, asset: &Asset) -> String {
+pub(super) fn asset_url(context: &ResolveContext<'_>, asset: &Asset) -> String {
     format!("{}{}", context.config.base.path, escape_path(&asset.published))
 }
 
@@ -162,24 +173,16 @@ pub(super) fn without_text(
 ) -> Option<ResolvedPicture> {
     let asset = asset(context, origin, path, findings)?;
     match &asset.picture {
-        Ok(image) => Some(resolved_picture(context, asset, image)),
+        Ok(image) => {
+            // Pixels that are encoded anew lose what a camera wrote, whatever the file has.
+            if image.renditions.is_none() {
+                findings.extend(publications::kept_metadata(origin, path.span, &path.value, asset));
+            }
+            Some(resolved_picture(context, asset, image))
+        }
         Err(defect) => {
-            let help = match defect {
-                ImageDefect::NotAPicture => "use SVG, PNG, JPEG, GIF, WebP or AVIF",
-                ImageDefect::Unreadable | ImageDefect::CutShort => {
-                    "export the picture again, with the extension of its format"
-                }
-                ImageDefect::WrongFormat(_) => "give it the extension of its format",
-                ImageDefect::TooManyPixels { .. } => {
-                    "make it smaller, or raise `limits.picture_pixels` in the settings"
-                }
-                ImageDefect::TooManyBytes { .. } => "make it smaller, or raise `limits.picture_size` in the settings",
-                ImageDefect::HugeProfile => "export it without a colour profile, or with that of sRGB",
-                ImageDefect::TooNarrow { .. } => "cut it into several pictures",
-                ImageDefect::ActiveContent(_) => "export it as a plain drawing",
-            };
             let message = format!("`{}` cannot be shown as a picture: {defect}", path.value);
-            findings.push(origin.finding(&rules::PICTURE_INVALID, path.span, message).help(help));
+            findings.push(origin.finding(&rules::PICTURE_INVALID, path.span, message).help(defect.help()));
             None
         }
     }

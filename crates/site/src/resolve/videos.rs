@@ -153,7 +153,7 @@ pub(super) fn record_video(
         files.publish(&video.src, findings).map(VideoSource::SiteFile)
     };
     // `src?` comes last, so that one build reports every missing file of the video.
-    let captions = video.captions.as_ref().and_then(|path| files.publish(path, findings));
+    let captions = video.captions.as_ref().and_then(|path| files.publish_captions(path, findings));
     let transcript = video.transcript.as_ref().and_then(|path| files.publish(path, findings));
     let poster = video.poster.as_ref().and_then(|path| pictures::without_text(context, origin, path, findings));
     Some(ResolvedVideo {
@@ -176,11 +176,21 @@ struct SiteFiles<'a> {
 }
 
 impl SiteFiles<'_> {
-    /// The published address of a file. A finding if there is no such file.
+    /// The published address of a file. A finding if there is no such file, or a page may not publish it.
     fn publish(&mut self, path: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<String> {
-        let file = pictures::any_file(self.context, self.origin, path, findings)?;
-        let url = pictures::published_url(self.context, &file);
-        self.paths.push(file);
-        url
+        let asset = pictures::any_file(self.context, self.origin, path, findings)?;
+        self.paths.push(asset.path.to_string());
+        Some(pictures::asset_url(self.context, asset))
+    }
+
+    /// The same for captions. A finding if no browser would show them.
+    fn publish_captions(&mut self, path: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<String> {
+        let url = self.publish(path, findings)?;
+        let asset = self.paths.last().and_then(|path| self.context.assets.get(path));
+        if let Some(defect) = asset.and_then(|asset| asset.captions_defect) {
+            let message = format!("no browser shows the captions in `{}`: {defect}", path.value);
+            findings.push(self.origin.finding(&rules::VIDEO_NO_CAPTIONS, path.span, message).help(defect.help()));
+        }
+        Some(url)
     }
 }

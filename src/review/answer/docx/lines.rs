@@ -1,9 +1,8 @@
 //! The hash of the packet, and the lines below the text that the reviewer fills in.
 
 use wellpress_foundation::Day;
-use wellpress_site::parse::sign_offs::Decision;
 
-use super::super::Answer;
+use super::super::{Answer, SentRequest};
 use super::text::{ChangeKind, Text};
 
 /// The digits of a hash.
@@ -12,12 +11,15 @@ const HASH_LENGTH: usize = 64;
 /// The names of the lines. The writer of the packet does not translate them.
 const LABELS: [&str; 4] = ["decision", "name", "date", "remark"];
 
-/// Which page and which words the packet is about, as the line `PACKET article:neck-pain en 6f2b..` says it.
+/// Which page and which words the packet is about, and what it says of the request, as the line
+/// `PACKET article:neck-pain en 6f2b.. 2026-11-03 - Dr. Example` has it.
 pub(super) struct PacketLine {
     pub hash: String,
     /// Missing where somebody has cut the line.
     pub page: Option<String>,
     pub language: Option<String>,
+    /// Missing where somebody has cut the line, and in packets of earlier versions.
+    pub request: Option<SentRequest>,
 }
 
 /// The first line with a hash, as the packet had it.
@@ -26,9 +28,18 @@ pub(super) fn packet_line(text: &Text) -> Option<PacketLine> {
     let mut lines = lines.map(|paragraph| paragraph.text_without(ChangeKind::Insertion));
     lines.find_map(|line| {
         let hash = hash(&line)?;
-        let mut words = line.split_whitespace().skip_while(|word| *word != "PACKET").skip(1).map(str::to_owned);
-        Some(PacketLine { hash, page: words.next(), language: words.next() })
+        let mut words = line.split_whitespace().skip_while(|word| *word != "PACKET").skip(1);
+        let (page, language) = (words.next().map(str::to_owned), words.next().map(str::to_owned));
+        Some(PacketLine { hash, page, language, request: words.next().and_then(|_| sent_request(words)) })
     })
+}
+
+/// The day of the packet, the day until which an answer is asked for, and who asks.
+fn sent_request<'w>(mut words: impl Iterator<Item = &'w str>) -> Option<SentRequest> {
+    let made = Day::parse(words.next()?)?;
+    let until = Day::parse(words.next()?);
+    let by = words.collect::<Vec<_>>().join(" ");
+    Some(SentRequest { made, until, by: (!by.is_empty()).then_some(by) })
 }
 
 fn hash(line: &str) -> Option<String> {
@@ -54,9 +65,9 @@ pub(super) fn read(text: &Text, numbers: &[Option<u32>], answer: &mut Answer) ->
                 is_remark = label == "remark";
                 let filled = Some(value).filter(|value| !value.is_empty());
                 match label {
-                    "decision" => answer.decision = decision(value),
+                    "decision" => answer.read_decision(value),
                     "name" => answer.reviewer = filled.map(str::to_owned),
-                    "date" => answer.date = Day::parse(value),
+                    "date" => answer.read_date(value),
                     _ => remark.extend(filled.map(str::to_owned)),
                 }
             }
@@ -74,14 +85,4 @@ fn labelled(line: &str) -> Option<(&'static str, &str)> {
     let (start, value) = line.split_once(':')?;
     let label = LABELS.into_iter().find(|label| label.eq_ignore_ascii_case(start.trim()))?;
     Some((label, value.trim()))
-}
-
-/// A decision in exactly these words, so that "not approved" and a line with both are none.
-fn decision(value: &str) -> Option<Decision> {
-    let words = value.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    match words.as_str() {
-        "approved" => Some(Decision::Approved),
-        "changes requested" | "changes-requested" => Some(Decision::ChangesRequested),
-        _ => None,
-    }
 }

@@ -48,8 +48,8 @@ pub fn read(bytes: &[u8]) -> Result<Answer, DocxError> {
         return Err(DocxError::NoNumbers);
     }
     let mut answer = Answer { has_all_paragraphs: true, paragraphs, ..Answer::default() };
-    if let Some(PacketLine { hash, page, language }) = lines::packet_line(&text) {
-        (answer.packet_hash, answer.page, answer.language) = (Some(hash), page, language);
+    if let Some(PacketLine { hash, page, language, request }) = lines::packet_line(&text) {
+        (answer.packet_hash, answer.page, answer.language, answer.request) = (Some(hash), page, language, request);
     }
     let lines_start = lines::read(&text, &numbers, &mut answer);
     let unnumbered = text.paragraphs.iter().zip(&numbers).take(lines_start).filter(|(_, number)| number.is_none());

@@ -72,7 +72,13 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fie
     if let Some(note) = fields.get("note") {
         reader.note(note);
     }
+    reader.date_of_service(fields);
 }
+
+/// Dates of publication that Crossref has beside `issued`, from the one that a list of references would have to the least sure. Its
+/// `created` and `deposited` say when the record was made, and are none.
+pub const DATES_OF_CROSSREF: [&str; 6] =
+    ["published-print", "published-online", "published", "published-other", "posted", "content-created"];
 
 /// Applies the object that the writers of RIS and BibLaTeX add to an entry to a reference that has values already. Each
 /// variable replaces its field, and `null` empties it. The caller drops the findings.
@@ -288,6 +294,17 @@ impl ItemReader<'_, '_, '_> {
             set_issued(self.reference, field);
         } else {
             read_context::set_date(self.reference, variable, field);
+        }
+    }
+
+    /// Takes another date of publication in the place of an `issued` that is missing or `null`, as in some records of Crossref.
+    fn date_of_service(&mut self, fields: &JsonFields<'_>) {
+        if self.reference.issued.is_some() || self.reference.more.date_words(DateVariable::Issued).is_some() {
+            return;
+        }
+        let dates = DATES_OF_CROSSREF.iter().filter_map(|name| date::date(fields.get(name)?).ok()?);
+        if let Some(field @ DateField::Date(_)) = { dates }.next() {
+            set_issued(self.reference, Some(field));
         }
     }
 

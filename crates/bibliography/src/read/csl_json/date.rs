@@ -28,11 +28,13 @@ pub(super) fn date(value: &RawValue) -> Result<Option<DateField>, DateError> {
     }))
 }
 
-/// The date in `raw`, `literal` or `edtf`. Words that are no date stay words if they are the `literal`, which is meant for
-/// people to read.
+/// The date in `raw`, `literal` or `edtf`, or in the `date-time` of Crossref. Words that are no date stay words if they are the
+/// `literal`, which is meant for people to read.
 fn date_of_text(fields: &JsonFields<'_>) -> Result<Option<DateField>, DateError> {
     let text_of = |name| Some((name, json_fields::text(fields.get(name)?).ok()??));
-    let Some((name, text)) = ["raw", "literal", "edtf"].into_iter().find_map(text_of) else { return Ok(None) };
+    let Some((name, text)) = ["raw", "literal", "edtf", "date-time"].into_iter().find_map(text_of) else {
+        return Ok(None);
+    };
     match date_text::parse(&text) {
         Err(_) if name == "literal" => Ok(nonempty_line(&text).map(|text| DateField::Words { text, status: None })),
         parsed => parsed.map(Some),
@@ -53,7 +55,11 @@ fn with_season_and_circa(mut date: PartialDate, fields: &JsonFields<'_>) -> Part
 
 /// One list of year, month and day, or two of them for a range.
 fn date_of_parts(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
-    let lists = json_fields::list(parts);
+    let mut lists = json_fields::list(parts);
+    // Crossref writes an unknown date as `[[null]]`. One behind it counts by itself.
+    while lists.first().is_some_and(|list| is_unknown(list)) {
+        lists.remove(0);
+    }
     let Some(start) = lists.first().map(|list| year_month_day(list)).transpose()?.flatten() else { return Ok(None) };
     // An end in the year 0 is how processors such as pandoc's write an open range.
     if lists.get(1).is_some_and(|end| matches!(&json_fields::list(end)[..], [year] if year.get() == "0")) {
@@ -63,6 +69,10 @@ fn date_of_parts(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
         Some(end) => date_text::range(start, &end).map(Some),
         None => Ok(Some(start)),
     }
+}
+
+fn is_unknown(parts: &RawValue) -> bool {
+    json_fields::list(parts).first().is_none_or(|year| year.get() == "null")
 }
 
 /// A list of year, month and day. A zero ends it, because some programs write zeros for unknown parts.

@@ -7,6 +7,8 @@ mod items;
 mod json_fields;
 pub(super) mod kind;
 
+pub use convert::DATES_OF_CROSSREF;
+
 use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};

@@ -4,6 +4,7 @@ use wellpress_foundation::text::one_line;
 
 use crate::date_text;
 use crate::identifier::IdentifierField;
+use crate::notice_words::RETRACTION_OF_PUBLICATION;
 use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
 use crate::{
@@ -17,6 +18,10 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tag
     let book_title = reader.book_title.take();
     if has_publication_type(tags, "Retracted Publication") {
         reader.notice(NoticeKind::Retracted, "");
+    }
+    // As a keyword, which every format keeps.
+    if has_publication_type(tags, RETRACTION_OF_PUBLICATION) || tags.iter().any(|tag| tag.tag == "ROF") {
+        reader.reference.keywords.push(RETRACTION_OF_PUBLICATION.to_owned());
     }
     reference.authors = names(tags, &AUTHOR_TAGS);
     reference.editors = names(tags, &EDITOR_TAGS);

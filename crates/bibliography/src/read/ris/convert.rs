@@ -4,7 +4,7 @@
 use super::{names, pages};
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, IdentifierField};
-use crate::read::contradictions::kind_of_notice;
+use crate::notice_words::is_word_for_notice;
 use crate::read::csl_json;
 use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
@@ -375,7 +375,7 @@ impl RisReader<'_, '_, '_> {
         match identifier::doi(&text) {
             Some(doi) => set_if_empty(&mut self.reference.doi, Some(doi)),
             // For an article, this is how a database classifies it.
-            None if self.reference.kind.is_in_periodical() && kind_of_notice(&text).is_none() => {}
+            None if self.reference.kind.is_in_periodical() && !is_word_for_notice(&text) => {}
             None => set_if_empty(&mut self.reference.genre, Some(text)),
         }
     }

@@ -154,7 +154,10 @@ impl Reader<'_> {
 
     /// The element of a link. A path on somebody's computer is no address, and would tell their name.
     fn link_to(&mut self, target: &str) -> Option<Rc<str>> {
-        if ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| target.to_lowercase().starts_with(scheme)) {
+        if ["http://", "https://", "mailto:", "sms:", "tel:"]
+            .iter()
+            .any(|scheme| target.to_lowercase().starts_with(scheme))
+        {
             return Some(inline::link(target));
         }
         if target.starts_with('#') {

@@ -8,6 +8,8 @@ use crate::text::html;
 
 /// A character of Markdown that stands in HTML, where no converter changes it: this plus its code in ASCII.
 const MARKDOWN: u32 = 0xf_0000;
+/// The same for a formula, which a title keeps as it is written.
+const FORMULA: u32 = 0xf_0100;
 
 /// A paragraph that is being read. Word divides a text where somebody stopped typing, so an element stays open until a text with
 /// another format comes.
@@ -17,11 +19,19 @@ pub(super) struct Paragraph {
     /// The open elements with their attributes, from the outermost to the innermost.
     open: Vec<Rc<str>>,
     has_content: bool,
+    /// The end is a formula in TeX, behind whose sign no digit can stand.
+    ends_with_formula: bool,
 }
 
 impl Paragraph {
     pub fn push_text(&mut self, text: &str, format: &[Rc<str>]) {
         self.has_content |= !text.trim().is_empty();
+        if text.is_empty() {
+            return;
+        }
+        if take(&mut self.ends_with_formula) && text.starts_with(|first: char| first.is_ascii_digit()) {
+            self.push(" ", &[]);
+        }
         // Between two of these signs would be a formula.
         self.push(&escaped(text).replace('$', &hidden("\\$")), format);
     }
@@ -42,6 +52,17 @@ impl Paragraph {
         self.html.push_str(&hidden(markdown));
     }
 
+    /// Adds a formula in TeX with its signs. A `$` behind a letter or a digit would open none.
+    pub fn push_formula(&mut self, tex: &str) {
+        self.has_content = true;
+        self.push("", &[]);
+        if self.ends_with_formula || self.html.ends_with(char::is_alphanumeric) {
+            self.html.push(' ');
+        }
+        self.html.push_str(&shifted(tex, FORMULA));
+        self.ends_with_formula = true;
+    }
+
     /// Whether a citation needs a blank before it. Those in superscript follow a word without one.
     pub fn ends_with_word(&self) -> bool {
         !self.html.is_empty() && !self.html.ends_with(|last: char| last.is_whitespace() || "([{–—/>".contains(last))
@@ -50,6 +71,7 @@ impl Paragraph {
     /// Takes the HTML, unless nothing of it can be seen.
     pub fn finish(&mut self) -> Option<String> {
         self.push("", &[]);
+        self.ends_with_formula = false;
         let html = take(&mut self.html);
         take(&mut self.has_content).then_some(html)
     }
@@ -81,17 +103,26 @@ fn escaped(text: &str) -> String {
 }
 
 fn hidden(markdown: &str) -> String {
-    let hide = |character: char| if character.is_ascii() { u32::from(character) + MARKDOWN } else { character.into() };
+    shifted(markdown, MARKDOWN)
+}
+
+fn shifted(markdown: &str, by: u32) -> String {
+    let hide = |character: char| if character.is_ascii() { u32::from(character) + by } else { character.into() };
     markdown.chars().filter_map(|character| char::from_u32(hide(character))).collect()
 }
 
 fn visible(character: char) -> Option<char> {
-    u32::from(character).checked_sub(MARKDOWN).filter(|code| *code < 0x80).and_then(char::from_u32)
+    let shifted_by = |by: u32| u32::from(character).checked_sub(by).filter(|code| *code < 0x80);
+    shifted_by(MARKDOWN).or_else(|| shifted_by(FORMULA)).and_then(char::from_u32)
 }
 
 /// The words alone.
 pub(super) fn plain(html: &str) -> String {
-    html::plain(&html.replace(&hidden("\\$"), "$").replace(|character| visible(character).is_some(), ""))
+    let of_formula = |character: char| u32::from(character) >= FORMULA && visible(character).is_some();
+    let html = html.replace(&hidden("\\$"), "$");
+    let html = html.replace(|character| visible(character).is_some() && !of_formula(character), "");
+    let words = html::plain(&html);
+    words.chars().map(|character| visible(character).unwrap_or(character)).collect()
 }
 
 pub(super) fn markdown(html: &str) -> String {

@@ -4,12 +4,15 @@
 //! properties of a file is taken: they name persons, and their titles and dates say nothing about publication.
 
 mod blocks;
+mod changes;
 mod citations;
 mod fields;
+mod formulas;
 mod inline;
 mod library;
 mod reader;
 mod styles;
+mod symbols;
 #[cfg(test)]
 mod tests;
 
@@ -17,21 +20,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
+use roxmltree::Document;
 use serde_json::{Value, json};
 use wellpress_io::fs::{Files, slashed};
 
 use blocks::{Block, BlockKind};
+use changes::Comments;
 use inline::plain;
 use library::Library;
 use reader::{Reader, Scope, Summary};
 use styles::{Numbering, Styles};
 
 use crate::log::ImportLog;
-use crate::old_site::{FileOrigin, OldPage, OldSite};
+use crate::old_site::{FileOrigin, OldPage, OldRemark, OldSite};
 use crate::readers::ReadError;
 use crate::source_folder::SourceFolder;
-use crate::word_file::{MAX_FILE, Package, WordFileError, attribute, elements, parse};
-use crate::writer::MAX_PICTURE;
+use crate::word_file::{MAX_FILE, Package, WordFileError, attribute, elements, name, parse};
+use crate::writer::{MAX_PICTURE, remarks};
 
 /// A Word file that becomes one page.
 #[derive(Debug)]
@@ -46,6 +51,18 @@ pub struct Manuscript {
     pub pictures: Vec<(String, Vec<u8>)>,
     /// What was left and what a person has to confirm.
     pub log: ImportLog,
+    remarks: Vec<OldRemark>,
+    /// The BLAKE3 hash of the file.
+    hash: String,
+}
+
+impl Manuscript {
+    /// The comments of the file as the record of an answer about a page, such as `article:neck-pain`; `None` without comments. The
+    /// record goes to `content/reviews/`.
+    #[must_use]
+    pub fn answers(&self, page: &str, language: &str) -> Option<String> {
+        remarks::answers(&self.remarks, &self.hash, page, language)
+    }
 }
 
 /// Reads all Word files of a source.
@@ -88,7 +105,16 @@ pub fn read_manuscript(files: &dyn Files, path: &Path) -> Result<Manuscript, Rea
         }
     }
     let title = page.title.unwrap_or_default();
-    Ok(Manuscript { title, text: page.text, sources: library.into_sources(), pictures, log })
+    let hash = remarks::hash_of(&source, &name);
+    Ok(Manuscript {
+        title,
+        text: page.text,
+        sources: library.into_sources(),
+        pictures,
+        log,
+        remarks: page.remarks,
+        hash,
+    })
 }
 
 /// The bytes of a file in an archive of the source, of at most `limit` bytes.
@@ -133,13 +159,18 @@ fn with_place(mut page: OldPage, names: &mut BTreeSet<(Vec<String>, String)>) ->
 /// A Word file as a page without a place.
 fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut ImportLog) -> Result<OldPage, String> {
     let main = package.main_part()?;
-    let styles = Styles::read(&package.related_part(&main, "styles")?.text)?;
+    let theme = package.related_part(&main, "theme")?.text;
+    let styles = Styles::read(&package.related_part(&main, "styles")?.text, &theme)?;
+    let comments = package.related_part(&main, "comments")?.text;
+    let comments = Comments::read(&comments, &package.related_part(&main, "commentsExtended")?.text)?;
     let numbering = Numbering::read(&package.related_part(&main, "numbering")?.text)?;
     let document = parse(&main.text)?;
+    refuse_many_paragraphs(&document)?;
     let footnotes = ("footnotes", package.related_part(&main, "footnotes")?);
     let parts = [footnotes, ("endnotes", package.related_part(&main, "endnotes")?)];
     let trees = parts.iter().map(|(kind, part)| Ok((*kind, parse(&part.text)?, &part.relationships)));
     let trees: Vec<_> = trees.collect::<Result<_, WordFileError>>()?;
+    trees.iter().try_for_each(|(_, tree, _)| refuse_many_paragraphs(tree))?;
     let mut notes = BTreeMap::new();
     for (kind, tree, relationships) in &trees {
         let of_kind = elements(tree.root_element());
@@ -154,6 +185,7 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
         notes,
         relationships: &main.relationships,
         numbering,
+        comments,
         library,
         log,
         scope: Scope::default(),
@@ -167,10 +199,9 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
         // Everything behind such a field counts as a part of it.
         reader.log_left("field of Word without an end", "compare the end of the text with the file");
     }
-    let summary = reader.summary;
-    if summary.tracked_changes > 0 {
-        log.confirm(path, format!("{} tracked changes were accepted", summary.tracked_changes));
-    }
+    let mut summary = reader.summary;
+    summary.remarks.extend(reader.comments.without_place());
+    changes::tell(&summary.changes, path, log);
     let title = take_title(&mut blocks).unwrap_or_else(|| stem(path).to_owned());
     let mut page = OldPage { source: path.to_owned(), title: Some(title), ..OldPage::default() };
     if !summary.has_citations && blocks::make_manual_list(&mut blocks) {
@@ -179,9 +210,25 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     let mut texts = vec![blocks::text(&blocks)];
     texts.extend(summary.notes.iter().map(|(mark, note)| blocks::note(*mark, note)));
     page.text = texts.join("\n\n") + "\n";
+    if !summary.remarks.is_empty() {
+        log.translated("comments of Word as remarks");
+    }
+    page.remarks = summary.remarks;
     let origin = |entry: String| (base_name(&entry).to_owned(), FileOrigin::Archive(path.to_owned(), entry));
     page.files = summary.pictures.into_iter().map(origin).collect();
     Ok(page)
+}
+
+/// The most paragraphs of a Word file. A book of a thousand pages has some thirty thousand, and an archive of some kilobytes can hold
+/// millions.
+const MOST_PARAGRAPHS: usize = 100_000;
+
+fn refuse_many_paragraphs(document: &Document<'_>) -> Result<(), String> {
+    let paragraphs = document.descendants().filter(|node| name(*node) == "p");
+    match paragraphs.take(MOST_PARAGRAPHS + 1).count() {
+        0..=MOST_PARAGRAPHS => Ok(()),
+        _ => Err(format!("it has more than {MOST_PARAGRAPHS} paragraphs, which is the limit")),
+    }
 }
 
 /// Takes the first title, or the first heading of level 1.

@@ -9,11 +9,15 @@ use roxmltree::Node;
 use wellpress_foundation::text::one_line;
 
 use super::blocks::{self, Block, BlockKind};
+use super::changes::{Change, Comments};
 use super::fields::Field;
-use super::inline::Paragraph;
+use super::formulas::{self, Formula};
+use super::inline::{self, Paragraph};
 use super::library::Library;
-use super::styles::{HIDDEN, Numbering, Styles};
+use super::styles::{HIDDEN, ListMark, Numbering, RunFormat, Styles};
+use super::symbols::{Font, Fonts};
 use crate::log::ImportLog;
+use crate::old_site::OldRemark;
 use crate::word_file::{Package, Relationships, attribute, child, elements, name, plain_text, switch, value};
 
 /// Elements nested deeper than this are read as plain text, so that no file can exhaust the stack.
@@ -36,6 +40,7 @@ pub(super) struct Reader<'a> {
     /// Those of the part that is read.
     pub relationships: &'a Relationships,
     pub numbering: Numbering,
+    pub comments: Comments,
     pub library: &'a mut Library,
     pub log: &'a mut ImportLog,
     pub scope: Scope,
@@ -53,8 +58,14 @@ pub(super) struct Scope {
     /// The content of text boxes, which follows the paragraph in which they stand.
     boxes: Vec<Block>,
     rows: Vec<Vec<String>>,
-    /// The elements around the text of the run.
-    format: Vec<Rc<str>>,
+    /// The style of the paragraph, which runs inherit from.
+    paragraph_style: Option<String>,
+    /// The paragraph is the large first letter of the next one.
+    is_initial: bool,
+    /// What the run looks like.
+    format: RunFormat,
+    /// The comments at the paragraph.
+    comments: Vec<String>,
     /// The alternative text of the next picture.
     alt: String,
 }
@@ -68,7 +79,10 @@ pub(super) struct Summary {
     /// Names of entries in the archive.
     pub pictures: BTreeSet<String>,
     pub has_citations: bool,
-    pub tracked_changes: usize,
+    /// Tracked changes, with both their texts.
+    pub changes: Vec<Change>,
+    /// Comments, at the words of their paragraphs.
+    pub remarks: Vec<OldRemark>,
 }
 
 impl Reader<'_> {
@@ -100,17 +114,18 @@ impl Reader<'_> {
             "tr" => self.row(node),
             "tc" => self.cell(node),
             "r" => self.run(node),
-            "ins" => {
-                self.summary.tracked_changes += 1;
+            "ins" | "moveTo" => {
+                Change::add_text(&mut self.summary.changes, node);
                 self.walk(node);
             }
-            "del" | "moveFrom" => self.summary.tracked_changes += 1,
+            "del" | "moveFrom" => Change::add_text(&mut self.summary.changes, node),
             "hyperlink" => self.hyperlink(node),
             "fldSimple" => self.simple_field(node),
             "sdt" => self.content_control(node),
-            "oMath" | "oMathPara" => {
-                self.log_left("formula of Word", "write it in TeX between `$` signs");
-                self.push_text(&plain_text(node));
+            "oMath" | "oMathPara" => self.formula(node),
+            "OLEObject" if attribute(node, "ProgID").is_some_and(|program| program.starts_with("Equation")) => {
+                self.log_left("formula of the old equation editor of Word", "write it in TeX between `$` signs");
+                self.log.doubt(self.path, "a formula of the old equation editor of Word could not be read");
             }
             "AlternateContent" => self.alternate(node),
             "docPr" | "cNvPr" | "shape" => {
@@ -144,7 +159,9 @@ impl Reader<'_> {
             }
             "footnoteReference" => self.note("footnotes", node),
             "endnoteReference" => self.note("endnotes", node),
-            "commentReference" => self.log_left("comment of Word", "read it in Word: comments are not taken along"),
+            "commentRangeStart" => self.comments.open(attribute(node, "id")),
+            "commentRangeEnd" => self.comments.close(attribute(node, "id")),
+            "commentReference" => self.scope.comments.extend(attribute(node, "id").map(str::to_owned)),
             "fldChar" => self.field_character(node),
             "instrText" => self.field_instruction(node.text().unwrap_or_default()),
             // Elements around others, such as `smartTag` and `moveTo`.
@@ -157,18 +174,31 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, node: Node<'_, '_>) {
-        self.walk(node);
         let properties = child(node, "pPr");
+        let style = properties.and_then(|properties| value(properties, "pStyle")).map(str::to_owned);
+        let outer = replace(&mut self.scope.paragraph_style, style);
+        let frame = properties.and_then(|properties| child(properties, "framePr"));
+        let is_initial = frame.and_then(|frame| attribute(frame, "dropCap")).is_some_and(|kind| kind != "none");
+        self.scope.is_initial = is_initial;
+        self.walk(node);
+        (self.scope.paragraph_style, self.scope.is_initial) = (outer, false);
         let mark = properties.and_then(|properties| child(properties, "rPr"));
-        // If the end of the paragraph was deleted, the next one goes on with it.
-        if mark.is_none_or(|mark| child(mark, "del").is_none()) {
+        let is_joined = mark.is_some_and(|mark| child(mark, "del").is_some());
+        if is_joined {
+            self.summary.changes.push(Change::of_paragraph_end());
+        }
+        // The next paragraph goes on with a large initial, and with one whose end was deleted.
+        if !is_joined && !is_initial {
             self.end_paragraph(properties);
         }
     }
 
     fn end_paragraph(&mut self, properties: Option<Node<'_, '_>>) {
-        if let Some(html) = self.scope.paragraph.finish() {
-            let kind = properties.map_or(BlockKind::Paragraph, |properties| self.kind(properties));
+        let comments = take(&mut self.scope.comments);
+        if let Some(mut html) = self.scope.paragraph.finish() {
+            let kind = properties.map_or(BlockKind::Paragraph, |properties| self.kind(properties, &mut html));
+            let words = if comments.is_empty() { String::new() } else { inline::plain(&html) };
+            self.summary.remarks.extend(comments.iter().filter_map(|id| self.comments.remark(id, &words)));
             self.push_block(Block { kind, html, caption: None });
         }
         let boxes = take(&mut self.scope.boxes);
@@ -188,12 +218,24 @@ impl Reader<'_> {
         }
     }
 
-    fn kind(&mut self, properties: Node<'_, '_>) -> BlockKind {
+    /// The kind of a paragraph. The bullet of an item that says something becomes a part of its text.
+    fn kind(&mut self, properties: Node<'_, '_>, html: &mut String) -> BlockKind {
         let kind = self.styles.kind(properties);
+        let list_level = self.styles.list_level(properties);
         if !matches!(kind, BlockKind::Paragraph | BlockKind::Continued(_)) {
+            if list_level.is_some() {
+                self.log_left("number of a heading", "write it into the heading, if texts name it");
+            }
             return kind;
         }
-        match (self.styles.list_level(properties), self.scope.blocks.last().map(|block| &block.kind)) {
+        match list_level.as_ref().and_then(|key| self.numbering.mark(key)) {
+            Some(ListMark::Sign(sign)) => html.insert_str(0, &format!("{sign} ")),
+            Some(ListMark::OtherNumber) => {
+                self.log_left("list with letters or words as numbers", "the letter in the text, if texts name it");
+            }
+            None => {}
+        }
+        match (list_level, self.scope.blocks.last().map(|block| &block.kind)) {
             (Some(key), _) => self.numbering.item(key),
             (None, Some(BlockKind::Item { .. } | BlockKind::Continued(_))) => kind,
             _ => BlockKind::Paragraph,
@@ -201,31 +243,71 @@ impl Reader<'_> {
     }
 
     fn run(&mut self, node: Node<'_, '_>) {
-        let format = child(node, "rPr").map(|properties| self.styles.format(properties));
-        let outer = replace(&mut self.scope.format, format.unwrap_or_default());
+        let mut format = self.styles.format(child(node, "rPr"), self.scope.paragraph_style.as_deref());
+        format.elements.retain(|element| !self.scope.is_initial || !matches!(&**element, "sup" | "sub"));
+        let outer = replace(&mut self.scope.format, format);
+        if self.is_hidden() && !self.is_in_dropped_field() && !plain_text(node).trim().is_empty() {
+            self.log_left("hidden text of Word", "nothing: readers of the file do not see it");
+        }
         self.walk(node);
         self.scope.format = outer;
     }
 
     fn is_hidden(&self) -> bool {
-        self.is_in_dropped_field() || self.scope.format.iter().any(|element| **element == *HIDDEN)
+        self.is_in_dropped_field() || self.scope.format.elements.iter().any(|element| **element == *HIDDEN)
     }
 
     pub fn push_text(&mut self, text: &str) {
-        if !self.is_hidden() {
-            let format: Vec<_> = self.current_link().into_iter().chain(self.scope.format.iter().cloned()).collect();
-            self.scope.paragraph.push_text(&text.replace('\u{ad}', ""), &format);
+        self.push_with(text, self.scope.format.fonts, None);
+    }
+
+    /// Adds a text in these fonts, in a further element of its own.
+    fn push_with(&mut self, text: &str, fonts: Fonts, element: Option<&str>) {
+        if self.is_hidden() {
+            return;
+        }
+        let (text, unknown) = fonts.shown(&text.replace('\u{ad}', ""));
+        for (character, font) in unknown {
+            let font = font.map_or("no known font".to_owned(), |font| format!("the font {font}"));
+            self.log_left(&format!("sign of {font}"), "write the character that it shows");
+            let code = u32::from(character);
+            self.log.doubt(self.path, format!("the character U+{code:04X} of {font} has no character of Unicode"));
+        }
+        let format = self.current_link().into_iter().chain(self.scope.format.elements.iter().cloned());
+        let format: Vec<_> = format.chain(element.map(Rc::from)).collect();
+        self.scope.paragraph.push_text(&text, &format);
+        self.comments.add_words(&text);
+    }
+
+    fn formula(&mut self, node: Node<'_, '_>) {
+        if self.is_hidden() {
+            return;
+        }
+        match formulas::formula(node) {
+            Formula::Text(pieces) => {
+                self.log.translated("formula");
+                for (text, is_above) in pieces {
+                    self.push_with(&text, Fonts::default(), is_above.then_some("sup"));
+                }
+            }
+            Formula::Tex(tex) => {
+                self.log.translated("formula");
+                self.scope.paragraph.push_formula(&tex);
+            }
+            Formula::Unread => {
+                self.log_left("formula of Word that is nested too deeply", "write it in TeX between `$` signs");
+                self.log.doubt(self.path, "a formula is nested too deeply, and only its characters are here");
+                self.push_with(&plain_text(node), Fonts::default(), None);
+            }
         }
     }
 
-    /// Fonts of symbols have their own characters in place of those of Latin 1. These are the ones that texts on health use.
+    /// A character by its code, in a font of its own.
     fn symbol(&mut self, node: Node<'_, '_>) {
-        let code = attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok()).unwrap_or_default();
-        let mut symbols = "abgm£°±³´®à".chars().zip("αβγμ≤°±≥×→→".chars());
-        match symbols.find(|(latin, _)| u32::from(*latin) == code & 0xff) {
-            Some((_, symbol)) => self.push_text(&symbol.to_string()),
-            None => self.log_left("character of a symbol font", "write the character itself"),
-        }
+        let code = attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
+        let Some(character) = code.and_then(char::from_u32) else { return };
+        let font = attribute(node, "font").map(Font::of);
+        self.push_with(&character.to_string(), Fonts { ascii: font, other: font }, None);
     }
 
     fn note(&mut self, kind: &'static str, node: Node<'_, '_>) {
@@ -254,9 +336,14 @@ impl Reader<'_> {
     }
 
     fn row(&mut self, node: Node<'_, '_>) {
-        if child(node, "trPr").is_some_and(|properties| child(properties, "del").is_some()) {
-            self.summary.tracked_changes += 1;
+        let properties = child(node, "trPr");
+        let has = |kind| properties.is_some_and(|properties| child(properties, kind).is_some());
+        if has("del") {
+            self.summary.changes.push(Change::of_row(node, false));
         } else {
+            if has("ins") {
+                self.summary.changes.push(Change::of_row(node, true));
+            }
             self.scope.rows.push(Vec::new());
             self.walk(node);
         }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use roxmltree::Node;
 
 use super::blocks::BlockKind;
+use super::symbols::{Font, Fonts};
 use crate::word_file::{attribute, child, elements, name, parse, switch, value};
 
 /// A list and a level in it, by which its items are counted.
@@ -18,6 +19,7 @@ struct Style {
     list: Option<String>,
     level: Option<usize>,
     format: FormatChanges,
+    fonts: Fonts,
 }
 
 /// Whether a run or a style switches each of [`ELEMENTS`] on or off.
@@ -26,18 +28,42 @@ type FormatChanges = [Option<bool>; 6];
 /// Lists of Word have nine levels.
 const MAX_LEVEL: usize = 8;
 const ELEMENTS: [&str; 6] = ["b", "i", "del", "sup", "sub", HIDDEN];
+/// Those that change what a text says, so that the style of a paragraph counts too. Bold headings are its design.
+const OF_PARAGRAPHS: [&str; 2] = ["del", HIDDEN];
 /// Text that nobody sees in Word is left out.
 pub(super) const HIDDEN: &str = "hidden";
+/// Text that stands higher or lower by as many half points is above or below the line.
+const LEAST_OFFSET: i32 = 4;
 
 /// All styles by their id.
 #[derive(Debug, Default)]
-pub(super) struct Styles(BTreeMap<String, Style>);
+pub(super) struct Styles {
+    by_id: BTreeMap<String, Style>,
+    /// The fonts of text that no style gives one.
+    default_fonts: Fonts,
+    theme: ThemeFonts,
+}
+
+/// The fonts of the theme for headings and for text.
+type ThemeFonts = [Option<Font>; 2];
+
+/// The elements around the text of a run, and its fonts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RunFormat {
+    pub elements: Vec<Rc<str>>,
+    pub fonts: Fonts,
+}
 
 impl Styles {
-    pub fn read(part: &str) -> Result<Self, String> {
+    pub fn read(part: &str, theme: &str) -> Result<Self, String> {
+        let theme = theme_fonts(theme)?;
         let document = parse(part)?;
-        let styles = elements(document.root_element()).filter(|node| name(*node) == "style");
-        Ok(Self(styles.filter_map(|node| Some((attribute(node, "styleId")?.to_owned(), style(node)))).collect()))
+        let root = document.root_element();
+        let styles = elements(root).filter(|node| name(*node) == "style");
+        let by_id = styles.filter_map(|node| Some((attribute(node, "styleId")?.to_owned(), style(node, &theme))));
+        let by_id = by_id.collect();
+        let defaults = child(root, "docDefaults").and_then(|node| child(child(node, "rPrDefault")?, "rPr"));
+        Ok(Self { by_id, default_fonts: fonts(defaults, &theme), theme })
     }
 
     /// What a paragraph with these properties is, by the names of its styles, which are the same in every language of Word.
@@ -59,27 +85,53 @@ impl Styles {
         Some((list.filter(|list| list != "0")?, level.unwrap_or_default().min(MAX_LEVEL)))
     }
 
-    /// The elements around the text of a run. The format of a paragraph's style is its design, so that of character styles alone
-    /// counts.
-    pub fn format(&self, properties: Node<'_, '_>) -> Vec<Rc<str>> {
-        let mut format = format_changes(properties);
-        for style in self.chain(value(properties, "rStyle")) {
-            for (own, inherited) in format.iter_mut().zip(style.format) {
-                *own = own.or(inherited);
+    /// What a run looks like, by its own properties and by the styles of its characters and of its paragraph.
+    pub fn format(&self, properties: Option<Node<'_, '_>>, paragraph_style: Option<&str>) -> RunFormat {
+        let mut format = properties.map(format_changes).unwrap_or_default();
+        let mut fonts = fonts(properties, &self.theme);
+        let character_style = properties.and_then(|properties| value(properties, "rStyle"));
+        let of_characters = self.chain(character_style).map(|style| (style, true));
+        for (style, is_of_characters) in of_characters.chain(self.chain(paragraph_style).map(|style| (style, false))) {
+            for (index, element) in ELEMENTS.iter().enumerate() {
+                if is_of_characters || OF_PARAGRAPHS.contains(element) {
+                    format[index] = format[index].or(style.format[index]);
+                }
             }
+            fonts = fonts.or(style.fonts);
         }
         let elements = ELEMENTS.into_iter().zip(format).filter(|(_, is_on)| *is_on == Some(true));
-        elements.map(|(element, _)| element.into()).collect()
+        let elements = elements.map(|(element, _)| element.into()).collect();
+        RunFormat { elements, fonts: fonts.or(self.default_fonts) }
     }
 
     /// A style and those on which it is based. The limit ends chains that lead back to themselves.
     fn chain<'s>(&'s self, id: Option<&str>) -> impl Iterator<Item = &'s Style> {
-        let first = id.and_then(|id| self.0.get(id));
-        std::iter::successors(first, |style| style.based_on.as_ref().and_then(|id| self.0.get(id))).take(12)
+        let first = id.and_then(|id| self.by_id.get(id));
+        std::iter::successors(first, |style| style.based_on.as_ref().and_then(|id| self.by_id.get(id))).take(12)
     }
 }
 
-fn style(node: Node<'_, '_>) -> Style {
+/// The Latin fonts of a theme, that of headings first.
+fn theme_fonts(part: &str) -> Result<ThemeFonts, String> {
+    let document = parse(part)?;
+    let font = |wanted| {
+        let scheme = document.descendants().find(|node| name(*node) == wanted)?;
+        attribute(child(scheme, "latin")?, "typeface").map(Font::of)
+    };
+    Ok(["majorFont", "minorFont"].map(font))
+}
+
+/// The fonts that properties of a run name. A font of the theme goes before a named one.
+fn fonts(properties: Option<Node<'_, '_>>, theme: &ThemeFonts) -> Fonts {
+    let Some(fonts) = properties.and_then(|properties| child(properties, "rFonts")) else { return Fonts::default() };
+    let font = |kind: &str| match attribute(fonts, &format!("{kind}Theme")) {
+        Some(of_theme) => theme[usize::from(!of_theme.starts_with("major"))],
+        None => attribute(fonts, kind).map(Font::of),
+    };
+    Fonts { ascii: font("ascii"), other: font("hAnsi") }
+}
+
+fn style(node: Node<'_, '_>, theme: &ThemeFonts) -> Style {
     let properties = child(node, "pPr");
     let (list, level) = properties.map(list_properties).unwrap_or_default();
     Style {
@@ -88,6 +140,7 @@ fn style(node: Node<'_, '_>) -> Style {
         list,
         level,
         format: child(node, "rPr").map(format_changes).unwrap_or_default(),
+        fonts: fonts(child(node, "rPr"), theme),
     }
 }
 
@@ -110,12 +163,17 @@ fn list_properties(properties: Node<'_, '_>) -> (Option<String>, Option<usize>) 
 
 fn format_changes(properties: Node<'_, '_>) -> FormatChanges {
     let align = value(properties, "vertAlign");
+    // Points are written as a number of halves, or with their unit.
+    let offset = value(properties, "position").and_then(|offset| offset.trim_end_matches("pt").parse::<i32>().ok());
+    let raised = offset.map(|offset| offset >= LEAST_OFFSET);
+    let lowered = offset.map(|offset| offset <= -LEAST_OFFSET);
+    let strikes = ["strike", "dstrike"].map(|kind| switch(properties, kind));
     [
         switch(properties, "b"),
         switch(properties, "i"),
-        switch(properties, "strike"),
-        align.map(|align| align == "superscript"),
-        align.map(|align| align == "subscript"),
+        strikes.into_iter().flatten().reduce(|one, other| one || other),
+        align.map(|align| align == "superscript").or(raised),
+        align.map(|align| align == "subscript").or(lowered),
         switch(properties, "vanish"),
     ]
 }
@@ -132,10 +190,26 @@ struct ListLevel {
     is_ordered: bool,
     has_marks: bool,
     start: u64,
+    /// A bullet that says something, such as a tick.
+    sign: Option<char>,
+    /// Whether its numbers are those that Markdown has: `1.`.
+    is_plain: bool,
 }
 
 /// A level of which the file says nothing.
-const PLAIN_LEVEL: ListLevel = ListLevel { is_ordered: true, has_marks: true, start: 1 };
+const PLAIN_LEVEL: ListLevel = ListLevel { is_ordered: true, has_marks: true, start: 1, sign: None, is_plain: true };
+
+/// Bullets that say something.
+const TELLING_BULLETS: &str = "✓✔✗✘❌☑☒☐☞☠☹☺👍👎⚠+−?!";
+
+/// What a list has that Markdown has not.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ListMark {
+    /// Its bullet.
+    Sign(char),
+    /// Numbers in another form, such as `a)`.
+    OtherNumber,
+}
 
 impl Numbering {
     pub fn read(part: &str) -> Result<Self, String> {
@@ -162,14 +236,30 @@ impl Numbering {
         let level = self.levels.entry((list.to_owned(), index)).or_insert(PLAIN_LEVEL);
         if let Some(format) = value(node, "numFmt") {
             level.is_ordered = !matches!(format, "bullet" | "none");
+            level.is_plain = matches!(format, "decimal" | "bullet" | "none" | "decimalZero");
         }
         if let Some(label) = value(node, "lvlText") {
             level.has_marks = !label.trim().is_empty();
+            let (shown, _) = fonts(child(node, "rPr"), &ThemeFonts::default()).shown(label);
+            level.sign =
+                shown.trim().chars().next().filter(|sign| !level.is_ordered && TELLING_BULLETS.contains(*sign));
+            let words =
+                label.split('%').next_back().unwrap_or_default().trim_start_matches(|sign: char| sign.is_ascii_digit());
+            let is_number =
+                label.trim_start_matches('(').starts_with('%') && [".", ")", ".)", ""].contains(&words.trim());
+            level.is_plain &= !level.is_ordered || is_number && label.matches('%').count() == 1;
         }
         if let Some(start) = start.or_else(|| value(node, "start")).and_then(|start| start.parse::<u64>().ok()) {
             // Markdown reads numbers of at most nine digits.
             level.start = start.min(1_000_000);
         }
+    }
+
+    /// What the mark of an item says besides its number.
+    pub fn mark(&self, key: &ListLevelKey) -> Option<ListMark> {
+        let level = self.levels.get(key)?;
+        let other_number = (!level.is_plain && level.has_marks).then_some(ListMark::OtherNumber);
+        level.sign.map(ListMark::Sign).or(other_number)
     }
 
     /// Counts an item of a list. One without a mark goes on with the item above.

@@ -209,6 +209,11 @@ impl TagTranslator for LiquidText<'_> {
     }
 
     fn unknown(&mut self, tag: &Tag) {
+        if matches!(tag.name.as_str(), "if" | "unless" | "case") {
+            self.site
+                .log
+                .doubt(&self.file, format!("`{{% {} {} %}}` hid words that readers see now", tag.name, tag.rest));
+        }
         let kind = match tag.name.as_str() {
             "" => format!("template value `{}`", tag.rest),
             "include" => format!("include of `{}`", tag.position(0).unwrap_or_default()),

@@ -143,7 +143,10 @@ fn page(
         .as_ref()
         .and_then(text_of)
         .or_else(|| collection_permalink(config, hidden.as_deref()));
-    let categories = values.get("categories").or_else(|| values.get("category")).map(words).unwrap_or_default();
+    // Folders above `_posts` are categories too.
+    let above = path_folders.iter().take_while(|folder| !folder.starts_with('_')).filter(|_| is_post).cloned();
+    let categories: Vec<String> = above.chain(terms(&mut values, "category", "categories")).collect();
+    page.topics = categories.iter().cloned().chain(terms(&mut values, "tag", "tags")).collect();
     let slug = values.get("slug").and_then(text_of);
     values.remove("layout");
     page_keys::apply(&mut page, values, &mut site.log);
@@ -191,6 +194,19 @@ fn defaults(config: &Config, path: &str, collection: Option<&str>) -> Map<String
     values
 }
 
+/// Categories or tags. Jekyll divides a text under the plural key at its blanks, and takes one under the singular key as a whole.
+fn terms(values: &mut Map<String, Value>, one: &str, many: &str) -> Vec<String> {
+    let singular = values.remove(one).as_ref().and_then(text_of);
+    let plural = match values.remove(many) {
+        Some(Value::String(text)) => {
+            text.split_whitespace().map(|word| word.trim_matches([',', ';']).to_owned()).collect()
+        }
+        Some(list) => words(&list),
+        None => Vec::new(),
+    };
+    singular.into_iter().chain(plural).filter(|term| !term.is_empty()).collect()
+}
+
 fn scope_value(entry: &Value, key: &str) -> Option<String> {
     entry.get("scope").and_then(|scope| scope.get(key)).and_then(text_of)
 }
@@ -228,8 +244,10 @@ fn address(
     let day = page.published.map(|day| day.to_string()).unwrap_or_default();
     let name = slug.map_or_else(|| page.name.clone(), str::to_owned);
     let below = page.folders.iter().skip(1).cloned().chain([page.name.clone()]).collect::<Vec<_>>().join("/");
-    let categories: Vec<String> =
+    let mut categories: Vec<String> =
         categories.iter().map(|category| category.to_lowercase().replace(' ', "%20")).collect();
+    let mut seen_categories = BTreeSet::new();
+    categories.retain(|category| seen_categories.insert(category.clone()));
     let values = [
         (":categories", categories.join("/")),
         (":collection", page.folders.first().cloned().unwrap_or_default()),
@@ -271,6 +289,7 @@ mod tests {
             .with("/s/_guides/a.md", guide)
             .with("/s/_posts/2024-03-05-b.md", "---\ntitle: B\n---\n{% raw %}{{ x }}{% endraw %}\n")
             .with("/s/_drafts/c.md", "---\ntitle: C\n---\n")
+            .with("/s/neck/_posts/2024-03-06-d.md", "---\ntitle: D\ncategories: rest Sleep rest\ntag: at home\n---\n")
             .with("/s/about.html", "---\ntitle: About\n---\n<p>Text <b>here</b>.</p>\n")
             .with("/s/_includes/shared.md", "Shared words.\n")
             .with("/s/_includes/warning.html", "<div class=\"warning\">{{ include.text }}</div>")
@@ -284,6 +303,10 @@ mod tests {
             ":::warning|Stop *now*.|:::|See [@lee2020, p. 15; @may2021, pp. 3-4] and [b](import:_posts/2024-03-05-b.md).|::snippet{#shared}|<!-- {% if x %} -->kept<!-- {% endif %} --> T"
         );
         assert_eq!((page("a").address.as_str(), page("b").address.as_str()), ("/guide/a/", "/2024/03/05/b/"));
+        assert_eq!(
+            (page("d").address.as_str(), page("d").topics.join(", ")),
+            ("/neck/rest/sleep/2024/03/06/d/", "neck, rest, Sleep, rest, at home".to_owned())
+        );
         assert!(page("c").is_draft && page("about").address == "/about/");
         assert_eq!(site.libraries, ["_bibliography/r.bib"]);
     }

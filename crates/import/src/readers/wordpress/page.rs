@@ -12,7 +12,7 @@ use crate::text::{html, links};
 
 use super::path_of;
 use super::text;
-use super::wxr::{Export, Items, Record, is_review};
+use super::wxr::{Export, Items, Record, is_review, noindex_field};
 
 /// Custom fields in which plugins keep descriptions for search engines.
 const DESCRIPTIONS: [&str; 3] = ["_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description"];
@@ -64,6 +64,10 @@ impl Pages<'_> {
         let published = dates::day(item.field("wp:post_date"));
         let is_public =
             matches!(item.field("wp:status"), "publish" | "future") && item.field("wp:post_password").is_empty();
+        let noindex = noindex_field(item);
+        if let Some(field) = noindex {
+            log.confirm(source, format!("a plugin hides this page from search engines (`{field}`); it is a draft"));
+        }
         let mut page = OldPage {
             source: source.to_owned(),
             title: item.words("title"),
@@ -74,7 +78,7 @@ impl Pages<'_> {
             published,
             updated: dates::day(item.field("wp:post_modified"))
                 .filter(|updated| published.is_none_or(|first| *updated > first)),
-            is_draft: !is_public,
+            is_draft: !is_public || noindex.is_some(),
             authors: self.export.authors.get(item.field("dc:creator")).cloned().into_iter().collect(),
             topics: topics(item),
             hero: self.hero(item),

@@ -71,7 +71,7 @@ fn the_site_is_described() {
 #[test]
 fn data_of_people_stay_behind() {
     let comment = "<wp:comment><wp:comment_author_email>visitor@example.org</wp:comment_author_email>\
-                   <wp:comment_author_IP>192.0.2.7</wp:comment_author_IP><wp:comment_content>remark</wp:comment_content></wp:comment>";
+                   <wp:comment_author_IP>192.0.2.7</wp:comment_author_IP><wp:comment_content>visitorswords</wp:comment_content></wp:comment>";
     let items = item(1, "post", &[("dc:creator", "secretlogin"), ("wp:post_password", "opensesame")], comment)
         + &item(2, "post", &[("dc:creator", "unknownlogin")], &meta("_customer", "buyer@example.org"))
         + &item(3, "shop_order", &[("content:encoded", "orderer")], "")
@@ -86,7 +86,7 @@ fn data_of_people_stay_behind() {
         "mail@",
         "visitor",
         "192.0.2.7",
-        "remark",
+        "visitorswords",
         "opensesame",
         "buyer",
         "orderer",

@@ -28,7 +28,7 @@ pub(super) fn markdown(text: &str, item: &Record, source: &str, items: &Items<'_
     let is_classic = !text.contains("<!-- wp:");
     let mut state = Text { source, items, log, id: item.id(), footnotes: Vec::new() };
     let text = text.replace(|c| visible(c).is_some(), "");
-    let text = state.with_blocks(&text);
+    let text = state.with_blocks(&text, !item.meta("footnotes").is_empty());
     let text = state.with_notes(&text, item.meta("footnotes"));
     let text = shortcodes::replace(&mut state, &text);
     let text = if is_classic && has_plain_paragraphs(&text) { paragraphs(&text) } else { text };
@@ -49,7 +49,7 @@ impl Text<'_> {
     }
 
     /// Reusable blocks and embedded addresses, which stand in comments.
-    fn with_blocks(&mut self, text: &str) -> String {
+    fn with_blocks(&mut self, text: &str, has_notes: bool) -> String {
         let (mut html, mut rest) = (String::new(), text);
         while let Some((before, after)) = rest.split_once("<!-- wp:") {
             html.push_str(before);
@@ -66,6 +66,8 @@ impl Text<'_> {
                 let title = html::plain(caption.map_or("", |(_, words)| words));
                 html.push_str(&frame(attributes["url"].as_str().unwrap_or_default(), &title));
                 rest = behind.strip_prefix(figure).unwrap_or(behind);
+            } else if name == "footnotes" && has_notes {
+                // The notes stand behind the text: see `with_notes`.
             } else if head.ends_with('/') && !matches!(name, "spacer" | "separator" | "more" | "nextpage") {
                 // A block without content is made by PHP whenever the page is shown.
                 self.log.left(&format!("block `{name}`"), self.source, "what it showed, if the page needs it");

@@ -119,7 +119,26 @@ fn is_kept_meta(key: &str) -> bool {
     matches!(key, "_thumbnail_id" | "_wp_attachment_image_alt" | "rank_math_description" | "_aioseo_description")
         || matches!(key, "_yoast_wpseo_title" | "_yoast_wpseo_metadesc" | "_yoast_wpseo_canonical" | "footnotes")
         || key.starts_with("_menu_item_")
+        || NOINDEX.iter().any(|(known, _)| *known == key)
         || is_review(key)
+}
+
+/// Custom fields in which plugins for search engines say that a page is not to be found, and what they hold then: Yoast, Rank Math,
+/// All in One SEO, SEOPress, The SEO Framework and Genesis, Slim SEO. Those of lists and maps are serialised by PHP.
+const NOINDEX: [(&str, &str); 6] = [
+    ("_yoast_wpseo_meta-robots-noindex", "1"),
+    ("rank_math_robots", "\"noindex\""),
+    ("_aioseop_noindex", "on"),
+    ("_seopress_robots_index", "yes"),
+    ("_genesis_noindex", "1"),
+    ("slim_seo", "\"noindex\";i:1"),
+];
+
+/// The custom field of an item by which a plugin hides it from search engines.
+pub(super) fn noindex_field(item: &Record) -> Option<&'static str> {
+    let says =
+        |value: &str, hidden: &str| if hidden.starts_with('"') { value.contains(hidden) } else { value == hidden };
+    NOINDEX.iter().find(|(key, hidden)| says(item.meta(key), hidden)).map(|(key, _)| *key)
 }
 
 /// Whether a custom field says who reviewed a page or when.

@@ -7,6 +7,29 @@
 /// A hidden sign is this plus its code in ASCII.
 const FIRST: u32 = 0x10_F000;
 
+/// Stand where struck words begin and end, and become `<del>` and `</del>`.
+const STRUCK: [char; 2] = ['\u{10F080}', '\u{10F081}'];
+
+/// Whether a character of the source would be taken for one of this module.
+pub(super) fn is_reserved(c: char) -> bool {
+    hidden_sign(c).is_some() || STRUCK.contains(&c)
+}
+
+/// A masked text with marks around its words.
+pub(super) fn struck(masked: &str) -> String {
+    let words = masked.trim();
+    if words.is_empty() {
+        return masked.to_owned();
+    }
+    masked.replacen(words, &format!("{}{words}{}", STRUCK[0], STRUCK[1]), 1)
+}
+
+/// Shows the marks of struck words as elements. Those of words that follow each other are one element.
+fn with_struck(text: &str) -> String {
+    let [open, close] = STRUCK;
+    text.replace(&format!("{close}{open}"), "").replace(open, "<del>").replace(close, "</del>")
+}
+
 /// Hides a sign of ASCII. Other characters stay.
 pub(super) fn hide(c: char) -> char {
     if c.is_ascii_punctuation() { char::from_u32(FIRST + u32::from(c)).unwrap_or(c) } else { c }
@@ -84,7 +107,7 @@ pub(super) fn restore(masked: &str) -> String {
     }
     // `!` before a link would make a picture of it.
     let text = text.replace(&format!("{}[", hide('!')), "\\![");
-    let text = with_marks(&with_marks(&text, "strong", "**"), "em", "*");
+    let text = with_struck(&with_marks(&with_marks(&text, "strong", "**"), "em", "*"));
     text.trim_matches('\n').chars().map(|c| hidden_sign(c).unwrap_or(c)).collect()
 }
 

@@ -7,6 +7,7 @@ use markup5ever_rcdom::NodeData;
 
 use crate::log::ImportLog;
 
+use super::super::scripts;
 use super::{blocks, characters};
 
 /// The name of an element; empty for other nodes.
@@ -47,8 +48,39 @@ pub(super) fn words(node: &Node) -> String {
     }
 }
 
-/// Logs what will not be translated, and masks the signs in all texts but those of code.
-pub(super) fn prepare(node: &Node, file: &str, log: &mut ImportLog) {
+/// The words of a node that hold: without struck ones, and with numbers above and below the line as such.
+pub(super) fn plain_words(node: &Node) -> String {
+    if is_struck(node) {
+        return String::new();
+    }
+    match tag(node) {
+        "sup" => scripts::raised(&words(node)),
+        "sub" => scripts::lowered(&words(node)),
+        "" if matches!(node.data, NodeData::Text { .. }) => words(node),
+        "script" | "style" | "noscript" | "template" => String::new(),
+        "br" => "\n".to_owned(),
+        _ => node.children.borrow().iter().map(|child| plain_words(child)).collect(),
+    }
+}
+
+/// Whether an element shows its words as struck, by its name or by its style.
+pub(super) fn is_struck(node: &Node) -> bool {
+    matches!(tag(node), "del" | "s" | "strike") || attribute(node, "style").is_some_and(|style| strikes(&style))
+}
+
+/// Whether a style strikes words through: `text-decoration: underline line-through`.
+pub(crate) fn strikes(style: &str) -> bool {
+    let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    declarations.any(|(property, value)| {
+        property.trim().to_ascii_lowercase().starts_with("text-decoration")
+            && value.to_ascii_lowercase().contains("line-through")
+    })
+}
+
+/// Logs what will not be translated, and masks the signs in all texts but those of code. `in_struck`: an element around the node
+/// strikes its words, which no element in it takes back.
+pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut ImportLog) {
+    let in_struck = in_struck || is_struck(node);
     if matches!(tag(node), "iframe" | "embed" | "object" | "video" | "audio") && blocks::address(node).is_some() {
         log.translated("embedded frame");
     }
@@ -63,10 +95,11 @@ pub(super) fn prepare(node: &Node, file: &str, log: &mut ImportLog) {
         if let NodeData::Text { contents } = &child.data {
             let text = contents.borrow().to_string();
             let masked = characters::mask(if follows_break { text.trim_start() } else { &text });
+            let masked = if in_struck { characters::struck(&masked) } else { masked };
             *contents.borrow_mut() = masked.into();
         }
         follows_break = tag(child) == "br";
-        prepare(child, file, log);
+        prepare(child, in_struck, file, log);
     }
 }
 

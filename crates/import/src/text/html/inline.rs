@@ -11,8 +11,8 @@ use super::characters::{hide, mask};
 use super::document::{attribute, words};
 
 /// Elements that become Markdown with the same meaning, or that wellpress takes in Markdown.
-pub(super) const KEPT: [&str; 16] =
-    ["b", "strong", "i", "em", "sup", "sub", "u", "mark", "kbd", "abbr", "dfn", "small", "cite", "q", "del", "ins"];
+pub(super) const KEPT: [&str; 15] =
+    ["b", "strong", "i", "em", "sup", "sub", "u", "mark", "kbd", "abbr", "dfn", "small", "cite", "q", "ins"];
 
 /// The content of an element as one line of Markdown.
 pub(super) fn line(handlers: &dyn Handlers, node: &Rc<Node>) -> String {

@@ -74,6 +74,23 @@ fn lines_of_text_are_translated() {
 }
 
 #[test]
+fn struck_words_stay_struck() {
+    check(&[
+        ("<p>Take <s>10 mg</s> <strike>20 mg</strike> 5 mg</p>", "Take <del>10 mg</del> <del>20 mg</del> 5 mg"),
+        ("<p>a <span style='color: red; TEXT-DECORATION: line-through'>b</span> c</p>", "a <del>b</del> c"),
+        ("<p style='text-decoration:line-through'>a <b>b</b> c</p>", "<del>a</del> **<del>b</del>** <del>c</del>"),
+        ("<s><p>a</p><p>1. b</p></s>", "<del>a</del>\n\n<del>1. b</del>"),
+        ("<ul style='text-decoration-line: underline line-through'><li>a</li></ul>", "- <del>a</del>"),
+        ("<p><span style='text-decoration: underline'>a</span></p>", "a"),
+        ("<p><del>a</del><del>b</del></p>", "<del>ab</del>"),
+    ]);
+    assert_eq!(
+        plain("Take <s>10 mg</s> 10<sup>6</sup> H<sub>2</sub>O on the 4<sup>th</sup>"),
+        "Take 10⁶ H₂O on the 4th"
+    );
+}
+
+#[test]
 fn blocks_are_translated() {
     check(&[
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),

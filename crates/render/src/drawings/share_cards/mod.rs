@@ -219,8 +219,7 @@ fn design(config: &Config, theme: &Theme, language: LanguageId) -> CardDesign {
         line: colour(theme, "color-line", "#DCD3C1"),
         action: colour(theme, "color-action", "#0F5C57"),
     };
-    let host = config.base.origin.split("//").nth(1).unwrap_or_default();
-    let host = format!("{host}{}", config.base.path.trim_end_matches('/'));
+    let host = format!("{}{}", config.base.shown_host(), config.base.path.trim_end_matches('/'));
     let logo = theme.logos.drawing().map(|logo| &logo.asset);
     let files = theme.assets.iter().filter(|(name, _)| *name == MARK || Some(*name) == logo || name.ends_with(".css"));
     // Published names carry the hash of the content; fonts are named in the style sheets, so these stand for them too.

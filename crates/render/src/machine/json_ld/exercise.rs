@@ -89,7 +89,8 @@ impl StructuredData<'_> {
 
     fn steps(self, page: &Page, exercise: &Exercise) -> Vec<Value> {
         let resolved = &self.resolved.pages[page.id];
-        let texts = PageText::new(page, resolved).items(exercise.parts.steps.clone());
+        let texts = PageText::new(page, resolved);
+        let texts = exercise.parts.step_lists.iter().flat_map(|list| texts.items(list.clone()));
         let steps = (1_usize..).zip(texts).map(|(position, text)| {
             let pictures =
                 resolved.images.iter().filter(|picture| picture.step.is_some_and(|step| step as usize == position));

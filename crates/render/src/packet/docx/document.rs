@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use wellpress_markdown::{behind_link_scheme, is_safe_address};
+
 use crate::safety::html_reader::{Event, OpenElement};
 
 use super::Rasterise;
@@ -225,7 +227,7 @@ impl<'a> Document<'a> {
         if let Some(id) = address.strip_prefix('#') {
             return self.targets.get(id).map(|number| format!("w:anchor=\"target{number}\""));
         }
-        let is_safe = ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme));
+        let is_safe = behind_link_scheme(address).is_some() && is_safe_address(address);
         is_safe.then(|| format!("r:id=\"{}\"", self.references.link(address)))
     }
 

@@ -55,7 +55,7 @@ fn html(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>>
         disclaimers_top,
         disclaimers_bottom,
         code: handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default(),
-        address,
+        address: cx.config.base.shown(&page.url),
         byline: if is_guide { without_dates(cx.byline(page)) } else { cx.byline(page) },
         content,
     };

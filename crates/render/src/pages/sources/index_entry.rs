@@ -78,7 +78,7 @@ pub(in crate::pages) fn publisher(reference: &Reference) -> Option<String> {
     container.or_else(|| reference.publisher.clone())
 }
 
-/// One or two authors, or the first and "et al."; the editors of a work without authors, or who issued it.
+/// One or two authors, or the first and "et al."; the editors of a work without authors.
 pub(in crate::pages) fn authors(cx: &RenderContext<'_>, reference: &Reference) -> String {
     let names = label_names(reference);
     let families: Vec<String> =

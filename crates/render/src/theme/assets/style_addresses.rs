@@ -6,6 +6,7 @@
 use cssparser::{ParseError, Parser, Token};
 
 use wellpress_diagnostics::{Diagnostic, Span};
+use wellpress_site::config::{Config, web_origin};
 
 use crate::theme::assets::has_extension;
 use crate::theme::assets::style_nesting::too_deep;
@@ -30,9 +31,10 @@ pub(crate) fn asset_name<'a>(sheet: &str, address: &'a str) -> Option<(String, &
     Some((segments.join("/"), suffix))
 }
 
-/// Warnings about the style sheets of the site's own themes: each address of a file that the theme does not have, and each import of
-/// another sheet, which is published under another name than the one that is imported.
-pub(crate) fn find_missing(layers: &[Layer]) -> Vec<Diagnostic> {
+/// Warnings about the style sheets of the site's own themes: each address of a file that the theme does not have, each import of
+/// another sheet, which is published under another name than the one that is imported, and each address of another host, from which
+/// the site's policy lets browsers load nothing.
+pub(crate) fn find_missing(layers: &[Layer], config: &Config) -> Vec<Diagnostic> {
     let assets = strongest(layers, "assets/");
     let own_layers = layers.iter().filter(|layer| layer.origin == LayerOrigin::Site);
     let mut findings = Vec::new();
@@ -40,7 +42,13 @@ pub(crate) fn find_missing(layers: &[Layer]) -> Vec<Diagnostic> {
         let Some(sheet) = path.strip_prefix("assets/").filter(|name| has_extension(name, "css")) else { continue };
         let source = file.source();
         for address in addresses(&source.text) {
-            let Some((name, _)) = asset_name(sheet, &address.text) else { continue };
+            let Some((name, _)) = asset_name(sheet, &address.text) else {
+                findings.extend(
+                    of_other_host(&address, config)
+                        .map(|finding| doubtful(source.locate(address.span), finding).help(OWN_FILES)),
+                );
+                continue;
+            };
             let (message, help) = if address.is_import {
                 (
                     format!("`{}` cannot be imported: style sheets have other names when published", address.text),
@@ -58,6 +66,22 @@ pub(crate) fn find_missing(layers: &[Layer]) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+const OWN_FILES: &str = "put the file, such as the font, into the theme's `assets/`, and name it there: readers' addresses stay with the site";
+
+/// What is wrong with an address that leads to another host.
+fn of_other_host(address: &Address, config: &Config) -> Option<String> {
+    // Browsers read backslashes as slashes, and leave out tabs and line ends.
+    let text: String = address.text.chars().filter(|c| !c.is_control()).collect();
+    let text = text.trim().replace('\\', "/").to_ascii_lowercase();
+    let behind_scheme = text.strip_prefix("https:").or_else(|| text.strip_prefix("http:")).unwrap_or(&text);
+    let host = behind_scheme.strip_prefix("//")?.trim_start_matches('/').split(['/', '?', '#']).next()?;
+    if web_origin(&text) == web_origin(&config.base.origin) {
+        return None;
+    }
+    let what = if address.is_import { "`@import` of a style sheet" } else { "a file" };
+    Some(format!("{what} of another host, `{host}`, which the policy of the site keeps browsers from loading"))
 }
 
 /// An address in a style sheet.
@@ -79,7 +103,7 @@ pub(crate) fn addresses(style: &str) -> Vec<Address> {
 }
 
 fn collect_addresses(parser: &mut Parser<'_>, addresses: &mut Vec<Address>) {
-    let mut is_import = false;
+    let (mut is_import, mut is_namespace) = (false, false);
     loop {
         parser.skip_whitespace();
         let start = parser.position().byte_index();
@@ -87,10 +111,11 @@ fn collect_addresses(parser: &mut Parser<'_>, addresses: &mut Vec<Address>) {
         let text = match token {
             Token::AtKeyword(name) => {
                 is_import = name.eq_ignore_ascii_case("import");
+                is_namespace = name.eq_ignore_ascii_case("namespace");
                 None
             }
             Token::Semicolon => {
-                is_import = false;
+                (is_import, is_namespace) = (false, false);
                 None
             }
             Token::UnquotedUrl(text) => Some(text.to_string()),
@@ -105,7 +130,8 @@ fn collect_addresses(parser: &mut Parser<'_>, addresses: &mut Vec<Address>) {
             _ => None,
         };
         let span = Span::new(start..parser.position().byte_index());
-        addresses.extend(text.map(|text| Address { text, span, is_import }));
+        // The address of a namespace is a name, and nothing is loaded from it.
+        addresses.extend(text.filter(|_| !is_namespace).map(|text| Address { text, span, is_import }));
     }
 }
 

@@ -124,7 +124,7 @@ impl LinkCollector<'_> {
 
     /// Adds an address as the author wrote it. One of `doi.org` is requested like the DOI, so that both share a request.
     fn add_written(&mut self, written: &str, location: Location) {
-        // Paths of this site, `mailto:` and `tel:` have no server that could be asked.
+        // Paths of this site, `mailto:`, `sms:` and `tel:` have no server that could be asked.
         let Some(mut url) = Url::parse(written).ok().filter(|url| matches!(url.scheme(), "http" | "https")) else {
             return;
         };
@@ -144,7 +144,7 @@ impl LinkCollector<'_> {
     /// Whether an address is one of the site itself, which may not be published yet, or one that the settings skip.
     fn is_left_out(&self, url: &Url) -> bool {
         let base = &self.config.base;
-        let is_own = url.as_str().strip_prefix(base.origin.as_str()).is_some_and(|rest| rest.starts_with(&base.path));
+        let is_own = url.as_str().starts_with(&base.absolute(&base.path));
         is_own || self.config.external.skip.iter().any(|start| url.as_str().starts_with(start))
     }
 

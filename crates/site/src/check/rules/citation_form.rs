@@ -6,9 +6,11 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_markdown::body::{Body, Element, TextRef};
-use wellpress_markdown::citations::{CitationForm, read_key};
+use wellpress_markdown::citations::{CitationForm, CitationGroup, read_key};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::model::page::PageRecord;
@@ -91,7 +93,10 @@ impl BracketSearch<'_> {
         let citations = body.citations.iter().filter(|citation| citation.form == CitationForm::Brackets);
         let starts = opening_brackets(self.source, body).into_iter();
         let starts = starts.chain(citations.map(|citation| citation.span.start as usize));
-        let in_text = starts.filter_map(|start| self.finding(start).or_else(|| self.unread(body, start)));
+        let narrative = body.citations.iter().filter(|group| group.form == CitationForm::Narrative);
+        let narrative: FxHashMap<usize, &CitationGroup> =
+            narrative.map(|group| (group.span.end as usize, group)).collect();
+        let in_text = starts.filter_map(|start| self.finding(start).or_else(|| self.unread(&narrative, start)));
         let attributes = body.directives.iter().flat_map(|directive| &directive.attributes);
         let attributes = attributes.map(|attribute| (&*attribute.key, &*attribute.value, attribute.span));
         let titles = body.links.iter().filter_map(|link| Some(("title", link.title.as_deref()?, link.span)));
@@ -122,12 +127,11 @@ impl BracketSearch<'_> {
         })
     }
 
-    /// The finding about brackets behind a narrative citation that stayed text.
-    fn unread(self, body: &Body, start: usize) -> Option<Diagnostic> {
+    /// The finding about brackets behind a narrative citation that stayed text. `narrative` has those citations by their ends.
+    fn unread(self, narrative: &FxHashMap<usize, &CitationGroup>, start: usize) -> Option<Diagnostic> {
         let text = &self.source.text;
         let key_end = text[..start].trim_end_matches(' ').len();
-        let mut narrative = body.citations.iter().filter(|group| group.form == CitationForm::Narrative);
-        let subject = narrative.find(|group| group.span.end as usize == key_end)?;
+        let subject = narrative.get(&key_end)?;
         self.library.find(&subject.items.first()?.key)?;
         let inside = text.get(start + 1..)?.strip_prefix(|c| !matches!(c, '^' | '['))?;
         let (end, _) = inside.char_indices().take(MAX_LENGTH).find(|(_, c)| *c == ']')?;

@@ -14,6 +14,7 @@ mod dose_drift;
 mod exercise_contraindicated;
 mod exercise_twice;
 mod file_unlinked;
+mod form_blocked;
 mod guide_invalid;
 mod heading_skipped;
 mod health_unreviewed;
@@ -120,6 +121,7 @@ pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
     findings.extend(missing_fields::find(page));
+    findings.extend(form_blocked::find(config, page));
     findings.extend(health_unreviewed::find(config, resolved, page));
     if let Some(reviewed) = page.editorial().filter(|_| !page.is_withdrawn()) {
         findings.extend(about_record(config, page, reviewed));
@@ -173,6 +175,7 @@ pub(super) fn find_in_site(
     findings.extend(link_withdrawn::find(config, resolved));
     findings.extend(source_noticed::find_outside_pages(resolved));
     findings.extend(dose_drift::find_in_programmes(resolved));
+    findings.extend(form_blocked::find_in_disclaimers(config, resolved.site));
     findings.extend(pii::find_outside_pages(config, resolved));
     findings.extend(placeholder::find_outside_pages(resolved.site));
     findings.extend(citation_form::find_outside_pages(resolved.site));
@@ -184,6 +187,7 @@ pub(super) fn find_in_site(
     findings.extend(guide_invalid::find(resolved.site));
     findings.extend(translation::find(resolved));
     findings.extend(translation_incomplete::find(resolved));
+    findings.extend(translation_incomplete::find_untranslated(config, resolved));
     findings.extend(version_differs::find(config));
     findings.extend(retractions_old::find(config, &resolved.site.library));
     findings.extend(policy_missing::find(config, resolved));

@@ -2,8 +2,9 @@
 //! policies and its settings.
 //!
 //! A private number that slips into an article cannot be called back. Helplines, toll-free and short numbers are no
-//! secret; numbers that may as well be of a grant or an order are not reported, so that a finding is nearly always right.
-//! A role's address and a number of an organisation are nobody's own.
+//! secret; numbers that may as well be of a grant or an order are not reported.
+//! A role's address and a number of an organisation are nobody's own. Neither digits nor the words before an `@` tell all of them, so
+//! a finding is a note.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellpress_bibliography::{Reference, Title};
-use wellpress_diagnostics::{Diagnostic, Severity, Source, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_markdown::body::{Body, Element, LinkTarget, TextRef};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
@@ -140,9 +141,7 @@ fn find_in_source(config: &Config, reference: &Reference) -> Vec<Diagnostic> {
     let findings = contacts.map(|Contact { channel, address, .. }| {
         let message =
             format!("the source `{}` shows `{address}`, which looks like somebody's {channel}", reference.key);
-        let finding =
-            Diagnostic::new(&rules::PII, reference.location.clone(), message).help("take it out of this entry");
-        Diagnostic { severity: channel.severity(), ..finding }
+        Diagnostic::new(&rules::PII, reference.location.clone(), message).help("take it out of this entry")
     });
     findings.collect()
 }
@@ -179,16 +178,6 @@ struct Contact<'a> {
 enum Channel {
     Email,
     Telephone,
-}
-
-impl Channel {
-    /// Most numbers on the pages of health services are those of an organisation, which no digits tell.
-    fn severity(self) -> Severity {
-        match self {
-            Self::Email => rules::PII.severity,
-            Self::Telephone => Severity::Note,
-        }
-    }
 }
 
 impl fmt::Display for Channel {
@@ -250,13 +239,11 @@ impl ContactSearch<'_> {
         let Contact { channel, address, .. } = contact;
         let location = self.source.locate(span);
         let line = location.excerpt.as_deref().unwrap_or_default();
-        let severity = contact.channel.severity();
         is_private(self.config, contact, line).then(|| {
             let message = format!("`{address}` looks like somebody's {channel}");
-            let finding = Diagnostic::new(&rules::PII, location, message).help(
+            Diagnostic::new(&rules::PII, location, message).help(
                 "take it out, or give it in the profile of a person or on the contact page that the settings name",
-            );
-            Diagnostic { severity, ..finding }
+            )
         })
     }
 }
@@ -287,8 +274,15 @@ fn contact_of_link(target: &str) -> Option<Contact<'_>> {
         let address = email.split('?').next().unwrap_or(email);
         return Some(Contact { channel: Channel::Email, address, at: 0 });
     }
-    let number = target.strip_prefix("tel:").filter(|number| !is_helpline(number))?;
-    Some(Contact { channel: Channel::Telephone, address: number, at: 0 })
+    let number = target.strip_prefix("tel:").or_else(|| number_of_message(target))?;
+    (!is_helpline(number)).then_some(Contact { channel: Channel::Telephone, address: number, at: 0 })
+}
+
+/// The number to which a text message goes, unless it is as short as those of services are.
+fn number_of_message(target: &str) -> Option<&str> {
+    const LONGEST_SHORT_CODE: usize = 6;
+    let number = target.strip_prefix("sms:")?.split('?').next()?;
+    (number.bytes().filter(u8::is_ascii_digit).count() > LONGEST_SHORT_CODE).then_some(number)
 }
 
 /// E-mail addresses, read from their `@` outwards. Only ASCII addresses whose domain ends in letters count.

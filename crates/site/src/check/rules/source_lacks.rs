@@ -4,8 +4,10 @@
 //! Web pages change and vanish; the day of access says which version was meant. Articles on the web with a DOI or a PMID have
 //! a version of record and need none. Sources that no page cites are left to `source-unused`.
 
-use wellpress_bibliography::{Evidence, Reference, ReferenceKind};
-use wellpress_diagnostics::{Diagnostic, rules};
+use std::borrow::Cow;
+
+use wellpress_bibliography::{Evidence, KindGroup, Reference, ReferenceKind};
+use wellpress_diagnostics::{Diagnostic, quotable, rules};
 
 use crate::config::{CitationMarks, Config};
 use crate::model::reference::is_draft;
@@ -61,8 +63,28 @@ fn long_label(reference: &Reference) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("marks show the whole title of `{}`, which has no author", reference.key);
-    let help = "add who wrote or issued it, or a short title: `shorttitle` in BibTeX, `title-short` in CSL-JSON";
+    let short_title = "a short title: `shorttitle` in BibTeX, `title-short` in CSL-JSON";
+    let help = match issuer(reference) {
+        Some(issuer) => format!("add `{}` as its author if nobody else wrote it, or {short_title}", quotable(&issuer)),
+        None => format!("add who wrote or issued it, or {short_title}"),
+    };
     Some(Diagnostic::new(&rules::SOURCE_LONG_LABEL, reference.location.clone(), message).help(help))
+}
+
+/// The organisation that issued a source without any names, and could be its author: its publisher, or the site of a page. The
+/// publisher of a book or of an article lends it no voice.
+fn issuer(reference: &Reference) -> Option<Cow<'_, str>> {
+    if reference.names().next().is_some() || !is_issued(reference.kind) {
+        return None;
+    }
+    let site = reference.container.as_ref().filter(|_| reference.kind.group() == KindGroup::Web);
+    reference.publisher.as_deref().map(Cow::Borrowed).or_else(|| Some(site?.plain()))
+}
+
+fn is_issued(kind: ReferenceKind) -> bool {
+    let groups = [KindGroup::Web, KindGroup::Report, KindGroup::Data, KindGroup::Video, KindGroup::Software];
+    let others = [ReferenceKind::Document, ReferenceKind::Pamphlet, ReferenceKind::Standard];
+    groups.contains(&kind.group()) || others.contains(&kind)
 }
 
 fn is_found(reference: &Reference) -> bool {

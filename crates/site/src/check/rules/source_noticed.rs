@@ -1,5 +1,5 @@
 //! `source-retracted`, `source-concern`, `source-corrected` and `source-acknowledged`: a source about which its journal
-//! published a notice, and what a page says about that.
+//! published a notice, or that is a notice of retraction, and what a page says about that.
 //!
 //! Retracted work goes on being cited for years, because nobody looks. A page that needs such a source, because it tells
 //! its story, acknowledges it in the front matter with a reason. Acknowledgements without need are reported as well: they
@@ -36,6 +36,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page, cited: &CitedSource
         noticed.filter(|(citation, notice)| !is_retraction(notice) || !acknowledged_sources.contains(&citation.source));
     let mut findings: Vec<Diagnostic> =
         unacknowledged.map(|(citation, notice)| finding(library, cited, citation, notice, alternative)).collect();
+    findings.extend(retraction_notices(library, cited, &acknowledged_sources));
     findings.extend(acknowledged.iter().filter_map(|entry| needless(resolved, page, entry)));
     findings.extend(in_written_list);
     findings
@@ -70,7 +71,8 @@ pub(super) fn find_outside_pages(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic>
         resolved.site.disclaimers.iter().map(|disclaimer| CitedSources::of_disclaimer(resolved, disclaimer));
     let findings = glossaries.chain(disclaimers).flat_map(|cited| {
         let noticed = noticed_places(library, &cited);
-        noticed.map(|(citation, notice)| finding(library, &cited, citation, notice, "")).collect::<Vec<_>>()
+        let noticed = noticed.map(|(citation, notice)| finding(library, &cited, citation, notice, ""));
+        noticed.chain(retraction_notices(library, &cited, &[])).collect::<Vec<_>>()
     });
     findings.collect()
 }
@@ -82,6 +84,25 @@ fn noticed_places<'a>(
 ) -> impl Iterator<Item = (CitationPlace, &'a Notice)> {
     let places = cited.first_places(|source, _| library.notice(source).is_some());
     places.into_iter().filter_map(|citation| Some((citation, library.notice(citation.source)?)))
+}
+
+/// The findings of sources that are notices of retraction. A page that cites one for a claim relies on a retracted work; one that
+/// tells of the retraction may cite it, so these are warnings.
+fn retraction_notices(
+    library: &Library,
+    cited: &CitedSources<'_>,
+    acknowledged: &[ReferenceId],
+) -> impl Iterator<Item = Diagnostic> {
+    let is_meant = |source| library.is_retraction_notice(source) && !acknowledged.contains(&source);
+    let places = cited.first_places(|source, _| is_meant(source));
+    let findings = places.into_iter().map(|citation| {
+        let key = &library.get(citation.source).key;
+        let message = format!("the source `{key}` is a notice of retraction, or the work that was retracted");
+        cited.finding(&rules::SOURCE_CONCERN, citation, message).help(
+            "cite another source for the claim; if the text tells of the retraction, allow it in a comment beside the mark",
+        )
+    });
+    findings.collect::<Vec<_>>().into_iter()
 }
 
 const ACKNOWLEDGE: &str = ", or name it with a reason under `acknowledged_retractions` in the front matter";
@@ -146,13 +167,15 @@ fn needless(resolved: &ResolvedSite<'_>, page: &Page, entry: &AcknowledgedRetrac
         let message = format!("this page does not cite `{key}`");
         return Some(acknowledgement(page, entry, message, "take it out of `acknowledged_retractions`"));
     }
-    doubtful(library, page, entry, key, library.notice(source))
+    let is_retracted = library.notice(source).is_some_and(is_retraction) || library.is_retraction_notice(source);
+    doubtful(library, page, entry, key, is_retracted)
 }
 
 /// The finding about an acknowledgement of a work that only a list written by hand names.
 fn needless_in_written_list(library: &Library, page: &Page, entry: &AcknowledgedRetraction) -> Option<Diagnostic> {
     let item = page.body.references.iter().find(|item| item.is_named(&entry.source.value))?;
-    doubtful(library, page, entry, &entry.source.value, library.notice_of_written(item))
+    let is_retracted = library.notice_of_written(item).is_some_and(is_retraction);
+    doubtful(library, page, entry, &entry.source.value, is_retracted)
 }
 
 fn doubtful(
@@ -160,10 +183,10 @@ fn doubtful(
     page: &Page,
     entry: &AcknowledgedRetraction,
     name: &str,
-    notice: Option<&Notice>,
+    is_retracted: bool,
 ) -> Option<Diagnostic> {
     // Without a list of retractions nobody can tell that a source is not retracted.
-    if library.has_retraction_list() && !notice.is_some_and(is_retraction) {
+    if library.has_retraction_list() && !is_retracted {
         let message = format!("`{name}` is not retracted");
         return Some(acknowledgement(page, entry, message, "take it out of `acknowledged_retractions`"));
     }

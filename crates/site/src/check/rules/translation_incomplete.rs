@@ -1,12 +1,17 @@
-//! `translation-incomplete`: a translated exercise that warns less than its original, or asks for another dose.
+//! `translation-incomplete`: a translated exercise that warns less than its original, or asks for another dose; and a page that shows
+//! exercises which its language lacks.
 //!
 //! The reader of a translation does the same exercise. Cautions, signals to stop and digits of the dose can be compared
 //! without knowing the language; whether their words are well translated is left to people.
 
-use wellpress_diagnostics::{Diagnostic, Location, rules};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
+use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
+
+use crate::config::Config;
 use crate::model::exercise::Exercise;
-use crate::model::{Page, dose};
+use crate::model::{Page, PageId, dose};
 use crate::parse::front_matter::{Dose, ScalarText};
 use crate::resolve::{ResolvedSite, translations};
 
@@ -18,6 +23,43 @@ pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = D
         let original = translations::original(resolved.site, page);
         original.map_or_else(Vec::new, |original| of_exercise(resolved, page, exercise, original))
     })
+}
+
+/// One finding for each record in another language of which a page shows more than the name. Nothing on a site of one language.
+pub(super) fn find_untranslated<'a>(
+    config: &'a Config,
+    resolved: &'a ResolvedSite<'_>,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let pages = resolved.site.pages.iter().filter(|page| config.languages.len() > 1 && !page.is_withdrawn());
+    pages.flat_map(move |page| {
+        let shown: BTreeSet<PageId> = resolved.shown_by(page).records().collect();
+        let shown = shown.into_iter().map(|record| resolved.site.page(record));
+        let untranslated = shown.filter(|record| record.language != page.language && !record.is_withdrawn());
+        untranslated.map(|record| shown_in_original(config, page, record)).collect::<Vec<_>>()
+    })
+}
+
+fn shown_in_original(config: &Config, page: &Page, record: &Page) -> Diagnostic {
+    let tag = |page: &Page| &config.languages[page.language].tag;
+    let message = format!("this page shows `{}` in `{}`: there is no translation", record.name, tag(record));
+    let path = &record.source.path;
+    let translation = format!("{}.{}.md", path.strip_suffix(".md").unwrap_or(path), tag(page));
+    let help = format!("translate it, as `{translation}`: until then the page says in which language it is");
+    let location = match place_of_name(&page.source.text, &record.name) {
+        Some(place) => page.source.locate(Span::new(place)),
+        None => Location::file(page.source.path.clone()),
+    };
+    let finding = Diagnostic::new(&rules::TRANSLATION_INCOMPLETE, location, message).help(help);
+    finding.related(Location::file(path.clone()), "what it shows")
+}
+
+/// Where a text has a name that is no part of a longer one.
+fn place_of_name(text: &str, name: &str) -> Option<Range<usize>> {
+    let is_of_name = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '/' | '.');
+    let places = text.match_indices(name).map(|(at, _)| at..at + name.len());
+    let mut whole =
+        places.filter(|place| !text[..place.start].ends_with(is_of_name) && !text[place.end..].starts_with(is_of_name));
+    whole.next()
 }
 
 fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, original: &Page) -> Vec<Diagnostic> {

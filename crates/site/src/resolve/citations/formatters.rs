@@ -90,7 +90,6 @@ impl<'a> Formatters<'a> {
             marks_style: CslSource::Named(MARKS_STYLE.to_owned()),
             order: ReferenceOrder::Cited,
             language: "en".to_owned(),
-            has_issuers: true,
         };
         let formatter = Formatter::new(site.library.references(), &settings).expect("the shipped styles can be read");
         Self { all: vec![formatter].into(), ..Self::empty("shipped") }
@@ -274,8 +273,6 @@ impl FormatterRequest {
             marks_style,
             order: self.order,
             language: self.language.clone(),
-            // Numbers need no name, so the list stays as the style has it.
-            has_issuers: self.marks == CitationMarks::AuthorDate,
         })
     }
 

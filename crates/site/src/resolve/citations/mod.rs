@@ -134,7 +134,7 @@ pub(super) fn refuse_keys(site: &Site, source: &Source, body: &Body, findings: &
     }
     for group in &body.citations {
         for item in &group.items {
-            let refusal = site.library.refusal(&item.key, source.locate(item.key_span));
+            let refusal = site.library.refusal(&item.key, || source.locate(item.key_span), findings);
             findings
                 .extend(refusal.map(|finding| if is_account(group, &finding) { as_account(finding) } else { finding }));
         }

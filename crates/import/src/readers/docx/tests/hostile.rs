@@ -22,7 +22,9 @@ fn hostile_files_are_refused() {
     let dtd = dtd.finish().unwrap().into_inner();
     let ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
     let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let cases: [(&[u8], &str); 7] = [
+    let paragraphs = docx(&"<w:p/>".repeat(100_001), &[]);
+    let cases: [(&[u8], &str); 8] = [
+        (&paragraphs, "more than 100000 paragraphs, which is the limit"),
         (&bomb, "larger than 100 MB"),
         (&dtd, "DTD"),
         (&good[..good.len() / 2], "invalid Zip archive"),

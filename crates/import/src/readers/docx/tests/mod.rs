@@ -3,6 +3,7 @@
 mod citations;
 mod escaping;
 mod hostile;
+mod meaning;
 
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -27,13 +28,13 @@ fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     };
     add("word/document.xml", &format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"));
     let mut relationships = String::new();
-    for kind in ["styles", "numbering", "footnotes", "endnotes"] {
+    for kind in ["styles", "numbering", "footnotes", "endnotes", "comments", "commentsExtended", "theme"] {
         relationships += &format!("<Relationship Id=\"{kind}\" Type=\"t/{kind}\" Target=\"{kind}.xml\"/>");
     }
     for (name, text) in parts {
         match *name {
             "rels" => relationships += text,
-            "word/styles.xml" | "word/numbering.xml" | "word/footnotes.xml" | "word/endnotes.xml" => {
+            name if name.starts_with("word/") && name.ends_with(".xml") => {
                 add(name, &format!("<w:part {NAMESPACES}>{text}</w:part>"));
             }
             _ => add(name, text),
@@ -361,7 +362,11 @@ fn changes_comments_fields_and_controls() {
         converted_file.text,
         "new\n\nnoted\n\njoined lines\n\nPage, see Table 2\n\ncontrolled\n\nx+1\n\naround\n\nboxed\n"
     );
-    assert_eq!(confirmed(&converted_file), ["2 tracked changes were accepted"]);
-    assert_eq!(left(&converted_file), ["comment of Word", "formula of Word"]);
+    assert_eq!(
+        confirmed(&converted_file)[1..],
+        ["tracked change 1, accepted: \"old\" became \"new\"", "tracked change 2, accepted: \"¶\" was taken out"]
+    );
+    assert!(confirmed(&converted_file)[0].starts_with("2 tracked changes were accepted"));
+    assert!(converted_file.log.is_doubtful("my-text.docx") && left(&converted_file).is_empty());
     assert!(!format!("{converted_file:?}").contains("Private"));
 }

@@ -1,38 +1,12 @@
-//! Who stands for a source where a label has its authors: in marks, in lists that are sorted by author, in short names.
+//! Who stands for a source where a label of the program's own has its authors: in short names, in the index of sources, and before
+//! number marks. Marks and lists themselves are those of their style.
 
-use std::borrow::Cow;
+use wellpress_bibliography::{ContributorName, Reference};
 
-use wellpress_bibliography::{ContributorName, KindGroup, Reference, ReferenceKind};
-use wellpress_csl::Variable;
-
-/// The authors of a source, else its editors, else who issued it; none for a source that its title stands for.
+/// The authors of a source, else its editors; none for a source that its title stands for.
 #[must_use]
-pub fn label_names(reference: &Reference) -> Cow<'_, [ContributorName]> {
-    let Reference { authors, editors, .. } = reference;
-    match (authors.is_empty(), editors.is_empty()) {
-        (false, _) => Cow::Borrowed(authors),
-        (true, false) => Cow::Borrowed(editors),
-        (true, true) => {
-            Cow::Owned(issuer(reference).into_iter().map(|(_, name)| ContributorName::Organisation(name)).collect())
-        }
-    }
-}
-
-/// The organisation that speaks in a source without any names: its publisher, or the site of a page. The publisher of a book or of
-/// an article lends it no voice, so these stay under their title. Returned with the variable that holds its name.
-pub(super) fn issuer(reference: &Reference) -> Option<(Variable, String)> {
-    if reference.names().next().is_some() || !is_issued(reference.kind) {
-        return None;
-    }
-    let publisher = reference.publisher.clone().map(|name| (Variable::Publisher, name));
-    let site = reference.container.as_ref().filter(|_| reference.kind.group() == KindGroup::Web);
-    publisher.or_else(|| Some((Variable::ContainerTitle, site?.plain().into_owned())))
-}
-
-fn is_issued(kind: ReferenceKind) -> bool {
-    let groups = [KindGroup::Web, KindGroup::Report, KindGroup::Data, KindGroup::Video, KindGroup::Software];
-    let others = [ReferenceKind::Document, ReferenceKind::Pamphlet, ReferenceKind::Standard];
-    groups.contains(&kind.group()) || others.contains(&kind)
+pub fn label_names(reference: &Reference) -> &[ContributorName] {
+    if reference.authors.is_empty() { &reference.editors } else { &reference.authors }
 }
 
 /// The short title of a source, else its title.

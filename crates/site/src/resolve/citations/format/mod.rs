@@ -44,8 +44,6 @@ pub struct FormatSettings {
     pub order: ReferenceOrder,
     /// BCP 47 language of terms and dates.
     pub language: String,
-    /// Whether an organisation that issued a source stands in place of missing authors. Styles themselves put the title there.
-    pub has_issuers: bool,
 }
 
 /// A page's marks and list.
@@ -64,7 +62,6 @@ type SourceProcessor<'a> = Processor<Arc<Items<'a>>>;
 /// because values that are made later than the formatter cannot borrow for as long as it does.
 struct Items<'a> {
     references: &'a [Arc<Reference>],
-    has_issuers: bool,
     made: Slots<Box<csl::Item<'static>>>,
 }
 
@@ -75,7 +72,7 @@ impl csl::Library for Items<'_> {
 
     fn item(&self, source: usize) -> &csl::Item<'_> {
         let reference = &self.references[source];
-        self.made.get_or_init(source, || Box::new(source_item(reference, self.has_issuers).into_owned()))
+        self.made.get_or_init(source, || Box::new(source_item(reference).into_owned()))
     }
 }
 
@@ -132,8 +129,7 @@ impl<'a> Formatter<'a> {
             and: term("and", csl::TermForm::Long, "and"),
             et_al: term("et-al", csl::TermForm::Long, "et al."),
         };
-        let items =
-            Arc::new(Items { references, has_issuers: settings.has_issuers, made: Slots::new(references.len()) });
+        let items = Arc::new(Items { references, made: Slots::new(references.len()) });
         Ok(Self {
             raises_numbers: settings.marks == CitationMarks::Number && marks_style.raises_numbers(),
             has_numbers_after_punctuation: style::has_numbers_after_punctuation(&settings.list_style),

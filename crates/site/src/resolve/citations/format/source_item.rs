@@ -2,22 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::label::issuer;
 use wellpress_bibliography::{ContributorName, PartialDate, Reference, Season, markup};
 use wellpress_csl::{Date, DateParts, Item, ItemType, Name, Variable};
 
 /// The item of a source. Text is borrowed from the reference wherever it can stay as it is.
-pub(super) fn source_item(reference: &Reference, has_issuer: bool) -> Item<'_> {
+pub(super) fn source_item(reference: &Reference) -> Item<'_> {
     let item_type = ItemType::from_name(reference.kind.csl()).unwrap_or_default();
     let mut item = Item::new(reference.key.as_str(), item_type);
-    // An organisation that stands in place of the authors is not named again as publisher or site.
-    let issuer = if has_issuer { issuer(reference) } else { None };
-    let named_as_author = issuer.as_ref().map(|(variable, _)| *variable);
-    if let Some((_, name)) = issuer {
-        item.set_names(Variable::Author, vec![Name::literal(name)]);
-    }
     for (name, text) in reference.texts() {
-        match Variable::from_name(name).filter(|variable| Some(*variable) != named_as_author) {
+        match Variable::from_name(name) {
             Some(Variable::Number) => item.set_text(Variable::Number, with_literal_hyphens(text)),
             // An abstract is no part of a list, whatever the style says.
             Some(Variable::Abstract | Variable::Status) | None => {}
@@ -27,8 +20,7 @@ pub(super) fn source_item(reference: &Reference, has_issuer: bool) -> Item<'_> {
     if let Some(note) = &reference.note {
         item.set_text(Variable::Note, note.as_str());
     }
-    let titles = reference.titles().filter_map(|(name, title)| Some((Variable::from_name(name)?, title)));
-    for (variable, title) in titles.filter(|(variable, _)| Some(*variable) != named_as_author) {
+    for (variable, title) in reference.titles().filter_map(|(name, title)| Some((Variable::from_name(name)?, title))) {
         item.set_text(variable, markup::with_case_marked(title));
     }
     for (variable, names) in reference.names().filter_map(|(name, names)| Some((Variable::from_name(name)?, names))) {

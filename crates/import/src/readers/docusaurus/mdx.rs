@@ -1,0 +1,358 @@
+//! Texts of Docusaurus in MDX: components, the texts that they take in, and values. Programs are not run: a component whose text stands in
+//! a file of Markdown becomes a snippet, one that means what a directive means becomes that, and of others the words stay.
+
+use std::collections::BTreeMap;
+
+use crate::front_matter::included_text;
+use crate::old_site::{OldSite, OldSnippet};
+use crate::readers::markdown_folder;
+use crate::readers::shortcodes::{Shortcodes, snippet_name};
+use crate::source_folder::{SourceFolder, joined};
+use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
+use crate::text::{block, callout, code, dedented, divs, has_word, html};
+
+/// Texts in texts end here.
+const MAX_DEPTH: usize = 5;
+
+/// Components that mean the same as a shortcode that several tools have.
+const COMPONENTS: [(&str, &str); 9] = [
+    ("Tabs CodeGroup", "tabs"),
+    ("Tab TabItem", "tab"),
+    ("Details Accordion Collapse Collapsible Expandable Disclosure", "details"),
+    ("Figure Image IdealImage ThemedImage Img Frame", "figure"),
+    ("YouTube Youtube LiteYouTubeEmbed YoutubeEmbed", "youtube"),
+    ("Video ReactPlayer", "video"),
+    ("CodeBlock", "code"),
+    ("Quote BlockQuote Blockquote", "quote"),
+    ("Fragment React.Fragment BrowserOnly Columns Column Col Row Grid Translate Cards CardGroup Steps", "div"),
+];
+
+/// Attributes whose words readers see.
+const SHOWN: [&str; 9] = ["title", "heading", "label", "summary", "name", "caption", "description", "text", "message"];
+
+/// A text that is being translated.
+pub(super) struct MdxText<'a> {
+    source: &'a SourceFolder<'a>,
+    site: &'a mut OldSite,
+    file: String,
+    /// The files of Markdown by the names of the components that show them.
+    imports: BTreeMap<String, String>,
+    /// Texts that the file exports, or that another one gives it.
+    values: BTreeMap<String, String>,
+    depth: usize,
+}
+
+impl<'a> MdxText<'a> {
+    pub fn new(source: &'a SourceFolder<'a>, site: &'a mut OldSite, file: &str) -> Self {
+        Self { source, site, file: file.to_owned(), imports: BTreeMap::new(), values: BTreeMap::new(), depth: 0 }
+    }
+
+    /// The text of a page as Markdown.
+    pub fn translate(&mut self, text: &str) -> String {
+        let text = self.components(text);
+        let site = &mut *self.site;
+        let text = divs::replace(&text, &mut |div, inner| {
+            let word = div.classes.first().map_or("note", String::as_str);
+            if ["tabs", "tab", "details", "table", "figure"].contains(&word) {
+                return block(word, div.title.as_deref().unwrap_or_default(), inner);
+            }
+            site.log.translated("admonition");
+            block(callout(word).unwrap_or("note"), div.title.as_deref().unwrap_or_default(), inner)
+        });
+        let marks = ["<!-- truncate -->", "<!--truncate-->"];
+        let text = marks.iter().fold(text, |text, mark| text.replace(mark, ""));
+        markdown_folder::finish_text(&text, &self.file, self.site)
+    }
+
+    fn components(&mut self, text: &str) -> String {
+        let text = self.without_programs(text);
+        let text = code::outside(&text, without_comments);
+        let text = tags::expand(&text, Syntax::Mdx, self);
+        code::outside(&text, |text| self.with_values(text))
+    }
+
+    /// Takes statements that import and export out: they end at an empty line.
+    fn without_programs(&mut self, text: &str) -> String {
+        let code = code::ranges(text);
+        let (mut output, mut at, mut is_program) = (String::with_capacity(text.len()), 0, false);
+        for line in text.split_inclusive('\n') {
+            let is_code = code::contains(&code, at);
+            at += line.len();
+            let is_statement = !is_code && is_statement(line);
+            is_program = !line.trim().is_empty() && (is_program || is_statement) && !is_code;
+            if is_statement {
+                self.statement(line.trim());
+            }
+            if !is_program {
+                output.push_str(line);
+            }
+        }
+        output
+    }
+
+    fn statement(&mut self, statement: &str) {
+        let quoted =
+            |text: &str| Some(text.split(text.chars().find(|sign| "\"'`".contains(*sign))?).nth(1)?.to_owned());
+        if let Some((name, from)) = statement.strip_prefix("import ").and_then(|rest| rest.split_once(" from ")) {
+            let path = quoted(from).filter(|path| path.ends_with(".md") || path.ends_with(".mdx"));
+            if let Some(path) = path {
+                let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let path =
+                    path.strip_prefix("@site/").map_or_else(|| joined(folder, &path), |path| Some(path.to_owned()));
+                self.imports.extend(path.map(|path| (name.split(',').next().unwrap_or(name).trim().to_owned(), path)));
+                return;
+            }
+        }
+        if let Some((name, value)) = statement.strip_prefix("export const ").and_then(|rest| rest.split_once('=')) {
+            let value = value.trim().trim_end_matches(';');
+            let number = value.parse::<f64>().is_ok().then(|| value.to_owned());
+            let is_text = value.starts_with(['"', '\'']) && value.len() > 1 && value.ends_with(['"', '\'']);
+            let value = number.or_else(|| quoted(value).filter(|_| is_text));
+            if let Some(value) = value {
+                self.values.insert(name.trim().to_owned(), value);
+                return;
+            }
+        }
+        self.site.log.left("import of MDX", &self.file, "nothing: pages run no programs of authors");
+    }
+
+    /// Puts values in the place of their names, such as `{dose}`. One that a program computes stays as it is written.
+    fn with_values(&mut self, text: &str) -> String {
+        let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+        while let Some((before, behind)) = rest.split_once('{') {
+            output.push_str(before);
+            let name = behind.split_once('}').map(|(name, _)| name).filter(|name| is_expression(name));
+            let is_free = !output.ends_with(|last: char| last.is_alphanumeric() || "\\$_^})]{:".contains(last));
+            rest = behind;
+            match name.filter(|_| is_free) {
+                Some(name) => {
+                    rest = &behind[name.len() + 1..];
+                    output.push_str(&self.value(name.trim()));
+                }
+                None => output.push('{'),
+            }
+        }
+        output + rest
+    }
+
+    fn value(&mut self, name: &str) -> String {
+        if let Some(value) = self.values.get(name.trim_start_matches("props.")) {
+            self.site.log.translated("value of MDX");
+            return value.clone();
+        }
+        self.site.log.left(&format!("expression of MDX `{name}`"), &self.file, "the words that it showed");
+        self.site.log.doubt(&self.file, format!("the value of `{{{name}}}` is not computed"));
+        format!("{{{name}}}")
+    }
+
+    /// A component whose text stands in a file: a snippet, unless the text depends on where it is shown.
+    fn partial(&mut self, tag: &Tag, content: Option<&str>) -> Option<String> {
+        let path = self.imports.get(&tag.name)?.clone();
+        let text = self.source.text(&path).ok().filter(|_| self.depth < MAX_DEPTH);
+        let Some(text) = text else {
+            self.site.log.left("text of another file that is missing", &self.file, "`::snippet{#id}`");
+            self.site.log.doubt(&self.file, format!("`<{}>` shows `{path}`, which cannot be read", tag.name));
+            return Some(String::new());
+        };
+        let text = included_text(&text).to_owned();
+        self.site.log.translated("text of another file");
+        if !tag.is_alone || text.contains("{props.") || text.contains("{children}") || content.is_some() {
+            let mut values = self.values.clone();
+            let given =
+                tag.arguments.iter().filter_map(|argument| Some((argument.name.clone()?, argument.value.clone())));
+            values.extend(given.chain([("children".to_owned(), content.unwrap_or_default().to_owned())]));
+            let mut inner = self.inner(&path, values);
+            let text = inner.components(&text);
+            return Some(if tag.is_alone { format!("\n\n{text}\n\n") } else { text.trim().to_owned() });
+        }
+        let id = snippet_name(path.trim_end_matches('x'));
+        if !self.site.snippets.contains_key(&id) {
+            // Known before it is read, so that a text that shows itself ends.
+            self.site.snippets.insert(id.clone(), OldSnippet { text: String::new(), source: path.clone() });
+            let text = self.inner(&path, BTreeMap::new()).translate(&text);
+            self.site.snippets.insert(id.clone(), OldSnippet { text, source: path });
+        }
+        Some(format!("\n\n::snippet{{#{id}}}\n\n"))
+    }
+
+    fn inner(&mut self, path: &str, values: BTreeMap<String, String>) -> MdxText<'_> {
+        let (file, depth) = (path.to_owned(), self.depth + 1);
+        MdxText { source: self.source, site: self.site, file, imports: BTreeMap::new(), values, depth }
+    }
+
+    /// A component that means what a shortcode of other tools means.
+    fn like_shortcode(&mut self, tag: &Tag, content: Option<&str>) -> Option<String> {
+        let known = COMPONENTS.iter().find(|(names, _)| has_word(names, &tag.name)).map(|(_, name)| (*name).to_owned());
+        let lower = tag.name.to_lowercase();
+        let name = known.or_else(|| Some(lower).filter(|name| name == "aside" || callout(name).is_some()))?;
+        let mut tag = tag.clone();
+        tag.name = name;
+        tag.arguments.iter_mut().filter(|argument| argument.value.contains('<')).for_each(|argument| {
+            argument.value = html::plain(&argument.value);
+        });
+        let renamed = |name: &str| match name {
+            "value" => Some("term"),
+            "img" | "lightImage" => Some("src"),
+            "videoId" | "youTubeId" => Some("id"),
+            "severity" | "variant" | "intent" => Some("type"),
+            _ => None,
+        };
+        let more = tag.arguments.iter().filter_map(|argument| {
+            Some(Argument { name: Some(renamed(argument.name.as_deref()?)?.to_owned()), value: argument.value.clone() })
+        });
+        let more: Vec<Argument> = more.collect();
+        tag.arguments.extend(more);
+        tag.arguments.retain(|argument| argument.name.is_some());
+        if tag.name == "aside" {
+            "note".clone_into(&mut tag.name);
+        }
+        let mut shortcodes = Shortcodes::new(self.source, &self.file, &[], self.site);
+        match content {
+            Some(content) => shortcodes.block(&tag, content),
+            None => shortcodes.single(&tag),
+        }
+    }
+}
+
+impl TagTranslator for MdxText<'_> {
+    fn single(&mut self, tag: &Tag) -> Option<String> {
+        if has_word("TOCInline DocCardList BlogPostList", &tag.name) {
+            return Some(String::new());
+        }
+        let translated = self.partial(tag, None).or_else(|| self.like_shortcode(tag, None));
+        if translated.is_some() {
+            return translated;
+        }
+        let words = words_of(tag, "");
+        if words.trim().is_empty() {
+            return None;
+        }
+        self.unknown(tag);
+        Some(words)
+    }
+
+    fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
+        let content = dedented(content);
+        match tag.name.as_str() {
+            "Head" => {
+                if content.contains("noindex") {
+                    self.site.log.doubt(&self.file, "the old site hides this page from search engines (`noindex`)");
+                }
+                return Some(String::new());
+            }
+            "Link" => {
+                let address = tag.argument(&["to", "href"])?;
+                return Some(format!("[{}](<{}>)", content.trim(), address.replace(['<', '>'], "")));
+            }
+            _ => {}
+        }
+        let translated = self.partial(tag, Some(&content)).or_else(|| self.like_shortcode(tag, Some(&content)));
+        translated.or_else(|| {
+            self.unknown(tag);
+            Some(if tag.arguments.is_empty() { content.clone() } else { words_of(tag, &content) })
+        })
+    }
+
+    fn unknown(&mut self, tag: &Tag) {
+        let kind = format!("component `{}`", tag.name);
+        self.site.log.left(&kind, &self.file, "the words that it shows, or a directive of the manual");
+    }
+}
+
+/// The words of a component that has no translation: those of its attributes and its content.
+fn words_of(tag: &Tag, content: &str) -> String {
+    let shown = tag.arguments.iter().filter(|argument| {
+        argument.name.as_deref().is_some_and(|name| SHOWN.contains(&name)) && !argument.value.trim().is_empty()
+    });
+    let attributes: Vec<String> = shown.map(|argument| html::plain(&argument.value)).collect();
+    let title = attributes.first().map(|title| format!("**{title}**\n\n")).unwrap_or_default();
+    let others: String = attributes.iter().skip(1).map(|words| format!("\n\n{words}")).collect();
+    format!("\n\n{title}{}{others}\n\n", content.trim_matches('\n'))
+}
+
+/// Whether a line begins a statement of a program.
+fn is_statement(line: &str) -> bool {
+    let is_import = line
+        .strip_prefix("import ")
+        .is_some_and(|rest| rest.contains(" from ") || rest.trim_start().starts_with(['{', '*', '"', '\'']));
+    let exports = ["export const ", "export default ", "export function ", "export let ", "export {", "export * "];
+    is_import || exports.iter().any(|start| line.starts_with(start))
+}
+
+/// Takes comments such as `{/* words */}` out.
+fn without_comments(text: &str) -> String {
+    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, behind)) = rest.split_once("{/*") {
+        output.push_str(before);
+        rest = behind.split_once("*/}").map_or("", |(_, behind)| behind);
+    }
+    output + rest
+}
+
+/// Whether the words between braces are a value: a name, such as `dose` or `props.dose`, or a call.
+fn is_expression(words: &str) -> bool {
+    let words = words.trim();
+    let is_name = |sign: char| sign.is_ascii_alphanumeric() || "._$()".contains(sign);
+    words.starts_with(|sign: char| sign.is_ascii_alphabetic()) && words.chars().all(is_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use wellpress_io::fs::Memory;
+
+    use super::MdxText;
+    use crate::old_site::OldSite;
+    use crate::source_folder::SourceFolder;
+
+    /// The lines with words of a page, and the site that it makes.
+    fn translated(text: &str, partials: &[(&str, &str)]) -> (String, OldSite) {
+        let files = partials.iter().fold(Memory::new().with("/s/docs/a.mdx", text), |files, (name, text)| {
+            files.with(format!("/s/docs/{name}"), *text)
+        });
+        let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
+        let mut site = OldSite::default();
+        let text = MdxText::new(&source, &mut site, "docs/a.mdx").translate(text);
+        (text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("|"), site)
+    }
+
+    #[test]
+    fn texts_of_other_files_become_snippets() {
+        let text = "import Dose from './_dose.mdx';\nimport Max from \"@site/docs/_max.md\"\n\nTake it.\n\n<Dose />\n\nAt most <Max of=\"10\" /> a day.\n";
+        let partials = [
+            ("_dose.mdx", "import More from './_more.md'\n\n5 mg.\n\n<More/>\n"),
+            ("_more.md", "Not more.\n"),
+            ("_max.md", "{props.of} mg\n"),
+        ];
+        let (text, site) = translated(text, &partials);
+        assert_eq!(text, "Take it.|::snippet{#docs-dose}|At most 10 mg a day.");
+        assert_eq!(site.snippets["docs-dose"].text.trim(), "5 mg.\n\n\n\n::snippet{#docs-more}");
+        assert_eq!(site.snippets["docs-more"].text.trim(), "Not more.");
+        let (_, site) = translated("import Dose from './_gone.mdx'\n\n<Dose />\n", &[]);
+        assert!(site.log.is_doubtful("docs/a.mdx"));
+    }
+
+    #[test]
+    fn components_keep_title_and_kind() {
+        for (text, expected) in [
+            (
+                "<Admonition type=\"danger\" title=\"Not now\">\n  Stop.\n</Admonition>\n",
+                ":::warning[Not now]|Stop.|:::",
+            ),
+            ("<Warning>Stop.</Warning>\n", ":::warning|Stop.|:::"),
+            ("<Callout type={'caution'}>\n\nStop.\n\n</Callout>\n", ":::caution|Stop.|:::"),
+            (
+                "<Tabs>\n  <TabItem value=\"x\" label=\"X\">\n    One.\n  </TabItem>\n</Tabs>\n",
+                "::::tabs|:::tab[X]|One.|:::|::::",
+            ),
+            ("<Card title=\"Never\" icon=\"x\">Take two.</Card>\n", "**Never**|Take two."),
+            ("<Dose drug=\"x\" label=\"5 mg\" />\n", "**5 mg**"),
+            ("<Link to=\"/a\">words</Link> {/* not shown */}\n", "[words](</a>) "),
+            ("export const dose = '5 mg';\nexport const f = () => {\n  return 1;\n};\n\nTake {dose}.\n", "Take 5 mg."),
+        ] {
+            assert_eq!(translated(text, &[]).0, expected, "{text}");
+        }
+        let (text, site) = translated("Take {dose()} and $x_{a}$, {#id} `{x}`.\n", &[]);
+        assert_eq!((text.as_str(), site.log.left_constructs().len()), ("Take {dose()} and $x_{a}$, {#id} `{x}`.", 1));
+        assert!(site.log.is_doubtful("docs/a.mdx"));
+    }
+}
