@@ -111,6 +111,7 @@ const PIECES: &[(&str, &str)] = &[
     ("<b></i>", ""),
     ("~a ", "~"),
     ("a^b ", "^"),
+    ("*[AB c]: d\n", "AB"),
     ("&#27;", ""),
     ("*[AB]: c\n", "AB"),
     ("# a {#a .b c=d}\n\n", ""),
@@ -137,6 +138,7 @@ const MAX_GROWTH: u32 = 9;
 /// that a text of half a megabyte took a quarter of a minute.
 #[test]
 fn the_time_grows_linearly_with_the_text() {
+    let mut violations = Vec::new();
     for (piece, end) in PIECES {
         let text = |bytes: usize| format!("{}{end}", piece.repeat(bytes / piece.len()));
         let long = processor_time(&text(FACTOR * SHORT_TEXT));
@@ -144,8 +146,11 @@ fn the_time_grows_linearly_with_the_text() {
             continue;
         }
         let short = processor_time(&text(SHORT_TEXT));
-        assert!(long <= short * MAX_GROWTH, "{piece:?}: {short:?}, and {long:?} for {FACTOR} times the text");
+        if long > short * MAX_GROWTH {
+            violations.push(format!("{piece:?}: {short:?}, and {long:?} for {FACTOR} times the text"));
+        }
     }
+    assert!(violations.is_empty(), "{violations:#?}");
 }
 
 /// The time for which this thread has the processor while it parses a text, which other work on the machine hardly changes.

@@ -329,6 +329,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a list of words")]
     fn words_with_these_letters_are_none() {
         let words = [
             "Âge",

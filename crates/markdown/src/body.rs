@@ -147,6 +147,11 @@ impl Body {
         self.directives.position(|directive| directive.anchor() == Some(id) && number_prefix(directive).is_some())
     }
 
+    /// The ids of all figures and tables with a number.
+    pub(super) fn numbered_ids(&self) -> impl Iterator<Item = &str> {
+        self.directives.iter().filter(|directive| number_prefix(directive).is_some()).filter_map(Directive::anchor)
+    }
+
     /// The range of the nodes in the label of the directive that starts at index `start`; empty if it has no label.
     #[must_use]
     pub fn label_of(&self, start: usize) -> Range<usize> {

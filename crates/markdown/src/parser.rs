@@ -303,6 +303,7 @@ impl BodyBuilder<'_, '_> {
             Event::Html(text) => self.html(&self.unmasked(&text, &range), range, NodeKind::HtmlBlock),
             Event::InlineHtml(text) => {
                 let text = self.unmasked(&text, &range);
+                self.report_comment_in_comment(&range);
                 if !self.safe_inline_html(&text, &range) {
                     self.html(&text, range, NodeKind::HtmlInline);
                 }

@@ -44,6 +44,8 @@ fn comments_that_never_close_are_errors_where_they_open() {
         ("<!-- wellpress-allow pii: our own number\n\nText.\n", "1:1..41"),
         ("| a | b |\n| - | - |\n| 1 <!-- x | 2 |\n", "3:5..17"),
         ("## Dose <!-- ask\n\nText.\n", "1:9..17"),
+        ("Take <!-- ask -- > 5 mg. <!-- b --> End.\n", "1:6..41"),
+        ("<!-- one -- >\n\nStop if you get a rash.\n\n<!-- two -->\n\nEnd.\n", "1:1..14"),
     ] {
         let findings = findings(text);
         assert!(
@@ -117,6 +119,7 @@ fn links_and_pictures_that_are_shown_as_text_have_a_finding() {
         "- [x](a b.pdf)\n",
         "| a |\n| - |\n| [x](a b.pdf) |\n",
         "![A](my picture)\n",
+        "[our nurse](tel:+1 555 0100)\n",
         "[薬](薬 の 表.pdf)\n",
     ] {
         let findings = findings(text);
@@ -210,7 +213,7 @@ fn emphasis_that_is_shown_as_text_has_a_finding() {
         "* *x*\n",
         "$a_1 * b_2$\n",
         "*E. coli*\\*\n",
-        "a*b*c and foo__bar__baz and __init\n",
+        "foo__bar__baz and __init\n",
         "| 0.45** | 0.31** |\n| - | - |\n| a | b |\n",
         "** p < 0.01\n",
         "(*) see (*)\n",
@@ -242,6 +245,9 @@ fn stars_beside_wide_punctuation_mark_words() {
         ("これは**[頁](https://example.org/)**です。\n", "頁"),
         ("ยา**(สำคัญ)**คือ\n", "(สำคัญ)"),
         ("5mg**（重要）**a\n", "（重要）"),
+        ("请**立即停药！**并就医。\n", "立即停药！"),
+        ("1日**3回（食後）**飲む。\n", "3回（食後）"),
+        ("用**50％**的人\n", "50％"),
         ("「**重要**」です\n", "重要"),
         ("| 薬 |\n| - |\n| は**「要」**で |\n", "「要」"),
         (":::note[は**「要」**で]\n本文。\n:::\n", "「要」"),
@@ -256,6 +262,7 @@ fn stars_beside_wide_punctuation_mark_words() {
         );
     }
     assert_eq!(marked("**甲**、**乙**です。**「a」**と**「b」**。\n"), ["甲", "乙", "「a」", "「b」"]);
+    assert_eq!(marked("请**停药！**并就医。不要（自行）加量。**请问医生。**\n"), ["停药！", "请问医生。"]);
     assert_eq!(marked("は**要**(で)、は**要**「で」\n"), ["要", "要"]);
     assert_eq!(marked("`は**「要」**で`\n"), [""; 0]);
     assert_eq!(parsed("## は**「要」**で\n").body.headings.iter().next().unwrap().plain.as_ref(), "は「要」で");

@@ -90,6 +90,21 @@ fn stars_between_digits_and_within_words_are_no_emphasis() {
     ]);
 }
 
+/// Bug: a list further below in the text, or another wrapped sign, made a list of the sign above it.
+#[test]
+fn wrapped_signs_stay_with_others_and_with_a_list_below() {
+    let text = "A T-score of\n- 2.5 or lower.\n\nThe minimum is\n- 3.5 D.\n\n## Call if\n\n- you fall\n- it hurts";
+    let expected = "(A T-score of - 2.5 or lower.)(The minimum is - 3.5 D.)h(Call if)ul(li(you fall)li(it hurts))";
+    assert_eq!(shown(text), (expected.to_owned(), Vec::new()));
+    let text = "A T-score of\n- 2.5 or lower.\n\n| a |\n| - |\n| b |\n\n- you fall\n- it hurts";
+    assert!(shown(text).0.starts_with("(A T-score of - 2.5 or lower.)"), "{}", shown(text).0);
+}
+
+#[test]
+fn labels_in_a_definition_list_stay() {
+    assert!(shown("Term\n: [Dose]: 5mg").0.contains("[Dose]: 5mg"), "{}", shown("Term\n: [Dose]: 5mg").0);
+}
+
 #[test]
 fn emphasis_that_an_author_means_stays() {
     assert_shown(&[

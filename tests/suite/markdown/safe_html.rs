@@ -19,7 +19,9 @@ fn elements_of_editors_work_like_marks_of_markdown() {
         ["<p>Take it <strong>with</strong> <em>food</em>, <del>not</del> <ins>now</ins> <span>and</span> then.</p>"]
     );
     assert_eq!(paragraphs("<p>One.</p><p>Two <b>b</b>.</p>\n"), ["<p>One.</p>", "<p>Two <b>b</b>.</p>"]);
-    assert_eq!(paragraphs("<p>One\n<b>open</p>\n"), ["<p>One\n<b>open</b></p>"]);
+    let built = build("<p>One\n<b>open</p>\n");
+    built.assert_findings(&["warning[directive-unclosed] content/articles/a.md:5:1: `<b>` is not closed"]);
+    assert_eq!(built.select(PAGE, ".text p"), ["<p>One\n<b>open</b></p>"]);
 }
 
 #[test]
@@ -54,7 +56,9 @@ fn details_contain_blocks() {
 
 #[test]
 fn an_element_ends_with_its_paragraph() {
-    assert_eq!(paragraphs("A <kbd>key\n\nNext.\n"), ["<p>A <kbd>key</kbd></p>", "<p>Next.</p>"]);
+    let built = build("A <kbd>key\n\nNext.\n");
+    built.assert_findings(&["warning[directive-unclosed] content/articles/a.md:4:3: `<kbd>` is not closed"]);
+    assert_eq!(built.select(PAGE, ".text p"), ["<p>A <kbd>key</kbd></p>", "<p>Next.</p>"]);
 }
 
 #[test]

@@ -135,15 +135,18 @@ impl Footnotes {
     }
 }
 
+/// No label is longer, in bytes. Without a limit, each of many open brackets would be compared with all of the text behind it.
+const LONGEST_LABEL: usize = 1000;
+
 /// Each `[^label]` in a text. Behind a backslash it is meant as it stands.
 fn unknown_references(source: &Source, text: Span) -> impl Iterator<Item = Span> + '_ {
     let text_start = text.start as usize;
     source.slice(text).match_indices("[^").filter_map(move |(offset, _)| {
         let start = text_start + offset;
-        let label = source.text[start + 2..text.end as usize].split(']').next()?;
-        let end = start + 2 + label.len() + 1;
-        let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
-        let is_whole = end <= text.end as usize && !source.text[..start].ends_with('\\');
-        (is_label && is_whole).then(|| Span::new(start..end))
+        let behind = &source.text[start + 2..text.end as usize];
+        let ends = |c: char| c.is_whitespace() || matches!(c, '[' | ']');
+        let length = behind.char_indices().take(LONGEST_LABEL).find(|(_, c)| ends(*c))?.0;
+        let is_label = length > 0 && behind[length..].starts_with(']') && !source.text[..start].ends_with('\\');
+        is_label.then(|| Span::new(start..start + 2 + length + 1))
     })
 }

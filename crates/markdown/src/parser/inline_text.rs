@@ -14,7 +14,6 @@ use crate::directives;
 use crate::safe_html::{HtmlElement, HtmlTag};
 
 use super::BodyBuilder;
-use super::masks::Abbreviation;
 use super::signs::{self, Reading, Sign, script_reading};
 use super::wide_text::{ends_address, follows_address, is_wide_letter};
 
@@ -321,7 +320,7 @@ impl BodyBuilder<'_, '_> {
 
     /// Adds text with the meanings of the abbreviations in it.
     fn append_words(&mut self, range: Range<usize>) {
-        if self.masks.definitions.abbreviations.is_empty() {
+        if !self.masks.definitions.has_abbreviations() {
             return self.append_source_text(range);
         }
         let source = self.source;
@@ -330,10 +329,10 @@ impl BodyBuilder<'_, '_> {
             let start = range.start + start;
             let unread = &source.text[start..range.end];
             let abbreviation = self.masks.definitions.abbreviation_at(unread, word).filter(|_| start >= text_start);
-            if let Some(Abbreviation { short, meaning }) = abbreviation.cloned() {
+            if let Some((length, meaning)) = abbreviation {
                 self.append_source_text(text_start..start);
-                let element = HtmlElement { value: Some(meaning.into()), ..HtmlElement::new(HtmlTag::Abbr) };
-                let short_range = start..start + short.len();
+                let element = HtmlElement { value: Some(meaning), ..HtmlElement::new(HtmlTag::Abbr) };
+                let short_range = start..start + length;
                 self.html_around(element, short_range.clone(), short_range.clone());
                 text_start = short_range.end;
             }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use memchr::{memchr, memmem, memmem::Finder};
@@ -42,31 +43,34 @@ pub(super) struct Masks {
     pub(super) unread_runs: Vec<Range<usize>>,
 }
 
+/// A longer meaning of an abbreviation, in bytes, is none. Each mention of the abbreviation repeats it in the page.
+const LONGEST_MEANING: usize = 300;
+
 /// What lines of their own define for the whole text.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    /// Abbreviations by their first word, the longest first.
-    pub(super) abbreviations: FxHashMap<String, Vec<Abbreviation>>,
+    /// Meanings by abbreviation.
+    meanings: FxHashMap<String, Box<str>>,
+    /// The lengths in bytes of the abbreviations that begin with a word, so that a text is compared once for each length, and not
+    /// with each of many abbreviations.
+    lengths: FxHashMap<String, BTreeSet<usize>>,
     /// Keys by the tag that stands for them, from Manubot's `[@tag:x]: doi:10.1000/y`.
     pub(super) citation_tags: FxHashMap<String, String>,
 }
 
-/// A line such as `*[BMD]: bone mineral density`.
-#[derive(Debug, Clone)]
-pub(super) struct Abbreviation {
-    pub(super) short: String,
-    pub(super) meaning: String,
-}
-
 impl Definitions {
-    /// The longest abbreviation with which a text begins, whose first word is `word`.
-    pub(super) fn abbreviation_at(&self, text: &str, word: &str) -> Option<&Abbreviation> {
-        let is_here = |abbreviation: &&Abbreviation| {
-            let behind = text.strip_prefix(&*abbreviation.short);
-            let ends_with_word = abbreviation.short.ends_with(char::is_alphanumeric);
-            behind.is_some_and(|behind| !ends_with_word || !behind.starts_with(char::is_alphanumeric))
-        };
-        self.abbreviations.get(word)?.iter().find(is_here)
+    pub(super) fn has_abbreviations(&self) -> bool {
+        !self.meanings.is_empty()
+    }
+
+    /// The length of the longest abbreviation with which a text begins, whose first word is `word`, and its meaning.
+    pub(super) fn abbreviation_at(&self, text: &str, word: &str) -> Option<(usize, Box<str>)> {
+        self.lengths.get(word)?.iter().rev().find_map(|length| {
+            let (short, behind) = text.split_at_checked(*length)?;
+            let is_whole = !short.ends_with(char::is_alphanumeric) || !behind.starts_with(char::is_alphanumeric);
+            let meaning = self.meanings.get(short).filter(|_| is_whole)?;
+            Some((*length, meaning.clone()))
+        })
     }
 
     /// The tags with their keys.
@@ -76,12 +80,10 @@ impl Definitions {
         tags
     }
 
-    fn add_abbreviation(&mut self, first_word: &str, abbreviation: Abbreviation) {
-        let others = self.abbreviations.entry(first_word.to_owned()).or_default();
-        let insertion_index = others.partition_point(|other| other.short.len() > abbreviation.short.len());
-        // The last of two definitions counts.
-        let is_repeated = others.get(insertion_index).is_some_and(|other| other.short == abbreviation.short);
-        others.splice(insertion_index..insertion_index + usize::from(is_repeated), [abbreviation]);
+    /// Adds a line such as `*[BMD]: bone mineral density`. The last of two definitions counts.
+    fn add_abbreviation(&mut self, first_word: &str, short: &str, meaning: &str) {
+        self.lengths.entry(first_word.to_owned()).or_default().insert(short.len());
+        self.meanings.insert(short.to_owned(), meaning.into());
     }
 }
 
@@ -198,12 +200,12 @@ impl Masks {
     fn read_definition(&mut self, line: &str, extensions: Extensions) -> bool {
         if let Some((short, meaning)) = line.strip_prefix("*[").and_then(|line| line.split_once("]:")) {
             let (short, meaning) = (short.trim(), meaning.trim());
+            let is_meaning = (1..=LONGEST_MEANING).contains(&meaning.len());
             let first_word = words(short).next().filter(|(offset, _)| *offset == 0);
-            let Some((_, first_word)) = first_word.filter(|_| extensions.abbreviations && !meaning.is_empty()) else {
+            let Some((_, first_word)) = first_word.filter(|_| extensions.abbreviations && is_meaning) else {
                 return false;
             };
-            let abbreviation = Abbreviation { short: short.to_owned(), meaning: meaning.to_owned() };
-            self.definitions.add_abbreviation(first_word, abbreviation);
+            self.definitions.add_abbreviation(first_word, short, meaning);
             return true;
         }
         let Some((tag, key)) = line.strip_prefix("[@").and_then(|line| line.split_once("]:")) else { return false };

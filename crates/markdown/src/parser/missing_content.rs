@@ -1,6 +1,8 @@
 //! Reports blocks without the content that they are for: a `:::faq` without a question, a `:::playlist` with nothing to
 //! play. References to figures without a number are reported here too.
 
+use rustc_hash::FxHashSet;
+
 use wellpress_diagnostics::{Diagnostic, Source, rules};
 
 use crate::body::{Body, DirectiveId, Element, Link, LinkTarget, NodeKind, may_have_number};
@@ -10,11 +12,12 @@ use crate::directives::DirectiveKind;
 /// without a number.
 pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
     let mut link_start = None;
+    let mut anchors = None;
     for (at, node) in body.nodes.without_text(..) {
         match node.kind {
             NodeKind::Start(Element::Link(_)) => link_start = Some(at),
             NodeKind::End(Element::Link(link)) if link_start.is_some_and(|start| start + 1 == at) => {
-                findings.extend(missing_number(source, body, &body.links[link]));
+                findings.extend(missing_number(source, body, &body.links[link], &mut anchors));
             }
             NodeKind::Start(Element::Directive(id)) if lacks_content(body, at, id) => {
                 findings.push(finding(source, body, id));
@@ -49,12 +52,34 @@ fn finding(source: &Source, body: &Body, id: DirectiveId) -> Diagnostic {
     Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(directive.span), message).help(help)
 }
 
+/// The ids of a text to which a reference can lead. A text can have thousands of references.
+struct Anchors<'b> {
+    /// Those of pictures and headings.
+    without_number: FxHashSet<&'b str>,
+    numbered: FxHashSet<&'b str>,
+}
+
+impl<'b> Anchors<'b> {
+    fn of(body: &'b Body) -> Self {
+        let pictures = body.links.iter().filter_map(|link| link.attributes.as_ref()?.id.as_deref());
+        let headings = body.headings.iter().map(|heading| &*heading.id);
+        Self { without_number: pictures.chain(headings).collect(), numbered: body.numbered_ids().collect() }
+    }
+}
+
 /// The finding about a link without words to an element that has no number to show in their place.
-fn missing_number(source: &Source, body: &Body, link: &Link) -> Option<Diagnostic> {
+fn missing_number<'b>(
+    source: &Source,
+    body: &'b Body,
+    link: &Link,
+    anchors: &mut Option<Anchors<'b>>,
+) -> Option<Diagnostic> {
     let LinkTarget::Path { path, anchor: Some(anchor) } = &link.target else { return None };
-    let is_picture = |link: &Link| link.attributes.as_ref().is_some_and(|own| own.id.as_deref() == Some(&**anchor));
-    let exists = body.links.iter().any(is_picture) || body.headings.iter().any(|heading| *heading.id == **anchor);
-    if !may_have_number(anchor) || !path.is_empty() || !exists || body.numbered_directive(anchor).is_some() {
+    if !may_have_number(anchor) || !path.is_empty() {
+        return None;
+    }
+    let anchors = anchors.get_or_insert_with(|| Anchors::of(body));
+    if !anchors.without_number.contains(&**anchor) || anchors.numbered.contains(&**anchor) {
         return None;
     }
     let message = format!("`{anchor}` has no number to refer to");

@@ -153,7 +153,8 @@ impl BodyBuilder<'_, '_> {
         };
         let Some(opening) = opening_bracket(text, self.text_start, bracket) else { return };
         // What stands in brackets within brackets, as a citation does in a link, has a meaning and findings of its own.
-        if text[..bracket].ends_with(']') {
+        // The words of a picture in a link are judged as those of a picture.
+        if text[..bracket].ends_with(']') || text[opening..bracket].contains("](") {
             return;
         }
         let is_picture = text[self.text_start..opening].ends_with('!');
@@ -283,9 +284,7 @@ impl BodyBuilder<'_, '_> {
             }
             (RunSides::Leading, RunSides::Apart) if begins_word => Some(INNER_BLANK),
             (RunSides::Apart, RunSides::Trailing | RunSides::Apart) if !is_single => Some(INNER_BLANK),
-            (RunSides::Leading, RunSides::Within)
-            | (RunSides::Within, RunSides::Trailing)
-            | (RunSides::Within, RunSides::Within)
+            (RunSides::Leading | RunSides::Within, RunSides::Within) | (RunSides::Within, RunSides::Trailing)
                 if signs.starts_with('_') =>
             {
                 let is_wide =
@@ -295,10 +294,7 @@ impl BodyBuilder<'_, '_> {
             (RunSides::Leading, RunSides::Within) if begins_word && is_before_word(behind) => {
                 Some("put the punctuation behind the signs, as in `**Note**: words`, or a blank there")
             }
-            (RunSides::Leading, RunSides::Within | RunSides::Trailing)
-            | (RunSides::Within, RunSides::Trailing | RunSides::Within)
-                if !is_single =>
-            {
+            (RunSides::Leading | RunSides::Within, RunSides::Within | RunSides::Trailing) if !is_single => {
                 Some("put a blank between the signs and the words outside of them")
             }
             _ => None,
@@ -392,10 +388,9 @@ fn without_title(address: &str) -> &str {
 fn is_address(text: &str) -> bool {
     const STARTS: [&str; 10] = ["https://", "http://", "www.", "mailto:", "tel:", "sms:", "../", "./", "/", "#"];
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
-    if STARTS
-        .iter()
-        .any(|start| text.strip_prefix(start).is_some_and(|behind| behind.starts_with(char::is_alphanumeric)))
-    {
+    if STARTS.iter().any(|start| {
+        text.strip_prefix(start).is_some_and(|behind| behind.starts_with(|c: char| c.is_alphanumeric() || c == '+'))
+    }) {
         return true;
     }
     let path = text.split(['#', '?']).next().unwrap_or_default();

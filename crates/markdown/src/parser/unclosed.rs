@@ -18,14 +18,17 @@ const MOST_FINDINGS: usize = 50;
 /// Elements of HTML in whose text `<!--` begins no comment.
 const ELEMENTS_WITHOUT_COMMENTS: [&str; 3] = ["<script", "<style", "<textarea"];
 
+/// The help about a comment that takes others, or the rest of a list or a page, with it.
+const ENDS_BEFORE_NEXT: &str = "write `-->` where the comment ends, before another one begins";
+
 impl BodyBuilder<'_, '_> {
     /// Reports the comment in a block of HTML that goes on to the end of the block.
     pub(super) fn report_comment_unclosed_in(&mut self, block: &Range<usize>) {
         let Some(html) = self.source.text.get(block.clone()) else { return };
         let Some(start) = unclosed_comment(html) else { return };
         let has_comments = |tag: &&str| !html.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
-        if ELEMENTS_WITHOUT_COMMENTS.iter().all(|tag| has_comments(&tag)) {
-            self.report_comment(block.start + start, "write `-->` where the comment ends");
+        if ELEMENTS_WITHOUT_COMMENTS.iter().all(has_comments) {
+            self.report_comment(block.start + start, ENDS_BEFORE_NEXT);
         }
     }
 
@@ -33,6 +36,14 @@ impl BodyBuilder<'_, '_> {
     pub(super) fn report_comment_in_line(&mut self, start: usize) {
         let help = "write `-->` in the same paragraph; a comment with empty lines begins on a line of its own";
         self.report_comment(start, help);
+    }
+
+    /// Reports a comment within a line in which another one begins: its own end was forgotten, and the words between them vanish.
+    pub(super) fn report_comment_in_comment(&mut self, comment: &Range<usize>) {
+        let Some(text) = self.source.text.get(comment.clone()).filter(|text| text.starts_with("<!--")) else { return };
+        if unclosed_comment(text).is_some() {
+            self.report_comment(comment.start, ENDS_BEFORE_NEXT);
+        }
     }
 
     fn report_comment(&mut self, start: usize, help: &'static str) {
@@ -95,7 +106,7 @@ fn marks_at_start(text: &str) -> usize {
     text.bytes().take_while(|byte| Some(*byte) == mark).count()
 }
 
-/// The offset of the comment in a text that has no end.
+/// The offset of the comment in a text that has no end, or none before the next one begins.
 fn unclosed_comment(html: &str) -> Option<usize> {
     let bytes = html.as_bytes();
     let mut from = 0;
@@ -104,6 +115,9 @@ fn unclosed_comment(html: &str) -> Option<usize> {
         // `<!-->` is an empty comment.
         let inside = start + "<!".len();
         let Some(length) = memmem::find(&bytes[inside..], b"-->") else { return Some(start) };
+        if memmem::find(&bytes[inside..inside + length], b"<!--").is_some() {
+            return Some(start);
+        }
         from = inside + length + "-->".len();
     }
 }

@@ -39,6 +39,7 @@ pub fn parsed(text: &str) -> ParsedText {
 
 impl ParsedText {
     /// The words that readers see, with every citation left out.
+    #[allow(dead_code, reason = "each file of tests is a program of its own, and not all use it")]
     pub fn plain(&self) -> String {
         self.body.plain(&self.source, 0..self.body.nodes.len())
     }

@@ -17,7 +17,10 @@ pub(super) fn read(text: &str, from: usize, lines: &[TextLine], signs: &mut Sign
     }
     let mut used_labels: Option<FxHashSet<String>> = None;
     for (index, line) in lines.iter().enumerate() {
-        let content = &text[line.content.clone()];
+        // A line of a definition list may have one as its words.
+        let written = &text[line.content.clone()];
+        let content = written.strip_prefix(": ").map_or(written, str::trim_start);
+        let start = line.content.start + written.len() - content.len();
         if line.place != LinePlace::Text || !content.starts_with('[') {
             continue;
         }
@@ -27,7 +30,7 @@ pub(super) fn read(text: &str, from: usize, lines: &[TextLine], signs: &mut Sign
         let target = if behind.is_empty() { below() } else { behind };
         let mut is_used = || used_labels.get_or_insert_with(|| labels_in(&text[from..])).contains(&folded(label));
         if !is_address(target) && !is_used() {
-            let colon = line.content.start + content.len() - content[label.len() + 2..].len();
+            let colon = start + label.len() + 2;
             signs.hide(Sign::LabelColon, colon..colon + 1);
         }
     }

@@ -380,11 +380,11 @@ impl<'t> LineStarts<'t, '_> {
         let mut follows_empty_line = false;
         for line in below {
             let line = &self.text[line.markers.start..line.content.end];
-            let inner = line.trim_start_matches(['>', ' ', '\t']);
-            if inner.is_empty() {
+            if is_empty(line) {
                 follows_empty_line = true;
                 continue;
             }
+            let inner = line.trim_start_matches(['>', ' ', '\t']);
             let column = line.len() - inner.len();
             let is_next = self::marker(inner, 0, column).is_some_and(|next| marker.is_continued_by(&next));
             if is_next && column.abs_diff(marker.column) < 2 + self.blocks.quotes * 2 {
@@ -487,7 +487,7 @@ fn marker(line: &str, start: usize, column: usize) -> Option<Marker<'_>> {
 
 /// The marker with the word behind it, which a finding marks.
 fn marked(marker: &Marker<'_>) -> Range<usize> {
-    marker.start..first_word_end(&marker.behind[..], marker.end, 0)
+    marker.start..first_word_end(marker.behind, marker.end, 0)
 }
 
 /// The end of the first word behind so many bytes of a text that begins at `start`.

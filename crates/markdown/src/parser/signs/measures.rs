@@ -20,5 +20,5 @@ pub(super) fn is_measure(text: &str) -> bool {
 /// Whether a number with a sign of its own stands among the words of a text: `to + 8`, `and -1`.
 fn has_signed_number(text: &str) -> bool {
     let signs = text.match_indices([' ']).map(|(at, _)| &text[at + 1..]);
-    signs.filter_map(|behind| behind.strip_prefix(['+', '-', '\u{2212}'])).any(|behind| begins_with_number(behind))
+    signs.filter_map(|behind| behind.strip_prefix(['+', '-', '\u{2212}'])).any(begins_with_number)
 }

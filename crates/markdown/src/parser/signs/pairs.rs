@@ -10,6 +10,7 @@ use memchr::{memchr_iter, memmem};
 
 use super::{Sign, Signs, is_escaped_behind, line_at};
 use crate::parser::code_lines::TextLine;
+use crate::parser::wide_text::{is_wide_letter, is_wide_punctuation};
 
 /// The most words between a mark at the start of words and one within a word, in bytes.
 const LONGEST_PHRASE: usize = 60;
@@ -39,8 +40,9 @@ fn next_inner_run(text: &str, from: usize, start: usize, mark: u8) -> Option<usi
     let bytes = text.as_bytes();
     memchr_iter(mark, &bytes[start..]).map(|offset| start + offset).find(|at| {
         let is_first = *at == from || bytes[at - 1] != mark;
-        is_first && matches!(place(text, from, run_at(text, *at, mark)), Place::Inside | Place::BetweenNumbers)
-            || is_first && stands_beside_number(text, from, *at, mark)
+        is_first
+            && (matches!(place(text, from, run_at(text, *at, mark)), Place::Inside | Place::BetweenNumbers)
+                || stands_beside_number(text, from, *at, mark))
     })
 }
 
@@ -99,6 +101,8 @@ fn place(text: &str, from: usize, run: Range<usize>) -> Place {
         (previous, next) if next.is_numeric() && (previous.is_numeric() || ")]%\u{b0}".contains(previous)) => {
             Place::BetweenNumbers
         }
+        // Scripts without blanks have marks between letters, and the parser decides about them.
+        (previous, next) if is_wide(previous) || is_wide(next) => Place::Alone,
         (previous, next) if previous.is_alphanumeric() && next.is_alphanumeric() => Place::Inside,
         (previous, next)
             if !next.is_whitespace()
@@ -110,6 +114,10 @@ fn place(text: &str, from: usize, run: Range<usize>) -> Place {
         (_, next) if !next.is_whitespace() => Place::BeforeWords,
         _ => Place::Alone,
     }
+}
+
+fn is_wide(c: char) -> bool {
+    is_wide_letter(c) || is_wide_punctuation(c)
 }
 
 /// The runs of one paragraph.
