@@ -3,7 +3,7 @@
 //! Input is the map as the settings have it; output is what the renderer writes for hosts. An address that nothing can redirect, one
 //! that something else has, and one that leads nowhere are findings. Aliases, the old addresses in front matter, are for `aliases`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use url::Url;
 
@@ -12,7 +12,9 @@ use wellpress_diagnostics::{Diagnostic, Location, Severity, quotable, rules};
 use wellpress_foundation::text::without_case;
 use wellpress_markdown::body::{Link, LinkTarget};
 
+use crate::assets::Asset;
 use crate::config::{FolderRedirects, MAIN_LANGUAGE, RedirectSupport};
+use crate::model::Page;
 use crate::model::address::{alias_path, escape_path};
 use crate::model::page::old_path_defect;
 
@@ -69,11 +71,11 @@ impl OldAddress {
         Ok(Self { path: if path == "/" { String::new() } else { path }, is_folder, query })
     }
 
-    /// Whether the path of a page is among these addresses. Neither case nor the last slash count, as for aliases.
-    fn covers(&self, path: &str) -> bool {
+    /// What paths of pages are compared with. Neither case nor the last slash count, as for aliases.
+    fn key(&self) -> PathKey {
         match self.is_folder {
-            true => format!("{}/", path_key(path)).starts_with(&without_case(&self.path)),
-            false => path_key(path) == path_key(&self.path),
+            true => PathKey::Below(without_case(&self.path)),
+            false => PathKey::Page(as_folder(&self.path)),
         }
     }
 
@@ -113,6 +115,65 @@ struct Entry<'a> {
     to: &'a Located<String>,
 }
 
+/// The old addresses of a redirect in the form in which they are compared.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum PathKey {
+    /// One path, with `/` at its end.
+    Page(String),
+    /// All paths below a folder, which ends in `/`.
+    Below(String),
+}
+
+/// The indices of the redirects with the same key. A site that moved can have thousands of them.
+type EntriesByPath = HashMap<PathKey, Vec<usize>>;
+
+/// More folders than the path of any page has.
+const MAX_FOLDERS: usize = 256;
+
+/// The keys of all old addresses that cover the path of a page. All pages are below the folder without a name.
+fn keys_covering(path: &str) -> Vec<PathKey> {
+    let folder = as_folder(path);
+    let folder_ends = folder.match_indices('/').map(|(slash, _)| slash + 1).take(MAX_FOLDERS);
+    let folders = [0].into_iter().chain(folder_ends).map(|end| PathKey::Below(folder[..end].to_owned()));
+    folders.chain([PathKey::Page(folder.clone())]).collect()
+}
+
+/// A path in the form in which it is compared, with `/` at its end.
+fn as_folder(path: &str) -> String {
+    format!("{}/", path_key(path))
+}
+
+/// What stands at the addresses of the site, by path with `/` at its end: a lookup for each redirect instead of a look at all pages.
+struct Occupants<'a> {
+    pages: BTreeMap<String, &'a Page>,
+    aliases: BTreeMap<String, (&'a Page, &'a Located<String>)>,
+    files: BTreeMap<String, &'a Asset>,
+}
+
+impl<'a> Occupants<'a> {
+    fn of(context: &ResolveContext<'a>) -> Self {
+        let pages = || context.site.pages.iter().map(|page| &**page);
+        let aliases = pages().flat_map(|page| page.settings.aliases.iter().map(move |alias| (page, alias)));
+        // Of two in one place, the first is named.
+        Self {
+            pages: pages().rev().map(|page| (as_folder(&page.path), page)).collect(),
+            aliases: aliases.map(|(page, alias)| (as_folder(&alias_path(&alias.value)), (page, alias))).collect(),
+            files: context.assets.static_files().map(|file| (as_folder(&file.published), file)).collect(),
+        }
+    }
+}
+
+/// What an address has among things by their paths.
+fn at_address<'m, T>(things: &'m BTreeMap<String, T>, address: &OldAddress) -> Option<&'m T> {
+    match address.key() {
+        PathKey::Page(path) => things.get(&path),
+        PathKey::Below(folder) => {
+            let (path, thing) = things.range(folder.clone()..).next()?;
+            path.starts_with(&folder).then_some(thing)
+        }
+    }
+}
+
 /// The redirects of the settings that lead somewhere.
 pub(super) fn resolve(
     context: &ResolveContext<'_>,
@@ -120,24 +181,32 @@ pub(super) fn resolve(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<SettingsRedirect> {
     let mut entries = Vec::new();
+    let mut entries_by_path = EntriesByPath::default();
     for (written, to) in &context.config.settings.redirects {
         let location = context.config.key_location(written);
         match OldAddress::parse(written) {
-            Ok(from) => entries.push(Entry { written, location, from, to }),
+            Ok(from) => {
+                entries_by_path.entry(from.key()).or_default().push(entries.len());
+                entries.push(Entry { written, location, from, to });
+            }
             Err((message, help)) => findings.push(invalid(location, message).help(help)),
         }
+    }
+    if entries.is_empty() {
+        return Vec::new();
     }
     refuse_clashes(context, &entries, findings);
     if let Some(support) = context.config.settings.deploy.redirect_support() {
         findings.extend(entries.iter().filter_map(|entry| unsupported(entry, support)));
     }
-    let resolved = entries.iter().filter_map(|entry| match target(context, index, entry, &entries) {
-        Ok(redirect) => redirect,
-        Err(finding) => {
-            findings.push(*finding);
-            None
-        }
-    });
+    let resolved =
+        entries.iter().filter_map(|entry| match target(context, index, entry, (&entries, &entries_by_path)) {
+            Ok(redirect) => redirect,
+            Err(finding) => {
+                findings.push(*finding);
+                None
+            }
+        });
     resolved.collect()
 }
 
@@ -147,6 +216,7 @@ fn invalid(location: Location, message: String) -> Diagnostic {
 
 /// One finding for each redirect at whose address something else stands. A query makes another address of one that has a page.
 fn refuse_clashes(context: &ResolveContext<'_>, entries: &[Entry<'_>], findings: &mut Vec<Diagnostic>) {
+    let occupants = Occupants::of(context);
     let mut earlier: HashMap<OldAddress, &Entry<'_>> = HashMap::new();
     for entry in entries {
         let key = OldAddress { path: path_key(&entry.from.path), ..entry.from.clone() };
@@ -157,7 +227,7 @@ fn refuse_clashes(context: &ResolveContext<'_>, entries: &[Entry<'_>], findings:
         }
         earlier.insert(key, entry);
         if entry.from.query.is_empty() {
-            findings.extend(occupant(context, entry));
+            findings.extend(occupant(context, &occupants, entry));
         }
     }
 }
@@ -169,26 +239,20 @@ fn clash(entry: &Entry<'_>, reason: &str) -> Diagnostic {
 }
 
 /// The finding about a page, a generated page, an alias or a file at the address of a redirect.
-fn occupant(context: &ResolveContext<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
-    let (site, from) = (context.site, &entry.from);
-    if let Some(page) = site.pages.iter().find(|page| from.covers(&page.path)) {
+fn occupant(context: &ResolveContext<'_>, occupants: &Occupants<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    let from = &entry.from;
+    if let Some(page) = at_address(&occupants.pages, from) {
         let finding = clash(entry, &format!("`{}` has the address `/{}`", page.source.path, page.path));
         return Some(finding.related(page.source.locate(page.title_span), "the page that stands there"));
     }
-    if is_generated(context.config, site, &from.path) {
+    if is_generated(context.config, context.site, &from.path) {
         return Some(clash(entry, "the build makes a page of its own there"));
     }
-    if from.is_plain() {
-        let page = site.pages.iter().find_map(|page| {
-            let alias = page.settings.aliases.iter().find(|alias| from.covers(&alias_path(&alias.value)))?;
-            Some((page, alias))
-        });
-        if let Some((page, alias)) = page {
-            let finding = clash(entry, &format!("`{}` has it as an alias", page.source.path));
-            return Some(finding.related(page.source.locate(alias.span), "the alias"));
-        }
+    if let Some((page, alias)) = at_address(&occupants.aliases, from).filter(|_| from.is_plain()) {
+        let finding = clash(entry, &format!("`{}` has it as an alias", page.source.path));
+        return Some(finding.related(page.source.locate(alias.span), "the alias"));
     }
-    let file = context.assets.static_files().find(|file| from.covers(&file.published))?;
+    let file = at_address(&occupants.files, from)?;
     Some(clash(entry, &format!("`static/{}` is published there", file.published)))
 }
 
@@ -214,7 +278,7 @@ fn target(
     context: &ResolveContext<'_>,
     index: &CitationIndex,
     entry: &Entry<'_>,
-    entries: &[Entry<'_>],
+    entries: (&[Entry<'_>], &EntriesByPath),
 ) -> TargetResult {
     let location = context.config.source.locate(entry.to.span);
     let refuse = |message: String, help: &'static str| Err(Box::new(invalid(location.clone(), message).help(help)));
@@ -266,17 +330,17 @@ fn with_query(url: &str, written: &str) -> String {
 /// Refuses a redirect to an address that redirects itself: a reader would go round in a circle, or wait twice.
 fn refuse_chain(
     entry: &Entry<'_>,
-    entries: &[Entry<'_>],
+    (entries, entries_by_path): (&[Entry<'_>], &EntriesByPath),
     link: &Link,
     location: &Location,
 ) -> Result<(), Box<Diagnostic>> {
     let LinkTarget::Path { path, .. } = &link.target else { return Ok(()) };
     let path = alias_path(&links::decode(path));
     // Hosts pass a query on, so that one with a query may not lead to its own path either.
-    let next = entries
-        .iter()
-        .find(|next| next.from.covers(&path) && (next.from.query.is_empty() || std::ptr::eq(*next, entry)));
-    let Some(next) = next else { return Ok(()) };
+    let covering = keys_covering(&path).into_iter().filter_map(|key| entries_by_path.get(&key)).flatten();
+    let next =
+        covering.filter(|next| entries[**next].from.query.is_empty() || std::ptr::eq(&entries[**next], entry)).min();
+    let Some(next) = next.map(|next| &entries[*next]) else { return Ok(()) };
     let finding = if std::ptr::eq(next, entry) {
         invalid(location.clone(), format!("`{}` leads to itself", entry.written)).help("write where the page is now")
     } else {
