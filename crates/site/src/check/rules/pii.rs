@@ -7,12 +7,13 @@
 //! a finding is a note.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use wellpress_bibliography::{Reference, Title};
-use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 use wellpress_markdown::body::{Body, Element, LinkTarget, TextRef};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
@@ -89,7 +90,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     if may_have_contacts || page.is_withdrawn() {
         return Vec::new();
     }
-    let search = ContactSearch { config, source: &page.source };
+    let search = ContactSearch::new(config, &page.source);
     let fields = fields(page).flat_map(|(text, span)| search.in_text(text, page.source.find(text, span), span));
     let mut findings: Vec<Diagnostic> = fields.collect();
     findings.extend(page.texts().flat_map(|body| search.in_body(body)));
@@ -102,7 +103,7 @@ pub(super) fn find_outside_pages(config: &Config, resolved: &ResolvedSite<'_>) -
     let glossaries = site.glossaries.iter();
     let terms = glossaries.flat_map(|glossary| glossary.terms.iter().map(|term| (&glossary.source, &term.definition)));
     let disclaimers = site.disclaimers.iter().map(|disclaimer| (&disclaimer.source, &*disclaimer.body));
-    terms.chain(disclaimers).flat_map(|(source, body)| ContactSearch { config, source }.in_body(body)).collect()
+    terms.chain(disclaimers).flat_map(|(source, body)| ContactSearch::new(config, source).in_body(body)).collect()
 }
 
 /// The findings in the sources of a library, cited or not. They are kept for the next run of the same process, so that an
@@ -137,8 +138,10 @@ impl ContactsInSources {
 /// One finding for each number or address that a source shows to readers, at its entry.
 fn find_in_source(config: &Config, reference: &Reference) -> Vec<Diagnostic> {
     let texts: Vec<Cow<'_, str>> = texts_of(reference).collect();
-    let contacts = texts.iter().flat_map(|text| contacts(text).filter(|contact| is_private(config, contact, text)));
-    let findings = contacts.map(|Contact { channel, address, .. }| {
+    // Most texts have no contact, and need no copy in small letters.
+    let contacts = texts.iter().flat_map(|text| contacts(text).map(move |contact| (text, contact)));
+    let contacts = contacts.filter(|(text, contact)| is_private(config, contact) && !names_helpline(text));
+    let findings = contacts.map(|(_, Contact { channel, address, .. })| {
         let message =
             format!("the source `{}` shows `{address}`, which looks like somebody's {channel}", reference.key);
         Diagnostic::new(&rules::PII, reference.location.clone(), message).help("take it out of this entry")
@@ -193,9 +196,26 @@ impl fmt::Display for Channel {
 struct ContactSearch<'a> {
     config: &'a Config,
     source: &'a Source,
+    /// The last line with a contact, and whether it names a helpline: a line can have thousands of contacts.
+    line: Cell<Option<(u32, bool)>>,
 }
 
-impl ContactSearch<'_> {
+impl<'a> ContactSearch<'a> {
+    fn new(config: &'a Config, source: &'a Source) -> Self {
+        Self { config, source, line: Cell::new(None) }
+    }
+
+    /// Whether the line of a contact names a helpline. The whole line counts, because the word that says what a number is for can
+    /// stand before or behind it.
+    fn names_helpline(&self, location: &Location) -> bool {
+        if let Some((_, names_helpline)) = self.line.get().filter(|(line, _)| *line == location.line) {
+            return names_helpline;
+        }
+        let names_helpline = names_helpline(location.excerpt.as_deref().unwrap_or_default());
+        self.line.set(Some((location.line, names_helpline)));
+        names_helpline
+    }
+
     fn in_body(&self, body: &Body) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         let mut walk = body.walk(self.source, 0..body.nodes.len(), &[Skip::CodeBlocks]);
@@ -238,8 +258,7 @@ impl ContactSearch<'_> {
     fn finding(&self, contact: &Contact<'_>, span: Span) -> Option<Diagnostic> {
         let Contact { channel, address, .. } = contact;
         let location = self.source.locate(span);
-        let line = location.excerpt.as_deref().unwrap_or_default();
-        is_private(self.config, contact, line).then(|| {
+        (is_private(self.config, contact) && !self.names_helpline(&location)).then(|| {
             let message = format!("`{address}` looks like somebody's {channel}");
             Diagnostic::new(&rules::PII, location, message).help(
                 "take it out, or give it in the profile of a person or on the contact page that the settings name",
@@ -248,13 +267,15 @@ impl ContactSearch<'_> {
     }
 }
 
-/// Whether an address is neither the site's own nor a helpline. The whole `line` counts, because the word that says what a
-/// number is for can stand before or behind it.
-fn is_private(config: &Config, contact: &Contact<'_>, line: &str) -> bool {
+/// Whether an address is neither the site's own nor that of a role.
+fn is_private(config: &Config, contact: &Contact<'_>) -> bool {
     // An address in the settings is on every page anyway.
-    let is_in_settings = config.content.contains(contact.address);
+    !config.content.contains(contact.address) && !is_of_a_role(contact)
+}
+
+fn names_helpline(line: &str) -> bool {
     let line = line.to_lowercase();
-    !is_in_settings && !is_of_a_role(contact) && !HELPLINES.iter().any(|word| line.contains(word))
+    HELPLINES.iter().any(|word| line.contains(word))
 }
 
 /// Whether an address is that of a role: one of the words before its `@` names one.
@@ -350,7 +371,11 @@ fn is_part_of_address(text_before: &str) -> bool {
 
 /// Whether the words before a number say that it is another one: "grant 123-456-7890", "order no. 123-456-7890".
 fn is_called_otherwise(text_before: &str) -> bool {
-    let text_before = text_before.to_lowercase();
+    // A few words are enough. A text can have thousands of numbers.
+    const LONGEST: usize = 100;
+    let start = text_before.len().saturating_sub(LONGEST);
+    let start = (start..=text_before.len()).find(|at| text_before.is_char_boundary(*at)).unwrap_or_default();
+    let text_before = text_before[start..].to_lowercase();
     let words = text_before.split_whitespace().rev().map(|word| word.trim_end_matches(['.', ':', '#', '(']));
     let mut words = words.filter(|word| !word.is_empty()).skip_while(|word| NUMBER_WORDS.contains(word));
     words.next().is_some_and(|word| OTHER_NUMBERS.contains(&word))
