@@ -110,7 +110,7 @@ impl Content {
             [b'R', b'I', b'F', b'F', ..] => Self::Riff,
             [b'I', b'I', b'*' | b'+', 0, ..] | [b'M', b'M', 0, b'*' | b'+', ..] => Self::Tiff,
             [0x1A, 0x45, 0xDF, 0xA3, ..] => Self::Matroska,
-            [_, _, _, _, name @ ..] if ISO_MEDIA_STARTS.iter().any(|start| name.starts_with(*start)) => Self::IsoMedia,
+            [_, _, _, _, name @ ..] if ISO_MEDIA_STARTS.iter().any(|start| name.starts_with(start)) => Self::IsoMedia,
             _ => active_markup(head).map_or(Self::Other, Self::Active),
         }
     }

@@ -6,6 +6,8 @@ use cssparser::{ParseError, Parser, Token};
 use memchr::memchr3;
 use roxmltree::{Attribute, Node};
 
+use super::svg_metadata::embedded_picture;
+
 const SCRIPT: &str = "a script";
 const FOREIGN: &str = "a foreign object";
 const HANDLER: &str = "an event handler";
@@ -14,6 +16,9 @@ const DOCUMENT_TYPE: &str = "an internal document type";
 const ENCODING: &str = "an encoding other than UTF-8";
 const OUTSIDE: &str = "a reference to another address";
 const NESTED: &str = "a style sheet that is nested too deep";
+const DIVIDED: &str = "a style sheet with an element in it";
+const EMBEDDED: &str = "an embedded picture in a style, where its metadata would stay";
+const UNREADABLE: &str = "an embedded picture that cannot be read";
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
@@ -90,14 +95,16 @@ fn element_hazard(node: Node<'_, '_>) -> Option<&'static str> {
         "script" | "handler" | "listener" => Some(SCRIPT),
         "foreignobject" | "iframe" | "object" | "embed" | "audio" | "video" | "canvas" => Some(FOREIGN),
         _ if node.tag_name().namespace() == Some(XHTML) => Some(FOREIGN),
+        // Browsers and this check would not agree on the text, and a cleaned drawing would have another one.
+        "style" if node.descendants().skip(1).any(|node| node.is_element()) => Some(DIVIDED),
         "style" => style_hazard(&text_of(node)),
         _ => None,
     }
 }
 
-/// The characters in an element, as a browser joins them: comments and elements between them are left out.
+/// The characters in an element, as a browser joins them: comments between them are left out.
 fn text_of(node: Node<'_, '_>) -> String {
-    node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect()
+    node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
 }
 
 fn attribute_hazard(attribute: Attribute<'_, '_>) -> Option<&'static str> {
@@ -117,7 +124,11 @@ fn attribute_hazard(attribute: Attribute<'_, '_>) -> Option<&'static str> {
         matches!(name.as_str(), "href" | "src" | "base" | "action" | "formaction" | "from" | "to" | "by" | "values");
     match name.as_str() {
         "ping" => Some(OUTSIDE),
-        "href" | "src" => (!is_self_contained(&value)).then_some(OUTSIDE),
+        "href" | "src" if !is_self_contained(&value) => Some(OUTSIDE),
+        "href" | "src" => {
+            let is_picture = value.starts_with("data:");
+            (is_picture && embedded_picture(attribute.value()).is_none()).then_some(UNREADABLE)
+        }
         // An animation can set the address of a link while it is shown.
         "attributename" if value.ends_with("href") => Some(OUTSIDE),
         "attributename" if value.starts_with("on") => Some(HANDLER),
@@ -152,7 +163,7 @@ fn style_hazard_in(parser: &mut Parser<'_>, levels: usize) -> Option<&'static st
             Token::Ident(name) if is_any(name, &["-moz-binding", "behavior"]) => Some(SCRIPT),
             // Escaped, it is no rule; nobody but an attacker writes it.
             Token::Ident(name) if name.starts_with('@') => Some(OUTSIDE),
-            Token::UnquotedUrl(address) => (!is_self_contained(&without_blanks(address))).then_some(OUTSIDE),
+            Token::UnquotedUrl(address) => hazard_of_address(address),
             Token::BadUrl(_) => Some(OUTSIDE),
             Token::Function(name) if is_any(name, &["expression"]) => Some(SCRIPT),
             Token::Function(name) if is_any(name, &["image-set", "-webkit-image-set", "image"]) => Some(OUTSIDE),
@@ -176,10 +187,15 @@ fn is_any(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
-/// Whatever stands in `url(..)` but the name of a part of the drawing or an embedded picture in quotes.
+/// Whatever stands in `url(..)` but the name of a part of the drawing in quotes.
 fn address_hazard(parser: &mut Parser<'_>) -> Option<&'static str> {
     let address = parser.expect_string().ok()?;
-    (!is_self_contained(&without_blanks(address))).then_some(OUTSIDE)
+    hazard_of_address(address)
+}
+
+fn hazard_of_address(address: &str) -> Option<&'static str> {
+    let address = without_blanks(address);
+    if is_self_contained(&address) { address.starts_with("data:").then_some(EMBEDDED) } else { Some(OUTSIDE) }
 }
 
 /// Reads the block that the last token opened.

@@ -74,14 +74,20 @@ fn attribute_edit(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Option<Ed
 
 /// The `data:` address of an embedded picture with the picture cleaned. `None` if there is nothing to clean.
 fn without_picture_metadata(address: &str) -> Option<String> {
+    let (head, picture) = embedded_picture(address)?;
+    let clean = metadata::removed(&picture)?;
+    (clean != picture).then(|| format!("{head},{}", BASE64_STANDARD.encode(clean)))
+}
+
+/// The start of the `data:` address of an embedded picture, and the picture. `None` if it is written in another way than programs
+/// write it, so that nobody can say what a browser makes of it.
+pub(super) fn embedded_picture(address: &str) -> Option<(&str, Vec<u8>)> {
     let (head, data) = address.split_once(',')?;
     if !head.starts_with("data:image/") || !head.ends_with(";base64") || head.contains(['"', '&', '<']) {
         return None;
     }
     let data: String = data.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    let picture = BASE64_STANDARD.decode(data).ok()?;
-    let clean = metadata::removed(&picture)?;
-    (clean != picture).then(|| format!("{head},{}", BASE64_STANDARD.encode(clean)))
+    Some((head, BASE64_STANDARD.decode(data).ok()?))
 }
 
 /// The text with edits in the order of their ranges, which do not overlap.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use wellpress_diagnostics::{Diagnostic, Missing, nearest, quotable, rules};
 use wellpress_markdown::directives::Directive;
 
-use crate::assets::Asset;
+use crate::assets::{Asset, Refusal};
 use crate::discover::is_data;
 use crate::parse::data_table::DataTable;
 
@@ -136,6 +136,11 @@ impl<'a> DataFile<'a> {
         if !is_data(&asset.path) {
             let finding = at_src(format!("`{path}` is no file of data"));
             findings.push(finding.help("save it as CSV, or write it as a list in YAML"));
+            return None;
+        }
+        if let Some(Refusal::ActiveContent(markup)) = asset.publication.refusal {
+            let finding = at_src(format!("the content of `{path}` is {markup}, which its name does not say"));
+            findings.push(finding.help("save it again as CSV or YAML"));
             return None;
         }
         let Some(bytes) = &asset.data else {

@@ -161,9 +161,7 @@ impl SampleSizes {
     fn next(&mut self, count: usize) -> Option<usize> {
         match self {
             Self::Equal(size) => size.checked_mul(count),
-            Self::Each(sizes) if count <= sizes.len() => {
-                sizes.take(count).try_fold(0_usize, |length, size| length.checked_add(size))
-            }
+            Self::Each(sizes) if count <= sizes.len() => sizes.take(count).try_fold(0_usize, usize::checked_add),
             Self::Each(_) => None,
         }
     }

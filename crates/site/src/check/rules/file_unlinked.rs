@@ -23,9 +23,18 @@ pub(super) fn find<'a>(config: &'a Config, resolved: &'a ResolvedSite<'_>) -> im
         if !is_text(file) {
             return about_unlinked_yaml(&file.path, &config.sections);
         }
-        let message = "no page leads to this file, so that it is not published";
+        let (message, help) = match file.publication.refusal {
+            // A page may lead to it all the same, with an error there.
+            Some(_) if !config.settings.raw_html => (
+                "pages publish no file of this kind",
+                "write a page in Markdown and end its name in `.md`; or begin its name with `_`",
+            ),
+            _ => (
+                "no page leads to this file, so that it is not published",
+                "write a page in Markdown and end its name in `.md`; link to a file that readers may load; or begin its name with `_`",
+            ),
+        };
         let finding = Diagnostic::new(&rules::FILE_LEFT_OUT, Location::file(file.path.clone()), message);
-        let help = "write a page in Markdown and end its name in `.md`; link to a file that readers may load; or begin its name with `_`";
         Some(Diagnostic { severity: Severity::Note, ..finding.help(help) })
     })
 }
