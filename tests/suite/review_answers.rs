@@ -170,10 +170,11 @@ fn write_edited_packet(site: &ReviewedSite, name: &str, edits: &[(&str, &str)]) 
     let mut edited = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).unwrap();
-        edited.start_file(part.name(), SimpleFileOptions::default()).unwrap();
+        let name = part.name().unwrap().into_owned();
+        edited.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
-        if part.name() == "word/document.xml" {
+        if name == "word/document.xml" {
             let mut text = String::from_utf8(bytes).unwrap();
             for (old, new) in edits {
                 assert!(text.contains(old), "{old}");
@@ -200,12 +201,23 @@ fn a_word_packet_of_a_named_person_comes_back_untouched_on_a_later_day() {
     request_word_packet(&site);
     let imported = site.run_on("2026-11-20", &["review", "import", "packet.docx"]);
     assert!(imported.out.contains("; 0 of 0 remarks open: "), "{}{}", imported.out, imported.err);
-    write_edited_packet(&site, "changed.docx", &[("gets better by itself", "gets worse by itself")]);
+    write_edited_packet(&site, "changed.docx", &[("Lie down.", "Lie down now.")]);
     let imported = site.run_on("2026-11-20", &["review", "import", "changed.docx"]);
     assert!(imported.out.contains("; 1 of 1 remark open: "), "{}{}", imported.out, imported.err);
     write_edited_packet(&site, "added.docx", &[(" asks you to read this page", " asks you to read this page soon")]);
     let imported = site.run_on("2026-11-20", &["review", "import", "added.docx"]);
     assert!(imported.out.contains("; 1 of 1 remark open: "), "{}{}", imported.out, imported.err);
+}
+
+/// Bug: the signs of a formula were words of its paragraph beside its source, so that `12` was to be deleted.
+#[test]
+fn a_word_packet_with_a_formula_comes_back_untouched() {
+    let site = ReviewedSite::new();
+    let neck = site.read("content/articles/neck.md");
+    site.write("content/articles/neck.md", &format!("{neck}\nTake $\\frac{{1}}{{2}}$ tablet, $x^2$.\n"));
+    request_word_packet(&site);
+    let imported = site.run_on("2026-11-20", &["review", "import", "packet.docx"]);
+    assert!(imported.out.contains("; 0 of 0 remarks open: "), "{}{}", imported.out, imported.err);
 }
 
 #[test]

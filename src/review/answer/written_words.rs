@@ -76,8 +76,8 @@ const APPROVING: [&str; 18] = [
 
 const WITHOUT_CHANGES: [&str; 4] = ["without changes", "no changes", "unchanged", "with no changes"];
 
-/// What joins an approval to changes.
-const ON_CONDITION: [&str; 6] = ["with", "subject to", "after", "once", "but", "provided"];
+/// Words that join an approval to changes, also several of them: `but with`.
+const ON_CONDITION: [&str; 7] = ["with", "subject", "to", "after", "once", "but", "provided"];
 
 const CHANGES: [&str; 9] =
     ["change", "changes", "edit", "edits", "correction", "corrections", "suggestions", "revisions", "amendments"];
@@ -111,21 +111,20 @@ pub(super) fn decision(value: &str) -> Written<WrittenDecision> {
         return read(Decision::ChangesRequested, false);
     }
     let approving = words.iter().take_while(|word| APPROVING.contains(word)).count();
-    let behind = words[approving..].join(" ");
-    match () {
-        () if approving > 0 && (behind.is_empty() || WITHOUT_CHANGES.contains(&&*behind)) => {
-            read(Decision::Approved, false)
-        }
-        () if approving > 0 && is_on_condition(&behind) => read(Decision::Approved, true),
-        () => Written::Unclear("it is neither `Approved` nor `Changes requested`".to_owned()),
+    let behind = &words[approving..];
+    if approving > 0 && (behind.is_empty() || WITHOUT_CHANGES.contains(&&*behind.join(" "))) {
+        return read(Decision::Approved, false);
     }
+    if approving > 0 && is_on_condition(behind) {
+        return read(Decision::Approved, true);
+    }
+    Written::Unclear("it is neither `Approved` nor `Changes requested`".to_owned())
 }
 
-fn is_on_condition(behind: &str) -> bool {
-    ON_CONDITION.iter().any(|joint| {
-        let changes = behind.strip_prefix(joint).and_then(|rest| rest.strip_prefix(' '));
-        changes.is_some_and(|changes| CHANGES.contains(&changes))
-    })
+/// Whether the words behind an approval are such as `with changes`.
+fn is_on_condition(behind: &[&str]) -> bool {
+    let joints = behind.iter().take_while(|word| ON_CONDITION.contains(word)).count();
+    joints > 0 && matches!(behind[joints..], [changes] if CHANGES.contains(&changes))
 }
 
 /// The names of the months in languages of reviewers. A word means the month whose names alone begin with it.
@@ -193,9 +192,10 @@ fn month_named(word: &str) -> Option<i8> {
 
 /// `28 Nov 2026`, `Nov 28th, 2026`: of two numbers the one with four digits is the year.
 fn with_month(month: i8, numbers: &[&str]) -> Vec<Day> {
+    let is_year = |number: &str| number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
     let (year, day) = match numbers {
-        [year, day] if year.len() == 4 => (year, day),
-        [day, year] if year.len() == 4 => (year, day),
+        [year, day] if is_year(year) => (year, day),
+        [day, year] if is_year(year) => (year, day),
         _ => return Vec::new(),
     };
     let day = day.trim_end_matches(|c: char| c.is_alphabetic());

@@ -131,7 +131,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if self.open.iter().any(|element| element.is_left_out || element.is_drawing) {
+        if self.open.iter().any(|element| element.is_left_out || element.is_drawing) || self.is_in_shown_formula() {
             return;
         }
         let Some(block) = self.innermost_block() else { return };
@@ -149,6 +149,13 @@ impl Reader<'_> {
         } else {
             append(&mut paragraph.plain, text);
         }
+    }
+
+    /// Whether a text is a sign of a formula. The words of a formula are its source in TeX, which stands behind its signs: Word shows that,
+    /// and so do the author's files.
+    fn is_in_shown_formula(&self) -> bool {
+        let is_in = |name: &str| self.open.iter().any(|element| element.name == name);
+        is_in("math") && !is_in("annotation")
     }
 
     fn add_paragraph(&mut self, block: usize) -> usize {
