@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::platform::{self, Links};
-use super::{EntryKind, FileLock, Files, FsEntry, ListedFile, ReadError, walk};
+use super::{EntryKind, FileLock, Files, FsEntry, ListedFile, ReadError, replacing, walk};
 
 /// The real file system. It has no state: locks and open files belong to the operating system.
 #[derive(Debug, Clone, Copy, Default)]
@@ -73,10 +73,13 @@ impl Files for Disk {
     }
 
     fn replace_if(&self, path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<bool> {
+        let _one_at_a_time = replacing();
         let new_path = hidden_sibling(path)?;
         let written = write_replacement(path, &new_path, bytes);
+        let replaced = written.and_then(|()| Ok(fs::read(path)? == expected)).map(|has_expected_bytes| {
+            if has_expected_bytes { exchange_if(path, &new_path, expected, bytes) } else { Ok(false) }
+        });
         // After an error of the exchange nobody knows what the second name leads to, so it stays.
-        let replaced = written.map(|()| exchange_if(path, &new_path, expected, bytes));
         if matches!(replaced, Err(_) | Ok(Ok(_))) {
             let _ = fs::remove_file(&new_path);
         }
@@ -168,14 +171,11 @@ fn hidden_sibling(path: &Path) -> io::Result<PathBuf> {
     Ok(path.with_file_name(format!(".{start}.{process}-{number}.wellpress-new")))
 }
 
-/// Gives a new file the name of an old one that has the bytes `expected`. Returns false, with everything as it was, if it has others.
+/// Gives a new file the name of an old one that had the bytes `expected`. Returns false, with everything as it was, if it has others now.
 ///
 /// An editor may save between the comparison and the rename. So the two files are exchanged, which loses neither, and the old one is
 /// compared again: what an editor has saved is put back.
 fn exchange_if(path: &Path, new_path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<bool> {
-    if fs::read(path)? != expected {
-        return Ok(false);
-    }
     match platform::exchange(new_path, path) {
         Err(error) if error.kind() == io::ErrorKind::Unsupported => {
             return fs::rename(new_path, path).map(|()| true);

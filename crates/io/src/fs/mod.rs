@@ -15,6 +15,7 @@ mod walk;
 use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use thiserror::Error;
@@ -74,6 +75,12 @@ pub fn slashed(path: &Path) -> String {
 #[must_use]
 pub fn relative_display(root: &Path, path: &Path) -> String {
     slashed(path.strip_prefix(root).unwrap_or(path))
+}
+
+/// The lock of [`Files::replace_if`]: two at once would take each other's file for that of an editor. Other programs do not know it.
+fn replacing() -> MutexGuard<'static, ()> {
+    static REPLACING: Mutex<()> = Mutex::new(());
+    REPLACING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Everything that wellpress does to a file system. Called from many threads.
@@ -172,6 +179,7 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// Those of [`replace`](Self::replace), and when the file cannot be read.
     fn replace_if(&self, path: &Path, expected: &[u8], bytes: &[u8]) -> io::Result<bool> {
+        let _one_at_a_time = replacing();
         if self.read(path)? != expected {
             return Ok(false);
         }
