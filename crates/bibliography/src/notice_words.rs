@@ -91,7 +91,7 @@ fn names_place_of_notice(lower: &str) -> bool {
 }
 
 /// The words for a retraction with which titles of notices begin, in the languages whose journals have them.
-const RETRACTION_WORDS: [&str; 8] = [
+const RETRACTION_WORDS: [&str; 9] = [
     "retraction",
     "rétractation",
     "rétraction",
@@ -100,9 +100,10 @@ const RETRACTION_WORDS: [&str; 8] = [
     "retratação",
     "retraktion",
     "withdrawal notice",
+    "removal notice",
 ];
 /// Words before them: `Notice of retraction`, `Editorial retraction`, `Nota de retractación`.
-const WORDS_BEFORE_RETRACTION: [&str; 12] = [
+const WORDS_BEFORE_RETRACTION: [&str; 13] = [
     "notice of ",
     "statement of ",
     "note of ",
@@ -111,6 +112,7 @@ const WORDS_BEFORE_RETRACTION: [&str; 12] = [
     "editors' ",
     "editor's ",
     "author ",
+    "article ",
     "partial ",
     "nota de ",
     "avis de ",
@@ -151,7 +153,10 @@ fn is_type_of_notice(words: &str) -> bool {
 
 fn is_title_of_notice(title: &str) -> bool {
     // Most titles need no copy in small letters.
-    if !["etra", "ETRA", "étra", "ÉTRA", "ithdrawal ", "ITHDRAWAL "].iter().any(|part| title.contains(part)) {
+    if !["etra", "ETRA", "étra", "ÉTRA", "ithdrawal ", "ITHDRAWAL ", "emoval notice", "EMOVAL NOTICE"]
+        .iter()
+        .any(|part| title.contains(part))
+    {
         return false;
     }
     let plain = markup::plain(title).to_lowercase().replace('\u{2019}', "'");
@@ -168,7 +173,7 @@ fn begins_as_notice(title: &str) -> bool {
     let noun = &title[before.map_or(0, |words| words.len())..];
     let Some(behind) = RETRACTION_WORDS.iter().find_map(|word| noun.strip_prefix(word)) else { return false };
     let names_document = before.is_some_and(|words| words.ends_with(" of ") || words.ends_with(" de "));
-    if names_document || noun.starts_with("withdrawal notice") {
+    if names_document || noun.starts_with("withdrawal notice") || noun.starts_with("removal notice") {
         return !behind.starts_with(char::is_alphanumeric);
     }
     let next = behind.trim_start();
@@ -205,6 +210,8 @@ mod tests {
         for title in [
             "Retraction: Walking helps",
             "RETRACTION: Walking helps",
+            "Removal notice to \u{201c}Walking helps\u{201d}",
+            "Article retraction: Walking helps",
             "Retraction notice to \u{201c}Walking helps\u{201d} [J Ex 3 (2019) 1]",
             "Retraction Note: Walking helps",
             "Retraction Note to: Walking helps",

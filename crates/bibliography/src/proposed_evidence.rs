@@ -27,7 +27,7 @@ pub enum NamingField {
 const STARTS: [&str; 10] = ["guidel", "guía", "leitl", "richtl", "linee", "meta", "méta", "revi", "revu", "übers"];
 
 /// Phrases that name a design, for titles in which they end a part or begin it before one of [`ABOUT`]. The first that fits counts.
-const PHRASES: [(&str, Evidence); 30] = [
+const PHRASES: [(&str, Evidence); 31] = [
     ("meta-analysis", Evidence::MetaAnalysis),
     ("meta-analyses", Evidence::MetaAnalysis),
     ("meta analysis", Evidence::MetaAnalysis),
@@ -47,6 +47,7 @@ const PHRASES: [(&str, Evidence); 30] = [
     ("revisión sistemática", Evidence::SystematicReview),
     ("revisão sistemática", Evidence::SystematicReview),
     ("revisione sistematica", Evidence::SystematicReview),
+    ("umbrella review", Evidence::SystematicReview),
     ("scoping review", Evidence::Review),
     ("narrative review", Evidence::Review),
     ("literature review", Evidence::Review),

@@ -1,6 +1,7 @@
 //! Turns the variables of one CSL-JSON item into a [`Reference`]. Finding the items in a file is left to
 //! [`super::items`].
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use serde_json::value::RawValue;
@@ -60,8 +61,9 @@ fn pinned_key<'t>(fields: &JsonFields<'t>) -> Option<(String, &'t RawValue)> {
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
     reference.kind = read_kind(context, fields);
     let mut reader = ItemReader { reference, context };
-    for (index, (name, value)) in fields.0.iter().enumerate() {
-        if fields.0[..index].iter().any(|(earlier, _)| earlier == name) {
+    let mut names = HashSet::new();
+    for (name, value) in &fields.0 {
+        if !names.insert(name) {
             let range = reader.range(value);
             let message = format!("`{name}` is given twice; the first one counts");
             reader.context.report(&rules::BIBLIOGRAPHY_INVALID, range, message);
