@@ -133,11 +133,10 @@ impl Records {
         let id = slug(&with_sign_words(name));
         self.topic_ids.insert(name.to_lowercase(), id.clone());
         self.topic_ids.insert(title.to_lowercase(), id.clone());
-        let title = if title.chars().any(char::is_uppercase) || title.contains(' ') {
-            title.to_owned()
-        } else {
-            super::humanised(title)
-        };
+        // A sign at the end belongs to the name: `her2-`.
+        let is_slug = title.ends_with(char::is_alphanumeric) && !title.contains(' ');
+        let title =
+            if title.chars().any(char::is_uppercase) || !is_slug { title.to_owned() } else { super::humanised(title) };
         self.topics.entry(id.clone()).or_insert_with(|| Record { title: one_line(&title), ..Record::default() });
         id
     }

@@ -128,6 +128,7 @@ impl Pages<'_> {
         let terms = &self.export.terms;
         // The first one of a name stays, as for a tag with the name of a category.
         let by_title: BTreeMap<_, _> = terms.iter().rev().map(|term| (term.words("title"), term)).collect();
+        let by_link: BTreeMap<&str, _> = terms.iter().rev().map(|term| (term.field("link"), term)).collect();
         let mut names: Vec<String> = site.pages.iter().flat_map(|page| page.topics.clone()).collect();
         let mut topics: BTreeMap<String, OldTopic> = BTreeMap::new();
         while let Some(name) = names.pop() {
@@ -135,7 +136,7 @@ impl Pages<'_> {
             let Some(term) = term.filter(|_| !topics.contains_key(&name)) else { continue };
             let parent = term.field("wp:category_parent");
             let above = format!("/category/{parent}/");
-            let broader = terms.iter().find(|term| !parent.is_empty() && term.field("link") == above);
+            let broader = by_link.get(&*above).filter(|_| !parent.is_empty());
             let broader = broader.and_then(|term| term.words("title")).filter(|broader| *broader != name);
             names.extend(broader.clone());
             let topic = OldTopic {
