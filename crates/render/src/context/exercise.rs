@@ -60,7 +60,7 @@ pub struct Handout {
     pub disclaimers_bottom: String,
     /// HTML of a QR code (`<svg>`) that leads to the page; empty where the address is too long for one.
     pub code: String,
-    /// Absolute address of the page.
+    /// Absolute address of the page, with the name of the host in its own letters.
     pub address: String,
     /// The people behind the page, and its dates.
     pub byline: Byline,

@@ -1,7 +1,7 @@
 //! [`Exercise`]: a record whose steps, dose and cautions belong together wherever they are shown.
 //!
 //! Input are the front matter and the parsed text. The steps are not a field of the front matter but lists in the text, so
-//! that authors write them in Markdown; [`parts`] decides which lists these are.
+//! that authors write them in Markdown; `parts` decides which lists these are.
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};

@@ -32,7 +32,7 @@ pub(super) fn of_text(source: &Source) -> Vec<Diagnostic> {
 /// copied out of PDFs are full of such characters.
 pub(super) fn of_reference(reference: &Reference) -> Option<Diagnostic> {
     let titles = [&reference.title, &reference.short_title, &reference.container, &reference.collection];
-    let titles = titles.into_iter().flatten().map(|title| title.as_str());
+    let titles = titles.into_iter().flatten().map(wellpress_bibliography::Title::as_str);
     let names = reference.publisher.iter().chain(&reference.event).map(String::as_str);
     let (text, garbled) = titles.chain(names).find_map(|text| Some((text, GarbledText::first_in_title(text)?)))?;
     let message = format!("in the source `{}`, {}", reference.key, garbled.description(text));

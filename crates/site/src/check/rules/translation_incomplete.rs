@@ -34,7 +34,10 @@ pub(super) fn find_untranslated<'a>(
     pages.flat_map(move |page| {
         let shown: BTreeSet<PageId> = resolved.shown_by(page).records().collect();
         let shown = shown.into_iter().map(|record| resolved.site.page(record));
-        let untranslated = shown.filter(|record| record.language != page.language && !record.is_withdrawn());
+        // A translation without a video shows that of its original, and has findings of its own.
+        let is_translated = |record: &Page| resolved.site.index.in_language(record, page.language).is_some();
+        let untranslated =
+            shown.filter(|record| record.language != page.language && !record.is_withdrawn() && !is_translated(record));
         untranslated.map(|record| shown_in_original(config, page, record)).collect::<Vec<_>>()
     })
 }

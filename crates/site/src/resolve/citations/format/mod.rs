@@ -348,7 +348,7 @@ impl<'a> Formatter<'a> {
     fn author(&self, source: usize) -> String {
         let source = &self.references[source];
         let names = label_names(source);
-        match &names[..] {
+        match names {
             [] => title_or_key(source),
             [name] => name.display_family(),
             [first, second] if *second != ContributorName::Others => {
