@@ -73,7 +73,7 @@ fn git(arguments: &[&str]) -> Option<String> {
 }
 
 /// What a crate is compiled from, with the folders of files that it embeds.
-const CRATE_PARTS: [&str; 7] = ["Cargo.toml", "build.rs", "src", "word-lists", "starter-texts", "styles", "locales"];
+const CRATE_PARTS: [&str; 7] = ["Cargo.toml", "build.rs", "src", "rules", "starter-texts", "styles", "locales"];
 
 /// The files and folders that the program is compiled from, with the data that its crates embed.
 fn program_parts() -> Vec<PathBuf> {
