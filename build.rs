@@ -72,17 +72,21 @@ fn git(arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
-/// What a crate is compiled from, with the folders of files that it embeds.
-const CRATE_PARTS: [&str; 7] = ["Cargo.toml", "build.rs", "src", "rules", "starter-texts", "styles", "locales"];
+/// What lies in the folder of a crate and is not compiled into the program. All else is: sources, and the data that crates embed.
+const NOT_COMPILED: [&str; 6] = ["tests", "examples", "benches", "README.md", "LICENSE-APACHE", "LICENSE-MIT"];
 
-/// The files and folders that the program is compiled from, with the data that its crates embed.
+/// The files and folders that the program is compiled from, with the data that its crates and tools embed.
 fn program_parts() -> Vec<PathBuf> {
-    let crates = fs::read_dir("crates").into_iter().flatten().flatten();
-    let parts_of_crates = crates.flat_map(|folder| CRATE_PARTS.map(|part| folder.path().join(part)));
     let mut parts: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "src", "themes"].map(PathBuf::from).into();
-    // Cargo would run this script on each build if it named a folder that does not exist.
-    parts.extend(parts_of_crates.filter(|part| part.exists()));
+    for package in entries("crates").chain(entries("tools")) {
+        parts.extend(entries(&package).filter(|part| !NOT_COMPILED.iter().any(|name| part.ends_with(name))));
+    }
     parts
+}
+
+/// The entries of a folder; none where there is no such folder, as in a package of crates.io.
+fn entries(folder: impl AsRef<Path>) -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {

@@ -285,8 +285,9 @@ def write_sbom(release):
     name = f"wellpress-{release.version}.cdx"
     run("cargo", "cyclonedx", "--format", "json", "--target", "all", "--spec-version", "1.5", "--override-filename", name, cwd=ROOT)
     # The tool writes a file into the folder of each crate of the workspace.
-    for path in ROOT.glob(f"crates/*/{name}.json"):
-        path.unlink()
+    for folder in ["crates", "tools"]:
+        for path in ROOT.glob(f"{folder}/*/{name}.json"):
+            path.unlink()
     sbom = json.loads((ROOT / f"{name}.json").read_text())
     (ROOT / f"{name}.json").unlink()
     # Both differ from run to run, and the second names folders of this machine.

@@ -195,13 +195,16 @@ fn without_tests(text: &str) -> &str {
     &text[..text.find("#[cfg(test)]").unwrap_or(text.len())]
 }
 
-/// The sources of all crates.
+/// The sources of all crates, tools among them.
 fn sources() -> Vec<Source> {
-    let crates = std::fs::read_dir(project().join("crates")).unwrap();
-    let mut packages: Vec<String> =
-        crates.map(|entry| format!("crates/{}", entry.unwrap().file_name().to_str().unwrap())).collect();
+    let mut packages: Vec<String> = ["crates", "tools"].iter().flat_map(|folder| packages_in(folder)).collect();
     packages.push(".".to_owned());
     packages.iter().flat_map(|package| sources_of(package)).collect()
+}
+
+fn packages_in(folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(project().join(folder)).unwrap();
+    entries.map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap())).collect()
 }
 
 fn sources_of(package: &str) -> Vec<Source> {

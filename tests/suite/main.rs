@@ -33,7 +33,7 @@ mod deploy_cli;
 mod deploy_google;
 mod deploy_killed;
 mod deploy_s3;
-#[path = "../../crates/deploy/tests/support/mod.rs"]
+#[path = "../../tools/deploy/tests/support/mod.rs"]
 mod deploy_support;
 mod diagnostics;
 mod disclaimer_marks;

@@ -18,10 +18,11 @@ fn test_exists(file: &str, name: &str) -> bool {
     files.filter_map(|path| std::fs::read_to_string(path).ok()).any(|text| has_test(&text, name))
 }
 
-/// The folders of the suite and of each crate's integration tests.
+/// The folders of the suite and of the integration tests of each crate and tool.
 fn test_folders() -> Vec<PathBuf> {
-    let crates = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("crates")).unwrap();
-    crates.map(|entry| entry.unwrap().path().join("tests")).chain([tests()]).collect()
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let packages = ["crates", "tools"].into_iter().flat_map(|folder| std::fs::read_dir(project.join(folder)).unwrap());
+    packages.map(|entry| entry.unwrap().path().join("tests")).chain([tests()]).collect()
 }
 
 fn has_test(text: &str, name: &str) -> bool {
