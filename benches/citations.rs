@@ -20,7 +20,7 @@ mod in_memory;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use wellpress::pipeline::CheckedSite;
+use wellpress_build::pipeline::CheckedSite;
 use wellpress_diagnostics::Source;
 use wellpress_io::fs::Memory;
 use wellpress_markdown::parser;

@@ -5,7 +5,8 @@
 
 use std::path::Path;
 
-use wellpress::pipeline::{self, CheckedSite, Outcome, Request, Unobserved};
+use wellpress::default_theme::DEFAULT_THEME;
+use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request, Unobserved};
 use wellpress_diagnostics::Severity;
 use wellpress_foundation::Day;
 use wellpress_io::artifact::MemorySink;
@@ -69,6 +70,7 @@ fn request() -> Request<'static> {
             clock,
             index: SearchIndex::Skip,
         },
+        default_theme: &DEFAULT_THEME,
         failing_severity: Severity::Error,
         cache: CacheLocation {
             folder: Path::new(ROOT).join(".wellpress"),

@@ -18,8 +18,8 @@ use std::path::Path;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
-use wellpress::emit::{EmitOptions, Emitter, Strays};
-use wellpress::pipeline::CheckedSite;
+use wellpress_build::emit::{EmitOptions, Emitter, Strays};
+use wellpress_build::pipeline::CheckedSite;
 use wellpress_diagnostics::Source;
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_io::fs::{Files, Memory};

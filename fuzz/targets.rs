@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use wellpress::pipeline::{self, Stage};
 use wellpress::serve::{FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode};
+use wellpress_build::pipeline::{self, Stage};
 use wellpress_diagnostics::{Diagnostic, Severity, Source};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheLocation, CacheMode};

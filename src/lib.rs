@@ -9,9 +9,9 @@
 //! config    discover     parse     model   resolve         check     render, search     emit
 //! ```
 //!
-//! The stages up to `check` are the crate `wellpress_site`, `render` is `wellpress_render`; the files under them, the findings
-//! and the library of sources have crates of their own. This crate runs the stages in order and is what people use: the
-//! command line, the preview, `cite`, `review`.
+//! The stages up to `check` are the crate `wellpress_site`, `render` is `wellpress_render`, `search` is `wellpress_search`; `wellpress_build`
+//! runs them in order and publishes the output. The files under them, the findings and the library of sources have crates of their own.
+//! This crate is what people use: the command line, the preview, `cite`, `review`. It embeds the theme.
 //!
 //! An author's mistake is a [`wellpress_diagnostics::Diagnostic`]: it joins the report and the stage continues, so that one
 //! run shows all of them. A fault that the program cannot continue from, such as a full disk, is an error of the stage and
@@ -22,9 +22,6 @@
 pub mod rule_pages;
 pub mod default_theme;
 pub mod failure;
-pub mod search;
-pub mod emit;
-pub mod pipeline;
 pub mod browser;
 pub mod theme_check;
 pub mod handouts;

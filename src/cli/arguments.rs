@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ColorChoice, ValueEnum};
 
+use wellpress_build::pipeline::{self, Observer, Outcome, Request};
 use wellpress_diagnostics::Severity;
 use wellpress_foundation::Day;
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, EntryKind, Files};
 use wellpress_site::config::{BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
 
-use crate::pipeline::{self, Observer, Outcome, Request};
+use crate::default_theme::DEFAULT_THEME;
 
 use super::failure::Failure;
 
@@ -120,7 +121,8 @@ impl SiteArguments {
         let settings = settings_file(common, &root)?;
         let folder = self.cache_dir.clone().unwrap_or_else(|| without_dot(&root).join(cache::FOLDER));
         let cache = cache::CacheLocation { folder, mode: self.cache.mode(), build: crate::BUILD };
-        Ok(Request { root, settings, options, failing_severity: failing_severity(self.strict), cache, observer })
+        let failing_severity = failing_severity(self.strict);
+        Ok(Request { root, settings, options, default_theme: &DEFAULT_THEME, failing_severity, cache, observer })
     }
 }
 

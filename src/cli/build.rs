@@ -2,10 +2,9 @@
 
 use clap::Args;
 
+use wellpress_build::emit::Strays;
+use wellpress_build::pipeline::{self, BuiltSite, Outcome};
 use wellpress_io::fs::Disk;
-
-use crate::emit::Strays;
-use crate::pipeline::{self, BuiltSite, Outcome};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments};

@@ -10,13 +10,13 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use wellpress_build::pipeline::{self, CheckedSite, Counts, Outcome};
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::Summary;
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_io::fs::Disk;
 use wellpress_site::model::page::Unpublished;
 
-use crate::pipeline::{self, CheckedSite, Counts, Outcome};
 use crate::review;
 
 use super::Exit;

@@ -16,6 +16,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use wellpress_bibliography::{CiteKey, Reference, markup};
+use wellpress_build::pipeline::{self, Outcome, Unobserved};
 use wellpress_diagnostics::{Severity, nearest};
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Disk;
@@ -24,7 +25,6 @@ use wellpress_site::config::Config;
 
 use crate::cite::drafts::DraftSources;
 use crate::cite::{AppendError, ImportPlan, ImportStep, KeyChoice, LibraryFiles, TargetFile, bibtex, drafts};
-use crate::pipeline::{self, Outcome, Unobserved};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments};

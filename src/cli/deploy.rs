@@ -10,15 +10,14 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use wellpress_bibliography::ExportFormat;
+use wellpress_build::emit::Manifest;
+use wellpress_build::pipeline::{self, Objection, SOURCE_FOLDERS};
 use wellpress_deploy::{
     self, Consent, ContentEncoding, Credentials, DeployJob, DeployOutcome, Ledger, Object, OutputFolder, Plan,
     StaticHost, Target, TargetKind, TargetStore, Verification, WebServer,
 };
 use wellpress_io::fs::{Disk, Files, absolute};
 use wellpress_site::config::{Compression, Config};
-
-use crate::emit::Manifest;
-use crate::pipeline::{self, Objection, SOURCE_FOLDERS};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, settings};

@@ -2,12 +2,12 @@
 
 use std::io;
 
+use wellpress_build::emit::EmitError;
+use wellpress_build::pipeline;
 use wellpress_deploy::DeployError;
 use wellpress_io::fs::{Disk, Files};
 
-use crate::emit::EmitError;
 pub(super) use crate::failure::Failure;
-use crate::pipeline;
 
 impl From<pipeline::Error> for Failure {
     fn from(error: pipeline::Error) -> Self {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use wellpress_bibliography::ExportFormat;
+use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
 use wellpress_io::artifact::media_type;
 use wellpress_io::cache::{CacheMode, Fingerprint};
 use wellpress_io::fs::Disk;
@@ -14,7 +15,6 @@ use wellpress_site::config::{BuildOptions, SearchIndex};
 
 use crate::browser::{FileAnswer, SiteInMemory};
 use crate::handouts::{self, Paper, SheetToPrint};
-use crate::pipeline::{self, CheckedSite, Outcome, Request};
 use crate::serve::ServedSink;
 
 use super::Exit;

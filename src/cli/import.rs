@@ -6,12 +6,12 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use url::Url;
 
+use wellpress_build::pipeline::Unobserved;
 use wellpress_import::{MAX_PICTURE, Tool};
 use wellpress_io::fs::Disk;
 use wellpress_io::net::{LiveWebClient, RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
 
 use crate::import::{self, ImportRequest};
-use crate::pipeline::Unobserved;
 
 use super::Exit;
 use super::arguments::{CommonArguments, today};

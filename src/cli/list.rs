@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use wellpress_bibliography::Reference;
+use wellpress_build::pipeline::{self, CheckedSite, Outcome, Unobserved};
 use wellpress_diagnostics::render::visible;
 use wellpress_diagnostics::{Location, nearest};
 use wellpress_foundation::{Day, Period};
@@ -18,7 +19,6 @@ use wellpress_site::model::{Page, Site};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::sections::ContentKind;
 
-use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
 use crate::review::{self, OverdueReview};
 
 use super::Exit;

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use wellpress_build::pipeline::Unobserved;
 use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 use wellpress_site::config::Config;
 use wellpress_site::sections::{ContentKind, Sections};
 
-use crate::pipeline::Unobserved;
 use crate::scaffold::{self, AddedRecord, NewRecord, RecordKind};
 
 use super::Exit;

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use wellpress_build::pipeline::{Request, SOURCE_FOLDERS};
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::{Disk, absolute};
 
-use crate::pipeline::{Request, SOURCE_FOLDERS};
 use crate::rule_pages::page_of;
 
 use super::Exit;

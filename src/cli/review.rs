@@ -10,6 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request, Unobserved};
 use wellpress_diagnostics::Report;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
@@ -22,7 +23,6 @@ use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::reviewed_text::Difference;
 use wellpress_site::resolve::sign_off_changes::{ChangesSinceSignOff, changes_since_sign_off};
 
-use crate::pipeline::{self, CheckedSite, Outcome, Request, Unobserved};
 use crate::review::{self, PageStatus, Signature};
 
 use super::Exit;

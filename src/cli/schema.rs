@@ -2,12 +2,11 @@
 
 use clap::Args;
 
+use wellpress_build::pipeline::Unobserved;
 use wellpress_diagnostics::nearest;
 use wellpress_diagnostics::render::json;
 use wellpress_site::schema::{SchemaSubject, schema_of_section};
 use wellpress_site::sections::Sections;
-
-use crate::pipeline::Unobserved;
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, settings};

@@ -11,12 +11,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 
+use wellpress_build::pipeline::{self, Stage};
 use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::render::Summary;
 use wellpress_io::fs::Disk;
 use wellpress_site::config::BuildOptions;
 
-use crate::pipeline::{self, Stage};
 use crate::serve::{
     BuildResult, DeskOptions, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode,
 };

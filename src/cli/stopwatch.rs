@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::pipeline::{Observer, Stage};
+use wellpress_build::pipeline::{Observer, Stage};
 
 use super::console::{self, Console, Verbosity};
 

@@ -6,6 +6,7 @@ mod report;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use wellpress_build::pipeline::{self, Observer, Outcome, Request};
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::baseline::Baseline;
 use wellpress_foundation::Day;
@@ -14,8 +15,8 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{EntryKind, Files};
 use wellpress_site::config::{BuildOptions, Clock};
 
+use crate::default_theme::{self, DEFAULT_THEME};
 use crate::failure::Failure;
-use crate::pipeline::{self, Observer, Outcome, Request};
 
 pub use report::{ImportReport, schema};
 
@@ -72,7 +73,7 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
     }
     (request.progress)("writing it as a site of wellpress");
     let options =
-        WriteOptions { exercises: request.exercises, cite: request.cite, languages: crate::default_theme::languages() };
+        WriteOptions { exercises: request.exercises, cite: request.cite, languages: default_theme::languages() };
     let mut site =
         wellpress_import::write(site, &source, &options).map_err(|error| failed("read", request.source, &error))?;
     let staging = staging_folder(files, request.target)?;
@@ -211,6 +212,7 @@ fn pipeline_request<'a>(request: &ImportRequest<'a>, root: &Path) -> Request<'a>
         root: root.to_owned(),
         settings: root.join("wellpress.yaml"),
         options,
+        default_theme: &DEFAULT_THEME,
         failing_severity: wellpress_diagnostics::Severity::Error,
         cache,
         observer: request.observer,

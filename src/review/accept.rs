@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use wellpress_build::pipeline::CheckedSite;
 use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::Source;
 use wellpress_io::fs::Files;
@@ -14,8 +15,6 @@ use wellpress_site::parse::answers::{RecordedRemark, RecordedSuggestion};
 use wellpress_site::parse::front_matter;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::remark_places::{RemarkPlaces, most_similar};
-
-use crate::pipeline::CheckedSite;
 
 use super::answers::EditedTexts;
 use super::text_edit::{self, CannotEdit};

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Edited, Files};
 use wellpress_render::packet::{self, Packet, PacketContents};
@@ -16,7 +17,6 @@ use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::remark_places::RemarkPlaces;
 
 use crate::failure::Failure;
-use crate::pipeline::{self, CheckedSite, Outcome, Request};
 
 use super::accept::{EditedFile, all_edited, edited_file, error_count, expected, shows};
 use super::answer::Answer;

@@ -17,6 +17,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use wellpress_build::pipeline::CheckedSite;
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Report, Severity, nearest, rules};
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
@@ -25,7 +26,6 @@ use wellpress_site::model::sign_off::REVIEWED;
 use wellpress_site::model::{Among, LookupResult, Page, PagePath, Site};
 
 use crate::failure::Failure;
-use crate::pipeline::CheckedSite;
 
 pub use figures::figures;
 pub use records::{ReviewRecord, export, has_problem, has_sign_offs, records};

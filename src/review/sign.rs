@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use wellpress_build::pipeline::CheckedSite;
 use wellpress_diagnostics::yaml::quoted;
 use wellpress_diagnostics::{Source, nearest};
 use wellpress_foundation::Day;
@@ -22,7 +23,6 @@ use wellpress_site::resolve::signatures::{
 use wellpress_site::sections::ContentKind;
 
 use crate::failure::Failure;
-use crate::pipeline::CheckedSite;
 
 use super::{errors_of, ssh_keygen, unwritten};
 

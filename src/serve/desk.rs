@@ -21,13 +21,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
+use wellpress_build::pipeline::{self, CheckedSite, Unobserved};
 use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::BuildOptions;
 use wellpress_site::resolve::remark_places::RemarkPlaces;
 
+use crate::default_theme::DEFAULT_THEME;
 use crate::failure::Failure;
-use crate::pipeline::{self, CheckedSite, Unobserved};
 use crate::review;
 use crate::review::accept::EditedFile;
 use crate::review::import::{self, RemarkOutcome};
@@ -242,6 +243,7 @@ fn act(state: &DeskState, asked: DeskRequest) -> Result<Value, String> {
         root: state.root.clone(),
         settings: state.settings.clone(),
         options: state.options.clone(),
+        default_theme: &DEFAULT_THEME,
         failing_severity: wellpress_diagnostics::Severity::Error,
         cache: state.cache.clone(),
         observer: &Unobserved,

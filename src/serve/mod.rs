@@ -34,6 +34,7 @@ use std::time::Duration;
 
 use tokio::sync::watch as watch_channel;
 
+use wellpress_build::pipeline;
 use wellpress_diagnostics::{Report, Severity};
 use wellpress_foundation::Day;
 use wellpress_io::cache::CacheLocation;
@@ -41,7 +42,6 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::{BaseUrl, BuildOptions};
 
 use crate::failure::Failure;
-use crate::pipeline;
 
 pub use address::{ListenOptions, Port};
 pub use desk::{AddSource, DeskOptions};

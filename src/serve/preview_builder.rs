@@ -7,12 +7,13 @@ use std::sync::Arc;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
+use wellpress_build::pipeline::{self, Outcome, Request, Session};
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BuildOptions, Clock, Config};
 use wellpress_site::parse::retractions::ListOrigin;
 
-use crate::pipeline::{self, Outcome, Request, Session};
+use crate::default_theme::DEFAULT_THEME;
 
 use super::finding_json::EditorLinks;
 use super::site_overview::SiteOverview;
@@ -136,6 +137,7 @@ impl PreviewBuilder {
             root: self.options.root.clone(),
             settings: self.options.settings.clone(),
             options: options.clone(),
+            default_theme: &DEFAULT_THEME,
             failing_severity: self.options.failing_severity,
             cache: self.options.cache.clone(),
             observer,

@@ -10,11 +10,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use wellpress_build::pipeline::Stage;
 use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::render::Summary;
 use wellpress_io::fs::{EntryKind, Files};
-
-use crate::pipeline::Stage;
 
 use super::finding_json;
 use super::preview_builder::{PendingEdits, PreviewBuild, PreviewBuilder};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use wellpress_build::pipeline::CheckedSite;
 use wellpress_foundation::ids::IdVec;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::{Page, Site};
@@ -14,8 +15,6 @@ use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::resolve::backlinks::Backlinks;
 use wellpress_site::resolve::citation_index::CitationIndex;
 use wellpress_site::resolve::citations::format::short_name;
-
-use crate::pipeline::CheckedSite;
 
 use super::unshown_page::{UnshownPage, WhyUnshown};
 

@@ -14,9 +14,8 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError};
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
+use wellpress_search::IndexRecords;
 use wellpress_site::model::address::escape_path;
-
-use crate::search::IndexRecords;
 
 /// A file of the site as it is served.
 #[derive(Debug, Clone)]

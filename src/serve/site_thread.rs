@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use rayon::prelude::*;
 
+use wellpress_build::pipeline::{self, CheckedSite, Edited, PreviewUser, Request, Session, Stage};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
 use wellpress_io::artifact::SinkError;
 use wellpress_io::cache::{CacheLocation, Fingerprint};
@@ -19,8 +20,7 @@ use wellpress_render::{ImageCache, LazyJob, LazySite, RenderError, RenderInput, 
 use wellpress_site::config::BuildOptions;
 use wellpress_site::model::page::Unpublished;
 
-use crate::pipeline::{self, CheckedSite, Edited, PreviewUser, Request, Session, Stage};
-use crate::search;
+use crate::default_theme::DEFAULT_THEME;
 
 use super::site_overview::SiteOverview;
 use super::site_snapshot::{
@@ -105,7 +105,8 @@ impl SiteThread {
     fn run(self, session: Session, edits: Option<&[PathBuf]>, events: Sender<SiteEvent>) {
         let Self { files, root, settings, options, failing_severity, cache, observer, base_path, previous, guard } =
             self;
-        let request = Request { root, settings, options, failing_severity, cache, observer: &*observer };
+        let default_theme = &DEFAULT_THEME;
+        let request = Request { root, settings, options, default_theme, failing_severity, cache, observer: &*observer };
         let edited = edits.map_or(Edited::Unknown, Edited::Files);
         let counts_pages = edits.is_none();
         let user = SiteServer { base_path, counts_pages, previous: Mutex::new(Some(previous)), events };
@@ -256,7 +257,7 @@ impl<'a, 's> JobRenderer<'a, 's> {
     }
 
     fn try_file(&self, path: &str) -> Result<Option<ServedFile>, RenderError> {
-        if path.starts_with(INDEX_FOLDER) && search::is_wanted(self.site.config, self.site.theme) {
+        if path.starts_with(INDEX_FOLDER) && wellpress_search::is_wanted(self.site.config, self.site.theme) {
             self.put_index()?;
         }
         if let Some(file) = self.rendered().files.get(path) {
@@ -288,7 +289,8 @@ impl<'a, 's> JobRenderer<'a, 's> {
             return Ok(());
         }
         let sink = ServedSink::after(self.files, &index.files);
-        let new_index = search::put(self.site.config, self.site.resolved, self.site.theme, &index.records, &sink)?;
+        let new_index =
+            wellpress_search::put(self.site.config, self.site.resolved, self.site.theme, &index.records, &sink)?;
         let files = sink.into_files();
         *index = KeptIndex { records: new_index.records, files: files.clone() };
         self.rendered.write().unwrap_or_else(PoisonError::into_inner).index = index.clone();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wellpress::emit::Strays;
-use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
+use wellpress_build::emit::Strays;
+use wellpress_build::pipeline::{self, BuiltSite, Outcome, Request};
 use wellpress_diagnostics::{Diagnostic, PackedFindings, Report, Rule, rules};
 use wellpress_io::cache::{CacheFile, CacheLocation, CacheMode, Fingerprint};
 use wellpress_io::fs::{Files, Memory};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wellpress::emit::{EmitOptions, Emitter, Strays};
+use wellpress_build::emit::{EmitOptions, Emitter, Strays};
 use wellpress_io::fs::Disk;
 
 use crate::cli::{BROKEN, ProgramSite, WITH_HTML};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use wellpress::emit::Strays;
-use wellpress::pipeline::{self, Outcome, Request};
+use wellpress_build::emit::Strays;
+use wellpress_build::pipeline::{self, Outcome, Request};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;

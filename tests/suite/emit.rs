@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use wellpress::emit::{
+use wellpress_build::emit::{
     Claim, EmitError, EmitOptions, Emitted, Emitter, MANIFEST_NAME, MARKER, Manifest, Refusal, Strays,
 };
 use wellpress_io::artifact::{Artifact, ArtifactContent, MemorySink, Sink, SitePath};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wellpress::emit::Strays;
-use wellpress::pipeline::{self, Outcome};
+use wellpress_build::emit::Strays;
+use wellpress_build::pipeline::{self, Outcome};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 

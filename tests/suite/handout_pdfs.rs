@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use wellpress::emit::Strays;
-use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
+use wellpress_build::emit::Strays;
+use wellpress_build::pipeline::{self, BuiltSite, Outcome, Request};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_render::PrintedSheets;

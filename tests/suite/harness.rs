@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use scraper::{ElementRef, Html, Selector};
 
-use wellpress::pipeline::{self, Outcome, Request, Unobserved};
+use wellpress::default_theme::DEFAULT_THEME;
+use wellpress_build::pipeline::{self, Outcome, Request, Unobserved};
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_foundation::Day;
@@ -45,6 +46,7 @@ pub fn request(index: SearchIndex) -> Request<'static> {
             clock: Clock::at(Day::parse(TODAY).unwrap()),
             index,
         },
+        default_theme: &DEFAULT_THEME,
         failing_severity: Severity::Error,
         cache: CacheLocation {
             folder: Path::new(ROOT).join(".wellpress"),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use wellpress::import::ImportRequest;
-use wellpress::pipeline::Unobserved;
+use wellpress_build::pipeline::Unobserved;
 use wellpress_foundation::Day;
 use wellpress_io::fs::Disk;
 

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use wellpress::emit::{MANIFEST_NAME, Strays};
-use wellpress::pipeline::{self, BuiltSite, Edited, Observer, Outcome, RenderedSite, Request, Stage};
+use wellpress_build::emit::{MANIFEST_NAME, Strays};
+use wellpress_build::pipeline::{self, BuiltSite, Edited, Observer, Outcome, RenderedSite, Request, Stage};
 use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress_foundation::Day;
 use wellpress_io::artifact::SitePath;

@@ -37,13 +37,11 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
             &["jobs"],
         ],
     ),
+    ("crates/build", &[&["emit"], &["pipeline"]]),
     (
         ".",
         &[
             &["rule_pages", "default_theme", "failure"],
-            &["search"],
-            &["emit"],
-            &["pipeline"],
             &["browser"],
             &["theme_check", "handouts", "cite", "scaffold", "import", "review"],
             &["serve"],

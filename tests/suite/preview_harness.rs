@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::{NamedTempFile, TempDir};
 
-use wellpress::pipeline::{self, Stage};
 use wellpress::serve::{
     BuildResult, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, Stopper, WatchMode,
 };
+use wellpress_build::pipeline::{self, Stage};
 use wellpress_diagnostics::{Report, Severity};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheLocation, CacheMode};

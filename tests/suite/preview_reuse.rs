@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use wellpress::pipeline::Edited;
+use wellpress_build::pipeline::Edited;
 use wellpress_diagnostics::Severity;
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;

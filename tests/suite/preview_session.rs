@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 
-use wellpress::pipeline::{CheckedSite, Edited, PreviewUser, Request, Session};
+use wellpress_build::pipeline::{CheckedSite, Edited, PreviewUser, Request, Session};
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_io::artifact::{MemorySink, SitePath};
 use wellpress_io::cache::Fingerprint;

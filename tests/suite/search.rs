@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 
-use wellpress::emit::Strays;
-use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
-use wellpress::search::IndexRecords;
+use wellpress_build::emit::Strays;
+use wellpress_build::pipeline::{self, BuiltSite, Outcome, Request};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
+use wellpress_search::IndexRecords;
 use wellpress_site::config::SearchIndex;
 
 use crate::harness::{self, TestSite};

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
-use wellpress::pipeline::Stage;
 use wellpress::serve::{BuildResult, Follow, WatchMode};
+use wellpress_build::pipeline::Stage;
 use wellpress_foundation::Day;
 
 use super::harness::{SETTINGS, TestSite};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use wellpress::emit::Strays;
-use wellpress::pipeline::{self, BuiltSite, Outcome};
+use wellpress_build::emit::Strays;
+use wellpress_build::pipeline::{self, BuiltSite, Outcome};
 use wellpress_io::cache::CacheMode;
 use wellpress_io::fs::{Files, Memory};
 

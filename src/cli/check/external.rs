@@ -4,14 +4,13 @@
 use clap::Args;
 use indicatif::ProgressBar;
 
+use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
 use wellpress_foundation::Day;
 use wellpress_io::cache::CacheFile;
 use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
 use wellpress_site::check::external::{LinkChecker, LinkHistory, LinkProgress, RequestPlan};
 use wellpress_site::config::Config;
-
-use crate::pipeline::{self, CheckedSite, Outcome, Request};
 
 use super::super::console::{Console, Verbosity, count};
 use super::super::failure::Failure;

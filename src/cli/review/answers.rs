@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use wellpress_build::pipeline::Request;
 use wellpress_diagnostics::render::visible;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
@@ -11,7 +12,6 @@ use wellpress_site::parse::answers::RecordedAnswer;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 
-use crate::pipeline::Request;
 use crate::review::answer::{self, Answer, DATE};
 use crate::review::answers;
 use crate::review::import::{self, Imported, NamedPage, RemarkOutcome};

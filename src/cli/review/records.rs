@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
+use wellpress_build::pipeline::CheckedSite;
 use wellpress_io::fs::Disk;
 use wellpress_site::model::Page;
 
-use crate::pipeline::CheckedSite;
 use crate::review::{self, ReviewRecord};
 
 use super::super::Exit;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use wellpress_bibliography::ExportFormat;
+use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
 use wellpress_diagnostics::{Location, Report};
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::{Disk, Files as _};
@@ -23,7 +24,6 @@ use crate::cli::failure::Failure;
 use crate::cli::report::{FindingFilter, ReportArguments, exit_of};
 use crate::cli::signals;
 use crate::cli::stopwatch::Stopwatch;
-use crate::pipeline::{self, CheckedSite, Outcome, Request};
 use crate::serve::{ServedSink, ServedSite};
 use crate::theme_check::{self, PageInMemory, Selection, SiteToCheck, ThemeCheck, VIEW_COUNT};
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 
+use wellpress_build::pipeline::Unobserved;
 use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 
@@ -13,7 +14,6 @@ use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site, setti
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::default_theme::DEFAULT_THEME;
-use crate::pipeline::Unobserved;
 use crate::scaffold;
 
 /// Folders of the theme in which a name without a folder is looked up, in this order.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use wellpress_build::pipeline::Unobserved;
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::theme::strings::translation_file::TranslationFile;
 
@@ -13,7 +14,6 @@ use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site, setti
 use crate::cli::console;
 use crate::cli::failure::Failure;
 use crate::default_theme::DEFAULT_THEME;
-use crate::pipeline::Unobserved;
 
 /// Write the file with the theme's words in a language, with the English beside them, or add what it lacks
 #[derive(Debug, Args)]

@@ -5,8 +5,6 @@ use wellpress_io::artifact::{Artifact, ArtifactContent, PathSink, Sink, SitePath
 use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, PrintedSheets, RenderError, RenderInput, Theme};
 
-use crate::search;
-
 use super::provenance::BUILD_INFO;
 use super::render_site::stopped_by;
 use super::{CheckedSite, Request, RunContext, Stage};
@@ -38,8 +36,8 @@ fn dry_run(run: RunContext<'_>, site: &CheckedSite<'_>, theme: &Theme) -> Result
     let input = RenderInput { sheets: sheets.as_ref(), ..site.render_input(theme) };
     let sink = PathSink::default();
     wellpress_render::dry_run(input, &image_cache, &sink)?;
-    if search::is_wanted(site.config, theme) && has_file_in_index(site) {
-        search::put(site.config, site.resolved, theme, &search::IndexRecords::default(), &sink)?;
+    if wellpress_search::is_wanted(site.config, theme) && has_file_in_index(site) {
+        wellpress_search::put(site.config, site.resolved, theme, &wellpress_search::IndexRecords::default(), &sink)?;
     }
     let path = SitePath::new(BUILD_INFO).expect("it is a name");
     sink.put(Artifact { path, content: ArtifactContent::Bytes((&[][..]).into()) })?;

@@ -19,7 +19,7 @@ const NAME_WEIGHT: u32 = 2;
 /// The words of a document, by their numbers, each with its weighted occurrences; in front of them the number of words in its
 /// sections. In bytes, because there is one for each word of each document of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::search) struct WordCounts(Box<[u8]>);
+pub(crate) struct WordCounts(Box<[u8]>);
 
 impl WordCounts {
     pub(super) fn new(length: usize, words: impl Iterator<Item = (u32, u32)>) -> Self {

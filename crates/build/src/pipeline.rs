@@ -16,7 +16,7 @@ mod render_site;
 mod session;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::{fmt, io};
 
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,8 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use wellpress_io::artifact::{Sink, SinkError};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, absolute, relative_display};
-use wellpress_render::{RenderInput, RenderSummary, Theme, declared_directives};
+use wellpress_render::{EmbeddedTheme, RenderInput, RenderSummary, Theme, declared_directives};
+use wellpress_search::IndexResult;
 use wellpress_site::assets::AssetManifest;
 use wellpress_site::check::external::LinkChecker;
 use wellpress_site::config::{self, BuildOptions, Config};
@@ -37,9 +38,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::sentence_rules::{self, HouseRules};
 
-use crate::default_theme::DEFAULT_THEME;
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
-use crate::search::IndexResult;
 
 pub use build_stamp::SOURCE_FOLDERS;
 use build_stamp::{OutputState, SourceStats, output_state};
@@ -61,6 +60,8 @@ pub struct Request<'a> {
     pub settings: PathBuf,
     /// The choices of the command line, such as `--drafts`.
     pub options: BuildOptions,
+    /// The theme of a site that names none, which other themes extend. The program embeds it; only a run that needs it reads it.
+    pub default_theme: &'static LazyLock<EmbeddedTheme>,
     /// The severity from which findings stop a build: that of errors, or with `--strict` that of warnings.
     pub failing_severity: Severity,
     /// The folder of the cache, and whether the run may read and write it.
@@ -390,7 +391,9 @@ fn absolute_if_exists(files: &dyn Files, path: &Path) -> PathBuf {
     absolute(files, path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-pub(crate) fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
+/// A report with further findings.
+#[must_use]
+pub fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
     Report::new(report.findings().iter().cloned().chain(findings.into_iter().map(Arc::new)))
 }
 
@@ -417,7 +420,7 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Conf
     };
     Ok(match config {
         Ok(mut config) => {
-            config.settings.directives = Arc::new(declared_directives(files, &config, &DEFAULT_THEME));
+            config.settings.directives = Arc::new(declared_directives(files, &config, request.default_theme));
             Outcome::Done(Config { house_rules: Arc::new(house_rules), ..config })
         }
         Err(findings) => {

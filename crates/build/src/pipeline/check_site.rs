@@ -14,8 +14,6 @@ use wellpress_site::previous::Previous;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::resolve::{self, ResolvedSite};
 
-use crate::default_theme::DEFAULT_THEME;
-
 use super::session::{PreviewUser, PreviousRun, Reusable, Session, StageValues, Start};
 use super::{CheckedSite, RunContext, Stage, findings_cache};
 
@@ -233,7 +231,7 @@ fn load_theme(
     run.begin(Stage::Theme);
     let theme = match previous.and_then(|run| run.value().theme.clone()) {
         Some(theme) => theme,
-        None => match Theme::load(run.files, run.config, &DEFAULT_THEME) {
+        None => match Theme::load(run.files, run.config, run.request.default_theme) {
             Ok(theme) => theme,
             Err(theme_findings) => {
                 findings.extend(theme_findings);

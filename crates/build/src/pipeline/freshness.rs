@@ -35,6 +35,7 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
         root: request.root.clone(),
         settings: request.settings.clone(),
         options,
+        default_theme: request.default_theme,
         failing_severity: request.failing_severity,
         cache: request.cache.read_only(),
         observer: &Unobserved,

@@ -76,8 +76,8 @@ mod tests {
     use rustc_hash::FxHashMap;
 
     use super::{add_parts, parts};
-    use crate::search::indexer::dictionary::WeightedStem;
-    use crate::search::indexer::stems::Stems;
+    use crate::indexer::dictionary::WeightedStem;
+    use crate::indexer::stems::Stems;
 
     /// The parts of the first of the words, as stems.
     fn parts_of(tag: &str, all: &[&str]) -> Vec<String> {

@@ -18,10 +18,10 @@ use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheFile, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::{RenderSummary, sheet};
+use wellpress_search::IndexResult;
 use wellpress_site::config::{Config, VERSION_FILE};
 
 use crate::emit::{Claim, EmitError, Emitted, Emitter};
-use crate::search::IndexResult;
 
 use super::{BuiltSite, Counts, RenderedSite, Request, RunContext};
 

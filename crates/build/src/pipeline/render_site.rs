@@ -5,9 +5,8 @@ use wellpress_io::artifact::Sink;
 use wellpress_io::cache::{CacheFile, CacheLocation};
 use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, JobRecords, PrintedSheets, RenderError, RenderInput};
+use wellpress_search::{IndexRecords, IndexResult};
 use wellpress_site::parse::retractions::ListOrigin;
-
-use crate::search::{self, IndexRecords, IndexResult};
 
 use super::publish::report_of;
 use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, with_findings};
@@ -65,7 +64,7 @@ pub(super) fn render_site(
     };
     run.begin(Stage::Render);
     let image_cache = ImageCache::new(run.files, &run.request.cache);
-    let has_index = search::is_wanted(site.config, theme);
+    let has_index = wellpress_search::is_wanted(site.config, theme);
     let sheets = cached.publishes_sheets.then(|| PrintedSheets::new(run.files, &run.request.cache));
     let input = RenderInput { sheets: sheets.as_ref(), ..site.render_input(theme) };
     let rendered = match wellpress_render::render(input, &image_cache, &cached.records, sink) {
@@ -75,7 +74,7 @@ pub(super) fn render_site(
     let mut index = IndexResult::default();
     if has_index {
         run.begin(Stage::Search);
-        index = match search::put(site.config, site.resolved, theme, &cached.index, sink) {
+        index = match wellpress_search::put(site.config, site.resolved, theme, &cached.index, sink) {
             Ok(index) => index,
             Err(error) => return stopped_by(error.into(), run, &site.report).map(Outcome::Stopped),
         };
