@@ -11,7 +11,8 @@
 //!
 //! The stages up to `check` are the crate `wellpress_site`, `render` is `wellpress_render`, `search` is `wellpress_search`; `wellpress_build`
 //! runs them in order and publishes the output. The files under them, the findings and the library of sources have crates of their own.
-//! This crate is what people use: the command line, the preview, `cite`, `review`. It embeds the theme.
+//! This crate is what people use: the command line and the preview. It embeds the theme. What a desk uses now and then (`cite`, `review`,
+//! `import`, `deploy`, and what needs a browser) is a crate in `tools` and a feature of this one.
 //!
 //! An author's mistake is a [`wellpress_diagnostics::Diagnostic`]: it joins the report and the stage continues, so that one
 //! run shows all of them. A fault that the program cannot continue from, such as a full disk, is an error of the stage and
@@ -19,18 +20,21 @@
 //!
 //! The modules below are listed in the order in which they may use each other: each uses only those above it.
 
+use wellpress_command::Program;
+
 pub mod rule_pages;
 pub mod default_theme;
-pub mod failure;
-pub mod browser;
-pub mod theme_check;
-pub mod handouts;
-pub mod cite;
 pub mod scaffold;
-pub mod import;
-pub mod review;
 pub mod serve;
 pub mod cli;
+
+/// What the commands receive from the program.
+pub static PROGRAM: Program = Program {
+    build: BUILD,
+    default_theme: &default_theme::DEFAULT_THEME,
+    theme_languages: default_theme::languages,
+    rule_page: rule_pages::page_of,
+};
 
 /// A hash of this program's sources, its features and the compiler, made by `build.rs`. Caches carry it, and a cache with another
 /// one is not read: even a small change of the program may change what a cached result means.

@@ -4,15 +4,13 @@ use clap::Args;
 
 use wellpress_build::emit::Strays;
 use wellpress_build::pipeline::{self, BuiltSite, Outcome};
+use wellpress_command::console::{self, count};
+use wellpress_command::gone_pages::note_of_gone_pages;
+use wellpress_command::invocation::{Invocation, SiteArguments};
+use wellpress_command::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
+use wellpress_command::stopwatch::Stopwatch;
+use wellpress_command::{Exit, Failure};
 use wellpress_io::fs::Disk;
-
-use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments};
-use super::console::{self, Console, count};
-use super::failure::Failure;
-use super::gone_pages::note_of_gone_pages;
-use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
-use super::stopwatch::Stopwatch;
 
 /// Build the site
 #[derive(Debug, Args)]
@@ -28,14 +26,15 @@ pub(super) struct Arguments {
 
 /// Builds the site. Findings go to standard error before the summary, so that the last line on a terminal says whether there is
 /// a new site. Warnings are only counted unless they were asked for: a build is run to see the site, `check` to see findings.
-pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let console = &invocation.console;
     // The report as a page shows figures of the site, which only a check collects.
     if arguments.report.format == ReportFormat::Html {
         return Err(Failure::usage("a build has no report as HTML").help("use `wellpress check --format html`"));
     }
     refuse_output_folder(&arguments.report)?;
     let stopwatch = Stopwatch::start(console);
-    let request = arguments.site.request(common, &stopwatch)?;
+    let request = arguments.site.request(invocation, &stopwatch)?;
     if let Some(path) = &arguments.report.output {
         refuse_source(&request, path)?;
     }
@@ -46,7 +45,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         Outcome::Done(built) => (&built.site.report, Some(summary(built, &stopwatch.seconds()))),
     };
     let filter = FindingFilter::of_run(console, request.failing_severity);
-    arguments.report.show(console, report, filter)?;
+    arguments.report.show(invocation, report, filter)?;
     if let Outcome::Done(built) = &outcome {
         built.notes.iter().for_each(|note| console.note(note));
         if let Some(note) = note_of_sheets(built.site.rendered.sheets_without_pdf) {

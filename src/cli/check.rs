@@ -11,21 +11,18 @@ use std::sync::Arc;
 use clap::Args;
 
 use wellpress_build::pipeline::{self, CheckedSite, Counts, Outcome};
+use wellpress_command::baseline::BaselineArguments;
+use wellpress_command::console::{self, count};
+use wellpress_command::invocation::{Invocation, SiteArguments, today};
+use wellpress_command::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
+use wellpress_command::stopwatch::Stopwatch;
+use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::Summary;
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_io::fs::Disk;
 use wellpress_site::model::page::Unpublished;
 
-use crate::review;
-
-use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, today};
-use super::baseline::BaselineArguments;
-use super::console::{self, Console, count};
-use super::failure::Failure;
-use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
-use super::stopwatch::Stopwatch;
 use shown_paths::ShownPaths;
 
 /// Apply every rule to the site and report the findings, without building it
@@ -57,7 +54,7 @@ impl Arguments {
     fn result_of(&self, site: CheckedSite<'_>) -> CheckResult {
         // Only the report as a page shows figures.
         let has_figures = self.report.format == ReportFormat::Html;
-        let figures = if has_figures { review::figures(site.config, site.resolved) } else { Vec::new() };
+        let figures = if has_figures { wellpress_reviews::figures(site.config, site.resolved) } else { Vec::new() };
         let left_out =
             site.resolved.site.hidden.iter().map(|page| (Arc::clone(&page.file.path), page.reason)).collect();
         CheckResult { counts: Counts::of(site.resolved), figures, left_out, report: site.report }
@@ -66,27 +63,28 @@ impl Arguments {
 
 /// Checks the site, and finds whatever would stop a build of it. Some mistakes show only when pages are rendered, which are then thrown
 /// away.
-pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let console = &invocation.console;
     let stopwatch = Stopwatch::start(console);
-    let request = arguments.site.request(common, &stopwatch)?;
+    let request = arguments.site.request(invocation, &stopwatch)?;
     if let Some(path) = &arguments.report.output {
         refuse_source(&request, path)?;
     }
     let shown_paths = ShownPaths::read(&arguments.paths, &request.root)?;
     let baseline = arguments.baseline.read()?;
-    let outcome = arguments.external.inspect(console, &request, today(common)?, |site| {
+    let outcome = arguments.external.inspect(console, &request, today(invocation)?, |site| {
         arguments.result_of(pipeline::with_render_findings(&Disk, &request, site))
     })?;
     let CheckResult { report, counts, figures, left_out } = match outcome {
         Outcome::Done(result) => result,
         Outcome::Stopped(report) => {
-            arguments.report.show(console, &report, FindingFilter::All)?;
+            arguments.report.show(invocation, &report, FindingFilter::All)?;
             return Ok(exit_of(&report, request.failing_severity));
         }
     };
     let (report, baseline_count) = arguments.baseline.apply(console, baseline, report)?;
     let report = shown_paths.select(report);
-    arguments.report.show_with(console, &report, FindingFilter::All, &figures)?;
+    arguments.report.show_with(invocation, &report, FindingFilter::All, &figures)?;
     if arguments.site.timings {
         console::print_stderr(&stopwatch.timings());
     }

@@ -3,9 +3,8 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::Exit;
-use super::console;
-use super::failure::Failure;
+use wellpress_command::console;
+use wellpress_command::{Exit, Failure};
 
 /// Print a script that completes wellpress's arguments in a shell
 #[derive(Debug, Args)]

@@ -2,13 +2,11 @@
 
 use clap::Args;
 
+use wellpress_command::console;
+use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::{nearest, rules};
 
 use crate::rule_pages::page_of;
-
-use super::Exit;
-use super::console;
-use super::failure::Failure;
 
 /// Explain what a rule finds, why it matters and how to correct the finding
 #[derive(Debug, Args)]

@@ -4,14 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use wellpress_command::console::{self, Verbosity, count};
+use wellpress_command::invocation::{Invocation, kind_of, today, without_dot};
+use wellpress_command::{Exit, Failure};
 use wellpress_io::fs::{Disk, EntryKind, slashed};
 
 use crate::scaffold::{self, CiService, CiSetup, Host, InstallMethod};
-
-use super::Exit;
-use super::arguments::{CommonArguments, kind_of, today, without_dot};
-use super::console::{self, Console, Verbosity, count};
-use super::failure::Failure;
 
 /// Create a site that builds at once: settings, an article, two exercises, a topic, sources, schemas for your editor
 #[derive(Debug, Args)]
@@ -48,16 +46,17 @@ fn refuse_file(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Creates the site and prints the paths of its files.
-pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let console = &invocation.console;
     // `--root site` and `site` mean the same; with both, the folder is relative to the root.
-    let folder = match &common.root {
+    let folder = match &invocation.common.root {
         Some(root) if without_dot(&arguments.dir).as_os_str().is_empty() => root.clone(),
         Some(root) => root.join(&arguments.dir),
         None => arguments.dir.clone(),
     };
     let folder = without_dot(&folder);
     refuse_file(folder)?;
-    let new_files = scaffold::init(&Disk, folder, today(common)?, arguments.setup())?;
+    let new_files = scaffold::init(&Disk, folder, today(invocation)?, arguments.setup())?;
     if console.verbosity > Verbosity::Quiet {
         console::print_stderr(&new_files.iter().map(|path| format!("{}\n", slashed(path))).collect::<String>());
     }

@@ -7,10 +7,15 @@ use serde::Serialize;
 
 use wellpress_bibliography::Reference;
 use wellpress_build::pipeline::{self, CheckedSite, Outcome, Unobserved};
+use wellpress_command::console;
+use wellpress_command::invocation::{Invocation, SiteArguments};
+use wellpress_command::output_format::{ListFormat, csv, json};
+use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::render::visible;
 use wellpress_diagnostics::{Location, nearest};
 use wellpress_foundation::{Day, Period};
 use wellpress_io::fs::Disk;
+use wellpress_reviews::OverdueReview;
 use wellpress_site::config::{Config, IncludeUnpublished};
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::reference::ReferenceId;
@@ -18,14 +23,6 @@ use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::{Page, Site};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::sections::ContentKind;
-
-use crate::review::{self, OverdueReview};
-
-use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments};
-use super::console;
-use super::failure::Failure;
-use super::output_format::{ListFormat, csv, json};
 
 /// List the site's records
 #[derive(Debug, Args)]
@@ -128,8 +125,8 @@ struct ReviewColumns {
 
 /// Prints the list. Unpublished pages are part of the site only if they are the subject, and drafts also in lists of pages, where
 /// authors look up ids. What they cite counts as cited all the same: its author added it for them.
-pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
-    let mut request = SiteArguments::default().request(common, &Unobserved)?;
+pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut request = SiteArguments::default().request(invocation, &Unobserved)?;
     let known_list = if let ListSubject::Known(list) = arguments.subject { Some(list) } else { None };
     let is_unpublished = matches!(known_list, Some(KnownList::Drafts | KnownList::Future | KnownList::Expired));
     // All three reasons, since a draft may have expired as well.
@@ -204,7 +201,7 @@ fn page_rows(site: &Site, is_listed: impl Fn(&Page) -> bool) -> Vec<RecordRow> {
 fn overdue_rows(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<RecordRow> {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     let overdue = pages.filter_map(|page| {
-        let overdue = review::overdue(config, resolved, page)?;
+        let overdue = wellpress_reviews::overdue(config, resolved, page)?;
         Some((page, page.editorial()?, overdue))
     });
     let mut overdue: Vec<_> = overdue.collect();
@@ -221,7 +218,7 @@ fn due_rows(config: &Config, resolved: &ResolvedSite<'_>, within: Period) -> Vec
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     let due = pages.filter_map(|page| {
         let editorial = page.editorial()?;
-        let is_overdue = review::overdue(config, resolved, page).is_some();
+        let is_overdue = wellpress_reviews::overdue(config, resolved, page).is_some();
         let day = editorial.next_review.filter(|day| !is_overdue && !clock.is_over(*day))?;
         clock.has_come(within.before(day)).then_some((page, editorial, day))
     });

@@ -4,30 +4,16 @@
 //!
 //! Each command has a file of its own, with its arguments (whose doc comments are its `--help`) and a function `run`.
 
-mod arguments;
-mod baseline;
-mod browser;
 mod build;
 mod check;
-mod cite;
 mod completions;
-mod console;
-mod deploy;
 mod explain;
-mod failure;
-mod gone_pages;
-mod handouts;
-mod import;
 mod init;
 mod list;
+mod missing_tools;
 mod new;
-mod output_format;
-mod report;
-mod review;
 mod schema;
 mod serve;
-mod signals;
-mod stopwatch;
 mod theme;
 
 use std::io;
@@ -36,10 +22,8 @@ use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
 
-use crate::failure::{Exit, Failure};
-
-use arguments::CommonArguments;
-use console::Console;
+use wellpress_command::invocation::CommonArguments;
+use wellpress_command::{Exit, Failure, Invocation, console, signals};
 
 /// A static site generator for health content: cited, reviewed, cross-linked.
 #[derive(Debug, Parser)]
@@ -61,26 +45,25 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Arguments),
-    Import(import::Arguments),
+    #[cfg(feature = "import")]
+    Import(wellpress_import::command::Arguments),
     New(new::Arguments),
     Theme(theme::Arguments),
     Build(build::Arguments),
-    Handouts(handouts::Arguments),
+    #[cfg(feature = "browser")]
+    Handouts(wellpress_browser::handouts::command::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
-    Review(review::Arguments),
+    #[cfg(feature = "review")]
+    Review(wellpress_review::command::Arguments),
     List(list::Arguments),
-    Cite(cite::Arguments),
+    #[cfg(feature = "cite")]
+    Cite(wellpress_cite::command::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
-    Deploy(deploy::Arguments),
+    #[cfg(feature = "deploy")]
+    Deploy(wellpress_deploy::command::Arguments),
     Completions(completions::Arguments),
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
 }
 
 /// Runs the program with the arguments of the process.
@@ -93,9 +76,9 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return print_parse_result(&error),
     };
-    let console = Console::new(&arguments.common);
+    let invocation = Invocation::new(&crate::PROGRAM, &arguments.common);
     signals::report_file_size_limit();
-    let exit = run(&console, &arguments).unwrap_or_else(|failure| {
+    let exit = run(&invocation, &arguments.command).unwrap_or_else(|failure| {
         console::print_failure(&failure);
         failure.exit
     });
@@ -104,6 +87,10 @@ pub fn main() -> ExitCode {
 
 /// Prints why the arguments could not be parsed, or the help or version that was asked for: clap returns all three as errors.
 fn print_parse_result(parse_result: &clap::Error) -> ExitCode {
+    if let Some(failure) = missing_tools::failure_of(parse_result) {
+        console::print_failure(&failure);
+        return failure.exit.into();
+    }
     match parse_result.print() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let failure = Failure::from(error);
@@ -121,23 +108,27 @@ pub fn command() -> clap::Command {
     <Arguments as clap::CommandFactory>::command()
 }
 
-fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
-    let common = &arguments.common;
-    match &arguments.command {
-        Command::Init(arguments) => init::run(console, common, arguments),
-        Command::Import(arguments) => import::run(console, common, arguments),
-        Command::New(arguments) => new::run(console, common, arguments),
-        Command::Theme(arguments) => theme::run(console, common, arguments),
-        Command::Build(arguments) => build::run(console, common, arguments),
-        Command::Handouts(arguments) => handouts::run(console, common, arguments),
-        Command::Serve(arguments) => serve::run(console, common, arguments),
-        Command::Check(arguments) => check::run(console, common, arguments),
-        Command::Review(arguments) => review::run(common, arguments),
-        Command::List(arguments) => list::run(common, arguments),
-        Command::Cite(arguments) => cite::run(console, common, arguments),
+fn run(invocation: &Invocation<'_>, command: &Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(arguments) => init::run(invocation, arguments),
+        #[cfg(feature = "import")]
+        Command::Import(arguments) => wellpress_import::command::run(invocation, arguments),
+        Command::New(arguments) => new::run(invocation, arguments),
+        Command::Theme(arguments) => theme::run(invocation, arguments),
+        Command::Build(arguments) => build::run(invocation, arguments),
+        #[cfg(feature = "browser")]
+        Command::Handouts(arguments) => wellpress_browser::handouts::command::run(invocation, arguments),
+        Command::Serve(arguments) => serve::run(invocation, arguments),
+        Command::Check(arguments) => check::run(invocation, arguments),
+        #[cfg(feature = "review")]
+        Command::Review(arguments) => wellpress_review::command::run(invocation, arguments),
+        Command::List(arguments) => list::run(invocation, arguments),
+        #[cfg(feature = "cite")]
+        Command::Cite(arguments) => wellpress_cite::command::run(invocation, arguments),
         Command::Explain(arguments) => explain::run(arguments),
-        Command::Schema(arguments) => schema::run(common, arguments),
-        Command::Deploy(arguments) => deploy::run(console, common, arguments),
+        Command::Schema(arguments) => schema::run(invocation, arguments),
+        #[cfg(feature = "deploy")]
+        Command::Deploy(arguments) => wellpress_deploy::command::run(invocation, arguments),
         Command::Completions(arguments) => completions::run(arguments),
     }
 }

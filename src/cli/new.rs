@@ -2,11 +2,14 @@
 
 mod manuscript;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use wellpress_build::pipeline::Unobserved;
+use wellpress_command::console::{self, Verbosity};
+use wellpress_command::invocation::{Invocation, SiteArguments, existing_site, settings, today};
+use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 use wellpress_site::config::Config;
@@ -14,11 +17,8 @@ use wellpress_site::sections::{ContentKind, Sections};
 
 use crate::scaffold::{self, AddedRecord, NewRecord, RecordKind};
 
-use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, existing_site, settings, today};
-use super::console::{self, Console, Verbosity};
-use super::failure::Failure;
 use super::serve::FIRST_PORT;
+use manuscript::ManuscriptArgument;
 
 /// The word for a term of the glossary.
 const TERM: &str = "term";
@@ -41,25 +41,25 @@ pub(super) struct Arguments {
     /// The id, if it is not to be made from the title
     #[arg(long, value_name = "ID")]
     id: Option<String>,
-    /// A Word file whose text, pictures and cited sources the article gets; without TITLE, its title too
-    #[arg(long, value_name = "FILE")]
-    from: Option<PathBuf>,
+    #[command(flatten)]
+    manuscript: ManuscriptArgument,
 }
 
 /// Creates the record and prints the path of its file; advice goes to standard error.
-pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
-    let root = existing_site(common)?;
+pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let console = &invocation.console;
+    let root = existing_site(invocation)?;
     if let (RULE, [name]) = (arguments.kind_or_title.as_str(), &arguments.title[..]) {
-        return new_rule(console, common, &root, name);
+        return new_rule(invocation, &root, name);
     }
     // For the sections, the address of the record and its author. A mistake in the settings is for `build` to report.
-    let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
+    let config = SiteArguments::default().request(invocation, &Unobserved).and_then(|request| settings(&request)).ok();
     let sections = config.as_ref().map(|config| config.sections.clone()).unwrap_or_default();
-    let manuscript = arguments.from.as_deref().map(manuscript::read).transpose()?;
+    let manuscript = arguments.manuscript.read()?;
     let (kind, name) = match &manuscript {
         Some(manuscript) if arguments.title.is_empty() && arguments.kind_or_title == ARTICLE => {
             let article = RecordKind::Content(ContentKind::Article, ContentKind::Article.section());
-            (article, manuscript.title.clone())
+            (article, manuscript.title().to_owned())
         }
         _ => arguments.kind_and_name(&sections)?,
     };
@@ -71,10 +71,10 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         matches!(kind, RecordKind::Content(ContentKind::Article | ContentKind::Exercise | ContentKind::Programme, _));
     let author = config.as_ref().filter(|_| is_authored).and_then(|config| scaffold::only_person(&Disk, config));
     let record = NewRecord { kind, name: &name, id: arguments.id.as_deref(), author: author.as_deref() };
-    let added = scaffold::add(&Disk, &root, &sections, record, today(common)?)?;
+    let added = scaffold::add(&Disk, &root, &sections, record, today(invocation)?)?;
     console::print_stdout(&format!("{}\n", added.path.display()))?;
     if let (Some(manuscript), Some(config)) = (manuscript, &config) {
-        let lines = manuscript::fill(config, &added, manuscript)?;
+        let lines = manuscript.fill(config, &added)?;
         lines.iter().for_each(|line| console.progress(line));
     }
     if console.verbosity != Verbosity::Quiet {
@@ -83,8 +83,9 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     Ok(Exit::Done)
 }
 
-fn new_rule(console: &Console, common: &CommonArguments, root: &Path, name: &str) -> Result<Exit, Failure> {
-    let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
+fn new_rule(invocation: &Invocation<'_>, root: &Path, name: &str) -> Result<Exit, Failure> {
+    let console = &invocation.console;
+    let config = SiteArguments::default().request(invocation, &Unobserved).and_then(|request| settings(&request)).ok();
     let language = config.as_ref().map_or("en", |config| config.settings.language.value.as_str());
     let path = scaffold::rule(&Disk, root, name, language)?;
     console::print_stdout(&format!("{}\n", path.display()))?;

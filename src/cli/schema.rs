@@ -3,20 +3,19 @@
 use clap::Args;
 
 use wellpress_build::pipeline::Unobserved;
+use wellpress_command::console;
+use wellpress_command::invocation::{Invocation, SiteArguments, settings};
+use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::nearest;
 use wellpress_diagnostics::render::json;
 use wellpress_site::schema::{SchemaSubject, schema_of_section};
 use wellpress_site::sections::Sections;
 
-use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, settings};
-use super::console;
-use super::failure::Failure;
-
 /// The JSON of `check --format json`, which wellpress writes and other programs read; the other subjects are files of authors.
 const REPORT: &str = "report";
 
 /// The JSON of `import --format json`.
+#[cfg(feature = "import")]
 const IMPORT: &str = "import-report";
 
 /// Print the JSON Schema of the settings, the glossary, a kind's front matter or a report
@@ -27,9 +26,9 @@ pub(super) struct Arguments {
 }
 
 /// Prints a schema, or the names of all schemas.
-pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     // Outside of a site, and in one whose settings have a mistake, there are the sections of every site.
-    let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
+    let config = SiteArguments::default().request(invocation, &Unobserved).and_then(|request| settings(&request)).ok();
     let sections = config.map(|config| config.sections).unwrap_or_default();
     let names = names(&sections);
     let Some(name) = &arguments.subject else {
@@ -42,7 +41,8 @@ pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exi
         }
         Some(section) => Some(schema_of_section(&sections[section])),
         None if name == REPORT => Some(json::schema()),
-        None if name == IMPORT => Some(crate::import::schema()),
+        #[cfg(feature = "import")]
+        None if name == IMPORT => Some(wellpress_import::run::schema()),
         None => SchemaSubject::find(name).map(SchemaSubject::schema),
     };
     let Some(schema) = schema else {
@@ -57,9 +57,14 @@ pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exi
 fn names(sections: &Sections) -> Vec<String> {
     let declared = sections.entries().filter(|(_, section)| section.is_declared());
     let declared = declared.map(|(_, section)| section.name.to_string());
+    let reports = [
+        REPORT,
+        #[cfg(feature = "import")]
+        IMPORT,
+    ];
     SchemaSubject::all()
         .map(|subject| subject.name().to_owned())
         .chain(declared)
-        .chain([REPORT, IMPORT].map(str::to_owned))
+        .chain(reports.map(str::to_owned))
         .collect()
 }

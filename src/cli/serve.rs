@@ -12,6 +12,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::Args;
 
 use wellpress_build::pipeline::{self, Stage};
+use wellpress_command::console::{self, Console, Verbosity, count};
+use wellpress_command::invocation::{Invocation, SiteArguments, current_day, existing_site, today};
+use wellpress_command::report::{FindingFilter, render_text};
+use wellpress_command::signals::end_on_interrupt;
+use wellpress_command::stopwatch::{Stopwatch, time_since_start};
+use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::render::Summary;
 use wellpress_io::fs::Disk;
@@ -20,14 +26,6 @@ use wellpress_site::config::BuildOptions;
 use crate::serve::{
     BuildResult, DeskOptions, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode,
 };
-
-use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, current_day, existing_site, today};
-use super::console::{self, Console, Verbosity, count};
-use super::failure::Failure;
-use super::report::{FindingFilter, render_text};
-use super::signals::end_on_interrupt;
-use super::stopwatch::{Stopwatch, time_since_start};
 
 /// The first port that is tried without `--port`.
 pub(super) const FIRST_PORT: u16 = 1111;
@@ -68,11 +66,12 @@ pub(super) struct Arguments {
 }
 
 /// Serves the site until it is interrupted. The port is bound before the first build, so that a port in use costs no time.
-pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
-    existing_site(common)?;
-    let options = preview_options(common, arguments)?;
+pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let console = &invocation.console;
+    existing_site(invocation)?;
+    let options = preview_options(invocation, arguments)?;
     let mut preview = Preview::bind(&arguments.listen_options())?;
-    let desk = if arguments.edit { Some(preview.bind_desk(desk_options(common)?)?) } else { None };
+    let desk = if arguments.edit { Some(preview.bind_desk(desk_options(invocation)?)?) } else { None };
     let printer = PreviewPrinter {
         desk,
         address: format!("{}/", preview.origin()),
@@ -91,8 +90,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     Ok(Exit::Done)
 }
 
-fn preview_options(common: &CommonArguments, arguments: &Arguments) -> Result<PreviewOptions, Failure> {
-    let request = arguments.site.request(common, &pipeline::Unobserved)?;
+fn preview_options(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<PreviewOptions, Failure> {
+    let request = arguments.site.request(invocation, &pipeline::Unobserved)?;
     let mut include = request.options.include;
     // An author writes drafts, and looks at what they write.
     include.drafts = !arguments.no_drafts;
@@ -106,21 +105,21 @@ fn preview_options(common: &CommonArguments, arguments: &Arguments) -> Result<Pr
         follow: if arguments.open_changed { Follow::Edited } else { Follow::Stay },
         clock: time_since_start,
         // Asked again at each build, since a preview may run past midnight.
-        today: common.clock.is_none().then_some(|| current_day().ok()),
+        today: invocation.common.clock.is_none().then_some(|| current_day().ok()),
     })
 }
 
-fn desk_options(common: &CommonArguments) -> Result<DeskOptions, Failure> {
+fn desk_options(invocation: &Invocation<'_>) -> Result<DeskOptions, Failure> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
         .map_err(|error| Failure::machine(format!("cannot make a token for the desk: {error}")))?;
     let program = std::env::current_exe()
         .map_err(|error| Failure::machine(format!("cannot find the program itself: {error}")))?;
-    let (root, config) = (common.root.clone(), common.config.clone());
+    let (root, config) = (invocation.common.root.clone(), invocation.common.config.clone());
     Ok(DeskOptions {
         add_source: Arc::new(move |text: &str| add_source(&program, root.as_deref(), config.as_deref(), text)),
         token: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        today: today(common)?,
+        today: today(invocation)?,
     })
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use wellpress_command::Failure;
 use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml::{self, quoted};
 use wellpress_foundation::Day;
@@ -15,8 +16,6 @@ use wellpress_site::model::fields::expected;
 use wellpress_site::parse::front_matter::untyped_fields;
 use wellpress_site::sections::{ContentKind, Field, FieldType, Section, SectionId, Sections};
 use wellpress_site::starter_texts::{self, StarterText};
-
-use crate::failure::Failure;
 
 use super::{existing_files, io_error, is_id, not_an_id, with_date, write_all};
 

@@ -6,7 +6,7 @@
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 
-use crate::failure::Failure;
+use wellpress_command::Failure;
 
 /// How many ports are tried after the first.
 const MAX_PORTS_TRIED: u16 = 200;

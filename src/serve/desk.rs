@@ -22,16 +22,15 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use wellpress_build::pipeline::{self, CheckedSite, Unobserved};
+use wellpress_command::Failure;
 use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
+use wellpress_review::accept::EditedFile;
+use wellpress_review::import::{self, RemarkOutcome};
 use wellpress_site::config::BuildOptions;
 use wellpress_site::resolve::remark_places::RemarkPlaces;
 
 use crate::default_theme::DEFAULT_THEME;
-use crate::failure::Failure;
-use crate::review;
-use crate::review::accept::EditedFile;
-use crate::review::import::{self, RemarkOutcome};
 
 use super::PreviewOptions;
 use super::address::{self, ListenOptions, Port};
@@ -280,15 +279,24 @@ fn open_remarks(state: &DeskState, checked: &CheckedSite<'_>) -> Value {
     let site = checked.resolved.site;
     let mut remarks = Vec::new();
     for answer in site.answers.iter().flat_map(|file| &file.answers) {
-        let Ok(page) = review::find(checked.config, site, &answer.page, Some(&answer.language)) else { continue };
+        let Ok(page) = wellpress_review::find(checked.config, site, &answer.page, Some(&answer.language)) else {
+            continue;
+        };
         let places = RemarkPlaces::of_page(checked.resolved, page);
         for remark in answer.open_remarks() {
             let location = places.find(&remark.words);
             let file = location.as_ref().map_or(&page.source.path, |place| &place.file);
             let bytes = state.files.read(&state.root.join(&**file)).unwrap_or_default();
-            let earlier = review::answers::EditedTexts::new();
+            let earlier = wellpress_review::answers::EditedTexts::new();
             let edit = remark.suggestion.as_ref().map(|suggestion| {
-                review::accept::edited_file(&*state.files, checked.config, &places, remark, suggestion, &earlier)
+                wellpress_review::accept::edited_file(
+                    &*state.files,
+                    checked.config,
+                    &places,
+                    remark,
+                    suggestion,
+                    &earlier,
+                )
             });
             remarks.push(json!({
                 "remark": remark,

@@ -35,26 +35,24 @@ use std::time::Duration;
 use tokio::sync::watch as watch_channel;
 
 use wellpress_build::pipeline;
+use wellpress_command::Failure;
 use wellpress_diagnostics::{Report, Severity};
 use wellpress_foundation::Day;
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BaseUrl, BuildOptions};
 
-use crate::failure::Failure;
-
-pub use address::{ListenOptions, Port};
-pub use desk::{AddSource, DeskOptions};
-pub use reload::Follow;
-pub use watch::WatchMode;
-
 use address::AllowedHosts;
 use desk::Desk;
 use preview_builder::PreviewBuilder;
 use rebuild_loop::RebuildLoop;
 use site_snapshot::SiteSnapshot;
-pub(crate) use site_snapshot::{ServedSink, ServedSite};
+
+pub use address::{ListenOptions, Port};
+pub use desk::{AddSource, DeskOptions};
+pub use reload::Follow;
 use state::ServerState;
+pub use watch::WatchMode;
 use watch::{FileWatcher, WatchSignal, WatchedPaths};
 
 /// The site of a preview, and how to show it. The clock and the date are functions, so that tests can pass their own.

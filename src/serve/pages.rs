@@ -14,16 +14,17 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use wellpress_bibliography::ExportFormat;
-use wellpress_deploy::RedirectRule;
+use wellpress_build::served_site::{ServedContent, ServedFile};
 use wellpress_io::artifact::media_type;
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::EntryKind;
+use wellpress_io::redirect_rule::RedirectRule;
 use wellpress_site::discover::WELL_KNOWN;
 use wellpress_site::model::address::escape_path;
 
 use super::byte_range::ByteRange;
 use super::http::{plain, redirect, typed};
-use super::site_snapshot::{ServedContent, ServedFile, SiteSnapshot};
+use super::site_snapshot::SiteSnapshot;
 use super::state::ServerState;
 use super::unshown_page;
 

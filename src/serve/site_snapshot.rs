@@ -1,73 +1,20 @@
 //! [`SiteSnapshot`]: the site of the last good build, shared between the build thread and the server, with the files that browsers
-//! have asked for. A [`ServedSink`] collects the files of a render job.
+//! have asked for.
 
 use std::collections::HashMap;
-use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, mpsc};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
-use axum::body::Bytes;
 use tokio::sync::oneshot;
 
-use wellpress_deploy::RedirectRule;
+use wellpress_build::served_site::{ServedContent, ServedFile, ServedFiles};
 use wellpress_diagnostics::Diagnostic;
-use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError};
 use wellpress_io::cache::Fingerprint;
-use wellpress_io::fs::Files;
+use wellpress_io::redirect_rule::RedirectRule;
 use wellpress_search::IndexRecords;
 use wellpress_site::model::address::escape_path;
 
-/// A file of the site as it is served.
-#[derive(Debug, Clone)]
-pub(super) struct ServedFile {
-    pub content: ServedContent,
-    /// The size in bytes; 0 for deferred content.
-    size: u64,
-    hash: blake3::Hash,
-}
-
-impl ServedFile {
-    fn in_memory(bytes: Bytes) -> Self {
-        Self { size: bytes.len() as u64, hash: blake3::hash(&bytes), content: ServedContent::Memory(bytes) }
-    }
-}
-
-/// The place of a file's bytes.
-#[derive(Debug, Clone)]
-pub(super) enum ServedContent {
-    Memory(Bytes),
-    /// A large source file of the site, such as a video. It is streamed; an HTML file gets no script of the preview then.
-    Disk(PathBuf),
-    /// Content that is generated at the first request, such as a picture in one of its sizes.
-    Deferred(Arc<DeferredContent>),
-}
-
-/// Larger source files are not copied into memory.
-const MAX_BYTES_IN_MEMORY: u64 = 256 * 1024;
-
-/// Bytes that are generated at the first request and then kept.
-#[derive(Debug)]
-pub(super) struct DeferredContent {
-    deferred: DeferredBytes,
-    bytes: OnceLock<Bytes>,
-}
-
-impl DeferredContent {
-    /// The bytes. Generating them may take a while. Two requests at once may both do it, and get the same.
-    pub fn bytes(&self, files: &dyn Files) -> io::Result<Bytes> {
-        if let Some(bytes) = self.bytes.get() {
-            return Ok(bytes.clone());
-        }
-        let bytes = Bytes::from(self.deferred.make(files)?);
-        Ok(self.bytes.get_or_init(|| bytes).clone())
-    }
-}
-
 /// The folder of the search index, which is made as a whole when the first of its files is asked for.
 pub(super) const INDEX_FOLDER: &str = "search/index/";
-
-/// Files of the site by their path.
-pub(super) type ServedFiles = HashMap<Arc<str>, ServedFile>;
 
 /// The files that belong to no render job, with the fingerprint of what they are made of. They are stored before the site is shown, and
 /// taken over by the next build if the fingerprint is the same.
@@ -249,105 +196,6 @@ impl SiteSnapshot {
     }
 }
 
-/// A sink that keeps files in memory. It takes images deferred, since most of them are never asked for.
-pub(crate) struct ServedSink<'a> {
-    files: &'a dyn Files,
-    /// The files of an earlier run that can be taken over.
-    previous: Option<&'a ServedFiles>,
-    received: Mutex<ServedFiles>,
-}
-
-impl<'a> ServedSink<'a> {
-    /// An empty sink, for sites whose source files are in `files`.
-    pub fn new(files: &'a dyn Files) -> Self {
-        Self { files, previous: None, received: Mutex::default() }
-    }
-
-    /// An empty sink that can take over these files.
-    pub(super) fn after(files: &'a dyn Files, previous: &'a ServedFiles) -> Self {
-        Self { previous: Some(previous), ..Self::new(files) }
-    }
-
-    /// All files that were put or taken over.
-    pub(super) fn into_files(self) -> ServedFiles {
-        self.received.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The files that were put, as a site.
-    pub fn into_site(self) -> ServedSite {
-        ServedSite(self.into_files())
-    }
-
-    fn received(&self) -> MutexGuard<'_, ServedFiles> {
-        self.received.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn served_file(&self, content: ArtifactContent<'_>) -> Result<ServedFile, SinkError> {
-        match content {
-            ArtifactContent::Bytes(bytes) => Ok(ServedFile::in_memory(bytes.into_owned().into())),
-            ArtifactContent::CopyOf(path) => {
-                source_file(self.files, &path).map_err(|error| SinkError::unread(path, error))
-            }
-            ArtifactContent::Deferred(deferred) => {
-                let hash = deferred.hash;
-                let content = Arc::new(DeferredContent { deferred, bytes: OnceLock::new() });
-                Ok(ServedFile { content: ServedContent::Deferred(content), size: 0, hash })
-            }
-        }
-    }
-}
-
-impl Sink for ServedSink<'_> {
-    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
-        // Hashed and copied before the lock is taken: render threads put files at the same time.
-        let served = self.served_file(artifact.content)?;
-        let published = PublishedFile { path: artifact.path, hash: served.hash, size: served.size };
-        match self.received().insert(published.path.as_str().into(), served) {
-            Some(_) => Err(SinkError::twice(&published.path)),
-            None => Ok(published),
-        }
-    }
-
-    fn reuse(&self, files: &[PublishedFile]) -> bool {
-        let Some(previous) = self.previous else { return false };
-        let reused = files.iter().map(|file| {
-            let previous = previous.get_key_value(file.path.as_str());
-            previous.filter(|(_, served)| served.hash == file.hash).map(|(path, served)| (path.clone(), served.clone()))
-        });
-        let Some(reused) = reused.collect::<Option<Vec<_>>>() else { return false };
-        self.received().extend(reused);
-        true
-    }
-
-    /// True: an author who writes a page looks at few of the site's pictures, and encoding all of them takes minutes.
-    fn prefers_deferred(&self) -> bool {
-        true
-    }
-}
-
-/// A whole site that was rendered into a [`ServedSink`].
-pub(crate) struct ServedSite(ServedFiles);
-
-impl ServedSite {
-    /// The pages by path, as their HTML.
-    pub fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let pages = self.0.iter().filter(|(path, _)| path.ends_with(".html"));
-        pages.filter_map(|(path, file)| match &file.content {
-            ServedContent::Memory(html) => Some((&**path, &**html)),
-            ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
-        })
-    }
-
-    /// The bytes of a file. `None` if there is no such file, or what it is made of cannot be read.
-    pub fn bytes(&self, files: &dyn Files, path: &str) -> Option<Vec<u8>> {
-        match &self.0.get(path)?.content {
-            ServedContent::Memory(bytes) => Some(bytes.to_vec()),
-            ServedContent::Disk(source) => files.read(source).ok(),
-            ServedContent::Deferred(deferred) => Some(deferred.bytes(files).ok()?.to_vec()),
-        }
-    }
-}
-
 /// The policy for pages, from the site's own file for hosts.
 pub(super) fn policy_of(files: &ServedFiles) -> Option<String> {
     preview_policy(host_file(files, "_headers")?)
@@ -365,20 +213,6 @@ fn host_file<'f>(files: &'f ServedFiles, name: &str) -> Option<&'f str> {
         ServedContent::Memory(bytes) => std::str::from_utf8(bytes).ok(),
         ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
     }
-}
-
-/// A source file that is published unchanged. A small one is copied into memory, so that no edit reaches browsers before its build.
-fn source_file(files: &dyn Files, path: &Path) -> io::Result<ServedFile> {
-    let mut file = files.open(path)?;
-    let mut start = Vec::new();
-    file.by_ref().take(MAX_BYTES_IN_MEMORY + 1).read_to_end(&mut start)?;
-    if start.len() as u64 <= MAX_BYTES_IN_MEMORY {
-        return Ok(ServedFile::in_memory(start.into()));
-    }
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&start).update_reader(file)?;
-    let content = ServedContent::Disk(path.to_path_buf());
-    Ok(ServedFile { size: hasher.count(), hash: hasher.finalize(), content })
 }
 
 /// The policy in a `_headers` file, with `'self'` added to the directives that the preview's script and style need.

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use rayon::prelude::*;
 
 use wellpress_build::pipeline::{self, CheckedSite, Edited, PreviewUser, Request, Session, Stage};
+use wellpress_build::served_site::{ServedFile, ServedFiles, ServedSink};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
 use wellpress_io::artifact::SinkError;
 use wellpress_io::cache::{CacheLocation, Fingerprint};
@@ -23,10 +24,7 @@ use wellpress_site::model::page::Unpublished;
 use crate::default_theme::DEFAULT_THEME;
 
 use super::site_overview::SiteOverview;
-use super::site_snapshot::{
-    self, FileRequest, INDEX_FOLDER, KeptIndex, RenderedFiles, ServedFile, ServedFiles, ServedSink, SiteFiles,
-    SiteSnapshot,
-};
+use super::site_snapshot::{self, FileRequest, INDEX_FOLDER, KeptIndex, RenderedFiles, SiteFiles, SiteSnapshot};
 use super::{Observer, PanicGuard};
 
 /// How many threads render what browsers ask for. A long list then keeps one of them busy, and pages still come.

@@ -11,10 +11,9 @@ use notify::event::{EventKindMask, Flag};
 use notify::{Config, ErrorKind, Event, EventHandler, RecommendedWatcher, RecursiveMode, Watcher};
 
 use wellpress_build::pipeline::SOURCE_FOLDERS;
+use wellpress_command::Failure;
 use wellpress_io::fs::{EntryKind, Files, relative_display};
 use wellpress_site::discover::{is_left_behind, is_left_out};
-
-use crate::failure::Failure;
 
 use super::not_started;
 use super::poll::Poller;

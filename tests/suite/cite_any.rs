@@ -6,8 +6,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use url::Url;
 
-use wellpress::cite::fetch::Fetcher;
-use wellpress::cite::{ImportPlan, KeyChoice, LibraryFiles, TargetFile, pasted};
+use wellpress_cite::fetch::Fetcher;
+use wellpress_cite::{ImportPlan, KeyChoice, LibraryFiles, TargetFile, pasted};
 use wellpress_bibliography::{Identifier, identifier};
 use wellpress_diagnostics::Source;
 use wellpress_foundation::Day;

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use wellpress::cite::refresh::{ListRequest, fetch_list};
+use wellpress_cite::refresh::{ListRequest, fetch_list};
 use wellpress_bibliography::Reference;
 use wellpress_foundation::Day;
 use wellpress_io::net::{LiveWebClient, WebPolicy};

@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use wellpress::import::ImportRequest;
+use wellpress_import::run::ImportRequest;
 use wellpress_build::pipeline::Unobserved;
 use wellpress_foundation::Day;
 use wellpress_io::fs::Disk;
@@ -297,6 +297,7 @@ fn pictures_of_other_sites_are_fetched_on_request() {
         _ => Err("not found".to_owned()),
     };
     let request = ImportRequest {
+        program: &wellpress::PROGRAM,
         tool: None,
         source: &site.source(),
         target: Some(&site.target()),
@@ -307,7 +308,7 @@ fn pictures_of_other_sites_are_fetched_on_request() {
         observer: &Unobserved,
         progress: &|_| {},
     };
-    let report = wellpress::import::import(&Disk, &request).unwrap();
+    let report = wellpress_import::run::import(&Disk, &request).unwrap();
     assert!(report.builds());
     let page = site.read("content/pages/a/index.md");
     assert!(page.contains("![One](one.svg) [Two](https://other.example/two.png)"), "{page}");

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use wellpress::review::answer;
+use wellpress_review::answer;
 use zip::ZipArchive;
 
 use crate::harness::TestSite;

@@ -4,4 +4,5 @@
 //! The stages themselves are other crates. Arguments and printing are left to the program.
 
 pub mod emit;
+pub mod served_site;
 pub mod pipeline;

@@ -5,6 +5,7 @@
 //! - [`fs::Files`] is the file system: [`fs::Disk`] the real one, [`fs::Memory`] one for tests and previews.
 //! - [`net::WebClient`] sends requests to other servers; [`net::LiveWebClient`] is the real one.
 //! - [`cache::CacheFile`] and [`cache::BlobCache`] keep values from one run to the next.
+//! - [`redirect_rule::RedirectRule`] is a line of the `_redirects` of a built site.
 //! - [`artifact::Artifact`] is a file that a build publishes, and [`artifact::Sink`] takes such files.
 //!
 //! Nothing here prints or knows what a page or a setting is. The environment is read for one thing, the proxy of the web
@@ -14,6 +15,7 @@ pub mod artifact;
 pub mod cache;
 pub mod fs;
 pub mod net;
+pub mod redirect_rule;
 
 /// The examples of the README, compiled as doc tests.
 #[cfg(doctest)]

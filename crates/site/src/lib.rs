@@ -27,6 +27,7 @@ pub mod assets;
 pub mod parse;
 pub mod schema;
 pub mod model;
+pub mod library_files;
 pub mod resolve;
 pub mod check;
 

@@ -3,10 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use wellpress_command::Failure;
 use wellpress_diagnostics::Report;
 use wellpress_io::fs::{Disk, Files, absolute, slashed};
-
-use crate::cli::failure::Failure;
 
 /// Paths relative to the root, with `/`; empty stands for the whole site.
 pub(super) struct ShownPaths(Vec<String>);

@@ -1,115 +1,80 @@
-//! `new article --from FILE.docx`: the text of a Word file in the place of the starter text, its pictures beside it, and the sources that
-//! its citations carry in the library.
+//! `new article --from FILE.docx`: connects `new` to the tool that reads Word files. Without the feature `import` the argument does not
+//! exist, and there is never a manuscript.
 
-use std::io;
-use std::path::Path;
+#[cfg(not(feature = "import"))]
+pub(super) use absent::ManuscriptArgument;
+#[cfg(feature = "import")]
+pub(super) use present::ManuscriptArgument;
 
-use serde_json::Value;
+#[cfg(feature = "import")]
+mod present {
+    use std::path::PathBuf;
 
-use wellpress_import::{Manuscript, read_manuscript};
-use wellpress_io::fs::{Disk, Files};
-use wellpress_site::config::Config;
+    use clap::Args;
 
-use crate::cite::LibraryFiles;
-use crate::scaffold::AddedRecord;
+    use wellpress_command::Failure;
+    use wellpress_import::new_article;
+    use wellpress_site::config::Config;
 
-use super::super::failure::Failure;
+    use crate::scaffold::AddedRecord;
 
-/// Reads the Word file before anything is created.
-pub(super) fn read(path: &Path) -> Result<Manuscript, Failure> {
-    read_manuscript(&Disk, path).map_err(|error| Failure::content(error.to_string()))
-}
-
-/// Fills a new article. Returns what a person has to know, a line each.
-pub(super) fn fill(config: &Config, added: &AddedRecord, mut manuscript: Manuscript) -> Result<Vec<String>, Failure> {
-    let new_sources = new_sources(config, &mut manuscript)?;
-    let starter = Disk.read(&added.path).map_err(|error| write_failure(&added.path, &error))?;
-    let starter = String::from_utf8_lossy(&starter).into_owned();
-    let front_matter_end = starter.find("\n---\n").map_or(starter.len(), |at| at + "\n---\n".len());
-    // A list that somebody wrote by hand stays as it is.
-    let is_manual = manuscript.sources.is_empty() && manuscript.text.contains("\n## References\n");
-    let citations = if is_manual { "citations: {list: manual}\n---\n" } else { "---\n" };
-    let front_matter = starter[..front_matter_end].trim_end_matches("---\n").to_owned() + citations;
-    let text = format!("{front_matter}\n{}\n", manuscript.text.trim());
-    Disk.replace(&added.path, text.as_bytes()).map_err(|error| write_failure(&added.path, &error))?;
-    for (name, bytes) in &manuscript.pictures {
-        let path = added.path.with_file_name(name);
-        Disk.create_new(&path, bytes).map_err(|error| write_failure(&path, &error))?;
+    #[derive(Debug, Args)]
+    pub(in super::super) struct ManuscriptArgument {
+        /// A Word file whose text, pictures and cited sources the article gets; without TITLE, its title too
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
     }
-    let mut lines: Vec<String> = Vec::new();
-    if !new_sources.is_empty() {
-        let path = config.root.join(format!("content/references/{}.json", added.id));
-        let json = serde_json::to_string_pretty(&new_sources).expect("JSON that was read can be written") + "\n";
-        Disk.create_dir_all(&config.root.join("content/references")).map_err(|error| write_failure(&path, &error))?;
-        Disk.create_new(&path, json.as_bytes()).map_err(|error| write_failure(&path, &error))?;
-        lines.push(format!("Its {} sources are in {}", new_sources.len(), path.display()));
-    }
-    let language = config.languages.iter().next().map_or("en", |language| language.tag.as_str());
-    if let Some(answers) = manuscript.answers(&format!("article:{}", added.id), language) {
-        let path = config.root.join(format!("content/reviews/{}.answers.yaml", added.id));
-        Disk.create_dir_all(&config.root.join("content/reviews")).map_err(|error| write_failure(&path, &error))?;
-        Disk.create_new(&path, answers.as_bytes()).map_err(|error| write_failure(&path, &error))?;
-        lines.push(format!("Its comments are remarks in {}", path.display()));
-    }
-    let left = manuscript.log.left_constructs().into_iter();
-    lines.extend(left.map(|left| format!("Left: {} {}; write instead: {}", left.count, left.kind, left.instead)));
-    lines.extend(manuscript.log.to_confirm.iter().map(|(_, what)| format!("To confirm: {what}")));
-    Ok(lines)
-}
 
-fn write_failure(path: &Path, error: &io::Error) -> Failure {
-    Failure::machine(format!("cannot write `{}`: {error}", path.display()))
-}
-
-/// The sources of a manuscript that the library does not have. A key that the library has for another work is changed in the text.
-fn new_sources(config: &Config, manuscript: &mut Manuscript) -> Result<Vec<Value>, Failure> {
-    let library = LibraryFiles::open(&Disk, config, None)?;
-    let mut new = Vec::new();
-    for mut source in manuscript.sources.clone() {
-        let Some(key) = source["id"].as_str().map(str::to_owned) else { continue };
-        let Some(known) = library.by_key(&key) else {
-            new.push(source);
-            continue;
-        };
-        let title = source["title"].as_str().map(letters_and_digits).unwrap_or_default();
-        if known.title.as_ref().is_some_and(|known| letters_and_digits(&known.to_string()) == title) {
-            continue;
+    impl ManuscriptArgument {
+        /// Reads the Word file before anything is created.
+        pub fn read(&self) -> Result<Option<Manuscript>, Failure> {
+            self.from.as_deref().map(new_article::read).transpose().map(|read| read.map(Manuscript))
         }
-        let free_key = (2..).map(|number| format!("{key}-{number}")).find(|key| library.by_key(key).is_none());
-        let Some(free_key) = free_key else { continue };
-        manuscript.text = with_key(&manuscript.text, &key, &free_key);
-        source["id"] = free_key.into();
-        new.push(source);
     }
-    Ok(new)
-}
 
-/// The letters and digits of a text in lower case.
-fn letters_and_digits(text: &str) -> String {
-    text.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect()
-}
+    /// A Word file that was read.
+    pub(in super::super) struct Manuscript(wellpress_import::Manuscript);
 
-/// A text in which marks have another key.
-fn with_key(text: &str, key: &str, other: &str) -> String {
-    let mark = format!("@{key}");
-    let mut output = String::with_capacity(text.len());
-    let mut unread_text = text;
-    while let Some(at) = unread_text.find(&mark) {
-        let behind = &unread_text[at + mark.len()..];
-        let is_whole = !behind.starts_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
-        output.push_str(&unread_text[..at]);
-        output.push_str(&if is_whole { format!("@{other}") } else { mark.clone() });
-        unread_text = behind;
+    impl Manuscript {
+        pub fn title(&self) -> &str {
+            &self.0.title
+        }
+
+        /// Fills the new article. Returns what a person has to know, a line each.
+        pub fn fill(self, config: &Config, added: &AddedRecord) -> Result<Vec<String>, Failure> {
+            new_article::fill(config, &added.path, &added.id, self.0)
+        }
     }
-    output + unread_text
 }
 
-#[cfg(test)]
-mod tests {
-    use super::with_key;
+#[cfg(not(feature = "import"))]
+mod absent {
+    use clap::Args;
 
-    #[test]
-    fn only_whole_keys_change() {
-        assert_eq!(with_key("[@a-1; @a-1-b, p. 2] @a-1.", "a-1", "a-1-2"), "[@a-1-2; @a-1-b, p. 2] @a-1-2.");
+    use wellpress_command::Failure;
+    use wellpress_site::config::Config;
+
+    use crate::scaffold::AddedRecord;
+
+    #[derive(Debug, Args)]
+    pub(in super::super) struct ManuscriptArgument {}
+
+    impl ManuscriptArgument {
+        #[expect(clippy::unused_self, reason = "the tool's own has the argument")]
+        pub fn read(&self) -> Result<Option<Manuscript>, Failure> {
+            Ok(None)
+        }
+    }
+
+    pub(in super::super) enum Manuscript {}
+
+    impl Manuscript {
+        pub fn title(&self) -> &str {
+            match *self {}
+        }
+
+        pub fn fill(self, _: &Config, _: &AddedRecord) -> Result<Vec<String>, Failure> {
+            match self {}
+        }
     }
 }

@@ -6,13 +6,12 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use wellpress_build::pipeline::Unobserved;
+use wellpress_command::console;
+use wellpress_command::invocation::{Invocation, SiteArguments, existing_site, settings};
+use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 
-use crate::cli::Exit;
-use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site, settings};
-use crate::cli::console;
-use crate::cli::failure::Failure;
 use crate::default_theme::DEFAULT_THEME;
 use crate::scaffold;
 
@@ -30,7 +29,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 /// Copies or prints the file, or lists what can be copied.
-pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(name) = &arguments.file else {
         console::print_stdout(&paths().fold(String::new(), |list, path| list + path + "\n"))?;
         return Ok(Exit::Done);
@@ -41,16 +40,16 @@ pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Re
             .map_err(|_| Failure::usage(format!("`{path}` is no text")).help("leave `--print` out to copy it"))?;
         console::print_stdout(text)?;
     } else {
-        copy(common, path, bytes)?;
+        copy(invocation, path, bytes)?;
     }
     Ok(Exit::Done)
 }
 
-fn copy(common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-    let request = SiteArguments::default().request(common, &Unobserved)?;
+fn copy(invocation: &Invocation<'_>, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let request = SiteArguments::default().request(invocation, &Unobserved)?;
     let config = settings(&request)?;
     let theme = &config.settings.theme.value;
-    let copied = scaffold::eject(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|failure| match failure.exit {
+    let copied = scaffold::eject(&Disk, &existing_site(invocation)?, theme, path, bytes).map_err(|failure| match failure.exit {
         // Its one usage error is that the copy is there already.
         Exit::Usage => failure.help(format!(
             "`wellpress theme eject --print {path}` prints the original, to compare it with this copy; delete the copy to make it anew"

@@ -6,13 +6,12 @@ use std::path::Path;
 use clap::Args;
 
 use wellpress_build::pipeline::Unobserved;
+use wellpress_command::console;
+use wellpress_command::invocation::{Invocation, SiteArguments, existing_site, settings};
+use wellpress_command::{Exit, Failure};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::theme::strings::translation_file::TranslationFile;
 
-use crate::cli::Exit;
-use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site, settings};
-use crate::cli::console;
-use crate::cli::failure::Failure;
 use crate::default_theme::DEFAULT_THEME;
 
 /// Write the file with the theme's words in a language, with the English beside them, or add what it lacks
@@ -23,10 +22,10 @@ pub(in crate::cli) struct Arguments {
 }
 
 /// Writes the file, prints its path, and says how much is left to translate.
-pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
-    let request = SiteArguments::default().request(common, &Unobserved)?;
+pub(in crate::cli) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let request = SiteArguments::default().request(invocation, &Unobserved)?;
     let config = settings(&request)?;
-    let root = existing_site(common)?;
+    let root = existing_site(invocation)?;
     let file = TranslationFile::of_site(&Disk, &config, &DEFAULT_THEME, &arguments.tag).map_err(|finding| {
         let failure = Failure::usage(format!("{}: {}", finding.location.file, finding.message));
         finding.help.into_iter().fold(failure, Failure::help)

@@ -46,7 +46,7 @@ impl ContentEncoding {
     /// The encoding with this [name](Self::name).
     ///
     /// ```
-    /// use wellpress_deploy::ContentEncoding;
+    /// use crate::ContentEncoding;
     ///
     /// assert_eq!(ContentEncoding::find("br"), Some(ContentEncoding::Brotli));
     /// ```

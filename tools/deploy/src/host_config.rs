@@ -4,8 +4,8 @@
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use super::redirect_rule::RedirectRule;
 use super::server_rules::{HeaderLine, ServerRules, folder_regex, regex_of};
+use wellpress_io::redirect_rule::RedirectRule;
 
 /// Azure ignores a configuration file that is larger. Its documentation says 20 KB and leaves open which kilobyte.
 const AZURE_MAX_BYTES: usize = 20_000;
@@ -40,7 +40,7 @@ pub struct HostConfig {
 /// Writes the configuration file of a host. `base` is the path of the site's address, with `/` at both ends.
 ///
 /// ```
-/// use wellpress_deploy::{StaticHost, host_config};
+/// use crate::{StaticHost, host_config};
 ///
 /// let config = host_config(StaticHost::Firebase, "/*\n  X-Frame-Options: DENY\n", "/old/ /new/ 301\n", "/");
 /// assert!(config.text.contains(r#""regex": "^/old/$""#));

@@ -42,6 +42,7 @@
 //! ```
 
 mod bucket;
+pub mod command;
 mod content_encoding;
 mod file_source;
 mod folder;
@@ -52,7 +53,6 @@ mod object_store_http;
 mod parallel;
 mod plan;
 mod publish;
-mod redirect_rule;
 mod release;
 mod server_config;
 mod server_rules;
@@ -60,6 +60,8 @@ mod store;
 mod target;
 
 use thiserror::Error;
+
+use wellpress_command::Failure;
 
 pub use bucket::{BucketStore, RetryPolicy};
 pub use content_encoding::ContentEncoding;
@@ -72,7 +74,6 @@ pub use plan::{Plan, TargetContents, Upload, Verification};
 pub use publish::{
     Consent, DeployJob, DeployOutcome, DeployProgress, DeployStep, preview, publish, removed_objects, rollback,
 };
-pub use redirect_rule::RedirectRule;
 pub use release::Release;
 pub use server_config::{WebServer, server_config};
 pub use store::{ObjectVersion, StoreError, StoredObject, TargetStore};
@@ -115,6 +116,27 @@ pub enum DeployError {
     /// The release to restore does not exist, or an object of it is gone.
     #[error("{0}")]
     NoRelease(String),
+}
+
+impl From<DeployError> for Failure {
+    fn from(error: DeployError) -> Self {
+        let message = error.to_string();
+        match error {
+            DeployError::NotATarget(_) => Self::usage(message),
+            DeployError::NoCredentials(ref variables) => Self::target(message).help(format!(
+                "set {variables}; the page \"Publishing\" of the manual lists the variables of each service. Nothing was sent"
+            )),
+            DeployError::NeedsConsent(_) => Self::usage(message).help("`--dry-run` shows the plan; `--yes` goes on"),
+            DeployError::NoRelease(_) => Self::usage(message).help("`--history` lists the releases"),
+            DeployError::Output { .. } => Self::machine(message).help("build the site again"),
+            DeployError::Rival(_) => Self::target(message).help("let that one end, then deploy again"),
+            DeployError::Damaged { .. } => Self::target(message)
+                .help("look at it; without `.wellpress-deploy/state.json` a deploy begins anew, with `--yes`"),
+            DeployError::Store(_) => {
+                Self::target(message).help("what is there holds together; the next deploy goes on")
+            }
+        }
+    }
 }
 
 /// The examples of the README, compiled as doc tests.

@@ -4,8 +4,8 @@
 use std::fmt::Write;
 
 use super::content_encoding::ContentEncoding;
-use super::redirect_rule::RedirectRule;
 use super::server_rules::{HeaderLine, ServerRules, folder_regex};
+use wellpress_io::redirect_rule::RedirectRule;
 
 /// A web server that a configuration is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum WebServer {
 /// `/` at both ends; `encodings` are those of the compressed files beside the originals.
 ///
 /// ```
-/// use wellpress_deploy::{WebServer, server_config};
+/// use crate::{WebServer, server_config};
 ///
 /// let config = server_config(WebServer::Nginx, "/*\n  X-Frame-Options: DENY\n", "/old/ /new/ 301\n", "/", &[]);
 /// assert!(config.contains("add_header X-Frame-Options \"DENY\" always;"));

@@ -1,7 +1,7 @@
 //! [`ServerRules`]: reads the output's `_headers` and `_redirects`. What they become for a server or a host is left to
 //! `server_config` and `host_config`.
 
-use super::redirect_rule::RedirectRule;
+use wellpress_io::redirect_rule::RedirectRule;
 
 /// A response header as `_headers` has it.
 #[derive(Debug)]

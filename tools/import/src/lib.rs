@@ -9,13 +9,15 @@
 
 mod dates;
 mod front_matter;
+pub mod command;
 mod log;
 mod old_site;
+pub mod new_article;
 mod readers;
+pub mod run;
 mod source_folder;
 mod text;
 mod tool;
-pub mod word_file;
 pub(crate) mod writer;
 
 pub use log::{ImportLog, LeftConstruct};

@@ -34,7 +34,7 @@ pub(super) fn answer_file(
 
 /// The BLAKE3 hash of a file of the source, as evidence of where the remarks come from.
 pub(crate) fn hash_of(source: &SourceFolder<'_>, path: &str) -> String {
-    let bytes = source.bytes(path, crate::word_file::MAX_FILE).unwrap_or_default();
+    let bytes = source.bytes(path, wellpress_docx::MAX_FILE).unwrap_or_default();
     blake3::hash(&bytes).to_hex().to_string()
 }
 

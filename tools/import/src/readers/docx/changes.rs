@@ -8,7 +8,7 @@ use wellpress_foundation::text::one_line;
 
 use crate::log::ImportLog;
 use crate::old_site::OldRemark;
-use crate::word_file::{attribute, elements, name, parse};
+use wellpress_docx::{attribute, elements, name, parse};
 
 /// A quote is cut at so many characters: a comment can mark a whole file.
 const MAX_QUOTE: usize = 1_000;

@@ -11,7 +11,7 @@ use wellpress_foundation::text::one_line;
 
 use super::library::{Library, Work};
 use crate::text::html;
-use crate::word_file::{attribute, child, elements, name, parse};
+use wellpress_docx::{attribute, child, elements, name, parse};
 
 /// The program whose citation a field is, and the citation if it can be read, from the words behind `ADDIN` and the data of
 /// the field.

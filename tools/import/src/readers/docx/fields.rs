@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::reader::Reader;
 use super::{citations, inline};
-use crate::word_file::{attribute, child};
+use wellpress_docx::{attribute, child};
 
 /// A field that has begun.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use roxmltree::Node;
 
 use crate::text::scripts;
-use crate::word_file::{attribute, child, elements, name, value};
+use wellpress_docx::{attribute, child, elements, name, value};
 
 /// Formulas nested deeper than this are not read.
 const MAX_DEPTH: usize = 32;
@@ -372,7 +372,7 @@ fn signs(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Formula, formula};
-    use crate::word_file::parse;
+    use wellpress_docx::parse;
 
     fn tex(inner: &str) -> String {
         let xml = format!("<m:oMath xmlns:m=\"m\">{inner}</m:oMath>");

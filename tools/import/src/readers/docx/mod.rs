@@ -35,8 +35,8 @@ use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldRemark, OldSite};
 use crate::readers::ReadError;
 use crate::source_folder::SourceFolder;
-use crate::word_file::{MAX_FILE, Package, WordFileError, attribute, elements, name, parse};
 use crate::writer::{MAX_PICTURE, remarks};
+use wellpress_docx::{MAX_FILE, Package, WordFileError, attribute, elements, name, parse};
 
 /// A Word file that becomes one page.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use super::styles::{HIDDEN, ListMark, Numbering, RunFormat, Styles};
 use super::symbols::{Font, Fonts};
 use crate::log::ImportLog;
 use crate::old_site::OldRemark;
-use crate::word_file::{Package, Relationships, attribute, child, elements, name, plain_text, switch, value};
+use wellpress_docx::{Package, Relationships, attribute, child, elements, name, plain_text, switch, value};
 
 /// Elements nested deeper than this are read as plain text, so that no file can exhaust the stack.
 const MAX_DEPTH: usize = 64;

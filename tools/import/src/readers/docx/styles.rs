@@ -7,7 +7,7 @@ use roxmltree::Node;
 
 use super::blocks::BlockKind;
 use super::symbols::{Font, Fonts};
-use crate::word_file::{attribute, child, elements, name, parse, switch, value};
+use wellpress_docx::{attribute, child, elements, name, parse, switch, value};
 
 /// A list and a level in it, by which its items are counted.
 pub(super) type ListLevelKey = (String, usize);

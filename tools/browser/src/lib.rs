@@ -1,0 +1,11 @@
+//! What a build cannot see, because it needs a browser: whether readers see every safety notice of a theme, and sheets as PDF files.
+//!
+//! **Input:** a site that is rendered into memory, and a Chromium, Chrome or Edge. **Output:** findings of `theme check`, or PDF files in
+//! the cache, from where the next build publishes them ([`handouts`]).
+
+mod browser;
+pub mod handouts;
+mod program;
+pub mod theme_check;
+
+pub use browser::{BrowserError, FileAnswer, SiteInMemory};
