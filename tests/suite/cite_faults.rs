@@ -8,7 +8,8 @@ use flate2::write::GzEncoder;
 use url::Url;
 
 use wellpress_io::fs::{Disk, Files};
-use wellpress_io::net::{LiveWebClient, RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
+use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
+use wellpress_web::LiveWebClient;
 
 use crate::cite::{CiteSite, LIBRARY};
 use crate::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};

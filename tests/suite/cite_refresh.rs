@@ -3,10 +3,11 @@
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use wellpress_cite::refresh::{ListRequest, fetch_list};
 use wellpress_bibliography::Reference;
+use wellpress_cite::refresh::{ListRequest, fetch_list};
 use wellpress_foundation::Day;
-use wellpress_io::net::{LiveWebClient, WebPolicy};
+use wellpress_io::net::WebPolicy;
+use wellpress_web::LiveWebClient;
 
 use crate::cite::{CiteSite, LIBRARY};
 use crate::harness::TestSite;

@@ -3,13 +3,12 @@
 //! **Input:** paths, addresses and bytes. **Output:** what is at them, or an error with the path or host in it.
 //!
 //! - [`fs::Files`] is the file system: [`fs::Disk`] the real one, [`fs::Memory`] one for tests and previews.
-//! - [`net::WebClient`] sends requests to other servers; [`net::LiveWebClient`] is the real one.
+//! - [`net::WebClient`] sends requests to other servers.
 //! - [`cache::CacheFile`] and [`cache::BlobCache`] keep values from one run to the next.
 //! - [`redirect_rule::RedirectRule`] is a line of the `_redirects` of a built site.
 //! - [`artifact::Artifact`] is a file that a build publishes, and [`artifact::Sink`] takes such files.
 //!
-//! Nothing here prints or knows what a page or a setting is. The environment is read for one thing, the proxy of the web
-//! client.
+//! Nothing here prints, reads the environment, or knows what a page or a setting is.
 
 pub mod artifact;
 pub mod cache;

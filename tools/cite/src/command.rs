@@ -205,7 +205,7 @@ fn web_with_timeout(config: &Config, timeout: Duration) -> Result<Box<dyn WebCli
         max_per_host: config.external.per_host,
         ..wellpress_io::net::WebPolicy::default()
     };
-    Ok(Box::new(wellpress_io::net::LiveWebClient::new(policy)))
+    Ok(Box::new(wellpress_web::LiveWebClient::new(policy)))
 }
 
 /// The decisions of an import that has been written (or printed, with `--dry-run`).

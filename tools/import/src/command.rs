@@ -11,7 +11,8 @@ use wellpress_command::console;
 use wellpress_command::invocation::{Invocation, today};
 use wellpress_command::{Exit, Failure};
 use wellpress_io::fs::Disk;
-use wellpress_io::net::{LiveWebClient, RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
+use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
+use wellpress_web::LiveWebClient;
 
 use crate::run::{self, ImportRequest};
 use crate::{MAX_PICTURE, Tool};

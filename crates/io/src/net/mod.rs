@@ -1,27 +1,15 @@
 //! All requests to other machines but those of a deploy: a [`WebRequest`] in, a whole [`WebResponse`] or a [`WebError`]
-//! out. [`WebClient`] is the trait, and [`LiveWebClient`] the client of the real network. `wellpress build` never uses the
+//! out. [`WebClient`] is the trait; the client of the real network is `wellpress_web::LiveWebClient`. `wellpress build` never uses the
 //! network; `cite` and `check --external` do. What a response means is left to the caller.
-//!
-//! A response must be whole in time and must not exceed a size, whatever the server does: sends slowly, unpacks to
-//! gigabytes. The time limit holds for each redirect by itself, and the number of redirects is limited.
-//!
-//! No request goes to an IP address that is not public, whether the URL holds it or a host name leads to it, and whether
-//! the caller or a redirect gave the URL. Otherwise a page could make the program send requests to the machines behind a
-//! firewall. Exceptions are the proxy and the hosts of [`WebPolicy::private_hosts`]. An HTTP proxy resolves host names
-//! itself, so behind one only IP addresses in URLs are checked.
 
 mod error;
-mod host_limiter;
-mod live;
 mod public_address;
-mod public_resolver;
 
 use std::time::Duration;
 
 use url::Url;
 
 pub use error::WebError;
-pub use live::LiveWebClient;
 pub use public_address::is_public;
 
 /// The `User-Agent` of every request.

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use url::Url;
-use wellpress_io::net::{LiveWebClient, RedirectPolicy, RequestMethod, WebClient, WebError, WebPolicy, WebRequest};
+use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebError, WebPolicy, WebRequest};
+use wellpress_web::LiveWebClient;
 
 #[test]
 fn a_host_that_is_not_there_is_said_to_be() {

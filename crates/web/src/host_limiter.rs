@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Limits how many requests are under way to each host at a time. A host at its limit does not hold up the others.
 #[derive(Debug)]
-pub(super) struct HostLimiter {
+pub(crate) struct HostLimiter {
     max_per_host: usize,
     active: Mutex<HashMap<String, usize>>,
     released: Condvar,
@@ -14,7 +14,7 @@ pub(super) struct HostLimiter {
 
 /// Permits one request to a host until it is dropped.
 #[derive(Debug)]
-pub(super) struct HostPermit<'a> {
+pub(crate) struct HostPermit<'a> {
     limiter: &'a HostLimiter,
     host: String,
 }

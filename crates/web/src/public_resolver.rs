@@ -7,12 +7,12 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-use super::is_public;
+use wellpress_io::net::is_public;
 
 /// The system's resolver without addresses that are not public, except for trusted hosts and the proxy.
 #[derive(Debug)]
-pub(super) struct PublicResolver {
-    /// Hosts whose addresses may be private, as [`WebPolicy::private_hosts`](super::WebPolicy::private_hosts).
+pub(crate) struct PublicResolver {
+    /// Hosts whose addresses may be private, as [`WebPolicy::private_hosts`](wellpress_io::net::WebPolicy::private_hosts).
     pub private_hosts: Vec<String>,
     /// The host of the proxy. The person chose it in the environment, so it may be anywhere.
     pub proxy: Option<String>,
@@ -35,7 +35,7 @@ impl Resolver for PublicResolver {
 }
 
 /// Whether the host is one of those that may be private. An IPv6 address may be written with brackets or without.
-pub(super) fn may_be_private(private_hosts: &[String], host: &str) -> bool {
+pub(crate) fn may_be_private(private_hosts: &[String], host: &str) -> bool {
     let host = without_brackets(host);
     private_hosts.iter().any(|private_host| without_brackets(private_host).eq_ignore_ascii_case(host))
 }
@@ -47,4 +47,4 @@ fn without_brackets(host: &str) -> &str {
 /// How the client learns that a host has no public address: ureq hands errors of a resolver through.
 #[derive(Debug, thiserror::Error)]
 #[error("the address is not public")]
-pub(super) struct NotPublic;
+pub(crate) struct NotPublic;

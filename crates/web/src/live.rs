@@ -12,11 +12,12 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Error, Proxy};
 use url::{Host, Url};
 
-use super::host_limiter::HostLimiter;
-use super::public_resolver::{NotPublic, PublicResolver, may_be_private};
-use super::{
+use wellpress_io::net::{
     RedirectPolicy, RequestMethod, USER_AGENT, WebClient, WebError, WebPolicy, WebRequest, WebResponse, host, is_public,
 };
+
+use crate::host_limiter::HostLimiter;
+use crate::public_resolver::{NotPublic, PublicResolver, may_be_private};
 
 /// A client of the real network.
 ///
@@ -25,7 +26,8 @@ use super::{
 ///
 /// ```no_run
 /// use url::Url;
-/// use wellpress_io::net::{LiveWebClient, RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
+/// use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
+/// use wellpress_web::LiveWebClient;
 ///
 /// let url = Url::parse("https://example.org/").unwrap();
 /// let response = LiveWebClient::new(WebPolicy::default()).send(&WebRequest {
