@@ -2,7 +2,7 @@
 //! grades. Drawing the charts is left to `wellpress_diagnostics`.
 
 use wellpress_diagnostics::render::html::{Bar, BarChart};
-use wellpress_site::check;
+
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedSite;
@@ -81,7 +81,7 @@ fn source_ages(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {
 
 /// The reading grades of articles, in years of school. Grades are rounded up: 8.1 is harder than grade 8.
 fn grades(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {
-    let grades = check::reading_grades(config, resolved);
+    let grades = wellpress_check::reading_grades(config, resolved);
     let mut bars = histogram(grades.iter().flatten().copied().map(rounded_up), &GRADE_BOUNDS, "");
     let unknown = grades.iter().filter(|grade| grade.is_none()).count();
     bars.push(Bar { label: "Too short, or not English".to_owned(), count: unknown });

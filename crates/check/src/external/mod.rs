@@ -1,0 +1,123 @@
+//! Addresses of other sites in, findings out: pages that are gone, that have moved for good, and those that could not be
+//! checked. Uses the network, so that it runs only on request: `check --external`.
+//!
+//! An address is requested once, however often it is linked to. A page that was there a few days ago is taken to be there
+//! still; one that was not is requested again, since somebody may have put it right.
+
+mod addresses;
+mod history;
+mod requests;
+
+use std::sync::{Mutex, PoisonError};
+
+use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_foundation::Day;
+use wellpress_io::net::WebClient;
+
+use wellpress_site::config::Config;
+use wellpress_site::resolve::ResolvedSite;
+
+use addresses::{Address, LinkPlace};
+use history::{DatedVerdict, Verdict};
+
+pub use history::LinkHistory;
+
+/// Checks links to other sites, with the history of earlier runs.
+///
+/// Findings are made from the history alone, after requests were recorded in it, so a run with `--offline` reports what
+/// the last run with a network saw.
+pub struct LinkChecker<'a> {
+    web: Option<&'a dyn WebClient>,
+    today: Day,
+    // Taken and given back through a shared reference: the checker is a part of the evidence that all rules read.
+    history: Mutex<LinkHistory>,
+    on_progress: &'a (dyn Fn(LinkProgress) + Sync),
+}
+
+/// How far the requests are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkProgress {
+    /// The first request is about to be sent.
+    Started(RequestPlan),
+    /// One more address has been checked.
+    Checked,
+}
+
+/// How many addresses a run is about to request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestPlan {
+    /// Addresses that are requested.
+    pub requested: usize,
+    /// Addresses about which the history is fresh enough.
+    pub known: usize,
+}
+
+impl<'a> LinkChecker<'a> {
+    /// Without a web client (`--offline`) the history is all there is.
+    pub fn new(
+        web: Option<&'a dyn WebClient>,
+        today: Day,
+        history: LinkHistory,
+        on_progress: &'a (dyn Fn(LinkProgress) + Sync),
+    ) -> Self {
+        Self { web, today, history: Mutex::new(history), on_progress }
+    }
+
+    /// The history with the verdicts of this run.
+    pub fn into_history(self) -> LinkHistory {
+        self.history.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One finding for each place with a link that is dead, has moved or could not be checked.
+    pub(super) fn find(&self, config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+        let places_by_address = addresses::places_by_address(config, resolved);
+        let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = config.external.max_age.before(self.today);
+        let requested: Vec<&Address> = match self.web {
+            Some(_) => {
+                places_by_address.keys().filter(|address| !history.is_fresh(address, since, self.today)).collect()
+            }
+            None => Vec::new(),
+        };
+        let plan = RequestPlan { requested: requested.len(), known: places_by_address.len() - requested.len() };
+        (self.on_progress)(LinkProgress::Started(plan));
+        if let Some(web) = self.web {
+            // Only with a web client: an offline run has nothing but the old verdicts to report.
+            history.forget_before(since);
+            let verdicts = requests::verdicts(web, &requested, config.external.per_host, &|| {
+                (self.on_progress)(LinkProgress::Checked);
+            });
+            for (address, verdict) in verdicts {
+                history.record(address, verdict, self.today);
+            }
+        }
+        let links =
+            places_by_address.iter().flat_map(|(address, places)| places.iter().map(move |place| (address, place)));
+        links.filter_map(|(address, place)| self.finding(history.get(address), place)).collect()
+    }
+
+    fn finding(&self, dated: Option<&DatedVerdict>, place: &LinkPlace) -> Option<Diagnostic> {
+        let LinkPlace { location, name, fragment } = place;
+        let Some(DatedVerdict { verdict, day }) = dated else {
+            let message = format!("{name} was never checked");
+            let finding = Diagnostic::new(&rules::LINK_UNCHECKED, location.clone(), message);
+            return Some(finding.help("run `wellpress check --external` without `--offline`"));
+        };
+        let when = if *day == self.today { String::new() } else { format!(", on {day}") };
+        let (rule, message, help) = match verdict {
+            Verdict::Sound => return None,
+            Verdict::Moved(to) => {
+                let help = format!("look at it, and write `{to}{fragment}`");
+                (&rules::LINK_MOVED, format!("{name} has moved for good"), help)
+            }
+            Verdict::Dead { why, help } => {
+                (&rules::LINK_DEAD, format!("{name} leads nowhere: {why}{when}"), help.clone())
+            }
+            Verdict::Unsure(why) => {
+                let help = "open it in a browser, or check again later".to_owned();
+                (&rules::LINK_UNCHECKED, format!("{name} could not be checked: {why}{when}"), help)
+            }
+        };
+        Some(Diagnostic::new(rule, location.clone(), message).help(help))
+    }
+}
