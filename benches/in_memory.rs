@@ -71,6 +71,7 @@ fn request() -> Request<'static> {
             index: SearchIndex::Skip,
         },
         default_theme: &DEFAULT_THEME,
+        signature_verifier: wellpress::PROGRAM.signature_verifier,
         failing_severity: Severity::Error,
         cache: CacheLocation {
             folder: Path::new(ROOT).join(".wellpress"),

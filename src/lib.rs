@@ -32,6 +32,10 @@ pub mod cli;
 pub static PROGRAM: Program = Program {
     build: BUILD,
     default_theme: &default_theme::DEFAULT_THEME,
+    #[cfg(feature = "review")]
+    signature_verifier: Some(&wellpress_review::SSH_SIGNATURES),
+    #[cfg(not(feature = "review"))]
+    signature_verifier: None,
     theme_languages: default_theme::languages,
     rule_page: rule_pages::page_of,
 };

@@ -8,12 +8,12 @@ mod record;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use wellpress_check::sentence_rules;
 use wellpress_command::Failure;
 use wellpress_diagnostics::rules;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Files, absolute, is_device_name};
 use wellpress_site::config::VERSION_FILE;
-use wellpress_site::sentence_rules;
 use wellpress_site::starter_texts::{self, StarterText};
 
 pub use ci::{CiService, CiSetup, Host, InstallMethod};

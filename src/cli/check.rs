@@ -1,5 +1,5 @@
 //! `wellpress check`: applies every rule to the site and reports the findings. Nothing is published; the rules themselves are
-//! left to `wellpress_site::check`.
+//! left to `wellpress_check`.
 
 mod external;
 mod shown_paths;

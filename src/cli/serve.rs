@@ -1,11 +1,9 @@
 //! `wellpress serve`: starts the preview and prints what happens in it. Watching, building and serving are left to
 //! [`crate::serve`].
 
-use std::ffi::OsStr;
-use std::io::Write;
+mod desk;
+
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +11,7 @@ use clap::Args;
 
 use wellpress_build::pipeline::{self, Stage};
 use wellpress_command::console::{self, Console, Verbosity, count};
-use wellpress_command::invocation::{Invocation, SiteArguments, current_day, existing_site, today};
+use wellpress_command::invocation::{Invocation, SiteArguments, current_day, existing_site};
 use wellpress_command::report::{FindingFilter, render_text};
 use wellpress_command::signals::end_on_interrupt;
 use wellpress_command::stopwatch::{Stopwatch, time_since_start};
@@ -24,8 +22,10 @@ use wellpress_io::fs::Disk;
 use wellpress_site::config::BuildOptions;
 
 use crate::serve::{
-    BuildResult, DeskOptions, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode,
+    BuildResult, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode,
 };
+
+use desk::DeskArgument;
 
 /// The first port that is tried without `--port`.
 pub(super) const FIRST_PORT: u16 = 1111;
@@ -57,9 +57,8 @@ pub(super) struct Arguments {
     /// Take open browsers to each page that is edited
     #[arg(long)]
     open_changed: bool,
-    /// Also open a desk on another port, where an editor accepts suggestions of reviewers and adds sources
-    #[arg(long, conflicts_with_all = ["interface", "allow_host"])]
-    edit: bool,
+    #[command(flatten)]
+    desk: DeskArgument,
     /// Look for edits several times a second, for file systems that do not report changes
     #[arg(long)]
     poll: bool,
@@ -71,7 +70,7 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
     existing_site(invocation)?;
     let options = preview_options(invocation, arguments)?;
     let mut preview = Preview::bind(&arguments.listen_options())?;
-    let desk = if arguments.edit { Some(preview.bind_desk(desk_options(invocation)?)?) } else { None };
+    let desk = arguments.desk.bind(invocation, &mut preview)?;
     let printer = PreviewPrinter {
         desk,
         address: format!("{}/", preview.origin()),
@@ -107,47 +106,6 @@ fn preview_options(invocation: &Invocation<'_>, arguments: &Arguments) -> Result
         // Asked again at each build, since a preview may run past midnight.
         today: invocation.common.clock.is_none().then_some(|| current_day().ok()),
     })
-}
-
-fn desk_options(invocation: &Invocation<'_>) -> Result<DeskOptions, Failure> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Failure::machine(format!("cannot make a token for the desk: {error}")))?;
-    let program = std::env::current_exe()
-        .map_err(|error| Failure::machine(format!("cannot find the program itself: {error}")))?;
-    let (root, config) = (invocation.common.root.clone(), invocation.common.config.clone());
-    Ok(DeskOptions {
-        add_source: Arc::new(move |text: &str| add_source(&program, root.as_deref(), config.as_deref(), text)),
-        token: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        today: today(invocation)?,
-    })
-}
-
-/// Runs the command that adds sources as a program of its own. Returns what it prints: what was added, or why not.
-#[expect(clippy::disallowed_methods, reason = "a person asks for it at the desk; no build runs this")]
-fn add_source(program: &Path, root: Option<&Path>, config: Option<&Path>, text: &str) -> Result<String, String> {
-    let mut command = Command::new(program);
-    command.args(["cite", "import", "--text", "-"]);
-    command.args(root.into_iter().flat_map(|root| [OsStr::new("--root"), root.as_os_str()]));
-    command.args(config.into_iter().flat_map(|config| [OsStr::new("--config"), config.as_os_str()]));
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| error.to_string())?;
-    // The pipe is closed behind the text, so that the program reads to its end.
-    child
-        .stdin
-        .take()
-        .map_or(Ok(()), |mut input| input.write_all(text.as_bytes()))
-        .map_err(|error| error.to_string())?;
-    let output = child.wait_with_output().map_err(|error| error.to_string())?;
-    if output.status.success() { Ok(trimmed(&output.stdout)) } else { Err(trimmed(&output.stderr)) }
-}
-
-fn trimmed(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).trim().to_owned()
 }
 
 impl Arguments {

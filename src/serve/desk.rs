@@ -243,6 +243,7 @@ fn act(state: &DeskState, asked: DeskRequest) -> Result<Value, String> {
         settings: state.settings.clone(),
         options: state.options.clone(),
         default_theme: &DEFAULT_THEME,
+        signature_verifier: crate::PROGRAM.signature_verifier,
         failing_severity: wellpress_diagnostics::Severity::Error,
         cache: state.cache.clone(),
         observer: &Unobserved,

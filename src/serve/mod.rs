@@ -9,6 +9,7 @@
 mod address;
 mod byte_range;
 mod dashboard;
+#[cfg(feature = "review")]
 mod desk;
 mod finding_json;
 mod http;
@@ -43,12 +44,14 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::{BaseUrl, BuildOptions};
 
 use address::AllowedHosts;
+#[cfg(feature = "review")]
 use desk::Desk;
 use preview_builder::PreviewBuilder;
 use rebuild_loop::RebuildLoop;
 use site_snapshot::SiteSnapshot;
 
 pub use address::{ListenOptions, Port};
+#[cfg(feature = "review")]
 pub use desk::{AddSource, DeskOptions};
 pub use reload::Follow;
 use state::ServerState;
@@ -125,6 +128,7 @@ pub struct Preview {
     listener: TcpListener,
     address: SocketAddr,
     allowed_hosts: Vec<String>,
+    #[cfg(feature = "review")]
     desk: Option<Desk>,
     stop: watch_channel::Sender<bool>,
 }
@@ -149,13 +153,21 @@ impl Preview {
         let listener = address::bind(options)?;
         let address = listener.local_addr().map_err(not_started)?;
         let allowed_hosts = options.allowed_hosts.clone();
-        Ok(Self { listener, address, allowed_hosts, desk: None, stop: watch_channel::Sender::new(false) })
+        Ok(Self {
+            listener,
+            address,
+            allowed_hosts,
+            #[cfg(feature = "review")]
+            desk: None,
+            stop: watch_channel::Sender::new(false),
+        })
     }
 
     /// Binds a port for the desk, and returns its address: scheme, host and port. Only a preview that no other machine reaches has one.
     ///
     /// # Errors
     /// When other machines may reach the preview, or no port is free.
+    #[cfg(feature = "review")]
     pub fn bind_desk(&mut self, options: DeskOptions) -> Result<String, Failure> {
         if !self.address.ip().is_loopback() || !self.allowed_hosts.is_empty() {
             let message = "`--edit` lets the preview write, so that no other machine and no other name may reach it";
@@ -207,9 +219,13 @@ impl Preview {
         let base = options.options.base_url.as_deref().and_then(|url| BaseUrl::parse(url).ok());
         let snapshot = SiteSnapshot::before_first_build(base.map(|base| base.path).unwrap_or_default());
         let mut state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
-        state.desk = self.desk.as_ref().map(Desk::origin);
+        #[cfg(feature = "review")]
+        {
+            state.desk = self.desk.as_ref().map(Desk::origin);
+        }
         let state = Arc::new(state);
         let clock = options.clock;
+        #[cfg(feature = "review")]
         if let Some(desk) = self.desk {
             desk.start(files.clone(), &options, address::origin(self.address, &self.allowed_hosts))?;
         }

@@ -138,6 +138,7 @@ impl PreviewBuilder {
             settings: self.options.settings.clone(),
             options: options.clone(),
             default_theme: &DEFAULT_THEME,
+            signature_verifier: crate::PROGRAM.signature_verifier,
             failing_severity: self.options.failing_severity,
             cache: self.options.cache.clone(),
             observer,

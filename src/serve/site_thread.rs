@@ -103,8 +103,16 @@ impl SiteThread {
     fn run(self, session: Session, edits: Option<&[PathBuf]>, events: Sender<SiteEvent>) {
         let Self { files, root, settings, options, failing_severity, cache, observer, base_path, previous, guard } =
             self;
-        let default_theme = &DEFAULT_THEME;
-        let request = Request { root, settings, options, default_theme, failing_severity, cache, observer: &*observer };
+        let request = Request {
+            root,
+            settings,
+            options,
+            default_theme: &DEFAULT_THEME,
+            signature_verifier: crate::PROGRAM.signature_verifier,
+            failing_severity,
+            cache,
+            observer: &*observer,
+        };
         let edited = edits.map_or(Edited::Unknown, Edited::Files);
         let counts_pages = edits.is_none();
         let user = SiteServer { base_path, counts_pages, previous: Mutex::new(Some(previous)), events };

@@ -6,9 +6,9 @@ use std::path::Path;
 use proptest::prelude::*;
 use url::Url;
 
+use wellpress_bibliography::{Identifier, identifier};
 use wellpress_cite::fetch::Fetcher;
 use wellpress_cite::{ImportPlan, KeyChoice, LibraryFiles, TargetFile, pasted};
-use wellpress_bibliography::{Identifier, identifier};
 use wellpress_diagnostics::Source;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Files, Memory};

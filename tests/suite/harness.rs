@@ -47,6 +47,7 @@ pub fn request(index: SearchIndex) -> Request<'static> {
             index,
         },
         default_theme: &DEFAULT_THEME,
+        signature_verifier: wellpress::PROGRAM.signature_verifier,
         failing_severity: Severity::Error,
         cache: CacheLocation {
             folder: Path::new(ROOT).join(".wellpress"),

@@ -8,9 +8,9 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use wellpress_import::run::ImportRequest;
 use wellpress_build::pipeline::Unobserved;
 use wellpress_foundation::Day;
+use wellpress_import::run::ImportRequest;
 use wellpress_io::fs::Disk;
 
 use super::program::{PROGRAM, ProgramOutput};

@@ -9,8 +9,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         "crates/site",
         &[
-            &["starter_texts", "string_or_map", "sections"],
-            &["sentence_rules"],
+            &["starter_texts", "string_or_map", "sections", "signature_verifier"],
             &["config"],
             &["discover"],
             &["previous"],
@@ -20,7 +19,6 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
             &["model"],
             &["library_files"],
             &["resolve"],
-            &["check"],
         ],
     ),
     (
@@ -39,16 +37,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
         ],
     ),
     ("crates/build", &[&["emit", "served_site"], &["pipeline"]]),
-    (
-        ".",
-        &[
-            &["rule_pages", "default_theme"],
-            &["scaffold"],
-            &["serve"],
-            &["cli"],
-            &["main"],
-        ],
-    ),
+    (".", &[&["rule_pages", "default_theme"], &["scaffold"], &["serve"], &["cli"], &["main"]]),
 ];
 
 const LONGEST_FILE: usize = 600;
@@ -95,6 +84,53 @@ fn the_root_module_lists_the_modules_in_order() {
         let ranks: Vec<_> = modules.map(|module| (rank(order, module), module)).collect();
         assert!(ranks.is_sorted_by_key(|(rank, _)| *rank), "{package}: {ranks:?}");
     }
+}
+
+/// What every build needs is the core. A tool is left out of a program without its feature, so that nothing of the core may need one.
+#[test]
+fn no_crate_uses_a_tool_and_no_tool_another_one() {
+    let tools: Vec<String> = packages_in("tools").iter().map(|folder| name_of(folder)).collect();
+    for package in packages_in("crates").iter().chain(&packages_in("tools")) {
+        let of_tool = package.starts_with("tools/");
+        let allowed = |used: &String| of_tool && used == "wellpress-docx";
+        let used = dependencies_of(package).into_iter().filter(|used| tools.contains(used) && !allowed(used));
+        assert_eq!(used.collect::<Vec<_>>(), Vec::<String>::new(), "{package} uses a tool");
+    }
+}
+
+/// The program has each tool as a feature of the tool's name, on by default.
+#[test]
+fn each_tool_is_a_feature_of_the_program() {
+    let manifest = std::fs::read_to_string(project().join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let features = manifest["features"].as_table().unwrap();
+    let mut tools: Vec<String> = packages_in("tools").iter().map(|folder| name_of(folder)).collect();
+    // A library of two tools, and no command.
+    tools.retain(|tool| tool != "wellpress-docx");
+    tools.sort();
+    let names: Vec<&str> = tools.iter().map(|tool| tool.strip_prefix("wellpress-").unwrap()).collect();
+    let default: Vec<&str> = features["default"].as_array().unwrap().iter().filter_map(toml::Value::as_str).collect();
+    assert_eq!(default, names);
+    for (name, tool) in names.iter().zip(&tools) {
+        assert_eq!(features[*name].as_array().unwrap()[0].as_str(), Some(&*format!("dep:{tool}")));
+        assert_eq!(manifest["dependencies"][tool]["optional"].as_bool(), Some(true), "{tool}");
+    }
+}
+
+/// The name of the package in a folder.
+fn name_of(folder: &str) -> String {
+    package_manifest(folder)["package"]["name"].as_str().unwrap().to_owned()
+}
+
+/// The packages that a package is compiled with; those of its tests do not count.
+fn dependencies_of(folder: &str) -> Vec<String> {
+    let manifest = package_manifest(folder);
+    let tables = ["dependencies", "build-dependencies"].into_iter().filter_map(|name| manifest.get(name)?.as_table());
+    tables.flat_map(|table| table.keys().cloned()).collect()
+}
+
+fn package_manifest(folder: &str) -> toml::Table {
+    std::fs::read_to_string(project().join(folder).join("Cargo.toml")).unwrap().parse().unwrap()
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::process::{Command as Process, Stdio};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use wellpress_command::{Exit, Failure};
 use wellpress::serve::{BuildResult, ListenOptions, Port, Preview};
+use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::rules::{Property, find};
 use wellpress_site::config::EditorUrl;
 

@@ -22,6 +22,8 @@ use std::{fmt, io};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use wellpress_check::external::LinkChecker;
+use wellpress_check::sentence_rules::{self, HouseRules};
 use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use wellpress_io::artifact::{Sink, SinkError};
 use wellpress_io::cache::{CacheLocation, CacheMode};
@@ -29,14 +31,13 @@ use wellpress_io::fs::{Files, absolute, relative_display};
 use wellpress_render::{EmbeddedTheme, RenderInput, RenderSummary, Theme, declared_directives};
 use wellpress_search::IndexResult;
 use wellpress_site::assets::AssetManifest;
-use wellpress_site::check::external::LinkChecker;
-use wellpress_site::config::{self, BuildOptions, Config};
+use wellpress_site::config::{self, BuildOptions, Config, SignOffPolicy};
 use wellpress_site::model::Site;
 use wellpress_site::parse;
 use wellpress_site::parse::retractions::NoticeList;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
-use wellpress_site::sentence_rules::{self, HouseRules};
+use wellpress_site::signature_verifier::SignatureVerifier;
 
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
 
@@ -62,6 +63,8 @@ pub struct Request<'a> {
     pub options: BuildOptions,
     /// The theme of a site that names none, which other themes extend. The program embeds it; only a run that needs it reads it.
     pub default_theme: &'static LazyLock<EmbeddedTheme>,
+    /// What verifies signatures of reviews; `None` in a program without the tool for reviews.
+    pub signature_verifier: Option<&'static dyn SignatureVerifier>,
     /// The severity from which findings stop a build: that of errors, or with `--strict` that of warnings.
     pub failing_severity: Severity,
     /// The folder of the cache, and whether the run may read and write it.
@@ -249,6 +252,7 @@ struct RunContext<'a> {
     files: &'a dyn Files,
     request: &'a Request<'a>,
     config: &'a Config,
+    house_rules: &'a Arc<HouseRules>,
 }
 
 impl RunContext<'_> {
@@ -266,11 +270,11 @@ impl RunContext<'_> {
 /// # Errors
 /// See [`enum@Error`]; the output is as it was.
 pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result<Outcome<BuiltSite>, Error> {
-    let config = match settings(files, request)? {
-        Outcome::Done(config) => config,
+    let Loaded { config, house_rules } = match load_settings(files, request)? {
+        Outcome::Done(loaded) => loaded,
         Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
     };
-    let run = RunContext { files, request, config: &config };
+    let run = RunContext { files, request, config: &config, house_rules: &house_rules };
     run.begin(Stage::Output);
     // Before anything is read: refusing an output takes milliseconds, and a user who mistyped it should not wait for a build.
     let claim = Claim::acquire(files, &config.options.output, &emit_options(request, strays))?;
@@ -324,14 +328,14 @@ pub fn inspect_with<T>(
     link_checker: Option<&LinkChecker<'_>>,
     look: impl FnOnce(CheckedSite<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
-    let config = match settings(files, request)? {
-        Outcome::Done(config) => config,
+    let Loaded { config, house_rules } = match load_settings(files, request)? {
+        Outcome::Done(loaded) => loaded,
         Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
     };
     if link_checker.is_some() {
         refuse_cache_in_site(files, request)?;
     }
-    let run = RunContext { files, request, config: &config };
+    let run = RunContext { files, request, config: &config, house_rules: &house_rules };
     let mut notes = Vec::new();
     let kept_findings = findings_cache::load(run, &request.cache.read_only(), &mut notes);
     let start = Start { kept: kept_findings, ..Start::first(run)? };
@@ -350,11 +354,11 @@ pub fn render_into(
     sink: &dyn Sink,
     look: impl FnOnce(&CheckedSite<'_>),
 ) -> Result<Outcome<RenderedSite>, Error> {
-    let config = match settings(files, request)? {
-        Outcome::Done(config) => config,
+    let Loaded { config, house_rules } = match load_settings(files, request)? {
+        Outcome::Done(loaded) => loaded,
         Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
     };
-    let run = RunContext { files, request, config: &config };
+    let run = RunContext { files, request, config: &config, house_rules: &house_rules };
     check_site(run, Start::first(run)?, None, |site| {
         look(&site);
         render_site(run, site, &RenderCache::default(), sink)
@@ -402,6 +406,19 @@ pub fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
 /// # Errors
 /// When the file is missing or cannot be read.
 pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Config>, Error> {
+    Ok(match load_settings(files, request)? {
+        Outcome::Done(loaded) => Outcome::Done(loaded.config),
+        Outcome::Stopped(report) => Outcome::Stopped(report),
+    })
+}
+
+/// The settings, and the rules of the site that they can name.
+struct Loaded {
+    config: Config,
+    house_rules: Arc<HouseRules>,
+}
+
+fn load_settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Loaded>, Error> {
     request.observer.begin(Stage::Settings);
     let path = &request.settings;
     let bytes = files.read(path).map_err(|source| match source.kind() {
@@ -419,9 +436,16 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Conf
         None => Err(findings),
     };
     Ok(match config {
+        Ok(config) if needs_missing_verifier(&config, request) => {
+            let message = "`signed` needs a program that verifies signatures, and this one was built without the feature `review`";
+            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.key_location("sign_off"), message);
+            Outcome::Stopped(Report::new([finding.help("install it with all its features: `cargo install wellpress`")]))
+        }
         Ok(mut config) => {
+            config.signature_verifier = request.signature_verifier;
             config.settings.directives = Arc::new(declared_directives(files, &config, request.default_theme));
-            Outcome::Done(Config { house_rules: Arc::new(house_rules), ..config })
+            config.rule_files.clone_from(&house_rules.sources);
+            Outcome::Done(Loaded { config, house_rules: Arc::new(house_rules) })
         }
         Err(findings) => {
             // A setting may name a house rule whose file has a mistake.
@@ -429,6 +453,11 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Conf
             Outcome::Stopped(Report::new(findings))
         }
     })
+}
+
+/// Whether the settings ask for signatures that nothing in this program verifies.
+fn needs_missing_verifier(config: &Config, request: &Request<'_>) -> bool {
+    config.settings.review.sign_off == SignOffPolicy::Signed && request.signature_verifier.is_none()
 }
 
 fn version_file(files: &dyn Files, request: &Request<'_>) -> Result<Option<Source>, Error> {

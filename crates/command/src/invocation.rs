@@ -14,6 +14,7 @@ use wellpress_io::cache;
 use wellpress_io::fs::{Disk, EntryKind, Files};
 use wellpress_render::EmbeddedTheme;
 use wellpress_site::config::{BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
+use wellpress_site::signature_verifier::SignatureVerifier;
 
 use crate::console::Console;
 use crate::failure::Failure;
@@ -27,6 +28,8 @@ pub struct Program {
     pub build: &'static str,
     /// The theme of a site that names none.
     pub default_theme: &'static LazyLock<EmbeddedTheme>,
+    /// What verifies signatures of reviews, if the program has it.
+    pub signature_verifier: Option<&'static dyn SignatureVerifier>,
     /// The languages that this theme has words in.
     pub theme_languages: fn() -> Vec<String>,
     /// The manual's page of a rule, as Markdown.
@@ -160,6 +163,7 @@ impl SiteArguments {
             settings,
             options,
             default_theme: invocation.program.default_theme,
+            signature_verifier: invocation.program.signature_verifier,
             failing_severity,
             cache,
             observer,

@@ -4,12 +4,12 @@
 //! Data flows one way. Each stage is a function that takes the value of the stage before, and returns a new value and findings:
 //!
 //! ```text
-//! Config -> Inventory -> Parsed -> Site -> ResolvedSite -> findings
-//! config    discover     parse     model   resolve         check
+//! Config -> Inventory -> Parsed -> Site -> ResolvedSite
+//! config    discover     parse     model   resolve
 //! ```
 //!
-//! [`assets`] stands beside `parse` and reads pictures and other files; `resolve` takes both. The example `check_folder` calls all
-//! stages for a folder.
+//! [`assets`] stands beside `parse` and reads pictures and other files; `resolve` takes both. Rules about the
+//! resolved site are left to `wellpress_check`, whose example `check_folder` calls all stages for a folder.
 //!
 //! A stage goes on past the mistakes of an author, so that one run finds all of them. A run after another in the same process
 //! gives each stage its earlier value as a [`previous::Previous`], and the stage reuses what did not change.
@@ -19,7 +19,7 @@
 pub mod starter_texts;
 pub mod string_or_map;
 pub mod sections;
-pub mod sentence_rules;
+pub mod signature_verifier;
 pub mod config;
 pub mod discover;
 pub mod previous;
@@ -29,7 +29,6 @@ pub mod schema;
 pub mod model;
 pub mod library_files;
 pub mod resolve;
-pub mod check;
 
 /// The examples of the README, compiled as doc tests.
 #[cfg(doctest)]

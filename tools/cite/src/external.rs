@@ -1,17 +1,17 @@
 //! `check --external`: connects the link checker to the network and to the results of earlier runs. Which links are checked, and
-//! what a response means, are left to `wellpress_site::check::external`.
+//! what a response means, are left to `wellpress_check::external`.
 
 use clap::Args;
 use indicatif::ProgressBar;
 
 use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
+use wellpress_check::external::{LinkChecker, LinkHistory, LinkProgress, RequestPlan};
 use wellpress_command::Failure;
 use wellpress_command::console::{Console, Verbosity, count};
 use wellpress_foundation::Day;
 use wellpress_io::cache::CacheFile;
 use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
-use wellpress_site::check::external::{LinkChecker, LinkHistory, LinkProgress, RequestPlan};
 use wellpress_site::config::Config;
 
 /// The cache file with the results of earlier runs.
@@ -94,5 +94,5 @@ fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
         max_per_host: external.per_host,
         ..wellpress_io::net::WebPolicy::default()
     };
-    Ok(Box::new(wellpress_io::net::LiveWebClient::new(policy)))
+    Ok(Box::new(wellpress_web::LiveWebClient::new(policy)))
 }

@@ -219,6 +219,7 @@ fn pipeline_request<'a>(request: &ImportRequest<'a>, root: &Path) -> Request<'a>
         settings: root.join("wellpress.yaml"),
         options,
         default_theme: request.program.default_theme,
+        signature_verifier: request.program.signature_verifier,
         failing_severity: wellpress_diagnostics::Severity::Error,
         cache,
         observer: request.observer,

@@ -9,6 +9,7 @@ pub mod import;
 mod records;
 mod sign;
 mod ssh_keygen;
+mod ssh_signatures;
 mod text_edit;
 
 use std::collections::BTreeSet;
@@ -27,7 +28,11 @@ use wellpress_site::model::{Among, LookupResult, Page, PagePath, Site};
 
 pub use records::{ReviewRecord, export, has_problem, has_sign_offs, records};
 pub use sign::{Signature, sign};
+pub use ssh_signatures::SshSignatures;
 pub use wellpress_reviews::{ApprovalState, OverdueReview, PageStatus, ReviewState, figures, overdue, statuses};
+
+/// What the program verifies signatures with.
+pub static SSH_SIGNATURES: SshSignatures = SshSignatures;
 
 /// Finds the article, exercise or programme with this id: `neck-pain`, or `article:neck-pain` if pages of several kinds have the id.
 /// Without the tag of a language, it is that in the main language of the site.

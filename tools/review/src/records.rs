@@ -163,7 +163,7 @@ fn allowed_signers(resolved: &ResolvedSite<'_>) -> String {
             let until =
                 key.until.map(|until| format!(",valid-before=\"{}\"", compact(Period::of_days(1).after(until))));
             let from = compact(key.from);
-            let line = key.key.to_openssh().unwrap_or_default();
+            let line = &key.key.line;
             lines.push_str(&format!(
                 "{person} namespaces=\"{NAMESPACE}\",valid-after=\"{from}\"{} {line}\n",
                 until.unwrap_or_default()

@@ -19,11 +19,12 @@ use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::{self, Decision, SignOff};
 use wellpress_site::resolve::reviewed_text::ReviewedText;
 use wellpress_site::resolve::signatures::{
-    NO_PREVIOUS, SignOffStatement, SignatureFault, SignatureVerdict, public_key_line, statements,
+    NO_PREVIOUS, SignOffStatement, SignatureFault, SignatureVerdict, armored_lines, statements,
 };
 use wellpress_site::sections::ContentKind;
+use wellpress_site::signature_verifier::{SignatureVerifier as _, SshSignature};
 
-use super::{errors_of, ssh_keygen, unwritten};
+use super::{SSH_SIGNATURES, errors_of, ssh_keygen, unwritten};
 
 /// A sign-off as its reviewer gives it; which text they read is added by [`sign`].
 #[derive(Debug, Clone)]
@@ -101,9 +102,9 @@ fn signed_yaml(
         SignatureVerdict::Valid { .. } => Ok(yaml),
         SignatureVerdict::Unsigned => Err(ssh_keygen::failed("it wrote nothing")),
         SignatureVerdict::Invalid { fault, .. } => {
-            let help = match (&fault, public_key_line(&armored)) {
-                (SignatureFault::UnknownKey, Some(key)) => {
-                    help_for_unknown_key(signature, profile(checked, signature)?, &key)
+            let help = match (&fault, SSH_SIGNATURES.signature(&armored_lines(&armored))) {
+                (SignatureFault::UnknownKey, Some(SshSignature { key, .. })) => {
+                    help_for_unknown_key(signature, profile(checked, signature)?, &key.line)
                 }
                 _ => format!("sign with the key that `{}` has on this day", signature.person),
             };

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use wellpress_check::external::LinkChecker;
+use wellpress_check::{Allowances, CheckContext, JudgedPages, LeftOut};
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::{self, AssetManifest};
-use wellpress_site::check::external::LinkChecker;
-use wellpress_site::check::{self, Allowances, CheckContext, JudgedPages, LeftOut};
 use wellpress_site::discover::Inventory;
 use wellpress_site::model::{self, Site};
 use wellpress_site::parse::{self, Parsed, ParsedFiles};
@@ -105,7 +105,7 @@ impl<'a> ResolvedRun<'a> {
         let (reusable, findings) = (self.reusable.take(), std::mem::take(&mut self.findings));
         let context = self.context.take().expect("a site is judged once");
         let of_stage = reusable.as_ref().map(|reusable| reusable.previous().map(|stages| &stages.judged));
-        let judged = check::judge(run.config, self.resolved, &context, findings, of_stage);
+        let judged = wellpress_check::judge(run.config, self.resolved, &context, findings, of_stage);
         if self.saves_findings {
             findings_cache::save(run, &context.kept, &judged.1);
         }
@@ -140,7 +140,7 @@ fn with_resolved_site<T>(
     let Start { inventory, file_findings, reusable, kept, saves_findings } = start;
     let previous = reusable.as_ref().map(Reusable::previous);
     let mut findings = file_findings;
-    findings.extend_from_slice(&run.config.house_rules.findings);
+    findings.extend_from_slice(&run.house_rules.findings);
     let FilesOfSite { parsed, parsed_files, assets, context } = read_files(run, &inventory, previous, &mut findings);
     let context = CheckContext { link_checker, kept, ..context };
     let assets = Arc::new(assets);
@@ -205,7 +205,12 @@ fn read_files<'a>(
 
     // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
     let left_out = LeftOut::new(inventory, &parsed, findings);
-    let context = CheckContext { allowances: Allowances::new(&parsed), left_out, ..CheckContext::default() };
+    let context = CheckContext {
+        house_rules: run.house_rules.clone(),
+        allowances: Allowances::new(&parsed),
+        left_out,
+        ..CheckContext::default()
+    };
     FilesOfSite { parsed, parsed_files, assets, context }
 }
 

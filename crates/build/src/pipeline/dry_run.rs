@@ -1,6 +1,8 @@
 //! What a build would say of a checked site besides its report, for `wellpress check`: mistakes that show only when pages are rendered,
 //! damaged pictures, and files with one path. Nothing is written.
 
+use std::sync::Arc;
+
 use wellpress_io::artifact::{Artifact, ArtifactContent, PathSink, Sink, SitePath};
 use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, PrintedSheets, RenderError, RenderInput, Theme};
@@ -18,7 +20,9 @@ pub fn with_render_findings<'a>(
 ) -> CheckedSite<'a> {
     let is_sound = !site.report.has_from(request.failing_severity);
     let Some(theme) = site.theme.filter(|_| is_sound) else { return site };
-    let run = RunContext { files, request, config: site.config };
+    // They have run: what follows renders the site.
+    let no_rules = Arc::default();
+    let run = RunContext { files, request, config: site.config, house_rules: &no_rules };
     run.begin(Stage::Render);
     if let Err(failure) = dry_run(run, &site, theme)
         && let Ok(report) = stopped_by(failure, run, &site.report)

@@ -1,7 +1,7 @@
 //! What the rules found in the words of pages, on disk: the next process judges only pages whose words changed.
 
+use wellpress_check::{JudgedPages, KeptFindings};
 use wellpress_io::cache::{CacheFile, CacheLocation};
-use wellpress_site::check::{JudgedPages, KeptFindings};
 
 use super::RunContext;
 

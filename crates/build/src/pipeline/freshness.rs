@@ -11,7 +11,7 @@ use wellpress_site::config::{BuildOptions, IncludeUnpublished, SearchIndex};
 use super::check_site::check_site;
 use super::provenance::LastBuild;
 use super::render_site::{RenderCache, render_site};
-use super::{Outcome, Request, RunContext, Start, Unobserved, findings_cache, settings};
+use super::{Loaded, Outcome, Request, RunContext, Start, Unobserved, findings_cache, load_settings};
 
 /// Whether a build would now give another site than the one in the output folder. False if that cannot be told: without build info,
 /// without sources, or without the cache of the build, as in a workflow that only deploys.
@@ -36,12 +36,13 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
         settings: request.settings.clone(),
         options,
         default_theme: request.default_theme,
+        signature_verifier: request.signature_verifier,
         failing_severity: request.failing_severity,
         cache: request.cache.read_only(),
         observer: &Unobserved,
     };
-    let config = settings(files, &request).ok()?.done()?;
-    let run = RunContext { files, request: &request, config: &config };
+    let Loaded { config, house_rules } = load_settings(files, &request).ok()?.done()?;
+    let run = RunContext { files, request: &request, config: &config, house_rules: &house_rules };
     let mut notes = Vec::new();
     let cached = RenderCache::load(run, &mut notes);
     if cached.records.is_empty() {

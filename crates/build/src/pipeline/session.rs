@@ -5,13 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use wellpress_check::{JudgedPages, KeptFindings};
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::AssetManifest;
-use wellpress_site::check::{JudgedPages, KeptFindings};
 use wellpress_site::config::Config;
 use wellpress_site::discover::{self, FileChanges, Inventory};
 use wellpress_site::parse::ParsedFiles;
@@ -19,7 +19,7 @@ use wellpress_site::previous::Previous;
 use wellpress_site::resolve::Resolution;
 
 use super::check_site::preview_site;
-use super::{CheckedSite, Error, Outcome, Request, RunContext, Stage, settings};
+use super::{CheckedSite, Error, Loaded, Outcome, Request, RunContext, Stage, load_settings};
 
 /// The edits since the last build of a session, as far as the caller knows them.
 #[derive(Debug, Clone, Copy)]
@@ -77,8 +77,8 @@ impl Session {
         edited: Edited<'_>,
         user: &dyn PreviewUser,
     ) -> Result<(), Error> {
-        let config = match settings(files, request)? {
-            Outcome::Done(config) => config,
+        let Loaded { config, house_rules } = match load_settings(files, request)? {
+            Outcome::Done(loaded) => loaded,
             Outcome::Stopped(report) => {
                 self.miss_edits();
                 user.stopped(report, self);
@@ -87,7 +87,7 @@ impl Session {
         };
         let edited = if self.has_missed_edits { Edited::Unknown } else { edited };
         let previous = self.previous.filter(|previous| previous.is_reusable_with(&config));
-        let run = RunContext { files, request, config: &config };
+        let run = RunContext { files, request, config: &config, house_rules: &house_rules };
         preview_site(run, Start::after(run, previous, edited)?, user);
         Ok(())
     }

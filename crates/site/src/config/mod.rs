@@ -32,7 +32,7 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::is_safe_address;
 
 use crate::sections::Sections;
-use crate::sentence_rules::HouseRules;
+use crate::signature_verifier::SignatureVerifier;
 pub use base_url::BaseUrl;
 pub use calls::*;
 pub use citations::{CitationMarks, CitationSettings, ReferenceOrder};
@@ -74,8 +74,10 @@ pub struct Config {
     pub sections: Sections,
     /// Severities that the settings change, by rule id; `None` turns a rule off.
     pub severities: BTreeMap<&'static str, Option<Severity>>,
-    /// The rules of the folder `rules`. Read before the settings, which can name them, and set by the caller of [`load`].
-    pub house_rules: Arc<HouseRules>,
+    /// The files of the folder `rules`, whose rules the settings can name. Set by the caller of [`load`].
+    pub rule_files: Vec<Source>,
+    /// What verifies signatures of reviews, if the program has it. Set by the caller of [`load`].
+    pub signature_verifier: Option<&'static dyn SignatureVerifier>,
     /// What is odd about the settings file, but no mistake.
     pub warnings: Vec<Diagnostic>,
     /// How the preview links findings to the author's editor; `None` if the settings name none.
@@ -106,9 +108,8 @@ impl Config {
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         let BuildOptions { include, left_out_drafts, .. } = &self.options;
-        let house_rules: Vec<&str> =
-            self.house_rules.sources.iter().flat_map(|file| [&*file.path, &*file.text]).collect();
-        let declared = (house_rules, &self.settings.directives);
+        let rule_files: Vec<&str> = self.rule_files.iter().flat_map(|file| [&*file.path, &*file.text]).collect();
+        let declared = (rule_files, &self.settings.directives);
         let pages = (include.drafts, include.future, include.expired, left_out_drafts);
         FingerprintBuilder::new("settings").with((&self.content, declared, pages)).fingerprint()
     }
@@ -226,7 +227,8 @@ pub fn load(
                 services,
                 external,
                 options,
-                house_rules: Arc::default(),
+                rule_files: Vec::new(),
+                signature_verifier: None,
             })
         }
         _ => Err(findings),

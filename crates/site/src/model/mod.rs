@@ -23,7 +23,6 @@ pub mod review;
 pub mod review_clock;
 mod settings_ids;
 pub mod sign_off;
-pub mod signing_keys;
 pub mod snippets;
 pub mod source_division;
 pub mod topic;

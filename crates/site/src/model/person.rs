@@ -11,7 +11,6 @@ use crate::parse::front_matter::{self, PersonKind, Picture, ProfileLink};
 use crate::string_or_map::StringOrMap;
 
 use super::page::Page;
-use super::signing_keys::{self, SigningKey};
 
 /// The fields that only people have; the name is the page's title.
 #[derive(Debug)]
@@ -25,7 +24,7 @@ pub struct Person {
     /// The last day on which a credential is valid.
     pub credentials_expire: Option<Located<Day>>,
     /// The keys with which the person signs reviews.
-    pub signing_keys: Vec<SigningKey>,
+    pub signing_keys: Vec<front_matter::SigningKey>,
     /// What the person does at the affiliation.
     pub job_title: Option<String>,
     /// The institution for which the person works.
@@ -89,7 +88,7 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
         short_name: front.short_name,
         credentials: front.credentials.values,
         credentials_expire: front.credentials_expire,
-        signing_keys: signing_keys::read(page, &front.signing_keys, findings),
+        signing_keys: front.signing_keys,
         job_title: front.job_title,
         affiliation: front.affiliation,
         photo: front.photo.map(|photo| portrait(photo, page)),

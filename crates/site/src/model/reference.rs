@@ -154,7 +154,8 @@ impl Library {
         self.references.entries().map(|(id, reference)| (id, &**reference))
     }
 
-    pub(crate) fn ids(&self) -> impl Iterator<Item = ReferenceId> + use<> {
+    /// The ids of all sources, in the order of their keys.
+    pub fn ids(&self) -> impl Iterator<Item = ReferenceId> + use<> {
         self.references.ids()
     }
 

@@ -321,7 +321,7 @@ pub fn resolve<'a, 'f>(
     let pages_linked_from_settings = settings_links::resolve(&context, &citation_index, &mut findings);
     let redirects = redirects::resolve(&context, &citation_index, &mut findings);
     let UsedFiles { assets, pictures } = used_files(&pages, &disclaimers, &glossaries);
-    let signing_keys = KeyRing::of(site);
+    let signing_keys = KeyRing::of(site, config.signature_verifier, &mut findings);
     let texts = ResolvedTexts { site, files: all_files, pages: &pages, disclaimers: &disclaimers };
     let review_states = review_states::of_pages(config, texts, &signing_keys, invalidation.as_ref());
     let resolved = ResolvedSite {

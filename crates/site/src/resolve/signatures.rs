@@ -1,18 +1,19 @@
-//! Verifies the SSH signatures of sign-offs: over the bytes of [`SignOff::statement`], in the format of `ssh-keygen -Y sign`.
+//! Judges the SSH signatures of sign-offs: over the bytes of [`SignOff::statement`], in the format of `ssh-keygen -Y sign`.
 //!
-//! A signature counts only if its key was the reviewer's on the day of the sign-off. Making signatures is left to `ssh-keygen`.
+//! A signature counts only if its key was the reviewer's on the day of the sign-off. Making signatures is left to `ssh-keygen`, and
+//! verifying one to a [`SignatureVerifier`].
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use ssh_key::{HashAlg, PublicKey, SshSig};
-
+use wellpress_diagnostics::{Diagnostic, Span, rules};
 use wellpress_foundation::Day;
 
 use crate::model::sign_off::PageSignOffs;
-use crate::model::signing_keys::SigningKey;
-use crate::model::{PageRecord, Site};
+use crate::model::{Page, PageId, PageRecord, Site};
+use crate::parse::front_matter;
 use crate::parse::sign_offs::SignOff;
+use crate::signature_verifier::{PublicKey, SignatureVerifier, SshSignature};
 
 /// The namespace of the signatures. A signature that was made for something else, such as a commit, is none of a review.
 pub const NAMESPACE: &str = "wellpress-review";
@@ -20,29 +21,66 @@ pub const NAMESPACE: &str = "wellpress-review";
 /// The value of `previous` in the first sign-off of a page.
 pub const NO_PREVIOUS: &str = "none";
 
+/// A public key of a person, and the days on which it is theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningKey {
+    /// The key.
+    pub key: PublicKey,
+    /// The first day on which it is the person's.
+    pub from: Day,
+    /// The last day on which it is the person's, if it is no longer used.
+    pub until: Option<Day>,
+    /// The page of the person.
+    pub page: PageId,
+    /// Where the person's file has the key.
+    pub span: Span,
+}
+
+impl SigningKey {
+    /// Whether the key was the person's on this day.
+    #[must_use]
+    pub fn is_valid_on(&self, day: Day) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 /// The keys of all people, by the id of the person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KeyRing(BTreeMap<String, Vec<SigningKey>>);
+#[derive(Debug, Clone, Default)]
+pub struct KeyRing {
+    verifier: Option<&'static dyn SignatureVerifier>,
+    keys: BTreeMap<String, Vec<SigningKey>>,
+}
+
+impl PartialEq for KeyRing {
+    fn eq(&self, other: &Self) -> bool {
+        self.keys == other.keys
+    }
+}
 
 impl KeyRing {
-    /// Collects the keys of a site. Those of a person in several languages count together.
+    /// Collects the keys of a site. Those of a person in several languages count together. A line that is no public key is a finding.
     #[must_use]
-    pub fn of(site: &Site) -> Self {
+    pub(super) fn of(
+        site: &Site,
+        verifier: Option<&'static dyn SignatureVerifier>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut keys: BTreeMap<String, Vec<SigningKey>> = BTreeMap::new();
         for page in &site.pages {
             if let PageRecord::Person(person) = &page.record
                 && !person.signing_keys.is_empty()
             {
-                keys.entry(site.index.signing_id(page)).or_default().extend(person.signing_keys.iter().cloned());
+                let of_person = person.signing_keys.iter().filter_map(|key| signing_key(page, key, verifier, findings));
+                keys.entry(site.index.signing_id(page)).or_default().extend(of_person);
             }
         }
-        Self(keys)
+        Self { verifier, keys }
     }
 
     /// The keys of a person.
     #[must_use]
     pub fn keys_of(&self, person: &str) -> &[SigningKey] {
-        self.0.get(person).map_or(&[], Vec::as_slice)
+        self.keys.get(person).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a person had a key on this day.
@@ -53,8 +91,29 @@ impl KeyRing {
 
     /// All people who have keys, with these.
     pub fn people(&self) -> impl Iterator<Item = (&str, &[SigningKey])> {
-        self.0.iter().map(|(person, keys)| (person.as_str(), keys.as_slice()))
+        self.keys.iter().map(|(person, keys)| (person.as_str(), keys.as_slice()))
     }
+}
+
+/// A key of a person's front matter. Without a verifier it is taken as it is: the person signs with a key, whatever that is.
+fn signing_key(
+    page: &Page,
+    key: &front_matter::SigningKey,
+    verifier: Option<&'static dyn SignatureVerifier>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<SigningKey> {
+    let line = &key.key.value;
+    let parsed = match verifier {
+        Some(verifier) => verifier.public_key(line),
+        None => Some(PublicKey { line: line.clone(), fingerprint: String::new() }),
+    };
+    let Some(parsed) = parsed else {
+        let message = "this is not a public SSH key";
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(key.key.span), message);
+        findings.push(finding.help("write the line of the file `.pub`, which begins with `ssh-ed25519` or similar"));
+        return None;
+    };
+    Some(SigningKey { key: parsed, from: key.from, until: key.until, page: page.id, span: key.key.span })
 }
 
 /// The result of verifying one sign-off.
@@ -101,6 +160,8 @@ impl SignatureVerdict {
 /// Why a signature does not count.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SignatureFault {
+    /// This program was built without what verifies signatures.
+    NoVerifier,
     /// The field is no SSH signature.
     Unreadable,
     /// The signature was made for another purpose.
@@ -125,6 +186,7 @@ pub enum SignatureFault {
 impl fmt::Display for SignatureFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoVerifier => f.write_str("cannot be verified: this program was built without the feature `review`"),
             Self::Unreadable => f.write_str("is not an SSH signature"),
             Self::OtherNamespace(namespace) => write!(f, "was made for `{namespace}`, not for `{NAMESPACE}`"),
             Self::UnknownKey => f.write_str("is by a key that the person's record does not list"),
@@ -201,31 +263,41 @@ impl<'a> SignOffStatement<'a> {
     #[must_use]
     pub fn verify(&self, keys: &KeyRing) -> SignatureVerdict {
         let Some(armored) = &self.entry.signature else { return SignatureVerdict::Unsigned };
-        let Some(signature) = read(&armored.value) else {
+        let Some(verifier) = keys.verifier else {
+            return SignatureVerdict::Invalid { fault: SignatureFault::NoVerifier, fingerprint: None };
+        };
+        let armored = armored_lines(&armored.value);
+        let Some(signature) = verifier.signature(&armored) else {
             return SignatureVerdict::Invalid { fault: SignatureFault::Unreadable, fingerprint: None };
         };
-        let key = key_of(&signature);
-        let fingerprint = key.fingerprint(HashAlg::Sha256).to_string();
-        match self.fault(&signature, &key, keys.keys_of(&self.entry.person.value)) {
+        let is_of_statement = || verifier.is_of(&armored, self.text.as_bytes());
+        let fault = self.fault(&signature, keys.keys_of(&self.entry.person.value), is_of_statement);
+        let fingerprint = signature.key.fingerprint;
+        match fault {
             None => SignatureVerdict::Valid { fingerprint },
             Some(fault) => SignatureVerdict::Invalid { fault, fingerprint: Some(fingerprint) },
         }
     }
 
-    fn fault(&self, signature: &SshSig, key: &PublicKey, keys: &[SigningKey]) -> Option<SignatureFault> {
-        if signature.namespace() != NAMESPACE {
-            return Some(SignatureFault::OtherNamespace(signature.namespace().to_owned()));
+    fn fault(
+        &self,
+        signature: &SshSignature,
+        keys: &[SigningKey],
+        is_of_statement: impl FnOnce() -> bool,
+    ) -> Option<SignatureFault> {
+        if signature.namespace != NAMESPACE {
+            return Some(SignatureFault::OtherNamespace(signature.namespace.clone()));
         }
-        if let Some(fault) = key_fault(key, keys, self.entry.date.value) {
+        if let Some(fault) = key_fault(&signature.key, keys, self.entry.date.value) {
             return Some(fault);
         }
         if self.fault.is_some() {
             return self.fault.clone();
         }
-        match key.verify(NAMESPACE, self.text.as_bytes(), signature) {
-            Ok(()) => None,
-            Err(_) => Some(self.changed_words().map_or(SignatureFault::OtherStatement, SignatureFault::OtherWords)),
+        if is_of_statement() {
+            return None;
         }
+        Some(self.changed_words().map_or(SignatureFault::OtherStatement, SignatureFault::OtherWords))
     }
 
     /// The first part whose stored words do not have the stored hash.
@@ -238,7 +310,7 @@ impl<'a> SignOffStatement<'a> {
 
 /// Why a key is not one of `keys` on this day.
 fn key_fault(key: &PublicKey, keys: &[SigningKey], day: Day) -> Option<SignatureFault> {
-    let mut matching_keys = keys.iter().filter(|listed| listed.key.key_data() == key.key_data()).peekable();
+    let mut matching_keys = keys.iter().filter(|listed| listed.key == *key).peekable();
     let first = matching_keys.peek().copied();
     match first {
         None => Some(SignatureFault::UnknownKey),
@@ -252,18 +324,4 @@ fn key_fault(key: &PublicKey, keys: &[SigningKey], day: Day) -> Option<Signature
 #[must_use]
 pub fn armored_lines(signature: &str) -> String {
     signature.lines().map(|line| format!("{}\n", line.trim())).collect()
-}
-
-fn read(signature: &str) -> Option<SshSig> {
-    SshSig::from_pem(armored_lines(signature)).ok()
-}
-
-fn key_of(signature: &SshSig) -> PublicKey {
-    PublicKey::from(signature.public_key().clone())
-}
-
-/// The public key that a signature names, as the line of a file `.pub`. `None` if the text is no SSH signature.
-#[must_use]
-pub fn public_key_line(signature: &str) -> Option<String> {
-    key_of(&read(signature)?).to_openssh().ok()
 }

@@ -4,6 +4,7 @@
 use clap::Args;
 
 use wellpress_bibliography::Reference;
+use wellpress_check::apply_severities;
 use wellpress_command::console::{self, count};
 use wellpress_command::invocation::{failing_severity, today};
 use wellpress_command::report::{FindingFilter, ReportArguments, exit_of};
@@ -12,7 +13,6 @@ use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::Summary;
 use wellpress_io::cache::CacheFile;
 use wellpress_io::fs::Disk;
-use wellpress_site::check::apply_severities;
 
 use crate::FieldPatch;
 use crate::fetch::Fetcher;
