@@ -78,7 +78,9 @@ fn every_way_to_a_file_is_judged() {
 fn markup_under_another_name_is_refused() {
     let utf16: Vec<u8> =
         [0xFEFF].into_iter().chain("<html><script>".encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let cases: [(&str, &[u8], &str); 7] = [
+    let far_down = [&b"\xEF\xBB\xBF"[..], &b" \n".repeat(3000), b"<html><script>alert(1)</script>"].concat();
+    let cases: [(&str, &[u8], &str); 8] = [
+        ("a.ris", &far_down, "HTML"),
         ("a.pdf", b"<!DOCTYPE html><script>alert(1)</script>", "HTML"),
         ("a.txt", b"\xEF\xBB\xBF\n<SCRIPT>alert(1)</SCRIPT>", "HTML"),
         ("a.bib", b"<!-- x --><script>alert(1)</script>", "HTML"),
@@ -162,6 +164,9 @@ fn style_sheets_in_drawings_are_read_as_browsers_do() {
         ("<style>a{content:\"/*\"} @import '//evil.example/a.css'; b{content:\"*/\"}</style>", "a reference"),
         ("<style>rect{fill:url(/**/\"//evil.example/a.svg\")}</style>", "a reference"),
         ("<style>rect{fill:src(\"//evil.example/a.svg\")}</style>", "a reference"),
+        ("<style>rect{--a:\"//evil.example/\"; fill:src(var(--a))}</style>", "a reference"),
+        ("<style>rect{fill:url(/**/evil.svg#x)}</style>", "a reference"),
+        ("<style>/**/@/**/x; @\\000069 mport/**/'a.css';</style>", "a reference"),
         ("<style>rect{fill:-webkit-image-set('//evil.example/a.png' 1x)}</style>", "a reference"),
         ("<g style=\"fill:u\\72l(//evil.example/a)\"/>", "a reference"),
         ("<g fill=\"u&#x72;l(//evil.example/a)\"/>", "a reference"),
@@ -174,6 +179,8 @@ fn style_sheets_in_drawings_are_read_as_browsers_do() {
     for content in [
         "<style>/* @import url(//old.example/) */ .a{fill:url(#shade)}</style>",
         "<style>text::before{content:\"\\201C url(x)\"}</style>",
+        // A comment divides a name: neither browsers nor we see a rule or a function here.
+        "<style>@im/**/port 'a.css'; rect{fill:u/**/rl/**/(a)}</style>",
         "<g transform=\"rotate(30)\" style=\"fill:url('#shade')\"/>",
     ] {
         linked("a.svg", drawing(content)).assert_no_findings();

@@ -189,8 +189,7 @@ fn is_any(name: &str, names: &[&str]) -> bool {
 
 /// Whatever stands in `url(..)` but the name of a part of the drawing in quotes.
 fn address_hazard(parser: &mut Parser<'_>) -> Option<&'static str> {
-    let address = parser.expect_string().ok()?;
-    hazard_of_address(address)
+    parser.expect_string().map_or(Some(OUTSIDE), |address| hazard_of_address(address))
 }
 
 fn hazard_of_address(address: &str) -> Option<&'static str> {
