@@ -277,6 +277,52 @@ fn films_lose_their_place_and_their_camera_in_place() {
     assert_eq!(cut.of_rule("file-metadata").len(), 1, "{:?}", cut.formatted_findings());
 }
 
+/// A track with a number, of a kind, with boxes more.
+fn track(number: u8, kind: &[u8; 4], more: &[u8]) -> Vec<u8> {
+    let header = iso_box(b"tkhd", &[&[0; 12][..], &[0, 0, 0, number]].concat());
+    iso_box(b"trak", &[&header[..], more, &iso_box(b"mdia", &handler(kind))].concat())
+}
+
+fn film(movie: &[Vec<u8>]) -> Vec<u8> {
+    [iso_box(b"ftyp", b"isom\0\0\0\0isommp42"), iso_box(b"moov", &movie.concat()), iso_box(b"mdat", b"samples")]
+        .concat()
+}
+
+#[test]
+fn a_track_of_texts_is_told_because_cameras_write_their_position_into_it() {
+    let video = || track(1, b"vide", &[]);
+    let place = || iso_box(b"udta", &iso_box(b"\xA9xyz", b"SECRET+48.2-16.3/"));
+    for kind in [b"text", b"sbtl", b"subt", b"clcp"] {
+        let built = linked("the-file.mp4", film(&[video(), track(2, kind, &[]), place()]));
+        built.assert_findings(&[
+            "warning[file-metadata] content/articles/a.md:4:1: `the-file.mp4` may say where and with what it was \
+             made, and that is not taken out: it has a track of texts, in which some cameras write their position",
+        ]);
+        let clean = published(&built, "mp4");
+        assert!(!holds(clean, b"SECRET") && holds(clean, &kind[..]), "what can be taken out is");
+    }
+    let chapters = iso_box(b"tref", &iso_box(b"chap", &[0, 0, 0, 2]));
+    linked("the-file.m4a", film(&[track(1, b"soun", &chapters), track(2, b"text", &[])])).assert_no_findings();
+}
+
+#[test]
+fn boxes_that_no_player_knows_are_taken_out_of_a_film() {
+    let unknown = |name: &[u8; 4]| iso_box(name, b"SECRET");
+    let more = [unknown(b"gps "), unknown(b"thma")].concat();
+    let named = iso_box(b"dref", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &iso_box(b"alis", b"\0\0\0\x01SECRET")].concat());
+    let in_media = iso_box(b"mdia", &[iso_box(b"minf", &iso_box(b"dinf", &named)), unknown(b"CNDA")].concat());
+    let movie = [unknown(b"gps "), track(1, b"vide", &more), iso_box(b"trak", &in_media), iso_box(b"trex", b"kept")];
+    let whole = [film(&movie), unknown(b"emsg"), unknown(b"free"), unknown(b"mfro")].concat();
+    let built = linked("the-file.mov", &whole);
+    built.assert_no_findings();
+    let clean = published(&built, "mov");
+    assert!(!holds(clean, b"SECRET") && clean.len() == whole.len(), "{}", clean.escape_ascii());
+    assert!([&b"vide"[..], b"trexkept", b"samples"].iter().all(|part| holds(clean, part)));
+    linked("the-file.mov", clean).assert_no_findings();
+    let packed = linked("the-file.mov", film(&[iso_box(b"cmov", b"packed")]));
+    assert_eq!(packed.of_rule("file-metadata").len(), 1, "{:?}", packed.formatted_findings());
+}
+
 #[test]
 fn a_scan_loses_its_place_and_keeps_its_pixels() {
     // A directory of three entries: a width, the camera, and the strip with the pixels.
