@@ -6,6 +6,7 @@
 //! editor may write goes through the `desk`, a server of its own.
 //! Printing is left to `cli`, through an [`Observer`].
 
+mod accepted_edits;
 mod address;
 mod byte_range;
 mod dashboard;
@@ -48,6 +49,7 @@ pub use desk::{AddSource, DeskOptions};
 pub use reload::Follow;
 pub use watch::WatchMode;
 
+use accepted_edits::AcceptedEdits;
 use address::AllowedHosts;
 use desk::Desk;
 use preview_builder::PreviewBuilder;
@@ -87,7 +89,7 @@ pub trait Observer: pipeline::Observer + Send + Sync {
     fn ready(&self) {}
     /// A build has ended. If it is good, requests are answered from it now.
     fn built(&self, build: &FinishedBuild);
-    /// Edits may go unnoticed, for the reason in the message.
+    /// Edits may go unnoticed, or an editor has saved over one of the desk, as the message says.
     fn trouble(&self, message: &str);
 }
 
@@ -212,15 +214,27 @@ impl Preview {
         state.desk = self.desk.as_ref().map(Desk::origin);
         let state = Arc::new(state);
         let clock = options.clock;
+        let accepted = Arc::new(AcceptedEdits::new(files.clone(), options.root.clone()));
         if let Some(desk) = self.desk {
-            desk.start(files.clone(), &options, address::origin(self.address, &self.allowed_hosts))?;
+            let origin = address::origin(self.address, &self.allowed_hosts);
+            desk.start(files.clone(), &options, origin, accepted.clone())?;
         }
         let builder = PreviewBuilder::new(files.clone(), options, address::origin(self.address, &self.allowed_hosts));
         let guard = PanicGuard { stop: self.stop.clone(), has_panicked: Arc::default() };
         let has_panicked = guard.has_panicked.clone();
         let stop = self.stop.clone();
-        let rebuild_loop =
-            RebuildLoop { files, builder, state: state.clone(), watched, watcher, signals, observer, guard, clock };
+        let rebuild_loop = RebuildLoop {
+            files,
+            builder,
+            state: state.clone(),
+            accepted,
+            watched,
+            watcher,
+            signals,
+            observer,
+            guard,
+            clock,
+        };
         let build = move || {
             rebuild_loop.run();
             stop.send_replace(true);

@@ -16,6 +16,7 @@ use wellpress_io::fs::{EntryKind, Files};
 
 use crate::pipeline::Stage;
 
+use super::accepted_edits::AcceptedEdits;
 use super::finding_json;
 use super::preview_builder::{PendingEdits, PreviewBuild, PreviewBuilder};
 use super::reload::ReloadEvent;
@@ -39,6 +40,8 @@ pub(super) struct RebuildLoop {
     pub builder: PreviewBuilder,
     /// Shared with the server.
     pub state: Arc<ServerState>,
+    /// What the desk has written.
+    pub accepted: Arc<AcceptedEdits>,
     pub watched: WatchedPaths,
     pub watcher: FileWatcher,
     /// The signals of the watcher, and the server's signal to stop.
@@ -114,6 +117,7 @@ impl RebuildLoop {
                 LoopEvent::Nothing => {
                     let took = (self.clock)().saturating_sub(started);
                     self.publish(build, edits, took);
+                    self.accepted.newly_undone().iter().for_each(|undone| self.observer.trouble(&undone.message()));
                     return ControlFlow::Continue(());
                 }
             }

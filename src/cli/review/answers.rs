@@ -177,9 +177,11 @@ pub(super) fn resolve(common: &CommonArguments, arguments: &ResolveArguments) ->
     let resolution = if arguments.accept { RemarkOutcome::Accept } else { RemarkOutcome::Done };
     let request = site_request(common)?;
     for id in &arguments.ids {
-        let edited = import::resolve(&Disk, &request, id, resolution, None, today(common)?)?;
-        let line =
-            edited.map_or_else(|| format!("{id}: done\n"), |edited| format!("{id}: accepted in {}\n", edited.file));
+        let accepted = import::resolve(&Disk, &request, id, resolution, None, today(common)?)?;
+        let line = match accepted {
+            Some(accepted) => format!("{id}: accepted in {}\n", accepted.edited.file),
+            None => format!("{id}: done\n"),
+        };
         console::print_stdout(&line)?;
     }
     Ok(Exit::Done)
