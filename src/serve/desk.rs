@@ -264,7 +264,7 @@ fn act(state: &DeskState, asked: DeskRequest) -> Result<Value, String> {
         let seen = hash.map(|hash| own_edits.since(hash));
         let (files, today) = (&*state.files, state.desk.today);
         let accepted = import::resolve(files, &request, id, resolution, seen.as_deref(), today).map_err(words)?;
-        for AcceptedSuggestion { record, edited } in &accepted {
+        if let Some(AcceptedSuggestion { record, edited }) = &accepted {
             own_edits.add(edited);
             state.accepted.add(id, record, edited);
         }
