@@ -464,6 +464,6 @@ mod tests {
         assert_eq!(in_parentheses("(a.jpg\nx)"), ("a.jpg", false));
         assert_eq!(in_parentheses("(a.jpg"), ("a.jpg", false));
         let long = format!("(a{}", "\u{e9}".repeat(400));
-        assert_eq!(in_parentheses(&long).0.len(), 498, "no more than the longest address is read");
+        assert_eq!(in_parentheses(&long).0.len(), 499, "no more than the longest address is read");
     }
 }
