@@ -154,6 +154,24 @@ fn a_linked_drawing_that_cannot_be_read_whole_is_refused() {
 }
 
 #[test]
+fn drawings_with_thousands_of_attributes_or_prefixes_are_refused() {
+    let drawing = |count: usize| {
+        let attributes: String = (0..count).map(|number| format!(" a{number}=\"\"")).collect();
+        SVG.replace("<rect", &format!("<!-- {} --><rect{attributes}", "=".repeat(2000)))
+    };
+    linked("the-file.svg", drawing(900)).assert_no_findings();
+    let finding = &linked("the-file.svg", drawing(1001)).formatted_findings()[0];
+    assert!(finding.contains("it has an element with more than 1,000 attributes"), "{finding}");
+    let with_prefixes = |count: usize| {
+        let groups: String = (0..count).map(|number| format!("<g xmlns:a{}=\"u{number}\"/>", number % 101)).collect();
+        SVG.replace("<rect", &format!("{groups}<rect"))
+    };
+    linked("the-file.svg", with_prefixes(100)).assert_no_findings();
+    let finding = &linked("the-file.svg", with_prefixes(101)).formatted_findings()[0];
+    assert!(finding.contains("it has more than 100 prefixes of namespaces"), "{finding}");
+}
+
+#[test]
 fn style_sheets_in_drawings_are_read_as_browsers_do() {
     let drawing = |content: &str| SVG.replace("<rect", &format!("{content}<rect"));
     for (content, hazard) in [
