@@ -26,13 +26,14 @@ use wellpress_command::Failure;
 use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_review::accept::EditedFile;
-use wellpress_review::import::{self, RemarkOutcome};
+use wellpress_review::import::{self, AcceptedSuggestion, RemarkOutcome};
 use wellpress_site::config::BuildOptions;
 use wellpress_site::resolve::remark_places::RemarkPlaces;
 
 use crate::default_theme::DEFAULT_THEME;
 
 use super::PreviewOptions;
+use super::accepted_edits::{AcceptedEdits, UndoneEdit};
 use super::address::{self, ListenOptions, Port};
 use super::http::{self, REQUEST_TIMEOUT, RESPONSE_HEADERS, plain, typed};
 
@@ -79,7 +80,13 @@ impl Desk {
     }
 
     /// Answers requests on a thread of its own, for as long as the program runs.
-    pub fn start(self, files: Arc<dyn Files>, preview: &PreviewOptions, preview_origin: String) -> Result<(), Failure> {
+    pub fn start(
+        self,
+        files: Arc<dyn Files>,
+        preview: &PreviewOptions,
+        preview_origin: String,
+        accepted: Arc<AcceptedEdits>,
+    ) -> Result<(), Failure> {
         let state = Arc::new(DeskState {
             origin: self.origin(),
             host: self.address.to_string(),
@@ -91,6 +98,7 @@ impl Desk {
             options: preview.options.clone(),
             cache: preview.cache.clone(),
             own_edits: Mutex::default(),
+            accepted,
         });
         let listener = self.listener;
         let serve = move || -> io::Result<()> {
@@ -119,6 +127,8 @@ struct DeskState {
     /// Held while a remark is looked up, its file compared and both are written: two requests at once are carried out one after the
     /// other.
     own_edits: Mutex<OwnEdits>,
+    /// Shared with the thread that builds.
+    accepted: Arc<AcceptedEdits>,
 }
 
 /// The edits of the desk itself: the hash of a file before each, and after it. A request that saw a file before such an edit may still
@@ -209,6 +219,8 @@ enum DeskRequest {
     Accept { id: String, hash: String },
     /// Mark a remark as done.
     Done { id: String },
+    /// What an editor has saved over since it was accepted, as sentences.
+    Undone,
     /// Add a source to the library.
     AddSource { text: String },
 }
@@ -253,9 +265,12 @@ fn act(state: &DeskState, asked: DeskRequest) -> Result<Value, String> {
         let mut own_edits = state.own_edits.lock().unwrap_or_else(PoisonError::into_inner);
         let seen = hash.map(|hash| own_edits.since(hash));
         let (files, today) = (&*state.files, state.desk.today);
-        let edited = import::resolve(files, &request, id, resolution, seen.as_deref(), today).map_err(words)?;
-        edited.iter().for_each(|edited| own_edits.add(edited));
-        Ok(json!({ "edited": edited.map(|edited| edited.file) }))
+        let accepted = import::resolve(files, &request, id, resolution, seen.as_deref(), today).map_err(words)?;
+        if let Some(AcceptedSuggestion { record, edited }) = &accepted {
+            own_edits.add(edited);
+            state.accepted.add(id, record, edited);
+        }
+        Ok(json!({ "edited": accepted.map(|accepted| accepted.edited.file) }))
     };
     match asked {
         DeskRequest::Remarks => {
@@ -263,6 +278,10 @@ fn act(state: &DeskState, asked: DeskRequest) -> Result<Value, String> {
         }
         DeskRequest::Accept { id, hash } => resolve(&id, RemarkOutcome::Accept, Some(hash)),
         DeskRequest::Done { id } => resolve(&id, RemarkOutcome::Done, None),
+        DeskRequest::Undone => {
+            let undone = state.accepted.undone();
+            Ok(json!({ "undone": undone.iter().map(UndoneEdit::message).collect::<Vec<_>>() }))
+        }
         DeskRequest::AddSource { text } => Ok(json!({ "added": (state.desk.add_source)(&text)? })),
     }
 }

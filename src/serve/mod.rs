@@ -6,6 +6,8 @@
 //! editor may write goes through the `desk`, a server of its own.
 //! Printing is left to `cli`, through an [`Observer`].
 
+#[cfg(feature = "review")]
+mod accepted_edits;
 mod address;
 mod byte_range;
 mod dashboard;
@@ -88,7 +90,7 @@ pub trait Observer: pipeline::Observer + Send + Sync {
     fn ready(&self) {}
     /// A build has ended. If it is good, requests are answered from it now.
     fn built(&self, build: &FinishedBuild);
-    /// Edits may go unnoticed, for the reason in the message.
+    /// Edits may go unnoticed, or an editor has saved over one of the desk, as the message says.
     fn trouble(&self, message: &str);
 }
 
@@ -225,16 +227,27 @@ impl Preview {
         }
         let state = Arc::new(state);
         let clock = options.clock;
+        let origin = address::origin(self.address, &self.allowed_hosts);
         #[cfg(feature = "review")]
-        if let Some(desk) = self.desk {
-            desk.start(files.clone(), &options, address::origin(self.address, &self.allowed_hosts))?;
-        }
-        let builder = PreviewBuilder::new(files.clone(), options, address::origin(self.address, &self.allowed_hosts));
+        let after_build = start_desk(self.desk, files.clone(), &options, &origin)?;
+        #[cfg(not(feature = "review"))]
+        let after_build: Box<AfterBuild> = Box::new(Vec::new);
+        let builder = PreviewBuilder::new(files.clone(), options, origin);
         let guard = PanicGuard { stop: self.stop.clone(), has_panicked: Arc::default() };
         let has_panicked = guard.has_panicked.clone();
         let stop = self.stop.clone();
-        let rebuild_loop =
-            RebuildLoop { files, builder, state: state.clone(), watched, watcher, signals, observer, guard, clock };
+        let rebuild_loop = RebuildLoop {
+            files,
+            builder,
+            state: state.clone(),
+            after_build,
+            watched,
+            watcher,
+            signals,
+            observer,
+            guard,
+            clock,
+        };
         let build = move || {
             rebuild_loop.run();
             stop.send_replace(true);
@@ -249,6 +262,23 @@ impl Preview {
             false => Ok(()),
         }
     }
+}
+
+/// What a person should know after a build, as sentences.
+type AfterBuild = dyn Fn() -> Vec<String> + Send;
+
+/// Starts the desk, if there is one. Returns what tells, after a build, of accepted words that an editor has saved over.
+#[cfg(feature = "review")]
+fn start_desk(
+    desk: Option<Desk>,
+    files: Arc<dyn Files>,
+    options: &PreviewOptions,
+    origin: &str,
+) -> Result<Box<AfterBuild>, Failure> {
+    let Some(desk) = desk else { return Ok(Box::new(Vec::new)) };
+    let accepted = Arc::new(accepted_edits::AcceptedEdits::new(files.clone(), options.root.clone()));
+    desk.start(files, options, origin.to_owned(), accepted.clone())?;
+    Ok(Box::new(move || accepted.newly_undone().iter().map(accepted_edits::UndoneEdit::message).collect()))
 }
 
 /// Ends the preview when a thread that has it panics. Otherwise the server would go on showing the last build, and the author

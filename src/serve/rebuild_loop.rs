@@ -15,6 +15,7 @@ use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::render::Summary;
 use wellpress_io::fs::{EntryKind, Files};
 
+use super::AfterBuild;
 use super::finding_json;
 use super::preview_builder::{PendingEdits, PreviewBuild, PreviewBuilder};
 use super::reload::ReloadEvent;
@@ -38,6 +39,8 @@ pub(super) struct RebuildLoop {
     pub builder: PreviewBuilder,
     /// Shared with the server.
     pub state: Arc<ServerState>,
+    /// What a desk has to say after a build.
+    pub after_build: Box<AfterBuild>,
     pub watched: WatchedPaths,
     pub watcher: FileWatcher,
     /// The signals of the watcher, and the server's signal to stop.
@@ -113,6 +116,7 @@ impl RebuildLoop {
                 LoopEvent::Nothing => {
                     let took = (self.clock)().saturating_sub(started);
                     self.publish(build, edits, took);
+                    (self.after_build)().iter().for_each(|warning| self.observer.trouble(warning));
                     return ControlFlow::Continue(());
                 }
             }

@@ -55,13 +55,18 @@ impl ServeProcess {
 
     /// Starts it with further arguments.
     pub fn start_with(folder: &Path, arguments: &[&str]) -> Self {
+        Self::start_with_errors_to(folder, arguments, Stdio::null())
+    }
+
+    /// Starts it with a place for what it prints as warnings and findings.
+    pub fn start_with_errors_to(folder: &Path, arguments: &[&str], errors: impl Into<Stdio>) -> Self {
         let mut command = Command::new(PROGRAM);
         command
             .args(["serve", "--port", "0"])
             .args(arguments)
             .current_dir(folder)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+            .stderr(errors);
         let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let first_lines = [lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap()];

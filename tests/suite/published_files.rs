@@ -78,7 +78,9 @@ fn every_way_to_a_file_is_judged() {
 fn markup_under_another_name_is_refused() {
     let utf16: Vec<u8> =
         [0xFEFF].into_iter().chain("<html><script>".encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let cases: [(&str, &[u8], &str); 7] = [
+    let far_down = [&b"\xEF\xBB\xBF"[..], &b" \n".repeat(3000), b"<html><script>alert(1)</script>"].concat();
+    let cases: [(&str, &[u8], &str); 8] = [
+        ("a.ris", &far_down, "HTML"),
         ("a.pdf", b"<!DOCTYPE html><script>alert(1)</script>", "HTML"),
         ("a.txt", b"\xEF\xBB\xBF\n<SCRIPT>alert(1)</SCRIPT>", "HTML"),
         ("a.bib", b"<!-- x --><script>alert(1)</script>", "HTML"),
@@ -152,6 +154,24 @@ fn a_linked_drawing_that_cannot_be_read_whole_is_refused() {
 }
 
 #[test]
+fn drawings_with_thousands_of_attributes_or_prefixes_are_refused() {
+    let drawing = |count: usize| {
+        let attributes: String = (0..count).map(|number| format!(" a{number}=\"\"")).collect();
+        SVG.replace("<rect", &format!("<!-- {} --><rect{attributes}", "=".repeat(2000)))
+    };
+    linked("the-file.svg", drawing(900)).assert_no_findings();
+    let finding = &linked("the-file.svg", drawing(1001)).formatted_findings()[0];
+    assert!(finding.contains("it has an element with more than 1,000 attributes"), "{finding}");
+    let with_prefixes = |count: usize| {
+        let groups: String = (0..count).map(|number| format!("<g xmlns:a{}=\"u{number}\"/>", number % 101)).collect();
+        SVG.replace("<rect", &format!("{groups}<rect"))
+    };
+    linked("the-file.svg", with_prefixes(100)).assert_no_findings();
+    let finding = &linked("the-file.svg", with_prefixes(101)).formatted_findings()[0];
+    assert!(finding.contains("it has more than 100 prefixes of namespaces"), "{finding}");
+}
+
+#[test]
 fn style_sheets_in_drawings_are_read_as_browsers_do() {
     let drawing = |content: &str| SVG.replace("<rect", &format!("{content}<rect"));
     for (content, hazard) in [
@@ -162,6 +182,9 @@ fn style_sheets_in_drawings_are_read_as_browsers_do() {
         ("<style>a{content:\"/*\"} @import '//evil.example/a.css'; b{content:\"*/\"}</style>", "a reference"),
         ("<style>rect{fill:url(/**/\"//evil.example/a.svg\")}</style>", "a reference"),
         ("<style>rect{fill:src(\"//evil.example/a.svg\")}</style>", "a reference"),
+        ("<style>rect{--a:\"//evil.example/\"; fill:src(var(--a))}</style>", "a reference"),
+        ("<style>rect{fill:url(/**/evil.svg#x)}</style>", "a reference"),
+        ("<style>/**/@/**/x; @\\000069 mport/**/'a.css';</style>", "a reference"),
         ("<style>rect{fill:-webkit-image-set('//evil.example/a.png' 1x)}</style>", "a reference"),
         ("<g style=\"fill:u\\72l(//evil.example/a)\"/>", "a reference"),
         ("<g fill=\"u&#x72;l(//evil.example/a)\"/>", "a reference"),
@@ -174,6 +197,8 @@ fn style_sheets_in_drawings_are_read_as_browsers_do() {
     for content in [
         "<style>/* @import url(//old.example/) */ .a{fill:url(#shade)}</style>",
         "<style>text::before{content:\"\\201C url(x)\"}</style>",
+        // A comment divides a name: neither browsers nor we see a rule or a function here.
+        "<style>@im/**/port 'a.css'; rect{fill:u/**/rl/**/(a)}</style>",
         "<g transform=\"rotate(30)\" style=\"fill:url('#shade')\"/>",
     ] {
         linked("a.svg", drawing(content)).assert_no_findings();
@@ -268,6 +293,52 @@ fn films_lose_their_place_and_their_camera_in_place() {
     let cut = TestSite::new().article("a", "::video{src=\"f.mp4\" title=F described=soundtrack}\n");
     let cut = cut.file("content/articles/f.mp4", &film[..film.len() - 3]).build();
     assert_eq!(cut.of_rule("file-metadata").len(), 1, "{:?}", cut.formatted_findings());
+}
+
+/// A track with a number, of a kind, with boxes more.
+fn track(number: u8, kind: &[u8; 4], more: &[u8]) -> Vec<u8> {
+    let header = iso_box(b"tkhd", &[&[0; 12][..], &[0, 0, 0, number]].concat());
+    iso_box(b"trak", &[&header[..], more, &iso_box(b"mdia", &handler(kind))].concat())
+}
+
+fn film(movie: &[Vec<u8>]) -> Vec<u8> {
+    [iso_box(b"ftyp", b"isom\0\0\0\0isommp42"), iso_box(b"moov", &movie.concat()), iso_box(b"mdat", b"samples")]
+        .concat()
+}
+
+#[test]
+fn a_track_of_texts_is_told_because_cameras_write_their_position_into_it() {
+    let video = || track(1, b"vide", &[]);
+    let place = || iso_box(b"udta", &iso_box(b"\xA9xyz", b"SECRET+48.2-16.3/"));
+    for kind in [b"text", b"sbtl", b"subt", b"clcp"] {
+        let built = linked("the-file.mp4", film(&[video(), track(2, kind, &[]), place()]));
+        built.assert_findings(&[
+            "warning[file-metadata] content/articles/a.md:4:1: `the-file.mp4` may say where and with what it was \
+             made, and that is not taken out: it has a track of texts, in which some cameras write their position",
+        ]);
+        let clean = published(&built, "mp4");
+        assert!(!holds(clean, b"SECRET") && holds(clean, &kind[..]), "what can be taken out is");
+    }
+    let chapters = iso_box(b"tref", &iso_box(b"chap", &[0, 0, 0, 2]));
+    linked("the-file.m4a", film(&[track(1, b"soun", &chapters), track(2, b"text", &[])])).assert_no_findings();
+}
+
+#[test]
+fn boxes_that_no_player_knows_are_taken_out_of_a_film() {
+    let unknown = |name: &[u8; 4]| iso_box(name, b"SECRET");
+    let more = [unknown(b"gps "), unknown(b"thma")].concat();
+    let named = iso_box(b"dref", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &iso_box(b"alis", b"\0\0\0\x01SECRET")].concat());
+    let in_media = iso_box(b"mdia", &[iso_box(b"minf", &iso_box(b"dinf", &named)), unknown(b"CNDA")].concat());
+    let movie = [unknown(b"gps "), track(1, b"vide", &more), iso_box(b"trak", &in_media), iso_box(b"trex", b"kept")];
+    let whole = [film(&movie), unknown(b"emsg"), unknown(b"free"), unknown(b"mfro")].concat();
+    let built = linked("the-file.mov", &whole);
+    built.assert_no_findings();
+    let clean = published(&built, "mov");
+    assert!(!holds(clean, b"SECRET") && clean.len() == whole.len(), "{}", clean.escape_ascii());
+    assert!([&b"vide"[..], b"trexkept", b"samples"].iter().all(|part| holds(clean, part)));
+    linked("the-file.mov", clean).assert_no_findings();
+    let packed = linked("the-file.mov", film(&[iso_box(b"cmov", b"packed")]));
+    assert_eq!(packed.of_rule("file-metadata").len(), 1, "{:?}", packed.formatted_findings());
 }
 
 #[test]

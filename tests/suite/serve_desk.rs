@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::harness::TestSite;
 use crate::program::ServeProcess;
@@ -15,6 +15,8 @@ struct RunningDesk {
     folder: TempDir,
     _preview: ServeProcess,
     host: String,
+    /// A file with what the preview prints as warnings.
+    warnings: NamedTempFile,
 }
 
 impl RunningDesk {
@@ -27,10 +29,11 @@ impl RunningDesk {
             .file("content/articles/neck.md", NECK)
             .file("content/reviews/neck.answers.yaml", answers)
             .write_to(folder.path());
-        let preview = ServeProcess::start_with(folder.path(), &["--edit"]);
+        let warnings = NamedTempFile::new().unwrap();
+        let preview = ServeProcess::start_with_errors_to(folder.path(), &["--edit"], warnings.reopen().unwrap());
         let desk = preview.first_lines[1].strip_prefix("Desk at http://").unwrap();
         let host = desk.trim_end_matches('/').to_owned();
-        Self { folder, _preview: preview, host }
+        Self { folder, _preview: preview, host, warnings }
     }
 
     fn send(&self, request: &str) -> String {
@@ -87,6 +90,33 @@ fn a_suggestion_is_carried_out_in_the_file_that_the_editor_saw() {
     assert_eq!(desk.ask(&json!({"do": "remarks"})).1, json!({"remarks": []}));
     let (status, answer) = desk.ask(&json!({"do": "done", "id": "../../x"}));
     assert_eq!((status, answer["error"].as_str().unwrap().contains("no remark has the id")), (409, true));
+}
+
+/// Regression: the suggestion stayed on record as accepted, and nobody was told that its words were gone.
+#[test]
+fn an_old_text_that_is_saved_over_accepted_words_is_told() {
+    let desk = RunningDesk::new();
+    let hash = desk.ask(&json!({"do": "remarks"})).1["remarks"][0]["hash"].clone();
+    assert_eq!(desk.ask(&json!({"do": "accept", "id": "aaaaaaaa-1", "hash": hash})).0, 200);
+    assert_eq!(desk.ask(&json!({"do": "undone"})).1, json!({"undone": []}));
+    let page = desk.folder.path().join("content/articles/neck.md");
+    let accepted = desk.read("content/articles/neck.md");
+    let warnings = || std::fs::read_to_string(desk.warnings.path()).unwrap();
+    let words = "`content/articles/neck.md` was saved with the old words of the remark `aaaaaaaa-1`";
+    std::fs::write(&page, NECK.replace("title: Neck", "title: The neck")).unwrap();
+    for _ in 0..600 {
+        if warnings().contains(words) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let printed = warnings();
+    let told: Vec<&str> = printed.lines().filter(|line| line.contains(words)).collect();
+    assert!(matches!(told[..], [line] if line.starts_with("warning: ")), "{printed}");
+    let undone = desk.ask(&json!({"do": "undone"})).1;
+    assert!(undone["undone"][0].as_str().unwrap().starts_with(words), "{undone}");
+    std::fs::write(&page, accepted).unwrap();
+    assert_eq!(desk.ask(&json!({"do": "undone"})).1, json!({"undone": []}));
 }
 
 /// Regression: requests at the same time read the same record, and the last one took back what the others had written.

@@ -52,8 +52,10 @@ impl Allowances {
             let definitions = glossary.terms.iter().map(|term| &term.definition);
             definitions.map(|definition| (&glossary.source, definition, Within::Field))
         });
-        let allowances = documents.chain(glossaries).flat_map(|(source, body, within)| {
-            body.allow_comments.iter().map(move |comment| Allowance::new(source, body, within, comment))
+        let allowances = documents.chain(glossaries).filter(|(_, body, _)| !body.allow_comments.is_empty());
+        let allowances = allowances.flat_map(|(source, body, within)| {
+            let mut order = BlockOrder::new(body);
+            body.allow_comments.iter().map(move |comment| Allowance::new(source, &mut order, within, comment))
         });
         Self { all: allowances.collect() }
     }
@@ -70,17 +72,13 @@ impl Allowances {
         if self.all.is_empty() {
             return (findings, Vec::new());
         }
-        let mut usage: Vec<Usage> =
-            self.all.iter().map(|allowance| Usage::before_findings(&allowance.rule, context)).collect();
-        let by_file = self.by_file();
+        let mut covered = self.covered_lines();
         findings.retain(|finding| {
-            let in_file = by_file.get(&*finding.location.file).into_iter().flatten();
-            let silencing: Vec<usize> = in_file.copied().filter(|at| self.all[*at].silences(finding)).collect();
-            // All comments that cover the finding count as used. Otherwise one of two for the same block would be
-            // reported as needless.
-            silencing.iter().for_each(|at| usage[*at] = Usage::Used);
-            silencing.is_empty()
+            let in_file = covered.get_mut(&*finding.location.file).filter(|_| finding.severity != Severity::Error);
+            let lines = in_file.and_then(|rules| rules.get_mut(finding.rule.id));
+            !lines.is_some_and(|lines| lines.silence(finding.location.line))
         });
+        let usage: Vec<Usage> = self.usage(covered, context).collect();
         let judged_files = judged_files(resolved);
         let judged =
             self.all.iter().zip(usage).filter(|(allowance, _)| judged_files.contains(&*allowance.comment.file));
@@ -88,12 +86,70 @@ impl Allowances {
         (findings, about_comments)
     }
 
-    fn by_file(&self) -> HashMap<&str, Vec<usize>> {
-        let mut by_file: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (at, allowance) in self.all.iter().enumerate() {
-            by_file.entry(&allowance.comment.file).or_default().push(at);
+    /// The lines that all comments of a rule cover, by file and rule.
+    fn covered_lines(&self) -> HashMap<&str, HashMap<&str, CoveredLines>> {
+        let mut covered: HashMap<&str, HashMap<&str, CoveredLines>> = HashMap::new();
+        for allowance in self.all.iter().filter(|allowance| !allowance.reason.is_empty()) {
+            let rules = covered.entry(&allowance.comment.file).or_default();
+            rules.entry(&allowance.rule).or_default().ranges.extend(allowance.ranges().cloned());
         }
-        by_file
+        covered.values_mut().flat_map(HashMap::values_mut).for_each(CoveredLines::merge);
+        covered
+    }
+
+    /// Whether each comment silenced something. All comments that cover a finding count as used: otherwise one of two for the
+    /// same block would be reported as needless.
+    fn usage(
+        &self,
+        mut covered: HashMap<&str, HashMap<&str, CoveredLines>>,
+        context: &CheckContext<'_>,
+    ) -> impl Iterator<Item = Usage> {
+        covered.values_mut().flat_map(HashMap::values_mut).for_each(|lines| lines.silenced.sort_unstable());
+        self.all.iter().map(move |allowance| {
+            let lines = covered.get(&*allowance.comment.file).and_then(|rules| rules.get(&*allowance.rule));
+            let is_used = !allowance.reason.is_empty()
+                && lines.is_some_and(|lines| allowance.ranges().any(|range| lines.has_silenced(range)));
+            if is_used { Usage::Used } else { Usage::before_findings(&allowance.rule, context) }
+        })
+    }
+}
+
+/// Lines of a file in which comments silence one rule. A page may have thousands of such comments and of findings, so that
+/// findings are not compared with each comment.
+#[derive(Debug, Default)]
+struct CoveredLines {
+    /// After [`Self::merge`] in order and apart from each other.
+    ranges: Vec<RangeInclusive<u32>>,
+    /// The lines of the findings that were silenced.
+    silenced: Vec<u32>,
+}
+
+impl CoveredLines {
+    fn merge(&mut self) {
+        self.ranges.sort_unstable_by_key(|range| (*range.start(), *range.end()));
+        self.ranges.dedup_by(|next, last| {
+            let meets = next.start() <= last.end();
+            if meets {
+                *last = *last.start()..=*last.end().max(next.end());
+            }
+            meets
+        });
+    }
+
+    /// Whether a finding in this line is silenced; then the line is noted.
+    fn silence(&mut self, line: u32) -> bool {
+        let at = self.ranges.partition_point(|range| *range.end() < line);
+        let is_covered = self.ranges.get(at).is_some_and(|range| range.contains(&line));
+        if is_covered {
+            self.silenced.push(line);
+        }
+        is_covered
+    }
+
+    /// Whether a finding in one of these lines was silenced. The lines have to be sorted.
+    fn has_silenced(&self, range: &RangeInclusive<u32>) -> bool {
+        let at = self.silenced.partition_point(|line| line < range.start());
+        self.silenced.get(at).is_some_and(|line| range.contains(line))
     }
 }
 
@@ -124,22 +180,16 @@ impl Usage {
 }
 
 impl Allowance {
-    fn new(source: &Source, body: &Body, within: Within, allow: &AllowComment) -> Self {
+    fn new(source: &Source, order: &mut BlockOrder<'_>, within: Within, allow: &AllowComment) -> Self {
         let comment = source.locate(allow.span);
-        let front_matter = (within == Within::Text && is_above_text(body, allow)).then_some(1..=comment.line);
-        let block = block_below(source, body, allow);
+        let front_matter = (within == Within::Text && order.is_above_text(allow)).then_some(1..=comment.line);
+        let block = order.block_below(source, allow);
         Self { rule: allow.rule.clone(), reason: allow.reason.clone(), comment, block, front_matter }
     }
 
-    fn silences(&self, finding: &Diagnostic) -> bool {
-        finding.severity != Severity::Error
-            && finding.rule.id == self.rule
-            && finding.location.file == self.comment.file
-            && !self.reason.is_empty()
-            && [&self.block, &self.front_matter]
-                .into_iter()
-                .flatten()
-                .any(|lines| lines.contains(&finding.location.line))
+    /// The lines that it covers.
+    fn ranges(&self) -> impl Iterator<Item = &RangeInclusive<u32>> {
+        [&self.block, &self.front_matter].into_iter().flatten()
     }
 
     /// The finding about the comment itself, if something is wrong with it.
@@ -182,27 +232,61 @@ fn judged_files<'s>(resolved: &'s ResolvedSite<'_>) -> BTreeSet<&'s str> {
     pages.chain(disclaimers).chain(glossaries).map(|source| &*source.path).chain(snippets).collect()
 }
 
-/// The lines of the first block that starts below the comment; other comments in between do not count.
-fn block_below(source: &Source, body: &Body, allow: &AllowComment) -> Option<RangeInclusive<u32>> {
-    let below = body.nodes.iter().enumerate().filter(|(_, node)| node.span.start >= allow.span.end);
-    let mut blocks = below.filter(|(_, node)| is_block(node.kind));
-    let (start, node) = blocks.find(|(start, _)| !is_bare_comment(body, *start))?;
-    let end = body.nodes.get(body.end_of(start)).map_or(node.span, |end| end.span);
-    let location = source.locate(Span { start: node.span.start, end: end.end.max(node.span.end) });
-    // A block that ends with its line break ends at the start of the next line, which belongs to the next block.
-    let last = if location.end_column == 1 && location.end_line > location.line {
-        location.end_line - 1
-    } else {
-        location.end_line
-    };
-    Some(location.line..=last)
+/// The blocks of a text in the order of its nodes, to find those around a comment without a walk through all nodes.
+struct BlockOrder<'b> {
+    body: &'b Body,
+    /// For each node, the furthest place at which it or a node before it starts. This never decreases, which the starts
+    /// themselves may: a footnote stands elsewhere than its node.
+    furthest_starts: Vec<u32>,
+    /// Blocks but bare comments: the index of the node, and the furthest place at which it or a block before it starts.
+    blocks: Vec<(usize, u32)>,
+    /// The node of the block that was located last, and its lines: many comments can stand above one long block.
+    located: Option<(usize, RangeInclusive<u32>)>,
 }
 
-/// Whether nothing but other comments stands above a comment.
-fn is_above_text(body: &Body, allow: &AllowComment) -> bool {
-    let above = body.nodes.iter().enumerate().take_while(|(_, node)| node.span.start < allow.span.start);
-    let mut blocks = above.filter(|(_, node)| is_block(node.kind));
-    blocks.all(|(start, _)| is_bare_comment(body, start))
+impl<'b> BlockOrder<'b> {
+    fn new(body: &'b Body) -> Self {
+        let (mut furthest_starts, mut blocks) = (Vec::with_capacity(body.nodes.len()), Vec::new());
+        let (mut furthest_node, mut furthest_block) = (0, 0);
+        for (at, node) in body.nodes.iter().enumerate() {
+            furthest_node = node.span.start.max(furthest_node);
+            furthest_starts.push(furthest_node);
+            if is_block(node.kind) && !is_bare_comment(body, at) {
+                furthest_block = node.span.start.max(furthest_block);
+                blocks.push((at, furthest_block));
+            }
+        }
+        Self { body, furthest_starts, blocks, located: None }
+    }
+
+    /// The lines of the first block that starts below the comment; other comments in between do not count.
+    fn block_below(&mut self, source: &Source, allow: &AllowComment) -> Option<RangeInclusive<u32>> {
+        let below = self.blocks.partition_point(|(_, furthest)| *furthest < allow.span.end);
+        let (start, _) = *self.blocks.get(below)?;
+        if self.located.as_ref().is_none_or(|(located, _)| *located != start) {
+            self.located = Some((start, self.lines(source, start)));
+        }
+        self.located.as_ref().map(|(_, lines)| lines.clone())
+    }
+
+    fn lines(&self, source: &Source, start: usize) -> RangeInclusive<u32> {
+        let node = self.body.nodes.at(start);
+        let end = self.body.nodes.get(self.body.end_of(start)).map_or(node.span, |end| end.span);
+        let location = source.locate(Span { start: node.span.start, end: end.end.max(node.span.end) });
+        // A block that ends with its line break ends at the start of the next line, which belongs to the next block.
+        let last = if location.end_column == 1 && location.end_line > location.line {
+            location.end_line - 1
+        } else {
+            location.end_line
+        };
+        location.line..=last
+    }
+
+    /// Whether nothing but other comments stands above a comment.
+    fn is_above_text(&self, allow: &AllowComment) -> bool {
+        let first_below = self.furthest_starts.partition_point(|furthest| *furthest < allow.span.start);
+        self.blocks.first().is_none_or(|(first, _)| *first >= first_below)
+    }
 }
 
 /// The parser drops comments, so that a block of HTML that held only one is left with its start and its end.
@@ -223,5 +307,24 @@ fn is_block(kind: NodeKind) -> bool {
                 | Element::Html(_)
         ),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CoveredLines;
+
+    #[test]
+    fn covered_lines_are_those_of_all_ranges() {
+        let ranges = vec![7..=9, 1..=3, 2..=2, 3..=5, 8..=8, 12..=12];
+        let mut lines = CoveredLines { ranges: ranges.clone(), silenced: Vec::new() };
+        lines.merge();
+        assert_eq!(lines.ranges, [1..=5, 7..=9, 12..=12]);
+        for line in (0..15).rev() {
+            assert_eq!(lines.silence(line), ranges.iter().any(|range| range.contains(&line)), "{line}");
+        }
+        lines.silenced = vec![4, 8];
+        let used: Vec<bool> = ranges.iter().map(|range| lines.has_silenced(range)).collect();
+        assert_eq!(used, [true, false, false, true, true, false]);
     }
 }

@@ -87,6 +87,16 @@ async function list() {
   return remarks;
 }
 
+/** Says which accepted words an editor's program has saved over. Nothing is changed while it is the same, so that it is read out once. */
+async function tellUndone() {
+  const { undone } = await ask({ do: "undone" });
+  const list = document.getElementById("undone");
+  const told = [...list.children].map((item) => item.textContent);
+  if (told.join("\n") !== undone.join("\n")) list.replaceChildren(...undone.map((text) => element("li", { textContent: text })));
+}
+
+setInterval(() => document.hidden || tellUndone().catch(() => {}), 2000);
+
 document.getElementById("add-source").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;

@@ -55,6 +55,7 @@ impl<'a> FolderStore<'a> {
 
     /// The path on disk of something that is written. A link on the way to it is refused.
     fn path_to_write(&self, path: &str) -> Result<PathBuf, StoreError> {
+        self.refuse_linked_record(path)?;
         let disk_path = self.disk_path(path)?;
         match self.linked_folder(path).map_err(|error| store_error(path, error))? {
             None => Ok(disk_path),
@@ -69,9 +70,28 @@ impl<'a> FolderStore<'a> {
 
     /// The path on disk of something that is read or deleted; `None` if there is a link on the way: no deploy has put it there.
     fn path_of_own(&self, path: &str) -> Result<Option<PathBuf>, StoreError> {
+        self.refuse_linked_record(path)?;
         let disk_path = self.disk_path(path)?;
         let link = self.linked_folder(path).map_err(|error| store_error(path, error))?;
         Ok(link.is_none().then_some(disk_path))
+    }
+
+    /// Refuses a link in the place of the record of the deploys, or of what stands beside it. To read it as absent, as links elsewhere
+    /// are, would begin a new history, and whoever put the link there would lose all releases of the old one.
+    fn refuse_linked_record(&self, path: &str) -> Result<(), StoreError> {
+        if !path.starts_with(STATE_FOLDER) {
+            return Ok(());
+        }
+        let folder = self.linked_folder(path).map_err(|error| store_error(path, error))?;
+        let is_link = |path: &str| matches!(self.files.kind(&self.root.join(path)), Ok(EntryKind::Symlink));
+        let Some(link) = folder.or_else(|| Some(path).filter(|path| is_link(path))) else { return Ok(()) };
+        Err(StoreError::Refused {
+            path: path.to_owned(),
+            why: format!(
+                "`{link}` is a link, and the record of the deploys has to be in the target itself; move what it leads to into its \
+                 place, or delete the link to begin a new record"
+            ),
+        })
     }
 
     /// Writes a file beside its place and renames it, so that nobody is ever served half of it.
@@ -213,6 +233,7 @@ impl TargetStore for FolderStore<'_> {
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, StoreError> {
+        self.refuse_linked_record(folder)?;
         // The slash at its end makes the folder itself one of those around a path.
         if self.linked_folder(folder).map_err(|error| store_error(folder, error))?.is_some() {
             return Ok(Vec::new());

@@ -322,6 +322,21 @@ fn nothing_is_written_or_deleted_through_a_link() {
 }
 
 #[test]
+fn a_linked_record_does_not_end_the_history() {
+    for link in ["", "/state.json", "/lock", "/releases"].map(|name| format!(".wellpress-deploy{name}")) {
+        let files = Memory::new().with(Path::new(ROOT).join("index.html"), "earlier");
+        let files = files.with_symlink(Path::new(ROOT).join(&link), "/elsewhere");
+        let before = files.snapshot();
+        let folder = FolderStore::new(&files, ROOT.into());
+        let consented = DeployJob { consent: Consent::Given, ..job(&folder) };
+        let error =
+            publish(&consented, wanted(&folder, &new_site(), &[]), &Given(&new_site())).unwrap_err().to_string();
+        assert!(error.contains(&format!("`{link}` is a link")) && error.contains("move what it leads to"), "{error}");
+        assert!(files.snapshot() == before, "nothing changes: {link}");
+    }
+}
+
+#[test]
 fn releases_are_on_record_and_can_be_gone_back_to() {
     let files = Memory::new();
     let folder = FolderStore::new(&files, ROOT.into());

@@ -34,14 +34,39 @@ impl EditedFile {
     /// The lines of the new text that the suggestion has changed. Empty if it only took lines out.
     #[must_use]
     pub fn changed_lines(&self) -> &str {
-        let (old, new) = (self.before.as_bytes(), self.text.as_bytes());
-        let common_start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-        let rest = old.len().min(new.len()) - common_start;
-        let common_end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+        let new = self.text.as_bytes();
+        let (common_start, common_end) = self.common_ends();
         let start = new[..common_start].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let tail = new.len() - common_end;
         let end = new[tail..].iter().position(|byte| *byte == b'\n').map_or(new.len(), |at| tail + at);
         self.text.get(start..end).unwrap_or(&self.text)
+    }
+
+    /// The words that were replaced and the new ones, each with up to `context` bytes before and behind them.
+    #[must_use]
+    pub fn changed_words(&self, context: usize) -> (&str, &str) {
+        let (common_start, common_end) = self.common_ends();
+        let around = |text: &str| {
+            let mut start = common_start.saturating_sub(context);
+            let mut end = text.len() - common_end.saturating_sub(context);
+            while !text.is_char_boundary(start) {
+                start -= 1;
+            }
+            while !text.is_char_boundary(end) {
+                end += 1;
+            }
+            start..end
+        };
+        (&self.before[around(&self.before)], &self.text[around(&self.text)])
+    }
+
+    /// How many bytes at the start and at the end of both texts are the same.
+    fn common_ends(&self) -> (usize, usize) {
+        let (old, new) = (self.before.as_bytes(), self.text.as_bytes());
+        let common_start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let rest = old.len().min(new.len()) - common_start;
+        let common_end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+        (common_start, common_end)
     }
 }
 

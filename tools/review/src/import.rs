@@ -175,11 +175,20 @@ pub enum RemarkOutcome {
     Done,
 }
 
+/// A suggestion that was carried out.
+#[derive(Debug)]
+pub struct AcceptedSuggestion {
+    /// The file that says so, relative to the root.
+    pub record: Arc<str>,
+    /// The author's file.
+    pub edited: EditedFile,
+}
+
 /// How long an edit has to last before it is reported. An editor that saves in the same moment has read the old text, and what it
 /// writes takes the edit back.
 const SETTLE_TIME: Duration = Duration::from_millis(40);
 
-/// Carries out a suggestion, or marks a remark as done, and returns the file that was edited. `expected` are BLAKE3 hashes of the
+/// Carries out a suggestion, which is returned, or marks a remark as done. `expected` are BLAKE3 hashes of the
 /// author's file as the editor may have seen it: another file is not edited.
 ///
 /// # Errors
@@ -191,7 +200,7 @@ pub fn resolve(
     resolution: RemarkOutcome,
     expected: Option<&[String]>,
     today: Day,
-) -> Result<Option<EditedFile>, Failure> {
+) -> Result<Option<AcceptedSuggestion>, Failure> {
     let (file, answer, edit) = inspect(files, request, |checked| {
         let (file, answer, remark) = open_remark(&checked, remark_id)?;
         let edit = match resolution {
@@ -218,7 +227,7 @@ pub fn resolve(
         set_state(files, request, &file, remark_id, RemarkState::Open)?;
         return Err(changed_meanwhile(&edited.file));
     }
-    Ok(Some(edited))
+    Ok(Some(AcceptedSuggestion { record: file, edited }))
 }
 
 /// Whether a file still has the lines of an edit: somebody may have saved an older text over it.

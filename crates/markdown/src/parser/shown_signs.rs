@@ -361,7 +361,8 @@ fn opening_bracket(text: &str, text_start: usize, closing: usize) -> Option<usiz
     (text.as_bytes()[opening] == b'[' && !is_escaped_behind(&text[text_start..opening])).then_some(opening)
 }
 
-/// What stands in the parentheses with which a text begins, up to the end of its line, and whether they are closed.
+/// What stands in the parentheses with which a text begins, up to the end of its line or of the longest address, and whether they are
+/// closed.
 fn in_parentheses(text: &str) -> (&str, bool) {
     let mut depth = 0_usize;
     for (at, byte) in text.bytes().enumerate().take(LONGEST_ADDRESS) {
@@ -373,7 +374,11 @@ fn in_parentheses(text: &str) -> (&str, bool) {
             _ => {}
         }
     }
-    (text[1..].lines().next().unwrap_or_default(), false)
+    let mut end = text.len().min(LONGEST_ADDRESS);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    (&text[1..end], false)
 }
 
 /// The address of a link without the title in quotes behind it.
@@ -457,5 +462,8 @@ mod tests {
         assert_eq!(without_title("a b.pdf \"The form\""), "a b.pdf");
         assert_eq!(in_parentheses("(IMG (1).jpg) x)"), ("IMG (1).jpg", true));
         assert_eq!(in_parentheses("(a.jpg\nx)"), ("a.jpg", false));
+        assert_eq!(in_parentheses("(a.jpg"), ("a.jpg", false));
+        let long = format!("(a{}", "\u{e9}".repeat(400));
+        assert_eq!(in_parentheses(&long).0.len(), 499, "no more than the longest address is read");
     }
 }

@@ -111,7 +111,7 @@ impl Content {
             [b'I', b'I', b'*' | b'+', 0, ..] | [b'M', b'M', 0, b'*' | b'+', ..] => Self::Tiff,
             [0x1A, 0x45, 0xDF, 0xA3, ..] => Self::Matroska,
             [_, _, _, _, name @ ..] if ISO_MEDIA_STARTS.iter().any(|start| name.starts_with(start)) => Self::IsoMedia,
-            _ => active_markup(head).map_or(Self::Other, Self::Active),
+            _ => active_markup(bytes).map_or(Self::Other, Self::Active),
         }
     }
 
@@ -154,15 +154,14 @@ const MARKUP_STARTS: [(&str, &str); 24] = [
     ("?=", "PHP"),
 ];
 
-/// The name of the markup with which a file begins. The zero bytes of UTF-16 and a byte order mark are skipped.
-fn active_markup(head: &[u8]) -> Option<&'static str> {
-    let head = head
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .or_else(|| head.strip_prefix(b"\xFF\xFE"))
-        .or_else(|| head.strip_prefix(b"\xFE\xFF"))
-        .unwrap_or(head);
-    let letters =
-        head.iter().copied().filter(|byte| *byte != 0).skip_while(|byte| byte.is_ascii_whitespace() || *byte == 0x0C);
+/// The name of the markup with which a file begins. White space, byte order marks and the zero bytes of UTF-16 are skipped.
+///
+/// A browser looks for markup where a server names no type, as many do for `.bib` or `.ris`, and only in the first 1,445 bytes. We read
+/// on behind any amount of white space: what else than markup begins with a tag there? Markup behind other bytes, as in a PDF
+/// with a page of HTML in it, is none for a browser: it takes the file for what the first bytes say.
+fn active_markup(bytes: &[u8]) -> Option<&'static str> {
+    let is_skipped = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0xEF | 0xBB | 0xBF | 0xFE | 0xFF);
+    let letters = bytes.iter().copied().filter(|byte| *byte != 0).skip_while(is_skipped);
     let start: Vec<u8> = letters.take(32).map(|byte| byte.to_ascii_lowercase()).collect();
     let tag = start.strip_prefix(b"<")?;
     MARKUP_STARTS.iter().find(|(name, _)| is_tag(tag, name)).map(|(_, markup)| *markup)
@@ -197,6 +196,9 @@ mod tests {
         ];
         for (text, name) in markup {
             assert_eq!(Content::of(text.as_bytes()), Content::Active(name), "{text}");
+            for before in [" \r\n\t".repeat(5000), "\u{feff}".to_owned(), " \u{feff}\n\u{feff}\x0c".to_owned()] {
+                assert_eq!(Content::of((before + text).as_bytes()), Content::Active(name), "{text}");
+            }
             let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             if !text.starts_with('\u{feff}') {
                 assert_eq!(Content::of(&[b"\xFF\xFE", &*utf16].concat()), Content::Active(name), "{text} in UTF-16");
@@ -211,6 +213,8 @@ mod tests {
             "a < b",
             "",
             "%PDF-1.7",
+            "%PDF-1.7\n<html><script>alert(1)</script>",
+            "Dose\n<html>",
             "PK\x03\x04",
         ] {
             assert_eq!(Content::of(text.as_bytes()), Content::Other, "{text}");

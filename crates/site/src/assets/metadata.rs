@@ -3,7 +3,7 @@
 //!
 //! Formats that nothing here reads, such as documents, keep what they hold: their authors are part of them.
 
-use super::file_types::Content;
+use super::file_types::{Content, RasterFormat};
 use super::{container, isobmff, matroska, riff, tiff};
 
 /// What a file holds beside its picture, sound or film.
@@ -12,7 +12,9 @@ pub(super) enum Metadata {
     None,
     /// [`removed`] takes it out.
     Removable,
-    /// It cannot be taken out; why is the end of a message such as "its metadata is not removed: ..".
+    /// [`removed`] takes a part out, and why the rest stays is the end of a message such as "that is not taken out: ..".
+    Partly(&'static str),
+    /// It cannot be taken out, for such a reason.
     Fixed(&'static str),
 }
 
@@ -23,6 +25,7 @@ impl Metadata {
     /// Looks for metadata in a file of this content.
     pub fn of(content: Content, bytes: &[u8]) -> Self {
         let found = match content {
+            Content::Raster(RasterFormat::Avif) => isobmff::scan(bytes),
             Content::Raster(format) => container::RasterContainer::read(format, bytes)
                 .map(|container| if container.has_metadata { Self::Removable } else { Self::None }),
             Content::Tiff => tiff::scan(bytes),

@@ -38,6 +38,8 @@ pub enum Rewriting {
     Nothing,
     /// Its metadata is taken out.
     WithoutMetadata,
+    /// What can be taken out of its metadata is; why the rest stays is the end of a message.
+    WithoutSomeMetadata(&'static str),
     /// Captions become WebVTT.
     WebVtt,
     /// It is copied with metadata that cannot be taken out; why is the end of a message.
@@ -58,6 +60,7 @@ impl Publication {
             _ if extension(path) == "srt" && captions::to_webvtt(bytes).is_some() => Rewriting::WebVtt,
             Metadata::None => Rewriting::Nothing,
             Metadata::Removable => Rewriting::WithoutMetadata,
+            Metadata::Partly(why) => Rewriting::WithoutSomeMetadata(why),
             Metadata::Fixed(why) => Rewriting::Impossible(why),
         };
         Self { refusal: refusal(path, content), rewriting }

@@ -2,8 +2,10 @@
 //!
 //! The lists here name everything that is known to act, so that they refuse too much rather than too little.
 
+use std::collections::HashSet;
+
 use cssparser::{ParseError, Parser, Token};
-use memchr::memchr3;
+use memchr::{memchr_iter, memchr3};
 use roxmltree::{Attribute, Node};
 
 use super::svg_metadata::embedded_picture;
@@ -18,6 +20,8 @@ const OUTSIDE: &str = "a reference to another address";
 const NESTED: &str = "a style sheet that is nested too deep";
 const DIVIDED: &str = "a style sheet with an element in it";
 const EMBEDDED: &str = "an embedded picture in a style, where its metadata would stay";
+const CROWDED: &str = "an element with more than 1,000 attributes";
+const NAMESPACES: &str = "more than 100 prefixes of namespaces";
 const UNREADABLE: &str = "an embedded picture that cannot be read";
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
@@ -32,7 +36,43 @@ pub(super) struct HazardAt {
 /// own, which can give any element an event handler, and an encoding by which a browser could read other elements than we do.
 pub(super) fn prologue_hazard(text: &str) -> Option<HazardAt> {
     let entity = declaration(text, "entity").map(|offset| HazardAt { description: ENTITY, offset });
-    entity.or_else(|| internal_document_type(text)).or_else(|| foreign_encoding(text))
+    entity
+        .or_else(|| internal_document_type(text))
+        .or_else(|| foreign_encoding(text))
+        .or_else(|| crowded_element(text))
+        .or_else(|| too_many_namespaces(text))
+}
+
+/// More attributes than any element has. The reader of XML compares each with all others, so that a file of a megabyte with nothing else
+/// would take it minutes.
+const MAX_ATTRIBUTES: usize = 1000;
+
+/// More prefixes than drawing programs declare together. The reader compares all that an element inherits with each other, again for each
+/// element that declares one.
+const MAX_PREFIXES: usize = 100;
+
+fn too_many_namespaces(text: &str) -> Option<HazardAt> {
+    let mut prefixes = HashSet::new();
+    text.match_indices("xmlns:").find_map(|(offset, _)| {
+        let name = &text[offset + "xmlns:".len()..];
+        let end = name.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(name.len());
+        prefixes.insert(&name[..end]);
+        (prefixes.len() > MAX_PREFIXES).then_some(HazardAt { description: NAMESPACES, offset })
+    })
+}
+
+/// The first element with too many equals signs before the next one, inside values and behind the element too: 1,000 of them stand
+/// nowhere else in a drawing.
+fn crowded_element(text: &str) -> Option<HazardAt> {
+    let mut offset = 0_usize;
+    for part in text.split('<') {
+        let is_crowded = part.len() > MAX_ATTRIBUTES && memchr_iter(b'=', part.as_bytes()).count() > MAX_ATTRIBUTES;
+        if is_crowded && !part.starts_with('!') {
+            return Some(HazardAt { description: CROWDED, offset: offset.saturating_sub(1) });
+        }
+        offset += part.len() + 1;
+    }
+    None
 }
 
 /// The offset of the first declaration of this name, in upper or lower case.
@@ -189,8 +229,7 @@ fn is_any(name: &str, names: &[&str]) -> bool {
 
 /// Whatever stands in `url(..)` but the name of a part of the drawing in quotes.
 fn address_hazard(parser: &mut Parser<'_>) -> Option<&'static str> {
-    let address = parser.expect_string().ok()?;
-    hazard_of_address(address)
+    parser.expect_string().map_or(Some(OUTSIDE), |address| hazard_of_address(address))
 }
 
 fn hazard_of_address(address: &str) -> Option<&'static str> {

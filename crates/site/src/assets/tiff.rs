@@ -26,7 +26,9 @@ pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     match scan(bytes)? {
         Metadata::Fixed(_) => None,
         Metadata::None => Some(bytes.to_vec()),
-        Metadata::Removable => Tiff { bytes, is_little_endian: bytes.starts_with(b"II") }.rewritten(),
+        Metadata::Removable | Metadata::Partly(_) => {
+            Tiff { bytes, is_little_endian: bytes.starts_with(b"II") }.rewritten()
+        }
     }
 }
 

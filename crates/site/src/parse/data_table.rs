@@ -3,6 +3,7 @@
 //! Findings are [`rules::DATA_INVALID`] at file, line and column. Which columns a page shows, and whether their texts are numbers, is
 //! left to `resolve`.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -116,10 +117,11 @@ fn read_csv(source: Source, findings: &mut Vec<Diagnostic>) -> Option<DataTable>
 
 /// The first name of a column that is missing or given twice.
 fn wrong_names(table: &DataTable, place: impl Fn(usize) -> Span) -> Option<Diagnostic> {
+    let mut names = HashSet::new();
     table.columns.iter().enumerate().find_map(|(column, name)| {
         let message = if name.is_empty() {
             "this column has no name".to_owned()
-        } else if table.columns[..column].contains(name) {
+        } else if !names.insert(name) {
             format!("two columns have the name `{name}`")
         } else {
             return None;

@@ -61,7 +61,9 @@ fn not_published(path: &str, why: &str) -> String {
 
 /// The warning about a file that is published with what a camera or a program wrote into it.
 pub(super) fn kept_metadata(origin: TextOrigin<'_>, span: Span, path: &str, asset: &Asset) -> Option<Diagnostic> {
-    let Rewriting::Impossible(why) = asset.publication.rewriting else { return None };
+    let (Rewriting::Impossible(why) | Rewriting::WithoutSomeMetadata(why)) = asset.publication.rewriting else {
+        return None;
+    };
     let message = format!("`{path}` may say where and with what it was made, and that is not taken out: {why}");
     let finding = origin.finding(&rules::FILE_METADATA, span, message);
     Some(finding.help("export it again without metadata"))

@@ -56,7 +56,7 @@ fn site(source: &SourceFolder<'_>, mut export: Export) -> OldSite {
     // Each text is freed when it is translated, so that no more than one site of texts is in memory.
     let pages = export.items.iter_mut().filter(|item| item.is_page());
     let texts: Vec<String> = pages.map(|item| item.take("content:encoded")).collect();
-    let items: Items<'_> = export.items.iter().map(|item| (item.id(), item)).collect();
+    let items = Items::new(&export.items);
     let channel = &export.channel;
     let mut site = OldSite {
         title: channel.words("title"),

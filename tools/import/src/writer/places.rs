@@ -1,6 +1,6 @@
 //! Where pages go in the new site: their section, their file and their address.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::old_site::{OldPage, OldSite};
 use crate::text::has_word;
@@ -83,7 +83,7 @@ fn is_possible_part(part: &str) -> bool {
 pub(crate) fn places(site: &OldSite) -> (Vec<PagePlace>, BTreeMap<String, NewSection>) {
     let sections = sections(site);
     let parents: HashSet<Vec<String>> = site.pages.iter().flat_map(|page| ancestors(&page.folders)).collect();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut taken = TakenPaths::default();
     let mut addresses: BTreeSet<(Option<String>, String)> = BTreeSet::new();
     let mut places = Vec::new();
     for page in &site.pages {
@@ -99,10 +99,10 @@ pub(crate) fn places(site: &OldSite) -> (Vec<PagePlace>, BTreeMap<String, NewSec
         places.push(page_place);
     }
     let mut sections = sections;
-    sections.retain(|name, section| {
-        section.has_folders = places.iter().any(|place| place.section == *name && place.file.matches('/').count() > 3);
-        name != "pages"
-    });
+    for place in places.iter().filter(|place| place.file.matches('/').count() > 3) {
+        sections.entry(place.section.clone()).and_modify(|section| section.has_folders = true);
+    }
+    sections.remove("pages");
     (places, sections)
 }
 
@@ -119,8 +119,10 @@ fn section_name(page: &OldPage) -> String {
 
 fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
     let mut sections: BTreeMap<String, NewSection> = BTreeMap::new();
+    let mut pages_by_section: BTreeMap<String, Vec<&OldPage>> = BTreeMap::new();
     for page in &site.pages {
         let name = section_name(page);
+        pages_by_section.entry(name.clone()).or_default().push(page);
         let Some(folder) = page.folders.first() else { continue };
         let old_section = site.sections.get(folder);
         let section = sections.entry(name.clone()).or_insert_with(|| NewSection {
@@ -136,12 +138,15 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
         }
     }
     for (name, section) in &mut sections {
-        let folder = site.pages.iter().find(|page| section_name(page) == *name).and_then(|page| page.folders.first());
-        let Some(folder) = folder else { continue };
+        let pages = pages_by_section.get(name).map_or(&[][..], Vec::as_slice);
+        let Some(folder) = pages.first().and_then(|page| page.folders.first()) else { continue };
         // Without a page at the top, the address of the folder is the beginning that its pages share.
         let old = format!("/{folder}/");
-        let pages = site.pages.iter().filter(|page| section_name(page) == *name && !page.address.is_empty());
-        let shared = pages.map(|page| first_folders(&page.address, 1)).collect::<BTreeSet<_>>();
+        let shared = pages
+            .iter()
+            .filter(|page| !page.address.is_empty())
+            .map(|page| first_folders(&page.address, 1))
+            .collect::<BTreeSet<_>>();
         // The year of all posts so far is not the address of their list.
         let shared = if shared.len() == 1 { shared.into_iter().next().filter(|path| !is_year(path)) } else { None };
         let path = section.path.clone().or(shared).unwrap_or(old);
@@ -172,7 +177,7 @@ fn place(
     section: &str,
     new_section: Option<&NewSection>,
     parents: &HashSet<Vec<String>>,
-    taken: &mut BTreeSet<String>,
+    taken: &mut TakenPaths,
 ) -> PagePlace {
     let mut folder = format!("content/{section}");
     page.folders.iter().skip(1).for_each(|part| folder = format!("{folder}/{}", slug(part)));
@@ -184,20 +189,16 @@ fn place(
             name.push_str("-page");
         }
         // A page beside a folder of its name is the text of that folder. All others have a folder of their own for their pictures.
-        while !parents.contains(&own_folder) && taken.contains(&format!("{folder}/{name}/")) && page.language.is_none()
-        {
-            name.push_str("-2");
-        }
         folder = format!("{folder}/{name}");
+        if page.language.is_none() && !parents.contains(&own_folder) {
+            folder = taken.claim(&folder, "/");
+        }
     }
-    taken.insert(format!("{folder}/"));
+    taken.add(format!("{folder}/"));
     let language = page.language.as_ref().map(|language| format!(".{language}")).unwrap_or_default();
-    let mut file = format!("{folder}/index{language}.md");
-    if !taken.insert(file.clone()) {
-        folder.push_str("-2");
-        file = format!("{folder}/index{language}.md");
-        taken.insert(file.clone());
-    }
+    let file_name = format!("/index{language}.md");
+    let folder = taken.claim(&folder, &file_name);
+    let file = format!("{folder}{file_name}");
     let is_list_text = is_index && page.folders.len() <= 1;
     let default = default_address(&file, new_section);
     let mut page_place = PagePlace {
@@ -226,6 +227,36 @@ fn place(
     }
     page_place.aliases.extend(page.aliases.iter().cloned());
     page_place
+}
+
+/// Folders, which end in `/`, and files that have a page.
+#[derive(Default)]
+struct TakenPaths {
+    paths: HashSet<String>,
+    /// The number to try next for a path that was taken. A thousand pages of one name do not try the numbers of each other.
+    next_numbers: HashMap<String, usize>,
+}
+
+impl TakenPaths {
+    fn add(&mut self, path: String) {
+        self.paths.insert(path);
+    }
+
+    /// Takes `folder` and `ending`, with a number behind the folder if that is taken. Returns the folder.
+    fn claim(&mut self, folder: &str, ending: &str) -> String {
+        let path = format!("{folder}{ending}");
+        if self.paths.insert(path.clone()) {
+            return folder.to_owned();
+        }
+        let number = self.next_numbers.entry(path).or_insert(2);
+        loop {
+            let numbered = format!("{folder}-{number}");
+            *number += 1;
+            if self.paths.insert(format!("{numbered}{ending}")) {
+                return numbered;
+            }
+        }
+    }
 }
 
 /// The address that the place of a file gives.
@@ -277,6 +308,26 @@ mod tests {
         assert!(places.iter().take(3).all(|place| place.permalink.is_none() && place.aliases.is_empty()), "{places:?}");
         assert_eq!(places[3].permalink.as_deref(), Some("/2024/neck/"));
         assert_eq!(places[3].aliases, ["/2024/neck.html"]);
+    }
+
+    #[test]
+    fn pages_of_one_name_have_a_file_each() {
+        let pages = ["neck", "neck", "neck-2", "neck", "index", "index", "index"];
+        let site = OldSite { pages: pages.map(|name| page(&["blog", "old"], name, "")).into(), ..OldSite::default() };
+        let (places, _) = places(&site);
+        let files: Vec<&str> = places.iter().map(|place| &place.file["content/blog/".len()..]).collect();
+        assert_eq!(
+            files,
+            [
+                "old/neck/index.md",
+                "old/neck-2/index.md",
+                "old/neck-2-2/index.md",
+                "old/neck-3/index.md",
+                "old/index.md",
+                "old-2/index.md",
+                "old-3/index.md"
+            ]
+        );
     }
 
     #[test]

@@ -176,9 +176,11 @@ pub(super) fn resolve(invocation: &Invocation<'_>, arguments: &ResolveArguments)
     let resolution = if arguments.accept { RemarkOutcome::Accept } else { RemarkOutcome::Done };
     let request = site_request(invocation)?;
     for id in &arguments.ids {
-        let edited = import::resolve(&Disk, &request, id, resolution, None, today(invocation)?)?;
-        let line =
-            edited.map_or_else(|| format!("{id}: done\n"), |edited| format!("{id}: accepted in {}\n", edited.file));
+        let accepted = import::resolve(&Disk, &request, id, resolution, None, today(invocation)?)?;
+        let line = match accepted {
+            Some(accepted) => format!("{id}: accepted in {}\n", accepted.edited.file),
+            None => format!("{id}: done\n"),
+        };
         console::print_stdout(&line)?;
     }
     Ok(Exit::Done)

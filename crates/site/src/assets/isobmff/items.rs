@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{ByteCursor, Edit, add_removal, boxes, find};
+use super::{ByteCursor, Edit, IsoBox, add_removal, boxes, find};
 
 /// The offset of the TIFF in the item, and a TIFF whose only directory is empty.
 const EMPTY_EXIF: &[u8] = b"\0\0\0\0MM\0\x2A\0\0\0\x08\0\0\0\0\0\0";
@@ -16,9 +16,10 @@ const EMPTY_XMP: &[u8] = b"<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>";
 pub(super) fn add_edits(bytes: &[u8], meta: &Range<usize>, edits: &mut Vec<Edit>) -> Option<()> {
     // Unlike other boxes that hold boxes, `meta` begins with four bytes of version and flags.
     let inside_meta = boxes(bytes, meta.start.checked_add(4)?..meta.end)?;
-    for item in inside_meta.iter().filter(|item| matches!(&item.name, b"uuid" | b"free" | b"skip")) {
+    for item in inside_meta.iter().filter(|item| !NEEDED.contains(&&item.name[..])) {
         add_removal(bytes, item, edits);
     }
+    add_property_edits(bytes, &inside_meta, edits)?;
     let (Some(item_infos), Some(locations)) = (find(&inside_meta, b"iinf"), find(&inside_meta, b"iloc")) else {
         return Some(());
     };
@@ -33,6 +34,21 @@ pub(super) fn add_edits(bytes: &[u8], meta: &Range<usize>, edits: &mut Vec<Edit>
             return None;
         }
         edits.extend(item.edit(bytes, range)?);
+    }
+    Some(())
+}
+
+/// Boxes of `meta` that say where a picture is and how it looks.
+const NEEDED: [&[u8]; 10] = [b"hdlr", b"pitm", b"iloc", b"iinf", b"iref", b"iprp", b"idat", b"ipro", b"grpl", b"dinf"];
+
+/// Removes the properties that describe a picture in words or say when it was made. Others refer to properties by their position, which
+/// stays.
+fn add_property_edits(bytes: &[u8], inside_meta: &[IsoBox], edits: &mut Vec<Edit>) -> Option<()> {
+    let Some(properties) = find(inside_meta, b"iprp") else { return Some(()) };
+    let Some(properties) = find(&boxes(bytes, properties)?, b"ipco") else { return Some(()) };
+    let described = [&b"udes"[..], b"crtt", b"mdft", b"altt", b"uuid"];
+    for item in boxes(bytes, properties)?.iter().filter(|item| described.contains(&&item.name[..])) {
+        add_removal(bytes, item, edits);
     }
     Some(())
 }
@@ -69,6 +85,7 @@ fn metadata_items(bytes: &[u8], item_infos: Range<usize>) -> Option<BTreeMap<u64
         let (empty, filling) = match bytes.get(cursor.at..cursor.at + 4)? {
             b"Exif" => (EMPTY_EXIF, 0),
             b"mime" => (EMPTY_XMP, b' '),
+            b"uri " => (&b""[..], 0),
             _ => continue,
         };
         items.insert(number, MetadataItem { empty, filling });

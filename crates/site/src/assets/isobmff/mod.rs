@@ -23,22 +23,22 @@ enum Edit {
     Blank(Range<usize>),
     /// Bytes are replaced by the first, and the rest is filled up with the last.
     Replace(Range<usize>, &'static [u8], u8),
-    /// Nothing: there is metadata that cannot be taken out, for this reason.
-    Refuse(&'static str),
+    /// Nothing: there may be metadata that cannot be taken out, for this reason.
+    Leave(&'static str),
 }
 
 /// Whether a file has metadata. `None` if one of its boxes is cut short.
 pub(super) fn scan(bytes: &[u8]) -> Option<Metadata> {
     let edits = edits(bytes)?;
-    let obstacle = edits.iter().find_map(|edit| if let Edit::Refuse(why) = edit { Some(*why) } else { None });
+    let obstacle = edits.iter().find_map(|edit| if let Edit::Leave(why) = edit { Some(*why) } else { None });
     Some(match obstacle {
-        Some(why) => Metadata::Fixed(why),
+        Some(why) => Metadata::Partly(why),
         None if edits.is_empty() => Metadata::None,
         None => Metadata::Removable,
     })
 }
 
-/// The file without its metadata.
+/// The file without its metadata, but for that which cannot be taken out.
 pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut clean = bytes.to_vec();
     for edit in edits(bytes)? {
@@ -51,7 +51,7 @@ pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
                 let len = content.len().min(target.len());
                 target[..len].copy_from_slice(&content[..len]);
             }
-            Edit::Refuse(_) => return None,
+            Edit::Leave(_) => {}
         }
     }
     Some(clean)
@@ -86,7 +86,8 @@ fn edits(bytes: &[u8]) -> Option<Vec<Edit>> {
         match &item.name {
             b"meta" if has_pictures => items::add_edits(bytes, &item.content, &mut edits)?,
             b"moov" | b"moof" => movie::add_edits(bytes, &item.content, is_in_fragments, &mut edits)?,
-            b"ftyp" | b"styp" | b"mdat" | b"mfra" | b"sidx" | b"ssix" | b"prft" | b"pdin" | b"emsg" | b"wide" => {}
+            b"ftyp" | b"styp" | b"mdat" | b"mfra" | b"sidx" | b"ssix" | b"pdin" | b"wide" => {}
+            // Among them the clock of a recorder (`prft`) and messages for scripts (`emsg`): no browser plays them.
             _ => add_removal(bytes, item, &mut edits),
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn add_edits(
     is_in_fragments: bool,
     edits: &mut Vec<Edit>,
 ) -> Option<()> {
-    let movie = Movie { bytes, is_in_fragments };
+    let movie = Movie { bytes, is_in_fragments, chapter_tracks: chapter_tracks(bytes, range)? };
     movie.add_edits(range, MAX_NESTING, edits)
 }
 
@@ -23,7 +23,23 @@ struct Movie<'a> {
     bytes: &'a [u8],
     /// Samples of such a file are found otherwise.
     is_in_fragments: bool,
+    /// The numbers of tracks that are the chapters of others.
+    chapter_tracks: Vec<u64>,
 }
+
+/// Boxes of the standard and of QuickTime that say how a film is played. What stands in others is unknown, and players skip them.
+const PLAYED: [&[u8]; 56] = [
+    b"iods", b"mvex", b"mehd", b"trex", b"leva", b"trep", b"pssh", b"ctab", b"prfl", b"clip", b"matt", b"load",
+    b"imap", b"txas", b"tref", b"trgr", b"edts", b"tapt", b"elng", b"vmhd", b"smhd", b"hmhd", b"nmhd", b"sthd",
+    b"gmhd", b"stts", b"ctts", b"cslg", b"stsc", b"stsz", b"stz2", b"stco", b"co64", b"stss", b"stsh", b"padb",
+    b"stdp", b"sdtp", b"sbgp", b"sgpd", b"subs", b"saiz", b"saio", b"stps", b"mfhd", b"tfhd", b"trun", b"tfdt",
+    b"senc", b"strk", b"strd", b"stri", b"stsg", b"sinf", b"csgp", b"trik",
+];
+
+/// Why a track of texts is a finding. Browsers and editors show it as captions, so that it is not taken out.
+const TEXT_TRACK: &str = "it has a track of texts, in which some cameras write their position";
+const CAMERA_TRACK: &str = "it has a track that a camera wrote";
+const PACKED_HEADER: &str = "its header is compressed or names other films";
 
 impl Movie<'_> {
     fn add_edits(&self, range: &Range<usize>, levels: usize, edits: &mut Vec<Edit>) -> Option<()> {
@@ -31,13 +47,20 @@ impl Movie<'_> {
         for item in boxes(self.bytes, range.clone())? {
             match &item.name {
                 b"trak" if self.is_of_camera(&item.content)? => self.remove_track(&item, edits)?,
-                b"trak" | b"mdia" | b"minf" | b"stbl" | b"traf" => self.add_edits(&item.content, levels, edits)?,
+                b"trak" | b"mdia" | b"minf" | b"stbl" | b"traf" | b"dinf" => {
+                    self.add_edits(&item.content, levels, edits)?
+                }
                 b"mvhd" | b"tkhd" | b"mdhd" => self.blank(self.dates(&item.content)?, edits),
                 b"hdlr" => self.blank(item.content.start.saturating_add(24)..item.content.end, edits),
                 b"stsd" => self.add_program_names(&item.content, edits)?,
+                b"dref" => self.add_file_names(&item.content, edits)?,
                 b"udta" => self.add_user_data(&item, edits),
-                b"meta" | b"uuid" | b"free" | b"skip" => add_removal(self.bytes, &item, edits),
-                _ => {}
+                b"cmov" | b"rmra" => edits.push(Edit::Leave(PACKED_HEADER)),
+                name if PLAYED.contains(&&name[..]) => {}
+                _ => add_removal(self.bytes, &item, edits),
+            }
+            if item.name == *b"trak" && self.is_of_texts(&item.content)? {
+                edits.push(Edit::Leave(TEXT_TRACK));
             }
         }
         Some(())
@@ -71,6 +94,15 @@ impl Movie<'_> {
         Some(())
     }
 
+    /// The samples of nearly all films are in the same file; the name that it had on the disk of its author can stand here too.
+    fn add_file_names(&self, content: &Range<usize>, edits: &mut Vec<Edit>) -> Option<()> {
+        for reference in boxes(self.bytes, content.start.checked_add(8)?..content.end)? {
+            let name = reference.content.start.saturating_add(4)..reference.content.end;
+            self.blank(name, edits);
+        }
+        Some(())
+    }
+
     /// Keeps chapters, and what kind of track this is, of all that stands in the data of the user.
     fn add_user_data(&self, item: &IsoBox, edits: &mut Vec<Edit>) {
         let Some(children) = boxes(self.bytes, item.content.clone()) else {
@@ -84,18 +116,22 @@ impl Movie<'_> {
 
     /// Whether a track is neither picture, sound nor text, but what a camera measured, such as its position.
     fn is_of_camera(&self, track: &Range<usize>) -> Option<bool> {
-        const PLAYED: [&[u8]; 11] =
-            [b"vide", b"soun", b"text", b"sbtl", b"subt", b"subp", b"clcp", b"tmcd", b"hint", b"auxv", b"pict"];
-        let inside = boxes(self.bytes, track.clone())?;
-        let Some(media) = find(&inside, b"mdia") else { return Some(false) };
-        let Some(handler) = find(&boxes(self.bytes, media)?, b"hdlr") else { return Some(false) };
-        Some(!PLAYED.contains(&self.bytes.get(handler.start + 8..handler.start + 12)?))
+        const OTHERS: [&[u8]; 6] = [b"vide", b"soun", b"tmcd", b"hint", b"auxv", b"pict"];
+        let handler = handler(self.bytes, track)?;
+        Some(handler.is_some_and(|handler| !OTHERS.contains(&handler) && !TEXTS.contains(&handler)))
+    }
+
+    /// Whether a track has texts other than the titles of chapters. They may be captions.
+    fn is_of_texts(&self, track: &Range<usize>) -> Option<bool> {
+        let is_text = handler(self.bytes, track)?.is_some_and(|handler| TEXTS.contains(&handler));
+        let is_of_chapters = || Some(self.chapter_tracks.contains(&track_number(self.bytes, track)?));
+        Some(is_text && !is_of_chapters().unwrap_or(false))
     }
 
     /// Overwrites a track and its samples.
     fn remove_track(&self, track: &IsoBox, edits: &mut Vec<Edit>) -> Option<()> {
         if self.is_in_fragments {
-            edits.push(Edit::Refuse("it has a track that a camera wrote"));
+            edits.push(Edit::Leave(CAMERA_TRACK));
             return Some(());
         }
         for samples in self.sample_ranges(&track.content)? {
@@ -140,6 +176,35 @@ impl Movie<'_> {
         let numbers = rows.checked_mul(columns).filter(|numbers| *numbers <= content.len())?;
         (0..numbers).map(|_| usize::try_from(cursor.uint(size)?).ok()).collect()
     }
+}
+
+/// The kinds of tracks whose samples are texts: subtitles, captions and chapters.
+const TEXTS: [&[u8]; 5] = [b"text", b"sbtl", b"subt", b"subp", b"clcp"];
+
+/// What kind of track it is.
+fn handler<'b>(bytes: &'b [u8], track: &Range<usize>) -> Option<Option<&'b [u8]>> {
+    let Some(media) = find(&boxes(bytes, track.clone())?, b"mdia") else { return Some(None) };
+    let Some(handler) = find(&boxes(bytes, media)?, b"hdlr") else { return Some(None) };
+    bytes.get(handler.start + 8..handler.start + 12).map(Some)
+}
+
+/// The number of a track in `tkhd`, behind version, flags and two dates.
+fn track_number(bytes: &[u8], track: &Range<usize>) -> Option<u64> {
+    let header = find(&boxes(bytes, track.clone())?, b"tkhd")?;
+    let dates = if *bytes.get(header.start)? == 0 { 8 } else { 16 };
+    ByteCursor { bytes, at: header.start + 4 + dates }.uint(4)
+}
+
+/// The numbers of the tracks in the lists `chap` of all tracks.
+fn chapter_tracks(bytes: &[u8], movie: &Range<usize>) -> Option<Vec<u64>> {
+    let mut numbers = Vec::new();
+    for track in boxes(bytes, movie.clone())?.iter().filter(|item| item.name == *b"trak") {
+        let Some(references) = find(&boxes(bytes, track.content.clone())?, b"tref") else { continue };
+        let Some(chapters) = find(&boxes(bytes, references)?, b"chap") else { continue };
+        let mut cursor = ByteCursor { bytes, at: chapters.start };
+        numbers.extend((0..chapters.len() / 4).filter_map(|_| cursor.uint(4)));
+    }
+    Some(numbers)
 }
 
 /// The sizes of the samples of a track, one after the other.

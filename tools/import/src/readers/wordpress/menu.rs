@@ -42,7 +42,7 @@ fn menu_of<'e>(entry: &&'e Record) -> Option<&'e str> {
 fn menu_item(entry: &Record, export: &Export, items: &Items<'_>) -> MenuItem {
     let object = entry.meta("_menu_item_object_id");
     let target = match entry.meta("_menu_item_type") {
-        "post_type" => items.get(object).copied(),
+        "post_type" => items.get(object),
         "taxonomy" => export.terms.iter().find(|term| term.field("wp:term_id") == object),
         _ => None,
     };

@@ -1,6 +1,6 @@
 //! Pages, their topics and their pictures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -35,6 +35,7 @@ impl Pages<'_> {
     /// Adds all pages, their authors and their topics. `texts` are those of the pages, in their order.
     pub(super) fn add_to(&self, site: &mut OldSite, texts: Vec<String>) {
         let parents: BTreeSet<&str> = self.pages().map(|item| item.field("wp:post_parent")).collect();
+        let mut tree = FolderTree::new(&self.items);
         for (item, text) in self.pages().zip(texts) {
             site.page_count += 1;
             let source = format!("{} {}", item.kind(), item.id());
@@ -43,7 +44,15 @@ impl Pages<'_> {
                 continue;
             }
             let mut page = self.page(item, &text, &source, &mut site.log);
-            place(item, &mut page, &self.items, parents.contains(item.id()));
+            tree.place(item, &mut page, parents.contains(item.id()));
+            if tree.is_below_last_level(item) {
+                let kind = format!("page below more than {} others", FolderTree::DEEPEST);
+                site.log.left(
+                    &kind,
+                    &source,
+                    "fewer levels; its file stands beside those of the last level, its address stays",
+                );
+            }
             if let Some(short) = short_address(item).filter(|_| !page.address.is_empty()) {
                 site.redirects.insert(short, page.address.clone());
             }
@@ -152,27 +161,67 @@ impl Pages<'_> {
     }
 }
 
-/// Sets the folders and the name of a page. A page with pages below it is the text of their folder.
-fn place(item: &Record, page: &mut OldPage, items: &Items<'_>, has_children: bool) {
+/// The folders of items by their numbers: the names of the pages above each, the top one first.
+struct FolderTree<'a> {
+    items: &'a Items<'a>,
+    folders: HashMap<&'a str, Vec<String>>,
+}
+
+impl<'a> FolderTree<'a> {
+    /// Paths on disk are limited, and so is the memory for those of an export whose pages are each below the one before. Pages
+    /// further down share the folder of the last level.
     const DEEPEST: usize = 16;
-    page.name = name(item);
-    if item.kind() == "page" && page.address == "/" {
-        page.name = "index".to_owned();
-        return;
+
+    fn new(items: &'a Items<'a>) -> Self {
+        Self { items, folders: HashMap::new() }
     }
-    let above = |item: &&Record| items.get(item.field("wp:post_parent")).copied();
-    // A page can be below itself where the numbers of two sites are mixed.
-    let mut seen = BTreeSet::from([item.id()]);
-    let parents = std::iter::successors(above(&item), above).take_while(|above| seen.insert(above.id()));
-    page.folders = parents.take(DEEPEST).map(name).collect();
-    match item.kind() {
-        "page" => {}
-        "post" => page.folders.push("articles".to_owned()),
-        kind => page.folders.push(slug::slugify(kind)),
+
+    fn folders(&mut self, item: &'a Record) -> Vec<String> {
+        let above = |item: &&'a Record| self.items.get(item.field("wp:post_parent"));
+        // A page can be below itself where the numbers of two sites are mixed. The page at which that shows is the top one then.
+        let mut seen = HashSet::new();
+        let is_new = |item: &&'a Record| !self.folders.contains_key(item.id()) && seen.insert(item.id());
+        let unknown: Vec<&'a Record> = std::iter::successors(Some(item), above).take_while(is_new).collect();
+        let top = unknown.last().and_then(above);
+        let mut folders = top.and_then(|top| Some(Self::below(self.folders.get(top.id())?.clone(), top)));
+        for item in unknown.into_iter().rev() {
+            let own = folders.unwrap_or_default();
+            self.folders.insert(item.id(), own.clone());
+            folders = Some(Self::below(own, item));
+        }
+        self.folders.get(item.id()).cloned().unwrap_or_default()
     }
-    page.folders.reverse();
-    if has_children {
-        page.folders.push(std::mem::replace(&mut page.name, "index".to_owned()));
+
+    /// Whether a page that was placed is further down than the last level.
+    fn is_below_last_level(&self, item: &Record) -> bool {
+        let is_deepest = |item: &Record| self.folders.get(item.id()).is_some_and(|own| own.len() == Self::DEEPEST);
+        is_deepest(item) && self.items.get(item.field("wp:post_parent")).is_some_and(is_deepest)
+    }
+
+    /// The folders of what is below an item.
+    fn below(mut folders: Vec<String>, item: &Record) -> Vec<String> {
+        if folders.len() < Self::DEEPEST {
+            folders.push(name(item));
+        }
+        folders
+    }
+
+    /// Sets the folders and the name of a page. A page with pages below it is the text of their folder.
+    fn place(&mut self, item: &'a Record, page: &mut OldPage, has_children: bool) {
+        page.name = name(item);
+        if item.kind() == "page" && page.address == "/" {
+            page.name = "index".to_owned();
+            return;
+        }
+        page.folders = self.folders(item);
+        match item.kind() {
+            "page" => {}
+            "post" => page.folders.insert(0, "articles".to_owned()),
+            kind => page.folders.insert(0, slug::slugify(kind)),
+        }
+        if has_children {
+            page.folders.push(std::mem::replace(&mut page.name, "index".to_owned()));
+        }
     }
 }
 

@@ -96,8 +96,8 @@ fn argument_of<'s>(shortcode: &'s Shortcode<'_>, name: &str) -> Option<&'s str> 
 /// The pictures with these numbers, or all that belong to the page.
 fn gallery(text: &Text<'_>, ids: Option<&str>) -> String {
     let pictures: Vec<&Record> = match ids {
-        Some(ids) => ids.split(',').filter_map(|id| text.items.get(id.trim()).copied()).collect(),
-        None => text.items.values().copied().filter(|item| item.field("wp:post_parent") == text.id).collect(),
+        Some(ids) => ids.split(',').filter_map(|id| text.items.get(id.trim())).collect(),
+        None => text.items.attachments_of(text.id).to_vec(),
     };
     pictures.into_iter().filter(|item| item.kind() == "attachment").map(figure).collect()
 }

@@ -102,6 +102,25 @@ fn data_of_people_stay_behind() {
 }
 
 #[test]
+fn pages_each_below_the_one_before_share_the_folder_of_the_last_level() {
+    let number = |id: u32| (id.to_string(), (id - 1).to_string());
+    let items: String = (1..40)
+        .map(number)
+        .map(|(id, above)| {
+            item(id.parse().unwrap(), "page", &[("wp:post_name", &format!("p{id}")), ("wp:post_parent", &above)], "")
+        })
+        .collect();
+    let site = site(&items);
+    let folders = |at: usize| site.pages[at].folders.join("/");
+    let top = (1..=16).map(|level| format!("p{level}")).collect::<Vec<_>>().join("/");
+    assert_eq!((folders(0), folders(2)), ("p1".to_owned(), "p1/p2/p3".to_owned()));
+    assert_eq!((folders(15), folders(16), folders(30)), (top.clone(), format!("{top}/p17"), format!("{top}/p31")));
+    assert_eq!((folders(38), site.pages[38].name.as_str()), (top, "p39"));
+    let left: Vec<_> = site.log.left_constructs().into_iter().map(|left| (left.kind, left.count)).collect();
+    assert_eq!(left, [("page below more than 16 others".to_owned(), 22)]);
+}
+
+#[test]
 fn pages_have_their_places() {
     let (home, about) = ("https://example.org/", "https://example.org//about/");
     let items = item(1, "page", &[("wp:post_name", "home"), ("link", home)], "")
@@ -130,6 +149,7 @@ fn pages_have_their_places() {
         "articles|post-7",
     ];
     assert_eq!(places[..7], expected);
+    assert_eq!(places[7..], ["name-9/name-8|index", "name-9|index"], "a page below itself is below the other one once");
     assert_eq!((site.pages[1].address.as_str(), site.pages[3].address.as_str()), ("/about/", ""));
     assert_eq!(site.redirects, [("/?page_id=2".to_owned(), "/about/".to_owned())].into());
     assert!(site.pages[4].is_draft);

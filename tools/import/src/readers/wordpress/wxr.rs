@@ -35,7 +35,31 @@ fn kept(name: &str) -> Option<&'static str> {
 }
 
 /// Items by their number.
-pub(super) type Items<'e> = BTreeMap<&'e str, &'e Record>;
+#[derive(Debug)]
+pub(super) struct Items<'e> {
+    by_id: BTreeMap<&'e str, &'e Record>,
+    attachments: BTreeMap<&'e str, Vec<&'e Record>>,
+}
+
+impl<'e> Items<'e> {
+    pub(super) fn new(items: &'e [Record]) -> Self {
+        let by_id: BTreeMap<_, _> = items.iter().map(|item| (item.id(), item)).collect();
+        let mut attachments: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+        for item in by_id.values().filter(|item| item.kind() == "attachment") {
+            attachments.entry(item.field("wp:post_parent")).or_default().push(item);
+        }
+        Self { by_id, attachments }
+    }
+
+    pub(super) fn get(&self, id: &str) -> Option<&'e Record> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The pictures and other files of a page.
+    pub(super) fn attachments_of(&self, id: &str) -> &[&'e Record] {
+        self.attachments.get(id).map_or(&[], Vec::as_slice)
+    }
+}
 
 /// What is kept of exports, in the order of the files.
 #[derive(Debug, Default)]
