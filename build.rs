@@ -72,17 +72,21 @@ fn git(arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
-/// What a crate is compiled from, with the folders of files that it embeds.
-const CRATE_PARTS: [&str; 7] = ["Cargo.toml", "build.rs", "src", "rules", "starter-texts", "styles", "locales"];
+/// What in the folder of a crate changes nothing that the program does.
+const NO_PARTS: [&str; 4] = ["tests", "examples", "benches", "target"];
 
-/// The files and folders that the program is compiled from, with the data that its crates embed.
+/// The files and folders that the program is compiled from, with the data that its crates embed. All of a crate's folder counts but
+/// [`NO_PARTS`], READMEs, licences and hidden files, so that nobody has to list a new folder here.
 fn program_parts() -> Vec<PathBuf> {
     let crates = fs::read_dir("crates").into_iter().flatten().flatten();
-    let parts_of_crates = crates.flat_map(|folder| CRATE_PARTS.map(|part| folder.path().join(part)));
+    let parts_of_crates = crates.flat_map(|folder| fs::read_dir(folder.path()).into_iter().flatten().flatten());
     let mut parts: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "src", "themes"].map(PathBuf::from).into();
-    // Cargo would run this script on each build if it named a folder that does not exist.
-    parts.extend(parts_of_crates.filter(|part| part.exists()));
+    parts.extend(parts_of_crates.filter(|part| is_part(&part.file_name().to_string_lossy())).map(|part| part.path()));
     parts
+}
+
+fn is_part(name: &str) -> bool {
+    !NO_PARTS.contains(&name) && !["README", "LICENSE", "."].iter().any(|start| name.starts_with(start))
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {
