@@ -395,7 +395,7 @@ const PASTED: &str = "References\n\n1. Lee AB, The Walking Group. Walking and th
 4. Somebody said something without a number.\n5. Example Health. Caring. https://example.org/caring. Accessed May 2, 2023.\n\
 6. Ray C. Words on another subject altogether, of nobody else. 2020. doi:10.5555/back.1\n\
 7. https://example.org/page\n";
-const RAY: &str = "@article{ray-2018, author={Ray, C.}, title={A {Work} that is in the library}, date={2018}}\n";
+pub const RAY: &str = "@article{ray-2018, author={Ray, C.}, title={A {Work} that is in the library}, date={2018}}\n";
 
 #[test]
 fn entries_of_a_pasted_list_are_matched_fetched_or_reported() {

@@ -125,7 +125,7 @@ fn import_records(
     let records: Vec<&Reference> = parsed.references.iter().collect();
     let display_path = target.display_path.clone();
     let ImportResult { steps, new } = session.append(&arguments.target, target, &records, KeyChoice::Original)?;
-    keep_notices(session, &arguments.target, &told_of_known(&records, &steps))?;
+    let exit = worse(exit, keep_notices(session, &arguments.target, &told_of_known(&records, &steps))?);
     if arguments.target.dry_run {
         return Ok(exit);
     }
@@ -173,7 +173,7 @@ fn import_pasted(
     records.iter().zip(&steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
     let keys = keys_of(&outcomes, &steps);
     let told = keys.iter().zip(&entries).filter_map(|(key, entry)| Some(((*key)?, entry.notice()?)));
-    keep_notices(session, &arguments.target, &told.collect())?;
+    exit = worse(exit, keep_notices(session, &arguments.target, &told.collect())?);
     // A dry run has printed the entries to standard output, where keys would be taken for a part of them.
     if !arguments.target.dry_run {
         console::print_stdout(&numbered_keys(&keys))?;
@@ -215,10 +215,16 @@ fn find_or_fetch(
 /// Works that the library has, with what the list or file says became of them.
 type ToldNotices<'a> = Vec<(&'a CiteKey, NoticeKind)>;
 
-/// Writes what the list says became of works that were in the library into their entries, so that each citation warns of it.
-fn keep_notices(session: &CiteSession<'_>, arguments: &TargetArguments, told: &ToldNotices<'_>) -> Result<(), Failure> {
+/// Writes what the list says became of works that were in the library into their entries, so that each citation warns of it. A file
+/// that cannot be written is reported, and the command goes on to its other results.
+fn keep_notices(
+    session: &CiteSession<'_>,
+    arguments: &TargetArguments,
+    told: &ToldNotices<'_>,
+) -> Result<Exit, Failure> {
+    let mut exit = Exit::Done;
     if told.is_empty() {
-        return Ok(());
+        return Ok(exit);
     }
     // Entries may have been added since, to the end of a file.
     let library = LibraryFiles::open(&Disk, &session.config, arguments.to.as_deref())?;
@@ -226,13 +232,17 @@ fn keep_notices(session: &CiteSession<'_>, arguments: &TargetArguments, told: &T
     let mut seen = BTreeSet::new();
     for (key, kind) in told.iter().filter(|(key, _)| seen.insert(*key)) {
         let Some(entry) = library.by_key(key.as_str()).filter(|entry| entry.notice.is_none()) else { continue };
-        let is_written = !arguments.dry_run && add_notice(&Disk, &session.config, entry, *kind)?;
+        let is_written = !arguments.dry_run
+            && add_notice(&Disk, &session.config, entry, *kind).unwrap_or_else(|failure| {
+                exit = worse(exit, report_failure(&failure));
+                false
+            });
         findings.push(kept_notice(entry, *kind, is_written));
     }
     if !findings.is_empty() {
         console::print_findings(&Report::new(findings));
     }
-    Ok(())
+    Ok(exit)
 }
 
 /// Says that the list has a work as retracted, or in doubt, of which the entry said nothing, and whether it says so now.
