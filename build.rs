@@ -72,14 +72,15 @@ fn git(arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
-/// What lies in the folder of a crate and is not compiled into the program. All else is: sources, and the data that crates embed.
-const NOT_COMPILED: [&str; 6] = ["tests", "examples", "benches", "README.md", "LICENSE-APACHE", "LICENSE-MIT"];
+/// What in the folder of a crate changes nothing that the program does.
+const NO_PARTS: [&str; 4] = ["tests", "examples", "benches", "target"];
 
-/// The files and folders that the program is compiled from, with the data that its crates and tools embed.
+/// The files and folders that the program is compiled from, with the data that its crates and tools embed. All of a crate's folder
+/// counts but [`NO_PARTS`], READMEs, licences and hidden files, so that nobody has to list a new folder here.
 fn program_parts() -> Vec<PathBuf> {
     let mut parts: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "src", "themes"].map(PathBuf::from).into();
     for package in entries("crates").chain(entries("tools")) {
-        parts.extend(entries(&package).filter(|part| !NOT_COMPILED.iter().any(|name| part.ends_with(name))));
+        parts.extend(entries(&package).filter(|part| is_part(part)));
     }
     parts
 }
@@ -87,6 +88,11 @@ fn program_parts() -> Vec<PathBuf> {
 /// The entries of a folder; none where there is no such folder, as in a package of crates.io.
 fn entries(folder: impl AsRef<Path>) -> impl Iterator<Item = PathBuf> {
     fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
+}
+
+fn is_part(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    !NO_PARTS.contains(&&*name) && !["README", "LICENSE", "."].iter().any(|start| name.starts_with(start))
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {

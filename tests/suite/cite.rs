@@ -395,7 +395,7 @@ const PASTED: &str = "References\n\n1. Lee AB, The Walking Group. Walking and th
 4. Somebody said something without a number.\n5. Example Health. Caring. https://example.org/caring. Accessed May 2, 2023.\n\
 6. Ray C. Words on another subject altogether, of nobody else. 2020. doi:10.5555/back.1\n\
 7. https://example.org/page\n";
-const RAY: &str = "@article{ray-2018, author={Ray, C.}, title={A {Work} that is in the library}, date={2018}}\n";
+pub const RAY: &str = "@article{ray-2018, author={Ray, C.}, title={A {Work} that is in the library}, date={2018}}\n";
 
 #[test]
 fn entries_of_a_pasted_list_are_matched_fetched_or_reported() {
@@ -502,15 +502,51 @@ fn a_pasted_entry_that_was_retracted_is_a_retracted_source() {
                 Lee A. Walking and the health of backs: a trial with MRI. 2021. doi:10.5555/back.1 [Retracted]\n";
     let run = site.run_with(&["import", "--text", "-"], list).assert_status(0);
     assert_eq!(run.out, "1\tray-2018\n2\tmoss-2019\n3\tfern-2019\n4\tlee-2021\n");
-    let warning = "the list says that `ray-2018` was retracted, and its entry does not";
-    assert!(run.err.contains(warning) && run.err.contains("end the entry's note with `[Retracted]`"), "{}", run.err);
+    let warning = "the list says that `ray-2018` was retracted, and its note says `[Retracted]` now";
+    assert!(run.err.contains(warning), "{}", run.err);
     assert_eq!(run.err.matches("the list says").count(), 1, "{}", run.err);
-    site.write("content/pages/about.md", "---\ntitle: About\n---\nStairs [@moss-2019; @fern-2019; @lee-2021].\n");
+    site.write(
+        "content/pages/about.md",
+        "---\ntitle: About\n---\nStairs [@moss-2019; @fern-2019; @lee-2021; @ray-2018].\n",
+    );
     let checked = site.wellpress(&["check", "--clock", "2026-07-01"]).assert_status(1);
-    for (key, is_retracted) in [("moss-2019", true), ("fern-2019", false), ("lee-2021", true)] {
+    for (key, is_retracted) in [("moss-2019", true), ("fern-2019", false), ("lee-2021", true), ("ray-2018", true)] {
         let message = format!("the source `{key}` was retracted");
         assert_eq!(checked.err.contains(&message), is_retracted, "{key}\n{}", checked.err);
     }
+}
+
+#[test]
+fn a_retraction_reaches_the_entry_that_is_there_and_nothing_else_in_its_file() {
+    let site = CiteSite::new(services);
+    let library = "% Ours, by hand.\r\n@article{ray-2018,\r\n  author = {Ray, C.}, % who?\r\n  title = {A work that is in the library},\r\n  \
+                   note = {In Dutch.},\r\n  date = {2018},\r\n}\r\n";
+    site.write(LIBRARY, library);
+    let list = "Ray C. A work that is in the library. J Ex 2018;20:187-92. [Retracted]\n";
+    site.run_with(&["import", "--text", "--offline", "--dry-run", "-"], list).assert_status(0);
+    assert_eq!(std::fs::read_to_string(site.path(LIBRARY)).unwrap(), library);
+    site.run_with(&["import", "--text", "--offline", "-"], list).assert_status(0);
+    let expected = library.replace("{In Dutch.}", "{In Dutch. [Retracted]}");
+    assert_eq!(std::fs::read_to_string(site.path(LIBRARY)).unwrap(), expected);
+    let again = site.run_with(&["import", "--text", "--offline", "-"], list).assert_status(0);
+    assert!(!again.err.contains("the list says"), "{}", again.err);
+    assert_eq!(std::fs::read_to_string(site.path(LIBRARY)).unwrap(), expected);
+}
+
+#[test]
+fn a_retraction_reaches_a_draft_and_a_source_that_another_file_names() {
+    let site = CiteSite::new(services);
+    site.write(LIBRARY, RAY);
+    let entry = "Moss K. Stairs in winter and in summer. J Ex 2019;21:1-2.";
+    site.run_with(&["import", "--text", "--offline", "-"], entry).assert_status(0);
+    let run = site.run_with(&["import", "--text", "--offline", "-"], &format!("{entry} [Retracted]")).assert_status(0);
+    assert!(run.err.contains("`moss-2019` was retracted, and its note says `[Retracted]` now"), "{}", run.err);
+    let list = "Ray C. A work that is in the library. J Ex 2018;20:187-92. [Retracted]";
+    let json = "content/references/export.json";
+    site.write(LIBRARY, "");
+    site.write(json, r#"[{"id": "ray-2018", "type": "article-journal", "title": "A work that is in the library", "issued": {"date-parts": [[2018]]}}]"#);
+    let run = site.run_with(&["import", "--text", "--offline", "-"], list).assert_status(0);
+    assert!(run.err.contains("end the entry's note with `[Retracted]`"), "{}", run.err);
 }
 
 /// The entries of a page's list of references as plain lines.

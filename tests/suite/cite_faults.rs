@@ -11,7 +11,7 @@ use wellpress_io::fs::{Disk, Files};
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
 use wellpress_web::LiveWebClient;
 
-use crate::cite::{CiteSite, LIBRARY};
+use crate::cite::{CiteSite, LIBRARY, RAY};
 use crate::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
 
 const RECORD: &str = r#"{"type":"article-journal","title":"A work of words","DOI":"10.5555/a"}"#;
@@ -276,6 +276,21 @@ fn a_library_that_may_not_be_written_is_left_alone() {
     std::fs::set_permissions(site.path(LIBRARY), permissions).unwrap();
     assert_contains(&site.run(&["add", "10.5555/a"]).assert_status(3).err, "cannot write");
     assert_eq!(site.library(), BEFORE);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_retraction_that_may_not_be_written_is_told_and_the_command_goes_on() {
+    let site = CiteSite::new(|_| CannedResponse::status(404));
+    site.write(LIBRARY, RAY);
+    let mut permissions = std::fs::metadata(site.path(LIBRARY)).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(site.path(LIBRARY), permissions).unwrap();
+    let list = "Ray C. A work that is in the library. J Ex 2018;20:187-92. [Retracted]\n";
+    let run = site.run_with(&["import", "--text", "--offline", "-"], list).assert_status(3);
+    assert_eq!((run.out.as_str(), site.library().as_str()), ("1\tray-2018\n", RAY));
+    assert_contains(&run.err, "cannot change `content/references/library.bib`");
+    assert_contains(&run.err, "the list says that `ray-2018` was retracted, and its entry does not");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Measures the rules about prose on labelled sentences: `tests/prose/tuning.csv`, which the authors of the rules read,
 //! `tests/prose/held-out.csv` and `tests/prose/final.csv`, which are only measured. A test that fails names the mistakes in the
-//! first alone, so that nobody improves a rule on sentences that judge it. `tests/prose/guide.md` says what each rule is about.
+//! first alone, so that nobody improves a rule on sentences that judge it. `plain.csv` and `plain-held-out.csv` have sentences in the
+//! plainest words, where recall counts as well. `tests/prose/guide.md` says what each rule is about.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,11 +13,15 @@ use crate::harness::TestSite;
 const RULES: [&str; 6] =
     ["claim-uncited", "promise", "blanket-safety", "person-first", "red-flag-without-care", "link-text-vague"];
 
+/// The rules that `plain.csv` and `plain-held-out.csv` have sentences of.
+const RULES_IN_PLAIN_WORDS: [&str; 2] = ["blanket-safety", "red-flag-without-care"];
+
 /// The least precision of a warning, and of a note, in each set. Recall is shown and not asked for: many sentences of the sets are idioms, and no list of
 /// words grows for them.
 const LEAST_PRECISION: [f64; 2] = [0.9, 0.8];
 
 /// A sentence with the rules that should find something in it.
+#[derive(Clone)]
 struct LabelledSentence {
     number: u32,
     sentence: String,
@@ -72,12 +77,27 @@ fn the_rules_about_prose_are_as_right_as_the_manual_says() {
 }
 
 #[test]
+fn what_is_said_in_plain_words_is_found() {
+    for file in ["plain.csv", "plain-held-out.csv"] {
+        let set = measure(file);
+        for rule in RULES_IN_PLAIN_WORDS {
+            let measurement = &set.by_rule[rule];
+            let is_good = measurement.recall() >= 0.8 && measurement.precision() >= 0.9;
+            assert!(is_good, "{file}, {rule}: {}", figures(measurement));
+        }
+    }
+}
+
+#[test]
 fn no_sentence_is_in_two_sets() {
     let [tuning, held_out, last] = ["tuning.csv", "held-out.csv", "final.csv"].map(read_sentences);
     let all: Vec<&LabelledSentence> = tuning.iter().chain(&held_out).chain(&last).collect();
-    let texts: BTreeSet<&str> = all.iter().map(|labelled| &*labelled.sentence).collect();
-    let numbers: BTreeSet<u32> = all.iter().map(|labelled| labelled.number).collect();
-    assert_eq!((texts.len(), numbers.len()), (all.len(), all.len()), "a sentence or its number stands there twice");
+    let plain = ["plain.csv", "plain-held-out.csv"].map(read_sentences).concat();
+    let with_plain = || all.iter().copied().chain(&plain);
+    let texts: BTreeSet<&str> = with_plain().map(|labelled| &*labelled.sentence).collect();
+    let numbers: BTreeSet<u32> = with_plain().map(|labelled| labelled.number).collect();
+    let count = with_plain().count();
+    assert_eq!((texts.len(), numbers.len()), (count, count), "a sentence or its number stands there twice");
     let judging = held_out.len() + last.len();
     assert!(all.len() >= 600 && judging * 3 >= all.len(), "{judging} of {}", all.len());
     let unlabelled = all.iter().filter(|labelled| labelled.rules.is_empty()).count();

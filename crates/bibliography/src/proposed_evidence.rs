@@ -1,4 +1,4 @@
-//! [`ProposedEvidence`]: the design that type and title of a source name, for entries without `evidence`.
+//! [`ProposedEvidence`]: the design that type, title or journal of a source name, for entries without `evidence`.
 //!
 //! Only guidelines and reviews are proposed, since these grow old. A title about one is none: `Adherence to guidelines: a survey`,
 //! `Protocol for a systematic review`. In doubt nothing is proposed.
@@ -21,6 +21,8 @@ pub enum NamingField {
     Genre,
     /// The title, as in `..: a systematic review`.
     Title,
+    /// The journal, if it publishes nothing else.
+    Journal,
 }
 
 /// How the words begin that are in every phrase below, so that most titles are read once, word by word.
@@ -109,8 +111,15 @@ const ABOUT_SUCH_WORKS: [&str; 40] = [
     "why",
 ];
 
+/// Journals of systematic reviews, with their abbreviations.
+const JOURNALS_OF_REVIEWS: [&str; 3] =
+    ["cochrane database of systematic reviews", "cochrane database syst rev", "cochrane database of syst rev"];
+
+/// Words of titles in these journals that are no reviews.
+const NO_REVIEWS: [&str; 6] = ["protocol", "protocols", "editorial", "comment", "erratum", "correction"];
+
 impl Reference {
-    /// The design that the entry's type or title names; `None` also where the words can mean something else.
+    /// The design that the entry's type, title or journal names; `None` also where the words can mean something else.
     ///
     /// ```
     /// use wellpress_bibliography::{Evidence, parse};
@@ -130,12 +139,33 @@ impl Reference {
         if let Some(evidence) = of_genre {
             return Some(ProposedEvidence { evidence, named_in: NamingField::Genre });
         }
+        let of_title =
+            self.design_in_title().map(|evidence| ProposedEvidence { evidence, named_in: NamingField::Title });
+        of_title.or_else(|| {
+            let evidence = Evidence::SystematicReview;
+            self.is_in_journal_of_reviews().then_some(ProposedEvidence { evidence, named_in: NamingField::Journal })
+        })
+    }
+
+    fn design_in_title(&self) -> Option<Evidence> {
         let title = self.title.as_deref().filter(|title| may_name_design(title))?.to_lowercase();
         let is_about_such_works = words(&title).any(|word| ABOUT_SUCH_WORKS.contains(&word));
         // The end of a title says what it is; the start of each part comes next.
         let mut parts = title.rsplit([':', '.', '?', '\u{2013}', '\u{2014}', '(', ')', '|']).map(str::trim);
         let evidence = parts.find_map(|part| named_at_end(part).or_else(|| named_before_subject(part)))?;
-        (!is_about_such_works).then_some(ProposedEvidence { evidence, named_in: NamingField::Title })
+        (!is_about_such_works).then_some(evidence)
+    }
+
+    fn is_in_journal_of_reviews(&self) -> bool {
+        let journal = self.container.as_ref().map(|name| name.plain());
+        let journals = [journal.as_deref(), self.container_short.as_deref()].into_iter().flatten();
+        let mut names = journals.map(|name| words(name).collect::<Vec<_>>().join(" ").to_lowercase());
+        let is_other = || {
+            let title = self.title.as_ref().map(|title| title.plain().to_lowercase()).unwrap_or_default();
+            let genre = self.genre.as_deref().unwrap_or_default().to_lowercase();
+            [title, genre].iter().any(|text| words(text).any(|word| NO_REVIEWS.contains(&word)))
+        };
+        names.any(|name| JOURNALS_OF_REVIEWS.contains(&&*name.strip_prefix("the ").unwrap_or(&name))) && !is_other()
     }
 }
 
@@ -241,5 +271,18 @@ mod tests {
             assert_eq!(proposed(&format!("title = {{{title}}}")), None, "{title}");
         }
         assert_eq!(proposed("title = {Falls}, type = {Report}"), None);
+    }
+
+    #[test]
+    fn a_journal_of_reviews_names_the_design() {
+        let journal = "Cochrane Database of Systematic Reviews";
+        for name in [journal, "The Cochrane Database of Systematic Reviews", "Cochrane Database Syst. Rev."] {
+            let fields = format!("title = {{Exercise for preventing falls}}, journal = {{{name}}}");
+            assert_eq!(proposed(&fields), Some(Evidence::SystematicReview), "{name}");
+        }
+        let in_journal = |title: &str| proposed(&format!("title = {{{title}}}, journaltitle = {{{journal}}}"));
+        assert_eq!(in_journal("Exercise for falls: a meta-analysis"), Some(Evidence::MetaAnalysis));
+        assert_eq!(in_journal("Exercise for falls (Protocol)"), None);
+        assert_eq!(proposed("title = {Falls}, journal = {Journal of Systematic Reviews}"), None);
     }
 }

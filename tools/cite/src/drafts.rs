@@ -71,6 +71,19 @@ impl DraftSources {
         stored_drafts.write(files, root)
     }
 
+    /// Ends the note of a draft with a statement. False if no draft has the key.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn end_note(files: &dyn Files, root: &Path, key: &CiteKey, statement: &str) -> Result<bool, Failure> {
+        let _lock = files.lock(&root.join(LOCK)).map_err(write_failure)?;
+        let mut drafts = Self::read(files, root)?;
+        let Some(draft) = drafts.0.iter_mut().find(|draft| draft["id"] == key.as_str()) else { return Ok(false) };
+        let note = draft["note"].as_str().map_or_else(|| statement.to_owned(), |note| format!("{note} {statement}"));
+        draft["note"] = Value::String(note);
+        drafts.write(files, root).map(|()| true)
+    }
+
     /// The drafts whose records can be fetched. The address of a page that a pasted list describes is none: the list says more
     /// than the page.
     #[must_use]

@@ -123,7 +123,7 @@ fn is_corrected(before_and_after: [Source; 2], edit: &Edit<'_>) -> bool {
 
 /// Old and new text with the line ends of the file. `None` if the file has something that the text has not, such as a byte
 /// order mark or another encoding: a patch of the text would not fit it.
-fn with_bytes_of(bytes: &[u8], old: &str, new: &str) -> Option<(String, String)> {
+pub(super) fn with_bytes_of(bytes: &[u8], old: &str, new: &str) -> Option<(String, String)> {
     let raw = std::str::from_utf8(bytes).ok()?;
     if raw == old {
         return Some((old.to_owned(), new.to_owned()));

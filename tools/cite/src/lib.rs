@@ -9,6 +9,7 @@
 mod csl_item;
 pub mod command;
 pub mod drafts;
+mod entry_notice;
 pub mod external;
 pub mod fetch;
 mod field_patch;
@@ -24,6 +25,7 @@ mod target_file;
 mod title_capitals;
 pub mod verify;
 
+pub use entry_notice::add_notice;
 pub use field_patch::FieldPatch;
 pub use format_entries::format_entries;
 pub use import_plan::{ImportPlan, ImportStep, KeyChoice};

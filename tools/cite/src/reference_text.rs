@@ -1,12 +1,14 @@
-//! Reads one reference as people write it, in AMA, Vancouver, APA, MLA or a plain form, into a CSL-JSON item. What is not clearly
+//! Reads one reference as people write it, in AMA, Vancouver, APA, MLA, ISO 690 or a plain form, into a CSL-JSON item. What is not clearly
 //! readable goes into the note, and nothing is guessed: a wrong name under a health claim is worse than a missing one.
 //!
 //! First what is recognised wherever it stands is taken out ([`facts`]), then the names and the title ([`opening`]), and the
 //! rest says where the work was published ([`publication`]).
 
+mod capitals;
 mod facts;
 mod names;
 mod opening;
+mod other_languages;
 mod publication;
 
 use std::collections::BTreeMap;
@@ -109,8 +111,8 @@ fn take(pattern: &Regex, text: &mut String, instead: &str) -> Option<Groups> {
 }
 
 /// Abbreviations whose full stop ends no sentence.
-const ABBREVIATIONS: [&str; 14] =
-    ["st", "dr", "prof", "mr", "mrs", "ms", "no", "vol", "vs", "fig", "suppl", "univ", "dept", "pp"];
+const ABBREVIATIONS: [&str; 15] =
+    ["st", "dr", "prof", "mr", "mrs", "ms", "no", "vol", "vs", "fig", "suppl", "univ", "dept", "p", "pp"];
 
 /// The sentences of a reference, without the full stops behind them.
 fn sentences(text: &str) -> Vec<&str> {
@@ -231,6 +233,62 @@ mod tests {
     ];
 
     /// Articles in the forms that search engines and word processors write, with their items.
+    /// References of ISO 690 and in other languages, with their items.
+    const OTHER_LANGUAGES: &[(&str, &str)] = &[
+        (
+            "MOSS, Karen. Stairs in winter. Ageing and Movement, 2019, 12(3), 45–50.",
+            "author: Moss_Karen | container-title: Ageing and Movement | issue: 3 | issued: 2019 | page: 45–50 | title: Stairs in winter | type: article-journal | volume: 12",
+        ),
+        (
+            "MOSS, Karen and Luis FERN. Stairs in winter. Ageing and Movement. 2019, vol. 12, no. 3, pp. 45-50. ISSN 1234-5678.",
+            "author: Moss_Karen & Fern_Luis | container-title: Ageing and Movement | issue: 3 | issued: 2019 | page: 45-50 | title: Stairs in winter | type: article-journal | volume: 12",
+        ),
+        (
+            "O'BRIEN, K., DE LA CRUZ, J. et McDONALD, A. Stairs. Ageing and Movement, 2019, 12(3), 45–50.",
+            "author: O'Brien_K. & de la_Cruz_J. & McDonald_A. | container-title: Ageing and Movement | issue: 3 | issued: 2019 | page: 45–50 | title: Stairs | type: article-journal | volume: 12",
+        ),
+        (
+            "MOSS, Karen, 2019. Stairs in winter. Ageing and Movement. 12(3), 45–50.",
+            "author: Moss_Karen | container-title: Ageing and Movement | issue: 3 | issued: 2019 | page: 45–50 | title: Stairs in winter | type: article-journal | volume: 12",
+        ),
+        (
+            "Meier A. Rücken im Alltag. In: Müller H (Hrsg.). Das Buch vom Rücken. Berlin: Springer; 2019. S. 9–15",
+            "author: Meier_A. | container-title: Das Buch vom Rücken | editor: Müller_H. | issued: 2019 | page: 9–15 | publisher: Springer | publisher-place: Berlin | title: Rücken im Alltag | type: chapter",
+        ),
+        (
+            "MEIER, Anna: Treppen im Winter. In: MÜLLER, Hans und ROT, Ina (Hrsg.): Das Buch vom Rücken. 2. Auflage. Berlin: Springer, 2019, S. 9–15.",
+            "author: Meier_Anna | container-title: Das Buch vom Rücken | edition: 2 | editor: Müller_Hans & Rot_Ina | issued: 2019 | page: 9–15 | publisher: Springer | publisher-place: Berlin | title: Treppen im Winter | type: chapter",
+        ),
+        (
+            "Meier A, Rot I. Treppen im Winter. Zeitschrift für Bewegung 12 (2019), H. 9, S. 45–50.",
+            "author: Meier_A. & Rot_I. | container-title: Zeitschrift für Bewegung | issue: 9 | issued: 2019 | page: 45–50 | title: Treppen im Winter | type: article-journal | volume: 12",
+        ),
+        (
+            "DURAND, Paul et PETIT, Anne. « Les escaliers en hiver ». Revue du mouvement, 2019, vol. 12, n° 3, p. 45-50.",
+            "author: Durand_Paul & Petit_Anne | container-title: Revue du mouvement | issue: 3 | issued: 2019 | page: 45-50 | title: Les escaliers en hiver | type: article-journal | volume: 12",
+        ),
+        (
+            "GARCÍA, María y LÓPEZ, Juan. Escaleras en invierno. Revista de Movimiento, 2019, vol. 12, núm. 3, págs. 45-50. [consultado el 3 de mayo de 2025]. Disponible en: https://rev.example.org/a",
+            "URL: https://rev.example.org/a | accessed: 3 May 2025 | author: García_María & López_Juan | container-title: Revista de Movimiento | issue: 3 | issued: 2019 | page: 45-50 | title: Escaleras en invierno | type: article-journal | volume: 12",
+        ),
+        (
+            "ROSSI, Mario. Scale d'inverno. In: BIANCHI, Ugo (a cura di). Il libro delle scale. Milano: Springer, 2019, pp. 9-15.",
+            "author: Rossi_Mario | container-title: Il libro delle scale | editor: Bianchi_Ugo | issued: 2019 | page: 9-15 | publisher: Springer | publisher-place: Milano | title: Scale d'inverno | type: chapter",
+        ),
+        (
+            "Meier K (2018) Treppen. In: Weber L, Klein M (Hrsg.) Lehrbuch der Bewegung. Springer, Berlin, S. 101–120",
+            "author: Meier_K. | container-title: Lehrbuch der Bewegung | editor: Weber_L. & Klein_M. | issued: 2018 | page: 101–120 | publisher: Springer | publisher-place: Berlin | title: Treppen | type: chapter",
+        ),
+        (
+            "DUPONT, Pierre. Le mal de dos. In : MARTIN, Anne (dir.). Traité du dos. 2e éd. Paris : Masson, 2019, p. 101-120.",
+            "author: Dupont_Pierre | container-title: Traité du dos | edition: 2 | editor: Martin_Anne | issued: 2019 | page: 101-120 | publisher: Masson | publisher-place: Paris | title: Le mal de dos | type: chapter",
+        ),
+        (
+            "WHO, Geneva. Physical activity. 2020. https://www.who.int/a",
+            "URL: https://www.who.int/a | author: <WHO, Geneva> | issued: 2020 | title: Physical activity | type: webpage",
+        ),
+    ];
+
     const ARTICLES: &[(&str, &str)] = &[
         (
             "Moss, K., Fern, L., ... & Oak, T. R. (2021). Stair climbing in later life. Ageing and Movement, 14(3), 201-219.",
@@ -332,7 +390,7 @@ mod tests {
 
     #[test]
     fn each_kind_is_read_in_the_forms_in_which_people_write_it() {
-        for (text, item) in FORMS.iter().chain(ARTICLES) {
+        for (text, item) in FORMS.iter().chain(ARTICLES).chain(OTHER_LANGUAGES) {
             assert_eq!(read(text), *item, "{text}");
         }
     }

@@ -81,7 +81,7 @@ impl TargetFile {
             files.create_dir_all(folder).map_err(|error| self.write_error(error))?;
         }
         // Held until the file has been replaced.
-        let _lock = files.lock(&self.lock_path()).map_err(|error| match error.kind() {
+        let _lock = files.lock(&lock_path(&self.path)).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => busy(format!("another wellpress is writing to `{}`", self.display_path)),
             _ => self.write_error(error).into(),
         })?;
@@ -102,12 +102,6 @@ impl TargetFile {
 
     fn write_error(&self, error: io::Error) -> Failure {
         Failure::machine(format!("cannot write `{}`: {error}", self.path.display()))
-    }
-
-    /// The lock file beside the target. Its name begins with a dot, so that the site does not read it as content.
-    fn lock_path(&self) -> PathBuf {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        self.path.with_file_name(format!(".{name}.wellpress-lock"))
     }
 
     /// The old bytes, a blank line and the entries, with the line ends that the file has.
@@ -138,6 +132,12 @@ impl TargetFile {
             }
         }
     }
+}
+
+/// The lock file beside a file of the library. Its name begins with a dot, so that the site does not read it as content.
+pub(super) fn lock_path(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.wellpress-lock"))
 }
 
 /// Why nothing was appended. Nothing is written then.

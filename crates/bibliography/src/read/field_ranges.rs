@@ -25,6 +25,8 @@ pub struct EntryFields {
     pub doi: Option<Range<usize>>,
     /// The bytes of the PubMed id, likewise.
     pub pmid: Option<Range<usize>>,
+    /// The bytes of the note, likewise, also of a blank one.
+    pub note: Option<Range<usize>>,
 }
 
 /// Where the entries of a BibTeX file have their fields, in the order of the file; nothing for a file of another format. Entries

@@ -38,7 +38,11 @@ fn finding(library: &Library, cited: &CitedSources<'_>, citation: CitationPlace)
     let (message, help) = match proposed {
         None => (format!("the source `{key}` is {kind} of {year}"), newer),
         Some(ProposedEvidence { evidence, named_in }) => {
-            let field = if named_in == NamingField::Genre { "type" } else { "title" };
+            let field = match named_in {
+                NamingField::Genre => "type",
+                NamingField::Title => "title",
+                NamingField::Journal => "journal",
+            };
             let word = evidence.as_str();
             let right = format!("write `evidence = {{{word}}}` in its entry, or what else it is");
             (format!("by its {field} the source `{key}` is {kind} of {year}"), format!("{newer}; {right}"))

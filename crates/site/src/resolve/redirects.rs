@@ -124,8 +124,26 @@ enum PathKey {
     Below(String),
 }
 
-/// The indices of the redirects with the same key. A site that moved can have thousands of them.
-type EntriesByPath = HashMap<PathKey, Vec<usize>>;
+/// The entries of the map that can be read. A site that moved can have thousands of them.
+#[derive(Default)]
+struct Entries<'a> {
+    in_order: Vec<Entry<'a>>,
+    /// The indices of the entries with the same key.
+    by_path: HashMap<PathKey, Vec<usize>>,
+}
+
+impl<'a> Entries<'a> {
+    fn add(&mut self, entry: Entry<'a>) {
+        self.by_path.entry(entry.from.key()).or_default().push(self.in_order.len());
+        self.in_order.push(entry);
+    }
+
+    /// The first of the entries that redirect a path.
+    fn first_that_covers(&self, path: &str, redirects: impl Fn(&Entry<'a>) -> bool) -> Option<&Entry<'a>> {
+        let covering = keys_covering(path).into_iter().filter_map(|key| self.by_path.get(&key)).flatten();
+        covering.filter(|index| redirects(&self.in_order[**index])).min().map(|index| &self.in_order[*index])
+    }
+}
 
 /// More folders than the path of any page has.
 const MAX_FOLDERS: usize = 256;
@@ -180,33 +198,28 @@ pub(super) fn resolve(
     index: &CitationIndex,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<SettingsRedirect> {
-    let mut entries = Vec::new();
-    let mut entries_by_path = EntriesByPath::default();
+    let mut entries = Entries::default();
     for (written, to) in &context.config.settings.redirects {
         let location = context.config.key_location(written);
         match OldAddress::parse(written) {
-            Ok(from) => {
-                entries_by_path.entry(from.key()).or_default().push(entries.len());
-                entries.push(Entry { written, location, from, to });
-            }
+            Ok(from) => entries.add(Entry { written, location, from, to }),
             Err((message, help)) => findings.push(invalid(location, message).help(help)),
         }
     }
-    if entries.is_empty() {
+    if entries.in_order.is_empty() {
         return Vec::new();
     }
-    refuse_clashes(context, &entries, findings);
+    refuse_clashes(context, &entries.in_order, findings);
     if let Some(support) = context.config.settings.deploy.redirect_support() {
-        findings.extend(entries.iter().filter_map(|entry| unsupported(entry, support)));
+        findings.extend(entries.in_order.iter().filter_map(|entry| unsupported(entry, support)));
     }
-    let resolved =
-        entries.iter().filter_map(|entry| match target(context, index, entry, (&entries, &entries_by_path)) {
-            Ok(redirect) => redirect,
-            Err(finding) => {
-                findings.push(*finding);
-                None
-            }
-        });
+    let resolved = entries.in_order.iter().filter_map(|entry| match target(context, index, entry, &entries) {
+        Ok(redirect) => redirect,
+        Err(finding) => {
+            findings.push(*finding);
+            None
+        }
+    });
     resolved.collect()
 }
 
@@ -278,7 +291,7 @@ fn target(
     context: &ResolveContext<'_>,
     index: &CitationIndex,
     entry: &Entry<'_>,
-    entries: (&[Entry<'_>], &EntriesByPath),
+    entries: &Entries<'_>,
 ) -> TargetResult {
     let location = context.config.source.locate(entry.to.span);
     let refuse = |message: String, help: &'static str| Err(Box::new(invalid(location.clone(), message).help(help)));
@@ -330,17 +343,15 @@ fn with_query(url: &str, written: &str) -> String {
 /// Refuses a redirect to an address that redirects itself: a reader would go round in a circle, or wait twice.
 fn refuse_chain(
     entry: &Entry<'_>,
-    (entries, entries_by_path): (&[Entry<'_>], &EntriesByPath),
+    entries: &Entries<'_>,
     link: &Link,
     location: &Location,
 ) -> Result<(), Box<Diagnostic>> {
     let LinkTarget::Path { path, .. } = &link.target else { return Ok(()) };
     let path = alias_path(&links::decode(path));
     // Hosts pass a query on, so that one with a query may not lead to its own path either.
-    let covering = keys_covering(&path).into_iter().filter_map(|key| entries_by_path.get(&key)).flatten();
-    let next =
-        covering.filter(|next| entries[**next].from.query.is_empty() || std::ptr::eq(&entries[**next], entry)).min();
-    let Some(next) = next.map(|next| &entries[*next]) else { return Ok(()) };
+    let redirects = |next: &Entry<'_>| next.from.query.is_empty() || std::ptr::eq(next, entry);
+    let Some(next) = entries.first_that_covers(&path, redirects) else { return Ok(()) };
     let finding = if std::ptr::eq(next, entry) {
         invalid(location.clone(), format!("`{}` leads to itself", entry.written)).help("write where the page is now")
     } else {

@@ -1,6 +1,7 @@
 //! `wellpress cite import`: adds the records of another program's file to the library, or (with `--text`) the sources of a
 //! pasted list of references.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use wellpress_site::parse::front_matter::untyped_fields;
 use crate::drafts::is_draft;
 use crate::fetch::{FetchError, Fetcher};
 use crate::pasted::{LibraryMatch, PastedEntry, split_entries};
-use crate::{ImportStep, KeyChoice, TargetFile};
+use crate::{ImportStep, KeyChoice, TargetFile, add_notice};
 
 use super::{
     CiteSession, ImportResult, SourceOutcome, TargetArguments, add::fetch_failure, keys_of, report_failure, title, web,
@@ -123,6 +124,7 @@ fn import_records(
     let records: Vec<&Reference> = parsed.references.iter().collect();
     let display_path = target.display_path.clone();
     let ImportResult { steps, new } = session.append(&arguments.target, target, &records, KeyChoice::Original)?;
+    let exit = worse(exit, keep_notices(session, &arguments.target, &told_of_known(&records, &steps))?);
     if arguments.target.dry_run {
         return Ok(exit);
     }
@@ -155,7 +157,8 @@ fn import_pasted(
     let fetcher = web.as_deref().map(|web| Fetcher { web, services, today });
     let mut exit = Exit::Done;
     let mut outcomes = Vec::new();
-    for entry in &split_entries(&source.text) {
+    let entries = split_entries(&source.text);
+    for entry in &entries {
         let entry_outcome = find_or_fetch(session, fetcher.as_ref(), entry)
             .and_then(|outcome| refuse_conflicting_draft(&outcomes, outcome, entry));
         outcomes.push(entry_outcome.map_err(|failure| with_entry(failure, source, entry)).unwrap_or_else(|failure| {
@@ -168,6 +171,8 @@ fn import_pasted(
     let ImportResult { steps, new } = session.append(&arguments.target, target, &records, KeyChoice::Readable)?;
     records.iter().zip(&steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
     let keys = keys_of(&outcomes, &steps);
+    let told = keys.iter().zip(&entries).filter_map(|(key, entry)| Some(((*key)?, entry.notice()?)));
+    exit = worse(exit, keep_notices(session, &arguments.target, &told.collect())?);
     // A dry run has printed the entries to standard output, where keys would be taken for a part of them.
     if !arguments.target.dry_run {
         console::print_stdout(&numbered_keys(&keys))?;
@@ -200,32 +205,73 @@ fn find_or_fetch(
     entry: &PastedEntry,
 ) -> Result<SourceOutcome, Failure> {
     match entry.find(&session.library) {
-        LibraryMatch::Source(source) => {
-            note_lost_notice(entry, source);
-            Ok(SourceOutcome::InLibrary(source.key.clone()))
-        }
+        LibraryMatch::Source(source) => Ok(SourceOutcome::InLibrary(source.key.clone())),
         LibraryMatch::Conflict(identifier, source) => Err(other_work(&identifier, source, Some(&source.key))),
         LibraryMatch::Nothing => fetch(session, fetcher, entry).map(|record| SourceOutcome::New(Box::new(record))),
     }
 }
 
-/// Says that the list has a work as retracted, or in doubt, of which the entry in the library says nothing. The entry itself stays
-/// as it is: an author decides whether the list is right.
-fn note_lost_notice(entry: &PastedEntry, source: &Reference) {
-    let Some(kind) = entry.notice().filter(|_| source.notice.is_none()) else { return };
+/// Works that the library has, with what the list or file says became of them.
+type ToldNotices<'a> = Vec<(&'a CiteKey, NoticeKind)>;
+
+/// Writes what the list says became of works that were in the library into their entries, so that each citation warns of it. A file
+/// that cannot be written is reported, and the command goes on to its other results.
+fn keep_notices(
+    session: &CiteSession<'_>,
+    arguments: &TargetArguments,
+    told: &ToldNotices<'_>,
+) -> Result<Exit, Failure> {
+    let mut exit = Exit::Done;
+    if told.is_empty() {
+        return Ok(exit);
+    }
+    // Entries may have been added since, to the end of a file.
+    let library = LibraryFiles::open(&Disk, &session.config, arguments.to.as_deref())?;
+    let mut findings = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (key, kind) in told.iter().filter(|(key, _)| seen.insert(*key)) {
+        let Some(entry) = library.by_key(key.as_str()).filter(|entry| entry.notice.is_none()) else { continue };
+        let is_written = !arguments.dry_run
+            && add_notice(&Disk, &session.config, entry, *kind).unwrap_or_else(|failure| {
+                exit = worse(exit, report_failure(&failure));
+                false
+            });
+        findings.push(kept_notice(entry, *kind, is_written));
+    }
+    if !findings.is_empty() {
+        console::print_findings(&Report::new(findings));
+    }
+    Ok(exit)
+}
+
+/// Says that the list has a work as retracted, or in doubt, of which the entry said nothing, and whether it says so now.
+fn kept_notice(entry: &Reference, kind: NoticeKind, is_written: bool) -> Diagnostic {
     let (event, statement) = match kind {
         NoticeKind::Retracted => ("was retracted", "[Retracted]"),
         NoticeKind::Concern => ("has an expression of concern", "[Expression of concern]"),
         NoticeKind::Corrected => ("was corrected", "[Corrected]"),
     };
-    let finding = Diagnostic::new(
-        &rules::BIBLIOGRAPHY_INVALID,
-        source.location.clone(),
-        format!("the list says that `{}` {event}, and its entry does not", source.key),
-    );
-    let help = format!("see whether that is right; if it is, end the entry's note with `{statement}`");
-    let finding = Diagnostic { severity: Severity::Warning, ..finding.help(help) };
-    console::print_findings(&Report::new(vec![finding]));
+    let (now, help) = if is_written {
+        (
+            format!("its note says `{statement}` now"),
+            "see whether that is right, and take the words out if it is not".to_owned(),
+        )
+    } else {
+        let help = format!("see whether that is right; if it is, end the entry's note with `{statement}`");
+        ("its entry does not".to_owned(), help)
+    };
+    let message = format!("the list says that `{}` {event}, and {now}", entry.key);
+    let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, entry.location.clone(), message).help(help);
+    Diagnostic { severity: Severity::Warning, ..finding }
+}
+
+/// The notices of records whose works the library had before.
+fn told_of_known<'a>(records: &[&Reference], steps: &'a [ImportStep]) -> ToldNotices<'a> {
+    let told = records.iter().zip(steps).filter_map(|(record, step)| match step {
+        ImportStep::Known(key, _) => Some((key, record.notice.as_ref()?.kind)),
+        _ => None,
+    });
+    told.collect()
 }
 
 /// Refuses the draft of an entry that has the identifier of an earlier one, but other words.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use wellpress_bibliography::identifier_mentions::identifier_mentions;
 use wellpress_bibliography::{Identifier, notice_in_text};
 
+use super::other_languages::in_english;
 use super::{DATE, add_note, find, pattern, set, set_date, take};
 
 /// What could be taken out, and the text that is left.
@@ -87,7 +88,7 @@ impl Facts {
         if GOES_ON.is_match(&text).unwrap_or(false) {
             return None;
         }
-        text = DASH.replace_all(&text, "–").into_owned();
+        text = in_english(&DASH.replace_all(&text, "–"));
         take_notice(&mut text, &mut item);
         take_days(&mut text, &mut item);
         text = without_mentions(&text);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde_json::{Value, json};
 
-use super::{find, pattern, sentences, trimmed};
+use super::{capitals, find, pattern, sentences, trimmed};
 
 /// A family name: `van der Berg`, `Van der Velde`, `García de la Torre`.
 const FAMILY: &str = r"(?<particle>(?:(?:van|von|de|der|den|del|della|da|di|la|le|el|al|bin|ten|ter|do|das|dos|du|zu)\s+)*)(?<family>(?:(?:Van|Von|De|Der|Den|Del|Della|Da|Di|La|Le|El|Al|Bin|Ten|Ter|Dos|Du)\s(?:(?:der|den|de|la)\s)?)?\p{Lu}[\p{L}'’-]+(?:(?:\s(?:de|del|la|da|do|dos|y|e))*\s\p{Lu}[\p{L}'’-]{2,})?)";
@@ -28,7 +28,10 @@ static GIVEN_FAMILY: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^{GIV
 static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r",?\s+(?:&|and)\s+|;\s*|,\s*"));
 /// Between the last two names, or between names in full; a comma may stand within these.
 static AND_OR_SEMICOLON: LazyLock<Regex> = LazyLock::new(|| pattern(r",?\s+(?:&|and)\s+|;\s*"));
-static ET_AL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i),?\s+(?:et al\.?|and others)$"));
+static ET_AL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i),?\s+(?:\[?et al\.?\]?|and others|u\.\s?a\.|y otros|e altri)$"));
+/// What joins the last two names in other languages.
+static AND_ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s(?:und|et|y|e)\s(?=\p{Lu})"));
 /// APA's sign for authors that are left out before the last one.
 static ELLIPSIS: LazyLock<Regex> = LazyLock::new(|| pattern(r",?\s*(?:\.\s?\.\s?\.|…)(?:\s*,)?\s*(?:(?:&|and)\s+)?"));
 static EDITORS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i),?\s*\(?\b(?:eds?|editors?)\.?\)?\.?$"));
@@ -100,7 +103,15 @@ fn people_of(text: &str, list: fn(&str) -> Option<Vec<Value>>) -> Option<(Vec<Va
     let shortened = find(&ELLIPSIS, text).map(|(_, gap)| format!("{}, {}", &text[..gap.start], &text[gap.end..]));
     let has_others = has_others || shortened.is_some();
     let text = shortened.as_deref().unwrap_or(text);
-    let mut names = list(text).or_else(|| list(trimmed(text)))?;
+    let in_small_letters = capitals::family_names_in_small_letters(text);
+    let text = in_small_letters.as_deref().unwrap_or(text);
+    let read = |text: &str| {
+        let names = list(text).or_else(|| list(trimmed(text)));
+        // Capitals say which of two words is the family name.
+        names.or_else(|| in_small_letters.as_ref().and_then(|_| list_in_full(trimmed(text))))
+    };
+    let mut names = read(text).or_else(|| read(&AND_ELSEWHERE.replace_all(text, " and ")))?;
+    capitals::write_small(&mut names);
     names.extend(has_others.then(|| json!({ "literal": "others" })));
     Some((names, are_editors))
 }
@@ -130,7 +141,7 @@ fn list(text: &str) -> Option<Vec<Value>> {
         } else if matches!(*part, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III") && !names.is_empty() {
             let last = names.last_mut()?;
             last["suffix"] = json!(part);
-        } else if !names.is_empty() && part.contains(' ') && is_name(part) && sentences(part).len() == 1 {
+        } else if !names.is_empty() && is_name_of_several_words(part) {
             // A title of one word, behind the last author, would be a part of the name.
             names.push(json!({ "literal": trimmed(part) }));
         } else {
@@ -138,6 +149,12 @@ fn list(text: &str) -> Option<Vec<Value>> {
         }
     }
     (!names.is_empty()).then_some(names)
+}
+
+/// Whether a part behind people is the name of an organisation. `J. et Oak` are two people.
+fn is_name_of_several_words(part: &str) -> bool {
+    let begins_with_initial = part.split(' ').next().is_some_and(|word| word.len() == 2 && word.ends_with('.'));
+    part.contains(' ') && !begins_with_initial && is_name(part) && sentences(part).len() == 1
 }
 
 /// The names of a list with given names in full: `Family, Given` in turns, or the first one so and the others as `Given Family`.

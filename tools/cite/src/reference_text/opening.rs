@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::names::{is_name, is_organisation, people, people_in_full};
-use super::{add_note, find, pattern, sentences, set, set_date, trimmed};
+use super::{add_note, capitals, find, pattern, sentences, set, set_date, trimmed};
 
 /// The names and the title of a reference, and what stands behind them.
 #[derive(Debug, Default)]
@@ -107,8 +107,19 @@ impl Opening {
 
     /// `Lee AB, May C. Title. ..`: the longest beginning that is nothing but names.
     fn behind_people(text: &str) -> Option<Self> {
-        let ends = text.match_indices(". ").map(|(at, _)| at).take_while(|at| *at < 600);
-        let heads = ends.filter_map(|at| Some((at, people(&text[..=at])?)));
+        let ends = text.match_indices(['.', ':']).map(|(at, _)| at).take_while(|at| *at < 600);
+        let ends = ends.filter(|at| text[at + 1..].starts_with(' '));
+        // A title may have a colon too: before that stands an initial or a name in capitals.
+        let may_end = |at: usize| {
+            let head = &text[..at];
+            text[at..].starts_with('.')
+                || head.ends_with('.')
+                || capitals::family_names_in_small_letters(head).is_some()
+        };
+        let heads = ends.filter(|at| may_end(*at)).filter_map(|at| {
+            let head = if text[at..].starts_with('.') { &text[..=at] } else { &text[..at] };
+            Some((at, people(head)?))
+        });
         let (at, (names, are_editors)) = heads.last()?;
         Some(Self { names, are_editors, is_structured: true, ..Self::default() }.titled(&text[at + 1..]))
     }

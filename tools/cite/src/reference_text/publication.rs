@@ -28,7 +28,7 @@ static JOURNAL_YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 /// `Journal of Examples, 7(2), 11–19`, of APA, Harvard and MLA.
 static JOURNAL_VOLUME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^{JOURNAL},\s+(?:vol(?:\.|ume)?\s?)?(?<volume>(?!(?:19|20)\d{{2}},\s+pp?\.)\d{{1,4}})(?:\s?\((?<issue>[^)]+)\)|,\s+(?:no\.|issue|iss\.)\s?(?<number>\d[\w–-]*))?(?:,\s+(?<date>{date}))?[,:]\s*{BEFORE_PAGES}?(?<pages>{PAGES_FORM})(?:,\s+(?<dated>{date}))?[.,;]?(?=\s|$)",
+        r"(?i)^{JOURNAL},\s+(?:vol(?:\.|ume)?\s?)?(?<volume>(?!(?:19|20)\d{{2}},\s+pp?\.)\d{{1,4}})(?:\s?\((?<year>(?:19|20)\d{{2}})\)(?=,\s+no))?(?:\s?\((?<issue>[^)]+)\)|,\s+(?:no\.|issue|iss\.)\s?(?<number>\d[\w–-]*))?(?:,\s+(?<date>{date}))?[,:]\s*{BEFORE_PAGES}?(?<pages>{PAGES_FORM})(?:,\s+(?<dated>{date}))?[.,;]?(?=\s|$)",
         date = *DATE_OF_ISSUE
     ))
 });
@@ -36,14 +36,14 @@ static JOURNAL_VOLUME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 /// `7, 11–19 (2021)`, and Springer's `7:11–19`.
 static JOURNAL_WITHOUT_COMMA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)^{JOURNAL}(?<stop>\.)?\s+(?<volume>\d{{1,4}})(?:\.(?<issue>\d[\d–-]*)|,?\s+no\.\s?(?<number>\d[\w–-]*))?(?:\s*\((?<date>{date})\)|\s*\((?<bracketed>[^)]+)\))?(?:\s*:\s*|,\s+){BEFORE_PAGES}?(?<pages>{PAGES_FORM})(?:,?\s+\(?(?<dated>{date})\)?)?[.,;]?(?=\s|$)",
+        r"(?i)^{JOURNAL}(?<stop>\.)?\s+(?:vol\.\s?)?(?<volume>\d{{1,4}})(?:\.(?<issue>\d[\d–-]*)|,?\s+no\.\s?(?<number>\d[\w–-]*))?(?:\s*\((?<date>{date})\)|\s*\((?<bracketed>[^)]+)\))?(?:,\s+no\.\s?(?<number_behind>\d[\w–-]*))?(?:\s*:\s*|,\s+){BEFORE_PAGES}?(?<pages>{PAGES_FORM})(?:,?\s+\(?(?<dated>{date})\)?)?[.,;]?(?=\s|$)",
         date = *DATE_OF_ISSUE
     ))
 });
-/// `Journal of Examples 2021, 7, 11–19`, of MDPI and the ACS.
+/// `Journal of Examples 2021, 7, 11–19`, of MDPI and the ACS, and `Journal of Examples, 2021, vol. 7, no. 2, pp. 11–19` of ISO 690.
 static JOURNAL_YEAR_COMMA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^{JOURNAL}[.,]?\s+(?<date>(?:19|20)\d{{2}}),\s+(?<volume>\d{{1,4}})(?:\s?\((?<issue>[^)]+)\))?,\s+{BEFORE_PAGES}?(?<pages>{PAGES_FORM})[.,;]?(?=\s|$)",
+        r"^{JOURNAL}[.,]?\s+(?<date>(?:19|20)\d{{2}}),\s+(?:[Vv]ol\.\s?)?(?<volume>\d{{1,4}})(?:\s?\((?<issue>[^)]+)\)|,\s+no\.\s?(?<number>\d[\w–-]*))?,\s+{BEFORE_PAGES}?(?<pages>{PAGES_FORM})[.,;]?(?=\s|$)",
     ))
 });
 /// A volume or an issue without pages: `Journal of Examples, 7(2)`, `Journal of Examples, vol. 7, 2021`.
@@ -73,7 +73,7 @@ static DATE_OF_ISSUE: LazyLock<String> =
     LazyLock::new(|| format!(r"(?:\d{{1,2}}\s+)?(?:{MONTH}(?:[-–/]\p{{L}}{{3,9}}\.?)?\s+)?(?:19|20)\d{{2}}"));
 /// `In: May C, Ray D, eds. Book. ..` and `In C. May & D. Ray (Eds.), Book (pp. 11–19). ..`
 static IN_BOOK_OF: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^In:?\s+(?<editors>[^()]{3,300}?)[,\s]\s*\(?(?:[Ee]ds?|[Ee]ditors?)\.?\)?[.,]\s+"));
+    LazyLock::new(|| pattern(r"^In:?\s+(?<editors>[^()]{3,300}?)[,\s]\s*\(?(?:[Ee]ds?|[Ee]ditors?)[.,:)]+\s+"));
 static IN_BOOK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^In:\s+"));
 /// `in Proc. Conf. on Examples, Rome, Italy, 2021, pp. 11–19`, of the IEEE.
 static IN_PROCEEDINGS: LazyLock<Regex> = LazyLock::new(|| {
@@ -98,6 +98,12 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 static PUBLISHER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:(?<place>[^:;()]{2,50}):\s+)?(?<publisher>[^:;()]{2,100})[;,]\s+(?<date>(?:19|20)\d{2})(?:[:,.]\s*(?:pp?\.?\s?)?(?<page>\d+(?:[–-]\d+)?))?$",
+    )
+});
+/// `Springer, Berlin, pp. 11–19`
+static PUBLISHER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?<publisher>\p{Lu}[^:;(),]{1,60}),\s+(?<place>\p{Lu}[\p{L} ]{1,30}),\s+pp?\.\s?(?<page>\d+(?:[–-]\d+)?)$",
     )
 });
 static PLACE_AND_PUBLISHER: LazyLock<Regex> =
@@ -195,6 +201,7 @@ fn take_journal(text: &mut String, item: &mut Item) -> bool {
         ("number_of_volume", "volume"),
         ("issue", "issue"),
         ("number", "issue"),
+        ("number_behind", "issue"),
         ("bracketed", "issue"),
         ("pages", "page"),
     ] {
@@ -206,7 +213,7 @@ fn take_journal(text: &mut String, item: &mut Item) -> bool {
     if groups["journal"].contains(". ") && (groups["journal"].ends_with('.') || groups.contains_key("stop")) {
         item.insert("container-title".to_owned(), json!(format!("{}.", trimmed(&groups["journal"]))));
     }
-    for date in ["date", "dated"].iter().filter_map(|group| groups.get(*group)) {
+    for date in ["date", "dated", "year"].iter().filter_map(|group| groups.get(*group)) {
         set_date(item, "issued", date);
     }
     if let Some(words) = groups.get("status") {
@@ -258,7 +265,9 @@ fn is_detail(text: &str, item: &mut Item) -> bool {
 
 fn is_publisher(text: &str, is_last: bool, item: &mut Item) -> bool {
     let is_sure = is_last && item.contains_key("issued");
-    let Some((groups, _)) = find(&PUBLISHER, text).or_else(|| place_and_publisher(text, is_sure)) else { return false };
+    let forms = [&*PUBLISHER, &*PUBLISHER_FIRST];
+    let found = forms.into_iter().find_map(|form| find(form, text)).or_else(|| place_and_publisher(text, is_sure));
+    let Some((groups, _)) = found else { return false };
     if !is_name(&groups["publisher"]) {
         return false;
     }

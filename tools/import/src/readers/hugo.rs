@@ -18,14 +18,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let names = stems.map(|stem| ["toml", "yaml", "yml", "json"].map(|ending| format!("{stem}.{ending}")));
     let names: Vec<&str> = names.as_flattened().iter().map(String::as_str).collect();
     let config = lower_keys(settings_file(source, &names)?);
-    let part = |name: &str| -> Map<String, Value> {
-        let files = ["toml", "yaml", "yml", "json"].map(|ending| format!("config/_default/{name}.{ending}"));
-        let file = files.iter().find(|file| source.has(file)).and_then(|file| settings_file(source, &[file]).ok());
-        let inline = [name, name.trim_end_matches('s')]
-            .iter()
-            .find_map(|key| config.get(*key).and_then(Value::as_object).cloned());
-        file.or(inline).unwrap_or_default()
-    };
+    let part = |name: &str| part_of_settings(source, &config, name);
     let params = lower_keys(part("params"));
     let mut site = OldSite {
         title: setting(&config, "title"),
@@ -50,23 +43,12 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     for (folder, language) in folders {
         let folder = format!("{}/", folder.trim_matches('/'));
         // The folder of a language may lie in that of another.
-        let is_of_other = |path: &str| {
-            content_folders.iter().any(|other| {
+        let is_own = |path: &str| {
+            !content_folders.iter().any(|other| {
                 *other != folder && other.starts_with(&folder) && format!("{folder}{path}").starts_with(other)
             })
         };
-        let pages = markdown_folder::page_files(source, &folder, &mut site, |path| !is_of_other(path));
-        markdown_folder::published_files(source, &folder, "/", &mut site);
-        let html = markdown_folder::html_pages(source, &folder, &mut site, |path| !is_of_other(path));
-        site.published_files
-            .retain(|_, origin| !html.iter().any(|page| *origin == FileOrigin::Source(page.path.clone())));
-        for list in pages.iter().filter(|page| page.relative.ends_with("_index")) {
-            let cascade = list.values.iter().find(|(key, _)| key.eq_ignore_ascii_case("cascade"));
-            let below = list.relative.trim_end_matches("_index");
-            settings.cascades.extend(cascades(below, cascade.map(|(_, value)| value)));
-        }
-        settings.cascades.sort_by_key(|(below, _)| below.len());
-        for file in pages.into_iter().chain(html) {
+        for file in files_of_folder(source, &folder, &mut site, &mut settings, is_own) {
             page(source, &mut site, file, language.as_ref(), &settings);
         }
     }
@@ -74,6 +56,38 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     page_menu.sort_by_key(|(weight, _)| *weight);
     site.menu.extend(page_menu.into_iter().map(|(_, item)| item));
     if site.pages.is_empty() { Err(ReadError::NoPages("Hugo")) } else { Ok(site) }
+}
+
+/// A part of the settings: from a file of its own, else from the main one, where its name may be in the singular.
+fn part_of_settings(source: &SourceFolder<'_>, config: &Map<String, Value>, name: &str) -> Map<String, Value> {
+    let files = ["toml", "yaml", "yml", "json"].map(|ending| format!("config/_default/{name}.{ending}"));
+    let file = files.iter().find(|file| source.has(file)).and_then(|file| settings_file(source, &[file]).ok());
+    let keys = [name, name.trim_end_matches('s')];
+    let inline = keys.iter().find_map(|key| config.get(*key).and_then(Value::as_object).cloned());
+    file.or(inline).unwrap_or_default()
+}
+
+/// The pages of a folder of the content. Its other files are published, and what its lists say of all pages below them joins the
+/// settings.
+fn files_of_folder(
+    source: &SourceFolder<'_>,
+    folder: &str,
+    site: &mut OldSite,
+    settings: &mut HugoSettings,
+    is_own: impl Fn(&str) -> bool,
+) -> Vec<PageFile> {
+    let mut pages = markdown_folder::page_files(source, folder, site, &is_own);
+    markdown_folder::published_files(source, folder, "/", site);
+    let html = markdown_folder::html_pages(source, folder, site, &is_own);
+    site.published_files.retain(|_, origin| !html.iter().any(|page| *origin == FileOrigin::Source(page.path.clone())));
+    for list in pages.iter().filter(|page| page.relative.ends_with("_index")) {
+        let cascade = list.values.iter().find(|(key, _)| key.eq_ignore_ascii_case("cascade"));
+        let below = list.relative.trim_end_matches("_index");
+        settings.cascades.extend(cascades(below, cascade.map(|(_, value)| value)));
+    }
+    settings.cascades.sort_by_key(|(below, _)| below.len());
+    pages.extend(html);
+    pages
 }
 
 /// Adds the languages to the site. Returns the folders of the content, each with the language of its pages; the site's own is `None`.

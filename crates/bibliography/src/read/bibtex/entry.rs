@@ -67,6 +67,11 @@ impl BibtexEntry {
         self.fields.get(name).filter(|value| !value.tex.trim().is_empty())
     }
 
+    /// The bytes of a value, also of a blank one.
+    pub(super) fn range(&self, name: &str) -> Option<Range<usize>> {
+        self.fields.get(name).map(|value| value.range.clone())
+    }
+
     /// The value of the first of these fields that is present and not blank.
     pub(super) fn first(&self, names: &[&str]) -> Option<&FieldValue> {
         names.iter().find_map(|name| self.get(name))

@@ -72,7 +72,7 @@ pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
         let location = lines.locate(entry.key_range.clone());
         let ranges = ComparedField::ALL.into_iter().filter_map(|field| Some((field, range(field_names(field))?)));
         let pmid = convert::pmid(&entry).map(|value| value.range.clone());
-        EntryFields { location, ranges: ranges.collect(), doi: range(&["doi"]), pmid }
+        EntryFields { location, ranges: ranges.collect(), doi: range(&["doi"]), pmid, note: entry.range("note") }
     });
     fields.collect()
 }

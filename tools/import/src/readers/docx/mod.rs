@@ -194,13 +194,18 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
         depth: 0,
         summary: Summary::default(),
     };
-    let mut blocks = reader.blocks_in(document.root_element());
+    let blocks = reader.blocks_in(document.root_element());
     if reader.is_in_dropped_field() {
         // Everything behind such a field counts as a part of it.
         reader.log_left("field of Word without an end", "compare the end of the text with the file");
     }
     let mut summary = reader.summary;
     summary.remarks.extend(reader.comments.without_place());
+    Ok(page_of(path, blocks, summary, log))
+}
+
+/// The page of the blocks of a Word file, with what was found beside them.
+fn page_of(path: &str, mut blocks: Vec<Block>, summary: Summary, log: &mut ImportLog) -> OldPage {
     changes::tell(&summary.changes, path, log);
     let title = take_title(&mut blocks).unwrap_or_else(|| stem(path).to_owned());
     let mut page = OldPage { source: path.to_owned(), title: Some(title), ..OldPage::default() };
@@ -216,7 +221,7 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     page.remarks = summary.remarks;
     let origin = |entry: String| (base_name(&entry).to_owned(), FileOrigin::Archive(path.to_owned(), entry));
     page.files = summary.pictures.into_iter().map(origin).collect();
-    Ok(page)
+    page
 }
 
 /// The most paragraphs of a Word file. A book of a thousand pages has some thirty thousand, and an archive of some kilobytes can hold
