@@ -220,11 +220,9 @@ impl Preview {
         // The path of the settings is known only after a build, but a proxy with a path needs `--base-url` anyway.
         let base = options.options.base_url.as_deref().and_then(|url| BaseUrl::parse(url).ok());
         let snapshot = SiteSnapshot::before_first_build(base.map(|base| base.path).unwrap_or_default());
-        let mut state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
+        let state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
         #[cfg(feature = "review")]
-        {
-            state.desk = self.desk.as_ref().map(Desk::origin);
-        }
+        let state = state.with_desk(self.desk.as_ref().map(Desk::origin));
         let state = Arc::new(state);
         let clock = options.clock;
         let origin = address::origin(self.address, &self.allowed_hosts);

@@ -165,7 +165,7 @@ impl Reference {
             let genre = self.genre.as_deref().unwrap_or_default().to_lowercase();
             [title, genre].iter().any(|text| words(text).any(|word| NO_REVIEWS.contains(&word)))
         };
-        names.any(|name| JOURNALS_OF_REVIEWS.contains(&&*name.strip_prefix("the ").unwrap_or(&name))) && !is_other()
+        names.any(|name| JOURNALS_OF_REVIEWS.contains(&name.strip_prefix("the ").unwrap_or(&name))) && !is_other()
     }
 }
 

@@ -25,12 +25,18 @@ pub struct BaselineArguments {
 
 impl BaselineArguments {
     /// Reads the file of `--baseline`. Called before the site is read, so that a mistyped name costs no time.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is none.
     pub fn read(&self) -> Result<Option<Baseline>, Failure> {
         self.baseline.as_deref().map(read).transpose()
     }
 
     /// Takes the findings of the baseline out of a report; returns the others and the number of those taken out. With
     /// `--write-baseline` a new baseline is written first and then applied, so that the run that writes it succeeds.
+    ///
+    /// # Errors
+    /// When the file of `--write-baseline` cannot be written.
     pub fn apply(
         &self,
         console: &Console,

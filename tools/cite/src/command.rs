@@ -1,5 +1,5 @@
 //! `wellpress cite`: the commands about the library of sources. Shared here: opening the library, appending to it while other
-//! processes may write too, and what is printed about each record. The work itself is left to [`crate::cite`].
+//! processes may write too, and what is printed about each record. The work itself is left to the modules of the crate.
 
 mod add;
 mod dedupe;
@@ -72,6 +72,9 @@ struct CiteSession<'a> {
 }
 
 /// Opens the library and runs the command. A library with mistakes does not stop it: only `check` judges the content.
+///
+/// # Errors
+/// When the settings or the library cannot be read, or the command fails as a whole.
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
     // The target is known before the library is opened, because it is searched for duplicates too.

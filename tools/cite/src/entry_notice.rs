@@ -90,7 +90,6 @@ fn only_entry(source: &Source, entry: &Reference) -> Option<Reference> {
 #[cfg(test)]
 mod tests {
     use wellpress_bibliography::{NoticeKind, parse};
-    use wellpress_command::Failure;
     use wellpress_diagnostics::Source;
 
     use super::with_notice;

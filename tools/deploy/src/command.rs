@@ -83,6 +83,9 @@ enum ServerArgument {
 
 /// Runs the command and removes the credentials from its failure: error pages of storage services repeat parts of the request,
 /// and logs of continuous integration are often public.
+///
+/// # Errors
+/// When the settings, the output or the target refuse it, or a request fails.
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let credentials = Credentials::of(environment());
     run_with(invocation, arguments, &credentials).map_err(|failure| Failure {

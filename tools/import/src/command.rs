@@ -77,6 +77,9 @@ impl Arguments {
 }
 
 /// Imports the site and prints the report.
+///
+/// # Errors
+/// When the source cannot be read, or the target cannot be written.
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
     let (tool, source, target) = arguments.parts()?;

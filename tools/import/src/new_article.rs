@@ -13,11 +13,17 @@ use wellpress_site::config::Config;
 use crate::{Manuscript, read_manuscript};
 
 /// Reads the Word file before anything is created.
+///
+/// # Errors
+/// When it cannot be read, or is no Word file.
 pub fn read(path: &Path) -> Result<Manuscript, Failure> {
     read_manuscript(&Disk, path).map_err(|error| Failure::content(error.to_string()))
 }
 
 /// Fills a new article. Returns what a person has to know, a line each.
+///
+/// # Errors
+/// When the library cannot be read, or a file cannot be written.
 pub fn fill(config: &Config, article: &Path, id: &str, mut manuscript: Manuscript) -> Result<Vec<String>, Failure> {
     let new_sources = new_sources(config, &mut manuscript)?;
     let starter = Disk.read(article).map_err(|error| write_failure(article, &error))?;

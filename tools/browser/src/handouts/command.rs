@@ -37,6 +37,9 @@ pub struct Arguments {
 }
 
 /// Prints the sheets of which the cache has no PDF file, or one of other words.
+///
+/// # Errors
+/// When the settings ask for no PDF files, there is no browser, or the site cannot be read.
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
     let stopwatch = Stopwatch::start(console);

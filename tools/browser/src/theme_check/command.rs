@@ -44,6 +44,9 @@ pub struct Arguments {
 }
 
 /// Builds the site in memory, shows its pages and prints what readers do not see.
+///
+/// # Errors
+/// When there is no browser, or the site cannot be read.
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
     let stopwatch = Stopwatch::start(console);

@@ -12,7 +12,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use wellpress_bibliography::{CiteKey, Identifier, NoticeKind, Reference, same_work};
 use wellpress_command::console::{self, count};
 use wellpress_command::invocation::{today, without_dot};
-use wellpress_command::{Exit, Failure};
+use wellpress_command::{Exit, Failure, open_library};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, Source, rules};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
 use wellpress_site::parse::decode_library;
@@ -226,7 +226,7 @@ fn keep_notices(
         return Ok(exit);
     }
     // Entries may have been added since, to the end of a file.
-    let library = LibraryFiles::open(&Disk, &session.config, arguments.to.as_deref())?;
+    let library = open_library(&Disk, &session.config, arguments.to.as_deref())?;
     let mut findings = Vec::new();
     let mut seen = BTreeSet::new();
     for (key, kind) in told.iter().filter(|(key, _)| seen.insert(*key)) {
