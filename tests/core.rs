@@ -75,8 +75,10 @@ fn core_refuses_a_site_that_asks_for_signatures_it_cannot_verify() {
     }
     let site = new_site();
     let settings = site.path().join("wellpress.yaml");
-    let text = std::fs::read_to_string(&settings).unwrap() + "\nreview: {sign_off: signed}\n";
-    std::fs::write(&settings, text).unwrap();
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let signed = text.replacen("\nreview:\n", "\nreview:\n  sign_off: signed\n", 1);
+    assert_ne!(signed, text, "the settings have a key `review`");
+    std::fs::write(&settings, signed).unwrap();
     let result = wellpress(site.path(), &["check"]).assert().code(2);
     let message = String::from_utf8_lossy(&result.get_output().stderr).into_owned();
     assert!(message.contains("built without the feature `review`"), "{message}");
