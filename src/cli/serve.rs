@@ -70,7 +70,7 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
     existing_site(invocation)?;
     let options = preview_options(invocation, arguments)?;
     let mut preview = Preview::bind(&arguments.listen_options())?;
-    let desk = arguments.desk.bind(invocation, &mut preview)?;
+    let desk = arguments.desk.bind(invocation, &options, &mut preview)?;
     let printer = PreviewPrinter {
         desk,
         address: format!("{}/", preview.origin()),

@@ -6,12 +6,9 @@
 //! editor may write goes through the `desk`, a server of its own.
 //! Printing is left to `cli`, through an [`Observer`].
 
-#[cfg(feature = "review")]
-mod accepted_edits;
 mod address;
 mod byte_range;
 mod dashboard;
-#[cfg(feature = "review")]
 mod desk;
 mod finding_json;
 mod http;
@@ -46,15 +43,13 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::{BaseUrl, BuildOptions};
 
 use address::AllowedHosts;
-#[cfg(feature = "review")]
 use desk::Desk;
 use preview_builder::PreviewBuilder;
 use rebuild_loop::RebuildLoop;
 use site_snapshot::SiteSnapshot;
 
 pub use address::{ListenOptions, Port};
-#[cfg(feature = "review")]
-pub use desk::{AddSource, DeskOptions};
+pub use desk::{DeskAnswer, DeskOptions};
 pub use reload::Follow;
 use state::ServerState;
 pub use watch::WatchMode;
@@ -130,7 +125,6 @@ pub struct Preview {
     listener: TcpListener,
     address: SocketAddr,
     allowed_hosts: Vec<String>,
-    #[cfg(feature = "review")]
     desk: Option<Desk>,
     stop: watch_channel::Sender<bool>,
 }
@@ -155,21 +149,13 @@ impl Preview {
         let listener = address::bind(options)?;
         let address = listener.local_addr().map_err(not_started)?;
         let allowed_hosts = options.allowed_hosts.clone();
-        Ok(Self {
-            listener,
-            address,
-            allowed_hosts,
-            #[cfg(feature = "review")]
-            desk: None,
-            stop: watch_channel::Sender::new(false),
-        })
+        Ok(Self { listener, address, allowed_hosts, desk: None, stop: watch_channel::Sender::new(false) })
     }
 
     /// Binds a port for the desk, and returns its address: scheme, host and port. Only a preview that no other machine reaches has one.
     ///
     /// # Errors
     /// When other machines may reach the preview, or no port is free.
-    #[cfg(feature = "review")]
     pub fn bind_desk(&mut self, options: DeskOptions) -> Result<String, Failure> {
         if !self.address.ip().is_loopback() || !self.allowed_hosts.is_empty() {
             let message = "`--edit` lets the preview write, so that no other machine and no other name may reach it";
@@ -221,15 +207,14 @@ impl Preview {
         let base = options.options.base_url.as_deref().and_then(|url| BaseUrl::parse(url).ok());
         let snapshot = SiteSnapshot::before_first_build(base.map(|base| base.path).unwrap_or_default());
         let state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
-        #[cfg(feature = "review")]
         let state = state.with_desk(self.desk.as_ref().map(Desk::origin));
         let state = Arc::new(state);
         let clock = options.clock;
         let origin = address::origin(self.address, &self.allowed_hosts);
-        #[cfg(feature = "review")]
-        let after_build = start_desk(self.desk, files.clone(), &options, &origin)?;
-        #[cfg(not(feature = "review"))]
-        let after_build: Box<AfterBuild> = Box::new(Vec::new);
+        let after_build: Box<AfterBuild> = match self.desk {
+            Some(desk) => desk.start(origin.clone())?,
+            None => Box::new(Vec::new),
+        };
         let builder = PreviewBuilder::new(files.clone(), options, origin);
         let guard = PanicGuard { stop: self.stop.clone(), has_panicked: Arc::default() };
         let has_panicked = guard.has_panicked.clone();
@@ -263,21 +248,7 @@ impl Preview {
 }
 
 /// What a person should know after a build, as sentences.
-type AfterBuild = dyn Fn() -> Vec<String> + Send;
-
-/// Starts the desk, if there is one. Returns what tells, after a build, of accepted words that an editor has saved over.
-#[cfg(feature = "review")]
-fn start_desk(
-    desk: Option<Desk>,
-    files: Arc<dyn Files>,
-    options: &PreviewOptions,
-    origin: &str,
-) -> Result<Box<AfterBuild>, Failure> {
-    let Some(desk) = desk else { return Ok(Box::new(Vec::new)) };
-    let accepted = Arc::new(accepted_edits::AcceptedEdits::new(files.clone(), options.root.clone()));
-    desk.start(files, options, origin.to_owned(), accepted.clone())?;
-    Ok(Box::new(move || accepted.newly_undone().iter().map(accepted_edits::UndoneEdit::message).collect()))
-}
+pub type AfterBuild = dyn Fn() -> Vec<String> + Send;
 
 /// Ends the preview when a thread that has it panics. Otherwise the server would go on showing the last build, and the author
 /// would go on writing without noticing.

@@ -112,7 +112,6 @@ impl ServerState {
     }
 
     /// The state of a server whose pages a desk shows in a frame.
-    #[cfg(feature = "review")]
     pub fn with_desk(self, desk: Option<String>) -> Self {
         Self { desk, ..self }
     }

@@ -17,8 +17,10 @@ mod present {
 
     use wellpress_command::invocation::today;
     use wellpress_command::{Failure, Invocation};
+    use wellpress_io::fs::Disk;
+    use wellpress_review::desk::{self, Desk, DeskSetup};
 
-    use crate::serve::{DeskOptions, Preview};
+    use crate::serve::{DeskOptions, Preview, PreviewOptions};
 
     #[derive(Debug, Args)]
     pub(in super::super) struct DeskArgument {
@@ -29,23 +31,46 @@ mod present {
 
     impl DeskArgument {
         /// Binds the port of the desk, if there is to be one, and returns its address.
-        pub fn bind(&self, invocation: &Invocation<'_>, preview: &mut Preview) -> Result<Option<String>, Failure> {
-            if self.edit { preview.bind_desk(desk_options(invocation)?).map(Some) } else { Ok(None) }
+        pub fn bind(
+            &self,
+            invocation: &Invocation<'_>,
+            options: &PreviewOptions,
+            preview: &mut Preview,
+        ) -> Result<Option<String>, Failure> {
+            if self.edit { preview.bind_desk(desk_options(invocation, options)?).map(Some) } else { Ok(None) }
         }
     }
 
-    fn desk_options(invocation: &Invocation<'_>) -> Result<DeskOptions, Failure> {
+    fn desk_options(invocation: &Invocation<'_>, options: &PreviewOptions) -> Result<DeskOptions, Failure> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes)
             .map_err(|error| Failure::machine(format!("cannot make a token for the desk: {error}")))?;
+        let desk = Arc::new(Desk::new(DeskSetup {
+            program: invocation.program,
+            files: Arc::new(Disk),
+            root: options.root.clone(),
+            settings: options.settings.clone(),
+            options: options.options.clone(),
+            cache: options.cache.clone(),
+            today: today(invocation)?,
+            add_source: add_source_of(invocation)?,
+        }));
+        let work = desk.clone();
+        Ok(DeskOptions {
+            page: desk::PAGE,
+            script: desk::SCRIPT,
+            style: desk::STYLE,
+            answer: Arc::new(move |request| work.answer(request)),
+            after_build: Box::new(move || desk.newly_undone()),
+            token: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        })
+    }
+
+    fn add_source_of(invocation: &Invocation<'_>) -> Result<desk::AddSource, Failure> {
         let program = std::env::current_exe()
             .map_err(|error| Failure::machine(format!("cannot find the program itself: {error}")))?;
         let (root, config) = (invocation.common.root.clone(), invocation.common.config.clone());
-        Ok(DeskOptions {
-            add_source: Arc::new(move |text: &str| add_source(&program, root.as_deref(), config.as_deref(), text)),
-            token: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-            today: today(invocation)?,
-        })
+        Ok(Box::new(move |text| add_source(&program, root.as_deref(), config.as_deref(), text)))
     }
 
     /// Runs the command that adds sources as a program of its own. Returns what it prints: what was added, or why not.
@@ -82,14 +107,14 @@ mod absent {
 
     use wellpress_command::{Failure, Invocation};
 
-    use crate::serve::Preview;
+    use crate::serve::{Preview, PreviewOptions};
 
     #[derive(Debug, Args)]
     pub(in super::super) struct DeskArgument {}
 
     impl DeskArgument {
         #[expect(clippy::unused_self, reason = "the tool's own has the argument")]
-        pub fn bind(&self, _: &Invocation<'_>, _: &mut Preview) -> Result<Option<String>, Failure> {
+        pub fn bind(&self, _: &Invocation<'_>, _: &PreviewOptions, _: &mut Preview) -> Result<Option<String>, Failure> {
             Ok(None)
         }
     }

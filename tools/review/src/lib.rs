@@ -5,6 +5,7 @@ pub mod accept;
 pub mod answer;
 pub mod answers;
 pub mod command;
+pub mod desk;
 pub mod import;
 mod records;
 mod sign;

@@ -7,9 +7,9 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::accept::EditedFile;
+use crate::answers;
 use wellpress_io::fs::Files;
-use wellpress_review::accept::EditedFile;
-use wellpress_review::answers;
 use wellpress_site::parse::answers::RemarkState;
 
 /// The edits of this preview that are on record as accepted.
