@@ -16,7 +16,7 @@ use wellpress_io::fs::{Files, absolute, is_device_name};
 use wellpress_site::config::VERSION_FILE;
 use wellpress_site::starter_texts::{self, StarterText};
 
-pub use ci::{CiService, CiSetup, Host, InstallMethod};
+pub use ci::{CiService, CiSetup, InstallMethod};
 pub use record::{AddedRecord, NewRecord, RecordKind, add, only_person};
 
 /// The settings file of a new site, which also tells whether a folder is a site.

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use wellpress_command::console::{self, Verbosity, count};
 use wellpress_command::invocation::{Invocation, kind_of, today, without_dot};
 use wellpress_command::{Exit, Failure};
 use wellpress_io::fs::{Disk, EntryKind, slashed};
+use wellpress_site::config::WebHost;
 
-use crate::scaffold::{self, CiService, CiSetup, Host, InstallMethod};
+use crate::scaffold::{self, CiService, CiSetup, InstallMethod};
 
 /// Create a site that builds at once: settings, an article, two exercises, a topic, sources, schemas for your editor
 #[derive(Debug, Args)]
@@ -21,18 +23,24 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "SERVICE")]
     ci: Option<CiService>,
     /// With `--ci`: where the workflows publish the site [default: s3]
-    #[arg(long, value_enum, value_name = "HOST", requires = "ci")]
-    host: Option<Host>,
+    #[arg(long, value_parser = host(), value_name = "HOST", requires = "ci")]
+    host: Option<WebHost>,
     /// With `--ci`: how the workflows install wellpress [default: archive]
     #[arg(long, value_enum, value_name = "METHOD", requires = "ci")]
     install: Option<InstallMethod>,
+}
+
+/// The hosts by their names in the settings.
+fn host() -> impl TypedValueParser<Value = WebHost> {
+    let hosts = WebHost::all().map(|host| PossibleValue::new(<&str>::from(host)).help(host.words()));
+    PossibleValuesParser::new(hosts).try_map(|name| name.parse::<WebHost>())
 }
 
 impl Arguments {
     fn setup(&self) -> Option<CiSetup> {
         Some(CiSetup {
             service: self.ci?,
-            host: self.host.unwrap_or(Host::S3),
+            host: self.host.unwrap_or(WebHost::S3),
             install: self.install.unwrap_or(InstallMethod::Archive),
         })
     }

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use clap::ValueEnum;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tera::{Context, Delimiters, Tera};
+
+use wellpress_site::config::WebHost;
 
 /// The templates: name, and text. The texts of what they include follow the files that `init` writes.
 const TEMPLATES: [(&str, &str); 12] = [
@@ -42,30 +44,6 @@ pub enum CiService {
     GitLab,
 }
 
-/// Where the workflows publish the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ValueEnum, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Host {
-    /// GitHub Pages or GitLab Pages.
-    Pages,
-    /// Netlify.
-    Netlify,
-    /// Cloudflare Pages.
-    Cloudflare,
-    /// Vercel.
-    Vercel,
-    /// A bucket of S3, or of a service with its protocol.
-    S3,
-    /// A bucket of Google Cloud Storage.
-    Gcs,
-    /// Azure Static Web Apps.
-    Azure,
-    /// Firebase Hosting.
-    Firebase,
-    /// A web server of your own, through SSH.
-    Server,
-}
-
 /// How the workflows install the program. What they install is compared with its SHA-256 sum first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -86,7 +64,7 @@ pub struct CiSetup {
     /// The service that runs the workflows.
     pub service: CiService,
     /// Where they publish.
-    pub host: Host,
+    pub host: WebHost,
     /// How they install the program.
     pub install: InstallMethod,
 }
@@ -118,7 +96,7 @@ impl CiSetup {
 
     fn context(self) -> Context {
         let pins: Table = serde_yaml::from_str(include_str!("ci/pins.yaml")).expect("the file is well-formed");
-        let mut hosts: HashMap<Host, Table> =
+        let mut hosts: HashMap<WebHost, Table> =
             serde_yaml::from_str(include_str!("ci/hosts.yaml")).expect("the file is well-formed");
         let mut context = Context::new();
         for (name, value) in pins.into_iter().chain(hosts.remove(&self.host).unwrap_or_default()) {

@@ -1,13 +1,17 @@
 //! [`WebHost`]: the host that serves the site, and which redirects it can have.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use strum::{EnumIter, EnumString, IntoEnumIterator, IntoStaticStr};
 
 use super::settings::DeploySettings;
 
 /// The host that serves the site; the names are those of `init --host`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, EnumIter, EnumString, IntoStaticStr,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum WebHost {
     /// GitHub Pages or GitLab Pages.
     Pages,
@@ -52,6 +56,17 @@ pub struct RedirectSupport {
 }
 
 impl WebHost {
+    /// All hosts.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::iter()
+    }
+
+    /// What messages call the host.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        self.redirect_support().host
+    }
+
     fn redirect_support(self) -> RedirectSupport {
         use FolderRedirects::{KeepRest, ToOneAddress, Unknown};
         let (host, folders, queries) = match self {
