@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     /// Also write workflows for this service; into a folder that has a site, write nothing else
     #[arg(long, value_enum, value_name = "SERVICE")]
     ci: Option<CiService>,
-    /// With `--ci`: where the workflows publish the site [default: s3]
+    /// With `--ci`: where the workflows publish the site; `pages` is GitHub Pages or GitLab Pages [default: s3]
     #[arg(long, value_parser = host(), value_name = "HOST", requires = "ci")]
     host: Option<WebHost>,
     /// With `--ci`: how the workflows install wellpress [default: archive]
