@@ -30,6 +30,7 @@ use super::lookup::Lookup;
 use super::original::{Original, is_meant_as_guide};
 use super::person::{self, Person};
 use super::programme::{self, Programme};
+use super::reference::ReferenceId;
 use super::review::{self, EditorialRecord, take_cited_fields, take_reviewed_fields};
 use super::sign_off::PageSignOffs;
 use super::topic::{self, Topic};
@@ -234,6 +235,19 @@ pub enum PageRecord {
 }
 
 impl PageRecord {
+    /// The sources that the front matter lists although no mark cites them.
+    #[must_use]
+    pub fn uncited_references(&self) -> Vec<ReferenceId> {
+        let references = match self {
+            Self::Article(article) => &article.editorial.uncited_references,
+            Self::Exercise(exercise) => &exercise.editorial.uncited_references,
+            Self::Programme(programme) => &programme.editorial.uncited_references,
+            Self::Topic(topic) => &topic.uncited_references,
+            Self::Person(_) | Self::Plain => return Vec::new(),
+        };
+        references.iter().map(|reference| reference.value).collect()
+    }
+
     /// Adds what declared fields name to what the page leads to and to the sources that it lists.
     fn add_named(&mut self, named: NamedInFields) {
         let editorial = match self {

@@ -10,8 +10,8 @@ use crate::model::fields::FieldValue;
 use crate::model::{Page, PageId, PageRecord, Site};
 use crate::sections::{ContentKind, SectionId};
 
-use super::ResolvedPage;
-use super::bodies::{DirectiveTarget, Href, ResolvedBody};
+use super::resolved_page::ResolvedPage;
+use super::targets::{DirectiveTarget, Href, ResolvedBody};
 
 /// The inverted relations. Each list is in the order of the pages (by id), without duplicates. Withdrawn pages are left out:
 /// they lead nowhere.

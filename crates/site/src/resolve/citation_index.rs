@@ -25,9 +25,9 @@ use crate::parse::glossary::{Glossary, GlossaryId};
 use super::backlinks::Backlinks;
 use super::citations::{Mark, MarkPart, PageCitations};
 use super::reading_order::{MarkId, ShownText, footnotes};
+use super::resolved_page::{ResolvedGlossary, ResolvedPage};
 use super::reuse::Invalidation;
 use super::sentence::Quotation;
-use super::{ResolvedGlossary, ResolvedPage, uncited_references};
 
 /// The sources that a published page or a glossary cites or lists.
 ///
@@ -277,7 +277,7 @@ fn passages_of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Passag
     }
     let listed_by_hand = resolved.citations.listed_by_hand.iter().copied();
     // Without a mark there is no sentence to quote, but the index has to name the page.
-    for reference in listed_by_hand.chain(uncited_references(&page.record)) {
+    for reference in listed_by_hand.chain(page.record.uncited_references()) {
         passages.list(reference);
     }
     passages

@@ -12,8 +12,8 @@ use wellpress_markdown::directives::DirectiveKind;
 use crate::model::{LookupResult, Page, PageId, Site};
 use crate::sections::ContentKind;
 
-use super::bodies::ResolvedBody;
 use super::outline::Outline;
+use super::targets::ResolvedBody;
 use super::{cycles, shown_pages};
 
 /// The exercises that a page's text embeds, in the order of the text.

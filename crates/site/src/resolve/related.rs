@@ -15,8 +15,8 @@ use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, PageRecord, Site};
 use crate::sections::ContentKind;
 
-use super::ResolvedPage;
 use super::backlinks::Backlinks;
+use super::resolved_page::ResolvedPage;
 
 /// Features that more pages than this share do not find candidates, they only rank those that rarer features found. Without
 /// this limit, one topic that every page has would compare every page with every other.

@@ -14,13 +14,14 @@ use crate::model::{Page, PageId, PageRecord, Site};
 use crate::sections::ContentKind;
 
 use super::backlinks::{Backlinks, linked_pages};
-use super::bodies::{DirectiveTarget, Href};
 use super::citation_index::{CitationIndex, PassagesBySource};
 use super::outline::Outline;
+use super::related::ResolvedRelated;
+use super::resolved_page::ResolvedPage;
 use super::review_states::PageReviewState;
 use super::shown_pages::ShownPages;
 use super::signatures::KeyRing;
-use super::{ResolvedPage, ResolvedRelated};
+use super::targets::{DirectiveTarget, Href};
 
 /// What one run resolved, without the borrowed site: the next run in the same process receives it as a
 /// [`Previous`](crate::previous::Previous).

@@ -12,8 +12,9 @@ use wellpress_foundation::ids::IdVec;
 use crate::model::programme::Programme;
 use crate::model::{Page, PageId, PageRecord, Site};
 
-use super::bodies::{DirectiveTarget, ResolvedBody};
-use super::{ResolvedPage, videos};
+use super::resolved_page::ResolvedPage;
+use super::targets::{DirectiveTarget, ResolvedBody};
+use super::videos;
 
 /// The other pages whose words a page shows. Lists that the site makes by itself (related pages, members of a topic) are not
 /// among them.
