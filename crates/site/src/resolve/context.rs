@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span};
-use wellpress_foundation::ids::IdVec;
 
 use crate::assets::AssetManifest;
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-use crate::model::{IdResolver, Lookup, Page, PageId, Site};
+use crate::model::{IdResolver, Lookup, Page, PageId, PageTable, Site};
 
 use super::outline::Outline;
 
@@ -21,7 +20,7 @@ pub struct ResolveContext<'a> {
     /// Files beside the pages and in `static`.
     pub assets: &'a AssetManifest,
     /// The anchors of each page; indexed by [`PageId`].
-    pub outlines: &'a IdVec<Page, Arc<Outline>>,
+    pub outlines: &'a PageTable<Arc<Outline>>,
 }
 
 impl<'a> ResolveContext<'a> {

@@ -63,7 +63,7 @@ use crate::assets::AssetManifest;
 use crate::config::Config;
 use crate::discover::Inventory;
 use crate::model::disclaimer::Disclaimer;
-use crate::model::{Page, PageId, Site};
+use crate::model::{Page, PageId, PageTable, Site};
 use crate::parse::glossary::{Glossary, GlossaryTerm};
 use crate::previous::Previous;
 use crate::sections::ContentKind;
@@ -170,8 +170,8 @@ fn invalidation<'a>(
 fn has_same_dependencies(
     invalidation: &Invalidation<'_>,
     site: &Site,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
-    passages: &IdVec<Page, Arc<PassagesBySource>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
+    passages: &PageTable<Arc<PassagesBySource>>,
 ) -> bool {
     let mut resolved_pages = site.pages.iter().zip(pages).zip(passages);
     resolved_pages.all(|((page, resolved), passages)| invalidation.has_same_dependencies(page.id, resolved, passages))
@@ -180,7 +180,7 @@ fn has_same_dependencies(
 /// What pages say of each other and of sources.
 struct Relations {
     backlinks: Arc<Backlinks>,
-    related: Arc<IdVec<Page, ResolvedRelated>>,
+    related: Arc<PageTable<ResolvedRelated>>,
     citation_index: CitationIndex,
 }
 
@@ -188,8 +188,8 @@ struct Relations {
 /// taken over or patched.
 fn relate(
     context: &ResolveContext<'_>,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
-    passages: &IdVec<Page, Arc<PassagesBySource>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
+    passages: &PageTable<Arc<PassagesBySource>>,
     glossaries: &IdVec<Glossary, ResolvedGlossary>,
     unchanged: Option<&Invalidation<'_>>,
 ) -> Relations {
@@ -223,7 +223,7 @@ fn cyclic_exercises(site: &Site, invalidation: Option<&Invalidation<'_>>) -> BTr
     }
 }
 
-fn outlines(site: &Site, invalidation: Option<&Invalidation<'_>>) -> IdVec<Page, Arc<Outline>> {
+fn outlines(site: &Site, invalidation: Option<&Invalidation<'_>>) -> PageTable<Arc<Outline>> {
     let outlines = site.pages.as_slice().par_iter().map(|page| {
         let reusable = invalidation.and_then(|invalidation| invalidation.outline(page.id));
         reusable.cloned().unwrap_or_else(|| Arc::new(outline::outline(site, page)))
@@ -236,7 +236,7 @@ fn resolve_pages(
     cyclic: &BTreeSet<PageId>,
     formatters: &Formatters<'_>,
     invalidation: Option<&Invalidation<'_>>,
-) -> IdVec<Page, Arc<ResolvedPage>> {
+) -> PageTable<Arc<ResolvedPage>> {
     let changed_targets = invalidation.map(|invalidation| invalidation.changed_targets(context.outlines));
     let changed_targets = changed_targets.unwrap_or_default();
     let pages = context.site.pages.as_slice().par_iter().map(|page| {
@@ -354,7 +354,7 @@ struct UsedFiles {
 }
 
 fn used_files(
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
     disclaimers: &IdVec<Disclaimer, ResolvedBody>,
     glossaries: &IdVec<Glossary, ResolvedGlossary>,
 ) -> UsedFiles {

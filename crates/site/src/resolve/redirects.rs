@@ -16,7 +16,7 @@ use crate::assets::Asset;
 use crate::config::{FolderRedirects, MAIN_LANGUAGE, RedirectSupport};
 use crate::model::Page;
 use crate::model::address::{alias_path, escape_path};
-use crate::model::page::old_path_defect;
+use crate::model::old_path_defect;
 
 use super::aliases::{is_generated, path_key};
 use super::citation_index::CitationIndex;

@@ -10,7 +10,7 @@ use wellpress_io::cache::Fingerprint;
 use crate::assets::AssetManifest;
 use crate::model::disclaimer::Disclaimer;
 use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId, Site};
+use crate::model::{Page, PageId, PageTable, Site};
 use crate::parse::glossary::Glossary;
 
 use super::backlinks::Backlinks;
@@ -37,11 +37,11 @@ pub struct ResolvedSite<'a> {
     /// The files that pages may refer to.
     pub files: &'a AssetManifest,
     /// The resolved pages.
-    pub pages: IdVec<Page, Arc<ResolvedPage>>,
+    pub pages: PageTable<Arc<ResolvedPage>>,
     /// Headings, embeds and anchors of each page.
-    pub outlines: IdVec<Page, Arc<Outline>>,
+    pub outlines: PageTable<Arc<Outline>>,
     /// Pages related to each page.
-    pub related: Arc<IdVec<Page, ResolvedRelated>>,
+    pub related: Arc<PageTable<ResolvedRelated>>,
     /// Texts of disclaimers.
     pub disclaimers: IdVec<Disclaimer, ResolvedBody>,
     /// The glossaries.
@@ -61,7 +61,7 @@ pub struct ResolvedSite<'a> {
     /// The keys with which people sign reviews.
     pub signing_keys: KeyRing,
     pub(super) review_states: BTreeMap<PageId, Arc<PageReviewState>>,
-    pub(super) passages: IdVec<Page, Arc<PassagesBySource>>,
+    pub(super) passages: PageTable<Arc<PassagesBySource>>,
     pub(super) cyclic: BTreeSet<PageId>,
     pub(super) styles: Fingerprint,
 }

@@ -6,7 +6,7 @@ use wellpress_foundation::ids::IdVec;
 
 use crate::assets::AssetManifest;
 use crate::model::disclaimer::Disclaimer;
-use crate::model::{Page, Site};
+use crate::model::{PageTable, Site};
 
 use super::resolved_page::ResolvedPage;
 use super::targets::ResolvedBody;
@@ -19,7 +19,7 @@ pub struct ResolvedTexts<'a> {
     /// The files that pages may refer to.
     pub files: &'a AssetManifest,
     /// The resolved pages.
-    pub pages: &'a IdVec<Page, Arc<ResolvedPage>>,
+    pub pages: &'a PageTable<Arc<ResolvedPage>>,
     /// Texts of disclaimers.
     pub disclaimers: &'a IdVec<Disclaimer, ResolvedBody>,
 }

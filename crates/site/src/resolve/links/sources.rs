@@ -11,7 +11,7 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::Body;
 
 use crate::config::Config;
-use crate::model::{Page, Site};
+use crate::model::{Page, PageTable, Site};
 use crate::resolve::citation_index::CitationIndex;
 use crate::resolve::resolved_page::ResolvedPage;
 use crate::resolve::targets::{Href, ResolvedBody};
@@ -41,7 +41,7 @@ fn index_url(config: &Config) -> String {
 pub(in crate::resolve) fn refuse_dead_links(
     config: &Config,
     site: &Site,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
     index: &CitationIndex,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -79,17 +79,12 @@ fn unpublished(url: &str, location: Location) -> Diagnostic {
 struct PublishedSources<'a> {
     index_url: String,
     site: &'a Site,
-    pages: &'a IdVec<Page, Arc<ResolvedPage>>,
+    pages: &'a PageTable<Arc<ResolvedPage>>,
     index: &'a CitationIndex,
 }
 
 impl<'a> PublishedSources<'a> {
-    fn new(
-        config: &Config,
-        site: &'a Site,
-        pages: &'a IdVec<Page, Arc<ResolvedPage>>,
-        index: &'a CitationIndex,
-    ) -> Self {
+    fn new(config: &Config, site: &'a Site, pages: &'a PageTable<Arc<ResolvedPage>>, index: &'a CitationIndex) -> Self {
         Self { index_url: index_url(config), site, pages, index }
     }
 
