@@ -8,9 +8,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use wellpress_build::pipeline::CheckedSite;
-use wellpress_foundation::ids::IdVec;
 use wellpress_site::model::page::Unpublished;
-use wellpress_site::model::{Page, Site};
+use wellpress_site::model::{Page, PageTable, Site};
 use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::resolve::backlinks::Backlinks;
 use wellpress_site::resolve::citation_index::CitationIndex;
@@ -31,7 +30,7 @@ pub(super) struct SiteOverview {
 #[derive(Debug)]
 struct SharedSite {
     site: Arc<Site>,
-    pages: IdVec<Page, Arc<ResolvedPage>>,
+    pages: PageTable<Arc<ResolvedPage>>,
     backlinks: Arc<Backlinks>,
     citation_index: Arc<CitationIndex>,
     base_path: String,

@@ -24,7 +24,7 @@ fn every_setting_is_in_the_manual() {
             "crates/site/src/config/calls.rs",
             "crates/site/src/config/citations.rs",
             "crates/site/src/config/fields.rs",
-            "crates/site/src/config/sections.rs",
+            "crates/site/src/config/section_settings.rs",
             "crates/site/src/config/images.rs",
             "crates/site/src/config/retractions.rs",
             "crates/markdown/src/directives.rs",

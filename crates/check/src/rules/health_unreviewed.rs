@@ -31,7 +31,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let specialty = page.article().and_then(|article| article.specialty.as_ref());
     let specialty =
         specialty.map(|_| finding(section, Location::file(page.source.path.clone()), "a medical specialty"));
-    let steps = titled_steps(page, &config.languages[page.language].tag);
+    let steps = titled_steps(&page.source, &page.body, &config.languages[page.language].tag);
     let steps = steps.map(|(title, _)| {
         let location = page.source.locate(page.body.nodes.at(title.start).span);
         finding(section, location, "a list of steps")

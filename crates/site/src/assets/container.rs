@@ -13,7 +13,7 @@ use memchr::memchr;
 
 use super::file_types::RasterFormat;
 use super::isobmff;
-use super::metadata::Metadata;
+use super::metadata_kind::Metadata;
 
 /// Which byte ranges of a picture's file a viewer needs, and which hold metadata.
 ///

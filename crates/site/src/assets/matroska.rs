@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::file_types::is_only_zeros;
-use super::metadata::Metadata;
+use super::metadata_kind::Metadata;
 
 const SEGMENT: u64 = 0x1853_8067;
 const CLUSTER: u64 = 0x1F43_B675;

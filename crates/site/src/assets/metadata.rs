@@ -4,38 +4,25 @@
 //! Formats that nothing here reads, such as documents, keep what they hold: their authors are part of them.
 
 use super::file_types::{Content, RasterFormat};
+use super::metadata_kind::Metadata;
 use super::{container, isobmff, matroska, riff, tiff};
-
-/// What a file holds beside its picture, sound or film.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Metadata {
-    None,
-    /// [`removed`] takes it out.
-    Removable,
-    /// [`removed`] takes a part out, and why the rest stays is the end of a message such as "that is not taken out: ..".
-    Partly(&'static str),
-    /// It cannot be taken out, for such a reason.
-    Fixed(&'static str),
-}
 
 /// Why the metadata of a damaged file stays.
 pub(super) const UNREADABLE: &str = "the file is cut short or damaged";
 
-impl Metadata {
-    /// Looks for metadata in a file of this content.
-    pub fn of(content: Content, bytes: &[u8]) -> Self {
-        let found = match content {
-            Content::Raster(RasterFormat::Avif) => isobmff::scan(bytes),
-            Content::Raster(format) => container::RasterContainer::read(format, bytes)
-                .map(|container| if container.has_metadata { Self::Removable } else { Self::None }),
-            Content::Tiff => tiff::scan(bytes),
-            Content::IsoMedia => isobmff::scan(bytes),
-            Content::Matroska => matroska::scan(bytes),
-            Content::Riff => riff::scan(bytes),
-            Content::Active(_) | Content::Other => Some(Self::None),
-        };
-        found.unwrap_or(Self::Fixed(UNREADABLE))
-    }
+/// Looks for metadata in a file of this content.
+pub(super) fn found(content: Content, bytes: &[u8]) -> Metadata {
+    let found = match content {
+        Content::Raster(RasterFormat::Avif) => isobmff::scan(bytes),
+        Content::Raster(format) => container::RasterContainer::read(format, bytes)
+            .map(|container| if container.has_metadata { Metadata::Removable } else { Metadata::None }),
+        Content::Tiff => tiff::scan(bytes),
+        Content::IsoMedia => isobmff::scan(bytes),
+        Content::Matroska => matroska::scan(bytes),
+        Content::Riff => riff::scan(bytes),
+        Content::Active(_) | Content::Other => Some(Metadata::None),
+    };
+    found.unwrap_or(Metadata::Fixed(UNREADABLE))
 }
 
 /// The file without its metadata. `None` if it is damaged, or of a format that is not read here.

@@ -11,9 +11,11 @@ mod images;
 mod isobmff;
 mod matroska;
 mod metadata;
+mod metadata_kind;
 mod publication;
 mod renditions;
 mod riff;
+mod stem;
 mod svg;
 mod svg_hazards;
 mod svg_metadata;
@@ -38,6 +40,7 @@ pub use captions::CaptionsDefect;
 pub use images::{ImageDefect, ImageInfo, PixelSize};
 pub use publication::{Publication, Refusal, Rewriting, rewritten};
 pub use renditions::{PictureSource, PixelDecoding, PixelSource, Rendition, RenditionFormat, RenditionPlan};
+use stem::stem;
 pub use svg::SvgHazard;
 
 /// A file that a page may refer to.
@@ -231,9 +234,6 @@ fn hash_as_stream(files: &dyn Files, path: &Path) -> io::Result<(blake3::Hash, V
     Ok((hasher.finalize(), head))
 }
 
-/// A longer stem is cut, so that the name with hash and extension stays below the 255 bytes that disks allow.
-const MAX_STEM_LEN: usize = 100;
-
 /// How the published name of a file is made.
 #[derive(Clone, Copy)]
 enum PublishedName {
@@ -259,12 +259,4 @@ fn name_with_hash(path: &str, hash: blake3::Hash) -> String {
     } else {
         format!("{stem}.{}.{}", &hash[..10], extension.to_lowercase())
     }
-}
-
-/// The file's name without its extension, in ASCII letters, digits and `-`, which need no escape in an address.
-fn stem(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let mut stem = slug::slugify(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    stem.truncate(MAX_STEM_LEN);
-    if stem.is_empty() { "file".to_owned() } else { stem }
 }

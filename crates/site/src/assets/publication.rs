@@ -6,7 +6,8 @@
 
 use super::file_types::{Content, NamedType, extension};
 use super::images::{ImageDefect, ImageInfo, is_drawing};
-use super::metadata::{self, Metadata};
+use super::metadata;
+use super::metadata_kind::Metadata;
 use super::{captions, svg};
 
 /// What becomes of a file that a page refers to.
@@ -56,7 +57,7 @@ impl Publication {
             return Self::of_drawing(picture);
         }
         let content = Content::of(bytes);
-        let rewriting = match Metadata::of(content, bytes) {
+        let rewriting = match metadata::found(content, bytes) {
             _ if extension(path) == "srt" && captions::to_webvtt(bytes).is_some() => Rewriting::WebVtt,
             Metadata::None => Rewriting::Nothing,
             Metadata::Removable => Rewriting::WithoutMetadata,

@@ -11,6 +11,7 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use crate::config::Config;
 
 use super::images::{PixelSize, StillImage};
+use super::stem::stem;
 
 /// A format in which pictures are encoded, the best choice first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -200,7 +201,7 @@ fn rendition(
         PixelDecoding::Whole => builder.fingerprint(),
         PixelDecoding::Blocks(side) => builder.with(side).fingerprint(),
     };
-    let stem = super::stem(path);
+    let stem = stem(path);
     // Ten hexadecimal digits keep names short and still tell all pictures of a site apart.
     let short_key = &key.to_string()[..10];
     let published = format!("assets/{stem}-{}.{short_key}.{}", pixels.width, format.extension());

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::file_types::is_only_zeros;
-use super::metadata::Metadata;
+use super::metadata_kind::Metadata;
 
 /// Whether a file has metadata. `None` if a chunk is cut short.
 pub(super) fn scan(bytes: &[u8]) -> Option<Metadata> {

@@ -12,7 +12,7 @@ use wellpress_diagnostics::{Source, Span};
 
 use super::images::{ImageDefect, PixelSize};
 use super::svg_hazards::{HazardAt, node_hazard, prologue_hazard};
-use super::svg_metadata;
+use super::svg_metadata::{self, SVG};
 
 /// A part of an SVG that could act or load something, and where it is in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +24,6 @@ pub struct SvgHazard {
     /// Column of the line, from 1, in characters.
     pub column: u32,
 }
-
-pub(super) const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// More nodes than any drawing has; the limit bounds the memory that a hostile file can take.
 const MAX_NODES: u32 = 2_000_000;

@@ -11,7 +11,8 @@ use base64::prelude::BASE64_STANDARD;
 use roxmltree::{Attribute, Document, Node};
 
 use super::metadata;
-use super::svg::SVG;
+
+pub(super) const SVG: &str = "http://www.w3.org/2000/svg";
 
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::metadata::Metadata;
+use super::metadata_kind::Metadata;
 
 /// Whether a file has anything but its pages. `None` if it cannot be read.
 pub(super) fn scan(bytes: &[u8]) -> Option<Metadata> {

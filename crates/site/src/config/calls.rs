@@ -1,8 +1,6 @@
 //! `calls_to_action` in the settings: forms and links with which a page asks its readers to do something. Rendering them is left
 //! to the renderer.
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -13,7 +11,9 @@ use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::is_safe_address;
 use wellpress_markdown::parser::typographic;
 
-use super::{Config, Settings, SiteLanguage, find_key, wrong};
+use super::mistakes::{find_key, wrong};
+use super::settings::Settings;
+use super::site_language::SiteLanguage;
 
 /// One call to action, as authors write it below its id.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -52,15 +52,6 @@ impl CallToAction {
     #[must_use]
     pub fn is_form(&self) -> bool {
         self.kind == CallKind::Form && self.action.is_some()
-    }
-}
-
-impl Config {
-    /// The origins to which the policy of the site lets browsers send forms, besides its own.
-    #[must_use]
-    pub fn form_origins(&self) -> BTreeSet<String> {
-        let forms = self.settings.calls_to_action.values().filter(|call| call.is_form());
-        forms.filter_map(|form| web_origin(&form.action.as_ref()?.value)).collect()
     }
 }
 

@@ -6,9 +6,9 @@ use std::time::Duration;
 use wellpress_diagnostics::{Diagnostic, Source, quotable};
 use wellpress_foundation::Period;
 
+use super::mistakes::wrong;
 use super::services::{CitationServices, timeout};
 use super::settings::ExternalLinkSettings;
-use super::wrong;
 
 const DEFAULT_MAX_AGE: Period = Period::of_days(7);
 const DEFAULT_PER_HOST: usize = 2;

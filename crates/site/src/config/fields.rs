@@ -13,8 +13,8 @@ use wellpress_diagnostics::{Diagnostic, Source, nearest, quotable};
 use crate::sections::{ContentKind, Field, FieldPattern, FieldType, Sections};
 
 use super::in_order::InOrder;
-use super::sections::WordsByField;
-use super::{find_key, wrong};
+use super::mistakes::{find_key, wrong};
+use super::section_settings::WordsByField;
 
 /// A field that the settings add to the front matter of a section's pages.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use wellpress_diagnostics::{Diagnostic, Source};
 
-use super::{find_key, wrong};
+use super::mistakes::{find_key, wrong};
 
 /// In which formats and sizes pictures are published.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

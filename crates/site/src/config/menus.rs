@@ -5,8 +5,6 @@ use serde::Deserialize;
 
 use wellpress_diagnostics::yaml::Located;
 
-use super::settings::Settings;
-
 /// Menus of the header and the footer.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -40,20 +38,4 @@ pub struct MenuChild {
     pub title: String,
     /// A path of the site from `/`, or an external address.
     pub link: Located<String>,
-}
-
-impl Settings {
-    /// The addresses in the menus of all languages, at both levels.
-    pub fn menu_links(&self) -> impl Iterator<Item = &Located<String>> {
-        let of_languages = self.languages.values().filter_map(|language| language.menus.as_ref());
-        let menus = std::iter::once(&self.menus).chain(of_languages);
-        let items = menus.flat_map(|menus| menus.main.iter().chain(&menus.footer));
-        items.flat_map(|item| std::iter::once(&item.link).chain(item.children.iter().map(|child| &child.link)))
-    }
-
-    /// The menus of a language, by its tag: its own, else those of the site.
-    #[must_use]
-    pub fn menus_in(&self, language: &str) -> &Menus {
-        self.languages.get(language).and_then(|language| language.menus.as_ref()).unwrap_or(&self.menus)
-    }
 }

@@ -14,10 +14,13 @@ mod images;
 mod in_order;
 mod language;
 mod menus;
+mod mistakes;
 mod retractions;
+mod section_settings;
 mod sections;
 mod services;
 mod settings;
+mod site_language;
 mod unpublishable_host;
 mod variables;
 mod web_host;
@@ -26,8 +29,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, nearest, quotable, rules, yaml};
-use wellpress_foundation::ids::{Id, IdVec};
+use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, quotable, rules, yaml};
+use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::is_safe_address;
 
@@ -41,12 +44,14 @@ pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
 pub use fields::{FRONT_MATTER_KEYS, FieldOf, FieldSettings, FieldTypeName};
 pub use images::ImageSettings;
-pub use language::{LanguageSettings, SiteLanguage};
+pub use language::LanguageSettings;
 pub use menus::{MenuChild, MenuItem, Menus};
+use mistakes::{find_key, wrong};
 pub use retractions::{RetractionSettings, address as list_address};
-pub use sections::{SectionKind, SectionSettings, SectionWords, capitalised};
+pub use section_settings::{SectionKind, SectionSettings, SectionWords, capitalised};
 pub use services::CitationServices;
 pub use settings::*;
+pub use site_language::{LanguageId, MAIN_LANGUAGE, SiteLanguage};
 pub use unpublishable_host::unpublishable;
 pub use web_host::{FolderRedirects, RedirectSupport, WebHost};
 
@@ -114,6 +119,13 @@ impl Config {
         FingerprintBuilder::new("settings").with((&self.content, declared, pages)).fingerprint()
     }
 
+    /// The origins to which the policy of the site lets browsers send forms, besides its own.
+    #[must_use]
+    pub fn form_origins(&self) -> BTreeSet<String> {
+        let forms = self.settings.calls_to_action.values().filter(|call| call.is_form());
+        forms.filter_map(|form| web_origin(&form.action.as_ref()?.value)).collect()
+    }
+
     /// Whether readers can search the site.
     #[must_use]
     pub fn has_search(&self) -> bool {
@@ -166,12 +178,6 @@ impl IncludeUnpublished {
         self.drafts || self.future || self.expired
     }
 }
-
-/// Indexes [`Config::languages`], and every table with a value for each language.
-pub type LanguageId = Id<SiteLanguage>;
-
-/// The language of the setting `language`. Its pages have no folder of their own, and it stands in for any other language.
-pub const MAIN_LANGUAGE: LanguageId = LanguageId::FIRST;
 
 /// The file at the site's root that names the version of wellpress that the site is built with, such as `0.1.0`. Workflows
 /// install that version.
@@ -233,33 +239,6 @@ pub fn load(
         }
         _ => Err(findings),
     }
-}
-
-fn wrong(location: Location, message: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(&rules::SETTINGS_INVALID, location, message)
-}
-
-/// The place of the first key of this name, else the start of the file. It searches the text, because the YAML reader keeps the
-/// places of values alone.
-fn find_key(source: &Source, key: &str) -> Location {
-    match source.text.match_indices(key).find(|(at, _)| is_key_at(&source.text, key, *at)) {
-        Some((at, _)) => source.locate(Span::new(at..at + key.len())),
-        None => Location::file(source.path.clone()),
-    }
-}
-
-/// Whether this name, which stands at a byte of the text, is a key there.
-fn is_key_at(text: &str, name: &str, at: usize) -> bool {
-    let behind = text[at + name.len()..].trim_start_matches(['"', '\'']);
-    behind.starts_with(':') && is_key_start(&text[..at])
-}
-
-/// Whether a key can begin behind this text, perhaps in quotes: at the start of a line, after a blank, or after the `{` or `,` of an
-/// inline map, but not in a comment.
-fn is_key_start(preceding_text: &str) -> bool {
-    let line_start = preceding_text.rsplit('\n').next().unwrap_or_default();
-    let without_quote = line_start.trim_end_matches(['"', '\'']);
-    !line_start.trim_start().starts_with('#') && (without_quote.is_empty() || without_quote.ends_with([' ', '{', ',']))
 }
 
 fn base_url(

@@ -10,7 +10,7 @@ use wellpress_diagnostics::{Diagnostic, Source, quotable};
 use wellpress_foundation::Period;
 
 use super::citations::CitationSettings;
-use super::wrong;
+use super::mistakes::wrong;
 use crate::string_or_map::{HasShortForm, StringOrMap};
 
 /// How old a list may be where the settings do not say it.

@@ -9,9 +9,9 @@ use url::Url;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, quotable};
 
+use super::mistakes::wrong;
 use super::retractions;
 use super::settings::Settings;
-use super::wrong;
 
 const DOI: &str = "https://doi.org/";
 const NCBI: &str = "https://api.ncbi.nlm.nih.gov/lit/ctxp/v1/";

@@ -21,8 +21,8 @@ use super::citations::CitationSettings;
 use super::images::ImageSettings;
 use super::language::LanguageSettings;
 use super::menus::Menus;
-use super::sections::SectionSettings;
-use super::web_host::WebHost;
+use super::section_settings::SectionSettings;
+use super::web_host::{RedirectSupport, WebHost};
 
 /// The keys of `wellpress.yaml`.
 ///
@@ -521,4 +521,39 @@ fn default_page_limit() -> usize {
 
 fn default_nesting() -> usize {
     32
+}
+
+impl Settings {
+    /// The addresses in the menus of all languages, at both levels.
+    pub fn menu_links(&self) -> impl Iterator<Item = &Located<String>> {
+        let of_languages = self.languages.values().filter_map(|language| language.menus.as_ref());
+        let menus = std::iter::once(&self.menus).chain(of_languages);
+        let items = menus.flat_map(|menus| menus.main.iter().chain(&menus.footer));
+        items.flat_map(|item| std::iter::once(&item.link).chain(item.children.iter().map(|child| &child.link)))
+    }
+
+    /// The menus of a language, by its tag: its own, else those of the site.
+    #[must_use]
+    pub fn menus_in(&self, language: &str) -> &Menus {
+        self.languages.get(language).and_then(|language| language.menus.as_ref()).unwrap_or(&self.menus)
+    }
+}
+
+impl DeploySettings {
+    /// What the host can have that the settings name, by `host` or by the kind of `target`. `None` if they name neither, or a folder,
+    /// which any server may serve.
+    #[must_use]
+    pub fn redirect_support(&self) -> Option<RedirectSupport> {
+        if let Some(host) = self.host {
+            return Some(host.redirect_support());
+        }
+        let target = &self.target.as_ref()?.value;
+        let (scheme, _) = target.split_once("://")?;
+        match scheme {
+            "s3" => Some(WebHost::S3.redirect_support()),
+            "gs" => Some(WebHost::Gcs.redirect_support()),
+            "azblob" => Some(RedirectSupport { host: "a container of Azure", ..WebHost::S3.redirect_support() }),
+            _ => None,
+        }
+    }
 }

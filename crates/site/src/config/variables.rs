@@ -8,7 +8,8 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{ControlCharacter, Diagnostic, Source, nearest, quotable};
 use wellpress_markdown::variables::is_variable_name;
 
-use super::{Settings, wrong};
+use super::mistakes::wrong;
+use super::settings::Settings;
 
 /// The schema of a map from names to texts. Numbers are read as they are written.
 pub(super) fn schema(_: &mut SchemaGenerator) -> Schema {

@@ -4,8 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoEnumIterator, IntoStaticStr};
 
-use super::settings::DeploySettings;
-
 /// The host that serves the site; the names are those of `init --host`.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, EnumIter, EnumString, IntoStaticStr,
@@ -67,7 +65,7 @@ impl WebHost {
         self.redirect_support().host
     }
 
-    fn redirect_support(self) -> RedirectSupport {
+    pub(super) fn redirect_support(self) -> RedirectSupport {
         use FolderRedirects::{KeepRest, ToOneAddress, Unknown};
         let (host, folders, queries) = match self {
             Self::Pages => ("GitHub Pages", Unknown, false),
@@ -81,24 +79,5 @@ impl WebHost {
             Self::Server => ("a web server of your own", KeepRest, true),
         };
         RedirectSupport { host, folders, queries }
-    }
-}
-
-impl DeploySettings {
-    /// What the host can have that the settings name, by `host` or by the kind of `target`. `None` if they name neither, or a folder,
-    /// which any server may serve.
-    #[must_use]
-    pub fn redirect_support(&self) -> Option<RedirectSupport> {
-        if let Some(host) = self.host {
-            return Some(host.redirect_support());
-        }
-        let target = &self.target.as_ref()?.value;
-        let (scheme, _) = target.split_once("://")?;
-        match scheme {
-            "s3" => Some(WebHost::S3.redirect_support()),
-            "gs" => Some(WebHost::Gcs.redirect_support()),
-            "azblob" => Some(RedirectSupport { host: "a container of Azure", ..WebHost::S3.redirect_support() }),
-            _ => None,
-        }
     }
 }

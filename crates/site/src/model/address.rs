@@ -11,7 +11,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_foundation::Day;
 use wellpress_io::cache::FingerprintBuilder;
-use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
+use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::parse::document::{ContentFingerprint, Document};
@@ -19,8 +19,8 @@ use crate::parse::sign_offs::SignOffFile;
 use crate::sections::{ContentKind, SectionId};
 
 use super::original::{self, Original};
-use super::page::{Page, Unpublished};
-use super::permalink;
+use super::permalink::{self, is_valid_slug};
+use super::unpublished::Unpublished;
 
 /// Whether a page is part of this build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,7 +34,7 @@ pub(super) enum Visibility {
 /// A document with the address of its page.
 ///
 /// All addresses are known before any page is made, because pages refer to each other: the index of ids and paths is
-/// built from these, and only then does each become a [`Page`].
+/// built from these, and only then does each become a [`Page`](super::Page).
 #[derive(Debug)]
 pub(super) struct AddressedDocument {
     pub document: Arc<Document>,
@@ -115,14 +115,6 @@ impl AddressedDocument {
         Self { visibility, url, path, document, sign_offs, original: None }
     }
 
-    /// The document of a page in which only the text below the front matter was edited, so that the address stands.
-    pub fn with_edited_text(page: &Page, document: Arc<Document>) -> Self {
-        let visibility = page.unpublished.map_or(Visibility::Published, Visibility::Included);
-        let sign_offs = page.sign_offs.as_ref().map(|sign_offs| sign_offs.file.clone());
-        let original = page.original.clone();
-        Self { document, visibility, url: page.url.clone(), path: page.path.clone(), sign_offs, original }
-    }
-
     /// A fingerprint of all files that the page is made of: its own, its sign-offs and the front matter of its original.
     pub fn content(&self) -> ContentFingerprint {
         let ContentFingerprint { mut front, text } = self.document.content;
@@ -201,16 +193,6 @@ fn route(document: &Document, findings: &mut Vec<Diagnostic>) -> String {
         );
     }
     route
-}
-
-/// A slug becomes a folder of the output, so it must be a name that every file system takes and that leads nowhere else.
-pub(super) fn is_valid_slug(slug: &str) -> bool {
-    !slug.is_empty()
-        && slug.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-        && !slug.contains("..")
-        && !slug.starts_with('.')
-        && !slug.ends_with('.')
-        && !is_device_name(slug)
 }
 
 /// Whether a page is public today. If several states keep it out, the reason is the first of them that the command

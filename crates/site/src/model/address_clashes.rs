@@ -1,52 +1,16 @@
 //! Addressed documents in, findings out: pages whose address another page has, or that the build needs itself.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
-use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_foundation::text::without_case;
-use wellpress_io::artifact::FEED_FILE;
 
 use crate::config::Config;
 use crate::sections::RESERVED_FOLDERS;
 
 use super::address::{AddressedDocument, page_address};
+use super::reserved_files::reserved_file_name;
 use super::tree::FolderTree;
-
-/// Files that the build makes, at the top of the site, of a language or of a page. No folder can have such a name next to
-/// one of them. The names are reserved everywhere, whether a file is made there or not.
-pub const RESERVED_FILES: [&str; 9] = [
-    "404.html",
-    "_headers",
-    "_redirects",
-    "build-info.json",
-    FEED_FILE,
-    "index.html",
-    "robots.txt",
-    "site.webmanifest",
-    "sitemap.xml",
-];
-
-/// Files with the sources of the site or of a page, one for each format: `references.bib` and others.
-static EXPORT_FILES: LazyLock<Vec<String>> =
-    LazyLock::new(|| ExportFormat::ALL.iter().map(|format| format!("references.{}", format.extension())).collect());
-
-/// The format of an export of sources with this file name.
-#[must_use]
-pub fn format_of_export(name: &str) -> Option<ExportFormat> {
-    ExportFormat::ALL.iter().zip(&*EXPORT_FILES).find(|(_, export)| *export == name).map(|(format, _)| *format)
-}
-
-/// The first part of a path that is, in whatever case, the name of a file which the build makes.
-#[must_use]
-pub fn reserved_file_name(path: &str) -> Option<&'static str> {
-    path.split('/').find_map(|part| reserved_files().find(|name| name.eq_ignore_ascii_case(part)))
-}
-
-fn reserved_files() -> impl Iterator<Item = &'static str> {
-    RESERVED_FILES.into_iter().chain(EXPORT_FILES.iter().map(String::as_str))
-}
 
 /// One finding for each clash. Addresses are compared without case and in one Unicode form, because on many machines two folders
 /// that differ only in that are one.

@@ -7,7 +7,8 @@ use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocP
 use crate::sections::ContentKind;
 
 use super::lookup::Lookup;
-use super::page::{Page, PageId};
+use super::page_head::PageHead;
+use super::page_id::PageId;
 use super::review::EditorialRecord;
 
 /// The fields that only articles have.
@@ -39,7 +40,7 @@ pub struct Article {
 
 pub(super) fn read(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     front: front_matter::Article,
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
@@ -67,7 +68,7 @@ pub(super) fn read(
     }
 }
 
-fn specialty(page: &Page, name: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<Specialty> {
+fn specialty(page: &PageHead<'_>, name: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<Specialty> {
     let specialty = Specialty::parse(&name.value);
     if specialty.is_none() {
         let message = format!("`{}` is not a specialty of schema.org", quotable(&name.value));

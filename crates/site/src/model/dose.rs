@@ -4,12 +4,10 @@
 //! checks it, and reads it as numbers for other checks, for structured data and for the scripts of pages.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, Source, quotable, rules};
 use wellpress_foundation::text::is_invisible;
 
 use crate::parse::front_matter::{Dose, MAX_REPETITIONS, MAX_SECONDS, ScalarText, TIME_UNITS};
-
-use super::page::Page;
 
 /// What the text of a dose's field must be.
 #[derive(Clone, Copy)]
@@ -24,14 +22,14 @@ enum DoseFieldKind {
 
 /// Checks the fields of a dose, and adds ` s` to a length of time without any letter: on a page, `30` alone could be read as
 /// repetitions. An invalid field gives a finding and stays in the dose.
-pub(super) fn check_and_complete(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
+pub(super) fn check_and_complete(source: &Source, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
     for (name, field) in located_fields(&dose) {
         let kind = match name {
             "hold" | "rest" => DoseFieldKind::Time,
             "frequency" | "sides" => DoseFieldKind::Text,
             _ => DoseFieldKind::Count,
         };
-        findings.extend(field.and_then(|field| check_field(page, field, kind)));
+        findings.extend(field.and_then(|field| check_field(source, field, kind)));
     }
     for Located { value: ScalarText(text), .. } in [&mut dose.hold, &mut dose.rest].into_iter().flatten() {
         if !text.contains(char::is_alphabetic) {
@@ -85,9 +83,9 @@ pub fn has_same_text(dose: &Dose, other: &Dose) -> bool {
 
 /// The finding for an invalid field of a dose: an invisible character, a wrong form, a range whose first number is the
 /// larger, or a number so large that it is a typing mistake.
-fn check_field(page: &Page, field: &Located<ScalarText>, kind: DoseFieldKind) -> Option<Diagnostic> {
+fn check_field(source: &Source, field: &Located<ScalarText>, kind: DoseFieldKind) -> Option<Diagnostic> {
     let Located { value: ScalarText(text), span } = field;
-    let location = page.source.locate(*span);
+    let location = source.locate(*span);
     // An invisible character can turn the order of digits around, so that readers see another dose than the author wrote.
     if let Some(invisible) = text.chars().find(|c| is_invisible(*c) || c.is_control()) {
         let message = format!("this dose has an invisible character (U+{:04X})", u32::from(invisible));

@@ -12,8 +12,10 @@ use crate::parse::front_matter::{
 use crate::sections::ContentKind;
 
 use super::dose;
-use super::lookup::{IdResolver, Lookup, LookupResult};
-use super::page::{Page, PageId};
+use super::indexed_page::LookupResult;
+use super::lookup::{IdResolver, Lookup};
+use super::page_head::PageHead;
+use super::page_id::PageId;
 use super::review::EditorialRecord;
 pub use parts::{ExerciseParts, titled_steps};
 
@@ -100,18 +102,18 @@ pub struct Caution {
 
 pub(super) fn read(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     front: front_matter::Exercise,
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Exercise {
     // Before the fields are moved out of the front matter.
     refuse_empty_warnings(page, &front, findings);
-    let dose = dose::check_and_complete(page, front.dose, findings);
-    let tag = &lookup.config.languages[page.language].tag;
+    let dose = dose::check_and_complete(page.source, front.dose, findings);
+    let tag = &lookup.config.languages[page.file.language].tag;
     // The text of a withdrawn page is not shown, so nobody misses its steps.
     let mut unclear_lists = Vec::new();
-    let parts = parts::of(page, tag, &mut unclear_lists);
+    let parts = parts::of(page.source, page.body, tag, &mut unclear_lists);
     if editorial.withdrawn.is_none() {
         findings.extend(unclear_lists);
     }
@@ -155,7 +157,7 @@ fn values(texts: Vec<Located<String>>) -> Vec<String> {
 /// The page's own cautions, then those that it lacks and its original has.
 fn cautions(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     cautions: Vec<front_matter::Caution>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Caution> {
@@ -167,7 +169,7 @@ fn cautions(
     let of_original = cautions_of_original(lookup, page, &cautions);
     let mut ids = lookup.ids_of(page, findings);
     let of_page = cautions.into_iter().map(|caution| Caution {
-        conditions: ids.pages(ContentKind::Topic, &caution.condition.located(&page.source)),
+        conditions: ids.pages(ContentKind::Topic, &caution.condition.located(page.source)),
         advice: caution.advice.value,
         severity: caution.severity,
         is_of_original: false,
@@ -176,8 +178,8 @@ fn cautions(
 }
 
 /// The cautions that a translation lacks and its original has.
-fn cautions_of_original(lookup: Lookup<'_>, page: &Page, translated: &[front_matter::Caution]) -> Vec<Caution> {
-    let Some(original) = &page.original else { return Vec::new() };
+fn cautions_of_original(lookup: Lookup<'_>, page: &PageHead<'_>, translated: &[front_matter::Caution]) -> Vec<Caution> {
+    let Some(original) = page.original else { return Vec::new() };
     let translated: Vec<(String, CautionSeverity)> = translated
         .iter()
         .flat_map(|caution| caution.condition.values.iter().map(|id| (id.clone(), caution.severity)))
@@ -186,7 +188,7 @@ fn cautions_of_original(lookup: Lookup<'_>, page: &Page, translated: &[front_mat
         .cautions_missing_from(&translated)
         .map(|(condition, caution)| Caution {
             // An unknown condition was reported where the original names it; the advice stands without it.
-            conditions: match lookup.index.find(ContentKind::Topic, condition, page.language) {
+            conditions: match lookup.index.find(ContentKind::Topic, condition, page.file.language) {
                 LookupResult::Page(topic) => vec![topic],
                 LookupResult::Hidden(_) | LookupResult::Several | LookupResult::Nothing => Vec::new(),
             },
@@ -198,10 +200,10 @@ fn cautions_of_original(lookup: Lookup<'_>, page: &Page, translated: &[front_mat
 }
 
 /// The page's own signals, then those of its original if that has more.
-fn signals_to_stop(page: &Page, signals: Vec<Located<String>>) -> Vec<String> {
+fn signals_to_stop(page: &PageHead<'_>, signals: Vec<Located<String>>) -> Vec<String> {
     let mut signals = values(signals);
     // Which of them a translation lacks cannot be told from their words, so all of the original's follow.
-    if let Some(original) = page.original.as_ref().filter(|original| signals.len() < original.stop_if.len()) {
+    if let Some(original) = page.original.filter(|original| signals.len() < original.stop_if.len()) {
         signals.extend(original.stop_if.iter().cloned());
     }
     signals
@@ -218,7 +220,7 @@ impl Progressions {
     /// Resolves `easier`, `harder` and `next`, and adds them to the links of the front matter in this order.
     fn read(
         lookup: Lookup<'_>,
-        page: &Page,
+        page: &PageHead<'_>,
         [easier, harder, next]: [OneOrMany; 3],
         editorial: &mut EditorialRecord,
         findings: &mut Vec<Diagnostic>,
@@ -242,15 +244,15 @@ impl Progressions {
 
 fn linked_exercises(
     ids: &mut IdResolver<'_, '_>,
-    page: &Page,
+    page: &PageHead<'_>,
     exercises: &OneOrMany,
     links: &mut Vec<Located<PageId>>,
 ) -> Vec<PageId> {
-    ids.linked_pages(ContentKind::Exercise, &exercises.located(&page.source), links)
+    ids.linked_pages(ContentKind::Exercise, &exercises.located(page.source), links)
 }
 
 /// An empty signal or advice warns of nothing, and would hide from other checks that there is none.
-fn refuse_empty_warnings(page: &Page, front: &front_matter::Exercise, findings: &mut Vec<Diagnostic>) {
+fn refuse_empty_warnings(page: &PageHead<'_>, front: &front_matter::Exercise, findings: &mut Vec<Diagnostic>) {
     let signals = front.stop_if.iter().map(|signal| (signal, "signal to stop"));
     let advice = front.cautions.iter().map(|caution| (&caution.advice, "advice of a caution"));
     for (text, field) in signals.chain(advice).filter(|(text, _)| has_no_words(&text.value)) {
@@ -278,13 +280,13 @@ fn has_no_words(text: &str) -> bool {
 
 /// A picture whose step does not exist would be shown nowhere.
 fn refuse_pictures_of_missing_steps(
-    page: &Page,
+    page: &PageHead<'_>,
     parts: Option<&ExerciseParts>,
     images: &[ExerciseImage],
     findings: &mut Vec<Diagnostic>,
 ) {
     let Some(parts) = parts else { return };
-    let steps = parts.count(&page.body);
+    let steps = parts.count(page.body);
     for image in images {
         let Some(step) = image.step.filter(|step| !(1..=steps).contains(step)) else { continue };
         let message = format!("this picture is of step {step}, and there are {steps}");

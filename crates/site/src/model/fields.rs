@@ -12,7 +12,8 @@ use crate::parse::front_matter::{Picture, RawValue, WrittenField};
 use crate::sections::{Field, FieldType};
 
 use super::lookup::Lookup;
-use super::page::{Page, PageId};
+use super::page_head::PageHead;
+use super::page_id::PageId;
 use super::reference::ReferenceId;
 
 /// A field of a page.
@@ -24,7 +25,7 @@ pub struct PageField {
     pub value: FieldValue,
 }
 
-/// Indexes [`Page::field_pictures`].
+/// Indexes [`Page::field_pictures`](super::Page::field_pictures).
 pub type FieldPictureId = Id<Picture>;
 
 /// The value of a field, by its type.
@@ -43,7 +44,7 @@ pub enum FieldValue {
     Url(FrontTextId),
     /// Yes or no.
     Boolean(bool),
-    /// One of [`Page::field_pictures`].
+    /// One of [`Page::field_pictures`](super::Page::field_pictures).
     Picture(FieldPictureId),
     /// Values in the author's order.
     List(Vec<FieldValue>),
@@ -66,13 +67,13 @@ pub(super) struct NamedInFields {
 /// Reads the fields of a page, in the order in which the settings declare them. What they name is added to `named`.
 pub(super) fn read(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     written: &[WrittenField],
     named: &mut NamedInFields,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<PageField> {
     let mut fields = Vec::new();
-    for field in &lookup.config.sections[page.section].fields {
+    for field in &lookup.config.sections[page.file.section].fields {
         let written_field = written.iter().find(|written_field| written_field.name == field.name);
         match written_field.filter(|written_field| !written_field.value.value.is_empty()) {
             Some(written_field) => {
@@ -80,7 +81,7 @@ pub(super) fn read(
                 let value = reader.value(&field.kind, &written_field.value);
                 fields.extend(value.map(|value| PageField { name: field.name.clone(), value }));
             }
-            None if field.required && !page.is_section_text() => {
+            None if field.required && !page.file.is_section_text() => {
                 let message = format!("the front matter lacks `{}`", field.name);
                 let location = Location::file(page.source.path.clone());
                 let help = format!("add `{}: ..`, {}", field.name, expected(&field.kind));
@@ -112,7 +113,7 @@ pub fn expected(kind: &FieldType) -> String {
 
 struct FieldReader<'a, 'f> {
     lookup: Lookup<'a>,
-    page: &'a Page,
+    page: &'a PageHead<'a>,
     field: &'a Field,
     named: &'f mut NamedInFields,
     findings: &'f mut Vec<Diagnostic>,
@@ -253,6 +254,6 @@ impl FieldReader<'_, '_> {
     }
 
     fn source(&self) -> &Source {
-        &self.page.source
+        self.page.source
     }
 }

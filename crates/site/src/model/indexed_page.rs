@@ -4,7 +4,32 @@ use crate::config::LanguageId;
 use crate::discover::ContentFile;
 use crate::sections::{ContentKind, SectionId, Sections};
 
-use super::lookup::LookupResult;
+use super::page_id::PageId;
+use super::unpublished::Unpublished;
+
+/// The page that an id or a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookupResult {
+    /// A page of this build.
+    Page(PageId),
+    /// A page that exists and is not published.
+    Hidden(Unpublished),
+    /// Several pages have this id; [`SiteIndex::candidates`](super::SiteIndex::candidates) has them.
+    Several,
+    /// No page has this id or path.
+    Nothing,
+}
+
+impl LookupResult {
+    /// The page of this build; `None` for everything else.
+    #[must_use]
+    pub fn page(self) -> Option<PageId> {
+        match self {
+            Self::Page(page) => Some(page),
+            _ => None,
+        }
+    }
+}
 
 /// The pages among which an id is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

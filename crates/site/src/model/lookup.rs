@@ -17,40 +17,17 @@ use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentFile;
 use crate::sections::{ContentKind, Section, SectionId, Sections};
 
-use super::HiddenPage;
 use super::address::{AddressedDocument, alias_path};
 use super::disclaimer::{Disclaimer, DisclaimerId};
-use super::indexed_page::{Among, IndexedPage, PathPart};
-use super::page::{Page, PageId, Unpublished};
+use super::hidden_page::HiddenPage;
+use super::indexed_page::{Among, IndexedPage, LookupResult, PathPart};
+use super::page_head::PageHead;
+use super::page_id::PageId;
 use super::reference::{Library, ReferenceId};
 
 /// The path as texts have it; the same allocation where the disk has it in this form.
 fn composed_path(path: &Arc<str>) -> Arc<str> {
     if path.is_ascii() { path.clone() } else { composed(path.to_string()).into() }
-}
-
-/// The page that an id or a path leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LookupResult {
-    /// A page of this build.
-    Page(PageId),
-    /// A page that exists and is not published.
-    Hidden(Unpublished),
-    /// Several pages have this id; [`SiteIndex::candidates`] has them.
-    Several,
-    /// No page has this id or path.
-    Nothing,
-}
-
-impl LookupResult {
-    /// The page of this build; `None` for everything else.
-    #[must_use]
-    pub fn page(self) -> Option<PageId> {
-        match self {
-            Self::Page(page) => Some(page),
-            _ => None,
-        }
-    }
 }
 
 /// A path by which a page is looked up.
@@ -192,12 +169,10 @@ impl SiteIndex {
         best(matching_pages)
     }
 
-    /// The page of this build in another language, or this page itself for its own.
-    #[must_use]
-    pub fn in_language(&self, page: &Page, language: LanguageId) -> Option<PageId> {
-        let pages = self.ids.get(&page.name)?;
-        let mut of_language = pages.iter().filter(|other| other.language == language);
-        of_language.find(|other| (other.section, &other.route) == (page.section, &page.route))?.result.page()
+    /// The page of this build in a language that has this id and route.
+    pub(super) fn at_route(&self, id: &str, section: SectionId, route: &str, language: LanguageId) -> Option<PageId> {
+        let mut of_language = self.ids.get(id)?.iter().filter(|other| other.language == language);
+        of_language.find(|other| (other.section, &*other.route) == (section, route))?.result.page()
     }
 
     /// The pages that have this id in whichever language.
@@ -224,14 +199,8 @@ impl SiteIndex {
         self.named(among.into(), id).next().is_some()
     }
 
-    /// The id by which sign-offs name a person: the path below `content/people`, or that from the section on where the former is
-    /// not of this person alone.
-    #[must_use]
-    pub fn signing_id(&self, person: &Page) -> String {
-        self.signing_id_at(person.section, &person.route, person.language)
-    }
-
-    fn signing_id_at(&self, section: SectionId, route: &str, language: LanguageId) -> String {
+    /// The [id in sign-offs](Self::signing_id) of the person whose page is at this route.
+    pub(super) fn signing_id_at(&self, section: SectionId, route: &str, language: LanguageId) -> String {
         let people = self.candidates(ContentKind::Person, route, language);
         let is_alone = matches!(people[..], [page] if (page.section, page.route.as_str()) == (section, route));
         let section = &self.sections[section];
@@ -395,8 +364,8 @@ pub struct Lookup<'a> {
 
 impl<'a> Lookup<'a> {
     /// Resolves the ids in the front matter of a page.
-    pub(super) fn ids_of<'f>(self, page: &'f Page, findings: &'f mut Vec<Diagnostic>) -> IdResolver<'a, 'f> {
-        self.ids_of_file(&page.source, page.language, findings)
+    pub(super) fn ids_of<'f>(self, page: &PageHead<'f>, findings: &'f mut Vec<Diagnostic>) -> IdResolver<'a, 'f> {
+        self.ids_of_file(page.source, page.file.language, findings)
     }
 
     /// Resolves the ids in any file that is in this language, such as sign-offs or a disclaimer.

@@ -10,15 +10,21 @@ pub mod disclaimer;
 pub mod dose;
 pub mod exercise;
 pub mod fields;
+mod hidden_page;
 pub mod indexed_page;
 pub mod license;
 mod lookup;
 pub mod original;
 pub mod page;
+mod page_head;
+mod page_id;
+mod page_lookup;
+mod page_reader;
 mod permalink;
 pub mod person;
 pub mod programme;
 pub mod reference;
+mod reserved_files;
 pub mod review;
 pub mod review_clock;
 mod settings_ids;
@@ -27,6 +33,7 @@ pub mod snippets;
 pub mod source_division;
 pub mod topic;
 pub mod tree;
+mod unpublished;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -39,7 +46,6 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_foundation::ids::IdVec;
 
 use crate::config::{Config, LanguageId};
-use crate::discover::ContentFile;
 use crate::parse::Parsed;
 use crate::parse::answers::{AnswerFile, RecordedAnswer};
 use crate::parse::document::Document;
@@ -50,13 +56,17 @@ use crate::previous::Previous;
 use crate::sections::{ContentKind, Section, SectionId};
 
 use address::{AddressedDocument, Visibility};
-pub use address_clashes::{RESERVED_FILES, format_of_export, reserved_file_name};
-use disclaimer::{Disclaimer, DisclaimerId};
-pub use indexed_page::Among;
+use disclaimer::Disclaimer;
+pub use hidden_page::HiddenPage;
+pub use indexed_page::{Among, LookupResult};
 pub(crate) use lookup::IdResolver;
-pub use lookup::{Lookup, LookupResult, PagePath, SiteIndex};
-pub use page::{Page, PageId, PageRecord};
+pub use lookup::{Lookup, PagePath, SiteIndex};
+pub use page::{Page, PageRecord};
+pub use page_id::{PageId, PageTable};
+pub(crate) use page_reader::old_path_defect;
 use reference::{Library, ReferenceId};
+pub use reserved_files::{RESERVED_FILES, format_of_export, reserved_file_name};
+pub use settings_ids::{StandingDisclaimers, TopicDisclaimers};
 use snippets::Snippets;
 pub use tree::{Folder, FolderId, FolderTree};
 
@@ -67,7 +77,7 @@ pub use tree::{Folder, FolderId, FolderTree};
 #[derive(Debug)]
 pub struct Site {
     /// Everything with an address, sorted by kind, language and route.
-    pub pages: IdVec<Page, Arc<Page>>,
+    pub pages: PageTable<Arc<Page>>,
     /// Disclaimers, sorted by language and id.
     pub disclaimers: Arc<IdVec<Disclaimer>>,
     /// Texts that pages show in theirs.
@@ -211,39 +221,6 @@ fn cited_in(library: &Library, document: &Document) -> Vec<ReferenceId> {
     keys.filter_map(|key| library.find(key)).chain(written_references).collect()
 }
 
-/// Disclaimers that the settings always show.
-#[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct StandingDisclaimers {
-    pub articles: Vec<DisclaimerId>,
-    pub exercises: Vec<DisclaimerId>,
-    pub programmes: Vec<DisclaimerId>,
-    /// On pages about a topic or a narrower one.
-    pub topics: Vec<TopicDisclaimers>,
-}
-
-/// Disclaimers that the settings show on every page about a topic.
-#[derive(Debug, Clone)]
-pub struct TopicDisclaimers {
-    /// The topic, in the main language.
-    pub topic: PageId,
-    /// The disclaimers, in the order of the settings.
-    pub disclaimers: Vec<DisclaimerId>,
-}
-
-/// A page that is not part of this build, so that a link to it can be reported as such.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct HiddenPage {
-    /// The file, with what its path says about it.
-    pub file: ContentFile,
-    /// The title of its front matter.
-    pub title: String,
-    /// The path that it would have in the output.
-    pub address: String,
-    /// Why it is kept out.
-    pub reason: page::Unpublished,
-}
-
 /// Builds the site from parsed files and resolves its ids. Each part of the previous run's site whose input did not
 /// change is taken over.
 ///
@@ -279,8 +256,8 @@ impl Site {
             let file = PagePath::File(&document.file.path);
             // A disclaimer or a snippet has no page, and neither has the second file of an id: then the whole site is built.
             let LookupResult::Page(id) = self.index.path(file) else { return None };
-            let document = AddressedDocument::with_edited_text(self.page(id), document);
-            pages[id] = Arc::new(page::read(lookup, id, document));
+            let document = page_reader::with_edited_text(self.page(id), document);
+            pages[id] = Arc::new(page_reader::read(lookup, id, document));
         }
         Some(Self {
             pages,
@@ -343,11 +320,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
 
 /// Makes a page of each document, in parallel. `previous` has the same ids, so that its page at the same index is the same
 /// page, and is taken over if its files did not change.
-fn read_pages(
-    lookup: Lookup<'_>,
-    documents: Vec<AddressedDocument>,
-    previous: Option<&Site>,
-) -> IdVec<Page, Arc<Page>> {
+fn read_pages(lookup: Lookup<'_>, documents: Vec<AddressedDocument>, previous: Option<&Site>) -> PageTable<Arc<Page>> {
     documents
         .into_par_iter()
         .enumerate()
@@ -356,7 +329,7 @@ fn read_pages(
             let previous_page = previous.map(|previous| &previous.pages[id]);
             match previous_page.filter(|page| page.content == document.content()) {
                 Some(page) => page.clone(),
-                None => Arc::new(page::read(lookup, id, document)),
+                None => Arc::new(page_reader::read(lookup, id, document)),
             }
         })
         .collect::<Vec<_>>()
@@ -432,11 +405,4 @@ fn split_by_visibility(
     // Among visible pages alone: an original that is not published gives its translations nothing.
     original::attach_originals(&mut visible);
     (visible, hidden)
-}
-
-impl HiddenPage {
-    fn new(addressed: &AddressedDocument, reason: page::Unpublished) -> Self {
-        let Document { file, front, .. } = &*addressed.document;
-        Self { file: file.clone(), title: front.common().title.value.clone(), address: addressed.path.clone(), reason }
-    }
 }

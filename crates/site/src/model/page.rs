@@ -1,41 +1,35 @@
 //! [`Page`]: everything that has an address, with the fields that all kinds share; the fields of one kind are in its
 //! [`PageRecord`].
 //!
-//! Input is an `AddressedDocument` and the index of all ids; output is a page whose ids are resolved, with the findings
-//! about its front matter. The references in its text are for `resolve`.
+//! Its ids are resolved; how they are is in `page_reader`. The references in its text are for `resolve`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, Source, Span};
 use wellpress_foundation::Day;
-use wellpress_foundation::ids::{Id, IdVec};
-use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
+use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::Body;
-use wellpress_markdown::is_safe_address;
 
 use crate::config::{Config, LanguageId};
-use crate::discover::WELL_KNOWN;
-use crate::parse::document::{ContentFingerprint, Document, FrontText, FrontTextId, IncludedSnippets};
-use crate::parse::front_matter::{Extra, FrontMatter, Picture};
+use crate::parse::document::{ContentFingerprint, FrontText, FrontTextId, IncludedSnippets};
+use crate::parse::front_matter::{Extra, Picture};
 use crate::sections::{ContentKind, SectionId};
 
-use super::address::{AddressedDocument, Visibility};
-use super::article::{self, Article};
-use super::exercise::{self, Exercise};
-use super::fields::{self, NamedInFields, PageField};
-use super::lookup::Lookup;
+use super::article::Article;
+use super::exercise::Exercise;
+use super::fields::PageField;
 use super::original::{Original, is_meant_as_guide};
-use super::person::{self, Person};
-use super::programme::{self, Programme};
-use super::review::{self, EditorialRecord, take_cited_fields, take_reviewed_fields};
+pub use super::page_id::PageId;
+use super::person::Person;
+use super::programme::Programme;
+use super::reference::ReferenceId;
+use super::review::EditorialRecord;
 use super::sign_off::PageSignOffs;
-use super::topic::{self, Topic};
-
-/// Indexes [`super::Site::pages`], and every table with a value for each page.
-pub type PageId = Id<Page>;
+use super::topic::Topic;
+pub use super::unpublished::Unpublished;
 
 /// A page of the site: an article, an exercise, a programme, a topic, a person or a plain page.
 ///
@@ -190,11 +184,6 @@ impl Page {
         }
     }
 
-    fn describe(&mut self, description: Option<Located<String>>) {
-        self.description_span = description.as_ref().map(|description| description.span).unwrap_or_default();
-        self.description = description.map(|description| description.value);
-    }
-
     /// Whether the page was taken back. Its address then shows a notice in the place of the text.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
@@ -234,16 +223,30 @@ pub enum PageRecord {
 }
 
 impl PageRecord {
-    /// Adds what declared fields name to what the page leads to and to the sources that it lists.
-    fn add_named(&mut self, named: NamedInFields) {
-        let editorial = match self {
+    /// The sources that the front matter lists although no mark cites them.
+    #[must_use]
+    pub fn uncited_references(&self) -> Vec<ReferenceId> {
+        let references = match self {
+            Self::Article(article) => &article.editorial.uncited_references,
+            Self::Exercise(exercise) => &exercise.editorial.uncited_references,
+            Self::Programme(programme) => &programme.editorial.uncited_references,
+            Self::Topic(topic) => &topic.uncited_references,
+            Self::Person(_) | Self::Plain => return Vec::new(),
+        };
+        references.iter().map(|reference| reference.value).collect()
+    }
+
+    /// The record with what declared fields name: among what the page leads to, and among the sources that it lists.
+    pub(super) fn with_named(mut self, pages: Vec<Located<PageId>>, sources: Vec<Located<ReferenceId>>) -> Self {
+        let editorial = match &mut self {
             Self::Article(article) => &mut article.editorial,
             Self::Exercise(exercise) => &mut exercise.editorial,
             Self::Programme(programme) => &mut programme.editorial,
-            Self::Topic(_) | Self::Person(_) | Self::Plain => return,
+            Self::Topic(_) | Self::Person(_) | Self::Plain => return self,
         };
-        editorial.front_matter_links.extend(named.pages);
-        editorial.uncited_references.extend(named.sources);
+        editorial.front_matter_links.extend(pages);
+        editorial.uncited_references.extend(sources);
+        self
     }
 }
 
@@ -275,235 +278,4 @@ pub struct PageSettings {
     pub social_image: Option<Located<String>>,
     /// Keys under `extra`, which templates read and the program does not.
     pub extra: Extra,
-}
-
-/// Why a page is not public.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unpublished {
-    /// It says `draft: true`.
-    Draft,
-    /// `published` is after today.
-    Future,
-    /// `expires` is before today.
-    Expired,
-}
-
-impl Unpublished {
-    /// `draft`, `future` or `expired`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Future => "future",
-            Self::Expired => "expired",
-        }
-    }
-
-    /// What makes the page public, as the first half of a help text: "take `draft: true` out of its front matter".
-    #[must_use]
-    pub fn remedy(self) -> &'static str {
-        match self {
-            Self::Draft => "take `draft: true` out of its front matter",
-            Self::Future => "give it a `published` that is not after today",
-            Self::Expired => "give it a later day in `expires`",
-        }
-    }
-}
-
-macro_rules! take_page_settings {
-    ($front:expr) => {
-        PageSettings {
-            aliases: std::mem::take(&mut $front.aliases),
-            weight: $front.weight.unwrap_or(0),
-            canonical: $front.canonical.take(),
-            license: $front.license.take(),
-            robots: $front.robots.take(),
-            template: $front.template.take(),
-            translated_from: $front.translated_from.take(),
-            guide: $front.guide,
-            seo_title: $front.seo_title.take(),
-            short_title: $front.short_title.take(),
-            social_image: $front.social_image.take(),
-            extra: std::mem::take(&mut $front.extra),
-        }
-    };
-}
-
-macro_rules! fill_dated_fields {
-    ($page:expr, $front:expr) => {
-        $page.settings = take_page_settings!($front);
-        ($page.published, $page.updated) = ($front.published, $front.updated);
-        $page.hero = $front.hero.take();
-        $page.describe($front.description.take());
-    };
-}
-
-/// Makes the page of a document, with every id of the front matter resolved.
-pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
-    let content = document.content();
-    let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
-    let Document { file, source, front, fields: written_fields, body, front_texts, variables, included, content: _ } =
-        Arc::unwrap_or_clone(document);
-    let title = front.common().title.clone();
-    let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
-    let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
-    let mut page = Page {
-        id,
-        section: file.section,
-        kind: file.kind,
-        word: lookup.config.sections[file.section].name.clone(),
-        name: file.id,
-        route: file.route,
-        is_health: lookup.config.sections[file.section].is_health,
-        language: file.language,
-        url,
-        path,
-        source,
-        content,
-        folder,
-        title: title.value,
-        title_span: title.span,
-        description: None,
-        description_span: Span::default(),
-        front_texts,
-        body,
-        variables,
-        included,
-        unpublished,
-        settings: PageSettings::default(),
-        published: None,
-        updated: None,
-        hero: None,
-        sign_offs: None,
-        original,
-        record: PageRecord::Plain,
-        fields: Vec::new(),
-        field_pictures: IdVec::default(),
-        findings: Vec::new(),
-    };
-    // Filled in below, because the readers of the kinds take the page with its language, source and sign-offs.
-    let mut findings = Vec::new();
-    page.sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &page, file));
-    fill(&mut page, lookup, front, &mut findings);
-    let mut named_in_fields = NamedInFields::default();
-    page.fields = fields::read(lookup, &page, &written_fields, &mut named_in_fields, &mut findings);
-    page.field_pictures = std::mem::take(&mut named_in_fields.pictures);
-    page.record.add_named(named_in_fields);
-    check_guide(&page, &mut findings);
-    check_aliases(&page, &mut findings);
-    check_canonical(&page, &mut findings);
-    check_title(&page, &mut findings);
-    findings.extend(page.included.iter().flat_map(|included| included.findings.iter().cloned()));
-    page.findings = findings;
-    page
-}
-
-fn check_guide(page: &Page, findings: &mut Vec<Diagnostic>) {
-    let guide = page.settings.guide.filter(|guide| guide.value);
-    if let Some(guide) = guide.filter(|_| page.kind.has_handouts()) {
-        let message = "a page like an exercise or a programme cannot be a guide";
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(guide.span), message);
-        findings.push(finding.help("take `guide` out; a programme puts exercises into an order"));
-    }
-}
-
-/// Moves the fields of the front matter into the page.
-fn fill(page: &mut Page, lookup: Lookup<'_>, front: FrontMatter, findings: &mut Vec<Diagnostic>) {
-    match front {
-        FrontMatter::Article(mut front) => {
-            fill_dated_fields!(page, front);
-            let editorial = review::read(lookup, page, take_cited_fields!(front), findings);
-            page.record = PageRecord::Article(Box::new(article::read(lookup, page, *front, editorial, findings)));
-        }
-        FrontMatter::Exercise(mut front) => {
-            fill_dated_fields!(page, front);
-            let editorial = review::read(lookup, page, take_cited_fields!(front), findings);
-            page.record = PageRecord::Exercise(Box::new(exercise::read(lookup, page, *front, editorial, findings)));
-        }
-        FrontMatter::Page(mut front) => {
-            fill_dated_fields!(page, front);
-        }
-        FrontMatter::Topic(mut front) => {
-            page.settings = take_page_settings!(front);
-            page.describe(front.description.take());
-            page.record = PageRecord::Topic(Box::new(topic::read(lookup, page, *front, findings)));
-        }
-        FrontMatter::Person(mut front) => {
-            page.settings = take_page_settings!(front);
-            page.record = PageRecord::Person(Box::new(person::read(page, *front, findings)));
-        }
-        FrontMatter::Programme(mut front) => {
-            fill_dated_fields!(page, front);
-            let editorial = review::read(lookup, page, take_reviewed_fields!(front), findings);
-            page.record = PageRecord::Programme(Box::new(programme::read(lookup, page, *front, editorial, findings)));
-        }
-        FrontMatter::Disclaimer(_) | FrontMatter::Snippet(_) => {}
-    }
-}
-
-/// A canonical address must be absolute, because search engines may read it on another host.
-fn check_canonical(page: &Page, findings: &mut Vec<Diagnostic>) {
-    let Some(canonical) = &page.settings.canonical else { return };
-    let is_absolute = canonical.value.starts_with("https://") || canonical.value.starts_with("http://");
-    if !(is_absolute && is_safe_address(&canonical.value)) {
-        let message = format!("`{}` is not the whole address of a page", quotable(&canonical.value));
-        let location = page.source.locate(canonical.span);
-        findings.push(Diagnostic::new(&rules::URL_UNSAFE, location, message).help("begin it with `https://`"));
-    }
-}
-
-/// A page without a title has no name in lists, in a browser's tab and for a screen reader.
-fn check_title(page: &Page, findings: &mut Vec<Diagnostic>) {
-    if page.title.trim().is_empty() {
-        let key = if page.kind == ContentKind::Person { "name" } else { "title" };
-        let location = page.source.locate(page.title_span);
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, format!("the `{key}` is empty"));
-        findings.push(finding.help("write a few words"));
-    }
-}
-
-/// Aliases are paths below the root of this site. Whether another page has the path is for `resolve`.
-fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
-    for alias in &page.settings.aliases {
-        if let Some((message, help)) = old_path_defect(&alias.value) {
-            let location = page.source.locate(alias.span);
-            findings.push(Diagnostic::new(&rules::SLUG_INVALID, location, message).help(help));
-        }
-    }
-}
-
-/// Why no redirect can be written at a path, and what to do: each part has to be a file name on every system and not hidden, and
-/// all together have to fit into a path.
-pub(crate) fn old_path_defect(written: &str) -> Option<(String, &'static str)> {
-    let path = written.trim_matches('/');
-    if path.len() > MAX_PATH_BYTES {
-        let start: String = written.chars().take(40).collect();
-        let message = format!("the old path `{start}..` has {} bytes, over the limit of {MAX_PATH_BYTES}", path.len());
-        return Some((message, "take it out; the host's own settings can redirect the old path"));
-    }
-    if let Some(reserved) = path.split('/').find(|segment| is_device_name(segment)) {
-        let message =
-            format!("Windows keeps the name `{reserved}` for a device, so that no folder or file can have it");
-        return Some((message, "take it out; the host's own settings can redirect the old path"));
-    }
-    // `//host/path` is an address at another host, so that nobody can have meant a path of this site.
-    let is_site_path =
-        path.split('/').all(is_file_name) && !written.contains("//") && !path.chars().any(char::is_control);
-    let help = match written.contains(['*', '?']) {
-        true => {
-            "an alias is one path: write this under `redirects` in the settings, such as `/old/*: /new/*` or `/?p=12: /new/`"
-        }
-        false => "write it from `/`, such as `/old/path/`",
-    };
-    (!is_site_path).then(|| (format!("`{}` is not a path of this site", quotable(written)), help))
-}
-
-/// Whether this part of a path can be the name of a file or folder that servers publish. `?`, `#` and `%` would mean something
-/// else in an address, and the other characters are not allowed on Windows, nor a dot or a blank at the end.
-fn is_file_name(segment: &str) -> bool {
-    let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
-    let is_length_allowed = !segment.is_empty() && segment.len() <= MAX_NAME_BYTES;
-    let has_foreign_end = segment.ends_with(['.', ' ']);
-    let has_foreign_sign = segment.contains(['\\', '?', '#', '%', ':', '<', '>', '"', '|', '*']);
-    is_length_allowed && !is_hidden && !has_foreign_end && !has_foreign_sign
 }

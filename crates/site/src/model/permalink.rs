@@ -4,13 +4,11 @@
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Rule, quotable, rules};
 use wellpress_foundation::text::without_case;
-use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES};
+use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 
 use crate::config::Config;
 use crate::parse::document::Document;
 use crate::sections::{FORMS_FOLDER, RESERVED_FOLDERS};
-
-use super::address::is_valid_slug;
 
 /// What is wrong with a permalink, and what to do.
 struct Defect {
@@ -91,4 +89,14 @@ fn parse(config: &Config, permalink: &Located<String>) -> Result<String, Defect>
         return refuse(&rules::URL_DUPLICATE, "the build makes pages of its own there", "choose another address");
     }
     Ok(path.to_owned())
+}
+
+/// A slug becomes a folder of the output, so it must be a name that every file system takes and that leads nowhere else.
+pub(super) fn is_valid_slug(slug: &str) -> bool {
+    !slug.is_empty()
+        && slug.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        && !slug.contains("..")
+        && !slug.starts_with('.')
+        && !slug.ends_with('.')
+        && !is_device_name(slug)
 }

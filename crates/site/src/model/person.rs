@@ -11,6 +11,7 @@ use crate::parse::front_matter::{self, PersonKind, Picture, ProfileLink};
 use crate::string_or_map::StringOrMap;
 
 use super::page::Page;
+use super::page_head::PageHead;
 
 /// The fields that only people have; the name is the page's title.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ impl Person {
 
 /// The person of a page, from its front matter. Addresses that are unsafe, and an ORCID iD that is none, are reported and
 /// left out.
-pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {
+pub(super) fn read(page: &PageHead<'_>, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {
     let mut links = profile_links(page, front.links, findings);
     if let Some(orcid) = front.orcid {
         match orcid_address(&orcid.value) {
@@ -98,7 +99,7 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
 }
 
 fn profile_links(
-    page: &Page,
+    page: &PageHead<'_>,
     links: Vec<Located<StringOrMap<ProfileLink>>>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<ProfileLink> {
@@ -135,12 +136,12 @@ fn profile_link(Located { value: link, span }: Located<StringOrMap<ProfileLink>>
 }
 
 /// The picture of a portrait. If the author wrote only its path, the person's name is its alternative text.
-fn portrait(Located { value: photo, span }: Located<StringOrMap<Picture>>, page: &Page) -> Picture {
+fn portrait(Located { value: photo, span }: Located<StringOrMap<Picture>>, page: &PageHead<'_>) -> Picture {
     match photo {
         StringOrMap::Map(picture) => picture,
         StringOrMap::String(path) => {
             let src = Located { value: path, span };
-            Picture { src, alt: Some(page.title.clone()), caption: None, credit: None }
+            Picture { src, alt: Some(page.title.value.clone()), caption: None, credit: None }
         }
     }
 }

@@ -9,8 +9,10 @@ use crate::sections::ContentKind;
 
 use super::dose;
 use super::lookup::Lookup;
-use super::page::{Page, PageId, Unpublished};
+use super::page_head::PageHead;
+use super::page_id::PageId;
 use super::review::EditorialRecord;
+use super::unpublished::Unpublished;
 
 /// The fields that only programmes have.
 #[derive(Debug)]
@@ -38,7 +40,7 @@ pub struct ScheduledExercise {
 
 pub(super) fn read(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     front: front_matter::Programme,
     editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
@@ -46,7 +48,7 @@ pub(super) fn read(
     // A draft may be begun with its title alone.
     let may_be_empty = editorial.withdrawn.is_some() || page.unpublished == Some(Unpublished::Draft);
     if front.schedule.is_empty() && !front.is_schedule_unreadable && !may_be_empty {
-        let location = page.source.locate(page.title_span);
+        let location = page.source.locate(page.title.span);
         let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, "this programme has no exercises");
         findings.push(finding.help("list them under `schedule`, each as `- exercise: id`"));
     }
@@ -56,11 +58,11 @@ pub(super) fn read(
 
 fn read_scheduled(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     scheduled: front_matter::ScheduleEntry,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ScheduledExercise> {
-    let dose = dose::check_and_complete(page, scheduled.dose, findings);
+    let dose = dose::check_and_complete(page.source, scheduled.dose, findings);
     let mut days = scheduled.days;
     days.sort_unstable();
     days.dedup();

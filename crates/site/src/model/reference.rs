@@ -22,7 +22,7 @@ use wellpress_markdown::reference_list::ManualReference;
 use crate::parse::LibraryFile;
 use crate::parse::retractions::{NoticeList, Retractions};
 
-use super::address_clashes::reserved_file_name;
+use super::reserved_files::reserved_file_name;
 
 /// The file of the library with drafts of sources, relative to the root: an import wrote them, and nobody has checked them yet.
 pub const DRAFTS: &str = "content/references/to-complete.json";

@@ -19,9 +19,10 @@ use crate::sections::ContentKind;
 
 use super::disclaimer::DisclaimerId;
 use super::lookup::{IdResolver, Lookup};
-use super::page::{Page, PageId};
+use super::page_head::PageHead;
+use super::page_id::PageId;
 use super::reference::ReferenceId;
-use super::sign_off;
+use super::sign_off::{self, PageSignOffs};
 use super::source_division::SourceDivision;
 
 /// Authors, reviews, corrections and the other fields that articles, exercises and programmes share.
@@ -201,8 +202,9 @@ pub(super) use {take_cited_fields, take_reviewed_fields};
 /// Resolves the fields of front matter and merges them with the sign-offs of the page.
 pub(super) fn read(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     fields: EditorialFields,
+    sign_offs: Option<&PageSignOffs>,
     findings: &mut Vec<Diagnostic>,
 ) -> EditorialRecord {
     refuse_future_days(lookup.config, page, &fields, findings);
@@ -213,14 +215,14 @@ pub(super) fn read(
     let withdrawn = fields.withdrawn.map(|withdrawn| withdrawal(&mut ids, page, withdrawn));
     // The page's own notice goes first, because its reason is in the language of the page.
     let withdrawn = withdrawn.or_else(|| withdrawal_of_original(lookup, page));
-    if let Some(sign_offs) = &page.sign_offs {
+    if let Some(sign_offs) = sign_offs {
         sign_off::add_reviews(lookup, page, sign_offs, &mut reviews, findings);
         sign_off::refuse_self_review(lookup, page, sign_offs, &fields.authors, findings);
     }
     refuse_unknown_acknowledged(lookup, page, &fields.acknowledged, findings);
     // Behind the sign-offs, which count as reviews.
     let days = ReviewDays::new(lookup.config, fields.last_reviewed, fields.next_review, &reviews);
-    let sources = SourceDivision::read(lookup, page, &fields.source_groups, &fields.source_notes, findings);
+    let sources = SourceDivision::read(lookup, page.source, &fields.source_groups, &fields.source_notes, findings);
     let mut ids = lookup.ids_of(page, findings);
     let mut links = Vec::new();
     let keys_without_notes =
@@ -278,21 +280,23 @@ fn reviews(ids: &mut IdResolver<'_, '_>, reviewers: &[Reviewer]) -> Vec<Review> 
         .collect()
 }
 
-fn withdrawal(ids: &mut IdResolver<'_, '_>, page: &Page, withdrawn: Withdrawn) -> Withdrawal {
+fn withdrawal(ids: &mut IdResolver<'_, '_>, page: &PageHead<'_>, withdrawn: Withdrawn) -> Withdrawal {
     Withdrawal {
         date: withdrawn.date.value,
         reason: withdrawn.reason,
-        successor: withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.kind, id)),
+        successor: withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.file.kind, id)),
         successor_span: withdrawn.replaced_by.map(|id| id.span),
         is_of_original: false,
     }
 }
 
 /// A text that is harmful in one language is so in all, so a translation is taken back with its original.
-fn withdrawal_of_original(lookup: Lookup<'_>, page: &Page) -> Option<Withdrawal> {
-    let withdrawn = page.original.as_ref()?.withdrawn.as_ref()?;
-    let successor =
-        withdrawn.replaced_by.as_ref().and_then(|id| lookup.index.find(page.kind, &id.value, page.language).page());
+fn withdrawal_of_original(lookup: Lookup<'_>, page: &PageHead<'_>) -> Option<Withdrawal> {
+    let withdrawn = page.original?.withdrawn.as_ref()?;
+    let successor = withdrawn
+        .replaced_by
+        .as_ref()
+        .and_then(|id| lookup.index.find(page.file.kind, &id.value, page.file.language).page());
     Some(Withdrawal {
         date: withdrawn.date.value,
         reason: withdrawn.reason.clone(),
@@ -334,13 +338,13 @@ fn newest_first<T>(mut entries: Vec<T>, day: fn(&T) -> Day) -> Vec<T> {
 }
 
 /// An event on record cannot lie in the future: a review dated tomorrow would vouch for a text that may still change.
-fn refuse_future_days(config: &Config, page: &Page, fields: &EditorialFields, findings: &mut Vec<Diagnostic>) {
+fn refuse_future_days(config: &Config, page: &PageHead<'_>, fields: &EditorialFields, findings: &mut Vec<Diagnostic>) {
     let reviews = fields.reviewers.iter().filter_map(|reviewer| reviewer.date.as_ref());
     let corrections = fields.corrections.iter().map(|correction| &correction.date);
     let changes = fields.changes.iter().map(|change| &change.date);
     let withdrawn = fields.withdrawn.iter().map(|withdrawn| &withdrawn.date);
     let days = reviews.chain(&fields.last_reviewed).chain(corrections).chain(changes).chain(withdrawn);
-    findings.extend(days.filter_map(|day| future_day(config, &page.source, day)));
+    findings.extend(days.filter_map(|day| future_day(config, page.source, day)));
 }
 
 /// The finding about a day on which something is said to have been done, if it is still to come.
@@ -354,7 +358,7 @@ pub(super) fn future_day(config: &Config, source: &Source, day: &Located<Day>) -
 /// An acknowledged source must exist: in the library, or in the list of references that the author wrote by hand.
 fn refuse_unknown_acknowledged(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     acknowledged: &[AcknowledgedRetraction],
     findings: &mut Vec<Diagnostic>,
 ) {
@@ -365,7 +369,7 @@ fn refuse_unknown_acknowledged(
 
 fn refuse_self_review(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     authors: &[Located<String>],
     reviewers: &[Reviewer],
     findings: &mut Vec<Diagnostic>,
@@ -383,22 +387,22 @@ fn refuse_self_review(
 /// message: nothing for the page itself, `the original of ` for the original.
 pub(super) fn work_written_by(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     authors: &[Located<String>],
     person: &str,
 ) -> Option<&'static str> {
     // One may be named by more of the path than the other.
-    let record_of = |id: &str| lookup.index.find(ContentKind::Person, id, page.language).page();
+    let record_of = |id: &str| lookup.index.find(ContentKind::Person, id, page.file.language).page();
     let record = record_of(person);
     let is_same = |author: &str| author == person || record.is_some() && record_of(author) == record;
     if authors.iter().any(|author| is_same(&author.value)) {
         return Some("");
     }
-    page.original.as_ref().filter(|original| original.authors().any(is_same)).map(|_| "the original of ")
+    page.original.filter(|original| original.authors().any(is_same)).map(|_| "the original of ")
 }
 
 fn refuse_omission_without_reason(
-    page: &Page,
+    page: &PageHead<'_>,
     omit: Option<&Located<OmitDisclaimers>>,
     findings: &mut Vec<Diagnostic>,
 ) {

@@ -7,9 +7,30 @@ use wellpress_diagnostics::{Diagnostic, Missing, nearest, rules};
 use crate::config::MAIN_LANGUAGE;
 use crate::sections::ContentKind;
 
-use super::lookup::{IdResolver, Lookup, LookupResult};
-use super::page::PageId;
-use super::{StandingDisclaimers, TopicDisclaimers};
+use super::disclaimer::DisclaimerId;
+use super::indexed_page::LookupResult;
+use super::lookup::{IdResolver, Lookup};
+use super::page_id::PageId;
+
+/// Disclaimers that the settings always show.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct StandingDisclaimers {
+    pub articles: Vec<DisclaimerId>,
+    pub exercises: Vec<DisclaimerId>,
+    pub programmes: Vec<DisclaimerId>,
+    /// On pages about a topic or a narrower one.
+    pub topics: Vec<TopicDisclaimers>,
+}
+
+/// Disclaimers that the settings show on every page about a topic.
+#[derive(Debug, Clone)]
+pub struct TopicDisclaimers {
+    /// The topic, in the main language.
+    pub topic: PageId,
+    /// The disclaimers, in the order of the settings.
+    pub disclaimers: Vec<DisclaimerId>,
+}
 
 /// The ids of the settings, resolved.
 pub(super) struct SettingsIds {

@@ -17,7 +17,8 @@ use crate::sections::{ContentKind, SectionId};
 
 use super::indexed_page::Among;
 use super::lookup::{Lookup, SiteIndex};
-use super::page::{Page, PageId};
+use super::page_head::PageHead;
+use super::page_id::PageId;
 use super::review::{Review, ReviewPlace, future_day, work_written_by};
 
 /// The kinds of pages that are reviewed.
@@ -39,13 +40,13 @@ pub struct PageSignOffs {
 impl PageSignOffs {
     /// Picks the entries of a file that are of this page. An entry without a kind is of the only page that has the id, one
     /// without a language is of the site's main language.
-    pub(super) fn of_page(lookup: Lookup<'_>, page: &Page, file: Arc<SignOffFile>) -> Self {
-        let tag = &lookup.config.languages[page.language].tag;
+    pub(super) fn of_page(lookup: Lookup<'_>, page: &PageHead<'_>, file: Arc<SignOffFile>) -> Self {
+        let tag = &lookup.config.languages[page.file.language].tag;
         let main_tag = &lookup.config.languages[MAIN_LANGUAGE].tag;
-        let section = lookup.index.sections()[page.section].name_in_sign_offs();
+        let section = lookup.index.sections()[page.file.section].name_in_sign_offs();
         let pages = pages_of(lookup.index, &file.id);
         // A file named by the id alone may be of a page in another folder.
-        let is_own = pages.contains(&(page.section, &page.route));
+        let is_own = pages.contains(&(page.file.section, &page.file.route));
         let is_only_page = pages.len() == 1;
         let entries = file.entries.iter().enumerate().filter(|(_, entry)| {
             let is_kind = entry.kind.as_ref().map_or(is_only_page, |kind| kind.value == section);
@@ -117,14 +118,14 @@ pub(super) fn file_of<'a>(
 /// person in the same role that is not newer, and a request for changes removes it.
 pub(super) fn add_reviews(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     sign_offs: &PageSignOffs,
     reviews: &mut Vec<Review>,
     findings: &mut Vec<Diagnostic>,
 ) {
     let days = sign_offs.all().map(|entry| &entry.date);
     findings.extend(days.filter_map(|day| future_day(lookup.config, &sign_offs.file.source, day)));
-    let mut ids = lookup.ids_of_file(&sign_offs.file.source, page.language, findings);
+    let mut ids = lookup.ids_of_file(&sign_offs.file.source, page.file.language, findings);
     let decisions = sign_offs.decisions();
     for entry in decisions.iter().filter(|entry| entry.decision == Decision::ChangesRequested) {
         // Whoever asks for changes no longer stands by what they approved before, wherever that is on record.
@@ -152,7 +153,7 @@ pub(super) fn add_reviews(
 /// Refuses sign-offs by those who wrote the page.
 pub(super) fn refuse_self_review(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     sign_offs: &PageSignOffs,
     authors: &[Located<String>],
     findings: &mut Vec<Diagnostic>,

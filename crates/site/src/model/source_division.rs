@@ -4,10 +4,9 @@
 //! the library lacks is reported where the list is read; here are the mistakes of the division itself.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, Source, quotable, rules};
 
 use super::lookup::Lookup;
-use super::page::Page;
 use super::reference::ReferenceId;
 use crate::parse::front_matter::{SourceGroup, SourceNote};
 
@@ -23,14 +22,14 @@ pub struct SourceDivision {
 impl SourceDivision {
     pub(super) fn read(
         lookup: Lookup<'_>,
-        page: &Page,
+        source: &Source,
         groups: &[SourceGroup],
         notes: &[SourceNote],
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let (mut division, mut grouped) = (Self::default(), Vec::new());
         let mut report = |key: &Located<String>, message: String, help: &'static str| {
-            let finding = Diagnostic::new(&rules::FRONT_MATTER_INVALID, page.source.locate(key.span), message);
+            let finding = Diagnostic::new(&rules::FRONT_MATTER_INVALID, source.locate(key.span), message);
             findings.push(finding.help(help));
         };
         for group in groups {

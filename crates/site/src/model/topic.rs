@@ -7,7 +7,8 @@ use crate::parse::front_matter::{self, TopicKind, VocabularyCodes};
 use crate::sections::ContentKind;
 
 use super::lookup::Lookup;
-use super::page::{Page, PageId};
+use super::page_head::PageHead;
+use super::page_id::PageId;
 use super::reference::ReferenceId;
 
 /// The fields that only topics have.
@@ -29,7 +30,7 @@ pub struct Topic {
 
 pub(super) fn read(
     lookup: Lookup<'_>,
-    page: &Page,
+    page: &PageHead<'_>,
     front: front_matter::Topic,
     findings: &mut Vec<Diagnostic>,
 ) -> Topic {
@@ -38,7 +39,7 @@ pub(super) fn read(
     Topic {
         kind: front.kind,
         also_called: front.aka.values,
-        broader: ids.linked_pages(ContentKind::Topic, &front.broader.located(&page.source), &mut broader_links),
+        broader: ids.linked_pages(ContentKind::Topic, &front.broader.located(page.source), &mut broader_links),
         broader_links,
         codes: front.codes,
         uncited_references: ids.references(front.references.iter()),

@@ -10,7 +10,8 @@ use crate::config::{Config, LanguageId};
 use crate::sections::SectionId;
 
 use super::address::{AddressedDocument, page_address};
-use super::page::{Page, PageId};
+use super::page::Page;
+use super::page_id::PageId;
 
 /// Indexes [`FolderTree::folders`].
 pub type FolderId = Id<Folder>;

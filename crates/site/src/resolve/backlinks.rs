@@ -4,14 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use wellpress_foundation::ids::IdVec;
-
 use crate::model::fields::FieldValue;
-use crate::model::{Page, PageId, PageRecord, Site};
+use crate::model::{Page, PageId, PageRecord, PageTable, Site};
 use crate::sections::{ContentKind, SectionId};
 
-use super::ResolvedPage;
-use super::bodies::{DirectiveTarget, Href, ResolvedBody};
+use super::resolved_page::ResolvedPage;
+use super::targets::{DirectiveTarget, Href, ResolvedBody};
 
 /// The inverted relations. Each list is in the order of the pages (by id), without duplicates. Withdrawn pages are left out:
 /// they lead nowhere.
@@ -42,9 +40,9 @@ pub struct Backlinks {
 }
 
 /// Collects the relations of all pages in one pass.
-pub(super) fn collect(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>) -> Backlinks {
+pub(super) fn collect(site: &Site, pages: &PageTable<Arc<ResolvedPage>>) -> Backlinks {
     let mut backlinks = Backlinks::default();
-    let mut linked_from: IdVec<Page, Vec<PageId>> = vec![Vec::new(); pages.len()].into();
+    let mut linked_from: PageTable<Vec<PageId>> = vec![Vec::new(); pages.len()].into();
     for (page, resolved) in site.pages.iter().zip(pages) {
         if page.is_withdrawn() {
             continue;
@@ -121,7 +119,7 @@ fn add_fields(page: &Page, named_in_fields: &mut BTreeMap<PageId, BTreeMap<(Sect
 fn add_links(
     body: &ResolvedBody,
     from: PageId,
-    linked_from: &mut IdVec<Page, Vec<PageId>>,
+    linked_from: &mut PageTable<Vec<PageId>>,
     term_uses: &mut BTreeMap<String, BTreeSet<PageId>>,
 ) {
     for href in &body.links {

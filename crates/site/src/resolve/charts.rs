@@ -6,7 +6,7 @@ use std::sync::Arc;
 use wellpress_diagnostics::Diagnostic;
 use wellpress_markdown::directives::Directive;
 
-use super::bodies::{ResolveContext, TextOrigin};
+use super::context::{ResolveContext, TextOrigin};
 use super::data::{DataBlock, DataFile, names_in, number};
 
 /// A chart with numbers that can be drawn.

@@ -19,15 +19,15 @@ use wellpress_markdown::walk::TextEvent;
 
 use crate::model::exercise::Exercise;
 use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId, Site};
+use crate::model::{Page, PageId, PageTable, Site};
 use crate::parse::glossary::{Glossary, GlossaryId};
 
 use super::backlinks::Backlinks;
 use super::citations::{Mark, MarkPart, PageCitations};
 use super::reading_order::{MarkId, ShownText, footnotes};
+use super::resolved_page::{ResolvedGlossary, ResolvedPage};
 use super::reuse::Invalidation;
 use super::sentence::Quotation;
-use super::{ResolvedGlossary, ResolvedPage, uncited_references};
 
 /// The sources that a published page or a glossary cites or lists.
 ///
@@ -109,9 +109,9 @@ impl CitingPassage {
 /// The passages of each page. Those of a page whose resolution is reused are reused too.
 pub(super) fn passages_of_pages(
     site: &Site,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
     invalidation: Option<&Invalidation<'_>>,
-) -> IdVec<Page, Arc<PassagesBySource>> {
+) -> PageTable<Arc<PassagesBySource>> {
     let passages = site.pages.as_slice().par_iter().zip(pages.as_slice()).map(|(page, resolved)| {
         match invalidation.map(|invalidation| invalidation.previous) {
             Some(previous) if Arc::ptr_eq(&previous.pages[page.id], resolved) => previous.passages[page.id].clone(),
@@ -126,8 +126,8 @@ pub(super) fn passages_of_pages(
 /// Collects the index from the passages of all pages and glossaries.
 pub(super) fn collect(
     site: &Site,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
-    passages_of_pages: &IdVec<Page, Arc<PassagesBySource>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
+    passages_of_pages: &PageTable<Arc<PassagesBySource>>,
     glossaries: &IdVec<Glossary, ResolvedGlossary>,
     backlinks: &Backlinks,
 ) -> CitationIndex {
@@ -156,8 +156,8 @@ pub(super) fn collect(
 /// [`Invalidation::has_same_dependencies`] says: then no entry comes or goes.
 pub(super) fn patch(
     site: &Site,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
-    passages_of_pages: &IdVec<Page, Arc<PassagesBySource>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
+    passages_of_pages: &PageTable<Arc<PassagesBySource>>,
     invalidation: &Invalidation<'_>,
 ) -> CitationIndex {
     let previous = invalidation.previous;
@@ -183,7 +183,7 @@ impl CitationIndex {
 /// Of the articles that embed or list an exercise, those that show its text. None for a page that is no exercise.
 fn articles_that_show(
     site: &Site,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
     page: &Page,
     articles: &[PageId],
 ) -> Vec<PageId> {
@@ -277,7 +277,7 @@ fn passages_of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Passag
     }
     let listed_by_hand = resolved.citations.listed_by_hand.iter().copied();
     // Without a mark there is no sentence to quote, but the index has to name the page.
-    for reference in listed_by_hand.chain(uncited_references(&page.record)) {
+    for reference in listed_by_hand.chain(page.record.uncited_references()) {
         passages.list(reference);
     }
     passages

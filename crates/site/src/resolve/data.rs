@@ -13,7 +13,7 @@ use crate::assets::{Asset, Refusal};
 use crate::discover::is_data;
 use crate::parse::data_table::DataTable;
 
-use super::bodies::{ResolveContext, TextOrigin};
+use super::context::{ResolveContext, TextOrigin};
 use super::{links, pictures};
 
 /// The most rows of a table on a page. The file has all of them.

@@ -11,8 +11,8 @@ use crate::model::{Page, PageId, PageRecord, Site};
 use crate::parse::front_matter::DisclaimerPlacement;
 use crate::sections::ContentKind;
 
-use super::cautions::is_same_or_narrower;
 use super::outline::Outline;
+use super::topics::is_same_or_narrower;
 
 /// The disclaimers of a page by position. Each list has the order in which the disclaimers were asked for, without duplicates.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -5,15 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, rules};
-use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
 
-use crate::model::{LookupResult, Page, PageId, Site};
+use crate::model::{LookupResult, Page, PageId, PageTable, Site};
 use crate::sections::ContentKind;
 
-use super::bodies::ResolvedBody;
 use super::outline::Outline;
+use super::targets::ResolvedBody;
 use super::{cycles, shown_pages};
 
 /// The exercises that a page's text embeds, in the order of the text.
@@ -28,7 +27,7 @@ pub(super) fn exercises_shown_on(
     site: &Site,
     page: &Page,
     body: &ResolvedBody,
-    outlines: &IdVec<Page, Arc<Outline>>,
+    outlines: &PageTable<Arc<Outline>>,
 ) -> BTreeSet<PageId> {
     let mut exercises = BTreeSet::new();
     let mut unvisited: Vec<PageId> =
@@ -42,7 +41,7 @@ pub(super) fn exercises_shown_on(
     exercises
 }
 
-fn embeds_in_outline(outlines: &IdVec<Page, Arc<Outline>>, page: PageId) -> impl Iterator<Item = PageId> + '_ {
+fn embeds_in_outline(outlines: &PageTable<Arc<Outline>>, page: PageId) -> impl Iterator<Item = PageId> + '_ {
     outlines[page].embeds.values().map(|embed| embed.page)
 }
 
@@ -148,7 +147,7 @@ impl ShownSize {
 
 /// The finding about a page that shows more exercises than a page may, at the one with which it becomes too large. No exercise that
 /// the page shows may be in a cycle.
-pub(super) fn refuse_size(site: &Site, page: &Page, outlines: &IdVec<Page, Arc<Outline>>) -> Option<Diagnostic> {
+pub(super) fn refuse_size(site: &Site, page: &Page, outlines: &PageTable<Arc<Outline>>) -> Option<Diagnostic> {
     let (mut sizes, mut shown) = (BTreeMap::new(), ShownSize::default());
     let (directive, _) = outlines[page.id].embeds.iter().find(|(_, embed)| {
         shown = shown.plus(size_of(site, outlines, embed.page, &mut sizes));
@@ -166,7 +165,7 @@ pub(super) fn refuse_size(site: &Site, page: &Page, outlines: &IdVec<Page, Arc<O
 /// What an embed of an exercise shows: it and all that it embeds.
 fn size_of(
     site: &Site,
-    outlines: &IdVec<Page, Arc<Outline>>,
+    outlines: &PageTable<Arc<Outline>>,
     exercise: PageId,
     sizes: &mut BTreeMap<PageId, ShownSize>,
 ) -> ShownSize {

@@ -6,7 +6,7 @@ use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::model::Site;
 use crate::parse::glossary::{Glossary, TermId, folded};
 
-use super::bodies::language_url;
+use super::context::language_url;
 
 /// The glossary of a language, or that of the site's first language if it has none.
 #[must_use]

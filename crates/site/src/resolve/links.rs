@@ -5,6 +5,7 @@
 
 mod generated;
 mod paths;
+mod source_anchor;
 pub(super) mod sources;
 
 use wellpress_diagnostics::{Diagnostic, Missing, Rule, Span, may_suggest, nearest, nearest_path, rules};
@@ -15,9 +16,10 @@ use crate::model::page::Unpublished;
 use crate::model::{Among, LookupResult, PageId, PagePath};
 use crate::sections::SectionId;
 
-use super::bodies::{Href, ResolveContext, TextOrigin};
+use super::context::{ResolveContext, TextOrigin};
 use super::pictures::{asset_url, published_url};
 use super::publications::{self, Verdict};
+use super::targets::Href;
 use generated::OTHER_LISTS;
 pub(super) use paths::{data_path, decode, file_path};
 
@@ -256,7 +258,9 @@ impl LinkResolver<'_> {
         let anchor = match anchor.filter(|anchor| !anchor.is_empty()) {
             None => None,
             // Citations are resolved later; `sources` then checks whether the page cites the source.
-            Some(anchor) if anchors.contains(anchor) || sources::of_anchor(self.context.site, anchor).is_some() => {
+            Some(anchor)
+                if anchors.contains(anchor) || source_anchor::of_anchor(self.context.site, anchor).is_some() =>
+            {
                 Some(anchor.into())
             }
             Some(anchor) => {

@@ -12,6 +12,7 @@ pub mod cautions;
 pub mod citation_index;
 pub mod charts;
 pub mod citations;
+mod context;
 mod cycles;
 pub mod data;
 pub mod disclaimers;
@@ -26,7 +27,11 @@ mod publications;
 pub mod reading_order;
 pub mod redirects;
 pub mod related;
+mod resolved_page;
+mod resolved_site;
+mod resolved_texts;
 mod reuse;
+mod review_standing;
 pub mod review_states;
 pub mod reviewed_text;
 mod reviewed_words;
@@ -38,245 +43,47 @@ pub mod remark_places;
 pub mod sign_off_changes;
 pub mod signatures;
 mod static_conflicts;
+mod targets;
 pub mod template_texts;
+mod topics;
 pub mod translations;
 pub mod videos;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use wellpress_diagnostics::Diagnostic;
-use wellpress_diagnostics::yaml::Located;
 use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::Fingerprint;
-use wellpress_markdown::body::{Body, CitationId};
+use wellpress_markdown::body::Body;
 
 use crate::assets::AssetManifest;
 use crate::config::Config;
 use crate::discover::Inventory;
 use crate::model::disclaimer::Disclaimer;
-use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId, PageRecord, Site};
-use crate::parse::document::FrontText;
-use crate::parse::front_matter::Picture;
+use crate::model::{Page, PageId, PageTable, Site};
 use crate::parse::glossary::{Glossary, GlossaryTerm};
 use crate::previous::Previous;
 use crate::sections::ContentKind;
 
 use backlinks::Backlinks;
-use bodies::{ResolveContext, ResolvedBody, TextOrigin};
-use citation_index::{CitationIndex, CitingPassage, PassagesBySource};
-use citations::{Formatters, Mark, PageCitations};
+use citation_index::{CitationIndex, PassagesBySource};
+use citations::Formatters;
+use context::{ResolveContext, TextOrigin};
 use outline::Outline;
 use page_fingerprints::PageFingerprints;
 use page_references::PageReferences;
 pub use pictures::ResolvedPicture;
-use reading_order::{ReadingOrder, ShownText};
-use redirects::SettingsRedirect;
 pub use related::ResolvedRelated;
+pub use resolved_page::{ResolvedGlossary, ResolvedPage};
+pub use resolved_site::ResolvedSite;
+pub use resolved_texts::ResolvedTexts;
 use reuse::Invalidation;
 pub use reuse::Resolution;
-use review_states::PageReviewState;
-use shown_pages::ShownPages;
 use signatures::KeyRing;
-
-/// A site in which every reference from one page to another is resolved. Lists are indexed by the id of what they are about.
-///
-/// Results that the next run may reuse are behind an [`Arc`]: a page that no edit affects keeps its allocation from run to
-/// run, so that later stages recognise it by pointer and skip it.
-#[derive(Debug)]
-pub struct ResolvedSite<'a> {
-    /// The pages before resolution.
-    pub site: &'a Site,
-    /// The files that pages may refer to.
-    pub files: &'a AssetManifest,
-    /// The resolved pages.
-    pub pages: IdVec<Page, Arc<ResolvedPage>>,
-    /// Headings, embeds and anchors of each page.
-    pub outlines: IdVec<Page, Arc<Outline>>,
-    /// Pages related to each page.
-    pub related: Arc<IdVec<Page, ResolvedRelated>>,
-    /// Texts of disclaimers.
-    pub disclaimers: IdVec<Disclaimer, ResolvedBody>,
-    /// The glossaries.
-    pub glossaries: IdVec<Glossary, ResolvedGlossary>,
-    /// The relations between pages, inverted: who embeds, links to or wrote a page.
-    pub backlinks: Arc<Backlinks>,
-    /// Each source with the pages and sentences that cite it.
-    pub citation_index: Arc<CitationIndex>,
-    /// Files of the content that pages show or link to, and that are published unchanged.
-    pub assets: BTreeSet<String>,
-    /// Pictures that pages show, and that are published in other formats and sizes.
-    pub pictures: BTreeSet<String>,
-    /// The redirects of the settings.
-    pub redirects: Vec<SettingsRedirect>,
-    /// Pages that menus and calls to action link to, each with the span of the link in the settings.
-    pub pages_linked_from_settings: Vec<Located<PageId>>,
-    /// The keys with which people sign reviews.
-    pub signing_keys: KeyRing,
-    review_states: BTreeMap<PageId, Arc<PageReviewState>>,
-    passages: IdVec<Page, Arc<PassagesBySource>>,
-    cyclic: BTreeSet<PageId>,
-    styles: Fingerprint,
-}
-
-impl ResolvedSite<'_> {
-    /// What the next run may reuse; `site` is the one that was resolved. Large values are shared with it.
-    #[must_use]
-    pub fn resolution(&self, site: Arc<Site>) -> Resolution {
-        Resolution {
-            site,
-            styles: self.styles,
-            cyclic: self.cyclic.clone(),
-            pages: self.pages.clone(),
-            outlines: self.outlines.clone(),
-            passages: self.passages.clone(),
-            related: self.related.clone(),
-            backlinks: self.backlinks.clone(),
-            citation_index: self.citation_index.clone(),
-            signing_keys: self.signing_keys.clone(),
-            review_states: self.review_states.clone(),
-        }
-    }
-
-    /// The texts of the site.
-    #[must_use]
-    pub fn texts(&self) -> ResolvedTexts<'_> {
-        let Self { site, files, pages, disclaimers, .. } = self;
-        ResolvedTexts { site, files, pages, disclaimers }
-    }
-
-    /// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise
-    /// on its schedule. An exercise that is shown twice comes twice.
-    pub fn exercise_texts_of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = PageId> + 'b {
-        shown_pages::exercise_texts(&self.pages, page)
-    }
-
-    /// The other pages whose words a page shows.
-    #[must_use]
-    pub fn shown_by(&self, page: &Page) -> ShownPages {
-        ShownPages::of(self.site, &self.pages, page)
-    }
-
-    /// The sources that a page cites in its own text or lists.
-    pub fn cited_by(&self, page: PageId) -> impl Iterator<Item = ReferenceId> + '_ {
-        self.passages[page].sources()
-    }
-
-    /// The sentences in which a page's own text cites a source.
-    #[must_use]
-    pub fn passages(&self, page: PageId, source: ReferenceId) -> &[CitingPassage] {
-        self.passages[page].of(source)
-    }
-}
-
-impl ResolvedSite<'_> {
-    /// Frees the memory on another thread. Dropping a large site takes about as long as modelling it, and a process that is
-    /// about to end need not wait for it.
-    pub fn drop_in_background(self) {
-        let Self { pages, outlines, related, backlinks, citation_index, .. } = self;
-        rayon::spawn(move || drop((pages, outlines, related, backlinks, citation_index)));
-    }
-}
-
-/// The texts of a resolved site with the files beside them: all that the words of a page can come from.
-#[derive(Debug, Clone, Copy)]
-pub struct ResolvedTexts<'a> {
-    /// The pages before resolution.
-    pub site: &'a Site,
-    /// The files that pages may refer to.
-    pub files: &'a AssetManifest,
-    /// The resolved pages.
-    pub pages: &'a IdVec<Page, Arc<ResolvedPage>>,
-    /// Texts of disclaimers.
-    pub disclaimers: &'a IdVec<Disclaimer, ResolvedBody>,
-}
-
-/// A page with everything that its texts and its front matter refer to.
-#[derive(Debug, Default)]
-pub struct ResolvedPage {
-    /// The links and directives of the page's text.
-    pub body: ResolvedBody,
-    /// Those of the texts in its front matter.
-    pub front_texts: IdVec<FrontText, ResolvedBody>,
-    /// Picture at the top, or a person's portrait.
-    pub hero: Option<Box<ResolvedPicture>>,
-    /// Pictures of an exercise.
-    pub images: Vec<ResolvedPicture>,
-    /// The pictures of declared fields; `None` for one with a mistake.
-    pub field_pictures: IdVec<Picture, Option<ResolvedPicture>>,
-    /// The video in the front matter of an exercise.
-    pub video: Option<Box<videos::ResolvedVideo>>,
-    /// Picture for sharing.
-    pub social_image: Option<Box<ResolvedPicture>>,
-    /// The texts that the page shows in the order in which they are read, which numbers marks and footnotes. Empty for a page
-    /// whose embeds form a cycle.
-    pub reading_order: ReadingOrder,
-    /// Formatted marks and the list of sources.
-    pub citations: PageCitations,
-    /// The disclaimers that the page shows, by position.
-    pub disclaimers: disclaimers::PlacedDisclaimers,
-    /// Whether a link of the page may lead to a source. Such links are checked once it is known which sources have a page.
-    links_to_sources: bool,
-    /// Decide whether other pages that show this one have to be rendered again.
-    pub fingerprints: PageFingerprints,
-    /// Findings about what the page refers to.
-    pub findings: Vec<Diagnostic>,
-}
-
-impl ResolvedPage {
-    /// The mark of a citation in one of the texts that the page shows. `None` if the citation is not shown.
-    #[must_use]
-    pub fn mark(&self, text: ShownText, citation: CitationId) -> Option<&Mark> {
-        let instance = &self.reading_order.instances[self.reading_order.instance_of(text)?];
-        let mark = *instance.marks.get(citation)?;
-        self.citations.marks.get(mark?)
-    }
-
-    /// The page's texts: those of its front matter and its body.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &ResolvedBody> {
-        self.front_texts.iter().chain([&self.body])
-    }
-
-    /// Whether the page shows the picture in this file, or has it for sharing.
-    #[must_use]
-    pub fn shows(&self, file: &str) -> bool {
-        self.pictures().chain(self.social_image.as_deref()).any(|picture| picture.file == file)
-    }
-
-    /// The files that the page shows or links to, in its texts or from its front matter: pictures, videos with captions and
-    /// transcripts, documents.
-    pub fn files(&self) -> impl Iterator<Item = &str> {
-        self.pictures().map(|picture| &picture.file).chain(self.linked_files()).map(String::as_str)
-    }
-
-    /// The pictures that the page shows, in its texts or from its front matter. That for sharing is left out, as the page does
-    /// not show it.
-    pub fn pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
-        let poster = self.video.iter().filter_map(|video| video.poster.as_ref());
-        let in_texts = self.texts().flat_map(ResolvedBody::pictures_and_posters);
-        let in_fields = self.field_pictures.iter().flatten();
-        self.hero.as_deref().into_iter().chain(&self.images).chain(in_fields).chain(poster).chain(in_texts)
-    }
-
-    fn linked_files(&self) -> impl Iterator<Item = &String> {
-        let videos = self.video.iter().flat_map(|video| &video.files);
-        videos.chain(self.texts().flat_map(|body| &body.assets))
-    }
-}
-
-/// The texts of a glossary with the sources that they cite.
-#[derive(Debug, Default)]
-pub struct ResolvedGlossary {
-    /// The definition of each term.
-    pub definitions: IdVec<GlossaryTerm, ResolvedBody>,
-    /// The order in which the definitions are read.
-    pub reading_order: ReadingOrder,
-    /// Formatted marks and the list of sources.
-    pub citations: PageCitations,
-}
+use targets::ResolvedBody;
 
 /// Resolves the whole site and collects the findings of all pages.
 ///
@@ -363,8 +170,8 @@ fn invalidation<'a>(
 fn has_same_dependencies(
     invalidation: &Invalidation<'_>,
     site: &Site,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
-    passages: &IdVec<Page, Arc<PassagesBySource>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
+    passages: &PageTable<Arc<PassagesBySource>>,
 ) -> bool {
     let mut resolved_pages = site.pages.iter().zip(pages).zip(passages);
     resolved_pages.all(|((page, resolved), passages)| invalidation.has_same_dependencies(page.id, resolved, passages))
@@ -373,7 +180,7 @@ fn has_same_dependencies(
 /// What pages say of each other and of sources.
 struct Relations {
     backlinks: Arc<Backlinks>,
-    related: Arc<IdVec<Page, ResolvedRelated>>,
+    related: Arc<PageTable<ResolvedRelated>>,
     citation_index: CitationIndex,
 }
 
@@ -381,8 +188,8 @@ struct Relations {
 /// taken over or patched.
 fn relate(
     context: &ResolveContext<'_>,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
-    passages: &IdVec<Page, Arc<PassagesBySource>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
+    passages: &PageTable<Arc<PassagesBySource>>,
     glossaries: &IdVec<Glossary, ResolvedGlossary>,
     unchanged: Option<&Invalidation<'_>>,
 ) -> Relations {
@@ -416,7 +223,7 @@ fn cyclic_exercises(site: &Site, invalidation: Option<&Invalidation<'_>>) -> BTr
     }
 }
 
-fn outlines(site: &Site, invalidation: Option<&Invalidation<'_>>) -> IdVec<Page, Arc<Outline>> {
+fn outlines(site: &Site, invalidation: Option<&Invalidation<'_>>) -> PageTable<Arc<Outline>> {
     let outlines = site.pages.as_slice().par_iter().map(|page| {
         let reusable = invalidation.and_then(|invalidation| invalidation.outline(page.id));
         reusable.cloned().unwrap_or_else(|| Arc::new(outline::outline(site, page)))
@@ -429,7 +236,7 @@ fn resolve_pages(
     cyclic: &BTreeSet<PageId>,
     formatters: &Formatters<'_>,
     invalidation: Option<&Invalidation<'_>>,
-) -> IdVec<Page, Arc<ResolvedPage>> {
+) -> PageTable<Arc<ResolvedPage>> {
     let changed_targets = invalidation.map(|invalidation| invalidation.changed_targets(context.outlines));
     let changed_targets = changed_targets.unwrap_or_default();
     let pages = context.site.pages.as_slice().par_iter().map(|page| {
@@ -463,7 +270,7 @@ fn resolve_page(
         Default::default()
     } else {
         let reading_order = reading_order::of_page(site, page, context.outlines, &disclaimers);
-        let uncited = uncited_references(&page.record);
+        let uncited = page.record.uncited_references();
         let citations = citations::of_page(site, page, formatters.of_page(page), &reading_order, &uncited);
         (reading_order, citations)
     };
@@ -489,18 +296,6 @@ fn resolve_page(
         fingerprints,
         findings,
     }
-}
-
-/// Sources that the front matter lists although no mark cites them.
-fn uncited_references(record: &PageRecord) -> Vec<ReferenceId> {
-    let references = match record {
-        PageRecord::Article(article) => &article.editorial.uncited_references,
-        PageRecord::Exercise(exercise) => &exercise.editorial.uncited_references,
-        PageRecord::Programme(programme) => &programme.editorial.uncited_references,
-        PageRecord::Topic(topic) => &topic.uncited_references,
-        PageRecord::Person(_) | PageRecord::Plain => return Vec::new(),
-    };
-    references.iter().map(|reference| reference.value).collect()
 }
 
 fn resolve_disclaimers(
@@ -559,7 +354,7 @@ struct UsedFiles {
 }
 
 fn used_files(
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
     disclaimers: &IdVec<Disclaimer, ResolvedBody>,
     glossaries: &IdVec<Glossary, ResolvedGlossary>,
 ) -> UsedFiles {

@@ -12,9 +12,9 @@ use crate::model::page::Unpublished;
 use crate::model::reference::Library;
 use crate::model::{Page, Site};
 
-use super::PageReferences;
-use super::bodies::{Href, ResolvedBody};
 use super::citations::PageCitations;
+use super::page_references::PageReferences;
+use super::targets::{Href, ResolvedBody};
 
 /// The two fingerprints of a resolved page. A page that only links to this one, or lists it as a card, depends on
 /// `summary`; whatever renders its text depends on `full`. The split keeps an edited paragraph from rendering every page

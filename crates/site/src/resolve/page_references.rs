@@ -11,8 +11,10 @@ use crate::model::page::PageRecord;
 use crate::parse::document::FrontText;
 use crate::parse::front_matter::Picture;
 
-use super::bodies::{self, ResolveContext, ResolvedBody, TextOrigin};
+use super::bodies;
+use super::context::{ResolveContext, TextOrigin};
 use super::pictures::{self, ResolvedPicture};
+use super::targets::ResolvedBody;
 use super::videos;
 
 /// The links, directives and files of a page's texts and front matter; see the fields of the same names of [`ResolvedPage`].

@@ -12,7 +12,7 @@ use crate::assets::{Asset, ImageInfo, PictureSource, PixelSize};
 use crate::model::address::escape_path;
 use crate::parse::front_matter::{ExerciseImage, Picture};
 
-use super::bodies::{ResolveContext, TextOrigin};
+use super::context::{ResolveContext, TextOrigin};
 use super::publications::{self, Verdict};
 
 /// A picture whose file exists and can be shown.

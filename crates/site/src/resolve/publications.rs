@@ -7,7 +7,7 @@ use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::assets::{Asset, Refusal, Rewriting};
 
-use super::bodies::{ResolveContext, TextOrigin};
+use super::context::{ResolveContext, TextOrigin};
 
 /// What becomes of a file that a page refers to.
 pub(super) enum Verdict {

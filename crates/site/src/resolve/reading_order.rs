@@ -17,7 +17,7 @@ use wellpress_markdown::directives::{Directive, DirectiveKind};
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::exercise::Exercise;
-use crate::model::{Page, PageId, Site};
+use crate::model::{Page, PageId, PageTable, Site};
 use crate::parse::document::FrontTextId;
 use crate::parse::glossary::{GlossaryTerm, TermId};
 
@@ -130,7 +130,7 @@ pub struct EmbedInstance {
 pub(super) fn of_page(
     site: &Site,
     page: &Page,
-    outlines: &IdVec<Page, Arc<Outline>>,
+    outlines: &PageTable<Arc<Outline>>,
     placed: &PlacedDisclaimers,
 ) -> ReadingOrder {
     // A withdrawn page shows no list of sources that marks could lead to.
@@ -163,7 +163,7 @@ pub(super) fn of_page(
 #[must_use]
 pub fn of_handout(
     site: &Site,
-    outlines: &IdVec<Page, Arc<Outline>>,
+    outlines: &PageTable<Arc<Outline>>,
     pages: &[PageId],
 ) -> (ReadingOrder, Vec<InstanceId>) {
     let mut builder = ReadingOrderBuilder { site: Some((site, outlines)), ..ReadingOrderBuilder::new(MAIN_LANGUAGE) };
@@ -193,7 +193,7 @@ fn has_marks(body: &Body) -> bool {
 /// Reads texts in order and appends what it meets to the reading order.
 struct ReadingOrderBuilder<'a> {
     /// The site with the outlines of its pages. `None` for texts without a page, which embed nothing.
-    site: Option<(&'a Site, &'a IdVec<Page, Arc<Outline>>)>,
+    site: Option<(&'a Site, &'a PageTable<Arc<Outline>>)>,
     /// The disclaimers that the page shows. `None` if no disclaimer of the site has marks: positions do not matter then.
     placed: Option<&'a PlacedDisclaimers>,
     reading_order: ReadingOrder,

@@ -16,13 +16,14 @@ use crate::assets::Asset;
 use crate::config::{FolderRedirects, MAIN_LANGUAGE, RedirectSupport};
 use crate::model::Page;
 use crate::model::address::{alias_path, escape_path};
-use crate::model::page::old_path_defect;
+use crate::model::old_path_defect;
 
 use super::aliases::{is_generated, path_key};
-use super::bodies::{Href, ResolveContext, TextOrigin};
 use super::citation_index::CitationIndex;
+use super::context::{ResolveContext, TextOrigin};
 use super::links;
 use super::settings_links::{SettingsLink, classify};
+use super::targets::Href;
 
 /// A redirect of the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]

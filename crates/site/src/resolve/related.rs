@@ -12,11 +12,11 @@ use wellpress_foundation::ids::IdVec;
 use crate::config::{Config, LanguageId};
 use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId, PageRecord, Site};
+use crate::model::{Page, PageId, PageRecord, PageTable, Site};
 use crate::sections::ContentKind;
 
-use super::ResolvedPage;
 use super::backlinks::Backlinks;
+use super::resolved_page::ResolvedPage;
 
 /// Features that more pages than this share do not find candidates, they only rank those that rarer features found. Without
 /// this limit, one topic that every page has would compare every page with every other.
@@ -40,9 +40,9 @@ pub struct ResolvedRelated {
 pub fn related(
     config: &Config,
     site: &Site,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
     backlinks: &Backlinks,
-) -> IdVec<Page, ResolvedRelated> {
+) -> PageTable<ResolvedRelated> {
     let index = FeatureIndex::new(site, pages, backlinks);
     let candidates = candidates(site);
     let limit = config.settings.related.limit;
@@ -82,14 +82,14 @@ struct Role {
     language: LanguageId,
 }
 
-fn candidates(site: &Site) -> IdVec<Page, Candidate> {
+fn candidates(site: &Site) -> PageTable<Candidate> {
     let mut by_name: Vec<(&str, PageId)> = site.pages.iter().map(|page| (page.name.as_str(), page.id)).collect();
     by_name.par_sort_unstable();
     let unranked = site.pages.iter().map(|page| {
         let role = (!page.is_withdrawn()).then_some(Role { kind: page.kind, language: page.language });
         Candidate { role, rank: 0 }
     });
-    let mut candidates: IdVec<Page, Candidate> = unranked.collect();
+    let mut candidates: PageTable<Candidate> = unranked.collect();
     for ((_, page), rank) in by_name.into_iter().zip(0..) {
         candidates[page].rank = rank;
     }
@@ -100,7 +100,7 @@ fn candidates(site: &Site) -> IdVec<Page, Candidate> {
 /// the few entries that were touched is cheaper than allocating an array of all pages.
 struct Scores {
     /// 0 for a page that shares nothing.
-    by_page: IdVec<Page, f64>,
+    by_page: PageTable<f64>,
     /// The pages whose score is not 0.
     sharing: Vec<PageId>,
 }
@@ -120,7 +120,7 @@ struct RelatedChoice<'a> {
     page: &'a Page,
     backlinks: &'a Backlinks,
     scores: &'a Scores,
-    candidates: &'a IdVec<Page, Candidate>,
+    candidates: &'a PageTable<Candidate>,
     limit: usize,
 }
 
@@ -208,7 +208,7 @@ type FeatureNumber = u32;
 /// found by its position.
 struct FeatureIndex {
     /// The features of each page, sorted.
-    by_page: IdVec<Page, Vec<FeatureNumber>>,
+    by_page: PageTable<Vec<FeatureNumber>>,
     /// The pages with each feature.
     pages: Vec<Vec<PageId>>,
     /// `ln(1 + pages with any feature / pages with this one)`: always above 0.
@@ -228,7 +228,7 @@ enum Feature<'a> {
 }
 
 impl FeatureIndex {
-    fn new(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>, backlinks: &Backlinks) -> Self {
+    fn new(site: &Site, pages: &PageTable<Arc<ResolvedPage>>, backlinks: &Backlinks) -> Self {
         let mut numbers: FxHashMap<Feature<'_>, FeatureNumber> = FxHashMap::default();
         let mut by_page = IdVec::with_capacity(pages.len());
         let pages_in_parallel = site.pages.as_slice().par_iter().zip(pages.as_slice());

@@ -10,7 +10,7 @@ use wellpress_markdown::walk::{Skip, TextEvent};
 use crate::model::Page;
 use crate::parse::front_matter::untyped_fields;
 
-use super::ResolvedSite;
+use super::resolved_site::ResolvedSite;
 use super::shown_pages::ShownPages;
 
 /// A paragraph of a file: its words and where they stand.

@@ -7,20 +7,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
-use crate::model::{Page, PageId, PageRecord, Site};
+use crate::model::{Page, PageId, PageRecord, PageTable, Site};
 use crate::sections::ContentKind;
 
 use super::backlinks::{Backlinks, linked_pages};
-use super::bodies::{DirectiveTarget, Href};
 use super::citation_index::{CitationIndex, PassagesBySource};
 use super::outline::Outline;
+use super::related::ResolvedRelated;
+use super::resolved_page::ResolvedPage;
 use super::review_states::PageReviewState;
 use super::shown_pages::ShownPages;
 use super::signatures::KeyRing;
-use super::{ResolvedPage, ResolvedRelated};
+use super::targets::{DirectiveTarget, Href};
 
 /// What one run resolved, without the borrowed site: the next run in the same process receives it as a
 /// [`Previous`](crate::previous::Previous).
@@ -31,10 +31,10 @@ pub struct Resolution {
     pub(super) site: Arc<Site>,
     pub(super) styles: Fingerprint,
     pub(super) cyclic: BTreeSet<PageId>,
-    pub(super) pages: IdVec<Page, Arc<ResolvedPage>>,
-    pub(super) outlines: IdVec<Page, Arc<Outline>>,
-    pub(super) passages: IdVec<Page, Arc<PassagesBySource>>,
-    pub(super) related: Arc<IdVec<Page, ResolvedRelated>>,
+    pub(super) pages: PageTable<Arc<ResolvedPage>>,
+    pub(super) outlines: PageTable<Arc<Outline>>,
+    pub(super) passages: PageTable<Arc<PassagesBySource>>,
+    pub(super) related: Arc<PageTable<ResolvedRelated>>,
     pub(super) backlinks: Arc<Backlinks>,
     pub(super) citation_index: Arc<CitationIndex>,
     pub(super) signing_keys: KeyRing,
@@ -76,7 +76,7 @@ pub(super) struct Invalidation<'a> {
     pub previous: &'a Resolution,
     site: &'a Site,
     /// Whether each page was edited, by [`PageId`].
-    edited_pages: IdVec<Page, bool>,
+    edited_pages: PageTable<bool>,
     /// Whether each source differs, by [`ReferenceId`]; `None` if the library is the same.
     changed_sources: Option<Vec<bool>>,
     edited_kinds: BTreeSet<ContentKind>,
@@ -85,7 +85,7 @@ pub(super) struct Invalidation<'a> {
 impl<'a> Invalidation<'a> {
     pub fn new(previous: &'a Resolution, site: &'a Site) -> Self {
         // The model reuses the `Arc` of a page whose file is the same, so comparing pointers is enough.
-        let edited_pages: IdVec<Page, bool> =
+        let edited_pages: PageTable<bool> =
             previous.site.pages.iter().zip(&site.pages).map(|(old, new)| !Arc::ptr_eq(old, new)).collect();
         let edited = site.pages.iter().zip(&edited_pages).filter(|(_, is_edited)| **is_edited);
         let edited_kinds = edited.map(|(page, _)| page.kind).collect();
@@ -161,7 +161,7 @@ impl<'a> Invalidation<'a> {
 
     /// The pages that have another title, were withdrawn, or have other anchors: each can break a link to them or its text. The
     /// anchors of a page can also change with an exercise that it embeds.
-    pub fn changed_targets(&self, outlines: &IdVec<Page, Arc<Outline>>) -> BTreeSet<PageId> {
+    pub fn changed_targets(&self, outlines: &PageTable<Arc<Outline>>) -> BTreeSet<PageId> {
         let changed = self.site.pages.ids().filter(|page| {
             let (old_outline, outline) = (&self.previous.outlines[*page], &outlines[*page]);
             if Arc::ptr_eq(old_outline, outline) {

@@ -16,14 +16,15 @@ use crate::model::{LookupResult, Page, PageId, Site};
 use crate::parse::sign_offs::{ReviewedPart, SignOff};
 use crate::sections::ContentKind;
 
-use super::bodies::DirectiveTarget;
+use super::resolved_page::ResolvedPage;
+use super::resolved_texts::ResolvedTexts;
 use super::reviewed_words::{
     VISIBLE_FIELDS, in_one_line, normalise_blanks, words_of_call, words_of_callout, words_of_disclaimer,
     words_of_expert, words_of_page, words_of_person, words_of_snippet, words_of_source,
 };
 use super::shown_bodies::ShownBodies;
 use super::shown_pages::{self, ShownPages};
-use super::{ResolvedPage, ResolvedTexts};
+use super::targets::DirectiveTarget;
 
 /// The words of a page that a reviewer approves, in named parts, so that a finding can say which part changed.
 ///

@@ -8,9 +8,10 @@ use wellpress_markdown::body::{Link, LinkTarget};
 use crate::config::MAIN_LANGUAGE;
 use crate::model::{LookupResult, PageId, PagePath};
 
-use super::bodies::{Href, ResolveContext, TextOrigin};
 use super::citation_index::CitationIndex;
+use super::context::{ResolveContext, TextOrigin};
 use super::links;
+use super::targets::Href;
 
 /// The pages that the settings link to, each with the span of the link in the settings. A path without a page is a finding.
 pub(super) fn resolve(

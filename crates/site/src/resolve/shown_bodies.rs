@@ -18,8 +18,9 @@ use crate::config::{CallToAction, Config};
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Page, PageId};
 
-use super::bodies::{DirectiveTarget, ResolvedBody};
-use super::{ResolvedTexts, shown_pages};
+use super::resolved_texts::ResolvedTexts;
+use super::shown_pages;
+use super::targets::{DirectiveTarget, ResolvedBody};
 
 /// The texts that a page shows, with the settings and files that they may refer to.
 pub(super) struct ShownBodies<'a> {

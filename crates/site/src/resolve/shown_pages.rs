@@ -7,13 +7,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wellpress_foundation::ids::IdVec;
-
 use crate::model::programme::Programme;
-use crate::model::{Page, PageId, PageRecord, Site};
+use crate::model::{Page, PageId, PageRecord, PageTable, Site};
 
-use super::bodies::{DirectiveTarget, ResolvedBody};
-use super::{ResolvedPage, videos};
+use super::resolved_page::ResolvedPage;
+use super::targets::{DirectiveTarget, ResolvedBody};
+use super::videos;
 
 /// The other pages whose words a page shows. Lists that the site makes by itself (related pages, members of a topic) are not
 /// among them.
@@ -32,7 +31,7 @@ pub struct ShownPages {
 impl ShownPages {
     /// Collects the pages that a page shows, from what its text and those of the others resolve to.
     #[must_use]
-    pub fn of(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>, page: &Page) -> Self {
+    pub fn of(site: &Site, pages: &PageTable<Arc<ResolvedPage>>, page: &Page) -> Self {
         let programmes: Vec<PageId> = programmes(&pages[page.id].body).collect();
         let texts: BTreeSet<PageId> = exercise_texts(pages, page).collect();
         let in_programmes = programmes.iter().flat_map(|programme| exercise_texts(pages, site.page(*programme)));
@@ -54,7 +53,7 @@ impl ShownPages {
 /// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise on its
 /// schedule. An exercise that is shown twice comes twice.
 pub(super) fn exercise_texts<'a>(
-    pages: &'a IdVec<Page, Arc<ResolvedPage>>,
+    pages: &'a PageTable<Arc<ResolvedPage>>,
     page: &'a Page,
 ) -> impl Iterator<Item = PageId> + 'a {
     let embedded_in = |page: PageId| pages[page].reading_order.exercises();

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::model::Page;
 use crate::parse::sign_offs::{ReviewedPart, SignOff};
 
-use super::ResolvedSite;
+use super::resolved_site::ResolvedSite;
 use super::reviewed_text::{Difference, OWN_TEXT, ReviewedText};
 
 /// The changes of a page since a sign-off. A reviewer signs more than the text of the page: also the exercises, sources and

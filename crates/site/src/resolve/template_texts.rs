@@ -10,8 +10,10 @@ use wellpress_markdown::parser;
 
 use crate::config::{Config, LanguageId};
 
-use super::ResolvedSite;
-use super::bodies::{ResolveContext, ResolvedBody, TextOrigin, resolve};
+use super::bodies::resolve;
+use super::context::{ResolveContext, TextOrigin};
+use super::resolved_site::ResolvedSite;
+use super::targets::ResolvedBody;
 
 /// Parses and resolves `source`. A link that begins without `/` is taken from the root of the site, as the text has no page.
 ///

@@ -11,7 +11,7 @@ use crate::model::{Page, PageId, Site, dose, sign_off};
 use crate::parse::front_matter::{ScalarText, Video, VideoDescription};
 use crate::sections::ContentKind;
 
-use super::bodies::{ResolveContext, TextOrigin};
+use super::context::{ResolveContext, TextOrigin};
 use super::pictures::{self, ResolvedPicture};
 
 /// A video whose file exists or whose address is safe.

@@ -24,7 +24,7 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_site::assets::AssetManifest;
 use wellpress_site::config::{Config, LanguageId, SiteLanguage};
-use wellpress_site::model::{Page, PageId};
+use wellpress_site::model::{Page, PageId, PageTable};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::citations::{Formatters, PageCitations};
@@ -90,7 +90,7 @@ pub struct RenderContext<'a> {
     /// Absolute address of the theme's logo.
     theme_logo: Option<String>,
     /// By [`PageId`]. A card is rendered when the first page shows it; most are on many pages.
-    cards: IdVec<Page, OnceLock<TemplateValue>>,
+    cards: PageTable<OnceLock<TemplateValue>>,
     /// Which page of the citation index a source is on; made when the first job asks for it.
     index_plan: OnceLock<IndexPlan>,
     /// All pages of each language as cards, made when the first template asks for them.

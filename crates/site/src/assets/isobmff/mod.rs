@@ -12,7 +12,7 @@ mod movie;
 use std::ops::Range;
 
 use super::file_types::is_only_zeros;
-use super::metadata::Metadata;
+use super::metadata_kind::Metadata;
 
 /// What is done to a range of the file.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,11 +5,9 @@
 
 use std::ops::Range;
 
-use wellpress_diagnostics::{Diagnostic, Severity, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Severity, Source, Span, rules};
 use wellpress_markdown::body::{Body, Element, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
-
-use crate::model::page::Page;
 
 /// The parts of an exercise's text, as ranges of its nodes. In this order they cover all nodes: one that belonged to no part
 /// would not be shown.
@@ -69,24 +67,28 @@ fn count_items(body: &Body, list: &Range<usize>) -> u32 {
 
 /// The first title of steps in a text, and the list below it. `language` is the tag of the page's language.
 #[must_use]
-pub fn titled_steps(page: &Page, language: &str) -> Option<(Range<usize>, Range<usize>)> {
-    top_level_blocks(&page.body).find_map(|block| {
-        let title = is_steps_title(page, &block, language).then_some(block)?;
-        let list = list_below(&page.body, &title)?;
+pub fn titled_steps(source: &Source, body: &Body, language: &str) -> Option<(Range<usize>, Range<usize>)> {
+    top_level_blocks(body).find_map(|block| {
+        let title = is_steps_title(source, body, &block, language).then_some(block)?;
+        let list = list_below(body, &title)?;
         Some((title, list))
     })
 }
 
 /// Finds the steps: the list below a heading or bold paragraph that titles them, else the first list of the text, and the lists that
 /// go on with it. `None` if the text has no list at its top level. A list of which nobody can tell whether it goes on has a finding.
-pub(super) fn of(page: &Page, language: &str, findings: &mut Vec<Diagnostic>) -> Option<ExerciseParts> {
-    let body = &page.body;
-    let titled_list = titled_steps(page, language);
+pub(super) fn of(
+    source: &Source,
+    body: &Body,
+    language: &str,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<ExerciseParts> {
+    let titled_list = titled_steps(source, body, language);
     // Without a title, the place of the title is the empty range before the list.
     let first_list =
         top_level_blocks(body).find(|block| is_list(body, block)).map(|list| (list.start..list.start, list));
     let (title, first) = titled_list.or(first_list)?;
-    let step_lists = StepLists::read(page, &title, first, findings);
+    let step_lists = StepLists::read(source, body, &title, first, findings);
     let steps = step_lists[0].start..step_lists[step_lists.len() - 1].end;
     let note = steps.end..body.nodes.len();
     Some(ExerciseParts { intro: 0..title.start, lead: title.end..steps.start, title, steps, step_lists, note })
@@ -103,7 +105,8 @@ enum FurtherList {
 
 /// The lists of steps, while those behind the first are looked for.
 struct StepLists<'a> {
-    page: &'a Page,
+    source: &'a Source,
+    body: &'a Body,
     lists: Vec<Range<usize>>,
     /// The number of steps in them.
     count: u32,
@@ -113,14 +116,14 @@ struct StepLists<'a> {
 
 impl<'a> StepLists<'a> {
     fn read(
-        page: &'a Page,
+        source: &'a Source,
+        body: &'a Body,
         title: &Range<usize>,
         first: Range<usize>,
         findings: &mut Vec<Diagnostic>,
     ) -> Vec<Range<usize>> {
-        let body = &page.body;
         let mut steps =
-            Self { page, count: count_items(body, &first), lists: vec![first.clone()], between: Vec::new() };
+            Self { source, body, count: count_items(body, &first), lists: vec![first.clone()], between: Vec::new() };
         let section = top_level_blocks(body).skip_while(|block| block.start < first.end);
         for block in section.take_while(|block| !ends_section(body, title, block)) {
             match steps.further_list(&block) {
@@ -136,7 +139,7 @@ impl<'a> StepLists<'a> {
     }
 
     fn add(&mut self, list: Range<usize>) {
-        self.count += count_items(&self.page.body, &list);
+        self.count += count_items(self.body, &list);
         self.lists.push(list);
         self.between.clear();
     }
@@ -144,7 +147,7 @@ impl<'a> StepLists<'a> {
     /// Decides by the number of a list, which a paragraph or a picture between two steps does not interrupt, or else by what stands
     /// above it: a list below a heading or a line that ends with a colon is another one.
     fn further_list(&self, block: &Range<usize>) -> FurtherList {
-        let body = &self.page.body;
+        let body = self.body;
         let number_of = |list: &Range<usize>| match body.nodes.at(list.start).kind {
             NodeKind::Start(Element::NumberedList(first)) => Some(first),
             _ => None,
@@ -160,16 +163,16 @@ impl<'a> StepLists<'a> {
             }
             Some(2..) => FurtherList::Unclear,
             _ if self.between.iter().any(|block| divides(body, block)) => FurtherList::Other,
-            _ if self.between.last().is_some_and(|block| introduces(self.page, block)) => FurtherList::Other,
+            _ if self.between.last().is_some_and(|block| introduces(self.source, body, block)) => FurtherList::Other,
             _ => FurtherList::Unclear,
         }
     }
 
     fn finding(&self, list: &Range<usize>) -> Diagnostic {
-        let location = self.page.source.locate(first_line(self.page, list));
+        let location = self.source.locate(first_line(self.source, self.body, list));
         let message = "this list is not among the steps, which end above it";
         let next = self.count + 1;
-        let help = match self.page.body.nodes.at(self.lists[0].start).kind {
+        let help = match self.body.nodes.at(self.lists[0].start).kind {
             NodeKind::Start(Element::NumberedList(_)) => format!("go on with `{next}.` if its items are steps"),
             _ => format!("number the steps, and go on with `{next}.` if these items are steps"),
         };
@@ -180,9 +183,9 @@ impl<'a> StepLists<'a> {
 }
 
 /// The span of the first line of a block.
-fn first_line(page: &Page, block: &Range<usize>) -> Span {
-    let Range { start, end } = page.body.nodes.at(block.start).span.range();
-    let text = page.source.text.get(start..end).unwrap_or_default();
+fn first_line(source: &Source, body: &Body, block: &Range<usize>) -> Span {
+    let Range { start, end } = body.nodes.at(block.start).span.range();
+    let text = source.text.get(start..end).unwrap_or_default();
     let line = text.lines().next().unwrap_or_default().trim_end();
     Span::new(start..start + line.len())
 }
@@ -231,8 +234,8 @@ fn divides(body: &Body, block: &Range<usize>) -> bool {
 }
 
 /// Whether a paragraph introduces the list below it, as one with a colon at its end does.
-fn introduces(page: &Page, block: &Range<usize>) -> bool {
-    let text = page.body.plain(&page.source, block.clone());
+fn introduces(source: &Source, body: &Body, block: &Range<usize>) -> bool {
+    let text = body.plain(source, block.clone());
     text.trim_end().ends_with([':', '\u{ff1a}'])
 }
 
@@ -249,8 +252,7 @@ fn top_level_blocks(body: &Body) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether a block is a heading or a bold paragraph with a known title of steps. It is compared with the titles of the
 /// page's language and with the English ones.
-fn is_steps_title(page: &Page, block: &Range<usize>, language: &str) -> bool {
-    let body = &page.body;
+fn is_steps_title(source: &Source, body: &Body, block: &Range<usize>, language: &str) -> bool {
     let is_candidate = match body.nodes.at(block.start).kind {
         NodeKind::Start(Element::Heading(_)) => true,
         NodeKind::Start(Element::Paragraph) => is_bold_paragraph(body, block),
@@ -259,7 +261,7 @@ fn is_steps_title(page: &Page, block: &Range<usize>, language: &str) -> bool {
     if !is_candidate {
         return false;
     }
-    let text = body.plain(&page.source, block.clone()).to_lowercase().replace('’', "'");
+    let text = body.plain(source, block.clone()).to_lowercase().replace('’', "'");
     let text = text.trim().trim_end_matches(':').trim();
     let primary_tag = language.split('-').next().unwrap_or(language);
     STEPS_TITLES.iter().any(|(tag, title)| (*tag == primary_tag || *tag == "en") && *title == text)

@@ -6,8 +6,8 @@ use wellpress_io::artifact::FEED_FILE;
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::model::address::escape_path;
 use crate::model::{LookupResult, PagePath, RESERVED_FILES, Site, format_of_export};
-use crate::resolve::bodies::Href;
 use crate::resolve::glossary_terms::glossary_of;
+use crate::resolve::targets::Href;
 
 use super::{HrefResult, LinkResolver};
 

@@ -11,30 +11,12 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::Body;
 
 use crate::config::Config;
-use crate::model::reference::ReferenceId;
-use crate::model::{Page, Site};
-use crate::resolve::ResolvedPage;
-use crate::resolve::bodies::{Href, ResolvedBody};
+use crate::model::{Page, PageTable, Site};
 use crate::resolve::citation_index::CitationIndex;
+use crate::resolve::resolved_page::ResolvedPage;
+use crate::resolve::targets::{Href, ResolvedBody};
 
-/// What an anchor of a source names.
-pub(super) struct SourceAnchor {
-    source: ReferenceId,
-    /// The number of the mark on its page, from 1. `None` for the entry in the list.
-    mark: Option<u32>,
-}
-
-/// Reads `ref-sawicki-2021` or `cite-sawicki-2021-2`. `None` if the library has no such source.
-pub(super) fn of_anchor(site: &Site, anchor: &str) -> Option<SourceAnchor> {
-    if let Some(slug) = anchor.strip_prefix("ref-") {
-        return Some(SourceAnchor { source: site.library.find_slug(slug)?, mark: None });
-    }
-    // A key may have hyphens itself, so the number stands behind the last one.
-    let (slug, number) = anchor.strip_prefix("cite-")?.rsplit_once('-')?;
-    let source = site.library.find_slug(slug)?;
-    let number = number.parse().ok().filter(|number| *number > 0)?;
-    Some(SourceAnchor { source, mark: Some(number) })
-}
+use super::source_anchor::{SourceAnchor, of_anchor};
 
 /// Whether a text has a link to the page of a source, to the citation index or to what looks like the anchor of a source.
 pub(in crate::resolve) fn may_lead_to_sources(config: &Config, body: &ResolvedBody) -> bool {
@@ -59,7 +41,7 @@ fn index_url(config: &Config) -> String {
 pub(in crate::resolve) fn refuse_dead_links(
     config: &Config,
     site: &Site,
-    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    pages: &PageTable<Arc<ResolvedPage>>,
     index: &CitationIndex,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -97,17 +79,12 @@ fn unpublished(url: &str, location: Location) -> Diagnostic {
 struct PublishedSources<'a> {
     index_url: String,
     site: &'a Site,
-    pages: &'a IdVec<Page, Arc<ResolvedPage>>,
+    pages: &'a PageTable<Arc<ResolvedPage>>,
     index: &'a CitationIndex,
 }
 
 impl<'a> PublishedSources<'a> {
-    fn new(
-        config: &Config,
-        site: &'a Site,
-        pages: &'a IdVec<Page, Arc<ResolvedPage>>,
-        index: &'a CitationIndex,
-    ) -> Self {
+    fn new(config: &Config, site: &'a Site, pages: &'a PageTable<Arc<ResolvedPage>>, index: &'a CitationIndex) -> Self {
         Self { index_url: index_url(config), site, pages, index }
     }
 

@@ -1,0 +1,255 @@
+//! Makes a [`Page`]: a document with its address and the index of all ids in, a page whose ids are resolved out, with the findings
+//! about its front matter.
+//!
+//! The readers of the kinds take the [`PageHead`], so that a page is made once, with all of its values.
+
+use std::sync::Arc;
+
+use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Diagnostic, quotable, rules};
+use wellpress_foundation::Day;
+use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
+use wellpress_markdown::is_safe_address;
+
+use crate::discover::WELL_KNOWN;
+use crate::parse::document::Document;
+use crate::parse::front_matter::{FrontMatter, Picture};
+use crate::sections::ContentKind;
+
+use super::address::{AddressedDocument, Visibility};
+use super::fields::{self, NamedInFields};
+use super::lookup::Lookup;
+use super::page::{Page, PageRecord, PageSettings};
+use super::page_head::PageHead;
+use super::page_id::PageId;
+use super::review::{self, take_cited_fields, take_reviewed_fields};
+use super::sign_off::PageSignOffs;
+use super::{article, exercise, person, programme, topic};
+
+/// The document of a page in which only the text below the front matter was edited, so that the address stands.
+pub(super) fn with_edited_text(page: &Page, document: Arc<Document>) -> AddressedDocument {
+    let visibility = page.unpublished.map_or(Visibility::Published, Visibility::Included);
+    let sign_offs = page.sign_offs.as_ref().map(|sign_offs| sign_offs.file.clone());
+    let original = page.original.clone();
+    AddressedDocument { document, visibility, url: page.url.clone(), path: page.path.clone(), sign_offs, original }
+}
+
+/// Fields of the front matter that pages of several kinds have.
+#[derive(Default)]
+struct SharedFields {
+    settings: PageSettings,
+    description: Option<Located<String>>,
+    published: Option<Day>,
+    updated: Option<Day>,
+    hero: Option<Picture>,
+}
+
+// Macros, because the structs of the kinds have the same fields and no common type.
+macro_rules! take_page_settings {
+    ($front:expr) => {
+        PageSettings {
+            aliases: std::mem::take(&mut $front.aliases),
+            weight: $front.weight.unwrap_or(0),
+            canonical: $front.canonical.take(),
+            license: $front.license.take(),
+            robots: $front.robots.take(),
+            template: $front.template.take(),
+            translated_from: $front.translated_from.take(),
+            guide: $front.guide,
+            seo_title: $front.seo_title.take(),
+            short_title: $front.short_title.take(),
+            social_image: $front.social_image.take(),
+            extra: std::mem::take(&mut $front.extra),
+        }
+    };
+}
+
+macro_rules! take_dated_fields {
+    ($front:expr) => {
+        SharedFields {
+            settings: take_page_settings!($front),
+            description: $front.description.take(),
+            published: $front.published,
+            updated: $front.updated,
+            hero: $front.hero.take(),
+        }
+    };
+}
+
+/// Makes the page of a document, with every id of the front matter resolved.
+pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
+    let content = document.content();
+    let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
+    let Document { file, source, front, fields: written_fields, body, front_texts, variables, included, content: _ } =
+        Arc::unwrap_or_clone(document);
+    let title = front.common().title.clone();
+    let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
+    let original_page = original.as_deref();
+    let head =
+        PageHead { id, file: &file, title: &title, source: &source, body: &body, unpublished, original: original_page };
+    let sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &head, file));
+    let mut findings = Vec::new();
+    let (shared, record) = read_front(lookup, &head, front, sign_offs.as_ref(), &mut findings);
+    let mut named = NamedInFields::default();
+    let fields = fields::read(lookup, &head, &written_fields, &mut named, &mut findings);
+    check(&head, &shared.settings, &mut findings);
+    findings.extend(included.iter().flat_map(|included| included.findings.iter().cloned()));
+    let section = &lookup.config.sections[file.section];
+    let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
+    Page {
+        id,
+        section: file.section,
+        kind: file.kind,
+        word: section.name.clone(),
+        name: file.id,
+        route: file.route,
+        is_health: section.is_health,
+        language: file.language,
+        url,
+        path,
+        source,
+        content,
+        folder,
+        title: title.value,
+        title_span: title.span,
+        description_span: shared.description.as_ref().map(|description| description.span).unwrap_or_default(),
+        description: shared.description.map(|description| description.value),
+        front_texts,
+        body,
+        variables,
+        included,
+        unpublished,
+        settings: shared.settings,
+        published: shared.published,
+        updated: shared.updated,
+        hero: shared.hero,
+        sign_offs,
+        original,
+        record: record.with_named(named.pages, named.sources),
+        fields,
+        field_pictures: named.pictures,
+        findings,
+    }
+}
+
+/// Takes the fields of the front matter apart: those of pages of several kinds, and the record of its kind.
+fn read_front(
+    lookup: Lookup<'_>,
+    page: &PageHead<'_>,
+    front: FrontMatter,
+    sign_offs: Option<&PageSignOffs>,
+    findings: &mut Vec<Diagnostic>,
+) -> (SharedFields, PageRecord) {
+    match front {
+        FrontMatter::Article(mut front) => {
+            let shared = take_dated_fields!(front);
+            let editorial = review::read(lookup, page, take_cited_fields!(front), sign_offs, findings);
+            (shared, PageRecord::Article(Box::new(article::read(lookup, page, *front, editorial, findings))))
+        }
+        FrontMatter::Exercise(mut front) => {
+            let shared = take_dated_fields!(front);
+            let editorial = review::read(lookup, page, take_cited_fields!(front), sign_offs, findings);
+            (shared, PageRecord::Exercise(Box::new(exercise::read(lookup, page, *front, editorial, findings))))
+        }
+        FrontMatter::Programme(mut front) => {
+            let shared = take_dated_fields!(front);
+            let editorial = review::read(lookup, page, take_reviewed_fields!(front), sign_offs, findings);
+            (shared, PageRecord::Programme(Box::new(programme::read(lookup, page, *front, editorial, findings))))
+        }
+        FrontMatter::Page(mut front) => (take_dated_fields!(front), PageRecord::Plain),
+        FrontMatter::Topic(mut front) => {
+            let (settings, description) = (take_page_settings!(front), front.description.take());
+            let record = PageRecord::Topic(Box::new(topic::read(lookup, page, *front, findings)));
+            (SharedFields { settings, description, ..SharedFields::default() }, record)
+        }
+        FrontMatter::Person(mut front) => {
+            let settings = take_page_settings!(front);
+            let record = PageRecord::Person(Box::new(person::read(page, *front, findings)));
+            (SharedFields { settings, ..SharedFields::default() }, record)
+        }
+        FrontMatter::Disclaimer(_) | FrontMatter::Snippet(_) => (SharedFields::default(), PageRecord::Plain),
+    }
+}
+
+fn check(page: &PageHead<'_>, settings: &PageSettings, findings: &mut Vec<Diagnostic>) {
+    check_guide(page, settings, findings);
+    check_aliases(page, settings, findings);
+    check_canonical(page, settings, findings);
+    check_title(page, findings);
+}
+
+fn check_guide(page: &PageHead<'_>, settings: &PageSettings, findings: &mut Vec<Diagnostic>) {
+    let guide = settings.guide.filter(|guide| guide.value);
+    if let Some(guide) = guide.filter(|_| page.file.kind.has_handouts()) {
+        let message = "a page like an exercise or a programme cannot be a guide";
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(guide.span), message);
+        findings.push(finding.help("take `guide` out; a programme puts exercises into an order"));
+    }
+}
+
+/// A canonical address must be absolute, because search engines may read it on another host.
+fn check_canonical(page: &PageHead<'_>, settings: &PageSettings, findings: &mut Vec<Diagnostic>) {
+    let Some(canonical) = &settings.canonical else { return };
+    let is_absolute = canonical.value.starts_with("https://") || canonical.value.starts_with("http://");
+    if !(is_absolute && is_safe_address(&canonical.value)) {
+        let message = format!("`{}` is not the whole address of a page", quotable(&canonical.value));
+        let location = page.source.locate(canonical.span);
+        findings.push(Diagnostic::new(&rules::URL_UNSAFE, location, message).help("begin it with `https://`"));
+    }
+}
+
+/// A page without a title has no name in lists, in a browser's tab and for a screen reader.
+fn check_title(page: &PageHead<'_>, findings: &mut Vec<Diagnostic>) {
+    if page.title.value.trim().is_empty() {
+        let key = if page.file.kind == ContentKind::Person { "name" } else { "title" };
+        let location = page.source.locate(page.title.span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, format!("the `{key}` is empty"));
+        findings.push(finding.help("write a few words"));
+    }
+}
+
+/// Aliases are paths below the root of this site. Whether another page has the path is for `resolve`.
+fn check_aliases(page: &PageHead<'_>, settings: &PageSettings, findings: &mut Vec<Diagnostic>) {
+    for alias in &settings.aliases {
+        if let Some((message, help)) = old_path_defect(&alias.value) {
+            let location = page.source.locate(alias.span);
+            findings.push(Diagnostic::new(&rules::SLUG_INVALID, location, message).help(help));
+        }
+    }
+}
+
+/// Why no redirect can be written at a path, and what to do: each part has to be a file name on every system and not hidden, and
+/// all together have to fit into a path.
+pub(crate) fn old_path_defect(written: &str) -> Option<(String, &'static str)> {
+    let path = written.trim_matches('/');
+    if path.len() > MAX_PATH_BYTES {
+        let start: String = written.chars().take(40).collect();
+        let message = format!("the old path `{start}..` has {} bytes, over the limit of {MAX_PATH_BYTES}", path.len());
+        return Some((message, "take it out; the host's own settings can redirect the old path"));
+    }
+    if let Some(reserved) = path.split('/').find(|segment| is_device_name(segment)) {
+        let message =
+            format!("Windows keeps the name `{reserved}` for a device, so that no folder or file can have it");
+        return Some((message, "take it out; the host's own settings can redirect the old path"));
+    }
+    // `//host/path` is an address at another host, so that nobody can have meant a path of this site.
+    let is_site_path =
+        path.split('/').all(is_file_name) && !written.contains("//") && !path.chars().any(char::is_control);
+    let help = match written.contains(['*', '?']) {
+        true => {
+            "an alias is one path: write this under `redirects` in the settings, such as `/old/*: /new/*` or `/?p=12: /new/`"
+        }
+        false => "write it from `/`, such as `/old/path/`",
+    };
+    (!is_site_path).then(|| (format!("`{}` is not a path of this site", quotable(written)), help))
+}
+
+/// Whether this part of a path can be the name of a file or folder that servers publish. `?`, `#` and `%` would mean something
+/// else in an address, and the other characters are not allowed on Windows, nor a dot or a blank at the end.
+fn is_file_name(segment: &str) -> bool {
+    let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
+    let is_length_allowed = !segment.is_empty() && segment.len() <= MAX_NAME_BYTES;
+    let has_foreign_end = segment.ends_with(['.', ' ']);
+    let has_foreign_sign = segment.contains(['\\', '?', '#', '%', ':', '<', '>', '"', '|', '*']);
+    is_length_allowed && !is_hidden && !has_foreign_end && !has_foreign_sign
+}
