@@ -24,7 +24,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         "crates/render",
         &[
-            &["escape", "safety"],
+            &["escape", "safety", "render_error"],
             &["theme"],
             &["context"],
             &["listing"],
