@@ -24,7 +24,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         "crates/render",
         &[
-            &["escape", "safety"],
+            &["escape", "safety", "render_error"],
             &["theme"],
             &["context"],
             &["listing"],
@@ -44,10 +44,10 @@ const LONGEST_FILE: usize = 600;
 const LONGEST_MAIN: usize = 30;
 
 /// A source file with its module path, such as `["parse", "document"]`.
-struct Source {
-    path: PathBuf,
-    module: Vec<String>,
-    text: String,
+pub struct Source {
+    pub path: PathBuf,
+    pub module: Vec<String>,
+    pub text: String,
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn modules_used(source: &Source) -> Vec<String> {
     used
 }
 
-fn is_start_of_path(text: &str, at: usize) -> bool {
+pub fn is_start_of_path(text: &str, at: usize) -> bool {
     !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '$'))
 }
 
@@ -219,7 +219,7 @@ fn identifier(text: &str) -> String {
     text.trim_start().chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect()
 }
 
-fn without_comments(text: &str) -> String {
+pub fn without_comments(text: &str) -> String {
     let code = without_tests(text).lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line });
     code.collect::<Vec<_>>().join("\n")
 }
@@ -231,9 +231,14 @@ fn without_tests(text: &str) -> &str {
 
 /// The sources of all crates, tools among them.
 fn sources() -> Vec<Source> {
+    packages().iter().flat_map(|package| sources_of(package)).collect()
+}
+
+/// The folders of all packages.
+pub fn packages() -> Vec<String> {
     let mut packages: Vec<String> = ["crates", "tools"].iter().flat_map(|folder| packages_in(folder)).collect();
     packages.push(".".to_owned());
-    packages.iter().flat_map(|package| sources_of(package)).collect()
+    packages
 }
 
 fn packages_in(folder: &str) -> Vec<String> {
@@ -241,7 +246,7 @@ fn packages_in(folder: &str) -> Vec<String> {
     entries.map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap())).collect()
 }
 
-fn sources_of(package: &str) -> Vec<Source> {
+pub fn sources_of(package: &str) -> Vec<Source> {
     let mut sources = Vec::new();
     read_folder(package, &project().join(package).join("src"), &mut sources);
     sources

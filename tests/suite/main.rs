@@ -24,6 +24,7 @@ mod cite_verify;
 mod cli;
 mod cli_build;
 mod cli_check;
+mod circles;
 mod clinic;
 mod cross_links;
 mod dashboard;

@@ -170,15 +170,17 @@ mod shipped;
 mod slots;
 mod sort;
 mod style;
+mod term;
 mod variables;
 
 pub use formatted::{Formatted, Look, Role, Run, Span};
 pub use item::{Date, DateParts, Item, Name};
-pub use locale::{TermForm, locator_words};
+pub use locale::locator_words;
 pub use processor::{Citation, CitationMode, Cite, CiteOrder, Library, Listing, Processor};
 pub use render::{Locator, is_numeric, year_letters};
 pub use shipped::{locale_tags, shipped_style, style_names};
 pub use slots::Slots;
 pub use style::format::{Display, VerticalPosition};
 pub use style::{Style, StyleError, StyleWarning};
+pub use term::TermForm;
 pub use variables::{ItemType, Variable, VariableKind, VariableSet};

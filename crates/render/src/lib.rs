@@ -20,6 +20,7 @@
 //! - [`safety`]: the check that no page hides a safety notice.
 
 pub mod escape;
+mod render_error;
 pub mod safety;
 pub mod theme;
 pub mod context;
@@ -33,14 +34,7 @@ pub mod packet;
 pub mod site_files;
 mod jobs;
 
-use thiserror::Error;
-
-use wellpress_diagnostics::Diagnostic;
-use wellpress_io::artifact::{Sink, SinkError};
-use wellpress_site::assets::AssetManifest;
-use wellpress_site::config::Config;
-use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::citations::Formatters;
+use wellpress_io::artifact::Sink;
 
 use jobs::incremental::RenderRun;
 use pages::render_context::RenderContext;
@@ -48,46 +42,11 @@ use pages::render_context::RenderContext;
 pub use jobs::incremental::{JobRecords, RenderSummary};
 pub use jobs::lazy_site::{LazyJob, LazySite, with_lazy_site};
 pub use pages::records::sheet::{self, PrintedSheets};
+pub use pages::render_context::RenderInput;
 pub use pictures::image_cache::ImageCache;
+pub use render_error::RenderError;
 pub use theme::assets::minify::js as minified_script;
 pub use theme::{CheckedFiles, EmbeddedTheme, Theme, declared_directives};
-
-/// Why a site cannot be rendered.
-#[derive(Debug, Error)]
-pub enum RenderError {
-    /// A template cannot go on.
-    #[error("{}", .0.message)]
-    Theme(Box<Diagnostic>),
-    /// Pictures cannot be read.
-    #[error("{} cannot be read", .0.iter().map(|finding| &*finding.location.file).collect::<Vec<_>>().join(", "))]
-    Pictures(Vec<Diagnostic>),
-    /// An artifact could not be kept.
-    #[error(transparent)]
-    Sink(#[from] SinkError),
-    /// A page would have a path that no file can have.
-    #[error("`{0}` is not a path that a file of the site can have")]
-    Path(String),
-}
-
-/// A checked site, and what it is rendered with.
-///
-/// Everything is borrowed and stays as it is while pages render. The site has to be checked before: rendering
-/// reports nothing about links and directives that could not be resolved. Of a broken link it shows the words alone.
-#[derive(Clone, Copy)]
-pub struct RenderInput<'a> {
-    /// Settings of the site, and options of the run.
-    pub config: &'a Config,
-    /// Its pages, with everything that they name resolved.
-    pub resolved: &'a ResolvedSite<'a>,
-    /// Pictures and other files of the content, with the addresses under which they are published.
-    pub assets: &'a AssetManifest,
-    /// Formatted citations of the whole library, in each style that the site uses.
-    pub formatters: &'a Formatters<'a>,
-    /// Templates, strings and assets.
-    pub theme: &'a Theme,
-    /// The PDF files that a browser printed before, for the pages to link; `None` for a site without.
-    pub sheets: Option<&'a PrintedSheets<'a>>,
-}
 
 /// Renders a site into `sink`, in parallel. Whatever is unchanged since the run that left `previous` is not rendered: the
 /// sink is asked to take its files over. Images come from `image_cache`, which encodes those that it does not have.

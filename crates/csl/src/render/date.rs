@@ -4,9 +4,9 @@ use super::Renderer;
 use super::number::formed;
 use crate::formatted::Role;
 use crate::item::{Date, DateParts};
-use crate::locale::{Gender, TermForm};
 use crate::style::date::{DatePart, DatePartForm, DatePartName};
 use crate::style::elements::{DateElement, NumberForm};
+use crate::term::{Gender, TermForm};
 
 /// Which affixes of a part are printed: at the seam of a range those that face it are not.
 #[derive(Debug, Clone, Copy)]

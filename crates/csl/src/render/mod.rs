@@ -6,6 +6,7 @@ mod date;
 mod name;
 mod names;
 mod number;
+mod number_look;
 
 use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};

@@ -4,12 +4,12 @@ use super::{Area, CitePart, GivenNameLevel, NamesShown, Renderer};
 use crate::buffer::Mark;
 use crate::formatted::Role;
 use crate::item::Name;
-use crate::locale::TermForm;
 use crate::style::SubsequentAuthorRule;
 use crate::style::elements::{Element, NamesElement, TextContent};
 use crate::style::names::{
     AndForm, DelimiterPrecedes, EtAl, NameAsSortOrder, NameForm, NameOptions, NameSettings, NamesLabel, NamesSettings,
 };
+use crate::term::TermForm;
 use crate::variables::Variable;
 
 /// Options of names from the innermost element to the style.

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::Renderer;
 use crate::formatted::Role;
-use crate::locale::{Gender, Locale, TermForm};
+use crate::locale::Locale;
 use crate::style::PageRangeFormat;
 use crate::style::elements::{NumberElement, NumberForm};
+use crate::term::{Gender, TermForm};
 use crate::variables::Variable;
 
 impl<'s, 'i> Renderer<'s, 'i> {

@@ -3,12 +3,13 @@
 use roxmltree::Node;
 
 use super::date::DatePartName;
-use super::elements::{Condition, Plural};
+use super::elements::Condition;
 use super::format::{Display, Format, LookChange, TextCase, VerticalPosition};
 use super::names::{AndForm, DelimiterPrecedes, NameAsSortOrder, NameForm, NameOptions, NameSettings};
 use super::read::element_children;
 use super::{Collapse, GivenNameRule, PageRangeFormat, StyleOptions, SubsequentAuthor, SubsequentAuthorRule};
 use crate::style::names::DemoteParticle;
+use crate::term::Plural;
 use crate::variables::{ItemType, TypeSet, Variable, VariableKind, VariableSet};
 
 /// Affixes and formatting of an element.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::date::DatePart;
 use super::format::Format;
 use super::names::{NameOptions, NamesSettings, Substitute};
-use crate::locale::{Term, TermForm};
+use crate::term::{Plural, Term, TermForm};
 use crate::variables::{TypeSet, Variable, VariableSet};
 
 /// A rendering element.
@@ -63,15 +63,6 @@ pub(crate) struct LabelElement {
     pub(crate) format: Format,
     /// The label of the variable. That of a locator depends on the citation.
     pub(crate) term: Option<Term>,
-}
-
-/// When a label is in the plural.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Plural {
-    #[default]
-    Contextual,
-    Always,
-    Never,
 }
 
 #[derive(Debug, Clone)]

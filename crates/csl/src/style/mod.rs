@@ -10,13 +10,9 @@ pub(crate) mod read;
 use roxmltree::{Document, ParsingOptions};
 use thiserror::Error;
 
-use crate::formatted::{Look, Role};
-use crate::item::Item;
-use crate::locale::{Locale, TermForm};
-use crate::render::{Area, CiteContext, Renderer};
-use crate::variables::{ItemType, Variable};
+use crate::locale::Locale;
+use crate::term::TermForm;
 use elements::{Element, Layout};
-use format::VerticalPosition;
 use names::{DemoteParticle, NameOptions};
 use read::StyleReader;
 
@@ -245,33 +241,10 @@ impl Style {
         self.options.is_note
     }
 
-    /// Whether marks are numbers of the list.
-    #[must_use]
-    pub fn has_number_marks(&self) -> bool {
-        self.number_look().is_some()
-    }
-
-    /// Whether the numbers of marks stand above the line.
-    #[must_use]
-    pub fn raises_numbers(&self) -> bool {
-        self.citation.format.look.position == Some(VerticalPosition::Superscript)
-            || self.number_look().is_some_and(|look| look.position == VerticalPosition::Superscript)
-    }
-
     /// A term of the style or of its language, in the singular. `None` if there is no such term.
     #[must_use]
     pub fn term(&self, name: &str, form: TermForm) -> Option<String> {
         self.locale.term(name, form).map(|term| term.single.to_string())
-    }
-
-    /// How the number in a mark looks, `None` if marks have no number.
-    fn number_look(&self) -> Option<Look> {
-        // Where the number stands may depend on macros and conditions, so a mark is made and searched.
-        let item = Item::new("", ItemType::Document);
-        let cite = CiteContext { number: Some(1), ..CiteContext::default() };
-        let mark = Renderer::new(self, &item, Area::Citation, &cite).cite().fragment.finish(&self.locale.quotes);
-        let number = mark.find(Role::Variable(Variable::CitationNumber))?;
-        mark.runs.iter().find(|run| run.end > number.start).map(|run| run.look)
     }
 
     /// Whether marks get letters after the year ("2019a") where they would be the same.

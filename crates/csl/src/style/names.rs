@@ -1,9 +1,9 @@
 //! How names are printed: the options that a style, a layout and an element can each set, and the parts of a `names`
 //! element.
 
-use super::elements::{Element, Plural};
+use super::elements::Element;
 use super::format::Format;
-use crate::locale::TermForm;
+use crate::term::{Plural, TermForm};
 
 /// Options of names. `None` means that the option is inherited: the element's from the layout, the layout's from the style.
 #[derive(Debug, Clone, Default)]

@@ -19,7 +19,8 @@ use super::elements::{
 };
 use super::names::{EtAl, NameOptions, NamesLabel, NamesSettings};
 use super::{Style, StyleError, StyleWarning};
-use crate::locale::{Locale, TermForm};
+use crate::locale::Locale;
+use crate::term::TermForm;
 use crate::variables::Variable;
 
 /// More warnings help nobody.

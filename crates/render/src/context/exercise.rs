@@ -1,9 +1,9 @@
-//! The variables of the templates of exercises, programmes and handouts, and the filters of lists of exercises.
+//! The variables of the templates of exercises, programmes and handouts.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Byline, Card, Facet, Link, Picture};
+use super::{Byline, Card, Link, Picture};
 
 /// The variable `exercise`: the parts of an exercise besides its `record`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -75,24 +75,4 @@ pub struct Fact {
     pub label: String,
     /// Value in the page's language.
     pub value: String,
-}
-
-/// The values of a card for one of the filters of its list, for data attributes.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct FilterValues {
-    /// The filter: `region`, `position`, `equipment` or `level`.
-    pub id: &'static str,
-    /// The values, each on a line of its own.
-    pub values: String,
-}
-
-/// A filter above a list of exercises.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Filter {
-    /// Name in data attributes, scripts and addresses: `region`, `position`, `equipment` or `level`.
-    pub id: &'static str,
-    /// Name in the page's language.
-    pub label: String,
-    /// The values to choose from, sorted, each with its number of exercises.
-    pub facets: Vec<Facet>,
 }

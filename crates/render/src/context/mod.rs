@@ -11,9 +11,14 @@
 
 pub mod alternates;
 pub mod breadcrumbs;
+mod byline;
+mod card;
+mod correction;
 mod exercise;
+mod filters;
 mod generated;
 pub mod guide;
+mod link;
 mod menus;
 mod picture;
 mod sources;
@@ -21,16 +26,21 @@ mod sources;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use exercise::{Exercise, Fact, Filter, FilterValues, Handout, Programme};
+pub use byline::{Byline, Date, Person};
+pub use card::{Card, CardFact};
+pub use correction::{Change, Correction};
+pub use exercise::{Exercise, Fact, Handout, Programme};
+pub use filters::{Facet, Filter, FilterValues};
 pub use generated::{
     CardGroup, CorrectedPage, Corrections, Counts, DeclaredField, Glossary, GlossaryLetter, GlossaryTerm, Home,
     KindLinks, List, NamedBy, OwnSection, Pager, Redirect, Region, Search,
 };
 pub use guide::{Guide, GuidePart};
+pub use link::{ExternalLink, Link};
 pub use menus::{MenuLink, Menus};
 pub use picture::{Picture, PictureSource};
 pub use sources::{
-    CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
+    CitationIndex, CitedIn, Export, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
 };
 
 /// The site as one of its languages shows it: the same value on all pages of that language.
@@ -84,37 +94,6 @@ pub struct Site {
     pub words: std::collections::BTreeMap<String, String>,
     /// HTML of the theme's templates in `parts/`, by name. They are rendered once per language, with this map empty.
     pub parts: std::collections::BTreeMap<String, String>,
-}
-
-/// A link with its text.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Link {
-    /// Text of the link.
-    pub title: String,
-    /// Address that it leads to.
-    pub url: String,
-    /// BCP 47 tag of the title's language. A link may lead to a page that is not translated, and then its title is in
-    /// another language than the page around it. Null for a title in the language of that page.
-    pub language: Option<String>,
-}
-
-impl Link {
-    /// A link whose title is in the language of the page that shows it.
-    #[must_use]
-    pub fn new(title: impl Into<String>, url: impl Into<String>) -> Self {
-        Self { title: title.into(), url: url.into(), language: None }
-    }
-}
-
-/// A link to another site.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ExternalLink {
-    /// Text of the link.
-    pub title: String,
-    /// Absolute address, with its scheme.
-    pub url: String,
-    /// The address without `https://`, for showing it to readers.
-    pub shown: String,
 }
 
 /// The organisation that publishes the site.
@@ -284,72 +263,6 @@ pub struct LanguageVersion {
     pub home: Link,
 }
 
-/// A day, for machines and for readers.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Date {
-    /// ISO 8601, for the `datetime` attribute of `<time>`: `2023-05-02`.
-    pub iso: String,
-    /// `May 2, 2023`, in the page's language.
-    pub text: String,
-}
-
-/// A person or an organisation, with the role that they have on this page.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Person {
-    /// Full name with its prefix, such as "Dr. Ada Berg".
-    pub name: String,
-    /// Degrees and licences, such as `PT` or `MD`.
-    pub credentials: Vec<String>,
-    /// What they work as; null where their record does not say.
-    pub job_title: Option<String>,
-    /// Address of their page on this site.
-    pub url: String,
-    /// Whether it is an organisation or a team.
-    pub organisation: bool,
-    /// Their portrait, or the logo of an organisation; null without one.
-    pub photo: Option<Picture>,
-    /// What they did for this page, in its language, such as "Written by" or "Medically reviewed by"; empty on their own page.
-    pub role: String,
-    /// The day of their review; null for other roles.
-    pub date: Option<Date>,
-    /// Whether they signed off other words than those that the page has now. Then `role` says so.
-    pub outdated: bool,
-    /// Whether their review has a signature that the build verified, over the words that the page has now.
-    pub signed: bool,
-}
-
-/// The people who wrote and reviewed a page, and the dates of its history.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Byline {
-    /// Authors, then contributors, then reviewers. Somebody with several roles is there once for each.
-    pub people: Vec<Person>,
-    /// Whether a medical or clinical review of the present words is on record.
-    pub medically_reviewed: bool,
-    /// "Not medically reviewed", or that the page changed since it was signed off, as HTML; empty if neither holds. A page that
-    /// has it must show it, before all steps.
-    pub not_reviewed: String,
-    /// Whether pages of this section need a review; the settings say `health: false` for those that do not.
-    pub health: bool,
-    /// `medical` if one of these reviews is medical, else `clinical`; null without either.
-    pub reviewed_as: Option<&'static str>,
-    /// Whether the page has other words than those that were signed off. Then `not_reviewed` says so.
-    pub outdated: bool,
-    /// Day of first publication; null where the front matter has none.
-    pub published: Option<Date>,
-    /// Day of the last update that the author recorded.
-    pub updated: Option<Date>,
-    /// Day of the last medical or clinical review.
-    pub last_reviewed: Option<Date>,
-    /// Day by which the page has to be reviewed again; null if it changed since its sign-off.
-    pub next_review: Option<Date>,
-    /// Day of the last change of content, if it is later than the last review: nobody has reviewed that change.
-    pub changed_since: Option<Date>,
-    /// Whether the page was withdrawn. Then it has no text, and no reviewers that could vouch for one.
-    pub withdrawn: bool,
-    /// Reading time in minutes, at least 1.
-    pub reading_minutes: usize,
-}
-
 /// An entry of the table of contents. Headings of level 3 are children of the heading of level 2 above them.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TocEntry {
@@ -359,82 +272,6 @@ pub struct TocEntry {
     pub url: String,
     /// The headings below this one.
     pub children: Vec<TocEntry>,
-}
-
-/// A short fact on a card, such as the position of an exercise.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct CardFact {
-    /// The fact in words, in the language of the card unless `language` says another.
-    pub text: String,
-    /// BCP 47 tag of the text's language where it is not the card's, as for a topic that is not translated; else null.
-    pub language: Option<String>,
-    /// Whether it says for whom an exercise has cautions. Show it in the colour of cautions.
-    pub caution: bool,
-}
-
-/// Another page, as lists and links to related pages show it.
-// Templates get it as a `tera::Value`, so that a page that many others show is serialised once.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Card {
-    /// `article`, `exercise`, `programme`, `topic`, `person`; in `all_pages` also `page`.
-    pub kind: &'static str,
-    /// The name among pages of its kind, such as `neck-pain`.
-    pub id: String,
-    /// The folder of its section, such as `articles`.
-    pub section: String,
-    /// The folder of its file below that of its section, such as `spine` for `content/articles/spine/neck-pain.md`; empty for a
-    /// file in no folder. The folder that a page has for its pictures does not count.
-    pub folder: String,
-    /// The ids of its topics.
-    pub topics: Vec<String>,
-    /// The map `extra` of its front matter, as the author wrote it.
-    pub extra: serde_json::Value,
-    /// BCP 47 tag of that page's language, which may differ from the language of the page that shows the card.
-    pub language: String,
-    /// Title of that page; of a person the name with credentials.
-    pub title: String,
-    /// Whether the title has letters that run against the direction of its language. The element around it then needs `dir="auto"`.
-    pub isolated: bool,
-    /// Address of that page.
-    pub url: String,
-    /// The link's text or accessible name, such as "Go to the exercise: Cat-cow".
-    pub label: String,
-    /// Its standfirst; null without one.
-    pub description: Option<String>,
-    /// Its first picture, else its hero picture; null without either.
-    pub picture: Option<Picture>,
-    /// Short facts: the position, level and cautions of an exercise, the topic and date of an article.
-    pub facts: Vec<CardFact>,
-    /// The values by which the list of exercises can be filtered; empty for other kinds.
-    pub filters: Vec<FilterValues>,
-    /// HTML of the theme's templates in `cards/`, by name, without those that render to nothing. While these templates are
-    /// rendered, the map is empty.
-    #[schemars(with = "std::collections::BTreeMap<String, String>")]
-    pub drawn: std::collections::BTreeMap<String, tera::Value>,
-}
-
-/// An error of a page that was corrected.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Correction {
-    /// Day of the correction.
-    pub date: Date,
-    /// The former wording.
-    pub was: String,
-    /// The wording that replaced it.
-    pub now: String,
-    /// How much the error mattered to readers: `minor` or `important`.
-    pub severity: &'static str,
-}
-
-/// A change in the history of a page that corrects no error.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Change {
-    /// Day of the change.
-    pub date: Date,
-    /// `substantive` if the page says something new, `cosmetic` if it only says it in other words.
-    pub kind: &'static str,
-    /// The author's note about the change; null without one.
-    pub note: Option<String>,
 }
 
 /// A disclosure below a page: funding, conflicts of interest, sponsor, use of AI, or licence.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Date, ExternalLink, Fact, Link, Pager};
+use super::{Date, ExternalLink, Facet, Fact, Link, Pager};
 
 /// The citation index: every source that a published page cites or lists.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -26,17 +26,6 @@ pub struct CitationIndex {
     pub pager: Option<Pager>,
     /// On the first page of an index with several pages, the address of the folder with what the filters look up; else null.
     pub filter_lists: Option<String>,
-}
-
-/// A value by which a list can be filtered.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Facet {
-    /// The value in data attributes and addresses.
-    pub value: String,
-    /// The value as readers see it.
-    pub label: String,
-    /// How many entries of the list have it.
-    pub count: usize,
 }
 
 /// The sources under one letter.

@@ -48,7 +48,7 @@ pub fn of(theme: &Theme) -> Vec<Icon> {
 
 /// Whether mark and background are those of the embedded theme, so that its finished icons show them.
 fn has_embedded_looks(theme: &Theme) -> bool {
-    let embedded_background = theme.embedded().layer().manifest.tokens.get(BACKGROUND).map(|token| &token.value);
+    let embedded_background = theme.embedded().files().layer.manifest.tokens.get(BACKGROUND).map(|token| &token.value);
     is_embedded(theme, MARK) && embedded_background == theme.tokens.get(BACKGROUND)
 }
 

@@ -20,23 +20,13 @@ use wellpress_site::sections::ContentKind;
 
 use super::super::safety::SafetyNotice;
 use super::calls_to_action::call_to_action;
+use super::container::{Container, PlaylistState};
 use super::media::Loading;
-use super::playlist::{PlaylistState, is_playlist_item};
-use super::tables::ListTable;
+use super::playlist::is_playlist_item;
+use super::table_parts::ListTable;
 use super::{TextContext, TextView, Writer, exercise, media, people, programme, safety_element, write};
 use crate::escape::{attribute, escaped, text, without_tags};
 use crate::theme::strings::MessageValue;
-
-/// A container directive whose end is not written yet. They are a stack, as directives nest.
-pub(super) struct Container {
-    pub(super) kind: DirectiveKind,
-    /// The HTML to write at its end.
-    pub(super) close: Cow<'static, str>,
-    /// Whether the list of a playlist is open; [`PlaylistState::None`] for other directives.
-    pub(super) list: PlaylistState,
-    /// The number by which the tabs of `:::tabs` belong together; 0 for other directives.
-    pub(super) number: usize,
-}
 
 impl<'a> Writer<'a, '_> {
     /// Writes the start of a directive and returns the index of the node to go on with: its first child, or the node after

@@ -23,77 +23,10 @@ use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
 use super::super::safety::SafetyNotice;
 use super::blocks::withdrawn;
 use super::media::Loading;
+use super::step_pictures::{StepPictures, marked};
 use super::{TextContext, TextView, Writer, media, safety_element};
 use crate::escape::{attribute, escaped};
 use crate::theme::strings::MessageValue;
-
-/// Puts the pictures of an exercise behind the steps that they show. It counts list levels, because steps are the items of
-/// outermost lists and may have lists of their own.
-///
-/// A picture names its step by a number from 1, and the count goes on over all lists of steps. Pictures
-/// of the exercise as a whole name no step and are left to the caller.
-#[derive(Clone, Copy)]
-pub(super) struct StepPictures<'a> {
-    images: &'a [ResolvedPicture],
-    loading: Loading,
-    /// The lists of the steps, by their nodes. Others stand between them.
-    step_lists: &'a [Range<usize>],
-    /// The language of the steps, if it is not that of the page.
-    other_language: Option<&'a str>,
-    lists: usize,
-    items: usize,
-    /// Whether the outermost open list is one of the steps.
-    is_in_steps: bool,
-    step: u32,
-}
-
-impl<'a> StepPictures<'a> {
-    fn new(
-        images: &'a [ResolvedPicture],
-        step_lists: &'a [Range<usize>],
-        loading: Loading,
-        other_language: Option<&'a str>,
-    ) -> Self {
-        Self { images, loading, step_lists, other_language, lists: 0, items: 0, is_in_steps: false, step: 0 }
-    }
-
-    /// Notes the start of the list at a node and returns its attributes: only an outermost list has steps. A list behind others goes
-    /// on with their numbers.
-    pub(super) fn enter_list(&mut self, at: usize) -> Option<String> {
-        self.lists += 1;
-        if self.lists > 1 {
-            return None;
-        }
-        self.is_in_steps = self.step_lists.iter().any(|list| list.start == at);
-        let language = marked(self.other_language);
-        self.is_in_steps.then(|| match self.step {
-            0 => format!(" class=\"steps\"{language}"),
-            step => format!(" class=\"steps\" start=\"{}\"{language}", step + 1),
-        })
-    }
-
-    /// Notes the end of a list and returns whether it is the one of the steps.
-    pub(super) fn leave_list(&mut self) -> bool {
-        self.lists = self.lists.saturating_sub(1);
-        self.lists == 0 && self.is_in_steps
-    }
-
-    pub(super) fn enter_item(&mut self) {
-        self.items += 1;
-        if self.items == 1 && self.is_in_steps {
-            self.step += 1;
-        }
-    }
-
-    pub(super) fn leave_item(&mut self, html: &mut String) {
-        self.items = self.items.saturating_sub(1);
-        if self.items == 0 && self.is_in_steps {
-            for picture in self.images.iter().filter(|picture| picture.step == Some(self.step)) {
-                media::figure(html, "step-picture", picture, "", self.loading);
-            }
-        }
-    }
-}
 
 /// What an exercise's page shows of its record without title and pictures, in two parts: dose, cautions and stop signals, and
 /// how it is done.
@@ -541,11 +474,6 @@ pub fn caution_label(text_cx: TextContext<'_>, shown: &ShownCaution<'_>) -> Stri
 /// The tag of a page's language, if a page of another language shows its words.
 pub(super) fn other_language<'a>(text_cx: TextContext<'a>, page: &Page) -> Option<&'a str> {
     (page.language != text_cx.language).then(|| text_cx.config.languages[page.language].tag.as_str())
-}
-
-/// The attributes of words in this language, for screen readers and translators; none in that of the page.
-pub(super) fn marked(other_language: Option<&str>) -> String {
-    other_language.map_or_else(String::new, |tag| format!(" lang=\"{}\" dir=\"auto\"", escaped(tag)))
 }
 
 /// Words of a page as HTML, in an element with their language if it is another one than that of the page around them.

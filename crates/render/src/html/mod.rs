@@ -19,119 +19,36 @@ pub(crate) mod source_text_cache;
 
 mod author_attributes;
 mod code;
+mod container;
 mod data;
 mod evidence;
 mod manual_references;
 mod marks;
 mod playlist;
 mod safety_element;
+mod step_pictures;
+mod table_parts;
 mod tables;
+mod text_context;
 mod theme_directives;
+mod writer;
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use wellpress_diagnostics::Source;
 use wellpress_markdown::body::{
-    Body, DirectiveId, Element, FootnoteId, HeadingId, LinkId, LinkTarget, NodeKind, TableId, TaskState, TextRef,
-    WikiLabel,
+    DirectiveId, Element, FootnoteId, HeadingId, LinkId, LinkTarget, NodeKind, TaskState, TextRef, WikiLabel,
 };
 use wellpress_markdown::directives::Directive;
-use wellpress_site::config::{Config, LanguageId};
-use wellpress_site::model::PageId;
-use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::bodies::{Href, ResolvedBody};
-use wellpress_site::resolve::citations::format::RichText;
-use wellpress_site::resolve::citations::{Formatters, PageCitations, StyleId};
-use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
+use wellpress_site::resolve::bodies::Href;
+use wellpress_site::resolve::reading_order;
 
 use crate::escape::{attribute, text};
-use crate::html::coins::Coins;
-use crate::theme::strings::{MessageValue, Strings};
-use blocks::Container;
-use tables::{ListTable, TableCell, TableSection};
-pub use theme_directives::DirectiveTemplates;
+use step_pictures::StepPictures;
+use table_parts::TableSection;
+use writer::Writer;
 
-/// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.
-///
-/// Citations and footnotes are numbered once per page, in the order in which a reader meets them across the page's own text
-/// and all embedded ones. So a text cannot be rendered on its own: it needs the reading order of the page that shows it.
-#[derive(Clone, Copy)]
-pub struct TextContext<'a> {
-    /// Settings, for addresses, callouts and calls to action.
-    pub config: &'a Config,
-    /// All pages, for the titles and addresses behind links.
-    pub resolved: &'a ResolvedSite<'a>,
-    /// The strings of the theme, in all languages.
-    pub strings: &'a Strings,
-    /// Language of the strings, as an index into the site's languages.
-    pub language: LanguageId,
-    /// The page that shows the text, if it has one.
-    pub page: Option<PageId>,
-    /// The reading order of that page, which numbers footnotes and marks; an empty one without a page.
-    pub reading_order: &'a ReadingOrder,
-    /// The citation marks of that page.
-    pub citations: &'a PageCitations,
-    /// Citation styles, by the index that [`PageCitations`] names.
-    pub formatters: &'a Formatters<'a>,
-    /// The sources as COinS, for reference managers.
-    pub coins: &'a Coins<'a>,
-    /// The templates of the theme's directives; `None` for a text outside of the site.
-    pub directives: Option<DirectiveTemplates<'a>>,
-    /// Whether the steps of embedded exercises stand in a closed `<details>`, behind dose and cautions.
-    pub folds_steps: bool,
-    /// Whether expanders and tabs are open, for a text that nobody may be able to unfold.
-    pub is_unfolded: bool,
-}
-
-impl<'a> TextContext<'a> {
-    /// A source's entry in a list of sources, in a citation style.
-    pub(super) fn entry(&self, style: StyleId, reference: ReferenceId) -> &'a RichText {
-        self.formatters.all()[style].entry(reference)
-    }
-
-    /// Author and year of a source, such as `Sawicki 2021`.
-    pub(super) fn short_name(&self, reference: ReferenceId) -> String {
-        self.formatters.all()[self.citations.style].short_name(reference).to_owned()
-    }
-
-    pub(super) fn say(&self, key: &str) -> std::borrow::Cow<'a, str> {
-        self.strings.get(self.language, key)
-    }
-
-    /// The words as HTML, with `lang="en"` if the language lacks them.
-    pub(super) fn say_html(&self, key: &str) -> String {
-        self.strings.html(self.language, key)
-    }
-
-    pub(super) fn say_with(&self, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
-        self.strings.format(self.language, key, values)
-    }
-}
-
-/// A text as one place of a page shows it. The same body may stand on many pages and more than once on one: an exercise on
-/// its own page, embedded in articles and in handouts, with other ids and heading levels each time.
-///
-/// It borrows everything and is passed by value, so that showing a text once more copies no text. Only what differs
-/// from place to place is in it; what is the same for the whole page is in [`TextContext`].
-#[derive(Clone, Copy)]
-pub struct TextView<'a> {
-    /// The file that the text is in.
-    pub source: &'a Source,
-    /// The text as nodes, whose positions refer to `source`.
-    pub body: &'a Body,
-    /// What its links, pictures and directives were resolved to.
-    pub resolved: &'a ResolvedBody,
-    /// Its place in the page's reading order. `None` for texts outside of it, such as bios: they have no citation marks, no
-    /// footnotes and no ids.
-    pub instance: Option<InstanceId>,
-    /// Prefix of all ids, so that a text that is shown twice on a page has each id once.
-    pub id_prefix: &'a str,
-    /// How many levels its headings are moved down, to fit below the heading of the place.
-    pub heading_shift: u8,
-}
+pub use text_context::{DirectiveTemplates, TextContext, TextView};
 
 /// The HTML of a whole text, with its footnotes at the end.
 #[must_use]
@@ -155,54 +72,7 @@ pub fn write_line(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
     }
 }
 
-/// Appends the HTML of a text node by node. The nodes are a flat list of starts, ends and leaves, so the writer keeps a stack of
-/// open directives only: every other end says by itself what it closes.
-///
-/// The label of a directive gets a writer of its own, since each directive shows its label in another place.
-struct Writer<'a, 'o> {
-    pub(super) text_cx: TextContext<'a>,
-    pub(super) view: TextView<'a>,
-    pub(super) html: &'o mut String,
-    /// The open directives, the innermost last.
-    containers: Vec<Container>,
-    /// The column of the next cell of the open table.
-    column: usize,
-    table: Option<TableId>,
-    tables: u32,
-    /// The name of the next table, if a `:::table` around it has a number.
-    table_name: Option<String>,
-    section: TableSection,
-    cell: TableCell,
-    /// The open tables whose rows are lists, the innermost last.
-    list_tables: Vec<ListTable>,
-    /// How many references to each footnote were written, for their ids and the links back.
-    references: HashMap<FootnoteId, u32>,
-    /// The text whose first sign stands before a raised number already.
-    moved_punctuation: Option<usize>,
-    /// Set while the steps of an exercise are written: puts each picture behind its step.
-    pub(super) steps: Option<exercise::StepPictures<'a>>,
-}
-
-impl<'a, 'o> Writer<'a, 'o> {
-    pub(super) fn new(text_cx: TextContext<'a>, view: TextView<'a>, html: &'o mut String) -> Self {
-        Self {
-            text_cx,
-            view,
-            html,
-            containers: Vec::new(),
-            column: 0,
-            table: None,
-            tables: 0,
-            table_name: None,
-            section: TableSection::Body,
-            cell: TableCell::Data,
-            list_tables: Vec::new(),
-            references: HashMap::new(),
-            moved_punctuation: None,
-            steps: None,
-        }
-    }
-
+impl<'a> Writer<'a, '_> {
     fn source_text(&self, text: TextRef) -> &'a str {
         self.view.body.text(self.view.source, text)
     }
@@ -428,7 +298,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn leave_steps(&mut self) -> bool {
-        self.steps.as_mut().is_some_and(exercise::StepPictures::leave_list)
+        self.steps.as_mut().is_some_and(StepPictures::leave_list)
     }
 
     fn link_start(&mut self, index: LinkId, at: usize) -> usize {

@@ -8,16 +8,8 @@ use std::fmt::Write as _;
 use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
 
-use super::{Container, Writer};
-
-/// Whether the `<ol>` of a playlist is open. Authors may write text between the items, and a list holds items only.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum PlaylistState {
-    /// The directive is no playlist.
-    None,
-    Closed,
-    Open,
-}
+use super::Writer;
+use super::container::{Container, PlaylistState};
 
 impl Writer<'_, '_> {
     pub(super) fn playlist(&mut self, index: DirectiveId, label: &str, level: u8) {

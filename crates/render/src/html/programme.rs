@@ -11,7 +11,7 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use super::blocks::withdrawn;
 use super::media::Loading;
-use super::{TextContext, exercise, media};
+use super::{TextContext, exercise, media, step_pictures};
 use crate::escape::{attribute, escaped};
 use crate::theme::strings::MessageValue;
 
@@ -73,7 +73,7 @@ fn cautions(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) 
     exercise::other_languages(html, text_cx, programme.exercises().map(|exercise| site.page(exercise)));
     exercise::cautions(html, text_cx, &of_programme(text_cx.resolved, page, programme), |shown| {
         let exercise = shown.exercises.first().map(|exercise| site.page(*exercise));
-        exercise::marked(exercise.and_then(|exercise| exercise::other_language(text_cx, exercise)))
+        step_pictures::marked(exercise.and_then(|exercise| exercise::other_language(text_cx, exercise)))
     });
 }
 

@@ -4,44 +4,9 @@
 use wellpress_markdown::body::{ColumnAlignment, Element, NodeKind, TableId};
 
 use super::Writer;
+use super::table_parts::{TableCell, TableSection};
 use crate::escape::attribute;
 use crate::theme::strings::MessageValue;
-
-/// The part of a table that is written: cells are `<th>` in its head.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum TableSection {
-    Head,
-    Body,
-}
-
-/// The open cell of a table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum TableCell {
-    Heading,
-    Data,
-}
-
-impl TableCell {
-    pub(super) fn end_tag(self) -> &'static str {
-        match self {
-            Self::Heading => "</th>",
-            Self::Data => "</td>",
-        }
-    }
-}
-
-/// A table whose rows are items of a list and whose cells are items of the lists in these.
-pub(super) struct ListTable {
-    /// The open lists and items in it.
-    depth: usize,
-    section: TableSection,
-}
-
-impl ListTable {
-    pub(super) fn new(has_head: bool) -> Self {
-        Self { depth: 0, section: if has_head { TableSection::Head } else { TableSection::Body } }
-    }
-}
 
 /// The levels of lists and items in a list table.
 const TABLE: usize = 1;

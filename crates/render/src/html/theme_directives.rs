@@ -7,17 +7,7 @@ use wellpress_markdown::directives::{AttributeType, DeclaredDirective, Directive
 
 use super::Writer;
 use crate::escape::escaped;
-use crate::theme::Theme;
 use crate::theme::directives::{DirectiveHtml, remember};
-
-/// What the directives of the theme are written with.
-#[derive(Clone, Copy)]
-pub struct DirectiveTemplates<'a> {
-    /// The theme that has the templates.
-    pub theme: &'a Theme,
-    /// The variable `site` in the language of the text.
-    pub site: &'a tera::Value,
-}
 
 impl Writer<'_, '_> {
     /// Writes the start of a directive of the theme, or the whole of one without content.

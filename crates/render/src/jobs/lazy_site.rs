@@ -16,7 +16,7 @@ use crate::jobs::incremental::PAGES_WITHOUT_JOB;
 use crate::jobs::job_fingerprints::JobFingerprints;
 use crate::jobs::render_jobs::{PAGE_NAME, RenderJob, image_jobs, index_jobs, jobs, site_jobs, source_jobs};
 use crate::listing::members;
-use crate::pages::lists::{corrections, filter_lists, glossary, search};
+use crate::pages::lists::{corrections, filter_lists, glossary, search_address};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::citation_index;
 use crate::pages::{home, thanks};
@@ -159,7 +159,7 @@ pub(super) fn folder(cx: &RenderContext<'_>, job: RenderJob<'_>) -> String {
         RenderJob::CitationIndexPart(part) => cx.index_plan().parts[part].folder.clone(),
         RenderJob::Feed(of) => of.folder(cx.config, cx.resolved),
         RenderJob::Corrections { language } => format!("{}{}", cx.folder(language), corrections::PATH),
-        RenderJob::Search { language } => format!("{}{}", cx.folder(language), search::PATH),
+        RenderJob::Search { language } => format!("{}{}", cx.folder(language), search_address::PATH),
         RenderJob::SiteReferences | RenderJob::Sitemap => String::new(),
         RenderJob::Picture(_) | RenderJob::Card(_) | RenderJob::SiteCard { .. } | RenderJob::Icons => {
             image_paths(cx, job).first().map_or("", |path| parent(path)).to_owned()

@@ -4,8 +4,8 @@
 use wellpress_site::config::LanguageId;
 
 use super::super::context;
-use super::PageVariables;
 use crate::escape::escaped;
+use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::{RenderContext, languages, sharing};
 
 /// A page that the build generates.
@@ -83,7 +83,7 @@ impl GeneratedPage {
                 false => self.url.clone(),
             },
             alternates: Vec::new(),
-            robots: super::robots_for_build(cx.config, self.robots),
+            robots: crate::pages::robots::robots_for_build(cx.config, self.robots),
             og_type: Some("website"),
             image: sharing::of_site(cx, self.language),
             scholar: Vec::new(),

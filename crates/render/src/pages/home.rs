@@ -13,9 +13,9 @@ use wellpress_site::sections::ContentKind;
 
 use super::super::RenderError;
 use super::super::context;
-use super::PageVariables;
 use super::generated::GeneratedPage;
 use crate::context::alternates;
+use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::RenderContext;
 
 /// How many articles, exercises and topics the home page shows.
@@ -44,7 +44,7 @@ pub(super) fn render(
     let featured = cx.resolved.site.featured.iter().map(|id| in_language(cx, *id, language));
     let featured: Vec<PageId> = featured.filter(|id| !cx.resolved.site.page(*id).is_withdrawn()).collect();
     let home = context::Home {
-        html: page.map(|page| super::body_html_with_sources(cx, page)).unwrap_or_default(),
+        html: page.map(|page| crate::pages::body_html::body_html_with_sources(cx, page)).unwrap_or_default(),
         featured: cx.cards(&featured),
         articles: cx.cards(first(&articles, MOST_ARTICLES)),
         exercises: cx.cards(first(&exercises, MOST_EXERCISES)),
@@ -145,6 +145,6 @@ pub fn put_without_file(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn
         return Ok(false);
     }
     let html = render(cx, language, None).map_err(RenderError::Theme)?;
-    super::put(sink, &format!("{}index.html", cx.folder(language)), html)?;
+    crate::pages::page_file::put(sink, &format!("{}index.html", cx.folder(language)), html)?;
     Ok(true)
 }

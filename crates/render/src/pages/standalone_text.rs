@@ -8,7 +8,7 @@ use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedPicture;
 
 use crate::html::{TextContext, exercise, fields, handout};
-use crate::pages::body_html;
+use crate::pages::body_html::body_html;
 use crate::pages::render_context::RenderContext;
 
 /// The key points and the text of a page, with dose, cautions and steps of its exercises.

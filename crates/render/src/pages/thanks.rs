@@ -50,7 +50,10 @@ fn put(
     let (title, body) = calls_to_action::thanks(cx.text_context_without_page(language), call);
     let url = format!("{}{path}", language_url(cx.config, language));
     // Only the redirect after a form leads here.
-    let page = GeneratedPage { robots: Some(super::NOT_INDEXED), ..GeneratedPage::new("page", language, url, title) };
+    let page = GeneratedPage {
+        robots: Some(crate::pages::robots::NOT_INDEXED),
+        ..GeneratedPage::new("page", language, url, title)
+    };
     let html = body.map(|body| format!("<p>{}</p>\n", escaped(&body))).unwrap_or_default();
     let content = context::Plain { html, hero: None, toc: Vec::new(), updated: None, list: None };
     let folder = format!("{}{path}", cx.folder(language));

@@ -62,7 +62,7 @@ pub(super) fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(),
 
 /// The pages of the citation index and of corrections besides the first. Only the theme says whether there are any.
 fn further_pages(cx: &RenderContext<'_>) -> Vec<String> {
-    let mut pages: Vec<String> = cx.index_plan().parts.iter().map(|part| part.url(cx)).collect();
+    let mut pages: Vec<String> = cx.index_plan().parts.iter().map(|part| part.url(cx.config)).collect();
     for language in cx.config.languages.ids() {
         pages.extend(pages::lists::corrections::further_urls(cx, language));
     }

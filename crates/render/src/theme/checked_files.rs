@@ -16,7 +16,7 @@ use wellpress_io::cache::Fingerprint;
 
 use crate::safety::SafetyNotice;
 use crate::theme::assets::has_extension;
-use crate::theme::embedded::EmbeddedTheme;
+use crate::theme::embedded_files::EmbeddedFiles;
 use crate::theme::layers::{Layer, LayerOrigin};
 
 /// The name of the record in a theme's folder.
@@ -46,7 +46,7 @@ struct LastCheck {
 
 impl CheckedFiles {
     /// For the theme of this name. `None` if it has no file that a browser would have to show.
-    pub(crate) fn of(theme: &str, layers: &[Layer], embedded: &EmbeddedTheme) -> Option<Self> {
+    pub(crate) fn of(theme: &str, layers: &[Layer], embedded: &EmbeddedFiles) -> Option<Self> {
         let own_layers = || layers.iter().filter(|layer| layer.origin == LayerOrigin::Site);
         let files = own_layers().flat_map(|layer| &layer.files).filter(|(path, file)| {
             let is_embedded = embedded.file(path).is_some_and(|bytes| *bytes == *file.bytes);

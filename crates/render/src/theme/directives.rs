@@ -33,7 +33,7 @@ static DIALECT: Dialect = Dialect::of_one_rule("directive", &rules::THEME_INVALI
 /// The directives that a theme of the site declares. What is wrong with a declaration is found when the theme is loaded.
 #[must_use]
 pub fn declared_directives(files: &dyn Files, config: &Config, embedded: &EmbeddedTheme) -> DeclaredDirectives {
-    let layers = layers(files, config, embedded, |path| path.starts_with(FOLDER));
+    let layers = layers(files, config, embedded.files(), |path| path.starts_with(FOLDER));
     layers.map(|layers| read(&layers).0).unwrap_or_default()
 }
 

@@ -1,9 +1,9 @@
 //! [`EmbeddedTheme`]: the theme that the program brings along in its binary. It is used when a site has no theme folder of
 //! that name. A theme that extends it takes from it the files that it does not have itself.
 //!
-//! Input: paths and bytes, from whatever macro the program embeds files with. Output: the layer that all others override.
+//! Input: paths and bytes, from whatever macro the program embeds files with. Output: the theme, which is kept once it is read. The
+//! layer that its files make is left to `embedded_files`.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,10 +12,7 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_site::config::SiteLanguage;
 
 use crate::theme::Theme;
-use crate::theme::layers::{Layer, LayerOrigin, Manifest, ThemeFile, read_manifest};
-
-/// Begins the paths of embedded files in findings, so that nobody looks for them in the site.
-pub(crate) const EMBEDDED_PREFIX: &str = "(built in)";
+use crate::theme::embedded_files::EmbeddedFiles;
 
 /// A theme whose files are part of the program.
 ///
@@ -23,8 +20,7 @@ pub(crate) const EMBEDDED_PREFIX: &str = "(built in)";
 /// outside its folder. A program builds this value once, usually in a `LazyLock`, and passes it to
 /// [`Theme::load`](crate::Theme::load).
 pub struct EmbeddedTheme {
-    name: &'static str,
-    layer: Layer,
+    files: EmbeddedFiles,
     /// The theme as it is read without another one over it, by the tags of the site's languages.
     read: Mutex<BTreeMap<Vec<String>, Arc<Theme>>>,
 }
@@ -39,38 +35,24 @@ impl EmbeddedTheme {
     /// A `theme.yaml` that cannot be read counts as empty, as no author could repair it.
     #[must_use]
     pub fn new(name: &'static str, files: impl IntoIterator<Item = (String, &'static [u8])>) -> Self {
-        let files = files.into_iter().map(|(path, bytes)| {
-            let shown_path = format!("{EMBEDDED_PREFIX} themes/{name}/{path}");
-            (path, ThemeFile { shown_path, bytes: Cow::Borrowed(bytes) })
-        });
-        let mut layer = Layer { manifest: Manifest::default(), files: files.collect(), origin: LayerOrigin::Program };
-        if let Some(Ok(manifest)) = layer.files.get("theme.yaml").map(read_manifest) {
-            layer.manifest = manifest;
-        }
-        Self { name, layer, read: Mutex::default() }
+        Self { files: EmbeddedFiles::new(name, files), read: Mutex::default() }
     }
 
     /// The name by which settings choose it.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        self.name
+        self.files.name
     }
 
     /// The bytes of a file, by its path in the theme.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&[u8]> {
-        self.layer.files.get(path).map(|file| &*file.bytes)
+        self.files.file(path)
     }
 
     /// The paths of all files in the theme, in alphabetical order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.layer.files.keys().map(String::as_str)
-    }
-
-    /// The bytes of all templates, in which errors look for the names of variables.
-    pub(crate) fn templates(&self) -> impl Iterator<Item = &[u8]> {
-        let files = self.layer.files.iter().filter(|(path, _)| path.starts_with("templates/"));
-        files.map(|(_, file)| &*file.bytes)
+        self.files.layer.files.keys().map(String::as_str)
     }
 
     /// The theme without another one over it, for a site in these languages: nothing else of a site changes it, unless its templates
@@ -92,7 +74,7 @@ impl EmbeddedTheme {
         Ok(theme)
     }
 
-    pub(crate) fn layer(&self) -> &Layer {
-        &self.layer
+    pub(crate) fn files(&self) -> &EmbeddedFiles {
+        &self.files
     }
 }

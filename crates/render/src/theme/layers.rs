@@ -17,7 +17,7 @@ use wellpress_io::fs::{EntryKind, Files, slashed};
 use wellpress_site::config::Config;
 use wellpress_site::discover::is_left_behind;
 
-use crate::theme::embedded::EmbeddedTheme;
+use crate::theme::embedded_files::EmbeddedFiles;
 
 static DIALECT: Dialect = Dialect::of_one_rule("theme", &rules::THEME_INVALID);
 
@@ -100,7 +100,7 @@ impl ThemeReference {
 pub(crate) fn layers(
     files: &dyn Files,
     config: &Config,
-    embedded: &EmbeddedTheme,
+    embedded: &EmbeddedFiles,
     wanted: fn(&str) -> bool,
 ) -> Result<Vec<Layer>, Box<Diagnostic>> {
     let mut layers = Vec::new();
@@ -120,9 +120,9 @@ pub(crate) fn layers(
         layers.push(layer);
     }
     // A site's own folder may have the embedded theme's name. It then extends the embedded one without saying so.
-    let ends_in_namesake = seen.last().is_some_and(|name| name == embedded.name());
+    let ends_in_namesake = seen.last().is_some_and(|name| name == embedded.name);
     if ends_in_namesake && layers.last().is_some_and(|layer| layer.origin == LayerOrigin::Site) {
-        layers.push(embedded.layer().clone());
+        layers.push(embedded.layer.clone());
     }
     Ok(layers)
 }
@@ -132,7 +132,7 @@ fn read_layer(
     files: &dyn Files,
     config: &Config,
     reference: &ThemeReference,
-    embedded: &EmbeddedTheme,
+    embedded: &EmbeddedFiles,
     wanted: fn(&str) -> bool,
 ) -> Result<Layer, Box<Diagnostic>> {
     let name = &reference.name.value;
@@ -140,7 +140,7 @@ fn read_layer(
     let is_unsound = name.is_empty() || name.contains(['/', '\\', '\0']) || name.starts_with('.');
     match if is_unsound { None } else { theme_folder(files, &config.root, name)? } {
         Some(folder) => read_folder(files, &folder, name, wanted),
-        None if *name == embedded.name() => Ok(embedded.layer().clone()),
+        None if *name == embedded.name => Ok(embedded.layer.clone()),
         None => Err(Box::new(no_such_theme(files, config, reference, embedded))),
     }
 }
@@ -149,17 +149,17 @@ fn no_such_theme(
     files: &dyn Files,
     config: &Config,
     reference: &ThemeReference,
-    embedded: &EmbeddedTheme,
+    embedded: &EmbeddedFiles,
 ) -> Diagnostic {
     let name = &reference.name.value;
     // Only for a suggestion: the finding holds even if the folder cannot be listed.
     let folders = files.list(&config.root.join("themes")).unwrap_or_default();
     let folders: Vec<String> = folders.iter().map(|entry| entry.path.to_string_lossy().into_owned()).collect();
-    let near = nearest(name, folders.iter().map(String::as_str).chain([embedded.name()]));
+    let near = nearest(name, folders.iter().map(String::as_str).chain([embedded.name]));
     let finding = Diagnostic::new(reference.rule, reference.location(), format!("there is no theme `{name}`"));
     match near {
         Some(near) => finding.suggest(Some(near)),
-        None => finding.help(format!("make `themes/{name}`, or use `{}`", embedded.name())),
+        None => finding.help(format!("make `themes/{name}`, or use `{}`", embedded.name)),
     }
 }
 

@@ -9,6 +9,7 @@ mod checked_files;
 mod data_files;
 pub(crate) mod directives;
 mod embedded;
+mod embedded_files;
 pub(crate) mod layers;
 
 pub mod assets;
@@ -155,7 +156,7 @@ impl Theme {
         config: &Config,
         embedded: &'static EmbeddedTheme,
     ) -> Result<Arc<Self>, Vec<Diagnostic>> {
-        let layers = layers(files, config, embedded, |_| true).map_err(|finding| vec![*finding])?;
+        let layers = layers(files, config, embedded.files(), |_| true).map_err(|finding| vec![*finding])?;
         let is_embedded = matches!(&layers[..], [layer] if layer.origin == LayerOrigin::Program);
         let load = || Self::of(layers, files, config, embedded);
         if is_embedded { embedded.in_languages(&config.languages, load) } else { load().map(Arc::new) }
@@ -179,7 +180,7 @@ impl Theme {
         let mut findings: Vec<Diagnostic> = missing_words.iter().map(|missing| missing.warning(config)).collect();
         findings.extend(style_findings(&layers, config));
         findings.extend(directives::find_invalid(&layers, config));
-        let checked_files = CheckedFiles::of(&config.settings.theme.value, &layers, embedded);
+        let checked_files = CheckedFiles::of(&config.settings.theme.value, &layers, embedded.files());
         findings.extend(checked_files.as_ref().and_then(CheckedFiles::finding));
         let templates = templates(&layers)?;
         let missing = missing_templates(&config.settings.theme.value, &templates, embedded);
@@ -189,8 +190,9 @@ impl Theme {
         let names_data = templates.values().any(|template| data_files::is_named_in(&template.text));
         let data = if names_data { data_files::read(files, config, &mut findings) } else { Data::default() };
         // All templates are compiled here, so that a mistake in one is found even if no page of the site needs it.
-        let tera = compile(&templates, &strings, &data.values)
-            .map_err(|error| vec![*TemplateErrors { templates: &templates, embedded }.describe(&error)])?;
+        let tera = compile(&templates, &strings, &data.values).map_err(|error| {
+            vec![*TemplateErrors { templates: &templates, embedded: embedded.files() }.describe(&error)]
+        })?;
         let has_embedded_templates = templates.iter().all(|(name, template)| is_embedded(embedded, name, template));
         let mut assets = assets(&layers);
         // The logo is looked up among the assets, and then may replace one of them.
@@ -364,7 +366,9 @@ impl Theme {
         match self.tera.render_to(template, context, &mut page) {
             Ok(()) if self.strings.has_english_words() => Ok(english_words::with_elements(page)),
             Ok(()) => Ok(page),
-            Err(error) => Err(TemplateErrors { templates: &self.templates, embedded: self.embedded }.describe(&error)),
+            Err(error) => {
+                Err(TemplateErrors { templates: &self.templates, embedded: self.embedded.files() }.describe(&error))
+            }
         }
     }
 

@@ -58,7 +58,7 @@ struct Term {
 pub(in crate::pages) fn put(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let terms = terms(cx);
     let ranges = key_ranges(&terms, MAX_FILE_BYTES, |term| &term.term, length_in_file);
-    let pages = cx.index_plan().parts.iter().map(|part| (part.url(cx), part.sources.len()));
+    let pages = cx.index_plan().parts.iter().map(|part| (part.url(cx.config), part.sources.len()));
     let index = ListIndex {
         pages: pages.collect(),
         files: ranges.iter().map(|range| (range.start.clone(), list_name(&range.start))).collect(),
@@ -77,7 +77,7 @@ fn length_in_file(term: &Term) -> usize {
 
 fn put_json(path: &str, value: &impl Serialize, sink: &dyn Sink) -> Result<(), RenderError> {
     let json = serde_json::to_vec(value).expect("texts and numbers can be written as JSON");
-    crate::pages::put(sink, path, json)
+    crate::pages::page_file::put(sink, path, json)
 }
 
 fn list_name(start: &str) -> String {

@@ -148,7 +148,7 @@ pub fn render_uses(cx: &RenderContext<'_>, uses: TermUses<'_>, sink: &dyn Sink) 
     for (number, pages) in (1..).zip(pages.chunks(USES_ON_A_PAGE)) {
         let position = PagePosition { first_url: &first_url, number, count };
         let page = GeneratedPage {
-            robots: Some(crate::pages::NOT_INDEXED),
+            robots: Some(crate::pages::robots::NOT_INDEXED),
             ..GeneratedPage::new("glossary", language, position.url(), title.to_owned())
         };
         let json_ld = cx.structured_data(language).of_further_page(std::slice::from_ref(&parent), &page.url, title);

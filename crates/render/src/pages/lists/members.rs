@@ -10,9 +10,9 @@ use crate::context::breadcrumbs::breadcrumbs;
 use crate::escape::escaped;
 use crate::listing::members::{Members, distinct, page_count};
 use crate::machine::json_ld::{ListPage, ListSubject};
-use crate::pages::PageVariables;
 use crate::pages::generated::GeneratedPage;
 use crate::pages::lists::pagination::{self, PagePosition};
+use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::{RenderContext, languages};
 use crate::{RenderError, context};
 
@@ -66,7 +66,7 @@ fn variables(
     let mut variables = further.variables(cx, cx.structured_data(page.language).of_list(list_page));
     let head_title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
     variables.head.title = position.head_title(head_title, &cx.config.languages[page.language].title);
-    variables.head.robots = crate::pages::robots(cx.config, page);
+    variables.head.robots = crate::pages::robots::robots(cx.config, page);
     let about = &mut variables.page;
     if let PageRecord::Person(person) = &page.record {
         about.title_html = escaped(&person.full_name(page));

@@ -8,4 +8,5 @@ pub mod members;
 pub mod pagination;
 pub(crate) mod regions;
 pub mod search;
+pub(crate) mod search_address;
 pub mod sections;

@@ -1,9 +1,8 @@
 //! The search page: the address of the index for the script, and a list of pages for readers without script.
 
 use wellpress_io::artifact::Sink;
-use wellpress_site::config::{Config, LanguageId};
+use wellpress_site::config::LanguageId;
 use wellpress_site::model::{Page, PageId};
-use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::sections::{ContentKind, SectionId};
 
 use crate::RenderError;
@@ -11,29 +10,14 @@ use crate::context::breadcrumbs::section_title;
 use crate::context::{self, alternates};
 use crate::listing::alphabetical;
 use crate::pages::generated::GeneratedPage;
+use crate::pages::lists::search_address::PATH;
 use crate::pages::render_context::RenderContext;
-use crate::theme::Theme;
+use crate::pages::robots::NOT_INDEXED;
 
-/// The search page's template. A theme without it has no search.
-const TEMPLATE: &str = "search.html";
-
-/// Path below the home page of each language.
-pub(crate) const PATH: &str = "search/";
+pub use crate::pages::lists::search_address::{address, is_offered};
 
 /// How many pages of a section are listed. The list leads on to that of the section, which has them all.
 const MOST_LINKS: usize = 300;
-
-/// Whether the site has a search page: the settings ask for one, and the theme has a template for it.
-#[must_use]
-pub fn is_offered(config: &Config, theme: &Theme) -> bool {
-    config.has_search() && theme.has_template(TEMPLATE)
-}
-
-/// The address of the search page in a language.
-#[must_use]
-pub fn address(config: &Config, language: LanguageId) -> String {
-    format!("{}{PATH}", language_url(config, language))
-}
 
 /// Renders the search page of a language.
 ///
@@ -42,7 +26,7 @@ pub fn address(config: &Config, language: LanguageId) -> String {
 pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<(), RenderError> {
     // Results of a search are no destination for another one, but the pages that the list leads to are.
     let page = GeneratedPage {
-        robots: Some(crate::pages::NOT_INDEXED),
+        robots: Some(NOT_INDEXED),
         ..GeneratedPage::new("search", language, address(cx.config, language), cx.say(language, "text-search"))
     };
     let index = format!("{}{}/", cx.config.base.path, crate::pages::search_document::folder(cx.config, language));

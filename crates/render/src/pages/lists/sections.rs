@@ -14,10 +14,10 @@ use crate::listing::feeds::Feed;
 use crate::listing::letter_of;
 use crate::listing::section_lists::SectionList;
 use crate::machine::json_ld::{ListPage, ListSubject};
-use crate::pages::PageVariables;
 use crate::pages::generated::GeneratedPage;
 use crate::pages::lists::exercise_filters;
 use crate::pages::lists::pagination::PagePosition;
+use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::{RenderContext, languages};
 
 /// Renders the list of a section or of a folder. Returns how many pages these are; the first is not among them if a page of the

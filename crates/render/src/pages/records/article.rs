@@ -21,7 +21,7 @@ pub(in crate::pages) fn render(
     article: &Article,
     pdf: Option<context::PdfFile>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let record = record::record(cx, page, crate::pages::folded_body_html(cx, page));
+    let record = record::record(cx, page, crate::pages::body_html::folded_body_html(cx, page));
     let body = &cx.resolved.pages[page.id].body;
     let call = article.call_to_action.as_deref().filter(|_| !page.is_withdrawn());
     let article = context::Article {

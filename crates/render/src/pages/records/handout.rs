@@ -10,7 +10,7 @@ use crate::escape::{escaped, without_tags};
 use crate::html::TextContext;
 use crate::html::blocks;
 use crate::html::handout::{self, Texts};
-use crate::pages::PageVariables;
+use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::RenderContext;
 use crate::pages::standalone_text;
 
@@ -62,10 +62,10 @@ fn html(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>>
     let title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
     let head = context::Head {
         title: format!("{title} | {}", cx.config.languages[page.language].title),
-        robots: Some(crate::pages::NOT_INDEXED.to_owned()),
-        ..crate::pages::head_without_metadata(cx, page)
+        robots: Some(crate::pages::robots::NOT_INDEXED.to_owned()),
+        ..crate::pages::page_variables::head_without_metadata(cx, page)
     };
-    let context = crate::pages::page_context(cx, page, "print");
+    let context = crate::pages::page_variables::page_context(cx, page, "print");
     let variables =
         PageVariables { language: page.language, own_template: None, page: context, head }.without_metadata();
     let html = variables.render(cx, |context| context.insert("handout", &handout))?;

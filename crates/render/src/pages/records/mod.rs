@@ -5,6 +5,7 @@ pub mod exercise;
 pub mod handout;
 pub mod person;
 pub mod plain;
+pub(crate) mod printed_sheets;
 pub mod programme;
 pub(crate) mod record;
 pub mod sheet;

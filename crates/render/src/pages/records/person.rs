@@ -7,7 +7,7 @@ use wellpress_site::model::person::Person;
 use crate::context;
 use crate::escape::escaped;
 use crate::listing::members::Members;
-use crate::pages::PageVariables;
+use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::RenderContext;
 
 pub(in crate::pages) fn render(
@@ -22,7 +22,7 @@ pub(in crate::pages) fn render(
         person: cx.person(page.id, String::new(), None),
         affiliation: person.affiliation.clone(),
         links: links.collect(),
-        content: crate::pages::body_html_with_sources(cx, page),
+        content: crate::pages::body_html::body_html_with_sources(cx, page),
         wrote: cx.cards(wrote),
         contributed: cx.cards(contributed),
         reviewed: cx.cards(reviewed),

@@ -4,8 +4,8 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_site::model::Page;
 
 use crate::context;
-use crate::pages::PageVariables;
 use crate::pages::lists::sections;
+use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::RenderContext;
 
 /// Renders a plain page. A page at the address of the home page is the home page's text.
@@ -19,7 +19,7 @@ pub(in crate::pages) fn render(
     }
     let resolved = &cx.resolved.pages[page.id];
     let content = context::Plain {
-        html: crate::pages::body_html_with_sources(cx, page),
+        html: crate::pages::body_html::body_html_with_sources(cx, page),
         hero: resolved.hero.as_deref().map(context::Picture::from),
         toc: crate::pages::records::toc::toc(cx, page),
         list: sections::list_below_text(cx, page),

@@ -15,7 +15,7 @@ pub(in crate::pages) fn render(
     programme: &Programme,
     pdf: Option<context::PdfFile>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let text = crate::pages::folded_body_html(cx, page);
+    let text = crate::pages::body_html::folded_body_html(cx, page);
     let content = html::record(cx.text_context(page), page, programme, &text);
     let record = record::record(cx, page, content);
     let site = cx.resolved.site;

@@ -12,7 +12,7 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use crate::context;
 use crate::html::{blocks, references as reference_list};
-use crate::pages::PageVariables;
+use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::references_files;
 use crate::theme::strings::MessageValue;

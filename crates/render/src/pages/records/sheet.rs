@@ -4,77 +4,19 @@
 //! the PDF file if there is one of what the sheet shows now. No browser is started here.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::io;
 
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
-use wellpress_io::cache::{BlobCache, CacheLocation, Fingerprint};
-use wellpress_io::fs::Files;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, Site};
 
+use crate::pages::page_file::put;
 use crate::pages::records::handout;
 use crate::pages::render_context::RenderContext;
 use crate::theme::return_buffer;
 use crate::{RenderError, context, pages};
 
-/// The folder of the cache.
-pub const FOLDER: &str = "handouts";
-
-/// At least so many bytes of sheets that the site does not show stay in the cache, so that a build with another `--base-url` keeps
-/// its own.
-const UNUSED_BYTES_KEPT: u64 = 64_000_000;
-
-/// The sheets that a browser has printed.
-///
-/// A PDF file is kept under the fingerprint of the HTML that it was printed from. The addresses of style sheets, fonts and pictures
-/// in it have fingerprints of their own, so nothing that the sheet shows can change without another key. The whole page counts,
-/// with what only a screen shows: a sheet is rather printed for nothing than published with old words.
-pub struct PrintedSheets<'a> {
-    cache: BlobCache<'a>,
-    listing: Fingerprint,
-}
-
-impl<'a> PrintedSheets<'a> {
-    /// Those in a cache, which need not exist.
-    #[must_use]
-    pub fn new(files: &'a dyn Files, location: &'a CacheLocation) -> Self {
-        let cache = BlobCache::new(files, location, FOLDER);
-        let listing = cache.listing();
-        Self { cache, listing }
-    }
-
-    /// The key of the PDF file that is printed from this HTML.
-    #[must_use]
-    pub fn key(html: &[u8]) -> Fingerprint {
-        Fingerprint::of(html)
-    }
-
-    /// The PDF file that was printed from this HTML.
-    #[must_use]
-    pub fn get(&self, html: &[u8]) -> Option<Vec<u8>> {
-        self.cache.get(Self::key(html))
-    }
-
-    /// Keeps a PDF file that was printed from this HTML.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn store(&self, html: &[u8], pdf: &[u8]) -> io::Result<()> {
-        self.cache.store(Self::key(html), pdf)
-    }
-
-    /// Removes old files of sheets that were printed from none of these, see [`BlobCache::sweep`].
-    pub fn sweep(&self, keys: &BTreeSet<Fingerprint>) {
-        self.cache.sweep(keys, UNUSED_BYTES_KEPT);
-    }
-
-    /// The fingerprint of all files when the run began.
-    pub(crate) fn listing(&self) -> Fingerprint {
-        self.listing
-    }
-}
+pub use crate::pages::records::printed_sheets::{FOLDER, PrintedSheets};
 
 /// Where the sheet of a page is, and its PDF file.
 #[derive(Debug, Clone)]
@@ -109,9 +51,9 @@ pub fn sheet_of(site: &Site, page: &Page) -> Option<Sheet> {
 pub(crate) fn put_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
     let pdf = cx.sheets.map_or(Ok(None), |sheets| put_pdf(cx, page, sheets, sink))?;
     let html = pages::render(cx, page, pdf).map_err(RenderError::Theme)?;
-    pages::put(sink, &format!("{}index.html", page.path), html)?;
+    put(sink, &format!("{}index.html", page.path), html)?;
     let handout = handout::render(cx, page).map_err(RenderError::Theme)?;
-    handout.map_or(Ok(()), |handout| pages::put(sink, &format!("{}print/index.html", page.path), handout))
+    handout.map_or(Ok(()), |handout| put(sink, &format!("{}print/index.html", page.path), handout))
 }
 
 /// Gives the PDF file of a page's sheet to the sink. It is looked up by the HTML without a link to it, which a browser printed; so the

@@ -7,7 +7,7 @@ use wellpress_site::model::topic::Topic;
 use crate::context;
 use crate::html::references;
 use crate::listing::members::Members;
-use crate::pages::PageVariables;
+use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::RenderContext;
 
 pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page, topic: &Topic) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -16,7 +16,7 @@ pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page, topic: &Topi
     let narrower = cx.resolved.backlinks.narrower.get(&page.id);
     let topic = context::Topic {
         kind: topic.kind.into(),
-        content: crate::pages::folded_body_html(cx, page),
+        content: crate::pages::body_html::folded_body_html(cx, page),
         broader: cx.links(&topic.broader),
         narrower: narrower.map(|topics| cx.links(topics)).unwrap_or_default(),
         articles: cx.cards(articles),

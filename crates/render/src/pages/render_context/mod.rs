@@ -10,6 +10,7 @@ mod head_tags;
 pub mod languages;
 mod page_chrome;
 mod reading_time;
+mod render_input;
 pub mod sharing;
 mod site_variable;
 
@@ -31,6 +32,7 @@ use wellpress_site::resolve::citations::{Formatters, PageCitations};
 use wellpress_site::resolve::reading_order::ReadingOrder;
 use wellpress_site::sections::{ContentKind, SectionId};
 
+use crate::context;
 use crate::drawings::icons::{self, Icon};
 use crate::drawings::share_cards::ShareCards;
 use crate::html::coins::Coins;
@@ -38,18 +40,20 @@ use crate::html::{DirectiveTemplates, TextContext};
 use crate::machine::exports::ExportEntries;
 use crate::machine::host_headers::content_security_policy;
 use crate::machine::json_ld::StructuredData;
-use crate::pages::records::sheet::PrintedSheets;
+use crate::pages::lists::search_address;
+use crate::pages::records::printed_sheets::PrintedSheets;
 use crate::pages::render_context::head_tags::HeadTags;
 use crate::pages::render_context::page_chrome::PageChrome;
-use crate::pages::sources::index_plan::IndexPlan;
+use crate::pages::sources::index_pages::IndexPlan;
 use crate::pages::sources::scholar::ScholarTags;
 use crate::pages::template_text;
 use crate::theme::directives::take_mistake;
 use crate::theme::templates::markdown_filter;
 use crate::theme::{Theme, return_buffer};
-use crate::{RenderInput, context};
 
 use crate::pages::render_context::site_variable::{SiteVariables, logo};
+
+pub use render_input::RenderInput;
 
 /// The file name of the web app manifest, in the folder of each language.
 pub const WEB_MANIFEST: &str = "site.webmanifest";
@@ -92,7 +96,7 @@ pub struct RenderContext<'a> {
     /// By [`PageId`]. A card is rendered when the first page shows it; most are on many pages.
     cards: PageTable<OnceLock<TemplateValue>>,
     /// Which page of the citation index a source is on; made when the first job asks for it.
-    index_plan: OnceLock<IndexPlan>,
+    pub(in crate::pages) index_plan: OnceLock<IndexPlan>,
     /// All pages of each language as cards, made when the first template asks for them.
     all_pages: IdVec<SiteLanguage, OnceLock<TemplateValue>>,
     /// Empty, for texts that belong to no page and so have no citation marks.
@@ -167,7 +171,7 @@ impl<'a> RenderContext<'a> {
             return Err(mistake);
         }
         markdown_filter::insert(&mut html, |text| {
-            template_text::html(self, language, self.theme.path_of(template), text)
+            template_text::html(self.text_context_without_page(language), self.theme.path_of(template), text)
         })?;
         self.head_tags.insert(&mut html, head.robots.as_deref());
         Ok(html)
@@ -249,12 +253,6 @@ impl<'a> RenderContext<'a> {
         }
     }
 
-    /// Which page of the citation index a source is on.
-    #[must_use]
-    pub fn index_plan(&self) -> &IndexPlan {
-        self.index_plan.get_or_init(|| IndexPlan::new(self))
-    }
-
     /// A string of the theme, or its key if no theme has it.
     #[must_use]
     pub fn say(&self, language: LanguageId, key: &str) -> String {
@@ -264,7 +262,7 @@ impl<'a> RenderContext<'a> {
     /// Whether the site has a search page: the settings ask for one, and the theme has a template for it.
     #[must_use]
     pub fn has_search(&self) -> bool {
-        crate::pages::lists::search::is_offered(self.config, self.theme)
+        search_address::is_offered(self.config, self.theme)
     }
 
     /// The root-relative address of a language's home page, below which its other pages are.

@@ -11,7 +11,7 @@ use wellpress_site::resolve::bodies::language_url;
 use crate::context;
 use crate::context::breadcrumbs::section_title;
 use crate::drawings::icons::Icon;
-use crate::pages::lists::search;
+use crate::pages::lists::search_address;
 use crate::pages::render_context::{WEB_MANIFEST, link, listed_in};
 use crate::theme::Theme;
 use crate::theme::assets::logo::Logo;
@@ -46,7 +46,7 @@ impl SiteVariables<'_> {
             logo: logo(config, theme, theme.logos.light.as_ref()),
             logo_dark: logo(config, theme, theme.logos.dark.as_ref()),
             feed: format!("{home}{FEED_FILE}"),
-            search: search::is_offered(config, theme).then(|| search::address(config, language)),
+            search: search_address::is_offered(config, theme).then(|| search_address::address(config, language)),
             assets: self.assets(),
             fonts: self.fonts(),
             icons: self.icons(),

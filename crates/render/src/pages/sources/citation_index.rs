@@ -18,7 +18,7 @@ use crate::pages::generated::GeneratedPage;
 use crate::pages::lists::filter_lists;
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::index_entry::{self, index_entry};
-use crate::pages::sources::index_plan::{IndexPart, IndexPlan, PlannedLetter};
+use crate::pages::sources::index_pages::{IndexPart, IndexPlan, PlannedLetter};
 use crate::pages::sources::references_files;
 use crate::theme::reserve_page;
 use crate::theme::strings::MessageValue;
@@ -102,7 +102,7 @@ pub fn render_part(cx: &RenderContext<'_>, part: usize, sink: &dyn Sink) -> Resu
     };
     let title =
         cx.theme.strings.format(MAIN_LANGUAGE, "text-references-part", &[("part", MessageValue::Text(&part.title))]);
-    let url = part.url(cx);
+    let url = part.url(cx.config);
     let json_ld = cx.structured_data(MAIN_LANGUAGE).of_further_page(&[breadcrumb(cx)], &url, &title);
     let page = GeneratedPage::new("references", MAIN_LANGUAGE, url, title);
     let mut variables = page.variables(cx, json_ld);
@@ -121,7 +121,7 @@ fn letter_link(cx: &RenderContext<'_>, plan: &IndexPlan, letter: &PlannedLetter)
     let first_part = plan.parts.get(letter.parts.start).filter(|_| !letter.parts.is_empty());
     context::IndexLetter {
         letter: letter.letter.clone(),
-        url: first_part.map(|part| part.url(cx)),
+        url: first_part.map(|part| part.url(cx.config)),
         parts: Vec::new(),
         slips: Vec::new(),
     }
@@ -134,14 +134,16 @@ fn part_links(
     count: impl Fn(&IndexPart) -> Option<usize>,
 ) -> Vec<context::IndexPart> {
     let parts = plan.parts[letter.parts.clone()].iter();
-    parts.map(|part| context::IndexPart { title: part.title.clone(), url: part.url(cx), count: count(part) }).collect()
+    parts
+        .map(|part| context::IndexPart { title: part.title.clone(), url: part.url(cx.config), count: count(part) })
+        .collect()
 }
 
 /// The position among the pages of the letter.
 fn pager(cx: &RenderContext<'_>, plan: &IndexPlan, part: &IndexPart) -> context::Pager {
     let siblings = &plan.parts[plan.letters[part.letter].parts.clone()];
     let at = siblings.iter().position(|sibling| sibling.folder == part.folder).unwrap_or_default();
-    let url = |at: usize| siblings.get(at).map(|part| part.url(cx));
+    let url = |at: usize| siblings.get(at).map(|part| part.url(cx.config));
     context::Pager {
         number: at + 1,
         parts: siblings.len(),

@@ -1,18 +1,15 @@
 //! Which page of the citation index a source is on. Input: the cited sources. Output: an [`IndexPlan`]. A small index is one
 //! page. A larger one has a page for each letter, and a letter with many sources has several, cut by `key_ranges`.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
-use wellpress_io::cache::FingerprintBuilder;
-use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
 
 use crate::listing::{alphabetical, letter_of};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::citation_index::FOLDER;
 use crate::pages::sources::index_entry;
+use crate::pages::sources::index_pages::{IndexPart, IndexPlan, PlannedLetter};
 use crate::pages::sources::key_ranges::{KeyRange, key_ranges};
 
 /// The most sources of an index that is one page: half a megabyte of HTML, a tenth of it when it is compressed.
@@ -21,45 +18,17 @@ const MAX_ON_ONE_PAGE: usize = 500;
 /// The most sources on one of several pages. The filters load the pages that have what a reader looks for, so pages are small.
 const MAX_ON_PART: usize = 100;
 
-/// The order of the sources, and their pages.
-#[derive(Debug)]
-pub struct IndexPlan {
-    /// All sources, in the order of the index.
-    pub order: Vec<ReferenceId>,
-    /// The letters that sources begin with, in order.
-    pub letters: Vec<PlannedLetter>,
-    /// The pages besides the first, in order. None if the first page has all sources.
-    pub parts: Vec<IndexPart>,
-}
-
-/// A letter with its sources.
-#[derive(Debug)]
-pub struct PlannedLetter {
-    /// The letter in upper case; `#` for sources that begin with none.
-    pub letter: String,
-    /// Its sources in [`IndexPlan::order`].
-    pub sources: Range<usize>,
-    /// Its pages in [`IndexPlan::parts`].
-    pub parts: Range<usize>,
-}
-
-/// A page of the index besides the first.
-#[derive(Debug)]
-pub struct IndexPart {
-    /// Its letter in [`IndexPlan::letters`].
-    pub letter: usize,
-    /// The beginnings of its sources, such as `Sa–Sh`.
-    pub title: String,
-    /// Its folder in the output, such as `references/letter/s/from-si/`. It stays the same while the index grows.
-    pub folder: String,
-    /// Its sources in [`IndexPlan::order`].
-    pub sources: Range<usize>,
+impl RenderContext<'_> {
+    /// Which page of the citation index a source is on.
+    #[must_use]
+    pub fn index_plan(&self) -> &IndexPlan {
+        self.index_plan.get_or_init(|| IndexPlan::new(self))
+    }
 }
 
 impl IndexPlan {
     /// Sorts the cited sources and distributes them over pages.
-    #[must_use]
-    pub fn new(cx: &RenderContext<'_>) -> Self {
+    fn new(cx: &RenderContext<'_>) -> Self {
         let entries = sorted_entries(cx);
         let mut letters: Vec<(String, Vec<Entry>)> = Vec::new();
         for entry in entries {
@@ -93,28 +62,6 @@ impl IndexPlan {
         }
         let (sources, parts) = (first_source..self.order.len(), first_part..self.parts.len());
         self.letters.push(PlannedLetter { letter, sources, parts });
-    }
-
-    /// Adds the letters and the number of sources on each page to a fingerprint.
-    pub(crate) fn mix(&self, mixer: &mut FingerprintBuilder) {
-        mixer.add(self.letters.iter().map(|letter| &letter.letter).collect::<Vec<_>>());
-        let parts = self.parts.iter().map(|part| (&part.title, &part.folder, part.sources.len()));
-        mixer.add(parts.collect::<Vec<_>>());
-    }
-
-    /// Adds to a fingerprint what a part shows besides its sources: the letters, and the other parts of its letter.
-    pub(crate) fn mix_around(&self, part: &IndexPart, mixer: &mut FingerprintBuilder) {
-        mixer.add(self.letters.iter().map(|letter| &letter.letter).collect::<Vec<_>>());
-        let siblings = &self.parts[self.letters[part.letter].parts.clone()];
-        mixer.add(siblings.iter().map(|part| (&part.title, &part.folder)).collect::<Vec<_>>());
-    }
-}
-
-impl IndexPart {
-    /// The root-relative address.
-    #[must_use]
-    pub fn url(&self, cx: &RenderContext<'_>) -> String {
-        format!("{}{}", cx.config.base.path, escape_path(&self.folder))
     }
 }
 

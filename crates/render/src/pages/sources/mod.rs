@@ -2,6 +2,7 @@
 
 pub mod citation_index;
 pub(crate) mod index_entry;
+pub mod index_pages;
 pub mod index_plan;
 pub(crate) mod key_ranges;
 pub mod references_files;

@@ -8,7 +8,7 @@ use wellpress_io::artifact::Sink;
 use wellpress_site::model::Page;
 use wellpress_site::model::reference::ReferenceId;
 
-use crate::pages::put;
+use crate::pages::page_file::put;
 use crate::pages::render_context::RenderContext;
 use crate::{RenderError, context};
 

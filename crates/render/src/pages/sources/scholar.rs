@@ -5,11 +5,11 @@
 use wellpress_bibliography::{ContributorName, PartialDate, Reference, Title};
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
+use wellpress_site::resolve::ResolvedSite;
 
 use crate::context::MetaTag;
 use crate::html::coins::full_name;
 use crate::html::source_text_cache::SourceTextCache;
-use crate::pages::render_context::RenderContext;
 
 /// Makes the tags of articles. Keeps the content of `citation_reference` for each source, as most sources are cited by several
 /// articles; keeps nothing if the settings do not ask for tags.
@@ -27,25 +27,25 @@ impl ScholarTags {
     /// The tags of an article: title, authors, date, publisher, language, address, then one for each of its sources. Empty for
     /// other pages, and for articles that are withdrawn or not published.
     #[must_use]
-    pub fn tags(&self, cx: &RenderContext<'_>, page: &Page) -> Vec<MetaTag> {
+    pub fn tags(&self, config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<MetaTag> {
         let is_public = !page.is_withdrawn() && page.unpublished.is_none();
         let (Some(article), Some(references), true) = (page.article(), &self.references, is_public) else {
             return Vec::new();
         };
-        let language = &cx.config.languages[page.language];
-        let organisation = cx.config.settings.organization.as_ref();
+        let language = &config.languages[page.language];
+        let organisation = config.settings.organization.as_ref();
         let publisher = organisation.map_or(&language.title, |organisation| &organisation.name);
         // Google Scholar asks for dates such as `2019/12/31`.
         let date = page.published.or(page.updated).map(|day| day.to_string().replace('-', "/"));
         let mut tags = vec![meta("citation_title", page.title.clone())];
         let authors = article.editorial.authors.iter();
-        tags.extend(authors.map(|author| meta("citation_author", cx.link(*author).title)));
+        tags.extend(authors.map(|author| meta("citation_author", resolved.site.page(*author).title.clone())));
         tags.extend(date.map(|date| meta("citation_publication_date", date)));
         tags.push(meta("citation_publisher", publisher.clone()));
         tags.push(meta("citation_language", language.tag.clone()));
-        tags.push(meta("citation_fulltext_html_url", cx.config.base.absolute(&page.url)));
-        let library = &cx.resolved.site.library;
-        for id in cx.resolved.pages[page.id].citations.sources() {
+        tags.push(meta("citation_fulltext_html_url", config.base.absolute(&page.url)));
+        let library = &resolved.site.library;
+        for id in resolved.pages[page.id].citations.sources() {
             let content = references.get(id, || citation_reference(library.get(id)));
             tags.push(meta("citation_reference", content.to_owned()));
         }

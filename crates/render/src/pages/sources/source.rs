@@ -15,9 +15,9 @@ use wellpress_site::resolve::glossary_terms::glossary_url;
 use crate::escape::escaped;
 use crate::html::references::{SourceLink, links, source_url};
 use crate::html::{TextContext, blocks, exercise};
-use crate::pages::PageVariables;
 use crate::pages::generated::GeneratedPage;
 use crate::pages::lists::pagination::{self, PagePosition};
+use crate::pages::page_variables::PageVariables;
 use crate::pages::records::handout;
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::citation_index::{self, FOLDER};
@@ -61,7 +61,7 @@ pub fn render(cx: &RenderContext<'_>, part: SourcePart<'_>, sink: &dyn Sink) -> 
     let (first_url, title) = (reference.summary.url.as_str(), reference.summary.title.clone());
     let position = PagePosition { first_url, number: part.number, count: part.count };
     let page = GeneratedPage {
-        robots: Some(crate::pages::NOT_INDEXED),
+        robots: Some(crate::pages::robots::NOT_INDEXED),
         ..GeneratedPage::new("reference", MAIN_LANGUAGE, position.url(), title.clone())
     };
     let mut variables = page.variables_without_metadata(cx);
@@ -74,7 +74,7 @@ pub fn render(cx: &RenderContext<'_>, part: SourcePart<'_>, sink: &dyn Sink) -> 
     let folder = pagination::address(&format!("{FOLDER}{slug}/"), part.number);
     let html = variables.render(cx, |context| context.insert("reference", &reference)).map_err(RenderError::Theme)?;
     check_quoted_steps(cx, &variables, &html, &reference).map_err(RenderError::Theme)?;
-    crate::pages::put(sink, &format!("{folder}index.html"), html)
+    crate::pages::page_file::put(sink, &format!("{folder}index.html"), html)
 }
 
 /// Checks that readers see the cautions of an exercise before a step that the page quotes.

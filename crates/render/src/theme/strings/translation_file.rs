@@ -64,7 +64,7 @@ impl TranslationFile {
             let finding = wrong(config.key_location("language"), format!("`{tag}` is not a language tag"));
             return Err(Box::new(finding.help("write it as in BCP 47, such as `fr` or `pt-BR`")));
         };
-        let layers = layers(files, config, embedded, |path| path.starts_with("i18n/"))?;
+        let layers = layers(files, config, embedded.files(), |path| path.starts_with("i18n/"))?;
         let path = format!("themes/{}/i18n/{tag}.ftl", config.settings.theme.value);
         let own_file = layers.iter().flat_map(|layer| layer.files.values()).find(|file| file.shown_path == path);
         let own_text = own_file.map(|file| file.source().text.to_string());

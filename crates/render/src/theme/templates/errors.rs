@@ -10,7 +10,7 @@ use tera::ErrorKind;
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest};
 use wellpress_foundation::text::lower_first;
 
-use crate::theme::embedded::{EMBEDDED_PREFIX, EmbeddedTheme};
+use crate::theme::embedded_files::{EMBEDDED_PREFIX, EmbeddedFiles};
 use crate::theme::layers::wrong;
 
 /// The templates among which an error is explained.
@@ -21,7 +21,7 @@ use crate::theme::layers::wrong;
 pub(crate) struct TemplateErrors<'a> {
     pub templates: &'a BTreeMap<String, Source>,
     /// Names in its templates are suggested as well: they are what a template can be given.
-    pub embedded: &'a EmbeddedTheme,
+    pub embedded: &'a EmbeddedFiles,
 }
 
 impl TemplateErrors<'_> {

@@ -1,0 +1,106 @@
+//! [`TextContext`] and [`TextView`]: what the HTML of a text is made of. Both are bundles of references.
+
+use std::borrow::Cow;
+
+use wellpress_diagnostics::Source;
+use wellpress_markdown::body::Body;
+use wellpress_site::config::{Config, LanguageId};
+use wellpress_site::model::PageId;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::bodies::ResolvedBody;
+use wellpress_site::resolve::citations::format::RichText;
+use wellpress_site::resolve::citations::{Formatters, PageCitations, StyleId};
+use wellpress_site::resolve::reading_order::{InstanceId, ReadingOrder};
+
+use crate::html::coins::Coins;
+use crate::theme::Theme;
+use crate::theme::strings::{MessageValue, Strings};
+
+/// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.
+///
+/// Citations and footnotes are numbered once per page, in the order in which a reader meets them across the page's own text
+/// and all embedded ones. So a text cannot be rendered on its own: it needs the reading order of the page that shows it.
+#[derive(Clone, Copy)]
+pub struct TextContext<'a> {
+    /// Settings, for addresses, callouts and calls to action.
+    pub config: &'a Config,
+    /// All pages, for the titles and addresses behind links.
+    pub resolved: &'a ResolvedSite<'a>,
+    /// The strings of the theme, in all languages.
+    pub strings: &'a Strings,
+    /// Language of the strings, as an index into the site's languages.
+    pub language: LanguageId,
+    /// The page that shows the text, if it has one.
+    pub page: Option<PageId>,
+    /// The reading order of that page, which numbers footnotes and marks; an empty one without a page.
+    pub reading_order: &'a ReadingOrder,
+    /// The citation marks of that page.
+    pub citations: &'a PageCitations,
+    /// Citation styles, by the index that [`PageCitations`] names.
+    pub formatters: &'a Formatters<'a>,
+    /// The sources as COinS, for reference managers.
+    pub coins: &'a Coins<'a>,
+    /// The templates of the theme's directives; `None` for a text outside of the site.
+    pub directives: Option<DirectiveTemplates<'a>>,
+    /// Whether the steps of embedded exercises stand in a closed `<details>`, behind dose and cautions.
+    pub folds_steps: bool,
+    /// Whether expanders and tabs are open, for a text that nobody may be able to unfold.
+    pub is_unfolded: bool,
+}
+
+impl<'a> TextContext<'a> {
+    /// A source's entry in a list of sources, in a citation style.
+    pub(crate) fn entry(&self, style: StyleId, reference: ReferenceId) -> &'a RichText {
+        self.formatters.all()[style].entry(reference)
+    }
+
+    /// Author and year of a source, such as `Sawicki 2021`.
+    pub(crate) fn short_name(&self, reference: ReferenceId) -> String {
+        self.formatters.all()[self.citations.style].short_name(reference).to_owned()
+    }
+
+    pub(crate) fn say(&self, key: &str) -> Cow<'a, str> {
+        self.strings.get(self.language, key)
+    }
+
+    /// The words as HTML, with `lang="en"` if the language lacks them.
+    pub(crate) fn say_html(&self, key: &str) -> String {
+        self.strings.html(self.language, key)
+    }
+
+    pub(crate) fn say_with(&self, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
+        self.strings.format(self.language, key, values)
+    }
+}
+
+/// A text as one place of a page shows it. The same body may stand on many pages and more than once on one: an exercise on
+/// its own page, embedded in articles and in handouts, with other ids and heading levels each time.
+///
+/// It borrows everything and is passed by value, so that showing a text once more copies no text. Only what differs
+/// from place to place is in it; what is the same for the whole page is in [`TextContext`].
+#[derive(Clone, Copy)]
+pub struct TextView<'a> {
+    /// The file that the text is in.
+    pub source: &'a Source,
+    /// The text as nodes, whose positions refer to `source`.
+    pub body: &'a Body,
+    /// What its links, pictures and directives were resolved to.
+    pub resolved: &'a ResolvedBody,
+    /// Its place in the page's reading order. `None` for texts outside of it, such as bios: they have no citation marks, no
+    /// footnotes and no ids.
+    pub instance: Option<InstanceId>,
+    /// Prefix of all ids, so that a text that is shown twice on a page has each id once.
+    pub id_prefix: &'a str,
+    /// How many levels its headings are moved down, to fit below the heading of the place.
+    pub heading_shift: u8,
+}
+
+/// What the directives of the theme are written with.
+#[derive(Clone, Copy)]
+pub struct DirectiveTemplates<'a> {
+    /// The theme that has the templates.
+    pub theme: &'a Theme,
+    /// The variable `site` in the language of the text.
+    pub site: &'a tera::Value,
+}
