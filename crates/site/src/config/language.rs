@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use wellpress_diagnostics::yaml::Located;
@@ -25,6 +25,11 @@ pub struct LanguageSettings {
     pub sections: BTreeMap<String, SectionWords>,
     /// The site's variables that have another text in this language.
     #[serde(default)]
-    #[schemars(schema_with = "super::variables::schema")]
+    #[schemars(schema_with = "variables_schema")]
     pub variables: BTreeMap<String, Located<String>>,
+}
+
+/// The schema of a map from names to texts. Numbers are read as they are written.
+pub(super) fn variables_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}})
 }

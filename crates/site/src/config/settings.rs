@@ -86,7 +86,7 @@ pub struct Settings {
     pub directives: Arc<DeclaredDirectives>,
     /// Texts by name, which pages show where they have `{{ name }}`.
     #[serde(default)]
-    #[schemars(schema_with = "super::variables::schema")]
+    #[schemars(schema_with = "super::language::variables_schema")]
     pub variables: BTreeMap<String, Located<String>>,
     /// Ids of plain pages that state the site's policies; the footer links to them.
     #[serde(default)]

@@ -2,19 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use schemars::{Schema, SchemaGenerator, json_schema};
-
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{ControlCharacter, Diagnostic, Source, nearest, quotable};
 use wellpress_markdown::variables::is_variable_name;
 
 use super::mistakes::wrong;
 use super::settings::Settings;
-
-/// The schema of a map from names to texts. Numbers are read as they are written.
-pub(super) fn schema(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}})
-}
 
 pub(super) fn check(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
     findings.extend(mistakes(&settings.variables, source));
