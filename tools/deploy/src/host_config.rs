@@ -40,7 +40,7 @@ pub struct HostConfig {
 /// Writes the configuration file of a host. `base` is the path of the site's address, with `/` at both ends.
 ///
 /// ```
-/// use crate::{StaticHost, host_config};
+/// use wellpress_deploy::{StaticHost, host_config};
 ///
 /// let config = host_config(StaticHost::Firebase, "/*\n  X-Frame-Options: DENY\n", "/old/ /new/ 301\n", "/");
 /// assert!(config.text.contains(r#""regex": "^/old/$""#));

@@ -20,7 +20,7 @@ pub enum WebServer {
 /// `/` at both ends; `encodings` are those of the compressed files beside the originals.
 ///
 /// ```
-/// use crate::{WebServer, server_config};
+/// use wellpress_deploy::{WebServer, server_config};
 ///
 /// let config = server_config(WebServer::Nginx, "/*\n  X-Frame-Options: DENY\n", "/old/ /new/ 301\n", "/", &[]);
 /// assert!(config.contains("add_header X-Frame-Options \"DENY\" always;"));

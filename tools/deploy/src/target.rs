@@ -40,7 +40,7 @@ impl TargetKind {
 /// Where a site is published.
 ///
 /// ```
-/// use crate::{Target, TargetKind};
+/// use wellpress_deploy::{Target, TargetKind};
 ///
 /// let target = Target::parse("s3://bucket/guide?region=eu-central-1").unwrap();
 /// assert_eq!((target.kind, target.path.as_str()), (TargetKind::S3, "guide"));
