@@ -46,7 +46,7 @@ impl ContentEncoding {
     /// The encoding with this [name](Self::name).
     ///
     /// ```
-    /// use crate::ContentEncoding;
+    /// use wellpress_deploy::ContentEncoding;
     ///
     /// assert_eq!(ContentEncoding::find("br"), Some(ContentEncoding::Brotli));
     /// ```
