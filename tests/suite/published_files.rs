@@ -212,7 +212,7 @@ fn drawings_lose_what_their_editor_wrote() {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- SECRET -->\n<svg xmlns=\"http://www.w3.org/2000/svg\" \
          xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\" xmlns:x=\"urn:x\" viewBox=\"0 0 9 9\" \
          inkscape:export-filename=\"/home/SECRET\" content=\"SECRET\"><title>Knee</title><desc>A knee</desc>\
-         <metadata>SECRET</metadata><x:data>SECRET<rect/></x:data><!-- SECRET --><rect x:label='SECRET' width=\"9\" height=\"9\"/>\
+         <metadata><?xpacket begin=\"\" id=\"SECRET\"?>SECRET<?xpacket end=\"w\"?></metadata><?xpacket SECRET?><x:data>SECRET<rect/></x:data><!-- SECRET --><rect x:label='SECRET' width=\"9\" height=\"9\"/>\
          <image width=\"8\" height=\"8\" href=\"data:image/jpeg;base64,{}\"/></svg>",
         BASE64_STANDARD.encode(photo)
     );
@@ -403,6 +403,14 @@ fn subrip_is_published_as_webvtt() {
     built.assert_no_findings();
     let (path, bytes) = built.files().iter().find(|(path, _)| path.starts_with("assets/said.")).unwrap();
     assert!(path.ends_with(".vtt") && built.text("articles/a/index.html").contains(path.as_str()));
+    assert_eq!(bytes, b"WEBVTT\n\n00:00:00.000 --> 00:00:03.000\nAtme ein.\n");
+    let under_other_name = TestSite::new()
+        .article("a", &text.replace("said.srt", "said.vtt"))
+        .file("content/articles/f.mp4", "film")
+        .file("content/articles/said.vtt", "1\n00:00:00,000 --> 00:00:03,000\nAtme ein.\n")
+        .build();
+    under_other_name.assert_no_findings();
+    let (_, bytes) = under_other_name.files().iter().find(|(path, _)| path.starts_with("assets/said.")).unwrap();
     assert_eq!(bytes, b"WEBVTT\n\n00:00:00.000 --> 00:00:03.000\nAtme ein.\n");
     let wrong = site().with_common_findings().file("content/articles/said.srt", "Breathe in.\n").build();
     let findings = wrong.of_rule("video-no-captions");

@@ -58,7 +58,7 @@ impl Publication {
         }
         let content = Content::of(bytes);
         let rewriting = match metadata::found(content, bytes) {
-            _ if extension(path) == "srt" && captions::to_webvtt(bytes).is_some() => Rewriting::WebVtt,
+            _ if is_captions(path) && captions::to_webvtt(bytes).is_some() => Rewriting::WebVtt,
             Metadata::None => Rewriting::Nothing,
             Metadata::Removable => Rewriting::WithoutMetadata,
             Metadata::Partly(why) => Rewriting::WithoutSomeMetadata(why),
@@ -87,6 +87,11 @@ impl Publication {
     }
 }
 
+/// Whether the name is one of captions. SubRip is often kept under the name of WebVTT.
+fn is_captions(path: &str) -> bool {
+    matches!(&*extension(path), "srt" | "vtt")
+}
+
 fn refusal(path: &str, content: Content) -> Option<Refusal> {
     match (NamedType::of(path), content) {
         (NamedType::Active, _) => Some(Refusal::ActiveType),
@@ -102,7 +107,7 @@ fn refusal(path: &str, content: Content) -> Option<Refusal> {
 pub fn rewritten(path: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     match &*extension(path) {
         "svg" => svg::without_metadata(bytes),
-        "srt" => captions::to_webvtt(bytes),
+        "srt" | "vtt" => captions::to_webvtt(bytes),
         _ => metadata::removed(bytes),
     }
 }

@@ -115,7 +115,8 @@ fn foreign_encoding(text: &str) -> Option<HazardAt> {
 pub(super) fn node_hazard(node: Node<'_, '_>) -> Option<HazardAt> {
     let offset = node.range().start;
     // A processing instruction can load a style sheet.
-    if node.is_pi() {
+    // The packet of XMP that Adobe writes into `<metadata>` asks a browser for nothing, and is taken out.
+    if node.pi().is_some_and(|instruction| instruction.target != "xpacket") {
         return Some(HazardAt { description: OUTSIDE, offset });
     }
     if !node.is_element() {

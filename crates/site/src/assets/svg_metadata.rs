@@ -36,7 +36,7 @@ pub(super) fn edits(document: &Document<'_>) -> Vec<Edit> {
     let text = document.input_text();
     let mut edits = vec![Edit::removal(0..root.range().start)];
     let mut end_of_removed = 0;
-    for node in root.descendants().filter(|node| node.is_comment() || node.is_element()) {
+    for node in root.descendants().filter(|node| !node.is_text()) {
         if node.range().start < end_of_removed {
             continue;
         }
@@ -55,7 +55,7 @@ pub(super) fn edits(document: &Document<'_>) -> Vec<Edit> {
 
 fn is_of_editor(node: Node<'_, '_>) -> bool {
     let name = node.tag_name();
-    node.is_comment() || name.namespace() != Some(SVG) || name.name() == "metadata"
+    !node.is_element() || name.namespace() != Some(SVG) || name.name() == "metadata"
 }
 
 fn attribute_edit(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Option<Edit> {
