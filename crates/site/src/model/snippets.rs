@@ -119,7 +119,7 @@ impl Snippets {
         compose: Compose<'_>,
         findings: &mut Vec<Diagnostic>,
     ) -> BTreeMap<DirectiveId, Option<Arc<Document>>> {
-        let mut length = document.source.text.len() as u64;
+        let mut length = length_of(document);
         let directives = snippet_directives(document).filter_map(|(id, directive)| {
             let name = directive.id.as_ref()?;
             let location = document.source.locate(directive.span);
@@ -128,7 +128,7 @@ impl Snippets {
                 return Some((id, None));
             };
             let text = compose(snippet, location.clone(), findings);
-            let with_text = length + text.as_ref().map_or(0, |text| text.source.text.len() as u64);
+            let with_text = length + text.as_ref().map_or(0, |text| length_of(text));
             if with_text > self.limit {
                 findings.push(too_long(self.limit, location));
                 return Some((id, None));
@@ -239,6 +239,13 @@ impl Composer<'_> {
 /// The directives of a document that show a snippet.
 fn snippet_directives(document: &Document) -> impl Iterator<Item = (DirectiveId, &Directive)> {
     document.body.directives.entries().filter(|(_, directive)| directive.kind == DirectiveKind::Snippet)
+}
+
+/// The bytes of a text as the limit counts them: those of its words, or those of its parts if these are more. Thousands of snippets of one
+/// letter each would take far more memory than their letters.
+fn length_of(text: &Document) -> u64 {
+    const BYTES_OF_NODE: usize = 16;
+    text.source.text.len().max(text.body.nodes.len() * BYTES_OF_NODE) as u64
 }
 
 /// The snippets and those within them, each once.
