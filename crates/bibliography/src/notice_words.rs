@@ -119,7 +119,7 @@ const WORDS_BEFORE_RETRACTION: [&str; 13] = [
     "aviso de ",
 ];
 /// The words of databases for a notice, as a type of publication or a keyword.
-const TYPES_OF_NOTICES: [&str; 3] = [RETRACTION_OF_PUBLICATION, "Retraction notice", "Notice of retraction"];
+pub(crate) const TYPES_OF_NOTICES: [&str; 3] = [RETRACTION_OF_PUBLICATION, "Retraction notice", "Notice of retraction"];
 
 /// PubMed's type of publication for a notice.
 pub(crate) const RETRACTION_OF_PUBLICATION: &str = "Retraction of Publication";

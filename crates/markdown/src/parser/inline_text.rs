@@ -215,8 +215,6 @@ impl BodyBuilder<'_, '_> {
             let is_address = self.may_link() && self.begins_address(start) && self.address_end(start) > colon + 3;
             return is_address.then(|| self.link_at(start));
         }
-        // `1 :100:` is a ratio.
-        let follows_number = text[..colon].trim_end_matches(' ').ends_with(char::is_numeric);
         let is_number = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit());
         if !self.grammar.extensions.emoji
             || text[..colon].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '\\'))
@@ -229,9 +227,9 @@ impl BodyBuilder<'_, '_> {
             .bytes()
             .take(LONGEST_CODE)
             .position(|byte| !(byte.is_ascii_alphanumeric() || b"_+-".contains(&byte)))?;
-        let is_ratio = follows_number && is_number(&code[..length]);
-        let emoji =
-            emojis::get_by_shortcode(&code[..length]).filter(|_| code[length..].starts_with(':') && !is_ratio)?;
+        // Of a number the digits stay, whatever picture has such a name.
+        let is_code = code[length..].starts_with(':') && !is_number(&code[..length]);
+        let emoji = emojis::get_by_shortcode(&code[..length]).filter(|_| is_code)?;
         Some(InlineMatch { range: colon..colon + length + 2, kind: InlineKind::Emoji(emoji.as_str()) })
     }
 

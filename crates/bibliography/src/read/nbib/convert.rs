@@ -4,7 +4,7 @@ use wellpress_foundation::text::one_line;
 
 use crate::date_text;
 use crate::identifier::IdentifierField;
-use crate::notice_words::RETRACTION_OF_PUBLICATION;
+use crate::notice_words::{RETRACTION_OF_PUBLICATION, TYPES_OF_NOTICES};
 use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
 use crate::{
@@ -20,7 +20,8 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tag
         reader.notice(NoticeKind::Retracted, "");
     }
     // As a keyword, which every format keeps.
-    if has_publication_type(tags, RETRACTION_OF_PUBLICATION) || tags.iter().any(|tag| tag.tag == "ROF") {
+    let is_notice = TYPES_OF_NOTICES.iter().any(|name| has_publication_type(tags, name));
+    if is_notice || tags.iter().any(|tag| tag.tag == "ROF") {
         reader.reference.keywords.push(RETRACTION_OF_PUBLICATION.to_owned());
     }
     reference.authors = names(tags, &AUTHOR_TAGS);
