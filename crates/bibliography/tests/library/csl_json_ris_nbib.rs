@@ -291,9 +291,10 @@ fn nbib(text: &str) -> ParsedFile {
 #[test]
 fn a_notice_of_retraction_is_told_from_the_retracted_work() {
     let of_pubmed = nbib("PMID- 1\nTI  - Sitting well.\nPT  - Journal Article\nPT  - Retraction of Publication\n");
+    let by_new_name = nbib("PMID- 1\nTI  - Sitting well.\nPT  - Retraction Notice\n");
     let of_ovid = ris("TY  - JOUR\nTI  - Sitting well\nM3  - Retraction of Publication\nER  - \n");
     let by_title = json(r#"[{"id": "a", "type": "article-journal", "title": "Retraction Note to: Sitting well"}]"#);
-    for parsed in [of_pubmed, of_ovid, by_title] {
+    for parsed in [of_pubmed, by_new_name, of_ovid, by_title] {
         let reference = &parsed.references[0];
         assert!(reference.is_retraction_notice() && reference.notice.is_none(), "{reference:?}");
     }
