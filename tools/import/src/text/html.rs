@@ -9,13 +9,12 @@ mod nesting;
 
 use std::rc::Rc;
 
-use htmd::element_handler::Handlers;
 use htmd::options::{BrStyle, BulletListMarker, Options};
-use htmd::{Element, HtmlToMarkdown, Node};
+use htmd::{HtmlToMarkdown, Node};
 
 use crate::log::ImportLog;
 
-pub(crate) use document::strikes;
+pub(crate) use document::{script, strikes};
 
 /// Elements whose content is no text of the page, or that the element around them reads.
 const DROPPED: [&str; 21] = [
@@ -73,9 +72,7 @@ fn converter() -> HtmlToMarkdown {
         .add_handler(vec!["a"], inline::link)
         .add_handler(vec!["img"], inline::picture)
         .add_handler(inline::KEPT.to_vec(), inline::kept)
-        .add_handler(vec!["span", "del", "s", "strike"], |handlers: &dyn Handlers, span: Element<'_>| {
-            Some(handlers.walk_children(span.node))
-        })
+        .add_handler(vec!["span", "font", "big", "del", "s", "strike"], inline::words_only)
         .add_handler(vec!["code", "tt", "samp"], inline::code)
         .add_handler(vec!["pre"], blocks::code_block)
         .add_handler(vec!["h1", "h2", "h3", "h4", "h5", "h6"], blocks::heading)

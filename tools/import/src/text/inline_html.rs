@@ -1,6 +1,7 @@
 //! HTML inside of Markdown: whole elements go through [`super::html`], and of tags with Markdown between them only those stay that
 //! mean something.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -30,7 +31,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     let text = &whole_elements(text, file, log);
     let mut output = String::with_capacity(text.len());
     let mut at = 0;
-    let mut tags = TagReader { file, log, open_links: Vec::new(), open_spans: Vec::new() };
+    let mut tags = TagReader { file, log, open_links: Vec::new(), open_styles: BTreeMap::new() };
     for range in html_ranges(text) {
         if range.start < at {
             continue;
@@ -198,16 +199,41 @@ fn strikes(tag: &str) -> bool {
     attribute(tag, "style").is_some_and(|style| html::strikes(&style))
 }
 
+/// The tags that stand for the style of a tag.
+fn styled(tag: &str) -> (&'static str, &'static str) {
+    let style = attribute(tag, "style").unwrap_or_default();
+    match (html::strikes(&style), html::script(&style)) {
+        (true, Some("sup")) => ("<sup><del>", "</del></sup>"),
+        (true, Some(_)) => ("<sub><del>", "</del></sub>"),
+        (true, None) => ("<del>", "</del>"),
+        (false, Some("sup")) => ("<sup>", "</sup>"),
+        (false, Some(_)) => ("<sub>", "</sub>"),
+        (false, None) => ("", ""),
+    }
+}
+
 struct TagReader<'a> {
     file: &'a str,
     log: &'a mut ImportLog,
     /// The addresses of links that are open. A link without an address is `None`.
     open_links: Vec<Option<String>>,
-    /// Whether each open element of a line strikes its words by its style.
-    open_spans: Vec<bool>,
+    /// What closes the styles of the open elements of a line, by the names of these.
+    open_styles: BTreeMap<String, Vec<&'static str>>,
 }
 
 impl TagReader<'_> {
+    /// What opens the style of an element.
+    fn open_style(&mut self, name: &str, raw: &str) -> &'static str {
+        let (opening, closing) = styled(raw);
+        self.open_styles.entry(name.to_owned()).or_default().push(closing);
+        opening
+    }
+
+    /// What closes the style of the last open element of a name.
+    fn close_style(&mut self, name: &str) -> &'static str {
+        self.open_styles.get_mut(name).and_then(Vec::pop).unwrap_or_default()
+    }
+
     /// Replaces the tags of a part; comments and the words between tags stay.
     fn replace(&mut self, part: &str) -> String {
         let (mut output, mut at) = (String::new(), 0);
@@ -263,27 +289,31 @@ impl TagReader<'_> {
                 let address = attribute(raw, "href");
                 let opening = if address.is_some() { "[" } else { "" };
                 self.open_links.push(address);
-                opening.to_owned()
+                format!("{opening}{}", self.open_style("a", raw))
             }
-            ("a", true) => match self.open_links.pop() {
-                Some(Some(address)) => format!("](<{}>)", address.replace(['<', '>'], "")),
-                Some(None) | None => String::new(),
-            },
+            ("a", true) => {
+                let closing = self.close_style("a");
+                match self.open_links.pop() {
+                    Some(Some(address)) => format!("{closing}](<{}>)", address.replace(['<', '>'], "")),
+                    Some(None) | None => closing.to_owned(),
+                }
+            }
             // A line that begins with `</br>` would be HTML up to the next empty line.
             ("br", true) => String::new(),
             ("details", true) => "\n:::::\n".to_owned(),
             ("details", false) => String::new(),
-            (name, is_closing) if SAFE.contains(&name) => match (name, attribute(raw, "title")) {
-                ("abbr" | "dfn", Some(title)) if !is_closing => format!("<{name} title={}>", quoted(&title)),
-                _ => format!("<{}{name}>", if is_closing { "/" } else { "" }),
-            },
-            ("strike", is_closing) => format!("<{}del>", if is_closing { "/" } else { "" }),
-            ("span" | "font", true) => if self.open_spans.pop() == Some(true) { "</del>" } else { "" }.to_owned(),
-            ("span" | "font", false) if !tag.is_empty => {
-                let strikes = strikes(raw);
-                self.open_spans.push(strikes);
-                if strikes { "<del>" } else { "" }.to_owned()
+            ("br" | "hr", false) => format!("<{}>", tag.name),
+            (name, true) if SAFE.contains(&name) => format!("{}</{name}>", self.close_style(name)),
+            (name, false) if SAFE.contains(&name) => {
+                let style = if matches!(name, "sup" | "sub") { "" } else { self.open_style(name, raw) };
+                match (name, attribute(raw, "title")) {
+                    ("abbr" | "dfn", Some(title)) => format!("<{name} title={}>{style}", quoted(&title)),
+                    _ => format!("<{name}>{style}"),
+                }
             }
+            ("strike", is_closing) => format!("<{}del>", if is_closing { "/" } else { "" }),
+            (name @ ("span" | "font" | "big"), true) => self.close_style(name).to_owned(),
+            (name @ ("span" | "font" | "big"), false) if !tag.is_empty => self.open_style(name, raw).to_owned(),
             (_, false) if has_word(TRANSPARENT, &tag.name) && strikes(raw) => {
                 self.log.left("struck block of HTML", self.file, "`~~` around its words");
                 self.log.doubt(self.file, "a style strikes a block of words, which are plain words here");
@@ -351,6 +381,10 @@ mod tests {
                 "A <strike>b</strike> <span style=\"text-decoration: line-through\">c <span>d</span></span> e\n"
             ),
             "A <del>b</del> <del>c d</del> e\n"
+        );
+        assert_eq!(
+            translated("10<span style=\"vertical-align: super\">6</span> H<b style=\"vertical-align:sub\">2</b>O\n"),
+            "10<sup>6</sup> H<b><sub>2</sub></b>O\n"
         );
         assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");
     }

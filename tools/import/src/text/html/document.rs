@@ -8,7 +8,7 @@ use markup5ever_rcdom::NodeData;
 use crate::log::ImportLog;
 
 use super::super::scripts;
-use super::{blocks, characters};
+use super::{blocks, characters, inline};
 
 /// The name of an element; empty for other nodes.
 pub(super) fn tag(node: &Node) -> &str {
@@ -53,7 +53,8 @@ pub(super) fn plain_words(node: &Node) -> String {
     if is_struck(node) {
         return String::new();
     }
-    match tag(node) {
+    let script = script_of(node).filter(|_| is_inline(tag(node)));
+    match script.unwrap_or_else(|| tag(node)) {
         "sup" => scripts::raised(&words(node)),
         "sub" => scripts::lowered(&words(node)),
         "" if matches!(node.data, NodeData::Text { .. }) => words(node),
@@ -75,6 +76,42 @@ pub(crate) fn strikes(style: &str) -> bool {
         property.trim().to_ascii_lowercase().starts_with("text-decoration")
             && value.to_ascii_lowercase().contains("line-through")
     })
+}
+
+/// The element that raises or lowers words as a style does: `vertical-align: super`. A shift by a length counts if readers see it.
+pub(crate) fn script(style: &str) -> Option<&'static str> {
+    let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    let (_, value) = declarations.rfind(|(property, _)| property.trim().eq_ignore_ascii_case("vertical-align"))?;
+    let value = value.to_ascii_lowercase();
+    let value = value.split_once('!').map_or(value.as_str(), |(value, _)| value).trim();
+    match value {
+        "super" => return Some("sup"),
+        "sub" => return Some("sub"),
+        _ => {}
+    }
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
+    let number: f64 = value.strip_suffix(unit)?.parse().ok()?;
+    let least = match unit {
+        "em" | "rem" | "ex" => 0.2,
+        "%" => 20.0,
+        "px" | "pt" => 3.0,
+        _ => return None,
+    };
+    if number >= least {
+        Some("sup")
+    } else {
+        (number <= -least).then_some("sub")
+    }
+}
+
+/// Whether a style can raise the words of an element. It moves pictures, cells and blocks without any change of their sense.
+fn is_inline(name: &str) -> bool {
+    matches!(name, "a" | "font" | "big" | "span" | "del" | "s" | "strike") || inline::KEPT.contains(&name)
+}
+
+/// The element that the style of a node stands for.
+pub(super) fn script_of(node: &Node) -> Option<&'static str> {
+    attribute(node, "style").and_then(|style| script(&style))
 }
 
 /// Logs what will not be translated, and masks the signs in all texts but those of code. `in_struck`: an element around the node

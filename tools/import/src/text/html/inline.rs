@@ -8,7 +8,7 @@ use htmd::{Element, Node};
 use wellpress_foundation::text;
 
 use super::characters::{hide, mask};
-use super::document::{attribute, words};
+use super::document::{attribute, script_of, words};
 
 /// Elements that become Markdown with the same meaning, or that wellpress takes in Markdown.
 pub(super) const KEPT: [&str; 15] =
@@ -45,10 +45,28 @@ pub(super) fn kept(handlers: &dyn Handlers, element: Element<'_>) -> Option<Hand
     if content.trim().is_empty() || content.contains("\n\n") {
         return Some(content.into());
     }
+    if !matches!(name, "sup" | "sub") {
+        content = in_script(content, element.node);
+    }
     let title = attribute(element.node, "title").filter(|_| matches!(name, "abbr" | "dfn"));
     let title = title.map(|title| format!(" title=\"{}\"", title.replace('&', "&amp;").replace('"', "&quot;")));
     let (before, words, after) = split_edges(&content);
     Some(format!("{before}<{name}{}>{words}</{name}>{after}", title.unwrap_or_default()).into())
+}
+
+/// An element of which only the words stay. Its style can raise or lower them.
+pub(super) fn words_only(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
+    Some(in_script(handlers.walk_children(element.node).content, element.node).into())
+}
+
+/// Words in the element that the style around them stands for.
+fn in_script(content: String, node: &Node) -> String {
+    let Some(name) = script_of(node) else { return content };
+    let (before, words, after) = split_edges(&content);
+    if words.is_empty() || words.contains("\n\n") || words.starts_with("<sup>") || words.starts_with("<sub>") {
+        return content;
+    }
+    format!("{before}<{name}>{words}</{name}>{after}")
 }
 
 /// Takes the tags of an element out of Markdown.
@@ -58,7 +76,7 @@ pub(super) fn without_element(content: &str, name: &str) -> String {
 
 /// A link. Markdown has none around blocks, so of several the first one gets it.
 pub(super) fn link(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let content = handlers.walk_children(element.node).content;
+    let content = in_script(handlers.walk_children(element.node).content, element.node);
     let href = attribute(element.node, "href").filter(|href| !href.is_empty() && !is_active(href));
     let (before, words, after) = split_edges(&content);
     let (words, more) = words.split_at(words.find("\n\n").unwrap_or(words.len()));

@@ -91,6 +91,20 @@ fn struck_words_stay_struck() {
 }
 
 #[test]
+fn words_that_a_style_raises_stay_above_the_line() {
+    check(&[
+        ("<p>Take 10<span style=\"vertical-align:super\">6</span> cells</p>", "Take 10<sup>6</sup> cells"),
+        ("<p>H<font style='color: red; VERTICAL-ALIGN : Sub !important'>2</font>O</p>", "H<sub>2</sub>O"),
+        ("<p>10<small style='vertical-align: 0.5em'>6</small></p>", "10<small><sup>6</sup></small>"),
+        ("<p>10<span style='vertical-align:super'>6 </span>a</p>", "10<sup>6</sup> a"),
+        ("<p>a<a href='/b' style='vertical-align:super'>1</a></p>", "a[<sup>1</sup>](/b)"),
+        ("<p>10<span style='vertical-align:super'><sup>6</sup></span></p>", "10<sup>6</sup>"),
+        ("<p>a <span style='vertical-align: middle'>b</span> <span style='vertical-align: -1px'>c</span></p>", "a b c"),
+    ]);
+    assert_eq!(plain("10<span style='vertical-align:super'>6</span>"), "10⁶");
+}
+
+#[test]
 fn blocks_are_translated() {
     check(&[
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
