@@ -9,8 +9,11 @@ use std::rc::Rc;
 use roxmltree::Node;
 use serde_json::Value;
 
+use wellpress_foundation::text::one_line;
+
 use super::reader::Reader;
 use super::{citations, inline};
+use crate::text::has_word;
 use wellpress_docx::{attribute, child};
 
 /// A field that has begun.
@@ -23,7 +26,15 @@ pub(super) struct Field {
     /// Whether the result is left out, also because the field stands in such a result or in an instruction.
     is_dropped: bool,
     link: Option<Rc<str>>,
+    /// What was read when the result began: whole blocks, and the length of the paragraph.
+    result_start: (usize, usize),
 }
+
+/// Fields that show nothing by themselves, or that may have no result: entries of indexes, numbers of pages, places in the file,
+/// forms to fill in, and what programs keep in a file.
+const EMPTY: &str = "TC XE TA RD SET ASK PRIVATE ADDIN ADVANCE BOOKMARK PRINT BIBLIOGRAPHY CITATION HYPERLINK REF PAGEREF NOTEREF \
+     STYLEREF SECTIONPAGES SECTION TOA FORMTEXT COMMENTS KEYWORDS SUBJECT TITLE LASTSAVEDBY CREATEDATE PRINTDATE EDITTIME \
+     REVNUM NUMCHARS NUMWORDS FILESIZE TEMPLATE GOTOBUTTON EMBED SHAPE";
 
 impl Reader<'_> {
     pub fn field_character(&mut self, node: Node<'_, '_>) {
@@ -79,7 +90,7 @@ impl Reader<'_> {
         let data = child(node, "fldData").and_then(|data| data.text()).unwrap_or_default().to_owned();
         let link = self.fields.last().and_then(|outer| outer.link.clone());
         let is_dropped = self.is_in_dropped_field();
-        self.fields.push(Field { instruction, data, is_in_result: false, is_dropped, link });
+        self.fields.push(Field { instruction, data, is_dropped, link, ..Field::default() });
     }
 
     fn begin_result(&mut self) {
@@ -88,7 +99,13 @@ impl Reader<'_> {
         if !field.is_dropped {
             self.read_instruction(&mut field);
         }
+        field.result_start = self.extent();
         self.fields.push(field);
+    }
+
+    /// How much is read: whole blocks, and the length of the paragraph.
+    fn extent(&self) -> (usize, usize) {
+        (self.scope.blocks.len(), self.scope.paragraph.length())
     }
 
     fn end_field(&mut self) {
@@ -98,7 +115,30 @@ impl Reader<'_> {
         // EndNote puts long data into a field inside of the instruction.
         if let Some(outer) = self.fields.last_mut().filter(|outer| !outer.is_in_result && outer.data.is_empty()) {
             outer.data = field.data;
+            return;
         }
+        if !field.is_dropped && field.result_start == self.extent() && !self.is_hidden() {
+            self.field_without_result(&field);
+        }
+    }
+
+    /// Shows what a field without a result says by its instruction, or tells that it is lost.
+    fn field_without_result(&mut self, field: &Field) {
+        let instruction = one_line(&field.instruction);
+        let kind = instruction.split([' ', '\\']).next().unwrap_or_default().to_uppercase();
+        if kind.is_empty() || has_word(EMPTY, &kind) {
+            return;
+        }
+        if let Some(fraction) = fraction(&instruction) {
+            self.log.translated("formula");
+            // Behind a number it would be read as a part of it.
+            if self.scope.paragraph.ends_with_word() {
+                self.push_text(" ");
+            }
+            return self.push_text(&fraction);
+        }
+        self.log_left(&format!("field `{kind}` of Word without a result"), "the words that Word shows in its place");
+        self.log.doubt(self.path, format!("the field `{instruction}` has no result, so what it shows is missing"));
     }
 
     /// Decides what becomes of the result of a field.
@@ -167,6 +207,19 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// The fraction of an instruction such as `EQ \f(1,2)`, in one line. Where a comma begins decimals, `;` stands between its parts.
+fn fraction(instruction: &str) -> Option<String> {
+    let (kind, formula) = instruction.split_at_checked(2)?;
+    let formula = formula.trim();
+    let switch = formula.get(..2).filter(|_| kind.eq_ignore_ascii_case("EQ"))?;
+    let parts = formula.get(2..)?.trim_start().strip_prefix('(')?.strip_suffix(')')?;
+    let (top, bottom) = parts.split_once(';').or_else(|| parts.split_once(','))?;
+    let signs = if parts.contains(';') { ".," } else { "." };
+    let is_plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || signs.contains(c));
+    let (top, bottom) = (top.trim(), bottom.trim());
+    (switch.eq_ignore_ascii_case("\\f") && is_plain(top) && is_plain(bottom)).then(|| format!("{top}/{bottom}"))
 }
 
 /// The address of a link from the words `"https://example.org" \l "part" \o "tip"`.

@@ -63,6 +63,11 @@ impl Paragraph {
         self.ends_with_formula = true;
     }
 
+    /// The length of what is read, to see whether more was.
+    pub fn length(&self) -> usize {
+        self.html.len()
+    }
+
     /// Whether a citation needs a blank before it. Those in superscript follow a word without one.
     pub fn ends_with_word(&self) -> bool {
         !self.html.is_empty() && !self.html.ends_with(|last: char| last.is_whitespace() || "([{–—/>".contains(last))

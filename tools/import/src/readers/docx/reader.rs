@@ -253,7 +253,7 @@ impl Reader<'_> {
         self.scope.format = outer;
     }
 
-    fn is_hidden(&self) -> bool {
+    pub fn is_hidden(&self) -> bool {
         self.is_in_dropped_field() || self.scope.format.elements.iter().any(|element| **element == *HIDDEN)
     }
 

@@ -97,11 +97,7 @@ pub(crate) fn script(style: &str) -> Option<&'static str> {
         "px" | "pt" => 3.0,
         _ => return None,
     };
-    if number >= least {
-        Some("sup")
-    } else {
-        (number <= -least).then_some("sub")
-    }
+    if number >= least { Some("sup") } else { (number <= -least).then_some("sub") }
 }
 
 /// Whether a style can raise the words of an element. It moves pictures, cells and blocks without any change of their sense.

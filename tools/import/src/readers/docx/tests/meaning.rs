@@ -1,6 +1,6 @@
 //! What could change the sense of a text: signs of fonts, struck words, formulas, tracked changes, comments.
 
-use super::{confirmed, formatted, left, list_item, manuscript, p, run, styled, text, words};
+use super::{confirmed, field, field_mark, formatted, left, list_item, manuscript, p, run, styled, text, words};
 
 #[test]
 fn signs_of_fonts_are_read_wherever_the_font_is_set() {
@@ -62,6 +62,29 @@ fn formulas_keep_their_numbers() {
     let titled = manuscript(&[styled("Title", &[run("About "), power].concat()), words("x")].concat(), &[]);
     assert_eq!(titled.title, "About 10⁶");
     assert!(left(&titled).is_empty());
+}
+
+#[test]
+fn fields_without_a_result_are_shown_or_told() {
+    let bare = |instruction: &str| {
+        let instruction = format!("<w:r><w:instrText xml:space=\"preserve\"> {instruction} </w:instrText></w:r>");
+        [field_mark("begin"), instruction, field_mark("end")].concat()
+    };
+    let take = |field: String| manuscript(&p(&[run("Take "), field, run(" tablet a day.")].concat()), &[]);
+    for instruction in ["EQ \\f(1,2)", "eq \\F( 1; 2 )"] {
+        let fraction = take(bare(instruction));
+        assert_eq!(fraction.text, "Take 1/2 tablet a day.\n");
+        assert!(!fraction.log.is_doubtful("my-text.docx") && left(&fraction).is_empty());
+    }
+    assert_eq!(text(&p(&[run("Take 2"), bare("EQ \\f(1,2)"), run(" tablets.")].concat())), "Take 2 1/2 tablets.\n");
+    for instruction in ["EQ \\r(3,x)", "EQ \\f(1,2,3)", "SYMBOL 109 \\f Symbol", "DOCPROPERTY Dose", "= 2*5"] {
+        let lost = take(bare(instruction));
+        assert!(lost.log.is_doubtful("my-text.docx"), "{instruction}");
+        assert!(confirmed(&lost).iter().any(|what| what.contains(instruction)), "{instruction}");
+    }
+    for quiet in [bare("XE \"dose\""), bare("TC \"Dose\""), bare("PAGE"), field("DOCPROPERTY Dose", "5")] {
+        assert!(!take(quiet.clone()).log.is_doubtful("my-text.docx"), "{quiet}");
+    }
 }
 
 #[test]
