@@ -1,5 +1,6 @@
 //! The parsed document: what the import log says of it, and its texts in the form that the converter leaves alone.
 
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use htmd::Node;
@@ -123,6 +124,9 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
     if matches!(tag(node), "pre" | "code" | "tt" | "samp" | "math" | "svg") {
         return;
     }
+    if tag(node) == "ol" {
+        numbers(node, file, log);
+    }
     let mut follows_break = false;
     for child in node.children.borrow().iter() {
         if let NodeData::Text { contents } = &child.data {
@@ -134,6 +138,51 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
         follows_break = tag(child) == "br";
         prepare(child, in_struck, file, log);
     }
+}
+
+/// Lets a list begin with the number of its first item, and tells what of its numbers Markdown cannot say.
+fn numbers(list: &Node, file: &str, log: &mut ImportLog) {
+    // Markdown has no longer number, and the converter none below one.
+    const NUMBERS: RangeInclusive<i64> = 1..=999_999_999;
+    let style = attribute(list, "style").unwrap_or_default().to_ascii_lowercase();
+    let has_letters = attribute(list, "type").is_some_and(|kind| matches!(kind.as_str(), "a" | "A" | "i" | "I"))
+        || style.contains("list-style") && ["alpha", "latin", "roman", "greek"].iter().any(|kind| style.contains(kind));
+    if has_letters {
+        log.left("list with letters or words as numbers", file, "the letter in the text, if texts name it");
+        log.doubt(file, "a list has letters or Roman numbers, and plain numbers here");
+    }
+    let items: Vec<_> = children(list).into_iter().filter(|child| tag(child) == "li").collect();
+    let values: Vec<Option<i64>> = items.iter().map(|item| number(item, "value")).collect();
+    let first = values.first().copied().flatten().or_else(|| number(list, "start")).unwrap_or(1);
+    let counts_up = (first..).zip(&values).all(|(number, value)| value.is_none_or(|value| value == number));
+    if attribute(list, "reversed").is_some() || !counts_up || !NUMBERS.contains(&first) {
+        log.left("list whose numbers do not count up", file, "the number in the text of each item");
+        let values: Vec<String> = values.iter().flatten().map(i64::to_string).collect();
+        let numbers = if values.is_empty() { first.to_string() } else { values.join(", ") };
+        log.doubt(file, format!("a list has the numbers {numbers} or counts down, and its numbers here count up"));
+    }
+    if let Some(item) =
+        items.first().filter(|_| NUMBERS.contains(&first) && values.first().is_some_and(Option::is_some))
+    {
+        set_start(list, item);
+    }
+}
+
+fn number(node: &Node, name: &str) -> Option<i64> {
+    attribute(node, name).and_then(|number| number.parse::<i32>().ok()).map(i64::from)
+}
+
+/// Gives a list the number of its first item.
+fn set_start(list: &Node, item: &Node) {
+    let (NodeData::Element { attrs: own, .. }, NodeData::Element { attrs, .. }) = (&list.data, &item.data) else {
+        return;
+    };
+    let value = attrs.borrow().iter().find(|attribute| &*attribute.name.local == "value").cloned();
+    let Some(mut start) = value else { return };
+    start.name.local = "start".into();
+    let mut own = own.borrow_mut();
+    own.retain(|attribute| &*attribute.name.local != "start");
+    own.push(start);
 }
 
 /// What of an element is not translated, and what to write instead.

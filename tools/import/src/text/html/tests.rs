@@ -105,6 +105,29 @@ fn words_that_a_style_raises_stay_above_the_line() {
 }
 
 #[test]
+fn lists_begin_with_their_number() {
+    check(&[
+        ("<ol><li value=\"7\">seven</li></ol>", "7. seven"),
+        ("<ol start='7'><li>seven</li><li value=8>eight</li></ol>", "7. seven\n8. eight"),
+        ("<ol start='2'><li value='4'>four</li><li>five</li></ol>", "4. four\n5. five"),
+    ]);
+    for (html, is_told) in [
+        ("<ol start='7'><li>a</li><li>b</li></ol>", false),
+        ("<ol type='1'><li>a</li><li value=2>b</li></ol>", false),
+        ("<ol reversed><li>a</li><li>b</li></ol>", true),
+        ("<ol type='a'><li>a</li></ol>", true),
+        ("<ol style='list-style-type: upper-roman'><li>a</li></ol>", true),
+        ("<ol><li value=2>a</li><li value=5>b</li></ol>", true),
+        ("<ol start='0'><li>a</li></ol>", true),
+        ("<ul><li value=5>a</li></ul>", false),
+    ] {
+        let mut log = ImportLog::default();
+        to_markdown(html, "page", &mut log);
+        assert_eq!((log.is_doubtful("page"), log.left_constructs().len()), (is_told, is_told.into()), "{html}");
+    }
+}
+
+#[test]
 fn blocks_are_translated() {
     check(&[
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
