@@ -14,7 +14,7 @@ use htmd::{HtmlToMarkdown, Node};
 
 use crate::log::ImportLog;
 
-pub(crate) use document::{script, strikes};
+pub(crate) use document::{hides, script, strikes};
 
 /// Elements whose content is no text of the page, or that the element around them reads.
 const DROPPED: [&str; 21] = [

@@ -212,6 +212,20 @@ fn styled(tag: &str) -> (&'static str, &'static str) {
     }
 }
 
+/// Whether a tag hides the words behind it.
+fn hides(tag: &str) -> bool {
+    if !tag.contains("hidden") && !tag.contains("none") {
+        return false;
+    }
+    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+    super::tags::arguments(inner, &[' ', '\n', '\t']).into_iter().any(|argument| match argument.name.as_deref() {
+        Some("hidden") => argument.value != "until-found",
+        Some("style") => html::hides(&argument.value),
+        Some(_) => false,
+        None => argument.value == "hidden",
+    })
+}
+
 struct TagReader<'a> {
     file: &'a str,
     log: &'a mut ImportLog,
@@ -279,7 +293,20 @@ impl TagReader<'_> {
         output
     }
 
+    /// Notes an element whose words readers of the old page did not see. Markdown between its tags is not taken out.
+    fn note_hidden(&mut self, tag: &Element, raw: &str) {
+        let has_words = has_word(TRANSPARENT, &tag.name) || SAFE.contains(&tag.name.as_str()) || tag.name == "a";
+        if has_words && !tag.is_closing && hides(raw) {
+            self.log.left("hidden words", self.file, "nothing: readers of the old page do not see them");
+            self.log.doubt(
+                self.file,
+                format!("the old page hides the words behind `{}`, which are shown here", raw.trim()),
+            );
+        }
+    }
+
     fn tag(&mut self, tag: &Element, raw: &str) -> String {
+        self.note_hidden(tag, raw);
         match (tag.name.as_str(), tag.is_closing) {
             ("img", _) => html::to_markdown(raw, self.file, self.log).trim().to_owned(),
             ("iframe" | "video" | "embed", false) => attribute(raw, "src")
@@ -386,6 +413,15 @@ mod tests {
             translated("10<span style=\"vertical-align: super\">6</span> H<b style=\"vertical-align:sub\">2</b>O\n"),
             "10<sup>6</sup> H<b><sub>2</sub></b>O\n"
         );
+        for (text, is_doubtful) in [
+            ("<div hidden>\n\nold dose\n\n</div>\n", true),
+            ("A <span style=\"display: none\">b</span> c\n", true),
+            ("A <span title=\"hidden\">b</span> <span hidden=\"until-found\">c</span>\n", false),
+        ] {
+            let mut log = ImportLog::default();
+            translate(text, "a.md", &mut log);
+            assert_eq!(log.is_doubtful("a.md"), is_doubtful, "{text}");
+        }
         assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");
     }
 }

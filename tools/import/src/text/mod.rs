@@ -44,6 +44,16 @@ fn escaped_label(label: &str) -> String {
     if is_paired { label } else { label.replace('[', "\\[").replace(']', "\\]") }
 }
 
+/// The first words of a text, for the report.
+pub(crate) fn excerpt(text: &str) -> String {
+    const LENGTH: usize = 120;
+    let words = wellpress_foundation::text::one_line(text);
+    match words.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}..", &words[..end]),
+        None => words,
+    }
+}
+
 /// The value of an attribute of a directive, in quotes.
 pub(crate) fn quoted(value: &str) -> String {
     format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "))

@@ -8,11 +8,14 @@ use serde_json::{Map, Value};
 use crate::log::ImportLog;
 use crate::readers::fits;
 use crate::readers::page_keys::words;
-use crate::text::code;
 use crate::text::divs::Div;
+use crate::text::{code, excerpt, html};
 
 /// The formats by which Quarto names the web.
 const WEB: [&str; 4] = ["html", "html4", "html5", "html:js"];
+
+/// Attributes with which a span can be hidden.
+const SPANS: [&str; 4] = ["{.content-visible", "{.content-hidden", "{.hidden}", "{.hidden "];
 
 /// Which profiles the old site is made with.
 #[derive(Debug, Default)]
@@ -39,6 +42,13 @@ impl Visibility {
 
     /// Whether the web site has a block. What is left out, and what a profile decides, is told.
     pub fn shows(&self, div: &Div, inner: &str, file: &str, log: &mut ImportLog) -> bool {
+        if ["hidden", "d-none"].iter().any(|class| div.has_class(class))
+            || div.attribute("style").is_some_and(html::hides)
+        {
+            log.left("hidden words", file, "nothing: readers of the old page do not see them");
+            log.confirm(file, format!("the old web site hides \"{}\", which was left out", excerpt(inner)));
+            return false;
+        }
         let shown_if = match (div.has_class("content-visible"), div.has_class("content-hidden")) {
             (false, false) => return true,
             (is_visible, _) => is_visible,
@@ -84,12 +94,17 @@ impl Visibility {
 
     /// Replaces spans such as `[words]{.content-visible when-format="pdf"}` by what the web site shows of them.
     pub fn spans(&self, text: &str, file: &str, log: &mut ImportLog) -> String {
-        if !["{.content-visible", "{.content-hidden"].iter().any(|sign| text.contains(sign)) {
+        if !SPANS.iter().any(|sign| text.contains(sign)) {
             return text.to_owned();
         }
         code::outside(text, |part| {
             let (mut output, mut rest) = (String::with_capacity(part.len()), part);
-            while let Some(at) = rest.find("]{.content-") {
+            while let Some(at) = rest.find("]{.") {
+                if !SPANS.iter().any(|sign| rest[at + 1..].starts_with(sign)) {
+                    output.push_str(&rest[..=at]);
+                    rest = &rest[at + 1..];
+                    continue;
+                }
                 let end = rest[at..].find('}').map_or(rest.len(), |length| at + length + 1);
                 output.push_str(&rest[..at]);
                 let div = Div::parse(&rest[at + 1..end]);
@@ -112,16 +127,6 @@ fn opening_bracket(text: &str) -> Option<usize> {
         depth += i32::from(sign == ']') - i32::from(sign == '[');
         (depth == 0).then_some(at)
     })
-}
-
-/// The first words of a text, for the report.
-fn excerpt(text: &str) -> String {
-    const LENGTH: usize = 120;
-    let words = wellpress_foundation::text::one_line(text);
-    match words.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}..", &words[..end]),
-        None => words,
-    }
 }
 
 /// A raw block such as ```` ```{=html} ````: that of the web stays, and others are left out.
@@ -214,6 +219,20 @@ mod tests {
         let mut log = ImportLog::default();
         assert!(shown("::: {.content-visible when-profile=\"staff\"}\nWords.\n:::\n", &mut log).contains("Words"));
         assert!(log.is_doubtful("a.qmd"), "the environment decides");
+    }
+
+    #[test]
+    fn hidden_words_are_left_out_and_told() {
+        for text in
+            ["::: {.hidden}\nold dose\n:::\n", "[old dose]{.hidden}", "::: {style=\"display: none\"}\nold dose\n:::\n"]
+        {
+            let mut log = ImportLog::default();
+            assert_eq!(shown(text, &mut log).trim(), "", "{text}");
+            assert!(log.to_confirm.iter().any(|(_, what)| what.contains("old dose")), "{text}");
+        }
+        let mut log = ImportLog::default();
+        assert_eq!(shown("[a]{.b} [c]{.hidden-x}", &mut log), "[a]{.b} [c]{.hidden-x}");
+        assert!(log.to_confirm.is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use markup5ever_rcdom::NodeData;
 
 use crate::log::ImportLog;
 
-use super::super::scripts;
+use super::super::{excerpt, scripts};
 use super::{blocks, characters, inline};
 
 /// The name of an element; empty for other nodes.
@@ -51,7 +51,7 @@ pub(super) fn words(node: &Node) -> String {
 
 /// The words of a node that hold: without struck ones, and with numbers above and below the line as such.
 pub(super) fn plain_words(node: &Node) -> String {
-    if is_struck(node) {
+    if is_struck(node) || is_hidden(node) {
         return String::new();
     }
     let script = script_of(node).filter(|_| is_inline(tag(node)));
@@ -124,6 +124,7 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
     if matches!(tag(node), "pre" | "code" | "tt" | "samp" | "math" | "svg") {
         return;
     }
+    leave_hidden(node, file, log);
     if tag(node) == "ol" {
         numbers(node, file, log);
     }
@@ -138,6 +139,48 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
         follows_break = tag(child) == "br";
         prepare(child, in_struck, file, log);
     }
+}
+
+/// Whether a style hides an element.
+pub(crate) fn hides(style: &str) -> bool {
+    let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    declarations.any(|(property, value)| {
+        let value = value.trim_start().to_ascii_lowercase();
+        match property.trim().to_ascii_lowercase().as_str() {
+            "display" => value.starts_with("none"),
+            "visibility" => value.starts_with("hidden"),
+            _ => false,
+        }
+    })
+}
+
+/// Whether an element is hidden from readers. The search of a browser shows `until-found`.
+fn is_hidden(node: &Node) -> bool {
+    attribute(node, "hidden").is_some_and(|kind| !kind.eq_ignore_ascii_case("until-found"))
+        || attribute(node, "style").is_some_and(|style| hides(&style))
+}
+
+/// Takes the hidden elements out of a node, and tells their words. A script can show those that have a name to be found by.
+fn leave_hidden(node: &Node, file: &str, log: &mut ImportLog) {
+    if !node.children.borrow().iter().any(|child| is_hidden(child)) {
+        return;
+    }
+    node.children.borrow_mut().retain(|child| {
+        if !is_hidden(child) {
+            return true;
+        }
+        let words = excerpt(&words(child));
+        if !words.is_empty() {
+            log.left("hidden words", file, "nothing: readers of the old page do not see them");
+            let what = format!("the old page hides \"{words}\", which was left out");
+            if ["id", "class"].iter().any(|name| attribute(child, name).is_some()) {
+                log.doubt(file, format!("{what}, and a script may have shown it"));
+            } else {
+                log.confirm(file, what);
+            }
+        }
+        false
+    });
 }
 
 /// Lets a list begin with the number of its first item, and tells what of its numbers Markdown cannot say.

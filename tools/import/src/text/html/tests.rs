@@ -128,6 +128,27 @@ fn lists_begin_with_their_number() {
 }
 
 #[test]
+fn hidden_words_are_left_out_and_told() {
+    for (html, expected, is_doubtful) in [
+        ("<p style=\"display:none\">old dose 11 mg</p><p>5 mg</p>", "5 mg", false),
+        ("<p hidden>old dose 11 mg</p><p>5 mg</p>", "5 mg", false),
+        ("<p>5 <span style='color: red; DISPLAY : none !important'>old dose 11 mg</span>mg</p>", "5 mg", false),
+        ("<div class='more' style='visibility: hidden'><p>old dose 11 mg</p></div><p>5 mg</p>", "5 mg", true),
+    ] {
+        let mut log = ImportLog::default();
+        assert_eq!(to_markdown(html, "page", &mut log), expected, "{html}");
+        assert_eq!(log.left_constructs()[0].kind, "hidden words", "{html}");
+        assert!(log.to_confirm.iter().any(|(_, what)| what.contains("\"old dose 11 mg\"")), "{html}");
+        assert_eq!(log.is_doubtful("page"), is_doubtful, "{html}");
+    }
+    assert!(
+        left("<div style='display:none'><img src='a.gif'></div><p style='display: block' hidden='until-found'>a</p>")
+            .is_empty()
+    );
+    assert_eq!(plain("Dose <span hidden>old</span>"), "Dose");
+}
+
+#[test]
 fn blocks_are_translated() {
     check(&[
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
