@@ -328,6 +328,22 @@ mod tests {
     use crate::source_folder::SourceFolder;
 
     #[test]
+    fn callouts_keep_the_title_behind_their_kind() {
+        for (text, expected) in [
+            (
+                "{{% notice warning \"Not with alcohol\" %}}\nStop.\n{{% /notice %}}\n",
+                ":::warning[Not with alcohol]\nStop.\n:::",
+            ),
+            ("{{< admonition tip \"Rest\" true >}}\nSleep.\n{{< /admonition >}}\n", ":::tip[Rest]\nSleep.\n:::"),
+            ("{{< admonition tip false >}}\nSleep.\n{{< /admonition >}}\n", ":::tip\nSleep.\n:::"),
+        ] {
+            let files = Memory::new().with("/s/content/a.md", format!("---\ntitle: A\n---\n{text}"));
+            let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
+            assert_eq!(read(&source).unwrap().pages[0].text.trim(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn a_site_with_permalinks_bundles_and_shortcodes() {
         let files = Memory::new()
             .with("/s/hugo.toml", "title = 'T'\nbaseURL = 'https://a.example/'\n[permalinks]\nposts = '/:year/:slug/'\n[[menu.main]]\nname = 'A'\nurl = '/about/'\n")

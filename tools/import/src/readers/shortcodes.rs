@@ -70,6 +70,11 @@ pub(crate) fn snippet_name(name: &str) -> String {
     )
 }
 
+/// The title behind the kind of a callout: `warning "Not with alcohol"`. The word of a switch is none.
+fn second_title(tag: &Tag) -> Option<&str> {
+    tag.position(1).filter(|title| !matches!(*title, "true" | "false"))
+}
+
 /// The address of a video by the shortcode of its host.
 fn video_address(name: &str, id: &str) -> Option<String> {
     let id = id.trim();
@@ -178,7 +183,7 @@ impl TagTranslator for Shortcodes<'_> {
                     .or_else(|| tag.position(0).and_then(callout).filter(|_| callout(&name).is_some()))
                     .or_else(|| callout(&name))
                     .or_else(|| name.split(['_', '-']).find_map(callout))?;
-                let title = tag.argument(&["title", "header"]).unwrap_or_default();
+                let title = tag.argument(&["title", "header"]).or_else(|| second_title(tag)).unwrap_or_default();
                 self.translated("callout", block(kind, title, content))
             }
         }
