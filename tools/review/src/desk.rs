@@ -1,5 +1,5 @@
 //! The desk of `serve --edit`: carries out suggestions of reviewers, marks remarks as done and adds sources. Its server, which refuses
-//! requests that are not of its own page, is left to the preview; which edits are right, to [`import`](crate::import).
+//! requests that are not of its own page, is left to the preview; which edits are right, to [`import`].
 
 mod accepted_edits;
 
