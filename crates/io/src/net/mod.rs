@@ -75,7 +75,7 @@ pub struct WebResponse {
     pub body: Vec<u8>,
 }
 
-/// How patient a client is with servers, and which private hosts it trusts. Given to [`LiveWebClient::new`].
+/// How patient a client is with servers, and which private hosts it trusts. Given to `wellpress_web::LiveWebClient::new`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebPolicy {
     /// How long a response may take until it is whole, for each try and each redirect by itself.
