@@ -337,7 +337,8 @@ mod tests {
             ("{{< admonition tip \"Rest\" true >}}\nSleep.\n{{< /admonition >}}\n", ":::tip[Rest]\nSleep.\n:::"),
             ("{{< admonition tip false >}}\nSleep.\n{{< /admonition >}}\n", ":::tip\nSleep.\n:::"),
         ] {
-            let files = Memory::new().with("/s/content/a.md", format!("---\ntitle: A\n---\n{text}"));
+            let settings = Memory::new().with("/s/hugo.toml", "title = 'T'\n");
+            let files = settings.with("/s/content/a.md", format!("---\ntitle: A\n---\n{text}"));
             let source = SourceFolder::open(&files, "/s".as_ref()).unwrap();
             assert_eq!(read(&source).unwrap().pages[0].text.trim(), expected, "{text}");
         }

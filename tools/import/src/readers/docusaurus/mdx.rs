@@ -9,7 +9,7 @@ use crate::readers::markdown_folder;
 use crate::readers::shortcodes::{Shortcodes, snippet_name};
 use crate::source_folder::{SourceFolder, joined};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
-use crate::text::{block, callout, code, dedented, divs, has_word, html};
+use crate::text::{block, callout, code, dedented, divs, excerpt, has_word, html, quoted};
 
 /// Texts in texts end here.
 const MAX_DEPTH: usize = 5;
@@ -124,15 +124,34 @@ impl<'a> MdxText<'a> {
             let name = behind.split_once('}').map(|(name, _)| name).filter(|name| is_expression(name));
             let is_free = !output.ends_with(|last: char| last.is_alphanumeric() || "\\$_^})]{:".contains(last));
             rest = behind;
-            match name.filter(|_| is_free) {
-                Some(name) => {
-                    rest = &behind[name.len() + 1..];
-                    output.push_str(&self.value(name.trim()));
+            if let Some(name) = name.filter(|_| is_free) {
+                rest = &behind[name.len() + 1..];
+                output.push_str(&self.value(name.trim()));
+                continue;
+            }
+            // Behind `=` it is an attribute of HTML.
+            match computed(behind).filter(|_| is_free && !output.ends_with('=')) {
+                Some(words) => {
+                    rest = &behind[words.len() + 1..];
+                    output.push_str(&self.result(words));
                 }
                 None => output.push('{'),
             }
         }
         output + rest
+    }
+
+    /// What an expression shows: a text or a number is shown as it is, and others are not computed.
+    fn result(&mut self, expression: &str) -> String {
+        let words = expression.trim();
+        if let Some(literal) = literal(words) {
+            self.site.log.translated("value of MDX");
+            return literal.to_owned();
+        }
+        let words = excerpt(words);
+        self.site.log.left(&format!("expression of MDX `{words}`"), &self.file, "the words that it showed");
+        self.site.log.doubt(&self.file, format!("the value of `{{{words}}}` is not computed"));
+        format!("{{{expression}}}")
     }
 
     fn value(&mut self, name: &str) -> String {
@@ -256,7 +275,23 @@ impl TagTranslator for MdxText<'_> {
     fn unknown(&mut self, tag: &Tag) {
         let kind = format!("component `{}`", tag.name);
         self.site.log.left(&kind, &self.file, "the words that it shows, or a directive of the manual");
+        let lost = lost_values(tag);
+        if !lost.is_empty() {
+            let what = format!("component `{}` makes words of {}, which are not here", tag.name, lost.join(", "));
+            self.site.log.doubt(&self.file, what);
+        }
     }
+}
+
+/// The attributes of a component that may be words or numbers of the text, and are not shown.
+fn lost_values(tag: &Tag) -> Vec<String> {
+    const LOOK: &str = "class className style id key icon href to url src width height lang target rel variant color align \
+         sidebar_position defaultValue groupId queryString";
+    let named = tag.arguments.iter().filter_map(|argument| Some((argument.name.as_deref()?, argument.value.trim())));
+    let lost = named.filter(|(name, value)| {
+        !has_word(LOOK, name) && !SHOWN.contains(name) && !matches!(*value, "" | "true" | "false")
+    });
+    lost.map(|(name, value)| format!("`{name}={}`", quoted(&excerpt(value)))).collect()
 }
 
 /// The words of a component that has no translation: those of its attributes and its content.
@@ -294,6 +329,37 @@ fn is_expression(words: &str) -> bool {
     let words = words.trim();
     let is_name = |sign: char| sign.is_ascii_alphanumeric() || "._$()".contains(sign);
     words.starts_with(|sign: char| sign.is_ascii_alphabetic()) && words.chars().all(is_name)
+}
+
+/// The words of an expression behind its opening brace, up to the brace that closes it. Braces that are no program, such as those
+/// of ids, of formulas in TeX and of plain words, are none.
+fn computed(behind: &str) -> Option<&str> {
+    const LONGEST: usize = 1000;
+    let first = behind.trim_start().chars().next()?;
+    if !first.is_alphanumeric() && !"\"'(-![".contains(first) {
+        return None;
+    }
+    let mut depth = 1;
+    let (end, _) = behind.char_indices().take(LONGEST).find(|(_, sign)| {
+        depth += i32::from(*sign == '{') - i32::from(*sign == '}');
+        depth == 0
+    })?;
+    let words = &behind[..end];
+    let is_program =
+        words.contains(|sign: char| "+-*/%?:()[]<>=&|!\"'".contains(sign)) || literal(words.trim()).is_some();
+    // Attributes of a directive, such as `{title="A"}`.
+    let is_attribute = words.split_once("=\"").is_some_and(|(name, _)| name.chars().all(char::is_alphanumeric));
+    (is_program && !is_attribute && !words.contains('\\')).then_some(words)
+}
+
+/// The text of an expression that is a text in quotes, or a number.
+fn literal(words: &str) -> Option<&str> {
+    let quote = words.chars().next()?;
+    if words.parse::<f64>().is_ok() && quote.is_ascii_digit() {
+        return Some(words);
+    }
+    let inner = words.strip_prefix(quote)?.strip_suffix(quote)?;
+    (matches!(quote, '"' | '\'') && !inner.contains(quote)).then_some(inner)
 }
 
 #[cfg(test)]
@@ -354,5 +420,28 @@ mod tests {
         let (text, site) = translated("Take {dose()} and $x_{a}$, {#id} `{x}`.\n", &[]);
         assert_eq!((text.as_str(), site.log.left_constructs().len()), ("Take {dose()} and $x_{a}$, {#id} `{x}`.", 1));
         assert!(site.log.is_doubtful("docs/a.mdx"));
+    }
+
+    #[test]
+    fn computed_values_and_lost_properties_make_drafts() {
+        for (text, expected, told) in [
+            ("Take {2*5} mg daily.\n", "Take {2*5} mg daily.", "`{2*5}`"),
+            ("Take {isChild ? '5' : '10'} mg.\n", "Take {isChild ? '5' : '10'} mg.", "isChild ?"),
+            ("Costs <Price value=\"5 mg\"/> now.\n", "Costs ", "`value=\"5 mg\"`"),
+            ("<Dose mg={20} text=\"with food\" />\n", "**with food**", "component `Dose` makes words of `mg=\"20\"`"),
+        ] {
+            let (output, site) = translated(text, &[]);
+            assert!(output.starts_with(expected), "{text}: {output}");
+            assert!(site.log.is_doubtful("docs/a.mdx"), "{text}");
+            assert!(site.log.to_confirm.iter().any(|(_, what)| what.contains(told)), "{text}");
+        }
+        for (text, expected) in [
+            ("Take{' '}5 {\"mg\"} and {10} ml.\n", "Take{' '}5 mg and 10 ml."),
+            ("See $\\frac{a}{b} {\\rm c}$ {x y}.\n", "See $\\frac{a}{b} {\\rm c}$ {x y}."),
+        ] {
+            let (output, site) = translated(text, &[]);
+            assert_eq!(output, expected, "{text}");
+            assert!(!site.log.is_doubtful("docs/a.mdx"), "{text}");
+        }
     }
 }

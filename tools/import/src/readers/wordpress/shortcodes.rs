@@ -1,5 +1,7 @@
 //! Shortcodes such as `[caption]..[/caption]`. Those of WordPress itself and of plugins for footnotes are translated, others stay.
 
+use std::collections::BTreeMap;
+
 use crate::text::tags::{Argument, arguments};
 
 use super::text::{Text, frame};
@@ -18,9 +20,10 @@ struct Shortcode<'t> {
 /// Replaces shortcodes by HTML.
 pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
     let (mut replaced, mut rest) = (String::new(), html);
+    let ends = Ends::of(html);
     while let Some((before, behind)) = rest.split_once('[') {
         replaced.push_str(before);
-        let shortcode = read(behind);
+        let shortcode = read(behind, &ends);
         let translated = shortcode.as_ref().and_then(|shortcode| Some((translate(text, shortcode)?, shortcode.rest)));
         if let Some((translated, behind)) = translated {
             text.log.translated("shortcode");
@@ -44,25 +47,60 @@ fn is_likely(code: &Shortcode<'_>) -> bool {
 }
 
 /// Reads a shortcode behind its bracket.
-fn read(text: &str) -> Option<Shortcode<'_>> {
-    let length = text.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')))?;
+fn read<'t>(text: &'t str, ends: &Ends<'t>) -> Option<Shortcode<'t>> {
+    let length = text.find(|c: char| !is_of_name(c))?;
     let (name, behind) = text.split_at(length);
     let (inner, _) = near(behind).split_once(']')?;
     let text_behind_tag = behind.get(inner.len() + 1..)?;
     if !name.starts_with(char::is_alphabetic) || !(inner.is_empty() || inner.starts_with([' ', '/', '\n'])) {
         return None;
     }
-    let end = format!("[/{name}]");
-    let content =
-        if inner.ends_with('/') { None } else { near(text_behind_tag).split_once(&end).map(|(content, _)| content) };
+    let content = if inner.ends_with('/') { None } else { ends.content(name, text_behind_tag) };
+    let end_length = name.len() + "[/]".len();
     let unread_text =
-        content.and_then(|content| text_behind_tag.get(content.len() + end.len()..)).unwrap_or(text_behind_tag);
+        content.and_then(|content| text_behind_tag.get(content.len() + end_length..)).unwrap_or(text_behind_tag);
     Some(Shortcode { name, arguments: arguments(inner, &[' ', '\n', '\t']), content, rest: unread_text })
 }
 
+/// The ends of shortcodes in a text, by their names. A text full of starts would otherwise be searched once for each.
+struct Ends<'t> {
+    text: &'t str,
+    places: BTreeMap<&'t str, Vec<usize>>,
+}
+
+impl<'t> Ends<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, sign) in text.match_indices("[/") {
+            let behind = &text[place + sign.len()..];
+            let length = behind.find(|c: char| !is_of_name(c)).unwrap_or(behind.len());
+            let (name, behind) = behind.split_at(length);
+            if behind.starts_with(']') {
+                places.entry(name).or_default().push(place);
+            }
+        }
+        Self { text, places }
+    }
+
+    /// What stands before the next end of a name, in the last part of the text.
+    fn content<'r>(&self, name: &str, rest: &'r str) -> Option<&'r str> {
+        let start = self.text.len().checked_sub(rest.len())?;
+        let places = self.places.get(name)?;
+        let place = places.get(places.partition_point(|place| *place < start))?;
+        rest.get(..place - start).filter(|content| content.len() <= FARTHEST)
+    }
+}
+
+/// Whether a sign can stand in the name of a shortcode.
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')
+}
+
+/// No end of a shortcode or block is looked for behind this.
+const FARTHEST: usize = 10_000;
+
 /// Where the end of a shortcode or block is looked for. Without a limit a text full of starts would be searched once for each.
 pub(super) fn near(text: &str) -> &str {
-    const FARTHEST: usize = 10_000;
     (FARTHEST..FARTHEST + 4).find_map(|end| text.get(..end)).unwrap_or(text)
 }
 

@@ -274,6 +274,7 @@ fn shortcodes_are_translated_or_left() {
         text("[embed]https://youtu.be/x[/embed]"),
         "::video{src=\"https://www.youtube.com/watch?v=x\" title=\"Video\"}"
     );
+    assert_eq!(text("a[ref]b[/ref] [/ref] [ref]c"), "a[^1] \\[/ref\\] \\[ref\\]c\n\n[^1]: b");
     assert_eq!(text("[audio https://example.org/a.mp3]"), "[example.org](https://example.org/a.mp3)");
     let picture = item(
         7,
