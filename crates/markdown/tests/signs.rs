@@ -100,6 +100,15 @@ fn wrapped_signs_stay_with_others_and_with_a_list_below() {
     assert!(shown(text).0.starts_with("(A T-score of - 2.5 or lower.)"), "{}", shown(text).0);
 }
 
+/// The plus may be the sign of a number: nobody marks one list in two ways.
+#[test]
+fn a_number_behind_another_sign_than_the_list_has_is_asked_about() {
+    let text = "- Take one\n+ 5 mg more\n- Rest";
+    assert_eq!(shown(text).1, ["2:1..4"], "{:?}", shown(text));
+    assert!(shown("- Take one\n- 5 mg more\n- Rest").1.is_empty());
+    assert!(shown("- Take one\n+ More\n- Rest").1.is_empty());
+}
+
 #[test]
 fn labels_in_a_definition_list_stay() {
     assert!(shown("Term\n: [Dose]: 5mg").0.contains("[Dose]: 5mg"), "{}", shown("Term\n: [Dose]: 5mg").0);

@@ -156,8 +156,9 @@ impl<'t> LineStarts<'t, '_> {
             return;
         };
         if !is_inside && is_item(&marker) {
+            let is_of_other_list = self.blocks.items.get(depth).is_some_and(|item| item.sign != marker.first);
             self.blocks.items.truncate(depth);
-            return self.sibling(index, marker);
+            return self.sibling(index, marker, is_of_other_list);
         }
         let innermost = self.blocks.items.last().map_or(0, |item| item.content);
         // Only a list that starts with 1 can begin within a paragraph, and nothing that is indented like code.
@@ -263,14 +264,12 @@ impl<'t> LineStarts<'t, '_> {
         }
     }
 
-    /// The next item of a list. It begins in the middle of a sentence if the words of the one above need others behind them.
-    fn sibling(&mut self, index: usize, marker: Marker<'t>) {
+    /// The next item of a list. It begins in the middle of a sentence if the words of the one above need others behind them, and perhaps
+    /// if another sign marks it: `- 20 mg` and below it `+ 5 mg more`.
+    fn sibling(&mut self, index: usize, marker: Marker<'t>, is_of_other_list: bool) {
         let above = self.content(index - 1);
-        if begins_with_number(marker.behind)
-            && goes_on(above)
-            && !above.trim_end().ends_with(',')
-            && marker.sign == Sign::Bullet
-        {
+        let goes_on_above = goes_on(above) && !above.trim_end().ends_with(',');
+        if begins_with_number(marker.behind) && (goes_on_above || is_of_other_list) && marker.sign == Sign::Bullet {
             self.signs.doubt(marker.sign, marked(&marker));
         }
         self.open(index, marker);
