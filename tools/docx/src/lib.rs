@@ -89,7 +89,7 @@ impl Package {
     /// Opens the bytes of a file.
     ///
     /// ```
-    /// use wellpress_import::word_file::{Package, WordFileError};
+    /// use wellpress_docx::{Package, WordFileError};
     ///
     /// let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
     /// assert!(matches!(Package::open(old.to_vec()), Err(WordFileError::OldFormat)));

@@ -201,8 +201,12 @@ fn numbers(list: &Node, file: &str, log: &mut ImportLog) {
     if attribute(list, "reversed").is_some() || !counts_up || !NUMBERS.contains(&first) {
         log.left("list whose numbers do not count up", file, "the number in the text of each item");
         let values: Vec<String> = values.iter().flatten().map(i64::to_string).collect();
-        let numbers = if values.is_empty() { first.to_string() } else { values.join(", ") };
-        log.doubt(file, format!("a list has the numbers {numbers} or counts down, and its numbers here count up"));
+        let how = match (attribute(list, "reversed").is_some(), values.is_empty()) {
+            (true, _) => "counts down".to_owned(),
+            (false, true) => format!("begins with {first}"),
+            (false, false) => format!("has the numbers {}", values.join(", ")),
+        };
+        log.doubt(file, format!("a list {how}, and its numbers here count up from another one"));
     }
     if let Some(item) =
         items.first().filter(|_| NUMBERS.contains(&first) && values.first().is_some_and(Option::is_some))
