@@ -68,7 +68,7 @@ pub(super) struct Arguments {
 pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
     existing_site(invocation)?;
-    let options = preview_options(invocation, arguments)?;
+    let options = preview_options(invocation, arguments)?.resolved(&Disk)?;
     let mut preview = Preview::bind(&arguments.listen_options())?;
     let desk = arguments.desk.bind(invocation, &options, &mut preview)?;
     let printer = PreviewPrinter {

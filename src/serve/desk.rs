@@ -43,7 +43,7 @@ pub struct DeskOptions {
     /// What it does. Called on threads that may wait.
     pub answer: DeskAnswer,
     /// What a person should know after a build of the preview.
-    pub after_build: Box<AfterBuild>,
+    pub after_build: AfterBuild,
     /// A value that nobody can guess.
     pub token: String,
 }
@@ -72,11 +72,10 @@ impl Desk {
     }
 
     /// Answers requests on a thread of its own, for as long as the program runs. Returns what to ask after each build.
-    pub fn start(self, preview_origin: String) -> Result<Box<AfterBuild>, Failure> {
-        let DeskOptions { page, script, style, answer: work, after_build, token } = self.options;
-        let (origin, host) = (self.origin, self.address.to_string());
-        let state = Arc::new(DeskState { origin, host, preview_origin, page, script, style, work, token });
-        let listener = self.listener;
+    pub fn start(self, preview_origin: String) -> Result<AfterBuild, Failure> {
+        let Self { listener, address, origin, options: desk } = self;
+        let after_build = desk.after_build.clone();
+        let state = Arc::new(DeskState { origin, host: address.to_string(), preview_origin, desk });
         let serve = move || -> io::Result<()> {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             let _context = runtime.enter();
@@ -94,11 +93,7 @@ struct DeskState {
     origin: String,
     host: String,
     preview_origin: String,
-    page: &'static str,
-    script: &'static str,
-    style: &'static str,
-    work: DeskAnswer,
-    token: String,
+    desk: DeskOptions,
 }
 
 async fn answer(State(state): State<Arc<DeskState>>, request: Request) -> Response {
@@ -133,7 +128,7 @@ fn refusal(state: &DeskState, method: &Method, headers: &HeaderMap) -> Option<Re
         Method::GET | Method::HEAD => None,
         Method::POST => {
             let is_own = only_value(headers, "origin") == Some(&*state.origin)
-                && only_value(headers, TOKEN_HEADER) == Some(&*state.token);
+                && only_value(headers, TOKEN_HEADER) == Some(&*state.desk.token);
             (!is_own).then(|| plain(StatusCode::FORBIDDEN, "only the page of the desk may ask for this"))
         }
         _ => Some(plain(StatusCode::METHOD_NOT_ALLOWED, "the desk answers to GET and POST")),
@@ -149,11 +144,12 @@ fn only_value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 fn get(state: &DeskState, path: &str) -> Response {
     match path {
         "/" => {
-            let html = state.page.replace("{token}", &state.token).replace("{preview}", &state.preview_origin);
+            let html =
+                state.desk.page.replace("{token}", &state.desk.token).replace("{preview}", &state.preview_origin);
             typed(StatusCode::OK, "text/html; charset=utf-8", Body::from(html))
         }
-        "/desk.js" => typed(StatusCode::OK, "text/javascript; charset=utf-8", state.script),
-        "/desk.css" => typed(StatusCode::OK, "text/css; charset=utf-8", state.style),
+        "/desk.js" => typed(StatusCode::OK, "text/javascript; charset=utf-8", state.desk.script),
+        "/desk.css" => typed(StatusCode::OK, "text/css; charset=utf-8", state.desk.style),
         _ => plain(StatusCode::NOT_FOUND, "there is no such page"),
     }
 }
@@ -170,7 +166,7 @@ async fn post(state: Arc<DeskState>, request: Request) -> Response {
         Err(_) => return plain(StatusCode::REQUEST_TIMEOUT, "the request takes too long to arrive"),
     };
     // A build and the network take a while.
-    let done = tokio::task::spawn_blocking(move || (state.work)(&body)).await;
+    let done = tokio::task::spawn_blocking(move || (state.desk.answer)(&body)).await;
     let (status, value) = match done {
         Ok(Some(Ok(value))) => (StatusCode::OK, value),
         Ok(None) => return plain(StatusCode::BAD_REQUEST, "the desk does not know this request"),

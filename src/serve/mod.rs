@@ -79,6 +79,18 @@ pub struct PreviewOptions {
     pub today: Option<fn() -> Option<Day>>,
 }
 
+impl PreviewOptions {
+    /// The options with the site's root and settings file without links. Resolved once: should a link or the working directory change,
+    /// the watcher, the builds and the desk still agree.
+    ///
+    /// # Errors
+    /// When the root cannot be read.
+    pub fn resolved(self, files: &dyn Files) -> Result<Self, Failure> {
+        let (root, settings) = (canonical(files, &self.root)?, canonical_file(files, &self.settings)?);
+        Ok(Self { root, settings, ..self })
+    }
+}
+
 /// Follows a preview, for those who print what happens. Its methods are called on the threads that build.
 pub trait Observer: pipeline::Observer + Send + Sync {
     /// The preview watches for edits and will answer requests.
@@ -193,9 +205,8 @@ impl Preview {
         options: PreviewOptions,
         observer: Arc<dyn Observer>,
     ) -> Result<(), Failure> {
-        let (root, settings) = (canonical(&*files, &options.root)?, canonical_file(&*files, &options.settings)?);
-        // Resolved once: should a link or the working directory change, the watcher and the builds still agree.
-        let options = PreviewOptions { root: root.clone(), settings: settings.clone(), ..options };
+        let options = options.resolved(&*files)?;
+        let (root, settings) = (options.root.clone(), options.settings.clone());
         let settings = [files.canonicalize(&settings).ok(), Some(settings)].into_iter().flatten().collect();
         let (sender, signals) = mpsc::channel();
         let watched = WatchedPaths::new(root.clone(), settings);
@@ -206,14 +217,14 @@ impl Preview {
         // The path of the settings is known only after a build, but a proxy with a path needs `--base-url` anyway.
         let base = options.options.base_url.as_deref().and_then(|url| BaseUrl::parse(url).ok());
         let snapshot = SiteSnapshot::before_first_build(base.map(|base| base.path).unwrap_or_default());
-        let state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
-        let state = state.with_desk(self.desk.as_ref().map(Desk::origin));
+        let mut state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
+        state.desk = self.desk.as_ref().map(Desk::origin);
         let state = Arc::new(state);
         let clock = options.clock;
         let origin = address::origin(self.address, &self.allowed_hosts);
-        let after_build: Box<AfterBuild> = match self.desk {
+        let after_build: AfterBuild = match self.desk {
             Some(desk) => desk.start(origin.clone())?,
-            None => Box::new(Vec::new),
+            None => Arc::new(Vec::new),
         };
         let builder = PreviewBuilder::new(files.clone(), options, origin);
         let guard = PanicGuard { stop: self.stop.clone(), has_panicked: Arc::default() };
@@ -248,7 +259,7 @@ impl Preview {
 }
 
 /// What a person should know after a build, as sentences.
-pub type AfterBuild = dyn Fn() -> Vec<String> + Send;
+pub type AfterBuild = Arc<dyn Fn() -> Vec<String> + Send + Sync>;
 
 /// Ends the preview when a thread that has it panics. Otherwise the server would go on showing the last build, and the author
 /// would go on writing without noticing.

@@ -40,7 +40,7 @@ pub(super) struct RebuildLoop {
     /// Shared with the server.
     pub state: Arc<ServerState>,
     /// What a desk has to say after a build.
-    pub after_build: Box<AfterBuild>,
+    pub after_build: AfterBuild,
     pub watched: WatchedPaths,
     pub watcher: FileWatcher,
     /// The signals of the watcher, and the server's signal to stop.

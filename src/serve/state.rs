@@ -111,11 +111,6 @@ impl ServerState {
         }
     }
 
-    /// The state of a server whose pages a desk shows in a frame.
-    pub fn with_desk(self, desk: Option<String>) -> Self {
-        Self { desk, ..self }
-    }
-
     /// The last good build.
     pub fn snapshot(&self) -> Arc<SiteSnapshot> {
         self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
