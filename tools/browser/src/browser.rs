@@ -20,6 +20,10 @@ use tempfile::TempDir;
 use thiserror::Error;
 use tungstenite::{Message, WebSocket};
 
+use wellpress_bibliography::ExportFormat;
+use wellpress_build::served_site::ServedSite;
+use wellpress_io::artifact::media_type;
+use wellpress_io::fs::Disk;
 use wellpress_site::model::address::escape_path;
 
 /// Why a page cannot be looked at.
@@ -50,6 +54,14 @@ pub struct FileAnswer {
     pub bytes: Vec<u8>,
     /// The value of `Content-Type`.
     pub media_type: String,
+}
+
+impl FileAnswer {
+    /// The file at a path of a site. `None` if there is no such file, or what it is made of cannot be read.
+    pub fn of(site: &ServedSite, path: &str) -> Option<Self> {
+        let media_type = media_type(path, ExportFormat::content_type).to_owned();
+        Some(Self { bytes: site.bytes(&Disk, path)?, media_type })
+    }
 }
 
 /// A site that was built in memory, as the browser sees it.

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use wellpress_bibliography::ExportFormat;
-use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
+use wellpress_build::pipeline::{self, CheckedSite, Outcome};
 use wellpress_build::served_site::ServedSink;
 use wellpress_command::console::{Console, count};
 use wellpress_command::invocation::{Invocation, SiteArguments, settings};
@@ -14,11 +13,10 @@ use wellpress_command::report::{FindingFilter, ReportArguments, exit_of};
 use wellpress_command::signals;
 use wellpress_command::stopwatch::Stopwatch;
 use wellpress_command::{Exit, Failure};
-use wellpress_io::artifact::media_type;
 use wellpress_io::cache::{CacheMode, Fingerprint};
 use wellpress_io::fs::Disk;
 use wellpress_render::{PrintedSheets, sheet};
-use wellpress_site::config::{BuildOptions, SearchIndex};
+use wellpress_site::config::SearchIndex;
 
 use crate::handouts::{self, Paper, SheetToPrint};
 use crate::program::BrowserArgument;
@@ -43,8 +41,9 @@ pub struct Arguments {
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
     let stopwatch = Stopwatch::start(console);
-    let request = arguments.site.request(invocation, &stopwatch)?;
-    let request = Request { options: BuildOptions { index: SearchIndex::Skip, ..request.options }, ..request };
+    let mut request = arguments.site.request(invocation, &stopwatch)?;
+    // Nobody searches in it.
+    request.options.index = SearchIndex::Skip;
     if !settings(&request)?.settings.handouts.pdf {
         return Err(Failure::usage("the settings ask for no PDF files")
             .help("write `handouts: {pdf: true}` into the settings, so that builds publish what this command prints"));
@@ -65,10 +64,7 @@ pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, F
     }
     let site = files.into_site();
     let html = |path: &str| site.bytes(&Disk, path);
-    let file = |path: &str| {
-        let media_type = media_type(path, ExportFormat::content_type).to_owned();
-        Some(FileAnswer { bytes: html(path)?, media_type })
-    };
+    let file = |path: &str| FileAnswer::of(&site, path);
     let site = SiteInMemory { base_path, file: &file, is_interrupted: &signals::interruption() };
     let printed = PrintedSheets::new(&Disk, &request.cache);
     let keys: BTreeSet<Fingerprint> =

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use wellpress_bibliography::ExportFormat;
-use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
+use wellpress_build::pipeline::{self, CheckedSite, Outcome};
 use wellpress_build::served_site::{ServedSink, ServedSite};
 use wellpress_command::console::{Console, count};
 use wellpress_command::invocation::{Invocation, SiteArguments};
@@ -16,11 +15,10 @@ use wellpress_command::signals;
 use wellpress_command::stopwatch::Stopwatch;
 use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::{Location, Report};
-use wellpress_io::artifact::media_type;
 use wellpress_io::fs::{Disk, Files as _};
 use wellpress_render::safety::{SafetyNotice, SafetyOutline};
 use wellpress_render::{CheckedFiles, Theme};
-use wellpress_site::config::{BuildOptions, SearchIndex};
+use wellpress_site::config::SearchIndex;
 
 use crate::program::BrowserArgument;
 use crate::theme_check::{self, PageInMemory, Selection, SiteToCheck, ThemeCheck, VIEW_COUNT};
@@ -50,8 +48,9 @@ pub struct Arguments {
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
     let stopwatch = Stopwatch::start(console);
-    let request = arguments.site.request(invocation, &stopwatch)?;
-    let request = Request { options: BuildOptions { index: SearchIndex::Skip, ..request.options }, ..request };
+    let mut request = arguments.site.request(invocation, &stopwatch)?;
+    // Nobody searches in it.
+    request.options.index = SearchIndex::Skip;
     let files = ServedSink::new(&Disk);
     let mut theme = ThemeOfSite::default();
     let outcome = pipeline::render_into(&Disk, &request, &files, |site| theme = ThemeOfSite::read(site))?;
@@ -89,10 +88,7 @@ impl Arguments {
         base_path: &str,
         pages: Vec<PageInMemory>,
     ) -> Result<ThemeCheck, Failure> {
-        let file = |path: &str| {
-            let media_type = media_type(path, ExportFormat::content_type).to_owned();
-            Some(FileAnswer { bytes: files.bytes(&Disk, path)?, media_type })
-        };
+        let file = |path: &str| FileAnswer::of(files, path);
         let is_interrupted = &signals::interruption();
         let files = SiteInMemory { base_path: base_path.to_owned(), file: &file, is_interrupted };
         let site = SiteToCheck { files, pages };
