@@ -70,20 +70,21 @@ pub(super) fn is_struck(node: &Node) -> bool {
     matches!(tag(node), "del" | "s" | "strike") || attribute(node, "style").is_some_and(|style| strikes(&style))
 }
 
+/// The properties of a style and their values, in small letters.
+fn declarations(style: &str) -> impl DoubleEndedIterator<Item = (String, String)> {
+    let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    declarations.map(|(property, value)| (property.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase()))
+}
+
 /// Whether a style strikes words through: `text-decoration: underline line-through`.
 pub(crate) fn strikes(style: &str) -> bool {
-    let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    declarations.any(|(property, value)| {
-        property.trim().to_ascii_lowercase().starts_with("text-decoration")
-            && value.to_ascii_lowercase().contains("line-through")
-    })
+    declarations(style)
+        .any(|(property, value)| property.starts_with("text-decoration") && value.contains("line-through"))
 }
 
 /// The element that raises or lowers words as a style does: `vertical-align: super`. A shift by a length counts if readers see it.
 pub(crate) fn script(style: &str) -> Option<&'static str> {
-    let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    let (_, value) = declarations.rfind(|(property, _)| property.trim().eq_ignore_ascii_case("vertical-align"))?;
-    let value = value.to_ascii_lowercase();
+    let (_, value) = declarations(style).rfind(|(property, _)| property == "vertical-align")?;
     let value = value.split_once('!').map_or(value.as_str(), |(value, _)| value).trim();
     match value {
         "super" => return Some("sup"),
@@ -143,14 +144,10 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
 
 /// Whether a style hides an element.
 pub(crate) fn hides(style: &str) -> bool {
-    let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    declarations.any(|(property, value)| {
-        let value = value.trim_start().to_ascii_lowercase();
-        match property.trim().to_ascii_lowercase().as_str() {
-            "display" => value.starts_with("none"),
-            "visibility" => value.starts_with("hidden"),
-            _ => false,
-        }
+    declarations(style).any(|(property, value)| match property.as_str() {
+        "display" => value.starts_with("none"),
+        "visibility" => value.starts_with("hidden"),
+        _ => false,
     })
 }
 
