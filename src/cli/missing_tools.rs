@@ -38,7 +38,7 @@ fn missing_tool(tools: &[Tool], unknown: &str) -> Option<Failure> {
     let mut brought = absent.flat_map(|tool| tool.brings.iter().map(move |brought| (tool.feature, *brought)));
     let (feature, brought) = brought.find(|(_, brought)| brought.split(' ').next_back() == Some(unknown))?;
     Some(Failure::usage(format!("this program was built without `wellpress {brought}`")).help(format!(
-        "the feature `{feature}` brings it: `cargo install wellpress` builds all features, `--features {feature}` this one"
+        "the feature `{feature}` brings it: build the program with `--features {feature}`, or with the features that are on by default"
     )))
 }
 

@@ -1,7 +1,7 @@
 //! Runs the stages in their order: takes a [`Request`] and returns a report, a rendered site or a published site.
 //!
 //! A stage goes on past an author's mistakes wherever the next one can still run, so that one run reports all of them;
-//! nothing is rendered while the site has an error. Arguments and output are left to `cli`, `serve` and `review`. Only the
+//! nothing is rendered while the site has an error. Arguments and what is printed are left to the callers. Only the
 //! preview renders by itself, because it renders what browsers ask for.
 
 mod build_stamp;
@@ -439,7 +439,9 @@ fn load_settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Loa
         Ok(config) if needs_missing_verifier(&config, request) => {
             let message = "`signed` needs a program that verifies signatures, and this one was built without the feature `review`";
             let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.key_location("sign_off"), message);
-            Outcome::Stopped(Report::new([finding.help("install it with all its features: `cargo install wellpress`")]))
+            Outcome::Stopped(Report::new([
+                finding.help("build the program with `--features review`, or with the features that are on by default")
+            ]))
         }
         Ok(mut config) => {
             config.signature_verifier = request.signature_verifier;
