@@ -1,8 +1,8 @@
-//! The command line: parses the arguments, runs a command, prints its result and returns the exit status. This is the only
-//! module that prints, and the only one that reads the clock, the environment and the working directory; the modules below
-//! receive them as values, so that a build depends on nothing else.
+//! The command line: parses the arguments, runs a command, prints its result and returns the exit status. The modules
+//! below it print nothing and do not read the clock, the environment or the working directory: they receive them as values.
 //!
-//! Each command has a file of its own, with its arguments (whose doc comments are its `--help`) and a function `run`.
+//! Each command has a file of its own, here or in its tool, with its arguments (whose doc comments are its `--help`) and a function
+//! `run`. What commands share is in `wellpress_command`.
 
 mod build;
 mod check;

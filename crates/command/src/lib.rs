@@ -3,8 +3,8 @@
 //! **Input:** the arguments of a command line, parsed by `clap`. **Output:** requests to the pipeline ([`invocation`]), text on the two
 //! standard streams ([`console`]), and an [`Exit`] or a [`Failure`].
 //!
-//! This crate and the program are the only ones that print or read the clock, the environment and the working directory: the crates
-//! below receive them as values, so that a build depends on nothing else. What a command does is left to the program and to the tools.
+//! Only commands print and read the clock, the environment and the working directory, most of them through this crate. The crates below
+//! receive these as values, so that a build depends on nothing else. What a command does is left to the program and to the tools.
 
 pub mod baseline;
 pub mod console;

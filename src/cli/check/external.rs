@@ -20,7 +20,7 @@ mod absent {
     pub(in super::super) struct ExternalArguments {}
 
     impl ExternalArguments {
-        #[expect(clippy::unused_self, reason = "the tool's own has the argument")]
+        #[expect(clippy::unused_self, reason = "the type that the tool has in its place reads the argument")]
         pub fn inspect<T>(
             &self,
             _: &Console,

@@ -60,7 +60,7 @@ mod absent {
     pub(in super::super) struct ManuscriptArgument {}
 
     impl ManuscriptArgument {
-        #[expect(clippy::unused_self, reason = "the tool's own has the argument")]
+        #[expect(clippy::unused_self, reason = "the type that the tool has in its place reads the argument")]
         pub fn read(&self) -> Result<Option<Manuscript>, Failure> {
             Ok(None)
         }

@@ -61,7 +61,7 @@ mod present {
             script: desk::SCRIPT,
             style: desk::STYLE,
             answer: Arc::new(move |request| work.answer(request)),
-            after_build: Box::new(move || desk.newly_undone()),
+            after_build: Arc::new(move || desk.newly_undone()),
             token: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
         })
     }
@@ -113,7 +113,7 @@ mod absent {
     pub(in super::super) struct DeskArgument {}
 
     impl DeskArgument {
-        #[expect(clippy::unused_self, reason = "the tool's own has the argument")]
+        #[expect(clippy::unused_self, reason = "the type that the tool has in its place reads the argument")]
         pub fn bind(&self, _: &Invocation<'_>, _: &PreviewOptions, _: &mut Preview) -> Result<Option<String>, Failure> {
             Ok(None)
         }

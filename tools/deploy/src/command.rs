@@ -1,6 +1,6 @@
 //! `wellpress deploy`: publishes the output folder to a bucket or another folder, goes back to an earlier release, and prints
 //! the releases. Reads the environment for credentials and keeps them out of every message; the protocol of a deploy is
-//! left to the crate `wellpress_deploy`.
+//! left to the rest of the crate.
 
 mod progress;
 
