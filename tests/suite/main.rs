@@ -39,6 +39,7 @@ mod deploy_support;
 mod diagnostics;
 mod disclaimer_marks;
 mod drawings;
+mod earlier_approvals;
 mod editable_site;
 mod emit;
 mod evidence;
