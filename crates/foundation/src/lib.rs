@@ -1,9 +1,10 @@
-//! Values that every crate uses and none of them owns: days, typed indices, and text as it is compared.
+//! Values that every crate uses and none of them owns: days, typed indices, text as it is compared, and the tokens of HTML.
 //!
 //! **Input:** text and numbers. **Output:** values that can be compared, sorted and stored. What depends on a file, a page or
 //! a rule is left to the crates above.
 
 mod day;
+pub mod html_tokens;
 pub mod ids;
 pub mod text;
 

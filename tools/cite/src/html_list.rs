@@ -1,8 +1,8 @@
 //! Reads the entries of a list of references in HTML: what Pandoc writes (`csl-entry`), or the items of a list.
 
-use html5gum::{StartTag, Token, Tokenizer};
 use std::borrow::Cow;
 
+use wellpress_foundation::html_tokens::{HtmlTokens, StartTag, Token};
 use wellpress_foundation::text::one_line;
 
 use super::pasted::{PastedEntry, without_mark};
@@ -14,7 +14,7 @@ const ENTRY_CLASS: &str = "csl-entry";
 pub(super) fn entries(text: &str) -> Vec<PastedEntry> {
     let Some(element) = entry_element(text) else { return Vec::new() };
     let mut reader = ListReader { element, entries: Vec::new(), open: None, hidden: None, line: 1 };
-    for Ok(token) in Tokenizer::new(text) {
+    for token in HtmlTokens::of_fragment(text) {
         reader.read(token);
     }
     reader.finish();
@@ -53,7 +53,7 @@ struct ListReader {
 }
 
 impl ListReader {
-    fn read(&mut self, token: Token) {
+    fn read(&mut self, token: Token<usize>) {
         match token {
             Token::StartTag(tag) => self.start(&tag),
             Token::EndTag(tag) => {
@@ -63,7 +63,7 @@ impl ListReader {
                 }
             }
             Token::String(text) => {
-                let text = String::from_utf8_lossy(&text);
+                let text = String::from_utf8_lossy(&text.value);
                 self.line += text.matches('\n').count();
                 if let Some(open) = self.open.as_mut().filter(|_| self.hidden.is_none()) {
                     open.text.push_str(&text);
@@ -74,7 +74,7 @@ impl ListReader {
     }
 
     /// An entry ends where the next one begins: authors leave out `</li>`, and Pandoc's entries have elements within.
-    fn start(&mut self, tag: &StartTag<()>) {
+    fn start(&mut self, tag: &StartTag<usize>) {
         if *tag.name == *self.element.as_bytes() || (self.element == ENTRY_CLASS && has_class(tag, ENTRY_CLASS)) {
             self.finish();
             self.open = Some(OpenEntry { line: self.line, text: String::new(), address: None });
@@ -109,10 +109,10 @@ impl ListReader {
     }
 }
 
-fn attribute<'t>(tag: &'t StartTag<()>, name: &str) -> Option<Cow<'t, str>> {
+fn attribute<'t>(tag: &'t StartTag<usize>, name: &str) -> Option<Cow<'t, str>> {
     tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value))
 }
 
-fn has_class(tag: &StartTag<()>, name: &str) -> bool {
+fn has_class(tag: &StartTag<usize>, name: &str) -> bool {
     attribute(tag, "class").is_some_and(|class| class.split(' ').any(|word| word == name))
 }

@@ -5,9 +5,8 @@
 //! `p < 0.05` and `Q&A`.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
 
-use html5gum::{Token, Tokenizer};
+use wellpress_foundation::html_tokens::{HtmlTokens, Token};
 
 /// The bytes of the longest entity, `&CounterClockwiseContourIntegral;`.
 const LONGEST_ENTITY: usize = 33;
@@ -52,10 +51,9 @@ fn entity(text: &str) -> Option<(usize, String)> {
         return None;
     }
     let mut characters = String::new();
-    for token in Tokenizer::new(&text[..length]) {
-        let Ok(token): Result<_, Infallible> = token;
+    for token in HtmlTokens::of_fragment(&text[..length]) {
         if let Token::String(text) = token {
-            characters.push_str(&String::from_utf8_lossy(&text));
+            characters.push_str(&String::from_utf8_lossy(&text.value));
         }
     }
     let is_text = !characters.contains(|c: char| c.is_control() || c == '\u{fffd}');

@@ -3,10 +3,10 @@
 //!
 //! The policy allows the hosts of the forms in `calls_to_action`, because the settings are read by whoever answers for the site.
 
-use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 use url::Url;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
+use wellpress_foundation::html_tokens::{HtmlString, HtmlTokens, StartTag, Token};
 use wellpress_markdown::body::{Body, NodeKind};
 
 use wellpress_site::config::Config;
@@ -40,8 +40,7 @@ fn find_in_body(config: &Config, source: &Source, body: &Body, url: &str) -> Vec
     }
     let Ok(page) = Url::parse(&config.base.absolute(url)) else { return Vec::new() };
     let mut findings = Vec::new();
-    let emitter = DefaultEmitter::<usize>::new_with_span();
-    for Ok(token) in Tokenizer::new_with_emitter(&html.text, emitter) {
+    for token in HtmlTokens::of_fragment(&html.text) {
         let Token::StartTag(tag) = token else { continue };
         let Some(address) = address_of_form(&tag) else { continue };
         if let Some(host) = blocked_host(config, &page, &address) {

@@ -7,8 +7,7 @@
 //! what is not well nested counts as open to the end of the page, and a notice behind it is taken to be inside: the reader may
 //! see an element around a notice that is none, but does not miss one.
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use wellpress_foundation::html_tokens::{CallbackEvent, Span, for_each_event};
 
 /// An open element.
 #[derive(Debug, Default)]
@@ -88,14 +87,7 @@ const HTML_ALONE: &str = "b big code em font head i listing nobr ruby s small sp
 /// Reads HTML. `take` is called with each event and the open elements.
 pub(crate) fn read(html: &[u8], take: impl FnMut(Event<'_>, &[OpenElement])) {
     let mut reader = Reader { open: Vec::new(), tag: OpenElement::default(), is_unclear: false, take };
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
-        reader.read(&event, span);
-        None::<()>
-    });
-    emitter.naively_switch_states(true);
-    // The emitter gives nothing, so this reads to the end.
-    let tokens = Tokenizer::new_with_emitter(html, emitter).count();
-    debug_assert_eq!(tokens, 0);
+    for_each_event(html, &mut |event, span| reader.read(event, span));
     while !reader.open.is_empty() {
         reader.close_last();
     }

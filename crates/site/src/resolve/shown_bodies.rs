@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use html5gum::{Token, Tokenizer};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
 use wellpress_diagnostics::Source;
+use wellpress_foundation::html_tokens::{HtmlTokens, Token};
 use wellpress_markdown::body::{Body, NodeKind};
 use wellpress_markdown::directives::{Callout, DirectiveKind};
 
@@ -176,8 +176,7 @@ fn experts(page: &Page) -> BTreeSet<PageId> {
 /// style sheets. Which attributes load or link a file is not asked: HTML has many and gets more, and a word that is no
 /// address of a file does no harm.
 fn addresses_in_html(html: &str, addresses: &mut Vec<String>) {
-    for token in Tokenizer::new(html) {
-        let Ok(token) = token;
+    for token in HtmlTokens::of_fragment(html) {
         match token {
             Token::StartTag(tag) => tag.attributes.values().for_each(|value| add_addresses(&value.value, addresses)),
             Token::String(text) => add_addresses(&text.value, addresses),

@@ -2,9 +2,8 @@
 //! mean for a citation is left to the parent module.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use wellpress_foundation::html_tokens::{HtmlTokens, StartTag, Token};
 use wellpress_foundation::text::one_line;
 
 /// More JSON-LD blocks than any real page has; a hostile one could otherwise hold millions.
@@ -36,20 +35,16 @@ impl HeadTags {
     /// Reads a page, however broken its HTML is. A tokenizer is enough: nothing here depends on how elements nest, and pages put
     /// metadata into their body as well.
     pub(super) fn read(page: &str) -> Self {
-        let mut emitter = DefaultEmitter::default();
-        // Usually a tree builder switches the tokenizer to text inside of `<title>` and `<script>`. Here is none.
-        emitter.naively_switch_states(true);
         let mut tags = Self::default();
         let (mut open, mut text) = (OpenElement::Other, String::new());
-        for token in Tokenizer::new_with_emitter(page, emitter) {
-            let Ok(token): Result<_, Infallible> = token;
+        for token in HtmlTokens::of_page(page) {
             match token {
                 Token::StartTag(tag) => {
                     open = tags.start(&tag);
                     text.clear();
                 }
                 Token::String(part) if matches!(open, OpenElement::Title | OpenElement::JsonLd) => {
-                    text.push_str(&String::from_utf8_lossy(&part));
+                    text.push_str(&String::from_utf8_lossy(&part.value));
                 }
                 Token::EndTag(_) => {
                     tags.end(open, &text);
@@ -71,7 +66,7 @@ impl HeadTags {
         names.iter().find_map(|name| self.meta.get(*name)).map_or(&[], Vec::as_slice)
     }
 
-    fn start(&mut self, tag: &StartTag<()>) -> OpenElement {
+    fn start(&mut self, tag: &StartTag<usize>) -> OpenElement {
         match tag.name.as_slice() {
             b"html" => self.language = attribute(tag, "lang"),
             b"link" if has_attribute(tag, "rel", "canonical") => {
@@ -86,7 +81,7 @@ impl HeadTags {
         OpenElement::Other
     }
 
-    fn meta(&mut self, tag: &StartTag<()>) {
+    fn meta(&mut self, tag: &StartTag<usize>) {
         let name = attribute(tag, "name").or_else(|| attribute(tag, "property"));
         if let (Some(name), Some(content)) = (name, attribute(tag, "content")) {
             // Dublin Core has two prefixes for the same terms.
@@ -103,12 +98,12 @@ impl HeadTags {
     }
 }
 
-fn has_attribute(tag: &StartTag<()>, name: &str, expected: &str) -> bool {
+fn has_attribute(tag: &StartTag<usize>, name: &str, expected: &str) -> bool {
     attribute(tag, name).is_some_and(|value| value.eq_ignore_ascii_case(expected))
 }
 
 /// The value of an attribute with each run of white space as one space; `None` if that leaves nothing.
-fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
+fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
     let value = tag.attributes.get(name.as_bytes())?;
     Some(one_line(&String::from_utf8_lossy(value))).filter(|value| !value.is_empty())
 }

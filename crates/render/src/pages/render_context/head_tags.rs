@@ -4,7 +4,7 @@
 //! Input: the policy of `host_headers`, and the HTML that a template rendered. Output: the same HTML with the tags. The build
 //! inserts them instead of the templates, so that they are also on the pages of a theme that was made elsewhere.
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use wellpress_foundation::html_tokens::{HtmlTokens, StartTag, Token};
 
 use crate::escape::escaped;
 use crate::safety;
@@ -59,8 +59,7 @@ fn escaped_attribute(text: &str) -> String {
 /// it. The tag for the encoding also may: browsers look for it only in the first 1,024 bytes.
 fn insertion_point(html: &[u8]) -> usize {
     let mut end = 0;
-    for token in Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span()) {
-        let Ok(token) = token;
+    for token in HtmlTokens::of_fragment(html) {
         match token {
             Token::StartTag(tag) if may_precede(&tag) => end = tag.span.end,
             Token::Doctype(doctype) => end = doctype.span.end,
