@@ -7,21 +7,25 @@
 mod control_characters;
 mod lost_text;
 mod message;
+mod tree;
+mod typed;
 mod white_space;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_yaml::Error;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::{Diagnostic, Rule, Source, Span, rules};
 use message::{Document, describe, to_index};
+use tree::Node;
 
 pub use message::in_plain_words;
 
@@ -37,11 +41,28 @@ pub struct Located<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
-        let span = spanned.referenced.span();
-        let start = to_index(span.byte_offset().unwrap_or_default());
-        let length = to_index(span.byte_len().unwrap_or_default());
-        Ok(Self { value: spanned.value, span: Span::new(start..start + length) })
+        deserializer.deserialize_newtype_struct(typed::LOCATED, LocatedVisitor(PhantomData))
+    }
+}
+
+struct LocatedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for LocatedVisitor<T> {
+    type Value = Located<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    /// A value of a format without places.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Located<T>, D::Error> {
+        Ok(Located { value: T::deserialize(deserializer)?, span: Span::default() })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Located<T>, A::Error> {
+        let (start, end) = (parts.next_element()?.unwrap_or_default(), parts.next_element()?.unwrap_or_default());
+        let value = parts.next_element()?.ok_or_else(|| A::Error::invalid_length(2, &self))?;
+        Ok(Located { value, span: Span::new(start..end) })
     }
 }
 
@@ -158,8 +179,8 @@ const MAX_MISTAKES: usize = 50;
 ///
 /// The parser stops at the first mistake. To report the others too, the top-level entry around the mistake is
 /// overwritten with blanks, which keeps every line and byte where it was, and the text is read again. A document of n
-/// bytes with m mistakes therefore takes O(n * m), with m at most 50. A mistake that is not confined to an entry, such as a
-/// quote that is never closed, ends the reading.
+/// bytes with m mistakes therefore takes O(n * m), with m at most 50. Of a text with a mistake that is not confined to an entry, such
+/// as a quote that is never closed, what stands above the mistake is read for further ones.
 ///
 /// ```
 /// use serde::Deserialize;
@@ -233,17 +254,20 @@ fn top_level_entries(text: &str) -> Vec<(&str, Range<usize>)> {
 }
 
 fn decode_text<T: DeserializeOwned>(source: &Source, mut text: Cow<'_, str>, dialect: &Dialect) -> Decoded<T> {
-    let mut set_aside = BTreeSet::new();
+    let mut set_aside = SetAside::default();
     let mut diagnostics = Vec::new();
     loop {
         let mistake = match control_characters::find(source, &text, dialect) {
             Some(finding) => Mistake::of_finding(finding),
             None => match from_str::<T>(&text) {
-                Ok(value) => return Decoded { value: Some(value), diagnostics, set_aside },
+                Ok(value) => {
+                    let value = Some(value).filter(|_| !set_aside.has_the_end);
+                    return Decoded { value, diagnostics, set_aside: set_aside.keys };
+                }
                 Err(error) => match duplicate_alias(&text, &error) {
                     Some(alias) => Mistake::of_finding(alias.finding(source, dialect)),
                     None => Mistake {
-                        finding: (!is_consequence(&error, &set_aside))
+                        finding: (!set_aside.explains(&error))
                             .then(|| describe(Document { source, text: &text, dialect }, &error)),
                         line: error.location().map_or(0, |location| to_index(location.line())),
                         is_confined: is_confined_to_entry(&error),
@@ -252,12 +276,37 @@ fn decode_text<T: DeserializeOwned>(source: &Source, mut text: Cow<'_, str>, dia
             },
         };
         diagnostics.extend(mistake.finding);
-        let can_go_on = diagnostics.len() < MAX_MISTAKES && mistake.is_confined;
-        let Some(entry) = entry_at_line(&text, mistake.line).filter(|_| can_go_on) else {
-            return Decoded { value: None, diagnostics, set_aside };
+        let can_go_on = diagnostics.len() < MAX_MISTAKES && !(set_aside.has_the_end && !mistake.is_confined);
+        let Some(mut entry) = entry_at_line(&text, mistake.line).filter(|_| can_go_on) else {
+            return Decoded { value: None, diagnostics, set_aside: set_aside.keys };
         };
-        set_aside.insert(text[entry.clone()].split(':').next().unwrap_or_default().trim().to_owned());
+        if !mistake.is_confined {
+            set_aside.has_the_end = true;
+            entry.end = text.len();
+        }
+        set_aside.keys.insert(text[entry.clone()].split(':').next().unwrap_or_default().trim().to_owned());
         blank(text.to_mut(), entry);
+    }
+}
+
+/// What was blanked because of mistakes in it.
+#[derive(Default)]
+struct SetAside {
+    /// The keys of top-level entries.
+    keys: BTreeSet<String>,
+    /// Whether all that follows a mistake was blanked too, because it could not be read.
+    has_the_end: bool,
+}
+
+impl SetAside {
+    /// Whether an error only follows from what was set aside: a required key is missing because its entry was blanked, or nothing is
+    /// left.
+    fn explains(&self, error: &Error) -> bool {
+        match error.without_snippet() {
+            Error::SerdeMissingField { field, .. } => self.has_the_end || self.keys.contains(*field),
+            Error::Eof { .. } => !self.keys.is_empty(),
+            _ => false,
+        }
     }
 }
 
@@ -320,16 +369,6 @@ impl Mistake {
     }
 }
 
-/// Whether an error only follows from entries that were set aside: a required key is missing because its entry was
-/// blanked, or nothing is left.
-fn is_consequence(error: &Error, set_aside: &BTreeSet<String>) -> bool {
-    match error.without_snippet() {
-        Error::SerdeMissingField { field, .. } => set_aside.contains(*field),
-        Error::Eof { .. } => !set_aside.is_empty(),
-        _ => false,
-    }
-}
-
 /// Keys with an alias: `[key, alias]`.
 pub const KEY_ALIASES: &[[&str; 2]] = &[["published", "date"]];
 
@@ -365,15 +404,17 @@ fn duplicate_alias(text: &str, error: &Error) -> Option<DuplicateAlias> {
     Some(DuplicateAlias { span: key_spans.into_iter().nth(1)?, names })
 }
 
-fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    // Strict booleans: YAML 1.1 reads `no`, the country code of Norway, as false.
-    let options = serde_yaml::options! {
-        // No anchors: aliases of aliases make gigabytes of a few lines.
-        budget: serde_yaml::budget! { max_depth: 32, max_nodes: 20_000, max_anchors: 0 },
-        strict_booleans: true,
-        with_snippet: false,
-    };
-    serde_yaml::from_str_with_options(text, options)
+/// Reads a document, as [`decode`] does, up to its first mistake.
+///
+/// # Errors
+/// The first mistake, in the words of the parser; [`in_plain_words`] has other ones.
+pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let node = Node::read(text)?;
+    let has_content = |line: &str| !line.is_empty() && !line.starts_with('#') && line != "...";
+    typed::read(text, &node).map_err(|error| match text.lines().map(str::trim).any(has_content) {
+        true => error,
+        false => Error::Eof { location: node.location },
+    })
 }
 
 /// Whether the mistake is confined to its entry, so that the other entries can still be read.
