@@ -127,8 +127,6 @@ impl<'l> Head<'l> {
 #[cfg(test)]
 mod tests {
     use super::translate;
-    use wellpress_markdown::foreign_notations::{MKDOCS_ADMONITION, MKDOCS_DETAILS, MKDOCS_TAB};
-
     use crate::log::ImportLog;
 
     fn translated(text: &str) -> String {
