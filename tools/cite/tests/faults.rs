@@ -7,12 +7,12 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use url::Url;
 
+use wellpress_harness::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
 use wellpress_web::LiveWebClient;
 
-use crate::cite::{CiteSite, LIBRARY, RAY};
-use crate::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
+use crate::cite_site::{CiteSite, LIBRARY, RAY};
 
 const RECORD: &str = r#"{"type":"article-journal","title":"A work of words","DOI":"10.5555/a"}"#;
 const BEFORE: &str = "% ours\n";

@@ -1,7 +1,4 @@
-//! Sites to deploy, and stores that fail at a chosen request. The suite of the program, which deploys to real services, uses
-//! this file too.
-
-#![allow(dead_code, reason = "each test binary uses a part of it")]
+//! Sites to deploy, and stores that fail at a chosen request.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;

@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::deploy_cli::{DeploySite, public};
-use crate::program::ProgramOutput;
+use wellpress_harness::output::ProgramOutput;
+
+use crate::command::{DeploySite, public};
 
 /// A running server. It is killed when it is dropped.
 pub struct Service {

@@ -1,13 +1,13 @@
-//! `wellpress deploy` and `init --ci` as a person or a workflow runs them: what is printed, and the exit status.
+//! `wellpress deploy` as a person or a workflow runs it: what is printed, and the exit status.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::harness::files_below;
-use crate::program::ProgramOutput;
+use wellpress_harness::loopback::{CannedResponse, LoopbackServer};
+use wellpress_harness::output::{ProgramOutput, tool_program};
+use wellpress_harness::test_site::{TestSite, files_below};
 
 /// A new site in the folder `guide` of a temporary folder. Its deploy target is the folder `www` beside it.
 pub struct DeploySite {
@@ -15,19 +15,12 @@ pub struct DeploySite {
 }
 
 impl DeploySite {
-    fn empty() -> Self {
-        Self { folder: TempDir::new().unwrap() }
-    }
-
-    /// A site made by `wellpress init` and built, with these further lines below `deploy` in the settings. It has an address, and its
-    /// policies count as written.
+    /// The site of `fixtures/guide.site`, built, with these further lines below `deploy` in the settings.
     pub fn built(settings: &str) -> Self {
-        let site = Self::empty();
-        site.run(&["init", "guide"]).assert_status(0);
+        let site = Self { folder: TempDir::new().unwrap() };
+        TestSite::from_text(include_str!("fixtures/guide.site")).write_to(&site.path("guide"));
         let path = site.path("guide/wellpress.yaml");
         let text = std::fs::read_to_string(&path).unwrap();
-        let text = text.replace("https://example.org/", "https://guide.test.example/");
-        let text = text.replace("  rules:\n", "  rules:\n    placeholder: off\n");
         let target = format!("deploy:\n  target: \"{}\"\n{settings}", site.target());
         std::fs::write(&path, format!("{text}\n{target}")).unwrap();
         site.on(&["build"]).assert_status(0);
@@ -52,8 +45,8 @@ impl DeploySite {
     }
 
     pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> ProgramOutput {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
-        command.current_dir(self.folder.path()).args(arguments).env_remove("SOURCE_DATE_EPOCH");
+        let mut command = tool_program();
+        command.current_dir(self.folder.path()).args(arguments);
         for prefix in ["AWS_", "GOOGLE_", "AZURE_"] {
             std::env::vars().filter(|(name, _)| name.starts_with(prefix)).for_each(|(name, _)| {
                 command.env_remove(name);
@@ -234,8 +227,6 @@ fn impossible_targets_are_refused_with_help() {
 
 #[test]
 fn a_wrong_key_ends_with_status_4_and_no_secret_is_printed() {
-    use crate::loopback::{CannedResponse, LoopbackServer};
-
     let refusal = "<?xml version=\"1.0\"?><Error><Code>SignatureDoesNotMatch</Code><Message>no match for HUSH-SECRET-KEY of AKIDHUSH and HUSH-TOKEN</Message></Error>";
     let server =
         LoopbackServer::new(move |_| CannedResponse::new(403, &[("content-type", "application/xml")], refusal));
@@ -376,7 +367,7 @@ fn a_snippet_for_a_host_says_that_a_path_of_the_address_needs_a_folder() {
 fn a_folder_relative_to_the_working_directory_is_a_target() {
     let site = DeploySite::built("");
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+        let mut command = tool_program();
         ProgramOutput::of(command.current_dir(site.path("guide")).args(arguments).output().unwrap())
     };
     let folder = site.folder.path().canonicalize().unwrap().join("www");

@@ -1,18 +1,19 @@
 //! Deploys to Azurite, a server that implements Azure's blob storage.
 //!
 //! `WELLPRESS_AZURE_SERVER` names the program `azurite-blob`. `tests/run` installs it from npm, and prints a line if it cannot.
-//! Without it these tests pass without testing anything; the logic of deploys is tested in the deploy crate, on stores in memory.
+//! Without it these tests pass without testing anything; the logic of deploys is tested in `publish.rs` and `buckets.rs`, on stores in memory.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
-use crate::deploy_cli::{DeploySite, public};
-use crate::deploy_s3::escaped;
-use crate::deploy_support::{assert_the_record_is_guarded, deploy, old_site};
-use crate::program::ProgramOutput;
+use wellpress_harness::output::ProgramOutput;
+
+use crate::command::{DeploySite, public};
+use crate::s3::escaped;
 use crate::service::{Service, StorageService, assert_deploy_change_and_rollback};
+use crate::support::{assert_the_record_is_guarded, deploy, old_site};
 
 /// The account and the key of every Azurite, which Microsoft publishes. They open nothing else.
 const ACCOUNT: &str = "devstoreaccount1";

@@ -5,9 +5,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::cite::{CiteSite, LIBRARY};
-use crate::loopback::{CannedResponse, ReceivedRequest};
-use crate::program::ProgramOutput;
+use wellpress_harness::loopback::{CannedResponse, ReceivedRequest};
+use wellpress_harness::output::ProgramOutput;
+
+use crate::cite_site::{CiteSite, LIBRARY};
 
 /// The records of forty works as the services send them, by DOI in lower case and by `pmid:`.
 const RECORDS: &str = include_str!("fixtures/verify.json");

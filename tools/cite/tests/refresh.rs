@@ -6,13 +6,13 @@ use url::Url;
 use wellpress_bibliography::Reference;
 use wellpress_cite::refresh::{ListRequest, fetch_list};
 use wellpress_foundation::Day;
+use wellpress_harness::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
+use wellpress_harness::output::{ProgramOutput, tool_program};
+use wellpress_harness::test_site::TestSite;
 use wellpress_io::net::WebPolicy;
 use wellpress_web::LiveWebClient;
 
-use crate::cite::{CiteSite, LIBRARY};
-use crate::harness::TestSite;
-use crate::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
-use crate::program::ProgramOutput;
+use crate::cite_site::{CiteSite, LIBRARY};
 
 const LIST: &str =
     "Record ID,RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason
@@ -92,7 +92,7 @@ fn check(site: &CiteSite, clock: &str) -> ProgramOutput {
 }
 
 fn run(site: &CiteSite, command_name: &str, clock: &str) -> ProgramOutput {
-    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_wellpress"));
+    let mut command = tool_program();
     command.current_dir(site.path("")).args([command_name, "--clock", clock]);
     ProgramOutput::of(command.output().unwrap())
 }

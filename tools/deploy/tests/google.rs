@@ -10,11 +10,12 @@ use std::sync::{Arc, Mutex};
 use percent_encoding::percent_decode_str;
 use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
-use crate::deploy_cli::DeploySite;
-use crate::deploy_s3::{Message, MessageBody};
-use crate::deploy_support::{assert_the_record_is_guarded, deploy, old_site};
-use crate::program::ProgramOutput;
+use wellpress_harness::output::ProgramOutput;
+
+use crate::command::DeploySite;
+use crate::s3::{Message, MessageBody};
 use crate::service::{StorageService, assert_deploy_change_and_rollback};
+use crate::support::{assert_the_record_is_guarded, deploy, old_site};
 
 const TOKEN: &str = "ya29.a-token";
 

@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use scraper::{ElementRef, Html, Selector};
 
-use wellpress::default_theme::DEFAULT_THEME;
 use wellpress_build::pipeline::{self, Outcome, Request, Unobserved};
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
@@ -21,6 +20,9 @@ use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;
 use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
+use wellpress_site::signature_verifier::SignatureVerifier;
+
+use crate::default_theme::DEFAULT_THEME;
 
 /// The settings of a [`TestSite`] that brings none.
 pub const SETTINGS: &str = "title: Test site\nbase_url: https://test.example/\n";
@@ -47,12 +49,12 @@ pub fn request(index: SearchIndex) -> Request<'static> {
             index,
         },
         default_theme: &DEFAULT_THEME,
-        signature_verifier: wellpress::PROGRAM.signature_verifier,
+        signature_verifier: None,
         failing_severity: Severity::Error,
         cache: CacheLocation {
             folder: Path::new(ROOT).join(".wellpress"),
             mode: CacheMode::ReadWrite,
-            build: wellpress::BUILD,
+            build: "a test",
         },
         observer: &Unobserved,
     }
@@ -63,6 +65,7 @@ pub fn request(index: SearchIndex) -> Request<'static> {
 pub struct TestSite {
     files: Memory,
     options: BuildOptions,
+    signature_verifier: Option<&'static dyn SignatureVerifier>,
     failing_severity: Severity,
     common_findings: CommonFindings,
 }
@@ -81,6 +84,7 @@ impl TestSite {
         let site = Self {
             files: Memory::new(),
             options: request(SearchIndex::Skip).options,
+            signature_verifier: None,
             failing_severity: Severity::Error,
             common_findings: CommonFindings::LeftOut,
         };
@@ -168,6 +172,13 @@ impl TestSite {
         self
     }
 
+    /// Has signatures of reviews verified, as the program does that has the tool for reviews. Without it, settings that ask for signatures
+    /// are an error.
+    pub fn verifying_signatures(mut self, verifier: &'static dyn SignatureVerifier) -> Self {
+        self.signature_verifier = Some(verifier);
+        self
+    }
+
     /// Keeps the findings that nearly every small site has, see [`Property::CommonInSmallSites`].
     pub fn with_common_findings(mut self) -> Self {
         self.common_findings = CommonFindings::Counted;
@@ -184,6 +195,7 @@ impl TestSite {
         let request = request(self.options.index);
         let request = Request {
             options: self.options.clone(),
+            signature_verifier: self.signature_verifier,
             failing_severity: self.failing_severity,
             cache: CacheLocation { mode: CacheMode::Off, ..request.cache },
             ..request
@@ -349,6 +361,7 @@ pub fn files_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files
 }
 
+#[cfg(test)]
 mod tests {
     use super::TestSite;
 

@@ -1,7 +1,7 @@
 //! Kills `wellpress deploy` at random moments. At no moment does a page that a reader can reach link to a missing file, and the next
 //! deploy takes over from the dead one and completes it.
 //!
-//! The targets are folders. `deploy_s3` and the tests of the deploy crate end the connection to a bucket at each request.
+//! The targets are folders. `s3.rs` and `buckets.rs` end the connection to a bucket at each request.
 //! `WELLPRESS_KILLS=100` kills more often.
 
 use std::collections::BTreeSet;
@@ -11,10 +11,11 @@ use std::time::Instant;
 
 use tempfile::TempDir;
 
-use crate::deploy_cli::public;
-use crate::deploy_support::Tree;
-use crate::killed;
-use crate::program::PROGRAM;
+use wellpress_harness::output::tool_program;
+use wellpress_harness::two_versions::{self, number};
+
+use crate::command::public;
+use crate::support::Tree;
 
 const ARTICLES: usize = 60;
 
@@ -31,7 +32,7 @@ impl SiteVersions {
     fn built() -> Self {
         let versions = Self { folder: TempDir::new().unwrap() };
         for version in [0, 1] {
-            killed::write(versions.folder.path(), ARTICLES, version);
+            two_versions::write(versions.folder.path(), ARTICLES, version);
             let mut build = versions.program("build");
             assert!(build.arg("-o").arg(versions.output(version)).status().unwrap().success());
         }
@@ -43,7 +44,7 @@ impl SiteVersions {
     }
 
     fn program(&self, command: &str) -> Command {
-        let mut program = Command::new(PROGRAM);
+        let mut program = tool_program();
         program.arg(command).args(["--clock", "2026-07-01"]).arg("--root").arg(self.folder.path());
         program.stdout(Stdio::null()).stderr(Stdio::null());
         program
@@ -139,7 +140,7 @@ fn linked_files(page: &str) -> impl Iterator<Item = String> {
 #[test]
 fn a_killed_deploy_to_a_folder_breaks_no_link() {
     let versions = SiteVersions::built();
-    let numbers = 0..=killed::number("WELLPRESS_KILLS", 6);
+    let numbers = 0..=number("WELLPRESS_KILLS", 6);
     let targets: Vec<_> = numbers.map(|number| versions.folder.path().join(format!("www-{number}"))).collect();
     println!("{}", kill_deploys(&versions, &targets));
 }

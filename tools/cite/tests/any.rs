@@ -11,11 +11,10 @@ use wellpress_cite::fetch::Fetcher;
 use wellpress_cite::{ImportPlan, KeyChoice, LibraryFiles, TargetFile, pasted};
 use wellpress_diagnostics::Source;
 use wellpress_foundation::Day;
+use wellpress_harness::test_site::SETTINGS;
 use wellpress_io::fs::{Files, Memory};
 use wellpress_io::net::{WebClient, WebError, WebRequest, WebResponse};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
-
-use crate::harness::SETTINGS;
 
 /// A web client that gives the same response to every request.
 struct SameResponse {

@@ -1,7 +1,7 @@
 //! Deploys to moto, a server that implements S3, through a proxy that fails request N for every N.
 //!
 //! `WELLPRESS_S3_SERVER` names the program `moto_server`. `tests/run` installs it from PyPI, and prints a line if it cannot.
-//! Without it these tests pass without testing anything; the logic of deploys is tested in the deploy crate, on stores in memory.
+//! Without it these tests pass without testing anything; the logic of deploys is tested in `publish.rs` and `buckets.rs`, on stores in memory.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -15,10 +15,10 @@ use wellpress_deploy::{
     BucketStore, Consent, Credentials, DeployError, DeployJob, RetryPolicy, Target, TargetStore, publish, rollback,
 };
 
-use crate::deploy_support::{
+use crate::service::Service;
+use crate::support::{
     Given, Tree, assert_no_dangling, assert_the_record_is_guarded, deploy, job, new_site, old_site, tree, wanted,
 };
-use crate::service::Service;
 
 /// A running moto server. It is stopped when it is dropped.
 struct MotoServer(Service);

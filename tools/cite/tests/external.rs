@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
+use wellpress_harness::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
+use wellpress_harness::output::{output_of, tool_program};
 
 /// A site whose links lead to a loopback server.
 struct LinkedSite {
@@ -62,12 +62,12 @@ impl LinkedSite {
     }
 
     fn run(&self, clock: &str, arguments: &[&str]) -> std::process::Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+        let mut command = tool_program();
         for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
             command.env_remove(name);
         }
         command.current_dir(self.folder.path()).args(["check", "--clock", clock, "--format", "json"]);
-        command.args(arguments).output().unwrap()
+        output_of(command.args(arguments))
     }
 
     /// Runs `check --external`; gives the findings, and the requests of this run in alphabetical order.

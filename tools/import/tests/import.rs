@@ -9,11 +9,12 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use wellpress_build::pipeline::Unobserved;
+use wellpress_command::Program;
 use wellpress_foundation::Day;
+use wellpress_harness::output::{ProgramOutput, tool_program};
+use wellpress_harness::tool_program;
 use wellpress_import::run::ImportRequest;
 use wellpress_io::fs::Disk;
-
-use super::program::{PROGRAM, ProgramOutput};
 
 /// A site of another tool in a temporary folder, and the place of the new site beside it.
 pub struct OldSite {
@@ -42,7 +43,7 @@ impl OldSite {
     }
 
     pub fn run(folder: &Path, arguments: &[&str]) -> ProgramOutput {
-        let mut command = Command::new(PROGRAM);
+        let mut command = tool_program();
         command.args(arguments).args(["--clock", "2026-07-01"]).current_dir(folder);
         ProgramOutput::of(command.output().unwrap())
     }
@@ -86,6 +87,9 @@ pub fn assert_listed(report: &Value, list: &str, words: &str) {
         "{words}: {report:#}"
     );
 }
+
+/// What the program gives to the importer.
+static PROGRAM: Program = tool_program::program(None);
 
 /// A drawing that the build can publish.
 const DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>"#;
@@ -297,7 +301,7 @@ fn pictures_of_other_sites_are_fetched_on_request() {
         _ => Err("not found".to_owned()),
     };
     let request = ImportRequest {
-        program: &wellpress::PROGRAM,
+        program: &PROGRAM,
         tool: None,
         source: &site.source(),
         target: Some(&site.target()),
@@ -364,19 +368,6 @@ fn a_word_file_becomes_an_article_with_its_sources() {
     let page = site.read("content/articles/walking/index.md");
     assert!(page.contains("title: \"Walking again\"") && page.contains("Walk [@lee-2021, p. 4]."), "{page}");
     assert!(site.has("/references/lee-2021/"));
-    // In a site that is there, a manuscript is one new article. Its source is in the library already.
-    let new = ["new", "article", "--from", "../old/walking.docx"];
-    OldSite::run(&site.target(), &new).assert_status(0);
-    let page = site.read("content/articles/walking-again/index.md");
-    assert!(page.contains("\ndraft: true\n") && page.ends_with("Walk [@lee-2021, p. 4].\n"), "{page}");
-    assert!(!site.target().join("content/references/walking-again.json").exists());
-    OldSite::run(&site.target(), &["build", "--drafts"]).assert_status(0);
-    assert!(
-        OldSite::run(&site.target(), &["new", "topic", "X", "--from", "../old/walking.docx"])
-            .assert_status(2)
-            .err
-            .contains("only an article")
-    );
 }
 
 #[test]
