@@ -9,9 +9,9 @@
 //! config    discover     parse     model   resolve         check     render, search     emit
 //! ```
 //!
-//! The stages up to `check` are the crate `wellpress_site`, `render` is `wellpress_render`, `search` is `wellpress_search`; `wellpress_build`
-//! runs them in order and publishes the output. The files under them, the findings and the library of sources have crates of their own.
-//! This crate is what people use: the command line and the preview. It embeds the theme. What a desk uses now and then (`cite`, `review`,
+//! The stages up to `resolve` are the crate `wellpress_site`; `check`, `render` and `search` are crates of these names. `wellpress_build` runs
+//! them in order and publishes the output. The files under them, the findings and the library of sources have crates of their own. This
+//! crate is what people use: the command line and the preview. It embeds the theme. What a desk uses now and then (`cite`, `review`,
 //! `import`, `deploy`, and what needs a browser) is a crate in `tools` and a feature of this one.
 //!
 //! An author's mistake is a [`wellpress_diagnostics::Diagnostic`]: it joins the report and the stage continues, so that one

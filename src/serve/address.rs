@@ -138,3 +138,8 @@ fn is_authority(host: &str) -> bool {
 fn is_allowed(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':' | '[' | ']')
 }
+
+/// A thread, the port or the asynchronous runtime cannot be set up.
+pub(super) fn not_started(error: io::Error) -> Failure {
+    Failure::machine(format!("cannot start the server: {error}"))
+}

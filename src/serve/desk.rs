@@ -19,9 +19,9 @@ use tokio::time::timeout;
 
 use wellpress_command::Failure;
 
-use super::AfterBuild;
-use super::address::{self, ListenOptions, Port};
+use super::address::{self, ListenOptions, Port, not_started};
 use super::http::{self, REQUEST_TIMEOUT, RESPONSE_HEADERS, plain, typed};
+use super::observer::AfterBuild;
 
 /// The longest body of a request: a list of references that somebody pastes.
 const MAX_BODY: usize = 64 * 1024;
@@ -62,7 +62,7 @@ impl Desk {
         let interface = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let listen = ListenOptions { interface, port: Port::Exactly(0), allowed_hosts: Vec::new() };
         let listener = address::bind(&listen)?;
-        let address = listener.local_addr().map_err(super::not_started)?;
+        let address = listener.local_addr().map_err(not_started)?;
         Ok(Self { listener, address, origin: format!("http://{address}"), options })
     }
 
@@ -84,7 +84,7 @@ impl Desk {
             runtime.block_on(http::accept(listener, router, |_| None));
             Ok(())
         };
-        std::thread::Builder::new().name("desk".to_owned()).spawn(serve).map_err(super::not_started)?;
+        std::thread::Builder::new().name("desk".to_owned()).spawn(serve).map_err(not_started)?;
         Ok(after_build)
     }
 }

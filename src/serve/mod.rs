@@ -12,9 +12,12 @@ mod dashboard;
 mod desk;
 mod finding_json;
 mod http;
+mod observer;
 mod pages;
+mod panic_guard;
 mod poll;
 mod preview_builder;
+mod preview_options;
 mod rebuild_loop;
 mod refusal_headers;
 mod reload;
@@ -25,111 +28,31 @@ mod state;
 mod unshown_page;
 mod watch;
 
-use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
-use std::time::Duration;
 
 use tokio::sync::watch as watch_channel;
 
-use wellpress_build::pipeline;
 use wellpress_command::Failure;
-use wellpress_diagnostics::{Report, Severity};
-use wellpress_foundation::Day;
-use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Files;
-use wellpress_site::config::{BaseUrl, BuildOptions};
+use wellpress_site::config::BaseUrl;
 
-use address::AllowedHosts;
+use address::{AllowedHosts, not_started};
 use desk::Desk;
+use panic_guard::PanicGuard;
 use preview_builder::PreviewBuilder;
 use rebuild_loop::RebuildLoop;
 use site_snapshot::SiteSnapshot;
+use state::ServerState;
+use watch::{FileWatcher, WatchSignal, WatchedPaths};
 
 pub use address::{ListenOptions, Port};
 pub use desk::{DeskAnswer, DeskOptions};
+pub use observer::{AfterBuild, BuildResult, FinishedBuild, Observer};
+pub use preview_options::PreviewOptions;
 pub use reload::Follow;
-use state::ServerState;
 pub use watch::WatchMode;
-use watch::{FileWatcher, WatchSignal, WatchedPaths};
-
-/// The site of a preview, and how to show it. The clock and the date are functions, so that tests can pass their own.
-#[derive(Debug, Clone)]
-pub struct PreviewOptions {
-    /// The site's root, which contains the folder `content`.
-    pub root: PathBuf,
-    /// The settings file, usually `wellpress.yaml` in the root.
-    pub settings: PathBuf,
-    /// The cache of builds, which a preview reads and does not write.
-    pub cache: CacheLocation,
-    /// The choices of the command line. Without a base address here, the one of the settings gets the origin of the server, so
-    /// that absolute links stay in the preview.
-    pub options: BuildOptions,
-    /// The severity from which findings stop a build from being shown.
-    pub failing_severity: Severity,
-    /// The means by which edits are noticed.
-    pub watch_mode: WatchMode,
-    /// Whether browsers go to the page that was edited.
-    pub follow: Follow,
-    /// Returns the time since any fixed point; never goes back.
-    pub clock: fn() -> Duration,
-    /// Returns today before every build, because a preview may run past midnight; `None` if the date is fixed.
-    pub today: Option<fn() -> Option<Day>>,
-}
-
-impl PreviewOptions {
-    /// The options with the site's root and settings file without links. Resolved once: should a link or the working directory change,
-    /// the watcher, the builds and the desk still agree.
-    ///
-    /// # Errors
-    /// When the root cannot be read.
-    pub fn resolved(self, files: &dyn Files) -> Result<Self, Failure> {
-        let (root, settings) = (canonical(files, &self.root)?, canonical_file(files, &self.settings)?);
-        Ok(Self { root, settings, ..self })
-    }
-}
-
-/// Follows a preview, for those who print what happens. Its methods are called on the threads that build.
-pub trait Observer: pipeline::Observer + Send + Sync {
-    /// The preview watches for edits and will answer requests.
-    fn ready(&self) {}
-    /// A build has ended. If it is good, requests are answered from it now.
-    fn built(&self, build: &FinishedBuild);
-    /// Edits may go unnoticed, or an editor has saved over one of the desk, as the message says.
-    fn trouble(&self, message: &str);
-}
-
-/// A build of the preview that has ended, for the observer.
-#[derive(Debug)]
-pub struct FinishedBuild {
-    /// Names of the edited files and folders, relative to the root, without the temporary files of editors. Empty for the first
-    /// build.
-    pub edited: Vec<String>,
-    /// Whether the site is shown.
-    pub result: BuildResult,
-    /// The time of the build, without the wait for half-saved files before it.
-    pub took: Duration,
-    /// How many drafts the site has that is built. They are shown, but not published.
-    pub drafts: usize,
-    /// How many drafts are left out because of mistakes in them.
-    pub left_out_drafts: usize,
-    /// All findings.
-    pub report: Arc<Report>,
-}
-
-/// How a build of the preview ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BuildResult {
-    /// The site is shown.
-    Built {
-        /// How many pages are new, changed or removed; the number of all pages if the edits are unknown.
-        pages: usize,
-    },
-    /// Findings stopped the build; the last good build is still shown.
-    Stopped,
-}
 
 /// A preview that has bound its port. The two steps [`Preview::bind`] and [`Preview::run`] let the caller fail early on a port in
 /// use, and print the address before the first build.
@@ -227,8 +150,8 @@ impl Preview {
             None => Arc::new(Vec::new),
         };
         let builder = PreviewBuilder::new(files.clone(), options, origin);
-        let guard = PanicGuard { stop: self.stop.clone(), has_panicked: Arc::default() };
-        let has_panicked = guard.has_panicked.clone();
+        let guard = PanicGuard::new(self.stop.clone());
+        let has_panicked = guard.has_panicked();
         let stop = self.stop.clone();
         let rebuild_loop = RebuildLoop {
             files,
@@ -256,41 +179,4 @@ impl Preview {
             false => Ok(()),
         }
     }
-}
-
-/// What a person should know after a build, as sentences.
-pub type AfterBuild = Arc<dyn Fn() -> Vec<String> + Send + Sync>;
-
-/// Ends the preview when a thread that has it panics. Otherwise the server would go on showing the last build, and the author
-/// would go on writing without noticing.
-#[derive(Clone)]
-struct PanicGuard {
-    stop: watch_channel::Sender<bool>,
-    has_panicked: Arc<AtomicBool>,
-}
-
-impl Drop for PanicGuard {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.has_panicked.store(true, Ordering::Release);
-            self.stop.send_replace(true);
-        }
-    }
-}
-
-fn canonical(files: &dyn Files, path: &Path) -> Result<PathBuf, Failure> {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    files.canonicalize(path).map_err(|error| Failure::machine(format!("cannot read `{}`: {error}", path.display())))
-}
-
-/// A thread, the port or the asynchronous runtime cannot be set up.
-fn not_started(error: io::Error) -> Failure {
-    Failure::machine(format!("cannot start the server: {error}"))
-}
-
-/// The path of a file without links in its folders. The file itself stays a link if it is one: an editor may replace it at any
-/// time.
-fn canonical_file(files: &dyn Files, path: &Path) -> Result<PathBuf, Failure> {
-    let folder = canonical(files, path.parent().unwrap_or(Path::new(".")))?;
-    Ok(path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
 }

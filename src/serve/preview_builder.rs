@@ -16,10 +16,12 @@ use wellpress_site::parse::retractions::ListOrigin;
 use crate::default_theme::DEFAULT_THEME;
 
 use super::finding_json::EditorLinks;
+use super::observer::Observer;
+use super::panic_guard::PanicGuard;
+use super::preview_options::PreviewOptions;
 use super::site_overview::SiteOverview;
 use super::site_snapshot::SiteSnapshot;
 use super::site_thread::{JudgedSite, ShownSite, SiteEvent, SiteThread, finding_of};
-use super::{Observer, PanicGuard, PreviewOptions};
 
 /// How long the rules may take before the first site is shown without their findings.
 const EARLY_AFTER: Duration = Duration::from_millis(20);

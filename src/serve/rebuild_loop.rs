@@ -15,14 +15,14 @@ use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::render::Summary;
 use wellpress_io::fs::{EntryKind, Files};
 
-use super::AfterBuild;
 use super::finding_json;
+use super::observer::{AfterBuild, BuildResult, FinishedBuild, Observer};
+use super::panic_guard::PanicGuard;
 use super::preview_builder::{PendingEdits, PreviewBuild, PreviewBuilder};
 use super::reload::ReloadEvent;
 use super::site_snapshot::{SiteSnapshot, SnapshotDiff};
 use super::state::{ServerState, ShownBuild};
 use super::watch::{FileWatcher, WatchSignal, WatchTrouble, WatchedPaths};
-use super::{BuildResult, FinishedBuild, Observer, PanicGuard};
 
 /// How long one wait for the rest of a save takes at most. The next edit ends it.
 const SAVE_WAIT: Duration = Duration::from_millis(100);

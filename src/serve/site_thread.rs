@@ -23,9 +23,10 @@ use wellpress_site::model::page::Unpublished;
 
 use crate::default_theme::DEFAULT_THEME;
 
+use super::observer::Observer;
+use super::panic_guard::PanicGuard;
 use super::site_overview::SiteOverview;
 use super::site_snapshot::{self, FileRequest, INDEX_FOLDER, KeptIndex, RenderedFiles, SiteFiles, SiteSnapshot};
-use super::{Observer, PanicGuard};
 
 /// How many threads render what browsers ask for. A long list then keeps one of them busy, and pages still come.
 const RENDER_THREADS: usize = 3;

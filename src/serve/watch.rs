@@ -15,7 +15,7 @@ use wellpress_command::Failure;
 use wellpress_io::fs::{EntryKind, Files, relative_display};
 use wellpress_site::discover::{is_left_behind, is_left_out};
 
-use super::not_started;
+use super::address::not_started;
 use super::poll::Poller;
 
 /// The means by which edits are noticed.

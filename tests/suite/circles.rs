@@ -10,21 +10,6 @@ use crate::layers::{Source, is_start_of_path, packages, sources_of, without_comm
 
 const LARGEST_CIRCLE: usize = 4;
 
-/// Circles that are still larger, by the folder of their crate, with their number of files. The list only gets shorter.
-const KNOWN_CIRCLES: &[(&str, usize)] = &[
-    ("crates/bibliography", 30),
-    ("crates/build", 9),
-    ("crates/markdown", 6),
-    ("crates/markdown", 24),
-    ("crates/wording", 5),
-    ("tools/cite", 7),
-    ("tools/cite", 8),
-    ("tools/deploy", 6),
-    ("tools/import", 15),
-    ("tools/import", 17),
-    (".", 7),
-];
-
 /// The words that begin the definition of a name.
 const DEFINING: &[&str] = &["fn", "struct", "enum", "union", "trait", "type", "const", "static", "macro_rules!"];
 
@@ -33,19 +18,14 @@ const MOST_REEXPORTS: usize = 8;
 
 #[test]
 fn no_circle_of_files_is_larger_than_four() {
-    let mut known = KNOWN_CIRCLES.to_vec();
     let mut violations = String::new();
     for package in packages() {
         let crate_files = CrateFiles::new(sources_of(&package));
         for circle in crate_files.circles().iter().filter(|circle| circle.len() > LARGEST_CIRCLE) {
-            match known.iter().position(|(folder, size)| *folder == package && *size == circle.len()) {
-                Some(at) => drop(known.remove(at)),
-                None => write!(violations, "{package}: {}", crate_files.description(circle)).unwrap(),
-            }
+            write!(violations, "{package}: {}", crate_files.description(circle)).unwrap();
         }
     }
     assert!(violations.is_empty(), "files use each other in a circle\n{violations}");
-    assert!(known.is_empty(), "these circles are gone or smaller; change `KNOWN_CIRCLES`: {known:?}");
 }
 
 #[test]

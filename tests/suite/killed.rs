@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use wellpress_harness::two_versions::{self, number};
+
 use crate::harness::files_below;
 
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
@@ -28,7 +30,7 @@ impl SiteOfTwoVersions {
         let folder = TempDir::new().unwrap();
         let mut site = Self { folder, articles, complete_outputs: Default::default(), build_time: Duration::ZERO };
         for version in [0, 1, 0] {
-            write(site.folder.path(), articles, version);
+            two_versions::write(site.folder.path(), articles, version);
             site.build_time = site.build();
             site.complete_outputs[version] = site.output();
         }
@@ -63,28 +65,6 @@ impl SiteOfTwoVersions {
     }
 }
 
-/// Writes a version of the site. The text of each article differs between the versions, and some articles exist in one of them only.
-pub fn write(root: &Path, articles: usize, version: usize) {
-    std::fs::write(root.join("wellpress.yaml"), "title: Site\nbase_url: https://a.example/\nsearch: none\n").unwrap();
-    let folder = root.join("content/articles");
-    std::fs::create_dir_all(&folder).unwrap();
-    for number in 0..articles {
-        let path = folder.join(format!("article-{number}.md"));
-        let next = number.div_ceil(2) * 2 % articles;
-        let text =
-            format!("---\ntitle: Article {number}\n---\nForm {version} of it. See [another](article-{next}.md).\n");
-        match number % 2 == 1 && number % 5 == version {
-            true => _ = std::fs::remove_file(&path),
-            false => std::fs::write(&path, text).unwrap(),
-        }
-    }
-}
-
-/// A number from the environment.
-pub fn number(variable: &str, default: usize) -> usize {
-    std::env::var(variable).map_or(default, |text| text.parse().unwrap())
-}
-
 #[test]
 fn a_build_killed_at_random_moments_leaves_a_whole_site() {
     let kill_count = number("WELLPRESS_KILLS", 6);
@@ -93,7 +73,7 @@ fn a_build_killed_at_random_moments_leaves_a_whole_site() {
     let (mut kills, mut new, mut late) = (0, 0, 0);
     while kills < kill_count {
         let version = 1 - (kills + late) % 2;
-        write(site.folder.path(), site.articles, version);
+        two_versions::write(site.folder.path(), site.articles, version);
         let mut child = site.start();
         let moment = site.build_time.mul_f64(random.f64() * 1.1);
         // The moment of the kill is random on purpose, so there is no event to wait for.

@@ -1,7 +1,9 @@
-//! The one test binary: each feature in a file of its own.
+//! Tests of what crosses stages, and of the program as a whole: each feature in a file of its own. The tests of a tool are in its crate.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start the program")]
+
+use wellpress_harness::{loopback, test_site as harness};
 
 mod any_text;
 mod article_page;
@@ -16,11 +18,6 @@ mod citation_index;
 mod citation_oracle;
 mod citation_processor;
 mod check_and_build;
-mod cite;
-mod cite_any;
-mod cite_faults;
-mod cite_refresh;
-mod cite_verify;
 mod cli;
 mod cli_build;
 mod cli_check;
@@ -29,13 +26,6 @@ mod clinic;
 mod cross_links;
 mod dashboard;
 mod data_blocks;
-mod deploy_azure;
-mod deploy_cli;
-mod deploy_google;
-mod deploy_killed;
-mod deploy_s3;
-#[path = "../../tools/deploy/tests/support/mod.rs"]
-mod deploy_support;
 mod diagnostics;
 mod disclaimer_marks;
 mod drawings;
@@ -44,7 +34,6 @@ mod editable_site;
 mod emit;
 mod evidence;
 mod exercises;
-mod external;
 mod failing_disk;
 mod faults;
 mod feeds;
@@ -53,13 +42,10 @@ mod forms;
 mod fuzzed;
 mod growth;
 mod handout_pdfs;
-mod harness;
 mod hidden_notices;
 mod hostile;
 mod hostile_clients;
 mod house_rules;
-mod import;
-mod import_told;
 mod incremental;
 mod index_pages;
 mod international_host;
@@ -70,12 +56,12 @@ mod languages;
 mod large_pictures;
 mod layers;
 mod logo;
-mod loopback;
 mod machine;
 mod manual;
 mod marks;
 mod markdown;
 mod markup;
+mod new_from_word;
 mod other_languages;
 mod page_templates;
 mod pagination;
@@ -111,7 +97,6 @@ mod serve_desk;
 mod serve_drafts;
 mod serve_edits;
 mod sections;
-mod service;
 mod sharing;
 mod signatures;
 mod site_on_disk;

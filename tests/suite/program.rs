@@ -3,41 +3,12 @@
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 
-use serde_json::Value;
+pub use wellpress_harness::output::ProgramOutput;
 
 /// The path of the program that Cargo built for this test run.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_wellpress");
-
-/// Exit status and printed text of a run that has ended.
-#[derive(Debug)]
-pub struct ProgramOutput {
-    pub status: i32,
-    pub out: String,
-    pub err: String,
-}
-
-impl ProgramOutput {
-    pub fn of(output: Output) -> Self {
-        Self {
-            status: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
-    /// Fails with all that was printed unless the exit status is this one.
-    #[track_caller]
-    pub fn assert_status(self, status: i32) -> Self {
-        assert_eq!(self.status, status, "{}{}", self.out, self.err);
-        self
-    }
-
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
-    }
-}
 
 /// A running `wellpress serve` on a free port. It is killed when it is dropped.
 pub struct ServeProcess {

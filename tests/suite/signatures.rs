@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use wellpress_review::SSH_SIGNATURES;
+
 use crate::harness::{TestBuild, TestSite};
 use crate::program::{PROGRAM, ProgramOutput};
 
@@ -70,6 +72,7 @@ const CAPTIONS: &str = "WEBVTT\n\n00:00.000 --> 00:02.000\nLie down.\n";
 
 fn site() -> TestSite {
     TestSite::new()
+        .verifying_signatures(&SSH_SIGNATURES)
         .file("wellpress.yaml", SETTINGS)
         .file("content/articles/neck/index.md", NECK)
         .file("content/articles/neck/neck.svg", PICTURE)
@@ -223,6 +226,7 @@ fn signed_once(kind: &str, text: &str) -> TestSite {
     let armored: String = read(&format!("{kind}.sig")).lines().map(|line| format!("    {line}\n")).collect();
     let entry = read("neck.yaml").replace("  parts:\n", &format!("  signature: |-\n{armored}  parts:\n"));
     TestSite::new()
+        .verifying_signatures(&SSH_SIGNATURES)
         .settings("review: {sign_off: signed}\n")
         .file("content/articles/neck.md", format!("---\ntitle: Neck\nauthors: [jo]\n---\n{text}\n"))
         .file("content/people/jo.md", "---\nname: Jo\n---\n")

@@ -35,6 +35,7 @@ mod biblatex_fields;
 mod cite_key;
 pub mod comparison;
 mod contributor_name;
+pub mod csl_variables;
 mod date_text;
 mod evidence;
 pub mod identifier;

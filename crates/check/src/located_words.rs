@@ -1,5 +1,5 @@
 //! Splits a page's text into [`LocatedWord`]s, block by block, each with its span in the file. For rules in any language that
-//! look for single words; whole sentences in English are for `prose`.
+//! look for single words; whole sentences are for `prose`.
 //!
 //! Promotion, quotes and code are left out: they are not the author's own words.
 

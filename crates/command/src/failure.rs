@@ -1,5 +1,5 @@
 //! [`Failure`]: why a command ended without its result, as the user sees it: a message, advice, and the exit status. The stages have
-//! errors of their own; `cli` decides what they mean for the user.
+//! errors of their own; what these mean for the user is decided in `advice`.
 
 use std::io;
 use std::process::ExitCode;

@@ -12,8 +12,8 @@ use wellpress_foundation::ids::{Id, IdVec};
 
 use super::citations::CitationGroup;
 use super::directives::{Directive, DirectiveKind};
+use super::manual_reference::ManualReference;
 use super::nodes::Nodes;
-use super::reference_list::ManualReference;
 use super::safe_html::HtmlElement;
 use super::walk::{Skip, TextEvent};
 

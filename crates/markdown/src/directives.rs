@@ -5,7 +5,9 @@
 //! directive shows is left to resolving and rendering.
 
 mod attributes;
+mod callout_kind;
 mod declared;
+mod directive;
 mod icon_array;
 mod lines;
 mod table;
@@ -19,11 +21,16 @@ use serde::Deserialize;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
+use crate::foreign_notations::{callout_of_same_form, is_include};
+
 pub(crate) use attributes::{LooseAttributes, unescape};
 use attributes::{check_attributes, read_attributes};
+pub use callout_kind::CalloutKind;
 pub use declared::{AttributeType, DeclaredAttribute, DeclaredDirective, DeclaredDirectives, DeclaredLabel};
+pub use directive::{Attribute, Directive};
 pub use icon_array::IconArray;
 pub(crate) use lines::{Fence, FenceShape, attributes_at, fences, leading_colons, marker_length};
+pub(crate) use table::is_leaf_name;
 pub use table::{
     AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, DirectiveSpec, IdUse, LabelUse,
     LinkUse, WordOrigin,
@@ -35,94 +42,6 @@ pub(crate) fn loose_attributes_at(text: &str, start: usize) -> Option<(LooseAttr
     Some((attributes::loose_attributes(text, range.clone())?, range))
 }
 
-/// A directive in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Directive {
-    /// The kind, which is its row in the table of directives.
-    pub kind: DirectiveKind,
-    /// The name as written; callouts of one kind have several.
-    pub name: String,
-    /// `#id`: the id of a record or the directive's own id on the page, see
-    /// [`DirectiveKind::id_names_record`].
-    pub id: Option<Located<String>>,
-    /// `.class`, for the theme's style sheets.
-    pub classes: Vec<String>,
-    /// `key="value"`, `key=value` or `key`, in the order written.
-    pub attributes: Vec<Attribute>,
-    /// The label as written, without escapes.
-    pub label: Option<Located<String>>,
-    /// The directive's first line, or its range within a line.
-    pub span: Span,
-}
-
-impl Directive {
-    fn new(kind: DirectiveKind, name: String, label: Option<Located<String>>, span: Span) -> Self {
-        Self { kind, name, id: None, classes: Vec::new(), attributes: Vec::new(), label, span }
-    }
-
-    /// The value of an attribute; a key without a value has an empty one. Of repeated keys the first counts.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&str> {
-        self.attributes.iter().find(|attribute| attribute.key == key).map(|attribute| attribute.value.as_str())
-    }
-
-    /// The value of an attribute that is a count of something.
-    fn count(&self, key: &str) -> Option<u16> {
-        self.get(key)?.parse().ok()
-    }
-
-    /// The value of an attribute with its place.
-    #[must_use]
-    pub fn located(&self, key: &str) -> Option<Located<String>> {
-        let attribute = self.attributes.iter().find(|attribute| attribute.key == key)?;
-        Some(Located { value: attribute.value.clone(), span: attribute.span })
-    }
-
-    /// The span of an attribute's value, or of the whole directive if it has no such attribute.
-    #[must_use]
-    pub fn attribute_span(&self, key: &str) -> Span {
-        self.attributes.iter().find(|attribute| attribute.key == key).map_or(self.span, |attribute| attribute.span)
-    }
-
-    /// The directive's own id on the page; `None` if it has none, or if `#id` names a record.
-    #[must_use]
-    pub fn anchor(&self) -> Option<&str> {
-        self.id.as_ref().filter(|_| !self.kind.id_names_record()).map(|id| id.value.as_str())
-    }
-
-    /// Whether it is shown as a link, so that no other link may stand in it.
-    #[must_use]
-    pub fn is_link(&self) -> bool {
-        match self.kind.spec().link {
-            LinkUse::Never => false,
-            LinkUse::WithAttribute(key) => self.get(key).is_some(),
-            LinkUse::Always => true,
-        }
-    }
-
-    /// The level of heading that the title becomes by `heading=2`.
-    #[must_use]
-    pub fn heading(&self) -> Option<u8> {
-        self.get("heading").and_then(|level| level.parse().ok())
-    }
-}
-
-/// An attribute of a directive, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute {
-    /// The word before `=`, or the whole attribute if it has no `=`.
-    pub key: String,
-    /// The value without quotes and escapes; empty if there is none.
-    pub value: String,
-    /// The span of the value, or of the key if there is no value.
-    pub span: Span,
-}
-
-/// Whether a directive of this name stands alone on a line with two colons.
-pub(crate) fn is_leaf_name(name: &str) -> bool {
-    DirectiveKind::of_name_and_form(name, DirectiveForm::Leaf).is_some()
-}
-
 /// Whether `#id` of a directive of this name is required: the id of a record that it shows.
 pub(crate) fn needs_record(name: &str) -> bool {
     DirectiveKind::of_name(name).is_some_and(|kind| kind.spec().id == IdUse::Record)
@@ -132,7 +51,7 @@ pub(crate) fn needs_record(name: &str) -> bool {
 pub(crate) fn is_block_name(name: &str) -> bool {
     DirectiveKind::of_name_and_form(name, DirectiveForm::Container).is_some()
         || CalloutKind::find(name).is_some()
-        || DOCUSAURUS_ADMONITIONS.iter().any(|(admonition, _)| *admonition == name)
+        || callout_of_same_form(name).is_some()
 }
 
 /// What a site adds to [`DirectiveKind::NAMED`]: the callouts of its settings and the directives of its theme.
@@ -266,26 +185,9 @@ pub fn read(
     (!id_is_missing).then_some(directive)
 }
 
-/// The admonitions of Docusaurus and the callouts of Obsidian that this program does not have, with the callouts to write instead.
-pub(crate) const DOCUSAURUS_ADMONITIONS: [(&str, &str); 8] = [
-    ("info", "note"),
-    ("danger", "warning"),
-    ("secondary", "note"),
-    ("success", "tip"),
-    ("abstract", "note"),
-    ("example", "note"),
-    ("question", "note"),
-    ("quote", "note"),
-];
-
 /// The help for whatever puts another file into a text.
 pub(crate) const SNIPPET_HELP: &str =
     "put these words into `content/snippets/NAME.md`, and write `::snippet{#NAME}` on a line of its own";
-
-/// Whether this is the name with which other tools put another file into a text.
-pub(crate) fn is_include(name: &str) -> bool {
-    matches!(name, "include" | "includes" | "include-markdown" | "literalinclude")
-}
 
 /// Whether this is the name with which other tools put a note into the margin.
 fn is_margin_note(name: &str) -> bool {
@@ -293,7 +195,7 @@ fn is_margin_note(name: &str) -> bool {
 }
 
 fn unknown_directive(source: &Source, name: &str, name_span: Span, vocabulary: Vocabulary<'_>) -> Diagnostic {
-    if let Some((_, callout)) = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name) {
+    if let Some(callout) = callout_of_same_form(name) {
         let message = format!("`{name}` is an admonition of Docusaurus");
         let help = format!("write `:::{callout}`, or define a callout `{name}` under `callouts` in the settings");
         return Diagnostic::new(&rules::MARKUP_FOREIGN, source.locate(name_span), message).help(help);
@@ -323,7 +225,7 @@ pub fn read_callout(
     let Some(kind @ DirectiveKind::Callout(_)) = vocabulary.find(&name) else {
         let location = source.locate(Span::new(parts.name.clone()));
         let message = format!("there is no callout `{name}`");
-        if let Some((_, callout)) = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name) {
+        if let Some(callout) = callout_of_same_form(&name) {
             let message = format!("`{name}` is a callout of Obsidian");
             let help =
                 format!("write `[!{}]`, or define `{name}` under `callouts` in the settings", callout.to_uppercase());
@@ -373,50 +275,4 @@ pub struct Callout {
     pub label: String,
     /// The callout that it looks like.
     pub like: CalloutKind,
-}
-
-/// The callouts that every site has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CalloutKind {
-    /// Advice that makes something easier.
-    Tip,
-    /// An aside that may be passed over.
-    Note,
-    /// Not to be missed.
-    Important,
-    /// A risk of harm.
-    Warning,
-    /// Something to be careful with.
-    Caution,
-}
-
-impl CalloutKind {
-    /// All, with the names that authors write.
-    pub const ALL: [(&'static str, Self); 5] = [
-        ("tip", Self::Tip),
-        ("note", Self::Note),
-        ("important", Self::Important),
-        ("warning", Self::Warning),
-        ("caution", Self::Caution),
-    ];
-
-    /// The callout of this name, which is case-sensitive.
-    ///
-    /// ```
-    /// use wellpress_markdown::directives::CalloutKind;
-    ///
-    /// assert_eq!(CalloutKind::find("tip"), Some(CalloutKind::Tip));
-    /// assert_eq!(CalloutKind::Tip.name(), "tip");
-    /// ```
-    #[must_use]
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(callout_name, _)| *callout_name == name).map(|(_, kind)| *kind)
-    }
-
-    /// The name that authors write, in small letters.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("note", |(name, _)| name)
-    }
 }

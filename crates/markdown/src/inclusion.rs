@@ -15,7 +15,7 @@ use crate::body::{
 };
 use crate::citations::CitationGroup;
 use crate::directives::{Attribute, Directive};
-use crate::reference_list::ManualReference;
+use crate::manual_reference::ManualReference;
 use crate::safe_html::HtmlElement;
 
 /// A text that is shown in place of a directive.

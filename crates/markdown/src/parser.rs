@@ -13,39 +13,36 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
-use rustc_hash::FxHashSet;
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Parser, Tag};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_foundation::text::one_line;
 
-use super::directives::{self, Vocabulary};
-use super::extensions::Extensions;
+use super::directives;
 use super::heading_ids::{AssignedId, HeadingIds};
-use crate::body::{
-    Body, DirectiveId, Element, FootnoteId, Heading, HeadingId, HtmlElementId, InContents, Node, NodeId, NodeKind,
-    Table, TaskState,
-};
-use crate::language::TextLanguage;
+use crate::body::{Body, Element, Heading, HeadingId, InContents, Node, NodeId, NodeKind, Table, TaskState};
 use crate::safe_html::{HtmlElement, HtmlTag};
+use body_builder::{BodyBuilder, ContainerRole, InCode, InQuote, OpenElements};
 use brackets::{DecidedBrackets, LinkTexts};
 use code_lines::{TextLine, lines_without_code};
 pub use folded_text::parse_folded;
-use inline_html::OpenHtmlElements;
+use grammar::options;
+pub use grammar::{Grammar, RawHtml};
 use masks::Masks;
 pub use plain_text::typographic;
-use shown_signs::ShownRun;
 use signs::Signs;
 pub use unread_markdown::first_mark;
 use written_references::WrittenReferences;
 
 mod allow_comment;
+mod body_builder;
 mod brackets;
 mod code_lines;
 mod containers;
 mod folded_text;
 mod footnotes;
 mod foreign_markup;
+mod grammar;
 mod inline_html;
 mod inline_text;
 mod links;
@@ -63,31 +60,8 @@ mod unclosed;
 mod unread_markdown;
 mod variable_values;
 mod wide_text;
+mod words;
 mod written_references;
-
-/// Whether raw HTML reaches the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RawHtml {
-    /// It is shown as text, with a warning.
-    Escaped,
-    /// It reaches the page as it is.
-    Passed,
-}
-
-/// The settings of a site that decide how its texts are parsed.
-#[derive(Clone, Copy)]
-pub struct Grammar<'a> {
-    /// The callouts that the site adds to the directives.
-    pub vocabulary: Vocabulary<'a>,
-    /// Whether raw HTML reaches the page.
-    pub raw_html: RawHtml,
-    /// The number of directive containers that may be nested. A deeper one gives a finding.
-    pub nesting: usize,
-    /// The extensions of Markdown that the site uses.
-    pub extensions: Extensions,
-    /// The language of the text.
-    pub language: TextLanguage<'a>,
-}
 
 /// Parses `source.text[range]`. Spans and findings refer to the whole source, so the front matter of a page can be left
 /// out of the range.
@@ -159,120 +133,6 @@ fn parse_text(
     list_tables::report(source, &body, findings);
     footnotes::report(source, &range, &body, findings);
     body
-}
-
-fn options(extensions: Extensions) -> Options {
-    let mut options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_WIKILINKS;
-    options.set(Options::ENABLE_MATH, extensions.math);
-    options
-}
-
-/// Builds the body of one text from the events of the CommonMark parser.
-///
-/// Each event carries its byte range in the source. Text is stored as a span of the source wherever it occurs there as
-/// it is, and in the arena of the body otherwise.
-struct BodyBuilder<'s, 'f> {
-    source: &'s Source,
-    grammar: Grammar<'s>,
-    findings: &'f mut Vec<Diagnostic>,
-    masks: Masks,
-    /// The byte of the source at which the parsed range starts; the parser counts from there.
-    text_start: usize,
-    body: Body,
-    heading_ids: HeadingIds,
-    /// Ids of footnotes by label.
-    footnotes: HashMap<String, FootnoteId>,
-    open: OpenElements,
-    /// Events that start before this offset were consumed already, as part of a citation, a label or attributes.
-    consumed_to: usize,
-    link_texts: LinkTexts,
-    brackets: DecidedBrackets,
-    written_references: WrittenReferences,
-    /// What may be the ids of figures and tables of the text, once a reference to one is met.
-    caption_ids: OnceCell<FxHashSet<&'s str>>,
-}
-
-/// The elements that are open at the current event.
-#[derive(Default)]
-struct OpenElements {
-    /// The parser's own containers, outermost first, with what each became.
-    containers: Vec<ContainerRole>,
-    /// The number of open containers that are left out with their content.
-    dropped: usize,
-    directives: Vec<OpenDirective>,
-    /// The node with which the open heading starts. The nodes from there on make its plain text and its id.
-    heading_start: Option<usize>,
-    links: usize,
-    /// Whether the open link has its text as its label, as `[@who]` has beside the definition `[@who]: https://example.org/`.
-    link_is_label: bool,
-    pictures: usize,
-    code: InCode,
-    /// Whether an HTML comment over several lines is open.
-    comment: bool,
-    /// Safe elements of HTML, outermost first.
-    html: OpenHtmlElements,
-    /// Whether a double quote is open in the current block.
-    double_quote: InQuote,
-    single_quote: InQuote,
-    shown_runs: Vec<ShownRun>,
-    /// The number of comments, blocks of code and elements of HTML that never closed.
-    unclosed: usize,
-}
-
-/// A directive that waits for its closing line.
-struct OpenDirective {
-    /// `None` for a directive with a mistake. It is kept so that the line that closes it is not reported as a further
-    /// mistake.
-    directive: Option<DirectiveId>,
-    colons: usize,
-    /// The number of the parser's own containers that were open at its first line. A closing line in a list or quote
-    /// can only close a directive that was opened there.
-    depth: usize,
-    span: Span,
-}
-
-/// Whether a code block is open.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum InCode {
-    Yes,
-    #[default]
-    No,
-}
-
-/// Whether a quotation is open.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum InQuote {
-    Yes,
-    #[default]
-    No,
-}
-
-/// The element that a container of the parser becomes in the body.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ContainerRole {
-    /// The element that the parser reports.
-    Plain(Element),
-    /// A callout that is written as a quote.
-    Callout(DirectiveId),
-    /// The first paragraph of such a quote, while the title of the callout is read.
-    CalloutTitle,
-    /// A citation or the name of an alert: its content is left out.
-    Dropped,
-    /// A directive in a line, such as `:term[..]`.
-    Inline(DirectiveId),
-    /// Words with attributes behind them.
-    Attributed(HtmlElementId),
-    /// The content is reported, the container itself is not.
-    Transparent,
-    /// Words in brackets that are no link: the closing bracket has to be added as text.
-    Bracketed,
 }
 
 impl BodyBuilder<'_, '_> {

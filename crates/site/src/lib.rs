@@ -1,5 +1,6 @@
 //! A folder of settings and content in, a [`resolve::ResolvedSite`] and its findings out: what the pages contain, how they link to
-//! and cite each other, and what is wrong with them. HTML and templates are left to the renderer, publishing to the program.
+//! and cite each other, and what is wrong with them. HTML and templates are left to the renderer, publishing to
+//! `wellpress_build`.
 //!
 //! Data flows one way. Each stage is a function that takes the value of the stage before, and returns a new value and findings:
 //!

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::find::Candidate;
 use crate::rule_file::{RuleFileError, WordLines, read_yaml};
 use crate::words::{SentenceRange, Words, hash_of};
 
@@ -72,6 +71,12 @@ impl FromIterator<Condition> for Conditions {
     fn from_iter<I: IntoIterator<Item = Condition>>(conditions: I) -> Self {
         conditions.into_iter().fold(Self::default(), Self::with)
     }
+}
+
+/// Words that match a pattern, before anything around them was looked at.
+pub(crate) struct Candidate {
+    pub group: usize,
+    pub words: Range<usize>,
 }
 
 /// What the caller knows of a passage. The rest the engine sees in its words.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::conditions::{Language, Situation, Surroundings};
+use crate::conditions::{Candidate, Language, Situation, Surroundings};
 use crate::pattern::{KnownWords, ListBits, Pattern, SentenceMatch, WordId};
 use crate::rule_file::{Example, Once, RuleFile};
 use crate::rule_set::{Anchor, Meaning, RuleSet, primary};
@@ -31,12 +31,6 @@ pub struct Outcome {
     pub at_rest: Vec<usize>,
     /// Rules that are silent in the section of this passage, from the heading above it to the next.
     pub at_rest_in_section: Vec<usize>,
-}
-
-/// Words that match a pattern, before anything around them was looked at.
-pub(crate) struct Candidate {
-    pub group: usize,
-    pub words: Range<usize>,
 }
 
 impl Match {

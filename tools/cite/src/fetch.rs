@@ -28,7 +28,7 @@ const MAX_RECORD_BYTES: u64 = 8_000_000;
 const MAX_PAGE_BYTES: u64 = 8_000_000;
 
 /// Why a source could not be fetched. The variants are divided by what the author can do: correct the identifier, wait and try
-/// again, log in to the network, or write the entry by hand. The advice itself is in `cli`, since it names commands and settings.
+/// again, log in to the network, or write the entry by hand. The advice itself is in `command`, since it names commands and settings.
 #[derive(Debug, Error)]
 pub enum FetchError {
     /// The service answered that it has no record of this identifier (404 or 410).

@@ -3,8 +3,9 @@
 //!
 //! Compares the library with the services too, and collects what became of its sources.
 //!
-//! This module reads the settings and the library's files, never a page of the site, so that a mistake in an article does
-//! not stop anybody from adding a source. [`command`] has the arguments and what is printed.
+//! The commands read the settings and the library's files, never a page of the site, so that a mistake in an article does not stop
+//! anybody from adding a source. [`command`] has the arguments and what is printed. Only [`external`], which is a part of `check`, looks
+//! at pages.
 
 mod csl_item;
 pub mod command;

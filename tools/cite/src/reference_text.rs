@@ -6,18 +6,18 @@
 
 mod capitals;
 mod facts;
+mod item_fields;
 mod names;
 mod opening;
 mod other_languages;
+mod patterns;
 mod publication;
+mod sentences;
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use fancy_regex::Regex;
 use serde_json::{Map, Value, json};
 
 use facts::Facts;
+use item_fields::add_note;
 use opening::Opening;
 
 /// The item of a reference; `None` for a text without a title, or with nothing that tells a reference from a sentence: an
@@ -47,101 +47,6 @@ fn only_identifier(text: &str, item: &mut Map<String, Value>) -> Option<()> {
     item.insert("type".to_owned(), json!("article-journal"));
     add_note(item, text);
     Some(())
-}
-
-/// Adds words to the note, which keeps what nobody could read.
-fn add_note(item: &mut Map<String, Value>, words: &str) {
-    let words = trimmed(words);
-    if words.is_empty() {
-        return;
-    }
-    let note =
-        item.get("note").and_then(Value::as_str).map_or_else(|| words.to_owned(), |note| format!("{note}. {words}"));
-    item.insert("note".to_owned(), json!(note));
-}
-
-fn set(item: &mut Map<String, Value>, name: &str, value: &str) {
-    let value = trimmed(value);
-    if !value.is_empty() {
-        item.entry(name.to_owned()).or_insert_with(|| json!(value));
-    }
-}
-
-/// A date for the library's reader, which knows the forms of dates.
-fn set_date(item: &mut Map<String, Value>, name: &str, date: &str) {
-    item.entry(name.to_owned()).or_insert_with(|| json!({ "raw": trimmed(date) }));
-}
-
-fn trimmed(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'))
-}
-
-const MONTH: &str = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)";
-
-/// A date that can be read in one way only. `03/05/2025` is none: it is in March or in May.
-static DATE: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        r"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{4}},?\s+{MONTH}(?:\s+\d{{1,2}})?|{MONTH},?\s+\d{{4}}|(?:19|20)\d{{2}})\b"
-    )
-});
-
-/// Compiles a pattern of this module; spaces in it count.
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the patterns of references are fixed and valid")
-}
-
-/// The values of a pattern's named groups that took part in a match.
-type Groups = BTreeMap<String, String>;
-
-/// The groups of the first match, with its range in the text.
-fn find(pattern: &Regex, text: &str) -> Option<(Groups, std::ops::Range<usize>)> {
-    // An error is a pattern that went back too often: then the text counts as one without a match.
-    let captures = pattern.captures(text).ok().flatten()?;
-    let names = pattern.capture_names().flatten();
-    let groups = names.filter_map(|name| Some((name.to_owned(), captures.name(name)?.as_str().trim().to_owned())));
-    let range = captures.get(0)?.range();
-    Some((groups.collect(), range))
-}
-
-/// Takes the first match out of the text and puts `instead` in its place.
-fn take(pattern: &Regex, text: &mut String, instead: &str) -> Option<Groups> {
-    let (groups, range) = find(pattern, text)?;
-    text.replace_range(range, instead);
-    Some(groups)
-}
-
-/// Abbreviations whose full stop ends no sentence.
-const ABBREVIATIONS: [&str; 15] =
-    ["st", "dr", "prof", "mr", "mrs", "ms", "no", "vol", "vs", "fig", "suppl", "univ", "dept", "p", "pp"];
-
-/// The sentences of a reference, without the full stops behind them.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    for (at, sign) in text.char_indices().filter(|(_, c)| matches!(c, '.' | '?' | '!')) {
-        let behind = &text[at + sign.len_utf8()..];
-        if !(behind.is_empty() || behind.starts_with(char::is_whitespace)) {
-            continue;
-        }
-        let last_word = text[start..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        // `U.S.` and `C. May` go on; `Vitamin D.` ends.
-        let text_before_word = text[start..at - last_word.len()].trim_end();
-        let is_initial = last_word.chars().count() == 1
-            && last_word.chars().all(char::is_uppercase)
-            && (text_before_word.is_empty() || text_before_word.ends_with(['.', ',', '&']));
-        let is_abbreviation = sign == '.' && (is_initial || ABBREVIATIONS.contains(&&*last_word.to_lowercase()));
-        // A name such as medRxiv begins the next one.
-        let next_word = behind.split_whitespace().next().unwrap_or_default();
-        let goes_on = next_word.starts_with(char::is_lowercase) && !next_word.contains(char::is_uppercase);
-        if !goes_on && !is_abbreviation {
-            let end = if sign == '.' { at } else { at + sign.len_utf8() };
-            sentences.push(trimmed(&text[start..end]));
-            start = at + sign.len_utf8();
-        }
-    }
-    sentences.push(trimmed(&text[start..]));
-    sentences.retain(|sentence| !sentence.is_empty());
-    sentences
 }
 
 #[cfg(test)]

@@ -1,33 +1,14 @@
-//! [`EntryFields`]: the bytes at which an entry of a BibTeX file has the fields that [`crate::comparison`] compares. A finding
-//! about a field points there, and a patch replaces those bytes alone. Files of most other formats are exports,
-//! which the next export replaces; Hayagriva files are rare, and corrected by hand.
+//! Finds the [`EntryFields`] of a file, and writes the text of a field that a patch puts into such a range.
 //!
 //! Ranges are found on request and not kept with the references: few commands need them, and libraries can be large.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
-use wellpress_diagnostics::{Location, Source};
+use wellpress_diagnostics::Source;
 
 use super::bibtex;
+use super::entry_fields::EntryFields;
 use crate::comparison::ComparedField;
 use crate::write::{ExportFormat, ExportScope};
 use crate::{LibraryFormat, Reference};
-
-/// Where one entry has its fields.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryFields {
-    /// The location of the entry's [`Reference`], by which the two are matched.
-    pub location: Location,
-    /// The bytes of each value, with its quotes or braces.
-    pub ranges: BTreeMap<ComparedField, Range<usize>>,
-    /// The bytes of the DOI, likewise with its braces.
-    pub doi: Option<Range<usize>>,
-    /// The bytes of the PubMed id, likewise.
-    pub pmid: Option<Range<usize>>,
-    /// The bytes of the note, likewise, also of a blank one.
-    pub note: Option<Range<usize>>,
-}
 
 /// Where the entries of a BibTeX file have their fields, in the order of the file; nothing for a file of another format. Entries
 /// that cannot be read are left out, and so are values that an entry takes from another.

@@ -8,6 +8,7 @@ pub(crate) mod bibtex;
 mod contradictions;
 mod csl_json;
 mod derived_key;
+mod entry_fields;
 mod field_ranges;
 mod foreign_markup;
 mod hayagriva;
@@ -16,6 +17,7 @@ mod nbib;
 mod normalise;
 mod note_identifiers;
 mod note_variables;
+mod parsed_file;
 mod private_data;
 mod read_context;
 pub(crate) mod ris;
@@ -29,7 +31,9 @@ use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, So
 
 pub use bibtex::{StringDefinitions, ends_within_entry};
 pub use csl_json::DATES_OF_CROSSREF;
-pub use field_ranges::{EntryFields, field_ranges, field_text};
+pub use entry_fields::EntryFields;
+pub use field_ranges::{field_ranges, field_text};
+pub use parsed_file::{EntryFault, KeyAlias, ParsedFile};
 
 use crate::{CiteKey, Reference};
 
@@ -110,47 +114,6 @@ impl LibraryFormat {
         let extension = extension.to_ascii_lowercase();
         Self::ALL.iter().copied().find(|format| format.extensions().contains(&extension.as_str()))
     }
-}
-
-/// The content of one file of the library, as far as it could be read.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ParsedFile {
-    /// Its references in the order of the file, each key once.
-    pub references: Vec<Reference>,
-    /// What is wrong with the file, in no particular order. Only what spoils the whole file, or an unknown part of it, is
-    /// an error; the rest are warnings.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The entries that must not be cited until their mistake is put right.
-    pub faults: Vec<EntryFault>,
-    /// How many entries were left out because they cannot be read.
-    pub unreadable_entries: usize,
-    /// Further keys for entries that may be in another file.
-    pub aliases: Vec<KeyAlias>,
-    /// The `@string`s that a BibTeX file defines.
-    pub definitions: StringDefinitions,
-    /// Whether the file uses a macro that it does not define. Another file of the library may define it, see
-    /// [`parse_with_macros`].
-    pub has_undefined_macros: bool,
-}
-
-/// A key that means the source of another key. BibLaTeX writes it as a set with one member:
-/// `@set{old-key, entryset = {key}}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyAlias {
-    /// The further key.
-    pub alias: CiteKey,
-    /// The key of the entry.
-    pub key: CiteKey,
-}
-
-/// A mistake in one entry that does no harm while nothing cites it: the entry cannot be read, another has the same key, or
-/// its address is unsafe.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EntryFault {
-    /// The key by which a page would cite the entry.
-    pub key: CiteKey,
-    /// The warning about it, which is also in [`ParsedFile::diagnostics`].
-    pub finding: Diagnostic,
 }
 
 /// Reads a file in the format that its extension names. With another extension, the result is one finding and no

@@ -10,7 +10,7 @@ use wellpress_foundation::text::one_line;
 
 use super::foreign_markup::without_foreign_markup;
 use super::line_index::LineIndex;
-use super::{EntryFault, ParsedFile};
+use super::parsed_file::{EntryFault, ParsedFile};
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, Address, Identifier, IdentifierField};
 use crate::{CiteKey, DateVariable, Evidence, PartialDate, Reference};

@@ -8,7 +8,8 @@
 
 use serde_json::Value;
 
-use super::{ExportScope, csl_json};
+use super::csl_json;
+use super::export_scope::ExportScope;
 use crate::biblatex_fields;
 use crate::date_text;
 use crate::in_sentence_case;

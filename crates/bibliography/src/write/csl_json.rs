@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::ExportScope;
-use crate::markup;
-use crate::{CiteKey, ContributorName, PartialDate, Reference, Season, TextVariable};
+use super::export_scope::ExportScope;
+use crate::csl_variables::{CslDate, CslDay, CslValue, csl_variables};
+use crate::{CiteKey, ContributorName, Reference, Season, TextVariable};
 
 pub(super) fn join(entries: &[&str]) -> String {
     if entries.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
@@ -27,20 +27,14 @@ pub(super) fn item(reference: &Reference, scope: ExportScope) -> Map<String, Val
     item.extend(reference.note_with_notice().map(|note| ("note".to_owned(), json!(note))));
     // Before the other texts, so that the address of a copy does not take the place of a signature.
     item.extend(reference.archived.as_ref().map(|address| ("archive_location".to_owned(), json!(address))));
-    for (name, text) in reference.texts().filter(|(name, _)| *name != "abstract" || scope.has_abstracts()) {
-        item.insert(name.to_owned(), json!(text));
-    }
-    for (name, title) in reference.titles() {
-        item.insert(name.to_owned(), json!(markup::with_case_marked(title)));
-    }
-    for (role, names) in reference.names() {
-        item.insert(role.to_owned(), names.iter().map(name).collect());
-    }
-    for (name, words) in reference.date_words() {
-        item.insert(name.to_owned(), json!({ "literal": words }));
-    }
-    for (name, day) in reference.dates() {
-        item.insert(name.to_owned(), date(day));
+    for (name, value) in csl_variables(reference).filter(|(name, _)| *name != "abstract" || scope.has_abstracts()) {
+        let value = match value {
+            CslValue::Text(text) => json!(text),
+            CslValue::Names(names) => names.iter().map(json_name).collect(),
+            CslValue::DateWords(words) => json!({ "literal": words }),
+            CslValue::Date(date) => json_date(&date),
+        };
+        item.insert(name.to_owned(), value);
     }
     keywords_and_custom(&mut item, reference);
     item
@@ -68,7 +62,7 @@ fn keywords_and_custom(item: &mut Map<String, Value>, reference: &Reference) {
     }
 }
 
-fn name(name: &ContributorName) -> Value {
+fn json_name(name: &ContributorName) -> Value {
     match name {
         ContributorName::Organisation(name) => json!({ "literal": name }),
         // CSL has no mark for further authors; the reader of this crate knows this word.
@@ -96,22 +90,20 @@ fn name(name: &ContributorName) -> Value {
     }
 }
 
-/// A date in parts, or as text for a range without a start, which CSL's parts cannot express.
-fn date(date: &PartialDate) -> Value {
+/// A date in parts.
+fn json_date(date: &CslDate) -> Value {
     // In a range of seasons each end has its own, as a month behind the twelfth.
-    let is_range_of_seasons = date.end_season.is_some();
-    let month = date.month.or(date.season.filter(|_| is_range_of_seasons).map(month_of_season));
-    let mut parts = vec![date_parts(date.year, month, date.day)];
-    if date.has_end() {
-        let end_month = date.end_month.or(date.end_season.map(month_of_season));
-        parts.push(date_parts(date.end_year.unwrap_or(date.year), end_month, date.end_day));
-    }
-    parts.extend(date.is_open.then(|| vec![0]));
+    let is_range_of_seasons = date.end.is_some_and(|end| end.season.is_some());
+    let parts: Vec<Vec<i32>> = [Some(date.start), date.end]
+        .into_iter()
+        .flatten()
+        .map(|day| date_parts(day, day.month.or(day.season.filter(|_| is_range_of_seasons).map(month_of_season))))
+        .collect();
     let mut value = json!({ "date-parts": parts });
-    if let Some(season) = date.season.filter(|_| !is_range_of_seasons) {
+    if let Some(season) = date.start.season.filter(|_| !is_range_of_seasons) {
         value["season"] = json!(season.number());
     }
-    if date.approximate {
+    if date.is_approximate {
         value["circa"] = json!(true);
     }
     value
@@ -135,9 +127,7 @@ pub(super) fn lost_variables(reference: &Reference, readable: &Reference) -> Map
     lost
 }
 
-/// Year, month and day as a list that ends before the first unknown part. CSL has no year 0: the year before 1 is -1.
-fn date_parts(year: i32, month: Option<u8>, day: Option<u8>) -> Vec<i32> {
-    std::iter::once(if year <= 0 { year - 1 } else { year })
-        .chain([month, day].into_iter().map_while(|part| part.map(i32::from)))
-        .collect()
+/// Year, month and day as a list that ends before the first unknown part.
+fn date_parts(day: CslDay, month: Option<u8>) -> Vec<i32> {
+    std::iter::once(day.year).chain([month, day.day].into_iter().map_while(|part| part.map(i32::from))).collect()
 }

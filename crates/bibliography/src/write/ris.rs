@@ -8,8 +8,8 @@
 
 use serde_json::Value;
 
-use super::ExportScope;
 use super::csl_json;
+use super::export_scope::ExportScope;
 use crate::read::ris::read_back;
 use crate::{ContributorName, PartialDate, Reference, ReferenceKind as Kind, TextVariable};
 

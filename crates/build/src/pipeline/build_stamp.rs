@@ -23,7 +23,9 @@ use wellpress_site::config::{Config, VERSION_FILE};
 
 use crate::emit::{Claim, EmitError, Emitted, Emitter};
 
-use super::{BuiltSite, Counts, RenderedSite, Request, RunContext};
+use super::outcome::{BuiltSite, Counts, RenderedSite};
+use super::request::Request;
+use super::run_context::RunContext;
 
 const FILE: &str = "build_stamp.pack";
 

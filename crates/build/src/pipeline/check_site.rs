@@ -14,8 +14,11 @@ use wellpress_site::previous::Previous;
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::resolve::{self, ResolvedSite};
 
+use super::findings_cache;
+use super::outcome::CheckedSite;
+use super::request::Stage;
+use super::run_context::RunContext;
 use super::session::{PreviewUser, PreviousRun, Reusable, Session, StageValues, Start};
-use super::{CheckedSite, RunContext, Stage, findings_cache};
 
 /// Runs all stages from parsing to the report, then lends the site to `consume`.
 pub(super) fn check_site<T>(

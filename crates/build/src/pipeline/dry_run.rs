@@ -7,9 +7,11 @@ use wellpress_io::artifact::{Artifact, ArtifactContent, PathSink, Sink, SitePath
 use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, PrintedSheets, RenderError, RenderInput, Theme};
 
+use super::outcome::CheckedSite;
 use super::provenance::BUILD_INFO;
 use super::render_site::stopped_by;
-use super::{CheckedSite, Request, RunContext, Stage};
+use super::request::{Request, Stage};
+use super::run_context::RunContext;
 
 /// Adds what would stop a build of the site after its report. A site that its report stops is left alone, as a build leaves it.
 #[must_use]

@@ -3,7 +3,7 @@
 use wellpress_check::{JudgedPages, KeptFindings};
 use wellpress_io::cache::{CacheFile, CacheLocation};
 
-use super::RunContext;
+use super::run_context::RunContext;
 
 const FILE: &str = "findings.pack";
 

@@ -9,9 +9,14 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::{BuildOptions, IncludeUnpublished, SearchIndex};
 
 use super::check_site::check_site;
+use super::findings_cache;
+use super::outcome::Outcome;
 use super::provenance::LastBuild;
 use super::render_site::{RenderCache, render_site};
-use super::{Loaded, Outcome, Request, RunContext, Start, Unobserved, findings_cache, load_settings};
+use super::request::{Request, Unobserved};
+use super::run_context::RunContext;
+use super::session::Start;
+use super::settings::{Loaded, load_settings};
 
 /// Whether a build would now give another site than the one in the output folder. False if that cannot be told: without build info,
 /// without sources, or without the cache of the build, as in a workflow that only deploys.

@@ -12,8 +12,8 @@ use wellpress_site::model::address::escape_path;
 
 use crate::emit::Emitter;
 
-use super::RunContext;
 use super::provenance::has_unpublished_pages;
+use super::run_context::RunContext;
 
 /// The name of the list of redirects in the output.
 pub const REDIRECTS: &str = "_redirects";

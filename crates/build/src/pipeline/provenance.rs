@@ -12,7 +12,8 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::{Config, IncludeUnpublished, unpublishable};
 use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
-use super::{Error, RenderedSite};
+use super::error::Error;
+use super::outcome::RenderedSite;
 
 /// The name of the file.
 pub(super) const BUILD_INFO: &str = "build-info.json";

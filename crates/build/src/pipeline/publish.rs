@@ -12,9 +12,13 @@ use wellpress_site::discover::unreadable;
 use crate::emit::{EmitError, Emitted, Emitter};
 
 use super::build_stamp::{self, SourceStats};
+use super::error::Error;
 use super::gone_pages::gone_since_last_build;
+use super::outcome::{RenderedSite, with_findings};
+use super::provenance;
 use super::render_site::RenderCache;
-use super::{Error, RenderedSite, RunContext, Stage, provenance, with_findings};
+use super::request::Stage;
+use super::run_context::RunContext;
 
 /// Finishes the output and saves the caches for the next build. `stats` were collected before the sources were read. Also returns
 /// the addresses of pages that the output lost.

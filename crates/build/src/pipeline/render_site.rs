@@ -8,8 +8,11 @@ use wellpress_render::{self, ImageCache, JobRecords, PrintedSheets, RenderError,
 use wellpress_search::{IndexRecords, IndexResult};
 use wellpress_site::parse::retractions::ListOrigin;
 
+use super::error::Error;
+use super::outcome::{CheckedSite, Counts, Outcome, RenderedSite, with_findings};
 use super::publish::report_of;
-use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, with_findings};
+use super::request::Stage;
+use super::run_context::RunContext;
 
 const RECORDS_FILE: &str = "render_jobs.pack";
 const INDEX_FILE: &str = "search.pack";

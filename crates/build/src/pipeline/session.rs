@@ -19,7 +19,11 @@ use wellpress_site::previous::Previous;
 use wellpress_site::resolve::Resolution;
 
 use super::check_site::preview_site;
-use super::{CheckedSite, Error, Loaded, Outcome, Request, RunContext, Stage, load_settings};
+use super::error::Error;
+use super::outcome::{CheckedSite, Outcome};
+use super::request::{Request, Stage};
+use super::run_context::RunContext;
+use super::settings::{Loaded, load_settings};
 
 /// The edits since the last build of a session, as far as the caller knows them.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,6 @@
 //! All requests to other machines but those of a deploy: a [`WebRequest`] in, a whole [`WebResponse`] or a [`WebError`]
 //! out. [`WebClient`] is the trait; the client of the real network is `wellpress_web::LiveWebClient`. `wellpress build` never uses the
-//! network; `cite` and `check --external` do. What a response means is left to the caller.
+//! network; `cite`, `check --external` and `import --fetch` do. What a response means is left to the caller.
 
 mod error;
 mod public_address;

@@ -7,7 +7,8 @@ use std::ops::Range;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
-use super::{Attribute, AttributeNeed, AttributeSpec, AttributeValue, Directive, DirectiveKind};
+use super::directive::{Attribute, Directive};
+use super::table::{AttributeNeed, AttributeSpec, AttributeValue, DirectiveKind};
 
 /// A part of the attributes in braces.
 enum AttributePart {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::lines::read_name;
-use super::{AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm};
+use super::table::{AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm};
 
 /// The directives that the themes of a site declare, by the name that authors write.
 pub type DeclaredDirectives = BTreeMap<String, DeclaredDirective>;

@@ -1,6 +1,6 @@
 //! [`IconArray`]: the numbers of an `::icon-array`, a risk shown as people. How it is drawn is left to the renderer.
 
-use super::Directive;
+use super::directive::Directive;
 
 /// How many people of a group something happens to, and perhaps how many after a change, such as a treatment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -113,7 +113,7 @@ fn read_fence(text: &str, span: Range<usize>) -> Option<Fence> {
     // begin nothing else.
     let begins_like_directive = match colons {
         // The name of a leaf begins no sentence: `::exercise bridge` has lost its braces.
-        2 => !closes && (behind_name.starts_with(['[', '{']) || super::is_leaf_name(&text[name.clone()])),
+        2 => !closes && (behind_name.starts_with(['[', '{']) || super::table::is_leaf_name(&text[name.clone()])),
         // The divs of Pandoc have attributes or a dot in place of a name.
         _ => !closes || behind_name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '{' | '.')),
     };

@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use wellpress_foundation::Day;
 
-use super::{CalloutKind, IconArray};
+use super::callout_kind::CalloutKind;
+use super::icon_array::IconArray;
 use crate::address::{behind_link_scheme, is_safe_address};
 
 /// A row of the table: everything that an author can write as a directive of one kind.
@@ -434,4 +435,9 @@ impl DirectiveKind {
     pub fn id_names_record(self) -> bool {
         self.spec().id != IdUse::Anchor
     }
+}
+
+/// Whether a directive of this name stands alone on a line with two colons.
+pub(crate) fn is_leaf_name(name: &str) -> bool {
+    DirectiveKind::of_name_and_form(name, DirectiveForm::Leaf).is_some()
 }

@@ -16,7 +16,7 @@ use crate::citations::{CitationItem, NarrativeBrackets, read_group, read_key, re
 use crate::directives::{self, marker_length};
 use crate::language::TextLanguage;
 
-use super::Grammar;
+use super::grammar::Grammar;
 
 /// The meaning of brackets without a link definition, with the values that were parsed to find it out.
 #[derive(Debug)]

@@ -13,10 +13,14 @@ use crate::body::{DirectiveId, Element, InContents, NodeKind};
 use crate::directives::{
     self, AttributeValue, Directive, DirectiveForm, DirectiveKind, DirectiveParts, Fence, FenceShape,
 };
+use crate::foreign_notations::is_include;
 
+use super::body_builder::{BodyBuilder, OpenDirective};
 use super::brackets::no_address;
+use super::foreign_markup;
+use super::grammar::options;
+use super::plain_text::typographic;
 use super::wide_text::masked_beside_marks;
-use super::{BodyBuilder, OpenDirective, foreign_markup, options, typographic};
 
 impl BodyBuilder<'_, '_> {
     /// Adds a thematic break, or the directive line that is masked as one.
@@ -64,7 +68,7 @@ impl BodyBuilder<'_, '_> {
         let finding =
             Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, location, "this line begins like a directive and is none");
         // A file stands on one line, and nothing closes it.
-        if directives::is_include(&self.source.text[fence.name.clone()]) {
+        if is_include(&self.source.text[fence.name.clone()]) {
             return self.findings.push(finding.help(directives::SNIPPET_HELP));
         }
         let shape = format!("{}name[label]{{#id key=\"value\"}}", ":".repeat(fence.colons));

@@ -5,7 +5,8 @@ use wellpress_diagnostics::{Diagnostic, Source};
 
 use crate::body::Body;
 
-use super::{Grammar, parse};
+use super::grammar::Grammar;
+use super::parse;
 
 /// Parses a YAML string whose text does not stand in the source as it is, because of escapes or folded lines. All nodes
 /// keep their text in the arena and have the span of the whole string, and findings point at it.

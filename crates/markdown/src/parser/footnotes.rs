@@ -10,7 +10,7 @@ use wellpress_diagnostics::{Diagnostic, Severity, Source, Span, rules};
 
 use crate::body::{Body, Element, Footnote, FootnoteId, NodeKind, TextRef};
 
-use super::BodyBuilder;
+use super::body_builder::BodyBuilder;
 
 impl BodyBuilder<'_, '_> {
     /// The footnote with this label. It is added by its first reference or by its definition, whichever comes first.

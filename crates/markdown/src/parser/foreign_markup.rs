@@ -9,7 +9,8 @@ use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
-use crate::directives::{self, DOCUSAURUS_ADMONITIONS};
+use crate::directives;
+use crate::foreign_notations::{self, HUGO_SHORTCODES, TEMPLATE_TAGS, callout_of_same_form};
 
 use super::code_lines::{LinePlace, TextLine};
 use super::masked_variables::MaskedVariables;
@@ -192,8 +193,7 @@ pub(super) fn bracketed_title(line: &str) -> Option<String> {
     if !is_name || is_class || name.contains(['{', '[']) || title.contains(['[', ']', '{', '}', '`']) {
         return None;
     }
-    let callout = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name);
-    let name = callout.map_or(name, |(_, callout)| callout);
+    let name = callout_of_same_form(name).unwrap_or(name);
     Some(if title.is_empty() { format!("{colons}{name}") } else { format!("{colons}{name}[{title}]") })
 }
 
@@ -245,10 +245,10 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     if let Some(behind) = line.strip_prefix(":::") {
         return behind_colons(behind.trim_start_matches(':'));
     }
-    if is_box(line, "!!!") {
+    if is_box(line, foreign_notations::MKDOCS_ADMONITION) {
         return Some(MKDOCS_NOTE);
     }
-    if is_box(line, "???") {
+    if is_box(line, foreign_notations::MKDOCS_DETAILS) {
         return Some(MKDOCS_DETAILS);
     }
     if is_grid_border(line) {
@@ -273,14 +273,14 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     {
         return Some(RST_DIRECTIVE);
     }
-    if line.starts_with("--8<--") {
+    if line.starts_with(foreign_notations::MKDOCS_SNIPPET) {
         return Some(MKDOCS_SNIPPET);
     }
     if LATEX_BLOCKS.iter().any(|command| line.starts_with(command)) {
         return Some(LATEX);
     }
     if line
-        .strip_prefix("===")
+        .strip_prefix(foreign_notations::MKDOCS_TAB)
         .is_some_and(|title| title.trim_start_matches(['!', '+', ' ']).starts_with('"') && title.ends_with('"'))
     {
         return Some(MKDOCS_TAB);
@@ -518,12 +518,12 @@ fn at_brace(text: &str) -> Option<ForeignForm> {
     if ["{{", "{:", "{%"].iter().any(|open| text.starts_with(open)) && marks_contents(start) {
         return Some(TABLE_OF_CONTENTS);
     }
-    if let Some(inner) = text.strip_prefix("{{<").or_else(|| text.strip_prefix("{{%")) {
+    if let Some(inner) = HUGO_SHORTCODES.iter().find_map(|(open, _)| text.strip_prefix(open)) {
         // Its attributes may stand on further lines.
         let form = if names_include(inner) { HUGO_INCLUDE } else { HUGO };
         return has_name_at_start(inner).then_some(form);
     }
-    if let Some(inner) = text.strip_prefix("{{").or_else(|| text.strip_prefix("{%")) {
+    if let Some(inner) = TEMPLATE_TAGS.iter().find_map(|(open, _)| text.strip_prefix(open)) {
         let inner = inner.trim_start_matches('-').trim_start();
         let is_tag = text.starts_with("{%");
         let is_quoted = !is_tag && inner.starts_with(['"', '\'']);

@@ -14,7 +14,9 @@ use wellpress_foundation::text::decode_references;
 use crate::body::{Element, Node, NodeKind};
 use crate::safe_html::{HtmlElement, HtmlTag, SafeTag, safe_tag};
 
-use super::{BodyBuilder, ContainerRole, RawHtml, allow_comment};
+use super::allow_comment;
+use super::body_builder::{BodyBuilder, ContainerRole};
+use super::grammar::RawHtml;
 
 /// A safe element that waits for its closing tag.
 pub(super) struct OpenHtml {

@@ -13,9 +13,10 @@ use crate::citations::{AuthorDisplay, read_key};
 use crate::directives;
 use crate::safe_html::{HtmlElement, HtmlTag};
 
-use super::BodyBuilder;
+use super::body_builder::BodyBuilder;
 use super::signs::{self, Reading, Sign, script_reading};
 use super::wide_text::{ends_address, follows_address, is_wide_letter};
+use super::words::words;
 
 /// Something within text, with its bytes in the source.
 struct InlineMatch {
@@ -360,15 +361,4 @@ fn caption_ids(text: &str) -> FxHashSet<&str> {
         name.split(is_end).next().unwrap_or_default()
     });
     names.filter(|name| may_have_number(name)).collect()
-}
-
-/// The words of a text with their offsets.
-pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut offset = 0;
-    std::iter::from_fn(move || {
-        let start = offset + text[offset..].find(char::is_alphanumeric)?;
-        let length = text[start..].find(|c: char| !c.is_alphanumeric());
-        offset = length.map_or(text.len(), |length| start + length);
-        Some((start, &text[start..offset]))
-    })
 }

@@ -14,8 +14,8 @@ use crate::directives::{self, DirectiveForm, DirectiveParts, LooseAttributes};
 use crate::is_safe_address;
 use crate::safe_html::{HtmlElement, HtmlTag};
 
+use super::body_builder::{BodyBuilder, ContainerRole};
 use super::brackets::{Bracket, BracketedGroup, blank_behind_key, directive_name_before};
-use super::{BodyBuilder, ContainerRole};
 
 /// The width of the text in pixels, for pictures whose width is a percentage of it.
 const TEXT_WIDTH: u32 = 576;

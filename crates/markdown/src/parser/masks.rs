@@ -14,13 +14,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use wellpress_diagnostics::Source;
 
-use super::Grammar;
 use super::brackets;
 use super::code_lines::{LinePlace, lines_without_code};
-use super::inline_text::words;
+use super::grammar::Grammar;
 use super::masked_variables::MaskedVariables;
 use super::signs::Signs;
 use super::wide_text::{self, is_wide_letter, is_wide_punctuation};
+use super::words::words;
 use crate::directives::{self, Fence};
 use crate::extensions::Extensions;
 

@@ -9,7 +9,7 @@ use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
-use super::{BodyBuilder, ContainerRole};
+use super::body_builder::{BodyBuilder, ContainerRole};
 use crate::body::{Element, Math, NodeKind};
 
 /// A longer formula, in bytes, is refused: TeX can be made slow on purpose.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use wellpress_diagnostics::Source;
 
-use super::{Grammar, parse};
+use super::grammar::Grammar;
+use super::parse;
 
 /// Keeps the first characters of a line from beginning a list or a rule, and is removed again.
 const LINE_START: &str = ". ";

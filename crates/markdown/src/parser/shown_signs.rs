@@ -11,9 +11,9 @@ use wellpress_diagnostics::{Diagnostic, Rule, Span, quotable, rules};
 use crate::body::{Element, NodeKind};
 use crate::directives::DirectiveForm;
 
+use super::body_builder::{BodyBuilder, ContainerRole};
 use super::signs::is_escaped_behind;
 use super::wide_text::{is_wide_letter, is_wide_punctuation};
-use super::{BodyBuilder, ContainerRole};
 
 /// The longest text that is searched for the end of an address, in bytes.
 const LONGEST_ADDRESS: usize = 500;

@@ -10,8 +10,10 @@ use crate::body::{NameInLink, Node, NodeKind, TextRef};
 use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, in_link};
 use crate::language::{GERSHAYIM, is_in_hebrew_word};
 
+use super::allow_comment;
+use super::body_builder::{BodyBuilder, InCode, InQuote};
 use super::brackets::directive_name_before;
-use super::{BodyBuilder, InCode, InQuote, RawHtml, allow_comment};
+use super::grammar::RawHtml;
 
 impl BodyBuilder<'_, '_> {
     /// Adds a node with a text, whose kind is made by `kind`.

@@ -10,7 +10,7 @@ use wellpress_diagnostics::{Diagnostic, Severity, Span, rules};
 
 use crate::body::Element;
 
-use super::{BodyBuilder, ContainerRole};
+use super::body_builder::{BodyBuilder, ContainerRole};
 
 /// The most findings about one text.
 const MOST_FINDINGS: usize = 50;

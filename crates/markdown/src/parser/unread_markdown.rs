@@ -8,10 +8,11 @@ use pulldown_cmark::{BrokenLink, Event, Parser, Tag};
 
 use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
-use super::brackets::no_address;
-use super::brackets::{DecidedBrackets, directive_name_before};
+use super::body_builder::BodyBuilder;
+use super::brackets::{DecidedBrackets, directive_name_before, no_address};
+use super::grammar::{Grammar, options};
+use super::signs;
 use super::wide_text::masked_beside_marks;
-use super::{BodyBuilder, Grammar, options, signs};
 
 /// The bytes of the first mark in a text that is read as one paragraph: a citation, a directive, a link, a picture, emphasis, code,
 /// or a tag of HTML. A narrative `@key` is none, because a title may well have an `@`.

@@ -8,7 +8,7 @@ use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::variables::{self, VariableUse};
 
-use super::BodyBuilder;
+use super::body_builder::BodyBuilder;
 
 impl BodyBuilder<'_, '_> {
     /// Adds text that stands in the source as it is, with the values of its variables.

@@ -8,9 +8,9 @@ use wellpress_bibliography::identifier_mentions::identifier_mentions;
 
 use crate::body::{Element, HeadingId, LinkTarget, NodeKind};
 use crate::directives;
-use crate::reference_list::announces_references;
+use crate::manual_reference::announces_references;
 
-use super::{BodyBuilder, ContainerRole};
+use super::body_builder::{BodyBuilder, ContainerRole};
 
 /// Whether identifiers in the items of lists become links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 //! `cite` of the settings in, [`CitationServices`] out: the addresses at which `cite` looks up sources. Sending the requests is
-//! left to the program.
+//! left to the tool.
 
 use std::time::Duration;
 

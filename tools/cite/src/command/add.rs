@@ -17,7 +17,8 @@ use crate::pasted::is_title_of;
 use crate::{ImportStep, KeyChoice};
 
 use super::import::other_work;
-use super::{CiteSession, SourceOutcome, TargetArguments, keys_of, report_failure, web, worse};
+use super::outcome::{SourceOutcome, keys_of, report_failure, worse};
+use super::session::{CiteSession, TargetArguments, web};
 
 /// Fetch sources by DOI, PubMed id or web address and add them to the library
 #[derive(Debug, Args)]

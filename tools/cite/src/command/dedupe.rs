@@ -11,7 +11,7 @@ use wellpress_command::console::{self, count};
 use wellpress_command::output_format::{TextOrJson, json};
 use wellpress_command::{Exit, Failure};
 
-use super::{CiteSession, title};
+use super::session::{CiteSession, title};
 
 /// Find works that the library has under several keys
 #[derive(Debug, Args)]

@@ -9,7 +9,7 @@ use wellpress_io::fs::Disk;
 
 use crate::format_entries;
 
-use super::CiteSession;
+use super::session::CiteSession;
 
 /// Print sources as entries of a list in a citation style
 #[derive(Debug, Args)]

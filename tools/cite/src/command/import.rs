@@ -23,10 +23,9 @@ use crate::fetch::{FetchError, Fetcher};
 use crate::pasted::{LibraryMatch, PastedEntry, split_entries};
 use crate::{ImportStep, KeyChoice, TargetFile, add_notice};
 
-use super::{
-    CiteSession, ImportResult, SourceOutcome, TargetArguments, add::fetch_failure, keys_of, report_failure, title, web,
-    worse,
-};
+use super::add::fetch_failure;
+use super::outcome::{SourceOutcome, keys_of, report_failure, worse};
+use super::session::{CiteSession, ImportResult, TargetArguments, title, web};
 
 /// Add the sources of another program's file, or of a pasted list of references, to the library
 #[derive(Debug, Args)]

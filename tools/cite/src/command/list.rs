@@ -10,7 +10,7 @@ use wellpress_command::console;
 use wellpress_command::output_format::{ListFormat, csv, json};
 use wellpress_command::{Exit, Failure};
 
-use super::{CiteSession, title};
+use super::session::{CiteSession, title};
 
 /// List the library's sources
 #[derive(Debug, Args)]

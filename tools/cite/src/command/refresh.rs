@@ -17,7 +17,8 @@ use crate::refresh::ask::ask;
 use crate::refresh::notice_file::{self, NoticeRow};
 use crate::refresh::{ListRequest, MAX_LIST_BYTES, StoredFile, fetch_list};
 
-use super::{CiteSession, report_failure, web_with_timeout, worse};
+use super::outcome::{report_failure, worse};
+use super::session::{CiteSession, web_with_timeout};
 
 /// A file of notices that is longer was not written by this program.
 const MAX_NOTICES_BYTES: u64 = 50_000_000;

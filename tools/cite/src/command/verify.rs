@@ -19,7 +19,7 @@ use crate::fetch::Fetcher;
 use crate::verify::findings::{FieldPlaces, findings};
 use crate::verify::{Verifier, identifiers};
 
-use super::{CiteSession, web};
+use super::session::{CiteSession, web};
 
 /// The cache file with the records of earlier runs.
 const HISTORY_FILE: &str = "records.pack";

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde_json::{Value, json};
 
-use super::pattern;
+use super::patterns::pattern;
 
 const WORD: &str = r"(?:(?:\p{Lu}['’]|Mc|Mac)\p{Lu}+|\p{Lu}{2,})(?:['’-]\p{Lu}+)*";
 /// No word stands behind an initial: in `MOSS, K. Stairs` it begins the title.

@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 use wellpress_bibliography::identifier_mentions::identifier_mentions;
 use wellpress_bibliography::{Identifier, notice_in_text};
 
+use super::item_fields::{add_note, set, set_date};
 use super::other_languages::in_english;
-use super::{DATE, add_note, find, pattern, set, set_date, take};
+use super::patterns::{DATE, find, pattern, take};
 
 /// What could be taken out, and the text that is left.
 pub(super) struct Facts {

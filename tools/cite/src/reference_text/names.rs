@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde_json::{Value, json};
 
-use super::{capitals, find, pattern, sentences, trimmed};
+use super::capitals;
+use super::item_fields::trimmed;
+use super::patterns::{find, pattern};
+use super::sentences::sentences;
 
 /// A family name: `van der Berg`, `Van der Velde`, `García de la Torre`.
 const FAMILY: &str = r"(?<particle>(?:(?:van|von|de|der|den|del|della|da|di|la|le|el|al|bin|ten|ter|do|das|dos|du|zu)\s+)*)(?<family>(?:(?:Van|Von|De|Der|Den|Del|Della|Da|Di|La|Le|El|Al|Bin|Ten|Ter|Dos|Du)\s(?:(?:der|den|de|la)\s)?)?\p{Lu}[\p{L}'’-]+(?:(?:\s(?:de|del|la|da|do|dos|y|e))*\s\p{Lu}[\p{L}'’-]{2,})?)";

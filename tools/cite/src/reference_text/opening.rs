@@ -6,8 +6,11 @@ use fancy_regex::Regex;
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::capitals;
+use super::item_fields::{add_note, set, set_date, trimmed};
 use super::names::{is_name, is_organisation, people, people_in_full};
-use super::{add_note, capitals, find, pattern, sentences, set, set_date, trimmed};
+use super::patterns::{find, pattern};
+use super::sentences::sentences;
 
 /// The names and the title of a reference, and what stands behind them.
 #[derive(Debug, Default)]

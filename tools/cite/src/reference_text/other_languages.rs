@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use fancy_regex::{Captures, Regex};
 
-use super::pattern;
+use super::patterns::pattern;
 
 /// What may stand before a detail: the end of a sentence, a comma or a bracket.
 const BEHIND_SIGN: &str = r"(?:(?<=[.,;:)\]\d]\s)|(?<=[.,;(]))";

@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 use fancy_regex::Regex;
 use serde_json::{Map, Value, json};
 
+use super::item_fields::{add_note, set, set_date, trimmed};
 use super::names::{is_name, is_organisation, people};
-use super::{DATE, Groups, MONTH, add_note, find, pattern, sentences, set, set_date, take, trimmed};
+use super::patterns::{DATE, Groups, MONTH, find, pattern, take};
+use super::sentences::sentences;
 
 type Item = Map<String, Value>;
 

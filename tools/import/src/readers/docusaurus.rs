@@ -9,7 +9,9 @@ use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
-use super::{ReadError, date_in_name};
+use super::path_names::date_in_name;
+use super::read_error::ReadError;
+use super::settings::people;
 
 mod config;
 mod mdx;
@@ -35,7 +37,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         "it is a program, which is not run: see whether `menus` in the settings has all that the old menu had",
     );
     markdown_folder::published_files(source, "static/", "/", &mut site);
-    super::people(source, "blog/authors.yml", &mut site);
+    people(source, "blog/authors.yml", &mut site);
     for (folder, section) in roots(&objects) {
         let folder = format!("{folder}/");
         let pages = markdown_folder::page_files(source, &folder, &mut site, |path| {

@@ -10,8 +10,10 @@ use crate::text::tags::{self, Syntax};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
+use super::path_names::{language_of_name, part_of_day};
+use super::read_error::ReadError;
+use super::settings::{setting, settings_file};
 use super::shortcodes::Shortcodes;
-use super::{ReadError, language_of_name, part_of_day, setting, settings_file};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let stems = ["hugo", "config", "config/_default/hugo", "config/_default/config"];

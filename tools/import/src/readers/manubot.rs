@@ -7,8 +7,9 @@ use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::code;
 
+use super::markdown_folder;
 use super::page_keys::{text_of, words};
-use super::{ReadError, markdown_folder};
+use super::read_error::ReadError;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();

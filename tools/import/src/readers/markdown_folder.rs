@@ -7,7 +7,7 @@ use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::{admonitions, html, inline_html};
 
-use super::ReadError;
+use super::read_error::ReadError;
 
 /// Endings of pages.
 pub(crate) const ENDINGS: [&str; 5] = ["md", "markdown", "qmd", "mdx", "mkd"];

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use wellpress_markdown::foreign_notations::MKDOCS_SNIPPET;
+
 use crate::old_site::{MenuItem, OldPage, OldSite, OldSnippet};
 use crate::source_folder::SourceFolder;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
@@ -11,8 +13,10 @@ use crate::text::{admonitions, code};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
+use super::path_names::fits;
+use super::read_error::ReadError;
+use super::settings::{setting, settings_file};
 use super::shortcodes::snippet_name;
-use super::{ReadError, setting, settings_file};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let config = settings_file(source, &["mkdocs.yml", "mkdocs.yaml"])?;
@@ -89,7 +93,7 @@ impl HiddenDocs {
         let path = path.strip_prefix(&self.docs).unwrap_or(path);
         let fits_any = |pattern: &str| {
             let is_of_names = !pattern.trim_end_matches('/').contains('/');
-            super::fits(pattern, path) || is_of_names && path.split('/').any(|part| super::fits(pattern, part))
+            fits(pattern, path) || is_of_names && path.split('/').any(|part| fits(pattern, part))
         };
         let mut patterns = self.patterns.iter().rev();
         let (setting, pattern) = patterns.find(|(_, pattern)| fits_any(pattern.trim_start_matches('!')))?;
@@ -236,7 +240,8 @@ impl Reader<'_> {
     fn includes(&mut self, text: &str, file: &str) -> String {
         let (mut output, mut is_in_block) = (String::new(), false);
         for line in text.split_inclusive('\n') {
-            let name = match line.trim().strip_prefix("--8<--").map(|rest| rest.trim().trim_matches(['"', '\''])) {
+            let name = match line.trim().strip_prefix(MKDOCS_SNIPPET).map(|rest| rest.trim().trim_matches(['"', '\'']))
+            {
                 // The names of a block stand on lines of their own.
                 Some("") => {
                     is_in_block = !is_in_block;

@@ -14,8 +14,9 @@ use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, first_text, text_of, words};
+use super::read_error::ReadError;
+use super::settings::settings_file;
 use super::shortcodes::snippet_name;
-use super::{ReadError, settings_file};
 
 mod visibility;
 

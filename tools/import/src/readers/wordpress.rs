@@ -8,10 +8,8 @@ mod shortcodes;
 mod text;
 mod wxr;
 
-use url::Url;
-
 use crate::old_site::{OldSite, OldSnippet};
-use crate::readers::ReadError;
+use crate::readers::read_error::ReadError;
 use crate::source_folder::SourceFolder;
 
 use page::Pages;
@@ -76,13 +74,6 @@ fn site(source: &SourceFolder<'_>, mut export: Export) -> OldSite {
     }
     Pages { source, export: &export, items }.add_to(&mut site, texts);
     site
-}
-
-/// The path of an address from `/`; nothing for one that only has a query, such as `/?p=12`.
-fn path_of(address: &str) -> Option<String> {
-    let url = Url::parse(address.trim()).ok()?;
-    // Two slashes at the start would make a host of what follows.
-    (url.query().is_none() || url.path() != "/").then(|| format!("/{}", url.path().trim_start_matches('/')))
 }
 
 #[cfg(test)]

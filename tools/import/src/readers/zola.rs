@@ -9,8 +9,10 @@ use crate::text::tags::{self, Syntax};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys;
+use super::path_names::{date_in_name, language_of_name};
+use super::read_error::ReadError;
+use super::settings::setting;
 use super::shortcodes::Shortcodes;
-use super::{ReadError, language_of_name, setting};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
@@ -77,7 +79,7 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile) {
         page.name = folders.pop().unwrap_or_else(|| "index".to_owned());
     }
     // Zola takes dates out of the names of files.
-    let (date, rest) = super::date_in_name(&page.name);
+    let (date, rest) = date_in_name(&page.name);
     page.published = date;
     page.name = rest;
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();

@@ -1,12 +1,14 @@
 //! Blocks of Python-Markdown, which are marked by their indentation: `!!! note "Title"`, `??? tip`, `=== "Tab"`.
 
+use wellpress_markdown::foreign_notations::{MKDOCS_ADMONITION, MKDOCS_DETAILS, MKDOCS_TAB};
+
 use crate::log::ImportLog;
 
 use super::{block, callout, code, dedented};
 
 /// Translates the blocks of a text, also those inside of others.
 pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
-    if !["!!! ", "!!!\n", "??? ", "???+", "=== "].iter().any(|sign| text.contains(sign)) {
+    if !has_marker(text) {
         return text.to_owned();
     }
     let code = code::ranges(text);
@@ -17,6 +19,14 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         at += line.len();
     }
     translate_lines(&lines, file, log)
+}
+
+/// Whether a marker of a block is anywhere in a text, with what follows one: a quick look, since most texts have none.
+fn has_marker(text: &str) -> bool {
+    [MKDOCS_ADMONITION, MKDOCS_DETAILS, MKDOCS_TAB].into_iter().any(|marker| {
+        let mut found = text.match_indices(marker);
+        found.any(|(at, _)| text[at + marker.len()..].starts_with([' ', '+', '\n']))
+    })
 }
 
 fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> String {
@@ -92,11 +102,11 @@ enum Head<'l> {
 impl<'l> Head<'l> {
     fn of(line: &'l str) -> Option<Self> {
         let line = line.trim();
-        if let Some(rest) = line.strip_prefix("===") {
+        if let Some(rest) = line.strip_prefix(MKDOCS_TAB) {
             let tab_title = rest.trim_start_matches(['!', '+']).trim();
             return tab_title.starts_with('"').then(|| Self::Tab(tab_title.trim_matches('"')));
         }
-        if let Some(rest) = line.strip_prefix("!!!") {
+        if let Some(rest) = line.strip_prefix(MKDOCS_ADMONITION) {
             let (words, title) = match rest.split_once('"') {
                 Some((words, rest)) => (words, Some(rest.trim().trim_matches('"'))),
                 None => (rest, None),
@@ -107,7 +117,7 @@ impl<'l> Head<'l> {
             // An empty title hides the title.
             return Some(Self::Admonition(word, title.or(unquoted_title.filter(|rest| !rest.contains('"')))));
         }
-        let word_and_title = line.strip_prefix("???")?.trim_start_matches('+').trim_start();
+        let word_and_title = line.strip_prefix(MKDOCS_DETAILS)?.trim_start_matches('+').trim_start();
         let (word, rest) = word_and_title.split_once(char::is_whitespace).unwrap_or((word_and_title, ""));
         (!word.is_empty())
             .then(|| Self::Details(word, if rest.is_empty() { word } else { rest.trim().trim_matches('"') }))

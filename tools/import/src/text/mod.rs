@@ -11,6 +11,8 @@ pub(crate) mod links;
 pub(crate) mod scripts;
 pub(crate) mod tags;
 
+use wellpress_markdown::foreign_notations::callout_of;
+
 /// Whether a list of words between blanks has a word.
 pub(crate) fn has_word(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == word)
@@ -77,16 +79,7 @@ pub(crate) fn video(address: &str, title: &str) -> String {
 pub(crate) fn callout(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let word = word.strip_prefix("callout-").or_else(|| word.strip_prefix("alert-")).unwrap_or(&word);
-    Some(match word {
-        "tip" | "hint" | "success" | "check" | "done" | "tick" => "tip",
-        "note" | "info" | "seealso" | "abstract" | "summary" | "tldr" | "todo" | "example" | "question" | "help"
-        | "faq" | "primary" | "secondary" | "notice" | "callout" | "alert" | "admonition" | "box" | "quote"
-        | "cite" => "note",
-        "important" | "priority" | "attention" => "important",
-        "warning" | "warn" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "crisis" => "warning",
-        "caution" => "caution",
-        _ => return None,
-    })
+    callout_of(word)
 }
 
 /// Removes the indentation that all lines with text have.

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use wellpress_markdown::foreign_notations::{HUGO_SHORTCODES, TEMPLATE_TAGS};
+
 use super::code;
 
 /// The form of tags.
@@ -157,9 +159,7 @@ fn scan(text: &str, syntax: Syntax) -> Vec<Tag> {
 }
 
 fn tag_at(text: &str, start: usize, syntax: Syntax) -> Option<Tag> {
-    const HUGO: [(&str, &str); 2] = [("{{<", ">}}"), ("{{%", "%}}")];
-    const BRACES: [(&str, &str); 2] = [("{{", "}}"), ("{%", "%}")];
-    let forms = if syntax == Syntax::Hugo { HUGO } else { BRACES };
+    let forms = if syntax == Syntax::Hugo { HUGO_SHORTCODES } else { TEMPLATE_TAGS };
     let unread_text = &text[start..];
     let (opening, closing) = forms.into_iter().find(|(opening, _)| unread_text.starts_with(opening))?;
     let length = end_of_tag(&unread_text[opening.len()..], closing)?;

@@ -9,7 +9,7 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity};
 
 use crate::text::links::{self, LinkKind, NewTarget};
 
-use super::{NewFile, NewSite};
+use super::new_site::{NewFile, NewSite};
 
 /// After as many rounds, a page whose errors do not go away becomes a draft.
 pub(crate) const ROUNDS_OF_EDITS: usize = 5;

@@ -6,21 +6,23 @@ use std::io;
 use serde_json::{Map, Value};
 
 use wellpress_foundation::Day;
+use wellpress_foundation::text::one_line;
 
 use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::links::{self, LinkKind, NewTarget};
 
-use super::pictures::{self, PictureFiles};
+use super::addresses::{is_picture_address, percent_encoded, relative};
+use super::new_site::{ImportCounts, NewFile, NewSite};
+use super::pictures::{self, PictureFiles, bytes_of, is_publishable};
 use super::places::{self, NewSection, PagePlace};
 use super::records::{self, Records};
+use super::settings;
+use super::sources::library;
 use super::targets::{LinkTarget, Targets};
+use super::titles::{page_title, plain};
 use super::yaml::{self, Entries};
-use super::{
-    ImportCounts, NewFile, NewSite, bytes_of, is_picture_address, is_publishable, library, one_line, page_title,
-    percent_encoded, plain, relative, settings,
-};
 
 /// Writes the pages of a site, and remembers where their files go.
 pub(super) struct Writer<'a> {

@@ -1,12 +1,14 @@
 //! The pictures and files of the new site: which lie beside a page, and which are published as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::{self, Read};
 
-use crate::old_site::FileOrigin;
+use crate::old_site::{FileOrigin, OldSite};
+use crate::readers::archived_bytes;
 use crate::source_folder::SourceFolder;
 use crate::text::has_word;
 
+use super::new_site::NewFile;
 use super::places;
 
 /// Larger pictures, in bytes, are refused by the build.
@@ -84,4 +86,18 @@ pub(crate) fn is_of_theme(address: &str) -> bool {
     let lower = address.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
     name.rsplit_once('.').is_some_and(|(_, ending)| has_word(ENDINGS, ending)) || has_word(FILES, &lower)
+}
+
+/// Whether a file can be published at this address.
+pub(super) fn is_publishable(address: &str) -> bool {
+    !is_of_theme(address) && address.split('/').all(|part| !part.starts_with(['.', '_']))
+}
+
+/// The bytes of a file of the old site, for the new one.
+pub(super) fn bytes_of(source: &SourceFolder<'_>, site: &OldSite, origin: &FileOrigin) -> io::Result<NewFile> {
+    match origin {
+        FileOrigin::Source(path) => Ok(NewFile::Copy(source.path(path))),
+        FileOrigin::Archive(archive, name) => archived_bytes(source, archive, name, MAX_BYTES).map(NewFile::Bytes),
+        FileOrigin::Fetched(address) => Ok(NewFile::Bytes(site.fetched.get(address).cloned().unwrap_or_default())),
+    }
 }

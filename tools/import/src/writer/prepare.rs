@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use crate::old_site::{OldPage, OldSite};
 use crate::text::headings;
 
+use super::new_site::WriteOptions;
 use super::references::NamedHeadings;
-use super::{WriteOptions, claims, languages, repeated, targets};
+use super::{claims, languages, repeated, targets};
 
 /// Prepares a site for the writer. The order of its pages is that of their places, originals before translations.
 pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {

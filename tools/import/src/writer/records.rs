@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde_json::Value;
 
+use wellpress_foundation::text::one_line;
+
 use crate::old_site::{OldPage, OldSite};
 use crate::text::headings;
 
+use super::new_site::NewFile;
 use super::places::{self, NewSection, slug};
+use super::titles::humanised;
 use super::yaml::{self, Entries};
-use super::{NewFile, one_line};
 
 /// People and topics by their ids.
 #[derive(Debug, Default)]
@@ -135,8 +138,7 @@ impl Records {
         self.topic_ids.insert(title.to_lowercase(), id.clone());
         // A sign at the end belongs to the name: `her2-`.
         let is_slug = title.ends_with(char::is_alphanumeric) && !title.contains(' ');
-        let title =
-            if title.chars().any(char::is_uppercase) || !is_slug { title.to_owned() } else { super::humanised(title) };
+        let title = if title.chars().any(char::is_uppercase) || !is_slug { title.to_owned() } else { humanised(title) };
         self.topics.entry(id.clone()).or_insert_with(|| Record { title: one_line(&title), ..Record::default() });
         id
     }

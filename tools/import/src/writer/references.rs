@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use crate::old_site::OldSite;
 use crate::text::{code, headings};
 
-use super::page_title;
 use super::targets::SOURCE_SCHEME;
+use super::titles::page_title;
 
 /// The headings of a site that have ids of their own: page, words, and whether the heading is the title of its page.
 #[derive(Debug, Default)]

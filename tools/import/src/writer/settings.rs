@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use wellpress_foundation::text::one_line;
+
 use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
 
+use super::new_site::NewFile;
 use super::places::{self, NewSection, PagePlace};
 use super::records::Records;
 use super::targets::{LinkTarget, Targets};
+use super::titles::{humanised, page_title};
 use super::yaml::{self, Entries};
-use super::{NewFile, one_line};
 
 /// More entries below one of a menu hide the page on a phone.
 const MAX_CHILDREN: usize = 15;
@@ -99,7 +102,7 @@ fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<Strin
         let title = section
             .title
             .clone()
-            .unwrap_or_else(|| super::humanised(folder.map_or(name.trim_end_matches("-pages"), String::as_str)));
+            .unwrap_or_else(|| humanised(folder.map_or(name.trim_end_matches("-pages"), String::as_str)));
         let mut values = Map::new();
         if name != "articles" {
             values.insert("singular".to_owned(), singular(name).into());
@@ -165,8 +168,7 @@ fn entry(
     let link = item.link.as_deref().and_then(|link| address(places, targets, link));
     let link = link.or_else(|| children.first().and_then(|child| child["link"].as_str()).map(str::to_owned))?;
     let title = Some(one_line(&item.title)).filter(|title| !title.is_empty());
-    let title =
-        title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| super::page_title(&site.pages[index])))?;
+    let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| page_title(&site.pages[index])))?;
     let mut values = json!({"title": title, "link": link});
     if children.len() > 1 {
         values["children"] = children.into();

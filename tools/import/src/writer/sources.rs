@@ -4,8 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::log::ImportLog;
 use crate::old_site::OldSite;
+use crate::source_folder::SourceFolder;
 use crate::text::code;
+
+use super::new_site::{ImportCounts, NewFile};
+use super::places::slug;
 
 /// CSL-JSON for each identifier that a text cites and no library has. `known` is the text of all libraries in lower case.
 pub(crate) fn drafts(site: &OldSite, known: &str) -> Vec<Value> {
@@ -70,6 +75,40 @@ fn draft(kind: &str, value: &str) -> Value {
         _ => "article-journal",
     };
     json!({"id": format!("{kind}-{value}"), "type": class, field: value, "title": format!("{} {value}", kind.to_uppercase())})
+}
+
+/// The files of sources, each under its name, and drafts of the entries that texts name by their identifiers alone.
+pub(super) fn library(
+    source: &SourceFolder<'_>,
+    site: &OldSite,
+    files: &mut BTreeMap<String, NewFile>,
+    counts: &mut ImportCounts,
+    log: &mut ImportLog,
+) {
+    let mut library_text = String::new();
+    for path in &site.libraries {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bib"));
+        let file = format!("content/references/{}.{}", slug(stem), ending.to_lowercase());
+        let file = if files.contains_key(&file) { format!("content/references/{}.{ending}", slug(path)) } else { file };
+        if let Ok(text) = source.text(path) {
+            counts.sources +=
+                text.lines().filter(|line| line.trim_start().starts_with('@') && line.contains('{')).count();
+            library_text.push_str(&text.to_lowercase());
+            files.insert(file, NewFile::Text(text));
+        }
+    }
+    let drafts = drafts(site, &library_text);
+    if !drafts.is_empty() {
+        log.confirm(
+            "content/references/to-complete.json",
+            format!("{} sources have only an identifier: `wellpress cite add --drafts` fetches them", drafts.len()),
+        );
+        counts.sources += drafts.len();
+        let text = serde_json::to_string_pretty(&drafts).unwrap_or_default();
+        files.insert("content/references/to-complete.json".to_owned(), NewFile::Text(text + "\n"));
+    }
+    counts.sources += site.sources.len();
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use wellpress_foundation::text::one_line;
 
-use super::SyntaxFault;
 use super::blocks::Block;
 use super::string_macros::StringMacros;
 
@@ -34,6 +33,12 @@ pub(super) struct BibtexEntry {
     pub(super) fields: BTreeMap<String, FieldValue>,
     /// What could not be read as it is written.
     pub(super) faults: Vec<SyntaxFault>,
+}
+
+/// A mistake in a range of bytes of the file, before it becomes a finding.
+pub(in crate::read) struct SyntaxFault {
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
 }
 
 impl BibtexEntry {

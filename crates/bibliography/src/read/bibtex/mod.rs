@@ -19,15 +19,17 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Source, rules};
 
+use super::entry_fields::EntryFields;
 use super::line_index::LineIndex;
+use super::parsed_file::{EntryFault, KeyAlias, ParsedFile};
 use super::read_context::ReadContext;
-use super::{EntryFault, EntryFields, KeyAlias, ParsedFile, derived_key, normalise};
+use super::{derived_key, normalise};
 use crate::comparison::ComparedField;
 use crate::{CiteKey, Reference};
 pub use blocks::ends_within_entry;
 use blocks::{Block, BlockFault};
 pub(crate) use convert::is_name_of_author;
-use entry::BibtexEntry;
+use entry::{BibtexEntry, SyntaxFault};
 use inherit::LinkFault;
 pub use string_macros::StringDefinitions;
 use string_macros::StringMacros;
@@ -132,12 +134,6 @@ struct BibtexReader<'a> {
     context: ReadContext<'a>,
     macros: StringMacros<'a>,
     entries: Vec<BibtexEntry>,
-}
-
-/// A mistake in a range of bytes of the file, before it becomes a finding.
-pub(in crate::read) struct SyntaxFault {
-    range: Range<usize>,
-    message: String,
 }
 
 impl BibtexReader<'_> {

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 
-use super::ParsedFile;
+use super::parsed_file::ParsedFile;
 use super::read_context::ReadContext;
 use crate::{CiteKey, Reference, ReferenceKind};
 use items::{ItemFault, ItemRange};

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Location, Source};
 
-use super::ParsedFile;
+use super::parsed_file::ParsedFile;
 use super::read_context::ReadContext;
 use crate::CiteKey;
 use yaml_tree::{YamlNode, YamlPosition, YamlValue};

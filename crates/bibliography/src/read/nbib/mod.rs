@@ -5,9 +5,10 @@ mod convert;
 
 use wellpress_diagnostics::Source;
 
+use super::derived_key;
+use super::parsed_file::ParsedFile;
 use super::read_context::ReadContext;
 use super::tagged_lines::{BlankLine, LineGroup, TaggedValue, line_groups};
-use super::{ParsedFile, derived_key};
 use crate::{CiteKey, Reference, ReferenceKind};
 
 pub(super) fn parse(source: &Source) -> ParsedFile {

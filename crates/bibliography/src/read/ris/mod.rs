@@ -10,9 +10,10 @@ mod pages;
 
 use wellpress_diagnostics::Source;
 
+use super::parsed_file::ParsedFile;
 use super::read_context::{ReadContext, nonempty_line};
 use super::tagged_lines::{BlankLine, LineGroup, TaggedValue, line_groups};
-use super::{ParsedFile, derived_key, normalise};
+use super::{derived_key, normalise};
 use crate::{CiteKey, Reference, ReferenceKind};
 
 /// The state between two lines of a file.

@@ -4,7 +4,7 @@
 use memchr::{memchr2_iter, memmem};
 use rustc_hash::FxHashSet;
 
-use super::{Sign, Signs};
+use super::sign::{Sign, Signs};
 use crate::parser::code_lines::{LinePlace, TextLine};
 
 /// The most bytes of a label. A longer one is no label for CommonMark.

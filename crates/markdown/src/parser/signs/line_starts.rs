@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::connecting_words::{ends_phrase, goes_on};
 use super::measures::{begins_with_number, is_measure};
-use super::{Reading, Sign, Signs};
+use super::sign::{HiddenSign, Reading, Sign, Signs};
 use crate::parser::code_lines::{LinePlace, TextLine};
 use crate::parser::tables;
 
@@ -437,7 +437,7 @@ impl<'t> LineStarts<'t, '_> {
         } else if has_several_lines && ends_phrase(above) {
             // The author means a line across the page, which needs an empty line above it.
             let shown = if self.text[range.clone()].starts_with('-') { b'_' } else { b'%' };
-            self.signs.hidden.push(super::HiddenSign { range, shown });
+            self.signs.hidden.push(HiddenSign { range, shown });
         } else if has_several_lines
             || (ends_phrase(above) && above.len() >= WRAPPED && !above.ends_with(['?', '!', ':']))
         {

@@ -2,7 +2,7 @@
 
 use memchr::memchr_iter;
 
-use super::{Reading, Sign, Signs, is_escaped_behind, is_single_sign, line_at};
+use super::sign::{Reading, Sign, Signs, is_escaped_behind, is_single_sign, line_at};
 use crate::parser::code_lines::TextLine;
 
 /// Hides the dollar signs that do not mark a formula. As in Pandoc, a mark that opens stands before a character, and the next one

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
 
-use super::{Sign, Signs, is_escaped_behind, line_at};
+use super::sign::{Sign, Signs, is_escaped_behind, line_at};
 use crate::parser::code_lines::TextLine;
 use crate::parser::wide_text::{is_wide_letter, is_wide_punctuation};
 

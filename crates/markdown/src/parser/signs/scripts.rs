@@ -3,7 +3,7 @@
 
 use memchr::memchr_iter;
 
-use super::{Reading, Sign, Signs, is_single_sign};
+use super::sign::{Reading, Sign, Signs, is_single_sign};
 use crate::extensions::Extensions;
 
 /// Hides the single tildes that are no marks of a subscript: "~10 minutes", "from ~5 to ~8 mg". The parser would take two of them for

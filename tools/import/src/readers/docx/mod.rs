@@ -33,7 +33,7 @@ use styles::{Numbering, Styles};
 
 use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldRemark, OldSite};
-use crate::readers::ReadError;
+use crate::readers::read_error::ReadError;
 use crate::source_folder::SourceFolder;
 use crate::writer::{MAX_PICTURE, remarks};
 use wellpress_docx::{MAX_FILE, Package, WordFileError, attribute, elements, name, parse};

@@ -12,7 +12,9 @@ use crate::text::has_word;
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
-use super::{ReadError, date_in_name, part_of_day, setting, settings_file};
+use super::path_names::{date_in_name, part_of_day};
+use super::read_error::ReadError;
+use super::settings::{people, setting, settings_file};
 use liquid::LiquidText;
 
 /// What the reader needs of the configuration.
@@ -42,7 +44,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         topics_address: Some("/tags/".to_owned()),
         ..OldSite::default()
     };
-    super::people(source, "_data/authors.yml", &mut site);
+    people(source, "_data/authors.yml", &mut site);
     let scholar = config.values.get("scholar");
     let folder = scholar
         .and_then(|scholar| scholar.get("source"))

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::log::ImportLog;
-use crate::readers::fits;
 use crate::readers::page_keys::words;
+use crate::readers::path_names::fits;
 use crate::text::divs::Div;
 use crate::text::{code, excerpt, html};
 

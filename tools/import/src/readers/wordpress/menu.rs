@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::old_site::MenuItem;
 
-use super::path_of;
+use super::page::path_of;
 use super::wxr::{Export, Items, Record};
 
 /// The first menu whose name will do, with two levels.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
+use url::Url;
 
 use crate::dates;
 use crate::log::ImportLog;
@@ -10,7 +11,6 @@ use crate::old_site::{FileOrigin, OldPage, OldPerson, OldPicture, OldSite, OldTo
 use crate::source_folder::SourceFolder;
 use crate::text::{html, links};
 
-use super::path_of;
 use super::text;
 use super::wxr::{Export, Items, Record, is_review, noindex_field};
 
@@ -266,4 +266,11 @@ fn original_name(name: &str) -> Option<String> {
     let (original, size) = stem.rsplit_once('-')?;
     let is_size = size.contains('x') && size.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
     is_size.then(|| format!("{original}.{ending}"))
+}
+
+/// The path of an address from `/`; nothing for one that only has a query, such as `/?p=12`.
+pub(super) fn path_of(address: &str) -> Option<String> {
+    let url = Url::parse(address.trim()).ok()?;
+    // Two slashes at the start would make a host of what follows.
+    (url.query().is_none() || url.path() != "/").then(|| format!("/{}", url.path().trim_start_matches('/')))
 }

@@ -1,0 +1,178 @@
+//! `wellpress import`: what it takes away it says, and what could change the sense makes a draft.
+
+use std::io::{Cursor, Write};
+
+use crate::import::{OldSite, assert_listed};
+
+#[test]
+fn texts_and_components_of_docusaurus_arrive() {
+    let site = OldSite::new(&[
+        ("docusaurus.config.js", "module.exports = {title: 'Backs', url: 'https://backs.example', baseUrl: '/'};\n"),
+        (
+            "docs/start.mdx",
+            "---\ntitle: Start\n---\nimport Limit from './_limit.mdx';\nimport Chart from '../chart.js';\n\nRead this.\n\n<Limit />\n\n<Admonition type=\"danger\" title=\"Not with wine\">\n\nWait a day.\n\n</Admonition>\n\n<Chart label=\"Days of rest\" />\n",
+        ),
+        ("docs/_limit.mdx", "Take at most 8 drops a day.\n"),
+        ("docs/gone.mdx", "---\ntitle: Gone\n---\nimport X from './_nowhere.md';\n\nBefore.\n\n<X />\n"),
+        ("docs/quiet.md", "---\ntitle: Quiet\nunlisted: true\n---\nText.\n"),
+    ]);
+    let report = site.import_and_build();
+    let page = site.read("content/docs/start/index.md");
+    assert!(
+        page.contains("::snippet{#docs-limit}") && page.contains(":::warning[Not with wine]\nWait a day."),
+        "{page}"
+    );
+    assert!(page.contains("**Days of rest**") && !page.contains("draft"), "{page}");
+    assert!(site.read("content/snippets/docs-limit.md").contains("at most 8 drops"));
+    assert!(site.read("content/docs/gone/index.md").contains("draft: true"));
+    assert!(site.read("content/docs/quiet/index.md").contains("draft: true"));
+    assert_listed(&report, "left", "component `Chart`");
+    assert_listed(&report, "to_confirm", "docs/_nowhere.md");
+    assert_listed(&report, "to_confirm", "unlisted: true");
+}
+
+#[test]
+fn quarto_shows_what_its_web_site_shows() {
+    let site = OldSite::new(&[
+        (
+            "_quarto.yml",
+            "project: {type: website, render: [\"*.qmd\", \"!old.qmd\"]}\nwebsite: {title: T, site-url: \"https://t.example\"}\n",
+        ),
+        ("index.qmd", "---\ntitle: Home\n---\nWelcome.\n"),
+        ("old.qmd", "---\ntitle: Old\n---\nOld words.\n"),
+        (
+            "a.qmd",
+            "---\ntitle: A\n---\n::: {.content-visible when-format=\"html\"}\nSee below.\n:::\n\n::: {.content-visible when-format=\"pdf\"}\nSee page 9.\n:::\n\n::: {.content-hidden when-format=\"docx\"}\nNot in Word.\n:::\n\nAs [here]{.content-visible when-format=\"html\"}[there]{.content-hidden when-format=\"html\"}.\n\n```{=latex}\nOnly on paper.\n```\n",
+        ),
+        ("b.qmd", "---\ntitle: B\n---\nTake `r 3 * 4` drops.\n"),
+    ]);
+    let report = site.import_and_build();
+    let page = site.read("content/pages/a/index.md");
+    assert!(page.contains("See below.") && page.contains("Not in Word.") && page.contains("As here."), "{page}");
+    assert!(
+        !page.contains("page 9") && !page.contains("there") && !page.contains("paper") && !page.contains("draft"),
+        "{page}"
+    );
+    assert!(site.read("content/pages/b/index.md").contains("draft: true"));
+    assert!(site.read("content/pages/old/index.md").contains("draft: true"));
+    assert_listed(&report, "left", "result of code `r 3 * 4`");
+    assert_listed(&report, "to_confirm", "See page 9.");
+}
+
+#[test]
+fn pages_that_hugo_hides_are_drafts_and_signs_tell_topics_apart() {
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\ndate: 2024-05-06\n{more}---\nText.\n");
+    let (seen, never, list) = (
+        page("Seen", "tags: [\"ER+\"]\n"),
+        page("Never", "build: {render: never}\n"),
+        page("Listed", "_build:\n  list: false\n"),
+    );
+    let (other, below) = (page("Other", "tags: [\"ER-\", \"Sleep\", \"sleep\"]\n"), page("Below", ""));
+    let site = OldSite::new(&[
+        ("hugo.toml", "title = 'T'\nbaseURL = 'https://t.example/'\n"),
+        ("content/posts/seen.md", &seen),
+        ("content/posts/never.md", &never),
+        ("content/posts/listed.md", &list),
+        ("content/posts/other.md", &other),
+        ("content/notes/_index.md", "---\ntitle: Notes\ncascade: {build: {render: never}}\n---\n"),
+        ("content/notes/below.md", &below),
+    ]);
+    let report = site.import_and_build();
+    let is_draft = |path: &str| site.read(&format!("content/{path}/index.md")).contains("draft: true");
+    assert!(is_draft("posts/never") && is_draft("posts/listed") && is_draft("notes/below") && !is_draft("posts/seen"));
+    assert!(site.read("content/posts/seen/index.md").contains("topics: [er-plus]"));
+    assert!(site.read("content/posts/other/index.md").contains("topics: [er-minus, sleep]"));
+    assert!(
+        site.read("content/topics/er-plus.md").contains("ER+")
+            && site.read("content/topics/er-minus.md").contains("ER-")
+    );
+    assert_listed(&report, "to_confirm", "content/posts/never.md");
+}
+
+#[test]
+fn categories_of_jekyll_are_words() {
+    let site = OldSite::new(&[
+        ("_config.yml", "title: T\nurl: https://t.example\n"),
+        ("_posts/2024-05-06-knee.md", "---\ntitle: Knee\ncategories: leg joint\n---\nText.\n"),
+        ("_posts/2024-05-07-if.md", "---\ntitle: If\n---\n{% if page.x %}Take two.{% else %}Take one.{% endif %}\n"),
+    ]);
+    site.import_and_build();
+    let page = site.read("content/posts/knee/index.md");
+    assert!(page.contains("topics: [leg, joint]"), "{page}");
+    assert!(site.has("/leg/joint/2024/05/06/knee.html"), "{page}");
+    assert!(site.read("content/posts/if/index.md").contains("draft: true"));
+}
+
+#[test]
+fn wordpress_keeps_struck_words_and_hides_what_plugins_hide() {
+    let item = |id: u8, words: &str, meta: &str| {
+        format!(
+            "<item><title>Page {id}</title><link>https://w.example/p{id}/</link><content:encoded><![CDATA[{words}]]></content:encoded><wp:post_id>{id}</wp:post_id><wp:post_name>p{id}</wp:post_name><wp:post_type>page</wp:post_type><wp:status>publish</wp:status>{meta}</item>"
+        )
+    };
+    let meta = |key: &str, value: &str| {
+        format!(
+            "<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
+        )
+    };
+    let struck = "<!-- wp:paragraph --><p>Take <s>9 mg</s> <span style=\"text-decoration: line-through;\">8 mg</span> <strike>7 mg</strike> 6 mg<sup data-fn=\"n1\"><a href=\"#n1\">1</a></sup>.</p><!-- /wp:paragraph --><!-- wp:footnotes /-->";
+    let items = [
+        item(1, struck, &meta("footnotes", "[{\"content\":\"A note.\",\"id\":\"n1\"}]")),
+        item(2, "<p>Hidden.</p>", &meta("_yoast_wpseo_meta-robots-noindex", "1")),
+        item(3, "<p>Hidden.</p>", &meta("rank_math_robots", "a:1:{i:0;s:7:\"noindex\";}")),
+        item(4, "<p>Shown.</p>", &meta("rank_math_robots", "a:1:{i:0;s:5:\"index\";}")),
+    ];
+    let export = format!(
+        "<?xml version=\"1.0\"?><rss xmlns:wp=\"http://wordpress.org/export/1.2/\" xmlns:content=\"c\"><channel><title>W</title><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://w.example</wp:base_blog_url>{}</channel></rss>",
+        items.concat()
+    );
+    let site = OldSite::new(&[("export.xml", &export)]);
+    let report = site.import_and_build();
+    let page = site.read("content/pages/p1/index.md");
+    assert!(page.contains("Take <del>9 mg</del> <del>8 mg</del> <del>7 mg</del> 6 mg[^1]."), "{page}");
+    let is_draft = |id: u8| site.read(&format!("content/pages/p{id}/index.md")).contains("draft: true");
+    assert_eq!([1, 2, 3, 4].map(is_draft), [false, true, true, false]);
+    assert!(!report["left"].to_string().contains("footnotes"), "{report:#}");
+    assert_listed(&report, "to_confirm", "rank_math_robots");
+}
+
+/// A Word file with a comment.
+fn commented_file() -> Vec<u8> {
+    let space = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let document = format!(
+        "<w:document {space}><w:body><w:p>{}<w:commentRangeStart w:id=\"0\"/>{}<w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference w:id=\"0\"/></w:r></w:p></w:body></w:document>",
+        run("Rest for "),
+        run("two days.")
+    );
+    let comments = format!(
+        "<w:comments {space}><w:comment w:id=\"0\" w:author=\"Eva Brandt\" w:date=\"2026-02-03T08:00:00Z\"><w:p>{}</w:p></w:comment></w:comments>",
+        run("Or three?")
+    );
+    let relationships =
+        "<Relationships><Relationship Id=\"r1\" Type=\"t/comments\" Target=\"comments.xml\"/></Relationships>";
+    let parts = [
+        ("word/document.xml", &*document),
+        ("word/comments.xml", &*comments),
+        ("word/_rels/document.xml.rels", relationships),
+    ];
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_comment_of_word_is_a_remark_beside_its_words() {
+    let site = OldSite::new(&[]);
+    site.write("resting.docx", &commented_file());
+    site.import_and_build();
+    let check = OldSite::run(&site.target(), &["check"]);
+    let out = check.assert_status(0).err.clone();
+    assert!(
+        out.contains("Eva Brandt says: \"Or three?\"") && out.contains("content/articles/resting/index.md"),
+        "{out}"
+    );
+}
