@@ -3,11 +3,13 @@
 //! Input are the front matter and the parsed text. The steps are not a field of the front matter but lists in the text, so
 //! that authors write them in Markdown; `parts` decides which lists these are.
 
+use std::mem::take;
+
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 
 use crate::parse::front_matter::{
-    self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, ExerciseLevel, OneOrMany, Video,
+    self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, ExerciseLevel, FrontMatter, OneOrMany, Video,
 };
 use crate::sections::ContentKind;
 
@@ -103,13 +105,13 @@ pub struct Caution {
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: front_matter::Exercise,
+    front: &mut FrontMatter,
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Exercise {
     // Before the fields are moved out of the front matter.
-    refuse_empty_warnings(page, &front, findings);
-    let dose = dose::check_and_complete(page.source, front.dose, findings);
+    refuse_empty_warnings(page, front, findings);
+    let dose = dose::check_and_complete(page.source, take(&mut front.dose), findings);
     let tag = &lookup.config.languages[page.file.language].tag;
     // The text of a withdrawn page is not shown, so nobody misses its steps.
     let mut unclear_lists = Vec::new();
@@ -123,19 +125,19 @@ pub(super) fn read(
         findings.push(finding.help("add a heading `## How to do it` and a numbered list below it"));
     }
     refuse_pictures_of_missing_steps(page, parts.as_ref(), &front.images, findings);
-    let cautions = cautions(lookup, page, front.cautions, findings);
+    let cautions = cautions(lookup, page, take(&mut front.cautions), findings);
     let stop_if_spans: Vec<Span> = front.stop_if.iter().map(|signal| signal.span).collect();
-    let stop_if = signals_to_stop(page, front.stop_if);
-    let forms = [front.easier, front.harder, front.next];
+    let stop_if = signals_to_stop(page, take(&mut front.stop_if));
+    let forms = [&front.easier, &front.harder, &front.next];
     let Progressions { easier, harder, next } = Progressions::read(lookup, page, forms, &mut editorial, findings);
     Exercise {
         editorial,
-        position: front.position.map(|position| position.value),
+        position: front.position.take().map(|position| position.value),
         level: front.level,
         kind: front.kind,
-        equipment: front.equipment.map(values),
-        regions: values(front.regions),
-        muscles: values(front.muscles),
+        equipment: front.equipment.take().map(values),
+        regions: values(take(&mut front.regions)),
+        muscles: values(take(&mut front.muscles)),
         dose,
         cautions,
         stop_if,
@@ -143,8 +145,8 @@ pub(super) fn read(
         easier,
         harder,
         next,
-        images: front.images,
-        video: front.video,
+        images: take(&mut front.images),
+        video: front.video.take(),
         // Without steps all of the text is introduction: nodes outside of every part would not be shown.
         parts: parts.unwrap_or_else(|| ExerciseParts { intro: 0..page.body.nodes.len(), ..ExerciseParts::default() }),
     }
@@ -203,8 +205,8 @@ fn cautions_of_original(lookup: Lookup<'_>, page: &PageHead<'_>, translated: &[f
 fn signals_to_stop(page: &PageHead<'_>, signals: Vec<Located<String>>) -> Vec<String> {
     let mut signals = values(signals);
     // Which of them a translation lacks cannot be told from their words, so all of the original's follow.
-    if let Some(original) = page.original.filter(|original| signals.len() < original.stop_if.len()) {
-        signals.extend(original.stop_if.iter().cloned());
+    if let Some(original) = page.original.filter(|original| signals.len() < original.fields.stop_if.len()) {
+        signals.extend(original.fields.stop_if.iter().map(|signal| signal.value.clone()));
     }
     signals
 }
@@ -221,7 +223,7 @@ impl Progressions {
     fn read(
         lookup: Lookup<'_>,
         page: &PageHead<'_>,
-        [easier, harder, next]: [OneOrMany; 3],
+        [easier, harder, next]: [&OneOrMany; 3],
         editorial: &mut EditorialRecord,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -229,9 +231,9 @@ impl Progressions {
         let start = links.len();
         let mut ids = lookup.ids_of(page, findings);
         let progressions = Self {
-            easier: linked_exercises(&mut ids, page, &easier, links),
-            harder: linked_exercises(&mut ids, page, &harder, links),
-            next: linked_exercises(&mut ids, page, &next, links),
+            easier: linked_exercises(&mut ids, page, easier, links),
+            harder: linked_exercises(&mut ids, page, harder, links),
+            next: linked_exercises(&mut ids, page, next, links),
         };
         for link in links[start..].iter().filter(|link| link.value == page.id) {
             let location = page.source.locate(link.span);
@@ -252,7 +254,7 @@ fn linked_exercises(
 }
 
 /// An empty signal or advice warns of nothing, and would hide from other checks that there is none.
-fn refuse_empty_warnings(page: &PageHead<'_>, front: &front_matter::Exercise, findings: &mut Vec<Diagnostic>) {
+fn refuse_empty_warnings(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) {
     let signals = front.stop_if.iter().map(|signal| (signal, "signal to stop"));
     let advice = front.cautions.iter().map(|caution| (&caution.advice, "advice of a caution"));
     for (text, field) in signals.chain(advice).filter(|(text, _)| has_no_words(&text.value)) {

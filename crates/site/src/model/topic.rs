@@ -1,9 +1,11 @@
 //! [`Topic`]: a subject that pages are about, in a hierarchy of wider and narrower ones.
 
+use std::mem::take;
+
 use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Located;
 
-use crate::parse::front_matter::{self, TopicKind, VocabularyCodes};
+use crate::parse::front_matter::{FrontMatter, TopicKind, VocabularyCodes};
 use crate::sections::ContentKind;
 
 use super::lookup::Lookup;
@@ -31,17 +33,17 @@ pub struct Topic {
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: front_matter::Topic,
+    front: &mut FrontMatter,
     findings: &mut Vec<Diagnostic>,
 ) -> Topic {
     let mut ids = lookup.ids_of(page, findings);
     let mut broader_links = Vec::new();
     Topic {
-        kind: front.kind,
-        also_called: front.aka.values,
+        kind: front.topic_kind,
+        also_called: take(&mut front.aka.values),
         broader: ids.linked_pages(ContentKind::Topic, &front.broader.located(page.source), &mut broader_links),
         broader_links,
-        codes: front.codes,
-        uncited_references: ids.references(front.references.iter()),
+        codes: take(&mut front.codes),
+        uncited_references: ids.references(front.topic_references.iter()),
     }
 }

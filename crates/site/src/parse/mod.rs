@@ -332,7 +332,7 @@ impl FileParser<'_> {
             front_matter::read(&source, file.kind, declared, findings);
         let text = text_start..source.text.len();
         let grammar = grammar(self.config, file.language);
-        let body = match front.as_ref().and_then(manual_list_setting) {
+        let body = match front.as_deref().and_then(manual_list_setting) {
             Some(setting) => reference_list::parse(&source, text, grammar, setting, findings),
             None => parser::parse(&source, text, grammar, findings),
         };
@@ -421,12 +421,8 @@ impl FileParser<'_> {
 
 /// The place of `list: manual`, with which an author says that the text ends in a list of references written by hand.
 fn manual_list_setting(front: &FrontMatter) -> Option<Span> {
-    let citations = match front {
-        FrontMatter::Article(article) => &article.citations,
-        FrontMatter::Exercise(exercise) => &exercise.citations,
-        _ => return None,
-    };
-    citations.list.as_ref().filter(|list| list.value == ReferenceListMode::Manual).map(|list| list.span)
+    let list = front.citations.list.as_ref();
+    list.filter(|list| list.value == ReferenceListMode::Manual).map(|list| list.span)
 }
 
 /// Parses a string of the YAML as Markdown. If the source has it in the same spelling, findings get their exact places; a folded
