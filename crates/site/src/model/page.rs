@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellpress_bibliography::ExportFormat;
-use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span};
 use wellpress_foundation::Day;
 use wellpress_foundation::ids::IdVec;
@@ -241,18 +240,5 @@ impl PageRecord {
             Self::Person(_) | Self::Plain => return Vec::new(),
         };
         references.iter().map(|reference| reference.value).collect()
-    }
-
-    /// The record with what declared fields name: among what the page leads to, and among the sources that it lists.
-    pub(super) fn with_named(mut self, pages: Vec<Located<PageId>>, sources: Vec<Located<ReferenceId>>) -> Self {
-        let editorial = match &mut self {
-            Self::Article(article) => &mut article.editorial,
-            Self::Exercise(exercise) => &mut exercise.editorial,
-            Self::Programme(programme) => &mut programme.editorial,
-            Self::Topic(_) | Self::Person(_) | Self::Plain => return self,
-        };
-        editorial.front_matter_links.extend(pages);
-        editorial.uncited_references.extend(sources);
-        self
     }
 }

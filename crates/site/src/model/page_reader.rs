@@ -44,9 +44,10 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         PageHead { id, file: &file, title: &title, source: &source, body: &body, unpublished, original: original_page };
     let sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &head, file));
     let mut findings = Vec::new();
-    let record = read_record(lookup, &head, &mut front, sign_offs.as_ref(), &mut findings);
     let mut named = NamedInFields::default();
     let fields = fields::read(lookup, &head, &written, &mut named, &mut findings);
+    let field_pictures = std::mem::take(&mut named.pictures);
+    let record = read_record(lookup, &head, &mut front, named, sign_offs.as_ref(), &mut findings);
     check(&head, &front, &mut findings);
     findings.extend(included.iter().flat_map(|included| included.findings.iter().cloned()));
     let section = &lookup.config.sections[file.section];
@@ -80,9 +81,9 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         front,
         sign_offs,
         original,
-        record: record.with_named(named.pages, named.sources),
+        record,
         fields,
-        field_pictures: named.pictures,
+        field_pictures,
         findings,
     }
 }
@@ -92,20 +93,21 @@ fn read_record(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
     front: &mut FrontMatter,
+    named: NamedInFields,
     sign_offs: Option<&PageSignOffs>,
     findings: &mut Vec<Diagnostic>,
 ) -> PageRecord {
     match page.file.kind {
         ContentKind::Article => {
-            let editorial = review::read(lookup, page, front, sign_offs, findings);
+            let editorial = review::read(lookup, page, front, named, sign_offs, findings);
             PageRecord::Article(Box::new(article::read(lookup, page, front, editorial, findings)))
         }
         ContentKind::Exercise => {
-            let editorial = review::read(lookup, page, front, sign_offs, findings);
+            let editorial = review::read(lookup, page, front, named, sign_offs, findings);
             PageRecord::Exercise(Box::new(exercise::read(lookup, page, front, editorial, findings)))
         }
         ContentKind::Programme => {
-            let editorial = review::read(lookup, page, front, sign_offs, findings);
+            let editorial = review::read(lookup, page, front, named, sign_offs, findings);
             PageRecord::Programme(Box::new(programme::read(lookup, page, front, editorial, findings)))
         }
         ContentKind::Topic => PageRecord::Topic(Box::new(topic::read(lookup, page, front, findings))),

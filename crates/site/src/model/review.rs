@@ -19,6 +19,7 @@ use crate::parse::front_matter::{
 use crate::sections::ContentKind;
 
 use super::disclaimer::DisclaimerId;
+use super::fields::NamedInFields;
 use super::lookup::{IdResolver, Lookup};
 use super::page_head::PageHead;
 use super::page_id::PageId;
@@ -143,12 +144,13 @@ impl ReviewRole {
     }
 }
 
-/// Resolves the fields of front matter and merges them with the sign-offs of the page. Those that it takes over as they are, it takes
-/// out of `front`.
+/// Resolves the fields of front matter and merges them with the sign-offs of the page, and with what declared fields name. Those that
+/// it takes over as they are, it takes out of `front`.
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
     front: &mut FrontMatter,
+    named: NamedInFields,
     sign_offs: Option<&PageSignOffs>,
     findings: &mut Vec<Diagnostic>,
 ) -> EditorialRecord {
@@ -169,14 +171,15 @@ pub(super) fn read(
     let days = ReviewDays::new(lookup.config, front.last_reviewed, front.next_review, &reviews);
     let sources = SourceDivision::read(lookup, page.source, &front.source_groups, &front.source_notes, findings);
     let mut ids = lookup.ids_of(page, findings);
-    let mut links = Vec::new();
+    // First, because an exercise looks for its own links behind all others.
+    let mut links = named.pages;
     let keys_without_notes = front.references.iter().chain(front.source_groups.iter().flat_map(|group| &group.sources));
     let reference_keys = keys_without_notes.chain(front.source_notes.iter().map(|note| &note.source));
     let record = EditorialRecord {
         topics: ids.pages(ContentKind::Topic, &front.topics),
         disclaimers: ids.disclaimers(&front.disclaimers),
         omitted: front.omit_disclaimers.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
-        uncited_references: ids.references(reference_keys),
+        uncited_references: ids.references(reference_keys).into_iter().chain(named.sources).collect(),
         sources,
         related_articles: ids.linked_pages(ContentKind::Article, &front.related.articles, &mut links),
         related_exercises: ids.linked_pages(ContentKind::Exercise, &front.related.exercises, &mut links),
