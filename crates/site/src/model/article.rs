@@ -41,7 +41,7 @@ pub struct Article {
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: &mut FrontMatter,
+    front: &FrontMatter,
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Article {
@@ -49,7 +49,7 @@ pub(super) fn read(
     // Created behind the check above, which adds to the same findings.
     let mut ids = lookup.ids_of(page, findings);
     let call_to_action = front.call_to_action.as_ref().and_then(|call| ids.call_to_action(call)).map(str::to_owned);
-    let ai = front.ai.take().map(|ai| {
+    let ai = front.ai.clone().map(|ai| {
         let checker = ai.checked_by.as_ref().and_then(|person| ids.page(ContentKind::Person, person));
         (ai, checker)
     });
@@ -61,9 +61,9 @@ pub(super) fn read(
         toc: front.toc,
         audience: front.audience,
         specialty,
-        funding: front.funding.take(),
-        conflicts: front.conflicts.take(),
-        sponsor: front.sponsor.take(),
+        funding: front.funding.clone(),
+        conflicts: front.conflicts.clone(),
+        sponsor: front.sponsor.clone(),
         ai,
     }
 }

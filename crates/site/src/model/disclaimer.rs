@@ -65,18 +65,18 @@ pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diag
 }
 
 fn read(document: Document, findings: &mut Vec<Diagnostic>) -> Disclaimer {
-    let front = *document.front;
+    let front = document.front;
     findings.extend(document.included.iter().flat_map(|included| included.findings.iter().cloned()));
     Disclaimer {
         name: document.file.id,
         language: document.file.language,
-        title: front.disclaimer_title.value.into(),
+        title: front.disclaimer_title.value.as_str().into(),
         source: document.source,
         body: document.body,
         variables: document.variables,
         included: document.included,
         placement: front.placement,
-        version: front.version,
+        version: front.version.clone(),
         effective: front.effective,
     }
 }

@@ -81,9 +81,8 @@ pub struct Page {
     pub included: Option<Arc<IncludedSnippets>>,
     /// Why this page would normally be left out, if only the command line brings it in. `None` is a public page.
     pub unpublished: Option<Unpublished>,
-    /// The other fields of the front matter, as they are written. What this struct and the record have was taken out of it, and ids in it
-    /// are not resolved.
-    pub front: Box<FrontMatter>,
+    /// The front matter as it is written. Ids in it are not resolved: those are in this struct and in the record.
+    pub front: Arc<FrontMatter>,
     /// Day of first publication.
     pub published: Option<Day>,
     /// Day of the last update.

@@ -35,7 +35,7 @@ pub(super) fn with_edited_text(page: &Page, document: Arc<Document>) -> Addresse
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
     let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
-    let Document { file, source, mut front, fields: written, body, front_texts, variables, included, content: _ } =
+    let Document { file, source, front, fields: written, body, front_texts, variables, included, content: _ } =
         Arc::unwrap_or_clone(document);
     let title = front.title().clone();
     let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
@@ -47,7 +47,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     let mut named = NamedInFields::default();
     let fields = fields::read(lookup, &head, &written, &mut named, &mut findings);
     let field_pictures = std::mem::take(&mut named.pictures);
-    let record = read_record(lookup, &head, &mut front, named, sign_offs.as_ref(), &mut findings);
+    let record = read_record(lookup, &head, &front, named, sign_offs.as_ref(), &mut findings);
     check(&head, &front, &mut findings);
     findings.extend(included.iter().flat_map(|included| included.findings.iter().cloned()));
     let section = &lookup.config.sections[file.section];
@@ -69,7 +69,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         title: title.value,
         title_span: title.span,
         description_span: front.description.as_ref().map(|description| description.span).unwrap_or_default(),
-        description: front.description.take().map(|description| description.value),
+        description: front.description.as_ref().map(|description| description.value.clone()),
         front_texts,
         body,
         variables,
@@ -77,7 +77,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         unpublished,
         published: front.published,
         updated: front.updated,
-        hero: front.hero.take(),
+        hero: front.hero.clone(),
         front,
         sign_offs,
         original,
@@ -88,11 +88,11 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     }
 }
 
-/// The record of the page's kind, with what it takes out of the front matter.
+/// The record of the page's kind.
 fn read_record(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: &mut FrontMatter,
+    front: &FrontMatter,
     named: NamedInFields,
     sign_offs: Option<&PageSignOffs>,
     findings: &mut Vec<Diagnostic>,

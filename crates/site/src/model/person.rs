@@ -1,7 +1,5 @@
 //! [`Person`]: a person or a team that pages name as author, contributor or reviewer.
 
-use std::mem::take;
-
 use url::Url;
 
 use wellpress_diagnostics::yaml::Located;
@@ -71,8 +69,8 @@ impl Person {
 
 /// The person of a page, from its front matter. Addresses that are unsafe, and an ORCID iD that is none, are reported and
 /// left out.
-pub(super) fn read(page: &PageHead<'_>, front: &mut FrontMatter, findings: &mut Vec<Diagnostic>) -> Person {
-    let mut links = profile_links(page, take(&mut front.links), findings);
+pub(super) fn read(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) -> Person {
+    let mut links = profile_links(page, front.links.clone(), findings);
     if let Some(orcid) = &front.orcid {
         match orcid_address(&orcid.value) {
             Some(address) => {
@@ -87,14 +85,14 @@ pub(super) fn read(page: &PageHead<'_>, front: &mut FrontMatter, findings: &mut 
         }
     }
     Person {
-        prefix: front.prefix.take(),
-        short_name: front.short_name.take(),
-        credentials: take(&mut front.credentials.values),
+        prefix: front.prefix.clone(),
+        short_name: front.short_name.clone(),
+        credentials: front.credentials.values.clone(),
         credentials_expire: front.credentials_expire,
-        signing_keys: take(&mut front.signing_keys),
-        job_title: front.job_title.take(),
-        affiliation: front.affiliation.take(),
-        photo: front.photo.take().map(|photo| portrait(photo, page)),
+        signing_keys: front.signing_keys.clone(),
+        job_title: front.job_title.clone(),
+        affiliation: front.affiliation.clone(),
+        photo: front.photo.clone().map(|photo| portrait(photo, page)),
         links,
         is: front.is,
     }

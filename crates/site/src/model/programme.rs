@@ -1,7 +1,5 @@
 //! [`Programme`]: exercises in an order, each with its dose and its days.
 
-use std::mem::take;
-
 use rustc_hash::FxHashSet;
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
@@ -43,7 +41,7 @@ pub struct ScheduledExercise {
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: &mut FrontMatter,
+    front: &FrontMatter,
     editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Programme {
@@ -56,7 +54,7 @@ pub(super) fn read(
         let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, "this programme has no exercises");
         findings.push(finding.help("list them under `schedule`, each as `- exercise: id`"));
     }
-    let schedule = take(&mut front.schedule).into_iter();
+    let schedule = front.schedule.iter().cloned();
     let schedule = schedule.filter_map(|scheduled| read_scheduled(lookup, page, scheduled, findings));
     Programme { schedule: schedule.collect(), editorial }
 }

@@ -5,7 +5,6 @@
 //! When a review is due is computed in `review_clock`.
 
 use std::cmp::Reverse;
-use std::mem::take;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
@@ -144,12 +143,11 @@ impl ReviewRole {
     }
 }
 
-/// Resolves the fields of front matter and merges them with the sign-offs of the page, and with what declared fields name. Those that
-/// it takes over as they are, it takes out of `front`.
+/// Resolves the fields of front matter and merges them with the sign-offs of the page, and with what declared fields name.
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: &mut FrontMatter,
+    front: &FrontMatter,
     named: NamedInFields,
     sign_offs: Option<&PageSignOffs>,
     findings: &mut Vec<Diagnostic>,
@@ -159,7 +157,7 @@ pub(super) fn read(
     let authors = ids.pages(ContentKind::Person, &front.authors);
     let contributors = contributors(&mut ids, &front.contributors);
     let mut reviews = reviews(&mut ids, &front.reviewers);
-    let withdrawn = front.withdrawn.take().map(|withdrawn| withdrawal(&mut ids, page, withdrawn));
+    let withdrawn = front.withdrawn.clone().map(|withdrawn| withdrawal(&mut ids, page, withdrawn));
     // The page's own notice goes first, because its reason is in the language of the page.
     let withdrawn = withdrawn.or_else(|| withdrawal_of_original(lookup, page));
     if let Some(sign_offs) = sign_offs {
@@ -191,10 +189,10 @@ pub(super) fn read(
         contributors,
         reviews,
         withdrawn,
-        corrections: newest_first(take(&mut front.corrections), |correction| correction.date.value),
-        changes: newest_first(take(&mut front.changes), |change| change.date.value),
-        citations: take(&mut front.citations),
-        acknowledged: take(&mut front.acknowledged_retractions),
+        corrections: newest_first(front.corrections.clone(), |correction| correction.date.value),
+        changes: newest_first(front.changes.clone(), |change| change.date.value),
+        citations: front.citations.clone(),
+        acknowledged: front.acknowledged_retractions.clone(),
     };
     refuse_self_review(lookup, page, &front.authors, &front.reviewers, findings);
     refuse_omission_without_reason(page, front.omit_disclaimers.as_ref(), findings);

@@ -1,7 +1,5 @@
 //! [`Topic`]: a subject that pages are about, in a hierarchy of wider and narrower ones.
 
-use std::mem::take;
-
 use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Located;
 
@@ -33,17 +31,17 @@ pub struct Topic {
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: &mut FrontMatter,
+    front: &FrontMatter,
     findings: &mut Vec<Diagnostic>,
 ) -> Topic {
     let mut ids = lookup.ids_of(page, findings);
     let mut broader_links = Vec::new();
     Topic {
         kind: front.topic_kind,
-        also_called: take(&mut front.aka.values),
+        also_called: front.aka.values.clone(),
         broader: ids.linked_pages(ContentKind::Topic, &front.broader.located(page.source), &mut broader_links),
         broader_links,
-        codes: take(&mut front.codes),
+        codes: front.codes.clone(),
         uncited_references: ids.references(front.topic_references.iter()),
     }
 }

@@ -27,7 +27,7 @@ pub struct Document {
     /// The text of the file, for places of findings.
     pub source: Source,
     /// The front matter.
-    pub front: Box<FrontMatter>,
+    pub front: Arc<FrontMatter>,
     /// The fields that the settings declare for its section, as they are written.
     pub fields: Vec<WrittenField>,
     /// The parsed text below the front matter.

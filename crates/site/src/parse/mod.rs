@@ -361,7 +361,7 @@ impl FileParser<'_> {
         Some(Document {
             file: file.clone(),
             source,
-            front,
+            front: front.into(),
             fields,
             body: body.into(),
             front_texts,
