@@ -10,6 +10,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
         "crates/site",
         &[
             &["starter_texts", "string_or_map", "sections", "signature_verifier"],
+            &["front_matter_fields"],
             &["config"],
             &["discover"],
             &["previous"],

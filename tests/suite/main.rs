@@ -39,6 +39,7 @@ mod faults;
 mod feeds;
 mod formats;
 mod forms;
+mod front_matter_fields;
 mod fuzzed;
 mod growth;
 mod handout_pdfs;

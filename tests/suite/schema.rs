@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use wellpress_diagnostics::{Diagnostic, Source, yaml};
-use wellpress_site::config::{FRONT_MATTER_KEYS, Settings};
-use wellpress_site::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Snippet, Topic};
+use wellpress_site::config::Settings;
+use wellpress_site::parse::front_matter;
 use wellpress_site::schema::SchemaSubject;
 use wellpress_site::sections::ContentKind;
 
@@ -25,20 +25,16 @@ fn read<T: DeserializeOwned>(text: &str, dialect: &yaml::Dialect) -> Vec<Diagnos
 
 /// The findings of the reader about a text.
 fn findings(subject: SchemaSubject, text: &str) -> Vec<Diagnostic> {
-    let front = &yaml::FRONT_MATTER;
     match subject {
         SchemaSubject::Settings => read::<Settings>(text, &yaml::SETTINGS),
         SchemaSubject::Glossary => read::<
             std::collections::BTreeMap<String, wellpress_site::parse::glossary::GlossaryEntry>,
         >(text, &yaml::GLOSSARY),
-        SchemaSubject::FrontMatter(ContentKind::Article) => read::<Article>(text, front),
-        SchemaSubject::FrontMatter(ContentKind::Exercise) => read::<Exercise>(text, front),
-        SchemaSubject::FrontMatter(ContentKind::Programme) => read::<Programme>(text, front),
-        SchemaSubject::FrontMatter(ContentKind::Person) => read::<Person>(text, front),
-        SchemaSubject::FrontMatter(ContentKind::Topic) => read::<Topic>(text, front),
-        SchemaSubject::FrontMatter(ContentKind::Page) => read::<Page>(text, front),
-        SchemaSubject::FrontMatter(ContentKind::Disclaimer) => read::<Disclaimer>(text, front),
-        SchemaSubject::FrontMatter(ContentKind::Snippet) => read::<Snippet>(text, front),
+        SchemaSubject::FrontMatter(kind) => {
+            let mut findings = Vec::new();
+            front_matter::read(&Source::new("x.md", format!("---\n{text}\n---\n")), kind, &[], &mut findings);
+            findings
+        }
     }
 }
 
@@ -242,19 +238,6 @@ fn the_schema_and_the_reader_accept_the_same_doses() {
             TestSite::new().file("content/exercises/a.md", &page).build().of_rule("front-matter-type").is_empty();
         assert_eq!(validator.is_valid(&decoded.value.unwrap()), is_read, "{dose}");
     }
-}
-
-/// A declared field cannot have the name of a field that some kind has, which would be taken out of its front matter.
-#[test]
-fn the_keys_that_no_declared_field_can_have_are_those_of_front_matter() {
-    let mut keys = std::collections::BTreeSet::from(["date".to_owned()]);
-    for kind in ContentKind::ALL.into_iter().filter(|kind| kind.has_pages()) {
-        let schema = SchemaSubject::FrontMatter(kind).schema();
-        keys.extend(schema["properties"].as_object().unwrap().keys().cloned());
-    }
-    let refused: std::collections::BTreeSet<&str> = FRONT_MATTER_KEYS.into_iter().collect();
-    let missing: Vec<&String> = keys.iter().filter(|key| !refused.contains(key.as_str())).collect();
-    assert!(missing.is_empty(), "{missing:?}");
 }
 
 /// Editors complete the fields that the settings declare, so that the schema of a section is that of its kind with these.

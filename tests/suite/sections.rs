@@ -339,6 +339,18 @@ fn a_wrong_value_of_a_declared_field_is_an_error_at_its_place() {
     assert!(required.iter().any(|finding| finding.contains("the front matter lacks `strength`")), "{required:#?}");
 }
 
+/// The pages of a declared field were taken for easier exercises.
+#[test]
+fn pages_in_a_declared_field_are_no_easier_exercises() {
+    let built = TestSite::new()
+        .settings("sections: {drills: {like: exercise, fields: {see: {type: pages, of: drills}}}}\n")
+        .file("content/drills/a.md", "---\ntitle: A\neasier: b\nsee: [c]\n---\n1. Press.\n")
+        .file("content/drills/b.md", "---\ntitle: B\n---\n1. Press.\n")
+        .file("content/drills/c.md", "---\ntitle: C\neasier: a\n---\n1. Press.\n")
+        .build();
+    assert!(built.of_rule("exercise-cycle").is_empty(), "{:#?}", built.formatted_findings());
+}
+
 #[test]
 fn declarations_of_fields_are_refused_at_their_place() {
     for (field, message) in [

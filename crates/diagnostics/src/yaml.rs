@@ -18,7 +18,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{DeserializeOwned, Error as _, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_yaml::Error;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
@@ -121,6 +121,8 @@ pub struct Dialect<'a> {
     pub keys_without_counterpart: &'static [(&'static [&'static str], &'static str)],
     /// Keys at the top of the document that its type does not know, because the settings declare them.
     pub declared_keys: &'a [&'a str],
+    /// Keys with an alias: `[key, alias]`.
+    pub key_aliases: &'a [[&'static str; 2]],
 }
 
 /// A key that is known above the level at which an author wrote it.
@@ -157,6 +159,7 @@ impl Dialect<'static> {
             too_deep_keys: &[],
             keys_without_counterpart: &[],
             declared_keys: &[],
+            key_aliases: &[],
         }
     }
 }
@@ -201,39 +204,50 @@ const MAX_MISTAKES: usize = 50;
 /// ```
 pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialect) -> Decoded<T> {
     // Copied only if an entry has to be blanked: nearly every document is sound.
-    let mut decoded = decode_text(source, Cow::Borrowed(&source.text[..end]), dialect);
+    let mut decoded = decode_text(source, Cow::Borrowed(&source.text[..end]), dialect, PhantomData::<T>);
     decoded.diagnostics.splice(..0, lost_text::find(source, end));
     decoded
 }
 
-/// Reads a document as [`decode`] does, in two parts: the top-level entries that `fields` names as an `F`, and all others as a `T`.
-/// `None` for the former if the document has none of them. Each part is read with the other blanked, which keeps all places.
-pub fn decode_with_fields<T: DeserializeOwned, F: DeserializeOwned>(
+/// Reads a document as [`decode`] does, in two parts: the top-level entries that `fields` names as an `F`, and all others as `seed`
+/// reads them. `None` for the former if the document has none of them. Each part is read with the other blanked, which keeps all
+/// places.
+pub fn decode_with_fields<T, F: DeserializeOwned>(
     source: &Source,
     end: usize,
     dialect: &Dialect,
     fields: &[&str],
+    seed: impl Copy + for<'de> DeserializeSeed<'de, Value = T>,
 ) -> (Decoded<T>, Option<F>) {
     let dialect = &Dialect { declared_keys: fields, ..*dialect };
-    let entries = top_level_entries(&source.text[..end]).into_iter().filter(|(key, _)| fields.contains(key));
+    let text = &source.text[..end];
+    let entries = top_level_entries(text).into_iter().filter(|(key, _)| fields.contains(key));
     let entries: Vec<Range<usize>> = entries.map(|(_, bytes)| bytes).collect();
-    if entries.is_empty() {
-        return (decode(source, end, dialect), None);
-    }
-    let mut without_fields = source.text[..end].to_owned();
-    let mut fields_alone = without_fields.clone();
+    let (without_fields, of_fields) = if entries.is_empty() {
+        (Cow::Borrowed(text), None)
+    } else {
+        let (without_fields, fields_alone) = divide(text, entries);
+        let of_fields = decode_text(source, Cow::Owned(fields_alone), dialect, PhantomData::<F>);
+        (Cow::Owned(without_fields), Some(of_fields))
+    };
+    let mut decoded = decode_text(source, without_fields, dialect, seed);
+    let (of_fields, findings) = of_fields.map(|of_fields| (of_fields.value, of_fields.diagnostics)).unwrap_or_default();
+    decoded.diagnostics.splice(..0, lost_text::find(source, end).into_iter().chain(findings));
+    (decoded, of_fields)
+}
+
+/// The text with these entries blanked, and with all others blanked.
+fn divide(text: &str, entries: Vec<Range<usize>>) -> (String, String) {
+    let mut without_entries = text.to_owned();
+    let mut entries_alone = text.to_owned();
     let mut behind = 0;
     for entry in entries {
-        blank(&mut without_fields, entry.clone());
-        blank(&mut fields_alone, behind..entry.start);
+        blank(&mut without_entries, entry.clone());
+        blank(&mut entries_alone, behind..entry.start);
         behind = entry.end;
     }
-    blank(&mut fields_alone, behind..end);
-    let mut decoded: Decoded<T> = decode_text(source, Cow::Owned(without_fields), dialect);
-    let of_fields: Decoded<F> = decode_text(source, Cow::Owned(fields_alone), dialect);
-    let lost = lost_text::find(source, end);
-    decoded.diagnostics.splice(..0, lost.into_iter().chain(of_fields.diagnostics));
-    (decoded, of_fields.value)
+    blank(&mut entries_alone, behind..text.len());
+    (without_entries, entries_alone)
 }
 
 /// The keys of the top-level entries, with the bytes of each entry. The last one reaches to the end of the text.
@@ -253,18 +267,23 @@ fn top_level_entries(text: &str) -> Vec<(&str, Range<usize>)> {
     entries
 }
 
-fn decode_text<T: DeserializeOwned>(source: &Source, mut text: Cow<'_, str>, dialect: &Dialect) -> Decoded<T> {
+fn decode_text<T>(
+    source: &Source,
+    mut text: Cow<'_, str>,
+    dialect: &Dialect,
+    seed: impl Copy + for<'de> DeserializeSeed<'de, Value = T>,
+) -> Decoded<T> {
     let mut set_aside = SetAside::default();
     let mut diagnostics = Vec::new();
     loop {
         let mistake = match control_characters::find(source, &text, dialect) {
             Some(finding) => Mistake::of_finding(finding),
-            None => match from_str::<T>(&text) {
+            None => match from_seed(&text, seed) {
                 Ok(value) => {
                     let value = Some(value).filter(|_| !set_aside.has_the_end);
                     return Decoded { value, diagnostics, set_aside: set_aside.keys };
                 }
-                Err(error) => match duplicate_alias(&text, &error) {
+                Err(error) => match duplicate_alias(&text, &error, dialect) {
                     Some(alias) => Mistake::of_finding(alias.finding(source, dialect)),
                     None => Mistake {
                         finding: (!set_aside.explains(&error))
@@ -369,9 +388,6 @@ impl Mistake {
     }
 }
 
-/// Keys with an alias: `[key, alias]`.
-pub const KEY_ALIASES: &[[&str; 2]] = &[["published", "date"]];
-
 /// A document that has a key and its alias. `span` is the later of the two.
 struct DuplicateAlias {
     span: Range<usize>,
@@ -389,9 +405,9 @@ impl DuplicateAlias {
 
 /// Serde reports a key together with its alias as a duplicate field without a place, so the second of them is looked for
 /// among the top-level keys.
-fn duplicate_alias(text: &str, error: &Error) -> Option<DuplicateAlias> {
+fn duplicate_alias(text: &str, error: &Error, dialect: &Dialect) -> Option<DuplicateAlias> {
     let message = error.without_snippet().to_string();
-    let names = *KEY_ALIASES.iter().find(|[name, _]| message.contains(&format!("duplicate field `{name}`")))?;
+    let names = *dialect.key_aliases.iter().find(|[name, _]| message.contains(&format!("duplicate field `{name}`")))?;
     let mut line_start = 0;
     let mut key_spans = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -409,9 +425,13 @@ fn duplicate_alias(text: &str, error: &Error) -> Option<DuplicateAlias> {
 /// # Errors
 /// The first mistake, in the words of the parser; [`in_plain_words`] has other ones.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    from_seed(text, PhantomData)
+}
+
+fn from_seed<T>(text: &str, seed: impl for<'de> DeserializeSeed<'de, Value = T>) -> Result<T, Error> {
     let node = Node::read(text)?;
     let has_content = |line: &str| !line.is_empty() && !line.starts_with('#') && line != "...";
-    typed::read(text, &node).map_err(|error| match text.lines().map(str::trim).any(has_content) {
+    typed::read(text, &node, seed).map_err(|error| match text.lines().map(str::trim).any(has_content) {
         true => error,
         false => Error::Eof { location: node.location },
     })
@@ -462,6 +482,7 @@ fn blank(text: &mut String, range: Range<usize>) {
 /// Front matter, the YAML at the start of a page.
 pub static FRONT_MATTER: Dialect = Dialect {
     declared_keys: &[],
+    key_aliases: &[],
     name: "front matter",
     syntax: &rules::FRONT_MATTER_INVALID,
     unknown_key: &rules::FRONT_MATTER_UNKNOWN_KEY,
@@ -588,6 +609,7 @@ pub static FRONT_MATTER: Dialect = Dialect {
 /// Settings, the file `wellpress.yaml`.
 pub static SETTINGS: Dialect = Dialect {
     declared_keys: &[],
+    key_aliases: &[],
     value_forms: &[("organization", "{name: VALUE}")],
     too_deep_keys: &[TooDeepKey {
         key: "children",

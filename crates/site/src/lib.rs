@@ -21,6 +21,7 @@ pub mod starter_texts;
 pub mod string_or_map;
 pub mod sections;
 pub mod signature_verifier;
+pub mod front_matter_fields;
 pub mod config;
 pub mod discover;
 pub mod previous;

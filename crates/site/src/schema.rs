@@ -1,16 +1,17 @@
 //! A [`SchemaSubject`] in, its JSON Schema (2020-12) out, for editors: of the settings, the glossary and the front matter of each
-//! kind. It is generated from the types that `config` and `parse` read, so that the two cannot differ.
+//! kind. It is generated from the types that `config` and `parse` read, and the table of fields, so that they cannot differ.
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use wellpress_diagnostics::{rules, yaml};
+use wellpress_diagnostics::rules;
 
 use crate::config::Settings;
-use crate::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Snippet, Topic};
+use crate::front_matter_fields::{Need, fields_of};
+use crate::parse::front_matter::FrontMatter;
 use crate::parse::glossary::GlossaryEntry;
 use crate::sections::{ContentKind, FieldType, Section};
 
@@ -47,29 +48,20 @@ impl SchemaSubject {
         Self::all().find(|subject| subject.name() == name)
     }
 
-    /// The schema as JSON. The derived schemas are stricter than the reader in two ways and laxer in one, which is mended here:
-    /// keys have second names, a number can stand where a text is read, and the ids of rules are a fixed list.
+    /// The schema as JSON. The derived schemas are stricter than the reader in one way and laxer in one, which is mended here: a
+    /// number can stand where a text is read, and the ids of rules are a fixed list.
     #[must_use]
     pub fn schema(self) -> Value {
-        let schema = match self {
+        let mut schema = match self {
             Self::Settings => schema_of::<Settings>(),
             Self::Glossary => schema_of::<BTreeMap<String, GlossaryEntry>>(),
-            Self::FrontMatter(ContentKind::Article) => schema_of::<Article>(),
-            Self::FrontMatter(ContentKind::Exercise) => schema_of::<Exercise>(),
-            Self::FrontMatter(ContentKind::Programme) => schema_of::<Programme>(),
-            Self::FrontMatter(ContentKind::Person) => schema_of::<Person>(),
-            Self::FrontMatter(ContentKind::Topic) => schema_of::<Topic>(),
-            Self::FrontMatter(ContentKind::Page) => schema_of::<Page>(),
-            Self::FrontMatter(ContentKind::Disclaimer) => schema_of::<Disclaimer>(),
-            Self::FrontMatter(ContentKind::Snippet) => schema_of::<Snippet>(),
+            Self::FrontMatter(kind) => schema_of_kind(kind),
         };
-        let mut schema = schema.to_value();
         schema["title"] = match self {
             Self::Settings => json!("wellpress.yaml"),
             Self::Glossary => json!("glossary.yaml"),
             Self::FrontMatter(kind) => json!(format!("Front matter: {kind}")),
         };
-        add_second_names(&mut schema);
         allow_unquoted_scalars(&mut schema);
         if let Some(rules) = schema.pointer_mut("/$defs/CheckSettings/properties/rules") {
             let ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
@@ -114,8 +106,58 @@ fn schema_of_field(kind: &FieldType) -> Value {
     }
 }
 
-fn schema_of<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
+fn schema_of<T: JsonSchema>() -> Value {
+    SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// The schema of the front matter of a kind: of all fields those that it has, by their keys and aliases.
+fn schema_of_kind(kind: ContentKind) -> Value {
+    let mut schema = schema_of::<FrontMatter>();
+    let members = schema["properties"].take();
+    let keys =
+        fields_of(kind).flat_map(|field| field.keys().map(|key| (key.to_owned(), members[field.member].clone())));
+    schema["properties"] = Value::Object(keys.collect());
+    let required = fields_of(kind).filter(|field| field.need == Need::Required).map(|field| field.key);
+    schema["required"] = required.collect();
+    if schema["required"] == json!([]) {
+        schema.as_object_mut().map(|keys| keys.remove("required"));
+    }
+    schema["additionalProperties"] = json!(false);
+    schema["description"] = json!(description(kind));
+    leave_used_definitions(&mut schema);
+    schema
+}
+
+fn description(kind: ContentKind) -> &'static str {
+    match kind {
+        ContentKind::Article => "Front matter of an article.",
+        ContentKind::Exercise => "Front matter of an exercise.",
+        ContentKind::Programme => "Front matter of an ordered routine of exercises.",
+        ContentKind::Person => "Front matter of a person or a team.",
+        ContentKind::Topic => "Front matter of a topic.",
+        ContentKind::Page => "Front matter of a plain page.",
+        ContentKind::Disclaimer => "Front matter of a disclaimer.",
+        ContentKind::Snippet => "Front matter of a snippet, which can do without.",
+    }
+}
+
+/// Takes out the definitions that only fields of other kinds use.
+fn leave_used_definitions(schema: &mut Value) {
+    let Some(Value::Object(mut definitions)) = schema.as_object_mut().and_then(|keys| keys.remove("$defs")) else {
+        return;
+    };
+    let mut used = Map::new();
+    let mut users = vec![schema["properties"].to_string()];
+    while let Some(user) = users.pop() {
+        let names: Vec<String> = definitions.keys().cloned().collect();
+        for name in names.into_iter().filter(|name| user.contains(&format!("\"#/$defs/{name}\""))) {
+            users.extend(definitions.get(&name).map(Value::to_string));
+            used.extend(definitions.remove_entry(&name));
+        }
+    }
+    if !used.is_empty() {
+        schema["$defs"] = Value::Object(used);
+    }
 }
 
 /// Allows numbers and booleans wherever a text is read, since authors write `title: 5` without quotes. Not inside `anyOf`: a
@@ -137,15 +179,5 @@ fn allow_unquoted_scalars(schema: &mut Value) {
             keys.iter_mut().filter(|(key, _)| *key != "anyOf").for_each(|(_, inner)| allow_unquoted_scalars(inner));
         }
         _ => {}
-    }
-}
-
-/// Adds the second names of keys, such as `date` for `published`, which the reader takes as well.
-fn add_second_names(schema: &mut Value) {
-    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
-    for [name, alias] in yaml::KEY_ALIASES {
-        if let Some(property) = properties.get(*name).cloned() {
-            properties.insert((*alias).to_owned(), property);
-        }
     }
 }

@@ -70,7 +70,7 @@ impl LinkCollector<'_> {
             _ => &[],
         };
         let profiles = profile_links.iter().map(|link| &link.url);
-        let canonical = page.settings.canonical.iter();
+        let canonical = page.front.canonical.iter();
         record.into_iter().chain(profiles).chain(canonical).for_each(|address| self.add_located(source, address));
     }
 

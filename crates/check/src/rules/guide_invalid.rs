@@ -12,7 +12,7 @@ use wellpress_site::resolve::translations;
 pub(super) fn find(site: &Site) -> impl Iterator<Item = Diagnostic> {
     let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
     pages.filter_map(move |page| {
-        let guide = page.settings.guide?;
+        let guide = page.front.guide?;
         match translations::original(site, page) {
             Some(original) => of_translation(page, guide, original),
             None if guide.value => within_guide(site, page, guide).or_else(|| without_parts(site, page, guide)),

@@ -17,7 +17,7 @@ pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = D
 }
 
 fn of_page(page: &Page, original: &Page) -> Option<Diagnostic> {
-    let Some(hash) = &page.settings.translated_from else {
+    let Some(hash) = &page.front.translated_from else {
         let message = "this translation does not say what it was made from";
         let location = Location::file(page.source.path.clone());
         let help = format!("if it says what the original says now, add `{}`", line(original));

@@ -5,9 +5,7 @@
 use std::cell::Cell;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::de::{Error as _, Unexpected};
 use serde_yaml::{Error, Location};
 
@@ -16,9 +14,13 @@ use super::tree::{Node, Value};
 /// The name by which a [`Located`](super::Located) asks for the place of its value.
 pub(super) const LOCATED: &str = "wellpress_located";
 
-/// Reads `node`, a value of the document `text`, as a `T`.
-pub(super) fn read<T: DeserializeOwned>(text: &str, node: &Node) -> Result<T, Error> {
-    T::deserialize(NodeDeserializer { text, node, places: Places { of_value: node.location, of_key: None } })
+/// Reads `node`, a value of the document `text`, as `seed` does.
+pub(super) fn read<T>(
+    text: &str,
+    node: &Node,
+    seed: impl for<'de> DeserializeSeed<'de, Value = T>,
+) -> Result<T, Error> {
+    seed.deserialize(NodeDeserializer { text, node, places: Places { of_value: node.location, of_key: None } })
 }
 
 /// Where an error of a value is reported, if it names no place itself.

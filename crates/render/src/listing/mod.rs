@@ -21,7 +21,7 @@ use wellpress_site::sections::ContentKind;
 pub fn sort(site: &Site, pages: &mut [PageId]) {
     pages.sort_by_cached_key(|page| {
         let page = site.page(*page);
-        (page.settings.weight, Reverse(article_date(page)), alphabetical(&page.title), page.name.clone())
+        (page.weight(), Reverse(article_date(page)), alphabetical(&page.title), page.name.clone())
     });
 }
 

@@ -120,7 +120,7 @@ pub fn sort_section(site: &Site, section: SectionId, pages: &mut [PageId]) {
     let section = &site.index.sections()[section];
     pages.sort_by_cached_key(|page| {
         let page = site.page(*page);
-        let weight = page.settings.weight;
+        let weight = page.weight();
         let title = alphabetical(&page.title);
         let (weight, date, title) = match (section.list, section.order) {
             // Below letters, a page stands where readers look for its title.

@@ -25,6 +25,7 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::MAIN_LANGUAGE;
+use wellpress_site::front_matter_fields::is_signed;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
@@ -33,7 +34,7 @@ use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::citation_index::CitingPassage;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
-use wellpress_site::resolve::reviewed_text::{OWN_TEXT, ReviewedText, front_matter_fields};
+use wellpress_site::resolve::reviewed_text::{OWN_TEXT, ReviewedText};
 use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
 
 use super::drawings::share_cards::rasteriser;
@@ -273,7 +274,7 @@ impl ReviewPacket<'_> {
         let own_words = self.reviewed.parts.get(OWN_TEXT).map_or("", |part| &part.words);
         let fields = own_words.lines().filter_map(|line| line.split_once(": ")).filter(|(name, _)| {
             let field = name.split('.').next().unwrap_or(name);
-            front_matter_fields().any(|known| known == field) && !SHOWN_IN_TEXT.split(' ').any(|shown| shown == field)
+            is_signed(self.page.kind, field) && !SHOWN_IN_TEXT.split(' ').any(|shown| shown == field)
         });
         let topics = self.reviewed.parts.iter().filter(|(name, _)| name.starts_with("topic:"));
         let rows = fields.chain(topics.map(|(_, part)| ("topic", part.words.as_str())));

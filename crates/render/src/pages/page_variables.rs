@@ -135,7 +135,7 @@ pub(in crate::pages) fn page_context(cx: &RenderContext<'_>, page: &Page, kind: 
         guide: guide::guide(cx.resolved.site, page),
         below: guide::below(cx.resolved.site, page),
         pdf: None,
-        extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
+        extra: serde_json::to_value(&page.front.extra).unwrap_or_default(),
     }
 }
 
@@ -190,8 +190,8 @@ pub(in crate::pages) fn head_without_metadata(cx: &RenderContext<'_>, page: &Pag
     let config = cx.config;
     let site_title = &config.languages[page.language].title;
     let is_home = page.path.is_empty() || page.url == cx.home(page.language);
-    let title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
-    let chosen_canonical = page.settings.canonical.as_ref().map(|canonical| canonical.value.clone());
+    let title = page.front.seo_title.as_ref().unwrap_or(&page.title);
+    let chosen_canonical = page.front.canonical.as_ref().map(|canonical| canonical.value.clone());
     context::Head {
         // On the home page, and on a page titled as the site, the site's title would be said twice.
         title: if is_home || title == site_title { title.clone() } else { format!("{title} | {site_title}") },

@@ -8,7 +8,7 @@ pub(in crate::pages) const NOT_INDEXED: &str = "noindex, follow";
 
 /// The robots rules of a page. Withdrawn pages are not indexed, whatever their front matter says.
 pub(in crate::pages) fn robots(config: &Config, page: &Page) -> Option<String> {
-    let robots_of_page = if page.is_withdrawn() { Some(NOT_INDEXED) } else { page.settings.robots.as_deref() };
+    let robots_of_page = if page.is_withdrawn() { Some(NOT_INDEXED) } else { page.front.robots.as_deref() };
     robots_for_build(config, robots_of_page)
 }
 

@@ -14,7 +14,7 @@ use wellpress_site::resolve::redirects::{OldAddress, SettingsRedirect};
 #[must_use]
 pub fn redirects(resolved: &ResolvedSite<'_>) -> Vec<SettingsRedirect> {
     let aliases = resolved.site.pages.iter().flat_map(|page| {
-        page.settings.aliases.iter().map(|alias| SettingsRedirect {
+        page.front.aliases.iter().map(|alias| SettingsRedirect {
             from: OldAddress { path: alias_path(&alias.value), is_folder: false, query: Vec::new() },
             to: page.url.clone(),
             keeps_rest: false,

@@ -106,12 +106,12 @@ struct SitemapUrl {
 }
 
 fn may_be_found(config: &Config, page: &Page) -> bool {
-    let canonical = page.settings.canonical.as_ref();
+    let canonical = page.front.canonical.as_ref();
     // The name of a host may be written in its own letters or encoded.
     let own = config.base.absolute(&page.url);
     let is_own = |url: &str| url == own || Url::parse(url).is_ok_and(|url| Url::parse(&own) == Ok(url));
     let is_elsewhere = canonical.is_some_and(|url| !is_own(&url.value));
-    !page.is_withdrawn() && !page.settings.robots.as_deref().is_some_and(pages::forbids_indexing) && !is_elsewhere
+    !page.is_withdrawn() && !page.front.robots.as_deref().is_some_and(pages::forbids_indexing) && !is_elsewhere
 }
 
 /// The generated pages: home pages without a file, lists, glossaries, corrections and the citation index.

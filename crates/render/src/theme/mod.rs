@@ -264,7 +264,7 @@ impl Theme {
     #[must_use]
     pub fn findings_about_pages(&self, config: &Config, site: &Site) -> Vec<Diagnostic> {
         let of_sections = config.sections.entries().map(|(_, section)| (&config.source, &section.template));
-        let of_pages = site.pages.iter().map(|page| (&page.source, &page.settings.template));
+        let of_pages = site.pages.iter().map(|page| (&page.source, &page.front.template));
         let named_templates = of_sections.chain(of_pages);
         let unknown =
             named_templates.filter_map(|(source, template)| self.unknown_template(source, template.as_ref()?));

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, nearest, quotable};
 
+use crate::front_matter_fields;
 use crate::sections::{ContentKind, Field, FieldPattern, FieldType, Sections};
 
 use super::in_order::InOrder;
@@ -95,7 +96,7 @@ pub(super) fn fields(
 ) -> Vec<Field> {
     let mut declared_fields = Vec::new();
     for (name, settings) in &fields.0 {
-        if let Some(finding) = refuse_name(name, source) {
+        if let Some(finding) = refuse_name(section, name, source) {
             findings.push(finding);
             continue;
         }
@@ -118,105 +119,18 @@ pub(super) fn fields(
     declared_fields
 }
 
-fn refuse_name(name: &str, source: &Source) -> Option<Diagnostic> {
+fn refuse_name(section: ContentKind, name: &str, source: &Source) -> Option<Diagnostic> {
     let is_valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     let (message, help) = if !is_valid {
         ("cannot be the name of a field", "write letters, digits, `_` and `-`, beginning with a letter")
-    } else if FRONT_MATTER_KEYS.contains(&name) {
+    } else if front_matter_fields::find(section, name).is_some() {
         ("is a field of front matter already", "give the field another name")
     } else {
         return None;
     };
     Some(wrong(find_key(source, name), format!("`{}` {message}", quotable(name))).help(help))
 }
-
-/// The keys that the front matter of some kind has.
-pub const FRONT_MATTER_KEYS: [&str; 83] = [
-    "acknowledged_retractions",
-    "affiliation",
-    "ai",
-    "aka",
-    "aliases",
-    "audience",
-    "authors",
-    "broader",
-    "call_to_action",
-    "canonical",
-    "cautions",
-    "changes",
-    "citations",
-    "codes",
-    "conflicts",
-    "contributors",
-    "corrections",
-    "credentials",
-    "credentials_expire",
-    "date",
-    "description",
-    "disclaimers",
-    "dose",
-    "draft",
-    "easier",
-    "effective",
-    "equipment",
-    "exercises",
-    "expires",
-    "extra",
-    "funding",
-    "guide",
-    "harder",
-    "hero",
-    "images",
-    "is",
-    "job_title",
-    "key_points",
-    "kind",
-    "last_reviewed",
-    "level",
-    "license",
-    "links",
-    "muscles",
-    "name",
-    "next",
-    "next_review",
-    "omit_disclaimers",
-    "orcid",
-    "permalink",
-    "photo",
-    "placement",
-    "position",
-    "prefix",
-    "published",
-    "references",
-    "regions",
-    "related",
-    "reviewers",
-    "robots",
-    "schedule",
-    "seo_title",
-    "short_name",
-    "short_title",
-    "signing_keys",
-    "slug",
-    "social_image",
-    "source_groups",
-    "source_notes",
-    "specialty",
-    "sponsor",
-    "stop_if",
-    "template",
-    "title",
-    "toc",
-    "topics",
-    "translated_from",
-    "type",
-    "updated",
-    "version",
-    "video",
-    "weight",
-    "withdrawn",
-];
 
 type FieldResult<T> = Result<T, Box<Diagnostic>>;
 

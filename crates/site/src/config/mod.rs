@@ -42,7 +42,7 @@ pub use citations::{CitationMarks, CitationSettings, ReferenceOrder};
 pub use clock::Clock;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
-pub use fields::{FRONT_MATTER_KEYS, FieldOf, FieldSettings, FieldTypeName};
+pub use fields::{FieldOf, FieldSettings, FieldTypeName};
 pub use images::ImageSettings;
 pub use language::LanguageSettings;
 pub use menus::{MenuChild, MenuItem, Menus};

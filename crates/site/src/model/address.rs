@@ -106,7 +106,7 @@ impl AddressedDocument {
             // Plain pages are below no folder of a section.
             Some(path) => page_address(config, ContentKind::Page.section(), file.language, &path, None),
             None => {
-                let published = document.front.common().published;
+                let published = document.front.published;
                 report_missing_date(config, &document, findings);
                 page_address(config, file.section, file.language, &route(&document, findings), published)
             }
@@ -129,13 +129,13 @@ impl AddressedDocument {
 
     /// Whether the pages below it are to be the parts of a guide. A translation follows its original.
     pub fn is_meant_as_guide(&self) -> bool {
-        original::is_meant_as_guide(self.original.as_deref(), self.document.front.common().guide)
+        original::is_meant_as_guide(self.original.as_deref(), self.document.front.guide)
     }
 
     /// The `permalink` or the `slug` of the front matter, if it is part of the address. An invalid slug was reported and is ignored.
     pub fn written_address(&self) -> Option<&Located<String>> {
-        let fields = self.document.front.common();
-        fields.permalink.or(fields.slug.filter(|slug| is_valid_slug(&slug.value)))
+        let front = &self.document.front;
+        front.permalink.as_ref().or(front.slug.as_ref().filter(|slug| is_valid_slug(&slug.value)))
     }
 
     /// Where the author set the address: at the `permalink` or the `slug`, or else in the file's name.
@@ -156,7 +156,7 @@ impl AddressedDocument {
 fn report_missing_date(config: &Config, document: &Document, findings: &mut Vec<Diagnostic>) {
     let file = &document.file;
     let section = &config.sections[file.section];
-    if section.is_dated() && document.front.common().published.is_none() && !file.is_section_text() {
+    if section.is_dated() && document.front.published.is_none() && !file.is_section_text() {
         let message = format!("the addresses of {} have the date of publication, and this page has none", section.name);
         let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, Location::file(file.path.clone()), message);
         findings.push(finding.help("add `published: YYYY-MM-DD`, or a `permalink`"));
@@ -166,7 +166,7 @@ fn report_missing_date(config: &Config, document: &Document, findings: &mut Vec<
 /// The path of the file under its section, with the `slug` in the place of the last part.
 fn route(document: &Document, findings: &mut Vec<Diagnostic>) -> String {
     let mut route = document.file.route.clone();
-    let slug = document.front.common().slug;
+    let slug = document.front.slug.as_ref();
     if let Some(slug) = slug {
         if is_valid_slug(&slug.value) {
             let last_part = route.rfind('/').map_or(0, |at| at + 1);
@@ -198,13 +198,13 @@ fn route(document: &Document, findings: &mut Vec<Diagnostic>) -> String {
 /// Whether a page is public today. If several states keep it out, the reason is the first of them that the command
 /// line does not include: a draft with a date in the future stays out with `--future` alone.
 fn visibility(config: &Config, document: &Document) -> Visibility {
-    let fields = document.front.common();
+    let front = &document.front;
     let (clock, include) = (&config.options.clock, config.options.include);
     let includes_draft = include.drafts && !config.options.left_out_drafts.contains(&document.file.path);
     let states = [
-        (fields.draft, Unpublished::Draft, includes_draft),
-        (fields.published.is_some_and(|day| !clock.has_come(day)), Unpublished::Future, include.future),
-        (fields.expires.is_some_and(|day| clock.is_over(day)), Unpublished::Expired, include.expired),
+        (front.draft, Unpublished::Draft, includes_draft),
+        (front.published.is_some_and(|day| !clock.has_come(day)), Unpublished::Future, include.future),
+        (front.expires.is_some_and(|day| clock.is_over(day)), Unpublished::Expired, include.expired),
     ];
     let applying = || states.iter().filter(|(applies, ..)| *applies);
     if let Some((_, reason, _)) = applying().find(|(_, _, is_included)| !is_included) {

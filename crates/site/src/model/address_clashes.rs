@@ -75,7 +75,7 @@ fn taken_by_build(page: &AddressedDocument, message: String) -> Diagnostic {
 
 /// What to write for another address of a page.
 fn another_address(page: &AddressedDocument) -> &'static str {
-    match page.document.front.common().permalink {
+    match &page.document.front.permalink {
         Some(_) => "another `permalink`",
         None => "another `slug`, or another name",
     }

@@ -3,7 +3,7 @@
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, nearest, quotable, rules};
 
-use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocPosition};
+use crate::parse::front_matter::{AiUse, Audience, FrontMatter, Specialty, Sponsor, TocPosition};
 use crate::sections::ContentKind;
 
 use super::lookup::Lookup;
@@ -41,15 +41,15 @@ pub struct Article {
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: front_matter::Article,
+    front: &FrontMatter,
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Article {
-    let specialty = front.specialty.and_then(|name| specialty(page, &name, findings));
+    let specialty = front.specialty.as_ref().and_then(|name| specialty(page, name, findings));
     // Created behind the check above, which adds to the same findings.
     let mut ids = lookup.ids_of(page, findings);
     let call_to_action = front.call_to_action.as_ref().and_then(|call| ids.call_to_action(call)).map(str::to_owned);
-    let ai = front.ai.map(|ai| {
+    let ai = front.ai.clone().map(|ai| {
         let checker = ai.checked_by.as_ref().and_then(|person| ids.page(ContentKind::Person, person));
         (ai, checker)
     });
@@ -61,9 +61,9 @@ pub(super) fn read(
         toc: front.toc,
         audience: front.audience,
         specialty,
-        funding: front.funding,
-        conflicts: front.conflicts,
-        sponsor: front.sponsor,
+        funding: front.funding.clone(),
+        conflicts: front.conflicts.clone(),
+        sponsor: front.sponsor.clone(),
         ai,
     }
 }

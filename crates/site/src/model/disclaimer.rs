@@ -10,7 +10,7 @@ use wellpress_markdown::body::Body;
 
 use crate::config::LanguageId;
 use crate::parse::document::{Document, IncludedSnippets};
-use crate::parse::front_matter::{DisclaimerPlacement, FrontMatter};
+use crate::parse::front_matter::DisclaimerPlacement;
 
 use super::address::AddressedDocument;
 
@@ -46,7 +46,7 @@ pub struct Disclaimer {
 /// as long as no file comes or goes. Two files with one name are a finding, and both stay in the list, so that both are checked.
 pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diagnostic>) -> IdVec<Disclaimer> {
     let mut disclaimers: Vec<Disclaimer> =
-        documents.into_iter().filter_map(|document| read(Arc::unwrap_or_clone(document.document), findings)).collect();
+        documents.into_iter().map(|document| read(Arc::unwrap_or_clone(document.document), findings)).collect();
     // By name and not by route, as the documents come: twins have to be neighbours.
     disclaimers.sort_by(|a, b| (a.language, &a.name).cmp(&(b.language, &b.name)));
     for pair in disclaimers.windows(2) {
@@ -64,20 +64,19 @@ pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diag
     disclaimers.into()
 }
 
-fn read(document: Document, findings: &mut Vec<Diagnostic>) -> Option<Disclaimer> {
-    // The folder decides the kind, and the kind the front matter.
-    let FrontMatter::Disclaimer(front) = document.front else { return None };
+fn read(document: Document, findings: &mut Vec<Diagnostic>) -> Disclaimer {
+    let front = document.front;
     findings.extend(document.included.iter().flat_map(|included| included.findings.iter().cloned()));
-    Some(Disclaimer {
+    Disclaimer {
         name: document.file.id,
         language: document.file.language,
-        title: front.title.value.into(),
+        title: front.disclaimer_title.value.as_str().into(),
         source: document.source,
         body: document.body,
         variables: document.variables,
         included: document.included,
         placement: front.placement,
-        version: front.version,
+        version: front.version.clone(),
         effective: front.effective,
-    })
+    }
 }

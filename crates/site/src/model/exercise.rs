@@ -7,7 +7,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 
 use crate::parse::front_matter::{
-    self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, ExerciseLevel, OneOrMany, Video,
+    self, CautionSeverity, Dose, ExerciseImage, ExerciseKind, ExerciseLevel, FrontMatter, OneOrMany, Video,
 };
 use crate::sections::ContentKind;
 
@@ -103,13 +103,12 @@ pub struct Caution {
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: front_matter::Exercise,
+    front: &FrontMatter,
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Exercise {
-    // Before the fields are moved out of the front matter.
-    refuse_empty_warnings(page, &front, findings);
-    let dose = dose::check_and_complete(page.source, front.dose, findings);
+    refuse_empty_warnings(page, front, findings);
+    let dose = dose::check_and_complete(page.source, front.dose.clone(), findings);
     let tag = &lookup.config.languages[page.file.language].tag;
     // The text of a withdrawn page is not shown, so nobody misses its steps.
     let mut unclear_lists = Vec::new();
@@ -123,19 +122,19 @@ pub(super) fn read(
         findings.push(finding.help("add a heading `## How to do it` and a numbered list below it"));
     }
     refuse_pictures_of_missing_steps(page, parts.as_ref(), &front.images, findings);
-    let cautions = cautions(lookup, page, front.cautions, findings);
+    let cautions = cautions(lookup, page, &front.cautions, findings);
     let stop_if_spans: Vec<Span> = front.stop_if.iter().map(|signal| signal.span).collect();
-    let stop_if = signals_to_stop(page, front.stop_if);
-    let forms = [front.easier, front.harder, front.next];
+    let stop_if = signals_to_stop(page, &front.stop_if);
+    let forms = [&front.easier, &front.harder, &front.next];
     let Progressions { easier, harder, next } = Progressions::read(lookup, page, forms, &mut editorial, findings);
     Exercise {
         editorial,
-        position: front.position.map(|position| position.value),
+        position: front.position.as_ref().map(|position| position.value.clone()),
         level: front.level,
         kind: front.kind,
-        equipment: front.equipment.map(values),
-        regions: values(front.regions),
-        muscles: values(front.muscles),
+        equipment: front.equipment.as_deref().map(values),
+        regions: values(&front.regions),
+        muscles: values(&front.muscles),
         dose,
         cautions,
         stop_if,
@@ -143,22 +142,22 @@ pub(super) fn read(
         easier,
         harder,
         next,
-        images: front.images,
-        video: front.video,
+        images: front.images.clone(),
+        video: front.video.clone(),
         // Without steps all of the text is introduction: nodes outside of every part would not be shown.
         parts: parts.unwrap_or_else(|| ExerciseParts { intro: 0..page.body.nodes.len(), ..ExerciseParts::default() }),
     }
 }
 
-fn values(texts: Vec<Located<String>>) -> Vec<String> {
-    texts.into_iter().map(|text| text.value).collect()
+fn values(texts: &[Located<String>]) -> Vec<String> {
+    texts.iter().map(|text| text.value.clone()).collect()
 }
 
 /// The page's own cautions, then those that it lacks and its original has.
 fn cautions(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    cautions: Vec<front_matter::Caution>,
+    cautions: &[front_matter::Caution],
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Caution> {
     for caution in cautions.iter().filter(|caution| caution.condition.values.is_empty()) {
@@ -166,11 +165,11 @@ fn cautions(
         let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, location, "this caution names no condition");
         findings.push(finding.help("name at least one topic, such as `condition: osteoporosis`"));
     }
-    let of_original = cautions_of_original(lookup, page, &cautions);
+    let of_original = cautions_of_original(lookup, page, cautions);
     let mut ids = lookup.ids_of(page, findings);
-    let of_page = cautions.into_iter().map(|caution| Caution {
+    let of_page = cautions.iter().map(|caution| Caution {
         conditions: ids.pages(ContentKind::Topic, &caution.condition.located(page.source)),
-        advice: caution.advice.value,
+        advice: caution.advice.value.clone(),
         severity: caution.severity,
         is_of_original: false,
     });
@@ -200,11 +199,11 @@ fn cautions_of_original(lookup: Lookup<'_>, page: &PageHead<'_>, translated: &[f
 }
 
 /// The page's own signals, then those of its original if that has more.
-fn signals_to_stop(page: &PageHead<'_>, signals: Vec<Located<String>>) -> Vec<String> {
+fn signals_to_stop(page: &PageHead<'_>, signals: &[Located<String>]) -> Vec<String> {
     let mut signals = values(signals);
     // Which of them a translation lacks cannot be told from their words, so all of the original's follow.
-    if let Some(original) = page.original.filter(|original| signals.len() < original.stop_if.len()) {
-        signals.extend(original.stop_if.iter().cloned());
+    if let Some(original) = page.original.filter(|original| signals.len() < original.fields.stop_if.len()) {
+        signals.extend(original.fields.stop_if.iter().map(|signal| signal.value.clone()));
     }
     signals
 }
@@ -221,7 +220,7 @@ impl Progressions {
     fn read(
         lookup: Lookup<'_>,
         page: &PageHead<'_>,
-        [easier, harder, next]: [OneOrMany; 3],
+        [easier, harder, next]: [&OneOrMany; 3],
         editorial: &mut EditorialRecord,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -229,9 +228,9 @@ impl Progressions {
         let start = links.len();
         let mut ids = lookup.ids_of(page, findings);
         let progressions = Self {
-            easier: linked_exercises(&mut ids, page, &easier, links),
-            harder: linked_exercises(&mut ids, page, &harder, links),
-            next: linked_exercises(&mut ids, page, &next, links),
+            easier: linked_exercises(&mut ids, page, easier, links),
+            harder: linked_exercises(&mut ids, page, harder, links),
+            next: linked_exercises(&mut ids, page, next, links),
         };
         for link in links[start..].iter().filter(|link| link.value == page.id) {
             let location = page.source.locate(link.span);
@@ -252,7 +251,7 @@ fn linked_exercises(
 }
 
 /// An empty signal or advice warns of nothing, and would hide from other checks that there is none.
-fn refuse_empty_warnings(page: &PageHead<'_>, front: &front_matter::Exercise, findings: &mut Vec<Diagnostic>) {
+fn refuse_empty_warnings(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) {
     let signals = front.stop_if.iter().map(|signal| (signal, "signal to stop"));
     let advice = front.cautions.iter().map(|caution| (&caution.advice, "advice of a caution"));
     for (text, field) in signals.chain(advice).filter(|(text, _)| has_no_words(&text.value)) {

@@ -22,6 +22,6 @@ pub struct HiddenPage {
 impl HiddenPage {
     pub(super) fn new(addressed: &AddressedDocument, reason: Unpublished) -> Self {
         let Document { file, front, .. } = &*addressed.document;
-        Self { file: file.clone(), title: front.common().title.value.clone(), address: addressed.path.clone(), reason }
+        Self { file: file.clone(), title: front.title().value.clone(), address: addressed.path.clone(), reason }
     }
 }

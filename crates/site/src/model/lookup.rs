@@ -105,7 +105,7 @@ impl SiteIndex {
         self.files.insert(composed_path(&file.path), result);
         self.folded_files.insert(without_case(&file.path), file.path.clone());
         self.addresses.insert(page.path.clone(), result);
-        for alias in page.document.front.common().aliases {
+        for alias in &page.document.front.aliases {
             // Of two pages with one alias the first has it, and `resolve` reports the other.
             self.aliases.entry(alias_path(&alias.value)).or_insert(id);
         }
@@ -343,7 +343,7 @@ pub(super) fn roster(
         let AddressedDocument { document, visibility, url, path, sign_offs: _, original: _ } = page;
         let ContentFile { path: file, section, kind, id, route, language } = &document.file;
         builder.add((file, section, kind, id, route, language, visibility, url, path));
-        document.front.common().aliases.iter().for_each(|alias| builder.add(&alias.value));
+        document.front.aliases.iter().for_each(|alias| builder.add(&alias.value));
     }
     builder.add((pages.len(), hidden));
     disclaimers.iter().for_each(|disclaimer| builder.add((&disclaimer.name, disclaimer.language)));

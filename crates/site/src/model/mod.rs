@@ -121,7 +121,7 @@ impl Site {
     pub fn below(&self, page: PageId) -> Vec<PageId> {
         let pages = self.tree.folder_of_text(page).map(|folder| self.tree.below(folder)).unwrap_or_default();
         let mut pages: Vec<PageId> = pages.into_iter().filter(|page| !self.page(*page).is_withdrawn()).collect();
-        pages.sort_by_key(|page| (self.page(*page).settings.weight, &self.page(*page).route));
+        pages.sort_by_key(|page| (self.page(*page).weight(), &self.page(*page).route));
         pages
     }
 
@@ -154,7 +154,7 @@ impl Site {
     #[must_use]
     pub fn own_template<'a>(&'a self, page: &'a Page) -> Option<&'a Located<String>> {
         let of_section = self.section(page).template.as_ref().filter(|_| !page.is_section_text());
-        page.settings.template.as_ref().or(of_section)
+        page.front.template.as_ref().or(of_section)
     }
 
     /// The id of a page as commands take it, which no other page of its language has: `article:neck-pain`.
@@ -216,7 +216,8 @@ fn cited_in(library: &Library, document: &Document) -> Vec<ReferenceId> {
     let bodies = document.front_texts.iter().chain([&*document.body]);
     let marks = bodies.flat_map(|body| &body.citations).flat_map(|group| &group.items);
     let keys = marks.map(|mark| mark.key.as_str());
-    let keys = keys.chain(document.front.common().references.iter().map(|key| key.value.as_str()));
+    let listed = document.front.references.iter().chain(&document.front.topic_references);
+    let keys = keys.chain(listed.map(|key| key.value.as_str()));
     let written_references = document.body.references.iter().filter_map(|item| library.find_written(item));
     keys.filter_map(|key| library.find(key)).chain(written_references).collect()
 }

@@ -11,7 +11,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_io::cache::Fingerprint;
 
 use crate::config::MAIN_LANGUAGE;
-use crate::parse::front_matter::{Caution, CautionSeverity, FrontMatter, Withdrawn};
+use crate::parse::front_matter::{Caution, CautionSeverity, FrontMatter};
 use crate::sections::SectionId;
 
 use super::address::AddressedDocument;
@@ -23,16 +23,8 @@ use super::address::AddressedDocument;
 /// another question, which the rule `translation-stale` asks.
 #[derive(Debug)]
 pub struct Original {
-    /// The ids of those who wrote the page.
-    pub authors: Vec<String>,
-    /// That the page was taken back.
-    pub withdrawn: Option<Withdrawn>,
-    /// Cautions of an exercise.
-    pub cautions: Vec<Caution>,
-    /// Signals to stop an exercise.
-    pub stop_if: Vec<String>,
-    /// Whether the pages below it are the parts of a guide.
-    pub guide: bool,
+    /// The fields that the table of front matter names as inherited. The others are empty.
+    pub fields: FrontMatter,
     /// A fingerprint of the front matter. Translations mix it into theirs, so that an edit here renders them again.
     pub front: Fingerprint,
 }
@@ -40,29 +32,17 @@ pub struct Original {
 /// Whether the pages below a page with this `guide` in its front matter are to be the parts of a guide. A translation follows its
 /// original.
 pub(super) fn is_meant_as_guide(original: Option<&Original>, written: Option<Located<bool>>) -> bool {
-    original.map_or_else(|| written.is_some_and(|guide| guide.value), |original| original.guide)
+    original.map_or(written, |original| original.fields.guide).is_some_and(|guide| guide.value)
 }
 
 impl Original {
     fn of(page: &AddressedDocument) -> Self {
-        let fields = page.document.front.common();
-        let (cautions, stop_if) = match &page.document.front {
-            FrontMatter::Exercise(exercise) => (&exercise.cautions[..], &exercise.stop_if[..]),
-            _ => (&[][..], &[][..]),
-        };
-        Self {
-            authors: fields.authors.iter().map(|author| author.value.clone()).collect(),
-            withdrawn: fields.withdrawn.cloned(),
-            cautions: cautions.to_vec(),
-            stop_if: stop_if.iter().map(|signal| signal.value.clone()).collect(),
-            guide: fields.guide.is_some_and(|guide| guide.value),
-            front: page.document.content.front,
-        }
+        Self { fields: page.document.front.inherited(), front: page.document.content.front }
     }
 
     /// The authors, as their ids are written.
     pub fn authors(&self) -> impl Iterator<Item = &str> {
-        self.authors.iter().map(String::as_str)
+        self.fields.authors.iter().map(|author| author.value.as_str())
     }
 
     /// The cautions that a translation lacks, one for each condition. It has a caution if it names the same condition with
@@ -71,11 +51,12 @@ impl Original {
         &'a self,
         translated: &'a [(String, CautionSeverity)],
     ) -> impl Iterator<Item = (&'a str, &'a Caution)> {
-        self.cautions.iter().flat_map(|caution| caution.condition.values.iter().map(move |id| (&**id, caution))).filter(
-            |(id, caution)| {
-                !translated.iter().any(|(condition, severity)| condition == id && *severity <= caution.severity)
-            },
-        )
+        let cautions = self.fields.cautions.iter();
+        let conditions =
+            cautions.flat_map(|caution| caution.condition.values.iter().map(move |id| (id.as_str(), caution)));
+        conditions.filter(|(id, caution)| {
+            !translated.iter().any(|(condition, severity)| condition == id && *severity <= caution.severity)
+        })
     }
 }
 

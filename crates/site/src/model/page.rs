@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellpress_bibliography::ExportFormat;
-use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span};
 use wellpress_foundation::Day;
 use wellpress_foundation::ids::IdVec;
@@ -15,7 +14,7 @@ use wellpress_markdown::body::Body;
 
 use crate::config::{Config, LanguageId};
 use crate::parse::document::{ContentFingerprint, FrontText, FrontTextId, IncludedSnippets};
-use crate::parse::front_matter::{Extra, Picture};
+use crate::parse::front_matter::{FrontMatter, Picture};
 use crate::sections::{ContentKind, SectionId};
 
 use super::article::Article;
@@ -82,8 +81,8 @@ pub struct Page {
     pub included: Option<Arc<IncludedSnippets>>,
     /// Why this page would normally be left out, if only the command line brings it in. `None` is a public page.
     pub unpublished: Option<Unpublished>,
-    /// Fields of the front matter that every kind has.
-    pub settings: PageSettings,
+    /// The front matter as it is written. Ids in it are not resolved: those are in this struct and in the record.
+    pub front: Arc<FrontMatter>,
     /// Day of first publication.
     pub published: Option<Day>,
     /// Day of the last update.
@@ -134,7 +133,7 @@ impl Page {
     /// Whether the pages below it are to be the parts of a guide. A translation follows its original.
     #[must_use]
     pub fn is_meant_as_guide(&self) -> bool {
-        is_meant_as_guide(self.original.as_deref(), self.settings.guide)
+        is_meant_as_guide(self.original.as_deref(), self.front.guide)
     }
 
     /// The file and the text that the author of the page wrote, without the words of snippets.
@@ -198,10 +197,16 @@ impl Page {
         self.published.or(self.updated).filter(|_| is_public)
     }
 
+    /// Its place in lists; lighter comes first.
+    #[must_use]
+    pub fn weight(&self) -> i64 {
+        self.front.weight.unwrap_or(0)
+    }
+
     /// The short form of the title for breadcrumbs and cards, else the title.
     #[must_use]
     pub fn short_title(&self) -> &str {
-        self.settings.short_title.as_deref().unwrap_or(&self.title)
+        self.front.short_title.as_deref().unwrap_or(&self.title)
     }
 }
 
@@ -235,47 +240,4 @@ impl PageRecord {
         };
         references.iter().map(|reference| reference.value).collect()
     }
-
-    /// The record with what declared fields name: among what the page leads to, and among the sources that it lists.
-    pub(super) fn with_named(mut self, pages: Vec<Located<PageId>>, sources: Vec<Located<ReferenceId>>) -> Self {
-        let editorial = match &mut self {
-            Self::Article(article) => &mut article.editorial,
-            Self::Exercise(exercise) => &mut exercise.editorial,
-            Self::Programme(programme) => &mut programme.editorial,
-            Self::Topic(_) | Self::Person(_) | Self::Plain => return self,
-        };
-        editorial.front_matter_links.extend(pages);
-        editorial.uncited_references.extend(sources);
-        self
-    }
-}
-
-/// Fields of the front matter that every kind with a page has.
-#[derive(Debug, Default)]
-pub struct PageSettings {
-    /// Old paths that redirect here, such as `/old/path/`.
-    pub aliases: Vec<Located<String>>,
-    /// Order in lists; lighter comes first.
-    pub weight: i64,
-    /// Absolute address that search engines should index instead.
-    pub canonical: Option<Located<String>>,
-    /// Licence of the text: an address, an SPDX id or words.
-    pub license: Option<String>,
-    /// Content of the robots tag.
-    pub robots: Option<String>,
-    /// The template that renders the page, by its name in the theme, if it is not the one for the kind. The model does not know
-    /// the theme, so the template may be missing.
-    pub template: Option<Located<String>>,
-    /// For a translation: the hash of the original's words that it was made from.
-    pub translated_from: Option<Located<String>>,
-    /// Whether the pages below it are the parts of a guide, as the front matter says it.
-    pub guide: Option<Located<bool>>,
-    /// For `<title>`, if it differs from the title.
-    pub seo_title: Option<String>,
-    /// For breadcrumbs and cards.
-    pub short_title: Option<String>,
-    /// The picture for social networks.
-    pub social_image: Option<Located<String>>,
-    /// Keys under `extra`, which templates read and the program does not.
-    pub extra: Extra,
 }

@@ -5,26 +5,23 @@
 
 use std::sync::Arc;
 
-use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, quotable, rules};
-use wellpress_foundation::Day;
 use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 use wellpress_markdown::is_safe_address;
 
 use crate::discover::WELL_KNOWN;
 use crate::parse::document::Document;
-use crate::parse::front_matter::{FrontMatter, Picture};
+use crate::parse::front_matter::FrontMatter;
 use crate::sections::ContentKind;
 
 use super::address::{AddressedDocument, Visibility};
 use super::fields::{self, NamedInFields};
 use super::lookup::Lookup;
-use super::page::{Page, PageRecord, PageSettings};
+use super::page::{Page, PageRecord};
 use super::page_head::PageHead;
 use super::page_id::PageId;
-use super::review::{self, take_cited_fields, take_reviewed_fields};
 use super::sign_off::PageSignOffs;
-use super::{article, exercise, person, programme, topic};
+use super::{article, exercise, person, programme, review, topic};
 
 /// The document of a page in which only the text below the front matter was edited, so that the address stands.
 pub(super) fn with_edited_text(page: &Page, document: Arc<Document>) -> AddressedDocument {
@@ -34,65 +31,24 @@ pub(super) fn with_edited_text(page: &Page, document: Arc<Document>) -> Addresse
     AddressedDocument { document, visibility, url: page.url.clone(), path: page.path.clone(), sign_offs, original }
 }
 
-/// Fields of the front matter that pages of several kinds have.
-#[derive(Default)]
-struct SharedFields {
-    settings: PageSettings,
-    description: Option<Located<String>>,
-    published: Option<Day>,
-    updated: Option<Day>,
-    hero: Option<Picture>,
-}
-
-// Macros, because the structs of the kinds have the same fields and no common type.
-macro_rules! take_page_settings {
-    ($front:expr) => {
-        PageSettings {
-            aliases: std::mem::take(&mut $front.aliases),
-            weight: $front.weight.unwrap_or(0),
-            canonical: $front.canonical.take(),
-            license: $front.license.take(),
-            robots: $front.robots.take(),
-            template: $front.template.take(),
-            translated_from: $front.translated_from.take(),
-            guide: $front.guide,
-            seo_title: $front.seo_title.take(),
-            short_title: $front.short_title.take(),
-            social_image: $front.social_image.take(),
-            extra: std::mem::take(&mut $front.extra),
-        }
-    };
-}
-
-macro_rules! take_dated_fields {
-    ($front:expr) => {
-        SharedFields {
-            settings: take_page_settings!($front),
-            description: $front.description.take(),
-            published: $front.published,
-            updated: $front.updated,
-            hero: $front.hero.take(),
-        }
-    };
-}
-
 /// Makes the page of a document, with every id of the front matter resolved.
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
     let AddressedDocument { document, visibility, url, path, sign_offs, original } = document;
-    let Document { file, source, front, fields: written_fields, body, front_texts, variables, included, content: _ } =
+    let Document { file, source, front, fields: written, body, front_texts, variables, included, content: _ } =
         Arc::unwrap_or_clone(document);
-    let title = front.common().title.clone();
+    let title = front.title().clone();
     let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
     let original_page = original.as_deref();
     let head =
         PageHead { id, file: &file, title: &title, source: &source, body: &body, unpublished, original: original_page };
     let sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &head, file));
     let mut findings = Vec::new();
-    let (shared, record) = read_front(lookup, &head, front, sign_offs.as_ref(), &mut findings);
     let mut named = NamedInFields::default();
-    let fields = fields::read(lookup, &head, &written_fields, &mut named, &mut findings);
-    check(&head, &shared.settings, &mut findings);
+    let fields = fields::read(lookup, &head, &written, &mut named, &mut findings);
+    let field_pictures = std::mem::take(&mut named.pictures);
+    let record = read_record(lookup, &head, &front, named, sign_offs.as_ref(), &mut findings);
+    check(&head, &front, &mut findings);
     findings.extend(included.iter().flat_map(|included| included.findings.iter().cloned()));
     let section = &lookup.config.sections[file.section];
     let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
@@ -112,74 +68,63 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         folder,
         title: title.value,
         title_span: title.span,
-        description_span: shared.description.as_ref().map(|description| description.span).unwrap_or_default(),
-        description: shared.description.map(|description| description.value),
+        description_span: front.description.as_ref().map(|description| description.span).unwrap_or_default(),
+        description: front.description.as_ref().map(|description| description.value.clone()),
         front_texts,
         body,
         variables,
         included,
         unpublished,
-        settings: shared.settings,
-        published: shared.published,
-        updated: shared.updated,
-        hero: shared.hero,
+        published: front.published,
+        updated: front.updated,
+        hero: front.hero.clone(),
+        front,
         sign_offs,
         original,
-        record: record.with_named(named.pages, named.sources),
+        record,
         fields,
-        field_pictures: named.pictures,
+        field_pictures,
         findings,
     }
 }
 
-/// Takes the fields of the front matter apart: those of pages of several kinds, and the record of its kind.
-fn read_front(
+/// The record of the page's kind.
+fn read_record(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: FrontMatter,
+    front: &FrontMatter,
+    named: NamedInFields,
     sign_offs: Option<&PageSignOffs>,
     findings: &mut Vec<Diagnostic>,
-) -> (SharedFields, PageRecord) {
-    match front {
-        FrontMatter::Article(mut front) => {
-            let shared = take_dated_fields!(front);
-            let editorial = review::read(lookup, page, take_cited_fields!(front), sign_offs, findings);
-            (shared, PageRecord::Article(Box::new(article::read(lookup, page, *front, editorial, findings))))
+) -> PageRecord {
+    match page.file.kind {
+        ContentKind::Article => {
+            let editorial = review::read(lookup, page, front, named, sign_offs, findings);
+            PageRecord::Article(Box::new(article::read(lookup, page, front, editorial, findings)))
         }
-        FrontMatter::Exercise(mut front) => {
-            let shared = take_dated_fields!(front);
-            let editorial = review::read(lookup, page, take_cited_fields!(front), sign_offs, findings);
-            (shared, PageRecord::Exercise(Box::new(exercise::read(lookup, page, *front, editorial, findings))))
+        ContentKind::Exercise => {
+            let editorial = review::read(lookup, page, front, named, sign_offs, findings);
+            PageRecord::Exercise(Box::new(exercise::read(lookup, page, front, editorial, findings)))
         }
-        FrontMatter::Programme(mut front) => {
-            let shared = take_dated_fields!(front);
-            let editorial = review::read(lookup, page, take_reviewed_fields!(front), sign_offs, findings);
-            (shared, PageRecord::Programme(Box::new(programme::read(lookup, page, *front, editorial, findings))))
+        ContentKind::Programme => {
+            let editorial = review::read(lookup, page, front, named, sign_offs, findings);
+            PageRecord::Programme(Box::new(programme::read(lookup, page, front, editorial, findings)))
         }
-        FrontMatter::Page(mut front) => (take_dated_fields!(front), PageRecord::Plain),
-        FrontMatter::Topic(mut front) => {
-            let (settings, description) = (take_page_settings!(front), front.description.take());
-            let record = PageRecord::Topic(Box::new(topic::read(lookup, page, *front, findings)));
-            (SharedFields { settings, description, ..SharedFields::default() }, record)
-        }
-        FrontMatter::Person(mut front) => {
-            let settings = take_page_settings!(front);
-            let record = PageRecord::Person(Box::new(person::read(page, *front, findings)));
-            (SharedFields { settings, ..SharedFields::default() }, record)
-        }
-        FrontMatter::Disclaimer(_) | FrontMatter::Snippet(_) => (SharedFields::default(), PageRecord::Plain),
+        ContentKind::Topic => PageRecord::Topic(Box::new(topic::read(lookup, page, front, findings))),
+        ContentKind::Person => PageRecord::Person(Box::new(person::read(page, front, findings))),
+        ContentKind::Page | ContentKind::Disclaimer | ContentKind::Snippet => PageRecord::Plain,
     }
 }
 
-fn check(page: &PageHead<'_>, settings: &PageSettings, findings: &mut Vec<Diagnostic>) {
-    check_guide(page, settings, findings);
-    check_aliases(page, settings, findings);
-    check_canonical(page, settings, findings);
+fn check(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) {
+    check_guide(page, front, findings);
+    check_aliases(page, front, findings);
+    check_canonical(page, front, findings);
     check_title(page, findings);
 }
 
-fn check_guide(page: &PageHead<'_>, settings: &PageSettings, findings: &mut Vec<Diagnostic>) {
-    let guide = settings.guide.filter(|guide| guide.value);
+fn check_guide(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) {
+    let guide = front.guide.filter(|guide| guide.value);
     if let Some(guide) = guide.filter(|_| page.file.kind.has_handouts()) {
         let message = "a page like an exercise or a programme cannot be a guide";
         let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(guide.span), message);
@@ -188,8 +133,8 @@ fn check_guide(page: &PageHead<'_>, settings: &PageSettings, findings: &mut Vec<
 }
 
 /// A canonical address must be absolute, because search engines may read it on another host.
-fn check_canonical(page: &PageHead<'_>, settings: &PageSettings, findings: &mut Vec<Diagnostic>) {
-    let Some(canonical) = &settings.canonical else { return };
+fn check_canonical(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) {
+    let Some(canonical) = &front.canonical else { return };
     let is_absolute = canonical.value.starts_with("https://") || canonical.value.starts_with("http://");
     if !(is_absolute && is_safe_address(&canonical.value)) {
         let message = format!("`{}` is not the whole address of a page", quotable(&canonical.value));
@@ -209,8 +154,8 @@ fn check_title(page: &PageHead<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Aliases are paths below the root of this site. Whether another page has the path is for `resolve`.
-fn check_aliases(page: &PageHead<'_>, settings: &PageSettings, findings: &mut Vec<Diagnostic>) {
-    for alias in &settings.aliases {
+fn check_aliases(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) {
+    for alias in &front.aliases {
         if let Some((message, help)) = old_path_defect(&alias.value) {
             let location = page.source.locate(alias.span);
             findings.push(Diagnostic::new(&rules::SLUG_INVALID, location, message).help(help));

@@ -20,9 +20,8 @@ struct Defect {
 /// The path of the page below its language, without a slash at either end. `None` without a permalink, and for one that is not an
 /// address: the finding stops the build, and until then the page has the address of its file.
 pub(super) fn path(config: &Config, document: &Document, findings: &mut Vec<Diagnostic>) -> Option<String> {
-    let fields = document.front.common();
-    let permalink = fields.permalink?;
-    if let Some(slug) = fields.slug {
+    let permalink = document.front.permalink.as_ref()?;
+    if let Some(slug) = &document.front.slug {
         let message = "`slug` has no effect beside `permalink`";
         let finding = Diagnostic::new(&rules::SLUG_INVALID, document.source.locate(slug.span), message);
         findings.push(finding.help("take it out: `permalink` is the whole address"));

@@ -7,7 +7,7 @@ use wellpress_diagnostics::{Diagnostic, quotable, rules};
 use wellpress_foundation::Day;
 use wellpress_markdown::is_safe_address;
 
-use crate::parse::front_matter::{self, PersonKind, Picture, ProfileLink};
+use crate::parse::front_matter::{FrontMatter, PersonKind, Picture, ProfileLink, SigningKey};
 use crate::string_or_map::StringOrMap;
 
 use super::page::Page;
@@ -25,7 +25,7 @@ pub struct Person {
     /// The last day on which a credential is valid.
     pub credentials_expire: Option<Located<Day>>,
     /// The keys with which the person signs reviews.
-    pub signing_keys: Vec<front_matter::SigningKey>,
+    pub signing_keys: Vec<SigningKey>,
     /// What the person does at the affiliation.
     pub job_title: Option<String>,
     /// The institution for which the person works.
@@ -69,9 +69,9 @@ impl Person {
 
 /// The person of a page, from its front matter. Addresses that are unsafe, and an ORCID iD that is none, are reported and
 /// left out.
-pub(super) fn read(page: &PageHead<'_>, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {
-    let mut links = profile_links(page, front.links, findings);
-    if let Some(orcid) = front.orcid {
+pub(super) fn read(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) -> Person {
+    let mut links = profile_links(page, front.links.clone(), findings);
+    if let Some(orcid) = &front.orcid {
         match orcid_address(&orcid.value) {
             Some(address) => {
                 let url = Located { value: address, span: orcid.span };
@@ -85,14 +85,14 @@ pub(super) fn read(page: &PageHead<'_>, front: front_matter::Person, findings: &
         }
     }
     Person {
-        prefix: front.prefix,
-        short_name: front.short_name,
-        credentials: front.credentials.values,
+        prefix: front.prefix.clone(),
+        short_name: front.short_name.clone(),
+        credentials: front.credentials.values.clone(),
         credentials_expire: front.credentials_expire,
-        signing_keys: front.signing_keys,
-        job_title: front.job_title,
-        affiliation: front.affiliation,
-        photo: front.photo.map(|photo| portrait(photo, page)),
+        signing_keys: front.signing_keys.clone(),
+        job_title: front.job_title.clone(),
+        affiliation: front.affiliation.clone(),
+        photo: front.photo.clone().map(|photo| portrait(photo, page)),
         links,
         is: front.is,
     }

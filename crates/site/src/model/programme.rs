@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
-use crate::parse::front_matter::{self, Dose, Weekday};
+use crate::parse::front_matter::{Dose, FrontMatter, ScheduleEntry, Weekday};
 use crate::sections::ContentKind;
 
 use super::dose;
@@ -41,25 +41,28 @@ pub struct ScheduledExercise {
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: front_matter::Programme,
+    front: &FrontMatter,
     editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Programme {
     // A draft may be begun with its title alone.
     let may_be_empty = editorial.withdrawn.is_some() || page.unpublished == Some(Unpublished::Draft);
-    if front.schedule.is_empty() && !front.is_schedule_unreadable && !may_be_empty {
+    // A mistake that emptied the schedule is a finding already.
+    let is_unreadable = front.unreadable.contains("schedule");
+    if front.schedule.is_empty() && !is_unreadable && !may_be_empty {
         let location = page.source.locate(page.title.span);
         let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, "this programme has no exercises");
         findings.push(finding.help("list them under `schedule`, each as `- exercise: id`"));
     }
-    let schedule = front.schedule.into_iter().filter_map(|scheduled| read_scheduled(lookup, page, scheduled, findings));
+    let schedule = front.schedule.iter().cloned();
+    let schedule = schedule.filter_map(|scheduled| read_scheduled(lookup, page, scheduled, findings));
     Programme { schedule: schedule.collect(), editorial }
 }
 
 fn read_scheduled(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    scheduled: front_matter::ScheduleEntry,
+    scheduled: ScheduleEntry,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ScheduledExercise> {
     let dose = dose::check_and_complete(page.source, scheduled.dose, findings);

@@ -12,12 +12,13 @@ use wellpress_foundation::Day;
 
 use crate::config::Config;
 use crate::parse::front_matter::{
-    AcknowledgedRetraction, CitationFields, Contributor, ContributorRole, Correction, OmitDisclaimers, PageChange,
-    RelatedPages, ReviewRole, Reviewer, SourceGroup, SourceNote, Withdrawn,
+    AcknowledgedRetraction, CitationFields, Contributor, ContributorRole, Correction, FrontMatter, OmitDisclaimers,
+    PageChange, ReviewRole, Reviewer, Withdrawn,
 };
 use crate::sections::ContentKind;
 
 use super::disclaimer::DisclaimerId;
+use super::fields::NamedInFields;
 use super::lookup::{IdResolver, Lookup};
 use super::page_head::PageHead;
 use super::page_id::PageId;
@@ -142,100 +143,44 @@ impl ReviewRole {
     }
 }
 
-/// The fields of front matter that become an [`EditorialRecord`], whatever the kind. What a kind does not have is empty.
-#[derive(Default)]
-pub(super) struct EditorialFields {
-    pub authors: Vec<Located<String>>,
-    pub contributors: Vec<Contributor>,
-    pub reviewers: Vec<Reviewer>,
-    pub last_reviewed: Option<Located<Day>>,
-    pub next_review: Option<Located<Day>>,
-    pub topics: Vec<Located<String>>,
-    pub disclaimers: Vec<Located<String>>,
-    pub omit: Option<Located<OmitDisclaimers>>,
-    pub references: Vec<Located<String>>,
-    pub withdrawn: Option<Withdrawn>,
-    pub corrections: Vec<Correction>,
-    pub changes: Vec<PageChange>,
-    pub citations: CitationFields,
-    pub source_groups: Vec<SourceGroup>,
-    pub source_notes: Vec<SourceNote>,
-    pub acknowledged: Vec<AcknowledgedRetraction>,
-    pub related: RelatedPages,
-}
-
-// Macros, because the structs of the kinds have the same fields and no common type.
-macro_rules! take_reviewed_fields {
-    ($front:expr) => {
-        $crate::model::review::EditorialFields {
-            authors: std::mem::take(&mut $front.authors),
-            contributors: std::mem::take(&mut $front.contributors),
-            reviewers: std::mem::take(&mut $front.reviewers),
-            last_reviewed: $front.last_reviewed.take(),
-            next_review: $front.next_review.take(),
-            topics: std::mem::take(&mut $front.topics),
-            disclaimers: std::mem::take(&mut $front.disclaimers),
-            omit: $front.omit_disclaimers.take(),
-            references: std::mem::take(&mut $front.references),
-            withdrawn: $front.withdrawn.take(),
-            ..Default::default()
-        }
-    };
-}
-
-macro_rules! take_cited_fields {
-    ($front:expr) => {
-        $crate::model::review::EditorialFields {
-            corrections: std::mem::take(&mut $front.corrections),
-            changes: std::mem::take(&mut $front.changes),
-            citations: std::mem::take(&mut $front.citations),
-            source_groups: std::mem::take(&mut $front.source_groups),
-            source_notes: std::mem::take(&mut $front.source_notes),
-            acknowledged: std::mem::take(&mut $front.acknowledged_retractions),
-            related: std::mem::take(&mut $front.related),
-            ..$crate::model::review::take_reviewed_fields!($front)
-        }
-    };
-}
-pub(super) use {take_cited_fields, take_reviewed_fields};
-
-/// Resolves the fields of front matter and merges them with the sign-offs of the page.
+/// Resolves the fields of front matter and merges them with the sign-offs of the page, and with what declared fields name.
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    fields: EditorialFields,
+    front: &FrontMatter,
+    named: NamedInFields,
     sign_offs: Option<&PageSignOffs>,
     findings: &mut Vec<Diagnostic>,
 ) -> EditorialRecord {
-    refuse_future_days(lookup.config, page, &fields, findings);
+    refuse_future_days(lookup.config, page, front, findings);
     let mut ids = lookup.ids_of(page, findings);
-    let authors = ids.pages(ContentKind::Person, &fields.authors);
-    let contributors = contributors(&mut ids, &fields.contributors);
-    let mut reviews = reviews(&mut ids, &fields.reviewers);
-    let withdrawn = fields.withdrawn.map(|withdrawn| withdrawal(&mut ids, page, withdrawn));
+    let authors = ids.pages(ContentKind::Person, &front.authors);
+    let contributors = contributors(&mut ids, &front.contributors);
+    let mut reviews = reviews(&mut ids, &front.reviewers);
+    let withdrawn = front.withdrawn.clone().map(|withdrawn| withdrawal(&mut ids, page, withdrawn));
     // The page's own notice goes first, because its reason is in the language of the page.
     let withdrawn = withdrawn.or_else(|| withdrawal_of_original(lookup, page));
     if let Some(sign_offs) = sign_offs {
         sign_off::add_reviews(lookup, page, sign_offs, &mut reviews, findings);
-        sign_off::refuse_self_review(lookup, page, sign_offs, &fields.authors, findings);
+        sign_off::refuse_self_review(lookup, page, sign_offs, &front.authors, findings);
     }
-    refuse_unknown_acknowledged(lookup, page, &fields.acknowledged, findings);
+    refuse_unknown_acknowledged(lookup, page, &front.acknowledged_retractions, findings);
     // Behind the sign-offs, which count as reviews.
-    let days = ReviewDays::new(lookup.config, fields.last_reviewed, fields.next_review, &reviews);
-    let sources = SourceDivision::read(lookup, page.source, &fields.source_groups, &fields.source_notes, findings);
+    let days = ReviewDays::new(lookup.config, front.last_reviewed, front.next_review, &reviews);
+    let sources = SourceDivision::read(lookup, page.source, &front.source_groups, &front.source_notes, findings);
     let mut ids = lookup.ids_of(page, findings);
-    let mut links = Vec::new();
-    let keys_without_notes =
-        fields.references.iter().chain(fields.source_groups.iter().flat_map(|group| &group.sources));
-    let reference_keys = keys_without_notes.chain(fields.source_notes.iter().map(|note| &note.source));
+    // First, because an exercise looks for its own links behind all others.
+    let mut links = named.pages;
+    let keys_without_notes = front.references.iter().chain(front.source_groups.iter().flat_map(|group| &group.sources));
+    let reference_keys = keys_without_notes.chain(front.source_notes.iter().map(|note| &note.source));
     let record = EditorialRecord {
-        topics: ids.pages(ContentKind::Topic, &fields.topics),
-        disclaimers: ids.disclaimers(&fields.disclaimers),
-        omitted: fields.omit.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
-        uncited_references: ids.references(reference_keys),
+        topics: ids.pages(ContentKind::Topic, &front.topics),
+        disclaimers: ids.disclaimers(&front.disclaimers),
+        omitted: front.omit_disclaimers.as_ref().map_or_else(Vec::new, |omit| ids.disclaimers(&omit.value.ids)),
+        uncited_references: ids.references(reference_keys).into_iter().chain(named.sources).collect(),
         sources,
-        related_articles: ids.linked_pages(ContentKind::Article, &fields.related.articles, &mut links),
-        related_exercises: ids.linked_pages(ContentKind::Exercise, &fields.related.exercises, &mut links),
+        related_articles: ids.linked_pages(ContentKind::Article, &front.related.articles, &mut links),
+        related_exercises: ids.linked_pages(ContentKind::Exercise, &front.related.exercises, &mut links),
         last_reviewed: days.last,
         next_review: days.next,
         day_spans: days.spans,
@@ -244,13 +189,13 @@ pub(super) fn read(
         contributors,
         reviews,
         withdrawn,
-        corrections: newest_first(fields.corrections, |correction| correction.date.value),
-        changes: newest_first(fields.changes, |change| change.date.value),
-        citations: fields.citations,
-        acknowledged: fields.acknowledged,
+        corrections: newest_first(front.corrections.clone(), |correction| correction.date.value),
+        changes: newest_first(front.changes.clone(), |change| change.date.value),
+        citations: front.citations.clone(),
+        acknowledged: front.acknowledged_retractions.clone(),
     };
-    refuse_self_review(lookup, page, &fields.authors, &fields.reviewers, findings);
-    refuse_omission_without_reason(page, fields.omit.as_ref(), findings);
+    refuse_self_review(lookup, page, &front.authors, &front.reviewers, findings);
+    refuse_omission_without_reason(page, front.omit_disclaimers.as_ref(), findings);
     record
 }
 
@@ -292,7 +237,7 @@ fn withdrawal(ids: &mut IdResolver<'_, '_>, page: &PageHead<'_>, withdrawn: With
 
 /// A text that is harmful in one language is so in all, so a translation is taken back with its original.
 fn withdrawal_of_original(lookup: Lookup<'_>, page: &PageHead<'_>) -> Option<Withdrawal> {
-    let withdrawn = page.original?.withdrawn.as_ref()?;
+    let withdrawn = page.original?.fields.withdrawn.as_ref()?;
     let successor = withdrawn
         .replaced_by
         .as_ref()
@@ -338,12 +283,12 @@ fn newest_first<T>(mut entries: Vec<T>, day: fn(&T) -> Day) -> Vec<T> {
 }
 
 /// An event on record cannot lie in the future: a review dated tomorrow would vouch for a text that may still change.
-fn refuse_future_days(config: &Config, page: &PageHead<'_>, fields: &EditorialFields, findings: &mut Vec<Diagnostic>) {
-    let reviews = fields.reviewers.iter().filter_map(|reviewer| reviewer.date.as_ref());
-    let corrections = fields.corrections.iter().map(|correction| &correction.date);
-    let changes = fields.changes.iter().map(|change| &change.date);
-    let withdrawn = fields.withdrawn.iter().map(|withdrawn| &withdrawn.date);
-    let days = reviews.chain(&fields.last_reviewed).chain(corrections).chain(changes).chain(withdrawn);
+fn refuse_future_days(config: &Config, page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) {
+    let reviews = front.reviewers.iter().filter_map(|reviewer| reviewer.date.as_ref());
+    let corrections = front.corrections.iter().map(|correction| &correction.date);
+    let changes = front.changes.iter().map(|change| &change.date);
+    let withdrawn = front.withdrawn.iter().map(|withdrawn| &withdrawn.date);
+    let days = reviews.chain(&front.last_reviewed).chain(corrections).chain(changes).chain(withdrawn);
     findings.extend(days.filter_map(|day| future_day(config, page.source, day)));
 }
 

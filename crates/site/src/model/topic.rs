@@ -3,7 +3,7 @@
 use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Located;
 
-use crate::parse::front_matter::{self, TopicKind, VocabularyCodes};
+use crate::parse::front_matter::{FrontMatter, TopicKind, VocabularyCodes};
 use crate::sections::ContentKind;
 
 use super::lookup::Lookup;
@@ -31,17 +31,17 @@ pub struct Topic {
 pub(super) fn read(
     lookup: Lookup<'_>,
     page: &PageHead<'_>,
-    front: front_matter::Topic,
+    front: &FrontMatter,
     findings: &mut Vec<Diagnostic>,
 ) -> Topic {
     let mut ids = lookup.ids_of(page, findings);
     let mut broader_links = Vec::new();
     Topic {
-        kind: front.kind,
-        also_called: front.aka.values,
+        kind: front.topic_kind,
+        also_called: front.aka.values.clone(),
         broader: ids.linked_pages(ContentKind::Topic, &front.broader.located(page.source), &mut broader_links),
         broader_links,
-        codes: front.codes,
-        uncited_references: ids.references(front.references.iter()),
+        codes: front.codes.clone(),
+        uncited_references: ids.references(front.topic_references.iter()),
     }
 }

@@ -26,8 +26,8 @@ pub struct Document {
     pub file: ContentFile,
     /// The text of the file, for places of findings.
     pub source: Source,
-    /// The front matter by its kind.
-    pub front: FrontMatter,
+    /// The front matter.
+    pub front: Arc<FrontMatter>,
     /// The fields that the settings declare for its section, as they are written.
     pub fields: Vec<WrittenField>,
     /// The parsed text below the front matter.

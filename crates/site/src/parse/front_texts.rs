@@ -1,5 +1,5 @@
-//! The texts of a front matter that are Markdown in, [`Body`]s out: declared fields of the types `markdown` and `url`, then key
-//! points. An address is the text of one link, so that it is resolved and checked as links in texts are.
+//! The texts of a front matter that are Markdown in, [`Body`]s out: declared fields of the types `markdown` and `url`, then those of
+//! the table of fields. An address is the text of one link, so that it is resolved and checked as links in texts are.
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, rules};
@@ -41,11 +41,9 @@ pub(super) fn parse(
         let of_field = written.iter_mut().filter(|written| written.name == field.name);
         of_field.for_each(|written| parser.value(&field.kind, &mut written.value));
     }
-    if let FrontMatter::Article(article) = front {
-        for point in &article.key_points {
-            parser.add(point);
-        }
-    }
+    front.for_each_markdown_text(&mut |text| {
+        parser.add(text);
+    });
     parser.texts
 }
 

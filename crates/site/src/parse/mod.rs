@@ -85,18 +85,23 @@ pub struct LibraryFile {
     pub source_with_errors: Option<Source>,
 }
 
-/// The result for each file with its findings, in the order of the inventory. The next run in the same process receives it as a
-/// [`Previous`] and reuses the files that did not change.
+/// What the next run in the same process receives as a [`Previous`], to reuse the results of files that did not change.
 #[derive(Debug, Default)]
 pub struct ParsedFiles {
+    results: FileResults,
+    retractions: Option<LoadedRetractions>,
+    /// The tags for works that the documents define, as further keys.
+    tags: Arc<LibraryFile>,
+}
+
+/// The result for each file with its findings, in the order of the inventory.
+#[derive(Debug, Default)]
+struct FileResults {
     documents: Vec<Arc<ParsedFile>>,
     libraries: Vec<Arc<ParsedFile>>,
     glossaries: Vec<Arc<ParsedFile>>,
-    retractions: Option<LoadedRetractions>,
     /// Sign-offs and answers of reviewers.
-    sign_offs: Vec<Arc<ParsedFile>>,
-    /// The tags for works that the documents define, as further keys.
-    tags: Arc<LibraryFile>,
+    reviews: Vec<Arc<ParsedFile>>,
 }
 
 /// One file parsed on its own, with the findings about it. They stay with the file, so that a run which reuses it reports them
@@ -128,30 +133,37 @@ pub fn parse(
 ) -> (Parsed, Vec<Diagnostic>, ParsedFiles) {
     let parser = FileParser { files, config };
     let reusable = ReusableFiles::new(previous);
-    let mut parsed_files = parse_files(&parser, &reusable, inventory);
-    let (mut parsed, mut findings) = (Parsed::default(), Vec::new());
-    for file in parsed_files.all() {
+    let results = parse_files(&parser, &reusable, inventory);
+    let mut findings = Vec::new();
+    let (mut documents, mut libraries, mut glossaries) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sign_offs, mut answers) = (Vec::new(), Vec::new());
+    for file in results.all() {
         findings.extend_from_slice(&file.findings);
         match &file.content {
-            FileContent::Document(document) => parsed.documents.extend(document.clone()),
-            FileContent::Library(library) => parsed.libraries.push(library.clone()),
-            FileContent::Glossary(glossary) => parsed.glossaries.extend(glossary.clone()),
-            FileContent::SignOffs(sign_offs) => parsed.sign_offs.extend(sign_offs.clone()),
-            FileContent::Answers(answers) => parsed.answers.extend(answers.clone()),
+            FileContent::Document(document) => documents.extend(document.clone()),
+            FileContent::Library(library) => libraries.push(library.clone()),
+            FileContent::Glossary(glossary) => glossaries.extend(glossary.clone()),
+            FileContent::SignOffs(file) => sign_offs.extend(file.clone()),
+            FileContent::Answers(file) => answers.extend(file.clone()),
         }
     }
-    let previous_tags = previous.map(|previous| &previous.value().tags);
-    parsed_files.tags = citation_tags(&parsed.documents, previous_tags);
-    if !parsed_files.tags.aliases.is_empty() {
-        parsed.libraries.push(parsed_files.tags.clone());
-    }
+    let previous = previous.map(Previous::value);
+    let tags = citation_tags(&documents, previous.map(|previous| &previous.tags));
+    libraries.extend((!tags.aliases.is_empty()).then(|| tags.clone()));
     // The settings may name any path, also one outside the inventory, so this list compares its own stamp.
-    let previous_list = previous.and_then(|previous| previous.value().retractions.as_ref());
-    let sources = CheckedSources { libraries: &parsed.libraries, documents: &parsed.documents };
-    parsed_files.retractions = retractions::read(files, config, sources, previous_list, &mut findings);
-    parsed.retractions = parsed_files.retractions.as_ref().map(LoadedRetractions::notices);
-    parsed.edited_texts = reusable.edited_texts(&parsed_files);
-    (parsed, findings, parsed_files)
+    let previous_list = previous.and_then(|previous| previous.retractions.as_ref());
+    let sources = CheckedSources { libraries: &libraries, documents: &documents };
+    let retractions = retractions::read(files, config, sources, previous_list, &mut findings);
+    let parsed = Parsed {
+        documents,
+        libraries,
+        glossaries,
+        retractions: retractions.as_ref().map(LoadedRetractions::notices),
+        sign_offs,
+        answers,
+        edited_texts: reusable.edited_texts(&results),
+    };
+    (parsed, findings, ParsedFiles { results, retractions, tags })
 }
 
 /// The tags that any document defines: Manubot keeps them in one file for all texts. A tag serves its own text first. The value of
@@ -169,7 +181,7 @@ fn citation_tags(documents: &[Arc<Document>], previous: Option<&Arc<LibraryFile>
 }
 
 /// Parses content and bibliographies in parallel. Glossaries and sign-offs are few and short.
-fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory: &Inventory) -> ParsedFiles {
+fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory: &Inventory) -> FileResults {
     let (documents, libraries) = rayon::join(
         || {
             let files = inventory.content.par_iter().enumerate().map(|(index, file)| {
@@ -190,12 +202,11 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
         let unchanged = reusable.find(|files| &files.glossaries, index, path);
         unchanged.unwrap_or_else(|| parser.glossary(path, *language).into())
     });
-    let sign_offs = inventory.reviews.iter().enumerate().map(|(index, path)| {
-        let unchanged = reusable.find(|files| &files.sign_offs, index, path);
+    let reviews = inventory.reviews.iter().enumerate().map(|(index, path)| {
+        let unchanged = reusable.find(|files| &files.reviews, index, path);
         unchanged.unwrap_or_else(|| parser.review_file(path).into())
     });
-    let (glossaries, sign_offs) = (glossaries.collect(), sign_offs.collect());
-    ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None, tags: Arc::default() }
+    FileResults { documents, libraries, glossaries: glossaries.collect(), reviews: reviews.collect() }
 }
 
 /// A finding about a library, with the command that repairs the file.
@@ -229,9 +240,9 @@ fn with_shared_macros(parser: &FileParser<'_>, files: Vec<Arc<ParsedFile>>) -> V
     parsed.collect()
 }
 
-impl ParsedFiles {
+impl FileResults {
     fn all(&self) -> impl Iterator<Item = &Arc<ParsedFile>> {
-        self.documents.iter().chain(&self.libraries).chain(&self.glossaries).chain(&self.sign_offs)
+        self.documents.iter().chain(&self.libraries).chain(&self.glossaries).chain(&self.reviews)
     }
 }
 
@@ -265,7 +276,7 @@ struct ReusableFiles<'a> {
 impl<'a> ReusableFiles<'a> {
     fn new(previous: Option<Previous<'a, ParsedFiles>>) -> Self {
         let by_path = previous.filter(|previous| previous.if_same_files().is_none()).map(|previous| {
-            let files = previous.value().all();
+            let files = previous.value().results.all();
             files.map(|file| (&*file.path, file)).collect()
         });
         Self { previous, by_path: by_path.unwrap_or_default() }
@@ -273,20 +284,20 @@ impl<'a> ReusableFiles<'a> {
 
     /// The result for the file at `index` of its list in the inventory, if the file existed in the previous run and did not
     /// change.
-    fn find(&self, list: fn(&ParsedFiles) -> &[Arc<ParsedFile>], index: usize, path: &str) -> Option<Arc<ParsedFile>> {
+    fn find(&self, list: fn(&FileResults) -> &[Arc<ParsedFile>], index: usize, path: &str) -> Option<Arc<ParsedFile>> {
         let previous = self.previous.filter(|previous| previous.if_unchanged(path).is_some())?;
         let parsed = match previous.if_same_files() {
-            Some(files) => list(files).get(index).cloned(),
+            Some(files) => list(&files.results).get(index).cloned(),
             None => self.by_path.get(path).map(|parsed| Arc::clone(parsed)),
         };
         parsed.filter(|parsed| parsed.is_readable() && parsed.stands_alone())
     }
 
     /// The value of [`Parsed::edited_texts`], by comparison of what was parsed anew.
-    fn edited_texts(&self, current: &ParsedFiles) -> Option<Vec<Arc<Document>>> {
-        let previous = self.previous?.if_same_files()?;
+    fn edited_texts(&self, current: &FileResults) -> Option<Vec<Arc<Document>>> {
+        let previous = &self.previous?.if_same_files()?.results;
         // A sign-off changes what a page says of its reviews, and its page may be any.
-        if previous.sign_offs.iter().zip(&current.sign_offs).any(|(old, new)| !Arc::ptr_eq(old, new)) {
+        if previous.reviews.iter().zip(&current.reviews).any(|(old, new)| !Arc::ptr_eq(old, new)) {
             return None;
         }
         let pairs = previous.documents.iter().zip(&current.documents).filter(|(old, new)| !Arc::ptr_eq(old, new));
@@ -332,7 +343,7 @@ impl FileParser<'_> {
             front_matter::read(&source, file.kind, declared, findings);
         let text = text_start..source.text.len();
         let grammar = grammar(self.config, file.language);
-        let body = match front.as_ref().and_then(manual_list_setting) {
+        let body = match front.as_deref().and_then(manual_list_setting) {
             Some(setting) => reference_list::parse(&source, text, grammar, setting, findings),
             None => parser::parse(&source, text, grammar, findings),
         };
@@ -350,7 +361,7 @@ impl FileParser<'_> {
         Some(Document {
             file: file.clone(),
             source,
-            front,
+            front: front.into(),
             fields,
             body: body.into(),
             front_texts,
@@ -421,12 +432,8 @@ impl FileParser<'_> {
 
 /// The place of `list: manual`, with which an author says that the text ends in a list of references written by hand.
 fn manual_list_setting(front: &FrontMatter) -> Option<Span> {
-    let citations = match front {
-        FrontMatter::Article(article) => &article.citations,
-        FrontMatter::Exercise(exercise) => &exercise.citations,
-        _ => return None,
-    };
-    citations.list.as_ref().filter(|list| list.value == ReferenceListMode::Manual).map(|list| list.span)
+    let list = front.citations.list.as_ref();
+    list.filter(|list| list.value == ReferenceListMode::Manual).map(|list| list.span)
 }
 
 /// Parses a string of the YAML as Markdown. If the source has it in the same spelling, findings get their exact places; a folded

@@ -43,7 +43,7 @@ pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
 
 /// All aliases with their pages. An empty alias is left out: the front matter has a finding for it.
 fn aliases(site: &Site) -> impl Iterator<Item = (&Page, &Located<String>)> {
-    let aliases = site.pages.iter().flat_map(|page| page.settings.aliases.iter().map(move |alias| (&**page, alias)));
+    let aliases = site.pages.iter().flat_map(|page| page.front.aliases.iter().map(move |alias| (&**page, alias)));
     aliases.filter(|(_, alias)| !alias.value.trim_matches('/').is_empty())
 }
 

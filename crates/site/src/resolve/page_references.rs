@@ -53,7 +53,7 @@ impl PageReferences {
         let in_fields = page.field_pictures.iter();
         let field_pictures =
             in_fields.map(|picture| pictures::front_matter(context, origin, picture, findings)).collect();
-        let social_image = page.settings.social_image.as_ref();
+        let social_image = page.front.social_image.as_ref();
         let social_image = social_image.and_then(|path| pictures::without_text(context, origin, path, findings));
         Self {
             body,

@@ -172,7 +172,7 @@ struct Occupants<'a> {
 impl<'a> Occupants<'a> {
     fn of(context: &ResolveContext<'a>) -> Self {
         let pages = || context.site.pages.iter().map(|page| &**page);
-        let aliases = pages().flat_map(|page| page.settings.aliases.iter().map(move |alias| (page, alias)));
+        let aliases = pages().flat_map(|page| page.front.aliases.iter().map(move |alias| (page, alias)));
         // Of two pages in one place, the first is named: the last one that is collected stays.
         Self {
             pages: pages().rev().map(|page| (as_folder(&page.path), page)).collect(),

@@ -19,8 +19,8 @@ use crate::sections::ContentKind;
 use super::resolved_page::ResolvedPage;
 use super::resolved_texts::ResolvedTexts;
 use super::reviewed_words::{
-    VISIBLE_FIELDS, in_one_line, normalise_blanks, words_of_call, words_of_callout, words_of_disclaimer,
-    words_of_expert, words_of_page, words_of_person, words_of_snippet, words_of_source,
+    in_one_line, normalise_blanks, words_of_call, words_of_callout, words_of_disclaimer, words_of_expert,
+    words_of_page, words_of_person, words_of_snippet, words_of_source,
 };
 use super::shown_bodies::ShownBodies;
 use super::shown_pages::{self, ShownPages};
@@ -47,11 +47,6 @@ pub const OWN_TEXT: &str = "text";
 /// The name of the part that says who signed: the name and the credentials that the page shows beside the review. Each reviewer
 /// has another, so the hash of what was read does not cover it; the signature does.
 pub const REVIEWER: &str = "reviewer";
-
-/// The fields of front matter whose words are a part of the page's own text.
-pub fn front_matter_fields() -> impl Iterator<Item = &'static str> {
-    VISIBLE_FIELDS.into_iter()
-}
 
 /// How a part differs from the one that was signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

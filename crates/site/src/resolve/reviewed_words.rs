@@ -10,46 +10,11 @@ use wellpress_markdown::body::Body;
 use wellpress_markdown::directives::Callout;
 
 use crate::config::CallToAction;
+use crate::front_matter_fields;
 use crate::model::disclaimer::Disclaimer;
 use crate::model::{Page, PageRecord};
 use crate::parse::document::Document;
 use crate::parse::front_matter;
-
-/// The front matter fields whose text readers see. People, dates and links to other pages are left out: a new review date is
-/// no new text. A field that is missing here could be changed after the approval without anybody noticing, so a new
-/// visible field has to be added.
-pub(super) const VISIBLE_FIELDS: [&str; 30] = [
-    "title",
-    "description",
-    "key_points",
-    "corrections",
-    "audience",
-    "hero",
-    "images",
-    "video",
-    "kind",
-    "position",
-    "level",
-    "equipment",
-    "regions",
-    "muscles",
-    "dose",
-    "cautions",
-    "stop_if",
-    "easier",
-    "harder",
-    "next",
-    "schedule",
-    "funding",
-    "conflicts",
-    "sponsor",
-    "ai",
-    "seo_title",
-    "short_title",
-    "call_to_action",
-    "source_groups",
-    "source_notes",
-];
 
 pub(super) fn words_of_page(page: &Page) -> Vec<String> {
     let (source, body) = page.written();
@@ -62,8 +27,9 @@ pub(super) fn words_of_page(page: &Page) -> Vec<String> {
     lines
 }
 
+/// Whether readers see a field: one of the table of front matter that is signed, or one that the settings declare.
 fn is_visible(page: &Page, key: &str) -> bool {
-    VISIBLE_FIELDS.contains(&key) || page.fields.iter().any(|field| field.name == key)
+    front_matter_fields::is_signed(page.kind, key) || page.fields.iter().any(|field| field.name == key)
 }
 
 /// The lines as one, in which white space of any kind is one space. Translations are compared with it: where the original only

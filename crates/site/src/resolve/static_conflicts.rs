@@ -52,7 +52,7 @@ fn built_files(site: &Site) -> impl Iterator<Item = String> {
     let pages = site.pages.iter().map(|page| format!("{}index.html", page.path));
     let lists: BTreeSet<&str> = site.pages.iter().filter_map(|page| list_of(site, page)).collect();
     let folders = site.tree.folders.iter().map(|folder| format!("{}index.html", folder.path));
-    let aliases = site.pages.iter().flat_map(|page| &page.settings.aliases).map(|alias| alias_path(&alias.value));
+    let aliases = site.pages.iter().flat_map(|page| &page.front.aliases).map(|alias| alias_path(&alias.value));
     let redirects = aliases.map(|path| if path.ends_with('/') { format!("{path}index.html") } else { path });
     let lists = lists.into_iter().map(|list| format!("{list}/index.html"));
     RESERVED_FILES.into_iter().map(str::to_owned).chain(pages).chain(lists).chain(folders).chain(redirects)

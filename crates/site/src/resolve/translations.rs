@@ -19,5 +19,5 @@ pub fn original<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
 /// Whether the original changed after the translation was made. `false` if the translation has no `translated_from`.
 #[must_use]
 pub fn is_outdated(page: &Page, original: &Page) -> bool {
-    page.settings.translated_from.as_ref().is_some_and(|hash| hash.value != reviewed_text::own_words(original))
+    page.front.translated_from.as_ref().is_some_and(|hash| hash.value != reviewed_text::own_words(original))
 }

@@ -119,7 +119,7 @@ impl StructuredData<'_> {
 /// The address of a page's licence. Authors may write a licence in words of their own, which have none: `license` takes a
 /// URL or a CreativeWork, no text.
 pub(crate) fn license(page: &Page) -> Option<&str> {
-    license::address(page.settings.license.as_deref()?)
+    license::address(page.front.license.as_deref()?)
 }
 
 /// For whom a page is written, as a [MedicalAudience](https://schema.org/MedicalAudience).

@@ -64,7 +64,7 @@ fn variables(
 ) -> PageVariables {
     let further = GeneratedPage::new("list", page.language, position.url(), page.title.clone());
     let mut variables = further.variables(cx, cx.structured_data(page.language).of_list(list_page));
-    let head_title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
+    let head_title = page.front.seo_title.as_ref().unwrap_or(&page.title);
     variables.head.title = position.head_title(head_title, &cx.config.languages[page.language].title);
     variables.head.robots = crate::pages::robots::robots(cx.config, page);
     let about = &mut variables.page;

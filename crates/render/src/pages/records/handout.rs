@@ -59,7 +59,7 @@ fn html(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>>
         byline: if is_guide { without_dates(cx.byline(page)) } else { cx.byline(page) },
         content,
     };
-    let title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
+    let title = page.front.seo_title.as_ref().unwrap_or(&page.title);
     let head = context::Head {
         title: format!("{title} | {}", cx.config.languages[page.language].title),
         robots: Some(crate::pages::robots::NOT_INDEXED.to_owned()),

@@ -118,7 +118,7 @@ fn changes(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Change> {
 /// The disclosures of an article, then the licence of any page.
 fn statements(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Statement> {
     let mut statements = page.article().map(|article| disclosures(cx, page, article)).unwrap_or_default();
-    statements.extend(page.settings.license.as_ref().map(|license| context::Statement {
+    statements.extend(page.front.license.as_ref().map(|license| context::Statement {
         title: cx.say(page.language, "text-license"),
         text: license.clone(),
         url: license::address(license).map(str::to_owned),

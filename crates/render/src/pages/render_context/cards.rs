@@ -75,7 +75,7 @@ impl RenderContext<'_> {
             section: self.config.sections[page.section].folder.clone(),
             folder: folder(page).to_owned(),
             topics: self.topic_ids(page),
-            extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
+            extra: serde_json::to_value(&page.front.extra).unwrap_or_default(),
             language: self.config.languages[page.language].tag.clone(),
             isolated: runs_against(direction(&self.config.languages[page.language].tag), &title),
             label: self.card_label(page).unwrap_or_else(|| title.clone()),

@@ -1,65 +1,84 @@
 //! The fields of front matter that readers see as sentences, titles or captions, and that are no Markdown: they are set like the text,
-//! and Markdown in them is reported.
+//! and Markdown in them is reported. The table of fields says which they are.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
 use wellpress_markdown::parser::{Grammar, first_mark, typographic};
 
-use super::{Dose, FrontMatter, Picture};
+use super::{
+    Caution, Correction, Dose, ExerciseImage, FrontMatter, OneOrMany, PageChange, Picture, ScalarText, ScheduleEntry,
+    SourceGroup, SourceNote, Sponsor, Video, Withdrawn,
+};
+use crate::front_matter_fields::TextForm;
 use crate::parse::field_variables::FieldVariables;
 
 /// What is done to a text.
-type Change<'c> = &'c mut dyn FnMut(&mut String);
+pub(super) type Change<'c> = &'c mut dyn FnMut(&mut String);
 
-// Macros, because the structs of the kinds have the same fields and no common type.
-macro_rules! page_texts {
-    ($front:expr, $change:expr) => {
-        // The licence may be an address or an id, which are no words.
-        let licence = $front.license.iter_mut().filter(|licence| licence.contains(' '));
-        $front.seo_title.iter_mut().chain(&mut $front.short_title).chain(licence).for_each(&mut *$change)
+/// A value with texts that are sentences, titles or captions.
+pub(super) trait PlainTexts {
+    /// Changes each of them.
+    fn for_each_text(&mut self, change: Change<'_>);
+}
+
+impl PlainTexts for String {
+    fn for_each_text(&mut self, change: Change<'_>) {
+        change(self);
+    }
+}
+
+impl<T: PlainTexts> PlainTexts for Option<T> {
+    fn for_each_text(&mut self, change: Change<'_>) {
+        self.iter_mut().for_each(|value| value.for_each_text(change));
+    }
+}
+
+impl<T: PlainTexts> PlainTexts for Vec<T> {
+    fn for_each_text(&mut self, change: Change<'_>) {
+        self.iter_mut().for_each(|value| value.for_each_text(change));
+    }
+}
+
+impl<T: PlainTexts> PlainTexts for Located<T> {
+    fn for_each_text(&mut self, change: Change<'_>) {
+        self.value.for_each_text(change);
+    }
+}
+
+/// Types of which some members are such texts.
+macro_rules! texts_of {
+    ($($type:ident($($member:tt),+);)*) => {
+        $(impl PlainTexts for $type {
+            fn for_each_text(&mut self, change: Change<'_>) {
+                $(self.$member.for_each_text(change);)+
+            }
+        })*
     };
 }
 
-macro_rules! titled_texts {
-    ($front:expr, $change:expr) => {
-        $change(&mut $front.title.value);
-        $front.description.iter_mut().for_each(|description| $change(&mut description.value));
-        page_texts!($front, $change);
-    };
-}
-
-macro_rules! dated_texts {
-    ($front:expr, $change:expr) => {
-        titled_texts!($front, $change);
-        $front.hero.iter_mut().for_each(|hero| picture(hero, $change));
-    };
-}
-
-macro_rules! reviewed_texts {
-    ($front:expr, $change:expr) => {
-        dated_texts!($front, $change);
-        $front.withdrawn.iter_mut().for_each(|withdrawn| $change(&mut withdrawn.reason));
-    };
-}
-
-macro_rules! cited_texts {
-    ($front:expr, $change:expr) => {
-        reviewed_texts!($front, $change);
-        for correction in &mut $front.corrections {
-            $change(&mut correction.was);
-            $change(&mut correction.now);
-        }
-        $front.source_groups.iter_mut().for_each(|group| $change(&mut group.title.value));
-        $front.source_notes.iter_mut().for_each(|note| $change(&mut note.note.value));
-        $front.changes.iter_mut().filter_map(|change| change.note.as_mut()).for_each(&mut *$change);
-    };
+texts_of! {
+    ScalarText(0);
+    OneOrMany(values);
+    Caution(advice);
+    Correction(was, now);
+    Dose(frequency, sides);
+    ExerciseImage(alt);
+    PageChange(note);
+    Picture(alt, caption, credit);
+    ScheduleEntry(dose);
+    SourceGroup(title);
+    SourceNote(note);
+    Sponsor(name, role);
+    Video(title);
+    Withdrawn(reason);
 }
 
 impl FrontMatter {
-    /// Sets the marks of typography and the values of variables in each of these fields, and reports marks of Markdown. The front matter stands in front of
-    /// `text_start`.
+    /// Sets the marks of typography and the values of variables in each of these fields, as its form asks for, and reports marks of
+    /// Markdown. The front matter stands in front of `text_start`.
     pub(in crate::parse) fn set_plain_texts(
         &mut self,
         source: &Source,
@@ -68,68 +87,20 @@ impl FrontMatter {
         values: &mut FieldVariables<'_>,
         findings: &mut Vec<Diagnostic>,
     ) {
-        let mut report = |text: &str| findings.extend(unread_mark(source, text_start, text, grammar));
-        self.for_each_plain_text(&mut |text| {
-            report(text);
-            if let Cow::Owned(set) = typographic(text, grammar) {
+        self.for_each_plain_text(&mut |form, text| {
+            if form == TextForm::Phrase && !text.contains(' ') {
+                return;
+            }
+            findings.extend(unread_mark(source, text_start, text, grammar));
+            if matches!(form, TextForm::Plain | TextForm::Phrase)
+                && let Cow::Owned(set) = typographic(text, grammar)
+            {
                 *text = set;
             }
-            values.set(text);
+            if form != TextForm::Name {
+                values.set(text);
+            }
         });
-        match self {
-            Self::Person(person) => {
-                report(&person.name.value);
-                person.credentials.values.iter().for_each(|credential| report(credential));
-            }
-            Self::Disclaimer(disclaimer) => {
-                report(&disclaimer.title.value);
-                values.set(&mut disclaimer.title.value);
-            }
-            _ => {}
-        }
-    }
-
-    /// Changes each of these fields. Names of people and institutions stay as they are written.
-    fn for_each_plain_text(&mut self, change: Change<'_>) {
-        match self {
-            Self::Article(front) => {
-                cited_texts!(front, change);
-                [&mut front.funding, &mut front.conflicts]
-                    .into_iter()
-                    .flatten()
-                    .for_each(|text| change(&mut text.value));
-                front.sponsor.iter_mut().for_each(|sponsor| {
-                    change(&mut sponsor.name);
-                    sponsor.role.iter_mut().for_each(&mut *change);
-                });
-            }
-            Self::Exercise(front) => {
-                cited_texts!(front, change);
-                let lists = front.equipment.iter_mut().flatten().chain(&mut front.stop_if).chain(&mut front.position);
-                let lists = lists.chain(&mut front.regions).chain(&mut front.muscles);
-                lists.for_each(|text| change(&mut text.value));
-                dose(&mut front.dose, change);
-                front.cautions.iter_mut().for_each(|caution| change(&mut caution.advice.value));
-                front.images.iter_mut().filter_map(|image| image.alt.as_mut()).for_each(&mut *change);
-                front.video.iter_mut().filter_map(|video| video.title.as_mut()).for_each(change);
-            }
-            Self::Programme(front) => {
-                reviewed_texts!(front, change);
-                front.schedule.iter_mut().for_each(|entry| dose(&mut entry.dose, change));
-            }
-            Self::Page(front) => {
-                dated_texts!(front, change);
-            }
-            Self::Topic(front) => {
-                titled_texts!(front, change);
-            }
-            Self::Person(front) => {
-                page_texts!(front, change);
-                front.job_title.iter_mut().for_each(change);
-            }
-            // Sign-offs have the words of its title.
-            Self::Disclaimer(_) | Self::Snippet(_) => {}
-        }
     }
 }
 
@@ -149,13 +120,4 @@ fn place(front_matter: &str, text: &str, mark: Range<usize>) -> Range<usize> {
     let field = front_matter.find(text).map(|start| start + mark.start);
     let start = field.or_else(|| front_matter.find(&text[mark.clone()]));
     start.map_or(0..0, |start| start..start + mark.len())
-}
-
-/// The fields of a dose that are words.
-fn dose(dose: &mut Dose, change: Change<'_>) {
-    [&mut dose.frequency, &mut dose.sides].into_iter().flatten().for_each(|text| change(&mut text.value.0));
-}
-
-fn picture(picture: &mut Picture, change: Change<'_>) {
-    [&mut picture.alt, &mut picture.caption, &mut picture.credit].into_iter().flatten().for_each(change);
 }

@@ -1,5 +1,7 @@
 //! The values of front matter that have fields or names of their own: pictures, reviews, corrections, cautions and others.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use strum::{Display, IntoStaticStr};
@@ -12,6 +14,9 @@ use crate::config::{CitationMarks, ReferenceOrder};
 use crate::string_or_map::HasShortForm;
 
 use super::{Dose, OneOrMany, ScalarText};
+
+/// Keys under `extra`, which templates read and the program does not, so that any are allowed.
+pub type Extra = BTreeMap<String, serde_json::Value>;
 
 /// A picture with its texts.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
