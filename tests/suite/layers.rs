@@ -28,6 +28,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
             &["theme"],
             &["context"],
             &["listing"],
+            &["notices"],
             &["html"],
             &["machine", "drawings"],
             &["pages"],

@@ -15,6 +15,7 @@
 //! - [`drawings`], [`machine`]: cards and icons; what pages say to programs.
 //! - [`listing`]: which pages are listed where.
 //! - [`html`]: the HTML of texts, written in Rust so that [`safety`] finds the notices in it by their bytes.
+//! - [`notices`]: which safety notices a page shows, and where.
 //! - [`context`]: the variables that templates see.
 //! - [`theme`]: templates, assets, tokens and translations.
 //! - [`safety`]: the check that no page hides a safety notice.
@@ -25,6 +26,7 @@ pub mod safety;
 pub mod theme;
 pub mod context;
 pub mod listing;
+pub mod notices;
 pub mod html;
 pub mod drawings;
 pub mod machine;
