@@ -33,7 +33,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
             &["machine", "drawings"],
             &["pages"],
             &["pictures"],
-            &["packet", "site_files"],
+            &["site_files"],
             &["jobs"],
         ],
     ),

@@ -9,8 +9,7 @@
 //! since the previous run. The modules, from the outside in:
 //!
 //! - `jobs`: what has to be rendered, and what can be reused.
-//! - [`site_files`], [`packet`], `pictures`: the files of a site besides its pages: feeds and sitemap, the packets of reviewers,
-//!   pictures in their sizes.
+//! - [`site_files`], [`pictures`]: the files of a site besides its pages: feeds and sitemap, pictures in their sizes.
 //! - [`pages`]: what templates are given for each kind of page.
 //! - [`drawings`], [`machine`]: cards and icons; what pages say to programs.
 //! - [`listing`]: which pages are listed where.
@@ -31,8 +30,7 @@ pub mod html;
 pub mod drawings;
 pub mod machine;
 pub mod pages;
-mod pictures;
-pub mod packet;
+pub mod pictures;
 pub mod site_files;
 mod jobs;
 
