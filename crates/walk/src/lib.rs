@@ -2,9 +2,11 @@
 //!
 //! Input: a page of a resolved site. Output: [`Blocks`], and by [`write()`] a file in a [`Format`]. A format is one implementation of that
 //! trait, and nothing else has to know it. [`write()`] is the one place that sees to it that a format writes each notice. The words are
-//! those of the theme, as on the pages of the site. Which notices there are, and in which order, is decided in [`wellpress_render::notices`],
-//! for these blocks and for HTML alike; the HTML of the site is written by [`wellpress_render::html`], because themes and scripts need more of it than
-//! blocks have.
+//! those of the theme, as on the pages of the site.
+//!
+//! Which notices there are, and in which order, is decided in [`wellpress_render::notices`], for these blocks and for HTML alike. The HTML
+//! of the site is written by [`wellpress_render::html`], because themes and scripts need more of it than blocks have. What both say in
+//! words (labels, doses, numbers) is made there once.
 
 mod address;
 mod author_html;
