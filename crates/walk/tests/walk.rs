@@ -1,5 +1,6 @@
 //! A page in, its blocks in a format out, with every notice or none of the file.
 
+#[path = "formats/plain_text.rs"]
 mod plain_text;
 
 #[path = "../../render/tests/support/mod.rs"]
