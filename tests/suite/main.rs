@@ -117,4 +117,5 @@ mod typography;
 mod unusual_files;
 mod variables;
 mod well_guide;
+mod word_packets;
 mod workflows;

@@ -9,12 +9,12 @@
 //! since the previous run. The modules, from the outside in:
 //!
 //! - `jobs`: what has to be rendered, and what can be reused.
-//! - [`site_files`], [`packet`], `pictures`: the files of a site besides its pages: feeds and sitemap, the packets of reviewers,
-//!   pictures in their sizes.
+//! - [`site_files`], [`pictures`]: the files of a site besides its pages: feeds and sitemap, pictures in their sizes.
 //! - [`pages`]: what templates are given for each kind of page.
 //! - [`drawings`], [`machine`]: cards and icons; what pages say to programs.
 //! - [`listing`]: which pages are listed where.
 //! - [`html`]: the HTML of texts, written in Rust so that [`safety`] finds the notices in it by their bytes.
+//! - [`notices`]: which safety notices a page shows, and where.
 //! - [`context`]: the variables that templates see.
 //! - [`theme`]: templates, assets, tokens and translations.
 //! - [`safety`]: the check that no page hides a safety notice.
@@ -25,12 +25,12 @@ pub mod safety;
 pub mod theme;
 pub mod context;
 pub mod listing;
+pub mod notices;
 pub mod html;
 pub mod drawings;
 pub mod machine;
 pub mod pages;
-mod pictures;
-pub mod packet;
+pub mod pictures;
 pub mod site_files;
 mod jobs;
 

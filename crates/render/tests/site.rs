@@ -2,12 +2,7 @@
 
 mod support;
 
-use wellpress_foundation::Day;
-use wellpress_io::fs::Memory;
-use wellpress_render::packet::{PacketContents, packet};
-use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::{JobRecords, RenderError};
-use wellpress_site::model::PageId;
 
 use support::{ReusingSink, TinySite};
 
@@ -118,22 +113,6 @@ fn a_glossary_names_its_translations_to_search_engines() {
                  <link hreflang=\"x-default\" href=\"https://tiny.example/glossary/\">";
     assert!(files["glossary/index.html"].trim().ends_with(links));
     assert!(files["de/glossary/index.html"].trim().ends_with(links));
-}
-
-/// The link to a source was named `text-doi`, the key of the string instead of the string.
-#[test]
-fn a_packet_names_the_links_to_a_source_in_words() {
-    let site = TinySite::new()
-        .file("content/references/library.bib", LIBRARY)
-        .file("content/articles/neck.md", &article("Neck", "It passes [@ames2020]."));
-    let html = site.with_input(|input, _| {
-        let cx = RenderContext::new(input).expect("a sound theme");
-        let today = Day::parse("2026-07-01").expect("a day");
-        let contents = PacketContents { today, asked_by: None, until: None, uncited: Vec::new() };
-        packet(&cx, &Memory::new(), &input.resolved.site.pages[PageId::FIRST], &contents).html
-    });
-    let link = "<a href=\"https://doi.org/10.1000/necks\">Read at the publisher: https://doi.org/10.1000/necks</a>";
-    assert!(html.contains(link), "{html}");
 }
 
 /// DOIs may hold nearly any character. One that ends the path of an address must not end it.

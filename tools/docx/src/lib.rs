@@ -1,6 +1,10 @@
-//! A Word file as an archive: its parts as text, its relationships and its pictures, each read with a limit.
+//! A Word file as an archive: its parts as text, its relationships and its pictures, each read with a limit; and in [`write`] the Word
+//! file of a page.
 //!
-//! What its XML means is left to others: `wellpress_import` makes a page of it, and `wellpress_review` reads the answers of reviewers.
+//! What the XML of a file that is read means is left to others: `wellpress_import` makes a page of it, and `wellpress_review` reads the
+//! answers of reviewers.
+
+pub mod write;
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};

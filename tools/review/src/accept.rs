@@ -8,7 +8,6 @@ use wellpress_build::pipeline::CheckedSite;
 use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::Source;
 use wellpress_io::fs::Files;
-use wellpress_render::packet::Paragraph;
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 use wellpress_site::parse::answers::{RecordedRemark, RecordedSuggestion};
@@ -18,6 +17,7 @@ use wellpress_site::resolve::remark_places::{RemarkPlaces, most_similar};
 
 use super::answers::EditedTexts;
 use super::text_edit::{self, CannotEdit};
+use crate::packet::Paragraph;
 
 /// A file with a suggestion carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,6 @@ use wellpress_command::Failure;
 use wellpress_diagnostics::Source;
 use wellpress_foundation::text::is_directional_override;
 use wellpress_io::fs::Files;
-use wellpress_render::packet::{Packet, Paragraph};
 use wellpress_site::model::Page;
 use wellpress_site::parse::answers::{
     self, AnswerFile, FILE_END, RecordedAnswer, RecordedRemark, RecordedSuggestion, RemarkState,
@@ -23,6 +22,7 @@ use wellpress_site::resolve::sign_off_changes::changed_words;
 
 use super::answer::{Answer, Remark, Suggestion, UnreadLine};
 use super::unwritten;
+use crate::packet::{Packet, Paragraph};
 
 /// How many characters around a suggestion are kept, to find its place again.
 const CONTEXT: usize = 60;

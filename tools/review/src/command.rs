@@ -18,7 +18,6 @@ use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::Report;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
-use wellpress_render::packet::{self, PacketContents};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::config::IncludeUnpublished;
 use wellpress_site::model::Page;
@@ -27,6 +26,7 @@ use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::reviewed_text::Difference;
 use wellpress_site::resolve::sign_off_changes::{ChangesSinceSignOff, changes_since_sign_off};
 
+use crate::packet::{self, PacketContents};
 use crate::{PageStatus, Signature};
 
 /// Request a review, sign a page off, and see what changed since

@@ -10,7 +10,6 @@ use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
 use wellpress_command::Failure;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Edited, Files};
-use wellpress_render::packet::{self, Packet, PacketContents};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::model::Page;
 use wellpress_site::parse::answers::{RecordedAnswer, RecordedRemark, RemarkState};
@@ -20,6 +19,7 @@ use wellpress_site::resolve::remark_places::RemarkPlaces;
 use super::accept::{EditedFile, all_edited, edited_file, error_count, expected, shows};
 use super::answer::Answer;
 use super::answers::{self, EditedTexts, answer_file};
+use crate::packet::{self, Packet, PacketContents};
 
 /// An answer that is on record now.
 #[derive(Debug)]

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod command;
 pub mod desk;
 pub mod import;
+pub mod packet;
 mod records;
 mod sign;
 mod ssh_keygen;

@@ -14,7 +14,6 @@ use wellpress_markdown::inclusion::LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::resolve::bodies::DirectiveTarget;
-use wellpress_site::resolve::disclaimers::PlacedDisclaimers;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use wellpress_site::sections::ContentKind;
 
@@ -26,6 +25,7 @@ use super::playlist::is_playlist_item;
 use super::table_parts::ListTable;
 use super::{TextContext, TextView, Writer, exercise, media, people, programme, safety_element, write};
 use crate::escape::{attribute, escaped, text, without_tags};
+use crate::notices::behind_video;
 use crate::theme::strings::MessageValue;
 
 impl<'a> Writer<'a, '_> {
@@ -396,7 +396,7 @@ impl<'a> Writer<'a, '_> {
         exercise::video(self.html, self.text_cx, self.directive(index), video);
         // A playlist shows the disclaimers of all its videos at its end.
         if !self.in_playlist() {
-            self.disclaimers(index, |placed| &placed.with_video);
+            self.disclaimers(index, behind_video(self.text_cx.resolved, self.text_cx.page));
         }
     }
 
@@ -426,14 +426,9 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Writes those of the page's disclaimers that `select` picks, behind a directive of its text.
-    pub(super) fn disclaimers(
-        &mut self,
-        index: DirectiveId,
-        select: impl Fn(&PlacedDisclaimers) -> &Vec<DisclaimerId>,
-    ) {
-        let Some(page) = self.text_cx.page else { return };
-        for id in select(&self.text_cx.resolved.pages[page].disclaimers) {
+    /// Writes disclaimers of the page behind a directive of its text.
+    pub(super) fn disclaimers(&mut self, index: DirectiveId, ids: &[DisclaimerId]) {
+        for id in ids {
             self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));
         }
     }

@@ -107,18 +107,31 @@ pub fn thanks(text_cx: TextContext<'_>, call: &CallToAction) -> (String, Option<
 fn fine_print(html: &mut String, text_cx: TextContext<'_>, words: Option<&str>) {
     let Some(words) = words else { return };
     html.push_str("<p class=\"cta-fine-print\">");
+    for (words, href) in pieces_of_fine_print(words) {
+        let Some(href) = href else {
+            text(html, words);
+            continue;
+        };
+        html.push_str("<a href=\"");
+        attribute(html, &text_cx.config.base.site_address(href));
+        html.push_str("\">");
+        text(html, words);
+        html.push_str("</a>");
+    }
+    html.push_str("</p>\n");
+}
+
+/// The words of small print, each with where it leads, if it is a link.
+#[must_use]
+pub fn pieces_of_fine_print(words: &str) -> Vec<(&str, Option<&str>)> {
+    let mut pieces = Vec::new();
     let mut remaining = words;
     while let Some(link) = next_link(remaining) {
-        text(html, link.text_before);
-        html.push_str("<a href=\"");
-        attribute(html, &text_cx.config.base.site_address(link.href));
-        html.push_str("\">");
-        text(html, link.label);
-        html.push_str("</a>");
+        pieces.extend([(link.text_before, None), (link.label, Some(link.href))]);
         remaining = link.text_after;
     }
-    text(html, remaining);
-    html.push_str("</p>\n");
+    pieces.push((remaining, None));
+    pieces
 }
 
 /// A link in small print, with the text around it.

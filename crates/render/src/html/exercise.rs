@@ -15,9 +15,9 @@ use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::ResolvedPicture;
-use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
+use wellpress_site::resolve::cautions::ShownCaution;
 use wellpress_site::resolve::outline::{Embed, ShownParts};
-use wellpress_site::resolve::reading_order::{DisclaimerPosition, ShownText};
+use wellpress_site::resolve::reading_order::ShownText;
 use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
 
 use super::super::safety::SafetyNotice;
@@ -26,6 +26,7 @@ use super::media::Loading;
 use super::step_pictures::{StepPictures, marked};
 use super::{TextContext, TextView, Writer, media, safety_element};
 use crate::escape::{attribute, escaped};
+use crate::notices::{PlannedNotice, at_title, before_steps, behind_exercise, behind_record};
 use crate::theme::strings::MessageValue;
 
 /// What an exercise's page shows of its record without title and pictures, in two parts: dose, cautions and stop signals, and
@@ -50,13 +51,8 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
         how_to(&mut html, text_cx, page, exercise, view, manner);
         if let Some(video) = &resolved.video {
             media::video(&mut html, text_cx, video);
-            for id in &resolved.disclaimers.with_video {
-                html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(DisclaimerPosition::Record)));
-            }
         }
-        for id in &resolved.disclaimers.with_exercise {
-            html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(DisclaimerPosition::Record)));
-        }
+        html.push_str(&disclaimers(text_cx, &behind_record(text_cx.resolved, page)));
     }
     (warnings, html)
 }
@@ -102,7 +98,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy, fold };
     parts(writer.html, text_cx, page, exercise, view, manner);
     if !writer.in_playlist() {
-        writer.disclaimers(directive, |placed| &placed.with_exercise);
+        writer.disclaimers(directive, behind_exercise(text_cx.resolved, text_cx.page));
     }
     let view = text_cx.say_with("text-view-exercise", &[("title", MessageValue::Text(&page.title))]);
     writer.html.push_str("<p class=\"exercise-link\"><a href=\"");
@@ -186,10 +182,25 @@ fn dose_and_cautions(html: &mut String, text_cx: TextContext<'_>, page: &Page, e
 
 /// Appends what a reader has to know before the first step.
 fn cautions_and_stop_signals(html: &mut String, text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) {
-    let site = text_cx.resolved.site;
-    let shown = of_exercise(site, text_cx.page.map(|page| site.page(page)), exercise);
-    cautions(html, text_cx, &shown, |_| marked(other_language(text_cx, page)));
-    stop_signals(html, text_cx, page, exercise);
+    let around = text_cx.page.map(|page| text_cx.resolved.site.page(page));
+    for notice in before_steps(text_cx.resolved, around, page, exercise) {
+        match notice {
+            PlannedNotice::Cautions(shown, _) => {
+                cautions(html, text_cx, &shown, |_| marked(other_language(text_cx, page)));
+            }
+            PlannedNotice::StopSignals(page, exercise) => stop_signals(html, text_cx, page, exercise),
+            PlannedNotice::Withdrawal(_) | PlannedNotice::MissingReview(_) | PlannedNotice::Disclaimer(..) => {}
+        }
+    }
+}
+
+/// Disclaimers among notices.
+pub(crate) fn disclaimers(text_cx: TextContext<'_>, notices: &[PlannedNotice<'_>]) -> String {
+    let disclaimers = notices.iter().filter_map(|notice| match notice {
+        PlannedNotice::Disclaimer(id, position) => Some(super::blocks::disclaimer(text_cx, *id, *position)),
+        _ => None,
+    });
+    disclaimers.collect()
 }
 
 /// Appends introduction, steps and note.
@@ -327,13 +338,13 @@ fn unpublished(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
     }
 }
 
-/// Appends the words "Not medically reviewed" if they hold for this page, unless the page around it has a byline, which says who
-/// reviewed all of its text. Topics, people, plain pages, sources and pages that need no review have none.
+/// Appends the words "Not medically reviewed" if they hold for this page and the page around it does not say who reviewed it.
 pub(super) fn missing_review(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
-    let enclosing_page = text_cx.page.map(|page| text_cx.resolved.site.page(page));
-    let has_byline = enclosing_page.is_some_and(|enclosing| enclosing.is_health && enclosing.editorial().is_some());
-    if !has_byline && !text_cx.resolved.is_medically_reviewed(page) {
-        html.push_str(&not_reviewed(&[(&text_cx.say_html("not-medically-reviewed"), "")]));
+    let around = text_cx.page.map(|page| text_cx.resolved.site.page(page));
+    if let Some(PlannedNotice::MissingReview(lines)) = at_title(text_cx.resolved, around, page) {
+        let lines: Vec<String> = lines.iter().map(|key| text_cx.say_html(key)).collect();
+        let lines: Vec<(&str, &str)> = lines.iter().map(|words| (words.as_str(), "")).collect();
+        html.push_str(&not_reviewed(&lines));
     }
 }
 
@@ -494,13 +505,19 @@ pub(super) fn other_languages<'p>(
     let pages = pages.into_iter().filter(|page| page.language != text_cx.language && !page.is_withdrawn());
     let languages: BTreeSet<LanguageId> = pages.map(|page| page.language).collect();
     for language in languages {
-        let tag = &text_cx.config.languages[language].tag;
-        let name = text_cx.strings.get(language, "language-name");
-        let primary = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let values = [("language", MessageValue::Text(&primary)), ("name", MessageValue::Text(&name))];
-        let words = text_cx.say_with("text-other-language", &values);
+        let words = other_language_words(text_cx, language);
         let _ = writeln!(html, "<p class=\"other-language\">{}</p>", escaped(&words));
     }
+}
+
+/// What a page says of words in another language, such as "In Spanish (español)".
+#[must_use]
+pub fn other_language_words(text_cx: TextContext<'_>, language: LanguageId) -> String {
+    let tag = &text_cx.config.languages[language].tag;
+    let name = text_cx.strings.get(language, "language-name");
+    let primary = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let values = [("language", MessageValue::Text(&primary)), ("name", MessageValue::Text(&name))];
+    text_cx.say_with("text-other-language", &values)
 }
 
 /// Appends a picture of an exercise. Its caption and its description are in the language of the exercise.

@@ -100,20 +100,25 @@ pub fn front_text(text_cx: TextContext<'_>, page: &Page, id: FrontTextId) -> Str
 }
 
 /// A link of a field.
-struct FieldLink<'a> {
-    href: Cow<'a, str>,
-    words: Cow<'a, str>,
+pub struct FieldLink<'a> {
+    /// The address.
+    pub href: Cow<'a, str>,
+    /// What it says.
+    pub words: Cow<'a, str>,
 }
 
 /// Links to the pages that a field names; withdrawn ones are left out.
-fn links_to_pages<'a>(text_cx: TextContext<'a>, pages: &'a [PageId]) -> impl Iterator<Item = FieldLink<'a>> {
+pub fn links_to_pages<'a>(text_cx: TextContext<'a>, pages: &'a [PageId]) -> impl Iterator<Item = FieldLink<'a>> {
     let pages = pages.iter().map(move |page| text_cx.resolved.site.page(*page));
     let pages = pages.filter(|page| !page.is_withdrawn());
     pages.map(|page| FieldLink { href: page.url.as_str().into(), words: page.title.as_str().into() })
 }
 
 /// Links to the pages of the sources that a field names.
-fn links_to_sources<'a>(text_cx: TextContext<'a>, sources: &'a [ReferenceId]) -> impl Iterator<Item = FieldLink<'a>> {
+pub fn links_to_sources<'a>(
+    text_cx: TextContext<'a>,
+    sources: &'a [ReferenceId],
+) -> impl Iterator<Item = FieldLink<'a>> {
     sources.iter().map(move |source| FieldLink {
         href: source_path(text_cx.config, &text_cx.resolved.site.library, *source).into(),
         words: source_title(text_cx.resolved, *source).into(),
@@ -122,7 +127,8 @@ fn links_to_sources<'a>(text_cx: TextContext<'a>, sources: &'a [ReferenceId]) ->
 
 /// The link of an address, whose words are the title of a page, else the address as its author wrote it. `None` for one that leads
 /// nowhere.
-fn address<'a>(text_cx: TextContext<'a>, page: &'a Page, id: FrontTextId) -> Option<FieldLink<'a>> {
+#[must_use]
+pub fn address<'a>(text_cx: TextContext<'a>, page: &'a Page, id: FrontTextId) -> Option<FieldLink<'a>> {
     let target = &page.front_texts[id].links.iter().next()?.target;
     let href = text_cx.resolved.pages[page.id].front_texts[id].links.iter().next()?;
     let link = match (href, target) {
@@ -150,7 +156,9 @@ fn shown_address(url: &str) -> &str {
     address.trim_start_matches("//").trim_end_matches('/')
 }
 
-fn boolean_key(value: bool) -> &'static str {
+/// The key of the theme's string for a value that is true or false.
+#[must_use]
+pub fn boolean_key(value: bool) -> &'static str {
     if value { "text-field-yes" } else { "text-field-no" }
 }
 

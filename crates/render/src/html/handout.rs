@@ -38,6 +38,18 @@ impl Texts {
         Self::of_pages(text_cx, std::iter::once(page.id).chain(exercises).collect())
     }
 
+    /// The reading order of all texts.
+    #[must_use]
+    pub fn reading_order(&self) -> &ReadingOrder {
+        &self.reading_order
+    }
+
+    /// The exercises of a programme with the instances of their texts.
+    #[must_use]
+    pub fn exercises(&self) -> &[(PageId, InstanceId)] {
+        &self.exercises
+    }
+
     /// The texts of these pages, one behind the other.
     #[must_use]
     pub fn of_pages(text_cx: TextContext<'_>, pages: Vec<PageId>) -> Self {
@@ -137,10 +149,15 @@ fn member(
         "\" aria-labelledby=\"handout-{number}\">\n<h2 id=\"handout-{number}\"><span class=\"exercise-number\">{number}.</span> {}</h2>",
         exercise::own_words(text_cx, page, &page.title)
     );
-    let doses: Vec<Dose> =
-        scheduled_exercises(record, id).map(|scheduled| programme::dose_of(text_cx, scheduled)).collect();
+    let doses = doses(text_cx, record, id);
     exercise_parts(html, text_cx, page, instance, 3, &doses.iter().collect::<Vec<_>>());
     html.push_str("</section>\n");
+}
+
+/// The doses of an exercise in a programme, each once.
+#[must_use]
+pub fn doses(text_cx: TextContext<'_>, record: &Programme, id: PageId) -> Vec<Dose> {
+    scheduled_exercises(record, id).map(|scheduled| programme::dose_of(text_cx, scheduled)).collect()
 }
 
 /// The lines of the schedule that have this exercise, one for each dose that they ask for.

@@ -121,8 +121,6 @@ fn player(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, ur
 }
 
 fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) {
-    // Not the host of the `url` crate, which turns a name in another script into Punycode: a reader is to recognise it.
-    let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url).trim_start_matches("www.");
     html.push_str("<figure class=\"video video-away\"><a href=\"");
     attribute(html, url);
     html.push_str("\" rel=\"noopener noreferrer external\">");
@@ -131,14 +129,18 @@ fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVi
         image(html, poster, "", Loading::Lazy);
     }
     html.push_str("<span>");
-    text(
-        html,
-        &text_cx
-            .say_with("text-watch", &[("title", MessageValue::Text(&video.title)), ("host", MessageValue::Text(host))]),
-    );
+    text(html, &words_of_external(text_cx, video, url));
     html.push_str("</span></a>");
     caption(html, text_cx, video);
     html.push_str("</figure>\n");
+}
+
+/// What the link to a video on another host says.
+#[must_use]
+pub fn words_of_external(text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) -> String {
+    // Not the host of the `url` crate, which turns a name in another script into Punycode: a reader is to recognise it.
+    let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url).trim_start_matches("www.");
+    text_cx.say_with("text-watch", &[("title", MessageValue::Text(&video.title)), ("host", MessageValue::Text(host))])
 }
 
 fn caption(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {

@@ -99,7 +99,8 @@ fn bio(text_cx: TextContext<'_>, page: &Page) -> String {
 }
 
 /// Authors, contributors and reviewers, in this order, each once.
-fn people_of(page: &Page) -> Vec<PageId> {
+#[must_use]
+pub fn people_of(page: &Page) -> Vec<PageId> {
     let Some(reviewed) = page.editorial() else { return Vec::new() };
     let contributors = reviewed.contributors.iter().map(|contributor| contributor.person);
     let reviewers = reviewed.reviews.iter().map(|review| review.person);

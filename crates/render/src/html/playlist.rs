@@ -10,6 +10,7 @@ use wellpress_markdown::directives::DirectiveKind;
 
 use super::Writer;
 use super::container::{Container, PlaylistState};
+use crate::notices::behind_playlist;
 
 impl Writer<'_, '_> {
     pub(super) fn playlist(&mut self, index: DirectiveId, label: &str, level: u8) {
@@ -60,12 +61,7 @@ impl Writer<'_, '_> {
                 _ => None,
             })
             .collect();
-        if items.contains(&DirectiveKind::Video) {
-            self.disclaimers(index, |placed| &placed.with_video);
-        }
-        if items.contains(&DirectiveKind::Exercise) {
-            self.disclaimers(index, |placed| &placed.with_exercise);
-        }
+        self.disclaimers(index, &behind_playlist(self.text_cx.resolved, self.text_cx.page, &items));
     }
 
     pub(super) fn in_playlist(&self) -> bool {

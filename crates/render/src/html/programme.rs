@@ -6,13 +6,12 @@ use std::fmt::Write as _;
 use wellpress_site::model::programme::{Programme, ScheduledExercise};
 use wellpress_site::model::{Page, PageId, dose};
 use wellpress_site::parse::front_matter::{Dose, Weekday};
-use wellpress_site::resolve::cautions::of_programme;
-use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use super::blocks::withdrawn;
 use super::media::Loading;
 use super::{TextContext, exercise, media, step_pictures};
 use crate::escape::{attribute, escaped};
+use crate::notices::{PlannedNotice, before_schedule, behind_record};
 use crate::theme::strings::MessageValue;
 
 /// What the page of a programme shows of its record: cautions, its own text, which is HTML, the schedule and the disclaimers
@@ -23,9 +22,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page, programme: &Programme, text
     cautions(&mut html, text_cx, programme);
     let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
     table(&mut html, text_cx, programme, Pictures::Shown);
-    for id in &text_cx.resolved.pages[page.id].disclaimers.with_exercise {
-        html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(DisclaimerPosition::Record)));
-    }
+    html.push_str(&exercise::disclaimers(text_cx, &behind_record(text_cx.resolved, page)));
     html
 }
 
@@ -71,7 +68,8 @@ fn cautions(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) 
     let page = text_cx.page.map(|page| text_cx.resolved.site.page(page));
     let site = text_cx.resolved.site;
     exercise::other_languages(html, text_cx, programme.exercises().map(|exercise| site.page(exercise)));
-    exercise::cautions(html, text_cx, &of_programme(text_cx.resolved, page, programme), |shown| {
+    let Some(PlannedNotice::Cautions(cautions, _)) = before_schedule(text_cx.resolved, page, programme) else { return };
+    exercise::cautions(html, text_cx, &cautions, |shown| {
         let exercise = shown.exercises.first().map(|exercise| site.page(*exercise));
         step_pictures::marked(exercise.and_then(|exercise| exercise::other_language(text_cx, exercise)))
     });
@@ -137,7 +135,8 @@ fn picture(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
 }
 
 /// A field of a dose as readers would say it: "10–20 times", "hold for 30 s". No line ends between a number and its word.
-fn dose_in_words(text_cx: TextContext<'_>, key: &str, value: &str) -> String {
+#[must_use]
+pub fn dose_in_words(text_cx: TextContext<'_>, key: &str, value: &str) -> String {
     let amount = |amount| ("amount", MessageValue::Text(amount));
     let message = format!("text-dose-words-{key}");
     match key {
@@ -158,12 +157,15 @@ fn in_one_line(text: &str) -> String {
 }
 
 /// The dose of an exercise with the values replaced that its line of the schedule sets.
-pub(super) fn dose_of(text_cx: TextContext<'_>, scheduled: &ScheduledExercise) -> Dose {
+#[must_use]
+pub fn dose_of(text_cx: TextContext<'_>, scheduled: &ScheduledExercise) -> Dose {
     let record = text_cx.resolved.site.page(scheduled.exercise).exercise().map(|exercise| &exercise.dose);
     record.map_or_else(|| scheduled.dose.clone(), |record| dose::with_overrides(record, &scheduled.dose))
 }
 
-fn days(text_cx: TextContext<'_>, days: &[Weekday]) -> String {
+/// The days of a line of the schedule in words.
+#[must_use]
+pub fn days(text_cx: TextContext<'_>, days: &[Weekday]) -> String {
     if days.is_empty() {
         return text_cx.say("text-any-day").into_owned();
     }

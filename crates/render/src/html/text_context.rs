@@ -51,16 +51,20 @@ pub struct TextContext<'a> {
 
 impl<'a> TextContext<'a> {
     /// A source's entry in a list of sources, in a citation style.
-    pub(crate) fn entry(&self, style: StyleId, reference: ReferenceId) -> &'a RichText {
+    #[must_use]
+    pub fn entry(&self, style: StyleId, reference: ReferenceId) -> &'a RichText {
         self.formatters.all()[style].entry(reference)
     }
 
     /// Author and year of a source, such as `Sawicki 2021`.
-    pub(crate) fn short_name(&self, reference: ReferenceId) -> String {
+    #[must_use]
+    pub fn short_name(&self, reference: ReferenceId) -> String {
         self.formatters.all()[self.citations.style].short_name(reference).to_owned()
     }
 
-    pub(crate) fn say(&self, key: &str) -> Cow<'a, str> {
+    /// A string of the theme.
+    #[must_use]
+    pub fn say(&self, key: &str) -> Cow<'a, str> {
         self.strings.get(self.language, key)
     }
 
@@ -69,7 +73,9 @@ impl<'a> TextContext<'a> {
         self.strings.html(self.language, key)
     }
 
-    pub(crate) fn say_with(&self, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
+    /// A string of the theme with values.
+    #[must_use]
+    pub fn say_with(&self, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
         self.strings.format(self.language, key, values)
     }
 }

@@ -16,7 +16,7 @@ pub mod render_context;
 mod robots;
 pub mod search_document;
 pub mod sources;
-pub(crate) mod standalone_text;
+pub mod standalone_text;
 mod template_text;
 pub mod thanks;
 
@@ -30,7 +30,7 @@ use crate::pages::render_context::RenderContext;
 
 pub(crate) use body_html::MAX_OPEN_EXERCISES;
 pub(crate) use page_file::put;
-pub(crate) use page_variables::declared_fields;
+pub use page_variables::declared_fields;
 pub(crate) use robots::forbids_indexing;
 
 /// Renders a page that has a file in the content. `pdf` is the file of its sheet.

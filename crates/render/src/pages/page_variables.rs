@@ -20,7 +20,7 @@ use crate::pages::page_file::put;
 use crate::pages::render_context::{RenderContext, languages, sharing};
 use crate::pages::robots::robots;
 use crate::pages::thanks;
-use crate::safety::RequiredNotices;
+use crate::safety::{RequiredNotices, SafetyNotice};
 use crate::{RenderError, context};
 
 /// The variables that every template gets about the page it renders, `page` and `head`.
@@ -83,21 +83,22 @@ impl PageVariables {
         insert: impl FnOnce(&mut Context),
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let bytes = self.render(cx, insert)?;
-        self.check_safety(cx, &bytes, &[(variable, html)], None, &page.source.path)?;
+        self.check_safety(cx, &bytes, &[(variable, html)], None, (&[], &page.source.path))?;
         Ok(bytes)
     }
 
     /// Checks that readers of the finished page see its safety notices before its steps. `parts` and `missing_review` are variables of
-    /// the template with their values, and `content` is the file that the page was made of.
+    /// the template with their values, which have at least the `planned` notices, and `content` is the file that the page was made of.
     pub(in crate::pages) fn check_safety(
         &self,
         cx: &RenderContext<'_>,
         html: &[u8],
         parts: &[(&str, &str)],
         missing_review: Option<(&str, &str)>,
-        content: &str,
+        (planned, content): (&[SafetyNotice], &str),
     ) -> Result<(), Box<Diagnostic>> {
-        let required = RequiredNotices { parts, missing_review, content, has_raw_html: cx.config.settings.raw_html };
+        let has_raw_html = cx.config.settings.raw_html;
+        let required = RequiredNotices { parts, missing_review, planned, content, has_raw_html };
         cx.theme.check_safety(&self.template(), html, &required)
     }
 
@@ -146,7 +147,8 @@ fn feed_of(cx: &RenderContext<'_>, page: &Page) -> Option<Feed> {
 }
 
 /// The declared fields of a page, in the order of the settings; none of a withdrawn page, which shows nothing of its content.
-pub(crate) fn declared_fields(cx: &RenderContext<'_>, page: &Page) -> Vec<context::DeclaredField> {
+#[must_use]
+pub fn declared_fields(cx: &RenderContext<'_>, page: &Page) -> Vec<context::DeclaredField> {
     let text_cx = cx.text_context(page);
     let tag = &cx.config.languages[page.language].tag;
     let section = &cx.config.sections[page.section];

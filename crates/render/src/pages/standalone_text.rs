@@ -12,7 +12,8 @@ use crate::pages::body_html::body_html;
 use crate::pages::render_context::RenderContext;
 
 /// The key points and the text of a page, with dose, cautions and steps of its exercises.
-pub(crate) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
+#[must_use]
+pub fn text(cx: &RenderContext<'_>, page: &Page) -> String {
     let list = key_points(cx, cx.text_context(page), page);
     let text_cx = TextContext { is_unfolded: true, directives: None, ..cx.text_context(page) };
     let text = match &page.record {
@@ -30,7 +31,8 @@ pub(crate) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
 }
 
 /// The key points of a page below their title; empty without one.
-pub(crate) fn key_points(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> String {
+#[must_use]
+pub fn key_points(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> String {
     let items: String =
         page.key_points().map(|(id, _)| format!("<li>{}</li>\n", fields::front_text(text_cx, page, id))).collect();
     if items.is_empty() {
@@ -52,13 +54,14 @@ fn exercises(cx: &RenderContext<'_>, page: &Page, record: &Programme) -> String 
 }
 
 /// The picture at the top of a page, such as the portrait of a person, then those of an exercise.
-pub(crate) fn pictures<'a>(cx: &RenderContext<'a>, page: PageId) -> impl Iterator<Item = &'a ResolvedPicture> {
+pub fn pictures<'a>(cx: &RenderContext<'a>, page: PageId) -> impl Iterator<Item = &'a ResolvedPicture> {
     let resolved = &cx.resolved.pages[page];
     resolved.hero.as_deref().into_iter().chain(&resolved.images)
 }
 
 /// The HTML without the `<source>` elements of pictures and the attributes `srcset` and `sizes`.
-pub(crate) fn without_picture_sources(html: &str) -> String {
+#[must_use]
+pub fn without_picture_sources(html: &str) -> String {
     edit_tags(html, |tag| {
         if tag.starts_with("<source type=\"image/") {
             return String::new();
@@ -71,7 +74,8 @@ pub(crate) fn without_picture_sources(html: &str) -> String {
 }
 
 /// The HTML with the address of the site before each address that begins at the root of the host.
-pub(crate) fn with_absolute_addresses(html: &str, config: &Config) -> String {
+#[must_use]
+pub fn with_absolute_addresses(html: &str, config: &Config) -> String {
     edit_tags(html, |tag| {
         ["href", "src", "poster"].iter().fold(tag.to_owned(), |tag, attribute| {
             tag.replace(&format!(" {attribute}=\"/"), &format!(" {attribute}=\"{}/", config.base.origin))

@@ -2,4 +2,5 @@
 
 mod image_blocks;
 pub(crate) mod image_cache;
+pub mod attached;
 pub(crate) mod image_encoder;

@@ -2,6 +2,7 @@
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, quotable, rules};
 
+use super::SafetyNotice;
 use super::fragments::NoticeFragment;
 
 fn finding(location: Location, message: String) -> Diagnostic {
@@ -15,6 +16,12 @@ pub(super) fn lost(template: &Source, notice: &NoticeFragment<'_>) -> Diagnostic
     let message = format!("this template leaves out `{variable}` or changes it, and with it a {kind}: \"{text}\"");
     finding(find_in(template, variable), message)
         .help(format!("write `{{{{ {variable} | safe }}}}`: no theme may leave that out"))
+}
+
+/// The build itself has not written a notice.
+pub(super) fn unwritten(kind: SafetyNotice, content: &str) -> Diagnostic {
+    let message = format!("the program leaves out a {} of this page", kind.words());
+    finding(Location::file(content), message).help("this is a mistake of the program: please report it with the page")
 }
 
 pub(super) fn late(template: &Source, notice: &NoticeFragment<'_>) -> Diagnostic {

@@ -29,9 +29,10 @@ pub use outline::{SafetyOutline, notices_of, steps_of};
 
 /// A kind of safety notice: what a reader has to see before the steps of an exercise.
 ///
-/// A new kind needs: a row of `KINDS`; its HTML, in the element that `html::safety_element` writes; its variable in the parts that
-/// `records::record::render_record` and `records::handout` check, without which nothing checks it; its sentence in
-/// `machine::json_ld::notices`; and, if it stands outside of the page's text, its line in `site_files::feeds::full_text`.
+/// A new kind needs: a row of `KINDS`; its place in [`crate::notices`], without which no format has it; its blocks in `crates/walk`;
+/// its HTML, in the element that `html::safety_element` writes; its variable in the parts that `records::record::render_record` and
+/// `records::handout` check; its sentence in `machine::json_ld::notices`; and, if it stands outside of the page's text, its line in
+/// `site_files::feeds::full_text`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SafetyNotice {
     /// Advice for readers with a condition. One element has all cautions of an exercise.
@@ -123,6 +124,8 @@ pub(super) struct RequiredNotices<'r> {
     pub parts: &'r [(&'r str, &'r str)],
     /// The line about the missing review as HTML, with the template's variable. It has to stand before the first step of a page.
     pub missing_review: Option<(&'r str, &'r str)>,
+    /// The notices that [`crate::notices`] plans for the page, so that HTML without one of them is noticed too.
+    pub planned: &'r [SafetyNotice],
     /// The file with the page's text.
     pub content: &'r str,
     /// Whether authors may write HTML of their own.
@@ -152,6 +155,9 @@ pub(super) fn check(
         let (variable, html) = review;
         fragments.add_before_steps(variable, html);
     }
+    if let Some(kind) = unwritten(&fragments, required.planned) {
+        return Err(Box::new(findings::unwritten(kind, required.content)));
+    }
     if fragments.notices.is_empty() {
         return Ok(());
     }
@@ -165,6 +171,18 @@ pub(super) fn check(
         return Err(Box::new(late(templates.page, fragments.last_of_same_words(notice))));
     }
     check_hiding(templates, html, required, &fragments, &places)
+}
+
+/// A planned notice that the HTML of the build does not have.
+fn unwritten(fragments: &Fragments<'_>, planned: &[SafetyNotice]) -> Option<SafetyNotice> {
+    let mut written: Vec<SafetyNotice> = fragments.notices.iter().map(|notice| notice.kind).collect();
+    planned.iter().copied().find(|kind| match written.iter().position(|other| other == kind) {
+        Some(at) => {
+            written.swap_remove(at);
+            false
+        }
+        None => true,
+    })
 }
 
 /// Where the page has each list of steps. `None` if it lacks one, or has what is inside one more often than the build wrote it: a list

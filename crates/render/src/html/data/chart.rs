@@ -23,8 +23,7 @@ impl Writer<'_, '_> {
             let _ = write!(self.html, "<figcaption>{caption}</figcaption>");
         }
         self.html.push('\n');
-        let groupings = (0..chart.table.columns.len()).map(|column| table::grouping(&chart.table, column)).collect();
-        let view = ChartView { chart, text_cx: self.text_cx, format: NumberFormat::of(self.text_cx), groupings };
+        let view = ChartView::new(self.text_cx, chart);
         let (drawing, height) = match chart.kind {
             ChartKind::Bar => bars::draw(&view),
             ChartKind::Line => lines::draw(&view),
@@ -60,7 +59,18 @@ struct Value {
     number: f64,
 }
 
-impl ChartView<'_> {
+/// What a chart shows, in sentences made of its numbers.
+#[must_use]
+pub fn description(text_cx: TextContext<'_>, chart: &Chart) -> String {
+    ChartView::new(text_cx, chart).description()
+}
+
+impl<'a> ChartView<'a> {
+    fn new(text_cx: TextContext<'a>, chart: &'a Chart) -> Self {
+        let groupings = (0..chart.table.columns.len()).map(|column| table::grouping(&chart.table, column)).collect();
+        Self { chart, text_cx, format: NumberFormat::of(text_cx), groupings }
+    }
+
     pub fn rows(&self) -> usize {
         self.chart.table.rows.len()
     }
@@ -101,7 +111,6 @@ impl ChartView<'_> {
         self.chart.table.columns[1].unit.clone().unwrap_or_default()
     }
 
-    /// What the chart shows, in sentences made of its numbers.
     fn description(&self) -> String {
         let message = match self.chart.kind {
             ChartKind::Bar => "text-chart-bar",

@@ -12,3 +12,7 @@ mod lines;
 mod numbers;
 mod people;
 mod table;
+
+pub use chart::description as chart_description;
+pub use people::{in_words as people_in_words, key as people_key};
+pub use table::{shown_cells, words_of_file};

@@ -9,7 +9,7 @@ use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::IconArray;
 
 use crate::escape::{attribute, text};
-use crate::html::Writer;
+use crate::html::{TextContext, Writer};
 use crate::theme::strings::MessageValue;
 use crate::theme::strings::text_direction::direction;
 
@@ -40,7 +40,7 @@ struct Group {
 impl Writer<'_, '_> {
     pub(in crate::html) fn icon_array(&mut self, index: DirectiveId, label: &str) {
         let Some(array) = IconArray::read(self.directive(index)) else { return };
-        let words = self.numbers_in_words(array);
+        let words = in_words(self.text_cx, array);
         let groups = groups(array);
         self.html.push_str("<figure class=\"icon-array\">");
         let caption = self.numbered_caption(index, label);
@@ -56,15 +56,6 @@ impl Writer<'_, '_> {
             self.key_entry(group);
         }
         self.html.push_str("</ul></figure>\n");
-    }
-
-    /// The absolute numbers as a sentence.
-    fn numbers_in_words(&self, array: IconArray) -> String {
-        let (of, affected) = (("of", count(array.of)), ("n", count(array.affected)));
-        match array.then {
-            None => self.text_cx.say_with("text-people-affected", &[of, affected]),
-            Some(then) => self.text_cx.say_with("text-people-affected-then", &[of, affected, ("then", count(then))]),
-        }
     }
 
     /// The drawing. Its first person stands where a reader of the language begins.
@@ -103,9 +94,30 @@ impl Writer<'_, '_> {
         );
         people(self.html, group.form, std::iter::once((0, 0)));
         self.html.push_str("</svg> ");
-        let values = [("n", MessageValue::Count(usize::from(group.people)))];
-        text(self.html, &self.text_cx.say_with(group.message, &values));
+        text(self.html, &group.in_words(self.text_cx));
         self.html.push_str("</li>\n");
+    }
+}
+
+/// The absolute numbers as a sentence.
+#[must_use]
+pub fn in_words(text_cx: TextContext<'_>, array: IconArray) -> String {
+    let (of, affected) = (("of", count(array.of)), ("n", count(array.affected)));
+    match array.then {
+        None => text_cx.say_with("text-people-affected", &[of, affected]),
+        Some(then) => text_cx.say_with("text-people-affected-then", &[of, affected, ("then", count(then))]),
+    }
+}
+
+/// What each form of people means, as the key says it.
+#[must_use]
+pub fn key(text_cx: TextContext<'_>, array: IconArray) -> Vec<String> {
+    groups(array).iter().filter(|group| group.people > 0).map(|group| group.in_words(text_cx)).collect()
+}
+
+impl Group {
+    fn in_words(&self, text_cx: TextContext<'_>) -> String {
+        text_cx.say_with(self.message, &[("n", count(self.people))])
     }
 }
 

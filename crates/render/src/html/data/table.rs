@@ -78,22 +78,52 @@ fn cell_html(html: &mut String, column: &DataColumn, cell: &str, written: &str) 
 
 /// Appends a link to the file, and before it how much of the file the page shows, if that is not all.
 pub(super) fn file_link(html: &mut String, text_cx: TextContext<'_>, block: &DataBlock) {
+    let (part, file) = words_of_file(text_cx, block);
     html.push_str("<p class=\"data-file\">");
-    if block.row_count > MOST_ROWS {
-        let format = NumberFormat::of(text_cx);
-        let counts = [MOST_ROWS, block.row_count].map(|count| count.to_string());
-        let grouping = Grouping::of(counts.iter().map(String::as_str));
-        let [shown, count] = counts.map(|count| format.written(&count, grouping));
-        let values = [("shown", MessageValue::Text(&shown)), ("count", MessageValue::Text(&count))];
-        text(html, &text_cx.say_with("text-data-part", &values));
+    if let Some(part) = part {
+        text(html, &part);
         html.push(' ');
     }
     html.push_str("<a href=\"");
     attribute(html, &block.url);
     html.push_str("\">");
-    let name = block.file.rsplit('/').next().unwrap_or(&block.file);
-    text(html, &text_cx.say_with("text-data-file", &[("name", MessageValue::Text(name))]));
+    text(html, &file);
     html.push_str("</a></p>");
+}
+
+/// How much of the file is shown, if that is not all, and the words of the link to the file.
+#[must_use]
+pub fn words_of_file(text_cx: TextContext<'_>, block: &DataBlock) -> (Option<String>, String) {
+    let part = (block.row_count > MOST_ROWS).then(|| {
+        let format = NumberFormat::of(text_cx);
+        let counts = [MOST_ROWS, block.row_count].map(|count| count.to_string());
+        let grouping = Grouping::of(counts.iter().map(String::as_str));
+        let [shown, count] = counts.map(|count| format.written(&count, grouping));
+        let values = [("shown", MessageValue::Text(&shown)), ("count", MessageValue::Text(&count))];
+        text_cx.say_with("text-data-part", &values)
+    });
+    let name = block.file.rsplit('/').next().unwrap_or(&block.file);
+    (part, text_cx.say_with("text-data-file", &[("name", MessageValue::Text(name))]))
+}
+
+/// The names of the columns with their units, and the cells of the rows that are shown, with numbers as the language writes them.
+#[must_use]
+pub fn shown_cells(text_cx: TextContext<'_>, block: &DataBlock) -> (Vec<String>, Vec<Vec<String>>) {
+    let format = NumberFormat::of(text_cx);
+    let head = block.columns.iter().map(|column| match &column.unit {
+        Some(unit) => format!("{} ({unit})", column.label),
+        None => column.label.clone(),
+    });
+    let groupings: Vec<Grouping> = (0..block.columns.len()).map(|column| grouping(block, column)).collect();
+    let rows = block.rows.iter().take(MOST_ROWS).map(|row| {
+        let cells = block.columns.iter().zip(&groupings).zip(row);
+        let cells = cells.map(|((column, grouping), cell)| match column.is_number {
+            true => format.written(cell, *grouping),
+            false => cell.clone(),
+        });
+        cells.collect()
+    });
+    (head.collect(), rows.collect())
 }
 
 fn class_of(alignment: Alignment) -> &'static str {

@@ -75,7 +75,7 @@ fn html(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>>
         ("handout.disclaimers_bottom", &*handout.disclaimers_bottom),
     ];
     let missing_review = Some(("handout.byline.not_reviewed", &*handout.byline.not_reviewed));
-    variables.check_safety(cx, &html, &parts, missing_review, &page.source.path)?;
+    variables.check_safety(cx, &html, &parts, missing_review, (&[], &page.source.path))?;
     Ok(html)
 }
 

@@ -5,13 +5,13 @@ use tera::Context;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_site::model::article::Article;
-use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::{Page, PageId, license};
 use wellpress_site::parse::front_matter::{AiUse, Correction, Sponsor};
-use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use crate::context;
+use crate::html::exercise::disclaimers;
 use crate::html::{blocks, references as reference_list};
+use crate::notices::{AroundText, around_text, least_of_page};
 use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::references_files;
@@ -41,7 +41,8 @@ pub(in crate::pages) fn render_record(
     ];
     let parts = [&top[..], text, &[("record.disclaimers_bottom", &*record.disclaimers_bottom)]].concat();
     let missing_review = Some(("record.byline.not_reviewed", &*record.byline.not_reviewed));
-    variables.check_safety(cx, &html, &parts, missing_review, &page.source.path)?;
+    let planned = least_of_page(cx.resolved, page);
+    variables.check_safety(cx, &html, &parts, missing_review, (&planned, &page.source.path))?;
     Ok(html)
 }
 
@@ -72,19 +73,16 @@ pub(in crate::pages) fn record(cx: &RenderContext<'_>, page: &Page, content: Str
     if page.is_withdrawn() {
         return history;
     }
+    let AroundText { above, below, .. } = around_text(cx.resolved, page);
     context::Record {
         hero: resolved.hero.as_deref().map(context::Picture::from),
-        disclaimers_top: disclaimers(cx, page, &resolved.disclaimers.top, DisclaimerPosition::Top),
-        disclaimers_bottom: disclaimers(cx, page, &resolved.disclaimers.bottom, DisclaimerPosition::Bottom),
+        disclaimers_top: disclaimers(cx.text_context(page), &above),
+        disclaimers_bottom: disclaimers(cx.text_context(page), &below),
         content,
         references: reference_list::list(cx.text_context(page), &resolved.citations),
         exports: references_files::links(cx, page),
         ..history
     }
-}
-
-fn disclaimers(cx: &RenderContext<'_>, page: &Page, ids: &[DisclaimerId], spot: DisclaimerPosition) -> String {
-    ids.iter().map(|id| blocks::disclaimer(cx.text_context(page), *id, Some(spot))).collect()
 }
 
 fn corrections(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Correction> {

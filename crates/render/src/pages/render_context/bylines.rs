@@ -9,6 +9,7 @@ use wellpress_site::resolve::review_states::ReviewStanding;
 
 use crate::context;
 use crate::html::exercise::not_reviewed;
+use crate::notices::{CHANGED_SINCE_SIGN_OFF, review_lines};
 use crate::pages::render_context::RenderContext;
 use crate::pages::render_context::reading_time::reading_minutes;
 
@@ -43,7 +44,7 @@ impl RenderContext<'_> {
         context::Byline {
             people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
             medically_reviewed: self.resolved.is_medically_reviewed(page),
-            not_reviewed: self.not_reviewed(page, outdated),
+            not_reviewed: self.not_reviewed(page),
             health: page.is_health,
             reviewed_as: self.reviewed_as(page),
             outdated,
@@ -62,12 +63,14 @@ impl RenderContext<'_> {
     }
 
     /// The notice that nobody with a medical credential has reviewed the page, or that it changed since: HTML, or empty.
-    fn not_reviewed(&self, page: &Page, outdated: bool) -> String {
-        let say = |key: &str| self.theme.strings.html(page.language, key);
-        let changed = outdated.then(|| (say("changed-since-sign-off"), " data-review=\"changed\""));
-        let is_missing = page.is_health && !self.resolved.is_medically_reviewed(page) && !page.is_withdrawn();
-        let missing = is_missing.then(|| (say("not-medically-reviewed"), ""));
-        let lines: Vec<(String, &str)> = changed.into_iter().chain(missing).collect();
+    fn not_reviewed(&self, page: &Page) -> String {
+        let lines: Vec<(String, &str)> = review_lines(self.resolved, page)
+            .into_iter()
+            .map(|key| {
+                let attributes = if key == CHANGED_SINCE_SIGN_OFF { " data-review=\"changed\"" } else { "" };
+                (self.theme.strings.html(page.language, key), attributes)
+            })
+            .collect();
         let lines: Vec<(&str, &str)> = lines.iter().map(|(words, attributes)| (words.as_str(), *attributes)).collect();
         if lines.is_empty() { String::new() } else { not_reviewed(&lines) }
     }

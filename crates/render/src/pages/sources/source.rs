@@ -91,7 +91,7 @@ fn check_quoted_steps(
         std::iter::once(("reference.cited_in[..].warnings", citing.warnings.as_str())).chain(passages)
     });
     let parts: Vec<(&str, &str)> = parts.collect();
-    variables.check_safety(cx, html, &parts, None, &variables.template())
+    variables.check_safety(cx, html, &parts, None, (&[], &variables.template()))
 }
 
 /// The variable `reference` of a source's page.

@@ -8,11 +8,11 @@ use std::fmt::Write as _;
 
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
-use wellpress_site::model::disclaimer::DisclaimerId;
-use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use crate::escape::escaped;
-use crate::html::{blocks, media, references};
+use crate::html::exercise::disclaimers;
+use crate::html::{media, references};
+use crate::notices::{AroundText, NOT_REVIEWED, around_text, review_lines};
 use crate::pages::render_context::RenderContext;
 use crate::pages::standalone_text;
 use crate::site_files::feeds::atom::printable_html;
@@ -21,17 +21,18 @@ use crate::site_files::feeds::atom::printable_html;
 pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
     let resolved = &cx.resolved.pages[page.id];
     let mut html = String::with_capacity(2 * page.source.text.len());
-    if page.is_health && !cx.resolved.is_medically_reviewed(page) {
+    if review_lines(cx.resolved, page).contains(&NOT_REVIEWED) {
         let words = cx.theme.strings.html(page.language, "not-medically-reviewed");
         let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
     }
-    html.push_str(&disclaimers(cx, page, &resolved.disclaimers.top, DisclaimerPosition::Top));
+    let AroundText { above, below, .. } = around_text(cx.resolved, page);
+    html.push_str(&disclaimers(cx.text_context(page), &above));
     for picture in standalone_text::pictures(cx, page.id).filter(|picture| picture.step.is_none()) {
         let caption = picture.caption.as_deref().map(escaped).unwrap_or_default();
         media::figure(&mut html, "picture", picture, &caption, media::Loading::Eager);
     }
     html.push_str(&standalone_text::text(cx, page));
-    html.push_str(&disclaimers(cx, page, &resolved.disclaimers.bottom, DisclaimerPosition::Bottom));
+    html.push_str(&disclaimers(cx.text_context(page), &below));
     let sources = references::list(cx.text_context(page), &resolved.citations);
     if !sources.is_empty() {
         let title = cx.theme.strings.html(page.language, "text-references-entry");
@@ -40,10 +41,6 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
     let html = with_titles_of_disclaimers(&standalone_text::without_picture_sources(&html));
     let html = BOLD.iter().fold(html, |html, start_tag| with_bold(&html, start_tag));
     printable_html(&with_absolute_addresses(&html, cx.config, page))
-}
-
-fn disclaimers(cx: &RenderContext<'_>, page: &Page, ids: &[DisclaimerId], position: DisclaimerPosition) -> String {
-    ids.iter().map(|id| blocks::disclaimer(cx.text_context(page), *id, Some(position))).collect()
 }
 
 /// The HTML with the title of each disclaimer as text. Pages show it by their style sheet, from the attribute `aria-label`.

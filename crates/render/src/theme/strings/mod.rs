@@ -10,7 +10,7 @@
 pub(crate) mod english_words;
 pub(crate) mod fluent_files;
 pub(crate) mod missing_words;
-pub(crate) mod text_direction;
+pub mod text_direction;
 pub mod translation_file;
 
 use std::borrow::Cow;

@@ -9,8 +9,8 @@ use wellpress_io::fs::Files;
 use wellpress_site::assets::rewritten;
 use wellpress_site::model::address::escape_path;
 
-use crate::escape::escaped;
-use crate::pages::render_context::RenderContext;
+use wellpress_render::escape::escaped;
+use wellpress_render::pages::render_context::RenderContext;
 
 /// Up to this many bytes a video goes into the packet, which has to pass as an attachment of a mail.
 const MAX_BYTES: u64 = 6_000_000;
@@ -44,6 +44,15 @@ pub(super) fn include(
         };
     }
     html
+}
+
+/// The path of a video that is too large for a packet, among the files of a player.
+pub(super) fn too_large<'p>(cx: &RenderContext<'_>, files: &dyn Files, paths: &'p [String]) -> Option<&'p str> {
+    let is_video = |path: &&str| {
+        cx.assets.get(path).is_some_and(|asset| media_type(&asset.published, |_| None).starts_with("video/"))
+    };
+    let path = paths.iter().map(String::as_str).find(is_video)?;
+    files.read_limited(&cx.config.root.join(path), MAX_BYTES).is_err().then_some(path)
 }
 
 /// The HTML with a paragraph in place of each `<video>` that has this address in it.

@@ -13,12 +13,13 @@ use wellpress_site::resolve::reviewed_text::{Difference, OWN_TEXT, REVIEWER};
 use wellpress_site::resolve::sign_off_changes::{ChangedPart, changed_words, changes_since_sign_off};
 use wellpress_site::sections::ContentKind;
 
-use crate::escape::escaped;
-use crate::pages::render_context::RenderContext;
-use crate::theme::strings::MessageValue;
+use wellpress_render::escape::escaped;
+use wellpress_render::pages::render_context::RenderContext;
+use wellpress_render::theme::strings::MessageValue;
+use wellpress_walk::{Block, Blocks, Run, Style};
 
 /// The section as HTML. Empty if nobody has signed the page, or if nothing changed since it was approved.
-pub(crate) fn section(cx: &RenderContext<'_>, page: &Page) -> String {
+pub(super) fn section(cx: &RenderContext<'_>, page: &Page) -> String {
     let Some(changes) = changes_since_sign_off(cx.config, cx.resolved, page) else { return String::new() };
     let sign_off = changes.sign_off;
     if changes.is_same && sign_off.decision == Decision::Approved {
@@ -34,6 +35,31 @@ pub(crate) fn section(cx: &RenderContext<'_>, page: &Page) -> String {
     }
     html.extend(changes.parts.iter().map(|part| section.part(part)));
     html + "</section>\n"
+}
+
+/// The section as blocks; none if it is empty as HTML.
+pub(super) fn blocks(cx: &RenderContext<'_>, page: &Page) -> Blocks {
+    let mut blocks = Blocks::default();
+    let Some(changes) = changes_since_sign_off(cx.config, cx.resolved, page) else { return blocks };
+    let sign_off = changes.sign_off;
+    if changes.is_same && sign_off.decision == Decision::Approved {
+        return blocks;
+    }
+    let section = ChangesSection { cx, page, sign_off };
+    blocks.text_block(Block::Heading(2), &section.title());
+    if let Some(note) = &sign_off.note {
+        blocks.block(Block::Quote, |blocks| blocks.text_block(Block::Paragraph, note.trim()));
+    }
+    if changes.is_same {
+        blocks.text_block(Block::Paragraph, &cx.say(page.language, "text-packet-nothing-changed"));
+    }
+    for part in &changes.parts {
+        blocks.text_block(Block::Heading(3), &section.heading(part));
+        for lines in &part.places {
+            section.shown_lines(lines).iter().for_each(|line| line.add_to(&mut blocks));
+        }
+    }
+    blocks
 }
 
 struct ChangesSection<'a> {
@@ -53,8 +79,8 @@ impl ChangesSection<'_> {
         self.cx.theme.strings.format(self.page.language, key, &arguments)
     }
 
-    /// What was added, removed or changed in one part.
-    fn part(&self, part: &ChangedPart) -> String {
+    /// The title of a part, and whether it came or went as a whole.
+    fn heading(&self, part: &ChangedPart) -> String {
         let title = self.part_title(&part.name);
         let key = match part.difference {
             Difference::Changed => None,
@@ -63,36 +89,45 @@ impl ChangesSection<'_> {
         };
         let arguments = [("title", MessageValue::Text(&title))];
         let heading = key.map(|key| self.cx.theme.strings.format(self.page.language, key, &arguments));
-        let mut html = format!("<h3>{}</h3>\n", escaped(&heading.unwrap_or(title)));
+        heading.unwrap_or(title)
+    }
+
+    /// What was added, removed or changed in one part.
+    fn part(&self, part: &ChangedPart) -> String {
+        let mut html = format!("<h3>{}</h3>\n", escaped(&self.heading(part)));
         for lines in &part.places {
             html.push_str("<div class=\"changes\">\n");
-            for run in lines.chunk_by(|a, b| (a.0 == ' ') == (b.0 == ' ')) {
-                html.push_str(&self.run(run));
-            }
+            html.extend(self.shown_lines(lines).iter().map(ShownLine::html));
             html.push_str("</div>\n");
         }
         html
     }
 
+    /// The lines of a place as the packet shows them.
+    fn shown_lines(&self, lines: &[(char, String)]) -> Vec<ShownLine> {
+        let runs = lines.chunk_by(|a, b| (a.0 == ' ') == (b.0 == ' '));
+        runs.flat_map(|run| self.run(run)).collect()
+    }
+
     /// Neighbouring lines that are all context, or all changed. Where as many lines went as came, each is shown beside what it was.
-    fn run(&self, lines: &[(char, String)]) -> String {
+    fn run(&self, lines: &[(char, String)]) -> Vec<ShownLine> {
         let [context, old, new] = [' ', '-', '+'].map(|sign| lines_of_sign(lines, sign));
-        let mut html: String =
-            context.iter().map(|line| format!("<p>{}</p>\n", escaped(&self.readable(line)))).collect();
+        let mut shown: Vec<ShownLine> =
+            context.iter().map(|line| ShownLine(vec![(' ', self.readable(line))])).collect();
         if old.len() == new.len() {
-            html.extend(old.iter().zip(&new).map(|(old, new)| self.pair(old, new)));
+            shown.extend(old.iter().zip(&new).map(|(old, new)| self.pair(old, new)));
         } else {
-            html.extend(old.iter().map(|line| changed_paragraph(&self.readable(line), "")));
-            html.extend(new.iter().map(|line| changed_paragraph("", &self.readable(line))));
+            shown.extend(old.iter().map(|line| changed_line(&self.readable(line), "")));
+            shown.extend(new.iter().map(|line| changed_line("", &self.readable(line))));
         }
-        html
+        shown
     }
 
     /// A line and what became of it. Where readers see the same words, the markup differs, so that it is shown.
-    fn pair(&self, old: &str, new: &str) -> String {
+    fn pair(&self, old: &str, new: &str) -> ShownLine {
         match (self.readable(old), self.readable(new)) {
-            (old_words, new_words) if old_words == new_words => changed_paragraph(old, new),
-            (old, new) => changed_paragraph(&old, &new),
+            (old_words, new_words) if old_words == new_words => changed_line(old, new),
+            (old, new) => changed_line(&old, &new),
         }
     }
 
@@ -154,12 +189,29 @@ fn lines_of_sign(lines: &[(char, String)], sign: char) -> Vec<&str> {
     lines.map(|(_, line)| line.trim()).collect()
 }
 
-/// A paragraph with the words that went and came.
-fn changed_paragraph(old: &str, new: &str) -> String {
-    let words = changed_words(old, new).into_iter().map(|(sign, words)| match sign {
-        '-' => format!("<del>{}</del>", escaped(&words)),
-        '+' => format!("<ins>{}</ins>", escaped(&words)),
-        _ => escaped(&words),
-    });
-    format!("<p>{}</p>\n", words.collect::<String>())
+/// A line with the words that went (`-`), came (`+`) and stayed.
+struct ShownLine(Vec<(char, String)>);
+
+fn changed_line(old: &str, new: &str) -> ShownLine {
+    ShownLine(changed_words(old, new))
+}
+
+impl ShownLine {
+    fn html(&self) -> String {
+        let words = self.0.iter().map(|(sign, words)| match sign {
+            '-' => format!("<del>{}</del>", escaped(words)),
+            '+' => format!("<ins>{}</ins>", escaped(words)),
+            _ => escaped(words),
+        });
+        format!("<p>{}</p>\n", words.collect::<String>())
+    }
+
+    fn add_to(&self, blocks: &mut Blocks) {
+        blocks.block(Block::Paragraph, |blocks| {
+            for (sign, words) in &self.0 {
+                let style = Style { deleted: *sign == '-', inserted: *sign == '+', ..Style::default() };
+                blocks.run(Run { text: words.clone(), style, ..Run::default() });
+            }
+        });
+    }
 }

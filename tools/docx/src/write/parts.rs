@@ -7,8 +7,9 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use wellpress_render::escape::attribute;
+
 use super::document::FinishedDocument;
-use crate::escape::attribute;
 
 const STYLES: &str = include_str!("styles.xml");
 

@@ -1,9 +1,7 @@
-//! Pictures of the packet as Word shows them: fitted to the page, with their alternative text.
+//! Pictures as Word shows them: fitted to the page, with their alternative text.
 
 use std::io::Cursor;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use image::{ImageFormat, ImageReader};
 
 use super::Rasterise;
@@ -29,10 +27,12 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    /// Takes the picture of a `data:` address into the file. `None` for another address or a format that Word does not show.
-    pub fn add(address: &str, references: &mut References, rasterise: Rasterise<'_>) -> Option<Self> {
-        let (media_type, data) = address.strip_prefix("data:")?.split_once(";base64,")?;
-        let bytes = BASE64_STANDARD.decode(data).ok()?;
+    /// Takes a picture into the file. `None` for a format that Word does not show.
+    pub fn add(
+        (media_type, bytes): (String, Vec<u8>),
+        references: &mut References,
+        rasterise: Rasterise<'_>,
+    ) -> Option<Self> {
         if media_type.starts_with("image/svg") {
             let png = rasterise(&bytes, RASTER_WIDTH)?;
             let pixels = size(&png)?;
@@ -49,7 +49,7 @@ impl Picture {
         Some(Self { relation: references.picture(bytes, ending), svg: None, pixels })
     }
 
-    /// The run with the picture. `width` is that of the HTML, in pixels; `number` is a name that no other picture of the file has.
+    /// The run with the picture. `width` is that of the page, in pixels; `number` is a name that no other picture of the file has.
     pub fn run(&self, alt: &str, width: Option<f64>, number: usize) -> String {
         let (pixel_width, pixel_height) = (f64::from(self.pixels.0), f64::from(self.pixels.1));
         let natural = width.unwrap_or(pixel_width) * UNITS_OF_PIXEL;

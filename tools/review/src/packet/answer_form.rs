@@ -1,7 +1,7 @@
 //! The parts of a packet that take an answer: the form for a remark, which `packet.js` shows below a paragraph, and the answer at the
 //! end. Without the script they stay hidden, and the reviewer answers on paper or by mail.
 
-use crate::escape::escaped;
+use wellpress_render::escape::escaped;
 
 use super::ReviewPacket;
 
@@ -74,6 +74,6 @@ impl ReviewPacket<'_> {
 
 pub(super) fn escaped_attribute(text: &str) -> String {
     let mut html = String::new();
-    crate::escape::attribute(&mut html, text);
+    wellpress_render::escape::attribute(&mut html, text);
     html
 }

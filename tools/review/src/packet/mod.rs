@@ -4,18 +4,18 @@
 //! It is no page of the site: it has its style, its script and its pictures inside, because it is sent as a single file, and it is
 //! made before the page that it shows is published. Its policy lets nothing be loaded or sent. What changed since the last sign-off
 //! is left to `changes`, the numbers of paragraphs to `paragraphs`, the form to `answer_form`, how pictures and videos get into the
-//! file to `pictures` and `videos`, and the packet as a Word file to `docx`.
+//! file to `pictures` and `videos`, and the packet as a Word file to `word`.
 
 mod answer_form;
+mod block_numbers;
 mod changes;
-mod docx;
 mod paragraphs;
 mod pictures;
 mod videos;
+mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -24,6 +24,13 @@ use sha2::{Digest, Sha256};
 use wellpress_diagnostics::Diagnostic;
 use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
+use wellpress_render::escape::{attribute, escaped};
+use wellpress_render::html::rich_text::{Links, rich_text};
+use wellpress_render::html::{blocks, fields, references};
+use wellpress_render::pages::render_context::RenderContext;
+use wellpress_render::pages::{declared_fields, standalone_text};
+use wellpress_render::theme::strings::MessageValue;
+use wellpress_render::theme::strings::text_direction::direction;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::front_matter_fields::is_signed;
 use wellpress_site::model::disclaimer::DisclaimerId;
@@ -37,16 +44,8 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use wellpress_site::resolve::reviewed_text::{OWN_TEXT, ReviewedText};
 use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
 
-use super::drawings::share_cards::rasteriser;
-use super::html::rich_text::{Links, rich_text};
-use super::html::{blocks, fields, references};
-use crate::escape::{attribute, escaped};
-use crate::pages::declared_fields;
-use crate::pages::render_context::RenderContext;
-use crate::pages::standalone_text;
-use crate::theme::strings::MessageValue;
-
 pub use paragraphs::Paragraph;
+pub use word::word_packet;
 
 use answer_form::escaped_attribute;
 use paragraphs::ParagraphNumbering;
@@ -106,27 +105,6 @@ pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, contents: 
     Packet { html, title: page.title.clone(), language, paragraphs: numbering.paragraphs, hash }
 }
 
-/// The packet of a page as a Word file.
-///
-/// # Errors
-/// When the file would be too large for its format.
-pub fn word_packet(
-    cx: &RenderContext<'_>,
-    files: &dyn Files,
-    page: &Page,
-    contents: &PacketContents<'_>,
-) -> io::Result<Vec<u8>> {
-    let say = |key: &str| cx.say(page.language, key);
-    let texts = docx::AnswerTexts {
-        heading: say("text-packet-answer"),
-        instructions: say("text-packet-answer-word"),
-        approved: say(decision_key(Decision::Approved)),
-        changes_requested: say(decision_key(Decision::ChangesRequested)),
-    };
-    let html = packet(cx, files, page, contents);
-    Ok(docx::docx(&html.html, &texts, &rasteriser(cx.theme))?)
-}
-
 struct ReviewPacket<'a> {
     cx: &'a RenderContext<'a>,
     page: &'a Page,
@@ -137,7 +115,7 @@ struct ReviewPacket<'a> {
 impl ReviewPacket<'_> {
     /// The whole file around its content.
     fn document(&self, language: &str, main: &str) -> String {
-        let direction = crate::theme::strings::text_direction::direction(language);
+        let direction = direction(language);
         let title = escaped(&self.title());
         let script = BASE64_STANDARD.encode(Sha256::digest(SCRIPT));
         let policy = format!(
@@ -240,6 +218,11 @@ impl ReviewPacket<'_> {
 
     /// The file, the address and the dates of the page, and the people who wrote and reviewed it.
     fn about(&self, contents: &PacketContents<'_>) -> String {
+        let rows: String = self.about_rows(contents).iter().map(|(name, value)| about_row(name, value)).collect();
+        format!("<dl class=\"about\">\n{rows}</dl>\n")
+    }
+
+    fn about_rows(&self, contents: &PacketContents<'_>) -> Vec<(String, String)> {
         let (cx, page) = (self.cx, self.page);
         let byline = cx.byline(page);
         let dates = [
@@ -248,15 +231,15 @@ impl ReviewPacket<'_> {
             ("changed-since-review", &byline.changed_since),
             ("next-review-due", &byline.next_review),
         ];
-        let mut html = String::from("<dl class=\"about\">\n");
-        html.push_str(&about_row(&self.say("text-packet-file"), &page.source.path));
-        html.push_str(&about_row(&self.say("text-packet-address"), &cx.config.base.shown(&page.url)));
-        html.push_str(&about_row(&self.say("text-packet-made"), &cx.date(page.language, contents.today).text));
-        html.push_str(&about_row(&self.say("text-packet-packet"), &self.packet_line(contents)));
-        html.extend(byline.people.iter().map(|person| about_row(&person.role, &person.name)));
-        html.extend(dates.into_iter().filter_map(|(key, date)| Some(about_row(&self.say(key), &date.as_ref()?.text))));
-        html.push_str("</dl>\n");
-        html
+        let mut rows = vec![
+            (self.say("text-packet-file"), page.source.path.to_string()),
+            (self.say("text-packet-address"), cx.config.base.shown(&page.url)),
+            (self.say("text-packet-made"), cx.date(page.language, contents.today).text),
+            (self.say("text-packet-packet"), self.packet_line(contents)),
+        ];
+        rows.extend(byline.people.iter().map(|person| (person.role.clone(), person.name.clone())));
+        rows.extend(dates.into_iter().filter_map(|(key, date)| Some((self.say(key), date.as_ref()?.text.clone()))));
+        rows
     }
 
     /// The fields that the settings declare for the page's section.
@@ -270,6 +253,10 @@ impl ReviewPacket<'_> {
     /// What a page shows beside its text, such as the position of an exercise, by the names of the fields in the author's files. It is
     /// signed with the text.
     fn details(&self) -> String {
+        term_list(&self.detail_rows())
+    }
+
+    fn detail_rows(&self) -> Vec<(&str, &str)> {
         const SHOWN_IN_TEXT: &str = "description key_points hero images video dose cautions stop_if schedule";
         let own_words = self.reviewed.parts.get(OWN_TEXT).map_or("", |part| &part.words);
         let fields = own_words.lines().filter_map(|line| line.split_once(": ")).filter(|(name, _)| {
@@ -277,27 +264,32 @@ impl ReviewPacket<'_> {
             is_signed(self.page.kind, field) && !SHOWN_IN_TEXT.split(' ').any(|shown| shown == field)
         });
         let topics = self.reviewed.parts.iter().filter(|(name, _)| name.starts_with("topic:"));
-        let rows = fields.chain(topics.map(|(_, part)| ("topic", part.words.as_str())));
-        let rows: String = rows.map(|(name, words)| about_row(name, words)).collect();
-        if rows.is_empty() { rows } else { format!("<dl class=\"terms\">\n{rows}</dl>\n") }
+        fields.chain(topics.map(|(_, part)| ("topic", part.words.as_str()))).collect()
     }
 
     /// Every disclaimer that the page shows anywhere, with its title and version.
     fn disclaimers(&self) -> String {
+        self.disclaimer_ids().map(|id| self.disclaimer(id)).collect()
+    }
+
+    fn disclaimer_ids(&self) -> impl Iterator<Item = DisclaimerId> {
         let placed = &self.resolved().disclaimers;
         let ids = placed.top.iter().chain(&placed.bottom).chain(&placed.with_exercise).chain(&placed.with_video);
-        ids.map(|id| self.disclaimer(*id)).collect()
+        ids.copied()
     }
 
     fn disclaimer(&self, id: DisclaimerId) -> String {
         let disclaimer = &self.cx.resolved.site.disclaimers[id];
-        let version = disclaimer.version.as_ref().map(|version| {
-            let version = self.say_with("text-packet-version", "version", version);
-            format!("<p class=\"version\">{}</p>\n", escaped(&version))
-        });
+        let version = self.version_of(id).map(|version| format!("<p class=\"version\">{}</p>\n", escaped(&version)));
         let title = escaped(&disclaimer.title);
         let text = blocks::disclaimer(self.cx.text_context(self.page), id, self.spot(id));
         format!("<h3>{title}</h3>\n{}{text}", version.unwrap_or_default())
+    }
+
+    /// The version of a disclaimer in words.
+    fn version_of(&self, id: DisclaimerId) -> Option<String> {
+        let version = self.cx.resolved.site.disclaimers[id].version.as_ref()?;
+        Some(self.say_with("text-packet-version", "version", version))
     }
 
     /// Where the page shows a disclaimer. `None` for those inside the text: they are in the packet twice, and their citation marks
@@ -330,18 +322,26 @@ impl ReviewPacket<'_> {
 
     /// The words of the captions of videos, each file once. The videos themselves are too large for a file that is mailed.
     fn captions(&self, files: &dyn Files) -> String {
+        let captions = self.spoken_captions(files).into_iter();
+        captions.map(|(path, words)| format!("<h3>{}</h3>\n<p>{}</p>\n", escaped(path), escaped(&words))).collect()
+    }
+
+    fn spoken_captions(&self, files: &dyn Files) -> Vec<(&str, String)> {
         let shown_files = self.texts().into_iter().flat_map(|text| self.cx.resolved.pages[text].files());
         let paths: BTreeSet<&str> = shown_files.filter(|path| path.ends_with(".vtt")).collect();
         let captions = paths.into_iter().filter_map(|path| {
             let bytes = files.read(&self.cx.config.root.join(path)).ok()?;
-            let words = spoken_words(&String::from_utf8_lossy(&bytes));
-            Some(format!("<h3>{}</h3>\n<p>{}</p>\n", escaped(path), escaped(&words)))
+            Some((path, spoken_words(&String::from_utf8_lossy(&bytes))))
         });
         captions.collect()
     }
 
     /// The definitions of the glossary that readers see at a word of the texts.
     fn terms(&self) -> String {
+        term_list(&self.term_rows())
+    }
+
+    fn term_rows(&self) -> Vec<(&str, &str)> {
         let texts = self.texts().into_iter().map(|text| &self.cx.resolved.pages[text].body);
         let targets = texts.flat_map(|body| body.directives.values());
         let terms: BTreeMap<&str, &str> = targets
@@ -350,8 +350,7 @@ impl ReviewPacket<'_> {
                 _ => None,
             })
             .collect();
-        let rows: String = terms.into_iter().map(|(name, definition)| about_row(name, definition)).collect();
-        if rows.is_empty() { rows } else { format!("<dl class=\"terms\">\n{rows}</dl>\n") }
+        terms.into_iter().collect()
     }
 
     /// Key points and sentences that state something and name no source, each with a box to tick.
@@ -365,16 +364,22 @@ impl ReviewPacket<'_> {
                 format!("<h3>{}</h3>\n<ul class=\"boxes\">\n{points}</ul>\n", self.say_html("text-packet-points"))
             }
         };
-        for text in self.texts() {
-            let text = self.cx.resolved.site.page(text);
-            let in_text = findings.iter().filter(|finding| *finding.location.file == *text.source.path);
-            let sentences: String = in_text.filter_map(|finding| Some(box_item(&sentence(finding)?))).collect();
-            if !sentences.is_empty() {
-                let title = escaped(&text.title);
-                let _ = write!(html, "<h3>{title}</h3>\n<ul class=\"boxes\">\n{sentences}</ul>\n");
-            }
+        for (title, sentences) in self.uncited_sentences(findings) {
+            let (title, sentences) =
+                (escaped(title), sentences.iter().map(|words| box_item(words)).collect::<String>());
+            let _ = write!(html, "<h3>{title}</h3>\n<ul class=\"boxes\">\n{sentences}</ul>\n");
         }
         html
+    }
+
+    /// The sentences of each text that name no source, below its title.
+    fn uncited_sentences(&self, findings: &[&Diagnostic]) -> Vec<(&str, Vec<String>)> {
+        let texts = self.texts().into_iter().map(|text| self.cx.resolved.site.page(text));
+        let sentences = texts.map(|text| {
+            let in_text = findings.iter().filter(|finding| *finding.location.file == *text.source.path);
+            (text.title.as_str(), in_text.filter_map(|finding| sentence(finding)).collect::<Vec<_>>())
+        });
+        sentences.filter(|(_, sentences)| !sentences.is_empty()).collect()
     }
 
     /// A table of every sentence with a citation mark, in the page and in the exercises that it shows, beside its source.
@@ -415,18 +420,22 @@ impl ReviewPacket<'_> {
 
     /// The sentence around a mark, with the heading above it; for a sentence of an exercise with the exercise's title too.
     fn claim(&self, page: PageId, passage: &CitingPassage) -> String {
-        let page = self.cx.resolved.site.page(page);
-        let section = match (&*passage.heading, page.id == self.page.id) {
-            (heading, true) => heading.to_owned(),
-            ("", false) => page.title.clone(),
-            (heading, false) => format!("{}: {heading}", page.title),
-        };
+        let section = self.place_of_claim(page, passage);
         let section = match section.as_str() {
             "" => String::new(),
             section => format!("<span class=\"place\">{}</span> ", escaped(section)),
         };
         let [start, mark, end] = [passage.before(), passage.mark(), passage.after()].map(escaped);
         format!("<p>{section}{start}<mark>{mark}</mark>{end}</p>\n")
+    }
+
+    fn place_of_claim(&self, page: PageId, passage: &CitingPassage) -> String {
+        let page = self.cx.resolved.site.page(page);
+        match (&*passage.heading, page.id == self.page.id) {
+            (heading, true) => heading.to_owned(),
+            ("", false) => page.title.clone(),
+            (heading, false) => format!("{}: {heading}", page.title),
+        }
     }
 
     fn source(&self, reference: ReferenceId) -> String {
@@ -489,6 +498,12 @@ fn spoken_words(captions: &str) -> String {
         is_cue |= line.contains("-->");
     }
     words.join(" ")
+}
+
+/// A list of terms; empty without any.
+fn term_list(rows: &[(&str, &str)]) -> String {
+    let rows: String = rows.iter().map(|(name, words)| about_row(name, words)).collect();
+    if rows.is_empty() { rows } else { format!("<dl class=\"terms\">\n{rows}</dl>\n") }
 }
 
 fn about_row(name: &str, value: &str) -> String {

@@ -1,15 +1,13 @@
 //! Numbers the paragraphs of a packet, so that a remark about one can be traced back to it: on paper, in Word, in an answer.
 //!
-//! Input: HTML that this crate has made. Output: the same HTML, in which each block that has words of its own begins with its number
+//! Input: HTML that was made for the packet. Output: the same HTML, in which each block that has words of its own begins with its number
 //! and names it as `data-paragraph`, and the words of each. The number is visible text, because it has to survive
-//! programs that keep nothing else.
+//! programs that keep nothing else. The Word file has the same numbers; there `block_numbers` gives them to blocks.
 
 use std::ops::Range;
 
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use html5gum::{HtmlString, Tokenizer};
-
-use crate::safety::html_reader::{VOID, has};
 
 /// A block of a packet: a paragraph, a heading, an item of a list, a cell, a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +21,9 @@ pub struct Paragraph {
     /// Whether it is a picture, whose words do not stand in the text.
     pub is_picture: bool,
 }
+
+/// Elements without an end tag.
+const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
 
 /// Elements that can be a paragraph. The innermost one that has words of its own gets the number.
 const BLOCKS: &str = "blockquote caption dd div dt figcaption figure h1 h2 h3 h4 h5 h6 li p pre summary td th";
@@ -171,8 +172,13 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a name is one of these, which have blanks between them.
+fn has(names: &str, name: &str) -> bool {
+    names.split(' ').any(|other| other == name)
+}
+
 /// Appends a text, with one blank for each run of white space, and none at the start.
-fn append(words: &mut String, text: &str) {
+pub(super) fn append(words: &mut String, text: &str) {
     for char in text.chars() {
         match char.is_whitespace() {
             true if words.is_empty() || words.ends_with(' ') => {}

@@ -1,0 +1,193 @@
+//! Which safety notices a page shows, where, and in which order: the one place that decides it.
+//!
+//! Input: a page, and the page around it. Output: [`PlannedNotice`]s. The HTML of the site (`html`, `pages`), the blocks of every other
+//! format (`walk`) and the check that a template shows all notices (`safety`) take them from here. Care cards are in the texts of
+//! authors, who decide where they stand.
+
+use wellpress_markdown::directives::DirectiveKind;
+use wellpress_site::model::disclaimer::DisclaimerId;
+use wellpress_site::model::exercise::Exercise;
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::programme::Programme;
+use wellpress_site::model::{Page, PageId};
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::cautions::{ShownCaution, of_exercise, of_programme};
+use wellpress_site::resolve::reading_order::DisclaimerPosition;
+
+use crate::safety::SafetyNotice;
+
+/// A notice with what it says.
+#[derive(Debug, Clone)]
+pub enum PlannedNotice<'a> {
+    /// That a page was withdrawn. It replaces the content of the page.
+    Withdrawal(&'a Page),
+    /// That nobody with a medical credential has reviewed a page, or that it changed since: the keys of the theme's strings.
+    MissingReview(Vec<&'static str>),
+    /// A disclaimer, with its place in the reading order of the page; `None` where its marks lead nowhere.
+    Disclaimer(DisclaimerId, Option<DisclaimerPosition>),
+    /// The cautions of an exercise with its page, or those of a programme.
+    Cautions(Vec<ShownCaution<'a>>, Option<&'a Page>),
+    /// When to stop an exercise.
+    StopSignals(&'a Page, &'a Exercise),
+}
+
+impl PlannedNotice<'_> {
+    /// What it is about.
+    #[must_use]
+    pub fn kind(&self) -> SafetyNotice {
+        match self {
+            Self::Withdrawal(_) => SafetyNotice::Withdrawal,
+            Self::MissingReview(_) => SafetyNotice::MissingReview,
+            Self::Disclaimer(..) => SafetyNotice::Disclaimer,
+            Self::Cautions(..) => SafetyNotice::Caution,
+            Self::StopSignals(..) => SafetyNotice::StopSignals,
+        }
+    }
+}
+
+/// The notices around the text of a page.
+#[derive(Debug, Clone, Default)]
+pub struct AroundText<'a> {
+    /// That nobody has reviewed it. A page says so before everything else.
+    pub review: Option<PlannedNotice<'a>>,
+    /// Above the text; of a withdrawn page in the place of its text.
+    pub above: Vec<PlannedNotice<'a>>,
+    /// Below the text.
+    pub below: Vec<PlannedNotice<'a>>,
+}
+
+/// The notices around the text of a page that has a file of its own.
+#[must_use]
+pub fn around_text<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> AroundText<'a> {
+    let lines = review_lines(resolved, page);
+    let review = (!lines.is_empty()).then_some(PlannedNotice::MissingReview(lines));
+    if page.is_withdrawn() {
+        return AroundText { review, above: vec![PlannedNotice::Withdrawal(page)], below: Vec::new() };
+    }
+    let placed = &resolved.pages[page.id].disclaimers;
+    let disclaimers =
+        |ids: &[DisclaimerId], position| ids.iter().map(|id| PlannedNotice::Disclaimer(*id, Some(position))).collect();
+    AroundText {
+        review,
+        above: disclaimers(&placed.top, DisclaimerPosition::Top),
+        below: disclaimers(&placed.bottom, DisclaimerPosition::Bottom),
+    }
+}
+
+/// What a page says of its review, as keys of the theme's strings: that it changed since somebody signed it, and that nobody with a
+/// medical credential has reviewed it. A withdrawn page has no words to review.
+#[must_use]
+pub fn review_lines(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<&'static str> {
+    if page.is_withdrawn() {
+        return Vec::new();
+    }
+    let changed = resolved.is_changed_since_sign_off(page).then_some(CHANGED_SINCE_SIGN_OFF);
+    let is_missing = page.is_health && !resolved.is_medically_reviewed(page);
+    changed.into_iter().chain(is_missing.then_some(NOT_REVIEWED)).collect()
+}
+
+/// The key of the words that a page has changed since somebody signed it.
+pub const CHANGED_SINCE_SIGN_OFF: &str = "changed-since-sign-off";
+
+/// The key of the words "Not medically reviewed".
+pub const NOT_REVIEWED: &str = "not-medically-reviewed";
+
+/// The notice at the title of an exercise or a programme that a page shows: that it was withdrawn, which replaces all the rest, or that
+/// nobody has reviewed it. A page with a byline says there who reviewed all of its text. Topics, people, plain pages, sources and
+/// pages that need no review have none.
+#[must_use]
+pub fn at_title<'a>(resolved: &ResolvedSite<'a>, around: Option<&Page>, page: &'a Page) -> Option<PlannedNotice<'a>> {
+    if page.is_withdrawn() {
+        return Some(PlannedNotice::Withdrawal(page));
+    }
+    let has_byline = around.is_some_and(|around| around.is_health && around.editorial().is_some());
+    let lacks_review = !has_byline && !resolved.is_medically_reviewed(page);
+    lacks_review.then(|| PlannedNotice::MissingReview(vec![NOT_REVIEWED]))
+}
+
+/// What a reader has to know before the first step of an exercise, wherever it is shown: all of it, always.
+#[must_use]
+pub fn before_steps<'a>(
+    resolved: &ResolvedSite<'a>,
+    around: Option<&Page>,
+    page: &'a Page,
+    exercise: &'a Exercise,
+) -> Vec<PlannedNotice<'a>> {
+    let cautions = of_exercise(resolved.site, around, exercise);
+    let cautions = (!cautions.is_empty()).then_some(PlannedNotice::Cautions(cautions, Some(page)));
+    let signals = (!exercise.stop_if.is_empty()).then_some(PlannedNotice::StopSignals(page, exercise));
+    cautions.into_iter().chain(signals).collect()
+}
+
+/// The cautions of all exercises of a programme, before its schedule.
+#[must_use]
+pub fn before_schedule<'a>(
+    resolved: &'a ResolvedSite<'_>,
+    around: Option<&Page>,
+    programme: &Programme,
+) -> Option<PlannedNotice<'a>> {
+    let cautions = of_programme(resolved, around, programme);
+    (!cautions.is_empty()).then_some(PlannedNotice::Cautions(cautions, None))
+}
+
+/// The disclaimers below the record of a page: below the video of an exercise, then below the exercise or the schedule.
+#[must_use]
+pub fn behind_record<'a>(resolved: &'a ResolvedSite<'_>, page: &Page) -> Vec<PlannedNotice<'a>> {
+    let page_value = &resolved.pages[page.id];
+    let placed = &page_value.disclaimers;
+    let has_video = page.exercise().is_some() && page_value.video.is_some();
+    let with_video = placed.with_video.iter().filter(|_| has_video);
+    let ids = with_video.chain(&placed.with_exercise);
+    ids.map(|id| PlannedNotice::Disclaimer(*id, Some(DisclaimerPosition::Record))).collect()
+}
+
+/// The disclaimers of a page behind an exercise in its text.
+#[must_use]
+pub fn behind_exercise<'r>(resolved: &'r ResolvedSite<'_>, page: Option<PageId>) -> &'r [DisclaimerId] {
+    page.map(|page| &resolved.pages[page].disclaimers.with_exercise[..]).unwrap_or_default()
+}
+
+/// The disclaimers of a page behind a video in its text.
+#[must_use]
+pub fn behind_video<'r>(resolved: &'r ResolvedSite<'_>, page: Option<PageId>) -> &'r [DisclaimerId] {
+    page.map(|page| &resolved.pages[page].disclaimers.with_video[..]).unwrap_or_default()
+}
+
+/// The disclaimers of a page behind a playlist of these items, once for all of them.
+#[must_use]
+pub fn behind_playlist(
+    resolved: &ResolvedSite<'_>,
+    page: Option<PageId>,
+    items: &[DirectiveKind],
+) -> Vec<DisclaimerId> {
+    let mut ids = Vec::new();
+    if items.contains(&DirectiveKind::Video) {
+        ids.extend(behind_video(resolved, page));
+    }
+    if items.contains(&DirectiveKind::Exercise) {
+        ids.extend(behind_exercise(resolved, page));
+    }
+    ids
+}
+
+/// The kinds of the notices that a page has at the least, without those in the text of its file: what its templates have to show.
+#[must_use]
+pub fn least_of_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<SafetyNotice> {
+    let AroundText { review, above, below } = around_text(resolved, page);
+    let mut notices: Vec<SafetyNotice> = review.iter().chain(&above).chain(&below).map(PlannedNotice::kind).collect();
+    if page.is_withdrawn() {
+        return notices;
+    }
+    match &page.record {
+        PageRecord::Exercise(exercise) => {
+            notices.extend(before_steps(resolved, Some(page), page, exercise).iter().map(PlannedNotice::kind));
+            notices.extend(behind_record(resolved, page).iter().map(PlannedNotice::kind));
+        }
+        PageRecord::Programme(programme) => {
+            notices.extend(before_schedule(resolved, Some(page), programme).as_ref().map(PlannedNotice::kind));
+            notices.extend(behind_record(resolved, page).iter().map(PlannedNotice::kind));
+        }
+        _ => {}
+    }
+    notices
+}

@@ -1,0 +1,33 @@
+//! The walk: a page as blocks with its notices in order, for every format but the HTML of the site.
+//!
+//! Input: a page of a resolved site. Output: [`Blocks`], and by [`write()`] a file in a [`Format`]. A format is one implementation of that
+//! trait, and nothing else has to know it. [`write()`] is the one place that sees to it that a format writes each notice. The words are
+//! those of the theme, as on the pages of the site.
+//!
+//! Which notices there are, and in which order, is decided in [`wellpress_render::notices`], for these blocks and for HTML alike. The HTML
+//! of the site is written by [`wellpress_render::html`], because themes and scripts need more of it than blocks have. What both say in
+//! words (labels, doses, numbers) is made there once.
+
+mod address;
+mod author_html;
+mod blocks;
+mod calls_to_action;
+mod directives;
+mod exercise;
+mod fields;
+mod format;
+mod marks;
+mod media;
+mod notices;
+mod page;
+mod people;
+mod programme;
+mod sources;
+mod text_walk;
+
+pub use address::absolute;
+pub use blocks::{Block, Blocks, Element, Event, Inline, ListKind, Origin, Picture, Run, Style, Video};
+pub use format::{DueNotice, Format, LostNotice, NoticeCounts, write};
+pub use media::picture;
+pub use page::{front_text, lead, notice, page, text};
+pub use sources::{formatted_entry, sources};
