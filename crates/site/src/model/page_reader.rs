@@ -40,6 +40,7 @@ struct SharedFields {
     settings: PageSettings,
     description: Option<Located<String>>,
     published: Option<Day>,
+    expires: Option<Day>,
     updated: Option<Day>,
     hero: Option<Picture>,
 }
@@ -70,6 +71,7 @@ macro_rules! take_dated_fields {
             settings: take_page_settings!($front),
             description: $front.description.take(),
             published: $front.published,
+            expires: $front.expires,
             updated: $front.updated,
             hero: $front.hero.take(),
         }
@@ -121,6 +123,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         unpublished,
         settings: shared.settings,
         published: shared.published,
+        expires: shared.expires,
         updated: shared.updated,
         hero: shared.hero,
         sign_offs,
