@@ -78,6 +78,8 @@ fn a_withdrawal_that_cannot_be_written_leaves_the_file_alone() {
         (&["neck", "--reason", " "], 2, "the reason is empty"),
         (&["nekc", "--reason", "Wrong."], 2, "did you mean `neck`?"),
         (&["neck", "--reason", "Wrong.", "--by", "ann"], 2, "there is no person `ann`"),
+        (&["neck", "--reason", "Wrong.", "--replaced-by", "bakc"], 2, "did you mean `back`?"),
+        (&["neck", "--reason", "Wrong.", "--replaced-by", "neck"], 2, "no other article has the id `neck`"),
         (&["neck", "--back"], 1, "is not withdrawn"),
         (&["neck", "--reason", "Wrong.", "--deploy"], 2, "the settings name no target"),
     ] {

@@ -240,6 +240,9 @@ fn take_back(
             Failure::usage("the reason is empty").help("readers see it: say in a sentence why the page is gone")
         );
     }
+    if let Some(id) = &arguments.replaced_by {
+        refuse_unknown_successor(site, page, id)?;
+    }
     let by = person(&invocation.console, site, arguments.by.as_deref())?;
     let date = today(invocation)?;
     let notice =
@@ -249,6 +252,17 @@ fn take_back(
             .help("write `withdrawn: {date: .., reason: ..}` into it by hand")
     })?;
     Ok((edited, format!("wrote the notice into `{file}`")))
+}
+
+/// A notice that leads nowhere would stop the build.
+fn refuse_unknown_successor(site: &Site, page: &Page, id: &str) -> Result<(), Failure> {
+    let successor = site.index.find(page.kind, id, page.language).page();
+    if successor.is_some_and(|successor| successor != page.id) {
+        return Ok(());
+    }
+    let near = wellpress_diagnostics::nearest(id, site.index.ids(page.kind).filter(|other| *other != page.route));
+    Err(Failure::usage(format!("no other {} has the id `{id}`", page.kind.name()))
+        .suggest_or(near, "`--replaced-by` takes the id of a page of the same kind"))
 }
 
 /// The id of the person who takes the page back: the one who is named, else the only person of the site.
