@@ -1,5 +1,6 @@
 //! `wellpress list`: lists records of the site as a table, for people, spreadsheets and other programs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -7,6 +8,7 @@ use serde::Serialize;
 
 use wellpress_bibliography::Reference;
 use wellpress_build::pipeline::{self, CheckedSite, Outcome, Unobserved};
+use wellpress_check::care::{self, CareItem, CareKind, CareList};
 use wellpress_command::console;
 use wellpress_command::invocation::{Invocation, SiteArguments};
 use wellpress_command::output_format::{ListFormat, csv, json};
@@ -15,13 +17,10 @@ use wellpress_diagnostics::render::visible;
 use wellpress_diagnostics::{Location, nearest};
 use wellpress_foundation::{Day, Period};
 use wellpress_io::fs::Disk;
-use wellpress_reviews::OverdueReview;
-use wellpress_site::config::{Config, IncludeUnpublished};
+use wellpress_site::config::IncludeUnpublished;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::model::review::EditorialRecord;
-use wellpress_site::model::{Page, Site};
-use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::sections::ContentKind;
 
 /// List the site's records
@@ -150,7 +149,6 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
 
 fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Result<Vec<RecordRow>, Failure> {
     let site = checked.resolved.site;
-    let config = checked.config;
     let citations = &checked.resolved.citation_index.sources;
     let cited_by_hidden = site.cited_by_hidden();
     let known_list = match &arguments.subject {
@@ -163,8 +161,8 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Result<Vec<RecordRo
         KnownList::Drafts => page_rows(site, |page| page.unpublished == Some(Unpublished::Draft)),
         KnownList::Future => page_rows(site, |page| page.unpublished == Some(Unpublished::Future)),
         KnownList::Expired => page_rows(site, |page| page.unpublished == Some(Unpublished::Expired)),
-        KnownList::Overdue => overdue_rows(config, checked.resolved),
-        KnownList::Due => due_rows(config, checked.resolved, arguments.within.unwrap_or(config.settings.review.soon)),
+        KnownList::Overdue => overdue_rows(checked),
+        KnownList::Due => due_rows(checked, arguments.within.unwrap_or(checked.config.settings.review.soon)),
         KnownList::References => source_rows(site, |_| true),
         KnownList::Uncited => source_rows(site, |id| !citations.contains_key(&id) && !cited_by_hidden.contains(&id)),
     })
@@ -197,56 +195,69 @@ fn page_rows(site: &Site, is_listed: impl Fn(&Page) -> bool) -> Vec<RecordRow> {
     rows.collect()
 }
 
-/// The pages whose review is overdue, the longest overdue first.
-fn overdue_rows(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<RecordRow> {
-    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
-    let overdue = pages.filter_map(|page| {
-        let overdue = wellpress_reviews::overdue(config, resolved, page)?;
-        Some((page, page.editorial()?, overdue))
-    });
-    let mut overdue: Vec<_> = overdue.collect();
-    overdue.sort_by_key(|(page, _, overdue)| (overdue.since, page.id));
-    let rows = overdue.into_iter().map(|(page, editorial, OverdueReview { since, location, why })| {
-        review_row(config, page, editorial, since, why, &location)
+/// The pages whose review is overdue, the longest overdue first: by its dates, or because the approved words were others. Such a page
+/// counts as overdue since the approval, as nobody can tell when the words changed.
+fn overdue_rows(checked: &CheckedSite<'_>) -> Vec<RecordRow> {
+    let list = care_list(checked, checked.config.settings.review.soon);
+    let mut overdue: BTreeMap<PageId, &CareItem> = BTreeMap::new();
+    for item in list.items.iter().filter(|item| is_overdue(item)) {
+        let Some(page) = item.page_id else { continue };
+        // Of two reasons, the earlier one.
+        let earlier = overdue.get(&page).filter(|earlier| earlier.since <= item.since);
+        if earlier.is_none() {
+            overdue.insert(page, item);
+        }
+    }
+    let mut overdue: Vec<(PageId, &CareItem)> = overdue.into_iter().collect();
+    overdue.sort_by_key(|(page, item)| (item.since, *page));
+    let rows = overdue.into_iter().filter_map(|(_, item)| {
+        let why =
+            if item.kind == CareKind::ReviewOverdue { "its review was due" } else { "it says something else since" };
+        review_row(checked, item, item.since?, why)
     });
     rows.collect()
+}
+
+fn is_overdue(item: &CareItem) -> bool {
+    matches!(item.kind, CareKind::ReviewOverdue | CareKind::PageChanged)
 }
 
 /// The pages whose review is due today or later, within this time, the next one first.
-fn due_rows(config: &Config, resolved: &ResolvedSite<'_>, within: Period) -> Vec<RecordRow> {
-    let clock = &config.options.clock;
-    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
-    let due = pages.filter_map(|page| {
-        let editorial = page.editorial()?;
-        let is_overdue = wellpress_reviews::overdue(config, resolved, page).is_some();
-        let day = editorial.next_review.filter(|day| !is_overdue && !clock.is_over(*day))?;
-        clock.has_come(within.before(day)).then_some((page, editorial, day))
-    });
-    let mut due: Vec<_> = due.collect();
-    due.sort_by_key(|(page, _, day)| (*day, page.id));
-    let rows = due.into_iter().map(|(page, editorial, day)| {
-        review_row(config, page, editorial, day, "its review is due", &editorial.due_location(page))
-    });
-    rows.collect()
+fn due_rows(checked: &CheckedSite<'_>, within: Period) -> Vec<RecordRow> {
+    let list = care_list(checked, within);
+    let overdue: BTreeSet<PageId> =
+        list.items.iter().filter(|item| is_overdue(item)).filter_map(|item| item.page_id).collect();
+    let due = list.items.iter().filter(|item| item.kind == CareKind::ReviewDue);
+    let mut due: Vec<&CareItem> =
+        due.filter(|item| item.page_id.is_some_and(|page| !overdue.contains(&page))).collect();
+    due.sort_by_key(|item| (item.until, item.page_id));
+    due.into_iter().filter_map(|item| review_row(checked, item, item.until?, "its review is due")).collect()
 }
 
-fn review_row(
-    config: &Config,
-    page: &Page,
-    editorial: &EditorialRecord,
-    day: Day,
-    why: &'static str,
-    location: &Location,
-) -> RecordRow {
+fn care_list(checked: &CheckedSite<'_>, soon: Period) -> CareList {
+    care::list(checked.config, checked.resolved, &checked.report, soon)
+}
+
+fn review_row(checked: &CheckedSite<'_>, item: &CareItem, day: Day, why: &'static str) -> Option<RecordRow> {
+    let config = checked.config;
+    let page = checked.resolved.site.page(item.page_id?);
     let review = ReviewColumns {
         kind: page.word.to_string(),
         language: config.languages[page.language].tag.clone(),
         url: config.base.absolute(&page.url),
-        last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
+        last_reviewed: page.editorial()?.last_reviewed.map(|day| day.to_string()),
         why,
     };
-    let section = Some(config.sections[page.section].folder.clone());
-    RecordRow { review: Some(review), section, ..row(&page.route, &page.title, Some(day.to_string()), location) }
+    Some(RecordRow {
+        id: page.route.clone(),
+        section: Some(config.sections[page.section].folder.clone()),
+        title: page.title.clone(),
+        date: Some(day.to_string()),
+        file: item.file.clone(),
+        line: item.line,
+        unpublished: None,
+        review: Some(review),
+    })
 }
 
 fn source_rows(site: &Site, is_listed: impl Fn(ReferenceId) -> bool) -> Vec<RecordRow> {

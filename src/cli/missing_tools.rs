@@ -12,8 +12,9 @@ struct Tool {
     brings: &'static [&'static str],
 }
 
-const TOOLS: [Tool; 5] = [
+const TOOLS: [Tool; 6] = [
     Tool { feature: "browser", is_built_in: cfg!(feature = "browser"), brings: &["handouts", "theme check"] },
+    Tool { feature: "care", is_built_in: cfg!(feature = "care"), brings: &["care", "withdraw"] },
     Tool {
         feature: "cite",
         is_built_in: cfg!(feature = "cite"),

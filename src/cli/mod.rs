@@ -15,6 +15,8 @@ mod new;
 mod schema;
 mod serve;
 mod theme;
+#[cfg(feature = "care")]
+mod withdraw;
 
 use std::io;
 use std::process::ExitCode;
@@ -57,12 +59,16 @@ enum Command {
     #[cfg(feature = "review")]
     Review(wellpress_review::command::Arguments),
     List(list::Arguments),
+    #[cfg(feature = "care")]
+    Care(wellpress_care::command::Arguments),
     #[cfg(feature = "cite")]
     Cite(wellpress_cite::command::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     #[cfg(feature = "deploy")]
     Deploy(wellpress_deploy::command::Arguments),
+    #[cfg(feature = "care")]
+    Withdraw(wellpress_care::withdraw::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -123,12 +129,16 @@ fn run(invocation: &Invocation<'_>, command: &Command) -> Result<Exit, Failure> 
         #[cfg(feature = "review")]
         Command::Review(arguments) => wellpress_review::command::run(invocation, arguments),
         Command::List(arguments) => list::run(invocation, arguments),
+        #[cfg(feature = "care")]
+        Command::Care(arguments) => wellpress_care::command::run(invocation, arguments),
         #[cfg(feature = "cite")]
         Command::Cite(arguments) => wellpress_cite::command::run(invocation, arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(invocation, arguments),
         #[cfg(feature = "deploy")]
         Command::Deploy(arguments) => wellpress_deploy::command::run(invocation, arguments),
+        #[cfg(feature = "care")]
+        Command::Withdraw(arguments) => withdraw::run(invocation, arguments),
         Command::Completions(arguments) => completions::run(arguments),
     }
 }

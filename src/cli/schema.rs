@@ -14,6 +14,10 @@ use wellpress_site::sections::Sections;
 /// The JSON of `check --format json`, which wellpress writes and other programs read; the other subjects are files of authors.
 const REPORT: &str = "report";
 
+/// The JSON of `care --format json`. Without the tool nobody writes it.
+#[cfg(feature = "care")]
+const CARE: &str = "care";
+
 /// The JSON of `import --format json`.
 #[cfg(feature = "import")]
 const IMPORT: &str = "import-report";
@@ -41,6 +45,8 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
         }
         Some(section) => Some(schema_of_section(&sections[section])),
         None if name == REPORT => Some(json::schema()),
+        #[cfg(feature = "care")]
+        None if name == CARE => Some(wellpress_check::care::CareList::schema()),
         #[cfg(feature = "import")]
         None if name == IMPORT => Some(wellpress_import::run::schema()),
         None => SchemaSubject::find(name).map(SchemaSubject::schema),
@@ -59,6 +65,8 @@ fn names(sections: &Sections) -> Vec<String> {
     let declared = declared.map(|(_, section)| section.name.to_string());
     let reports = [
         REPORT,
+        #[cfg(feature = "care")]
+        CARE,
         #[cfg(feature = "import")]
         IMPORT,
     ];

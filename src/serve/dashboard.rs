@@ -30,7 +30,7 @@ static CLIENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/client");
 const DOCUMENT: &str = "app.html";
 
 /// The pages besides the overview.
-const PAGES: [&str; 4] = ["findings", "drafts", "links", "sources"];
+const PAGES: [&str; 5] = ["findings", "care", "drafts", "links", "sources"];
 
 /// How often a stream without events sends a comment, so that both sides notice a lost connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -60,6 +60,7 @@ pub(super) async fn page_or_file(
             json(dashboard.findings_of_page_json(&address))
         }
         "findings.json" => json(dashboard.findings_json()),
+        "care.json" => json(dashboard.overview.care_json().to_string()),
         "drafts.json" => json(dashboard.overview.drafts_json().to_string()),
         "links.json" => json(dashboard.overview.links_json().to_string()),
         "sources.json" => json(dashboard.overview.sources_json().to_string()),

@@ -8,6 +8,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use wellpress_build::pipeline::CheckedSite;
+use wellpress_check::care::{self, CareList};
+use wellpress_check::external::{self, LinkHistory};
+use wellpress_diagnostics::Report;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::{Page, PageTable, Site};
 use wellpress_site::resolve::ResolvedPage;
@@ -35,11 +38,20 @@ struct SharedSite {
     citation_index: Arc<CitationIndex>,
     base_path: String,
     includes_drafts: bool,
+    /// Made with the site, because the rules' report and the settings do not outlive it.
+    care: CareList,
+}
+
+fn care_list(checked: &CheckedSite<'_>, links: &LinkHistory) -> CareList {
+    let (config, resolved) = (checked.config, checked.resolved);
+    let dead_links = external::dead_links(config, resolved, links);
+    let report = Report::new(checked.report.findings().iter().cloned().chain(dead_links));
+    care::list(config, resolved, &report, config.settings.review.soon)
 }
 
 impl SiteOverview {
     /// The overview of a site, also of one with errors.
-    pub fn of(checked: &CheckedSite<'_>) -> Self {
+    pub fn of(checked: &CheckedSite<'_>, links: &LinkHistory) -> Self {
         let shared = SharedSite {
             site: checked.site.clone(),
             pages: checked.resolved.pages.clone(),
@@ -47,8 +59,20 @@ impl SiteOverview {
             citation_index: checked.resolved.citation_index.clone(),
             base_path: checked.config.base.path.clone(),
             includes_drafts: checked.config.options.include.drafts,
+            care: care_list(checked, links),
         };
         Self { shared: Some(shared) }
+    }
+
+    /// What time has done to the site, in the form of `care --format json`, each item with the address of its page in the preview.
+    pub fn care_json(&self) -> Value {
+        let Some(SharedSite { site, care, .. }) = &self.shared else { return json!({"date": null, "items": []}) };
+        let mut list = json!(care);
+        for (item, shown) in care.items.iter().zip(list["items"].as_array_mut().into_iter().flatten()) {
+            shown["heading"] = json!(item.kind.heading());
+            shown["address"] = json!(item.page_id.map(|page| &site.page(page).url));
+        }
+        list
     }
 
     /// Every page, and the links between pages as pairs of indices into the list of pages.

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use wellpress_build::pipeline::{self, CheckedSite, Edited, PreviewUser, Request, Session, Stage};
 use wellpress_build::served_site::{ServedFile, ServedFiles, ServedSink};
+use wellpress_check::external::LinkHistory;
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
 use wellpress_io::artifact::SinkError;
 use wellpress_io::cache::{CacheLocation, Fingerprint};
@@ -116,7 +117,9 @@ impl SiteThread {
         };
         let edited = edits.map_or(Edited::Unknown, Edited::Files);
         let counts_pages = edits.is_none();
-        let user = SiteServer { base_path, counts_pages, previous: Mutex::new(Some(previous)), events };
+        // A file that cannot be read is told by the commands that need it.
+        let links = LinkHistory::load(&*files, &request.cache, &mut Vec::new());
+        let user = SiteServer { base_path, counts_pages, previous: Mutex::new(Some(previous)), links, events };
         if let Err(error) = session.run(&*files, &request, edited, &user) {
             user.tell(SiteEvent::Failed(error));
         }
@@ -130,6 +133,8 @@ struct SiteServer {
     counts_pages: bool,
     /// Given up as soon as its files are taken over.
     previous: Mutex<Option<Arc<SiteSnapshot>>>,
+    /// What the last `check --external` found.
+    links: LinkHistory,
     events: Sender<SiteEvent>,
 }
 
@@ -170,7 +175,7 @@ impl PreviewUser for SiteServer {
     fn judged(&self, site: CheckedSite<'_>, session: Session) {
         let drafts = site.site.pages.iter().filter(|page| page.unpublished == Some(Unpublished::Draft));
         self.tell(SiteEvent::Judged(JudgedSite {
-            overview: SiteOverview::of(&site),
+            overview: SiteOverview::of(&site, &self.links),
             drafts: drafts.map(|page| page.source.path.clone()).collect(),
             is_rendered: site.theme.is_some(),
             report: site.report,

@@ -21,11 +21,12 @@ pub struct ProgramSite {
 }
 
 impl ProgramSite {
-    /// The site that `init` makes, with the four rules turned off that every new site breaks: no page has a reviewer, an author or
-    /// a date yet, and texts are to be filled in.
+    /// The site that `init` makes, with the five rules turned off that every new site breaks: no page has a reviewer, an author or
+    /// a date yet, texts are to be filled in, and nobody has asked about retractions.
     pub fn new() -> Self {
-        let off = "review-missing: off\n    author-missing: off\n    published-missing: off\n    placeholder: off";
-        Self::from_init().edited("wellpress.yaml", "review-missing: note", off)
+        let off = ["review-missing", "author-missing", "published-missing", "placeholder", "retractions-old"];
+        let off = off.map(|rule| format!("{rule}: off")).join("\n    ");
+        Self::from_init().edited("wellpress.yaml", "review-missing: note", &off)
     }
 
     /// The site that `init` makes.
@@ -108,11 +109,16 @@ fn a_new_site_passes_and_builds() {
     let site = ProgramSite::from_init();
     let checked = site.run(&["check"]);
     assert_eq!(checked.status, 0, "{}", checked.err);
-    assert!(checked.out.ends_with(": 12 warnings, 1 note\n"), "{}", checked.out);
+    assert!(checked.out.ends_with(": 12 warnings, 2 notes\n"), "{}", checked.out);
     assert_eq!(checked.err.matches("warning[placeholder]").count(), 12, "{}", checked.err);
     assert_eq!(checked.err.matches("note[review-missing]").count(), 1, "{}", checked.err);
+    assert_eq!(checked.err.matches("note[retractions-old]").count(), 1, "{}", checked.err);
 
-    let site = site.edited("wellpress.yaml", "review-missing: note", "review-missing: off\n    placeholder: off");
+    let site = site.edited(
+        "wellpress.yaml",
+        "review-missing: note",
+        "review-missing: off\n    placeholder: off\n    retractions-old: off",
+    );
     let built = site.run(&["build", "--strict"]);
     assert_eq!((built.status, built.err.as_str()), (0, ""));
     assert!(built.out.starts_with("Built ") && built.out.ends_with(" written, 0 unchanged\n"), "{}", built.out);

@@ -11,6 +11,7 @@ mod bad_input;
 mod baseline;
 mod blocks;
 mod cache;
+mod care;
 mod citation_corrections;
 mod citation_disambiguation;
 mod citation_format;

@@ -5,6 +5,7 @@
 //! crate, and in the folder `rules` of a site ([`sentence_rules`]).
 
 mod allowances;
+pub mod care;
 mod cited;
 pub mod external;
 mod kept_findings;

@@ -29,6 +29,7 @@ base_url: https://backs.example/guide/
 description: How to care for a back.
 policies: {editorial: editorial-policy, review: editorial-policy, corrections: editorial-policy}
 disclaimers: {articles: [general], exercises: [general]}
+check: {rules: {retractions-old: off}}
 ";
 const POLICY: &str = "---
 title: Editorial policy

@@ -12,6 +12,7 @@ pub mod gone_pages;
 pub mod invocation;
 pub mod output_format;
 pub mod report;
+pub mod reviewed_page;
 pub mod signals;
 pub mod stopwatch;
 

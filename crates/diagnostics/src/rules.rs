@@ -267,7 +267,7 @@ rules! {
         SOURCE_SUPERSEDED = "source-superseded" is [NeedsLibrary],
         SOURCE_OLD = "source-old" is [NeedsLibrary],
         SOURCE_DIFFERS = "source-differs" is [NeedsServers],
-        RETRACTIONS_OLD = "retractions-old" is [SettledByNewFile],
+        RETRACTIONS_OLD = "retractions-old" or Note is [SettledByNewFile, CommonInSmallSites],
         SOURCE_DRAFT = "source-draft" is [NeedsLibrary],
         SOURCE_NO_ACCESS_DATE = "source-no-access-date" is [NeedsLibrary],
         SOURCE_NO_IDENTIFIER = "source-no-identifier" is [NeedsLibrary],

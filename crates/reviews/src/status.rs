@@ -2,13 +2,10 @@
 
 use serde::Serialize;
 
-use wellpress_diagnostics::Location;
-use wellpress_foundation::Day;
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::review_clock::Overdue;
-use wellpress_site::model::sign_off::PageSignOffs;
 use wellpress_site::resolve::ResolvedSite;
 
 /// The review status of a page. Two states, because sites work in two ways: `review` follows the dates in the front matter,
@@ -132,40 +129,6 @@ pub(crate) fn review_state(
         None if editorial.due_soon(config).is_some() => ReviewState::DueSoon,
         None => ReviewState::Reviewed,
     }
-}
-
-/// A page whose review is overdue.
-#[derive(Debug)]
-pub struct OverdueReview {
-    /// The day since which it is.
-    pub since: Day,
-    /// The line that says so.
-    pub location: Location,
-    /// Why, as a phrase.
-    pub why: &'static str,
-}
-
-/// Why a page's review is overdue: by its dates, or because the approved words were others. Such a page counts as overdue since the
-/// approval, as nobody can tell when the words changed. The earlier reason, if there are two.
-#[must_use]
-pub fn overdue(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<OverdueReview> {
-    const CHANGED: &str = "it says something else since";
-    let editorial = page.editorial()?;
-    let by_dates = editorial.overdue(config).map(|reason| {
-        let (location, why) = match reason {
-            Overdue::Due(_) => (editorial.due_location(page), "its review was due"),
-            Overdue::Changed(_, span) => (page.source.locate(span), CHANGED),
-        };
-        OverdueReview { since: reason.since(), location, why }
-    });
-    let approval = page.sign_offs.as_ref().and_then(PageSignOffs::current_approval);
-    let changed = approval.filter(|_| resolved.is_changed_since_sign_off(page));
-    let by_words = changed.map(|approval| OverdueReview {
-        since: approval.date.value,
-        location: Location::file(page.source.path.clone()),
-        why: CHANGED,
-    });
-    by_dates.into_iter().chain(by_words).min_by_key(|overdue| overdue.since)
 }
 
 fn sign_off_state(resolved: &ResolvedSite<'_>, page: &Page) -> ApprovalState {

@@ -1,8 +1,7 @@
 //! HTML that authors write, on sites that allow it: its words with the blocks and the looks that its elements have. It is what authors
 //! wrote, piece by piece between nodes of Markdown, so that an element can start in one piece and end in another.
 
-use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
-use html5gum::{HtmlString, Tokenizer};
+use wellpress_foundation::html_tokens::{HtmlString, HtmlTokens, StartTag, Token};
 
 use crate::blocks::{Block, Element, Inline, ListKind, Picture};
 use crate::text_walk::TextWalk;
@@ -22,9 +21,7 @@ impl TextWalk<'_, '_> {
         if !self.text_cx.config.settings.raw_html {
             return self.text(piece);
         }
-        let mut emitter = DefaultEmitter::new_with_span();
-        emitter.naively_switch_states(true);
-        for token in Tokenizer::new_with_emitter(piece, emitter).flatten() {
+        for token in HtmlTokens::of_page(piece) {
             match &token {
                 Token::StartTag(tag) => self.start_tag(tag),
                 Token::EndTag(tag) => self.end_tag(&lossy(&tag.name)),

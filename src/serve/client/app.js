@@ -1,4 +1,4 @@
-// The dashboard: overview, findings, drafts, links, sources. One document for all of them; the address says which is shown.
+// The dashboard: overview, findings, care, drafts, links, sources. One document for all of them; the address says which is shown.
 // Each loads its JSON, again after each build, and inserts it as text, never as markup.
 
 import { element, link, dashboardUrl, plural, verdict } from "./parts.js";
@@ -140,11 +140,12 @@ function heading({ name, title, number }, direction) {
 
 // ---- Overview ----------------------------------------------------------------------------------------------------------
 
-function overview({ findings, drafts, links, sources }) {
+function overview({ findings, care, drafts, links, sources }) {
   const ofSeverity = (wanted) => findings.filter(({ severity }) => severity === wanted).length;
   const figures = [
     ["Errors", ofSeverity("error"), "findings?severity=error"],
     ["Warnings", ofSeverity("warning"), "findings?severity=warning"],
+    ["To do", care.items.filter(({ state }) => state !== "soon").length, "care"],
     ["Pages", links.pages.length, "links"],
     ["Links between pages", links.links.length, "links"],
     ["Not published", drafts.length, "drafts"],
@@ -219,6 +220,51 @@ function findingItem({ rule, severity, message, help, file, line, column, excerp
     element("p", { class: "place" }, link(editor, place), page && [" · ", link(page, "page")]),
     excerpt && element("pre", { tabindex: "0", role: "group", "aria-label": `Excerpt of ${place}` }, excerpt),
     help && element("p", { class: "help" }, help),
+  );
+}
+
+// ---- Care --------------------------------------------------------------------------------------------------------------
+
+const states = { overdue: "Overdue", due: "To do now", soon: "Soon" };
+const actorName = ({ id, name }) => (id ? `${name} (${id})` : name);
+
+function careTools({ care }) {
+  return [
+    selectField("kind", "Kind", care.items, ({ heading }) => heading),
+    selectField("who", "Who", care.items.flatMap(({ who }) => who), actorName),
+    wordField("words", "Words"),
+  ];
+}
+
+function careList({ care }) {
+  const isShown = ({ heading, who, message, file, page, source }) =>
+    matchesFilter("kind", heading) &&
+    (!filters.get("who") || who.some((actor) => matchesFilter("who", actorName(actor)))) &&
+    matchesWords("words", message, file, page?.title ?? "", source ?? "");
+  const shown = care.items.filter(isShown);
+  if (!shown.length) return [empty("Nothing to do.")];
+  const part = ([state, title]) => {
+    const items = shown.filter((item) => item.state === state);
+    return items.length ? group(title, items.length, ...truncatedList(title, items, 200, careItem, element("ul"))) : null;
+  };
+  return [summary(`${plural(shown.length, "item")} on ${care.date}`), ...Object.entries(states).map(part)];
+}
+
+function careItem({ heading, message, help, page, address, sentence, file, line, until, since, who, command, changes, places }) {
+  const all = places.length ? places : [{ file, line }];
+  const days = [until && `until ${until}`, since && since !== until && `since ${since}`].filter(Boolean).join(", ");
+  const diff = changes.flatMap(({ part, difference, lines }) => [`${part} ${difference}`, ...lines]).join("\n");
+  return element(
+    "li",
+    {},
+    element("p", {}, element("strong", {}, heading), ` ${message}`),
+    page && element("p", {}, link(address, page.title), muted(page.id)),
+    sentence && element("blockquote", {}, sentence),
+    element("p", { class: "place" }, all.map((place) => `${place.file}:${place.line}`).join(", ")),
+    element("p", { class: "place" }, [who.map(actorName).join(", "), days].filter(Boolean).join(" · ")),
+    element("p", {}, element("code", {}, command)),
+    help && element("p", { class: "help" }, help),
+    diff && element("pre", { tabindex: "0", role: "group", "aria-label": `What changed in ${page?.title ?? file}` }, diff),
   );
 }
 
@@ -354,8 +400,9 @@ function pageTable(rows) {
 
 // Each page has the JSON that it loads, the tools above its list, and the list, which is rendered again after each change.
 const views = {
-  overview: { title: "Preview", reads: ["findings", "drafts", "links", "sources"], list: overview },
+  overview: { title: "Preview", reads: ["findings", "care", "drafts", "links", "sources"], list: overview },
   findings: { title: "Findings", reads: ["findings"], tools: findingTools, list: findingList },
+  care: { title: "Care", reads: ["care"], tools: careTools, list: careList },
   drafts: { title: "Drafts, future and expired pages", reads: ["drafts"], list: draftList },
   links: {
     title: "Links",

@@ -9,13 +9,9 @@ use wellpress_check::external::{LinkChecker, LinkHistory, LinkProgress, RequestP
 use wellpress_command::Failure;
 use wellpress_command::console::{Console, Verbosity, count};
 use wellpress_foundation::Day;
-use wellpress_io::cache::CacheFile;
 use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
 use wellpress_site::config::Config;
-
-/// The cache file with the results of earlier runs.
-const HISTORY_FILE: &str = "external.pack";
 
 /// The arguments of `check` about links to other sites.
 #[derive(Debug, Args)]
@@ -50,9 +46,7 @@ impl ExternalArguments {
         };
         let web = if self.offline { None } else { Some(web(&config)?) };
         let mut notes: Vec<String> = Vec::new();
-        let cache_file = CacheFile::new(&request.cache, HISTORY_FILE);
-        // Without a history, every link is requested again.
-        let history: LinkHistory = cache_file.load(&Disk, &mut notes).unwrap_or_default();
+        let history = LinkHistory::load(&Disk, &request.cache, &mut notes);
         let bar = console.bar();
         let on_progress = |progress: LinkProgress| match progress {
             LinkProgress::Started(plan) => announce(console, &bar, plan),
@@ -64,7 +58,7 @@ impl ExternalArguments {
         bar.finish_and_clear();
         let outcome = outcome?;
         if !self.offline {
-            cache_file.save(&Disk, &checker.into_history(), &mut notes);
+            checker.into_history().save(&Disk, &request.cache, &mut notes);
         }
         notes.iter().for_each(|note| console.note(note));
         Ok(outcome)

@@ -451,7 +451,7 @@ fn the_cache_of_results_cannot_be_in_the_content_folder() {
     site.links(&["a"]);
     let output = site.run(TODAY, &["--external", "--cache-dir", "content"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(!Path::new(HOME).with_file_name("external.pack").exists());
+    assert!(!Path::new(HOME).with_file_name("external-links.json").exists());
     assert_eq!(site.server.request_lines().len(), 0);
 }
 

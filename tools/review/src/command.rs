@@ -23,7 +23,6 @@ use wellpress_site::config::IncludeUnpublished;
 use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
-use wellpress_site::resolve::reviewed_text::Difference;
 use wellpress_site::resolve::sign_off_changes::{ChangesSinceSignOff, changes_since_sign_off};
 
 use crate::packet::{self, PacketContents};
@@ -235,7 +234,7 @@ fn diff(invocation: &Invocation<'_>, arguments: &DiffArguments) -> Result<Exit, 
 fn json_changes(changes: &ChangesSinceSignOff<'_>) -> Value {
     let parts = changes.parts.iter().map(|part| {
         let lines = part.places.iter().flatten().map(|(sign, line)| format!("{sign} {line}"));
-        json!({"part": part.name, "difference": word(part.difference), "lines": lines.collect::<Vec<_>>()})
+        json!({"part": part.name, "difference": part.difference.as_str(), "lines": lines.collect::<Vec<_>>()})
     });
     json!({
         "person": changes.sign_off.person.value,
@@ -259,20 +258,12 @@ fn text_of_changes(changes: &ChangesSinceSignOff<'_>) -> String {
     }
     let mut text = format!("changed {since}:\n");
     for part in &changes.parts {
-        text.push_str(&format!("\n{} {}\n", part.name, word(part.difference)));
+        text.push_str(&format!("\n{} {}\n", part.name, part.difference.as_str()));
         let places =
             part.places.iter().map(|lines| lines.iter().map(|(sign, line)| format!("{sign} {line}\n")).collect());
         text.push_str(&places.collect::<Vec<String>>().join("  …\n"));
     }
     text
-}
-
-fn word(difference: Difference) -> &'static str {
-    match difference {
-        Difference::Changed => "changed",
-        Difference::Added => "added",
-        Difference::Removed => "removed",
-    }
 }
 
 fn sign(invocation: &Invocation<'_>, arguments: &SignArguments) -> Result<Exit, Failure> {

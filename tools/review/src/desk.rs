@@ -11,8 +11,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use wellpress_build::pipeline::{CheckedSite, Request, Unobserved};
+use wellpress_check::care::{self, CareKind};
+use wellpress_check::external::{self, LinkHistory};
 use wellpress_command::{Failure, Program};
-use wellpress_diagnostics::Severity;
+use wellpress_diagnostics::{Report, Severity};
 use wellpress_foundation::Day;
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Files;
@@ -89,6 +91,8 @@ impl OwnEdits {
 enum DeskRequest {
     /// The open remarks of all pages.
     Remarks,
+    /// What time has done to the site, but for open remarks.
+    Care,
     /// Carry out the suggestion of a remark in a file, which has this hash.
     Accept { id: String, hash: String },
     /// Mark a remark as done.
@@ -145,6 +149,10 @@ impl Desk {
             DeskRequest::Remarks => {
                 import::inspect(&**files, &request, |checked| Ok(self.open_remarks(&checked))).map_err(words)
             }
+            DeskRequest::Care => {
+                let links = LinkHistory::load(&**files, cache, &mut Vec::new());
+                import::inspect(&**files, &request, |checked| Ok(care_of(&checked, &links))).map_err(words)
+            }
             DeskRequest::Accept { id, hash } => resolve(&id, RemarkOutcome::Accept, Some(hash)),
             DeskRequest::Done { id } => resolve(&id, RemarkOutcome::Done, None),
             DeskRequest::Undone => {
@@ -186,6 +194,23 @@ impl Desk {
         }
         json!({ "remarks": remarks })
     }
+}
+
+/// The list of `wellpress care` without the remarks, which the desk shows with what it can do about them.
+fn care_of(checked: &CheckedSite<'_>, links: &LinkHistory) -> Value {
+    let (config, resolved) = (checked.config, checked.resolved);
+    let dead_links = external::dead_links(config, resolved, links);
+    let report = Report::new(checked.report.findings().iter().cloned().chain(dead_links));
+    let list = care::list(config, resolved, &report, config.settings.review.soon);
+    let items = list.items.iter().filter(|item| item.kind != CareKind::RemarkOpen);
+    let items = items.map(|item| {
+        json!({
+            "heading": item.kind.heading(),
+            "item": item,
+            "address": item.page_id.map(|page| &resolved.site.page(page).url),
+        })
+    });
+    json!({ "items": items.collect::<Vec<_>>() })
 }
 
 /// A failure in words.

@@ -8,7 +8,7 @@ mod addresses;
 mod history;
 mod requests;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_foundation::Day;
@@ -16,6 +16,8 @@ use wellpress_io::net::WebClient;
 
 use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
+
+use crate::apply_severities;
 
 use addresses::{Address, LinkPlace};
 use history::{DatedVerdict, Verdict};
@@ -32,6 +34,28 @@ pub struct LinkChecker<'a> {
     // Taken and given back through a shared reference: the checker is a part of the evidence that all rules read.
     history: Mutex<LinkHistory>,
     on_progress: &'a (dyn Fn(LinkProgress) + Sync),
+    reported: ReportedLinks,
+}
+
+/// Which links have findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ReportedLinks {
+    /// Those that are dead, have moved or could not be checked.
+    Doubtful,
+    /// Those that are dead.
+    Dead,
+}
+
+/// The links that earlier runs found dead, as findings with the severities of the settings. For the preview, whose report has no finding
+/// about other servers. Comments in texts do not silence them there.
+#[must_use]
+pub fn dead_links(config: &Config, resolved: &ResolvedSite<'_>, history: &LinkHistory) -> Vec<Arc<Diagnostic>> {
+    // Without a dead link nobody has to collect the links of all pages.
+    if !history.has_dead_links() {
+        return Vec::new();
+    }
+    let checker = LinkChecker::of_dead_links(config.options.clock.today(), history.clone());
+    apply_severities(config, checker.find(config, resolved))
 }
 
 /// How far the requests are.
@@ -42,6 +66,9 @@ pub enum LinkProgress {
     /// One more address has been checked.
     Checked,
 }
+
+/// Shows no progress, where no request is sent.
+static UNOBSERVED: fn(LinkProgress) = |_| {};
 
 /// How many addresses a run is about to request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +87,13 @@ impl<'a> LinkChecker<'a> {
         history: LinkHistory,
         on_progress: &'a (dyn Fn(LinkProgress) + Sync),
     ) -> Self {
-        Self { web, today, history: Mutex::new(history), on_progress }
+        Self { web, today, history: Mutex::new(history), on_progress, reported: ReportedLinks::Doubtful }
+    }
+
+    /// Asks no server, and reports those links alone that earlier runs found dead.
+    #[must_use]
+    pub fn of_dead_links(today: Day, history: LinkHistory) -> Self {
+        Self { reported: ReportedLinks::Dead, ..Self::new(None, today, history, &UNOBSERVED) }
     }
 
     /// The history with the verdicts of this run.
@@ -97,6 +130,10 @@ impl<'a> LinkChecker<'a> {
     }
 
     fn finding(&self, dated: Option<&DatedVerdict>, place: &LinkPlace) -> Option<Diagnostic> {
+        let is_dead = dated.is_some_and(|dated| matches!(dated.verdict, Verdict::Dead { .. }));
+        if self.reported == ReportedLinks::Dead && !is_dead {
+            return None;
+        }
         let LinkPlace { location, name, fragment } = place;
         let Some(DatedVerdict { verdict, day }) = dated else {
             let message = format!("{name} was never checked");

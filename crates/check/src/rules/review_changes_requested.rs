@@ -11,7 +11,7 @@ use wellpress_site::model::review::EditorialRecord;
 
 /// One finding about the newest request that nobody has answered. If the settings require sign-offs, it is an error, so that
 /// the page is not published, and only a sign-off answers it.
-pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
+pub(crate) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     let signed = page.sign_offs.as_ref()?;
     let request = signed.open_request()?;
     let is_required = config.settings.review.sign_off.is_required();

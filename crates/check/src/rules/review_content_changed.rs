@@ -19,20 +19,32 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let signed = page.sign_offs.as_ref()?;
     let approval = signed.current_approval()?;
     let text = ReviewedText::of(config, resolved.texts(), page);
-    let changes: Vec<String> =
-        text.differences(approval).into_iter().map(|(name, difference)| describe(page, name, difference)).collect();
+    let differences = text.differences(approval);
+    let changes: Vec<String> = differences.iter().map(|(name, difference)| describe(page, name, *difference)).collect();
     let changes = if changes.is_empty() { "its words changed".to_owned() } else { changes.join("; ") };
     let (kind, person, date) = (&page.word, &approval.person, &approval.date);
     let message = format!("this {kind} is not what `{person}` signed on {date}: {changes}");
     let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.route);
     let location = Location::file(page.source.path.clone());
     let finding = Diagnostic::new(&rules::REVIEW_CONTENT_CHANGED, location, message).help(help);
-    let is_required = config.settings.review.sign_off.is_required();
+    let is_required = config.settings.review.sign_off.is_required() && !is_by_withdrawal(resolved, page, &differences);
     let severity = if is_required { Severity::Error } else { Severity::Warning };
     Some(Diagnostic { severity, ..finding.related(signed.location(approval), "the sign-off") })
 }
 
-fn describe(page: &Page, name: &str, difference: Difference) -> String {
+/// Whether the page changed because something that it shows was withdrawn: a notice stands in its place, and its sources and disclaimers
+/// are gone. An emergency does not wait for the signatures of all pages that embed an exercise.
+fn is_by_withdrawal(resolved: &ResolvedSite<'_>, page: &Page, differences: &[(&str, Difference)]) -> bool {
+    let is_withdrawn = |page| resolved.site.page(page).is_withdrawn();
+    let embeds = resolved.outlines[page.id].embeds.iter().map(|(_, embed)| embed.page);
+    let scheduled = page.programme().into_iter().flat_map(|programme| &programme.schedule);
+    let mut shown = embeds.chain(scheduled.map(|scheduled| scheduled.exercise));
+    let is_of_others = |name: &str| !matches!(name.split_once(':'), None | Some(("field", _)));
+    shown.any(is_withdrawn) && differences.iter().all(|(name, _)| is_of_others(name))
+}
+
+/// What became of a part of a page, as a phrase.
+pub(crate) fn describe(page: &Page, name: &str, difference: Difference) -> String {
     let said = match difference {
         Difference::Changed => "changed",
         Difference::Added => "is new",

@@ -10,34 +10,67 @@ use wellpress_site::parse::answers::{AnswerFile, RecordedAnswer, RecordedRemark}
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::remark_places::RemarkPlaces;
 
-/// The open remarks of all pages. A remark whose words are not found stands at the file of its page, one whose page is gone at the file
-/// of answers.
+/// A remark with which nobody has dealt.
+pub(crate) struct OpenRemark<'a> {
+    /// The page that it is about; `None` if that is gone or hidden.
+    pub page: Option<&'a Page>,
+    pub answer: &'a RecordedAnswer,
+    pub remark: &'a RecordedRemark,
+    /// The file of answers.
+    file: &'a AnswerFile,
+    /// Where its words are in today's text, if they are found.
+    place: Option<Location>,
+}
+
+/// The findings about the open remarks of all pages.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let open = open_remarks(config, resolved);
+    let findings = open
+        .iter()
+        .map(|open| Diagnostic::new(&rules::REVIEW_REMARK, open.location(), open.message()).help(open.help()));
+    findings.collect()
+}
+
+/// The open remarks of all pages, in the order of the files of answers.
+pub(crate) fn open_remarks<'a>(config: &Config, resolved: &'a ResolvedSite<'_>) -> Vec<OpenRemark<'a>> {
     let files = resolved.site.answers.iter();
     let answers = files.flat_map(|file| file.answers.iter().map(move |answer| (&**file, answer)));
     answers.flat_map(|(file, answer)| in_answer(config, resolved, file, answer)).collect()
 }
 
-fn in_answer(
+fn in_answer<'a>(
     config: &Config,
-    resolved: &ResolvedSite<'_>,
-    file: &AnswerFile,
-    answer: &RecordedAnswer,
-) -> Vec<Diagnostic> {
+    resolved: &'a ResolvedSite<'_>,
+    file: &'a AnswerFile,
+    answer: &'a RecordedAnswer,
+) -> Vec<OpenRemark<'a>> {
     let mut open = answer.open_remarks().peekable();
     if open.peek().is_none() {
         return Vec::new();
     }
     let page = page_of(config, resolved.site, answer);
     let places = page.map(|page| RemarkPlaces::of_page(resolved, page));
-    let path = page.map_or(&file.source.path, |page| &page.source.path);
-    let findings = open.map(|remark| {
-        let location = places.as_ref().and_then(|places| places.find(&remark.words));
-        let help = help(remark, location.is_some());
-        let location = location.unwrap_or_else(|| Location::file(path.clone()));
-        Diagnostic::new(&rules::REVIEW_REMARK, location, message(answer, remark)).help(help)
+    let open = open.map(|remark| {
+        let place = places.as_ref().and_then(|places| places.find(&remark.words));
+        OpenRemark { page, answer, remark, file, place }
     });
-    findings.collect()
+    open.collect()
+}
+
+impl OpenRemark<'_> {
+    /// A remark whose words are not found stands at the file of its page, one whose page is gone at the file of answers.
+    pub fn location(&self) -> Location {
+        let path = self.page.map_or(&self.file.source.path, |page| &page.source.path);
+        self.place.clone().unwrap_or_else(|| Location::file(path.clone()))
+    }
+
+    pub fn message(&self) -> String {
+        message(self.answer, self.remark)
+    }
+
+    pub fn help(&self) -> String {
+        help(self.remark, self.place.is_some())
+    }
 }
 
 /// The page that an answer is about; `None` if it is gone or hidden.

@@ -78,6 +78,13 @@ impl CitationSettings {
         of_retractions.chain(notices)
     }
 
+    /// Whether `cite refresh` makes this file: the list of retractions, if it has an address, or the list of notices.
+    #[must_use]
+    pub fn is_refreshed(&self, file: &str) -> bool {
+        let is_list = self.retractions.as_ref().is_some_and(|list| list.value.url.is_some() && list.value.file == file);
+        is_list || self.notices.as_ref().is_some_and(|notices| notices.value == file)
+    }
+
     /// How old a list of notices may be.
     #[must_use]
     pub fn notices_max_age(&self) -> Period {

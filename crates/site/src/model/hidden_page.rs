@@ -1,5 +1,7 @@
 //! [`HiddenPage`]: what is known of a page that is not part of this build.
 
+use wellpress_foundation::Day;
+
 use crate::discover::ContentFile;
 use crate::parse::document::Document;
 
@@ -17,11 +19,22 @@ pub struct HiddenPage {
     pub address: String,
     /// Why it is kept out.
     pub reason: Unpublished,
+    /// The day of its first publication.
+    pub published: Option<Day>,
+    /// The ids of its authors, as its front matter has them.
+    pub authors: Vec<String>,
 }
 
 impl HiddenPage {
     pub(super) fn new(addressed: &AddressedDocument, reason: Unpublished) -> Self {
         let Document { file, front, .. } = &*addressed.document;
-        Self { file: file.clone(), title: front.title().value.clone(), address: addressed.path.clone(), reason }
+        Self {
+            file: file.clone(),
+            title: front.title().value.clone(),
+            address: addressed.path.clone(),
+            reason,
+            published: front.published,
+            authors: front.authors.iter().map(|author| author.value.clone()).collect(),
+        }
     }
 }

@@ -85,6 +85,8 @@ pub struct Page {
     pub front: Arc<FrontMatter>,
     /// Day of first publication.
     pub published: Option<Day>,
+    /// The last day on which the page is shown.
+    pub expires: Option<Day>,
     /// Day of the last update.
     pub updated: Option<Day>,
     /// The picture at the top.

@@ -76,6 +76,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         included,
         unpublished,
         published: front.published,
+        expires: front.expires,
         updated: front.updated,
         hero: front.hero.clone(),
         front,

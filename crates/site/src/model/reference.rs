@@ -269,9 +269,15 @@ impl Library {
         !self.notices.is_empty() || !self.retraction_notices.is_empty()
     }
 
-    /// Whether the settings name a list of retractions, so that a source without a notice was not retracted.
+    /// Whether there is a list of retractions, so that a source without a notice was not retracted.
     #[must_use]
     pub fn has_retraction_list(&self) -> bool {
+        !self.notice_lists().is_empty()
+    }
+
+    /// Whether every list that the settings name and that is there could be read. `false` without any in the settings.
+    #[must_use]
+    pub fn has_sound_lists(&self) -> bool {
         self.retractions.is_some()
     }
 

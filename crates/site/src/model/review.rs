@@ -80,6 +80,8 @@ pub struct Withdrawal {
     pub date: Day,
     /// Why it was taken back.
     pub reason: String,
+    /// The person who took it back.
+    pub by: Option<PageId>,
     /// The page to read instead.
     pub successor: Option<PageId>,
     /// Where the front matter names that page; `None` if the withdrawal is the original's.
@@ -229,6 +231,7 @@ fn withdrawal(ids: &mut IdResolver<'_, '_>, page: &PageHead<'_>, withdrawn: With
     Withdrawal {
         date: withdrawn.date.value,
         reason: withdrawn.reason,
+        by: withdrawn.by.as_ref().and_then(|id| ids.page(ContentKind::Person, id)),
         successor: withdrawn.replaced_by.as_ref().and_then(|id| ids.page(page.file.kind, id)),
         successor_span: withdrawn.replaced_by.map(|id| id.span),
         is_of_original: false,
@@ -245,6 +248,7 @@ fn withdrawal_of_original(lookup: Lookup<'_>, page: &PageHead<'_>) -> Option<Wit
     Some(Withdrawal {
         date: withdrawn.date.value,
         reason: withdrawn.reason.clone(),
+        by: None,
         successor,
         successor_span: None,
         is_of_original: true,

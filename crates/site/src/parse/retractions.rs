@@ -248,8 +248,14 @@ pub(super) fn read(
         return Some(previous.clone());
     }
     let (identifiers, mut notices) = (sources.identifiers(), Retractions::default());
+    // A list that nobody has fetched yet is no mistake of the settings; `retractions-old` reports it.
+    let is_to_come = |list: &Located<&str>| {
+        let is_missing = files.exists(&config.root.join(list.value)).is_ok_and(|exists| !exists);
+        is_missing && config.settings.citations.is_refreshed(list.value)
+    };
+    let lists = lists.iter().filter(|list| !is_to_come(list));
     let faults: Vec<Box<Diagnostic>> =
-        lists.iter().filter_map(|list| read_list(files, config, list, &identifiers, &mut notices).err()).collect();
+        lists.filter_map(|list| read_list(files, config, list, &identifiers, &mut notices).err()).collect();
     if faults.is_empty() {
         return Some(LoadedRetractions { notices: Arc::new(notices), stamps, sources_fingerprint });
     }

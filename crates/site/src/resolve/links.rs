@@ -183,6 +183,10 @@ impl LinkResolver<'_> {
             files.assets.push(file);
             return Ok(Href::SiteUrl(url.into()));
         }
+        if self.is_gone_with_withdrawn_page(address, &with_slash) {
+            let finding = self.finding(&rules::LINK_WITHDRAWN, format!("`/{address}` is gone with a withdrawn page"));
+            return Err(Box::new(finding.help("take it out: readers would find nothing")));
+        }
         Err(self.no_address(address, &with_slash))
     }
 

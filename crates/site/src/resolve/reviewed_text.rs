@@ -59,6 +59,18 @@ pub enum Difference {
     Removed,
 }
 
+impl Difference {
+    /// `changed`, `added` or `removed`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Added => "added",
+            Self::Removed => "removed",
+        }
+    }
+}
+
 impl ReviewedText {
     /// Collects the words and files of a page as they are now.
     #[must_use]

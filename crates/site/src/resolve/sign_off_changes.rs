@@ -42,6 +42,17 @@ pub fn changes_since_sign_off<'a>(
 ) -> Option<ChangesSinceSignOff<'a>> {
     let sign_offs = page.sign_offs.as_ref()?;
     let sign_off = sign_offs.open_request().or_else(|| sign_offs.current_approval())?;
+    Some(changes_since(config, resolved, page, sign_off))
+}
+
+/// Compares the page with one of its sign-offs.
+#[must_use]
+pub fn changes_since<'a>(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    page: &Page,
+    sign_off: &'a SignOff,
+) -> ChangesSinceSignOff<'a> {
     let now = ReviewedText::for_signer(config, resolved.texts(), page, &sign_off.person.value);
     let parts = now.differences(sign_off).into_iter().map(|(name, difference)| {
         let places = changed_places(text_of(sign_off.parts.get(name)), text_of(now.parts.get(name)));
@@ -50,7 +61,7 @@ pub fn changes_since_sign_off<'a>(
     let mut parts: Vec<ChangedPart> = parts.collect();
     // The own text first.
     parts.sort_by_key(|part| part.name != OWN_TEXT);
-    Some(ChangesSinceSignOff { sign_off, is_same: now.is_signed_by(sign_off), parts })
+    ChangesSinceSignOff { sign_off, is_same: now.is_signed_by(sign_off), parts }
 }
 
 fn text_of(part: Option<&ReviewedPart>) -> &str {

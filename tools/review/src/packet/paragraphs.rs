@@ -6,8 +6,7 @@
 
 use std::ops::Range;
 
-use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
-use html5gum::{HtmlString, Tokenizer};
+use wellpress_foundation::html_tokens::{HtmlString, HtmlTokens, StartTag, Token};
 
 /// A block of a packet: a paragraph, a heading, an item of a list, a cell, a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,9 +43,7 @@ impl ParagraphNumbering {
     /// The HTML with numbers that continue those of the pieces before it.
     pub fn number(&mut self, html: &str) -> String {
         let mut reader = Reader { paragraphs: &mut self.paragraphs, open: Vec::new(), edits: Vec::new() };
-        let mut emitter = DefaultEmitter::new_with_span();
-        emitter.naively_switch_states(true);
-        for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
+        for token in HtmlTokens::of_page(html) {
             reader.read(&token);
         }
         edited(html, reader.edits)

@@ -74,6 +74,8 @@ pub struct Withdrawn {
     pub date: Located<Day>,
     /// Why it was taken back, for readers.
     pub reason: String,
+    /// The id of the person who took it back.
+    pub by: Option<Located<String>>,
     /// The id of a page of the same kind to read instead.
     pub replaced_by: Option<Located<String>>,
 }

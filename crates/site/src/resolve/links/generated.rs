@@ -5,7 +5,7 @@ use wellpress_io::artifact::FEED_FILE;
 
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::model::address::escape_path;
-use crate::model::{LookupResult, PagePath, RESERVED_FILES, Site, format_of_export};
+use crate::model::{LookupResult, Page, PagePath, RESERVED_FILES, Site, format_of_export};
 use crate::resolve::glossary_terms::glossary_of;
 use crate::resolve::targets::Href;
 
@@ -82,12 +82,24 @@ impl LinkResolver<'_> {
         }
     }
 
+    /// Whether the build would make a page or a file at an address, had no page been withdrawn: its version for paper, or a feed without
+    /// another entry.
+    pub(super) fn is_gone_with_withdrawn_page(self, address: &str, with_slash: &str) -> bool {
+        let page = with_slash.strip_suffix("print/").map(|page| self.context.site.index.path(PagePath::Address(page)));
+        let has_handout = matches!(page, Some(LookupResult::Page(page)) if self.context.site.page(page).is_withdrawn());
+        has_handout || self.is_feed_of(address, |page| page.is_withdrawn() && page.published.or(page.updated).is_some())
+    }
+
     /// Whether an address is that of a feed: of the site, of its corrections, of a list, of a topic or of a person.
     fn is_feed(self, address: &str) -> bool {
+        self.is_feed_of(address, |page| page.feed_day().is_some())
+    }
+
+    fn is_feed_of(self, address: &str, is_entry: impl Fn(&Page) -> bool) -> bool {
         let Some(folder) = address.strip_suffix(FEED_FILE) else { return false };
         let site = self.context.site;
         let LocalisedAddress { language, path } = self.localised(folder);
-        let entries = || site.pages.iter().filter(|page| page.language == language && page.feed_day().is_some());
+        let entries = || site.pages.iter().filter(|page| page.language == language && is_entry(page));
         match path {
             "" => true,
             "corrections/" => !site.corrections(language).is_empty(),

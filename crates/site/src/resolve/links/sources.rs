@@ -46,7 +46,9 @@ pub(in crate::resolve) fn refuse_dead_links(
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let published = PublishedSources::new(config, site, pages, index);
-    for (page, resolved) in site.pages.iter().zip(pages).filter(|(_, resolved)| resolved.links_to_sources) {
+    // A withdrawn page shows a notice in place of its text.
+    let links_to_sources = |page: &Page, resolved: &ResolvedPage| resolved.links_to_sources && !page.is_withdrawn();
+    for (page, resolved) in site.pages.iter().zip(pages).filter(|(page, resolved)| links_to_sources(page, resolved)) {
         published.refuse_in_body(page, &page.body, &resolved.body, &mut findings);
         for (text, resolved) in page.front_texts.iter().zip(&resolved.front_texts) {
             published.refuse_in_body(page, text, resolved, &mut findings);
@@ -66,13 +68,7 @@ pub(in crate::resolve) fn refuse_dead_link(
     // The settings cannot link to an anchor of a page, so no pages are needed.
     let no_pages = IdVec::default();
     let published = PublishedSources::new(config, site, &no_pages, index);
-    published.lacks(url).then(|| unpublished(url, location))
-}
-
-fn unpublished(url: &str, location: Location) -> Diagnostic {
-    let finding = Diagnostic::new(&rules::LINK_BROKEN, location, format!("`{url}` leads nowhere"));
-    let finding = finding.about_missing(Missing::File(url.to_owned()));
-    finding.help("sources are published once a page cites or lists them")
+    published.lacks(url).then(|| published.unpublished(url, location))
 }
 
 /// The sources that the site publishes, and where.
@@ -91,7 +87,7 @@ impl<'a> PublishedSources<'a> {
     fn refuse_in_body(&self, page: &Page, body: &Body, resolved: &ResolvedBody, findings: &mut Vec<Diagnostic>) {
         for (link, href) in body.links.iter().zip(&resolved.links) {
             let finding = match href {
-                Href::SiteUrl(url) if self.lacks(url) => Some(unpublished(url, page.source.locate(link.span))),
+                Href::SiteUrl(url) if self.lacks(url) => Some(self.unpublished(url, page.source.locate(link.span))),
                 Href::SiteUrl(url) => {
                     let anchor = url.strip_prefix('#').filter(|anchor| self.lacks_anchor(page, anchor));
                     anchor.map(|anchor| no_anchor(page, anchor, page.source.locate(link.span)))
@@ -107,10 +103,28 @@ impl<'a> PublishedSources<'a> {
         }
     }
 
+    /// The finding for a link to a source that is not published. One that went with a withdrawn page is no error: the notice must not
+    /// wait for the pages that lead to its sources.
+    fn unpublished(&self, url: &str, location: Location) -> Diagnostic {
+        if self.is_gone_with_withdrawn_page(url) {
+            let message = format!("`{url}` is gone with a withdrawn page");
+            let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, location, message);
+            return finding.help("take it out, or cite the source on another page");
+        }
+        let finding = Diagnostic::new(&rules::LINK_BROKEN, location, format!("`{url}` leads nowhere"));
+        let finding = finding.about_missing(Missing::File(url.to_owned()));
+        finding.help("sources are published once a page cites or lists them")
+    }
+
+    /// What an address names: `None` for another address, an empty text for the citation index, else the slug of a source.
+    fn slug<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let path = url.split('#').next().unwrap_or(url);
+        path.strip_prefix(&self.index_url).map(|path| path.trim_end_matches('/'))
+    }
+
     /// Whether an address is that of a source that no page cites, or of the index of a site that cites none.
     fn lacks(&self, url: &str) -> bool {
-        let path = url.split('#').next().unwrap_or(url);
-        match path.strip_prefix(&self.index_url).map(|path| path.trim_end_matches('/')) {
+        match self.slug(url) {
             None => false,
             Some("") => self.index.sources.is_empty(),
             Some(slug) => {
@@ -120,9 +134,23 @@ impl<'a> PublishedSources<'a> {
         }
     }
 
+    /// Whether a withdrawn page cites or lists the source of an address, or any source if it is that of the index.
+    fn is_gone_with_withdrawn_page(&self, url: &str) -> bool {
+        let library = &self.site.library;
+        let wanted = self.slug(url).and_then(|slug| library.find_slug(slug));
+        let withdrawn = || self.site.pages.iter().filter(|page| page.is_withdrawn());
+        let marks = withdrawn().flat_map(|page| page.texts()).flat_map(|body| &body.citations);
+        let cited = marks.flat_map(|group| &group.items).filter_map(|item| library.find(&item.key));
+        let listed = withdrawn().filter_map(|page| page.editorial());
+        let listed = listed.flat_map(|editorial| &editorial.uncited_references).map(|source| source.value);
+        cited.chain(listed).any(|source| wanted.is_none_or(|wanted| wanted == source))
+    }
+
     /// Whether an anchor names a source or a mark that the page does not have. `false` for other anchors.
     fn lacks_anchor(&self, page: &Page, anchor: &str) -> bool {
-        let Some(SourceAnchor { source, mark }) = of_anchor(self.site, anchor) else { return false };
+        // A link to a withdrawn page has a finding of its own.
+        let found = of_anchor(self.site, anchor).filter(|_| !page.is_withdrawn());
+        let Some(SourceAnchor { source, mark }) = found else { return false };
         let citations = &self.pages[page.id].citations;
         let entry = citations.list.iter().find(|entry| entry.reference == source);
         let has_source = match mark {

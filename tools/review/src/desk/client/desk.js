@@ -87,6 +87,33 @@ async function list() {
   return remarks;
 }
 
+/** Something that time has done to the site: who has to act, until when, and the command that settles it. */
+function task({ heading, item, address }) {
+  const who = item.who.map(({ id, name }) => (id ? `${name} (${id})` : name)).join(", ");
+  const place = [who, item.until ?? item.since, `${item.file}:${item.line}`].filter(Boolean).join(" · ");
+  const show = () => {
+    const url = new URL(address, preview);
+    if (url.origin === preview) frame.src = url.href;
+  };
+  return element(
+    "article",
+    { className: "remark" },
+    element("p", { className: "place", textContent: place }),
+    item.page ? element("p", { textContent: item.page.title }) : null,
+    element("p", { textContent: item.message }),
+    item.sentence ? element("blockquote", { textContent: item.sentence }) : null,
+    element("p", {}, element("code", { textContent: item.command })),
+    address ? element("p", {}, button("Show", `${heading}: ${item.page?.title ?? item.message}`, show)) : null,
+  );
+}
+
+async function listCare() {
+  const { items } = await ask({ do: "care" });
+  const byHeading = Map.groupBy(items, ({ heading }) => heading);
+  const groups = [...byHeading].flatMap(([heading, tasks]) => [element("h3", { textContent: heading }), ...tasks.map(task)]);
+  document.getElementById("care").replaceChildren(...(groups.length ? groups : [element("p", { textContent: "Nothing." })]));
+}
+
 /** Says which accepted words an editor's program has saved over. Nothing is changed while it is the same, so that it is read out once. */
 async function tellUndone() {
   const { undone } = await ask({ do: "undone" });
@@ -118,6 +145,7 @@ try {
   if (first) show(first);
   else frame.src = preview;
   if (wanted) document.getElementById(wanted)?.scrollIntoView();
+  await listCare();
 } catch (error) {
   status.textContent = error.message;
 }

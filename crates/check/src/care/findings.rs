@@ -1,0 +1,244 @@
+//! What the report says of sources, links, translations and the stored data on retractions. A finding that a comment or the settings
+//! silence is no event either: somebody has looked at it.
+//!
+//! A source or a link is one event, however many pages have it; the event lists all places.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use wellpress_bibliography::{KindGroup, NoticeKind};
+use wellpress_diagnostics::{Diagnostic, Location, Report, Rule, rules};
+use wellpress_foundation::Day;
+use wellpress_site::model::reference::{Library, ReferenceId};
+use wellpress_site::model::{LookupResult, Page, PageId, PagePath};
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::citation_index::{CitingPage, CitingPassage};
+
+use super::actors::{Names, desk, quoted};
+use super::item::{CareActor, CareItem, CareKind, CarePlace, CareRole, CareState};
+
+/// The rules whose findings are events, and the kind of each.
+static KINDS: [(&Rule, CareKind); 8] = [
+    (&rules::SOURCE_RETRACTED, CareKind::SourceRetracted),
+    (&rules::SOURCE_CONCERN, CareKind::SourceConcern),
+    (&rules::SOURCE_CORRECTED, CareKind::SourceCorrected),
+    (&rules::SOURCE_SUPERSEDED, CareKind::SourceSuperseded),
+    (&rules::SOURCE_OLD, CareKind::SourceOld),
+    (&rules::RETRACTIONS_OLD, CareKind::RetractionsOld),
+    (&rules::LINK_DEAD, CareKind::LinkDead),
+    (&rules::TRANSLATION_STALE, CareKind::TranslationStale),
+];
+
+/// The events of a report.
+pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, report: &Report) -> Vec<CareItem> {
+    let mut collector = Collector {
+        names,
+        resolved,
+        source_by_entry: None,
+        items: Vec::new(),
+        index_by_subject: HashMap::new(),
+        people: Vec::new(),
+    };
+    for finding in report.findings() {
+        if let Some((_, kind)) = KINDS.iter().find(|(rule, _)| *rule == finding.rule) {
+            collector.add(*kind, finding);
+        }
+    }
+    collector.into_items()
+}
+
+/// What several findings can be about: the kind of the event, and the source or the link.
+type Subject = (CareKind, String);
+
+struct Collector<'a> {
+    names: Names<'a>,
+    resolved: &'a ResolvedSite<'a>,
+    /// The sources by the file and the line of their entries; made when the first finding asks for one.
+    source_by_entry: Option<HashMap<(Arc<str>, u32, u32), ReferenceId>>,
+    items: Vec<CareItem>,
+    index_by_subject: HashMap<Subject, usize>,
+    /// For each item the authors of the pages that have it.
+    people: Vec<Vec<PageId>>,
+}
+
+impl<'a> Collector<'a> {
+    fn add(&mut self, kind: CareKind, finding: &Diagnostic) {
+        let source = self.source_of(finding);
+        let page = self.page_of(&finding.location);
+        let link =
+            (kind == CareKind::LinkDead).then(|| first_name(&finding.message)).flatten().map(|link| address_of(&link));
+        let kind = self.kind_of_source(kind, source);
+        let subject = match (source, &link) {
+            (_, Some(address)) => Some((kind, address.clone())),
+            (Some(source), None) => Some((kind, self.resolved.site.library.get(source).key.to_string())),
+            // A work that only a list written by hand names is told apart by its identifier.
+            (None, None) if is_of_source(kind) => first_name(&finding.message).map(|name| (kind, name)),
+            (None, None) => None,
+        };
+        let sentence = page.and_then(|page| self.sentence(source?, page, &finding.location));
+        let place = self.place(page, sentence, &finding.location);
+        let known = subject.as_ref().and_then(|subject| self.index_by_subject.get(subject).copied());
+        let index = known.unwrap_or_else(|| {
+            let item = self.item(kind, source, link, page, finding);
+            self.items.push(CareItem { sentence: place.sentence.clone(), ..item });
+            self.people.push(Vec::new());
+            self.items.len() - 1
+        });
+        if let Some(subject) = subject {
+            self.index_by_subject.insert(subject, index);
+            self.items[index].places.push(place);
+        }
+        let authors = page.and_then(Page::editorial).map(|editorial| &editorial.authors[..]);
+        self.people[index].extend(authors.unwrap_or_default());
+    }
+
+    fn item(
+        &self,
+        kind: CareKind,
+        source: Option<ReferenceId>,
+        link: Option<String>,
+        page: Option<&Page>,
+        finding: &Diagnostic,
+    ) -> CareItem {
+        let location = &finding.location;
+        let library = &self.resolved.site.library;
+        let key = source.map(|source| library.get(source).key.to_string());
+        let item = CareItem {
+            since: source.and_then(|source| since(kind, library, source)),
+            command: command(kind, location),
+            help: finding.help.as_deref().map(str::to_owned),
+            source: key,
+            link,
+            ..CareItem::new(kind, CareState::Due, location, message(kind, finding))
+        };
+        match page {
+            Some(page) => self.names.about(item, page),
+            None => item,
+        }
+    }
+
+    fn into_items(self) -> Vec<CareItem> {
+        let names = self.names;
+        let with_people = self.items.into_iter().zip(self.people).map(|(item, people)| {
+            let who: Vec<CareActor> =
+                if people.is_empty() { vec![desk()] } else { names.people(people, CareRole::Author) };
+            CareItem { who, ..item }
+        });
+        with_people.collect()
+    }
+
+    /// The page whose file a finding is in.
+    fn page_of(&self, location: &Location) -> Option<&'a Page> {
+        match self.resolved.site.index.path(PagePath::File(&location.file)) {
+            LookupResult::Page(page) => Some(self.resolved.site.page(page)),
+            LookupResult::Hidden(_) | LookupResult::Several | LookupResult::Nothing => None,
+        }
+    }
+
+    /// The source that a finding is about: its entry in the library is the second place of the finding, or the place itself.
+    fn source_of(&mut self, finding: &Diagnostic) -> Option<ReferenceId> {
+        let library = &self.resolved.site.library;
+        let by_entry = self.source_by_entry.get_or_insert_with(|| {
+            library.entries().map(|(id, reference)| (place_key(&reference.location), id)).collect()
+        });
+        let mut places = finding.related.iter().map(|related| &related.location).chain([&finding.location]);
+        places.find_map(|place| by_entry.get(&place_key(place)).copied())
+    }
+
+    /// A preprint that another work supersedes was published.
+    fn kind_of_source(&self, kind: CareKind, source: Option<ReferenceId>) -> CareKind {
+        let library = &self.resolved.site.library;
+        let is_preprint = |id| library.get(id).kind.group() == KindGroup::Preprint;
+        let is_published = source.is_some_and(|source| {
+            is_preprint(source) && library.successor(source).is_some_and(|successor| !is_preprint(successor))
+        });
+        if kind == CareKind::SourceSuperseded && is_published { CareKind::SourcePublished } else { kind }
+    }
+
+    fn place(&self, page: Option<&Page>, sentence: Option<String>, location: &Location) -> CarePlace {
+        let Names { config, site } = self.names;
+        let language = page.map(|page| config.languages[page.language].tag.clone());
+        let page = page.map(|page| site.full_id(page));
+        let (file, line, column) = (location.file.to_string(), location.line, location.column);
+        CarePlace { page, language, sentence, file, line, column }
+    }
+
+    /// The sentence with the mark of a source at this place of a page.
+    fn sentence(&self, source: ReferenceId, page: &Page, location: &Location) -> Option<String> {
+        let cited = self.resolved.citation_index.sources.get(&source)?;
+        let cited = cited.iter().find(|cited| cited.page == CitingPage::Page(page.id))?;
+        let library = &self.resolved.site.library;
+        let marks = page.texts().flat_map(|body| &body.citations).flat_map(|group| &group.items);
+        let mut marks = marks.filter(|item| library.find(&item.key) == Some(source));
+        let position = marks.position(|item| {
+            let mark = page.source.locate(item.key_span);
+            (mark.line, mark.column) == (location.line, location.column)
+        })?;
+        let passage = cited.passages.get(position).or_else(|| cited.passages.first())?;
+        Some(sentence_of(passage))
+    }
+}
+
+fn sentence_of(passage: &CitingPassage) -> String {
+    format!("{}{}{}", passage.before(), passage.mark(), passage.after())
+}
+
+fn place_key(location: &Location) -> (Arc<str>, u32, u32) {
+    (location.file.clone(), location.line, location.column)
+}
+
+fn is_of_source(kind: CareKind) -> bool {
+    !matches!(kind, CareKind::RetractionsOld | CareKind::TranslationStale | CareKind::LinkDead)
+}
+
+/// The day of the notice about a source.
+fn since(kind: CareKind, library: &Library, source: ReferenceId) -> Option<Day> {
+    let notice = library.notice(source)?;
+    let is_about = match notice.kind {
+        NoticeKind::Retracted => kind == CareKind::SourceRetracted,
+        NoticeKind::Concern => kind == CareKind::SourceConcern,
+        NoticeKind::Corrected => kind == CareKind::SourceCorrected,
+    };
+    notice.date.filter(|_| is_about)
+}
+
+fn message(kind: CareKind, finding: &Diagnostic) -> String {
+    match kind {
+        CareKind::SourcePublished => finding.message.replace("is superseded by", "is a preprint that was published as"),
+        _ => finding.message.clone(),
+    }
+}
+
+/// The command that settles an event, or that shows whether it is settled.
+fn command(kind: CareKind, location: &Location) -> String {
+    match kind {
+        CareKind::RetractionsOld => "wellpress cite refresh".to_owned(),
+        CareKind::LinkDead => "wellpress check --external".to_owned(),
+        _ => format!("wellpress check {}", quoted(&location.file)),
+    }
+}
+
+/// The first name in a message: what stands between two backticks.
+fn first_name(message: &str) -> Option<String> {
+    message.split('`').nth(1).map(str::to_owned)
+}
+
+/// A link without what differs between links to the same place: the fragment, and the forms of a DOI.
+fn address_of(link: &str) -> String {
+    let doi =
+        if link.contains("doi.org/") || link.starts_with("10.") { wellpress_bibliography::doi(link) } else { None };
+    doi.map(|doi| doi.to_lowercase()).unwrap_or_else(|| link.split('#').next().unwrap_or(link).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address_of, first_name};
+
+    #[test]
+    fn links_to_one_place_are_one_event() {
+        assert_eq!(address_of("https://example.org/a#b"), "https://example.org/a");
+        assert_eq!(address_of("https://doi.org/10.1000/AB"), address_of("10.1000/ab"));
+        assert_eq!(first_name("the DOI `10.1000/ab` leads nowhere: gone").as_deref(), Some("10.1000/ab"));
+        assert_eq!(first_name("no name"), None);
+    }
+}

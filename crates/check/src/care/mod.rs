@@ -1,0 +1,37 @@
+//! What time has done to a site: a resolved site and its report in, a sorted list of events out. Nothing here asks another machine.
+//!
+//! A finding says what is wrong with a text; an event says what somebody has to do about a text that was right when it was written, and
+//! who, and until when. The commands `care` and `list`, the preview and the desk show this list or a part of it.
+
+mod actors;
+mod findings;
+mod item;
+mod pages;
+mod reviews;
+
+use wellpress_diagnostics::Report;
+use wellpress_foundation::Period;
+use wellpress_site::config::Config;
+use wellpress_site::resolve::ResolvedSite;
+
+pub use item::{CareActor, CareChange, CareItem, CareKind, CareList, CarePage, CarePlace, CareRole, CareState};
+
+use actors::Names;
+
+/// All events of a site: what is overdue first, then what is due, then what comes within `soon`; each part by its day, then by kind and
+/// place.
+#[must_use]
+pub fn list(config: &Config, resolved: &ResolvedSite<'_>, report: &Report, soon: Period) -> CareList {
+    let names = Names { config, site: resolved.site };
+    let mut items = reviews::find(names, resolved, soon);
+    items.extend(pages::find(names, resolved, soon));
+    items.extend(findings::find(names, resolved, report));
+    items.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    CareList { date: config.options.clock.today(), items }
+}
+
+/// What has no day comes behind what has one.
+fn sort_key(item: &CareItem) -> impl Ord + '_ {
+    let day = item.until.or(item.since);
+    (item.state, day.is_none(), day, item.kind, &*item.file, item.line, item.column, &*item.message)
+}

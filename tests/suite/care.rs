@@ -1,0 +1,229 @@
+//! `wellpress care` and `wellpress withdraw` as a person runs them. Which events there are is tested in `tools/care`.
+
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use wellpress_check::care::CareList;
+
+use crate::deploy_cli::DeploySite;
+use crate::harness::TestSite;
+use crate::program::ProgramOutput;
+
+const PAGE: &str = "back-pain-at-a-desk";
+const FILE: &str = "guide/content/articles/back-pain-at-a-desk/index.md";
+const PUBLISHED: &str = "www/articles/back-pain-at-a-desk/index.html";
+const EXERCISE: &str = "guide/content/exercises/standing-alignment/index.md";
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// Runs the program in a folder on the day of these tests.
+fn run(folder: &Path, arguments: &[&str]) -> ProgramOutput {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_wellpress"));
+    command.current_dir(folder).args(["--clock", "2026-06-12", "--color", "never"]).args(arguments);
+    ProgramOutput::of(command.output().unwrap())
+}
+
+fn folder_of(site: &TestSite) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    site.write_to(folder.path());
+    folder
+}
+
+#[test]
+fn a_withdrawal_is_published_alone_and_undone() {
+    let site = DeploySite::built("");
+    site.on(&["deploy"]).assert_status(0);
+    let before = read(&site.path(FILE));
+    let edited = read(&site.path(EXERCISE)).replacen("\n---\n", "\n---\nEdited elsewhere.\n\n", 1);
+    std::fs::write(site.path(EXERCISE), edited).unwrap();
+    let reason = "The advice on sitting is \"wrong\": 8 h.";
+    let run = site.on(&["withdraw", PAGE, "--reason", reason, "--deploy"]).assert_status(0);
+    for words in
+        ["Release 2 is at", "What this cannot reach", "https://guide.test.example/articles/back-pain-at-a-desk/"]
+    {
+        assert!(run.out.contains(words), "no `{words}` in {}", run.out);
+    }
+    assert!(
+        read(&site.path(FILE))
+            .contains("  reason: \"The advice on sitting is \\\"wrong\\\": 8 h.\"\n  by: \"editorial-team\"\n")
+    );
+    let notice = read(&site.path(PUBLISHED));
+    assert!(notice.contains("The advice on sitting is"), "{notice}");
+    let exercise = read(&site.path("www/exercises/standing-alignment/index.html"));
+    assert!(!exercise.contains("Edited elsewhere"), "another edit was published");
+    assert!(run.out.contains("other edits: `exercises/standing-alignment/index.html`"), "{}", run.out);
+    assert!(!read(&site.path("www/feed.xml")).contains(PAGE), "the feed still has the page");
+
+    let run = site.on(&["withdraw", PAGE, "--reason", "again"]).assert_status(1);
+    assert!(run.err.contains("was withdrawn on") && run.err.contains("`--back` takes the notice out"), "{}", run.err);
+    site.on(&["withdraw", PAGE, "--back", "--deploy"]).assert_status(0);
+    assert_eq!(read(&site.path(FILE)), before);
+    let published = read(&site.path(PUBLISHED));
+    assert!(!published.contains("The advice on sitting is") && published.contains("exercise"), "{published}");
+    assert!(site.on(&["withdraw", PAGE, "--back"]).assert_status(1).err.contains("is not withdrawn"));
+}
+
+#[test]
+fn a_withdrawal_that_cannot_be_written_leaves_the_file_alone() {
+    let article = "---\n{title: Neck}\n---\nText.\n";
+    let folder = folder_of(&TestSite::new().file("content/articles/neck.md", article).article("back", "Text.\n"));
+    let file = folder.path().join("content/articles/neck.md");
+    for (arguments, status, message) in [
+        (&["neck", "--reason", "Wrong."][..], 1, "the notice cannot be edited in the front matter"),
+        (&["neck"], 2, "--reason"),
+        (&["neck", "--reason", " "], 2, "the reason is empty"),
+        (&["nekc", "--reason", "Wrong."], 2, "did you mean `neck`?"),
+        (&["neck", "--reason", "Wrong.", "--by", "ann"], 2, "there is no person `ann`"),
+        (&["neck", "--reason", "Wrong.", "--replaced-by", "bakc"], 2, "did you mean `back`?"),
+        (&["neck", "--reason", "Wrong.", "--replaced-by", "neck"], 2, "no other article has the id `neck`"),
+        (&["neck", "--back"], 1, "is not withdrawn"),
+        (&["neck", "--reason", "Wrong.", "--deploy"], 2, "the settings name no target"),
+    ] {
+        let run = run(folder.path(), &[&["withdraw"], arguments].concat()).assert_status(status);
+        assert!(run.err.contains(message), "{arguments:?}: {}", run.err);
+        assert_eq!(read(&file), article);
+    }
+}
+
+#[test]
+fn a_withdrawn_exercise_does_not_wait_for_the_signatures_of_pages_that_show_it() {
+    let site = TestSite::new()
+        .settings("review: {sign_off: required}\n")
+        .library("@article{ames, title={On necks}, author={Ames, A}, journal={J}, date={2024}}\n")
+        .file("content/people/kim.md", "---\nname: Kim\ncredentials: [MD]\n---\n")
+        .file("content/articles/neck.md", "---\ntitle: Neck\n---\nText.\n\n::exercise{#cobra}\n")
+        .file("content/exercises/cobra.md", "---\ntitle: Cobra\ndose: {hold: 3 s}\n---\n1. Lie down [@ames].\n");
+    let folder = folder_of(&site);
+    for page in ["article:neck", "exercise:cobra"] {
+        run(folder.path(), &["review", "sign", page, "--as", "kim", "--role", "medical"]).assert_status(0);
+    }
+    run(folder.path(), &["build"]).assert_status(0);
+    run(folder.path(), &["withdraw", "cobra", "--reason", "It hurts."]).assert_status(0);
+    let page = read(&folder.path().join("output/articles/neck/index.html"));
+    assert!(!page.contains("Lie down"), "{page}");
+    let list = run(folder.path(), &["care", "--format", "json"]).assert_status(0).json();
+    let kinds: Vec<&str> = list["items"].as_array().unwrap().iter().filter_map(|item| item["kind"].as_str()).collect();
+    assert_eq!(kinds, ["page-changed"]);
+    // An edit of the page itself is an error as before.
+    std::fs::write(
+        folder.path().join("content/articles/neck.md"),
+        "---\ntitle: Neck\n---\nNew.\n\n::exercise{#cobra}\n",
+    )
+    .unwrap();
+    run(folder.path(), &["build"]).assert_status(1);
+}
+
+#[test]
+fn what_goes_with_a_withdrawn_page_stops_no_build() {
+    let about = "---\ntitle: About\n---\n[S](/references/) [A](/references/ames/) [E](../articles/neck.md#ref-ames)\n\
+                 [F](/topics/spine/feed.xml) [P](/exercises/cobra/print/)\n";
+    let site = TestSite::new()
+        .library("@article{ames, title={On necks}, author={Ames, A}, journal={J}, date={2024}}\n")
+        .file("content/topics/spine.md", "---\ntitle: Spine\n---\n")
+        .file("content/pages/about.md", about)
+        .file(
+            "content/articles/neck.md",
+            "---\ntitle: Neck\npublished: 2026-01-01\ntopics: [spine]\n---\nText [@ames], see [below](#ref-ames).\n",
+        )
+        .file("content/exercises/cobra.md", "---\ntitle: Cobra\ndose: {hold: 3 s}\n---\n1. Lie down.\n");
+    let folder = folder_of(&site);
+    run(folder.path(), &["build"]).assert_status(0);
+    for page in ["neck", "cobra"] {
+        run(folder.path(), &["withdraw", page, "--reason", "Wrong."]).assert_status(0);
+    }
+    let report = run(folder.path(), &["check", "--format", "json"]).assert_status(0).json();
+    let findings = report["findings"].as_array().unwrap().iter();
+    assert_eq!(findings.filter(|finding| finding["rule"] == "link-withdrawn").count(), 5, "{report:#}");
+    // A link that never led anywhere is an error as before.
+    std::fs::write(folder.path().join("content/pages/about.md"), about.replace("/ames/", "/amis/")).unwrap();
+    run(folder.path(), &["check"]).assert_status(1);
+}
+
+#[test]
+fn the_list_has_its_forms_and_its_status() {
+    let overdue = "---\ntitle: Over\nreviewers: [{person: ada, role: medical, date: 2024-01-01}]\nnext_review: 2026-06-01\n---\nText.\n";
+    let site = TestSite::new()
+        .file("content/people/ada.md", "---\nname: Ada\ncredentials: [MD]\n---\n")
+        .file("content/articles/over.md", overdue);
+    let folder = folder_of(&site);
+    let care = |arguments: &[&str]| run(folder.path(), &[&["care"], arguments].concat());
+    let text = care(&[]).assert_status(0).out;
+    assert!(
+        text.starts_with("Overdue: 1 item\n\nreview-overdue: the review of this article was due on 2026-06-01\n"),
+        "{text}"
+    );
+    assert!(
+        care(&["--format", "markdown"])
+            .assert_status(0)
+            .out
+            .contains("\n## Ada (ada)\n\n- [ ] **Reviews that are overdue**")
+    );
+    let list = care(&["--format", "json", "--strict"]).assert_status(1).json();
+    let schema = CareList::schema();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    assert!(validator.iter_errors(&list).next().is_none(), "{list:#}");
+    assert_eq!(list["items"][0]["who"][0]["id"], Value::from("ada"));
+    care(&["--output", "list.txt"]).assert_status(0);
+    assert_eq!(read(&folder.path().join("list.txt")), text);
+    care(&["--output", "content/list.md"]).assert_status(2);
+    std::fs::write(folder.path().join("content/articles/over.md"), overdue.replace("2026-06-01", "2027-06-01"))
+        .unwrap();
+    assert_eq!(care(&["--strict"]).assert_status(0).out, "Nothing to do on 2026-06-12\n");
+}
+
+#[test]
+fn dead_links_are_those_that_the_last_check_stored() {
+    let folder =
+        folder_of(&TestSite::new().article("a", "[Gone](https://gone.example/a) [here](https://here.example/)\n"));
+    let stored = r#"{"https://gone.example/a": {"day": "2026-06-10", "verdict": {"dead": {"why": "404", "help": "look for it"}}}}"#;
+    std::fs::create_dir(folder.path().join(".wellpress")).unwrap();
+    std::fs::write(folder.path().join(".wellpress/external-links.json"), stored).unwrap();
+    let list = run(folder.path(), &["care", "--format", "json"]).assert_status(0).json();
+    let links: Vec<&Value> = list["items"].as_array().unwrap().iter().map(|item| &item["link"]).collect();
+    assert_eq!(links, ["https://gone.example/a"]);
+    std::fs::write(folder.path().join(".wellpress/external-links.json"), "{").unwrap();
+    let run = run(folder.path(), &["care"]).assert_status(0);
+    assert!(
+        run.out.starts_with("Nothing to do") && run.err.contains("external-links.json` is not used"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn data_on_retractions_are_asked_for_from_the_first_day_and_only_with_sources() {
+    let folder = TempDir::new().unwrap();
+    run(folder.path(), &["init"]).assert_status(0);
+    let rules = || -> Vec<String> {
+        let report = run(folder.path(), &["check", "--format", "json"]).json();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let old = findings.filter(|finding| finding["rule"] == "retractions-old");
+        old.map(|finding| {
+            format!("{}: {}", finding["severity"].as_str().unwrap(), finding["message"].as_str().unwrap())
+        })
+        .collect()
+    };
+    let missing = "note: `data/retractions.csv` was not fetched yet; `data/notices.csv` was not fetched yet";
+    assert_eq!(rules(), [missing]);
+    run(folder.path(), &["build"]).assert_status(0);
+    let empty = "RetractionDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n";
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    for list in ["retractions", "notices"] {
+        std::fs::write(folder.path().join(format!("data/{list}.csv")), empty).unwrap();
+        std::fs::write(folder.path().join(format!("data/{list}.csv.yaml")), "fetched: 2026-06-01\n").unwrap();
+    }
+    assert_eq!(rules(), Vec::<String>::new());
+    std::fs::write(folder.path().join("data/notices.csv.yaml"), "fetched: 2026-01-01\n").unwrap();
+    assert_eq!(rules(), ["warning: `data/notices.csv` was fetched on 2026-01-01, and was good until 2026-04-01"]);
+
+    let without = |site: TestSite| site.with_common_findings().build().of_rule("retractions-old").len();
+    assert_eq!(without(TestSite::new()), 0);
+    let book = "@book{a, title={A}, author={B, C}, date={2024}, isbn={9780306406157}}\n";
+    assert_eq!(without(TestSite::new().library(book).article("a", "See [@a].\n")), 0);
+    let paper = "@article{a, title={A}, author={B, C}, journal={J}, date={2024}, doi={10.1000/a}}\n";
+    assert_eq!(without(TestSite::new().library(paper).article("a", "See [@a].\n")), 1);
+}

@@ -1,0 +1,84 @@
+//! `wellpress care`: prints the list of what time has done to the site. No request is sent: links are those that the last
+//! `check --external` found dead.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request, Unobserved};
+use wellpress_check::care::{self, CareList};
+use wellpress_check::external::{LinkChecker, LinkHistory};
+use wellpress_command::console::{self, Console};
+use wellpress_command::invocation::{Invocation, SiteArguments};
+use wellpress_command::output_format;
+use wellpress_command::report::refuse_source;
+use wellpress_command::{Exit, Failure};
+use wellpress_io::fs::Disk;
+
+use crate::{markdown, text};
+
+/// List what time has done to the site: reviews that are due, sources that were retracted, dates that come, links that are dead
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The form of the list
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = CareFormat::Text)]
+    format: CareFormat,
+    /// Write the list to this file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// End with status 1 if something has to be done now
+    #[arg(long)]
+    strict: bool,
+    /// The folder of the cache, in which a check of outside links keeps what it found [default: `.wellpress` in the root]
+    #[arg(long, value_name = "DIR")]
+    cache_dir: Option<PathBuf>,
+}
+
+/// The values of `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CareFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For an issue, with a section for each person
+    Markdown,
+}
+
+/// Prints the list.
+///
+/// # Errors
+/// When the site cannot be read, or the list cannot be written.
+pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let site = SiteArguments { cache_dir: arguments.cache_dir.clone(), ..SiteArguments::default() };
+    let request = site.request(invocation, &Unobserved)?;
+    if let Some(path) = &arguments.output {
+        refuse_source(&request, path)?;
+    }
+    let list = match inspect(&invocation.console, &request)? {
+        Outcome::Done(list) => list,
+        Outcome::Stopped(report) => {
+            console::print_findings(&report);
+            return Ok(Exit::Usage);
+        }
+    };
+    let rendered = match arguments.format {
+        CareFormat::Text => text::render(&list),
+        CareFormat::Json => output_format::json(&list),
+        CareFormat::Markdown => markdown::render(&list),
+    };
+    console::write_or_print(&rendered, arguments.output.as_ref(), "the list")?;
+    Ok(if arguments.strict && list.is_due() { Exit::Content } else { Exit::Done })
+}
+
+/// The list of a site, with the links that earlier runs of `check --external` found dead.
+fn inspect(console: &Console, request: &Request<'_>) -> Result<Outcome<CareList>, Failure> {
+    let mut notes: Vec<String> = Vec::new();
+    let history = LinkHistory::load(&Disk, &request.cache, &mut notes);
+    notes.iter().for_each(|note| console.note(note));
+    // Without a dead link nobody has to collect the links of all pages.
+    let checker = history.has_dead_links().then(|| LinkChecker::of_dead_links(request.options.clock.today(), history));
+    let list =
+        |site: CheckedSite<'_>| care::list(site.config, site.resolved, &site.report, site.config.settings.review.soon);
+    Ok(pipeline::inspect_with(&Disk, request, checker.as_ref(), list)?)
+}
