@@ -1,13 +1,12 @@
 //! `wellpress care` and `wellpress withdraw` as a person runs them. Which events there are is tested in `tools/care`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use wellpress_check::care::CareList;
 
-use crate::deploy_cli::DeploySite;
 use crate::harness::TestSite;
 use crate::program::ProgramOutput;
 
@@ -25,6 +24,33 @@ fn run(folder: &Path, arguments: &[&str]) -> ProgramOutput {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_wellpress"));
     command.current_dir(folder).args(["--clock", "2026-06-12", "--color", "never"]).args(arguments);
     ProgramOutput::of(command.output().unwrap())
+}
+
+/// A site made by `wellpress init` in the folder `guide` of a temporary folder, and built. Its deploy target is the folder `www` beside it.
+struct DeploySite(TempDir);
+
+impl DeploySite {
+    /// With these further lines below `deploy` in the settings.
+    fn built(settings: &str) -> Self {
+        let site = Self(TempDir::new().unwrap());
+        run(site.0.path(), &["init", "guide"]).assert_status(0);
+        let path = site.path("guide/wellpress.yaml");
+        let text = read(&path).replace("https://example.org/", "https://guide.test.example/");
+        let text = text.replace("  rules:\n", "  rules:\n    placeholder: off\n");
+        let target = format!("deploy:\n  target: \"file://{}\"\n{settings}", site.path("www").display());
+        std::fs::write(&path, format!("{text}\n{target}")).unwrap();
+        site.on(&["build"]).assert_status(0);
+        site
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    /// Runs a command with the site's root as `--root`.
+    fn on(&self, arguments: &[&str]) -> ProgramOutput {
+        run(self.0.path(), &[arguments, &["--root", "guide"]].concat())
+    }
 }
 
 fn folder_of(site: &TestSite) -> TempDir {

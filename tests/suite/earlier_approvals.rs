@@ -1,6 +1,8 @@
 //! Approvals that an earlier version of the program signed: they are valid as long as nobody changes the words, whatever changes in
 //! the program. The site uses each field of front matter that reviewers approve.
 
+use wellpress_review::SSH_SIGNATURES;
+
 use crate::harness::TestSite;
 
 const APPROVED: &str = include_str!("fixtures/approved.site");
@@ -49,7 +51,7 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
 ];
 
 fn approved(text: &str) -> TestSite {
-    TestSite::from_text(text).on("2026-03-01")
+    TestSite::from_text(text).verifying_signatures(&SSH_SIGNATURES).on("2026-03-01")
 }
 
 #[test]
