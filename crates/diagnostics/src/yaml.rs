@@ -229,7 +229,7 @@ fn decode_text<T>(
             },
         };
         diagnostics.extend(mistake.finding);
-        let can_go_on = diagnostics.len() < MAX_MISTAKES && !(set_aside.has_the_end && !mistake.is_confined);
+        let can_go_on = diagnostics.len() < MAX_MISTAKES && (mistake.is_confined || !set_aside.has_the_end);
         let Some(mut entry) = entry_at_line(&text, mistake.line).filter(|_| can_go_on) else {
             return Decoded { value: None, diagnostics, set_aside: set_aside.keys };
         };

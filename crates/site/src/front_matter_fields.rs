@@ -414,12 +414,12 @@ front_matter_fields!(rows);
 
 #[cfg(test)]
 mod tests {
-    use super::{ContentKind, FIELDS, fields_of};
+    use super::{ContentKind, FIELDS, FrontMatterField, fields_of};
 
     #[test]
     fn no_kind_has_a_key_twice() {
         for kind in ContentKind::ALL {
-            let keys: Vec<&str> = fields_of(kind).flat_map(|field| field.keys()).collect();
+            let keys: Vec<&str> = fields_of(kind).flat_map(FrontMatterField::keys).collect();
             let twice: Vec<&&str> =
                 keys.iter().filter(|key| keys.iter().filter(|other| other == key).count() > 1).collect();
             assert!(twice.is_empty(), "{kind}: {twice:?}");

@@ -190,7 +190,10 @@ impl TestSite {
         self.try_build().unwrap()
     }
 
-    /// Builds the site, or gives the error that ended the run, such as an unreadable folder.
+    /// Builds the site. Findings are no error; a folder that cannot be read is one.
+    ///
+    /// # Errors
+    /// The error that ended the run.
     pub fn try_build(&self) -> Result<TestBuild, pipeline::Error> {
         let request = request(self.options.index);
         let request = Request {

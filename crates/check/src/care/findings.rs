@@ -50,11 +50,14 @@ pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, report: &Repor
 /// What several findings can be about: the kind of the event, and the source or the link.
 type Subject = (CareKind, String);
 
+/// The file, line and column of an entry of the library.
+type EntryPlace = (Arc<str>, u32, u32);
+
 struct Collector<'a> {
     names: Names<'a>,
     resolved: &'a ResolvedSite<'a>,
-    /// The sources by the file and the line of their entries; made when the first finding asks for one.
-    source_by_entry: Option<HashMap<(Arc<str>, u32, u32), ReferenceId>>,
+    /// The sources by the places of their entries; made when the first finding asks for one.
+    source_by_entry: Option<HashMap<EntryPlace, ReferenceId>>,
     items: Vec<CareItem>,
     index_by_subject: HashMap<Subject, usize>,
     /// For each item the authors of the pages that have it.

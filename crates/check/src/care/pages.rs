@@ -41,7 +41,7 @@ impl Dates<'_> {
         let section = &config.sections[page.file.section];
         let authors = page.authors.iter();
         let authors = authors.filter_map(|id| site.index.find(ContentKind::Person, id, page.file.language).page());
-        let item = self.appears(&section.name, day, &Location::file(page.file.path.clone()));
+        let item = appears(&section.name, day, &Location::file(page.file.path.clone()));
         Some(CareItem {
             page: Some(CarePage {
                 id: format!("{}:{}", section.name, page.file.route),
@@ -55,21 +55,11 @@ impl Dates<'_> {
         })
     }
 
-    fn appears(&self, word: &str, day: Day, location: &Location) -> CareItem {
-        let message = format!("this {word} appears on {day}, with the build of that day");
-        CareItem {
-            until: Some(day),
-            command: "wellpress build --future".to_owned(),
-            help: Some("look at it before; to move the day, write another `published`".to_owned()),
-            ..CareItem::new(CareKind::PageAppears, CareState::Soon, location, message)
-        }
-    }
-
     fn of_page(&self, page: &Page) -> Vec<CareItem> {
         let location = Location::file(page.source.path.clone());
         let is_future = page.unpublished == Some(Unpublished::Future);
-        let appears = page.published.filter(|day| is_future && self.is_soon(*day));
-        let appears = appears.map(|day| self.appears(&page.word, day, &location));
+        let first_day = page.published.filter(|day| is_future && self.is_soon(*day));
+        let appears = first_day.map(|day| appears(&page.word, day, &location));
         let is_shown = matches!(page.unpublished, None | Some(Unpublished::Future)) && !page.is_withdrawn();
         let expires = page.expires.filter(|day| is_shown && self.is_soon(*day)).map(|day| CareItem {
             until: Some(day),
@@ -118,6 +108,17 @@ impl Dates<'_> {
             help: Some("ask whether they were renewed: put in the new day, or take the credentials out".to_owned()),
             ..CareItem::new(kind, state, &page.source.locate(day.span), message)
         })
+    }
+}
+
+/// The event of a page that this build leaves out until `day`; `word` is what the site calls such a page.
+fn appears(word: &str, day: Day, location: &Location) -> CareItem {
+    let message = format!("this {word} appears on {day}, with the build of that day");
+    CareItem {
+        until: Some(day),
+        command: "wellpress build --future".to_owned(),
+        help: Some("look at it before; to move the day, write another `published`".to_owned()),
+        ..CareItem::new(CareKind::PageAppears, CareState::Soon, location, message)
     }
 }
 

@@ -251,9 +251,9 @@ fn claims_row(blocks: &mut Blocks, packet: &ReviewPacket<'_>, texts: &[PageId], 
                 blocks.strong(&place);
                 blocks.inline(Inline::Break);
             }
-            blocks.text(&passage.before());
-            blocks.strong(&passage.mark());
-            blocks.text(&passage.after());
+            blocks.text(passage.before());
+            blocks.strong(passage.mark());
+            blocks.text(passage.after());
             blocks.end();
         }
     }

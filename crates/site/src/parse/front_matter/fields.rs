@@ -16,7 +16,7 @@ use wellpress_diagnostics::Span;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_foundation::Day;
 
-use crate::front_matter_fields::{FIELDS, Need, TextForm, fields_of, front_matter_fields};
+use crate::front_matter_fields::{FIELDS, FrontMatterField, Need, TextForm, fields_of, front_matter_fields};
 use crate::sections::ContentKind;
 use crate::string_or_map::StringOrMap;
 
@@ -186,5 +186,5 @@ impl Visitor<'_> for KeyOf {
 /// The keys of each kind, for messages about others.
 static KEYS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
     let kinds = ContentKind::ALL.into_iter();
-    kinds.map(|kind| fields_of(kind).flat_map(|field| field.keys()).collect()).collect()
+    kinds.map(|kind| fields_of(kind).flat_map(FrontMatterField::keys).collect()).collect()
 });
