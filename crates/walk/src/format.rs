@@ -1,4 +1,4 @@
-//! [`Format`] and [`write`]: how blocks become a file, and the one place that sees to it that no notice gets lost on the way.
+//! [`Format`] and [`write()`]: how blocks become a file, and the one place that sees to it that no notice gets lost on the way.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use wellpress_render::safety::SafetyNotice;
 /// A format in which pages are written, such as Word or plain text.
 ///
 /// The walk calls it for each block and for what is in it, in reading order, so that a format has no way to skip what is in a notice
-/// but to leave out the words, and then [`write`] fails.
+/// but to leave out the words, and then [`write()`] fails.
 pub trait Format {
     /// The name of the format, for messages.
     fn name(&self) -> &str;

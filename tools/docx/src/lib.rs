@@ -1,4 +1,4 @@
-//! A Word file as an archive: its parts as text, its relationships and its pictures, each read with a limit; and in [`write`] the Word
+//! A Word file as an archive: its parts as text, its relationships and its pictures, each read with a limit; and in [`write`](mod@write) the Word
 //! file of a page.
 //!
 //! What the XML of a file that is read means is left to others: `wellpress_import` makes a page of it, and `wellpress_review` reads the
