@@ -64,7 +64,7 @@ impl SiteOverview {
         Self { shared: Some(shared) }
     }
 
-    /// What time has done to the site, in the form of `care --format json`, each item with the address of its page in the preview.
+    /// What needs attention in the site, in the form of `care --format json`, each item with the address of its page in the preview.
     pub fn care_json(&self) -> Value {
         let Some(SharedSite { site, care, .. }) = &self.shared else { return json!({"date": null, "items": []}) };
         let mut list = json!(care);

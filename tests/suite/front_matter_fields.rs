@@ -17,7 +17,7 @@ fn the_table_in_the_manual_is_up_to_date() {
     let page = std::fs::read_to_string(path).unwrap();
     let start = page.find("| field |").unwrap();
     let mut expected =
-        "| field | pages like | text | readers see it | signed |\n| --- | --- | --- | --- | --- |\n".to_owned();
+        "| field | kinds of pages | text | readers see it | signed |\n| --- | --- | --- | --- | --- |\n".to_owned();
     FIELDS.iter().for_each(|field| expected.push_str(&row(field)));
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(path, format!("{}{expected}", &page[..start])).unwrap();

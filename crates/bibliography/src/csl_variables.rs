@@ -25,16 +25,16 @@ pub enum CslValue<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CslDate {
     /// The date, or the one with which a range begins.
-    pub start: CslDay,
+    pub start: CslDatePoint,
     /// The end of a range.
-    pub end: Option<CslDay>,
+    pub end: Option<CslDatePoint>,
     /// Whether the source says "about".
     pub is_approximate: bool,
 }
 
 /// A day, a month, a season or a year.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct CslDay {
+pub struct CslDatePoint {
     /// The year before 1 is -1: CSL has no year 0, and writes it for the end of a range that goes on.
     pub year: i32,
     /// From 1 to 12.
@@ -71,7 +71,7 @@ pub fn csl_variables(reference: &Reference) -> impl Iterator<Item = (&'static st
 fn csl_date(date: &PartialDate) -> CslDate {
     let start = csl_day(date.year, date.month, date.season, date.day);
     let end = match date.is_open {
-        true => Some(CslDay::default()),
+        true => Some(CslDatePoint::default()),
         _ if date.has_end() => {
             Some(csl_day(date.end_year.unwrap_or(date.year), date.end_month, date.end_season, date.end_day))
         }
@@ -80,6 +80,6 @@ fn csl_date(date: &PartialDate) -> CslDate {
     CslDate { start, end, is_approximate: date.approximate }
 }
 
-fn csl_day(year: i32, month: Option<u8>, season: Option<Season>, day: Option<u8>) -> CslDay {
-    CslDay { year: if year <= 0 { year - 1 } else { year }, month, season, day }
+fn csl_day(year: i32, month: Option<u8>, season: Option<Season>, day: Option<u8>) -> CslDatePoint {
+    CslDatePoint { year: if year <= 0 { year - 1 } else { year }, month, season, day }
 }

@@ -5,7 +5,7 @@
 //! [`Diagnostic`](wellpress_diagnostics::Diagnostic) with line and column for everything that is wrong with it. A
 //! broken entry costs that entry and no other; no text makes a reader panic.
 //!
-//! [`ExportFormat::export`] turns references into a file again, as BibLaTeX, CSL-JSON or RIS. They keep a record unchanged:
+//! [`ExportFormat::export`] turns references into a file again, as BibLaTeX, CSL-JSON or RIS. An export loses nothing:
 //! data without a field in the format goes into a field that other programs ignore and that this crate reads back.
 //!
 //! ```

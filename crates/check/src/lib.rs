@@ -2,7 +2,8 @@
 //! severities of the settings, and drops what authors silence with a comment.
 //!
 //! This stage judges and changes nothing. The rules are under `rules`; those on sentences are data in the folder `rules` of the
-//! crate, and in the folder `rules` of a site ([`sentence_rules`]).
+//! crate, and in the folder `rules` of a site ([`sentence_rules`]). Beside the rules, [`care`] lists what needs attention later, and
+//! [`external`] checks links to other sites.
 
 mod allowances;
 pub mod care;

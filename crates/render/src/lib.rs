@@ -1,8 +1,8 @@
 //! Renders a checked health site: pages, feeds, structured data, share cards, pictures and exports.
 //!
 //! Input: a resolved site ([`RenderInput`]) and an [`EmbeddedTheme`]. Output: artifacts in a
-//! [`Sink`], one by one and from many threads. This is the only crate that writes the HTML of pages and
-//! knows the template engine. It judges nothing about the content, and does not decide where artifacts go: a sink may write them to a
+//! [`Sink`], one by one and from many threads. This is the only crate that writes the HTML of pages and renders the templates of themes.
+//! It judges nothing about the content, and does not decide where artifacts go: a sink may write them to a
 //! disk, keep them in memory for a preview, or only count them.
 //!
 //! [`render`] runs one job per page, source, list and picture, and reuses the files of jobs whose fingerprint is unchanged
@@ -11,10 +11,10 @@
 //! - `jobs`: what has to be rendered, and what can be reused.
 //! - [`site_files`], [`pictures`]: the files of a site besides its pages: feeds and sitemap, pictures in their sizes.
 //! - [`pages`]: what templates are given for each kind of page.
-//! - [`drawings`], [`machine`]: cards and icons; what pages say to programs.
-//! - [`listing`]: which pages are listed where.
+//! - [`drawings`], [`machine`]: share cards and icons; structured data and headers, for programs that read the site.
 //! - [`html`]: the HTML of texts, written in Rust so that [`safety`] finds the notices in it by their bytes.
 //! - [`notices`]: which safety notices a page shows, and where.
+//! - [`listing`]: which pages are listed where.
 //! - [`context`]: the variables that templates see.
 //! - [`theme`]: templates, assets, tokens and translations.
 //! - [`safety`]: the check that no page hides a safety notice.

@@ -48,7 +48,7 @@ impl PlannedNotice<'_> {
 /// The notices around the text of a page.
 #[derive(Debug, Clone, Default)]
 pub struct AroundText<'a> {
-    /// That nobody has reviewed it. A page says so before everything else.
+    /// That it changed since its sign-off, or that nobody with a medical credential has reviewed it. A page says so before everything else.
     pub review: Option<PlannedNotice<'a>>,
     /// Above the text; of a withdrawn page in the place of its text.
     pub above: Vec<PlannedNotice<'a>>,
@@ -96,11 +96,15 @@ pub const NOT_REVIEWED: &str = "not-medically-reviewed";
 /// nobody has reviewed it. A page with a byline says there who reviewed all of its text. Topics, people, plain pages, sources and
 /// pages that need no review have none.
 #[must_use]
-pub fn at_title<'a>(resolved: &ResolvedSite<'a>, around: Option<&Page>, page: &'a Page) -> Option<PlannedNotice<'a>> {
+pub fn at_title<'a>(
+    resolved: &ResolvedSite<'a>,
+    host_page: Option<&Page>,
+    page: &'a Page,
+) -> Option<PlannedNotice<'a>> {
     if page.is_withdrawn() {
         return Some(PlannedNotice::Withdrawal(page));
     }
-    let has_byline = around.is_some_and(|around| around.is_health && around.editorial().is_some());
+    let has_byline = host_page.is_some_and(|host| host.is_health && host.editorial().is_some());
     let lacks_review = !has_byline && !resolved.is_medically_reviewed(page);
     lacks_review.then(|| PlannedNotice::MissingReview(vec![NOT_REVIEWED]))
 }
@@ -109,11 +113,11 @@ pub fn at_title<'a>(resolved: &ResolvedSite<'a>, around: Option<&Page>, page: &'
 #[must_use]
 pub fn before_steps<'a>(
     resolved: &ResolvedSite<'a>,
-    around: Option<&Page>,
+    host_page: Option<&Page>,
     page: &'a Page,
     exercise: &'a Exercise,
 ) -> Vec<PlannedNotice<'a>> {
-    let cautions = of_exercise(resolved.site, around, exercise);
+    let cautions = of_exercise(resolved.site, host_page, exercise);
     let cautions = (!cautions.is_empty()).then_some(PlannedNotice::Cautions(cautions, Some(page)));
     let signals = (!exercise.stop_if.is_empty()).then_some(PlannedNotice::StopSignals(page, exercise));
     cautions.into_iter().chain(signals).collect()
@@ -123,16 +127,17 @@ pub fn before_steps<'a>(
 #[must_use]
 pub fn before_schedule<'a>(
     resolved: &'a ResolvedSite<'_>,
-    around: Option<&Page>,
+    host_page: Option<&Page>,
     programme: &Programme,
 ) -> Option<PlannedNotice<'a>> {
-    let cautions = of_programme(resolved, around, programme);
+    let cautions = of_programme(resolved, host_page, programme);
     (!cautions.is_empty()).then_some(PlannedNotice::Cautions(cautions, None))
 }
 
-/// The disclaimers below the record of a page: below the video of an exercise, then below the exercise or the schedule.
+/// The disclaimers after what the front matter of an exercise or a programme shows (its video, steps or schedule): those for its video,
+/// then those for exercises.
 #[must_use]
-pub fn behind_record<'a>(resolved: &'a ResolvedSite<'_>, page: &Page) -> Vec<PlannedNotice<'a>> {
+pub fn disclaimers_after_record<'a>(resolved: &'a ResolvedSite<'_>, page: &Page) -> Vec<PlannedNotice<'a>> {
     let page_value = &resolved.pages[page.id];
     let placed = &page_value.disclaimers;
     let has_video = page.exercise().is_some() && page_value.video.is_some();
@@ -143,36 +148,36 @@ pub fn behind_record<'a>(resolved: &'a ResolvedSite<'_>, page: &Page) -> Vec<Pla
 
 /// The disclaimers of a page behind an exercise in its text.
 #[must_use]
-pub fn behind_exercise<'r>(resolved: &'r ResolvedSite<'_>, page: Option<PageId>) -> &'r [DisclaimerId] {
+pub fn disclaimer_ids_after_exercise<'r>(resolved: &'r ResolvedSite<'_>, page: Option<PageId>) -> &'r [DisclaimerId] {
     page.map(|page| &resolved.pages[page].disclaimers.with_exercise[..]).unwrap_or_default()
 }
 
 /// The disclaimers of a page behind a video in its text.
 #[must_use]
-pub fn behind_video<'r>(resolved: &'r ResolvedSite<'_>, page: Option<PageId>) -> &'r [DisclaimerId] {
+pub fn disclaimer_ids_after_video<'r>(resolved: &'r ResolvedSite<'_>, page: Option<PageId>) -> &'r [DisclaimerId] {
     page.map(|page| &resolved.pages[page].disclaimers.with_video[..]).unwrap_or_default()
 }
 
 /// The disclaimers of a page behind a playlist of these items, once for all of them.
 #[must_use]
-pub fn behind_playlist(
+pub fn disclaimer_ids_after_playlist(
     resolved: &ResolvedSite<'_>,
     page: Option<PageId>,
     items: &[DirectiveKind],
 ) -> Vec<DisclaimerId> {
     let mut ids = Vec::new();
     if items.contains(&DirectiveKind::Video) {
-        ids.extend(behind_video(resolved, page));
+        ids.extend(disclaimer_ids_after_video(resolved, page));
     }
     if items.contains(&DirectiveKind::Exercise) {
-        ids.extend(behind_exercise(resolved, page));
+        ids.extend(disclaimer_ids_after_exercise(resolved, page));
     }
     ids
 }
 
-/// The kinds of the notices that a page has at the least, without those in the text of its file: what its templates have to show.
+/// The kinds of the notices that the template of a page has to show. Notices in the page's text are not among them.
 #[must_use]
-pub fn least_of_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<SafetyNotice> {
+pub fn required_notice_kinds(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<SafetyNotice> {
     let AroundText { review, above, below } = around_text(resolved, page);
     let mut notices: Vec<SafetyNotice> = review.iter().chain(&above).chain(&below).map(PlannedNotice::kind).collect();
     if page.is_withdrawn() {
@@ -181,11 +186,11 @@ pub fn least_of_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<SafetyNoti
     match &page.record {
         PageRecord::Exercise(exercise) => {
             notices.extend(before_steps(resolved, Some(page), page, exercise).iter().map(PlannedNotice::kind));
-            notices.extend(behind_record(resolved, page).iter().map(PlannedNotice::kind));
+            notices.extend(disclaimers_after_record(resolved, page).iter().map(PlannedNotice::kind));
         }
         PageRecord::Programme(programme) => {
             notices.extend(before_schedule(resolved, Some(page), programme).as_ref().map(PlannedNotice::kind));
-            notices.extend(behind_record(resolved, page).iter().map(PlannedNotice::kind));
+            notices.extend(disclaimers_after_record(resolved, page).iter().map(PlannedNotice::kind));
         }
         _ => {}
     }

@@ -1,17 +1,17 @@
-//! The table of the fields of front matter: a row for each, in which everything stands that holds for it.
+//! The table of the fields of front matter. A row says everything about one field.
 //!
 //! [`FIELDS`] has the rows as data, for the settings, the schema, what reviewers sign, and the manual. `parse::front_matter` makes its
 //! struct of the same rows, and the walks over their texts. A row reads:
 //!
 //! ```text
 //! /// What it is, for editors and the manual.
-//! member as "key" or "second key": Type = KINDS, Required, Plain, Signed("where readers see it"), Inherited;
+//! member or "alias": Type = KINDS, Required, Plain, Signed("where readers see it"), Inherited;
 //! ```
 //!
-//! `as` and `or` are left out where the key is the name of the member and has no alias. No other column but the last can be left out:
-//! whoever adds a field says whether reviewers sign it, or the row does not compile. [`Need`], [`TextForm`] and [`Shown`] have the words of the columns.
-//! `Inherited` is a field that the translations of a page take over. A key that means different things in different kinds has several
-//! rows.
+//! Three parts can be left out: `as "key"`, where the key is the name of the member; `or "alias"`, which a row with `as` cannot have; and
+//! `Inherited`, for a field that the translations of a page take over. All other columns have to be there, so that a new field does not
+//! compile before its author has decided whether reviewers sign it. [`Need`], [`TextForm`] and [`Shown`] have the words of the columns. A
+//! key that means different things in different kinds has several rows.
 
 use std::fmt;
 
@@ -54,10 +54,10 @@ pub enum Need {
 pub enum TextForm {
     /// Plain text with the typography and the variables of the text below. Marks of Markdown in it are reported.
     Plain,
-    /// As [`Self::Plain`] if it has several words. One word is an id or an address.
-    Phrase,
-    /// As [`Self::Plain`], with the marks of typography as they are written: sign-offs have its words.
-    Unset,
+    /// As [`Self::Plain`] if it has a blank. A single word is an id or an address, and stays as it is.
+    PlainIfManyWords,
+    /// Plain text whose quotes and dashes stay as they are written, because sign-offs have its words. Variables get their values.
+    AsTyped,
     /// The name of somebody, which stays as it is written. Marks of Markdown in it are reported.
     Name,
     /// A list of texts in Markdown.
@@ -100,7 +100,7 @@ impl FrontMatterField {
 impl fmt::Display for TextForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Plain | Self::Phrase | Self::Unset => "plain",
+            Self::Plain | Self::PlainIfManyWords | Self::AsTyped => "plain",
             Self::Name => "as written",
             Self::Markdown => "Markdown",
             Self::Verbatim => "",
@@ -189,7 +189,7 @@ macro_rules! front_matter_fields {
             /// An absolute address that search engines should keep instead of this one.
             canonical: Option<Located<String>> = PAGES, Optional, Verbatim, Unsigned("on paper", AN_ADDRESS);
             /// The licence of the text: an address, an SPDX id such as `CC-BY-4.0`, or words.
-            license: Option<String> = PAGES, Optional, Phrase, Unsigned("below the text", "it says nothing about health");
+            license: Option<String> = PAGES, Optional, PlainIfManyWords, Unsigned("below the text", "it says nothing about health");
             /// The content of the robots tag, such as `noindex`.
             robots: Option<String> = PAGES, Optional, Verbatim, Hidden;
             /// The theme's template that renders the page, such as `landing.html`, instead of the one for its kind.
@@ -350,7 +350,7 @@ macro_rules! front_matter_fields {
             topic_references as "references": Vec<Located<String>> = TOPICS, Optional, Verbatim, Unsigned("in the list of sources", "nobody reviews topics");
 
             /// The name of the disclaimer, for screen readers.
-            disclaimer_title as "title": Located<String> = DISCLAIMERS, Required, Unset, Signed("to screen readers");
+            disclaimer_title as "title": Located<String> = DISCLAIMERS, Required, AsTyped, Signed("to screen readers");
             /// A sentence for your own use.
             note as "description": Option<Located<String>> = PARTS, Optional, Verbatim, Hidden;
             /// Where on a page it is shown.

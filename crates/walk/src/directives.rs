@@ -325,7 +325,9 @@ impl<'a> TextWalk<'a, '_> {
             _ => None,
         });
         let items: Vec<DirectiveKind> = items.collect();
-        for id in wellpress_render::notices::behind_playlist(self.text_cx.resolved, self.text_cx.page, &items) {
+        for id in
+            wellpress_render::notices::disclaimer_ids_after_playlist(self.text_cx.resolved, self.text_cx.page, &items)
+        {
             self.placed_disclaimer(id, index);
         }
     }
@@ -353,7 +355,7 @@ impl<'a> TextWalk<'a, '_> {
         exercise::video(self.blocks, self.text_cx, self.directive(index), video);
         // A playlist shows the disclaimers of all its videos at its end.
         if !self.in_playlist() {
-            for id in wellpress_render::notices::behind_video(self.text_cx.resolved, self.text_cx.page) {
+            for id in wellpress_render::notices::disclaimer_ids_after_video(self.text_cx.resolved, self.text_cx.page) {
                 self.placed_disclaimer(*id, index);
             }
         }

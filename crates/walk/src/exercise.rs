@@ -21,7 +21,7 @@ use crate::media;
 use crate::notices::{add, language_of};
 use crate::text_walk::{Steps, TextWalk};
 use wellpress_render::html::{TextContext, TextView, exercise as exercise_words};
-use wellpress_render::notices::{at_title, before_steps, behind_exercise, behind_record};
+use wellpress_render::notices::{at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use wellpress_render::theme::strings::MessageValue;
 
 /// What an exercise's page shows of its record without title and pictures: dose, cautions, stop signals, how it is done, its video and
@@ -41,7 +41,7 @@ pub(crate) fn record(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page)
     if let Some(video) = &resolved.video {
         media::video(blocks, text_cx, video);
     }
-    behind_record(text_cx.resolved, page).iter().for_each(|notice| add(blocks, text_cx, notice));
+    disclaimers_after_record(text_cx.resolved, page).iter().for_each(|notice| add(blocks, text_cx, notice));
 }
 
 /// The text of a page without a place in a reading order.
@@ -100,7 +100,7 @@ pub(crate) fn embed(walk: &mut TextWalk<'_, '_>, directive: DirectiveId, at: usi
     let manner = Manner { shows: embed.shows, level: (embed.level + 1).min(6), doses: &[&exercise.dose] };
     parts(walk.blocks, text_cx, (page, exercise), view, manner);
     if !walk.in_playlist() {
-        for id in behind_exercise(text_cx.resolved, text_cx.page) {
+        for id in disclaimer_ids_after_exercise(text_cx.resolved, text_cx.page) {
             walk.placed_disclaimer(*id, directive);
         }
     }

@@ -12,8 +12,8 @@ use wellpress_render::safety::SafetyNotice;
 
 /// A format in which pages are written, such as Word or plain text.
 ///
-/// The walk calls it for each block and for what is in it, in reading order, so that a format has no way to skip what is in a notice
-/// but to leave out the words, and then [`write()`] fails.
+/// [`write()`] calls it for each block and each piece of a line, in reading order. A format can leave out words of a notice, and then
+/// [`write()`] returns an error.
 pub trait Format {
     /// The name of the format, for messages.
     fn name(&self) -> &str;
@@ -27,21 +27,21 @@ pub trait Format {
     /// Writes something in a line.
     fn inline(&mut self, inline: &Inline);
 
-    /// All that has been written, at the end of a block without what stands before it. Its words are those of the page: other
-    /// characters may be escaped, and between words may stand whatever the notation needs.
+    /// Everything written so far. [`write()`] remembers its length when a block starts, and looks for the words of notices behind that
+    /// position when the block ends. Escapes and notation may stand between words, but each word of the page is there, in order.
     fn written(&self) -> &str;
 }
 
-/// A notice that a format has to write.
+/// A notice that a format has to write, by its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DueNotice {
+pub enum ExpectedNotice {
     /// What readers have to see before the steps of an exercise.
     Safety(SafetyNotice),
     /// What happened to a source after its publication.
     Source(NoticeKind),
 }
 
-impl DueNotice {
+impl ExpectedNotice {
     fn words(self) -> &'static str {
         match self {
             Self::Safety(notice) => notice.words(),
@@ -61,13 +61,13 @@ pub struct LostNotice {
     /// The page, as the caller calls it.
     pub page: String,
     /// What is missing.
-    pub notice: DueNotice,
+    pub notice: ExpectedNotice,
     /// The words of the notice.
     pub text: String,
 }
 
 /// How many notices of each kind were written.
-pub type NoticeCounts = BTreeMap<DueNotice, usize>;
+pub type NoticeCounts = BTreeMap<ExpectedNotice, usize>;
 
 /// Writes the blocks of a page in a format, and finds each of their notices again in what the format wrote.
 ///
@@ -85,7 +85,7 @@ pub fn write(page: &str, blocks: &Blocks, format: &mut dyn Format) -> Result<Not
             Event::Inline(inline) => {
                 format.inline(inline);
                 if let Inline::Text(run) = inline {
-                    note(&mut open, run);
+                    add_expected_words(&mut open, run);
                 }
             }
             Event::End => {
@@ -110,29 +110,29 @@ struct OpenBlock<'b> {
     /// How much was written before it.
     start: usize,
     /// What has to be found in it at its end.
-    due: Vec<Due<'b>>,
+    due: Vec<ExpectedWords<'b>>,
 }
 
-struct Due<'b> {
-    notice: DueNotice,
+struct ExpectedWords<'b> {
+    notice: ExpectedNotice,
     words: Vec<&'b str>,
 }
 
-/// Adds the words of a run to the notices that it belongs to.
-fn note<'b>(open: &mut [OpenBlock<'b>], run: &'b Run) {
+/// Adds the words of a run to each notice whose block is open.
+fn add_expected_words<'b>(open: &mut [OpenBlock<'b>], run: &'b Run) {
     if matches!(run.origin, Origin::DisclaimerTitle | Origin::Navigation) {
         return;
     }
     for block in open.iter_mut() {
         if let Block::Notice(kind) = block.element.block {
             if block.due.is_empty() {
-                block.due.push(Due { notice: DueNotice::Safety(kind), words: Vec::new() });
+                block.due.push(ExpectedWords { notice: ExpectedNotice::Safety(kind), words: Vec::new() });
             }
             block.due[0].words.push(&run.text);
         }
     }
     if let (Origin::SourceNotice(kind), Some(block)) = (run.origin, open.last_mut()) {
-        block.due.push(Due { notice: DueNotice::Source(kind), words: vec![&run.text] });
+        block.due.push(ExpectedWords { notice: ExpectedNotice::Source(kind), words: vec![&run.text] });
     }
 }
 
@@ -148,7 +148,7 @@ fn has_words(written: &str, words: &[&str]) -> bool {
     })
 }
 
-fn lost(page: &str, format: &str, due: &Due<'_>) -> LostNotice {
+fn lost(page: &str, format: &str, due: &ExpectedWords<'_>) -> LostNotice {
     let text = quotable(due.words.concat().trim());
     LostNotice { format: format.to_owned(), page: page.to_owned(), notice: due.notice, text }
 }

@@ -1,4 +1,5 @@
-//! The walk: a page as blocks with its notices in order, for every format but the HTML of the site.
+//! Turns a page into a list of blocks with its notices, in reading order, and writes the list in any format but the HTML of the site. This
+//! is "the walk" over a page.
 //!
 //! Input: a page of a resolved site. Output: [`Blocks`], and by [`write()`] a file in a [`Format`]. A format is one implementation of that
 //! trait, and nothing else has to know it. [`write()`] is the one place that sees to it that a format writes each notice. The words are
@@ -27,7 +28,7 @@ mod text_walk;
 
 pub use address::absolute;
 pub use blocks::{Block, Blocks, Element, Event, Inline, ListKind, Origin, Picture, Run, Style, Video};
-pub use format::{DueNotice, Format, LostNotice, NoticeCounts, write};
+pub use format::{ExpectedNotice, Format, LostNotice, NoticeCounts, write};
 pub use media::picture;
 pub use page::{front_text, lead, notice, page, text};
 pub use sources::{formatted_entry, sources};

@@ -13,7 +13,7 @@ use crate::programme::with_exercises;
 use crate::sources::sources;
 use crate::text_walk::TextWalk;
 use wellpress_render::html::{TextContext, TextView, handout};
-use wellpress_render::notices::{AroundText, PlannedNotice, around_text, behind_record};
+use wellpress_render::notices::{AroundText, PlannedNotice, around_text, disclaimers_after_record};
 use wellpress_render::pages::render_context::RenderContext;
 
 /// A whole page: its title, who wrote it and when, its notices, its text and its numbered sources.
@@ -37,7 +37,7 @@ pub fn page(cx: &RenderContext<'_>, page: &Page) -> Blocks {
     }
     blocks.append(text(cx, page));
     if page.programme().is_some() {
-        behind_record(cx.resolved, page).iter().for_each(|notice| add(&mut blocks, text_cx, notice));
+        disclaimers_after_record(cx.resolved, page).iter().for_each(|notice| add(&mut blocks, text_cx, notice));
     }
     below.iter().for_each(|notice| add(&mut blocks, text_cx, notice));
     let sources = sources(text_cx, &resolved.citations);

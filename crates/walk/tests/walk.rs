@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use wellpress_bibliography::NoticeKind;
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::safety::SafetyNotice;
-use wellpress_walk::{self as walk, Block, Blocks, DueNotice, Element, Format, Inline, LostNotice, Origin};
+use wellpress_walk::{self as walk, Block, Blocks, Element, ExpectedNotice, Format, Inline, LostNotice, Origin};
 
 use plain_text::PlainText;
 use support::TinySite;
@@ -103,12 +103,12 @@ fn blocks_of(title: &str) -> Blocks {
 
 #[test]
 fn each_kind_of_notice_is_written_and_counted() {
-    let mut kinds: BTreeSet<DueNotice> = BTreeSet::new();
+    let mut kinds: BTreeSet<ExpectedNotice> = BTreeSet::new();
     for (title, blocks) in blocks() {
         kinds.extend(walk::write(&title, &blocks, &mut PlainText::default()).expect("all notices").into_keys());
     }
-    let sources = [NoticeKind::Retracted, NoticeKind::Concern, NoticeKind::Corrected].map(DueNotice::Source);
-    assert_eq!(kinds, SafetyNotice::all().map(DueNotice::Safety).chain(sources).collect());
+    let sources = [NoticeKind::Retracted, NoticeKind::Concern, NoticeKind::Corrected].map(ExpectedNotice::Source);
+    assert_eq!(kinds, SafetyNotice::all().map(ExpectedNotice::Safety).chain(sources).collect());
 }
 
 const EXPECTED: &str = "\
@@ -165,7 +165,7 @@ fn a_page_in_plain_text_has_its_notices_in_their_order() {
 /// Plain text that leaves out a kind of notice, or writes it at the end.
 struct Careless {
     inner: PlainText,
-    drops: DueNotice,
+    drops: ExpectedNotice,
     depth: usize,
 }
 
@@ -175,7 +175,7 @@ impl Format for Careless {
     }
 
     fn start(&mut self, element: &Element) {
-        let is_dropped = matches!(element.block, Block::Notice(kind) if DueNotice::Safety(kind) == self.drops);
+        let is_dropped = matches!(element.block, Block::Notice(kind) if ExpectedNotice::Safety(kind) == self.drops);
         if is_dropped || self.depth > 0 {
             self.depth += 1;
         } else {
@@ -192,7 +192,7 @@ impl Format for Careless {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        let is_dropped = matches!(inline, Inline::Text(run) if matches!(run.origin, Origin::SourceNotice(kind) if DueNotice::Source(kind) == self.drops));
+        let is_dropped = matches!(inline, Inline::Text(run) if matches!(run.origin, Origin::SourceNotice(kind) if ExpectedNotice::Source(kind) == self.drops));
         if self.depth == 0 && !is_dropped {
             self.inner.inline(inline);
         }
@@ -205,9 +205,9 @@ impl Format for Careless {
 
 #[test]
 fn a_format_that_drops_a_notice_fails_with_the_page_and_the_notice() {
-    let sources = [NoticeKind::Retracted, NoticeKind::Concern, NoticeKind::Corrected].map(DueNotice::Source);
+    let sources = [NoticeKind::Retracted, NoticeKind::Concern, NoticeKind::Corrected].map(ExpectedNotice::Source);
     let pages = blocks();
-    for drops in SafetyNotice::all().map(DueNotice::Safety).chain(sources) {
+    for drops in SafetyNotice::all().map(ExpectedNotice::Safety).chain(sources) {
         let losses = pages.iter().filter_map(|(title, blocks)| {
             walk::write(title, blocks, &mut Careless { inner: PlainText::default(), drops, depth: 0 }).err()
         });

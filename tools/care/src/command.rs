@@ -1,4 +1,4 @@
-//! `wellpress care`: prints the list of what time has done to the site. No request is sent: links are those that the last
+//! `wellpress care`: prints the list of what needs attention in the site. No request is sent: links are those that the last
 //! `check --external` found dead.
 
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use wellpress_io::fs::Disk;
 
 use crate::{markdown, text};
 
-/// List what time has done to the site: reviews that are due, sources that were retracted, dates that come, links that are dead
+/// List what needs attention in the site: reviews that are due, sources that were retracted, dates that come, links that are dead
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The form of the list

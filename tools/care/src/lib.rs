@@ -1,7 +1,9 @@
-//! Keeps a published site current: prints what time has done to it, and takes a page back in an emergency.
+//! Keeps a published site current: `wellpress care` and `wellpress withdraw`.
 //!
-//! **Input:** a checked site. **Output:** the list of `wellpress_check::care` in a form for people or programs ([`text`], [`markdown`]),
-//! and an edit of one file ([`notice_edit`]). Which events there are is left to `wellpress_check`.
+//! **Input:** a checked site. **Output:** the list of `wellpress_check::care` as text, JSON or Markdown ([`command`], [`text`],
+//! [`markdown`]); a page with a notice that it was withdrawn ([`notice_edit`]), and the site that is built with it ([`withdraw`]). Left to
+//! others: which items there are (`wellpress_check`), and how a change is published (the caller passes a
+//! [`withdraw::ChangePublisher`]).
 
 pub mod command;
 pub mod markdown;

@@ -1,5 +1,5 @@
-//! `wellpress withdraw`: takes a page back in an emergency. It writes the notice into the page's file, checks that the file then says so,
-//! builds the site, and with `--deploy` publishes that change alone. `--back` undoes it.
+//! `wellpress withdraw`: replaces the text of a page with a notice that it was withdrawn. It edits the page's file, reads the site again
+//! to see that the page is withdrawn, builds, and with `--deploy` publishes that change alone. `--back` removes the notice.
 //!
 //! How a change is published is left to the tool for deploys, which the program hands in.
 
@@ -93,7 +93,7 @@ pub fn run(
     let before = match publish {
         Some((target, publisher)) => {
             (publisher.check)(&request, target)?;
-            Some(built_before(&request)?)
+            Some(build_before_edit(&request)?)
         }
         None => None,
     };
@@ -140,8 +140,8 @@ impl Edit {
         let before = String::from_utf8(bytes)
             .map_err(|_| Failure::content(format!("`{file}` is not UTF-8, and is not edited")))?;
         let (after, done) = match arguments.back {
-            true => put_back(page, &before)?,
-            false => take_back(invocation, arguments, site, page, &before)?,
+            true => reinstate_page(page, &before)?,
+            false => withdraw_page(invocation, arguments, site, page, &before)?,
         };
         let pages = with_translations(config, site, page);
         let addresses = pages.iter().map(|page| config.base.absolute(&site.page(*page).url)).collect();
@@ -166,9 +166,9 @@ impl Edit {
             return Ok(());
         }
         replace(&self.after, &self.before)?;
-        let (verb, key) = if arguments.back { ("take", "out of") } else { ("write", "into") };
+        let (verb, preposition) = if arguments.back { ("take", "out of") } else { ("write", "into") };
         Err(Failure::content(format!("the notice cannot be edited in the front matter of `{}`", self.file))
-            .help(format!("the file is as it was; {verb} `withdrawn` {key} it by hand")))
+            .help(format!("the file is as it was; {verb} `withdrawn` {preposition} it by hand")))
     }
 
     /// The files that differ between two builds, both sorted by path.
@@ -222,7 +222,7 @@ What this cannot reach, and a person has to:
 ";
 
 /// The file with the notice, and a line about it.
-fn take_back(
+fn withdraw_page(
     invocation: &Invocation<'_>,
     arguments: &Arguments,
     site: &Site,
@@ -286,7 +286,7 @@ fn person(console: &Console, site: &Site, id: Option<&str>) -> Result<Option<Str
 }
 
 /// The file without its notice, and a line about it.
-fn put_back(page: &Page, text: &str) -> Result<(String, String), Failure> {
+fn reinstate_page(page: &Page, text: &str) -> Result<(String, String), Failure> {
     let file = &page.source.path;
     let Some(withdrawal) = page.editorial().and_then(|editorial| editorial.withdrawn.as_ref()) else {
         return Err(Failure::content(format!("`{file}` is not withdrawn")));
@@ -329,7 +329,7 @@ fn folders(checked: &CheckedSite<'_>, mut shown: BTreeSet<PageId>) -> Vec<String
 
 /// Builds the site as it is before the edit. The notice must not wait for anything else, but a change cannot be told from others while
 /// the site has errors.
-fn built_before(request: &Request<'_>) -> Result<Vec<PublishedFile>, Failure> {
+fn build_before_edit(request: &Request<'_>) -> Result<Vec<PublishedFile>, Failure> {
     if let Outcome::Stopped(report) = pipeline::build(&Disk, request, Strays::Refuse)? {
         console::print_findings(&report);
         let errors = count(report.findings().len(), "finding");

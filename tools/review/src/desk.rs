@@ -91,7 +91,7 @@ impl OwnEdits {
 enum DeskRequest {
     /// The open remarks of all pages.
     Remarks,
-    /// What time has done to the site, but for open remarks.
+    /// What needs attention in the site, but for open remarks.
     Care,
     /// Carry out the suggestion of a remark in a file, which has this hash.
     Accept { id: String, hash: String },

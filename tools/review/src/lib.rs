@@ -1,5 +1,6 @@
 //! The work of reviewers and editors on a checked site: find a page, sign it off, and list the review states of all pages.
-//! [`command`] has the arguments and what is printed; what changed since a sign-off, to `wellpress_site::resolve::sign_off_changes`.
+//! [`command`] has the arguments and prints. What changed since a sign-off is left to `wellpress_site::resolve::sign_off_changes`, and the
+//! state of reviews to `wellpress_reviews`.
 
 pub mod accept;
 pub mod answer;

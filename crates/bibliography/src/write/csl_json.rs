@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::export_scope::ExportScope;
-use crate::csl_variables::{CslDate, CslDay, CslValue, csl_variables};
+use crate::csl_variables::{CslDate, CslDatePoint, CslValue, csl_variables};
 use crate::{CiteKey, ContributorName, Reference, Season, TextVariable};
 
 pub(super) fn join(entries: &[&str]) -> String {
@@ -128,6 +128,6 @@ pub(super) fn lost_variables(reference: &Reference, readable: &Reference) -> Map
 }
 
 /// Year, month and day as a list that ends before the first unknown part.
-fn date_parts(day: CslDay, month: Option<u8>) -> Vec<i32> {
+fn date_parts(day: CslDatePoint, month: Option<u8>) -> Vec<i32> {
     std::iter::once(day.year).chain([month, day.day].into_iter().map_while(|part| part.map(i32::from))).collect()
 }

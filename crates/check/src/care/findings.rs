@@ -14,8 +14,8 @@ use wellpress_site::model::{LookupResult, Page, PageId, PagePath};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citation_index::{CitingPage, CitingPassage};
 
-use super::actors::{Names, desk, quoted};
 use super::item::{CareActor, CareItem, CareKind, CarePlace, CareRole, CareState};
+use super::names::{Names, desk, quoted};
 
 /// The rules whose findings are events, and the kind of each.
 static KINDS: [(&Rule, CareKind); 8] = [

@@ -1,5 +1,5 @@
-//! [`CareItem`]: one thing that time has done to a site, as the commands, the preview and the JSON show it. Which there are is decided by
-//! the modules beside this one.
+//! [`CareItem`]: something in a site that needs attention, as the commands, the preview and the JSON show it. Which items there are is
+//! decided by the modules beside this one.
 //!
 //! The JSON has the names of these types; their doc comments are the descriptions of its schema.
 
@@ -17,7 +17,7 @@ use wellpress_site::model::PageId;
 pub struct CareList {
     /// The day for which the list was made.
     pub date: Day,
-    /// One object for each event: what is overdue first, then what is due, then what will be soon; each part by its day.
+    /// One object for each item: what is overdue first, then what is due, then what will be soon; each part by its day.
     pub items: Vec<CareItem>,
 }
 
@@ -31,18 +31,18 @@ impl CareList {
     /// The JSON Schema (draft 2020-12) of the list.
     ///
     /// ```
-    /// assert_eq!(wellpress_check::care::CareList::schema()["title"], "What time has done to a site");
+    /// assert_eq!(wellpress_check::care::CareList::schema()["title"], "What needs attention in a site");
     /// ```
     #[must_use]
     pub fn schema() -> Value {
         let settings = SchemaSettings::draft2020_12().for_serialize();
         let mut schema = settings.into_generator().into_root_schema_for::<Self>().to_value();
-        schema["title"] = "What time has done to a site".into();
+        schema["title"] = "What needs attention in a site".into();
         schema
     }
 }
 
-/// An event: something that nobody wrote wrong, and that somebody has to look at now or soon.
+/// Something that was right when it was written, and that somebody has to look at now or soon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CareItem {
     /// What happened.

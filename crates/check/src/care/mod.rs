@@ -1,11 +1,11 @@
-//! What time has done to a site: a resolved site and its report in, a sorted list of events out. Nothing here asks another machine.
+//! What needs attention in a site: a resolved site and its report in, a sorted list of items out. No request is sent.
 //!
-//! A finding says what is wrong with a text; an event says what somebody has to do about a text that was right when it was written, and
-//! who, and until when. The commands `care` and `list`, the preview and the desk show this list or a part of it.
+//! A finding says what is wrong with a text. An item says what somebody has to do about a text that was right when it was written, who,
+//! and until when. The commands `care` and `list`, the preview and the desk show this list or a part of it.
 
-mod actors;
 mod findings;
 mod item;
+mod names;
 mod pages;
 mod reviews;
 
@@ -16,9 +16,9 @@ use wellpress_site::resolve::ResolvedSite;
 
 pub use item::{CareActor, CareChange, CareItem, CareKind, CareList, CarePage, CarePlace, CareRole, CareState};
 
-use actors::Names;
+use names::Names;
 
-/// All events of a site: what is overdue first, then what is due, then what comes within `soon`; each part by its day, then by kind and
+/// All items of a site: what is overdue first, then what is due, then what comes within `soon`; each part by its day, then by kind and
 /// place.
 #[must_use]
 pub fn list(config: &Config, resolved: &ResolvedSite<'_>, report: &Report, soon: Period) -> CareList {

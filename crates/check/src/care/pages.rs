@@ -10,8 +10,8 @@ use wellpress_site::model::{HiddenPage, Page, PageId};
 use wellpress_site::resolve::{ResolvedSite, translations};
 use wellpress_site::sections::ContentKind;
 
-use super::actors::{Names, quoted};
 use super::item::{CareActor, CareItem, CareKind, CarePage, CareRole, CareState};
+use super::names::{Names, quoted};
 
 /// The events of dates that come within this time, and credentials whose day is over.
 pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, soon: Period) -> Vec<CareItem> {

@@ -13,8 +13,8 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::sign_off_changes::{ChangedPart, changes_since};
 use wellpress_site::sections::ContentKind;
 
-use super::actors::{Names, desk, quoted};
 use super::item::{CareActor, CareChange, CareItem, CareKind, CareRole, CareState};
+use super::names::{Names, desk, quoted};
 use crate::rules::review_remark::OpenRemark;
 use crate::rules::{review_changes_requested, review_content_changed, review_remark};
 

@@ -1,6 +1,5 @@
-//! A tree of [`Node`]s in, a value of any type out. Each function is small, because the compiler makes a copy of it for each type.
-//!
-//! A type reads the same values, and gets the same errors at the same places, as from serde-saphyr; a test compares both.
+//! Reads a tree of [`Node`]s as any type. It gives the same values, and the same errors at the same places, as serde-saphyr, which is
+//! `serde_yaml` in the code; `tests/typed_values.rs` compares them. Each function is small, because the compiler copies it for each type.
 
 use std::cell::Cell;
 
@@ -20,21 +19,21 @@ pub(super) fn read<T>(
     node: &Node,
     seed: impl for<'de> DeserializeSeed<'de, Value = T>,
 ) -> Result<T, Error> {
-    seed.deserialize(NodeDeserializer { text, node, places: Places { of_value: node.location, of_key: None } })
+    seed.deserialize(NodeDeserializer { text, node, places: ErrorLocations { of_value: node.location, of_key: None } })
 }
 
 /// Where an error of a value is reported, if it names no place itself.
 #[derive(Clone, Copy)]
-struct Places {
+struct ErrorLocations {
     of_value: Location,
     /// The key of the value. A value of a wrong type is reported there.
     of_key: Option<Location>,
 }
 
-impl Places {
+impl ErrorLocations {
     #[cold]
     #[inline(never)]
-    fn give_to(self, mut error: Error) -> Error {
+    fn add_to_error(self, mut error: Error) -> Error {
         if error.location().is_some() {
             return error;
         }
@@ -57,12 +56,12 @@ impl Places {
 struct NodeDeserializer<'a> {
     text: &'a str,
     node: &'a Node,
-    places: Places,
+    places: ErrorLocations,
 }
 
 impl<'a> NodeDeserializer<'a> {
     fn child(self, node: &'a Node, key: Option<&Node>) -> Self {
-        Self { node, places: Places { of_value: node.location, of_key: key.map(|key| key.location) }, ..self }
+        Self { node, places: ErrorLocations { of_value: node.location, of_key: key.map(|key| key.location) }, ..self }
     }
 
     #[cold]
@@ -71,14 +70,14 @@ impl<'a> NodeDeserializer<'a> {
     }
 
     /// The value as it is written, whatever it would be without a type.
-    fn word(self) -> Result<&'a str, Error> {
-        let word = self.node.written(self.text);
-        word.ok_or_else(|| self.unexpected("string scalar"))
+    fn scalar_text(self) -> Result<&'a str, Error> {
+        let text = self.node.written(self.text);
+        text.ok_or_else(|| self.unexpected("string scalar"))
     }
 
     fn integer(self, ty: &'static str) -> Result<i128, Error> {
         let invalid = || Error::InvalidScalar { ty, location: self.node.location };
-        integer(trimmed(self.word()?)).ok_or_else(invalid)
+        integer(trimmed(self.scalar_text()?)).ok_or_else(invalid)
     }
 
     fn list(self) -> Result<&'a [Node], Error> {
@@ -119,8 +118,9 @@ fn integer(text: &str) -> Option<i128> {
         _ => (10, digits),
     };
     let is_padded = radix == 10 && digits.starts_with('0') && digits != "0";
-    let is_divided = digits.starts_with('_') || digits.ends_with('_') || digits.contains("__");
-    if is_padded || is_divided || !digits.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric()) {
+    let has_misplaced_underscore = digits.starts_with('_') || digits.ends_with('_') || digits.contains("__");
+    if is_padded || has_misplaced_underscore || !digits.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric())
+    {
         return None;
     }
     let magnitude = i128::from_str_radix(&digits.replace('_', ""), radix).ok()?;
@@ -157,7 +157,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
             Value::Unsigned(value) => visitor.visit_u64(*value),
             Value::Float(value) if value.is_finite() => visitor.visit_f64(*value),
             Value::Float(_) => {
-                Err(Error::NonFiniteFloat { value: self.word()?.to_owned(), location: self.node.location })
+                Err(Error::NonFiniteFloat { value: self.scalar_text()?.to_owned(), location: self.node.location })
             }
             Value::Text(value) => visitor.visit_str(value),
             Value::List(items) => visitor.visit_seq(Items { parent: self, items: items.iter() }),
@@ -166,7 +166,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match trimmed(self.word()?) {
+        match trimmed(self.scalar_text()?) {
             word if word.eq_ignore_ascii_case("true") => visitor.visit_bool(true),
             word if word.eq_ignore_ascii_case("false") => visitor.visit_bool(false),
             _ => Err(Error::InvalidBooleanStrict { location: self.node.location }),
@@ -192,7 +192,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let invalid = || Error::InvalidScalar { ty: "floating point", location: self.node.location };
-        visitor.visit_f64(float(self.word()?).ok_or_else(invalid)?)
+        visitor.visit_f64(float(self.scalar_text()?).ok_or_else(invalid)?)
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -202,7 +202,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.node.value {
             Value::Null => Err(Error::NullIntoString { location: self.node.location }),
-            _ => visitor.visit_str(self.word()?),
+            _ => visitor.visit_str(self.scalar_text()?),
         }
     }
 
@@ -238,7 +238,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         match name {
-            LOCATED => visitor.visit_seq(Place { node: self, part: 0 }),
+            LOCATED => visitor.visit_seq(LocatedParts { node: self, part: 0 }),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -250,7 +250,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
     fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
         let items = self.list()?;
         if items.len() > length {
-            return Err(self.places.give_to(Error::invalid_length(items.len(), &visitor)));
+            return Err(self.places.add_to_error(Error::invalid_length(items.len(), &visitor)));
         }
         self.deserialize_seq(visitor)
     }
@@ -266,9 +266,9 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let entries = self.map()?;
-        // A missing key is reported at the last one of the map; one that is missing from nothing, at the key of that.
-        let of_nothing = matches!(self.node.value, Value::Null);
-        let last_key = Cell::new(if of_nothing { self.places.of_key } else { Some(self.node.location) });
+        // A missing key is reported at the last key of the map; if the map is null, at the key that has no value.
+        let is_null = matches!(self.node.value, Value::Null);
+        let last_key = Cell::new(if is_null { self.places.of_key } else { Some(self.node.location) });
         let entries = Entries { parent: self, entries: entries.iter(), entry: None, last_key: &last_key };
         visitor.visit_map(entries).map_err(|error| match (&error, last_key.get()) {
             (&Error::SerdeMissingField { field, .. }, Some(location)) if error.location().is_none() => {
@@ -314,7 +314,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
                     None => Ok(value),
                 }
             }
-            _ => visitor.visit_enum(Variant { name: self.word()?, location, value: None }),
+            _ => visitor.visit_enum(Variant { name: self.scalar_text()?, location, value: None }),
         }
     }
 
@@ -339,7 +339,7 @@ impl<'de> SeqAccess<'de> for Items<'_> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         let Some(item) = self.items.next() else { return Ok(None) };
         let item = self.parent.child(item, None);
-        seed.deserialize(item).map(Some).map_err(|error| item.places.give_to(error))
+        seed.deserialize(item).map(Some).map_err(|error| item.places.add_to_error(error))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -364,7 +364,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
         let Some((key, _)) = self.entry else { return Ok(None) };
         self.last_key.set(Some(key.location));
         let key = self.parent.child(key, None);
-        seed.deserialize(key).map(Some).map_err(|error| key.places.give_to(error))
+        seed.deserialize(key).map(Some).map_err(|error| key.places.add_to_error(error))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
@@ -372,7 +372,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
             return Err(Error::ValueRequestedBeforeKey { location: self.parent.node.location });
         };
         let value = self.parent.child(value, Some(key));
-        seed.deserialize(value).map_err(|error| value.places.give_to(error))
+        seed.deserialize(value).map_err(|error| value.places.add_to_error(error))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -392,8 +392,8 @@ impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
     type Variant = Payload<'a>;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self::Variant), Error> {
-        let places = Places { of_value: self.location, of_key: None };
-        let variant = seed.deserialize(StrDeserializer::new(self.name)).map_err(|error| places.give_to(error))?;
+        let places = ErrorLocations { of_value: self.location, of_key: None };
+        let variant = seed.deserialize(StrDeserializer::new(self.name)).map_err(|error| places.add_to_error(error))?;
         Ok((variant, Payload(self.value)))
     }
 }
@@ -402,7 +402,7 @@ impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
 struct Payload<'a>(Option<NodeDeserializer<'a>>);
 
 impl<'a> Payload<'a> {
-    fn of(self, what: &str) -> Result<NodeDeserializer<'a>, Error> {
+    fn require(self, what: &str) -> Result<NodeDeserializer<'a>, Error> {
         self.0.ok_or_else(|| Error::custom(format_args!("{what} belong behind this word and a colon")))
     }
 }
@@ -418,26 +418,26 @@ impl<'de> VariantAccess<'de> for Payload<'_> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
-        let value = self.of("values")?;
-        seed.deserialize(value).map_err(|error| value.places.give_to(error))
+        let value = self.require("values")?;
+        seed.deserialize(value).map_err(|error| value.places.add_to_error(error))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
-        self.of("items")?.deserialize_tuple(length, visitor)
+        self.require("items")?.deserialize_tuple(length, visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
-        self.of("keys")?.deserialize_map(visitor)
+        self.require("keys")?.deserialize_map(visitor)
     }
 }
 
-/// The first byte of a value, the byte behind it, and the value.
-struct Place<'a> {
+/// The three parts that a [`Located`](super::Located) asks for, as a sequence: the first byte, the byte behind the last, the value.
+struct LocatedParts<'a> {
     node: NodeDeserializer<'a>,
     part: u8,
 }
 
-impl<'de> SeqAccess<'de> for Place<'_> {
+impl<'de> SeqAccess<'de> for LocatedParts<'_> {
     type Error = Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {

@@ -25,7 +25,7 @@ use super::playlist::is_playlist_item;
 use super::table_parts::ListTable;
 use super::{TextContext, TextView, Writer, exercise, media, people, programme, safety_element, write};
 use crate::escape::{attribute, escaped, text, without_tags};
-use crate::notices::behind_video;
+use crate::notices::disclaimer_ids_after_video;
 use crate::theme::strings::MessageValue;
 
 impl<'a> Writer<'a, '_> {
@@ -396,7 +396,7 @@ impl<'a> Writer<'a, '_> {
         exercise::video(self.html, self.text_cx, self.directive(index), video);
         // A playlist shows the disclaimers of all its videos at its end.
         if !self.in_playlist() {
-            self.disclaimers(index, behind_video(self.text_cx.resolved, self.text_cx.page));
+            self.disclaimers(index, disclaimer_ids_after_video(self.text_cx.resolved, self.text_cx.page));
         }
     }
 

@@ -26,7 +26,7 @@ use super::media::Loading;
 use super::step_pictures::{StepPictures, marked};
 use super::{TextContext, TextView, Writer, media, safety_element};
 use crate::escape::{attribute, escaped};
-use crate::notices::{PlannedNotice, at_title, before_steps, behind_exercise, behind_record};
+use crate::notices::{PlannedNotice, at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use crate::theme::strings::MessageValue;
 
 /// What an exercise's page shows of its record without title and pictures, in two parts: dose, cautions and stop signals, and
@@ -52,7 +52,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
         if let Some(video) = &resolved.video {
             media::video(&mut html, text_cx, video);
         }
-        html.push_str(&disclaimers(text_cx, &behind_record(text_cx.resolved, page)));
+        html.push_str(&disclaimers(text_cx, &disclaimers_after_record(text_cx.resolved, page)));
     }
     (warnings, html)
 }
@@ -98,7 +98,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy, fold };
     parts(writer.html, text_cx, page, exercise, view, manner);
     if !writer.in_playlist() {
-        writer.disclaimers(directive, behind_exercise(text_cx.resolved, text_cx.page));
+        writer.disclaimers(directive, disclaimer_ids_after_exercise(text_cx.resolved, text_cx.page));
     }
     let view = text_cx.say_with("text-view-exercise", &[("title", MessageValue::Text(&page.title))]);
     writer.html.push_str("<p class=\"exercise-link\"><a href=\"");

@@ -10,7 +10,7 @@ use wellpress_markdown::directives::DirectiveKind;
 
 use super::Writer;
 use super::container::{Container, PlaylistState};
-use crate::notices::behind_playlist;
+use crate::notices::disclaimer_ids_after_playlist;
 
 impl Writer<'_, '_> {
     pub(super) fn playlist(&mut self, index: DirectiveId, label: &str, level: u8) {
@@ -61,7 +61,7 @@ impl Writer<'_, '_> {
                 _ => None,
             })
             .collect();
-        self.disclaimers(index, &behind_playlist(self.text_cx.resolved, self.text_cx.page, &items));
+        self.disclaimers(index, &disclaimer_ids_after_playlist(self.text_cx.resolved, self.text_cx.page, &items));
     }
 
     pub(super) fn in_playlist(&self) -> bool {

@@ -11,7 +11,7 @@ use super::blocks::withdrawn;
 use super::media::Loading;
 use super::{TextContext, exercise, media, step_pictures};
 use crate::escape::{attribute, escaped};
-use crate::notices::{PlannedNotice, before_schedule, behind_record};
+use crate::notices::{PlannedNotice, before_schedule, disclaimers_after_record};
 use crate::theme::strings::MessageValue;
 
 /// What the page of a programme shows of its record: cautions, its own text, which is HTML, the schedule and the disclaimers
@@ -22,7 +22,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page, programme: &Programme, text
     cautions(&mut html, text_cx, programme);
     let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
     table(&mut html, text_cx, programme, Pictures::Shown);
-    html.push_str(&exercise::disclaimers(text_cx, &behind_record(text_cx.resolved, page)));
+    html.push_str(&exercise::disclaimers(text_cx, &disclaimers_after_record(text_cx.resolved, page)));
     html
 }
 

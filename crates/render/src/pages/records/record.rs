@@ -11,7 +11,7 @@ use wellpress_site::parse::front_matter::{AiUse, Correction, Sponsor};
 use crate::context;
 use crate::html::exercise::disclaimers;
 use crate::html::{blocks, references as reference_list};
-use crate::notices::{AroundText, around_text, least_of_page};
+use crate::notices::{AroundText, around_text, required_notice_kinds};
 use crate::pages::page_variables::PageVariables;
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::references_files;
@@ -41,7 +41,7 @@ pub(in crate::pages) fn render_record(
     ];
     let parts = [&top[..], text, &[("record.disclaimers_bottom", &*record.disclaimers_bottom)]].concat();
     let missing_review = Some(("record.byline.not_reviewed", &*record.byline.not_reviewed));
-    let planned = least_of_page(cx.resolved, page);
+    let planned = required_notice_kinds(cx.resolved, page);
     variables.check_safety(cx, &html, &parts, missing_review, (&planned, &page.source.path))?;
     Ok(html)
 }

@@ -88,11 +88,11 @@ impl FrontMatter {
         findings: &mut Vec<Diagnostic>,
     ) {
         self.for_each_plain_text(&mut |form, text| {
-            if form == TextForm::Phrase && !text.contains(' ') {
+            if form == TextForm::PlainIfManyWords && !text.contains(' ') {
                 return;
             }
             findings.extend(unread_mark(source, text_start, text, grammar));
-            if matches!(form, TextForm::Plain | TextForm::Phrase)
+            if matches!(form, TextForm::Plain | TextForm::PlainIfManyWords)
                 && let Cow::Owned(set) = typographic(text, grammar)
             {
                 *text = set;

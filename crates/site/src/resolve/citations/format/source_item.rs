@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use wellpress_bibliography::csl_variables::{CslDate, CslDay, CslValue, csl_variables};
+use wellpress_bibliography::csl_variables::{CslDate, CslDatePoint, CslValue, csl_variables};
 use wellpress_bibliography::{ContributorName, Reference};
 use wellpress_csl::{Date, DateParts, Item, ItemType, Name, Variable};
 
@@ -77,7 +77,7 @@ fn csl_date(date: &CslDate) -> Date<'static> {
     }
 }
 
-fn date_parts(day: CslDay) -> DateParts {
+fn date_parts(day: CslDatePoint) -> DateParts {
     let month = day.month.or(day.season.map(|season| season.number() + 12)).unwrap_or(0);
     DateParts { year: day.year, month, day: day.day.unwrap_or(0) }
 }

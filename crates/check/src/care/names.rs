@@ -60,18 +60,18 @@ impl Names<'_> {
 
     /// These people in a role, each once; the desk if there are none.
     pub fn people(self, people: impl IntoIterator<Item = PageId>, role: CareRole) -> Vec<CareActor> {
-        let mut actors: Vec<CareActor> = Vec::new();
+        let mut names: Vec<CareActor> = Vec::new();
         for profile in people.into_iter().map(|person| self.site.page(person)) {
             let name = match &profile.record {
                 PageRecord::Person(person) => person.full_name(profile),
                 _ => profile.title.clone(),
             };
             let actor = CareActor { id: Some(self.site.index.signing_id(profile)), name, role };
-            if !actors.contains(&actor) {
-                actors.push(actor);
+            if !names.contains(&actor) {
+                names.push(actor);
             }
         }
-        if actors.is_empty() { vec![desk()] } else { actors }
+        if names.is_empty() { vec![desk()] } else { names }
     }
 }
 
