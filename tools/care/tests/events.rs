@@ -1,7 +1,5 @@
 //! A small site on which time has done everything once: each event is in the list once, and nothing else is.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::path::Path;
 use std::sync::LazyLock;
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::review::ReviewedSite;
+use crate::reviewed_site::ReviewedSite;
 
 /// The number and the words of the paragraph of a packet that contains these words, and the hash of the packet.
 fn paragraph(packet: &str, words: &str) -> (u32, String) {

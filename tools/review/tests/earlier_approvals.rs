@@ -1,9 +1,8 @@
 //! Approvals that an earlier version of the program signed: they are valid as long as nobody changes the words, whatever changes in
 //! the program. The site uses each field of front matter that reviewers approve.
 
+use wellpress_harness::test_site::TestSite;
 use wellpress_review::SSH_SIGNATURES;
-
-use crate::harness::TestSite;
 
 const APPROVED: &str = include_str!("fixtures/approved.site");
 
