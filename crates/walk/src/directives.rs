@@ -257,24 +257,10 @@ impl<'a> TextWalk<'a, '_> {
         }
     }
 
-    /// "Figure 1" or "Table 1", if the figure or table has a number.
-    pub(crate) fn caption_name(&self, index: DirectiveId) -> Option<String> {
-        let number = usize::try_from(self.view.body.caption_number(index)?).ok()?;
-        let is_table = matches!(
-            self.directive(index).kind,
-            DirectiveKind::Table | DirectiveKind::ListTable | DirectiveKind::DataTable
-        );
-        let key = if is_table { "text-table" } else { "text-figure" };
-        Some(self.text_cx.say_with(key, &[("number", MessageValue::Count(number))]))
-    }
-
     /// Reads what a link without words shows that leads to a figure or table of this text: its number.
     pub(crate) fn caption_number(&mut self, target: &LinkTarget) {
-        let LinkTarget::Path { path, anchor: Some(anchor) } = target else { return };
-        if path.is_empty() {
-            let directive = self.view.body.numbered_directive(anchor);
-            let name = directive.and_then(|directive| self.caption_name(directive));
-            self.text(name.as_deref().unwrap_or(anchor));
+        if let Some(words) = self.view.words_of_anchor(self.text_cx, target) {
+            self.text(&words);
         }
     }
 

@@ -3,20 +3,18 @@
 use std::ops::Range;
 
 use wellpress_bibliography::{Notice, NoticeKind};
-use wellpress_markdown::body::{CitationId, NodeKind};
+use wellpress_markdown::body::CitationId;
 use wellpress_markdown::citations::CitationForm;
 use wellpress_markdown::reference_list::ManualReference;
-use wellpress_site::model::PageId;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::format::RichText;
-use wellpress_site::resolve::citations::{Mark, MarkForm, MarkPart};
-use wellpress_site::resolve::reading_order::ShownText;
+use wellpress_site::resolve::citations::{MarkForm, MarkPart};
 
 use crate::blocks::{Blocks, Event, Inline, Origin, Run};
 use crate::sources;
 use crate::text_walk::{Form, TextWalk};
 
-impl<'a> TextWalk<'a, '_> {
+impl TextWalk<'_, '_> {
     /// Reads the mark of a citation, such as a raised number or `(Sawicki 2021)`. The nodes behind it may begin with
     /// punctuation that is read before it.
     pub(crate) fn mark(&mut self, citation: CitationId, nodes_behind: Range<usize>) {
@@ -26,7 +24,7 @@ impl<'a> TextWalk<'a, '_> {
         if group.form == CitationForm::Narrative && group.items.iter().all(|item| library.find(&item.key).is_none()) {
             return self.text(self.view.source.slice(group.span));
         }
-        let Some(mark) = self.find_mark(citation) else { return self.subject(citation) };
+        let Some(mark) = self.view.mark(self.text_cx, citation) else { return self.subject(citation) };
         let names = mark.parts.iter().take_while(|part| matches!(part, MarkPart::Text(_))).count();
         match mark.form {
             MarkForm::NamedNumber if names > 0 => {
@@ -69,7 +67,7 @@ impl<'a> TextWalk<'a, '_> {
         let setting = self.text_cx.config.settings.citations.numbers_after_punctuation;
         if self.moved_punctuation.is_none()
             && setting.unwrap_or_else(|| formatter.has_numbers_after_punctuation())
-            && let Some((text, sign)) = self.punctuation_in(nodes_behind)
+            && let Some((text, sign)) = self.view.punctuation_in(nodes_behind)
         {
             self.text_in(&sign.to_string(), |form| form.origin = origin);
             self.moved_punctuation = Some(text);
@@ -85,24 +83,13 @@ impl<'a> TextWalk<'a, '_> {
         self.raised_end > 0 && behind.iter().all(is_blank)
     }
 
-    /// The full stop or comma with which the text behind a mark begins, if only marks stand between, and the node of the text.
-    fn punctuation_in(&self, nodes: Range<usize>) -> Option<(usize, char)> {
-        let mut texts = nodes.map_while(|at| match self.view.body.nodes.at(at).kind {
-            NodeKind::Text(text) => Some((at, self.source_text(text))),
-            NodeKind::Citation(_) => Some((at, "")),
-            _ => None,
-        });
-        let (at, text) = texts.find(|(_, text)| !text.trim().is_empty())?;
-        let sign = text.chars().next().filter(|sign| matches!(sign, '.' | ','))?;
-        let is_number = text[1..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
-        (!is_number).then_some((at, sign))
-    }
-
     /// Reads the words of a narrative mark, such as `Sawicki (2021)`, where marks lead nowhere. Other marks are left out there,
     /// but without this one the sentence would lack its subject.
     fn subject(&mut self, citation: CitationId) {
         let is_narrative = self.view.body.citations[citation].form == CitationForm::Narrative;
-        let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
+        let Some((page, text)) = self.view.home_of_marks(self.text_cx).filter(|_| is_narrative) else {
+            return self.close_up();
+        };
         let Some(mark) = self.text_cx.resolved.pages[page].mark(text, citation) else { return };
         for part in &mark.parts {
             match part {
@@ -114,57 +101,22 @@ impl<'a> TextWalk<'a, '_> {
         }
     }
 
-    /// The page on which the marks of this text lead to a list, and what the text is there.
-    fn home(&self) -> Option<(PageId, ShownText)> {
-        let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
-        match instance.map(|instance| instance.text) {
-            Some(ShownText::Exercise(exercise)) => return Some((exercise, ShownText::PageBody)),
-            Some(ShownText::PageBody) => return Some((self.text_cx.page?, ShownText::PageBody)),
-            _ => {}
-        }
-        // A text does not know what it is the text of, so a disclaimer is recognised by the address of its body.
-        let disclaimers = &self.text_cx.resolved.site.disclaimers;
-        let disclaimer =
-            disclaimers.position(|disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.view.body))?;
-        Some((self.text_cx.page?, ShownText::Disclaimer(disclaimer)))
-    }
-
     /// Where words lead that the author chose for a citation.
     pub(crate) fn address_of_words(&self, citation: CitationId) -> Option<String> {
-        self.find_mark(citation)?.parts.iter().find_map(|part| match part {
+        self.view.mark(self.text_cx, citation)?.parts.iter().find_map(|part| match part {
             MarkPart::Source { reference, .. } => Some(self.address_of_entry(*reference)),
             MarkPart::Text(_) => None,
         })
-    }
-
-    fn find_mark(&self, citation: CitationId) -> Option<&'a Mark> {
-        let instance = self.text_cx.reading_order.instances.get(self.view.instance?)?;
-        let mark = *instance.marks.get(citation)?;
-        self.text_cx.citations.marks.get(mark?)
     }
 
     fn address_of_entry(&self, reference: ReferenceId) -> String {
         format!("#{}", sources::entry_id(self.text_cx, reference))
     }
 
-    /// The reference of a list written by hand whose item begins at the node `at`.
-    pub(crate) fn manual_reference_at(&self, at: usize) -> Option<&'a ManualReference> {
-        let items = &self.view.body.references;
-        let index = items.binary_search_by_key(&at, |item| item.node.index()).ok()?;
-        Some(&items[index])
-    }
-
-    /// The id of an item of a list written by hand, if links to its source within this page lead to it: the first about it in the
-    /// page's own text, unless citations have put the source into the page's generated list.
+    /// The id of an item of a list written by hand, if links to its source within this page lead to it.
     pub(crate) fn id_of_reference(&self, item: &ManualReference) -> Option<String> {
-        let library = &self.text_cx.resolved.site.library;
-        let source = library.find_written(item)?;
-        let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance))?;
-        let first = self.view.body.references.iter().find(|reference| library.find_written(reference) == Some(source));
-        let is_home = instance.text == ShownText::PageBody
-            && first.is_some_and(|first| first.node == item.node)
-            && self.text_cx.citations.list.iter().all(|listed| listed.reference != source);
-        is_home.then(|| sources::entry_id(self.text_cx, source))
+        let source = self.view.source_at_home(self.text_cx, item)?;
+        Some(sources::entry_id(self.text_cx, source))
     }
 
     pub(crate) fn source_notice(&mut self, notice: Option<&Notice>) {

@@ -90,7 +90,7 @@ impl TextWalk<'_, '_> {
     /// Reads the picture of `::figure`.
     pub(crate) fn figure(&mut self, index: DirectiveId, label: Blocks) {
         if let Some(DirectiveTarget::Picture(picture)) = self.target(index) {
-            let number = self.caption_name(index);
+            let number = self.view.caption_name(self.text_cx, index);
             captioned_figure(self.blocks, self.text_cx, picture, None, |blocks| numbered(blocks, number, label));
         }
     }
@@ -98,7 +98,7 @@ impl TextWalk<'_, '_> {
     /// Reads the caption of a figure or a table: its number and its label.
     pub(crate) fn caption(&mut self, index: DirectiveId, label: Blocks) {
         let mut words = Blocks::default();
-        numbered(&mut words, self.caption_name(index), label);
+        numbered(&mut words, self.view.caption_name(self.text_cx, index), label);
         caption_block(self.blocks, words);
     }
 

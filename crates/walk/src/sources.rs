@@ -1,7 +1,5 @@
 //! The numbered sources of a page, each with what happened to it since and with links to the work.
 
-use std::collections::BTreeSet;
-
 use wellpress_bibliography::NoticeKind;
 use wellpress_site::model::Page;
 use wellpress_site::model::reference::ReferenceId;
@@ -11,6 +9,7 @@ use wellpress_site::resolve::citations::{ListedSource, PageCitations};
 use crate::blocks::{Block, Blocks, Element, ListKind, Origin, Run};
 use crate::marks::{Links, notice_run, rich_text};
 use crate::text_walk::Form;
+use wellpress_render::html::references::{PartTitle, parts};
 use wellpress_render::html::{TextContext, references};
 
 /// The sources that a page cites, in the order of its list; none if it cites nothing.
@@ -20,42 +19,19 @@ pub fn sources(text_cx: TextContext<'_>, citations: &PageCitations) -> Blocks {
     let none = SourceDivision::default();
     let page = text_cx.page.map(|page| text_cx.resolved.site.page(page));
     let division = page.and_then(Page::editorial).map_or(&none, |editorial| &editorial.sources);
-    for part in parts(text_cx, citations, division) {
-        if let Some(title) = &part.title {
-            blocks.text_block(Block::Heading(3), title);
+    for part in parts(citations, division) {
+        match part.title {
+            Some(PartTitle::Group(title)) => blocks.text_block(Block::Heading(3), title),
+            Some(PartTitle::Others(key)) => blocks.text_block(Block::Heading(3), &text_cx.say(key)),
+            None => {}
         }
         blocks.block(Block::List(ListKind::Numbers(1)), |blocks| {
-            for listed in part.entries {
+            for listed in part.entries.into_iter().map(|at| &citations.list[at]) {
                 entry(blocks, text_cx, citations, listed, division.note(listed.reference));
             }
         });
     }
     blocks
-}
-
-/// A part of the list, with its title if the list is divided.
-struct ListPart<'c> {
-    title: Option<String>,
-    entries: Vec<&'c ListedSource>,
-}
-
-/// The list as the page divides it: first its groups, then what is in none. Entries keep the numbers that marks have.
-fn parts<'c>(text_cx: TextContext<'_>, citations: &'c PageCitations, division: &SourceDivision) -> Vec<ListPart<'c>> {
-    let mut grouped: BTreeSet<ReferenceId> = BTreeSet::new();
-    let mut parts = Vec::new();
-    for (title, sources) in &division.groups {
-        let sources: BTreeSet<ReferenceId> = sources.iter().copied().collect();
-        let entries: Vec<_> = citations.list.iter().filter(|listed| sources.contains(&listed.reference)).collect();
-        grouped.extend(sources);
-        parts.push(ListPart { title: Some(title.clone()), entries });
-    }
-    let others: Vec<_> = citations.list.iter().filter(|listed| !grouped.contains(&listed.reference)).collect();
-    parts.retain(|part| !part.entries.is_empty());
-    if !others.is_empty() {
-        let title = (!parts.is_empty()).then(|| text_cx.say("text-other-sources").into_owned());
-        parts.push(ListPart { title, entries: others });
-    }
-    parts
 }
 
 fn entry(

@@ -312,7 +312,7 @@ impl<'a, 'b> TextWalk<'a, 'b> {
     }
 
     fn item_start(&mut self, at: usize) {
-        let reference = self.manual_reference_at(at);
+        let reference = self.view.manual_reference_at(at);
         let id = reference.and_then(|item| self.id_of_reference(item));
         self.open(Element { block: Block::Item(None), id, language: None });
         if let Some(item) = reference {
@@ -327,7 +327,7 @@ impl<'a, 'b> TextWalk<'a, 'b> {
     fn item_end(&mut self, at: usize) {
         // Finding the start of an item takes time, and hardly any text has references that were written by hand.
         if !self.view.body.references.is_empty()
-            && let Some(item) = self.manual_reference_at(self.view.body.start_of(at))
+            && let Some(item) = self.view.manual_reference_at(self.view.body.start_of(at))
             && let Some(source) = self.text_cx.resolved.site.library.find_written(item)
         {
             self.own_page(source, Origin::Text);

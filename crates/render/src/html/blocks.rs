@@ -301,7 +301,7 @@ impl<'a> Writer<'a, '_> {
     /// Writes the start of a table with a caption.
     fn captioned_table(&mut self, index: DirectiveId, label: &str) {
         self.html.push_str("<figure class=\"captioned-table\">");
-        self.table_name = self.caption_name(index);
+        self.table_name = self.view.caption_name(self.text_cx, index);
         let caption = self.numbered_caption(index, label);
         if !caption.is_empty() {
             let _ = write!(self.html, "<figcaption>{caption}</figcaption>");
@@ -312,29 +312,15 @@ impl<'a> Writer<'a, '_> {
 
     /// A caption with "Figure 1." or "Table 1." before it, if the figure or table has a number.
     pub(super) fn numbered_caption(&self, index: DirectiveId, label: &str) -> String {
-        let Some(name) = self.caption_name(index) else { return label.to_owned() };
+        let Some(name) = self.view.caption_name(self.text_cx, index) else { return label.to_owned() };
         let gap = if label.is_empty() { "" } else { " " };
         format!("<b class=\"caption-number\">{}.</b>{gap}{label}", escaped(&name))
     }
 
-    /// "Figure 1" or "Table 1", if the figure or table has a number.
-    pub(super) fn caption_name(&self, index: DirectiveId) -> Option<String> {
-        let number = usize::try_from(self.view.body.caption_number(index)?).ok()?;
-        let is_table = matches!(
-            self.directive(index).kind,
-            DirectiveKind::Table | DirectiveKind::ListTable | DirectiveKind::DataTable
-        );
-        let key = if is_table { "text-table" } else { "text-figure" };
-        Some(self.text_cx.say_with(key, &[("number", MessageValue::Count(number))]))
-    }
-
     /// Writes what a link without words shows that leads to a figure or table of this text: its number.
     pub(super) fn caption_number(&mut self, target: &LinkTarget) {
-        let LinkTarget::Path { path, anchor: Some(anchor) } = target else { return };
-        if path.is_empty() {
-            let directive = self.view.body.numbered_directive(anchor);
-            let name = directive.and_then(|directive| self.caption_name(directive));
-            text(self.html, name.as_deref().unwrap_or(anchor));
+        if let Some(words) = self.view.words_of_anchor(self.text_cx, target) {
+            text(self.html, &words);
         }
     }
 

@@ -7,24 +7,15 @@
 use std::fmt::Write as _;
 
 use wellpress_markdown::reference_list::ManualReference;
-use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::resolve::reading_order::ShownText;
 
 use super::{Writer, references};
 use crate::escape::attribute;
 
-impl<'a> Writer<'a, '_> {
-    /// The reference whose list item begins at the node `at`.
-    pub(super) fn manual_reference_at(&self, at: usize) -> Option<&'a ManualReference> {
-        let items = &self.view.body.references;
-        let index = items.binary_search_by_key(&at, |item| item.node.index()).ok()?;
-        Some(&items[index])
-    }
-
+impl Writer<'_, '_> {
     /// Opens a section of the role `doc-bibliography`, named by the heading above it, if the list that begins at the node `at`
     /// has references.
     pub(super) fn manual_list_start(&mut self, at: usize) {
-        if self.manual_reference_at(at + 1).is_none() {
+        if self.view.manual_reference_at(at + 1).is_none() {
             return;
         }
         self.html.push_str("<section role=\"doc-bibliography\"");
@@ -41,13 +32,13 @@ impl<'a> Writer<'a, '_> {
 
     pub(super) fn manual_list_end(&mut self, at: usize) {
         let has_references = !self.view.body.references.is_empty()
-            && self.manual_reference_at(self.view.body.start_of(at) + 1).is_some();
+            && self.view.manual_reference_at(self.view.body.start_of(at) + 1).is_some();
         self.html.push_str(if has_references { "</section>\n" } else { "" });
     }
 
     pub(super) fn manual_reference_start(&mut self, item: &ManualReference) {
         let library = &self.text_cx.resolved.site.library;
-        match library.find_written(item).filter(|source| self.is_home_of(item, *source)) {
+        match self.view.source_at_home(self.text_cx, item) {
             Some(source) => {
                 let _ = write!(self.html, "<li id=\"ref-{}\">", library.slug(source));
             }
@@ -60,16 +51,5 @@ impl<'a> Writer<'a, '_> {
         if let Some(source) = self.text_cx.resolved.site.library.find_written(item) {
             references::own_page(self.html, self.text_cx, source, &self.text_cx.short_name(source));
         }
-    }
-
-    /// Whether links to a source within this page lead to the item: the first about it in the page's own text, unless
-    /// citations have put the source into the page's generated list.
-    fn is_home_of(&self, item: &ManualReference, source: ReferenceId) -> bool {
-        let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
-        let library = &self.text_cx.resolved.site.library;
-        let first = self.view.body.references.iter().find(|reference| library.find_written(reference) == Some(source));
-        instance.is_some_and(|instance| instance.text == ShownText::PageBody)
-            && first.is_some_and(|first| first.node == item.node)
-            && self.text_cx.citations.list.iter().all(|listed| listed.reference != source)
     }
 }

@@ -3,18 +3,16 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use wellpress_markdown::body::{CitationId, NodeKind};
+use wellpress_markdown::body::CitationId;
 use wellpress_markdown::citations::CitationForm;
-use wellpress_site::model::PageId;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{Mark, MarkForm, MarkPart};
-use wellpress_site::resolve::reading_order::ShownText;
 
 use super::rich_text::{Links, rich_text};
 use super::{Writer, references};
 use crate::escape::attribute;
 
-impl<'a> Writer<'a, '_> {
+impl Writer<'_, '_> {
     /// Writes the mark of a citation, such as a raised number or `(Sawicki 2021)`. The nodes behind it may begin with
     /// punctuation that is written before it.
     pub(super) fn mark(&mut self, citation: CitationId, nodes_behind: Range<usize>) {
@@ -24,7 +22,7 @@ impl<'a> Writer<'a, '_> {
         if group.form == CitationForm::Narrative && group.items.iter().all(|item| library.find(&item.key).is_none()) {
             return super::text(self.html, self.view.source.slice(group.span));
         }
-        let Some(mark) = self.find_mark(citation) else { return self.subject(citation) };
+        let Some(mark) = self.view.mark(self.text_cx, citation) else { return self.subject(citation) };
         let has_name = matches!(mark.parts.first(), Some(MarkPart::Text(_)));
         match mark.form {
             MarkForm::NamedNumber if has_name => self.named_number(mark, nodes_behind),
@@ -89,7 +87,7 @@ impl<'a> Writer<'a, '_> {
         let setting = self.text_cx.config.settings.citations.numbers_after_punctuation;
         if self.moved_punctuation.is_none()
             && setting.unwrap_or_else(|| formatter.has_numbers_after_punctuation())
-            && let Some((text, sign)) = self.punctuation_in(nodes_behind)
+            && let Some((text, sign)) = self.view.punctuation_in(nodes_behind)
         {
             self.html.push(sign);
             self.moved_punctuation = Some(text);
@@ -98,24 +96,13 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// The full stop or comma with which the text behind a mark begins, if only marks stand between, and the node of the text.
-    fn punctuation_in(&self, nodes: Range<usize>) -> Option<(usize, char)> {
-        let mut texts = nodes.map_while(|at| match self.view.body.nodes.at(at).kind {
-            NodeKind::Text(text) => Some((at, self.source_text(text))),
-            NodeKind::Citation(_) => Some((at, "")),
-            _ => None,
-        });
-        let (at, text) = texts.find(|(_, text)| !text.trim().is_empty())?;
-        let sign = text.chars().next().filter(|sign| matches!(sign, '.' | ','))?;
-        let is_number = text[1..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
-        (!is_number).then_some((at, sign))
-    }
-
     /// Writes the words of a narrative mark, such as `Sawicki (2021)`, where marks link nowhere. Other marks are left out there,
     /// but without this one the sentence would lack its subject.
     fn subject(&mut self, citation: CitationId) {
         let is_narrative = self.view.body.citations[citation].form == CitationForm::Narrative;
-        let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
+        let Some((page, text)) = self.view.home_of_marks(self.text_cx).filter(|_| is_narrative) else {
+            return self.close_up();
+        };
         let home = &self.text_cx.resolved.pages[page];
         let Some(mark) = home.mark(text, citation) else { return };
         for part in &mark.parts {
@@ -126,22 +113,6 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// The page on which the marks of this text link to a list, and what the text is there: an exercise's own page, and for a
-    /// page's own text and a disclaimer the page that shows them.
-    fn home(&self) -> Option<(PageId, ShownText)> {
-        let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
-        match instance.map(|instance| instance.text) {
-            Some(ShownText::Exercise(exercise)) => return Some((exercise, ShownText::PageBody)),
-            Some(ShownText::PageBody) => return Some((self.text_cx.page?, ShownText::PageBody)),
-            _ => {}
-        }
-        // A text does not know what it is the text of, so a disclaimer is recognised by the address of its body.
-        let disclaimers = &self.text_cx.resolved.site.disclaimers;
-        let disclaimer =
-            disclaimers.position(|disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.view.body))?;
-        Some((self.text_cx.page?, ShownText::Disclaimer(disclaimer)))
-    }
-
     /// Removes the space before a mark that is left out.
     fn close_up(&mut self) {
         self.html.truncate(self.html.trim_end().len());
@@ -149,7 +120,7 @@ impl<'a> Writer<'a, '_> {
 
     /// Writes the start of a link whose words the author chose for a citation. Its end is written as that of any link.
     pub(super) fn words_start(&mut self, citation: CitationId) {
-        let first = self.find_mark(citation).and_then(|mark| {
+        let first = self.view.mark(self.text_cx, citation).and_then(|mark| {
             mark.parts.iter().find_map(|part| match part {
                 MarkPart::Source { reference, occurrence, .. } => Some((*reference, *occurrence)),
                 MarkPart::Text(_) => None,
@@ -163,12 +134,6 @@ impl<'a> Writer<'a, '_> {
             // Without an address, but still an element: the end of the link is written in any case.
             None => self.html.push_str("<a>"),
         }
-    }
-
-    fn find_mark(&self, citation: CitationId) -> Option<&'a Mark> {
-        let instance = self.text_cx.reading_order.instances.get(self.view.instance?)?;
-        let mark = *instance.marks.get(citation)?;
-        self.text_cx.citations.marks.get(mark?)
     }
 
     fn open_mark(&mut self, reference: ReferenceId, occurrence: u32, class: &str) {

@@ -30,6 +30,7 @@ mod step_pictures;
 mod table_parts;
 mod tables;
 mod text_context;
+mod text_lookups;
 mod theme_directives;
 mod writer;
 
@@ -271,7 +272,7 @@ impl<'a> Writer<'a, '_> {
 
     fn item_start(&mut self, at: usize) {
         let task = matches!(self.view.body.nodes.get(at + 1).map(|node| node.kind), Some(NodeKind::Task(_)));
-        match self.manual_reference_at(at) {
+        match self.view.manual_reference_at(at) {
             Some(item) => self.manual_reference_start(item),
             None => self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" }),
         }
@@ -283,7 +284,7 @@ impl<'a> Writer<'a, '_> {
     fn item_end(&mut self, at: usize) {
         // Finding the start of an item takes time, and hardly any text has references that were written by hand.
         if !self.view.body.references.is_empty()
-            && let Some(item) = self.manual_reference_at(self.view.body.start_of(at))
+            && let Some(item) = self.view.manual_reference_at(self.view.body.start_of(at))
         {
             self.manual_reference_end(item);
         }

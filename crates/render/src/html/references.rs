@@ -42,10 +42,14 @@ pub fn list(text_cx: TextContext<'_>, citations: &PageCitations) -> String {
     let none = SourceDivision::default();
     let page = text_cx.page.map(|page| text_cx.resolved.site.page(page));
     let division = page.and_then(Page::editorial).map_or(&none, |editorial| &editorial.sources);
-    let parts = parts(text_cx, citations, division);
+    let parts = parts(citations, division);
     let is_divided = parts.iter().any(|part| part.title.is_some());
     for part in parts {
-        if let Some(title) = &part.title {
+        if let Some(title) = part.title {
+            let title = match title {
+                PartTitle::Group(title) => escaped(title),
+                PartTitle::Others(key) => text_cx.say_html(key),
+            };
             let _ = writeln!(html, "<h3 class=\"source-group\">{title}</h3>");
         }
         html.push_str("<ol class=\"references\">\n");
@@ -66,16 +70,26 @@ pub fn list(text_cx: TextContext<'_>, citations: &PageCitations) -> String {
     html
 }
 
-/// A part of the list.
-struct ListPart {
-    /// As HTML; `None` in a list that is not divided.
-    title: Option<String>,
+/// A part of the list of sources.
+pub struct ListPart<'d> {
+    /// `None` in a list that is not divided.
+    pub title: Option<PartTitle<'d>>,
     /// Positions in the list, in its order.
-    entries: Vec<usize>,
+    pub entries: Vec<usize>,
+}
+
+/// The title of a part.
+#[derive(Clone, Copy)]
+pub enum PartTitle<'d> {
+    /// That of a group, as the page has it.
+    Group(&'d str),
+    /// The theme's string with this key, for the sources in no group.
+    Others(&'static str),
 }
 
 /// The list as the page divides it: first its groups, then what is in none. Entries keep the numbers that marks have.
-fn parts(text_cx: TextContext<'_>, citations: &PageCitations, division: &SourceDivision) -> Vec<ListPart> {
+#[must_use]
+pub fn parts<'d>(citations: &PageCitations, division: &'d SourceDivision) -> Vec<ListPart<'d>> {
     let mut is_grouped = vec![false; citations.list.len()];
     let mut parts = Vec::new();
     for (title, sources) in &division.groups {
@@ -83,12 +97,12 @@ fn parts(text_cx: TextContext<'_>, citations: &PageCitations, division: &SourceD
         let entries = (0..citations.list.len()).filter(|at| sources.contains(&citations.list[*at].reference));
         let entries: Vec<usize> = entries.collect();
         entries.iter().for_each(|at| is_grouped[*at] = true);
-        parts.push(ListPart { title: Some(escaped(title)), entries });
+        parts.push(ListPart { title: Some(PartTitle::Group(title)), entries });
     }
     let others: Vec<usize> = (0..citations.list.len()).filter(|at| !is_grouped[*at]).collect();
     parts.retain(|part| !part.entries.is_empty());
     if !others.is_empty() {
-        let title = (!parts.is_empty()).then(|| text_cx.say_html("text-other-sources"));
+        let title = (!parts.is_empty()).then_some(PartTitle::Others("text-other-sources"));
         parts.push(ListPart { title, entries: others });
     }
     parts

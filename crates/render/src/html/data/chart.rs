@@ -35,7 +35,7 @@ impl Writer<'_, '_> {
         let _ = write!(self.html, "<details class=\"chart-numbers\"{open}><summary>");
         text(self.html, &self.text_cx.say("text-chart-numbers"));
         self.html.push_str("</summary>\n");
-        let name = self.caption_name(index).unwrap_or_else(|| self.next_table_name());
+        let name = self.view.caption_name(self.text_cx, index).unwrap_or_else(|| self.next_table_name());
         table::table(self.html, self.text_cx, &chart.table, &name);
         self.html.push_str("</details>\n");
         table::file_link(self.html, self.text_cx, &chart.table);

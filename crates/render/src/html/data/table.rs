@@ -19,7 +19,7 @@ impl Writer<'_, '_> {
             let _ = write!(self.html, "<figcaption>{caption}</figcaption>");
         }
         self.html.push('\n');
-        let name = self.caption_name(index).unwrap_or_else(|| self.next_table_name());
+        let name = self.view.caption_name(self.text_cx, index).unwrap_or_else(|| self.next_table_name());
         table(self.html, self.text_cx, block, &name);
         file_link(self.html, self.text_cx, block);
         self.html.push_str("</figure>\n");
