@@ -26,10 +26,10 @@ use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::{Diagnostic, Source, Span};
 use message::{Document, describe, to_index};
-use tree::Node;
 
 pub use dialect::{Dialect, FRONT_MATTER, GLOSSARY, SETTINGS, TooDeepKey};
 pub use message::in_plain_words;
+pub use tree::{Node, NodeValue};
 
 /// A value with its place in the text that it was read from, for findings about a value that has the right type and is
 /// wrong all the same. A field of this type is written in YAML and in the JSON Schema like one of type `T`.

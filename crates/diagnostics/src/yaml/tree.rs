@@ -1,4 +1,5 @@
-//! YAML text in, a tree of [`Node`]s out: its values, each with its place and as it is written.
+//! YAML text in, a tree of [`Node`]s out: its values, each with its place and as it is written. Settings and front matter are read from
+//! it, and what has no type of its own, such as a library of Hayagriva.
 //!
 //! serde-saphyr could read a text straight into a type, and compiles its whole reader again for each: that of the settings and of the
 //! front matter was half of the code of their crate. So it reads a text into one type, this tree, and [`typed`](super::typed) reads the
@@ -9,17 +10,27 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Error, Location, NonFiniteFloatPolicy, Spanned};
 
-/// A value of a document.
+/// A value of a document, with its place.
+///
+/// ```
+/// use wellpress_diagnostics::yaml::{Node, NodeValue};
+///
+/// let text = "volume: 1.10";
+/// let NodeValue::Map(fields) = Node::read(text).unwrap().value else { panic!() };
+/// assert_eq!(fields[0].1.written(text), Some("1.10"));
+/// ```
 #[derive(Debug)]
-pub(super) struct Node {
+pub struct Node {
     /// The place of the value, also in errors.
     pub location: Location,
-    pub value: Value,
+    /// What it is.
+    pub value: NodeValue,
 }
 
 /// A value as the rules of YAML for plain words read it. What is in quotes is a text.
 #[derive(Debug)]
-pub(super) enum Value {
+#[expect(missing_docs, reason = "the names say it")]
+pub enum NodeValue {
     Null,
     Boolean(bool),
     Signed(i64),
@@ -32,7 +43,10 @@ pub(super) enum Value {
 }
 
 impl Node {
-    /// Reads the only document of a text.
+    /// Reads the only document of a text. Anchors, deep nesting and very many values are refused before they take memory.
+    ///
+    /// # Errors
+    /// The first mistake of the text, in the words of the parser.
     pub fn read(text: &str) -> Result<Self, Error> {
         // Strict booleans: YAML 1.1 reads `no`, the country code of Norway, as false. Numbers that are none, such as `.nan`, are a
         // mistake only where a number is asked for.
@@ -47,20 +61,23 @@ impl Node {
     }
 
     /// The value as `text`, the document, spells it; a text as YAML reads it. `None` for lists and maps.
+    #[must_use]
     pub fn written<'t>(&'t self, text: &'t str) -> Option<&'t str> {
         match &self.value {
-            Value::Text(value) => Some(value),
-            Value::List(_) | Value::Map(_) => None,
+            NodeValue::Text(value) => Some(value),
+            NodeValue::List(_) | NodeValue::Map(_) => None,
             _ => Some(&text[self.start()..self.end()]),
         }
     }
 
     /// The byte at which the value begins.
+    #[must_use]
     pub fn start(&self) -> usize {
         to_index(self.location.span().byte_offset())
     }
 
     /// The byte behind the value.
+    #[must_use]
     pub fn end(&self) -> usize {
         self.start() + to_index(self.location.span().byte_len())
     }
@@ -72,12 +89,12 @@ fn to_index(byte: Option<u64>) -> usize {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<Value>::deserialize(deserializer)?;
+        let spanned = Spanned::<NodeValue>::deserialize(deserializer)?;
         Ok(Self { location: spanned.referenced, value: spanned.value })
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
+impl<'de> Deserialize<'de> for NodeValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ValueVisitor)
     }
@@ -86,53 +103,53 @@ impl<'de> Deserialize<'de> for Value {
 struct ValueVisitor;
 
 impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
+    type Value = NodeValue;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<E>(self) -> Result<NodeValue, E> {
+        Ok(NodeValue::Null)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Boolean(value))
+    fn visit_bool<E>(self, value: bool) -> Result<NodeValue, E> {
+        Ok(NodeValue::Boolean(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Signed(value))
+    fn visit_i64<E>(self, value: i64) -> Result<NodeValue, E> {
+        Ok(NodeValue::Signed(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Unsigned(value))
+    fn visit_u64<E>(self, value: u64) -> Result<NodeValue, E> {
+        Ok(NodeValue::Unsigned(value))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Float(value))
+    fn visit_f64<E>(self, value: f64) -> Result<NodeValue, E> {
+        Ok(NodeValue::Float(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::Text(value.to_owned()))
+    fn visit_str<E>(self, value: &str) -> Result<NodeValue, E> {
+        Ok(NodeValue::Text(value.to_owned()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::Text(value))
+    fn visit_string<E>(self, value: String) -> Result<NodeValue, E> {
+        Ok(NodeValue::Text(value))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<NodeValue, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        Ok(Value::List(list))
+        Ok(NodeValue::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<NodeValue, A::Error> {
         let mut map = Vec::new();
         while let Some(entry) = entries.next_entry()? {
             map.push(entry);
         }
-        Ok(Value::Map(map))
+        Ok(NodeValue::Map(map))
     }
 }

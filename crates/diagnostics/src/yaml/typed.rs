@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess,
 use serde::de::{Error as _, Unexpected};
 use serde_yaml::{Error, Location};
 
-use super::tree::{Node, Value};
+use super::tree::{Node, NodeValue};
 
 /// The name by which a [`Located`](super::Located) asks for the place of its value.
 pub(super) const LOCATED: &str = "wellpress_located";
@@ -82,16 +82,16 @@ impl<'a> NodeDeserializer<'a> {
 
     fn list(self) -> Result<&'a [Node], Error> {
         match &self.node.value {
-            Value::List(items) => Ok(items),
-            Value::Null => Ok(&[]),
+            NodeValue::List(items) => Ok(items),
+            NodeValue::Null => Ok(&[]),
             _ => Err(self.unexpected("sequence start")),
         }
     }
 
     fn map(self) -> Result<&'a [(Node, Node)], Error> {
         match &self.node.value {
-            Value::Map(entries) => Ok(entries),
-            Value::Null => Ok(&[]),
+            NodeValue::Map(entries) => Ok(entries),
+            NodeValue::Null => Ok(&[]),
             _ => Err(self.unexpected("mapping start")),
         }
     }
@@ -151,17 +151,17 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.node.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Boolean(value) => visitor.visit_bool(*value),
-            Value::Signed(value) => visitor.visit_i64(*value),
-            Value::Unsigned(value) => visitor.visit_u64(*value),
-            Value::Float(value) if value.is_finite() => visitor.visit_f64(*value),
-            Value::Float(_) => {
+            NodeValue::Null => visitor.visit_unit(),
+            NodeValue::Boolean(value) => visitor.visit_bool(*value),
+            NodeValue::Signed(value) => visitor.visit_i64(*value),
+            NodeValue::Unsigned(value) => visitor.visit_u64(*value),
+            NodeValue::Float(value) if value.is_finite() => visitor.visit_f64(*value),
+            NodeValue::Float(_) => {
                 Err(Error::NonFiniteFloat { value: self.scalar_text()?.to_owned(), location: self.node.location })
             }
-            Value::Text(value) => visitor.visit_str(value),
-            Value::List(items) => visitor.visit_seq(Items { parent: self, items: items.iter() }),
-            Value::Map(_) => self.deserialize_map(visitor),
+            NodeValue::Text(value) => visitor.visit_str(value),
+            NodeValue::List(items) => visitor.visit_seq(Items { parent: self, items: items.iter() }),
+            NodeValue::Map(_) => self.deserialize_map(visitor),
         }
     }
 
@@ -201,7 +201,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.node.value {
-            Value::Null => Err(Error::NullIntoString { location: self.node.location }),
+            NodeValue::Null => Err(Error::NullIntoString { location: self.node.location }),
             _ => visitor.visit_str(self.scalar_text()?),
         }
     }
@@ -220,14 +220,14 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.node.value {
-            Value::Null => visitor.visit_none(),
+            NodeValue::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.node.value {
-            Value::Null => visitor.visit_unit(),
+            NodeValue::Null => visitor.visit_unit(),
             _ => Err(Error::UnexpectedValueForUnit { location: self.node.location }),
         }
     }
@@ -267,7 +267,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let entries = self.map()?;
         // A missing key is reported at the last key of the map; if the map is null, at the key that has no value.
-        let is_null = matches!(self.node.value, Value::Null);
+        let is_null = matches!(self.node.value, NodeValue::Null);
         let last_key = Cell::new(if is_null { self.places.of_key } else { Some(self.node.location) });
         let entries = Entries { parent: self, entries: entries.iter(), entry: None, last_key: &last_key };
         visitor.visit_map(entries).map_err(|error| match (&error, last_key.get()) {
@@ -295,8 +295,8 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
     ) -> Result<V::Value, Error> {
         let location = self.node.location;
         match &self.node.value {
-            Value::List(_) => Err(Error::ExternallyTaggedEnumExpectedScalarOrMapping { location }),
-            Value::Map(entries) => {
+            NodeValue::List(_) => Err(Error::ExternallyTaggedEnumExpectedScalarOrMapping { location }),
+            NodeValue::Map(entries) => {
                 let Some((key, value)) = entries.first() else {
                     return Err(Error::ExpectedStringKeyForExternallyTaggedEnum { location });
                 };
@@ -412,7 +412,7 @@ impl<'de> VariantAccess<'de> for Payload<'_> {
 
     fn unit_variant(self) -> Result<(), Error> {
         match self.0.map(|value| (&value.node.value, value.node.location)) {
-            None | Some((Value::Null, _)) => Ok(()),
+            None | Some((NodeValue::Null, _)) => Ok(()),
             Some((_, location)) => Err(Error::UnexpectedValueForUnitEnumVariant { location }),
         }
     }

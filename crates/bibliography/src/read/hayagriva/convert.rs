@@ -4,8 +4,9 @@
 //! the book may have a series. A reference has fields for these instead, so the parents are flattened into it from the
 //! inside out.
 
+use wellpress_diagnostics::yaml::{Node, NodeValue};
+
 use super::EntryText;
-use super::yaml_tree::{YamlNode, YamlValue};
 use crate::date_text::DateField;
 use crate::identifier::IdentifierField;
 use crate::read::read_context::{set_date, set_if_empty, set_issued};
@@ -40,7 +41,7 @@ const TEXTS: [(&str, TextVariable); 5] = [
 ];
 
 /// The fields of an entry or of a parent.
-type YamlFields = [(YamlNode, YamlNode)];
+type YamlFields = [(Node, Node)];
 
 /// Reads one entry into a reference and adds it to the results in [`EntryText`].
 pub(super) struct HayagrivaReader<'e, 'c, 'a> {
@@ -49,8 +50,8 @@ pub(super) struct HayagrivaReader<'e, 'c, 'a> {
 }
 
 impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
-    pub(super) fn new(entry: &'e mut EntryText<'c, 'a>, key: &YamlNode, name: &str) -> Self {
-        let location = entry.locate(key.position);
+    pub(super) fn new(entry: &'e mut EntryText<'c, 'a>, key: &Node, name: &str) -> Self {
+        let location = entry.locate(key.start());
         let reference = Reference::new(CiteKey::new(name), location, ReferenceKind::Document);
         Self { entry, reference }
     }
@@ -101,17 +102,17 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     /// Reads two fields that this crate defines in addition to Hayagriva's, with the names that they have in BibLaTeX files.
     fn evidence_and_successor(&mut self, fields: &YamlFields) {
         if let Some((node, word)) = self.scalar_field(fields, "evidence") {
-            let range = self.entry.range(node.position);
+            let range = self.entry.range(node.start());
             self.reference.evidence = self.entry.context.evidence(range, &word);
         }
         let successor = self
             .scalar_field(fields, "superseded_by")
-            .map(|(node, key)| Successor { key: CiteKey::new(key.trim()), location: self.entry.locate(node.position) });
+            .map(|(node, key)| Successor { key: CiteKey::new(key.trim()), location: self.entry.locate(node.start()) });
         self.reference.superseded_by = successor.map(Box::new);
     }
 
     /// A field with its text as written, with braces.
-    fn scalar_field<'f>(&self, fields: &'f YamlFields, name: &str) -> Option<(&'f YamlNode, String)> {
+    fn scalar_field<'f>(&self, fields: &'f YamlFields, name: &str) -> Option<(&'f Node, String)> {
         let node = find(fields, name)?;
         Some((node, self.entry.scalar(node)?))
     }
@@ -173,7 +174,7 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     fn report_unknown_kind(&mut self, fields: &YamlFields, kind: &str) {
         let is_known = matches!(kind, "misc" | "original") || reference_kind(kind, None).is_some();
         let Some(node) = find(fields, "type").filter(|_| !is_known) else { return };
-        let range = self.entry.range(node.position);
+        let range = self.entry.range(node.start());
         self.entry.context.report_unknown_kind(range, kind, &USUAL_KINDS);
     }
 
@@ -186,7 +187,7 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     fn formattable(&self, fields: &YamlFields, name: &str) -> (Option<Title>, Option<Title>) {
         let Some(node) = find(fields, name) else { return (None, None) };
         match &node.value {
-            YamlValue::Map(forms) => (self.formattable(forms, "value").0, self.formattable(forms, "short").0),
+            NodeValue::Map(forms) => (self.formattable(forms, "value").0, self.formattable(forms, "short").0),
             _ => (self.entry.scalar(node).map(|text| braced_title(&text)).filter(|title| !title.is_empty()), None),
         }
     }
@@ -194,7 +195,7 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     /// The name of the publisher and its city.
     fn publisher(&self, fields: &YamlFields) -> (Option<String>, Option<String>) {
         match find(fields, "publisher").map(|node| &node.value) {
-            Some(YamlValue::Map(parts)) if find(parts, "name").is_some() => {
+            Some(NodeValue::Map(parts)) if find(parts, "name").is_some() => {
                 (self.text(parts, "name"), self.text(parts, "location"))
             }
             _ => (self.text(fields, "publisher"), None),
@@ -205,16 +206,16 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         find(fields, role).map_or_else(Vec::new, |node| self.names(node))
     }
 
-    fn names(&self, node: &YamlNode) -> Vec<ContributorName> {
+    fn names(&self, node: &Node) -> Vec<ContributorName> {
         match &node.value {
-            YamlValue::List(items) => items.iter().filter_map(|item| self.name(item)).collect(),
+            NodeValue::List(items) => items.iter().filter_map(|item| self.name(item)).collect(),
             _ => self.name(node).into_iter().collect(),
         }
     }
 
-    fn name(&self, node: &YamlNode) -> Option<ContributorName> {
+    fn name(&self, node: &Node) -> Option<ContributorName> {
         match &node.value {
-            YamlValue::Map(parts) => self.name_of_parts(parts),
+            NodeValue::Map(parts) => self.name_of_parts(parts),
             _ => name_of_text(&self.entry.scalar(node)?),
         }
     }
@@ -233,11 +234,11 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
 
     /// The people who are `affiliated` with this role.
     fn people_with_role(&self, fields: &YamlFields, role: &str) -> Vec<ContributorName> {
-        let Some(YamlValue::List(groups)) = find(fields, "affiliated").map(|node| &node.value) else {
+        let Some(NodeValue::List(groups)) = find(fields, "affiliated").map(|node| &node.value) else {
             return Vec::new();
         };
         let people = groups.iter().filter_map(|group| match &group.value {
-            YamlValue::Map(group) if self.text(group, "role")?.eq_ignore_ascii_case(role) => find(group, "names"),
+            NodeValue::Map(group) if self.text(group, "role")?.eq_ignore_ascii_case(role) => find(group, "names"),
             _ => None,
         });
         people.flat_map(|names| self.names(names)).collect()
@@ -246,7 +247,7 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     fn date_field(&mut self, fields: &YamlFields, name: &str) -> Option<DateField> {
         let node = find(fields, name)?;
         let text = self.entry.scalar(node)?;
-        let range = self.entry.range(node.position);
+        let range = self.entry.range(node.start());
         self.entry.context.date(range, &text)
     }
 
@@ -254,7 +255,7 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     fn url(&mut self, fields: &YamlFields) {
         let Some(node) = find(fields, "url").filter(|_| self.reference.url.is_none()) else { return };
         let address = match &node.value {
-            YamlValue::Map(parts) => {
+            NodeValue::Map(parts) => {
                 let accessed = self.date_field(parts, "date");
                 set_date(&mut self.reference, DateVariable::Accessed, accessed);
                 find(parts, "value")
@@ -262,13 +263,13 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
             _ => Some(node),
         };
         let Some((node, text)) = address.and_then(|node| Some((node, self.entry.scalar(node)?))) else { return };
-        let range = self.entry.range(node.position);
+        let range = self.entry.range(node.start());
         self.reference.url = self.entry.context.address(range, &text);
     }
 
     fn serial_numbers(&mut self, fields: &YamlFields) {
         let Some(node) = find(fields, "serial-number") else { return };
-        let YamlValue::Map(numbers) = &node.value else {
+        let NodeValue::Map(numbers) = &node.value else {
             let number = self.entry.scalar(node);
             return set_if_empty(&mut self.reference.number, number);
         };
@@ -288,29 +289,29 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         }
     }
 
-    fn identifier(&mut self, node: &YamlNode, text: &str, field: IdentifierField) {
-        let range = self.entry.range(node.position);
+    fn identifier(&mut self, node: &Node, text: &str, field: IdentifierField) {
+        let range = self.entry.range(node.start());
         let identifier = self.entry.context.identifier(range, text, field);
         set_if_empty(field.of(&mut self.reference), identifier);
     }
 }
 
-fn find<'f>(fields: &'f YamlFields, name: &str) -> Option<&'f YamlNode> {
+fn find<'f>(fields: &'f YamlFields, name: &str) -> Option<&'f Node> {
     let mut fields = fields.iter();
-    fields.find(|(key, _)| matches!(&key.value, YamlValue::Text(text) if text == name)).map(|(_, node)| node)
+    fields.find(|(key, _)| matches!(&key.value, NodeValue::Text(text) if text == name)).map(|(_, node)| node)
 }
 
 /// The fields of each parent. Hayagriva accepts one parent without a list.
-fn parent_fields(node: &YamlNode) -> Vec<&YamlFields> {
+fn parent_fields(node: &Node) -> Vec<&YamlFields> {
     match &node.value {
-        YamlValue::List(items) => items.iter().filter_map(map_fields).collect(),
+        NodeValue::List(items) => items.iter().filter_map(map_fields).collect(),
         _ => map_fields(node).into_iter().collect(),
     }
 }
 
-fn map_fields(node: &YamlNode) -> Option<&YamlFields> {
+fn map_fields(node: &Node) -> Option<&YamlFields> {
     match &node.value {
-        YamlValue::Map(fields) => Some(fields),
+        NodeValue::Map(fields) => Some(fields),
         _ => None,
     }
 }

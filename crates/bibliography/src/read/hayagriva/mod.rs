@@ -2,16 +2,15 @@
 //! one costs no other.
 
 mod convert;
-mod yaml_tree;
 
 use std::ops::Range;
 
-use wellpress_diagnostics::{Location, Source};
+use wellpress_diagnostics::yaml::{Node, NodeValue, in_plain_words};
+use wellpress_diagnostics::{ControlCharacter, Location, Source};
 
 use super::parsed_file::ParsedFile;
 use super::read_context::ReadContext;
 use crate::CiteKey;
-use yaml_tree::{YamlNode, YamlPosition, YamlValue};
 
 /// A longer entry, in bytes, is refused. No source needs so much, and building the tree of YAML takes a multiple of its memory.
 const LONGEST_ENTRY: usize = 200_000;
@@ -72,70 +71,60 @@ struct EntryText<'c, 'a> {
 impl EntryText<'_, '_> {
     fn read(&mut self) {
         if self.text.len() > LONGEST_ENTRY {
-            return self.report(
-                YamlPosition::START,
-                format!("the entry has more than {LONGEST_ENTRY} bytes; write a shorter one"),
-            );
+            return self.report(0, format!("the entry has more than {LONGEST_ENTRY} bytes; write a shorter one"));
         }
-        match yaml_tree::parse(without_document_marks(self.text)) {
+        match Node::read(without_document_marks(self.text)) {
             // More than one only in braces, `{a: {..}, b: {..}}`.
-            Ok(YamlNode { value: YamlValue::Map(entries), .. }) => {
+            Ok(Node { value: NodeValue::Map(entries), .. }) => {
                 entries.iter().for_each(|(key, entry)| self.read_entry(key, entry));
             }
-            Ok(node) => self.report(node.position, NO_ENTRY.to_owned()),
-            Err(error) => self.report(error.position, error.message),
+            Ok(node) => self.report(node.start(), NO_ENTRY.to_owned()),
+            Err(error) => {
+                let start = error.location().map_or(0, |location| self.offset(location.line(), location.column()));
+                self.report(start, in_plain_words(error.without_snippet()).0);
+            }
         }
     }
 
-    fn read_entry(&mut self, key: &YamlNode, entry: &YamlNode) {
-        let Some(name) = self.scalar(key) else { return self.report(key.position, "a key is text".to_owned()) };
-        let YamlValue::Map(fields) = &entry.value else {
-            return self.report(entry.position, format!("`{name}` has no fields"));
+    fn read_entry(&mut self, key: &Node, entry: &Node) {
+        let Some(name) = self.scalar(key) else { return self.report(key.start(), "a key is text".to_owned()) };
+        let NodeValue::Map(fields) = &entry.value else {
+            return self.report(entry.start(), format!("`{name}` has no fields"));
         };
         convert::HayagrivaReader::new(self, key, &name).read(fields);
     }
 
-    /// The text of a scalar. The parser gives numbers without their spelling, and `1.10` and `007` are volumes and titles here, so
-    /// those are cut out of the file: up to the comma, bracket, comment or colon that ends them.
-    fn scalar(&self, node: &YamlNode) -> Option<String> {
-        match &node.value {
-            YamlValue::Text(text) => Some(text.clone()),
-            YamlValue::Number => {
-                let text = &self.text[self.offset(node.position)..];
-                let end = text.find(['\n', ',', '}', ']']).unwrap_or(text.len());
-                let scalar = text[..end].split(" #").next().unwrap_or_default().split(": ").next().unwrap_or_default();
-                Some(scalar.trim().trim_end_matches(':').to_owned())
-            }
-            _ => None,
-        }
+    /// The text of a value that is no list and no map, as it is spelled: `1.10` and `007` are volumes and titles here.
+    fn scalar(&self, node: &Node) -> Option<String> {
+        let text = node.written(self.text).filter(|_| !matches!(node.value, NodeValue::Null))?;
+        // An escape can put a control character into it, which no page may have.
+        Some(ControlCharacter::blanked_in(text).into_owned())
     }
 
-    /// The byte offset of a line and column in this entry's text.
-    fn offset(&self, position: YamlPosition) -> usize {
-        let earlier_lines = self.text.split_inclusive('\n').take(position.line.saturating_sub(1));
-        let line_start = earlier_lines.map(str::len).sum::<usize>();
-        let line = &self.text[line_start.min(self.text.len())..];
-        let column = line.char_indices().nth(position.column.saturating_sub(1));
-        line_start + column.map_or(line.len(), |(offset, _)| offset)
+    /// The byte of this entry's text at a line and column of the parser, both from 1, the column in characters.
+    fn offset(&self, line: u64, column: u64) -> usize {
+        let skipped = |number: u64| usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
+        let line_start = self.text.split_inclusive('\n').take(skipped(line)).map(str::len).sum::<usize>();
+        let line = &self.text[line_start..];
+        line_start + line.char_indices().nth(skipped(column)).map_or(line.len(), |(offset, _)| offset)
     }
 
-    fn locate(&self, position: YamlPosition) -> Location {
-        self.context.lines.locate(self.range(position))
+    fn locate(&self, start: usize) -> Location {
+        self.context.lines.locate(self.range(start))
     }
 
-    /// The bytes in the file from a position to the end of its key or line.
-    fn range(&self, position: YamlPosition) -> Range<usize> {
-        let offset = self.offset(position);
+    /// The bytes in the file from a byte of the entry to the end of its key or line.
+    fn range(&self, offset: usize) -> Range<usize> {
         let length = self.text[offset..].find(['\n', ':']).unwrap_or(self.text.len() - offset);
         let start = self.start + offset;
         start..start + length.max(1)
     }
 
-    fn report(&mut self, position: YamlPosition, message: String) {
+    fn report(&mut self, start: usize, message: String) {
         // The first line of an entry is its key, whatever is wrong below it.
         let key = self.text.split_once(':').map(|(key, _)| key.trim().trim_matches(['"', '\'']));
         let key = key.filter(|key| !key.is_empty() && !key.contains('\n')).map(CiteKey::new);
-        let range = self.range(position);
+        let range = self.range(start);
         self.context.broken_entry(key, range, message);
     }
 }
