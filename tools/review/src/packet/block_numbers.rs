@@ -3,7 +3,7 @@
 
 use wellpress_walk::{Block, Blocks, Event, Inline, Origin, Run};
 
-use super::paragraphs::{Paragraph, append};
+use super::paragraphs::{Paragraph, add_to};
 
 /// Numbers paragraphs over several pieces.
 #[derive(Debug, Default)]
@@ -82,20 +82,11 @@ impl BlockNumbering {
             None if text.trim().is_empty() => return,
             None => self.add_paragraph(block),
         };
-        let paragraph = &mut self.paragraphs[index];
-        append(&mut paragraph.words, text);
-        if is_generated {
-            // A mark goes with the blank before it.
-            paragraph.plain.truncate(paragraph.plain.trim_end().len());
-        } else {
-            append(&mut paragraph.plain, text);
-        }
+        self.paragraphs[index].append(text, is_generated);
     }
 
     fn add_paragraph(&mut self, block: &mut OpenBlock) -> usize {
-        let index = self.paragraphs.len();
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        self.paragraphs.push(Paragraph { number, words: String::new(), plain: String::new(), is_picture: false });
+        let (index, number) = add_to(&mut self.paragraphs);
         block.paragraph = Some(index);
         self.numbers[block.index] = Some(number);
         index

@@ -139,14 +139,7 @@ impl Reader<'_> {
             None => self.add_paragraph(block),
         };
         let is_generated = self.open.last().is_some_and(|element| element.is_generated);
-        let paragraph = &mut self.paragraphs[index];
-        append(&mut paragraph.words, text);
-        if is_generated {
-            // A mark goes with the blank before it.
-            paragraph.plain.truncate(paragraph.plain.trim_end().len());
-        } else {
-            append(&mut paragraph.plain, text);
-        }
+        self.paragraphs[index].append(text, is_generated);
     }
 
     /// Whether a text is a sign of a formula. The words of a formula are its source in TeX, which stands behind its signs: Word shows that,
@@ -157,9 +150,7 @@ impl Reader<'_> {
     }
 
     fn add_paragraph(&mut self, block: usize) -> usize {
-        let index = self.paragraphs.len();
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        self.paragraphs.push(Paragraph { number, words: String::new(), plain: String::new(), is_picture: false });
+        let (index, number) = add_to(self.paragraphs);
         let element = &mut self.open[block];
         element.paragraph = Some(index);
         let tag = &element.start_tag;
@@ -174,8 +165,29 @@ fn has(names: &str, name: &str) -> bool {
     names.split(' ').any(|other| other == name)
 }
 
+impl Paragraph {
+    /// Appends words; those that are generated, such as a mark, stand in another form in the author's file.
+    pub(super) fn append(&mut self, text: &str, is_generated: bool) {
+        append(&mut self.words, text);
+        if is_generated {
+            // A mark goes with the blank before it.
+            self.plain.truncate(self.plain.trim_end().len());
+        } else {
+            append(&mut self.plain, text);
+        }
+    }
+}
+
+/// Adds a paragraph without words, and gives its index and its number.
+pub(super) fn add_to(paragraphs: &mut Vec<Paragraph>) -> (usize, u32) {
+    let index = paragraphs.len();
+    let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    paragraphs.push(Paragraph { number, words: String::new(), plain: String::new(), is_picture: false });
+    (index, number)
+}
+
 /// Appends a text, with one blank for each run of white space, and none at the start.
-pub(super) fn append(words: &mut String, text: &str) {
+fn append(words: &mut String, text: &str) {
     for char in text.chars() {
         match char.is_whitespace() {
             true if words.is_empty() || words.ends_with(' ') => {}
