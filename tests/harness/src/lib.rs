@@ -12,6 +12,7 @@
 pub mod default_theme;
 pub mod loopback;
 pub mod output;
+pub mod reviewed_site;
 pub mod test_site;
 pub mod tool_program;
 pub mod two_versions;

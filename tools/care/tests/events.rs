@@ -1,20 +1,19 @@
-//! A small site on which time has done everything once: each event is in the list once, and nothing else is.
+//! A small site in which everything needs attention once: each item is in the list once, and nothing else is.
 
 use std::path::Path;
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use wellpress_build::pipeline::{self, Outcome, Request, Unobserved};
+use wellpress_build::pipeline::{self, Outcome, Request};
 use wellpress_care::{markdown, text};
 use wellpress_check::care::{self, CareItem, CareKind, CareList, CareState};
 use wellpress_check::external::{LinkChecker, LinkHistory};
-use wellpress_diagnostics::Severity;
 use wellpress_foundation::Day;
-use wellpress_io::cache::{CacheLocation, CacheMode};
+use wellpress_harness::test_site::request;
 use wellpress_io::fs::Memory;
 use wellpress_render::EmbeddedTheme;
-use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
+use wellpress_site::config::{Clock, SearchIndex};
 
 const ROOT: &str = "/site";
 const TODAY: &str = "2026-06-12";
@@ -170,23 +169,8 @@ fn other_pages() -> Vec<SiteFile> {
 /// The list of a site with these files.
 fn list_of(files: &[(&str, String)], today: &str) -> CareList {
     let memory = files.iter().fold(Memory::new(), |memory, (path, text)| memory.with(format!("{ROOT}/{path}"), text));
-    let request = Request {
-        root: ROOT.into(),
-        settings: Path::new(ROOT).join("wellpress.yaml"),
-        options: BuildOptions {
-            include: IncludeUnpublished::default(),
-            left_out_drafts: Default::default(),
-            base_url: None,
-            output: Path::new(ROOT).join("output"),
-            clock: Clock::at(Day::parse(today).unwrap()),
-            index: SearchIndex::Skip,
-        },
-        default_theme: &NO_THEME,
-        signature_verifier: None,
-        failing_severity: Severity::Error,
-        cache: CacheLocation { folder: Path::new(ROOT).join(".wellpress"), mode: CacheMode::ReadWrite, build: "test" },
-        observer: &Unobserved,
-    };
+    let mut request = Request { default_theme: &NO_THEME, ..request(SearchIndex::Skip) };
+    request.options.clock = Clock::at(Day::parse(today).unwrap());
     let mut notes = Vec::new();
     let history = LinkHistory::load(&memory, &request.cache, &mut notes);
     assert!(notes.is_empty(), "{notes:?}");

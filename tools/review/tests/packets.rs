@@ -6,7 +6,9 @@ use zip::ZipArchive;
 
 use wellpress_review::answer;
 
-use crate::reviewed_site::{COBRA, NECK, ReviewedSite};
+use wellpress_harness::reviewed_site::{COBRA, NECK};
+
+use crate::reviewed_site::ReviewedSite;
 
 #[test]
 fn only_the_words_that_were_read_are_signed() {

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::reviewed_site::{COBRA, NECK, ReviewedSite, SETTINGS, site};
+use wellpress_harness::reviewed_site::{COBRA, NECK, SETTINGS, site};
+
+use crate::reviewed_site::ReviewedSite;
 
 #[test]
 fn a_sign_off_holds_for_the_text_that_was_signed() {
