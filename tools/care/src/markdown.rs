@@ -1,4 +1,4 @@
-//! The list as Markdown for an issue: a section for each person, the desk last, and in it a checkbox for each event. An event of two
+//! The list as Markdown for an issue: a section for each person, the desk last, and in it a checkbox for each item. An item of two
 //! people stands in the sections of both.
 //!
 //! Words of pages and of reviewers are escaped: in an issue an `@` would call somebody, and a `#1` would link another issue.

@@ -1,7 +1,7 @@
 //! What the report says of sources, links, translations and the stored data on retractions. A finding that a comment or the settings
-//! silence is no event either: somebody has looked at it.
+//! silence makes no item either: somebody has looked at it.
 //!
-//! A source or a link is one event, however many pages have it; the event lists all places.
+//! A source or a link is one item, however many pages have it; the item lists all places.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,8 +17,8 @@ use wellpress_site::resolve::citation_index::{CitingPage, CitingPassage};
 use super::item::{CareActor, CareItem, CareKind, CarePlace, CareRole, CareState};
 use super::names::{Names, desk, quoted};
 
-/// The rules whose findings are events, and the kind of each.
-static KINDS: [(&Rule, CareKind); 8] = [
+/// The rules whose findings are items, and the kind of each. `SourcePublished` comes from `SOURCE_SUPERSEDED`, for a preprint.
+static KIND_BY_RULE: [(&Rule, CareKind); 8] = [
     (&rules::SOURCE_RETRACTED, CareKind::SourceRetracted),
     (&rules::SOURCE_CONCERN, CareKind::SourceConcern),
     (&rules::SOURCE_CORRECTED, CareKind::SourceCorrected),
@@ -29,7 +29,7 @@ static KINDS: [(&Rule, CareKind); 8] = [
     (&rules::TRANSLATION_STALE, CareKind::TranslationStale),
 ];
 
-/// The events of a report.
+/// The items of a report.
 pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, report: &Report) -> Vec<CareItem> {
     let mut collector = Collector {
         names,
@@ -40,14 +40,14 @@ pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, report: &Repor
         people: Vec::new(),
     };
     for finding in report.findings() {
-        if let Some((_, kind)) = KINDS.iter().find(|(rule, _)| *rule == finding.rule) {
+        if let Some((_, kind)) = KIND_BY_RULE.iter().find(|(rule, _)| *rule == finding.rule) {
             collector.add(*kind, finding);
         }
     }
     collector.into_items()
 }
 
-/// What several findings can be about: the kind of the event, and the source or the link.
+/// What several findings can be about: the kind of the item, and the source or the link.
 type Subject = (CareKind, String);
 
 /// The file, line and column of an entry of the library.
@@ -112,7 +112,7 @@ impl<'a> Collector<'a> {
             help: finding.help.as_deref().map(str::to_owned),
             source: key,
             link,
-            ..CareItem::new(kind, CareState::Due, location, message(kind, finding))
+            ..CareItem::new(kind, CareState::Due, location, message(kind, library, source, finding))
         };
         match page {
             Some(page) => self.names.about(item, page),
@@ -205,14 +205,19 @@ fn since(kind: CareKind, library: &Library, source: ReferenceId) -> Option<Day> 
     notice.date.filter(|_| is_about)
 }
 
-fn message(kind: CareKind, finding: &Diagnostic) -> String {
-    match kind {
-        CareKind::SourcePublished => finding.message.replace("is superseded by", "is a preprint that was published as"),
-        _ => finding.message.clone(),
+/// The words of the finding; those of the rule about a preprint that was published speak of another kind.
+fn message(kind: CareKind, library: &Library, source: Option<ReferenceId>, finding: &Diagnostic) -> String {
+    let successor = source.and_then(|source| Some((source, library.successor(source)?)));
+    match successor.filter(|_| kind == CareKind::SourcePublished) {
+        Some((preprint, article)) => {
+            let [preprint, article] = [preprint, article].map(|id| &library.get(id).key);
+            format!("the source `{preprint}` is a preprint that was published as `{article}`")
+        }
+        None => finding.message.clone(),
     }
 }
 
-/// The command that settles an event, or that shows whether it is settled.
+/// The command that settles an item, or that shows whether it is settled.
 fn command(kind: CareKind, location: &Location) -> String {
     match kind {
         CareKind::RetractionsOld => "wellpress cite refresh".to_owned(),
@@ -221,7 +226,8 @@ fn command(kind: CareKind, location: &Location) -> String {
     }
 }
 
-/// The first name in a message: what stands between two backticks.
+/// The first name in a message: what stands between two backticks. The rules `link-dead` and `source-*` name the address or the work
+/// first.
 fn first_name(message: &str) -> Option<String> {
     message.split('`').nth(1).map(str::to_owned)
 }

@@ -12,7 +12,7 @@ use wellpress_diagnostics::Location;
 use wellpress_foundation::Day;
 use wellpress_site::model::PageId;
 
-/// The whole list.
+/// What needs attention in a site on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CareList {
     /// The day for which the list was made.
@@ -45,7 +45,7 @@ impl CareList {
 /// Something that was right when it was written, and that somebody has to look at now or soon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CareItem {
-    /// What happened.
+    /// What it is about, such as a review that is due.
     pub kind: CareKind,
     /// How urgent it is.
     pub state: CareState,
@@ -85,14 +85,14 @@ pub struct CareItem {
     pub desk: Option<String>,
     /// The parts of the page that changed since its approval.
     pub changes: Vec<CareChange>,
-    /// Every place of a source or a link, the first included. Empty for other events.
+    /// Every place of a source or a link, the first included. Empty for other items.
     pub places: Vec<CarePlace>,
     /// The page for callers in the same process.
     #[serde(skip)]
     pub page_id: Option<PageId>,
 }
 
-/// The kinds of events.
+/// The kinds of items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CareKind {
@@ -175,7 +175,7 @@ impl CareKind {
     }
 }
 
-/// How urgent an event is.
+/// How urgent an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CareState {
@@ -221,7 +221,7 @@ pub enum CareRole {
     Reviewer,
     /// Wrote the page.
     Author,
-    /// The event is about this person.
+    /// The item is about this person.
     Person,
     /// Whoever keeps the site.
     Desk,

@@ -13,7 +13,7 @@ use wellpress_site::sections::ContentKind;
 use super::item::{CareActor, CareItem, CareKind, CarePage, CareRole, CareState};
 use super::names::{Names, quoted};
 
-/// The events of dates that come within this time, and credentials whose day is over.
+/// The items of dates that come within this time, and credentials whose day is over.
 pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, soon: Period) -> Vec<CareItem> {
     let dates = Dates { names, soon };
     let mut items: Vec<CareItem> = resolved.site.hidden.iter().filter_map(|page| dates.hidden(page)).collect();
@@ -111,7 +111,7 @@ impl Dates<'_> {
     }
 }
 
-/// The event of a page that this build leaves out until `day`; `word` is what the site calls such a page.
+/// The item of a page that this build leaves out until `day`; `word` is what the site calls such a page.
 fn appears(word: &str, day: Day, location: &Location) -> CareItem {
     let message = format!("this {word} appears on {day}, with the build of that day");
     CareItem {

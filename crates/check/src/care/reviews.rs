@@ -18,19 +18,19 @@ use super::names::{Names, desk, quoted};
 use crate::rules::review_remark::OpenRemark;
 use crate::rules::{review_changes_requested, review_content_changed, review_remark};
 
-/// The events of all pages that are not withdrawn.
+/// The items of all pages that are not withdrawn.
 pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, soon: Period) -> Vec<CareItem> {
     let mut items = Vec::new();
     // A draft that a preview includes is reviewed when it is written.
     let is_in_force = |page: &&Page| !page.is_withdrawn() && page.unpublished != Some(Unpublished::Draft);
     for page in resolved.site.pages.iter().map(|page| &**page).filter(is_in_force) {
         let Some(editorial) = page.editorial() else { continue };
-        let events = [
+        let of_page = [
             due(names, page, editorial, soon),
             changed(names, resolved, page, editorial),
             changes_requested(names, page, editorial),
         ];
-        items.extend(events.into_iter().flatten().map(|item| names.about(item, page)));
+        items.extend(of_page.into_iter().flatten().map(|item| names.about(item, page)));
     }
     items.extend(review_remark::open_remarks(names.config, resolved).iter().map(|open| remark(names, open)));
     items
