@@ -30,7 +30,7 @@ pub struct ParsedFile {
 /// `@set{old-key, entryset = {key}}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyAlias {
-    /// The further key.
+    /// The key that is no entry's own.
     pub alias: CiteKey,
     /// The key of the entry.
     pub key: CiteKey,

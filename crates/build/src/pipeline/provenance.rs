@@ -63,7 +63,7 @@ fn list_of(info: &Value, key: &str) -> Vec<String> {
 /// A reason not to publish the site in a folder, with what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Objection {
-    /// As a sentence.
+    /// What is the matter, as a sentence without a full stop.
     pub reason: String,
     /// What to do instead.
     pub help: &'static str,
