@@ -133,6 +133,7 @@ impl Splitter<'_> {
         let mut begins_clause = false;
         while let Some(next) = self.next() {
             match next.class {
+                Class::Other => self.at += next.length,
                 Class::Letter => {
                     let word = self.word(begins_clause);
                     self.words.push(word);
@@ -154,7 +155,7 @@ impl Splitter<'_> {
                     begins_clause |= self.text[..self.at].ends_with(' ');
                     self.at += next.length;
                 }
-                Class::Apostrophe | Class::Point | Class::Comma | Class::Other => {
+                Class::Apostrophe | Class::Point | Class::Comma => {
                     begins_clause |= next.class == Class::Comma;
                     self.at += next.length;
                 }
@@ -177,14 +178,18 @@ impl Splitter<'_> {
     fn word(&mut self, begins_clause: bool) -> Word {
         let start = self.at;
         let (mut hash, mut is_ascii) = (HASH_START, true);
+        let bytes = &self.text.as_bytes()[..self.end];
         loop {
-            // The bulk of each text.
-            let following = &self.text.as_bytes()[self.at..self.end];
-            let letters = following.iter().take_while(|byte| byte.is_ascii_alphanumeric());
-            let (length, hashed) = letters
-                .fold((0, hash), |(length, hash), byte| (length + 1, hash_step(hash, byte.to_ascii_lowercase())));
-            self.at += length;
-            hash = hashed;
+            // The bulk of each text: letters, and the blank behind them.
+            let mut following = bytes.get(self.at).copied();
+            while let Some(letter) = following.map(|byte| LOWER_CASE[usize::from(byte)]).filter(|letter| *letter != 0) {
+                hash = hash_step(hash, letter);
+                self.at += 1;
+                following = bytes.get(self.at).copied();
+            }
+            if matches!(following, None | Some(b' ')) {
+                break;
+            }
             let next = self.next().filter(|next| next.class == Class::Letter || self.joins(next));
             let Some(next) = next else { break };
             is_ascii &= next.length == 1;
@@ -250,6 +255,19 @@ const ASCII: [Class; 128] = {
         byte += 1;
     }
     classes
+};
+
+/// Each letter and digit of ASCII in lower case; 0 for all other bytes.
+const LOWER_CASE: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            letters[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    letters
 };
 
 impl Class {

@@ -3,8 +3,6 @@
 //! Input: the values of a template's variables. Output: the bytes of each notice and of each list of steps, in reading order. The
 //! build escapes `<` in texts and attributes, so a start tag that it writes is found by its bytes alone.
 
-use memchr::memmem;
-
 use wellpress_foundation::text::{decode_references, one_line};
 
 use super::{START, SafetyNotice};
@@ -86,12 +84,7 @@ impl<'h> Fragments<'h> {
     fn add(&mut self, variable: &'h str, html: &'h str) {
         let part = self.parts.len();
         self.parts.push(html);
-        let of_tag = |tag: &'static str| memmem::find_iter(html.as_bytes(), tag).map(move |start| (start, tag));
-        let notices = of_tag(START).map(|(start, _)| (start, None));
-        let steps = STEP_TAGS.iter().flat_map(|(tag, name)| of_tag(tag).map(move |(start, _)| (start, Some(*name))));
-        let mut starts: Vec<(usize, Option<&str>)> = notices.chain(steps).collect();
-        starts.sort_unstable();
-        for (start, steps) in starts {
+        for (start, steps) in starts(html) {
             let html = element(html, start, steps.unwrap_or("div"));
             let Some(kind) = kind_of(html).filter(|_| steps.is_none()) else {
                 self.steps.push(html);
@@ -114,6 +107,22 @@ impl NoticeFragment<'_> {
         }
         decode_references(&one_line(&text)).into_owned()
     }
+}
+
+/// Where notices and steps start in HTML; of steps, with the name of their element.
+fn starts(html: &str) -> impl Iterator<Item = (usize, Option<&'static str>)> {
+    memchr::memchr_iter(b'<', html.as_bytes()).filter_map(|start| {
+        let tag = &html.as_bytes()[start..];
+        // Most tags are told from those below by their first letter.
+        if !matches!(tag.get(1), Some(b'd' | b'f' | b'o' | b's' | b'u')) {
+            return None;
+        }
+        if tag.starts_with(START.as_bytes()) {
+            return Some((start, None));
+        }
+        let steps = STEP_TAGS.iter().find(|(step_tag, _)| tag.starts_with(step_tag.as_bytes()));
+        steps.map(|(_, name)| (start, Some(*name)))
+    })
 }
 
 /// The kind of a notice, from its start tag.

@@ -1,20 +1,23 @@
 //! Puts the files of an index into a sink, compressed, or lets the sink keep those of the last run.
 
 use std::cell::RefCell;
-use std::io::Write as _;
 use std::slice;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use flate2::write::DeflateEncoder;
-use flate2::{Compression, Crc};
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 
 use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::Fingerprint;
 
 use super::super::{LanguageRecord, TextRecord};
 
-/// How hard files are compressed. Two steps more would take a sixth more time and save three thousandths of the size.
-const COMPRESSION: u32 = 3;
+/// How hard the files are compressed that all searches share. Two steps more would take a sixth more time and save three thousandths
+/// of the size.
+const LEVEL_OF_SHARED_FILES: u32 = 3;
+
+/// How hard texts are compressed: in a third of the time of the level above, to a third more bytes. A site has as many of them as pages,
+/// and a search loads a few.
+const LEVEL_OF_TEXTS: u32 = 1;
 
 /// The length of a hash in a name, in hexadecimal digits: 48 bits. Among the hundred thousand files of a very large index two have
 /// the same name with a probability of one in 56,000.
@@ -47,7 +50,7 @@ impl IndexWriter<'_> {
     pub(super) fn put_named(&self, kind: &str, bytes: Vec<u8>) -> Result<NamedFile, SinkError> {
         let name = Fingerprint::of(&bytes).to_string()[..NAME_LENGTH].to_owned();
         let path = format!("{}/{kind}/{name}.bin", self.folder);
-        let file = self.keep_or_put(self.cached.files.get(&path), &path, || bytes)?;
+        let file = self.keep_or_put(self.cached.files.get(&path), &path, || compressed_shared_file(&bytes))?;
         Ok(NamedFile { name, path, file })
     }
 
@@ -60,7 +63,7 @@ impl IndexWriter<'_> {
     ) -> Result<TextFile, SinkError> {
         let path = format!("{}/{path}", self.folder);
         let cached_text = self.cached.texts.get(&path).filter(|record| record.documents == documents);
-        let file = self.keep_or_put(cached_text.map(|record| &record.file), &path, text)?;
+        let file = self.keep_or_put(cached_text.map(|record| &record.file), &path, || compressed_text(&text()))?;
         Ok(TextFile { path, record: TextRecord { documents, file } })
     }
 
@@ -72,6 +75,7 @@ impl IndexWriter<'_> {
         Ok((path, file))
     }
 
+    /// Lets the sink keep a file of the last run, or puts it with new bytes.
     fn keep_or_put(
         &self,
         kept: Option<&PublishedFile>,
@@ -82,7 +86,7 @@ impl IndexWriter<'_> {
             Some(file) => Ok(file.clone()),
             None => {
                 self.files_made.fetch_add(1, Ordering::Relaxed);
-                put_file(self.sink, path, compressed(&content()))
+                put_file(self.sink, path, content())
             }
         }
     }
@@ -94,25 +98,40 @@ pub(super) fn put_file(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<Pu
     sink.put(Artifact { path, content: ArtifactContent::Bytes(bytes.into()) })
 }
 
-/// The bytes as a gzip file (RFC 1952). Each thread has one encoder, whose memory is a quarter of a megabyte: a new one for each file
-/// would spend as much time on clearing it as on compressing a text.
-fn compressed(bytes: &[u8]) -> Vec<u8> {
+/// A text as a gzip file. Each thread has one compressor, whose memory is a quarter of a megabyte: making a new one for each file would
+/// take as much time as compressing a text.
+fn compressed_text(bytes: &[u8]) -> Vec<u8> {
+    thread_local! {
+        static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL_OF_TEXTS), false));
+    }
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        compressor.reset();
+        compressed(bytes, compressor)
+    })
+}
+
+fn compressed_shared_file(bytes: &[u8]) -> Vec<u8> {
+    compressed(bytes, &mut Compress::new(Compression::new(LEVEL_OF_SHARED_FILES), false))
+}
+
+/// The bytes as a gzip file (RFC 1952).
+fn compressed(bytes: &[u8], compressor: &mut Compress) -> Vec<u8> {
     /// The magic number, the method, no flags, no time, no hint about the level, and no system.
     const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    thread_local! {
-        static ENCODER: RefCell<DeflateEncoder<Vec<u8>>> =
-            RefCell::new(DeflateEncoder::new(Vec::new(), Compression::new(COMPRESSION)));
-    }
     let mut file = Vec::with_capacity(bytes.len() / 2);
     file.extend(HEADER);
+    let mut buffer = [0; 4 * 1024];
+    loop {
+        let (read, written) = (compressor.total_in() as usize, compressor.total_out());
+        let status = compressor.compress(&bytes[read..], &mut buffer, FlushCompress::Finish);
+        file.extend(&buffer[..(compressor.total_out() - written) as usize]);
+        if status.expect("the input is all there, and the buffer is emptied each time") == Status::StreamEnd {
+            break;
+        }
+    }
     let mut checksum = Crc::new();
     checksum.update(bytes);
-    ENCODER.with_borrow_mut(|encoder| {
-        let write_result = encoder.reset(file).and_then(|_| encoder.write_all(bytes));
-        // A second reset ends the file and gives it back.
-        let mut file = write_result.and_then(|()| encoder.reset(Vec::new())).expect("memory takes all bytes");
-        file.extend(checksum.sum().to_le_bytes());
-        file.extend(checksum.amount().to_le_bytes());
-        file
-    })
+    file.extend(checksum.sum().to_le_bytes());
+    file.extend(checksum.amount().to_le_bytes());
+    file
 }

@@ -47,41 +47,94 @@ pub(super) enum Word<'a> {
 
 /// Calls `take` with each word of a text.
 pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
-    let mut word = String::with_capacity(LONGEST_WORD);
-    let mut hyphenated = String::new();
+    let mut runs = RunReader { word: String::with_capacity(LONGEST_WORD), hyphenated: String::new() };
     let mut unread_text = text;
     while let Some(start) = word_start(unread_text) {
         unread_text = &unread_text[start..];
-        let run;
-        (run, unread_text) = unread_text.split_at(run_length(unread_text));
+        let (letters, has_capital) = ascii_letters(unread_text.as_bytes());
+        match unread_text.as_bytes().get(letters) {
+            // Nearly every word: letters of ASCII, and then a blank or punctuation that divides words.
+            Some(b' ' | b'.' | b',') | None if runs.hyphenated.is_empty() && letters <= LONGEST_WORD => {
+                let word = &unread_text[..letters];
+                take(Word::Single(if has_capital { runs.in_lower_case(word) } else { word }));
+                unread_text = &unread_text[letters..];
+            }
+            _ => unread_text = runs.read(unread_text, &mut take),
+        }
+    }
+}
+
+/// How many letters and digits of ASCII a text begins with, and whether a capital is among them.
+fn ascii_letters(text: &[u8]) -> (usize, bool) {
+    const CAPITAL: u8 = 2;
+    /// 0 for what is no letter and no digit of ASCII.
+    const CLASSES: [u8; 256] = {
+        let mut classes = [0; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            let character = byte as u8;
+            classes[byte] = character.is_ascii_alphanumeric() as u8 | (character.is_ascii_uppercase() as u8 * CAPITAL);
+            byte += 1;
+        }
+        classes
+    };
+    let (mut length, mut met) = (0, 0);
+    for class in text.iter().map(|byte| CLASSES[usize::from(*byte)]) {
+        if class == 0 {
+            break;
+        }
+        met |= class;
+        length += 1;
+    }
+    (length, met & CAPITAL != 0)
+}
+
+/// Reads a run of word characters of any script. Its texts are kept from run to run, so that their memory is used again.
+struct RunReader {
+    word: String,
+    /// The words before, and the hyphens between them, if a hyphen stands before the run.
+    hyphenated: String,
+}
+
+impl RunReader {
+    /// A word of ASCII in lower case.
+    fn in_lower_case(&mut self, word: &str) -> &str {
+        self.word.clear();
+        self.word.push_str(word);
+        self.word.make_ascii_lowercase();
+        &self.word
+    }
+
+    /// Takes the words of the run at the start of a text, and returns the text behind it.
+    fn read<'t>(&mut self, text: &'t str, take: &mut impl FnMut(Word<'_>)) -> &'t str {
+        let Self { word, hyphenated } = self;
+        let (run, unread_text) = text.split_at(run_length(text));
         word.clear();
         if run.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             word.push_str(&run[..run.len().min(LONGEST_WORD)]);
             word.make_ascii_lowercase();
-            take(Word::Single(&word));
+            take(Word::Single(word));
         } else {
             each_part(without_elision(run), |part| {
                 let letters = part.chars().filter(|c| !is_apostrophe(*c) && !is_joiner(*c)).take(LONGEST_WORD);
                 word.clear();
                 word.extend(letters.nfkc());
-                word = word.to_lowercase();
-                take(Word::Single(&word));
+                *word = word.to_lowercase();
+                take(Word::Single(word));
             });
         }
         let hyphen_length = hyphen_inside(unread_text);
-        if hyphen_length.is_some() || !hyphenated.is_empty() {
-            hyphenated.push_str(&word);
-            match hyphen_length {
-                Some(length) => {
-                    hyphenated.push('-');
-                    unread_text = &unread_text[length..];
-                }
-                None => {
-                    each_joined(&hyphenated, &mut take);
-                    hyphenated.clear();
-                }
-            }
+        if hyphen_length.is_none() && hyphenated.is_empty() {
+            return unread_text;
         }
+        hyphenated.push_str(word);
+        if hyphen_length.is_some() {
+            hyphenated.push('-');
+        } else {
+            each_joined(hyphenated, take);
+            hyphenated.clear();
+        }
+        &unread_text[hyphen_length.unwrap_or(0)..]
     }
 }
 

@@ -82,6 +82,13 @@ struct CountedWord {
     is_name: bool,
 }
 
+impl CountedWord {
+    /// The word, as none of a term. A name counts as a word of one syllable.
+    fn alone(&self) -> Tally {
+        Tally { words: 1, syllables: if self.is_name { 1 } else { self.facts.syllables.into() } }
+    }
+}
+
 impl<'a> SyllableCounter<'a> {
     pub fn new(terms: &'a GlossaryTerms) -> SyllableCounter<'a> {
         SyllableCounter { terms, facts: FxHashMap::default(), sentence: Vec::new() }
@@ -101,11 +108,13 @@ impl<'a> SyllableCounter<'a> {
                 }
             }
         }
+        if !self.sentence.iter().any(|word| word.facts.begins_term) {
+            return self.sentence.iter().fold(Tally::default(), |tally, word| tally.and(word.alone()));
+        }
         let (mut tally, mut at) = (Tally::default(), 0);
         while let Some(word) = self.sentence.get(at) {
             let term = self.terms.length_of_term(&self.sentence[at..]);
-            let is_short = term.is_some() || word.is_name;
-            tally = tally.and(Tally { words: 1, syllables: if is_short { 1 } else { word.facts.syllables.into() } });
+            tally = tally.and(if term.is_some() { Tally { words: 1, syllables: 1 } } else { word.alone() });
             at += term.unwrap_or(1);
         }
         tally

@@ -27,6 +27,7 @@ pub struct PreloadedFont {
 pub(crate) fn preloaded(layers: &[Layer]) -> Vec<PreloadedFont> {
     let sheets = strongest(layers, "assets/").into_iter().filter(|(name, _)| has_extension(name, "css"));
     let faces: Vec<(&str, FontFace)> = sheets
+        .filter(|(_, file)| may_have_faces(&file.bytes))
         .flat_map(|(sheet, file)| {
             let faces = font_faces(&String::from_utf8_lossy(&file.bytes));
             faces.into_iter().map(move |face| (sheet, face))
@@ -46,6 +47,12 @@ pub(crate) fn preloaded(layers: &[Layer]) -> Vec<PreloadedFont> {
         }
     }
     fonts
+}
+
+/// Whether a style sheet can have `@font-face`. Few sheets do, and the others are not parsed.
+fn may_have_faces(sheet: &[u8]) -> bool {
+    memchr::memchr_iter(b'@', sheet)
+        .any(|at| sheet[at + 1..].first().is_some_and(|first| matches!(first, b'f' | b'F' | b'\\')))
 }
 
 /// `None` for an address outside of the theme, or of a file that is no font.
