@@ -10,7 +10,7 @@ use wellpress_bibliography::Reference;
 use wellpress_build::pipeline::{self, CheckedSite, Outcome, Unobserved};
 use wellpress_check::care::{self, CareItem, CareKind, CareList};
 use wellpress_command::console;
-use wellpress_command::invocation::{Invocation, SiteArguments};
+use wellpress_command::invocation::{Invocation, SiteArguments, day, period};
 use wellpress_command::output_format::{ListFormat, csv, json};
 use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::render::visible;
@@ -26,7 +26,7 @@ use wellpress_site::sections::ContentKind;
 /// List the site's records
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The records to list: `articles`, `exercises`, `references`, `drafts`, `future`, `expired`, `overdue`, `due`, `uncited`, or the folder of a section
+    /// The records to list: `articles`, `exercises`, `references`, `drafts`, `future`, `expired`, `overdue`, `due`, `dates`, `uncited`, or the folder of a section
     #[arg(value_name = "WHAT", value_parser = subject)]
     subject: ListSubject,
     /// The form of the list
@@ -38,20 +38,9 @@ pub(super) struct Arguments {
     /// With `due`: reviews that are due within this time, such as `90d`, `6m` or `1y` [default: `review.soon` of the settings]
     #[arg(long, value_name = "TIME", value_parser = period)]
     within: Option<Period>,
-}
-
-/// A number and the first letter of a unit, or what the settings take for a length of time.
-fn period(text: &str) -> Result<Period, String> {
-    let number = text.trim_end_matches(char::is_alphabetic);
-    let unit = match &text[number.len()..] {
-        "d" => "days",
-        "w" => "weeks",
-        "m" => "months",
-        "y" => "years",
-        _ => "",
-    };
-    let period = if unit.is_empty() { Period::parse(text) } else { Period::parse(&format!("{number} {unit}")) };
-    period.ok_or_else(|| "write it as `90d`, `12w`, `6m` or `1y`".to_owned())
+    /// With `dates`: the day of the last build
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    since: Option<Day>,
 }
 
 /// What is listed.
@@ -86,6 +75,8 @@ enum KnownList {
     Overdue,
     /// Pages whose review will be due soon
     Due,
+    /// Pages that a build of today shows and one of `--since` did not, or the other way round, because their day has come
+    Dates,
     /// Sources that no page cites or lists
     Uncited,
 }
@@ -130,10 +121,14 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
     let is_unpublished = matches!(known_list, Some(KnownList::Drafts | KnownList::Future | KnownList::Expired));
     // All three reasons, since a draft may have expired as well.
     let has_drafts = is_unpublished || matches!(known_list, None | Some(KnownList::Articles | KnownList::Exercises));
-    request.options.include =
-        IncludeUnpublished { drafts: has_drafts, future: is_unpublished, expired: is_unpublished };
+    let has_expired = is_unpublished || known_list == Some(KnownList::Dates);
+    request.options.include = IncludeUnpublished { drafts: has_drafts, future: is_unpublished, expired: has_expired };
     if arguments.within.is_some() && known_list != Some(KnownList::Due) {
         return Err(Failure::usage("`--within` is for `list due`").help("use `wellpress list due --within 90d`"));
+    }
+    if arguments.since.is_some() != (known_list == Some(KnownList::Dates)) {
+        return Err(Failure::usage("`list dates` and `--since` belong together")
+            .help("use `wellpress list dates --since 2026-06-12`, with the day of the last build"));
     }
     match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments))? {
         Outcome::Stopped(report) => {
@@ -163,6 +158,7 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Result<Vec<RecordRo
         KnownList::Expired => page_rows(site, |page| page.unpublished == Some(Unpublished::Expired)),
         KnownList::Overdue => overdue_rows(checked),
         KnownList::Due => due_rows(checked, arguments.within.unwrap_or(checked.config.settings.review.soon)),
+        KnownList::Dates => date_rows(checked, arguments.since),
         KnownList::References => source_rows(site, |_| true),
         KnownList::Uncited => source_rows(site, |id| !citations.contains_key(&id) && !cited_by_hidden.contains(&id)),
     })
@@ -193,6 +189,16 @@ fn page_rows(site: &Site, is_listed: impl Fn(&Page) -> bool) -> Vec<RecordRow> {
         }
     });
     rows.collect()
+}
+
+/// The pages that a build of this day did not show and one of today does, or the other way round.
+fn date_rows(checked: &CheckedSite<'_>, since: Option<Day>) -> Vec<RecordRow> {
+    let today = checked.config.options.clock.today();
+    let since = since.unwrap_or(today);
+    let is_shown = |page: &Page, day: Day| {
+        page.published.is_none_or(|first| first <= day) && page.expires.is_none_or(|last| last >= day)
+    };
+    page_rows(checked.resolved.site, |page| is_shown(page, since) != is_shown(page, today))
 }
 
 /// The pages whose review is overdue, the longest overdue first: by its dates, or because the approved words were others. Such a page

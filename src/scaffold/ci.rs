@@ -1,5 +1,6 @@
-//! Workflows for continuous integration: they check and publish a site whenever it changes, and each week look for broken links
-//! and overdue reviews. Their templates are in the folder `ci`; what differs between hosts is in `ci/hosts.yaml`.
+//! Workflows for continuous integration: they check and publish a site whenever it changes, publish it again when a date of a page has
+//! come, and each week list what needs attention and bring the stored data on sources up to date. Their templates are in the folder
+//! `ci`; what differs between hosts is in `ci/hosts.yaml`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,7 +12,7 @@ use tera::{Context, Delimiters, Tera};
 use wellpress_site::config::WebHost;
 
 /// The templates: name, and text. The texts of what they include follow the files that `init` writes.
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 14] = [
     ("github/action.yml", include_str!("ci/github/action.yml")),
     ("github/check.yml", include_str!("ci/github/check.yml")),
     ("github/publish.yml", include_str!("ci/github/publish.yml")),
@@ -23,6 +24,8 @@ const TEMPLATES: [(&str, &str); 12] = [
     ("gitlab/bucket.yml", include_str!("ci/gitlab/bucket.yml")),
     ("gitlab/upload.yml", include_str!("ci/gitlab/upload.yml")),
     ("install.sh", include_str!("ci/install.sh")),
+    ("care.sh", include_str!("ci/care.sh")),
+    ("care_commit.sh", include_str!("ci/care_commit.sh")),
     ("needs.txt", include_str!("ci/needs.txt")),
 ];
 

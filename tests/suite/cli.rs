@@ -539,6 +539,30 @@ fn the_clock_decides_what_is_published() {
     assert!(epoch.out.contains("Later"), "2030-01-01T23:59:59Z is before 2030-01-02");
 }
 
+/// What a daily job asks: whether a build of today shows other pages than the last one.
+#[test]
+fn pages_whose_day_has_come_are_listed() {
+    let page = |title: &str, front: &str| format!("---\ntitle: {title}\n{front}\n---\nText.\n");
+    let site = ProgramSite::new()
+        .with("content/articles/appears.md", &page("Appears", "published: 2026-06-10"))
+        .with("content/articles/ends.md", &page("Ends", "published: 2026-01-01\nexpires: 2026-06-09"))
+        .with("content/articles/brief.md", &page("Brief", "published: 2026-06-08\nexpires: 2026-06-09"))
+        .with("content/articles/draft.md", &page("Draft", "published: 2026-06-10\ndraft: true"))
+        .with("content/articles/later.md", &page("Later", "published: 2026-07-01"));
+    let names = |since: &str, today: &str| {
+        let list = site.run(&["list", "dates", "--since", since, "--clock", today]).assert_status(0).out;
+        list.lines().map(|line| line.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("2026-06-07", "2026-06-10"), ["appears", "ends"]);
+    assert_eq!(names("2026-06-09", "2026-06-10"), ["appears", "brief", "ends"]);
+    // On its last day a page is still shown.
+    assert_eq!(names("2026-06-07", "2026-06-09"), ["brief"]);
+    assert_eq!(names("2026-06-10", "2026-06-10"), [""; 0]);
+    assert_eq!(names("2026-06-10", "2026-06-30"), [""; 0]);
+    assert_eq!(site.run(&["list", "dates"]).status, 2);
+    assert_eq!(site.run(&["list", "future", "--since", "2026-06-10"]).status, 2);
+}
+
 #[test]
 fn lists_are_printed_as_text_json_and_csv() {
     let site = ProgramSite::new().with(

@@ -16,7 +16,7 @@ import { hosts, methods, newSite, program, root, temporaryFolder } from "./sites
 const sites = new Map(hosts.map((host) => [host, newSite("--ci", "github", "--host", host)]));
 const workflows = [...sites].flatMap(([host, folder]) => {
   const path = join(folder, ".github/workflows");
-  return readdirSync(path).map((name) => ({ name: `${host}/${name}`, scaffold: name === "publish.yml" ? `GitHub, \`${host}\`` : "GitHub, checks and reviews", text: readFileSync(join(path, name), "utf8") }));
+  return readdirSync(path).map((name) => ({ name: `${host}/${name}`, scaffold: name === "publish.yml" ? `GitHub, \`${host}\`` : "GitHub, checks and care", text: readFileSync(join(path, name), "utf8") }));
 });
 // Both linters are older than this permission.
 const release = readFileSync(join(root, ".github/workflows/release.yml"), "utf8").replace(/^ +attestations: write\n/m, "");
@@ -89,7 +89,7 @@ test("pipelines of GitLab follow their schema", () => {
       const names = JSON.parse(run.stdout).map((job) => job.name);
       assert.ok(names.includes("check") && names.includes(host === "pages" ? "pages" : "production"), `${host}: ${names}`);
       if (method === "archive") recordFindings(`GitLab, \`${host}\``, "schema", []);
-      recordFindings("GitLab, checks and reviews", "schema", []);
+      recordFindings("GitLab, checks and care", "schema", []);
       if (host === "s3") recordFindings(`GitLab, \`--install ${method}\``, "schema", []);
       if (host === "s3" && method === "archive") assert.notEqual(gitlabJobs(text.replace("image: b", "imag: b")).status, 0);
     }

@@ -17,7 +17,7 @@ const services = ["GitHub", "GitLab"];
 const scaffolds = services.flatMap((service) => [
   ...hosts.map((host) => `${service}, \`${host}\``),
   ...methods.map((method) => `${service}, \`--install ${method}\``),
-  `${service}, checks and reviews`,
+  `${service}, checks and care`,
 ]);
 
 /** Each job counts once, however many tests ran it. */

@@ -9,7 +9,7 @@ use clap::{Args, ColorChoice, ValueEnum};
 
 use wellpress_build::pipeline::{self, Observer, Outcome, Request};
 use wellpress_diagnostics::{Rule, Severity};
-use wellpress_foundation::Day;
+use wellpress_foundation::{Day, Period};
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, EntryKind, Files};
 use wellpress_render::EmbeddedTheme;
@@ -271,6 +271,23 @@ fn nearest_site() -> Result<Option<PathBuf>, Failure> {
 /// When the text is no such day.
 pub fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "it is not a day of the calendar; write it as YYYY-MM-DD".to_owned())
+}
+
+/// A length of time, as arguments have it: a number and the first letter of a unit, or what the settings take.
+///
+/// # Errors
+/// When the text is no such length.
+pub fn period(text: &str) -> Result<Period, String> {
+    let number = text.trim_end_matches(char::is_alphabetic);
+    let unit = match &text[number.len()..] {
+        "d" => "days",
+        "w" => "weeks",
+        "m" => "months",
+        "y" => "years",
+        _ => "",
+    };
+    let period = if unit.is_empty() { Period::parse(text) } else { Period::parse(&format!("{number} {unit}")) };
+    period.ok_or_else(|| "write it as `90d`, `12w`, `6m` or `1y`".to_owned())
 }
 
 /// The day of `--clock`, else that of `SOURCE_DATE_EPOCH`, else today; in UTC, so that machines in all time zones build the

@@ -64,7 +64,7 @@ pub struct Inventory {
     pub library: Vec<Arc<str>>,
     /// `glossary.yaml` and `glossary.<tag>.yaml`.
     pub glossaries: Vec<GlossaryFile>,
-    /// Files of sign-offs and of reviewers' answers in `content/reviews`.
+    /// Files of sign-offs, of requests and of reviewers' answers in `content/reviews`.
     pub reviews: Vec<Arc<str>>,
     /// Other files under `content`, such as pictures, and files of data in `data`: published when something refers to them.
     pub attachments: BTreeSet<Arc<str>>,

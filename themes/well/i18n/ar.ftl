@@ -694,6 +694,16 @@ text-packet-need-name = اكتب اسمك أولًا.
 text-packet-need-decision = وافق أو اطلب تغييرات أولًا.
 text-packet-program = الأسطر التالية للبرنامج. يُرجى تركها كما هي.
 text-packet-video = فيديو مرسل بجانب هذا الملف: { $file }
+text-packet-bundle = صفحات للمراجعة: { $name }
+text-packet-bundle-how = لكل صفحة إجابة خاصة بها في نهايتها. أرسل إجابة عن كل صفحة قرأتها.
+text-packet-approve-changes = الموافقة على التغييرات
+text-packet-approved-changes = قرأت ما تغيّر منذ توقيع { $name } في { $date } وأوافق عليه. ولم أقرأ الباقي مرة أخرى.
+text-reminder-subject = تذكير: مراجعة لموقع { $site }
+text-reminder-hello = مرحبًا { $name }،
+text-reminder-body = طلبنا منك مراجعة هذه الصفحات ولم تصلنا إجابة بعد:
+text-reminder-page = { $title } (طُلب في { $asked })
+text-reminder-page-until = { $title } (طُلب في { $asked }، والإجابة مطلوبة حتى { $until })
+text-reminder-close = إذا كنت قد أرسلت إجابتك أو لا يمكنك مراجعة صفحة، فأخبرنا من فضلك.
 
 ## Corrections and people
 

@@ -626,6 +626,16 @@ text-packet-need-name = Schreiben Sie zuerst Ihren Namen.
 text-packet-need-decision = Stimmen Sie zuerst zu, oder bitten Sie um Änderungen.
 text-packet-program = Die Zeilen darunter sind für das Programm. Bitte lassen Sie sie, wie sie sind.
 text-packet-video = Video, neben dieser Datei gesendet: { $file }
+text-packet-bundle = Seiten zur Prüfung: { $name }
+text-packet-bundle-how = Jede Seite hat am Ende ihre eigene Antwort. Senden Sie für jede Seite, die Sie gelesen haben, eine Antwort zurück.
+text-packet-approve-changes = Den Änderungen zustimmen
+text-packet-approved-changes = Ich habe gelesen, was sich geändert hat, seit { $name } am { $date } unterschrieben hat, und stehe dafür ein. Den Rest habe ich nicht noch einmal gelesen.
+text-reminder-subject = Erinnerung: eine Prüfung für { $site }
+text-reminder-hello = Guten Tag, { $name },
+text-reminder-body = wir haben Sie gebeten, diese Seiten zu prüfen, und noch keine Antwort erhalten:
+text-reminder-page = { $title } (gefragt am { $asked })
+text-reminder-page-until = { $title } (gefragt am { $asked }, Antwort erbeten bis { $until })
+text-reminder-close = Wenn Sie schon geantwortet haben oder eine Seite nicht prüfen können, sagen Sie uns bitte Bescheid.
 
 ## Corrections and people
 

@@ -627,6 +627,16 @@ text-packet-need-name = Write your name first.
 text-packet-need-decision = Approve or ask for changes first.
 text-packet-program = The lines below are for the program. Please leave them as they are.
 text-packet-video = Video, sent beside this file: { $file }
+text-packet-bundle = Pages for review: { $name }
+text-packet-bundle-how = Each page has its own answer at its end. Send an answer back for each page that you have read.
+text-packet-approve-changes = Approve the changes
+text-packet-approved-changes = I have read what changed since { $name } signed on { $date }, and stand by it. I have not read the rest again.
+text-reminder-subject = Reminder: a review for { $site }
+text-reminder-hello = Dear { $name },
+text-reminder-body = We asked you to review these pages, and have no answer yet:
+text-reminder-page = { $title } (asked on { $asked })
+text-reminder-page-until = { $title } (asked on { $asked }, answer wanted by { $until })
+text-reminder-close = If you have sent your answer already, or cannot review a page, please tell us.
 
 ## Corrections and people
 

@@ -640,6 +640,16 @@ text-packet-need-name = Escriba primero su nombre.
 text-packet-need-decision = Primero apruebe o pida cambios.
 text-packet-program = Las líneas siguientes son para el programa. Déjelas como están.
 text-packet-video = Vídeo, enviado junto a este archivo: { $file }
+text-packet-bundle = Páginas para revisar: { $name }
+text-packet-bundle-how = Cada página tiene su propia respuesta al final. Envíe una respuesta por cada página que haya leído.
+text-packet-approve-changes = Aprobar los cambios
+text-packet-approved-changes = He leído lo que ha cambiado desde que { $name } firmó el { $date } y lo apruebo. No he vuelto a leer el resto.
+text-reminder-subject = Recordatorio: una revisión para { $site }
+text-reminder-hello = Hola, { $name }:
+text-reminder-body = Le pedimos que revisara estas páginas y aún no tenemos respuesta:
+text-reminder-page = { $title } (pedido el { $asked })
+text-reminder-page-until = { $title } (pedido el { $asked }, respuesta deseada antes del { $until })
+text-reminder-close = Si ya ha enviado su respuesta o no puede revisar una página, díganoslo, por favor.
 
 ## Corrections and people
 

@@ -633,6 +633,16 @@ text-packet-need-name = Écrivez d’abord votre nom.
 text-packet-need-decision = Approuvez ou demandez d’abord des modifications.
 text-packet-program = Les lignes suivantes sont destinées au programme. Ne les modifiez pas.
 text-packet-video = Vidéo envoyée avec ce fichier : { $file }
+text-packet-bundle = Pages à relire : { $name }
+text-packet-bundle-how = Chaque page a sa propre réponse à la fin. Renvoyez une réponse pour chaque page que vous avez lue.
+text-packet-approve-changes = Approuver les modifications
+text-packet-approved-changes = J’ai lu ce qui a changé depuis la signature de { $name } le { $date }, et je l’approuve. Je n’ai pas relu le reste.
+text-reminder-subject = Rappel : une relecture pour { $site }
+text-reminder-hello = Bonjour { $name },
+text-reminder-body = Nous vous avons demandé de relire ces pages et n’avons pas encore de réponse :
+text-reminder-page = { $title } (demandé le { $asked })
+text-reminder-page-until = { $title } (demandé le { $asked }, réponse souhaitée d’ici le { $until })
+text-reminder-close = Si vous avez déjà répondu, ou si vous ne pouvez pas relire une page, merci de nous le dire.
 
 ## Corrections and people
 

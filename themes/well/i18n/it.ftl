@@ -630,6 +630,16 @@ text-packet-need-name = Scrivi prima il tuo nome.
 text-packet-need-decision = Approva o chiedi prima delle modifiche.
 text-packet-program = Le righe seguenti servono al programma. Lasciale come sono.
 text-packet-video = Video inviato insieme a questo file: { $file }
+text-packet-bundle = Pagine da revisionare: { $name }
+text-packet-bundle-how = Ogni pagina ha la propria risposta alla fine. Invii una risposta per ogni pagina che ha letto.
+text-packet-approve-changes = Approvare le modifiche
+text-packet-approved-changes = Ho letto ciò che è cambiato da quando { $name } ha firmato il { $date } e lo approvo. Non ho riletto il resto.
+text-reminder-subject = Promemoria: una revisione per { $site }
+text-reminder-hello = Buongiorno { $name },
+text-reminder-body = Le abbiamo chiesto di revisionare queste pagine e non abbiamo ancora una risposta:
+text-reminder-page = { $title } (richiesta del { $asked })
+text-reminder-page-until = { $title } (richiesta del { $asked }, risposta gradita entro il { $until })
+text-reminder-close = Se ha già inviato la risposta, o se non può revisionare una pagina, ce lo faccia sapere.
 
 ## Corrections and people
 

@@ -611,6 +611,16 @@ text-packet-need-name = Vul eerst uw naam in.
 text-packet-need-decision = Keur eerst goed of vraag om wijzigingen.
 text-packet-program = De regels hieronder zijn voor het programma. Laat ze staan zoals ze zijn.
 text-packet-video = Video, meegestuurd met dit bestand: { $file }
+text-packet-bundle = Pagina’s om te beoordelen: { $name }
+text-packet-bundle-how = Elke pagina heeft aan het einde een eigen antwoord. Stuur een antwoord terug voor elke pagina die u hebt gelezen.
+text-packet-approve-changes = De wijzigingen goedkeuren
+text-packet-approved-changes = Ik heb gelezen wat er is veranderd sinds { $name } op { $date } tekende, en sta erachter. De rest heb ik niet opnieuw gelezen.
+text-reminder-subject = Herinnering: een beoordeling voor { $site }
+text-reminder-hello = Beste { $name },
+text-reminder-body = Wij hebben u gevraagd deze pagina’s te beoordelen en hebben nog geen antwoord:
+text-reminder-page = { $title } (gevraagd op { $asked })
+text-reminder-page-until = { $title } (gevraagd op { $asked }, antwoord graag vóór { $until })
+text-reminder-close = Hebt u al geantwoord, of kunt u een pagina niet beoordelen, laat het ons dan weten.
 
 ## Corrections and people
 

@@ -631,6 +631,16 @@ text-packet-need-name = Escreva primeiro o seu nome.
 text-packet-need-decision = Aprove ou peça alterações primeiro.
 text-packet-program = As linhas seguintes são para o programa. Deixe-as como estão.
 text-packet-video = Vídeo, enviado com este arquivo: { $file }
+text-packet-bundle = Páginas para revisão: { $name }
+text-packet-bundle-how = Cada página tem a sua própria resposta no fim. Envie uma resposta para cada página que tenha lido.
+text-packet-approve-changes = Aprovar as alterações
+text-packet-approved-changes = Li o que mudou desde que { $name } assinou em { $date } e aprovo-o. Não voltei a ler o resto.
+text-reminder-subject = Lembrete: uma revisão para { $site }
+text-reminder-hello = Olá, { $name },
+text-reminder-body = Pedimos-lhe que revisse estas páginas e ainda não temos resposta:
+text-reminder-page = { $title } (pedido em { $asked })
+text-reminder-page-until = { $title } (pedido em { $asked }, resposta desejada até { $until })
+text-reminder-close = Se já enviou a sua resposta, ou se não pode rever uma página, diga-nos, por favor.
 
 ## Corrections and people
 

@@ -118,6 +118,18 @@ fn reviewed_pages() -> Vec<SiteFile> {
         ),
         ("content/articles/asked.md", page("", "Words.")),
         ("content/reviews/asked.yaml", sign_off("changes-requested", "Words.")),
+        // Ann was asked twice, and has not answered; Soon has signed since; nobody asks about a page that is taken back.
+        (
+            "content/reviews/later.requests.yaml",
+            [
+                asked("later", "ann", "2026-04-01", "2026-05-01"),
+                asked("later", "ann", "2026-05-20", "2026-06-05"),
+                asked("changed", "ann", "2026-01-20", "2026-02-10"),
+                asked("taken", "ann", "2026-05-20", "2026-06-05"),
+                asked("draft", "ann", "2026-05-20", "2026-06-05"),
+            ]
+            .concat(),
+        ),
         ("content/articles/remarked.md", page(REVIEWED, "It is stiff in the morning.")),
         (
             "content/reviews/remarked.answers.yaml",
@@ -127,6 +139,13 @@ fn reviewed_pages() -> Vec<SiteFile> {
                 .to_owned(),
         ),
     ]
+}
+
+/// The record that somebody was asked to review an article.
+fn asked(page: &str, person: &str, asked: &str, until: &str) -> String {
+    format!(
+        "- page: article:{page}\n  language: en\n  person: {person}\n  asked: {asked}\n  until: {until}\n  read: \"{ZEROS}\"\n"
+    )
 }
 
 /// Pages with dates, sources, links and a translation.
@@ -205,6 +224,7 @@ fn every_event_is_in_the_list_once_and_nothing_else_is() {
     let expected = [
         "credential-expired old",
         "review-overdue article:overdue",
+        "request-open ann",
         "page-changed article:changed",
         "changes-requested article:asked",
         "source-corrected mended",
@@ -259,6 +279,15 @@ fn an_item_says_where_who_until_when_and_what_to_do() {
         *page == Some("article:sources") && sentence.is_some_and(|sentence| sentence.starts_with("Stretching helps"))
     }));
 
+    let asked = item(&list, "request-open ann");
+    assert_eq!(
+        (asked.state, asked.until, asked.since),
+        (CareState::Overdue, Day::parse("2026-06-05"), Day::parse("2026-05-20"))
+    );
+    assert_eq!((&*asked.file, asked.line), ("content/reviews/later.requests.yaml", 9));
+    assert_eq!(asked.page.as_ref().unwrap().id, "article:later");
+    assert_eq!(asked.message, "`Ann` was asked on 2026-05-20 to review this article, and has not answered");
+
     let dead = item(&list, "link-dead https://gone.example/a");
     assert_eq!(dead.places.len(), 2);
     assert_eq!(item(&list, "retractions-old -").who[0].id, None);
@@ -300,7 +329,7 @@ fn the_markdown_has_a_section_for_each_person_and_the_desk_last() {
     let rendered = markdown::render(&list_of(&files(), TODAY));
     let headings: Vec<&str> = rendered.lines().filter(|line| line.starts_with("## ")).collect();
     assert_eq!(headings, ["## Ann (ann)", "## Jo (jo)", "## Old (old)", "## Soon (soon)", "## The desk"]);
-    assert_eq!(rendered.matches("- [ ] ").count(), 20);
+    assert_eq!(rendered.matches("- [ ] ").count(), 21);
     assert!(rendered.contains("```diff"), "{rendered}");
 }
 
@@ -311,7 +340,7 @@ fn the_text_has_every_item() {
     for item in &list.items {
         assert!(rendered.contains(&format!("{}: {}\n", item.kind.as_str(), item.message)), "{rendered}");
     }
-    for part in ["Overdue: 2 items\n", "To do now: 13 items\n", "Soon: 5 items\n"] {
+    for part in ["Overdue: 3 items\n", "To do now: 13 items\n", "Soon: 5 items\n"] {
         assert!(rendered.contains(part), "{part}{rendered}");
     }
 }

@@ -6,7 +6,6 @@
 //! before anybody edits a file.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use wellpress_command::Failure;
@@ -21,8 +20,8 @@ use wellpress_site::resolve::remark_places::{LEAST_SIMILARITY, most_similar};
 use wellpress_site::resolve::sign_off_changes::changed_words;
 
 use super::answer::{Answer, Remark, Suggestion, UnreadLine};
-use super::unwritten;
 use crate::packet::{Packet, Paragraph};
+use crate::record_file;
 
 /// How many characters around a suggestion are kept, to find its place again.
 const CONTEXT: usize = 60;
@@ -30,8 +29,26 @@ const CONTEXT: usize = 60;
 /// More remarks than a person writes about a page.
 const MAX_REMARKS: usize = 500;
 
-/// The entry for an answer, with the place of each remark in today's packet. `as_sent` is what a Word file was when it was sent, `file`
-/// the hash of the file that came.
+/// Names the file that a reviewer sent.
+#[derive(Debug, Clone, Copy)]
+pub struct AnswerOrigin<'a> {
+    /// The BLAKE3 hash of the file.
+    pub file: &'a str,
+    /// Whether it has answers about several pages.
+    pub has_several: bool,
+}
+
+impl AnswerOrigin<'_> {
+    /// What the ids of the remarks about a page begin with, which no other page has.
+    fn remark_prefix(self, page: &str, language: &str) -> String {
+        let of_page = format!("{} {page} {language}", self.file);
+        let hash =
+            if self.has_several { blake3::hash(of_page.as_bytes()).to_hex().to_string() } else { self.file.to_owned() };
+        hash[..8].to_owned()
+    }
+}
+
+/// The entry for an answer, with the place of each remark in today's packet. `as_sent` is what a Word file was when it was sent.
 ///
 /// # Errors
 /// When the answer has too many remarks.
@@ -40,7 +57,7 @@ pub fn entry(
     packet: &Packet,
     as_sent: Option<&Answer>,
     page_id: &str,
-    file: &str,
+    origin: AnswerOrigin<'_>,
 ) -> Result<RecordedAnswer, Failure> {
     let places = Places { answer, packet };
     let unread_lines = answer.unread_lines.iter().map(UnreadLine::line);
@@ -58,24 +75,27 @@ pub fn entry(
         let message = format!("the answer has {} remarks, over the limit of {MAX_REMARKS}", remarks.len());
         return Err(Failure::content(message).help("talk to the reviewer, and make a new packet of a new text"));
     }
+    let prefix = origin.remark_prefix(page_id, &packet.language);
     for (index, remark) in remarks.iter_mut().enumerate() {
-        remark.id = format!("{}-{}", &file[..8], index + 1);
+        remark.id = format!("{prefix}-{}", index + 1);
         clean_remark(remark);
     }
     let mut entry = RecordedAnswer {
-        file: file.to_owned(),
+        file: origin.file.to_owned(),
         page: page_id.to_owned(),
         language: packet.language.clone(),
         read: answer.packet_hash.clone(),
         reviewer: answer.reviewer.as_deref().map(clean),
         date: answer.date.map(|day| day.to_string()),
+        asked: answer.asked.as_deref().map(clean),
         decision: answer.decision,
+        since: answer.since.as_deref().map(clean),
         read_if_accepted: None,
         remarks,
     };
     // Nobody knows which words were approved.
     if lacks_changes(answer, &entry) {
-        entry.decision = None;
+        (entry.decision, entry.since) = (None, None);
     }
     Ok(entry)
 }
@@ -146,7 +166,8 @@ impl Places<'_> {
     fn moved(&self, as_sent: &Answer) -> Vec<RecordedRemark> {
         let mut sent_paragraphs: Vec<&String> = as_sent.unnumbered.iter().collect();
         let mut remarks = Vec::new();
-        for words in &self.answer.unnumbered {
+        // The line of the packet names the last approval, which may be another one by now.
+        for words in self.answer.unnumbered.iter().filter(|words| !words.starts_with("PACKET ")) {
             match sent_paragraphs.iter().position(|other| *other == words) {
                 Some(at) => drop(sent_paragraphs.swap_remove(at)),
                 None => remarks.push(self.told(format!("a paragraph was added or changed: {words}"), true)),
@@ -281,15 +302,7 @@ pub fn add(files: &dyn Files, root: &Path, name: &str, entry: RecordedAnswer) ->
 /// # Errors
 /// When the file cannot be read as answers.
 pub fn read(files: &dyn Files, path: &Path, name: &str) -> Result<Vec<RecordedAnswer>, Failure> {
-    read_bytes(files, path)?.map_or(Ok(Vec::new()), |bytes| parse(bytes, path, name))
-}
-
-fn read_bytes(files: &dyn Files, path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    match files.read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(unwritten(path)(error)),
-    }
+    record_file::read_bytes(files, path)?.map_or(Ok(Vec::new()), |bytes| parse(bytes, path, name))
 }
 
 fn parse(bytes: Vec<u8>, path: &Path, name: &str) -> Result<Vec<RecordedAnswer>, Failure> {
@@ -298,9 +311,6 @@ fn parse(bytes: Vec<u8>, path: &Path, name: &str) -> Result<Vec<RecordedAnswer>,
     let AnswerFile { answers, .. } = answers::parse(Source::new(name, text.replace("\r\n", "\n")), &mut findings);
     if findings.is_empty() { Ok(answers) } else { Err(unreadable(path)) }
 }
-
-/// How often a change is made again because somebody else has written the file meanwhile.
-const MAX_TRIES: usize = 20;
 
 /// Changes the answers in a file, which need not exist. What another program writes into it meanwhile stays: the change is then made
 /// to that.
@@ -314,23 +324,11 @@ pub fn update(
     change: impl Fn(&mut Vec<RecordedAnswer>),
 ) -> Result<(), Failure> {
     let path = &root.join(name);
-    for _ in 0..MAX_TRIES {
-        let before = read_bytes(files, path)?;
-        let mut recorded = before.clone().map_or(Ok(Vec::new()), |bytes| parse(bytes, path, name))?;
+    record_file::update(files, path, |before| {
+        let mut recorded = before.map_or(Ok(Vec::new()), |bytes| parse(bytes, path, name))?;
         change(&mut recorded);
-        let text = file_text(path, &recorded)?;
-        let is_written = match before {
-            Some(before) => files.replace_if(path, &before, text.as_bytes()),
-            None => {
-                files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(unwritten(path))?;
-                files.replace(path, text.as_bytes()).map(|()| true)
-            }
-        };
-        if is_written.map_err(unwritten(path))? {
-            return Ok(());
-        }
-    }
-    Err(Failure::machine(format!("`{}` is being written by another program", path.display())).help("try again"))
+        file_text(path, &recorded)
+    })
 }
 
 /// The text of a file with these answers.

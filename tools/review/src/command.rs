@@ -3,30 +3,28 @@
 
 mod answers;
 mod records;
+mod remind;
+mod request;
+mod shared;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request, Unobserved};
 use wellpress_command::console;
-use wellpress_command::invocation::{Invocation, SiteArguments, day, today};
+use wellpress_command::invocation::{Invocation, today};
 use wellpress_command::output_format::{self, TextOrJson};
 use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::Report;
-use wellpress_foundation::Day;
-use wellpress_io::fs::{Disk, Files};
-use wellpress_render::pages::render_context::RenderContext;
-use wellpress_site::config::IncludeUnpublished;
-use wellpress_site::model::Page;
+use wellpress_io::fs::Disk;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::sign_off_changes::{ChangesSinceSignOff, changes_since_sign_off};
 
-use crate::packet::{self, PacketContents};
-use crate::{PageStatus, Signature};
+use crate::{OnlyChanges, PageStatus, Signature};
+
+use shared::{PageArguments, inspect, one_of};
 
 /// Request a review, sign a page off, and see what changed since
 #[derive(Debug, Args)]
@@ -43,8 +41,10 @@ enum Action {
     Diff(DiffArguments),
     /// Sign a page off in its present state
     Sign(SignArguments),
-    /// Make a packet for a reviewer: the text, each claim beside its source, a space for the signature
-    Request(RequestArguments),
+    /// Make a packet for a reviewer: the text, each claim beside its source, a space for the signature; with `--due` for all reviewers
+    Request(request::RequestArguments),
+    /// Write a reminder for each reviewer who has not answered, as a draft of a mail
+    Remind(remind::RemindArguments),
     /// Take in what a reviewer sent back: comments, suggestions and the decision
     Import(answers::ImportArguments),
     /// Mark remarks of reviewers as done, or carry out their suggestions
@@ -63,16 +63,6 @@ struct StatusArguments {
     /// The form of the list
     #[arg(long, value_enum, value_name = "FORM", default_value_t = TextOrJson::Text)]
     format: TextOrJson,
-}
-
-/// The arguments that name a page.
-#[derive(Debug, Args)]
-struct PageArguments {
-    /// The page's id; `article:neck-pain` or `heart/principles` if several pages have the id
-    id: String,
-    /// The page's language [default: that of the site]
-    #[arg(long, value_name = "TAG")]
-    language: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -97,6 +87,9 @@ struct SignArguments {
     /// Whether the reviewer stands by the page, or asks for changes first
     #[arg(long, value_parser = one_of(Decision::ALL, Decision::as_str), default_value = Decision::Approved.as_str())]
     decision: Decision,
+    /// Approve only of what changed since the last approval, which this one rests on; the date of the page's last review stays
+    #[arg(long)]
+    only_changes: bool,
     /// A remark that is kept with the sign-off
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -108,32 +101,6 @@ struct SignArguments {
     key: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
-struct RequestArguments {
-    #[command(flatten)]
-    page: PageArguments,
-    /// Write the packet to this file; one that ends in `.docx` is a Word file [default: HTML on standard output]
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Who asks for the review, as the packet says it [default: the title of the site]
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
-    /// The day until which you ask for an answer
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    until: Option<Day>,
-}
-
-/// Reads one of the words that a file of sign-offs can have for a role or a decision.
-fn one_of<T, const N: usize>(all: [T; N], word: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
-where
-    T: Copy + Send + Sync + 'static,
-{
-    PossibleValuesParser::new(all.map(word)).map(move |text| {
-        let value = all.into_iter().find(|value| word(*value) == text);
-        value.expect("the parser lets these words through alone")
-    })
-}
-
 /// Runs a command of `review`.
 ///
 /// # Errors
@@ -143,38 +110,12 @@ pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, F
         Action::Status(arguments) => status(invocation, arguments),
         Action::Diff(arguments) => diff(invocation, arguments),
         Action::Sign(arguments) => sign(invocation, arguments),
-        Action::Request(arguments) => request(invocation, arguments),
+        Action::Request(arguments) => request::request(invocation, arguments),
+        Action::Remind(arguments) => remind::remind(invocation, arguments),
         Action::Import(arguments) => answers::import(invocation, arguments),
         Action::Resolve(arguments) => answers::resolve(invocation, arguments),
         Action::Verify(arguments) => records::verify(invocation, arguments),
         Action::Log(arguments) => records::log(invocation, arguments),
-    }
-}
-
-/// The site with drafts and pages of the future: reviewers read a page before it is published.
-fn site_request(invocation: &Invocation<'_>) -> Result<Request<'static>, Failure> {
-    let mut request = SiteArguments::default().request(invocation, &Unobserved)?;
-    request.options.include = IncludeUnpublished { drafts: true, future: true, expired: true };
-    Ok(request)
-}
-
-/// Checks the site, and prints the findings about settings that stop this.
-fn inspect(
-    invocation: &Invocation<'_>,
-    look: impl FnOnce(CheckedSite<'_>) -> Result<Exit, Failure>,
-) -> Result<Exit, Failure> {
-    match pipeline::inspect(&Disk, &site_request(invocation)?, look)? {
-        Outcome::Stopped(report) => {
-            console::print_findings(&report);
-            Ok(Exit::Usage)
-        }
-        Outcome::Done(result) => result,
-    }
-}
-
-impl PageArguments {
-    fn find<'a>(&self, checked: &CheckedSite<'a>) -> Result<&'a Page, Failure> {
-        crate::find(checked.config, checked.resolved.site, &self.id, self.language.as_deref())
     }
 }
 
@@ -272,6 +213,7 @@ fn sign(invocation: &Invocation<'_>, arguments: &SignArguments) -> Result<Exit, 
         person: &arguments.person,
         role: arguments.role,
         decision: arguments.decision,
+        only_changes: arguments.only_changes.then_some(OnlyChanges { since: None }),
         note: arguments.note.as_deref(),
         date,
         read: arguments.read.as_deref(),
@@ -290,40 +232,4 @@ fn sign(invocation: &Invocation<'_>, arguments: &SignArguments) -> Result<Exit, 
         }
         console::print_stdout(&format!("{}\n", signed?)).map(|()| Exit::Done)
     })
-}
-
-fn request(invocation: &Invocation<'_>, arguments: &RequestArguments) -> Result<Exit, Failure> {
-    let today = today(invocation)?;
-    inspect(invocation, |checked| {
-        let page = arguments.page.find(&checked)?;
-        let findings = crate::errors_of(&checked, page);
-        // Errors of other pages do not stop a review, but a broken theme does: the packet is rendered with it.
-        let theme = checked.theme.filter(|_| findings.is_empty());
-        let cx = theme.map(|theme| RenderContext::new(checked.render_input(theme)));
-        let Some(Ok(cx)) = cx else {
-            let report = if findings.is_empty() { checked.report } else { Report::new(findings) };
-            console::print_findings(&report);
-            return Ok(Exit::Content);
-        };
-        let uncited = crate::uncited(&checked.report);
-        let contents = PacketContents { today, asked_by: arguments.by.as_deref(), until: arguments.until, uncited };
-        match arguments.output.as_ref().filter(|path| is_word_file(path)) {
-            Some(path) => {
-                let packet_bytes = packet::word_packet(&cx, &Disk, page, &contents);
-                let write_result = packet_bytes.and_then(|bytes| Disk.write(path, &bytes));
-                write_result.map_err(|error| {
-                    Failure::machine(format!("cannot write the packet to `{}`: {error}", path.display()))
-                })?;
-            }
-            None => {
-                let packet = packet::packet(&cx, &Disk, page, &contents);
-                console::write_or_print(&packet.html, arguments.output.as_ref(), "the packet")?;
-            }
-        }
-        Ok(Exit::Done)
-    })
-}
-
-fn is_word_file(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"))
 }

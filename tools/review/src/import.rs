@@ -18,7 +18,7 @@ use wellpress_site::resolve::remark_places::RemarkPlaces;
 
 use super::accept::{EditedFile, all_edited, edited_file, error_count, expected, shows};
 use super::answer::Answer;
-use super::answers::{self, EditedTexts, answer_file};
+use super::answers::{self, AnswerOrigin, EditedTexts, answer_file};
 use crate::packet::{self, Packet, PacketContents};
 
 /// An answer that is on record now.
@@ -30,6 +30,8 @@ pub struct Imported {
     pub entry: RecordedAnswer,
     /// Whether it was there before.
     pub is_known: bool,
+    /// Whether the file is about several pages, and the reviewer has said nothing about this one. Nothing is recorded then.
+    pub says_nothing: bool,
     /// Whether the page still has the words that were read.
     pub is_current: bool,
     /// The hash of the words that the page has now, if the reviewer's approval is of exactly these.
@@ -55,7 +57,7 @@ fn render_context<'a>(checked: &CheckedSite<'a>) -> Result<RenderContext<'a>, Fa
 
 /// The contents of a packet that is compared with an answer. What tells the reviewer about the request is no part of that.
 fn compared_contents(today: Day) -> PacketContents<'static> {
-    PacketContents { today, asked_by: None, until: None, uncited: Vec::new() }
+    PacketContents { today, asked_of: None, asked_by: None, until: None, uncited: Vec::new() }
 }
 
 /// The packet of a page as it is now.
@@ -75,12 +77,13 @@ fn word_packet_of(
     let request = answer.request.as_ref();
     let contents = PacketContents {
         today: request.map_or(today, |request| request.made),
+        asked_of: request.and_then(|request| request.of.as_deref()),
         asked_by: request.and_then(|request| request.by.as_deref()),
         until: request.and_then(|request| request.until),
         uncited: super::uncited(&checked.report),
     };
     let bytes = packet::word_packet(&render_context(checked)?, files, page, &contents).ok();
-    let answer = bytes.and_then(|bytes| super::answer::read(&bytes).ok());
+    let answer = bytes.and_then(|bytes| super::answer::docx::read(&bytes).ok());
     answer.ok_or_else(|| Failure::machine("the packet cannot be made again to compare the answer with it"))
 }
 
@@ -94,7 +97,7 @@ struct FirstLook {
     edits: Option<(EditedTexts, Vec<String>)>,
 }
 
-/// Records an answer. `file_hash` is the BLAKE3 hash of the file that came.
+/// Records an answer.
 ///
 /// # Errors
 /// When the answer names no page of the site, or the record cannot be written.
@@ -102,11 +105,11 @@ pub fn import(
     files: &dyn Files,
     request: &Request<'_>,
     answer: &Answer,
-    file_hash: &str,
+    origin: AnswerOrigin<'_>,
     named: Option<NamedPage<'_>>,
     today: Day,
 ) -> Result<Imported, Failure> {
-    let first = inspect(files, request, |checked| first_look(files, &checked, answer, file_hash, named, today))?;
+    let first = inspect(files, request, |checked| first_look(files, &checked, answer, origin, named, today))?;
     let FirstLook { file, mut entry, is_known, hash, edits } = first;
     if let Some((edits, expected)) = edits.filter(|(edits, _)| !edits.is_empty() && !is_known) {
         let edited = Edited::new(files, edits);
@@ -116,7 +119,9 @@ pub fn import(
             Ok(shows(&packet.paragraphs, &expected).then_some(packet.hash))
         })?;
     }
-    if !is_known {
+    let says_nothing =
+        origin.has_several && entry.remarks.is_empty() && (entry.decision, entry.reviewer.as_deref()) == (None, None);
+    if !is_known && !says_nothing {
         answers::add(files, &request.root, &file, entry.clone())?;
     }
     let is_current = entry.read.as_ref() == Some(&hash);
@@ -127,14 +132,14 @@ pub fn import(
         false => is_current,
     };
     let approved_hash = (approves && is_approved).then_some(hash);
-    Ok(Imported { file, entry, is_known, is_current, approved_hash })
+    Ok(Imported { file, entry, is_known, says_nothing, is_current, approved_hash })
 }
 
 fn first_look(
     files: &dyn Files,
     checked: &CheckedSite<'_>,
     answer: &Answer,
-    file_hash: &str,
+    origin: AnswerOrigin<'_>,
     named: Option<NamedPage<'_>>,
     today: Day,
 ) -> Result<FirstLook, Failure> {
@@ -147,7 +152,10 @@ fn first_look(
     let file = answer_file(page);
     let id = checked.resolved.site.full_id(page);
     let recorded = answers::read(files, &checked.config.root.join(&file), &file)?;
-    let earlier_answer = recorded.into_iter().find(|earlier| earlier.file == file_hash);
+    let earlier_answer = recorded.into_iter().find(|earlier| {
+        // A file can have answers about several pages, and several pages can have one file of answers.
+        (earlier.file.as_str(), &earlier.page, &earlier.language) == (origin.file, &id, &packet.language)
+    });
     let is_known = earlier_answer.is_some();
     let is_current = answer.packet_hash.as_ref() == Some(&packet.hash);
     // A Word file is compared with the one that is made now, so that paragraphs which came or moved without tracking are seen.
@@ -155,7 +163,7 @@ fn first_look(
         true => Some(word_packet_of(checked, files, page, answer, today)?),
         false => None,
     };
-    let entry = earlier_answer.map_or_else(|| answers::entry(answer, &packet, as_sent.as_ref(), &id, file_hash), Ok)?;
+    let entry = earlier_answer.map_or_else(|| answers::entry(answer, &packet, as_sent.as_ref(), &id, origin), Ok)?;
     // Only while the page has the words that were read can the program say what they become.
     let can_be_edited = is_current && entry.remarks.iter().all(|remark| !remark.by_hand);
     let edits = can_be_edited.then(|| {

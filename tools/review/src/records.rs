@@ -18,7 +18,8 @@ use wellpress_site::resolve::signatures::{NAMESPACE, SignatureVerdict, armored_l
 
 use super::unwritten;
 
-/// One review of a page. The JSON of `review verify` and `review log` and the columns of the CSV have these names.
+/// One review of a page. The JSON of `review verify` and `review log` and the columns of the CSV have these names;
+/// the CSV lacks `since`.
 #[derive(Debug, Serialize)]
 pub struct ReviewRecord {
     /// The page's id with its kind, `article:neck-pain`.
@@ -33,6 +34,8 @@ pub struct ReviewRecord {
     pub person: String,
     /// `approved` or `changes-requested`.
     pub decision: &'static str,
+    /// The hash of the approval on which it rests, if it is of what changed since then alone.
+    pub since: Option<String>,
     /// Whether it is the last decision of this person in this role.
     pub counts: bool,
     /// The hash of what was read; none for a review of the front matter.
@@ -64,6 +67,7 @@ pub fn records(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec
         role: review.role.as_str(),
         person: resolved.site.page(review.person).name.clone(),
         decision: Decision::Approved.as_str(),
+        since: None,
         counts: true,
         hash: None,
         words: None,
@@ -91,6 +95,7 @@ pub fn records(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec
             role: entry.role.as_str(),
             person: entry.person.value.clone(),
             decision: entry.decision.as_str(),
+            since: entry.since.clone(),
             counts: decisions.iter().any(|decision| std::ptr::eq(*decision, entry)),
             hash: Some(entry.hash.clone()),
             words: Some(if state.is_of_present_words { "current" } else { "changed" }),

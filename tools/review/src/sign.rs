@@ -35,6 +35,8 @@ pub struct Signature<'a> {
     pub role: ReviewRole,
     /// Whether they approve of the page.
     pub decision: Decision,
+    /// Set if they have read only what changed since the last approval.
+    pub only_changes: Option<OnlyChanges<'a>>,
     /// A remark that is kept with the sign-off.
     pub note: Option<&'a str>,
     /// The date of the sign-off.
@@ -43,6 +45,13 @@ pub struct Signature<'a> {
     pub read: Option<&'a str>,
     /// The file of the key to sign with: a private key, or a public key whose private key `ssh-keygen` finds.
     pub key: Option<&'a Path>,
+}
+
+/// That a reviewer has read and approves of what changed since the approval that holds, and nothing else.
+#[derive(Debug, Clone, Copy)]
+pub struct OnlyChanges<'a> {
+    /// The hash of that approval, if what they have read names it.
+    pub since: Option<&'a str>,
 }
 
 /// Signs a page off in its present state, and returns the file of the sign-off, relative to the root. The file gets the hash and
@@ -57,11 +66,12 @@ pub fn sign(
     signature: &Signature<'_>,
 ) -> Result<String, Failure> {
     // Nothing is written before all reasons against the sign-off are ruled out.
-    let person = person(checked.config, checked.resolved.site, signature)?;
+    let person = person(checked.config, checked.resolved.site, signature.person)?;
     // All sign-offs call a person the same.
     let id = checked.resolved.site.index.signing_id(checked.resolved.site.page(person));
     let signature = &Signature { person: &id, ..*signature };
     refuse(checked, page, person, signature)?;
+    let since = signature.only_changes.map(|changes| approval_before(checked, page, signature, changes)).transpose()?;
     let text = ReviewedText::for_signer(checked.config, checked.resolved.texts(), page, signature.person);
     if let Some(read) = signature.read.filter(|read| **read != text.hash()) {
         let (path, now) = (&page.source.path, text.hash());
@@ -70,15 +80,47 @@ pub fn sign(
             "`wellpress review request` makes a packet of the present words; `wellpress review diff` shows what changed",
         ));
     }
-    if is_signed_already(page, signature, &text) {
+    if is_signed_already(page, signature, since, &text) {
         let (person, path) = (signature.person, &page.source.path);
         return Err(Failure::usage(format!("`{person}` has already signed the present text of `{path}`")));
     }
     let yaml = match signature.key {
-        None => sign_off_yaml(checked.config, page, signature, &text, None),
-        Some(key) => signed_yaml(checked, page, signature, &text, key)?,
+        None => sign_off_yaml(checked.config, page, signature, since, &text, None),
+        Some(key) => signed_yaml(checked, page, signature, since, &text, key)?,
     };
     append(files, checked.config, page, &yaml)
+}
+
+/// The hash of the approval on which an approval of changes rests.
+fn approval_before<'p>(
+    checked: &CheckedSite<'_>,
+    page: &'p Page,
+    signature: &Signature<'_>,
+    changes: OnlyChanges<'_>,
+) -> Result<&'p str, Failure> {
+    let path = &page.source.path;
+    if signature.decision != Decision::Approved {
+        return Err(Failure::usage("only an approval can be of changes alone"));
+    }
+    let approval = checked.resolved.approval_before_changes(page).ok_or_else(|| {
+        Failure::content(format!("`{path}` has no changes since an approval that holds"))
+            .help("have the whole page reviewed, and sign without `--only-changes`")
+    })?;
+    if changes.since.is_some_and(|since| since != approval.hash) {
+        return Err(Failure::content(format!(
+            "`{path}` was signed by `{}` since the packet was made",
+            approval.person
+        ))
+        .help("make a new packet: it shows the changes since the last approval"));
+    }
+    if signature.role.is_medical_or_clinical() && !approval.role.is_medical_or_clinical() {
+        let (person, role) = (&approval.person, approval.role.as_str());
+        return Err(Failure::content(format!(
+            "`{person}` approved of `{path}` as {role}, and nobody with medical training has"
+        ))
+        .help("have the whole page reviewed by a medical or clinical reviewer"));
+    }
+    Ok(&approval.hash)
 }
 
 /// The sign-off with its signature, which is verified as the build will do it before anything is written.
@@ -86,13 +128,14 @@ fn signed_yaml(
     checked: &CheckedSite<'_>,
     page: &Page,
     signature: &Signature<'_>,
+    since: Option<&str>,
     text: &ReviewedText,
     key: &Path,
 ) -> Result<String, Failure> {
     let statements = page.sign_offs.as_ref().map(statements).unwrap_or_default();
     let previous = statements.last().map_or(NO_PREVIOUS, |statement| &statement.hash);
     let with = |armored: Option<&str>| {
-        sign_off_yaml(checked.config, page, signature, text, Some(SignedFields { previous, armored }))
+        sign_off_yaml(checked.config, page, signature, since, text, Some(SignedFields { previous, armored }))
     };
     let unsigned = entry(page, &with(None), text)?;
     let armored = ssh_keygen::sign(key, &SignOffStatement::of_last(&unsigned, sign_off_id(page)).text)?;
@@ -146,21 +189,18 @@ fn sign_off_id(page: &Page) -> &str {
 }
 
 /// The page of the reviewer, in whichever language it exists.
-fn person(config: &Config, site: &Site, signature: &Signature<'_>) -> Result<PageId, Failure> {
-    let page = config
-        .languages
-        .ids()
-        .find_map(|language| page_in(&site.index, ContentKind::Person, signature.person, language));
+pub(super) fn person(config: &Config, site: &Site, id: &str) -> Result<PageId, Failure> {
+    let page = config.languages.ids().find_map(|language| page_in(&site.index, ContentKind::Person, id, language));
     page.ok_or_else(|| {
-        let near = nearest(signature.person, site.index.ids(ContentKind::Person));
-        Failure::usage(format!("there is no person with the id `{}`", signature.person))
+        let near = nearest(id, site.index.ids(ContentKind::Person));
+        Failure::usage(format!("there is no person with the id `{id}`"))
             .suggest_or(near, "make the person with a file in `content/people`")
     })
 }
 
 /// The page of the reviewer.
 fn profile<'a>(checked: &CheckedSite<'a>, signature: &Signature<'_>) -> Result<&'a Page, Failure> {
-    person(checked.config, checked.resolved.site, signature).map(|person| checked.resolved.site.page(person))
+    person(checked.config, checked.resolved.site, signature.person).map(|person| checked.resolved.site.page(person))
 }
 
 /// Refuses authors of the page, reviewers whose credentials are missing or expired, and pages that are withdrawn or have errors.
@@ -170,20 +210,7 @@ fn refuse(checked: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Si
     if page.is_withdrawn() {
         return Err(Failure::usage(format!("`{path}` is withdrawn, so there is nothing to sign")));
     }
-    let authors = page.editorial().map_or(&[][..], |editorial| &editorial.authors);
-    // In whichever language: the record of a person may have translations.
-    let is_signer = |person: PageId| {
-        let person = checked.resolved.site.page(person);
-        (person.section, &person.route) == (profile.section, &profile.route)
-    };
-    let is_author = authors.iter().copied().any(is_signer);
-    // The author of the original would sign their own statements in another language.
-    let index = &checked.resolved.site.index;
-    let of_original = page.original.iter().flat_map(|original| original.authors());
-    let mut of_original = of_original.filter_map(|id| index.find(ContentKind::Person, id, page.language).page());
-    let is_translated = !is_author && of_original.any(is_signer);
-    if is_author || is_translated {
-        let of_original = if is_translated { "the original of " } else { "" };
+    if let Some(of_original) = written_work(checked, page, person) {
         return Err(Failure::usage(format!("`{reviewer}` wrote {of_original}`{path}` and cannot sign it off"))
             .help("have it reviewed by somebody who is not an author"));
     }
@@ -204,6 +231,25 @@ fn refuse(checked: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Si
         false => Err(Failure::content(format!("`{path}` has errors; nobody can stand by it as it is"))
             .help("put them right first")),
     }
+}
+
+/// Whether this person wrote the page (an empty text), or its original (the words that go before the page in a message).
+pub(super) fn written_work(checked: &CheckedSite<'_>, page: &Page, person: PageId) -> Option<&'static str> {
+    let profile = checked.resolved.site.page(person);
+    let authors = page.editorial().map_or(&[][..], |editorial| &editorial.authors);
+    // In whichever language: the record of a person may have translations.
+    let is_same = |person: PageId| {
+        let person = checked.resolved.site.page(person);
+        (person.section, &person.route) == (profile.section, &profile.route)
+    };
+    if authors.iter().copied().any(is_same) {
+        return Some("");
+    }
+    // The author of the original would sign their own statements in another language.
+    let index = &checked.resolved.site.index;
+    let of_original = page.original.iter().flat_map(|original| original.authors());
+    let mut of_original = of_original.filter_map(|id| index.find(ContentKind::Person, id, page.language).page());
+    of_original.any(is_same).then_some("the original of ")
 }
 
 fn refuse_without_credentials(
@@ -231,13 +277,14 @@ fn refuse_without_credentials(
 }
 
 /// Whether the last decision of this person in this role is the same one, of today, about the same text.
-fn is_signed_already(page: &Page, signature: &Signature<'_>, text: &ReviewedText) -> bool {
+fn is_signed_already(page: &Page, signature: &Signature<'_>, since: Option<&str>, text: &ReviewedText) -> bool {
     let decisions = page.sign_offs.as_ref().map(PageSignOffs::decisions).unwrap_or_default();
     decisions.iter().any(|sign_off| {
         sign_off.person.value == signature.person
             && sign_off.role == signature.role
             && sign_off.date.value == signature.date
             && sign_off.decision == signature.decision
+            && sign_off.since.as_deref() == since
             && text.is_signed_by(sign_off)
             // An approval without a signature can be signed later.
             && (signature.key.is_none() || sign_off.signature.is_some())
@@ -257,6 +304,7 @@ fn sign_off_yaml(
     config: &Config,
     page: &Page,
     signature: &Signature<'_>,
+    since: Option<&str>,
     text: &ReviewedText,
     signed: Option<SignedFields<'_>>,
 ) -> String {
@@ -266,6 +314,7 @@ fn sign_off_yaml(
         ("role", Some(signature.role.as_str().to_owned())),
         ("date", Some(signature.date.to_string())),
         ("decision", Some(signature.decision.as_str().to_owned())),
+        ("since", since.map(quoted)),
         ("kind", Some(scalar(config.sections[page.section].name_in_sign_offs()))),
         ("language", Some(scalar(&config.languages[page.language].tag))),
         ("note", signature.note.map(quoted)),

@@ -1,6 +1,7 @@
 //! What reviewers send back: the answer of a packet in, remarks at their words, edits and sign-offs out.
 
 use std::io::{Cursor, Read, Write};
+use std::path::Path;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -165,8 +166,18 @@ fn what_goes_as_a_whole_is_taken_out_by_hand_and_the_approval_needs_a_new_packet
 
 /// The Word packet `packet.docx` of the site with other texts in it.
 fn write_edited_packet(site: &ReviewedSite, name: &str, edits: &[(&str, &str)]) {
-    let packet = std::fs::read(site.path("packet.docx")).unwrap();
-    let mut archive = ZipArchive::new(Cursor::new(packet)).unwrap();
+    std::fs::copy(site.path("packet.docx"), site.path(name)).unwrap();
+    edit_word_file(&site.path(name), |xml| {
+        edits.iter().fold(xml.to_owned(), |text, (old, new)| {
+            assert!(text.contains(old), "{old}");
+            text.replace(old, new)
+        })
+    });
+}
+
+/// Edits the text of a Word file.
+pub fn edit_word_file(path: &Path, edit: impl Fn(&str) -> String) {
+    let mut archive = ZipArchive::new(Cursor::new(std::fs::read(path).unwrap())).unwrap();
     let mut edited = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).unwrap();
@@ -175,16 +186,11 @@ fn write_edited_packet(site: &ReviewedSite, name: &str, edits: &[(&str, &str)]) 
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
         if name == "word/document.xml" {
-            let mut text = String::from_utf8(bytes).unwrap();
-            for (old, new) in edits {
-                assert!(text.contains(old), "{old}");
-                text = text.replace(old, new);
-            }
-            bytes = text.into_bytes();
+            bytes = edit(&String::from_utf8(bytes).unwrap()).into_bytes();
         }
         edited.write_all(&bytes).unwrap();
     }
-    std::fs::write(site.path(name), edited.finish().unwrap().into_inner()).unwrap();
+    std::fs::write(path, edited.finish().unwrap().into_inner()).unwrap();
 }
 
 fn request_word_packet(site: &ReviewedSite) {

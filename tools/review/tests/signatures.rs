@@ -319,3 +319,27 @@ fn the_log_of_a_page_has_every_review() {
     let text = site.run(&["review", "log", "article:neck"]).assert_status(0).out;
     assert!(text.contains("lay      lee     approved  -        named    -"), "{text}");
 }
+
+/// An approval of changes alone is signed as such: without `since` it would be one of the whole page.
+#[test]
+fn the_signature_of_an_approval_of_changes_says_since_when() {
+    let Some(site) = SignedSite::new() else { return };
+    site.sign("kim", &[]).assert_status(0);
+    site.write("content/articles/neck/index.md", &NECK.replace("by itself", "by itself soon"));
+    site.sign("kim", &["--only-changes"]).assert_status(0);
+    site.run(&["review", "verify", "neck"]).assert_status(0);
+    assert!(site.ssh_keygen().0);
+    let record = site.read(REVIEWS);
+    let since = record.lines().find(|line| line.starts_with("  since: ")).unwrap();
+    let verdict = |record: &str| {
+        site.write(REVIEWS, record);
+        site.run(&["review", "verify", "neck"])
+    };
+    let whole = verdict(&record.replace(&format!("{since}\n"), ""));
+    assert!(whole.status == 1 && whole.out.contains("invalid"), "{}{}", whole.out, whole.err);
+    // The earlier approval counts still, and needs its signature as before.
+    let start = record.find("  signature: |-\n").unwrap();
+    let end = start + record[start..].find("  parts:\n").unwrap();
+    let unsigned = verdict(&format!("{}{}", &record[..start], &record[end..]));
+    assert_eq!(unsigned.status, 1, "{}{}", unsigned.out, unsigned.err);
+}

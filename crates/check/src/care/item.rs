@@ -104,6 +104,8 @@ pub enum CareKind {
     PageChanged,
     /// A reviewer asked for changes, and nobody has approved of the page since.
     ChangesRequested,
+    /// Somebody was asked to review a page, and has not answered.
+    RequestOpen,
     /// A remark of a reviewer is open.
     RemarkOpen,
     /// A page appears soon.
@@ -136,11 +138,12 @@ pub enum CareKind {
 
 impl CareKind {
     /// All kinds with their names in the JSON and their headings for people, in the order in which lists show them.
-    pub const ALL: [(Self, &'static str, &'static str); 18] = [
+    pub const ALL: [(Self, &'static str, &'static str); 19] = [
         (Self::ReviewOverdue, "review-overdue", "Reviews that are overdue"),
         (Self::ReviewDue, "review-due", "Reviews that are due soon"),
         (Self::PageChanged, "page-changed", "Pages that changed since their approval"),
         (Self::ChangesRequested, "changes-requested", "Changes that reviewers asked for"),
+        (Self::RequestOpen, "request-open", "Requests without an answer"),
         (Self::RemarkOpen, "remark-open", "Open remarks of reviewers"),
         (Self::PageAppears, "page-appears", "Pages that appear soon"),
         (Self::PageExpires, "page-expires", "Pages that expire soon"),

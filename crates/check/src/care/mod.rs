@@ -7,6 +7,7 @@ mod findings;
 mod item;
 mod names;
 mod pages;
+mod requests;
 mod reviews;
 
 use wellpress_diagnostics::Report;
@@ -16,6 +17,8 @@ use wellpress_site::resolve::ResolvedSite;
 
 pub use item::{CareActor, CareChange, CareItem, CareKind, CareList, CarePage, CarePlace, CareRole, CareState};
 
+pub use requests::{OpenRequest, open_requests};
+
 use names::Names;
 
 /// All items of a site: what is overdue first, then what is due, then what comes within `soon`; each part by its day, then by kind and
@@ -24,6 +27,7 @@ use names::Names;
 pub fn list(config: &Config, resolved: &ResolvedSite<'_>, report: &Report, soon: Period) -> CareList {
     let names = Names { config, site: resolved.site };
     let mut items = reviews::find(names, resolved, soon);
+    items.extend(requests::find(names, resolved, soon));
     items.extend(pages::find(names, resolved, soon));
     items.extend(findings::find(names, resolved, report));
     items.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));

@@ -133,7 +133,7 @@ fn approver(names: Names<'_>, page: &Page, approval: &SignOff) -> Vec<CareActor>
     }
 }
 
-fn person(names: Names<'_>, page: &Page, id: &str) -> Option<PageId> {
+pub(super) fn person(names: Names<'_>, page: &Page, id: &str) -> Option<PageId> {
     let person = sign_off::page_in(&names.site.index, ContentKind::Person, id, page.language)
         .or_else(|| names.site.index.find(ContentKind::Person, id, page.language).page())?;
     matches!(names.site.page(person).record, PageRecord::Person(_)).then_some(person)

@@ -51,6 +51,7 @@ use crate::parse::answers::{AnswerFile, RecordedAnswer};
 use crate::parse::document::Document;
 use crate::parse::front_matter::Correction;
 use crate::parse::glossary::Glossary;
+use crate::parse::requests::RequestFile;
 use crate::parse::sign_offs::SignOffFile;
 use crate::previous::Previous;
 use crate::sections::{ContentKind, Section, SectionId};
@@ -104,6 +105,8 @@ pub struct Site {
     pub hidden_documents: Vec<Arc<Document>>,
     /// What reviewers sent back, one entry for each file.
     pub answers: Vec<Arc<AnswerFile>>,
+    /// Who was asked for reviews, one entry for each file.
+    pub requests: Vec<Arc<RequestFile>>,
     /// Findings that belong to no single page: clashing addresses, disclaimers, ids of the settings.
     findings: Arc<Vec<Diagnostic>>,
 }
@@ -275,6 +278,7 @@ impl Site {
             hidden: self.hidden.clone(),
             hidden_documents,
             answers: self.answers.clone(),
+            requests: self.requests.clone(),
             findings: self.findings.clone(),
         })
     }
@@ -285,7 +289,7 @@ impl Site {
 }
 
 fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site {
-    let Parsed { documents, libraries, glossaries, retractions, sign_offs, answers, .. } = parsed;
+    let Parsed { documents, libraries, glossaries, retractions, sign_offs, answers, requests, .. } = parsed;
     let (library, documents) = rayon::join(
         || match previous.filter(|previous| previous.library.is_of(&libraries, retractions.as_deref())) {
             Some(previous) => previous.library.clone(),
@@ -315,6 +319,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         hidden: Arc::new(hidden),
         hidden_documents,
         answers,
+        requests,
         findings: Arc::new(findings),
     }
 }

@@ -40,6 +40,8 @@ pub struct EditorialRecord {
     pub reviews: Vec<Review>,
     /// Day of the last medical or clinical review: as the front matter claims it, else the newest on record.
     pub last_reviewed: Option<Day>,
+    /// Day on which a medical or clinical reviewer last approved of changes alone, which renews no review.
+    pub changes_approved: Option<Day>,
     /// Day on which the next review is due: as the front matter says, else `last_reviewed` and the period of the settings.
     pub next_review: Option<Day>,
     /// Where the front matter writes these two days.
@@ -184,6 +186,7 @@ pub(super) fn read(
         related_articles: ids.linked_pages(ContentKind::Article, &front.related.articles, &mut links),
         related_exercises: ids.linked_pages(ContentKind::Exercise, &front.related.exercises, &mut links),
         last_reviewed: days.last,
+        changes_approved: sign_offs.and_then(PageSignOffs::changes_approved),
         next_review: days.next,
         day_spans: days.spans,
         front_matter_links: links,

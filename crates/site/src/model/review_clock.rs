@@ -57,7 +57,7 @@ impl EditorialRecord {
         is_soon.then_some(day)
     }
 
-    /// The newest substantive change after the last review, and its place. On the same day the order is unknown, and the review is
+    /// The newest substantive change after the last review and the last approval of changes, and its place. On the same day the order is unknown, and the review is
     /// taken to be the later one. `None` for a page that was never reviewed, which
     /// has findings of its own.
     #[must_use]
@@ -65,7 +65,8 @@ impl EditorialRecord {
         let last_reviewed = self.last_reviewed?;
         let substantive = self.changes.iter().filter(|change| change.kind == ChangeKind::Substantive);
         let newest = substantive.map(|change| &change.date).max_by_key(|date| date.value)?;
-        (newest.value > last_reviewed).then_some((newest.value, newest.span))
+        let last_approved = self.changes_approved.map_or(last_reviewed, |day| day.max(last_reviewed));
+        (newest.value > last_approved).then_some((newest.value, newest.span))
     }
 
     /// The day of the last review as structured data for search engines states it, which has no field for the reviewer's

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Missing, nearest, quotable, rules};
+use wellpress_foundation::Day;
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentFile;
@@ -79,7 +80,7 @@ impl PageSignOffs {
     #[must_use]
     pub fn current_approval(&self) -> Option<&SignOff> {
         let decisions = self.decisions();
-        let mut approvals = decisions.iter().copied().filter(|entry| entry.decision == Decision::Approved);
+        let mut approvals = decisions.iter().copied().filter(|entry| self.is_approval(entry));
         approvals.clone().find(|entry| entry.role.is_medical_or_clinical()).or_else(|| approvals.next())
     }
 
@@ -90,8 +91,71 @@ impl PageSignOffs {
         self.decisions()
             .into_iter()
             // The newest decision comes first, so a request behind a medical approval is answered by it.
-            .take_while(|entry| entry.decision != Decision::Approved || !entry.role.is_medical_or_clinical())
+            .take_while(|entry| !self.is_approval(entry) || !entry.role.is_medical_or_clinical())
             .find(|entry| entry.decision == Decision::ChangesRequested)
+    }
+
+    /// Whether an entry approves of the page: by itself, or, if it is of changes alone, together with the approval on which it rests.
+    #[must_use]
+    pub fn is_approval(&self, entry: &SignOff) -> bool {
+        entry.decision == Decision::Approved && self.approvals_behind(entry).is_some()
+    }
+
+    /// The approvals on which an approval of changes rests, the newest first. The last of them is of the whole page. Empty for an
+    /// approval of the whole page, `None` if one of them is missing or was revoked before the changes were approved.
+    fn approvals_behind<'a>(&'a self, entry: &'a SignOff) -> Option<Vec<&'a SignOff>> {
+        let mut approvals = Vec::new();
+        let mut position = self.all().position(|other| std::ptr::eq(other, entry))?;
+        let mut newest = entry;
+        while let Some(hash) = &newest.since {
+            (position, newest) = self.approval_above(position, newest, hash)?;
+            approvals.push(newest);
+        }
+        Some(approvals)
+    }
+
+    /// The last approval of the words with this hash above an entry. An approval by an editor or a lay reader is none on which a medical
+    /// one can rest.
+    fn approval_above<'a>(&'a self, position: usize, entry: &SignOff, hash: &str) -> Option<(usize, &'a SignOff)> {
+        let above: Vec<(usize, &SignOff)> = self.all().take(position).enumerate().collect();
+        let found = above.iter().rfind(|(_, earlier)| {
+            earlier.decision == Decision::Approved
+                && earlier.hash == hash
+                && earlier.date.value <= entry.date.value
+                && (earlier.role.is_medical_or_clinical() || !entry.role.is_medical_or_clinical())
+        });
+        let (index, approval) = *found?;
+        let is_revoked = above[index..].iter().any(|(_, later)| {
+            later.decision == Decision::ChangesRequested
+                && (&later.person.value, later.role) == (&approval.person.value, approval.role)
+        });
+        (!is_revoked).then_some((index, approval))
+    }
+
+    /// The entry itself, or, if it approves of changes alone, the last approval of the whole page by the same person in the same role,
+    /// unless they have asked for changes since.
+    fn of_whole_page<'a>(&'a self, entry: &'a SignOff) -> Option<&'a SignOff> {
+        let is_by_same = |other: &&SignOff| (&other.person.value, other.role) == (&entry.person.value, entry.role);
+        let position = self.all().position(|other| std::ptr::eq(other, entry))?;
+        let up_to_entry: Vec<&SignOff> = self.all().take(position + 1).filter(is_by_same).collect();
+        let mut since_request = up_to_entry.into_iter().rev().take_while(|other| other.decision == Decision::Approved);
+        since_request.find(|other| other.since.is_none())
+    }
+
+    /// The day of the newest medical or clinical approval of changes alone.
+    #[must_use]
+    pub fn changes_approved(&self) -> Option<Day> {
+        let decisions = self.decisions().into_iter().filter(|entry| entry.since.is_some() && self.is_approval(entry));
+        decisions.filter(|entry| entry.role.is_medical_or_clinical()).map(|entry| entry.date.value).max()
+    }
+
+    /// The approvals of changes that rest on this approval and that nobody has revoked.
+    pub fn resting_on<'a>(&'a self, approval: &'a SignOff) -> impl Iterator<Item = &'a SignOff> {
+        let decisions = self.decisions().into_iter().filter(|entry| entry.decision == Decision::Approved);
+        decisions.filter(move |entry| {
+            let behind = self.approvals_behind(entry).unwrap_or_default();
+            behind.iter().any(|earlier| std::ptr::eq(*earlier, approval))
+        })
     }
 
     /// Where an entry stands: at the person's id.
@@ -136,7 +200,9 @@ pub(super) fn add_reviews(
         });
     }
     // The oldest first, so that reviews are listed in the order in which they were made.
-    for entry in decisions.into_iter().rev().filter(|entry| entry.decision == Decision::Approved) {
+    let approvals = decisions.into_iter().rev().filter(|entry| entry.decision == Decision::Approved);
+    // Whoever has read changes alone renews no review of the page.
+    for entry in approvals.filter_map(|entry| sign_offs.of_whole_page(entry)) {
         let Some(person) = ids.page(ContentKind::Person, &entry.person) else { continue };
         let review_place = ReviewPlace::SignOff(entry.person.span);
         let review = Review { person, role: entry.role, date: Some(entry.date.value), place: review_place };
@@ -255,6 +321,7 @@ impl StrayCheck<'_> {
             _ => {}
         }
         self.check_person(entry);
+        self.check_base(entry);
         let tags = || self.config.languages.iter().map(|language| language.tag.as_str());
         if let Some(language) = entry.language.as_ref().filter(|language| !tags().any(|tag| tag == language.value)) {
             let message = format!("`{}` is not a language of this site", quotable(&language.value));
@@ -262,6 +329,21 @@ impl StrayCheck<'_> {
                 .invalid(language, message)
                 .suggest_or(nearest(&language.value, tags()), "name a language of the settings");
             self.findings.push(finding);
+        }
+    }
+
+    /// An approval of changes rests on an approval above it.
+    fn check_base(&mut self, entry: &SignOff) {
+        let Some(since) = &entry.since else { return };
+        let above = self.file.entries.iter().take_while(|other| !std::ptr::eq(*other, entry));
+        let is_known = above.filter(|other| other.decision == Decision::Approved).any(|other| other.hash == *since);
+        if !is_known {
+            let message = format!(
+                "`{}` approved of changes since an approval that is not above this one",
+                quotable(&entry.person.value)
+            );
+            let finding = self.invalid(&entry.person, message);
+            self.findings.push(finding.help("put the earlier sign-off back, or have the whole page reviewed"));
         }
     }
 

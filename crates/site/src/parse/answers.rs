@@ -46,9 +46,15 @@ pub struct RecordedAnswer {
     /// The day of the answer, `YYYY-MM-DD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// The id of the person who was asked, if the packet names somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<String>,
     /// What the reviewer decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
+    /// The hash of the approval since which the reviewer has read the changes, if they approve of these alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
     /// The hash that the words have once every suggestion is taken over and nothing else is changed; only then an approval with
     /// suggestions counts. `None` if a suggestion cannot be taken over by the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -11,6 +11,7 @@ mod front_texts;
 mod garbled;
 pub mod front_matter;
 pub mod glossary;
+pub mod requests;
 pub mod retractions;
 pub mod sign_offs;
 
@@ -41,6 +42,7 @@ use document::{ContentFingerprint, Document};
 use field_variables::FieldVariables;
 use front_matter::{FrontMatter, ReadFrontMatter, ReferenceListMode};
 use glossary::Glossary;
+use requests::RequestFile;
 use retractions::{CheckedSources, LoadedRetractions, Retractions};
 use sign_offs::SignOffFile;
 
@@ -62,6 +64,8 @@ pub struct Parsed {
     pub sign_offs: Vec<Arc<SignOffFile>>,
     /// Answers of reviewers, one entry for each file.
     pub answers: Vec<Arc<AnswerFile>>,
+    /// Requests for reviews, one entry for each file.
+    pub requests: Vec<Arc<RequestFile>>,
     /// The documents whose text was edited below unchanged front matter, if nothing else differs from the previous run. `model`
     /// then replaces their pages and keeps everything else.
     pub edited_texts: Option<Vec<Arc<Document>>>,
@@ -100,7 +104,7 @@ struct FileResults {
     documents: Vec<Arc<ParsedFile>>,
     libraries: Vec<Arc<ParsedFile>>,
     glossaries: Vec<Arc<ParsedFile>>,
-    /// Sign-offs and answers of reviewers.
+    /// Sign-offs, requests for reviews and answers to them.
     reviews: Vec<Arc<ParsedFile>>,
 }
 
@@ -121,6 +125,7 @@ enum FileContent {
     Glossary(Option<Arc<Glossary>>),
     SignOffs(Option<Arc<SignOffFile>>),
     Answers(Option<Arc<AnswerFile>>),
+    Requests(Option<Arc<RequestFile>>),
 }
 
 /// Reads and parses every file of the inventory, and reuses the results of files that did not change since the previous run.
@@ -136,7 +141,7 @@ pub fn parse(
     let results = parse_files(&parser, &reusable, inventory);
     let mut findings = Vec::new();
     let (mut documents, mut libraries, mut glossaries) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut sign_offs, mut answers) = (Vec::new(), Vec::new());
+    let (mut sign_offs, mut answers, mut requests) = (Vec::new(), Vec::new(), Vec::new());
     for file in results.all() {
         findings.extend_from_slice(&file.findings);
         match &file.content {
@@ -145,6 +150,7 @@ pub fn parse(
             FileContent::Glossary(glossary) => glossaries.extend(glossary.clone()),
             FileContent::SignOffs(file) => sign_offs.extend(file.clone()),
             FileContent::Answers(file) => answers.extend(file.clone()),
+            FileContent::Requests(file) => requests.extend(file.clone()),
         }
     }
     let previous = previous.map(Previous::value);
@@ -161,6 +167,7 @@ pub fn parse(
         retractions: retractions.as_ref().map(LoadedRetractions::notices),
         sign_offs,
         answers,
+        requests,
         edited_texts: reusable.edited_texts(&results),
     };
     (parsed, findings, ParsedFiles { results, retractions, tags })
@@ -408,6 +415,8 @@ impl FileParser<'_> {
         let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
         let content = if path.ends_with(answers::FILE_END) {
             FileContent::Answers(source.map(|source| Arc::new(answers::parse(source, &mut findings))))
+        } else if path.ends_with(requests::FILE_END) {
+            FileContent::Requests(source.map(|source| Arc::new(requests::parse(source, &mut findings))))
         } else {
             FileContent::SignOffs(source.map(|source| Arc::new(sign_offs::parse(source, &mut findings))))
         };

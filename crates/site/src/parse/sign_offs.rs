@@ -47,6 +47,10 @@ pub struct SignOff {
     pub date: Located<Day>,
     /// What the reviewer decided.
     pub decision: Decision,
+    /// The hash of an earlier approval, if the reviewer has read only what changed since then. The approval of the changes rests on
+    /// that earlier one, and is no review of the page.
+    #[serde(default, deserialize_with = "optional_hash")]
+    pub since: Option<String>,
     /// The name of the page's section, such as `article`, needed if pages of several sections have this id.
     pub kind: Option<Located<String>>,
     /// The language of the page, by default the site's main language.
@@ -86,6 +90,7 @@ impl SignOff {
             ("role", Some(self.role.as_str())),
             ("date", Some(&self.date.to_string())),
             ("decision", Some(self.decision.as_str())),
+            ("since", self.since.as_deref()),
             ("note", note.as_deref()),
             ("previous", Some(previous_word)),
             ("hash", Some(&self.hash)),
@@ -166,6 +171,10 @@ fn hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
     is_valid.then_some(hash).ok_or_else(|| D::Error::custom(message))
 }
 
+fn optional_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    hash(deserializer).map(Some)
+}
+
 /// Reports an entry that repeats the last one of the same reviewer: it was copied by mistake. It is kept, since it vouches for
 /// nothing new. After a request for changes the same approval is no repetition.
 fn report_repetitions(source: &Source, entries: &[SignOff], findings: &mut Vec<Diagnostic>) {
@@ -189,6 +198,7 @@ fn is_by_same_reviewer(a: &SignOff, b: &SignOff) -> bool {
 fn has_same_result(a: &SignOff, b: &SignOff) -> bool {
     a.date.value == b.date.value
         && a.decision == b.decision
+        && a.since == b.since
         && a.hash == b.hash
         // An approval can be signed later with a key.
         && a.signature.is_some() == b.signature.is_some()

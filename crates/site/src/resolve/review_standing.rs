@@ -1,5 +1,6 @@
 //! Which reviews of a page count, and what readers may be told of them, once the states of its sign-offs are known.
 
+use wellpress_diagnostics::Span;
 use wellpress_foundation::Day;
 
 use crate::config::{Config, SignOffPolicy};
@@ -7,6 +8,7 @@ use crate::model::review::{Review, ReviewPlace};
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{Page, PageId, PageRecord};
 use crate::parse::sign_offs::{Decision, SignOff};
+use crate::sections::ContentKind;
 
 use super::resolved_site::ResolvedSite;
 use super::review_states::{PageReviewState, ReviewStanding};
@@ -27,14 +29,23 @@ impl ResolvedSite<'_> {
         state.is_some_and(|state| !state.is_of_present_words)
     }
 
+    /// The approval since which a page changed, if a reviewer can approve of these changes alone: nobody has asked for others.
+    #[must_use]
+    pub fn approval_before_changes<'p>(&self, page: &'p Page) -> Option<&'p SignOff> {
+        let sign_offs = page.sign_offs.as_ref().filter(|sign_offs| sign_offs.open_request().is_none())?;
+        sign_offs.current_approval().filter(|_| self.is_changed_since_sign_off(page))
+    }
+
     /// Whether an approval needs a signature: the settings ask for it, or its author had a key on that day. Otherwise anybody could
-    /// write an approval in the name of somebody who signs with a key. Only the last decision of a person in a role counts.
+    /// write an approval in the name of somebody who signs with a key. Only the last decision of a person in a role counts, and
+    /// what an approval of changes rests on.
     #[must_use]
     pub fn needs_signature(&self, config: &Config, sign_offs: &PageSignOffs, entry: &SignOff) -> bool {
         (config.settings.review.sign_off == SignOffPolicy::Signed
             || self.signing_keys.has_key_on(&entry.person.value, entry.date.value))
             && entry.decision == Decision::Approved
-            && sign_offs.decisions().iter().any(|decision| std::ptr::eq(*decision, entry))
+            && (sign_offs.decisions().iter().any(|decision| std::ptr::eq(*decision, entry))
+                || sign_offs.resting_on(entry).next().is_some())
     }
 
     /// What readers may be told of a review of this page. A review of the front matter is bound to no words.
@@ -45,7 +56,27 @@ impl ResolvedSite<'_> {
             return ReviewStanding::default();
         };
         let is_valid = matches!(state.verdict, SignatureVerdict::Valid { .. });
-        ReviewStanding { is_outdated: !state.is_of_present_words, is_signed: is_valid && state.is_of_present_words }
+        let is_outdated = !state.is_of_present_words && !self.is_brought_up_to_date(page, span);
+        ReviewStanding { is_outdated, is_signed: is_valid && state.is_of_present_words }
+    }
+
+    /// Whether somebody approved of what changed since the sign-off at this place, so that both together are of the present words.
+    fn is_brought_up_to_date(&self, page: &Page, span: Span) -> bool {
+        let Some(sign_offs) = &page.sign_offs else { return false };
+        let entry = sign_offs.all().find(|entry| entry.person.span == span);
+        let mut later = entry.into_iter().flat_map(|entry| sign_offs.resting_on(entry));
+        let state_of = |entry| self.review_state(page.id).and_then(|state| state.of_entry(entry));
+        later.any(|entry| {
+            state_of(entry).is_some_and(|state| state.is_of_present_words) && self.is_able_to_approve(page, entry)
+        })
+    }
+
+    /// Whether whoever approves in a medical or clinical role has credentials.
+    fn is_able_to_approve(&self, page: &Page, entry: &SignOff) -> bool {
+        let person = self.site.index.find(ContentKind::Person, &entry.person.value, page.language).page();
+        let person = person.map(|person| &self.site.page(person).record);
+        let is_able = matches!(person, Some(PageRecord::Person(person)) if person.can_review_medically());
+        is_able || !entry.role.is_medical_or_clinical()
     }
 
     /// The reviews of a page that are of its present words, as far as that is known.

@@ -23,6 +23,9 @@ struct WrittenAnswer {
     name: String,
     date: String,
     decision: Option<Decision>,
+    asked: Option<String>,
+    /// Only in the second form.
+    since: Option<String>,
     #[serde(default)]
     note: String,
     #[serde(default)]
@@ -41,34 +44,40 @@ struct WrittenRemark {
     suggestion: Option<String>,
 }
 
-/// Reads an answer.
+/// Reads the answers in a file: that which a packet saves, or a message with one or several of them.
 ///
 /// # Errors
-/// When the text is no answer of a packet, or is damaged.
-pub fn read(text: &str) -> Result<Answer, AnswerError> {
+/// When the text has no answer of a packet, or one of them is damaged.
+pub fn read(text: &str) -> Result<Vec<Answer>, AnswerError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.starts_with("<!doctype html>") {
         return Err(AnswerError::Packet);
     }
-    let decoded;
-    let json = match text.split_once(BEGIN) {
-        None => text,
-        Some((_, rest)) => {
-            let coded = rest.split_once(END).ok_or(AnswerError::Cut)?.0;
-            // Mail programs quote and wrap lines, and write an equals sign in their own way.
-            let coded = coded.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
-            let coded: String = coded.chars().filter(|char| !char.is_whitespace() && *char != '>').collect();
-            let bytes = BASE64_STANDARD.decode(coded).map_err(|_| AnswerError::Cut)?;
-            decoded = String::from_utf8(bytes).map_err(|_| AnswerError::Cut)?;
-            &decoded
-        }
-    };
+    let mut messages = text.split(BEGIN).skip(1).peekable();
+    if messages.peek().is_none() {
+        return Ok(vec![answer_of_json(text)?]);
+    }
+    messages.map(|rest| answer_of_json(&decoded(rest)?)).collect()
+}
+
+/// The JSON in the lines of a message.
+fn decoded(rest: &str) -> Result<String, AnswerError> {
+    let coded = rest.split_once(END).ok_or(AnswerError::Cut)?.0;
+    // Mail programs quote and wrap lines, and write an equals sign in their own way.
+    let coded = coded.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
+    let coded: String = coded.chars().filter(|char| !char.is_whitespace() && *char != '>').collect();
+    let bytes = BASE64_STANDARD.decode(coded).map_err(|_| AnswerError::Cut)?;
+    String::from_utf8(bytes).map_err(|_| AnswerError::Cut)
+}
+
+fn answer_of_json(json: &str) -> Result<Answer, AnswerError> {
     if !json.starts_with('{') {
         return Err(AnswerError::NoAnswer);
     }
     let written_answer: WrittenAnswer =
         serde_json::from_str(json).map_err(|error| AnswerError::Json(error.to_string()))?;
-    if written_answer.wellpress_answer != 1 {
+    let known = if written_answer.since.is_some() { 2 } else { 1 };
+    if written_answer.wellpress_answer != known {
         return Err(AnswerError::Version(written_answer.wellpress_answer));
     }
     Ok(answer(written_answer))
@@ -92,6 +101,8 @@ fn answer(written: WrittenAnswer) -> Answer {
         packet_hash: Some(written.packet),
         reviewer: (!name.is_empty()).then(|| name.to_owned()),
         decision: written.decision,
+        asked: written.asked,
+        since: written.since.filter(|_| written.decision == Some(Decision::Approved)),
         general: (!written.note.trim().is_empty()).then(|| written.note.trim().to_owned()),
         paragraphs,
         remarks,

@@ -37,15 +37,15 @@ pub enum AnswerError {
     Version(u32),
 }
 
-/// Reads what a reviewer sent back, whatever its form.
+/// Reads what a reviewer sent back, whatever its form: an answer for each page of the packet that the file has, at least one.
 ///
 /// # Errors
 /// When the file is no answer.
-pub fn read(bytes: &[u8]) -> Result<Answer, AnswerError> {
+pub fn read(bytes: &[u8]) -> Result<Vec<Answer>, AnswerError> {
     /// How archives begin, and files of Word before 2007 or with a password.
     const WORD_FILES: [&[u8]; 2] = [b"PK", b"\xd0\xcf\x11\xe0"];
     if WORD_FILES.iter().any(|start| bytes.starts_with(start)) {
-        return Ok(docx::read(bytes)?);
+        return Ok(docx::read_all(bytes)?);
     }
     // The lines for the program are ASCII, whatever the encoding of the message around them.
     html_packet::read(&String::from_utf8_lossy(bytes))
@@ -60,6 +60,10 @@ pub struct Answer {
     pub language: Option<String>,
     /// The hash of the words that the packet shows, in 64 hexadecimal digits.
     pub packet_hash: Option<String>,
+    /// The id of the person who was asked, if the packet names somebody.
+    pub asked: Option<String>,
+    /// The hash of the approval since which the reviewer has read the changes, if they approve of these alone.
+    pub since: Option<String>,
     /// The name that the reviewer wrote, not an id.
     pub reviewer: Option<String>,
     /// The day on which the reviewer decided.
@@ -102,6 +106,8 @@ pub struct SentRequest {
     pub made: Day,
     /// The day until which an answer is asked for.
     pub until: Option<Day>,
+    /// The id of the person who was asked, if it is on record.
+    pub of: Option<String>,
     /// Who asks, if somebody is named.
     pub by: Option<String>,
 }
@@ -124,17 +130,21 @@ impl Answer {
         self.unread_lines.push(UnreadLine { name, words: words.to_owned(), reason });
     }
 
-    /// Takes the decision as a reviewer wrote it.
-    fn read_decision(&mut self, words: &str) {
+    /// Takes the decision as a reviewer wrote it. `since` is the hash of the approval that the packet shows the changes of.
+    fn read_decision(&mut self, words: &str, since: Option<&str>) {
         match written_words::decision(words) {
             Written::Nothing => {}
-            Written::Value(WrittenDecision { decision, .. })
-                if self.decision.is_some_and(|earlier| earlier != decision) =>
+            Written::Value(WrittenDecision { decision, of_changes, .. })
+                if self.decision.is_some_and(|earlier| (earlier, self.since.is_some()) != (decision, of_changes)) =>
             {
-                self.decision = None;
+                (self.decision, self.since) = (None, None);
                 self.is_unclear(DECISION, words, "another line has another decision".to_owned());
             }
-            Written::Value(WrittenDecision { decision, with_changes }) => {
+            Written::Value(WrittenDecision { of_changes: true, .. }) if since.is_none() => {
+                self.is_unclear(DECISION, words, "the packet shows no changes of an earlier approval".to_owned());
+            }
+            Written::Value(WrittenDecision { decision, with_changes, of_changes }) => {
+                self.since = since.filter(|_| of_changes).map(str::to_owned);
                 self.decision = Some(decision);
                 self.approves_with_changes = with_changes.then(|| format!("{DECISION}: {words}"));
             }

@@ -20,6 +20,8 @@ pub(super) enum Written<T> {
 pub(super) struct WrittenDecision {
     pub decision: Decision,
     pub with_changes: bool,
+    /// Whether it is about what changed since the last approval alone.
+    pub of_changes: bool,
 }
 
 /// Words that change nothing: `I approve this page`.
@@ -82,6 +84,18 @@ const ON_CONDITION: [&str; 7] = ["with", "subject", "to", "after", "once", "but"
 const CHANGES: [&str; 9] =
     ["change", "changes", "edit", "edits", "correction", "corrections", "suggestions", "revisions", "amendments"];
 
+/// What approves of changes alone, without [`FILLERS`]. `approved changes` is none: it can mean `approved with changes`.
+const APPROVING_CHANGES: [&str; 8] = [
+    "changes approved",
+    "changes only approved",
+    "only changes approved",
+    "approved changes only",
+    "approved only changes",
+    "approve changes only",
+    "approve only changes",
+    "changes ok",
+];
+
 /// What asks for changes, without [`FILLERS`].
 const ASKING: [&str; 11] = [
     "changes requested",
@@ -101,12 +115,17 @@ const ASKING: [&str; 11] = [
 pub(super) fn decision(value: &str) -> Written<WrittenDecision> {
     let lower = value.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    // The two words that the packet offers.
-    if words.is_empty() || words == ["approved", "changes", "requested"] {
+    // All that the packet offers.
+    const OFFERED: [&[&str]; 2] =
+        [&["approved", "changes", "requested"], &["approved", "changes", "approved", "changes", "requested"]];
+    if words.is_empty() || OFFERED.contains(&&*words) {
         return Written::Nothing;
     }
     let words: Vec<&str> = words.into_iter().filter(|word| !FILLERS.contains(word)).collect();
-    let read = |decision, with_changes| Written::Value(WrittenDecision { decision, with_changes });
+    let read = |decision, with_changes| Written::Value(WrittenDecision { decision, with_changes, of_changes: false });
+    if APPROVING_CHANGES.contains(&&*words.join(" ")) {
+        return Written::Value(WrittenDecision { decision: Decision::Approved, with_changes: false, of_changes: true });
+    }
     if ASKING.contains(&&*words.join(" ")) {
         return read(Decision::ChangesRequested, false);
     }
@@ -228,7 +247,8 @@ mod tests {
 
     #[test]
     fn decisions_are_read_in_the_words_of_reviewers() {
-        let read = |decision, with_changes| Written::Value(WrittenDecision { decision, with_changes });
+        let read =
+            |decision, with_changes| Written::Value(WrittenDecision { decision, with_changes, of_changes: false });
         for words in [
             "Approved.",
             "approved",

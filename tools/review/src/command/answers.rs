@@ -15,12 +15,12 @@ use wellpress_site::parse::answers::RecordedAnswer;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 
-use crate::Signature;
 use crate::answer::{self, Answer, DATE};
-use crate::answers;
+use crate::answers::{self, AnswerOrigin};
 use crate::import::{self, Imported, NamedPage, RemarkOutcome};
+use crate::{OnlyChanges, Signature};
 
-use super::{one_of, site_request};
+use super::shared::{one_of, site_request};
 
 /// The most bytes of an answer: a Word file with its pictures.
 const MAX_BYTES: u64 = 100_000_000;
@@ -56,27 +56,62 @@ pub(super) struct ResolveArguments {
 pub(super) fn import(invocation: &Invocation<'_>, arguments: &ImportArguments) -> Result<Exit, Failure> {
     let name = arguments.file.display();
     let bytes = Disk.read_limited(&arguments.file, MAX_BYTES).map_err(|error| Failure::usage(error.to_string()))?;
-    let answer = answer::read(&bytes).map_err(|error| {
+    let answers = answer::read(&bytes).map_err(|error| {
         Failure::content(format!("`{name}`: {error}"))
             .help("ask the reviewer to send the file again that the packet saved, or the Word file")
     })?;
     let file_hash = blake3::hash(&bytes).to_hex().to_string();
-    let named_page = arguments.page.as_deref().map(|id| NamedPage { id, language: arguments.language.as_deref() });
+    let has_several = answers.len() > 1;
+    if has_several && arguments.page.is_some() {
+        return Err(Failure::usage(format!(
+            "`{name}` has answers about {}, and says which",
+            count(answers.len(), "page")
+        ))
+        .help("leave out `--page`"));
+    }
     let request = site_request(invocation)?;
-    let imported = import::import(&Disk, &request, &answer, &file_hash, named_page, today(invocation)?)?;
+    let origin = AnswerOrigin { file: &file_hash, has_several };
+    // What is wrong with the answer about one page does not stop those about the others.
+    let mut last_failure: Option<Failure> = None;
+    for answer in &answers {
+        if let Err(failure) = import_answer(invocation, &request, arguments, answer, origin)
+            && let Some(earlier) = last_failure.replace(failure)
+        {
+            console::print_failure(&earlier);
+        }
+    }
+    last_failure.map_or(Ok(Exit::Done), Err)
+}
+
+fn import_answer(
+    invocation: &Invocation<'_>,
+    request: &Request<'_>,
+    arguments: &ImportArguments,
+    answer: &Answer,
+    origin: AnswerOrigin<'_>,
+) -> Result<Exit, Failure> {
+    let named_page = arguments.page.as_deref().map(|id| NamedPage { id, language: arguments.language.as_deref() });
+    let imported = import::import(&Disk, request, answer, origin, named_page, today(invocation)?)?;
+    if imported.says_nothing {
+        let RecordedAnswer { page, language, .. } = &imported.entry;
+        return console::print_stdout(&format!("{page} ({language}): no answer\n")).map(|()| Exit::Done);
+    }
     let next = if arguments.person.is_some() { String::new() } else { next_step(&imported) };
-    console::print_stdout(&(summary(&imported) + &unread_lines(&imported, &answer) + &next))?;
+    console::print_stdout(&(summary(&imported) + &unread_lines(&imported, answer) + &next))?;
     match (&arguments.person, arguments.role) {
-        (Some(person), Some(role)) => sign(&request, &imported, &answer, person, role, today(invocation)?),
+        (Some(person), Some(role)) if imported.entry.decision.is_some() || !origin.has_several => {
+            sign(request, &imported, answer, person, role, today(invocation)?)
+        }
         _ => Ok(Exit::Done),
     }
 }
 
 /// What was read, and what to do next.
 fn summary(imported: &Imported) -> String {
-    let Imported { file, entry, is_known, is_current, approved_hash } = imported;
+    let Imported { file, entry, is_known, is_current, approved_hash, .. } = imported;
     let name = entry.reviewer.as_deref().unwrap_or("a reviewer");
     let decision = match entry.decision {
+        Some(Decision::Approved) if entry.since.is_some() => "approves of the changes alone",
         Some(Decision::Approved) => "approves",
         Some(Decision::ChangesRequested) => "asks for changes",
         None => "says nothing of a decision",
@@ -164,7 +199,9 @@ fn sign(
     }
     let evidence = format!("Answer of {}: {}", entry.reviewer.as_deref().unwrap_or(person), entry.file);
     let note = answer.general.as_ref().map_or(evidence.clone(), |general| format!("{general} ({evidence})"));
-    let signature = Signature { person, role, decision, note: Some(&note), date, read: Some(hash), key: None };
+    let only_changes = entry.since.as_deref().map(|since| OnlyChanges { since: Some(since) });
+    let signature =
+        Signature { person, role, decision, only_changes, note: Some(&note), date, read: Some(hash), key: None };
     import::inspect(&Disk, request, |checked| {
         let page = crate::find(checked.config, checked.resolved.site, &entry.page, Some(&entry.language))?;
         let signed = crate::sign(&Disk, &checked, page, &signature)?;

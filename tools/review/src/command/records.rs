@@ -15,7 +15,7 @@ use wellpress_site::model::Page;
 
 use crate::ReviewRecord;
 
-use super::{PageArguments, inspect};
+use super::shared::{PageArguments, inspect};
 
 #[derive(Debug, Args)]
 pub(super) struct VerifyArguments {

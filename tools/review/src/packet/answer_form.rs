@@ -12,13 +12,14 @@ const SAID_BY_SCRIPT: [&str; 9] =
 impl ReviewPacket<'_> {
     /// The answer with its buttons, and the templates for remarks.
     pub(super) fn answer_form(&self) -> String {
-        let decision = self.choice("approved", "approve", "text-packet-approved")
-            + &self.choice("changes-requested", "ask-changes", "text-packet-changes");
+        let decision = self.choice("approved", "approve", &self.say("text-packet-approved"))
+            + &self.choice_of_changes()
+            + &self.choice("changes-requested", "ask-changes", &self.say("text-packet-changes"));
         format!(
-            "<section id=\"answer\" hidden>\n<h2>{title}</h2>\n<div id=\"remarks\"></div>\n<form id=\"answer-form\">\n\
+            "<section id=\"answer\" class=\"answer\" hidden>\n<h2>{title}</h2>\n<div id=\"remarks\"></div>\n<form id=\"answer-form\">\n\
              {name}{date}<fieldset><legend>{legend}</legend>\n{decision}<p class=\"note\">{note}</p></fieldset>\n{closing}\
              <p><button type=\"submit\">{download}</button> <button type=\"button\" id=\"copy\">{copy}</button></p>\n\
-             <p id=\"status\" role=\"status\"></p>\n<p class=\"note\">{kept}</p>\n</form>\n</section>\n",
+             <p id=\"status\" class=\"status\" role=\"status\"></p>\n<p class=\"note\">{kept}</p>\n</form>\n</section>\n",
             title = self.packet_words("answer"),
             name = self.field("your-name", "<input name=\"name\" autocomplete=\"name\">"),
             date = self.field("your-date", "<input name=\"date\" type=\"date\">"),
@@ -42,9 +43,15 @@ impl ReviewPacket<'_> {
 
     /// One of the decisions to choose from.
     fn choice(&self, value: &str, key: &str, note: &str) -> String {
-        let note = escaped(&self.say(note));
+        let note = escaped(note);
         let input = format!("<input type=\"radio\" name=\"decision\" value=\"{value}\">");
         format!("<p><label>{input} <strong>{}</strong> {note}</label></p>\n", self.packet_words(key))
+    }
+
+    /// The choice to approve of what changed since the last approval alone, if anything did.
+    fn choice_of_changes(&self) -> String {
+        let choice = self.approved_changes().map(|words| self.choice("approved-changes", "approve-changes", &words));
+        choice.unwrap_or_default()
     }
 
     fn remark_template(&self) -> String {

@@ -18,6 +18,8 @@ use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::theme::strings::MessageValue;
 use wellpress_walk::{Block, Blocks, Run, Style};
 
+use super::ReviewPacket;
+
 /// The section as HTML. Empty if nobody has signed the page, or if nothing changed since it was approved.
 pub(super) fn section(cx: &RenderContext<'_>, page: &Page) -> String {
     let Some(changes) = changes_since_sign_off(cx.config, cx.resolved, page) else { return String::new() };
@@ -35,6 +37,15 @@ pub(super) fn section(cx: &RenderContext<'_>, page: &Page) -> String {
     }
     html.extend(changes.parts.iter().map(|part| section.part(part)));
     html + "</section>\n"
+}
+
+impl ReviewPacket<'_> {
+    /// What a reviewer says who approves of the changes alone; `None` if there are none to approve of.
+    pub(super) fn approved_changes(&self) -> Option<String> {
+        let sign_off = self.approval_before_changes()?;
+        let section = ChangesSection { cx: self.cx, page: self.page, sign_off };
+        Some(section.say("text-packet-approved-changes"))
+    }
 }
 
 /// The section as blocks; none if it is empty as HTML.
@@ -74,6 +85,11 @@ impl ChangesSection<'_> {
             Decision::Approved => "text-packet-changed",
             Decision::ChangesRequested => "text-packet-changed-since-request",
         };
+        self.say(key)
+    }
+
+    /// A message with the name of the person who signed, and the day.
+    fn say(&self, key: &str) -> String {
         let date = self.cx.date(self.page.language, self.sign_off.date.value).text;
         let arguments = [("name", MessageValue::Text(&self.reviewer())), ("date", MessageValue::Text(&date))];
         self.cx.theme.strings.format(self.page.language, key, &arguments)

@@ -3,12 +3,14 @@
 //!
 //! It is no page of the site: it has its style, its script and its pictures inside, because it is sent as a single file, and it is
 //! made before the page that it shows is published. Its policy lets nothing be loaded or sent. What changed since the last sign-off
-//! is left to `changes`, the numbers of paragraphs to `paragraphs`, the form to `answer_form`, how pictures and videos get into the
+//! is left to `changes`, the file around the content and the file with several pages to `document`, the numbers of paragraphs to `paragraphs`, the form to `answer_form`, how pictures and videos get into the
 //! file to `pictures` and `videos`, and the packet as a Word file to `word`.
 
 mod answer_form;
 mod block_numbers;
+mod bundle_words;
 mod changes;
+mod document;
 mod paragraphs;
 mod pictures;
 mod videos;
@@ -16,10 +18,6 @@ mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_foundation::Day;
@@ -30,28 +28,33 @@ use wellpress_render::html::{blocks, fields, references};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::pages::{declared_fields, standalone_text};
 use wellpress_render::theme::strings::MessageValue;
-use wellpress_render::theme::strings::text_direction::direction;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::front_matter_fields::is_signed;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::ReviewRole;
-use wellpress_site::parse::sign_offs::Decision;
+use wellpress_site::parse::sign_offs::{Decision, SignOff};
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::citation_index::CitingPassage;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use wellpress_site::resolve::reviewed_text::{OWN_TEXT, ReviewedText};
 use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
 
+pub use bundle_words::Bundle;
+pub(crate) use bundle_words::language_of;
+pub use document::bundle;
 pub use paragraphs::Paragraph;
-pub use word::word_packet;
+pub(crate) use word::PAGE_LINE;
+pub use word::{word_bundle, word_packet};
 
-use answer_form::escaped_attribute;
+use bundle_words::BundleWords;
 use paragraphs::ParagraphNumbering;
 
-const STYLE: &str = include_str!("packet.css");
-const SCRIPT: &str = include_str!("packet.js");
+/// What stands before the id of the person in the line of the packet.
+pub(crate) const ASKED_OF: &str = "for:";
+/// What stands there before the hash of the approval since which the page changed.
+pub(crate) const SINCE: &str = "since:";
 
 /// How many lines the reviewer has for comments.
 const COMMENT_LINES: usize = 8;
@@ -61,6 +64,8 @@ const COMMENT_LINES: usize = 8;
 pub struct PacketContents<'a> {
     /// The day on which the packet is made.
     pub today: Day,
+    /// The id of the person who is asked, if it is on record.
+    pub asked_of: Option<&'a str>,
     /// Who asks for the review; the title of the site if nobody is named.
     pub asked_by: Option<&'a str>,
     /// The day until which an answer is asked for.
@@ -87,22 +92,23 @@ pub struct Packet {
 /// The packet of a page. Pictures and videos are read from `files`.
 #[must_use]
 pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, contents: &PacketContents<'_>) -> Packet {
+    with_packet(cx, page, |packet| {
+        let (main, paragraphs) = packet.main_with_media(files, contents);
+        Packet {
+            html: packet.document(&main, contents),
+            title: page.title.clone(),
+            language: cx.config.languages[page.language].tag.clone(),
+            paragraphs,
+            hash: packet.hash.to_owned(),
+        }
+    })
+}
+
+/// Calls the function with the words of a page that are reviewed.
+fn with_packet<T>(cx: &RenderContext<'_>, page: &Page, make: impl FnOnce(&ReviewPacket<'_>) -> T) -> T {
     let reviewed = ReviewedText::of(cx.config, cx.resolved.texts(), page);
     let hash = reviewed.hash();
-    let packet = ReviewPacket { cx, page, reviewed: &reviewed, hash: &hash };
-    let mut numbering = ParagraphNumbering::default();
-    let main = packet.main(files, contents, &mut numbering);
-    let texts = packet.texts();
-    let pictures = texts.iter().flat_map(|text| cx.resolved.pages[*text].pictures());
-    let main = pictures::include(&main, cx, files, pictures);
-    let shown_files = texts.iter().flat_map(|text| cx.resolved.pages[*text].files());
-    let main = videos::include(main, cx, files, shown_files.collect(), &|file| {
-        packet.say_with("text-packet-video", "file", file)
-    });
-    let main = standalone_text::with_absolute_addresses(&main, cx.config);
-    let language = cx.config.languages[page.language].tag.clone();
-    let html = packet.document(&language, &main);
-    Packet { html, title: page.title.clone(), language, paragraphs: numbering.paragraphs, hash }
+    make(&ReviewPacket { cx, page, reviewed: &reviewed, hash: &hash })
 }
 
 struct ReviewPacket<'a> {
@@ -113,29 +119,28 @@ struct ReviewPacket<'a> {
 }
 
 impl ReviewPacket<'_> {
-    /// The whole file around its content.
-    fn document(&self, language: &str, main: &str) -> String {
-        let direction = direction(language);
-        let title = escaped(&self.title());
-        let script = BASE64_STANDARD.encode(Sha256::digest(SCRIPT));
-        let policy = format!(
-            "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; script-src 'sha256-{script}'; \
-             form-action 'none'; base-uri 'none'"
-        );
-        let (page, hash) = (escaped_attribute(&self.cx.resolved.site.full_id(self.page)), self.hash);
-        format!(
-            "<!doctype html>\n<html lang=\"{language}\" dir=\"{direction}\">\n<head><meta charset=\"utf-8\">\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
-             <title>{title}</title>\n<style>{STYLE}</style></head>\n\
-             <body data-page=\"{page}\" data-language=\"{language}\" data-packet=\"{hash}\"{words}>\n\
-             <main>\n<h1>{title}</h1>\n{main}</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
-            words = self.words_for_script(),
-        )
-    }
-
     fn title(&self) -> String {
         self.say_with("text-packet-title", "title", &self.page.title)
+    }
+
+    /// The approval since which the page changed, if the reviewer can approve of these changes alone.
+    fn approval_before_changes(&self) -> Option<&SignOff> {
+        self.cx.resolved.approval_before_changes(self.page)
+    }
+
+    /// The sections with their pictures and videos inside, and the paragraphs in them.
+    fn main_with_media(&self, files: &dyn Files, contents: &PacketContents<'_>) -> (String, Vec<Paragraph>) {
+        let cx = self.cx;
+        let mut numbering = ParagraphNumbering::default();
+        let main = self.main(files, contents, &mut numbering);
+        let texts = self.texts();
+        let pictures = texts.iter().flat_map(|text| cx.resolved.pages[*text].pictures());
+        let main = pictures::include(&main, cx, files, pictures);
+        let shown_files = texts.iter().flat_map(|text| cx.resolved.pages[*text].files());
+        let main = videos::include(main, cx, files, shown_files.collect(), &|file| {
+            self.say_with("text-packet-video", "file", file)
+        });
+        (standalone_text::with_absolute_addresses(&main, cx.config), numbering.paragraphs)
     }
 
     /// All sections. Paragraphs of what readers get are numbered; tables and lists that repeat it for the reviewer are not.
@@ -180,9 +185,13 @@ impl ReviewPacket<'_> {
     fn packet_line(&self, contents: &PacketContents<'_>) -> String {
         let (language, hash) = (&self.cx.config.languages[self.page.language].tag, self.hash);
         let id = self.cx.resolved.site.full_id(self.page);
-        let PacketContents { today, asked_by, until, .. } = contents;
+        let PacketContents { today, asked_by, asked_of, until, .. } = contents;
         let until = until.map_or_else(|| "-".to_owned(), |day| day.to_string());
-        format!("PACKET {id} {language} {hash} {today} {until} {}", asked_by.unwrap_or_default()).trim_end().to_owned()
+        let asked_of = asked_of.map(|person| format!(" {ASKED_OF}{person}")).unwrap_or_default();
+        let since = self.approval_before_changes().map(|approval| format!(" {SINCE}{}", approval.hash));
+        let since = since.unwrap_or_default();
+        let by = asked_by.unwrap_or_default();
+        format!("PACKET {id} {language} {hash} {today} {until}{asked_of}{since} {by}").trim_end().to_owned()
     }
 
     /// What a reviewer fills in by hand. On a screen with the script, the answer takes its place.
@@ -455,19 +464,23 @@ impl ReviewPacket<'_> {
     fn form(&self) -> String {
         let roles =
             ReviewRole::ALL.map(|role| box_item(&self.say(&format!("text-reviewed-{}", role.as_str())))).concat();
-        let decisions = Decision::ALL.map(|decision| box_item(&self.say(decision_key(decision)))).concat();
+        let decisions = Decision::ALL.map(|decision| box_item(&self.say(decision_key(decision)))).concat()
+            + &self.approved_changes().map(|words| box_item(&words)).unwrap_or_default();
         let lines = ["text-packet-name", "text-packet-date", "text-packet-signature"];
         let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say_html(key))).concat();
         let note = escaped(&self.say_with("text-packet-hash", "hash", self.hash));
         let about_commands = self.say_html("text-packet-command");
-        let commands = Decision::ALL.map(|decision| {
-            let (decision_name, command) = (self.say_html(decision_key(decision)), self.command(decision));
-            format!("<p>{decision_name}<br><code>{}</code></p>\n", escaped(&command))
-        });
+        let said = |words: String, command: String| {
+            format!("<p>{}<br><code>{}</code></p>\n", escaped(&words), escaped(&command))
+        };
+        let commands = Decision::ALL.map(|decision| said(self.say(decision_key(decision)), self.command(decision)));
+        let of_changes = self
+            .approved_changes()
+            .map(|words| said(words, format!("{} --only-changes", self.command(Decision::Approved))));
         format!(
             "<form>\n<ul class=\"boxes\">\n{roles}</ul>\n<ul class=\"boxes\">\n{decisions}</ul>\n{lines}</form>\n\
              <p class=\"hash\">{note}</p>\n<p>{about_commands}</p>\n{}",
-            commands.concat()
+            commands.concat() + &of_changes.unwrap_or_default()
         )
     }
 

@@ -1,13 +1,18 @@
-// Takes the reviewer's answer within the packet: remarks on paragraphs, a decision, and a file or a text to send back. It sends
+// Takes the reviewer's answer within the packet, for each of its pages: remarks on paragraphs, a decision, and a file or a text to send back. It sends
 // nothing, and keeps what is written in the browser, so that a closed window loses nothing. All words of the reviewer are set as text.
 "use strict";
-(() => {
-  const body = document.body;
-  const say = (key) => body.getAttribute(`data-say-${key}`);
-  const storageKey = `wellpress-answer ${body.dataset.page} ${body.dataset.language} ${body.dataset.packet}`;
-  const form = document.getElementById("answer-form");
-  const status = document.getElementById("status");
-  const blocks = new Map([...document.querySelectorAll("[data-paragraph]")].map((block) => [Number(block.dataset.paragraph), block]));
+/** For each page a function that takes the name of the reviewer, which is written once for all pages. */
+const nameTakers = [];
+
+/** Starts a page: `root` has its text and its answer. */
+function start(root) {
+  const prefix = root.dataset.prefix ?? "";
+  const byId = (id) => document.getElementById(prefix + id);
+  const say = (key) => root.getAttribute(`data-say-${key}`);
+  const storageKey = `wellpress-answer ${root.dataset.page} ${root.dataset.language} ${root.dataset.packet}`;
+  const form = byId("answer-form");
+  const status = byId("status");
+  const blocks = new Map([...root.querySelectorAll("[data-paragraph]")].map((block) => [Number(block.dataset.paragraph), block]));
   const answer = { name: "", date: today(), decision: "", note: "", remarks: [] };
   let openForm = null;
 
@@ -71,7 +76,7 @@
     let offset = position?.offset ?? range.startOffset;
     for (const before of nodes.slice(0, nodes.indexOf(node))) offset += before.length;
     const text = nodes.map((text) => text.data).join("");
-    const sentences = new Intl.Segmenter(body.dataset.language, { granularity: "sentence" });
+    const sentences = new Intl.Segmenter(root.dataset.language, { granularity: "sentence" });
     return squeezed(sentences.segment(text).containing(Math.min(offset, text.length - 1))?.segment ?? text);
   }
 
@@ -94,7 +99,7 @@
   function edit(number, quote, remark) {
     saveForm();
     const block = blocks.get(number);
-    const shown = document.getElementById("remark-form").content.cloneNode(true).firstElementChild;
+    const shown = byId("remark-form").content.cloneNode(true).firstElementChild;
     const { comment, suggestion } = shown.elements;
     shown.querySelector("q").textContent = quote;
     comment.value = remark?.comment ?? "";
@@ -149,25 +154,31 @@
 
   /** Shows the remarks below their paragraphs, and a list of links to them in the answer. */
   function show() {
-    for (const old of document.querySelectorAll(".remark")) old.remove();
+    for (const old of root.querySelectorAll(".remark")) old.remove();
     const list = element("ol");
     for (const remark of answer.remarks) {
       const block = blocks.get(remark.paragraph);
       if (!block) continue;
       putBelow(block, remarkElement(remark));
-      const link = element("a", { href: `#paragraph-${remark.paragraph}`, textContent: remark.comment || remark.suggestion || remark.quote });
+      const link = element("a", { href: `#${prefix}paragraph-${remark.paragraph}`, textContent: remark.comment || remark.suggestion || remark.quote });
       list.append(element("li", {}, `[${remark.paragraph}] `, link));
     }
-    body.classList.toggle("answered", answer.remarks.length > 0 || Boolean(answer.decision));
-    document.getElementById("remarks").replaceChildren(...(list.children.length ? [list] : []));
+    root.classList.toggle("answered", answer.remarks.length > 0 || Boolean(answer.decision));
+    byId("remarks").replaceChildren(...(list.children.length ? [list] : []));
   }
 
   /** The answer as it is sent, or nothing if something is missing, which is said. */
   function finished() {
     saveForm();
     const missing = !answer.name.trim() ? "name" : !answer.decision ? "decision" : null;
-    if (!missing)
-      return { wellpress_answer: 1, page: body.dataset.page, language: body.dataset.language, packet: body.dataset.packet, ...answer };
+    if (!missing) {
+      const { page, language, packet, asked, since } = root.dataset;
+      const made = { wellpress_answer: 1, page, language, packet, ...answer };
+      if (asked) made.asked = asked;
+      // A program that knows only the first form would take it for an approval of the whole page.
+      if (answer.decision === "approved-changes") Object.assign(made, { wellpress_answer: 2, decision: "approved", since });
+      return made;
+    }
     status.textContent = say(`need-${missing}`);
     (missing === "name" ? form.elements.name : form.elements.decision[0]).focus();
     return null;
@@ -191,16 +202,16 @@
       ...(remark.suggestion !== undefined ? [`${say("suggested")}: ${remark.suggestion}`] : []),
       "",
     ]);
-    const decision = form.querySelector(`[value="${answer.decision}"]`).parentElement.textContent.trim();
-    return [document.title, `${answer.name}, ${answer.date}`, decision, answer.note, "", ...remarks, say("program"), "-----BEGIN ANSWER-----", coded, "-----END ANSWER-----", ""].join("\n");
+    const decision = form.querySelector("[name=decision]:checked").parentElement.textContent.trim();
+    return [root.querySelector("h1").textContent, `${answer.name}, ${answer.date}`, decision, answer.note, "", ...remarks, say("program"), "-----BEGIN ANSWER-----", coded, "-----END ANSWER-----", ""].join("\n");
   }
 
   function copy(text) {
     const said = () => (status.textContent = say("copied"));
     // A page from a file has no clipboard in some browsers. Then the text is shown, to be copied by hand.
     const showText = () => {
-      document.getElementById("answer-text")?.remove();
-      const area = element("textarea", { id: "answer-text", value: text, readOnly: true, rows: 12 });
+      byId("answer-text")?.remove();
+      const area = element("textarea", { id: `${prefix}answer-text`, value: text, readOnly: true, rows: 12 });
       area.setAttribute("aria-label", say("copy-by-hand"));
       status.textContent = say("copy-by-hand");
       status.after(area);
@@ -212,9 +223,12 @@
   }
 
   load();
+  // The packet was made again, and there are no changes to approve of any more.
+  if (answer.decision === "approved-changes" && !root.dataset.since) answer.decision = "";
   for (const [number, block] of blocks) {
-    block.id ||= `paragraph-${number}`;
-    if (block.id !== `paragraph-${number}`) block.prepend(element("span", { id: `paragraph-${number}` }));
+    const id = `${prefix}paragraph-${number}`;
+    block.id ||= id;
+    if (block.id !== id) block.prepend(element("span", { id }));
     const button = element("button", { type: "button", className: "comment", textContent: say("comment") });
     button.setAttribute("aria-label", say("comment-on").replace("#", number));
     button.addEventListener("click", () => edit(number, marked(block) || words(block)));
@@ -226,9 +240,16 @@
     });
   }
   for (const name of ["name", "date", "decision", "note"]) form.elements[name].value = answer[name];
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    const before = answer.name;
     status.textContent = "";
     for (const name of ["name", "date", "decision", "note"]) answer[name] = form.elements[name].value;
+    keep();
+    if (event.target.name === "name") for (const take of nameTakers) take(before, answer.name);
+  });
+  nameTakers.push((before, name) => {
+    if (answer.name !== before && answer.name !== "") return;
+    form.elements.name.value = answer.name = name;
     keep();
   });
   form.addEventListener("submit", (event) => {
@@ -236,12 +257,13 @@
     const made = finished();
     if (made) download(made);
   });
-  document.getElementById("copy").addEventListener("click", () => {
+  byId("copy").addEventListener("click", () => {
     const made = finished();
     if (made) copy(asText(made));
   });
-  document.getElementById("answer").hidden = false;
-  document.querySelector(".request").append(element("p", {}, element("a", { href: "#answer", textContent: say("answer") })));
-  body.classList.add("answers");
+  byId("answer").hidden = false;
+  root.querySelector(".request").append(element("p", {}, element("a", { href: `#${prefix}answer`, textContent: say("answer") })));
+  root.classList.add("answers");
   show();
-})();
+}
+document.querySelectorAll("[data-packet]").forEach(start);

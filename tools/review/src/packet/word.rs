@@ -17,15 +17,18 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedPicture;
-use wellpress_site::resolve::reviewed_text::ReviewedText;
 use wellpress_walk::{self as walk, Block, Blocks, Element, Event, Format, Inline, ListKind, Picture, Run, Style};
 
 use super::block_numbers::{BlockNumbering, is_left_out};
+use super::bundle_words::language_of;
 use super::paragraphs::Paragraph;
-use super::{PacketContents, ReviewPacket, changes, decision_key, packet, videos};
+use super::{Bundle, BundleWords, PacketContents, ReviewPacket, changes, decision_key, packet, videos, with_packet};
 
-/// The words for the decisions, which are the same in every language.
-const DECISIONS: [&str; 2] = ["Approved", "Changes requested"];
+/// The words for the decisions, which are the same in every language. The second is offered where only changes can be approved of.
+const DECISIONS: [&str; 3] = ["Approved", "Changes approved", "Changes requested"];
+
+/// How the line begins behind which a page of several begins.
+pub(crate) const PAGE_LINE: &str = "PAGE";
 
 /// The packet of a page as a Word file.
 ///
@@ -37,37 +40,133 @@ pub fn word_packet(
     page: &Page,
     contents: &PacketContents<'_>,
 ) -> io::Result<Vec<u8>> {
-    let reviewed = ReviewedText::of(cx.config, cx.resolved.texts(), page);
-    let hash = reviewed.hash();
-    let packet_of_page = ReviewPacket { cx, page, reviewed: &reviewed, hash: &hash };
-    let mut word =
-        WordSections { packet: &packet_of_page, blocks: Blocks::default(), numbering: BlockNumbering::default() };
-    word.add_all(files, contents);
-    let WordSections { blocks, numbering, .. } = word;
+    let page_blocks = vec![blocks_of_page(cx, files, page, contents)?];
+    let title = with_packet(cx, page, |packet| packet.title());
+    written(cx, files, &[page], &title, &Blocks::default(), page_blocks)
+}
+
+/// The packet of several pages as one Word file. Behind its first words, each page begins with a line `PAGE 1/3 article:neck-pain en`, by
+/// which the reader of answers tells the pages apart, and has its own numbers and its own lines to answer.
+///
+/// # Errors
+/// Those of [`word_packet`].
+pub fn word_bundle(
+    cx: &RenderContext<'_>,
+    files: &dyn Files,
+    pages: &[&Page],
+    bundle: &Bundle<'_>,
+) -> io::Result<Vec<u8>> {
+    let words = BundleWords { cx, bundle, pages };
+    let mut top = Blocks::default();
+    top.text_block(Block::Heading(1), &words.title());
+    top.text_block(Block::Paragraph, &cx.say(words.language(), "text-packet-answer-word"));
+    top.block(Block::List(ListKind::Numbers(1)), |blocks| {
+        pages.iter().for_each(|page| blocks.text_block(Block::Item(None), &page.title));
+    });
+    let blocks = pages.iter().enumerate().map(|(index, page)| {
+        let of_page = blocks_of_page(cx, files, page, &bundle.contents)?;
+        let id = cx.resolved.site.full_id(page);
+        let tag = &cx.config.languages[page.language].tag;
+        let line = format!("{PAGE_LINE} {}/{} {id} {tag}", index + 1, pages.len());
+        Ok(of_page.as_part(&line, tag, &format!("page-{}-", index + 1)))
+    });
+    let blocks = blocks.collect::<io::Result<Vec<PageBlocks>>>()?;
+    written(cx, files, pages, &words.title(), &top, blocks)
+}
+
+/// A page as blocks with the numbers of its paragraphs.
+struct PageBlocks {
+    blocks: Blocks,
+    numbers: Vec<Option<u32>>,
+}
+
+fn blocks_of_page(
+    cx: &RenderContext<'_>,
+    files: &dyn Files,
+    page: &Page,
+    contents: &PacketContents<'_>,
+) -> io::Result<PageBlocks> {
+    let (blocks, numbering) = with_packet(cx, page, |packet| {
+        let mut word = WordSections { packet, blocks: Blocks::default(), numbering: BlockNumbering::default() };
+        word.add_all(files, contents);
+        (word.blocks, word.numbering)
+    });
     check_paragraphs(&packet(cx, files, page, contents).paragraphs, &numbering.paragraphs)?;
-    let language = cx.config.languages[page.language].tag.clone();
+    Ok(PageBlocks { blocks, numbers: numbering.numbers })
+}
+
+impl PageBlocks {
+    /// The page as a part of a file with several: behind its line, with ids that no other page has.
+    fn as_part(self, line: &str, language: &str, prefix: &str) -> Self {
+        let mut blocks = Blocks::default();
+        blocks.start(Element { language: Some(language.to_owned()), ..Element::from(Block::Section("page")) });
+        blocks.text_block(Block::Paragraph, line);
+        for event in self.blocks.events() {
+            match event.clone() {
+                Event::Start(element) => {
+                    blocks.start(Element { id: element.id.map(|id| format!("{prefix}{id}")), ..element });
+                }
+                Event::End => blocks.end(),
+                Event::Inline(Inline::Text(run)) => {
+                    let place = run.link.as_ref().and_then(|link| link.strip_prefix('#'));
+                    let link = place.map(|place| format!("#{prefix}{place}"));
+                    blocks.run(Run { link: link.or(run.link), ..run });
+                }
+                Event::Inline(inline) => blocks.inline(inline),
+            }
+        }
+        blocks.end();
+        let numbers = [None, None].into_iter().chain(self.numbers).collect();
+        Self { blocks, numbers }
+    }
+}
+
+/// The file with these pages behind `top`.
+fn written(
+    cx: &RenderContext<'_>,
+    files: &dyn Files,
+    pages: &[&Page],
+    title: &str,
+    top: &Blocks,
+    page_blocks: Vec<PageBlocks>,
+) -> io::Result<Vec<u8>> {
+    let language = cx.config.languages[language_of(pages.iter().copied())].tag.clone();
     let settings = WordFileSettings {
-        title: packet_of_page.title(),
+        title: title.to_owned(),
         is_right_to_left: direction(&language) == "rtl",
         language,
         picture: &|picture: &Picture| attached_picture(cx.config, cx.assets, files, &picture.file),
         rasterise: &rasteriser(cx.theme),
     };
-    let mut numbered = NumberedFile {
-        packet: &packet_of_page,
-        files,
-        numbers: numbering.numbers.iter(),
-        file: WordFile::new(settings, &blocks),
-    };
-    walk::write(&page.source.path, &blocks, &mut numbered).map_err(io::Error::other)?;
-    let mut file = numbered.file;
-    // The reader of answers finds these lines by their names, which are not translated: the text above says in the reviewer's language
-    // what they mean.
-    file.form_line("Decision", FormLine::Choice(&DECISIONS));
-    file.form_line("Name", FormLine::Text);
-    file.form_line("Date", FormLine::Date);
-    file.form_line("Remark", FormLine::Text);
+    let mut all = top.clone();
+    page_blocks.iter().for_each(|of_page| all.append(of_page.blocks.clone()));
+    let mut file = WordFile::new(settings, &all);
+    walk::write("packet", top, &mut file).map_err(io::Error::other)?;
+    for (page, of_page) in pages.iter().zip(&page_blocks) {
+        let decisions = with_packet(cx, page, |packet| {
+            let numbers = of_page.numbers.iter();
+            let mut numbered = NumberedFile { packet, files, numbers, file: &mut file };
+            walk::write(&page.source.path, &of_page.blocks, &mut numbered).map_err(io::Error::other)?;
+            io::Result::Ok(decisions(packet))
+        })?;
+        // The reader of answers finds these lines by their names, which are not translated: the text above says in the reviewer's
+        // language what they mean.
+        let choices: Vec<&str> = decisions.iter().map(|(word, _)| *word).collect();
+        file.form_line("Decision", FormLine::Choice(&choices));
+        file.form_line("Name", FormLine::Text);
+        file.form_line("Date", FormLine::Date);
+        file.form_line("Remark", FormLine::Text);
+    }
     Ok(file.finish()?)
+}
+
+/// The decisions that a reviewer can take, each with what it means.
+fn decisions(packet: &ReviewPacket<'_>) -> Vec<(&'static str, String)> {
+    let [approved, of_changes, requested] = DECISIONS;
+    let of_changes = packet.approved_changes().map(|words| (of_changes, words));
+    let approved = (approved, packet.say(decision_key(Decision::Approved)));
+    let requested = (requested, packet.say(decision_key(Decision::ChangesRequested)));
+    std::iter::once(approved).chain(of_changes).chain([requested]).collect()
 }
 
 /// Refuses a Word file whose paragraphs have other numbers than those of the packet in HTML: an answer would be about other words.
@@ -298,11 +397,11 @@ fn uncited(packet: &ReviewPacket<'_>, contents: &PacketContents<'_>) -> Blocks {
 fn answer(packet: &ReviewPacket<'_>) -> Blocks {
     let mut blocks = Blocks::default();
     blocks.text_block(Block::Paragraph, &packet.say("text-packet-answer-word"));
-    for (word, decision) in DECISIONS.into_iter().zip([Decision::Approved, Decision::ChangesRequested]) {
+    for (word, meaning) in decisions(packet) {
         blocks.block(Block::Paragraph, |blocks| {
             let style = Style { code: true, ..Style::default() };
             blocks.run(Run { text: word.to_owned(), style, ..Run::default() });
-            blocks.text(&format!(" = {}", packet.say(decision_key(decision))));
+            blocks.text(&format!(" = {meaning}"));
         });
     }
     blocks
@@ -313,7 +412,7 @@ struct NumberedFile<'a, 'p> {
     packet: &'p ReviewPacket<'p>,
     files: &'p dyn Files,
     numbers: slice::Iter<'p, Option<u32>>,
-    file: WordFile<'a>,
+    file: &'p mut WordFile<'a>,
 }
 
 impl Format for NumberedFile<'_, '_> {

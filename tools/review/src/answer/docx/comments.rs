@@ -1,6 +1,6 @@
 //! The comments of a Word file, and the words that they mark.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node};
 use wellpress_docx::{attribute, elements, name};
@@ -17,8 +17,10 @@ const MAX_QUOTE: usize = 1_000;
 const MAX_PARAGRAPHS: usize = 100;
 
 /// The comments in the order of their part.
+#[derive(Clone)]
 pub(super) struct Comments(Vec<Comment>);
 
+#[derive(Clone)]
 struct Comment {
     id: String,
     author: Option<String>,
@@ -55,6 +57,17 @@ impl Comments {
             })
         };
         Self(nodes.iter().filter_map(comment).collect())
+    }
+
+    /// Those of one page of several: with a place in its text or in reply to one that has, and, for the first page, those that stand
+    /// nowhere.
+    pub fn of_page(&self, page: &Text, is_first: bool, whole: &BTreeSet<String>) -> Self {
+        let is_in = |comment: &&Comment| {
+            let ids = [Some(&comment.id), comment.parent.as_ref()];
+            let mut ids = ids.into_iter().flatten();
+            ids.clone().any(|id| page.has_comment(id)) || is_first && !ids.any(|id| whole.contains(id))
+        };
+        Self(self.0.iter().filter(is_in).cloned().collect())
     }
 
     /// Puts the comments between the suggestions, in the order of the text. A comment on exactly the words of a suggestion by the same

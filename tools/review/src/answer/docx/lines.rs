@@ -4,6 +4,7 @@ use wellpress_foundation::Day;
 
 use super::super::{Answer, SentRequest};
 use super::text::{ChangeKind, Text};
+use crate::packet::{ASKED_OF, PAGE_LINE, SINCE};
 
 /// The digits of a hash.
 const HASH_LENGTH: usize = 64;
@@ -18,6 +19,8 @@ pub(super) struct PacketLine {
     /// Missing where somebody has cut the line.
     pub page: Option<String>,
     pub language: Option<String>,
+    /// The hash of the approval since which the page changed.
+    pub since: Option<String>,
     /// Missing where somebody has cut the line, and in packets of earlier versions.
     pub request: Option<SentRequest>,
 }
@@ -30,16 +33,35 @@ pub(super) fn packet_line(text: &Text) -> Option<PacketLine> {
         let hash = hash(&line)?;
         let mut words = line.split_whitespace().skip_while(|word| *word != "PACKET").skip(1);
         let (page, language) = (words.next().map(str::to_owned), words.next().map(str::to_owned));
-        Some(PacketLine { hash, page, language, request: words.next().and_then(|_| sent_request(words)) })
+        let since = words.clone().find_map(|word| word.strip_prefix(SINCE)).filter(|hash| is_hash(hash));
+        let since = since.map(str::to_owned);
+        Some(PacketLine { hash, page, language, since, request: words.next().and_then(|_| sent_request(words)) })
     })
 }
 
-/// The day of the packet, the day until which an answer is asked for, and who asks.
+/// The day of the packet, the day until which an answer is asked for, who is asked, and who asks.
 fn sent_request<'w>(mut words: impl Iterator<Item = &'w str>) -> Option<SentRequest> {
     let made = Day::parse(words.next()?)?;
     let until = Day::parse(words.next()?);
-    let by = words.collect::<Vec<_>>().join(" ");
-    Some(SentRequest { made, until, by: (!by.is_empty()).then_some(by) })
+    let mut words = words.skip_while(|word| word.starts_with(SINCE)).peekable();
+    let of = words.next_if(|word| word.starts_with(ASKED_OF)).map(|word| word[ASKED_OF.len()..].to_owned());
+    let by = words.skip_while(|word| word.starts_with(SINCE)).collect::<Vec<_>>().join(" ");
+    Some(SentRequest { made, until, of, by: (!by.is_empty()).then_some(by) })
+}
+
+/// The page and the language that the line before a page of several names, `PAGE 2/3 article:neck-pain en`.
+pub(super) fn page_of_line(line: &str) -> Option<(&str, &str)> {
+    let mut words = line.split_whitespace();
+    let is_page = words.next() == Some(PAGE_LINE);
+    let (number, count) = words.next()?.split_once('/')?;
+    let has_numbers = [number, count].iter().all(|text| text.parse::<u32>().is_ok());
+    let named = Some((words.next()?, words.next()?));
+    named.filter(|_| is_page && has_numbers && words.next().is_none())
+}
+
+/// Whether a line names words by their hash.
+pub(super) fn has_hash(line: &str) -> bool {
+    hash(line).is_some()
 }
 
 fn hash(line: &str) -> Option<String> {
@@ -51,7 +73,7 @@ fn is_hash(word: &str) -> bool {
 }
 
 /// Reads the lines behind the last numbered paragraph, with tracked changes accepted. Returns the index of the first of them.
-pub(super) fn read(text: &Text, numbers: &[Option<u32>], answer: &mut Answer) -> usize {
+pub(super) fn read(text: &Text, numbers: &[Option<u32>], since: Option<&str>, answer: &mut Answer) -> usize {
     let behind_text = numbers.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     let mut first = text.paragraphs.len();
     let mut is_remark = false;
@@ -65,7 +87,7 @@ pub(super) fn read(text: &Text, numbers: &[Option<u32>], answer: &mut Answer) ->
                 is_remark = label == "remark";
                 let filled = Some(value).filter(|value| !value.is_empty());
                 match label {
-                    "decision" => answer.read_decision(value),
+                    "decision" => answer.read_decision(value, since),
                     "name" => answer.reviewer = filled.map(str::to_owned),
                     "date" => answer.read_date(value),
                     _ => remark.extend(filled.map(str::to_owned)),

@@ -2,6 +2,7 @@
 //! comments.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use roxmltree::{Document, Node};
@@ -97,6 +98,33 @@ const WITHOUT_WORDS: [&str; 13] = [
 ];
 
 impl Text {
+    /// The indices of the paragraphs for which this is true of the words that the packet had.
+    pub fn find_lines(&self, is_line: impl Fn(&str) -> bool) -> Vec<usize> {
+        let lines = self.paragraphs.iter().enumerate();
+        let lines = lines.filter(|(_, paragraph)| is_line(paragraph.text_without(ChangeKind::Insertion).trim()));
+        lines.map(|(index, _)| index).collect()
+    }
+
+    /// Some of the paragraphs, with the comments that begin or stand in them.
+    pub fn part(&mut self, range: Range<usize>) -> Self {
+        let place = |positions: &BTreeMap<String, Position>| -> BTreeMap<String, Position> {
+            let inside = positions.iter().filter(|(_, position)| range.contains(&position.paragraph));
+            let moved = |at: &Position| Position { paragraph: at.paragraph - range.start, ..*at };
+            inside.map(|(id, at)| (id.clone(), moved(at))).collect()
+        };
+        Self {
+            comment_starts: place(&self.comment_starts),
+            comment_ends: place(&self.comment_ends),
+            comment_signs: place(&self.comment_signs),
+            paragraphs: self.paragraphs[range.clone()].iter_mut().map(std::mem::take).collect(),
+        }
+    }
+
+    /// Whether a comment has a place in this text.
+    pub fn has_comment(&self, id: &str) -> bool {
+        [&self.comment_starts, &self.comment_ends, &self.comment_signs].iter().any(|places| places.contains_key(id))
+    }
+
     pub fn read(document: &Document<'_>) -> Self {
         let mut walk = Walk::default();
         let root = document.root_element();

@@ -1,0 +1,178 @@
+//! Requests for reviews that nobody has answered. Each person is asked once about a page: a later request takes the place of an earlier
+//! one.
+//!
+//! An answer is a sign-off of the person since the request, or what came back of the packet that they got.
+
+use std::collections::HashMap;
+
+use wellpress_diagnostics::Location;
+use wellpress_foundation::Period;
+use wellpress_site::config::Config;
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::{Page, PageId, Site};
+use wellpress_site::parse::answers::RecordedAnswer;
+use wellpress_site::parse::requests::{RecordedRequest, RequestFile};
+use wellpress_site::resolve::ResolvedSite;
+
+use super::item::{CareItem, CareKind, CareRole, CareState};
+use super::names::{Names, desk};
+use super::reviews;
+
+/// A request that waits for its answer.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenRequest<'a> {
+    /// The page to review; `None` if the site has no such page.
+    pub page: Option<&'a Page>,
+    /// The profile of the person; `None` if the site has no such person.
+    pub person: Option<PageId>,
+    /// What was asked.
+    pub request: &'a RecordedRequest,
+    file: &'a RequestFile,
+}
+
+/// The requests of all pages that wait for an answer, in the order of their files. Those about pages that are withdrawn or not part of
+/// this build are left out.
+#[must_use]
+pub fn open_requests<'a>(config: &'a Config, resolved: &ResolvedSite<'a>) -> Vec<OpenRequest<'a>> {
+    let site = resolved.site;
+    let files = site.requests.iter();
+    let requests = files.flat_map(|file| file.requests.iter().map(move |request| (&**file, request)));
+    let requests: Vec<(&RequestFile, &RecordedRequest)> = requests.collect();
+    if requests.is_empty() {
+        return Vec::new();
+    }
+    let names = Names { config, site };
+    let pages: HashMap<PageName<'_>, &Page> =
+        site.pages.iter().map(|page| (page_name(config, site, page), &**page)).collect();
+    let last: HashMap<_, usize> =
+        requests.iter().enumerate().map(|(index, (_, request))| (key(request), index)).collect();
+    let last = requests.iter().enumerate().filter(|(index, (_, request))| last.get(&key(request)) == Some(index));
+    let last: Vec<(&RequestFile, &RecordedRequest)> = last.map(|(_, request)| *request).collect();
+    let mut asked_about: HashMap<_, usize> = HashMap::new();
+    for (_, request) in &last {
+        *asked_about.entry((&request.page, &request.language, &request.read)).or_default() += 1;
+    }
+    let open = last.into_iter().filter_map(|(file, request)| {
+        let page = pages.get(&(request.language.as_str(), request.page.clone())).copied();
+        if page.is_some_and(Page::is_withdrawn) || page.is_none() && is_hidden(config, site, request) {
+            return None;
+        }
+        let person = page.and_then(|page| reviews::person(names, page, &request.person.value));
+        let is_only_one = asked_about.get(&(&request.page, &request.language, &request.read)) == Some(&1);
+        let open = OpenRequest { page, person, request, file };
+        (!open.is_answered(config, site, is_only_one)).then_some(open)
+    });
+    open.collect()
+}
+
+/// The tag of a page's language, and its id as commands take it.
+type PageName<'a> = (&'a str, String);
+
+fn page_name<'a>(config: &'a Config, site: &Site, page: &Page) -> PageName<'a> {
+    (&config.languages[page.language].tag, site.full_id(page))
+}
+
+/// Who was asked about which page.
+fn key(request: &RecordedRequest) -> (&str, &str, &str) {
+    (&request.page, &request.language, &request.person.value)
+}
+
+fn is_hidden(config: &Config, site: &Site, request: &RecordedRequest) -> bool {
+    site.hidden.iter().any(|hidden| {
+        let section = &config.sections[hidden.file.section];
+        config.languages[hidden.file.language].tag == request.language
+            && request.page == format!("{}:{}", section.name, hidden.file.route)
+    })
+}
+
+impl OpenRequest<'_> {
+    /// `is_only_one`: nobody else was asked about these words, so that an answer which names nobody is theirs.
+    fn is_answered(&self, config: &Config, site: &Site, is_only_one: bool) -> bool {
+        let Some(page) = self.page else { return false };
+        let request = self.request;
+        let sign_offs = page.sign_offs.iter().flat_map(|sign_offs| sign_offs.all());
+        let mut of_person = sign_offs.filter(|entry| entry.person.value == request.person.value);
+        let mut answers = site.answers_about(config, page);
+        // Of the same day, one of other words was made before the request.
+        of_person.any(|entry| {
+            let day = entry.date.value;
+            day > request.asked || day == request.asked && entry.hash == request.read
+        }) || answers.any(|answer| self.is_answer(site, answer, is_only_one))
+    }
+
+    fn is_answer(&self, site: &Site, answer: &RecordedAnswer, is_only_one: bool) -> bool {
+        let is_of_packet = answer.read.as_ref() == Some(&self.request.read);
+        let is_of_person = match &answer.asked {
+            Some(asked) => *asked == self.request.person.value,
+            None => is_only_one || self.has_name_of(site, answer),
+        };
+        is_of_packet && is_of_person
+    }
+
+    /// Whether the name that the reviewer gave has the name of the person, with whatever titles.
+    fn has_name_of(&self, site: &Site, answer: &RecordedAnswer) -> bool {
+        let name = self.person.map(|person| site.page(person).title.to_lowercase());
+        name.zip(answer.reviewer.as_ref()).is_some_and(|(name, given)| given.to_lowercase().contains(&name))
+    }
+
+    /// The name of the person with its prefix, else the id.
+    #[must_use]
+    pub fn name(&self, site: &Site) -> String {
+        let profile = self.person.map(|person| site.page(person));
+        match profile.map(|profile| (&profile.record, profile)) {
+            Some((PageRecord::Person(person), profile)) => person.full_name(profile),
+            _ => self.request.person.value.clone(),
+        }
+    }
+}
+
+/// The items of requests: overdue once their day is over. One without a day is due when as much time has passed as `soon` is.
+pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, soon: Period) -> Vec<CareItem> {
+    open_requests(names.config, resolved).iter().map(|open| item(names, open, soon)).collect()
+}
+
+fn item(names: Names<'_>, open: &OpenRequest<'_>, soon: Period) -> CareItem {
+    let request = open.request;
+    let clock = names.config.options.clock;
+    let state = match request.until {
+        Some(day) if clock.is_over(day) => CareState::Overdue,
+        None if clock.has_come(soon.after(request.asked)) => CareState::Due,
+        _ => CareState::Soon,
+    };
+    let location: Location = open.file.source.locate(request.person.span);
+    let name = open.name(names.site);
+    let (message, help) = match open.page {
+        Some(page) => (
+            format!("`{name}` was asked on {} to review this {}, and has not answered", request.asked, page.word),
+            "`wellpress review import ANSWER` takes the answer in",
+        ),
+        None => (
+            format!(
+                "`{name}` was asked on {} to review `{}`, which the site does not have",
+                request.asked, request.page
+            ),
+            "if the page was renamed, write its new id; otherwise take the request out of the file",
+        ),
+    };
+    let who = match (open.page, open.person) {
+        (Some(_), Some(person)) => names.people([person], CareRole::Reviewer),
+        _ => vec![desk()],
+    };
+    let command = match open.page {
+        Some(_) => "wellpress review remind --output reminders".to_owned(),
+        None => "wellpress care".to_owned(),
+    };
+    let item = CareItem {
+        until: request.until,
+        since: Some(request.asked),
+        person: Some(request.person.value.clone()),
+        who,
+        command,
+        help: Some(help.to_owned()),
+        ..CareItem::new(CareKind::RequestOpen, state, &location, message)
+    };
+    match open.page {
+        Some(page) => names.about(item, page),
+        None => item,
+    }
+}

@@ -1,0 +1,425 @@
+//! Requests in batches: a packet for each reviewer with all their pages, the record of who was asked, the answers page by page, and
+//! reminders.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+
+use wellpress_review::answer;
+
+use wellpress_harness::reviewed_site::NECK;
+
+use crate::reviewed_site::ReviewedSite;
+
+const DAY: &str = "2026-03-01";
+const REVIEWED: &str = "reviewers: [{person: kim, role: medical, date: 2025-02-01}]\n";
+
+/// A site with two articles whose reviews are overdue, one that is due soon, and one that nobody has to look at.
+fn overdue_site() -> ReviewedSite {
+    let site = ReviewedSite::new();
+    let page = |title: &str, front: &str| {
+        format!("---\ntitle: {title}\nauthors: [jo]\npublished: 2025-01-01\n{front}---\n{title} hurts. Rest.\n")
+    };
+    site.write(
+        "content/people/bo.md",
+        "---\nname: Bo \"Q\" Li\nprefix: Dr.\ncredentials: [MD]\nlinks: [\"mailto:bo@example.org?subject=x\"]\n---\n",
+    );
+    site.write("content/articles/neck.md", &NECK.replace("published", &format!("{REVIEWED}published")));
+    site.write("content/articles/back.md", &page("Back & <b>", REVIEWED));
+    site.write(
+        "content/articles/knee.md",
+        &page("Knee", "reviewers: [{person: bo, role: clinical, date: 2025-03-20}]\n"),
+    );
+    site.write(
+        "content/articles/hip.md",
+        &page("Hip", "reviewers: [{person: kim, role: medical, date: 2026-02-01}]\n"),
+    );
+    site
+}
+
+fn request(site: &ReviewedSite, further: &[&str]) -> String {
+    let arguments = [&["review", "request", "--due", "30d", "--output", "packets"][..], further].concat();
+    site.run_on(DAY, &arguments).assert_status(0).out
+}
+
+/// The items of `care` about requests: page, person and state.
+fn waiting(site: &ReviewedSite, day: &str) -> Vec<(String, String)> {
+    let list = site.run_on(day, &["review", "remind", "--output", "reminders"]).assert_status(0).out;
+    list.lines()
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, rest)| (name.to_owned(), rest.to_owned()))
+        .collect()
+}
+
+/// The attribute of the page's element in a packet.
+fn attribute(packet: &str, page: &str, name: &str) -> String {
+    let element = packet.split("<article ").find(|element| element.contains(&format!("data-page=\"{page}\""))).unwrap();
+    let value = element.split(&format!(" data-{name}=\"")).nth(1).unwrap_or_else(|| panic!("{name}"));
+    value.split('"').next().unwrap().to_owned()
+}
+
+fn json_answer(packet: &str, page: &str, decision: &str) -> Value {
+    json!({
+        "wellpress_answer": 1, "page": page, "language": "en", "packet": attribute(packet, page, "packet"),
+        "asked": attribute(packet, page, "asked"), "name": "K. Lee", "date": DAY, "decision": decision, "note": "",
+        "remarks": [],
+    })
+}
+
+#[test]
+fn each_reviewer_gets_one_packet_with_all_their_pages() {
+    let site = overdue_site();
+    let said = request(&site, &["--until", "2026-03-20", "--by", "The \"desk\""]);
+    assert_eq!(
+        said,
+        "Dr. Bo \"Q\" Li: 1 page, packets/bo.html and .docx\nKim Lee: 2 pages, packets/kim.html and .docx\n"
+    );
+    let html = site.read("packets/kim.html");
+    assert!(html.contains("<h1>Pages for review: Kim Lee</h1>"), "{html}");
+    for (number, page) in [(1, "back"), (2, "neck")] {
+        assert!(html.contains(&format!("id=\"page-{number}\" class=\"page\" lang=\"en\"")), "{number}");
+        assert_eq!(attribute(&html, &format!("article:{page}"), "asked"), "kim");
+        assert_eq!(attribute(&html, &format!("article:{page}"), "prefix"), format!("page-{number}-"));
+    }
+    assert!(html.contains("<a href=\"#page-1\">Back &amp; &lt;b&gt;</a>"), "{html}");
+    // No two elements of the file have one id.
+    let mut ids: Vec<&str> = html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+    for place in html.split(" href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(ids.contains(&place), "{place}");
+    }
+    let answers = answer::docx::read_all(&std::fs::read(site.path("packets/kim.docx")).unwrap()).unwrap();
+    let pages: Vec<_> = answers.iter().map(|answer| (answer.page.as_deref(), answer.asked.as_deref())).collect();
+    assert_eq!(pages, [(Some("article:back"), Some("kim")), (Some("article:neck"), Some("kim"))]);
+    assert_eq!(answers[1].packet_hash.as_deref(), Some(&*attribute(&html, "article:neck", "packet")));
+    assert_eq!(answers[0].request.as_ref().unwrap().by.as_deref(), Some("The \"desk\""));
+    let record = site.read("content/reviews/neck.requests.yaml");
+    assert!(record.contains("person: kim\n") && record.contains("until: \"2026-03-20\"\n"), "{record}");
+    assert_eq!(site.run(&["check"]).status, 0);
+}
+
+#[test]
+fn nobody_is_asked_twice_about_the_same_words() {
+    let site = overdue_site();
+    request(&site, &[]);
+    let record = site.read("content/reviews/back.requests.yaml");
+    let again = request(&site, &[]);
+    assert!(
+        again.starts_with("no page has to be sent to a reviewer\nleft out: article:back (en): an answer is awaited"),
+        "{again}"
+    );
+    assert_eq!(site.read("content/reviews/back.requests.yaml"), record);
+    // With other words, or if the editor says so, the new request takes the place of the old one.
+    site.write("content/articles/back.md", &site.read("content/articles/back.md").replace("Rest.", "Move."));
+    assert!(request(&site, &["--until", "2026-04-01"]).starts_with("Kim Lee: 1 page"));
+    assert!(request(&site, &["--again"]).contains("Kim Lee: 2 pages"));
+    let record = site.read("content/reviews/back.requests.yaml");
+    assert_eq!((record.matches("- page:").count(), record.contains("until:")), (1, false), "{record}");
+    assert_eq!(waiting(&site, DAY).len(), 2);
+}
+
+#[test]
+fn a_person_can_be_named_who_is_no_author() {
+    let site = overdue_site();
+    let said = request(&site, &["--reviewer", "bo"]);
+    assert!(said.starts_with("Dr. Bo \"Q\" Li: 3 pages"), "{said}");
+    let said = request(&site, &["--reviewer", "jo"]);
+    assert_eq!(said.matches("the person wrote it, and cannot review it").count(), 3, "{said}");
+    assert!(!site.path("packets/jo.html").exists() && !site.path("packets/kim.html").exists());
+    let unknown = site.run(&["review", "request", "--due", "30d", "--output", "packets", "--reviewer", "kin"]);
+    assert!(unknown.status == 2 && unknown.err.contains("`kim`"), "{}", unknown.err);
+    // One page, and a second person for it.
+    site.run(&["review", "request", "back", "--reviewer", "kim", "--output", "one.html"]).assert_status(0);
+    assert!(site.read("one.html").contains(" data-asked=\"kim\""));
+    let record = site.read("content/reviews/back.requests.yaml");
+    assert!(record.contains("person: bo\n") && record.contains("person: kim\n"), "{record}");
+}
+
+#[test]
+fn wrong_requests_are_refused_and_write_nothing() {
+    let site = overdue_site();
+    let refused = |arguments: &[&str]| {
+        let run = site.run(&[&["review", "request"][..], arguments].concat());
+        assert_ne!(run.status, 0, "{arguments:?} {}", run.out);
+        run.err
+    };
+    refused(&[]);
+    refused(&["--due", "30d"]);
+    refused(&["neck", "--due", "30d", "--output", "packets"]);
+    refused(&["--due", "soon", "--output", "packets"]);
+    assert!(refused(&["--due", "30d", "--output", "content/packets"]).contains("source of the site"));
+    site.write("content/reviews/neck.requests.yaml", "- page: article:neck\n  person: [kim\n");
+    let err = refused(&["--due", "30d", "--output", "packets"]);
+    assert!(err.contains("`content/reviews/neck.requests.yaml` cannot be read as requests"), "{err}");
+    assert!(!site.path("packets").exists() && !site.path("content/reviews/back.requests.yaml").exists());
+    let report: Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).out).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "review-invalid");
+    assert!(findings.count() > 0, "{report}");
+}
+
+#[test]
+fn answers_come_back_page_by_page() {
+    let site = overdue_site();
+    request(&site, &["--until", "2026-03-10"]);
+    let html = site.read("packets/kim.html");
+    assert_eq!(
+        waiting(&site, DAY),
+        [
+            ("Dr. Bo \"Q\" Li".to_owned(), "1 page, reminders/bo.eml".to_owned()),
+            ("Kim Lee".to_owned(), "2 pages, reminders/kim.eml; the draft has no address".to_owned()),
+        ]
+    );
+    site.write("answer.json", &json_answer(&html, "article:back", "approved").to_string());
+    let run = site.run(&["review", "import", "answer.json", "--as", "kim", "--role", "medical"]).assert_status(0);
+    assert_eq!(run.err, "");
+    assert!(waiting(&site, DAY)[1].1.starts_with("1 page"));
+    // A page that has changed meanwhile: the request is answered, and the approval counts for nothing.
+    site.write("content/articles/neck.md", &site.read("content/articles/neck.md").replace("better", "well"));
+    site.write("answer.json", &json_answer(&html, "article:neck", "approved").to_string());
+    let run = site.run(&["review", "import", "answer.json"]).assert_status(0);
+    assert!(
+        run.out.contains("the page has changed since the packet was made") && run.out.contains("make a new packet"),
+        "{}",
+        run.out
+    );
+    assert_eq!(waiting(&site, DAY).len(), 1);
+    assert!(request(&site, &[]).starts_with("Kim Lee: 1 page"));
+}
+
+#[test]
+fn of_two_people_each_answers_for_themselves() {
+    let site = overdue_site();
+    for person in ["kim", "bo"] {
+        site.run(&["review", "request", "back", "--reviewer", person, "--output", "one.html"]).assert_status(0);
+    }
+    let html = site.read("one.html");
+    let hash = html.split(" data-packet=\"").nth(1).unwrap().split('"').next().unwrap();
+    let answer = json!({
+        "wellpress_answer": 1, "page": "article:back", "language": "en", "packet": hash, "asked": "bo", "name": "B",
+        "date": DAY, "decision": "changes-requested", "note": "", "remarks": [],
+    });
+    site.write("answer.json", &answer.to_string());
+    site.run(&["review", "import", "answer.json"]).assert_status(0);
+    assert_eq!(waiting(&site, DAY).into_iter().map(|(name, _)| name).collect::<Vec<_>>(), ["Kim Lee"]);
+    // An answer that names nobody is that of the person with the name.
+    site.write(
+        "answer.json",
+        &answer.to_string().replace("\"asked\":\"bo\",", "").replace("\"B\"", "\"Prof. KIM Lee, MD\""),
+    );
+    site.run(&["review", "import", "answer.json"]).assert_status(0);
+    assert_eq!(waiting(&site, DAY), []);
+}
+
+/// A message with the copied answers of two pages.
+#[test]
+fn one_message_can_have_several_answers() {
+    let site = overdue_site();
+    request(&site, &[]);
+    let html = site.read("packets/kim.html");
+    let coded = |page: &str, decision: &str| {
+        let json = json_answer(&html, page, decision).to_string();
+        format!("Hello\n-----BEGIN ANSWER-----\n{}\n-----END ANSWER-----\n", BASE64_STANDARD.encode(json))
+    };
+    site.write("mail.txt", &(coded("article:back", "approved") + &coded("article:neck", "changes-requested")));
+    let run = site.run(&["review", "import", "mail.txt", "--as", "kim", "--role", "medical"]).assert_status(0);
+    assert!(
+        run.out.contains("content/reviews/back.yaml") && run.out.contains("content/reviews/neck.yaml"),
+        "{}",
+        run.out
+    );
+    assert_eq!(waiting(&site, DAY).len(), 1);
+    let refused = site.run(&["review", "import", "mail.txt", "--page", "back"]);
+    assert!(refused.status == 2 && refused.err.contains("answers about 2 pages"), "{}", refused.err);
+    let again = site.run(&["review", "import", "mail.txt"]).assert_status(0);
+    assert_eq!(again.out.matches("which was there already").count(), 2, "{}", again.out);
+}
+
+#[test]
+fn a_word_file_of_several_pages_is_read_page_by_page() {
+    let site = overdue_site();
+    request(&site, &[]);
+    let untouched = site.run(&["review", "import", "packets/kim.docx"]).assert_status(0);
+    assert_eq!(untouched.out, "article:back (en): no answer\narticle:neck (en): no answer\n");
+    assert!(!site.path("content/reviews/back.answers.yaml").exists());
+    // The reviewer decides about the second page, and writes into the first without tracking.
+    crate::answers::edit_word_file(&site.path("packets/kim.docx"), |xml| {
+        let (start, end) = xml.rsplit_once("Approved / Changes requested").unwrap();
+        let xml = format!("{start}Changes requested{end}").replacen("Name: </w:t>", "Name: Kim Lee</w:t>", 2);
+        assert!(xml.contains("Rest.</w:t>"));
+        xml.replacen("Rest.</w:t>", "Move.</w:t>", 1)
+    });
+    let run = site.run(&["review", "import", "packets/kim.docx", "--as", "kim", "--role", "medical"]).assert_status(0);
+    assert!(run.out.contains("content/reviews/neck.yaml"), "{}{}", run.out, run.err);
+    let answers = site.read("content/reviews/back.answers.yaml");
+    assert!(answers.contains("old: Rest\n") && answers.contains("new: Move\n"), "{answers}");
+    let ids = |name: &str| -> Vec<String> {
+        site.read(name).lines().filter_map(|line| line.trim().strip_prefix("- id: ")).map(str::to_owned).collect()
+    };
+    assert!(!ids("content/reviews/back.answers.yaml").is_empty());
+    assert!(
+        ids("content/reviews/back.answers.yaml")
+            .iter()
+            .all(|id| !ids("content/reviews/neck.answers.yaml").contains(id))
+    );
+    // Without a line between two pages nothing is guessed.
+    crate::answers::edit_word_file(&site.path("packets/kim.docx"), |xml| xml.replace("PAGE 2/2", "PAG 2/2"));
+    let cut = site.run(&["review", "import", "packets/kim.docx"]);
+    assert!(cut.status == 1 && cut.err.contains("a line that begins with `PAGE` is missing"), "{}", cut.err);
+}
+
+#[test]
+fn reminders_are_drafts_of_mails() {
+    let site = overdue_site();
+    site.write(
+        "content/people/kim.md",
+        "---\nname: \"Kim \\\"K\\\" Lée\\r\\nBcc: eve@example.org\"\ncredentials: [MD]\n---\n",
+    );
+    request(&site, &["--until", "2026-03-10"]);
+    let run = site.run_on(
+        "2026-03-12",
+        &["review", "remind", "--output", "out", "--from", "desk@example.org", "--by", "Dësk, \"A\""],
+    );
+    run.assert_status(0);
+    for (person, has_address) in [("bo", true), ("kim", false)] {
+        let eml = site.read(&format!("out/{person}.eml"));
+        let (headers, body) = eml.split_once("\r\n\r\n").unwrap();
+        assert!(
+            eml.is_ascii()
+                && headers.starts_with("X-Unsent: 1\r\nDate: Thu, 12 Mar 2026 12:00:00 +0000\r\nFrom: =?utf-8?B?"),
+            "{eml}"
+        );
+        assert!(headers.contains("<desk@example.org>") && !headers.contains("\r\nBcc"), "{eml}");
+        assert_eq!((headers.contains("\r\nTo: "), headers.contains("<bo@example.org>")), (has_address, has_address));
+        let text = BASE64_STANDARD.decode(body.replace("\r\n", "")).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("answer wanted by "), "{text}");
+    }
+    for wrong in ["desk", "a@b.org\r\nBcc: c@d.org", "a@b.org, c@d.org"] {
+        assert_eq!(site.run(&["review", "remind", "--output", "out", "--from", wrong]).status, 2, "{wrong}");
+    }
+    // A record that anybody can edit leads out of no folder.
+    let record = site.read("content/reviews/back.requests.yaml").replace("person: kim", "person: ../../evil");
+    site.write("content/reviews/back.requests.yaml", &record);
+    site.run_on("2026-03-12", &["review", "remind", "--output", "out/deep"]).assert_status(0);
+    assert!(
+        site.path("out/deep/evil.eml").exists()
+            || site.path("out/deep/..evil.eml").exists()
+            || site.path("out/deep/.evil.eml").exists()
+    );
+    assert!(!site.path("evil.eml").exists());
+}
+
+/// The words of an approved page change: the reviewer can approve of that alone.
+#[test]
+fn changes_can_be_approved_alone() {
+    let site = ReviewedSite::new();
+    site.write("content/people/bo.md", "---\nname: Bo Li\ncredentials: [MD]\n---\n");
+    assert!(!site.run(&["review", "request", "neck"]).out.contains("Approve the changes"));
+    let early = site.run(&["review", "sign", "neck", "--as", "bo", "--role", "medical", "--only-changes"]);
+    assert!(early.status == 1 && early.err.contains("no changes since an approval"), "{}", early.err);
+    assert_eq!(site.sign("kim", "medical").status, 0);
+    site.write("content/articles/neck.md", &NECK.replace("by itself", "by  itself soon"));
+    assert!(site.changed().is_some());
+    assert!(request(&site, &[]).starts_with("Kim Lee: 1 page"));
+    let html = site.read("packets/kim.html");
+    assert!(
+        html.contains("What changed since Kim Lee signed")
+            && html.contains("I have read what changed since Kim Lee signed on"),
+        "{html}"
+    );
+    let mut answer = json_answer(&html, "article:neck", "approved");
+    answer["wellpress_answer"] = 2.into();
+    answer["since"] = attribute(&html, "article:neck", "since").into();
+    site.write("answer.json", &answer.to_string());
+    let sign = |day: &str| site.run_on(day, &["review", "import", "answer.json", "--as", "bo", "--role", "medical"]);
+    let run = sign("2026-03-05").assert_status(0);
+    assert!(run.out.contains("approves of the changes alone"), "{}", run.out);
+    assert!(site.read("content/reviews/neck.yaml").contains("\n  since: \""));
+    assert_eq!(site.changed(), None);
+    // The review is still that of Kim, on its day.
+    let status = site.run_on("2026-03-05", &["review", "status", "neck", "--format", "json"]).json();
+    assert_eq!(
+        (&status[0]["last_reviewed"], &status[0]["review"]),
+        (&"2026-03-01".into(), &"reviewed".into()),
+        "{status}"
+    );
+    site.run(&["build"]).assert_status(0);
+    let page = site.read("output/articles/neck/index.html");
+    assert!(
+        page.contains("Kim Lee") && !page.contains("Bo Li") && !page.contains("has changed since it was signed off"),
+        "{page}"
+    );
+    // A second change since then rests on both; another change makes the page outdated again.
+    site.write("content/articles/neck.md", &NECK.replace("by itself", "by itself very soon"));
+    assert!(site.changed().is_some());
+    let again =
+        site.run_on("2026-03-06", &["review", "sign", "neck", "--as", "kim", "--role", "clinical", "--only-changes"]);
+    again.assert_status(0);
+    assert_eq!(site.changed(), None);
+    // Once Kim asks for changes, nothing rests on the first approval any more.
+    let record = site.read("content/reviews/neck.yaml");
+    site.write("content/reviews/neck.yaml", &record.replacen("decision: approved", "decision: changes-requested", 1));
+    let report = site.run(&["check", "--format", "json"]).json();
+    assert!(
+        report["findings"].to_string().contains("approved of changes since an approval that is not above this one"),
+        "{report}"
+    );
+}
+
+#[test]
+fn an_approval_of_changes_rests_on_one_by_somebody_with_training() {
+    let site = ReviewedSite::new();
+    assert_eq!(site.sign("kim", "editorial").status, 0);
+    site.write("content/articles/neck.md", &NECK.replace("by itself", "by itself soon"));
+    let refused = site.run(&["review", "sign", "neck", "--as", "kim", "--role", "medical", "--only-changes"]);
+    assert!(refused.status == 1 && refused.err.contains("nobody with medical training has"), "{}", refused.err);
+    let request = [
+        "review",
+        "sign",
+        "neck",
+        "--as",
+        "kim",
+        "--role",
+        "editorial",
+        "--only-changes",
+        "--decision",
+        "changes-requested",
+    ];
+    assert_eq!(site.run(&request).status, 2);
+    site.run(&["review", "sign", "neck", "--as", "kim", "--role", "editorial", "--only-changes"]).assert_status(0);
+    assert_eq!(site.changed(), None);
+}
+
+#[test]
+fn changes_can_be_approved_alone_in_word() {
+    let site = ReviewedSite::new();
+    assert_eq!(site.sign("kim", "medical").status, 0);
+    let first = site.run_on("2026-03-02", &["review", "request", "neck", "--output", "first.docx"]);
+    first.assert_status(0);
+    site.write("content/articles/neck.md", &NECK.replace("by itself", "by itself soon"));
+    site.run_on("2026-03-02", &["review", "request", "--due", "30d", "--output", "packets"]).assert_status(0);
+    let decide = |name: &str, offered: &str, decision: &str| {
+        crate::answers::edit_word_file(&site.path(name), |xml| {
+            assert!(xml.contains(&format!("{offered}</w:t>")), "{offered}");
+            let xml = xml.replace(&format!("{offered}</w:t>"), &format!("{decision}</w:t>"));
+            xml.replace("YYYY-MM-DD", "2026-03-03").replace("Name: </w:t>", "Name: Kim</w:t>")
+        });
+        site.run_on("2026-03-04", &["review", "import", name, "--as", "kim", "--role", "medical"])
+    };
+    // The packet of a page without changes offers no such decision, and takes none.
+    let unclear = decide("first.docx", "Approved / Changes requested", "Changes approved");
+    assert!(
+        unclear.out.contains("the packet shows no changes of an earlier approval"),
+        "{}{}",
+        unclear.out,
+        unclear.err
+    );
+    let run = decide("packets/kim.docx", "Approved / Changes approved / Changes requested", "changes only approved");
+    run.assert_status(0);
+    let record = site.read("content/reviews/neck.yaml");
+    assert!(record.contains("\n  date: 2026-03-03\n  decision: approved\n  since: \""), "{record}");
+    assert_eq!((site.changed(), waiting(&site, "2026-03-04")), (None, Vec::new()));
+}
