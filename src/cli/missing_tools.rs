@@ -12,7 +12,8 @@ struct Tool {
     brings: &'static [&'static str],
 }
 
-const TOOLS: [Tool; 6] = [
+const TOOLS: [Tool; 7] = [
+    Tool { feature: "audit", is_built_in: cfg!(feature = "audit"), brings: &["audit"] },
     Tool { feature: "browser", is_built_in: cfg!(feature = "browser"), brings: &["handouts", "theme check"] },
     Tool { feature: "care", is_built_in: cfg!(feature = "care"), brings: &["care", "withdraw"] },
     Tool {

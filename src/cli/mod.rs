@@ -61,6 +61,8 @@ enum Command {
     List(list::Arguments),
     #[cfg(feature = "care")]
     Care(wellpress_care::command::Arguments),
+    #[cfg(feature = "audit")]
+    Audit(wellpress_audit::command::Arguments),
     #[cfg(feature = "cite")]
     Cite(wellpress_cite::command::Arguments),
     Explain(explain::Arguments),
@@ -131,6 +133,8 @@ fn run(invocation: &Invocation<'_>, command: &Command) -> Result<Exit, Failure> 
         Command::List(arguments) => list::run(invocation, arguments),
         #[cfg(feature = "care")]
         Command::Care(arguments) => wellpress_care::command::run(invocation, arguments),
+        #[cfg(feature = "audit")]
+        Command::Audit(arguments) => wellpress_audit::command::run(invocation, arguments),
         #[cfg(feature = "cite")]
         Command::Cite(arguments) => wellpress_cite::command::run(invocation, arguments),
         Command::Explain(arguments) => explain::run(arguments),

@@ -14,6 +14,10 @@ use wellpress_site::sections::Sections;
 /// The JSON of `check --format json`, which wellpress writes and other programs read; the other subjects are files of authors.
 const REPORT: &str = "report";
 
+/// A file of criteria in `audits`.
+#[cfg(feature = "audit")]
+const AUDIT: &str = "audit";
+
 /// The JSON of `care --format json`. Without the tool nobody writes it.
 #[cfg(feature = "care")]
 const CARE: &str = "care";
@@ -45,6 +49,8 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
         }
         Some(section) => Some(schema_of_section(&sections[section])),
         None if name == REPORT => Some(json::schema()),
+        #[cfg(feature = "audit")]
+        None if name == AUDIT => Some(wellpress_audit::standard::schema()),
         #[cfg(feature = "care")]
         None if name == CARE => Some(wellpress_check::care::CareList::schema()),
         #[cfg(feature = "import")]
@@ -65,6 +71,8 @@ fn names(sections: &Sections) -> Vec<String> {
     let declared = declared.map(|(_, section)| section.name.to_string());
     let reports = [
         REPORT,
+        #[cfg(feature = "audit")]
+        AUDIT,
         #[cfg(feature = "care")]
         CARE,
         #[cfg(feature = "import")]

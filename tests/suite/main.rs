@@ -36,6 +36,7 @@ mod evidence;
 mod exercises;
 mod failing_disk;
 mod faults;
+mod feedback;
 mod feeds;
 mod formats;
 mod forms;

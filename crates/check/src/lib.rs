@@ -27,6 +27,7 @@ use wellpress_io::cache::Fingerprint;
 use wellpress_site::config::Config;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::{LookupResult, Page, PagePath};
+use wellpress_site::parse::front_matter::Audience;
 use wellpress_site::previous::Previous;
 use wellpress_site::resolve::{ResolvedPage, ResolvedSite};
 use wellpress_site::sections::ContentKind;
@@ -130,6 +131,12 @@ pub fn judge(
 #[must_use]
 pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Option<f64>> {
     rules::reading_grades(config, resolved)
+}
+
+/// The highest reading grade for the readers of an article.
+#[must_use]
+pub fn reading_limit(audience: Option<Audience>) -> f64 {
+    rules::reading_limit(audience)
 }
 
 fn judge_pages(

@@ -57,10 +57,16 @@ fn form(blocks: &mut Blocks, text_cx: TextContext<'_>, call: &CallToAction) {
         return;
     }
     let email = text_cx.say("text-email");
+    let default = call.fields.is_empty().then_some(&*email);
+    let labels = call
+        .fields
+        .iter()
+        .flat_map(|field| std::iter::once(field.label.as_str()).chain(field.options.iter().map(String::as_str)));
+    let labels = default.into_iter().chain(labels);
     let consent = call.consent.as_ref().map(|consent| consent.text.as_str());
     let button = call.button.as_deref().unwrap_or(&call.title);
     blocks.block(Block::Form, |blocks| {
-        for words in [Some(&*email), consent, Some(button)].into_iter().flatten() {
+        for words in labels.chain(consent).chain([button]) {
             blocks.text(&format!("{words} "));
         }
     });

@@ -16,6 +16,10 @@ for (const form of document.querySelectorAll(".cta-form")) {
  form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (say.state !== "idle" && say.state !== "failed") return;
+  // The answer is in the button, which `submit` and older browsers leave out.
+  form.querySelector("[data-pressed]")?.remove();
+  const { name, value } = event.submitter ?? {};
+  if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value })), form.lastChild.dataset.pressed = "";
   show("sending");
   try {
    if (await hides()) return form.submit();

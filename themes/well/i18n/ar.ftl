@@ -613,6 +613,14 @@ text-form-sending = جارٍ الإرسال…
 text-form-thanks = شكرًا لك
 text-form-sent = تم الإرسال.
 text-form-failed = تعذّر الإرسال. ما كتبته لا يزال هنا؛ يُرجى المحاولة مرة أخرى.
+text-feedback-question = هل كانت هذه الصفحة مفيدة؟
+text-feedback-yes = نعم
+text-feedback-no = لا
+text-feedback-report = الإبلاغ عن مشكلة
+text-feedback-problem = ما الخطأ في هذه الصفحة؟
+text-feedback-private = تصل هذه الرسالة إلى من يكتبون هذه الصفحات. لا يمكنهم تقديم المشورة بشأن صحتك؛ يُرجى عدم الكتابة عنها.
+text-feedback-send = إرسال
+text-feedback-mail = اكتب لنا بريدًا إلكترونيًا عن هذه الصفحة
 
 ## Dates
 

@@ -545,6 +545,14 @@ text-form-sending = Wird gesendet …
 text-form-thanks = Vielen Dank
 text-form-sent = Es wurde gesendet.
 text-form-failed = Es konnte nicht gesendet werden. Ihre Eingabe ist noch da; bitte versuchen Sie es noch einmal.
+text-feedback-question = War diese Seite hilfreich?
+text-feedback-yes = Ja
+text-feedback-no = Nein
+text-feedback-report = Einen Fehler melden
+text-feedback-problem = Was stimmt auf dieser Seite nicht?
+text-feedback-private = Das geht an die Menschen, die diese Seiten schreiben. Sie können Sie nicht zu Ihrer eigenen Gesundheit beraten; bitte schreiben Sie nichts darüber.
+text-feedback-send = Senden
+text-feedback-mail = Schreiben Sie uns eine E-Mail zu dieser Seite
 
 ## Dates
 

@@ -546,6 +546,14 @@ text-form-sending = Sending …
 text-form-thanks = Thank you
 text-form-sent = It has been sent.
 text-form-failed = It could not be sent. What you typed is still here; please try again.
+text-feedback-question = Was this page helpful?
+text-feedback-yes = Yes
+text-feedback-no = No
+text-feedback-report = Report a problem
+text-feedback-problem = What is wrong with this page?
+text-feedback-private = This goes to the people who write these pages. They cannot advise you about your own health; please do not write about it.
+text-feedback-send = Send
+text-feedback-mail = Write us a mail about this page
 
 ## Dates
 

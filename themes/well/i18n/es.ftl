@@ -559,6 +559,14 @@ text-form-sending = Enviando…
 text-form-thanks = Gracias
 text-form-sent = Se ha enviado.
 text-form-failed = No se ha podido enviar. Lo que escribió sigue aquí; inténtelo de nuevo.
+text-feedback-question = ¿Le ha sido útil esta página?
+text-feedback-yes = Sí
+text-feedback-no = No
+text-feedback-report = Avisar de un problema
+text-feedback-problem = ¿Qué está mal en esta página?
+text-feedback-private = Este mensaje llega a las personas que escriben estas páginas. No pueden aconsejarle sobre su propia salud; por favor, no escriba sobre ella.
+text-feedback-send = Enviar
+text-feedback-mail = Escríbanos un correo sobre esta página
 
 ## Dates
 

@@ -549,6 +549,14 @@ text-form-sending = Envoi en cours…
 text-form-thanks = Merci
 text-form-sent = Le message a été envoyé.
 text-form-failed = L’envoi a échoué. Ce que vous avez écrit est toujours ici ; veuillez réessayer.
+text-feedback-question = Cette page vous a-t-elle été utile ?
+text-feedback-yes = Oui
+text-feedback-no = Non
+text-feedback-report = Signaler un problème
+text-feedback-problem = Qu’est-ce qui ne va pas sur cette page ?
+text-feedback-private = Ce message est destiné aux personnes qui rédigent ces pages. Elles ne peuvent pas vous conseiller sur votre propre santé ; merci de ne pas en parler ici.
+text-feedback-send = Envoyer
+text-feedback-mail = Nous écrire un e-mail à propos de cette page
 
 ## Dates
 

@@ -549,6 +549,14 @@ text-form-sending = Invio in corso…
 text-form-thanks = Grazie
 text-form-sent = Il messaggio è stato inviato.
 text-form-failed = Non è stato possibile inviare il messaggio. Quello che hai scritto è ancora qui; riprova.
+text-feedback-question = Questa pagina è stata utile?
+text-feedback-yes = Sì
+text-feedback-no = No
+text-feedback-report = Segnala un problema
+text-feedback-problem = Che cosa non va in questa pagina?
+text-feedback-private = Il messaggio arriva alle persone che scrivono queste pagine. Non possono darti consigli sulla tua salute; per favore, non scriverne.
+text-feedback-send = Invia
+text-feedback-mail = Scrivici un’e-mail su questa pagina
 
 ## Dates
 

@@ -530,6 +530,14 @@ text-form-sending = Wordt verzonden…
 text-form-thanks = Dank u wel
 text-form-sent = Het bericht is verzonden.
 text-form-failed = Het bericht kon niet worden verzonden. Wat u typte, staat er nog; probeer het opnieuw.
+text-feedback-question = Was deze pagina nuttig?
+text-feedback-yes = Ja
+text-feedback-no = Nee
+text-feedback-report = Een probleem melden
+text-feedback-problem = Wat klopt er niet op deze pagina?
+text-feedback-private = Dit gaat naar de mensen die deze pagina’s schrijven. Zij kunnen u geen advies geven over uw eigen gezondheid; schrijf daar alstublieft niet over.
+text-feedback-send = Verzenden
+text-feedback-mail = Stuur ons een e-mail over deze pagina
 
 ## Dates
 

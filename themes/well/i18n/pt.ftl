@@ -550,6 +550,14 @@ text-form-sending = Envio em curso…
 text-form-thanks = Obrigado
 text-form-sent = A mensagem foi enviada.
 text-form-failed = Não foi possível enviar. O que escreveu continua aqui; tente de novo.
+text-feedback-question = Esta página foi útil?
+text-feedback-yes = Sim
+text-feedback-no = Não
+text-feedback-report = Comunicar um problema
+text-feedback-problem = O que está errado nesta página?
+text-feedback-private = A mensagem chega às pessoas que escrevem estas páginas. Não podem aconselhar sobre a sua própria saúde; por favor, não escreva sobre ela.
+text-feedback-send = Enviar
+text-feedback-mail = Escreva-nos um e-mail sobre esta página
 
 ## Dates
 

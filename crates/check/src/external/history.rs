@@ -79,6 +79,12 @@ impl LinkHistory {
         files.replace(&cache.folder.join(FILE), format!("{text}\n").as_bytes())
     }
 
+    /// Whether no address was ever asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_url.is_empty()
+    }
+
     /// Whether an address leads nowhere, as far as it was asked for.
     #[must_use]
     pub fn has_dead_links(&self) -> bool {

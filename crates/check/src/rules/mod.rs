@@ -54,6 +54,7 @@ use wellpress_site::config::{Config, SiteLanguage};
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::{Page, PageRecord};
+use wellpress_site::parse::front_matter::Audience;
 use wellpress_site::resolve::ResolvedSite;
 
 pub(super) use orphan::shown_snippets;
@@ -198,6 +199,11 @@ pub(super) fn find_in_site(
     findings.extend(file_unlinked::find(config, resolved));
     findings.extend(reading_grade::find_other_languages(config, resolved));
     findings
+}
+
+/// The highest reading grade for an audience.
+pub(super) fn reading_limit(audience: Option<Audience>) -> f64 {
+    reading_grade::limit(audience).0
 }
 
 /// The reading grade of each article that is not withdrawn; `None` if it is not in English or too short.

@@ -30,6 +30,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
     let calls = &config.settings.calls_to_action;
     // A form without an address is not shown.
     let has_form = calls.values().any(|call| call.kind == CallKind::Form && call.action.is_some());
+    let has_form = has_form || config.feedback_action().is_some();
     let needs_privacy = has_form && config.settings.policies.privacy.is_none();
     of_pages.chain(needs_privacy.then(|| finding(config, "privacy"))).collect()
 }

@@ -87,7 +87,7 @@ fn is_on(config: &Config) -> bool {
 }
 
 /// The highest grade for an audience, and what messages call the audience.
-fn limit(audience: Option<Audience>) -> (f64, &'static str) {
+pub(super) fn limit(audience: Option<Audience>) -> (f64, &'static str) {
     match audience {
         None => (LIMIT, "a text that names no `audience`"),
         Some(Audience::Patient) => (LIMIT, "patients"),

@@ -212,6 +212,9 @@ pub struct Page {
     pub unpublished: Option<&'static str>,
     /// Whether the page may show a form that readers send. Only such pages need the style and the script of forms.
     pub has_form: bool,
+    /// HTML of what asks readers whether the page was helpful and lets them report a problem; null unless the settings name an
+    /// address for `feedback`, and on pages without health information.
+    pub feedback: Option<String>,
     /// Whether the text has an element that few texts have, such as a formula, tabs, a video or code. Only such pages need
     /// `extensions.css` and `extensions.js`.
     pub has_extensions: bool,

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use wellpress_site::config::{CallKind, CallToAction};
 use wellpress_site::resolve::bodies::{DirectiveTarget, ResolvedBody};
 
-use super::TextContext;
+use super::{TextContext, form_fields};
 use crate::escape::{attribute, escaped, text};
 
 /// The call to action that an article's front matter puts after the text. Its id differs if the text has the same call too.
@@ -64,24 +64,11 @@ fn line(html: &mut String, class: &str, words: Option<&str>) {
 
 fn form(html: &mut String, text_cx: TextContext<'_>, call: &CallToAction, anchor: &str) {
     let Some(action) = &call.action else { return };
-    let field = format!("{anchor}-email");
-    html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
-    attribute(html, &text_cx.config.base.site_address(&action.value));
-    html.push_str("\" data-state=\"idle\"");
-    let (title, body) = thanks(text_cx, call);
-    // A script shows title and text as one message, so the title has to end a sentence.
-    let success = if title.ends_with(['.', '!', '?', '…']) { title } else { format!("{title}.") };
-    let success = body.map_or_else(|| success.clone(), |body| format!("{success} {body}"));
-    let error = call.error.clone().unwrap_or_else(|| text_cx.say("text-form-failed").into_owned());
-    let sending = text_cx.say("text-form-sending").into_owned();
-    for (name, words) in [("data-sending", sending), ("data-success", success), ("data-error", error)] {
-        let _ = write!(html, " {name}=\"");
-        attribute(html, &words);
-        html.push('"');
+    start_form(html, text_cx, &action.value, Some(call));
+    if call.fields.is_empty() {
+        form_fields::mail(html, text_cx, &format!("{anchor}-email"), true);
     }
-    let label = text_cx.say("text-email");
-    let _ = writeln!(html, ">\n<label for=\"{field}\">{}</label>", escaped(&label));
-    let _ = writeln!(html, "<input id=\"{field}\" name=\"email\" type=\"email\" autocomplete=\"email\" required>");
+    call.fields.iter().for_each(|field| form_fields::field(html, text_cx, field, anchor));
     if let Some(consent) = &call.consent {
         html.push_str("<label class=\"cta-consent\"><input type=\"checkbox\" name=\"consent\" value=\"");
         attribute(html, &consent.version);
@@ -89,14 +76,39 @@ fn form(html: &mut String, text_cx: TextContext<'_>, call: &CallToAction, anchor
     }
     let _ =
         writeln!(html, "<button class=\"button\">{}</button>", escaped(call.button.as_deref().unwrap_or(&call.title)));
+    end_form(html);
+}
+
+/// The start of a form that a script can send, with the words that it shows then. `None` stands for a form for feedback.
+pub(super) fn start_form(html: &mut String, text_cx: TextContext<'_>, action: &str, call: Option<&CallToAction>) {
+    html.push_str("<form class=\"cta-form\" method=\"post\" action=\"");
+    attribute(html, &text_cx.config.base.site_address(action));
+    html.push_str("\" data-state=\"idle\"");
+    let (title, body) = thanks(text_cx, call);
+    // A script shows title and text as one message, so the title has to end a sentence.
+    let success = if title.ends_with(['.', '!', '?', '…']) { title } else { format!("{title}.") };
+    let success = body.map_or_else(|| success.clone(), |body| format!("{success} {body}"));
+    let error =
+        call.and_then(|call| call.error.clone()).unwrap_or_else(|| text_cx.say("text-form-failed").into_owned());
+    let sending = text_cx.say("text-form-sending").into_owned();
+    for (name, words) in [("data-sending", sending), ("data-success", success), ("data-error", error)] {
+        let _ = write!(html, " {name}=\"");
+        attribute(html, &words);
+        html.push('"');
+    }
+    html.push_str(">\n");
+}
+
+/// The end of a form, where a script says what became of it.
+pub(super) fn end_form(html: &mut String) {
     html.push_str("<p class=\"cta-status\" role=\"status\" tabindex=\"-1\"></p>\n");
     html.push_str("<p class=\"cta-error\" role=\"alert\"></p>\n</form>\n");
 }
 
-/// Title and text of the message after a form was sent: the call's own, else the theme's.
+/// Title and text of the message after a form was sent: the call's own, else the theme's. `None` stands for a form for feedback.
 #[must_use]
-pub fn thanks(text_cx: TextContext<'_>, call: &CallToAction) -> (String, Option<String>) {
-    match &call.success {
+pub fn thanks(text_cx: TextContext<'_>, call: Option<&CallToAction>) -> (String, Option<String>) {
+    match call.and_then(|call| call.success.as_ref()) {
         Some(success) => (success.title.clone(), success.body.clone()),
         None => (text_cx.say("text-form-thanks").into_owned(), Some(text_cx.say("text-form-sent").into_owned())),
     }

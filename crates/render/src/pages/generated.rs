@@ -60,6 +60,7 @@ impl GeneratedPage {
             outdated: None,
             unpublished: None,
             has_form: false,
+            feedback: None,
             has_extensions: false,
             feed: self.feed.clone(),
             fields: Vec::new(),

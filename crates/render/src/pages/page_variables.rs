@@ -13,7 +13,7 @@ use wellpress_site::model::page::{PageRecord, Unpublished};
 use crate::context::breadcrumbs::breadcrumbs;
 use crate::context::{alternates, guide};
 use crate::escape::escaped;
-use crate::html::fields;
+use crate::html::{feedback, fields};
 use crate::listing::feeds::Feed;
 use crate::pages::extensions::has_extensions;
 use crate::pages::page_file::put;
@@ -129,6 +129,7 @@ pub(in crate::pages) fn page_context(cx: &RenderContext<'_>, page: &Page, kind: 
         outdated: languages::outdated(cx, page),
         unpublished: page.unpublished.map(Unpublished::as_str),
         has_form: thanks::has_form(cx, page),
+        feedback: feedback::feedback(cx.text_context(page), page),
         has_extensions: has_extensions(cx, page),
         feed: feed_of(cx, page).map(|feed| feed.url(cx.config, cx.resolved)),
         fields: declared_fields(cx, page),

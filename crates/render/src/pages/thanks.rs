@@ -2,11 +2,11 @@
 //! page of the content at the same address replaces one of these.
 
 use wellpress_io::artifact::Sink;
-use wellpress_site::config::{CallToAction, LanguageId};
+use wellpress_site::config::{CallToAction, FEEDBACK, LanguageId};
 use wellpress_site::model::{LookupResult, Page, PagePath};
 use wellpress_site::resolve::bodies::{DirectiveTarget, language_url};
 
-use super::super::html::calls_to_action;
+use super::super::html::{calls_to_action, feedback};
 use super::super::{RenderError, context};
 use super::generated::GeneratedPage;
 use crate::escape::escaped;
@@ -26,13 +26,16 @@ pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> 
 }
 
 /// The forms of the settings that have no page in the content, each with the path of its page below the home page of the language.
+/// `None` stands for the forms for feedback.
 pub(crate) fn forms_without_page<'a>(
     cx: &RenderContext<'a>,
     language: LanguageId,
-) -> impl Iterator<Item = (String, &'a CallToAction)> {
+) -> impl Iterator<Item = (String, Option<&'a CallToAction>)> {
     let (index, home) = (&cx.resolved.site.index, cx.folder(language));
     let forms = cx.config.settings.calls_to_action.iter().filter(|(_, call)| call.is_form());
-    let pages = forms.map(|(id, call)| (format!("thanks/{}/", slug::slugify(id)), call));
+    let of_calls = forms.map(|(id, call)| (slug::slugify(id), Some(call)));
+    let of_feedback = cx.config.feedback_action().map(|_| (FEEDBACK.to_owned(), None));
+    let pages = of_calls.chain(of_feedback).map(|(slug, call)| (format!("thanks/{slug}/"), call));
     pages.filter(move |(path, _)| {
         let address = format!("{home}{path}");
         !matches!(index.path(PagePath::Address(&address)), LookupResult::Page(_))
@@ -43,7 +46,7 @@ pub(crate) fn forms_without_page<'a>(
 fn put(
     cx: &RenderContext<'_>,
     language: LanguageId,
-    call: &CallToAction,
+    call: Option<&CallToAction>,
     path: &str,
     sink: &dyn Sink,
 ) -> Result<(), RenderError> {
@@ -60,11 +63,14 @@ fn put(
     page.variables(cx, String::new()).put(cx, &folder, sink, |context| context.insert("content", &content))
 }
 
-/// Whether a page may show a form: below an article, in the page's own text, or in the text of an exercise that it shows.
+/// Whether a page may show a form: for feedback, below an article, in the page's own text, or in the text of an exercise that it shows.
 /// Only such pages load the style and the script of forms.
 #[must_use]
 pub fn has_form(cx: &RenderContext<'_>, page: &Page) -> bool {
     let calls = &cx.config.settings.calls_to_action;
+    if feedback::has_form(cx.config, page) {
+        return true;
+    }
     if !calls.values().any(CallToAction::is_form) {
         return false;
     }

@@ -11,6 +11,7 @@ use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::is_safe_address;
 use wellpress_markdown::parser::typographic;
 
+use super::form_fields::{self, FormField};
 use super::mistakes::{find_key, wrong};
 use super::settings::Settings;
 use super::site_language::SiteLanguage;
@@ -37,6 +38,9 @@ pub struct CallToAction {
     pub login: Option<LoginLink>,
     /// Small print below the button, with links as in Markdown.
     pub fine_print: Option<String>,
+    /// The fields of a form; by default one for an email address.
+    #[serde(default)]
+    pub fields: Vec<FormField>,
     /// A checkbox that the reader has to tick.
     pub consent: Option<Consent>,
     /// The message after the form was sent.
@@ -66,7 +70,7 @@ pub fn web_origin(address: &str) -> Option<String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallKind {
-    /// Fill in a form with a field for an email address.
+    /// Fill in a form.
     Form,
     /// Follow a link.
     Link,
@@ -112,6 +116,7 @@ pub(super) fn set_typography(settings: &mut Settings, language: &SiteLanguage) {
         let success = call.success.iter_mut().flat_map(|success| [Some(&mut success.title), success.body.as_mut()]);
         let optional = [&mut call.eyebrow, &mut call.body, &mut call.button, &mut call.error, &mut call.proof];
         let texts = optional.into_iter().flatten().chain(success.flatten()).chain([&mut call.title]);
+        let texts = texts.chain(call.fields.iter_mut().map(|field| &mut field.label));
         let texts = texts.chain(call.login.iter_mut().map(|login| &mut login.text));
         for text in texts.chain(call.consent.iter_mut().map(|consent| &mut consent.text)) {
             *text = typographic(text, grammar).into_owned();
@@ -148,6 +153,11 @@ pub(super) fn check(settings: &Settings, source: &Source, findings: &mut Vec<Dia
             let message = format!("the call to action `{id}` has no `href`");
             findings.push(wrong(find_key(source, id), message).help("add `href: ..`, where its button leads"));
         }
+        form_fields::check(&call.fields, call.consent.is_some(), source, findings);
+        if !call.fields.is_empty() && call.kind != CallKind::Form {
+            let message = format!("the call to action `{}` has fields and is no form", quotable(id));
+            findings.push(wrong(find_key(source, id), message).help("make it a `form`, or take `fields` out"));
+        }
         if call.is_form() && !is_folder_name(&slug::slugify(id)) {
             let message =
                 format!("no folder can have the name of the form `{}`, which has a page of its own", quotable(id));
@@ -163,7 +173,7 @@ fn is_folder_name(slug: &str) -> bool {
 
 /// Whether a form may be sent to this address: over HTTPS, to this machine, or to a path of this site. What readers type into a
 /// form is personal, so it must not travel unencrypted.
-fn takes_a_form(address: &str) -> bool {
+pub(super) fn takes_a_form(address: &str) -> bool {
     if let Some(path) = address.strip_prefix('/') {
         // Browsers read `//host` and `/\host` as addresses at another host.
         return !path.starts_with(|c: char| matches!(c, '/' | '\\') || c.is_whitespace() || c.is_control());

@@ -9,7 +9,9 @@ mod citations;
 mod clock;
 mod editor;
 mod external;
+mod feedback;
 mod fields;
+mod form_fields;
 mod images;
 mod in_order;
 mod language;
@@ -42,7 +44,9 @@ pub use citations::{CitationMarks, CitationSettings, ReferenceOrder};
 pub use clock::Clock;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
+pub use feedback::{FEEDBACK, FeedbackSettings};
 pub use fields::{FieldOf, FieldSettings, FieldTypeName};
+pub use form_fields::{FormField, FormFieldKind};
 pub use images::ImageSettings;
 pub use language::LanguageSettings;
 pub use menus::{MenuChild, MenuItem, Menus};
@@ -123,7 +127,14 @@ impl Config {
     #[must_use]
     pub fn form_origins(&self) -> BTreeSet<String> {
         let forms = self.settings.calls_to_action.values().filter(|call| call.is_form());
-        forms.filter_map(|form| web_origin(&form.action.as_ref()?.value)).collect()
+        let actions = forms.filter_map(|form| form.action.as_ref()).chain(self.feedback_action());
+        actions.filter_map(|action| web_origin(&action.value)).collect()
+    }
+
+    /// The address to which the forms for feedback are sent, if the settings name one.
+    #[must_use]
+    pub fn feedback_action(&self) -> Option<&yaml::Located<String>> {
+        self.settings.feedback.as_ref()?.action.as_ref()
     }
 
     /// Whether readers can search the site.
@@ -212,6 +223,7 @@ pub fn load(
     check_addresses(&settings, &source, &mut findings);
     variables::check(&settings, &source, &mut findings);
     calls::check(&settings, &source, &mut findings);
+    feedback::check(&settings, &source, &mut findings);
     calls::set_typography(&mut settings, &languages[MAIN_LANGUAGE]);
     // The base address is asked for last, so that one run shows the mistakes of all keys.
     match base {

@@ -18,6 +18,7 @@ use wellpress_markdown::extensions::Extensions;
 
 use super::calls::CallToAction;
 use super::citations::CitationSettings;
+use super::feedback::FeedbackSettings;
 use super::images::ImageSettings;
 use super::language::LanguageSettings;
 use super::menus::Menus;
@@ -78,6 +79,8 @@ pub struct Settings {
     /// Calls to action by their id, which front matter and `::cta{#id}` name.
     #[serde(default)]
     pub calls_to_action: BTreeMap<String, CallToAction>,
+    /// Where readers send what they think of a page.
+    pub feedback: Option<FeedbackSettings>,
     /// Callouts of your own, by the name that authors write.
     #[serde(default)]
     pub callouts: BTreeMap<String, Callout>,

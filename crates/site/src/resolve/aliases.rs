@@ -6,7 +6,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_foundation::text::without_case;
 
-use crate::config::Config;
+use crate::config::{Config, FEEDBACK};
 use crate::model::address::alias_path;
 use crate::model::{Page, Site, reserved_file_name};
 use crate::sections::{ContentKind, RESERVED_FOLDERS};
@@ -127,5 +127,7 @@ fn is_source(site: &Site, slug: &str) -> bool {
 }
 
 fn is_thank_you_page(config: &Config, slug: &str) -> bool {
-    config.settings.calls_to_action.iter().any(|(id, call)| call.is_form() && slug::slugify(id) == slug)
+    let mut forms = config.settings.calls_to_action.iter().filter(|(_, call)| call.is_form());
+    let is_of_feedback = config.feedback_action().is_some() && slug == FEEDBACK;
+    is_of_feedback || forms.any(|(id, _)| slug::slugify(id) == slug)
 }
