@@ -122,6 +122,10 @@ pub enum CareKind {
     SourcePublished,
     /// A source is older than its kind stays true.
     SourceOld,
+    /// A review or a guideline cites works that were retracted.
+    SourceCitesRetracted,
+    /// No service knows an article that has no identifier.
+    SourceUnfound,
     /// The stored data on retractions are missing or old.
     RetractionsOld,
     /// A link leads nowhere.
@@ -136,7 +140,7 @@ pub enum CareKind {
 
 impl CareKind {
     /// All kinds with their names in the JSON and their headings for people, in the order in which lists show them.
-    pub const ALL: [(Self, &'static str, &'static str); 18] = [
+    pub const ALL: [(Self, &'static str, &'static str); 20] = [
         (Self::ReviewOverdue, "review-overdue", "Reviews that are overdue"),
         (Self::ReviewDue, "review-due", "Reviews that are due soon"),
         (Self::PageChanged, "page-changed", "Pages that changed since their approval"),
@@ -150,6 +154,8 @@ impl CareKind {
         (Self::SourceSuperseded, "source-superseded", "Sources that were superseded"),
         (Self::SourcePublished, "source-published", "Preprints that were published"),
         (Self::SourceOld, "source-old", "Sources that are old"),
+        (Self::SourceCitesRetracted, "source-cites-retracted", "Reviews that cite retracted works"),
+        (Self::SourceUnfound, "source-unfound", "Articles that no service knows"),
         (Self::RetractionsOld, "retractions-old", "Data on retractions that are old or missing"),
         (Self::LinkDead, "link-dead", "Links that lead nowhere"),
         (Self::CredentialExpired, "credential-expired", "Credentials that expired"),

@@ -12,6 +12,7 @@ mod garbled;
 pub mod front_matter;
 pub mod glossary;
 pub mod retractions;
+pub mod service_records;
 pub mod sign_offs;
 
 use std::collections::HashMap;
