@@ -294,6 +294,8 @@ rules! {
         LINK_UNCHECKED = "link-unchecked" is [NeedsServers],
         SOURCE_UNUSED = "source-unused" is [NeedsEveryFile, NeedsLibrary, NeedsGlossary],
         SOURCE_LONG_LABEL = "source-long-label" is [NeedsLibrary],
+        SOURCE_CITES_RETRACTED = "source-cites-retracted" is [NeedsLibrary],
+        SOURCE_UNFOUND = "source-unfound" is [NeedsLibrary],
         SOURCE_UNCHECKED = "source-unchecked" is [NeedsServers],
         TEMPLATE_INCOMPLETE = "template-incomplete",
         TRANSLATION_UNRECORDED = "translation-unrecorded" is [CommonInSmallSites],

@@ -306,14 +306,16 @@ impl InventoryBuilder<'_> {
         }
     }
 
-    /// Whether the settings name this file as a list of retractions or notices, or it says where such a list comes from. Both may
-    /// stand beside the sources.
+    /// Whether the settings name this file as a list of retractions or notices, it says where such a list comes from, or has what
+    /// else services say of sources. All may stand beside the sources.
     fn is_list_of_notices(&self, path: &str) -> bool {
         let citations = &self.config.settings.citations;
         let retractions = citations.retractions.as_ref().map(|list| list.value.file.as_str());
         let notices = citations.notices.as_ref().map(|list| list.value.as_str());
-        let mut lists = retractions.into_iter().chain(notices).map(|list| list.trim_start_matches("./"));
-        lists.any(|list| list == path || path.strip_suffix(".yaml") == Some(list))
+        let beside = citations.service_record_files().into_iter().flat_map(|files| [files.updates, files.references]);
+        let lists = retractions.into_iter().chain(notices).map(str::to_owned).chain(beside);
+        let mut lists = lists.map(|list| list.trim_start_matches("./").to_owned());
+        lists.any(|list| list == path || path.strip_suffix(".yaml") == Some(&*list))
     }
 
     fn refuse_too_many(&mut self) {

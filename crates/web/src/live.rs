@@ -65,7 +65,7 @@ impl LiveWebClient {
             .user_agent(USER_AGENT)
             .proxy(proxy)
             .build();
-        let limiter = HostLimiter::new(policy.max_per_host);
+        let limiter = HostLimiter::new(policy.max_per_host, policy.pause);
         Self { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), policy, limiter }
     }
 

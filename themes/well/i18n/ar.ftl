@@ -335,6 +335,8 @@ cited-by = { $count ->
 }
 read-notice = اقرأ الإشعار
 superseded-by = حلّ محلّه مصدر أحدث:
+cited-retractions = أعمال مسحوبة يستشهد بها
+cited-retractions-about = يستشهد هذا المصدر بأعمال سُحبت بعد نشرها. والاستشهاد بعمل لا يعني الاعتماد عليه.
 evidence = الدليل
 full-entry = الاستشهاد بهذا المصدر
 abstract = الملخص

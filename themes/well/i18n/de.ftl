@@ -276,6 +276,8 @@ cited-by = { $count ->
 }
 read-notice = Mitteilung lesen
 superseded-by = Eine neuere Quelle ist an ihre Stelle getreten:
+cited-retractions = Zurückgezogene Arbeiten, die sie zitiert
+cited-retractions-about = Diese Quelle zitiert Arbeiten, die nach ihrer Veröffentlichung zurückgezogen wurden. Eine Arbeit zu zitieren heißt nicht, sich auf sie zu stützen.
 evidence = Evidenz
 full-entry = Diese Quelle zitieren
 abstract = Zusammenfassung

@@ -276,6 +276,8 @@ cited-by = { $count ->
 }
 read-notice = Read the notice
 superseded-by = A newer source has taken its place:
+cited-retractions = Retracted works that it cites
+cited-retractions-about = This source cites works that were withdrawn after they were published. To cite a work is not to rely on it.
 evidence = Evidence
 full-entry = Cite this source
 abstract = Abstract

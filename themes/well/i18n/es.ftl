@@ -288,6 +288,8 @@ cited-by = { $count ->
 }
 read-notice = Leer el aviso
 superseded-by = Una fuente más reciente la sustituye:
+cited-retractions = Trabajos retractados que cita
+cited-retractions-about = Esta fuente cita trabajos que fueron retirados después de su publicación. Citar un trabajo no significa basarse en él.
 evidence = Evidencia
 full-entry = Citar esta fuente
 abstract = Resumen

@@ -292,6 +292,8 @@ cited-by = { $count ->
 }
 read-notice = Lire l’avis
 superseded-by = Une source plus récente la remplace :
+cited-retractions = Travaux rétractés qu’elle cite
+cited-retractions-about = Cette source cite des travaux retirés après leur publication. Citer un travail ne veut pas dire s’appuyer sur lui.
 evidence = Niveau de preuve
 full-entry = Citer cette source
 abstract = Résumé

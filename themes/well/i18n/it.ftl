@@ -292,6 +292,8 @@ cited-by = { $count ->
 }
 read-notice = Leggi l’avviso
 superseded-by = Una fonte più recente l’ha sostituita:
+cited-retractions = Lavori ritrattati che cita
+cited-retractions-about = Questa fonte cita lavori ritirati dopo la pubblicazione. Citare un lavoro non significa basarsi su di esso.
 evidence = Prove
 full-entry = Cita questa fonte
 abstract = Riassunto

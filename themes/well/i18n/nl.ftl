@@ -278,6 +278,8 @@ cited-by = { $count ->
 }
 read-notice = Het bericht lezen
 superseded-by = Een nieuwere bron vervangt deze:
+cited-retractions = Teruggetrokken werken die zij aanhaalt
+cited-retractions-about = Deze bron haalt werken aan die na publicatie zijn teruggetrokken. Een werk aanhalen is niet hetzelfde als erop steunen.
 evidence = Bewijs
 full-entry = Deze bron citeren
 abstract = Samenvatting

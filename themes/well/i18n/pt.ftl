@@ -293,6 +293,8 @@ cited-by = { $count ->
 }
 read-notice = Ler o aviso
 superseded-by = Uma fonte mais recente a substitui:
+cited-retractions = Trabalhos retratados que cita
+cited-retractions-about = Esta fonte cita trabalhos que foram retirados depois de publicados. Citar um trabalho não significa basear-se nele.
 evidence = Evidência
 full-entry = Citar esta fonte
 abstract = Resumo

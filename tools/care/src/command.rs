@@ -1,5 +1,5 @@
-//! `wellpress care`: prints the list of what needs attention in the site. No request is sent: links are those that the last
-//! `check --external` found dead.
+//! `wellpress care`: prints the list of what needs attention in the site. Without `--fetch` no request is sent: links are those that the
+//! last run with requests found dead.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ use wellpress_command::report::refuse_source;
 use wellpress_command::{Exit, Failure};
 use wellpress_io::fs::Disk;
 
-use crate::{markdown, text};
+use crate::{fetch, markdown, text};
 
 /// List what needs attention in the site: reviews that are due, sources that were retracted, dates that come, links that are dead
 #[derive(Debug, Args)]
@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Write the list to this file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// First ask the services about sources, and other servers about links; status 3 if one of them fails
+    #[arg(long)]
+    fetch: bool,
     /// End with status 1 if something has to be done now
     #[arg(long)]
     strict: bool,
@@ -55,11 +58,15 @@ pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, F
     if let Some(path) = &arguments.output {
         refuse_source(&request, path)?;
     }
-    let list = match inspect(&invocation.console, &request)? {
+    let (outcome, fetched) = match arguments.fetch {
+        true => fetch::fetch(invocation, &request)?,
+        false => (inspect(&invocation.console, &request)?, Exit::Done),
+    };
+    let list = match outcome {
         Outcome::Done(list) => list,
         Outcome::Stopped(report) => {
             console::print_findings(&report);
-            return Ok(Exit::Usage);
+            return Ok(if fetched == Exit::Done { Exit::Usage } else { fetched });
         }
     };
     let rendered = match arguments.format {
@@ -68,7 +75,9 @@ pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, F
         CareFormat::Markdown => markdown::render(&list),
     };
     console::write_or_print(&rendered, arguments.output.as_ref(), "the list")?;
-    Ok(if arguments.strict && list.is_due() { Exit::Content } else { Exit::Done })
+    // A failure comes first: what is due may be unknown.
+    let is_due = arguments.strict && list.is_due();
+    Ok(if fetched == Exit::Done && is_due { Exit::Content } else { fetched })
 }
 
 /// The list of a site, with the links that earlier runs of `check --external` found dead.
@@ -78,7 +87,10 @@ fn inspect(console: &Console, request: &Request<'_>) -> Result<Outcome<CareList>
     notes.iter().for_each(|note| console.note(note));
     // Without a dead link nobody has to collect the links of all pages.
     let checker = history.has_dead_links().then(|| LinkChecker::of_dead_links(request.options.clock.today(), history));
-    let list =
-        |site: CheckedSite<'_>| care::list(site.config, site.resolved, &site.report, site.config.settings.review.soon);
-    Ok(pipeline::inspect_with(&Disk, request, checker.as_ref(), list)?)
+    Ok(pipeline::inspect_with(&Disk, request, checker.as_ref(), list_of)?)
+}
+
+/// The list of a checked site.
+pub(crate) fn list_of(site: CheckedSite<'_>) -> CareList {
+    care::list(site.config, site.resolved, &site.report, site.config.settings.review.soon)
 }

@@ -5,4 +5,6 @@
 
 mod commands;
 mod events;
+mod fetch;
+mod played_services;
 mod program;

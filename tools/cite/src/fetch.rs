@@ -13,11 +13,11 @@ use wellpress_diagnostics::Source;
 use wellpress_foundation::Day;
 use wellpress_foundation::text::is_directional_override;
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebError, WebRequest, WebResponse, host};
+use wellpress_services::pubmed;
 use wellpress_site::config::CitationServices;
 
 use super::csl_item;
 use super::page;
-use super::refresh::pubmed;
 use super::title_capitals;
 
 const ACCEPT_CSL_JSON: &str = "application/vnd.citationstyles.csl+json, application/json;q=0.5";

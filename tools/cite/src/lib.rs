@@ -21,7 +21,6 @@ mod key;
 mod page;
 pub mod pasted;
 mod reference_text;
-pub mod refresh;
 mod target_file;
 mod title_capitals;
 pub mod verify;

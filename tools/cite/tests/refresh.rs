@@ -4,12 +4,12 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use wellpress_bibliography::Reference;
-use wellpress_cite::refresh::{ListRequest, fetch_list};
 use wellpress_foundation::Day;
 use wellpress_harness::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
 use wellpress_harness::output::{ProgramOutput, tool_program};
 use wellpress_harness::test_site::TestSite;
 use wellpress_io::net::WebPolicy;
+use wellpress_services::list::{ListRequest, fetch_list};
 use wellpress_web::LiveWebClient;
 
 use crate::cite_site::{CiteSite, LIBRARY};
@@ -173,8 +173,11 @@ fn a_list_outside_of_the_site_is_not_written() {
     }
 }
 
-const WORK: &str = r#"{"status":"ok","message":{"DOI":"10.5555/back","updated-by":[
-{"DOI":"10.5555/Notice","type":"retraction","source":"publisher","updated":{"date-parts":[[2021,6,30]]}}]}}"#;
+const WORK: &str = r#"{"DOI":"10.5555/back","updated-by":[
+{"DOI":"10.5555/Notice","type":"retraction","source":"publisher","updated":{"date-parts":[[2021,6,30]]}}]}"#;
+
+const WORKS: &str = r#"{"status":"ok","message":{"total-results":2,"items":[{"DOI":"10.5555/NECK"},{"DOI":"10.5555/back","updated-by":[
+{"DOI":"10.5555/Notice","type":"retraction","source":"publisher","updated":{"date-parts":[[2021,6,30]]}}]}]}}"#;
 
 const ARTICLES: &str = r#"<?xml version="1.0"?><!DOCTYPE PubmedArticleSet><PubmedArticleSet>
 <PubmedArticle><MedlineCitation><PMID>77</PMID><CommentsCorrectionsList>
@@ -186,8 +189,7 @@ const ARTICLES: &str = r#"<?xml version="1.0"?><!DOCTYPE PubmedArticleSet><Pubme
 
 fn services(request: &ReceivedRequest) -> CannedResponse {
     match request.path.as_str() {
-        "/crossref/works/10.5555/back" => CannedResponse::json(WORK),
-        "/crossref/works/10.5555/neck" => CannedResponse::json(r#"{"status":"ok","message":{"DOI":"10.5555/neck"}}"#),
+        "/crossref/works?filter=doi%3A10.5555%2Fback%2Cdoi%3A10.5555%2Fneck&rows=2" => CannedResponse::json(WORKS),
         "/eutils/efetch.fcgi?db=pubmed&retmode=xml&id=77%2C79" => {
             CannedResponse::new(200, &[("content-type", "text/xml")], ARTICLES)
         }
@@ -213,7 +215,7 @@ fn notices_are_stored_where_people_can_review_them_and_builds_read_them() {
     assert_eq!(read(&site, "data/notices.csv.yaml"), "# Written by `wellpress cite refresh`.\nfetched: 2026-07-01\n");
     assert!(run.err.contains("new: `back`: Retraction of 2021-06-30, doi:10.5555/notice (Crossref)"), "{}", run.err);
     assert!(run.err.contains("`data/notices.csv`: 3 rows about 3 sources"), "{}", run.err);
-    assert_eq!(site.server.requests().len(), 3, "one request for each DOI and one for all PubMed ids");
+    assert_eq!(site.server.requests().len(), 2, "one request for all DOIs and one for all PubMed ids");
     let again = site.run(&["refresh"]).assert_status(0);
     assert!(!again.err.contains("new:") && !again.err.contains("gone:"), "{}", again.err);
     assert_eq!(read(&site, NOTICES), ROWS);
@@ -226,6 +228,21 @@ fn notices_are_stored_where_people_can_review_them_and_builds_read_them() {
     );
     assert!(check.err.contains("warning[source-corrected]: the source `knee` was corrected"), "{}", check.err);
     assert!(!check.err.contains("`neck`"), "{}", check.err);
+}
+
+/// One DOI that Crossref refuses, a DOI of another agency, and a mirror that has no lists.
+#[test]
+fn where_a_list_is_refused_each_doi_is_asked_for_alone() {
+    for refusal in [400, 404, 414] {
+        let site = site(notices_setting, move |request| match request.path.as_str() {
+            "/crossref/works/10.5555/back" => CannedResponse::json(&format!("{{\"message\":{WORK}}}")),
+            path if path.starts_with("/crossref/works?") => CannedResponse::status(refusal),
+            path if path.starts_with("/crossref/") => CannedResponse::status(404),
+            _ => services(request),
+        });
+        site.run(&["refresh"]).assert_status(0);
+        assert_eq!(read(&site, NOTICES), ROWS);
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Report, Rule, rules};
 use wellpress_foundation::Day;
 use wellpress_site::model::reference::{Library, ReferenceId};
 use wellpress_site::model::{LookupResult, Page, PageId, PagePath};
+use wellpress_site::parse::service_records::{SourceEvent, UpdateRow};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citation_index::{CitingPage, CitingPassage};
 
@@ -18,12 +19,14 @@ use super::item::{CareActor, CareItem, CareKind, CarePlace, CareRole, CareState}
 use super::names::{Names, desk, quoted};
 
 /// The rules whose findings are items, and the kind of each. `SourcePublished` comes from `SOURCE_SUPERSEDED`, for a preprint.
-static KIND_BY_RULE: [(&Rule, CareKind); 8] = [
+static KIND_BY_RULE: [(&Rule, CareKind); 10] = [
     (&rules::SOURCE_RETRACTED, CareKind::SourceRetracted),
     (&rules::SOURCE_CONCERN, CareKind::SourceConcern),
     (&rules::SOURCE_CORRECTED, CareKind::SourceCorrected),
     (&rules::SOURCE_SUPERSEDED, CareKind::SourceSuperseded),
     (&rules::SOURCE_OLD, CareKind::SourceOld),
+    (&rules::SOURCE_CITES_RETRACTED, CareKind::SourceCitesRetracted),
+    (&rules::SOURCE_UNFOUND, CareKind::SourceUnfound),
     (&rules::RETRACTIONS_OLD, CareKind::RetractionsOld),
     (&rules::LINK_DEAD, CareKind::LinkDead),
     (&rules::TRANSLATION_STALE, CareKind::TranslationStale),
@@ -152,8 +155,9 @@ impl<'a> Collector<'a> {
     fn kind_of_source(&self, kind: CareKind, source: Option<ReferenceId>) -> CareKind {
         let library = &self.resolved.site.library;
         let is_preprint = |id| library.get(id).kind.group() == KindGroup::Preprint;
-        let is_published = source.is_some_and(|source| {
-            is_preprint(source) && library.successor(source).is_some_and(|successor| !is_preprint(successor))
+        let is_published = source.is_some_and(|source| match library.successor(source) {
+            Some(successor) => is_preprint(source) && !is_preprint(successor),
+            None => newer(library, source).is_some_and(|newer| newer.event == SourceEvent::Published),
         });
         if kind == CareKind::SourceSuperseded && is_published { CareKind::SourcePublished } else { kind }
     }
@@ -194,8 +198,23 @@ fn is_of_source(kind: CareKind) -> bool {
     !matches!(kind, CareKind::RetractionsOld | CareKind::TranslationStale | CareKind::LinkDead)
 }
 
-/// The day of the notice about a source.
+/// What a service says has replaced a source.
+fn newer(library: &Library, source: ReferenceId) -> Option<&UpdateRow> {
+    library.service_records(source)?.newer.as_ref()
+}
+
+/// The day of the notice about a source, of its newer version, or of the last retraction of a work that it cites.
 fn since(kind: CareKind, library: &Library, source: ReferenceId) -> Option<Day> {
+    match kind {
+        CareKind::SourceSuperseded | CareKind::SourcePublished if library.successor(source).is_none() => {
+            return Day::parse(&newer(library, source)?.date);
+        }
+        CareKind::SourceCitesRetracted => {
+            let retractions = &library.service_records(source)?.cited_retractions;
+            return retractions.iter().filter_map(|retraction| retraction.notice.date).max();
+        }
+        _ => {}
+    }
     let notice = library.notice(source)?;
     let is_about = match notice.kind {
         NoticeKind::Retracted => kind == CareKind::SourceRetracted,
@@ -220,7 +239,7 @@ fn message(kind: CareKind, library: &Library, source: Option<ReferenceId>, findi
 /// The command that settles an item, or that shows whether it is settled.
 fn command(kind: CareKind, location: &Location) -> String {
     match kind {
-        CareKind::RetractionsOld => "wellpress cite refresh".to_owned(),
+        CareKind::RetractionsOld | CareKind::SourceUnfound => "wellpress care --fetch".to_owned(),
         CareKind::LinkDead => "wellpress check --external".to_owned(),
         _ => format!("wellpress check {}", quoted(&location.file)),
     }

@@ -124,6 +124,10 @@ pub enum CareKind {
     SourcePublished,
     /// A source is older than its kind stays true.
     SourceOld,
+    /// A review or a guideline cites works that were retracted.
+    SourceCitesRetracted,
+    /// No service knows an article that has no identifier.
+    SourceUnfound,
     /// The stored data on retractions are missing or old.
     RetractionsOld,
     /// A link leads nowhere.
@@ -138,7 +142,7 @@ pub enum CareKind {
 
 impl CareKind {
     /// All kinds with their names in the JSON and their headings for people, in the order in which lists show them.
-    pub const ALL: [(Self, &'static str, &'static str); 19] = [
+    pub const ALL: [(Self, &'static str, &'static str); 21] = [
         (Self::ReviewOverdue, "review-overdue", "Reviews that are overdue"),
         (Self::ReviewDue, "review-due", "Reviews that are due soon"),
         (Self::PageChanged, "page-changed", "Pages that changed since their approval"),
@@ -153,6 +157,8 @@ impl CareKind {
         (Self::SourceSuperseded, "source-superseded", "Sources that were superseded"),
         (Self::SourcePublished, "source-published", "Preprints that were published"),
         (Self::SourceOld, "source-old", "Sources that are old"),
+        (Self::SourceCitesRetracted, "source-cites-retracted", "Reviews that cite retracted works"),
+        (Self::SourceUnfound, "source-unfound", "Articles that no service knows"),
         (Self::RetractionsOld, "retractions-old", "Data on retractions that are old or missing"),
         (Self::LinkDead, "link-dead", "Links that lead nowhere"),
         (Self::CredentialExpired, "credential-expired", "Credentials that expired"),

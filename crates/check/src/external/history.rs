@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheLocation, CacheMode, make_folder};
@@ -106,6 +107,11 @@ impl LinkHistory {
 
     pub(super) fn record(&mut self, address: &Address, verdict: Verdict, day: Day) {
         self.by_url.insert(address.url.to_string(), DatedVerdict { verdict, day });
+    }
+
+    /// Notes that there is something at an address, as another than this program has said on a day.
+    pub fn record_sound(&mut self, url: &Url, day: Day) {
+        self.by_url.insert(url.to_string(), DatedVerdict { verdict: Verdict::Sound, day });
     }
 
     /// Drops verdicts that are too old to be of use, so that addresses that nobody links to any more do not stay for ever.

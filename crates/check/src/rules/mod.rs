@@ -35,10 +35,12 @@ mod review_missing;
 mod review_overdue;
 pub(super) mod review_remark;
 mod review_signature;
+mod source_cites_retracted;
 mod source_lacks;
 mod source_noticed;
 mod source_old;
 mod source_superseded;
+mod source_unfound;
 mod source_unused;
 mod title_duplicate;
 mod translation;
@@ -146,6 +148,8 @@ fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> V
     let library = &resolved.site.library;
     let mut findings = source_noticed::find(resolved, page, &cited);
     findings.extend(source_superseded::find(library, &cited));
+    findings.extend(source_cites_retracted::find(library, &cited));
+    findings.extend(source_unfound::find(library, &cited));
     findings.extend(citation_form::find(library, page));
     findings.extend(source_old::find(library, config.options.clock, &cited));
     findings

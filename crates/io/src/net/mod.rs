@@ -92,6 +92,8 @@ pub struct WebPolicy {
     pub private_hosts: Vec<String>,
     /// How many requests may be under way to one host, redirects included; 0 counts as 1.
     pub max_per_host: usize,
+    /// How long to wait between the beginnings of two requests to one host. This machine needs no pause.
+    pub pause: Duration,
 }
 
 impl Default for WebPolicy {
@@ -104,6 +106,7 @@ impl Default for WebPolicy {
             max_redirects: 10,
             private_hosts: Vec::new(),
             max_per_host: usize::MAX,
+            pause: Duration::ZERO,
         }
     }
 }

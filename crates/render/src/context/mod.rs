@@ -40,7 +40,8 @@ pub use link::{ExternalLink, Link};
 pub use menus::{MenuLink, Menus};
 pub use picture::{Picture, PictureSource};
 pub use sources::{
-    CitationIndex, CitedIn, Export, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
+    CitationIndex, CitedIn, CitedRetraction, Export, IndexEntry, IndexLetter, IndexPart, Passage, Reference,
+    SourceNotice,
 };
 
 /// The site as one of its languages shows it: the same value on all pages of that language.

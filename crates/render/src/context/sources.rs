@@ -111,12 +111,27 @@ pub struct Reference {
     pub abstract_text: Option<String>,
     /// The source that supersedes this one. Its address is empty if no page cites it, as it has no page then.
     pub successor: Option<Link>,
+    /// The retracted works that the source cites, if it is a review or a guideline and services were asked; empty for most.
+    pub cited_retractions: Vec<CitedRetraction>,
     /// The pages that cite the source, with the sentences that do. At most 100; the others are on further pages of the source.
     pub cited_in: Vec<CitedIn>,
     /// Position among the pages of the source. The template has to link them.
     pub pager: Pager,
     /// The source in each format, to copy.
     pub exports: Vec<Export>,
+}
+
+/// A retracted work that a review or a guideline cites.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CitedRetraction {
+    /// Title of the work, or its identifier.
+    pub title: String,
+    /// Absolute address of the work.
+    pub url: String,
+    /// Day of its retraction; null where it is not known.
+    pub date: Option<Date>,
+    /// Absolute address of the notice of retraction; null where it is not known.
+    pub notice_url: Option<String>,
 }
 
 /// A page that cites a source.

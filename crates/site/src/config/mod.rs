@@ -51,7 +51,7 @@ pub use images::ImageSettings;
 pub use language::LanguageSettings;
 pub use menus::{MenuChild, MenuItem, Menus};
 use mistakes::{find_key, wrong};
-pub use retractions::{RetractionSettings, address as list_address};
+pub use retractions::{RetractionSettings, ServiceRecordFiles, address as list_address};
 pub use section_settings::{SectionKind, SectionSettings, SectionWords, capitalised};
 pub use services::CitationServices;
 pub use settings::*;

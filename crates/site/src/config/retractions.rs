@@ -69,6 +69,15 @@ impl From<StringOrMap<RetractionKeys>> for RetractionSettings {
     }
 }
 
+/// The paths of the files with what services say of sources besides notices, relative to the root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceRecordFiles {
+    /// Newer versions, articles that preprints became, comments, and articles that were searched by their title.
+    pub updates: String,
+    /// The works that systematic reviews, meta-analyses and guidelines cite.
+    pub references: String,
+}
+
 impl CitationSettings {
     /// The files with notices about sources: their paths relative to the root, each with its place in the settings.
     pub fn notice_files(&self) -> impl Iterator<Item = Located<&str>> {
@@ -76,6 +85,17 @@ impl CitationSettings {
             self.retractions.iter().map(|list| Located { value: list.value.file.as_str(), span: list.span });
         let notices = self.notices.iter().map(|list| Located { value: list.value.as_str(), span: list.span });
         of_retractions.chain(notices)
+    }
+
+    /// The files beside the list of notices in which `care --fetch` stores what else services say of sources; `None` without a list.
+    #[must_use]
+    pub fn service_record_files(&self) -> Option<ServiceRecordFiles> {
+        let notices = &self.notices.as_ref()?.value;
+        let stem = notices.strip_suffix(".csv").unwrap_or(notices);
+        Some(ServiceRecordFiles {
+            updates: format!("{stem}.updates.csv"),
+            references: format!("{stem}.references.csv"),
+        })
     }
 
     /// Whether `cite refresh` makes this file: the list of retractions, if it has an address, or the list of notices.

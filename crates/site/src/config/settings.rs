@@ -158,6 +158,10 @@ pub struct CiteSettings {
     pub crossref: Option<Located<String>>,
     /// Base address of NCBI's E-utilities, which give the records of PubMed.
     pub eutils: Option<Located<String>>,
+    /// Base address of OpenAlex's interface, which knows what works cite.
+    pub openalex: Option<Located<String>>,
+    /// A mail address that Crossref, PubMed and OpenAlex are told with each request.
+    pub contact: Option<Located<String>>,
     /// How many seconds an answer may take, from 1 to 600.
     pub timeout: Option<Located<u64>>,
     /// Hosts that may receive requests although their address is not public.

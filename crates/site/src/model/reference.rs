@@ -21,6 +21,7 @@ use wellpress_markdown::reference_list::ManualReference;
 
 use crate::parse::LibraryFile;
 use crate::parse::retractions::{NoticeList, Retractions};
+use crate::parse::service_records::SourceRecords;
 
 use super::reserved_files::reserved_file_name;
 
@@ -57,6 +58,8 @@ pub struct Library {
     notices: BTreeMap<ReferenceId, Notice>,
     /// The records that are notices of retraction themselves, and against which none stands.
     retraction_notices: BTreeSet<ReferenceId>,
+    /// What services say of sources besides notices; nothing of most.
+    service_records: BTreeMap<ReferenceId, SourceRecords>,
     by_key: FxHashMap<CiteKey, ReferenceId>,
     by_doi: FxHashMap<String, ReferenceId>,
     by_pmid: FxHashMap<String, ReferenceId>,
@@ -83,6 +86,7 @@ impl Library {
         library.roster = roster(library.references(), &library.files);
         library.notices = library.current_notices();
         library.retraction_notices = library.current_retraction_notices();
+        library.service_records = library.current_service_records();
         let ids: Vec<ReferenceId> = library.ids().collect();
         let fingerprints: Vec<Fingerprint> = ids.into_par_iter().map(|id| library.compute_fingerprint(id)).collect();
         library.fingerprints = fingerprints.into();
@@ -169,6 +173,12 @@ impl Library {
         sources.map(|(id, _)| id).filter(|id| !self.notices.contains_key(id)).collect()
     }
 
+    fn current_service_records(&self) -> BTreeMap<ReferenceId, SourceRecords> {
+        let Some(retractions) = &self.retractions else { return BTreeMap::new() };
+        let records = self.entries().map(|(id, reference)| (id, retractions.records_of(reference)));
+        records.filter(|(_, records)| *records != SourceRecords::default()).collect()
+    }
+
     /// The notice against a source. A list of retractions decides about each source that it has rows about, in the place of the
     /// source's own record: a reinstatement in the list removes the notice.
     fn current_notice(&self, id: ReferenceId) -> Option<&Notice> {
@@ -181,7 +191,10 @@ impl Library {
 
     /// A fingerprint of the source and of the notice that stands against it.
     fn compute_fingerprint(&self, id: ReferenceId) -> Fingerprint {
-        let of_record = FingerprintBuilder::new("source").with(self.get(id)).fingerprint();
+        let mut of_record = FingerprintBuilder::new("source").with(self.get(id)).fingerprint();
+        if let Some(records) = self.service_records(id) {
+            of_record = FingerprintBuilder::new("followed").with((of_record, records)).fingerprint();
+        }
         match self.notice(id) {
             Some(notice) => FingerprintBuilder::new("noticed").with((of_record, notice)).fingerprint(),
             None => of_record,
@@ -255,6 +268,18 @@ impl Library {
     #[must_use]
     pub fn notice(&self, id: ReferenceId) -> Option<&Notice> {
         self.notices.get(&id)
+    }
+
+    /// What services said of a source besides notices, when they were asked last.
+    #[must_use]
+    pub fn service_records(&self, id: ReferenceId) -> Option<&SourceRecords> {
+        self.service_records.get(&id)
+    }
+
+    /// Whether services said anything of any source besides notices.
+    #[must_use]
+    pub fn has_service_records(&self) -> bool {
+        !self.service_records.is_empty()
     }
 
     /// Whether the record of a source is a notice of retraction, which some publishers tell from the retracted work by no word.

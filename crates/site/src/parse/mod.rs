@@ -13,6 +13,7 @@ pub mod front_matter;
 pub mod glossary;
 pub mod requests;
 pub mod retractions;
+pub mod service_records;
 pub mod sign_offs;
 
 use std::collections::HashMap;

@@ -27,6 +27,7 @@ use crate::config::Config;
 
 use super::LibraryFile;
 use super::document::Document;
+use super::service_records::{self, CitedRetraction, ReferenceRow, ServiceRecords, SourceEvent, SourceRecords};
 
 /// The file with the origin of a list has three lines.
 const MAX_ORIGIN_BYTES: u64 = 10_000;
@@ -42,6 +43,8 @@ pub struct Retractions {
     rows: Vec<RetractionRow>,
     /// Indices of rows. One row can have a DOI and a PubMed id.
     rows_by_identifier: HashMap<WorkIdentifier, Vec<usize>>,
+    /// What services say of sources besides notices.
+    records: ServiceRecords,
 }
 
 /// A list of notices that was read.
@@ -145,6 +148,52 @@ impl Retractions {
         self.notice_about(manual_identifiers(reference))
     }
 
+    /// What services say of a source besides notices.
+    #[must_use]
+    pub fn records_of(&self, reference: &Reference) -> SourceRecords {
+        let updates: Vec<_> = self.records.updates_of(reference).collect();
+        let newer = updates.iter().filter(|row| matches!(row.event, SourceEvent::NewVersion | SourceEvent::Published));
+        // A work that nobody can look up is no work to cite.
+        let newer = newer.filter(|row| !row.other_doi.is_empty() || !row.other_pmid.is_empty());
+        let has_identifier = reference.doi.is_some() || reference.pmid.is_some();
+        let title = reference.title.as_ref().map(|title| title.plain()).unwrap_or_default();
+        // The row is about the entry as it was when services were asked.
+        let mut unfound = updates.iter().filter(|row| row.event == SourceEvent::Unfound && row.title == title);
+        SourceRecords {
+            newer: newer.max_by_key(|row| (row.event, &row.date, &row.other_doi)).copied().cloned(),
+            unfound: unfound.next().filter(|_| !has_identifier).copied().cloned(),
+            cited_retractions: self.cited_retractions(reference),
+        }
+    }
+
+    /// The retracted works that a source cites, each once, however many services know of it.
+    fn cited_retractions(&self, reference: &Reference) -> Vec<CitedRetraction> {
+        let (mut cited, mut row_indices) = (Vec::<CitedRetraction>::new(), HashMap::<usize, usize>::new());
+        for row in self.records.references_of(reference) {
+            let Some(notice) = self.retraction_of_cited(row) else { continue };
+            let rows = self.rows_about(cited_identifiers(row));
+            let known = rows.iter().find_map(|row| row_indices.get(row)).copied();
+            let index = known.unwrap_or(cited.len());
+            row_indices.extend(rows.iter().map(|row| (*row, index)));
+            if let Some(known) = cited.get_mut(index) {
+                known.complete(row);
+            } else {
+                cited.push(CitedRetraction {
+                    title: row.cited_title.clone(),
+                    doi: row.cited_doi.clone(),
+                    pmid: row.cited_pmid.clone(),
+                    notice: notice.clone(),
+                });
+            }
+        }
+        cited.sort_by(|a, b| (&a.doi, &a.pmid, &a.title).cmp(&(&b.doi, &b.pmid, &b.title)));
+        cited
+    }
+
+    fn retraction_of_cited(&self, row: &ReferenceRow) -> Option<&Notice> {
+        self.notice_about(cited_identifiers(row)).filter(|notice| notice.kind == NoticeKind::Retracted)
+    }
+
     fn notice_about(&self, identifiers: impl Iterator<Item = WorkIdentifier>) -> Option<&Notice> {
         let (mut notices, mut last_reinstatement) = (Vec::new(), None);
         for row_index in self.rows_about(identifiers) {
@@ -183,6 +232,12 @@ impl Retractions {
 fn identifiers(reference: &Reference) -> impl Iterator<Item = WorkIdentifier> {
     let doi = reference.doi.as_ref().map(|doi| WorkIdentifier::Doi(doi.to_ascii_lowercase()));
     doi.into_iter().chain(reference.pmid.clone().map(WorkIdentifier::Pmid))
+}
+
+fn cited_identifiers(row: &ReferenceRow) -> impl Iterator<Item = WorkIdentifier> {
+    let doi = (!row.cited_doi.is_empty()).then(|| WorkIdentifier::Doi(row.cited_doi.to_ascii_lowercase()));
+    let pmid = (!row.cited_pmid.is_empty()).then(|| WorkIdentifier::Pmid(row.cited_pmid.clone()));
+    doi.into_iter().chain(pmid)
 }
 
 fn manual_identifiers(reference: &ManualReference) -> impl Iterator<Item = WorkIdentifier> {
@@ -236,10 +291,13 @@ pub(super) fn read(
         return None;
     }
     let paths = lists.iter().flat_map(|list| [list.value.to_owned(), ListOrigin::path_of(list.value)]);
+    let record_files = config.settings.citations.service_record_files();
+    let beside = record_files.iter().flat_map(|files| [files.updates.clone(), files.references.clone()]);
+    let paths = paths.chain(beside);
     let stamps: Vec<Option<FileStamp>> = paths.map(|path| stamp(files, &config.root.join(path))).collect();
     let sources_fingerprint = sources.fingerprint();
     // Without a stamp there is no such file, which has to be reported in every run.
-    let has_all_lists = stamps.iter().step_by(2).all(Option::is_some);
+    let has_all_lists = stamps[..2 * lists.len()].iter().step_by(2).all(Option::is_some);
     if let Some(previous) = previous
         && has_all_lists
         && previous.sources_fingerprint == sources_fingerprint
@@ -247,16 +305,23 @@ pub(super) fn read(
     {
         return Some(previous.clone());
     }
-    let (identifiers, mut notices) = (sources.identifiers(), Retractions::default());
+    let records = record_files.map(|paths| service_records::read(files, &config.root, &paths)).transpose();
+    let (records, fault) = match records {
+        Ok(records) => (records.unwrap_or_default(), None),
+        Err(fault) => (ServiceRecords::default(), Some(fault)),
+    };
+    let (mut identifiers, mut notices) = (sources.identifiers(), Retractions::default());
+    identifiers.extend(records.references.iter().flat_map(cited_identifiers));
     // A list that nobody has fetched yet is no mistake of the settings; `retractions-old` reports it.
     let is_to_come = |list: &Located<&str>| {
         let is_missing = files.exists(&config.root.join(list.value)).is_ok_and(|exists| !exists);
         is_missing && config.settings.citations.is_refreshed(list.value)
     };
     let lists = lists.iter().filter(|list| !is_to_come(list));
-    let faults: Vec<Box<Diagnostic>> =
-        lists.filter_map(|list| read_list(files, config, list, &identifiers, &mut notices).err()).collect();
+    let faults = lists.filter_map(|list| read_list(files, config, list, &identifiers, &mut notices).err());
+    let faults: Vec<Box<Diagnostic>> = faults.chain(fault).collect();
     if faults.is_empty() {
+        notices.records = records.citing_only(|row| notices.retraction_of_cited(row).is_some());
         return Some(LoadedRetractions { notices: Arc::new(notices), stamps, sources_fingerprint });
     }
     findings.extend(faults.into_iter().map(|fault| *fault));

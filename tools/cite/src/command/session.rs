@@ -14,7 +14,8 @@ use wellpress_command::{Failure, open_library};
 use wellpress_diagnostics::{Severity, nearest};
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Disk;
-use wellpress_io::net::{WebClient, WebPolicy};
+use wellpress_io::net::WebClient;
+use wellpress_services::web_with_timeout;
 use wellpress_site::config::Config;
 
 use crate::drafts::DraftSources;
@@ -95,18 +96,7 @@ impl CiteSession<'_> {
 
 /// A client with the limits that the settings give to citation services.
 pub(super) fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
-    web_with_timeout(config, config.services.timeout)
-}
-
-/// A client with another limit of time, for what takes longer than a record.
-pub(super) fn web_with_timeout(config: &Config, timeout: Duration) -> Result<Box<dyn WebClient>, Failure> {
-    let policy = WebPolicy {
-        timeout,
-        private_hosts: config.services.private_hosts.clone(),
-        max_per_host: config.external.per_host,
-        ..WebPolicy::default()
-    };
-    Ok(Box::new(wellpress_web::LiveWebClient::new(policy)))
+    Ok(Box::new(web_with_timeout(config, config.services.timeout)))
 }
 
 /// The decisions of an import that has been written (or printed, with `--dry-run`).

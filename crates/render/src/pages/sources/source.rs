@@ -6,8 +6,10 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
+use wellpress_site::model::address::escape_path;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::parse::service_records::CitedRetraction;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, CitingPassage};
 use wellpress_site::resolve::citations::SITE_STYLE;
 use wellpress_site::resolve::glossary_terms::glossary_url;
@@ -109,6 +111,7 @@ fn source_context(cx: &RenderContext<'_>, part: SourcePart<'_>) -> context::Refe
         accessed: accessed(cx, id),
         abstract_text: reference.abstract_text.clone().filter(|_| cx.config.settings.citations.abstracts),
         successor: library.successor(id).map(|successor| successor_link(cx, text_cx, successor)),
+        cited_retractions: cited_retractions(cx, id),
         cited_in: cited_in.iter().map(|citing| cited_in_context(cx, id, citing, &mut disclaimed)).collect(),
         exports: references_files::of_source(cx, id),
         pager,
@@ -136,6 +139,26 @@ fn successor_link(cx: &RenderContext<'_>, text_cx: TextContext<'_>, id: Referenc
     let title = reference.title.as_ref().map_or_else(|| reference.key.to_string(), ToString::to_string);
     let is_published = cx.resolved.citation_index.sources.contains_key(&id);
     context::Link::new(title, if is_published { source_url(text_cx, id) } else { String::new() })
+}
+
+/// The retracted works that a source cites.
+fn cited_retractions(cx: &RenderContext<'_>, id: ReferenceId) -> Vec<context::CitedRetraction> {
+    let records = cx.resolved.site.library.service_records(id);
+    let retractions = records.into_iter().flat_map(|records| &records.cited_retractions);
+    let of_doi = |doi: &str| format!("https://doi.org/{}", escape_path(doi));
+    let cited = retractions.map(|CitedRetraction { title, doi, pmid, notice }| {
+        let (identifier, url) = match doi.as_str() {
+            "" => (format!("PubMed {pmid}"), format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/")),
+            doi => (doi.to_owned(), of_doi(doi)),
+        };
+        context::CitedRetraction {
+            title: if title.is_empty() { identifier } else { title.clone() },
+            url,
+            date: notice.date.map(|date| cx.date(MAIN_LANGUAGE, date)),
+            notice_url: notice.doi.as_deref().map(of_doi),
+        }
+    });
+    cited.collect()
 }
 
 /// The access date of a source, if the style prints none in its entry.

@@ -1,82 +1,45 @@
-//! Refreshes what a site knows about retractions: the list that the settings name is fetched anew, and Crossref and PubMed are
-//! asked for notices about each source of the library. Both end in files of the site, which builds read without a network.
+//! The list of retractions that the settings name: its address in, its bytes out, with what has to be stored beside them.
 
-pub mod ask;
-pub mod crossref;
-pub mod notice_file;
-pub mod pubmed;
-
-use std::io;
-use std::path::{Component, Path};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 use url::Url;
 
 use wellpress_bibliography::Reference;
 use wellpress_command::Failure;
+use wellpress_command::console::count;
 use wellpress_foundation::Day;
-use wellpress_io::fs::{EntryKind, Files};
+use wellpress_io::fs::Files;
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebRequest};
+use wellpress_site::config::{Config, RetractionSettings, list_address};
 use wellpress_site::parse::retractions::{ListOrigin, check_list};
+
+use crate::client::web_with_timeout;
+use crate::stored_file::StoredFile;
 
 /// The longest list that is taken. Retraction Watch's has about 60 MB.
 pub const MAX_LIST_BYTES: u64 = 200_000_000;
 
 const ACCEPT_CSV: &str = "text/csv, application/octet-stream;q=0.9, */*;q=0.5";
 
-/// A file of the site that is replaced as a whole.
-#[derive(Clone, Copy)]
-pub struct StoredFile<'a> {
-    /// The files of the machine.
-    pub files: &'a dyn Files,
-    /// The site's root.
-    pub root: &'a Path,
-    /// The path relative to the root.
-    pub path: &'a str,
-}
-
-impl StoredFile<'_> {
-    /// Fails if the file must not be written: its path leaves the site, or it is no file.
-    ///
-    /// # Errors
-    /// Which of these it is.
-    pub fn check(&self) -> Result<(), Failure> {
-        let is_within = Path::new(self.path).components().all(|part| matches!(part, Component::Normal(_)));
-        if !is_within || self.path.is_empty() {
-            let failure = Failure::usage(format!("`{}` is not a path within the site", self.path));
-            return Err(failure.help("write a path from the site's root, such as `data/notices.csv`"));
-        }
-        match self.files.kind(&self.root.join(self.path)) {
-            Ok(EntryKind::File) => Ok(()),
-            Ok(kind) => Err(Failure::content(format!("`{}` is {kind}, and is not replaced", self.path))
-                .help("put the file itself there, or name another path")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(self.write_error(&error)),
-        }
-    }
-
-    fn write_error(&self, error: &io::Error) -> Failure {
-        Failure::machine(format!("cannot write `{}`: {error}", self.path))
-    }
-
-    /// Replaces the file, and then the file with its origin. A crash in between leaves a new list with an old date, which is
-    /// refreshed again too early and not too late.
-    ///
-    /// # Errors
-    /// When a file cannot be written.
-    pub fn store(&self, bytes: &[u8], origin: Option<&ListOrigin>) -> Result<(), Failure> {
-        self.write(bytes, origin).map_err(|error| self.write_error(&error))
-    }
-
-    fn write(&self, bytes: &[u8], origin: Option<&ListOrigin>) -> io::Result<()> {
-        let path = self.root.join(self.path);
-        if let Some(folder) = path.parent() {
-            self.files.create_dir_all(folder)?;
-        }
-        self.files.replace(&path, bytes)?;
-        let Some(origin) = origin else { return Ok(()) };
-        self.files.replace(&self.root.join(ListOrigin::path_of(self.path)), origin.text().as_bytes())
-    }
+/// Fetches the list of the settings and stores it in the site. Returns what was done, in words.
+///
+/// # Errors
+/// When no list came that builds can read, or it cannot be stored.
+pub fn refresh_list(
+    files: &dyn Files,
+    config: &Config,
+    list: &RetractionSettings,
+    references: &[Reference],
+    today: Day,
+) -> Result<String, Failure> {
+    let file = StoredFile::checked(files, &config.root, &list.file)?;
+    let url = list.url.as_deref().and_then(list_address).expect("the settings were checked");
+    let web = web_with_timeout(config, Duration::from_secs(list.timeout_seconds()));
+    let request = ListRequest { url: &url, sha256: list.sha256.as_deref(), max_bytes: MAX_LIST_BYTES, today };
+    let fetched = fetch_list(&web, request, references)?;
+    file.store(&fetched.bytes, Some(&fetched.origin))?;
+    Ok(format!("`{}`: {}, of {today}", list.file, count(fetched.rows, "row")))
 }
 
 /// A list that was fetched, with the number of its rows.

@@ -78,37 +78,3 @@ impl NoticeRow {
         }
     }
 }
-
-/// The file with these rows. It has a header without any row, too: then no notice is known.
-#[must_use]
-pub fn text(rows: &[NoticeRow]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    let header = [
-        "Key",
-        "Title",
-        "OriginalPaperDOI",
-        "OriginalPaperPubMedID",
-        "RetractionNature",
-        "RetractionDate",
-        "RetractionDOI",
-        "RetractionPubMedID",
-        "Reason",
-        "KnownBy",
-    ];
-    writer.write_record(header).expect("memory takes all bytes");
-    for row in rows {
-        writer.serialize(row).expect("each field of a row is a text");
-    }
-    writer.into_inner().expect("memory takes all bytes")
-}
-
-/// The rows of a file that [`text`] wrote.
-///
-/// # Errors
-/// What is wrong with the file, in words.
-pub fn parse(bytes: &[u8]) -> Result<Vec<NoticeRow>, String> {
-    csv::Reader::from_reader(bytes)
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error: csv::Error| error.to_string())
-}

@@ -1,0 +1,132 @@
+//! `wellpress care --fetch`: asks services about the sources and other servers about the links of the site, stores the answers, and makes
+//! the list from them. A service that fails keeps none of the others from being asked.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use wellpress_build::pipeline::{self, Outcome, Request};
+use wellpress_check::care::CareList;
+use wellpress_command::console::{self, Console, count};
+use wellpress_command::invocation::{Invocation, today};
+use wellpress_command::{Exit, Failure, open_library};
+use wellpress_foundation::Day;
+use wellpress_io::fs::Disk;
+use wellpress_services::inquiry::{Extent, Inquiry, Run};
+use wellpress_services::links::{self, LinkRequests, link_web};
+use wellpress_services::list::refresh_list;
+use wellpress_services::stored_answers::{AnswerStore, StoredAnswers};
+use wellpress_services::{Progress, RequestCount, openalex_web, service_web};
+use wellpress_site::config::Config;
+use wellpress_site::library_files::LibraryFiles;
+
+use crate::command::list_of;
+
+/// The list of the site as services and servers know it today, and the status: 3 if one of them gave no answer.
+pub(crate) fn fetch(invocation: &Invocation<'_>, request: &Request<'_>) -> Result<(Outcome<CareList>, Exit), Failure> {
+    let config = match pipeline::settings(&Disk, request)? {
+        Outcome::Done(config) => config,
+        Outcome::Stopped(report) => return Ok((Outcome::Stopped(report), Exit::Usage)),
+    };
+    let console = &invocation.console;
+    let fetch = Fetch { console, request, config: &config, today: today(invocation)?, exit: RefCell::new(Exit::Done) };
+    let known = fetch.sources()?;
+    let web = link_web(&config);
+    let requests = LinkRequests { web: Some(&web), known: &known, today: fetch.today };
+    let outcome = links::inspect(console, request, &requests, list_of)?;
+    Ok((outcome, fetch.exit.into_inner()))
+}
+
+/// One run of the command.
+struct Fetch<'a> {
+    console: &'a Console,
+    request: &'a Request<'a>,
+    config: &'a Config,
+    today: Day,
+    exit: RefCell<Exit>,
+}
+
+impl Fetch<'_> {
+    /// Asks about the sources. Returns the addresses of identifiers that services know.
+    fn sources(&self) -> Result<BTreeSet<String>, Failure> {
+        let library = open_library(&Disk, self.config, None)?;
+        let citations = &self.config.settings.citations;
+        let list = citations.retractions.as_ref().map(|list| &list.value).filter(|list| list.url.is_some());
+        if let Some(list) = list {
+            match refresh_list(&Disk, self.config, list, &library.references, self.today) {
+                Ok(done) => self.console.progress(&done),
+                // Whatever is wrong with the list, no newer one came.
+                Err(failure) => self.fail(&Failure { exit: Exit::Machine, ..failure }),
+            }
+        }
+        let Some(notices) = &citations.notices else {
+            if !library.references.is_empty() {
+                self.console.note(&"no service is asked about sources: name a file under `citations.notices`");
+            }
+            return Ok(BTreeSet::new());
+        };
+        self.answers(&library, &notices.value).or_else(|failure| {
+            self.fail(&failure);
+            Ok(BTreeSet::new())
+        })
+    }
+
+    fn fail(&self, failure: &Failure) {
+        console::print_failure(failure);
+        let mut exit = self.exit.borrow_mut();
+        if (*exit as u8) < failure.exit as u8 {
+            *exit = failure.exit;
+        }
+    }
+
+    /// Asks Crossref, PubMed and OpenAlex, and stores what they say after each step.
+    fn answers(&self, library: &LibraryFiles, notices: &str) -> Result<BTreeSet<String>, Failure> {
+        let others = self.config.settings.citations.service_record_files();
+        let store = AnswerStore::open(&Disk, &self.config.root, notices, others.as_ref())?;
+        let before = store.load()?;
+        let stored = RefCell::new(before.clone());
+        let on_step = |run: &Run| {
+            store.save(&stored.borrow(), &run.stored, None)?;
+            stored.borrow_mut().clone_from(&run.stored);
+            // Behind the answers: what is done is stored.
+            run.progress.save(&Disk, &self.request.cache);
+            Ok(())
+        };
+        let inquiry = Inquiry {
+            web: &service_web(self.config),
+            openalex_web: &openalex_web(self.config),
+            services: &self.config.services,
+            library: &library.references,
+            extent: Extent::Everything,
+            today: self.today,
+            requests: RequestCount::default(),
+        };
+        let mut run = Run::new(before.clone(), Progress::load(&Disk, &self.request.cache, self.today));
+        wellpress_services::ask(&inquiry, &mut run, &on_step)?;
+        self.finish(&store, &before, &inquiry, run)
+    }
+
+    /// Says what changed and what failed. Only a run without failures is at its end, and gives the notices its day.
+    fn finish(
+        &self,
+        store: &AnswerStore<'_>,
+        before: &StoredAnswers,
+        inquiry: &Inquiry<'_>,
+        mut run: Run,
+    ) -> Result<BTreeSet<String>, Failure> {
+        StoredAnswers::changes(before, &run.stored).iter().for_each(|line| self.console.progress(line));
+        run.notes.iter().for_each(|note| self.console.note(note));
+        let failures: Vec<String> = run.failures().collect();
+        failures.iter().for_each(|reason| self.fail(&Failure::machine(reason.clone())));
+        let known = std::mem::take(&mut run.progress.known);
+        let (requests, sources) = (inquiry.requests.sent(), count(inquiry.library.len(), "source"));
+        self.console.progress(&format!("asked about {sources} with {}", count(requests, "request")));
+        if failures.is_empty() {
+            run.progress.finish();
+            run.progress.save(&Disk, &self.request.cache);
+            store.save(&run.stored, &run.stored, Some(self.today))?;
+        } else {
+            self.console.note(&"what was stored about these sources stays; run the command again to go on");
+        }
+        Ok(known)
+    }
+}
