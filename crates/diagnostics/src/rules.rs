@@ -275,6 +275,7 @@ rules! {
         PUBLISHED_MISSING = "published-missing" is [HeldWhileAdopting, CommonInSmallSites],
         REVIEW_MISSING = "review-missing" is [NeedsEveryFile, HeldWhileAdopting, SettledBySignOff, CommonInSmallSites],
         REVIEW_OVERDUE = "review-overdue",
+        AI_UNREVIEWED = "ai-unreviewed" is [NeedsEveryFile, HeldWhileAdopting, SettledBySignOff],
         CREDENTIAL_EXPIRED = "credential-expired",
         CREDENTIAL_MISSING = "credential-missing",
         LINK_WITHDRAWN = "link-withdrawn",

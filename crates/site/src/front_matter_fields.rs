@@ -190,6 +190,8 @@ macro_rules! front_matter_fields {
             canonical: Option<Located<String>> = PAGES, Optional, Verbatim, Unsigned("on paper", AN_ADDRESS);
             /// The licence of the text: an address, an SPDX id such as `CC-BY-4.0`, or words.
             license: Option<String> = PAGES, Optional, PlainIfManyWords, Unsigned("below the text", "it says nothing about health");
+            /// What AI was used for, and who checked the result.
+            ai: Option<Located<AiUse>> = PAGES, Optional, Verbatim, Signed("below the text");
             /// The content of the robots tag, such as `noindex`.
             robots: Option<String> = PAGES, Optional, Verbatim, Hidden;
             /// The theme's template that renders the page, such as `landing.html`, instead of the one for its kind.
@@ -288,8 +290,6 @@ macro_rules! front_matter_fields {
             conflicts: Option<Located<String>> = ARTICLES, Optional, Plain, Signed("below the text");
             /// A sponsor of the article.
             sponsor: Option<Sponsor> = ARTICLES, Optional, Plain, Signed("below the text");
-            /// What AI was used for, and who checked the result.
-            ai: Option<AiUse> = ARTICLES, Optional, Verbatim, Signed("below the text");
 
             /// The position of the body, such as `sitting`.
             position: Option<Located<String>> = EXERCISES, Optional, Plain, Signed("beside the steps");

@@ -41,7 +41,7 @@ pub(crate) fn captioned_figure(
     blocks.inline(Inline::Picture(picture(text_cx, of)));
     let mut words = Blocks::default();
     caption(&mut words);
-    if let Some(credit) = &of.credit {
+    if let Some(credit) = media::credit(of, text_cx.strings, text_cx.language) {
         words.text(&format!(" {credit}"));
     }
     caption_block(blocks, words);

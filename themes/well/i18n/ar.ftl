@@ -580,6 +580,8 @@ text-conflicts = تضارب المصالح
 text-sponsor = الجهة الراعية
 text-ai = استخدام الذكاء الاصطناعي
 text-ai-checked = بتدقيق من { $name }.
+text-picture-ai-generated = صورة أُنشئت بالذكاء الاصطناعي
+text-picture-ai-edited = صورة عُدِّلت بالذكاء الاصطناعي
 text-license = الترخيص
 text-withdrawn = { $kind ->
     [exercise] سُحب هذا التمرين في { $date }.

@@ -520,6 +520,8 @@ text-conflicts = Interessenkonflikte
 text-sponsor = Sponsor
 text-ai = Einsatz von KI
 text-ai-checked = Geprüft von { $name }.
+text-picture-ai-generated = Mit KI erzeugt
+text-picture-ai-edited = Mit KI bearbeitet
 text-license = Lizenz
 text-withdrawn = { $kind ->
     [exercise] Diese Übung wurde am { $date } zurückgezogen.

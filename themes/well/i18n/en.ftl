@@ -522,6 +522,8 @@ text-sponsor = Sponsor
 text-license = License
 text-ai = Use of AI
 text-ai-checked = Checked by { $name }.
+text-picture-ai-generated = Made with AI
+text-picture-ai-edited = Edited with AI
 text-withdrawn = { $kind ->
     [exercise] This exercise was withdrawn on { $date }.
     [programme] This programme was withdrawn on { $date }.

@@ -533,6 +533,8 @@ text-conflicts = Conflictos de intereses
 text-sponsor = Patrocinador
 text-ai = Uso de la IA
 text-ai-checked = Comprobado por { $name }.
+text-picture-ai-generated = Imagen creada con IA
+text-picture-ai-edited = Imagen modificada con IA
 text-license = Licencia
 text-withdrawn = { $kind ->
     [exercise] Este ejercicio se retiró el { $date }.

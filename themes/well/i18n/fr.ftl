@@ -523,6 +523,8 @@ text-sponsor = Promoteur
 text-license = Licence
 text-ai = Recours à l’IA
 text-ai-checked = Vérifié par { $name }.
+text-picture-ai-generated = Image créée par IA
+text-picture-ai-edited = Image modifiée par IA
 text-withdrawn = { $kind ->
     [exercise] Cet exercice a été retiré le { $date }.
     [programme] Ce programme a été retiré le { $date }.

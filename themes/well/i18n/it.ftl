@@ -523,6 +523,8 @@ text-sponsor = Sponsor
 text-license = Licenza
 text-ai = Uso dell’IA
 text-ai-checked = Controllato da { $name }.
+text-picture-ai-generated = Immagine creata con l’IA
+text-picture-ai-edited = Immagine modificata con l’IA
 text-withdrawn = { $kind ->
     [exercise] Questo esercizio è stato ritirato in data { $date }.
     [programme] Questo programma è stato ritirato in data { $date }.

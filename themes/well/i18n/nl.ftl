@@ -506,6 +506,8 @@ text-sponsor = Sponsor
 text-license = Licentie
 text-ai = Gebruik van AI
 text-ai-checked = Gecontroleerd door { $name }.
+text-picture-ai-generated = Gemaakt met AI
+text-picture-ai-edited = Bewerkt met AI
 text-withdrawn = { $kind ->
     [exercise] Deze oefening is op { $date } ingetrokken.
     [programme] Dit programma is op { $date } ingetrokken.

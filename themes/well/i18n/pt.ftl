@@ -524,6 +524,8 @@ text-sponsor = Patrocinador
 text-license = Licença
 text-ai = Uso de IA
 text-ai-checked = Verificado por { $name }.
+text-picture-ai-generated = Imagem criada com IA
+text-picture-ai-edited = Imagem alterada com IA
 text-withdrawn = { $kind ->
     [exercise] Este exercício foi retirado em { $date }.
     [programme] Este programa foi retirado em { $date }.

@@ -1,4 +1,4 @@
-//! What the report says of sources, links, translations and the stored data on retractions. A finding that a comment or the settings
+//! What the report says of sources, links, translations, the use of AI and the stored data on retractions. A finding that a comment or the settings
 //! silence makes no item either: somebody has looked at it.
 //!
 //! A source or a link is one item, however many pages have it; the item lists all places.
@@ -19,7 +19,7 @@ use super::item::{CareActor, CareItem, CareKind, CarePlace, CareRole, CareState}
 use super::names::{Names, desk, quoted};
 
 /// The rules whose findings are items, and the kind of each. `SourcePublished` comes from `SOURCE_SUPERSEDED`, for a preprint.
-static KIND_BY_RULE: [(&Rule, CareKind); 10] = [
+static KIND_BY_RULE: [(&Rule, CareKind); 11] = [
     (&rules::SOURCE_RETRACTED, CareKind::SourceRetracted),
     (&rules::SOURCE_CONCERN, CareKind::SourceConcern),
     (&rules::SOURCE_CORRECTED, CareKind::SourceCorrected),
@@ -30,6 +30,7 @@ static KIND_BY_RULE: [(&Rule, CareKind); 10] = [
     (&rules::RETRACTIONS_OLD, CareKind::RetractionsOld),
     (&rules::LINK_DEAD, CareKind::LinkDead),
     (&rules::TRANSLATION_STALE, CareKind::TranslationStale),
+    (&rules::AI_UNREVIEWED, CareKind::AiUnreviewed),
 ];
 
 /// The items of a report.
@@ -195,7 +196,7 @@ fn place_key(location: &Location) -> (Arc<str>, u32, u32) {
 }
 
 fn is_of_source(kind: CareKind) -> bool {
-    !matches!(kind, CareKind::RetractionsOld | CareKind::TranslationStale | CareKind::LinkDead)
+    !matches!(kind, CareKind::RetractionsOld | CareKind::TranslationStale | CareKind::LinkDead | CareKind::AiUnreviewed)
 }
 
 /// What a service says has replaced a source.

@@ -108,6 +108,8 @@ pub enum CareKind {
     RequestOpen,
     /// A remark of a reviewer is open.
     RemarkOpen,
+    /// AI was used for a page, and no person has signed its present words off.
+    AiUnreviewed,
     /// A page appears soon.
     PageAppears,
     /// A page expires soon.
@@ -142,13 +144,14 @@ pub enum CareKind {
 
 impl CareKind {
     /// All kinds with their names in the JSON and their headings for people, in the order in which lists show them.
-    pub const ALL: [(Self, &'static str, &'static str); 21] = [
+    pub const ALL: [(Self, &'static str, &'static str); 22] = [
         (Self::ReviewOverdue, "review-overdue", "Reviews that are overdue"),
         (Self::ReviewDue, "review-due", "Reviews that are due soon"),
         (Self::PageChanged, "page-changed", "Pages that changed since their approval"),
         (Self::ChangesRequested, "changes-requested", "Changes that reviewers asked for"),
         (Self::RequestOpen, "request-open", "Requests without an answer"),
         (Self::RemarkOpen, "remark-open", "Open remarks of reviewers"),
+        (Self::AiUnreviewed, "ai-unreviewed", "Pages made with AI that nobody signed off"),
         (Self::PageAppears, "page-appears", "Pages that appear soon"),
         (Self::PageExpires, "page-expires", "Pages that expire soon"),
         (Self::SourceRetracted, "source-retracted", "Sources that were retracted"),

@@ -5,6 +5,7 @@
 //! [`find_in_context`]: for all pages in the first run of a process, then for those that are resolved anew. [`find_in_site`]: always.
 
 pub(super) mod adopting;
+mod ai_unreviewed;
 mod alt_is_filename;
 mod alt_missing;
 mod citation_form;
@@ -131,6 +132,7 @@ pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page
     if let Some(reviewed) = page.editorial().filter(|_| !page.is_withdrawn()) {
         findings.extend(about_record(config, page, reviewed));
         findings.extend(review_content_changed::find(config, resolved, page));
+        findings.extend(ai_unreviewed::find(config, resolved, page));
     }
     if let PageRecord::Person(person) = &page.record {
         findings.extend(credentials::find_in_profile(config, page, person));

@@ -79,7 +79,7 @@ fn is_sponsored(page: &Page) -> bool {
 }
 
 fn is_made_with_ai(page: &Page) -> bool {
-    page.article().and_then(|article| article.ai.as_ref()).is_some_and(|(ai, _)| ai.is_used())
+    page.front.ai.as_ref().is_some_and(|ai| ai.value.is_used())
 }
 
 fn finding(config: &Config, policy: &str) -> Diagnostic {

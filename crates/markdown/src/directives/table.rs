@@ -298,7 +298,12 @@ directives! {
     Figure => DirectiveSpec {
         name: "figure",
         label: LabelUse::Caption,
-        attributes: &[attribute("src", AttributeValue::Any, AttributeNeed::Required), words("alt"), words("credit")],
+        attributes: &[
+            attribute("src", AttributeValue::Any, AttributeNeed::Required),
+            words("alt"),
+            words("credit"),
+            attribute("ai", AttributeValue::OneOf(&["generated", "edited"]), AttributeNeed::Optional),
+        ],
         ..LEAF
     };
     Table => DirectiveSpec { name: "table", label: LabelUse::Caption, ..CONTAINER };

@@ -230,6 +230,8 @@ pub struct Page {
     pub guide: Option<Guide>,
     /// Links to the pages in the folder whose text the page is, if it is no guide; empty for every other page.
     pub below: Vec<Link>,
+    /// What AI was used for in the making of the page; null if the front matter does not say. `record.statements` has it too.
+    pub ai: Option<Statement>,
     /// The page as a PDF file, if the settings ask for it and `wellpress handouts` has printed its present text; else null.
     pub pdf: Option<PdfFile>,
     /// The map `extra` of the front matter, as the author wrote it.

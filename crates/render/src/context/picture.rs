@@ -3,7 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use wellpress_site::config::LanguageId;
 use wellpress_site::resolve::ResolvedPicture;
+
+use crate::html::media;
+use crate::theme::strings::Strings;
 
 /// A picture of the content, in all forms in which it is published.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -22,7 +26,7 @@ pub struct Picture {
     pub height: u32,
     /// Text below the picture; null without one.
     pub caption: Option<String>,
-    /// Name of its maker; null without one.
+    /// Name of its maker, and whether a machine made or changed it; null without both.
     pub credit: Option<String>,
 }
 
@@ -35,9 +39,9 @@ pub struct PictureSource {
     pub srcset: String,
 }
 
-impl From<&ResolvedPicture> for Picture {
+impl Picture {
     /// Of the forms of a picture, the last is the one that every browser shows, and so the one of `src`.
-    fn from(picture: &ResolvedPicture) -> Self {
+    pub(crate) fn of(picture: &ResolvedPicture, strings: &Strings, language: LanguageId) -> Self {
         let (fallback, better) = match picture.choices.split_last() {
             Some((fallback, better)) => (Some(fallback), better),
             None => (None, &[][..]),
@@ -53,7 +57,7 @@ impl From<&ResolvedPicture> for Picture {
             width: picture.pixels.width,
             height: picture.pixels.height,
             caption: picture.caption.clone(),
-            credit: picture.credit.clone(),
+            credit: media::credit(picture, strings, language),
         }
     }
 }

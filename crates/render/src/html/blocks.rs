@@ -408,7 +408,7 @@ impl<'a> Writer<'a, '_> {
     fn figure(&mut self, index: DirectiveId, label: &str) {
         if let Some(DirectiveTarget::Picture(picture)) = self.target(index) {
             let caption = self.numbered_caption(index, label);
-            media::figure(self.html, "figure", picture, &caption, Loading::Lazy);
+            media::figure(self.html, self.text_cx, "figure", picture, &caption, Loading::Lazy);
         }
     }
 

@@ -224,7 +224,7 @@ fn how_to(
         in_language(&mut writer, other_language, |writer| writer.nodes(exercise.parts.lead.clone()));
         let pictures = &text_cx.resolved.pages[page.id].images;
         let step_lists = &exercise.parts.step_lists;
-        writer.steps = Some(StepPictures::new(pictures, step_lists, manner.loading, other_language));
+        writer.steps = Some(StepPictures::new(text_cx, (pictures, step_lists), manner.loading, other_language));
         // A list has its language itself. What stands between two lists needs an element around it.
         let around_all = other_language.filter(|_| step_lists.len() > 1);
         in_language(&mut writer, around_all, |writer| writer.nodes(exercise.parts.steps.clone()));
@@ -529,7 +529,7 @@ pub(super) fn figure(
     loading: Loading,
 ) {
     let start = html.len();
-    media::figure(html, "exercise-picture", picture, "", loading);
+    media::figure(html, text_cx, "exercise-picture", picture, "", loading);
     if let Some(tag) = other_language(text_cx, page) {
         html.insert_str(start + "<figure".len(), &marked(Some(tag)));
     }

@@ -32,7 +32,7 @@ pub fn html(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> String
         FieldValue::Picture(id) => {
             if let Some(picture) = &text_cx.resolved.pages[page.id].field_pictures[*id] {
                 let caption = picture.caption.as_deref().map(escaped).unwrap_or_default();
-                figure(&mut html, "field-picture", picture, &caption, Loading::Lazy);
+                figure(&mut html, text_cx, "field-picture", picture, &caption, Loading::Lazy);
             }
         }
         FieldValue::Number { written, .. } => html.push_str(&escaped(written)),
@@ -191,7 +191,8 @@ pub fn json(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> serde_
         FieldValue::Url(id) => address(text_cx, page, *id).map(|link| link.href).into(),
         FieldValue::Markdown(id) => front_text(text_cx, page, *id).into(),
         FieldValue::Picture(id) => {
-            let picture = text_cx.resolved.pages[page.id].field_pictures[*id].as_ref().map(context::Picture::from);
+            let picture = text_cx.resolved.pages[page.id].field_pictures[*id].as_ref();
+            let picture = picture.map(|picture| context::Picture::of(picture, text_cx.strings, text_cx.language));
             serde_json::to_value(picture).unwrap_or_default()
         }
         FieldValue::Number { value, .. } => (*value).into(),

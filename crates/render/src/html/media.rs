@@ -1,14 +1,17 @@
 //! HTML of pictures and videos: `<picture>` with all formats and widths, figures with captions and credits, and videos that
 //! load nothing before a reader asks for them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use wellpress_site::config::LanguageId;
+use wellpress_site::parse::front_matter::PictureAi;
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::videos::{ResolvedVideo, VideoSource};
 
 use super::TextContext;
 use crate::escape::{attribute, text};
-use crate::theme::strings::MessageValue;
+use crate::theme::strings::{MessageValue, Strings};
 
 /// When a browser loads a picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,14 +70,39 @@ fn srcset(html: &mut String, srcset: &str, sizes: &str) {
     let _ = write!(html, "\" sizes=\"{sizes}\"");
 }
 
+/// Who made a picture, and whether a machine made or changed it.
+#[must_use]
+pub fn credit(picture: &ResolvedPicture, strings: &Strings, language: LanguageId) -> Option<String> {
+    let machine = picture.ai.map(|ai| strings.get(language, ai_key(ai)));
+    match (&picture.credit, machine) {
+        (Some(credit), Some(machine)) => Some(format!("{credit} \u{b7} {machine}")),
+        (credit, machine) => credit.clone().or_else(|| machine.map(Cow::into_owned)),
+    }
+}
+
+fn ai_key(ai: PictureAi) -> &'static str {
+    match ai {
+        PictureAi::Generated => "text-picture-ai-generated",
+        PictureAi::Edited => "text-picture-ai-edited",
+    }
+}
+
 /// Appends a picture with its credit and a caption, which is HTML and may be empty.
-pub fn figure(html: &mut String, class: &str, picture: &ResolvedPicture, caption: &str, loading: Loading) {
+pub fn figure(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    class: &str,
+    picture: &ResolvedPicture,
+    caption: &str,
+    loading: Loading,
+) {
     let _ = write!(html, "<figure class=\"{class}\">");
     image(html, picture, &picture.alt, loading);
-    if !caption.is_empty() || picture.credit.is_some() {
+    let credit = credit(picture, text_cx.strings, text_cx.language);
+    if !caption.is_empty() || credit.is_some() {
         html.push_str("<figcaption>");
         html.push_str(caption);
-        if let Some(credit) = &picture.credit {
+        if let Some(credit) = &credit {
             html.push_str(" <span class=\"credit\">");
             text(html, credit);
             html.push_str("</span>");

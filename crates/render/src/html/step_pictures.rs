@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use wellpress_site::resolve::ResolvedPicture;
 
+use super::TextContext;
 use super::media::{self, Loading};
 use crate::escape::escaped;
 
@@ -14,6 +15,7 @@ use crate::escape::escaped;
 /// of the exercise as a whole name no step and are left to the caller.
 #[derive(Clone, Copy)]
 pub(super) struct StepPictures<'a> {
+    text_cx: TextContext<'a>,
     images: &'a [ResolvedPicture],
     loading: Loading,
     /// The lists of the steps, by their nodes. Others stand between them.
@@ -29,12 +31,12 @@ pub(super) struct StepPictures<'a> {
 
 impl<'a> StepPictures<'a> {
     pub(super) fn new(
-        images: &'a [ResolvedPicture],
-        step_lists: &'a [Range<usize>],
+        text_cx: TextContext<'a>,
+        (images, step_lists): (&'a [ResolvedPicture], &'a [Range<usize>]),
         loading: Loading,
         other_language: Option<&'a str>,
     ) -> Self {
-        Self { images, loading, step_lists, other_language, lists: 0, items: 0, is_in_steps: false, step: 0 }
+        Self { text_cx, images, loading, step_lists, other_language, lists: 0, items: 0, is_in_steps: false, step: 0 }
     }
 
     /// Notes the start of the list at a node and returns its attributes: only an outermost list has steps. A list behind others goes
@@ -69,7 +71,7 @@ impl<'a> StepPictures<'a> {
         self.items = self.items.saturating_sub(1);
         if self.items == 0 && self.is_in_steps {
             for picture in self.images.iter().filter(|picture| picture.step == Some(self.step)) {
-                media::figure(html, "step-picture", picture, "", self.loading);
+                media::figure(html, self.text_cx, "step-picture", picture, "", self.loading);
             }
         }
     }

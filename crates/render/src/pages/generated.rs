@@ -67,6 +67,7 @@ impl GeneratedPage {
             named_by: Vec::new(),
             guide: None,
             below: Vec::new(),
+            ai: None,
             pdf: None,
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }

@@ -17,6 +17,7 @@ use crate::html::{feedback, fields};
 use crate::listing::feeds::Feed;
 use crate::pages::extensions::has_extensions;
 use crate::pages::page_file::put;
+use crate::pages::records::record::ai_statement;
 use crate::pages::render_context::{RenderContext, languages, sharing};
 use crate::pages::robots::robots;
 use crate::pages::thanks;
@@ -136,6 +137,7 @@ pub(in crate::pages) fn page_context(cx: &RenderContext<'_>, page: &Page, kind: 
         named_by: named_by(cx, page),
         guide: guide::guide(cx.resolved.site, page),
         below: guide::below(cx.resolved.site, page),
+        ai: ai_statement(cx, page),
         pdf: None,
         extra: serde_json::to_value(&page.front.extra).unwrap_or_default(),
     }

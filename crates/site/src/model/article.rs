@@ -3,7 +3,7 @@
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, nearest, quotable, rules};
 
-use crate::parse::front_matter::{AiUse, Audience, FrontMatter, Specialty, Sponsor, TocPosition};
+use crate::parse::front_matter::{Audience, FrontMatter, Specialty, Sponsor, TocPosition};
 use crate::sections::ContentKind;
 
 use super::lookup::Lookup;
@@ -34,8 +34,6 @@ pub struct Article {
     pub conflicts: Option<Located<String>>,
     /// A sponsor, and what their part was.
     pub sponsor: Option<Sponsor>,
-    /// Use of AI, and the person who checked the result.
-    pub ai: Option<(AiUse, Option<PageId>)>,
 }
 
 pub(super) fn read(
@@ -49,10 +47,6 @@ pub(super) fn read(
     // Created behind the check above, which adds to the same findings.
     let mut ids = lookup.ids_of(page, findings);
     let call_to_action = front.call_to_action.as_ref().and_then(|call| ids.call_to_action(call)).map(str::to_owned);
-    let ai = front.ai.clone().map(|ai| {
-        let checker = ai.checked_by.as_ref().and_then(|person| ids.page(ContentKind::Person, person));
-        (ai, checker)
-    });
     Article {
         exercises: ids.linked_pages(ContentKind::Exercise, &front.exercises, &mut editorial.front_matter_links),
         editorial,
@@ -64,7 +58,6 @@ pub(super) fn read(
         funding: front.funding.clone(),
         conflicts: front.conflicts.clone(),
         sponsor: front.sponsor.clone(),
-        ai,
     }
 }
 

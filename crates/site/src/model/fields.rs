@@ -2,13 +2,15 @@
 //!
 //! Input: the field's value as it is written. Output: a value of its type with ids resolved, or a finding at its place.
 
+use strum::VariantNames;
+
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, quotable, rules};
 use wellpress_foundation::Day;
 use wellpress_foundation::ids::{Id, IdVec};
 
 use crate::parse::document::FrontTextId;
-use crate::parse::front_matter::{Picture, RawValue, WrittenField};
+use crate::parse::front_matter::{Picture, PictureAi, RawValue, WrittenField};
 use crate::sections::{Field, FieldType};
 
 use super::lookup::Lookup;
@@ -195,6 +197,12 @@ impl FieldReader<'_, '_> {
         None
     }
 
+    fn picture_ai(&mut self, text: &str, span: Span) -> Option<PictureAi> {
+        let words: Vec<String> = PictureAi::VARIANTS.iter().map(|word| (*word).to_owned()).collect();
+        self.choice(&words, text, span)?;
+        text.parse().ok()
+    }
+
     /// A picture, of which the path alone may be written; that its alternative text is missing is found where it is looked for.
     fn picture(&mut self, written: &Located<RawValue>) -> Option<FieldValue> {
         let mut picture = Picture {
@@ -202,6 +210,7 @@ impl FieldReader<'_, '_> {
             alt: None,
             caption: None,
             credit: None,
+            ai: None,
         };
         let entries = match &written.value {
             RawValue::Map(entries) => entries,
@@ -217,11 +226,12 @@ impl FieldReader<'_, '_> {
                 "alt" => picture.alt = text,
                 "caption" => picture.caption = text,
                 "credit" => picture.credit = text,
+                "ai" => picture.ai = text.and_then(|text| self.picture_ai(&text, value.span)),
                 _ => {
                     let message = format!("a picture has no `{}`", quotable(key));
                     let location = self.source().locate(value.span);
                     let finding = Diagnostic::new(&rules::FRONT_MATTER_UNKNOWN_KEY, location, message);
-                    let near = nearest(key, ["src", "alt", "caption", "credit"]);
+                    let near = nearest(key, ["src", "alt", "caption", "credit", "ai"]);
                     self.findings.push(finding.suggest_or(near, "take it out"));
                 }
             }

@@ -91,6 +91,8 @@ pub struct Page {
     pub updated: Option<Day>,
     /// The picture at the top.
     pub hero: Option<Picture>,
+    /// The person who checked what AI was used for.
+    pub ai_checker: Option<PageId>,
     /// The sign-offs of this page in `content/reviews`, if there is a file of them.
     pub sign_offs: Option<PageSignOffs>,
     /// For a translation: the data that it takes over from its original.

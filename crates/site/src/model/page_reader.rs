@@ -47,6 +47,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     let mut named = NamedInFields::default();
     let fields = fields::read(lookup, &head, &written, &mut named, &mut findings);
     let field_pictures = std::mem::take(&mut named.pictures);
+    let ai_checker = ai_checker(lookup, &head, &front, &mut findings);
     let record = read_record(lookup, &head, &front, named, sign_offs.as_ref(), &mut findings);
     check(&head, &front, &mut findings);
     findings.extend(included.iter().flat_map(|included| included.findings.iter().cloned()));
@@ -79,6 +80,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         expires: front.expires,
         updated: front.updated,
         hero: front.hero.clone(),
+        ai_checker,
         front,
         sign_offs,
         original,
@@ -87,6 +89,17 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         field_pictures,
         findings,
     }
+}
+
+/// The person who checked what a machine wrote.
+fn ai_checker(
+    lookup: Lookup<'_>,
+    page: &PageHead<'_>,
+    front: &FrontMatter,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<PageId> {
+    let person = front.ai.as_ref()?.value.checked_by.as_ref()?;
+    lookup.ids_of(page, findings).page(ContentKind::Person, person)
 }
 
 /// The record of the page's kind.

@@ -141,7 +141,7 @@ fn portrait(Located { value: photo, span }: Located<StringOrMap<Picture>>, page:
         StringOrMap::Map(picture) => picture,
         StringOrMap::String(path) => {
             let src = Located { value: path, span };
-            Picture { src, alt: Some(page.title.value.clone()), caption: None, credit: None }
+            Picture { src, alt: Some(page.title.value.clone()), caption: None, credit: None, ai: None }
         }
     }
 }

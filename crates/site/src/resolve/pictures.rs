@@ -10,7 +10,7 @@ use wellpress_markdown::directives::Directive;
 
 use crate::assets::{Asset, ImageInfo, PictureSource, PixelSize};
 use crate::model::address::escape_path;
-use crate::parse::front_matter::{ExerciseImage, Picture};
+use crate::parse::front_matter::{ExerciseImage, Picture, PictureAi};
 
 use super::context::{ResolveContext, TextOrigin};
 use super::publications::{self, Verdict};
@@ -33,6 +33,8 @@ pub struct ResolvedPicture {
     pub caption: Option<String>,
     /// Author and licence, as the front matter words it.
     pub credit: Option<String>,
+    /// What a machine has to do with it.
+    pub ai: Option<PictureAi>,
     /// The number of the step that it shows, from 1, for pictures of an exercise.
     pub step: Option<u32>,
 }
@@ -55,7 +57,13 @@ pub(super) fn front_matter(
     // The file is resolved first, so that one build reports both a missing file and a missing `alt`.
     let resolved = without_text(context, origin, &picture.src, findings);
     let alt = require_alt(origin, picture.alt.as_deref(), picture.src.span, findings)?;
-    Some(ResolvedPicture { alt, caption: picture.caption.clone(), credit: picture.credit.clone(), ..resolved? })
+    Some(ResolvedPicture {
+        alt,
+        caption: picture.caption.clone(),
+        credit: picture.credit.clone(),
+        ai: picture.ai,
+        ..resolved?
+    })
 }
 
 /// Resolves the pictures of an exercise; those with findings are left out.
@@ -70,7 +78,7 @@ pub(super) fn exercise(
         let picture = without_text(context, origin, &image.src, findings);
         let alt = require_alt(origin, image.alt.as_deref(), image.src.span, findings);
         if let (Some(picture), Some(alt)) = (picture, alt) {
-            pictures.push(ResolvedPicture { alt, step: image.step, ..picture });
+            pictures.push(ResolvedPicture { alt, step: image.step, ai: image.ai, ..picture });
         }
     }
     pictures
@@ -99,7 +107,8 @@ pub(super) fn figure(
     let path = directive.located("src").filter(|src| !src.value.is_empty())?;
     let resolved = without_text(context, origin, &path, findings);
     let alt = require_alt(origin, directive.get("alt"), directive.span, findings)?;
-    Some(ResolvedPicture { alt, credit: directive.get("credit").map(str::to_owned), ..resolved? })
+    let ai = directive.get("ai").and_then(|ai| ai.parse().ok());
+    Some(ResolvedPicture { alt, credit: directive.get("credit").map(str::to_owned), ai, ..resolved? })
 }
 
 /// Resolves a Markdown picture, `![alt](path)`. Its alternative text is in the body's nodes.
@@ -201,6 +210,7 @@ fn resolved_picture(context: &ResolveContext<'_>, asset: &Asset, image: &ImageIn
         alt: String::new(),
         caption: None,
         credit: None,
+        ai: None,
         step: None,
     }
 }

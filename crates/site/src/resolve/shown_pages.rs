@@ -95,12 +95,9 @@ fn named_in_front_matter(page: &Page) -> BTreeSet<PageId> {
         named_pages.extend(editorial.reviews.iter().map(|review| review.person));
         named_pages.extend(editorial.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
     }
-    match &page.record {
-        PageRecord::Article(article) => named_pages.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
-        PageRecord::Exercise(exercise) => {
-            named_pages.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
-        }
-        PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Person(_) | PageRecord::Plain => {}
+    named_pages.extend(page.ai_checker);
+    if let PageRecord::Exercise(exercise) = &page.record {
+        named_pages.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
     }
     named_pages
 }

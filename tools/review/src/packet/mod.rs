@@ -24,7 +24,7 @@ use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_render::escape::{attribute, escaped};
 use wellpress_render::html::rich_text::{Links, rich_text};
-use wellpress_render::html::{blocks, fields, references};
+use wellpress_render::html::{TextContext, blocks, fields, media, references};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::pages::{declared_fields, standalone_text};
 use wellpress_render::theme::strings::MessageValue;
@@ -311,7 +311,9 @@ impl ReviewPacket<'_> {
 
     /// The text as readers get it, with nothing folded. Who signs a programme signs its exercises too.
     fn text(&self) -> String {
-        let pictures = standalone_text::pictures(self.cx, self.page.id).map(figure).collect::<String>();
+        let text_cx = self.cx.text_context(self.page);
+        let pictures = standalone_text::pictures(self.cx, self.page.id);
+        let pictures = pictures.map(|picture| figure(text_cx, picture)).collect::<String>();
         let description =
             self.page.description.as_ref().map(|words| format!("<p class=\"dek\">{}</p>\n", escaped(words)));
         pictures + &description.unwrap_or_default() + &self.fields() + &standalone_text::text(self.cx, self.page)
@@ -533,8 +535,9 @@ fn box_item_html(label: &str) -> String {
 }
 
 /// A picture with all that is said about it. The alternative text is shown too, as readers who do not see the picture get it.
-fn figure(picture: &ResolvedPicture) -> String {
-    let words = [picture.caption.as_deref(), Some(&*picture.alt), picture.credit.as_deref()];
+fn figure(text_cx: TextContext<'_>, picture: &ResolvedPicture) -> String {
+    let credit = media::credit(picture, text_cx.strings, text_cx.language);
+    let words = [picture.caption.as_deref(), Some(&*picture.alt), credit.as_deref()];
     let words: String = words
         .into_iter()
         .flatten()

@@ -7,7 +7,7 @@ use std::slice;
 use wellpress_docx::write::{FormLine, WordFile, WordFileSettings};
 use wellpress_io::fs::Files;
 use wellpress_render::drawings::share_cards::rasteriser;
-use wellpress_render::html::references;
+use wellpress_render::html::{media, references};
 use wellpress_render::notices::PlannedNotice;
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::pages::standalone_text;
@@ -297,8 +297,10 @@ fn text(packet: &ReviewPacket<'_>) -> Blocks {
 
 /// A picture with all that is said about it.
 fn figure(blocks: &mut Blocks, packet: &ReviewPacket<'_>, picture: &ResolvedPicture) {
-    let words = [picture.caption.as_deref(), Some(&*picture.alt), picture.credit.as_deref()];
-    let shown = walk::picture(packet.cx.text_context(packet.page), picture);
+    let text_cx = packet.cx.text_context(packet.page);
+    let credit = media::credit(picture, text_cx.strings, text_cx.language);
+    let words = [picture.caption.as_deref(), Some(&*picture.alt), credit.as_deref()];
+    let shown = walk::picture(text_cx, picture);
     blocks.block(Block::Figure, |blocks| {
         blocks.inline(Inline::Picture(Picture { width: None, ..shown }));
         blocks.block(Block::Caption, |blocks| {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::person::Person;
 use wellpress_site::model::{Page, PageId, PageRecord};
-use wellpress_site::parse::front_matter::PersonKind;
+use wellpress_site::parse::front_matter::{PersonKind, PictureAi};
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::bodies::language_url;
 
@@ -101,7 +101,16 @@ impl StructuredData<'_> {
             "caption": picture.caption,
             "creditText": picture.credit,
             "description": picture.alt,
+            "digitalSourceType": picture.ai.map(digital_source_type),
         })
+    }
+}
+
+/// A member of schema.org's IPTCDigitalSourceEnumeration.
+fn digital_source_type(ai: PictureAi) -> &'static str {
+    match ai {
+        PictureAi::Generated => "https://schema.org/TrainedAlgorithmicMediaDigitalSource",
+        PictureAi::Edited => "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource",
     }
 }
 

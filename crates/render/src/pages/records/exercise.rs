@@ -44,7 +44,7 @@ fn exercise_context(
         dose_and_cautions: if is_withdrawn { String::new() } else { dose_and_cautions },
         how_to: if is_withdrawn { String::new() } else { how_to },
         facts: if is_withdrawn { Vec::new() } else { facts(cx, page, exercise) },
-        pictures: pictures.map(context::Picture::from).collect(),
+        pictures: pictures.map(|picture| cx.picture(page.language, picture)).collect(),
         easier: cx.links(&exercise.easier),
         harder: cx.links(&exercise.harder),
         next: cx.links(&exercise.next),

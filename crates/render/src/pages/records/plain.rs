@@ -20,7 +20,7 @@ pub(in crate::pages) fn render(
     let resolved = &cx.resolved.pages[page.id];
     let content = context::Plain {
         html: crate::pages::body_html::body_html_with_sources(cx, page),
-        hero: resolved.hero.as_deref().map(context::Picture::from),
+        hero: resolved.hero.as_deref().map(|hero| cx.picture(page.language, hero)),
         toc: crate::pages::records::toc::toc(cx, page),
         list: sections::list_below_text(cx, page),
         updated: page.updated.or(page.published).map(|day| cx.date(page.language, day)),

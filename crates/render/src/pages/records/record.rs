@@ -5,8 +5,8 @@ use tera::Context;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_site::model::article::Article;
-use wellpress_site::model::{Page, PageId, license};
-use wellpress_site::parse::front_matter::{AiUse, Correction, Sponsor};
+use wellpress_site::model::{Page, license};
+use wellpress_site::parse::front_matter::{Correction, Sponsor};
 
 use crate::context;
 use crate::html::exercise::disclaimers;
@@ -75,7 +75,7 @@ pub(in crate::pages) fn record(cx: &RenderContext<'_>, page: &Page, content: Str
     }
     let AroundText { above, below, .. } = around_text(cx.resolved, page);
     context::Record {
-        hero: resolved.hero.as_deref().map(context::Picture::from),
+        hero: resolved.hero.as_deref().map(|hero| cx.picture(page.language, hero)),
         disclaimers_top: disclaimers(cx.text_context(page), &above),
         disclaimers_bottom: disclaimers(cx.text_context(page), &below),
         content,
@@ -113,9 +113,10 @@ fn changes(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Change> {
     changes.collect()
 }
 
-/// The disclosures of an article, then the licence of any page.
+/// The disclosures of an article, whether a page was made with AI, and its licence.
 fn statements(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Statement> {
     let mut statements = page.article().map(|article| disclosures(cx, page, article)).unwrap_or_default();
+    statements.extend(ai_statement(cx, page));
     statements.extend(page.front.license.as_ref().map(|license| context::Statement {
         title: cx.say(page.language, "text-license"),
         text: license.clone(),
@@ -124,13 +125,12 @@ fn statements(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Statement> {
     statements
 }
 
-/// Who paid for an article, who has a stake in it, and whether it was made with AI.
+/// Who paid for an article, and who has a stake in it.
 fn disclosures(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec<context::Statement> {
     let disclosures = [
         ("text-funding", article.funding.as_ref().map(|funding| funding.value.clone())),
         ("text-conflicts", article.conflicts.as_ref().map(|conflicts| conflicts.value.clone())),
         ("text-sponsor", article.sponsor.as_ref().map(sponsor_text)),
-        ("text-ai", article.ai.as_ref().map(|(ai, checker)| ai_text(cx, page, ai, *checker))),
     ];
     let statements = disclosures.into_iter().filter_map(|(key, text)| {
         Some(context::Statement { title: cx.say(page.language, key), text: text?, url: None })
@@ -145,13 +145,15 @@ fn sponsor_text(sponsor: &Sponsor) -> String {
     }
 }
 
-/// Such as "Translated (DeepL). Checked by Ann Broach."
-fn ai_text(cx: &RenderContext<'_>, page: &Page, ai: &AiUse, checker: Option<PageId>) -> String {
+/// What AI was used for, such as "Translated (DeepL). Checked by Ann Broach."
+pub(in crate::pages) fn ai_statement(cx: &RenderContext<'_>, page: &Page) -> Option<context::Statement> {
+    let ai = &page.front.ai.as_ref()?.value;
     let tool = ai.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
-    let checker = checker.map(|checker| {
+    let checker = page.ai_checker.map(|checker| {
         let name = cx.link(checker).title;
         let checked = cx.theme.strings.format(page.language, "text-ai-checked", &[("name", MessageValue::Text(&name))]);
         format!(" {checked}")
     });
-    format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default())
+    let text = format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default());
+    Some(context::Statement { title: cx.say(page.language, "text-ai"), text, url: None })
 }

@@ -25,7 +25,7 @@ impl RenderContext<'_> {
             job_title: record.and_then(|record| record.job_title.clone()),
             url: page.url.clone(),
             organisation: record.is_some_and(|record| record.is == PersonKind::Organisation),
-            photo: self.resolved.pages[id].hero.as_deref().map(context::Picture::from),
+            photo: self.resolved.pages[id].hero.as_deref().map(|photo| self.picture(page.language, photo)),
             role,
             date,
             outdated: false,

@@ -82,7 +82,7 @@ impl RenderContext<'_> {
             title,
             url: page.url.clone(),
             description: page.description.clone(),
-            picture: picture.map(context::Picture::from),
+            picture: picture.map(|picture| self.picture(page.language, picture)),
             facts: self.card_facts(page),
             filters: exercise_filters::values_of(self, page),
             drawn: BTreeMap::new(),

@@ -26,10 +26,10 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_site::assets::AssetManifest;
 use wellpress_site::config::{Config, LanguageId, SiteLanguage};
 use wellpress_site::model::{Page, PageId, PageTable};
-use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::citations::{Formatters, PageCitations};
 use wellpress_site::resolve::reading_order::ReadingOrder;
+use wellpress_site::resolve::{ResolvedPicture, ResolvedSite};
 use wellpress_site::sections::{ContentKind, SectionId};
 
 use crate::context;
@@ -298,6 +298,12 @@ impl<'a> RenderContext<'a> {
     pub fn links(&self, pages: &[PageId]) -> Vec<context::Link> {
         let pages = pages.iter().map(|page| self.resolved.site.page(*page)).filter(|page| !page.is_withdrawn());
         pages.map(|page| link(self.config, page)).collect()
+    }
+
+    /// A picture with its words in a language.
+    #[must_use]
+    pub(crate) fn picture(&self, language: LanguageId, picture: &ResolvedPicture) -> context::Picture {
+        context::Picture::of(picture, &self.theme.strings, language)
     }
 
     /// A day as a language writes it.

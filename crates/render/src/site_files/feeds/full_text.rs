@@ -29,7 +29,7 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
     html.push_str(&disclaimers(cx.text_context(page), &above));
     for picture in standalone_text::pictures(cx, page.id).filter(|picture| picture.step.is_none()) {
         let caption = picture.caption.as_deref().map(escaped).unwrap_or_default();
-        media::figure(&mut html, "picture", picture, &caption, media::Loading::Eager);
+        media::figure(&mut html, cx.text_context(page), "picture", picture, &caption, media::Loading::Eager);
     }
     html.push_str(&standalone_text::text(cx, page));
     html.push_str(&disclaimers(cx.text_context(page), &below));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use strum::{Display, IntoStaticStr};
+use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
 use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::yaml::Located;
@@ -32,6 +32,8 @@ pub struct Picture {
     pub caption: Option<String>,
     /// Who made the picture.
     pub credit: Option<String>,
+    /// Whether a machine made or changed the picture.
+    pub ai: Option<PictureAi>,
 }
 
 impl HasShortForm for Picture {
@@ -64,6 +66,19 @@ pub struct ExerciseImage {
     pub alt: Option<String>,
     /// The step after which it is shown, from 1; without it, above the text.
     pub step: Option<u32>,
+    /// Whether a machine made or changed the picture.
+    pub ai: Option<PictureAi>,
+}
+
+/// What a machine has to do with a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema, Display, EnumString, VariantNames)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum PictureAi {
+    /// A machine made it.
+    Generated,
+    /// A person made it, and a machine changed what it shows.
+    Edited,
 }
 
 /// The notice that replaces the text of a page which was taken back.
@@ -318,7 +333,7 @@ pub struct Sponsor {
     pub role: Option<String>,
 }
 
-/// What AI was used for in the making of an article.
+/// What AI was used for in the making of a page.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AiUse {
@@ -331,7 +346,7 @@ pub struct AiUse {
 }
 
 impl AiUse {
-    /// Whether AI was used: an article may say on record that none was.
+    /// Whether AI was used: a page may say on record that none was.
     #[must_use]
     pub fn is_used(&self) -> bool {
         !["false", "no", "none"].iter().any(|word| self.used.0.eq_ignore_ascii_case(word))
