@@ -8,35 +8,18 @@ use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 use wellpress_site::model::page::Unpublished;
-use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::signatures::SignatureVerdict;
 
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
     let ai = page.front.ai.as_ref().filter(|ai| ai.value.is_used())?;
     page.editorial()?;
     // A draft that `--drafts` includes is signed off when it is written.
     let is_draft = page.unpublished == Some(Unpublished::Draft);
-    if page.is_withdrawn() || is_draft || is_signed_off(config, resolved, page) {
+    if page.is_withdrawn() || is_draft || resolved.standing_sign_off(config, page).is_some() {
         return None;
     }
     let message = format!("AI was used for this {}, and no person has signed its present words off", page.word);
     let finding = Diagnostic::new(&rules::AI_UNREVIEWED, page.source.locate(ai.span), message);
     let id = resolved.site.full_id(page);
     Some(finding.help(format!("let somebody read it and sign it off: `wellpress review sign {id} --as ..`")))
-}
-
-/// Whether somebody has approved of exactly these words, with a signature where one is needed.
-fn is_signed_off(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> bool {
-    let (Some(sign_offs), Some(states)) = (&page.sign_offs, resolved.review_state(page.id)) else { return false };
-    sign_offs.decisions().into_iter().filter(|entry| entry.decision == Decision::Approved).any(|entry| {
-        states.of_entry(entry).is_some_and(|state| {
-            let is_signed_enough = match state.verdict {
-                SignatureVerdict::Valid { .. } => true,
-                SignatureVerdict::Unsigned => !resolved.needs_signature(config, sign_offs, entry),
-                SignatureVerdict::Invalid { .. } => false,
-            };
-            state.is_of_present_words && is_signed_enough
-        })
-    })
 }

@@ -48,6 +48,24 @@ impl ResolvedSite<'_> {
                 || sign_offs.resting_on(entry).next().is_some())
     }
 
+    /// A sign-off of exactly the words that a page has now, with a signature where one is needed. The newest of them.
+    #[must_use]
+    pub fn standing_sign_off<'p>(&self, config: &Config, page: &'p Page) -> Option<&'p SignOff> {
+        let (sign_offs, states) = (page.sign_offs.as_ref()?, self.review_state(page.id)?);
+        let approvals = sign_offs.decisions().into_iter().filter(|entry| entry.decision == Decision::Approved);
+        let mut standing = approvals.filter(|entry| {
+            states.of_entry(entry).is_some_and(|state| {
+                let is_signed_enough = match state.verdict {
+                    SignatureVerdict::Valid { .. } => true,
+                    SignatureVerdict::Unsigned => !self.needs_signature(config, sign_offs, entry),
+                    SignatureVerdict::Invalid { .. } => false,
+                };
+                state.is_of_present_words && is_signed_enough
+            })
+        });
+        standing.next()
+    }
+
     /// What readers may be told of a review of this page. A review of the front matter is bound to no words.
     #[must_use]
     pub fn review_standing(&self, page: &Page, review: &Review) -> ReviewStanding {

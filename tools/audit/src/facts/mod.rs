@@ -211,7 +211,7 @@ pub static FACTS: &[Fact] = &[
         of_pages::conflicts,
     ),
     of_page("funding", "The article says who paid for it.", of_pages::funding),
-    of_page("ai-statement", "The article says whether AI was used.", of_pages::ai_statement),
+    of_page("ai-statement", "The page says whether AI was used, and who signed it off.", of_pages::ai_statement),
     of_page("audience", "The article names the readers for whom it is written.", of_pages::audience),
     of_page("description", "The page has a sentence that sums it up.", of_pages::description),
     of_page("key-points", "The article has its key points above the text.", of_pages::key_points),

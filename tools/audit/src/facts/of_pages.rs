@@ -183,13 +183,17 @@ pub(super) fn funding(_: &AuditedSite<'_>, page: &Page) -> Observation {
     words_or(article.funding.as_ref().map(|words| words.value.as_str()), "has no `funding`")
 }
 
-pub(super) fn ai_statement(_: &AuditedSite<'_>, page: &Page) -> Observation {
-    let Some(article) = page.article() else { return DoesNotApply };
-    match &article.ai {
-        Some((ai, _)) if ai.is_used() => Found(format!("used: {}", ai.used.0)),
-        Some(_) => Found("none was used".to_owned()),
-        None => Missing("has no `ai`".to_owned()),
+pub(super) fn ai_statement(site: &AuditedSite<'_>, page: &Page) -> Observation {
+    if page.editorial().is_none() {
+        return DoesNotApply;
     }
+    let Some(ai) = page.front.ai.as_ref().map(|ai| &ai.value) else { return Missing("has no `ai`".to_owned()) };
+    if !ai.is_used() {
+        return Found("none was used".to_owned());
+    }
+    let sign_off = site.resolved.standing_sign_off(site.config, page);
+    let record = sign_off.map(|entry| format!("; signed off by `{}` on {}", entry.person.value, entry.date.value));
+    Found(format!("used: {}{}", ai.used.0, record.unwrap_or_default()))
 }
 
 pub(super) fn audience(_: &AuditedSite<'_>, page: &Page) -> Observation {
