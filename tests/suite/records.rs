@@ -163,6 +163,36 @@ fn article(front: &str) -> TestBuild {
 const PAGE: &str = "articles/a/index.html";
 
 #[test]
+fn every_kind_of_page_and_each_picture_says_what_a_machine_did() {
+    const AI: &str = "ai: {used: Drafting the text, tool: A model}\n";
+    const DOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>";
+    let page = |front: &str, text: &str| format!("---\ntitle: A\n{front}---\n{text}\n");
+    let of_person = format!("---\nname: Ann\n{AI}---\nText.\n");
+    let hero = "hero: {src: dot.svg, alt: A dot, credit: Jo, ai: generated}\n";
+    let built = TestSite::new()
+        .file("content/articles/a.md", &*page(AI, "Text."))
+        .file("content/exercises/a.md", &*page(AI, "1. Go."))
+        .file("content/programmes/a.md", &*page(AI, "Text."))
+        .file("content/topics/a.md", &*page(AI, "Text."))
+        .file("content/pages/a.md", &*page(AI, "Text."))
+        .file("content/people/ann.md", &*of_person)
+        .file("content/articles/b.md", &*page(hero, "::figure{src=dot.svg alt=\"A dot\" ai=edited}"))
+        .file("content/articles/dot.svg", DOT)
+        .build();
+    for path in ["articles/a", "exercises/a", "programmes/a", "topics/a", "a", "people/ann"] {
+        let html = built.text(&format!("{path}/index.html"));
+        assert!(html.contains("Drafting the text (A model)."), "{path}");
+    }
+    let html = built.text("articles/b/index.html");
+    assert!(html.contains("<span class=\"credit\">Jo \u{b7} Made with AI</span>"), "{html}");
+    assert!(html.contains("<span class=\"credit\">Edited with AI</span>"), "{html}");
+    assert!(html.contains("https://schema.org/TrainedAlgorithmicMediaDigitalSource"), "{html}");
+    let findings = built.formatted_findings();
+    let unreviewed = findings.iter().filter(|finding| finding.contains("[ai-unreviewed]")).count();
+    assert_eq!(unreviewed, 3, "an article, an exercise and a programme: {findings:#?}");
+}
+
+#[test]
 fn an_article_takes_every_field() {
     let built =
         site().file("content/articles/all/index.md", ARTICLE).file("content/articles/all/hero.svg", SVG).build();

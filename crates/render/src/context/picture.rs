@@ -3,11 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use wellpress_site::config::LanguageId;
 use wellpress_site::resolve::ResolvedPicture;
-
-use crate::html::media;
-use crate::theme::strings::Strings;
 
 /// A picture of the content, in all forms in which it is published.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -40,8 +36,9 @@ pub struct PictureSource {
 }
 
 impl Picture {
-    /// Of the forms of a picture, the last is the one that every browser shows, and so the one of `src`.
-    pub(crate) fn of(picture: &ResolvedPicture, strings: &Strings, language: LanguageId) -> Self {
+    /// A picture, with who and what made it in the words of a language. Of its forms, the last is the one that every browser shows, and
+    /// so the one of `src`.
+    pub(crate) fn of(picture: &ResolvedPicture, credit: Option<String>) -> Self {
         let (fallback, better) = match picture.choices.split_last() {
             Some((fallback, better)) => (Some(fallback), better),
             None => (None, &[][..]),
@@ -57,7 +54,7 @@ impl Picture {
             width: picture.pixels.width,
             height: picture.pixels.height,
             caption: picture.caption.clone(),
-            credit: media::credit(picture, strings, language),
+            credit,
         }
     }
 }

@@ -14,7 +14,7 @@ use wellpress_site::parse::document::FrontTextId;
 use wellpress_site::resolve::bodies::Href;
 use wellpress_site::resolve::reading_order::ShownText;
 
-use super::media::{Loading, figure};
+use super::media::{Loading, credit, figure};
 use super::references::{source_path, source_title};
 use super::{TextContext, TextView, write_line};
 use crate::context;
@@ -192,7 +192,8 @@ pub fn json(text_cx: TextContext<'_>, page: &Page, value: &FieldValue) -> serde_
         FieldValue::Markdown(id) => front_text(text_cx, page, *id).into(),
         FieldValue::Picture(id) => {
             let picture = text_cx.resolved.pages[page.id].field_pictures[*id].as_ref();
-            let picture = picture.map(|picture| context::Picture::of(picture, text_cx.strings, text_cx.language));
+            let picture = picture
+                .map(|picture| context::Picture::of(picture, credit(picture, text_cx.strings, text_cx.language)));
             serde_json::to_value(picture).unwrap_or_default()
         }
         FieldValue::Number { value, .. } => (*value).into(),

@@ -36,7 +36,7 @@ use crate::context;
 use crate::drawings::icons::{self, Icon};
 use crate::drawings::share_cards::ShareCards;
 use crate::html::coins::Coins;
-use crate::html::{DirectiveTemplates, TextContext};
+use crate::html::{DirectiveTemplates, TextContext, media};
 use crate::machine::exports::ExportEntries;
 use crate::machine::host_headers::content_security_policy;
 use crate::machine::json_ld::StructuredData;
@@ -303,7 +303,7 @@ impl<'a> RenderContext<'a> {
     /// A picture with its words in a language.
     #[must_use]
     pub(crate) fn picture(&self, language: LanguageId, picture: &ResolvedPicture) -> context::Picture {
-        context::Picture::of(picture, &self.theme.strings, language)
+        context::Picture::of(picture, media::credit(picture, &self.theme.strings, language))
     }
 
     /// A day as a language writes it.
