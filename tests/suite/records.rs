@@ -172,7 +172,7 @@ fn every_kind_of_page_and_each_picture_says_what_a_machine_did() {
     let built = TestSite::new()
         .file("content/articles/a.md", &*page(AI, "Text."))
         .file("content/exercises/a.md", &*page(AI, "1. Go."))
-        .file("content/programmes/a.md", &*page(AI, "Text."))
+        .file("content/programmes/a.md", &*page(&format!("{AI}schedule: [{{exercise: a}}]\n"), "Text."))
         .file("content/topics/a.md", &*page(AI, "Text."))
         .file("content/pages/a.md", &*page(AI, "Text."))
         .file("content/people/ann.md", &*of_person)

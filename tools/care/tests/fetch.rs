@@ -89,9 +89,12 @@ fn entry(number: usize) -> String {
     let title = format!("Study of backs under number {number}");
     let (kind, place) = if number == 3 { ("unpublished", "") } else { ("article", "journal={J of Ex}, ") };
     let doi = if number % 10 == 9 { String::new() } else { format!("doi={{10.5555/{key}}}, ") };
-    let pmid =
-        if number % 10 != 9 && number % 2 == 0 { format!("pmid={{{}}}, ", 1000 + number) } else { String::new() };
-    let evidence = if number % 7 == 0 { "evidence={systematic-review}, " } else { "" };
+    let pmid = if number % 10 != 9 && number.is_multiple_of(2) {
+        format!("pmid={{{}}}, ", 1000 + number)
+    } else {
+        String::new()
+    };
+    let evidence = if number.is_multiple_of(7) { "evidence={systematic-review}, " } else { "" };
     format!("@{kind}{{{key}, title={{{title}}}, author={{Lee{number}, Ann}}, {place}date={{2025}}, {doi}{pmid}{evidence}url={{}}}}\n")
         .replace(", url={}}", "}")
 }
@@ -99,17 +102,17 @@ fn entry(number: usize) -> String {
 fn work(number: usize) -> Work {
     Work {
         doi: format!("10.5555/{}", key(number)),
-        pmid: if number % 2 == 0 { (1000 + number).to_string() } else { String::new() },
+        pmid: if number.is_multiple_of(2) { (1000 + number).to_string() } else { String::new() },
         title: format!("Study of backs under number {number}"),
         family: format!("Lee{number}"),
         year: 2025,
         openalex: format!("W{number}"),
-        cites_dois: if number % 7 == 0 {
+        cites_dois: if number.is_multiple_of(7) {
             (0..40).map(|cited| format!("10.5555/c{}", number + cited)).collect()
         } else {
             Vec::new()
         },
-        cites_ids: if number % 7 == 0 {
+        cites_ids: if number.is_multiple_of(7) {
             (0..20).map(|cited| format!("W{}", 100_000 + number + cited)).collect()
         } else {
             Vec::new()
@@ -299,6 +302,9 @@ fn what_services_say_is_stored_in_files_that_people_can_read() {
     assert_eq!(site.stored(), [notices, updates, references]);
 }
 
+/// What is told, the start of the requests that fail, and the answer to them.
+type Fault = (&'static str, &'static str, fn() -> CannedResponse);
+
 #[test]
 fn nothing_is_lost_while_a_service_fails_and_the_next_run_goes_on() {
     let is_broken = |path: &'static str, answer: fn() -> CannedResponse| {
@@ -308,7 +314,7 @@ fn nothing_is_lost_while_a_service_fails_and_the_next_run_goes_on() {
     let half =
         || CannedResponse::json(r#"{"status":"ok","message":{"total-results":3,"items":[{"DOI":"10.5555/one"}]}}"#);
     let cut = || CannedResponse::json(r#"{"status":"ok","message":{"total-results":3,"items":[]}}"#).truncated_to(90);
-    let faults: [(&str, &str, fn() -> CannedResponse); 12] = [
+    let faults: [Fault; 12] = [
         ("Crossref: `127.0.0.1` is busy (status 429) and asks to wait 120 s", "/crossref/", busy),
         ("Crossref: `127.0.0.1` answered with status 500", "/crossref/", || CannedResponse::status(500)),
         ("Crossref: the answer is no record", "/crossref/", || CannedResponse::json("{\"message\": {\"items\": [")),

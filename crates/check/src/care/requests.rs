@@ -9,6 +9,7 @@ use wellpress_diagnostics::Location;
 use wellpress_foundation::Period;
 use wellpress_site::config::Config;
 use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::sign_off::PageSignOffs;
 use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::answers::RecordedAnswer;
 use wellpress_site::parse::requests::{RecordedRequest, RequestFile};
@@ -90,7 +91,7 @@ impl OpenRequest<'_> {
     fn is_answered(&self, config: &Config, site: &Site, is_only_one: bool) -> bool {
         let Some(page) = self.page else { return false };
         let request = self.request;
-        let sign_offs = page.sign_offs.iter().flat_map(|sign_offs| sign_offs.all());
+        let sign_offs = page.sign_offs.iter().flat_map(PageSignOffs::all);
         let mut of_person = sign_offs.filter(|entry| entry.person.value == request.person.value);
         let mut answers = site.answers_about(config, page);
         // Of the same day, one of other words was made before the request.

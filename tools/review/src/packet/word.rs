@@ -41,7 +41,7 @@ pub fn word_packet(
     contents: &PacketContents<'_>,
 ) -> io::Result<Vec<u8>> {
     let page_blocks = vec![blocks_of_page(cx, files, page, contents)?];
-    let title = with_packet(cx, page, |packet| packet.title());
+    let title = with_packet(cx, page, ReviewPacket::title);
     written(cx, files, &[page], &title, &Blocks::default(), page_blocks)
 }
 
@@ -68,7 +68,7 @@ pub fn word_bundle(
         let id = cx.resolved.site.full_id(page);
         let tag = &cx.config.languages[page.language].tag;
         let line = format!("{PAGE_LINE} {}/{} {id} {tag}", index + 1, pages.len());
-        Ok(of_page.as_part(&line, tag, &format!("page-{}-", index + 1)))
+        Ok(of_page.into_part(&line, tag, &format!("page-{}-", index + 1)))
     });
     let blocks = blocks.collect::<io::Result<Vec<PageBlocks>>>()?;
     written(cx, files, pages, &words.title(), &top, blocks)
@@ -97,7 +97,7 @@ fn blocks_of_page(
 
 impl PageBlocks {
     /// The page as a part of a file with several: behind its line, with ids that no other page has.
-    fn as_part(self, line: &str, language: &str, prefix: &str) -> Self {
+    fn into_part(self, line: &str, language: &str, prefix: &str) -> Self {
         let mut blocks = Blocks::default();
         blocks.start(Element { language: Some(language.to_owned()), ..Element::from(Block::Section("page")) });
         blocks.text_block(Block::Paragraph, line);
