@@ -1,4 +1,4 @@
-//! Reads records of PubMed: the XML of NCBI's `efetch` in, a [`WorkAnswer`] or a [`Candidate`] for each article out. Notices, newer
+//! Reads records of PubMed: the XML of NCBI's `efetch` in, a `WorkAnswer` or a `Candidate` for each article out. Notices, newer
 //! versions and comments are among an article's `CommentsCorrections`.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Input: the CSV files in which `care --fetch` stores what services say of sources besides notices. Output: [`ServiceRecords`], what
+//! Input: the CSV files in which `care --fetch` stores what services say of sources besides notices. Output: `ServiceRecords`, what
 //! builds use of them.
 //!
 //! A row names its source by DOI or PubMed id, so that it stays true of a source whose key changes, and a source without either by its

@@ -41,7 +41,8 @@ pub fn word_packet(
     contents: &PacketContents<'_>,
 ) -> io::Result<Vec<u8>> {
     let page_blocks = vec![blocks_of_page(cx, files, page, contents)?];
-    let title = with_packet(cx, page, ReviewPacket::title);
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the path of the method has one lifetime")]
+    let title = with_packet(cx, page, |packet| packet.title());
     written(cx, files, &[page], &title, &Blocks::default(), page_blocks)
 }
 
