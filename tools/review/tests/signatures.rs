@@ -325,7 +325,7 @@ fn the_log_of_a_page_has_every_review() {
 fn the_signature_of_an_approval_of_changes_says_since_when() {
     let Some(site) = SignedSite::new() else { return };
     site.sign("kim", &[]).assert_status(0);
-    site.write("content/articles/neck/index.md", &NECK.replace("by itself", "by itself soon"));
+    site.write("content/articles/neck/index.md", NECK.replace("by itself", "by itself soon"));
     site.sign("kim", &["--only-changes"]).assert_status(0);
     site.run(&["review", "verify", "neck"]).assert_status(0);
     assert!(site.ssh_keygen().0);
