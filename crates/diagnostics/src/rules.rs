@@ -286,6 +286,7 @@ rules! {
         RED_FLAG_WITHOUT_CARE = "red-flag-without-care" is [NeedsEveryFile],
         RELATIVE_RISK = "relative-risk",
         BLANKET_SAFETY = "blanket-safety",
+        CORRECTION_UNRECORDED = "correction-unrecorded",
         PII = "pii" is [CommonInSmallSites],
         ADOPTING = "adopting" is [CommonInSmallSites],
         REVIEW_DUE_SOON = "review-due-soon",

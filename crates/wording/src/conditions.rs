@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::rule_file::{RuleFileError, WordLines, read_yaml};
-use crate::words::{SentenceRange, Words, hash_of};
+use crate::words::{SentenceRange, WordKey, Words, hash_of};
 
 /// Something that is true of a match, its sentence, its passage or its page. A rule lists those under which it is silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +121,10 @@ pub struct Language {
 }
 
 impl Language {
+    pub(crate) fn denies(&self, word: WordKey) -> bool {
+        [&self.denials, &self.near_denials, &self.later_denials].into_iter().any(|words| words.has(word.0))
+    }
+
     /// Reads the words of a language.
     ///
     /// # Errors

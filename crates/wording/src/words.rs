@@ -27,7 +27,7 @@ pub struct WordInText<'w> {
 
 /// What is the same for a word whatever its case, its apostrophe and its Unicode form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct WordKey(u64);
+pub struct WordKey(pub(crate) u64);
 
 impl WordKey {
     /// The key of a word.

@@ -9,6 +9,7 @@ mod ai_unreviewed;
 mod alt_is_filename;
 mod alt_missing;
 mod citation_form;
+mod correction_unrecorded;
 mod credentials;
 mod disclaimer_missing;
 mod dose_drift;
@@ -133,6 +134,7 @@ pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page
         findings.extend(about_record(config, page, reviewed));
         findings.extend(review_content_changed::find(config, resolved, page));
         findings.extend(ai_unreviewed::find(config, resolved, page));
+        findings.extend(correction_unrecorded::find(config, resolved, page));
     }
     if let PageRecord::Person(person) = &page.record {
         findings.extend(credentials::find_in_profile(config, page, person));

@@ -16,6 +16,8 @@ pub struct Correction {
     pub now: String,
     /// How much the error mattered to readers: `minor` or `important`.
     pub severity: &'static str,
+    /// Why it was wrong, or how it was found; null if the page does not say.
+    pub reason: Option<String>,
 }
 
 /// A change in the history of a page that corrects no error.

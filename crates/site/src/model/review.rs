@@ -194,7 +194,7 @@ pub(super) fn read(
         contributors,
         reviews,
         withdrawn,
-        corrections: newest_first(front.corrections.clone(), |correction| correction.date.value),
+        corrections: newest_first(shown_corrections(front), |correction| correction.date.value),
         changes: newest_first(front.changes.clone(), |change| change.date.value),
         citations: front.citations.clone(),
         acknowledged: front.acknowledged_retractions.clone(),
@@ -287,6 +287,11 @@ impl ReviewDays {
 fn newest_first<T>(mut entries: Vec<T>, day: fn(&T) -> Day) -> Vec<T> {
     entries.sort_by_key(|entry| Reverse(day(entry)));
     entries
+}
+
+/// The corrections that a person has looked at.
+fn shown_corrections(front: &FrontMatter) -> Vec<Correction> {
+    front.corrections.iter().filter(|correction| !correction.is_pending()).cloned().collect()
 }
 
 /// An event on record cannot lie in the future: a review dated tomorrow would vouch for a text that may still change.

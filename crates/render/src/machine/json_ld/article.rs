@@ -98,11 +98,12 @@ impl StructuredData<'_> {
     }
 
     fn correction(self, correction: &Correction) -> Value {
+        let reason = correction.reason.as_ref().map(|reason| format!(". {}", reason.trim())).unwrap_or_default();
         json!({
             "@type": "CorrectionComment",
             "datePublished": correction.date.value.to_string(),
             // CorrectionComment has no properties for the two wordings, so the text has both: "was → now".
-            "text": format!("{} \u{2192} {}", correction.was.trim(), correction.now.trim()),
+            "text": format!("{} \u{2192} {}{reason}", correction.was.trim(), correction.now.trim()),
             "inLanguage": self.tag(),
         })
     }

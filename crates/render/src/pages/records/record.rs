@@ -100,6 +100,7 @@ pub(in crate::pages) fn correction_context(
         was: correction.was.clone(),
         now: correction.now.clone(),
         severity: correction.severity.into(),
+        reason: correction.reason.clone(),
     }
 }
 

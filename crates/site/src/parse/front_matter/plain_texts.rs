@@ -63,7 +63,7 @@ texts_of! {
     ScalarText(0);
     OneOrMany(values);
     Caution(advice);
-    Correction(was, now);
+    Correction(was, now, reason);
     Dose(frequency, sides);
     ExerciseImage(alt);
     PageChange(note);

@@ -193,6 +193,19 @@ pub struct Correction {
     /// How grave the mistake was.
     #[serde(default)]
     pub severity: CorrectionSeverity,
+    /// Why it was wrong, or how it was found.
+    pub reason: Option<String>,
+    /// Whether a person still has to look at it. Readers do not see such an entry.
+    #[serde(default)]
+    pub pending: Option<Located<bool>>,
+}
+
+impl Correction {
+    /// Whether readers do not see it yet.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.pending.as_ref().is_some_and(|pending| pending.value)
+    }
 }
 
 /// How grave a correction is.
