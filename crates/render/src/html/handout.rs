@@ -218,14 +218,11 @@ pub fn code(url: &str, label: &str) -> Option<String> {
     // Each row is a line of the height of a module, with a gap for each run of light modules.
     for y in 0..size {
         let _ = write!(html, "M4 {}.5", y + 4);
-        let mut start = 0;
-        while start < size {
-            let is_dark = code.get_module(start, y);
-            let end = (start..size).find(|x| code.get_module(*x, y) != is_dark).unwrap_or(size);
-            html.push(if is_dark { 'h' } else { 'm' });
-            push_number(&mut html, end - start);
-            html.push_str(if is_dark { "" } else { " 0" });
-            start = end;
+        let row: Vec<bool> = (0..size).map(|x| code.get_module(x, y)).collect();
+        for run in row.chunk_by(|a, b| a == b) {
+            html.push(if run[0] { 'h' } else { 'm' });
+            push_number(&mut html, run.len());
+            html.push_str(if run[0] { "" } else { " 0" });
         }
     }
     html.push_str("\"/></svg>");
@@ -233,7 +230,7 @@ pub fn code(url: &str, label: &str) -> Option<String> {
 }
 
 /// Writes a number below 100. A code has hundreds of them, and the machinery of formats would take most of its time.
-fn push_number(html: &mut String, number: i32) {
-    let digits = [number / 10, number % 10].map(|digit| char::from_digit(digit.unsigned_abs(), 10));
-    html.extend(digits.into_iter().flatten().skip(usize::from(number < 10)));
+fn push_number(html: &mut String, number: usize) {
+    let digits = [number / 10, number % 10].map(|digit| char::from(b'0' + digit as u8));
+    html.extend(digits.into_iter().skip(usize::from(number < 10)));
 }
