@@ -38,7 +38,7 @@ pub(super) struct NoticeFragment<'h> {
 
 /// The start tags of steps, up to where they may differ, with the names of the elements. The texts of a page have no other
 /// elements with the classes of [`super::STEP_CLASSES`].
-pub(super) const STEP_TAGS: [(&str, &str); 5] = [
+const STEP_TAGS: [(&str, &str); 5] = [
     ("<ol class=\"steps\"", "ol"),
     ("<ul class=\"steps\"", "ul"),
     ("<span class=\"quoted-step\"", "span"),
@@ -84,9 +84,14 @@ impl<'h> Fragments<'h> {
     fn add(&mut self, variable: &'h str, html: &'h str) {
         let part = self.parts.len();
         self.parts.push(html);
-        for (start, steps) in starts(html) {
-            let html = element(html, start, steps.unwrap_or("div"));
-            let Some(kind) = kind_of(html).filter(|_| steps.is_none()) else {
+        let starts =
+            memchr::memchr_iter(b'<', html.as_bytes()).filter_map(|at| Some((at, FragmentStart::of(&html[at..])?)));
+        for (start, of) in starts {
+            let (html, is_notice) = match of {
+                FragmentStart::Notice => (element(html, start, "div"), true),
+                FragmentStart::Steps(name) => (element(html, start, name), false),
+            };
+            let Some(kind) = kind_of(html).filter(|_| is_notice) else {
                 self.steps.push(html);
                 continue;
             };
@@ -109,20 +114,27 @@ impl NoticeFragment<'_> {
     }
 }
 
-/// Where notices and steps start in HTML; of steps, with the name of their element.
-fn starts(html: &str) -> impl Iterator<Item = (usize, Option<&'static str>)> {
-    memchr::memchr_iter(b'<', html.as_bytes()).filter_map(|start| {
-        let tag = &html.as_bytes()[start..];
-        // Most tags are told from those below by their first letter.
-        if !matches!(tag.get(1), Some(b'd' | b'f' | b'o' | b's' | b'u')) {
+/// What starts at a tag that the build wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FragmentStart {
+    Notice,
+    /// Steps, with the name of their element.
+    Steps(&'static str),
+}
+
+impl FragmentStart {
+    /// What starts at the beginning of this HTML; `None` for any other tag.
+    pub fn of(html: &str) -> Option<Self> {
+        // Most tags are told from those of notices and steps by their first letter.
+        if !matches!(html.as_bytes().get(1), Some(b'd' | b'f' | b'o' | b's' | b'u')) {
             return None;
         }
-        if tag.starts_with(START.as_bytes()) {
-            return Some((start, None));
+        if html.starts_with(START) {
+            return Some(Self::Notice);
         }
-        let steps = STEP_TAGS.iter().find(|(step_tag, _)| tag.starts_with(step_tag.as_bytes()));
-        steps.map(|(_, name)| (start, Some(*name)))
-    })
+        let steps = STEP_TAGS.iter().find(|(tag, _)| html.starts_with(tag));
+        steps.map(|(_, name)| Self::Steps(name))
+    }
 }
 
 /// The kind of a notice, from its start tag.

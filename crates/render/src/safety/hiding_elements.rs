@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use wellpress_foundation::text::one_line;
 
-use super::fragments::STEP_TAGS;
+use super::STEP_CLASSES;
+use super::fragments::FragmentStart;
 use super::html_reader::{BLOCKS, Event, OpenElement, has, read};
-use super::{START, STEP_CLASSES};
 
 /// An element that hides what is inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,10 +75,6 @@ pub(super) fn folded_places(html: &str) -> HiddenPlaces {
     let mut places = HiddenPlaces::default();
     let mut open_details: Vec<Option<HidingElement>> = Vec::new();
     for start in memchr::memchr_iter(b'<', html.as_bytes()) {
-        // Most tags are told from those below by their first letter.
-        if !matches!(html.as_bytes().get(start + 1), Some(b'/' | b'd' | b'f' | b'o' | b's' | b'u')) {
-            continue;
-        }
         let tag = &html[start..];
         let hiding = || open_details.iter().flatten().cloned().collect();
         if let Some(rest) = tag.strip_prefix("<details") {
@@ -87,10 +83,12 @@ pub(super) fn folded_places(html: &str) -> HiddenPlaces {
             open_details.push((!is_open).then(|| HidingElement { start, start_tag: "<details>".to_owned() }));
         } else if tag.starts_with("</details>") {
             open_details.pop();
-        } else if tag.starts_with(START) {
-            places.notices.insert(start, hiding());
-        } else if STEP_TAGS.iter().any(|(step_tag, _)| tag.starts_with(step_tag)) {
-            places.steps.insert(start, hiding());
+        } else {
+            match FragmentStart::of(tag) {
+                Some(FragmentStart::Notice) => _ = places.notices.insert(start, hiding()),
+                Some(FragmentStart::Steps(_)) => _ = places.steps.insert(start, hiding()),
+                None => {}
+            }
         }
     }
     places
