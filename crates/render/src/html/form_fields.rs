@@ -20,9 +20,7 @@ pub(super) fn field(html: &mut String, text_cx: TextContext<'_>, field: &FormFie
         FormFieldKind::Text => {
             writeln!(html, "<input id=\"{id}\" name=\"{name}\" type=\"text\" maxlength=\"{LONGEST_LINE}\"{required}>")
         }
-        FormFieldKind::Mail => {
-            writeln!(html, "<input id=\"{id}\" name=\"{name}\" type=\"email\" autocomplete=\"email\"{required}>")
-        }
+        FormFieldKind::Mail => mail_input(html, &id, name, required),
         FormFieldKind::LongText => long_text(html, &id, name, required),
         FormFieldKind::Choice => {
             // Nothing is chosen at first, so that a reader who overlooks it sends no answer that they did not give.
@@ -53,8 +51,11 @@ pub(super) fn text(html: &mut String, text_cx: TextContext<'_>, (id, name): (&st
 /// The field for an email address that forms have in every language.
 pub(super) fn mail(html: &mut String, text_cx: TextContext<'_>, id: &str, is_required: bool) {
     label(html, text_cx, id, &text_cx.say("text-email"), is_required);
-    let required = if is_required { " required" } else { "" };
-    let _ = writeln!(html, "<input id=\"{id}\" name=\"email\" type=\"email\" autocomplete=\"email\"{required}>");
+    let _ = mail_input(html, id, "email", if is_required { " required" } else { "" });
+}
+
+fn mail_input(html: &mut String, id: &str, name: &str, required: &str) -> std::fmt::Result {
+    writeln!(html, "<input id=\"{id}\" name=\"{name}\" type=\"email\" autocomplete=\"email\"{required}>")
 }
 
 fn label(html: &mut String, text_cx: TextContext<'_>, id: &str, words: &str, is_required: bool) {
