@@ -121,6 +121,7 @@ pub struct Language {
 }
 
 impl Language {
+    /// Whether a word denies what stands beside it, on either side.
     pub(crate) fn denies(&self, word: WordKey) -> bool {
         [&self.denials, &self.near_denials, &self.later_denials].into_iter().any(|words| words.has(word.0))
     }

@@ -24,7 +24,7 @@ use std::cell::Cell;
 use serde::{Deserialize, Serialize};
 
 use crate::conditions::Language;
-use crate::words::{Word, Words, letters_of};
+use crate::words::{Word, WordKey, Words, letters_of};
 
 /// Words of a sentence that follow each other.
 #[derive(Debug, Serialize, Deserialize)]
@@ -119,12 +119,7 @@ impl Shape {
         let word_text = || known.words.written(word);
         match self {
             Self::Any => true,
-            Self::Filler => {
-                let language = known.language;
-                ![&language.denials, &language.near_denials, &language.later_denials]
-                    .iter()
-                    .any(|set| set.has(word.hash))
-            }
+            Self::Filler => !known.language.denies(WordKey(word.hash)),
             Self::Digits => word.is_number,
             Self::Number => (word.is_number && is_above_one(word_text())) || known.language.numbers.has(word.hash),
             Self::Year => {

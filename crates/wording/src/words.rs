@@ -133,7 +133,6 @@ impl Splitter<'_> {
         let mut begins_clause = false;
         while let Some(next) = self.next() {
             match next.class {
-                Class::Other => self.at += next.length,
                 Class::Letter => {
                     let word = self.word(begins_clause);
                     self.words.push(word);
@@ -155,7 +154,7 @@ impl Splitter<'_> {
                     begins_clause |= self.text[..self.at].ends_with(' ');
                     self.at += next.length;
                 }
-                Class::Apostrophe | Class::Point | Class::Comma => {
+                Class::Apostrophe | Class::Point | Class::Comma | Class::Other => {
                     begins_clause |= next.class == Class::Comma;
                     self.at += next.length;
                 }
