@@ -20,6 +20,14 @@ pub enum Exit {
     Target = 4,
 }
 
+impl Exit {
+    /// The graver of two, for a command of several parts: the higher number, as its cause is further from the author.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        if (self as u8) < other as u8 { other } else { self }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)

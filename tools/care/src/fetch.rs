@@ -1,7 +1,7 @@
 //! `wellpress care --fetch`: asks services about the sources and other servers about the links of the site, stores the answers, and makes
 //! the list from them. A service that fails keeps none of the others from being asked.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use wellpress_build::pipeline::{self, Outcome, Request};
@@ -28,12 +28,12 @@ pub(crate) fn fetch(invocation: &Invocation<'_>, request: &Request<'_>) -> Resul
         Outcome::Stopped(report) => return Ok((Outcome::Stopped(report), Exit::Usage)),
     };
     let console = &invocation.console;
-    let fetch = Fetch { console, request, config: &config, today: today(invocation)?, exit: RefCell::new(Exit::Done) };
+    let fetch = Fetch { console, request, config: &config, today: today(invocation)?, exit: Cell::new(Exit::Done) };
     let known = fetch.sources()?;
     let web = link_web(&config);
     let requests = LinkRequests { web: Some(&web), known: &known, today: fetch.today };
     let outcome = links::inspect(console, request, &requests, list_of)?;
-    Ok((outcome, fetch.exit.into_inner()))
+    Ok((outcome, fetch.exit.get()))
 }
 
 /// One run of the command.
@@ -42,7 +42,7 @@ struct Fetch<'a> {
     request: &'a Request<'a>,
     config: &'a Config,
     today: Day,
-    exit: RefCell<Exit>,
+    exit: Cell<Exit>,
 }
 
 impl Fetch<'_> {
@@ -72,10 +72,7 @@ impl Fetch<'_> {
 
     fn fail(&self, failure: &Failure) {
         console::print_failure(failure);
-        let mut exit = self.exit.borrow_mut();
-        if (*exit as u8) < failure.exit as u8 {
-            *exit = failure.exit;
-        }
+        self.exit.set(self.exit.get().worse(failure.exit));
     }
 
     /// Asks Crossref, PubMed and OpenAlex, and stores what they say after each step.

@@ -17,7 +17,7 @@ use crate::pasted::is_title_of;
 use crate::{ImportStep, KeyChoice};
 
 use super::import::other_work;
-use super::outcome::{SourceOutcome, keys_of, report_failure, worse};
+use super::outcome::{SourceOutcome, keys_of, report_failure};
 use super::session::{CiteSession, TargetArguments, web};
 
 /// Fetch sources by DOI, PubMed id or web address and add them to the library
@@ -100,7 +100,7 @@ fn find_or_fetch(
         outcomes.push(match fetch(&fetcher, draft) {
             Ok(reference) => SourceOutcome::New(Box::new(reference)),
             Err(failure) => {
-                exit = worse(exit, report_failure(&failure));
+                exit = exit.worse(report_failure(&failure));
                 SourceOutcome::Failed
             }
         });

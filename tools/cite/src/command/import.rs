@@ -24,7 +24,7 @@ use crate::pasted::{LibraryMatch, PastedEntry, split_entries};
 use crate::{ImportStep, KeyChoice, TargetFile, add_notice};
 
 use super::add::fetch_failure;
-use super::outcome::{SourceOutcome, keys_of, report_failure, worse};
+use super::outcome::{SourceOutcome, keys_of, report_failure};
 use super::session::{CiteSession, ImportResult, TargetArguments, title, web};
 
 /// Add the sources of another program's file, or of a pasted list of references, to the library
@@ -123,7 +123,7 @@ fn import_records(
     let records: Vec<&Reference> = parsed.references.iter().collect();
     let display_path = target.display_path.clone();
     let ImportResult { steps, new } = session.append(&arguments.target, target, &records, KeyChoice::Original)?;
-    let exit = worse(exit, keep_notices(session, &arguments.target, &told_of_known(&records, &steps))?);
+    let exit = exit.worse(keep_notices(session, &arguments.target, &told_of_known(&records, &steps))?);
     if arguments.target.dry_run {
         return Ok(exit);
     }
@@ -161,7 +161,7 @@ fn import_pasted(
         let entry_outcome = find_or_fetch(session, fetcher.as_ref(), entry)
             .and_then(|outcome| refuse_conflicting_draft(&outcomes, outcome, entry));
         outcomes.push(entry_outcome.map_err(|failure| with_entry(failure, source, entry)).unwrap_or_else(|failure| {
-            exit = worse(exit, report_failure(&failure));
+            exit = exit.worse(report_failure(&failure));
             SourceOutcome::Failed
         }));
     }
@@ -171,7 +171,7 @@ fn import_pasted(
     records.iter().zip(&steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
     let keys = keys_of(&outcomes, &steps);
     let told = keys.iter().zip(&entries).filter_map(|(key, entry)| Some(((*key)?, entry.notice()?)));
-    exit = worse(exit, keep_notices(session, &arguments.target, &told.collect())?);
+    exit = exit.worse(keep_notices(session, &arguments.target, &told.collect())?);
     // A dry run has printed the entries to standard output, where keys would be taken for a part of them.
     if !arguments.target.dry_run {
         console::print_stdout(&numbered_keys(&keys))?;
@@ -232,7 +232,7 @@ fn keep_notices(
         let Some(entry) = library.by_key(key.as_str()).filter(|entry| entry.notice.is_none()) else { continue };
         let is_written = !arguments.dry_run
             && add_notice(&Disk, &session.config, entry, *kind).unwrap_or_else(|failure| {
-                exit = worse(exit, report_failure(&failure));
+                exit = exit.worse(report_failure(&failure));
                 false
             });
         findings.push(kept_notice(entry, *kind, is_written));

@@ -41,8 +41,3 @@ pub(super) fn report_failure(failure: &Failure) -> Exit {
     console::print_failure(failure);
     failure.exit
 }
-
-/// The exit status of a command whose parts ended with these two: the higher number, as its cause is further from the author.
-pub(super) fn worse(a: Exit, b: Exit) -> Exit {
-    if (a as u8) < b as u8 { b } else { a }
-}

@@ -12,7 +12,7 @@ use wellpress_services::list::refresh_list;
 use wellpress_services::stored_answers::{AnswerStore, StoredAnswers};
 use wellpress_services::{Progress, RequestCount, openalex_web, service_web};
 
-use super::outcome::{report_failure, worse};
+use super::outcome::report_failure;
 use super::session::CiteSession;
 
 /// Fetch the list of retractions and the notices of Crossref and PubMed about the library's sources
@@ -37,7 +37,7 @@ pub fn run(session: &CiteSession<'_>, _: &Arguments) -> Result<Exit, Failure> {
     });
     let of_notices = notices.map(|path| refresh_notices(session, path, today));
     let results = of_list.into_iter().chain(of_notices);
-    Ok(results.fold(Exit::Done, |exit, result| worse(exit, result.unwrap_or_else(|failure| report_failure(&failure)))))
+    Ok(results.fold(Exit::Done, |exit, result| exit.worse(result.unwrap_or_else(|failure| report_failure(&failure)))))
 }
 
 fn refresh_notices(session: &CiteSession<'_>, path: &str, today: Day) -> Result<Exit, Failure> {
@@ -66,5 +66,5 @@ fn refresh_notices(session: &CiteSession<'_>, path: &str, today: Day) -> Result<
         session.console.note(&"what was stored about these sources stays, and so does the date of the file");
     }
     let failures = failures.into_iter().map(|reason| report_failure(&Failure::machine(reason)));
-    Ok(failures.fold(Exit::Done, worse))
+    Ok(failures.fold(Exit::Done, Exit::worse))
 }
