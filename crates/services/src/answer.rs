@@ -64,9 +64,7 @@ pub(crate) fn doi(text: &str) -> String {
 
 /// A PubMed id as rows have it, out of digits or an address; empty for what is none.
 pub(crate) fn pmid(text: &str) -> String {
-    let digits = text.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let is_id = !digits.is_empty() && digits.len() < 12 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if is_id { digits.to_owned() } else { String::new() }
+    wellpress_bibliography::identifier::pmid(text).unwrap_or_default()
 }
 
 /// Titles have tags such as `<i>` and `<sub>`. A sign such as `p < 0.05` begins none.

@@ -111,6 +111,20 @@ pub struct ServiceClient<'a> {
 }
 
 impl<'a> ServiceClient<'a> {
+    /// What the answer says, as `read` reads it.
+    ///
+    /// # Errors
+    /// Why there is no answer, or what is wrong with it, in words.
+    pub fn read<T>(
+        &self,
+        url: &Url,
+        max_bytes: u64,
+        read: impl FnOnce(&[u8]) -> Result<T, String>,
+    ) -> Result<T, String> {
+        let body = self.get(url, max_bytes).map_err(|error| error.to_string())?;
+        read(&body).map_err(|why| not_a_record(&why))
+    }
+
     /// A client of a service that has not failed yet.
     #[must_use]
     pub fn new(web: &'a dyn WebClient, count: &'a RequestCount) -> Self {

@@ -7,7 +7,7 @@ use wellpress_site::parse::service_records::SourceEvent;
 
 use crate::answer::ServiceUpdate;
 use crate::candidate::{self, Candidate, search_words};
-use crate::client::{ServiceClient, not_a_record};
+use crate::client::ServiceClient;
 use crate::inquiry::{Inquiry, OnStep, Run, at_once, update_row};
 use crate::openalex::{self, SEARCH_FIELDS};
 use crate::pubmed;
@@ -138,8 +138,7 @@ fn at_crossref(
     let author = article.authors.first().map(ContributorName::display_family);
     let words = [Some(title(article)), author, container, year].into_iter().flatten();
     let words: Vec<String> = words.map(|words| search_words(&words)).collect();
-    let body = client.get(&inquiry.services.of_crossref_search(&words.join(" ")), MAX_BYTES);
-    candidate::of_crossref(&body.map_err(|error| error.to_string())?).map_err(|why| not_a_record(&why))
+    client.read(&inquiry.services.of_crossref_search(&words.join(" ")), MAX_BYTES, candidate::of_crossref)
 }
 
 fn at_openalex(
@@ -148,19 +147,16 @@ fn at_openalex(
     article: &Reference,
 ) -> Result<Vec<Candidate>, String> {
     let url = inquiry.services.of_openalex_search(&search_words(&title(article)), SEARCH_FIELDS);
-    let body = client.get(&url, MAX_BYTES).map_err(|error| error.to_string())?;
-    openalex::candidates(&body).map_err(|why| not_a_record(&why))
+    client.read(&url, MAX_BYTES, openalex::candidates)
 }
 
 fn at_pubmed(inquiry: &Inquiry<'_>, client: &ServiceClient<'_>, article: &Reference) -> Result<Vec<Candidate>, String> {
-    let get = |url| client.get(&url, MAX_BYTES).map_err(|error| error.to_string());
-    let ids = pubmed::found_ids(&get(inquiry.services.of_pubmed_search(&pubmed_term(article)))?);
-    let ids = ids.map_err(|why| not_a_record(&why))?;
+    let ids = client.read(&inquiry.services.of_pubmed_search(&pubmed_term(article)), MAX_BYTES, pubmed::found_ids)?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    pubmed::candidates(&get(inquiry.services.of_pubmed_records(&ids))?).map_err(|why| not_a_record(&why))
+    client.read(&inquiry.services.of_pubmed_records(&ids), MAX_BYTES, pubmed::candidates)
 }
 
 /// The title, or author, year, volume and page: PubMed has translated titles.

@@ -7,7 +7,7 @@ use wellpress_bibliography::Reference;
 use wellpress_command::Failure;
 
 use crate::answer::CitedWork;
-use crate::client::{ServiceClient, not_a_record};
+use crate::client::ServiceClient;
 use crate::inquiry::{Inquiry, OnStep, Run, at_once, open_sources, reference_row};
 use crate::openalex::{self, CITED_FIELDS, CITING_FIELDS, CitingWork};
 use crate::row_file::OPENALEX;
@@ -70,8 +70,7 @@ fn citing(
 ) -> Result<Vec<CitingWork>, String> {
     let ids: Vec<String> = batch.iter().map(|(_, id)| id.to_lowercase()).collect();
     let filter = format!("{kind}:{}", ids.join("|"));
-    let body = client.get(&inquiry.services.of_openalex_works(&filter, CITING_FIELDS), MAX_BYTES);
-    openalex::citing_works(&body.map_err(|error| error.to_string())?).map_err(|why| not_a_record(&why))
+    client.read(&inquiry.services.of_openalex_works(&filter, CITING_FIELDS), MAX_BYTES, openalex::citing_works)
 }
 
 /// Adds the works that are not known yet. Returns why some are missing.
@@ -88,8 +87,7 @@ fn look_up(
     let answers = at_once(&batches, |ids| {
         let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
         let filter = format!("openalex:{}", ids.join("|"));
-        let body = client.get(&inquiry.services.of_openalex_works(&filter, CITED_FIELDS), MAX_BYTES);
-        openalex::cited_works(&body.map_err(|error| error.to_string())?).map_err(|why| not_a_record(&why))
+        client.read(&inquiry.services.of_openalex_works(&filter, CITED_FIELDS), MAX_BYTES, openalex::cited_works)
     });
     let mut failure = None;
     for (ids, answer) in batches.into_iter().zip(answers) {

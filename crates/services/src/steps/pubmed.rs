@@ -6,7 +6,7 @@ use wellpress_bibliography::Reference;
 use wellpress_command::Failure;
 
 use crate::answer::WorkAnswer;
-use crate::client::{ServiceClient, not_a_record};
+use crate::client::ServiceClient;
 use crate::inquiry::{Inquiry, OnStep, Run, open_sources};
 use crate::pubmed;
 use crate::row_file::PUBMED;
@@ -69,8 +69,5 @@ fn get(
     client: &ServiceClient<'_>,
     pmids: &[&str],
 ) -> Result<BTreeMap<String, WorkAnswer>, String> {
-    match client.get(&inquiry.services.of_pubmed_records(pmids), MAX_BYTES) {
-        Ok(body) => pubmed::works(&body).map_err(|why| not_a_record(&why)),
-        Err(error) => Err(error.to_string()),
-    }
+    client.read(&inquiry.services.of_pubmed_records(pmids), MAX_BYTES, pubmed::works)
 }
