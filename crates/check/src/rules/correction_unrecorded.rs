@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use wellpress_diagnostics::yaml::quoted;
 use wellpress_diagnostics::{Diagnostic, Location, Span, quotable, rules};
 use wellpress_site::config::Config;
 use wellpress_site::front_matter_fields;
@@ -36,17 +37,18 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
 
 /// The entries that wait for a person.
 fn pending(page: &Page) -> impl Iterator<Item = Diagnostic> {
-    let entries = page.front.corrections.iter().filter(|correction| correction.is_pending());
-    entries.map(|correction| {
+    let entries = page.front.corrections.iter().filter_map(|correction| correction.pending.as_ref());
+    entries.filter(|pending| pending.value).map(|pending| {
         let message = "this correction is `pending`, so that readers do not see it";
-        let location = page.source.locate(correction.pending.as_ref().map_or(correction.date.span, |it| it.span));
-        Diagnostic::new(&rules::CORRECTION_UNRECORDED, location, message)
+        Diagnostic::new(&rules::CORRECTION_UNRECORDED, page.source.locate(pending.span), message)
             .help("take `pending` out if it corrects a mistake, or delete the entry")
     })
 }
 
 /// A sentence, or the value of a field, that says something else than before.
 struct TellingChange {
+    /// The path of the field in the front matter, such as `dose.reps`.
+    field: Option<String>,
     was: String,
     now: String,
     /// Such as "a number".
@@ -66,8 +68,9 @@ fn telling_changes(
     let in_place = |place: Vec<(char, String)>| {
         let [was, now] = ['-', '+'].map(|sign| sentences(&place, sign));
         pairs(was, now).into_iter().filter_map(|(was, now)| {
+            let (field, was, now) = without_field(page, was, now);
             let what = what_differs(&was, &now, language)?;
-            Some(TellingChange { was, now, what })
+            Some(TellingChange { field, was, now, what })
         })
     };
     places.flat_map(in_place).collect()
@@ -81,6 +84,20 @@ fn sentences(place: &[(char, String)], sign: char) -> Vec<String> {
         words.sentences().map(|range| line[range].trim().to_owned()).collect::<Vec<_>>()
     });
     sentences.collect()
+}
+
+/// Takes the path of the field from the line of a value, which readers do not see.
+fn without_field(page: &Page, was: String, now: String) -> (Option<String>, String, String) {
+    let is_field = |path: &str| {
+        let key = path.split('.').next().unwrap_or_default();
+        front_matter_fields::is_signed(page.kind, key) || page.fields.iter().any(|field| field.name == key)
+    };
+    match (was.split_once(": "), now.split_once(": ")) {
+        (Some((path, was)), Some((same_path, now))) if path == same_path && is_field(path) => {
+            (Some(path.to_owned()), was.to_owned(), now.to_owned())
+        }
+        _ => (None, was, now),
+    }
 }
 
 /// Each old sentence with the new one that has most of its words. Sentences that both have are left out, and so are those that no other
@@ -171,33 +188,30 @@ impl TellingChange {
 
     fn finding(&self, config: &Config, page: &Page, approval: &SignOff) -> Diagnostic {
         let (person, date) = (&approval.person, &approval.date);
-        let Self { was, now, what } = self;
+        let Self { field, was, now, what } = self;
+        let field = field.as_ref().map(|path| format!(" of `{path}`")).unwrap_or_default();
         let message = format!(
-            "{what} is another one than `{person}` approved of on {date}: `{}` became `{}`",
+            "{what}{field} is another one than `{person}` approved of on {date}: `{}` became `{}`",
             quotable(was),
             quotable(now)
         );
         let today = config.options.clock.today();
-        let entry = format!("{{date: {today}, was: {}, now: {}, pending: true}}", in_quotes(was), in_quotes(now));
+        let entry = format!("{{date: {today}, was: {}, now: {}, pending: true}}", quoted(was), quoted(now));
         let finding = Diagnostic::new(&rules::CORRECTION_UNRECORDED, self.location(page), message);
         finding.help(format!("if this corrects a mistake, tell readers: add `- {entry}` to `corrections`"))
     }
 
     /// Where the page has the new words; its file, if markup or wrapped lines divide them.
     fn location(&self, page: &Page) -> Location {
-        // A line of front matter begins with the path of its field.
-        let words = self.now.split_once(": ").map_or(&*self.now, |(_, value)| value);
-        let found = [&*self.now, words].into_iter().find_map(|words| Some((page.source.text.find(words)?, words)));
-        match found {
-            Some((start, words)) => page.source.locate(Span::new(start..start + words.len())),
+        let text = &page.source.text;
+        // The value of a field stands behind the last name in its path; other parts of that are positions in lists.
+        let name = self.field.iter().flat_map(|path| path.rsplit('.')).find(|part| part.parse::<usize>().is_err());
+        let from = name.and_then(|name| text.find(&format!("{name}:"))).unwrap_or_default();
+        match text[from..].find(&self.now).map(|offset| from + offset) {
+            Some(start) => page.source.locate(Span::new(start..start + self.now.len())),
             None => Location::file(page.source.path.clone()),
         }
     }
-}
-
-/// A text as YAML has it in double quotation marks.
-fn in_quotes(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]
