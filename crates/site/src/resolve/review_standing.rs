@@ -52,7 +52,7 @@ impl ResolvedSite<'_> {
     #[must_use]
     pub fn standing_sign_off<'p>(&self, config: &Config, page: &'p Page) -> Option<&'p SignOff> {
         let (sign_offs, states) = (page.sign_offs.as_ref()?, self.review_state(page.id)?);
-        let approvals = sign_offs.decisions().into_iter().filter(|entry| entry.decision == Decision::Approved);
+        let approvals = sign_offs.decisions().into_iter().filter(|entry| sign_offs.is_approval(entry));
         let mut standing = approvals.filter(|entry| {
             states.of_entry(entry).is_some_and(|state| {
                 let is_signed_enough = match state.verdict {
