@@ -238,15 +238,8 @@ impl Auditor<'_> {
     }
 
     fn look_up(&self, fact: &Fact, sections: &[String]) -> FactResult {
-        let mut result = FactResult {
-            name: fact.name.to_owned(),
-            says: fact.says.to_owned(),
-            sections: sections.to_vec(),
-            is_of_pages: matches!(fact.lookup, Lookup::Page(_)),
-            found: Vec::new(),
-            missing: Vec::new(),
-            inapplicable: 0,
-        };
+        let mut result = FactResult::new(fact.name, fact.says, sections);
+        result.is_of_pages = matches!(fact.lookup, Lookup::Page(_));
         match fact.lookup {
             Lookup::Site(look) => result.add(None, look(self.site)),
             Lookup::Page(look) => {
@@ -267,15 +260,8 @@ impl Auditor<'_> {
 
     /// A rule as a fact: that it has no finding. What a comment in a text allows is none.
     fn findings_of(&self, rule: &'static Rule, sections: &[String]) -> FactResult {
-        let mut result = FactResult {
-            name: format!("rule {}", rule.id),
-            says: format!("The rule `{}` of `wellpress check` has no finding.", rule.id),
-            sections: sections.to_vec(),
-            is_of_pages: false,
-            found: Vec::new(),
-            missing: Vec::new(),
-            inapplicable: 0,
-        };
+        let says = format!("The rule `{}` of `wellpress check` has no finding.", rule.id);
+        let mut result = FactResult::new(&format!("rule {}", rule.id), &says, sections);
         let places: BTreeMap<&str, usize> =
             self.pages_in(sections).map(|(place, page)| (&*page.source.path, place)).collect();
         let findings = self.site.report().findings().iter().filter(|finding| finding.rule.id == rule.id);
@@ -309,6 +295,19 @@ fn describe(finding: &Diagnostic) -> String {
 }
 
 impl FactResult {
+    /// A fact about the whole site of which nothing was seen yet.
+    fn new(name: &str, says: &str, sections: &[String]) -> Self {
+        Self {
+            name: name.to_owned(),
+            says: says.to_owned(),
+            sections: sections.to_vec(),
+            is_of_pages: false,
+            found: Vec::new(),
+            missing: Vec::new(),
+            inapplicable: 0,
+        }
+    }
+
     fn add(&mut self, page: Option<usize>, observation: Observation) {
         match observation {
             Observation::Found(words) => self.found.push(Sighting { page, words }),
