@@ -1,7 +1,6 @@
 //! Who has to act, and what commands call a page: the names that an item of the list shows.
 
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
-use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId, Site};
 
 use super::item::{CareActor, CareItem, CarePage, CareRole};
@@ -62,11 +61,8 @@ impl Names<'_> {
     pub fn people(self, people: impl IntoIterator<Item = PageId>, role: CareRole) -> Vec<CareActor> {
         let mut names: Vec<CareActor> = Vec::new();
         for profile in people.into_iter().map(|person| self.site.page(person)) {
-            let name = match &profile.record {
-                PageRecord::Person(person) => person.full_name(profile),
-                _ => profile.title.clone(),
-            };
-            let actor = CareActor { id: Some(self.site.index.signing_id(profile)), name, role };
+            let (id, name) = (self.site.index.signing_id(profile), profile.full_title());
+            let actor = CareActor { id: Some(id), name, role };
             if !names.contains(&actor) {
                 names.push(actor);
             }

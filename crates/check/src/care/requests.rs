@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use wellpress_diagnostics::Location;
 use wellpress_foundation::Period;
 use wellpress_site::config::Config;
-use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::sign_off::PageSignOffs;
 use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::answers::RecordedAnswer;
@@ -119,11 +118,7 @@ impl OpenRequest<'_> {
     /// The name of the person with its prefix, else the id.
     #[must_use]
     pub fn name(&self, site: &Site) -> String {
-        let profile = self.person.map(|person| site.page(person));
-        match profile.map(|profile| (&profile.record, profile)) {
-            Some((PageRecord::Person(person), profile)) => person.full_name(profile),
-            _ => self.request.person.value.clone(),
-        }
+        self.person.map_or_else(|| self.request.person.value.clone(), |person| site.page(person).full_title())
     }
 }
 

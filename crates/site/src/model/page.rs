@@ -108,6 +108,15 @@ pub struct Page {
 }
 
 impl Page {
+    /// The title; of a person, the name with its prefix.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        match &self.record {
+            PageRecord::Person(person) => person.full_name(self),
+            _ => self.title.clone(),
+        }
+    }
+
     /// Authorship, reviews and corrections: the part that articles, exercises and programmes share. `None` for the kinds
     /// that nobody reviews.
     #[must_use]

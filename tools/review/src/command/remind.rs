@@ -18,7 +18,7 @@ use wellpress_render::theme::strings::MessageValue;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::page::PageRecord;
 
-use super::shared::{inspect_site, site_request};
+use super::shared::{file_name, inspect_site, render_context, site_request};
 use crate::mail_draft::{MailAddress, MailDraft};
 use crate::packet;
 
@@ -43,11 +43,7 @@ pub(super) fn remind(invocation: &Invocation<'_>, arguments: &RemindArguments) -
     let request = site_request(invocation)?;
     refuse_source(&request, &arguments.output)?;
     inspect_site(&request, |checked| {
-        let cx = checked.theme.map(|theme| RenderContext::new(checked.render_input(theme)));
-        let Some(Ok(cx)) = cx else {
-            console::print_findings(&checked.report);
-            return Ok(Exit::Content);
-        };
+        let Some(cx) = render_context(&checked) else { return Ok(Exit::Content) };
         let open = care::open_requests(checked.config, checked.resolved);
         let mut by_person: BTreeMap<&str, Vec<&OpenRequest<'_>>> = BTreeMap::new();
         let is_asked_for = |id: &str| arguments.reviewer.as_deref().is_none_or(|person| person == id);
@@ -76,15 +72,6 @@ pub(super) fn remind(invocation: &Invocation<'_>, arguments: &RemindArguments) -
         }
         console::print_stdout(&lines).map(|()| Exit::Done)
     })
-}
-
-/// The start of the name of a person's file. The id stands in a file that anybody can edit, so that it must not lead out of the folder.
-fn file_name(id: &str) -> String {
-    let name: String = id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '.' }).collect();
-    match name.trim_start_matches('.') {
-        "" => "reviewer".to_owned(),
-        name => name.to_owned(),
-    }
 }
 
 /// The mail to one reviewer.

@@ -17,12 +17,11 @@ use wellpress_diagnostics::{Report, Span};
 use wellpress_foundation::{Day, Period};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::pages::render_context::RenderContext;
-use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::requests::RecordedRequest;
 use wellpress_site::resolve::reviewed_text::ReviewedText;
 
-use super::shared::{inspect, inspect_site};
+use super::shared::{file_name, inspect, inspect_site, render_context};
 use crate::packet::{self, Bundle, PacketContents};
 use crate::requests::{self, request_file};
 use crate::sign::{person, written_work};
@@ -122,11 +121,7 @@ fn of_due_pages(
         let record = Record { checked: &checked, arguments, today };
         let open = care::open_requests(checked.config, checked.resolved);
         let due = DuePages::find(&record, period, &open)?;
-        let cx = checked.theme.map(|theme| RenderContext::new(checked.render_input(theme)));
-        let Some(Ok(cx)) = cx else {
-            console::print_findings(&checked.report);
-            return Ok(Exit::Content);
-        };
+        let Some(cx) = render_context(&checked) else { return Ok(Exit::Content) };
         for asked in due.pages_by_person.values() {
             asked.pages.iter().try_for_each(|page| record.check(page))?;
         }
@@ -153,7 +148,7 @@ fn write_packets(
         let written = Disk.create_dir_all(folder).and_then(|()| Disk.write(&path, bytes));
         written.map_err(|error| unwritten(&path, &error.to_string()))
     };
-    let name = asked.person.file_name();
+    let name = file_name(&asked.person.id);
     let html = packet::bundle(cx, &Disk, &asked.pages, &bundle);
     write(folder.join(format!("{name}.html")), html.as_bytes())?;
     match packet::word_bundle(cx, &Disk, &asked.pages, &bundle) {
@@ -183,22 +178,13 @@ impl AskedPerson {
     fn of(checked: &CheckedSite<'_>, profile: PageId) -> Self {
         let site = checked.resolved.site;
         let page = site.page(profile);
-        let name = match &page.record {
-            PageRecord::Person(person) => person.full_name(page),
-            _ => page.title.clone(),
-        };
-        Self { profile, id: site.index.signing_id(page), name }
+        Self { profile, id: site.index.signing_id(page), name: page.full_title() }
     }
 
     fn refuse_author(&self, checked: &CheckedSite<'_>, page: &Page) -> Result<(), Failure> {
         let Some(work) = written_work(checked, page, self.profile) else { return Ok(()) };
         let message = format!("`{}` wrote {work}`{}` and cannot review it", self.id, page.source.path);
         Err(Failure::usage(message).help("ask somebody who is not an author"))
-    }
-
-    /// The start of the name of their files.
-    fn file_name(&self) -> String {
-        self.id.replace('/', ".")
     }
 }
 
@@ -264,7 +250,7 @@ impl<'a> DuePages<'a> {
     fn summary(&self, folder: &Path) -> String {
         let mut lines: Vec<String> = Vec::new();
         for asked in self.pages_by_person.values() {
-            let path = folder.join(asked.person.file_name());
+            let path = folder.join(file_name(&asked.person.id));
             lines.push(format!(
                 "{}: {}, {}.html and .docx",
                 asked.person.name,

@@ -8,6 +8,7 @@ use wellpress_command::console;
 use wellpress_command::invocation::{Invocation, SiteArguments};
 use wellpress_command::{Exit, Failure};
 use wellpress_io::fs::Disk;
+use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::config::IncludeUnpublished;
 use wellpress_site::model::Page;
 
@@ -58,6 +59,25 @@ pub(super) fn inspect_site(
             Ok(Exit::Usage)
         }
         Outcome::Done(result) => result,
+    }
+}
+
+/// What renders pages of the site; prints the findings if they keep it from being rendered.
+pub(super) fn render_context<'a>(checked: &'a CheckedSite<'_>) -> Option<RenderContext<'a>> {
+    let cx = checked.theme.and_then(|theme| RenderContext::new(checked.render_input(theme)).ok());
+    if cx.is_none() {
+        console::print_findings(&checked.report);
+    }
+    cx
+}
+
+/// The start of the name of a person's files. The id can stand in a file that anybody can edit, so that it must not lead out of the
+/// folder.
+pub(super) fn file_name(id: &str) -> String {
+    let name: String = id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '.' }).collect();
+    match name.trim_start_matches('.') {
+        "" => "reviewer".to_owned(),
+        name => name.to_owned(),
     }
 }
 

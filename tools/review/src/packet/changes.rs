@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use wellpress_diagnostics::Source;
 use wellpress_markdown::parser::parse;
-use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{LookupResult, Page};
 use wellpress_site::parse::grammar;
 use wellpress_site::parse::sign_offs::{Decision, SignOff};
@@ -192,11 +191,7 @@ impl ChangesSection<'_> {
     fn title_of_page(&self, kind: ContentKind, id: &str) -> Option<String> {
         let site = self.cx.resolved.site;
         let LookupResult::Page(id) = site.index.find(kind, id, self.page.language) else { return None };
-        let page = site.page(id);
-        match &page.record {
-            PageRecord::Person(record) => Some(record.full_name(page)),
-            _ => Some(page.title.clone()),
-        }
+        Some(site.page(id).full_title())
     }
 }
 

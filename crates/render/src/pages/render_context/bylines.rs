@@ -20,7 +20,7 @@ impl RenderContext<'_> {
         let page = self.resolved.site.page(id);
         let record = if let PageRecord::Person(record) = &page.record { Some(record) } else { None };
         context::Person {
-            name: record.map_or_else(|| page.title.clone(), |record| record.full_name(page)),
+            name: page.full_title(),
             credentials: record.map(|record| record.credentials.clone()).unwrap_or_default(),
             job_title: record.and_then(|record| record.job_title.clone()),
             url: page.url.clone(),

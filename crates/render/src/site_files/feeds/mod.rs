@@ -13,7 +13,7 @@ mod full_text;
 use atom_syndication::{Content, Entry, Person};
 
 use wellpress_site::config::{Config, FeedContent};
-use wellpress_site::model::{Page, PageId, PageRecord};
+use wellpress_site::model::PageId;
 use wellpress_site::resolve::ResolvedSite;
 
 use crate::context::breadcrumbs::section_title;
@@ -36,7 +36,7 @@ pub fn atom(cx: &RenderContext<'_>, of: Feed) -> String {
         }
         Feed::Topic(page) | Feed::Author(page) => {
             let page = resolved.site.page(page);
-            (format!("{} | {site_title}", name(page)), page.description.as_deref())
+            (format!("{} | {site_title}", page.full_title()), page.description.as_deref())
         }
     };
     let home = config.base.absolute(&of.page_url(config, resolved));
@@ -81,13 +81,5 @@ fn entry(cx: &RenderContext<'_>, dated: &DatedPage<'_>) -> Entry {
 
 fn person(config: &Config, resolved: &ResolvedSite<'_>, author: PageId) -> Person {
     let page = resolved.site.page(author);
-    Person { name: printable(&name(page)), uri: Some(config.base.absolute(&page.url)), ..Person::default() }
-}
-
-/// The title of a page; of a person, the name with its prefix.
-fn name(page: &Page) -> String {
-    match &page.record {
-        PageRecord::Person(person) => person.full_name(page),
-        _ => page.title.clone(),
-    }
+    Person { name: printable(&page.full_title()), uri: Some(config.base.absolute(&page.url)), ..Person::default() }
 }
