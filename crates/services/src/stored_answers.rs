@@ -8,7 +8,7 @@ use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::ServiceRecordFiles;
 use wellpress_site::parse::retractions::ListOrigin;
-use wellpress_site::parse::service_records::{ReferenceRow, SourceEvent, UpdateRow};
+use wellpress_site::parse::service_records::{self, ReferenceRow, SourceEvent, UpdateRow};
 
 use crate::notice_file::NoticeRow;
 use crate::row_file::{RowFile, StoredRow};
@@ -136,9 +136,5 @@ fn of_day(date: &str) -> String {
 }
 
 fn identifier(doi: &str, pmid: &str) -> String {
-    match (doi, pmid) {
-        ("", "") => String::new(),
-        ("", pmid) => format!(", pmid:{pmid}"),
-        (doi, _) => format!(", doi:{doi}"),
-    }
+    service_records::identifier(doi, pmid).map(|identifier| format!(", {identifier}")).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! What the report says of sources, links, translations, the use of AI and the stored data on retractions. A finding that a comment or the settings
-//! silence makes no item either: somebody has looked at it.
+//! What the report says of sources, links, translations, the use of AI and the stored data on retractions. A finding that a comment or
+//! the settings silence makes no item either: somebody has looked at it.
 //!
 //! A source or a link is one item, however many pages have it; the item lists all places.
 
@@ -11,12 +11,13 @@ use wellpress_diagnostics::{Diagnostic, Location, Report, Rule, rules};
 use wellpress_foundation::Day;
 use wellpress_site::model::reference::{Library, ReferenceId};
 use wellpress_site::model::{LookupResult, Page, PageId, PagePath};
-use wellpress_site::parse::service_records::{SourceEvent, UpdateRow};
+use wellpress_site::parse::service_records::SourceEvent;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citation_index::{CitingPage, CitingPassage};
 
 use super::item::{CareActor, CareItem, CareKind, CarePlace, CareRole, CareState};
 use super::names::{Names, desk, quoted};
+use crate::rules::source_superseded;
 
 /// The rules whose findings are items, and the kind of each. `SourcePublished` comes from `SOURCE_SUPERSEDED`, for a preprint.
 static KIND_BY_RULE: [(&Rule, CareKind); 11] = [
@@ -158,7 +159,9 @@ impl<'a> Collector<'a> {
         let is_preprint = |id| library.get(id).kind.group() == KindGroup::Preprint;
         let is_published = source.is_some_and(|source| match library.successor(source) {
             Some(successor) => is_preprint(source) && !is_preprint(successor),
-            None => newer(library, source).is_some_and(|newer| newer.event == SourceEvent::Published),
+            None => {
+                source_superseded::newer(library, source).is_some_and(|newer| newer.event == SourceEvent::Published)
+            }
         });
         if kind == CareKind::SourceSuperseded && is_published { CareKind::SourcePublished } else { kind }
     }
@@ -199,16 +202,11 @@ fn is_of_source(kind: CareKind) -> bool {
     !matches!(kind, CareKind::RetractionsOld | CareKind::TranslationStale | CareKind::LinkDead | CareKind::AiUnreviewed)
 }
 
-/// What a service says has replaced a source.
-fn newer(library: &Library, source: ReferenceId) -> Option<&UpdateRow> {
-    library.service_records(source)?.newer.as_ref()
-}
-
 /// The day of the notice about a source, of its newer version, or of the last retraction of a work that it cites.
 fn since(kind: CareKind, library: &Library, source: ReferenceId) -> Option<Day> {
     match kind {
         CareKind::SourceSuperseded | CareKind::SourcePublished if library.successor(source).is_none() => {
-            return Day::parse(&newer(library, source)?.date);
+            return Day::parse(&source_superseded::newer(library, source)?.date);
         }
         CareKind::SourceCitesRetracted => {
             let retractions = &library.service_records(source)?.cited_retractions;

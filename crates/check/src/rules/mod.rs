@@ -41,7 +41,7 @@ mod source_cites_retracted;
 mod source_lacks;
 mod source_noticed;
 mod source_old;
-mod source_superseded;
+pub(super) mod source_superseded;
 mod source_unfound;
 mod source_unused;
 mod title_duplicate;

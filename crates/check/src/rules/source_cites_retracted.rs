@@ -6,7 +6,7 @@
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_foundation::text::excerpt;
 use wellpress_site::model::reference::Library;
-use wellpress_site::parse::service_records::CitedRetraction;
+use wellpress_site::parse::service_records::{CitedRetraction, shown_identifier};
 
 use crate::cited::{CitationPlace, CitedSources};
 
@@ -43,8 +43,8 @@ fn finding(
 
 /// A retracted work with its retraction, in a line.
 fn described(retraction: &CitedRetraction) -> String {
-    let CitedRetraction { title, doi, pmid, notice } = retraction;
-    let identifier = if doi.is_empty() { format!("PubMed {pmid}") } else { doi.clone() };
+    let CitedRetraction { title, notice, .. } = retraction;
+    let identifier = retraction.identifier().as_ref().map(shown_identifier).unwrap_or_default();
     let work = match title.as_str() {
         "" => identifier,
         title => format!("\u{201c}{}\u{201d} ({identifier})", excerpt(title, LONGEST_TITLE)),

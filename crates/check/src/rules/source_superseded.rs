@@ -21,7 +21,7 @@ pub(super) fn find(library: &Library, cited: &CitedSources<'_>) -> Vec<Diagnosti
 }
 
 /// What a service says has replaced a source. What the entry says comes before it.
-fn newer(library: &Library, source: ReferenceId) -> Option<&UpdateRow> {
+pub(crate) fn newer(library: &Library, source: ReferenceId) -> Option<&UpdateRow> {
     let records = library.service_records(source).filter(|_| library.get(source).superseded_by.is_none())?;
     records.newer.as_ref()
 }
@@ -47,10 +47,7 @@ fn finding(library: &Library, cited: &CitedSources<'_>, citation: CitationPlace)
 
 /// The message and the help about a newer work that a service knows.
 fn of_service(library: &Library, key: &str, row: &UpdateRow) -> (String, String) {
-    let identifier = match row.other_doi.as_str() {
-        "" => format!("pmid:{}", row.other_pmid),
-        doi => format!("doi:{doi}"),
-    };
+    let identifier = row.other().map(|identifier| identifier.to_string()).unwrap_or_default();
     let (name, add) = match newer_in_library(library, row) {
         Some(newer) => (format!("`{}`", library.get(newer).key), String::new()),
         None => (identifier.clone(), format!("add it with `wellpress cite add {identifier}`, ")),

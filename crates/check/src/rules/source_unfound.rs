@@ -5,7 +5,7 @@
 
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_site::model::reference::Library;
-use wellpress_site::parse::service_records::UpdateRow;
+use wellpress_site::parse::service_records::{UpdateRow, shown_identifier};
 
 use crate::cited::{CitationPlace, CitedSources};
 
@@ -26,11 +26,7 @@ pub(super) fn find(library: &Library, cited: &CitedSources<'_>) -> Vec<Diagnosti
 
 fn finding(library: &Library, cited: &CitedSources<'_>, citation: CitationPlace, row: &UpdateRow) -> Diagnostic {
     let key = &library.get(citation.source).key;
-    let identifier = match (row.other_doi.as_str(), row.other_pmid.as_str()) {
-        ("", "") => String::new(),
-        ("", pmid) => format!(", PubMed {pmid}"),
-        (doi, _) => format!(", {doi}"),
-    };
+    let identifier = row.other().map(|identifier| format!(", {}", shown_identifier(&identifier))).unwrap_or_default();
     let nearest = match row.other_title.as_str() {
         "" => String::new(),
         title => format!("; the nearest is \u{201c}{title}\u{201d}{identifier}"),

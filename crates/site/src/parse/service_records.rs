@@ -11,7 +11,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use wellpress_bibliography::{Notice, Reference};
+use wellpress_bibliography::{Identifier, Notice, Reference};
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_io::fs::{Files, ReadError};
 
@@ -127,7 +127,38 @@ pub struct CitedRetraction {
     pub notice: Notice,
 }
 
+impl UpdateRow {
+    /// The other work by its DOI, else by its PubMed id.
+    #[must_use]
+    pub fn other(&self) -> Option<Identifier> {
+        identifier(&self.other_doi, &self.other_pmid)
+    }
+}
+
+/// What rows know a work by: its DOI, else its PubMed id. Both may be empty.
+#[must_use]
+pub fn identifier(doi: &str, pmid: &str) -> Option<Identifier> {
+    let by_doi = (!doi.is_empty()).then(|| Identifier::Doi(doi.to_owned()));
+    by_doi.or_else(|| (!pmid.is_empty()).then(|| Identifier::Pmid(pmid.to_owned())))
+}
+
+/// An identifier as readers know it: a DOI says itself what it is, a PubMed id does not.
+#[must_use]
+pub fn shown_identifier(identifier: &Identifier) -> String {
+    match identifier {
+        Identifier::Doi(doi) => doi.clone(),
+        Identifier::Pmid(pmid) => format!("PubMed {pmid}"),
+        other => other.to_string(),
+    }
+}
+
 impl CitedRetraction {
+    /// The work by its DOI, else by its PubMed id.
+    #[must_use]
+    pub fn identifier(&self) -> Option<Identifier> {
+        identifier(&self.doi, &self.pmid)
+    }
+
     /// Adds what another service says of the same work.
     pub(super) fn complete(&mut self, row: &ReferenceRow) {
         let Self { title, doi, pmid, .. } = self;

@@ -1,15 +1,15 @@
 //! The page of a source, with the sentences that cite it. It exists once, in the site's first language. A source that many pages
 //! cite has further pages with the rest of them, at `page/2/` and so on.
 
+use wellpress_bibliography::Identifier;
 use wellpress_bibliography::Reference;
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
-use wellpress_site::model::address::escape_path;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::parse::service_records::CitedRetraction;
+use wellpress_site::parse::service_records::shown_identifier;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, CitingPassage};
 use wellpress_site::resolve::citations::SITE_STYLE;
 use wellpress_site::resolve::glossary_terms::glossary_url;
@@ -145,18 +145,15 @@ fn successor_link(cx: &RenderContext<'_>, text_cx: TextContext<'_>, id: Referenc
 fn cited_retractions(cx: &RenderContext<'_>, id: ReferenceId) -> Vec<context::CitedRetraction> {
     let records = cx.resolved.site.library.service_records(id);
     let retractions = records.into_iter().flat_map(|records| &records.cited_retractions);
-    let of_doi = |doi: &str| format!("https://doi.org/{}", escape_path(doi));
-    let cited = retractions.map(|CitedRetraction { title, doi, pmid, notice }| {
-        let (identifier, url) = match doi.as_str() {
-            "" => (format!("PubMed {pmid}"), format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/")),
-            doi => (doi.to_owned(), of_doi(doi)),
-        };
-        context::CitedRetraction {
-            title: if title.is_empty() { identifier } else { title.clone() },
-            url,
+    let cited = retractions.filter_map(|retraction| {
+        let (identifier, notice) = (retraction.identifier()?, &retraction.notice);
+        let title = Some(retraction.title.clone()).filter(|title| !title.is_empty());
+        Some(context::CitedRetraction {
+            title: title.unwrap_or_else(|| shown_identifier(&identifier)),
+            url: identifier.url(),
             date: notice.date.map(|date| cx.date(MAIN_LANGUAGE, date)),
-            notice_url: notice.doi.as_deref().map(of_doi),
-        }
+            notice_url: notice.doi.clone().map(|doi| Identifier::Doi(doi).url()),
+        })
     });
     cited.collect()
 }
