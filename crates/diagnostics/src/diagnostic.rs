@@ -59,6 +59,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What the author can do about it.
     pub help: Option<Cow<'static, str>>,
+    /// What to write in place of the text that the location marks, where there is one answer.
+    pub fix: Option<String>,
     /// Further places that explain the finding, such as the first of two definitions.
     pub related: Vec<RelatedPlace>,
     /// What the finding says does not exist. Reports do not show it.
@@ -101,6 +103,7 @@ impl Diagnostic {
             location,
             message: message.into(),
             help: None,
+            fix: None,
             related: Vec::new(),
             missing: None,
         }
@@ -116,6 +119,20 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what to write in place of the text that the location marks. Editors and code scanning services offer it as a quick fix.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::{Diagnostic, Source, rules};
+    /// let source = Source::new("a.md", "Hold for 5 seconds.");
+    /// let finding = Diagnostic::new(&rules::DOSE_DRIFT, source.locate_line(1, 10), "another dose").fix("{{ dose.hold }}");
+    /// assert_eq!(finding.fix.as_deref(), Some("{{ dose.hold }}"));
+    /// ```
+    #[must_use]
+    pub fn fix(mut self, text: impl Into<String>) -> Self {
+        self.fix = Some(text.into());
         self
     }
 

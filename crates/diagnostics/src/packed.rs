@@ -52,6 +52,7 @@ struct PackedFinding {
     place: PackedPlace,
     message: Index,
     help: Option<Index>,
+    fix: Option<Index>,
     /// Further places, each with its message.
     related: Vec<(PackedPlace, Index)>,
     missing: Option<Missing>,
@@ -113,6 +114,7 @@ impl<'a> Packer<'a> {
             place: self.place(&finding.location),
             message: self.text(&finding.message),
             help: finding.help.as_deref().map(|help| self.text(help)),
+            fix: finding.fix.as_deref().map(|fix| self.text(fix)),
             missing: finding.missing.clone(),
         }
     }
@@ -176,6 +178,7 @@ impl<'a> PackedFindings<'a> {
             location: self.location(&packed.place)?,
             message: self.text(packed.message)?,
             help: packed.help.and_then(|help| self.text(help)).map(Cow::Owned),
+            fix: packed.fix.and_then(|fix| self.text(fix)),
             related: related.collect::<Option<_>>()?,
             missing: packed.missing.clone(),
         })

@@ -60,6 +60,9 @@ pub struct JsonFinding<'a> {
     pub message: &'a str,
     /// What to do about it.
     pub help: Option<&'a str>,
+    /// What to write in place of the text between the two places, where there is one answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<&'a str>,
     /// The file, relative to the site's root.
     pub file: &'a str,
     /// Its line, from 1.
@@ -84,6 +87,7 @@ impl<'a> From<&'a Diagnostic> for JsonFinding<'a> {
             severity: finding.severity.as_str(),
             message: &finding.message,
             help: finding.help.as_deref(),
+            fix: finding.fix.as_deref(),
             file: &location.file,
             line: location.line,
             column: location.column,

@@ -67,7 +67,7 @@ fn result(finding: &Diagnostic, rules: &[&'static Rule]) -> Value {
         let physical_location = physical_location(&related.location);
         json!({"id": id, "message": {"text": related.message}, "physicalLocation": physical_location})
     });
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule.id,
         "ruleIndex": rules.binary_search_by_key(&finding.rule.id, |rule| rule.id).ok(),
         // SARIF's levels have the same names.
@@ -75,7 +75,14 @@ fn result(finding: &Diagnostic, rules: &[&'static Rule]) -> Value {
         "message": {"text": text},
         "locations": [{"physicalLocation": physical_location(&finding.location)}],
         "relatedLocations": related.collect::<Vec<_>>(),
-    })
+    });
+    if let Some(text) = &finding.fix {
+        let physical_location = physical_location(&finding.location);
+        let replacement = json!({"deletedRegion": physical_location["region"], "insertedContent": {"text": text}});
+        let change = json!({"artifactLocation": physical_location["artifactLocation"], "replacements": [replacement]});
+        result["fixes"] = json!([{"description": {"text": format!("write `{text}`")}, "artifactChanges": [change]}]);
+    }
+    result
 }
 
 fn physical_location(location: &Location) -> Value {
