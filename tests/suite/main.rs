@@ -29,6 +29,7 @@ mod dashboard;
 mod data_blocks;
 mod diagnostics;
 mod disclaimer_marks;
+mod doses;
 mod drawings;
 mod editable_site;
 mod emit;

@@ -20,7 +20,7 @@ use crate::blocks::{Block, Blocks, Element, Origin, Run};
 use crate::media;
 use crate::notices::{add, language_of};
 use crate::text_walk::{Steps, TextWalk};
-use wellpress_render::html::{TextContext, TextView, exercise as exercise_words};
+use wellpress_render::html::{ShownDoses, TextContext, TextView, exercise as exercise_words};
 use wellpress_render::notices::{at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use wellpress_render::theme::strings::MessageValue;
 
@@ -53,6 +53,7 @@ pub(crate) fn view_of<'a>(text_cx: TextContext<'a>, page: &'a Page) -> TextView<
         instance: None,
         id_prefix: "",
         heading_shift: 0,
+        dose: None,
     }
 }
 
@@ -161,6 +162,7 @@ pub(crate) fn parts(
     manner.doses.iter().for_each(|values| dose(blocks, text_cx, page, values));
     before_steps(text_cx.resolved, around, page, exercise).iter().for_each(|notice| add(blocks, text_cx, notice));
     let language = language_of(text_cx, page);
+    let view = TextView { dose: ShownDoses::of(text_cx, page, exercise, manner.doses), ..view };
     let mut walk = TextWalk::new(text_cx, view, blocks);
     around_steps(&mut walk, &exercise.parts.intro, language, manner.shows);
     if !exercise.parts.steps.is_empty() {

@@ -86,6 +86,7 @@ pub(crate) fn front_text(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &P
         // Ids in it must not clash with those of the text below.
         id_prefix: &prefix,
         heading_shift: 1,
+        dose: None,
     };
     let mut text = Blocks::default();
     TextWalk::new(text_cx, view, &mut text).whole();

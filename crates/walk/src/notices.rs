@@ -67,6 +67,7 @@ fn text_of_disclaimer(
         instance,
         id_prefix: &id_prefix,
         heading_shift: u8::from(!is_around_text),
+        dose: None,
     };
     TextWalk::new(text_cx, view, blocks).whole();
 }

@@ -175,11 +175,14 @@ impl<'a, 'b> TextWalk<'a, 'b> {
 
     /// Reads the node at `at` and returns the index of the next one to read.
     fn node(&mut self, at: usize, end: usize) -> usize {
-        match self.view.body.nodes.at(at).kind {
+        let node = self.view.body.nodes.at(at);
+        match node.kind {
             NodeKind::Text(piece) => {
                 let moved = usize::from(self.moved_punctuation.take_if(|text| *text == at).is_some());
-                let text = self.source_text(piece);
-                self.text(&text[moved..]);
+                match self.view.other_dose(&node) {
+                    Some(words) => self.text(&words),
+                    None => self.text(&self.source_text(piece)[moved..]),
+                }
             }
             NodeKind::Code(piece) => self.text_in(self.source_text(piece), |form| form.style.code = true),
             NodeKind::HtmlBlock(piece) | NodeKind::HtmlInline(piece) => self.author_html(self.source_text(piece)),

@@ -82,6 +82,8 @@ struct StatedDose {
     fields: &'static [&'static str],
     amount: Amount,
     span: Span,
+    /// The part of it that stays behind a variable for the number: the unit of a count, such as ` times`.
+    unit: Span,
 }
 
 /// A range of counts or of seconds. For a single number both ends are the same.
@@ -157,7 +159,7 @@ fn schedule_finding(page: &Page, record: &Page, name: &str, field: &Located<Dose
     let (dose, stated) = (&field.value.0, record.source.slice(steps));
     let message = format!("the schedule says `{name}: {dose}`, and the steps of `{}` say `{stated}`", record.name);
     let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(field.span), message);
-    let help = "make the two agree, or take the number out of the steps: the handout shows both";
+    let help = format!("make the two agree, or write `{{{{ dose.{name} }}}}` in the steps: the handout shows both");
     finding.help(help).related(record.source.locate(steps), "the steps")
 }
 
@@ -165,7 +167,10 @@ fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose) -> Option<
     let (name, dose) = drift(fields, stated)?;
     let words = page.source.slice(stated.span);
     let message = format!("the steps say `{words}`, and the dose says `{name}: {}`", dose.0);
-    Some(Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message).help("make the two agree"))
+    let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message);
+    let variable = format!("{{{{ dose.{name} }}}}");
+    let help = format!("make the two agree: `{variable}` shows what the dose says");
+    Some(finding.help(help).fix(variable + page.source.slice(stated.unit)))
 }
 
 /// The likeliest field of the dose that a number contradicts. `None` if one of the fields that it may be about has it
@@ -197,7 +202,10 @@ fn stated_doses(page: &Page, steps: Range<usize>) -> Vec<StatedDose> {
         while at < block.len() {
             at = match Quantity::read(&block, at).and_then(|quantity| Some((quantity.stated_in(&block)?, quantity))) {
                 Some((dose, quantity)) => {
-                    stated.push(dose);
+                    // A variable says what the record says, and a programme's dose where a programme shows it.
+                    if !page.source.slice(dose.span).starts_with("{{") {
+                        stated.push(dose);
+                    }
                     quantity.words.end
                 }
                 None => at + 1,
@@ -248,13 +256,19 @@ impl<'b> Quantity<'b> {
                 self.unit == "x" && block.get(self.words.end).is_some_and(|word| number(&word.text).is_some());
             let fields = unit.fields;
             let is_dose = !is_product && !is_frequency(&block[self.words.end - 1..]);
-            return is_dose.then_some(StatedDose { fields, amount: self.amount, span });
+            let unit_length = u32::try_from(self.unit.len()).unwrap_or_default();
+            let number_end = match self.words.len() {
+                1 => span.end - unit_length,
+                count => block[self.words.start + count - 2].span.end,
+            };
+            let unit = Span { start: number_end, end: span.end };
+            return is_dose.then_some(StatedDose { fields, amount: self.amount, span, unit });
         }
         let is_unit = self.unit.chars().all(char::is_alphabetic);
         let seconds = dose::seconds(&format!("1 {}", self.unit)).filter(|_| is_unit)?.0;
         let field = timed_field(&block[clause_before(block, self.words.start)])?;
         let amount = Amount { least: self.amount.least * seconds, most: self.amount.most * seconds };
-        Some(StatedDose { fields: field, amount, span })
+        Some(StatedDose { fields: field, amount, span, unit: Span { start: span.end, end: span.end } })
     }
 }
 

@@ -13,6 +13,7 @@ mod correction_unrecorded;
 mod credentials;
 mod disclaimer_missing;
 mod dose_drift;
+mod dose_limits;
 mod exercise_contraindicated;
 mod exercise_twice;
 mod file_unlinked;
@@ -120,6 +121,7 @@ pub(super) fn find_in_words(
         }
     }
     findings.extend(dose_drift::find(page));
+    findings.extend(dose_limits::find(page));
     findings
 }
 
@@ -186,6 +188,7 @@ pub(super) fn find_in_site(
     findings.extend(link_withdrawn::find(config, resolved));
     findings.extend(source_noticed::find_outside_pages(resolved));
     findings.extend(dose_drift::find_in_programmes(resolved));
+    findings.extend(dose_limits::find_in_programmes(resolved));
     findings.extend(form_blocked::find_in_disclaimers(config, resolved.site));
     findings.extend(pii::find_outside_pages(config, resolved));
     findings.extend(placeholder::find_outside_pages(resolved.site));

@@ -43,7 +43,7 @@ impl MaskedVariables {
         }
         let mut stand_ins_by_spelling: FxHashMap<&str, String> = FxHashMap::default();
         let (mut shortest, mut others) = (0, 0);
-        for variable in variables::uses(text, from) {
+        for variable in variables::uses(text, from, variables) {
             let spelling = &text[variable.range.clone()];
             if !stand_ins_by_spelling.contains_key(spelling) {
                 let number = if spelling.len() == SHORTEST { &mut shortest } else { &mut others };

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
+use crate::body::{NodeKind, TextRef};
 use crate::variables::{self, VariableUse};
 
 use super::body_builder::BodyBuilder;
@@ -18,6 +19,7 @@ impl BodyBuilder<'_, '_> {
             self.text_between_variables(start..range.start);
             let name = &self.source.text[name];
             match self.grammar.language.variables.get(name) {
+                Some(value) if name.contains('.') => self.append_record_value(value, range.clone()),
                 Some(value) => {
                     self.body.variables.insert(name.to_owned(), value.to_owned());
                     self.append_decoded_text(value, range.clone());
@@ -30,6 +32,15 @@ impl BodyBuilder<'_, '_> {
             start = range.end;
         }
         self.text_between_variables(start..range.end);
+    }
+
+    /// Adds the value of a record's field as a node of its own, so that a place that shows the record with another value finds it.
+    fn append_record_value(&mut self, value: &str, range: Range<usize>) {
+        let start = self.body.arena.len();
+        self.body.arena.push_str(value);
+        self.push(NodeKind::Text(TextRef::Arena(Span::new(start..self.body.arena.len()))), range);
+        // Decoded text that followed the value in the arena would be joined to it.
+        self.body.arena.push(' ');
     }
 
     fn text_between_variables(&mut self, range: Range<usize>) {
@@ -58,7 +69,8 @@ impl BodyBuilder<'_, '_> {
         let variables = self.grammar.language.variables;
         let (mut unknown, mut values) = (Vec::new(), Vec::new());
         let text = variables.substitute(text, &mut |name, value| match value {
-            Some(value) => values.push((name.to_owned(), value.to_owned())),
+            Some(value) if !name.contains('.') => values.push((name.to_owned(), value.to_owned())),
+            Some(_) => {}
             None => unknown.push(name.to_owned()),
         });
         self.body.variables.extend(values);

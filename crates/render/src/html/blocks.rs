@@ -535,6 +535,7 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Discl
         id_prefix: &id_prefix,
         // Above and below the text only the page's title is its parent, within the text at least one heading.
         heading_shift: u8::from(!matches!(spot, Some(DisclaimerPosition::Top | DisclaimerPosition::Bottom))),
+        dose: None,
     };
     html.push_str(&write(text_cx, view));
     html.push_str("</aside>");

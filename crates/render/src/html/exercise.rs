@@ -24,7 +24,7 @@ use super::super::safety::SafetyNotice;
 use super::blocks::withdrawn;
 use super::media::Loading;
 use super::step_pictures::{StepPictures, marked};
-use super::{TextContext, TextView, Writer, media, safety_element};
+use super::{ShownDoses, TextContext, TextView, Writer, media, safety_element};
 use crate::escape::{attribute, escaped};
 use crate::notices::{PlannedNotice, at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use crate::theme::strings::MessageValue;
@@ -44,6 +44,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
             instance: text_cx.reading_order.instance_of(ShownText::PageBody),
             id_prefix: "",
             heading_shift: 0,
+            dose: None,
         };
         let manner =
             Manner { shows: ShownParts::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy, fold: None };
@@ -92,6 +93,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         // A text's highest headings are at level 2. Moved down by this, they stand one level below the exercise's
         // title.
         heading_shift: level.saturating_sub(1),
+        dose: None,
     };
     let doses = &[&exercise.dose];
     let fold = text_cx.folds_steps.then_some(&*embed.title);
@@ -214,6 +216,7 @@ fn how_to(
 ) {
     let Manner { shows, level, .. } = manner;
     let other_language = other_language(text_cx, page);
+    let view = TextView { dose: ShownDoses::of(text_cx, page, exercise, manner.doses), ..view };
     let mut writer = Writer::new(text_cx, view, html);
     around_steps(&mut writer, &exercise.parts.intro, ("exercise-intro", other_language), shows);
     if !exercise.parts.steps.is_empty() {
@@ -321,6 +324,7 @@ pub fn warnings(text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) -> S
         instance: None,
         id_prefix: "",
         heading_shift: 2,
+        dose: None,
     };
     let mut writer = Writer::new(text_cx, view, &mut html);
     let parts = &exercise.parts;

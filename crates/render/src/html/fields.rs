@@ -95,6 +95,7 @@ pub fn front_text(text_cx: TextContext<'_>, page: &Page, id: FrontTextId) -> Str
         // Ids in it must not clash with those of the text below.
         id_prefix: &format!("front-{}-", id.index() + 1),
         heading_shift: 1,
+        dose: None,
     };
     write_line(text_cx, view)
 }

@@ -129,6 +129,7 @@ fn view_of<'a>(
         instance: Some(instance),
         id_prefix,
         heading_shift: level - 2,
+        dose: None,
     }
 }
 

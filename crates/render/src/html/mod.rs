@@ -51,7 +51,7 @@ use step_pictures::StepPictures;
 use table_parts::TableSection;
 use writer::Writer;
 
-pub use text_context::{DirectiveTemplates, TextContext, TextView};
+pub use text_context::{DirectiveTemplates, ShownDoses, TextContext, TextView};
 
 /// The HTML of a whole text, with its footnotes at the end.
 #[must_use]
@@ -89,10 +89,14 @@ impl<'a> Writer<'a, '_> {
 
     /// Writes the node at `at` and returns the index of the next one to write.
     fn node(&mut self, at: usize, end: usize) -> usize {
-        match self.view.body.nodes.at(at).kind {
+        let node = self.view.body.nodes.at(at);
+        match node.kind {
             NodeKind::Text(piece) => {
                 let moved = usize::from(self.moved_punctuation.take_if(|text| *text == at).is_some());
-                text(self.html, &self.source_text(piece)[moved..]);
+                match self.view.other_dose(&node) {
+                    Some(words) => text(self.html, &words),
+                    None => text(self.html, &self.source_text(piece)[moved..]),
+                }
             }
             NodeKind::Code(piece) => {
                 self.html.push_str("<code>");

@@ -94,7 +94,15 @@ fn bio(text_cx: TextContext<'_>, page: &Page) -> String {
     let resolved = &text_cx.resolved.pages[page.id].body;
     write(
         text_cx,
-        TextView { source: &page.source, body: &page.body, resolved, instance: None, id_prefix: "", heading_shift: 2 },
+        TextView {
+            source: &page.source,
+            body: &page.body,
+            resolved,
+            instance: None,
+            id_prefix: "",
+            heading_shift: 2,
+            dose: None,
+        },
     )
 }
 

@@ -3,10 +3,15 @@
 use std::borrow::Cow;
 
 use wellpress_diagnostics::Source;
-use wellpress_markdown::body::Body;
+use wellpress_markdown::body::{Body, Node};
+use wellpress_markdown::variables::record_field;
 use wellpress_site::config::{Config, LanguageId};
-use wellpress_site::model::PageId;
+use wellpress_site::model::dose::has_same_text;
+use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::model::{Page, PageId};
+use wellpress_site::parse::dose_values::{DOSE, in_words};
+use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::ResolvedBody;
 use wellpress_site::resolve::citations::format::RichText;
@@ -100,6 +105,8 @@ pub struct TextView<'a> {
     pub id_prefix: &'a str,
     /// How many levels its headings are moved down, to fit below the heading of the place.
     pub heading_shift: u8,
+    /// The doses that stand above the text of an exercise, if they are not its own.
+    pub dose: Option<ShownDoses<'a>>,
 }
 
 /// What the directives of the theme are written with.
@@ -109,4 +116,40 @@ pub struct DirectiveTemplates<'a> {
     pub theme: &'a Theme,
     /// The variable `site` in the language of the text.
     pub site: &'a tera::Value,
+}
+
+/// The doses that a programme shows above an exercise, so that the exercise's text says them too.
+#[derive(Debug, Clone, Copy)]
+pub struct ShownDoses<'a> {
+    /// Several if the programme has the exercise more than once.
+    pub doses: &'a [&'a Dose],
+    /// The tag of the language of the text.
+    pub language: &'a str,
+}
+
+impl<'a> ShownDoses<'a> {
+    /// What the text of an exercise has to say; `None` if it is the exercise's own dose.
+    #[must_use]
+    pub fn of(text_cx: TextContext<'a>, page: &Page, exercise: &Exercise, doses: &'a [&'a Dose]) -> Option<Self> {
+        let is_own = doses.iter().all(|dose| has_same_text(dose, &exercise.dose));
+        (!is_own).then(|| Self { doses, language: &text_cx.config.languages[page.language].tag })
+    }
+}
+
+impl TextView<'_> {
+    /// What a node says in this place instead of its text: the field of another dose, if it is one of a dose.
+    #[must_use]
+    pub fn other_dose(&self, node: &Node) -> Option<String> {
+        let ShownDoses { doses, language } = self.dose?;
+        let name = record_field(self.source.slice(node.span), DOSE)?;
+        let mut values: Vec<String> = Vec::new();
+        for dose in doses {
+            let field = dose.fields().into_iter().find(|(field, _)| *field == name)?.1?;
+            let value = in_words(name, &field.value.0, language);
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        Some(values.join(" / "))
+    }
 }

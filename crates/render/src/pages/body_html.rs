@@ -28,6 +28,7 @@ pub(in crate::pages) fn body_html(cx: &RenderContext<'_>, page: &Page, text_cx: 
         instance: resolved.reading_order.instance_of(ShownText::PageBody),
         id_prefix: "",
         heading_shift: 0,
+        dose: None,
     };
     write(text_cx, view)
 }

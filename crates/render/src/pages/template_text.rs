@@ -15,7 +15,14 @@ pub(super) fn html(text_cx: TextContext<'_>, template: &str, text: &str) -> Resu
             let message = format!("{}, in the text `{}`", finding.message, quotable(text));
             Box::new(Diagnostic { location: Location::file(template), message, ..*finding })
         })?;
-    let view =
-        TextView { source: &source, body: &body, resolved: &resolved, instance: None, id_prefix: "", heading_shift: 0 };
+    let view = TextView {
+        source: &source,
+        body: &body,
+        resolved: &resolved,
+        instance: None,
+        id_prefix: "",
+        heading_shift: 0,
+        dose: None,
+    };
     Ok(write_line(text_cx, view))
 }

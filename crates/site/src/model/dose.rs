@@ -7,7 +7,9 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, quotable, rules};
 use wellpress_foundation::text::is_invisible;
 
-use crate::parse::front_matter::{Dose, MAX_REPETITIONS, MAX_SECONDS, ScalarText, TIME_UNITS};
+use crate::parse::front_matter::{Dose, MAX_REPETITIONS, MAX_SECONDS, ScalarText};
+
+pub use crate::parse::dose_amounts::{count, seconds};
 
 /// What the text of a dose's field must be.
 #[derive(Clone, Copy)]
@@ -23,7 +25,8 @@ enum DoseFieldKind {
 /// Checks the fields of a dose, and adds ` s` to a length of time without any letter: on a page, `30` alone could be read as
 /// repetitions. An invalid field gives a finding and stays in the dose.
 pub(super) fn check_and_complete(source: &Source, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
-    for (name, field) in located_fields(&dose) {
+    let limits = dose.limits.as_ref().map(|limits| limits.value.fields());
+    for (name, field) in located_fields(&dose).into_iter().chain(limits.into_iter().flatten()) {
         let kind = match name {
             "hold" | "rest" => DoseFieldKind::Time,
             "frequency" | "sides" => DoseFieldKind::Text,
@@ -42,7 +45,7 @@ pub(super) fn check_and_complete(source: &Source, mut dose: Dose, findings: &mut
 /// The dose of an exercise, with the fields that one line of a programme's schedule sets in their place.
 #[must_use]
 pub fn with_overrides(base: &Dose, overrides: &Dose) -> Dose {
-    let Dose { sets, reps, hold, rounds, rest, frequency, sides } = overrides.clone();
+    let Dose { sets, reps, hold, rounds, rest, frequency, sides, limits: _ } = overrides.clone();
     Dose {
         sets: sets.or_else(|| base.sets.clone()),
         reps: reps.or_else(|| base.reps.clone()),
@@ -51,6 +54,7 @@ pub fn with_overrides(base: &Dose, overrides: &Dose) -> Dose {
         rest: rest.or_else(|| base.rest.clone()),
         frequency: frequency.or_else(|| base.frequency.clone()),
         sides: sides.or_else(|| base.sides.clone()),
+        limits: base.limits.clone(),
     }
 }
 
@@ -63,16 +67,7 @@ pub fn fields(dose: &Dose) -> [(&'static str, Option<&ScalarText>); 7] {
 /// The same as [`fields`], each with its place in the source.
 #[must_use]
 pub fn located_fields(dose: &Dose) -> [(&'static str, Option<&Located<ScalarText>>); 7] {
-    let fields = [
-        ("sets", &dose.sets),
-        ("reps", &dose.reps),
-        ("rounds", &dose.rounds),
-        ("hold", &dose.hold),
-        ("rest", &dose.rest),
-        ("frequency", &dose.frequency),
-        ("sides", &dose.sides),
-    ];
-    fields.map(|(name, field)| (name, field.as_ref()))
+    dose.fields()
 }
 
 /// Whether two doses have the same text in all fields. A derived comparison would compare the places in the files too.
@@ -111,23 +106,6 @@ fn check_field(source: &Source, field: &Located<ScalarText>, kind: DoseFieldKind
     Some(Diagnostic::new(&rules::FRONT_MATTER_TYPE, location, message).help(help))
 }
 
-/// Reads a number of sets, repetitions or rounds, as least and most: `10` is from 10 to 10, `5-10` from 5 to 10. `None`
-/// unless the text is a whole number or a range of them.
-#[must_use]
-pub fn count(text: &str) -> Option<(f64, f64)> {
-    range(text.trim()).filter(|(least, most)| least.fract() == 0.0 && most.fract() == 0.0)
-}
-
-/// Reads how long something is done, as least and most in seconds. A number without a unit is in seconds. `None` for an
-/// unknown unit, for several (`1 min 30 s`), and where no number or range stands before it.
-#[must_use]
-pub fn seconds(text: &str) -> Option<(f64, f64)> {
-    let text = text.trim();
-    let (numbers, unit) = text.split_at(text.find(char::is_alphabetic).unwrap_or(text.len()));
-    let unit = if unit.is_empty() { 1.0 } else { seconds_per_unit(unit.trim_end_matches('.'))? };
-    range(numbers.trim()).map(|(least, most)| (least * unit, most * unit))
-}
-
 /// Reads the length of a video in seconds: `12 s`, `3 min`, `3:40`, `1:02:03`, `1 min 30 s`. `None` for any other text, and for
 /// more than a day.
 #[must_use]
@@ -163,25 +141,6 @@ fn summed_seconds(text: &str) -> Option<f64> {
         }
         unread_text = behind;
     }
-}
-
-/// One number, or two with a hyphen, en dash or em dash between them.
-fn range(text: &str) -> Option<(f64, f64)> {
-    // Word processors turn the hyphen of a range into a dash.
-    let (least, most) = text.split_once(['-', '\u{2013}', '\u{2014}']).unwrap_or((text, text));
-    Some((number(least)?, number(most)?))
-}
-
-/// A number in plain notation. `f64` alone would also read `1e3`, `inf` and `+5`.
-fn number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let is_plain = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(['e', 'E']);
-    text.parse::<f64>().ok().filter(|_| is_plain)
-}
-
-fn seconds_per_unit(unit: &str) -> Option<f64> {
-    let unit = unit.to_lowercase();
-    TIME_UNITS.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds)
 }
 
 #[cfg(test)]

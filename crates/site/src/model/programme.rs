@@ -65,6 +65,11 @@ fn read_scheduled(
     scheduled: ScheduleEntry,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ScheduledExercise> {
+    if let Some(limits) = &scheduled.dose.limits {
+        let location = page.source.locate(limits.span);
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, location, "a programme cannot set limits of a dose");
+        findings.push(finding.help("write `limits` into the `dose` of the exercise"));
+    }
     let dose = dose::check_and_complete(page.source, scheduled.dose, findings);
     let mut days = scheduled.days;
     days.sort_unstable();

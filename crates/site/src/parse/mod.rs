@@ -6,6 +6,8 @@
 pub mod answers;
 pub mod data_table;
 pub mod document;
+pub mod dose_amounts;
+pub mod dose_values;
 mod field_variables;
 mod front_texts;
 mod garbled;
@@ -31,12 +33,15 @@ use wellpress_foundation::text::composed;
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
+use wellpress_markdown::language::TextLanguage;
 use wellpress_markdown::parser::{self, Grammar};
 use wellpress_markdown::reference_list;
+use wellpress_markdown::variables::RecordValues;
 
 use crate::config::{Config, LanguageId};
 use crate::discover::{ContentFile, GlossaryFile, Inventory, unreadable};
 use crate::previous::Previous;
+use crate::sections::ContentKind;
 
 use answers::AnswerFile;
 use document::{ContentFingerprint, Document};
@@ -331,6 +336,12 @@ pub fn grammar(config: &Config, language: LanguageId) -> Grammar<'_> {
     config.settings.grammar(config.languages[language].of_texts())
 }
 
+/// The same for a text that can show values of its record.
+fn with_record<'a>(grammar: Grammar<'a>, record: &'a RecordValues) -> Grammar<'a> {
+    let variables = grammar.language.variables.with_record(record);
+    Grammar { language: TextLanguage { variables, ..grammar.language }, ..grammar }
+}
+
 /// Reads and parses one file at a time, with the settings of the site.
 struct FileParser<'a> {
     files: &'a dyn Files,
@@ -351,9 +362,11 @@ impl FileParser<'_> {
             front_matter::read(&source, file.kind, declared, findings);
         let text = text_start..source.text.len();
         let grammar = grammar(self.config, file.language);
+        let dose = front.as_deref().and_then(|front| self.shown_dose(file, front, &source.text[text_start..]));
+        let grammar_of_text = dose.as_ref().map_or(grammar, |dose| with_record(grammar, dose));
         let body = match front.as_deref().and_then(manual_list_setting) {
-            Some(setting) => reference_list::parse(&source, text, grammar, setting, findings),
-            None => parser::parse(&source, text, grammar, findings),
+            Some(setting) => reference_list::parse(&source, text, grammar_of_text, setting, findings),
+            None => parser::parse(&source, text, grammar_of_text, findings),
         };
         // Behind the text, so that one run shows the mistakes of both.
         let mut front = front?;
@@ -377,6 +390,13 @@ impl FileParser<'_> {
             included: None,
             content,
         })
+    }
+
+    /// The values of the dose that the text of an exercise can show; `None` for other pages, and for a text without braces.
+    fn shown_dose(&self, file: &ContentFile, front: &FrontMatter, text: &str) -> Option<RecordValues> {
+        let is_exercise = file.kind == ContentKind::Exercise;
+        (is_exercise && text.contains("{{"))
+            .then(|| dose_values::values(&front.dose, &self.config.languages[file.language].tag))
     }
 
     /// Parses a file of the library. `shared` are the `@string`s of the other files.

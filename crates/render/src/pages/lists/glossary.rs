@@ -94,6 +94,7 @@ fn entry(
         instance: Some(InstanceId::new(term_id.index())),
         id_prefix: anchor,
         heading_shift: 2,
+        dose: None,
     };
     let uses = uses(cx, glossary, term);
     let uses_url = has_own_pages(uses).then(|| uses_url(cx, glossary, term));

@@ -25,10 +25,61 @@ pub struct Dose {
     pub rest: Option<Located<ScalarText>>,
     pub frequency: Option<Located<ScalarText>>,
     pub sides: Option<Located<ScalarText>>,
+    /// How far a programme or a person may change the dose. Only the record of an exercise has them.
+    pub limits: Option<Located<DoseLimits>>,
+}
+
+/// The least and the most of the fields that are numbers, each as a range: `hold: 3-10 s`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct DoseLimits {
+    #[schemars(schema_with = "count")]
+    pub sets: Option<Located<ScalarText>>,
+    #[schemars(schema_with = "count")]
+    pub reps: Option<Located<ScalarText>>,
+    #[schemars(schema_with = "count")]
+    pub rounds: Option<Located<ScalarText>>,
+    #[schemars(schema_with = "time")]
+    pub hold: Option<Located<ScalarText>>,
+    #[schemars(schema_with = "time")]
+    pub rest: Option<Located<ScalarText>>,
+}
+
+impl DoseLimits {
+    /// The limits by the name of their key, in the order in which pages show the fields of a dose.
+    #[must_use]
+    pub fn fields(&self) -> [(&'static str, Option<&Located<ScalarText>>); 5] {
+        let fields = [
+            ("sets", &self.sets),
+            ("reps", &self.reps),
+            ("rounds", &self.rounds),
+            ("hold", &self.hold),
+            ("rest", &self.rest),
+        ];
+        fields.map(|(name, field)| (name, field.as_ref()))
+    }
+}
+
+impl Dose {
+    /// The fields by the name of their key, in the order in which pages show them, each with its place in the source.
+    #[must_use]
+    pub fn fields(&self) -> [(&'static str, Option<&Located<ScalarText>>); 7] {
+        let fields = [
+            ("sets", &self.sets),
+            ("reps", &self.reps),
+            ("rounds", &self.rounds),
+            ("hold", &self.hold),
+            ("rest", &self.rest),
+            ("frequency", &self.frequency),
+            ("sides", &self.sides),
+        ];
+        fields.map(|(name, field)| (name, field.as_ref()))
+    }
 }
 
 /// Units of time by name, in lower case, each with its length in seconds.
-pub const TIME_UNITS: [(&str, f64); 28] = [
+pub const TIME_UNITS: [(&str, f64); 36] = [
     ("s", 1.0),
     ("sec", 1.0),
     ("secs", 1.0),
@@ -41,6 +92,9 @@ pub const TIME_UNITS: [(&str, f64); 28] = [
     ("sekunden", 1.0),
     ("seconde", 1.0),
     ("secondes", 1.0),
+    ("secondo", 1.0),
+    ("secondi", 1.0),
+    ("seconden", 1.0),
     ("min", 60.0),
     ("mins", 60.0),
     ("minute", 60.0),
@@ -48,6 +102,8 @@ pub const TIME_UNITS: [(&str, f64); 28] = [
     ("minuto", 60.0),
     ("minutos", 60.0),
     ("minuten", 60.0),
+    ("minuti", 60.0),
+    ("minuut", 60.0),
     ("h", 3600.0),
     ("hour", 3600.0),
     ("hours", 3600.0),
@@ -57,6 +113,9 @@ pub const TIME_UNITS: [(&str, f64); 28] = [
     ("stunden", 3600.0),
     ("heure", 3600.0),
     ("heures", 3600.0),
+    ("ora", 3600.0),
+    ("ore", 3600.0),
+    ("uur", 3600.0),
 ];
 
 /// The maximum of sets, repetitions or rounds. A larger number is a typing mistake.
