@@ -494,3 +494,21 @@ fn an_inline_directive_whose_label_cannot_be_read_is_reported() {
     }
     build_without_findings("Write \\:term[x] or `:term[x` or a:by[x].\n");
 }
+
+#[test]
+fn what_is_said_in_a_video_stands_below_its_player() {
+    let captions = "WEBVTT\n\n00:01.000 --> 00:02.000\nCome <i>up</i>\n\n00:02.000 --> 00:03.000\nslowly.\n";
+    let built_with = |transcript: &str| {
+        let video = format!("::video{{src=move.webm title=M captions=move.vtt {transcript} described=soundtrack}}\n");
+        let text = format!("---\ntitle: A\n---\n{video}");
+        let site = self::site("").file("content/articles/a/index.md", text);
+        site.file("content/articles/a/move.vtt", captions)
+            .file("content/articles/a/all.txt", "Sit.\n\nCome <up>.\n")
+            .build()
+    };
+    assert_eq!(built_with("").texts(PAGE, "details.spoken p"), ["Come up slowly."]);
+    let built = built_with("transcript=all.txt");
+    assert_eq!(built.texts(PAGE, "details.spoken p"), ["Sit.", "Come <up>."]);
+    assert!(built.text(PAGE).contains("\"transcript\":\"Sit.\\n\\nCome"), "{}", built.text(PAGE));
+    assert!(built.select(PAGE, "video details").is_empty());
+}

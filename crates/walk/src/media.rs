@@ -84,6 +84,12 @@ pub(crate) fn video(blocks: &mut Blocks, text_cx: TextContext<'_>, video: &Resol
     }
     blocks.end();
     blocks.end();
+    if let Some(paragraphs) = &video.spoken_words {
+        blocks.block(Block::Group, |blocks| {
+            blocks.text_block(Block::Paragraph, &text_cx.say("text-spoken-words"));
+            paragraphs.iter().for_each(|paragraph| blocks.text_block(Block::Paragraph, paragraph));
+        });
+    }
 }
 
 impl TextWalk<'_, '_> {

@@ -513,6 +513,7 @@ text-footnotes = الحواشي
 text-back = العودة إلى النص
 text-watch = شاهد «{ $title }» على { $host }
 text-transcript = النص المكتوب
+text-spoken-words = اقرأ ما يُقال
 text-video = فيديو: { $title }
 
 ## Sources

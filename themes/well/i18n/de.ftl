@@ -453,6 +453,7 @@ text-footnotes = Fußnoten
 text-back = Zurück zum Text
 text-watch = „{ $title }“ auf { $host } ansehen
 text-transcript = Transkript
+text-spoken-words = Lesen, was gesagt wird
 text-video = Video: { $title }
 
 ## Sources

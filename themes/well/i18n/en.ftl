@@ -454,6 +454,7 @@ text-footnotes = Footnotes
 text-back = Back to the text
 text-watch = Watch “{ $title }” on { $host }
 text-transcript = Transcript
+text-spoken-words = Read what is said
 text-video = Video: { $title }
 
 ## Sources

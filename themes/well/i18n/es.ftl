@@ -466,6 +466,7 @@ text-footnotes = Notas al pie
 text-back = Volver al texto
 text-watch = Ver «{ $title }» en { $host }
 text-transcript = Transcripción
+text-spoken-words = Leer lo que se dice
 text-video = Vídeo: { $title }
 
 ## Sources

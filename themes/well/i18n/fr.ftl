@@ -455,6 +455,7 @@ text-footnotes = Notes de bas de page
 text-back = Retour au texte
 text-watch = Regarder « { $title } » sur { $host }
 text-transcript = Transcription
+text-spoken-words = Lire ce qui est dit
 text-video = Vidéo : { $title }
 
 ## Sources

@@ -455,6 +455,7 @@ text-footnotes = Note a piè di pagina
 text-back = Torna al testo
 text-watch = Guarda «{ $title }» su { $host }
 text-transcript = Trascrizione
+text-spoken-words = Leggere ciò che viene detto
 text-video = Video: { $title }
 
 ## Sources

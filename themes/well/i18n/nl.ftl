@@ -438,6 +438,7 @@ text-footnotes = Voetnoten
 text-back = Terug naar de tekst
 text-watch = “{ $title }” bekijken op { $host }
 text-transcript = Uitgeschreven tekst
+text-spoken-words = Lezen wat er wordt gezegd
 text-video = Video: { $title }
 
 ## Sources

@@ -456,6 +456,7 @@ text-footnotes = Notas de rodapé
 text-back = Voltar ao texto
 text-watch = Ver “{ $title }” em { $host }
 text-transcript = Transcrição
+text-spoken-words = Ler o que é dito
 text-video = Vídeo: { $title }
 
 ## Sources

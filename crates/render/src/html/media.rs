@@ -146,6 +146,7 @@ fn player(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, ur
     html.push_str("</video>");
     caption(html, text_cx, video);
     html.push_str("</figure>\n");
+    spoken_words(html, text_cx, video);
 }
 
 fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) {
@@ -161,6 +162,7 @@ fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVi
     html.push_str("</span></a>");
     caption(html, text_cx, video);
     html.push_str("</figure>\n");
+    spoken_words(html, text_cx, video);
 }
 
 /// What the link to a video on another host says.
@@ -188,6 +190,25 @@ fn caption(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
         html.push_str("</a>");
     }
     html.push_str("</figcaption>");
+}
+
+/// Appends what is said in a film, folded. A sheet of paper has no film, and not its words.
+fn spoken_words(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
+    let Some(paragraphs) = video.spoken_words.as_ref().filter(|_| !text_cx.is_unfolded) else { return };
+    let summary = text_cx.say_html("text-spoken-words");
+    let _ = write!(html, "<details class=\"details spoken\"><summary>{summary}");
+    if !video.title.is_empty() {
+        html.push_str("<span class=\"visually-hidden\">: ");
+        text(html, &video.title);
+        html.push_str("</span>");
+    }
+    html.push_str("</summary>\n");
+    for paragraph in paragraphs.iter() {
+        html.push_str("<p>");
+        text(html, paragraph);
+        html.push_str("</p>\n");
+    }
+    html.push_str("</details>\n");
 }
 
 /// The type of a film. Not that of `wellpress_io`, which says `video/quicktime` of `.mov`: a browser skips a source of a type

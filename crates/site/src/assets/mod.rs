@@ -15,6 +15,7 @@ mod metadata_kind;
 mod publication;
 mod renditions;
 mod riff;
+mod spoken_words;
 mod stem;
 mod svg;
 mod svg_hazards;
@@ -59,6 +60,8 @@ pub struct Asset {
     pub publication: Publication,
     /// Why no browser would show the file as captions.
     pub captions_defect: Option<CaptionsDefect>,
+    /// What is said in a film, for captions and for plain text.
+    pub spoken_words: Option<Arc<[String]>>,
     /// The bytes of a file that a table or a chart may be made of, unless it is over the limit for text files.
     pub data: Option<Arc<[u8]>>,
 }
@@ -184,10 +187,13 @@ fn read_asset(
                 false => Publication::of(path, &bytes, picture.as_deref()),
             };
             let captions_defect = captions::defect(path, &bytes);
-            let is_data = is_data(path) && bytes.len() as u64 <= config.settings.limits.file_size;
+            let is_text_size = bytes.len() as u64 <= config.settings.limits.file_size;
+            let is_data = is_data(path) && is_text_size;
+            let spoken_words = if is_text_size { spoken_words::of_file(path, &bytes) } else { None };
             let published = published_path(path, name, hash, publication.rewriting);
             let data = is_data.then(|| bytes.into());
-            Ok(Asset { path: path.clone(), published, hash, picture, publication, captions_defect, data })
+            let path = path.clone();
+            Ok(Asset { path, published, hash, picture, publication, captions_defect, spoken_words, data })
         }
         Err(ReadError::TooLarge { .. }) => {
             let (hash, head) = hash_as_stream(files, &full_path).map_err(|source| {
@@ -197,7 +203,8 @@ fn read_asset(
             let publication = if is_static { Publication::UNCHANGED } else { Publication::of_large(path, &head) };
             let published = published_path(path, name, hash, publication.rewriting);
             let (picture, captions_defect) = (Err(ImageDefect::Unreadable), Some(CaptionsDefect::OtherName));
-            Ok(Asset { path: path.clone(), published, hash, picture, publication, captions_defect, data: None })
+            let (path, spoken_words) = (path.clone(), None);
+            Ok(Asset { path, published, hash, picture, publication, captions_defect, spoken_words, data: None })
         }
         Err(error) => Err(Box::new(unreadable(path, &error))),
     }

@@ -1,6 +1,8 @@
 //! Resolves videos: of the front matter of an exercise, and of `::video`, which names a file, an address, or an exercise whose
 //! video it shows. Missing files and unsafe addresses are findings.
 
+use std::sync::Arc;
+
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Rule, quotable, rules};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
@@ -29,6 +31,8 @@ pub struct ResolvedVideo {
     pub captions: Option<String>,
     /// Address of the transcript.
     pub transcript: Option<String>,
+    /// What is said in it, in paragraphs: the words of the transcript if it is plain text or captions, else those of the captions.
+    pub spoken_words: Option<Arc<[String]>>,
     /// How people who cannot see the video learn what it shows.
     pub described: Option<VideoDescription>,
     /// The files of the content among these, without the poster, relative to the site's root.
@@ -155,6 +159,10 @@ pub(super) fn record_video(
     // `src?` comes last, so that one build reports every missing file of the video.
     let captions = video.captions.as_ref().and_then(|path| files.publish_captions(path, findings));
     let transcript = video.transcript.as_ref().and_then(|path| files.publish(path, findings));
+    let spoken_words = match transcript {
+        Some(_) => files.spoken_words(),
+        None => captions.as_ref().and_then(|_| files.spoken_words()),
+    };
     let poster = video.poster.as_ref().and_then(|path| pictures::without_text(context, origin, path, findings));
     Some(ResolvedVideo {
         src: src?,
@@ -163,6 +171,7 @@ pub(super) fn record_video(
         poster,
         captions,
         transcript,
+        spoken_words,
         described: video.described,
         files: files.paths,
     })
@@ -181,6 +190,11 @@ impl SiteFiles<'_> {
         let asset = pictures::any_file(self.context, self.origin, path, findings)?;
         self.paths.push(asset.path.to_string());
         Some(pictures::asset_url(self.context, asset))
+    }
+
+    /// The words of the file that was published last.
+    fn spoken_words(&self) -> Option<Arc<[String]>> {
+        self.context.assets.get(self.paths.last()?)?.spoken_words.clone()
     }
 
     /// The same for captions. A finding if no browser would show them.

@@ -61,6 +61,7 @@ impl<'a> StructuredData<'a> {
             "uploadDate": page.published.map(|day| day.to_string()),
             "duration": video.duration.as_deref().and_then(dose::video_length),
             "caption": caption,
+            "transcript": video.spoken_words.as_ref().map(|paragraphs| paragraphs.join("\n\n")),
             "inLanguage": self.tag(),
         }))
     }
