@@ -40,6 +40,14 @@ pub enum DeployError {
         /// What is wrong with it.
         why: String,
     },
+    /// All files of the release are there and readers see it, but what it replaced could not be removed.
+    #[error("release {release} is at the target, but what it replaced was not removed: {error}")]
+    NotCleaned {
+        /// The number of the release.
+        release: u64,
+        /// What failed then.
+        error: Box<DeployError>,
+    },
     /// The release to restore does not exist, or an object of it is gone.
     #[error("{0}")]
     NoRelease(String),
@@ -59,6 +67,9 @@ impl From<DeployError> for Failure {
             DeployError::Rival(_) => Self::target(message).help("let that one end, then deploy again"),
             DeployError::Damaged { .. } => Self::target(message)
                 .help("look at it; without `.wellpress-deploy/state.json` a deploy begins anew, with `--yes`"),
+            DeployError::NotCleaned { .. } => {
+                Self::target(message).help("readers see that release; the next deploy removes the rest")
+            }
             DeployError::Store(_) => {
                 Self::target(message).help("what is there holds together; the next deploy goes on")
             }

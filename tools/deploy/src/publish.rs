@@ -100,12 +100,13 @@ pub struct DeployOutcome {
 /// Returns what a deploy would do, and why it would need consent, if it would. Nothing is written.
 ///
 /// # Errors
-/// When the target cannot be read.
+/// When the target cannot be read, or takes no object at a path of the plan.
 pub fn preview(job: &DeployJob<'_>, wanted: &[Object]) -> Result<(Plan, Option<String>), DeployError> {
     let ledger = Ledger::open(job.store)?;
     let contents = ledger.contents()?;
     let plan = make_plan(job, &contents, wanted)?;
     let objection = objection(job, &ledger, &contents, wanted, Some(&plan))?;
+    refuse_unwritable(job, &plan)?;
     Ok((plan, objection))
 }
 
@@ -275,7 +276,7 @@ fn deploy(
     if let Some(why) = objection(job, &ledger, &contents, &release.objects, plan_with_losses)? {
         return Err(DeployError::NeedsConsent(why));
     }
-    plan.uploads.iter().try_for_each(|upload| job.store.refuse_write(upload.object.path.as_str()))?;
+    refuse_unwritable(job, &plan)?;
     // Before the claim, so that a rollback that cannot succeed changes nothing.
     if restored.is_some() {
         check_retained(job, &plan, source)?;
@@ -295,6 +296,10 @@ fn deploy(
         }
         outcome
     })
+}
+
+fn refuse_unwritable(job: &DeployJob<'_>, plan: &Plan) -> Result<(), DeployError> {
+    plan.uploads.iter().try_for_each(|upload| Ok(job.store.refuse_write(upload.object.path.as_str())?))
 }
 
 /// Checks that every object of a restored release can be had, before the first one is replaced.
@@ -328,6 +333,20 @@ impl DeployWork<'_> {
             self.for_each(DeployStep::Upload(phase), &objects, |object| self.upload(object))?;
         }
         let number = lock(ledger).promote(release, number, &self.job.time)?;
+        // From here on readers see the release, whatever fails.
+        let cleaned = self.clean_up(ledger);
+        cleaned.map_err(|error| DeployError::NotCleaned { release: number, error: Box::new(error) })?;
+        Ok(DeployOutcome {
+            release: number,
+            uploaded: self.plan.uploads.len(),
+            bytes: self.bytes.load(Ordering::Relaxed),
+            deleted: self.plan.deletes.len(),
+            unchanged: self.plan.unchanged,
+        })
+    }
+
+    /// Deletes what the release does not have, and gives the claim up.
+    fn clean_up(&self, ledger: &Mutex<Ledger<'_>>) -> Result<(), DeployError> {
         // Pages go before the files that they refer to.
         for is_page in [true, false] {
             let objects: Vec<&Object> = self.plan.deletes.iter().filter(|object| object.is_page() == is_page).collect();
@@ -337,13 +356,7 @@ impl DeployWork<'_> {
         if ledger.finish(self.job.keep_releases)? {
             ledger.sweep()?;
         }
-        Ok(DeployOutcome {
-            release: number,
-            uploaded: self.plan.uploads.len(),
-            bytes: self.bytes.load(Ordering::Relaxed),
-            deleted: self.plan.deletes.len(),
-            unchanged: self.plan.unchanged,
-        })
+        Ok(())
     }
 
     /// Copies what the current release loses, so that it can be restored. The copies happen at the target: nothing is
