@@ -26,10 +26,9 @@ use wellpress_io::fs::{FileLock, Files};
 
 pub use error::{EmitError, Refusal};
 pub use manifest::{MANIFEST_NAME, Manifest};
-pub use ownership::{MARKER, MARKER_NAME};
+pub use ownership::{MARKER, MARKER_NAME, OldTree};
 
 use error::failed;
-use ownership::OldTree;
 use swap::OutputPaths;
 
 /// The parts of the site that the emitter must not overwrite, and its treatment of stray files.
@@ -125,6 +124,16 @@ impl<'a> Claim<'a> {
             _lock: lock,
         })
     }
+}
+
+/// The files of the output, for a run that writes nothing. It refuses what a build would refuse.
+///
+/// # Errors
+/// Those of [`Claim::acquire`] and [`Claim::begin`], but for a build at work.
+pub fn built_tree(files: &dyn Files, output: &Path, options: &EmitOptions) -> Result<OldTree, EmitError> {
+    let resolved = ownership::resolve(files, output)?;
+    ownership::refuse_sources(files, output, &resolved, options)?;
+    ownership::inspect(files, output, &resolved, options.strays)
 }
 
 /// A sink that writes a site into the staging folder. If it is dropped before [`Emitter::finish`], the output stays as it was.

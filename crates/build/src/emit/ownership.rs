@@ -26,8 +26,8 @@ pub const MARKER: &str = "# Made by wellpress, which replaces this folder as a w
 /// The output at the beginning of a build. A file counts as intact if its size is that of the manifest and its date is not later
 /// than the manifest's. Comparing hashes would be safer and would read the whole output in every build.
 #[derive(Debug, Default)]
-pub(super) struct OldTree {
-    pub exists: bool,
+pub struct OldTree {
+    pub(super) exists: bool,
     /// Hash and size of the intact files.
     files: FxHashMap<SitePath, (Hash, u64)>,
     /// The hash of the manifest, if all of its files are intact and the output has no others.
@@ -36,17 +36,18 @@ pub(super) struct OldTree {
 
 impl OldTree {
     /// Whether the tree contains this file with the same bytes.
+    #[must_use]
     pub fn has(&self, file: &PublishedFile) -> bool {
         self.files.get(&file.path) == Some(&(file.hash, file.size))
     }
 
     /// The paths of the intact files, in no order.
-    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
         self.files.keys()
     }
 
     /// Whether the tree is unchanged since it was published, and its manifest has this hash.
-    pub fn is_intact(&self, manifest: Hash) -> bool {
+    pub(super) fn is_intact(&self, manifest: Hash) -> bool {
         self.manifest == Some(manifest)
     }
 }

@@ -33,6 +33,16 @@ pub(super) struct LastBuild {
 }
 
 impl LastBuild {
+    /// What the build info will say of a site with this report.
+    pub fn of(config: &Config, report: &Report) -> Self {
+        Self {
+            base_url: base_url(config),
+            input: String::new(),
+            includes: includes(config.options.include).into_iter().map(str::to_owned).collect(),
+            placeholders: placeholders(config, report).into_iter().collect(),
+        }
+    }
+
     /// Reads the build info in the folder `output`; `None` if there is none, or none of this form.
     pub fn read(files: &dyn Files, output: &Path) -> Option<Self> {
         let bytes = files.read(&output.join(BUILD_INFO)).ok()?;
@@ -74,7 +84,10 @@ pub struct Objection {
 /// has no objection.
 #[must_use]
 pub fn objections(files: &dyn Files, output: &Path) -> Vec<Objection> {
-    let Some(build) = LastBuild::read(files, output) else { return Vec::new() };
+    LastBuild::read(files, output).map(|build| objections_to(&build)).unwrap_or_default()
+}
+
+pub(super) fn objections_to(build: &LastBuild) -> Vec<Objection> {
     let flags: Vec<String> = build.includes.iter().map(|name| format!("--{name}")).collect();
     let unpublished = (!flags.is_empty()).then(|| Objection {
         reason: format!("the site was built with `{}`", flags.join("` and `")),
@@ -110,12 +123,16 @@ pub(super) fn has_unpublished_pages(files: &dyn Files, output: &Path) -> bool {
     LastBuild::read(files, output).is_some_and(|build| !build.includes.is_empty())
 }
 
+fn base_url(config: &Config) -> String {
+    format!("{}{}", config.base.origin, config.base.path)
+}
+
 /// Puts `build-info.json` among the published files.
 pub(super) fn put_build_info(config: &Config, site: &RenderedSite, sink: &dyn Sink) -> Result<(), Error> {
     let citations = &config.settings.citations;
     let mut info = json!({
         "generator": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
-        "base_url": format!("{}{}", config.base.origin, config.base.path),
+        "base_url": base_url(config),
         "theme": config.settings.theme.value,
         "citation_style": citations.style.as_ref().map_or(LIST_STYLE, |style| &style.value),
         "marks_style": citations.marks_style.as_ref().map_or(MARKS_STYLE, |style| &style.value),

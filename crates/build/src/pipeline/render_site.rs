@@ -62,9 +62,20 @@ pub(super) fn render_site(
     cached: &RenderCache,
     sink: &dyn Sink,
 ) -> Result<Outcome<RenderedSite>, Error> {
-    let Some(theme) = site.theme.filter(|_| !site.report.has_from(run.request.failing_severity)) else {
-        return Ok(Outcome::Stopped(site.report));
-    };
+    match site.report.has_from(run.request.failing_severity) {
+        true => Ok(Outcome::Stopped(site.report)),
+        false => render_in_spite_of_findings(run, site, cached, sink),
+    }
+}
+
+/// Renders the site and its search index, whatever was found. Nothing is rendered without a theme.
+pub(super) fn render_in_spite_of_findings(
+    run: RunContext<'_>,
+    site: CheckedSite<'_>,
+    cached: &RenderCache,
+    sink: &dyn Sink,
+) -> Result<Outcome<RenderedSite>, Error> {
+    let Some(theme) = site.theme else { return Ok(Outcome::Stopped(site.report)) };
     run.begin(Stage::Render);
     let image_cache = ImageCache::new(run.files, &run.request.cache);
     let has_index = wellpress_search::is_wanted(site.config, theme);
