@@ -1,11 +1,13 @@
 //! `wellpress withdraw`: gives the tool that takes a page back the one that publishes, if the program has it.
 
-#[cfg(feature = "deploy")]
-use wellpress_care::withdraw::Change;
 use wellpress_care::withdraw::{self, Arguments, ChangePublisher};
+#[cfg(feature = "deploy")]
+use wellpress_care::withdraw::{Change, Publication, PublicationFailure};
 use wellpress_command::{Exit, Failure, Invocation};
 #[cfg(feature = "deploy")]
-use wellpress_deploy::command::PartOfSite;
+use wellpress_deploy::Consent;
+#[cfg(feature = "deploy")]
+use wellpress_deploy::command::{ChangeFailure, PartOfSite, check_change, publish_change};
 
 /// Runs the command.
 pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
@@ -14,12 +16,19 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
 
 #[cfg(feature = "deploy")]
 const PUBLISHER: Option<ChangePublisher> = Some(ChangePublisher {
-    check: wellpress_deploy::command::check_target,
-    publish: |console, request, target, change| {
-        let Change { needed, others, removed } = change;
-        wellpress_deploy::command::publish_change(console, request, target, PartOfSite { needed, others, removed })
+    check: |console, request, publication| check_change(console, request, part(publication)),
+    publish: |console, request, publication| {
+        let failed = |ChangeFailure { is_live, failure }| PublicationFailure { is_live, failure };
+        publish_change(console, request, part(publication)).map_err(failed)
     },
 });
+
+#[cfg(feature = "deploy")]
+fn part<'a>(publication: &'a Publication<'_>) -> PartOfSite<'a> {
+    let Change { needed, others, removed, site, made, objections, .. } = publication.change;
+    let consent = if publication.is_agreed { Consent::Given } else { Consent::Missing };
+    PartOfSite { target: publication.target, needed, others, removed, site, made, objections, consent }
+}
 
 #[cfg(not(feature = "deploy"))]
 const PUBLISHER: Option<ChangePublisher> = None;

@@ -83,11 +83,150 @@ fn a_withdrawal_is_published_alone_and_undone() {
 
     let run = site.on(&["withdraw", PAGE, "--reason", "again"]).assert_status(1);
     assert!(run.err.contains("was withdrawn on") && run.err.contains("`--back` takes the notice out"), "{}", run.err);
+    // Published again, it is what it was.
+    let run = site.on(&["withdraw", PAGE, "--deploy"]).assert_status(0);
+    assert!(run.out.contains("Release 2 is at") && run.out.contains(": 0 objects uploaded"), "{}", run.out);
     site.on(&["withdraw", PAGE, "--back", "--deploy"]).assert_status(0);
     assert_eq!(read(&site.path(FILE)), before);
     let published = read(&site.path(PUBLISHED));
     assert!(!published.contains("The advice on sitting is") && published.contains("exercise"), "{published}");
     assert!(site.on(&["withdraw", PAGE, "--back"]).assert_status(1).err.contains("is not withdrawn"));
+}
+
+/// A target that takes no file at the path of the page: something else is there.
+fn block(site: &DeploySite) -> String {
+    let page = read(&site.path(PUBLISHED));
+    std::fs::remove_file(site.path(PUBLISHED)).unwrap();
+    std::fs::create_dir(site.path(PUBLISHED)).unwrap();
+    std::fs::write(site.path(PUBLISHED).join("x"), "").unwrap();
+    page
+}
+
+fn unblock(site: &DeploySite, page: &str) {
+    std::fs::remove_dir_all(site.path(PUBLISHED)).unwrap();
+    std::fs::write(site.path(PUBLISHED), page).unwrap();
+}
+
+#[test]
+fn a_publication_that_fails_is_ended_by_the_command_that_it_names() {
+    let site = DeploySite::built("");
+    site.on(&["deploy"]).assert_status(0);
+    let before = read(&site.path(FILE));
+    let reason = "The advice on sitting is wrong.";
+    let page = block(&site);
+    let run = site.on(&["withdraw", PAGE, "--reason", reason, "--deploy"]).assert_status(4);
+    for words in [
+        "wrote the notice into `content/articles/back-pain-at-a-desk/index.md`, but that is not published",
+        "`wellpress withdraw back-pain-at-a-desk --deploy` goes on",
+    ] {
+        assert!(run.err.contains(words), "no `{words}` in {}", run.err);
+    }
+    let edited = read(&site.path(FILE));
+    let run = site.on(&["withdraw", PAGE, "--deploy", "--reason", "Another one."]).assert_status(2);
+    assert!(run.err.contains("for another reason: \u{201c}The advice on sitting is wrong.\u{201d}"), "{}", run.err);
+    let run = site.on(&["withdraw", PAGE, "--deploy", "--by", "nobody"]).assert_status(2);
+    assert!(run.err.contains("by somebody else"), "{}", run.err);
+    site.on(&["withdraw", PAGE, "--deploy", "--reason", reason]).assert_status(4);
+    unblock(&site, &page);
+    site.on(&["withdraw", PAGE, "--deploy"]).assert_status(0);
+    assert_eq!(read(&site.path(FILE)), edited);
+    assert!(read(&site.path(PUBLISHED)).contains(reason) && !read(&site.path("www/feed.xml")).contains(PAGE));
+
+    let page = block(&site);
+    let run = site.on(&["withdraw", PAGE, "--back", "--deploy"]).assert_status(4);
+    assert!(run.err.contains("`wellpress withdraw back-pain-at-a-desk --back --deploy` goes on"), "{}", run.err);
+    assert_eq!(read(&site.path(FILE)), before);
+    unblock(&site, &page);
+    site.on(&["withdraw", PAGE, "--back", "--deploy"]).assert_status(0);
+    assert!(!read(&site.path(PUBLISHED)).contains(reason));
+    assert_eq!(read(&site.path(FILE)), before);
+}
+
+#[test]
+fn what_a_deploy_refuses_is_refused_before_the_edit() {
+    let site = DeploySite::built("");
+    site.on(&["deploy"]).assert_status(0);
+    let before = read(&site.path(FILE));
+    let settings = read(&site.path("guide/wellpress.yaml"));
+    let (template, file) =
+        ("---\ntitle: New\npublished: 2026-06-01\n---\nLorem ipsum dolor sit amet.\n", "guide/content/articles/new.md");
+    std::fs::write(site.path(file), template).unwrap();
+    std::fs::write(site.path("guide/wellpress.yaml"), settings.replace("    placeholder: off\n", "")).unwrap();
+    let withdraw: [&str; 5] = ["withdraw", PAGE, "--reason", "Wrong.", "--deploy"];
+    for back in [false, true] {
+        let arguments: &[&str] = if back { &["withdraw", PAGE, "--back", "--deploy"] } else { &withdraw };
+        let at_target = read(&site.path(PUBLISHED));
+        let text = read(&site.path(FILE));
+        let run = site.on(arguments).assert_status(2);
+        for words in ["text of a template is still in", "`--yes` goes on", "; nothing was edited"] {
+            assert!(run.err.contains(words), "no `{words}` in {}", run.err);
+        }
+        assert_eq!((read(&site.path(FILE)), read(&site.path(PUBLISHED))), (text, at_target.clone()));
+        site.on(&[arguments, &["--yes"]].concat()).assert_status(0);
+        assert_ne!(read(&site.path(PUBLISHED)), at_target);
+        assert!(!site.path("www/articles/new/index.html").exists(), "another page was published");
+    }
+    assert_eq!(read(&site.path(FILE)), before);
+    site.on(&["withdraw", PAGE, "--reason", "Wrong.", "--yes"]).assert_status(2);
+    // A target without a site, and one that does not answer.
+    for (target, message) in [("../empty", "nothing was deployed"), ("s3+http://127.0.0.1:1/site", "")] {
+        let run = site.on(&["withdraw", PAGE, "--reason", "Wrong.", "--yes", "--deploy", target]);
+        assert!(run.status != 0 && run.err.contains(message) && run.err.contains("nothing was edited"), "{}", run.err);
+        assert_eq!(read(&site.path(FILE)), before);
+    }
+}
+
+#[test]
+fn an_error_on_another_page_does_not_keep_a_withdrawal_back() {
+    let site = DeploySite::built("");
+    let other = "guide/content/articles/other.md";
+    std::fs::write(site.path(other), "---\ntitle: Other\npublished: 2026-06-01\n---\nAs it was.\n").unwrap();
+    site.on(&["build"]).assert_status(0);
+    site.on(&["deploy"]).assert_status(0);
+    let published = read(&site.path("www/articles/other/index.html"));
+    std::fs::write(site.path(other), "---\ntitle: Other\npublished: 2026-06-01\n---\nNow [gone](nowhere.md).\n")
+        .unwrap();
+    let built = read(&site.path("guide/output/articles/other/index.html"));
+    let run = site.on(&["withdraw", PAGE, "--reason", "Wrong.", "--deploy"]).assert_status(0);
+    assert!(run.err.contains("nowhere.md") && run.err.contains("note: 1 error elsewhere"), "{}", run.err);
+    assert!(read(&site.path(PUBLISHED)).contains("data-withdrawn"));
+    assert_eq!(read(&site.path("www/articles/other/index.html")), published);
+    assert_eq!(read(&site.path("guide/output/articles/other/index.html")), built);
+    assert!(
+        site.on(&["withdraw", PAGE, "--back"]).assert_status(1).err.contains("the site was not built: 1 error; took")
+    );
+    site.on(&["withdraw", PAGE, "--back", "--deploy"]).assert_status(0);
+    assert!(!read(&site.path(PUBLISHED)).contains("data-withdrawn"));
+    // An error of the page itself does.
+    let page = read(&site.path(FILE));
+    std::fs::write(site.path(FILE), page.replacen("title:", "titel: A\ntitle:", 1)).unwrap();
+    let edited = read(&site.path(FILE));
+    let run = site.on(&["withdraw", PAGE, "--reason", "Wrong.", "--deploy"]);
+    assert!(run.status != 0, "{}", run.err);
+    assert_eq!(read(&site.path(FILE)), edited);
+}
+
+#[test]
+fn a_page_with_an_error_that_shows_the_text_is_named_and_waits() {
+    let site = DeploySite::built("");
+    let (cobra, neck) = ("guide/content/exercises/cobra.md", "guide/content/articles/neck.md");
+    std::fs::write(site.path(cobra), "---\ntitle: Cobra\ndose: {hold: 3 s}\n---\n1. Lie down.\n").unwrap();
+    let article = "---\ntitle: Neck\npublished: 2026-06-01\n---\nText.\n\n::exercise{#cobra}\n";
+    std::fs::write(site.path(neck), article).unwrap();
+    site.on(&["build"]).assert_status(0);
+    site.on(&["deploy"]).assert_status(0);
+    std::fs::write(site.path(neck), format!("{article}\n[x](nowhere.md)\n")).unwrap();
+    let run = site.on(&["withdraw", "cobra", "--reason", "It hurts.", "--deploy"]).assert_status(1);
+    assert!(
+        run.err.contains("not published, since these pages have errors: `articles/neck/index.html`"),
+        "{}",
+        run.err
+    );
+    let at_target = |page: &str| read(&site.path(&format!("www/{page}/index.html")));
+    assert!(at_target("exercises/cobra").contains("data-withdrawn") && at_target("articles/neck").contains("Lie down"));
+    std::fs::write(site.path(neck), article).unwrap();
+    site.on(&["withdraw", "cobra", "--deploy"]).assert_status(0);
+    assert!(!at_target("articles/neck").contains("Lie down"));
 }
 
 #[test]

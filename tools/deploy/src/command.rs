@@ -2,9 +2,9 @@
 //! the releases. Reads the environment for credentials and keeps them out of every message; the protocol of a deploy is
 //! left to the rest of the crate.
 
+mod change;
 mod progress;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,13 +12,12 @@ use clap::{Args, ValueEnum};
 
 use wellpress_bibliography::ExportFormat;
 use wellpress_build::emit::Manifest;
-use wellpress_build::pipeline::{self, Objection, Request, SOURCE_FOLDERS};
+use wellpress_build::pipeline::{self, Objection, SOURCE_FOLDERS};
 use wellpress_command::console::{self, Console, count};
 use wellpress_command::gone_pages::note_of_gone_pages;
 use wellpress_command::invocation::{Invocation, SiteArguments, settings};
 use wellpress_command::stopwatch::Stopwatch;
 use wellpress_command::{Exit, Failure};
-use wellpress_io::artifact::PublishedFile;
 use wellpress_io::fs::{Disk, Files, absolute};
 use wellpress_site::config::{Compression, Config};
 
@@ -27,6 +26,7 @@ use crate::{
     Target, TargetKind, TargetStore, Verification, WebServer,
 };
 
+pub use change::{ChangeFailure, PartOfSite, check_change, publish_change};
 use progress::DeployBar;
 
 /// How often a deploy raises the count of its heartbeats in the record at the target. From the count another deploy knows
@@ -119,114 +119,6 @@ fn run_with(invocation: &Invocation<'_>, arguments: &Arguments, credentials: &Cr
         console::print_stderr("warning: the content changed since this output was built: run `wellpress build`\n");
     }
     publish(console, arguments, &config, &target, &*store)
-}
-
-/// Makes sure that a site was deployed to a target, so that a change of it can be published.
-///
-/// # Errors
-/// When the settings name no target, it cannot be reached, or nothing was deployed to it.
-pub fn check_target(request: &Request<'_>, target: Option<&str>) -> Result<(), Failure> {
-    let credentials = Credentials::of(environment());
-    let checked = open_target(request, target, &credentials).and_then(|(.., store)| current_objects(&*store).map(drop));
-    checked.map_err(|failure| scrubbed(&credentials, failure))
-}
-
-/// A part of the built site, which is published while everything else at the target stays as the last release has it.
-#[derive(Debug, Clone, Copy)]
-pub struct PartOfSite<'a> {
-    /// Files to publish.
-    pub needed: &'a [PublishedFile],
-    /// Files to publish unless they were edited further since the last release: as they were built before the change, and after it.
-    pub others: &'a [[PublishedFile; 2]],
-    /// Files to remove.
-    pub removed: &'a [PublishedFile],
-}
-
-/// Publishes a part of the built site, whatever else was edited since the last release. Files whose names have a hash come along, since
-/// the pages need them and nothing else refers to them. Returns a line about the release, and one about files that wait.
-///
-/// # Errors
-/// As [`run`]; and when nothing was deployed to the target before.
-pub fn publish_change(
-    console: &Console,
-    request: &Request<'_>,
-    target: Option<&str>,
-    part: PartOfSite<'_>,
-) -> Result<String, Failure> {
-    let credentials = Credentials::of(environment());
-    let publish = || {
-        let stopwatch = Stopwatch::start(console);
-        let (config, target, store) = open_target(request, target, &credentials)?;
-        let folder = config.options.output.clone();
-        let objections = pipeline::objections(&Disk, &folder);
-        if !objections.is_empty() {
-            return Err(refusal(&objections));
-        }
-        let (objects, waiting) = objects_with(&config, &*store, part)?;
-        let bar = DeployBar::new(console);
-        let job = deploy_job(&config, &*store, &bar);
-        let result = crate::publish(&job, objects, &OutputFolder { files: &Disk, folder });
-        bar.end();
-        let waiting = match &waiting[..] {
-            [] => String::new(),
-            paths => format!("\nNot published, since they have other edits: `{}`", paths.join("`, `")),
-        };
-        Ok(summary(&result?, &target, &stopwatch.seconds()) + &waiting)
-    };
-    publish().map_err(|failure| scrubbed(&credentials, failure))
-}
-
-fn open_target(
-    request: &Request<'_>,
-    target: Option<&str>,
-    credentials: &Credentials,
-) -> Result<(Config, Target, Box<dyn TargetStore>), Failure> {
-    let config = settings(request)?;
-    let target = target_at(&config, target, None)?;
-    refuse_source_folders(&config, &target)?;
-    let store = crate::target::open(&Disk, &target, credentials)?;
-    Ok((config, target, store))
-}
-
-/// The objects of the last release; there has to be one.
-fn current_objects(store: &dyn TargetStore) -> Result<Vec<Object>, Failure> {
-    let ledger = Ledger::open(store)?;
-    let current = ledger.contents()?.current.objects;
-    if ledger.has_no_deploys() || current.is_empty() {
-        return Err(Failure::usage("nothing was deployed to this target, so that there is no site to change")
-            .help("`wellpress deploy` publishes the whole site"));
-    }
-    Ok(current)
-}
-
-/// The objects of the last release with a part of the built site, and the paths of the files that wait.
-fn objects_with(
-    config: &Config,
-    store: &dyn TargetStore,
-    part: PartOfSite<'_>,
-) -> Result<(Vec<Object>, Vec<String>), Failure> {
-    let current = current_objects(store)?;
-    let encodings = store.usable_encodings(&content_encodings(config));
-    let placement = store.encoded_placement();
-    let objects_of = |files: &[PublishedFile]| crate::objects(files, &encodings, placement, ExportFormat::content_type);
-    let mut objects: BTreeMap<String, Object> = BTreeMap::new();
-    let assets = output_objects(config, store)?.into_iter().filter(|object| object.lineage().is_some());
-    objects.extend(assets.chain(current).map(|object| (object.path.as_str().to_owned(), object)));
-    let (mut written, mut waiting) = (part.needed.to_vec(), Vec::new());
-    for [before, after] in part.others {
-        let is_published = |object: &Object| {
-            objects.get(object.path.as_str()).is_some_and(|published| published.stamp == object.stamp)
-        };
-        match objects_of(std::slice::from_ref(before)).iter().all(is_published) {
-            true => written.push(after.clone()),
-            false => waiting.push(after.path.as_str().to_owned()),
-        }
-    }
-    objects_of(part.removed).iter().for_each(|object| {
-        objects.remove(object.path.as_str());
-    });
-    objects.extend(objects_of(&written).into_iter().map(|object| (object.path.as_str().to_owned(), object)));
-    Ok((objects.into_values().collect(), waiting))
 }
 
 fn deploy_job<'a>(config: &Config, store: &'a dyn TargetStore, bar: &'a DeployBar) -> DeployJob<'a> {
