@@ -51,7 +51,7 @@ pub struct Inquiry<'a> {
 }
 
 /// Stores what came so far.
-pub type OnStep<'a> = dyn Fn(&Run) -> Result<(), Failure> + 'a;
+pub type OnStep<'a> = dyn Fn(&mut Run) -> Result<(), Failure> + 'a;
 
 /// What came of an inquiry so far.
 #[derive(Debug, Default)]

@@ -160,13 +160,26 @@ impl<R: StoredRow> RowFile<R> {
     /// The file with these rows. It has a header without any row, too.
     #[must_use]
     pub fn text(&self) -> Vec<u8> {
-        let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+        let mut writer = writer();
         writer.write_record(R::COLUMNS).expect("memory takes all bytes");
-        for row in self.rows() {
-            writer.serialize(row).expect("each field of a row is a text");
-        }
-        writer.into_inner().expect("memory takes all bytes")
+        written(writer, self.rows())
     }
+
+    /// The rows of a service about a source as the file has them.
+    pub(crate) fn text_of(&self, key: &str, service: &str) -> Vec<u8> {
+        written(writer(), self.get(key, service).iter().collect())
+    }
+}
+
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new())
+}
+
+fn written<R: StoredRow>(mut writer: csv::Writer<Vec<u8>>, rows: BTreeSet<&R>) -> Vec<u8> {
+    for row in rows {
+        writer.serialize(row).expect("each field of a row is a text");
+    }
+    writer.into_inner().expect("memory takes all bytes")
 }
 
 #[cfg(test)]

@@ -96,6 +96,16 @@ fn store<R: StoredRow + PartialEq>(
 }
 
 impl StoredAnswers {
+    /// What a service said of a source, as the files have it.
+    pub(crate) fn text_of(&self, key: &str, service: &str) -> Vec<u8> {
+        let texts = [
+            self.notices.text_of(key, service),
+            self.updates.text_of(key, service),
+            self.references.text_of(key, service),
+        ];
+        texts.join(&b"\n\n"[..])
+    }
+
     /// What a run changed, one line for each notice and update, and one for all references of a source.
     #[must_use]
     pub fn changes(before: &Self, after: &Self) -> Vec<String> {

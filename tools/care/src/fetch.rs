@@ -81,11 +81,11 @@ impl Fetch<'_> {
         let store = AnswerStore::open(&Disk, &self.config.root, notices, others.as_ref())?;
         let before = store.load()?;
         let stored = RefCell::new(before.clone());
-        let on_step = |run: &Run| {
+        let on_step = |run: &mut Run| {
             store.save(&stored.borrow(), &run.stored, None)?;
             stored.borrow_mut().clone_from(&run.stored);
             // Behind the answers: what is done is stored.
-            run.progress.save(&Disk, &self.request.cache);
+            run.progress.save(&Disk, &self.request.cache, &run.stored);
             Ok(())
         };
         let inquiry = Inquiry {
@@ -97,7 +97,7 @@ impl Fetch<'_> {
             today: self.today,
             requests: RequestCount::default(),
         };
-        let mut run = Run::new(before.clone(), Progress::load(&Disk, &self.request.cache, self.today));
+        let mut run = Run::new(before.clone(), Progress::load(&Disk, &self.request.cache, self.today, &before));
         wellpress_services::ask(&inquiry, &mut run, &on_step)?;
         self.finish(&store, &before, &inquiry, run)
     }
@@ -119,7 +119,7 @@ impl Fetch<'_> {
         self.console.progress(&format!("asked about {sources} with {}", count(requests, "request")));
         if failures.is_empty() {
             run.progress.finish();
-            run.progress.save(&Disk, &self.request.cache);
+            run.progress.save(&Disk, &self.request.cache, &run.stored);
             store.save(&run.stored, &run.stored, Some(self.today))?;
         } else {
             self.console.note(&"what was stored about these sources stays; run the command again to go on");

@@ -366,6 +366,40 @@ fn a_first_run_that_fails_stores_what_came() {
 }
 
 #[test]
+fn what_is_not_stored_any_more_is_asked_for_again() {
+    let asked = |site: &Site| {
+        let [crossref, pubmed, searches] =
+            ["/crossref/works", "/eutils/", "/crossref/works?query"].map(|path| site.services.requests_to(path));
+        [crossref - searches, pubmed, searches]
+    };
+    type Change = fn(&Site);
+    let changes: [(Change, [bool; 3]); 5] = [
+        (|_| (), [false, false, false]),
+        // Another branch has none of the files.
+        (|site| std::fs::remove_dir_all(site.path("data")).unwrap(), [true, true, true]),
+        (|site| std::fs::remove_file(site.path("data/notices.csv")).unwrap(), [false, true, false]),
+        (|site| site.write("data/notices.updates.csv", ""), [true, false, true]),
+        // Somebody has taken a row back, or has edited it.
+        (
+            |site| site.write("data/notices.csv", &site.read("data/notices.csv").replace("10.5555/e1", "10.5555/e2")),
+            [false, true, false],
+        ),
+    ];
+    for (number, (change, expected)) in changes.into_iter().enumerate() {
+        let site = small_site();
+        site.services.fail(|request| request.path.starts_with("/openalex/").then(|| CannedResponse::status(500)));
+        site.fetched(3);
+        let (stored, before) = (site.stored(), asked(&site));
+        change(&site);
+        site.services.recover();
+        assert_eq!(site.fetched(0), SMALL_LIST, "{number}");
+        let after = asked(&site);
+        assert_eq!([0, 1, 2].map(|at| after[at] > before[at]), expected, "{number}");
+        assert_eq!(site.stored()[..2], stored[..2], "{number}");
+    }
+}
+
+#[test]
 fn a_run_that_is_killed_loses_nothing() {
     let site = large_site();
     let settings = site.read("wellpress.yaml").replace("timeout: 1\n", "timeout: 60\n");
