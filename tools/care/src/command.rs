@@ -26,9 +26,15 @@ pub struct Arguments {
     /// Write the list to this file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// With `--format markdown`: the most characters, such as an issue has room for; each person keeps a section, which says what it leaves out
+    #[arg(long, value_name = "CHARACTERS", value_parser = clap::value_parser!(u32).range(1000..))]
+    limit: Option<u32>,
     /// First ask the services about sources, and other servers about links; status 3 if one of them fails
     #[arg(long)]
     fetch: bool,
+    /// With `--fetch`: write the names of the files with the stored answers to this file, one on a line
+    #[arg(long, value_name = "FILE", requires = "fetch")]
+    stored: Option<PathBuf>,
     /// End with status 1 if something has to be done now
     #[arg(long)]
     strict: bool,
@@ -55,11 +61,14 @@ enum CareFormat {
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let site = SiteArguments { cache_dir: arguments.cache_dir.clone(), ..SiteArguments::default() };
     let request = site.request(invocation, &Unobserved)?;
-    if let Some(path) = &arguments.output {
+    for path in arguments.output.iter().chain(&arguments.stored) {
         refuse_source(&request, path)?;
     }
+    if arguments.limit.is_some() && arguments.format != CareFormat::Markdown {
+        return Err(Failure::usage("`--limit` is for `--format markdown`").help("leave it out"));
+    }
     let (outcome, fetched) = match arguments.fetch {
-        true => fetch::fetch(invocation, &request)?,
+        true => fetch::fetch(invocation, &request, arguments.stored.as_deref())?,
         false => (inspect(&invocation.console, &request)?, Exit::Done),
     };
     let list = match outcome {
@@ -72,7 +81,7 @@ pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, F
     let rendered = match arguments.format {
         CareFormat::Text => text::render(&list),
         CareFormat::Json => output_format::json(&list),
-        CareFormat::Markdown => markdown::render(&list),
+        CareFormat::Markdown => markdown::render(&list, arguments.limit.map(|limit| limit as usize)),
     };
     console::write_or_print(&rendered, arguments.output.as_ref(), "the list")?;
     // A failure comes first: what is due may be unknown.

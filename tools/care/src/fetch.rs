@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use wellpress_build::pipeline::{self, Outcome, Request};
 use wellpress_check::care::CareList;
@@ -10,7 +11,7 @@ use wellpress_command::console::{self, Console, count};
 use wellpress_command::invocation::{Invocation, today};
 use wellpress_command::{Exit, Failure, open_library};
 use wellpress_foundation::Day;
-use wellpress_io::fs::Disk;
+use wellpress_io::fs::{Disk, Files};
 use wellpress_services::inquiry::{Extent, Inquiry, Run};
 use wellpress_services::links::{self, LinkRequests, link_web};
 use wellpress_services::list::refresh_list;
@@ -18,11 +19,17 @@ use wellpress_services::stored_answers::{AnswerStore, StoredAnswers};
 use wellpress_services::{Progress, RequestCount, openalex_web, service_web};
 use wellpress_site::config::Config;
 use wellpress_site::library_files::LibraryFiles;
+use wellpress_site::parse::retractions::ListOrigin;
 
 use crate::command::list_of;
 
-/// The list of the site as services and servers know it today, and the status: 3 if one of them gave no answer.
-pub(crate) fn fetch(invocation: &Invocation<'_>, request: &Request<'_>) -> Result<(Outcome<CareList>, Exit), Failure> {
+/// The list of the site as services and servers know it today, and the status: 3 if one of them gave no answer. The names of the files
+/// with the answers are written to `stored`.
+pub(crate) fn fetch(
+    invocation: &Invocation<'_>,
+    request: &Request<'_>,
+    stored: Option<&Path>,
+) -> Result<(Outcome<CareList>, Exit), Failure> {
     let config = match pipeline::settings(&Disk, request)? {
         Outcome::Done(config) => config,
         Outcome::Stopped(report) => return Ok((Outcome::Stopped(report), Exit::Usage)),
@@ -30,10 +37,27 @@ pub(crate) fn fetch(invocation: &Invocation<'_>, request: &Request<'_>) -> Resul
     let console = &invocation.console;
     let fetch = Fetch { console, request, config: &config, today: today(invocation)?, exit: Cell::new(Exit::Done) };
     let known = fetch.sources()?;
+    if let Some(path) = stored {
+        let names: String = stored_files(&config).iter().map(|name| format!("{name}\n")).collect();
+        console::write_or_print(&names, Some(&path.to_path_buf()), "the names of the stored files")?;
+    }
     let web = link_web(&config);
     let requests = LinkRequests { web: Some(&web), known: &known, today: fetch.today };
     let outcome = links::inspect(console, request, &requests, list_of)?;
     Ok((outcome, fetch.exit.get()))
+}
+
+/// The files that have the answers of services, relative to the root, with what is written beside them.
+fn stored_files(config: &Config) -> Vec<String> {
+    let citations = &config.settings.citations;
+    let lists = [
+        citations.retractions.as_ref().map(|list| list.value.file.clone()),
+        citations.notices.as_ref().map(|notices| notices.value.clone()),
+    ];
+    let lists = lists.into_iter().flatten().flat_map(|list| [ListOrigin::path_of(&list), list]);
+    let records = citations.service_record_files().into_iter().flat_map(|files| [files.updates, files.references]);
+    let files = lists.chain(records).collect::<BTreeSet<String>>().into_iter();
+    files.filter(|file| Disk.exists(&config.root.join(file)).unwrap_or(false)).collect()
 }
 
 /// One run of the command.

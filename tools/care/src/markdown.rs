@@ -6,12 +6,14 @@
 use std::collections::BTreeMap;
 
 use wellpress_check::care::{CareActor, CareItem, CareList, CareState};
+use wellpress_command::console::count;
 
 use crate::text::actor;
 
-/// The list as Markdown.
+/// The list as Markdown, with at most `limit` characters if there is one. Then each section has as many of its items as fit, those
+/// that are most urgent, and says how many it leaves out, so that nobody is missing from the list.
 #[must_use]
-pub fn render(list: &CareList) -> String {
+pub fn render(list: &CareList, limit: Option<usize>) -> String {
     if list.items.is_empty() {
         return format!("Nothing to do on {}.\n", list.date);
     }
@@ -22,12 +24,107 @@ pub fn render(list: &CareList) -> String {
             sections.entry((person.id.is_none(), heading(person))).or_default().push(item);
         }
     }
-    let mut text = format!("As of {}.\n", list.date);
-    for ((_, heading), items) in sections {
-        text.push_str(&format!("\n## {heading}\n\n"));
-        items.into_iter().for_each(|item| text.push_str(&entry(item)));
+    let sections: Vec<Section> =
+        sections.into_iter().map(|((_, heading), items)| Section::new(&heading, items)).collect();
+    let start = format!("As of {}.\n", list.date);
+    let whole: usize = length(&start) + sections.iter().map(Section::length).sum::<usize>();
+    match limit.filter(|limit| *limit < whole) {
+        None => sections.iter().fold(start, |text, section| text + &section.within(usize::MAX)),
+        Some(limit) => within(&start, &sections, limit),
     }
-    text
+}
+
+/// The length of a text as services count it.
+fn length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// The start of each section. A short section leaves its room to the others.
+fn within(start: &str, sections: &[Section], limit: usize) -> String {
+    let end = "\nThis is a part of the list. `wellpress care` prints all of it.\n";
+    let mut room = limit.saturating_sub(length(start) + length(end));
+    // Of very many sections the last ones have no room even for their headings.
+    let count_of_headings = sections.iter().scan(0, |sum, section| {
+        *sum += section.shortest();
+        Some(*sum)
+    });
+    let shown = count_of_headings.take_while(|sum| sum + LEFT_OUT <= room).count();
+    let mut by_length: Vec<usize> = (0..shown).collect();
+    by_length.sort_by_key(|index| sections[*index].length());
+    let mut texts = vec![String::new(); shown];
+    // What the headings of the sections that come later need.
+    let mut reserved: usize = sections[..shown].iter().map(Section::shortest).sum();
+    room = room.saturating_sub(LEFT_OUT);
+    for (position, index) in by_length.into_iter().enumerate() {
+        let section = &sections[index];
+        reserved -= section.shortest();
+        let share = (room - reserved - section.shortest()) / (shown - position) + section.shortest();
+        texts[index] = section.within(share);
+        room -= length(&texts[index]);
+    }
+    let people = match sections.len() - shown {
+        0 => String::new(),
+        more => format!("\nLeft out: {}.\n", count(more, "section")),
+    };
+    format!("{start}{}{people}{end}", texts.concat())
+}
+
+/// The most characters of a line that counts what is left out.
+const LEFT_OUT: usize = 80;
+
+/// What one person has to do.
+struct Section {
+    heading: String,
+    entries: Vec<Entry>,
+}
+
+/// An item: what to do, and what changed.
+struct Entry {
+    text: String,
+    difference: String,
+}
+
+impl Section {
+    fn new(heading: &str, items: Vec<&CareItem>) -> Self {
+        let entries = items.into_iter().map(|item| Entry { text: entry(item), difference: difference(item) });
+        Self { heading: format!("\n## {heading}\n\n"), entries: entries.collect() }
+    }
+
+    fn length(&self) -> usize {
+        let entries = self.entries.iter().map(|entry| length(&entry.text) + length(&entry.difference));
+        length(&self.heading) + entries.sum::<usize>()
+    }
+
+    /// The length without any item.
+    fn shortest(&self) -> usize {
+        length(&self.heading) + LEFT_OUT
+    }
+
+    /// The section with as many items as fit. A difference is left out before an item is.
+    fn within(&self, limit: usize) -> String {
+        if self.length() <= limit {
+            let entries = self.entries.iter().flat_map(|entry| [&*entry.text, &*entry.difference]);
+            return format!("{}{}", self.heading, entries.collect::<String>());
+        }
+        let mut text = self.heading.clone();
+        let mut room = limit.saturating_sub(self.shortest());
+        let mut shown = 0;
+        for Entry { text: entry, difference } in &self.entries {
+            let whole = length(entry) + length(difference);
+            let (words, size) = if whole <= room { (difference.as_str(), whole) } else { ("", length(entry)) };
+            if size > room {
+                break;
+            }
+            text.push_str(&format!("{entry}{words}"));
+            room -= size;
+            shown += 1;
+        }
+        // A box to tick as well: whoever looks for boxes sees that something is to do.
+        if shown < self.entries.len() {
+            text.push_str(&format!("- [ ] {} more\n", count(self.entries.len() - shown, "item")));
+        }
+        text
+    }
 }
 
 fn heading(person: &CareActor) -> String {
@@ -61,7 +158,6 @@ fn entry(item: &CareItem) -> String {
     let places: Vec<String> = places.into_iter().map(|(file, line)| code(&format!("{file}:{line}"))).collect();
     text.push_str(&format!("  {} · {}\n", places.join(", "), code(&item.command)));
     text.extend(item.help.iter().map(|help| format!("  {}\n", with_code(help))));
-    text.push_str(&difference(item));
     text
 }
 

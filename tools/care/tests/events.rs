@@ -55,14 +55,14 @@ fn page(front: &str, text: &str) -> String {
 
 const REVIEWED: &str = "reviewers: [{person: ann, role: medical, date: 2026-01-10}]\n";
 
-type SiteFile = (&'static str, String);
+type SiteFile<'a> = (&'a str, String);
 
-fn files() -> Vec<SiteFile> {
+fn files<'a>() -> Vec<SiteFile<'a>> {
     [records(), reviewed_pages(), other_pages()].concat()
 }
 
 /// What stands beside the articles.
-fn records() -> Vec<SiteFile> {
+fn records<'a>() -> Vec<SiteFile<'a>> {
     let list = format!(
         "{COLUMNS}2026-05-30,10.1000/gone,0,Retraction\n2026-05-30,10.1000/told,0,Retraction\n\
          2026-04-01,10.1000/doubted,0,Expression of concern\n2026-03-01,10.1000/mended,0,Correction\n"
@@ -98,7 +98,7 @@ fn records() -> Vec<SiteFile> {
 }
 
 /// Pages whose reviews, approvals and remarks differ.
-fn reviewed_pages() -> Vec<SiteFile> {
+fn reviewed_pages<'a>() -> Vec<SiteFile<'a>> {
     let sign_off = |decision: &str, words: &str| {
         format!(
             "- person: ann\n  role: medical\n  date: 2026-02-01\n  decision: {decision}\n  hash: \"{ZEROS}\"\n  \
@@ -149,7 +149,7 @@ fn asked(page: &str, person: &str, asked: &str, until: &str) -> String {
 }
 
 /// Pages with dates, sources, links and a translation.
-fn other_pages() -> Vec<SiteFile> {
+fn other_pages<'a>() -> Vec<SiteFile<'a>> {
     vec![
         ("content/articles/future.md", page("published: 2026-06-20\n", "Words.")),
         ("content/articles/far.md", page("published: 2027-06-20\n", "Words.")),
@@ -310,7 +310,7 @@ fn a_site_that_is_kept_has_an_empty_list() {
     let list = list_of(&kept, TODAY);
     assert_eq!((list.items.len(), list.is_due()), (0, false), "{:#?}", list.items);
     assert_eq!(text::render(&list), "Nothing to do on 2026-06-12\n");
-    assert_eq!(markdown::render(&list), "Nothing to do on 2026-06-12.\n");
+    assert_eq!(markdown::render(&list, None), "Nothing to do on 2026-06-12.\n");
 }
 
 #[test]
@@ -326,11 +326,43 @@ fn what_comes_soon_is_not_due() {
 
 #[test]
 fn the_markdown_has_a_section_for_each_person_and_the_desk_last() {
-    let rendered = markdown::render(&list_of(&files(), TODAY));
+    let rendered = markdown::render(&list_of(&files(), TODAY), None);
     let headings: Vec<&str> = rendered.lines().filter(|line| line.starts_with("## ")).collect();
     assert_eq!(headings, ["## Ann (ann)", "## Jo (jo)", "## Old (old)", "## Soon (soon)", "## The desk"]);
     assert_eq!(rendered.matches("- [ ] ").count(), 21);
     assert!(rendered.contains("```diff"), "{rendered}");
+}
+
+#[test]
+fn a_list_that_is_cut_keeps_everybody_and_says_what_is_missing() {
+    let mut site = files();
+    let names: Vec<String> = (0..300).map(|page| format!("content/articles/many{page}.md")).collect();
+    let many =
+        "title: Überfällig\nreviewers: [{person: old, role: medical, date: 2020-01-10}]\nnext_review: 2026-06-01\n";
+    site.extend(names.iter().map(|name| (name.as_str(), page(many, "Words."))));
+    let list = list_of(&site, TODAY);
+    let whole = markdown::render(&list, None);
+    for limit in [3_000, 5_000, 20_000, 60_000, 1_000_000] {
+        let cut = markdown::render(&list, Some(limit));
+        assert!(cut.encode_utf16().count() <= limit, "{limit}");
+        for heading in whole.lines().filter(|line| line.starts_with("## ")) {
+            let section = cut.split(heading).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+            let full = whole.split(heading).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+            let left_out: usize = section
+                .lines()
+                .filter_map(|line| line.strip_prefix("- [ ] ")?.split_once(" item")?.0.parse().ok())
+                .map(|number: usize| number - 1)
+                .sum();
+            assert_eq!(
+                section.matches("- [ ] ").count() + left_out,
+                full.matches("- [ ] ").count(),
+                "{limit} {heading}"
+            );
+        }
+        assert_eq!(cut == whole, limit == 1_000_000);
+    }
+    // Without room for all headings, the last sections are counted.
+    assert!(markdown::render(&list, Some(400)).contains("\nLeft out: 3 sections.\n"));
 }
 
 #[test]

@@ -400,6 +400,26 @@ fn what_is_not_stored_any_more_is_asked_for_again() {
 }
 
 #[test]
+fn the_names_of_the_stored_files_are_written_for_scripts() {
+    let site = small_site();
+    site.run(&["care", "--fetch", "--stored", ".wellpress/stored.txt"]).assert_status(0);
+    let names = site.read(".wellpress/stored.txt");
+    let expected = [
+        "list.csv",
+        "list.csv.yaml",
+        "notices.csv",
+        "notices.csv.yaml",
+        "notices.references.csv",
+        "notices.updates.csv",
+    ];
+    let expected: Vec<String> = expected.map(|name| format!("data/{name}")).to_vec();
+    assert_eq!(names.lines().collect::<Vec<_>>(), expected);
+    site.run(&["care", "--fetch", "--stored", "content/stored.md"]).assert_status(2);
+    site.run(&["care", "--stored", "stored.txt"]).assert_status(2);
+    site.run(&["care", "--limit", "60000"]).assert_status(2);
+}
+
+#[test]
 fn a_run_that_is_killed_loses_nothing() {
     let site = large_site();
     let settings = site.read("wellpress.yaml").replace("timeout: 1\n", "timeout: 60\n");
