@@ -1,5 +1,5 @@
-printf '%s\n' /.wellpress/ /.program/ /output/ /public/ >> .git/info/exclude
-git add --all .
+# The files with the stored answers, and nothing else that the job has made.
+if [ -s .wellpress/stored.txt ]; then git --literal-pathspecs add --pathspec-from-file=.wellpress/stored.txt; fi
 changed=no
 if ! git diff --cached --quiet; then
   changed=yes
