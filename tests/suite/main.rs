@@ -12,6 +12,7 @@ mod baseline;
 mod blocks;
 mod cache;
 mod care;
+mod care_year;
 mod citation_corrections;
 mod citation_disambiguation;
 mod citation_format;
