@@ -8,7 +8,7 @@ use wellpress_foundation::{Day, INVALID_DAY};
 
 use super::lost_text::unclosed_bracket;
 use super::white_space::{special_blank, tab_in_indent};
-use super::{Dialect, TooDeepKey, is_confined_to_entry, quoted};
+use super::{Dialect, Node, NodeValue, TooDeepKey, is_confined_to_entry, quoted};
 use crate::{Diagnostic, Location, Source, Span, nearest};
 
 /// A YAML document at the start of a source.
@@ -18,6 +18,32 @@ pub(super) struct Document<'a> {
     /// The part of the source that is YAML.
     pub text: &'a str,
     pub dialect: &'a Dialect<'a>,
+}
+
+/// The keys that lead to the map in which an error is, such as `languages.de`. `None` for a map in a list, whose line says which it is,
+/// and for the document itself.
+fn keys_around(text: &str, at: serde_yaml::Location) -> Option<String> {
+    let keys = keys_to(&Node::read(text).ok()?, text, at)?;
+    (!keys.is_empty()).then(|| keys.join("."))
+}
+
+/// The keys from a value to the map that is at a place or has a key there.
+fn keys_to(node: &Node, text: &str, at: serde_yaml::Location) -> Option<Vec<String>> {
+    let NodeValue::Map(entries) = &node.value else { return None };
+    let is_at = |place: serde_yaml::Location| (place.line(), place.column()) == (at.line(), at.column());
+    let name = |key: &Node| key.written(text).map(str::to_owned);
+    for (key, value) in entries {
+        if let Some(keys) = keys_to(value, text, at) {
+            return Some([vec![name(key)?], keys].concat());
+        }
+        // A key without a value, among others that have maps, is one of these maps without anything in it.
+        let is_map = |(_, value): &(Node, Node)| matches!(value.value, NodeValue::Map(_) | NodeValue::Null);
+        if is_at(key.location) && matches!(value.value, NodeValue::Null) && entries.iter().all(is_map) {
+            return Some(vec![name(key)?]);
+        }
+    }
+    let is_here = is_at(node.location) || entries.iter().any(|(key, _)| is_at(key.location));
+    is_here.then(Vec::new)
 }
 
 /// The finding about one error. An error without a place is reported at the start of the document.
@@ -44,9 +70,14 @@ pub(super) fn describe(document: Document<'_>, error: &Error) -> Diagnostic {
         Error::SerdeMissingField { field, .. } => {
             // A key missing from a nested map is reported at that map, one missing from the document at its start.
             let is_nested = parser_location.is_some() && location.column > 1;
+            let keys = parser_location.filter(|_| is_nested).and_then(|location| keys_around(document.text, location));
             let location = if is_nested { location } else { source.locate(Span::new(0..0)) };
-            Diagnostic::new(dialect.required, location, format!("`{field}` is missing from the {}", dialect.name))
-                .help(format!("add `{field}: ..`"))
+            let (path, place) = match keys {
+                Some(keys) => (format!("{keys}.{field}"), format!(" below `{keys}`")),
+                None => (field.to_string(), String::new()),
+            };
+            Diagnostic::new(dialect.required, location, format!("`{path}` is missing from the {}", dialect.name))
+                .help(format!("add `{field}: ..`{place}"))
         }
         Error::DuplicateMappingKey { key, .. } => duplicate_key(source, dialect, key.as_deref(), location),
         Error::Message { msg, .. } => described_by_reader(msg, location, dialect),
@@ -312,4 +343,40 @@ fn first_line(error: &Error) -> String {
 
 fn quoted_list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Node, keys_to};
+
+    /// The path to the map in which the place is, which `|` marks.
+    fn path(text: &str) -> Option<String> {
+        let before = text.split('|').next().unwrap();
+        let (line, column) =
+            (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap().chars().count() + 1);
+        let text = text.replace('|', "");
+        let root = Node::read(&text).unwrap();
+        let mut places = Vec::new();
+        collect(&root, &mut places);
+        let at = places.into_iter().find(|at| (at.line(), at.column()) == (line as u64, column as u64));
+        keys_to(&root, &text, at.unwrap_or_else(|| panic!("{line}:{column}"))).map(|keys| keys.join("."))
+    }
+
+    fn collect(node: &Node, places: &mut Vec<serde_yaml::Location>) {
+        places.push(node.location);
+        if let super::NodeValue::Map(entries) = &node.value {
+            entries.iter().for_each(|(key, value)| {
+                places.push(key.location);
+                collect(value, places);
+            });
+        }
+    }
+
+    #[test]
+    fn a_place_in_nested_maps_has_a_path() {
+        assert_eq!(path("a: 1\nlanguages:\n  de: {|description: D}\n").as_deref(), Some("languages.de"));
+        assert_eq!(path("a: 1\nlanguages:\n  |de:\n  fr: {title: F}\n").as_deref(), Some("languages.de"));
+        assert_eq!(path("a: {b: 1, |c: }\n").as_deref(), Some("a"));
+        assert_eq!(path("a: [{b: 1}]\n|c: 1\n").as_deref(), Some(""));
+    }
 }
