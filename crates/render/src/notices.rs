@@ -75,10 +75,10 @@ pub fn around_text<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> AroundTex
 }
 
 /// What a page says of its review, as keys of the theme's strings: that it changed since somebody signed it, and that nobody with a
-/// medical credential has reviewed it. A withdrawn page has no words to review.
+/// medical credential has reviewed it. A withdrawn page has no words to review, and the kinds without reviews say nothing of one.
 #[must_use]
 pub fn review_lines(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<&'static str> {
-    if page.is_withdrawn() {
+    if page.is_withdrawn() || page.editorial().is_none() {
         return Vec::new();
     }
     let changed = resolved.is_changed_since_sign_off(page).then_some(CHANGED_SINCE_SIGN_OFF);
