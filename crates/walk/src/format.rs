@@ -42,7 +42,9 @@ pub enum ExpectedNotice {
 }
 
 impl ExpectedNotice {
-    fn words(self) -> &'static str {
+    /// The notice in words, for messages.
+    #[must_use]
+    pub fn words(self) -> &'static str {
         match self {
             Self::Safety(notice) => notice.words(),
             Self::Source(NoticeKind::Retracted) => "notice that a source was retracted",

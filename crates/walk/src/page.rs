@@ -23,6 +23,20 @@ pub fn page(cx: &RenderContext<'_>, page: &Page) -> Blocks {
     let text_cx = cx.text_context(page);
     blocks.text_block(Block::Heading(1), &page.title);
     facts(&mut blocks, cx, page);
+    blocks.append(content(cx, page));
+    let sources = sources(text_cx, &cx.resolved.pages[page.id].citations);
+    if !page.is_withdrawn() && !sources.is_empty() {
+        blocks.text_block(Block::Heading(2), &text_cx.say("text-references-entry"));
+        blocks.append(sources);
+    }
+    blocks
+}
+
+/// What stands between the facts about a page and its sources: its notices and its text. Of a withdrawn page, that it was withdrawn.
+#[must_use]
+pub fn content(cx: &RenderContext<'_>, page: &Page) -> Blocks {
+    let mut blocks = Blocks::default();
+    let text_cx = cx.text_context(page);
     let AroundText { review, above, below } = around_text(cx.resolved, page);
     review.iter().chain(&above).for_each(|notice| add(&mut blocks, text_cx, notice));
     if page.is_withdrawn() {
@@ -40,11 +54,6 @@ pub fn page(cx: &RenderContext<'_>, page: &Page) -> Blocks {
         disclaimers_after_record(cx.resolved, page).iter().for_each(|notice| add(&mut blocks, text_cx, notice));
     }
     below.iter().for_each(|notice| add(&mut blocks, text_cx, notice));
-    let sources = sources(text_cx, &resolved.citations);
-    if !sources.is_empty() {
-        blocks.text_block(Block::Heading(2), &text_cx.say("text-references-entry"));
-        blocks.append(sources);
-    }
     blocks
 }
 
