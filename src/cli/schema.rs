@@ -1,6 +1,8 @@
-//! `wellpress schema`: prints the JSON Schema of a file that authors write, for completion in editors, or of the report.
+//! `wellpress schema`: prints the JSON Schema of a file that authors write, for completion in editors, of the report, or of the copies of
+//! pages for programs.
 
 use clap::Args;
+use serde_json::Value;
 
 use wellpress_build::pipeline::Unobserved;
 use wellpress_command::console;
@@ -9,7 +11,7 @@ use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::nearest;
 use wellpress_diagnostics::render::json;
 use wellpress_site::schema::{SchemaSubject, schema_of_section};
-use wellpress_site::sections::Sections;
+use wellpress_site::sections::{ContentKind, Sections};
 
 /// The JSON of `check --format json`, which wellpress writes and other programs read; the other subjects are files of authors.
 const REPORT: &str = "report";
@@ -21,6 +23,9 @@ const AUDIT: &str = "audit";
 /// The JSON of `care --format json`. Without the tool nobody writes it.
 #[cfg(feature = "care")]
 const CARE: &str = "care";
+
+/// The end of the names of the schemas of copies for programs: `article-json` and others.
+const COPY: &str = "-json";
 
 /// The JSON of `import --format json`.
 #[cfg(feature = "import")]
@@ -55,7 +60,7 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
         None if name == CARE => Some(wellpress_check::care::CareList::schema()),
         #[cfg(feature = "import")]
         None if name == IMPORT => Some(wellpress_import::run::schema()),
-        None => SchemaSubject::find(name).map(SchemaSubject::schema),
+        None => copy_schema(name).or_else(|| SchemaSubject::find(name).map(SchemaSubject::schema)),
     };
     let Some(schema) = schema else {
         let failure = Failure::usage(format!("there is no schema of `{name}`"));
@@ -64,6 +69,12 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
     };
     console::print_stdout(&format!("{schema:#}\n"))?;
     Ok(Exit::Done)
+}
+
+/// The schema of the copies of a kind of page, by a name such as `article-json`.
+fn copy_schema(name: &str) -> Option<Value> {
+    let kind = name.strip_suffix(COPY)?;
+    ContentKind::ALL.into_iter().find(|candidate| candidate.name() == kind).and_then(wellpress_copies::schema)
 }
 
 fn names(sections: &Sections) -> Vec<String> {
@@ -78,9 +89,12 @@ fn names(sections: &Sections) -> Vec<String> {
         #[cfg(feature = "import")]
         IMPORT,
     ];
+    let copies = ContentKind::ALL.into_iter().filter(|kind| wellpress_copies::schema(*kind).is_some());
+    let copies = copies.map(|kind| format!("{kind}{COPY}"));
     SchemaSubject::all()
         .map(|subject| subject.name().to_owned())
         .chain(declared)
+        .chain(copies)
         .chain(reports.map(str::to_owned))
         .collect()
 }

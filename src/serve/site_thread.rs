@@ -322,7 +322,7 @@ impl<'a, 's> JobRenderer<'a, 's> {
 /// The findings that tell an author why a file cannot be rendered.
 fn findings_of(error: RenderError, root: &Path) -> Vec<Diagnostic> {
     match error {
-        RenderError::Theme(finding) => vec![*finding],
+        RenderError::Theme(finding) | RenderError::Copy(finding) => vec![*finding],
         RenderError::Pictures(findings) => findings,
         RenderError::Sink(error) => vec![finding_of(&error.into(), root)],
         RenderError::Path(path) => vec![finding_of(&pipeline::Error::Path(path), root)],

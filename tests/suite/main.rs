@@ -25,6 +25,7 @@ mod cli_build;
 mod cli_check;
 mod circles;
 mod clinic;
+mod copies;
 mod cross_links;
 mod dashboard;
 mod data_blocks;

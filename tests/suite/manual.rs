@@ -28,6 +28,7 @@ fn every_setting_is_in_the_manual() {
             "crates/site/src/config/form_fields.rs",
             "crates/site/src/config/section_settings.rs",
             "crates/site/src/config/images.rs",
+            "crates/site/src/config/machine_readable.rs",
             "crates/site/src/config/retractions.rs",
             "crates/markdown/src/directives.rs",
         ]),

@@ -91,7 +91,7 @@ impl PreviewUser for PreviewSession {
         let image_cache = ImageCache::new(files, &request.cache);
         let shown = with_lazy_site(site, &image_cache, |lazy| lazy.and_then(|lazy| self.all_files(&lazy, files)));
         let shown = shown.map_err(|error| match error {
-            RenderError::Theme(finding) => vec![*finding],
+            RenderError::Theme(finding) | RenderError::Copy(finding) => vec![*finding],
             RenderError::Pictures(findings) => findings,
             RenderError::Sink(_) | RenderError::Path(_) => panic!("{error}"),
         });

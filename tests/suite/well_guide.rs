@@ -14,7 +14,7 @@ static GUIDE: LazyLock<TestBuild> = LazyLock::new(|| site().build());
 
 const MIDDLE_BACK: &str = "articles/middle-back-stretches/index.html";
 
-fn site() -> TestSite {
+pub(crate) fn site() -> TestSite {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let settings = std::fs::read(root.join("wellpress.yaml")).unwrap();
     let mut site = TestSite::new().file("wellpress.yaml", settings);

@@ -68,6 +68,7 @@ fn main() -> Result<(), Vec<Diagnostic>> {
         formatters: &formatters,
         theme: &theme,
         sheets: None,
+        copies: None,
     };
     let no_cache = CacheLocation { folder: root.join("cache"), mode: CacheMode::Off, build: "example" };
     let sink = MemorySink::new(&files);

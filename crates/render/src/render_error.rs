@@ -11,6 +11,9 @@ pub enum RenderError {
     /// A template cannot go on.
     #[error("{}", .0.message)]
     Theme(Box<Diagnostic>),
+    /// A copy of a page would lack a safety notice.
+    #[error("{}", .0.message)]
+    Copy(Box<Diagnostic>),
     /// Pictures cannot be read.
     #[error("{} cannot be read", .0.iter().map(|finding| &*finding.location.file).collect::<Vec<_>>().join(", "))]
     Pictures(Vec<Diagnostic>),

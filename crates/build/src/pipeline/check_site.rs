@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use wellpress_check::external::LinkChecker;
 use wellpress_check::{Allowances, CheckContext, JudgedPages, LeftOut};
+use wellpress_copies::Copies;
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::{self, AssetManifest};
@@ -48,6 +49,7 @@ pub(super) fn preview_site(run: RunContext<'_>, start: Start, user: &dyn Preview
             formatters,
             theme,
             sheets: None,
+            copies: Some(&Copies),
         });
         let failing_severity = run.request.failing_severity;
         let is_sound = site.findings.iter().all(|finding| finding.severity < failing_severity);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use wellpress_copies::Copies;
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_render::{RenderInput, RenderSummary, Theme};
 use wellpress_search::IndexResult;
@@ -120,7 +121,7 @@ impl<'a> CheckedSite<'a> {
     #[must_use]
     pub fn render_input(&self, theme: &'a Theme) -> RenderInput<'a> {
         let Self { config, resolved, assets, formatters, .. } = *self;
-        RenderInput { config, resolved, assets, formatters, theme, sheets: None }
+        RenderInput { config, resolved, assets, formatters, theme, sheets: None, copies: Some(&Copies) }
     }
 }
 

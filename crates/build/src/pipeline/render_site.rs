@@ -102,7 +102,7 @@ pub(super) fn render_in_spite_of_findings(
 /// The report with the author's mistake that stopped the renderer, or the error if it was not the author's.
 pub(super) fn stopped_by(error: RenderError, run: RunContext<'_>, report: &Report) -> Result<Report, Error> {
     match error {
-        RenderError::Theme(finding) => Ok(with_findings(report, vec![*finding])),
+        RenderError::Theme(finding) | RenderError::Copy(finding) => Ok(with_findings(report, vec![*finding])),
         RenderError::Pictures(findings) => Ok(with_findings(report, findings)),
         RenderError::Sink(error) => report_of(run, report, error.into()),
         RenderError::Path(path) => Err(Error::Path(path)),

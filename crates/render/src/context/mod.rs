@@ -140,6 +140,8 @@ pub struct Head {
     /// The page in all languages that have it, itself included, for `<link rel="alternate" hreflang>`. Empty where it is in
     /// one language only.
     pub alternates: Vec<Alternate>,
+    /// The copies of the page for programs, for `<link rel="alternate" type>`. Empty unless the settings ask for some.
+    pub copies: Vec<Copy>,
     /// Rules for search engines, such as `noindex, follow`. The build writes the robots meta tag; a template
     /// that writes it too gives the page two.
     pub robots: Option<String>,
@@ -183,6 +185,15 @@ pub struct Alternate {
     /// BCP 47 tag, or `x-default` for readers of every other language.
     pub language: String,
     /// Absolute address of the page in it.
+    pub url: String,
+}
+
+/// A copy of the page for programs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Copy {
+    /// `text/markdown` or `application/json`.
+    pub media_type: &'static str,
+    /// Absolute address.
     pub url: String,
 }
 

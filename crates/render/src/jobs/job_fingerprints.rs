@@ -99,6 +99,11 @@ impl<'a> JobFingerprints<'a> {
             | RenderJob::Corrections { .. }
             | RenderJob::Search { .. }
             | RenderJob::Thanks { .. } => mixer.add(self.listing),
+            RenderJob::Llms { .. } => {
+                mixer.add(self.listing);
+                let pages = self.resolved().site.pages.ids();
+                pages.for_each(|page| mixer.add((self.resolved().review_state(page), self.is_reviewed(page))));
+            }
             RenderJob::Sitemap => {
                 mixer.add(self.listing);
                 mixer.add(self.cx.index_plan().parts.iter().map(|part| &part.folder).collect::<Vec<_>>());
@@ -292,6 +297,7 @@ fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static s
         | RenderJob::SiteCard { .. }
         | RenderJob::Feed(_)
         | RenderJob::SiteReferences
+        | RenderJob::Llms { .. }
         | RenderJob::Sitemap => &[],
     }
 }

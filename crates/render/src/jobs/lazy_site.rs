@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use wellpress_io::artifact::{FEED_FILE, Sink};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_site::model::copies::{LLMS_FILE, copy_path, formats_of};
 
 use crate::jobs::incremental::PAGES_WITHOUT_JOB;
 use crate::jobs::job_fingerprints::JobFingerprints;
@@ -73,10 +74,17 @@ impl<'a> LazySite<'a> {
             let mut by_folder: HashMap<String, Vec<LazyJob<'a>>> = HashMap::new();
             for job in jobs(self.cx) {
                 by_folder.entry(folder(self.cx, job)).or_default().push(LazyJob(job));
+                // Copies are not in the folder of their page, so they are found by their whole path.
+                if let RenderJob::Page(page) = job {
+                    for format in formats_of(self.cx.config, page) {
+                        by_folder.entry(copy_path(self.cx.config, page, format)).or_default().push(LazyJob(job));
+                    }
+                }
             }
             by_folder
         });
-        let folders = path.match_indices('/').rev().map(|(end, _)| &path[..=end]).chain([""]);
+        let folders = path.match_indices('/').rev().map(|(end, _)| &path[..=end]);
+        let folders = std::iter::once(path).chain(folders).chain([""]);
         let jobs = folders.filter_map(|folder| by_folder.get(folder)).flatten().copied();
         jobs.filter(|job| may_put(self.cx, job.0, path)).collect()
     }
@@ -148,7 +156,9 @@ pub(super) fn folder(cx: &RenderContext<'_>, job: RenderJob<'_>) -> String {
         RenderJob::Page(page) => page.path.clone(),
         RenderJob::Source(part) => format!("{}{}/", citation_index::FOLDER, cx.resolved.site.library.slug(part.id)),
         RenderJob::List(list) => list.url(cx.config, cx.resolved.site)[cx.config.base.path.len()..].to_owned(),
-        RenderJob::HomeWithoutFile { language } | RenderJob::Thanks { language } => cx.folder(language),
+        RenderJob::HomeWithoutFile { language } | RenderJob::Thanks { language } | RenderJob::Llms { language } => {
+            cx.folder(language)
+        }
         RenderJob::Glossary(id) => {
             format!("{}{}", cx.folder(cx.resolved.site.glossaries[id].language), glossary::PATH)
         }
@@ -193,6 +203,7 @@ pub(super) fn may_put(cx: &RenderContext<'_>, job: RenderJob<'_>, path: &str) ->
             image_paths(cx, job).iter().any(|published| published == path)
         }
         RenderJob::Sitemap => file.starts_with("sitemap"),
+        RenderJob::Llms { .. } => file == LLMS_FILE,
         RenderJob::SiteReferences => path.starts_with("references."),
         RenderJob::Feed(_) => file == FEED_FILE,
         RenderJob::CitationIndex => {
@@ -227,6 +238,7 @@ fn pages_of(cx: &RenderContext<'_>, job: RenderJob<'_>) -> usize {
         | RenderJob::Icons
         | RenderJob::SiteReferences
         | RenderJob::Feed(_)
+        | RenderJob::Llms { .. }
         | RenderJob::Sitemap => 0,
     }
 }

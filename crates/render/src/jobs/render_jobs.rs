@@ -72,6 +72,10 @@ pub(crate) enum RenderJob<'a> {
     Thanks {
         language: LanguageId,
     },
+    /// The list of a language's pages for programs.
+    Llms {
+        language: LanguageId,
+    },
     Sitemap,
 }
 
@@ -122,6 +126,7 @@ impl RenderJob<'_> {
             Self::Corrections { language } => format!("corrections, {}", tag(language)),
             Self::Search { language } => format!("search, {}", tag(language)),
             Self::Thanks { language } => format!("thanks, {}", tag(language)),
+            Self::Llms { language } => format!("llms, {}", tag(language)),
             Self::Sitemap => "sitemap".to_owned(),
         }
     }
@@ -146,6 +151,7 @@ impl RenderJob<'_> {
             Self::Page(page) => {
                 pages::records::sheet::put_page(cx, page, sink)?;
                 references_files::put_of_page(cx, page, sink)?;
+                pages::records::copies::put_copies(cx, page, sink)?;
                 pages::lists::members::render_further(cx, page, sink).map(|further| 1 + further)
             }
             Self::Source(part) => pages::sources::source::render(cx, part, sink).map(|()| 1),
@@ -163,6 +169,7 @@ impl RenderJob<'_> {
             }
             Self::Search { language } => pages::lists::search::render(cx, language, sink).map(|()| 1),
             Self::Thanks { language } => pages::thanks::render(cx, language, sink),
+            Self::Llms { language } => site_files::put_llms(cx, language, sink).map(|()| 0),
             Self::Sitemap => site_files::put_sitemap(cx, sink).map(|()| 0),
         }
     }
@@ -203,6 +210,8 @@ pub(crate) fn site_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
         jobs.push(RenderJob::HomeWithoutFile { language });
         jobs.extend([RenderJob::Corrections { language }, RenderJob::Thanks { language }]);
         jobs.extend(cx.has_search().then_some(RenderJob::Search { language }));
+        let has_copies = cx.config.machine_formats().next().is_some();
+        jobs.extend(has_copies.then_some(RenderJob::Llms { language }));
     }
     jobs.extend(section_lists(cx.config, resolved.site).map(RenderJob::List));
     jobs.extend(feeds::feeds(resolved, cx.config.languages.ids()).into_iter().map(RenderJob::Feed));

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use wellpress_site::config::{Config, web_origin};
+use wellpress_site::config::{Config, MachineFormat, web_origin};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::videos::VideoSource;
@@ -24,6 +24,7 @@ pub fn headers_file(config: &Config, policy: &str) -> String {
     let root = &config.base.path;
     let is_encrypted = config.base.origin.starts_with("https://");
     let transport = if is_encrypted { "\x20 Strict-Transport-Security: max-age=31536000\n" } else { "" };
+    let copies: String = config.machine_formats().map(|format| headers_of_copies(config, format)).collect();
     // Both rules apply to an asset, and hosts join the values of a header that two rules set. Cloudflare's
     // `! Cache-Control` removes the value of the first rule.
     format!(
@@ -38,7 +39,19 @@ pub fn headers_file(config: &Config, policy: &str) -> String {
          \n\
          {root}assets/*\n\
          \x20 ! Cache-Control\n\
-         \x20 Cache-Control: public, max-age=31536000, immutable\n"
+         \x20 Cache-Control: public, max-age=31536000, immutable\n\
+         {copies}"
+    )
+}
+
+/// The headers of the copies of pages for programs, by their extension: a host allows too few rules for one of each page. Search engines
+/// shall list the page and not its copy.
+fn headers_of_copies(config: &Config, format: MachineFormat) -> String {
+    let (root, extension, media_type) = (&config.base.path, format.extension(), format.media_type());
+    format!(
+        "\n{root}*{extension}\n\
+         \x20 Content-Type: {media_type}; charset=utf-8\n\
+         \x20 X-Robots-Tag: noindex\n"
     )
 }
 

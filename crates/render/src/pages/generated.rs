@@ -85,6 +85,7 @@ impl GeneratedPage {
                 false => self.url.clone(),
             },
             alternates: Vec::new(),
+            copies: Vec::new(),
             robots: crate::pages::robots::robots_for_build(cx.config, self.robots),
             og_type: Some("website"),
             image: sharing::of_site(cx, self.language),

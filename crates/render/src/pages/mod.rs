@@ -31,7 +31,6 @@ use crate::pages::render_context::RenderContext;
 pub(crate) use body_html::MAX_OPEN_EXERCISES;
 pub(crate) use page_file::put;
 pub use page_variables::declared_fields;
-pub(crate) use robots::forbids_indexing;
 
 /// Renders a page that has a file in the content. `pdf` is the file of its sheet.
 ///

@@ -17,6 +17,7 @@ use crate::html::{feedback, fields};
 use crate::listing::feeds::Feed;
 use crate::pages::extensions::has_extensions;
 use crate::pages::page_file::put;
+use crate::pages::records::copies;
 use crate::pages::records::record::ai_statement;
 use crate::pages::render_context::{RenderContext, languages, sharing};
 use crate::pages::robots::robots;
@@ -46,6 +47,7 @@ impl PageVariables {
             alternates: Vec::new(),
             og_type: None,
             image: None,
+            copies: Vec::new(),
             scholar: Vec::new(),
             json_ld: String::new(),
             ..self.head
@@ -183,6 +185,7 @@ fn named_by(cx: &RenderContext<'_>, page: &Page) -> Vec<context::NamedBy> {
 
 pub(in crate::pages) fn head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
     context::Head {
+        copies: copies::links(cx, page),
         scholar: cx.scholar.tags(cx.config, cx.resolved, page),
         json_ld: cx.structured_data(page.language).of_page(page.id),
         ..head_without_metadata(cx, page)
@@ -203,6 +206,7 @@ pub(in crate::pages) fn head_without_metadata(cx: &RenderContext<'_>, page: &Pag
         description: description(page).or_else(|| config.languages[page.language].description.clone()),
         canonical: chosen_canonical.unwrap_or_else(|| config.base.absolute(&page.url)),
         alternates: alternates::of_page(config, cx.resolved, page.id),
+        copies: Vec::new(),
         robots: robots(config, page),
         // Open Graph has few types: what has authors and dates is an article, whatever its kind.
         og_type: Some(match page.record {

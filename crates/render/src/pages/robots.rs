@@ -2,6 +2,7 @@
 
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
+use wellpress_site::model::page::forbids_indexing;
 
 /// The robots rules of pages that search engines shall not list, but whose links they may follow.
 pub(in crate::pages) const NOT_INDEXED: &str = "noindex, follow";
@@ -17,9 +18,4 @@ pub(in crate::pages) fn robots(config: &Config, page: &Page) -> Option<String> {
 pub(in crate::pages) fn robots_for_build(config: &Config, own: Option<&str>) -> Option<String> {
     let is_for_editors = config.options.include.is_any() && !own.is_some_and(forbids_indexing);
     if is_for_editors { Some(NOT_INDEXED) } else { own }.map(str::to_owned)
-}
-
-/// Whether the content of a robots tag keeps a page out of search results. `none` is short for `noindex, nofollow`.
-pub(crate) fn forbids_indexing(robots: &str) -> bool {
-    robots.split(',').any(|rule| matches!(rule.trim().to_ascii_lowercase().as_str(), "noindex" | "none"))
 }

@@ -2,6 +2,7 @@
 //! feeds, the sitemap, `robots.txt`, headers for the host, the web manifest, and all files that are published unchanged.
 
 pub mod feeds;
+pub mod llms;
 pub mod redirects;
 pub mod sitemap;
 mod web_manifest;
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 
 use wellpress_io::artifact::{FEED_FILE, Sink};
 use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
+use wellpress_site::model::copies::LLMS_FILE;
 
 use crate::listing::feeds::Feed;
 use crate::machine::host_headers;
@@ -58,6 +60,12 @@ pub(super) fn put_feed_of_corrections(
 pub(super) fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let files = sitemap::sitemap(cx.config, cx.resolved, &further_pages(cx));
     files.into_iter().try_for_each(|file| pages::put(sink, &file.path, file.text.into_bytes()))
+}
+
+/// Puts the list of a language's pages for programs.
+pub(super) fn put_llms(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<(), RenderError> {
+    let path = format!("{}{LLMS_FILE}", cx.folder(language));
+    pages::put(sink, &path, llms::llms(cx, language).into_bytes())
 }
 
 /// The pages of the citation index and of corrections besides the first. Only the theme says whether there are any.

@@ -11,6 +11,7 @@ use url::Url;
 use wellpress_foundation::Day;
 use wellpress_site::config::{Config, CrawlerPermission, LanguageId, MAIN_LANGUAGE};
 use wellpress_site::model::Page;
+use wellpress_site::model::page::forbids_indexing;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
@@ -18,7 +19,6 @@ use crate::context::{Alternate, alternates};
 use crate::escape::attribute;
 use crate::listing::members;
 use crate::listing::section_lists::{SectionList, section_lists};
-use crate::pages;
 use crate::pages::lists::pagination;
 
 /// A file of the sitemap.
@@ -111,7 +111,7 @@ fn may_be_found(config: &Config, page: &Page) -> bool {
     let own = config.base.absolute(&page.url);
     let is_own = |url: &str| url == own || Url::parse(url).is_ok_and(|url| Url::parse(&own) == Ok(url));
     let is_elsewhere = canonical.is_some_and(|url| !is_own(&url.value));
-    !page.is_withdrawn() && !page.front.robots.as_deref().is_some_and(pages::forbids_indexing) && !is_elsewhere
+    !page.is_withdrawn() && !page.front.robots.as_deref().is_some_and(forbids_indexing) && !is_elsewhere
 }
 
 /// The generated pages: home pages without a file, lists, glossaries, corrections and the citation index.

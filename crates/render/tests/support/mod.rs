@@ -96,7 +96,7 @@ impl TinySite {
         assert!(findings.is_empty(), "{findings:#?}");
         let theme = Theme::load(&files, &config, &THEME).expect("a sound theme");
         let (config, resolved, assets, formatters) = (&config, &resolved, &manifest, &formatters);
-        run(RenderInput { config, resolved, assets, formatters, theme: &theme, sheets: None }, &files)
+        run(RenderInput { config, resolved, assets, formatters, theme: &theme, sheets: None, copies: None }, &files)
     }
 
     /// Renders the site into memory: its files as text, by path.

@@ -15,6 +15,7 @@ mod form_fields;
 mod images;
 mod in_order;
 mod language;
+mod machine_readable;
 mod menus;
 mod mistakes;
 mod retractions;
@@ -49,6 +50,7 @@ pub use fields::{FieldOf, FieldSettings, FieldTypeName};
 pub use form_fields::{FormField, FormFieldKind};
 pub use images::ImageSettings;
 pub use language::LanguageSettings;
+pub use machine_readable::MachineFormat;
 pub use menus::{MenuChild, MenuItem, Menus};
 use mistakes::{find_key, wrong};
 pub use retractions::{RetractionSettings, ServiceRecordFiles, address as list_address};
@@ -137,6 +139,11 @@ impl Config {
         self.settings.feedback.as_ref()?.action.as_ref()
     }
 
+    /// The formats in which pages are published for programs, in the order of the settings.
+    pub fn machine_formats(&self) -> impl Iterator<Item = MachineFormat> + '_ {
+        self.settings.machine_readable.iter().map(|format| format.value)
+    }
+
     /// Whether readers can search the site.
     #[must_use]
     pub fn has_search(&self) -> bool {
@@ -220,6 +227,7 @@ pub fn load(
     let services = CitationServices::of(&settings, &source, &mut findings);
     let external = ExternalLinkPolicy::of(&settings.check.external, &services, &source, &mut findings);
     images::check(&settings.images, &source, &mut findings);
+    machine_readable::check(&settings.machine_readable, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
     variables::check(&settings, &source, &mut findings);
     calls::check(&settings, &source, &mut findings);

@@ -21,6 +21,7 @@ use super::citations::CitationSettings;
 use super::feedback::FeedbackSettings;
 use super::images::ImageSettings;
 use super::language::LanguageSettings;
+use super::machine_readable::MachineFormat;
 use super::menus::Menus;
 use super::section_settings::SectionSettings;
 use super::web_host::{RedirectSupport, WebHost};
@@ -118,6 +119,9 @@ pub struct Settings {
     /// What is made of pages for paper.
     #[serde(default)]
     pub handouts: HandoutSettings,
+    /// In which formats pages are also published for programs, beside their folders: `markdown`, `json`.
+    #[serde(default)]
+    pub machine_readable: Vec<Located<MachineFormat>>,
     /// The severity of rules, and how external links are checked.
     #[serde(default)]
     pub check: CheckSettings,

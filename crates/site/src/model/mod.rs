@@ -6,6 +6,7 @@
 pub mod address;
 mod address_clashes;
 pub mod article;
+pub mod copies;
 pub mod disclaimer;
 pub mod dose;
 pub mod exercise;

@@ -254,3 +254,9 @@ impl PageRecord {
         references.iter().map(|reference| reference.value).collect()
     }
 }
+
+/// Whether the content of a robots tag keeps a page out of search results. `none` is short for `noindex, nofollow`.
+#[must_use]
+pub fn forbids_indexing(robots: &str) -> bool {
+    robots.split(',').any(|rule| matches!(rule.trim().to_ascii_lowercase().as_str(), "noindex" | "none"))
+}

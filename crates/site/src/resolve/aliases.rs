@@ -8,6 +8,7 @@ use wellpress_foundation::text::without_case;
 
 use crate::config::{Config, FEEDBACK};
 use crate::model::address::alias_path;
+use crate::model::copies::is_copy;
 use crate::model::{Page, Site, reserved_file_name};
 use crate::sections::{ContentKind, RESERVED_FOLDERS};
 
@@ -80,6 +81,9 @@ fn is_part_of_page(site: &Site, page_by_path: &HashMap<String, &Page>, path: &st
 /// with its parts, the pages of sources, handouts, thank-you pages of forms, published files.
 pub(super) fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
     let path = without_case(path.trim_end_matches('/'));
+    if is_copy(config, site, &path) {
+        return true;
+    }
     // The first language has no folder of its own.
     let mut translations = config.languages.iter().skip(1).map(|language| without_case(&language.tag));
     let is_home = translations.clone().any(|tag| tag == path);

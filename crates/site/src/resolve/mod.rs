@@ -13,6 +13,7 @@ pub mod citation_index;
 pub mod charts;
 pub mod citations;
 mod context;
+mod copy_conflicts;
 mod cycles;
 pub mod data;
 pub mod disclaimers;
@@ -213,7 +214,9 @@ fn relate(
 /// The findings that need no resolved page: cycles in the order of exercises and of topics, and paths that two things claim.
 fn refuse_clashes_and_cycles(config: &Config, site: &Site, assets: &AssetManifest) -> impl Iterator<Item = Diagnostic> {
     let clashes = aliases::refuse_clashes(config, site);
-    cycles::refuse_cycles(site).into_iter().chain(clashes).chain(static_conflicts::refuse_conflicts(site, assets))
+    let clashes = clashes.into_iter().chain(copy_conflicts::refuse_conflicts(config, site));
+    let conflicts = static_conflicts::refuse_conflicts(config, site, assets);
+    cycles::refuse_cycles(site).into_iter().chain(clashes).chain(conflicts)
 }
 
 fn cyclic_exercises(site: &Site, invalidation: Option<&Invalidation<'_>>) -> BTreeSet<PageId> {

@@ -9,18 +9,21 @@ use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_foundation::text::without_case;
 
 use crate::assets::AssetManifest;
+use crate::config::Config;
 use crate::model::address::alias_path;
+use crate::model::copies::llms_files;
 use crate::model::{Page, RESERVED_FILES, Site};
+use crate::resolve::copy_conflicts::copies_of_pages;
 
 /// One finding for each static file that has the path of a built file, lies below one (which would have to be a folder), or
 /// has the path of a folder that holds one. Paths are compared without case and in one Unicode form, because many file
 /// systems and hosts take such names for the same file.
-pub fn refuse_conflicts(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> {
+pub fn refuse_conflicts(config: &Config, site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> {
     let mut static_files = assets.static_files().peekable();
     if static_files.peek().is_none() {
         return Vec::new();
     }
-    let built: Vec<(String, String)> = built_files(site).map(|file| (without_case(&file), file)).collect();
+    let built: Vec<(String, String)> = built_files(config, site).map(|file| (without_case(&file), file)).collect();
     let mut files: HashSet<&str> = HashSet::new();
     let mut built_file_by_path: HashMap<&str, &str> = HashMap::new();
     // Backwards, so that a folder ends up with the first of the files in it, which the message names.
@@ -48,14 +51,15 @@ pub fn refuse_conflicts(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> 
     findings
 }
 
-fn built_files(site: &Site) -> impl Iterator<Item = String> {
+fn built_files<'a>(config: &'a Config, site: &'a Site) -> impl Iterator<Item = String> + 'a {
     let pages = site.pages.iter().map(|page| format!("{}index.html", page.path));
     let lists: BTreeSet<&str> = site.pages.iter().filter_map(|page| list_of(site, page)).collect();
     let folders = site.tree.folders.iter().map(|folder| format!("{}index.html", folder.path));
     let aliases = site.pages.iter().flat_map(|page| &page.front.aliases).map(|alias| alias_path(&alias.value));
     let redirects = aliases.map(|path| if path.ends_with('/') { format!("{path}index.html") } else { path });
     let lists = lists.into_iter().map(|list| format!("{list}/index.html"));
-    RESERVED_FILES.into_iter().map(str::to_owned).chain(pages).chain(lists).chain(folders).chain(redirects)
+    let files = RESERVED_FILES.into_iter().map(str::to_owned).chain(pages).chain(lists).chain(folders).chain(redirects);
+    files.chain(copies_of_pages(config, site).map(|(path, _)| path)).chain(llms_files(config))
 }
 
 /// The folder of the section list that contains a page, in the page's language. Plain pages are in no list.

@@ -1,6 +1,7 @@
 //! The pages of records, each of which has a file in the content: articles, exercises, programmes, topics, people and plain pages.
 
 pub mod article;
+pub mod copies;
 pub mod exercise;
 pub mod handout;
 pub mod person;

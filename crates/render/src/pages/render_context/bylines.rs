@@ -2,7 +2,7 @@
 
 use wellpress_foundation::Day;
 use wellpress_site::model::page::PageRecord;
-use wellpress_site::model::review::EditorialRecord;
+use wellpress_site::model::review::{EditorialRecord, Review};
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::{PersonKind, ReviewRole};
 use wellpress_site::resolve::review_states::ReviewStanding;
@@ -82,6 +82,13 @@ impl RenderContext<'_> {
         medical.or_else(|| roles.contains(&ReviewRole::Clinical).then_some("clinical"))
     }
 
+    /// The role in which a reviewer is named. Nobody is named as a medical reviewer whose record shows no credentials.
+    #[must_use]
+    pub fn shown_role(&self, review: &Review) -> ReviewRole {
+        let lacks_credentials = review.role.is_medical_or_clinical() && !self.resolved.is_medical(review);
+        if lacks_credentials { ReviewRole::Lay } else { review.role }
+    }
+
     /// Authors, contributors and reviewers. A withdrawn page has no reviewers: nobody vouches for it any more.
     fn people(&self, page: &Page, editorial: &EditorialRecord) -> Vec<context::Person> {
         let say = |key: &str| self.say(page.language, key);
@@ -95,12 +102,7 @@ impl RenderContext<'_> {
             let date = review.date.map(|day| self.date(page.language, day));
             let ReviewStanding { is_outdated, is_signed } = self.resolved.review_standing(page, review);
             // Nobody is named as standing behind words that they did not see.
-            let role = match review.role {
-                _ if is_outdated => "before",
-                // Nobody is named as a medical reviewer whose record shows no credentials.
-                role if role.is_medical_or_clinical() && !self.resolved.is_medical(review) => ReviewRole::Lay.as_str(),
-                role => role.as_str(),
-            };
+            let role = if is_outdated { "before" } else { self.shown_role(review).as_str() };
             let person = self.person(review.person, say(&format!("text-reviewed-{role}")), date);
             context::Person { outdated: is_outdated, signed: is_signed, ..person }
         });

@@ -41,6 +41,7 @@ use crate::machine::exports::ExportEntries;
 use crate::machine::host_headers::content_security_policy;
 use crate::machine::json_ld::StructuredData;
 use crate::pages::lists::search_address;
+use crate::pages::records::copies::WriteCopy;
 use crate::pages::records::printed_sheets::PrintedSheets;
 use crate::pages::render_context::head_tags::HeadTags;
 use crate::pages::render_context::page_chrome::PageChrome;
@@ -75,6 +76,8 @@ pub struct RenderContext<'a> {
     pub theme: &'a Theme,
     /// The PDF files of sheets; `None` where no page links to one.
     pub sheets: Option<&'a PrintedSheets<'a>>,
+    /// Writes the copies of pages for programs, if the settings ask for them.
+    pub copies: Option<&'a dyn WriteCopy>,
     /// The sources as entries of export files.
     pub entries: ExportEntries<'a>,
     /// The `citation_*` tags of articles.
@@ -110,7 +113,7 @@ impl<'a> RenderContext<'a> {
     /// # Errors
     /// When one of these templates fails.
     pub fn new(input: RenderInput<'a>) -> Result<Self, Box<Diagnostic>> {
-        let RenderInput { config, resolved, assets, formatters, theme, sheets } = input;
+        let RenderInput { config, resolved, assets, formatters, theme, sheets, copies } = input;
         let scope =
             if config.settings.citations.abstracts { ExportScope::ReadersWithAbstracts } else { ExportScope::Readers };
         let library = &resolved.site.library;
@@ -126,6 +129,7 @@ impl<'a> RenderContext<'a> {
             formatters,
             theme,
             sheets,
+            copies,
             entries: ExportEntries::new(library, scope),
             scholar: ScholarTags::new(config, library.references().len()),
             coins: Coins::new(library),

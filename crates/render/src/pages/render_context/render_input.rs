@@ -5,6 +5,7 @@ use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
 
+use crate::pages::records::copies::WriteCopy;
 use crate::pages::records::printed_sheets::PrintedSheets;
 use crate::theme::Theme;
 
@@ -26,4 +27,6 @@ pub struct RenderInput<'a> {
     pub theme: &'a Theme,
     /// The PDF files that a browser printed before, for the pages to link; `None` for a site without.
     pub sheets: Option<&'a PrintedSheets<'a>>,
+    /// Writes the copies of pages for programs; `None` where nobody asks for files other than HTML.
+    pub copies: Option<&'a dyn WriteCopy>,
 }

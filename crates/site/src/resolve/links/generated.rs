@@ -5,6 +5,7 @@ use wellpress_io::artifact::FEED_FILE;
 
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::model::address::escape_path;
+use crate::model::copies::is_copy;
 use crate::model::{LookupResult, Page, PagePath, RESERVED_FILES, Site, format_of_export};
 use crate::resolve::glossary_terms::glossary_of;
 use crate::resolve::targets::Href;
@@ -62,11 +63,13 @@ impl LinkResolver<'_> {
         }
     }
 
-    /// Whether the build generates a file there: one of every site, a feed, or an export of all sources or those of a page.
+    /// Whether the build generates a file there: one of every site, a feed, an export of all sources or those of a page, or a copy of a
+    /// page for programs.
     pub(super) fn is_generated_file(self, address: &str) -> bool {
         // The rules for the host are no files for readers.
         let is_of_every_site = RESERVED_FILES.contains(&address) && !address.starts_with('_');
-        is_of_every_site || self.is_feed(address) || self.is_export(address)
+        let is_of_page = || is_copy(self.context.config, self.context.site, address);
+        is_of_every_site || self.is_feed(address) || self.is_export(address) || is_of_page()
     }
 
     /// Whether an address is that of a file with all sources, at the top of the site, or with those of a page.

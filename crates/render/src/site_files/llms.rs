@@ -1,0 +1,97 @@
+//! `llms.txt` ([llmstxt.org](https://llmstxt.org/)): the pages of a language for programs that answer questions, each with what is
+//! known of its review. Input: a resolved site. Output: the text of the file.
+//!
+//! A page that has a copy in Markdown is listed by that copy, because it has the cautions first. Withdrawn pages, lists, and pages that
+//! search engines shall not list are left out, and so are pages of a preview that nobody else may see.
+
+use wellpress_site::config::{LanguageId, MAIN_LANGUAGE, MachineFormat};
+use wellpress_site::model::Page;
+use wellpress_site::model::copies::{LLMS_FILE, can_have_copies, formats_of};
+
+use crate::context::breadcrumbs::section_title;
+use crate::notices::review_lines;
+use crate::pages::records::copies::copy_url;
+use crate::pages::render_context::RenderContext;
+
+/// The text of the file for a language.
+#[must_use]
+pub fn llms(cx: &RenderContext<'_>, language: LanguageId) -> String {
+    let settings = &cx.config.languages[language];
+    let mut text = format!("# {}\n", plain(&settings.title));
+    if let Some(description) = &settings.description {
+        text.push_str(&format!("\n> {}\n", plain(description)));
+    }
+    for (section, settings) in cx.config.sections.entries() {
+        let pages = cx.resolved.site.pages_in(section, language).filter(|page| is_listed(page));
+        let lines: String = pages.map(|page| line(cx, page)).collect();
+        if !lines.is_empty() {
+            let title = if settings.has_list() {
+                plain(&section_title(cx.config, &cx.theme.strings, section, language))
+            } else {
+                plain(&cx.config.languages[language].title)
+            };
+            text.push_str(&format!("\n## {title}\n\n{lines}"));
+        }
+    }
+    if language == MAIN_LANGUAGE {
+        text.push_str(&other_languages(cx));
+    }
+    text
+}
+
+fn is_listed(page: &Page) -> bool {
+    can_have_copies(page) && !page.is_withdrawn() && page.unpublished.is_none()
+}
+
+/// A page with its description and what is known of its review.
+fn line(cx: &RenderContext<'_>, page: &Page) -> String {
+    let has_markdown = formats_of(cx.config, page).any(|format| format == MachineFormat::Markdown);
+    let url =
+        if has_markdown { copy_url(cx, page, MachineFormat::Markdown) } else { cx.config.base.absolute(&page.url) };
+    let description = page.description.as_deref().map(plain);
+    let notes: Vec<String> = std::iter::once(review(cx, page)).chain([description]).flatten().collect();
+    let notes = if notes.is_empty() { String::new() } else { format!(": {}", notes.join(" ")) };
+    format!("- [{}]({url}){notes}\n", plain(&page.full_title()))
+}
+
+/// What is known of the review of a page, as a sentence in its language; `None` for pages that need none.
+fn review(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
+    let missing: Vec<String> =
+        review_lines(cx.resolved, page).into_iter().map(|key| sentence(&cx.say(page.language, key))).collect();
+    if !missing.is_empty() {
+        return Some(missing.join(" "));
+    }
+    let days = cx.resolved.standing_medical_reviews(page).filter_map(|review| review.date);
+    let day = days.max().map(|day| format!(", {}", cx.theme.strings.day(page.language, day))).unwrap_or_default();
+    let is_reviewed = cx.resolved.is_medically_reviewed(page);
+    is_reviewed.then(|| sentence(&format!("{}{day}", cx.say(page.language, "medically-reviewed"))))
+}
+
+fn sentence(words: &str) -> String {
+    let words = plain(words);
+    if words.ends_with(['.', '!', '?', '\u{3002}']) { words } else { format!("{words}.") }
+}
+
+/// The files of the other languages.
+fn other_languages(cx: &RenderContext<'_>) -> String {
+    let others = cx.config.languages.entries().filter(|(language, _)| *language != MAIN_LANGUAGE);
+    let lines: String = others
+        .map(|(language, settings)| {
+            let url = cx.config.base.absolute(&format!("{}{LLMS_FILE}", cx.home(language)));
+            format!("- [{} ({})]({url})\n", plain(&settings.title), settings.tag)
+        })
+        .collect();
+    if lines.is_empty() { lines } else { format!("\n## Optional\n\n{lines}") }
+}
+
+/// Words of an author as text in a line of Markdown.
+fn plain(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for c in words.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()) {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' | '|' | '&') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
+}
