@@ -4,7 +4,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use super::server_rules::{HeaderLine, ServerRules, folder_regex, regex_of};
+use super::server_rules::{ExtensionHeaders, HeaderLine, ServerRules, folder_regex, regex_of};
 use wellpress_io::redirect_rule::RedirectRule;
 
 /// Azure ignores a configuration file that is larger. Its documentation says 20 KB and leaves open which kilobyte.
@@ -57,11 +57,17 @@ pub fn host_config(host: StaticHost, headers: &str, redirects: &str, base: &str)
 
 fn vercel(rules: &ServerRules<'_>, base: &str) -> HostConfig {
     // No header is set by two patterns: the documentation does not say which of them would win.
-    let headers = json!([
-        {"source": format!("{base}(.*)"), "headers": header_list(rules.shared_headers())},
-        {"source": format!("{base}((?!assets/).*)"), "headers": header_list(rules.page_only_headers())},
-        {"source": format!("{base}assets/(.*)"), "headers": header_list(&rules.asset_headers)},
-    ]);
+    let mut headers = vec![
+        json!({"source": format!("{base}(.*)"), "headers": header_list(rules.shared_headers())}),
+        json!({"source": format!("{base}((?!assets/).*)"), "headers": header_list(rules.page_only_headers())}),
+        json!({"source": format!("{base}assets/(.*)"), "headers": header_list(&rules.asset_headers)}),
+    ];
+    headers.extend(
+        rules
+            .by_extension
+            .iter()
+            .map(|of| json!({"source": format!("{base}(.*)\\.{}", of.extension), "headers": header_list(&of.headers)})),
+    );
     // Addresses of pages are percent-encoded, so they have none of the characters that patterns give a meaning to.
     let (redirects, omitted_redirects) = within_room(&rules.redirects, vercel_redirect, VERCEL_MAX_REDIRECTS, |_| 1);
     let config = json!({
@@ -124,7 +130,10 @@ fn azure(rules: &ServerRules<'_>, base: &str) -> HostConfig {
 
 fn azure_text(rules: &ServerRules<'_>, base: &str, redirects: &[Value]) -> String {
     let assets = json!({"route": format!("{base}assets/*"), "headers": header_map(&rules.asset_headers)});
-    let routes: Vec<&Value> = std::iter::once(&assets).chain(redirects).collect();
+    let of_extension = |of: &ExtensionHeaders<'_>| json!({"route": format!("{base}*.{{{}}}", of.extension), "headers": header_map(&of.headers)});
+    let by_extension: Vec<Value> = rules.by_extension.iter().map(of_extension).collect();
+    // The first route that matches wins, so that old addresses come before whole kinds of files.
+    let routes: Vec<&Value> = std::iter::once(&assets).chain(redirects).chain(&by_extension).collect();
     let config = json!({
         // A route's headers replace these of the same name.
         "globalHeaders": header_map(&rules.headers),
@@ -150,10 +159,13 @@ fn supported(rules: &[RedirectRule], is_supported: impl Fn(&RedirectRule) -> boo
 
 fn firebase(rules: &ServerRules<'_>, base: &str) -> HostConfig {
     // Of two patterns that set the same header the later one wins, as in superstatic, the server that Firebase publishes.
-    let headers = json!([
-        {"source": "**", "headers": header_list(&rules.headers)},
-        {"source": format!("{base}assets/**"), "headers": header_list(&rules.asset_headers)},
-    ]);
+    let mut headers = vec![
+        json!({"source": "**", "headers": header_list(&rules.headers)}),
+        json!({"source": format!("{base}assets/**"), "headers": header_list(&rules.asset_headers)}),
+    ];
+    headers.extend(rules.by_extension.iter().map(
+        |of| json!({"regex": ServerRules::extension_regex(base, of.extension), "headers": header_list(&of.headers)}),
+    ));
     // Regular expressions, because globs cannot escape `(` and `!`. Paths are compared decoded, and the host encodes the address
     // that it redirects to.
     let (supported, unsupported_redirects) = supported(&rules.redirects, |rule| rule.query.is_empty());
@@ -215,6 +227,25 @@ mod tests {
         assert_eq!(config["headers"][0]["headers"], json!([{"key": "X-Frame-Options", "value": "DENY"}]));
         let redirect = json!({"source": "/guide/a%2Bb/", "destination": "/guide/new/", "statusCode": 301});
         assert_eq!(config["redirects"], json!([redirect]));
+    }
+
+    #[test]
+    fn files_of_an_extension_get_their_headers_from_every_host() {
+        let headers =
+            format!("{HEADERS}\n/guide/*.md\n  Content-Type: text/markdown; charset=utf-8\n  X-Robots-Tag: noindex\n");
+        let config =
+            |host| -> Value { serde_json::from_str(&host_config(host, &headers, "", "/guide/").text).unwrap() };
+        let list = json!([
+            {"key": "Content-Type", "value": "text/markdown; charset=utf-8"},
+            {"key": "X-Robots-Tag", "value": "noindex"},
+        ]);
+        let vercel = config(StaticHost::Vercel);
+        assert_eq!(vercel["headers"][3], json!({"source": r"/guide/(.*)\.md", "headers": list}));
+        let firebase = config(StaticHost::Firebase);
+        assert_eq!(firebase["hosting"]["headers"][2], json!({"regex": r"^/guide/.*\.md$", "headers": list}));
+        let azure = config(StaticHost::Azure);
+        assert_eq!(azure["routes"][1]["route"], "/guide/*.{md}");
+        assert_eq!(azure["routes"][1]["headers"]["X-Robots-Tag"], "noindex");
     }
 
     #[test]

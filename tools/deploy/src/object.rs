@@ -132,7 +132,9 @@ impl Object {
         let file = self.file();
         let name = file.rsplit('/').next().unwrap_or(file);
         match name {
-            FEED_FILE | "sitemap.xml" | "robots.txt" | "_headers" | "_redirects" => UploadPhase::Announcements,
+            FEED_FILE | "sitemap.xml" | "robots.txt" | "llms.txt" | "_headers" | "_redirects" => {
+                UploadPhase::Announcements
+            }
             "index.json" if file.starts_with(SEARCH_INDEX) => UploadPhase::Announcements,
             _ if name.starts_with("sitemap-") && name.ends_with(".xml") => UploadPhase::Announcements,
             _ if matches!(file, "index.html" | "404.html") => UploadPhase::Entries,

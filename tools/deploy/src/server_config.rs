@@ -58,6 +58,11 @@ fn nginx(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
     let _ = write!(text, "\nlocation {base} {{\n{page_headers}    try_files $uri $uri/ =404;\n}}\n");
     // `^~`: otherwise locations with regular expressions, which the server may have besides, would take precedence.
     let _ = write!(text, "\nlocation ^~ {base}assets/ {{\n{asset_headers}    try_files $uri =404;\n}}\n");
+    for of in &rules.by_extension {
+        let pattern = ServerRules::extension_regex(base, of.extension).replace('\\', "\\\\");
+        let headers: String = of.headers.iter().map(nginx_header_or_type).collect();
+        let _ = write!(text, "\nlocation ~ \"{pattern}\" {{\n{page_headers}{headers}    try_files $uri =404;\n}}\n");
+    }
     let _ = write!(text, "\n# What is for deploys and hosts is for nobody else.\n");
     let _ = writeln!(text, "location ^~ {base}.wellpress-deploy/ {{ return 404; }}");
     for name in ["_headers", "_redirects"] {
@@ -101,6 +106,14 @@ fn nginx_header(header: &HeaderLine<'_>) -> String {
     format!("    add_header {} {} always;\n", header.name, nginx_quoted(header.value))
 }
 
+/// A header of files with an extension. Their type replaces that which nginx knows: a second header would stand beside it.
+fn nginx_header_or_type(header: &HeaderLine<'_>) -> String {
+    match header.name {
+        "Content-Type" => format!("    types {{ }}\n    default_type {};\n", nginx_quoted(header.value)),
+        _ => nginx_header(header),
+    }
+}
+
 fn caddy(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> String {
     let shared_headers: String = rules.shared_headers().map(caddy_header).collect();
     let page_headers: String = rules.page_only_headers().map(caddy_header).collect();
@@ -109,6 +122,11 @@ fn caddy(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
     let _ = write!(text, "@assets path {base}assets/*\n@pages not path {base}assets/*\n");
     let _ = write!(text, "header {{\n{shared_headers}}}\n");
     let _ = write!(text, "header @pages {{\n{page_headers}}}\nheader @assets {{\n{asset_headers}}}\n");
+    for of in &rules.by_extension {
+        let (extension, pattern) = (of.extension, ServerRules::extension_regex(base, of.extension));
+        let headers: String = of.headers.iter().map(caddy_header).collect();
+        let _ = write!(text, "@{extension} path_regexp `{pattern}`\nheader @{extension} {{\n{headers}}}\n");
+    }
     if !rules.redirects.is_empty() {
         // Within `route` they are tried in this order, and not in that of Caddy.
         let redirects: String =
