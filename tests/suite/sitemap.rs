@@ -108,6 +108,13 @@ fn robots_txt_allows_and_disallows_crawlers_as_the_settings_say() {
     let training = text("crawlers: {training: disallow}\n");
     assert!(training.starts_with("User-agent: GPTBot\n"), "{training}");
     assert!(training.contains("User-agent: meta-externalagent\nDisallow: /guide/\n"), "{training}");
-    assert!(training.contains("User-agent: *\nAllow: /guide/\n"), "{training}");
-    assert!(text("crawlers: {search: disallow}\n").contains("User-agent: *\nDisallow: /guide/\n"));
+    assert!(training.contains("User-agent: *\nContent-Signal: ai-train=no\nAllow: /guide/\n"), "{training}");
+    let search = text("crawlers: {search: disallow}\n");
+    assert!(search.contains("User-agent: *\nContent-Signal: search=no\nDisallow: /guide/\n"), "{search}");
+    let answers = text("crawlers: {training: disallow, search: allow, answers: disallow}\n");
+    assert!(answers.contains("User-agent: PerplexityBot\n"), "{answers}");
+    let signals = "User-agent: *\nContent-Signal: search=yes, ai-input=no, ai-train=no\nAllow: /guide/\n";
+    assert!(answers.contains(signals), "{answers}");
+    let allowed = text("crawlers: {answers: allow}\n");
+    assert!(allowed.starts_with("User-agent: *\nContent-Signal: ai-input=yes\nAllow: /guide/\n"), "{allowed}");
 }

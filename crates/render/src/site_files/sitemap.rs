@@ -9,7 +9,7 @@
 
 use url::Url;
 use wellpress_foundation::Day;
-use wellpress_site::config::{Config, CrawlerPermission, LanguageId, MAIN_LANGUAGE};
+use wellpress_site::config::{Config, CrawlerPermission, CrawlerSettings, LanguageId, MAIN_LANGUAGE};
 use wellpress_site::model::Page;
 use wellpress_site::model::page::forbids_indexing;
 use wellpress_site::resolve::ResolvedSite;
@@ -64,25 +64,51 @@ pub fn sitemap(config: &Config, resolved: &ResolvedSite<'_>, others: &[String]) 
 /// The text of `robots.txt`: where the sitemap is, and which crawlers may read the site.
 #[must_use]
 pub fn robots(config: &Config) -> String {
-    let crawlers = &config.settings.crawlers;
+    let CrawlerSettings { training, search, answers } = config.settings.crawlers;
     let root = &config.base.path;
     let mut text = String::new();
-    if crawlers.training == CrawlerPermission::Disallow {
-        // Several names may share one group of rules. A crawler obeys the group that names it and ignores the one for
-        // `*`.
-        text.extend(TRAINING_CRAWLERS.iter().map(|name| format!("User-agent: {name}\n")));
-        text.push_str(&format!("Disallow: {root}\n\n"));
+    for (permission, crawlers) in [(training, TRAINING_CRAWLERS), (answers, ANSWER_CRAWLERS)] {
+        if permission == Some(CrawlerPermission::Disallow) {
+            // Several names may share one group of rules. A crawler obeys the group that names it and ignores the one for
+            // `*`.
+            text.extend(crawlers.iter().map(|name| format!("User-agent: {name}\n")));
+            text.push_str(&format!("Disallow: {root}\n\n"));
+        }
     }
-    let rule = match crawlers.search {
-        CrawlerPermission::Allow => "Allow",
-        CrawlerPermission::Disallow => "Disallow",
-    };
-    text.push_str(&format!("User-agent: *\n{rule}: {root}\n\n"));
+    let rule = if search == Some(CrawlerPermission::Disallow) { "Disallow" } else { "Allow" };
+    let signals = content_signals([("search", search), ("ai-input", answers), ("ai-train", training)]);
+    text.push_str(&format!("User-agent: *\n{signals}{rule}: {root}\n\n"));
     if !config.options.include.is_any() {
         text.push_str(&format!("Sitemap: {}\n", config.base.absolute(&format!("{root}sitemap.xml"))));
     }
     text
 }
+
+/// The line with what the site may be used for, as [Content Signals](https://contentsignals.org/) define it. A use that the settings do
+/// not name is left out, which neither grants nor refuses it; without any there is no line.
+///
+/// The vocabulary of the IETF's working group on AI preferences is not written: its drafts have no consensus yet on the names of uses.
+fn content_signals(uses: [(&str, Option<CrawlerPermission>); 3]) -> String {
+    let signals = uses.into_iter().filter_map(|(name, permission)| {
+        let answer = if permission? == CrawlerPermission::Allow { "yes" } else { "no" };
+        Some(format!("{name}={answer}"))
+    });
+    let signals: Vec<String> = signals.collect();
+    if signals.is_empty() { String::new() } else { format!("Content-Signal: {}\n", signals.join(", ")) }
+}
+
+/// Crawlers that fetch pages to answer questions from them, by the product tokens that their operators publish.
+const ANSWER_CRAWLERS: &[&str] = &[
+    "OAI-SearchBot",
+    "ChatGPT-User",
+    "Claude-SearchBot",
+    "Claude-User",
+    "PerplexityBot",
+    "Perplexity-User",
+    "DuckAssistBot",
+    "MistralAI-User",
+    "meta-externalfetcher",
+];
 
 /// Crawlers that collect texts to train models, by the product tokens that their operators publish.
 const TRAINING_CRAWLERS: &[&str] = &[

@@ -462,24 +462,24 @@ impl Default for Limits {
     }
 }
 
-/// What `robots.txt` allows to programs that read the site.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+/// What `robots.txt` allows to programs that read the site. A use that the settings do not name is neither allowed nor refused: then
+/// crawlers may read the site, and no signal says what for.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CrawlerSettings {
     /// Whether the site may be read to train models.
-    #[serde(default)]
-    pub training: CrawlerPermission,
+    pub training: Option<CrawlerPermission>,
     /// Whether the site may be read for search engines.
-    #[serde(default)]
-    pub search: CrawlerPermission,
+    pub search: Option<CrawlerPermission>,
+    /// Whether the site may be read to answer questions, by models that get its texts with the question.
+    pub answers: Option<CrawlerPermission>,
 }
 
 /// What `robots.txt` says to a group of crawlers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CrawlerPermission {
     /// The crawlers may read the site.
-    #[default]
     Allow,
     /// The crawlers are asked to stay away.
     Disallow,

@@ -109,8 +109,8 @@ pub(super) fn site_search(site: &AuditedSite<'_>) -> Observation {
 
 pub(super) fn search_engines(site: &AuditedSite<'_>) -> Observation {
     match site.config.settings.crawlers.search {
-        CrawlerPermission::Allow => Found(String::new()),
-        CrawlerPermission::Disallow => Missing("the settings keep them away (`crawlers.search`)".to_owned()),
+        None | Some(CrawlerPermission::Allow) => Found(String::new()),
+        Some(CrawlerPermission::Disallow) => Missing("the settings keep them away (`crawlers.search`)".to_owned()),
     }
 }
 
