@@ -231,6 +231,11 @@ fn json_has_the_notices_as_its_first_keys_and_follows_its_schema() {
         assert_eq!(cobra["record"]["steps"][1], "Hold it there.");
         assert_eq!(cobra["record"]["dose"]["reps"], "3");
         assert_eq!(cobra["stop_if"][0]["text"], "It hurts at once");
+        assert_eq!(
+            (&cobra["cautions"][0]["severity"], &cobra["cautions"][0]["condition"]),
+            (&"avoid".into(), &"Spine".into())
+        );
+        assert_eq!(json(&built, "programmes/week.json")["cautions"][0]["severity"], "avoid");
         assert_eq!(cobra["disclaimers"].as_array().map(Vec::len), Some(1));
         assert_eq!(cobra["sources"][0]["notice"]["kind"], "concern");
         assert_eq!(cobra["sources"][0]["item"]["DOI"], "10.1000/backs");

@@ -13,6 +13,7 @@ use wellpress_render::safety::SafetyNotice;
 use wellpress_site::config::MachineFormat;
 use wellpress_site::model::copies::formats_of;
 use wellpress_site::model::{Page, PageRecord};
+use wellpress_site::resolve::cautions::{self, ShownCaution};
 use wellpress_site::sections::ContentKind;
 use wellpress_walk::{Block, Event, LostNotice};
 
@@ -61,7 +62,7 @@ struct Notices {
     disclaimers: Vec<Notice>,
     /// For whom an exercise is wrong, or has to be changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    cautions: Vec<Notice>,
+    cautions: Vec<Caution>,
     /// When to stop an exercise.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     stop_if: Vec<Notice>,
@@ -81,6 +82,19 @@ struct Notice {
     /// The titles of the exercises or programmes that it is about; without them it is about the page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     about: Vec<String>,
+}
+
+/// A caution.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Caution {
+    #[serde(flatten)]
+    notice: Notice,
+    /// What people with the condition should do: `avoid`, `modify` or `ask`. It is there if the caution is the page's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    severity: Option<&'static str>,
+    /// The title of the condition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    condition: Option<String>,
 }
 
 /// That a page was withdrawn.
@@ -176,11 +190,7 @@ impl Notices {
             SafetyNotice::MissingReview => self.not_reviewed.push(Notice::of(page, notice, whole)?),
             SafetyNotice::Disclaimer => self.disclaimers.push(Notice::of(page, notice, whole)?),
             SafetyNotice::CareCard => self.care.push(Notice::of(page, notice, whole)?),
-            SafetyNotice::Caution => {
-                for caution in children(whole) {
-                    self.cautions.push(Notice::of(page, notice, caution)?);
-                }
-            }
+            SafetyNotice::Caution => self.add_cautions(cx, page, notice)?,
             SafetyNotice::StopSignals => {
                 for signal in signals(whole) {
                     self.stop_if.push(Notice::of(page, notice, signal)?);
@@ -188,6 +198,30 @@ impl Notices {
             }
         }
         Ok(())
+    }
+
+    /// Adds each caution of a notice. Those of the page itself come first, in the order of its record.
+    fn add_cautions(&mut self, cx: &RenderContext<'_>, page: &Page, notice: &FrontNotice) -> Result<(), LostNotice> {
+        let of_page =
+            if notice.about.is_empty() && self.cautions.is_empty() { cautions_of(cx, page) } else { Vec::new() };
+        let shown: Vec<&[Event]> = children(notice.content.events()).collect();
+        for (at, words) in shown.iter().enumerate() {
+            let known = of_page.get(at).filter(|_| of_page.len() == shown.len());
+            let condition =
+                known.and_then(|known| known.condition).map(|topic| cx.resolved.site.page(topic).title.clone());
+            let severity = known.map(|known| <&'static str>::from(known.caution.severity));
+            self.cautions.push(Caution { notice: Notice::of(page, notice, words)?, severity, condition });
+        }
+        Ok(())
+    }
+}
+
+/// The cautions of an exercise or a programme, in the order in which its page shows them.
+fn cautions_of<'a>(cx: &RenderContext<'a>, page: &'a Page) -> Vec<ShownCaution<'a>> {
+    match &page.record {
+        PageRecord::Exercise(exercise) => cautions::of_exercise(cx.resolved.site, Some(page), exercise),
+        PageRecord::Programme(programme) => cautions::of_programme(cx.resolved, Some(page), programme),
+        _ => Vec::new(),
     }
 }
 
