@@ -348,6 +348,24 @@ fn content_types_are_those_of_the_files() {
     assert!(page.text().starts_with("<p>x<script src=\"/__wellpress/client.js\""), "{}", page.text());
 }
 
+#[test]
+fn copies_of_pages_for_programs_are_served() {
+    let settings = "machine_readable: [markdown, json]\nlanguages: {es: {title: Prueba}}\n";
+    let site = TestSite::new().settings(settings).article("neck", "Text.\n");
+    let served = RunningPreview::new(&site.file("content/articles/neck.es.md", "---\ntitle: Cuello\n---\nTexto.\n"));
+    for (path, content_type) in [
+        ("/articles/neck.md", "text/markdown; charset=utf-8"),
+        ("/es/articles/neck.json", "application/json; charset=utf-8"),
+        ("/index.md", "text/markdown; charset=utf-8"),
+        ("/es/llms.txt", "text/plain; charset=utf-8"),
+    ] {
+        let response = served.get(path);
+        assert_eq!(response.header("content-type"), Some(content_type), "{path}");
+    }
+    assert!(served.get("/articles/neck.md").text().contains("Not medically reviewed"));
+    assert_eq!(served.get("/articles/back.md").status, 404);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_has_become_a_symbolic_link_is_not_followed() {

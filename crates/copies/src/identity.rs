@@ -73,12 +73,16 @@ pub(crate) enum ReviewStatus {
 impl ReviewStatus {
     fn of(cx: &RenderContext<'_>, page: &Page) -> Self {
         let lines = review_lines(cx.resolved, page);
-        match () {
-            () if page.is_withdrawn() => Self::Withdrawn,
-            () if lines.contains(&NOT_REVIEWED) => Self::NotReviewed,
-            () if lines.contains(&CHANGED_SINCE_SIGN_OFF) => Self::ChangedSinceSignOff,
-            () if cx.resolved.is_medically_reviewed(page) => Self::Reviewed,
-            () => Self::NotNeeded,
+        if page.is_withdrawn() {
+            Self::Withdrawn
+        } else if lines.contains(&NOT_REVIEWED) {
+            Self::NotReviewed
+        } else if lines.contains(&CHANGED_SINCE_SIGN_OFF) {
+            Self::ChangedSinceSignOff
+        } else if cx.resolved.is_medically_reviewed(page) {
+            Self::Reviewed
+        } else {
+            Self::NotNeeded
         }
     }
 
@@ -114,16 +118,11 @@ pub(crate) struct Reviewer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Whether the build verified a signature over the present words.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
     /// Whether the review was of other words than the present ones.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outdated: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 impl Identity {
