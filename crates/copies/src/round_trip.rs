@@ -271,3 +271,50 @@ fn nested_blocks_are_read_back_nested() {
     let tags = tags(&markdown).into_iter().filter(|tag| tag != "Paragraph").collect::<Vec<_>>().join(" ");
     assert_eq!(tags, nested.replace("Paragraph ", ""));
 }
+
+/// Numbers that look random, and are the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+#[test]
+fn random_signs_in_random_looks_are_read_back() {
+    const SIGNS: &[&str] = &[
+        "a", "b1", "\u{e9}", "\u{4e2d}", " ", " ", "*", "**", "_", "`", "``", "[", "]", "(", ")", "<", ">", "<b>", "|",
+        "\\", "#", "-", "+", "1.", "2)", "!", "&", "&lt;", ";", "~", "~~", "$", "^", "{", "}", ":", "\"", "'", "=",
+        "---", "\u{201c}", "\u{2014}", "\n", "/", ".",
+    ];
+    let looks = styles();
+    let mut numbers = Numbers(20_261_120);
+    for _ in 0..20_000 {
+        let mut blocks = Blocks::default();
+        let mut shown = String::new();
+        let block = [Block::Paragraph, Block::Heading(3), Block::Item(None), Block::Quote][numbers.below(4)].clone();
+        let is_item = block == Block::Item(None);
+        let content = |blocks: &mut Blocks| {
+            for _ in 0..=numbers.below(4) {
+                let words: String = (0..=numbers.below(5)).map(|_| SIGNS[numbers.below(SIGNS.len())]).collect();
+                let link = (numbers.below(5) == 0).then_some("https://a.example/");
+                blocks.run(run(&words, looks[numbers.below(looks.len())], link));
+                shown.push_str(&words);
+                if numbers.below(8) == 0 {
+                    blocks.inline(Inline::Break);
+                }
+            }
+        };
+        if is_item {
+            blocks.block(Block::List(ListKind::Bullets), |blocks| blocks.block(block, content));
+        } else {
+            blocks.block(block, content);
+        }
+        let markdown = markdown(&blocks);
+        for options in [options(), Options::ENABLE_YAML_STYLE_METADATA_BLOCKS] {
+            assert_eq!(signs(&read_back(&markdown, options)), signs(&shown), "{blocks:?}\n{markdown}");
+        }
+    }
+}
