@@ -86,7 +86,17 @@ fn width(visible_chars: &[String]) -> usize {
 /// ```
 #[must_use]
 pub fn visible(text: &str) -> String {
-    text.chars().map(visible_char).collect()
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Most texts are printable ASCII throughout, and lists of findings are long.
+        let plain = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~')).unwrap_or(rest.len());
+        shown.push_str(&rest[..plain]);
+        let mut others = rest[plain..].chars();
+        shown.extend(others.next().map(visible_char));
+        rest = others.as_str();
+    }
+    shown
 }
 
 fn visible_char(character: char) -> String {

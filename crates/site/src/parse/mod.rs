@@ -193,7 +193,7 @@ fn citation_tags(documents: &[Arc<Document>], previous: Option<&Arc<LibraryFile>
     }
 }
 
-/// Parses content and bibliographies in parallel. Glossaries and sign-offs are few and short.
+/// Parses content, bibliographies and the records of reviews in parallel. Glossaries are few and short.
 fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory: &Inventory) -> FileResults {
     let (documents, libraries) = rayon::join(
         || {
@@ -215,7 +215,7 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
         let unchanged = reusable.find(|files| &files.glossaries, index, path);
         unchanged.unwrap_or_else(|| parser.glossary(path, *language).into())
     });
-    let reviews = inventory.reviews.iter().enumerate().map(|(index, path)| {
+    let reviews = inventory.reviews.par_iter().enumerate().map(|(index, path)| {
         let unchanged = reusable.find(|files| &files.reviews, index, path);
         unchanged.unwrap_or_else(|| parser.review_file(path).into())
     });
