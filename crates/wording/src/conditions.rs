@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::rule_file::{RuleFileError, WordLines, read_yaml};
+use crate::word_table::{self, Side, Unit, WordTable, WrittenNumbers, WrittenOpposites, WrittenUnits};
 use crate::words::{SentenceRange, WordKey, Words, hash_of};
 
 /// Something that is true of a match, its sentence, its passage or its page. A rule lists those under which it is silent.
@@ -95,11 +96,21 @@ pub struct Language {
     #[serde(rename = "language")]
     pub(crate) tag: String,
     /// Numbers above one, in words.
-    pub(crate) numbers: WordSet,
+    #[serde(deserialize_with = "word_table::read::<WrittenNumbers, _>")]
+    pub(crate) numbers: WordTable<f64>,
+    /// Joins two numbers to one word, the lower first: German "und".
+    pub(crate) number_joint: Option<String>,
+    /// Numbers in words that say how often or how much: "twice", "half".
+    #[serde(deserialize_with = "word_table::read::<WrittenNumbers, _>")]
+    pub(crate) multiples: WordTable<f64>,
+    /// One in words, which also stands where nobody counts: "a", "once".
+    pub(crate) ones: WordSet,
     /// Deny or doubt whatever follows within ten words: "myth", "whether".
     pub(crate) doubts: WordSet,
     /// Deny what follows within the clause: "not", "never".
     pub(crate) denials: WordSet,
+    /// Deny the same for a rule, and stand in many sentences that deny nothing: "if", "instead".
+    pub(crate) loose_denials: WordSet,
     /// Deny only what directly follows: "no", "without".
     pub(crate) near_denials: WordSet,
     /// Deny what stands before them in the clause: German "nicht".
@@ -118,12 +129,47 @@ pub struct Language {
     pub(crate) vague_link_words: WordSet,
     /// Sentences that begin with these words only have the shape of a question: "did you know".
     pub(crate) rhetorical: WordSequence,
+    /// Makes denials of the words below: French "ne".
+    pub(crate) particle: WordSet,
+    /// Deny only behind the particle: French "plus", which says "more" without it.
+    #[serde(rename = "denials-by-particle")]
+    pub(crate) by_particle: WordSet,
+    /// Deny what they are about: "avoid". A denial before one takes it back.
+    pub(crate) refusals: WordSet,
+    /// Words that cannot stand for each other: "before" and "after".
+    #[serde(deserialize_with = "word_table::read::<WrittenOpposites, _>")]
+    pub(crate) opposites: WordTable<Side>,
+    /// The first word of the line of `opposites` in which a denial makes the other side: "no more" is "at most".
+    pub(crate) comparison: WordSequence,
+    /// Units by what they measure.
+    #[serde(deserialize_with = "word_table::read::<WrittenUnits, _>")]
+    pub(crate) units: WordTable<Unit>,
+    /// A sentence with one warns: "caution".
+    pub(crate) cautions: WordSet,
 }
 
 impl Language {
     /// Whether a word denies what stands beside it, on either side.
     pub(crate) fn denies(&self, word: WordKey) -> bool {
+        self.loose_denials.has(word.0) || self.is_listed_denial(word)
+    }
+
+    fn is_listed_denial(&self, word: WordKey) -> bool {
         [&self.denials, &self.near_denials, &self.later_denials].into_iter().any(|words| words.has(word.0))
+    }
+
+    /// Whether a word denies in whatever sentence it stands; as written, because English contracts "not".
+    pub(crate) fn denies_surely(&self, word: WordKey, written: &str) -> bool {
+        self.is_listed_denial(word) || self.is_contraction_of_not(written)
+    }
+
+    fn is_contraction_of_not(&self, written: &str) -> bool {
+        self.tag == "en" && (written.ends_with("n't") || written.ends_with("n’t"))
+    }
+
+    /// The line of words such as "more", before which a denial makes a limit.
+    pub(crate) fn comparison(&self) -> Option<u16> {
+        self.opposites.get(*self.comparison.0.first()?).map(|side| side.line)
     }
 
     /// Reads the words of a language.
@@ -274,7 +320,9 @@ impl Surroundings<'_> {
             let turns = language.turns.has(word.hash);
             let stands_for_itself = turns || (begins_clause && language.subjects.has(next.hash));
             is_own_clause &= !stands_for_itself;
-            let is_denial = language.denials.has(word.hash) || self.is_contraction_of_not(index);
+            let is_denial = language.denials.has(word.hash)
+                || language.loose_denials.has(word.hash)
+                || language.is_contraction_of_not(self.words.written(word));
             let denies = language.doubts.has(word.hash)
                 || (is_denial && is_own_clause)
                 || (language.near_denials.has(word.hash) && is_own_clause && !begins_clause && is_near(index));
@@ -292,10 +340,5 @@ impl Surroundings<'_> {
         let clause = self.words.words[words].iter().take_while(|word| !word.begins_clause);
         !self.language.later_denials.hashes.is_empty()
             && clause.into_iter().any(|word| self.language.later_denials.has(word.hash))
-    }
-
-    fn is_contraction_of_not(&self, index: usize) -> bool {
-        let word_text = self.words.written(&self.words.words[index]);
-        self.language.tag == "en" && (word_text.ends_with("n't") || word_text.ends_with("n’t"))
     }
 }

@@ -10,10 +10,13 @@
 mod compile;
 mod conditions;
 mod find;
+mod numbers;
 mod pattern;
 mod rule_file;
 mod rule_set;
 mod sentence;
+mod telling;
+mod word_table;
 mod words;
 
 pub use compile::CompileError;
@@ -22,6 +25,7 @@ pub use find::{Match, Outcome};
 pub use rule_file::{Example, RuleFile, RuleFileError, Severity, read_yaml};
 pub use rule_set::{RuleInfo, RuleSet};
 pub use sentence::{sentence_ends, sentences};
+pub use telling::{Telling, TellingChange, TellingWeight};
 pub use words::{WordInText, WordKey, Words};
 
 /// The example of the README, compiled as a doc test.

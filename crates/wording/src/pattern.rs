@@ -121,7 +121,9 @@ impl Shape {
             Self::Any => true,
             Self::Filler => !known.language.denies(WordKey(word.hash)),
             Self::Digits => word.is_number,
-            Self::Number => (word.is_number && is_above_one(word_text())) || known.language.numbers.has(word.hash),
+            Self::Number => {
+                (word.is_number && is_above_one(word_text())) || known.language.numbers.get(word.hash).is_some()
+            }
             Self::Year => {
                 word.is_number && word_text().len() == 4 && word_text().bytes().all(|byte| byte.is_ascii_digit())
             }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::conditions::{Conditions, Language};
 use crate::pattern::{ListBits, Pattern, WordId};
 use crate::rule_file::{Once, Severity};
-use crate::words::{WordInText, Words, hash_of};
+use crate::words::{Words, hash_of};
 
 /// Several rules with one vocabulary and one index of their patterns.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -161,12 +161,6 @@ impl RuleSet {
         vague.is_some_and(|vague| {
             !words.words.is_empty() && words.words.iter().flat_map(parts).all(|hash| vague.has(hash))
         })
-    }
-
-    /// Whether a word denies what stands beside it, such as "not" and "without".
-    #[must_use]
-    pub fn denies(&self, word: WordInText<'_>, language: &str) -> bool {
-        self.language(language).is_some_and(|language| language.denies(word.key))
     }
 
     /// What the set knows of a language. Of others it knows nothing.

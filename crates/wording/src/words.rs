@@ -26,7 +26,7 @@ pub struct WordInText<'w> {
 }
 
 /// What is the same for a word whatever its case, its apostrophe and its Unicode form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordKey(pub(crate) u64);
 
 impl WordKey {

@@ -4,7 +4,7 @@
 
 use wellpress_wording::{Condition, Conditions, Language, RuleFile, RuleSet, Situation, Words};
 
-const ENGLISH: &str = "language: en\nnumbers: two three\ndoubts: myth\ndenials: not never\nnear-denials: no without\n\
+const ENGLISH: &str = "language: en\nnumbers: {2: two, 3: three}\ndoubts: myth\ndenials: not never\nnear-denials: no without\n\
     idle: only doubt\nsubjects: it the\njoins: and\nturns: but\nquestion-starts: can\nrhetorical: did you know\n";
 const GERMAN: &str = "language: de\nlater-denials: nicht\n";
 

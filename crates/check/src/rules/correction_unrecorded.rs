@@ -1,10 +1,11 @@
-//! `correction-unrecorded`: a number, a unit or a negation of a published page that is another one than when it was approved, and no
-//! entry of `corrections` tells readers; and an entry that waits for a person.
+//! `correction-unrecorded`: a published page that tells people to do something else than when it was approved, and no entry of
+//! `corrections` tells readers; and an entry that waits for a person. What counts is numbers, units, negations and words that have an
+//! opposite, also in sentences that are new or gone.
 //!
 //! The finding proposes the entry. Whether the change corrects a mistake, only a person can say. What a page shows of others is left
 //! to their pages.
 
-use std::collections::BTreeSet;
+mod sentences;
 
 use wellpress_diagnostics::yaml::quoted;
 use wellpress_diagnostics::{Diagnostic, Location, Span, quotable, rules};
@@ -16,9 +17,11 @@ use wellpress_site::parse::sign_offs::SignOff;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::reviewed_text::OWN_TEXT;
 use wellpress_site::resolve::sign_off_changes::changes_since;
-use wellpress_wording::{WordInText, Words};
+use wellpress_wording::{Telling, TellingChange, TellingWeight, Words};
 
 use crate::sentence_rules::SHIPPED;
+
+use sentences::{Group, Sentence};
 
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     if page.is_withdrawn() || page.unpublished.is_some() {
@@ -45,191 +48,276 @@ fn pending(page: &Page) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-/// A sentence, or the value of a field, that says something else than before.
-struct TellingChange {
+/// Something that the page told people when it was approved and tells no more, or tells only now.
+struct PageChange {
+    what: What,
     /// The path of the field in the front matter, such as `dose.reps`.
     field: Option<String>,
+    /// Empty if the sentence is new.
     was: String,
+    /// Empty if the sentence is gone.
     now: String,
-    /// Such as "a number".
-    what: &'static str,
 }
 
-/// The sentences of the page's own words in which a number, a unit or a negation is another one.
-fn telling_changes(
-    config: &Config,
-    resolved: &ResolvedSite<'_>,
-    page: &Page,
-    approval: &SignOff,
-) -> Vec<TellingChange> {
-    let language = &config.languages[page.language].tag;
+/// What became of a sentence.
+#[derive(Clone, Copy)]
+enum What {
+    Says(TellingChange),
+    IsGone(TellingWeight),
+    IsNew(TellingWeight),
+}
+
+/// Reads what texts in a language tell people to do.
+struct TellingText<'a> {
+    language: &'a str,
+}
+
+impl TellingText<'_> {
+    fn of(&self, text: &str) -> Telling {
+        SHIPPED.set.telling(&Words::of(text), self.language)
+    }
+}
+
+/// The changes of the page's own words that change what people do.
+fn telling_changes(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, approval: &SignOff) -> Vec<PageChange> {
+    let telling = TellingText { language: &config.languages[page.language].tag };
     let parts = changes_since(config, resolved, page, approval).parts;
     let places = parts.into_iter().filter(|part| part.name == OWN_TEXT).flat_map(|part| part.places);
-    let in_place = |place: Vec<(char, String)>| {
-        let [was, now] = ['-', '+'].map(|sign| sentences(&place, sign));
-        pairs(was, now).into_iter().filter_map(|(was, now)| {
-            let (field, was, now) = without_field(page, was, now);
-            let what = what_differs(&was, &now, language)?;
-            Some(TellingChange { field, was, now, what })
-        })
-    };
-    places.flat_map(in_place).collect()
+    let lines: Vec<(char, String)> = places.flatten().collect();
+    // A sentence may have moved to another place, so all places are compared as one.
+    let [was, now] = ['-', '+'].map(|sign| sentences_with(&lines, sign, page));
+    sentences::grouped(&was, &now, &telling).iter().filter_map(|group| PageChange::of(group, &telling)).collect()
 }
 
 /// The sentences of the lines with a sign, but for those of corrections.
-fn sentences(place: &[(char, String)], sign: char) -> Vec<String> {
-    let lines = place.iter().filter(|(of_line, line)| *of_line == sign && !line.starts_with("corrections."));
-    let sentences = lines.flat_map(|(_, line)| {
-        let words = Words::of(line.as_str());
-        words.sentences().map(|range| line[range].trim().to_owned()).collect::<Vec<_>>()
+fn sentences_with(lines: &[(char, String)], sign: char, page: &Page) -> Vec<Sentence> {
+    let lines = lines.iter().filter(|(of_line, line)| *of_line == sign && !line.starts_with("corrections."));
+    let sentences = lines.flat_map(|(_, line)| match value_of_field(page, line) {
+        Some((_, value)) if is_address(value) => Vec::new(),
+        Some((path, value)) => Sentence::of_line(Some(path), value),
+        None => Sentence::of_line(None, line),
     });
     sentences.collect()
 }
 
-/// Takes the path of the field from the line of a value, which readers do not see.
-fn without_field(page: &Page, was: String, now: String) -> (Option<String>, String, String) {
-    let is_field = |path: &str| {
-        let key = path.split('.').next().unwrap_or_default();
-        front_matter_fields::is_signed(page.kind, key) || page.fields.iter().any(|field| field.name == key)
-    };
-    match (was.split_once(": "), now.split_once(": ")) {
-        (Some((path, was)), Some((same_path, now))) if path == same_path && is_field(path) => {
-            (Some(path.to_owned()), was.to_owned(), now.to_owned())
-        }
-        _ => (None, was, now),
+/// The path of the field and its value, of a line that has them. Readers do not see the path.
+fn value_of_field<'l>(page: &Page, line: &'l str) -> Option<(&'l str, &'l str)> {
+    let (path, value) = line.split_once(": ")?;
+    let key = path.split('.').next().unwrap_or_default();
+    let is_field = front_matter_fields::is_signed(page.kind, key) || page.fields.iter().any(|field| field.name == key);
+    is_field.then_some((path, value))
+}
+
+/// A file or an address, whose numbers mean nothing to readers.
+fn is_address(value: &str) -> bool {
+    !value.contains(char::is_whitespace) && value.contains('/')
+}
+
+impl PageChange {
+    fn of(group: &Group<'_>, telling: &TellingText<'_>) -> Option<Self> {
+        let [was, now] = group.telling(telling);
+        let what = match (group.was.is_empty(), group.now.is_empty()) {
+            (true, _) => What::IsNew(now.weight()?),
+            (_, true) => What::IsGone(was.weight()?),
+            _ => What::Says(was.difference(&now)?),
+        };
+        let joined = |sentences: &[&Sentence]| {
+            let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+            texts.join(" ")
+        };
+        let field = group.now.iter().chain(&group.was).find_map(|sentence| sentence.field.clone());
+        Some(Self { what, field, was: joined(&group.was), now: joined(&group.now) })
     }
-}
 
-/// Each old sentence with the new one that has most of its words. Sentences that both have are left out, and so are those that no other
-/// resembles: they were deleted or are new.
-fn pairs(was: Vec<String>, now: Vec<String>) -> Vec<(String, String)> {
-    let gone: Vec<&String> = was.iter().filter(|sentence| !now.contains(sentence)).collect();
-    let mut new: Vec<&String> = now.iter().filter(|sentence| !was.contains(sentence)).collect();
-    let mut pairs = Vec::new();
-    for old in gone {
-        let likeness = |other: &str| likeness(old, other);
-        let best = new.iter().enumerate().max_by(|(_, a), (_, b)| likeness(a).total_cmp(&likeness(b)));
-        if let Some((at, _)) = best.filter(|(_, sentence)| likeness(sentence) >= 0.5) {
-            pairs.push((old.clone(), new.remove(at).clone()));
-        }
-    }
-    pairs
-}
-
-/// How many of the words of two sentences are in both, from 0 to 1.
-fn likeness(a: &str, b: &str) -> f64 {
-    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<String>>();
-    let (a, b) = (words(a), words(b));
-    let longer = a.len().max(b.len()).max(1);
-    // No sentence of a page has so many words that the number would lose digits.
-    a.intersection(&b).count() as f64 / longer as f64
-}
-
-/// What is another one in two sentences: a negation, a number, or the unit of a number.
-fn what_differs(was: &str, now: &str, language: &str) -> Option<&'static str> {
-    let [was, now] = [was, now].map(|sentence| TellingWords::of(&without_addresses(sentence), language));
-    if was.negations != now.negations {
-        Some("a negation")
-    } else if was.numbers != now.numbers {
-        Some("a number")
-    } else {
-        (was.units != now.units).then_some("a unit")
-    }
-}
-
-/// The sentence without the addresses of Markdown links, whose numbers mean nothing to readers.
-fn without_addresses(sentence: &str) -> String {
-    let mut pieces = sentence.split("](");
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        text.push(' ');
-        text.push_str(piece.split_once(')').map_or("", |(_, behind)| behind));
-    }
-    text
-}
-
-/// The words of a sentence that change what it says, in their order.
-#[derive(PartialEq)]
-struct TellingWords {
-    negations: usize,
-    numbers: Vec<String>,
-    /// What stands behind each number.
-    units: Vec<String>,
-}
-
-impl TellingWords {
-    fn of(sentence: &str, language: &str) -> Self {
-        let words = Words::of(sentence);
-        let words: Vec<WordInText<'_>> = words.by_sentence().flat_map(|(_, words)| words.collect::<Vec<_>>()).collect();
-        let negations = words.iter().filter(|word| SHIPPED.set.denies(**word, language)).count();
-        let is_number = |word: &WordInText<'_>| word.written.starts_with(|c: char| c.is_numeric());
-        let numbers = words.iter().filter(|word| is_number(word)).map(|word| word.written.to_owned()).collect();
-        let units = words.windows(2).filter(|pair| is_number(&pair[0]) && is_unit(pair[1].written));
-        let units = units.map(|pair| pair[1].written.to_owned()).collect();
-        Self { negations, numbers, units }
-    }
-}
-
-/// Whether a word behind a number may be its unit: it is short, as `mg` and `min` are, or a sign such as `%`.
-fn is_unit(word: &str) -> bool {
-    word.chars().count() <= 3 || !word.chars().all(char::is_alphabetic)
-}
-
-impl TellingChange {
     /// Whether an entry since the approval tells readers of this change, or will when a person has looked at it.
     fn is_recorded(&self, page: &Page, approval: &SignOff) -> bool {
         let says = |entry: &str, sentence: &str| {
             let entry = entry.trim();
-            !entry.is_empty() && (sentence.contains(entry) || entry.contains(sentence))
+            entry.contains(char::is_alphanumeric)
+                && !sentence.is_empty()
+                && (sentence.contains(entry) || entry.contains(sentence))
         };
         let since = page.front.corrections.iter().filter(|entry| entry.date.value >= approval.date.value);
         since.into_iter().any(|entry| says(&entry.was, &self.was) || says(&entry.now, &self.now))
     }
 
     fn finding(&self, config: &Config, page: &Page, approval: &SignOff) -> Diagnostic {
-        let (person, date) = (&approval.person, &approval.date);
-        let Self { field, was, now, what } = self;
-        let field = field.as_ref().map(|path| format!(" of `{path}`")).unwrap_or_default();
-        let message = format!(
-            "{what}{field} is another one than `{person}` approved of on {date}: `{}` became `{}`",
-            quotable(was),
-            quotable(now)
-        );
         let today = config.options.clock.today();
-        let entry = format!("{{date: {today}, was: {}, now: {}, pending: true}}", quoted(was), quoted(now));
-        let finding = Diagnostic::new(&rules::CORRECTION_UNRECORDED, self.location(page), message);
+        // Readers see it in the record of the page, where a dash says that nothing stood there.
+        let [was, now] = [&self.was, &self.now].map(|text| quoted(if text.is_empty() { "–" } else { text }));
+        let entry = format!("{{date: {today}, was: {was}, now: {now}, pending: true}}");
+        let finding = Diagnostic::new(&rules::CORRECTION_UNRECORDED, self.location(page), self.message(approval));
         finding.help(format!("if this corrects a mistake, tell readers: add `- {entry}` to `corrections`"))
     }
 
-    /// Where the page has the new words; its file, if markup or wrapped lines divide them.
+    fn message(&self, approval: &SignOff) -> String {
+        let (person, date) = (&approval.person, &approval.date);
+        let field = self.field.as_ref().map(|path| format!(" of `{path}`")).unwrap_or_default();
+        let (was, now) = (quotable(&self.was), quotable(&self.now));
+        let other = |what: &str| {
+            format!("{what}{field} is another one than `{person}` approved of on {date}: `{was}` became `{now}`")
+        };
+        match self.what {
+            What::Says(TellingChange::Denial) => other("a negation"),
+            What::Says(TellingChange::Number) => other("a number"),
+            What::Says(TellingChange::Unit) => other("a unit"),
+            What::Says(TellingChange::Opposite) => {
+                format!(
+                    "a word{field} says the opposite of what `{person}` approved of on {date}: `{was}` became `{now}`"
+                )
+            }
+            What::IsGone(weight) => {
+                let what = name_of(weight);
+                format!(
+                    "a sentence{field} with {what} is gone since `{person}` approved of the page on {date}: `{was}`"
+                )
+            }
+            What::IsNew(weight) => {
+                let what = name_of(weight);
+                format!("a sentence{field} with {what} is new since `{person}` approved of the page on {date}: `{now}`")
+            }
+        }
+    }
+
+    /// Where the page has the new words; its file, if markup or wrapped lines divide them, or if they are gone.
     fn location(&self, page: &Page) -> Location {
         let text = &page.source.text;
         // The value of a field stands behind the last name in its path; other parts of that are positions in lists.
         let name = self.field.iter().flat_map(|path| path.rsplit('.')).find(|part| part.parse::<usize>().is_err());
         let from = name.and_then(|name| text.find(&format!("{name}:"))).unwrap_or_default();
-        match text[from..].find(&self.now).map(|offset| from + offset) {
+        let found = text[from..].find(&self.now).filter(|_| !self.now.is_empty()).map(|offset| from + offset);
+        match found {
             Some(start) => page.source.locate(Span::new(start..start + self.now.len())),
             None => Location::file(page.source.path.clone()),
         }
     }
 }
 
+fn name_of(weight: TellingWeight) -> &'static str {
+    match weight {
+        TellingWeight::Amount => "an amount",
+        TellingWeight::Denial => "a negation",
+        TellingWeight::Warning => "a warning",
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::what_differs;
+    use wellpress_wording::TellingChange::{Denial, Number, Opposite, Unit};
+
+    use super::TellingText;
 
     #[test]
-    fn numbers_units_and_negations_are_told_from_other_words() {
-        for (was, now, expected) in [
-            ("Take 10 mg a day.", "Take 20 mg a day.", Some("a number")),
-            ("Take 10 mg a day.", "Take 10 ml a day.", Some("a unit")),
-            ("Do not bend.", "Do bend.", Some("a negation")),
-            ("Hold for 30 seconds.", "Hold for about 30 seconds.", None),
-            ("See [this](/a-2023/) page.", "See [this](/a-2024/) page.", None),
-            ("Walk with 5 people.", "Walk with 5 persons.", None),
-        ] {
-            assert_eq!(what_differs(was, now, "en"), expected, "{was} {now}");
+    fn what_people_do_is_told_from_how_it_is_said() {
+        for (language, was, now, expected) in CASES {
+            let telling = TellingText { language };
+            assert_eq!(telling.of(was).difference(&telling.of(now)), *expected, "{language}: {was} -> {now}");
+            let back = telling.of(now).difference(&telling.of(was));
+            assert_eq!(back, *expected, "{language}: {now} -> {was}");
         }
-        assert_eq!(what_differs("Nicht beugen.", "Beugen.", "de"), Some("a negation"));
     }
+
+    type Case = (&'static str, &'static str, &'static str, Option<wellpress_wording::TellingChange>);
+
+    const CASES: &[Case] = &[
+        ("en", "Take 10 mg a day.", "Take 20 mg a day.", Some(Number)),
+        ("en", "Take 10 mg a day.", "Take 10 ml a day.", Some(Unit)),
+        ("en", "Walk for 3 minutes.", "Walk for 3 hours.", Some(Unit)),
+        ("en", "Take it twice a day.", "Take it four times a day.", Some(Number)),
+        ("en", "Take it once a day.", "Take it twice a day.", Some(Number)),
+        ("en", "Take it twice a day.", "Take it twice a week.", Some(Unit)),
+        ("en", "Take one tablet.", "Take two tablets.", Some(Number)),
+        ("en", "Take a tablet.", "Take half a tablet.", Some(Number)),
+        ("en", "Take the dose.", "Take double the dose.", Some(Number)),
+        ("en", "Take twenty-five drops.", "Take 35 drops.", Some(Number)),
+        ("en", "Take 1.5 ml.", "Take 15 ml.", Some(Number)),
+        ("en", "Take 1,000 mg.", "Take 10,000 mg.", Some(Number)),
+        ("en", "Avoid alcohol.", "Take alcohol.", Some(Denial)),
+        ("en", "Do not bend.", "Do bend.", Some(Denial)),
+        ("en", "Don’t bend.", "Bend.", Some(Denial)),
+        ("en", "Never drive.", "Always drive.", Some(Denial)),
+        ("en", "Stop the tablets.", "Continue the tablets.", Some(Denial)),
+        ("en", "Do not stop the tablets.", "Stop the tablets.", Some(Denial)),
+        ("en", "Take it with food.", "Take it without food.", Some(Denial)),
+        ("en", "Take it before meals.", "Take it after meals.", Some(Opposite)),
+        ("en", "Lift the left arm.", "Lift the right arm.", Some(Opposite)),
+        ("en", "Drink more water.", "Drink less water.", Some(Opposite)),
+        ("en", "Increase the dose slowly.", "Reduce the dose slowly.", Some(Opposite)),
+        ("en", "Take no more than 4 a day.", "Take more than 4 a day.", Some(Opposite)),
+        (
+            "en",
+            "Bend the left knee and stretch the right leg.",
+            "Bend the right knee and stretch the left leg.",
+            Some(Opposite),
+        ),
+        (
+            "en",
+            "Take 10 mg in the morning and 20 mg at night.",
+            "Take 20 mg in the morning and 10 mg at night.",
+            Some(Number),
+        ),
+        // The same in other words.
+        ("en", "Take two tablets.", "Take 2 tablets.", None),
+        ("en", "Take it twice a day.", "Take it 2 times a day.", None),
+        ("en", "Take it twice a day.", "Take it twice daily.", None),
+        ("en", "Take one tablet.", "Take a tablet.", None),
+        ("en", "Take 1 tablet.", "Take one tablet.", None),
+        ("en", "Rest for half an hour.", "Rest for 30 minutes.", None),
+        ("en", "Walk for 2.5 hours.", "Walk for two and a half hours.", None),
+        ("en", "Take 1 g.", "Take 1,000 mg.", None),
+        ("en", "Take 10mg.", "Take 10 mg.", None),
+        ("en", "Take two hundred and fifty mg.", "Take 250 mg.", None),
+        ("en", "Do not bend.", "Don’t bend.", None),
+        ("en", "Do not smoke.", "Avoid smoking.", None),
+        ("en", "Do not stop the tablets.", "Continue the tablets.", None),
+        ("en", "Take no more than 4 tablets.", "Take at most 4 tablets.", None),
+        ("en", "Not only the back aches.", "The back aches, too.", None),
+        ("en", "Move the left and right arm.", "Move the right and left arm.", None),
+        ("en", "Once you are ready, stand up.", "When you are ready, stand up.", None),
+        ("en", "A study of 2019 shows it.", "A study of 2023 shows it.", None),
+        ("en", "Hold for 30 seconds.", "Hold for about 30 seconds.", None),
+        ("en", "Take 10 mg in the morning and 20 mg at night.", "Take 10 mg in the morning, 20 mg at night.", None),
+        ("de", "Nehmen Sie zweimal täglich eine Tablette.", "Nehmen Sie viermal täglich eine Tablette.", Some(Number)),
+        ("de", "Nehmen Sie eine halbe Tablette.", "Nehmen Sie eine Tablette.", Some(Number)),
+        ("de", "Nehmen Sie fünfundzwanzig Tropfen.", "Nehmen Sie 35 Tropfen.", Some(Number)),
+        ("de", "Nicht beugen.", "Beugen.", Some(Denial)),
+        ("de", "Vermeiden Sie Alkohol.", "Trinken Sie Alkohol.", Some(Denial)),
+        ("de", "Vor dem Essen einnehmen.", "Nach dem Essen einnehmen.", Some(Opposite)),
+        ("de", "Heben Sie den linken Arm.", "Heben Sie den rechten Arm.", Some(Opposite)),
+        ("de", "Nehmen Sie zweimal am Tag zwei Tabletten.", "Nehmen Sie 2-mal am Tag 2 Tabletten.", None),
+        ("de", "Nehmen Sie 25 Tropfen.", "Nehmen Sie fünfundzwanzig Tropfen.", None),
+        ("de", "Ruhen Sie eine halbe Stunde.", "Ruhen Sie 30 Minuten.", None),
+        ("de", "Trinken Sie keinen Alkohol.", "Vermeiden Sie Alkohol.", None),
+        ("de", "Wenn es schmerzt, hilft Wärme.", "Bei Schmerzen hilft Wärme.", None),
+        ("de", "Nehmen Sie 1.000 mg.", "Nehmen Sie 1 g.", None),
+        ("es", "Tome una pastilla dos veces al día.", "Tome una pastilla cuatro veces al día.", Some(Number)),
+        ("es", "Tome media pastilla.", "Tome una pastilla.", Some(Number)),
+        ("es", "Evite el alcohol.", "Tome alcohol.", Some(Denial)),
+        ("es", "Tómelo antes de comer.", "Tómelo después de comer.", Some(Opposite)),
+        ("es", "Tome dos pastillas.", "Tome 2 pastillas.", None),
+        ("es", "Repita treinta y cinco veces.", "Repita 35 veces.", None),
+        ("es", "Si le duele, pare.", "Cuando le duela, pare.", None),
+        ("fr", "Prenez deux comprimés par jour.", "Prenez quatre comprimés par jour.", Some(Number)),
+        ("fr", "Ne prenez plus ce médicament.", "Prenez ce médicament.", Some(Denial)),
+        ("fr", "N’arrêtez pas le traitement.", "Arrêtez le traitement.", Some(Denial)),
+        ("fr", "Évitez l’alcool.", "Buvez de l’alcool.", Some(Denial)),
+        ("fr", "Buvez plus d’eau.", "Buvez moins d’eau.", Some(Opposite)),
+        ("fr", "Prenez-le avant le repas.", "Prenez-le après le repas.", Some(Opposite)),
+        ("fr", "Ne prenez pas plus de 4 comprimés.", "Prenez plus de 4 comprimés.", Some(Opposite)),
+        ("fr", "Prenez un demi-comprimé.", "Prenez un comprimé.", Some(Number)),
+        ("fr", "Ne prenez pas plus de 4 comprimés.", "Prenez au maximum 4 comprimés.", None),
+        ("fr", "Prenez deux comprimés.", "Prenez 2 comprimés.", None),
+        ("fr", "Buvez plus d’eau.", "Buvez davantage d’eau.", None),
+        ("fr", "Une personne sur 10 en souffre.", "Un patient sur 10 en souffre.", None),
+        ("fr", "Reposez-vous une demi-heure.", "Reposez-vous 30 minutes.", None),
+        ("it", "Prenda due compresse.", "Prenda quattro compresse.", Some(Number)),
+        ("it", "Prima dei pasti.", "Dopo i pasti.", Some(Opposite)),
+        ("nl", "Neem twee tabletten.", "Neem vier tabletten.", Some(Number)),
+        ("nl", "Niet buigen.", "Buigen.", Some(Denial)),
+        ("pt", "Tome dois comprimidos.", "Tome quatro comprimidos.", Some(Number)),
+        ("pt", "Tome meio comprimido.", "Tome um comprimido.", Some(Number)),
+        ("pt", "Não se levante.", "Levante-se.", Some(Denial)),
+        ("ar", "تناول قبل الطعام.", "تناول بعد الطعام.", Some(Opposite)),
+        ("ja", "1日10 mgです。", "1日20 mgです。", Some(Number)),
+    ];
 }
