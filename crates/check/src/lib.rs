@@ -13,6 +13,7 @@ mod kept_findings;
 mod left_out;
 mod located_words;
 mod prose;
+mod review_commands;
 mod rules;
 pub mod sentence_rules;
 

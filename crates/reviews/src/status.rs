@@ -6,6 +6,7 @@ use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::review_clock::Overdue;
+use wellpress_site::parse::answers::RecordedAnswer;
 use wellpress_site::resolve::ResolvedSite;
 
 /// The review status of a page. Two states, because sites work in two ways: `review` follows the dates in the front matter,
@@ -83,10 +84,22 @@ pub enum ApprovalState {
 #[must_use]
 pub fn statuses(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<PageStatus> {
     let pages = resolved.site.pages.iter().filter(|page| page.is_health && !page.is_withdrawn());
-    pages.filter_map(|page| Some(status(config, resolved, page, page.editorial()?))).collect()
+    let answers = resolved.site.answers_by_page();
+    let statuses = pages.filter_map(|page| {
+        let key = (&*config.languages[page.language].tag, &*resolved.site.full_id(page));
+        let answers = answers.get(&key).map(Vec::as_slice).unwrap_or_default();
+        Some(status(config, resolved, page, page.editorial()?, answers))
+    });
+    statuses.collect()
 }
 
-fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, editorial: &EditorialRecord) -> PageStatus {
+fn status(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    page: &Page,
+    editorial: &EditorialRecord,
+    answers: &[&RecordedAnswer],
+) -> PageStatus {
     let decisions = page.sign_offs.as_ref().map(|sign_offs| sign_offs.decisions()).unwrap_or_default();
     // Decisions are sorted by date, the newest first.
     let newest = decisions.first();
@@ -100,15 +113,11 @@ fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, editorial: 
         review: review_state(config, resolved, page, editorial),
         last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
         next_review: editorial.next_review.map(|day| day.to_string()),
-        open_remarks: open_remarks(config, resolved, page),
+        open_remarks: answers.iter().map(|answer| answer.open_remarks().count()).sum(),
         sign_off: sign_off_state(resolved, page),
         signed_by: newest.map(|sign_off| sign_off.person.value.clone()),
         signed_on: newest.map(|sign_off| sign_off.date.to_string()),
     }
-}
-
-fn open_remarks(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> usize {
-    resolved.site.answers_about(config, page).map(|answer| answer.open_remarks().count()).sum()
 }
 
 pub(crate) fn review_state(

@@ -215,7 +215,7 @@ macro_rules! front_matter_fields {
             /// The day of the last change.
             updated: Option<Day> = DATED, Optional, Verbatim, Unsigned("below the title", A_DAY);
             /// The last day on which the page is in the site.
-            expires: Option<Day> = DATED, Optional, Verbatim, Hidden;
+            expires: Option<Located<Day>> = DATED, Optional, Verbatim, Hidden;
             /// The picture at the top of the page.
             hero: Option<Picture> = DATED, Optional, Plain, Signed("at the top and on cards");
 

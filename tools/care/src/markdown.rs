@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use wellpress_check::care::{CareActor, CareItem, CareList, CareState};
+use wellpress_check::care::{CareActor, CareItem, CareList, CareState, SignedAiPage};
 use wellpress_command::console::count;
 
 use crate::text::actor;
@@ -27,9 +27,11 @@ pub fn render(list: &CareList, limit: Option<usize>) -> String {
     let sections: Vec<Section> =
         sections.into_iter().map(|((_, heading), items)| Section::new(&heading, items)).collect();
     let start = format!("As of {}.\n", list.date);
-    let whole: usize = length(&start) + sections.iter().map(Section::length).sum::<usize>();
+    let settled = settled(list);
+    let whole: usize = length(&start) + sections.iter().map(Section::length).sum::<usize>() + length(&settled);
     match limit.filter(|limit| *limit < whole) {
-        None => sections.iter().fold(start, |text, section| text + &section.within(usize::MAX)),
+        None => sections.iter().fold(start, |text, section| text + &section.within(usize::MAX)) + &settled,
+        // What is settled gives its room to what is to be done.
         Some(limit) => within(&start, &sections, limit),
     }
 }
@@ -125,6 +127,17 @@ impl Section {
         }
         text
     }
+}
+
+/// The pages that AI was used for and that a person has signed off. Where nothing else is left, the issue is closed without them.
+fn settled(list: &CareList) -> String {
+    if list.signed_ai.is_empty() {
+        return String::new();
+    }
+    let lines = list.signed_ai.iter().map(|SignedAiPage { page, person, role, date, .. }| {
+        format!("- {}: signed by {} ({role}) on {date}\n", code(&page.id), escaped(person))
+    });
+    format!("\n## Made with AI and signed off\n\n{}", lines.collect::<String>())
 }
 
 fn heading(person: &CareActor) -> String {

@@ -1,6 +1,6 @@
 //! The list as text for a terminal: overdue, due, soon.
 
-use wellpress_check::care::{CareActor, CareItem, CareList, CareState};
+use wellpress_check::care::{CareActor, CareItem, CareList, CareState, SignedAiPage};
 use wellpress_command::console::count;
 use wellpress_diagnostics::render::visible;
 
@@ -15,7 +15,7 @@ const MOST_LINES: usize = 12;
 #[must_use]
 pub fn render(list: &CareList) -> String {
     if list.items.is_empty() {
-        return format!("Nothing to do on {}\n", list.date);
+        return format!("Nothing to do on {}\n{}", list.date, settled(list));
     }
     let mut text = String::new();
     for (state, title) in PARTS {
@@ -25,7 +25,21 @@ pub fn render(list: &CareList) -> String {
             items.iter().for_each(|item| text.push_str(&block(item)));
         }
     }
+    text.push_str(settled(list).trim_start());
     text
+}
+
+/// A line for each page that AI was used for and that a person has signed off: nothing has to be done.
+fn settled(list: &CareList) -> String {
+    if list.signed_ai.is_empty() {
+        return String::new();
+    }
+    let lines = list.signed_ai.iter().map(|signed| {
+        let SignedAiPage { page, person, role, date, .. } = signed;
+        visible(&format!("  {} ({}): signed by {person} ({role}) on {date}", page.id, page.language)) + "\n"
+    });
+    let pages = count(list.signed_ai.len(), "page");
+    format!("\nMade with AI and signed off: {pages}\n\n{}", lines.collect::<String>())
 }
 
 /// What has happened on a line, and below it what to know of it.

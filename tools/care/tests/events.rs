@@ -238,6 +238,7 @@ fn every_event_is_in_the_list_once_and_nothing_else_is() {
         "retractions-old -",
         "link-dead https://gone.example/a",
         "translation-stale article:two de",
+        "translation-unrecorded person:old de",
         "review-due article:today",
         "page-appears article:future",
         "page-expires article:ends",
@@ -261,7 +262,9 @@ fn an_item_says_where_who_until_when_and_what_to_do() {
     assert_eq!((overdue.state, overdue.until), (CareState::Overdue, Day::parse("2026-06-01")));
     assert_eq!((&*overdue.file, overdue.line), ("content/articles/overdue.md", 4));
     assert_eq!(overdue.who[0].id.as_deref(), Some("ann"));
-    assert_eq!(overdue.command, "wellpress review sign article:overdue --as ann --role medical");
+    assert_eq!(overdue.command, "wellpress review request article:overdue --reviewer ann --output overdue.docx");
+    let help = overdue.help.as_deref().unwrap();
+    assert!(help.contains("`wellpress review sign article:overdue --as ann --role medical --read HASH`"), "{help}");
 
     let changed = item(&list, "page-changed article:changed");
     assert_eq!(changed.since, Day::parse("2026-02-01"));
@@ -301,6 +304,63 @@ fn an_item_says_where_who_until_when_and_what_to_do() {
 }
 
 #[test]
+fn each_item_says_what_settles_it() {
+    let list = list_of(&files(), TODAY);
+    for item in &list.items {
+        assert!(!item.command.contains("review sign"), "nobody signs what they have not read: {}", item.command);
+    }
+    for (wanted, file, line) in [
+        ("page-expires article:ends", "content/articles/ends.md", 4),
+        ("credential-expired old", "content/people/old.md", 4),
+        ("source-retracted gone", "content/articles/again.md", 6),
+    ] {
+        let help = item(&list, wanted).help.as_deref().unwrap();
+        assert!(help.contains(&format!("edit `{file}`, line {line}")), "{help}");
+    }
+}
+
+#[test]
+fn a_page_of_a_clinical_reviewer_is_signed_as_clinical() {
+    let front = "reviewers: [{person: ann, role: clinical, date: 2026-01-10}]\nnext_review: 2026-06-01\n";
+    let site = [
+        ("wellpress.yaml", SETTINGS.replace("citations: {retractions: data/list.csv}\n", "")),
+        ("content/people/ann.md", "---\nname: Ann\ncredentials: [PT]\n---\n".to_owned()),
+        ("content/people/jo.md", "---\nname: Jo\n---\n".to_owned()),
+        ("content/articles/a.md", page(front, "Words.")),
+        ("content/articles/a.de.md", page("title: A\n", "Worte.")),
+        ("content/topics/b.md", "---\ntitle: B\nai: {used: Text}\n---\nWords.\n".to_owned()),
+    ];
+    let list = list_of(&site, TODAY);
+    let help = item(&list, "review-overdue article:a").help.as_deref().unwrap();
+    assert!(help.contains("--as ann --role clinical --read HASH"), "{help}");
+    item(&list, "translation-unrecorded article:a de");
+    let unsigned = item(&list, "ai-unreviewed topic:b");
+    assert_eq!(unsigned.command, "wellpress review request topic:b --reviewer PERSON --output b.docx");
+}
+
+#[test]
+fn a_change_that_readers_may_have_to_know_is_named() {
+    let list = list_of(
+        &[
+            ("wellpress.yaml", SETTINGS.replace("citations: {retractions: data/list.csv}\n", "")),
+            ("content/people/ann.md", "---\nname: Ann\ncredentials: [MD]\n---\n".to_owned()),
+            ("content/people/jo.md", "---\nname: Jo\n---\n".to_owned()),
+            ("content/articles/dose.md", page("", "Take it four times a day.")),
+            (
+                "content/reviews/dose.yaml",
+                format!(
+                    "- person: ann\n  role: medical\n  date: 2026-02-01\n  decision: approved\n  hash: \"{ZEROS}\"\n  \
+                     parts:\n    text: {{hash: \"{ZEROS}\", read: \"Take it twice a day.\"}}\n"
+                ),
+            ),
+        ],
+        TODAY,
+    );
+    let help = item(&list, "page-changed article:dose").help.as_deref().unwrap();
+    assert!(help.contains("`wellpress check content/articles/dose.md` proposes an entry of `corrections`"), "{help}");
+}
+
+#[test]
 fn a_site_that_is_kept_has_an_empty_list() {
     let quiet =
         ["content/articles/later.md", "content/people/jo.md", "content/people/ann.md", "content/pages/index.md"];
@@ -329,7 +389,7 @@ fn the_markdown_has_a_section_for_each_person_and_the_desk_last() {
     let rendered = markdown::render(&list_of(&files(), TODAY), None);
     let headings: Vec<&str> = rendered.lines().filter(|line| line.starts_with("## ")).collect();
     assert_eq!(headings, ["## Ann (ann)", "## Jo (jo)", "## Old (old)", "## Soon (soon)", "## The desk"]);
-    assert_eq!(rendered.matches("- [ ] ").count(), 21);
+    assert_eq!(rendered.matches("- [ ] ").count(), 22);
     assert!(rendered.contains("```diff"), "{rendered}");
 }
 
@@ -372,7 +432,7 @@ fn the_text_has_every_item() {
     for item in &list.items {
         assert!(rendered.contains(&format!("{}: {}\n", item.kind.as_str(), item.message)), "{rendered}");
     }
-    for part in ["Overdue: 3 items\n", "To do now: 13 items\n", "Soon: 5 items\n"] {
+    for part in ["Overdue: 3 items\n", "To do now: 14 items\n", "Soon: 5 items\n"] {
         assert!(rendered.contains(part), "{part}{rendered}");
     }
 }

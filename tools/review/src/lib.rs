@@ -33,7 +33,7 @@ use wellpress_site::model::{LookupResult, Page, PagePath, Site};
 pub use records::{ReviewRecord, export, has_problem, has_sign_offs, records};
 pub use sign::{OnlyChanges, Signature, sign};
 pub use ssh_signatures::SshSignatures;
-pub use wellpress_command::reviewed_page::find;
+pub use wellpress_command::reviewed_page::find_signable as find;
 pub use wellpress_reviews::{ApprovalState, PageStatus, ReviewState, figures, statuses};
 
 /// What the program verifies signatures with.

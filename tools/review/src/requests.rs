@@ -10,11 +10,12 @@ use wellpress_site::model::Page;
 use wellpress_site::parse::requests::{self, FILE_END, RecordedRequest};
 
 use crate::record_file;
+use crate::sign::path_below_section;
 
 /// The file with the requests about a page, relative to the root.
 #[must_use]
 pub fn request_file(page: &Page) -> String {
-    format!("content/reviews/{}{FILE_END}", page.route)
+    format!("content/reviews/{}{FILE_END}", path_below_section(page))
 }
 
 /// Refuses a file that cannot be read as requests, before anything is made of it.

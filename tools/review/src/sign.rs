@@ -185,7 +185,13 @@ pub(super) fn sign_off_file(page: &Page) -> String {
 /// The id by which sign-offs name a page: that of the file which has some of it, else its path below the section.
 fn sign_off_id(page: &Page) -> &str {
     let existing = page.sign_offs.as_ref().filter(|sign_offs| sign_offs.all().next().is_some());
-    existing.map_or(&page.route, |sign_offs| &sign_offs.file.id)
+    existing.map_or_else(|| path_below_section(page), |sign_offs| &sign_offs.file.id)
+}
+
+/// The path of a page below its section, by which files of its reviews are called. The home page and the text of a list have none, and are
+/// called by their ids.
+pub(super) fn path_below_section(page: &Page) -> &str {
+    if page.route.is_empty() { &page.name } else { &page.route }
 }
 
 /// The page of the reviewer, in whichever language it exists.
@@ -355,7 +361,10 @@ fn append(files: &dyn Files, config: &Config, page: &Page, sign_off: &str) -> Re
     let mut text = match files.exists(&path).map_err(unwritten(&path))? {
         true => String::from_utf8(files.read(&path).map_err(unwritten(&path))?).map_err(|_| unreadable(&path))?,
         false => {
-            format!("# Who signed `{}` off, and what they read. Written by `wellpress review sign`.\n", page.route)
+            format!(
+                "# Who signed `{}` off, and what they read. Written by `wellpress review sign`.\n",
+                path_below_section(page)
+            )
         }
     };
     if !text.ends_with('\n') {

@@ -113,7 +113,7 @@ fn what_is_no_answer_or_cannot_be_carried_out_changes_nothing() {
         ("<!doctype html>\n<p>PACKET", "this is the packet and not the answer"),
     ];
     let other_page = answer(&site, "Sit.").to_string().replace("article:neck", "article:../../neck");
-    let answers = answers.into_iter().chain([(&*other_page, "no article, exercise or programme has the id")]);
+    let answers = answers.into_iter().chain([(&*other_page, "no page has the id")]);
     for (text, message) in answers {
         site.write("answer.json", text);
         let refused = site.run(&["review", "import", "answer.json"]);

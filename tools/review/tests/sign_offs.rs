@@ -296,11 +296,7 @@ fn invalid_sign_offs_are_refused() {
         2,
         "several pages have the id `neck`\n  = help: say which: `article:neck` or `exercise:neck`",
     );
-    assert_refused(
-        &medical("necks", "kim"),
-        2,
-        "no article, exercise or programme has the id `necks`\n  = help: did you mean `neck`?",
-    );
+    assert_refused(&medical("necks", "kim"), 2, "no page has the id `necks`\n  = help: did you mean `neck`?");
     assert_refused(&["article:neck", "--as", "kim", "--role", "doctor"], 2, "invalid value 'doctor'");
     assert_refused(
         &[&medical("article:neck", "kim")[..], &["--language", "es"]].concat(),

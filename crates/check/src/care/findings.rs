@@ -16,11 +16,12 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citation_index::{CitingPage, CitingPassage};
 
 use super::item::{CareActor, CareItem, CareKind, CarePlace, CareRole, CareState};
-use super::names::{Names, desk, quoted};
+use super::names::{Names, desk};
+use crate::review_commands::{self, quoted};
 use crate::rules::source_superseded;
 
 /// The rules whose findings are items, and the kind of each. `SourcePublished` comes from `SOURCE_SUPERSEDED`, for a preprint.
-static KIND_BY_RULE: [(&Rule, CareKind); 11] = [
+static KIND_BY_RULE: [(&Rule, CareKind); 12] = [
     (&rules::SOURCE_RETRACTED, CareKind::SourceRetracted),
     (&rules::SOURCE_CONCERN, CareKind::SourceConcern),
     (&rules::SOURCE_CORRECTED, CareKind::SourceCorrected),
@@ -31,6 +32,7 @@ static KIND_BY_RULE: [(&Rule, CareKind); 11] = [
     (&rules::RETRACTIONS_OLD, CareKind::RetractionsOld),
     (&rules::LINK_DEAD, CareKind::LinkDead),
     (&rules::TRANSLATION_STALE, CareKind::TranslationStale),
+    (&rules::TRANSLATION_UNRECORDED, CareKind::TranslationUnrecorded),
     (&rules::AI_UNREVIEWED, CareKind::AiUnreviewed),
 ];
 
@@ -113,8 +115,8 @@ impl<'a> Collector<'a> {
         let key = source.map(|source| library.get(source).key.to_string());
         let item = CareItem {
             since: source.and_then(|source| since(kind, library, source)),
-            command: command(kind, location),
-            help: finding.help.as_deref().map(str::to_owned),
+            command: self.command(kind, page, location),
+            help: self.help(kind, page, finding),
             source: key,
             link,
             ..CareItem::new(kind, CareState::Due, location, message(kind, library, source, finding))
@@ -122,6 +124,37 @@ impl<'a> Collector<'a> {
         match page {
             Some(page) => self.names.about(item, page),
             None => item,
+        }
+    }
+
+    /// The command that settles an item, or, where an edit does, the one that shows whether it is settled.
+    fn command(&self, kind: CareKind, page: Option<&Page>, location: &Location) -> String {
+        let Names { config, site } = self.names;
+        match (kind, page) {
+            (CareKind::RetractionsOld | CareKind::SourceUnfound, _) => "wellpress care --fetch".to_owned(),
+            (CareKind::LinkDead, _) => "wellpress check --external".to_owned(),
+            (CareKind::AiUnreviewed, Some(page)) => {
+                let reviewer = super::last_review(page).map(|review| site.index.signing_id(site.page(review.person)));
+                review_commands::request(config, site, page, reviewer.as_deref())
+            }
+            _ => format!("wellpress check {}", quoted(&location.file)),
+        }
+    }
+
+    /// What the finding says to do, and in which line.
+    fn help(&self, kind: CareKind, page: Option<&Page>, finding: &Diagnostic) -> Option<String> {
+        let Names { config, site } = self.names;
+        match (kind, page) {
+            (CareKind::AiUnreviewed, Some(page)) => {
+                let sign = review_commands::sign(config, site, page, None, None);
+                Some(format!("`{sign}` records that the words of the packet were read; the packet names their hash"))
+            }
+            (CareKind::RetractionsOld | CareKind::SourceUnfound, _) => finding.help.as_deref().map(str::to_owned),
+            _ => {
+                let Location { file, line, .. } = &finding.location;
+                let edit = format!("edit `{file}`, line {line}");
+                Some(finding.help.as_ref().map_or_else(|| edit.clone(), |help| format!("{edit}: {help}")))
+            }
         }
     }
 
@@ -199,7 +232,14 @@ fn place_key(location: &Location) -> (Arc<str>, u32, u32) {
 }
 
 fn is_of_source(kind: CareKind) -> bool {
-    !matches!(kind, CareKind::RetractionsOld | CareKind::TranslationStale | CareKind::LinkDead | CareKind::AiUnreviewed)
+    !matches!(
+        kind,
+        CareKind::RetractionsOld
+            | CareKind::TranslationStale
+            | CareKind::TranslationUnrecorded
+            | CareKind::LinkDead
+            | CareKind::AiUnreviewed
+    )
 }
 
 /// The day of the notice about a source, of its newer version, or of the last retraction of a work that it cites.
@@ -232,15 +272,6 @@ fn message(kind: CareKind, library: &Library, source: Option<ReferenceId>, findi
             format!("the source `{preprint}` is a preprint that was published as `{article}`")
         }
         None => finding.message.clone(),
-    }
-}
-
-/// The command that settles an item, or that shows whether it is settled.
-fn command(kind: CareKind, location: &Location) -> String {
-    match kind {
-        CareKind::RetractionsOld | CareKind::SourceUnfound => "wellpress care --fetch".to_owned(),
-        CareKind::LinkDead => "wellpress check --external".to_owned(),
-        _ => format!("wellpress check {}", quoted(&location.file)),
     }
 }
 

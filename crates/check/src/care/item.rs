@@ -19,6 +19,23 @@ pub struct CareList {
     pub date: Day,
     /// One object for each item: what is overdue first, then what is due, then what will be soon; each part by its day.
     pub items: Vec<CareItem>,
+    /// Pages that AI was used for and whose present words a person has signed off, by their files. Nothing has to be done about them.
+    pub signed_ai: Vec<SignedAiPage>,
+}
+
+/// A page that AI was used for, with the record that a person has read its present words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SignedAiPage {
+    /// The page.
+    pub page: CarePage,
+    /// The id of the person who signed, as `review sign --as` takes it.
+    pub person: String,
+    /// In which role.
+    pub role: String,
+    /// The day of the sign-off.
+    pub date: Day,
+    /// Whether it has a valid signature.
+    pub has_signature: bool,
 }
 
 impl CareList {
@@ -140,11 +157,13 @@ pub enum CareKind {
     CredentialExpires,
     /// The original of a translation changed.
     TranslationStale,
+    /// A translation does not say of which state of its original it is.
+    TranslationUnrecorded,
 }
 
 impl CareKind {
     /// All kinds with their names in the JSON and their headings for people, in the order in which lists show them.
-    pub const ALL: [(Self, &'static str, &'static str); 22] = [
+    pub const ALL: [(Self, &'static str, &'static str); 23] = [
         (Self::ReviewOverdue, "review-overdue", "Reviews that are overdue"),
         (Self::ReviewDue, "review-due", "Reviews that are due soon"),
         (Self::PageChanged, "page-changed", "Pages that changed since their approval"),
@@ -167,6 +186,7 @@ impl CareKind {
         (Self::CredentialExpired, "credential-expired", "Credentials that expired"),
         (Self::CredentialExpires, "credential-expires", "Credentials that expire soon"),
         (Self::TranslationStale, "translation-stale", "Translations that are behind"),
+        (Self::TranslationUnrecorded, "translation-unrecorded", "Translations of an unknown state of the original"),
     ];
 
     fn row(self) -> (&'static str, &'static str) {

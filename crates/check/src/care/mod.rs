@@ -15,8 +15,10 @@ use wellpress_foundation::Period;
 use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 
-pub use item::{CareActor, CareChange, CareItem, CareKind, CareList, CarePage, CarePlace, CareRole, CareState};
-
+pub use item::{
+    CareActor, CareChange, CareItem, CareKind, CareList, CarePage, CarePlace, CareRole, CareState, SignedAiPage,
+};
+pub use names::{last_review, never_reviewed};
 pub use requests::{OpenRequest, open_requests};
 
 use names::Names;
@@ -26,12 +28,12 @@ use names::Names;
 #[must_use]
 pub fn list(config: &Config, resolved: &ResolvedSite<'_>, report: &Report, soon: Period) -> CareList {
     let names = Names { config, site: resolved.site };
-    let mut items = reviews::find(names, resolved, soon);
+    let mut items = reviews::find(names, resolved, report, soon);
     items.extend(requests::find(names, resolved, soon));
     items.extend(pages::find(names, resolved, soon));
     items.extend(findings::find(names, resolved, report));
     items.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
-    CareList { date: config.options.clock.today(), items }
+    CareList { date: config.options.clock.today(), items, signed_ai: reviews::signed_ai(names, resolved) }
 }
 
 /// What has no day comes behind what has one.

@@ -1,7 +1,10 @@
 //! Who has to act, and what commands call a page: the names that an item of the list shows.
 
-use wellpress_site::config::{Config, MAIN_LANGUAGE};
+use wellpress_site::config::Config;
+use wellpress_site::model::page::Unpublished;
+use wellpress_site::model::review::Review;
 use wellpress_site::model::{Page, PageId, Site};
+use wellpress_site::resolve::ResolvedSite;
 
 use super::item::{CareActor, CareItem, CarePage, CareRole};
 
@@ -29,24 +32,9 @@ impl Names<'_> {
         CareItem { page: Some(self.page(page)), page_id: Some(page.id), ..item }
     }
 
-    /// The page behind a command: `article:neck-pain`, with `--language` if it is no page of the main language.
-    pub fn argument(self, page: &Page) -> String {
-        let id = quoted(&self.site.full_id(page));
-        if page.language == MAIN_LANGUAGE {
-            return id;
-        }
-        format!("{id} --language {}", quoted(&self.config.languages[page.language].tag))
-    }
-
     /// Whoever reviewed the page last with medical or clinical expertise, else the desk, which has to find somebody.
     pub fn reviewer_of(self, page: &Page) -> Vec<CareActor> {
-        let editorial = page.editorial();
-        let newest = editorial.and_then(|editorial| {
-            editorial
-                .newest_review()
-                .or_else(|| editorial.reviews.iter().find(|review| review.role.is_medical_or_clinical()))
-        });
-        self.people(newest.map(|review| review.person), CareRole::Reviewer)
+        self.people(last_review(page).map(|review| review.person), CareRole::Reviewer)
     }
 
     /// The authors of the page, else the desk.
@@ -71,26 +59,26 @@ impl Names<'_> {
     }
 }
 
+/// The last review of the page by somebody with medical or clinical expertise.
+#[must_use]
+pub fn last_review(page: &Page) -> Option<&Review> {
+    let editorial = page.editorial()?;
+    let medical = || editorial.reviews.iter().find(|review| review.role.is_medical_or_clinical());
+    editorial.newest_review().or_else(medical)
+}
+
+/// The health pages that nobody has reviewed in any role. A draft is reviewed when it is written.
+pub fn never_reviewed<'a>(resolved: &ResolvedSite<'a>) -> impl Iterator<Item = &'a Page> + use<'a> {
+    let pages = resolved.site.pages.iter().map(|page| &**page);
+    pages.filter(|page| {
+        let is_in_force = !page.is_withdrawn() && page.unpublished != Some(Unpublished::Draft);
+        let has_sign_offs = || page.sign_offs.iter().any(|sign_offs| sign_offs.all().next().is_some());
+        let has_no_review = page.editorial().is_some_and(|editorial| editorial.reviews.is_empty());
+        page.is_health && is_in_force && has_no_review && !has_sign_offs()
+    })
+}
+
 /// Whoever keeps the site.
 pub(super) fn desk() -> CareActor {
     CareActor { id: None, name: "the desk".to_owned(), role: CareRole::Desk }
-}
-
-/// A word of a command line: in quotes if a shell would read it otherwise.
-pub(super) fn quoted(word: &str) -> String {
-    let is_plain = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "-_./:@%+=,".contains(c));
-    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn words_that_a_shell_would_split_are_quoted() {
-        assert_eq!(quoted("article:neck-pain"), "article:neck-pain");
-        assert_eq!(quoted("content/a b.md"), "'content/a b.md'");
-        assert_eq!(quoted("it's"), "'it'\\''s'");
-        assert_eq!(quoted(""), "''");
-    }
 }

@@ -11,7 +11,8 @@ use wellpress_site::resolve::{ResolvedSite, translations};
 use wellpress_site::sections::ContentKind;
 
 use super::item::{CareActor, CareItem, CareKind, CarePage, CareRole, CareState};
-use super::names::{Names, quoted};
+use super::names::Names;
+use crate::review_commands::quoted;
 
 /// The items of dates that come within this time, and credentials whose day is over.
 pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, soon: Period) -> Vec<CareItem> {
@@ -61,11 +62,14 @@ impl Dates<'_> {
         let first_day = page.published.filter(|day| is_future && self.is_soon(*day));
         let appears = first_day.map(|day| appears(&page.word, day, &location));
         let is_shown = matches!(page.unpublished, None | Some(Unpublished::Future)) && !page.is_withdrawn();
-        let expires = page.expires.filter(|day| is_shown && self.is_soon(*day)).map(|day| CareItem {
-            until: Some(day),
-            command: format!("wellpress check {}", quoted(&page.source.path)),
-            help: Some("let it go, or write a later day in `expires`".to_owned()),
-            ..CareItem::new(CareKind::PageExpires, CareState::Soon, &location, expires_message(page, day))
+        let expires = page.front.expires.as_ref().filter(|day| is_shown && self.is_soon(day.value)).map(|day| {
+            let location = page.source.locate(day.span);
+            CareItem {
+                until: Some(day.value),
+                command: format!("wellpress check {}", quoted(&page.source.path)),
+                help: Some(format!("let it go, or write a later day in `expires`: {}", edited(&location))),
+                ..CareItem::new(CareKind::PageExpires, CareState::Soon, &location, expires_message(page, day.value))
+            }
         });
         let items = appears.into_iter().chain(expires);
         let items = items.map(|item| {
@@ -99,16 +103,25 @@ impl Dates<'_> {
         };
         let who: Vec<CareActor> = self.names.people([page.id], CareRole::Person);
         let message = format!("the credentials of `{}` {said} on {day}", page.name);
+        let location = page.source.locate(day.span);
         Some(CareItem {
             until: Some(day.value),
             since: is_over.then_some(day.value),
             person: who[0].id.clone(),
             who,
             command: format!("wellpress check {}", quoted(&page.source.path)),
-            help: Some("ask whether they were renewed: put in the new day, or take the credentials out".to_owned()),
-            ..CareItem::new(kind, state, &page.source.locate(day.span), message)
+            help: Some(format!(
+                "ask whether they were renewed, and put in the new day, or take the credentials out: {}",
+                edited(&location)
+            )),
+            ..CareItem::new(kind, state, &location, message)
         })
     }
+}
+
+/// The line to edit.
+fn edited(location: &Location) -> String {
+    format!("edit `{}`, line {}", location.file, location.line)
 }
 
 /// The item of a page that this build leaves out until `day`; `word` is what the site calls such a page.

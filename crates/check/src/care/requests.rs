@@ -42,8 +42,7 @@ pub fn open_requests<'a>(config: &'a Config, resolved: &ResolvedSite<'a>) -> Vec
         return Vec::new();
     }
     let names = Names { config, site };
-    let pages: HashMap<PageName<'_>, &Page> =
-        site.pages.iter().map(|page| (page_name(config, site, page), &**page)).collect();
+    let pages = site.pages_by_id(config);
     let last: HashMap<_, usize> =
         requests.iter().enumerate().map(|(index, (_, request))| (key(request), index)).collect();
     let last = requests.iter().enumerate().filter(|(index, (_, request))| last.get(&key(request)) == Some(index));
@@ -52,6 +51,7 @@ pub fn open_requests<'a>(config: &'a Config, resolved: &ResolvedSite<'a>) -> Vec
     for (_, request) in &last {
         *asked_about.entry((&request.page, &request.language, &request.read)).or_default() += 1;
     }
+    let answers = site.answers_by_page();
     let open = last.into_iter().filter_map(|(file, request)| {
         let page = pages.get(&(request.language.as_str(), request.page.clone())).copied();
         if page.is_some_and(Page::is_withdrawn) || page.is_none() && is_hidden(config, site, request) {
@@ -60,16 +60,11 @@ pub fn open_requests<'a>(config: &'a Config, resolved: &ResolvedSite<'a>) -> Vec
         let person = page.and_then(|page| reviews::person(names, page, &request.person.value));
         let is_only_one = asked_about.get(&(&request.page, &request.language, &request.read)) == Some(&1);
         let open = OpenRequest { page, person, request, file };
-        (!open.is_answered(config, site, is_only_one)).then_some(open)
+        let answers = answers.get(&(request.language.as_str(), request.page.as_str()));
+        let answers = answers.map(Vec::as_slice).unwrap_or_default();
+        (!open.is_answered(site, answers, is_only_one)).then_some(open)
     });
     open.collect()
-}
-
-/// The tag of a page's language, and its id as commands take it.
-type PageName<'a> = (&'a str, String);
-
-fn page_name<'a>(config: &'a Config, site: &Site, page: &Page) -> PageName<'a> {
-    (&config.languages[page.language].tag, site.full_id(page))
 }
 
 /// Who was asked about which page.
@@ -87,17 +82,16 @@ fn is_hidden(config: &Config, site: &Site, request: &RecordedRequest) -> bool {
 
 impl OpenRequest<'_> {
     /// `is_only_one`: nobody else was asked about these words, so that an answer which names nobody is theirs.
-    fn is_answered(&self, config: &Config, site: &Site, is_only_one: bool) -> bool {
+    fn is_answered(&self, site: &Site, answers: &[&RecordedAnswer], is_only_one: bool) -> bool {
         let Some(page) = self.page else { return false };
         let request = self.request;
         let sign_offs = page.sign_offs.iter().flat_map(PageSignOffs::all);
         let mut of_person = sign_offs.filter(|entry| entry.person.value == request.person.value);
-        let mut answers = site.answers_about(config, page);
         // Of the same day, one of other words was made before the request.
         of_person.any(|entry| {
             let day = entry.date.value;
             day > request.asked || day == request.asked && entry.hash == request.read
-        }) || answers.any(|answer| self.is_answer(site, answer, is_only_one))
+        }) || answers.iter().any(|answer| self.is_answer(site, answer, is_only_one))
     }
 
     fn is_answer(&self, site: &Site, answer: &RecordedAnswer, is_only_one: bool) -> bool {

@@ -5,7 +5,7 @@
 //! [`find_in_context`]: for all pages in the first run of a process, then for those that are resolved anew. [`find_in_site`]: always.
 
 pub(super) mod adopting;
-mod ai_unreviewed;
+pub(super) mod ai_unreviewed;
 mod alt_is_filename;
 mod alt_missing;
 mod citation_form;
@@ -134,9 +134,12 @@ pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page
     findings.extend(health_unreviewed::find(config, resolved, page));
     if let Some(reviewed) = page.editorial().filter(|_| !page.is_withdrawn()) {
         findings.extend(about_record(config, page, reviewed));
+        findings.extend(correction_unrecorded::find(config, resolved, page));
+    }
+    // Every kind of page can be signed off.
+    if !page.is_withdrawn() {
         findings.extend(review_content_changed::find(config, resolved, page));
         findings.extend(ai_unreviewed::find(config, resolved, page));
-        findings.extend(correction_unrecorded::find(config, resolved, page));
     }
     if let PageRecord::Person(person) = &page.record {
         findings.extend(credentials::find_in_profile(config, page, person));

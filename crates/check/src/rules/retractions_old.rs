@@ -32,7 +32,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Option<Diagn
         None if is_unset => (Location::file(config.source.path.clone()), NEVER_ASKED.to_owned()),
         None => return None,
     };
-    let help = if is_unset { NAME_FILES } else { "run `wellpress cite refresh`, and commit what it changes" };
+    let help = if is_unset { NAME_FILES } else { "run `wellpress care --fetch`, and commit what it changes" };
     let finding = Diagnostic::new(&rules::RETRACTIONS_OLD, location, message).help(help);
     // Nobody has promised anything yet: a new site, or one that comes from another program, does not fail for it.
     let is_new = lacks.iter().all(|(_, lack)| matches!(lack, Lack::NotFetched(_)));
@@ -41,7 +41,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Option<Diagn
 
 const NEVER_ASKED: &str = "nobody has looked whether a source of this site was retracted";
 const NAME_FILES: &str =
-    "name files under `citations.retractions` and `citations.notices`, and run `wellpress cite refresh`";
+    "name files under `citations.retractions` and `citations.notices`, and run `wellpress care --fetch`";
 
 fn lack(config: &Config, resolved: &ResolvedSite<'_>, file: &str) -> Option<Lack> {
     let citations = &config.settings.citations;

@@ -24,10 +24,15 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let changes = if changes.is_empty() { "its words changed".to_owned() } else { changes.join("; ") };
     let (kind, person, date) = (&page.word, &approval.person, &approval.date);
     let message = format!("this {kind} is not what `{person}` signed on {date}: {changes}");
-    let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.route);
+    // The id alone means a reviewed page first.
+    let id = if page.editorial().is_some() { page.route.clone() } else { resolved.site.full_id(page) };
+    let help = format!("`wellpress review diff {id}` shows it; take it back, or have the page signed again");
     let location = Location::file(page.source.path.clone());
     let finding = Diagnostic::new(&rules::REVIEW_CONTENT_CHANGED, location, message).help(help);
-    let is_required = config.settings.review.sign_off.is_required() && !is_by_withdrawal(resolved, page, &differences);
+    // The settings ask for sign-offs of the pages that are reviewed.
+    let is_required = config.settings.review.sign_off.is_required()
+        && page.editorial().is_some()
+        && !is_by_withdrawal(resolved, page, &differences);
     let severity = if is_required { Severity::Error } else { Severity::Warning };
     Some(Diagnostic { severity, ..finding.related(signed.location(approval), "the sign-off") })
 }

@@ -5,7 +5,7 @@ use wellpress_diagnostics::{Diagnostic, Location, quotable, rules};
 use wellpress_foundation::text::one_line;
 
 use wellpress_site::config::Config;
-use wellpress_site::model::{Page, Site};
+use wellpress_site::model::Page;
 use wellpress_site::parse::answers::{AnswerFile, RecordedAnswer, RecordedRemark};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::remark_places::RemarkPlaces;
@@ -35,22 +35,26 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
 pub(crate) fn open_remarks<'a>(config: &Config, resolved: &'a ResolvedSite<'_>) -> Vec<OpenRemark<'a>> {
     let files = resolved.site.answers.iter();
     let answers = files.flat_map(|file| file.answers.iter().map(move |answer| (&**file, answer)));
-    answers.flat_map(|(file, answer)| in_answer(config, resolved, file, answer)).collect()
+    let open: Vec<_> = answers.filter(|(_, answer)| answer.open_remarks().next().is_some()).collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let pages = resolved.site.pages_by_id(config);
+    let in_answers = open.into_iter().flat_map(|(file, answer)| {
+        let page = pages.get(&(answer.language.as_str(), answer.page.clone())).copied();
+        in_answer(resolved, file, answer, page)
+    });
+    in_answers.collect()
 }
 
 fn in_answer<'a>(
-    config: &Config,
     resolved: &'a ResolvedSite<'_>,
     file: &'a AnswerFile,
     answer: &'a RecordedAnswer,
+    page: Option<&'a Page>,
 ) -> Vec<OpenRemark<'a>> {
-    let mut open = answer.open_remarks().peekable();
-    if open.peek().is_none() {
-        return Vec::new();
-    }
-    let page = page_of(config, resolved.site, answer);
     let places = page.map(|page| RemarkPlaces::of_page(resolved, page));
-    let open = open.map(|remark| {
+    let open = answer.open_remarks().map(|remark| {
         let place = places.as_ref().and_then(|places| places.find(&remark.words));
         OpenRemark { page, answer, remark, file, place }
     });
@@ -74,11 +78,6 @@ impl OpenRemark<'_> {
 }
 
 /// The page that an answer is about; `None` if it is gone or hidden.
-fn page_of<'s>(config: &Config, site: &'s Site, answer: &RecordedAnswer) -> Option<&'s Page> {
-    let mut pages = site.pages.iter().map(|page| &**page);
-    pages.find(|page| config.languages[page.language].tag == answer.language && site.full_id(page) == answer.page)
-}
-
 fn message(answer: &RecordedAnswer, remark: &RecordedRemark) -> String {
     let name = remark.author.as_ref().or(answer.reviewer.as_ref()).map_or("a reviewer", String::as_str);
     let name = quotable(name);

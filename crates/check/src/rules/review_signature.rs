@@ -6,14 +6,16 @@
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
-use wellpress_site::config::{Config, MAIN_LANGUAGE, SignOffPolicy};
-use wellpress_site::model::Page;
+use wellpress_site::config::{Config, SignOffPolicy};
 use wellpress_site::model::review::ReviewPlace;
 use wellpress_site::model::sign_off::PageSignOffs;
+use wellpress_site::model::{Page, Site};
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::SignOff;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::signatures::{SignatureFault, SignatureVerdict};
+
+use crate::review_commands::page_argument;
 
 /// The findings of all pages that are not withdrawn. They are not kept from run to run, because they depend on the records of the
 /// people who signed.
@@ -42,17 +44,15 @@ fn named_only(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<
         }
         let message = format!("`{person}` is named as {} reviewer without a signature", review.role.as_str());
         let finding = Diagnostic::new(&rules::REVIEW_SIGNATURE, page.source.locate(span), message);
-        let command = sign_command(config, page, person, review.role);
+        let command = sign_command(config, resolved.site, page, person, review.role);
         Some(finding.help(format!("take the line out, and let them sign the page: {command}")))
     });
     findings.collect()
 }
 
-fn sign_command(config: &Config, page: &Page, person: &str, role: ReviewRole) -> String {
-    let tag = &config.languages[page.language].tag;
-    let language = if page.language == MAIN_LANGUAGE { String::new() } else { format!(" --language {tag}") };
-    let id = format!("{}:{}{language}", config.sections[page.section].name, page.route);
-    format!("`wellpress review sign {id} --as {person} --role {} --key ..`", role.as_str())
+fn sign_command(config: &Config, site: &Site, page: &Page, person: &str, role: ReviewRole) -> String {
+    let page = page_argument(config, site, page);
+    format!("`wellpress review sign {page} --as {person} --role {} --key ..`", role.as_str())
 }
 
 fn find_in_page(
@@ -67,7 +67,7 @@ fn find_in_page(
                 Some(invalid(page, sign_offs, entry, fault, fingerprint.as_deref()))
             }
             SignatureVerdict::Unsigned if resolved.needs_signature(config, sign_offs, entry) => {
-                Some(unsigned(config, page, sign_offs, entry))
+                Some(unsigned(config, resolved.site, page, sign_offs, entry))
             }
             SignatureVerdict::Unsigned | SignatureVerdict::Valid { .. } => None,
         });
@@ -94,10 +94,10 @@ fn invalid(
     Diagnostic::new(&rules::REVIEW_SIGNATURE, location(sign_offs, entry), message).help(help)
 }
 
-fn unsigned(config: &Config, page: &Page, sign_offs: &PageSignOffs, entry: &SignOff) -> Diagnostic {
+fn unsigned(config: &Config, site: &Site, page: &Page, sign_offs: &PageSignOffs, entry: &SignOff) -> Diagnostic {
     let SignOff { person, role, date, .. } = entry;
     let message = format!("the approval by `{person}` ({}) of {date} has no signature", role.as_str());
-    let help = format!("let them sign it: {}", sign_command(config, page, &person.value, *role));
+    let help = format!("let them sign it: {}", sign_command(config, site, page, &person.value, *role));
     Diagnostic::new(&rules::REVIEW_SIGNATURE, location(sign_offs, entry), message).help(help)
 }
 

@@ -204,7 +204,7 @@ fn visibility(config: &Config, document: &Document) -> Visibility {
     let states = [
         (front.draft, Unpublished::Draft, includes_draft),
         (front.published.is_some_and(|day| !clock.has_come(day)), Unpublished::Future, include.future),
-        (front.expires.is_some_and(|day| clock.is_over(day)), Unpublished::Expired, include.expired),
+        (front.expires.as_ref().is_some_and(|day| clock.is_over(day.value)), Unpublished::Expired, include.expired),
     ];
     let applying = || states.iter().filter(|(applies, ..)| *applies);
     if let Some((_, reason, _)) = applying().find(|(_, _, is_included)| !is_included) {

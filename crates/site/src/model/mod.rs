@@ -37,7 +37,7 @@ pub mod tree;
 mod unpublished;
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -164,14 +164,26 @@ impl Site {
     /// The id of a page as commands take it, which no other page of its language has: `article:neck-pain`.
     #[must_use]
     pub fn full_id(&self, page: &Page) -> String {
-        format!("{}:{}", self.section(page).name, page.route)
+        // The home page and the text of a list have no path of their own.
+        let path = if page.route.is_empty() { &page.name } else { &page.route };
+        format!("{}:{path}", self.section(page).name)
     }
 
-    /// The answers of reviewers about a page.
-    pub fn answers_about(&self, config: &Config, page: &Page) -> impl Iterator<Item = &RecordedAnswer> {
-        let (tag, id) = (&config.languages[page.language].tag, self.full_id(page));
-        let answers = self.answers.iter().flat_map(|file| &file.answers);
-        answers.filter(move |answer| answer.language == *tag && answer.page == id)
+    /// The pages by the tag of their language and their [id](Self::full_id).
+    #[must_use]
+    pub fn pages_by_id<'c>(&self, config: &'c Config) -> HashMap<(&'c str, String), &Page> {
+        let key = |page: &Page| (&*config.languages[page.language].tag, self.full_id(page));
+        self.pages.iter().map(|page| (key(page), &**page)).collect()
+    }
+
+    /// The answers of reviewers, by the tag of the language and the id of the page.
+    #[must_use]
+    pub fn answers_by_page(&self) -> HashMap<(&str, &str), Vec<&RecordedAnswer>> {
+        let mut by_page: HashMap<(&str, &str), Vec<&RecordedAnswer>> = HashMap::new();
+        for answer in self.answers.iter().flat_map(|file| &file.answers) {
+            by_page.entry((&answer.language, &answer.page)).or_default().push(answer);
+        }
+        by_page
     }
 
     /// Pages of a kind in a language, sorted by route.
@@ -394,8 +406,8 @@ fn split_by_visibility(
     let sign_offs_by_id = sign_off::by_id(sign_offs);
     let addressed = documents.into_par_iter().map(|document| {
         let mut findings = Vec::new();
-        let is_reviewed = sign_off::REVIEWED.contains(&document.file.kind);
-        let sign_offs = sign_off::file_of(&sign_offs_by_id, &document.file).filter(|_| is_reviewed);
+        let can_be_signed = sign_off::SIGNABLE.contains(&document.file.kind);
+        let sign_offs = sign_off::file_of(&sign_offs_by_id, &document.file).filter(|_| can_be_signed);
         let sign_offs = sign_offs.map(Arc::clone);
         (AddressedDocument::new(config, document, sign_offs, &mut findings), findings)
     });

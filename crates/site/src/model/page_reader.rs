@@ -20,7 +20,7 @@ use super::lookup::Lookup;
 use super::page::{Page, PageRecord};
 use super::page_head::PageHead;
 use super::page_id::PageId;
-use super::sign_off::PageSignOffs;
+use super::sign_off::{self, PageSignOffs};
 use super::{article, exercise, person, programme, review, topic};
 
 /// The document of a page in which only the text below the front matter was edited, so that the address stands.
@@ -49,6 +49,10 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     let field_pictures = std::mem::take(&mut named.pictures);
     let ai_checker = ai_checker(lookup, &head, &front, &mut findings);
     let record = read_record(lookup, &head, &front, named, sign_offs.as_ref(), &mut findings);
+    if let Some(sign_offs) = sign_offs.as_ref().filter(|_| !sign_off::REVIEWED.contains(&head.file.kind)) {
+        // Such a page shows no reviewers, and its sign-offs are checked all the same.
+        sign_off::add_reviews(lookup, &head, sign_offs, &mut Vec::new(), &mut findings);
+    }
     check(&head, &front, &mut findings);
     findings.extend(included.iter().flat_map(|included| included.findings.iter().cloned()));
     let section = &lookup.config.sections[file.section];
@@ -77,7 +81,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         included,
         unpublished,
         published: front.published,
-        expires: front.expires,
+        expires: front.expires.as_ref().map(|day| day.value),
         updated: front.updated,
         hero: front.hero.clone(),
         ai_checker,

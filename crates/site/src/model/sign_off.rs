@@ -25,6 +25,17 @@ use super::review::{Review, ReviewPlace, future_day, work_written_by};
 /// The kinds of pages that are reviewed.
 pub const REVIEWED: [ContentKind; 3] = [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme];
 
+/// The kinds of pages that can be signed off. A page that is not reviewed may need a record that a person read it: a machine may have
+/// helped to write it. Topics and plain pages often share the id of an article, so that only an entry which names their kind is of them.
+pub const SIGNABLE: [ContentKind; 6] = [
+    ContentKind::Article,
+    ContentKind::Exercise,
+    ContentKind::Programme,
+    ContentKind::Page,
+    ContentKind::Topic,
+    ContentKind::Person,
+];
+
 /// The sign-offs of one page.
 ///
 /// A file can hold the sign-offs of several pages, so this keeps the positions of the entries that are of this one. A
@@ -39,16 +50,16 @@ pub struct PageSignOffs {
 }
 
 impl PageSignOffs {
-    /// Picks the entries of a file that are of this page. An entry without a kind is of the only page that has the id, one
+    /// Picks the entries of a file that are of this page. An entry without a kind is of the only reviewed page that has the id, one
     /// without a language is of the site's main language.
     pub(super) fn of_page(lookup: Lookup<'_>, page: &PageHead<'_>, file: Arc<SignOffFile>) -> Self {
         let tag = &lookup.config.languages[page.file.language].tag;
         let main_tag = &lookup.config.languages[MAIN_LANGUAGE].tag;
         let section = lookup.index.sections()[page.file.section].name_in_sign_offs();
-        let pages = pages_of(lookup.index, &file.id);
+        let own = (page.file.section, page.file.route.as_str());
         // A file named by the id alone may be of a page in another folder.
-        let is_own = pages.contains(&(page.file.section, &page.file.route));
-        let is_only_page = pages.len() == 1;
+        let is_own = pages_of(lookup.index, &SIGNABLE, &file.id).contains(&own);
+        let is_only_page = pages_of(lookup.index, &REVIEWED, &file.id) == [own];
         let entries = file.entries.iter().enumerate().filter(|(_, entry)| {
             let is_kind = entry.kind.as_ref().map_or(is_only_page, |kind| kind.value == section);
             is_own && is_kind && entry.language.as_ref().map_or(main_tag, |language| &language.value) == tag
@@ -237,7 +248,7 @@ pub(super) fn refuse_strays(config: &Config, index: &SiteIndex, files: &[Arc<Sig
     let mut findings = Vec::new();
     for file in files {
         let mut strays = StrayCheck { config, index, file, findings: &mut findings };
-        let pages = pages_of(index, &file.id);
+        let pages = pages_of(index, &SIGNABLE, &file.id);
         match &pages[..] {
             [] => strays.refuse_file(),
             pages => file.entries.iter().for_each(|entry| strays.check_entry(entry, pages)),
@@ -246,9 +257,9 @@ pub(super) fn refuse_strays(config: &Config, index: &SiteIndex, files: &[Arc<Sig
     findings
 }
 
-/// The reviewed pages that have this id in whichever language, published or not: each by its section and its route.
-fn pages_of<'a>(index: &'a SiteIndex, id: &str) -> Vec<(SectionId, &'a str)> {
-    let mut pages: Vec<_> = REVIEWED.into_iter().flat_map(|kind| index.routes(kind, id)).collect();
+/// The pages of some kinds that have this id in whichever language, published or not: each by its section and its route.
+fn pages_of<'a>(index: &'a SiteIndex, kinds: &[ContentKind], id: &str) -> Vec<(SectionId, &'a str)> {
+    let mut pages: Vec<_> = kinds.iter().flat_map(|kind| index.routes(*kind, id)).collect();
     pages.sort_unstable();
     pages.dedup();
     pages
@@ -264,8 +275,8 @@ struct StrayCheck<'a> {
 
 impl StrayCheck<'_> {
     fn refuse_file(&mut self) {
-        let near = nearest(&self.file.id, REVIEWED.into_iter().flat_map(|kind| self.index.ids(kind)));
-        let message = format!("no article, exercise or programme has the id `{}`", self.file.id);
+        let near = nearest(&self.file.id, SIGNABLE.into_iter().flat_map(|kind| self.index.ids(kind)));
+        let message = format!("no page has the id `{}`", self.file.id);
         let location = Location::file(self.file.source.path.clone());
         let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message)
             .about_missing(Missing::File(self.file.id.clone()));
@@ -286,7 +297,7 @@ impl StrayCheck<'_> {
     /// The command that renames the file after the only page that has the last part of its id in another folder.
     fn command_for_moved_page(&self) -> Option<String> {
         let name = self.file.id.rsplit('/').next().filter(|name| *name != self.file.id)?;
-        let [(_, route)] = pages_of(self.index, name)[..] else { return None };
+        let [(_, route)] = pages_of(self.index, &REVIEWED, name)[..] else { return None };
         Some(format!("git mv {} content/reviews/{route}.yaml", self.file.source.path))
     }
 
@@ -313,10 +324,17 @@ impl StrayCheck<'_> {
                 self.findings
                     .push(finding.help(format!("name the file after the page's path: {}", paths.join(" or "))));
             }
-            None if pages.len() > 1 => {
-                let name = sections[pages[0].0].name_in_sign_offs();
-                let finding = self.invalid(&entry.person, format!("several pages have the id `{id}`"));
-                self.findings.push(finding.help(format!("add `kind: {name}`, or whichever was signed")));
+            None if pages_of(self.index, &REVIEWED, id).len() != 1 => {
+                let name = names().next().unwrap_or_default();
+                let (message, help) = match pages {
+                    [_] => (format!("the sign-off of a {name} has to name its kind"), format!("add `kind: {name}`")),
+                    _ => (
+                        format!("several pages have the id `{id}`"),
+                        format!("add `kind: {name}`, or whichever was signed"),
+                    ),
+                };
+                let finding = self.invalid(&entry.person, message);
+                self.findings.push(finding.help(help));
             }
             _ => {}
         }

@@ -1,0 +1,47 @@
+//! The commands of `wellpress review` that findings and items name.
+
+use wellpress_site::config::{Config, MAIN_LANGUAGE};
+use wellpress_site::model::{Page, Site};
+
+/// The page behind a command: `article:neck-pain`, with `--language` if it is no page of the main language.
+pub(crate) fn page_argument(config: &Config, site: &Site, page: &Page) -> String {
+    let id = quoted(&site.full_id(page));
+    if page.language == MAIN_LANGUAGE {
+        return id;
+    }
+    format!("{id} --language {}", quoted(&config.languages[page.language].tag))
+}
+
+/// The command that makes a packet for a person: `PERSON` stands where nobody is known.
+pub(crate) fn request(config: &Config, site: &Site, page: &Page, person: Option<&str>) -> String {
+    let path = if page.route.is_empty() { &page.name } else { &page.route };
+    let packet = format!("{}.docx", path.replace('/', "-"));
+    let (page, person) = (page_argument(config, site, page), person.map_or_else(|| "PERSON".to_owned(), quoted));
+    format!("wellpress review request {page} --reviewer {person} --output {}", quoted(&packet))
+}
+
+/// The command that records the sign-off of what was read: `HASH` is the hash that the packet names.
+pub(crate) fn sign(config: &Config, site: &Site, page: &Page, person: Option<&str>, role: Option<&str>) -> String {
+    let (person, role) = (person.map_or_else(|| "PERSON".to_owned(), quoted), role.unwrap_or("ROLE"));
+    let page = page_argument(config, site, page);
+    format!("wellpress review sign {page} --as {person} --role {role} --read HASH")
+}
+
+/// A word of a command line: in quotes if a shell would read it otherwise.
+pub(crate) fn quoted(word: &str) -> String {
+    let is_plain = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "-_./:@%+=,".contains(c));
+    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn words_that_a_shell_would_split_are_quoted() {
+        assert_eq!(quoted("article:neck-pain"), "article:neck-pain");
+        assert_eq!(quoted("content/a b.md"), "'content/a b.md'");
+        assert_eq!(quoted("it's"), "'it'\\''s'");
+        assert_eq!(quoted(""), "''");
+    }
+}
