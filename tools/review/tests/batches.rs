@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use wellpress_review::answer;
 
-use wellpress_harness::reviewed_site::NECK;
+use wellpress_harness::reviewed_site::{COBRA, NECK};
 
 use crate::reviewed_site::ReviewedSite;
 
@@ -25,6 +25,7 @@ fn overdue_site() -> ReviewedSite {
         "---\nname: Bo \"Q\" Li\nprefix: Dr.\ncredentials: [MD]\nlinks: [\"mailto:bo@example.org?subject=x\"]\n---\n",
     );
     site.write("content/articles/neck.md", &NECK.replace("published", &format!("{REVIEWED}published")));
+    review_exercise(&site);
     site.write("content/articles/back.md", &page("Back & <b>", REVIEWED));
     site.write(
         "content/articles/knee.md",
@@ -35,6 +36,12 @@ fn overdue_site() -> ReviewedSite {
         &page("Hip", "reviewers: [{person: kim, role: medical, date: 2026-02-01}]\n"),
     );
     site
+}
+
+/// Names a recent review of the exercise: a page that nobody has reviewed would be listed with each request.
+fn review_exercise(site: &ReviewedSite) {
+    let recent = "reviewers: [{person: kim, role: medical, date: 2026-02-01}]\nauthors";
+    site.write("content/exercises/cobra.md", &COBRA.replacen("authors", recent, 1));
 }
 
 fn request(site: &ReviewedSite, further: &[&str]) -> String {
@@ -316,6 +323,7 @@ fn reminders_are_drafts_of_mails() {
 #[test]
 fn changes_can_be_approved_alone() {
     let site = ReviewedSite::new();
+    review_exercise(&site);
     site.write("content/people/bo.md", "---\nname: Bo Li\ncredentials: [MD]\n---\n");
     assert!(!site.run(&["review", "request", "neck"]).out.contains("Approve the changes"));
     let early = site.run(&["review", "sign", "neck", "--as", "bo", "--role", "medical", "--only-changes"]);
@@ -396,6 +404,7 @@ fn an_approval_of_changes_rests_on_one_by_somebody_with_training() {
 #[test]
 fn changes_can_be_approved_alone_in_word() {
     let site = ReviewedSite::new();
+    review_exercise(&site);
     assert_eq!(site.sign("kim", "medical").status, 0);
     let first = site.run_on("2026-03-02", &["review", "request", "neck", "--output", "first.docx"]);
     first.assert_status(0);
@@ -422,4 +431,68 @@ fn changes_can_be_approved_alone_in_word() {
     let record = site.read("content/reviews/neck.yaml");
     assert!(record.contains("\n  date: 2026-03-03\n  decision: approved\n  since: \""), "{record}");
     assert_eq!((site.changed(), waiting(&site, "2026-03-04")), (None, Vec::new()));
+}
+
+#[test]
+fn pages_that_nobody_has_reviewed_are_not_passed_over() {
+    let site = overdue_site();
+    site.write("content/articles/new.md", "---\ntitle: New\nauthors: [jo]\npublished: 2026-01-01\n---\nRest.\n");
+    site.write("content/pages/about.md", "---\ntitle: About\nai: {used: The text}\n---\nWe write.\n");
+    let due = |further: &[&str]| {
+        let arguments = [&["review", "request", "--due", "30d", "--output", "packets"][..], further].concat();
+        site.run_on(DAY, &arguments)
+    };
+    let run = due(&[]);
+    assert_eq!(run.status, 1, "{}", run.out);
+    for page in ["article:new (en)", "page:about (en)"] {
+        assert!(run.out.contains(&format!("left out: {page}: there is nobody to ask")), "{}", run.out);
+    }
+    let run = due(&["--reviewer", "bo"]).assert_status(0);
+    assert!(run.out.starts_with("Dr. Bo \"Q\" Li: 4 pages"), "{}", run.out);
+    let packet = site.read("packets/bo.html");
+    assert!(packet.contains("data-page=\"article:new\"") && packet.contains("data-page=\"page:about\""), "{packet}");
+    assert!(site.read("content/reviews/about.requests.yaml").contains("- page: page:about\n"));
+    // Somebody was asked now.
+    let again = due(&[]).assert_status(0);
+    assert!(again.out.contains("left out: page:about (en): an answer is awaited already"), "{}", again.out);
+    site.run(&["review", "sign", "about", "--as", "bo", "--role", "editorial"]).assert_status(0);
+    assert!(!due(&[]).assert_status(0).out.contains("page:about"));
+    site.write("content/pages/about.md", "---\ntitle: About\nai: {used: The text}\n---\nWe wrote.\n");
+    assert!(site.all_changed().iter().any(|message| message.contains("this page is not what `bo` signed")));
+}
+
+#[test]
+fn nobody_is_reminded_of_yesterday() {
+    let site = overdue_site();
+    request(&site, &[]);
+    let remind =
+        |day: &str| site.run_on(day, &["review", "remind", "--output", "out", "--after", "7d"]).assert_status(0).out;
+    assert_eq!(remind("2026-03-07"), "no request has waited that long for an answer\n");
+    assert!(!site.path("out").exists());
+    assert!(remind("2026-03-08").contains("Kim Lee: 2 pages"));
+}
+
+#[test]
+fn every_kind_of_page_can_be_signed_off() {
+    let site = overdue_site();
+    for (path, front) in
+        [("topics/neck.md", "title: Necks\n"), ("pages/index.md", "title: Home\n"), ("people/lee.md", "name: Lee\n")]
+    {
+        site.write(&format!("content/{path}"), &format!("---\n{front}ai: {{used: The text}}\n---\nWords.\n"));
+    }
+    let report = || site.run(&["check", "--format", "json"]).out;
+    let unsigned = || report().matches("\"ai-unreviewed\"").count();
+    assert_eq!(unsigned(), 3);
+    for page in ["topic:neck", "page:index", "lee"] {
+        site.run(&["review", "sign", page, "--as", "bo", "--role", "editorial"]).assert_status(0);
+    }
+    // The article with the id of the topic keeps its own sign-offs.
+    site.sign("kim", "medical").assert_status(0);
+    assert_eq!(unsigned(), 0, "{}", report());
+    let verified = site.run(&["review", "verify"]).assert_status(0).out;
+    for page in ["topic:neck", "page:index", "person:lee", "article:neck"] {
+        assert!(verified.contains(page), "{verified}");
+    }
+    site.run(&["review", "diff", "topic:neck"]).assert_status(0);
+    site.run(&["review", "request", "page:index", "--output", "home.docx"]).assert_status(0);
 }

@@ -8,10 +8,10 @@ use clap::Args;
 use wellpress_build::pipeline::CheckedSite;
 use wellpress_check::care::{self, OpenRequest};
 use wellpress_command::console::{self, count};
-use wellpress_command::invocation::{Invocation, today};
+use wellpress_command::invocation::{Invocation, period, today};
 use wellpress_command::report::refuse_source;
 use wellpress_command::{Exit, Failure};
-use wellpress_foundation::Day;
+use wellpress_foundation::{Day, Period};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::theme::strings::MessageValue;
@@ -30,6 +30,9 @@ pub(super) struct RemindArguments {
     /// Remind this person alone
     #[arg(long, value_name = "PERSON")]
     reviewer: Option<String>,
+    /// Remind only of requests that were made this long ago, such as `7d` [default: of all that have no answer]
+    #[arg(long, value_name = "TIME", value_parser = period)]
+    after: Option<Period>,
     /// Who reminds, as the mail says it [default: the title of the site]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
@@ -46,8 +49,13 @@ pub(super) fn remind(invocation: &Invocation<'_>, arguments: &RemindArguments) -
         let Some(cx) = render_context(&checked) else { return Ok(Exit::Content) };
         let open = care::open_requests(checked.config, checked.resolved);
         let mut by_person: BTreeMap<&str, Vec<&OpenRequest<'_>>> = BTreeMap::new();
-        let is_asked_for = |id: &str| arguments.reviewer.as_deref().is_none_or(|person| person == id);
-        for request in open.iter().filter(|open| open.page.is_some() && is_asked_for(&open.request.person.value)) {
+        let waits = |open: &OpenRequest<'_>| {
+            let person = arguments.reviewer.as_deref();
+            open.page.is_some()
+                && person.is_none_or(|person| person == open.request.person.value)
+                && arguments.after.is_none_or(|period| period.after(open.request.asked) <= today)
+        };
+        for request in open.iter().filter(|open| waits(open)) {
             by_person.entry(&request.request.person.value).or_default().push(request);
         }
         let mut lines = String::new();
@@ -68,7 +76,10 @@ pub(super) fn remind(invocation: &Invocation<'_>, arguments: &RemindArguments) -
             ));
         }
         if by_person.is_empty() {
-            lines.push_str("no request waits for an answer\n");
+            lines.push_str(match arguments.after {
+                Some(_) => "no request has waited that long for an answer\n",
+                None => "no request waits for an answer\n",
+            });
         }
         console::print_stdout(&lines).map(|()| Exit::Done)
     })

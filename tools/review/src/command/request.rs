@@ -1,7 +1,7 @@
 //! `wellpress review request`: a packet of one page, or with `--due` a packet for each reviewer with all pages that they have to look at.
 //! Who was asked is recorded beside the reviews; which pages need a reviewer is the list of `wellpress_check::care`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -34,13 +34,13 @@ pub(super) struct RequestArguments {
     /// The page's language [default: that of the site]
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// All pages whose review is overdue or due within this time, such as `30d`, or that changed since their approval: a packet for each reviewer
+    /// All pages whose review is overdue or due within this time, such as `30d`, that changed since their approval, that nobody has reviewed yet, or that AI was used for and nobody has signed off: a packet for each reviewer
     #[arg(long, value_name = "TIME", value_parser = period, conflicts_with_all = ["id", "language"], requires = "output")]
     due: Option<Period>,
     /// Write the packet to this file; one that ends in `.docx` is a Word file [default: HTML on standard output]. With `--due`, the folder of the packets
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Ask this person, and record it [default with `--due`: whoever reviewed the page last]
+    /// Ask this person, and record it [default with `--due`: whoever reviewed the page last; pages that nobody has reviewed are only listed]
     #[arg(long, value_name = "PERSON")]
     reviewer: Option<String>,
     /// Who asks for the review, as the packet says it [default: the title of the site]
@@ -130,7 +130,9 @@ fn of_due_pages(
             asked.pages.iter().try_for_each(|page| record.add(page, &asked.person, &open))?;
         }
         console::print_stdout(&due.summary(folder))?;
-        Ok(if due.with_errors.is_empty() { Exit::Done } else { Exit::Content })
+        // Whoever runs it weekly has to notice what nobody was asked about.
+        let is_complete = due.with_errors.is_empty() && due.without_reviewer.is_empty();
+        Ok(if is_complete { Exit::Done } else { Exit::Content })
     })
 }
 
@@ -209,9 +211,10 @@ struct DuePages<'a> {
 
 impl<'a> DuePages<'a> {
     fn find(record: &Record<'_, 'a>, period: Period, open: &[OpenRequest<'_>]) -> Result<Self, Failure> {
-        let (checked, arguments) = (record.checked, record.arguments);
+        let checked = record.checked;
         let list = care::list(checked.config, checked.resolved, &checked.report, period);
-        let chosen = arguments.reviewer.as_deref().map(|person| AskedPerson::find(checked, person)).transpose()?;
+        let chosen =
+            record.arguments.reviewer.as_deref().map(|person| AskedPerson::find(checked, person)).transpose()?;
         let mut due = Self {
             pages_by_person: BTreeMap::new(),
             waiting: Vec::new(),
@@ -219,31 +222,46 @@ impl<'a> DuePages<'a> {
             of_author: Vec::new(),
             with_errors: Vec::new(),
         };
-        let kinds = [CareKind::ReviewOverdue, CareKind::ReviewDue, CareKind::PageChanged];
-        let mut seen: Vec<PageId> = Vec::new();
+        let kinds = [CareKind::ReviewOverdue, CareKind::ReviewDue, CareKind::PageChanged, CareKind::AiUnreviewed];
+        let mut seen: BTreeSet<PageId> = BTreeSet::new();
         for item in list.items.iter().filter(|item| kinds.contains(&item.kind)) {
-            let (Some(id), Some(named)) = (item.page_id, &item.page) else { continue };
             // A page can be overdue and changed; it is one page of the packet.
-            if seen.contains(&id) {
-                continue;
-            }
-            seen.push(id);
+            let Some(id) = item.page_id.filter(|id| seen.insert(*id)) else { continue };
             let page = checked.resolved.site.page(id);
-            let of_item = || item.who.first().and_then(|who| AskedPerson::find(checked, who.id.as_deref()?).ok());
-            let name = format!("{} ({})", named.id, named.language);
-            match chosen.clone().or_else(of_item) {
-                None => due.without_reviewer.push(name),
-                Some(person) if person.refuse_author(checked, page).is_err() => due.of_author.push(name),
-                Some(_) if !crate::errors_of(checked, page).is_empty() => due.with_errors.push(name),
-                Some(person) if !arguments.again && record.waits(page, &person, open) => due.waiting.push(name),
-                Some(person) => {
-                    let key = person.id.clone();
-                    let asked = due.pages_by_person.entry(key);
-                    asked.or_insert_with(|| AskedPages { person, pages: Vec::new() }).pages.push(page);
-                }
-            }
+            // The authors of a page made with AI are no reviewers of it.
+            let reviewer = match item.kind {
+                CareKind::AiUnreviewed => care::last_review(page).map(|review| AskedPerson::of(checked, review.person)),
+                _ => item.who.first().and_then(|who| AskedPerson::find(checked, who.id.as_deref()?).ok()),
+            };
+            due.add(record, page, chosen.clone().or(reviewer), open);
+        }
+        for page in care::never_reviewed(checked.resolved).filter(|page| seen.insert(page.id)) {
+            due.add(record, page, chosen.clone(), open);
         }
         Ok(due)
+    }
+
+    fn add(
+        &mut self,
+        record: &Record<'_, 'a>,
+        page: &'a Page,
+        reviewer: Option<AskedPerson>,
+        open: &[OpenRequest<'_>],
+    ) {
+        let checked = record.checked;
+        let language = &checked.config.languages[page.language].tag;
+        let name = format!("{} ({language})", checked.resolved.site.full_id(page));
+        match reviewer {
+            None if record.waits_for_anybody(page, open) => self.waiting.push(name),
+            None => self.without_reviewer.push(name),
+            Some(person) if person.refuse_author(checked, page).is_err() => self.of_author.push(name),
+            Some(_) if !crate::errors_of(checked, page).is_empty() => self.with_errors.push(name),
+            Some(person) if !record.arguments.again && record.waits(page, &person, open) => self.waiting.push(name),
+            Some(person) => {
+                let asked = self.pages_by_person.entry(person.id.clone());
+                asked.or_insert_with(|| AskedPages { person, pages: Vec::new() }).pages.push(page);
+            }
+        }
     }
 
     /// What was written, and what was left out with the reason.
@@ -263,7 +281,10 @@ impl<'a> DuePages<'a> {
         }
         let left_out = [
             (&self.waiting, "an answer is awaited already; `--again` asks once more"),
-            (&self.without_reviewer, "nobody has reviewed it; name somebody with `--reviewer PERSON`"),
+            (
+                &self.without_reviewer,
+                "there is nobody to ask, as nobody has reviewed it; name somebody with `--reviewer PERSON`",
+            ),
             (&self.of_author, "the person wrote it, and cannot review it"),
             (&self.with_errors, "it has errors, which `wellpress check` shows"),
         ];
@@ -295,6 +316,12 @@ impl Record<'_, '_> {
     /// Whether the person was asked about the present words of a page and has not answered.
     fn waits(&self, page: &Page, person: &AskedPerson, open: &[OpenRequest<'_>]) -> bool {
         open_request(page, person, open).is_some_and(|open| open.request.read == self.hash(page))
+    }
+
+    /// Whether somebody was asked about the present words of a page that nobody has reviewed yet.
+    fn waits_for_anybody(&self, page: &Page, open: &[OpenRequest<'_>]) -> bool {
+        let mut of_page = open.iter().filter(|open| open.page.is_some_and(|asked| asked.id == page.id));
+        of_page.any(|open| open.request.read == self.hash(page))
     }
 
     fn hash(&self, page: &Page) -> String {
