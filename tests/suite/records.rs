@@ -189,7 +189,7 @@ fn every_kind_of_page_and_each_picture_says_what_a_machine_did() {
     assert!(html.contains("https://schema.org/TrainedAlgorithmicMediaDigitalSource"), "{html}");
     let findings = built.formatted_findings();
     let unreviewed = findings.iter().filter(|finding| finding.contains("[ai-unreviewed]")).count();
-    assert_eq!(unreviewed, 3, "an article, an exercise and a programme: {findings:#?}");
+    assert_eq!(unreviewed, 6, "each kind of page: {findings:#?}");
 }
 
 #[test]
