@@ -59,7 +59,7 @@ fn the_sheet_of_a_programme_says_the_dose_of_its_schedule() {
             "Hold for 10 seconds / 1 minute, 5 times.",
         ),
     ] {
-        let built = site(&exercise).file("content/programmes/morning.md", &schedule(lines)).build();
+        let built = site(&exercise).file("content/programmes/morning.md", schedule(lines)).build();
         assert_eq!(step(&built, "programmes/morning/print/index.html"), shown, "{lines}");
         assert_eq!(step(&built, PAGE), "Hold for 30 seconds, 5 times.");
         let drift = built.findings().iter().filter(|finding| finding.rule.id == "dose-drift").count();

@@ -158,7 +158,7 @@ impl NumberReader<'_> {
         let skipped = usize::from(self.is_join(following, at));
         let (next, is_certain) = self.number_at(following, at + skipped)?;
         let is_of_hundreds = value >= 100.0 && value % 100.0 == 0.0 && next < 100.0;
-        let is_of_tens = value < 100.0 && value >= 20.0 && value % 10.0 == 0.0 && next < 10.0;
+        let is_of_tens = (20.0..100.0).contains(&value) && value % 10.0 == 0.0 && next < 10.0;
         if (is_of_hundreds || is_of_tens) && next >= 1.0 && (is_certain || skipped > 0 && is_of_tens) {
             return Some((value + next, 1 + skipped));
         }

@@ -32,7 +32,6 @@ pub struct Dose {
 /// The least and the most of the fields that are numbers, each as a range: `hold: 3-10 s`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct DoseLimits {
     #[schemars(schema_with = "count")]
     pub sets: Option<Located<ScalarText>>,
