@@ -22,6 +22,7 @@ use wellpress_site::resolve::sign_off_changes::changed_words;
 use super::answer::{Answer, Remark, Suggestion, UnreadLine};
 use crate::packet::{Packet, Paragraph};
 use crate::record_file;
+use crate::sign::path_below_section;
 
 /// How many characters around a suggestion are kept, to find its place again.
 const CONTEXT: usize = 60;
@@ -286,7 +287,7 @@ fn has_letter(text: &[char], at: usize) -> bool {
 /// The file with the answers about a page, relative to the root.
 #[must_use]
 pub fn answer_file(page: &Page) -> String {
-    format!("content/reviews/{}{FILE_END}", page.route)
+    format!("content/reviews/{}{FILE_END}", path_below_section(page))
 }
 
 /// Adds an answer to the file of answers.

@@ -496,3 +496,30 @@ fn every_kind_of_page_can_be_signed_off() {
     site.run(&["review", "diff", "topic:neck"]).assert_status(0);
     site.run(&["review", "request", "page:index", "--output", "home.docx"]).assert_status(0);
 }
+
+/// The home page has no path of its own: its files have its id.
+#[test]
+fn answers_about_the_home_page_are_read() {
+    let site = overdue_site();
+    site.write("wellpress.yaml", &(site.read("wellpress.yaml") + "languages: {es: {title: Sitio}}\n"));
+    site.write("content/pages/index.md", "---\ntitle: Home\n---\nWe help.\n");
+    site.write("content/pages/index.es.md", "---\ntitle: Inicio\n---\nAyudamos.\n");
+    for language in ["en", "es"] {
+        let output = format!("{language}.html");
+        let request =
+            ["review", "request", "page:index", "--language", language, "--reviewer", "kim", "--output", &output];
+        site.run(&request).assert_status(0);
+        let mut answer = json_answer(&site.read(&output), "page:index", "changes-requested");
+        answer["language"] = language.into();
+        answer["remarks"] = json!([{"paragraph": 1, "quote": "", "comment": format!("Whom in {language}?")}]);
+        assert!(waiting(&site, DAY)[0].1.starts_with("1 page"));
+        site.write("answer.json", &answer.to_string());
+        let run = site.run(&["review", "import", "answer.json"]).assert_status(0);
+        assert!(run.out.contains(": content/reviews/index.answers.yaml"), "{}", run.out);
+        assert_eq!(waiting(&site, DAY), []);
+        let report = site.run(&["check", "--format", "json"]).out;
+        assert!(report.contains(&format!("Whom in {language}?")), "{report}");
+    }
+    assert!(site.path("content/reviews/index.requests.yaml").exists());
+    assert!(!site.path("content/reviews/.answers.yaml").exists());
+}
