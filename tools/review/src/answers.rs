@@ -165,15 +165,9 @@ impl Places<'_> {
     /// What came or moved without tracking, told in words: paragraphs without a number that the packet did not have, and another order
     /// of those with one.
     fn moved(&self, as_sent: &Answer) -> Vec<RecordedRemark> {
-        let mut sent_paragraphs: Vec<&String> = as_sent.unnumbered.iter().collect();
-        let mut remarks = Vec::new();
-        // The line of the packet names the last approval, which may be another one by now.
-        for words in self.answer.unnumbered.iter().filter(|words| !words.starts_with("PACKET ")) {
-            match sent_paragraphs.iter().position(|other| *other == words) {
-                Some(at) => drop(sent_paragraphs.swap_remove(at)),
-                None => remarks.push(self.told(format!("a paragraph was added or changed: {words}"), true)),
-            }
-        }
+        let foreign = foreign_paragraphs(self.answer, as_sent).into_iter();
+        let mut remarks: Vec<RecordedRemark> =
+            foreign.map(|words| self.told(format!("a paragraph was added or changed: {words}"), true)).collect();
         let numbers: Vec<u32> = self.answer.paragraphs.iter().map(|paragraph| paragraph.number).collect();
         let back = numbers.windows(2).filter(|pair| pair[0] > pair[1]).map(|pair| format!("[{}]", pair[1]));
         let back: Vec<String> = back.collect();
@@ -248,6 +242,20 @@ impl Places<'_> {
         });
         remarks.collect()
     }
+}
+
+/// The paragraphs without a number that an answer has and the packet that was sent had not.
+pub(crate) fn foreign_paragraphs<'a>(answer: &'a Answer, as_sent: &Answer) -> Vec<&'a str> {
+    let mut sent_paragraphs: Vec<&String> = as_sent.unnumbered.iter().collect();
+    let mut foreign = Vec::new();
+    // The line of the packet names the last approval, which may be another one by now.
+    for words in answer.unnumbered.iter().filter(|words| !words.starts_with("PACKET ")) {
+        match sent_paragraphs.iter().position(|other| *other == words) {
+            Some(at) => drop(sent_paragraphs.swap_remove(at)),
+            None => foreign.push(words.as_str()),
+        }
+    }
+    foreign
 }
 
 /// A suggestion as it is stored: cut to the words that differ, with those around them.

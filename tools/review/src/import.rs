@@ -10,7 +10,6 @@ use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
 use wellpress_command::Failure;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Edited, Files};
-use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::model::Page;
 use wellpress_site::parse::answers::{RecordedAnswer, RecordedRemark, RemarkState};
 use wellpress_site::parse::sign_offs::Decision;
@@ -20,6 +19,7 @@ use super::accept::{EditedFile, all_edited, edited_file, error_count, expected, 
 use super::answer::Answer;
 use super::answers::{self, AnswerOrigin, EditedTexts, answer_file};
 use crate::packet::{self, Packet, PacketContents};
+use crate::sent_packet::{self, render_context};
 
 /// An answer that is on record now.
 #[derive(Debug)]
@@ -47,14 +47,6 @@ pub struct NamedPage<'a> {
     pub language: Option<&'a str>,
 }
 
-/// What packets are rendered with.
-fn render_context<'a>(checked: &CheckedSite<'a>) -> Result<RenderContext<'a>, Failure> {
-    let cx = checked.theme.and_then(|theme| RenderContext::new(checked.render_input(theme)).ok());
-    cx.ok_or_else(|| {
-        Failure::content("the theme has mistakes, so that no packet can be made").help("`wellpress check` shows them")
-    })
-}
-
 /// The contents of a packet that is compared with an answer. What tells the reviewer about the request is no part of that.
 fn compared_contents(today: Day) -> PacketContents<'static> {
     PacketContents { today, asked_of: None, asked_by: None, until: None, uncited: Vec::new() }
@@ -63,28 +55,6 @@ fn compared_contents(today: Day) -> PacketContents<'static> {
 /// The packet of a page as it is now.
 fn packet_of(checked: &CheckedSite<'_>, files: &dyn Files, page: &Page, today: Day) -> Result<Packet, Failure> {
     Ok(packet::packet(&render_context(checked)?, files, page, &compared_contents(today)))
-}
-
-/// The Word packet of a page as it is now, as it would come back from a reviewer who did nothing. `answer` says what the packet that
-/// was sent has besides the page.
-fn word_packet_of(
-    checked: &CheckedSite<'_>,
-    files: &dyn Files,
-    page: &Page,
-    answer: &Answer,
-    today: Day,
-) -> Result<Answer, Failure> {
-    let request = answer.request.as_ref();
-    let contents = PacketContents {
-        today: request.map_or(today, |request| request.made),
-        asked_of: request.and_then(|request| request.of.as_deref()),
-        asked_by: request.and_then(|request| request.by.as_deref()),
-        until: request.and_then(|request| request.until),
-        uncited: super::uncited(&checked.report),
-    };
-    let bytes = packet::word_packet(&render_context(checked)?, files, page, &contents).ok();
-    let answer = bytes.and_then(|bytes| super::answer::docx::read(&bytes).ok());
-    answer.ok_or_else(|| Failure::machine("the packet cannot be made again to compare the answer with it"))
 }
 
 /// What the first look finds out.
@@ -109,7 +79,7 @@ pub fn import(
     named: Option<NamedPage<'_>>,
     today: Day,
 ) -> Result<Imported, Failure> {
-    let first = inspect(files, request, |checked| first_look(files, &checked, answer, origin, named, today))?;
+    let first = inspect(files, request, |checked| first_look(files, request, &checked, answer, origin, named, today))?;
     let FirstLook { file, mut entry, is_known, hash, edits } = first;
     if let Some((edits, expected)) = edits.filter(|(edits, _)| !edits.is_empty() && !is_known) {
         let edited = Edited::new(files, edits);
@@ -137,6 +107,7 @@ pub fn import(
 
 fn first_look(
     files: &dyn Files,
+    request: &Request<'_>,
     checked: &CheckedSite<'_>,
     answer: &Answer,
     origin: AnswerOrigin<'_>,
@@ -158,9 +129,9 @@ fn first_look(
     });
     let is_known = earlier_answer.is_some();
     let is_current = answer.packet_hash.as_ref() == Some(&packet.hash);
-    // A Word file is compared with the one that is made now, so that paragraphs which came or moved without tracking are seen.
+    // A Word file is compared with the one that was sent, so that paragraphs which came or moved without tracking are seen.
     let as_sent = match answer.has_all_paragraphs && is_current && !is_known {
-        true => Some(word_packet_of(checked, files, page, answer, today)?),
+        true => Some(sent_packet::as_sent(files, request, checked, page, answer, today)?),
         false => None,
     };
     let entry = earlier_answer.map_or_else(|| answers::entry(answer, &packet, as_sent.as_ref(), &id, origin), Ok)?;

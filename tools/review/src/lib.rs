@@ -13,6 +13,7 @@ pub mod packet;
 mod record_file;
 mod records;
 pub mod requests;
+mod sent_packet;
 mod sign;
 mod ssh_keygen;
 mod ssh_signatures;

@@ -102,16 +102,17 @@ fn approval_before<'p>(
     if signature.decision != Decision::Approved {
         return Err(Failure::usage("only an approval can be of changes alone"));
     }
-    let approval = checked.resolved.approval_before_changes(page).ok_or_else(|| {
+    // Somebody may have signed the words since the packet was made. What the reviewer has read changed since the approval that it names.
+    let sign_offs = page.sign_offs.as_ref().filter(|sign_offs| sign_offs.open_request().is_none());
+    let named = changes.since.filter(|since| signature.read != Some(*since)).zip(sign_offs);
+    let named = named.and_then(|(since, sign_offs)| sign_offs.approval_of(since, signature.role, signature.date));
+    let approval = named.or_else(|| checked.resolved.approval_before_changes(page)).ok_or_else(|| {
         Failure::content(format!("`{path}` has no changes since an approval that holds"))
             .help("have the whole page reviewed, and sign without `--only-changes`")
     })?;
     if changes.since.is_some_and(|since| since != approval.hash) {
-        return Err(Failure::content(format!(
-            "`{path}` was signed by `{}` since the packet was made",
-            approval.person
-        ))
-        .help("make a new packet: it shows the changes since the last approval"));
+        return Err(Failure::content(format!("`{path}` has no approval any more on which that of the changes rests"))
+            .help("make a new packet: it shows the changes since the last approval"));
     }
     if signature.role.is_medical_or_clinical() && !approval.role.is_medical_or_clinical() {
         let (person, role) = (&approval.person, approval.role.as_str());

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use wellpress_review::answer;
 
+use wellpress_harness::output::ProgramOutput;
 use wellpress_harness::reviewed_site::{COBRA, NECK};
 
 use crate::reviewed_site::ReviewedSite;
@@ -522,4 +523,72 @@ fn answers_about_the_home_page_are_read() {
     }
     assert!(site.path("content/reviews/index.requests.yaml").exists());
     assert!(!site.path("content/reviews/.answers.yaml").exists());
+}
+
+/// A site with an approved article that changed, and the Word packets of these people about it.
+fn changed_site(people: &[&str]) -> ReviewedSite {
+    let site = overdue_site();
+    site.sign("kim", "medical").assert_status(0);
+    site.write("content/articles/neck.md", &NECK.replace("by itself", "by itself soon"));
+    for person in people {
+        let output = format!("{person}.docx");
+        let request = ["review", "request", "neck", "--reviewer", person, "--output", &output];
+        site.run_on("2026-03-02", &request).assert_status(0);
+    }
+    site
+}
+
+/// Fills the lines of the answer in, and imports the packet.
+fn answer_in_word(site: &ReviewedSite, person: &str, decision: &str) -> ProgramOutput {
+    let name = format!("{person}.docx");
+    crate::answers::edit_word_file(&site.path(&name), |xml| {
+        let offered = "Approved / Changes approved / Changes requested</w:t>";
+        assert!(xml.contains(offered), "{xml}");
+        xml.replace(offered, &format!("{decision}</w:t>")).replace("YYYY-MM-DD", "2026-03-03")
+    });
+    site.run_on("2026-03-04", &["review", "import", &name, "--as", person, "--role", "medical"])
+}
+
+#[test]
+fn two_people_answer_about_one_page_that_changed() {
+    for decisions in [
+        ["Changes approved", "Changes approved"],
+        ["Changes approved", "Approved"],
+        ["Approved", "Changes approved"],
+        ["Approved", "Approved"],
+    ] {
+        let site = changed_site(&["kim", "bo"]);
+        for (person, decision) in ["kim", "bo"].into_iter().zip(decisions) {
+            let run = answer_in_word(&site, person, decision).assert_status(0);
+            assert!(run.out.contains("0 of 0 remarks open"), "{decisions:?} {person}: {}", run.out);
+        }
+        let record = site.read("content/reviews/neck.yaml");
+        let since = decisions.iter().filter(|decision| decision.starts_with("Changes")).count();
+        assert_eq!(record.matches("decision: approved").count(), 3, "{record}");
+        assert_eq!(record.matches("\n  since: \"").count(), since, "{record}");
+        assert_eq!((site.changed(), waiting(&site, "2026-03-04")), (None, Vec::new()));
+        site.run(&["review", "verify"]).assert_status(0);
+    }
+}
+
+#[test]
+fn a_sign_off_after_the_packet_was_made_is_no_remark() {
+    let site = changed_site(&["bo"]);
+    let sign = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--note", "Read."];
+    site.run_on("2026-03-02", &sign).assert_status(0);
+    let run = answer_in_word(&site, "bo", "Changes approved").assert_status(0);
+    assert!(run.out.contains("0 of 0 remarks open"), "{}", run.out);
+    // A paragraph that came without tracking is still seen.
+    let site = changed_site(&["bo"]);
+    site.run_on("2026-03-02", &sign).assert_status(0);
+    crate::answers::edit_word_file(&site.path("bo.docx"), |xml| {
+        let (start, end) = xml.rsplit_once("</w:body>").unwrap();
+        let heading = start.find("What changed since").unwrap();
+        let paragraph = heading + start[heading..].find("</w:p>").unwrap() + "</w:p>".len();
+        let (before, behind) = start.split_at(paragraph);
+        format!("{before}<w:p><w:r><w:t>Never sit.</w:t></w:r></w:p>{behind}</w:body>{end}")
+    });
+    let run = answer_in_word(&site, "bo", "Approved");
+    assert!(run.status == 1 && run.out.contains("1 of 1 remark open"), "{}{}", run.out, run.err);
+    assert!(site.read("content/reviews/neck.answers.yaml").contains("Never sit."));
 }

@@ -13,6 +13,7 @@ use wellpress_foundation::Day;
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentFile;
+use crate::parse::front_matter::ReviewRole;
 use crate::parse::sign_offs::{Decision, SignOff, SignOffFile};
 use crate::sections::{ContentKind, SectionId};
 
@@ -119,21 +120,29 @@ impl PageSignOffs {
         let mut position = self.all().position(|other| std::ptr::eq(other, entry))?;
         let mut newest = entry;
         while let Some(hash) = &newest.since {
-            (position, newest) = self.approval_above(position, newest, hash)?;
+            (position, newest) = self.approval_above(position, newest.role, newest.date.value, hash)?;
             approvals.push(newest);
         }
         Some(approvals)
     }
 
-    /// The last approval of the words with this hash above an entry. An approval by an editor or a lay reader is none on which a medical
-    /// one can rest.
-    fn approval_above<'a>(&'a self, position: usize, entry: &SignOff, hash: &str) -> Option<(usize, &'a SignOff)> {
+    /// The last approval of the words with this hash, if an approval of what changed since then, in this role and of this day, can rest
+    /// on it.
+    #[must_use]
+    pub fn approval_of(&self, hash: &str, role: ReviewRole, date: Day) -> Option<&SignOff> {
+        let (_, approval) = self.approval_above(self.all().count(), role, date, hash)?;
+        self.is_approval(approval).then_some(approval)
+    }
+
+    /// The last approval of the words with this hash above an entry of this role and day. An approval by an editor or a lay reader is none
+    /// on which a medical one can rest.
+    fn approval_above(&self, position: usize, role: ReviewRole, date: Day, hash: &str) -> Option<(usize, &SignOff)> {
         let above: Vec<(usize, &SignOff)> = self.all().take(position).enumerate().collect();
         let found = above.iter().rfind(|(_, earlier)| {
             earlier.decision == Decision::Approved
                 && earlier.hash == hash
-                && earlier.date.value <= entry.date.value
-                && (earlier.role.is_medical_or_clinical() || !entry.role.is_medical_or_clinical())
+                && earlier.date.value <= date
+                && (earlier.role.is_medical_or_clinical() || !role.is_medical_or_clinical())
         });
         let (index, approval) = *found?;
         let is_revoked = above[index..].iter().any(|(_, later)| {
