@@ -250,6 +250,25 @@ fn every_event_is_in_the_list_once_and_nothing_else_is() {
     assert!(list.is_due());
 }
 
+#[test]
+fn what_is_graver_comes_first() {
+    let list = list_of(&files(), TODAY);
+    let due = list.items.iter().filter(|item| item.state == CareState::Due && item.source.is_some());
+    assert_eq!(
+        due.map(subject).collect::<Vec<_>>(),
+        [
+            "source-retracted gone",
+            "source-concern doubted",
+            "source-corrected mended",
+            "source-superseded first",
+            "source-old aged",
+            "source-published early",
+        ]
+    );
+    let first = list.items.iter().find(|item| item.state == CareState::Due).unwrap();
+    assert_eq!(subject(first), "source-retracted gone", "before pages that changed earlier");
+}
+
 fn sorted(mut texts: Vec<String>) -> Vec<String> {
     texts.sort();
     texts

@@ -17,7 +17,7 @@ use wellpress_site::model::PageId;
 pub struct CareList {
     /// The day for which the list was made.
     pub date: Day,
-    /// One object for each item: what is overdue first, then what is due, then what will be soon; each part by its day.
+    /// One object for each item: what is overdue first, then what is due, then what will be soon; each part by its gravity, then by its day.
     pub items: Vec<CareItem>,
     /// Pages that AI was used for and whose present words a person has signed off, by their files. Nothing has to be done about them.
     pub signed_ai: Vec<SignedAiPage>,
@@ -135,16 +135,16 @@ pub enum CareKind {
     SourceRetracted,
     /// There is an expression of concern about a source, or it is itself a notice of retraction.
     SourceConcern,
+    /// A review or a guideline cites works that were retracted.
+    SourceCitesRetracted,
     /// A source was corrected.
     SourceCorrected,
     /// A source was superseded by another of the library.
     SourceSuperseded,
-    /// A preprint was published as an article of the library.
-    SourcePublished,
     /// A source is older than its kind stays true.
     SourceOld,
-    /// A review or a guideline cites works that were retracted.
-    SourceCitesRetracted,
+    /// A preprint was published as an article of the library.
+    SourcePublished,
     /// No service knows an article that has no identifier.
     SourceUnfound,
     /// The stored data on retractions are missing or old.
@@ -175,11 +175,11 @@ impl CareKind {
         (Self::PageExpires, "page-expires", "Pages that expire soon"),
         (Self::SourceRetracted, "source-retracted", "Sources that were retracted"),
         (Self::SourceConcern, "source-concern", "Sources that are doubted"),
+        (Self::SourceCitesRetracted, "source-cites-retracted", "Reviews that cite retracted works"),
         (Self::SourceCorrected, "source-corrected", "Sources that were corrected"),
         (Self::SourceSuperseded, "source-superseded", "Sources that were superseded"),
-        (Self::SourcePublished, "source-published", "Preprints that were published"),
         (Self::SourceOld, "source-old", "Sources that are old"),
-        (Self::SourceCitesRetracted, "source-cites-retracted", "Reviews that cite retracted works"),
+        (Self::SourcePublished, "source-published", "Preprints that were published"),
         (Self::SourceUnfound, "source-unfound", "Articles that no service knows"),
         (Self::RetractionsOld, "retractions-old", "Data on retractions that are old or missing"),
         (Self::LinkDead, "link-dead", "Links that lead nowhere"),
@@ -198,6 +198,22 @@ impl CareKind {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.row().0
+    }
+
+    /// How grave it is among the items of one state: a text that rests on a retracted study comes first, what can wait last. Items of one
+    /// rank stand by their days.
+    pub(super) fn rank(self) -> u8 {
+        match self {
+            Self::SourceRetracted => 0,
+            Self::SourceConcern => 1,
+            Self::SourceCitesRetracted => 2,
+            Self::SourceCorrected => 3,
+            Self::SourceSuperseded => 5,
+            Self::SourceOld => 6,
+            Self::SourcePublished => 7,
+            Self::SourceUnfound => 8,
+            _ => 4,
+        }
     }
 
     /// The heading of its section in a list for people.

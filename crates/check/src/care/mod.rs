@@ -23,8 +23,8 @@ pub use requests::{OpenRequest, open_requests};
 
 use names::Names;
 
-/// All items of a site: what is overdue first, then what is due, then what comes within `soon`; each part by its day, then by kind and
-/// place.
+/// All items of a site: what is overdue first, then what is due, then what comes within `soon`; each part by its gravity, then by its
+/// day, by kind and place.
 #[must_use]
 pub fn list(config: &Config, resolved: &ResolvedSite<'_>, report: &Report, soon: Period) -> CareList {
     let names = Names { config, site: resolved.site };
@@ -39,5 +39,5 @@ pub fn list(config: &Config, resolved: &ResolvedSite<'_>, report: &Report, soon:
 /// What has no day comes behind what has one.
 fn sort_key(item: &CareItem) -> impl Ord + '_ {
     let day = item.until.or(item.since);
-    (item.state, day.is_none(), day, item.kind, &*item.file, item.line, item.column, &*item.message)
+    (item.state, item.kind.rank(), day.is_none(), day, item.kind, &*item.file, item.line, item.column, &*item.message)
 }
