@@ -14,6 +14,7 @@ use wellpress_command::output_format;
 use wellpress_command::report::refuse_source;
 use wellpress_command::{Exit, Failure};
 use wellpress_io::fs::Disk;
+use wellpress_site::config::IncludeUnpublished;
 
 use crate::{fetch, markdown, text};
 
@@ -60,7 +61,9 @@ enum CareFormat {
 /// When the site cannot be read, or the list cannot be written.
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let site = SiteArguments { cache_dir: arguments.cache_dir.clone(), ..SiteArguments::default() };
-    let request = site.request(invocation, &Unobserved)?;
+    let mut request = site.request(invocation, &Unobserved)?;
+    // Somebody may have been asked about a page before it is published. Whatever else such a page has is no part of the list.
+    request.options.include = IncludeUnpublished { drafts: true, future: true, expired: false };
     for path in arguments.output.iter().chain(&arguments.stored) {
         refuse_source(&request, path)?;
     }

@@ -13,7 +13,7 @@ use wellpress_foundation::Day;
 use wellpress_harness::test_site::request;
 use wellpress_io::fs::Memory;
 use wellpress_render::EmbeddedTheme;
-use wellpress_site::config::{Clock, SearchIndex};
+use wellpress_site::config::{Clock, IncludeUnpublished, SearchIndex};
 
 const ROOT: &str = "/site";
 const TODAY: &str = "2026-06-12";
@@ -187,8 +187,18 @@ fn other_pages<'a>() -> Vec<SiteFile<'a>> {
 
 /// The list of a site with these files.
 fn list_of(files: &[(&str, String)], today: &str) -> CareList {
+    list_with(files, today, IncludeUnpublished::default())
+}
+
+/// As the command makes the list: with the pages that are not published yet.
+fn list_of_command(files: &[(&str, String)], today: &str) -> CareList {
+    list_with(files, today, IncludeUnpublished { drafts: true, future: true, expired: false })
+}
+
+fn list_with(files: &[(&str, String)], today: &str, include: IncludeUnpublished) -> CareList {
     let memory = files.iter().fold(Memory::new(), |memory, (path, text)| memory.with(format!("{ROOT}/{path}"), text));
     let mut request = Request { default_theme: &NO_THEME, ..request(SearchIndex::Skip) };
+    request.options.include = include;
     request.options.clock = Clock::at(Day::parse(today).unwrap());
     let mut notes = Vec::new();
     let history = LinkHistory::load(&memory, &request.cache, &mut notes);
@@ -248,6 +258,116 @@ fn every_event_is_in_the_list_once_and_nothing_else_is() {
     assert_eq!(sorted(subjects), sorted(expected.map(str::to_owned).to_vec()));
     assert!(list.items.is_sorted_by_key(|item| item.state), "overdue, due, soon");
     assert!(list.is_due());
+}
+
+/// A site whose people are Ann, Bob and Jo, with these files.
+fn small_site<'a>(further: &[SiteFile<'a>]) -> Vec<SiteFile<'a>> {
+    let person = |name: &str| format!("---\nname: {name}\ncredentials: [MD]\n---\n");
+    let mut site = vec![
+        ("wellpress.yaml", SETTINGS.replace("citations: {retractions: data/list.csv}\n", "")),
+        ("content/people/ann.md", person("Ann")),
+        ("content/people/bob.md", person("Bob")),
+        ("content/people/jo.md", person("Jo")),
+    ];
+    site.extend_from_slice(further);
+    site
+}
+
+fn signed_by(person: &str, role: &str, decision: &str) -> String {
+    format!(
+        "- person: {person}\n  role: {role}\n  date: 2026-02-01\n  decision: {decision}\n  kind: article\n  hash: \"{ZEROS}\"\n  \
+         parts:\n    text: {{hash: \"{ZEROS}\", read: Old words.}}\n"
+    )
+}
+
+/// Kind, command and help of each item.
+fn told(list: &CareList) -> Vec<(&str, &str, &str)> {
+    let items = list.items.iter();
+    items.map(|item| (item.kind.as_str(), &*item.command, item.help.as_deref().unwrap_or_default())).collect()
+}
+
+#[test]
+fn while_somebody_is_asked_no_item_asks_again() {
+    let front = "ai: {used: Text}\nreviewers: [{person: ann, role: medical, date: 2024-01-10}]\n";
+    let mut site = small_site(&[
+        ("content/articles/a.md", page(front, "New words.")),
+        ("content/reviews/a.yaml", signed_by("ann", "medical", "approved")),
+    ]);
+    let ask = "wellpress review request article:a --reviewer ann --output a.docx";
+    let list = list_of(&site, "2028-03-01");
+    let kinds_and_commands: Vec<_> = told(&list).into_iter().map(|(kind, command, _)| (kind, command)).collect();
+    assert_eq!(kinds_and_commands, [("review-overdue", ask), ("page-changed", ask)]);
+    let changed = item(&list, "page-changed article:a");
+    assert!(changed.message.ends_with("AI was used for it, so that its present words need a sign-off"), "{changed:?}");
+
+    site.push(("content/reviews/a.requests.yaml", asked("a", "bob", "2028-02-20", "2028-03-20")));
+    let list = list_of(&site, "2028-03-01");
+    let remind = "wellpress review remind --output reminders";
+    for (kind, command, help) in told(&list) {
+        if kind == "request-open" {
+            assert_eq!(command, remind);
+            assert!(help.contains("the page has changed since the packet was made"), "{help}");
+        } else {
+            assert_eq!(command, format!("{remind} --reviewer bob"), "{kind}");
+            assert!(help.starts_with("`Bob` was asked on 2028-02-20: wait for the answer, or remind: "), "{help}");
+        }
+    }
+    // Nobody waits for a person who is gone.
+    site.retain(|(path, _)| *path != "content/people/bob.md");
+    let list = list_of(&site, "2028-03-01");
+    assert_eq!(item(&list, "page-changed article:a").command, ask);
+    let message = &item(&list, "request-open bob").message;
+    assert!(message.ends_with("the site does not have this person any more"), "{message}");
+}
+
+#[test]
+fn a_command_names_whoever_is_known() {
+    let ai = |further: &str| page(&format!("ai: {{used: Text{further}}}\n"), "New words.");
+    let commands = |files: &[SiteFile<'_>]| -> Vec<String> {
+        list_of(&small_site(files), TODAY).items.into_iter().map(|item| item.command).collect()
+    };
+    let asked_of = |person: &str| [format!("wellpress review request article:a --reviewer {person} --output a.docx")];
+    let article = "content/articles/a.md";
+    assert_eq!(commands(&[(article, ai(""))]), asked_of("PERSON"));
+    assert_eq!(commands(&[(article, ai(", checked_by: bob"))]), asked_of("bob"));
+    // An author is no reviewer.
+    assert_eq!(commands(&[(article, ai(", checked_by: jo"))]), asked_of("PERSON"));
+    let reviews = ("content/reviews/a.yaml", signed_by("ann", "editorial", "approved"));
+    assert_eq!(commands(&[(article, ai(", checked_by: bob")), reviews]), asked_of("ann"));
+}
+
+#[test]
+fn drafts_that_were_sent_to_a_reviewer_are_in_the_list() {
+    let draft = |front: &str| page(&format!("{front}next_review: 2026-06-01\nai: {{used: Text}}\n"), "See [@gone].");
+    let remark = |page: &str| {
+        format!(
+            "- file: aaaaaaaa\n  page: article:{page}\n  language: en\n  reviewer: Ann\n  remarks:\n    \
+             - {{id: {page}-1, state: open, words: See, comment: What?}}\n"
+        )
+    };
+    let site = small_site(&[
+        ("content/articles/a.md", draft("draft: true\n")),
+        ("content/articles/b.md", draft("published: 2027-06-20\n")),
+        ("content/articles/quiet.md", draft("draft: true\n")),
+        ("content/references/a.bib", LIBRARY.to_owned()),
+        ("content/reviews/a.requests.yaml", asked("a", "bob", "2026-06-01", "2026-06-10")),
+        ("content/reviews/a.yaml", signed_by("ann", "medical", "changes-requested")),
+        ("content/reviews/a.answers.yaml", remark("a")),
+        ("content/reviews/b.requests.yaml", asked("b", "bob", "2026-06-01", "2026-06-10")),
+    ]);
+    let mut list = list_of_command(&site, TODAY);
+    // The library has no data on retractions, whatever cites it.
+    list.items.retain(|item| item.kind != CareKind::RetractionsOld);
+    let expected = ["changes-requested article:a", "remark-open a-1", "request-open bob", "request-open bob"];
+    assert_eq!(sorted(list.items.iter().map(subject).collect()), expected);
+    assert!(list.items.iter().all(|item| item.page.as_ref().is_some_and(|page| page.url.is_none())), "{list:#?}");
+    assert_eq!(list.signed_ai, []);
+    // Besides them, the command lists what a build has.
+    let mut all: Vec<String> = list_of_command(&files(), TODAY).items.iter().map(subject).collect();
+    all.retain(|subject| subject != "request-open ann");
+    let mut of_build: Vec<String> = list_of(&files(), TODAY).items.iter().map(subject).collect();
+    of_build.retain(|subject| subject != "request-open ann");
+    assert_eq!(sorted(all), sorted(of_build));
 }
 
 #[test]

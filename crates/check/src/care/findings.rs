@@ -9,6 +9,7 @@ use std::sync::Arc;
 use wellpress_bibliography::{KindGroup, NoticeKind};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Rule, rules};
 use wellpress_foundation::Day;
+use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::reference::{Library, ReferenceId};
 use wellpress_site::model::{LookupResult, Page, PageId, PagePath};
 use wellpress_site::parse::service_records::SourceEvent;
@@ -47,7 +48,10 @@ pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, report: &Repor
         people: Vec::new(),
     };
     for finding in report.findings() {
-        if let Some((_, kind)) = KIND_BY_RULE.iter().find(|(rule, _)| *rule == finding.rule) {
+        let Some((_, kind)) = KIND_BY_RULE.iter().find(|(rule, _)| *rule == finding.rule) else { continue };
+        let page = collector.page_of(&finding.location);
+        // What a page cites counts once it is published. A source of several pages is an item of those that are.
+        if page.is_none_or(|page| !matches!(page.unpublished, Some(Unpublished::Draft | Unpublished::Future))) {
             collector.add(*kind, finding);
         }
     }
@@ -134,7 +138,7 @@ impl<'a> Collector<'a> {
             (CareKind::RetractionsOld | CareKind::SourceUnfound, _) => "wellpress care --fetch".to_owned(),
             (CareKind::LinkDead, _) => "wellpress check --external".to_owned(),
             (CareKind::AiUnreviewed, Some(page)) => {
-                let reviewer = super::last_review(page).map(|review| site.index.signing_id(site.page(review.person)));
+                let reviewer = review_commands::known_reviewer_id(site, page);
                 review_commands::request(config, site, page, reviewer.as_deref())
             }
             _ => format!("wellpress check {}", quoted(&location.file)),
@@ -146,7 +150,8 @@ impl<'a> Collector<'a> {
         let Names { config, site } = self.names;
         match (kind, page) {
             (CareKind::AiUnreviewed, Some(page)) => {
-                let sign = review_commands::sign(config, site, page, None, None);
+                let reviewer = review_commands::known_reviewer_id(site, page);
+                let sign = review_commands::sign(config, site, page, reviewer.as_deref(), None);
                 Some(format!("`{sign}` records that the words of the packet were read; the packet names their hash"))
             }
             (CareKind::RetractionsOld | CareKind::SourceUnfound, _) => finding.help.as_deref().map(str::to_owned),

@@ -9,12 +9,14 @@ mod names;
 mod pages;
 mod requests;
 mod reviews;
+mod same_page;
 
 use wellpress_diagnostics::Report;
 use wellpress_foundation::Period;
 use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 
+pub use crate::review_commands::known_reviewer;
 pub use item::{
     CareActor, CareChange, CareItem, CareKind, CareList, CarePage, CarePlace, CareRole, CareState, SignedAiPage,
 };
@@ -29,9 +31,13 @@ use names::Names;
 pub fn list(config: &Config, resolved: &ResolvedSite<'_>, report: &Report, soon: Period) -> CareList {
     let names = Names { config, site: resolved.site };
     let mut items = reviews::find(names, resolved, report, soon);
-    items.extend(requests::find(names, resolved, soon));
+    let open = requests::open_requests(config, resolved);
+    items.extend(requests::items(names, resolved, &open, soon));
     items.extend(pages::find(names, resolved, soon));
     items.extend(findings::find(names, resolved, report));
+    items.retain(|item| same_page::is_due_before_publication(resolved.site, item));
+    let mut items = same_page::merge(items);
+    same_page::wait_for_answers(names, &open, &mut items);
     items.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     CareList { date: config.options.clock.today(), items, signed_ai: reviews::signed_ai(names, resolved) }
 }

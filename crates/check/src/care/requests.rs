@@ -13,10 +13,12 @@ use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::answers::RecordedAnswer;
 use wellpress_site::parse::requests::{RecordedRequest, RequestFile};
 use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::reviewed_text::ReviewedText;
 
 use super::item::{CareItem, CareKind, CareRole, CareState};
 use super::names::{Names, desk};
 use super::reviews;
+use crate::review_commands;
 
 /// A request that waits for its answer.
 #[derive(Debug, Clone, Copy)]
@@ -117,11 +119,16 @@ impl OpenRequest<'_> {
 }
 
 /// The items of requests: overdue once their day is over. One without a day is due when as much time has passed as `soon` is.
-pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, soon: Period) -> Vec<CareItem> {
-    open_requests(names.config, resolved).iter().map(|open| item(names, open, soon)).collect()
+pub(super) fn items(
+    names: Names<'_>,
+    resolved: &ResolvedSite<'_>,
+    open: &[OpenRequest<'_>],
+    soon: Period,
+) -> Vec<CareItem> {
+    open.iter().map(|open| item(names, resolved, open, soon)).collect()
 }
 
-fn item(names: Names<'_>, open: &OpenRequest<'_>, soon: Period) -> CareItem {
+fn item(names: Names<'_>, resolved: &ResolvedSite<'_>, open: &OpenRequest<'_>, soon: Period) -> CareItem {
     let request = open.request;
     let clock = names.config.options.clock;
     let state = match request.until {
@@ -131,38 +138,53 @@ fn item(names: Names<'_>, open: &OpenRequest<'_>, soon: Period) -> CareItem {
     };
     let location: Location = open.file.source.locate(request.person.span);
     let name = open.name(names.site);
-    let (message, help) = match open.page {
-        Some(page) => (
-            format!("`{name}` was asked on {} to review this {}, and has not answered", request.asked, page.word),
-            "`wellpress review import ANSWER` takes the answer in",
+    let (message, help) = match (open.page, open.person) {
+        (Some(page), None) => (
+            format!(
+                "`{name}` was asked on {} to review this {}, and the site does not have this person any more",
+                request.asked, page.word
+            ),
+            "ask somebody else, and take the request out of the file".to_owned(),
         ),
-        None => (
+        (Some(page), Some(_)) => (
+            format!("`{name}` was asked on {} to review this {}, and has not answered", request.asked, page.word),
+            answer_help(names, resolved, open, page),
+        ),
+        (None, _) => (
             format!(
                 "`{name}` was asked on {} to review `{}`, which the site does not have",
                 request.asked, request.page
             ),
-            "if the page was renamed, write its new id; otherwise take the request out of the file",
+            "if the page was renamed, write its new id; otherwise take the request out of the file".to_owned(),
         ),
     };
-    let who = match (open.page, open.person) {
-        (Some(_), Some(person)) => names.people([person], CareRole::Reviewer),
-        _ => vec![desk()],
-    };
-    let command = match open.page {
-        Some(_) => "wellpress review remind --output reminders".to_owned(),
-        None => "wellpress care".to_owned(),
+    let (who, command) = match (open.page, open.person) {
+        (Some(_), Some(person)) => (names.people([person], CareRole::Reviewer), review_commands::REMIND),
+        _ => (vec![desk()], "wellpress care"),
     };
     let item = CareItem {
         until: request.until,
         since: Some(request.asked),
         person: Some(request.person.value.clone()),
         who,
-        command,
-        help: Some(help.to_owned()),
+        command: command.to_owned(),
+        help: Some(help),
         ..CareItem::new(CareKind::RequestOpen, state, &location, message)
     };
     match open.page {
         Some(page) => names.about(item, page),
         None => item,
     }
+}
+
+/// How the answer is taken in. One of words that changed since would not count.
+fn answer_help(names: Names<'_>, resolved: &ResolvedSite<'_>, open: &OpenRequest<'_>, page: &Page) -> String {
+    let import = "`wellpress review import ANSWER` takes the answer in";
+    if ReviewedText::of(names.config, resolved.texts(), page).hash() == open.request.read {
+        return import.to_owned();
+    }
+    let again = review_commands::request(names.config, names.site, page, Some(&open.request.person.value));
+    format!(
+        "{import}; the page has changed since the packet was made: `{again}` asks about the present words in its place"
+    )
 }

@@ -28,9 +28,7 @@ use crate::rules::{ai_unreviewed, review_changes_requested, review_content_chang
 pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, report: &Report, soon: Period) -> Vec<CareItem> {
     let mut items = Vec::new();
     let with_corrections = files_with_corrections(report);
-    // A draft that a preview includes is reviewed when it is written.
-    let is_in_force = |page: &&Page| !page.is_withdrawn() && page.unpublished != Some(Unpublished::Draft);
-    for page in resolved.site.pages.iter().map(|page| &**page).filter(is_in_force) {
+    for page in resolved.site.pages.iter().map(|page| &**page).filter(|page| !page.is_withdrawn()) {
         // Pages that are not reviewed can be signed off, and change afterwards.
         let editorial = page.editorial();
         let of_page = [
@@ -52,7 +50,9 @@ fn files_with_corrections(report: &Report) -> HashSet<Arc<str>> {
 
 /// The pages that AI was used for and whose present words a person has signed off.
 pub(super) fn signed_ai(names: Names<'_>, resolved: &ResolvedSite<'_>) -> Vec<SignedAiPage> {
-    let pages = resolved.site.pages.iter().filter(|page| ai_unreviewed::needs_sign_off(page));
+    // Nobody reads a page of the future yet, as nobody reads a draft.
+    let is_public = |page: &Page| page.unpublished != Some(Unpublished::Future);
+    let pages = resolved.site.pages.iter().filter(|page| ai_unreviewed::needs_sign_off(page) && is_public(page));
     let signed = pages.filter_map(|page| {
         let sign_off = resolved.standing_sign_off(names.config, page)?;
         let state = resolved.review_state(page.id)?.of_entry(sign_off)?;
@@ -80,14 +80,14 @@ fn due(names: Names<'_>, page: &Page, editorial: &EditorialRecord, soon: Period)
     } else {
         return None;
     };
-    let who = names.reviewer_of(page);
     let role = last_review(page).map(|review| review.role.as_str());
+    let reviewer = review_commands::known_reviewer_id(names.site, page);
     Some(CareItem {
         until: Some(day),
         since: (state == CareState::Overdue).then_some(day),
-        command: review_commands::request(names.config, names.site, page, who[0].id.as_deref()),
-        help: Some(sign_help(names, page, who[0].id.as_deref(), role)),
-        who,
+        command: review_commands::request(names.config, names.site, page, reviewer.as_deref()),
+        help: Some(sign_help(names, page, reviewer.as_deref(), role)),
+        who: names.reviewer_of(page),
         ..CareItem::new(kind, state, &editorial.due_location(page), message)
     })
 }
@@ -113,7 +113,8 @@ fn changed(names: Names<'_>, resolved: &ResolvedSite<'_>, page: &Page, has_corre
         Some(approval) => (approver(names, page, approval), Some(approval.role)),
         None => (names.reviewer_of(page), last_review(page).map(|review| review.role)),
     };
-    let sign = sign_help(names, page, who[0].id.as_deref(), role.map(ReviewRole::as_str));
+    let reviewer = who[0].id.clone().or_else(|| review_commands::known_reviewer_id(names.site, page));
+    let sign = sign_help(names, page, reviewer.as_deref(), role.map(ReviewRole::as_str));
     let argument = review_commands::page_argument(names.config, names.site, page);
     let diff = approval.map(|_| format!("`wellpress review diff {argument}` shows what changed: take it back, or: "));
     let correction = has_correction.then(|| {
@@ -122,7 +123,7 @@ fn changed(names: Names<'_>, resolved: &ResolvedSite<'_>, page: &Page, has_corre
     });
     Some(CareItem {
         since: Some(since),
-        command: review_commands::request(names.config, names.site, page, who[0].id.as_deref()),
+        command: review_commands::request(names.config, names.site, page, reviewer.as_deref()),
         who,
         help: Some([diff.unwrap_or_default(), sign, correction.unwrap_or_default()].concat()),
         changes: parts.iter().map(change).collect(),
