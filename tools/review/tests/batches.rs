@@ -124,8 +124,21 @@ fn nobody_is_asked_twice_about_the_same_words() {
     site.write("content/articles/back.md", &site.read("content/articles/back.md").replace("Rest.", "Move."));
     assert!(request(&site, &["--until", "2026-04-01"]).starts_with("Kim Lee: 1 page"));
     assert!(request(&site, &["--again"]).contains("Kim Lee: 2 pages"));
+    // Its day stays until another is given.
     let record = site.read("content/reviews/back.requests.yaml");
-    assert_eq!((record.matches("- page:").count(), record.contains("until:")), (1, false), "{record}");
+    assert_eq!((record.matches("- page:").count(), record.contains("until: \"2026-04-01\"")), (1, true), "{record}");
+    let back = |further: &[&str]| {
+        let request = ["review", "request", "back", "--reviewer", "kim", "--output", "back.html"];
+        site.run_on("2026-03-02", &[&request[..], further].concat()).assert_status(0).err
+    };
+    let said = "the request takes the place of that of 2026-03-01 to `kim` about `article:back`, which had no answer; an \
+                answer is still asked for until 2026-04-01";
+    let err = back(&[]);
+    assert!(err.contains(said), "{err}");
+    assert!(site.read("back.html").contains(" 2026-04-01 "), "the packet says the day too");
+    let err = back(&["--until", "2026-04-02"]);
+    assert!(err.contains("of 2026-03-02 to `kim`") && !err.contains("still"), "{err}");
+    assert!(site.read("content/reviews/back.requests.yaml").contains("until: \"2026-04-02\""));
     assert_eq!(waiting(&site, DAY).len(), 2);
 }
 
@@ -158,6 +171,9 @@ fn wrong_requests_are_refused_and_write_nothing() {
     refused(&["--due", "30d"]);
     refused(&["neck", "--due", "30d", "--output", "packets"]);
     refused(&["--due", "soon", "--output", "packets"]);
+    for of in [&["--due", "30d", "--output", "packets"][..], &["back", "--reviewer", "kim", "--output", "packets"]] {
+        assert!(refused(&[of, &["--until", "2026-02-28"]].concat()).contains("2026-02-28 is over"));
+    }
     assert!(refused(&["--due", "30d", "--output", "content/packets"]).contains("source of the site"));
     site.write("content/reviews/neck.requests.yaml", "- page: article:neck\n  person: [kim\n");
     let err = refused(&["--due", "30d", "--output", "packets"]);
@@ -591,4 +607,30 @@ fn a_sign_off_after_the_packet_was_made_is_no_remark() {
     let run = answer_in_word(&site, "bo", "Approved");
     assert!(run.status == 1 && run.out.contains("1 of 1 remark open"), "{}{}", run.out, run.err);
     assert!(site.read("content/reviews/neck.answers.yaml").contains("Never sit."));
+}
+
+#[test]
+fn nobody_is_asked_who_could_not_sign() {
+    let site = overdue_site();
+    let by_old = |role: &str| format!("reviewers: [{{person: old, role: {role}, date: 2024-02-01}}]\n");
+    let page = |title: &str, front: &str| {
+        format!("---\ntitle: {title}\nauthors: [jo]\npublished: 2025-01-01\n{front}---\n{title} hurts. Rest.\n")
+    };
+    site.write("content/articles/back.md", &page("Back", &by_old("medical")));
+    site.write("content/people/gone.md", "---\nname: Gone\ncredentials: [MD]\n---\n");
+    site.write("content/articles/toe.md", &page("Toe", ""));
+    site.run(&["review", "request", "toe", "--reviewer", "gone", "--output", "toe.html"]).assert_status(0);
+    std::fs::remove_file(site.path("content/people/gone.md")).unwrap();
+    let run = site.run(&["review", "request", "--due", "30d", "--output", "packets"]);
+    assert_eq!(run.status, 1, "{}", run.out);
+    for said in [
+        "article:back (en): there is nobody to ask, as the credentials of `old` expired on 2025-01-01; name somebody",
+        "article:toe (en): there is nobody to ask, as `gone` was asked on 2026-03-01, and the site does not have this person",
+    ] {
+        assert!(run.out.contains(said), "{said}: {}", run.out);
+    }
+    assert!(!site.path("packets/old.html").exists() && site.path("packets/kim.html").exists());
+    site.write("content/people/old.md", "---\nname: Old\ncredentials: [MD]\ncredentials_expire: 2027-01-01\n---\n");
+    let run = site.run(&["review", "request", "--due", "30d", "--output", "packets"]);
+    assert!(run.out.contains("Old: 1 page"), "{}", run.out);
 }

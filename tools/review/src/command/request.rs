@@ -17,6 +17,7 @@ use wellpress_diagnostics::{Report, Span};
 use wellpress_foundation::{Day, Period};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::pages::render_context::RenderContext;
+use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::requests::RecordedRequest;
 use wellpress_site::resolve::reviewed_text::ReviewedText;
@@ -55,6 +56,11 @@ pub(super) struct RequestArguments {
 }
 
 pub(super) fn request(invocation: &Invocation<'_>, arguments: &RequestArguments) -> Result<Exit, Failure> {
+    let today = today(invocation)?;
+    if let Some(until) = arguments.until.filter(|until| *until < today) {
+        return Err(Failure::usage(format!("{until} is over, so that nobody can answer until then"))
+            .help("give a day that is still to come: `--until YYYY-MM-DD`"));
+    }
     match (&arguments.id, arguments.due, &arguments.output) {
         (None, Some(period), Some(folder)) => of_due_pages(invocation, arguments, period, folder),
         (Some(id), ..) => of_page(invocation, arguments, id),
@@ -81,7 +87,9 @@ fn of_page(invocation: &Invocation<'_>, arguments: &RequestArguments, id: &str) 
         };
         let record = Record { checked: &checked, arguments, today };
         asked.iter().try_for_each(|_| record.check(page))?;
-        let contents = record.contents(asked.as_ref().map(|asked| asked.id.as_str()));
+        let open = care::open_requests(checked.config, checked.resolved);
+        let until = asked.as_ref().and_then(|asked| record.until(page, asked, &open)).or(arguments.until);
+        let contents = record.contents(asked.as_ref().map(|asked| asked.id.as_str()), until);
         match arguments.output.as_ref().filter(|path| is_word_file(path)) {
             Some(path) => {
                 let packet_bytes = packet::word_packet(&cx, &Disk, page, &contents);
@@ -93,8 +101,8 @@ fn of_page(invocation: &Invocation<'_>, arguments: &RequestArguments, id: &str) 
                 console::write_or_print(&packet.html, arguments.output.as_ref(), "the packet")?;
             }
         }
-        let open = care::open_requests(checked.config, checked.resolved);
-        asked.iter().try_for_each(|asked| record.add(page, asked, &open)).map(|()| Exit::Done)
+        let added = asked.iter().try_for_each(|asked| record.add(&invocation.console, page, asked, &open));
+        added.map(|()| Exit::Done)
     })
 }
 
@@ -126,12 +134,15 @@ fn of_due_pages(
             asked.pages.iter().try_for_each(|page| record.check(page))?;
         }
         for asked in due.pages_by_person.values() {
-            write_packets(&invocation.console, &cx, &record, asked, folder)?;
-            asked.pages.iter().try_for_each(|page| record.add(page, &asked.person, &open))?;
+            let console = &invocation.console;
+            // The packet of several pages names one day: the first that is recorded of them.
+            let until = asked.pages.iter().filter_map(|page| record.until(page, &asked.person, &open)).min();
+            write_packets(console, &cx, asked, folder, record.contents(Some(&asked.person.id), until))?;
+            asked.pages.iter().try_for_each(|page| record.add(console, page, &asked.person, &open))?;
         }
         console::print_stdout(&due.summary(folder))?;
         // Whoever runs it weekly has to notice what nobody was asked about.
-        let is_complete = due.with_errors.is_empty() && due.without_reviewer.is_empty();
+        let is_complete = due.with_errors.is_empty() && due.without_reviewer.is_empty() && due.unfit.is_empty();
         Ok(if is_complete { Exit::Done } else { Exit::Content })
     })
 }
@@ -140,11 +151,10 @@ fn of_due_pages(
 fn write_packets(
     console: &Console,
     cx: &RenderContext<'_>,
-    record: &Record<'_, '_>,
     asked: &AskedPages<'_>,
     folder: &Path,
+    contents: PacketContents<'_>,
 ) -> Result<(), Failure> {
-    let contents = record.contents(Some(&asked.person.id));
     let bundle = Bundle { reviewer: &asked.person.name, contents };
     let write = |path: PathBuf, bytes: &[u8]| {
         let written = Disk.create_dir_all(folder).and_then(|()| Disk.write(&path, bytes));
@@ -188,6 +198,23 @@ impl AskedPerson {
         let message = format!("`{}` wrote {work}`{}` and cannot review it", self.id, page.source.path);
         Err(Failure::usage(message).help("ask somebody who is not an author"))
     }
+
+    /// Why the person could not sign a page in the role in which they reviewed it, or a health page in which it needs a reviewer.
+    fn lacks_credentials(&self, checked: &CheckedSite<'_>, page: &Page) -> Option<String> {
+        let profile = checked.resolved.site.page(self.profile);
+        let PageRecord::Person(person) = &profile.record else { return None };
+        let reviews = page.editorial().map_or(&[][..], |editorial| &editorial.reviews);
+        let of_person = reviews.iter().find(|review| review.person == self.profile);
+        let is_medical = of_person.map_or(page.is_health, |review| review.role.is_medical_or_clinical());
+        let expired = person.credentials_expire.as_ref().filter(|day| checked.config.options.clock.is_over(day.value));
+        match expired.filter(|_| is_medical) {
+            Some(day) => Some(format!("the credentials of `{}` expired on {day}", self.id)),
+            None if of_person.is_some() && is_medical && !person.has_credentials() => {
+                Some(format!("`{}` has no credentials on record", self.id))
+            }
+            None => None,
+        }
+    }
 }
 
 /// The pages that one person is asked about.
@@ -203,6 +230,8 @@ struct DuePages<'a> {
     waiting: Vec<String>,
     /// The ids of pages that nobody has reviewed.
     without_reviewer: Vec<String>,
+    /// The ids of pages whose reviewer cannot be asked, with the reason.
+    unfit: Vec<(String, String)>,
     /// The ids of pages that the person of `--reviewer` wrote.
     of_author: Vec<String>,
     /// The ids of pages with errors.
@@ -219,6 +248,7 @@ impl<'a> DuePages<'a> {
             pages_by_person: BTreeMap::new(),
             waiting: Vec::new(),
             without_reviewer: Vec::new(),
+            unfit: Vec::new(),
             of_author: Vec::new(),
             with_errors: Vec::new(),
         };
@@ -229,10 +259,11 @@ impl<'a> DuePages<'a> {
             let Some(id) = item.page_id.filter(|id| seen.insert(*id)) else { continue };
             let page = checked.resolved.site.page(id);
             // The authors of a page made with AI are no reviewers of it.
-            let reviewer = match item.kind {
-                CareKind::AiUnreviewed => care::last_review(page).map(|review| AskedPerson::of(checked, review.person)),
-                _ => item.who.first().and_then(|who| AskedPerson::find(checked, who.id.as_deref()?).ok()),
-            };
+            let who = item.who.first().filter(|_| item.kind != CareKind::AiUnreviewed);
+            let reviewer = who.and_then(|who| AskedPerson::find(checked, who.id.as_deref()?).ok()).or_else(|| {
+                let known = care::known_reviewer(checked.resolved.site, page)?;
+                Some(AskedPerson::of(checked, known))
+            });
             due.add(record, page, chosen.clone().or(reviewer), open);
         }
         for page in care::never_reviewed(checked.resolved).filter(|page| seen.insert(page.id)) {
@@ -251,10 +282,15 @@ impl<'a> DuePages<'a> {
         let checked = record.checked;
         let language = &checked.config.languages[page.language].tag;
         let name = format!("{} ({language})", checked.resolved.site.full_id(page));
+        let unfit = reviewer.as_ref().and_then(|person| person.lacks_credentials(checked, page));
         match reviewer {
             None if record.waits_for_anybody(page, open) => self.waiting.push(name),
-            None => self.without_reviewer.push(name),
+            None => match missing_person(page, open) {
+                Some(reason) => self.unfit.push((name, reason)),
+                None => self.without_reviewer.push(name),
+            },
             Some(person) if person.refuse_author(checked, page).is_err() => self.of_author.push(name),
+            Some(_) if unfit.is_some() => self.unfit.extend(unfit.map(|reason| (name, reason))),
             Some(_) if !crate::errors_of(checked, page).is_empty() => self.with_errors.push(name),
             Some(person) if !record.arguments.again && record.waits(page, &person, open) => self.waiting.push(name),
             Some(person) => {
@@ -288,6 +324,10 @@ impl<'a> DuePages<'a> {
             (&self.of_author, "the person wrote it, and cannot review it"),
             (&self.with_errors, "it has errors, which `wellpress check` shows"),
         ];
+        let unfit = self.unfit.iter();
+        lines.extend(unfit.map(|(page, reason)| {
+            format!("left out: {page}: there is nobody to ask, as {reason}; name somebody with `--reviewer PERSON`")
+        }));
         for (pages, reason) in left_out {
             lines.extend(pages.iter().map(|page| format!("left out: {page}: {reason}")));
         }
@@ -303,12 +343,12 @@ struct Record<'r, 'a> {
 }
 
 impl Record<'_, '_> {
-    fn contents<'c>(&'c self, asked_of: Option<&'c str>) -> PacketContents<'c> {
+    fn contents<'c>(&'c self, asked_of: Option<&'c str>, until: Option<Day>) -> PacketContents<'c> {
         PacketContents {
             today: self.today,
             asked_of,
             asked_by: self.arguments.by.as_deref(),
-            until: self.arguments.until,
+            until,
             uncited: crate::uncited(&self.checked.report),
         }
     }
@@ -320,8 +360,7 @@ impl Record<'_, '_> {
 
     /// Whether somebody was asked about the present words of a page that nobody has reviewed yet.
     fn waits_for_anybody(&self, page: &Page, open: &[OpenRequest<'_>]) -> bool {
-        let mut of_page = open.iter().filter(|open| open.page.is_some_and(|asked| asked.id == page.id));
-        of_page.any(|open| open.request.read == self.hash(page))
+        requests_about(page, open).any(|open| open.person.is_some() && open.request.read == self.hash(page))
     }
 
     fn hash(&self, page: &Page) -> String {
@@ -332,23 +371,62 @@ impl Record<'_, '_> {
         requests::check(&Disk, &self.checked.config.root, &request_file(page))
     }
 
-    fn add(&self, page: &Page, person: &AskedPerson, open: &[OpenRequest<'_>]) -> Result<(), Failure> {
+    /// The day until which an answer is asked for: a request that takes the place of another keeps its day.
+    fn until(&self, page: &Page, person: &AskedPerson, open: &[OpenRequest<'_>]) -> Option<Day> {
+        self.arguments.until.or_else(|| open_request(page, person, open)?.request.until)
+    }
+
+    fn add(
+        &self,
+        console: &Console,
+        page: &Page,
+        person: &AskedPerson,
+        open: &[OpenRequest<'_>],
+    ) -> Result<(), Failure> {
         let config = self.checked.config;
         let request = RecordedRequest {
             page: self.checked.resolved.site.full_id(page),
             language: config.languages[page.language].tag.clone(),
             person: Located { value: person.id.clone(), span: Span::default() },
             asked: self.today,
-            until: self.arguments.until,
+            until: self.until(page, person, open),
             by: self.arguments.by.clone(),
             read: self.hash(page),
         };
-        let waits = open_request(page, person, open).is_some();
-        requests::add(&Disk, &config.root, &request_file(page), &request, waits)
+        let replaced = open_request(page, person, open);
+        requests::add(&Disk, &config.root, &request_file(page), &request, replaced.is_some())?;
+        if let Some(replaced) = replaced {
+            let (page, person, asked) = (&request.page, &person.id, replaced.request.asked);
+            console.note(&format!(
+                "the request takes the place of that of {asked} to `{person}` about `{page}`, which had no answer{}",
+                self.said_of_day(request.until)
+            ));
+        }
+        Ok(())
+    }
+
+    /// What is said of the day that a request keeps.
+    fn said_of_day(&self, until: Option<Day>) -> String {
+        match until.filter(|_| self.arguments.until.is_none()) {
+            None => String::new(),
+            Some(day) if day < self.today => format!("; its day, {day}, is over: give another with `--until`"),
+            Some(day) => format!("; an answer is still asked for until {day}"),
+        }
     }
 }
 
 fn open_request<'o, 'a>(page: &Page, person: &AskedPerson, open: &'o [OpenRequest<'a>]) -> Option<&'o OpenRequest<'a>> {
-    open.iter()
-        .find(|open| open.page.is_some_and(|asked| asked.id == page.id) && open.request.person.value == person.id)
+    requests_about(page, open).find(|open| open.request.person.value == person.id)
+}
+
+fn requests_about<'o, 'a>(page: &Page, open: &'o [OpenRequest<'a>]) -> impl Iterator<Item = &'o OpenRequest<'a>> {
+    let page = page.id;
+    open.iter().filter(move |open| open.page.is_some_and(|asked| asked.id == page))
+}
+
+/// That somebody was asked about a page whom the site does not have any more.
+fn missing_person(page: &Page, open: &[OpenRequest<'_>]) -> Option<String> {
+    let missing = requests_about(page, open).find(|open| open.person.is_none())?;
+    let RecordedRequest { person, asked, .. } = missing.request;
+    Some(format!("`{person}` was asked on {asked}, and the site does not have this person any more"))
 }
