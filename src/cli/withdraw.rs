@@ -2,12 +2,12 @@
 
 use wellpress_care::withdraw::{self, Arguments, ChangePublisher};
 #[cfg(feature = "deploy")]
-use wellpress_care::withdraw::{Change, Publication, PublicationFailure};
+use wellpress_care::withdraw::{Change, Publication, PublicationFailure, Published};
 use wellpress_command::{Exit, Failure, Invocation};
 #[cfg(feature = "deploy")]
 use wellpress_deploy::Consent;
 #[cfg(feature = "deploy")]
-use wellpress_deploy::command::{ChangeFailure, PartOfSite, check_change, publish_change};
+use wellpress_deploy::command::{ChangeFailure, PartOfSite, check_change, publish_change, released_files};
 
 /// Runs the command.
 pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
@@ -16,10 +16,12 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
 
 #[cfg(feature = "deploy")]
 const PUBLISHER: Option<ChangePublisher> = Some(ChangePublisher {
-    check: |console, request, publication| check_change(console, request, part(publication)),
+    at_target: |request, publication| released_files(request, publication.target),
+    check: |console, request, publication| check_change(console, request, &part(publication)),
     publish: |console, request, publication| {
         let failed = |ChangeFailure { is_live, failure }| PublicationFailure { is_live, failure };
-        publish_change(console, request, part(publication)).map_err(failed)
+        let published = publish_change(console, request, &part(publication)).map_err(failed)?;
+        Ok(Published { summary: published.summary, paths: published.paths })
     },
 });
 
@@ -27,6 +29,7 @@ const PUBLISHER: Option<ChangePublisher> = Some(ChangePublisher {
 fn part<'a>(publication: &'a Publication<'_>) -> PartOfSite<'a> {
     let Change { needed, others, removed, site, made, objections, .. } = publication.change;
     let consent = if publication.is_agreed { Consent::Given } else { Consent::Missing };
+    let needed = needed.iter().map(|file| (file.before.as_ref(), &file.after)).collect();
     PartOfSite { target: publication.target, needed, others, removed, site, made, objections, consent }
 }
 

@@ -206,6 +206,83 @@ fn an_error_on_another_page_does_not_keep_a_withdrawal_back() {
     assert_eq!(read(&site.path(FILE)), edited);
 }
 
+/// The texts of all files at the target, one after the other, with their paths.
+fn all_at_target(site: &DeploySite) -> String {
+    let mut folders = vec![site.path("www")];
+    let mut all = String::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            all += &format!("{}\n{}\n", path.display(), String::from_utf8_lossy(&std::fs::read(&path).unwrap()));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_withdrawal_publishes_no_new_page_and_names_each_other_edit() {
+    let site = DeploySite::built("");
+    let cobra = "---\ntitle: Cobra\ndose: {hold: 3 s}\n---\n1. Lie down.\n";
+    let neck = "---\ntitle: Neck\ndescription: On necks.\npublished: 2026-06-01\n---\nText.\n\n::exercise{#cobra}\n";
+    std::fs::write(site.path("guide/content/exercises/cobra.md"), cobra).unwrap();
+    std::fs::write(site.path("guide/content/articles/neck.md"), neck).unwrap();
+    site.on(&["build"]).assert_status(0);
+    site.on(&["deploy"]).assert_status(0);
+    let secret = "---\ntitle: Zebrafish launch\ndescription: Zebrafish dek.\npublished: 2026-06-02\n---\n\
+                  Quokka words.\n\n::exercise{#cobra}\n";
+    std::fs::write(site.path("guide/content/articles/zebrafish.md"), secret).unwrap();
+    let withdraw = ["withdraw", "cobra", "--reason", "It hurts.", "--deploy"];
+
+    // A page with an unfinished edit goes out with consent only, and is named.
+    std::fs::write(site.path("guide/content/articles/neck.md"), neck.replace("Text.", "Unfinished edit.")).unwrap();
+    let run = site.on(&withdraw).assert_status(2);
+    assert!(run.err.contains("articles/neck/index.html") && run.err.contains("; nothing was edited"), "{}", run.err);
+    assert!(!all_at_target(&site).contains("data-withdrawn=\"2026"));
+    let run = site.on(&[&withdraw[..], &["--yes"]].concat()).assert_status(0);
+    assert!(run.err.contains("other edits") && run.err.contains("`articles/neck/index.html"), "{}", run.err);
+    assert!(
+        run.out.contains("Published with other edits that were not deployed yet: `articles/neck/index.html`"),
+        "{}",
+        run.out
+    );
+    let published = all_at_target(&site).to_lowercase();
+    for word in ["zebrafish", "quokka"] {
+        assert!(!published.contains(word), "`{word}` was published");
+    }
+    for file in ["feed.xml", "articles/feed.xml", "exercises/feed.xml", "search/index/en/index.json"] {
+        assert!(site.path(&format!("www/{file}")).is_file(), "{file}");
+    }
+    for page in ["exercises/cobra", "exercises/cobra/print", "articles/neck"] {
+        let html = read(&site.path(&format!("www/{page}/index.html")));
+        assert!(!html.contains("Lie down"), "{page}");
+        assert!(run.out.contains(&format!("  https://guide.test.example/{page}/\n")), "{page} in {}", run.out);
+    }
+    assert!(run.out.contains("  https://guide.test.example/search/index/ and below: "), "{}", run.out);
+    assert!(
+        read(&site.path("guide/output/articles/zebrafish/index.html")).contains("Quokka"),
+        "the site is built as a whole"
+    );
+
+    let run = site.on(&["withdraw", "cobra", "--back", "--deploy"]).assert_status(0);
+    assert!(run.out.contains("  https://guide.test.example/articles/neck/\n"), "{}", run.out);
+    assert!(read(&site.path("www/articles/neck/index.html")).contains("Lie down"));
+    assert!(!all_at_target(&site).to_lowercase().contains("quokka"));
+
+    // A page to read instead that nobody can read yet.
+    let other = cobra.replace("Cobra", "Bridge");
+    std::fs::write(site.path("guide/content/exercises/bridge.md"), other).unwrap();
+    let run = site.on(&[&withdraw[..], &["--replaced-by", "bridge"]].concat()).assert_status(1);
+    assert!(
+        run.err.contains("a page that the target does not have") && run.err.contains("nothing was edited"),
+        "{}",
+        run.err
+    );
+}
+
 #[test]
 fn a_page_with_an_error_that_shows_the_text_is_named_and_waits() {
     let site = DeploySite::built("");

@@ -5,8 +5,11 @@
 //! by the same command, so that it can be repeated when an upload fails. How a change is published is left to the tool for deploys, which
 //! the program hands in.
 
+mod addresses;
 mod change;
 mod edit;
+
+use std::collections::BTreeSet;
 
 use clap::Args;
 
@@ -18,7 +21,7 @@ use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::{Report, Severity};
 use wellpress_io::fs::Disk;
 
-pub use change::Change;
+pub use change::{Change, NeededFile};
 use edit::Edit;
 
 /// Take a page back in an emergency: a notice replaces its text
@@ -91,10 +94,21 @@ pub struct PublicationFailure {
 /// What publishes a change of the built site alone.
 #[derive(Clone, Copy)]
 pub struct ChangePublisher {
-    /// Makes sure that the change can be published, before anything is edited.
-    pub check: fn(&Console, &Request<'_>, &Publication<'_>) -> Result<(), Failure>,
-    /// Publishes the change, and says in a line what was done.
-    pub publish: fn(&Console, &Request<'_>, &Publication<'_>) -> Result<String, PublicationFailure>,
+    /// The paths of the files that the target has.
+    pub at_target: fn(&Request<'_>, &Publication<'_>) -> Result<BTreeSet<String>, Failure>,
+    /// Makes sure that the change can be published, before anything is edited. Returns the paths of needed files that carry other edits.
+    pub check: fn(&Console, &Request<'_>, &Publication<'_>) -> Result<Vec<String>, Failure>,
+    /// Publishes the change.
+    pub publish: fn(&Console, &Request<'_>, &Publication<'_>) -> Result<Published, PublicationFailure>,
+}
+
+/// A change that readers see.
+#[derive(Debug)]
+pub struct Published {
+    /// What was done, in a line.
+    pub summary: String,
+    /// The paths of the files that are new, changed or gone at the target, without those whose names have a hash.
+    pub paths: Vec<String>,
 }
 
 /// Withdraws the page, or puts it back.
@@ -149,7 +163,7 @@ impl Run<'_> {
             let failure = Failure::content(format!("the site was not built: {errors}; {}", self.edit.done));
             return Err(failure.help("correct the errors, then run `wellpress build` and `wellpress deploy`"));
         }
-        self.console.summary(&self.summary(true))?;
+        self.console.summary(&self.summary())?;
         Ok(Exit::Done)
     }
 
@@ -159,17 +173,25 @@ impl Run<'_> {
         // An empty change asks for the target alone, which takes less time than to make the site.
         let nothing = Publication { target, change: &Change::default(), is_agreed: self.arguments.yes };
         (publisher.check)(console, self.request, &nothing).map_err(|failure| self.untouched(failure))?;
-        let change = Change::rehearse(self.request, edit).map_err(|failure| self.untouched(failure))?;
+        let at_target = (publisher.at_target)(self.request, &nothing).map_err(|failure| self.untouched(failure))?;
+        let change = Change::rehearse(self.request, edit, &at_target).map_err(|failure| self.untouched(failure))?;
         let publication = Publication { target, change: &change, is_agreed: self.arguments.yes };
-        (publisher.check)(console, self.request, &publication).map_err(|failure| self.untouched(failure))?;
+        let edited =
+            (publisher.check)(console, self.request, &publication).map_err(|failure| self.untouched(failure))?;
+        if !edited.is_empty() {
+            let files = edited.join("`, `");
+            console.note(&format!(
+                "these files show the change and go out with other edits that were not deployed yet: `{files}`"
+            ));
+        }
         edit.write(self.request)?;
         console.progress(&edit.done);
-        let is_built = self.is_built();
-        match (publisher.publish)(console, self.request, &publication) {
-            Ok(line) => console.summary(&line)?,
-            Err(failure) => return Err(self.unpublished(failure)),
-        }
-        console.summary(&self.summary(is_built))?;
+        // The build may replace files of the output folder that the change takes from there.
+        let published = (publisher.publish)(console, self.request, &publication);
+        self.build_rest();
+        let published = published.map_err(|failure| self.unpublished(failure))?;
+        console.summary(&published.summary)?;
+        console.summary(&self.summary_of_target(&published.paths))?;
         if change.held.is_empty() {
             return Ok(Exit::Done);
         }
@@ -179,21 +201,20 @@ impl Run<'_> {
     }
 
     /// Builds the site. The change does not wait for a site that cannot be built because of other pages.
-    fn is_built(&self) -> bool {
+    fn build_rest(&self) {
         match pipeline::build(&Disk, self.request, Strays::Refuse) {
-            Ok(Outcome::Done(_)) => return true,
+            Ok(Outcome::Done(_)) => {}
             Ok(Outcome::Stopped(report)) => {
                 let errors = errors(self.request, &report);
                 console::print_findings(&errors);
                 let errors = count(errors.findings().len(), "error");
                 self.console.note(&format!(
-                    "{errors} elsewhere: the output folder and all other pages at the target stay as they are; correct \
-                     the errors, then run `wellpress build` and `wellpress deploy`"
+                    "{errors} elsewhere: the output folder and the pages with errors at the target stay as they are; \
+                     correct the errors, then run `wellpress build` and `wellpress deploy`"
                 ));
             }
             Err(error) => console::print_failure(&error.into()),
         }
-        false
     }
 
     /// A failure before the edit.
@@ -215,19 +236,41 @@ impl Run<'_> {
         Failure { exit, message, help: Some(help) }
     }
 
-    /// What was done, and what is left to a person.
-    fn summary(&self, is_built: bool) -> String {
-        let addresses: String = self.edit.addresses.iter().map(|address| format!("  {address}\n")).collect();
-        let text = if self.arguments.back { "shows its text again" } else { "shows the notice" };
-        let site = if is_built { "The built site" } else { "The target" };
-        let built = format!("{site} {text} at\n{addresses}");
-        let published =
-            if self.arguments.deploy.is_some() { "" } else { "It is not published: `wellpress deploy` does that.\n" };
-        if self.arguments.back {
-            return format!("{built}{published}").trim_end().to_owned();
-        }
-        format!("{built}{published}{}", BEYOND_REACH.trim_end())
+    /// What the built site shows, and what is left to a person.
+    fn summary(&self) -> String {
+        let built =
+            format!("The built site {} at\n{}", self.shown_text(), indented(self.edit.addresses.iter().cloned()));
+        let unpublished = "It is not published: `wellpress deploy` does that.\n";
+        self.with_rest(&format!("{built}{unpublished}"))
     }
+
+    /// What the target shows, the addresses that changed there, and what is left to a person.
+    fn summary_of_target(&self, paths: &[String]) -> String {
+        let shown = format!("The target {} at\n{}", self.shown_text(), indented(self.edit.addresses.iter().cloned()));
+        let changed = addresses::grouped(paths, |path| self.edit.address_of(path));
+        let changed: Vec<String> = changed.into_iter().filter(|line| !self.edit.addresses.contains(line)).collect();
+        if changed.is_empty() {
+            return self.with_rest(&shown);
+        }
+        self.with_rest(&format!("{shown}These addresses changed with it\n{}", indented(changed.into_iter())))
+    }
+
+    fn shown_text(&self) -> &'static str {
+        if self.arguments.back { "shows its text again" } else { "shows the notice" }
+    }
+
+    fn with_rest(&self, text: &str) -> String {
+        if self.arguments.back {
+            let caches = "Caches of the host may have all of them: purge these addresses there.";
+            let caches = if self.arguments.deploy.is_some() { caches } else { "" };
+            return format!("{text}{caches}").trim_end().to_owned();
+        }
+        format!("{text}{}", BEYOND_REACH.trim_end())
+    }
+}
+
+fn indented(lines: impl Iterator<Item = String>) -> String {
+    lines.map(|line| format!("  {line}\n")).collect()
 }
 
 /// The findings that stop a build.

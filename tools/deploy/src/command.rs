@@ -26,7 +26,7 @@ use crate::{
     Target, TargetKind, TargetStore, Verification, WebServer,
 };
 
-pub use change::{ChangeFailure, PartOfSite, check_change, publish_change};
+pub use change::{ChangeFailure, PartOfSite, PublishedChange, check_change, publish_change, released_files};
 use progress::DeployBar;
 
 /// How often a deploy raises the count of its heartbeats in the record at the target. From the count another deploy knows

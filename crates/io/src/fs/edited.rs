@@ -1,7 +1,7 @@
-//! [`Edited`]: a file system in which some files have other bytes, so that a site can be checked with an edit before the edit is
-//! written.
+//! [`Edited`]: a file system in which some files have other bytes or are missing, so that a site can be checked with an edit before the
+//! edit is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -11,13 +11,25 @@ use super::{FileLock, Files, FsEntry, ReadError};
 pub struct Edited<'a> {
     files: &'a dyn Files,
     texts: BTreeMap<PathBuf, Vec<u8>>,
+    hidden: BTreeSet<PathBuf>,
 }
 
 impl<'a> Edited<'a> {
     /// Puts texts in the place of files that exist. The paths are those by which the files are read.
     #[must_use]
     pub fn new(files: &'a dyn Files, texts: BTreeMap<PathBuf, Vec<u8>>) -> Self {
-        Self { files, texts }
+        Self { files, texts, hidden: BTreeSet::new() }
+    }
+
+    /// Leaves these files out of every list of a folder.
+    #[must_use]
+    pub fn without(self, hidden: BTreeSet<PathBuf>) -> Self {
+        Self { hidden, ..self }
+    }
+
+    fn shown(&self, folder: &Path, mut entries: Vec<FsEntry>) -> Vec<FsEntry> {
+        entries.retain(|entry| !self.hidden.contains(&folder.join(&entry.path)));
+        entries
     }
 }
 
@@ -38,11 +50,11 @@ impl Files for Edited<'_> {
     }
 
     fn walk(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
-        self.files.walk(path)
+        self.files.walk(path).map(|entries| self.shown(path, entries))
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<FsEntry>> {
-        self.files.list(path)
+        self.files.list(path).map(|entries| self.shown(path, entries))
     }
 
     fn entry(&self, path: &Path) -> io::Result<FsEntry> {

@@ -8,7 +8,7 @@ use wellpress_command::invocation::{Invocation, today};
 use wellpress_command::{Failure, reviewed_page};
 use wellpress_foundation::text::one_line;
 use wellpress_io::fs::{Disk, Edited, Files};
-use wellpress_site::config::{Config, MAIN_LANGUAGE};
+use wellpress_site::config::{BaseUrl, Config, MAIN_LANGUAGE};
 use wellpress_site::model::review::Withdrawal;
 use wellpress_site::model::{Page, PageId, PageRecord, Site};
 
@@ -31,6 +31,7 @@ pub(super) struct Edit {
     pub files: BTreeSet<String>,
     /// What was done, as a sentence without a full stop.
     pub done: String,
+    base: BaseUrl,
 }
 
 /// Two texts of a file, and a line about the step from one to the other.
@@ -65,12 +66,29 @@ impl Edit {
         let pages: Vec<&Page> = with_translations(config, site, page).into_iter().map(|page| site.page(page)).collect();
         let addresses = pages.iter().map(|page| config.base.absolute(&page.url)).collect();
         let files = pages.iter().map(|page| page.source.path.to_string()).collect();
-        Ok(Self { file, before, after, is_written, withdraws: !arguments.back, addresses, files, done })
+        Ok(Self {
+            file,
+            before,
+            after,
+            is_written,
+            withdraws: !arguments.back,
+            addresses,
+            files,
+            done,
+            base: config.base.clone(),
+        })
     }
 
     /// The files of the site with a text in the place of the edited file.
     pub(super) fn site_with(&self, request: &Request<'_>, text: &str) -> Edited<'static> {
         Edited::new(&Disk, BTreeMap::from([(request.root.join(&self.file), text.as_bytes().to_vec())]))
+    }
+
+    /// The public address of a file of the site.
+    pub(super) fn address_of(&self, path: &str) -> String {
+        let is_page = path == "index.html" || path.ends_with("/index.html");
+        let url = if is_page { &path[..path.len() - "index.html".len()] } else { path };
+        self.base.absolute(&format!("{}{url}", self.base.path))
     }
 
     /// Whether the page is what it should be behind the edit.
