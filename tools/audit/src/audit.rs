@@ -239,10 +239,14 @@ impl Auditor<'_> {
 
     fn look_up(&self, fact: &Fact, sections: &[String]) -> FactResult {
         let mut result = FactResult::new(fact.name, fact.says, sections);
-        result.is_of_pages = matches!(fact.lookup, Lookup::Page(_));
+        result.is_of_pages = !matches!(fact.lookup, Lookup::Site(_));
         match fact.lookup {
             Lookup::Site(look) => result.add(None, look(self.site)),
             Lookup::Page(look) => {
+                let pages = self.pages_in(sections).filter(|(_, page)| page.editorial().is_some());
+                pages.for_each(|(place, page)| result.add(Some(place), look(self.site, page)));
+            }
+            Lookup::AnyPage(look) => {
                 self.pages_in(sections).for_each(|(place, page)| result.add(Some(place), look(self.site, page)));
             }
         }

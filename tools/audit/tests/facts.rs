@@ -188,3 +188,25 @@ fn a_rule_whose_findings_are_held_back_is_not_found() {
     let audit = audit_of(BARE, &files, criteria, false);
     assert_eq!(audit.facts[0].state(), FactState::Missing, "{:#?}", audit.facts);
 }
+
+#[test]
+fn ai_that_was_used_needs_a_sign_off_on_every_kind_of_page() {
+    let page = |front: &str| format!("---\ntitle: T\n{front}---\nText.\n");
+    let (used, none) = (page("ai: {used: Draft}\n"), page("ai: {used: no}\n"));
+    let files = [
+        ("content/pages/index.md", "---\ntitle: Home\n---\n"),
+        ("content/articles/used.md", used.as_str()),
+        ("content/articles/none.md", &none),
+        ("content/topics/used.md", &used),
+        ("content/topics/none.md", &none),
+        ("content/pages/used.md", &used),
+    ];
+    let audit = audit_of(BARE, &files, &all_facts(), false);
+    let of = |name: &str| {
+        let fact = audit.facts.iter().find(|fact| fact.name == name).unwrap();
+        (fact.found.len(), fact.missing.len())
+    };
+    assert_eq!(of("ai-statement"), (1, 3));
+    assert_eq!(of("signed-off"), (0, 4));
+    assert_eq!(of("authors"), (0, 2));
+}

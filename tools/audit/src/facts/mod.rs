@@ -29,8 +29,10 @@ pub struct Fact {
 pub enum Lookup {
     /// Once for the whole site.
     Site(fn(&AuditedSite<'_>) -> Observation),
-    /// For each page.
+    /// For each page of a kind with reviews.
     Page(fn(&AuditedSite<'_>, &Page) -> Observation),
+    /// For each page, also one of a kind without reviews that AI was used for or somebody has signed.
+    AnyPage(fn(&AuditedSite<'_>, &Page) -> Observation),
 }
 
 /// What was seen of a fact.
@@ -84,11 +86,16 @@ impl<'a> AuditedSite<'a> {
         self.report
     }
 
-    /// The pages that are looked at: published pages with health information that are not withdrawn, in all languages.
+    /// The pages that are looked at, in all languages: published pages with health information that are not withdrawn, and pages of
+    /// other kinds that AI was used for or somebody has signed.
     pub fn pages(&self) -> impl Iterator<Item = &'a Page> {
         let pages = self.resolved.site.pages.iter().map(|page| &**page);
         pages.filter(|page| {
-            page.editorial().is_some() && page.is_health && !page.is_withdrawn() && page.unpublished.is_none()
+            let is_audited = match page.editorial() {
+                Some(_) => page.is_health,
+                None => page.sign_offs.is_some() || page.front.ai.as_ref().is_some_and(|ai| ai.value.is_used()),
+            };
+            is_audited && !page.is_withdrawn() && page.unpublished.is_none()
         })
     }
 
@@ -116,6 +123,10 @@ const fn of_site(name: &'static str, says: &'static str, look: fn(&AuditedSite<'
 
 const fn of_page(name: &'static str, says: &'static str, look: fn(&AuditedSite<'_>, &Page) -> Observation) -> Fact {
     Fact { name, says, lookup: Lookup::Page(look) }
+}
+
+const fn of_any_page(name: &'static str, says: &'static str, look: fn(&AuditedSite<'_>, &Page) -> Observation) -> Fact {
+    Fact { name, says, lookup: Lookup::AnyPage(look) }
 }
 
 /// All facts, in the order of the manual.
@@ -200,7 +211,7 @@ pub static FACTS: &[Fact] = &[
         of_pages::review_current,
     ),
     of_page("review-dates", "The page says when it was reviewed and when it will be again.", of_pages::review_dates),
-    of_page("signed-off", "Somebody signed the words that the page has now.", of_pages::signed_off),
+    of_any_page("signed-off", "Somebody signed the words that the page has now.", of_pages::signed_off),
     of_page("published", "The page says when it was published.", of_pages::published),
     of_page("last-change", "The page says when it was last updated or reviewed.", of_pages::last_change),
     of_page("sources", "The page cites or lists at least one source.", of_pages::sources),
@@ -211,7 +222,7 @@ pub static FACTS: &[Fact] = &[
         of_pages::conflicts,
     ),
     of_page("funding", "The article says who paid for it.", of_pages::funding),
-    of_page("ai-statement", "The page says whether AI was used, and who signed it off.", of_pages::ai_statement),
+    of_any_page("ai-statement", "The page says whether AI was used, and who signed it off.", of_pages::ai_statement),
     of_page("audience", "The article names the readers for whom it is written.", of_pages::audience),
     of_page("description", "The page has a sentence that sums it up.", of_pages::description),
     of_page("key-points", "The article has its key points above the text.", of_pages::key_points),

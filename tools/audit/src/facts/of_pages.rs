@@ -184,16 +184,20 @@ pub(super) fn funding(_: &AuditedSite<'_>, page: &Page) -> Observation {
 }
 
 pub(super) fn ai_statement(site: &AuditedSite<'_>, page: &Page) -> Observation {
-    if page.editorial().is_none() {
-        return DoesNotApply;
-    }
-    let Some(ai) = page.front.ai.as_ref().map(|ai| &ai.value) else { return Missing("has no `ai`".to_owned()) };
+    let Some(ai) = page.front.ai.as_ref().map(|ai| &ai.value) else {
+        // Only of kinds with reviews a word is asked for where nothing was used.
+        return if page.editorial().is_some() { Missing("has no `ai`".to_owned()) } else { DoesNotApply };
+    };
     if !ai.is_used() {
         return Found("none was used".to_owned());
     }
     let sign_off = site.resolved.standing_sign_off(site.config, page);
-    let record = sign_off.map(|entry| format!("; signed off by `{}` on {}", entry.person.value, entry.date.value));
-    Found(format!("used: {}{}", ai.used.0, record.unwrap_or_default()))
+    match sign_off {
+        Some(entry) => {
+            Found(format!("used: {}; signed off by `{}` on {}", ai.used.0, entry.person.value, entry.date.value))
+        }
+        None => Missing(format!("used: {}; nobody has signed off the words that it has now", ai.used.0)),
+    }
 }
 
 pub(super) fn audience(_: &AuditedSite<'_>, page: &Page) -> Observation {
