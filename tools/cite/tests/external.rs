@@ -467,3 +467,25 @@ fn progress_is_shown_on_terminals_only() {
     assert!(errors(&["--verbose"]).contains("asking for 2 outside links\n"));
     assert!(!errors(&["--quiet"]).contains("asking"));
 }
+
+#[test]
+fn a_request_without_an_answer_leaves_what_an_earlier_one_found() {
+    let site = LinkedSite::new(|_| CannedResponse::status(200));
+    site.text("[words](http://gone.invalid/a)\n[words](http://good.invalid/b)\n");
+    let dead = "{\"dead\": {\"why\": \"`gone.invalid` answered with status 404\", \"help\": \"find where it went\"}}";
+    let stored = format!(
+        "{{\"http://gone.invalid/a\": {{\"day\": \"2026-05-01\", \"verdict\": {dead}}},\n\
+         \"http://good.invalid/b\": {{\"day\": \"2026-05-01\", \"verdict\": \"sound\"}}}}\n"
+    );
+    site.write(".wellpress/external-links.json", &stored);
+    for _ in 0..2 {
+        let (findings, _) = site.check(TODAY, &[]);
+        assert_eq!(findings.len(), 2, "{findings:#?}");
+        assert_eq!(findings[0].rule, "link-dead");
+        assert!(findings[0].message.ends_with("status 404, on 2026-05-01"), "{findings:#?}");
+        assert_eq!(findings[1].rule, "link-unchecked");
+        let kept = std::fs::read(site.folder.path().join(".wellpress/external-links.json")).unwrap();
+        let kept: Value = serde_json::from_slice(&kept).unwrap();
+        assert_eq!(kept, serde_json::from_str::<Value>(&stored).unwrap());
+    }
+}

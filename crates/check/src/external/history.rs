@@ -3,7 +3,7 @@
 //! It is a JSON file in the folder of the cache, which a person can read, and which the next version of the program reads too: to ask
 //! all servers again after an update would take minutes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -105,7 +105,16 @@ impl LinkHistory {
         })
     }
 
-    pub(super) fn record(&mut self, address: &Address, verdict: Verdict, day: Day) {
+    /// Notes what a request found. One that says nothing of the address leaves what an earlier one has found.
+    pub(super) fn record(&mut self, address: &Address, verdict: Verdict, is_answered: bool, day: Day) {
+        let keeps = self.get(address).is_some_and(|stored| match stored.verdict {
+            Verdict::Dead { .. } | Verdict::Moved(_) => true,
+            Verdict::Sound => !is_answered,
+            Verdict::Unsure(_) => false,
+        });
+        if keeps && matches!(verdict, Verdict::Unsure(_)) {
+            return;
+        }
         self.by_url.insert(address.url.to_string(), DatedVerdict { verdict, day });
     }
 
@@ -114,8 +123,8 @@ impl LinkHistory {
         self.by_url.insert(url.to_string(), DatedVerdict { verdict: Verdict::Sound, day });
     }
 
-    /// Drops verdicts that are too old to be of use, so that addresses that nobody links to any more do not stay for ever.
-    pub(super) fn forget_before(&mut self, since: Day) {
-        self.by_url.retain(|_, dated| dated.day > since);
+    /// Drops old verdicts about addresses that nobody links to any more, so that they do not stay for ever.
+    pub(super) fn forget_unlinked(&mut self, since: Day, linked: &BTreeSet<&str>) {
+        self.by_url.retain(|url, dated| dated.day > since || linked.contains(url.as_str()));
     }
 }

@@ -8,6 +8,7 @@ mod addresses;
 mod history;
 mod requests;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wellpress_diagnostics::{Diagnostic, rules};
@@ -21,6 +22,7 @@ use crate::apply_severities;
 
 use addresses::{Address, LinkPlace};
 use history::{DatedVerdict, Verdict};
+use requests::Answer;
 
 pub use history::LinkHistory;
 
@@ -114,19 +116,28 @@ impl<'a> LinkChecker<'a> {
         };
         let plan = RequestPlan { requested: requested.len(), known: places_by_address.len() - requested.len() };
         (self.on_progress)(LinkProgress::Started(plan));
+        let mut unsure: BTreeMap<&Address, DatedVerdict> = BTreeMap::new();
         if let Some(web) = self.web {
-            // Only with a web client: an offline run has nothing but the old verdicts to report.
-            history.forget_before(since);
-            let verdicts = requests::verdicts(web, &requested, config.external.per_host, &|| {
+            let answers = requests::verdicts(web, &requested, config.external.per_host, &|| {
                 (self.on_progress)(LinkProgress::Checked);
             });
-            for (address, verdict) in verdicts {
-                history.record(address, verdict, self.today);
+            for Answer { address, verdict, is_answered } in answers {
+                if let Verdict::Unsure(_) = verdict {
+                    unsure.insert(address, DatedVerdict { verdict: verdict.clone(), day: self.today });
+                }
+                history.record(address, verdict, is_answered, self.today);
             }
+            let linked: BTreeSet<&str> = places_by_address.keys().map(|address| address.url.as_str()).collect();
+            history.forget_unlinked(since, &linked);
         }
+        // A link that was sound could not be checked this time; one that was dead or had moved is taken to be so still.
+        let verdict = |address: &Address| match history.get(address) {
+            Some(DatedVerdict { verdict: Verdict::Sound, .. }) => unsure.get(address).or(history.get(address)),
+            stored => stored,
+        };
         let links =
             places_by_address.iter().flat_map(|(address, places)| places.iter().map(move |place| (address, place)));
-        links.filter_map(|(address, place)| self.finding(history.get(address), place)).collect()
+        links.filter_map(|(address, place)| self.finding(verdict(address), place)).collect()
     }
 
     fn finding(&self, dated: Option<&DatedVerdict>, place: &LinkPlace) -> Option<Diagnostic> {

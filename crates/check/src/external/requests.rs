@@ -30,13 +30,21 @@ enum Connection {
     Unknown,
 }
 
+/// What a request found.
+pub(super) struct Answer<'a> {
+    pub address: &'a Address,
+    pub verdict: Verdict,
+    /// Whether a server has answered.
+    pub is_answered: bool,
+}
+
 /// Requests all addresses, and calls `on_response` after each.
 pub(super) fn verdicts<'a>(
     web: &dyn WebClient,
     addresses: &[&'a Address],
     per_host: usize,
     on_response: &(dyn Fn() + Sync),
-) -> Vec<(&'a Address, Verdict)> {
+) -> Vec<Answer<'a>> {
     let queues = queues(addresses, per_host);
     let request_one_after_another = |queue: &Vec<&'a Address>| {
         let responses = queue.iter().map(|address| {
@@ -52,7 +60,11 @@ pub(super) fn verdicts<'a>(
         .install(|| queues.par_iter().with_max_len(1).flat_map_iter(request_one_after_another).collect());
     let is_online = responses.iter().any(|(_, response)| is_from_server(response));
     let connection = if is_online { Connection::Online } else { Connection::Unknown };
-    responses.into_iter().map(|(address, response)| (address, verdict(address, response, connection))).collect()
+    let answers = responses.into_iter().map(|(address, response)| {
+        let is_answered = is_from_server(&response);
+        Answer { address, verdict: verdict(address, response, connection), is_answered }
+    });
+    answers.collect()
 }
 
 /// The addresses of each host in as many queues as requests may be under way to it.
