@@ -178,10 +178,11 @@ fn every_kind_of_page_and_each_picture_says_what_a_machine_did() {
         .file("content/people/ann.md", &*of_person)
         .file("content/articles/b.md", &*page(hero, "::figure{src=dot.svg alt=\"A dot\" ai=edited}"))
         .file("content/articles/dot.svg", DOT)
+        .file("content/pages/index.md", &*page(AI, "Text."))
         .build();
-    for path in ["articles/a", "exercises/a", "programmes/a", "topics/a", "a", "people/ann"] {
-        let html = built.text(&format!("{path}/index.html"));
-        assert!(html.contains("Drafting the text (A model)."), "{path}");
+    for path in ["articles/a", "exercises/a", "programmes/a", "topics/a", "a", "people/ann", "."] {
+        let path = if path == "." { "index.html".to_owned() } else { format!("{path}/index.html") };
+        assert!(built.text(&path).contains("Drafting the text (A model)."), "{path}");
     }
     let html = built.text("articles/b/index.html");
     assert!(html.contains("<span class=\"credit\">Jo \u{b7} Made with AI</span>"), "{html}");
@@ -189,7 +190,41 @@ fn every_kind_of_page_and_each_picture_says_what_a_machine_did() {
     assert!(html.contains("https://schema.org/TrainedAlgorithmicMediaDigitalSource"), "{html}");
     let findings = built.formatted_findings();
     let unreviewed = findings.iter().filter(|finding| finding.contains("[ai-unreviewed]")).count();
-    assert_eq!(unreviewed, 6, "each kind of page: {findings:#?}");
+    assert_eq!(unreviewed, 7, "each kind of page: {findings:#?}");
+}
+
+#[test]
+fn structured_data_name_the_pictures_that_a_machine_made_or_changed() {
+    const DOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>";
+    let page = |front: &str, text: &str| format!("---\ntitle: A\n{front}---\n{text}\n");
+    let hero = "hero: {src: /dot.svg, alt: A dot, ai: generated}\n";
+    let figure = "::figure{src=/dot.svg alt=\"A dot\" ai=generated}\n\n::figure{src=/two.svg alt=\"Two\" ai=edited}\n\n\
+                  ::figure{src=/three.svg alt=\"Three\"}";
+    let built = TestSite::new()
+        .file("static/dot.svg", DOT)
+        .file("static/two.svg", DOT.replace('4', "5"))
+        .file("static/three.svg", DOT.replace('4', "6"))
+        .file("content/articles/a.md", page(hero, figure))
+        .file("content/topics/a.md", page("", figure))
+        .file("content/exercises/a.md", page("", &format!("1. Go.\n\n{figure}")))
+        .file("content/pages/a.md", page("", figure))
+        .file("content/pages/b.md", page(hero, "Text."))
+        .file("content/pages/c.md", page(&hero.replace(", ai: generated", ""), "Text."))
+        .file("content/pages/index.md", page("", figure))
+        .build();
+    for (path, expected) in [
+        ("articles/a/index.html", [1, 1]),
+        ("topics/a/index.html", [1, 1]),
+        ("exercises/a/index.html", [1, 1]),
+        ("a/index.html", [1, 1]),
+        ("b/index.html", [1, 0]),
+        ("c/index.html", [0, 0]),
+        ("index.html", [1, 1]),
+    ] {
+        let html = built.text(path);
+        let count = |kind: &str| html.matches(&format!("https://schema.org/{kind}MediaDigitalSource\"")).count();
+        assert_eq!([count("TrainedAlgorithmic"), count("CompositeWithTrainedAlgorithmic")], expected, "{path}: {html}");
+    }
 }
 
 #[test]

@@ -92,9 +92,9 @@ impl<'a> StructuredData<'a> {
     pub fn of_page(self, page: PageId) -> String {
         let page = self.resolved.site.page(page);
         if page.url == language_url(self.config, self.language) {
-            return self.of_home();
+            return write::document(self.with_machine_pictures(page, self.home()));
         }
-        write::document(match &page.record {
+        let nodes = match &page.record {
             // First, as a withdrawn page of any kind is nothing but its notice.
             _ if page.is_withdrawn() => self.withdrawn(page),
             PageRecord::Article(article) => self.article(page, article),
@@ -103,7 +103,8 @@ impl<'a> StructuredData<'a> {
             PageRecord::Topic(topic) => self.topic(page, topic),
             PageRecord::Person(_) => self.profile(page),
             PageRecord::Plain => self.plain(page),
-        })
+        };
+        write::document(self.with_machine_pictures(page, nodes))
     }
 
     /// The home page, which describes the site and its publisher in full.

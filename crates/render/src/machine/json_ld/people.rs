@@ -91,6 +91,31 @@ impl StructuredData<'_> {
         with(self.publisher(), json!({"logo": logo, "publishingPrinciples": self.principles()}))
     }
 
+    /// Adds the pictures of the page that a machine made or changed, unless they are there already: those of a text or a field are not
+    /// in the structured data otherwise. They belong to the work that the page is about, or to the page.
+    pub(crate) fn with_machine_pictures(self, page: &Page, mut nodes: GraphNodes) -> GraphNodes {
+        let pictures = self.resolved.pages[page.id].pictures().filter(|picture| picture.ai.is_some());
+        let pictures: Vec<Value> =
+            pictures.filter(|_| !page.is_withdrawn()).map(|picture| self.image(picture)).collect();
+        let Some(web_page) = nodes.iter_mut().find(|node| node["@type"] != "WebSite") else { return nodes };
+        let is_there = |picture: &Value, images: &Value| match images {
+            Value::Array(images) => images.iter().any(|image| image["url"] == picture["url"]),
+            image => image["url"] == picture["url"],
+        };
+        for picture in pictures {
+            let work = &web_page["mainEntity"]["image"];
+            if is_there(&picture, work) || is_there(&picture, &web_page["image"]) {
+                continue;
+            }
+            let owner = if work.is_array() { &mut web_page["mainEntity"] } else { &mut *web_page };
+            match &mut owner["image"] {
+                Value::Array(images) => images.push(picture),
+                image => *image = Value::Array(vec![picture]),
+            }
+        }
+        nodes
+    }
+
     /// A picture. `width` and `height` are a [Distance](https://schema.org/Distance), a number with its unit: `640 px`.
     pub(crate) fn image(self, picture: &ResolvedPicture) -> Value {
         json!({
