@@ -115,7 +115,7 @@ struct ShownPages {
     shown: BTreeMap<String, bool>,
     /// Those of all pages with an error.
     faulty: BTreeSet<String>,
-    /// Those that show nothing but the notice.
+    /// Those of the page and its translations, whose other edits are no matter.
     notices: BTreeSet<String>,
     /// The files and folders of all pages.
     sources: Vec<(String, String)>,
@@ -149,7 +149,7 @@ impl ShownPages {
             shown: shown.collect(),
             folders: folders(&|_| true),
             faulty: folders(&has_error),
-            notices: folders(&|page| edit.withdraws && edit.files.contains(&*page.source.path)),
+            notices: folders(&|page| edit.files.contains(&*page.source.path)),
             sources: site.pages.iter().map(|page| (page.source.path.to_string(), page.path.clone())).collect(),
         }
     }
