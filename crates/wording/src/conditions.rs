@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::rule_file::{RuleFileError, WordLines, read_yaml};
-use crate::word_table::{self, Side, Unit, WordTable, WrittenNumbers, WrittenOpposites, WrittenUnits};
+use crate::word_table::{self, Phrases, Side, Unit, WordTable, WrittenNumbers, WrittenOpposites, WrittenUnits};
 use crate::words::{SentenceRange, WordKey, Words, hash_of};
 
 /// Something that is true of a match, its sentence, its passage or its page. A rule lists those under which it is silent.
@@ -146,6 +146,15 @@ pub struct Language {
     pub(crate) units: WordTable<Unit>,
     /// A sentence with one warns: "caution".
     pub(crate) cautions: WordSet,
+    /// Numbers that count in an order, before a unit of time: "second week".
+    #[serde(deserialize_with = "word_table::read::<WrittenNumbers, _>")]
+    pub(crate) ordinals: WordTable<f64>,
+    /// Stand between a number and the unit for each of which it counts: "mg per kg".
+    pub(crate) per: WordSet,
+    /// Stand between a part and the whole: "1 in 10".
+    pub(crate) shares: WordSet,
+    /// Words that are read as others: "every other day" as "every 2 days".
+    pub(crate) phrases: Phrases,
 }
 
 impl Language {

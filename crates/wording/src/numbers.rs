@@ -2,7 +2,7 @@
 
 use crate::conditions::Language;
 use crate::word_table::Unit;
-use crate::words::{Word, hash_of};
+use crate::words::{Word, Words, hash_of};
 
 /// A number of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,15 +18,30 @@ impl Number {
         is_near(self.value, other.value)
     }
 
-    /// "60 minutes" is "one hour". Without a unit, a number is compared by its value.
+    /// "60 minutes" is "one hour", and "50 %" is "half". Without a unit, a number is compared by its value.
     pub fn is_same(self, other: Self) -> bool {
+        let size_of = |number: Self| number.value * number.unit.map_or(1.0, |unit| unit.size);
         match (self.unit, other.unit) {
             (Some(unit), Some(of_other)) => {
-                unit.dimension == of_other.dimension && is_near(self.value * unit.size, other.value * of_other.size)
+                let is_near = if is_about(unit, of_other) { is_nearly } else { is_near };
+                unit.dimension == of_other.dimension && is_near(size_of(self), size_of(other))
+            }
+            (Some(unit), None) | (None, Some(unit)) if unit.is_share() => {
+                self.has_value_of(other) || is_near(size_of(self), size_of(other))
             }
             _ => self.has_value_of(other),
         }
     }
+}
+
+/// Whether the size of one unit in the other is not exact: a year has twelve months, and some days more than twelve times thirty.
+fn is_about(unit: Unit, other: Unit) -> bool {
+    const MONTH: f64 = 2_592_000.0;
+    unit.is_time() && unit.size.max(other.size) >= MONTH && !is_near(unit.size, other.size)
+}
+
+fn is_nearly(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 0.02 * a.abs().max(b.abs())
 }
 
 fn is_near(a: f64, b: f64) -> bool {
@@ -88,14 +103,60 @@ impl NumberReader<'_> {
         self.language.units.get(hash).or_else(|| self.signs.units.get(hash))
     }
 
-    /// The numbers that begin with the first of these words.
+    /// The text with other words for its phrases, if it has any: "every 2 days" for "every other day".
+    pub fn said_otherwise(self, words: &Words<'_>) -> Option<Words<'static>> {
+        let mut text = String::new();
+        let mut written = 0;
+        for sentence in &words.sentences {
+            let of_sentence = &words.words[sentence.words.clone()];
+            let mut at = 0;
+            while let Some(word) = of_sentence.get(at) {
+                let hashes = of_sentence[at..].iter().map(|word| word.hash);
+                let found = self.language.phrases.at(hashes.clone()).or_else(|| self.signs.phrases.at(hashes));
+                let Some((meaning, length)) = found else {
+                    at += 1;
+                    continue;
+                };
+                text.push_str(&words.text[written..word.start as usize]);
+                text.push_str(meaning);
+                written = of_sentence[at + length - 1].end as usize;
+                at += length;
+            }
+        }
+        text.push_str(&words.text[written..]);
+        (written > 0).then(|| Words::of(text))
+    }
+
+    /// The numbers that begin with the first of these words. "1 in 10" is one number.
     pub fn read(self, text: &str, words: &[Word]) -> Option<FoundNumbers> {
+        let found = self.read_one(text, words)?;
+        Some(self.share(text, words, &found).unwrap_or(found))
+    }
+
+    fn share(self, text: &str, words: &[Word], found: &FoundNumbers) -> Option<FoundNumbers> {
+        let [Number { value: part, unit: None, .. }] = found.numbers[..] else { return None };
+        // "1 in 10", "1 person in 10".
+        let is_between =
+            |at: &usize| words.get(*at).is_some_and(|word| !word.begins_clause && self.language.shares.has(word.hash));
+        let between = (found.length..found.length + 2).find(is_between)?;
+        let whole = self.read_one(text, words.get(between + 1..)?)?;
+        let [Number { value, unit: None, is_certain: true }] = whole.numbers[..] else { return None };
+        let unit = Some(Unit::of_shares());
+        let number = Number { value: part / value, unit, is_certain: true };
+        let length = between + 1 + whole.length;
+        (part > 0.0 && part < value && value >= 2.0).then(|| FoundNumbers { numbers: vec![number], length })
+    }
+
+    fn read_one(self, text: &str, words: &[Word]) -> Option<FoundNumbers> {
         let following = Following { text, words };
         if following.word(0)?.is_number {
             return Some(self.read_digits(following));
         }
         if let Some(number) = self.fraction_of_unit(following.written(0)?) {
             return Some(FoundNumbers { numbers: vec![number], length: 1 });
+        }
+        if let Some(value) = self.ordinal(following) {
+            return Some(FoundNumbers { numbers: vec![Number { value, unit: None, is_certain: true }], length: 1 });
         }
         let (mut value, is_certain) = self.number_at(following, 0)?;
         let mut length = 1;
@@ -108,6 +169,12 @@ impl NumberReader<'_> {
         let idle = (length..length + 2).take_while(|at| value < 1.0 && following.word(*at).is_some_and(is_idle));
         let unit_at = length + idle.count();
         Some(self.with_unit(following, number, unit_at, length))
+    }
+
+    /// "Second" of "second week".
+    fn ordinal(self, following: Following<'_>) -> Option<f64> {
+        let value = self.language.ordinals.get(following.word(0)?.hash)?;
+        self.unit(following.written(1)?).is_some_and(Unit::is_time).then_some(value)
     }
 
     /// "Demi-comprimé".

@@ -41,6 +41,8 @@ pub struct Telling {
     numbers: Vec<Number>,
     /// Units without a number: "daily".
     units: Vec<Unit>,
+    /// Units but those of time for each of which a number counts, sorted: "mg per kg".
+    per: Vec<(u64, u64)>,
     sides: Vec<Side>,
     warns: bool,
     /// The words of each clause, sorted, and the clauses sorted: their order says nothing.
@@ -57,6 +59,8 @@ impl RuleSet {
         static UNKNOWN: LazyLock<Language> = LazyLock::new(Language::default);
         let known = self.language(language).unwrap_or(&UNKNOWN);
         let numbers = NumberReader { language: known, signs: self.language("und").unwrap_or(&UNKNOWN) };
+        let said_otherwise = numbers.said_otherwise(words);
+        let words = said_otherwise.as_ref().unwrap_or(words);
         let mut telling = Telling::default();
         for sentence in &words.sentences {
             Sentence::new(words, sentence.words.clone(), numbers).read_into(&mut telling);
@@ -64,6 +68,7 @@ impl RuleSet {
         telling.clauses.retain(|clause| !clause.is_empty());
         telling.clauses.iter_mut().for_each(|clause| clause.sort_unstable());
         telling.clauses.sort_unstable();
+        telling.per.sort_unstable();
         telling
     }
 }
@@ -81,6 +86,9 @@ impl Telling {
         if !aligns(&self.numbers, &other.numbers, Number::is_same) {
             let is_of_unit = aligns(&self.numbers, &other.numbers, Number::has_value_of);
             return Some(if is_of_unit { TellingChange::Unit } else { TellingChange::Number });
+        }
+        if self.per != other.per {
+            return Some(TellingChange::Unit);
         }
         let sides = |telling: &Self| telling.sides.iter().map(|side| (side.line, side.side)).collect::<Vec<_>>();
         if exchanges(&sides(self), &sides(other)) || self.is_frame_with_other_sides(other) {
@@ -175,13 +183,16 @@ impl<'a> Sentence<'a> {
             if let Some(clause) = telling.clauses.last_mut().filter(|_| !joins) {
                 clause.push(word.hash);
             }
-            telling.frame.push(self.language.opposites.get(word.hash).map_or(Ok(word.hash), Err));
+            telling.frame.push(self.opposites(word.hash).next().map_or(Ok(word.hash), Err));
             if at < read_as_number {
                 continue;
             }
-            match self.numbers.read(self.text, &self.words[at..]) {
-                Some(found) => {
+            match self.numbers.read(self.text, &self.words[at..]).filter(|_| !self.is_noun(at)) {
+                Some(mut found) => {
                     read_as_number = at + found.length;
+                    if let Some(first) = found.numbers.first_mut().filter(|_| self.is_below_zero(at)) {
+                        first.value = -first.value;
+                    }
                     telling.numbers.extend(found.numbers);
                 }
                 None => self.read_word(at, telling),
@@ -199,12 +210,47 @@ impl<'a> Sentence<'a> {
         if self.denials[at] != Some(Denial::Word) {
             // "No more than 4" is at most 4, and "do not stop" is to go on.
             let is_turned = is_taken_back || self.is_limit(at);
-            let sides = self.language.opposites.all(self.core(word));
+            let sides = self.opposites(self.core(word));
             telling.sides.extend(sides.map(|side| if is_turned { turned(side) } else { side }));
+        }
+        if self.is_per(at) {
+            let unit = self.numbers.unit(self.written(word)).filter(|unit| !unit.is_time());
+            telling.per.extend(unit.map(|unit| (unit.dimension, unit.size.to_bits())));
+            if unit.is_some() {
+                return;
+            }
         }
         // Short units, such as "s" and "h", are read behind a number alone.
         let unit = self.numbers.unit(self.written(word)).filter(|_| word.end - word.start >= 3);
         telling.units.extend(unit);
+    }
+
+    /// What a word cannot stand for: by the words of the language, and by signs.
+    fn opposites(&self, hash: u64) -> impl Iterator<Item = Side> {
+        /// Behind all lines of a language.
+        const FIRST_LINE_OF_SIGNS: u16 = 1 << 15;
+        let signs = self.numbers.signs.opposites.all(hash);
+        let signs = signs.map(|side| Side { line: side.line | FIRST_LINE_OF_SIGNS, ..side });
+        self.language.opposites.all(hash).chain(signs)
+    }
+
+    /// "mg/kg", "mg per kilogram". A stroke stands before a sign alone: "and/or" and "tablets/capsules" divide nothing.
+    fn is_per(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let is_behind_stroke = self.text[..word.start as usize].ends_with('/');
+        let is_behind_word = at > 0 && self.language.per.has(self.words[at - 1].hash);
+        is_behind_word || at > 0 && is_behind_stroke && self.numbers.signs.units.get(word.hash).is_some()
+    }
+
+    /// Whether a minus stands before a number, and no other number before that.
+    fn is_below_zero(&self, at: usize) -> bool {
+        let is_minus = at > 0 && self.written(&self.words[at - 1]) == "−";
+        is_minus && self.words[at].is_number && !(at > 1 && self.words[at - 2].is_number)
+    }
+
+    /// German "Acht" in "geben Sie Acht": within a sentence, nouns begin with a capital, and numbers do not.
+    fn is_noun(&self, at: usize) -> bool {
+        self.language.tag == "de" && at > 0 && self.written(&self.words[at]) == "Acht"
     }
 
     fn denial(&self, at: usize) -> Option<Denial> {

@@ -90,6 +90,22 @@ impl WrittenTable for WrittenUnits {
     }
 }
 
+impl Unit {
+    /// Whether it is a part of a whole: "50 %", "1 in 2".
+    pub(crate) fn is_share(self) -> bool {
+        self.dimension == hash_of("share")
+    }
+
+    /// The unit of a part of one whole.
+    pub(crate) fn of_shares() -> Self {
+        Self { dimension: hash_of("share"), size: 1.0 }
+    }
+
+    pub(crate) fn is_time(self) -> bool {
+        self.dimension == hash_of("time")
+    }
+}
+
 /// A word of a line whose sides cannot stand for each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Side {
@@ -115,6 +131,42 @@ impl WrittenTable for WrittenOpposites {
             }
         }
         Ok(entries)
+    }
+}
+
+/// `{every 2 days: [every other day]}`: what stands for each of several phrases.
+#[derive(Debug, Default, Clone, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Phrases(Vec<(Vec<u64>, String)>);
+
+impl Phrases {
+    /// What stands for the phrase with which these words begin, and how many words that has. The longest counts.
+    pub fn at(&self, mut words: impl Iterator<Item = u64> + Clone) -> Option<(&str, usize)> {
+        let first = words.next()?;
+        let begins = |phrase: &[u64]| {
+            phrase[0] == first && {
+                let mut following = words.clone();
+                phrase[1..].iter().all(|hash| following.next() == Some(*hash))
+            }
+        };
+        let found = self.0.iter().find(|(phrase, _)| begins(phrase));
+        found.map(|(phrase, meaning)| (meaning.as_str(), phrase.len()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrases {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Vec::deserialize(deserializer).map(Self);
+        }
+        let written: BTreeMap<String, Vec<String>> = BTreeMap::deserialize(deserializer)?;
+        let mut phrases = Vec::new();
+        for (meaning, said) in written {
+            let hashes = said.iter().map(|phrase| phrase.split_ascii_whitespace().map(hash_of).collect::<Vec<_>>());
+            phrases.extend(hashes.filter(|hashes| !hashes.is_empty()).map(|hashes| (hashes, meaning.clone())));
+        }
+        phrases.sort_by_key(|(hashes, _)| std::cmp::Reverse(hashes.len()));
+        Ok(Self(phrases))
     }
 }
 
