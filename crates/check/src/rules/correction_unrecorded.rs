@@ -2,9 +2,10 @@
 //! `corrections` tells readers; and an entry that waits for a person. What counts is numbers, units, negations and words that have an
 //! opposite, also in sentences that are new or gone.
 //!
-//! The finding proposes the entry. Whether the change corrects a mistake, only a person can say. What a page shows of others is left
-//! to their pages.
+//! The finding proposes the entry. Whether the change corrects a mistake, only a person can say. Which words count as words of the
+//! page is left to `page_words`.
 
+mod page_words;
 mod sentences;
 
 use wellpress_diagnostics::yaml::quoted;
@@ -12,15 +13,13 @@ use wellpress_diagnostics::{Diagnostic, Location, Span, quotable, rules};
 use wellpress_site::config::Config;
 use wellpress_site::front_matter_fields;
 use wellpress_site::model::Page;
-use wellpress_site::model::sign_off::PageSignOffs;
 use wellpress_site::parse::sign_offs::SignOff;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::reviewed_text::OWN_TEXT;
-use wellpress_site::resolve::sign_off_changes::changes_since;
 use wellpress_wording::{Telling, TellingChange, TellingWeight, Words};
 
 use crate::sentence_rules::SHIPPED;
 
+use page_words::PageWords;
 use sentences::{Group, Sentence};
 
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
@@ -28,11 +27,11 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
         return Vec::new();
     }
     let mut findings: Vec<Diagnostic> = pending(page).collect();
-    let approval = page.sign_offs.as_ref().and_then(PageSignOffs::current_approval);
     let takes_corrections = front_matter_fields::find(page.kind, "corrections").is_some();
-    if let Some(approval) = approval.filter(|_| takes_corrections && resolved.is_changed_since_sign_off(page)) {
-        let changes = telling_changes(config, resolved, page, approval);
-        let unrecorded = changes.iter().filter(|change| !change.is_recorded(page, approval));
+    if let Some(approval) = resolved.last_approval_of_other_words(page).filter(|_| takes_corrections) {
+        let words = PageWords::new(config, resolved, page, approval);
+        let changes = telling_changes(config, page, &words);
+        let unrecorded = changes.iter().filter(|change| !change.is_recorded(page, &words, approval));
         findings.extend(unrecorded.map(|change| change.finding(config, page, approval)));
     }
     findings
@@ -53,6 +52,10 @@ struct PageChange {
     what: What,
     /// The path of the field in the front matter, such as `dose.reps`.
     field: Option<String>,
+    /// The part of the page that is another page, such as `exercise:cobra`.
+    part: Option<String>,
+    /// The new words as the file has them.
+    written: String,
     /// Empty if the sentence is new.
     was: String,
     /// Empty if the sentence is gone.
@@ -78,67 +81,44 @@ impl TellingText<'_> {
     }
 }
 
-/// The changes of the page's own words that change what people do.
-fn telling_changes(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, approval: &SignOff) -> Vec<PageChange> {
+/// The changes of the page's words that change what people do.
+fn telling_changes(config: &Config, page: &Page, words: &PageWords<'_>) -> Vec<PageChange> {
     let telling = TellingText { language: &config.languages[page.language].tag };
-    let parts = changes_since(config, resolved, page, approval).parts;
-    let places = parts.into_iter().filter(|part| part.name == OWN_TEXT).flat_map(|part| part.places);
-    let lines: Vec<(char, String)> = places.flatten().collect();
-    // A sentence may have moved to another place, so all places are compared as one.
-    let [was, now] = ['-', '+'].map(|sign| sentences_with(&lines, sign, page));
+    let [was, now] = words.changed_sentences();
     sentences::grouped(&was, &now, &telling).iter().filter_map(|group| PageChange::of(group, &telling)).collect()
-}
-
-/// The sentences of the lines with a sign, but for those of corrections.
-fn sentences_with(lines: &[(char, String)], sign: char, page: &Page) -> Vec<Sentence> {
-    let lines = lines.iter().filter(|(of_line, line)| *of_line == sign && !line.starts_with("corrections."));
-    let sentences = lines.flat_map(|(_, line)| match value_of_field(page, line) {
-        Some((_, value)) if is_address(value) => Vec::new(),
-        Some((path, value)) => Sentence::of_line(Some(path), value),
-        None => Sentence::of_line(None, line),
-    });
-    sentences.collect()
-}
-
-/// The path of the field and its value, of a line that has them. Readers do not see the path.
-fn value_of_field<'l>(page: &Page, line: &'l str) -> Option<(&'l str, &'l str)> {
-    let (path, value) = line.split_once(": ")?;
-    let key = path.split('.').next().unwrap_or_default();
-    let is_field = front_matter_fields::is_signed(page.kind, key) || page.fields.iter().any(|field| field.name == key);
-    is_field.then_some((path, value))
-}
-
-/// A file or an address, whose numbers mean nothing to readers.
-fn is_address(value: &str) -> bool {
-    !value.contains(char::is_whitespace) && value.contains('/')
 }
 
 impl PageChange {
     fn of(group: &Group<'_>, telling: &TellingText<'_>) -> Option<Self> {
         let [was, now] = group.telling(telling);
         let what = match (group.was.is_empty(), group.now.is_empty()) {
-            (true, _) => What::IsNew(now.weight()?),
-            (_, true) => What::IsGone(was.weight()?),
+            (true, _) => What::IsNew(weight_of(&group.now, &now)?),
+            (_, true) => What::IsGone(weight_of(&group.was, &was)?),
             _ => What::Says(was.difference(&now)?),
         };
         let joined = |sentences: &[&Sentence]| {
-            let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+            let texts: Vec<String> = sentences.iter().map(|sentence| sentence.readable()).collect();
             texts.join(" ")
         };
+        let written: Vec<&str> = group.now.iter().map(|sentence| sentence.text.as_str()).collect();
         let field = group.now.iter().chain(&group.was).find_map(|sentence| sentence.field.clone());
-        Some(Self { what, field, was: joined(&group.was), now: joined(&group.now) })
+        let part = group.now.iter().chain(&group.was).find_map(|sentence| sentence.part.clone());
+        Some(Self { what, field, part, written: written.join(" "), was: joined(&group.was), now: joined(&group.now) })
     }
 
     /// Whether an entry since the approval tells readers of this change, or will when a person has looked at it.
-    fn is_recorded(&self, page: &Page, approval: &SignOff) -> bool {
+    /// The record of the page counts, and that of the other page whose words are these.
+    fn is_recorded(&self, page: &Page, words: &PageWords<'_>, approval: &SignOff) -> bool {
+        let [was, now] = [&self.was, &self.now].map(|sentence| without_typography(sentence));
         let says = |entry: &str, sentence: &str| {
-            let entry = entry.trim();
-            entry.contains(char::is_alphanumeric)
-                && !sentence.is_empty()
-                && (sentence.contains(entry) || entry.contains(sentence))
+            let entry = without_typography(entry);
+            !entry.is_empty() && !sentence.is_empty() && (sentence.contains(entry.as_str()) || entry.contains(sentence))
         };
-        let since = page.front.corrections.iter().filter(|entry| entry.date.value >= approval.date.value);
-        since.into_iter().any(|entry| says(&entry.was, &self.was) || says(&entry.now, &self.now))
+        let other = self.part.as_ref().and_then(|part| words.page_of(part));
+        let entries =
+            page.front.corrections.iter().chain(other.iter().flat_map(|other| other.front.corrections.iter()));
+        let mut since = entries.filter(|entry| entry.date.value >= approval.date.value);
+        since.any(|entry| says(&entry.was, &was) || says(&entry.now, &now))
     }
 
     fn finding(&self, config: &Config, page: &Page, approval: &SignOff) -> Diagnostic {
@@ -152,7 +132,9 @@ impl PageChange {
 
     fn message(&self, approval: &SignOff) -> String {
         let (person, date) = (&approval.person, &approval.date);
-        let field = self.field.as_ref().map(|path| format!(" of `{path}`")).unwrap_or_default();
+        let part = self.part.as_ref().and_then(|part| part.split_once(':'));
+        let part = part.map(|(kind, id)| format!(" of the {kind} `{id}`")).unwrap_or_default();
+        let field = self.field.as_ref().map(|path| format!(" of `{path}`")).unwrap_or_default() + &part;
         let (was, now) = (quotable(&self.was), quotable(&self.now));
         let other = |what: &str| {
             format!("{what}{field} is another one than `{person}` approved of on {date}: `{was}` became `{now}`")
@@ -181,16 +163,34 @@ impl PageChange {
 
     /// Where the page has the new words; its file, if markup or wrapped lines divide them, or if they are gone.
     fn location(&self, page: &Page) -> Location {
+        if self.part.is_some() {
+            return Location::file(page.source.path.clone());
+        }
         let text = &page.source.text;
         // The value of a field stands behind the last name in its path; other parts of that are positions in lists.
         let name = self.field.iter().flat_map(|path| path.rsplit('.')).find(|part| part.parse::<usize>().is_err());
         let from = name.and_then(|name| text.find(&format!("{name}:"))).unwrap_or_default();
-        let found = text[from..].find(&self.now).filter(|_| !self.now.is_empty()).map(|offset| from + offset);
+        let found = text[from..].find(&self.written).filter(|_| !self.written.is_empty()).map(|offset| from + offset);
         match found {
-            Some(start) => page.source.locate(Span::new(start..start + self.now.len())),
+            Some(start) => page.source.locate(Span::new(start..start + self.written.len())),
             None => Location::file(page.source.path.clone()),
         }
     }
+}
+
+/// What makes sentences that came or went ones to act on. The bare numbers of a dose count without a unit.
+fn weight_of(sentences: &[&Sentence], telling: &Telling) -> Option<TellingWeight> {
+    let is_of_dose =
+        |sentence: &&Sentence| sentence.field.iter().any(|path| path.split('.').any(|name| name == "dose"));
+    telling.weight().or_else(|| sentences.iter().any(is_of_dose).then_some(TellingWeight::Amount))
+}
+
+/// The letters, digits and signs of a text, with one blank for whatever stands between them: quotation marks, apostrophes and dashes are
+/// set in other ways in front matter than in a text. Blanks at both ends, so that "Take 1" is no part of "Take 10".
+fn without_typography(text: &str) -> String {
+    let is_said = |c: char| c.is_alphanumeric() || matches!(c, '%' | '<' | '>' | '=' | '\u{2190}'..='\u{22ff}');
+    let words: Vec<&str> = text.split(|c: char| !is_said(c)).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { String::new() } else { format!(" {} ", words.join(" ")) }
 }
 
 fn name_of(weight: TellingWeight) -> &'static str {
@@ -318,6 +318,76 @@ mod tests {
         ("pt", "Tome meio comprimido.", "Tome um comprimido.", Some(Number)),
         ("pt", "Não se levante.", "Levante-se.", Some(Denial)),
         ("ar", "تناول قبل الطعام.", "تناول بعد الطعام.", Some(Opposite)),
+        // Household measures.
+        ("en", "Take one teaspoon.", "Take one tablespoon.", Some(Unit)),
+        ("en", "Take a teaspoon.", "Take a tablespoon.", Some(Unit)),
+        ("en", "Take 2 teaspoons.", "Take 10 ml.", None),
+        ("de", "Nehmen Sie einen Teelöffel.", "Nehmen Sie einen Esslöffel.", Some(Unit)),
+        ("fr", "Prenez une cuillère à café.", "Prenez une cuillère à soupe.", Some(Unit)),
+        ("es", "Tome una cucharadita.", "Tome una cucharada.", Some(Unit)),
+        ("it", "Prenda un cucchiaino.", "Prenda un cucchiaio.", Some(Unit)),
+        ("pt", "Tome uma colher de chá.", "Tome uma colher de sopa.", Some(Unit)),
+        ("nl", "Neem een theelepel.", "Neem een eetlepel.", Some(Unit)),
+        // Every other day.
+        ("en", "Take it every other day.", "Take it every day.", Some(Number)),
+        ("en", "Take it every second day.", "Take it daily.", Some(Number)),
+        ("en", "Take it on alternate days.", "Take it daily.", Some(Number)),
+        ("en", "Take it every other day.", "Take it every 2 days.", None),
+        ("en", "Take it every other day.", "Take it on alternate days.", None),
+        ("de", "Jeden zweiten Tag eine Tablette.", "Jeden Tag eine Tablette.", Some(Number)),
+        ("de", "Jeden zweiten Tag eine Tablette.", "Alle zwei Tage eine Tablette.", None),
+        ("fr", "Prenez-le un jour sur deux.", "Prenez-le tous les jours.", Some(Number)),
+        ("es", "Tómelo en días alternos.", "Tómelo todos los días.", Some(Number)),
+        ("es", "Tómelo un día sí y otro no.", "Tómelo cada día.", Some(Number)),
+        ("nl", "Neem het om de dag.", "Neem het elke dag.", Some(Number)),
+        // For each of what.
+        ("en", "Take 5 mg/kg.", "Take 5 mg.", Some(Unit)),
+        ("en", "Take 5 mg per kg.", "Take 5 mg.", Some(Unit)),
+        ("en", "Take 5 mg per kg.", "Take 5 mg/kg.", None),
+        ("en", "Take 5 mg per kilogram.", "Take 5 mg/kg.", None),
+        ("en", "Take 20 mg per day.", "Take 20 mg per dose.", Some(Unit)),
+        ("en", "Take 20 mg per day.", "Take 20 mg a day.", None),
+        ("de", "Geben Sie 5 mg pro kg.", "Geben Sie 5 mg.", Some(Unit)),
+        // Signs.
+        ("en", "A value ≥ 7 is high.", "A value ≤ 7 is high.", Some(Opposite)),
+        ("en", "A value > 7 counts.", "A value < 7 counts.", Some(Opposite)),
+        ("en", "Store at −5 °C.", "Store at 5 °C.", Some(Number)),
+        ("en", "Store at −5 °C.", "Store at minus 5 °C.", None),
+        // Opposites.
+        ("en", "It is contraindicated in asthma.", "It is indicated in asthma.", Some(Opposite)),
+        ("en", "Exercise is advisable.", "Exercise is inadvisable.", Some(Opposite)),
+        ("en", "Take it regularly.", "Take it irregularly.", Some(Opposite)),
+        ("en", "The rash is dangerous.", "The rash is harmless.", Some(Opposite)),
+        ("de", "Der Wert ist bedenklich.", "Der Wert ist unbedenklich.", Some(Opposite)),
+        ("en", "Take it only if you are in pain.", "Take it even if you are in pain.", Some(Opposite)),
+        ("de", "Nur wenn es schmerzt.", "Auch wenn es schmerzt.", Some(Opposite)),
+        ("en", "Breathe in slowly.", "Breathe out slowly.", Some(Opposite)),
+        ("en", "Breathe in slowly.", "Inhale slowly.", None),
+        ("en", "Turn the foot inward.", "Turn the foot outward.", Some(Opposite)),
+        // In an order.
+        ("en", "From the second week on, walk.", "From the fourth week on, walk.", Some(Number)),
+        ("en", "Not in the first trimester.", "Not in the third trimester.", Some(Number)),
+        ("en", "On the second day, rest.", "On the 2nd day, rest.", None),
+        ("de", "Ab der zweiten Woche.", "Ab der vierten Woche.", Some(Number)),
+        ("fr", "Dès la deuxième semaine.", "Dès la quatrième semaine.", Some(Number)),
+        // The same in other words.
+        ("it", "Riposi mezz’ora.", "Riposi 30 minuti.", None),
+        ("it", "Riposi mezz'ora.", "Riposi 20 minuti.", Some(Number)),
+        ("en", "Take it for 14 days.", "Take it for a fortnight.", None),
+        ("en", "Rest for 90 minutes.", "Rest for one and a half hours.", None),
+        ("en", "Come back in 6 months.", "Come back in half a year.", None),
+        ("en", "Come back in 6 months.", "Come back in half a month.", Some(Number)),
+        ("en", "50% of people have it.", "Half of people have it.", None),
+        ("en", "1 in 10 people has it.", "10% of people have it.", None),
+        ("en", "25% of people have it.", "One in four people has it.", None),
+        ("en", "1 in 10 people has it.", "1 in 100 people has it.", Some(Number)),
+        ("de", "25 % haben es.", "Ein Viertel hat es.", None),
+        ("de", "25 % haben es.", "Einer von vier hat es.", None),
+        ("fr", "25 % en souffrent.", "Une personne sur quatre en souffre.", None),
+        ("de", "Geben Sie auf die Haut Acht.", "Achten Sie auf die Haut.", None),
+        ("de", "Nehmen Sie acht Tropfen.", "Nehmen Sie neun Tropfen.", Some(Number)),
+        ("en", "Get the COVID-19 vaccine.", "Get the Covid 19 vaccine.", None),
+        ("en", "Heat does not help.", "Heat fails to help.", None),
         ("ja", "1日10 mgです。", "1日20 mgです。", Some(Number)),
     ];
 }

@@ -96,6 +96,15 @@ impl PageSignOffs {
         approvals.clone().find(|entry| entry.role.is_medical_or_clinical()).or_else(|| approvals.next())
     }
 
+    /// The current approval; where all were revoked by requests for changes, the newest of those. Readers had its words.
+    #[must_use]
+    pub fn last_approval(&self) -> Option<&SignOff> {
+        let approvals = || self.all().enumerate().filter(|(_, entry)| entry.decision == Decision::Approved);
+        let newest =
+            || approvals().max_by_key(|(position, entry)| (entry.date.value, *position)).map(|(_, entry)| entry);
+        self.current_approval().or_else(newest)
+    }
+
     /// The newest request for changes that no approval has answered: neither one by its own author, nor a later one by a
     /// medical or clinical reviewer.
     #[must_use]

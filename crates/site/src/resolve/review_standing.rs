@@ -29,6 +29,14 @@ impl ResolvedSite<'_> {
         state.is_some_and(|state| !state.is_of_present_words)
     }
 
+    /// The last approval of a page, revoked or not, if it is of other words than the page has.
+    #[must_use]
+    pub fn last_approval_of_other_words<'p>(&self, page: &'p Page) -> Option<&'p SignOff> {
+        let approval = page.sign_offs.as_ref()?.last_approval()?;
+        let state = self.review_state(page.id)?.of_entry(approval)?;
+        (!state.is_of_present_words).then_some(approval)
+    }
+
     /// The approval since which a page changed, if a reviewer can approve of these changes alone: nobody has asked for others.
     #[must_use]
     pub fn approval_before_changes<'p>(&self, page: &'p Page) -> Option<&'p SignOff> {

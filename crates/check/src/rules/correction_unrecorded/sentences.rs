@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use wellpress_wording::{Telling, WordKey, Words};
+use wellpress_wording::{Telling, TellingWeight, WordKey, Words};
 
 use super::TellingText;
 
@@ -12,6 +12,8 @@ use super::TellingText;
 pub(super) struct Sentence {
     /// The path of the field in the front matter, such as `dose.reps`.
     pub field: Option<String>,
+    /// The part of the page that is another page, such as `exercise:cobra`.
+    pub part: Option<String>,
     /// As it is written.
     pub text: String,
     /// What readers see of it.
@@ -23,9 +25,9 @@ pub(super) struct Sentence {
 }
 
 impl Sentence {
-    /// The sentences of a line, without the mark of a list or a heading.
-    pub fn of_line(field: Option<&str>, line: &str) -> Vec<Self> {
-        let line = without_mark(line);
+    /// The sentences of a line, without the mark of a list or a heading. The value of a field has no such mark.
+    pub fn of_line(part: Option<&str>, field: Option<&str>, line: &str) -> Vec<Self> {
+        let line = if field.is_some() { line } else { without_mark(line) };
         let words = Words::of(line);
         let sentences = words.sentences().map(|range| {
             let text = line[range].trim();
@@ -34,15 +36,49 @@ impl Sentence {
             let mut words = in_order.clone();
             words.sort_unstable();
             words.dedup();
-            Self { field: field.map(str::to_owned), text: text.to_owned(), shown, in_order, words }
+            let [field, part] = [field, part].map(|name| name.map(str::to_owned));
+            Self { field, part, text: text.to_owned(), shown, in_order, words }
         });
         sentences.filter(|sentence| !sentence.in_order.is_empty()).collect()
     }
 
+    /// As readers can be told: with the name of the field before a bare number.
+    pub fn readable(&self) -> String {
+        let name = self.field.as_deref().and_then(|path| path.rsplit('.').find(|name| !is_position(name)));
+        match name.filter(|_| self.is_bare()) {
+            Some(name) => format!("{name}: {}", self.text),
+            None => self.text.clone(),
+        }
+    }
+
+    /// Whether a word of each is a form of the same: "smoke" and "smoking".
+    fn is_akin(&self, other: &Self) -> bool {
+        let words = |sentence: &'_ Self| {
+            let words = sentence.shown.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3);
+            words.map(|word| word.to_lowercase().chars().collect::<Vec<char>>()).collect::<Vec<_>>()
+        };
+        let of_other = words(other);
+        let is_form = |word: &Vec<char>, other: &Vec<char>| {
+            let common = word.iter().zip(other).take_while(|(a, b)| a == b).count();
+            common >= 3 && common + 2 >= word.len().min(other.len())
+        };
+        words(self).iter().any(|word| of_other.iter().any(|other| is_form(word, other)))
+    }
+
+    fn is_bare(&self) -> bool {
+        !self.text.contains(char::is_alphabetic)
+    }
+
+    /// The field that the sentence is the value of, if it is no text in a list, which can move.
+    fn place(&self) -> Option<(Option<&str>, &str)> {
+        let is_of_list = |path: &&str| path.split('.').any(is_position);
+        let field = self.field.as_deref().filter(|path| self.is_bare() || !is_of_list(path))?;
+        Some((self.part.as_deref(), field))
+    }
+
     /// How much of the longer of two sentences both have, from 0 to 1. The value of a field that is no list is compared with its own.
     fn likeness(&self, other: &Self) -> f64 {
-        let is_of_list = |path: &str| path.split('.').any(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        if self.field == other.field && self.field.as_deref().is_some_and(|path| !is_of_list(path)) {
+        if self.place().is_some() && self.place() == other.place() {
             return 1.0;
         }
         part_of(shared(&self.words, &other.words), self.words.len().max(other.words.len()))
@@ -105,14 +141,21 @@ pub(super) fn grouped<'s>(was: &'s [Sentence], now: &'s [Sentence], telling: &Te
     groups
 }
 
+/// Whether a name in the path of a field is the position in a list.
+fn is_position(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn without_common<'s>(was: &'s [Sentence], now: &'s [Sentence]) -> (Sentences<'s>, Sentences<'s>) {
-    let mut common: HashMap<&[WordKey], [usize; 2]> = HashMap::new();
+    let mut common: HashMap<_, [usize; 2]> = HashMap::new();
+    // A bare number says something else in another field.
+    let key = |sentence: &'s Sentence| (sentence.place().filter(|_| sentence.is_bare()), &*sentence.in_order);
     for (side, sentences) in [was, now].into_iter().enumerate() {
-        sentences.iter().for_each(|sentence| common.entry(&sentence.in_order).or_default()[side] += 1);
+        sentences.iter().for_each(|sentence| common.entry(key(sentence)).or_default()[side] += 1);
     }
     common.values_mut().for_each(|count| *count = [count[0].min(count[1]); 2]);
-    let mut is_own = |sentence: &&Sentence, side: usize| {
-        let Some(count) = common.get_mut(&*sentence.in_order) else { return true };
+    let mut is_own = |sentence: &&'s Sentence, side: usize| {
+        let Some(count) = common.get_mut(&key(sentence)) else { return true };
         let is_common = count[side] > 0;
         count[side] = count[side].saturating_sub(1);
         !is_common
@@ -150,6 +193,11 @@ fn pairs<'s>(was: Sentences<'s>, now: Sentences<'s>) -> (Vec<Group<'s>>, Sentenc
     (groups, was.into_iter().flatten().collect(), now.into_iter().flatten().collect())
 }
 
+/// Whether texts with the same numbers are as much to act on. Only one of them may name what it counts: "25 %", "a quarter".
+fn is_as_weighty(a: Option<TellingWeight>, b: Option<TellingWeight>) -> bool {
+    a == b || matches!((a, b), (Some(TellingWeight::Amount), None) | (None, Some(TellingWeight::Amount)))
+}
+
 /// Drops short sentences that have few words in common, and yet tell people the same: "Take 1 g." and "Take 1,000 mg."
 fn drop_reworded(was: &mut Sentences<'_>, now: &mut Sentences<'_>, telling: &TellingText<'_>) {
     let mut new: Vec<(usize, Telling)> = now.iter().map(|sentence| telling.of(&sentence.shown)).enumerate().collect();
@@ -158,8 +206,9 @@ fn drop_reworded(was: &mut Sentences<'_>, now: &mut Sentences<'_>, telling: &Tel
         let old = telling.of(&sentence.shown);
         let is_same = |(at, other): &(usize, Telling)| {
             let other_sentence: &Sentence = now[*at];
-            old.weight() == other.weight()
-                && sentence.likeness(other_sentence) >= LEAST_LIKENESS_OF_SAME
+            is_as_weighty(old.weight(), other.weight())
+                && (sentence.likeness(other_sentence) >= LEAST_LIKENESS_OF_SAME
+                    || old.weight().is_some() && sentence.is_akin(other_sentence))
                 && old.difference(other).is_none()
         };
         let found = new.iter().take(FARTHEST).position(is_same);
@@ -234,6 +283,9 @@ fn shown(text: &str) -> String {
         } else if let Some(behind) = behind_hidden(rest, is_word_start) {
             shown.push(' ');
             rest = behind;
+        } else if let Some(sign) = sign_of(next, &rest[next.len_utf8()..], &shown) {
+            shown.push(sign);
+            rest = &rest[next.len_utf8()..];
         } else if let Some((value, behind)) = fraction(rest, &mut shown) {
             shown.push_str(value);
             rest = behind;
@@ -243,6 +295,27 @@ fn shown(text: &str) -> String {
         }
     }
     shown
+}
+
+/// A digit of another script as that of ASCII, and the minus before a number as its own sign.
+fn sign_of(c: char, behind: &str, shown: &str) -> Option<char> {
+    /// The zeros of Arabic, Persian, Hindi, Bengali and of wide letters, each with nine digits behind it.
+    const ZEROS: [char; 5] = ['٠', '۰', '०', '০', '０'];
+    if c == '-' {
+        let is_minus = behind.starts_with(|c: char| c.is_ascii_digit())
+            && !shown.ends_with(|c: char| !c.is_whitespace() && c != '(')
+            && !shown.trim_end().ends_with(|c: char| c.is_ascii_digit());
+        return is_minus.then_some('−');
+    }
+    let is_behind_digit = || shown.ends_with(|c: char| c.is_ascii_digit());
+    match c {
+        '٪' => Some('%'),
+        '٫' if is_behind_digit() => Some('.'),
+        _ => ZEROS.iter().find_map(|zero| {
+            let value = (c as u32).checked_sub(*zero as u32)?;
+            char::from_digit(value, 10)
+        }),
+    }
 }
 
 /// The text behind a contracted "not", as in "don't": both are compared as two words.
@@ -328,7 +401,7 @@ mod tests {
 
     #[test]
     fn sentences_are_found_again() {
-        let sentences = |line: &str| Sentence::of_line(None, line);
+        let sentences = |line: &str| Sentence::of_line(None, None, line);
         let telling = TellingText { language: "en" };
         let was = sentences("Take two tablets twice a day and drink a glass of water. Do not drive. Rest.");
         let now = sentences("Rest. Take two tablets twice a day. Drink a glass of water. Do not drive.");
@@ -345,10 +418,14 @@ mod tests {
         for (was, now, expected) in [
             ("Take 1 g.", "Take 1,000 mg.", 0),
             ("Don't drive.", "Do not drive.", 0),
+            ("Do not smoke.", "Avoid smoking.", 0),
+            ("Store at -5 °C.", "Store at 5 °C.", 1),
+            ("Store at -5 °C.", "Store at −5 °C.", 0),
+            ("Take ١٠ mg.", "Take 10 mg.", 0),
             ("Take 1 g.", "Take 2,000 mg.", 2),
             ("Sit down. Take 1 g.", "Take 1,000 mg. Sit down.", 0),
         ] {
-            let [was_sentences, now_sentences] = [was, now].map(|line| Sentence::of_line(None, line));
+            let [was_sentences, now_sentences] = [was, now].map(|line| Sentence::of_line(None, None, line));
             assert_eq!(grouped(&was_sentences, &now_sentences, &telling).len(), expected, "{was} {now}");
         }
     }
