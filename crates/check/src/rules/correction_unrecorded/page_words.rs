@@ -78,9 +78,11 @@ impl<'a> PageWords<'a> {
         let is_signed_itself = |other: &Page| other.sign_offs.as_ref().and_then(PageSignOffs::last_approval).is_some();
         // One that the page shows only now, or no more, says nothing else than before.
         let is_in_both = || self.was.contains_key(name) && self.now.contains_key(name);
+        // A record can have the hash of a part alone.
+        let has_words = || self.was.get(name).is_none_or(|part| !part.words.is_empty());
         match self.page_of(name) {
-            Some(other) => is_in_both() && !is_signed_itself(other),
-            None => name == OWN_TEXT || name.starts_with("snippet:"),
+            Some(other) => is_in_both() && has_words() && !is_signed_itself(other),
+            None => name == OWN_TEXT || name.starts_with("snippet:") && has_words(),
         }
     }
 
