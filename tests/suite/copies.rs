@@ -453,3 +453,45 @@ fn hostile_titles_and_texts_are_read_back() {
     let list = built.text("llms.txt");
     assert!(read_back(list).contains("<script>x</script>"), "{list}");
 }
+
+#[test]
+fn json_has_what_stands_around_the_steps() {
+    let exercise = "---\ntitle: Press\ndose: {hold: 5 s}\n---\nFor backs.\n\n:::warning\nNot if you are dizzy.\n:::\n\n## How to do it\n\n\
+        Hold a chair.\n\n1. Sit.\n2. Press.\n\nStop here if it hurts.\n\n3. Rest.\n\nIf you are old, leave out step 2.\n";
+    let site = TestSite::new().settings("machine_readable: [markdown, json]\n").file("content/exercises/press.md", exercise);
+    let record = &json(&site.build(), "exercises/press.json")["record"];
+    let before = record["before_steps"].as_str().unwrap();
+    for words in ["For backs.", "Not if you are dizzy.", "Hold a chair."] {
+        assert!(before.contains(words), "{words} in {before}");
+    }
+    let steps: Vec<&str> = record["steps"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
+    assert_eq!(steps, ["Sit.", "Press.\n\nStop here if it hurts.", "Rest."]);
+    assert_eq!(record["after_steps"], "If you are old, leave out step 2.");
+}
+
+#[test]
+fn the_notices_of_a_video_name_it() {
+    let exercise = "---\ntitle: Press\nvideo: {src: v.webm, title: A film}\nstop_if: [It hurts]\n---\n1. Press.\n";
+    let site = TestSite::new()
+        .settings("machine_readable: [markdown, json]\n")
+        .file("content/exercises/press/index.md", exercise)
+        .file("content/exercises/press/v.webm", "x")
+        .article("a", "::video{exercise=press}\n");
+    let signals = &json(&site.build(), "articles/a.json")["stop_if"];
+    assert_eq!(signals[0]["about"][0], "Video: A film", "{signals}");
+}
+
+#[test]
+fn corrections_and_an_outdated_translation_are_told() {
+    let front = "title: A\ncorrections: [{date: 2026-01-02, was: Take 50 mg., now: Take 5 mg.}]\nai: {used: Draft, tool: T}\n";
+    let site = TestSite::new()
+        .settings("machine_readable: [markdown, json]\nlanguages: {es: {title: T}}\n")
+        .file("content/articles/a.md", format!("---\n{front}---\nWords.\n"))
+        .file("content/articles/a.es.md", "---\ntitle: A\ntranslated_from: \"00000000000000000000000000000000\"\n---\nPalabras.\n");
+    let built = site.build();
+    let copy = json(&built, "articles/a.json");
+    assert_eq!((&copy["corrections"][0]["was"], &copy["ai"]), (&"Take 50 mg.".into(), &"Draft (T)".into()));
+    assert!(built.text("articles/a.md").contains("corrections: [{date: 2026-01-02, was: \"Take 50 mg.\""));
+    let translation = json(&built, "es/articles/a.json");
+    assert!(translation["outdated_translation_of"].as_str().unwrap().ends_with("/articles/a/"), "{translation}");
+}

@@ -103,3 +103,40 @@ fn the_finding_about_another_dose_has_the_words_to_write() {
         assert_eq!(finding.fix.as_deref(), Some(fix), "{written}");
     }
 }
+
+#[test]
+fn a_place_that_is_the_same_in_every_programme_cannot_show_the_dose() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><path d=\"M0 0h9\"/></svg>";
+    for text in [
+        "![Hold for {{ dose.hold }}](p.svg)",
+        "[Here](https://e.example/{{ dose.hold }})",
+        "::figure[A]{src=p.svg alt=\"Hold {{ dose.hold }}\"}",
+    ] {
+        let text = format!("---\ntitle: Press\ndose: {{hold: 30 s}}\n---\n\n{text}\n\n1. Press.\n");
+        let built = TestSite::new()
+            .file("content/exercises/press/index.md", text.clone())
+            .file("content/exercises/press/p.svg", svg)
+            .build();
+        let finding = find(&built, "variable-unknown").unwrap_or_else(|| panic!("no finding in {text}"));
+        assert!(finding.message.contains("`{{ dose.hold }}` cannot stand in"), "{}", finding.message);
+    }
+}
+
+#[test]
+fn a_field_cannot_show_the_dose() {
+    let front = "title: Press\ndose: {hold: 30 s}\nstop_if: [\"It hurts after {{ dose.hold }}.\"]\n";
+    let built = site(&format!("---\n{front}---\n\n1. Press.\n")).build();
+    let finding = find(&built, "variable-unknown").expect("a finding");
+    assert_eq!(finding.message, "a field of the front matter cannot show the `dose` of its page");
+    assert_eq!(finding.location.line, 4);
+}
+
+#[test]
+fn braces_behind_a_backslash_are_text_in_every_place() {
+    let exercise = exercise("{hold: 30 s}", "Write \\{{ dose.hold }}.");
+    let programme = "---\ntitle: Morning\nschedule: [{exercise: press, dose: {hold: 10 s}}]\n---\n";
+    let built = site(&exercise).file("content/programmes/morning.md", programme).build();
+    for page in [PAGE, "programmes/morning/print/index.html"] {
+        assert_eq!(step(&built, page), "Write {{ dose.hold }}.", "{page}");
+    }
+}

@@ -207,11 +207,35 @@ fn about(open: &[OpenBlock<'_>]) -> Option<String> {
 
 /// The title of the exercise or the programme that starts here: its first words.
 fn title_of(events: &[Event]) -> Option<String> {
-    let Some(Event::Start(Element { block: Block::Section("exercise" | "programme"), .. })) = events.first() else {
+    let Some(Event::Start(Element { block, .. })) = events.first() else { return None };
+    if *block == Block::Group {
+        return title_of_video(&events[..=end_of(events, 0)]);
+    }
+    if !matches!(block, Block::Section("exercise" | "programme")) {
         return None;
-    };
+    }
     let first = children(&events[1..]).next()?;
     Some(words(first).collect())
+}
+
+/// The title of the video of an exercise, which stands in a group behind the notices of the exercise; `None` for other groups.
+fn title_of_video(group: &[Event]) -> Option<String> {
+    let start_of = |child: &[Event]| match child.first() {
+        Some(Event::Start(element)) => Some(element.block.clone()),
+        _ => None,
+    };
+    let blocks: Vec<Option<Block>> = children(&group[1..group.len() - 1]).map(start_of).collect();
+    let is_notice = |block: &Option<Block>| matches!(block, Some(Block::Notice(_)));
+    let has_other = |block: &Option<Block>| {
+        !is_notice(block) && !matches!(block, Some(Block::Paragraph | Block::Figure | Block::Group))
+    };
+    if !blocks.iter().any(is_notice) || blocks.iter().any(has_other) {
+        return None;
+    }
+    group.iter().find_map(|event| match event {
+        Event::Inline(Inline::Video(video)) => Some(video.label.clone()),
+        _ => None,
+    })
 }
 
 /// Adds these events to blocks.

@@ -12,7 +12,12 @@ pub(crate) fn front_matter(identity: &Identity, json: Option<&str>) -> String {
     line("url", &quoted(&identity.url));
     line("language", &quoted(&identity.language));
     line("review", identity.review.as_str());
-    let texts = [("description", identity.description.as_deref()), ("json", json)];
+    let texts = [
+        ("description", identity.description.as_deref()),
+        ("json", json),
+        ("outdated_translation_of", identity.outdated_translation_of.as_deref()),
+        ("ai", identity.ai.as_deref()),
+    ];
     texts.into_iter().for_each(|(key, text)| text.into_iter().for_each(|text| line(key, &quoted(text))));
     let days = [
         ("published", &identity.published),
@@ -31,6 +36,10 @@ pub(crate) fn front_matter(identity: &Identity, json: Option<&str>) -> String {
     list("contributors", contributors.map(|of| format!("{{name: {}, role: {}}}", quoted(&of.name), of.role)).collect());
     list("reviewers", identity.reviewers.iter().map(reviewer).collect());
     list("topics", identity.topics.iter().map(|title| quoted(title)).collect());
+    let corrections = identity.corrections.iter().map(|correction| {
+        format!("{{date: {}, was: {}, now: {}}}", correction.date, quoted(&correction.was), quoted(&correction.now))
+    });
+    list("corrections", corrections.collect());
     yaml.push_str("---\n");
     yaml
 }

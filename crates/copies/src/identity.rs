@@ -7,9 +7,11 @@ use serde::Serialize;
 
 use wellpress_render::notices::{CHANGED_SINCE_SIGN_OFF, NOT_REVIEWED, review_lines};
 use wellpress_render::pages::render_context::RenderContext;
+use wellpress_render::pages::render_context::languages::outdated;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::{Page, PageId};
+use wellpress_site::parse::front_matter::AiUse;
 
 /// What a copy says about its page.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -51,6 +53,26 @@ pub(crate) struct Identity {
     /// The titles of the topics of the page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
+    /// The address of the original, if it was changed after this translation was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outdated_translation_of: Option<String>,
+    /// What AI was used for, and the name of the tool.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ai: Option<String>,
+    /// What the page said wrongly before, the newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionCopy>,
+}
+
+/// A correction of a page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct CorrectionCopy {
+    /// The day of the correction.
+    pub date: String,
+    /// What the page said before.
+    pub was: String,
+    /// What it says since then.
+    pub now: String,
 }
 
 /// What is known of the review of a page.
@@ -151,9 +173,27 @@ impl Identity {
             contributors: editorial.map(|editorial| contributors(cx, editorial)).unwrap_or_default(),
             reviewers: editorial.map(|editorial| reviewers(cx, page, editorial)).unwrap_or_default(),
             topics: editorial.map(|editorial| titles(cx, &editorial.topics)).unwrap_or_default(),
+            outdated_translation_of: outdated(cx, page).map(|original| cx.config.base.absolute(&original.url)),
+            ai: page.front.ai.as_ref().map(|ai| ai_use(&ai.value)),
+            corrections: editorial.map(corrections).unwrap_or_default(),
             ..identity
         }
     }
+}
+
+/// What AI was used for, such as "Translated (DeepL)".
+fn ai_use(ai: &AiUse) -> String {
+    let tool = ai.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
+    format!("{}{tool}", ai.used.0)
+}
+
+fn corrections(editorial: &EditorialRecord) -> Vec<CorrectionCopy> {
+    let corrections = editorial.corrections.iter().map(|correction| CorrectionCopy {
+        date: correction.date.value.to_string(),
+        was: correction.was.clone(),
+        now: correction.now.clone(),
+    });
+    corrections.collect()
 }
 
 fn titles(cx: &RenderContext<'_>, pages: &[PageId]) -> Vec<String> {

@@ -63,8 +63,15 @@ pub(crate) struct ExerciseRecord {
     /// How much to do.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub dose: DoseFacts,
-    /// The steps in their order, as Markdown. Read the cautions and the signals to stop before them.
+    /// What the text says before the steps, as Markdown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before_steps: String,
+    /// The steps in their order, as Markdown, each with what stands between it and the next one. Read the cautions and the signals to stop
+    /// before them.
     pub steps: Vec<String>,
+    /// What the text says behind the steps, as Markdown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub after_steps: String,
     /// The position of the body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
@@ -94,9 +101,12 @@ pub(crate) struct ExerciseRecord {
 impl ExerciseRecord {
     pub fn of(cx: &RenderContext<'_>, page: &Page, exercise: &Exercise, text: &Blocks) -> Result<Self, LostNotice> {
         let links = |pages: &[PageId]| pages.iter().map(|page| PageLink::to(cx, *page)).collect();
+        let HowTo { before, steps, after } = HowTo::of(text);
         Ok(Self {
             dose: dose(&exercise.dose),
-            steps: steps(page, text)?,
+            before_steps: fragment(page, &before)?,
+            steps: steps.iter().map(|step| fragment(page, step)).collect::<Result<_, _>>()?,
+            after_steps: fragment(page, &after)?,
             position: exercise.position.clone(),
             level: exercise.level.map(|level| level.to_string()),
             trains: exercise.kind.map(|kind| kind.to_string()),
@@ -109,26 +119,44 @@ impl ExerciseRecord {
     }
 }
 
-/// The steps of the exercise whose page it is: those of the lists that stand in the group of its record. Exercises that its text shows
-/// are in blocks of their own.
-fn steps(page: &Page, text: &Blocks) -> Result<Vec<String>, LostNotice> {
-    let mut steps = Vec::new();
-    let mut pending: Vec<&[Event]> = vec![text.events()];
-    while let Some(events) = pending.pop() {
-        for child in children(events) {
-            let content = &child[1..child.len() - 1];
-            match &child[0] {
-                Event::Start(element) if matches!(element.block, Block::List(ListKind::Steps(_))) => {
-                    for item in children(content) {
-                        steps.push(fragment(page, &item[1..item.len() - 1])?);
-                    }
-                }
-                Event::Start(element) if element.block == Block::Group => pending.push(content),
-                _ => {}
+/// How the exercise is done whose page it is. Exercises that its text shows are in blocks of their own.
+#[derive(Default)]
+struct HowTo {
+    before: Vec<Event>,
+    steps: Vec<Vec<Event>>,
+    after: Vec<Event>,
+}
+
+impl HowTo {
+    /// The steps are those of the lists in the group of the page's record; all else in this group stands around them.
+    fn of(text: &Blocks) -> Self {
+        let mut how_to = Self::default();
+        let is_group = |child: &&[Event]| is_block(child, |block| *block == Block::Group);
+        children(text.events()).filter(is_group).for_each(|group| how_to.add(&group[1..group.len() - 1]));
+        how_to
+    }
+
+    fn add(&mut self, content: &[Event]) {
+        for child in children(content) {
+            let inner = &child[1..child.len() - 1];
+            if is_block(&child, |block| matches!(block, Block::List(ListKind::Steps(_)))) {
+                let between = std::mem::take(&mut self.after);
+                self.steps.last_mut().unwrap_or(&mut self.before).extend(between);
+                self.steps.extend(children(inner).map(|item| item[1..item.len() - 1].to_vec()));
+            } else if is_block(&child, |block| *block == Block::Group) {
+                self.add(inner);
+            } else if !is_block(&child, |block| matches!(block, Block::Dose | Block::Heading(_) | Block::Figure)) {
+                self.after.extend_from_slice(child);
             }
         }
+        if self.steps.is_empty() {
+            self.before.append(&mut self.after);
+        }
     }
-    Ok(steps)
+}
+
+fn is_block(child: &&[Event], is: impl Fn(&Block) -> bool) -> bool {
+    matches!(child.first(), Some(Event::Start(element)) if is(&element.block))
 }
 
 /// What a programme has besides its text.

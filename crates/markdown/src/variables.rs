@@ -25,7 +25,7 @@ pub struct Variables<'a> {
 pub struct RecordValues {
     /// The key of the front matter that holds the fields, which stands before the dot: `dose`.
     pub key: &'static str,
-    /// The names of all fields that there can be.
+    /// The names of all fields that there can be. None where no value can be shown.
     pub fields: Vec<&'static str>,
     /// The fields that the record has, with their values in words.
     pub values: BTreeMap<&'static str, String>,
@@ -118,6 +118,11 @@ impl<'a> Variables<'a> {
     pub fn unknown(self, name: &str, location: Location) -> Diagnostic {
         if let Some((record, field)) = self.record.and_then(|record| Some((record, record.field_of(name)?))) {
             let key = record.key;
+            if record.fields.is_empty() {
+                let message = format!("a field of the front matter cannot show the `{key}` of its page");
+                return Diagnostic::new(&rules::VARIABLE_UNKNOWN, location, message)
+                    .help("write the words themselves: only the text below the front matter shows it");
+            }
             let finding = Diagnostic::new(
                 &rules::VARIABLE_UNKNOWN,
                 location,

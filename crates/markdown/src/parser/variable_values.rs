@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
-use crate::body::{NodeKind, TextRef};
+use crate::body::{Element, NodeKind, TextRef};
 use crate::variables::{self, VariableUse};
 
-use super::body_builder::BodyBuilder;
+use super::body_builder::{BodyBuilder, ContainerRole};
 
 impl BodyBuilder<'_, '_> {
     /// Adds text that stands in the source as it is, with the values of its variables.
@@ -19,7 +19,12 @@ impl BodyBuilder<'_, '_> {
             self.text_between_variables(start..range.start);
             let name = &self.source.text[name];
             match self.grammar.language.variables.get(name) {
-                Some(value) if name.contains('.') => self.append_record_value(value, range.clone()),
+                Some(value) if name.contains('.') => {
+                    if self.is_in_picture() {
+                        self.report_fixed_place(name, range.clone());
+                    }
+                    self.append_record_value(value, range.clone());
+                }
                 Some(value) => {
                     self.body.variables.insert(name.to_owned(), value.to_owned());
                     self.append_decoded_text(value, range.clone());
@@ -32,6 +37,20 @@ impl BodyBuilder<'_, '_> {
             start = range.end;
         }
         self.text_between_variables(start..range.end);
+    }
+
+    /// Whether the words are the alternative text of a picture.
+    fn is_in_picture(&self) -> bool {
+        self.open.containers.iter().any(|open| matches!(open, ContainerRole::Plain(Element::Image(_))))
+    }
+
+    /// A text that is the same wherever the record is shown cannot show a value that differs from place to place.
+    fn report_fixed_place(&mut self, name: &str, range: Range<usize>) {
+        let location = self.source.locate(Span::new(range));
+        let message = format!("`{{{{ {name} }}}}` cannot stand in an address, a title or an alternative text");
+        let finding = Diagnostic::new(&rules::VARIABLE_UNKNOWN, location, message);
+        self.findings
+            .push(finding.help("write the words themselves: a programme can show this record with other values"));
     }
 
     /// Adds the value of a record's field as a node of its own, so that a place that shows the record with another value finds it.
@@ -67,14 +86,15 @@ impl BodyBuilder<'_, '_> {
     /// A text that no node has, such as the title of a link, with the values of its variables.
     pub(super) fn with_values<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         let variables = self.grammar.language.variables;
-        let (mut unknown, mut values) = (Vec::new(), Vec::new());
+        let (mut unknown, mut values, mut fixed) = (Vec::new(), Vec::new(), Vec::new());
         let text = variables.substitute(text, &mut |name, value| match value {
             Some(value) if !name.contains('.') => values.push((name.to_owned(), value.to_owned())),
-            Some(_) => {}
+            Some(_) => fixed.push(name.to_owned()),
             None => unknown.push(name.to_owned()),
         });
         self.body.variables.extend(values);
         unknown.iter().for_each(|name| self.report_unknown_variable(name, range));
+        fixed.iter().for_each(|name| self.report_fixed_place(name, range.clone()));
         text
     }
 

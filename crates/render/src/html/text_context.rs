@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use wellpress_diagnostics::Source;
-use wellpress_markdown::body::{Body, Node};
+use wellpress_markdown::body::{Body, Node, NodeKind, TextRef};
 use wellpress_markdown::variables::record_field;
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::model::dose::has_same_text;
@@ -141,6 +141,10 @@ impl TextView<'_> {
     #[must_use]
     pub fn other_dose(&self, node: &Node) -> Option<String> {
         let ShownDoses { doses, language } = self.dose?;
+        // Braces that a backslash made text of are text of the source.
+        if !matches!(node.kind, NodeKind::Text(TextRef::Arena(_))) {
+            return None;
+        }
         let name = record_field(self.source.slice(node.span), DOSE)?;
         let mut values: Vec<String> = Vec::new();
         for dose in doses {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use wellpress_foundation::text::is_directional_override;
+
 use super::captions;
 use super::file_types::extension;
 
@@ -19,12 +21,20 @@ pub(super) fn of_file(path: &str, bytes: &[u8]) -> Option<Arc<[String]>> {
     (!paragraphs.is_empty()).then(|| paragraphs.into())
 }
 
+/// Paragraphs have an empty line between them. In a text without one each line is a paragraph, as what one speaker says is.
 fn of_text(text: &str) -> Vec<String> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let has_empty_lines = text.lines().any(|line| line.trim().is_empty());
     let mut paragraphs = Paragraphs::default();
-    for line in text.trim_start_matches('\u{feff}').lines() {
+    for line in text.lines() {
         match line.trim() {
             "" => paragraphs.end(),
-            words => paragraphs.add(words),
+            words => {
+                paragraphs.add(words);
+                if !has_empty_lines {
+                    paragraphs.end();
+                }
+            }
         }
     }
     paragraphs.finish()
@@ -109,10 +119,11 @@ impl Paragraphs {
     const LONG: usize = 400;
 
     fn add(&mut self, words: &str) {
+        let words = words.replace(|c: char| is_directional_override(c) || c.is_control(), "");
         if !self.open.is_empty() {
             self.open.push(' ');
         }
-        self.open.push_str(words);
+        self.open.push_str(&words);
     }
 
     fn end(&mut self) {

@@ -18,7 +18,7 @@ pub mod retractions;
 pub mod service_records;
 pub mod sign_offs;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -371,8 +371,11 @@ impl FileParser<'_> {
         // Behind the text, so that one run shows the mistakes of both.
         let mut front = front?;
         let front_texts = front_texts::parse(&source, &front, declared, &mut fields, grammar, findings);
-        let mut values = FieldVariables::new(&source, text_start, grammar.language.variables);
-        front.set_plain_texts(&source, text_start, grammar, &mut values, findings);
+        let no_dose = RecordValues { key: dose_values::DOSE, fields: Vec::new(), values: BTreeMap::new() };
+        let has_dose = file.kind == ContentKind::Exercise && source.text[..text_start].contains("{{");
+        let grammar_of_fields = if has_dose { with_record(grammar, &no_dose) } else { grammar };
+        let mut values = FieldVariables::new(&source, text_start, grammar_of_fields.language.variables);
+        front.set_plain_texts(&source, text_start, grammar_of_fields, &mut values, findings);
         fields.iter_mut().for_each(|field| field.value.value.for_each_text(&mut |text| values.set(text)));
         let texts = front_texts.iter().chain([&body]);
         let variables =

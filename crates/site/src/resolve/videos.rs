@@ -158,11 +158,9 @@ pub(super) fn record_video(
     };
     // `src?` comes last, so that one build reports every missing file of the video.
     let captions = video.captions.as_ref().and_then(|path| files.publish_captions(path, findings));
+    let words_of_captions = captions.as_ref().and_then(|_| files.spoken_words());
     let transcript = video.transcript.as_ref().and_then(|path| files.publish(path, findings));
-    let spoken_words = match transcript {
-        Some(_) => files.spoken_words(),
-        None => captions.as_ref().and_then(|_| files.spoken_words()),
-    };
+    let spoken_words = transcript.as_ref().and_then(|_| files.spoken_words()).or(words_of_captions);
     let poster = video.poster.as_ref().and_then(|path| pictures::without_text(context, origin, path, findings));
     Some(ResolvedVideo {
         src: src?,

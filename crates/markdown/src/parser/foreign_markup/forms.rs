@@ -25,7 +25,7 @@ pub(super) const LIQUID: ForeignForm = ForeignForm {
     help: "write the text itself here, and templates in the theme",
 };
 pub(super) const LIQUID_VALUE: ForeignForm = ForeignForm {
-    help: "write the text itself here, or give it a name under `variables` in the settings and write `{{ name }}`",
+    help: "write the text itself here, or give it a name under `variables` in the settings and write `{{ name }}`; a dose is shown in the text of its exercise alone",
     ..LIQUID
 };
 pub(super) const HUGO_INCLUDE: ForeignForm = ForeignForm { help: SNIPPET_HELP, ..HUGO };
