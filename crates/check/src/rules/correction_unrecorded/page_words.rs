@@ -118,8 +118,9 @@ fn with_values<'w>(line: &'w str, parts: &BTreeMap<String, ReviewedPart>) -> Cow
     let mut rest = line;
     while let Some((before, behind)) = rest.split_once("{{") {
         let value = behind.split_once("}}").and_then(|(name, behind)| {
-            let part = parts.get(&format!("variable:{}", name.trim()))?;
-            (!part.words.contains('\n')).then_some((part.words.as_str(), behind))
+            // In a record of a sign-off the last line has its end.
+            let value = parts.get(&format!("variable:{}", name.trim()))?.words.trim_end();
+            (!value.contains('\n')).then_some((value, behind))
         });
         text.push_str(before);
         let (value, behind) = value.unwrap_or(("{{", behind));
