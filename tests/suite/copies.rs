@@ -458,7 +458,8 @@ fn hostile_titles_and_texts_are_read_back() {
 fn json_has_what_stands_around_the_steps() {
     let exercise = "---\ntitle: Press\ndose: {hold: 5 s}\n---\nFor backs.\n\n:::warning\nNot if you are dizzy.\n:::\n\n## How to do it\n\n\
         Hold a chair.\n\n1. Sit.\n2. Press.\n\nStop here if it hurts.\n\n3. Rest.\n\nIf you are old, leave out step 2.\n";
-    let site = TestSite::new().settings("machine_readable: [markdown, json]\n").file("content/exercises/press.md", exercise);
+    let site =
+        TestSite::new().settings("machine_readable: [markdown, json]\n").file("content/exercises/press.md", exercise);
     let record = &json(&site.build(), "exercises/press.json")["record"];
     let before = record["before_steps"].as_str().unwrap();
     for words in ["For backs.", "Not if you are dizzy.", "Hold a chair."] {
@@ -483,11 +484,15 @@ fn the_notices_of_a_video_name_it() {
 
 #[test]
 fn corrections_and_an_outdated_translation_are_told() {
-    let front = "title: A\ncorrections: [{date: 2026-01-02, was: Take 50 mg., now: Take 5 mg.}]\nai: {used: Draft, tool: T}\n";
+    let front =
+        "title: A\ncorrections: [{date: 2026-01-02, was: Take 50 mg., now: Take 5 mg.}]\nai: {used: Draft, tool: T}\n";
     let site = TestSite::new()
         .settings("machine_readable: [markdown, json]\nlanguages: {es: {title: T}}\n")
         .file("content/articles/a.md", format!("---\n{front}---\nWords.\n"))
-        .file("content/articles/a.es.md", "---\ntitle: A\ntranslated_from: \"00000000000000000000000000000000\"\n---\nPalabras.\n");
+        .file(
+            "content/articles/a.es.md",
+            "---\ntitle: A\ntranslated_from: \"00000000000000000000000000000000\"\n---\nPalabras.\n",
+        );
     let built = site.build();
     let copy = json(&built, "articles/a.json");
     assert_eq!((&copy["corrections"][0]["was"], &copy["ai"]), (&"Take 50 mg.".into(), &"Draft (T)".into()));
