@@ -524,3 +524,17 @@ fn a_theme_whose_files_differ_from_the_record_of_its_check() {
     let tokens_alone = site().with_common_findings().build();
     assert!(tokens_alone.of_rule("theme-unchecked").is_empty());
 }
+
+#[test]
+fn what_folds_the_video_of_a_withdrawn_exercise_is_open() {
+    let exercise = "---\ntitle: Cobra\nvideo: {src: \"https://v.example/x\", title: V}\nwithdrawn: {date: 2026-01-01, reason: Harm}\n---\n1. Lie.\n";
+    for (open, close) in
+        [(":::details[More]\n", ":::\n"), ("::::tabs\n:::tab[One]\n", ":::\n:::tab[Two]\nText.\n:::\n::::\n")]
+    {
+        let text = format!("{open}::video{{exercise=cobra}}\n{close}");
+        let built = TestSite::new().file("content/exercises/cobra.md", exercise).article("a", &text).build();
+        built.assert_no_errors();
+        let folds = built.select("articles/a/index.html", "details");
+        assert!(folds[0].contains(" open") && !folds[0].contains(" name="), "{}", folds[0]);
+    }
+}

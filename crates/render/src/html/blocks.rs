@@ -15,6 +15,7 @@ use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
+use wellpress_site::resolve::videos::exercise_of_video;
 use wellpress_site::sections::ContentKind;
 
 use super::super::safety::SafetyNotice;
@@ -86,7 +87,7 @@ impl<'a> Writer<'a, '_> {
             DirectiveKind::Callout(_) => self.callout(directive, &label, at),
             DirectiveKind::Care => self.care(directive, &label),
             DirectiveKind::Do | DirectiveKind::Dont => self.do_or_dont(directive, &label),
-            DirectiveKind::Details => self.details(label),
+            DirectiveKind::Details => self.details(label, at),
             DirectiveKind::Faq => self.faq(&label),
             DirectiveKind::Quote => {
                 self.html.push_str("<figure class=\"quote\"><blockquote>\n");
@@ -263,9 +264,23 @@ impl<'a> Writer<'a, '_> {
         self.open(directive.kind, "</div>\n");
     }
 
-    fn details(&mut self, label: String) {
+    /// Whether the element that starts at a node shows the video of a withdrawn exercise: its notice must not be folded away.
+    fn shows_withdrawn_video(&self, at: usize) -> bool {
+        let site = self.text_cx.resolved.site;
+        let mut nodes = self.view.body.nodes.without_text(at..self.view.body.end_of(at));
+        nodes.any(|(_, node)| match node.kind {
+            NodeKind::Start(Element::Directive(index)) => {
+                let exercise = exercise_of_video(site, self.directive(index), self.text_cx.language);
+                exercise.is_some_and(|exercise| site.page(exercise).is_withdrawn())
+            }
+            _ => false,
+        })
+    }
+
+    fn details(&mut self, label: String, at: usize) {
         let summary = if label.is_empty() { self.text_cx.say_html("text-details") } else { label };
-        let open = if self.text_cx.is_unfolded { " open" } else { "" };
+        let is_open = self.text_cx.is_unfolded || self.shows_withdrawn_video(at);
+        let open = if is_open { " open" } else { "" };
         let _ = writeln!(self.html, "<details class=\"details\"{open}><summary>{summary}</summary>");
         self.open(DirectiveKind::Details, "</details>\n");
     }
@@ -276,7 +291,7 @@ impl<'a> Writer<'a, '_> {
         let summary = if label.is_empty() { self.text_cx.say_html("text-details") } else { label };
         let enclosing_tabs = self.containers.iter().rev().find(|container| container.kind == DirectiveKind::Tabs);
         let group = enclosing_tabs.map_or(0, |tabs| tabs.number);
-        let state = if self.text_cx.is_unfolded {
+        let state = if self.text_cx.is_unfolded || self.shows_withdrawn_video(at) {
             " open".to_owned()
         } else {
             let open = if self.is_first_tab(at) { " open" } else { "" };
