@@ -199,7 +199,8 @@ fn objects_with(config: &Config, store: &dyn TargetStore, part: &PartOfSite<'_>)
     let path = |file: &PublishedFile| file.path.as_str().to_owned();
     let is_edited = |before: &PublishedFile, after: &PublishedFile| !is_at_target(before) && !is_at_target(after);
     let edited = part.needed.iter().filter(|(before, after)| before.is_some_and(|before| is_edited(before, after)));
-    let edited = edited.map(|(_, after)| path(after)).collect();
+    // What the site was built from differs with every edit.
+    let edited = edited.map(|(_, after)| path(after)).filter(|path| path != "build-info.json").collect();
     let waiting = part.others.iter().filter(|[before, after]| is_edited(before, after));
     let waiting: Vec<String> = waiting.map(|[_, after]| path(after)).collect();
     let others = part.others.iter().map(|[_, after]| after).filter(|after| !waiting.contains(&path(after)));
