@@ -11,7 +11,6 @@ use wellpress_render::pages::render_context::languages::outdated;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::{Page, PageId};
-use wellpress_site::parse::front_matter::AiUse;
 
 /// What a copy says about its page.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -174,17 +173,11 @@ impl Identity {
             reviewers: editorial.map(|editorial| reviewers(cx, page, editorial)).unwrap_or_default(),
             topics: editorial.map(|editorial| titles(cx, &editorial.topics)).unwrap_or_default(),
             outdated_translation_of: outdated(cx, page).map(|original| cx.config.base.absolute(&original.url)),
-            ai: page.front.ai.as_ref().map(|ai| ai_use(&ai.value)),
+            ai: page.front.ai.as_ref().map(|ai| ai.value.words()),
             corrections: editorial.map(corrections).unwrap_or_default(),
             ..identity
         }
     }
-}
-
-/// What AI was used for, such as "Translated (DeepL)".
-fn ai_use(ai: &AiUse) -> String {
-    let tool = ai.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
-    format!("{}{tool}", ai.used.0)
 }
 
 fn corrections(editorial: &EditorialRecord) -> Vec<CorrectionCopy> {

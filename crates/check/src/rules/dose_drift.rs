@@ -143,7 +143,7 @@ fn in_schedule(page: &Page, scheduled: &ScheduledExercise, record: &Page) -> Vec
     contradictions
         .retain(|stated| drift(&record_fields, stated).is_none() && drift(&combined_fields, stated).is_some());
     let overrides: Vec<(&str, &Located<DoseText>)> =
-        dose::located_fields(&scheduled.dose).into_iter().filter_map(|(name, field)| Some((name, field?))).collect();
+        scheduled.dose.fields().into_iter().filter_map(|(name, field)| Some((name, field?))).collect();
     let findings = overrides.iter().filter_map(|(name, field)| {
         let stated = contradictions.iter().find(|stated| {
             // A number that may be about several fields is compared with the likeliest that the schedule overrides.
@@ -185,8 +185,7 @@ fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose) -> Option<(&'static s
         .filter_map(|name| {
             let (name, dose) = fields.iter().find(|(field, _)| field == name)?;
             let dose = (*dose)?;
-            let range = if matches!(*name, "hold" | "rest") { dose::seconds(&dose.0) } else { dose::count(&dose.0) };
-            Some((*name, dose, Amount::from(range?)))
+            Some((*name, dose, Amount::from(dose::amount(name, &dose.0)?)))
         })
         .collect();
     let (name, dose, _) = candidates.first()?;

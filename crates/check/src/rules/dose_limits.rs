@@ -1,10 +1,9 @@
 //! `dose-limits`: a dose outside the limits that the record of its exercise sets, in the record itself or in the schedule of a programme.
 
-use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, rules};
 
 use wellpress_site::model::{Page, dose};
-use wellpress_site::parse::front_matter::{Dose, ScalarText};
+use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::ResolvedSite;
 
 /// One finding for each field of an exercise's own dose that is outside its limits.
@@ -35,7 +34,8 @@ fn outside(page: &Page, dose: &Dose, record: &Page, of_record: &Dose) -> Vec<Dia
         Some((name, limit?, field?))
     });
     let findings = pairs.filter_map(|(name, limit, field)| {
-        let ((least, most), (least_allowed, most_allowed)) = (amount(name, field)?, amount(name, limit)?);
+        let ((least, most), (least_allowed, most_allowed)) =
+            (dose::amount(name, &field.value.0)?, dose::amount(name, &limit.value.0)?);
         let is_within = least_allowed <= least && most <= most_allowed;
         (!is_within).then(|| {
             let (said, allowed) = (&field.value.0, &limit.value.0);
@@ -49,10 +49,4 @@ fn outside(page: &Page, dose: &Dose, record: &Page, of_record: &Dose) -> Vec<Dia
         })
     });
     findings.collect()
-}
-
-/// The least and the most, as a count or in seconds.
-fn amount(name: &str, field: &Located<ScalarText>) -> Option<(f64, f64)> {
-    let ScalarText(text) = &field.value;
-    if matches!(name, "hold" | "rest") { dose::seconds(text) } else { dose::count(text) }
 }

@@ -26,7 +26,7 @@ enum DoseFieldKind {
 /// repetitions. An invalid field gives a finding and stays in the dose.
 pub(super) fn check_and_complete(source: &Source, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
     let limits = dose.limits.as_ref().map(|limits| limits.value.fields());
-    for (name, field) in located_fields(&dose).into_iter().chain(limits.into_iter().flatten()) {
+    for (name, field) in dose.fields().into_iter().chain(limits.into_iter().flatten()) {
         let kind = match name {
             "hold" | "rest" => DoseFieldKind::Time,
             "frequency" | "sides" => DoseFieldKind::Text,
@@ -61,13 +61,13 @@ pub fn with_overrides(base: &Dose, overrides: &Dose) -> Dose {
 /// The fields of a dose by the name of their key, in the order in which pages show them.
 #[must_use]
 pub fn fields(dose: &Dose) -> [(&'static str, Option<&ScalarText>); 7] {
-    located_fields(dose).map(|(name, field)| (name, field.map(|field| &field.value)))
+    dose.fields().map(|(name, field)| (name, field.map(|field| &field.value)))
 }
 
-/// The same as [`fields`], each with its place in the source.
+/// Reads a field as least and most: a length of time in seconds, or a count. `None` for a text that is neither.
 #[must_use]
-pub fn located_fields(dose: &Dose) -> [(&'static str, Option<&Located<ScalarText>>); 7] {
-    dose.fields()
+pub fn amount(name: &str, text: &str) -> Option<(f64, f64)> {
+    if matches!(name, "hold" | "rest") { seconds(text) } else { count(text) }
 }
 
 /// Whether two doses have the same text in all fields. A derived comparison would compare the places in the files too.

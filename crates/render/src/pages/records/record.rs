@@ -149,12 +149,11 @@ fn sponsor_text(sponsor: &Sponsor) -> String {
 /// What AI was used for, such as "Translated (DeepL). Checked by Ann Broach."
 pub(in crate::pages) fn ai_statement(cx: &RenderContext<'_>, page: &Page) -> Option<context::Statement> {
     let ai = &page.front.ai.as_ref()?.value;
-    let tool = ai.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
     let checker = page.ai_checker.map(|checker| {
         let name = cx.link(checker).title;
         let checked = cx.theme.strings.format(page.language, "text-ai-checked", &[("name", MessageValue::Text(&name))]);
         format!(" {checked}")
     });
-    let text = format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default());
+    let text = format!("{}.{}", ai.words(), checker.unwrap_or_default());
     Some(context::Statement { title: cx.say(page.language, "text-ai"), text, url: None })
 }

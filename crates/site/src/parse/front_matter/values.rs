@@ -359,6 +359,13 @@ pub struct AiUse {
 }
 
 impl AiUse {
+    /// What it was used for, with the tool, such as "Translated (DeepL)".
+    #[must_use]
+    pub fn words(&self) -> String {
+        let tool = self.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
+        format!("{}{tool}", self.used.0)
+    }
+
     /// Whether AI was used: a page may say on record that none was.
     #[must_use]
     pub fn is_used(&self) -> bool {
