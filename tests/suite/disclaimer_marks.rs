@@ -163,6 +163,30 @@ fn the_settings_show_a_disclaimer_on_pages_about_a_topic_or_a_narrower_one() {
     );
 }
 
+/// A translator need not name the topics again, and the text is about the same disease.
+#[test]
+fn a_translation_shows_the_disclaimers_of_its_original() {
+    let site = |front: &str| {
+        TestSite::from_text("--- content/topics/bones.md\n---\ntitle: Bones\n---\n")
+            .settings("languages: {es: {title: Guía}}\ndisclaimers: {topics: {bones: [on-bones]}}\n")
+            .file("content/disclaimers/on-bones.md", "---\ntitle: On bones\n---\nAsk first.\n")
+            .file("content/disclaimers/on-bones.es.md", "---\ntitle: Huesos\n---\nPregunte antes.\n")
+            .file("content/disclaimers/own.md", "---\ntitle: Own\n---\nWait.\n")
+            .file("content/articles/hip.md", format!("---\ntitle: Hip\ndisclaimers: [own]\n{front}---\nText.\n"))
+            .file("content/articles/hip.es.md", "---\ntitle: Cadera\n---\nTexto.\n")
+            .build()
+    };
+    let shown = |front: &str| -> Vec<usize> {
+        let built = site(front);
+        built.assert_no_errors();
+        let count = |id: &str| built.select("es/articles/hip/index.html", &format!("[data-disclaimer={id}]")).len();
+        vec![count("on-bones"), count("own")]
+    };
+    assert_eq!(shown("topics: [bones]\n"), [1, 1]);
+    assert_eq!(shown(""), [0, 1]);
+    assert_eq!(shown("topics: [bones]\nomit_disclaimers: {ids: [on-bones], reason: Of teeth.}\n"), [0, 1]);
+}
+
 #[test]
 fn a_mark_in_the_disclaimer_of_a_video_counts_at_the_video() {
     let built = TestSite::new()

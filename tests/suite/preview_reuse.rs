@@ -55,3 +55,25 @@ fn a_link_to_a_list_of_sources_breaks_with_the_only_citation_in_an_embedded_exer
         .with("/site/content/articles/b.md", "---\ntitle: B\n---\nSee [the sources](a.md#references).\n");
     assert_eq!(errors_after_edit(&memory, exercise, &text("")), ["link-anchor"]);
 }
+
+#[test]
+fn a_translation_gets_the_disclaimer_that_its_original_gets_by_an_edit() {
+    let original = "/site/content/articles/hip.md";
+    let text = |front: &str| format!("---\ntitle: Hip\n{front}---\nA hip.\n");
+    let settings = "languages: {es: {title: Guía}}\ndisclaimers: {topics: {bones: [on-bones]}}\n";
+    let memory = Memory::new()
+        .with("/site/wellpress.yaml", format!("{SETTINGS}{settings}"))
+        .with("/site/content/disclaimers/on-bones.md", "---\ntitle: On bones\n---\nAsk first.\n")
+        .with("/site/content/topics/bones.md", "---\ntitle: Bones\n---\n")
+        .with(original, text(""))
+        .with("/site/content/articles/hip.es.md", "---\ntitle: Cadera\n---\nUna cadera.\n");
+    let request = harness::request(SearchIndex::Skip);
+    let mut preview = PreviewSession::default();
+    preview.run(&memory, &request, Edited::Unknown);
+    memory.write(Path::new(original), text("topics: [bones]\n").as_bytes()).unwrap();
+    let edited = preview.run(&memory, &request, Edited::Files(&[PathBuf::from(original)]));
+    let files = edited.files.unwrap();
+    assert_eq!(Some(&files), PreviewSession::default().run(&memory, &request, Edited::Unknown).files.as_ref());
+    let page = files.iter().find(|(path, _)| path.as_str() == "es/articles/hip/index.html").unwrap().1;
+    assert!(String::from_utf8_lossy(page).contains("data-disclaimer=\"on-bones\""));
+}

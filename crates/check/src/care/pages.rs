@@ -7,7 +7,7 @@ use wellpress_diagnostics::Location;
 use wellpress_foundation::{Day, Period};
 use wellpress_site::model::page::{PageRecord, Unpublished};
 use wellpress_site::model::{HiddenPage, Page, PageId};
-use wellpress_site::resolve::{ResolvedSite, translations};
+use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::sections::ContentKind;
 
 use super::item::{CareActor, CareItem, CareKind, CarePage, CareRole, CareState};
@@ -83,7 +83,7 @@ impl Dates<'_> {
     fn credentials(&self, resolved: &ResolvedSite<'_>) -> Vec<CareItem> {
         let mut profiles: BTreeMap<PageId, (&Page, CareItem)> = BTreeMap::new();
         for page in resolved.site.pages.iter() {
-            let original = translations::original(resolved.site, page).map_or(page.id, |original| original.id);
+            let original = resolved.site.original(page).map_or(page.id, |original| original.id);
             let Some(item) = self.credential(page) else { continue };
             if page.id == original || !profiles.contains_key(&original) {
                 profiles.insert(original, (&**page, item));

@@ -6,14 +6,13 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use wellpress_site::model::{Page, Site};
-use wellpress_site::resolve::translations;
 
 /// A finding for each page, at the value of `guide`.
 pub(super) fn find(site: &Site) -> impl Iterator<Item = Diagnostic> {
     let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
     pages.filter_map(move |page| {
         let guide = page.front.guide?;
-        match translations::original(site, page) {
+        match site.original(page) {
             Some(original) => of_translation(page, guide, original),
             None if guide.value => within_guide(site, page, guide).or_else(|| without_parts(site, page, guide)),
             None => None,

@@ -13,7 +13,7 @@ use wellpress_site::resolve::{reviewed_text, translations};
 /// At most one finding for each translation. Two pages decide, so it is asked of the site as a whole.
 pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
     let site = resolved.site;
-    site.pages.iter().filter_map(move |page| of_page(page, translations::original(site, page)?))
+    site.pages.iter().filter_map(move |page| of_page(page, site.original(page)?))
 }
 
 fn of_page(page: &Page, original: &Page) -> Option<Diagnostic> {

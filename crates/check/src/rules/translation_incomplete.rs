@@ -13,14 +13,14 @@ use wellpress_site::config::Config;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::{Page, PageId, dose};
 use wellpress_site::parse::front_matter::{Dose, ScalarText};
-use wellpress_site::resolve::{ResolvedSite, translations};
+use wellpress_site::resolve::ResolvedSite;
 
 /// One finding for each condition whose caution is missing or milder, for signals to stop and for the dose. A rule of the site
 /// and not of a page, because it compares two pages.
 pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     pages.filter_map(|page| Some((page, page.exercise()?))).flat_map(|(page, exercise)| {
-        let original = translations::original(resolved.site, page);
+        let original = resolved.site.original(page);
         original.map_or_else(Vec::new, |original| of_exercise(resolved, page, exercise, original))
     })
 }

@@ -46,7 +46,7 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_foundation::ids::IdVec;
 
-use crate::config::{Config, LanguageId};
+use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::parse::Parsed;
 use crate::parse::answers::{AnswerFile, RecordedAnswer};
 use crate::parse::document::Document;
@@ -133,6 +133,16 @@ impl Site {
     #[must_use]
     pub fn guide_of(&self, page: PageId) -> Option<PageId> {
         std::iter::once(page).chain(self.tree.above(page)).filter(|page| self.is_guide(*page)).last()
+    }
+
+    /// The original of a translation: the page of the same kind and name in the site's first language. `None` for a page in that
+    /// language, and for a translation whose original is missing or not published.
+    #[must_use]
+    pub fn original(&self, page: &Page) -> Option<&Page> {
+        if page.language == MAIN_LANGUAGE {
+            return None;
+        }
+        self.index.in_language(page, MAIN_LANGUAGE).map(|original| self.page(original))
     }
 
     /// Whether a page has a version for paper at `print/` below its address: an exercise, a programme and a guide have one.

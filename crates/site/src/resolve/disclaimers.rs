@@ -30,8 +30,8 @@ pub struct PlacedDisclaimers {
 /// Collects the disclaimers of a page. Left out are those that the page omits with a reason; an omission by an exercise holds
 /// only for its own disclaimers.
 ///
-/// They are asked for by the settings for the kind of page and for its topics, then by the page, by its exercises, and
-/// last by their own front matter (`with_media`).
+/// They are asked for by the settings for the kind of page and for its topics, then by the page, by its original if it is a
+/// translation, by its exercises, and last by their own front matter (`with_media`).
 pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> PlacedDisclaimers {
     let mut placed = PlacedDisclaimers::default();
     let is_disclaimed = matches!(page.kind, ContentKind::Article | ContentKind::Exercise | ContentKind::Programme);
@@ -41,7 +41,9 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BT
         of_exercises.for_each(|id| add(&mut placed.with_exercise, id));
         return with_media(site, page, outline, placed);
     }
-    for id in asked_for(site, page).into_iter().chain(of_exercises(site, page, exercises)) {
+    let of_original = site.original(page).map(|original| asked_for_and_kept(site, original));
+    let of_others = of_original.unwrap_or_default().into_iter().chain(of_exercises(site, page, exercises));
+    for id in asked_for(site, page).into_iter().chain(of_others) {
         // Before the translation is taken: ids in front matter mean disclaimers of the first language.
         let omitted = page.editorial().is_some_and(|reviewed| reviewed.omitted.contains(&id));
         let id = in_language(site, id, page.language);
@@ -79,10 +81,13 @@ fn of_exercises<'a>(
     exercises: &'a BTreeSet<PageId>,
 ) -> impl Iterator<Item = DisclaimerId> + 'a {
     let embedded = exercises.iter().map(|exercise| site.page(*exercise)).filter(|exercise| exercise.id != page.id);
-    embedded.filter(|exercise| !exercise.is_withdrawn()).flat_map(|exercise| {
-        let omitted = exercise.editorial().map_or(&[][..], |reviewed| &reviewed.omitted);
-        asked_for(site, exercise).into_iter().filter(|id| !omitted.contains(id))
-    })
+    embedded.filter(|exercise| !exercise.is_withdrawn()).flat_map(|exercise| asked_for_and_kept(site, exercise))
+}
+
+/// The disclaimers that are asked for on a page, without those that it omits.
+fn asked_for_and_kept(site: &Site, page: &Page) -> Vec<DisclaimerId> {
+    let omitted = page.editorial().map_or(&[][..], |reviewed| &reviewed.omitted);
+    asked_for(site, page).into_iter().filter(|id| !omitted.contains(id)).collect()
 }
 
 /// The disclaimers that the settings ask for on pages about a topic or about a narrower one. The settings name the topic in

@@ -113,8 +113,11 @@ impl<'a> Invalidation<'a> {
         if !resolved.findings.is_empty() || self.is_edited(page) {
             return None;
         }
-        let is_stale =
-            links_to_any(resolved, changed_targets) || self.has_changed_notice(page) || self.shows_change(page);
+        // A translation shows the disclaimers of its original.
+        let is_stale = self.site.original(self.site.page(page)).is_some_and(|original| self.is_edited(original.id))
+            || links_to_any(resolved, changed_targets)
+            || self.has_changed_notice(page)
+            || self.shows_change(page);
         (!is_stale).then_some(resolved)
     }
 

@@ -1,20 +1,9 @@
 //! Connects a translation with its original. A translation records the hash of the original's words
 //! (`translated_from`), so that an original edited later is noticed.
 
-use crate::config::MAIN_LANGUAGE;
-use crate::model::{Page, Site};
+use crate::model::Page;
 
 use super::reviewed_text;
-
-/// The original of a translation: the page of the same kind and name in the site's first language. `None` for a page in that
-/// language, and for a translation whose original is missing or not published.
-#[must_use]
-pub fn original<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
-    if page.language == MAIN_LANGUAGE {
-        return None;
-    }
-    site.index.in_language(page, MAIN_LANGUAGE).map(|original| site.page(original))
-}
 
 /// Whether the original changed after the translation was made. `false` if the translation has no `translated_from`.
 #[must_use]

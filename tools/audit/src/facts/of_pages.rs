@@ -270,7 +270,7 @@ pub(super) fn handout(site: &AuditedSite<'_>, page: &Page) -> Observation {
 }
 
 pub(super) fn translation_current(site: &AuditedSite<'_>, page: &Page) -> Observation {
-    match translations::original(site.resolved.site, page) {
+    match site.resolved.site.original(page) {
         None => DoesNotApply,
         Some(_) if page.front.translated_from.is_none() => {
             Missing("does not record from what it was translated (`translated_from`)".to_owned())

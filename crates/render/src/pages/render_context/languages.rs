@@ -74,7 +74,7 @@ pub fn of_path(
 /// The original of a translation, if it was changed after it was translated.
 #[must_use]
 pub fn outdated(cx: &RenderContext<'_>, page: &Page) -> Option<Link> {
-    let original = translations::original(cx.resolved.site, page)?;
+    let original = cx.resolved.site.original(page)?;
     translations::is_outdated(page, original).then(|| cx.link(original.id))
 }
 
