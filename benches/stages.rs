@@ -92,8 +92,10 @@ fn render(bencher: Bencher<'_, '_>) {
     inspect(&site(), |checked| {
         let page = article(&checked);
         let cx = RenderContext::new(checked.render_input(checked.theme.unwrap())).unwrap();
-        let length = pages::render(&cx, page, None).unwrap().len();
-        bencher.counter(BytesCount::new(length)).bench_local(|| pages::render(&cx, black_box(page), None).unwrap());
+        let length = pages::render(&cx, page, Default::default()).unwrap().len();
+        bencher
+            .counter(BytesCount::new(length))
+            .bench_local(|| pages::render(&cx, black_box(page), Default::default()).unwrap());
     });
 }
 

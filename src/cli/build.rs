@@ -11,6 +11,7 @@ use wellpress_command::report::{FindingFilter, ReportArguments, ReportFormat, ex
 use wellpress_command::stopwatch::Stopwatch;
 use wellpress_command::{Exit, Failure};
 use wellpress_io::fs::Disk;
+use wellpress_render::RenderSummary;
 
 /// Build the site
 #[derive(Debug, Args)]
@@ -48,9 +49,7 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
     arguments.report.show(invocation, report, filter)?;
     if let Outcome::Done(built) = &outcome {
         built.notes.iter().for_each(|note| console.note(note));
-        if let Some(note) = note_of_sheets(built.site.rendered.sheets_without_pdf) {
-            console.note(&note);
-        }
+        notes_of_handouts(&built.site.rendered).for_each(|note| console.note(&note));
         if let Some(note) = note_of_gone_pages(&built.gone_pages, "of the last build") {
             console.note(&note);
         }
@@ -76,11 +75,15 @@ fn refuse_output_folder(report: &ReportArguments) -> Result<(), Failure> {
         .help(format!("for the folder of the site write `--output-dir {path}`, for a report `--output {path}.txt`")))
 }
 
-/// What to do about sheets whose PDF file is missing, or was printed from other words than the sheet has now.
-fn note_of_sheets(without_pdf: usize) -> Option<String> {
-    let state = if without_pdf == 1 { "has no PDF of what it shows" } else { "have no PDF of what they show" };
-    let help = "`wellpress handouts` prints what is missing, and the next build publishes it";
-    (without_pdf > 0).then(|| format!("{} {state}: {help}", count(without_pdf, "sheet")))
+/// What to do about sheets and books whose file is missing, or was made of other words than the page has now.
+fn notes_of_handouts(rendered: &RenderSummary) -> impl Iterator<Item = String> {
+    let help = "`wellpress handouts` makes what is missing, and the next build publishes it";
+    let (sheets, books) = (rendered.sheets_without_pdf, rendered.books_missing);
+    let sheets_state = if sheets == 1 { "has no PDF of what it shows" } else { "have no PDF of what they show" };
+    let books_state =
+        if books == 1 { "is missing or older than its pages" } else { "are missing or older than their pages" };
+    let notes = [(count(sheets, "sheet"), sheets_state, sheets), (count(books, "book"), books_state, books)];
+    notes.into_iter().filter(|note| note.2 > 0).map(move |(of, state, _)| format!("{of} {state}: {help}"))
 }
 
 fn summary(built: &BuiltSite, seconds: &str) -> String {

@@ -45,7 +45,8 @@ fn has(memory: &Memory, path: &str) -> bool {
 /// Keeps a file as if a browser had printed it from the page at this path of the output. Only its bytes count here.
 fn print(memory: &Memory, html: &str, pdf: &[u8]) {
     let location = cache();
-    PrintedSheets::new(memory, &location).store(text(memory, html).as_bytes(), pdf).unwrap();
+    let key = PrintedSheets::key(text(memory, html).as_bytes());
+    PrintedSheets::new(memory, &location).store(key, pdf).unwrap();
 }
 
 #[test]

@@ -88,13 +88,16 @@ fn the_root_module_lists_the_modules_in_order() {
     }
 }
 
+/// Libraries of tools, which have no command of their own.
+const LIBRARIES_OF_TOOLS: [&str; 2] = ["wellpress-docx", "wellpress-epub"];
+
 /// What every build needs is the core. A tool is left out of a program without its feature, so that nothing of the core may need one.
 #[test]
 fn no_crate_uses_a_tool_and_no_tool_another_one() {
     let tools: Vec<String> = packages_in("tools").iter().map(|folder| name_of(folder)).collect();
     for package in packages_in("crates").iter().chain(&packages_in("tools")) {
         let of_tool = package.starts_with("tools/");
-        let allowed = |used: &String| of_tool && used == "wellpress-docx";
+        let allowed = |used: &String| of_tool && LIBRARIES_OF_TOOLS.contains(&used.as_str());
         let used = dependencies_of(package).into_iter().filter(|used| tools.contains(used) && !allowed(used));
         assert_eq!(used.collect::<Vec<_>>(), Vec::<String>::new(), "{package} uses a tool");
     }
@@ -107,8 +110,7 @@ fn each_tool_is_a_feature_of_the_program() {
     let manifest: toml::Table = manifest.parse().unwrap();
     let features = manifest["features"].as_table().unwrap();
     let mut tools: Vec<String> = packages_in("tools").iter().map(|folder| name_of(folder)).collect();
-    // A library of two tools, and no command.
-    tools.retain(|tool| tool != "wellpress-docx");
+    tools.retain(|tool| !LIBRARIES_OF_TOOLS.contains(&tool.as_str()));
     tools.sort();
     let names: Vec<&str> = tools.iter().map(|tool| tool.strip_prefix("wellpress-").unwrap()).collect();
     let default: Vec<&str> = features["default"].as_array().unwrap().iter().filter_map(toml::Value::as_str).collect();

@@ -10,6 +10,7 @@ mod article_page;
 mod bad_input;
 mod baseline;
 mod blocks;
+mod books;
 mod cache;
 mod care;
 mod care_year;

@@ -31,4 +31,5 @@ pub use blocks::{Block, Blocks, Element, Event, Inline, ListKind, Origin, Pictur
 pub use format::{ExpectedNotice, Format, LostNotice, NoticeCounts, write};
 pub use media::picture;
 pub use page::{content, front_text, lead, notice, page, text};
+pub use programme::section_id;
 pub use sources::{formatted_entry, sources};

@@ -111,11 +111,18 @@ pub(crate) fn with_exercises(
     for (number, (id, instance)) in texts.exercises().iter().enumerate() {
         blocks.start(Block::Section("exercise"));
         let page = text_cx.resolved.site.page(*id);
-        title(blocks, text_cx, page, Block::Heading(2).into(), Some(number + 1));
+        let heading = Element { id: Some(section_id(page)), ..Element::from(Block::Heading(2)) };
+        title(blocks, text_cx, page, heading, Some(number + 1));
         let doses: Vec<Dose> = handout::doses(text_cx, programme, *id);
         member(blocks, text_cx, page, *instance, &doses.iter().collect::<Vec<_>>());
         blocks.end();
     }
+}
+
+/// The id of the title of an exercise in the text of a programme.
+#[must_use]
+pub fn section_id(exercise: &Page) -> String {
+    format!("exercise-{}", slug::slugify(&exercise.name))
 }
 
 /// Adds an exercise of a programme without its title.

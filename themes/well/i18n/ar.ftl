@@ -130,6 +130,7 @@ handout-exercise = اطبع هذا التمرين في ورقة
 handout-programme = اطبع هذا البرنامج في أوراق
 handout-guide = اطبع الدليل كاملًا
 download-pdf = نزّل ملف PDF ({ $kilobytes } كيلوبايت)
+download-epub = نزّل ملف EPUB ({ $kilobytes } كيلوبايت)
 handout-hint = هذه الورقة معدّة للطباعة.
 print-sheet = طباعة هذه الورقة
 
@@ -450,6 +451,7 @@ text-day-sat = السبت
 text-day-sun = الأحد
 text-withdrawn-exercise = سُحب هذا التمرين. لا تؤده.
 text-code-to-page = رمز يقود إلى هذه الصفحة على الويب
+text-contents = المحتويات
 text-fact-position = الوضعية
 text-fact-level = المستوى
 text-fact-kind = النوع

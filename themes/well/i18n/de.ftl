@@ -119,6 +119,7 @@ handout-exercise = Diese Übung als Blatt drucken
 handout-programme = Dieses Programm als Blätter drucken
 handout-guide = Den ganzen Leitfaden drucken
 download-pdf = Als PDF herunterladen ({ $kilobytes } kB)
+download-epub = Als EPUB herunterladen ({ $kilobytes } kB)
 handout-hint = Dieses Blatt ist zum Drucken gemacht.
 print-sheet = Dieses Blatt drucken
 
@@ -390,6 +391,7 @@ text-day-sat = Samstag
 text-day-sun = Sonntag
 text-withdrawn-exercise = Zurückgezogen. Bitte auslassen.
 text-code-to-page = Code, der zu dieser Seite im Netz führt
+text-contents = Inhalt
 text-fact-position = Ausgangsposition
 text-fact-level = Niveau
 text-fact-kind = Art

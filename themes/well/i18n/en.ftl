@@ -119,6 +119,7 @@ handout-exercise = Print this exercise as a handout
 handout-programme = Print this programme as a handout
 handout-guide = Print the whole guide
 download-pdf = Download as PDF ({ $kilobytes } kB)
+download-epub = Download as EPUB ({ $kilobytes } kB)
 handout-hint = This sheet is made for printing.
 print-sheet = Print this sheet
 
@@ -391,6 +392,7 @@ text-day-sat = Saturday
 text-day-sun = Sunday
 text-withdrawn-exercise = Withdrawn. Leave it out.
 text-code-to-page = Code that leads to this page on the web
+text-contents = Contents
 text-fact-position = Position
 text-fact-level = Level
 text-fact-kind = Kind

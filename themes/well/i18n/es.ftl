@@ -120,6 +120,7 @@ handout-exercise = Imprimir este ejercicio en una hoja
 handout-programme = Imprimir este programa en hojas
 handout-guide = Imprimir la guía completa
 download-pdf = Descargar en PDF ({ $kilobytes } kB)
+download-epub = Descargar en EPUB ({ $kilobytes } kB)
 handout-hint = Esta hoja está hecha para imprimirse.
 print-sheet = Imprimir esta hoja
 
@@ -403,6 +404,7 @@ text-day-sat = sábado
 text-day-sun = domingo
 text-withdrawn-exercise = Retirado. No lo haga.
 text-code-to-page = Código que lleva a esta página en la web
+text-contents = Índice
 text-fact-position = Posición
 text-fact-level = Nivel
 text-fact-kind = Tipo

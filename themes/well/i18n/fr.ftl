@@ -122,6 +122,7 @@ handout-exercise = Imprimer une fiche de cet exercice
 handout-programme = Imprimer une fiche de ce programme
 handout-guide = Imprimer le guide complet
 download-pdf = Télécharger en PDF ({ $kilobytes } ko)
+download-epub = Télécharger en EPUB ({ $kilobytes } ko)
 handout-hint = Cette fiche est faite pour être imprimée.
 print-sheet = Imprimer cette fiche
 
@@ -410,6 +411,7 @@ text-day-sat = samedi
 text-day-sun = dimanche
 text-withdrawn-exercise = Retiré. Ne le faites pas.
 text-code-to-page = Code qui mène à cette page sur le web
+text-contents = Sommaire
 text-fact-position = Position
 text-fact-level = Niveau
 text-fact-kind = Type

@@ -122,6 +122,7 @@ handout-exercise = Stampa una scheda di questo esercizio
 handout-programme = Stampa una scheda di questo programma
 handout-guide = Stampa la guida completa
 download-pdf = Scarica in PDF ({ $kilobytes } kB)
+download-epub = Scarica in EPUB ({ $kilobytes } kB)
 handout-hint = Questa scheda è fatta per essere stampata.
 print-sheet = Stampa questa scheda
 
@@ -410,6 +411,7 @@ text-day-sat = sabato
 text-day-sun = domenica
 text-withdrawn-exercise = Ritirato. Non farlo.
 text-code-to-page = Codice che porta a questa pagina sul web
+text-contents = Indice
 text-fact-position = Posizione
 text-fact-level = Livello
 text-fact-kind = Tipo

@@ -121,6 +121,7 @@ handout-exercise = Deze oefening afdrukken als werkblad
 handout-programme = Dit programma afdrukken als werkblad
 handout-guide = De hele gids afdrukken
 download-pdf = Downloaden als pdf ({ $kilobytes } kB)
+download-epub = Downloaden als epub ({ $kilobytes } kB)
 handout-hint = Dit blad is gemaakt om af te drukken.
 print-sheet = Dit blad afdrukken
 
@@ -393,6 +394,7 @@ text-day-sat = zaterdag
 text-day-sun = zondag
 text-withdrawn-exercise = Ingetrokken. Doe deze oefening niet.
 text-code-to-page = Code die naar deze pagina op het web leidt
+text-contents = Inhoud
 text-fact-position = Houding
 text-fact-level = Niveau
 text-fact-kind = Soort

@@ -123,6 +123,7 @@ handout-exercise = Imprimir este exercício numa folha
 handout-programme = Imprimir este programa em folhas
 handout-guide = Imprimir o guia completo
 download-pdf = Transferir em PDF ({ $kilobytes } kB)
+download-epub = Transferir em EPUB ({ $kilobytes } kB)
 handout-hint = Esta folha foi feita para ser impressa.
 print-sheet = Imprimir esta folha
 
@@ -411,6 +412,7 @@ text-day-sat = sábado
 text-day-sun = domingo
 text-withdrawn-exercise = Retirado. Não o faça.
 text-code-to-page = Código que leva a esta página na web
+text-contents = Índice
 text-fact-position = Posição
 text-fact-level = Nível
 text-fact-kind = Tipo

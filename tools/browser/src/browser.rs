@@ -93,7 +93,7 @@ impl SiteInMemory<'_> {
 }
 
 /// Where the browser takes the site to be. The pages' own links have no host, so the site's address plays no part.
-const ORIGIN: &str = "https://wellpress.invalid";
+pub(crate) const ORIGIN: &str = "https://wellpress.invalid";
 
 fn path_of(address: &str, base_path: &str) -> Option<String> {
     let path = address.strip_prefix(ORIGIN)?.split(['?', '#']).next()?;

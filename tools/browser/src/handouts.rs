@@ -1,8 +1,9 @@
-//! Prints sheets of a site to PDF with a browser.
+//! Prints sheets of a site to PDF with a browser, and makes its books.
 //!
 //! Input: the files of a site that was built in memory, and the paths of the sheets. Output: PDF files with tags for assistive
 //! software, a title, a language and bookmarks, all of which the browser takes from the HTML. Where they are kept is left to the caller.
 
+mod books;
 pub mod command;
 
 use std::path::Path;

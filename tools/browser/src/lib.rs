@@ -1,7 +1,8 @@
-//! What a build cannot see, because it needs a browser: whether readers see every safety notice of a theme, and sheets as PDF files.
+//! What a build cannot see, because it needs a browser: whether readers see every safety notice of a theme, and sheets as PDF files. The
+//! books that stand beside these sheets need none.
 //!
-//! **Input:** a site that is rendered into memory, and a Chromium, Chrome or Edge. **Output:** findings of `theme check`, or PDF files in
-//! the cache, from where the next build publishes them ([`handouts`]).
+//! **Input:** a site that is rendered into memory, and a Chromium, Chrome or Edge. **Output:** findings of `theme check`, or PDF and EPUB
+//! files in the cache, from where the next build publishes them ([`handouts`]).
 
 mod browser;
 pub mod handouts;

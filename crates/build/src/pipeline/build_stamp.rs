@@ -50,6 +50,7 @@ pub(super) struct BuildStamp<'a> {
     counts: Counts,
     pages: usize,
     sheets_without_pdf: usize,
+    books_missing: usize,
 }
 
 /// The result of comparing the stamp with the disk.
@@ -121,6 +122,7 @@ impl<'a> BuildStamp<'a> {
             counts: site.counts,
             pages: site.rendered.pages,
             sheets_without_pdf: site.rendered.sheets_without_pdf,
+            books_missing: site.rendered.books_missing,
         }
     }
 
@@ -138,6 +140,7 @@ impl<'a> BuildStamp<'a> {
             rendered: RenderSummary {
                 pages: self.pages,
                 sheets_without_pdf: self.sheets_without_pdf,
+                books_missing: self.books_missing,
                 ..RenderSummary::default()
             },
             index: IndexResult::default(),

@@ -38,7 +38,7 @@ pub fn with_render_findings<'a>(
 fn dry_run(run: RunContext<'_>, site: &CheckedSite<'_>, theme: &Theme) -> Result<(), RenderError> {
     let cache = run.request.cache.read_only();
     let image_cache = ImageCache::new(run.files, &cache);
-    let sheets = site.config.settings.handouts.pdf.then(|| PrintedSheets::new(run.files, &cache));
+    let sheets = site.config.settings.handouts.has_files().then(|| PrintedSheets::new(run.files, &cache));
     let input = RenderInput { sheets: sheets.as_ref(), ..site.render_input(theme) };
     let sink = PathSink::default();
     wellpress_render::dry_run(input, &image_cache, &sink)?;

@@ -23,7 +23,7 @@ const INDEX_FILE: &str = "search.pack";
 pub(super) struct RenderCache {
     pub records: JobRecords,
     pub index: IndexRecords,
-    /// Whether the site gets the PDF files of sheets that the cache has.
+    /// Whether the site gets the files that `wellpress handouts` left in the cache.
     publishes_sheets: bool,
 }
 
@@ -34,7 +34,7 @@ impl RenderCache {
         Self {
             records: CacheFile::new(cache, RECORDS_FILE).load(run.files, notes).unwrap_or_default(),
             index: CacheFile::new(cache, INDEX_FILE).load(run.files, notes).unwrap_or_default(),
-            publishes_sheets: run.config.settings.handouts.pdf,
+            publishes_sheets: run.config.settings.handouts.has_files(),
         }
     }
 

@@ -244,18 +244,30 @@ pub struct Page {
     /// What AI was used for in the making of the page; null if the front matter does not say. `record.statements` has it too.
     pub ai: Option<Statement>,
     /// The page as a PDF file, if the settings ask for it and `wellpress handouts` has printed its present text; else null.
-    pub pdf: Option<PdfFile>,
+    pub pdf: Option<PrintedFile>,
+    /// The guide or the programme as an EPUB book, if the settings ask for it and `wellpress handouts` has made it of its present text;
+    /// else null.
+    pub epub: Option<PrintedFile>,
     /// The map `extra` of the front matter, as the author wrote it.
     pub extra: serde_json::Value,
 }
 
-/// The sheet of a page as a PDF file: its handout, or an article itself as it is printed.
+/// A file of a page that `wellpress handouts` made.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct PdfFile {
+pub struct PrintedFile {
     /// Its address.
     pub url: String,
     /// Its size in kilobytes, rounded up.
     pub kilobytes: usize,
+}
+
+/// The files of a page that `wellpress handouts` made of its present text.
+#[derive(Debug, Clone, Default)]
+pub struct PrintedFiles {
+    /// Its sheet: its handout, or an article itself as it is printed.
+    pub pdf: Option<PrintedFile>,
+    /// The book of a guide or a programme.
+    pub epub: Option<PrintedFile>,
 }
 
 /// The page in one language of the site, as a language switch shows it.

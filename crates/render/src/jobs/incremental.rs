@@ -73,6 +73,8 @@ pub struct RenderSummary {
     pub pages_rendered: usize,
     /// Sheets without a PDF file of what they show now, if the site publishes such files.
     pub sheets_without_pdf: usize,
+    /// Guides and programmes without a book of what they show now, if the site publishes such files.
+    pub books_missing: usize,
     /// Images that had to be encoded or drawn because the image cache did not have them.
     pub images_made: usize,
     /// Fingerprint of everything that the site was rendered from.
@@ -108,23 +110,27 @@ impl RenderRun<'_> {
         site_files::put(self.cx, self.image_cache, &recorder)?;
         summary.input = input.with(recorder.sorted_hashes()).fingerprint();
         summary.pages = summary.records.pages + PAGES_WITHOUT_JOB;
-        summary.sheets_without_pdf = self.sheets_without_pdf(&summary.records);
+        (summary.sheets_without_pdf, summary.books_missing) = self.files_to_print(&summary.records);
         summary.images_made = self.image_cache.images_made();
         self.image_cache.sweep(|| jobs(self.cx).into_iter().flat_map(|job| job.image_keys(self.cx)).collect());
         Ok(summary)
     }
 
-    /// How many sheets have no PDF file among the files of their pages, whether these were rendered in this run or an earlier one.
-    fn sheets_without_pdf(self, records: &JobRecords) -> usize {
+    /// How many sheets have no PDF file and how many books are missing among the files of their pages, whether these were rendered in
+    /// this run or an earlier one.
+    fn files_to_print(self, records: &JobRecords) -> (usize, usize) {
         if self.cx.sheets.is_none() {
-            return 0;
+            return (0, 0);
         }
-        let site = self.cx.resolved.site;
-        let sheets = site.pages.iter().filter_map(|page| Some((page, sheet_of(site, page)?)));
-        sheets.filter(|(page, sheet)| !self.has_pdf(records, page, &sheet.pdf)).count()
+        let (site, wanted) = (self.cx.resolved.site, &self.cx.config.settings.handouts);
+        let sheets: Vec<_> = site.pages.iter().filter_map(|page| Some((page, sheet_of(site, page)?))).collect();
+        let without_pdf = sheets.iter().filter(|(page, sheet)| wanted.pdf && !self.has_file(records, page, &sheet.pdf));
+        let books = sheets.iter().filter_map(|(page, sheet)| Some((page, sheet.epub.as_ref()?)));
+        let missing = books.filter(|(page, epub)| wanted.epub && !self.has_file(records, page, epub));
+        (without_pdf.count(), missing.count())
     }
 
-    fn has_pdf(self, records: &JobRecords, page: &Page, path: &str) -> bool {
+    fn has_file(self, records: &JobRecords, page: &Page, path: &str) -> bool {
         let record = records.by_name.get(RenderJob::Page(page).name(self.cx).as_str());
         record.is_some_and(|record| record.files.iter().any(|file| file.path.as_str() == path))
     }

@@ -69,6 +69,7 @@ impl GeneratedPage {
             below: Vec::new(),
             ai: None,
             pdf: None,
+            epub: None,
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
     }

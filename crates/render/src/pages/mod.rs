@@ -32,17 +32,17 @@ pub(crate) use body_html::MAX_OPEN_EXERCISES;
 pub(crate) use page_file::put;
 pub use page_variables::declared_fields;
 
-/// Renders a page that has a file in the content. `pdf` is the file of its sheet.
+/// Renders a page that has a file in the content. `printed` are the files that were made of it.
 ///
 /// # Errors
 /// If its template fails.
-pub fn render(cx: &RenderContext<'_>, page: &Page, pdf: Option<context::PdfFile>) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn render(cx: &RenderContext<'_>, page: &Page, printed: context::PrintedFiles) -> Result<Vec<u8>, Box<Diagnostic>> {
     match &page.record {
-        PageRecord::Article(article) => article::render(cx, page, article, pdf),
-        PageRecord::Exercise(exercise) => exercise::render(cx, page, exercise, pdf),
-        PageRecord::Programme(programme) => programme::render(cx, page, programme, pdf),
+        PageRecord::Article(article) => article::render(cx, page, article, printed),
+        PageRecord::Exercise(exercise) => exercise::render(cx, page, exercise, printed),
+        PageRecord::Programme(programme) => programme::render(cx, page, programme, printed),
         PageRecord::Topic(topic) => topic::render(cx, page, topic),
         PageRecord::Person(person) => person::render(cx, page, person),
-        PageRecord::Plain => plain::render(cx, page, pdf),
+        PageRecord::Plain => plain::render(cx, page, printed),
     }
 }

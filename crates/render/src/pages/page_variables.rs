@@ -141,6 +141,7 @@ pub(in crate::pages) fn page_context(cx: &RenderContext<'_>, page: &Page, kind: 
         below: guide::below(cx.resolved.site, page),
         ai: ai_statement(cx, page),
         pdf: None,
+        epub: None,
         extra: serde_json::to_value(&page.front.extra).unwrap_or_default(),
     }
 }

@@ -303,6 +303,17 @@ pub struct HandoutSettings {
     /// Whether builds publish the PDF files that `wellpress handouts` prints.
     #[serde(default)]
     pub pdf: bool,
+    /// Whether builds publish the EPUB books of guides and programmes that `wellpress handouts` makes.
+    #[serde(default)]
+    pub epub: bool,
+}
+
+impl HandoutSettings {
+    /// Whether builds publish files that `wellpress handouts` makes.
+    #[must_use]
+    pub fn has_files(&self) -> bool {
+        self.pdf || self.epub
+    }
 }
 
 /// How many entries feeds have, and what of each page.

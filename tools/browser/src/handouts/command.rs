@@ -1,7 +1,8 @@
-//! `wellpress handouts`: builds the site in memory and prints its sheets to PDF, into the cache, from where the next build publishes
-//! them.
+//! `wellpress handouts`: builds the site in memory, prints its sheets to PDF and makes its books, into the cache, from where the next build
+//! publishes them.
 
 use std::collections::BTreeSet;
+use std::io;
 
 use clap::Args;
 
@@ -16,13 +17,14 @@ use wellpress_command::{Exit, Failure};
 use wellpress_io::cache::{CacheMode, Fingerprint};
 use wellpress_io::fs::Disk;
 use wellpress_render::{PrintedSheets, sheet};
-use wellpress_site::config::SearchIndex;
+use wellpress_site::config::{HandoutSettings, SearchIndex};
 
+use crate::handouts::books::BookToMake;
 use crate::handouts::{self, Paper, SheetToPrint};
 use crate::program::BrowserArgument;
 use crate::{FileAnswer, SiteInMemory};
 
-/// Print handouts and articles to PDF for the next build, with Chromium, Chrome or Edge
+/// Print handouts and articles to PDF with a browser, and make books of guides and programmes, for the next build
 #[derive(Debug, Args)]
 #[command(mut_arg("cache", |cache| cache.hide(true)))]
 pub struct Arguments {
@@ -34,51 +36,66 @@ pub struct Arguments {
     browser: BrowserArgument,
 }
 
-/// Prints the sheets of which the cache has no PDF file, or one of other words.
+/// Makes the files that the cache lacks, or has of other words.
 ///
 /// # Errors
-/// When the settings ask for no PDF files, there is no browser, or the site cannot be read.
+/// When the settings ask for no such files, there is no browser, or the site cannot be read.
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
     let stopwatch = Stopwatch::start(console);
     let mut request = arguments.site.request(invocation, &stopwatch)?;
     // Nobody searches in it.
     request.options.index = SearchIndex::Skip;
-    if !settings(&request)?.settings.handouts.pdf {
-        return Err(Failure::usage("the settings ask for no PDF files")
-            .help("write `handouts: {pdf: true}` into the settings, so that builds publish what this command prints"));
+    let wanted = settings(&request)?.settings.handouts;
+    if !wanted.has_files() {
+        return Err(Failure::usage("the settings ask for no PDF files and no books").help(
+            "write `handouts: {pdf: true}`, `{epub: true}` or both into the settings, so that builds publish what this command makes",
+        ));
     }
     if request.cache.mode != CacheMode::ReadWrite {
-        return Err(Failure::usage("the PDF files are kept in the cache").help("leave `--cache` out"));
+        return Err(Failure::usage("the files are kept in the cache").help("leave `--cache` out"));
     }
     let files = ServedSink::new(&Disk);
-    let (mut sheets, mut base_path) = (Vec::new(), String::new());
-    let outcome = pipeline::render_into(&Disk, &request, &files, |site| {
-        sheets = sheets_of(site);
-        site.config.base.path.clone_into(&mut base_path);
-    })?;
+    let mut wishes = Wishes::default();
+    let outcome = pipeline::render_into(&Disk, &request, &files, |site| wishes = Wishes::of(site, &wanted))?;
     if let Outcome::Stopped(report) = outcome {
         let filter = FindingFilter::of_run(console, request.failing_severity);
         arguments.report.show(invocation, &report, filter)?;
         return Ok(exit_of(&report, request.failing_severity));
     }
     let site = files.into_site();
-    let html = |path: &str| site.bytes(&Disk, path);
     let file = |path: &str| FileAnswer::of(&site, path);
-    let site = SiteInMemory { base_path, file: &file, is_interrupted: &signals::interruption() };
-    let printed = PrintedSheets::new(&Disk, &request.cache);
-    let keys: BTreeSet<Fingerprint> =
-        sheets.iter().filter_map(|sheet| html(&sheet.path)).map(|html| PrintedSheets::key(&html)).collect();
-    let sheet_count = sheets.len();
-    sheets.retain(|sheet| html(&sheet.path).is_some_and(|html| printed.get(&html).is_none()));
-    print(console, arguments, &site, &printed, &sheets)?;
-    printed.sweep(&keys);
-    let (new, kept) = (count(sheets.len(), "sheet"), sheet_count - sheets.len());
-    console.summary(&format!(
-        "Printed {new} in {}; {kept} were as they are. A build publishes them",
-        stopwatch.seconds()
-    ))?;
+    let site = SiteInMemory {
+        base_path: std::mem::take(&mut wishes.base_path),
+        file: &file,
+        is_interrupted: &signals::interruption(),
+    };
+    let summary = make(console, arguments, &site, wishes, &PrintedSheets::new(&Disk, &request.cache))?;
+    console.summary(&format!("{summary} in {}. A build publishes them", stopwatch.seconds()))?;
     Ok(Exit::Done)
+}
+
+/// What the settings ask for.
+#[derive(Default)]
+struct Wishes {
+    sheets: Vec<SheetToPrint>,
+    books: Vec<BookToMake>,
+    /// The path of the site's start page, such as `/guide/`.
+    base_path: String,
+    /// The address of its host, without a path.
+    origin: String,
+}
+
+impl Wishes {
+    fn of(site: &CheckedSite<'_>, wanted: &HandoutSettings) -> Self {
+        let base = &site.config.base;
+        Self {
+            sheets: if wanted.pdf { sheets_of(site) } else { Vec::new() },
+            books: if wanted.epub { BookToMake::of_site(site) } else { Vec::new() },
+            base_path: base.path.clone(),
+            origin: base.origin.clone(),
+        }
+    }
 }
 
 fn sheets_of(site: &CheckedSite<'_>) -> Vec<SheetToPrint> {
@@ -88,6 +105,43 @@ fn sheets_of(site: &CheckedSite<'_>) -> Vec<SheetToPrint> {
         Some(SheetToPrint { path: sheet::sheet_of(site.site, page)?.html, paper })
     });
     sheets.collect()
+}
+
+/// Makes the files that the cache lacks, and says how many these are.
+fn make(
+    console: &Console,
+    arguments: &Arguments,
+    site: &SiteInMemory<'_>,
+    wishes: Wishes,
+    printed: &PrintedSheets<'_>,
+) -> Result<String, Failure> {
+    let Wishes { mut sheets, mut books, origin, .. } = wishes;
+    let key_of_sheet = |sheet: &SheetToPrint| (site.file)(&sheet.path).map(|html| PrintedSheets::key(&html.bytes));
+    let keys_of_sheets = sheets.iter().filter_map(key_of_sheet);
+    let keys: BTreeSet<Fingerprint> = keys_of_sheets.chain(books.iter().filter_map(|book| book.key(site))).collect();
+    let wished = (sheets.len(), books.len());
+    sheets.retain(|sheet| key_of_sheet(sheet).is_some_and(|key| printed.get(key).is_none()));
+    books.retain(|book| book.key(site).is_some_and(|key| printed.get(key).is_none()));
+    for book in &books {
+        if let Some(key) = book.key(site) {
+            let file = book.make(site, &origin)?;
+            printed.store(key, &file).map_err(|error| unwritten(&book.sheet, &error))?;
+        }
+    }
+    print(console, arguments, site, printed, &sheets)?;
+    printed.sweep(&keys);
+    let kept = wished.0 + wished.1 - sheets.len() - books.len();
+    let (sheets, books) = (count(sheets.len(), "sheet"), count(books.len(), "book"));
+    let made = match wished {
+        (_, 0) => format!("Printed {sheets}"),
+        (0, _) => format!("Made {books}"),
+        _ => format!("Printed {sheets} and made {books}"),
+    };
+    Ok(format!("{made}; {kept} were as they are"))
+}
+
+fn unwritten(sheet: &str, error: &io::Error) -> Failure {
+    Failure::machine(format!("cannot write the file of `{sheet}` into the cache: {error}"))
 }
 
 fn print(
@@ -107,9 +161,7 @@ fn print(
     let result = handouts::print(&program, site, sheets, |number, pdf| {
         bar.set_position(number as u64 + 1);
         let html = (site.file)(&sheets[number].path).map(|answer| answer.bytes).unwrap_or_default();
-        printed.store(&html, &pdf).map_err(|error| {
-            Failure::machine(format!("cannot write the PDF of `{}` into the cache: {error}", sheets[number].path))
-        })
+        printed.store(PrintedSheets::key(&html), &pdf).map_err(|error| unwritten(&sheets[number].path, &error))
     });
     bar.finish_and_clear();
     result

@@ -19,7 +19,7 @@ pub(in crate::pages) fn render(
     cx: &RenderContext<'_>,
     page: &Page,
     article: &Article,
-    pdf: Option<context::PdfFile>,
+    printed: context::PrintedFiles,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let record = record::record(cx, page, crate::pages::body_html::folded_body_html(cx, page));
     let body = &cx.resolved.pages[page.id].body;
@@ -36,7 +36,7 @@ pub(in crate::pages) fn render(
         code: if page.is_withdrawn() { String::new() } else { code(cx, page) },
     };
     let text = [("record.content", &*record.content)];
-    record::render_record(cx, page, (&record, pdf), &text, |context| context.insert("article", &article))
+    record::render_record(cx, page, (&record, printed), &text, |context| context.insert("article", &article))
 }
 
 /// The cautions of the exercises that the text embeds: those for a topic of the page first, then by severity.

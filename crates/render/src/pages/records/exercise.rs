@@ -18,13 +18,13 @@ pub(in crate::pages) fn render(
     cx: &RenderContext<'_>,
     page: &Page,
     exercise: &Exercise,
-    pdf: Option<context::PdfFile>,
+    printed: context::PrintedFiles,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (dose_and_cautions, how_to) = html::record(cx.text_context(page), page);
     let record = record::record(cx, page, format!("{dose_and_cautions}{how_to}"));
     let exercise = exercise_context(cx, page, exercise, dose_and_cautions, how_to);
     let text = [("exercise.dose_and_cautions", &*exercise.dose_and_cautions), ("exercise.how_to", &*exercise.how_to)];
-    record::render_record(cx, page, (&record, pdf), &text, |context| context.insert("exercise", &exercise))
+    record::render_record(cx, page, (&record, printed), &text, |context| context.insert("exercise", &exercise))
 }
 
 /// The variable `exercise`. A withdrawn exercise keeps only its links to other pages.

@@ -12,7 +12,7 @@ use crate::pages::render_context::RenderContext;
 pub(in crate::pages) fn render(
     cx: &RenderContext<'_>,
     page: &Page,
-    pdf: Option<context::PdfFile>,
+    printed: context::PrintedFiles,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     if page.url == cx.home(page.language) {
         return crate::pages::home::render(cx, page.language, Some(page));
@@ -26,6 +26,6 @@ pub(in crate::pages) fn render(
         updated: page.updated.or(page.published).map(|day| cx.date(page.language, day)),
     };
     let mut variables = PageVariables::of_content(cx, page, "page");
-    variables.page.pdf = pdf;
+    (variables.page.pdf, variables.page.epub) = (printed.pdf, printed.epub);
     variables.render_text(cx, page, "content.html", &content.html, |context| context.insert("content", &content))
 }

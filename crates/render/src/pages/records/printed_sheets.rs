@@ -1,9 +1,9 @@
-//! The PDF files that a browser printed from sheets. Input: the HTML of a sheet. Output: its PDF file, kept in the cache.
+//! The files that `wellpress handouts` made of sheets: PDF files and books. Input: the HTML of a sheet. Output: the file, kept in the cache.
 
 use std::collections::BTreeSet;
 use std::io;
 
-use wellpress_io::cache::{BlobCache, CacheLocation, Fingerprint};
+use wellpress_io::cache::{BlobCache, CacheLocation, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 
 /// The folder of the cache.
@@ -13,9 +13,9 @@ pub const FOLDER: &str = "handouts";
 /// its own.
 const UNUSED_BYTES_KEPT: u64 = 64_000_000;
 
-/// The sheets that a browser has printed.
+/// The files that were made of sheets.
 ///
-/// A PDF file is kept under the fingerprint of the HTML that it was printed from. The addresses of style sheets, fonts and pictures
+/// A file is kept under the fingerprint of the HTML that it was made of, a book with that of its texts and sources. The addresses of style sheets, fonts and pictures
 /// in it have fingerprints of their own, so nothing that the sheet shows can change without another key. The whole page counts,
 /// with what only a screen shows: a sheet is rather printed for nothing than published with old words.
 pub struct PrintedSheets<'a> {
@@ -38,21 +38,28 @@ impl<'a> PrintedSheets<'a> {
         Fingerprint::of(html)
     }
 
-    /// The PDF file that was printed from this HTML.
+    /// The key of the book of a page whose sheet is this HTML. `texts` is the fingerprint of its texts and sources
+    /// ([`book_fingerprint`](crate::sheet::book_fingerprint)).
     #[must_use]
-    pub fn get(&self, html: &[u8]) -> Option<Vec<u8>> {
-        self.cache.get(Self::key(html))
+    pub fn key_of_book(html: &[u8], texts: Fingerprint) -> Fingerprint {
+        FingerprintBuilder::new("book").with((Self::key(html), texts)).fingerprint()
     }
 
-    /// Keeps a PDF file that was printed from this HTML.
+    /// The file with this key.
+    #[must_use]
+    pub fn get(&self, key: Fingerprint) -> Option<Vec<u8>> {
+        self.cache.get(key)
+    }
+
+    /// Keeps a file.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn store(&self, html: &[u8], pdf: &[u8]) -> io::Result<()> {
-        self.cache.store(Self::key(html), pdf)
+    pub fn store(&self, key: Fingerprint, file: &[u8]) -> io::Result<()> {
+        self.cache.store(key, file)
     }
 
-    /// Removes old files of sheets that were printed from none of these, see [`BlobCache::sweep`].
+    /// Removes old files with other keys than these, see [`BlobCache::sweep`].
     pub fn sweep(&self, keys: &BTreeSet<Fingerprint>) {
         self.cache.sweep(keys, UNUSED_BYTES_KEPT);
     }

@@ -13,7 +13,7 @@ pub(in crate::pages) fn render(
     cx: &RenderContext<'_>,
     page: &Page,
     programme: &Programme,
-    pdf: Option<context::PdfFile>,
+    printed: context::PrintedFiles,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let text = crate::pages::body_html::folded_body_html(cx, page);
     let content = html::record(cx.text_context(page), page, programme, &text);
@@ -26,5 +26,5 @@ pub(in crate::pages) fn render(
         handout: crate::pages::records::handout::url(page),
     };
     let text = [("record.content", &*record.content)];
-    record::render_record(cx, page, (&record, pdf), &text, |context| context.insert("programme", &programme))
+    record::render_record(cx, page, (&record, printed), &text, |context| context.insert("programme", &programme))
 }

@@ -18,19 +18,19 @@ use crate::pages::sources::references_files;
 use crate::theme::strings::MessageValue;
 
 /// Renders the page of an article, an exercise or a programme. `text` are the variables with the page's text, and their values,
-/// and `pdf` is the file of its sheet.
+/// and `printed` are the files that were made of it.
 ///
 /// A theme decides how a page looks, but not whether readers see its safety notices: a template that hides one is an error of the
 /// theme.
 pub(in crate::pages) fn render_record(
     cx: &RenderContext<'_>,
     page: &Page,
-    (record, pdf): (&context::Record, Option<context::PdfFile>),
+    (record, printed): (&context::Record, context::PrintedFiles),
     text: &[(&str, &str)],
     insert: impl FnOnce(&mut Context),
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut variables = PageVariables::of_content(cx, page, page.kind.name());
-    variables.page.pdf = pdf;
+    (variables.page.pdf, variables.page.epub) = (printed.pdf, printed.epub);
     let html = variables.render(cx, |context| {
         context.insert("record", record);
         insert(context);
