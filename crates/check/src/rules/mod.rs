@@ -14,6 +14,7 @@ mod credentials;
 mod disclaimer_missing;
 mod dose_drift;
 mod dose_limits;
+mod dose_unit;
 mod exercise_contraindicated;
 mod exercise_twice;
 mod file_unlinked;
@@ -122,6 +123,7 @@ pub(super) fn find_in_words(
     }
     findings.extend(dose_drift::find(page));
     findings.extend(dose_limits::find(page));
+    findings.extend(dose_unit::find(page));
     findings
 }
 
