@@ -336,13 +336,19 @@ fn llms_txt_lists_pages_with_the_state_of_their_review() {
     let built = site(BOTH).build();
     let text = built.text("llms.txt");
     assert!(text.starts_with("# Test site\n"), "{text}");
-    assert!(text.contains("- [Cobra](https://test.example/exercises/cobra.md): Not medically reviewed."), "{text}");
+    assert!(
+        text.contains("- [Cobra](https://test.example/exercises/cobra.md): Not medically reviewed. Caution: Spine."),
+        "{text}"
+    );
+    let request = "Each page begins with its cautions, signals to stop and disclaimers.";
+    assert!(text.find(request) < text.find("## "), "{text}");
     assert!(text.contains("- [About](https://test.example/about.md)"), "{text}");
     assert!(!text.contains("Gone") && !text.contains("Hidden") && !text.contains("topics/"), "{text}");
     assert!(text.contains("(https://test.example/es/llms.txt)"), "{text}");
     assert!(built.text("es/llms.txt").contains("/es/exercises/nod.md"));
     let json_alone = site("machine_readable: [json]\n").build();
     assert!(json_alone.text("llms.txt").contains("- [Cobra](https://test.example/exercises/cobra/): Not"));
+    assert!(!json_alone.text("llms.txt").contains(request), "a page on the web begins with other things");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use wellpress_site::model::copies::{LLMS_FILE, can_have_copies, formats_of};
 use crate::context::breadcrumbs::section_title;
 use crate::notices::review_lines;
 use crate::pages::records::copies::copy_url;
+use crate::pages::records::exercise::caution_label;
 use crate::pages::render_context::RenderContext;
 
 /// The text of the file for a language.
@@ -20,6 +21,10 @@ pub fn llms(cx: &RenderContext<'_>, language: LanguageId) -> String {
     let mut text = format!("# {}\n", plain(&settings.title));
     if let Some(description) = &settings.description {
         text.push_str(&format!("\n> {}\n", plain(description)));
+    }
+    let has_markdown = cx.config.settings.machine_readable.iter().any(|format| format.value == MachineFormat::Markdown);
+    if has_markdown {
+        text.push_str(&format!("\n{}\n", plain(&cx.say(language, "text-llms-notices"))));
     }
     for (section, settings) in cx.config.sections.entries() {
         let pages = cx.resolved.site.pages_in(section, language).filter(|page| is_listed(page));
@@ -43,13 +48,13 @@ fn is_listed(page: &Page) -> bool {
     can_have_copies(page) && !page.is_withdrawn() && page.unpublished.is_none()
 }
 
-/// A page with its description and what is known of its review.
+/// A page with what is known of its review, for whom it has cautions, and its description.
 fn line(cx: &RenderContext<'_>, page: &Page) -> String {
     let has_markdown = formats_of(cx.config, page).any(|format| format == MachineFormat::Markdown);
     let url =
         if has_markdown { copy_url(cx, page, MachineFormat::Markdown) } else { cx.config.base.absolute(&page.url) };
     let description = page.description.as_deref().map(plain);
-    let notes: Vec<String> = std::iter::once(review(cx, page)).chain([description]).flatten().collect();
+    let notes: Vec<String> = [review(cx, page), cautions(cx, page), description].into_iter().flatten().collect();
     let notes = if notes.is_empty() { String::new() } else { format!(": {}", notes.join(" ")) };
     format!("- [{}]({url}){notes}\n", plain(&page.full_title()))
 }
@@ -65,6 +70,12 @@ fn review(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
     let day = days.max().map(|day| format!(", {}", cx.theme.strings.day(page.language, day))).unwrap_or_default();
     let is_reviewed = cx.resolved.is_medically_reviewed(page);
     is_reviewed.then(|| sentence(&format!("{}{day}", cx.say(page.language, "medically-reviewed"))))
+}
+
+/// For whom an exercise has cautions, such as "Caution: Osteoporosis", as a sentence.
+fn cautions(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
+    let label = caution_label(cx.resolved, &cx.theme.strings, page.language, page.exercise()?)?;
+    Some(sentence(&label))
 }
 
 fn sentence(words: &str) -> String {
