@@ -139,5 +139,6 @@ fn metadata(cx: &RenderContext<'_>, page: &Page, pages: &[&Page]) -> Metadata {
         authors: authors.filter(|id| seen.insert(**id)).map(|id| site.page(*id).title.clone()).collect(),
         modified: newest.unwrap_or_else(|| cx.config.options.clock.today()).to_string(),
         contents: cx.say(page.language, "text-contents"),
+        accessibility: cx.say(page.language, "text-book-accessibility"),
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Metadata {
     pub modified: String,
     /// "Contents" in its language.
     pub contents: String,
+    /// What it offers to readers who do not see, in its language.
+    pub accessibility: String,
 }
 
 /// A chapter as it is written.
@@ -152,6 +154,7 @@ fn about(metadata: &Metadata, pictures: &[PictureFile]) -> String {
     {
         line("meta property=\"schema:accessibilityFeature\"", feature);
     }
+    line("meta property=\"schema:accessibilitySummary\"", &metadata.accessibility);
     // What an animation does to somebody's eyes is not known.
     let may_flash = pictures.iter().any(|picture| picture.media_type == "image/gif");
     line("meta property=\"schema:accessibilityHazard\"", if may_flash { "unknown" } else { "none" });
