@@ -206,7 +206,7 @@ pub(crate) fn disclaimers(text_cx: TextContext<'_>, notices: &[PlannedNotice<'_>
 }
 
 /// Appends introduction, steps and note.
-fn how_to(
+pub(super) fn how_to(
     html: &mut String,
     text_cx: TextContext<'_>,
     page: &Page,
@@ -216,7 +216,8 @@ fn how_to(
 ) {
     let Manner { shows, level, .. } = manner;
     let other_language = other_language(text_cx, page);
-    let view = TextView { dose: ShownDoses::of(text_cx, page, exercise, manner.doses), ..view };
+    let dose = view.dose.or_else(|| ShownDoses::of(text_cx, page, exercise, manner.doses));
+    let view = TextView { dose, ..view };
     let mut writer = Writer::new(text_cx, view, html);
     around_steps(&mut writer, &exercise.parts.intro, ("exercise-intro", other_language), shows);
     if !exercise.parts.steps.is_empty() {
@@ -334,6 +335,14 @@ pub fn warnings(text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) -> S
     html
 }
 
+/// "Draft" or the like for an exercise that only a preview shows; else empty.
+#[must_use]
+pub fn unpublished_notice(text_cx: TextContext<'_>, page: &Page) -> String {
+    let mut html = String::new();
+    unpublished(&mut html, text_cx, page);
+    html
+}
+
 /// Appends "Draft" or the like to an exercise that only a preview shows: a published page cannot show it.
 fn unpublished(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
     if let Some(why) = page.unpublished {
@@ -374,15 +383,24 @@ fn stop_signals(html: &mut String, text_cx: TextContext<'_>, page: &Page, exerci
         "<div class=\"stop-if\"><p class=\"stop-if-label\">{}</p><ul>",
         text_cx.say_html("text-stop-if")
     );
-    for (number, signal) in exercise.stop_if.iter().enumerate() {
+    stop_signal_items(text_cx, page, exercise).for_each(|item| html.extend([&*item, "\n"]));
+    html.push_str("</ul></div>");
+    html.push_str(safety_element::END);
+}
+
+/// The signals to stop, each as an item of a list.
+pub(super) fn stop_signal_items<'a>(
+    text_cx: TextContext<'a>,
+    page: &'a Page,
+    exercise: &'a Exercise,
+) -> impl Iterator<Item = String> + 'a {
+    exercise.stop_if.iter().enumerate().map(move |(number, signal)| {
         // Signals that a translation takes over from its original come last. They stand in another file, so they have
         // no span.
         let is_own = number < exercise.stop_if_spans.len();
         let language = if is_own { marked(other_language(text_cx, page)) } else { of_original(text_cx) };
-        let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
-    }
-    html.push_str("</ul></div>");
-    html.push_str(safety_element::END);
+        format!("<li{language}>{}</li>", escaped(signal))
+    })
 }
 
 fn dose(html: &mut String, text_cx: TextContext<'_>, page: &Page, dose: &Dose) {
@@ -419,7 +437,8 @@ pub fn dose_facts(dose: &Dose) -> Vec<(&'static str, String)> {
 }
 
 /// Replaces hyphens between digits by en dashes.
-fn with_dash(value: &str) -> String {
+#[must_use]
+pub fn with_dash(value: &str) -> String {
     let bytes = value.as_bytes();
     let characters = value.char_indices().map(|(at, c)| {
         let is_range = c == '-' && at > 0 && has_digit(bytes, at - 1) && has_digit(bytes, at + 1);
@@ -452,7 +471,8 @@ pub(super) fn cautions(
     });
 }
 
-fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>, language: &str) {
+/// Appends one caution.
+pub(super) fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>, language: &str) {
     let ShownCaution { caution, condition, applies, exercises } = shown;
     let severity = <&str>::from(caution.severity);
     let page = condition.map(|condition| text_cx.resolved.site.page(condition));

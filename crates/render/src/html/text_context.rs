@@ -118,13 +118,18 @@ pub struct DirectiveTemplates<'a> {
     pub site: &'a tera::Value,
 }
 
-/// The doses that a programme shows above an exercise, so that the exercise's text says them too.
+/// What the text of an exercise says for the fields of its dose, if not the values of its record as they are.
 #[derive(Debug, Clone, Copy)]
-pub struct ShownDoses<'a> {
-    /// Several if the programme has the exercise more than once.
-    pub doses: &'a [&'a Dose],
-    /// The tag of the language of the text.
-    pub language: &'a str,
+pub enum ShownDoses<'a> {
+    /// The doses that a programme shows above the exercise.
+    Of {
+        /// Several if the programme has the exercise more than once.
+        doses: &'a [&'a Dose],
+        /// The tag of the language of the text.
+        language: &'a str,
+    },
+    /// The record's own, each in an element that a script can give another value.
+    Places,
 }
 
 impl<'a> ShownDoses<'a> {
@@ -132,7 +137,7 @@ impl<'a> ShownDoses<'a> {
     #[must_use]
     pub fn of(text_cx: TextContext<'a>, page: &Page, exercise: &Exercise, doses: &'a [&'a Dose]) -> Option<Self> {
         let is_own = doses.iter().all(|dose| has_same_text(dose, &exercise.dose));
-        (!is_own).then(|| Self { doses, language: &text_cx.config.languages[page.language].tag })
+        (!is_own).then(|| Self::Of { doses, language: &text_cx.config.languages[page.language].tag })
     }
 }
 
@@ -140,12 +145,8 @@ impl TextView<'_> {
     /// What a node says in this place instead of its text: the field of another dose, if it is one of a dose.
     #[must_use]
     pub fn other_dose(&self, node: &Node) -> Option<String> {
-        let ShownDoses { doses, language } = self.dose?;
-        // Braces that a backslash made text of are text of the source.
-        if !matches!(node.kind, NodeKind::Text(TextRef::Arena(_))) {
-            return None;
-        }
-        let name = record_field(self.source.slice(node.span), DOSE)?;
+        let ShownDoses::Of { doses, language } = self.dose? else { return None };
+        let name = self.dose_field(node)?;
         let mut values: Vec<String> = Vec::new();
         for dose in doses {
             let field = dose.fields().into_iter().find(|(field, _)| *field == name)?.1?;
@@ -155,5 +156,17 @@ impl TextView<'_> {
             }
         }
         Some(values.join(" / "))
+    }
+
+    /// The field of the dose for which a node stands, if the text keeps a place for each field.
+    pub(super) fn dose_place(&self, node: &Node) -> Option<&str> {
+        matches!(self.dose?, ShownDoses::Places).then(|| self.dose_field(node)).flatten()
+    }
+
+    /// The field of the dose that a node shows the value of.
+    fn dose_field(&self, node: &Node) -> Option<&str> {
+        // Braces that a backslash made text of are text of the source.
+        let is_value = matches!(node.kind, NodeKind::Text(TextRef::Arena(_)));
+        is_value.then(|| record_field(self.source.slice(node.span), DOSE)).flatten()
     }
 }
