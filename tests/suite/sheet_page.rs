@@ -138,7 +138,8 @@ fn each_language_with_exercises_has_its_own() {
 #[test]
 fn readers_without_script_get_the_handouts() {
     let programme = "---\ntitle: Morning\nschedule: [{exercise: press, dose: {hold: 4 s}}, {exercise: lift}]\n---\n";
-    let built = site().file("content/exercises/lift.md", PLAIN).file("content/programmes/morning.md", programme).build();
+    let built =
+        site().file("content/exercises/lift.md", PLAIN).file("content/programmes/morning.md", programme).build();
     let links = built.select("sheet/index.html", ".sheet-ready a").join("");
     for page in ["exercises/lift", "exercises/press", "programmes/morning"] {
         assert!(links.contains(&format!("/{page}/print/")), "{links}");
@@ -160,7 +161,8 @@ fn whatever_the_author_has_at_the_address_stays() {
     assert_eq!(moves(&page), ["content/pages/sheet.md"]);
     assert!(page.text("exercises/press/index.html").contains("href=\"/exercise-sheet/#e=press\""));
 
-    let alias = site().file("content/exercises/lift.md", "---\ntitle: Lift\naliases: [/Sheet/]\n---\n\n1. Lift.\n").build();
+    let alias =
+        site().file("content/exercises/lift.md", "---\ntitle: Lift\naliases: [/Sheet/]\n---\n\n1. Lift.\n").build();
     let file = site().file("static/sheet/index.html", "<p>Mine</p>").build();
     let redirect = site().settings("redirects: {/sheet/: /exercises/}\n").build();
     let translated = site()
@@ -186,7 +188,10 @@ fn texts_can_link_to_it() {
     let linking = |target: &str| format!("---\ntitle: Links\n---\nMake [a sheet]({target}).\n");
     let built = site().file("content/articles/links.md", &linking("/sheet/#e=press")).build();
     assert!(built.of_rule("link-broken").is_empty());
-    let off = site().settings("handouts: {sheet: false}\n").file("content/articles/links.md", &linking("/sheet/")).try_build();
+    let off = site()
+        .settings("handouts: {sheet: false}\n")
+        .file("content/articles/links.md", &linking("/sheet/"))
+        .try_build();
     assert!(off.is_ok_and(|built| !built.of_rule("link-broken").is_empty() || !built.is_built()));
 }
 

@@ -24,7 +24,7 @@ use super::super::safety::SafetyNotice;
 use super::blocks::withdrawn;
 use super::media::Loading;
 use super::step_pictures::{StepPictures, marked};
-use super::{ShownDoses, TextContext, TextView, Writer, media, safety_element};
+use super::{ShownDose, ShownDoses, TextContext, TextView, Writer, media, safety_element};
 use crate::escape::{attribute, escaped};
 use crate::notices::{PlannedNotice, at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use crate::theme::strings::MessageValue;
@@ -46,8 +46,13 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
             heading_shift: 0,
             dose: None,
         };
-        let manner =
-            Manner { shows: ShownParts::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy, fold: None };
+        let manner = Manner {
+            shows: ShownParts::All,
+            level: 2,
+            doses: &[ShownDose::of_record(&exercise.dose)],
+            loading: Loading::Lazy,
+            fold: None,
+        };
         dose_and_cautions(&mut warnings, text_cx, page, exercise, manner.doses);
         how_to(&mut html, text_cx, page, exercise, view, manner);
         if let Some(video) = &resolved.video {
@@ -95,7 +100,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         heading_shift: level.saturating_sub(1),
         dose: None,
     };
-    let doses = &[&exercise.dose];
+    let doses = &[ShownDose::of_record(&exercise.dose)];
     let fold = text_cx.folds_steps.then_some(&*embed.title);
     let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy, fold };
     parts(writer.html, text_cx, page, exercise, view, manner);
@@ -157,7 +162,7 @@ pub(super) struct Manner<'a> {
     /// The level of its headings.
     pub level: u8,
     /// The doses to show: the record's own, or those of a programme's scheduled exercises.
-    pub doses: &'a [&'a Dose],
+    pub doses: &'a [ShownDose<'a>],
     /// When the pictures of its steps are loaded.
     pub loading: Loading,
     /// The name of the exercise for the button that shows its steps; `None` where they are shown at once.
@@ -177,8 +182,14 @@ pub(super) fn parts(
     how_to(html, text_cx, page, exercise, view, manner);
 }
 
-fn dose_and_cautions(html: &mut String, text_cx: TextContext<'_>, page: &Page, exercise: &Exercise, doses: &[&Dose]) {
-    doses.iter().for_each(|values| dose(html, text_cx, page, values));
+fn dose_and_cautions(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    page: &Page,
+    exercise: &Exercise,
+    doses: &[ShownDose<'_>],
+) {
+    doses.iter().for_each(|shown| dose(html, text_cx, page, shown));
     cautions_and_stop_signals(html, text_cx, page, exercise);
 }
 
@@ -403,12 +414,16 @@ pub(super) fn stop_signal_items<'a>(
     })
 }
 
-fn dose(html: &mut String, text_cx: TextContext<'_>, page: &Page, dose: &Dose) {
+fn dose(html: &mut String, text_cx: TextContext<'_>, page: &Page, ShownDose { dose, days }: &ShownDose<'_>) {
     let facts = dose_facts(dose);
     if facts.is_empty() {
         return;
     }
     html.push_str("<dl class=\"dose\">");
+    if !days.is_empty() {
+        let label = text_cx.say_html("text-days");
+        let _ = write!(html, "<div data-dose=\"days\"><dt>{label}</dt><dd>{}</dd></div>", escaped(days));
+    }
     for (key, value) in facts {
         let label = text_cx.say_html(&format!("text-dose-{key}"));
         let _ = write!(html, "<div data-dose=\"{key}\"{}>", in_seconds(key, &value));

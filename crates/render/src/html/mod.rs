@@ -52,7 +52,7 @@ use step_pictures::StepPictures;
 use table_parts::TableSection;
 use writer::Writer;
 
-pub use text_context::{DirectiveTemplates, ShownDoses, TextContext, TextView};
+pub use text_context::{DirectiveTemplates, ShownDose, ShownDoses, TextContext, TextView};
 
 /// The HTML of a whole text, with its footnotes at the end.
 #[must_use]

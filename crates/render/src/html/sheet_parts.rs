@@ -14,7 +14,7 @@ use wellpress_site::resolve::reading_order;
 use super::exercise::{self, Manner, figure, how_to, other_language, stop_signal_items};
 use super::media::Loading;
 use super::step_pictures::marked;
-use super::{ShownDoses, TextContext, TextView};
+use super::{ShownDose, ShownDoses, TextContext, TextView};
 
 /// The HTML of an exercise in parts.
 #[derive(Debug)]
@@ -84,7 +84,12 @@ fn write_how_to(html: &mut String, text_cx: TextContext<'_>, page: &Page, exerci
         heading_shift: 2,
         dose: Some(ShownDoses::Places),
     };
-    let manner =
-        Manner { shows: ShownParts::All, level: 4, doses: &[&exercise.dose], loading: Loading::Eager, fold: None };
+    let manner = Manner {
+        shows: ShownParts::All,
+        level: 4,
+        doses: &[ShownDose::of_record(&exercise.dose)],
+        loading: Loading::Eager,
+        fold: None,
+    };
     how_to(html, text_cx, page, exercise, view, manner);
 }

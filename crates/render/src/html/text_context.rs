@@ -118,13 +118,30 @@ pub struct DirectiveTemplates<'a> {
     pub site: &'a tera::Value,
 }
 
+/// A dose of an exercise as one place shows it.
+#[derive(Debug, Clone)]
+pub struct ShownDose<'a> {
+    /// Its values.
+    pub dose: Cow<'a, Dose>,
+    /// The days of a programme on which it holds, in words. Empty if it holds on all days of the exercise.
+    pub days: String,
+}
+
+impl<'a> ShownDose<'a> {
+    /// The dose of a record.
+    #[must_use]
+    pub fn of_record(dose: &'a Dose) -> Self {
+        Self { dose: Cow::Borrowed(dose), days: String::new() }
+    }
+}
+
 /// What the text of an exercise says for the fields of its dose, if not the values of its record as they are.
 #[derive(Debug, Clone, Copy)]
 pub enum ShownDoses<'a> {
     /// The doses that a programme shows above the exercise.
     Of {
         /// Several if the programme has the exercise more than once.
-        doses: &'a [&'a Dose],
+        doses: &'a [ShownDose<'a>],
         /// The tag of the language of the text.
         language: &'a str,
     },
@@ -135,8 +152,8 @@ pub enum ShownDoses<'a> {
 impl<'a> ShownDoses<'a> {
     /// What the text of an exercise has to say; `None` if it is the exercise's own dose.
     #[must_use]
-    pub fn of(text_cx: TextContext<'a>, page: &Page, exercise: &Exercise, doses: &'a [&'a Dose]) -> Option<Self> {
-        let is_own = doses.iter().all(|dose| has_same_text(dose, &exercise.dose));
+    pub fn of(text_cx: TextContext<'a>, page: &Page, exercise: &Exercise, doses: &'a [ShownDose<'a>]) -> Option<Self> {
+        let is_own = doses.iter().all(|shown| has_same_text(&shown.dose, &exercise.dose));
         (!is_own).then(|| Self::Of { doses, language: &text_cx.config.languages[page.language].tag })
     }
 }
@@ -147,15 +164,21 @@ impl TextView<'_> {
     pub fn other_dose(&self, node: &Node) -> Option<String> {
         let ShownDoses::Of { doses, language } = self.dose? else { return None };
         let name = self.dose_field(node)?;
-        let mut values: Vec<String> = Vec::new();
-        for dose in doses {
+        let mut values: Vec<(String, Vec<&str>)> = Vec::new();
+        for ShownDose { dose, days } in doses {
             let field = dose.fields().into_iter().find(|(field, _)| *field == name)?.1?;
             let value = in_words(name, &field.value.0, language);
-            if !values.contains(&value) {
-                values.push(value);
+            match values.iter_mut().find(|(other, _)| *other == value) {
+                Some((_, on_days)) => on_days.push(days),
+                None => values.push((value, vec![days])),
             }
         }
-        Some(values.join(" / "))
+        let is_one = values.len() == 1;
+        let values = values.into_iter().map(|(value, days)| match days.iter().any(|days| days.is_empty()) || is_one {
+            true => value,
+            false => format!("{value} ({})", days.join(", ")),
+        });
+        Some(values.collect::<Vec<_>>().join(" / "))
     }
 
     /// The field of the dose for which a node stands, if the text keeps a place for each field.
