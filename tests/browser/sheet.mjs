@@ -77,7 +77,11 @@ describe("the page for making a sheet", () => {
     assert.match(await sheet.textContent(), /Press and hold for 10 seconds, 11 times\./);
     assert.match(await sheet.textContent(), /Name: Ann Broach/);
     assert.deepEqual(await sheet.locator(".own-exercises h3").allTextContents(), ["1. Press", "2. Bend", "3. Lift"]);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);
+    for (const size of ["100%", "200%"]) {
+      await page.evaluate((size) => document.documentElement.style.setProperty("font-size", size, "important"), size);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375, size);
+    }
+    await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
     assert.deepEqual(await axeFindings(page), []);
     const address = page.url();
     assert.doesNotMatch(decodeURIComponent(address), /Ann|0800/);

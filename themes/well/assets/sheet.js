@@ -319,6 +319,8 @@ const exerciseSection = (entry, index, conditions) => {
     if (field) place.textContent = field.options[dose.get(field.name)].words;
   }
   withOwnIds(section, `own-${index + 1}-`);
+  // So must the names of their footnotes, which are landmarks.
+  for (const notes of section.querySelectorAll("[role=doc-endnotes][aria-label]")) name(notes, `${notes.ariaLabel}: ${exercise.title}`);
   const title = make("h3", { id: `own-exercise-${index + 1}` }, make("span", { className: "exercise-number", textContent: `${index + 1}.` }), ` ${exercise.title}`);
   section.prepend(title);
   section.setAttribute("aria-labelledby", title.id);
