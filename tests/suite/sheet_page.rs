@@ -115,6 +115,18 @@ fn a_withdrawn_exercise_cannot_be_chosen() {
 }
 
 #[test]
+fn two_exercises_of_one_name_have_different_ids() {
+    let built = site()
+        .file("content/exercises/arm/lift.md", "---\ntitle: Arm lift\n---\n\n1. Lift an arm.\n")
+        .file("content/exercises/leg/lift.md", "---\ntitle: Leg lift\n---\n\n1. Lift a leg.\n")
+        .build();
+    let data = data(&built, "sheet/exercises.json");
+    assert_eq!(exercise(&data, "arm/lift")["title"], "Arm lift");
+    assert_eq!(exercise(&data, "leg/lift")["title"], "Leg lift");
+    assert!(built.text("exercises/leg/lift/index.html").contains("/sheet/#e=leg%2Flift"));
+}
+
+#[test]
 fn each_language_with_exercises_has_its_own() {
     let german = CAUTIOUS.replace("Press", "Drücken").replace("Hold for {{ dose.hold }}", "Halte {{ dose.hold }}");
     let settings = "languages: {de: {title: Test}, fr: {title: Test}, ar: {title: Test}}\n";

@@ -58,7 +58,7 @@ fn exercise_context(
 
 fn sheet(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
     let address = sheet_address::address(cx.config, cx.resolved, cx.theme, page.language)?;
-    Some(sheet_address::with_exercise(&address, page))
+    Some(sheet_address::with_exercise(&address, cx.resolved.site, page))
 }
 
 fn facts(cx: &RenderContext<'_>, page: &Page, exercise: &Exercise) -> Vec<context::Fact> {

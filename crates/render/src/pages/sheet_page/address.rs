@@ -1,12 +1,13 @@
 //! The addresses of the page for making a sheet, also with exercises chosen already. Whether a site has the page is decided by
 //! [`SheetPage`]; a theme without a template for it has none.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use wellpress_site::config::{Config, LanguageId};
-use wellpress_site::model::Page;
 use wellpress_site::model::dose::{amount, fields};
 use wellpress_site::model::programme::Programme;
+use wellpress_site::model::{Page, Site};
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::{ResolvedSite, SheetPage};
 
@@ -33,8 +34,8 @@ pub(crate) fn address(
 }
 
 /// The address of the page with an exercise chosen.
-pub(in crate::pages) fn with_exercise(sheet: &str, page: &Page) -> String {
-    format!("{sheet}#e={}", component(&page.name))
+pub(in crate::pages) fn with_exercise(sheet: &str, site: &Site, page: &Page) -> String {
+    format!("{sheet}#e={}", component(&sheet_id(site, page)))
 }
 
 /// The address of the page with the exercises of a programme chosen, each once with the first dose that it has there; `None` without an
@@ -54,7 +55,7 @@ pub(in crate::pages) fn with_programme(
         chosen.push(scheduled.exercise);
     }
     let entries = chosen.iter().map(|id| {
-        let mut entry = format!("e={},", component(&resolved.site.page(*id).name));
+        let mut entry = format!("e={},", component(&sheet_id(resolved.site, resolved.site.page(*id))));
         let scheduled = programme.schedule.iter().find(|scheduled| scheduled.exercise == *id);
         for (field, text) in scheduled.iter().flat_map(|scheduled| fields(&scheduled.dose)) {
             let key = text.and_then(|text| amount(field, &text.0)).map(amount_key);
@@ -64,6 +65,13 @@ pub(in crate::pages) fn with_programme(
     });
     let fragment = entries.collect::<Vec<_>>().join("&");
     (!fragment.is_empty()).then(|| format!("{sheet}#{fragment}"))
+}
+
+/// The id of an exercise or a topic in addresses and in the data, which no other page of its language has and which translations share:
+/// two pages in different folders can have the same name.
+pub(super) fn sheet_id<'a>(site: &Site, page: &'a Page) -> Cow<'a, str> {
+    let is_in_own_section = page.section == page.kind.section() && !page.route.is_empty();
+    if is_in_own_section { Cow::Borrowed(&page.route) } else { Cow::Owned(site.full_id(page)) }
 }
 
 /// Percent-encoded as `encodeURIComponent` does it, for scripts to read.

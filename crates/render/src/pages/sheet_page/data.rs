@@ -3,6 +3,7 @@
 //!
 //! Nothing in it is made by another renderer than that of pages: the script only chooses, merges and orders.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -21,6 +22,7 @@ use crate::html::sheet_parts::SheetParts;
 use crate::listing::alphabetical;
 use crate::pages::records::handout;
 use crate::pages::render_context::RenderContext;
+use crate::pages::sheet_page::address::sheet_id;
 use crate::pages::sheet_page::dose_options::{DoseOption, dose_options};
 
 /// All that the script gets.
@@ -32,12 +34,12 @@ pub(super) struct SheetData<'a> {
     /// HTML by the position that exercises name.
     disclaimers: Vec<String>,
     /// The titles of withdrawn exercises by id.
-    withdrawn: BTreeMap<&'a str, &'a str>,
+    withdrawn: BTreeMap<Cow<'a, str>, &'a str>,
 }
 
 #[derive(Debug, Serialize)]
 struct SheetExercise<'a> {
-    id: &'a str,
+    id: Cow<'a, str>,
     title: &'a str,
     url: &'a str,
     /// Changes with what the sheet says of the exercise.
@@ -55,7 +57,7 @@ struct SheetExercise<'a> {
 
 #[derive(Debug, Serialize)]
 struct Caution<'a> {
-    condition: Option<&'a str>,
+    condition: Option<Cow<'a, str>>,
     /// The gravest has 0.
     rank: u8,
     html: String,
@@ -72,10 +74,10 @@ struct Field {
 
 #[derive(Debug, Serialize)]
 struct Condition<'a> {
-    id: &'a str,
+    id: Cow<'a, str>,
     title: &'a str,
     /// The ids of wider and narrower conditions: a caution for one of them may be meant for whoever has this one.
-    near: Vec<&'a str>,
+    near: Vec<Cow<'a, str>>,
 }
 
 /// The data of a language.
@@ -92,7 +94,7 @@ pub(super) fn sheet_data<'a>(cx: &'a RenderContext<'_>, language: LanguageId) ->
         Some(sheet_exercise(cx, page, exercise, &mut disclaimers, &mut conditions))
     });
     let exercises = exercises.collect();
-    let withdrawn = withdrawn.into_iter().map(|page| (page.name.as_str(), page.title.as_str())).collect();
+    let withdrawn = withdrawn.into_iter().map(|page| (sheet_id(site, page), page.title.as_str())).collect();
     SheetData { exercises, conditions: conditions_of(cx, &conditions), disclaimers: disclaimers.html, withdrawn }
 }
 
@@ -103,18 +105,19 @@ fn sheet_exercise<'a>(
     disclaimers: &mut Disclaimers,
     conditions: &mut BTreeSet<PageId>,
 ) -> SheetExercise<'a> {
+    let site = cx.resolved.site;
     let text_cx = cx.text_context_without_page(page.language);
     let parts = SheetParts::new(text_cx, page, exercise);
     conditions.extend(parts.cautions.iter().filter_map(|caution| caution.condition));
     let dose = dose_fields(cx, page, exercise);
     let review = format!("{}{}", unpublished_notice(text_cx, page), cx.byline(page).not_reviewed);
     let caution_of = |caution: &crate::html::sheet_parts::SheetCaution| Caution {
-        condition: caution.condition.map(|condition| cx.resolved.site.page(condition).name.as_str()),
+        condition: caution.condition.map(|condition| sheet_id(site, site.page(condition))),
         rank: caution.severity as u8,
         html: caution.html.clone(),
     };
     SheetExercise {
-        id: &page.name,
+        id: sheet_id(site, page),
         title: &page.title,
         url: &page.url,
         fingerprint: fingerprint(cx, page, &parts, &dose),
@@ -194,8 +197,8 @@ fn conditions_of<'a>(cx: &'a RenderContext<'_>, conditions: &BTreeSet<PageId>) -
         .map(|id| {
             let near = conditions.iter().filter(|other| is_near(*id, **other));
             let page = site.page(*id);
-            let near = near.map(|other| site.page(*other).name.as_str()).collect();
-            Condition { id: &page.name, title: page.short_title(), near }
+            let near = near.map(|other| sheet_id(site, site.page(*other))).collect();
+            Condition { id: sheet_id(site, page), title: page.short_title(), near }
         })
         .collect();
     of_site.sort_by_cached_key(|condition| alphabetical(condition.title));
