@@ -64,7 +64,8 @@ fn json(built: &TestBuild, path: &str) -> Value {
 fn copies(built: &TestBuild) -> Vec<&str> {
     let files = built.files().keys().map(String::as_str);
     let is_copy = |path: &&str| {
-        let is_export = path.ends_with("references.json") || path.ends_with("build-info.json");
+        let is_export =
+            ["references.json", "build-info.json", "sheet/exercises.json"].iter().any(|name| path.ends_with(name));
         path.ends_with(".md") || (path.ends_with(".json") && !is_export && !path.starts_with("search/"))
     };
     files.filter(is_copy).collect()

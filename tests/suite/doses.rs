@@ -58,6 +58,14 @@ fn the_sheet_of_a_programme_says_the_dose_of_its_schedule() {
             "{exercise: press, dose: {hold: 10 s}}, {exercise: press, dose: {hold: 1 min}}",
             "Hold for 10 seconds / 1 minute, 5 times.",
         ),
+        (
+            "{exercise: press, days: [mon, wed], dose: {hold: 10 s}}, {exercise: press, days: [sat], dose: {hold: 1 min}}",
+            "Hold for 10 seconds (Monday, Wednesday) / 1 minute (Saturday), 5 times.",
+        ),
+        (
+            "{exercise: press, days: [mon], dose: {hold: 10 s}}, {exercise: press, dose: {hold: 1 min}}, {exercise: press, days: [fri], dose: {hold: 10 s}}",
+            "Hold for 10 seconds (Monday, Friday) / 1 minute (Any day), 5 times.",
+        ),
     ] {
         let built = site(&exercise).file("content/programmes/morning.md", schedule(lines)).build();
         assert_eq!(step(&built, "programmes/morning/print/index.html"), shown, "{lines}");
@@ -65,6 +73,17 @@ fn the_sheet_of_a_programme_says_the_dose_of_its_schedule() {
         let drift = built.findings().iter().filter(|finding| finding.rule.id == "dose-drift").count();
         assert_eq!(drift, 0, "{lines}");
     }
+}
+
+#[test]
+fn each_of_several_doses_on_a_sheet_has_its_days() {
+    let schedule = "---\ntitle: Morning\nschedule: [{exercise: press, days: [mon], dose: {hold: 10 s}}, \
+        {exercise: press, days: [sat], dose: {hold: 1 min}}]\n---\n";
+    let exercise = exercise("{hold: 30 s}", "Hold for {{ dose.hold }}.");
+    let built = site(&exercise).file("content/programmes/morning.md", schedule).build();
+    let days = built.texts("programmes/morning/print/index.html", ".dose [data-dose=days] dd");
+    assert_eq!(days, ["Monday", "Saturday"]);
+    assert!(built.texts(PAGE, "[data-dose=days]").is_empty());
 }
 
 #[test]

@@ -551,8 +551,9 @@ fn an_edited_source_renders_the_pages_that_cite_it() {
 
 #[test]
 fn an_edited_snippet_renders_the_pages_that_show_it() {
-    // The article, its translation, the exercise and the programme with it; both sources that it cites, and the citation index.
-    assert_eq!(rendered_after(&[("content/snippets/help.md", 1)]).0, 7);
+    // The article, its translation, the exercise, the programme and the sheet with it; both sources that it cites, and the citation
+    // index.
+    assert_eq!(rendered_after(&[("content/snippets/help.md", 1)]).0, 8);
 }
 
 #[test]

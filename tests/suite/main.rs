@@ -103,6 +103,7 @@ mod serve_drafts;
 mod serve_edits;
 mod sections;
 mod sharing;
+mod sheet_page;
 mod site_on_disk;
 mod sitemap;
 mod sites;

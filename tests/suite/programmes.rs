@@ -141,6 +141,8 @@ fn steps_stand_behind_all_cautions_in_every_file() {
         "exercises/nod/print/index.html NOD-STEP",
         "programmes/mornings/print/index.html BEND-STEP",
         "programmes/mornings/print/index.html NOD-STEP",
+        "sheet/exercises.json BEND-STEP",
+        "sheet/exercises.json NOD-STEP",
     ];
     assert_eq!(channels, expected);
 }

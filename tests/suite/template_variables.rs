@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use wellpress_foundation::text::one_line;
 use wellpress_render::context::{
     Article, Card, CitationIndex, Corrections, Exercise, Glossary, Handout, Head, Home, IndexEntry, List, Page,
-    PersonPage, Plain, Programme, Record, Redirect, Reference, Search, Site, Topic,
+    PersonPage, Plain, Programme, Record, Redirect, Reference, Search, SheetPage, Site, Topic,
 };
 
 #[test]
@@ -68,7 +68,7 @@ const ON_EVERY_PAGE: [TemplateVariable; 4] = [
     variable::<BTreeMap<String, String>>("frame", "HTML of the templates in `frames/`, by name"),
 ];
 
-const PAGE_TEMPLATES: [DocumentedTemplate; 16] = [
+const PAGE_TEMPLATES: [DocumentedTemplate; 17] = [
     template("article.html", "an article", &[RECORD, variable::<Article>("article", "its other parts")]),
     template("exercise.html", "an exercise", &[RECORD, variable::<Exercise>("exercise", "its other parts")]),
     template("programme.html", "a programme", &[RECORD, variable::<Programme>("programme", "its other parts")]),
@@ -95,6 +95,11 @@ const PAGE_TEMPLATES: [DocumentedTemplate; 16] = [
         &[variable::<Reference>("reference", "the source, with the pages that cite it")],
     ),
     template("search.html", "the search page", &[variable::<Search>("search", "the index, and lists of pages")]),
+    template(
+        "sheet.html",
+        "the page on which readers make a sheet of exercises",
+        &[variable::<SheetPage>("sheet", "the exercises for the script, and lists of handouts")],
+    ),
     template("not-found.html", "the page for addresses that do not exist", &[]),
     template(
         "redirect.html",

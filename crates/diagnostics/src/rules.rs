@@ -185,7 +185,7 @@ rules! {
         SOURCE_CROSSREF = "source-crossref" or Warning,
         SOURCE_KEY_SLUG = "source-key-slug" or Warning,
         ID_DUPLICATE = "id-duplicate",
-        URL_DUPLICATE = "url-duplicate",
+        URL_DUPLICATE = "url-duplicate" or Note,
         REFERENCE_UNKNOWN = "reference-unknown",
         DISCLAIMER_OMITTED = "disclaimer-omitted",
         HEALTH_UNREVIEWED = "health-unreviewed" or Note,

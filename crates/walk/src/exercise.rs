@@ -10,7 +10,6 @@ use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
-use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::outline::ShownParts;
 use wellpress_site::resolve::reading_order::ShownText;
 use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
@@ -20,7 +19,7 @@ use crate::blocks::{Block, Blocks, Element, Origin, Run};
 use crate::media;
 use crate::notices::{add, language_of};
 use crate::text_walk::{Steps, TextWalk};
-use wellpress_render::html::{ShownDoses, TextContext, TextView, exercise as exercise_words};
+use wellpress_render::html::{ShownDose, ShownDoses, TextContext, TextView, exercise as exercise_words};
 use wellpress_render::notices::{at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use wellpress_render::theme::strings::MessageValue;
 
@@ -36,7 +35,7 @@ pub(crate) fn record(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page)
         text_cx,
         (page, exercise),
         view,
-        Manner { shows: ShownParts::All, level: 2, doses: &[&exercise.dose] },
+        Manner { shows: ShownParts::All, level: 2, doses: &[ShownDose::of_record(&exercise.dose)] },
     );
     if let Some(video) = &resolved.video {
         media::video(blocks, text_cx, video);
@@ -98,7 +97,8 @@ pub(crate) fn embed(walk: &mut TextWalk<'_, '_>, directive: DirectiveId, at: usi
     let heading_shift = embed.level.saturating_sub(1);
     let view =
         TextView { instance: Some(placed.instance), id_prefix: &prefix, heading_shift, ..view_of(text_cx, page) };
-    let manner = Manner { shows: embed.shows, level: (embed.level + 1).min(6), doses: &[&exercise.dose] };
+    let manner =
+        Manner { shows: embed.shows, level: (embed.level + 1).min(6), doses: &[ShownDose::of_record(&exercise.dose)] };
     parts(walk.blocks, text_cx, (page, exercise), view, manner);
     if !walk.in_playlist() {
         for id in disclaimer_ids_after_exercise(text_cx.resolved, text_cx.page) {
@@ -147,7 +147,7 @@ pub(crate) struct Manner<'a> {
     /// The level of its headings.
     pub level: u8,
     /// The doses to show: the record's own, or those of a programme's scheduled exercises.
-    pub doses: &'a [&'a Dose],
+    pub doses: &'a [ShownDose<'a>],
 }
 
 /// Adds everything that an exercise shows, in the order in which a reader needs it.
@@ -159,7 +159,7 @@ pub(crate) fn parts(
     manner: Manner<'_>,
 ) {
     let around = text_cx.page.map(|page| text_cx.resolved.site.page(page));
-    manner.doses.iter().for_each(|values| dose(blocks, text_cx, page, values));
+    manner.doses.iter().for_each(|shown| dose(blocks, text_cx, page, shown));
     before_steps(text_cx.resolved, around, page, exercise).iter().for_each(|notice| add(blocks, text_cx, notice));
     let language = language_of(text_cx, page);
     let view = TextView { dose: ShownDoses::of(text_cx, page, exercise, manner.doses), ..view };
@@ -231,12 +231,16 @@ fn steps_title(walk: &mut TextWalk<'_, '_>, exercise: &Exercise, level: u8) {
     walk.close();
 }
 
-fn dose(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, dose: &Dose) {
+fn dose(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, ShownDose { dose, days }: &ShownDose<'_>) {
     let facts = exercise_words::dose_facts(dose);
     if facts.is_empty() {
         return;
     }
     blocks.start(Block::Dose);
+    if !days.is_empty() {
+        blocks.text_block(Block::Term, &text_cx.say("text-days"));
+        blocks.text_block(Block::Definition, days);
+    }
     for (key, value) in facts {
         blocks.text_block(Block::Term, &text_cx.say(&format!("text-dose-{key}")));
         // Digits are the same in all languages.

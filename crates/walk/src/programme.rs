@@ -2,7 +2,6 @@
 
 use wellpress_site::model::programme::{Programme, ScheduledExercise};
 use wellpress_site::model::{Page, PageId};
-use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::outline::ShownParts;
 use wellpress_site::resolve::reading_order::InstanceId;
 
@@ -12,7 +11,7 @@ use crate::exercise::{Manner, link_to_page, other_languages, parts, view_of};
 use crate::media;
 use crate::notices::{add, language_of};
 use wellpress_render::html::{
-    TextContext, TextView, exercise as exercise_words, handout, programme as programme_words,
+    ShownDose, TextContext, TextView, exercise as exercise_words, handout, programme as programme_words,
 };
 use wellpress_render::notices::{at_title, before_schedule};
 
@@ -113,8 +112,8 @@ pub(crate) fn with_exercises(
         let page = text_cx.resolved.site.page(*id);
         let heading = Element { id: Some(section_id(page)), ..Element::from(Block::Heading(2)) };
         title(blocks, text_cx, page, heading, Some(number + 1));
-        let doses: Vec<Dose> = handout::doses(text_cx, programme, *id);
-        member(blocks, text_cx, page, *instance, &doses.iter().collect::<Vec<_>>());
+        let doses = handout::doses(text_cx, programme, *id);
+        member(blocks, text_cx, page, *instance, &doses);
         blocks.end();
     }
 }
@@ -126,7 +125,7 @@ pub fn section_id(exercise: &Page) -> String {
 }
 
 /// Adds an exercise of a programme without its title.
-fn member(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, instance: InstanceId, doses: &[&Dose]) {
+fn member(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, instance: InstanceId, doses: &[ShownDose<'_>]) {
     let Some(exercise) = page.exercise() else { return };
     if page.is_withdrawn() {
         return at_title(text_cx.resolved, None, page).iter().for_each(|notice| add(blocks, text_cx, notice));

@@ -134,6 +134,45 @@ download-epub = نزّل ملف EPUB ({ $kilobytes } كيلوبايت)
 handout-hint = هذه الورقة معدّة للطباعة.
 print-sheet = طباعة هذه الورقة
 
+## A sheet for one person
+
+sheet-make = إعداد ورقة لشخص واحد
+sheet-with-exercise = إعداد ورقة بهذا التمرين
+sheet-with-programme = إعداد ورقة بهذه التمارين
+sheet-intro = اختر التمارين وحدّد جرعة كل منها واطبعها مع كل تنبيهاتها. عنوان الصفحة يحفظ الاختيار.
+sheet-without-script = يتطلب اختيار التمارين JavaScript. الأوراق أدناه جاهزة للطباعة.
+sheet-ready = أوراق جاهزة للطباعة
+sheet-choose = اختيار التمارين
+sheet-conditions = هل لدى الشخص شيء مما يلي؟ ما تؤشّر عليه لا يُحفظ في أي مكان.
+sheet-leave-out = إخفاء التمارين التي لها تنبيه بشأن ما تم التأشير عليه
+sheet-chosen = على الورقة
+sheet-none-chosen = لم يُختر أي تمرين بعد.
+sheet-remove = إزالة
+sheet-up = تحريك لأعلى
+sheet-down = تحريك لأسفل
+sheet-size = حجم الخط
+sheet-points = { $points } نقطة
+sheet-as-made = كما هي
+sheet-lines = لرأس الورقة
+sheet-private = يُطبع الاسم ورقم الهاتف فقط. لا يظهران في العنوان ولا يُحفظان ولا يُرسلان إلى أي مكان.
+sheet-name = الاسم
+sheet-phone = هاتف المعالج
+sheet-copy = نسخ العنوان
+sheet-address = هذه الورقة على الويب
+sheet-code = رمز يقود إلى هذه الورقة على الويب
+sheet-code-too-long = العنوان أطول من أن يتسع له رمز.
+sheet-applies = هذا ينطبق عليك.
+sheet-added = { $title } على الورقة برقم { $number }.
+sheet-moved = رقم { $title } الآن { $number }.
+sheet-removed = لم يعد { $title } على الورقة.
+sheet-changed = { $title }: تغيّر هذا التمرين منذ إعداد الورقة.
+sheet-withdrawn = { $title }: سُحب هذا التمرين وهو ليس على الورقة.
+sheet-clamped = { $title }: في العنوان جرعة لا يسمح بها هذا التمرين. على الورقة { $dose }.
+sheet-unknown = تمارين في العنوان ليست على هذا الموقع: { $count }
+sheet-full = تتسع الورقة لما لا يزيد على { $count } تمرينًا.
+sheet-unreadable = تعذّرت قراءة جزء من العنوان فتُرك.
+sheet-failed = تعذّر تحميل التمارين. أعد تحميل الصفحة.
+
 ## Topics and people
 
 articles = المقالات
@@ -454,6 +493,7 @@ text-code-to-page = رمز يقود إلى هذه الصفحة على الويب
 text-contents = المحتويات
 text-llms-notices = تبدأ كل صفحة بتحذيراتها وعلامات التوقف وإخلاء المسؤولية. انقلها مع ما تأخذه منها.
 text-book-accessibility = ترشد العناوين والمحتويات القارئ في النص، وللصور أوصاف.
+text-sheet = ورقة لشخص واحد
 text-fact-position = الوضعية
 text-fact-level = المستوى
 text-fact-kind = النوع

@@ -123,6 +123,45 @@ download-epub = Als EPUB herunterladen ({ $kilobytes } kB)
 handout-hint = Dieses Blatt ist zum Drucken gemacht.
 print-sheet = Dieses Blatt drucken
 
+## A sheet for one person
+
+sheet-make = Ein Blatt für eine Person zusammenstellen
+sheet-with-exercise = Ein Blatt mit dieser Übung zusammenstellen
+sheet-with-programme = Ein Blatt mit diesen Übungen zusammenstellen
+sheet-intro = Wählen Sie Übungen aus, stellen Sie jede Dosis ein und drucken Sie sie mit allen Vorsichtshinweisen. Die Adresse der Seite behält die Auswahl.
+sheet-without-script = Zum Auswählen von Übungen ist JavaScript nötig. Die Blätter unten sind fertig zum Drucken.
+sheet-ready = Fertige Blätter zum Drucken
+sheet-choose = Übungen auswählen
+sheet-conditions = Trifft davon etwas auf die Person zu? Was Sie ankreuzen, wird nirgends gespeichert.
+sheet-leave-out = Übungen ausblenden, die dafür einen Vorsichtshinweis haben
+sheet-chosen = Auf dem Blatt
+sheet-none-chosen = Noch ist keine Übung ausgewählt.
+sheet-remove = Entfernen
+sheet-up = Nach oben
+sheet-down = Nach unten
+sheet-size = Schriftgröße
+sheet-points = { $points } Punkt
+sheet-as-made = Wie vorgesehen
+sheet-lines = Für den Kopf des Blatts
+sheet-private = Name und Telefon werden nur gedruckt. Sie stehen nicht in der Adresse, werden nicht gespeichert und nirgendwohin gesendet.
+sheet-name = Name
+sheet-phone = Telefon der Praxis
+sheet-copy = Adresse kopieren
+sheet-address = Dieses Blatt im Web
+sheet-code = Code, der zu diesem Blatt im Web führt
+sheet-code-too-long = Die Adresse ist zu lang für einen Code.
+sheet-applies = Das trifft auf Sie zu.
+sheet-added = { $title } steht als Nummer { $number } auf dem Blatt.
+sheet-moved = { $title } ist jetzt Nummer { $number }.
+sheet-removed = { $title } steht nicht mehr auf dem Blatt.
+sheet-changed = { $title }: Diese Übung wurde geändert, seit das Blatt erstellt wurde.
+sheet-withdrawn = { $title }: Diese Übung wurde zurückgezogen und steht nicht auf dem Blatt.
+sheet-clamped = { $title }: Die Adresse nennt eine Dosis, die diese Übung nicht erlaubt. Auf dem Blatt steht { $dose }.
+sheet-unknown = Übungen in der Adresse, die es auf dieser Website nicht gibt: { $count }
+sheet-full = Ein Blatt hat höchstens { $count } Übungen.
+sheet-unreadable = Ein Teil der Adresse war nicht lesbar und wurde weggelassen.
+sheet-failed = Die Übungen konnten nicht geladen werden. Laden Sie die Seite neu.
+
 ## Topics and people
 
 articles = Artikel
@@ -394,6 +433,7 @@ text-code-to-page = Code, der zu dieser Seite im Netz führt
 text-contents = Inhalt
 text-llms-notices = Jede Seite beginnt mit ihren Warnungen, den Zeichen zum Aufhören und ihren Hinweisen. Geben Sie diese zusammen mit dem Inhalt weiter.
 text-book-accessibility = Überschriften und ein Inhaltsverzeichnis führen durch den Text, und seine Bilder haben Beschreibungen.
+text-sheet = Ein Blatt für eine Person
 text-fact-position = Ausgangsposition
 text-fact-level = Niveau
 text-fact-kind = Art

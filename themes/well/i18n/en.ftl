@@ -123,6 +123,45 @@ download-epub = Download as EPUB ({ $kilobytes } kB)
 handout-hint = This sheet is made for printing.
 print-sheet = Print this sheet
 
+## A sheet for one person
+
+sheet-make = Make a sheet for one person
+sheet-with-exercise = Make a sheet with this exercise
+sheet-with-programme = Make a sheet with these exercises
+sheet-intro = Choose exercises, set how much of each, and print them with all their cautions. The address of the page keeps the choice.
+sheet-without-script = Choosing exercises needs JavaScript. The sheets below are ready to print.
+sheet-ready = Sheets that are ready to print
+sheet-choose = Choose exercises
+sheet-conditions = Does the person have any of these? What you tick is kept nowhere.
+sheet-leave-out = Hide exercises that have a caution for what is ticked
+sheet-chosen = On the sheet
+sheet-none-chosen = No exercise is chosen yet.
+sheet-remove = Remove
+sheet-up = Move up
+sheet-down = Move down
+sheet-size = Size of type
+sheet-points = { $points } points
+sheet-as-made = As it is
+sheet-lines = For the head of the sheet
+sheet-private = Name and telephone are printed only. They are not in the address, are not stored, and are sent nowhere.
+sheet-name = Name
+sheet-phone = Therapist’s telephone
+sheet-copy = Copy the address
+sheet-address = This sheet on the web
+sheet-code = Code that leads to this sheet on the web
+sheet-code-too-long = The address is too long for a code.
+sheet-applies = This applies to you.
+sheet-added = { $title } is on the sheet as number { $number }.
+sheet-moved = { $title } is number { $number } now.
+sheet-removed = { $title } is no longer on the sheet.
+sheet-changed = { $title }: this exercise has changed since the sheet was made.
+sheet-withdrawn = { $title }: this exercise was withdrawn and is not on the sheet.
+sheet-clamped = { $title }: the address has a dose that this exercise does not allow. The sheet has { $dose }.
+sheet-unknown = Exercises in the address that this site does not have: { $count }
+sheet-full = A sheet has at most { $count } exercises.
+sheet-unreadable = A part of the address could not be read and was left out.
+sheet-failed = The exercises could not be loaded. Load the page again.
+
 ## Topics and people
 
 articles = Articles
@@ -395,6 +434,7 @@ text-code-to-page = Code that leads to this page on the web
 text-contents = Contents
 text-llms-notices = Each page begins with its cautions, signals to stop and disclaimers. Pass them on with what you take from it.
 text-book-accessibility = Headings and a table of contents lead through the text, and its pictures have descriptions.
+text-sheet = A sheet for one person
 text-fact-position = Position
 text-fact-level = Level
 text-fact-kind = Kind

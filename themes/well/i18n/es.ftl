@@ -124,6 +124,45 @@ download-epub = Descargar en EPUB ({ $kilobytes } kB)
 handout-hint = Esta hoja está hecha para imprimirse.
 print-sheet = Imprimir esta hoja
 
+## A sheet for one person
+
+sheet-make = Hacer una hoja para una persona
+sheet-with-exercise = Hacer una hoja con este ejercicio
+sheet-with-programme = Hacer una hoja con estos ejercicios
+sheet-intro = Elija ejercicios, ajuste la dosis de cada uno e imprímalos con todas sus precauciones. La dirección de la página guarda la elección.
+sheet-without-script = Para elegir ejercicios hace falta JavaScript. Las hojas de abajo están listas para imprimir.
+sheet-ready = Hojas listas para imprimir
+sheet-choose = Elegir ejercicios
+sheet-conditions = ¿Tiene la persona algo de esto? Lo que marque no se guarda en ninguna parte.
+sheet-leave-out = Ocultar los ejercicios que tienen una precaución para lo marcado
+sheet-chosen = En la hoja
+sheet-none-chosen = Todavía no se ha elegido ningún ejercicio.
+sheet-remove = Quitar
+sheet-up = Subir
+sheet-down = Bajar
+sheet-size = Tamaño de letra
+sheet-points = { $points } puntos
+sheet-as-made = Tal como está
+sheet-lines = Para la cabecera de la hoja
+sheet-private = El nombre y el teléfono solo se imprimen. No están en la dirección, no se guardan y no se envían a ninguna parte.
+sheet-name = Nombre
+sheet-phone = Teléfono del terapeuta
+sheet-copy = Copiar la dirección
+sheet-address = Esta hoja en la web
+sheet-code = Código que lleva a esta hoja en la web
+sheet-code-too-long = La dirección es demasiado larga para un código.
+sheet-applies = Esto le concierne a usted.
+sheet-added = { $title } está en la hoja con el número { $number }.
+sheet-moved = { $title } tiene ahora el número { $number }.
+sheet-removed = { $title } ya no está en la hoja.
+sheet-changed = { $title }: este ejercicio ha cambiado desde que se hizo la hoja.
+sheet-withdrawn = { $title }: este ejercicio fue retirado y no está en la hoja.
+sheet-clamped = { $title }: la dirección tiene una dosis que este ejercicio no permite. En la hoja figura { $dose }.
+sheet-unknown = Ejercicios de la dirección que este sitio no tiene: { $count }
+sheet-full = Una hoja tiene como máximo { $count } ejercicios.
+sheet-unreadable = Una parte de la dirección no se pudo leer y se ha omitido.
+sheet-failed = No se pudieron cargar los ejercicios. Vuelva a cargar la página.
+
 ## Topics and people
 
 articles = Artículos
@@ -407,6 +446,7 @@ text-code-to-page = Código que lleva a esta página en la web
 text-contents = Índice
 text-llms-notices = Cada página empieza con sus precauciones, las señales para parar y sus avisos. Transmítalos junto con lo que tome de ella.
 text-book-accessibility = Los títulos y un índice guían por el texto, y sus imágenes tienen descripciones.
+text-sheet = Una hoja para una persona
 text-fact-position = Posición
 text-fact-level = Nivel
 text-fact-kind = Tipo

@@ -126,6 +126,45 @@ download-epub = Télécharger en EPUB ({ $kilobytes } ko)
 handout-hint = Cette fiche est faite pour être imprimée.
 print-sheet = Imprimer cette fiche
 
+## A sheet for one person
+
+sheet-make = Préparer une feuille pour une personne
+sheet-with-exercise = Préparer une feuille avec cet exercice
+sheet-with-programme = Préparer une feuille avec ces exercices
+sheet-intro = Choisissez des exercices, réglez la dose de chacun et imprimez-les avec toutes leurs précautions. L’adresse de la page garde le choix.
+sheet-without-script = Le choix des exercices demande JavaScript. Les feuilles ci-dessous sont prêtes à imprimer.
+sheet-ready = Feuilles prêtes à imprimer
+sheet-choose = Choisir des exercices
+sheet-conditions = La personne est-elle concernée par l’un de ces points ? Ce que vous cochez n’est gardé nulle part.
+sheet-leave-out = Masquer les exercices qui ont une précaution pour ce qui est coché
+sheet-chosen = Sur la feuille
+sheet-none-chosen = Aucun exercice n’est encore choisi.
+sheet-remove = Retirer
+sheet-up = Monter
+sheet-down = Descendre
+sheet-size = Taille des caractères
+sheet-points = { $points } points
+sheet-as-made = Telle quelle
+sheet-lines = Pour l’en-tête de la feuille
+sheet-private = Le nom et le téléphone sont seulement imprimés. Ils ne figurent pas dans l’adresse, ne sont pas enregistrés et ne sont envoyés nulle part.
+sheet-name = Nom
+sheet-phone = Téléphone du thérapeute
+sheet-copy = Copier l’adresse
+sheet-address = Cette feuille sur le web
+sheet-code = Code qui mène à cette feuille sur le web
+sheet-code-too-long = L’adresse est trop longue pour un code.
+sheet-applies = Cela vous concerne.
+sheet-added = { $title } est sur la feuille, numéro { $number }.
+sheet-moved = { $title } porte maintenant le numéro { $number }.
+sheet-removed = { $title } n’est plus sur la feuille.
+sheet-changed = { $title } : cet exercice a changé depuis que la feuille a été préparée.
+sheet-withdrawn = { $title } : cet exercice a été retiré et n’est pas sur la feuille.
+sheet-clamped = { $title } : l’adresse contient une dose que cet exercice ne permet pas. La feuille indique { $dose }.
+sheet-unknown = Exercices de l’adresse que ce site n’a pas : { $count }
+sheet-full = Une feuille a au plus { $count } exercices.
+sheet-unreadable = Une partie de l’adresse n’a pas pu être lue et a été omise.
+sheet-failed = Les exercices n’ont pas pu être chargés. Rechargez la page.
+
 ## Topics and people
 
 articles = Articles
@@ -414,6 +453,7 @@ text-code-to-page = Code qui mène à cette page sur le web
 text-contents = Sommaire
 text-llms-notices = Chaque page commence par ses précautions, les signes qui demandent d’arrêter et ses avertissements. Transmettez-les avec ce que vous en reprenez.
 text-book-accessibility = Des titres et un sommaire guident dans le texte, et ses images ont des descriptions.
+text-sheet = Une feuille pour une personne
 text-fact-position = Position
 text-fact-level = Niveau
 text-fact-kind = Type

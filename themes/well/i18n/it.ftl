@@ -126,6 +126,45 @@ download-epub = Scarica in EPUB ({ $kilobytes } kB)
 handout-hint = Questa scheda è fatta per essere stampata.
 print-sheet = Stampa questa scheda
 
+## A sheet for one person
+
+sheet-make = Prepara un foglio per una persona
+sheet-with-exercise = Prepara un foglio con questo esercizio
+sheet-with-programme = Prepara un foglio con questi esercizi
+sheet-intro = Scelga gli esercizi, regoli la dose di ciascuno e li stampi con tutte le precauzioni. L’indirizzo della pagina conserva la scelta.
+sheet-without-script = Per scegliere gli esercizi serve JavaScript. I fogli qui sotto sono pronti per la stampa.
+sheet-ready = Fogli pronti per la stampa
+sheet-choose = Scegli gli esercizi
+sheet-conditions = La persona ha qualcosa di questo elenco? Ciò che spunta non viene conservato da nessuna parte.
+sheet-leave-out = Nascondi gli esercizi che hanno una precauzione per ciò che è spuntato
+sheet-chosen = Sul foglio
+sheet-none-chosen = Non è ancora stato scelto nessun esercizio.
+sheet-remove = Togli
+sheet-up = Sposta su
+sheet-down = Sposta giù
+sheet-size = Dimensione dei caratteri
+sheet-points = { $points } punti
+sheet-as-made = Così com’è
+sheet-lines = Per l’intestazione del foglio
+sheet-private = Nome e telefono vengono solo stampati. Non sono nell’indirizzo, non vengono conservati e non vengono inviati da nessuna parte.
+sheet-name = Nome
+sheet-phone = Telefono del terapista
+sheet-copy = Copia l’indirizzo
+sheet-address = Questo foglio sul web
+sheet-code = Codice che porta a questo foglio sul web
+sheet-code-too-long = L’indirizzo è troppo lungo per un codice.
+sheet-applies = Questo La riguarda.
+sheet-added = { $title } è sul foglio con il numero { $number }.
+sheet-moved = { $title } ha ora il numero { $number }.
+sheet-removed = { $title } non è più sul foglio.
+sheet-changed = { $title }: questo esercizio è cambiato da quando è stato preparato il foglio.
+sheet-withdrawn = { $title }: questo esercizio è stato ritirato e non è sul foglio.
+sheet-clamped = { $title }: l’indirizzo contiene una dose che questo esercizio non consente. Sul foglio c’è { $dose }.
+sheet-unknown = Esercizi dell’indirizzo che questo sito non ha: { $count }
+sheet-full = Un foglio ha al massimo { $count } esercizi.
+sheet-unreadable = Una parte dell’indirizzo non era leggibile ed è stata omessa.
+sheet-failed = Non è stato possibile caricare gli esercizi. Ricarichi la pagina.
+
 ## Topics and people
 
 articles = Articoli
@@ -414,6 +453,7 @@ text-code-to-page = Codice che porta a questa pagina sul web
 text-contents = Indice
 text-llms-notices = Ogni pagina inizia con le sue precauzioni, i segnali per fermarsi e le sue avvertenze. Li riporti insieme a ciò che ne riprende.
 text-book-accessibility = Titoli e un indice guidano nel testo, e le sue immagini hanno descrizioni.
+text-sheet = Un foglio per una persona
 text-fact-position = Posizione
 text-fact-level = Livello
 text-fact-kind = Tipo

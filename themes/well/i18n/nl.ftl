@@ -125,6 +125,45 @@ download-epub = Downloaden als epub ({ $kilobytes } kB)
 handout-hint = Dit blad is gemaakt om af te drukken.
 print-sheet = Dit blad afdrukken
 
+## A sheet for one person
+
+sheet-make = Een blad voor één persoon maken
+sheet-with-exercise = Een blad met deze oefening maken
+sheet-with-programme = Een blad met deze oefeningen maken
+sheet-intro = Kies oefeningen, stel de dosis van elke oefening in en druk ze af met alle waarschuwingen. Het adres van de pagina bewaart de keuze.
+sheet-without-script = Voor het kiezen van oefeningen is JavaScript nodig. De bladen hieronder zijn klaar om af te drukken.
+sheet-ready = Bladen die klaar zijn om af te drukken
+sheet-choose = Oefeningen kiezen
+sheet-conditions = Heeft de persoon iets van deze lijst? Wat u aankruist, wordt nergens bewaard.
+sheet-leave-out = Oefeningen verbergen die hiervoor een waarschuwing hebben
+sheet-chosen = Op het blad
+sheet-none-chosen = Er is nog geen oefening gekozen.
+sheet-remove = Weghalen
+sheet-up = Omhoog
+sheet-down = Omlaag
+sheet-size = Lettergrootte
+sheet-points = { $points } punten
+sheet-as-made = Zoals het is
+sheet-lines = Voor de kop van het blad
+sheet-private = Naam en telefoon worden alleen afgedrukt. Ze staan niet in het adres, worden niet bewaard en nergens heen gestuurd.
+sheet-name = Naam
+sheet-phone = Telefoon van de therapeut
+sheet-copy = Adres kopiëren
+sheet-address = Dit blad op het web
+sheet-code = Code die naar dit blad op het web leidt
+sheet-code-too-long = Het adres is te lang voor een code.
+sheet-applies = Dit geldt voor u.
+sheet-added = { $title } staat als nummer { $number } op het blad.
+sheet-moved = { $title } is nu nummer { $number }.
+sheet-removed = { $title } staat niet meer op het blad.
+sheet-changed = { $title }: deze oefening is veranderd sinds het blad is gemaakt.
+sheet-withdrawn = { $title }: deze oefening is ingetrokken en staat niet op het blad.
+sheet-clamped = { $title }: het adres heeft een dosis die deze oefening niet toelaat. Op het blad staat { $dose }.
+sheet-unknown = Oefeningen in het adres die deze site niet heeft: { $count }
+sheet-full = Een blad heeft hoogstens { $count } oefeningen.
+sheet-unreadable = Een deel van het adres was niet leesbaar en is weggelaten.
+sheet-failed = De oefeningen konden niet worden geladen. Laad de pagina opnieuw.
+
 ## Topics and people
 
 articles = Artikelen
@@ -397,6 +436,7 @@ text-code-to-page = Code die naar deze pagina op het web leidt
 text-contents = Inhoud
 text-llms-notices = Elke pagina begint met haar waarschuwingen, de tekenen om te stoppen en haar disclaimers. Geef die door met wat u eruit overneemt.
 text-book-accessibility = Koppen en een inhoudsopgave leiden door de tekst, en de afbeeldingen hebben beschrijvingen.
+text-sheet = Een blad voor één persoon
 text-fact-position = Houding
 text-fact-level = Niveau
 text-fact-kind = Soort

@@ -127,6 +127,45 @@ download-epub = Transferir em EPUB ({ $kilobytes } kB)
 handout-hint = Esta folha foi feita para ser impressa.
 print-sheet = Imprimir esta folha
 
+## A sheet for one person
+
+sheet-make = Fazer uma folha para uma pessoa
+sheet-with-exercise = Fazer uma folha com este exercício
+sheet-with-programme = Fazer uma folha com estes exercícios
+sheet-intro = Escolha exercícios, ajuste a dose de cada um e imprima-os com todas as precauções. O endereço da página guarda a escolha.
+sheet-without-script = Para escolher exercícios é preciso JavaScript. As folhas abaixo estão prontas para imprimir.
+sheet-ready = Folhas prontas para imprimir
+sheet-choose = Escolher exercícios
+sheet-conditions = A pessoa tem alguma destas condições? O que marcar não é guardado em lado nenhum.
+sheet-leave-out = Ocultar exercícios que têm uma precaução para o que está marcado
+sheet-chosen = Na folha
+sheet-none-chosen = Ainda não foi escolhido nenhum exercício.
+sheet-remove = Retirar
+sheet-up = Mover para cima
+sheet-down = Mover para baixo
+sheet-size = Tamanho da letra
+sheet-points = { $points } pontos
+sheet-as-made = Tal como está
+sheet-lines = Para o cabeçalho da folha
+sheet-private = O nome e o telefone são apenas impressos. Não estão no endereço, não são guardados e não são enviados para lado nenhum.
+sheet-name = Nome
+sheet-phone = Telefone do terapeuta
+sheet-copy = Copiar o endereço
+sheet-address = Esta folha na web
+sheet-code = Código que leva a esta folha na web
+sheet-code-too-long = O endereço é demasiado longo para um código.
+sheet-applies = Isto aplica-se a si.
+sheet-added = { $title } está na folha com o número { $number }.
+sheet-moved = { $title } tem agora o número { $number }.
+sheet-removed = { $title } já não está na folha.
+sheet-changed = { $title }: este exercício mudou desde que a folha foi feita.
+sheet-withdrawn = { $title }: este exercício foi retirado e não está na folha.
+sheet-clamped = { $title }: o endereço tem uma dose que este exercício não permite. A folha tem { $dose }.
+sheet-unknown = Exercícios do endereço que este site não tem: { $count }
+sheet-full = Uma folha tem no máximo { $count } exercícios.
+sheet-unreadable = Uma parte do endereço não pôde ser lida e foi omitida.
+sheet-failed = Não foi possível carregar os exercícios. Carregue a página de novo.
+
 ## Topics and people
 
 articles = Artigos
@@ -415,6 +454,7 @@ text-code-to-page = Código que leva a esta página na web
 text-contents = Índice
 text-llms-notices = Cada página começa com as suas precauções, os sinais para parar e os seus avisos. Transmita-os com o que dela retirar.
 text-book-accessibility = Títulos e um índice guiam pelo texto, e as suas imagens têm descrições.
+text-sheet = Uma folha para uma pessoa
 text-fact-position = Posição
 text-fact-level = Nível
 text-fact-kind = Tipo

@@ -29,6 +29,8 @@ pub struct Exercise {
     pub programmes: Vec<Link>,
     /// Address of its handout, to print; null for a withdrawn exercise.
     pub handout: Option<String>,
+    /// Address of the page for making a sheet, with this exercise chosen; null for a withdrawn exercise, and on a site without that page.
+    pub sheet: Option<String>,
 }
 
 /// The variable `programme`: the parts of a programme besides its `record`.
@@ -39,6 +41,8 @@ pub struct Programme {
     pub exercises: Vec<tera::Value>,
     /// Address of its handout, to print; null for a withdrawn programme.
     pub handout: Option<String>,
+    /// Address of the page for making a sheet, with its exercises and their doses chosen; null like `handout`, and on a site without that page.
+    pub sheet: Option<String>,
 }
 
 /// The handout of an exercise or a programme: one sheet of paper.

@@ -225,6 +225,15 @@ pub struct Search {
     pub lists: Vec<KindLinks>,
 }
 
+/// The page on which readers make a sheet of exercises.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SheetPage {
+    /// Address of the exercises for the script, as JSON.
+    pub data: String,
+    /// Links to the handouts of exercises and of programmes, for readers without script.
+    pub lists: Vec<KindLinks>,
+}
+
 /// Links to the pages of one kind.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct KindLinks {

@@ -33,7 +33,7 @@ pub use exercise::{Exercise, Fact, Handout, Programme};
 pub use filters::{Facet, Filter, FilterValues};
 pub use generated::{
     CardGroup, CorrectedPage, Corrections, Counts, DeclaredField, Glossary, GlossaryLetter, GlossaryTerm, Home,
-    KindLinks, List, NamedBy, OwnSection, Pager, Redirect, Region, Search,
+    KindLinks, List, NamedBy, OwnSection, Pager, Redirect, Region, Search, SheetPage,
 };
 pub use guide::{Guide, GuidePart};
 pub use link::{ExternalLink, Link};
@@ -84,6 +84,8 @@ pub struct Site {
     pub tokens: std::collections::BTreeMap<String, String>,
     /// Address of the search page; null where the site has no search.
     pub search: Option<String>,
+    /// Address of the page on which readers make a sheet of exercises; null where the site has no exercise in this language.
+    pub sheet: Option<String>,
     /// Addresses of the section lists, by kind in plural: `articles`, `exercises`, `programmes`, `topics`, `people`,
     /// `references`, `glossary`, `corrections`. A section without pages is absent.
     pub sections: std::collections::BTreeMap<String, String>,
@@ -201,7 +203,7 @@ pub struct Copy {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Page {
     /// `article`, `exercise`, `programme`, `topic`, `person`, `page`, `print`, `home`, `list`, `glossary`, `references`,
-    /// `reference`, `corrections`, `search`, `not-found` or `redirect`. The template has the same name.
+    /// `reference`, `corrections`, `search`, `sheet`, `not-found` or `redirect`. The template has the same name.
     pub kind: &'static str,
     /// The name among pages of its kind, such as `neck-pain`; empty for pages without a file in the content.
     pub id: String,

@@ -24,7 +24,7 @@ use super::super::safety::SafetyNotice;
 use super::blocks::withdrawn;
 use super::media::Loading;
 use super::step_pictures::{StepPictures, marked};
-use super::{ShownDoses, TextContext, TextView, Writer, media, safety_element};
+use super::{ShownDose, ShownDoses, TextContext, TextView, Writer, media, safety_element};
 use crate::escape::{attribute, escaped};
 use crate::notices::{PlannedNotice, at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use crate::theme::strings::MessageValue;
@@ -46,8 +46,13 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
             heading_shift: 0,
             dose: None,
         };
-        let manner =
-            Manner { shows: ShownParts::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy, fold: None };
+        let manner = Manner {
+            shows: ShownParts::All,
+            level: 2,
+            doses: &[ShownDose::of_record(&exercise.dose)],
+            loading: Loading::Lazy,
+            fold: None,
+        };
         dose_and_cautions(&mut warnings, text_cx, page, exercise, manner.doses);
         how_to(&mut html, text_cx, page, exercise, view, manner);
         if let Some(video) = &resolved.video {
@@ -95,7 +100,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         heading_shift: level.saturating_sub(1),
         dose: None,
     };
-    let doses = &[&exercise.dose];
+    let doses = &[ShownDose::of_record(&exercise.dose)];
     let fold = text_cx.folds_steps.then_some(&*embed.title);
     let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy, fold };
     parts(writer.html, text_cx, page, exercise, view, manner);
@@ -157,7 +162,7 @@ pub(super) struct Manner<'a> {
     /// The level of its headings.
     pub level: u8,
     /// The doses to show: the record's own, or those of a programme's scheduled exercises.
-    pub doses: &'a [&'a Dose],
+    pub doses: &'a [ShownDose<'a>],
     /// When the pictures of its steps are loaded.
     pub loading: Loading,
     /// The name of the exercise for the button that shows its steps; `None` where they are shown at once.
@@ -177,8 +182,14 @@ pub(super) fn parts(
     how_to(html, text_cx, page, exercise, view, manner);
 }
 
-fn dose_and_cautions(html: &mut String, text_cx: TextContext<'_>, page: &Page, exercise: &Exercise, doses: &[&Dose]) {
-    doses.iter().for_each(|values| dose(html, text_cx, page, values));
+fn dose_and_cautions(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    page: &Page,
+    exercise: &Exercise,
+    doses: &[ShownDose<'_>],
+) {
+    doses.iter().for_each(|shown| dose(html, text_cx, page, shown));
     cautions_and_stop_signals(html, text_cx, page, exercise);
 }
 
@@ -206,7 +217,7 @@ pub(crate) fn disclaimers(text_cx: TextContext<'_>, notices: &[PlannedNotice<'_>
 }
 
 /// Appends introduction, steps and note.
-fn how_to(
+pub(super) fn how_to(
     html: &mut String,
     text_cx: TextContext<'_>,
     page: &Page,
@@ -216,7 +227,8 @@ fn how_to(
 ) {
     let Manner { shows, level, .. } = manner;
     let other_language = other_language(text_cx, page);
-    let view = TextView { dose: ShownDoses::of(text_cx, page, exercise, manner.doses), ..view };
+    let dose = view.dose.or_else(|| ShownDoses::of(text_cx, page, exercise, manner.doses));
+    let view = TextView { dose, ..view };
     let mut writer = Writer::new(text_cx, view, html);
     around_steps(&mut writer, &exercise.parts.intro, ("exercise-intro", other_language), shows);
     if !exercise.parts.steps.is_empty() {
@@ -334,6 +346,14 @@ pub fn warnings(text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) -> S
     html
 }
 
+/// "Draft" or the like for an exercise that only a preview shows; else empty.
+#[must_use]
+pub fn unpublished_notice(text_cx: TextContext<'_>, page: &Page) -> String {
+    let mut html = String::new();
+    unpublished(&mut html, text_cx, page);
+    html
+}
+
 /// Appends "Draft" or the like to an exercise that only a preview shows: a published page cannot show it.
 fn unpublished(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
     if let Some(why) = page.unpublished {
@@ -374,23 +394,36 @@ fn stop_signals(html: &mut String, text_cx: TextContext<'_>, page: &Page, exerci
         "<div class=\"stop-if\"><p class=\"stop-if-label\">{}</p><ul>",
         text_cx.say_html("text-stop-if")
     );
-    for (number, signal) in exercise.stop_if.iter().enumerate() {
-        // Signals that a translation takes over from its original come last. They stand in another file, so they have
-        // no span.
-        let is_own = number < exercise.stop_if_spans.len();
-        let language = if is_own { marked(other_language(text_cx, page)) } else { of_original(text_cx) };
-        let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
-    }
+    stop_signal_items(text_cx, page, exercise).for_each(|item| html.extend([&*item, "\n"]));
     html.push_str("</ul></div>");
     html.push_str(safety_element::END);
 }
 
-fn dose(html: &mut String, text_cx: TextContext<'_>, page: &Page, dose: &Dose) {
+/// The signals to stop, each as an item of a list.
+pub(super) fn stop_signal_items<'a>(
+    text_cx: TextContext<'a>,
+    page: &'a Page,
+    exercise: &'a Exercise,
+) -> impl Iterator<Item = String> + 'a {
+    exercise.stop_if.iter().enumerate().map(move |(number, signal)| {
+        // Signals that a translation takes over from its original come last. They stand in another file, so they have
+        // no span.
+        let is_own = number < exercise.stop_if_spans.len();
+        let language = if is_own { marked(other_language(text_cx, page)) } else { of_original(text_cx) };
+        format!("<li{language}>{}</li>", escaped(signal))
+    })
+}
+
+fn dose(html: &mut String, text_cx: TextContext<'_>, page: &Page, ShownDose { dose, days }: &ShownDose<'_>) {
     let facts = dose_facts(dose);
     if facts.is_empty() {
         return;
     }
     html.push_str("<dl class=\"dose\">");
+    if !days.is_empty() {
+        let label = text_cx.say_html("text-days");
+        let _ = write!(html, "<div data-dose=\"days\"><dt>{label}</dt><dd>{}</dd></div>", escaped(days));
+    }
     for (key, value) in facts {
         let label = text_cx.say_html(&format!("text-dose-{key}"));
         let _ = write!(html, "<div data-dose=\"{key}\"{}>", in_seconds(key, &value));
@@ -419,7 +452,8 @@ pub fn dose_facts(dose: &Dose) -> Vec<(&'static str, String)> {
 }
 
 /// Replaces hyphens between digits by en dashes.
-fn with_dash(value: &str) -> String {
+#[must_use]
+pub fn with_dash(value: &str) -> String {
     let bytes = value.as_bytes();
     let characters = value.char_indices().map(|(at, c)| {
         let is_range = c == '-' && at > 0 && has_digit(bytes, at - 1) && has_digit(bytes, at + 1);
@@ -452,7 +486,8 @@ pub(super) fn cautions(
     });
 }
 
-fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>, language: &str) {
+/// Appends one caution.
+pub(super) fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>, language: &str) {
     let ShownCaution { caution, condition, applies, exercises } = shown;
     let severity = <&str>::from(caution.severity);
     let page = condition.map(|condition| text_cx.resolved.site.page(condition));

@@ -4,19 +4,20 @@
 //! programme's own text and schedule with all its exercises in full, as paper has no links; and the QR code that leads
 //! back to the page. What stands around it is left to the template `print.html`.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use wellpress_site::model::programme::{Programme, ScheduledExercise};
 use wellpress_site::model::{Page, PageId, PageRecord, dose};
-use wellpress_site::parse::front_matter::Dose;
+use wellpress_site::parse::front_matter::Weekday;
 use wellpress_site::resolve::outline::ShownParts;
 use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::blocks::withdrawn;
 use super::media::Loading;
-use super::{TextContext, TextView, exercise, programme, write};
+use super::{ShownDose, TextContext, TextView, exercise, programme, write};
 use crate::escape::attribute;
 
 /// The reading order of a handout, with the instance of the page's own text and of each exercise in it.
@@ -66,7 +67,7 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
     let mut html = String::with_capacity(8 * 1024);
     match &page.record {
         PageRecord::Exercise(exercise) => {
-            exercise_parts(&mut html, text_cx, page, texts.page_text, 2, &[&exercise.dose])
+            exercise_parts(&mut html, text_cx, page, texts.page_text, 2, &[ShownDose::of_record(&exercise.dose)])
         }
         PageRecord::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
         PageRecord::Programme(record) => {
@@ -88,7 +89,9 @@ pub fn part(text_cx: TextContext<'_>, texts: &Texts, number: usize, page: &Page)
     let Some(instance) = instances.nth(number) else { return String::new() };
     let mut html = String::new();
     match &page.record {
-        PageRecord::Exercise(exercise) => exercise_parts(&mut html, text_cx, page, instance, 3, &[&exercise.dose]),
+        PageRecord::Exercise(exercise) => {
+            exercise_parts(&mut html, text_cx, page, instance, 3, &[ShownDose::of_record(&exercise.dose)])
+        }
         _ => match withdrawn(text_cx, page) {
             Some(notice) => html = notice,
             None => {
@@ -151,26 +154,35 @@ fn member(
         exercise::own_words(text_cx, page, &page.title)
     );
     let doses = doses(text_cx, record, id);
-    exercise_parts(html, text_cx, page, instance, 3, &doses.iter().collect::<Vec<_>>());
+    exercise_parts(html, text_cx, page, instance, 3, &doses);
     html.push_str("</section>\n");
 }
 
-/// The doses of an exercise in a programme, each once.
+/// The doses of an exercise in a programme, each once, with the days of each if there are several.
 #[must_use]
-pub fn doses(text_cx: TextContext<'_>, record: &Programme, id: PageId) -> Vec<Dose> {
-    scheduled_exercises(record, id).map(|scheduled| programme::dose_of(text_cx, scheduled)).collect()
+pub fn doses(text_cx: TextContext<'_>, record: &Programme, id: PageId) -> Vec<ShownDose<'static>> {
+    let lines = || record.schedule.iter().filter(|line| line.exercise == id);
+    let mut by_dose: Vec<Vec<&ScheduledExercise>> = Vec::new();
+    for line in lines() {
+        match by_dose.iter_mut().find(|same| dose::has_same_text(&same[0].dose, &line.dose)) {
+            Some(same) => same.push(line),
+            None => by_dose.push(vec![line]),
+        }
+    }
+    let says_days = by_dose.len() > 1 && lines().any(|line| !line.days.is_empty());
+    let doses = by_dose.into_iter().map(|same| ShownDose {
+        dose: Cow::Owned(programme::dose_of(text_cx, same[0])),
+        days: if says_days { programme::days(text_cx, &days_of(&same)) } else { String::new() },
+    });
+    doses.collect()
 }
 
-/// The lines of the schedule that have this exercise, one for each dose that they ask for.
-fn scheduled_exercises(record: &Programme, id: PageId) -> impl Iterator<Item = &ScheduledExercise> {
-    let mut seen: Vec<&Dose> = Vec::new();
-    record.schedule.iter().filter(move |scheduled| {
-        let is_new = scheduled.exercise == id && !seen.iter().any(|dose| dose::has_same_text(dose, &scheduled.dose));
-        if is_new {
-            seen.push(&scheduled.dose);
-        }
-        is_new
-    })
+/// The days of lines of a schedule; none for any day.
+fn days_of(lines: &[&ScheduledExercise]) -> Vec<Weekday> {
+    if lines.iter().any(|line| line.days.is_empty()) {
+        return Vec::new();
+    }
+    lines.iter().flat_map(|line| line.days.iter().copied()).collect()
 }
 
 /// Appends an exercise without its title, with its highest headings at `level`.
@@ -180,7 +192,7 @@ fn exercise_parts(
     page: &Page,
     instance: InstanceId,
     level: u8,
-    doses: &[&Dose],
+    doses: &[ShownDose<'_>],
 ) {
     let PageRecord::Exercise(record) = &page.record else { return };
     if let Some(notice) = withdrawn(text_cx, page) {

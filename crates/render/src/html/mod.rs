@@ -16,6 +16,7 @@ pub mod people;
 pub mod programme;
 pub mod references;
 pub mod rich_text;
+pub mod sheet_parts;
 pub(crate) mod source_text_cache;
 
 mod author_attributes;
@@ -51,7 +52,7 @@ use step_pictures::StepPictures;
 use table_parts::TableSection;
 use writer::Writer;
 
-pub use text_context::{DirectiveTemplates, ShownDoses, TextContext, TextView};
+pub use text_context::{DirectiveTemplates, ShownDose, ShownDoses, TextContext, TextView};
 
 /// The HTML of a whole text, with its footnotes at the end.
 #[must_use]
@@ -93,9 +94,13 @@ impl<'a> Writer<'a, '_> {
         match node.kind {
             NodeKind::Text(piece) => {
                 let moved = usize::from(self.moved_punctuation.take_if(|text| *text == at).is_some());
-                match self.view.other_dose(&node) {
-                    Some(words) => text(self.html, &words),
-                    None => text(self.html, &self.source_text(piece)[moved..]),
+                let words = &self.source_text(piece)[moved..];
+                if let Some(field) = self.view.dose_place(&node) {
+                    let _ = write!(self.html, "<span data-dose-value=\"{field}\">");
+                    text(self.html, words);
+                    self.html.push_str("</span>");
+                } else {
+                    text(self.html, self.view.other_dose(&node).as_deref().unwrap_or(words));
                 }
             }
             NodeKind::Code(piece) => {

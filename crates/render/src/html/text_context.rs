@@ -118,21 +118,43 @@ pub struct DirectiveTemplates<'a> {
     pub site: &'a tera::Value,
 }
 
-/// The doses that a programme shows above an exercise, so that the exercise's text says them too.
+/// A dose of an exercise as one place shows it.
+#[derive(Debug, Clone)]
+pub struct ShownDose<'a> {
+    /// Its values.
+    pub dose: Cow<'a, Dose>,
+    /// The days of a programme on which it holds, in words. Empty if it holds on all days of the exercise.
+    pub days: String,
+}
+
+impl<'a> ShownDose<'a> {
+    /// The dose of a record.
+    #[must_use]
+    pub fn of_record(dose: &'a Dose) -> Self {
+        Self { dose: Cow::Borrowed(dose), days: String::new() }
+    }
+}
+
+/// What the text of an exercise says for the fields of its dose, if not the values of its record as they are.
 #[derive(Debug, Clone, Copy)]
-pub struct ShownDoses<'a> {
-    /// Several if the programme has the exercise more than once.
-    pub doses: &'a [&'a Dose],
-    /// The tag of the language of the text.
-    pub language: &'a str,
+pub enum ShownDoses<'a> {
+    /// The doses that a programme shows above the exercise.
+    Of {
+        /// Several if the programme has the exercise more than once.
+        doses: &'a [ShownDose<'a>],
+        /// The tag of the language of the text.
+        language: &'a str,
+    },
+    /// The record's own, each in an element that a script can give another value.
+    Places,
 }
 
 impl<'a> ShownDoses<'a> {
     /// What the text of an exercise has to say; `None` if it is the exercise's own dose.
     #[must_use]
-    pub fn of(text_cx: TextContext<'a>, page: &Page, exercise: &Exercise, doses: &'a [&'a Dose]) -> Option<Self> {
-        let is_own = doses.iter().all(|dose| has_same_text(dose, &exercise.dose));
-        (!is_own).then(|| Self { doses, language: &text_cx.config.languages[page.language].tag })
+    pub fn of(text_cx: TextContext<'a>, page: &Page, exercise: &Exercise, doses: &'a [ShownDose<'a>]) -> Option<Self> {
+        let is_own = doses.iter().all(|shown| has_same_text(&shown.dose, &exercise.dose));
+        (!is_own).then(|| Self::Of { doses, language: &text_cx.config.languages[page.language].tag })
     }
 }
 
@@ -140,20 +162,34 @@ impl TextView<'_> {
     /// What a node says in this place instead of its text: the field of another dose, if it is one of a dose.
     #[must_use]
     pub fn other_dose(&self, node: &Node) -> Option<String> {
-        let ShownDoses { doses, language } = self.dose?;
-        // Braces that a backslash made text of are text of the source.
-        if !matches!(node.kind, NodeKind::Text(TextRef::Arena(_))) {
-            return None;
-        }
-        let name = record_field(self.source.slice(node.span), DOSE)?;
-        let mut values: Vec<String> = Vec::new();
-        for dose in doses {
+        let ShownDoses::Of { doses, language } = self.dose? else { return None };
+        let name = self.dose_field(node)?;
+        let mut values: Vec<(String, Vec<&str>)> = Vec::new();
+        for ShownDose { dose, days } in doses {
             let field = dose.fields().into_iter().find(|(field, _)| *field == name)?.1?;
             let value = in_words(name, &field.value.0, language);
-            if !values.contains(&value) {
-                values.push(value);
+            match values.iter_mut().find(|(other, _)| *other == value) {
+                Some((_, on_days)) => on_days.push(days),
+                None => values.push((value, vec![days])),
             }
         }
-        Some(values.join(" / "))
+        let is_one = values.len() == 1;
+        let values = values.into_iter().map(|(value, days)| match days.iter().any(|days| days.is_empty()) || is_one {
+            true => value,
+            false => format!("{value} ({})", days.join(", ")),
+        });
+        Some(values.collect::<Vec<_>>().join(" / "))
+    }
+
+    /// The field of the dose for which a node stands, if the text keeps a place for each field.
+    pub(super) fn dose_place(&self, node: &Node) -> Option<&str> {
+        matches!(self.dose?, ShownDoses::Places).then(|| self.dose_field(node)).flatten()
+    }
+
+    /// The field of the dose that a node shows the value of.
+    fn dose_field(&self, node: &Node) -> Option<&str> {
+        // Braces that a backslash made text of are text of the source.
+        let is_value = matches!(node.kind, NodeKind::Text(TextRef::Arena(_)));
+        is_value.then(|| record_field(self.source.slice(node.span), DOSE)).flatten()
     }
 }

@@ -13,7 +13,7 @@
 use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::directives::DirectiveKind;
-use wellpress_site::config::FeedContent;
+use wellpress_site::config::{FeedContent, LanguageId};
 use wellpress_site::model::fields::FieldValue;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::reference::{Library, ReferenceId};
@@ -99,6 +99,7 @@ impl<'a> JobFingerprints<'a> {
             | RenderJob::Corrections { .. }
             | RenderJob::Search { .. }
             | RenderJob::Thanks { .. } => mixer.add(self.listing),
+            RenderJob::Sheet { language } => self.sheet(&mut mixer, language),
             RenderJob::Llms { .. } => {
                 mixer.add(self.listing);
                 let pages = self.resolved().site.pages.ids();
@@ -201,6 +202,17 @@ impl<'a> JobFingerprints<'a> {
         }
     }
 
+    /// All exercises of a language in full, with those that they embed, and links to the handouts of the others.
+    fn sheet(&self, mixer: &mut FingerprintBuilder, language: LanguageId) {
+        mixer.add(self.listing);
+        mixer.add(self.glossaries.as_slice());
+        let pages = self.resolved().site.pages.iter().filter(|page| page.language == language);
+        for page in pages.filter(|page| page.exercise().is_some()) {
+            mixer.add((self.full(page.id), self.resolved().review_state(page.id), self.is_reviewed(page.id)));
+            mixer.add_all(self.resolved().shown_by(page).texts.iter().map(|exercise| self.full(*exercise)));
+        }
+    }
+
     /// The first page. It has the number of pages that cite a source only if it has the sources themselves.
     fn citation_index(&self, mixer: &mut FingerprintBuilder) {
         let plan = self.cx.index_plan();
@@ -291,6 +303,7 @@ fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static s
         RenderJob::Corrections { .. } => &["corrections.html"],
         RenderJob::Search { .. } => &["search.html"],
         RenderJob::Thanks { .. } => &["page.html"],
+        RenderJob::Sheet { .. } => &["sheet.html"],
         RenderJob::Picture(_)
         | RenderJob::Icons
         | RenderJob::Card(_)

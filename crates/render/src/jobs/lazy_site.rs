@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use wellpress_io::artifact::{FEED_FILE, Sink};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_site::model::copies::{LLMS_FILE, copy_path, formats_of};
+use wellpress_site::resolve::SHEET_DATA_FILE;
 
 use crate::jobs::incremental::PAGES_WITHOUT_JOB;
 use crate::jobs::job_fingerprints::JobFingerprints;
@@ -170,6 +171,10 @@ pub(super) fn folder(cx: &RenderContext<'_>, job: RenderJob<'_>) -> String {
         RenderJob::Feed(of) => of.folder(cx.config, cx.resolved),
         RenderJob::Corrections { language } => format!("{}{}", cx.folder(language), corrections::PATH),
         RenderJob::Search { language } => format!("{}{}", cx.folder(language), search_address::PATH),
+        RenderJob::Sheet { language } => {
+            let path = cx.resolved.sheet_page.as_ref().map_or("", |sheet| &sheet.path);
+            format!("{}{path}", cx.folder(language))
+        }
         RenderJob::SiteReferences | RenderJob::Sitemap => String::new(),
         RenderJob::Picture(_) | RenderJob::Card(_) | RenderJob::SiteCard { .. } | RenderJob::Icons => {
             image_paths(cx, job).first().map_or("", |path| parent(path)).to_owned()
@@ -211,6 +216,7 @@ pub(super) fn may_put(cx: &RenderContext<'_>, job: RenderJob<'_>, path: &str) ->
             below == "index.html" || below.starts_with(filter_lists::LISTS)
         }
         RenderJob::Thanks { .. } => path.contains("thanks/"),
+        RenderJob::Sheet { .. } => matches!(file, "index.html" | SHEET_DATA_FILE),
         _ => true,
     }
 }
@@ -224,7 +230,8 @@ fn pages_of(cx: &RenderContext<'_>, job: RenderJob<'_>) -> usize {
         | RenderJob::Glossary(_)
         | RenderJob::CitationIndex
         | RenderJob::CitationIndexPart(_)
-        | RenderJob::Search { .. } => 1,
+        | RenderJob::Search { .. }
+        | RenderJob::Sheet { .. } => 1,
         RenderJob::List(list) => crate::pages::lists::sections::page_count(cx, list),
         RenderJob::HomeWithoutFile { language } => usize::from(home::is_without_file(cx, language)),
         RenderJob::Corrections { language } => {

@@ -19,6 +19,7 @@ use crate::listing::section_lists::{SectionList, section_lists};
 use crate::pages::lists::glossary::TermUses;
 use crate::pages::lists::pagination;
 use crate::pages::render_context::{RenderContext, sharing};
+use crate::pages::sheet_page::address::sheet_page;
 use crate::pages::sources::references_files;
 use crate::pages::sources::source::SourcePart;
 use crate::pictures::image_cache::{ImageCache, renditions};
@@ -70,6 +71,10 @@ pub(crate) enum RenderJob<'a> {
         language: LanguageId,
     },
     Thanks {
+        language: LanguageId,
+    },
+    /// The page on which readers make a sheet of exercises, with its data.
+    Sheet {
         language: LanguageId,
     },
     /// The list of a language's pages for programs.
@@ -126,6 +131,7 @@ impl RenderJob<'_> {
             Self::Corrections { language } => format!("corrections, {}", tag(language)),
             Self::Search { language } => format!("search, {}", tag(language)),
             Self::Thanks { language } => format!("thanks, {}", tag(language)),
+            Self::Sheet { language } => format!("sheet, {}", tag(language)),
             Self::Llms { language } => format!("llms, {}", tag(language)),
             Self::Sitemap => "sitemap".to_owned(),
         }
@@ -169,6 +175,7 @@ impl RenderJob<'_> {
             }
             Self::Search { language } => pages::lists::search::render(cx, language, sink).map(|()| 1),
             Self::Thanks { language } => pages::thanks::render(cx, language, sink),
+            Self::Sheet { language } => pages::sheet_page::render(cx, language, sink),
             Self::Llms { language } => site_files::put_llms(cx, language, sink).map(|()| 0),
             Self::Sitemap => site_files::put_sitemap(cx, sink).map(|()| 0),
         }
@@ -213,6 +220,8 @@ pub(crate) fn site_jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
         let has_copies = cx.config.machine_formats().next().is_some();
         jobs.extend(has_copies.then_some(RenderJob::Llms { language }));
     }
+    let sheet = sheet_page(resolved, cx.theme).into_iter();
+    jobs.extend(sheet.flat_map(|sheet| &sheet.languages).map(|language| RenderJob::Sheet { language: *language }));
     jobs.extend(section_lists(cx.config, resolved.site).map(RenderJob::List));
     jobs.extend(feeds::feeds(resolved, cx.config.languages.ids()).into_iter().map(RenderJob::Feed));
     jobs.extend(resolved.site.glossaries.ids().map(RenderJob::Glossary));

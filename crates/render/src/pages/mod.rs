@@ -15,6 +15,7 @@ pub mod records;
 pub mod render_context;
 mod robots;
 pub mod search_document;
+pub(crate) mod sheet_page;
 pub mod sources;
 pub mod standalone_text;
 mod template_text;

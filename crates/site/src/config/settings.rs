@@ -297,15 +297,21 @@ impl Default for RelatedSettings {
 }
 
 /// What is made of pages for paper.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct HandoutSettings {
     /// Whether builds publish the PDF files that `wellpress handouts` prints.
-    #[serde(default)]
     pub pdf: bool,
     /// Whether builds publish the EPUB books of guides and programmes that `wellpress handouts` makes.
-    #[serde(default)]
     pub epub: bool,
+    /// Whether a site with exercises has a page on which readers choose some of them and print a sheet.
+    pub sheet: bool,
+}
+
+impl Default for HandoutSettings {
+    fn default() -> Self {
+        Self { pdf: false, epub: false, sheet: true }
+    }
 }
 
 impl HandoutSettings {

@@ -9,6 +9,7 @@ use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::model::{IdResolver, Lookup, Page, PageId, PageTable, Site};
 
 use super::outline::Outline;
+use super::sheet_page::SheetPage;
 
 /// Everything that a text may refer to. The same for all texts of a site.
 #[derive(Clone, Copy)]
@@ -21,6 +22,8 @@ pub struct ResolveContext<'a> {
     pub assets: &'a AssetManifest,
     /// The anchors of each page; indexed by [`PageId`].
     pub outlines: &'a PageTable<Arc<Outline>>,
+    /// The page on which readers make a sheet, if the site has one.
+    pub sheet_page: Option<&'a SheetPage>,
 }
 
 impl<'a> ResolveContext<'a> {

@@ -42,6 +42,7 @@ mod shown_bodies;
 pub mod shown_pages;
 pub mod remark_places;
 pub mod sign_off_changes;
+pub mod sheet_page;
 pub mod signatures;
 mod static_conflicts;
 mod targets;
@@ -83,6 +84,7 @@ pub use resolved_site::ResolvedSite;
 pub use resolved_texts::ResolvedTexts;
 use reuse::Invalidation;
 pub use reuse::Resolution;
+pub use sheet_page::{SHEET_DATA_FILE, SheetPage};
 use signatures::KeyRing;
 use targets::ResolvedBody;
 
@@ -113,8 +115,11 @@ pub fn resolve<'a, 'f>(
     let invalidation = invalidation.filter(|invalidation| invalidation.previous.cyclic == cyclic);
     let mut findings = embeds::refuse_cycles(site, &cyclic);
     findings.extend(refuse_clashes_and_cycles(config, site, assets));
+    let sheet_page = sheet_page::find(config, site, assets, &mut findings);
+    // Any text may link to it.
+    let invalidation = invalidation.filter(|invalidation| invalidation.previous.sheet_page == sheet_page);
     let outlines = outlines(site, invalidation.as_ref());
-    let context = ResolveContext { config, site, assets, outlines: &outlines };
+    let context = ResolveContext { config, site, assets, outlines: &outlines, sheet_page: sheet_page.as_ref() };
     let pages = resolve_pages(&context, &cyclic, &formatters, invalidation.as_ref());
     pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
     let disclaimers = resolve_disclaimers(&context, &mut findings);
@@ -145,6 +150,7 @@ pub fn resolve<'a, 'f>(
         assets,
         pictures,
         redirects,
+        sheet_page,
         pages_linked_from_settings,
         signing_keys,
         review_states,

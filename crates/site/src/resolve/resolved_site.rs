@@ -22,6 +22,7 @@ use super::resolved_page::{ResolvedGlossary, ResolvedPage};
 use super::resolved_texts::ResolvedTexts;
 use super::reuse::Resolution;
 use super::review_states::PageReviewState;
+use super::sheet_page::SheetPage;
 use super::shown_pages::{self, ShownPages};
 use super::signatures::KeyRing;
 use super::targets::ResolvedBody;
@@ -56,6 +57,8 @@ pub struct ResolvedSite<'a> {
     pub pictures: BTreeSet<String>,
     /// The redirects of the settings.
     pub redirects: Vec<SettingsRedirect>,
+    /// The page on which readers make a sheet of exercises, if the site has one.
+    pub sheet_page: Option<SheetPage>,
     /// Pages that menus and calls to action link to, each with the span of the link in the settings.
     pub pages_linked_from_settings: Vec<Located<PageId>>,
     /// The keys with which people sign reviews.
@@ -73,6 +76,7 @@ impl ResolvedSite<'_> {
         Resolution {
             site,
             styles: self.styles,
+            sheet_page: self.sheet_page.clone(),
             cyclic: self.cyclic.clone(),
             pages: self.pages.clone(),
             outlines: self.outlines.clone(),

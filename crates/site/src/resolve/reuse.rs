@@ -18,6 +18,7 @@ use super::outline::Outline;
 use super::related::ResolvedRelated;
 use super::resolved_page::ResolvedPage;
 use super::review_states::PageReviewState;
+use super::sheet_page::SheetPage;
 use super::shown_pages::ShownPages;
 use super::signatures::KeyRing;
 use super::targets::{DirectiveTarget, Href};
@@ -30,6 +31,7 @@ use super::targets::{DirectiveTarget, Href};
 pub struct Resolution {
     pub(super) site: Arc<Site>,
     pub(super) styles: Fingerprint,
+    pub(super) sheet_page: Option<SheetPage>,
     pub(super) cyclic: BTreeSet<PageId>,
     pub(super) pages: PageTable<Arc<ResolvedPage>>,
     pub(super) outlines: PageTable<Arc<Outline>>,

@@ -28,7 +28,13 @@ pub fn read(
     let mut findings = Vec::new();
     let grammar = config.settings.grammar(config.languages[language].of_texts());
     let body = parser::parse(source, 0..source.text.len(), grammar, &mut findings);
-    let context = ResolveContext { config, site: resolved.site, assets: resolved.files, outlines: &resolved.outlines };
+    let context = ResolveContext {
+        config,
+        site: resolved.site,
+        assets: resolved.files,
+        outlines: &resolved.outlines,
+        sheet_page: resolved.sheet_page.as_ref(),
+    };
     let origin = TextOrigin { source, folder: "", language, page: None };
     let targets = resolve(&context, origin, &body, &mut findings);
     if let Some(finding) = findings.into_iter().next() {

@@ -12,6 +12,7 @@ use crate::context;
 use crate::html::exercise as html;
 use crate::pages::records::record;
 use crate::pages::render_context::RenderContext;
+use crate::pages::sheet_page::address as sheet_address;
 use crate::theme::strings::{MessageValue, Strings};
 
 pub(in crate::pages) fn render(
@@ -51,7 +52,13 @@ fn exercise_context(
         articles: backlinks.articles_of.get(&page.id).map(|articles| cx.cards(articles)).unwrap_or_default(),
         programmes: backlinks.programmes_of.get(&page.id).map(|pages| cx.links(pages)).unwrap_or_default(),
         handout: crate::pages::records::handout::url(page),
+        sheet: (!is_withdrawn).then(|| sheet(cx, page)).flatten(),
     }
+}
+
+fn sheet(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
+    let address = sheet_address::address(cx.config, cx.resolved, cx.theme, page.language)?;
+    Some(sheet_address::with_exercise(&address, cx.resolved.site, page))
 }
 
 fn facts(cx: &RenderContext<'_>, page: &Page, exercise: &Exercise) -> Vec<context::Fact> {

@@ -8,6 +8,7 @@ use crate::context;
 use crate::html::programme as html;
 use crate::pages::records::record;
 use crate::pages::render_context::RenderContext;
+use crate::pages::sheet_page::address as sheet_address;
 
 pub(in crate::pages) fn render(
     cx: &RenderContext<'_>,
@@ -21,9 +22,13 @@ pub(in crate::pages) fn render(
     let site = cx.resolved.site;
     let exercises: Vec<PageId> =
         programme.exercises().filter(|exercise| !site.page(*exercise).is_withdrawn()).collect();
+    let sheet = sheet_address::address(cx.config, cx.resolved, cx.theme, page.language)
+        .filter(|_| !page.is_withdrawn())
+        .and_then(|sheet| sheet_address::with_programme(&sheet, cx.resolved, page, programme));
     let programme = context::Programme {
         exercises: if page.is_withdrawn() { Vec::new() } else { cx.cards(&exercises) },
         handout: crate::pages::records::handout::url(page),
+        sheet,
     };
     let text = [("record.content", &*record.content)];
     record::render_record(cx, page, (&record, printed), &text, |context| context.insert("programme", &programme))

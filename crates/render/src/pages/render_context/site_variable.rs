@@ -13,6 +13,7 @@ use crate::context::breadcrumbs::section_title;
 use crate::drawings::icons::Icon;
 use crate::pages::lists::search_address;
 use crate::pages::render_context::{WEB_MANIFEST, link, listed_in};
+use crate::pages::sheet_page::address as sheet_address;
 use crate::theme::Theme;
 use crate::theme::assets::logo::Logo;
 use crate::theme::strings::text_direction::direction;
@@ -46,6 +47,7 @@ impl SiteVariables<'_> {
             logo: logo(config, theme, theme.logos.light.as_ref()),
             logo_dark: logo(config, theme, theme.logos.dark.as_ref()),
             feed: format!("{home}{FEED_FILE}"),
+            sheet: sheet_address::address(config, self.resolved, theme, language),
             search: search_address::is_offered(config, theme).then(|| search_address::address(config, language)),
             assets: self.assets(),
             fonts: self.fonts(),

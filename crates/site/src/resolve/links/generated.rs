@@ -55,7 +55,8 @@ impl LinkResolver<'_> {
             // Sources are published once, in the site's first language.
             "references/" => language == MAIN_LANGUAGE,
             _ => {
-                is_section_list(site, language, path)
+                self.context.sheet_page.is_some_and(|sheet| sheet.path == path && sheet.languages.contains(&language))
+                    || is_section_list(site, language, path)
                     || site.tree.listed(self.context.config).any(|(_, folder)| folder.path == address)
                     || is_handout(site, address)
                     || (language == MAIN_LANGUAGE && is_page_of_source(site, path))
