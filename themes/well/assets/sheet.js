@@ -121,7 +121,7 @@ const fits = (exercise, conditions) => {
 };
 
 const listItem = (exercise, conditions) => {
-  const box = make("input", { type: "checkbox", autocomplete: "off", checked: chosen.some((entry) => entry.exercise === exercise) });
+  const box = make("input", { type: "checkbox", checked: chosen.some((entry) => entry.exercise === exercise) });
   box.addEventListener("change", () => {
     if (box.checked && chosen.length === most) {
       box.checked = false;
@@ -150,7 +150,7 @@ const fillFilter = (filter, valuesOf) => {
 
 const fillConditions = () => {
   const boxes = data.conditions.map(({ id, title }) => {
-    const box = make("input", { type: "checkbox", autocomplete: "off" });
+    const box = make("input", { type: "checkbox" });
     box.addEventListener("change", () => {
       ticked[box.checked ? "add" : "delete"](id);
       drawList();
@@ -423,6 +423,8 @@ try {
   fillFilter("regions", ({ regions }) => regions);
   fillFilter("position", ({ position }) => [position]);
   fillConditions();
+  // A browser may bring back what was ticked when the page was left.
+  one("[data-leave-out]").checked = false;
   readAddress();
   drawAll();
   listen();
