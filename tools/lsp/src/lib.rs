@@ -17,6 +17,18 @@ pub mod site_state;
 pub mod site_view;
 pub mod transport;
 
+mod actions;
 mod capabilities;
+mod completion;
+mod cursor;
+mod descriptions;
+mod entities;
+mod hover;
+mod ids;
+mod places;
+mod rename;
 mod requests;
+mod schema_keys;
+mod symbols;
 mod uris;
+mod yaml_lines;

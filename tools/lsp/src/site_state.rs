@@ -81,7 +81,7 @@ impl SiteState {
 
     /// Keeps a request until a check has seen all edits.
     pub fn defer(&mut self, request: Request) {
-        self.deferred.push(request);
+        if self.is_check_due() { self.deferred.push(request) } else { self.waiting.push(request) }
     }
 
     /// Starts a check, unless one is running or none is due. A running check is not stopped: the next one reuses what it makes.

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use wellpress_build::pipeline::CheckedSite;
 use wellpress_diagnostics::Source;
+use wellpress_diagnostics::yaml::Located;
 use wellpress_markdown::body::Body;
 use wellpress_site::config::{Config, LanguageId, MAIN_LANGUAGE};
-use wellpress_site::model::{LookupResult, Page, PagePath, PageTable, Site};
+use wellpress_site::model::{LookupResult, Page, PageId, PagePath, PageTable, Site};
 use wellpress_site::parse::document::Document;
 use wellpress_site::parse::front_matter::FrontMatter;
 use wellpress_site::resolve::outline::Outline;
-use wellpress_site::resolve::ResolvedPage;
 use wellpress_site::sections::SectionId;
 
 /// A site as its last check has left it. All of it is shared with the session of the pipeline.
@@ -19,10 +19,10 @@ pub struct SiteView {
     pub config: Config,
     /// The pages, sources and glossaries.
     pub site: Arc<Site>,
-    /// What each page refers to.
-    pub pages: PageTable<Arc<ResolvedPage>>,
     /// The ids on each page to which links can lead.
     pub outlines: PageTable<Arc<Outline>>,
+    /// The pages that the settings name, each with its place there.
+    pub settings_pages: Vec<Located<PageId>>,
 }
 
 /// A file with Markdown text and front matter.
@@ -65,11 +65,12 @@ impl SiteView {
     /// Keeps what outlives the loan of a checked site.
     #[must_use]
     pub fn of(checked: &CheckedSite<'_>) -> Self {
+        let of_settings = checked.site.settings_links.iter().chain(&checked.resolved.pages_linked_from_settings);
         Self {
             config: checked.config.clone(),
             site: checked.site.clone(),
-            pages: checked.resolved.pages.clone(),
             outlines: checked.resolved.outlines.clone(),
+            settings_pages: of_settings.cloned().collect(),
         }
     }
 

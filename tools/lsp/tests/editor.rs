@@ -37,7 +37,7 @@ pub struct Editor {
 pub fn write_site(root: &Path, text: &str) {
     let mut parts = text.split("\n--- ");
     if let Some(first) = parts.next().unwrap().strip_prefix("--- ") {
-        write_file(root, first);
+        write_file(root, &format!("{first}\n"));
     }
     parts.for_each(|part| write_file(root, &format!("{part}\n")));
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "tests write sites to the disk and start programs")]
 
+mod capabilities;
 mod editor;
 mod program;
 mod random_edits;

@@ -13,7 +13,7 @@ const SITE: &str = "\
 --- wellpress.yaml
 title: Test site
 base_url: https://test.example/
-languages: [en, de]
+languages: {de: {title: Seite}}
 --- content/pages/index.md
 ---
 title: Home
@@ -81,6 +81,8 @@ fn findings_are_those_of_a_check_of_the_saved_site() {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut editor = Editor::new(SITE);
     let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+    editor.settle();
+    assert!(editor.diagnostics.contains_key("content/articles/neck.md"), "the settings have no mistake");
     for round in 0..rounds {
         for _ in 0..random.usize(1..12) {
             edit(&mut editor, &mut texts, &mut random);
