@@ -72,9 +72,9 @@ impl Offers<'_> {
             Some(self.correction(finding, format!("Change to `{suggestion}`"), range, suggestion.to_owned()))
         });
         let by_rule = match finding.rule.id {
-            id if id == rules::SOURCE_NO_ACCESS_DATE.id => self.access_date(finding, place),
+            id if id == rules::SOURCE_NO_ACCESS_DATE.id => self.access_date(finding, place).into_iter().collect(),
             id if id == rules::ALT_MISSING.id => self.alternative_text(finding, place),
-            _ => None,
+            _ => Vec::new(),
         };
         fix.into_iter().chain(suggested).chain(by_rule).collect()
     }
@@ -92,17 +92,23 @@ impl Offers<'_> {
         })
     }
 
-    /// A place for the alternative text of a picture in Markdown. What it shows is for the author to write: the text that is put there
-    /// says so, and is too short to be one.
-    fn alternative_text(&self, finding: &Finding, place: &Bytes<usize>) -> Option<CodeAction> {
+    /// A text to replace, and the form of a picture that only decorates. What a picture shows is for the author to say: the name of the file,
+    /// which is put in the place of its text, is a finding too.
+    fn alternative_text(&self, finding: &Finding, place: &Bytes<usize>) -> Vec<CodeAction> {
         let words = &self.file.text.as_str()[place.clone()];
-        let source = words.strip_prefix("![](")?.strip_suffix(')')?;
-        let figure = format!("::figure{{src=\"{source}\" alt=\"\"}}");
-        let is_alone = self.file.text.line(self.file.text.column_of(place.start).0 as usize - 1).trim() == words;
-        is_alone.then(|| {
-            let title = "Mark the picture as decoration, without alternative text".to_owned();
-            CodeAction { is_preferred: None, ..self.correction(finding, title, place.clone(), figure) }
-        })
+        let Some(source) = words.strip_prefix("![](").and_then(|rest| rest.strip_suffix(')')) else { return Vec::new() };
+        let offer = |title: &str, new_text: String| CodeAction {
+            is_preferred: None,
+            ..self.correction(finding, title.to_owned(), place.clone(), new_text)
+        };
+        let name = source.rsplit('/').next().unwrap_or(source);
+        let filled = offer("Fill in the alternative text, which begins as the name of the file", format!("![{name}]({source})"));
+        let line = self.file.text.column_of(place.start).0 as usize - 1;
+        let is_alone = self.file.text.line(line).trim() == words;
+        let decoration = is_alone.then(|| {
+            offer("Mark the picture as decoration, without alternative text", format!("::figure{{src=\"{source}\" alt=\"\"}}"))
+        });
+        std::iter::once(filled).chain(decoration).collect()
     }
 
     /// A comment that allows a finding. Its reason is left to the author: until it is written, the comment allows nothing.

@@ -196,8 +196,6 @@ fn a_hover_says_what_stands_there() {
     assert_eq!(at("Sleep helps", "Sl|eep helps"), "");
     let rule = at("Sleep helps", "<!-- wellpress-allow pro|mise: x -->\nSleep helps");
     assert!(rule.starts_with("# a rule\n\nWhat it finds.\n"), "{rule}");
-    let finding = at("Sleep helps", "[@sawicki-2012]");
-    assert_eq!(finding, "", "no cursor is asked for");
 }
 
 /// The places of an answer as `file line:character-character`.

@@ -5,6 +5,7 @@
 
 mod capabilities;
 mod editor;
+mod edits;
 mod program;
 mod random_edits;
 mod session;
