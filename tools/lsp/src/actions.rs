@@ -63,9 +63,10 @@ impl Offers<'_> {
     /// The edits that correct a finding.
     fn corrections(&self, finding: &Finding, place: &Bytes<usize>) -> Vec<CodeAction> {
         let words = &self.file.text.as_str()[place.clone()];
-        let fix = finding.fix.as_ref().map(|fix| {
-            self.correction(finding, format!("Write `{fix}`"), place.clone(), fix.clone())
-        });
+        let fix = finding
+            .fix
+            .as_ref()
+            .map(|fix| self.correction(finding, format!("Write `{fix}`"), place.clone(), fix.clone()));
         let suggested = finding.suggestion().and_then(|suggestion| {
             let wrong = misspelt(words, suggestion)?;
             let range = place.start + wrong.start..place.start + wrong.end;
@@ -87,33 +88,41 @@ impl Offers<'_> {
         let next = text.line_range(line + 1).start;
         let new_text = format!("  urldate = {{{}}},\n", self.today);
         let ends_with_key = text.line(line).trim_end().ends_with(',');
-        (is_start && ends_with_key).then(|| {
-            self.correction(finding, format!("Add the access date {}", self.today), next..next, new_text)
-        })
+        (is_start && ends_with_key)
+            .then(|| self.correction(finding, format!("Add the access date {}", self.today), next..next, new_text))
     }
 
     /// A text to replace, and the form of a picture that only decorates. What a picture shows is for the author to say: the name of the file,
     /// which is put in the place of its text, is a finding too.
     fn alternative_text(&self, finding: &Finding, place: &Bytes<usize>) -> Vec<CodeAction> {
         let words = &self.file.text.as_str()[place.clone()];
-        let Some(source) = words.strip_prefix("![](").and_then(|rest| rest.strip_suffix(')')) else { return Vec::new() };
+        let Some(source) = words.strip_prefix("![](").and_then(|rest| rest.strip_suffix(')')) else {
+            return Vec::new();
+        };
         let offer = |title: &str, new_text: String| CodeAction {
             is_preferred: None,
             ..self.correction(finding, title.to_owned(), place.clone(), new_text)
         };
         let name = source.rsplit('/').next().unwrap_or(source);
-        let filled = offer("Fill in the alternative text, which begins as the name of the file", format!("![{name}]({source})"));
+        let filled =
+            offer("Fill in the alternative text, which begins as the name of the file", format!("![{name}]({source})"));
         let line = self.file.text.column_of(place.start).0 as usize - 1;
         let is_alone = self.file.text.line(line).trim() == words;
         let decoration = is_alone.then(|| {
-            offer("Mark the picture as decoration, without alternative text", format!("::figure{{src=\"{source}\" alt=\"\"}}"))
+            offer(
+                "Mark the picture as decoration, without alternative text",
+                format!("::figure{{src=\"{source}\" alt=\"\"}}"),
+            )
         });
         std::iter::once(filled).chain(decoration).collect()
     }
 
     /// A comment that allows a finding. Its reason is left to the author: until it is written, the comment allows nothing.
     fn allowance(&self, finding: &Finding, place: &Bytes<usize>) -> Option<CodeAction> {
-        if finding.severity == Severity::Error || !self.file.file.ends_with(".md") || finding.rule.id == rules::ALLOW_INVALID.id {
+        if finding.severity == Severity::Error
+            || !self.file.file.ends_with(".md")
+            || finding.rule.id == rules::ALLOW_INVALID.id
+        {
             return None;
         }
         let text = &self.file.text;
@@ -124,7 +133,8 @@ impl Offers<'_> {
             line = behind_front;
         } else {
             // The start of the block: the comment of an indented line would become a part of it.
-            let continues = |line: usize| text.line(line).starts_with([' ', '\t']) || !text.line(line - 1).trim().is_empty();
+            let continues =
+                |line: usize| text.line(line).starts_with([' ', '\t']) || !text.line(line - 1).trim().is_empty();
             while line > behind_front && continues(line) {
                 line -= 1;
             }
@@ -156,11 +166,19 @@ impl Offers<'_> {
         for mention in identifier_mentions(words) {
             let place = lines.start + mention.range.start..lines.start + mention.range.end;
             let is_asked_for = place.start <= range.end && range.start <= place.end;
-            let Some(mark) = self.mark_of(&mention.identifier).filter(|_| is_asked_for && self.is_plain(&place)) else { continue };
-            let selection = (range.start < place.start && place.end <= range.end) || (range.start <= place.start && place.end < range.end);
+            let Some(mark) = self.mark_of(&mention.identifier).filter(|_| is_asked_for && self.is_plain(&place)) else {
+                continue;
+            };
+            let selection = (range.start < place.start && place.end <= range.end)
+                || (range.start <= place.start && place.end < range.end);
             let place = if selection { range.clone() } else { place };
             let what = if selection { "the reference" } else { "the identifier" };
-            actions.push(self.action(format!("Cite {what} as `{mark}`"), CodeActionKind::REFACTOR_REWRITE, place, mark));
+            actions.push(self.action(
+                format!("Cite {what} as `{mark}`"),
+                CodeActionKind::REFACTOR_REWRITE,
+                place,
+                mark,
+            ));
         }
         actions
     }
@@ -185,7 +203,9 @@ impl Offers<'_> {
         let before = &self.file.text.as_str()[..place.start];
         let form = FileForm::of(&self.file.file);
         let is_in_place = form.is_some_and(|form| cursor::at(&self.file.text, form, place.start).is_some());
-        !is_in_place && !before.ends_with(['@', '(', '<', '`', '"', '=']) && !cursor::is_code(&self.file.text, place.start)
+        !is_in_place
+            && !before.ends_with(['@', '(', '<', '`', '"', '='])
+            && !cursor::is_code(&self.file.text, place.start)
     }
 }
 

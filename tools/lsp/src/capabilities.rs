@@ -114,10 +114,8 @@ fn server_capabilities(client: &Client) -> ServerCapabilities {
 #[must_use]
 pub fn watch_request(client: &Client) -> Option<Request> {
     let folders = ["content/**", "static/**", "themes/**", "data/**", "rules/**", "*.{yaml,csl,csv,json}"];
-    let watchers = folders.map(|folder| FileSystemWatcher {
-        glob_pattern: GlobPattern::String(format!("**/{folder}")),
-        kind: None,
-    });
+    let watchers = folders
+        .map(|folder| FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{folder}")), kind: None });
     let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
     let registration = Registration {
         id: "files".to_owned(),

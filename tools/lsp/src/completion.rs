@@ -10,7 +10,9 @@ use lsp_types::{
 use wellpress_diagnostics::rules;
 use wellpress_foundation::Day;
 use wellpress_markdown::citations::english_locators;
-use wellpress_markdown::directives::{AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, IdUse, LabelUse, Vocabulary};
+use wellpress_markdown::directives::{
+    AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, IdUse, LabelUse, Vocabulary,
+};
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse;
 use wellpress_site::schema::{SchemaSubject, schema_of_section};
@@ -88,7 +90,8 @@ impl CompletionRequest<'_> {
     /// The completions, of which those that have what was typed.
     #[must_use]
     pub fn answer(&self) -> CompletionList {
-        let typed = self.text.as_str()[self.cursor.range.start..self.offset.max(self.cursor.range.start)].to_lowercase();
+        let typed =
+            self.text.as_str()[self.cursor.range.start..self.offset.max(self.cursor.range.start)].to_lowercase();
         let mut candidates = self.candidates();
         candidates.retain(|candidate| has(candidate, &typed));
         // What begins with it comes first; otherwise the order of the site stays.
@@ -112,8 +115,15 @@ impl CompletionRequest<'_> {
             tags: is_deprecated.then(|| vec![CompletionItemTag::DEPRECATED]),
             sort_text: Some(format!("{at:04}")),
             filter_text: Some(if also.is_empty() { word.clone() } else { format!("{word} {also}") }),
-            insert_text_format: Some(if snippet.is_some() { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT }),
-            text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: snippet.unwrap_or_else(|| word.clone()) })),
+            insert_text_format: Some(if snippet.is_some() {
+                InsertTextFormat::SNIPPET
+            } else {
+                InsertTextFormat::PLAIN_TEXT
+            }),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit {
+                range,
+                new_text: snippet.unwrap_or_else(|| word.clone()),
+            })),
             label: word,
             ..CompletionItem::default()
         }
@@ -146,19 +156,23 @@ impl CompletionRequest<'_> {
             let (who, title) = (descriptions::authors_and_year(reference), descriptions::title(reference));
             let notice = descriptions::notice(self.reader.view, id);
             let is_deprecated = notice.as_deref().is_some_and(|notice| notice.contains("Retracted"));
-            let documentation = notice.into_iter().chain([descriptions::escaped(&title)]).collect::<Vec<_>>().join("\n\n");
-            Candidate { also: format!("{who} {title}"), is_deprecated, ..Candidate::new(reference.key.as_str(), CompletionItemKind::REFERENCE) }
-                .detail(who)
-                .documentation(documentation)
+            let documentation =
+                notice.into_iter().chain([descriptions::escaped(&title)]).collect::<Vec<_>>().join("\n\n");
+            Candidate {
+                also: format!("{who} {title}"),
+                is_deprecated,
+                ..Candidate::new(reference.key.as_str(), CompletionItemKind::REFERENCE)
+            }
+            .detail(who)
+            .documentation(documentation)
         });
         sources.collect()
     }
 
     fn locators(&self) -> Vec<Candidate> {
         let language = parse::grammar(&self.reader.view.config, self.reader.language()).language;
-        let locator = |label: &str, word: &str| {
-            Candidate::new(format!("{word} "), CompletionItemKind::KEYWORD).detail(label)
-        };
+        let locator =
+            |label: &str, word: &str| Candidate::new(format!("{word} "), CompletionItemKind::KEYWORD).detail(label);
         let own = language.locator_words.iter().map(|word| locator(word.label, &word.word));
         own.chain(english_locators().map(|(label, word)| locator(label, word))).collect()
     }
@@ -232,7 +246,9 @@ impl CompletionRequest<'_> {
 
     fn terms(&self) -> Vec<Candidate> {
         let glossaries = self.reader.view.site.glossaries.iter();
-        let terms = glossaries.filter(|glossary| glossary.language == self.reader.language()).flat_map(|glossary| &glossary.terms);
+        let terms = glossaries
+            .filter(|glossary| glossary.language == self.reader.language())
+            .flat_map(|glossary| &glossary.terms);
         let terms = terms.map(|term| {
             Candidate { also: term.also_called.join(" "), ..Candidate::new(&*term.name, CompletionItemKind::TEXT) }
                 .documentation(descriptions::escaped(&term.plain))
@@ -250,7 +266,11 @@ impl CompletionRequest<'_> {
 
     fn rules(&self) -> Vec<Candidate> {
         let rules = rules::ALL.iter().filter(|rule| rule.severity != wellpress_diagnostics::Severity::Error);
-        rules.map(|rule| Candidate::new(rule.id, CompletionItemKind::VALUE).snippet(format!("{}: ${{1:reason}}", rule.id))).collect()
+        rules
+            .map(|rule| {
+                Candidate::new(rule.id, CompletionItemKind::VALUE).snippet(format!("{}: ${{1:reason}}", rule.id))
+            })
+            .collect()
     }
 
     fn vocabulary(&self) -> Vocabulary<'_> {
@@ -262,7 +282,11 @@ impl CompletionRequest<'_> {
         let directives = vocabulary.all().filter(|(_, kind)| kind.spec().form == form).map(|(name, kind)| {
             let attributes = vocabulary.attributes_of(kind, name);
             let names: Vec<&str> = attributes.iter().map(|attribute| attribute.name).collect();
-            Candidate::new(name, CompletionItemKind::FUNCTION).detail(names.join(", ")).snippet(directive_snippet(name, kind, &attributes))
+            Candidate::new(name, CompletionItemKind::FUNCTION).detail(names.join(", ")).snippet(directive_snippet(
+                name,
+                kind,
+                &attributes,
+            ))
         });
         directives.collect()
     }
@@ -302,7 +326,9 @@ impl CompletionRequest<'_> {
         let Some(schema) = self.schema() else { return Vec::new() };
         let keys = schema_keys::keys(&schema, path).into_iter().map(|key| {
             let end = if key.is_collection { ":" } else { ": " };
-            Candidate::new(format!("{}{end}", key.name), CompletionItemKind::PROPERTY).detail(key.types).documentation(key.description)
+            Candidate::new(format!("{}{end}", key.name), CompletionItemKind::PROPERTY)
+                .detail(key.types)
+                .documentation(key.description)
         });
         keys.collect()
     }
@@ -312,10 +338,11 @@ impl CompletionRequest<'_> {
             return self.ids(kind);
         }
         let Some(schema) = self.schema() else { return Vec::new() };
-        let today = schema_keys::is_date(&schema, path).then(|| Candidate::new(self.today.to_string(), CompletionItemKind::VALUE));
-        let words = schema_keys::words(&schema, path).into_iter().map(|word| {
-            Candidate::new(word.word, CompletionItemKind::ENUM_MEMBER).documentation(word.description)
-        });
+        let today = schema_keys::is_date(&schema, path)
+            .then(|| Candidate::new(self.today.to_string(), CompletionItemKind::VALUE));
+        let words = schema_keys::words(&schema, path)
+            .into_iter()
+            .map(|word| Candidate::new(word.word, CompletionItemKind::ENUM_MEMBER).documentation(word.description));
         today.into_iter().chain(words).collect()
     }
 }

@@ -267,19 +267,23 @@ impl<'t> InLine<'t> {
         let behind = item.rsplit_once(',').filter(|(source, _)| source.contains('@'))?.1;
         let word = behind.trim_start();
         let is_word = word.chars().all(|c| c.is_alphabetic() || c == '.');
-        (is_word && behind.len() > word.len()).then(|| self.cursor(Place::Locator, self.column - word.len(), self.column))?
+        (is_word && behind.len() > word.len())
+            .then(|| self.cursor(Place::Locator, self.column - word.len(), self.column))?
     }
 
     fn directive_name(&self) -> Option<Cursor<'t>> {
         let is_name = |c: char| c.is_alphanumeric() || c == '-';
-        let name = self.before().len() - self.before().chars().rev().take_while(|c| is_name(*c)).map(char::len_utf8).sum::<usize>();
+        let name = self.before().len()
+            - self.before().chars().rev().take_while(|c| is_name(*c)).map(char::len_utf8).sum::<usize>();
         let head = &self.before()[..name];
         let outside = head.trim_end_matches(':');
         let end = self.until(|c| !is_name(c));
         let is_line_start = outside.trim_matches([' ', '\t', '>', '-', '*']).is_empty();
         match head.len() - outside.len() {
             0 => None,
-            1 if outside.is_empty() || outside.ends_with([' ', '(', '*', '_']) => self.cursor(Place::Directive(DirectiveForm::Inline), name, end),
+            1 if outside.is_empty() || outside.ends_with([' ', '(', '*', '_']) => {
+                self.cursor(Place::Directive(DirectiveForm::Inline), name, end)
+            }
             1 => None,
             2 if is_line_start => self.cursor(Place::Directive(DirectiveForm::Leaf), name, end),
             _ if is_line_start => self.cursor(Place::Directive(DirectiveForm::Container), name, end),
@@ -290,7 +294,8 @@ impl<'t> InLine<'t> {
 
 /// The characters of a key, as Pandoc has them.
 fn is_key_character(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.' | '#' | '$' | '%' | '&' | '+' | '?' | '<' | '>' | '~' | '/')
+    c.is_alphanumeric()
+        || matches!(c, '_' | '-' | ':' | '.' | '#' | '$' | '%' | '&' | '+' | '?' | '<' | '>' | '~' | '/')
 }
 
 /// The name and the form of the directive whose braces begin behind a text.

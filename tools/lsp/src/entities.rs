@@ -2,8 +2,8 @@
 
 use wellpress_diagnostics::{Location, Rule, Span, rules};
 use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
-use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::disclaimer::DisclaimerId;
+use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Among, PageId, PagePath};
 use wellpress_site::parse::glossary::{GlossaryId, TermId, folded};
 use wellpress_site::sections::ContentKind;
@@ -99,7 +99,8 @@ impl Reader<'_> {
             return index.path(PagePath::Address(address)).page();
         }
         let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let joined = path.strip_prefix("@/").map_or_else(|| format!("{folder}/{path}"), |path| format!("content/{path}"));
+        let joined =
+            path.strip_prefix("@/").map_or_else(|| format!("{folder}/{path}"), |path| format!("content/{path}"));
         let mut parts: Vec<&str> = Vec::new();
         for part in joined.split('/') {
             match part {
@@ -138,14 +139,17 @@ impl Reader<'_> {
     fn term(&self, name: &str) -> Option<Entity> {
         let name = folded(name);
         let languages = [self.language(), MAIN_LANGUAGE];
-        let glossaries = self.view.site.glossaries.entries().filter(|(_, glossary)| languages.contains(&glossary.language));
+        let glossaries =
+            self.view.site.glossaries.entries().filter(|(_, glossary)| languages.contains(&glossary.language));
         glossaries.into_iter().find_map(|(id, glossary)| {
             let is_named = |term: &wellpress_site::parse::glossary::GlossaryTerm| {
                 term.folded == name || term.anchor == name || term.also_called.iter().any(|other| folded(other) == name)
             };
             let singular = name.strip_suffix('s');
             let mut terms = glossary.terms.entries();
-            terms.find(|(_, term)| is_named(term) || Some(&*term.folded) == singular).map(|(term, _)| Entity::Term(id, term))
+            terms
+                .find(|(_, term)| is_named(term) || Some(&*term.folded) == singular)
+                .map(|(term, _)| Entity::Term(id, term))
         })
     }
 }
@@ -170,7 +174,9 @@ impl Entity {
             Self::Term(glossary, term) => {
                 let glossary = &site.glossaries[*glossary];
                 let name = &glossary.terms[*term].name;
-                let start = [format!("\n{name}:"), format!("\n\"{name}\":")].iter().find_map(|key| glossary.source.text.find(key.as_str()));
+                let start = [format!("\n{name}:"), format!("\n\"{name}\":")]
+                    .iter()
+                    .find_map(|key| glossary.source.text.find(key.as_str()));
                 let start = start.map_or(0, |at| at + 1);
                 glossary.source.locate(Span::new(start..start + name.len()))
             }
@@ -187,7 +193,12 @@ fn anchor_location(view: &SiteView, page: PageId, anchor: &str) -> Option<Locati
         return Some(source.locate(body.nodes.at(heading.node.index()).span));
     }
     let directive = body.directives.iter().find(|directive| directive.anchor() == Some(anchor));
-    let link = body.links.iter().find(|link| link.attributes.as_ref().is_some_and(|attributes| attributes.id.as_deref() == Some(anchor)));
-    let span = directive.map(|directive| directive.id.as_ref().map_or(directive.span, |id| id.span)).or(link.map(|link| link.span))?;
+    let link = body
+        .links
+        .iter()
+        .find(|link| link.attributes.as_ref().is_some_and(|attributes| attributes.id.as_deref() == Some(anchor)));
+    let span = directive
+        .map(|directive| directive.id.as_ref().map_or(directive.span, |id| id.span))
+        .or(link.map(|link| link.span))?;
     Some(source.locate(span))
 }

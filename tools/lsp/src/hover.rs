@@ -35,7 +35,8 @@ pub fn hover(
     });
     let mut found: Vec<(Bytes<usize>, &str)> = found.filter(|(_, page)| !page.is_empty()).collect();
     found.dedup_by_key(|(_, page)| *page);
-    let range = of_cursor.as_ref().map(|(range, _)| range.clone()).or_else(|| found.first().map(|(range, _)| range.clone()))?;
+    let range =
+        of_cursor.as_ref().map(|(range, _)| range.clone()).or_else(|| found.first().map(|(range, _)| range.clone()))?;
     let pages = found.into_iter().map(|(_, page)| page.to_owned());
     Some((range, of_cursor.map(|(_, words)| words).into_iter().chain(pages).collect::<Vec<_>>().join("\n\n---\n\n")))
 }

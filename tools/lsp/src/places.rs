@@ -121,7 +121,9 @@ impl Finder<'_> {
         };
         let Some(page) = page else { return };
         match (self.entity, anchor) {
-            (Entity::Page(wanted), _) if *wanted == page && !id.is_empty() => self.add(source, within(source, span, id)),
+            (Entity::Page(wanted), _) if *wanted == page && !id.is_empty() => {
+                self.add(source, within(source, span, id))
+            }
             (Entity::Anchor(wanted, name), Some(anchor)) if *wanted == page && **anchor == **name => {
                 let hash = within(source, span, &format!("#{anchor}"));
                 self.add(source, Span { start: hash.start + 1, end: hash.end });

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use lsp_types::{
-    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, RenameFile,
-    ResourceOp, TextDocumentEdit, TextEdit, WorkspaceEdit,
+    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range,
+    RenameFile, ResourceOp, TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
 use wellpress_diagnostics::Location;
@@ -92,9 +92,12 @@ impl Edit<'_> {
     /// Marks that cite by an identifier stay as they are.
     fn source(&mut self, source: ReferenceId, old: &str, new: &str) -> Result<(), String> {
         let view = self.file.view;
-        let is_key = !new.is_empty() && new.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '+'));
+        let is_key =
+            !new.is_empty() && new.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '+'));
         if !is_key || !new.starts_with(char::is_alphabetic) {
-            return Err(format!("`{new}` cannot be a key: use letters, digits, `-`, `_`, `.` and `:`, beginning with a letter"));
+            return Err(format!(
+                "`{new}` cannot be a key: use letters, digits, `-`, `_`, `.` and `:`, beginning with a letter"
+            ));
         }
         if view.site.library.find(new).is_some_and(|other| other != source || new == old) {
             return Err(format!("a source has the key `{new}` already"));
@@ -131,7 +134,9 @@ impl Edit<'_> {
             let range = text.line_range(line);
             let written = format!("#{old}");
             match text.line(line).rfind(&written).filter(|_| text.line(line).trim_end().ends_with('}')) {
-                Some(at) => self.insert(&source.path, range.start + at..range.start + at + written.len(), format!("#{new}")),
+                Some(at) => {
+                    self.insert(&source.path, range.start + at..range.start + at + written.len(), format!("#{new}"))
+                }
                 None => {
                     let end = range.start + text.line(line).trim_end().trim_end_matches('#').trim_end().len();
                     self.insert(&source.path, end..end, format!(" {{#{new}}}"));
@@ -156,13 +161,22 @@ impl Edit<'_> {
             return Err("this editor cannot rename files by an edit of the workspace".to_owned());
         }
         let page = view.site.page(id);
-        let translations: Vec<&Page> = view.site.pages.iter().map(|page| &**page).filter(|other| (other.section, &other.route) == (page.section, &page.route)).collect();
+        let translations: Vec<&Page> = view
+            .site
+            .pages
+            .iter()
+            .map(|page| &**page)
+            .filter(|other| (other.section, &other.route) == (page.section, &page.route))
+            .collect();
         let new_route = format!("{}{new}", page.route.strip_suffix(old).ok_or("the page is named by its folder")?);
         if view.site.pages.iter().any(|other| other.section == page.section && other.route == new_route) {
             return Err(format!("there is a page `{new_route}` already"));
         }
         if let Some(signed) = translations.iter().find(|page| page.sign_offs.is_some()) {
-            return Err(format!("reviewers have signed `{}`, in a file that is named after it: rename both by hand", signed.source.path));
+            return Err(format!(
+                "reviewers have signed `{}`, in a file that is named after it: rename both by hand",
+                signed.source.path
+            ));
         }
         for page in &translations {
             self.mentions_of_page(page, old, new);
@@ -194,7 +208,8 @@ impl Edit<'_> {
         let alias = format!("/{}", page.path);
         let existing = page.front.aliases.last().map(|alias| page.source.locate(alias.span));
         // The old address of a page that gets its old name back would redirect to itself.
-        let is_back = page.front.aliases.iter().any(|alias| alias.value.trim_end_matches('/').ends_with(&format!("/{new}")));
+        let is_back =
+            page.front.aliases.iter().any(|alias| alias.value.trim_end_matches('/').ends_with(&format!("/{new}")));
         match existing {
             _ if is_back => {}
             Some(last) if text.line(last.line as usize - 1).trim_start().starts_with('-') => {
@@ -265,6 +280,8 @@ fn is_id(name: &str) -> Result<(), String> {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     match is_id {
         true => Ok(()),
-        false => Err(format!("`{name}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit")),
+        false => Err(format!(
+            "`{name}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit"
+        )),
     }
 }

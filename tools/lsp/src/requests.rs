@@ -5,8 +5,8 @@ use std::str::FromStr as _;
 
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::{
-    CodeActionParams, GotoDefinitionResponse, Hover, HoverContents, Location as LspLocation, MarkupContent, MarkupKind, Position,
-    PrepareRenameResponse, ReferenceParams, RenameParams, TextDocumentPositionParams, Uri,
+    CodeActionParams, GotoDefinitionResponse, Hover, HoverContents, Location as LspLocation, MarkupContent, MarkupKind,
+    Position, PrepareRenameResponse, ReferenceParams, RenameParams, TextDocumentPositionParams, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -103,15 +103,16 @@ impl InFile<'_> {
         if let Some((source, _)) = above.max_by_key(|(_, reference)| reference.location.line) {
             return Some(Entity::Source(source));
         }
-        if let Some((id, glossary)) = self.view.site.glossaries.entries().find(|(_, glossary)| *glossary.source.path == *self.file) {
+        if let Some((id, glossary)) =
+            self.view.site.glossaries.entries().find(|(_, glossary)| *glossary.source.path == *self.file)
+        {
             let terms = glossary.terms.entries().map(|(term, _)| Entity::Term(id, term));
             return terms.into_iter().find(|term| term.definition(self.view).is_some_and(|place| place.line == line));
         }
         let page = self.view.page(&self.file)?;
         let (source, body) = page.written();
-        let heading = body.headings.iter().find(|heading| {
-            source.locate(body.nodes.at(heading.node.index()).span).line == line
-        });
+        let heading =
+            body.headings.iter().find(|heading| source.locate(body.nodes.at(heading.node.index()).span).line == line);
         if let Some(heading) = heading {
             return Some(Entity::Anchor(page.id, heading.id.to_string()));
         }
@@ -168,12 +169,20 @@ impl Answer<'_> {
         Some(InFile { site, view, file, text, client: self.client })
     }
 
-    fn in_file<T: Serialize>(&self, params: Value, answer: impl FnOnce(&InFile<'_>) -> Option<T>) -> Result<Value, String> {
+    fn in_file<T: Serialize>(
+        &self,
+        params: Value,
+        answer: impl FnOnce(&InFile<'_>) -> Option<T>,
+    ) -> Result<Value, String> {
         let uri: Uri = parsed(params.pointer("/textDocument/uri").cloned().unwrap_or_default())?;
         Ok(json(self.file(&uri).and_then(|file| answer(&file))))
     }
 
-    fn at<T: Serialize>(&self, params: Value, answer: impl FnOnce(&InFile<'_>, Position) -> Option<T>) -> Result<Value, String> {
+    fn at<T: Serialize>(
+        &self,
+        params: Value,
+        answer: impl FnOnce(&InFile<'_>, Position) -> Option<T>,
+    ) -> Result<Value, String> {
         let TextDocumentPositionParams { text_document, position } = parsed(params)?;
         Ok(json(self.file(&text_document.uri).and_then(|file| answer(&file, position))))
     }
@@ -212,8 +221,11 @@ impl Answer<'_> {
     }
 
     fn references(&self, params: Value) -> Result<Value, String> {
-        let ReferenceParams { text_document_position: TextDocumentPositionParams { text_document, position }, context, .. } =
-            parsed(params)?;
+        let ReferenceParams {
+            text_document_position: TextDocumentPositionParams { text_document, position },
+            context,
+            ..
+        } = parsed(params)?;
         Ok(json(self.file(&text_document.uri).and_then(|file| {
             let entity = file.entity(position)?;
             let definition = entity.definition(file.view).filter(|_| context.include_declaration);

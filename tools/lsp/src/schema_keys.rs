@@ -45,7 +45,8 @@ fn key(schema: &Value, name: &str, property: &Value) -> SchemaKey {
     let own = property.get("description").and_then(Value::as_str);
     let description = own.or_else(|| alternatives.iter().find_map(|node| node.get("description")?.as_str()));
     let declared_label = property.get("title").and_then(Value::as_str);
-    let mut types: Vec<&str> = alternatives.iter().flat_map(|node| types(node)).filter(|name| *name != "null").collect();
+    let mut types: Vec<&str> =
+        alternatives.iter().flat_map(|node| types(node)).filter(|name| *name != "null").collect();
     types.dedup();
     let is_collection = !types.is_empty() && types.iter().all(|name| matches!(*name, "object"));
     SchemaKey {
@@ -80,7 +81,8 @@ pub fn words(schema: &Value, path: &[Segment]) -> Vec<SchemaWord> {
         words.extend(listed.filter_map(|value| word(value, "")));
         // A text may also be written as a number or as `true`; only a value that is nothing else is a choice of two.
         if types(node).iter().all(|name| matches!(*name, "boolean" | "null")) && !types(node).is_empty() {
-            words.extend(["true", "false"].map(|word| SchemaWord { word: word.to_owned(), description: String::new() }));
+            words
+                .extend(["true", "false"].map(|word| SchemaWord { word: word.to_owned(), description: String::new() }));
         }
     }
     words
@@ -97,9 +99,11 @@ fn nodes<'s>(schema: &'s Value, path: &[Segment]) -> Vec<&'s Value> {
     let mut current = alternatives(schema, schema);
     for segment in path {
         let next = current.iter().filter_map(|node| match segment {
-            Segment::Key(key) => {
-                node.get("properties").and_then(|keys| keys.get(key)).or_else(|| node.get("additionalProperties")).filter(|node| node.is_object())
-            }
+            Segment::Key(key) => node
+                .get("properties")
+                .and_then(|keys| keys.get(key))
+                .or_else(|| node.get("additionalProperties"))
+                .filter(|node| node.is_object()),
             Segment::Item => node.get("items"),
         });
         let next: Vec<&Value> = next.collect();

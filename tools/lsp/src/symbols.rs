@@ -35,7 +35,11 @@ pub fn outline(file: TextFile<'_>, text: &Text, encoding: Encoding) -> Vec<Docum
         let next = headings[at + 1..].iter().find(|next| next.level <= heading.level);
         let until = next.map_or(end, |next| place(file.body.nodes.at(next.node.index()).span).start).max(line.end);
         let name = if heading.plain.is_empty() { heading.id.to_string() } else { heading.plain.to_string() };
-        flat.push((heading.level, line.start, symbol(name, Some(format!("#{}", heading.id)), SymbolKind::STRING, line.start..until, line)));
+        flat.push((
+            heading.level,
+            line.start,
+            symbol(name, Some(format!("#{}", heading.id)), SymbolKind::STRING, line.start..until, line),
+        ));
     }
     for directive in &file.body.directives {
         let line = place(directive.span);
@@ -119,7 +123,12 @@ fn blocks(body: &Body) -> Vec<(usize, usize)> {
                 let Some(start) = open.pop() else { continue };
                 let folds = matches!(
                     element,
-                    Element::Directive(_) | Element::BulletList | Element::NumberedList(_) | Element::Table(_) | Element::CodeBlock(_) | Element::BlockQuote
+                    Element::Directive(_)
+                        | Element::BulletList
+                        | Element::NumberedList(_)
+                        | Element::Table(_)
+                        | Element::CodeBlock(_)
+                        | Element::BlockQuote
                 );
                 if folds {
                     blocks.push((start, index));
@@ -132,11 +141,19 @@ fn blocks(body: &Body) -> Vec<(usize, usize)> {
 }
 
 /// The links of a text to pages and to other sites, each with its target.
-pub fn links(reader: Reader<'_>, file: TextFile<'_>, text: &Text, texts: &Texts<'_>, encoding: Encoding) -> Vec<DocumentLink> {
+pub fn links(
+    reader: Reader<'_>,
+    file: TextFile<'_>,
+    text: &Text,
+    texts: &Texts<'_>,
+    encoding: Encoding,
+) -> Vec<DocumentLink> {
     let links = file.body.links.iter().filter_map(|link| {
         let target = match &link.target {
             LinkTarget::External(address) => address.parse().ok()?,
-            LinkTarget::Path { path, .. } => uris::uri_of(&texts.path(&reader.view.site.page(reader.linked(path)?).source.path))?,
+            LinkTarget::Path { path, .. } => {
+                uris::uri_of(&texts.path(&reader.view.site.page(reader.linked(path)?).source.path))?
+            }
             LinkTarget::Wiki { kind, id, .. } => {
                 let page = reader.wiki(kind.as_deref(), id)?;
                 uris::uri_of(&texts.path(&reader.view.site.page(page).source.path))?
@@ -148,9 +165,16 @@ pub fn links(reader: Reader<'_>, file: TextFile<'_>, text: &Text, texts: &Texts<
     });
     let shown = file.body.directives.iter().filter_map(|directive| {
         let id = directive.id.as_ref()?;
-        let Entity::Page(page) = reader.of_id(crate::ids::of_directive(&directive.name)?, &id.value)? else { return None };
+        let Entity::Page(page) = reader.of_id(crate::ids::of_directive(&directive.name)?, &id.value)? else {
+            return None;
+        };
         let target = uris::uri_of(&texts.path(&reader.view.site.page(page).source.path));
-        Some(DocumentLink { range: text.range_of(&file.source.locate(id.span), encoding), target, tooltip: None, data: None })
+        Some(DocumentLink {
+            range: text.range_of(&file.source.locate(id.span), encoding),
+            target,
+            tooltip: None,
+            data: None,
+        })
     });
     links.chain(shown).collect()
 }

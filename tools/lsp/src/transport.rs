@@ -114,7 +114,8 @@ fn write_all(output: &mut impl Write, messages: &Receiver<Message>, errors: &Rec
         match next {
             Outgoing::Message(message) => message.write(output)?,
             Outgoing::Error(code, message) => {
-                let body = json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": message}}).to_string();
+                let body =
+                    json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": message}}).to_string();
                 write!(output, "Content-Length: {}\r\n\r\n{body}", body.len())?;
                 output.flush()?;
             }
@@ -130,7 +131,9 @@ mod tests {
 
     #[test]
     fn a_head_without_a_length_is_skipped() {
-        let mut input = Cursor::new(&b"Content-Type: x\r\n\r\nContent-Length: 2\r\nContent-Type: y\r\n\r\n{}Content-Length: 9\r\n\r\n{"[..]);
+        let mut input = Cursor::new(
+            &b"Content-Type: x\r\n\r\nContent-Length: 2\r\nContent-Type: y\r\n\r\n{}Content-Length: 9\r\n\r\n{"[..],
+        );
         assert_eq!(read_body(&mut input).unwrap().unwrap(), b"{}");
         assert!(read_body(&mut input).is_err(), "the last message is cut off");
     }

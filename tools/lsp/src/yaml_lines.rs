@@ -82,7 +82,8 @@ pub fn place_at(text: &Text, lines: Bytes<usize>, line: usize, offset: usize) ->
         let path = path_of(&reader.stack[..reader.stack.len() - 1]);
         return YamlPlace::Key(KeyPlace { path, range: start + key.start..start + key.end });
     }
-    let mut values = reader.scalars[before..].iter().filter(|scalar| (scalar.outer.start..=scalar.outer.end).contains(&offset));
+    let mut values =
+        reader.scalars[before..].iter().filter(|scalar| (scalar.outer.start..=scalar.outer.end).contains(&offset));
     if let Some(value) = values.next_back().filter(|_| reader.key.is_some() || !is_plain_word_in_map(&reader.stack)) {
         let mut value = value.clone();
         if value.range.is_empty() {
@@ -94,13 +95,16 @@ pub fn place_at(text: &Text, lines: Bytes<usize>, line: usize, offset: usize) ->
     let text_of_line = text.line(line);
     let indent = text_of_line.len() - text_of_line.trim_start().len();
     let mut stack = if is_within_block { above } else { reader.stack.clone() };
-    let word_start = if reader.stack.last().is_some_and(|(_, top)| *top == Segment::Item) && text_of_line.trim_start().starts_with('-') {
+    let word_start = if reader.stack.last().is_some_and(|(_, top)| *top == Segment::Item)
+        && text_of_line.trim_start().starts_with('-')
+    {
         text_of_line.rfind("- ").map_or(indent, |at| at + 2)
     } else {
         stack.retain(|(at, _)| *at < indent.min(column.max(indent)));
         indent.min(column)
     };
-    let word_end = text_of_line[word_start..].find([':', '#']).map_or(text_of_line.trim_end().len(), |at| word_start + at);
+    let word_end =
+        text_of_line[word_start..].find([':', '#']).map_or(text_of_line.trim_end().len(), |at| word_start + at);
     let range = start + word_start..start + word_end.max(word_start).max(column.min(text_of_line.len()));
     YamlPlace::Key(KeyPlace { path: path_of(&stack), range })
 }
@@ -219,7 +223,9 @@ fn parts(text: &str, range: Bytes<usize>, close: char) -> Vec<Bytes<usize>> {
         match (quote, character) {
             (Some(open), _) if open == character => quote = None,
             (Some(_), _) => {}
-            (None, '"' | '\'') if text[start..at].trim().is_empty() || text[..at].ends_with(' ') => quote = Some(character),
+            (None, '"' | '\'') if text[start..at].trim().is_empty() || text[..at].ends_with(' ') => {
+                quote = Some(character)
+            }
             (None, '[' | '{') => depth += 1,
             (None, c) if c == close && depth == 0 => {
                 parts.push(start..at);
@@ -262,10 +268,28 @@ mod tests {
 
     #[test]
     fn values_have_their_paths() {
-        let text = Text::new("title: A # note\nauthors: [ana, \"bo b\"]\nreviewers:\n- person: cy\n  role: x\nhero: {src: a.png, alt: \"b, c\"}\nnote: |\n  key: none\ntopics:\n  - pain\n");
-        let found: Vec<String> =
-            scalars(&text, 0..text.line_count()).into_iter().filter(|scalar| !scalar.range.is_empty()).map(|scalar| format!("{}={}", shown(&scalar.path), &text.as_str()[scalar.range])).collect();
-        assert_eq!(found, ["title=A", "authors.-=ana", "authors.-=bo b", "reviewers.-.person=cy", "reviewers.-.role=x", "hero.src=a.png", "hero.alt=b, c", "note=|", "topics.-=pain"]);
+        let text = Text::new(
+            "title: A # note\nauthors: [ana, \"bo b\"]\nreviewers:\n- person: cy\n  role: x\nhero: {src: a.png, alt: \"b, c\"}\nnote: |\n  key: none\ntopics:\n  - pain\n",
+        );
+        let found: Vec<String> = scalars(&text, 0..text.line_count())
+            .into_iter()
+            .filter(|scalar| !scalar.range.is_empty())
+            .map(|scalar| format!("{}={}", shown(&scalar.path), &text.as_str()[scalar.range]))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "title=A",
+                "authors.-=ana",
+                "authors.-=bo b",
+                "reviewers.-.person=cy",
+                "reviewers.-.role=x",
+                "hero.src=a.png",
+                "hero.alt=b, c",
+                "note=|",
+                "topics.-=pain"
+            ]
+        );
     }
 
     #[test]

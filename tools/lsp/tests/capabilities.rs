@@ -174,7 +174,10 @@ fn a_completion_replaces_what_was_typed_and_has_places_to_fill_in() {
 
 /// The Markdown of a hover, empty without one.
 fn hover(editor: &mut Editor, file: &str, marked: &str) -> String {
-    editor.at("textDocument/hover", file, marked, json!({}))["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    editor.at("textDocument/hover", file, marked, json!({}))["contents"]["value"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[test]
@@ -187,7 +190,10 @@ fn a_hover_says_what_stands_there() {
     assert!(source.starts_with("**Retracted**, 2021-06-30: Error in Data"), "{source}");
     assert!(source.contains("Back pain at work") && source.contains("2012"), "{source}");
     let exercise = at("{#cobra", "{#co|bra");
-    assert!(exercise.contains("Caution, ask: *Pain*: Ask \\*first\\*.") && exercise.contains("Stop if: it hurts"), "{exercise}");
+    assert!(
+        exercise.contains("Caution, ask: *Pain*: Ask \\*first\\*.") && exercise.contains("Stop if: it hurts"),
+        "{exercise}"
+    );
     assert!(at("exercise:cobra", "exercise:co|bra").contains("**Cobra** (exercise)"));
     assert!(at("[osteopenia", "[osteo|penia").contains("Low density"));
     assert!(at("topics:", "top|ics:").contains("Ids of topics"));
@@ -241,12 +247,15 @@ fn references_are_found_in_all_files() {
         places(editor, &answer)
     };
     let cited = ask(&mut editor, NECK, &neck.replacen("@sawicki", "@saw|icki", 1), false);
-    assert_eq!(cited, [
-        "content/articles/neck.md 9:14-26",
-        "content/exercises/cobra.md 6:14-26",
-        "content/glossary.yaml 1:28-40",
-        "content/snippets/get-help.md 0:10-22",
-    ]);
+    assert_eq!(
+        cited,
+        [
+            "content/articles/neck.md 9:14-26",
+            "content/exercises/cobra.md 6:14-26",
+            "content/glossary.yaml 1:28-40",
+            "content/snippets/get-help.md 0:10-22",
+        ]
+    );
     let shown = ask(&mut editor, NECK, &neck.replacen("{#cobra", "{#co|bra", 1), false);
     assert_eq!(shown, ["content/articles/neck.md 9:71-76", "content/articles/neck.md 11:12-17"]);
     let of_page = ask(&mut editor, NECK, &neck.replacen("title: Neck", "title: Ne|ck", 1), false);
@@ -272,7 +281,12 @@ fn a_text_has_an_outline_folds_and_links() {
     assert_eq!(names(below), ["exercise #cobra", "tip A tip", "Below"]);
     assert_eq!(names(&below[2]["children"]), ["snippet #get-help"]);
     let folds = editor.request("textDocument/foldingRange", params.clone()).unwrap();
-    let folds: Vec<(u64, u64)> = folds.as_array().unwrap().iter().map(|fold| (fold["startLine"].as_u64().unwrap(), fold["endLine"].as_u64().unwrap())).collect();
+    let folds: Vec<(u64, u64)> = folds
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fold| (fold["startLine"].as_u64().unwrap(), fold["endLine"].as_u64().unwrap()))
+        .collect();
     for fold in [(0, 6), (7, 20), (13, 16), (14, 15), (18, 20)] {
         assert!(folds.contains(&fold), "{fold:?} in {folds:?}");
     }

@@ -162,7 +162,8 @@ impl Editor {
     pub fn change(&mut self, file: &str, changes: Value) {
         let version = self.versions.get_mut(file).unwrap();
         *version += 1;
-        let document = json!({"uri": url::Url::from_file_path(self.folder.path().join(file)).unwrap(), "version": *version});
+        let document =
+            json!({"uri": url::Url::from_file_path(self.folder.path().join(file)).unwrap(), "version": *version});
         self.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": changes}));
     }
 
@@ -177,7 +178,8 @@ impl Editor {
 
     /// Waits until a check has seen every change: a request about symbols is answered then, and the findings are published before.
     pub fn settle(&mut self) {
-        let _ = self.request("textDocument/documentSymbol", json!({"textDocument": {"uri": self.uri("wellpress.yaml")}}));
+        let _ =
+            self.request("textDocument/documentSymbol", json!({"textDocument": {"uri": self.uri("wellpress.yaml")}}));
     }
 
     /// The findings of a file as `rule start-end`, after all changes.
@@ -190,7 +192,11 @@ impl Editor {
     pub fn at(&mut self, method: &str, file: &str, marked: &str, more: Value) -> Value {
         let offset = marked.find('|').unwrap();
         let text = marked.replacen('|', "", 1);
-        if self.versions.contains_key(file) { self.retype(file, &text) } else { self.open_with(file, &text) }
+        if self.versions.contains_key(file) {
+            self.retype(file, &text)
+        } else {
+            self.open_with(file, &text)
+        }
         let before = &text[..offset];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let character = before[line_start..].encode_utf16().count();

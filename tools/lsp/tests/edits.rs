@@ -36,7 +36,8 @@ fn range(text: &str, start: usize, end: usize) -> Value {
 fn apply(text: &str, edits: &[Value]) -> String {
     let offset = |position: &Value| {
         let line = usize::try_from(position["line"].as_u64().unwrap()).unwrap();
-        let start = text.match_indices('\n').map(|(at, _)| at + 1).nth(line.wrapping_sub(1)).filter(|_| line > 0).unwrap_or(0);
+        let start =
+            text.match_indices('\n').map(|(at, _)| at + 1).nth(line.wrapping_sub(1)).filter(|_| line > 0).unwrap_or(0);
         let mut units = position["character"].as_u64().unwrap();
         let mut at = start;
         for character in text[start..].chars() {
@@ -91,9 +92,14 @@ fn a_comment_allows_a_finding_once_it_has_a_reason() {
     let allowed = after(&offered, "Allow `promise`");
     assert!(allowed.contains("First.\n\n<!-- wellpress-allow promise: -->\nThis cures"), "{allowed}");
     editor.retype(NECK, &allowed);
-    assert!(editor.findings(NECK).iter().any(|finding| finding.starts_with("promise")), "a comment without a reason allows nothing");
+    assert!(
+        editor.findings(NECK).iter().any(|finding| finding.starts_with("promise")),
+        "a comment without a reason allows nothing"
+    );
     editor.retype(NECK, &allowed.replace("promise:", "promise: a quotation"));
-    assert!(!editor.findings(NECK).iter().any(|finding| finding.starts_with("promise") || finding.starts_with("allow")));
+    assert!(
+        !editor.findings(NECK).iter().any(|finding| finding.starts_with("promise") || finding.starts_with("allow"))
+    );
     // A finding about the whole page is allowed above all text.
     let offered = actions(&mut editor, NECK, text, "---\ntitle");
     let allowed = after(&offered, "Allow `review-missing`");
@@ -112,21 +118,37 @@ fn a_source_gets_its_access_date() {
     let dated = after(&offered, "Add the access date 2026-07-01");
     assert!(dated.starts_with("@online{who,\n  urldate = {2026-07-01},\n  author"), "{dated}");
     editor.retype("content/references/web.bib", &dated);
-    assert!(!editor.findings("content/references/web.bib").iter().any(|finding| finding.starts_with("source-no-access-date")));
+    assert!(
+        !editor
+            .findings("content/references/web.bib")
+            .iter()
+            .any(|finding| finding.starts_with("source-no-access-date"))
+    );
 }
 
 #[test]
 fn a_picture_gets_a_text_that_is_a_finding_until_it_is_written() {
     let mut editor = Editor::new(SITE);
-    std::fs::write(editor.root().join("content/articles/mat.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>").unwrap();
-    editor.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": editor.uri("content/articles/mat.svg"), "type": 1}]}));
+    std::fs::write(
+        editor.root().join("content/articles/mat.svg"),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
+    )
+    .unwrap();
+    editor.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({"changes": [{"uri": editor.uri("content/articles/mat.svg"), "type": 1}]}),
+    );
     let text = "---\ntitle: A\n---\nWords.\n\n![](mat.svg)\n";
     let offered = actions(&mut editor, NECK, text, "![](mat.svg)");
     let filled = after(&offered, "Fill in");
     assert!(filled.ends_with("\n![mat.svg](mat.svg)\n"), "{filled}");
     assert!(after(&offered, "Mark the picture as decoration").ends_with("\n::figure{src=\"mat.svg\" alt=\"\"}\n"));
     editor.retype(NECK, &filled);
-    assert!(editor.findings(NECK).iter().any(|finding| finding.starts_with("alt-is-filename")), "{:?}", editor.diagnostics[NECK]);
+    assert!(
+        editor.findings(NECK).iter().any(|finding| finding.starts_with("alt-is-filename")),
+        "{:?}",
+        editor.diagnostics[NECK]
+    );
 }
 
 #[test]
@@ -172,7 +194,10 @@ fn renamed(editor: &mut Editor, file: &str, marked: &str, new_name: &str) -> Res
 }
 
 fn renaming_editor(site: &str) -> Editor {
-    Editor::with_capabilities(site, json!({"workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": ["rename"]}}}))
+    Editor::with_capabilities(
+        site,
+        json!({"workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": ["rename"]}}}),
+    )
 }
 
 #[test]
@@ -181,13 +206,24 @@ fn a_key_is_renamed_in_texts_and_library() {
     let neck = editor.text(NECK).replacen("@sawicki", "@saw|icki", 1);
     let files = renamed(&mut editor, NECK, &neck, "sawicki-back").unwrap();
     let changed: Vec<&str> = files.keys().map(String::as_str).collect();
-    assert_eq!(changed, [NECK, "content/exercises/cobra.md", "content/glossary.yaml", "content/references/library.bib", "content/snippets/get-help.md"]);
+    assert_eq!(
+        changed,
+        [
+            NECK,
+            "content/exercises/cobra.md",
+            "content/glossary.yaml",
+            "content/references/library.bib",
+            "content/snippets/get-help.md"
+        ]
+    );
     assert!(files[NECK].contains("[@sawicki-back, p. 4]"));
     assert!(files["content/references/library.bib"].starts_with("@article{sawicki-back,\n"));
     for text in files.values() {
         assert!(!text.contains("sawicki-2012"), "{text}");
     }
-    for (name, reason) in [("bhof", "already"), ("a key", "cannot be a key"), ("", "cannot be a key"), ("9a", "cannot be a key")] {
+    for (name, reason) in
+        [("bhof", "already"), ("a key", "cannot be a key"), ("", "cannot be a key"), ("9a", "cannot be a key")]
+    {
         let refused = renamed(&mut editor, NECK, &neck, name).unwrap_err();
         assert!(refused.contains(reason), "{name}: {refused}");
     }
@@ -198,7 +234,11 @@ fn an_anchor_is_renamed_with_its_links() {
     let mut editor = renaming_editor(SITE);
     let neck = editor.text(NECK).replacen("#rest-sleep", "#rest|-sleep", 1);
     let files = renamed(&mut editor, NECK, &neck, "rest").unwrap();
-    assert!(files[NECK].contains("## Rest & sleep {#rest}\n") && files[NECK].contains("[rest](#rest)"), "{}", files[NECK]);
+    assert!(
+        files[NECK].contains("## Rest & sleep {#rest}\n") && files[NECK].contains("[rest](#rest)"),
+        "{}",
+        files[NECK]
+    );
     assert!(files["content/pages/index.md"].contains("neck.md#rest)"));
     let refused = renamed(&mut editor, NECK, &neck, "last").unwrap_err();
     assert!(refused.contains("already"), "{refused}");
@@ -211,7 +251,9 @@ fn a_page_is_renamed_with_its_file_and_redirects() {
     let files = renamed(&mut editor, NECK, &neck, "neck-pain").unwrap();
     // The text is edited before its file gets another name.
     assert_eq!(files[NECK], "-> content/articles/neck-pain.md");
-    assert!(files["content/pages/index.md"].contains("Words. [[neck-pain]] and [the neck](../articles/neck-pain.md#rest-sleep) and [stretch](/articles/neck-pain/)."));
+    assert!(files["content/pages/index.md"].contains(
+        "Words. [[neck-pain]] and [the neck](../articles/neck-pain.md#rest-sleep) and [stretch](/articles/neck-pain/)."
+    ));
     let home = editor.text("content/pages/index.md").replacen("[[neck", "[[ne|ck", 1);
     let files = renamed(&mut editor, "content/pages/index.md", &home, "neck-pain").unwrap();
     assert_eq!(files[NECK], "-> content/articles/neck-pain.md");
@@ -236,7 +278,12 @@ fn a_rename_of_a_page_adds_a_redirect() {
     let prepared = editor.request("textDocument/prepareRename", params.clone()).unwrap();
     assert_eq!(prepared["placeholder"], "neck");
     let edit = editor.request("textDocument/rename", params).unwrap();
-    let of_neck = edit["documentChanges"].as_array().unwrap().iter().find(|change| change["textDocument"]["uri"] == editor.uri(NECK)).unwrap();
+    let of_neck = edit["documentChanges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|change| change["textDocument"]["uri"] == editor.uri(NECK))
+        .unwrap();
     let text = apply(&neck, of_neck["edits"].as_array().unwrap());
     assert!(text.contains("references: [bhof]\naliases: [/articles/neck/]\n---\n"), "{text}");
 }

@@ -70,8 +70,28 @@ const FILES: [&str; 7] = [
 
 /// What is typed: signs of the syntax, line ends, letters of several forms.
 const TYPED: [&str; 22] = [
-    "x", " ", "\n", "\r\n", "[@", "]", "[[", "]]", ":::tip\n", ":::\n", "::exercise{#", "}", "---\n", "- ", ": ", "\u{1f9d8}",
-    "u\u{308}", "\u{fc}", "{{ a }}", "\"", "sawicki-2012", "## Head\n",
+    "x",
+    " ",
+    "\n",
+    "\r\n",
+    "[@",
+    "]",
+    "[[",
+    "]]",
+    ":::tip\n",
+    ":::\n",
+    "::exercise{#",
+    "}",
+    "---\n",
+    "- ",
+    ": ",
+    "\u{1f9d8}",
+    "u\u{308}",
+    "\u{fc}",
+    "{{ a }}",
+    "\"",
+    "sawicki-2012",
+    "## Head\n",
 ];
 
 #[test]
@@ -100,8 +120,7 @@ fn findings_are_those_of_a_check_of_the_saved_site() {
                 let _ = std::fs::remove_file(editor.root().join(file));
             }
             super::editor::write_site(&editor.root(), SITE);
-            let changes: Vec<Value> =
-                FILES.iter().map(|file| json!({"uri": editor.uri(file), "type": 2})).collect();
+            let changes: Vec<Value> = FILES.iter().map(|file| json!({"uri": editor.uri(file), "type": 2})).collect();
             editor.notify("workspace/didChangeWatchedFiles", json!({"changes": changes}));
         }
     }
@@ -110,7 +129,8 @@ fn findings_are_those_of_a_check_of_the_saved_site() {
 fn edit(editor: &mut Editor, texts: &mut BTreeMap<&'static str, String>, random: &mut fastrand::Rng) {
     let file = FILES[random.usize(..FILES.len())];
     if !texts.contains_key(file) {
-        let text = std::fs::read_to_string(editor.root().join(file)).unwrap_or_else(|_| "---\ntitle: New\n---\n".to_owned());
+        let text =
+            std::fs::read_to_string(editor.root().join(file)).unwrap_or_else(|_| "---\ntitle: New\n---\n".to_owned());
         editor.open_with(file, &text);
         texts.insert(file, text);
     }

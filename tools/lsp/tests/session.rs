@@ -54,7 +54,11 @@ fn an_unsaved_text_is_checked_in_place_of_the_file() {
     // Only the key is replaced.
     let range = json!({"start": {"line": 3, "character": 6}, "end": {"line": 3, "character": 12}});
     editor.change(A, json!([{"range": range, "text": "sawicki-2012"}]));
-    assert!(!editor.findings(A).iter().any(|finding| finding.starts_with("citation-unknown")), "{:?}", editor.diagnostics);
+    assert!(
+        !editor.findings(A).iter().any(|finding| finding.starts_with("citation-unknown")),
+        "{:?}",
+        editor.diagnostics
+    );
     editor.close(A);
     assert!(editor.findings(A).contains(&"citation-unknown 3:6-3:12".to_owned()), "the file is as it was");
 }
@@ -75,13 +79,15 @@ fn positions_count_what_was_agreed() {
     for (encodings, encoding, column) in
         [(json!(["utf-8", "utf-16"]), "utf-8", 8), (json!(["utf-32"]), "utf-32", 5), (json!([]), "utf-16", 6)]
     {
-        let mut editor =
-            Editor::with_capabilities(SITE, json!({"general": {"positionEncodings": encodings}}));
+        let mut editor = Editor::with_capabilities(SITE, json!({"general": {"positionEncodings": encodings}}));
         assert_eq!(editor.capabilities["positionEncoding"], encoding);
         // An astral character, Windows line ends, and a letter that is composed of two.
         editor.open_with(A, "---\r\ntitle: A\r\n---\r\n\u{1f9d8} [@nobody]\r\nu\u{308} [@nobody]\r\n");
         let findings = editor.findings(A);
-        assert!(findings.contains(&format!("citation-unknown 3:{}-3:{}", column - 1, column + 5)), "{encoding}: {findings:?}");
+        assert!(
+            findings.contains(&format!("citation-unknown 3:{}-3:{}", column - 1, column + 5)),
+            "{encoding}: {findings:?}"
+        );
         let units = if encoding == "utf-8" { 6 } else { 5 };
         assert!(findings.contains(&format!("citation-unknown 4:{units}-4:{}", units + 6)), "{encoding}: {findings:?}");
         let start = json!({"line": 3, "character": column - 1});
@@ -110,7 +116,8 @@ fn settings_with_a_mistake_are_reported_and_put_right() {
 fn a_folder_without_a_site_is_quiet() {
     let mut editor = Editor::new("--- notes.md\nSee [@nobody].\n");
     editor.open("notes.md");
-    let answer = editor.request("textDocument/documentSymbol", json!({"textDocument": {"uri": editor.uri("notes.md")}}));
+    let answer =
+        editor.request("textDocument/documentSymbol", json!({"textDocument": {"uri": editor.uri("notes.md")}}));
     assert_eq!(answer, Ok(Value::Null));
     assert!(editor.diagnostics.is_empty());
     assert_eq!(editor.quit(), Ended::Properly);

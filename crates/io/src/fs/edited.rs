@@ -163,7 +163,8 @@ mod tests {
     #[test]
     fn a_file_that_only_its_editor_has_is_listed_in_its_place() {
         let disk = Memory::new().with("/site/a/b.md", "b").with("/site/c.md", "c");
-        let texts = BTreeMap::from([("/site/a/a.md".into(), b"new".to_vec()), ("/site/c.md".into(), b"edited".to_vec())]);
+        let texts =
+            BTreeMap::from([("/site/a/a.md".into(), b"new".to_vec()), ("/site/c.md".into(), b"edited".to_vec())]);
         let edited = Edited::new(&disk, texts);
         let paths = |entries: Vec<super::FsEntry>| -> Vec<String> {
             entries.iter().map(|entry| entry.path.display().to_string()).collect()
@@ -178,7 +179,10 @@ mod tests {
     fn a_text_over_the_limit_is_refused_as_a_file_is() {
         let disk = Memory::new().with("/a.md", "");
         let edited = Edited::new(&disk, BTreeMap::from([("/a.md".into(), b"long".to_vec())]));
-        assert!(matches!(edited.read_limited(Path::new("/a.md"), 3), Err(ReadError::TooLarge { size: 4, limit: 3, .. })));
+        assert!(matches!(
+            edited.read_limited(Path::new("/a.md"), 3),
+            Err(ReadError::TooLarge { size: 4, limit: 3, .. })
+        ));
         assert_eq!(edited.read_limited(Path::new("/a.md"), 4).unwrap(), b"long");
     }
 }
