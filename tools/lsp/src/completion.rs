@@ -7,12 +7,14 @@ use lsp_types::{
     InsertTextFormat, MarkupContent, MarkupKind, TextEdit,
 };
 
+use wellpress_bibliography::NoticeKind;
 use wellpress_diagnostics::rules;
 use wellpress_foundation::Day;
 use wellpress_markdown::citations::english_locators;
 use wellpress_markdown::directives::{
     AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, IdUse, LabelUse, Vocabulary,
 };
+use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse;
 use wellpress_site::schema::{SchemaSubject, schema_of_section};
@@ -40,6 +42,8 @@ struct Candidate {
     documentation: String,
     kind: CompletionItemKind,
     is_deprecated: bool,
+    /// The source that it names.
+    source: Option<ReferenceId>,
     /// What is written instead, with places to fill in.
     snippet: Option<String>,
 }
@@ -53,6 +57,7 @@ impl Candidate {
             documentation: String::new(),
             kind,
             is_deprecated: false,
+            source: None,
             snippet: None,
         }
     }
@@ -95,7 +100,7 @@ impl CompletionRequest<'_> {
         let mut candidates = self.candidates();
         candidates.retain(|candidate| has(candidate, &typed));
         // What begins with it comes first; otherwise the order of the site stays.
-        candidates.sort_by_key(|candidate| !candidate.word.to_lowercase().starts_with(&typed));
+        candidates.sort_by_cached_key(|candidate| !candidate.word.to_lowercase().starts_with(&typed));
         let is_incomplete = candidates.len() > MOST_ITEMS;
         candidates.truncate(MOST_ITEMS);
         let items = candidates.into_iter().enumerate().map(|(at, candidate)| self.item(at, candidate)).collect();
@@ -103,7 +108,8 @@ impl CompletionRequest<'_> {
     }
 
     fn item(&self, at: usize, candidate: Candidate) -> CompletionItem {
-        let Candidate { word, also, detail, documentation, kind, is_deprecated, snippet } = candidate;
+        let Candidate { word, also, detail, documentation, kind, is_deprecated, snippet, .. } =
+            self.described(candidate);
         let snippet = snippet.filter(|_| self.client.has_snippets && self.cursor.range.end <= self.offset);
         let range = self.text.range(self.cursor.range.clone(), self.client.encoding);
         CompletionItem {
@@ -150,23 +156,25 @@ impl CompletionRequest<'_> {
         }
     }
 
+    /// The sources, whose descriptions are added to those that are sent.
     fn sources(&self) -> Vec<Candidate> {
-        let library = &self.reader.view.site.library;
-        let sources = library.entries().map(|(id, reference)| {
+        let sources = self.reader.view.site.library.entries().map(|(id, reference)| {
             let (who, title) = (descriptions::authors_and_year(reference), descriptions::title(reference));
-            let notice = descriptions::notice(self.reader.view, id);
-            let is_deprecated = notice.as_deref().is_some_and(|notice| notice.contains("Retracted"));
-            let documentation =
-                notice.into_iter().chain([descriptions::escaped(&title)]).collect::<Vec<_>>().join("\n\n");
-            Candidate {
-                also: format!("{who} {title}"),
-                is_deprecated,
-                ..Candidate::new(reference.key.as_str(), CompletionItemKind::REFERENCE)
-            }
-            .detail(who)
-            .documentation(documentation)
+            let candidate = Candidate::new(reference.key.as_str(), CompletionItemKind::REFERENCE).detail(&*who);
+            Candidate { also: format!("{who} {title}"), source: Some(id), ..candidate }
         });
         sources.collect()
+    }
+
+    /// A source with its title, and with what became of it.
+    fn described(&self, candidate: Candidate) -> Candidate {
+        let Some(source) = candidate.source else { return candidate };
+        let view = self.reader.view;
+        let title = descriptions::escaped(&descriptions::title(view.site.library.get(source)));
+        let notice = descriptions::notice(view, source);
+        let is_deprecated = view.site.library.notice(source).is_some_and(|notice| notice.kind == NoticeKind::Retracted);
+        let documentation = notice.into_iter().chain([title]).collect::<Vec<_>>().join("\n\n");
+        Candidate { is_deprecated, documentation, ..candidate }
     }
 
     fn locators(&self) -> Vec<Candidate> {

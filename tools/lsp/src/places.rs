@@ -133,7 +133,12 @@ impl Finder<'_> {
     }
 
     fn yaml(&mut self, reader: Reader<'_>, source: &Source, form: FileForm) {
-        let text = Text::new(source.text.clone());
+        // The text below the front matter is long, and its lines are not asked for.
+        let end = match form {
+            FileForm::Markdown => source.text.find("\n---").map_or(source.text.len(), |at| at + "\n---".len()),
+            FileForm::Yaml => source.text.len(),
+        };
+        let text = Text::new(&source.text[..end]);
         let lines = match form {
             FileForm::Markdown => yaml_lines::front_matter_lines(&text),
             FileForm::Yaml => Some(0..text.line_count()),
