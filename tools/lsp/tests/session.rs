@@ -113,6 +113,58 @@ fn settings_with_a_mistake_are_reported_and_put_right() {
 }
 
 #[test]
+fn a_site_with_mistakes_everywhere_is_answered() {
+    let mut editor = Editor::new(
+        "\
+--- wellpress.yaml
+title: Test site
+base_url: https://test.example/
+theme: gone
+policies: {privacy: gone}
+citations: {style: gone.csl}
+--- content/pages/index.md
+no front matter
+--- content/articles/a.md
+---
+title: [
+topics: {{{
+---
+[@nobody] ::: {#} [[
+--- content/articles/b.md
+---
+title: B
+authors: [gone]
+---
+:::tip
+::exercise{#gone} [@sawicki-2012 [@
+--- content/exercises/a.md
+---
+titel: A
+--- content/glossary.yaml
+- x
+--- content/references/library.bib
+@article{sawicki-2012, title = {
+--- content/references/other.json
+[{]
+",
+    );
+    let b = "content/articles/b.md";
+    assert!(!editor.findings(b).is_empty());
+    assert!(editor.diagnostics.len() >= 6, "{:?}", editor.diagnostics.keys());
+    for method in ["hover", "completion", "definition", "prepareRename"] {
+        let marked = "---\ntitle: B\nauthors: [gone]\n---\n:::tip\n::exercise{#go|ne} [@sawicki-2012 [@\n";
+        editor.at(&format!("textDocument/{method}"), b, marked, json!({}));
+    }
+    for method in ["documentSymbol", "foldingRange", "documentLink"] {
+        for file in [b, "content/articles/a.md", "content/glossary.yaml", "content/pages/index.md"] {
+            let params = json!({"textDocument": {"uri": editor.uri(file)}});
+            assert!(editor.request(&format!("textDocument/{method}"), params).is_ok(), "{method} {file}");
+        }
+    }
+    assert_eq!(editor.quit(), Ended::Properly);
+}
+
+#[test]
 fn a_folder_without_a_site_is_quiet() {
     let mut editor = Editor::new("--- notes.md\nSee [@nobody].\n");
     editor.open("notes.md");
