@@ -12,7 +12,7 @@ use wellpress_diagnostics::rules;
 use wellpress_foundation::Day;
 use wellpress_markdown::citations::english_locators;
 use wellpress_markdown::directives::{
-    AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, IdUse, LabelUse, Vocabulary,
+    AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, IdUse, LabelUse, Vocabulary,
 };
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
@@ -394,7 +394,6 @@ fn words_of(value: AttributeValue<'_>) -> Vec<String> {
 
 /// A directive with its required parts to fill in.
 fn directive_snippet(name: &str, kind: DirectiveKind, attributes: &[AttributeSpec<'_>]) -> String {
-    use wellpress_markdown::directives::AttributeNeed;
     let spec = kind.spec();
     let mut places = 1..;
     let mut place = |word: &str| format!("${{{}:{word}}}", places.next().unwrap_or_default());

@@ -1,6 +1,6 @@
 //! What a source, a page or a term is, in Markdown, for hovers and completions.
 
-use wellpress_bibliography::{NoticeKind, Reference};
+use wellpress_bibliography::{ContributorName, NoticeKind, Reference};
 use wellpress_diagnostics::{Rule, rules};
 use wellpress_io::fs::Disk;
 use wellpress_site::model::Page;
@@ -14,7 +14,7 @@ use crate::site_view::SiteView;
 /// A source in few words: authors and year.
 #[must_use]
 pub fn authors_and_year(reference: &Reference) -> String {
-    let names: Vec<String> = label_names(reference).iter().map(|name| name.display_family()).collect();
+    let names: Vec<String> = label_names(reference).iter().map(ContributorName::display_family).collect();
     let authors = match names.as_slice() {
         [] => String::new(),
         [one] => one.clone(),

@@ -139,9 +139,9 @@ impl Reader<'_> {
     fn term(&self, name: &str) -> Option<Entity> {
         let name = folded(name);
         let languages = [self.language(), MAIN_LANGUAGE];
-        let glossaries =
+        let mut glossaries =
             self.view.site.glossaries.entries().filter(|(_, glossary)| languages.contains(&glossary.language));
-        glossaries.into_iter().find_map(|(id, glossary)| {
+        glossaries.find_map(|(id, glossary)| {
             let is_named = |term: &wellpress_site::parse::glossary::GlossaryTerm| {
                 term.folded == name || term.anchor == name || term.also_called.iter().any(|other| folded(other) == name)
             };

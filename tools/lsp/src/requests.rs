@@ -106,8 +106,8 @@ impl InFile<'_> {
         if let Some((id, glossary)) =
             self.view.site.glossaries.entries().find(|(_, glossary)| *glossary.source.path == *self.file)
         {
-            let terms = glossary.terms.entries().map(|(term, _)| Entity::Term(id, term));
-            return terms.into_iter().find(|term| term.definition(self.view).is_some_and(|place| place.line == line));
+            let mut terms = glossary.terms.entries().map(|(term, _)| Entity::Term(id, term));
+            return terms.find(|term| term.definition(self.view).is_some_and(|place| place.line == line));
         }
         let page = self.view.page(&self.file)?;
         let (source, body) = page.written();
