@@ -42,6 +42,7 @@ fn missing(feature: &str) -> bool {
         "cite" => cfg!(not(feature = "cite")),
         "deploy" => cfg!(not(feature = "deploy")),
         "import" => cfg!(not(feature = "import")),
+        "lsp" => cfg!(not(feature = "lsp")),
         _ => cfg!(not(feature = "review")),
     }
 }
@@ -49,7 +50,7 @@ fn missing(feature: &str) -> bool {
 #[test]
 fn core_names_the_feature_of_what_is_missing() {
     let site = new_site();
-    let brought: [(&str, &[&str]); 8] = [
+    let brought: [(&str, &[&str]); 9] = [
         ("browser", &["handouts"]),
         ("browser", &["theme", "check"]),
         ("cite", &["cite", "list"]),
@@ -57,6 +58,7 @@ fn core_names_the_feature_of_what_is_missing() {
         ("deploy", &["deploy"]),
         ("import", &["import", "a", "b"]),
         ("import", &["new", "article", "--from", "a.docx"]),
+        ("lsp", &["lsp"]),
         ("review", &["serve", "--edit"]),
     ];
     for (feature, arguments) in brought.into_iter().filter(|(feature, _)| missing(feature)) {

@@ -12,7 +12,7 @@ struct Tool {
     brings: &'static [&'static str],
 }
 
-const TOOLS: [Tool; 7] = [
+const TOOLS: [Tool; 8] = [
     Tool { feature: "audit", is_built_in: cfg!(feature = "audit"), brings: &["audit"] },
     Tool { feature: "browser", is_built_in: cfg!(feature = "browser"), brings: &["handouts", "theme check"] },
     Tool { feature: "care", is_built_in: cfg!(feature = "care"), brings: &["care", "withdraw"] },
@@ -23,6 +23,7 @@ const TOOLS: [Tool; 7] = [
     },
     Tool { feature: "deploy", is_built_in: cfg!(feature = "deploy"), brings: &["deploy"] },
     Tool { feature: "import", is_built_in: cfg!(feature = "import"), brings: &["import", "new --from"] },
+    Tool { feature: "lsp", is_built_in: cfg!(feature = "lsp"), brings: &["lsp"] },
     Tool { feature: "review", is_built_in: cfg!(feature = "review"), brings: &["review", "serve --edit"] },
 ];
 

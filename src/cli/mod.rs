@@ -65,6 +65,8 @@ enum Command {
     Audit(wellpress_audit::command::Arguments),
     #[cfg(feature = "cite")]
     Cite(wellpress_cite::command::Arguments),
+    #[cfg(feature = "lsp")]
+    Lsp(wellpress_lsp::command::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     #[cfg(feature = "deploy")]
@@ -137,6 +139,8 @@ fn run(invocation: &Invocation<'_>, command: &Command) -> Result<Exit, Failure> 
         Command::Audit(arguments) => wellpress_audit::command::run(invocation, arguments),
         #[cfg(feature = "cite")]
         Command::Cite(arguments) => wellpress_cite::command::run(invocation, arguments),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(arguments) => wellpress_lsp::command::run(invocation, arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(invocation, arguments),
         #[cfg(feature = "deploy")]

@@ -13,6 +13,10 @@ use crate::{Location, Rule};
 /// The longest quotation of foreign text in a message, in characters.
 const LONGEST_QUOTATION: usize = 60;
 
+/// What stands before and behind the name in a help that suggests one.
+const SUGGESTION_START: &str = "did you mean `";
+const SUGGESTION_END: &str = "`?";
+
 /// How much a finding weighs. Ordered: a note is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
@@ -146,9 +150,22 @@ impl Diagnostic {
     #[must_use]
     pub fn suggest(self, nearest: Option<&str>) -> Self {
         match nearest {
-            Some(name) => self.help(format!("did you mean `{name}`?")),
+            Some(name) => self.help(format!("{SUGGESTION_START}{name}{SUGGESTION_END}")),
             None => self,
         }
+    }
+
+    /// The name that [`Diagnostic::suggest`] put into the help. It stands in the place of a name that the location marks, alone or with
+    /// what is around it.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::{Diagnostic, Location, rules};
+    /// # let finding = Diagnostic::new(&rules::CITATION_UNKNOWN, Location::file("a.md"), "no source has the key `x`");
+    /// assert_eq!(finding.suggest(Some("y")).suggestion(), Some("y"));
+    /// ```
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        self.help.as_deref()?.strip_prefix(SUGGESTION_START)?.strip_suffix(SUGGESTION_END)
     }
 
     /// Adds "did you mean" as [`Diagnostic::suggest`] does, or `otherwise` as help if nothing is near enough.

@@ -476,6 +476,16 @@ const LABELS: &[(&str, &[&str])] = &[
     ("location", &["loc.", "locs.", "location"]),
 ];
 
+/// Each of CSL's terms for locators with the English word that authors write before a single one, such as `p.`
+///
+/// ```
+/// assert!(wellpress_markdown::citations::english_locators().any(|locator| locator == ("chapter", "chap.")));
+/// ```
+pub fn english_locators() -> impl Iterator<Item = (&'static str, &'static str)> {
+    // Of pages the plural comes first.
+    LABELS.iter().map(|(label, forms)| (*label, if *label == "page" { forms[1] } else { forms[0] }))
+}
+
 /// The term of the word at the start of a text, and the text behind it. A word of the text's language wins over an English one:
 /// `v. 3` is a verse in English and a volume in Brazil.
 fn locator_label<'t>(text: &'t str, language: TextLanguage<'_>) -> Option<(&'static str, &'t str)> {

@@ -80,11 +80,21 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// The attributes that a directive takes.
-    pub(crate) fn attributes_of(self, kind: DirectiveKind, name: &str) -> Cow<'a, [AttributeSpec<'a>]> {
+    #[must_use]
+    pub fn attributes_of(self, kind: DirectiveKind, name: &str) -> Cow<'a, [AttributeSpec<'a>]> {
         match self.declared.get(name).filter(|_| matches!(kind, DirectiveKind::OfTheme(_))) {
             Some(declared) => Cow::Owned(declared.attribute_specs()),
             None => Cow::Borrowed(kind.spec().attributes),
         }
+    }
+
+    /// Every directive that authors can write, with the name that they write: those of the table, callouts, and those of the theme.
+    pub fn all(self) -> impl Iterator<Item = (&'a str, DirectiveKind)> {
+        let named = DirectiveKind::NAMED.iter().map(|kind| (kind.spec().name, *kind));
+        let shipped = CalloutKind::ALL.into_iter().map(|(name, kind)| (name, DirectiveKind::Callout(kind)));
+        let of_settings = self.callouts.iter().map(|(name, callout)| (&**name, DirectiveKind::Callout(callout.like)));
+        let of_theme = self.declared.iter().map(|(name, declared)| (&**name, DirectiveKind::OfTheme(declared.form)));
+        named.chain(shipped).chain(of_settings).chain(of_theme)
     }
 
     /// Whether a directive of this name is written within a line.
