@@ -9,7 +9,7 @@ use crate::exercise::{record, view_of};
 use crate::fields::{declared, key_points};
 use crate::media::captioned_figure;
 use crate::notices::add;
-use crate::programme::with_exercises;
+use crate::programme::{cautions, with_exercises};
 use crate::sources::sources;
 use crate::text_walk::TextWalk;
 use wellpress_render::html::{TextContext, TextView, handout};
@@ -58,7 +58,7 @@ pub fn content(cx: &RenderContext<'_>, page: &Page) -> Blocks {
 }
 
 /// The people behind a page and its dates.
-fn facts(blocks: &mut Blocks, cx: &RenderContext<'_>, page: &Page) {
+pub fn facts(blocks: &mut Blocks, cx: &RenderContext<'_>, page: &Page) {
     let byline = cx.byline(page);
     let dates = [
         ("published", &byline.published),
@@ -66,7 +66,10 @@ fn facts(blocks: &mut Blocks, cx: &RenderContext<'_>, page: &Page) {
         ("last-reviewed", &byline.last_reviewed),
         ("next-review-due", &byline.next_review),
     ];
-    let people = byline.people.iter().map(|person| (person.role.clone(), person.name.clone()));
+    let people = byline.people.iter().map(|person| {
+        let name = std::iter::once(&person.name).chain(&person.credentials).map(String::as_str).collect::<Vec<_>>();
+        (person.role.clone(), name.join(", "))
+    });
     let dates =
         dates.into_iter().filter_map(|(key, date)| Some((cx.say(page.language, key), date.as_ref()?.text.clone())));
     let mut facts = people.chain(dates).peekable();
@@ -100,14 +103,16 @@ pub fn text(cx: &RenderContext<'_>, page: &Page) -> Blocks {
         PageRecord::Exercise(_) => record(blocks, text_cx, page),
         // A withdrawn programme has a notice in the place of its text, and no schedule.
         PageRecord::Programme(programme) if !page.is_withdrawn() => {
-            body(blocks, text_cx, page);
-            let text_cx = TextContext {
+            let schedule_cx = TextContext {
                 page: Some(page.id),
                 is_unfolded: true,
                 directives: None,
                 ..cx.text_context_without_page(page.language)
             };
-            with_exercises(blocks, text_cx, &handout::Texts::new(text_cx, page), programme);
+            // The text can show exercises too.
+            cautions(blocks, schedule_cx, programme);
+            body(blocks, text_cx, page);
+            with_exercises(blocks, schedule_cx, &handout::Texts::new(schedule_cx, page), programme);
         }
         _ => body(blocks, text_cx, page),
     });

@@ -43,10 +43,19 @@ fn title(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, element: El
 
 /// Cautions and table of a programme. Cautions come first, so that nobody reads a dose without them.
 fn schedule(blocks: &mut Blocks, text_cx: TextContext<'_>, programme: &Programme, has_pictures: bool) {
+    cautions(blocks, text_cx, programme);
+    table(blocks, text_cx, programme, has_pictures);
+}
+
+/// The cautions of all exercises of a programme.
+pub(crate) fn cautions(blocks: &mut Blocks, text_cx: TextContext<'_>, programme: &Programme) {
     let site = text_cx.resolved.site;
     let around = text_cx.page.map(|page| site.page(page));
     other_languages(blocks, text_cx, programme.exercises().map(|exercise| site.page(exercise)));
     before_schedule(text_cx.resolved, around, programme).iter().for_each(|notice| add(blocks, text_cx, notice));
+}
+
+fn table(blocks: &mut Blocks, text_cx: TextContext<'_>, programme: &Programme, has_pictures: bool) {
     let has_days = programme.schedule.iter().any(|scheduled| !scheduled.days.is_empty());
     blocks.start(Block::Table);
     blocks.block(Block::Row { is_head: true }, |blocks| {
@@ -98,7 +107,7 @@ fn row(
     blocks.end();
 }
 
-/// The schedule of a programme, followed by all its exercises in full.
+/// The table of a programme, followed by all its exercises in full.
 pub(crate) fn with_exercises(
     blocks: &mut Blocks,
     text_cx: TextContext<'_>,
@@ -106,7 +115,7 @@ pub(crate) fn with_exercises(
     programme: &Programme,
 ) {
     let text_cx = TextContext { reading_order: texts.reading_order(), ..text_cx };
-    schedule(blocks, text_cx, programme, false);
+    table(blocks, text_cx, programme, false);
     for (number, (id, instance)) in texts.exercises().iter().enumerate() {
         blocks.start(Block::Section("exercise"));
         let page = text_cx.resolved.site.page(*id);
@@ -121,7 +130,7 @@ pub(crate) fn with_exercises(
 /// The id of the title of an exercise in the text of a programme.
 #[must_use]
 pub fn section_id(exercise: &Page) -> String {
-    format!("exercise-{}", slug::slugify(&exercise.name))
+    format!("scheduled-{}", slug::slugify(&exercise.name))
 }
 
 /// Adds an exercise of a programme without its title.

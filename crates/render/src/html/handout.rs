@@ -71,9 +71,12 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
         }
         PageRecord::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
         PageRecord::Programme(record) => {
+            // Cautions come first: the text can show exercises too.
+            programme::cautions(&mut html, text_cx, record);
             let text = write(text_cx, view_of(text_cx, page, texts.page_text, 2, ""));
             let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
-            html.push_str(&schedule(text_cx, texts, record));
+            programme::table(&mut html, text_cx, record, programme::Pictures::Below);
+            members(&mut html, text_cx, texts, record);
         }
         _ => {}
     }
@@ -111,10 +114,15 @@ pub fn part(text_cx: TextContext<'_>, texts: &Texts, number: usize, page: &Page)
 pub fn schedule(text_cx: TextContext<'_>, texts: &Texts, record: &Programme) -> String {
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
     let mut html = programme::schedule(text_cx, record, programme::Pictures::Below);
-    for (number, (id, instance)) in texts.exercises.iter().enumerate() {
-        member(&mut html, text_cx, record, number + 1, *id, *instance);
-    }
+    members(&mut html, text_cx, texts, record);
     html
+}
+
+/// Appends the exercises of a programme in full.
+fn members(html: &mut String, text_cx: TextContext<'_>, texts: &Texts, record: &Programme) {
+    for (number, (id, instance)) in texts.exercises.iter().enumerate() {
+        member(html, text_cx, record, number + 1, *id, *instance);
+    }
 }
 
 /// A page's text, with its highest headings at `level`.

@@ -64,7 +64,7 @@ pub(super) fn schedule(text_cx: TextContext<'_>, programme: &Programme, pictures
     html
 }
 
-fn cautions(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) {
+pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) {
     let page = text_cx.page.map(|page| text_cx.resolved.site.page(page));
     let site = text_cx.resolved.site;
     exercise::other_languages(html, text_cx, programme.exercises().map(|exercise| site.page(exercise)));
@@ -75,7 +75,7 @@ fn cautions(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) 
     });
 }
 
-fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme, pictures: Pictures) {
+pub(super) fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme, pictures: Pictures) {
     let has_days = programme.schedule.iter().any(|scheduled| !scheduled.days.is_empty());
     html.push_str("<div class=\"table schedule\" role=\"region\" tabindex=\"0\" aria-label=\"");
     attribute(html, &text_cx.say("text-schedule"));
