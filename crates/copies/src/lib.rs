@@ -68,6 +68,16 @@ fn markdown(cx: &RenderContext<'_>, page: &Page, arranged: &Arranged) -> Result<
     Ok(format.finish())
 }
 
+/// The notices of a page, and its text behind them. Those of single exercises stand at the exercises too.
+#[must_use]
+pub fn notices_first(cx: &RenderContext<'_>, page: &Page) -> Blocks {
+    let arranged = arrange(&wellpress_walk::content(cx, page));
+    let mut blocks = Blocks::default();
+    arranged.notices.iter().filter(|notice| notice.is_in_front).for_each(|notice| front(&mut blocks, notice));
+    blocks.append(arranged.text);
+    blocks
+}
+
 /// Adds a notice, behind the names of what it is about.
 fn front(blocks: &mut Blocks, notice: &FrontNotice) {
     blocks.block(Block::Notice(notice.kind), |blocks| {

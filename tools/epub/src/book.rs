@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use wellpress_copies::notices_first;
 use wellpress_render::pages::render_context::RenderContext;
+use wellpress_render::pages::render_context::languages::outdated;
 use wellpress_render::sheet::pages_of_book;
 use wellpress_site::model::Page;
-use wellpress_walk::{Block, Blocks, Element, Run, absolute, section_id, sources, write};
+use wellpress_walk::{Block, Blocks, Element, Run, absolute, facts, section_id, sources, write};
 
 use crate::BookError;
 use crate::package::{self, ChapterFile, Metadata};
@@ -83,9 +85,30 @@ fn chapter(cx: &RenderContext<'_>, page: &Page) -> ChapterText {
     ChapterText {
         address: Some(absolute(cx.config, &page.url)),
         source: page.source.path.to_string(),
-        blocks: wellpress_walk::page(cx, page),
+        blocks: blocks(cx, page),
         exercises: exercises.map(|exercise| (absolute(cx.config, &exercise.url), section_id(exercise))).collect(),
     }
+}
+
+/// A page with its notices before its text, as its readers on the web have them, and its numbered sources.
+fn blocks(cx: &RenderContext<'_>, page: &Page) -> Blocks {
+    let mut blocks = Blocks::default();
+    blocks.text_block(Block::Heading(1), &page.full_title());
+    facts(&mut blocks, cx, page);
+    if let Some(original) = outdated(cx, page) {
+        blocks.block(Block::Aside("notice"), |blocks| {
+            blocks.text(&format!("{} ", cx.say(page.language, "outdated-translation")));
+            let (text, link) = (cx.say(page.language, "read-original"), absolute(cx.config, &original.url));
+            blocks.run(Run { text, link: Some(link), ..Run::default() });
+        });
+    }
+    blocks.append(notices_first(cx, page));
+    let sources = sources(cx.text_context(page), &cx.resolved.pages[page.id].citations);
+    if !page.is_withdrawn() && !sources.is_empty() {
+        blocks.text_block(Block::Heading(2), &cx.say(page.language, "text-references-entry"));
+        blocks.append(sources);
+    }
+    blocks
 }
 
 /// Who publishes the book, and where its readers find what changed since.

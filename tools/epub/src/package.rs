@@ -156,7 +156,7 @@ fn about(metadata: &Metadata, pictures: &[PictureFile]) -> String {
     }
     line("meta property=\"schema:accessibilitySummary\"", &metadata.accessibility);
     // What an animation does to somebody's eyes is not known.
-    let may_flash = pictures.iter().any(|picture| picture.media_type == "image/gif");
+    let may_flash = pictures.iter().any(PictureFile::may_move);
     line("meta property=\"schema:accessibilityHazard\"", if may_flash { "unknown" } else { "none" });
     xml
 }

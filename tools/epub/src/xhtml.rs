@@ -61,6 +61,15 @@ pub(crate) struct PictureFile {
     pub bytes: Vec<u8>,
 }
 
+impl PictureFile {
+    /// Whether it can be an animation.
+    pub fn may_move(&self) -> bool {
+        let is_animated_webp =
+            || self.bytes.get(12..16) == Some(b"VP8X") && self.bytes.get(20).is_some_and(|flags| flags & 2 > 0);
+        self.media_type == "image/gif" || is_animated_webp()
+    }
+}
+
 impl<'a> Pictures<'a> {
     pub fn new(read: &'a dyn Fn(&str) -> Option<Vec<u8>>) -> Self {
         Self { read, names: BTreeMap::new(), files: Vec::new() }
@@ -178,7 +187,8 @@ impl<'a, 'p> Chapter<'a, 'p> {
             Block::List(ListKind::Numbers(first)) => ("ol", format!(" start=\"{first}\"")),
             Block::List(ListKind::Steps(first)) => ("ol", format!(" class=\"steps\" start=\"{first}\"")),
             Block::Item(number) => {
-                let is_ordered = self.open.last().is_some_and(|list| list.name == "ol");
+                let is_ordered =
+                    self.open.iter().rev().find(|open| !open.name.is_empty()).is_some_and(|list| list.name == "ol");
                 let number = number.filter(|_| is_ordered);
                 ("li", number.map_or_else(String::new, |number| format!(" value=\"{number}\"")))
             }
@@ -226,8 +236,27 @@ impl<'a, 'p> Chapter<'a, 'p> {
         }
     }
 
+    /// Ends the items, rows and cells that a new one ends. Authors who write HTML may leave their end out.
+    fn leave_siblings(&mut self, block: &Block) {
+        let siblings: &[&str] = match block {
+            Block::Item(_) => &["li"],
+            Block::Row { .. } => &["td", "th", "tr"],
+            Block::Cell { .. } => &["td", "th"],
+            Block::Term | Block::Definition => &["dt", "dd"],
+            _ => return,
+        };
+        for open in self.open.iter_mut().rev().skip_while(|open| open.name.is_empty()) {
+            if !siblings.contains(&open.name) {
+                break;
+            }
+            let _ = writeln!(self.text, "</{}>", open.name);
+            open.name = "";
+        }
+    }
+
     fn start_element(&mut self, element: &Element) {
         self.leave_paragraph();
+        self.leave_siblings(&element.block);
         let (name, attributes) = self.element(&element.block);
         let id = match (&element.id, &element.block) {
             (Some(own), _) => Some(id(own)).filter(|id| self.written_ids.insert(id.clone())),

@@ -12,7 +12,6 @@
 
 use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::config::{FeedContent, LanguageId};
 use wellpress_site::model::fields::FieldValue;
 use wellpress_site::model::page::PageRecord;
@@ -25,7 +24,7 @@ use wellpress_site::sections::ContentKind;
 
 use crate::jobs::render_jobs::RenderJob;
 use crate::listing::feeds::Feed;
-use crate::pages::records::sheet::{PrintedSheets, sheet_of};
+use crate::pages::records::sheet::{PrintedSheets, mix_chapter, sheet_of, shows_experts};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::source::SourcePart;
 use crate::pictures::image_cache::renditions;
@@ -251,9 +250,7 @@ impl<'a> JobFingerprints<'a> {
         let parts = site.below(guide);
         if guide == page.id {
             // The page for printing has the texts of all parts.
-            mixer.add_all(parts.iter().map(|part| self.full(*part)));
-            let shown_exercises = parts.iter().flat_map(|part| self.resolved().shown_by(site.page(*part)).texts);
-            mixer.add_all(shown_exercises.map(|exercise| self.full(exercise)));
+            parts.iter().for_each(|part| mix_chapter(self.cx, mixer, site.page(*part)));
         }
         parts.into_iter().for_each(|part| mixer.add((self.summary(part), self.is_reviewed(part))));
     }
@@ -379,8 +376,4 @@ fn linked_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
     linked.extend(in_fields.chain(of_fields.flatten()));
     linked.extend(lists.into_iter().filter_map(|list| list.get(&page.id)).flatten());
     linked
-}
-
-fn shows_experts(page: &Page) -> bool {
-    page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Experts)
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId, Site};
@@ -62,16 +63,32 @@ pub fn pages_of_book(site: &Site, page: &Page) -> Vec<PageId> {
     std::iter::once(page.id).chain(parts).collect()
 }
 
-/// The fingerprint of what the book of a page has beyond its sheet: texts with their marks, and sources.
+/// The fingerprint of what the book of a page has beyond its sheet: texts with their marks, sources, people, and the words of the theme.
 #[must_use]
 pub fn book_fingerprint(cx: &RenderContext<'_>, page: &Page) -> Fingerprint {
     let resolved = cx.resolved;
-    let mut mixer = FingerprintBuilder::new("book").with(cx.formatters.fingerprint());
+    let mut mixer = FingerprintBuilder::new("book").with((cx.formatters.fingerprint(), cx.theme.everywhere));
     for chapter in pages_of_book(resolved.site, page) {
-        let exercises = resolved.shown_by(resolved.site.page(chapter)).texts;
-        mixer.add_all(std::iter::once(chapter).chain(exercises).map(|page| resolved.pages[page].fingerprints.full));
+        mix_chapter(cx, &mut mixer, resolved.site.page(chapter));
     }
     mixer.fingerprint()
+}
+
+/// Adds what a page of a guide shows: its text, the texts of its exercises, its people.
+pub(crate) fn mix_chapter(cx: &RenderContext<'_>, mixer: &mut FingerprintBuilder, page: &Page) {
+    let shown = cx.resolved.shown_by(page);
+    let fingerprints = |id: PageId| cx.resolved.pages[id].fingerprints;
+    mixer.add(fingerprints(page.id).full);
+    mixer.add_all(shown.texts.iter().map(|exercise| fingerprints(*exercise).full));
+    mixer.add_all(shown.records().chain(shown.named.iter().copied()).map(|other| fingerprints(other).summary));
+    if shows_experts(page) {
+        mixer.add_all(shown.named.iter().map(|person| fingerprints(*person).full));
+    }
+}
+
+/// Whether a page has a list of experts with their bios, which are the text of their own pages.
+pub(crate) fn shows_experts(page: &Page) -> bool {
+    page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Experts)
 }
 
 /// Renders a page and its handout, and gives both to the sink, with the files that were made of the page.
