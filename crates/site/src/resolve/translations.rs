@@ -1,4 +1,4 @@
-//! Connects a translation with its original. A translation records the hash of the original's words
+//! Connects a translation with its original, and an Easy Read version with its page. Each records the hash of the original's words
 //! (`translated_from`), so that an original edited later is noticed.
 
 use crate::config::MAIN_LANGUAGE;
@@ -6,10 +6,13 @@ use crate::model::{Page, Site};
 
 use super::reviewed_text;
 
-/// The original of a translation: the page of the same kind and name in the site's first language. `None` for a page in that
-/// language, and for a translation whose original is missing or not published.
+/// The original of a translation: the page of the same kind and name in the site's first language. That of an Easy Read version is
+/// its page, in the same language. `None` for other pages, and for a translation whose original is missing or not published.
 #[must_use]
 pub fn original<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
+    if page.is_easy_read() {
+        return site.full_page_of(page.id);
+    }
     if page.language == MAIN_LANGUAGE {
         return None;
     }
