@@ -151,7 +151,9 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Result<Vec<RecordRo
         ListSubject::Section(folder) => return section_rows(site, folder),
     };
     Ok(match known_list {
-        KnownList::Articles => page_rows(site, |page| page.kind == ContentKind::Article && !page.is_withdrawn()),
+        KnownList::Articles => {
+            page_rows(site, |page| page.kind == ContentKind::Article && !page.is_easy_read() && !page.is_withdrawn())
+        }
         KnownList::Exercises => page_rows(site, |page| page.kind == ContentKind::Exercise && !page.is_withdrawn()),
         KnownList::Drafts => page_rows(site, |page| page.unpublished == Some(Unpublished::Draft)),
         KnownList::Future => page_rows(site, |page| page.unpublished == Some(Unpublished::Future)),

@@ -68,6 +68,7 @@ mod marks;
 mod markdown;
 mod markup;
 mod new_from_word;
+mod other_forms;
 mod other_languages;
 mod page_templates;
 mod pagination;

@@ -156,6 +156,7 @@ fn site_with_each_kind() -> TestSite {
         .file("content/topics/bone.md", titled("Bone", "type: other\n"))
         .file("content/people/jane.md", "---\nname: Jane\n---\nText.\n")
         .file("content/pages/about.md", titled("About", ""))
+        .file("content/pages/about.easy.md", titled("About, easy", ""))
         .file("content/glossary.yaml", "Bone: {definition: What is hard.}\n")
         .library("@book{smith, title = {A book}, author = {Smith, Ann}, date = {2020}}\n")
 }

@@ -59,6 +59,8 @@ impl ThemedSite {
         memory.write(Path::new("/site/wellpress.yaml"), SETTINGS.as_bytes()).unwrap();
         let moved = "---\ntitle: Moved\naliases: [/before/]\n---\nHere now.\n";
         memory.write(Path::new("/site/content/pages/moved.md"), moved.as_bytes()).unwrap();
+        let easy = "---\ntitle: Moved easily\n---\nHere.\n";
+        memory.write(Path::new("/site/content/pages/moved.easy.md"), easy.as_bytes()).unwrap();
         let listing = "---\ntitle: Listing\ntemplate: listing.html\n---\nText.\n";
         memory.write(Path::new("/site/content/pages/listing.md"), listing.as_bytes()).unwrap();
         let site = Self { memory };

@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use wellpress_foundation::text::one_line;
 use wellpress_render::context::{
-    Article, Card, CitationIndex, Corrections, Exercise, Glossary, Handout, Head, Home, IndexEntry, List, Page,
-    PersonPage, Plain, Programme, Record, Redirect, Reference, Search, SheetPage, Site, Topic,
+    Article, Card, CitationIndex, Corrections, EasyRead, Exercise, Glossary, Handout, Head, Home, IndexEntry, List,
+    Page, PersonPage, Plain, Programme, Record, Redirect, Reference, Search, SheetPage, Site, Topic,
 };
 
 #[test]
@@ -68,10 +68,11 @@ const ON_EVERY_PAGE: [TemplateVariable; 4] = [
     variable::<BTreeMap<String, String>>("frame", "HTML of the templates in `frames/`, by name"),
 ];
 
-const PAGE_TEMPLATES: [DocumentedTemplate; 17] = [
+const PAGE_TEMPLATES: [DocumentedTemplate; 18] = [
     template("article.html", "an article", &[RECORD, variable::<Article>("article", "its other parts")]),
     template("exercise.html", "an exercise", &[RECORD, variable::<Exercise>("exercise", "its other parts")]),
     template("programme.html", "a programme", &[RECORD, variable::<Programme>("programme", "its other parts")]),
+    template("easy-read.html", "an Easy Read version", &[RECORD, variable::<EasyRead>("easy", "its other parts")]),
     template("print.html", "the handout of an exercise or a programme", &[variable::<Handout>("handout", "the sheet")]),
     template("topic.html", "a topic", &[variable::<Topic>("topic", "the topic")]),
     template(

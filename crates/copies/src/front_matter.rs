@@ -35,6 +35,12 @@ pub(crate) fn front_matter(identity: &Identity, json: Option<&str>) -> String {
     let contributors = identity.contributors.iter();
     list("contributors", contributors.map(|of| format!("{{name: {}, role: {}}}", quoted(&of.name), of.role)).collect());
     list("reviewers", identity.reviewers.iter().map(reviewer).collect());
+    let forms = identity.forms.iter().map(|of| {
+        let date = of.date.as_ref().map(|day| format!(", date: {day}")).unwrap_or_default();
+        let behind = if of.behind { ", behind: true" } else { "" };
+        format!("{{form: {}, url: {}{date}, approved: {}{behind}}}", of.form, quoted(&of.url), of.approved)
+    });
+    list("forms", forms.collect());
     list("topics", identity.topics.iter().map(|title| quoted(title)).collect());
     let corrections = identity.corrections.iter().map(|correction| {
         format!("{{date: {}, was: {}, now: {}}}", correction.date, quoted(&correction.was), quoted(&correction.now))

@@ -11,6 +11,7 @@ use wellpress_render::pages::render_context::languages::outdated;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::{Page, PageId};
+use wellpress_site::resolve::forms::{FormState, has_forms, of_page};
 
 /// What a copy says about its page.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -55,12 +56,32 @@ pub(crate) struct Identity {
     /// The address of the original, if it was changed after this translation was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outdated_translation_of: Option<String>,
+    /// The other forms of the page for people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<FormCopy>,
     /// What AI was used for, and the name of the tool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ai: Option<String>,
     /// What the page said wrongly before, the newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionCopy>,
+}
+
+/// Another form of a page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(crate) struct FormCopy {
+    /// `easy_read`, `audio`, `sign_language` or `large_print`.
+    pub form: &'static str,
+    /// Its absolute address.
+    pub url: String,
+    /// The day on which it was made or last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Whether somebody approved of it.
+    pub approved: bool,
+    /// Whether the page has changed since it was made.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub behind: bool,
 }
 
 /// A correction of a page.
@@ -173,11 +194,26 @@ impl Identity {
             reviewers: editorial.map(|editorial| reviewers(cx, page, editorial)).unwrap_or_default(),
             topics: editorial.map(|editorial| titles(cx, &editorial.topics)).unwrap_or_default(),
             outdated_translation_of: outdated(cx, page).map(|original| cx.config.base.absolute(&original.url)),
+            forms: forms(cx, page),
             ai: page.front.ai.as_ref().map(|ai| ai.value.words()),
             corrections: editorial.map(corrections).unwrap_or_default(),
             ..identity
         }
     }
+}
+
+fn forms(cx: &RenderContext<'_>, page: &Page) -> Vec<FormCopy> {
+    if !has_forms(cx.resolved, page) {
+        return Vec::new();
+    }
+    let forms = of_page(cx.resolved, page).into_iter().map(|form| FormCopy {
+        form: form.kind.as_str(),
+        url: form.place.address(&cx.config.base),
+        date: form.date.map(|day| day.to_string()),
+        approved: form.is_approved,
+        behind: form.state == FormState::Behind,
+    });
+    forms.collect()
 }
 
 fn corrections(editorial: &EditorialRecord) -> Vec<CorrectionCopy> {

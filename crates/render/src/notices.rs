@@ -9,9 +9,9 @@ use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::programme::Programme;
-use wellpress_site::model::{Page, PageId};
+use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::cautions::{ShownCaution, of_exercise, of_programme};
+use wellpress_site::resolve::cautions::{ShownCaution, of_exercise, of_exercises, of_programme};
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use crate::safety::SafetyNotice;
@@ -67,11 +67,40 @@ pub fn around_text<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> AroundTex
     let placed = &resolved.pages[page.id].disclaimers;
     let disclaimers =
         |ids: &[DisclaimerId], position| ids.iter().map(|id| PlannedNotice::Disclaimer(*id, Some(position))).collect();
+    let above: Vec<PlannedNotice<'_>> = disclaimers(&placed.top, DisclaimerPosition::Top);
+    let of_full_page = resolved.site.full_page_of(page.id).map(|full| of_exercises_on(resolved, full));
     AroundText {
         review,
-        above: disclaimers(&placed.top, DisclaimerPosition::Top),
+        above: above.into_iter().chain(of_full_page.into_iter().flatten()).collect(),
         below: disclaimers(&placed.bottom, DisclaimerPosition::Bottom),
     }
+}
+
+/// What the exercises of a page say before their steps, for a place above other forms of the page: all cautions, merged, and the
+/// signals to stop, the same ones once.
+#[must_use]
+pub fn of_exercises_on<'a>(resolved: &ResolvedSite<'a>, full: &'a Page) -> Vec<PlannedNotice<'a>> {
+    let site: &'a Site = resolved.site;
+    let exercises: Vec<PageId> = resolved.exercises_of(full);
+    if let ([only], Some(exercise)) = (&exercises[..], full.exercise())
+        && *only == full.id
+    {
+        return before_steps(resolved, Some(full), full, exercise);
+    }
+    let cautions = of_exercises(site, Some(full), exercises.iter().copied());
+    let mut notices = Vec::new();
+    if !cautions.is_empty() {
+        notices.push(PlannedNotice::Cautions(cautions, None));
+    }
+    let mut shown: Vec<&[String]> = Vec::new();
+    for page in exercises.iter().map(|exercise| site.page(*exercise)) {
+        let Some(exercise) = page.exercise().filter(|exercise| !exercise.stop_if.is_empty()) else { continue };
+        if !shown.contains(&&exercise.stop_if[..]) {
+            shown.push(&exercise.stop_if);
+            notices.push(PlannedNotice::StopSignals(page, exercise));
+        }
+    }
+    notices
 }
 
 /// What a page says of its review, as keys of the theme's strings: that it changed since somebody signed it, and that nobody with a

@@ -28,7 +28,8 @@ pub fn figures(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<BarChart> {
 }
 
 fn pages_in_force<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = &'a Page> {
-    resolved.site.pages.iter().map(|page| &**page).filter(|page| !page.is_withdrawn())
+    let pages = resolved.site.pages.iter().map(|page| &**page);
+    pages.filter(|page| !page.is_withdrawn() && !page.is_easy_read())
 }
 
 fn review_states(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {

@@ -3,6 +3,7 @@
 //! The name of a file decides, and a name that a site cannot have is a finding. Reading the files is left to `parse` and
 //! `assets`.
 
+mod easy_read;
 mod left_out;
 
 use std::collections::btree_map::Entry;
@@ -18,6 +19,8 @@ use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_devic
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::sections::{ContentKind, SectionId, Sections};
+
+pub use easy_read::{EASY_READ_END, easy_route};
 
 /// A Markdown file of `content` with what its path says about it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,6 +38,17 @@ pub struct ContentFile {
     pub route: String,
     /// The language of the tag in the name; the main language without one.
     pub language: LanguageId,
+    /// Whether it is the whole page, or its Easy Read version. The latter has the section of its page and is read as an article.
+    pub form: TextForm,
+}
+
+/// In which form a file has the text of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TextForm {
+    /// The page itself.
+    Full,
+    /// The Easy Read version of a page, `neck-pain.easy.md` beside `neck-pain.md`.
+    EasyRead,
 }
 
 impl ContentFile {
@@ -164,6 +178,7 @@ pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Ve
     if let Some(entries) = builder.list(files, "content")? {
         builder.findings.extend(left_out::texts(&entries));
         builder.add_files(entries, "content", InventoryBuilder::add_content_file);
+        builder.refuse_easy_without_page();
         builder.refuse_too_many();
     }
     builder.findings.extend(left_out::settings(config, files)?);
@@ -374,6 +389,7 @@ impl InventoryBuilder<'_> {
             },
             None => (stem, MAIN_LANGUAGE),
         };
+        let Some((stem, form)) = self.text_form(path, stem, kind) else { return };
         // A page with pictures has a folder of its own: `neck-pain/index.md` is the page `neck-pain`.
         let route = stem.strip_suffix("/index").unwrap_or(stem);
         // `content/pages/index.md` is the home page, and `content/conditions/index.md` the text above the list of its section:
@@ -393,7 +409,11 @@ impl InventoryBuilder<'_> {
         let folder = &self.config.sections[section].folder;
         let id = if is_top && !is_home { folder } else { route.rsplit('/').next().unwrap_or(&route) }.to_owned();
         let route = if is_top { String::new() } else { route };
-        self.inventory.content.push(ContentFile { path: path.into(), section, kind, id, route, language });
+        let page = ContentFile { path: path.into(), section, kind, id, route, language, form };
+        match form {
+            TextForm::Full => self.inventory.content.push(page),
+            TextForm::EasyRead => self.add_easy_read(page),
+        }
     }
 
     /// The language of the site with this tag; an empty tag is that of the main language.

@@ -196,7 +196,7 @@ macro_rules! front_matter_fields {
             robots: Option<String> = PAGES, Optional, Verbatim, Hidden;
             /// The theme's template that renders the page, such as `landing.html`, instead of the one for its kind.
             template: Option<Located<String>> = PAGES, Optional, Verbatim, Hidden;
-            /// In a translation: the hash of the original's words when it was translated.
+            /// In a translation: the hash of the original's words when it was translated. In an Easy Read version: that of its page's words.
             translated_from: Option<Located<String>> = PAGES, Optional, Verbatim, Hidden;
             /// Whether the pages in the folder of this `index.md` are the parts of a guide, which lead from one to the next.
             guide: Option<Located<bool>> = PAGES, Optional, Verbatim, Hidden, Inherited;
@@ -218,6 +218,14 @@ macro_rules! front_matter_fields {
             expires: Option<Located<Day>> = DATED, Optional, Verbatim, Hidden;
             /// The picture at the top of the page.
             hero: Option<Picture> = DATED, Optional, Plain, Signed("at the top and on cards");
+            /// A recording of somebody who reads the page: its path, or a map.
+            audio: Option<Located<StringOrMap<FormFile>>> = DATED, Optional, Verbatim, Unsigned("at the top and before the text", OF_A_FORM);
+            /// A film of the page in sign language: its path, or a map.
+            sign_language: Option<Located<StringOrMap<FormFile>>> = DATED, Optional, Verbatim, Unsigned("at the top and before the text", OF_A_FORM);
+            /// A file with the page in large print: its path, or a map.
+            large_print: Option<Located<StringOrMap<FormFile>>> = DATED, Optional, Verbatim, Unsigned("at the top", OF_A_FORM);
+            /// In an Easy Read version: with whom it was tested.
+            tested_with: Option<Located<String>> = DATED, Optional, Plain, Signed("below the text");
 
             /// Set if the page was taken back; a notice with the reason replaces the text.
             withdrawn: Option<Withdrawn> = REVIEWED, Optional, Plain, Unsigned("in place of the text", "a page has to be taken back at once"), Inherited;
@@ -370,6 +378,7 @@ macro_rules! front_matter_fields {
 pub(crate) use front_matter_fields;
 
 // Why fields are not signed, in words that several share.
+const OF_A_FORM: &str = "a form has an approval of its own";
 const AN_ADDRESS: &str = "an address is no text";
 const A_DAY: &str = "a day is no text";
 const A_LINK: &str = "it leads to another page";

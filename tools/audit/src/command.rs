@@ -17,6 +17,7 @@ use wellpress_walk::Format;
 
 use crate::audit::{Audit, audit};
 use crate::facts::AuditedSite;
+use crate::forms;
 use crate::html::HtmlFile;
 use crate::report::{self, AuditedTitle, Detail};
 use crate::standard::Standard;
@@ -26,10 +27,12 @@ use crate::text::TextFile;
 /// Hold the site against the criteria of a standard: what satisfies each, on which pages, and what is missing
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The standard: `pif-tick`, `nhs`, `jama`, or the name of a file in `audits`; without it, all
+    /// The standard: `pif-tick`, `nhs`, `jama`, or the name of a file in `audits`; without it, all. `forms` is the table of the other
+    /// forms of pages, as CSV
     #[arg(value_name = "STANDARD")]
     standard: Option<String>,
-    /// Write the report to this file, by its ending as HTML (`.html`), for Word (`.docx`) or as text (`.txt`)
+    /// Write the report to this file, by its ending as HTML (`.html`), for Word (`.docx`) or as text (`.txt`); the table of forms
+    /// as CSV (`.csv`)
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// End with status 1 if a fact is missing
@@ -53,6 +56,9 @@ enum Notation {
 /// # Errors
 /// When there is no such standard, the site cannot be read, or the report cannot be written.
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    if arguments.standard.as_deref() == Some(forms::NAME) {
+        return write_forms(invocation, arguments);
+    }
     let notation = notation(arguments.output.as_deref())?;
     let site = SiteArguments { cache_dir: arguments.cache_dir.clone(), ..SiteArguments::default() };
     let request = site.request(invocation, &Unobserved)?;
@@ -81,6 +87,32 @@ pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, F
         Ok(if arguments.strict && audit.lacks_something() { Exit::Content } else { Exit::Done })
     };
     match pipeline::inspect_with(&Disk, &request, checker.as_ref(), look)? {
+        Outcome::Done(exit) => exit,
+        Outcome::Stopped(report) => {
+            console::print_findings(&report);
+            Ok(Exit::Usage)
+        }
+    }
+}
+
+/// Prints or writes the table of the other forms of pages.
+fn write_forms(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let output = arguments.output.as_ref();
+    let is_csv = |path: &PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    if let Some(path) = output.filter(|path| !is_csv(path)) {
+        let failure = Failure::usage(format!("`{}` has no ending of a table", path.display()));
+        return Err(failure.help("end the name in `.csv`"));
+    }
+    let site = SiteArguments { cache_dir: arguments.cache_dir.clone(), ..SiteArguments::default() };
+    let request = site.request(invocation, &Unobserved)?;
+    if let Some(path) = output {
+        refuse_source(&request, path)?;
+    }
+    let write = |checked: CheckedSite<'_>| {
+        let table = forms::table(checked.config, checked.resolved);
+        console::write_or_print(&table, output, "the table").map(|()| Exit::Done)
+    };
+    match pipeline::inspect_with(&Disk, &request, None, write)? {
         Outcome::Done(exit) => exit,
         Outcome::Stopped(report) => {
             console::print_findings(&report);

@@ -2,7 +2,8 @@
 //!
 //! **Input:** a checked site, and criteria as data: files that ship with the program, or those in the folder `audits` of a site
 //! ([`standard`], [`standards`]). **Output:** what the site shows for each criterion ([`audit`], by the facts in [`facts`]), as a report in
-//! blocks ([`report`]), which are written as HTML, as text or as a Word file ([`html`], [`text`], [`command`]). Left to others: reading
+//! blocks ([`report`]), which are written as HTML, as text or as a Word file ([`html`], [`text`], [`command`]). `audit forms` writes a table of the other forms of
+//! pages instead ([`forms`]). Left to others: reading
 //! the site, and what its rules find.
 //!
 //! A criterion names facts from a closed list, so that no report says more than the program knows. What only a person can judge is a
@@ -11,6 +12,7 @@
 pub mod audit;
 pub mod command;
 pub mod facts;
+pub mod forms;
 pub mod html;
 pub mod report;
 pub mod standard;

@@ -56,7 +56,7 @@ impl Counts {
     pub fn of(resolved: &ResolvedSite<'_>) -> Self {
         let pages = &resolved.site.pages;
         Self {
-            pages: pages.len(),
+            pages: pages.iter().filter(|page| !page.is_easy_read()).count(),
             sources: resolved.citation_index.sources.len(),
             exercises: pages.iter().filter(|page| page.exercise().is_some()).count(),
             assets: resolved.assets.len() + resolved.pictures.len(),

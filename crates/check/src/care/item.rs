@@ -159,11 +159,13 @@ pub enum CareKind {
     TranslationStale,
     /// A translation does not say of which state of its original it is.
     TranslationUnrecorded,
+    /// Nobody has approved of another form of a page.
+    FormUnapproved,
 }
 
 impl CareKind {
     /// All kinds with their names in the JSON and their headings for people, in the order in which lists show them.
-    pub const ALL: [(Self, &'static str, &'static str); 23] = [
+    pub const ALL: [(Self, &'static str, &'static str); 24] = [
         (Self::ReviewOverdue, "review-overdue", "Reviews that are overdue"),
         (Self::ReviewDue, "review-due", "Reviews that are due soon"),
         (Self::PageChanged, "page-changed", "Pages that changed since their approval"),
@@ -185,8 +187,13 @@ impl CareKind {
         (Self::LinkDead, "link-dead", "Links that lead nowhere"),
         (Self::CredentialExpired, "credential-expired", "Credentials that expired"),
         (Self::CredentialExpires, "credential-expires", "Credentials that expire soon"),
-        (Self::TranslationStale, "translation-stale", "Translations that are behind"),
-        (Self::TranslationUnrecorded, "translation-unrecorded", "Translations of an unknown state of the original"),
+        (Self::TranslationStale, "translation-stale", "Translations and other forms that are behind"),
+        (
+            Self::TranslationUnrecorded,
+            "translation-unrecorded",
+            "Translations and other forms of an unknown state of the original",
+        ),
+        (Self::FormUnapproved, "form-unapproved", "Other forms of pages that nobody approved"),
     ];
 
     fn row(self) -> (&'static str, &'static str) {

@@ -8,11 +8,12 @@ use wellpress_foundation::{Day, Period};
 use wellpress_site::model::page::{PageRecord, Unpublished};
 use wellpress_site::model::{HiddenPage, Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::forms::{self, FormPlace};
 use wellpress_site::sections::ContentKind;
 
 use super::item::{CareActor, CareItem, CareKind, CarePage, CareRole, CareState};
 use super::names::Names;
-use crate::review_commands::quoted;
+use crate::review_commands::{self, quoted};
 
 /// The items of dates that come within this time, and credentials whose day is over.
 pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, soon: Period) -> Vec<CareItem> {
@@ -20,7 +21,42 @@ pub(super) fn find(names: Names<'_>, resolved: &ResolvedSite<'_>, soon: Period) 
     let mut items: Vec<CareItem> = resolved.site.hidden.iter().filter_map(|page| dates.hidden(page)).collect();
     items.extend(resolved.site.pages.iter().flat_map(|page| dates.of_page(page)));
     items.extend(dates.credentials(resolved));
+    items.extend(resolved.site.pages.iter().flat_map(|page| unapproved_forms(names, resolved, page)));
     items
+}
+
+/// The forms of a published page of which nobody has approved.
+fn unapproved_forms(names: Names<'_>, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<CareItem> {
+    if page.unpublished.is_some() || !forms::has_forms(resolved, page) {
+        return Vec::new();
+    }
+    let unapproved = forms::of_page(resolved, page).into_iter().filter(|form| !form.is_approved);
+    let items = unapproved.map(|form| {
+        let word = form.kind.name();
+        let message = format!("nobody has approved of the {word} of this {}", page.word);
+        let (about, location, command, help) = match form.place {
+            FormPlace::Page(easy) => (
+                easy,
+                Location::file(easy.source.path.clone()),
+                request_review(names, easy),
+                "have people it is written for read it, and sign it off in the role `lay`".to_owned(),
+            ),
+            FormPlace::File(file) => (
+                page,
+                page.source.locate(file.span),
+                format!("wellpress check {}", quoted(&page.source.path)),
+                format!("have it checked, then write `approved` and `approved_by` below `{}`", form.kind.as_str()),
+            ),
+        };
+        let item = CareItem {
+            command,
+            help: Some(help),
+            ..CareItem::new(CareKind::FormUnapproved, CareState::Due, &location, message)
+        };
+        let who = names.authors_of(about);
+        CareItem { who, ..names.about(item, about) }
+    });
+    items.collect()
 }
 
 struct Dates<'a> {
@@ -117,6 +153,12 @@ impl Dates<'_> {
             ..CareItem::new(kind, state, &location, message)
         })
     }
+}
+
+/// The command that asks whoever is known for a review of a page.
+fn request_review(Names { config, site }: Names<'_>, page: &Page) -> String {
+    let person = review_commands::known_reviewer_id(site, page);
+    review_commands::request(config, site, page, person.as_deref())
 }
 
 /// The line to edit.

@@ -15,7 +15,8 @@ const HELP: &str = "move the page into a section whose pages are reviewed, or ta
 
 /// One finding for each part of a page that only a reviewed page can have.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
-    if page.is_health || page.is_withdrawn() {
+    let is_of_health_section = page.is_easy_read() && resolved.site.section(page).is_health;
+    if page.is_health || is_of_health_section || page.is_withdrawn() {
         return Vec::new();
     }
     let section = &resolved.site.section(page).folder;

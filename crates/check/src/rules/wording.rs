@@ -31,6 +31,10 @@ pub(super) fn find(
 ) -> Vec<Diagnostic> {
     let text = JudgedText { resolved, page, language, passages: passages.into_iter().flatten().collect() };
     let mut findings = text.findings_of(&SHIPPED);
+    if page.is_easy_read() {
+        // Its sources stand on its page, which it leads to: marks would be in the way of its readers.
+        findings.retain(|finding| finding.rule != &rules::CLAIM_UNCITED);
+    }
     if !house.sources.is_empty() {
         findings.extend(house.sentence_rules.iter().flat_map(|rules| text.findings_of(rules)));
         findings.extend(house.vale.iter().flat_map(|rule| text.findings_of_vale(rule)));

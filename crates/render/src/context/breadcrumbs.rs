@@ -18,6 +18,11 @@ pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strin
     if page.url == language_url(config, page.language) {
         return Vec::new();
     }
+    if let Some(full) = resolved.site.full_page_of(page.id) {
+        let above = breadcrumbs(config, resolved, strings, full.id);
+        // The home page is the first of them already, but for its own Easy Read version.
+        return above.into_iter().chain([Link::new(full.short_title(), full.url.as_str())]).collect();
+    }
     let mut trail = vec![home(config, strings, page.language)];
     if page.route.contains('/') {
         trail.extend(section(config, strings, page));

@@ -202,7 +202,7 @@ pub struct Copy {
 /// The page that a template renders, whatever its kind.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Page {
-    /// `article`, `exercise`, `programme`, `topic`, `person`, `page`, `print`, `home`, `list`, `glossary`, `references`,
+    /// `article`, `exercise`, `programme`, `easy-read`, `topic`, `person`, `page`, `print`, `home`, `list`, `glossary`, `references`,
     /// `reference`, `corrections`, `search`, `sheet`, `not-found` or `redirect`. The template has the same name.
     pub kind: &'static str,
     /// The name among pages of its kind, such as `neck-pain`; empty for pages without a file in the content.
@@ -220,7 +220,10 @@ pub struct Page {
     /// This page in each language of the site, in the settings' order, for a language switch. Empty where the site has one
     /// language.
     pub languages: Vec<LanguageVersion>,
-    /// The original of this translation, if it was changed since it was translated; null for all other pages.
+    /// The other forms of this page, in which its top offers it: Easy Read, a recording, sign language, large print. Empty for most pages.
+    pub forms: Vec<PageForm>,
+    /// The original of this translation, if it was changed since it was translated; of an Easy Read version, its page. Null for all
+    /// other pages.
     pub outdated: Option<Link>,
     /// Why a published site leaves this page out, of a page that only a preview shows: `draft`, `future` or `expired`.
     pub unpublished: Option<&'static str>,
@@ -252,6 +255,32 @@ pub struct Page {
     pub epub: Option<PrintedFile>,
     /// The map `extra` of the front matter, as the author wrote it.
     pub extra: serde_json::Value,
+}
+
+/// Another form of a page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PageForm {
+    /// `easy-read`, `audio`, `sign-language` or `large-print`. The string `form-` and this word is its name.
+    pub kind: &'static str,
+    /// Its address: of a page, of a file, or `#` and the id of the section with the player.
+    pub url: String,
+    /// Its length, or the type and the size of a file, such as `PDF, 340 kB`; null where nothing is known of it.
+    pub detail: Option<String>,
+    /// Whether the address is a file to download.
+    pub download: bool,
+    /// Whether the address is on another host.
+    pub external: bool,
+    /// Whether the page has changed since the form was made.
+    pub behind: bool,
+}
+
+/// The variable `easy`: what only an Easy Read version has.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct EasyRead {
+    /// Link to the whole page.
+    pub full: Link,
+    /// With whom the version was tested; null where the front matter does not say.
+    pub tested_with: Option<String>,
 }
 
 /// A file of a page that `wellpress handouts` made.

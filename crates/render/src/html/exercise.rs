@@ -196,11 +196,18 @@ fn dose_and_cautions(
 /// Appends what a reader has to know before the first step.
 fn cautions_and_stop_signals(html: &mut String, text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) {
     let around = text_cx.page.map(|page| text_cx.resolved.site.page(page));
-    for notice in before_steps(text_cx.resolved, around, page, exercise) {
+    cautions_and_signals(html, text_cx, &before_steps(text_cx.resolved, around, page, exercise));
+}
+
+/// Appends the cautions and the signals to stop among notices.
+pub(super) fn cautions_and_signals(html: &mut String, text_cx: TextContext<'_>, notices: &[PlannedNotice<'_>]) {
+    let site = text_cx.resolved.site;
+    for notice in notices {
         match notice {
-            PlannedNotice::Cautions(shown, _) => {
-                cautions(html, text_cx, &shown, |_| marked(other_language(text_cx, page)));
-            }
+            PlannedNotice::Cautions(shown, of) => cautions(html, text_cx, shown, |shown| {
+                let exercise = of.or_else(|| shown.exercises.first().map(|exercise| site.page(*exercise)));
+                marked(exercise.and_then(|exercise| other_language(text_cx, exercise)))
+            }),
             PlannedNotice::StopSignals(page, exercise) => stop_signals(html, text_cx, page, exercise),
             PlannedNotice::Withdrawal(_) | PlannedNotice::MissingReview(_) | PlannedNotice::Disclaimer(..) => {}
         }

@@ -168,9 +168,14 @@ fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVi
 /// What the link to a video on another host says.
 #[must_use]
 pub fn words_of_external(text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) -> String {
+    words_of_link(text_cx, &video.title, url)
+}
+
+/// The same for a recording with a title.
+pub(super) fn words_of_link(text_cx: TextContext<'_>, title: &str, url: &str) -> String {
     // Not the host of the `url` crate, which turns a name in another script into Punycode: a reader is to recognise it.
     let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url).trim_start_matches("www.");
-    text_cx.say_with("text-watch", &[("title", MessageValue::Text(&video.title)), ("host", MessageValue::Text(host))])
+    text_cx.say_with("text-watch", &[("title", MessageValue::Text(title)), ("host", MessageValue::Text(host))])
 }
 
 fn caption(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
@@ -194,16 +199,22 @@ fn caption(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
 
 /// Appends what is said in a film, folded. A sheet of paper has no film, and not its words.
 fn spoken_words(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
-    let Some(paragraphs) = video.spoken_words.as_ref().filter(|_| !text_cx.is_unfolded) else { return };
+    let paragraphs = video.spoken_words.as_deref().filter(|_| !text_cx.is_unfolded);
+    words_below(html, text_cx, &video.title, paragraphs);
+}
+
+/// Appends the words of a recording with a title, folded; nothing if there are none.
+pub(super) fn words_below(html: &mut String, text_cx: TextContext<'_>, title: &str, paragraphs: Option<&[String]>) {
+    let Some(paragraphs) = paragraphs else { return };
     let summary = text_cx.say_html("text-spoken-words");
     let _ = write!(html, "<details class=\"details spoken\"><summary>{summary}");
-    if !video.title.is_empty() {
+    if !title.is_empty() {
         html.push_str("<span class=\"visually-hidden\">: ");
-        text(html, &video.title);
+        text(html, title);
         html.push_str("</span>");
     }
     html.push_str("</summary>\n");
-    for paragraph in paragraphs.iter() {
+    for paragraph in paragraphs {
         html.push_str("<p>");
         text(html, paragraph);
         html.push_str("</p>\n");
@@ -213,7 +224,7 @@ fn spoken_words(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVid
 
 /// The type of a film. Not that of `wellpress_io`, which says `video/quicktime` of `.mov`: a browser skips a source of a type
 /// that it does not play, although it plays most of these files as MPEG-4.
-fn media_type(url: &str) -> &'static str {
+pub(super) fn media_type(url: &str) -> &'static str {
     match url.rsplit('.').next().unwrap_or_default() {
         "webm" => "video/webm",
         "ogv" | "ogg" => "video/ogg",

@@ -7,9 +7,11 @@
 pub mod blocks;
 pub mod calls_to_action;
 pub mod coins;
+pub mod easy_read;
 pub mod exercise;
 pub mod feedback;
 pub mod fields;
+pub mod forms;
 pub mod handout;
 pub mod media;
 pub mod people;

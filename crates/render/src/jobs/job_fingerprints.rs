@@ -19,6 +19,7 @@ use wellpress_site::model::reference::{Library, ReferenceId};
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::glossary::{Glossary, GlossaryId};
 use wellpress_site::resolve::citation_index::CitingPage;
+use wellpress_site::resolve::forms::{FormPlace, FormState, has_forms, of_page};
 use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
 use wellpress_site::sections::ContentKind;
 
@@ -142,12 +143,26 @@ impl<'a> JobFingerprints<'a> {
             crate::pages::render_context::languages::outdated(self.cx, page)
                 .map(|original| (original.title, original.url)),
         );
+        self.forms(mixer, page);
         if shows_experts(page) {
             // A list of experts has their bios, which are the text of their own pages.
             mixer.add_all(shown_pages.named.iter().map(|person| self.full(*person)));
         }
         if page.url == self.cx.home(page.language) || page.is_section_text() {
             mixer.add(self.listing);
+        }
+    }
+
+    /// Which forms a page offers, and which of them are behind; nothing for the many pages without any.
+    fn forms(&self, mixer: &mut FingerprintBuilder, page: &Page) {
+        if !has_forms(self.resolved(), page) {
+            return;
+        }
+        for form in of_page(self.resolved(), page) {
+            mixer.add((form.kind, form.state == FormState::Behind, form.is_approved));
+            if let FormPlace::Page(easy) = form.place {
+                mixer.add(self.summary(easy.id));
+            }
         }
     }
 
@@ -194,6 +209,10 @@ impl<'a> JobFingerprints<'a> {
         for dated in of.newest(self.resolved(), settings.limit) {
             let authors = dated.page.editorial().into_iter().flat_map(|reviewed| &reviewed.authors);
             mixer.add_all(authors.map(|author| self.summary(*author)));
+            // The recording of the page is in its entry.
+            if has_forms(self.resolved(), dated.page) {
+                mixer.add(self.full(dated.page.id));
+            }
             match settings.content {
                 FeedContent::Description => mixer.add(self.summary(dated.page.id)),
                 FeedContent::Full => self.page(mixer, dated.page),
@@ -282,6 +301,7 @@ impl<'a> JobFingerprints<'a> {
 /// The templates that a job renders. Those that they include or extend are part of their fingerprints.
 fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static str] {
     match job {
+        RenderJob::Page(page) if page.is_easy_read() => &["easy-read.html", "article.html"],
         RenderJob::Page(page) => match page.record {
             PageRecord::Article(_) => &["article.html"],
             PageRecord::Exercise(_) => &["exercise.html", "print.html"],

@@ -17,6 +17,7 @@ pub(in crate::pages) fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> b
         || (page.route.contains('/') || site.tree.folder_of_text(page.id).is_some())
             && (site.guide_of(page.id).is_some() || !site.below(page.id).is_empty())
         || cx.resolved.pages[page.id].video.is_some()
+        || !cx.resolved.pages[page.id].forms.is_empty()
         || bodies.any(|body| {
             !body.html_elements.is_empty()
                 || body.directives.iter().any(|directive| is_rare_directive(directive.kind))

@@ -55,6 +55,7 @@ impl GeneratedPage {
             title: self.title.clone(),
             description: self.description.clone(),
             breadcrumbs: if is_home { Vec::new() } else { vec![home] },
+            forms: Vec::new(),
             // The home pages, until the caller knows which languages have this page.
             languages: languages::of_path(cx, self.language, &[], ""),
             outdated: None,

@@ -26,7 +26,8 @@ use wellpress_site::model::Page;
 use wellpress_site::model::page::PageRecord;
 
 use crate::context;
-use crate::pages::records::{article, exercise, person, plain, programme, topic};
+use crate::pages::records::record::EASY_READ_TEMPLATE;
+use crate::pages::records::{article, easy_read, exercise, person, plain, programme, topic};
 use crate::pages::render_context::RenderContext;
 
 pub(crate) use body_html::MAX_OPEN_EXERCISES;
@@ -38,6 +39,9 @@ pub use page_variables::declared_fields;
 /// # Errors
 /// If its template fails.
 pub fn render(cx: &RenderContext<'_>, page: &Page, printed: context::PrintedFiles) -> Result<Vec<u8>, Box<Diagnostic>> {
+    if let Some(full) = cx.resolved.site.full_page_of(page.id).filter(|_| cx.theme.has_template(EASY_READ_TEMPLATE)) {
+        return easy_read::render(cx, page, full);
+    }
     match &page.record {
         PageRecord::Article(article) => article::render(cx, page, article, printed),
         PageRecord::Exercise(exercise) => exercise::render(cx, page, exercise, printed),

@@ -17,8 +17,8 @@ use crate::html::{feedback, fields};
 use crate::listing::feeds::Feed;
 use crate::pages::extensions::has_extensions;
 use crate::pages::page_file::put;
-use crate::pages::records::copies;
 use crate::pages::records::record::ai_statement;
+use crate::pages::records::{copies, other_forms};
 use crate::pages::render_context::{RenderContext, languages, sharing};
 use crate::pages::robots::robots;
 use crate::pages::thanks;
@@ -129,6 +129,7 @@ pub(in crate::pages) fn page_context(cx: &RenderContext<'_>, page: &Page, kind: 
         description: description(page),
         breadcrumbs: breadcrumbs(cx.config, cx.resolved, &cx.theme.strings, page.id),
         languages: languages::of_page(cx, page),
+        forms: other_forms::offers(cx, page),
         outdated: languages::outdated(cx, page),
         unpublished: page.unpublished.map(Unpublished::as_str),
         has_form: thanks::has_form(cx, page),

@@ -5,6 +5,7 @@
 //! exercises, which readers find at the exercise's own page. The index itself is built elsewhere.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::iter;
 
 use serde::Serialize;
@@ -202,12 +203,22 @@ pub fn document(
 /// The name of a page's kind, or the folder of its section if the settings declare that.
 fn kind_of(site: &Site, page: &Page) -> Cow<'static, str> {
     let section = site.section(page);
-    if section.is_declared() { section.folder.clone().into() } else { page.kind.name().into() }
+    // An Easy Read version is found among the pages of its section.
+    let kind = if page.is_easy_read() { section.kind } else { page.kind };
+    if section.is_declared() { section.folder.clone().into() } else { kind.name().into() }
 }
 
 fn page_document(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> SearchDocument {
     let mut document = SearchDocument::new(page.url.clone(), kind_of(resolved.site, page), &page.title);
-    let topics = page.editorial().map(|editorial| &editorial.topics[..]).unwrap_or_default();
+    let full = resolved.site.full_page_of(page.id);
+    let pages = std::iter::once(page).chain(full);
+    let topics: BTreeSet<PageId> =
+        pages.filter_map(Page::editorial).flat_map(|editorial| &editorial.topics).copied().collect();
+    if let Some(exercise) = full.and_then(Page::exercise) {
+        // As for the exercise itself: an excerpt could show a step without its cautions.
+        document.summary = Some(page.description.clone().unwrap_or_default());
+        document.cautions = caution_label(resolved, strings, page.language, exercise);
+    }
     for topic in topics.iter().map(|topic| resolved.site.page(*topic)) {
         document.filter("topic", topic.short_title());
         document.names.extend(topic_names(topic).map(str::to_owned));

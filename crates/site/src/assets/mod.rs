@@ -53,6 +53,8 @@ pub struct Asset {
     pub published: String,
     /// The BLAKE3 hash of its bytes.
     pub hash: blake3::Hash,
+    /// Its size in bytes. What is published can be smaller by its metadata.
+    pub bytes: u64,
     /// The file as a picture, or why it cannot be shown as one. A PDF has a defect here as well, which only a page that
     /// shows it reports.
     pub picture: Result<Arc<ImageInfo>, ImageDefect>,
@@ -180,7 +182,7 @@ fn read_asset(
     let is_static = matches!(name, PublishedName::Unchanged);
     match files.read_limited(&full_path, MAX_BYTES_IN_MEMORY) {
         Ok(bytes) => {
-            let hash = blake3::hash(&bytes);
+            let (hash, size) = (blake3::hash(&bytes), bytes.len() as u64);
             let picture = images::inspect(config, path, &bytes, hash).map(Arc::new);
             let publication = match is_static {
                 true => Publication::UNCHANGED,
@@ -193,9 +195,11 @@ fn read_asset(
             let published = published_path(path, name, hash, publication.rewriting);
             let data = is_data.then(|| bytes.into());
             let path = path.clone();
-            Ok(Asset { path, published, hash, picture, publication, captions_defect, spoken_words, data })
+            let asset =
+                Asset { path, published, hash, bytes: size, picture, publication, captions_defect, spoken_words, data };
+            Ok(asset)
         }
-        Err(ReadError::TooLarge { .. }) => {
+        Err(ReadError::TooLarge { size, .. }) => {
             let (hash, head) = hash_as_stream(files, &full_path).map_err(|source| {
                 let error = ReadError::Io { path: full_path, source };
                 Box::new(unreadable(path, &error))
@@ -204,7 +208,8 @@ fn read_asset(
             let published = published_path(path, name, hash, publication.rewriting);
             let (picture, captions_defect) = (Err(ImageDefect::Unreadable), Some(CaptionsDefect::OtherName));
             let (path, spoken_words) = (path.clone(), None);
-            Ok(Asset { path, published, hash, picture, publication, captions_defect, spoken_words, data: None })
+            let (bytes, data) = (size, None);
+            Ok(Asset { path, published, hash, bytes, picture, publication, captions_defect, spoken_words, data })
         }
         Err(error) => Err(Box::new(unreadable(path, &error))),
     }

@@ -14,6 +14,7 @@ use wellpress_io::cache::FingerprintBuilder;
 use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
+use crate::discover::TextForm;
 use crate::parse::document::{ContentFingerprint, Document};
 use crate::parse::sign_offs::SignOffFile;
 use crate::sections::{ContentKind, SectionId};
@@ -102,7 +103,11 @@ impl AddressedDocument {
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let file = &document.file;
-        let PageAddress { path, url } = match permalink::path(config, &document, findings) {
+        let is_easy_read = file.form == TextForm::EasyRead;
+        let permalink = if is_easy_read { None } else { permalink::path(config, &document, findings) };
+        let PageAddress { path, url } = match permalink {
+            // It is known once that of its page is known.
+            None if is_easy_read => page_address(config, file.section, file.language, &file.route, None),
             // Plain pages are below no folder of a section.
             Some(path) => page_address(config, ContentKind::Page.section(), file.language, &path, None),
             None => {

@@ -30,11 +30,12 @@ fn folder_of_language(config: &Config, page: &Page) -> String {
     if page.language == MAIN_LANGUAGE { String::new() } else { format!("{}/", config.languages[page.language].tag) }
 }
 
-/// Whether a page can have copies: those that are lists, and those that search engines shall not list, have none.
+/// Whether a page can have copies: those that are lists, those that search engines shall not list, and Easy Read versions, which the
+/// copies of their pages name, have none.
 #[must_use]
 pub fn can_have_copies(page: &Page) -> bool {
     let is_list = page.kind == ContentKind::Topic || page.is_section_text();
-    !is_list && !page.front.robots.as_deref().is_some_and(forbids_indexing)
+    !is_list && !page.is_easy_read() && !page.front.robots.as_deref().is_some_and(forbids_indexing)
 }
 
 /// The formats in which a page has copies. None unless the settings ask for them.

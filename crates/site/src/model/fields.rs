@@ -9,6 +9,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, q
 use wellpress_foundation::Day;
 use wellpress_foundation::ids::{Id, IdVec};
 
+use crate::discover::TextForm;
 use crate::parse::document::FrontTextId;
 use crate::parse::front_matter::{Picture, PictureAi, RawValue, WrittenField};
 use crate::sections::{Field, FieldType};
@@ -83,7 +84,7 @@ pub(super) fn read(
                 let value = reader.value(&field.kind, &written_field.value);
                 fields.extend(value.map(|value| PageField { name: field.name.clone(), value }));
             }
-            None if field.required && !page.file.is_section_text() => {
+            None if field.required && !page.file.is_section_text() && page.file.form == TextForm::Full => {
                 let message = format!("the front matter lacks `{}`", field.name);
                 let location = Location::file(page.source.path.clone());
                 let help = format!("add `{}: ..`, {}", field.name, expected(&field.kind));

@@ -341,8 +341,8 @@ pub(super) fn roster(
         // Every field by name and no `..`, so that the compiler asks about a new field: is it a part of what the index is
         // made of, or can it change while the index stays?
         let AddressedDocument { document, visibility, url, path, sign_offs: _, original: _ } = page;
-        let ContentFile { path: file, section, kind, id, route, language } = &document.file;
-        builder.add((file, section, kind, id, route, language, visibility, url, path));
+        let ContentFile { path: file, section, kind, id, route, language, form } = &document.file;
+        builder.add((file, section, kind, id, route, language, form, visibility, url, path));
         document.front.aliases.iter().for_each(|alias| builder.add(&alias.value));
     }
     builder.add((pages.len(), hidden));

@@ -9,6 +9,7 @@ pub mod article;
 pub mod copies;
 pub mod disclaimer;
 pub mod dose;
+pub mod easy_read;
 pub mod exercise;
 pub mod fields;
 mod hidden_page;
@@ -59,6 +60,7 @@ use crate::sections::{ContentKind, Section, SectionId};
 
 use address::{AddressedDocument, Visibility};
 use disclaimer::Disclaimer;
+use easy_read::EasyReadPages;
 pub use hidden_page::HiddenPage;
 pub use indexed_page::{Among, LookupResult};
 pub(crate) use lookup::IdResolver;
@@ -94,6 +96,8 @@ pub struct Site {
     pub index: Arc<SiteIndex>,
     /// Which page is above which.
     pub tree: Arc<FolderTree>,
+    /// The Easy Read versions of pages.
+    pub easy_read: Arc<EasyReadPages>,
     /// Pages that the settings feature on the home page.
     pub featured: Vec<PageId>,
     /// Pages that the settings name as the site's policies.
@@ -135,10 +139,13 @@ impl Site {
         std::iter::once(page).chain(self.tree.above(page)).filter(|page| self.is_guide(*page)).last()
     }
 
-    /// The original of a translation: the page of the same kind and name in the site's first language. `None` for a page in that
-    /// language, and for a translation whose original is missing or not published.
+    /// The original of a translation: the page of the same kind and name in the site's first language. That of an Easy Read version is
+    /// its page, in the same language. `None` for other pages, and for a translation whose original is missing or not published.
     #[must_use]
     pub fn original(&self, page: &Page) -> Option<&Page> {
+        if page.is_easy_read() {
+            return self.full_page_of(page.id);
+        }
         if page.language == MAIN_LANGUAGE {
             return None;
         }
@@ -167,7 +174,8 @@ impl Site {
     /// The template that the page names, or its section; `None` for that of its kind. The text of a section is a plain page.
     #[must_use]
     pub fn own_template<'a>(&'a self, page: &'a Page) -> Option<&'a Located<String>> {
-        let of_section = self.section(page).template.as_ref().filter(|_| !page.is_section_text());
+        let is_page_of_section = !page.is_section_text() && !page.is_easy_read();
+        let of_section = self.section(page).template.as_ref().filter(|_| is_page_of_section);
         page.front.template.as_ref().or(of_section)
     }
 
@@ -196,15 +204,20 @@ impl Site {
         by_page
     }
 
-    /// Pages of a kind in a language, sorted by route.
+    /// Pages of a kind in a language, sorted by route. Easy Read versions are none of them.
     pub fn pages_of(&self, kind: ContentKind, language: LanguageId) -> impl Iterator<Item = &Page> {
-        self.pages.iter().map(|page| &**page).filter(move |page| page.kind == kind && page.language == language)
+        let pages = self.pages.iter().map(|page| &**page);
+        pages.filter(move |page| page.kind == kind && page.language == language && !page.is_easy_read())
     }
 
-    /// Pages of a section in a language, sorted by route. The text of the section's own list is none of them.
+    /// Pages of a section in a language, sorted by route. The text of the section's own list and Easy Read versions
+    /// are none of them.
     pub fn pages_in(&self, section: SectionId, language: LanguageId) -> impl Iterator<Item = &Page> {
         let pages = self.pages.iter().map(|page| &**page);
-        pages.filter(move |page| page.section == section && page.language == language && !page.is_section_text())
+        pages.filter(move |page| {
+            let is_page_of_list = !page.is_section_text() && !page.is_easy_read();
+            page.section == section && page.language == language && is_page_of_list
+        })
     }
 
     /// The sources that pages outside of this build cite or list.
@@ -295,6 +308,7 @@ impl Site {
             library: self.library.clone(),
             index: self.index.clone(),
             tree: self.tree.clone(),
+            easy_read: self.easy_read.clone(),
             featured: self.featured.clone(),
             policies: self.policies.clone(),
             settings_links: self.settings_links.clone(),
@@ -322,6 +336,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
     );
     let AddressedDocuments { pages, disclaimers, snippets, hidden, hidden_documents, index, tree, mut findings } =
         documents;
+    let easy_read = EasyReadPages::new(&index, &pages);
     findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
     // A page holds the ids of others, so none is taken over unless every id still means the same.
@@ -336,6 +351,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         library,
         index,
         tree,
+        easy_read: Arc::new(easy_read),
         featured: settings.featured,
         policies: settings.policies,
         settings_links: settings.links,
@@ -422,7 +438,9 @@ fn split_by_visibility(
         (AddressedDocument::new(config, document, sign_offs, &mut findings), findings)
     });
     let (mut visible, mut hidden) = (Vec::new(), Vec::new());
-    for (document, mut of_document) in addressed.collect::<Vec<_>>() {
+    let mut addressed: Vec<_> = addressed.collect();
+    easy_read::follow_pages(config, &mut addressed);
+    for (document, mut of_document) in addressed {
         findings.append(&mut of_document);
         match document.visibility {
             Visibility::Hidden(reason) => hidden.push((HiddenPage::new(&document, reason), document.document)),

@@ -13,6 +13,7 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::Body;
 
 use crate::config::{Config, LanguageId};
+use crate::discover::TextForm;
 use crate::parse::document::{ContentFingerprint, FrontText, FrontTextId, IncludedSnippets};
 use crate::parse::front_matter::{FrontMatter, Picture};
 use crate::sections::{ContentKind, SectionId};
@@ -53,6 +54,8 @@ pub struct Page {
     pub is_health: bool,
     /// One of the site's languages.
     pub language: LanguageId,
+    /// Whether it is a whole page or the Easy Read version of one.
+    pub form: TextForm,
     /// Root-relative address with the base path, such as `/guide/articles/neck-pain/`.
     pub url: String,
     /// Path in the output without `index.html`, such as `articles/neck-pain/`; empty for the home page.
@@ -95,7 +98,7 @@ pub struct Page {
     pub ai_checker: Option<PageId>,
     /// The sign-offs of this page in `content/reviews`, if there is a file of them.
     pub sign_offs: Option<PageSignOffs>,
-    /// For a translation: the data that it takes over from its original.
+    /// For a translation or an Easy Read version: the data that it takes over from the page that it was made from.
     pub original: Option<Arc<Original>>,
     /// The fields of its kind.
     pub record: PageRecord,
@@ -141,6 +144,12 @@ impl Page {
     #[must_use]
     pub fn is_section_text(&self) -> bool {
         self.route.is_empty() && self.section != ContentKind::Page.section()
+    }
+
+    /// Whether it is the Easy Read version of a page. [`Site::full_page_of`](super::Site::full_page_of) has that page.
+    #[must_use]
+    pub fn is_easy_read(&self) -> bool {
+        self.form == TextForm::EasyRead
     }
 
     /// Whether the pages below it are to be the parts of a guide. A translation follows its original.
@@ -206,7 +215,8 @@ impl Page {
     /// has: of a kind without dates, withdrawn, without a day, or only part of a preview.
     #[must_use]
     pub fn feed_day(&self) -> Option<Day> {
-        let is_public = self.editorial().is_some() && self.unpublished.is_none() && !self.is_withdrawn();
+        let is_public =
+            self.editorial().is_some() && !self.is_easy_read() && self.unpublished.is_none() && !self.is_withdrawn();
         self.published.or(self.updated).filter(|_| is_public)
     }
 

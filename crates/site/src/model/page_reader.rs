@@ -9,7 +9,7 @@ use wellpress_diagnostics::{Diagnostic, quotable, rules};
 use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 use wellpress_markdown::is_safe_address;
 
-use crate::discover::WELL_KNOWN;
+use crate::discover::{TextForm, WELL_KNOWN};
 use crate::parse::document::Document;
 use crate::parse::front_matter::FrontMatter;
 use crate::sections::ContentKind;
@@ -17,6 +17,7 @@ use crate::sections::ContentKind;
 use super::address::{AddressedDocument, Visibility};
 use super::fields::{self, NamedInFields};
 use super::lookup::Lookup;
+use super::original::Original;
 use super::page::{Page, PageRecord};
 use super::page_head::PageHead;
 use super::page_id::PageId;
@@ -54,17 +55,20 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         sign_off::add_reviews(lookup, &head, sign_offs, &mut Vec::new(), &mut findings);
     }
     check(&head, &front, &mut findings);
+    let front = with_robots_of_page(front, original.as_deref());
     findings.extend(included.iter().flat_map(|included| included.findings.iter().cloned()));
     let section = &lookup.config.sections[file.section];
+    let is_easy_read = file.form == TextForm::EasyRead;
     let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
     Page {
         id,
         section: file.section,
         kind: file.kind,
-        word: section.name.clone(),
+        word: if is_easy_read { EASY_READ_WORD.into() } else { section.name.clone() },
+        form: file.form,
         name: file.id,
         route: file.route,
-        is_health: section.is_health,
+        is_health: section.is_health && !(is_easy_read && section.kind == ContentKind::Page),
         language: file.language,
         url,
         path,
@@ -92,6 +96,17 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         fields,
         field_pictures,
         findings,
+    }
+}
+
+/// What messages call an Easy Read version.
+const EASY_READ_WORD: &str = "Easy Read version";
+
+/// The front matter of an Easy Read version, which says to search engines what its page says, unless it says something itself.
+fn with_robots_of_page(front: Arc<FrontMatter>, original: Option<&Original>) -> Arc<FrontMatter> {
+    match original.and_then(|original| original.robots.clone()).filter(|_| front.robots.is_none()) {
+        Some(robots) => Arc::new(FrontMatter { robots: Some(robots), ..(*front).clone() }),
+        None => front,
     }
 }
 
@@ -139,6 +154,16 @@ fn check(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic
     check_aliases(page, front, findings);
     check_canonical(page, front, findings);
     check_title(page, findings);
+    check_tested_with(page, front, findings);
+}
+
+/// With whom a text was tested belongs to the text, which is the Easy Read version.
+fn check_tested_with(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) {
+    if let Some(tested) = front.tested_with.as_ref().filter(|_| page.file.form == TextForm::Full) {
+        let message = "`tested_with` belongs to an Easy Read version, and this is none";
+        let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(tested.span), message);
+        findings.push(finding.help("write it into the file that ends in `.easy.md`, or take it out"));
+    }
 }
 
 fn check_guide(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Diagnostic>) {

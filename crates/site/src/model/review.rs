@@ -88,7 +88,7 @@ pub struct Withdrawal {
     pub successor: Option<PageId>,
     /// Where the front matter names that page; `None` if the withdrawal is the original's.
     pub successor_span: Option<Span>,
-    /// Whether the page is a translation whose original was taken back; the reason is then in the site's main language.
+    /// Whether the reason is that of the page in the site's main language, and in that language.
     pub is_of_original: bool,
 }
 
@@ -243,18 +243,18 @@ fn withdrawal(ids: &mut IdResolver<'_, '_>, page: &PageHead<'_>, withdrawn: With
 
 /// A text that is harmful in one language is so in all, so a translation is taken back with its original.
 fn withdrawal_of_original(lookup: Lookup<'_>, page: &PageHead<'_>) -> Option<Withdrawal> {
-    let withdrawn = page.original?.fields.withdrawn.as_ref()?;
-    let successor = withdrawn
-        .replaced_by
-        .as_ref()
-        .and_then(|id| lookup.index.find(page.file.kind, &id.value, page.file.language).page());
+    let original = page.original?;
+    let withdrawn = original.fields.withdrawn.as_ref()?;
+    let successor = withdrawn.replaced_by.as_ref().and_then(|id| {
+        lookup.index.find(lookup.config.sections[page.file.section].kind, &id.value, page.file.language).page()
+    });
     Some(Withdrawal {
         date: withdrawn.date.value,
         reason: withdrawn.reason.clone(),
         by: None,
         successor,
         successor_span: None,
-        is_of_original: true,
+        is_of_original: original.language != page.file.language,
     })
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use wellpress_foundation::ids::{Id, IdVec};
 
 use crate::config::{Config, LanguageId};
+use crate::discover::TextForm;
 use crate::sections::SectionId;
 
 use super::address::{AddressedDocument, page_address};
@@ -52,7 +53,7 @@ impl FolderTree {
     pub(super) fn new(config: &Config, pages: &[AddressedDocument]) -> Self {
         let mut tree = Self::default();
         let mut folder_ids: BTreeMap<(SectionId, LanguageId, &str), FolderId> = BTreeMap::new();
-        for page in pages {
+        for page in pages.iter().filter(|page| page.document.file.form == TextForm::Full) {
             let file = &page.document.file;
             for (at, _) in file.route.match_indices('/') {
                 folder_ids.insert((file.section, file.language, &file.route[..at]), FolderId::FIRST);
@@ -77,6 +78,10 @@ impl FolderTree {
         }
         for (number, page) in pages.iter().enumerate() {
             let (id, file) = (PageId::new(number), &page.document.file);
+            // The Easy Read version of a page stands in no list.
+            if file.form == TextForm::EasyRead {
+                continue;
+            }
             if let Some(own) = folder_ids.get(&(file.section, file.language, file.route.as_str())) {
                 tree.folders[*own].text.get_or_insert(id);
                 tree.of_page.insert(id, *own);

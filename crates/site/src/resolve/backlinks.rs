@@ -44,7 +44,8 @@ pub(super) fn collect(site: &Site, pages: &PageTable<Arc<ResolvedPage>>) -> Back
     let mut backlinks = Backlinks::default();
     let mut linked_from: PageTable<Vec<PageId>> = vec![Vec::new(); pages.len()].into();
     for (page, resolved) in site.pages.iter().zip(pages) {
-        if page.is_withdrawn() {
+        // Readers find an Easy Read version by its page.
+        if page.is_withdrawn() || page.is_easy_read() {
             continue;
         }
         for instance in &resolved.reading_order.instances {

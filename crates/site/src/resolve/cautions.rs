@@ -40,11 +40,33 @@ pub fn of_programme<'a>(
     programme: &Programme,
 ) -> Vec<ShownCaution<'a>> {
     let site = resolved.site;
+    let with_embedded = programme.exercises().flat_map(|id| {
+        let exercises = std::iter::once(id).chain(resolved.exercise_texts_of(site.page(id)));
+        exercises.map(move |exercise| (id, exercise))
+    });
+    merged(site, page, with_embedded)
+}
+
+/// The cautions of several exercises, merged as those of a programme are.
+#[must_use]
+pub fn of_exercises<'a>(
+    site: &'a Site,
+    page: Option<&Page>,
+    exercises: impl IntoIterator<Item = PageId>,
+) -> Vec<ShownCaution<'a>> {
+    merged(site, page, exercises.into_iter().map(|exercise| (exercise, exercise)))
+}
+
+/// Merges the cautions of exercises, each given after the one that readers know it by.
+fn merged<'a>(
+    site: &'a Site,
+    page: Option<&Page>,
+    exercises: impl Iterator<Item = (PageId, PageId)>,
+) -> Vec<ShownCaution<'a>> {
     let mut merged: Vec<ShownCaution<'a>> = Vec::new();
-    for id in programme.exercises() {
-        let with_embedded = std::iter::once(id).chain(resolved.exercise_texts_of(site.page(id)));
-        let exercises = with_embedded.filter_map(|id| site.page(id).exercise());
-        for caution in exercises.flat_map(|exercise| by_condition(site, page, exercise)) {
+    let records = exercises.filter_map(|(id, exercise)| Some((id, site.page(exercise).exercise()?)));
+    for (id, exercise) in records {
+        for caution in by_condition(site, page, exercise) {
             match merged.iter_mut().find(|earlier| earlier.says_the_same(&caution)) {
                 Some(earlier) if earlier.exercises.contains(&id) => {}
                 Some(earlier) => earlier.exercises.push(id),

@@ -56,12 +56,23 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BT
             }
         }
     }
-    with_media(site, page, outline, placed)
+    let placed = with_media(site, page, outline, placed);
+    if page.is_easy_read() { above_easy_text(placed) } else { placed }
+}
+
+/// The text of an Easy Read version is that of the exercises of its page, so that the disclaimers beside those come before it.
+fn above_easy_text(mut placed: PlacedDisclaimers) -> PlacedDisclaimers {
+    let of_exercises = std::mem::take(&mut placed.with_exercise);
+    of_exercises.into_iter().for_each(|id| add(&mut placed.top, id));
+    placed
 }
 
 /// The disclaimers that the settings ask for on a page, for its kind and its topics, and those that it asks for itself.
 fn asked_for(site: &Site, page: &Page) -> Vec<DisclaimerId> {
+    // An Easy Read version has those of its page, and its own.
+    let of_full = site.full_page_of(page.id).map(|full| of_full_page(site, full)).unwrap_or_default();
     let standing = match page.kind {
+        _ if page.is_easy_read() => &of_full[..],
         ContentKind::Article => &site.standing.articles[..],
         ContentKind::Exercise => &site.standing.exercises,
         ContentKind::Programme => &site.standing.programmes,
@@ -72,6 +83,12 @@ fn asked_for(site: &Site, page: &Page) -> Vec<DisclaimerId> {
         return of_page.to_vec();
     }
     [standing, &of_topics(site, page), of_page].concat()
+}
+
+/// The disclaimers of the page of an Easy Read version, without those that it omits with a reason.
+fn of_full_page(site: &Site, full: &Page) -> Vec<DisclaimerId> {
+    let omitted = full.editorial().map_or(&[][..], |reviewed| &reviewed.omitted);
+    asked_for(site, full).into_iter().filter(|id| !omitted.contains(id)).collect()
 }
 
 /// The disclaimers of the exercises that a page shows, also those that the settings ask for. They follow an exercise to every page.
@@ -113,8 +130,9 @@ fn with_media(site: &Site, page: &Page, outline: &Outline, mut placed: PlacedDis
     let shows_video = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Video)
         || matches!(&page.record, PageRecord::Exercise(exercise) if exercise.video.is_some())
         || page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Playlist);
+    let kind = site.full_page_of(page.id).unwrap_or(page).kind;
     let shows_exercise =
-        matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) || outline.embeds.values().next().is_some();
+        matches!(kind, ContentKind::Exercise | ContentKind::Programme) || outline.embeds.values().next().is_some();
     let omitted = page.editorial().map_or(&[][..], |reviewed| &reviewed.omitted);
     // In the first language alone, so that each disclaimer is placed once, in its translation if there is one.
     for (id, disclaimer) in site.disclaimers.entries().filter(|(_, disclaimer)| disclaimer.language == MAIN_LANGUAGE) {

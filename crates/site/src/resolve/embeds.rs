@@ -8,6 +8,7 @@ use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
 
+use crate::model::programme::Programme;
 use crate::model::{LookupResult, Page, PageId, PageTable, Site};
 use crate::sections::ContentKind;
 
@@ -32,6 +33,11 @@ pub(super) fn exercises_shown_on(
     let mut exercises = BTreeSet::new();
     let mut unvisited: Vec<PageId> =
         embeds_in_outline(outlines, page.id).chain(shown_pages::scheduled(site, page, body)).collect();
+    // An Easy Read version says in other words what the exercises of its page say.
+    if let Some(full) = site.full_page_of(page.id) {
+        unvisited.extend(embeds_in_outline(outlines, full.id));
+        unvisited.extend(full.programme().into_iter().flat_map(Programme::exercises));
+    }
     while let Some(exercise) = unvisited.pop() {
         // Visiting each exercise once ends on cycles too.
         if exercises.insert(exercise) {

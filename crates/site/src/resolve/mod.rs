@@ -18,6 +18,8 @@ mod cycles;
 pub mod data;
 pub mod disclaimers;
 mod embeds;
+mod form_files;
+pub mod forms;
 pub mod glossary_terms;
 mod links;
 pub mod outline;
@@ -289,7 +291,7 @@ fn resolve_page(
         .iter()
         .chain([&references.body])
         .any(|body| links::sources::may_lead_to_sources(context.config, body));
-    let PageReferences { body, front_texts, hero, images, field_pictures, video, social_image } = references;
+    let PageReferences { body, front_texts, hero, images, field_pictures, video, forms, social_image } = references;
     ResolvedPage {
         body,
         front_texts,
@@ -297,6 +299,7 @@ fn resolve_page(
         images,
         field_pictures,
         video,
+        forms,
         social_image,
         reading_order,
         citations,
@@ -370,7 +373,7 @@ fn used_files(
     let mut used = UsedFiles { assets: BTreeSet::new(), pictures: BTreeSet::new() };
     for page in pages {
         page.pictures().chain(page.social_image.as_deref()).for_each(|picture| used.add_picture(picture));
-        used.assets.extend(page.linked_files().cloned());
+        used.assets.extend(page.linked_files().chain(page.files_of_forms()).cloned());
     }
     let definitions = glossaries.iter().flat_map(|glossary| &glossary.definitions);
     disclaimers.iter().chain(definitions).for_each(|body| used.add_body(body));

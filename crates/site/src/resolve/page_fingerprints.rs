@@ -36,6 +36,10 @@ impl PageFingerprints {
             FingerprintBuilder::new("summary").with(content.front).with(identity).with(pictures).fingerprint();
         let mut full = FingerprintBuilder::new("full").with(summary).with(content.text);
         full.add(&references.video);
+        for form in &references.forms {
+            // Who made it is in the front matter.
+            full.add((form.kind, &form.src, form.bytes, &form.transcript, &form.spoken_words));
+        }
         full.add(references.field_pictures.as_slice());
         for body in references.front_texts.iter().chain([&references.body]) {
             text(&mut full, site, body);

@@ -13,6 +13,7 @@ use crate::parse::front_matter::Picture;
 
 use super::bodies;
 use super::context::{ResolveContext, TextOrigin};
+use super::form_files;
 use super::pictures::{self, ResolvedPicture};
 use super::targets::ResolvedBody;
 use super::videos;
@@ -25,6 +26,7 @@ pub(super) struct PageReferences {
     pub images: Vec<ResolvedPicture>,
     pub field_pictures: IdVec<Picture, Option<ResolvedPicture>>,
     pub video: Option<Box<videos::ResolvedVideo>>,
+    pub forms: Vec<form_files::ResolvedForm>,
     pub social_image: Option<Box<ResolvedPicture>>,
 }
 
@@ -62,6 +64,7 @@ impl PageReferences {
             images,
             field_pictures,
             video: video.map(Box::new),
+            forms: form_files::resolve(context, page, findings),
             social_image: social_image.map(Box::new),
         }
     }

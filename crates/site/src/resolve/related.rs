@@ -49,7 +49,9 @@ pub fn related(
     let per_page = site.pages.as_slice().par_iter().map_init(
         || Scores::new(site.pages.len()),
         |scores, page| match page.record {
-            PageRecord::Article(_) | PageRecord::Exercise(_) | PageRecord::Programme(_) if !page.is_withdrawn() => {
+            PageRecord::Article(_) | PageRecord::Exercise(_) | PageRecord::Programme(_)
+                if !page.is_withdrawn() && !page.is_easy_read() =>
+            {
                 index.score(page, scores);
                 let selection = RelatedChoice { page, backlinks, scores, candidates: &candidates, limit };
                 let related = ResolvedRelated {
@@ -69,7 +71,7 @@ pub fn related(
 /// lie in one array and the pages themselves are not touched.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
-    /// `None` for a withdrawn page, which is never chosen.
+    /// `None` for a withdrawn page and an Easy Read version, which are never chosen.
     role: Option<Role>,
     /// Position among all pages sorted by name, then by id.
     rank: u32,
@@ -86,7 +88,8 @@ fn candidates(site: &Site) -> PageTable<Candidate> {
     let mut by_name: Vec<(&str, PageId)> = site.pages.iter().map(|page| (page.name.as_str(), page.id)).collect();
     by_name.par_sort_unstable();
     let unranked = site.pages.iter().map(|page| {
-        let role = (!page.is_withdrawn()).then_some(Role { kind: page.kind, language: page.language });
+        let role =
+            (!page.is_withdrawn() && !page.is_easy_read()).then_some(Role { kind: page.kind, language: page.language });
         Candidate { role, rank: 0 }
     });
     let mut candidates: PageTable<Candidate> = unranked.collect();

@@ -10,6 +10,7 @@ use crate::parse::glossary::GlossaryTerm;
 
 use super::citations::{Mark, PageCitations};
 use super::disclaimers::PlacedDisclaimers;
+use super::form_files::ResolvedForm;
 use super::page_fingerprints::PageFingerprints;
 use super::pictures::ResolvedPicture;
 use super::reading_order::{ReadingOrder, ShownText};
@@ -31,6 +32,8 @@ pub struct ResolvedPage {
     pub field_pictures: IdVec<Picture, Option<ResolvedPicture>>,
     /// The video in the front matter of an exercise.
     pub video: Option<Box<ResolvedVideo>>,
+    /// The recordings and files that give the page in other forms.
+    pub forms: Vec<ResolvedForm>,
     /// Picture for sharing.
     pub social_image: Option<Box<ResolvedPicture>>,
     /// The texts that the page shows in the order in which they are read, which numbers marks and footnotes. Empty for a page
@@ -81,6 +84,11 @@ impl ResolvedPage {
         let in_texts = self.texts().flat_map(ResolvedBody::pictures_and_posters);
         let in_fields = self.field_pictures.iter().flatten();
         self.hero.as_deref().into_iter().chain(&self.images).chain(in_fields).chain(poster).chain(in_texts)
+    }
+
+    /// The files of the forms of the page. They are apart from the others, because nobody who reviews the text approves of them.
+    pub fn files_of_forms(&self) -> impl Iterator<Item = &String> {
+        self.forms.iter().flat_map(|form| &form.files)
     }
 
     pub(super) fn linked_files(&self) -> impl Iterator<Item = &String> {

@@ -102,6 +102,13 @@ impl ResolvedSite<'_> {
         shown_pages::exercise_texts(&self.pages, page)
     }
 
+    /// The exercises of a page: itself, and those whose text it shows. Withdrawn ones are none of them.
+    #[must_use]
+    pub fn exercises_of(&self, page: &Page) -> Vec<PageId> {
+        let exercises = ShownPages::exercises_of_full(self.site, &self.pages, page).into_iter();
+        exercises.filter(|exercise| !self.site.page(*exercise).is_withdrawn()).collect()
+    }
+
     /// The other pages whose words a page shows.
     #[must_use]
     pub fn shown_by(&self, page: &Page) -> ShownPages {

@@ -112,7 +112,9 @@ impl<'a> Invalidation<'a> {
     /// `changed_targets` are those of [`Self::changed_targets`].
     pub fn page(&self, page: PageId, changed_targets: &BTreeSet<PageId>) -> Option<&'a Arc<ResolvedPage>> {
         let resolved = &self.previous.pages[page];
-        if !resolved.findings.is_empty() || self.is_edited(page) {
+        // An Easy Read version shows the disclaimers of the exercises in the text of its page.
+        let is_full_edited = self.site.full_page_of(page).is_some_and(|full| self.is_edited(full.id));
+        if !resolved.findings.is_empty() || self.is_edited(page) || is_full_edited {
             return None;
         }
         // A translation shows the disclaimers of its original.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::model::programme::Programme;
 use crate::model::{Page, PageId, PageRecord, PageTable, Site};
 
+use super::form_files::Maker;
 use super::resolved_page::ResolvedPage;
 use super::targets::{DirectiveTarget, ResolvedBody};
 use super::videos;
@@ -29,6 +30,15 @@ pub struct ShownPages {
 }
 
 impl ShownPages {
+    /// The exercises of a page, whose cautions its Easy Read version shows: the page itself, and those whose text it shows.
+    #[must_use]
+    pub fn exercises_of_full(site: &Site, pages: &PageTable<Arc<ResolvedPage>>, full: &Page) -> BTreeSet<PageId> {
+        let programmes =
+            programmes(&pages[full.id].body).flat_map(|programme| exercise_texts(pages, site.page(programme)));
+        let own = full.exercise().map(|_| full.id);
+        own.into_iter().chain(exercise_texts(pages, full)).chain(programmes).collect()
+    }
+
     /// Collects the pages that a page shows, from what its text and those of the others resolve to.
     #[must_use]
     pub fn of(site: &Site, pages: &PageTable<Arc<ResolvedPage>>, page: &Page) -> Self {
@@ -39,6 +49,12 @@ impl ShownPages {
         let with_videos: Vec<PageId> = exercises.iter().copied().chain([page.id]).collect();
         exercises.extend(with_videos.iter().flat_map(|text| videos::exercises_of_videos(site, site.page(*text))));
         let mut named_pages = named_in_front_matter(page);
+        if let Some(full) = site.full_page_of(page.id) {
+            exercises.extend(Self::exercises_of_full(site, pages, full));
+            named_pages.insert(full.id);
+        }
+        let makers = pages[page.id].forms.iter().flat_map(|form| form.by.iter().chain(&form.approved_by));
+        named_pages.extend(makers.filter_map(Maker::page));
         let bodies = texts.iter().chain([&page.id]).map(|text| &pages[*text].body);
         named_pages.extend(bodies.chain(&pages[page.id].front_texts).flat_map(people));
         Self { programmes, texts, exercises, named: named_pages }

@@ -1,4 +1,4 @@
-//! Connects a translation with its original. A translation records the hash of the original's words
+//! Connects a translation with its original, and an Easy Read version with its page. Each records the hash of the original's words
 //! (`translated_from`), so that an original edited later is noticed.
 
 use crate::model::Page;

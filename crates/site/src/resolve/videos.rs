@@ -128,11 +128,20 @@ fn of_attributes(
 
 /// The finding of this rule if the length of a video is none.
 pub(super) fn wrong_length(origin: TextOrigin<'_>, video: &Video, rule: &'static Rule) -> Option<Diagnostic> {
-    let Located { value: ScalarText(length), span } = video.duration.as_ref()?;
+    wrong_duration(origin, video.duration.as_ref()?, ("a video", rule))
+}
+
+/// The same for the length of anything that runs, which the message names.
+pub(super) fn wrong_duration(
+    origin: TextOrigin<'_>,
+    duration: &Located<ScalarText>,
+    (recording, rule): (&str, &'static Rule),
+) -> Option<Diagnostic> {
+    let Located { value: ScalarText(length), span } = duration;
     if dose::video_seconds(length).is_some() {
         return None;
     }
-    let message = format!("`{}` is not the length of a video", quotable(length));
+    let message = format!("`{}` is not the length of {recording}", quotable(length));
     Some(origin.finding(rule, *span, message).help("write it as `40 s`, `3 min`, `3:40` or `1:02:03`"))
 }
 
@@ -145,17 +154,7 @@ pub(super) fn record_video(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedVideo> {
     let mut files = SiteFiles { context, origin, paths: Vec::new() };
-    let address = &video.src.value;
-    let src = if address.contains("://") || address.starts_with("//") {
-        if !is_safe_address(address) {
-            let message = format!("`{address}` is not an address that a page may lead to");
-            findings.push(origin.finding(&rules::URL_UNSAFE, video.src.span, message).help("use an `https` address"));
-            return None;
-        }
-        Some(VideoSource::External(address.clone()))
-    } else {
-        files.publish(&video.src, findings).map(VideoSource::SiteFile)
-    };
+    let src = files.source(&video.src, findings);
     // `src?` comes last, so that one build reports every missing file of the video.
     let captions = video.captions.as_ref().and_then(|path| files.publish_captions(path, findings));
     let words_of_captions = captions.as_ref().and_then(|_| files.spoken_words());
@@ -175,23 +174,37 @@ pub(super) fn record_video(
     })
 }
 
-/// Collects the files of this site that a video needs.
-struct SiteFiles<'a> {
-    context: &'a ResolveContext<'a>,
-    origin: TextOrigin<'a>,
-    paths: Vec<String>,
+/// Collects the files of this site that a video or a form of a page needs.
+pub(super) struct SiteFiles<'a> {
+    pub context: &'a ResolveContext<'a>,
+    pub origin: TextOrigin<'a>,
+    pub paths: Vec<String>,
 }
 
 impl SiteFiles<'_> {
+    /// The address of a file of this site or of one elsewhere, which has to be safe.
+    pub fn source(&mut self, path: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<VideoSource> {
+        let address = &path.value;
+        if !(address.contains("://") || address.starts_with("//")) {
+            return self.publish(path, findings).map(VideoSource::SiteFile);
+        }
+        if !is_safe_address(address) {
+            let message = format!("`{address}` is not an address that a page may lead to");
+            findings.push(self.origin.finding(&rules::URL_UNSAFE, path.span, message).help("use an `https` address"));
+            return None;
+        }
+        Some(VideoSource::External(address.clone()))
+    }
+
     /// The published address of a file. A finding if there is no such file, or a page may not publish it.
-    fn publish(&mut self, path: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<String> {
+    pub fn publish(&mut self, path: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<String> {
         let asset = pictures::any_file(self.context, self.origin, path, findings)?;
         self.paths.push(asset.path.to_string());
         Some(pictures::asset_url(self.context, asset))
     }
 
     /// The words of the file that was published last.
-    fn spoken_words(&self) -> Option<Arc<[String]>> {
+    pub fn spoken_words(&self) -> Option<Arc<[String]>> {
         self.context.assets.get(self.paths.last()?)?.spoken_words.clone()
     }
 

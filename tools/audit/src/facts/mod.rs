@@ -87,7 +87,7 @@ impl<'a> AuditedSite<'a> {
     }
 
     /// The pages that are looked at, in all languages: published pages with health information that are not withdrawn, and pages of
-    /// other kinds that AI was used for or somebody has signed.
+    /// other kinds that AI was used for or somebody has signed. Easy Read versions are in the table of forms instead.
     pub fn pages(&self) -> impl Iterator<Item = &'a Page> {
         let pages = self.resolved.site.pages.iter().map(|page| &**page);
         pages.filter(|page| {
@@ -95,7 +95,7 @@ impl<'a> AuditedSite<'a> {
                 Some(_) => page.is_health,
                 None => page.sign_offs.is_some() || page.front.ai.as_ref().is_some_and(|ai| ai.value.is_used()),
             };
-            is_audited && !page.is_withdrawn() && page.unpublished.is_none()
+            is_audited && !page.is_easy_read() && !page.is_withdrawn() && page.unpublished.is_none()
         })
     }
 

@@ -24,7 +24,7 @@ use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_render::escape::{attribute, escaped};
 use wellpress_render::html::rich_text::{Links, rich_text};
-use wellpress_render::html::{TextContext, blocks, fields, media, references};
+use wellpress_render::html::{TextContext, blocks, fields, forms, media, references};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::pages::{declared_fields, standalone_text};
 use wellpress_render::theme::strings::MessageValue;
@@ -316,7 +316,12 @@ impl ReviewPacket<'_> {
         let pictures = pictures.map(|picture| figure(text_cx, picture)).collect::<String>();
         let description =
             self.page.description.as_ref().map(|words| format!("<p class=\"dek\">{}</p>\n", escaped(words)));
-        pictures + &description.unwrap_or_default() + &self.fields() + &standalone_text::text(self.cx, self.page)
+        let mut notices = String::new();
+        if let Some(full) = self.cx.resolved.site.full_page_of(self.page.id) {
+            forms::notices_of_exercises(&mut notices, text_cx, full);
+        }
+        let text = standalone_text::text(self.cx, self.page);
+        pictures + &description.unwrap_or_default() + &self.fields() + &notices + &text
     }
 
     /// The page and the exercises that it shows or schedules, each once.

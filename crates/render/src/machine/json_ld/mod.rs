@@ -18,6 +18,7 @@ mod article;
 mod dose;
 mod exercise;
 mod faq;
+mod forms;
 mod generated;
 mod notices;
 mod page;
@@ -104,6 +105,7 @@ impl<'a> StructuredData<'a> {
             PageRecord::Person(_) => self.profile(page),
             PageRecord::Plain => self.plain(page),
         };
+        let nodes = self.with_forms(page, nodes);
         write::document(self.with_machine_pictures(page, nodes))
     }
 

@@ -12,7 +12,7 @@ use wellpress_site::resolve::reading_order::EmbedInstance;
 use crate::context;
 use crate::html::exercise::caution_label;
 use crate::html::{calls_to_action, fields, handout};
-use crate::pages::records::record;
+use crate::pages::records::{easy_read, other_forms, record};
 use crate::pages::render_context::RenderContext;
 
 pub(in crate::pages) fn render(
@@ -21,7 +21,11 @@ pub(in crate::pages) fn render(
     article: &Article,
     printed: context::PrintedFiles,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let record = record::record(cx, page, crate::pages::body_html::folded_body_html(cx, page));
+    let content = match cx.resolved.site.full_page_of(page.id) {
+        Some(full) => easy_read::content(cx, page, full),
+        None => other_forms::players(cx, page, false) + &crate::pages::body_html::folded_body_html(cx, page),
+    };
+    let record = record::record(cx, page, content);
     let body = &cx.resolved.pages[page.id].body;
     let call = article.call_to_action.as_deref().filter(|_| !page.is_withdrawn());
     let article = context::Article {

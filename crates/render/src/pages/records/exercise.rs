@@ -10,7 +10,7 @@ use wellpress_site::resolve::ResolvedSite;
 
 use crate::context;
 use crate::html::exercise as html;
-use crate::pages::records::record;
+use crate::pages::records::{other_forms, record};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sheet_page::address as sheet_address;
 use crate::theme::strings::{MessageValue, Strings};
@@ -21,7 +21,8 @@ pub(in crate::pages) fn render(
     exercise: &Exercise,
     printed: context::PrintedFiles,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let (dose_and_cautions, how_to) = html::record(cx.text_context(page), page);
+    let (mut dose_and_cautions, how_to) = html::record(cx.text_context(page), page);
+    dose_and_cautions.push_str(&other_forms::players(cx, page, true));
     let record = record::record(cx, page, format!("{dose_and_cautions}{how_to}"));
     let exercise = exercise_context(cx, page, exercise, dose_and_cautions, how_to);
     let text = [("exercise.dose_and_cautions", &*exercise.dose_and_cautions), ("exercise.how_to", &*exercise.how_to)];

@@ -2,8 +2,10 @@
 
 pub mod article;
 pub mod copies;
+pub mod easy_read;
 pub mod exercise;
 pub mod handout;
+pub(in crate::pages) mod other_forms;
 pub mod person;
 pub mod plain;
 pub(crate) mod printed_sheets;

@@ -6,6 +6,7 @@ use wellpress_site::model::Page;
 use crate::context;
 use crate::pages::lists::sections;
 use crate::pages::page_variables::PageVariables;
+use crate::pages::records::other_forms;
 use crate::pages::render_context::RenderContext;
 
 /// Renders a plain page. A page at the address of the home page is the home page's text.
@@ -19,7 +20,7 @@ pub(in crate::pages) fn render(
     }
     let resolved = &cx.resolved.pages[page.id];
     let content = context::Plain {
-        html: crate::pages::body_html::body_html_with_sources(cx, page),
+        html: other_forms::players(cx, page, false) + &crate::pages::body_html::body_html_with_sources(cx, page),
         hero: resolved.hero.as_deref().map(|hero| cx.picture(page.language, hero)),
         toc: crate::pages::records::toc::toc(cx, page),
         list: sections::list_below_text(cx, page),

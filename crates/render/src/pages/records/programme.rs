@@ -6,7 +6,7 @@ use wellpress_site::model::{Page, PageId};
 
 use crate::context;
 use crate::html::programme as html;
-use crate::pages::records::record;
+use crate::pages::records::{other_forms, record};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sheet_page::address as sheet_address;
 
@@ -16,7 +16,8 @@ pub(in crate::pages) fn render(
     programme: &Programme,
     printed: context::PrintedFiles,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let text = crate::pages::body_html::folded_body_html(cx, page);
+    // Its cautions stand above the text, and its signals to stop with the exercises.
+    let text = other_forms::players(cx, page, false) + &crate::pages::body_html::folded_body_html(cx, page);
     let content = html::record(cx.text_context(page), page, programme, &text);
     let record = record::record(cx, page, content);
     let site = cx.resolved.site;

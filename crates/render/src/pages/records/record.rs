@@ -1,6 +1,8 @@
 //! The variable `record`, which the templates of articles, exercises and programmes share: byline, disclaimers, text, list
 //! of sources, history and disclosures.
 
+use std::cmp::Reverse;
+
 use tera::Context;
 
 use wellpress_diagnostics::Diagnostic;
@@ -17,6 +19,9 @@ use crate::pages::render_context::RenderContext;
 use crate::pages::sources::references_files;
 use crate::theme::strings::MessageValue;
 
+/// The template of Easy Read versions. In a theme without it they are shown as articles.
+pub(in crate::pages) const EASY_READ_TEMPLATE: &str = "easy-read.html";
+
 /// Renders the page of an article, an exercise or a programme. `text` are the variables with the page's text, and their values,
 /// and `printed` are the files that were made of it.
 ///
@@ -29,7 +34,9 @@ pub(in crate::pages) fn render_record(
     text: &[(&str, &str)],
     insert: impl FnOnce(&mut Context),
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut variables = PageVariables::of_content(cx, page, page.kind.name());
+    let is_shown_in_rows = page.is_easy_read() && cx.theme.has_template(EASY_READ_TEMPLATE);
+    let kind = if is_shown_in_rows { "easy-read" } else { page.kind.name() };
+    let mut variables = PageVariables::of_content(cx, page, kind);
     (variables.page.pdf, variables.page.epub) = (printed.pdf, printed.epub);
     let html = variables.render(cx, |context| {
         context.insert("record", record);
@@ -86,8 +93,12 @@ pub(in crate::pages) fn record(cx: &RenderContext<'_>, page: &Page, content: Str
 }
 
 fn corrections(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Correction> {
-    let corrections = page.editorial().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
-    corrections.iter().map(|correction| correction_context(cx, page, correction)).collect()
+    // What its page said wrongly, an Easy Read version said too.
+    let pages = std::iter::once(page).chain(cx.resolved.site.full_page_of(page.id));
+    let mut corrections: Vec<&Correction> =
+        pages.filter_map(Page::editorial).flat_map(|reviewed| &reviewed.corrections).collect();
+    corrections.sort_by_key(|correction| Reverse(correction.date.value));
+    corrections.into_iter().map(|correction| correction_context(cx, page, correction)).collect()
 }
 
 pub(in crate::pages) fn correction_context(

@@ -10,13 +10,16 @@ mod atom;
 mod corrections;
 mod full_text;
 
-use atom_syndication::{Content, Entry, Person};
+use atom_syndication::{Content, Entry, Link, Person};
 
 use wellpress_site::config::{Config, FeedContent};
-use wellpress_site::model::PageId;
+use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::forms::FormKind;
+use wellpress_site::resolve::videos::VideoSource;
 
 use crate::context::breadcrumbs::section_title;
+use crate::html::forms;
 use crate::listing::feeds::{DatedPage, Feed};
 use crate::pages::render_context::RenderContext;
 use crate::site_files::feeds::atom::{link, midnight, printable, text};
@@ -74,9 +77,18 @@ fn entry(cx: &RenderContext<'_>, dated: &DatedPage<'_>) -> Entry {
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),
-        links: vec![link("alternate", address, "text/html")],
+        links: std::iter::once(link("alternate", address, "text/html")).chain(enclosure(cx, page)).collect(),
         ..Entry::default()
     }
+}
+
+/// The recording of a page to listen to, which podcast programs fetch.
+fn enclosure(cx: &RenderContext<'_>, page: &Page) -> Option<Link> {
+    let forms = &cx.resolved.pages[page.id].forms;
+    let audio = forms.iter().find(|form| form.kind == FormKind::Audio)?;
+    let VideoSource::SiteFile(url) = &audio.src else { return None };
+    let length = audio.bytes.map(|bytes| bytes.to_string());
+    Some(Link { length, ..link("enclosure", cx.config.base.absolute(url), forms::media_type(audio.kind, url)) })
 }
 
 fn person(config: &Config, resolved: &ResolvedSite<'_>, author: PageId) -> Person {

@@ -23,9 +23,9 @@ use crate::string_or_map::StringOrMap;
 use super::plain_texts::PlainTexts;
 use super::{
     AcknowledgedRetraction, AiUse, Audience, Caution, CitationFields, Contributor, Correction, DisclaimerPlacement,
-    Dose, ExerciseImage, ExerciseKind, ExerciseLevel, Extra, OmitDisclaimers, OneOrMany, PageChange, PersonKind,
-    Picture, ProfileLink, RelatedPages, Reviewer, ScalarText, ScheduleEntry, SigningKey, SourceGroup, SourceNote,
-    Sponsor, TocPosition, TopicKind, Video, VocabularyCodes, Withdrawn, specialty,
+    Dose, ExerciseImage, ExerciseKind, ExerciseLevel, Extra, FormFile, OmitDisclaimers, OneOrMany, PageChange,
+    PersonKind, Picture, ProfileLink, RelatedPages, Reviewer, ScalarText, ScheduleEntry, SigningKey, SourceGroup,
+    SourceNote, Sponsor, TocPosition, TopicKind, Video, VocabularyCodes, Withdrawn, specialty,
 };
 
 macro_rules! define_front_matter {

@@ -6,6 +6,7 @@
 mod declared_fields;
 mod dose;
 mod fields;
+mod form_file;
 mod one_or_many;
 mod plain_texts;
 mod scalar_text;
@@ -24,6 +25,7 @@ pub use declared_fields::{RawValue, WrittenField};
 pub use dose::{Dose, MAX_REPETITIONS, MAX_SECONDS, TIME_UNITS};
 use fields::FieldsOf;
 pub use fields::FrontMatter;
+pub use form_file::FormFile;
 pub use one_or_many::OneOrMany;
 pub use scalar_text::ScalarText;
 pub use specialty::Specialty;

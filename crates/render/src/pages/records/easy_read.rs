@@ -1,0 +1,46 @@
+//! The page of an Easy Read version: the notices of its page, its text in rows, and a link to the whole page.
+
+use wellpress_diagnostics::Diagnostic;
+use wellpress_site::model::Page;
+use wellpress_site::resolve::reading_order::ShownText;
+
+use crate::context;
+use crate::html::{TextView, easy_read, forms};
+use crate::pages::records::{other_forms, record};
+use crate::pages::render_context::RenderContext;
+
+pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page, full: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let record = record::record(cx, page, content(cx, page, full));
+    let easy = context::EasyRead {
+        full: cx.link(full.id),
+        tested_with: page
+            .front
+            .tested_with
+            .as_ref()
+            .filter(|_| !page.is_withdrawn())
+            .map(|tested| tested.value.clone()),
+    };
+    let text = [("record.content", &*record.content)];
+    record::render_record(cx, page, (&record, context::PrintedFiles::default()), &text, |context| {
+        context.insert("easy", &easy)
+    })
+}
+
+/// The text of an Easy Read version behind the notices of its page.
+pub(in crate::pages) fn content(cx: &RenderContext<'_>, page: &Page, full: &Page) -> String {
+    let (text_cx, resolved) = (cx.text_context(page), &cx.resolved.pages[page.id]);
+    let mut html = String::new();
+    forms::notices_of_exercises(&mut html, text_cx, full);
+    html.push_str(&other_forms::players(cx, page, true));
+    let view = TextView {
+        source: &page.source,
+        body: &page.body,
+        resolved: &resolved.body,
+        instance: resolved.reading_order.instance_of(ShownText::PageBody),
+        id_prefix: "",
+        heading_shift: 0,
+        dose: None,
+    };
+    html.push_str(&easy_read::rows(text_cx, view));
+    html
+}
