@@ -148,7 +148,7 @@ fn a_book_has_notices_before_steps_and_the_doses_of_its_programme() {
     }
     assert!(at("<dt>Repetitions</dt>\n<dd>8</dd>") < steps);
     assert!(programme.contains("<h1 id=\"heading.1\">Week &amp; &lt;more&gt;</h1>"));
-    assert!(programme.contains("<a href=\"chapter-1.xhtml#exercise-cobra\">The cobra</a>"));
+    assert!(programme.contains("<a href=\"chapter-1.xhtml#scheduled-cobra\">The cobra</a>"));
     assert!(programme.contains("alt=\"A woman lifts her chest\""));
 
     let guide = texts(&site, GUIDE_BOOK);

@@ -36,6 +36,7 @@ mod doses;
 mod drawings;
 mod editable_site;
 mod emit;
+mod every_form;
 mod evidence;
 mod exercises;
 mod failing_disk;

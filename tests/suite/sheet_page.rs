@@ -198,12 +198,10 @@ fn whatever_the_author_has_at_the_address_stays() {
 #[test]
 fn texts_can_link_to_it() {
     let linking = |target: &str| format!("---\ntitle: Links\n---\nMake [a sheet]({target}).\n");
-    let built = site().file("content/articles/links.md", &linking("/sheet/#e=press")).build();
+    let built = site().file("content/articles/links.md", linking("/sheet/#e=press")).build();
     assert!(built.of_rule("link-broken").is_empty());
-    let off = site()
-        .settings("handouts: {sheet: false}\n")
-        .file("content/articles/links.md", &linking("/sheet/"))
-        .try_build();
+    let off =
+        site().settings("handouts: {sheet: false}\n").file("content/articles/links.md", linking("/sheet/")).try_build();
     assert!(off.is_ok_and(|built| !built.of_rule("link-broken").is_empty() || !built.is_built()));
 }
 

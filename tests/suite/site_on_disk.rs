@@ -28,7 +28,8 @@ impl SiteOnDisk {
         let folder = TempDir::new().unwrap();
         site.write_to(folder.path());
         let mut built = Self { folder, output: Default::default() };
-        assert_eq!(built.build().status.code(), Some(0));
+        let first = built.build();
+        assert_eq!(first.status.code(), Some(0), "{}", String::from_utf8_lossy(&first.stderr));
         built.output = files_below(&built.path("output"));
         assert!(built.output.len() > 3);
         built

@@ -7,6 +7,7 @@ use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::pages::render_context::languages::outdated;
 use wellpress_render::sheet::pages_of_book;
 use wellpress_site::model::Page;
+use wellpress_site::model::programme::Programme;
 use wellpress_walk::{Block, Blocks, Element, Run, absolute, facts, section_id, sources, write};
 
 use crate::BookError;
@@ -80,7 +81,7 @@ impl Book {
 }
 
 fn chapter(cx: &RenderContext<'_>, page: &Page) -> ChapterText {
-    let exercises = page.programme().into_iter().flat_map(|programme| programme.exercises());
+    let exercises = page.programme().into_iter().flat_map(Programme::exercises);
     let exercises = exercises.map(|exercise| cx.resolved.site.page(exercise));
     ChapterText {
         address: Some(absolute(cx.config, &page.url)),
@@ -148,7 +149,7 @@ fn sources_of_exercises(cx: &RenderContext<'_>, page: &Page) -> Option<ChapterTe
 fn metadata(cx: &RenderContext<'_>, page: &Page, pages: &[&Page]) -> Metadata {
     let site = cx.resolved.site;
     let language = &cx.config.languages[page.language];
-    let exercises = page.programme().into_iter().flat_map(|programme| programme.exercises());
+    let exercises = page.programme().into_iter().flat_map(Programme::exercises);
     let shown = pages.iter().copied().chain(exercises.map(|exercise| site.page(exercise)));
     let newest = shown.flat_map(|page| [page.updated, page.published]).flatten().max();
     let authors = pages.iter().filter_map(|page| page.editorial()).flat_map(|editorial| &editorial.authors);

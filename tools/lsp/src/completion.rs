@@ -115,9 +115,10 @@ impl CompletionRequest<'_> {
         CompletionItem {
             kind: Some(kind),
             detail: (!detail.is_empty()).then_some(detail),
-            documentation: (!documentation.is_empty()).then(|| {
-                Documentation::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: documentation })
-            }),
+            documentation: (!documentation.is_empty()).then_some(Documentation::MarkupContent(MarkupContent {
+                kind: MarkupKind::Markdown,
+                value: documentation,
+            })),
             tags: is_deprecated.then(|| vec![CompletionItemTag::DEPRECATED]),
             sort_text: Some(format!("{at:04}")),
             filter_text: Some(if also.is_empty() { word.clone() } else { format!("{word} {also}") }),
@@ -150,7 +151,7 @@ impl CompletionRequest<'_> {
             Place::AttributeValue(name, form, key) => self.attribute_values(name, *form, key),
             Place::Term => self.ids(IdKind::Term),
             Place::Variable => self.variables(),
-            Place::Rule => self.rules(),
+            Place::Rule => Self::rules(),
             Place::YamlKey(path) => self.yaml_keys(path),
             Place::YamlValue(path) => self.yaml_values(path),
         }
@@ -272,7 +273,7 @@ impl CompletionRequest<'_> {
         variables.collect()
     }
 
-    fn rules(&self) -> Vec<Candidate> {
+    fn rules() -> Vec<Candidate> {
         let rules = rules::ALL.iter().filter(|rule| rule.severity != wellpress_diagnostics::Severity::Error);
         rules
             .map(|rule| {

@@ -70,7 +70,7 @@ impl SiteView {
             config: checked.config.clone(),
             site: checked.site.clone(),
             outlines: checked.resolved.outlines.clone(),
-            settings_pages: of_settings.cloned().collect(),
+            settings_pages: of_settings.copied().collect(),
         }
     }
 

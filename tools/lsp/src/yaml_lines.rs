@@ -153,7 +153,7 @@ impl Reader {
         let end = content.len();
         match key_length(rest) {
             Some(length) => {
-                self.stack.retain(|(at, segment)| *at < column && !(*segment == Segment::Item && *at >= column));
+                self.stack.retain(|(at, _)| *at < column);
                 let key = rest[..length].trim_end().trim_matches(['"', '\'']);
                 self.stack.push((column, Segment::Key(key.to_owned())));
                 self.key = Some(column..column + key.len());

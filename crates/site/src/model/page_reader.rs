@@ -12,7 +12,7 @@ use wellpress_markdown::is_safe_address;
 use crate::discover::{TextForm, WELL_KNOWN};
 use crate::parse::document::Document;
 use crate::parse::front_matter::FrontMatter;
-use crate::sections::ContentKind;
+use crate::sections::{ContentKind, Section};
 
 use super::address::{AddressedDocument, Visibility};
 use super::fields::{self, NamedInFields};
@@ -32,6 +32,14 @@ pub(super) fn with_edited_text(page: &Page, document: Arc<Document>) -> Addresse
     AddressedDocument { document, visibility, url: page.url.clone(), path: page.path.clone(), sign_offs, original }
 }
 
+/// What a page of a section is called, and whether it needs reviews and disclaimers. The Easy Read version of a plain page needs none.
+fn word_and_health(section: &Section, form: TextForm) -> (Arc<str>, bool) {
+    match form {
+        TextForm::EasyRead => (EASY_READ_WORD.into(), section.is_health && section.kind != ContentKind::Page),
+        _ => (section.name.clone(), section.is_health),
+    }
+}
+
 /// Makes the page of a document, with every id of the front matter resolved.
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
@@ -40,9 +48,9 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         Arc::unwrap_or_clone(document);
     let title = front.title().clone();
     let unpublished = if let Visibility::Included(reason) = visibility { Some(reason) } else { None };
-    let original_page = original.as_deref();
+    let of_original = original.as_deref();
     let head =
-        PageHead { id, file: &file, title: &title, source: &source, body: &body, unpublished, original: original_page };
+        PageHead { id, file: &file, title: &title, source: &source, body: &body, unpublished, original: of_original };
     let sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &head, file));
     let mut findings = Vec::new();
     let mut named = NamedInFields::default();
@@ -57,24 +65,22 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
     check(&head, &front, &mut findings);
     let front = with_robots_of_page(front, original.as_deref());
     findings.extend(included.iter().flat_map(|included| included.findings.iter().cloned()));
-    let section = &lookup.config.sections[file.section];
-    let is_easy_read = file.form == TextForm::EasyRead;
-    let folder = file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into();
+    let (word, is_health) = word_and_health(&lookup.config.sections[file.section], file.form);
     Page {
         id,
         section: file.section,
         kind: file.kind,
-        word: if is_easy_read { EASY_READ_WORD.into() } else { section.name.clone() },
+        word,
         form: file.form,
         name: file.id,
         route: file.route,
-        is_health: section.is_health && !(is_easy_read && section.kind == ContentKind::Page),
+        is_health,
         language: file.language,
         url,
         path,
         source,
         content,
-        folder,
+        folder: file.path[..file.path.rfind('/').map_or(0, |at| at + 1)].into(),
         title: title.value,
         title_span: title.span,
         description_span: front.description.as_ref().map(|description| description.span).unwrap_or_default(),
