@@ -220,7 +220,8 @@ fn misspelt(words: &str, suggestion: &str) -> Option<Bytes<usize>> {
         }
     }
     match names.as_slice() {
-        [only] => Some(only.clone()),
+        // A finding can be about the name of an attribute and stand at its value.
+        [only] => nearest(suggestion, [&words[only.clone()]]).map(|_| only.clone()),
         _ => {
             let near = nearest(suggestion, names.iter().map(|name| &words[name.clone()]))?;
             let mut equal = names.iter().filter(|name| &words[(*name).clone()] == near);
@@ -241,5 +242,6 @@ mod tests {
         assert_eq!(name("[the cobra](../exercises/cobar.md)", "../exercises/cobra.md"), Some("../exercises/cobar.md"));
         assert_eq!(name("[[exercise:cobar|the cobra pose]]", "cobra"), Some("cobar"));
         assert_eq!(name("[[exercise:cobar|the pose]]", "cobra"), Some("cobar"));
+        assert_eq!(name("3", "heading"), None, "the value of a misspelt attribute");
     }
 }

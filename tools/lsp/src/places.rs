@@ -114,9 +114,11 @@ impl Finder<'_> {
     }
 
     fn link(&mut self, reader: Reader<'_>, source: &Source, target: &LinkTarget, span: Span) {
-        let (page, id, anchor) = match target {
-            LinkTarget::Path { path, anchor } => (reader.linked(path), path, anchor),
-            LinkTarget::Wiki { kind, id, anchor, .. } => (reader.wiki(kind.as_deref(), id), id, anchor),
+        let (page, id, anchor, span) = match target {
+            LinkTarget::Path { path, anchor } => (reader.linked(path), path, anchor, span),
+            LinkTarget::Wiki { kind, id, anchor, .. } => {
+                (reader.wiki(kind.as_deref(), id), id, anchor, before_label(source, span))
+            }
             _ => return,
         };
         let Some(page) = page else { return };
@@ -151,6 +153,12 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// The part of a wikilink before its label, which can have the id in it too.
+fn before_label(source: &Source, span: Span) -> Span {
+    let label = source.slice(span).find('|');
+    Span::new(span.start as usize..label.map_or(span.end as usize, |at| span.start as usize + at))
 }
 
 /// The last place of some words in a span: the target of a link stands behind its text. The span itself if it has them in another form.
