@@ -127,7 +127,7 @@ describe("the page for making a sheet", () => {
       "Press: this exercise has changed since the sheet was made.",
       "Press: the address has a dose that this exercise does not allow. The sheet has Hold 10 s.",
       "Press: the address has a dose that this exercise does not allow. The sheet has Repetitions 5–10.",
-      "Exercises in the address that this site does not have: 1",
+      "Exercises in the address that this page does not have: 1",
     ]);
     const hostile = ["e=%E0%A4%A", "<img src=x onerror=alert(1)>=1", "e=%3Cimg src=x onerror=alert(1)%3E", "e=__proto__&e=constructor", "size=999", "e=press,,hold:1e99,hold:-5,hold:3:4",
       "=&=&&&", `e=${"press,".repeat(20_000)}`, "e=press&".repeat(5000), "e=press,,__proto__:1"];

@@ -77,7 +77,7 @@ pub fn around_text<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> AroundTex
 }
 
 /// What the exercises of a page say before their steps, for a place above other forms of the page: all cautions, merged, and the
-/// signals to stop, the same ones once.
+/// signals to stop, the same ones once. Of a withdrawn one, that it was withdrawn.
 #[must_use]
 pub fn of_exercises_on<'a>(resolved: &ResolvedSite<'a>, full: &'a Page) -> Vec<PlannedNotice<'a>> {
     let site: &'a Site = resolved.site;
@@ -92,6 +92,9 @@ pub fn of_exercises_on<'a>(resolved: &ResolvedSite<'a>, full: &'a Page) -> Vec<P
     if !cautions.is_empty() {
         notices.push(PlannedNotice::Cautions(cautions, None));
     }
+    // Its other forms may still say what to do.
+    let all = resolved.shown_by(full).exercises.into_iter().map(|exercise| site.page(exercise));
+    notices.extend(all.filter(|exercise| exercise.is_withdrawn()).map(PlannedNotice::Withdrawal));
     let mut shown: Vec<&[String]> = Vec::new();
     for page in exercises.iter().map(|exercise| site.page(*exercise)) {
         let Some(exercise) = page.exercise().filter(|exercise| !exercise.stop_if.is_empty()) else { continue };

@@ -396,8 +396,8 @@ const listen = () => {
     line.addEventListener("input", show);
     show();
   }
-  one("[data-print]").addEventListener("click", () => print());
-  one("[data-copy]").addEventListener("click", async () => {
+  one("button[data-print]").addEventListener("click", () => print());
+  one("button[data-copy]").addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(addressOf());
       announce(words.copied);

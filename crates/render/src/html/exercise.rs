@@ -199,7 +199,7 @@ fn cautions_and_stop_signals(html: &mut String, text_cx: TextContext<'_>, page: 
     cautions_and_signals(html, text_cx, &before_steps(text_cx.resolved, around, page, exercise));
 }
 
-/// Appends the cautions and the signals to stop among notices.
+/// Appends the cautions and the signals to stop among notices, and which exercises were withdrawn.
 pub(super) fn cautions_and_signals(html: &mut String, text_cx: TextContext<'_>, notices: &[PlannedNotice<'_>]) {
     let site = text_cx.resolved.site;
     for notice in notices {
@@ -209,7 +209,11 @@ pub(super) fn cautions_and_signals(html: &mut String, text_cx: TextContext<'_>, 
                 marked(exercise.and_then(|exercise| other_language(text_cx, exercise)))
             }),
             PlannedNotice::StopSignals(page, exercise) => stop_signals(html, text_cx, page, exercise),
-            PlannedNotice::Withdrawal(_) | PlannedNotice::MissingReview(_) | PlannedNotice::Disclaimer(..) => {}
+            PlannedNotice::Withdrawal(page) => {
+                let _ = writeln!(html, "<p><strong>{}</strong></p>", own_words(text_cx, page, &page.title));
+                html.extend(super::blocks::withdrawn(text_cx, page));
+            }
+            PlannedNotice::MissingReview(_) | PlannedNotice::Disclaimer(..) => {}
         }
     }
 }

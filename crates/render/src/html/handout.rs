@@ -71,12 +71,9 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
         }
         PageRecord::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
         PageRecord::Programme(record) => {
-            // Cautions come first: the text can show exercises too.
-            programme::cautions(&mut html, text_cx, record);
             let text = write(text_cx, view_of(text_cx, page, texts.page_text, 2, ""));
-            let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
-            programme::table(&mut html, text_cx, record, programme::Pictures::Below);
-            members(&mut html, text_cx, texts, record);
+            let text = format!("<div class=\"programme-text\">\n{text}</div>\n");
+            html.push_str(&whole_programme(text_cx, texts, record, &text));
         }
         _ => {}
     }
@@ -109,20 +106,19 @@ pub fn part(text_cx: TextContext<'_>, texts: &Texts, number: usize, page: &Page)
     html
 }
 
-/// The schedule of a programme, followed by all its exercises in full.
+/// A programme: its cautions, its text, its schedule, and its exercises in full. The cautions come first, because the text can show
+/// exercises too.
 #[must_use]
-pub fn schedule(text_cx: TextContext<'_>, texts: &Texts, record: &Programme) -> String {
+pub fn whole_programme(text_cx: TextContext<'_>, texts: &Texts, record: &Programme, text: &str) -> String {
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
-    let mut html = programme::schedule(text_cx, record, programme::Pictures::Below);
-    members(&mut html, text_cx, texts, record);
-    html
-}
-
-/// Appends the exercises of a programme in full.
-fn members(html: &mut String, text_cx: TextContext<'_>, texts: &Texts, record: &Programme) {
+    let mut html = String::new();
+    programme::cautions(&mut html, text_cx, record);
+    html.push_str(text);
+    programme::table(&mut html, text_cx, record, programme::Pictures::Below);
     for (number, (id, instance)) in texts.exercises.iter().enumerate() {
-        member(html, text_cx, record, number + 1, *id, *instance);
+        member(&mut html, text_cx, record, number + 1, *id, *instance);
     }
+    html
 }
 
 /// A page's text, with its highest headings at `level`.

@@ -23,7 +23,7 @@ pub fn text(cx: &RenderContext<'_>, page: &Page) -> String {
         }
         // A withdrawn programme has a notice in the place of its text, and no schedule.
         PageRecord::Programme(record) if !page.is_withdrawn() => {
-            body_html(cx, page, text_cx) + &exercises(cx, page, record)
+            whole_programme(cx, page, record, &body_html(cx, page, text_cx))
         }
         _ => body_html(cx, page, text_cx),
     };
@@ -42,15 +42,15 @@ pub fn key_points(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page)
     format!("<p><strong>{title}</strong></p>\n<ul class=\"points\">\n{items}</ul>\n")
 }
 
-/// A programme's schedule with its exercises in full, as its handout has them.
-fn exercises(cx: &RenderContext<'_>, page: &Page, record: &Programme) -> String {
+/// A programme around its text, with its exercises in full, as its handout has them.
+fn whole_programme(cx: &RenderContext<'_>, page: &Page, record: &Programme, text: &str) -> String {
     let text_cx = TextContext {
         page: Some(page.id),
         is_unfolded: true,
         directives: None,
         ..cx.text_context_without_page(page.language)
     };
-    handout::schedule(text_cx, &handout::Texts::new(text_cx, page), record)
+    handout::whole_programme(text_cx, &handout::Texts::new(text_cx, page), record, text)
 }
 
 /// The picture at the top of a page, such as the portrait of a person, then those of an exercise.

@@ -41,8 +41,10 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BT
         of_exercises.for_each(|id| add(&mut placed.with_exercise, id));
         return with_media(site, page, outline, placed);
     }
-    let of_original = site.original(page).map(|original| asked_for_and_kept(site, original));
-    let of_others = of_original.unwrap_or_default().into_iter().chain(of_exercises(site, page, exercises));
+    // The original of an Easy Read version can be a translation itself.
+    let originals = std::iter::successors(site.original(page), |original| site.original(original));
+    let of_originals = originals.flat_map(|original| asked_for_and_kept(site, original));
+    let of_others = of_originals.chain(of_exercises(site, page, exercises));
     for id in asked_for(site, page).into_iter().chain(of_others) {
         // Before the translation is taken: ids in front matter mean disclaimers of the first language.
         let omitted = page.editorial().is_some_and(|reviewed| reviewed.omitted.contains(&id));

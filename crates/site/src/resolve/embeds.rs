@@ -14,14 +14,14 @@ use crate::sections::ContentKind;
 
 use super::outline::Outline;
 use super::targets::ResolvedBody;
-use super::{cycles, shown_pages};
+use super::{cycles, shown_pages, videos};
 
 /// The exercises that a page's text embeds, in the order of the text.
 pub fn embedded(site: &Site, page: PageId) -> impl Iterator<Item = PageId> {
     embedding_directives(site, site.page(page)).map(|(exercise, _)| exercise)
 }
 
-/// The exercises whose text a page shows: embedded, on a schedule, and embedded in those at any depth.
+/// The exercises whose text or video a page shows: embedded, on a schedule, and in those at any depth.
 ///
 /// Walks the outlines, because disclaimers need the exercises and the reading order needs the disclaimers.
 pub(super) fn exercises_shown_on(
@@ -33,9 +33,11 @@ pub(super) fn exercises_shown_on(
     let mut exercises = BTreeSet::new();
     let mut unvisited: Vec<PageId> =
         embeds_in_outline(outlines, page.id).chain(shown_pages::scheduled(site, page, body)).collect();
+    unvisited.extend(videos::exercises_of_videos(site, page));
     // An Easy Read version says in other words what the exercises of its page say.
     if let Some(full) = site.full_page_of(page.id) {
         unvisited.extend(embeds_in_outline(outlines, full.id));
+        unvisited.extend(videos::exercises_of_videos(site, full));
         unvisited.extend(full.programme().into_iter().flat_map(Programme::exercises));
     }
     while let Some(exercise) = unvisited.pop() {

@@ -246,7 +246,9 @@ impl FormReader<'_, '_> {
     }
 }
 
-/// Whether a text is written as ids are: one word without capitals.
+/// Whether a text is written as ids are: one word of small Latin letters. Many scripts have no capitals, so that a name in one of them is
+/// no id.
 fn looks_like_id(text: &str) -> bool {
-    !text.contains(char::is_whitespace) && !text.chars().any(char::is_uppercase)
+    let is_of_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | '/');
+    text.chars().all(is_of_id)
 }

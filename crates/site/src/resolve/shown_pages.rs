@@ -30,13 +30,11 @@ pub struct ShownPages {
 }
 
 impl ShownPages {
-    /// The exercises of a page, whose cautions its Easy Read version shows: the page itself, and those whose text it shows.
+    /// The exercises of a page, whose cautions its Easy Read version shows: the page itself, and those of which it shows more than a name.
     #[must_use]
     pub fn exercises_of_full(site: &Site, pages: &PageTable<Arc<ResolvedPage>>, full: &Page) -> BTreeSet<PageId> {
-        let programmes =
-            programmes(&pages[full.id].body).flat_map(|programme| exercise_texts(pages, site.page(programme)));
         let own = full.exercise().map(|_| full.id);
-        own.into_iter().chain(exercise_texts(pages, full)).chain(programmes).collect()
+        own.into_iter().chain(exercises_on(site, pages, full)).collect()
     }
 
     /// Collects the pages that a page shows, from what its text and those of the others resolve to.
@@ -44,10 +42,7 @@ impl ShownPages {
     pub fn of(site: &Site, pages: &PageTable<Arc<ResolvedPage>>, page: &Page) -> Self {
         let programmes: Vec<PageId> = programmes(&pages[page.id].body).collect();
         let texts: BTreeSet<PageId> = exercise_texts(pages, page).collect();
-        let in_programmes = programmes.iter().flat_map(|programme| exercise_texts(pages, site.page(*programme)));
-        let mut exercises: BTreeSet<PageId> = texts.iter().copied().chain(in_programmes).collect();
-        let with_videos: Vec<PageId> = exercises.iter().copied().chain([page.id]).collect();
-        exercises.extend(with_videos.iter().flat_map(|text| videos::exercises_of_videos(site, site.page(*text))));
+        let mut exercises = exercises_on(site, pages, page);
         let mut named_pages = named_in_front_matter(page);
         if let Some(full) = site.full_page_of(page.id) {
             exercises.extend(Self::exercises_of_full(site, pages, full));
@@ -64,6 +59,16 @@ impl ShownPages {
     pub fn records(&self) -> impl Iterator<Item = PageId> {
         self.programmes.iter().chain(&self.exercises).copied()
     }
+}
+
+/// The exercises of which a page shows its text, its video or its dose.
+fn exercises_on(site: &Site, pages: &PageTable<Arc<ResolvedPage>>, page: &Page) -> BTreeSet<PageId> {
+    let in_programmes =
+        programmes(&pages[page.id].body).flat_map(|programme| exercise_texts(pages, site.page(programme)));
+    let mut exercises: BTreeSet<PageId> = exercise_texts(pages, page).chain(in_programmes).collect();
+    let with_videos: Vec<PageId> = exercises.iter().copied().chain([page.id]).collect();
+    exercises.extend(with_videos.iter().flat_map(|text| videos::exercises_of_videos(site, site.page(*text))));
+    exercises
 }
 
 /// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise on its

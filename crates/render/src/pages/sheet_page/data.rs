@@ -12,7 +12,7 @@ use wellpress_io::cache::FingerprintBuilder;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::{Page, PageId, dose};
-use wellpress_site::parse::front_matter::ScalarText;
+use wellpress_site::parse::front_matter::{Dose, ScalarText};
 use wellpress_site::resolve::cautions::is_same_or_narrower;
 
 use crate::escape::without_tags;
@@ -116,16 +116,18 @@ fn sheet_exercise<'a>(
         rank: caution.severity as u8,
         html: caution.html.clone(),
     };
+    let shown_disclaimers = disclaimers.of_page(cx, page);
+    let around = shown_disclaimers.iter().map(|at| &*disclaimers.html[*at]).chain([&*review]).collect::<Vec<_>>();
     SheetExercise {
         id: sheet_id(site, page),
         title: &page.title,
         url: &page.url,
-        fingerprint: fingerprint(cx, page, &parts, &dose),
+        fingerprint: fingerprint(cx, page, (&parts, &around), &dose),
         position: exercise.position.as_deref(),
         regions: &exercise.regions,
         review,
         cautions: parts.cautions.iter().map(caution_of).collect(),
-        disclaimers: disclaimers.of_page(cx, page),
+        disclaimers: shown_disclaimers,
         dose,
         stop: parts.stop_signals,
         steps: parts.how_to,
@@ -133,9 +135,10 @@ fn sheet_exercise<'a>(
 }
 
 /// A short fingerprint of what readers read: words, doses and pictures, without the HTML around them, which an update of the program
-/// may change.
-fn fingerprint(cx: &RenderContext<'_>, page: &Page, parts: &SheetParts, dose: &[Field]) -> String {
+/// may change. `around` are its disclaimers and the line about its review.
+fn fingerprint(cx: &RenderContext<'_>, page: &Page, (parts, around): (&SheetParts, &[&str]), dose: &[Field]) -> String {
     let mut builder = FingerprintBuilder::new("sheet").with((&page.title, without_tags(&parts.how_to)));
+    builder.add(around.iter().map(|html| without_tags(html)).collect::<Vec<_>>());
     builder.add(parts.cautions.iter().map(|caution| without_tags(&caution.html)).collect::<Vec<_>>());
     builder.add(parts.stop_signals.iter().map(|signal| without_tags(signal)).collect::<Vec<_>>());
     for field in dose {
@@ -156,12 +159,27 @@ fn dose_fields(cx: &RenderContext<'_>, page: &Page, exercise: &Exercise) -> Vec<
         let limit = limits.iter().flatten().find(|(field, _)| *field == name)?.1?;
         Some(limit.value.0.as_str())
     };
+    let schedules = doses_on_schedules(cx, page);
     let fields = dose::fields(&exercise.dose).into_iter().filter_map(|(name, text)| {
         let ScalarText(text) = text?;
-        let (options, own) = dose_options(name, text, limit_of(name), tag);
+        let scheduled: Vec<&str> = schedules.iter().filter_map(|dose| dose_field(dose, name)).collect();
+        let (options, own) = dose_options(name, text, (limit_of(name), &scheduled), tag);
         Some(Field { name, label: cx.say(page.language, &format!("text-dose-{name}")), own, options })
     });
     fields.collect()
+}
+
+/// The doses that programmes give an exercise.
+fn doses_on_schedules<'a>(cx: &'a RenderContext<'_>, page: &Page) -> Vec<&'a Dose> {
+    let programmes = cx.resolved.backlinks.programmes_of.get(&page.id).into_iter().flatten();
+    let programmes = programmes.filter_map(|programme| cx.resolved.site.page(*programme).programme());
+    let lines = programmes.flat_map(|programme| &programme.schedule).filter(|line| line.exercise == page.id);
+    lines.map(|line| &line.dose).collect()
+}
+
+fn dose_field<'a>(dose: &'a Dose, name: &str) -> Option<&'a str> {
+    let ScalarText(text) = dose::fields(dose).into_iter().find(|(field, _)| *field == name)?.1?;
+    Some(text)
 }
 
 /// The disclaimers of all exercises, each once.

@@ -21,24 +21,42 @@ pub(super) struct DoseOption {
     most: f64,
 }
 
-/// The values of a field with this text, in rising order, and the position of its own among them. Without limits it has no other.
-pub(super) fn dose_options(field: &str, own: &str, limits: Option<&str>, language: &str) -> (Vec<DoseOption>, usize) {
+/// The values of a field with this text, in rising order, and the position of its own among them. Without limits it has only those that
+/// programmes give it on their schedules, from which links lead to the sheet.
+pub(super) fn dose_options(
+    field: &str,
+    own: &str,
+    (limits, scheduled): (Option<&str>, &[&str]),
+    language: &str,
+) -> (Vec<DoseOption>, usize) {
     let own_amount = amount(field, own);
     let own_option = option(field, own.trim(), own_amount, language);
     let mut options = limits.map(|limits| within(field, limits, language)).unwrap_or_default();
     if own_amount.is_none() {
         options.clear();
     }
-    let own_position = match options.iter().position(|option| option.key == own_option.key) {
-        Some(position) => position,
-        None => options.iter().take_while(|option| option.most <= own_option.most).count(),
-    };
-    // In the words of the record.
-    match options.get_mut(own_position).filter(|option| option.key == own_option.key) {
-        Some(same) => *same = own_option,
-        None => options.insert(own_position, own_option),
+    for text in scheduled.iter().filter(|_| own_amount.is_some()) {
+        let of_schedule = option(field, text.trim(), amount(field, text), language);
+        if !of_schedule.key.is_empty() {
+            add(&mut options, of_schedule);
+        }
     }
+    // Last, so that it keeps the words of the record.
+    let key = own_option.key.clone();
+    add(&mut options, own_option);
+    let own_position = options.iter().position(|option| option.key == key).unwrap_or_default();
     (options, own_position)
+}
+
+/// Adds a value in its place, or in the place of the same value in other words.
+fn add(options: &mut Vec<DoseOption>, new: DoseOption) {
+    match options.iter_mut().find(|option| option.key == new.key) {
+        Some(same) => *same = new,
+        None => {
+            let place = options.iter().take_while(|option| option.most <= new.most).count();
+            options.insert(place, new);
+        }
+    }
 }
 
 /// The number or the range of an amount as options and addresses name it.
@@ -97,7 +115,7 @@ mod tests {
     use super::dose_options;
 
     fn shown(field: &str, own: &str, limits: Option<&str>, language: &str) -> Vec<(String, String, String)> {
-        let (options, _) = dose_options(field, own, limits, language);
+        let (options, _) = dose_options(field, own, (limits, &[]), language);
         options.into_iter().map(|option| (option.key, option.shown, option.words)).collect()
     }
 
@@ -115,13 +133,21 @@ mod tests {
 
     #[test]
     fn the_own_value_is_among_them_in_its_place_whatever_it_is() {
-        let (options, own) = dose_options("reps", "8-12", Some("5-15"), "en");
+        let (options, own) = dose_options("reps", "8-12", (Some("5-15"), &[]), "en");
         assert_eq!((options.len(), options[own].key.as_str(), options[own].words.as_str()), (12, "8-12", "8 to 12"));
         assert_eq!(options[own - 1].key, "12");
-        let (options, own) = dose_options("hold", "1 min", Some("30-90 s"), "en");
+        let (options, own) = dose_options("hold", "1 min", (Some("30-90 s"), &[]), "en");
         assert_eq!((options[own].key.as_str(), options[own].shown.as_str()), ("60", "1 min"));
-        let (options, own) = dose_options("reps", "20", Some("5-10"), "en");
+        let (options, own) = dose_options("reps", "20", (Some("5-10"), &[]), "en");
         assert_eq!((options.len(), own), (7, 6));
+    }
+
+    #[test]
+    fn the_doses_of_programmes_are_among_them_once() {
+        let (options, own) = dose_options("reps", "5-10", (None, &["3", "12", "5-10"]), "en");
+        assert_eq!(options.iter().map(|option| option.key.as_str()).collect::<Vec<_>>(), ["3", "5-10", "12"]);
+        assert_eq!(own, 1);
+        assert_eq!(dose_options("hold", "as you like", (None, &["3 s"]), "en").0.len(), 1);
     }
 
     #[test]
@@ -136,10 +162,10 @@ mod tests {
 
     #[test]
     fn wide_limits_have_few_values_and_both_ends() {
-        let (options, _) = dose_options("rest", "30 s", Some("7-611 s"), "en");
+        let (options, _) = dose_options("rest", "30 s", (Some("7-611 s"), &[]), "en");
         assert!(options.len() < 45, "{}", options.len());
         assert_eq!((options[0].key.as_str(), options.last().map(|last| last.key.as_str())), ("7", Some("611")));
-        let (options, _) = dose_options("hold", "1 min", Some("0.5-2 min"), "fr");
+        let (options, _) = dose_options("hold", "1 min", (Some("0.5-2 min"), &[]), "fr");
         assert_eq!(
             options.iter().map(|option| option.words.as_str()).collect::<Vec<_>>(),
             ["0,5 minute", "1 minute", "1,5 minute", "2 minutes"]
