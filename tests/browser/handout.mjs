@@ -81,7 +81,7 @@ describe("a PDF file", () => {
         assert.match(await readFile(join(folder, ".wellpress/handouts", name), "latin1"), /%%EOF\s*$/);
       }
       await run("handouts", "--browser", wholeBrowser);
-      assert.match((await run("handouts", "--browser", "/no/such/browser")).stdout, /^Printed 0 sheets .*; 17 were as they are/);
+      assert.match((await run("handouts", "--browser", "/no/such/browser")).stdout, /^Printed 0 sheets .*; 18 were as they are/);
       assert.doesNotMatch((await run("build")).stderr, /no PDF/);
       const sheet = await output("exercises/cat-cow/print/cat-cow.pdf");
       for (const part of [/\/StructTreeRoot/, /\/Marked true/, /\/Title \(Cat-cow \| Well Guide\)/, /\/Lang \(en\)/, /\/Alt \(Two positions/, /\/Outlines/]) {

@@ -40,7 +40,7 @@ pub use page_variables::declared_fields;
 /// If its template fails.
 pub fn render(cx: &RenderContext<'_>, page: &Page, printed: context::PrintedFiles) -> Result<Vec<u8>, Box<Diagnostic>> {
     if let Some(full) = cx.resolved.site.full_page_of(page.id).filter(|_| cx.theme.has_template(EASY_READ_TEMPLATE)) {
-        return easy_read::render(cx, page, full);
+        return easy_read::render(cx, page, full, printed);
     }
     match &page.record {
         PageRecord::Article(article) => article::render(cx, page, article, printed),

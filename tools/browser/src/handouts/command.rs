@@ -70,8 +70,9 @@ pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, F
         file: &file,
         is_interrupted: &signals::interruption(),
     };
-    let summary = make(console, arguments, &site, wishes, &PrintedSheets::new(&Disk, &request.cache))?;
-    console.summary(&format!("{summary} in {}. A build publishes them", stopwatch.seconds()))?;
+    let (made, kept) = make(console, arguments, &site, wishes, &PrintedSheets::new(&Disk, &request.cache))?;
+    let seconds = stopwatch.seconds();
+    console.summary(&format!("{made} in {seconds}; {kept} were as they are. A build publishes them"))?;
     Ok(Exit::Done)
 }
 
@@ -107,14 +108,14 @@ fn sheets_of(site: &CheckedSite<'_>) -> Vec<SheetToPrint> {
     sheets.collect()
 }
 
-/// Makes the files that the cache lacks, and says how many these are.
+/// Makes the files that the cache lacks. Gives in words how many these are, and the number of the others.
 fn make(
     console: &Console,
     arguments: &Arguments,
     site: &SiteInMemory<'_>,
     wishes: Wishes,
     printed: &PrintedSheets<'_>,
-) -> Result<String, Failure> {
+) -> Result<(String, usize), Failure> {
     let Wishes { mut sheets, mut books, origin, .. } = wishes;
     let key_of_sheet = |sheet: &SheetToPrint| (site.file)(&sheet.path).map(|html| PrintedSheets::key(&html.bytes));
     let keys_of_sheets = sheets.iter().filter_map(key_of_sheet);
@@ -137,7 +138,7 @@ fn make(
         (0, _) => format!("Made {books}"),
         _ => format!("Printed {sheets} and made {books}"),
     };
-    Ok(format!("{made}; {kept} were as they are"))
+    Ok((made, kept))
 }
 
 fn unwritten(sheet: &str, error: &io::Error) -> Failure {

@@ -9,7 +9,12 @@ use crate::html::{TextView, easy_read, forms};
 use crate::pages::records::{other_forms, record};
 use crate::pages::render_context::RenderContext;
 
-pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page, full: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub(in crate::pages) fn render(
+    cx: &RenderContext<'_>,
+    page: &Page,
+    full: &Page,
+    printed: context::PrintedFiles,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let record = record::record(cx, page, content(cx, page, full));
     let easy = context::EasyRead {
         full: cx.link(full.id),
@@ -21,9 +26,7 @@ pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page, full: &Page)
             .map(|tested| tested.value.clone()),
     };
     let text = [("record.content", &*record.content)];
-    record::render_record(cx, page, (&record, context::PrintedFiles::default()), &text, |context| {
-        context.insert("easy", &easy)
-    })
+    record::render_record(cx, page, (&record, printed), &text, |context| context.insert("easy", &easy))
 }
 
 /// The text of an Easy Read version behind the notices of its page.
