@@ -20,7 +20,7 @@ use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::config::MachineFormat;
 use wellpress_site::model::Page;
 use wellpress_site::model::copies::formats_of;
-use wellpress_walk::{Block, Blocks, Event, LostNotice, sources, write};
+use wellpress_walk::{Block, Blocks, Event, LostNotice, titled_sources, write};
 
 use arrange::{Arranged, FrontNotice, arrange, copy};
 use front_matter::front_matter;
@@ -56,14 +56,8 @@ fn markdown(cx: &RenderContext<'_>, page: &Page, arranged: &Arranged) -> Result<
     let mut format = Markdown::behind(front_matter(&Identity::of(cx, page), json.as_deref()));
     let mut blocks = Blocks::default();
     blocks.text_block(Block::Heading(1), &page.full_title());
-    arranged.notices.iter().filter(|notice| notice.is_in_front).for_each(|notice| front(&mut blocks, notice));
-    blocks.append(arranged.text.clone());
-    let text_cx = cx.text_context(page);
-    let sources = sources(text_cx, &cx.resolved.pages[page.id].citations);
-    if !page.is_withdrawn() && !sources.is_empty() {
-        blocks.text_block(Block::Heading(2), &text_cx.say("text-references-entry"));
-        blocks.append(sources);
-    }
+    blocks.append(in_order(arranged));
+    blocks.append(titled_sources(cx, page));
     write(&page.source.path, &blocks, &mut format)?;
     Ok(format.finish())
 }
@@ -71,10 +65,14 @@ fn markdown(cx: &RenderContext<'_>, page: &Page, arranged: &Arranged) -> Result<
 /// The notices of a page, and its text behind them. Those of single exercises stand at the exercises too.
 #[must_use]
 pub fn notices_first(cx: &RenderContext<'_>, page: &Page) -> Blocks {
-    let arranged = arrange(&wellpress_walk::content(cx, page));
+    in_order(&arrange(&wellpress_walk::content(cx, page)))
+}
+
+/// The notices that stand in front, and then the text.
+fn in_order(arranged: &Arranged) -> Blocks {
     let mut blocks = Blocks::default();
     arranged.notices.iter().filter(|notice| notice.is_in_front).for_each(|notice| front(&mut blocks, notice));
-    blocks.append(arranged.text);
+    blocks.append(arranged.text.clone());
     blocks
 }
 

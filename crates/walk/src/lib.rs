@@ -30,6 +30,6 @@ pub use address::absolute;
 pub use blocks::{Block, Blocks, Element, Event, Inline, ListKind, Origin, Picture, Run, Style, Video};
 pub use format::{ExpectedNotice, Format, LostNotice, NoticeCounts, write};
 pub use media::picture;
-pub use page::{content, facts, front_text, lead, notice, page, text};
+pub use page::{content, facts, front_text, lead, notice, page, text, titled_sources};
 pub use programme::section_id;
 pub use sources::{formatted_entry, sources};

@@ -20,10 +20,18 @@ use wellpress_render::pages::render_context::RenderContext;
 #[must_use]
 pub fn page(cx: &RenderContext<'_>, page: &Page) -> Blocks {
     let mut blocks = Blocks::default();
-    let text_cx = cx.text_context(page);
     blocks.text_block(Block::Heading(1), &page.title);
     facts(&mut blocks, cx, page);
     blocks.append(content(cx, page));
+    blocks.append(titled_sources(cx, page));
+    blocks
+}
+
+/// The numbered sources of a page below their title; none of a withdrawn page, and of one that cites nothing.
+#[must_use]
+pub fn titled_sources(cx: &RenderContext<'_>, page: &Page) -> Blocks {
+    let mut blocks = Blocks::default();
+    let text_cx = cx.text_context(page);
     let sources = sources(text_cx, &cx.resolved.pages[page.id].citations);
     if !page.is_withdrawn() && !sources.is_empty() {
         blocks.text_block(Block::Heading(2), &text_cx.say("text-references-entry"));

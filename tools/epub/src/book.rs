@@ -8,7 +8,7 @@ use wellpress_render::pages::render_context::languages::outdated;
 use wellpress_render::sheet::pages_of_book;
 use wellpress_site::model::Page;
 use wellpress_site::model::programme::Programme;
-use wellpress_walk::{Block, Blocks, Element, Run, absolute, facts, section_id, sources, write};
+use wellpress_walk::{Block, Blocks, Element, Run, absolute, facts, section_id, sources, titled_sources, write};
 
 use crate::BookError;
 use crate::package::{self, ChapterFile, Metadata};
@@ -104,11 +104,7 @@ fn blocks(cx: &RenderContext<'_>, page: &Page) -> Blocks {
         });
     }
     blocks.append(notices_first(cx, page));
-    let sources = sources(cx.text_context(page), &cx.resolved.pages[page.id].citations);
-    if !page.is_withdrawn() && !sources.is_empty() {
-        blocks.text_block(Block::Heading(2), &cx.say(page.language, "text-references-entry"));
-        blocks.append(sources);
-    }
+    blocks.append(titled_sources(cx, page));
     blocks
 }
 

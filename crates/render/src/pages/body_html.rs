@@ -19,8 +19,13 @@ pub(in crate::pages) fn folded_body_html(cx: &RenderContext<'_>, page: &Page) ->
 
 /// The text of the page's file as HTML.
 pub(in crate::pages) fn body_html(cx: &RenderContext<'_>, page: &Page, text_cx: TextContext<'_>) -> String {
+    write(text_cx, body_view(cx, page))
+}
+
+/// The text of the page's file as its writers take it.
+pub(in crate::pages) fn body_view<'a>(cx: &'a RenderContext<'_>, page: &'a Page) -> TextView<'a> {
     let resolved = &cx.resolved.pages[page.id];
-    let view = TextView {
+    TextView {
         source: &page.source,
         body: &page.body,
         resolved: &resolved.body,
@@ -29,8 +34,7 @@ pub(in crate::pages) fn body_html(cx: &RenderContext<'_>, page: &Page, text_cx: 
         id_prefix: "",
         heading_shift: 0,
         dose: None,
-    };
-    write(text_cx, view)
+    }
 }
 
 /// The text of the page's file as HTML, followed by the list of its sources, for pages whose template has no variable for

@@ -2,10 +2,10 @@
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_site::model::Page;
-use wellpress_site::resolve::reading_order::ShownText;
 
 use crate::context;
-use crate::html::{TextView, easy_read, forms};
+use crate::html::{easy_read, forms};
+use crate::pages::body_html::body_view;
 use crate::pages::records::{other_forms, record};
 use crate::pages::render_context::RenderContext;
 
@@ -31,19 +31,10 @@ pub(in crate::pages) fn render(
 
 /// The text of an Easy Read version behind the notices of its page.
 pub(in crate::pages) fn content(cx: &RenderContext<'_>, page: &Page, full: &Page) -> String {
-    let (text_cx, resolved) = (cx.text_context(page), &cx.resolved.pages[page.id]);
+    let text_cx = cx.text_context(page);
     let mut html = String::new();
     forms::notices_of_exercises(&mut html, text_cx, full);
     html.push_str(&other_forms::players(cx, page, true));
-    let view = TextView {
-        source: &page.source,
-        body: &page.body,
-        resolved: &resolved.body,
-        instance: resolved.reading_order.instance_of(ShownText::PageBody),
-        id_prefix: "",
-        heading_shift: 0,
-        dose: None,
-    };
-    html.push_str(&easy_read::rows(text_cx, view));
+    html.push_str(&easy_read::rows(text_cx, body_view(cx, page)));
     html
 }
