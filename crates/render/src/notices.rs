@@ -81,7 +81,7 @@ pub fn around_text<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> AroundTex
 #[must_use]
 pub fn of_exercises_on<'a>(resolved: &ResolvedSite<'a>, full: &'a Page) -> Vec<PlannedNotice<'a>> {
     let site: &'a Site = resolved.site;
-    let exercises: Vec<PageId> = resolved.exercises_of(full);
+    let (exercises, withdrawn) = resolved.exercises_of(full);
     if let ([only], Some(exercise)) = (&exercises[..], full.exercise())
         && *only == full.id
     {
@@ -93,8 +93,8 @@ pub fn of_exercises_on<'a>(resolved: &ResolvedSite<'a>, full: &'a Page) -> Vec<P
         notices.push(PlannedNotice::Cautions(cautions, None));
     }
     // Its other forms may still say what to do.
-    let all = resolved.shown_by(full).exercises.into_iter().map(|exercise| site.page(exercise));
-    notices.extend(all.filter(|exercise| exercise.is_withdrawn()).map(PlannedNotice::Withdrawal));
+    let withdrawn = withdrawn.into_iter().filter(|exercise| *exercise != full.id);
+    notices.extend(withdrawn.map(|exercise| PlannedNotice::Withdrawal(site.page(exercise))));
     let mut shown: Vec<&[String]> = Vec::new();
     for page in exercises.iter().map(|exercise| site.page(*exercise)) {
         let Some(exercise) = page.exercise().filter(|exercise| !exercise.stop_if.is_empty()) else { continue };

@@ -42,8 +42,8 @@ pub fn players(text_cx: TextContext<'_>, page: &Page, forms: &[PageForm<'_>], sa
 pub fn notices_of_exercises(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
     let site = text_cx.resolved.site;
     let notices = of_exercises_on(text_cx.resolved, page);
-    let exercises = text_cx.resolved.exercises_of(page).into_iter();
-    other_languages(html, text_cx, exercises.map(|exercise| site.page(exercise)));
+    let (exercises, _) = text_cx.resolved.exercises_of(page);
+    other_languages(html, text_cx, exercises.into_iter().map(|exercise| site.page(exercise)));
     cautions_and_signals(html, text_cx, &notices);
 }
 

@@ -102,11 +102,11 @@ impl ResolvedSite<'_> {
         shown_pages::exercise_texts(&self.pages, page)
     }
 
-    /// The exercises of a page: itself, and those whose text it shows. Withdrawn ones are none of them.
+    /// The exercises of a page: itself, and those of which it shows more than a name. Withdrawn ones come second.
     #[must_use]
-    pub fn exercises_of(&self, page: &Page) -> Vec<PageId> {
+    pub fn exercises_of(&self, page: &Page) -> (Vec<PageId>, Vec<PageId>) {
         let exercises = ShownPages::exercises_of_full(self.site, &self.pages, page).into_iter();
-        exercises.filter(|exercise| !self.site.page(*exercise).is_withdrawn()).collect()
+        exercises.partition(|exercise| !self.site.page(*exercise).is_withdrawn())
     }
 
     /// The other pages whose words a page shows.
