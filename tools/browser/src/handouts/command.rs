@@ -116,20 +116,24 @@ fn make(
     wishes: Wishes,
     printed: &PrintedSheets<'_>,
 ) -> Result<(String, usize), Failure> {
-    let Wishes { mut sheets, mut books, origin, .. } = wishes;
-    let key_of_sheet = |sheet: &SheetToPrint| (site.file)(&sheet.path).map(|html| PrintedSheets::key(&html.bytes));
-    let keys_of_sheets = sheets.iter().filter_map(key_of_sheet);
-    let keys: BTreeSet<Fingerprint> = keys_of_sheets.chain(books.iter().filter_map(|book| book.key(site))).collect();
+    let Wishes { sheets, books, origin, .. } = wishes;
     let wished = (sheets.len(), books.len());
-    sheets.retain(|sheet| key_of_sheet(sheet).is_some_and(|key| printed.get(key).is_none()));
-    books.retain(|book| book.key(site).is_some_and(|key| printed.get(key).is_none()));
-    for book in &books {
-        if let Some(key) = book.key(site) {
-            let file = book.make(site, &origin)?;
-            printed.store(key, &file).map_err(|error| unwritten(&book.sheet, &error))?;
-        }
+    let sheets = sheets.into_iter().filter_map(|sheet| {
+        let html = (site.file)(&sheet.path)?.bytes;
+        Some((PrintedSheets::key(&html), sheet))
+    });
+    let sheets: Vec<(Fingerprint, SheetToPrint)> = sheets.collect();
+    let mut books: Vec<_> = books.into_iter().filter_map(|book| Some((book.key(site)?, book))).collect();
+    let keys: BTreeSet<Fingerprint> =
+        sheets.iter().map(|(key, _)| *key).chain(books.iter().map(|(key, _)| *key)).collect();
+    let is_missing = |key: Fingerprint| printed.get(key).is_none();
+    let (sheet_keys, sheets): (Vec<_>, Vec<_>) = sheets.into_iter().filter(|(key, _)| is_missing(*key)).unzip();
+    books.retain(|(key, _)| is_missing(*key));
+    for (key, book) in &books {
+        let file = book.make(site, &origin)?;
+        printed.store(*key, &file).map_err(|error| unwritten(&book.sheet, &error))?;
     }
-    print(console, arguments, site, printed, &sheets)?;
+    print(console, arguments, site, &sheets, &|number, pdf| printed.store(sheet_keys[number], pdf))?;
     printed.sweep(&keys);
     let kept = wished.0 + wished.1 - sheets.len() - books.len();
     let (sheets, books) = (count(sheets.len(), "sheet"), count(books.len(), "book"));
@@ -149,8 +153,8 @@ fn print(
     console: &Console,
     arguments: &Arguments,
     site: &SiteInMemory<'_>,
-    printed: &PrintedSheets<'_>,
     sheets: &[SheetToPrint],
+    store: &dyn Fn(usize, &[u8]) -> io::Result<()>,
 ) -> Result<(), Failure> {
     if sheets.is_empty() {
         return Ok(());
@@ -161,8 +165,7 @@ fn print(
     bar.set_length(sheets.len() as u64);
     let result = handouts::print(&program, site, sheets, |number, pdf| {
         bar.set_position(number as u64 + 1);
-        let html = (site.file)(&sheets[number].path).map(|answer| answer.bytes).unwrap_or_default();
-        printed.store(PrintedSheets::key(&html), &pdf).map_err(|error| unwritten(&sheets[number].path, &error))
+        store(number, &pdf).map_err(|error| unwritten(&sheets[number].path, &error))
     });
     bar.finish_and_clear();
     result
