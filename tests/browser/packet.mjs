@@ -106,8 +106,17 @@ describe("a packet takes an answer by keyboard alone, on a phone", () => {
     await page.keyboard.press("Enter");
     assert.equal(await page.locator(".remark").count(), 1);
     assert.equal(await page.locator(".remark b").count(), 0, "words are shown as text");
+    // The browser stores the answer in another process, so that it may come after the page.
     await page.reload();
-    assert.equal(await page.locator(".remark").count(), 1, "kept in the browser");
+    await page.locator(".remark", { hasText: "How far?" }).waitFor();
+    // A second window shows what the first one keeps, and the other way round.
+    const second = await context.newPage();
+    await second.goto(`file://${file}`);
+    await second.getByLabel("Your name").fill("Jo");
+    await page.waitForFunction(() => document.querySelector("[name=name]").value === "Jo");
+    await second.getByLabel("Your name").fill("");
+    await page.waitForFunction(() => document.querySelector("[name=name]").value === "");
+    await second.close();
     // Whoever clicks on something else keeps what they have written.
     await page.locator("li[data-paragraph]", { hasText: "Rise." }).click({ position: { x: 40, y: 10 } });
     await page.getByLabel("Your comment").fill("Both feet?");

@@ -33,6 +33,12 @@ function start(root) {
     } catch {}
   }
 
+  /** Remarks that were read again are other objects with the same words. */
+  function placeOf(remark) {
+    const words = JSON.stringify(remark);
+    return answer.remarks.findIndex((other) => JSON.stringify(other) === words);
+  }
+
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
@@ -116,7 +122,7 @@ function start(root) {
       const suggested = squeezed(suggestion.value);
       if (suggested !== squeezed(quote)) made.suggestion = suggested;
       const isEmpty = !made.comment && made.suggestion === undefined;
-      const at = answer.remarks.indexOf(remark);
+      const at = placeOf(remark);
       if (at >= 0) answer.remarks.splice(at, 1, ...(isEmpty ? [] : [made]));
       else if (!isEmpty) answer.remarks.push(made);
       answer.remarks.sort((a, b) => a.paragraph - b.paragraph);
@@ -143,7 +149,8 @@ function start(root) {
     change.addEventListener("click", () => edit(remark.paragraph, remark.quote, remark));
     const remove = element("button", { type: "button", textContent: say("delete") });
     remove.addEventListener("click", () => {
-      answer.remarks.splice(answer.remarks.indexOf(remark), 1);
+      const at = placeOf(remark);
+      if (at >= 0) answer.remarks.splice(at, 1);
       keep();
       show();
       blocks.get(remark.paragraph)?.querySelector(":scope > .comment")?.focus();
@@ -239,11 +246,20 @@ function start(root) {
       edit(number, quoteAt(block, event));
     });
   }
-  for (const name of ["name", "date", "decision", "note"]) form.elements[name].value = answer[name];
+  const fields = ["name", "date", "decision", "note"];
+  const showFields = () => fields.forEach((name) => (form.elements[name].value = answer[name]));
+  showFields();
+  // The same packet is open in a second window, or the browser stored an answer only after this window was loaded.
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key !== storageKey || !newValue) return;
+    load();
+    showFields();
+    show();
+  });
   form.addEventListener("input", (event) => {
     const before = answer.name;
     status.textContent = "";
-    for (const name of ["name", "date", "decision", "note"]) answer[name] = form.elements[name].value;
+    for (const name of fields) answer[name] = form.elements[name].value;
     keep();
     if (event.target.name === "name") for (const take of nameTakers) take(before, answer.name);
   });
