@@ -86,7 +86,7 @@ impl Offers<'_> {
         let line = text.column_of(place.start).0 as usize - 1;
         let is_start = self.file.file.ends_with(".bib") && text.line(line).trim_start().starts_with('@');
         let next = text.line_range(line + 1).start;
-        let new_text = format!("  urldate = {{{}}},\n", self.today);
+        let new_text = format!("  urldate = {{{}}},{}", self.today, text.line_break());
         let ends_with_key = text.line(line).trim_end().ends_with(',');
         (is_start && ends_with_key)
             .then(|| self.correction(finding, format!("Add the access date {}", self.today), next..next, new_text))
@@ -141,8 +141,9 @@ impl Offers<'_> {
         }
         let at = text.line_range(line).start;
         let title = format!("Allow `{}` here, for a reason to be written", finding.rule.id);
-        let comment = format!("<!-- wellpress-allow {}: -->\n\n", finding.rule.id);
-        let comment = if line == behind_front { comment } else { comment.replacen("\n\n", "\n", 1) };
+        // Behind the front matter it stands alone; elsewhere it belongs to the block below.
+        let breaks = text.line_break().repeat(if line == behind_front { 2 } else { 1 });
+        let comment = format!("<!-- wellpress-allow {}: -->{breaks}", finding.rule.id);
         let mut texts = self.file.texts();
         Some(CodeAction {
             diagnostics: Some(vec![findings::diagnostic(finding, &mut texts)]),

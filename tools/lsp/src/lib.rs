@@ -23,6 +23,7 @@ mod completion;
 mod cursor;
 mod descriptions;
 mod entities;
+mod format;
 mod hover;
 mod ids;
 mod places;

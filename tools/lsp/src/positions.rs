@@ -95,6 +95,13 @@ impl Text {
         start..start + self.text[start..next].trim_end_matches(['\n', '\r']).len()
     }
 
+    /// What ends its lines.
+    #[must_use]
+    pub fn line_break(&self) -> &'static str {
+        let first = self.line_starts.get(1).map_or("", |next| &self.text[..*next]);
+        if first.ends_with("\r\n") { "\r\n" } else { "\n" }
+    }
+
     /// A line, from 0, without its end.
     #[must_use]
     pub fn line(&self, line: usize) -> &str {

@@ -6,7 +6,7 @@ use std::str::FromStr as _;
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::{
     CodeActionParams, GotoDefinitionResponse, Hover, HoverContents, Location as LspLocation, MarkupContent, MarkupKind,
-    Position, PrepareRenameResponse, ReferenceParams, RenameParams, TextDocumentPositionParams, Uri,
+    Position, PrepareRenameResponse, ReferenceParams, RenameParams, TextDocumentPositionParams, TextEdit, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,6 +22,7 @@ use crate::cursor::{self, Cursor, FileForm};
 use crate::documents::Documents;
 use crate::entities::{Entity, Reader};
 use crate::findings::Texts;
+use crate::format;
 use crate::hover;
 use crate::places;
 use crate::positions::Text;
@@ -145,6 +146,7 @@ impl Answer<'_> {
                 let (range, placeholder) = rename::prepare(file, position)?;
                 Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
             }),
+            "textDocument/formatting" => self.in_file(params, formatting),
             "textDocument/rename" => self.rename(params),
             _ => {
                 let message = format!("no `{method}` here");
@@ -243,6 +245,12 @@ fn definition(file: &InFile<'_>, position: Position) -> Option<GotoDefinitionRes
     let entity = file.reader().entity(&cursor, &file.text.as_str()[cursor.range.clone()])?;
     let place = entity.definition(file.view)?;
     file.texts().location(&place).map(GotoDefinitionResponse::Scalar)
+}
+
+/// Only front matter is formatted.
+fn formatting(file: &InFile<'_>) -> Option<Vec<TextEdit>> {
+    let (range, new_text) = format::front_matter(&file.text).filter(|_| file.file.ends_with(".md"))?;
+    Some(vec![TextEdit { range: file.text.range(range, file.client.encoding), new_text }])
 }
 
 fn parsed<T: DeserializeOwned>(params: Value) -> Result<T, String> {
