@@ -4,6 +4,7 @@
 //! Completion and hover are answered at once, from the text as it is and the site as the last check left it. Requests about places in
 //! several files wait for a check that has seen all changes.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -66,6 +67,7 @@ pub fn serve(connection: &Connection, options: ServerOptions) -> Ended {
         timer: never(),
         is_timer_set: false,
         is_shut_down: false,
+        is_editor_gone: Cell::new(false),
         client,
     };
     server.open_workspace();
@@ -103,11 +105,13 @@ struct Server {
     timer: Receiver<Instant>,
     is_timer_set: bool,
     is_shut_down: bool,
+    /// What was sent could not be written. The input of an editor that is gone may stay open.
+    is_editor_gone: Cell<bool>,
 }
 
 impl Server {
     fn run(mut self, messages: &Receiver<Message>, checked: &Receiver<Checked>) -> Ended {
-        loop {
+        while !self.is_editor_gone.get() {
             let timer = self.timer.clone();
             select! {
                 recv(messages) -> message => match message {
@@ -125,6 +129,7 @@ impl Server {
                 }
             }
         }
+        self.ended()
     }
 
     fn ended(&self) -> Ended {
@@ -132,8 +137,9 @@ impl Server {
     }
 
     fn send(&self, message: impl Into<Message>) {
-        // An editor that is gone closes the other channel, too.
-        let _ = self.sender.send(message.into());
+        if self.sender.send(message.into()).is_err() {
+            self.is_editor_gone.set(true);
+        }
     }
 
     fn receive(&mut self, message: Message) {

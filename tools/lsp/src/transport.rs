@@ -36,7 +36,7 @@ pub fn connect(
     let (errors, error_receiver) = unbounded();
     thread::spawn(move || read_all(&mut input, &incoming, &errors));
     let writer = thread::spawn(move || {
-        // An editor that is gone reads nothing; the reader notices it.
+        // An editor that is gone reads nothing. The next message then has nowhere to go, which ends the server.
         let _ = write_all(&mut output, &outgoing, &error_receiver);
     });
     (Connection { sender, receiver }, writer)

@@ -241,6 +241,31 @@ fn the_program_speaks_on_standard_input_and_output() {
 }
 
 #[test]
+fn the_program_ends_when_nobody_reads_its_output() {
+    let site = tempfile::tempdir().unwrap();
+    write_site(site.path(), SITE);
+    let mut command = tool_program();
+    command.args(["lsp", "--stdio"]).current_dir(site.path());
+    let mut program = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    drop(program.stdout.take());
+    // The input stays open.
+    let mut input = program.stdin.take().unwrap();
+    let request = |id: u32, method: &str| {
+        framed(&format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"{method}","params":{{"capabilities":{{}}}}}}"#))
+    };
+    let _ = input.write_all(request(0, "initialize").as_bytes());
+    for id in 1..1200 {
+        if program.try_wait().unwrap().is_some() {
+            return;
+        }
+        let _ = input.write_all(request(id, "workspace/unknown").as_bytes());
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    program.kill().unwrap();
+    panic!("it runs for a minute without a reader");
+}
+
+#[test]
 fn a_message_that_is_no_json_is_refused_and_the_next_is_answered() {
     let initialize = framed(r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#);
     let rest = [
