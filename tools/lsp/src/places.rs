@@ -124,7 +124,7 @@ impl Finder<'_> {
         let Some(page) = page else { return };
         match (self.entity, anchor) {
             (Entity::Page(wanted), _) if *wanted == page && !id.is_empty() => {
-                self.add(source, within(source, span, id))
+                self.add(source, within(source, span, id));
             }
             (Entity::Anchor(wanted, name), Some(anchor)) if *wanted == page && **anchor == **name => {
                 let hash = within(source, span, &format!("#{anchor}"));
@@ -161,13 +161,28 @@ fn before_label(source: &Source, span: Span) -> Span {
     Span::new(span.start as usize..label.map_or(span.end as usize, |at| span.start as usize + at))
 }
 
-/// The last place of some words in a span: the target of a link stands behind its text. The span itself if it has them in another form.
+/// The last place of some words in a span: the target of a link stands behind its text, or in a definition that the link names. The span
+/// itself if it has them in another form.
 fn within(source: &Source, span: Span, words: &str) -> Span {
-    match source.slice(span).rfind(words) {
-        Some(at) => {
-            let start = span.start as usize + at;
-            Span::new(start..start + words.len())
+    let in_link = source.slice(span).rfind(words).map(|at| span.start as usize + at);
+    let start = in_link.or_else(|| in_definition(source, source.slice(span), words));
+    start.map_or(span, |start| Span::new(start..start + words.len()))
+}
+
+/// Where some words stand in the definition `[label]: target` of a link `[text][label]`, `[label][]` or `[label]`.
+fn in_definition(source: &Source, link: &str, words: &str) -> Option<usize> {
+    let link = link.strip_suffix("[]").unwrap_or(link);
+    let label = link[link.rfind('[')? + 1..].strip_suffix(']')?;
+    let mut start = 0;
+    for line in source.text.split_inclusive('\n') {
+        let definition = line.trim_start().strip_prefix('[').and_then(|line| line.split_once("]:"));
+        if let Some((_, target)) = definition.filter(|(name, _)| name.to_lowercase() == label.to_lowercase()) {
+            // A title behind the target can have the words too.
+            let behind = target.len() - target.trim_start().len();
+            let target_end = target[behind..].find(char::is_whitespace).map_or(target.len(), |end| behind + end);
+            return Some(start + line.len() - target.len() + target[..target_end].rfind(words)?);
         }
-        None => span,
+        start += line.len();
     }
+    None
 }

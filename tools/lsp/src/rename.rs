@@ -2,6 +2,7 @@
 //! a redirect from its old address.
 
 use std::collections::BTreeMap;
+use std::ops::Range as Bytes;
 use std::path::PathBuf;
 
 use lsp_types::{
@@ -16,6 +17,7 @@ use wellpress_site::model::{Page, PageId};
 use crate::entities::Entity;
 use crate::findings::Texts;
 use crate::places;
+use crate::positions::Text;
 use crate::requests::InFile;
 use crate::uris;
 use crate::yaml_lines;
@@ -28,9 +30,20 @@ pub fn prepare(file: &InFile<'_>, position: Position) -> Option<(Range, String)>
     let name = name_of(file, &entity)?;
     let range = match cursor.filter(|cursor| file.text.as_str()[cursor.range.clone()].ends_with(&*name)) {
         Some(cursor) => cursor.range.end - name.len()..cursor.range.end,
-        None => offset..offset,
+        None => at_definition(&file.text, offset, &name),
     };
     Some((file.text.range(range, file.client.encoding), name))
+}
+
+/// Where a name is defined in the line of a byte: the name, or the words that the name is made of.
+fn at_definition(text: &Text, offset: usize, name: &str) -> Bytes<usize> {
+    let line = text.line_range(text.column_of(offset).0 as usize - 1);
+    let words = &text.as_str()[line.clone()];
+    let (start, written) = match words.rfind(name) {
+        Some(at) if (line.start + at..=line.start + at + name.len()).contains(&offset) => (at, name),
+        _ => (words.len() - words.trim_start().len(), words.trim()),
+    };
+    line.start + start..line.start + start + written.len()
 }
 
 fn name_of(file: &InFile<'_>, entity: &Entity) -> Option<String> {
@@ -84,7 +97,7 @@ impl Edit<'_> {
         true
     }
 
-    fn insert(&mut self, file: &str, bytes: std::ops::Range<usize>, new_text: String) {
+    fn insert(&mut self, file: &str, bytes: Bytes<usize>, new_text: String) {
         let range = self.texts.text(&file.into()).range(bytes, self.file.client.encoding);
         self.changes.entry(file.to_owned()).or_default().push(TextEdit { range, new_text });
     }
@@ -216,7 +229,7 @@ impl Edit<'_> {
                 let line = text.line(last.line as usize - 1);
                 let indent = &line[..line.len() - line.trim_start().len()];
                 let end = text.line_range(last.line as usize - 1).end;
-                self.insert(&page.source.path, end..end, format!("\n{indent}- {alias}"));
+                self.insert(&page.source.path, end..end, format!("{}{indent}- {alias}", text.line_break()));
             }
             Some(last) => {
                 let bytes = text.bytes_of(&last);
@@ -226,7 +239,7 @@ impl Edit<'_> {
             }
             None => {
                 let end = text.line_range(lines.end).start;
-                self.insert(&page.source.path, end..end, format!("aliases: [{alias}]\n"));
+                self.insert(&page.source.path, end..end, format!("aliases: [{alias}]{}", text.line_break()));
             }
         }
     }

@@ -245,6 +245,64 @@ fn an_anchor_is_renamed_with_its_links() {
 }
 
 #[test]
+fn definitions_of_links_are_renamed() {
+    let mut editor = renaming_editor(SITE);
+    let home = "---\ntitle: Home\n---\n[It][Neck] and [this][] and [that].\n\n[neck]: ../articles/neck.md#rest-sleep \"neck.md\"\n[this]: /articles/neck/\n[that]: ../articles/neck.md\n";
+    std::fs::write(editor.root().join("content/pages/index.md"), home).unwrap();
+    editor.open_with("content/pages/index.md", home);
+    editor.settle();
+    let neck = editor.text(NECK).replacen("title: Neck", "title: Ne|ck", 1);
+    let files = renamed(&mut editor, NECK, &neck, "pain").unwrap();
+    assert_eq!(
+        files["content/pages/index.md"],
+        home.replace("/neck.md#", "/pain.md#").replace("/neck/", "/pain/").replace("/neck.md\n", "/pain.md\n")
+    );
+    let neck = editor.text(NECK).replacen("#rest-sleep", "#rest|-sleep", 1);
+    let files = renamed(&mut editor, NECK, &neck, "rest").unwrap();
+    assert_eq!(files["content/pages/index.md"], home.replace("#rest-sleep", "#rest"));
+}
+
+#[test]
+fn what_is_renamed_is_marked() {
+    let mut editor = renaming_editor(SITE);
+    editor.open(NECK);
+    editor.settle();
+    let neck = editor.text(NECK);
+    for (place, expected) in [("Neck pain", "title: Neck pain"), ("Rest & sleep", "## Rest & sleep"), ("bra}", "cobra")]
+    {
+        let offset = neck.find(place).unwrap();
+        let position = range(&neck, offset, offset)["start"].clone();
+        let params = json!({"textDocument": {"uri": editor.uri(NECK)}, "position": position});
+        let prepared = editor.request("textDocument/prepareRename", params).unwrap();
+        let start = neck.find(expected).unwrap();
+        let start = if expected == "cobra" { neck.find("{#cobra}").unwrap() + 2 } else { start };
+        assert_eq!(prepared["range"], range(&neck, start, start + expected.len()), "{place}");
+    }
+}
+
+#[test]
+fn front_matter_is_formatted() {
+    let mut editor = Editor::new(SITE);
+    let text = "---\r\ntitle:  A  \r\n---\r\nTwo blanks  \r\nbreak.\r\n";
+    editor.open_with(NECK, text);
+    let params = json!({"textDocument": {"uri": editor.uri(NECK)}, "options": {"tabSize": 2, "insertSpaces": true}});
+    let edits = editor.request("textDocument/formatting", params.clone()).unwrap();
+    let formatted = "---\r\ntitle: A\r\n---\r\nTwo blanks  \r\nbreak.\r\n";
+    assert_eq!(apply(text, edits.as_array().unwrap()), formatted);
+    editor.retype(NECK, formatted);
+    assert_eq!(editor.request("textDocument/formatting", params).unwrap(), Value::Null);
+}
+
+#[test]
+fn an_edit_keeps_the_line_ends_of_its_file() {
+    let mut editor = Editor::new(SITE);
+    let text = "---\r\ntitle: A\r\n---\r\nOne.\r\n\r\nThis cures pain for good.\r\n";
+    let offered = actions(&mut editor, NECK, text, "This cures");
+    let allowed = after(&offered, "Allow `promise`");
+    assert_eq!(allowed.matches('\n').count(), allowed.matches("\r\n").count(), "{allowed:?}");
+}
+
+#[test]
 fn a_page_is_renamed_with_its_file_and_redirects() {
     let mut editor = renaming_editor(SITE);
     let neck = editor.text(NECK).replacen("title: Neck", "title: Ne|ck", 1);
