@@ -8,6 +8,7 @@ use lsp_types::{
 };
 
 use wellpress_bibliography::NoticeKind;
+use wellpress_command::invocation::SETTINGS;
 use wellpress_diagnostics::rules;
 use wellpress_foundation::Day;
 use wellpress_markdown::citations::english_locators;
@@ -15,8 +16,9 @@ use wellpress_markdown::directives::{
     AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, IdUse, LabelUse, Vocabulary,
 };
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::model::{Page, PageId};
+use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::parse;
+use wellpress_site::parse::dose_values;
 use wellpress_site::schema::{SchemaSubject, schema_of_section};
 use wellpress_site::sections::ContentKind;
 
@@ -27,7 +29,7 @@ use crate::entities::Reader;
 use crate::ids::{self, IdKind};
 use crate::positions::Text;
 use crate::schema_keys;
-use crate::yaml_lines::Segment;
+use crate::yaml_lines::{Segment, last_key};
 
 /// How many completions are sent at once. An editor asks again with each letter while there are more.
 const MOST_ITEMS: usize = 200;
@@ -231,6 +233,7 @@ impl CompletionRequest<'_> {
             }
             IdKind::Kind(kind) => self.pages_of(kind),
             IdKind::SameKind => view.page(self.reader.file).map(|page| self.pages_of(page.kind)).unwrap_or_default(),
+            IdKind::AnyPage => self.named_pages(|_| true).collect(),
             IdKind::Term => self.terms(),
             IdKind::Call => {
                 let calls = view.config.settings.calls_to_action.iter();
@@ -270,7 +273,19 @@ impl CompletionRequest<'_> {
         let variables = settings.variables.iter().map(|(name, value)| {
             Candidate::new(name.clone(), CompletionItemKind::VARIABLE).detail(value.value.clone())
         });
-        variables.collect()
+        variables.chain(self.dose_values()).collect()
+    }
+
+    /// The values of its dose that the text of an exercise can show.
+    fn dose_values(&self) -> Vec<Candidate> {
+        let page = self.reader.view.page(self.reader.file);
+        let Some(PageRecord::Exercise(exercise)) = page.map(|page| &page.record) else { return Vec::new() };
+        let tag = &self.reader.view.config.languages[self.reader.language()].tag;
+        let values = dose_values::values(&exercise.dose, tag).values;
+        let candidates = values.into_iter().map(|(field, value)| {
+            Candidate::new(format!("{}.{field}", dose_values::DOSE), CompletionItemKind::VARIABLE).detail(value)
+        });
+        candidates.collect()
     }
 
     fn rules() -> Vec<Candidate> {
@@ -346,6 +361,10 @@ impl CompletionRequest<'_> {
         if let Some(kind) = self.reader.id_kind(path) {
             return self.ids(kind);
         }
+        let is_menu = self.reader.file == SETTINGS && path.first() == Some(&Segment::Key("menus".to_owned()));
+        if is_menu && last_key(path) == Some("link") {
+            return self.addresses();
+        }
         let Some(schema) = self.schema() else { return Vec::new() };
         let today = schema_keys::is_date(&schema, path)
             .then(|| Candidate::new(self.today.to_string(), CompletionItemKind::VALUE));
@@ -365,7 +384,7 @@ pub fn schema_of(reader: &Reader<'_>) -> Option<serde_json::Value> {
     }
     let is_glossary = reader.file.starts_with("content/glossary.") && name.ends_with(".yaml");
     let subject = if is_glossary { Some(SchemaSubject::Glossary) } else { None };
-    let is_settings = reader.file == wellpress_command::invocation::SETTINGS;
+    let is_settings = reader.file == SETTINGS;
     subject.or(is_settings.then_some(SchemaSubject::Settings)).map(SchemaSubject::schema)
 }
 

@@ -71,8 +71,11 @@ impl Reader<'_> {
     /// What the value at a path of YAML in this file is an id of.
     #[must_use]
     pub fn id_kind(&self, path: &[crate::yaml_lines::Segment]) -> Option<IdKind> {
-        let section = self.view.section_of(self.file);
         // The settings have keys of the same names with other values.
+        if self.file == wellpress_command::invocation::SETTINGS {
+            return ids::of_settings(path);
+        }
+        let section = self.view.section_of(self.file);
         let has_ids = section.is_some() || self.file.starts_with("content/");
         ids::of_yaml(&self.view.config, section.map(|section| &self.view.config.sections[section]), path)
             .filter(|_| has_ids)
@@ -125,6 +128,7 @@ impl Reader<'_> {
             }
             IdKind::Kind(kind) => of_kind(kind),
             IdKind::SameKind => of_kind(self.view.page(self.file)?.kind),
+            IdKind::AnyPage => self.wiki(None, id).map(Entity::Page),
             IdKind::Term => self.term(id),
             IdKind::Call => None,
         }

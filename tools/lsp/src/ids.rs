@@ -14,6 +14,8 @@ pub enum IdKind {
     Kind(ContentKind),
     /// A page of the kind of the file itself.
     SameKind,
+    /// A page of any kind.
+    AnyPage,
     /// A term of the glossary.
     Term,
     /// A call to action of the settings.
@@ -56,6 +58,19 @@ pub fn of_yaml(config: &Config, section: Option<&Section>, path: &[Segment]) -> 
     }
     let key = last_key(path)?;
     ID_KEYS.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind)
+}
+
+/// What the value at a path of the settings is an id of.
+#[must_use]
+pub fn of_settings(path: &[Segment]) -> Option<IdKind> {
+    let keys: Vec<&str> =
+        path.iter().filter_map(|segment| if let Segment::Key(key) = segment { Some(&**key) } else { None }).collect();
+    match keys.as_slice() {
+        ["featured"] => Some(IdKind::AnyPage),
+        ["policies", _] => Some(IdKind::Kind(ContentKind::Page)),
+        ["disclaimers", _] | ["disclaimers", "topics", _] => Some(IdKind::Kind(ContentKind::Disclaimer)),
+        _ => None,
+    }
 }
 
 fn of_field(config: &Config, kind: &FieldType) -> Option<IdKind> {

@@ -15,6 +15,8 @@ pub struct SchemaKey {
     pub types: String,
     /// Whether its value is a map or a list, which begins on the next line.
     pub is_collection: bool,
+    /// Whether the map has to have it.
+    pub is_required: bool,
 }
 
 /// A word that a value can be.
@@ -26,12 +28,19 @@ pub struct SchemaWord {
     pub description: String,
 }
 
-/// The keys of the map at a path.
+/// The keys of the map at a path; those that it has to have come first.
 #[must_use]
 pub fn keys(schema: &Value, path: &[Segment]) -> Vec<SchemaKey> {
     let maps = nodes(schema, path);
-    let properties = maps.iter().filter_map(|map| map.get("properties")?.as_object()).flatten();
-    properties.map(|(name, property)| key(schema, name, property)).collect()
+    let mut keys: Vec<SchemaKey> = Vec::new();
+    for map in maps {
+        let required: Vec<&str> =
+            map.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let properties = map.get("properties").and_then(Value::as_object).into_iter().flatten();
+        keys.extend(properties.map(|(name, property)| key(schema, name, property, required.contains(&&**name))));
+    }
+    keys.sort_by_key(|key| !key.is_required);
+    keys
 }
 
 /// The key at a path.
@@ -40,7 +49,7 @@ pub fn find_key(schema: &Value, path: &[Segment], name: &str) -> Option<SchemaKe
     keys(schema, path).into_iter().find(|key| key.name == name)
 }
 
-fn key(schema: &Value, name: &str, property: &Value) -> SchemaKey {
+fn key(schema: &Value, name: &str, property: &Value, is_required: bool) -> SchemaKey {
     let alternatives = alternatives(schema, property);
     let own = property.get("description").and_then(Value::as_str);
     let description = own.or_else(|| alternatives.iter().find_map(|node| node.get("description")?.as_str()));
@@ -54,6 +63,7 @@ fn key(schema: &Value, name: &str, property: &Value) -> SchemaKey {
         description: description.or(declared_label).unwrap_or_default().to_owned(),
         types: types.join(", "),
         is_collection,
+        is_required,
     }
 }
 

@@ -48,6 +48,7 @@ title: Cobra
 cautions:
   - {condition: pain, advice: \"Ask *first*.\"}
 stop_if: [it hurts]
+dose: {hold: 10 s, reps: 5-10}
 ---
 1. Lie down [@sawicki-2012].
 2. Rise.
@@ -55,6 +56,16 @@ stop_if: [it hurts]
 ---
 title: Pain
 ---
+--- content/pages/privacy.md
+---
+title: Privacy
+---
+We keep nothing.
+--- content/disclaimers/careful.md
+---
+title: Careful
+---
+Ask first.
 --- content/people/ana.md
 ---
 name: Ana Berg
@@ -152,9 +163,37 @@ fn front_matter_is_completed_from_its_schema() {
     assert!(complete("reviewers:\n  - person: ana\n    role: |").len() > 1);
     assert_eq!(complete("call_to_action: |"), ["letter"]);
     assert_eq!(complete("key_points:\n  - \"See [@bh|].\""), ["bhof"]);
+    let mut complete = |marked: &str| labels(&editor.at("textDocument/completion", NECK, marked, json!({})));
+    assert_eq!(complete("---\n|\n---\n")[0], "title:", "what a page has to have comes first");
+}
+
+#[test]
+fn settings_are_completed_with_the_ids_of_the_site() {
+    let mut editor = Editor::new(SITE);
+    editor.settle();
     let settings = editor.text("wellpress.yaml");
-    let completions = editor.at("textDocument/completion", "wellpress.yaml", &format!("{settings}citat|"), json!({}));
-    assert_eq!(labels(&completions), ["citations:"]);
+    let mut complete = |marked: &str| {
+        labels(&editor.at("textDocument/completion", "wellpress.yaml", &format!("{settings}{marked}"), json!({})))
+    };
+    assert_eq!(complete("citat|"), ["citations:"]);
+    assert_eq!(complete("featured: [ne|]"), ["neck"]);
+    assert_eq!(complete("disclaimers:\n  articles: [|]"), ["careful"]);
+    assert_eq!(complete("disclaimers:\n  topics:\n    pain: [|]"), ["careful"]);
+    assert_eq!(complete("policies:\n  privacy: |"), ["privacy"]);
+    assert_eq!(complete("menus:\n  main:\n    - title: Neck\n      link: /art|"), ["/articles/neck/"]);
+    assert!(hover(&mut editor, "wellpress.yaml", &format!("{settings}featured: [ne|ck]\n")).contains("Neck pain"));
+}
+
+#[test]
+fn an_exercise_is_completed_with_its_dose() {
+    let mut editor = Editor::new(SITE);
+    editor.settle();
+    let cobra = editor.text("content/exercises/cobra.md");
+    let marked = format!("{cobra}3. Hold for {{{{ dose.|\n");
+    let completions = editor.at("textDocument/completion", "content/exercises/cobra.md", &marked, json!({}));
+    assert_eq!(labels(&completions), ["dose.hold", "dose.reps"]);
+    assert_eq!(completions["items"][0]["detail"], "10 seconds");
+    assert_eq!(complete(&mut editor, "{{ dose|"), [""; 0], "an article has no dose");
 }
 
 #[test]
@@ -251,7 +290,7 @@ fn references_are_found_in_all_files() {
         cited,
         [
             "content/articles/neck.md 9:14-26",
-            "content/exercises/cobra.md 6:14-26",
+            "content/exercises/cobra.md 7:14-26",
             "content/glossary.yaml 1:28-40",
             "content/snippets/get-help.md 0:10-22",
         ]
