@@ -68,6 +68,7 @@ mod manual;
 mod marks;
 mod markdown;
 mod markup;
+mod neovim;
 mod new_from_word;
 mod other_forms;
 mod other_languages;
