@@ -1,6 +1,8 @@
 // Starts the language server of wellpress, shows the preview beside the text, and makes new pages from a menu.
 
 const { execFile, spawn } = require("node:child_process");
+const { randomBytes } = require("node:crypto");
+const { readFileSync } = require("node:fs");
 const path = require("node:path");
 const vscode = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
@@ -8,7 +10,12 @@ const { LanguageClient } = require("vscode-languageclient/node");
 const KINDS = ["article", "exercise", "programme", "page", "person", "topic", "disclaimer", "snippet", "term"];
 
 let client;
+// The program that serves the site; the panel that shows it, the address of the site there, and that of the page.
 let preview;
+let panel;
+let siteAddress;
+let shownAddress;
+let scrolling;
 
 function setting(name) {
   return vscode.workspace.getConfiguration("wellpress").get(name);
@@ -37,7 +44,8 @@ async function siteRoot() {
 function startPreview(root) {
   if (preview?.root === root) return preview.address;
   preview?.process.kill();
-  const process = spawn(setting("path"), ["serve", "--open-changed", "--color", "never", "--root", root]);
+  const frames = ["vscode-webview:", "vscode-file:"].flatMap((scheme) => ["--allow-frame", scheme]);
+  const process = spawn(setting("path"), ["serve", "--open-changed", "--color", "never", ...frames, "--root", root]);
   const address = new Promise((resolve, reject) => {
     let printed = "";
     const read = (data) => {
@@ -61,12 +69,55 @@ async function showPreview() {
   const root = await siteRoot();
   if (!root) return vscode.window.showErrorMessage("There is no wellpress.yaml in this workspace.");
   try {
-    const address = await startPreview(root);
-    const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    await vscode.commands.executeCommand("simpleBrowser.api.open", vscode.Uri.parse(address), options);
+    siteAddress = (await vscode.env.asExternalUri(vscode.Uri.parse(await startPreview(root)))).toString(true);
+    shownAddress = await pageAddress();
+    if (panel) panel.reveal(vscode.ViewColumn.Beside, true);
+    else {
+      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      panel = vscode.window.createWebviewPanel("wellpress.preview", "Preview", place, { enableScripts: true, retainContextWhenHidden: true });
+      panel.onDidDispose(() => (panel = undefined));
+    }
+    panel.webview.html = previewHtml(shownAddress);
   } catch (error) {
     vscode.window.showErrorMessage(`wellpress serve: ${error.message}`);
   }
+}
+
+function previewHtml(address) {
+  const values = { address, origin: new URL(address).origin, nonce: randomBytes(16).toString("hex") };
+  const html = readFileSync(path.join(__dirname, "preview.html"), "utf8");
+  return html.replace(/\{(address|origin|nonce)\}/g, (_, name) => values[name]);
+}
+
+// The address of the page of the text in the editor; that of the site if the text is no page.
+async function pageAddress() {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId !== "markdown") return siteAddress;
+  const request = client?.sendRequest("wellpress/address", { textDocument: { uri: document.uri.toString() } });
+  const page = await request?.catch(() => null);
+  return typeof page === "string" ? new URL(page, siteAddress).href : siteAddress;
+}
+
+// Leads the preview to the page of the text that the author turns to.
+async function followText() {
+  if (!panel) return;
+  const address = await pageAddress();
+  if (!panel || address === siteAddress || address === shownAddress) return;
+  shownAddress = address;
+  panel.webview.postMessage({ address });
+}
+
+// Scrolls the preview to the first words in the window of the text.
+function followScroll({ textEditor, visibleRanges }) {
+  clearTimeout(scrolling);
+  if (!panel || textEditor.document.languageId !== "markdown" || !visibleRanges.length) return;
+  scrolling = setTimeout(() => {
+    const { start, end } = visibleRanges[0];
+    for (let line = start.line; line <= Math.min(end.line, start.line + 20); line++) {
+      const words = textEditor.document.lineAt(line).text.replace(/^[\s#>*+-]+|^\s*\d+[.)]\s+/u, "");
+      if (/\p{L}{2}/u.test(words) && !/^(:{2,}|<!--|---)/.test(words)) return panel?.webview.postMessage({ words });
+    }
+  }, 80);
 }
 
 async function newPage() {
@@ -85,6 +136,8 @@ async function newPage() {
 async function activate(context) {
   await vscode.commands.executeCommand("setContext", "wellpress.hasSite", true);
   context.subscriptions.push(
+    vscode.window.onDidChangeActiveTextEditor(followText),
+    vscode.window.onDidChangeTextEditorVisibleRanges(followScroll),
     vscode.commands.registerCommand("wellpress.preview", showPreview),
     vscode.commands.registerCommand("wellpress.new", newPage),
     vscode.commands.registerCommand("wellpress.restart", async () => {

@@ -51,6 +51,9 @@ pub(super) struct Arguments {
     /// Also accept requests for this host name, besides `localhost`, `127.0.0.1` and `[::1]`; may be given several times
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
+    /// Let pages of this origin or scheme show the preview in a frame, such as `vscode-webview:`; may be given several times
+    #[arg(long, value_name = "SOURCE", value_parser = frame_source)]
+    allow_frame: Vec<String>,
     /// Open the site in the browser
     #[arg(long)]
     open: bool,
@@ -70,6 +73,7 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
     existing_site(invocation)?;
     let options = preview_options(invocation, arguments)?.resolved(&Disk)?;
     let mut preview = Preview::bind(&arguments.listen_options())?;
+    preview.allow_frames(&arguments.allow_frame);
     let desk = arguments.desk.bind(invocation, &options, &mut preview)?;
     let printer = PreviewPrinter {
         desk,
@@ -106,6 +110,16 @@ fn preview_options(invocation: &Invocation<'_>, arguments: &Arguments) -> Result
         // Asked again at each build, since a preview may run past midnight.
         today: invocation.common.clock.is_none().then_some(|| current_day().ok()),
     })
+}
+
+/// A source as content policies have it: a scheme, `vscode-webview:`, or an origin, `https://editor.example:8443`.
+fn frame_source(value: &str) -> Result<String, String> {
+    let (scheme, host) = value.split_once(':').ok_or("give a scheme, such as `vscode-webview:`, or an origin")?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_host = |host: &str| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c));
+    let is_source = is_scheme && (host.is_empty() || host.strip_prefix("//").is_some_and(is_host));
+    is_source.then(|| value.to_owned()).ok_or_else(|| "give a scheme, such as `vscode-webview:`, or an origin".to_owned())
 }
 
 impl Arguments {

@@ -149,19 +149,19 @@ async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Ne
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| DASHBOARD_POLICY.clone());
-    if let Some(desk) = &state.desk {
+    if !state.frames.is_empty() {
         let policies = headers.get_all(header::CONTENT_SECURITY_POLICY).iter();
-        let policies: Vec<HeaderValue> = policies.map(|policy| framed_by(policy, desk)).collect();
+        let policies: Vec<HeaderValue> = policies.map(|policy| framed_by(policy, &state.frames)).collect();
         headers.remove(header::CONTENT_SECURITY_POLICY);
         policies.into_iter().for_each(|policy| _ = headers.append(header::CONTENT_SECURITY_POLICY, policy));
     }
     response
 }
 
-/// A policy that also lets the desk show the page in a frame.
-fn framed_by(policy: &HeaderValue, desk: &str) -> HeaderValue {
+/// A policy that also lets these origins show the page in a frame.
+fn framed_by(policy: &HeaderValue, frames: &str) -> HeaderValue {
     const OWN_FRAMES: &str = "frame-ancestors 'self'";
-    let framed = policy.to_str().ok().map(|policy| policy.replace(OWN_FRAMES, &format!("{OWN_FRAMES} {desk}")));
+    let framed = policy.to_str().ok().map(|policy| policy.replace(OWN_FRAMES, &format!("{OWN_FRAMES} {frames}")));
     framed.and_then(|framed| HeaderValue::from_str(&framed).ok()).unwrap_or_else(|| policy.clone())
 }
 

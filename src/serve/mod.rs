@@ -60,6 +60,7 @@ pub struct Preview {
     listener: TcpListener,
     address: SocketAddr,
     allowed_hosts: Vec<String>,
+    allowed_frames: Vec<String>,
     desk: Option<Desk>,
     stop: watch_channel::Sender<bool>,
 }
@@ -84,7 +85,13 @@ impl Preview {
         let listener = address::bind(options)?;
         let address = listener.local_addr().map_err(not_started)?;
         let allowed_hosts = options.allowed_hosts.clone();
-        Ok(Self { listener, address, allowed_hosts, desk: None, stop: watch_channel::Sender::new(false) })
+        let stop = watch_channel::Sender::new(false);
+        Ok(Self { listener, address, allowed_hosts, allowed_frames: Vec::new(), desk: None, stop })
+    }
+
+    /// Lets these origins and schemes show pages in a frame, as content policies have them.
+    pub fn allow_frames(&mut self, sources: &[String]) {
+        self.allowed_frames.extend_from_slice(sources);
     }
 
     /// Binds a port for the desk, and returns its address: scheme, host and port. Only a preview that no other machine reaches has one.
@@ -141,7 +148,7 @@ impl Preview {
         let base = options.options.base_url.as_deref().and_then(|url| BaseUrl::parse(url).ok());
         let snapshot = SiteSnapshot::before_first_build(base.map(|base| base.path).unwrap_or_default());
         let mut state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
-        state.desk = self.desk.as_ref().map(Desk::origin);
+        state.frames = self.desk.iter().map(Desk::origin).chain(self.allowed_frames).collect::<Vec<_>>().join(" ");
         let state = Arc::new(state);
         let clock = options.clock;
         let origin = address::origin(self.address, &self.allowed_hosts);

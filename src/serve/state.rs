@@ -22,8 +22,9 @@ pub(super) struct ServerState {
     /// The site's root, absolute and without links. No file outside of it is served.
     pub root: PathBuf,
     pub hosts: AllowedHosts,
-    /// Scheme, host and port of the desk, which shows pages in a frame.
-    pub desk: Option<String>,
+    /// Which origins and schemes may show pages in a frame besides the preview itself, as content policies have them: the desk, and what the
+    /// command line names. Empty for none.
+    pub frames: String,
     pub hub: ReloadHub,
     snapshot: RwLock<Arc<SiteSnapshot>>,
     /// Whether a build has ended, or a site is shown early. Requests wait for it.
@@ -103,7 +104,7 @@ impl ServerState {
             files,
             root,
             hosts,
-            desk: None,
+            frames: String::new(),
             hub: ReloadHub::new(follow),
             snapshot: RwLock::new(Arc::new(snapshot)),
             has_answer: watch::Sender::new(false),

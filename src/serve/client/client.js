@@ -6,7 +6,7 @@
   "use strict";
   const { build: builtAs, page: fingerprint } = script.dataset;
   const firstRead = readPage().catch(() => null);
-  const [{ align, Patch }, { pathOf, reloadFiles, swapSheets }, { listen }, { appear, corner, overlay }, { pageFindings }, { showWords }] =
+  const [{ align, Patch }, { pathOf, reloadFiles, swapSheets }, { listen }, { appear, corner, overlay }, { pageFindings }, { scrollToWords, showWords }] =
     await Promise.all(["./patch.js", "./files.js", "./stream.js", "./panel.js", "./page_findings.js", "./marks.js"].map((name) => import(name)));
 
   // The source that the page was loaded from. `null` if the page changed in between: then the next change reloads it.
@@ -136,9 +136,12 @@
     if (bottom < 0 || top > innerHeight) first.scrollIntoView({ block: "center", behavior: "instant" });
   }
 
-  // The desk of `serve --edit` shows this page in a frame, and asks for the words of a remark. Whoever asks learns nothing.
+  // The desk of `serve --edit` and editors show this page in a frame: the one asks for the words of a remark, the others for those at the
+  // top of their window. Whoever asks learns nothing.
   addEventListener("message", ({ data }) => {
-    if (data?.wellpress === "show" && typeof data.words === "string") showWords(data.words);
+    if (typeof data?.words !== "string") return;
+    if (data.wellpress === "show") showWords(data.words);
+    if (data.wellpress === "scroll") scrollToWords(data.words);
   });
 
   appear();

@@ -115,6 +115,14 @@ export function showWords(words) {
   ranges.delete(wanted);
 }
 
+/** Brings words to the top of the window, without a mark. Headings come first: a line of a list of contents has the same words. */
+export function scrollToWords(words) {
+  const wanted = lettersOf(words);
+  const headings = wanted ? [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")] : [];
+  const place = headings.find((heading) => lettersOf(heading.textContent) === wanted) ?? rangeOf(readPage(), { before: "", text: words });
+  if (place) scrollBy({ top: place.getBoundingClientRect().top - 16, behavior: "instant" });
+}
+
 /** The finding whose words are at a point of the window. */
 export function findingAt(x, y) {
   const isAt = ({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom;

@@ -146,6 +146,10 @@ impl Answer<'_> {
                 let (range, placeholder) = rename::prepare(file, position)?;
                 Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
             }),
+            // For editors that show the preview: the address of a file's page, relative to that of the site.
+            "wellpress/address" => {
+                self.in_file(params, |file| file.view.page(&file.file).map(|page| page.path.to_string()))
+            }
             "textDocument/formatting" => self.in_file(params, formatting),
             "textDocument/rename" => self.rename(params),
             _ => {
