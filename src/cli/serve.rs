@@ -117,9 +117,12 @@ fn frame_source(value: &str) -> Result<String, String> {
     let (scheme, host) = value.split_once(':').ok_or("give a scheme, such as `vscode-webview:`, or an origin")?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    let is_host = |host: &str| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c));
+    let is_host =
+        |host: &str| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c));
     let is_source = is_scheme && (host.is_empty() || host.strip_prefix("//").is_some_and(is_host));
-    is_source.then(|| value.to_owned()).ok_or_else(|| "give a scheme, such as `vscode-webview:`, or an origin".to_owned())
+    is_source
+        .then(|| value.to_owned())
+        .ok_or_else(|| "give a scheme, such as `vscode-webview:`, or an origin".to_owned())
 }
 
 impl Arguments {

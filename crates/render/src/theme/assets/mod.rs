@@ -81,9 +81,20 @@ fn published_bytes(name: &str, bytes: &[u8]) -> Vec<u8> {
     }
 }
 
+/// Whether a style sheet can have `url(..)`, also with escapes. Few sheets do, and the others are not parsed.
+fn may_name_files(style: &str) -> bool {
+    let style = style.as_bytes();
+    memchr::memchr2_iter(b'(', b'\\', style).any(|at| {
+        style[at] == b'\\' || style[..at].last_chunk().is_some_and(|name: &[u8; 3]| name.eq_ignore_ascii_case(b"url"))
+    })
+}
+
 /// Replaces `url("fonts/x.woff2")` by the published name of that asset. All assets are published directly in `assets/`, so
 /// the bare file name is the address relative to the sheet. Addresses of anything else stay as they are.
 fn rewrite_addresses(name: &str, style: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
+    if !may_name_files(style) {
+        return style.to_owned();
+    }
     let mut rewritten = String::with_capacity(style.len());
     let mut end = 0;
     for address in addresses(style) {

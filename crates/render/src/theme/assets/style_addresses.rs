@@ -9,7 +9,7 @@ use wellpress_diagnostics::{Diagnostic, Span};
 use wellpress_site::config::{Config, web_origin};
 
 use crate::theme::assets::has_extension;
-use crate::theme::assets::style_nesting::too_deep;
+use crate::theme::assets::style_nesting::MAX_NESTING;
 use crate::theme::layers::{Layer, LayerOrigin, doubtful, strongest};
 
 /// The name of the asset that `address` means in the style sheet `sheet`, both below the theme's `assets/`, and the query or
@@ -95,19 +95,17 @@ pub(crate) struct Address {
 /// The addresses of a style sheet; none if it is nested too deep to be read.
 pub(crate) fn addresses(style: &str) -> Vec<Address> {
     let mut addresses = Vec::new();
-    if too_deep(style).is_some() {
-        return addresses;
-    }
-    collect_addresses(&mut Parser::new(style), &mut addresses);
-    addresses
+    let is_read = collect_addresses(&mut Parser::new(style), MAX_NESTING, &mut addresses);
+    if is_read { addresses } else { Vec::new() }
 }
 
-fn collect_addresses(parser: &mut Parser<'_>, addresses: &mut Vec<Address>) {
+/// Returns whether everything could be read within these levels.
+fn collect_addresses(parser: &mut Parser<'_>, levels: usize, addresses: &mut Vec<Address>) -> bool {
     let (mut is_import, mut is_namespace) = (false, false);
     loop {
         parser.skip_whitespace();
         let start = parser.position().byte_index();
-        let Ok(token) = parser.next().cloned() else { return };
+        let Ok(token) = parser.next().cloned() else { return true };
         let text = match token {
             Token::AtKeyword(name) => {
                 is_import = name.eq_ignore_ascii_case("import");
@@ -124,7 +122,9 @@ fn collect_addresses(parser: &mut Parser<'_>, addresses: &mut Vec<Address>) {
                 nested(parser, |inner| inner.expect_string().ok().map(ToString::to_string))
             }
             Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
-                nested(parser, |inner| collect_addresses(inner, addresses));
+                if levels == 0 || !nested(parser, |inner| collect_addresses(inner, levels - 1, addresses)) {
+                    return false;
+                }
                 None
             }
             _ => None,
