@@ -1,5 +1,15 @@
 //! Follows the task pages and the tutorials of the manual: the files that a page tells to write are written, its commands print what it
 //! shows, and what it says that readers see is in the built site. `manual.rs` checks links, commands and tables of all pages.
+//!
+//! A page is followed by these forms:
+//!
+//! - A block of a file stands below a line that ends in "Write `FILE`:" (its whole content), "Add to `FILE`:" (at its end), "Add to the front
+//!   matter of `FILE`:" or "Change `FILE`:" (a block `diff`).
+//! - "Put .., as `FILE`." at the start of a line asks for a recording or a film.
+//! - A block `console` has commands of wellpress, each with what it prints. A line `..` stands for any lines. A command without output has to
+//!   succeed. Commands for a network or for other programs stand in blocks `sh`.
+//! - Under "What you see", words in quotation marks are words of the site or of the output, and code that begins with `/` is an address of
+//!   the site. Words of other services are in italics.
 
 use std::fs;
 use std::path::{Path, PathBuf};
