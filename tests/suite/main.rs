@@ -53,6 +53,7 @@ mod hidden_notices;
 mod hostile;
 mod hostile_clients;
 mod house_rules;
+mod how_to;
 mod incremental;
 mod index_pages;
 mod international_host;

@@ -270,10 +270,11 @@ fn page(name: &str) -> String {
     read(&format!("docs/{name}"))
 }
 
-/// The Markdown files in the root and the manual with its rule pages, by path.
+/// The Markdown files in the root and the manual with all its folders, by path.
 fn markdown_files() -> Vec<(PathBuf, String)> {
-    let folders = ["", "docs", "docs/hosts", "docs/rules"].map(|folder| root().join(folder));
-    let entries = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let manual = ["compare", "hosts", "how-to", "import", "rules", "tutorials"].map(|folder| format!("docs/{folder}"));
+    let folders = ["".to_owned(), "docs".to_owned()].into_iter().chain(manual).map(|folder| root().join(folder));
+    let entries = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let paths = entries.map(|entry| entry.unwrap().path());
     let pages = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     pages.map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
