@@ -53,6 +53,8 @@ fn each_task_page_has_its_four_sections_and_at_most_400_words() {
         let prose = prose(&page.text);
         let headings: Vec<&str> = prose.lines().filter_map(|line| line.strip_prefix("## ")).collect();
         assert_eq!(headings, ["Steps", "Example", "What you see", "Reference"], "{}", page.name);
+        // Words that people search for and the page does not have elsewhere.
+        assert!(page.text.contains("\n\nAlso asked as: "), "{} has no other words", page.name);
     }
 }
 
