@@ -22,6 +22,8 @@
 
 use wellpress_command::Program;
 
+#[cfg(feature = "manual")]
+pub mod manual_pages;
 pub mod rule_pages;
 pub mod default_theme;
 pub mod scaffold;

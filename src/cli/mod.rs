@@ -26,9 +26,12 @@ use clap::{Parser, Subcommand};
 
 use wellpress_command::invocation::CommonArguments;
 use wellpress_command::{Exit, Failure, Invocation, console, signals};
+#[cfg(feature = "manual")]
+use wellpress_manual::sections::ManualPage;
 
 /// A static site generator for health content: cited, reviewed, cross-linked.
 #[derive(Debug, Parser)]
+#[cfg_attr(feature = "manual", command(disable_help_subcommand = true))]
 #[command(name = "wellpress", version, long_version = &**LONG_VERSION, propagate_version = true, max_term_width = 100)]
 struct Arguments {
     #[command(flatten)]
@@ -74,6 +77,8 @@ enum Command {
     #[cfg(feature = "care")]
     Withdraw(wellpress_care::withdraw::Arguments),
     Completions(completions::Arguments),
+    #[cfg(feature = "manual")]
+    Help(wellpress_manual::command::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -148,5 +153,11 @@ fn run(invocation: &Invocation<'_>, command: &Command) -> Result<Exit, Failure> 
         #[cfg(feature = "care")]
         Command::Withdraw(arguments) => withdraw::run(invocation, arguments),
         Command::Completions(arguments) => completions::run(arguments),
+        #[cfg(feature = "manual")]
+        Command::Help(arguments) => {
+            let pages = crate::manual_pages::pages();
+            let pages: Vec<_> = pages.iter().map(|(name, text)| ManualPage { name, text }).collect();
+            wellpress_manual::command::run(arguments, self::command(), &pages)
+        }
     }
 }

@@ -39,7 +39,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
         ],
     ),
     ("crates/build", &[&["emit", "served_site"], &["pipeline"]]),
-    (".", &[&["rule_pages", "default_theme"], &["scaffold"], &["serve"], &["cli"], &["main"]]),
+    (".", &[&["manual_pages", "rule_pages", "default_theme"], &["scaffold"], &["serve"], &["cli"], &["main"]]),
 ];
 
 const LONGEST_FILE: usize = 600;

@@ -69,6 +69,7 @@ mod manual;
 mod marks;
 mod markdown;
 mod markup;
+mod manual_search;
 mod neovim;
 mod new_from_word;
 mod other_forms;

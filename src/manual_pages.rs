@@ -1,0 +1,53 @@
+//! The pages of the manual, embedded in the program for `wellpress help`.
+
+use include_dir::{Dir, include_dir};
+
+static HOW_TO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/how-to");
+static TUTORIALS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/tutorials");
+static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/rules");
+
+macro_rules! pages {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../docs/", $name, ".md")))),*]
+    };
+}
+
+/// The pages that stand in the folder of the manual itself. A test compares them with the folder.
+const REFERENCE: [(&str, &str); 22] = pages![
+    "architecture",
+    "audit",
+    "care",
+    "command-line",
+    "compare",
+    "content",
+    "deploy",
+    "editors",
+    "front-matter",
+    "getting-started",
+    "house-rules",
+    "html-vocabulary",
+    "install",
+    "output",
+    "preview",
+    "reviews",
+    "safety",
+    "settings",
+    "speed",
+    "templates",
+    "themes",
+    "versions",
+];
+
+/// The pages with their names, such as `how-to/cite-a-source`, and their Markdown: those about tasks first.
+#[must_use]
+pub fn pages() -> Vec<(String, &'static str)> {
+    let folders = [("how-to", &HOW_TO), ("tutorials", &TUTORIALS), ("rules", &RULES)];
+    let in_folders = folders.into_iter().flat_map(|(name, folder)| {
+        folder.files().filter_map(move |file| {
+            let page = file.path().file_stem()?.to_str().filter(|page| *page != "README")?;
+            Some((format!("{name}/{page}"), file.contents_utf8()?))
+        })
+    });
+    let reference = REFERENCE.into_iter().map(|(name, text)| (name.to_owned(), text));
+    in_folders.chain(reference).collect()
+}
