@@ -11,17 +11,18 @@ use crate::sections::{ManualPage, Section};
 
 /// Words that say nothing about what is looked for.
 const COMMON: &[&str] = &[
-    "a", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "get", "has",
-    "have", "how", "i", "if", "in", "is", "it", "its", "make", "me", "my", "not", "of", "on", "one", "or", "our", "so",
-    "some", "that", "the", "their", "there", "this", "to", "up", "us", "use", "want", "we", "what", "when", "where",
-    "which", "who", "why", "will", "with", "without", "you", "your",
+    "a", "add", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "get",
+    "has", "have", "how", "i", "if", "in", "is", "it", "its", "make", "me", "my", "need", "not", "of", "on", "one",
+    "or", "our", "page", "pages", "put", "set", "site", "so", "some", "that", "the", "their", "there", "this", "to",
+    "up", "us", "use", "want", "way", "we", "website", "what", "when", "where", "which", "who", "why", "will", "with",
+    "without", "you", "your",
 ];
 
 /// What a word counts in the title of the page, in the heading of the section and in its text.
 const WEIGHTS: [f64; 3] = [3.0, 4.0, 1.0];
 
 /// What the pages count that say how something is done.
-const WEIGHT_OF_TASKS: f64 = 2.5;
+const WEIGHT_OF_TASKS: f64 = 1.6;
 
 /// How soon more places of a word count no more, and how much a long section is held against it.
 const SATURATION: f64 = 1.2;
