@@ -2,7 +2,7 @@
 // depends on the cascade, on sizes, on what lies above, or on how a page is read.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -411,21 +411,42 @@ test("a style sheet that hides the elements around notices", async () => {
   assert.match(again.stdout, /nothing to look at/);
 });
 
-test("a signal ends the browsers, too", async () => {
+/** Starts a check, and waits until its browser has. Ends the check by a signal, and returns its status and what tells of the browser. */
+async function interrupted(signal) {
   const folder = await site([""]);
-  // The shell that becomes the browser writes its number first.
+  // The shell that becomes the browser writes its number and the folder of its profile first.
   const browser = join(folder, "browser");
-  const script = `#!/bin/sh\necho $$ > ${folder}/pid\nexec ${wholeBrowser} "$@"\n`;
+  const script = `#!/bin/sh\nfor each in "$@"; do case $each in --user-data-dir=*) profile=\${each#*=};; esac; done\necho $$ $profile > ${folder}/pid\nexec ${wholeBrowser} "$@"\n`;
   await writeFile(browser, script, { mode: 0o755 });
   const call = ["theme", "check", "--root", folder, "--browser", browser, "--cache", "off"];
   const run = execFile(program, call);
-  const pid = () => readFile(join(folder, "pid"), "utf8").catch(() => "");
-  while (!(await pid()).trim()) await new Promise((resolve) => setTimeout(resolve, 50));
-  run.kill("SIGTERM");
+  const started = () => readFile(join(folder, "pid"), "utf8").catch(() => "");
+  while (!(await started()).endsWith("\n")) await new Promise((resolve) => setTimeout(resolve, 50));
+  const [pid, profile] = (await started()).trim().split(" ");
+  while (!existsSync(join(profile, "DevToolsActivePort"))) await new Promise((resolve) => setTimeout(resolve, 50));
+  run.kill(signal);
   const status = await new Promise((resolve) => run.on("exit", resolve));
-  assert.equal(status, 3);
-  assert.throws(() => process.kill(Number(readFileSync(join(folder, "pid"), "utf8")), 0), { code: "ESRCH" });
   await rm(folder, { recursive: true });
+  const isRunning = () => {
+    try {
+      // A process that has ended and that nobody has asked for is there as a zombie.
+      return process.kill(Number(pid), 0) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    } catch {
+      return false;
+    }
+  };
+  return { status, profile, isRunning };
+}
+
+test("a signal ends the browsers, too", async () => {
+  const { status, profile, isRunning } = await interrupted("SIGTERM");
+  assert.equal(status, 3);
+  assert.ok(!isRunning() && !existsSync(profile));
+});
+
+test("a check that is killed leaves no browser behind", { timeout: 60_000 }, async () => {
+  const { profile, isRunning } = await interrupted("SIGKILL");
+  while (isRunning() || existsSync(profile)) await new Promise((resolve) => setTimeout(resolve, 50));
 });
 
 test("a browser that is not there", async () => {

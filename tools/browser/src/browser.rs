@@ -121,8 +121,9 @@ pub(crate) struct Browser<'a> {
     is_loaded: bool,
     /// The address of the page that is shown.
     address: String,
-    // In this order, so that the program has ended when its folder is removed.
+    // In this order, so that the program has ended when its folder is removed, and nobody watches a program that has ended.
     process: Process,
+    _watcher: Option<Watcher>,
     _profile: TempDir,
 }
 
@@ -149,6 +150,7 @@ impl<'a> Browser<'a> {
         let mut command = command(program, profile.path(), font_size);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let mut process = Process(child.map_err(|error| failed(error.to_string()))?);
+        let watcher = Watcher::start(&process, profile.path());
         let (port, path) = debugging_address(profile.path(), &mut process).map_err(failed)?;
         let stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| failed(error.to_string()))?;
         stream.set_read_timeout(Some(PATIENCE)).map_err(|error| failed(error.to_string()))?;
@@ -163,6 +165,7 @@ impl<'a> Browser<'a> {
             is_loaded: false,
             address: String::new(),
             process,
+            _watcher: watcher,
             _profile: profile,
         };
         browser.open_page()?;
@@ -443,6 +446,40 @@ impl Drop for Process {
     fn drop(&mut self) {
         // Both fail only if it has ended by itself.
         let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Ends the browser and removes its folder if this program is killed, which nothing in this program can notice. A shell waits for the end
+/// of its input, which comes with the end of this program.
+struct Watcher(Child);
+
+impl Watcher {
+    /// The processes of the browser end one after the other, and write into its folder until then.
+    #[cfg(unix)]
+    fn start(process: &Process, profile: &Path) -> Option<Self> {
+        const SCRIPT: &str = "read line || { kill -9 \"$1\"; for try in 1 2 3; do sleep 1; rm -rf -- \"$2\"; done; }";
+        let mut shell = Command::new("sh");
+        shell.args(["-c", SCRIPT, "sh"]).arg(process.0.id().to_string()).arg(profile);
+        // Without a shell, a browser may be left behind; that is no reason not to look at the pages. In a group of its own, so that
+        // what interrupts this program leaves the watcher alone.
+        std::os::unix::process::CommandExt::process_group(&mut shell, 0);
+        shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok().map(Self)
+    }
+
+    #[cfg(not(unix))]
+    fn start(_: &Process, _: &Path) -> Option<Self> {
+        None
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        // A line says that the browser has ended.
+        let told = self.0.stdin.take().is_some_and(|mut input| io::Write::write_all(&mut input, b"\n").is_ok());
+        if !told {
+            let _ = self.0.kill();
+        }
         let _ = self.0.wait();
     }
 }
