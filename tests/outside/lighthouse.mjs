@@ -19,6 +19,11 @@ function settings(view) {
       formFactor: mobile ? "mobile" : "desktop",
       screenEmulation: { mobile, width: Number(width), height: 800, deviceScaleFactor: 1, disabled: false },
       throttlingMethod: "provided",
+      // The page is loaded before Lighthouse opens it again, and nothing here measures time.
+      pauseAfterFcpMs: 0,
+      pauseAfterLoadMs: 0,
+      networkQuietThresholdMs: 0,
+      cpuQuietThresholdMs: 0,
       disableStorageReset: true,
       maxWaitForLoad: 30_000,
     },

@@ -7,8 +7,8 @@ const packages = () => join(downloads, "python/lib", readdirSync(join(downloads,
 const epubcheckJar = () => join(packages(), "epubcheck/epubcheck.jar");
 const pdfua = join(downloads, "python/bin/pdfua");
 
-/** Changes text in a book to other text of the same length, where it stands as it is in the archive. */
-function inBook(bytes, from, to) {
+/** Changes text to other text of the same length, where it stands in the file uncompressed. */
+function inFile(bytes, from, to) {
   const at = bytes.indexOf(from);
   return at < 0 ? bytes : Buffer.concat([bytes.subarray(0, at), Buffer.from(to), bytes.subarray(at + from.length)]);
 }
@@ -20,7 +20,7 @@ export const epub = {
   version: async () => (await run("java", "-jar", epubcheckJar(), "--version")).match(/v([\d.]+)/)[1],
   cases: (site) => site.paths(".epub"),
   // The media type that has to be the first file of a book.
-  fault: { case: "/programmes/first-standing-routine/print/first-standing-routine.epub", damage: (bytes) => inBook(bytes, "application/epub+zip", "application/epub+zap"), rule: /PKG-007|PKG-006/ },
+  fault: { case: "/programmes/first-standing-routine/print/first-standing-routine.epub", damage: (bytes) => inFile(bytes, "application/epub+zip", "application/epub+zap"), rule: /PKG-007|PKG-006/ },
   async judge(site, cases) {
     const findings = [];
     for (const path of cases) {
@@ -37,8 +37,8 @@ export const pdf = {
   printed: true,
   version: async () => (await run(pdfua, "--version")).trim().split(" ").pop(),
   cases: (site) => site.paths(".pdf"),
-  // The document's language is taken from it.
-  fault: { case: "/exercises/cat-cow/print/cat-cow.pdf", damage: (bytes) => inBook(bytes, "/Lang (", "/Nang ("), rule: /UA-11/ },
+  // The mark that says that a file has tags at all.
+  fault: { case: "/exercises/cat-cow/print/cat-cow.pdf", damage: (bytes) => inFile(bytes, "/Marked true", "/Markee true"), rule: "UA-01-002" },
   async judge(site, cases) {
     const findings = [];
     for (const path of cases) {

@@ -35,7 +35,8 @@ function refuse(name, kind) {
 }
 
 const isAddress = (value) => typeof value === "string" && /^https:\/\/schema\.org\//.test(value);
-const literals = new Set(["schema:Text", "schema:URL", "schema:Date", "schema:DateTime", "schema:Time", "schema:Number", "schema:Boolean", "schema:Integer", "schema:Float", "schema:CssSelectorType", "schema:XPathType", "schema:PronounceableText"]);
+// The last four are objects of which schema.org says that they are written as a text: `PT10S`, `720 px`, `7 kg`.
+const literals = new Set(["schema:Text", "schema:URL", "schema:Date", "schema:DateTime", "schema:Time", "schema:Number", "schema:Boolean", "schema:Integer", "schema:Float", "schema:CssSelectorType", "schema:XPathType", "schema:PronounceableText", "schema:Duration", "schema:Distance", "schema:Mass", "schema:Energy"]);
 
 class Reader {
   findings = [];
