@@ -1,7 +1,7 @@
 // Lets programs of others judge the Well Guide. `run` installs them and starts this.
 //
-// Each instrument judges a page into which a fault was planted first, and has to find it. Then it judges everything. A finding is wrong
-// unless `argued.json` says why it is none; an argument there that no finding matches is wrong as well, since it hides the next one.
+// Each instrument judges everything, and a page into which a fault was planted: it has to find that. A finding is wrong unless
+// `argued.json` says why it is none; an argument there that no finding matches is wrong as well, since it would hide the next one.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Site, folder } from "./site.mjs";
@@ -40,26 +40,25 @@ const matches = (argued, finding) =>
 
 const isFault = ({ rule, message }, finding) => (!rule || (rule instanceof RegExp ? rule.test(finding.rule) : rule === finding.rule)) && (!message || message.test(finding.message));
 
-/** Whether the instrument finds the fault that it is shown, and not the same on the page as it is. */
-async function findsFault(instrument, site) {
+/** Whether the instrument finds the fault that it is shown. `findings` are those of the site as it is. */
+async function findsFault(instrument, site, findings) {
   const { fault } = instrument;
-  const count = async () => (await instrument.judge(site, [fault.case])).filter((finding) => isFault(fault, finding)).length;
-  const before = await count();
+  const count = (list) => list.filter((finding) => finding.case === fault.case && isFault(fault, finding)).length;
   // Text is changed as text. A book and a sheet are bytes.
   const change = instrument.printed ? fault.damage : (bytes) => fault.damage(bytes.toString("utf8"));
   site.damage(fault.case.split(" ")[0], change);
-  const after = await count();
+  const damaged = await instrument.judge(site, [fault.case]);
   site.mend();
-  return after > before;
+  return count(damaged) > count(findings);
 }
 
 async function judgeWith(name, site) {
   const started = Date.now();
   const instrument = await instruments[name]();
   const version = await instrument.version();
-  const found = await findsFault(instrument, site);
   const cases = instrument.cases(site);
   const findings = await instrument.judge(site, cases);
+  const found = await findsFault(instrument, site, findings);
   const reasons = argumentsOf(name);
   const wrong = [];
   for (const finding of findings) {
