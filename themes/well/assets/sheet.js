@@ -100,7 +100,7 @@ const readAddress = () => {
   const fragment = location.hash.slice(1), messages = new Set();
   if (isChoice(fragment)) restore(readFragment(fragment), messages);
   const box = one(".sheet-messages");
-  box.replaceChildren(...[...messages].map((text) => make("li", { textContent: text })));
+  box.firstElementChild.replaceChildren(...[...messages].map((text) => make("li", { textContent: text })));
   box.hidden = !messages.size;
 };
 
@@ -238,7 +238,9 @@ const chosenItem = (entry, index) => {
 };
 
 const drawChosen = () => {
-  one(".sheet-chosen").replaceChildren(...chosen.map(chosenItem));
+  const list = one(".sheet-chosen");
+  list.replaceChildren(...chosen.map(chosenItem));
+  list.hidden = !chosen.length;
   one(".sheet-empty").hidden = chosen.length > 0;
   one(".sheet-options").hidden = !chosen.length;
 };
