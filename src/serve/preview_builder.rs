@@ -253,7 +253,7 @@ impl PreviewBuilder {
     }
 
     /// The drafts with the findings that stopped an attempt. `None` if some of these are elsewhere, or in a draft that is shown and was
-    /// edited.
+    /// edited. Before any site is shown, all drafts are left out if one is the cause of a finding elsewhere.
     fn drafts_to_leave_out(&self, attempt: &Attempt, edits: &PendingEdits) -> Option<BTreeSet<Arc<str>>> {
         let findings = attempt.report.findings().iter();
         let failing = findings.filter(|finding| finding.severity >= self.options.failing_severity);
@@ -261,7 +261,11 @@ impl PreviewBuilder {
         let is_edited = |file: &Arc<str>| edits.has_unknown || edits.names.iter().any(|name| **name == **file);
         let can_stay_out =
             |file: &Arc<str>| attempt.drafts.contains(file) && !(self.shown_drafts.contains(file) && is_edited(file));
-        (!files.is_empty() && files.iter().all(can_stay_out)).then_some(files)
+        if !files.is_empty() && files.iter().all(can_stay_out) {
+            return Some(files);
+        }
+        // A published page may link to a heading of a draft, or have an address that a draft has too.
+        (self.snapshot.is_empty() && !attempt.drafts.is_empty()).then(|| attempt.drafts.clone())
     }
 }
 
