@@ -20,6 +20,7 @@ use wellpress_io::artifact::media_type;
 
 use crate::rule_pages::page_of;
 
+use super::beside;
 use super::http::{plain, redirect, typed};
 use super::state::ServerState;
 
@@ -55,6 +56,13 @@ pub(super) async fn page_or_file(
     }
     let address = query.as_deref().and_then(|query| query.strip_prefix("page="));
     match name.as_str() {
+        "beside" => match &state.beside {
+            Some(old) => {
+                let address = percent_decode_str(address.unwrap_or("/")).decode_utf8_lossy().into_owned();
+                beside::page(old, &address)
+            }
+            None => plain(StatusCode::NOT_FOUND, "`serve --beside FOLDER` shows another site here"),
+        },
         "findings.json" if address.is_some() => {
             let address = percent_decode_str(address.unwrap_or_default()).decode_utf8_lossy();
             json(dashboard.findings_of_page_json(&address))

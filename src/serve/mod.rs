@@ -7,6 +7,7 @@
 //! Printing is left to `cli`, through an [`Observer`].
 
 mod address;
+mod beside;
 mod byte_range;
 mod dashboard;
 mod desk;
@@ -29,6 +30,7 @@ mod unshown_page;
 mod watch;
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 
@@ -39,6 +41,7 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::BaseUrl;
 
 use address::{AllowedHosts, not_started};
+use beside::Beside;
 use desk::Desk;
 use panic_guard::PanicGuard;
 use preview_builder::PreviewBuilder;
@@ -61,6 +64,7 @@ pub struct Preview {
     address: SocketAddr,
     allowed_hosts: Vec<String>,
     desk: Option<Desk>,
+    beside: Option<Beside>,
     stop: watch_channel::Sender<bool>,
 }
 
@@ -84,7 +88,7 @@ impl Preview {
         let listener = address::bind(options)?;
         let address = listener.local_addr().map_err(not_started)?;
         let allowed_hosts = options.allowed_hosts.clone();
-        Ok(Self { listener, address, allowed_hosts, desk: None, stop: watch_channel::Sender::new(false) })
+        Ok(Self { listener, address, allowed_hosts, desk: None, beside: None, stop: watch_channel::Sender::new(false) })
     }
 
     /// Binds a port for the desk, and returns its address: scheme, host and port. Only a preview that no other machine reaches has one.
@@ -98,6 +102,21 @@ impl Preview {
         }
         let desk = self.desk.insert(Desk::bind(options)?);
         Ok(desk.origin())
+    }
+
+    /// Binds a port for the built output of another site, and returns the address of the page that shows it beside this one. Only a
+    /// preview that no other machine reaches has one.
+    ///
+    /// # Errors
+    /// When other machines may reach the preview, there is no such folder, or no port is free.
+    pub fn bind_beside(&mut self, files: &dyn Files, folder: &Path) -> Result<String, Failure> {
+        if !self.address.ip().is_loopback() || !self.allowed_hosts.is_empty() {
+            let message =
+                "`--beside` shows a folder of this machine, so that no other machine and no other name may reach it";
+            return Err(Failure::usage(message).help("leave out `--interface` and `--allow-host`"));
+        }
+        self.beside = Some(Beside::bind(files, folder)?);
+        Ok(format!("{}/__wellpress/beside", self.origin()))
     }
 
     /// The address on which it listens, with the port that was free.
@@ -142,9 +161,13 @@ impl Preview {
         let snapshot = SiteSnapshot::before_first_build(base.map(|base| base.path).unwrap_or_default());
         let mut state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
         state.desk = self.desk.as_ref().map(Desk::origin);
+        state.beside = self.beside.as_ref().map(Beside::origin);
         let state = Arc::new(state);
         let clock = options.clock;
         let origin = address::origin(self.address, &self.allowed_hosts);
+        if let Some(beside) = self.beside {
+            beside.start(files.clone(), &origin)?;
+        }
         let after_build: AfterBuild = match self.desk {
             Some(desk) => desk.start(origin.clone())?,
             None => Arc::new(Vec::new),

@@ -24,6 +24,8 @@ pub(super) struct ServerState {
     pub hosts: AllowedHosts,
     /// Scheme, host and port of the desk, which shows pages in a frame.
     pub desk: Option<String>,
+    /// Scheme, host and port of another site that a page shows beside this one.
+    pub beside: Option<String>,
     pub hub: ReloadHub,
     snapshot: RwLock<Arc<SiteSnapshot>>,
     /// Whether a build has ended, or a site is shown early. Requests wait for it.
@@ -104,6 +106,7 @@ impl ServerState {
             root,
             hosts,
             desk: None,
+            beside: None,
             hub: ReloadHub::new(follow),
             snapshot: RwLock::new(Arc::new(snapshot)),
             has_answer: watch::Sender::new(false),
