@@ -37,7 +37,10 @@ impl NewSite {
         let mut unmended = Vec::new();
         for error in errors {
             match edits.add(error) {
-                true => self.log.left(kind_of(error), file, error.help.as_deref().unwrap_or("nothing")),
+                true => {
+                    self.log.left(kind_of(error), file, error.help.as_deref().unwrap_or("nothing"));
+                    self.log.at_line(kind_of(error), file, usize::try_from(error.location.line).unwrap_or(1));
+                }
                 false => unmended.push(*error),
             }
         }

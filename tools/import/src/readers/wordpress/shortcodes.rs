@@ -122,6 +122,10 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
             Some(frame(address.map(|argument| argument.value.as_str()).or(content)?, ""))
         }
         ("ref" | "efn_note" | "footnote" | "mfn", Some(note)) => Some(text.footnote(note)),
+        ("code" | "sourcecode" | "source" | "highlight" | "cc" | "text" | "plain", Some(code)) => {
+            let code = code.replace("<br />", "\n").replace("<br>", "\n").replace("<p>", "").replace("</p>", "\n");
+            Some(format!("\n\n<pre><code>{}</code></pre>\n\n", code.trim_matches('\n')))
+        }
         _ => None,
     }
 }
