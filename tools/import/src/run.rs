@@ -2,6 +2,7 @@
 //! to [`crate::command`].
 
 mod report;
+mod work_list;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -83,6 +84,7 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
     let root = staging.path().join("site");
     write_files(files, &site, &root, site.files.keys())?;
     let report = mend(files, request, &mut site, &root)?;
+    site.log.find_lines(&|file| source.text(file).ok());
     let baseline = Baseline::of(&report);
     let import_report = ImportReport::of(tool, &site, &report, baseline.len());
     if let Some(target) = request.target {
