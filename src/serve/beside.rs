@@ -1,7 +1,7 @@
 //! The built output of another site, such as the one that was imported, beside the site of the preview.
 //!
 //! It is a server of its own on another port: the old site may have a page at each address of the new one, and its scripts are kept apart
-//! from the preview by the browser. The page with both is among those of the `dashboard`.
+//! from the preview by the browser. The page with both is in `beside_page`.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
@@ -13,10 +13,8 @@ use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use wellpress_command::Failure;
-use wellpress_diagnostics::render::html::escape;
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::{EntryKind, Files};
 
@@ -25,9 +23,6 @@ use super::{http, pages};
 
 /// Larger files are not shown.
 const MAX_FILE: u64 = 200_000_000;
-
-/// What an address in an attribute has encoded.
-const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'&').add(b'\'').add(b'%').add(b'\\');
 
 /// A folder of built pages that has bound its port.
 pub(super) struct Beside {
@@ -136,29 +131,4 @@ impl OldSite {
             is_own.then(|| self.files.read_limited(&file, MAX_FILE).ok()).flatten().map(|bytes| (name, bytes))
         })
     }
-}
-
-/// The page of the preview that shows an address of both sites, from the query `page=/address/`.
-pub(super) fn page(old_origin: &str, address: &str) -> Response {
-    // Two slashes would lead to another host.
-    let address = format!("/{}", address.trim_start_matches(['/', '\\']));
-    let encoded = utf8_percent_encode(&address, ENCODED).to_string();
-    let (origin, shown) = (escape(old_origin), escape(&address));
-    let html = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<title>Old and new</title>\n\
-         <link rel=\"stylesheet\" href=\"beside.css\">\n<script src=\"beside.js\" type=\"module\"></script>\n</head>\n<body>\n<h1>Old and new</h1>\n\
-         <form method=\"get\"><label>Address <input name=\"page\" value=\"{shown}\"></label> <button>Show</button></form>\n\
-         <div class=\"sites\">\n<section><h2>Old</h2><iframe id=\"old\" title=\"The old site\" data-origin=\"{origin}\" src=\"{origin}{encoded}\" \
-         sandbox=\"allow-same-origin allow-scripts\"></iframe></section>\n<section><h2>New</h2><iframe id=\"new\" title=\"The new site\" \
-         src=\"{encoded}\"></iframe></section>\n</div>\n</body>\n</html>\n"
-    );
-    let policy = format!(
-        "default-src 'self'; frame-src 'self' {old_origin}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    );
-    let mut response = http::typed(StatusCode::OK, "text/html; charset=utf-8", html);
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    response
 }

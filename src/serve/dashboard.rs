@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -20,7 +21,7 @@ use wellpress_io::artifact::media_type;
 
 use crate::rule_pages::page_of;
 
-use super::beside;
+use super::beside_page;
 use super::http::{plain, redirect, typed};
 use super::state::ServerState;
 
@@ -59,7 +60,12 @@ pub(super) async fn page_or_file(
         "beside" => match &state.beside {
             Some(old) => {
                 let address = percent_decode_str(address.unwrap_or("/")).decode_utf8_lossy().into_owned();
-                beside::page(old, &address)
+                let html = beside_page::html(old, &address);
+                let mut response = typed(StatusCode::OK, "text/html; charset=utf-8", html);
+                if let Ok(policy) = HeaderValue::from_str(&beside_page::policy(old)) {
+                    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+                }
+                response
             }
             None => plain(StatusCode::NOT_FOUND, "`serve --beside FOLDER` shows another site here"),
         },

@@ -8,6 +8,7 @@
 
 mod address;
 mod beside;
+mod beside_page;
 mod byte_range;
 mod dashboard;
 mod desk;

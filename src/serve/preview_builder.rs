@@ -244,7 +244,7 @@ impl PreviewBuilder {
             failing_severity: self.options.failing_severity,
             report: attempt.report,
             pages: pages.unwrap_or_default(),
-            drafts: attempt.drafts.len(),
+            drafts: attempt.draft_count,
             left_out_drafts,
             snapshot,
             overview: attempt.overview,
@@ -283,8 +283,9 @@ pub(super) struct BuildRun<'a> {
 /// The result of a build with one set of drafts.
 struct Attempt {
     report: Report,
-    /// Files of the drafts that the site contains.
+    /// Files of the drafts that the site contains, and of other pages that a build would not publish.
     drafts: BTreeSet<Arc<str>>,
+    draft_count: usize,
     /// `None` if findings stopped the build.
     site: Option<ShownSite>,
     overview: Option<SiteOverview>,
@@ -293,12 +294,12 @@ struct Attempt {
 
 impl Attempt {
     fn without_site(report: Report, session: Session) -> Self {
-        Self { report, drafts: BTreeSet::new(), site: None, overview: None, session }
+        Self { report, drafts: BTreeSet::new(), draft_count: 0, site: None, overview: None, session }
     }
 
     fn of(judged: JudgedSite, site: Option<ShownSite>) -> Self {
-        let JudgedSite { report, overview, drafts, session, .. } = judged;
-        Self { report, drafts, site, overview: Some(overview), session }
+        let JudgedSite { report, overview, drafts, draft_count, session, .. } = judged;
+        Self { report, drafts, draft_count, site, overview: Some(overview), session }
     }
 }
 
