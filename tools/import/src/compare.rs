@@ -12,7 +12,7 @@ use wellpress_io::fs::Files;
 
 use crate::source_folder::SourceFolder;
 use crate::text::html::outline;
-use crate::writer::is_picture_address;
+use crate::writer::{is_document, is_picture_address};
 
 use built_site::{BuiltSite, words};
 pub use comparison::{Comparison, schema};
@@ -52,12 +52,6 @@ pub fn compare(files: &dyn Files, old: &Path, new: &Path) -> Result<Comparison, 
 
 fn is_page(path: &str) -> bool {
     path.ends_with(".html") || path.ends_with(".htm")
-}
-
-/// Files that texts lead to, besides pages and what a theme or a program needs.
-fn is_document(path: &str) -> bool {
-    const ENDINGS: [&str; 10] = ["pdf", "docx", "doc", "xlsx", "pptx", "odt", "epub", "mp3", "mp4", "zip"];
-    path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))
 }
 
 /// The address of a file of the output.

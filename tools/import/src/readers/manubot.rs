@@ -3,9 +3,11 @@
 use serde_json::{Map, Value};
 
 use crate::front_matter;
+use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::code;
+use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::writer::sources;
 
 use super::markdown_folder;
@@ -46,6 +48,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         }
         match source.text(path) {
             Ok(text) => {
+                let text = tags::expand(&text, Syntax::Liquid, &mut Templates { path, log: &mut site.log });
                 let text = crate::text::figures::captions(&citations(&text), path, &mut site.log);
                 texts.push(markdown_folder::finish_text(&text, path, &mut site));
             }
@@ -88,6 +91,33 @@ fn named_source(mut entry: Map<String, Value>) -> Value {
 /// Whether a file of `content/` is a part of the manuscript, whose name begins with its number.
 fn is_part(path: &str) -> bool {
     path["content/".len()..].starts_with(|sign: char| sign.is_ascii_digit())
+}
+
+/// Templates of Jinja, which repeat the metadata. What they would show is not made.
+struct Templates<'a> {
+    path: &'a str,
+    log: &'a mut ImportLog,
+}
+
+impl TagTranslator for Templates<'_> {
+    fn single(&mut self, tag: &Tag) -> Option<String> {
+        self.unknown(tag);
+        Some(String::new())
+    }
+
+    fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
+        match tag.name.as_str() {
+            "raw" => Some(content.to_owned()),
+            // A condition may hide what the manuscript shows, a loop is over the metadata.
+            "if" => Some(content.to_owned()),
+            _ => self.single(tag),
+        }
+    }
+
+    fn unknown(&mut self, tag: &Tag) {
+        tags::note_hole(tag, self.path, self.log);
+        self.log.left(&format!("template value `{}`", tag.written()), self.path, "the words that it showed");
+    }
 }
 
 /// Writes the kinds of identifiers as wellpress does, and takes the place of the bibliography out.

@@ -28,7 +28,7 @@ use std::io;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 
-pub(crate) use addresses::is_picture_address;
+pub(crate) use addresses::{is_document, is_picture_address};
 pub use new_site::{ImportCounts, NewFile, NewSite, WriteOptions};
 use pages::Writer;
 pub use pictures::MAX_BYTES as MAX_PICTURE;

@@ -9,6 +9,7 @@ use wellpress_foundation::text::one_line;
 use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
 
+use super::addresses::{is_document, percent_encoded};
 use super::new_site::NewFile;
 use super::places::{self, NewSection, PagePlace};
 use super::records::Records;
@@ -195,6 +196,7 @@ fn address(places: &[PagePlace], targets: &Targets, link: &str) -> Option<String
     match targets.of_link(&top, link, false) {
         LinkTarget::Page(index, fragment) => Some(format!("{}{fragment}", places[index].address)),
         LinkTarget::List(address) => Some(address),
+        LinkTarget::File(_, Some(address)) if is_document(&address) => Some(percent_encoded(&address)),
         LinkTarget::Same if link.starts_with("http") => Some(link.to_owned()),
         _ => None,
     }

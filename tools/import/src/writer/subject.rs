@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::old_site::OldSite;
-use crate::text::has_word;
+use wellpress_foundation::text::upper_first;
+
+use crate::old_site::{OldPage, OldSite};
+use crate::text::{code, has_word};
 
 use super::places::{NewSection, PagePlace};
 
@@ -85,12 +87,55 @@ pub(super) fn settle(site: &mut OldSite, places: &[PagePlace], sections: &mut BT
             evidence.add(page.title.as_deref().unwrap_or_default(), health);
             evidence.add(&page.text, health);
         }
-        if evidence.is_of_another_subject() {
+        let warns = |text: &str| text.lines().any(|line| warning_of(line).is_some());
+        let shows_warning = |page: &OldPage| {
+            let mut snippets = site.snippets.iter().filter(|(_, snippet)| warns(&snippet.text));
+            snippets.any(|(name, _)| page.text.contains(&format!("::snippet{{#{name}}}")))
+        };
+        let mut pages = site.pages.iter().zip(places).filter(|(_, place)| place.section == *name);
+        let is_free = !pages.any(|(page, _)| shows_warning(page) || page.text.to_lowercase().contains("how to do it"));
+        if evidence.is_of_another_subject() && is_free {
+            let of_section = site.pages.iter_mut().zip(places).filter(|(_, place)| place.section == *name);
+            of_section.for_each(|(page, _)| page.text = without_warnings(&page.text));
             section.is_not_health = true;
             site.log.translated("section without health information");
             site.log.confirm("wellpress.yaml", evidence.sentence(name));
         }
     }
+}
+
+/// The callout of a line by which a page warns of harm: the sign before its name, the name, and what stands behind.
+fn warning_of(line: &str) -> Option<(&str, &str, &str)> {
+    let colons = line.len() - line.trim_start().trim_start_matches(':').len();
+    let sign = if line.trim_start().starts_with(":::") { &line[..colons] } else { &line[..line.find("[!")? + 2] };
+    let behind = &line[sign.len()..];
+    let name = &behind[..behind.find(|sign: char| !sign.is_alphabetic()).unwrap_or(behind.len())];
+    ["warning", "caution"].contains(&name.to_lowercase().as_str()).then(|| (sign, name, &behind[name.len()..]))
+}
+
+/// A text whose warnings are important notes that say "Warning": in a section without health information nothing warns of harm.
+fn without_warnings(text: &str) -> String {
+    if !text.lines().any(|line| warning_of(line).is_some()) {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut at = 0;
+    let line = |line: &str| {
+        let start = at;
+        at += line.len();
+        match warning_of(line).filter(|_| !code::contains(&code, start)) {
+            Some((sign, name, behind)) if sign.ends_with('!') && behind.trim() == "]" => {
+                format!("{sign}IMPORTANT] {}\n", upper_first(&name.to_lowercase()))
+            }
+            Some((sign, _, behind)) if sign.ends_with('!') => format!("{sign}IMPORTANT{behind}"),
+            Some((sign, name, behind)) if !behind.starts_with('[') => {
+                format!("{sign}important[{}]{behind}", upper_first(name))
+            }
+            Some((sign, _, behind)) => format!("{sign}important{behind}"),
+            None => line.to_owned(),
+        }
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 /// What the words of a section say of its subject.
@@ -139,6 +184,13 @@ impl Evidence {
 #[cfg(test)]
 mod tests {
     use super::{Evidence, HEALTH};
+
+    #[test]
+    fn warnings_become_important() {
+        let text = ":::warning\nA\n:::\n::::caution[B]\n```\n:::warning\n```\n> [!WARNING]\n> C\n:::tip\n";
+        let expected = ":::important[Warning]\nA\n:::\n::::important[B]\n```\n:::warning\n```\n> [!IMPORTANT] Warning\n> C\n:::tip\n";
+        assert_eq!(super::without_warnings(text), expected);
+    }
 
     #[test]
     fn only_texts_of_another_subject_are_none_of_health() {
