@@ -82,6 +82,8 @@ impl ImportLog {
         for (kind, left) in &mut self.left {
             let Some(name) = kind.split('`').nth(1) else { continue };
             let is_key = kind.starts_with("front matter");
+            // The name of a language, such as `r`, is in most lines.
+            let name = &*if name.len() < 3 { format!("{{{name}") } else { name.to_owned() };
             for file in &left.files {
                 let text = texts.entry(file.clone()).or_insert_with(|| text_of(file));
                 let has_name =

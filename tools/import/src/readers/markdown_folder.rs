@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::front_matter;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
-use crate::text::{admonitions, html, inline_html};
+use crate::text::{admonitions, divs, html, inline_html};
 
 use super::read_error::ReadError;
 
@@ -206,7 +206,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         }
         let mut page = OldPage { source: file.path.clone(), folders, name, ..OldPage::default() };
         super::page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
-        let text = admonitions::translate(&file.text, &file.path, &mut site.log);
+        let text = divs::with_plain_ends(&file.text);
+        let text = admonitions::translate(&text, &file.path, &mut site.log);
         page.text = finish_text(&text, &file.path, &mut site);
         site.pages.push(page);
     }

@@ -76,15 +76,8 @@ const SIGNS: [(&str, &str, &str); 18] = [
 ];
 
 /// Rules whose findings are about markup that readers see.
-const RULES: [&str; 7] = [
-    "markup-foreign",
-    "directive-unknown",
-    "directive-unclosed",
-    "raw-html",
-    "markdown-misread",
-    "text-garbled",
-    "math-invalid",
-];
+const RULES: [&str; 6] =
+    ["markup-foreign", "directive-unknown", "directive-unclosed", "raw-html", "text-garbled", "math-invalid"];
 
 /// All tasks, those first that readers see first.
 pub(super) fn tasks(site: &NewSite, report: &Report) -> Vec<Task> {
