@@ -164,7 +164,11 @@ fn is_meant(sign: &str, line: &str, at: usize) -> bool {
     match sign {
         "={" => before.contains('<') && !before.contains('$'),
         "{{ " => !before.contains('$'),
-        "import:" => before.is_empty() || before.ends_with(['(', '<', ' ']),
+        "import:" => {
+            let is_address =
+                line[at + sign.len()..].starts_with(|next: char| next.is_alphanumeric() || "/._".contains(next));
+            is_address && (before.is_empty() || before.ends_with(['(', '<', ' ']))
+        }
         _ => true,
     }
 }

@@ -143,7 +143,11 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                     translator.unknown(&opening);
                     let end = if tag.is_alone { comment(raw) } else { String::new() };
                     let start = left_over(&opening, &text[opening.range.clone()]);
-                    let gap = if opening.is_alone || start.is_empty() { "" } else { "\n\n" };
+                    let gap = match content.contains('\n') {
+                        _ if opening.is_alone || start.is_empty() || content.trim().is_empty() => "",
+                        true => "\n\n",
+                        false => " ",
+                    };
                     format!("{start}{gap}{content}{end}")
                 });
                 output.push_str(&translated);

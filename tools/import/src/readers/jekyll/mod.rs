@@ -306,7 +306,7 @@ mod tests {
         let lines: Vec<&str> = page("a").text.lines().filter(|line| !line.is_empty()).collect();
         assert_eq!(
             lines.join("|"),
-            ":::warning|Stop *now*.|:::|See [@lee2020, p. 15; @may2021, pp. 3-4] and [b](import:_posts/2024-03-05-b.md).|::snippet{#shared}|<!-- {% if x %} -->kept<!-- {% endif %} --> T"
+            ":::warning|Stop *now*.|:::|See [@lee2020, p. 15; @may2021, pp. 3-4] and [b](import:_posts/2024-03-05-b.md).|::snippet{#shared}|kept T"
         );
         assert_eq!((page("a").address.as_str(), page("b").address.as_str()), ("/guide/a/", "/2024/03/05/b/"));
         assert_eq!(
