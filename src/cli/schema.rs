@@ -31,6 +31,10 @@ const COPY: &str = "-json";
 #[cfg(feature = "import")]
 const IMPORT: &str = "import-report";
 
+/// The JSON of `import --compare --format json`.
+#[cfg(feature = "import")]
+const COMPARISON: &str = "import-comparison";
+
 /// Print the JSON Schema of the settings, the glossary, a kind's front matter or a report
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -60,6 +64,8 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
         None if name == CARE => Some(wellpress_check::care::CareList::schema()),
         #[cfg(feature = "import")]
         None if name == IMPORT => Some(wellpress_import::run::schema()),
+        #[cfg(feature = "import")]
+        None if name == COMPARISON => Some(wellpress_import::compare::schema()),
         None => copy_schema(name).or_else(|| SchemaSubject::find(name).map(SchemaSubject::schema)),
     };
     let Some(schema) = schema else {
@@ -88,6 +94,8 @@ fn names(sections: &Sections) -> Vec<String> {
         CARE,
         #[cfg(feature = "import")]
         IMPORT,
+        #[cfg(feature = "import")]
+        COMPARISON,
     ];
     let copies = ContentKind::ALL.into_iter().filter(|kind| wellpress_copies::schema(*kind).is_some());
     let copies = copies.map(|kind| format!("{kind}{COPY}"));

@@ -4,6 +4,7 @@
 mod desk;
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -60,6 +61,9 @@ pub(super) struct Arguments {
     /// Take open browsers to each page that is edited
     #[arg(long)]
     open_changed: bool,
+    /// Also show the built output of another site, such as the one that was imported, on a page beside this one
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["interface", "allow_host"])]
+    beside: Option<PathBuf>,
     #[command(flatten)]
     desk: DeskArgument,
     /// Look for edits several times a second, for file systems that do not report changes
@@ -75,8 +79,10 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
     let mut preview = Preview::bind(&arguments.listen_options())?;
     preview.allow_frames(&arguments.allow_frame);
     let desk = arguments.desk.bind(invocation, &options, &mut preview)?;
+    let beside = arguments.beside.as_deref().map(|folder| preview.bind_beside(&Disk, folder)).transpose()?;
     let printer = PreviewPrinter {
         desk,
+        beside,
         address: format!("{}/", preview.origin()),
         is_exposed: !arguments.interface.is_loopback(),
         opens_browser: arguments.open,
@@ -140,6 +146,8 @@ struct PreviewPrinter {
     address: String,
     /// The address of the desk, with `--edit`.
     desk: Option<String>,
+    /// The address of the page with another site, with `--beside`.
+    beside: Option<String>,
     /// Whether other machines can reach the preview.
     is_exposed: bool,
     opens_browser: bool,
@@ -170,6 +178,9 @@ impl Observer for PreviewPrinter {
         let _ = self.console.summary(&format!("Preview at {} (Ctrl-C ends it)", self.address));
         if let Some(desk) = &self.desk {
             let _ = self.console.summary(&format!("Desk at {desk}/"));
+        }
+        if let Some(beside) = &self.beside {
+            let _ = self.console.summary(&format!("Old and new side by side at {beside}"));
         }
         if self.is_exposed {
             console::print_stderr("warning: other machines can reach this preview, drafts included\n");

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,7 @@ use wellpress_io::artifact::media_type;
 
 use crate::rule_pages::page_of;
 
+use super::beside_page;
 use super::http::{plain, redirect, typed};
 use super::state::ServerState;
 
@@ -55,6 +57,18 @@ pub(super) async fn page_or_file(
     }
     let address = query.as_deref().and_then(|query| query.strip_prefix("page="));
     match name.as_str() {
+        "beside" => match &state.beside {
+            Some(old) => {
+                let address = percent_decode_str(address.unwrap_or("/")).decode_utf8_lossy().into_owned();
+                let html = beside_page::html(old, &address);
+                let mut response = typed(StatusCode::OK, "text/html; charset=utf-8", html);
+                if let Ok(policy) = HeaderValue::from_str(&beside_page::policy(old)) {
+                    response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+                }
+                response
+            }
+            None => plain(StatusCode::NOT_FOUND, "`serve --beside FOLDER` shows another site here"),
+        },
         "findings.json" if address.is_some() => {
             let address = percent_decode_str(address.unwrap_or_default()).decode_utf8_lossy();
             json(dashboard.findings_of_page_json(&address))

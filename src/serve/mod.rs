@@ -7,6 +7,8 @@
 //! Printing is left to `cli`, through an [`Observer`].
 
 mod address;
+mod beside;
+mod beside_page;
 mod byte_range;
 mod dashboard;
 mod desk;
@@ -29,6 +31,7 @@ mod unshown_page;
 mod watch;
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 
@@ -39,6 +42,7 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::BaseUrl;
 
 use address::{AllowedHosts, not_started};
+use beside::Beside;
 use desk::Desk;
 use panic_guard::PanicGuard;
 use preview_builder::PreviewBuilder;
@@ -62,6 +66,7 @@ pub struct Preview {
     allowed_hosts: Vec<String>,
     allowed_frames: Vec<String>,
     desk: Option<Desk>,
+    beside: Option<Beside>,
     stop: watch_channel::Sender<bool>,
 }
 
@@ -86,7 +91,7 @@ impl Preview {
         let address = listener.local_addr().map_err(not_started)?;
         let allowed_hosts = options.allowed_hosts.clone();
         let stop = watch_channel::Sender::new(false);
-        Ok(Self { listener, address, allowed_hosts, allowed_frames: Vec::new(), desk: None, stop })
+        Ok(Self { listener, address, allowed_hosts, allowed_frames: Vec::new(), desk: None, beside: None, stop })
     }
 
     /// Lets these origins and schemes show pages in a frame, as content policies have them.
@@ -105,6 +110,21 @@ impl Preview {
         }
         let desk = self.desk.insert(Desk::bind(options)?);
         Ok(desk.origin())
+    }
+
+    /// Binds a port for the built output of another site, and returns the address of the page that shows it beside this one. Only a
+    /// preview that no other machine reaches has one.
+    ///
+    /// # Errors
+    /// When other machines may reach the preview, there is no such folder, or no port is free.
+    pub fn bind_beside(&mut self, files: &dyn Files, folder: &Path) -> Result<String, Failure> {
+        if !self.address.ip().is_loopback() || !self.allowed_hosts.is_empty() {
+            let message =
+                "`--beside` shows a folder of this machine, so that no other machine and no other name may reach it";
+            return Err(Failure::usage(message).help("leave out `--interface` and `--allow-host`"));
+        }
+        self.beside = Some(Beside::bind(files, folder)?);
+        Ok(format!("{}/__wellpress/beside", self.origin()))
     }
 
     /// The address on which it listens, with the port that was free.
@@ -149,9 +169,13 @@ impl Preview {
         let snapshot = SiteSnapshot::before_first_build(base.map(|base| base.path).unwrap_or_default());
         let mut state = ServerState::new(files.clone(), root, hosts, options.follow, snapshot);
         state.frames = self.desk.iter().map(Desk::origin).chain(self.allowed_frames).collect::<Vec<_>>().join(" ");
+        state.beside = self.beside.as_ref().map(Beside::origin);
         let state = Arc::new(state);
         let clock = options.clock;
         let origin = address::origin(self.address, &self.allowed_hosts);
+        if let Some(beside) = self.beside {
+            beside.start(files.clone(), &origin)?;
+        }
         let after_build: AfterBuild = match self.desk {
             Some(desk) => desk.start(origin.clone())?,
             None => Arc::new(Vec::new),

@@ -244,7 +244,7 @@ impl PreviewBuilder {
             failing_severity: self.options.failing_severity,
             report: attempt.report,
             pages: pages.unwrap_or_default(),
-            drafts: attempt.drafts.len(),
+            drafts: attempt.draft_count,
             left_out_drafts,
             snapshot,
             overview: attempt.overview,
@@ -253,7 +253,7 @@ impl PreviewBuilder {
     }
 
     /// The drafts with the findings that stopped an attempt. `None` if some of these are elsewhere, or in a draft that is shown and was
-    /// edited.
+    /// edited. Before any site is shown, all drafts are left out if one is the cause of a finding elsewhere.
     fn drafts_to_leave_out(&self, attempt: &Attempt, edits: &PendingEdits) -> Option<BTreeSet<Arc<str>>> {
         let findings = attempt.report.findings().iter();
         let failing = findings.filter(|finding| finding.severity >= self.options.failing_severity);
@@ -261,7 +261,11 @@ impl PreviewBuilder {
         let is_edited = |file: &Arc<str>| edits.has_unknown || edits.names.iter().any(|name| **name == **file);
         let can_stay_out =
             |file: &Arc<str>| attempt.drafts.contains(file) && !(self.shown_drafts.contains(file) && is_edited(file));
-        (!files.is_empty() && files.iter().all(can_stay_out)).then_some(files)
+        if !files.is_empty() && files.iter().all(can_stay_out) {
+            return Some(files);
+        }
+        // A published page may link to a heading of a draft, or have an address that a draft has too.
+        (self.snapshot.is_empty() && !attempt.drafts.is_empty()).then(|| attempt.drafts.clone())
     }
 }
 
@@ -279,8 +283,9 @@ pub(super) struct BuildRun<'a> {
 /// The result of a build with one set of drafts.
 struct Attempt {
     report: Report,
-    /// Files of the drafts that the site contains.
+    /// Files of the drafts that the site contains, and of other pages that a build would not publish.
     drafts: BTreeSet<Arc<str>>,
+    draft_count: usize,
     /// `None` if findings stopped the build.
     site: Option<ShownSite>,
     overview: Option<SiteOverview>,
@@ -289,12 +294,12 @@ struct Attempt {
 
 impl Attempt {
     fn without_site(report: Report, session: Session) -> Self {
-        Self { report, drafts: BTreeSet::new(), site: None, overview: None, session }
+        Self { report, drafts: BTreeSet::new(), draft_count: 0, site: None, overview: None, session }
     }
 
     fn of(judged: JudgedSite, site: Option<ShownSite>) -> Self {
-        let JudgedSite { report, overview, drafts, session, .. } = judged;
-        Self { report, drafts, site, overview: Some(overview), session }
+        let JudgedSite { report, overview, drafts, draft_count, session, .. } = judged;
+        Self { report, drafts, draft_count, site, overview: Some(overview), session }
     }
 }
 

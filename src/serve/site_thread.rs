@@ -77,8 +77,10 @@ pub(super) struct ShownSite {
 pub(super) struct JudgedSite {
     pub report: Report,
     pub overview: SiteOverview,
-    /// Files of the drafts that the site contains.
+    /// Files of the drafts that the site contains, and of other pages that a build would not publish.
     pub drafts: BTreeSet<Arc<str>>,
+    /// How many of them are drafts.
+    pub draft_count: usize,
     /// Whether [`SiteEvent::Rendered`] comes too. Without a theme it does not.
     pub is_rendered: bool,
     pub session: Session,
@@ -173,9 +175,10 @@ impl PreviewUser for SiteServer {
     }
 
     fn judged(&self, site: CheckedSite<'_>, session: Session) {
-        let drafts = site.site.pages.iter().filter(|page| page.unpublished == Some(Unpublished::Draft));
+        let drafts = site.site.pages.iter().filter(|page| page.unpublished.is_some());
         self.tell(SiteEvent::Judged(JudgedSite {
             overview: SiteOverview::of(&site, &self.links),
+            draft_count: drafts.clone().filter(|page| page.unpublished == Some(Unpublished::Draft)).count(),
             drafts: drafts.map(|page| page.source.path.clone()).collect(),
             is_rendered: site.theme.is_some(),
             report: site.report,

@@ -25,6 +25,8 @@ pub(super) struct ServerState {
     /// Which origins and schemes may show pages in a frame besides the preview itself, as content policies have them: the desk, and what the
     /// command line names. Empty for none.
     pub frames: String,
+    /// Scheme, host and port of another site that a page shows beside this one.
+    pub beside: Option<String>,
     pub hub: ReloadHub,
     snapshot: RwLock<Arc<SiteSnapshot>>,
     /// Whether a build has ended, or a site is shown early. Requests wait for it.
@@ -105,6 +107,7 @@ impl ServerState {
             root,
             hosts,
             frames: String::new(),
+            beside: None,
             hub: ReloadHub::new(follow),
             snapshot: RwLock::new(Arc::new(snapshot)),
             has_answer: watch::Sender::new(false),

@@ -103,6 +103,7 @@ mod schema;
 mod schema_org;
 mod search;
 mod serve;
+mod serve_beside;
 mod serve_desk;
 mod serve_drafts;
 mod serve_edits;

@@ -70,6 +70,8 @@ pub struct PreviewSetup {
     pub base_url: Option<&'static str>,
     pub hook: Hook,
     pub today: Option<fn() -> Option<Day>>,
+    /// A folder of built pages to show beside the site.
+    pub beside: Option<PathBuf>,
     /// Prepares the folder, and returns the root that the preview is given, such as a symbolic link to the folder.
     pub root: fn(&Path) -> PathBuf,
 }
@@ -84,6 +86,7 @@ impl Default for PreviewSetup {
             base_url: None,
             hook: Box::new(|_| {}),
             today: None,
+            beside: None,
             root: Path::to_owned,
         }
     }
@@ -92,6 +95,16 @@ impl Default for PreviewSetup {
 fn clock() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
     START.get_or_init(Instant::now).elapsed()
+}
+
+/// Asks another server of a preview for a path, under this name of a host.
+pub fn get_from(address: SocketAddr, path: &str, host: &str) -> PreviewResponse {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    PreviewResponse::parse(bytes)
 }
 
 impl RunningPreview {
@@ -118,7 +131,10 @@ impl RunningPreview {
             port: Port::Exactly(0),
             allowed_hosts: setup.allowed_hosts,
         };
-        let preview = Preview::bind(&options).unwrap();
+        let mut preview = Preview::bind(&options).unwrap();
+        if let Some(folder) = &setup.beside {
+            preview.bind_beside(&Disk, folder).unwrap_or_else(|failure| panic!("{}", failure.message));
+        }
         let (address, stopper) = (preview.address(), preview.stopper());
         let (sender, builds) = mpsc::channel();
         let root = (setup.root)(folder.path());

@@ -134,3 +134,25 @@ fn the_program_shows_drafts_unless_it_is_told_not_to() {
     let without = ServeProcess::start_with(folder.path(), &["--no-drafts"]);
     assert!(!without.first_lines[1].contains("draft"), "{:?}", without.first_lines);
 }
+
+#[test]
+fn an_expired_page_with_mistakes_does_not_keep_the_site_from_being_shown() {
+    let site = small().file(
+        "content/articles/over.md",
+        "---\ntitle: Over\nexpires: 2001-01-01\naliases: [/articles/neck/]\n---\nSee [below](#none).\n",
+    );
+    let include = IncludeUnpublished { drafts: true, expired: true, ..IncludeUnpublished::default() };
+    let served = RunningPreview::with(&site, PreviewSetup { include, ..PreviewSetup::default() });
+    assert!(served.get("/articles/neck/").text().contains("Text about the neck."));
+    assert!(served.get("/__wellpress/findings.json").text().contains("link-anchor"));
+}
+
+#[test]
+fn a_draft_that_makes_an_error_elsewhere_does_not_keep_the_site_from_being_shown() {
+    let site = small()
+        .file("content/pages/about.md", "---\ntitle: About\npermalink: /info/\n---\nWords of the page.\n")
+        .file("content/pages/info.md", "---\ntitle: Draft\ndraft: true\n---\nWords of the draft.\n");
+    let served = RunningPreview::with(&site, with_drafts());
+    assert!(served.get("/info/").text().contains("Words of the page."));
+    assert!(served.get("/__wellpress/findings.json").text().contains("url-duplicate"));
+}

@@ -6,11 +6,12 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use url::Url;
 
-use wellpress_build::pipeline::Unobserved;
+use wellpress_build::emit::Strays;
+use wellpress_build::pipeline::{self, Outcome, Unobserved};
 use wellpress_command::console;
-use wellpress_command::invocation::{Invocation, today};
+use wellpress_command::invocation::{Invocation, SiteArguments, existing_site, today};
 use wellpress_command::{Exit, Failure};
-use wellpress_io::fs::Disk;
+use wellpress_io::fs::{Disk, Files};
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
 use wellpress_web::LiveWebClient;
 
@@ -33,8 +34,11 @@ enum ImportFormat {
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The tool (`hugo`, `jekyll`, `zola`, `mkdocs`, `quarto`, `docusaurus`, `manubot`, `wordpress`, `docx`, `markdown`; without it, the files of the source say it), the folder or file of the old site, and the new folder
-    #[arg(value_name = "[TOOL] SOURCE TARGET", required = true, num_args = 1..=3)]
+    #[arg(value_name = "[TOOL] SOURCE TARGET", required_unless_present = "compare", num_args = 1..=3)]
     places: Vec<PathBuf>,
+    /// Import nothing: compare the built output of the old site, a folder of HTML, with the site in `--root`, and say what is nowhere in it
+    #[arg(long, value_name = "OLD", conflicts_with_all = ["places", "dry_run", "exercises", "cite", "fetch"])]
+    compare: Option<PathBuf>,
     /// Write nothing, and print only the report; the target may be left out
     #[arg(long)]
     dry_run: bool,
@@ -81,6 +85,9 @@ impl Arguments {
 /// # Errors
 /// When the source cannot be read, or the target cannot be written.
 pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    if let Some(old) = &arguments.compare {
+        return compare(invocation, old, arguments.format);
+    }
     let console = &invocation.console;
     let (tool, source, target) = arguments.parts()?;
     let client =
@@ -113,6 +120,34 @@ pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, F
         ))?;
     }
     Ok(if report.builds() { Exit::Done } else { Exit::Content })
+}
+
+/// Compares the output of an old site with that of the new one, which is built first.
+fn compare(invocation: &Invocation<'_>, old: &Path, format: ImportFormat) -> Result<Exit, Failure> {
+    if format == ImportFormat::Html {
+        return Err(Failure::usage("a comparison has no page").help("write `--format text` or `--format json`"));
+    }
+    let root = invocation.common.root.as_deref();
+    // The new site may also be a folder that is built already.
+    let built = root
+        .filter(|root| Disk.kind(&root.join("wellpress.yaml")).is_err() && Disk.kind(&root.join("index.html")).is_ok());
+    let output = match built {
+        Some(folder) => folder.to_owned(),
+        None => {
+            existing_site(invocation)?;
+            let request = SiteArguments::default().request(invocation, &Unobserved)?;
+            invocation.console.progress("building the new site ..");
+            match pipeline::build(&Disk, &request, Strays::Refuse)? {
+                Outcome::Done(_) => request.options.output,
+                Outcome::Stopped(_) => {
+                    return Err(Failure::content("the new site has errors").help("see `wellpress check`"));
+                }
+            }
+        }
+    };
+    let comparison = crate::compare::compare(&Disk, old, &output)?;
+    console::print_stdout(&if format == ImportFormat::Json { comparison.json() } else { comparison.text() })?;
+    Ok(if comparison.is_whole() { Exit::Done } else { Exit::Content })
 }
 
 fn fetch(client: &dyn WebClient, address: &str) -> Result<Vec<u8>, String> {

@@ -1,5 +1,7 @@
 //! Front matter in YAML, TOML or JSON as one map.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 /// A file divided into front matter and text.
@@ -9,6 +11,8 @@ pub(crate) struct FrontMatter<'t> {
     pub text: &'t str,
     /// Why the front matter cannot be read; `values` is empty then.
     pub error: Option<String>,
+    /// Keys that stand there twice. The last one counts, as in most tools.
+    pub twice: Vec<String>,
     /// The front matter as it is written.
     pub raw: &'t str,
 }
@@ -29,15 +33,33 @@ pub(crate) fn divide(file: &str) -> FrontMatter<'_> {
         let mut stream = serde_json::Deserializer::from_str(file).into_iter::<Map<String, Value>>();
         match stream.next() {
             Some(Ok(values)) => (Ok(values), &file[stream.byte_offset()..], ""),
-            _ => return FrontMatter { values: Map::new(), text: file, error: None, raw: "" },
+            _ => return FrontMatter::without_values(file, None, ""),
         }
     } else {
-        return FrontMatter { values: Map::new(), text: file, error: None, raw: "" };
+        return FrontMatter::without_values(file, None, "");
     };
     match parsed {
-        Ok(values) => FrontMatter { values, text, error: None, raw },
-        Err(error) => FrontMatter { values: Map::new(), text, error: Some(error), raw },
+        Ok(values) => FrontMatter { values, text, error: None, twice: keys_twice(raw), raw },
+        Err(error) => FrontMatter::without_values(text, Some(error), raw),
     }
+}
+
+impl<'t> FrontMatter<'t> {
+    fn without_values(text: &'t str, error: Option<String>, raw: &'t str) -> Self {
+        Self { values: Map::new(), text, error, twice: Vec::new(), raw }
+    }
+}
+
+/// The keys at the margin of a map in YAML that stand there more than once.
+fn keys_twice(raw: &str) -> Vec<String> {
+    let (mut seen, mut twice) = (BTreeSet::new(), Vec::new());
+    let at_margin = raw.lines().filter(|line| line.starts_with(char::is_alphanumeric));
+    for key in at_margin.filter_map(|line| Some(line.split_once(':')?.0.trim())) {
+        if !key.contains(char::is_whitespace) && !seen.insert(key) && !twice.iter().any(|known| known == key) {
+            twice.push(key.to_owned());
+        }
+    }
+    twice
 }
 
 /// The front matter between two fences, and the text behind them.
@@ -69,8 +91,10 @@ pub(crate) fn yaml_value(text: &str) -> Result<Value, String> {
     if text.trim().is_empty() {
         return Ok(Value::Null);
     }
-    // `no` and `N` are words here, as in YAML 1.2.
-    let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
+    // `no` and `N` are words here, as in YAML 1.2. Of two equal keys, the tools take the last.
+    let options = serde_yaml::options! {
+        strict_booleans: true, with_snippet: false, duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,
+    };
     serde_yaml::from_str_with_options::<Value>(text, options).map_err(|error| first_line(&error.to_string()))
 }
 
@@ -115,6 +139,8 @@ mod tests {
         }
         assert_eq!(divide("---\ntitle: A\n...\nText.\n").values["title"], "A");
         assert_eq!(divide("Text.\n---\n").text, "Text.\n---\n");
+        let doubled = divide("---\ntags: [a]\nb:\n  c: 1\n  d: 2\ntags:\n- e\n---\n");
+        assert_eq!((doubled.values["tags"][0].as_str(), doubled.twice.join(" ")), (Some("e"), "tags".to_owned()));
         let broken = divide("---\ntitle: [A\n---\nText.\n");
         assert!(broken.error.is_some() && broken.text == "Text.\n");
         assert!(divide("---\na: !!python/name:os.system x\n---\n").error.is_none());

@@ -10,6 +10,7 @@
 mod dates;
 mod front_matter;
 pub mod command;
+pub mod compare;
 mod log;
 mod old_site;
 pub mod new_article;

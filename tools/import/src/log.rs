@@ -20,6 +20,8 @@ pub struct ImportLog {
 struct Left {
     count: usize,
     files: BTreeSet<String>,
+    /// The first line in each of the files, where it is known.
+    lines: BTreeMap<String, usize>,
     instead: String,
 }
 
@@ -32,6 +34,8 @@ pub struct LeftConstruct {
     pub count: usize,
     /// The files that have it.
     pub files: Vec<String>,
+    /// The files, each with the number of the first line that names it, where one does.
+    pub places: Vec<String>,
     /// What to write in its place.
     pub instead: String,
 }
@@ -52,6 +56,15 @@ impl ImportLog {
         }
     }
 
+    /// Takes one mention of a construct back, since it has found a place.
+    pub fn take_back(&mut self, kind: &str, file: &str) {
+        if let Some(left) = self.left.get_mut(kind) {
+            left.count = left.count.saturating_sub(1);
+            left.files.remove(file);
+        }
+        self.left.retain(|_, left| left.count > 0);
+    }
+
     /// Notes what a person has to confirm or do.
     pub fn confirm(&mut self, file: &str, what: impl Into<String>) {
         self.to_confirm.insert((file.to_owned(), what.into()));
@@ -61,6 +74,33 @@ impl ImportLog {
     pub fn doubt(&mut self, file: &str, what: impl std::fmt::Display) {
         self.confirm(file, format!("{what}; the page is a draft until you have looked"));
         self.doubtful.insert(file.to_owned());
+    }
+
+    /// Finds the lines of what was left: the first one of each file that has the name of the construct, which stands between backticks.
+    pub(crate) fn find_lines(&mut self, text_of: &dyn Fn(&str) -> Option<String>) {
+        let mut texts: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for (kind, left) in &mut self.left {
+            let Some(name) = kind.split('`').nth(1) else { continue };
+            let is_key = kind.starts_with("front matter");
+            // The name of a language, such as `r`, is in most lines.
+            let name = &*if name.len() < 3 { format!("{{{name}") } else { name.to_owned() };
+            for file in &left.files {
+                let text = texts.entry(file.clone()).or_insert_with(|| text_of(file));
+                let has_name =
+                    |line: &str| if is_key { line.trim_start().starts_with(name) } else { line.contains(name) };
+                let line = text.as_ref().and_then(|text| text.lines().position(has_name));
+                if let Some(line) = line {
+                    left.lines.entry(file.clone()).or_insert(line + 1);
+                }
+            }
+        }
+    }
+
+    /// Notes the line of a construct that was left.
+    pub(crate) fn at_line(&mut self, kind: &str, file: &str, line: usize) {
+        if let Some(left) = self.left.get_mut(kind) {
+            left.lines.entry(file.to_owned()).or_insert(line);
+        }
     }
 
     /// Whether the sense of a file may have changed.
@@ -76,6 +116,11 @@ impl ImportLog {
             kind: kind.clone(),
             count: left.count,
             files: left.files.iter().cloned().collect(),
+            places: left
+                .files
+                .iter()
+                .map(|file| left.lines.get(file).map_or_else(|| file.clone(), |line| format!("{file}:{line}")))
+                .collect(),
             instead: left.instead.clone(),
         });
         let mut constructs: Vec<_> = constructs.collect();

@@ -53,6 +53,8 @@ pub struct OldSite {
     pub(crate) redirects: BTreeMap<String, String>,
     /// The bytes of fetched pictures by their address.
     pub(crate) fetched: BTreeMap<String, Vec<u8>>,
+    /// Addresses that nothing answers in the new site, with the file that had each.
+    pub(crate) lost: Vec<(String, String)>,
     /// How many pages the source has, those included that cannot be read.
     pub(crate) page_count: usize,
     pub(crate) log: ImportLog,
@@ -145,6 +147,8 @@ pub(crate) struct OldPage {
     pub language: Option<String>,
     /// Keys for `extra`.
     pub extra: Map<String, Value>,
+    /// Values of the fields that its section declares.
+    pub record: Map<String, Value>,
     /// Keys of wellpress that the reader has a value for, such as `citations`.
     pub fields: Map<String, Value>,
     /// Pictures and files that belong to the page alone: their address as the text has it, and where the bytes are.

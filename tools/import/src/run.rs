@@ -2,6 +2,7 @@
 //! to [`crate::command`].
 
 mod report;
+mod work_list;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,9 @@ pub use report::{ImportReport, schema};
 
 /// After as many checks, an import gives up. Each check mends what it can.
 const MAX_ROUNDS: usize = 12;
+
+/// Projects of software have their site of Docusaurus in this folder.
+const DOCUSAURUS_FOLDER: &str = "website";
 
 /// The file with the findings of the first day.
 pub const BASELINE: &str = "baseline.json";
@@ -65,6 +69,12 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
     }
     let source = SourceFolder::open(files, request.source)
         .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", request.source.display())))?;
+    let below = request.source.join(DOCUSAURUS_FOLDER);
+    let is_below = source.files().any(|path| path.starts_with(&format!("{DOCUSAURUS_FOLDER}/docusaurus.config.")));
+    let source = match is_below && request.tool.is_none_or(|tool| tool == Tool::Docusaurus) {
+        true => SourceFolder::open(files, &below).map_err(|error| failed("read", &below, &error))?,
+        false => source,
+    };
     let tool = request.tool.or_else(|| Tool::recognise(&source));
     let tool = tool.ok_or_else(|| not_recognised(request.source))?;
     (request.progress)(&format!("reading it as a site of {}", tool.title()));
@@ -83,6 +93,7 @@ pub fn import(files: &dyn Files, request: &ImportRequest<'_>) -> Result<ImportRe
     let root = staging.path().join("site");
     write_files(files, &site, &root, site.files.keys())?;
     let report = mend(files, request, &mut site, &root)?;
+    site.log.find_lines(&|file| source.text(file).ok());
     let baseline = Baseline::of(&report);
     let import_report = ImportReport::of(tool, &site, &report, baseline.len());
     if let Some(target) = request.target {

@@ -4,5 +4,6 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start programs")]
 
 mod import;
+mod live;
 mod program;
 mod told;

@@ -205,11 +205,13 @@ fn route(document: &Document, findings: &mut Vec<Diagnostic>) -> String {
 fn visibility(config: &Config, document: &Document) -> Visibility {
     let front = &document.front;
     let (clock, include) = (&config.options.clock, config.options.include);
-    let includes_draft = include.drafts && !config.options.left_out_drafts.contains(&document.file.path);
+    let can_be_shown = !config.options.left_out_drafts.contains(&document.file.path);
+    let is_future = front.published.is_some_and(|day| !clock.has_come(day));
+    let is_expired = front.expires.as_ref().is_some_and(|day| clock.is_over(day.value));
     let states = [
-        (front.draft, Unpublished::Draft, includes_draft),
-        (front.published.is_some_and(|day| !clock.has_come(day)), Unpublished::Future, include.future),
-        (front.expires.as_ref().is_some_and(|day| clock.is_over(day.value)), Unpublished::Expired, include.expired),
+        (front.draft, Unpublished::Draft, include.drafts && can_be_shown),
+        (is_future, Unpublished::Future, include.future && can_be_shown),
+        (is_expired, Unpublished::Expired, include.expired && can_be_shown),
     ];
     let applying = || states.iter().filter(|(applies, ..)| *applies);
     if let Some((_, reason, _)) = applying().find(|(_, _, is_included)| !is_included) {

@@ -16,7 +16,13 @@ use super::tree::FolderTree;
 /// that differ only in that are one.
 ///
 /// A page at the address of a built page is compared with no other page, so it has one finding.
-pub(super) fn refuse_clashes(config: &Config, tree: &FolderTree, pages: &[AddressedDocument]) -> Vec<Diagnostic> {
+/// Without a glossary, a page can have its address.
+pub(super) fn refuse_clashes(
+    config: &Config,
+    tree: &FolderTree,
+    pages: &[AddressedDocument],
+    has_glossary: bool,
+) -> Vec<Diagnostic> {
     let lists = list_paths(config, tree);
     let handouts = handout_paths(pages);
     // By folded path. Pages come in the order of their ids, so the first of two keeps the address.
@@ -26,7 +32,9 @@ pub(super) fn refuse_clashes(config: &Config, tree: &FolderTree, pages: &[Addres
         let folded = without_case(&page.path);
         // The text of a section stands on the first page of its list.
         let is_list = lists.contains(&folded) && !page.document.file.is_section_text();
-        if is_list || RESERVED_FOLDERS.contains(&folded.trim_end_matches('/')) || handouts.contains(&folded) {
+        let first = folded.trim_end_matches('/');
+        let is_reserved = RESERVED_FOLDERS.contains(&first) && (has_glossary || first != "glossary");
+        if is_list || is_reserved || handouts.contains(&folded) {
             findings.push(taken_by_build(page, format!("the build makes a page of its own at `/{}`", page.path)));
             continue;
         }

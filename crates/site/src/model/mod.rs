@@ -332,7 +332,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
             Some(previous) => previous.library.clone(),
             None => Arc::new(Library::new(libraries, retractions)),
         },
-        || AddressedDocuments::new(config, documents, &sign_offs, previous),
+        || AddressedDocuments::new(config, documents, &sign_offs, !glossaries.is_empty(), previous),
     );
     let AddressedDocuments { pages, disclaimers, snippets, hidden, hidden_documents, index, tree, mut findings } =
         documents;
@@ -398,6 +398,7 @@ impl AddressedDocuments {
         config: &Config,
         mut documents: Vec<Arc<Document>>,
         sign_offs: &[Arc<SignOffFile>],
+        has_glossary: bool,
         previous: Option<&Site>,
     ) -> Self {
         let mut findings = Vec::new();
@@ -417,7 +418,7 @@ impl AddressedDocuments {
                 (Arc::new(index), Arc::new(FolderTree::new(config, &pages)))
             }
         };
-        findings.extend(address_clashes::refuse_clashes(config, &tree, &pages));
+        findings.extend(address_clashes::refuse_clashes(config, &tree, &pages, has_glossary));
         Self { pages, disclaimers, snippets, hidden, hidden_documents, index, tree, findings }
     }
 }

@@ -48,8 +48,24 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
             page(source, &mut site, file, &section, &folder);
         }
     }
+    note_programs(source, &mut site);
     add_redirects(source, &mut site);
     if site.pages.is_empty() { Err(ReadError::NoPages("Docusaurus")) } else { Ok(site) }
+}
+
+/// Pages that are programs: they are pages of the old site, and their addresses are lost.
+fn note_programs(source: &SourceFolder<'_>, site: &mut OldSite) {
+    for path in source.below("src/pages/") {
+        let Some((relative, ending)) = path["src/pages/".len()..].rsplit_once('.') else { continue };
+        let is_part = relative.split('/').any(|part| part.starts_with(['_', '.']) || part.contains(".test"));
+        if is_part || !["js", "jsx", "ts", "tsx"].contains(&ending) || relative.ends_with(".module") {
+            continue;
+        }
+        site.page_count += 1;
+        site.log.left("page that is a program", path, "a page in Markdown at its address");
+        let address = format!("/{}", relative.strip_suffix("index").unwrap_or(relative));
+        site.lost.push((address.trim_end_matches('/').to_owned() + "/", path.to_owned()));
+    }
 }
 
 /// The folders with pages, and the address of each without `/` around it.

@@ -1,10 +1,10 @@
 //! Reads a site of Hugo: its configuration, `content/`, `static/`, `assets/`, `data/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::old_site::{FileOrigin, MenuItem, OldPage, OldSection, OldSite};
+use crate::old_site::{FileOrigin, MenuItem, OldPage, OldPerson, OldSection, OldSite, OldTopic};
 use crate::source_folder::SourceFolder;
 use crate::text::tags::{self, Syntax};
 
@@ -33,8 +33,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
     let mut folders = language_folders(&mut site, &part("languages"), content);
     add_mounts(&mut folders, part("module").get("mounts"), &site.languages);
-    site.menu = menu(part("menus").get("main"));
-    site.footer_menu = menu(part("menus").get("footer"));
+    menus(&part("menus"), &mut site);
     markdown_folder::published_files(source, "static/", "/", &mut site);
     markdown_folder::published_files(source, "assets/", "/", &mut site);
     for path in source.below("data/") {
@@ -54,6 +53,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
             page(source, &mut site, file, language.as_ref(), &settings);
         }
     }
+    authors_as_people(&mut site);
     let mut page_menu = std::mem::take(&mut site.page_menu);
     page_menu.sort_by_key(|(weight, _)| *weight);
     site.menu.extend(page_menu.into_iter().map(|(_, item)| item));
@@ -134,32 +134,65 @@ fn lower_keys(values: Map<String, Value>) -> Map<String, Value> {
     values.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect()
 }
 
-fn menu(items: Option<&Value>) -> Vec<MenuItem> {
-    let Some(Value::Array(items)) = items else { return Vec::new() };
-    let mut items: Vec<&Value> = items.iter().collect();
-    items.sort_by_key(|item| item.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX));
-    let mut menu: Vec<(String, MenuItem)> = Vec::new();
-    for top in items.iter().filter(|item| item.get("parent").is_none()) {
-        menu.push((first_text(top, ["identifier", "name", "title"]).unwrap_or_default(), menu_item(top)));
+/// The menus of the settings: `main`, or the first of another name, and those at the foot of pages.
+fn menus(menus: &Map<String, Value>, site: &mut OldSite) {
+    let mut others = menus.iter().filter(|(name, _)| *name != "main").collect::<Vec<_>>();
+    // `footer`, `bottom` and `legal` stand below the text, whatever else the theme shows.
+    let (foot, tops): (Vec<_>, Vec<_>) = std::mem::take(&mut others).into_iter().partition(|(name, _)| is_foot(name));
+    site.footer_menu = foot.iter().flat_map(|(_, items)| menu(items)).collect();
+    site.menu = menus.get("main").map(menu).unwrap_or_default();
+    for (name, items) in tops {
+        let items = menu(items);
+        if site.menu.is_empty() {
+            site.menu = items;
+        } else if !items.is_empty() {
+            let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+            let what = format!("the menu `{name}` is not here: it has {}", titles.join(", "));
+            site.log.confirm("wellpress.yaml", what);
+        }
     }
-    for child in items.iter().filter(|item| item.get("parent").is_some()) {
-        let parent = first_text(child, ["parent"; 3]).unwrap_or_default();
-        if let Some((_, top)) = menu.iter_mut().find(|(id, top)| *id == parent || top.title == parent) {
-            top.children.push(menu_item(child));
+}
+
+fn is_foot(name: &str) -> bool {
+    ["foot", "bottom", "legal"].iter().any(|word| name.to_lowercase().contains(word))
+}
+
+/// A menu of two levels: what is deeper stands below the entry at the top.
+fn menu(items: &Value) -> Vec<MenuItem> {
+    let Value::Array(items) = items else { return Vec::new() };
+    let mut items: Vec<Map<String, Value>> =
+        items.iter().filter_map(Value::as_object).cloned().map(lower_keys).collect();
+    items.sort_by_key(|item| item.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX));
+    let mut menu: Vec<(Vec<String>, MenuItem)> = Vec::new();
+    let mut waiting: Vec<&Map<String, Value>> = items.iter().collect();
+    while !waiting.is_empty() {
+        let count = waiting.len();
+        waiting.retain(|item| {
+            let names = ["identifier", "name", "title"].iter().filter_map(|key| item.get(*key).and_then(text_of));
+            match setting(item, "parent") {
+                None => menu.push((names.collect(), menu_item(item))),
+                Some(parent) => {
+                    let Some((known, top)) = menu.iter_mut().find(|(known, _)| known.contains(&parent)) else {
+                        return true;
+                    };
+                    known.extend(names);
+                    top.children.push(menu_item(item));
+                }
+            }
+            false
+        });
+        if waiting.len() == count {
+            // A parent that is not in the menu.
+            menu.extend(waiting.drain(..).map(|item| (Vec::new(), menu_item(item))));
         }
     }
     menu.into_iter().map(|(_, item)| item).collect()
 }
 
-/// The text of the first of these keys that the item has.
-fn first_text(item: &Value, keys: [&str; 3]) -> Option<String> {
-    keys.iter().find_map(|key| item.get(*key)).and_then(text_of)
-}
-
-fn menu_item(item: &Value) -> MenuItem {
+fn menu_item(item: &Map<String, Value>) -> MenuItem {
     MenuItem {
-        title: first_text(item, ["name", "title", "identifier"]).unwrap_or_default(),
-        link: first_text(item, ["pageRef", "url", "pageref"])
+        title: page_keys::first_text(item, &["name", "title", "identifier"]).unwrap_or_default(),
+        link: page_keys::first_text(item, &["pageref", "url"])
             .map(|link| if link.contains(':') || link.starts_with('/') { link } else { format!("/{link}") }),
         children: Vec::new(),
     }
@@ -233,8 +266,10 @@ fn texts(map: &Map<String, Value>) -> BTreeMap<String, String> {
 /// The entry of the main menu that a page names itself, and its weight.
 fn menu_entry(values: &Map<String, Value>, page: &OldPage) -> Option<(i64, MenuItem)> {
     let menu = ["menu", "menus"].iter().find_map(|key| values.get(*key))?;
-    let entry = menu.as_object().and_then(|menu| menu.get("main")).unwrap_or(menu);
-    if page.language.is_some() || entry.as_str().is_some_and(|name| name != "main") {
+    let names = page_keys::words(menu);
+    let name = menu.as_object().and_then(|menu| menu.keys().find(|name| !is_foot(name)));
+    let entry = name.and_then(|name| menu.get(name)).unwrap_or(menu);
+    if page.language.is_some() || names.iter().chain(name).all(|name| is_foot(name)) {
         return None;
     }
     let weight = entry.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX);
@@ -270,7 +305,13 @@ fn page(
     // The build of this page only.
     ["cascade", "outputs", "menu", "menus", "resources", "type"].iter().for_each(|key| _ = values.remove(*key));
     for taxonomy in settings.taxonomies.iter().filter(|name| *name != "authors") {
-        page.topics.extend(values.remove(taxonomy).as_ref().map(page_keys::words).unwrap_or_default());
+        let terms = values.remove(taxonomy).as_ref().map(page_keys::words).unwrap_or_default();
+        if taxonomy != "tags" {
+            site.topics.extend(terms.iter().map(|term| term_topic(taxonomy, term)));
+            let list = site.topics_address.clone().unwrap_or_default();
+            site.redirects.entry(format!("/{taxonomy}/")).or_insert(list);
+        }
+        page.topics.extend(terms);
     }
     page_keys::apply(&mut page, values, &mut site.log);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
@@ -296,6 +337,46 @@ fn page(
     site.pages.push(page);
 }
 
+/// A term of another taxonomy than `tags`: a topic that its old list leads to.
+fn term_topic(taxonomy: &str, term: &str) -> OldTopic {
+    let address = Some(format!("/{taxonomy}/{}/", url_part(term)));
+    OldTopic { name: term.to_owned(), title: term.to_owned(), address, ..OldTopic::default() }
+}
+
+/// Pages of the taxonomy `authors` are people: a name, and some words of them.
+fn authors_as_people(site: &mut OldSite) {
+    let keys: BTreeSet<String> = site.pages.iter().flat_map(|page| &page.authors).map(|key| url_part(key)).collect();
+    let is_author = |page: &OldPage| {
+        let key = if page.name == "index" { page.folders.get(1) } else { Some(&page.name) };
+        let depth = if page.name == "index" { 2 } else { 1 };
+        let is_below = page.folders.len() == depth && page.folders[0] == "authors" && page.language.is_none();
+        is_below && key.is_some_and(|key| keys.contains(&url_part(key)))
+    };
+    let (authors, mut pages): (Vec<OldPage>, Vec<OldPage>) =
+        std::mem::take(&mut site.pages).into_iter().partition(is_author);
+    if !authors.is_empty() {
+        site.people_address = Some("/authors/".to_owned());
+        // The list above them is made by the build.
+        pages.retain(|page| page.folders != ["authors"] || page.name != "index" || !page.text.trim().is_empty());
+    }
+    site.pages = pages;
+    for mut page in authors {
+        let key = if page.name == "index" { page.folders.pop() } else { Some(page.name) }.unwrap_or_default();
+        let mut shown = |keys: &[&str]| {
+            let key = keys.iter().find(|key| page.extra.get(**key).and_then(text_of).is_some())?;
+            site.log.take_back(&format!("front matter `{key}`"), &page.source);
+            page.extra.remove(*key).as_ref().and_then(text_of)
+        };
+        let (name, job_title) = (shown(&["display_name", "name"]), shown(&["role", "job_title", "position"]));
+        let words = [page.description.take(), shown(&["bio", "about", "short_bio"]), Some(page.text)];
+        let words: Vec<String> = words.into_iter().flatten().filter(|words| !words.trim().is_empty()).collect();
+        let name = page.title.take().or(name).unwrap_or_else(|| key.clone());
+        let (text, address) = (words.join("\n\n"), Some(page.address));
+        site.people.push(OldPerson { key, name, text, job_title, address, ..OldPerson::default() });
+        site.log.translated("page of an author as a person");
+    }
+}
+
 /// A part of an address as Hugo makes it.
 fn url_part(name: &str) -> String {
     name.to_lowercase().replace(' ', "-")
@@ -319,7 +400,8 @@ fn filled(pattern: &str, page: &OldPage, slug: Option<&str>) -> String {
         (":section", page.folders.first().map(|folder| url_part(folder)).unwrap_or_default()),
     ];
     let filled = values.into_iter().fold(pattern.to_owned(), |pattern, (name, value)| pattern.replace(name, &value));
-    format!("/{}/", filled.trim_matches('/'))
+    let parts: Vec<&str> = filled.split('/').filter(|part| !part.is_empty()).collect();
+    format!("/{}/", parts.join("/"))
 }
 
 #[cfg(test)]

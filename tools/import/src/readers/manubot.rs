@@ -3,9 +3,12 @@
 use serde_json::{Map, Value};
 
 use crate::front_matter;
+use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::code;
+use crate::text::tags::{self, Syntax, Tag, TagTranslator};
+use crate::writer::sources;
 
 use super::markdown_folder;
 use super::page_keys::{text_of, words};
@@ -45,6 +48,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         }
         match source.text(path) {
             Ok(text) => {
+                let text = tags::expand(&text, Syntax::Liquid, &mut Templates { path, log: &mut site.log });
                 let text = crate::text::figures::captions(&citations(&text), path, &mut site.log);
                 texts.push(markdown_folder::finish_text(&text, path, &mut site));
             }
@@ -57,7 +61,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     site.published_files.retain(|address, _| !address.ends_with(".yaml"));
     let libraries =
         source.below("content/").filter(|path| path.contains("manual-references") || path.ends_with(".bib"));
-    site.libraries.extend(libraries.map(str::to_owned));
+    for path in libraries {
+        let sources = source.text(path).ok().filter(|_| path.ends_with(".json"));
+        match sources.and_then(|text| serde_json::from_str::<Vec<Map<String, Value>>>(&text).ok()) {
+            Some(sources) => site.sources.extend(sources.into_iter().map(named_source)),
+            None => site.libraries.push(path.to_owned()),
+        }
+    }
     if page.text.trim().is_empty() {
         return Err(ReadError::NoPages("Manubot"));
     }
@@ -65,14 +75,61 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     Ok(site)
 }
 
+/// An entry of the own list, which has the identifier of its mark in place of an id.
+fn named_source(mut entry: Map<String, Value>) -> Value {
+    let citation = ["standard_citation", "standard_id", "citation_id"].iter().find_map(|key| entry.remove(*key));
+    let citation = citation.as_ref().and_then(text_of).map(|citation| citation.trim_start_matches('@').to_owned());
+    if let Some((kind, value)) = citation.as_deref().and_then(|citation| citation.split_once(':')) {
+        if let Some(field) = sources::field_of(&kind.to_lowercase()) {
+            entry.entry(field).or_insert_with(|| value.into());
+        }
+        entry.entry("id").or_insert_with(|| slug::slugify(format!("{kind}-{value}")).into());
+    }
+    entry.into()
+}
+
 /// Whether a file of `content/` is a part of the manuscript, whose name begins with its number.
 fn is_part(path: &str) -> bool {
     path["content/".len()..].starts_with(|sign: char| sign.is_ascii_digit())
 }
 
+/// Templates of Jinja, which repeat the metadata. What they would show is not made.
+struct Templates<'a> {
+    path: &'a str,
+    log: &'a mut ImportLog,
+}
+
+impl TagTranslator for Templates<'_> {
+    fn single(&mut self, tag: &Tag) -> Option<String> {
+        self.unknown(tag);
+        Some(String::new())
+    }
+
+    fn block(&mut self, tag: &Tag, content: &str) -> Option<String> {
+        match tag.name.as_str() {
+            "raw" => Some(content.to_owned()),
+            // A condition may hide what the manuscript shows, a loop is over the metadata.
+            "if" => Some(content.to_owned()),
+            _ => self.single(tag),
+        }
+    }
+
+    fn unknown(&mut self, tag: &Tag) {
+        tags::note_hole(tag, self.path, self.log);
+        self.log.left(&format!("template value `{}`", tag.written()), self.path, "the words that it showed");
+    }
+}
+
 /// Writes the kinds of identifiers as wellpress does, and takes the place of the bibliography out.
 fn citations(text: &str) -> String {
-    const NAMES: [(&str, &str); 3] = [("pmc:", "pmcid:"), ("pubmed:", "pmid:"), ("http", "url:http")];
+    const NAMES: [(&str, &str); 6] = [
+        ("pmc:", "pmcid:"),
+        ("pubmed:", "pmid:"),
+        ("http", "url:http"),
+        ("arXiv:", "arxiv:"),
+        ("DOI:", "doi:"),
+        ("https://doi.org/", "doi:"),
+    ];
     let text = code::outside(text, |part| {
         NAMES.iter().fold(part.to_owned(), |text, (old, new)| {
             ["@", "@{"].iter().fold(text, |text, sign| text.replace(&format!("{sign}{old}"), &format!("{sign}{new}")))

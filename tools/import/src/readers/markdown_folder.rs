@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::front_matter;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
-use crate::text::{admonitions, html, inline_html};
+use crate::text::{admonitions, divs, html, inline_html};
 
 use super::read_error::ReadError;
 
@@ -77,6 +77,19 @@ fn page_file(path: &str, relative: &str, text: &str, site: &mut OldSite) -> Page
         site.log.left("front matter that cannot be read", path, "the front matter by hand");
         site.log.confirm(path, format!("its front matter cannot be read: {error}"));
     }
+    for key in &matter.twice {
+        let line = matter.raw.lines().enumerate().filter(|(_, line)| line.split(':').next() == Some(key)).last();
+        let line = line.map_or(1, |(index, _)| index + 2);
+        site.log
+            .confirm(path, format!("line {line}: `{key}` stands twice in the front matter, and the last one counts"));
+    }
+    // Sources that Pandoc writes into the file of a text.
+    let is_source = |entry: &Value| entry.get("id").is_some() && entry.get("title").is_some();
+    if matter.values.get("references").and_then(Value::as_array).is_some_and(|list| list.iter().any(is_source))
+        && let Some(Value::Array(sources)) = matter.values.remove("references")
+    {
+        site.sources.extend(sources);
+    }
     let (path, relative) = (path.to_owned(), relative.to_owned());
     PageFile { path, relative, values: matter.values, text: note + matter.text }
 }
@@ -106,6 +119,35 @@ pub(crate) fn html_pages(
             continue;
         }
         pages.push(page);
+    }
+    pages
+}
+
+/// Pages in HTML without front matter, which the tool publishes as they are.
+pub(crate) fn plain_html_pages(
+    source: &SourceFolder<'_>,
+    folder: &str,
+    site: &mut OldSite,
+    is_page: impl Fn(&str) -> bool,
+) -> Vec<PageFile> {
+    let mut pages = Vec::new();
+    for path in source.below(folder).filter(|path| path.ends_with(".html") && is_page(&path[folder.len()..])) {
+        let Some(text) = source.text(path).ok().filter(|text| !text.starts_with("---") && !text.starts_with("+++"))
+        else {
+            continue;
+        };
+        site.page_count += 1;
+        let title =
+            ["<title>", "<h1>"].iter().find_map(|tag| text.split_once(tag)?.1.split("</").next().map(html::plain));
+        let relative = path[folder.len()..].trim_end_matches(".html").to_owned();
+        if html::plain(&text).is_empty() || text.contains("google-site-verification") {
+            site.log.left("page of HTML without words", path, "a page in Markdown, if readers need it");
+            site.lost.push((format!("/{relative}.html"), path.to_owned()));
+            continue;
+        }
+        site.log.translated("page of plain HTML");
+        let title = title.filter(|title| !title.is_empty()).map(|title| ("title".to_owned(), title.into()));
+        pages.push(PageFile { path: path.to_owned(), relative, values: title.into_iter().collect(), text });
     }
     pages
 }
@@ -164,7 +206,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         }
         let mut page = OldPage { source: file.path.clone(), folders, name, ..OldPage::default() };
         super::page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut site.log);
-        let text = admonitions::translate(&file.text, &file.path, &mut site.log);
+        let text = divs::with_plain_ends(&file.text);
+        let text = admonitions::translate(&text, &file.path, &mut site.log);
         page.text = finish_text(&text, &file.path, &mut site);
         site.pages.push(page);
     }

@@ -54,7 +54,9 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
     markdown_folder::published_files(source, &docs, "/", &mut site);
     let hidden = HiddenDocs::of(&config, &docs);
-    let mut reader = Reader { source, site, bases, variables, abbreviations, included: BTreeSet::new(), has_folders };
+    let has_macros = config.get("plugins").is_some_and(|plugins| plugins.to_string().contains("\"macros\""));
+    let included = BTreeSet::new();
+    let mut reader = Reader { source, site, bases, variables, abbreviations, included, has_folders, has_macros };
     for file in pages {
         reader.page(file, &weights, &hidden);
     }
@@ -196,6 +198,7 @@ struct Reader<'a> {
     abbreviations: BTreeMap<String, String>,
     included: BTreeSet<String>,
     has_folders: bool,
+    has_macros: bool,
 }
 
 impl Reader<'_> {
@@ -227,7 +230,8 @@ impl Reader<'_> {
 
     fn text(&mut self, text: &str, file: &str) -> String {
         let text = self.includes(text, file);
-        let mut macros = Macros { variables: self.variables.clone(), file, site: &mut self.site };
+        let (variables, has_plugin) = (self.variables.clone(), self.has_macros);
+        let mut macros = Macros { variables, has_plugin, file, site: &mut self.site };
         let text = tags::expand(&text, Syntax::Liquid, &mut macros);
         let text = code::outside(&text, |text| {
             keys(&without_classes(&without_icons(&text.replace("[TOC]", "").replace("[toc]", ""))))
@@ -345,6 +349,8 @@ fn keys(text: &str) -> String {
 /// Values and macros of the plugin `macros`.
 struct Macros<'a> {
     variables: BTreeMap<String, String>,
+    /// Without the plugin, braces are words.
+    has_plugin: bool,
     file: &'a str,
     site: &'a mut OldSite,
 }
@@ -372,7 +378,14 @@ impl TagTranslator for Macros<'_> {
         (tag.name == "raw").then(|| content.to_owned())
     }
 
+    fn keeps_unknown(&self) -> bool {
+        !self.has_plugin
+    }
+
     fn unknown(&mut self, tag: &Tag) {
+        if self.has_plugin {
+            tags::note_hole(tag, self.file, &mut self.site.log);
+        }
         let kind = if tag.name.is_empty() {
             format!("template value `{}`", tag.rest)
         } else {

@@ -120,7 +120,10 @@ fn chapter_item(chapter: &Value, weights: &mut BTreeMap<String, i64>) -> Option<
                 .into_iter()
                 .flat_map(|child| if child.link.is_some() { vec![child] } else { child.children })
                 .collect();
-            let title = first_text(map, &["text", "section", "part", "title"]).unwrap_or_default();
+            // The title of a part that is a file is that of the file.
+            let title =
+                first_text(map, &["text", "section", "part", "title"]).filter(|title| path.as_ref() != Some(title));
+            let title = title.unwrap_or_default();
             Some(MenuItem { title: crate::text::html::plain(&title), link, children })
         }
         _ => None,
@@ -163,9 +166,6 @@ impl Reader<'_> {
                 .filter(|key| *key != "*")
                 .collect();
             page.fields.insert("references".to_owned(), keys.into());
-        }
-        if let Some(Value::Array(references)) = file.values.remove("references") {
-            self.site.sources.extend(references);
         }
         if let Some(setting) = hidden.setting_of(&file.path) {
             page.is_draft = true;
@@ -377,6 +377,7 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
     }
 
     fn unknown(&mut self, tag: &Tag) {
+        tags::note_hole(tag, self.file, &mut self.reader.site.log);
         self.reader.site.log.left(
             &format!("shortcode `{}`", tag.name),
             self.file,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::old_site::{OldSite, OldSnippet};
 use crate::source_folder::SourceFolder;
-use crate::text::tags::{Tag, TagTranslator};
+use crate::text::tags::{self, Tag, TagTranslator};
 use crate::text::{self, block, callout, html};
 use crate::writer::SOURCE_SCHEME;
 
@@ -190,6 +190,7 @@ impl TagTranslator for Shortcodes<'_> {
     }
 
     fn unknown(&mut self, tag: &Tag) {
+        tags::note_hole(tag, self.file, &mut self.site.log);
         // Values of a template, such as `{{ page.title }}`.
         let name = if tag.name.is_empty() {
             format!("template value `{}`", tag.rest)

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::work_list::{self, Task};
 use crate::{NewSite, Tool};
 use wellpress_diagnostics::render::html::escape;
 use wellpress_diagnostics::{Report, Severity};
@@ -35,6 +36,8 @@ pub struct ImportReport {
     snippets: usize,
     /// Findings of the first check, which `baseline.json` lists.
     findings: Findings,
+    /// What readers would see first of all that is to be done.
+    first: Vec<Task>,
     /// Constructs that were translated, the most frequent first.
     translated: Vec<Translated>,
     /// Constructs that were not translated, the most frequent first.
@@ -116,6 +119,8 @@ struct Left {
     count: usize,
     /// The files of the old site, or those of the new one if the check of the result found it.
     files: Vec<String>,
+    /// The files again, each with `:` and the first line that has it, where that is known.
+    places: Vec<String>,
     /// What to write in its place.
     instead: String,
 }
@@ -144,8 +149,13 @@ impl ImportReport {
             site.log.translated.iter().map(|(kind, count)| Translated { kind: kind.clone(), count: *count }).collect();
         translated.sort_by_key(|entry| std::cmp::Reverse(entry.count));
         let left = site.log.left_constructs().into_iter();
-        let left =
-            left.map(|left| Left { kind: left.kind, count: left.count, files: left.files, instead: left.instead });
+        let left = left.map(|left| Left {
+            kind: left.kind,
+            count: left.count,
+            files: left.files,
+            places: left.places,
+            instead: left.instead,
+        });
         let to_confirm =
             site.log.to_confirm.iter().map(|(file, what)| ToConfirm { file: file.clone(), what: what.clone() });
         Self {
@@ -168,6 +178,7 @@ impl ImportReport {
                 notes: report.count(Severity::Note),
                 baseline,
             },
+            first: work_list::tasks(site, report),
             translated,
             left: left.collect(),
             to_confirm: to_confirm.collect(),
@@ -220,11 +231,22 @@ impl ImportReport {
         let mut text: String = self.figures().iter().map(|(name, figure)| format!("{name:>10}  {figure}\n")).collect();
         let translated = self.translated.iter().map(|entry| format!("{:>6} {}", entry.count, entry.kind));
         let left = self.left.iter().map(|left| {
-            format!("{:>6} {}{}\n       write instead: {}", left.count, left.kind, few_files(&left.files), left.instead)
+            format!(
+                "{:>6} {}{}\n       write instead: {}",
+                left.count,
+                left.kind,
+                few_files(&left.places),
+                left.instead
+            )
         });
         let to_confirm = self.to_confirm.iter().map(|entry| format!("       {}: {}", entry.file, entry.what));
+        let first = self
+            .first
+            .iter()
+            .map(|task| format!("       {}: {}\n       write: {}", task.place(), task.what, task.write));
         for (title, lines) in [
-            ("Translated:", translated.collect::<Vec<_>>()),
+            ("What readers see first:", first.collect::<Vec<_>>()),
+            ("Translated:", translated.collect()),
             ("Left as it is:", left.collect()),
             ("To confirm:", to_confirm.collect()),
         ] {
@@ -246,15 +268,19 @@ impl ImportReport {
         let figures: String =
             self.figures().iter().map(|(name, figure)| row(&[(*name).to_owned(), figure.clone()])).collect();
         let left = self.left.iter().map(|left| {
-            row(&[left.count.to_string(), escape(&left.kind), escape(&left.instead), escaped_lines(&left.files)])
+            row(&[left.count.to_string(), escape(&left.kind), escape(&left.instead), escaped_lines(&left.places)])
         });
         let left: String = left.collect();
         let translated: String =
             self.translated.iter().map(|entry| row(&[entry.count.to_string(), escape(&entry.kind)])).collect();
         let to_confirm: String =
             self.to_confirm.iter().map(|entry| row(&[escape(&entry.file), escape(&entry.what)])).collect();
+        let first =
+            self.first.iter().map(|task| row(&[escape(&task.place()), escape(&task.what), escape(&task.write)]));
+        let first: String = first.collect();
         let tables = [
             table("Figures", &["what", "how much"], &figures),
+            table("What readers see first", &["place", "what", "write"], &first),
             table("To confirm", &["file", "what"], &to_confirm),
             table("Left as it is", &["count", "what", "write instead", "files"], &left),
             table("Translated", &["count", "what"], &translated),

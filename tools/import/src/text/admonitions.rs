@@ -112,7 +112,7 @@ impl<'l> Head<'l> {
                 None => (rest, None),
             };
             let mut words = words.split_whitespace();
-            let word = words.next()?;
+            let Some(word) = words.next() else { return title.map(|title| Self::Admonition("note", Some(title))) };
             let unquoted_title = words.next().and_then(|second| rest.find(second)).map(|at| rest[at..].trim());
             // An empty title hides the title.
             return Some(Self::Admonition(word, title.or(unquoted_title.filter(|rest| !rest.contains('"')))));

@@ -72,8 +72,10 @@ pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> Strin
         at += line.len();
         let content = line.trim();
         let text_behind_colons = content.trim_start_matches(':');
+        let text_behind_colons =
+            if closes_by_name(text_behind_colons, &open, &text[at..]) { "" } else { text_behind_colons };
         let is_too_deep = !text_behind_colons.trim().is_empty() && open.len() >= MAX_DEPTH;
-        if content.len() - text_behind_colons.len() < 3 || is_too_deep || code::contains(&code, start) {
+        if !content.starts_with(":::") || is_too_deep || code::contains(&code, start) {
             output.push_str(line);
         } else if !text_behind_colons.trim().is_empty() {
             open.push((Div::parse(text_behind_colons), std::mem::take(&mut output)));
@@ -90,6 +92,48 @@ pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> Strin
     output
 }
 
+/// A text in which blocks that their own name closes are closed by colons alone.
+pub(crate) fn with_plain_ends(text: &str) -> String {
+    if !text.contains(":::") {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut open: Vec<(Div, String)> = Vec::new();
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let content = line.trim();
+        let name = content.trim_start_matches(':');
+        if !content.starts_with(":::") || code::contains(&code, start) {
+            output.push_str(line);
+        } else if closes_by_name(name, &open, &text[at..]) {
+            open.pop();
+            output.push_str(&line.replacen(name, "", 1));
+        } else {
+            match name.trim().is_empty() {
+                true => _ = open.pop(),
+                false => open.push((Div::parse(name), String::new())),
+            }
+            output.push_str(line);
+        }
+    }
+    output
+}
+
+/// Whether a line has the name of the block around it again, and closes it: the next line of colons begins another block, or none comes.
+fn closes_by_name(name: &str, open: &[(Div, String)], below: &str) -> bool {
+    let is_name = |(div, _): &(Div, String)| {
+        !name.trim().is_empty() && div.raw.split(['[', '{', ' ']).next() == Some(name.trim())
+    };
+    open.last().is_some_and(is_name)
+        && below
+            .lines()
+            .map(str::trim)
+            .find(|line| line.starts_with(":::"))
+            .is_none_or(|line| !line.trim_start_matches(':').trim().is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::replace;
@@ -102,6 +146,12 @@ mod tests {
             heads.push((div.classes.join(" "), div.title.clone().unwrap_or_default(), div.id.clone()));
             format!("<{}>\n", inner.trim())
         });
+        assert_eq!(
+            super::with_plain_ends(":::tip\nA\n:::tip\n::::note\n:::tip\nB\n:::\n::::\n"),
+            ":::tip\nA\n:::\n::::note\n:::tip\nB\n:::\n::::\n"
+        );
+        let closed = replace(":::tip\nA\n:::tip\nB\n:::note\nC\n:::\n", &mut |_, inner| format!("<{}>", inner.trim()));
+        assert_eq!(closed, "<A>B\n<C>");
         assert_eq!(output, "<<a>>\n<c>\n<e>\n`:::`\n");
         let head = |classes: &str, title: &str, id: Option<&str>| {
             (classes.to_owned(), title.to_owned(), id.map(str::to_owned))

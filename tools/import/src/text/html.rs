@@ -6,6 +6,7 @@ mod characters;
 mod document;
 mod inline;
 mod nesting;
+pub(crate) mod outline;
 
 use std::rc::Rc;
 

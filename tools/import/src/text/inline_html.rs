@@ -28,7 +28,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
-    let text = &whole_elements(text, file, log);
+    let text = &whole_elements(&with_lines_behind_rules(text), file, log);
     let mut output = String::with_capacity(text.len());
     let mut at = 0;
     let mut tags = TagReader { file, log, open_links: Vec::new(), open_styles: BTreeMap::new() };
@@ -42,7 +42,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         let has_structure = elements(part).iter().any(|tag| has_word(STRUCTURE, &tag.name));
         let has_marks = part.contains("<!--") || part.lines().any(|line| line.trim_start().starts_with("::"));
         if is_block && has_structure && is_balanced(part) && !has_marks {
-            output.push_str(&format!("{}\n\n", html::to_markdown(part, file, tags.log).trim()));
+            output.push_str(&format!("{}\n\n", html::to_markdown(&with_links(part), file, tags.log).trim()));
         } else {
             output.push_str(&tags.replace(part));
         }
@@ -50,6 +50,46 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     }
     output.push_str(&text[at..]);
     output
+}
+
+/// Makes a line `<hr>` one of Markdown, so that Markdown goes on below it, as it does in kramdown.
+fn with_lines_behind_rules(text: &str) -> String {
+    let code = super::code::ranges(text);
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let words = line.trim().trim_end_matches(['/', '>', ' ']);
+        let is_rule = words.eq_ignore_ascii_case("<hr") && line.trim().ends_with('>');
+        if is_rule && !super::code::contains(&code, start) {
+            output.push_str(&format!("\n{}***\n\n", &line[..line.len() - line.trim_start().len()]));
+        } else {
+            output.push_str(line);
+        }
+    }
+    output
+}
+
+/// Addresses in angle brackets, which HTML takes for tags, as links.
+fn with_links(part: &str) -> String {
+    let (mut output, mut rest) = (String::with_capacity(part.len()), part);
+    while let Some(at) = rest.find('<') {
+        let behind = &rest[at + 1..];
+        let is_address = ["http://", "https://", "mailto:"].iter().any(|scheme| behind.starts_with(scheme));
+        let address = behind.split('>').next().filter(|address| is_address && !address.contains(char::is_whitespace));
+        output.push_str(&rest[..at]);
+        match address.filter(|address| behind.len() > address.len()) {
+            Some(address) => {
+                output.push_str(&format!("<a href=\"{address}\">{}</a>", address.trim_start_matches("mailto:")));
+                rest = &behind[address.len() + 1..];
+            }
+            None => {
+                output.push('<');
+                rest = behind;
+            }
+        }
+    }
+    output + rest
 }
 
 /// Translates tables and figures as a whole, also those with empty lines in them. A table around blocks is a layout of the old theme.
@@ -162,7 +202,9 @@ fn elements(part: &str) -> Vec<Element> {
         let (is_closing, rest) = unread_part.strip_prefix('/').map_or((false, unread_part), |rest| (true, rest));
         let name: String =
             rest.chars().take_while(|character| character.is_alphanumeric() || *character == '-').collect();
-        let Some(end) = end_of(&part[start..]).filter(|_| !name.is_empty()) else {
+        // An address between angle brackets is no tag.
+        let is_tag = !name.is_empty() && !rest[name.len()..].starts_with([':', '@']);
+        let Some(end) = end_of(&part[start..]).filter(|_| is_tag) else {
             at = start + 1;
             continue;
         };
@@ -423,5 +465,17 @@ mod tests {
             assert_eq!(log.is_doubtful("a.md"), is_doubtful, "{text}");
         }
         assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");
+        assert_eq!(
+            translated("A\n\n<hr/>\n## B\nC <https://a.example>\n"),
+            "A\n\n\n***\n\n## B\nC <https://a.example>\n"
+        );
+        assert_eq!(
+            translated("<div>\nSee <https://a.example/b> now.\n</div>\n").trim(),
+            "See <https://a.example/b> now."
+        );
+        assert_eq!(
+            translated("<p>See <https://a.example/b>.</p>\n").trim(),
+            "See [https://a.example/b](https://a.example/b)."
+        );
     }
 }

@@ -21,12 +21,11 @@ pub(crate) fn has_word(list: &str, word: &str) -> bool {
 /// A block such as `:::tip[Title]` around a text. It has one more colon than the blocks inside.
 pub(crate) fn block(name: &str, label: &str, inner: &str) -> String {
     let colons = ":".repeat(inner.lines().map(|line| leading_colons(line.trim_start())).max().unwrap_or(0).max(2) + 1);
-    // A block of HTML ends at an empty line.
-    let inner = if inner.contains("\n<") || inner.starts_with('<') {
-        format!("\n{}\n", inner.trim_matches('\n'))
-    } else {
-        inner.trim_matches('\n').to_owned()
-    };
+    // A block of HTML ends at an empty line, and a list that does not begin with 1 begins behind one.
+    let needs_line = inner.contains("\n<")
+        || inner.trim_start_matches('\n').starts_with(['<', '0', '2', '3', '4', '5', '6', '7', '8', '9']);
+    let inner =
+        if needs_line { format!("\n{}\n", inner.trim_matches('\n')) } else { inner.trim_matches('\n').to_owned() };
     let label = if label.trim().is_empty() { String::new() } else { format!("[{}]", escaped_label(label.trim())) };
     format!("\n{colons}{name}{label}\n{inner}\n{colons}\n")
 }

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use wellpress_markdown::foreign_notations::{HUGO_SHORTCODES, TEMPLATE_TAGS};
 
-use super::code;
+use crate::log::ImportLog;
+
+use super::{code, has_word};
 
 /// The form of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub(crate) struct Tag {
     pub rest: String,
     /// Whether nothing else stands on its line.
     pub is_alone: bool,
+    /// The unit behind it, if it stands where a number of a dose may have stood: `{{< dose >}} mg`.
+    pub unit: Option<String>,
     range: Range<usize>,
     kind: TagKind,
 }
@@ -49,6 +53,11 @@ enum TagKind {
 }
 
 impl Tag {
+    /// The tag as the report names it.
+    pub fn written(&self) -> String {
+        super::excerpt(format!("{} {}", self.name, self.rest).trim())
+    }
+
     /// The argument with one of these names.
     pub fn argument(&self, names: &[&str]) -> Option<&str> {
         let has_name = |argument: &&Argument| argument.name.as_deref().is_some_and(|name| names.contains(&name));
@@ -72,11 +81,50 @@ pub(crate) trait TagTranslator {
 
     /// Is told of each tag that neither of the two knows.
     fn unknown(&mut self, tag: &Tag);
+
+    /// Whether braces that nothing is known of may be words of the text.
+    fn keeps_unknown(&self) -> bool {
+        false
+    }
 }
 
-/// Replaces all tags outside of code. An unknown tag without content stays as text where it may be a word of a sentence; on a line of
-/// its own it becomes a comment. Of one with content, only the content stays, between comments with the tag: readers get the words, and
-/// authors see what stood there.
+/// Notes a tag whose text is missing before a unit: a dose may have lost its number.
+pub(crate) fn note_hole(tag: &Tag, file: &str, log: &mut ImportLog) {
+    if let Some(unit) = &tag.unit {
+        log.doubt(file, format!("`{}` stood before \"{unit}\", and nothing stands there now", tag.written()));
+    }
+}
+
+/// Values of a tag that its template shows to readers.
+const SHOWN: &str =
+    "title subtitle heading header label name caption text content body message description summary question answer";
+
+/// The words that a tag without a translation gives to its template, with the address that it has for them.
+fn words_of(tag: &Tag) -> Vec<String> {
+    let named =
+        tag.arguments.iter().filter(|argument| argument.name.as_deref().is_some_and(|name| has_word(SHOWN, name)));
+    let phrases = tag.arguments.iter().filter(|argument| argument.name.is_none() && argument.value.contains(' '));
+    let values = named.chain(phrases).map(|argument| argument.value.trim()).filter(|value| !value.is_empty());
+    let mut words: Vec<String> = values.map(str::to_owned).collect();
+    let address = tag.argument(&["link", "href", "url"]).filter(|address| !address.contains([' ', '<', '>']));
+    if let (Some(first), Some(address)) = (words.first_mut(), address) {
+        *first = format!("[{first}](<{address}>)");
+    }
+    words
+}
+
+/// What stands in the place of a tag without a translation: the words of its arguments, and a comment where it stands alone.
+fn left_over(tag: &Tag, raw: &str) -> String {
+    let words = words_of(tag);
+    match (tag.is_alone, words.is_empty()) {
+        (true, true) => comment(raw),
+        (true, false) => format!("{}\n\n{}\n", comment(raw), words.join("\n\n")),
+        (false, _) => words.join(", "),
+    }
+}
+
+/// Replaces all tags outside of code. Of an unknown tag, the words of its arguments stay; on a line of its own it also becomes a
+/// comment. Of one with content, the content stays too: readers get the words, and authors see what stood there.
 pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTranslator) -> String {
     let mut tags = scan(text, syntax);
     pair(&mut tags);
@@ -93,7 +141,14 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                 let content = std::mem::replace(&mut output, outer);
                 let translated = translator.block(&opening, &content).unwrap_or_else(|| {
                     translator.unknown(&opening);
-                    format!("{}{content}{}", comment(&text[opening.range.clone()]), comment(raw))
+                    let end = if tag.is_alone { comment(raw) } else { String::new() };
+                    let start = left_over(&opening, &text[opening.range.clone()]);
+                    let gap = match content.contains('\n') {
+                        _ if opening.is_alone || start.is_empty() || content.trim().is_empty() => "",
+                        true => "\n\n",
+                        false => " ",
+                    };
+                    format!("{start}{gap}{content}{end}")
                 });
                 output.push_str(&translated);
             }
@@ -101,7 +156,7 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                 Some(translated) => output.push_str(&translated),
                 None => {
                     translator.unknown(&tag);
-                    output.push_str(&if tag.is_alone && !tag.name.is_empty() { comment(raw) } else { raw.to_owned() });
+                    output.push_str(&if translator.keeps_unknown() { raw.to_owned() } else { left_over(&tag, raw) });
                 }
             },
         }
@@ -162,7 +217,7 @@ fn tag_at(text: &str, start: usize, syntax: Syntax) -> Option<Tag> {
     let forms = if syntax == Syntax::Hugo { HUGO_SHORTCODES } else { TEMPLATE_TAGS };
     let unread_text = &text[start..];
     let (opening, closing) = forms.into_iter().find(|(opening, _)| unread_text.starts_with(opening))?;
-    let length = end_of_tag(&unread_text[opening.len()..], closing)?;
+    let (length, closing) = end_of_tag(&unread_text[opening.len()..], closing)?;
     let range = start..start + opening.len() + length + closing.len();
     let inner = unread_text[opening.len()..opening.len() + length].trim();
     let inner = inner.trim_start_matches('-').trim_end_matches('-').trim();
@@ -195,9 +250,19 @@ fn tag_at(text: &str, start: usize, syntax: Syntax) -> Option<Tag> {
         arguments: arguments(rest, separators),
         rest: rest.trim().to_owned(),
         is_alone: is_alone(text, &range),
+        unit: unit_behind(&text[range.end..]),
         range,
         kind,
     })
+}
+
+/// The unit of a dose or of a time with which a text begins.
+fn unit_behind(text: &str) -> Option<String> {
+    const UNITS: &str = "mg g kg mcg \u{b5}g \u{3bc}g ml l dl iu units mmol % tablet tablets drop drops capsule capsules puff puffs time times \
+         second seconds minute minutes hour hours day days week weeks set sets repetition repetitions mm cm";
+    let text = text.strip_prefix([' ', '\u{a0}']).unwrap_or(text);
+    let end = text.find(|sign: char| !(sign.is_alphabetic() || sign == '%')).unwrap_or(text.len());
+    Some(&text[..end]).filter(|word| !word.is_empty() && has_word(UNITS, &word.to_lowercase())).map(str::to_owned)
 }
 
 /// Whether nothing but blanks stands on the lines of a range.
@@ -227,9 +292,24 @@ fn component_at(text: &str, start: usize) -> Option<Tag> {
         arguments: arguments(&with_quotes(rest), &[' ', '\n', '\t']),
         rest: rest.to_owned(),
         is_alone: is_alone(text, &range),
+        unit: unit_behind(&text[range.end..]),
         range,
         kind,
     })
+}
+
+/// Gives the values in braces of tags of HTML quotes, as [`with_quotes`] does for components.
+pub(crate) fn with_plain_attributes(text: &str) -> String {
+    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find('<') {
+        let (before, behind) = rest.split_at(at + 1);
+        output.push_str(before);
+        let end = end_of_component(behind).filter(|_| behind.starts_with(|c: char| c.is_ascii_lowercase()));
+        let attributes = end.map(|end| &behind[..end]).filter(|attributes| attributes.contains("={"));
+        output.push_str(&attributes.map(with_quotes).unwrap_or_default());
+        rest = &behind[attributes.map_or(0, str::len)..];
+    }
+    output + rest
 }
 
 /// Where a tag of a component ends: at the first `>` outside of quotes and braces.
@@ -291,18 +371,30 @@ fn is_name(text: &str) -> bool {
         && text.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | ':'))
 }
 
-/// The length of the inner part of a tag. The closing sign does not count in quotes, if they close.
-fn end_of_tag(text: &str, closing: &str) -> Option<usize> {
+/// The length of the inner part of a tag, and the sign that closes it. That sign does not count in quotes, if they close. A tag with
+/// another one or an empty line in it was never closed: it ends with a brace on its line, if there is one.
+fn end_of_tag<'c>(text: &str, closing: &'c str) -> Option<(usize, &'c str)> {
     let mut quote = None;
+    let mut end = None;
     for (at, character) in text.char_indices() {
         match (quote, character) {
             (Some(open), _) if character == open => quote = None,
             (None, '"' | '`') => quote = Some(character),
-            (None, _) if text[at..].starts_with(closing) => return Some(at),
+            (None, _) if text[at..].starts_with(closing) => {
+                end = Some(at);
+                break;
+            }
             _ => {}
         }
     }
-    text.find(closing)
+    let end = end.or_else(|| text.find(closing));
+    let is_closed = |end: &usize| {
+        let inner = &text[..*end];
+        !["{%", "{{<", "{{%", "\n\n"].iter().any(|sign| inner.contains(sign)) || inner.starts_with("/*")
+    };
+    let line = text.lines().next().unwrap_or_default();
+    let brace = || line.find('}').filter(|at| !line[..*at].contains("{{")).map(|at| (at, "}"));
+    end.filter(is_closed).map(|end| (end, closing)).or_else(brace)
 }
 
 /// The values of a tag: `"words"`, `name="words"`, `name=word`, `word`, `[1, 2]`.
@@ -381,11 +473,14 @@ mod tests {
         assert_eq!(shown("a {{< x a=\"b > c\" >}} b", Syntax::Hugo), "a <x Some(\"b > c\") None> b");
         assert_eq!(shown("{{% x %}}a {{< y \"z\" >}} b{{% /x %}}", Syntax::Hugo), "<x:a <y None Some(\"z\")> b>");
         assert_eq!(shown("`{{< x >}}` {{</* x */>}}", Syntax::Hugo), "`{{< x >}}` {{</* x */>}}");
+        assert_eq!(shown("{{< other >}}a{{< /other >}}", Syntax::Hugo), "a");
+        assert_eq!(shown("{{< other >}}\na {{< other >}}", Syntax::Hugo), "<!-- {{< other >}} -->\na ");
+        let words = "{{< other >}}{{< other title=\"A b\" subtitle=\"C\" href=\"/d/\" >}}{{< /other >}} {{< other \"e f\" g >}}.";
+        assert_eq!(shown(words, Syntax::Hugo), "[A b](</d/>), C e f.");
         assert_eq!(
-            shown("{{< other >}}a{{< /other >}}", Syntax::Hugo),
-            "<!-- {{< other >}} -->a<!-- {{< /other >}} -->"
+            shown("{{< other title=\"A\" >}}\nB\n{{< /other >}}\n", Syntax::Hugo),
+            "<!-- {{< other title=\"A\" >}} -->\n\nA\n\nB\n<!-- {{< /other >}} -->\n"
         );
-        assert_eq!(shown("{{< other >}}\na {{< other >}}", Syntax::Hugo), "<!-- {{< other >}} -->\na {{< other >}}");
     }
 
     #[test]
@@ -411,6 +506,10 @@ mod tests {
             "<cite None Some(\"x\")>< None Some(\"site.a\")>"
         );
         assert_eq!(shown("{%- raw -%}a{% endraw %}", Syntax::Liquid), "<raw:a>");
+        assert_eq!(
+            shown("a {% cite x }. B 25%.\n\n[c]({% link d.md %}) {% open", Syntax::Liquid),
+            "a <cite None Some(\"x\")>. B 25%.\n\n[c](<link None Some(\"d.md\")>) {% open"
+        );
         assert_eq!(shown("{% include f.html a='b c' %}", Syntax::Liquid), "<include Some(\"b c\") Some(\"f.html\")>");
     }
 }

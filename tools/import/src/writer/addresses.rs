@@ -12,6 +12,12 @@ pub(super) fn percent_encoded(address: &str) -> String {
     address.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
 }
 
+/// Whether an address is that of a document, to which a menu can lead.
+pub(crate) fn is_document(address: &str) -> bool {
+    const ENDINGS: [&str; 10] = ["pdf", "docx", "doc", "xlsx", "pptx", "odt", "epub", "mp3", "mp4", "zip"];
+    address.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))
+}
+
 pub(crate) fn is_picture_address(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
     ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tiff"]

@@ -37,7 +37,10 @@ impl NewSite {
         let mut unmended = Vec::new();
         for error in errors {
             match edits.add(error) {
-                true => self.log.left(kind_of(error), file, error.help.as_deref().unwrap_or("nothing")),
+                true => {
+                    self.log.left(kind_of(error), file, error.help.as_deref().unwrap_or("nothing"));
+                    self.log.at_line(kind_of(error), file, usize::try_from(error.location.line).unwrap_or(1));
+                }
                 false => unmended.push(*error),
             }
         }
@@ -92,6 +95,7 @@ fn kind_of(error: &Diagnostic) -> &'static str {
         "picture-missing" => "picture that is missing",
         "picture-invalid" => "picture that the build refuses",
         "citation-unknown" => "citation of an unknown source",
+        "bibliography-invalid" => "source that cannot be read",
         "source-duplicate-key" => "source whose key another source has",
         "variable-unknown" => "value of a template",
         id if id.starts_with("directive-") => "block that wellpress does not know",
@@ -143,6 +147,12 @@ impl<'t> Edits<'t> {
             }
             "citation-unknown" | "citation-form" | "citation-in-link" => self.escape(at, "@"),
             "variable-unknown" => self.escape(at, "{{"),
+            // The build leaves the entry out as well.
+            "bibliography-invalid" if error.location.file.ends_with(".bib") && self.text[at..].starts_with('@') => {
+                let end = self.text[at..].find("\n@").map_or(self.text.len(), |end| at + end + 1);
+                self.edits.insert(at, (end, String::new()));
+                true
+            }
             "source-duplicate-key" => {
                 let key_length = self.text[at..].find([',', '\n', '"', ' ']).unwrap_or_default();
                 self.edits.insert(at + key_length, (at + key_length, "-2".to_owned()));

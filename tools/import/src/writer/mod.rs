@@ -3,6 +3,7 @@
 
 mod addresses;
 mod claims;
+mod fields;
 mod languages;
 mod mend;
 mod new_site;
@@ -15,7 +16,8 @@ mod references;
 pub(crate) mod remarks;
 mod repeated;
 mod settings;
-mod sources;
+pub(crate) mod sources;
+mod subject;
 mod targets;
 mod titles;
 mod yaml;
@@ -26,15 +28,15 @@ use std::io;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 
-pub(crate) use addresses::is_picture_address;
+pub(crate) use addresses::{is_document, is_picture_address};
 pub use new_site::{ImportCounts, NewFile, NewSite, WriteOptions};
 use pages::Writer;
 pub use pictures::MAX_BYTES as MAX_PICTURE;
 use pictures::PictureFiles;
 use places::PagePlace;
 use records::Records;
-pub(crate) use targets::SOURCE_SCHEME;
 use targets::Targets;
+pub(crate) use targets::{SOURCE_SCHEME, decoded};
 
 /// Writes the site.
 ///
@@ -42,10 +44,14 @@ use targets::Targets;
 /// When a file of the source cannot be read any more.
 pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOptions) -> io::Result<NewSite> {
     prepare::prepare(&mut site, options);
-    let (places, sections) = places::places(&site);
-    let records = Records::of(&mut site, &sections);
+    let (places, mut sections) = places::places(&site);
+    fields::declare(&mut site, &places, &mut sections, source);
+    fields::note(&mut site.log, &sections);
+    subject::settle(&mut site, &places, &mut sections);
+    let records = Records::of(&mut site, &sections, &places);
     let lists = sections.iter().map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/")));
-    let targets = Targets::of(&site, records.lists().into_iter().chain(lists).chain(["/".to_owned()]).collect());
+    let mut targets = Targets::of(&site, records.lists().into_iter().chain(lists).chain(["/".to_owned()]).collect());
+    targets.add_moved(&records.aliases);
     let mut writer = Writer {
         source,
         places: &places,
@@ -55,6 +61,12 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
         files: BTreeMap::new(),
         redirects: BTreeMap::new(),
     };
+    for (address, file) in &site.lost {
+        writer.counts.addresses_lost += 1;
+        writer
+            .log
+            .confirm(file, format!("the old address `{address}` is not answered: make a page there, or a redirect"));
+    }
     let language = site.language.clone().unwrap_or_else(|| "en".to_owned());
     for (index, page) in site.pages.iter().enumerate() {
         writer.page(page, index, &records, &targets);

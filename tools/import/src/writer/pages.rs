@@ -40,6 +40,9 @@ impl Writer<'_> {
     pub fn page(&mut self, page: &OldPage, index: usize, records: &Records, targets: &Targets) {
         let page_place = &self.places[index];
         let mut entries: Entries = vec![("title", page_title(page).into())];
+        if page.title.is_none() && page.name != "index" {
+            self.log.confirm(&page_place.file, format!("its title is the name of its file: \"{}\"", page_title(page)));
+        }
         let mut text = self.text(page, page_place, targets);
         let mut extra = page.extra.clone();
         if let Some(description) = page.description.as_deref().map(plain).filter(|words| !words.is_empty()) {
@@ -77,7 +80,8 @@ impl Writer<'_> {
         entries.push(("extra", Value::Object(extra)));
         self.counts.pages_out += 1;
         self.counts.drafts += usize::from(page.is_draft);
-        let text = format!("---\n{}---\n\n{}\n", yaml::document(&entries), text.trim());
+        let record = yaml::map(&page.record);
+        let text = format!("---\n{}{record}---\n\n{}\n", yaml::document(&entries), text.trim());
         self.files.insert(page_place.file.clone(), NewFile::Text(text));
     }
 
@@ -86,10 +90,14 @@ impl Writer<'_> {
             place.permalink.clone().filter(|_| !place.is_list_text).map(|permalink| ("permalink", permalink.into())),
         );
         let mut aliases = BTreeSet::new();
+        for alias in &place.taken_aliases {
+            self.log
+                .confirm(&page.source, format!("its old address `{alias}` is that of another page, which stays there"));
+        }
         for alias in &place.aliases {
             if alias.contains('?') {
                 self.redirects.insert(alias.clone(), place.address.clone());
-                self.counts.addresses_redirected += 1;
+                self.counts.addresses_redirected += usize::from(page.address.is_empty());
                 continue;
             }
             let is_path = places::is_possible(alias) && *alias != place.address && alias.len() > 1;
@@ -166,11 +174,12 @@ impl Writer<'_> {
             }
             LinkTarget::Page(..) | LinkTarget::Nowhere => {
                 let kind = if is_picture { "picture that is missing" } else { "link that leads nowhere" };
-                self.log.left(
-                    kind,
-                    &page.source,
-                    if is_picture { "the picture" } else { "a link to a page of the site" },
-                );
+                let instead = if is_picture { "the picture" } else { "a link to a page of the site" };
+                self.log.left(kind, &page.source, instead);
+                let text = self.source.text(&page.source).unwrap_or_default();
+                if let Some(line) = text.lines().position(|line| line.contains(&link.address)) {
+                    self.log.at_line(kind, &page.source, line + 1);
+                }
                 NewTarget::Words
             }
         };
@@ -282,7 +291,7 @@ impl Writer<'_> {
             self.files.insert(format!("data/{name}"), NewFile::Copy(self.source.path(path)));
         }
         library(self.source, site, &mut self.files, &mut self.counts, &mut self.log);
-        let menus = settings::menus(site, self.places, targets);
+        let menus = settings::menus(site, self.places, targets, &mut self.log);
         settings::write(site, menus, records, sections, &mut self.files, &mut self.log);
         for path in &self.source.refused {
             self.log.left("symbolic link or device", path, "the file itself");

@@ -10,7 +10,7 @@ const TAKEN: &str = "article exercise programme person topic page disclaimer sni
      disclaimers snippets references reviews glossary search corrections assets thanks";
 
 /// Addresses in which the build makes pages of its own.
-const GENERATED: [&str; 6] = ["references", "glossary", "search", "corrections", "assets", "thanks"];
+const GENERATED: [&str; 5] = ["references", "search", "corrections", "assets", "thanks"];
 
 /// A section of the new site.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,10 @@ pub(crate) struct NewSection {
     pub path: Option<String>,
     pub order: Option<&'static str>,
     pub has_folders: bool,
+    /// Declarations of fields.
+    pub fields: serde_json::Map<String, serde_json::Value>,
+    /// Its pages give no health information.
+    pub is_not_health: bool,
 }
 
 /// The place of a page.
@@ -33,6 +37,8 @@ pub(crate) struct PagePlace {
     /// `permalink`, if its address does not come from its place.
     pub permalink: Option<String>,
     pub aliases: Vec<String>,
+    /// Aliases at which another page stands.
+    pub taken_aliases: Vec<String>,
     /// Its address in the new site.
     pub address: String,
     /// Whether it is the text above the list of its section, or the home page.
@@ -98,12 +104,37 @@ pub(crate) fn places(site: &OldSite) -> (Vec<PagePlace>, BTreeMap<String, NewSec
         }
         places.push(page_place);
     }
+    drop_taken_aliases(site, &mut places);
     let mut sections = sections;
     for place in places.iter().filter(|place| place.file.matches('/').count() > 3) {
         sections.entry(place.section.clone()).and_modify(|section| section.has_folders = true);
     }
     sections.remove("pages");
     (places, sections)
+}
+
+/// Takes out the aliases at which another page stands, or that an earlier page has. Drafts come last.
+fn drop_taken_aliases(site: &OldSite, places: &mut [PagePlace]) {
+    let mut taken: BTreeSet<String> = places.iter().map(|place| alias_key(&place.address)).collect();
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|index| (site.pages[*index].is_draft, site.pages[*index].expires.is_some()));
+    for index in order {
+        let place = &mut places[index];
+        let own = alias_key(&place.address);
+        let mut dropped = Vec::new();
+        place.aliases.retain(|alias| {
+            let key = alias_key(alias);
+            let is_free = key == own || taken.insert(key);
+            dropped.extend((!is_free).then(|| alias.clone()));
+            is_free
+        });
+        place.taken_aliases = dropped;
+    }
+}
+
+/// Equal for addresses of one file of the output.
+fn alias_key(address: &str) -> String {
+    address.trim_end_matches('/').to_lowercase()
 }
 
 fn ancestors(folders: &[String]) -> impl Iterator<Item = Vec<String>> {

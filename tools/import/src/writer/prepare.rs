@@ -79,6 +79,14 @@ fn finish_headings(page: &mut OldPage) {
             page.text = rest;
         }
     }
+    // The text of a folder has the name of the folder, unless it begins with another.
+    if page.title.is_none()
+        && let Some((title, rest)) = headings::first_title(&page.text)
+        && (rest.is_some() || page.name != "index")
+    {
+        page.title = Some(title);
+        page.text = rest.unwrap_or_else(|| std::mem::take(&mut page.text));
+    }
     page.text = headings::moved(&page.text);
 }
 

@@ -11,7 +11,7 @@ use crate::old_site::{OldPage, OldSite};
 use crate::text::headings;
 
 use super::new_site::NewFile;
-use super::places::{self, NewSection, slug};
+use super::places::{self, NewSection, PagePlace, slug};
 use super::titles::humanised;
 use super::yaml::{self, Entries};
 
@@ -26,7 +26,20 @@ pub(crate) struct Records {
     /// The addresses of the two lists.
     pub people_path: String,
     pub topics_path: String,
+    /// Lists of kinds that each site has, which give way to a page of the old site, and where they go.
+    pub moved: Vec<(&'static str, &'static str)>,
+    /// Old addresses of people and topics, and where these are.
+    pub aliases: BTreeMap<String, String>,
 }
+
+/// The lists of kinds that each site has, and their addresses where an old page has the usual one.
+const MOVABLE: [(&str, &str); 5] = [
+    ("articles", "/articles-list/"),
+    ("exercises", "/exercises-list/"),
+    ("programmes", "/programmes-list/"),
+    ("topics", "/topics-list/"),
+    ("people", "/people-list/"),
+];
 
 /// A person or a topic.
 #[derive(Debug, Default, Clone)]
@@ -37,12 +50,11 @@ pub(crate) struct Record {
 }
 
 impl Records {
-    pub fn of(site: &mut OldSite, sections: &BTreeMap<String, NewSection>) -> Self {
+    pub fn of(site: &mut OldSite, sections: &BTreeMap<String, NewSection>, places: &[PagePlace]) -> Self {
         let mut records = Self::default();
-        let taken: BTreeSet<String> = sections
-            .iter()
-            .map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/")))
-            .collect();
+        let lists = sections.iter().map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/")));
+        // A page at the address of a generated list stays, and the list moves.
+        let taken: BTreeSet<String> = lists.chain(places.iter().map(|place| place.address.clone())).collect();
         let free = |wanted: Option<&String>, others: [&str; 2]| {
             let candidates = wanted.into_iter().cloned().chain(others.map(str::to_owned));
             candidates.into_iter().find(|path| !taken.contains(path) && path.len() > 1 && places::is_possible(path))
@@ -51,6 +63,7 @@ impl Records {
             free(site.topics_address.as_ref(), ["/topics/", "/tags/"]).unwrap_or_else(|| "/topics-list/".into());
         records.people_path =
             free(site.people_address.as_ref(), ["/people/", "/authors/"]).unwrap_or_else(|| "/people-list/".into());
+        records.moved = MOVABLE.into_iter().filter(|(name, _)| taken.contains(&format!("/{name}/"))).collect();
         records.add_people(site);
         records.add_topics(site);
         records
@@ -68,6 +81,7 @@ impl Records {
             let new = format!("{}{id}/", self.people_path);
             let old = person.address.as_deref().map(|address| places::folder_address(address).0);
             let alias = old.filter(|old| *old != new && places::is_possible(old));
+            self.aliases.extend(alias.clone().map(|alias| (alias, new)));
             record.entries.push(("aliases", alias.into_iter().collect()));
         }
         for page in &site.pages {
@@ -106,10 +120,15 @@ impl Records {
             let alias = topic.address.as_deref().map(|address| places::folder_address(address).0);
             let alias = alias.filter(|alias| *alias != new && places::is_possible(alias));
             let Some(record) = self.topics.get_mut(&id) else { continue };
-            record
-                .entries
-                .push(("description", topic.description.as_deref().map(one_line).map_or(Value::Null, Value::from)));
-            record.entries.push(("aliases", alias.into_iter().collect()));
+            let description = topic.description.as_deref().map(one_line);
+            if description.is_some() && !record.entries.iter().any(|(key, _)| *key == "description") {
+                record.entries.push(("description", description.map_or(Value::Null, Value::from)));
+            }
+            let Some(alias) = alias.filter(|alias| self.aliases.insert(alias.clone(), new).is_none()) else { continue };
+            match record.entries.iter_mut().find(|(key, _)| *key == "aliases") {
+                Some((_, Value::Array(aliases))) => aliases.push(alias.into()),
+                _ => record.entries.push(("aliases", vec![alias].into())),
+            }
         }
         for topic in site.topics.iter().filter(|topic| topic.broader.is_some()) {
             let ids = (
@@ -133,7 +152,11 @@ impl Records {
     }
 
     fn topic(&mut self, name: &str, title: &str) -> String {
-        let id = slug(&with_sign_words(name));
+        let id = match slug(&with_sign_words(name)) {
+            // The name of the text above a list.
+            id if id == "index" => "index-topic".to_owned(),
+            id => id,
+        };
         self.topic_ids.insert(name.to_lowercase(), id.clone());
         self.topic_ids.insert(title.to_lowercase(), id.clone());
         // A sign at the end belongs to the name: `her2-`.

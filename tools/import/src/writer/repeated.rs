@@ -64,6 +64,7 @@ fn is_plain_paragraph(text: &str) -> bool {
         && !text.contains("![")
         && !text.starts_with(['#', '-', '*', '>', ':', ' ', '+'])
         && !text.starts_with(|character: char| character.is_ascii_digit())
+        && !text.lines().any(|line| line.trim_start().starts_with([':', '>', '~', '#']))
         && text.split_whitespace().count() >= MIN_WORDS
 }
 

@@ -9,6 +9,7 @@ use wellpress_foundation::text::one_line;
 use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
 
+use super::addresses::{is_document, percent_encoded};
 use super::new_site::NewFile;
 use super::places::{self, NewSection, PagePlace};
 use super::records::Records;
@@ -111,16 +112,21 @@ fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<Strin
         values.extend(section.path.clone().map(|path| ("path".to_owned(), path.into())));
         values.extend(section.has_folders.then(|| ("list".to_owned(), "tree".into())));
         values.extend(section.order.map(|order| ("order".to_owned(), order.into())));
+        values.extend(section.is_not_health.then(|| ("health".to_owned(), false.into())));
+        values.insert("fields".to_owned(), Value::Object(section.fields.clone()));
         settings.insert(name.clone(), Value::Object(values));
     }
     for (name, path, is_used) in [
         ("topics", &records.topics_path, !records.topics.is_empty()),
         ("people", &records.people_path, !records.people.is_empty()),
     ] {
-        let taken = sections.values().any(|section| section.path.as_deref() == Some(&format!("/{name}/")));
-        if (is_used || taken) && *path != format!("/{name}/") {
+        let is_taken = records.moved.iter().any(|(moved, _)| *moved == name);
+        if (is_used || is_taken) && *path != format!("/{name}/") {
             settings.insert(name.to_owned(), json!({"path": path}));
         }
+    }
+    for (name, path) in &records.moved {
+        settings.entry(*name).or_insert_with(|| json!({"path": path}));
     }
     Value::Object(settings)
 }
@@ -137,9 +143,18 @@ fn singular(name: &str) -> String {
 }
 
 /// The menus with the addresses of the new site.
-pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets) -> Value {
+pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log: &mut ImportLog) -> Value {
     let mut menus = Map::new();
     for (name, menu) in [("main", &site.menu), ("footer", &site.footer_menu)] {
+        let all = menu.iter().flat_map(|item| item.children.iter().chain([item]));
+        for (item, link) in all.filter_map(|item| Some((item, item.link.as_deref()?))) {
+            if address(places, targets, link).is_none() {
+                let link = link.trim_start_matches(super::SOURCE_SCHEME);
+                let what =
+                    format!("the entry \"{}\" of the menu led to `{link}`, which is not here", one_line(&item.title));
+                log.confirm("wellpress.yaml", what);
+            }
+        }
         let items: Vec<Value> = menu.iter().filter_map(|item| entry(site, places, targets, item, true)).collect();
         if !items.is_empty() {
             menus.insert(name.to_owned(), items.into());
@@ -170,7 +185,7 @@ fn entry(
     let title = Some(one_line(&item.title)).filter(|title| !title.is_empty());
     let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| page_title(&site.pages[index])))?;
     let mut values = json!({"title": title, "link": link});
-    if children.len() > 1 {
+    if children.len() > 1 || children.first().is_some_and(|child| child["link"] != values["link"]) {
         values["children"] = children.into();
     }
     Some(values)
@@ -181,6 +196,7 @@ fn address(places: &[PagePlace], targets: &Targets, link: &str) -> Option<String
     match targets.of_link(&top, link, false) {
         LinkTarget::Page(index, fragment) => Some(format!("{}{fragment}", places[index].address)),
         LinkTarget::List(address) => Some(address),
+        LinkTarget::File(_, Some(address)) if is_document(&address) => Some(percent_encoded(&address)),
         LinkTarget::Same if link.starts_with("http") => Some(link.to_owned()),
         _ => None,
     }

@@ -60,21 +60,24 @@ fn is_behind_identifier(character: char) -> bool {
     character.is_whitespace() || matches!(character, ']' | ';' | '}' | '>' | ',')
 }
 
+/// The field of CSL-JSON for a kind of identifiers.
+pub(crate) fn field_of(kind: &str) -> Option<&'static str> {
+    const FIELDS: [(&str, &str); 6] =
+        [("doi", "DOI"), ("pmid", "PMID"), ("pmcid", "PMCID"), ("isbn", "ISBN"), ("url", "URL"), ("arxiv", "number")];
+    FIELDS.iter().find(|(known, _)| *known == kind).map(|(_, field)| *field)
+}
+
 fn draft(kind: &str, value: &str) -> Value {
-    let field = match kind {
-        "doi" => "DOI",
-        "pmid" => "PMID",
-        "pmcid" => "PMCID",
-        "isbn" => "ISBN",
-        "url" => "URL",
-        _ => "number",
-    };
+    let field = field_of(kind).unwrap_or("number");
     let class = match kind {
         "isbn" => "book",
         "url" => "webpage",
         _ => "article-journal",
     };
-    json!({"id": format!("{kind}-{value}"), "type": class, field: value, "title": format!("{} {value}", kind.to_uppercase())})
+    // A short DOI is found by its name alone.
+    let is_short = kind == "doi" && value.starts_with("10/");
+    let id = if is_short { format!("{kind}:{value}") } else { format!("{kind}-{value}") };
+    json!({"id": id, "type": class, field: value, "title": format!("{} {value}", kind.to_uppercase())})
 }
 
 /// The files of sources, each under its name, and drafts of the entries that texts name by their identifiers alone.
@@ -98,6 +101,7 @@ pub(super) fn library(
             files.insert(file, NewFile::Text(text));
         }
     }
+    library_text.push_str(&serde_json::to_string(&site.sources).unwrap_or_default().to_lowercase());
     let drafts = drafts(site, &library_text);
     if !drafts.is_empty() {
         log.confirm(

@@ -39,6 +39,8 @@ pub(crate) struct Targets {
     fetched: BTreeSet<String>,
     /// Old addresses with queries, and those of their pages.
     redirects: BTreeMap<String, String>,
+    /// Pages by addresses that are a query alone, such as `/?p=12`.
+    by_query: HashMap<String, usize>,
     /// Pages by the names of their files; `None` for names that several have.
     by_name: HashMap<String, Option<usize>>,
     /// Scheme and host of the old site, and its path without `/` at its end.
@@ -50,10 +52,14 @@ impl Targets {
     /// `lists` are addresses of lists in the new site.
     pub fn of(site: &OldSite, lists: BTreeSet<String>) -> Self {
         let mut by_source = HashMap::new();
-        let mut by_address = HashMap::new();
+        let (mut by_address, mut by_query) = (HashMap::new(), HashMap::new());
         for (index, page) in site.pages.iter().enumerate() {
             by_source.entry(page.source.clone()).or_insert(index);
-            for address in page.aliases.iter().chain([&page.address]).filter(|address| !address.is_empty()) {
+            let addresses = page.aliases.iter().chain([&page.address]).filter(|address| !address.is_empty());
+            let (queries, addresses): (Vec<&String>, Vec<&String>) =
+                addresses.partition(|address| address.contains('?'));
+            by_query.extend(queries.into_iter().map(|address| (address.clone(), index)));
+            for address in addresses {
                 by_address.entry(key(address)).or_insert(index);
             }
         }
@@ -75,10 +81,16 @@ impl Targets {
             lists,
             fetched: site.fetched.keys().cloned().collect(),
             redirects,
+            by_query,
             by_name,
             host,
             base_path,
         }
+    }
+
+    /// Old addresses of records that the new site has elsewhere.
+    pub fn add_moved(&mut self, moved: &BTreeMap<String, String>) {
+        self.redirects.extend(moved.iter().map(|(from, to)| (from.clone(), to.clone())));
     }
 
     /// What a link of a page leads to.
@@ -114,7 +126,11 @@ impl Targets {
                 (true, false) => LinkTarget::Same,
             };
         };
-        if let Some(target) = self.redirects.get(path) {
+        if let Some(page) = self.by_query.get(path) {
+            return LinkTarget::Page(*page, fragment);
+        }
+        let folder = || format!("{}/", path.trim_end_matches('/'));
+        if let Some(target) = self.redirects.get(path).or_else(|| self.redirects.get(&folder())) {
             return self.of_address(target, fragment);
         }
         let path = decoded(path.split('?').next().unwrap_or_default());

@@ -12,6 +12,13 @@ pub(crate) fn document(entries: &Entries) -> String {
     output
 }
 
+/// Lines of YAML for a map.
+pub(crate) fn map(values: &Map<String, Value>) -> String {
+    let mut output = String::new();
+    lines(&mut values.iter().map(|(key, value)| (key.as_str(), value)), 0, &mut output);
+    output
+}
+
 fn lines<'v>(values: &mut dyn Iterator<Item = (&'v str, &'v Value)>, indent: usize, output: &mut String) {
     for (key, value) in values.filter(|(_, value)| !is_empty(value)) {
         output.push_str(&format!("{}{}:", " ".repeat(indent), self::key(key)));

@@ -66,7 +66,7 @@ impl<'a> MdxText<'a> {
 
     fn components(&mut self, text: &str) -> String {
         let text = self.without_programs(text);
-        let text = code::outside(&text, without_comments);
+        let text = code::outside(&text, |text| tags::with_plain_attributes(&without_comments(text)));
         let text = tags::expand(&text, Syntax::Mdx, self);
         code::outside(&text, |text| self.with_values(text))
     }
@@ -273,6 +273,7 @@ impl TagTranslator for MdxText<'_> {
     }
 
     fn unknown(&mut self, tag: &Tag) {
+        tags::note_hole(tag, &self.file, &mut self.site.log);
         let kind = format!("component `{}`", tag.name);
         self.site.log.left(&kind, &self.file, "the words that it shows, or a directive of the manual");
         let lost = lost_values(tag);

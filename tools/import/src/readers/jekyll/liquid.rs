@@ -33,17 +33,70 @@ pub(super) struct LiquidText<'a> {
 impl LiquidText<'_> {
     pub fn translate(&mut self, text: &str) -> String {
         let text = without_list_heading(text);
+        let text = self.with_loops(&text);
+        let text = without_comments(&text);
         let text = tags::expand(&text, Syntax::Liquid, self);
         let lists = text.matches("{:").count();
         (0..lists).for_each(|_| {
             self.site.log.left("attribute list of kramdown", &self.file, "a callout, or `{#id}` behind a heading")
         });
-        code::outside(&text, without_attribute_lists)
+        code::outside(&text, |text| inline_formulas(&without_attribute_lists(text)))
     }
 
-    /// A text by its name: of the settings, of the file, or in quotes.
+    /// Writes out loops over data of the site. Of others, whose values nobody knows, nothing is shown.
+    fn with_loops(&mut self, text: &str) -> String {
+        let code = code::ranges(text);
+        let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+        while let Some(at) = rest.find("{% for ") {
+            let start = text.len() - rest.len() + at;
+            let is_shown = code::contains(&code, start)
+                || text[..start].rfind("{% raw").is_some_and(|raw| !text[raw..start].contains("{% endraw"));
+            let parts =
+                rest[at..].split_once("%}").and_then(|(head, behind)| Some((head, behind.split_once("{% endfor %}")?)));
+            let Some((head, (body, behind))) = parts.filter(|(_, (body, _))| !is_shown && !body.contains("{% for "))
+            else {
+                output.push_str(&rest[..at + 1]);
+                rest = &rest[at + 1..];
+                continue;
+            };
+            output.push_str(&rest[..at]);
+            rest = behind;
+            let words: Vec<&str> = head.split_whitespace().collect();
+            let items = words.get(4).and_then(|path| self.data(path.strip_prefix("site.data.")?));
+            match (items, words.get(2)) {
+                (Some(items), Some(name)) => {
+                    self.site.log.translated("loop over data");
+                    items.iter().for_each(|item| output.push_str(&with_item(body, name, item)));
+                }
+                _ => {
+                    let kind = format!("loop `{}`", head.trim_start_matches("{%").trim());
+                    self.site.log.left(&kind, &self.file, "its words; wellpress makes lists of pages");
+                    output.push_str(if body.contains("{{") { "" } else { body });
+                }
+            }
+        }
+        output + rest
+    }
+
+    /// The items of a data file.
+    fn data(&self, path: &str) -> Option<Vec<Value>> {
+        let (file, below) = path.split_once('.').unwrap_or((path, ""));
+        let read = |ending: &str| self.source.text(&format!("_data/{file}.{ending}")).ok();
+        let value =
+            ["yml", "yaml", "json"].iter().find_map(|ending| crate::front_matter::yaml_value(&read(ending)?).ok())?;
+        let value =
+            if below.is_empty() { value } else { value.pointer(&format!("/{}", below.replace('.', "/")))?.clone() };
+        value.as_array().cloned()
+    }
+
+    /// A text by its name: of the settings, of the page, of the file, or in quotes; as its filters write it.
     fn value(&self, expression: &str) -> Option<String> {
-        let name = expression.split('|').next().unwrap_or_default().trim();
+        let mut parts = expression.split('|').map(str::trim);
+        let value = self.named(parts.next().unwrap_or_default())?;
+        Some(parts.fold(value, |value, filter| filtered(&value, filter)))
+    }
+
+    fn named(&self, name: &str) -> Option<String> {
         let quoted = ['"', '\''].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote));
         if let Some(text) = quoted {
             return Some(text.to_owned());
@@ -96,6 +149,11 @@ impl LiquidText<'_> {
         if arguments.is_empty() {
             return self.shared_text(&name);
         }
+        let given = arguments.iter().map(|(name, value)| (format!("include.{name}"), value.clone())).collect();
+        if let Some(text) = self.included(&name, given) {
+            self.site.log.translated("include with its parameters");
+            return Some(format!("\n\n{}\n\n", text.trim()));
+        }
         // The texts that the page gives to an include are words of the page.
         let page_texts = tag.arguments.iter().filter_map(|argument| self.values.get(&argument.value));
         let texts: Vec<String> = page_texts.cloned().collect();
@@ -108,13 +166,19 @@ impl LiquidText<'_> {
 
     /// An included file whose text shows nothing of a template becomes a snippet.
     fn shared_text(&mut self, name: &str) -> Option<String> {
-        let path = format!("_includes/{name}");
         let id = snippet_name(name);
         let line = format!("\n\n::snippet{{#{id}}}\n\n");
-        if self.site.snippets.contains_key(&id) {
-            self.site.log.translated("include as a snippet");
-            return Some(line);
+        if !self.site.snippets.contains_key(&id) {
+            let text = self.included(name, BTreeMap::new())?;
+            self.site.snippets.insert(id, OldSnippet { text, source: format!("_includes/{name}") });
         }
+        self.site.log.translated("include as a snippet");
+        Some(line)
+    }
+
+    /// The text of an included file, if all that it shows is known.
+    fn included(&mut self, name: &str, values: BTreeMap<String, String>) -> Option<String> {
+        let path = format!("_includes/{name}");
         if self.depth >= MAX_DEPTH || !self.source.has(&path) {
             return None;
         }
@@ -127,23 +191,23 @@ impl LiquidText<'_> {
             config,
             file: path.clone(),
             posts,
-            values: BTreeMap::new(),
+            values,
             depth: self.depth + 1,
         };
+        let missing = inner.site.log.left_constructs().len();
         let text = inner.translate(crate::front_matter::included_text(&raw));
+        let is_whole = inner.site.log.left_constructs().len() == missing;
         let is_html = path.ends_with(".html") && text.trim_start().starts_with('<');
         let text = match is_html {
             true => super::markdown_folder::finish_page(&text, &path, self.site),
             false => super::markdown_folder::finish_text(&text, &path, self.site),
         };
-        if text.contains("{%") || text.contains("{{") || text.trim().is_empty() {
+        if !is_whole || text.contains("{%") || text.contains("{{") || text.trim().is_empty() {
             // What was counted of a text that is not used.
             self.site.log = log;
             return None;
         }
-        self.site.snippets.insert(id, OldSnippet { text, source: path });
-        self.site.log.translated("include as a snippet");
-        Some(line)
+        Some(text)
     }
 
     fn link(&mut self, path: &str) -> String {
@@ -157,7 +221,7 @@ impl TagTranslator for LiquidText<'_> {
         match tag.name.as_str() {
             "" => {
                 let value = self.value(&tag.rest)?;
-                self.site.log.translated("value of the settings");
+                self.site.log.translated("value of the settings or the page");
                 Some(value)
             }
             "link" => Some(self.link(&tag.rest.clone())),
@@ -166,7 +230,7 @@ impl TagTranslator for LiquidText<'_> {
                 let path = self.posts.get(name)?.clone();
                 Some(self.link(&path))
             }
-            "cite" | "citet" => {
+            "cite" | "citet" | "citep" | "cite_details" => {
                 let mark = mark(tag)?;
                 self.site.log.translated("citation of jekyll-scholar");
                 Some(mark)
@@ -209,6 +273,7 @@ impl TagTranslator for LiquidText<'_> {
     }
 
     fn unknown(&mut self, tag: &Tag) {
+        tags::note_hole(tag, &self.file, &mut self.site.log);
         if matches!(tag.name.as_str(), "if" | "unless" | "case") {
             self.site
                 .log
@@ -262,6 +327,114 @@ fn without_list_heading(text: &str) -> String {
         && ["references", "bibliography", "sources", "further reading"]
             .contains(&line.trim_matches(['#', ' ', '*', ':']).to_lowercase().as_str());
     if is_heading { format!("{}\n\n{}", text_before_list[..start].trim_end(), &text[at..]) } else { text.to_owned() }
+}
+
+/// The text of a loop for one of its items.
+fn with_item(body: &str, name: &str, item: &Value) -> String {
+    let (mut output, mut rest) = (String::with_capacity(body.len()), body);
+    while let Some((before, behind)) = rest.split_once("{{") {
+        let Some((expression, behind)) = behind.split_once("}}") else { break };
+        output.push_str(before);
+        let mut parts = expression.split('|').map(str::trim);
+        let path =
+            parts.next().unwrap_or_default().strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'));
+        let value = path.map(|path| item.pointer(&path.replace('.', "/")).and_then(text_of).unwrap_or_default());
+        match value {
+            Some(value) => output.push_str(&parts.fold(value, |value, filter| filtered(&value, filter))),
+            None => output.push_str(&format!("{{{{{expression}}}}}")),
+        }
+        rest = behind;
+    }
+    output + rest
+}
+
+/// A text as a filter of Liquid writes it. One that is not known writes it as it is.
+fn filtered(value: &str, filter: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let (name, argument) =
+        filter.split_once(':').map_or((filter, ""), |(name, argument)| (name.trim(), argument.trim()));
+    let day = || crate::dates::day(value).map(|day| day.to_string());
+    let written = |pattern: &str| {
+        let day = day()?;
+        let month = MONTHS.get(day.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?)?;
+        let signs = [
+            ("%Y", &day[..4]),
+            ("%m", &day[5..7]),
+            ("%B", *month),
+            ("%b", &month[..3]),
+            ("%d", &day[8..10]),
+            ("%-d", day[8..10].trim_start_matches('0')),
+            ("%e", day[8..10].trim_start_matches('0')),
+        ];
+        let text = signs.iter().fold(pattern.to_owned(), |text, (sign, words)| text.replace(sign, words));
+        Some(if text.contains('%') { day.clone() } else { text })
+    };
+    let date = match name {
+        "date_to_string" => written("%d %b %Y"),
+        "date_to_long_string" => written("%d %B %Y"),
+        "date" => written(argument.trim_matches(['"', '\''])),
+        "date_to_xmlschema" | "date_to_rfc822" => day(),
+        "upcase" => Some(value.to_uppercase()),
+        "downcase" => Some(value.to_lowercase()),
+        "capitalize" => Some(wellpress_foundation::text::upper_first(value)),
+        "strip" => Some(value.trim().to_owned()),
+        "prepend" | "append" if argument.starts_with(['"', '\'']) => {
+            let more = argument.trim_matches(['"', '\'']);
+            Some(if name == "append" { format!("{value}{more}") } else { format!("{more}{value}") })
+        }
+        "slugify" => Some(slug::slugify(value)),
+        _ => None,
+    };
+    date.unwrap_or_else(|| value.to_owned())
+}
+
+/// Takes the comments of kramdown out, `{::comment}..{:/comment}`.
+fn without_comments(text: &str) -> String {
+    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, behind)) = rest.split_once("{::comment}") {
+        output.push_str(before);
+        rest = behind.split_once("{:/").map_or("", |(_, behind)| behind.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    output + rest
+}
+
+/// The formulas of kramdown, `$$x$$`, which stand in a line where other words do.
+fn inline_formulas(text: &str) -> String {
+    if !text.contains("$$") {
+        return text.to_owned();
+    }
+    let line = |line: &str| {
+        let parts: Vec<&str> = line.split("$$").collect();
+        let is_alone = parts.iter().step_by(2).all(|words| words.trim().is_empty());
+        if parts.len() % 2 == 0 || is_alone {
+            return line.to_owned();
+        }
+        let parts = parts.iter().enumerate().map(|(index, part)| match index % 2 {
+            0 => (*part).to_owned(),
+            _ => format!("${}$", without_label(part).trim()),
+        });
+        parts.collect()
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+/// A formula without the name that others refer to it by.
+fn without_label(formula: &str) -> String {
+    let label = formula.find("\\label{").and_then(|at| Some((at, at + formula[at..].find('}')? + 1)));
+    label.map_or_else(|| formula.to_owned(), |(start, end)| format!("{}{}", &formula[..start], &formula[end..]))
 }
 
 /// Takes attribute lists of kramdown out, such as `{: .note}`, and the sign of its table of contents.

@@ -72,6 +72,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     }
     let mut pages = markdown_folder::page_files(source, "", &mut site, |path| is_page(path, &config));
     pages.extend(markdown_folder::html_pages(source, "", &mut site, |path| is_page(path, &config)));
+    pages.extend(markdown_folder::plain_html_pages(source, "", &mut site, |path| is_page(path, &config)));
     let links: BTreeMap<String, String> = pages.iter().filter_map(post_name).collect();
     for file in pages {
         page(source, &mut site, &config, &links, file);
@@ -151,6 +152,9 @@ fn page(
     page.topics = categories.iter().cloned().chain(terms(&mut values, "tag", "tags")).collect();
     let slug = values.get("slug").and_then(text_of);
     values.remove("layout");
+    let mut shown: BTreeMap<String, String> =
+        values.iter().filter_map(|(key, value)| Some((format!("page.{key}"), text_of(value)?))).collect();
+    shown.extend(page.published.map(|day| ("page.date".to_owned(), day.to_string())));
     page_keys::apply(&mut page, values, &mut site.log);
     page.address =
         address(config, &page, permalink.as_deref(), slug.as_deref(), &categories, hidden.is_some(), is_post);
@@ -165,7 +169,7 @@ fn page(
         config: &config.values,
         file: file.path.clone(),
         posts: links,
-        values: BTreeMap::new(),
+        values: shown,
         depth: 0,
     };
     let text = liquid.translate(&file.text);
@@ -302,7 +306,7 @@ mod tests {
         let lines: Vec<&str> = page("a").text.lines().filter(|line| !line.is_empty()).collect();
         assert_eq!(
             lines.join("|"),
-            ":::warning|Stop *now*.|:::|See [@lee2020, p. 15; @may2021, pp. 3-4] and [b](import:_posts/2024-03-05-b.md).|::snippet{#shared}|<!-- {% if x %} -->kept<!-- {% endif %} --> T"
+            ":::warning|Stop *now*.|:::|See [@lee2020, p. 15; @may2021, pp. 3-4] and [b](import:_posts/2024-03-05-b.md).|::snippet{#shared}|kept T"
         );
         assert_eq!((page("a").address.as_str(), page("b").address.as_str()), ("/guide/a/", "/2024/03/05/b/"));
         assert_eq!(

@@ -53,9 +53,8 @@ impl Pages<'_> {
                     "fewer levels; its file stands beside those of the last level, its address stays",
                 );
             }
-            if let Some(short) = short_address(item).filter(|_| !page.address.is_empty()) {
-                site.redirects.insert(short, page.address.clone());
-            }
+            let queries = ["guid", "link"].into_iter().filter_map(|field| query_address(item.field(field)));
+            page.aliases.extend(queries.collect::<BTreeSet<_>>());
             site.pages.push(page);
         }
         let names: BTreeSet<_> = site.pages.iter().flat_map(|page| page.authors.clone()).collect();
@@ -225,9 +224,9 @@ impl<'a> FolderTree<'a> {
     }
 }
 
-/// The address with a number that leads to a page whatever its name is, such as `/?p=12`.
-fn short_address(item: &Record) -> Option<String> {
-    let url = url::Url::parse(item.field("guid")).ok()?;
+/// An address with a number, which leads to a page whatever its name is, such as `/?p=12`.
+fn query_address(address: &str) -> Option<String> {
+    let url = url::Url::parse(address).ok()?;
     let query = url.query().filter(|query| query.starts_with("p=") || query.starts_with("page_id="))?;
     Some(format!("{}?{query}", url.path()))
 }
@@ -268,9 +267,10 @@ fn original_name(name: &str) -> Option<String> {
     is_size.then(|| format!("{original}.{ending}"))
 }
 
-/// The path of an address from `/`; nothing for one that only has a query, such as `/?p=12`.
+/// The path of an address from `/`; nothing for one that only has a query, such as `/?p=12` or `/blog/?page_id=3`.
 pub(super) fn path_of(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
+    let is_query = query_address(address).is_some() || url.query().is_some() && url.path() == "/";
     // Two slashes at the start would make a host of what follows.
-    (url.query().is_none() || url.path() != "/").then(|| format!("/{}", url.path().trim_start_matches('/')))
+    (!is_query).then(|| format!("/{}", url.path().trim_start_matches('/')))
 }

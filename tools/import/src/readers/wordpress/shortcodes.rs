@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::has_word;
 use crate::text::tags::{Argument, arguments};
 
 use super::text::{Text, frame};
 use super::wxr::Record;
+
+/// Shortcodes of plugins that show code: a word for code, or the name of a language.
+const CODE: &str = "code sourcecode source highlight cc text plain bash shell sh c cpp csharp css html xml java javascript js json perl php \
+     powershell python py r ruby scala sql matlab latex tex diff go";
 
 /// A shortcode at the start of a text.
 struct Shortcode<'t> {
@@ -122,6 +127,16 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
             Some(frame(address.map(|argument| argument.value.as_str()).or(content)?, ""))
         }
         ("ref" | "efn_note" | "footnote" | "mfn", Some(note)) => Some(text.footnote(note)),
+        (name, Some(code)) if has_word(CODE, name) => {
+            // Signs of code that no tag of HTML is around.
+            let code = if code.contains("</") {
+                code.to_owned()
+            } else {
+                code.replace("<br", "\u{1}").replace('<', "&lt;").replace('\u{1}', "<br")
+            };
+            let code = code.replace("<br />", "\n").replace("<br>", "\n").replace("<p>", "").replace("</p>", "\n");
+            Some(format!("\n\n<pre><code>{}</code></pre>\n\n", code.trim_matches('\n')))
+        }
         _ => None,
     }
 }

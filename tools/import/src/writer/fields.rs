@@ -1,0 +1,229 @@
+//! Records in front matter that a template of the old theme showed, such as the address of a clinic, as declared fields of their section,
+//! and lists of records, such as doses, as tables of the text.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::log::ImportLog;
+use crate::old_site::{OldPage, OldSite};
+use crate::readers::text_of;
+use crate::source_folder::SourceFolder;
+use crate::text::{has_word, html};
+
+use super::places::{NewSection, PagePlace};
+use super::titles::humanised;
+
+/// Words in the names of keys whose values readers need.
+const RECORDS: &str = "address addresses street city postcode zip phone phones telephone tel fax mobile website web opening hours times \
+     venue location contact price prices cost fee duration capacity dose doses dosage frequency eligibility referral services languages";
+
+/// Names of fields that pages have already, or that mean something else.
+const TAKEN: &str = "title description slug permalink aliases authors reviewers topics references funding conflicts sponsor audience \
+     related exercises changes corrections license ai extra weight template cards hero audio published updated expires draft";
+
+/// Folders with templates of the tools.
+const TEMPLATES: [&str; 6] = ["layouts/", "_layouts/", "_includes/", "templates/", "themes/", "overrides/"];
+
+/// More of the templates is not read.
+const MOST_TEMPLATES: usize = 4_000_000;
+
+/// Gives pages the fields of their records, and sections the declarations.
+pub(super) fn declare(
+    site: &mut OldSite,
+    places: &[PagePlace],
+    sections: &mut BTreeMap<String, NewSection>,
+    source: &SourceFolder<'_>,
+) {
+    let templates = if site.pages.iter().all(|page| page.extra.is_empty()) { String::new() } else { templates(source) };
+    let (pages, log) = (&mut site.pages, &mut site.log);
+    let mut values: BTreeMap<String, Vec<(usize, Vec<String>, Value)>> = BTreeMap::new();
+    for (index, (page, place)) in pages.iter_mut().zip(places).enumerate() {
+        let keys: Vec<String> =
+            page.extra.keys().filter(|key| is_shown(key, &page.extra[*key], &templates)).cloned().collect();
+        for key in keys {
+            let Some(value) = page.extra.remove(&key) else { continue };
+            log.take_back(&format!("front matter `{key}`"), &page.source);
+            log.translated("record in front matter");
+            let mut leaves = Vec::new();
+            flatten(vec![key], value, &mut leaves);
+            let has_fields = sections.contains_key(&place.section) && !place.is_list_text;
+            for (path, value) in leaves {
+                match rows(&value) {
+                    Some(rows) => {
+                        page.text = format!("{}\n\n{}", page.text.trim_end(), table(&label(&path, false), rows))
+                    }
+                    None if has_fields => values.entry(place.section.clone()).or_default().push((index, path, value)),
+                    None => add_line(page, &path, &value),
+                }
+            }
+        }
+    }
+    for (section, values) in values {
+        let Some(section) = sections.get_mut(&section) else { continue };
+        section.fields = fields(&values);
+        for (index, path, value) in values {
+            let name = name_of(&path);
+            let is_list = section.fields.get(&name).is_some_and(|field| field["type"] == "list");
+            pages[index].record.insert(name, if is_list { list(value) } else { plain(value) });
+        }
+    }
+}
+
+/// The text of all templates.
+fn templates(source: &SourceFolder<'_>) -> String {
+    let mut text = String::new();
+    for path in TEMPLATES.iter().flat_map(|folder| source.below(folder)).filter(|path| path.ends_with(".html")) {
+        if text.len() < MOST_TEMPLATES {
+            text.push_str(&source.text(path).unwrap_or_default().to_lowercase());
+        }
+    }
+    text
+}
+
+/// Whether readers of the old site saw a value: its name says so, or a template names it and it is more than a switch.
+fn is_shown(key: &str, value: &Value, templates: &str) -> bool {
+    let lower = key.to_lowercase();
+    if key == "imported_review" || is_empty(value) {
+        return false;
+    }
+    let is_record = lower.split(['_', '-', ' ']).any(|word| has_word(RECORDS, word));
+    let has_words = match value {
+        Value::String(text) => text.trim().contains(' '),
+        Value::Array(values) => {
+            values.iter().any(|value| value.is_object() || value.as_str().is_some_and(|text| text.contains(' ')))
+        }
+        Value::Object(_) => true,
+        _ => false,
+    };
+    is_record && !value.is_boolean()
+        || has_words && [format!(".{lower}"), format!("\"{lower}\"")].iter().any(|name| templates.contains(name))
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.iter().all(is_empty),
+        Value::Object(map) => map.values().all(is_empty),
+        _ => false,
+    }
+}
+
+/// The values of nested maps, each with the keys that lead to it.
+fn flatten(path: Vec<String>, value: Value, leaves: &mut Vec<(Vec<String>, Value)>) {
+    match value {
+        Value::Object(map) if path.len() < 4 => {
+            for (key, value) in map {
+                flatten(path.iter().cloned().chain([key]).collect(), value, leaves);
+            }
+        }
+        value if is_empty(&value) => {}
+        value => leaves.push((path, value)),
+    }
+}
+
+fn name_of(path: &[String]) -> String {
+    let name = slug::slugify(path.join("-")).replace('-', "_");
+    let is_name = name.starts_with(|sign: char| sign.is_ascii_alphabetic());
+    if has_word(TAKEN, &name) || !is_name { format!("old_{name}") } else { name }
+}
+
+fn label(path: &[String], is_long: bool) -> String {
+    let words = |key: &String| humanised(key);
+    let last = path.last().map(words).unwrap_or_default();
+    if is_long && path.len() > 1 { format!("{}: {}", words(&path[0]), last.to_lowercase()) } else { last }
+}
+
+/// The declarations of the fields of a section.
+fn fields(values: &[(usize, Vec<String>, Value)]) -> Map<String, Value> {
+    let mut by_name: BTreeMap<String, (&[String], Vec<&Value>)> = BTreeMap::new();
+    for (_, path, value) in values {
+        by_name.entry(name_of(path)).or_insert((path, Vec::new())).1.push(value);
+    }
+    let labels: Vec<String> = by_name.values().map(|(path, _)| label(path, false)).collect();
+    let declared = by_name.into_iter().map(|(name, (path, values))| {
+        let is_list = values.iter().any(|value| value.is_array());
+        let texts: Vec<String> = values.iter().flat_map(|value| texts(value)).collect();
+        let kind =
+            match texts.iter().all(|text| url::Url::parse(text).is_ok_and(|url| url.scheme().starts_with("http"))) {
+                true => "url",
+                false => "text",
+            };
+        let is_shared = labels.iter().filter(|known| **known == label(path, false)).count() > 1;
+        let label = label(path, is_shared);
+        let field = if is_list {
+            json!({"type": "list", "of": kind, "label": label})
+        } else {
+            json!({"type": kind, "label": label})
+        };
+        (name, field)
+    });
+    declared.collect()
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(texts).collect(),
+        value => text_of(value).into_iter().collect(),
+    }
+}
+
+fn list(value: Value) -> Value {
+    texts(&value).into()
+}
+
+fn plain(value: Value) -> Value {
+    texts(&value).join(", ").into()
+}
+
+/// The maps of a list of maps.
+fn rows(value: &Value) -> Option<Vec<&Map<String, Value>>> {
+    value.as_array().filter(|values| !values.is_empty())?.iter().map(Value::as_object).collect()
+}
+
+/// A table of records with a column for each of their keys.
+fn table(title: &str, rows: Vec<&Map<String, Value>>) -> String {
+    let mut columns: Vec<&String> = Vec::new();
+    for key in rows.iter().flat_map(|row| row.keys()) {
+        if !columns.contains(&key) {
+            columns.push(key);
+        }
+    }
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let cell = |text: String| html::escape(&text.replace('\n', " ")).replace('|', "\\|");
+    let mut table = line(columns.iter().map(|column| cell(humanised(column))).collect());
+    table.push_str(&line(vec!["---".to_owned(); columns.len()]));
+    for row in rows {
+        table.push_str(&line(
+            columns
+                .iter()
+                .map(|column| row.get(*column).map(|value| cell(texts(value).join(", "))).unwrap_or_default())
+                .collect(),
+        ));
+    }
+    format!("## {}\n\n{table}", html::escape(title))
+}
+
+/// A record of a page that has no fields of its own, as a line above its text.
+fn add_line(page: &mut OldPage, path: &[String], value: &Value) {
+    let value = texts(value)
+        .into_iter()
+        .map(|text| if text.starts_with("http") { format!("<{text}>") } else { html::escape(&text) });
+    let line = format!("- **{}:** {}\n", label(path, false), value.collect::<Vec<_>>().join(", "));
+    let lines = page.text.lines().take_while(|line| line.starts_with("- **")).map(|line| line.len() + 1).sum::<usize>();
+    let gap = if lines == 0 { "\n" } else { "" };
+    page.text.insert_str(lines.min(page.text.len()), &(line + gap));
+}
+
+/// Notes that no section has declared, for a page whose record is written by itself.
+pub(super) fn note(log: &mut ImportLog, sections: &BTreeMap<String, NewSection>) {
+    for (name, section) in sections.iter().filter(|(_, section)| !section.fields.is_empty()) {
+        let fields: Vec<String> = section.fields.keys().map(|field| format!("`{field}`")).collect();
+        let what = format!(
+            "section `{name}`: the fields {} come from the front matter of its pages: see whether all of them are for readers",
+            fields.join(", ")
+        );
+        log.confirm("wellpress.yaml", what);
+    }
+}
