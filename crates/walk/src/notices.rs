@@ -104,7 +104,7 @@ fn caution(blocks: &mut Blocks, text_cx: TextContext<'_>, shown: &ShownCaution<'
     if !shown.exercises.is_empty() {
         blocks.text(" (");
         for (number, exercise) in shown.exercises.iter().enumerate() {
-            blocks.text(if number > 0 { ", " } else { "" });
+            blocks.text(if number > 0 { text_cx.separator() } else { "" });
             let page = text_cx.resolved.site.page(*exercise);
             let language = language_of(text_cx, page).map(str::to_owned);
             blocks.run(Run { text: page.title.clone(), language, ..Run::default() });
