@@ -19,7 +19,7 @@ use wellpress_site::resolve::outline::{Embed, ShownParts};
 use wellpress_site::resolve::reading_order::ShownText;
 use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
 
-use super::super::safety::SafetyNotice;
+use super::super::safety::{START, SafetyNotice};
 use super::blocks::withdrawn;
 use super::media::Loading;
 use super::step_pictures::{StepPictures, marked};
@@ -198,7 +198,7 @@ fn cautions_and_stop_signals(html: &mut String, text_cx: TextContext<'_>, page: 
     cautions_and_signals(html, text_cx, &before_steps(text_cx.resolved, around, page, exercise));
 }
 
-/// Appends the cautions and the signals to stop among notices, and which exercises were withdrawn.
+/// Appends the cautions and the signals to stop among notices, which exercises were withdrawn, and what their texts warn of.
 pub(super) fn cautions_and_signals(html: &mut String, text_cx: TextContext<'_>, notices: &[PlannedNotice<'_>]) {
     let site = text_cx.resolved.site;
     for notice in notices {
@@ -212,8 +212,30 @@ pub(super) fn cautions_and_signals(html: &mut String, text_cx: TextContext<'_>, 
                 let _ = writeln!(html, "<p><strong>{}</strong></p>", own_words(text_cx, page, &page.title));
                 html.extend(super::blocks::withdrawn(text_cx, page));
             }
+            PlannedNotice::InText(page, nodes) => in_text(html, text_cx, page, nodes.clone()),
             PlannedNotice::MissingReview(_) | PlannedNotice::Disclaimer(..) => {}
         }
+    }
+}
+
+/// Appends a care card or a warning that stands in the text of a page. It is repeated here, so that it has no citation marks and no ids.
+fn in_text(html: &mut String, text_cx: TextContext<'_>, page: &Page, nodes: Range<usize>) {
+    let view = TextView {
+        source: &page.source,
+        body: &page.body,
+        resolved: &text_cx.resolved.pages[page.id].body,
+        instance: None,
+        id_prefix: "",
+        heading_shift: 0,
+        dose: None,
+    };
+    let start = html.len();
+    let language = other_language(text_cx, page);
+    in_language(&mut Writer::new(text_cx, view, html), language, |writer| writer.nodes(nodes));
+    // A warning is no safety notice in its text. Here the build sees to it that no template hides it.
+    if !html[start..].contains(START) {
+        let warning = html.split_off(start);
+        safety_element::wrapped(html, SafetyNotice::CareCard, |html| html.push_str(&warning));
     }
 }
 

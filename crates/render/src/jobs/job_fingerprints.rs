@@ -133,6 +133,11 @@ impl<'a> JobFingerprints<'a> {
         mixer.add(self.glossaries.as_slice());
         let shown_pages = resolved.shown_by(page);
         mixer.add_all(shown_pages.texts.iter().map(|exercise| self.full(*exercise)));
+        if let Some(full) = resolved.site.full_page_of(page.id) {
+            // The care cards and the warnings of its page.
+            let texts = std::iter::once(full.id).chain(resolved.exercise_texts_of(full));
+            mixer.add_all(texts.map(|text| self.full(text)));
+        }
         for other in shown_pages.records().chain(shown_pages.named.iter().copied()) {
             mixer.add((self.summary(other), self.is_reviewed(other)));
         }
