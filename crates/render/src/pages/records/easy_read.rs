@@ -24,6 +24,7 @@ pub(in crate::pages) fn render(
             .as_ref()
             .filter(|_| !page.is_withdrawn())
             .map(|tested| tested.value.clone()),
+        approval: other_forms::approval_of_easy_read(cx, page, full),
     };
     let text = [("record.content", &*record.content)];
     record::render_record(cx, page, (&record, printed), &text, |context| context.insert("easy", &easy))

@@ -35,6 +35,12 @@ fn offer(cx: &RenderContext<'_>, page: &Page, form: &PageForm<'_>) -> context::P
         download: form.kind == FormKind::LargePrint && !is_external,
         external: is_external,
         behind: form.state == FormState::Behind,
+        facts: match form.place {
+            FormPlace::File(file) if form.kind == FormKind::LargePrint => {
+                Some(forms::facts_of_file(cx.text_context(page), form, file))
+            }
+            _ => None,
+        },
     }
 }
 
