@@ -214,13 +214,12 @@ impl<'a> JobFingerprints<'a> {
         for dated in of.newest(self.resolved(), settings.limit) {
             let authors = dated.page.editorial().into_iter().flat_map(|reviewed| &reviewed.authors);
             mixer.add_all(authors.map(|author| self.summary(*author)));
-            // The recording of the page is in its entry.
-            if has_forms(self.resolved(), dated.page) {
-                mixer.add(self.full(dated.page.id));
-            }
             match settings.content {
-                FeedContent::Description => mixer.add(self.summary(dated.page.id)),
-                FeedContent::Full => self.page(mixer, dated.page),
+                // The recording of a page is in its entry, with all that its readers have to know first.
+                FeedContent::Description if !has_forms(self.resolved(), dated.page) => {
+                    mixer.add(self.summary(dated.page.id));
+                }
+                _ => self.page(mixer, dated.page),
             }
         }
     }
