@@ -184,9 +184,11 @@ fn a_chapter_has_the_corrections_the_funding_and_the_licence_of_its_page() {
         .file("content/articles/bones/hip.md", format!("---\n{front}---\nText of the hip.\n"));
     let site = SiteOnDisk::build_first(&site);
     stdout(&site, &["handouts"]);
+    site.build();
     let texts = texts(&site, GUIDE_BOOK);
     let chapter = &texts["book/chapter-2.xhtml"];
-    for words in ["3 January 2026", "Rest long.", "Rest little.", "A reader wrote.", "Nobody paid for it.", "CC BY 4.0"]
+    for words in
+        ["January 3, 2026", "Rest long.", "Rest little.", "A reader wrote.", "Nobody paid for it.", "CC BY 4.0"]
     {
         assert!(chapter.contains(words), "{words} in {chapter}");
     }
