@@ -5,7 +5,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { forAllTests } from "./built_site.mjs";
-import { axeFindings, wholeBrowser } from "./preview_site.mjs";
+import { pdfTags } from "./pdf_tags.mjs";
+import { axeFindings, copySite, wholeBrowser } from "./preview_site.mjs";
 
 const exercise = ({ title, position = "standing", region = "back", dose = "hold: 5 s, reps: 5-10, limits: {hold: 3-10 s, reps: 5-12}", caution = "", step }) => `---
 title: ${title}
@@ -213,4 +214,154 @@ describe("the page for making a sheet", () => {
       await shared.site.build(pages);
     }
   });
+});
+
+const translation = ({ title, description, fields, alt, text, steps, note }) => `---
+title: "${title}"
+description: "${description}"
+${fields}
+images: [{src: ${alt[0]}, alt: "${alt[1]}"}]
+---
+
+${text}
+
+## Cómo se hace
+
+${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}
+
+${note}
+`;
+// Three exercises of the Well Guide in Spanish.
+const spanish = {
+  "content/exercises/standing-alignment/index.es.md": translation({
+    title: "Alineación de pie",
+    description: "Aprenda a estar de pie con los huesos uno sobre otro. Es el punto de partida de los demás ejercicios de pie.",
+    fields: 'dose: {hold: "30-60 s", limits: {hold: "30-60 s"}}',
+    alt: ["standing-alignment.svg", "Una mujer de pie, vista de lado, con la cabeza sobre los hombros, los hombros sobre las caderas y las caderas sobre los pies."],
+    text: "Este ejercicio enseña al cuerpo cómo se siente una buena postura. Apréndalo antes que los demás ejercicios de pie, porque todos empiezan desde aquí.",
+    steps: [
+      "Póngase de pie con los pies separados a la anchura de las caderas.",
+      "Imagine un hilo que sube la coronilla hacia el techo.",
+      "Apriete los pies contra el suelo.",
+      "Acerque con suavidad los omóplatos.",
+      "Tense con suavidad los músculos bajos del vientre. No deje que la parte baja de la espalda se arquee.",
+      "Siga respirando y aguante {{ dose.hold }}.",
+    ],
+    note: "No necesita nada más. Si tiene un espejo, mírese en él para comprobar la postura.",
+  }),
+  "content/exercises/cat-cow/index.es.md": translation({
+    title: "Gato y vaca",
+    description: "Un movimiento lento y continuo a gatas que suelta la espalda al ritmo de la respiración.",
+    fields: `dose: {rounds: "5-10", limits: {rounds: "5-10"}}
+cautions: [{condition: osteoporosis, advice: "No haga la mitad del gato, en la que la espalda se redondea. Muévase solo entre la posición neutra y la vaca. Si no está segura, pregunte antes a un profesional de la salud.", severity: modify}]`,
+    alt: ["cat-cow.svg", "Dos posturas a gatas. En el gato, la espalda se redondea y la barbilla se mete. En la vaca, el vientre baja y la mirada va al frente."],
+    text: "Este ejercicio mueve la columna hacia un lado y luego hacia el otro, guiado por la respiración.",
+    steps: [
+      "Póngase a gatas sobre una esterilla, con la espalda en posición neutra.",
+      "Suelte el aire, redondee la espalda hacia arriba y meta la barbilla. Este es el gato. Déjelo fuera si tiene osteoporosis.",
+      "Tome aire, deje bajar el vientre y mire al frente. Esta es la vaca.",
+      "Pase de una a otra durante {{ dose.rounds }} rondas, al ritmo de la respiración. Con osteoporosis, muévase entre la posición neutra y la vaca.",
+    ],
+    note: "Si tiene osteoporosis, deje fuera el paso 2. Pase de la posición neutra a la vaca al tomar aire, y vuelva a la neutra al soltarlo.",
+  }),
+  "content/exercises/standing-thoracic-extension/index.es.md": translation({
+    title: "Extensión torácica de pie",
+    description: "Trabaje los músculos que mantienen erguida la parte media de la espalda apretando contra una pared, sin moverse.",
+    fields: 'dose: {reps: 10, hold: "5-10 s", limits: {hold: "5-10 s"}}',
+    alt: ["standing-thoracic-extension.svg", "Una mujer de pie con la espalda plana contra una pared y las rodillas flojas aprieta los hombros contra la pared."],
+    text: "En este ejercicio los músculos trabajan, pero nada se mueve. Fortalece los músculos que enderezan la parte media de la espalda.",
+    steps: [
+      "Póngase de espaldas a una pared, con los pies a unos 30 cm de ella.",
+      "Mantenga las rodillas flojas y la espalda plana contra la pared.",
+      "Apriete los hombros contra la pared, como si arqueara la parte media de la espalda. No deje que la espalda se mueva.",
+      "Aguante {{ dose.hold }}.",
+      "Afloje. Repita {{ dose.reps }} veces.",
+    ],
+    note: "Si la espalda se separa de la pared, apriete un poco menos.",
+  }),
+};
+
+const inEnglish = {
+  address: "/sheet/",
+  titles: ["Cat-cow", "Standing alignment", "Standing thoracic extension"],
+  fields: ["Rounds: Cat-cow", "Hold: Standing alignment", "Hold: Standing thoracic extension"],
+  controls: ["16 points", "Name", "Therapist’s telephone", "Print this sheet"],
+  chosen: ["for 5 rounds", "hold for 30 seconds", "Hold for 7 seconds"],
+  before: ["Before you begin", "Avoid the cat half", "ask a clinician first", "If you have a question about your health"],
+  steps: ["Come onto your hands and knees", "Stand with your feet as wide apart as your hips", "Press your shoulders into the wall"],
+};
+const inSpanish = {
+  address: "/es/sheet/",
+  titles: ["Alineación de pie", "Extensión torácica de pie", "Gato y vaca"],
+  fields: ["Mantener: Alineación de pie", "Mantener: Extensión torácica de pie", "Rondas: Gato y vaca"],
+  controls: ["16 puntos", "Nombre", "Teléfono del terapeuta", "Imprimir esta hoja"],
+  chosen: ["aguante 30 segundos", "Aguante 5 segundos", "durante 7 rondas"],
+  before: ["Antes de empezar", "No haga la mitad del gato", "pregunte antes a un profesional de la salud", "If you have a question about your health"],
+  steps: ["Póngase de pie con los pies separados", "Apriete los hombros contra la pared", "Póngase a gatas"],
+};
+
+describe("a sheet of exercises of the Well Guide", () => {
+  const guide = forAllTests(async () => {
+    const folder = await copySite();
+    const settings = await readFile(join(folder, "wellpress.yaml"), "utf8");
+    const ofTest = settings.replace("cards: true", "cards: false") + '\nlanguages: {es: {title: "Guía para estar bien"}}\n';
+    return [{ "wellpress.yaml": ofTest, ...spanish }, folder];
+  }, [], wholeBrowser);
+  // Lines of paper end without a space.
+  const close = (text) => text.replaceAll(/\s/g, "");
+
+  const press = async (page, ...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+  /** Makes the sheet by keyboard alone, with the least of each dose, and the third least for the last exercise. */
+  const make = async (page, { titles, fields, controls: [size, name, telephone, print] }) => {
+    for (const title of titles) {
+      await focusBy(page, title);
+      await press(page, "Space");
+    }
+    for (const field of fields) {
+      await focusBy(page, field);
+      await press(page, "Home");
+    }
+    await press(page, "ArrowDown", "ArrowDown");
+    await focusBy(page, size);
+    await press(page, "ArrowDown", "ArrowDown");
+    await focusBy(page, name);
+    await page.keyboard.type("Ann Broach");
+    await focusBy(page, telephone);
+    await page.keyboard.type("0800 11 22");
+    await focusBy(page, print);
+    await press(page, "Enter");
+  };
+
+  const noteOfPrint = (page) => page.addInitScript(() => { window.print = () => { document.documentElement.dataset.printed = ""; }; });
+  for (const language of [inEnglish, inSpanish]) {
+    test(`is made by keyboard and printed with its cautions first: ${language.address}`, { timeout: 180_000 }, async () => {
+      await guide.withPage(language.address, async (page) => {
+        await ready(page);
+        await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%", "important"));
+        await make(page, language);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);
+        assert.equal(await page.locator("html[data-printed]").count(), 1);
+        assert.deepEqual(await axeFindings(page), []);
+        assert.doesNotMatch(decodeURIComponent(page.url()), /Ann|0800/);
+        await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+        for (const format of ["A4", "Letter"]) {
+          const pdf = await page.pdf({ format, tagged: true });
+          if (process.env.SHEET_PDF) await writeFile(`${process.env.SHEET_PDF}-guide-${language.controls[1]}-${format}.pdf`, pdf);
+          const tags = pdfTags(pdf), text = close(tags.map((tag) => tag.text).join(""));
+          for (const words of [...language.chosen, "Ann Broach", "0800 11 22"]) assert.ok(text.includes(close(words)), `${format}: ${words}`);
+          const places = language.before.map((words) => text.indexOf(close(words)));
+          const steps = language.steps.map((words) => text.indexOf(close(words)));
+          assert.ok(Math.min(...places, ...steps) >= 0, `${format}: ${places} ${steps}`);
+          assert.ok(Math.max(...places) < Math.min(...steps), `${format}: ${places} before ${steps}`);
+          const headings = tags.filter((tag) => tag.tags.includes("H3")).map((tag) => tag.text).join("");
+          assert.ok(close(headings).startsWith(close(`${language.before[0]}1.${language.titles[0]}2.`)), headings);
+          const firstStep = tags.findIndex((tag) => tag.tags.includes("LI"));
+          assert.ok(close(tags.slice(firstStep).map((tag) => tag.text).join("")).startsWith(close(language.steps[0])), "the first item of a list is a step");
+        }
+      }, { ...phone, prepare: noteOfPrint });
+    });
+  }
 });

@@ -173,3 +173,24 @@ fn without_the_setting_there_is_nothing_to_make() {
     let errors = String::from_utf8_lossy(&run.stderr).into_owned();
     assert!(errors.contains("the settings ask for no PDF files and no books"), "{errors}");
 }
+
+#[test]
+fn a_chapter_has_the_corrections_the_funding_and_the_licence_of_its_page() {
+    let front = "title: Hip\ncorrections: [{date: 2026-01-03, was: Rest long., now: Rest little., severity: important, reason: A reader wrote.}]\n\
+        funding: Nobody paid for it.\nlicense: CC BY 4.0\n";
+    let site = TestSite::new()
+        .settings("handouts: {epub: true}\n")
+        .file("content/articles/bones/index.md", "---\ntitle: Bones\nguide: true\n---\nText.\n")
+        .file("content/articles/bones/hip.md", format!("---\n{front}---\nText of the hip.\n"));
+    let site = SiteOnDisk::build_first(&site);
+    stdout(&site, &["handouts"]);
+    site.build();
+    let texts = texts(&site, GUIDE_BOOK);
+    let chapter = &texts["book/chapter-2.xhtml"];
+    for words in
+        ["January 3, 2026", "Rest long.", "Rest little.", "A reader wrote.", "Nobody paid for it.", "CC BY 4.0"]
+    {
+        assert!(chapter.contains(words), "{words} in {chapter}");
+    }
+    assert!(!texts["book/chapter-1.xhtml"].contains("<dl"), "{}", texts["book/chapter-1.xhtml"]);
+}

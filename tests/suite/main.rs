@@ -10,6 +10,7 @@ mod article_page;
 mod bad_input;
 mod baseline;
 mod blocks;
+mod before_forms;
 mod books;
 mod cache;
 mod care;

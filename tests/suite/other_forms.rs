@@ -10,21 +10,22 @@ use wellpress_io::cache::CacheMode;
 use wellpress_io::fs::Files;
 use wellpress_site::config::SearchIndex;
 
+use crate::before_forms::WARNED;
 use crate::editable_site::EditableSite;
 use crate::harness::{TestBuild, TestSite};
 use crate::program::ProgramOutput;
 
-const PAGE: &str = "articles/knees/index.html";
-const EASY: &str = "articles/knees/easy/index.html";
-const DRAWING: &str =
+pub const PAGE: &str = "articles/knees/index.html";
+pub const EASY: &str = "articles/knees/easy/index.html";
+pub const DRAWING: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64\" height=\"48\" viewBox=\"0 0 64 48\"></svg>";
 
-const KNEES: &str = "---\ntitle: Sore knees\ndescription: What helps.\npublished: 2026-01-02\n---\nKnees can hurt. Walking helps.\n\n## Rest\n\nRest a little.\n";
-const EASY_KNEES: &str = "---\ntitle: My knees\ndescription: About knees.\n---\n\
+pub const KNEES: &str = "---\ntitle: Sore knees\ndescription: What helps.\npublished: 2026-01-02\n---\nKnees can hurt. Walking helps.\n\n## Rest\n\nRest a little.\n";
+pub const EASY_KNEES: &str = "---\ntitle: My knees\ndescription: About knees.\n---\n\
     ![A knee.](knee.svg)\n\nKnees can hurt.\n\nThat is common.\n\n## Rest\n\n\
     ![A chair.](chair.svg)\nYou can rest.\n\nAsk for help.\n";
 
-fn site() -> TestSite {
+pub fn site() -> TestSite {
     TestSite::new()
         .settings("disclaimers: {articles: [general], exercises: [moves]}\n")
         .file("content/disclaimers/general.md", "---\ntitle: General\n---\nNo replacement for advice.\n")
@@ -35,14 +36,14 @@ fn site() -> TestSite {
         .file("content/articles/chair.svg", DRAWING)
 }
 
-const LIFT: &str = "---\ntitle: Leg lift\ncautions: [{condition: hernia, severity: avoid, advice: Leave it out.}]\nstop_if: [Your groin hurts]\n---\n\n1. Lift a leg.\n2. Lower it.\n";
+pub const LIFT: &str = "---\ntitle: Leg lift\ncautions: [{condition: hernia, severity: avoid, advice: Leave it out.}]\nstop_if: [Your groin hurts]\n---\n\n1. Lift a leg.\n2. Lower it.\n";
 
-fn with_exercise(site: TestSite) -> TestSite {
+pub fn with_exercise(site: TestSite) -> TestSite {
     site.file("content/topics/hernia.md", "---\ntitle: Hernia\ntype: condition\n---\nText.\n")
         .file("content/exercises/lift.md", LIFT)
 }
 
-fn place(text: &str, words: &str) -> usize {
+pub fn place(text: &str, words: &str) -> usize {
     text.find(words).unwrap_or_else(|| panic!("no `{words}` in {text}"))
 }
 
@@ -284,11 +285,11 @@ fn a_bundle_and_the_home_page_can_have_one() {
     assert_eq!(built.texts("easy/index.html", "h1"), ["Easy home"]);
 }
 
-const FORMS: &str = "audio: {src: knees.mp3, duration: \"1:05\", by: Jo Reader, transcript: knees.txt, date: 2026-01-03}\n\
+pub const FORMS: &str = "audio: {src: knees.mp3, duration: \"1:05\", by: Jo Reader, transcript: knees.txt, date: 2026-01-03}\n\
     sign_language: {src: knees.mp4, by: ann, registration: 1234, approved: 2026-01-04, approved_by: Deaf club}\n\
     large_print: knees.pdf\n";
 
-fn with_files(site: TestSite) -> TestSite {
+pub fn with_files(site: TestSite) -> TestSite {
     site.file("content/people/ann.md", "---\nname: Ann Sign\n---\nText.\n")
         .file("content/articles/knees.mp3", "ID3 sound of knees")
         .file("content/articles/knees.txt", "Knees can hurt.\n")
@@ -296,7 +297,7 @@ fn with_files(site: TestSite) -> TestSite {
         .file("content/articles/knees.pdf", vec![b'%'; 2100])
 }
 
-fn knees_with(forms: &str) -> String {
+pub fn knees_with(forms: &str) -> String {
     KNEES.replacen("published", &format!("{forms}published"), 1)
 }
 
@@ -312,14 +313,17 @@ fn files_are_offered_played_and_published() {
         built.select(PAGE, ".page-forms a[href=\"#form-audio\"], .page-forms a[href=\"#form-sign-language\"]").len(),
         2
     );
-    assert_eq!(built.select(PAGE, "#form-audio audio[controls][preload=none] source[type=\"audio/mpeg\"]").len(), 1);
-    assert_eq!(built.select(PAGE, "#form-sign-language video[controls] source[type=\"video/mp4\"]").len(), 1);
-    let audio = &built.texts(PAGE, "#form-audio")[0];
+    assert_eq!(
+        built.select(PAGE, "#form-audio-player audio[controls][preload=none] source[type=\"audio/mpeg\"]").len(),
+        1
+    );
+    assert_eq!(built.select(PAGE, "#form-sign-language-player video[controls] source[type=\"video/mp4\"]").len(), 1);
+    let audio = &built.texts(PAGE, "#form-audio-player")[0];
     assert!(
         audio.contains("Read by Jo Reader") && audio.contains("1:05") && audio.contains("Knees can hurt."),
         "{audio}"
     );
-    let film = &built.select(PAGE, "#form-sign-language")[0];
+    let film = &built.select(PAGE, "#form-sign-language-player")[0];
     assert!(film.contains("Registration: 1234") && film.contains("href=\"/people/ann/\""), "{film}");
     let published = built.files().keys().filter(|path| path.starts_with("assets/knees.")).count();
     assert_eq!(published, 4);
@@ -351,6 +355,14 @@ fn cautions_come_before_a_recording_starts() {
         for notice in ["Not medically reviewed", "Leave it out.", "Your groin hurts"] {
             assert!(place(page, notice) < player, "{path}: {notice}");
         }
+        // The offers lead in front of the notices, so that whoever follows one reads them before the player.
+        for offer in built.select(path, ".page-forms a[href^=\"#\"]") {
+            let target = offer.split('#').nth(1).unwrap().split('"').next().unwrap();
+            let start = place(page, &format!("id=\"{target}\""));
+            for notice in ["Leave it out.", "Your groin hurts"] {
+                assert!(page[start..player].contains(notice), "{path} #{target}: {notice}");
+            }
+        }
     }
 }
 
@@ -368,6 +380,10 @@ fn mistakes_in_a_form_are_findings() {
     of("audio: none.mp3\n", "picture-missing");
     of("audio: knees.pdf\n", "front-matter-type: `knees.pdf` is no recording");
     of("audio: {src: knees.mp3, duration: long}\n", "front-matter-type: `long` is not the length of a recording");
+    for length in ["4.5", "\"0:00\"", "0", "0 s"] {
+        let forms = format!("audio: {{src: knees.mp3, duration: {length}}}\n");
+        of(&forms, &format!("front-matter-type: `{}` is not the length of a recording", length.trim_matches('"')));
+    }
     of("audio: {src: knees.mp3, speaker: Jo}\n", "front-matter");
     of("audio: {src: knees.mp3, registration: 12}\n", "front-matter-unknown-key");
     of("large_print: {src: knees.pdf, duration: 3 s}\n", "front-matter-unknown-key");
@@ -393,11 +409,11 @@ fn a_recording_is_behind_when_the_words_of_its_page_change() {
     let page = knees_with(&forms);
     let built = with_files(site()).file("content/articles/knees.md", &page).with_common_findings().build();
     assert!(built.of_rule("translation-stale").is_empty());
-    assert!(built.select(PAGE, "#form-audio .notice").is_empty());
+    assert!(built.select(PAGE, "#form-audio-player .notice").is_empty());
     let built =
         with_files(site()).file("content/articles/knees.md", page.replace("Rest a little", "Rest a lot")).build();
     assert_eq!(built.of_rule("translation-stale")[0].message, "this page has changed since its recording was made");
-    assert_eq!(built.select(PAGE, "#form-audio .notice").len(), 1);
+    assert_eq!(built.select(PAGE, "#form-audio-player .notice").len(), 1);
 }
 
 #[test]
@@ -415,7 +431,11 @@ fn machines_learn_of_the_forms() {
     assert_eq!(page["encoding"][0]["duration"], "PT1M5S");
     assert_eq!(page["encoding"][1]["@type"], "VideoObject");
     assert_eq!(page["workTranslation"]["url"], "https://test.example/articles/knees/easy/");
-    assert_eq!(web_page(&built, EASY)["isBasedOn"], "https://test.example/articles/knees/");
+    let easy = web_page(&built, EASY);
+    assert_eq!(easy["isBasedOn"], "https://test.example/articles/knees/");
+    assert_eq!(easy["accessMode"], serde_json::json!(["textual", "visual"]));
+    assert_eq!(easy["accessibilityFeature"], serde_json::json!(["alternativeText", "structuralNavigation"]));
+    assert!(easy["encoding"].is_null() && easy["workTranslation"].is_null());
     let feed = built.text("feed.xml");
     assert!(
         feed.contains("rel=\"enclosure\"") && feed.contains("type=\"audio/mpeg\"") && feed.contains("length=\"18\""),
@@ -493,17 +513,20 @@ fn a_table_has_each_form_of_each_page_and_totals() {
 #[test]
 fn a_build_after_an_edit_has_the_bytes_of_one_from_nothing() {
     let site = with_files(with_exercise(site()))
-        .file("content/articles/knees.md", format!("{}\n::exercise{{#lift}}\n", knees_with(FORMS)))
+        .file("content/articles/knees.md", format!("{}\n{WARNED}\n::exercise{{#lift}}\n", knees_with(FORMS)))
+        .file("content/exercises/lift.md", format!("{LIFT}\n:::care{{level=urgent}}\nAsk about your leg.\n:::\n"))
         .file("content/exercises/lift.easy.md", "---\ntitle: Lift\n---\nLift it.\n");
     let edits = [
         ("content/exercises/lift.md", "Leave it out.", "Do half."),
         ("content/exercises/lift.md", "Your groin hurts", "Your hip hurts"),
         ("content/articles/knees.md", "Walking helps", "Swimming helps"),
         ("content/articles/knees.md", "title: Sore knees", "title: Stiff knees"),
+        ("content/exercises/lift.md", "Ask about your leg.", "Ask about your hip."),
         ("content/articles/knees.md", "::exercise{#lift}", ""),
         ("content/articles/knees.easy.md", "title: My knees", "title: Our knees"),
         ("content/articles/knees.mp3", "sound", "other sound"),
         ("content/disclaimers/moves.md", "with care", "slowly"),
+        ("content/articles/knees.md", "Call for help.", "Call an ambulance."),
         ("content/articles/knees.md", "published:", "withdrawn: {date: 2026-01-05, reason: Wrong.}\npublished:"),
     ];
     let edited = EditableSite::new(&site);

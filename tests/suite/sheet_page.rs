@@ -115,6 +115,29 @@ fn a_withdrawn_exercise_cannot_be_chosen() {
 }
 
 #[test]
+fn a_withdrawn_exercise_is_named_in_every_language() {
+    let twist = "---\ntitle: Twist\nwithdrawn: {date: 2024-01-01, reason: \"It harmed.\"}\n---\n\n1. Twist.\n";
+    let built = site()
+        .settings("languages: {es: {title: Hojas}, ar: {title: أوراق}}\n")
+        .file("content/exercises/twist.md", twist)
+        .file("content/exercises/turn.md", twist.replace("Twist", "Turn"))
+        .file("content/exercises/turn.es.md", "---\ntitle: Giro\n---\n\n1. Gire.\n")
+        .file("content/exercises/press.es.md", CAUTIOUS.replace("title: Press", "title: Empuje"))
+        .file("content/exercises/press.ar.md", CAUTIOUS.replace("title: Press", "title: ضغط"))
+        .build();
+    built.assert_no_errors();
+    let spanish = data(&built, "es/sheet/exercises.json");
+    assert_eq!(spanish["withdrawn"], serde_json::json!({"twist": "Twist", "turn": "Giro"}));
+    let arabic = data(&built, "ar/sheet/exercises.json");
+    assert_eq!(arabic["withdrawn"], serde_json::json!({"twist": "Twist", "turn": "Turn"}));
+    assert_eq!((spanish["separator"].as_str(), arabic["separator"].as_str()), (Some(", "), Some("، ")));
+    let shown = |data: &Value| exercise(data, "press")["dose"][1]["options"][2]["shown"].as_str().unwrap().to_owned();
+    assert_eq!((shown(&spanish), shown(&arabic)), ("5 s".to_owned(), "5 ثوانٍ".to_owned()));
+    let own_page = built.texts("ar/exercises/press/index.html", ".dose [data-dose=hold] dd");
+    assert_eq!(own_page, ["5 ثوانٍ"]);
+}
+
+#[test]
 fn two_exercises_of_one_name_have_different_ids() {
     let built = site()
         .file("content/exercises/arm/lift.md", "---\ntitle: Arm lift\n---\n\n1. Lift an arm.\n")

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use wellpress_render::html::{TextContext, exercise as exercise_words, programme as programme_words};
+use wellpress_render::html::{TextContext, dose as dose_words, programme as programme_words};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::model::article::Article;
 use wellpress_site::model::exercise::Exercise;
@@ -39,7 +39,7 @@ impl PageLink {
 pub(crate) type DoseFacts = BTreeMap<&'static str, String>;
 
 fn dose(of: &Dose) -> DoseFacts {
-    exercise_words::dose_facts(of).into_iter().collect()
+    dose_words::dose_facts(of).into_iter().collect()
 }
 
 /// What an article has besides its text.

@@ -2,9 +2,12 @@
 //!
 //! Input: a page, and the page around it. Output: [`PlannedNotice`]s. The HTML of the site (`html`, `pages`), the blocks of every other
 //! format (`walk`) and the check that a template shows all notices (`safety`) take them from here. Care cards are in the texts of
-//! authors, who decide where they stand.
+//! authors, who decide where they stand; another form of the page, which has not that text, repeats them.
 
-use wellpress_markdown::directives::DirectiveKind;
+use std::ops::Range;
+
+use wellpress_markdown::body::{Body, Element, NodeKind};
+use wellpress_markdown::directives::{CalloutKind, Directive, DirectiveKind};
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
@@ -29,6 +32,8 @@ pub enum PlannedNotice<'a> {
     Cautions(Vec<ShownCaution<'a>>, Option<&'a Page>),
     /// When to stop an exercise.
     StopSignals(&'a Page, &'a Exercise),
+    /// A care card or a warning that an author wrote into the text of this page, for a place above another form of it: its nodes.
+    InText(&'a Page, Range<usize>),
 }
 
 impl PlannedNotice<'_> {
@@ -41,6 +46,7 @@ impl PlannedNotice<'_> {
             Self::Disclaimer(..) => SafetyNotice::Disclaimer,
             Self::Cautions(..) => SafetyNotice::Caution,
             Self::StopSignals(..) => SafetyNotice::StopSignals,
+            Self::InText(..) => SafetyNotice::CareCard,
         }
     }
 }
@@ -68,7 +74,7 @@ pub fn around_text<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> AroundTex
     let disclaimers =
         |ids: &[DisclaimerId], position| ids.iter().map(|id| PlannedNotice::Disclaimer(*id, Some(position))).collect();
     let above: Vec<PlannedNotice<'_>> = disclaimers(&placed.top, DisclaimerPosition::Top);
-    let of_full_page = resolved.site.full_page_of(page.id).map(|full| of_exercises_on(resolved, full));
+    let of_full_page = resolved.site.full_page_of(page.id).map(|full| before_easy_read(resolved, full, page));
     AroundText {
         review,
         above: above.into_iter().chain(of_full_page.into_iter().flatten()).collect(),
@@ -82,19 +88,20 @@ pub fn around_text<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> AroundTex
 pub fn of_exercises_on<'a>(resolved: &ResolvedSite<'a>, full: &'a Page) -> Vec<PlannedNotice<'a>> {
     let site: &'a Site = resolved.site;
     let (exercises, withdrawn) = resolved.exercises_of(full);
+    // Its other forms may still say what to do.
+    let withdrawn = withdrawn.into_iter().filter(|exercise| *exercise != full.id);
+    let withdrawn = withdrawn.map(|exercise| PlannedNotice::Withdrawal(site.page(exercise)));
     if let ([only], Some(exercise)) = (&exercises[..], full.exercise())
         && *only == full.id
     {
-        return before_steps(resolved, Some(full), full, exercise);
+        return before_steps(resolved, Some(full), full, exercise).into_iter().chain(withdrawn).collect();
     }
     let cautions = of_exercises(site, Some(full), exercises.iter().copied());
     let mut notices = Vec::new();
     if !cautions.is_empty() {
         notices.push(PlannedNotice::Cautions(cautions, None));
     }
-    // Its other forms may still say what to do.
-    let withdrawn = withdrawn.into_iter().filter(|exercise| *exercise != full.id);
-    notices.extend(withdrawn.map(|exercise| PlannedNotice::Withdrawal(site.page(exercise))));
+    notices.extend(withdrawn);
     let mut shown: Vec<&[String]> = Vec::new();
     for page in exercises.iter().map(|exercise| site.page(*exercise)) {
         let Some(exercise) = page.exercise().filter(|exercise| !exercise.stop_if.is_empty()) else { continue };
@@ -104,6 +111,69 @@ pub fn of_exercises_on<'a>(resolved: &ResolvedSite<'a>, full: &'a Page) -> Vec<P
         }
     }
     notices
+}
+
+/// What stands above the text of an Easy Read version: what the exercises of its page say, and what the texts of the page warn of, unless
+/// the version does so in its own words.
+#[must_use]
+pub fn before_easy_read<'a>(resolved: &ResolvedSite<'a>, full: &'a Page, easy: &Page) -> Vec<PlannedNotice<'a>> {
+    let own: Vec<TextNotice<'_>> = notices_in(&easy.body).map(|(notice, _)| notice).collect();
+    let in_texts = in_texts_of(resolved, full).into_iter().filter(|(notice, _)| !own.contains(notice));
+    of_exercises_on(resolved, full).into_iter().chain(in_texts.map(|(_, planned)| planned)).collect()
+}
+
+/// What stands above a recording of a page, which can be followed without the text: what the texts of the page warn of. What its
+/// exercises say is for [`of_exercises_on`].
+#[must_use]
+pub fn in_texts<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> Vec<PlannedNotice<'a>> {
+    in_texts_of(resolved, page).into_iter().map(|(_, planned)| planned).collect()
+}
+
+/// The kind of a notice in the text of an author: what one text says of it in its own words, another one need not repeat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TextNotice<'a> {
+    /// A care card of this level.
+    CareCard(&'a str),
+    /// A callout that warns.
+    Warning,
+}
+
+/// The notices in the texts of a page and of the exercises whose text it shows, each text once.
+fn in_texts_of<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> Vec<(TextNotice<'a>, PlannedNotice<'a>)> {
+    let site: &'a Site = resolved.site;
+    let mut texts = vec![page];
+    for exercise in resolved.exercise_texts_of(page).map(|exercise| site.page(exercise)) {
+        if !texts.iter().any(|text| text.id == exercise.id) {
+            texts.push(exercise);
+        }
+    }
+    let texts = texts.into_iter().filter(|text| !text.is_withdrawn());
+    let notices = texts.flat_map(|text| {
+        notices_in(&text.body).map(move |(notice, nodes)| (notice, PlannedNotice::InText(text, nodes)))
+    });
+    notices.collect()
+}
+
+/// The care cards and the warnings in a text with their nodes, without those that stand in another one.
+fn notices_in(body: &Body) -> impl Iterator<Item = (TextNotice<'_>, Range<usize>)> {
+    // Most texts have none, and are not walked.
+    let has_any = body.directives.iter().any(|directive| text_notice(directive).is_some());
+    let mut end_of_last = 0;
+    let nodes = if has_any { 0..body.nodes.len() } else { 0..0 };
+    body.nodes.without_text(nodes).filter_map(move |(at, node)| {
+        let NodeKind::Start(Element::Directive(index)) = node.kind else { return None };
+        let notice = text_notice(&body.directives[index]).filter(|_| at >= end_of_last)?;
+        end_of_last = body.end_of(at) + 1;
+        Some((notice, at..end_of_last))
+    })
+}
+
+fn text_notice(directive: &Directive) -> Option<TextNotice<'_>> {
+    match directive.kind {
+        DirectiveKind::Care => Some(TextNotice::CareCard(directive.get("level").unwrap_or("non-urgent"))),
+        DirectiveKind::Callout(CalloutKind::Warning | CalloutKind::Caution) => Some(TextNotice::Warning),
+        _ => None,
+    }
 }
 
 /// What a page says of its review, as keys of the theme's strings: that it changed since somebody signed it, and that nobody with a

@@ -19,7 +19,9 @@ use crate::blocks::{Block, Blocks, Element, Origin, Run};
 use crate::media;
 use crate::notices::{add, language_of};
 use crate::text_walk::{Steps, TextWalk};
-use wellpress_render::html::{ShownDose, ShownDoses, TextContext, TextView, exercise as exercise_words};
+use wellpress_render::html::{
+    ShownDose, ShownDoses, TextContext, TextView, dose as dose_words, exercise as exercise_words,
+};
 use wellpress_render::notices::{at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use wellpress_render::theme::strings::MessageValue;
 
@@ -232,7 +234,7 @@ fn steps_title(walk: &mut TextWalk<'_, '_>, exercise: &Exercise, level: u8) {
 }
 
 fn dose(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, ShownDose { dose, days }: &ShownDose<'_>) {
-    let facts = exercise_words::dose_facts(dose);
+    let facts = dose_words::dose_facts(dose);
     if facts.is_empty() {
         return;
     }
@@ -243,6 +245,7 @@ fn dose(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, ShownDose { 
     }
     for (key, value) in facts {
         blocks.text_block(Block::Term, &text_cx.say(&format!("text-dose-{key}")));
+        let value = dose_words::dose_value(key, &value, &text_cx.config.languages[page.language].tag);
         // Digits are the same in all languages.
         let has_words = value.chars().any(char::is_alphabetic);
         let language = language_of(text_cx, page).filter(|_| has_words).map(str::to_owned);

@@ -1,5 +1,7 @@
 //! Safety notices as blocks. Which ones there are is decided in [`wellpress_render::notices`].
 
+use std::ops::Range;
+
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
@@ -9,10 +11,11 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use wellpress_site::sections::ContentKind;
 
 use crate::address::absolute;
-use crate::blocks::{Block, Blocks, Element, ListKind, Origin, Run};
+use crate::blocks::{Block, Blocks, Element, Event, ListKind, Origin, Run};
 use crate::text_walk::TextWalk;
 use wellpress_render::html::{TextContext, TextView, exercise as exercise_words};
 use wellpress_render::notices::PlannedNotice;
+use wellpress_render::safety::SafetyNotice;
 use wellpress_render::theme::strings::MessageValue;
 
 /// Adds a notice.
@@ -46,7 +49,30 @@ pub(crate) fn add(blocks: &mut Blocks, text_cx: TextContext<'_>, notice: &Planne
             blocks.start(block);
             stop_signals(blocks, text_cx, page, exercise);
         }
+        PlannedNotice::InText(page, nodes) => return in_text(blocks, text_cx, page, nodes.clone()),
     }
+    blocks.end();
+}
+
+/// A care card or a warning that stands in the text of a page, repeated in front of another form of it.
+fn in_text(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, nodes: Range<usize>) {
+    let view = TextView {
+        source: &page.source,
+        body: &page.body,
+        resolved: &text_cx.resolved.pages[page.id].body,
+        instance: None,
+        id_prefix: "",
+        heading_shift: 0,
+        dose: None,
+    };
+    let mut notice = Blocks::default();
+    TextWalk::new(text_cx, view, &mut notice).nodes(nodes);
+    let is_notice = |event: &Event| matches!(event, Event::Start(Element { block: Block::Notice(_), .. }));
+    let language = language_of(text_cx, page).map(str::to_owned);
+    let block =
+        if notice.events().iter().any(is_notice) { Block::Group } else { Block::Notice(SafetyNotice::CareCard) };
+    blocks.start(Element { block, id: None, language });
+    blocks.append(notice);
     blocks.end();
 }
 
@@ -104,7 +130,7 @@ fn caution(blocks: &mut Blocks, text_cx: TextContext<'_>, shown: &ShownCaution<'
     if !shown.exercises.is_empty() {
         blocks.text(" (");
         for (number, exercise) in shown.exercises.iter().enumerate() {
-            blocks.text(if number > 0 { ", " } else { "" });
+            blocks.text(if number > 0 { text_cx.separator() } else { "" });
             let page = text_cx.resolved.site.page(*exercise);
             let language = language_of(text_cx, page).map(str::to_owned);
             blocks.run(Run { text: page.title.clone(), language, ..Run::default() });

@@ -11,7 +11,7 @@ use crate::exercise::{Manner, link_to_page, other_languages, parts, view_of};
 use crate::media;
 use crate::notices::{add, language_of};
 use wellpress_render::html::{
-    ShownDose, TextContext, TextView, exercise as exercise_words, handout, programme as programme_words,
+    ShownDose, TextContext, TextView, dose as dose_words, handout, programme as programme_words,
 };
 use wellpress_render::notices::{at_title, before_schedule};
 
@@ -95,7 +95,7 @@ fn row(
     } else {
         let dose = programme_words::dose_of(text_cx, scheduled);
         blocks.block(Block::List(ListKind::Bullets), |blocks| {
-            for (key, value) in exercise_words::dose_facts(&dose) {
+            for (key, value) in dose_words::dose_facts(&dose) {
                 blocks.text_block(Block::Item(None), &programme_words::dose_in_words(text_cx, key, &value));
             }
         });

@@ -261,7 +261,7 @@ const merged = (noticesOf) => {
 };
 
 const withTitles = (node, titles) => {
-  if (chosen.length > 1) node.append(" ", make("span", { className: "caution-exercises", textContent: `(${titles.join(", ")})` }));
+  if (chosen.length > 1) node.append(" ", make("span", { className: "caution-exercises", textContent: `(${titles.join(data.separator)})` }));
   return node;
 };
 

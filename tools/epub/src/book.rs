@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use wellpress_copies::notices_first;
+use wellpress_render::context::{Correction, Statement};
+use wellpress_render::pages::records::provenance::{corrections, statements};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::pages::render_context::languages::outdated;
 use wellpress_render::sheet::pages_of_book;
 use wellpress_site::model::Page;
 use wellpress_site::model::programme::Programme;
-use wellpress_walk::{Block, Blocks, Element, Run, absolute, facts, section_id, sources, titled_sources, write};
+use wellpress_walk::{
+    Block, Blocks, Element, ListKind, Run, absolute, facts, section_id, sources, titled_sources, write,
+};
 
 use crate::BookError;
 use crate::package::{self, ChapterFile, Metadata};
@@ -104,7 +108,38 @@ fn blocks(cx: &RenderContext<'_>, page: &Page) -> Blocks {
         });
     }
     blocks.append(notices_first(cx, page));
+    blocks.append(provenance(cx, page));
     blocks.append(titled_sources(cx, page));
+    blocks
+}
+
+/// What the page said wrongly and says now; who paid for it, and under which licence it is.
+fn provenance(cx: &RenderContext<'_>, page: &Page) -> Blocks {
+    let mut blocks = Blocks::default();
+    let corrections = corrections(cx, page);
+    if !corrections.is_empty() {
+        blocks.text_block(Block::Heading(2), &cx.say(page.language, "text-corrections"));
+        blocks.block(Block::List(ListKind::Bullets), |blocks| {
+            for Correction { date, was, now, reason, .. } in &corrections {
+                blocks.block(Block::Item(None), |blocks| {
+                    blocks.strong(&date.text);
+                    for (key, words) in [("correction-was", was), ("correction-now", now)] {
+                        blocks.text(&format!(" {} {words}", cx.say(page.language, key)));
+                    }
+                    blocks.text(&reason.as_ref().map_or_else(String::new, |reason| format!(" {reason}")));
+                });
+            }
+        });
+    }
+    let statements = statements(cx, page);
+    if !statements.is_empty() {
+        blocks.block(Block::Definitions, |blocks| {
+            for Statement { title, text, url } in statements {
+                blocks.text_block(Block::Term, &title);
+                blocks.block(Block::Definition, |blocks| blocks.run(Run { text, link: url, ..Run::default() }));
+            }
+        });
+    }
     blocks
 }
 

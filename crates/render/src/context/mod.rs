@@ -272,6 +272,8 @@ pub struct PageForm {
     pub external: bool,
     /// Whether the page has changed since the form was made.
     pub behind: bool,
+    /// Of a file to download: who made it and who approved of it, each with the day, as HTML. Recordings say so at their players.
+    pub facts: Option<String>,
 }
 
 /// The variable `easy`: what only an Easy Read version has.
@@ -281,6 +283,8 @@ pub struct EasyRead {
     pub full: Link,
     /// With whom the version was tested; null where the front matter does not say.
     pub tested_with: Option<String>,
+    /// Who approved of it, and on which day, or that nobody has, as HTML; null for a version that its page does not offer.
+    pub approval: Option<String>,
 }
 
 /// A file of a page that `wellpress handouts` made.

@@ -13,18 +13,17 @@ use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
-use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::cautions::ShownCaution;
 use wellpress_site::resolve::outline::{Embed, ShownParts};
 use wellpress_site::resolve::reading_order::ShownText;
 use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
 
-use super::super::safety::SafetyNotice;
+use super::super::safety::{START, SafetyNotice};
 use super::blocks::withdrawn;
 use super::media::Loading;
 use super::step_pictures::{StepPictures, marked};
-use super::{ShownDose, ShownDoses, TextContext, TextView, Writer, media, safety_element};
+use super::{ShownDose, ShownDoses, TextContext, TextView, Writer, dose, media, safety_element};
 use crate::escape::{attribute, escaped};
 use crate::notices::{PlannedNotice, at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use crate::theme::strings::MessageValue;
@@ -189,7 +188,7 @@ fn dose_and_cautions(
     exercise: &Exercise,
     doses: &[ShownDose<'_>],
 ) {
-    doses.iter().for_each(|shown| dose(html, text_cx, page, shown));
+    doses.iter().for_each(|shown| dose::list(html, text_cx, page, shown));
     cautions_and_stop_signals(html, text_cx, page, exercise);
 }
 
@@ -199,7 +198,7 @@ fn cautions_and_stop_signals(html: &mut String, text_cx: TextContext<'_>, page: 
     cautions_and_signals(html, text_cx, &before_steps(text_cx.resolved, around, page, exercise));
 }
 
-/// Appends the cautions and the signals to stop among notices, and which exercises were withdrawn.
+/// Appends the cautions and the signals to stop among notices, which exercises were withdrawn, and what their texts warn of.
 pub(super) fn cautions_and_signals(html: &mut String, text_cx: TextContext<'_>, notices: &[PlannedNotice<'_>]) {
     let site = text_cx.resolved.site;
     for notice in notices {
@@ -213,8 +212,30 @@ pub(super) fn cautions_and_signals(html: &mut String, text_cx: TextContext<'_>, 
                 let _ = writeln!(html, "<p><strong>{}</strong></p>", own_words(text_cx, page, &page.title));
                 html.extend(super::blocks::withdrawn(text_cx, page));
             }
+            PlannedNotice::InText(page, nodes) => in_text(html, text_cx, page, nodes.clone()),
             PlannedNotice::MissingReview(_) | PlannedNotice::Disclaimer(..) => {}
         }
+    }
+}
+
+/// Appends a care card or a warning that stands in the text of a page. It is repeated here, so that it has no citation marks and no ids.
+fn in_text(html: &mut String, text_cx: TextContext<'_>, page: &Page, nodes: Range<usize>) {
+    let view = TextView {
+        source: &page.source,
+        body: &page.body,
+        resolved: &text_cx.resolved.pages[page.id].body,
+        instance: None,
+        id_prefix: "",
+        heading_shift: 0,
+        dose: None,
+    };
+    let start = html.len();
+    let language = other_language(text_cx, page);
+    in_language(&mut Writer::new(text_cx, view, html), language, |writer| writer.nodes(nodes));
+    // A warning is no safety notice in its text. Here the build sees to it that no template hides it.
+    if !html[start..].contains(START) {
+        let warning = html.split_off(start);
+        safety_element::wrapped(html, SafetyNotice::CareCard, |html| html.push_str(&warning));
     }
 }
 
@@ -425,58 +446,6 @@ pub(super) fn stop_signal_items<'a>(
     })
 }
 
-fn dose(html: &mut String, text_cx: TextContext<'_>, page: &Page, ShownDose { dose, days }: &ShownDose<'_>) {
-    let facts = dose_facts(dose);
-    if facts.is_empty() {
-        return;
-    }
-    html.push_str("<dl class=\"dose\">");
-    if !days.is_empty() {
-        let label = text_cx.say_html("text-days");
-        let _ = write!(html, "<div data-dose=\"days\"><dt>{label}</dt><dd>{}</dd></div>", escaped(days));
-    }
-    for (key, value) in facts {
-        let label = text_cx.say_html(&format!("text-dose-{key}"));
-        let _ = write!(html, "<div data-dose=\"{key}\"{}>", in_seconds(key, &value));
-        // Digits are the same in all languages.
-        let has_words = value.chars().any(char::is_alphabetic);
-        let language = marked(other_language(text_cx, page).filter(|_| has_words));
-        let _ = write!(html, "<dt>{label}</dt><dd{language}>{}</dd></div>", escaped(&value));
-    }
-    html.push_str("</dl>\n");
-}
-
-/// A duration for scripts, as the attribute ` data-seconds="5-10"`; empty for values that are no duration.
-fn in_seconds(key: &str, value: &str) -> String {
-    match wellpress_site::model::dose::seconds(value).filter(|_| matches!(key, "hold" | "rest")) {
-        Some((least, most)) if least < most => format!(" data-seconds=\"{least}-{most}\""),
-        Some((least, _)) => format!(" data-seconds=\"{least}\""),
-        None => String::new(),
-    }
-}
-
-/// The fields of a dose that have a value, in reading order, with ranges as `10–20`.
-#[must_use]
-pub fn dose_facts(dose: &Dose) -> Vec<(&'static str, String)> {
-    let fields = wellpress_site::model::dose::fields(dose).into_iter();
-    fields.filter_map(|(key, field)| Some((key, with_dash(&field?.0)))).collect()
-}
-
-/// Replaces hyphens between digits by en dashes.
-#[must_use]
-pub fn with_dash(value: &str) -> String {
-    let bytes = value.as_bytes();
-    let characters = value.char_indices().map(|(at, c)| {
-        let is_range = c == '-' && at > 0 && has_digit(bytes, at - 1) && has_digit(bytes, at + 1);
-        if is_range { '–' } else { c }
-    });
-    characters.collect()
-}
-
-fn has_digit(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at).is_some_and(u8::is_ascii_digit)
-}
-
 /// Appends cautions in the given order. Those for a condition that is a topic of the page are marked. `language` gives the attributes of
 /// advice in the language of its exercise.
 pub(super) fn cautions(
@@ -517,7 +486,7 @@ pub(super) fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &Shown
     if !exercises.is_empty() {
         let pages = exercises.iter().map(|exercise| text_cx.resolved.site.page(*exercise));
         let names: Vec<String> = pages.map(|page| own_words(text_cx, page, &page.title)).collect();
-        let _ = write!(html, " <span class=\"caution-exercises\">({})</span>", names.join(", "));
+        let _ = write!(html, " <span class=\"caution-exercises\">({})</span>", names.join(text_cx.separator()));
     }
     if *applies {
         let _ = write!(html, " <span class=\"caution-applies\">{}</span>", text_cx.say_html("text-caution-applies"));

@@ -168,14 +168,14 @@ fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVi
 /// What the link to a video on another host says.
 #[must_use]
 pub fn words_of_external(text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) -> String {
-    words_of_link(text_cx, &video.title, url)
+    words_of_link(text_cx, "text-watch", &video.title, url)
 }
 
-/// The same for a recording with a title.
-pub(super) fn words_of_link(text_cx: TextContext<'_>, title: &str, url: &str) -> String {
+/// The same for a recording with a title, with the key of the theme's string for it.
+pub(super) fn words_of_link(text_cx: TextContext<'_>, key: &str, title: &str, url: &str) -> String {
     // Not the host of the `url` crate, which turns a name in another script into Punycode: a reader is to recognise it.
     let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url).trim_start_matches("www.");
-    text_cx.say_with("text-watch", &[("title", MessageValue::Text(title)), ("host", MessageValue::Text(host))])
+    text_cx.say_with(key, &[("title", MessageValue::Text(title)), ("host", MessageValue::Text(host))])
 }
 
 fn caption(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {

@@ -7,6 +7,7 @@
 pub mod blocks;
 pub mod calls_to_action;
 pub mod coins;
+pub mod dose;
 pub mod easy_read;
 pub mod exercise;
 pub mod feedback;

@@ -8,6 +8,7 @@ use wellpress_site::model::{Page, PageId, dose};
 use wellpress_site::parse::front_matter::{Dose, Weekday};
 
 use super::blocks::withdrawn;
+use super::dose::{dose_facts, dose_value};
 use super::media::Loading;
 use super::{TextContext, exercise, media, step_pictures};
 use crate::escape::{attribute, escaped};
@@ -112,7 +113,7 @@ fn row(
         html.push_str(&text_cx.say_html("text-withdrawn-exercise"));
     } else {
         let dose = dose_of(text_cx, scheduled);
-        let facts = exercise::dose_facts(&dose).into_iter().map(|(key, value)| {
+        let facts = dose_facts(&dose).into_iter().map(|(key, value)| {
             format!("<li data-dose=\"{key}\">{}</li>", escaped(&dose_in_words(text_cx, key, &value)))
         });
         let _ = write!(html, "<ul class=\"facts\">{}</ul>", facts.collect::<String>());
@@ -147,7 +148,10 @@ pub fn dose_in_words(text_cx: TextContext<'_>, key: &str, value: &str) -> String
             let count = ("count", MessageValue::Count(most as usize));
             in_one_line(&text_cx.say_with(&message, &[amount(value), count]))
         }
-        "hold" | "rest" => text_cx.say_with(&message, &[amount(&in_one_line(value))]),
+        "hold" | "rest" => {
+            let value = dose_value(key, value, &text_cx.config.languages[text_cx.language].tag);
+            text_cx.say_with(&message, &[amount(&in_one_line(&value))])
+        }
         _ => text_cx.say_with(&message, &[amount(value)]),
     }
 }
@@ -170,5 +174,5 @@ pub fn days(text_cx: TextContext<'_>, days: &[Weekday]) -> String {
         return text_cx.say("text-any-day").into_owned();
     }
     let names = days.iter().map(|day| text_cx.say(&format!("text-day-{}", day.name())));
-    names.collect::<Vec<_>>().join(", ")
+    names.collect::<Vec<_>>().join(text_cx.separator())
 }

@@ -20,6 +20,7 @@ use wellpress_site::resolve::reading_order::{InstanceId, ReadingOrder};
 
 use crate::html::coins::Coins;
 use crate::theme::Theme;
+use crate::theme::strings::text_direction::list_separator;
 use crate::theme::strings::{MessageValue, Strings};
 
 /// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.
@@ -71,6 +72,12 @@ impl<'a> TextContext<'a> {
     #[must_use]
     pub fn say(&self, key: &str) -> Cow<'a, str> {
         self.strings.get(self.language, key)
+    }
+
+    /// What stands between the items of a list in a line.
+    #[must_use]
+    pub fn separator(&self) -> &'static str {
+        list_separator(&self.config.languages[self.language].tag)
     }
 
     /// The words as HTML, with `lang="en"` if the language lacks them.
@@ -176,7 +183,7 @@ impl TextView<'_> {
         let is_one = values.len() == 1;
         let values = values.into_iter().map(|(value, days)| match days.iter().any(|days| days.is_empty()) || is_one {
             true => value,
-            false => format!("{value} ({})", days.join(", ")),
+            false => format!("{value} ({})", days.join(list_separator(language))),
         });
         Some(values.collect::<Vec<_>>().join(" / "))
     }

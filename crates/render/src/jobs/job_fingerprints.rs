@@ -133,6 +133,11 @@ impl<'a> JobFingerprints<'a> {
         mixer.add(self.glossaries.as_slice());
         let shown_pages = resolved.shown_by(page);
         mixer.add_all(shown_pages.texts.iter().map(|exercise| self.full(*exercise)));
+        if let Some(full) = resolved.site.full_page_of(page.id) {
+            // The care cards and the warnings of its page.
+            let texts = std::iter::once(full.id).chain(resolved.exercise_texts_of(full));
+            mixer.add_all(texts.map(|text| self.full(text)));
+        }
         for other in shown_pages.records().chain(shown_pages.named.iter().copied()) {
             mixer.add((self.summary(other), self.is_reviewed(other)));
         }
@@ -209,13 +214,12 @@ impl<'a> JobFingerprints<'a> {
         for dated in of.newest(self.resolved(), settings.limit) {
             let authors = dated.page.editorial().into_iter().flat_map(|reviewed| &reviewed.authors);
             mixer.add_all(authors.map(|author| self.summary(*author)));
-            // The recording of the page is in its entry.
-            if has_forms(self.resolved(), dated.page) {
-                mixer.add(self.full(dated.page.id));
-            }
             match settings.content {
-                FeedContent::Description => mixer.add(self.summary(dated.page.id)),
-                FeedContent::Full => self.page(mixer, dated.page),
+                // The recording of a page is in its entry, with all that its readers have to know first.
+                FeedContent::Description if !has_forms(self.resolved(), dated.page) => {
+                    mixer.add(self.summary(dated.page.id));
+                }
+                _ => self.page(mixer, dated.page),
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::html::{feedback, fields};
 use crate::listing::feeds::Feed;
 use crate::pages::extensions::has_extensions;
 use crate::pages::page_file::put;
-use crate::pages::records::record::ai_statement;
+use crate::pages::records::provenance::ai_statement;
 use crate::pages::records::{copies, other_forms};
 use crate::pages::render_context::{RenderContext, languages, sharing};
 use crate::pages::robots::robots;

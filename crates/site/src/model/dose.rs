@@ -106,12 +106,13 @@ fn check_field(source: &Source, field: &Located<ScalarText>, kind: DoseFieldKind
     Some(Diagnostic::new(&rules::FRONT_MATTER_TYPE, location, message).help(help))
 }
 
-/// Reads the length of a video in seconds: `12 s`, `3 min`, `3:40`, `1:02:03`, `1 min 30 s`. `None` for any other text, and for
-/// more than a day.
+/// Reads the length of a video in seconds: `12 s`, `3 min`, `3:40`, `1:02:03`, `1 min 30 s`. `None` for any other text, for nothing at
+/// all and for more than a day. A number alone is in seconds; one with a fraction (`4.5`) may be meant as minutes and seconds.
 #[must_use]
 pub fn video_seconds(text: &str) -> Option<f64> {
     let length = if text.contains(':') { clock_seconds(text.trim())? } else { summed_seconds(text)? };
-    (length <= MAX_SECONDS).then_some(length)
+    let has_unit = text.contains(|c: char| c == ':' || c.is_alphabetic());
+    (length > 0.0 && length <= MAX_SECONDS && (has_unit || length.fract() == 0.0)).then_some(length)
 }
 
 /// Minutes and seconds, or hours, minutes and seconds.
@@ -159,6 +160,7 @@ mod tests {
             ("1:02:03", 3723.0),
             ("1 min 30 s", 90.0),
             ("1h 2min 3sec", 3723.0),
+            ("4.5 min", 270.0),
             ("24:00:00", 86_400.0),
         ];
         for (text, seconds) in lengths {
@@ -178,6 +180,11 @@ mod tests {
             "3 min banana",
             "25 h",
             "99999:00",
+            "4.5",
+            "0",
+            "0:00",
+            "00:00:00",
+            "0 s",
         ];
         for text in no_lengths {
             assert_eq!(video_seconds(text), None, "{text}");

@@ -8,6 +8,7 @@ pub mod data_table;
 pub mod document;
 pub mod dose_amounts;
 pub mod dose_values;
+mod easy_read;
 mod field_variables;
 mod front_texts;
 mod garbled;
@@ -199,9 +200,9 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
         || {
             let files = inventory.content.par_iter().enumerate().map(|(index, file)| {
                 let unchanged = reusable.find(|files| &files.documents, index, &file.path);
-                unchanged.unwrap_or_else(|| parser.document(file).into())
+                unchanged.unwrap_or_else(|| parser.document(file, None).into())
             });
-            files.collect()
+            easy_read::with_doses_of_pages(parser, files.collect())
         },
         || {
             let files = inventory.library.par_iter().enumerate().map(|(index, path)| {
@@ -273,9 +274,18 @@ impl ParsedFile {
         }
     }
 
-    /// Whether the result depends on this file alone. A library file that uses macros of others does not.
+    fn document(&self) -> Option<&Document> {
+        match &self.content {
+            FileContent::Document(document) => document.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the result depends on this file alone. A library file that uses macros of others does not, nor does an Easy Read version
+    /// that shows values of its page.
     fn stands_alone(&self) -> bool {
         self.library().is_none_or(|library| !library.uses_shared_macros)
+            && !self.document().is_some_and(easy_read::may_show_values)
     }
 }
 
@@ -349,21 +359,28 @@ struct FileParser<'a> {
 }
 
 impl FileParser<'_> {
-    fn document(&self, file: &ContentFile) -> ParsedFile {
+    /// `dose_of_page` are the values of the page that the file is an Easy Read version of.
+    fn document(&self, file: &ContentFile, dose_of_page: Option<&RecordValues>) -> ParsedFile {
         let mut findings = Vec::new();
-        let document = self.parse_document(file, &mut findings).map(Arc::new);
+        let document = self.parse_document(file, dose_of_page, &mut findings).map(Arc::new);
         ParsedFile { path: file.path.clone(), content: FileContent::Document(document), findings }
     }
 
-    fn parse_document(&self, file: &ContentFile, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+    fn parse_document(
+        &self,
+        file: &ContentFile,
+        dose_of_page: Option<&RecordValues>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<Document> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
         let declared = &self.config.sections[file.section].fields;
         let ReadFrontMatter { front, mut fields, text_start } =
             front_matter::read(&source, file.kind, declared, findings);
         let text = text_start..source.text.len();
         let grammar = grammar(self.config, file.language);
-        let dose = front.as_deref().and_then(|front| self.shown_dose(file, front, &source.text[text_start..]));
-        let grammar_of_text = dose.as_ref().map_or(grammar, |dose| with_record(grammar, dose));
+        let own_dose = front.as_deref().and_then(|front| self.shown_dose(file, front, &source.text[text_start..]));
+        let dose = own_dose.as_ref().or(dose_of_page);
+        let grammar_of_text = dose.map_or(grammar, |dose| with_record(grammar, dose));
         let body = match front.as_deref().and_then(manual_list_setting) {
             Some(setting) => reference_list::parse(&source, text, grammar_of_text, setting, findings),
             None => parser::parse(&source, text, grammar_of_text, findings),

@@ -135,7 +135,7 @@ pub fn resolve<'a, 'f>(
     findings.extend(links::sources::refuse_dead_links(config, site, &pages, &citation_index));
     let pages_linked_from_settings = settings_links::resolve(&context, &citation_index, &mut findings);
     let redirects = redirects::resolve(&context, &citation_index, &mut findings);
-    let UsedFiles { assets, pictures } = used_files(&pages, &disclaimers, &glossaries);
+    let UsedFiles { assets, pictures } = used_files(site, &pages, &disclaimers, &glossaries);
     let signing_keys = KeyRing::of(site, config.signature_verifier, &mut findings);
     let texts = ResolvedTexts { site, files: all_files, pages: &pages, disclaimers: &disclaimers };
     let review_states = review_states::of_pages(config, texts, &signing_keys, invalidation.as_ref());
@@ -365,13 +365,15 @@ struct UsedFiles {
     pictures: BTreeSet<String>,
 }
 
+/// A withdrawn page shows none of its files, so that they are published only if another page shows them.
 fn used_files(
+    site: &Site,
     pages: &PageTable<Arc<ResolvedPage>>,
     disclaimers: &IdVec<Disclaimer, ResolvedBody>,
     glossaries: &IdVec<Glossary, ResolvedGlossary>,
 ) -> UsedFiles {
     let mut used = UsedFiles { assets: BTreeSet::new(), pictures: BTreeSet::new() };
-    for page in pages {
+    for page in site.pages.iter().filter(|page| !page.is_withdrawn()).map(|page| &pages[page.id]) {
         page.pictures().chain(page.social_image.as_deref()).for_each(|picture| used.add_picture(picture));
         used.assets.extend(page.linked_files().chain(page.files_of_forms()).cloned());
     }

@@ -61,6 +61,22 @@ pub(super) fn of_directive(
         return of_attributes(context, origin, directive, findings);
     };
     let exercise = context.ids(origin, findings).page(ContentKind::Exercise, &id)?;
+    let video = of_exercise(context, origin, directive, (exercise, &id), findings)?;
+    // The page says that the exercise was withdrawn, and shows nothing of the video, whose files are not published.
+    Some(match context.site.page(exercise).is_withdrawn() {
+        true => ResolvedVideo { poster: None, files: Vec::new(), ..video },
+        false => video,
+    })
+}
+
+/// The video of an exercise with its id as the directive writes it, or the directive's own.
+fn of_exercise(
+    context: &ResolveContext<'_>,
+    origin: TextOrigin<'_>,
+    directive: &Directive,
+    (exercise, id): (PageId, &Located<String>),
+    findings: &mut Vec<Diagnostic>,
+) -> Option<ResolvedVideo> {
     if let Some((page, video)) = video_of_exercise(context.site, exercise, &id.value) {
         // The page of the exercise has the findings about its video.
         return record_video(context, TextOrigin::of_page(page), video, &mut Vec::new());

@@ -318,7 +318,7 @@ impl ReviewPacket<'_> {
             self.page.description.as_ref().map(|words| format!("<p class=\"dek\">{}</p>\n", escaped(words)));
         let mut notices = String::new();
         if let Some(full) = self.cx.resolved.site.full_page_of(self.page.id) {
-            forms::notices_of_exercises(&mut notices, text_cx, full);
+            forms::before_easy_read(&mut notices, text_cx, full, self.page);
         }
         let text = standalone_text::text(self.cx, self.page);
         pictures + &description.unwrap_or_default() + &self.fields() + &notices + &text

@@ -8,7 +8,7 @@ use wellpress_docx::write::{FormLine, WordFile, WordFileSettings};
 use wellpress_io::fs::Files;
 use wellpress_render::drawings::share_cards::rasteriser;
 use wellpress_render::html::{media, references};
-use wellpress_render::notices::{PlannedNotice, of_exercises_on};
+use wellpress_render::notices::{PlannedNotice, before_easy_read};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::pages::standalone_text;
 use wellpress_render::pictures::attached::attached_picture;
@@ -294,7 +294,7 @@ fn text(packet: &ReviewPacket<'_>) -> Blocks {
     blocks.append(walk::lead(packet.cx, packet.page));
     if let Some(full) = packet.cx.resolved.site.full_page_of(packet.page.id) {
         let text_cx = packet.cx.text_context(packet.page);
-        let notices = of_exercises_on(packet.cx.resolved, full);
+        let notices = before_easy_read(packet.cx.resolved, full, packet.page);
         notices.iter().for_each(|notice| blocks.append(walk::notice(text_cx, notice)));
     }
     blocks.append(walk::text(packet.cx, packet.page));

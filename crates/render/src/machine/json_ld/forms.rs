@@ -21,25 +21,18 @@ impl StructuredData<'_> {
             web_page["translationOfWork"] = node_ref(&self.id(&full.url, "page"));
             web_page["isBasedOn"] = self.absolute(&full.url).into();
         }
-        if !has_forms(self.resolved, page) {
+        let is_easy_read = page.is_easy_read() && !page.is_withdrawn();
+        if !is_easy_read && !has_forms(self.resolved, page) {
             return nodes;
         }
         let forms = of_page(self.resolved, page);
+        if !is_easy_read && forms.is_empty() {
+            return nodes;
+        }
+        self.add_access(web_page, page, &forms);
         if forms.is_empty() {
             return nodes;
         }
-        let modes: Vec<&str> = forms.iter().filter_map(|form| mode(form.kind)).collect();
-        let has_pictures = self.resolved.pages[page.id].pictures().next().is_some();
-        let mut all_modes = vec!["textual"];
-        all_modes.extend(modes.iter().copied());
-        if has_pictures && !all_modes.contains(&"visual") {
-            all_modes.push("visual");
-        }
-        let sufficient =
-            std::iter::once("textual").chain(modes).map(|mode| json!({"@type": "ItemList", "itemListElement": [mode]}));
-        web_page["accessModeSufficient"] = sufficient.collect::<Vec<_>>().into();
-        web_page["accessMode"] = all_modes.into();
-        web_page["accessibilityFeature"] = features(&forms).into();
         let files = forms.iter().filter_map(|form| match form.place {
             FormPlace::File(file) => self.encoding(page, form, file),
             FormPlace::Page(_) => None,
@@ -57,6 +50,28 @@ impl StructuredData<'_> {
         });
         web_page["workTranslation"] = easy_read.into();
         nodes
+    }
+
+    /// Adds by which senses a page with its forms can be taken in, and what helps its readers.
+    fn add_access(self, web_page: &mut Value, page: &Page, forms: &[PageForm<'_>]) {
+        let modes: Vec<&str> = forms.iter().filter_map(|form| mode(form.kind)).collect();
+        let has_pictures = self.resolved.pages[page.id].pictures().next().is_some();
+        let mut all_modes = vec!["textual"];
+        all_modes.extend(modes.iter().copied());
+        if has_pictures && !all_modes.contains(&"visual") {
+            all_modes.push("visual");
+        }
+        let mut all_features = features(forms);
+        if page.is_easy_read() {
+            // The vocabulary has no word for Easy Read. A picture without alternative text is an error.
+            all_features.extend(has_pictures.then_some("alternativeText"));
+            all_features.push("structuralNavigation");
+        }
+        let sufficient =
+            std::iter::once("textual").chain(modes).map(|mode| json!({"@type": "ItemList", "itemListElement": [mode]}));
+        web_page["accessModeSufficient"] = sufficient.collect::<Vec<_>>().into();
+        web_page["accessMode"] = all_modes.into();
+        web_page["accessibilityFeature"] = all_features.into();
     }
 
     /// A file of this site. What is elsewhere is described there.

@@ -11,7 +11,7 @@ use crate::RenderError;
 use crate::context::{self, alternates};
 use crate::pages::generated::GeneratedPage;
 use crate::pages::lists::pagination::{self, PagePosition};
-use crate::pages::records::record;
+use crate::pages::records::provenance;
 use crate::pages::render_context::{RenderContext, languages};
 
 /// Path below the home page of each language.
@@ -76,6 +76,6 @@ fn entry(cx: &RenderContext<'_>, page: &Page, correction: &Correction) -> contex
     context::CorrectedPage {
         page: cx.link(page.id),
         of: page.kind.name(),
-        correction: record::correction_context(cx, page, correction),
+        correction: provenance::correction_context(cx, page, correction),
     }
 }

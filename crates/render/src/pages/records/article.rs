@@ -23,7 +23,7 @@ pub(in crate::pages) fn render(
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let content = match cx.resolved.site.full_page_of(page.id) {
         Some(full) => easy_read::content(cx, page, full),
-        None => other_forms::players(cx, page, false) + &crate::pages::body_html::folded_body_html(cx, page),
+        None => other_forms::players(cx, page, None) + &crate::pages::body_html::folded_body_html(cx, page),
     };
     let record = record::record(cx, page, content);
     let body = &cx.resolved.pages[page.id].body;

@@ -24,6 +24,7 @@ pub(in crate::pages) fn render(
             .as_ref()
             .filter(|_| !page.is_withdrawn())
             .map(|tested| tested.value.clone()),
+        approval: other_forms::approval_of_easy_read(cx, page, full),
     };
     let text = [("record.content", &*record.content)];
     record::render_record(cx, page, (&record, printed), &text, |context| context.insert("easy", &easy))
@@ -32,9 +33,9 @@ pub(in crate::pages) fn render(
 /// The text of an Easy Read version behind the notices of its page.
 pub(in crate::pages) fn content(cx: &RenderContext<'_>, page: &Page, full: &Page) -> String {
     let text_cx = cx.text_context(page);
-    let mut html = String::new();
-    forms::notices_of_exercises(&mut html, text_cx, full);
-    html.push_str(&other_forms::players(cx, page, true));
+    let mut notices = String::new();
+    forms::before_easy_read(&mut notices, text_cx, full, page);
+    let mut html = other_forms::players(cx, page, Some(notices));
     html.push_str(&easy_read::rows(text_cx, body_view(cx, page)));
     html
 }

@@ -21,8 +21,8 @@ pub(in crate::pages) fn render(
     exercise: &Exercise,
     printed: context::PrintedFiles,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let (mut dose_and_cautions, how_to) = html::record(cx.text_context(page), page);
-    dose_and_cautions.push_str(&other_forms::players(cx, page, true));
+    let (dose_and_cautions, how_to) = html::record(cx.text_context(page), page);
+    let dose_and_cautions = other_forms::players(cx, page, Some(dose_and_cautions));
     let record = record::record(cx, page, format!("{dose_and_cautions}{how_to}"));
     let exercise = exercise_context(cx, page, exercise, dose_and_cautions, how_to);
     let text = [("exercise.dose_and_cautions", &*exercise.dose_and_cautions), ("exercise.how_to", &*exercise.how_to)];

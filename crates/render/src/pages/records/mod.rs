@@ -11,6 +11,7 @@ pub mod plain;
 pub(crate) mod printed_sheets;
 pub mod programme;
 pub(crate) mod record;
+pub mod provenance;
 pub mod sheet;
 mod toc;
 pub mod topic;

@@ -1,7 +1,7 @@
 //! The other forms of a page, as the top of the page offers them, and the players of its recordings.
 
 use wellpress_site::model::Page;
-use wellpress_site::resolve::forms::{FormKind, FormPlace, FormState, PageForm, has_forms, of_page};
+use wellpress_site::resolve::forms::{FormKind, FormPlace, FormState, Maker, PageForm, has_forms, of_page};
 use wellpress_site::resolve::videos::VideoSource;
 
 use crate::context;
@@ -35,6 +35,12 @@ fn offer(cx: &RenderContext<'_>, page: &Page, form: &PageForm<'_>) -> context::P
         download: form.kind == FormKind::LargePrint && !is_external,
         external: is_external,
         behind: form.state == FormState::Behind,
+        facts: match form.place {
+            FormPlace::File(file) if form.kind == FormKind::LargePrint => {
+                Some(forms::facts_of_file(cx.text_context(page), form, file))
+            }
+            _ => None,
+        },
     }
 }
 
@@ -56,10 +62,24 @@ fn file_words(cx: &RenderContext<'_>, page: &Page, url: &str, bytes: Option<u64>
     Some(cx.theme.strings.format(page.language, "form-file", &values))
 }
 
-/// The players of a page's recordings; empty without any. See [`forms::players`].
-pub(in crate::pages) fn players(cx: &RenderContext<'_>, page: &Page, says_cautions: bool) -> String {
+/// The players of a page's recordings, behind `notices`. See [`forms::players`].
+pub(in crate::pages) fn players(cx: &RenderContext<'_>, page: &Page, notices: Option<String>) -> String {
     if cx.resolved.pages[page.id].forms.is_empty() {
-        return String::new();
+        return notices.unwrap_or_default();
     }
-    forms::players(cx.text_context(page), page, &of_page(cx.resolved, page), says_cautions)
+    forms::players(cx.text_context(page), page, &of_page(cx.resolved, page), notices)
+}
+
+/// Who approved of the Easy Read version of a page, as HTML; `None` for one that is not offered.
+pub(in crate::pages) fn approval_of_easy_read(cx: &RenderContext<'_>, easy: &Page, full: &Page) -> Option<String> {
+    let offered = of_page(cx.resolved, full);
+    let form = offered.iter().find(|form| form.kind == FormKind::EasyRead)?;
+    let reviews = easy.editorial().map_or(&[][..], |editorial| &editorial.reviews);
+    let mut reviewers: Vec<Maker> = Vec::new();
+    for reviewer in reviews.iter().map(|review| Maker::Person(review.person)) {
+        if !reviewers.contains(&reviewer) {
+            reviewers.push(reviewer);
+        }
+    }
+    Some(forms::approval(cx.text_context(easy), &reviewers, form.approved))
 }

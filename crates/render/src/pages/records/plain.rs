@@ -20,7 +20,7 @@ pub(in crate::pages) fn render(
     }
     let resolved = &cx.resolved.pages[page.id];
     let content = context::Plain {
-        html: other_forms::players(cx, page, false) + &crate::pages::body_html::body_html_with_sources(cx, page),
+        html: other_forms::players(cx, page, None) + &crate::pages::body_html::body_html_with_sources(cx, page),
         hero: resolved.hero.as_deref().map(|hero| cx.picture(page.language, hero)),
         toc: crate::pages::records::toc::toc(cx, page),
         list: sections::list_below_text(cx, page),

@@ -17,7 +17,7 @@ pub(in crate::pages) fn render(
     printed: context::PrintedFiles,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     // Its cautions stand above the text, and its signals to stop with the exercises.
-    let text = other_forms::players(cx, page, false) + &crate::pages::body_html::folded_body_html(cx, page);
+    let text = other_forms::players(cx, page, None) + &crate::pages::body_html::folded_body_html(cx, page);
     let content = html::record(cx.text_context(page), page, programme, &text);
     let record = record::record(cx, page, content);
     let site = cx.resolved.site;

@@ -1,23 +1,19 @@
 //! The variable `record`, which the templates of articles, exercises and programmes share: byline, disclaimers, text, list
 //! of sources, history and disclosures.
 
-use std::cmp::Reverse;
-
 use tera::Context;
 
 use wellpress_diagnostics::Diagnostic;
-use wellpress_site::model::article::Article;
-use wellpress_site::model::{Page, license};
-use wellpress_site::parse::front_matter::{Correction, Sponsor};
+use wellpress_site::model::Page;
 
 use crate::context;
 use crate::html::exercise::disclaimers;
 use crate::html::{blocks, references as reference_list};
 use crate::notices::{AroundText, around_text, required_notice_kinds};
 use crate::pages::page_variables::PageVariables;
+use crate::pages::records::provenance::{corrections, statements};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::references_files;
-use crate::theme::strings::MessageValue;
 
 /// The template of Easy Read versions. In a theme without it they are shown as articles.
 pub(in crate::pages) const EASY_READ_TEMPLATE: &str = "easy-read.html";
@@ -92,29 +88,6 @@ pub(in crate::pages) fn record(cx: &RenderContext<'_>, page: &Page, content: Str
     }
 }
 
-fn corrections(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Correction> {
-    // What its page said wrongly, an Easy Read version said too.
-    let pages = std::iter::once(page).chain(cx.resolved.site.full_page_of(page.id));
-    let mut corrections: Vec<&Correction> =
-        pages.filter_map(Page::editorial).flat_map(|reviewed| &reviewed.corrections).collect();
-    corrections.sort_by_key(|correction| Reverse(correction.date.value));
-    corrections.into_iter().map(|correction| correction_context(cx, page, correction)).collect()
-}
-
-pub(in crate::pages) fn correction_context(
-    cx: &RenderContext<'_>,
-    page: &Page,
-    correction: &Correction,
-) -> context::Correction {
-    context::Correction {
-        date: cx.date(page.language, correction.date.value),
-        was: correction.was.clone(),
-        now: correction.now.clone(),
-        severity: correction.severity.into(),
-        reason: correction.reason.clone(),
-    }
-}
-
 fn changes(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Change> {
     let changes = page.editorial().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
     let changes = changes.iter().map(|change| context::Change {
@@ -123,48 +96,4 @@ fn changes(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Change> {
         note: change.note.clone(),
     });
     changes.collect()
-}
-
-/// The disclosures of an article, whether a page was made with AI, and its licence.
-fn statements(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Statement> {
-    let mut statements = page.article().map(|article| disclosures(cx, page, article)).unwrap_or_default();
-    statements.extend(ai_statement(cx, page));
-    statements.extend(page.front.license.as_ref().map(|license| context::Statement {
-        title: cx.say(page.language, "text-license"),
-        text: license.clone(),
-        url: license::address(license).map(str::to_owned),
-    }));
-    statements
-}
-
-/// Who paid for an article, and who has a stake in it.
-fn disclosures(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec<context::Statement> {
-    let disclosures = [
-        ("text-funding", article.funding.as_ref().map(|funding| funding.value.clone())),
-        ("text-conflicts", article.conflicts.as_ref().map(|conflicts| conflicts.value.clone())),
-        ("text-sponsor", article.sponsor.as_ref().map(sponsor_text)),
-    ];
-    let statements = disclosures.into_iter().filter_map(|(key, text)| {
-        Some(context::Statement { title: cx.say(page.language, key), text: text?, url: None })
-    });
-    statements.collect()
-}
-
-fn sponsor_text(sponsor: &Sponsor) -> String {
-    match &sponsor.role {
-        Some(role) => format!("{}: {role}", sponsor.name),
-        None => sponsor.name.clone(),
-    }
-}
-
-/// What AI was used for, such as "Translated (DeepL). Checked by Ann Broach."
-pub(in crate::pages) fn ai_statement(cx: &RenderContext<'_>, page: &Page) -> Option<context::Statement> {
-    let ai = &page.front.ai.as_ref()?.value;
-    let checker = page.ai_checker.map(|checker| {
-        let name = cx.link(checker).title;
-        let checked = cx.theme.strings.format(page.language, "text-ai-checked", &[("name", MessageValue::Text(&name))]);
-        format!(" {checked}")
-    });
-    let text = format!("{}.{}", ai.words(), checker.unwrap_or_default());
-    Some(context::Statement { title: cx.say(page.language, "text-ai"), text, url: None })
 }

@@ -24,6 +24,7 @@ use crate::pages::records::handout;
 use crate::pages::render_context::RenderContext;
 use crate::pages::sheet_page::address::sheet_id;
 use crate::pages::sheet_page::dose_options::{DoseOption, dose_options};
+use crate::theme::strings::text_direction::list_separator;
 
 /// All that the script gets.
 #[derive(Debug, Serialize)]
@@ -35,6 +36,8 @@ pub(super) struct SheetData<'a> {
     disclaimers: Vec<String>,
     /// The titles of withdrawn exercises by id.
     withdrawn: BTreeMap<Cow<'a, str>, &'a str>,
+    /// What stands between titles in a line.
+    separator: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,9 +86,8 @@ struct Condition<'a> {
 /// The data of a language.
 pub(super) fn sheet_data<'a>(cx: &'a RenderContext<'_>, language: LanguageId) -> SheetData<'a> {
     let site = cx.resolved.site;
-    let pages = site.pages.iter().filter(|page| page.language == language);
-    let (withdrawn, mut pages): (Vec<&Page>, Vec<&Page>) =
-        pages.map(|page| &**page).filter(|page| page.exercise().is_some()).partition(|page| page.is_withdrawn());
+    let pages = site.pages.iter().map(|page| &**page).filter(|page| page.language == language);
+    let mut pages: Vec<&Page> = pages.filter(|page| page.exercise().is_some() && !page.is_withdrawn()).collect();
     pages.sort_by_cached_key(|page| alphabetical(&page.title));
     let mut disclaimers = Disclaimers::default();
     let mut conditions = BTreeSet::new();
@@ -93,9 +95,34 @@ pub(super) fn sheet_data<'a>(cx: &'a RenderContext<'_>, language: LanguageId) ->
         let exercise = page.exercise()?;
         Some(sheet_exercise(cx, page, exercise, &mut disclaimers, &mut conditions))
     });
-    let exercises = exercises.collect();
-    let withdrawn = withdrawn.into_iter().map(|page| (sheet_id(site, page), page.title.as_str())).collect();
-    SheetData { exercises, conditions: conditions_of(cx, &conditions), disclaimers: disclaimers.html, withdrawn }
+    let exercises: Vec<SheetExercise<'_>> = exercises.collect();
+    let withdrawn = withdrawn(cx, language, &exercises);
+    let separator = list_separator(&cx.config.languages[language].tag);
+    let conditions = conditions_of(cx, &conditions);
+    SheetData { exercises, conditions, disclaimers: disclaimers.html, withdrawn, separator }
+}
+
+/// The exercises that were withdrawn, with their titles in the language, or else in that of the original: an address may come from a
+/// sheet in another language.
+fn withdrawn<'a>(
+    cx: &'a RenderContext<'_>,
+    language: LanguageId,
+    exercises: &[SheetExercise<'_>],
+) -> BTreeMap<Cow<'a, str>, &'a str> {
+    let site = cx.resolved.site;
+    let ids: BTreeSet<&str> = exercises.iter().map(|exercise| &*exercise.id).collect();
+    let withdrawn = site.pages.iter().map(|page| &**page);
+    let withdrawn = withdrawn.filter(|page| page.exercise().is_some() && page.is_withdrawn());
+    let mut titles = BTreeMap::new();
+    for page in withdrawn {
+        let (id, is_here) = (sheet_id(site, page), page.language == language);
+        if is_here {
+            titles.insert(id, &*page.title);
+        } else if site.original(page).is_none() && !ids.contains(&*id) {
+            titles.entry(id).or_insert(&*page.title);
+        }
+    }
+    titles
 }
 
 fn sheet_exercise<'a>(

@@ -6,7 +6,7 @@ use serde::Serialize;
 use wellpress_site::model::dose::amount;
 use wellpress_site::parse::dose_values::in_words;
 
-use crate::html::exercise::with_dash;
+use crate::html::dose::dose_value;
 
 /// A value of a field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -67,7 +67,7 @@ pub(super) fn amount_key((least, most): (f64, f64)) -> String {
 fn option(field: &str, text: &str, amount: Option<(f64, f64)>, language: &str) -> DoseOption {
     DoseOption {
         key: amount.map(amount_key).unwrap_or_default(),
-        shown: with_dash(text),
+        shown: dose_value(field, text, language),
         words: in_words(field, text, language),
         most: amount.map_or(0.0, |(_, most)| most),
     }
@@ -125,10 +125,9 @@ mod tests {
         let words: Vec<&str> = options.iter().map(|(_, _, words)| words.as_str()).collect();
         assert_eq!(words, ["3 seconds", "4 seconds", "5 seconds", "6 seconds"]);
         let arabic = shown("hold", "2 s", Some("1-3 s"), "ar");
-        assert_eq!(
-            arabic.iter().map(|(_, _, words)| words.as_str()).collect::<Vec<_>>(),
-            ["ثانية واحدة", "ثانيتين", "3 ثوانٍ"]
-        );
+        let in_words = ["ثانية واحدة", "ثانيتين", "3 ثوانٍ"];
+        assert_eq!(arabic.iter().map(|(_, _, words)| words.as_str()).collect::<Vec<_>>(), in_words);
+        assert_eq!(arabic.iter().map(|(_, shown, _)| shown.as_str()).collect::<Vec<_>>(), in_words);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The whole text of a page for an entry of a feed.
+//! The text of a page for an entry of a feed: the whole of it, or only what stands before its recording.
 //!
 //! Feed readers drop styles, classes and scripts, and show the rest in its order. So everything that readers have to see before
 //! the steps stands before them as plain elements: that nobody with a medical credential has reviewed the page, disclaimers,
@@ -11,8 +11,8 @@ use wellpress_site::model::Page;
 
 use crate::escape::escaped;
 use crate::html::exercise::disclaimers;
-use crate::html::{media, references};
-use crate::notices::{AroundText, NOT_REVIEWED, around_text, review_lines};
+use crate::html::{forms, media, references};
+use crate::notices::{AroundText, NOT_REVIEWED, PlannedNotice, around_text, review_lines};
 use crate::pages::render_context::RenderContext;
 use crate::pages::standalone_text;
 use crate::site_files::feeds::atom::printable_html;
@@ -38,7 +38,32 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
         let title = cx.theme.strings.html(page.language, "text-references-entry");
         let _ = writeln!(html, "<h2>{title}</h2>\n{sources}");
     }
-    let html = with_titles_of_disclaimers(&standalone_text::without_picture_sources(&html));
+    finished(cx, page, &html)
+}
+
+/// What readers have to know before they listen to the recording of a page: programs that fetch it show this text beside it, and not the
+/// page.
+pub(crate) fn before_recording(cx: &RenderContext<'_>, page: &Page) -> String {
+    let text_cx = cx.text_context(page);
+    let mut html = String::new();
+    for key in review_lines(cx.resolved, page) {
+        let words = cx.theme.strings.html(page.language, key);
+        let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
+    }
+    let AroundText { above, below, .. } = around_text(cx.resolved, page);
+    let placed = &cx.resolved.pages[page.id].disclaimers;
+    let within = placed.with_exercise.iter().chain(&placed.with_video);
+    let within: Vec<_> = within.map(|id| PlannedNotice::Disclaimer(*id, None)).collect();
+    for notices in [above, within, below] {
+        html.push_str(&disclaimers(text_cx, &notices));
+    }
+    html.push_str(&forms::before_recording(text_cx, page));
+    finished(cx, page, &html)
+}
+
+/// The HTML as feed readers get it, who have no style sheet.
+fn finished(cx: &RenderContext<'_>, page: &Page, html: &str) -> String {
+    let html = with_titles_of_disclaimers(&standalone_text::without_picture_sources(html));
     let html = BOLD.iter().fold(html, |html, start_tag| with_bold(&html, start_tag));
     printable_html(&with_absolute_addresses(&html, cx.config, page))
 }

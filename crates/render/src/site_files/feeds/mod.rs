@@ -2,7 +2,7 @@
 //! of a topic and of a person, and the newest corrections.
 //!
 //! An entry has title, dates, authors and description. If the settings ask for it, it also has the page's text, with all that
-//! readers have to see before the steps of an exercise (`full_text`).
+//! readers have to see before the steps of an exercise (`full_text`). An entry with a recording always has the latter.
 //!
 //! Nothing here reads the clock. A feed is as new as its newest entry, so the same input gives the same bytes.
 
@@ -61,10 +61,12 @@ fn entry(cx: &RenderContext<'_>, dated: &DatedPage<'_>) -> Entry {
     let DatedPage { page, day } = *dated;
     let address = cx.config.base.absolute(&page.url);
     let authors = page.editorial().map_or(&[][..], |reviewed| &reviewed.authors);
+    let enclosure = enclosure(cx, page);
     let content = match cx.config.settings.feeds.content {
-        FeedContent::Description => None,
         FeedContent::Full => Some(full_text::of(cx, page)),
+        FeedContent::Description => enclosure.as_ref().map(|_| full_text::before_recording(cx, page)),
     };
+    let content = content.filter(|html| !html.is_empty());
     Entry {
         title: text(&page.title),
         id: address.clone(),
@@ -77,7 +79,7 @@ fn entry(cx: &RenderContext<'_>, dated: &DatedPage<'_>) -> Entry {
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),
-        links: std::iter::once(link("alternate", address, "text/html")).chain(enclosure(cx, page)).collect(),
+        links: std::iter::once(link("alternate", address, "text/html")).chain(enclosure).collect(),
         ..Entry::default()
     }
 }

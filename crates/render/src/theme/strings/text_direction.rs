@@ -1,5 +1,5 @@
 //! [`direction`]: whether a language is written from left to right, and [`runs_against`]: whether a text has letters of the other
-//! direction.
+//! direction; and [`list_separator`]: which comma it has.
 
 /// The direction in which a language is written, for the `dir` attribute.
 pub fn direction(tag: &str) -> &'static str {
@@ -8,6 +8,15 @@ pub fn direction(tag: &str) -> &'static str {
         "rtl"
     } else {
         "ltr"
+    }
+}
+
+/// What stands between the items of a list in a line: the comma of the script in which a language is written.
+#[must_use]
+pub fn list_separator(tag: &str) -> &'static str {
+    match tag.split('-').next().unwrap_or(tag) {
+        "ar" | "arc" | "ckb" | "fa" | "ps" | "sd" | "ug" | "ur" => "، ",
+        _ => ", ",
     }
 }
 
