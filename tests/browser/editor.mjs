@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { cite, openFolder, run, siteWithEditor, visibleDialog } from "./editor_site.mjs";
 import { launchBrowser, ServedSite } from "./preview_site.mjs";
 
-const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mNoaGjAihgGlwQAmXVgAVMrhnAAAAAASUVORK5CYII=", "base64");
+const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mNomLAAK2IYWhIAKz5sAQEE7SkAAAAASUVORK5CYII=", "base64");
 
 let site;
 let browser;
