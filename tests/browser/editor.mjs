@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
-import { cite, openFolder, run, siteWithEditor, visibleDialog } from "./editor_site.mjs";
+import { cite, openFolder, run, showText, siteWithEditor, visibleDialog } from "./editor_site.mjs";
 import { launchBrowser, ServedSite } from "./preview_site.mjs";
 
 const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mNomLAAK2IYWhIAKz5sAQEE7SkAAAAASUVORK5CYII=", "base64");
@@ -69,19 +69,6 @@ test("the page opens with its own policy and asks nobody else", async () => {
   assert.deepEqual(refused, []);
 });
 
-/** Scrolls down to the text and gives it: the editor makes a field when it comes near. */
-async function showText() {
-  const text = page.locator('[contenteditable="true"]').first();
-  await page.locator("[data-key-path]").first().waitFor();
-  await page.mouse.move(300, 600);
-  for (let turn = 0; turn < 100 && (await text.count()) === 0; turn += 1) {
-    await page.mouse.wheel(0, 300);
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-  }
-  await text.waitFor();
-  return text;
-}
-
 test("pages of each kind that are opened and saved stay the same", async () => {
   const before = await folderNow();
   const pages = [
@@ -92,7 +79,7 @@ test("pages of each kind that are opened and saved stay the same", async () => {
   for (const address of pages) {
     await page.goto(`${site.address}/editor/#/collections/${address}`);
     await page.getByRole("button", { name: "Save", exact: true }).waitFor();
-    if (!address.startsWith("glossary")) await showText();
+    if (!address.startsWith("glossary")) await showText(page);
     await save();
   }
   const now = await folderNow();
@@ -105,7 +92,7 @@ test("an article with citations, an exercise and a picture is written, and the f
   await page.goto(`${site.address}/editor/#/collections/articles/new`);
   await page.getByRole("textbox", { name: "Title", exact: true }).first().fill("Walking with a friend");
   await page.getByRole("textbox", { name: "Description", exact: true }).first().fill("Two people keep each other company: a small plan.");
-  const text = await showText();
+  const text = await showText(page);
   await text.click();
   await page.keyboard.type("Walking loads the bones of the spine ");
   await cite(page, "Park", "p. 4");

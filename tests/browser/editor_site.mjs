@@ -59,6 +59,19 @@ export async function openFolder(page, site) {
   await page.getByRole("button", { name: "New" }).waitFor();
 }
 
+/** Scrolls down to the text and gives it: the editor makes a field when it comes near. */
+export async function showText(page) {
+  const text = page.locator('[contenteditable="true"]').first();
+  await page.locator("[data-key-path]").first().waitFor();
+  await page.mouse.move(300, 600);
+  for (let turn = 0; turn < 100 && (await text.count()) === 0; turn += 1) {
+    await page.mouse.wheel(0, 300);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  }
+  await text.waitFor();
+  return text;
+}
+
 /** The dialog that is open. Those of other components stay in the page, out of sight. */
 export const visibleDialog = (page) => page.getByRole("dialog").filter({ visible: true });
 

@@ -5,7 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { BuiltSite } from "./built_site.mjs";
-import { citationDialog, openFolder, siteWithEditor } from "./editor_site.mjs";
+import { citationDialog, openFolder, showText, siteWithEditor } from "./editor_site.mjs";
 import { ServedSite, copySite, launchBrowser, openPage, overlay, program } from "./preview_site.mjs";
 
 const images = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/images");
@@ -91,10 +91,9 @@ async function takeEditor(browser) {
   await openFolder(page, site);
   await page.goto(`${site.address}/editor/#/collections/articles/entries/osteoporosis-spine/index`);
   await page.getByRole("textbox", { name: "Title", exact: true }).first().waitFor();
-  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => document.fonts.ready);
   await saveScreenshot(browser, page, "editor");
-  const text = page.locator('[contenteditable="true"]').first();
-  await text.scrollIntoViewIfNeeded();
+  const text = await showText(page);
   await text.locator("p").nth(1).click();
   await citationDialog(page, "Park");
   await saveScreenshot(browser, page, "editor-citation");
