@@ -41,6 +41,7 @@ fn missing(feature: &str) -> bool {
         "browser" => cfg!(not(feature = "browser")),
         "cite" => cfg!(not(feature = "cite")),
         "deploy" => cfg!(not(feature = "deploy")),
+        "editor" => cfg!(not(feature = "editor")),
         "import" => cfg!(not(feature = "import")),
         "lsp" => cfg!(not(feature = "lsp")),
         _ => cfg!(not(feature = "review")),
@@ -50,12 +51,13 @@ fn missing(feature: &str) -> bool {
 #[test]
 fn core_names_the_feature_of_what_is_missing() {
     let site = new_site();
-    let brought: [(&str, &[&str]); 9] = [
+    let brought: [(&str, &[&str]); 10] = [
         ("browser", &["handouts"]),
         ("browser", &["theme", "check"]),
         ("cite", &["cite", "list"]),
         ("cite", &["check", "--external"]),
         ("deploy", &["deploy"]),
+        ("editor", &["new", "editor"]),
         ("import", &["import", "a", "b"]),
         ("import", &["new", "article", "--from", "a.docx"]),
         ("lsp", &["lsp"]),

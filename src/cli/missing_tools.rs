@@ -12,7 +12,7 @@ struct Tool {
     brings: &'static [&'static str],
 }
 
-const TOOLS: [Tool; 8] = [
+const TOOLS: [Tool; 9] = [
     Tool { feature: "audit", is_built_in: cfg!(feature = "audit"), brings: &["audit"] },
     Tool { feature: "browser", is_built_in: cfg!(feature = "browser"), brings: &["handouts", "theme check"] },
     Tool { feature: "care", is_built_in: cfg!(feature = "care"), brings: &["care", "withdraw"] },
@@ -22,6 +22,7 @@ const TOOLS: [Tool; 8] = [
         brings: &["cite", "check --external", "check --offline"],
     },
     Tool { feature: "deploy", is_built_in: cfg!(feature = "deploy"), brings: &["deploy"] },
+    Tool { feature: "editor", is_built_in: cfg!(feature = "editor"), brings: &["new --repo", "new --sign-in"] },
     Tool { feature: "import", is_built_in: cfg!(feature = "import"), brings: &["import", "new --from"] },
     Tool { feature: "lsp", is_built_in: cfg!(feature = "lsp"), brings: &["lsp"] },
     Tool { feature: "review", is_built_in: cfg!(feature = "review"), brings: &["review", "serve --edit"] },

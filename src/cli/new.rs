@@ -1,8 +1,11 @@
 //! `wellpress new`: creates the file of one record, with every field that it needs, and says where to see it and how to publish it.
 
+mod editor;
 mod manuscript;
 
 use std::path::Path;
+#[cfg(any(feature = "import", feature = "editor"))]
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -18,7 +21,7 @@ use wellpress_site::sections::{ContentKind, Sections};
 use crate::scaffold::{self, AddedRecord, NewRecord, RecordKind};
 
 use super::serve::FIRST_PORT;
-use manuscript::ManuscriptArgument;
+use editor::EditorArguments;
 
 /// The word for a term of the glossary.
 const TERM: &str = "term";
@@ -26,13 +29,16 @@ const TERM: &str = "term";
 /// The word for an article, which a Word file can be.
 const ARTICLE: &str = "article";
 
+/// The word for the web editor, which is no record.
+const EDITOR: &str = "editor";
+
 /// The word for a house rule, which is no record.
 const RULE: &str = "rule";
 
-/// Create an article, another page, a term of the glossary or a house rule, ready to be filled in
+/// Create an article, another page, a term of the glossary or a house rule, ready to be filled in; or a web editor for colleagues
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `snippet`, `term`, `rule`, or the `singular` of a section; without one, the title of an article
+    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `snippet`, `term`, `rule`, or the `singular` of a section; without one, the title of an article; `editor` alone makes the web editor or brings it up to date
     #[arg(value_name = "WHAT")]
     kind_or_title: String,
     /// The title, such as "Walking after a hip fracture", or the id, such as `neck-pain`
@@ -41,21 +47,32 @@ pub(super) struct Arguments {
     /// The id, if it is not to be made from the title
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+    /// A Word file whose text, pictures and cited sources the article gets; without TITLE, its title too. With `editor`: the package of Sveltia CMS, where there is no network
+    #[cfg(any(feature = "import", feature = "editor"))]
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
     #[command(flatten)]
-    manuscript: ManuscriptArgument,
+    editor: EditorArguments,
 }
 
 /// Creates the record and prints the path of its file; advice goes to standard error.
 pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
     let root = existing_site(invocation)?;
+    if arguments.kind_or_title == EDITOR && arguments.title.is_empty() {
+        return editor::run(invocation, &arguments.editor, arguments.source_file());
+    }
+    if arguments.editor.is_given() {
+        return Err(Failure::usage("an argument is for the web editor alone")
+            .help("write `wellpress new editor`, without a title"));
+    }
     if let (RULE, [name]) = (arguments.kind_or_title.as_str(), &arguments.title[..]) {
         return new_rule(invocation, &root, name);
     }
     // For the sections, the address of the record and its author. A mistake in the settings is for `build` to report.
     let config = SiteArguments::default().request(invocation, &Unobserved).and_then(|request| settings(&request)).ok();
     let sections = config.as_ref().map(|config| config.sections.clone()).unwrap_or_default();
-    let manuscript = arguments.manuscript.read()?;
+    let manuscript = manuscript::read(arguments.source_file())?;
     let (kind, name) = match &manuscript {
         Some(manuscript) if arguments.title.is_empty() && arguments.kind_or_title == ARTICLE => {
             let article = RecordKind::Content(ContentKind::Article, ContentKind::Article.section());
@@ -96,6 +113,18 @@ fn new_rule(invocation: &Invocation<'_>, root: &Path, name: &str) -> Result<Exit
 }
 
 impl Arguments {
+    /// The file of `--from`. A program without the tools that read one has no such argument.
+    #[cfg(any(feature = "import", feature = "editor"))]
+    fn source_file(&self) -> Option<&Path> {
+        self.from.as_deref()
+    }
+
+    #[cfg(not(any(feature = "import", feature = "editor")))]
+    #[expect(clippy::unused_self, reason = "with one of the tools it reads the argument")]
+    fn source_file(&self) -> Option<&Path> {
+        None
+    }
+
     fn kind_and_name(&self, sections: &Sections) -> Result<(RecordKind, String), Failure> {
         let first = self.kind_or_title.as_str();
         let section = sections.of_name(first).map(|id| RecordKind::Content(sections[id].kind, id));

@@ -222,7 +222,9 @@ async fn file(
         CurrentContent::Memory(bytes) => (bytes.len() as u64, Some(bytes)),
         CurrentContent::Disk { size, .. } => (*size, None),
     };
-    if let Some(html) = html.filter(|_| content_type.starts_with("text/html")) {
+    // The page of a web editor is a program of its own, which a reload would take a text away from.
+    let has_script = content_type.starts_with("text/html") && !snapshot.has_own_policy(path);
+    if let Some(html) = html.filter(|_| has_script) {
         return page(StatusCode::OK, html, build, snapshot);
     }
     let range = ByteRange::of(range, size);
@@ -244,7 +246,7 @@ async fn file(
     if let Some(content_range) = content_range.and_then(|range| HeaderValue::try_from(range).ok()) {
         headers.insert(header::CONTENT_RANGE, content_range);
     }
-    with_policy(response, snapshot.policy.as_deref())
+    with_policy(response, snapshot.policy_of(path))
 }
 
 /// The content of a file at the time of a request.

@@ -73,6 +73,8 @@ pub(super) struct SiteSnapshot {
     pub redirects: Vec<RedirectRule>,
     /// The `Content-Security-Policy` of the site's own `_headers`, with permission for the preview's script.
     pub policy: Option<String>,
+    /// The policies of folders that have one of their own, by their paths with a last `/`.
+    pub folder_policies: Vec<(String, String)>,
 }
 
 /// Addresses whose content differs between two snapshots.
@@ -105,6 +107,21 @@ impl SnapshotDiff {
 }
 
 impl SiteSnapshot {
+    /// The policy for a file at a path below that of the site.
+    pub fn policy_of(&self, path: &str) -> Option<&str> {
+        self.own_policy(path).or(self.policy.as_deref())
+    }
+
+    /// Whether a file is in a folder with a policy of its own.
+    pub fn has_own_policy(&self, path: &str) -> bool {
+        self.own_policy(path).is_some()
+    }
+
+    fn own_policy(&self, path: &str) -> Option<&str> {
+        let own = self.folder_policies.iter().find(|(folder, _)| path.starts_with(folder.as_str()));
+        own.map(|(_, policy)| policy.as_str())
+    }
+
     /// The file at a path such as `articles/neck/index.html`, if there is one. It is rendered if that was not done before.
     ///
     /// # Errors
@@ -201,6 +218,27 @@ pub(super) fn policy_of(files: &ServedFiles) -> Option<String> {
     preview_policy(host_file(files, "_headers")?)
 }
 
+/// The policies of folders that have one of their own, as the page of a web editor needs it.
+pub(super) fn folder_policies_of(files: &ServedFiles) -> Vec<(String, String)> {
+    host_file(files, "_headers").map(folder_policies).unwrap_or_default()
+}
+
+/// The first rule of a `_headers` file is for all paths of the site; its path is the one below which the others lie.
+fn folder_policies(headers: &str) -> Vec<(String, String)> {
+    let mut policies = Vec::new();
+    let root = headers.lines().next().and_then(|line| line.strip_suffix('*')).unwrap_or("/");
+    let mut folder = "";
+    for line in headers.lines() {
+        if let Some(policy) = line.trim().strip_prefix("Content-Security-Policy: ") {
+            policies.push((folder.to_owned(), policy.to_owned()));
+        } else if !line.starts_with(' ') {
+            folder = line.strip_prefix(root).and_then(|path| path.strip_suffix('*')).unwrap_or_default();
+        }
+    }
+    policies.retain(|(folder, _)| !folder.is_empty());
+    policies
+}
+
 /// The rules of `_redirects` for which there is no page that redirects: those of folders and those with a query.
 pub(super) fn redirects_of(files: &ServedFiles) -> Vec<RedirectRule> {
     let rules = RedirectRule::parse(host_file(files, "_redirects").unwrap_or_default());
@@ -245,6 +283,13 @@ mod tests {
     }
 
     /// The site is built while a browser asks for pages of the one before.
+    #[test]
+    fn a_folder_can_have_a_policy_of_its_own() {
+        let headers = "/site/*\n  A: b\n  Content-Security-Policy: x\n\n/site/assets/*\n  A: c\n\n/site/editor/*\n  ! \
+            Content-Security-Policy\n  Content-Security-Policy: y\n";
+        assert_eq!(super::folder_policies(headers), [("editor/".to_owned(), "y".to_owned())]);
+    }
+
     #[test]
     fn a_page_asked_for_during_a_build_differs_only_if_it_changed() {
         let earlier = SiteSnapshot::default();

@@ -236,9 +236,18 @@ impl<'a, 's> JobRenderer<'a, 's> {
         };
         jobs.into_par_iter().try_for_each(|job| renderer.take_over_or_run(job, &earlier))?;
         let policy = site_snapshot::policy_of(&site_files.files);
+        let folder_policies = site_snapshot::folder_policies_of(&site_files.files);
         let redirects = site_snapshot::redirects_of(&site_files.files);
         let requests = Some(requests);
-        let snapshot = SiteSnapshot { site_files, rendered, requests, redirects, policy, base_path: String::new() };
+        let snapshot = SiteSnapshot {
+            site_files,
+            rendered,
+            requests,
+            redirects,
+            policy,
+            folder_policies,
+            base_path: String::new(),
+        };
         Ok((renderer, snapshot))
     }
 

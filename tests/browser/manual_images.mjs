@@ -5,6 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { BuiltSite } from "./built_site.mjs";
+import { citationDialog, openFolder, showText, siteWithEditor } from "./editor_site.mjs";
 import { ServedSite, copySite, launchBrowser, openPage, overlay, program } from "./preview_site.mjs";
 
 const images = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/images");
@@ -82,8 +83,27 @@ async function takeDashboard(browser) {
   await page.context().close();
 }
 
+/** The web editor: a page as a form, and the dialog of a citation. */
+async function takeEditor(browser) {
+  const site = await ServedSite.start({ folder: await siteWithEditor() });
+  const context = await browser.newContext({ ...desktop, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await openFolder(page, site);
+  await page.goto(`${site.address}/editor/#/collections/articles/entries/osteoporosis-spine/index`);
+  await page.getByRole("textbox", { name: "Title", exact: true }).first().waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  await saveScreenshot(browser, page, "editor");
+  const text = await showText(page);
+  await text.locator("p").nth(1).click();
+  await citationDialog(page, "Park");
+  await saveScreenshot(browser, page, "editor-citation");
+  await context.close();
+  await site.remove();
+}
+
 const browser = await launchBrowser();
 await takePages(browser);
 await takeOverlay(browser);
 await takeDashboard(browser);
+await takeEditor(browser);
 await browser.close();

@@ -10,7 +10,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
         "crates/site",
         &[
             &["starter_texts", "string_or_map", "sections", "signature_verifier"],
-            &["front_matter_fields"],
+            &["front_matter_fields", "id_kinds"],
             &["config"],
             &["discover"],
             &["previous"],

@@ -127,5 +127,6 @@ mod translations;
 mod typography;
 mod unusual_files;
 mod variables;
+mod web_editor;
 mod well_guide;
 mod workflows;

@@ -34,7 +34,7 @@ fn an_alias_becomes_a_redirect_below_the_base_path() {
 }
 
 fn headers(config: &Config, resolved: &ResolvedSite<'_>) -> String {
-    headers_file(config, &content_security_policy(config, resolved))
+    headers_file(config, resolved, &content_security_policy(config, resolved))
 }
 
 #[test]

@@ -280,6 +280,7 @@ rules! {
         CREDENTIAL_EXPIRED = "credential-expired",
         CREDENTIAL_MISSING = "credential-missing",
         LINK_WITHDRAWN = "link-withdrawn",
+        EDITOR_OUTDATED = "editor-outdated" is [SettledByNewFile],
         LINK_DEAD = "link-dead" is [NeedsServers],
         ALLOW_INVALID = "allow-invalid",
     }

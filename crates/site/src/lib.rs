@@ -22,6 +22,7 @@ pub mod string_or_map;
 pub mod sections;
 pub mod signature_verifier;
 pub mod front_matter_fields;
+pub mod id_kinds;
 pub mod config;
 pub mod discover;
 pub mod previous;

@@ -8,8 +8,9 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use wellpress_diagnostics::rules;
+use wellpress_io::cache::Fingerprint;
 
-use crate::config::Settings;
+use crate::config::{Config, Settings};
 use crate::front_matter_fields::{Need, fields_of};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::glossary::GlossaryEntry;
@@ -90,6 +91,38 @@ pub fn schema_of_section(section: &Section) -> Value {
     }
     schema
 }
+
+/// A fingerprint of what a form for the front matter of this site shows: the fields of each section, the terms of the glossary, the
+/// languages, and the directives of texts. A web editor has it in the name of its configuration, so that a check sees by the names of
+/// files alone that the configuration is behind the site.
+#[must_use]
+pub fn form_fingerprint(config: &Config) -> String {
+    let sections = config.sections.entries().map(|(_, section)| {
+        let types: Vec<String> =
+            section.fields.iter().map(|field| format!("{} {:?}", field.name, field.kind)).collect();
+        json!([section.folder, section.name, section.titles, section.title, types, schema_of_section(section)])
+    });
+    let callouts = config.settings.callouts.iter().map(|(name, callout)| [name, &callout.label]);
+    let languages = config.languages.iter().map(|language| &language.tag);
+    let parts = json!({
+        "version": FORM_VERSION,
+        "sections": sections.collect::<Vec<_>>(),
+        "glossary": SchemaSubject::Glossary.schema(),
+        "callouts": callouts.collect::<Vec<_>>(),
+        "calls": config.settings.calls_to_action.keys().collect::<Vec<_>>(),
+        "languages": languages.collect::<Vec<_>>(),
+        "directives": format!("{:?}", config.settings.directives),
+    });
+    let mut digits = Fingerprint::of(parts.to_string().as_bytes()).to_string();
+    digits.truncate(FORM_FINGERPRINT_LENGTH);
+    digits
+}
+
+/// Part of [`form_fingerprint`]: to be raised when forms are made of the same fields in another way.
+const FORM_VERSION: u32 = 1;
+
+/// How many digits a name of a file has of the fingerprint.
+const FORM_FINGERPRINT_LENGTH: usize = 16;
 
 fn schema_of_field(kind: &FieldType) -> Value {
     match kind {
@@ -179,5 +212,19 @@ fn allow_unquoted_scalars(schema: &mut Value) {
             keys.iter_mut().filter(|(key, _)| *key != "anyOf").for_each(|(_, inner)| allow_unquoted_scalars(inner));
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SchemaSubject;
+    use crate::id_kinds::ID_KEYS;
+
+    #[test]
+    fn each_key_of_ids_is_one_of_the_schemas() {
+        let schemas: String = SchemaSubject::all().map(|subject| subject.schema().to_string()).collect();
+        for (key, _) in ID_KEYS {
+            assert!(schemas.contains(&format!("\"{key}\":{{")), "{key}");
+        }
     }
 }

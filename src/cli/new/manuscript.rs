@@ -2,15 +2,13 @@
 //! exist, and there is never a manuscript.
 
 #[cfg(not(feature = "import"))]
-pub(super) use absent::ManuscriptArgument;
+pub(super) use absent::read;
 #[cfg(feature = "import")]
-pub(super) use present::ManuscriptArgument;
+pub(super) use present::read;
 
 #[cfg(feature = "import")]
 mod present {
-    use std::path::PathBuf;
-
-    use clap::Args;
+    use std::path::Path;
 
     use wellpress_command::Failure;
     use wellpress_import::new_article;
@@ -18,18 +16,9 @@ mod present {
 
     use crate::scaffold::AddedRecord;
 
-    #[derive(Debug, Args)]
-    pub(in super::super) struct ManuscriptArgument {
-        /// A Word file whose text, pictures and cited sources the article gets; without TITLE, its title too
-        #[arg(long, value_name = "FILE")]
-        from: Option<PathBuf>,
-    }
-
-    impl ManuscriptArgument {
-        /// Reads the Word file before anything is created.
-        pub fn read(&self) -> Result<Option<Manuscript>, Failure> {
-            self.from.as_deref().map(new_article::read).transpose().map(|read| read.map(Manuscript))
-        }
+    /// Reads the Word file before anything is created.
+    pub(in super::super) fn read(from: Option<&Path>) -> Result<Option<Manuscript>, Failure> {
+        from.map(new_article::read).transpose().map(|read| read.map(Manuscript))
     }
 
     /// A Word file that was read.
@@ -49,20 +38,19 @@ mod present {
 
 #[cfg(not(feature = "import"))]
 mod absent {
-    use clap::Args;
+    use std::path::Path;
 
     use wellpress_command::Failure;
     use wellpress_site::config::Config;
 
     use crate::scaffold::AddedRecord;
 
-    #[derive(Debug, Args)]
-    pub(in super::super) struct ManuscriptArgument {}
-
-    impl ManuscriptArgument {
-        #[expect(clippy::unused_self, reason = "the type that the tool has in its place reads the argument")]
-        pub fn read(&self) -> Result<Option<Manuscript>, Failure> {
-            Ok(None)
+    /// The argument is there if the feature `editor` is.
+    pub(in super::super) fn read(from: Option<&Path>) -> Result<Option<Manuscript>, Failure> {
+        match from {
+            None => Ok(None),
+            Some(_) => Err(Failure::usage("this program was built without `wellpress new article --from`")
+                .help("the feature `import` brings it: build the program with `--features import`")),
         }
     }
 

@@ -4,7 +4,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use super::server_rules::{ExtensionHeaders, HeaderLine, ServerRules, folder_regex, regex_of};
+use super::server_rules::{ExtensionHeaders, FolderHeaders, HeaderLine, ServerRules, folder_regex, regex_of};
 use wellpress_io::redirect_rule::RedirectRule;
 
 /// Azure ignores a configuration file that is larger. Its documentation says 20 KB and leaves open which kilobyte.
@@ -57,8 +57,9 @@ pub fn host_config(host: StaticHost, headers: &str, redirects: &str, base: &str)
 
 fn vercel(rules: &ServerRules<'_>, base: &str) -> HostConfig {
     // No header is set by two patterns: the documentation does not say which of them would win.
+    let (replaced, shared): (Vec<_>, Vec<_>) = rules.shared_headers().partition(|header| rules.is_replaced(header));
     let mut headers = vec![
-        json!({"source": format!("{base}(.*)"), "headers": header_list(rules.shared_headers())}),
+        json!({"source": format!("{base}(.*)"), "headers": header_list(shared)}),
         json!({"source": format!("{base}((?!assets/).*)"), "headers": header_list(rules.page_only_headers())}),
         json!({"source": format!("{base}assets/(.*)"), "headers": header_list(&rules.asset_headers)}),
     ];
@@ -67,6 +68,19 @@ fn vercel(rules: &ServerRules<'_>, base: &str) -> HostConfig {
             .by_extension
             .iter()
             .map(|of| json!({"source": format!("{base}(.*)\\.{}", of.extension), "headers": header_list(&of.headers)})),
+    );
+    if !rules.folders.is_empty() {
+        let folders = rules.folders.iter().filter_map(|folder| folder.path.strip_prefix(base));
+        let folders: Vec<&str> = folders.collect();
+        headers.push(json!({
+            "source": format!("{base}((?!{}).*)", folders.join("|")), "headers": header_list(replaced)
+        }));
+    }
+    headers.extend(
+        rules
+            .folders
+            .iter()
+            .map(|of| json!({"source": format!("{}(.*)", of.path), "headers": header_list(&of.headers)})),
     );
     // Addresses of pages are percent-encoded, so they have none of the characters that patterns give a meaning to.
     let (redirects, omitted_redirects) = within_room(&rules.redirects, vercel_redirect, VERCEL_MAX_REDIRECTS, |_| 1);
@@ -130,10 +144,14 @@ fn azure(rules: &ServerRules<'_>, base: &str) -> HostConfig {
 
 fn azure_text(rules: &ServerRules<'_>, base: &str, redirects: &[Value]) -> String {
     let assets = json!({"route": format!("{base}assets/*"), "headers": header_map(&rules.asset_headers)});
+    let of_folder =
+        |of: &FolderHeaders<'_>| json!({"route": format!("{}*", of.path), "headers": header_map(&of.headers)});
+    let by_folder: Vec<Value> = rules.folders.iter().map(of_folder).collect();
     let of_extension = |of: &ExtensionHeaders<'_>| json!({"route": format!("{base}*.{{{}}}", of.extension), "headers": header_map(&of.headers)});
     let by_extension: Vec<Value> = rules.by_extension.iter().map(of_extension).collect();
     // The first route that matches wins, so that old addresses come before whole kinds of files.
-    let routes: Vec<&Value> = std::iter::once(&assets).chain(redirects).chain(&by_extension).collect();
+    let routes: Vec<&Value> =
+        std::iter::once(&assets).chain(&by_folder).chain(redirects).chain(&by_extension).collect();
     let config = json!({
         // A route's headers replace these of the same name.
         "globalHeaders": header_map(&rules.headers),
@@ -163,6 +181,9 @@ fn firebase(rules: &ServerRules<'_>, base: &str) -> HostConfig {
         json!({"source": "**", "headers": header_list(&rules.headers)}),
         json!({"source": format!("{base}assets/**"), "headers": header_list(&rules.asset_headers)}),
     ];
+    headers.extend(
+        rules.folders.iter().map(|of| json!({"source": format!("{}**", of.path), "headers": header_list(&of.headers)})),
+    );
     headers.extend(rules.by_extension.iter().map(
         |of| json!({"regex": ServerRules::extension_regex(base, of.extension), "headers": header_list(&of.headers)}),
     ));

@@ -58,6 +58,10 @@ fn nginx(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
     let _ = write!(text, "\nlocation {base} {{\n{page_headers}    try_files $uri $uri/ =404;\n}}\n");
     // `^~`: otherwise locations with regular expressions, which the server may have besides, would take precedence.
     let _ = write!(text, "\nlocation ^~ {base}assets/ {{\n{asset_headers}    try_files $uri =404;\n}}\n");
+    for folder in &rules.folders {
+        let headers: String = rules.headers_in(folder).map(nginx_header).collect();
+        let _ = write!(text, "\nlocation ^~ {} {{\n{headers}    try_files $uri $uri/ =404;\n}}\n", folder.path);
+    }
     for of in &rules.by_extension {
         let pattern = ServerRules::extension_regex(base, of.extension).replace('\\', "\\\\");
         let headers: String = of.headers.iter().map(nginx_header_or_type).collect();
@@ -122,6 +126,12 @@ fn caddy(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
     let _ = write!(text, "@assets path {base}assets/*\n@pages not path {base}assets/*\n");
     let _ = write!(text, "header {{\n{shared_headers}}}\n");
     let _ = write!(text, "header @pages {{\n{page_headers}}}\nheader @assets {{\n{asset_headers}}}\n");
+    for (number, folder) in rules.folders.iter().enumerate() {
+        // Deferred: Caddy sets headers without a matcher last, and these would be replaced by them.
+        let headers: String = folder.headers.iter().map(caddy_header).collect();
+        let path = folder.path;
+        let _ = write!(text, "@folder{number} path {path}*\nheader @folder{number} {{\n\tdefer\n{headers}}}\n");
+    }
     for of in &rules.by_extension {
         let (extension, pattern) = (of.extension, ServerRules::extension_regex(base, of.extension));
         let headers: String = of.headers.iter().map(caddy_header).collect();

@@ -15,6 +15,7 @@ mod disclaimer_missing;
 mod dose_drift;
 mod dose_limits;
 mod dose_unit;
+mod editor_outdated;
 mod exercise_contraindicated;
 mod exercise_twice;
 mod file_unlinked;
@@ -208,6 +209,7 @@ pub(super) fn find_in_site(
     findings.extend(translation_incomplete::find(resolved));
     findings.extend(translation_incomplete::find_untranslated(config, resolved));
     findings.extend(version_differs::find(config));
+    findings.extend(editor_outdated::find(config, resolved));
     findings.extend(retractions_old::find(config, resolved));
     findings.extend(policy_missing::find(config, resolved));
     findings.extend(orphan::find(config, resolved));

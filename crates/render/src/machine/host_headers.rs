@@ -20,10 +20,11 @@ const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), disp
 /// The text of `_headers`, with the policy that [`content_security_policy`] returns. Browsers may keep files whose names carry a hash for ever, and ask for everything else again
 /// after five minutes. Browsers that saw a site at an `https` address do not try it without encryption for a year.
 #[must_use]
-pub fn headers_file(config: &Config, policy: &str) -> String {
+pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>, policy: &str) -> String {
     let root = &config.base.path;
     let is_encrypted = config.base.origin.starts_with("https://");
     let transport = if is_encrypted { "\x20 Strict-Transport-Security: max-age=31536000\n" } else { "" };
+    let editors: String = editor_folders(resolved).map(|folder| headers_of_editor(root, folder)).collect();
     let copies: String = config.machine_formats().map(|format| headers_of_copies(config, format)).collect();
     // Both rules apply to an asset, and hosts join the values of a header that two rules set. Cloudflare's
     // `! Cache-Control` removes the value of the first rule.
@@ -40,7 +41,34 @@ pub fn headers_file(config: &Config, policy: &str) -> String {
          {root}assets/*\n\
          \x20 ! Cache-Control\n\
          \x20 Cache-Control: public, max-age=31536000, immutable\n\
+         {editors}\
          {copies}"
+    )
+}
+
+/// The script that each web editor has. `wellpress new editor` writes it into a folder of `static`.
+const EDITOR_SCRIPT: &str = "/wellpress-editor.js";
+
+/// The folders of web editors, relative to the output.
+fn editor_folders<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = &'a str> {
+    resolved.files.static_files().filter_map(|file| file.published.strip_suffix(EDITOR_SCRIPT))
+}
+
+/// What the page of a web editor may load at most; a tag in the page names the service that it speaks to. It styles its parts with
+/// attributes, and shows pictures before they are stored.
+const EDITOR_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; \
+    media-src 'self' blob: data:; font-src 'self' data:; frame-src 'self' blob:; connect-src 'self' blob: data: https:; \
+    object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+
+/// The headers of a web editor, in place of those of the site. The window in which people sign in answers the one that opened it.
+fn headers_of_editor(root: &str, folder: &str) -> String {
+    format!(
+        "\n{root}{folder}/*\n\
+         \x20 ! Content-Security-Policy\n\
+         \x20 Content-Security-Policy: {EDITOR_POLICY}\n\
+         \x20 ! Cross-Origin-Opener-Policy\n\
+         \x20 Cross-Origin-Opener-Policy: same-origin-allow-popups\n\
+         \x20 X-Robots-Tag: noindex\n"
     )
 }
 

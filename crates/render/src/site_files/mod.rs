@@ -35,7 +35,7 @@ pub(super) fn put(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &d
 /// Puts `robots.txt` and `_headers`.
 pub(super) fn put_for_hosts(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     pages::put(sink, "robots.txt", sitemap::robots(cx.config).into_bytes())?;
-    let headers = host_headers::headers_file(cx.config, &cx.policy);
+    let headers = host_headers::headers_file(cx.config, cx.resolved, &cx.policy);
     pages::put(sink, "_headers", headers.into_bytes())
 }
 

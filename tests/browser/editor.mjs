@@ -1,0 +1,132 @@
+// The web editor in a browser, on a folder of the browser's own file system, without a network: a colleague opens pages and saves them
+// unchanged, and writes an article with two citations, an exercise and a picture. The folder, copied out, builds.
+import assert from "node:assert/strict";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { cite, openFolder, run, showText, siteWithEditor, visibleDialog } from "./editor_site.mjs";
+import { launchBrowser, ServedSite } from "./preview_site.mjs";
+
+const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mNomLAAK2IYWhIAKz5sAQEE7SkAAAAASUVORK5CYII=", "base64");
+
+let site;
+let browser;
+let page;
+const elsewhere = [];
+const refused = [];
+
+before(async () => {
+  site = await ServedSite.start({ folder: await siteWithEditor() });
+  browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
+  await context.route("**/*", (route) => {
+    if (route.request().url().startsWith(site.address)) return route.continue();
+    elsewhere.push(route.request().url());
+    return route.abort();
+  });
+  page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.on("pageerror", (error) => refused.push(error.message));
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.remove();
+});
+
+/** All files of the folder in the browser, as they are now. */
+async function folderNow() {
+  const files = await page.evaluate(async () => {
+    const found = [];
+    const read = async (folder, path) => {
+      for await (const [name, handle] of folder.entries()) {
+        if (handle.kind === "directory") await read(handle, `${path}${name}/`);
+        else {
+          const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+          found.push([path + name, btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))]);
+        }
+      }
+    };
+    await read(await (await navigator.storage.getDirectory()).getDirectoryHandle("guide"), "");
+    return found;
+  });
+  return new Map(files.map(([path, data]) => [path, Buffer.from(data, "base64")]));
+}
+
+/** Saves the page, if there is something to save. */
+async function save() {
+  const button = page.getByRole("button", { name: "Save", exact: true });
+  if (!(await button.isEnabled())) return;
+  await button.click();
+  await button.waitFor({ state: "detached" });
+}
+
+test("the page opens with its own policy and asks nobody else", async () => {
+  await openFolder(page, site);
+  const icon = await page.locator(".material-symbols-outlined").first().boundingBox();
+  assert.ok(icon.width < 30, `an icon, not its name, from a font of the site: ${icon.width} px`);
+  assert.deepEqual(elsewhere, []);
+  assert.deepEqual(refused, []);
+});
+
+test("pages of each kind that are opened and saved stay the same", async () => {
+  const before = await folderNow();
+  const pages = [
+    "articles/entries/osteoporosis-spine/index", "articles/entries/healthy-spine/index", "exercises/entries/cat-cow/index",
+    "programmes/entries/first-standing-routine", "people/entries/editorial-team", "topics/entries/spine", "pages/entries/about",
+    "disclaimers/entries/general", "glossary/entries/glossary",
+  ];
+  for (const address of pages) {
+    await page.goto(`${site.address}/editor/#/collections/${address}`);
+    await page.getByRole("button", { name: "Save", exact: true }).waitFor();
+    if (!address.startsWith("glossary")) await showText(page);
+    await save();
+  }
+  const now = await folderNow();
+  const changed = [...before].filter(([path, bytes]) => !now.get(path)?.equals(bytes)).map(([path]) => path);
+  assert.deepEqual(changed, []);
+  assert.equal(now.size, before.size);
+});
+
+test("an article with citations, an exercise and a picture is written, and the folder builds", async () => {
+  await page.goto(`${site.address}/editor/#/collections/articles/new`);
+  await page.getByRole("textbox", { name: "Title", exact: true }).first().fill("Walking with a friend");
+  await page.getByRole("textbox", { name: "Description", exact: true }).first().fill("Two people keep each other company: a small plan.");
+  const text = await showText(page);
+  await text.click();
+  await page.keyboard.type("Walking loads the bones of the spine ");
+  await cite(page, "Park", "p. 4");
+  await page.keyboard.type("It can be done at any age ");
+  await cite(page, "Mayo");
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Insert", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Exercise", exact: true }).click();
+  const dialog = visibleDialog(page);
+  await dialog.getByRole("combobox").first().click();
+  await page.getByRole("option", { name: "Cat-cow" }).click();
+  await dialog.getByRole("button", { name: "Insert" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("checkbox", { name: /Add.*Hero/ }).click();
+  await page.getByRole("button", { name: "Browse" }).first().click();
+  const chooser = page.waitForEvent("filechooser");
+  await dialog.getByRole("button", { name: "Upload" }).click();
+  await (await chooser).setFiles({ name: "friends.png", mimeType: "image/png", buffer: PICTURE });
+  await dialog.getByRole("button", { name: "Insert" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("textbox", { name: "Alt", exact: true }).first().fill("Two people walk beside each other.");
+  await save();
+  const files = await folderNow();
+  const written = files.get("content/articles/walking-with-a-friend/index.md").toString();
+  assert.match(written, /^---\ntitle: "Walking with a friend"\ndescription: "Two people keep each other company: a small plan\."\n/);
+  assert.match(written, /Walking loads the bones of the spine \[@park-spinal-fractures, p\. 4\]\n\nIt can be done at any age \[@mayo-exercising\]\n\n::exercise\{#cat-cow\}\n$/);
+  const copy = join(site.folder, "..", `${site.folder.split("/").pop()}-copy`);
+  for (const [path, bytes] of files) {
+    await mkdir(dirname(join(copy, path)), { recursive: true });
+    await writeFile(join(copy, path), bytes);
+  }
+  await writeFile(join(copy, "wellpress.yaml"), await site.read("wellpress.yaml"));
+  await run(copy, "build");
+  assert.match(await readFile(join(copy, "output/articles/walking-with-a-friend/index.html"), "utf8"), /cat-cow/);
+  await rm(copy, { recursive: true, force: true });
+});
