@@ -5,7 +5,7 @@ import { join } from "node:path";
 import audit from "lighthouse";
 import { folder, open, views } from "./site.mjs";
 
-// Lighthouse takes ten seconds for a view. Both widths and both colours of each page are judged, but not each pair of them.
+// Lighthouse takes the longest for a view. Both widths and both colours of each page are judged, but not each pair of them.
 const half = () => views().filter((view) => view.endsWith(" 375 light") || view.endsWith(" 1280 dark"));
 
 function settings(view) {
