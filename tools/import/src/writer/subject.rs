@@ -23,43 +23,50 @@ const HEALTH: [(&str, &str); 7] = [
         "pain ache symptom symptoms disease diseases illness treatment treatments therapy therapies treat dose doses dosage mg tablet tablets \
          medicine medicines medication medications drug drugs diagnosis diagnosed cancer infection vaccine vaccines vaccination surgery \
          injury injuries doctor physician nurse clinic exercise exercises diet pregnancy pregnant blood heart diabetes asthma anxiety \
-         depression allergy rash fever stroke patient patients wound muscle sleep smoking alcohol vitamin hormone virus covid",
+         depression allergy rash fever stroke patient patients wound muscle sleep smoking alcohol vitamin hormone virus covid \
+         carer carers caring mental hospital hospice ambulance suicide addiction wellbeing disability disabilities dementia",
     ),
     (
         "de",
         "schmerz schmerzen symptom symptome krankheit krankheiten behandlung therapie dosis mg tablette tabletten medikament medikamente \
          arznei diagnose krebs infektion impfung operation verletzung arzt ärztin klinik praxis übung übungen diät schwangerschaft blut herz \
-         diabetes asthma angst depression allergie fieber schlaganfall patient patienten patientin wunde muskel schlaf rauchen alkohol",
+         diabetes asthma angst depression allergie fieber schlaganfall patient patienten patientin wunde muskel schlaf rauchen alkohol \
+         pflege pflegende psychisch psychische krankenhaus hospiz suizid sucht behinderung demenz",
     ),
     (
         "es",
         "dolor síntoma síntomas enfermedad enfermedades tratamiento terapia dosis mg pastilla pastillas medicamento medicamentos diagnóstico \
          cáncer infección vacuna cirugía lesión médico médica clínica ejercicio ejercicios dieta embarazo sangre corazón diabetes asma \
-         ansiedad depresión alergia fiebre paciente pacientes herida músculo sueño alcohol",
+         ansiedad depresión alergia fiebre paciente pacientes herida músculo sueño alcohol \
+         cuidador cuidadores cuidados hospital suicidio adicción discapacidad demencia",
     ),
     (
         "fr",
         "douleur douleurs symptôme symptômes maladie maladies traitement thérapie dose mg comprimé comprimés médicament médicaments \
          diagnostic cancer infection vaccin chirurgie blessure médecin clinique exercice exercices régime grossesse sang cœur diabète asthme \
-         anxiété dépression allergie fièvre patient patients plaie muscle sommeil alcool",
+         anxiété dépression allergie fièvre patient patients plaie muscle sommeil alcool \
+         soignant soignants soins aidant hôpital suicide addiction handicap démence",
     ),
     (
         "it",
         "dolore sintomo sintomi malattia malattie trattamento terapia dose mg compressa compresse farmaco farmaci diagnosi cancro infezione \
          vaccino chirurgia lesione medico clinica esercizio esercizi dieta gravidanza sangue cuore diabete asma ansia depressione allergia \
-         febbre paziente pazienti ferita muscolo sonno alcol",
+         febbre paziente pazienti ferita muscolo sonno alcol \
+         assistenza cure ospedale suicidio dipendenza disabilità demenza",
     ),
     (
         "nl",
         "pijn symptoom symptomen ziekte ziekten behandeling therapie dosis mg tablet tabletten medicijn medicijnen diagnose kanker infectie \
          vaccin operatie letsel arts kliniek oefening oefeningen dieet zwangerschap bloed hart diabetes astma angst depressie allergie koorts \
-         patiënt patiënten wond spier slaap alcohol",
+         patiënt patiënten wond spier slaap alcohol \
+         zorg mantelzorger ziekenhuis zelfmoord verslaving beperking dementie",
     ),
     (
         "pt",
         "dor sintoma sintomas doença doenças tratamento terapia dose mg comprimido comprimidos medicamento medicamentos diagnóstico câncer \
          cancro infecção vacina cirurgia lesão médico médica clínica exercício exercícios dieta gravidez sangue coração diabetes asma \
-         ansiedade depressão alergia febre paciente pacientes ferida músculo sono álcool",
+         ansiedade depressão alergia febre paciente pacientes ferida músculo sono álcool \
+         cuidador cuidadores cuidados hospital suicídio vício deficiência demência",
     ),
 ];
 
