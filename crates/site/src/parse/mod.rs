@@ -202,7 +202,7 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
                 let unchanged = reusable.find(|files| &files.documents, index, &file.path);
                 unchanged.unwrap_or_else(|| parser.document(file, None).into())
             });
-            easy_read::with_doses_of_pages(parser, files.collect())
+            with_doses_of_pages(parser, files.collect())
         },
         || {
             let files = inventory.library.par_iter().enumerate().map(|(index, path)| {
@@ -221,6 +221,23 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
         unchanged.unwrap_or_else(|| parser.review_file(path).into())
     });
     FileResults { documents, libraries, glossaries: glossaries.collect(), reviews: reviews.collect() }
+}
+
+/// Parses the Easy Read versions of exercises once more that show values of the dose. Sites without one pay a look at each document.
+fn with_doses_of_pages(parser: &FileParser<'_>, files: Vec<Arc<ParsedFile>>) -> Vec<Arc<ParsedFile>> {
+    let documents = || files.iter().filter_map(|file| file.document());
+    if !documents().any(easy_read::may_show_values) {
+        return files;
+    }
+    let doses = easy_read::DosesOfPages::new(parser.config, documents());
+    let parsed = files.into_iter().map(|parsed| {
+        let file = parsed.document().filter(|document| easy_read::may_show_values(document)).map(|easy| &easy.file);
+        match file.and_then(|file| Some((file, doses.of(file)?))) {
+            Some((file, dose)) => Arc::new(parser.document(file, Some(dose))),
+            None => parsed,
+        }
+    });
+    parsed.collect()
 }
 
 /// A finding about a library, with the command that repairs the file.
