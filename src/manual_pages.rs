@@ -13,7 +13,7 @@ macro_rules! pages {
 }
 
 /// The pages that stand in the folder of the manual itself. A test compares them with the folder.
-const REFERENCE: [(&str, &str); 22] = pages![
+const REFERENCE: [(&str, &str); 23] = pages![
     "architecture",
     "audit",
     "care",
@@ -21,6 +21,7 @@ const REFERENCE: [(&str, &str); 22] = pages![
     "compare",
     "content",
     "deploy",
+    "editor",
     "editors",
     "front-matter",
     "getting-started",
