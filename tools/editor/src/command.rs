@@ -149,10 +149,10 @@ fn choices(arguments: &EditorArguments, config: &Config) -> Result<Choices, Fail
     let git_config = git_config.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let remote = git_config.and_then(|text| remote_of_git_config(&text)).and_then(|address| of_remote(&address));
     let (service, repository) = remote.map_or((None, None), |(service, name)| (service, Some(name)));
-    let repository = arguments.repo.clone().filter(|name| is_repository(name)).or_else(|| match &arguments.repo {
+    let repository = match &arguments.repo {
+        Some(name) => Some(name.clone()).filter(|name| is_repository(name)),
         None => repository,
-        Some(_) => None,
-    });
+    };
     let repository = repository.ok_or_else(|| {
         Failure::usage("which repository has this site?")
             .help("write `--repo OWNER/NAME`; without it, the git remote `origin` says it")

@@ -148,7 +148,7 @@ impl Answer<'_> {
             }),
             // For editors that show the preview: the address of a file's page, relative to that of the site.
             "wellpress/address" => {
-                self.in_file(params, |file| file.view.page(&file.file).map(|page| page.path.to_string()))
+                self.in_file(params, |file| file.view.page(&file.file).map(|page| page.path.clone()))
             }
             "textDocument/formatting" => self.in_file(params, formatting),
             "textDocument/rename" => self.rename(params),

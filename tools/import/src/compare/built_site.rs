@@ -33,8 +33,8 @@ pub(super) struct BuiltSite {
 
 impl BuiltSite {
     pub fn of(folder: &SourceFolder<'_>) -> Self {
-        let mut site = Self::default();
-        site.rules = RedirectRule::parse(&folder.text("_redirects").unwrap_or_default());
+        let rules = RedirectRule::parse(&folder.text("_redirects").unwrap_or_default());
+        let mut site = Self { rules, ..Self::default() };
         for path in folder.files() {
             match is_page(path).then(|| folder.text(path)) {
                 Some(Ok(html)) => site.add(&address_of(path), &html),

@@ -419,7 +419,7 @@ fn inline_formulas(text: &str) -> String {
     let line = |line: &str| {
         let parts: Vec<&str> = line.split("$$").collect();
         let is_alone = parts.iter().step_by(2).all(|words| words.trim().is_empty());
-        if parts.len() % 2 == 0 || is_alone {
+        if parts.len().is_multiple_of(2) || is_alone {
             return line.to_owned();
         }
         let parts = parts.iter().enumerate().map(|(index, part)| match index % 2 {
