@@ -21,8 +21,8 @@ pub(super) struct DoseOption {
     most: f64,
 }
 
-/// The values of a field with this text, in rising order, and the position of its own among them. Without limits it has only those that
-/// programmes give it on their schedules, from which links lead to the sheet.
+/// The values of a field with this text, in rising order, and the position of its own among them: those within its limits, and of those that
+/// programmes give it on their schedules, from which links lead to the sheet, the ones that its limits allow.
 pub(super) fn dose_options(
     field: &str,
     own: &str,
@@ -35,10 +35,14 @@ pub(super) fn dose_options(
     if own_amount.is_none() {
         options.clear();
     }
+    let is_allowed = |(least, most): (f64, f64)| {
+        let limits = limits.map(|limits| amount(field, limits));
+        limits.is_none_or(|limits| limits.is_some_and(|(from, to)| from <= least && most <= to))
+    };
     for text in scheduled.iter().filter(|_| own_amount.is_some()) {
-        let of_schedule = option(field, text.trim(), amount(field, text), language);
-        if !of_schedule.key.is_empty() {
-            add(&mut options, of_schedule);
+        let of_schedule = amount(field, text);
+        if of_schedule.is_some_and(is_allowed) {
+            add(&mut options, option(field, text.trim(), of_schedule, language));
         }
     }
     // Last, so that it keeps the words of the record.
