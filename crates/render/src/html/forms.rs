@@ -125,7 +125,7 @@ fn facts(html: &mut String, text_cx: TextContext<'_>, form: &PageForm<'_>, file:
         let words = text_cx.say_html("text-transcript");
         facts.push(format!("<a href=\"{}\">{words}</a>", escaped(transcript)));
     }
-    facts.push(approval(text_cx, file.approved_by.as_slice(), form.approved));
+    facts.push(approval(text_cx, approved_by(file, form), form.approved));
     if form.state == FormState::Behind {
         let _ = writeln!(html, "<p class=\"notice\" role=\"note\">{}</p>", text_cx.say_html("text-form-behind"));
     }
@@ -136,7 +136,7 @@ fn facts(html: &mut String, text_cx: TextContext<'_>, form: &PageForm<'_>, file:
 #[must_use]
 pub fn facts_of_file(text_cx: TextContext<'_>, form: &PageForm<'_>, file: &ResolvedForm) -> String {
     let mut facts = makers(text_cx, file);
-    facts.push(approval(text_cx, file.approved_by.as_slice(), form.approved));
+    facts.push(approval(text_cx, approved_by(file, form), form.approved));
     facts.join(" \u{b7} ")
 }
 
@@ -156,6 +156,11 @@ fn makers(text_cx: TextContext<'_>, file: &ResolvedForm) -> Vec<String> {
     }
     facts.extend(file.date.map(|day| time(text_cx, day)));
     facts
+}
+
+/// Who approved of a file. Nobody has without a day on which it was.
+fn approved_by<'f>(file: &'f ResolvedForm, form: &PageForm<'_>) -> &'f [Maker] {
+    if form.is_approved { file.approved_by.as_slice() } else { &[] }
 }
 
 /// Who approved of a form, and on which day; or that nobody has.

@@ -69,7 +69,7 @@ pub fn of_page<'a>(resolved: &'a ResolvedSite<'_>, page: &'a Page) -> Vec<PageFo
     }
     let easy_read = resolved.site.easy_read_of(page.id).filter(|easy| !easy.is_withdrawn());
     let files = resolved.pages[page.id].forms.iter();
-    let easy_read = easy_read.map(|easy| easy_read_form(easy, page));
+    let easy_read = easy_read.map(|easy| easy_read_form(resolved, easy, page));
     easy_read.into_iter().chain(files.map(|file| file_form(file, page))).collect()
 }
 
@@ -79,8 +79,10 @@ pub fn has_forms(resolved: &ResolvedSite<'_>, page: &Page) -> bool {
     !resolved.pages[page.id].forms.is_empty() || resolved.site.easy_read_of(page.id).is_some()
 }
 
-fn easy_read_form<'a>(easy: &'a Page, full: &Page) -> PageForm<'a> {
-    let reviews = easy.editorial().map_or(&[][..], |editorial| &editorial.reviews);
+fn easy_read_form<'a>(resolved: &ResolvedSite<'_>, easy: &'a Page, full: &Page) -> PageForm<'a> {
+    // An approval is of the words that were read. Of others it says nothing.
+    let editorial = easy.editorial().filter(|_| !resolved.is_changed_since_sign_off(easy));
+    let reviews = editorial.map_or(&[][..], |editorial| &editorial.reviews);
     let state = match &easy.front.translated_from {
         None => FormState::Unrecorded,
         Some(_) if translations::is_outdated(easy, full) => FormState::Behind,

@@ -74,7 +74,8 @@ pub(in crate::pages) fn players(cx: &RenderContext<'_>, page: &Page, notices: Op
 pub(in crate::pages) fn approval_of_easy_read(cx: &RenderContext<'_>, easy: &Page, full: &Page) -> Option<String> {
     let offered = of_page(cx.resolved, full);
     let form = offered.iter().find(|form| form.kind == FormKind::EasyRead)?;
-    let reviews = easy.editorial().map_or(&[][..], |editorial| &editorial.reviews);
+    let editorial = easy.editorial().filter(|_| form.is_approved);
+    let reviews = editorial.map_or(&[][..], |editorial| &editorial.reviews);
     let mut reviewers: Vec<Maker> = Vec::new();
     for reviewer in reviews.iter().map(|review| Maker::Person(review.person)) {
         if !reviewers.contains(&reviewer) {
