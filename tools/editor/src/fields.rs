@@ -135,7 +135,13 @@ impl FieldMaker<'_> {
         field.insert("label".to_owned(), json!(label_of(key)));
         field.insert("required".to_owned(), json!(false));
         if let Some(description) = node.get("description").and_then(Value::as_str).or(alternatives.description()) {
-            field.insert("hint".to_owned(), json!(plain(description)));
+            // A form leaves out what is empty, and cannot tell a picture for decoration from one without a text.
+            let hint = if key == "alt" {
+                "What the picture shows, for those who do not see it. No page is built without it."
+            } else {
+                description
+            };
+            field.insert("hint".to_owned(), json!(plain(hint)));
         }
         Some(Value::Object(field))
     }

@@ -154,7 +154,8 @@ export function citationToBlock({ items = [], text = "", source = "" }) {
   if (match && JSON.stringify(list) === JSON.stringify(before.items) && (text ?? "") === before.text) return source.replaceAll("\\", "");
   const marks = list.map((item) => `@${item.source}${item.place ? `, ${item.place}` : ""}`);
   const all = [...marks, ...(isFilled(text) ? [text] : [])].join("; ");
-  return all === "" ? "" : `[${all}]`;
+  // Words without any key are no citation: they stay words.
+  return all === "" || !all.includes("@") ? all : `[${all}]`;
 }
 
 /** The component of citations. */
