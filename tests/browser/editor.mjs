@@ -3,12 +3,13 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
-import { cite, openFolder, run, showText, siteWithEditor, visibleDialog } from "./editor_site.mjs";
+import { after, before, test as anyTest } from "node:test";
+import { cite, openFolder, run, showText, siteWithEditor, skip, visibleDialog } from "./editor_site.mjs";
 import { launchBrowser, ServedSite } from "./preview_site.mjs";
 
 const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mNomLAAK2IYWhIAKz5sAQEE7SkAAAAASUVORK5CYII=", "base64");
 
+const test = skip ? (name, run) => anyTest(name, { skip }, run) : anyTest;
 let site;
 let browser;
 let page;
@@ -16,6 +17,7 @@ const elsewhere = [];
 const refused = [];
 
 before(async () => {
+  if (skip) return;
   site = await ServedSite.start({ folder: await siteWithEditor() });
   browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
@@ -96,7 +98,8 @@ test("an article with citations, an exercise and a picture is written, and the f
   await text.click();
   await page.keyboard.type("Walking loads the bones of the spine ");
   await cite(page, "Park", "p. 4");
-  await page.keyboard.type("It can be done at any age ");
+  // A word of one letter, which Sveltia CMS without its mended fault deletes.
+  await page.keyboard.type("A walk can be done at any age ");
   await cite(page, "Mayo");
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.press("Enter");
@@ -119,7 +122,7 @@ test("an article with citations, an exercise and a picture is written, and the f
   const files = await folderNow();
   const written = files.get("content/articles/walking-with-a-friend/index.md").toString();
   assert.match(written, /^---\ntitle: "Walking with a friend"\ndescription: "Two people keep each other company: a small plan\."\n/);
-  assert.match(written, /Walking loads the bones of the spine \[@park-spinal-fractures, p\. 4\]\n\nIt can be done at any age \[@mayo-exercising\]\n\n::exercise\{#cat-cow\}\n$/);
+  assert.match(written, /Walking loads the bones of the spine \[@park-spinal-fractures, p\. 4\]\n\nA walk can be done at any age \[@mayo-exercising\]\n\n::exercise\{#cat-cow\}\n$/);
   const copy = join(site.folder, "..", `${site.folder.split("/").pop()}-copy`);
   for (const [path, bytes] of files) {
     await mkdir(dirname(join(copy, path)), { recursive: true });

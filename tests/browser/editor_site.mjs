@@ -1,6 +1,7 @@
 // A site with the web editor, for its tests: the command writes the editor into a copy of this repository's site, from the package that
-// `npm ci` has fetched.
+// `tests/run` has fetched.
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +10,9 @@ import { copySite, program } from "./preview_site.mjs";
 
 const execute = promisify(execFile);
 const archive = join(dirname(fileURLToPath(import.meta.url)), "node_modules/sveltia-cms-0.221.1.tgz");
+
+/** Why the editor is not tested; nothing if it is. */
+export const skip = existsSync(archive) ? false : "the package of Sveltia CMS is missing: run `npm pack @sveltia/cms@0.221.1` in tests/browser/node_modules";
 
 /** Runs the program in a folder. */
 export const run = (folder, ...parameters) => execute(program, [...parameters, "--root", folder], { maxBuffer: 1 << 26 });
@@ -72,8 +76,8 @@ export async function showText(page) {
   return text;
 }
 
-/** The dialog that is open. Those of other components stay in the page, out of sight. */
-export const visibleDialog = (page) => page.getByRole("dialog").filter({ visible: true });
+/** The dialog that is open. Those of other components stay in the page, out of sight; lists of choices are in dialogs, too. */
+export const visibleDialog = (page) => page.locator("dialog.modal.dialog").filter({ visible: true });
 
 /** The dialog of a new citation at the cursor, with a source chosen. */
 export async function citationDialog(page, source) {
