@@ -1,4 +1,4 @@
-// The web editor in a browser, on a folder of the browser's own file system, without a network: a colleague opens pages and saves them
+// `npm run editor`, weekly and not with the other tests, since most of what is on the screen is Sveltia CMS: the web editor in a browser, on a folder of the browser's own file system, without a network: a colleague opens pages and saves them
 // unchanged, and writes an article with two citations, an exercise and a picture. The folder, copied out, builds.
 import assert from "node:assert/strict";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -65,7 +65,9 @@ async function save() {
 
 test("the page opens with its own policy and asks nobody else", async () => {
   await openFolder(page, site);
-  const icon = await page.locator(".material-symbols-outlined").first().boundingBox();
+  const icons = page.locator(".material-symbols-outlined").filter({ visible: true });
+  await icons.first().waitFor();
+  const icon = await icons.first().evaluate((node) => node.getBoundingClientRect());
   assert.ok(icon.width < 30, `an icon, not its name, from a font of the site: ${icon.width} px`);
   assert.deepEqual(elsewhere, []);
   assert.deepEqual(refused, []);
