@@ -31,7 +31,7 @@ pub(crate) fn record(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page)
     let PageRecord::Exercise(exercise) = &page.record else { return };
     let resolved = &text_cx.resolved.pages[page.id];
     let instance = text_cx.reading_order.instance_of(ShownText::PageBody);
-    let view = TextView { instance, ..view_of(text_cx, page) };
+    let view = TextView { instance, ..TextView::of(text_cx, page) };
     parts(
         blocks,
         text_cx,
@@ -43,19 +43,6 @@ pub(crate) fn record(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page)
         media::video(blocks, text_cx, video);
     }
     disclaimers_after_record(text_cx.resolved, page).iter().for_each(|notice| add(blocks, text_cx, notice));
-}
-
-/// The text of a page without a place in a reading order.
-pub(crate) fn view_of<'a>(text_cx: TextContext<'a>, page: &'a Page) -> TextView<'a> {
-    TextView {
-        source: &page.source,
-        body: &page.body,
-        resolved: &text_cx.resolved.pages[page.id].body,
-        instance: None,
-        id_prefix: "",
-        heading_shift: 0,
-        dose: None,
-    }
 }
 
 /// Reads an embedded exercise with its cautions, disclaimers and a link to its page. Nothing for an embed that was not resolved, about
@@ -98,7 +85,7 @@ pub(crate) fn embed(walk: &mut TextWalk<'_, '_>, directive: DirectiveId, at: usi
     let prefix = format!("{}-", embed.id);
     let heading_shift = embed.level.saturating_sub(1);
     let view =
-        TextView { instance: Some(placed.instance), id_prefix: &prefix, heading_shift, ..view_of(text_cx, page) };
+        TextView { instance: Some(placed.instance), id_prefix: &prefix, heading_shift, ..TextView::of(text_cx, page) };
     let manner =
         Manner { shows: embed.shows, level: (embed.level + 1).min(6), doses: &[ShownDose::of_record(&exercise.dose)] };
     parts(walk.blocks, text_cx, (page, exercise), view, manner);

@@ -56,15 +56,7 @@ pub(crate) fn add(blocks: &mut Blocks, text_cx: TextContext<'_>, notice: &Planne
 
 /// A care card or a warning that stands in the text of a page, repeated in front of another form of it.
 fn in_text(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, nodes: Range<usize>) {
-    let view = TextView {
-        source: &page.source,
-        body: &page.body,
-        resolved: &text_cx.resolved.pages[page.id].body,
-        instance: None,
-        id_prefix: "",
-        heading_shift: 0,
-        dose: None,
-    };
+    let view = TextView::of(text_cx, page);
     let mut notice = Blocks::default();
     TextWalk::new(text_cx, view, &mut notice).nodes(nodes);
     let is_notice = |event: &Event| matches!(event, Event::Start(Element { block: Block::Notice(_), .. }));

@@ -5,7 +5,7 @@ use wellpress_site::model::page::PageRecord;
 use wellpress_site::resolve::reading_order::ShownText;
 
 use crate::blocks::{Block, Blocks};
-use crate::exercise::{record, view_of};
+use crate::exercise::record;
 use crate::fields::{declared, key_points};
 use crate::media::captioned_figure;
 use crate::notices::add;
@@ -129,7 +129,7 @@ pub fn text(cx: &RenderContext<'_>, page: &Page) -> Blocks {
 
 fn body(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page) {
     let instance = text_cx.reading_order.instance_of(ShownText::PageBody);
-    TextWalk::new(text_cx, TextView { instance, ..view_of(text_cx, page) }, blocks).whole();
+    TextWalk::new(text_cx, TextView { instance, ..TextView::of(text_cx, page) }, blocks).whole();
 }
 
 /// A notice as blocks.

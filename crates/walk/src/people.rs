@@ -5,7 +5,6 @@ use wellpress_site::model::page::PageRecord;
 
 use crate::address::absolute;
 use crate::blocks::{Block, Blocks, Inline, ListKind, Run};
-use crate::exercise::view_of;
 use crate::media;
 use crate::text_walk::TextWalk;
 use wellpress_render::html::people::{heading_key, people_of};
@@ -49,7 +48,7 @@ fn expert(blocks: &mut Blocks, text_cx: TextContext<'_>, id: PageId) {
     blocks.block(Block::Paragraph, |blocks| name(blocks, text_cx, id));
     person.job_title.iter().for_each(|role| blocks.text_block(Block::Paragraph, role));
     // It has no citation marks: the sources are listed on the person's own page.
-    let view = TextView { heading_shift: 2, ..view_of(text_cx, page) };
+    let view = TextView { heading_shift: 2, ..TextView::of(text_cx, page) };
     blocks.block(Block::Group, |blocks| TextWalk::new(text_cx, view, blocks).whole());
     blocks.end();
 }

@@ -7,7 +7,7 @@ use wellpress_site::resolve::reading_order::InstanceId;
 
 use crate::address::absolute;
 use crate::blocks::{Block, Blocks, Element, Inline, ListKind, Origin, Picture, Run};
-use crate::exercise::{Manner, link_to_page, other_languages, parts, view_of};
+use crate::exercise::{Manner, link_to_page, other_languages, parts};
 use crate::media;
 use crate::notices::{add, language_of};
 use wellpress_render::html::{
@@ -144,6 +144,7 @@ fn member(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, instance: 
         media::figure(blocks, text_cx, picture, language_of(text_cx, page));
     }
     let prefix = format!("{}-", slug::slugify(&page.name));
-    let view = TextView { instance: Some(instance), id_prefix: &prefix, heading_shift: 1, ..view_of(text_cx, page) };
+    let view =
+        TextView { instance: Some(instance), id_prefix: &prefix, heading_shift: 1, ..TextView::of(text_cx, page) };
     parts(blocks, text_cx, (page, exercise), view, Manner { shows: ShownParts::All, level: 3, doses });
 }

@@ -220,15 +220,7 @@ pub(super) fn cautions_and_signals(html: &mut String, text_cx: TextContext<'_>, 
 
 /// Appends a care card or a warning that stands in the text of a page. It is repeated here, so that it has no citation marks and no ids.
 fn in_text(html: &mut String, text_cx: TextContext<'_>, page: &Page, nodes: Range<usize>) {
-    let view = TextView {
-        source: &page.source,
-        body: &page.body,
-        resolved: &text_cx.resolved.pages[page.id].body,
-        instance: None,
-        id_prefix: "",
-        heading_shift: 0,
-        dose: None,
-    };
+    let view = TextView::of(text_cx, page);
     let start = html.len();
     let language = other_language(text_cx, page);
     in_language(&mut Writer::new(text_cx, view, html), language, |writer| writer.nodes(nodes));

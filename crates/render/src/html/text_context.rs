@@ -116,6 +116,22 @@ pub struct TextView<'a> {
     pub dose: Option<ShownDoses<'a>>,
 }
 
+impl<'a> TextView<'a> {
+    /// The text of a page without a place in a reading order.
+    #[must_use]
+    pub fn of(text_cx: TextContext<'a>, page: &'a Page) -> Self {
+        Self {
+            source: &page.source,
+            body: &page.body,
+            resolved: &text_cx.resolved.pages[page.id].body,
+            instance: None,
+            id_prefix: "",
+            heading_shift: 0,
+            dose: None,
+        }
+    }
+}
+
 /// What the directives of the theme are written with.
 #[derive(Clone, Copy)]
 pub struct DirectiveTemplates<'a> {
