@@ -19,6 +19,7 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::parse;
 use wellpress_site::parse::dose_values;
+use wellpress_site::resolve::citations::format::authors_and_year;
 use wellpress_site::schema::{SchemaSubject, schema_of_section};
 use wellpress_site::sections::ContentKind;
 
@@ -162,7 +163,7 @@ impl CompletionRequest<'_> {
     /// The sources, whose descriptions are added to those that are sent.
     fn sources(&self) -> Vec<Candidate> {
         let sources = self.reader.view.site.library.entries().map(|(id, reference)| {
-            let (who, title) = (descriptions::authors_and_year(reference), descriptions::title(reference));
+            let (who, title) = (authors_and_year(reference), descriptions::title(reference));
             let candidate = Candidate::new(reference.key.as_str(), CompletionItemKind::REFERENCE).detail(&*who);
             Candidate { also: format!("{who} {title}"), source: Some(id), ..candidate }
         });

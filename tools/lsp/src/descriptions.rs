@@ -1,29 +1,14 @@
 //! What a source, a page or a term is, in Markdown, for hovers and completions.
 
-use wellpress_bibliography::{ContributorName, NoticeKind, Reference};
+use wellpress_bibliography::{NoticeKind, Reference};
 use wellpress_diagnostics::{Rule, rules};
 use wellpress_io::fs::Disk;
 use wellpress_site::model::Page;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::Formatters;
-use wellpress_site::resolve::citations::format::label_names;
 
 use crate::entities::Entity;
 use crate::site_view::SiteView;
-
-/// A source in few words: authors and year.
-#[must_use]
-pub fn authors_and_year(reference: &Reference) -> String {
-    let names: Vec<String> = label_names(reference).iter().map(ContributorName::display_family).collect();
-    let authors = match names.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [one, two] => format!("{one} and {two}"),
-        [first, ..] => format!("{first} et al."),
-    };
-    let year = reference.issued.as_ref().map_or_else(|| "n.d.".to_owned(), |date| date.year.to_string());
-    format!("{authors} {year}").trim().to_owned()
-}
 
 /// The title of a source; empty without one.
 #[must_use]

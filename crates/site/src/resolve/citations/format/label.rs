@@ -9,6 +9,20 @@ pub fn label_names(reference: &Reference) -> &[ContributorName] {
     if reference.authors.is_empty() { &reference.editors } else { &reference.authors }
 }
 
+/// A source in few words, in English, for those who write: "Park and Kim 2019".
+#[must_use]
+pub fn authors_and_year(reference: &Reference) -> String {
+    let names: Vec<String> = label_names(reference).iter().map(ContributorName::display_family).collect();
+    let authors = match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [first, ..] => format!("{first} et al."),
+    };
+    let year = reference.issued.as_ref().map_or_else(|| "n.d.".to_owned(), |date| date.year.to_string());
+    format!("{authors} {year}").trim().to_owned()
+}
+
 /// The short title of a source, else its title.
 fn label_title(reference: &Reference) -> Option<String> {
     let title = reference.short_title.as_ref().or(reference.title.as_ref());

@@ -24,7 +24,7 @@ use super::{ListedSource, MarkForm, MarkPart};
 use crate::config::{CitationMarks, ReferenceOrder};
 use crate::model::reference::ReferenceId;
 use label::title_or_key;
-pub use label::{label_names, short_name};
+pub use label::{authors_and_year, label_names, short_name};
 use linked_text::{linked_text, text_between};
 pub use rich_text::{RichText, Run};
 use source_item::source_item;
