@@ -67,16 +67,7 @@ impl Beside {
         );
         let policy = HeaderValue::from_str(&policy).map_err(|error| not_started(io::Error::other(error)))?;
         let state = Arc::new(OldSite { files, root, hosts, policy });
-        let serve = move || -> io::Result<()> {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let _context = runtime.enter();
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            let router = Router::new().fallback(answer).with_state(state);
-            runtime.block_on(http::accept(listener, router, |_| None));
-            Ok(())
-        };
-        std::thread::Builder::new().name("beside".to_owned()).spawn(serve).map_err(not_started)?;
-        Ok(())
+        http::serve_on_thread("beside", listener, Router::new().fallback(answer).with_state(state)).map_err(not_started)
     }
 }
 

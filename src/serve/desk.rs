@@ -4,7 +4,6 @@
 //! pages of different ports apart: they cannot read the desk's token, and a request without it, from another page or under another name is
 //! refused.
 
-use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
@@ -76,15 +75,8 @@ impl Desk {
         let Self { listener, address, origin, options: desk } = self;
         let after_build = desk.after_build.clone();
         let state = Arc::new(DeskState { origin, host: address.to_string(), preview_origin, desk });
-        let serve = move || -> io::Result<()> {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let _context = runtime.enter();
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            let router = Router::new().fallback(answer).with_state(state);
-            runtime.block_on(http::accept(listener, router, |_| None));
-            Ok(())
-        };
-        std::thread::Builder::new().name("desk".to_owned()).spawn(serve).map_err(not_started)?;
+        http::serve_on_thread("desk", listener, Router::new().fallback(answer).with_state(state))
+            .map_err(not_started)?;
         Ok(after_build)
     }
 }

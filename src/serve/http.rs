@@ -71,6 +71,18 @@ pub(super) fn serve(listener: TcpListener, state: Arc<ServerState>, mut stop: wa
     Ok(())
 }
 
+/// Answers requests on a thread of its own, for as long as the program runs.
+pub(super) fn serve_on_thread(name: &str, listener: TcpListener, router: Router) -> io::Result<()> {
+    let serve = move || -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let _context = runtime.enter();
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        runtime.block_on(accept(listener, router, |_| None));
+        Ok(())
+    };
+    std::thread::Builder::new().name(name.to_owned()).spawn(serve).map(drop)
+}
+
 /// Accepts connections for as long as the program runs, and keeps the limits of each. `rewrite` gives the address under which the router
 /// knows another one.
 pub(super) async fn accept(
