@@ -1,4 +1,4 @@
-// What the tests found out about each scaffold, for the table in docs/hosts/README.md: a line of JSON for each finding, in a file for
+// What the tests found out about each scaffold, for the table in tested.md: a line of JSON for each finding, in a file for
 // each file of tests. `npm test` clears the folder before the tests, and `table.mjs` reads it after them.
 
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";

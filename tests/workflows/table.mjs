@@ -1,19 +1,19 @@
-// The table of docs/hosts/README.md that says what was tested of each scaffold, made from what the tests recorded.
+// The table of tested.md that says what was tested of each scaffold, made from what the tests recorded.
 //
 //   node table.mjs --clear   before the tests: forgets what earlier tests recorded
-//   node table.mjs           after them: fails if the manual has another table
-//   node table.mjs --write   after them: writes the table into the manual
+//   node table.mjs           after them: fails if the page has another table
+//   node table.mjs --write   after them: writes the table into the page
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { clearResults, readResults } from "./results.mjs";
-import { hosts, methods, root } from "./scaffolds.mjs";
+import { hosts, methods } from "./scaffolds.mjs";
 
-const page = join(root, "docs/hosts/README.md");
+const page = join(import.meta.dirname, "tested.md");
 const heading = "| scaffold | linter | steps executed | opened in Chromium |";
 const services = ["GitHub", "GitLab"];
 
-/** The rows in the order of the manual: for each service the hosts, then the ways of installing. */
+/** The rows in the order of the page: for each service the hosts, then the ways of installing. */
 const scaffolds = services.flatMap((service) => [
   ...hosts.map((host) => `${service}, \`${host}\``),
   ...methods.map((method) => `${service}, \`--install ${method}\``),
