@@ -11,8 +11,7 @@ use wellpress_io::fs::{EntryKind, Files, slashed};
 pub(crate) const MAX_TEXT: u64 = 10_000_000;
 
 /// Folders that hold programs and results of builds, at any depth.
-const NO_SOURCES: [&str; 9] =
-    [".git", "node_modules", "vendor", "_site", "_book", ".quarto", ".venv", "__pycache__", "_freeze"];
+const NO_SOURCES: [&str; 8] = [".git", "node_modules", "vendor", "_site", "_book", ".quarto", ".venv", "__pycache__"];
 
 /// The files below a folder, or one file.
 pub struct SourceFolder<'f> {

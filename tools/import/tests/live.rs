@@ -281,3 +281,52 @@ fn a_comparison_says_what_is_nowhere_in_the_new_site() {
     assert_eq!((json["old_pages"].as_u64(), json["addresses"]["found"].as_u64()), (Some(2), Some(2)), "{json:#}");
     compare(&["--format", "html"]).assert_status(2);
 }
+
+#[test]
+fn results_that_quarto_kept_stand_on_their_page() {
+    let text = "---\ntitle: Rain\n---\nIt rained `r n` days.\n\n```{r}\nplot(n)\n```\n";
+    let kept = |hash: &str| {
+        let markdown = "---\ntitle: Rain\n---\nIt rained 31 days.\n\n::: {.cell}\n\n```{.r .cell-code}\nplot(n)\n```\n\n\
+             ::: {.cell-output-display}\n![](rain_files/figure-html/one.svg){width=672}\n:::\n:::\n\nKEPT\n";
+        let result = serde_json::json!({"markdown": markdown, "preserve": {"KEPT": "<b>wet</b>"}});
+        serde_json::json!({"hash": hash, "result": result}).to_string()
+    };
+    let site = OldSite::new(&[
+        ("_quarto.yml", "project: {type: website}\nwebsite: {title: Rain}\n"),
+        ("days/rain.qmd", text),
+        ("days/old.qmd", text),
+        // The first is the MD5 of the text.
+        ("_freeze/days/rain/execute-results/html.json", &kept("710a23411c1fd36ac2072680261c7029")),
+        ("_freeze/days/old/execute-results/html.json", &kept("0")),
+        (
+            "_freeze/days/rain/figure-html/one.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><path d=\"M0 0h9v9z\"/></svg>",
+        ),
+    ]);
+    let report = site.import_and_build();
+    let rain = site.read("content/days/rain/index.md");
+    for words in ["It rained 31 days.", "```r\nplot(n)\n```", "one.svg", "**wet**"] {
+        assert!(rain.contains(words), "{words}: {rain}");
+    }
+    assert!(!rain.contains("draft") && !rain.contains("cell"), "{rain}");
+    let old = site.read("content/days/old/index.md");
+    assert!(old.contains("draft: true") && old.contains("`r n`"), "{old}");
+    assert_listed(&report, "left", "older than the text");
+}
+
+#[test]
+fn no_page_shows_the_name_of_a_source() {
+    let site = OldSite::new(&[
+        ("hugo.toml", "title = 'T'\nbaseURL = 'https://t.example/'\n"),
+        ("content/info/a=b&c.md", "---\ntitle: A\n---\nWords. Write to [@team](https://t.example/team).\n"),
+        (
+            "content/info/b.md",
+            "---\ntitle: B\n---\nRead\n\n    <a href=\"{{< ref \"/info/a=b&c.md\" >}}\">it</a>\n\nand [that]({{< ref \"/info/a=b&c.md\" >}}\"A\").\n",
+        ),
+    ]);
+    let report = site.import_and_build();
+    let text = site.read("content/info/b/index.md");
+    assert!(!text.contains("import:") && text.matches("/info/a").count() == 2, "{text}");
+    assert!(site.read("content/info/a-b-c/index.md").contains("/info/a=b&c/"));
+    assert!(!report.to_string().contains("citation of an unknown source"), "{report}");
+}

@@ -67,7 +67,7 @@ pub(crate) use lookup::IdResolver;
 pub use lookup::{Lookup, PagePath, SiteIndex};
 pub use page::{Page, PageRecord};
 pub use page_id::{PageId, PageTable};
-pub(crate) use page_reader::old_path_defect;
+pub use page_reader::old_path_defect;
 use reference::{Library, ReferenceId};
 pub use reserved_files::{RESERVED_FILES, format_of_export, reserved_file_name};
 pub use settings_ids::{StandingDisclaimers, TopicDisclaimers};

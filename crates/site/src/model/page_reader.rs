@@ -214,7 +214,8 @@ fn check_aliases(page: &PageHead<'_>, front: &FrontMatter, findings: &mut Vec<Di
 
 /// Why no redirect can be written at a path, and what to do: each part has to be a file name on every system and not hidden, and
 /// all together have to fit into a path.
-pub(crate) fn old_path_defect(written: &str) -> Option<(String, &'static str)> {
+#[must_use]
+pub fn old_path_defect(written: &str) -> Option<(String, &'static str)> {
     let path = written.trim_matches('/');
     if path.len() > MAX_PATH_BYTES {
         let start: String = written.chars().take(40).collect();

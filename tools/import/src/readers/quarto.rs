@@ -18,6 +18,7 @@ use super::read_error::ReadError;
 use super::settings::settings_file;
 use super::shortcodes::snippet_name;
 
+mod frozen;
 mod visibility;
 
 use visibility::{HiddenFiles, Visibility};
@@ -56,7 +57,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     };
     let pages = markdown_folder::page_files(source, "", &mut site, is_page);
     markdown_folder::published_files(source, "", "/", &mut site);
-    site.published_files.retain(|address, _| is_content(address));
+    site.published_files.retain(|address, _| is_content(address) && !address.starts_with("/_freeze/"));
     let variables =
         source.text("_variables.yml").ok().and_then(|text| front_matter::yaml(&text).ok()).unwrap_or_default();
     site.libraries.extend(libraries(source, "", config.get("bibliography").or_else(|| book.get("bibliography"))));
@@ -167,6 +168,9 @@ impl Reader<'_> {
                 .collect();
             page.fields.insert("references".to_owned(), keys.into());
         }
+        if let Some(text) = frozen::text(self.source, &file, &mut page, &mut self.site.log) {
+            file.text = text;
+        }
         if let Some(setting) = hidden.setting_of(&file.path) {
             page.is_draft = true;
             self.site.log.confirm(&file.path, format!("the old site hides this page (`{setting}`); it is a draft"));
@@ -218,12 +222,16 @@ impl Reader<'_> {
                 continue;
             }
             let language = header.split([' ', ',', '}', '\n']).next().unwrap_or_default();
+            let indent = &line[..line.len() - content.len()];
+            if header.contains(".cell-code") {
+                output.push_str(&format!("{indent}{fence}{}\n{cell}{end}", language.trim_start_matches('.')));
+                continue;
+            }
             if let Some(format) = language.strip_prefix('=') {
                 output.push_str(&visibility::raw_block(format, &cell, file, &mut self.site.log));
                 continue;
             }
             self.site.log.left(&format!("cell of code in `{language}`"), file, "a picture or a table of its result");
-            let indent = &line[..line.len() - content.len()];
             output.push_str(&format!("{indent}{fence}{language}\n{cell}{end}"));
         }
         output
@@ -292,8 +300,8 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
         return block("margin", div.title.as_deref().unwrap_or_default(), inner);
     }
     for class in div.classes.iter().filter(|class| {
-        !["column", "columns", "content-visible", "content-hidden", "cell", "cell-output", "layout"]
-            .contains(&class.as_str())
+        !["column", "columns", "content-visible", "content-hidden", "cell", "layout"].contains(&class.as_str())
+            && !class.starts_with("cell-output")
     }) {
         site.log.left(&format!("block `{class}`"), file, "a callout of the settings; its words stay");
     }

@@ -164,6 +164,8 @@ fn is_meant(sign: &str, line: &str, at: usize) -> bool {
     match sign {
         "={" => before.contains('<') && !before.contains('$'),
         "{{ " => !before.contains('$'),
+        // The words of a link, such as the name of an account, are no citation.
+        "[\\@" => !line[at..].split_once(']').is_some_and(|(_, behind)| behind.trim_start().starts_with('(')),
         "import:" => {
             let is_address =
                 line[at + sign.len()..].starts_with(|next: char| next.is_alphanumeric() || "/._".contains(next));

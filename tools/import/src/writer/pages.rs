@@ -20,7 +20,7 @@ use super::places::{self, NewSection, PagePlace};
 use super::records::{self, Records};
 use super::settings;
 use super::sources::library;
-use super::targets::{LinkTarget, Targets};
+use super::targets::{LinkTarget, SOURCE_SCHEME, Targets};
 use super::titles::{page_title, plain};
 use super::yaml::{self, Entries};
 
@@ -100,7 +100,7 @@ impl Writer<'_> {
                 self.counts.addresses_redirected += usize::from(page.address.is_empty());
                 continue;
             }
-            let is_path = places::is_possible(alias) && *alias != place.address && alias.len() > 1;
+            let is_path = places::is_possible_alias(alias) && *alias != place.address;
             if is_path && page.language.is_none() {
                 aliases.insert(alias.clone());
             } else if *alias != place.address {
@@ -127,7 +127,25 @@ impl Writer<'_> {
         let links = links::links(&page.text);
         let new_targets: Vec<NewTarget> =
             links.iter().map(|link| self.new_target(page, place, targets, link)).collect();
-        links::rewrite(&page.text, &links, &new_targets)
+        let text = links::rewrite(&page.text, &links, &new_targets);
+        self.without_named_sources(page, &text, targets)
+    }
+
+    /// Names of sources that stand outside of links: in HTML, in code, or in a link with a mistake. They become addresses.
+    fn without_named_sources(&self, page: &OldPage, text: &str, targets: &Targets) -> String {
+        let mut parts = text.split(SOURCE_SCHEME);
+        let mut output = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part.find(|sign: char| sign.is_whitespace() || "()<>\"'[]`".contains(sign)).unwrap_or(part.len());
+            match targets.of_link(page, &format!("{SOURCE_SCHEME}{}", &part[..end]), false) {
+                LinkTarget::Page(index, fragment) => {
+                    output.push_str(&(self.places[index].address.clone() + &fragment + &part[end..]))
+                }
+                LinkTarget::File(_, Some(address)) => output.push_str(&(address + &part[end..])),
+                _ => output.push_str(&format!("{SOURCE_SCHEME}{part}")),
+            }
+        }
+        output
     }
 
     fn new_target(&mut self, page: &OldPage, place: &PagePlace, targets: &Targets, link: &links::Link) -> NewTarget {

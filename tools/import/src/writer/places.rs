@@ -78,6 +78,14 @@ pub(crate) fn is_possible(address: &str) -> bool {
     !GENERATED.contains(&first) && parts.all(is_possible_part)
 }
 
+/// Whether a page can answer at this old address.
+pub(crate) fn is_possible_alias(address: &str) -> bool {
+    let path = address.trim_matches('/');
+    !path.is_empty()
+        && !GENERATED.contains(&path.split('/').next().unwrap_or_default())
+        && wellpress_site::model::old_path_defect(address).is_none()
+}
+
 fn is_possible_part(part: &str) -> bool {
     !part.is_empty()
         && !part.starts_with('.')
