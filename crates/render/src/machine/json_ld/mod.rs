@@ -10,9 +10,9 @@
 //! `#exercise`, `#breadcrumbs`, `#person`, `#topic`, `#source`, `#terms`, `#website`, `#organization`.
 //!
 //! There is one file for each kind of page; `write` makes the text. Nodes are JSON values, whose unknown properties `write` leaves
-//! out, and in which a cited source is its number in the library. A type has only properties that schema.org lists for it: `reviewedBy` and `breadcrumb` belong to web pages, `citation` and
-//! `correction` to creative works, `step` to a HowTo, `repetitions` to an ExercisePlan. The test suite checks every graph against
-//! the domains and ranges that schema.org publishes.
+//! out, and in which a cited source is its number in the library. A type has only properties that schema.org lists for it:
+//! `reviewedBy` and `breadcrumb` belong to web pages, `citation` and `correction` to creative works, `step` to a HowTo, `repetitions` to
+//! an ExercisePlan. The test suite checks every graph against the domains and ranges that schema.org publishes.
 
 mod article;
 mod dose;
