@@ -346,5 +346,8 @@ impl PassageReader<'_> {
 fn is_publication(text: &str) -> bool {
     static NUMBERS: LazyLock<[Finder<'static>; 5]> =
         LazyLock::new(|| ["doi.org/", "doi:", "DOI:", "PMID", "ISBN"].map(Finder::new));
-    NUMBERS.iter().any(|number| number.find(text.as_bytes()).is_some())
+    // Each of them has one of these signs, which most texts have not. Without a way out of the loop, several bytes are compared at once.
+    let is_likely =
+        text.bytes().fold(false, |any, byte| any | (byte == b'/') | (byte == b':') | (byte == b'M') | (byte == b'B'));
+    is_likely && NUMBERS.iter().any(|number| number.find(text.as_bytes()).is_some())
 }

@@ -71,9 +71,10 @@ fn placeholders_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
     let starts = std::iter::once(0).chain(ends.map(|at| at + 1));
     starts.filter_map(|start| {
         let sentence = text[start..].trim_start();
-        // Few sentences begin with the letter of a placeholder.
+        // Few sentences begin with the letter of a placeholder. The list is sorted.
         let first = sentence.as_bytes().first()?;
-        let mut likely = PLACEHOLDERS.iter().filter(|placeholder| placeholder.as_bytes()[0] == *first);
+        let likely = PLACEHOLDERS.partition_point(|placeholder| placeholder.as_bytes()[0] < *first);
+        let mut likely = PLACEHOLDERS[likely..].iter().take_while(|placeholder| placeholder.as_bytes()[0] == *first);
         let placeholder = likely.find(|placeholder| sentence.starts_with(**placeholder))?;
         let text_after_placeholder = &sentence[placeholder.len()..];
         let is_end = placeholder.ends_with('.')

@@ -5,6 +5,7 @@
 //! back to the page. What stands around it is left to the template `print.html`.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
@@ -221,8 +222,23 @@ fn exercise_parts(
 ///
 /// The mask is fixed. The standard asks to try all eight and to take the one that is easiest to read; that costs as much as
 /// rendering a page and helps only bad readers.
+///
+/// Each thread keeps the last one: an article and its handout have the same, and are rendered one after the other.
 #[must_use]
 pub fn code(url: &str, label: &str) -> Option<String> {
+    thread_local! {
+        static LAST: RefCell<(String, Option<String>)> = const { RefCell::new((String::new(), None)) };
+    }
+    LAST.with_borrow_mut(|(address, code)| {
+        let of = format!("{url} {label}");
+        if *address != of {
+            (*address, *code) = (of, new_code(url, label));
+        }
+        code.clone()
+    })
+}
+
+fn new_code(url: &str, label: &str) -> Option<String> {
     let segments = QrSegment::make_segments(url);
     let (min_version, max_version, mask) = (Version::new(1), Version::new(20), Some(Mask::new(2)));
     let ecc = QrCodeEcc::Medium;
@@ -232,22 +248,24 @@ pub fn code(url: &str, label: &str) -> Option<String> {
     let mut html = format!("<svg class=\"code-image\" role=\"img\" viewBox=\"0 0 {0} {0}\" aria-label=\"", size + 8);
     attribute(&mut html, label);
     let _ = write!(html, "\"><path fill=\"#fff\" d=\"M0 0h{0}v{0}H0z\"/><path stroke=\"#000\" d=\"", size + 8);
-    // Each row is a line of the height of a module, with a gap for each run of light modules.
+    // Each row is a line of the height of a module, with a gap for each run of light modules. The numbers are below 100, and a code has
+    // hundreds of them: the machinery of formats would take most of its time.
     for y in 0..size {
         let _ = write!(html, "M4 {}.5", y + 4);
-        let row: Vec<bool> = (0..size).map(|x| code.get_module(x, y)).collect();
-        for run in row.chunk_by(|a, b| a == b) {
-            html.push(if run[0] { 'h' } else { 'm' });
-            push_number(&mut html, run.len());
-            html.push_str(if run[0] { "" } else { " 0" });
+        let mut start = 0;
+        while start < size {
+            let is_dark = code.get_module(start, y);
+            let end = (start + 1..size).find(|x| code.get_module(*x, y) != is_dark).unwrap_or(size);
+            let length = (end - start) as u8;
+            html.push(if is_dark { 'h' } else { 'm' });
+            if length > 9 {
+                html.push(char::from(b'0' + length / 10));
+            }
+            html.push(char::from(b'0' + length % 10));
+            html.push_str(if is_dark { "" } else { " 0" });
+            start = end;
         }
     }
     html.push_str("\"/></svg>");
     Some(html)
-}
-
-/// Writes a number below 100. A code has hundreds of them, and the machinery of formats would take most of its time.
-fn push_number(html: &mut String, number: usize) {
-    let digits = [number / 10, number % 10].map(|digit| char::from(b'0' + digit as u8));
-    html.extend(digits.into_iter().skip(usize::from(number < 10)));
 }

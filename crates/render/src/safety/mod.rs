@@ -190,15 +190,39 @@ fn unwritten(fragments: &Fragments<'_>, planned: &[SafetyNotice]) -> Option<Safe
 fn places_of_steps(fragments: &Fragments<'_>, html: &[u8]) -> Option<Vec<usize>> {
     let places = fragments.steps.iter().enumerate().map(|(number, steps)| {
         let content = content_of(steps);
-        let finder = memmem::Finder::new(&steps[content.clone()]);
-        let on_page: Vec<usize> = finder.find_iter(html).collect();
-        let count_in_parts: usize = fragments.parts.iter().map(|part| finder.find_iter(part.as_bytes()).count()).sum();
+        let places = PlacesOf::new(&steps.as_bytes()[content.clone()]);
+        let on_page = places.in_html(html);
+        let count_in_parts: usize = fragments.parts.iter().map(|part| places.in_html(part.as_bytes()).len()).sum();
         let starts = on_page.iter().filter_map(|at| at.checked_sub(content.start));
         let mut starts = starts.filter(|start| html[*start..].starts_with(steps.as_bytes()));
         let start = starts.nth(count(&fragments.steps[..number], steps))?;
         (on_page.len() == count_in_parts).then_some(start)
     });
     places.collect()
+}
+
+/// Looks for a long text by its first bytes: to prepare a search for all of them takes longer than the search.
+struct PlacesOf<'t> {
+    text: &'t [u8],
+    start: memmem::Finder<'t>,
+}
+
+impl<'t> PlacesOf<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        const START_LENGTH: usize = 32;
+        Self { text, start: memmem::Finder::new(&text[..text.len().min(START_LENGTH)]) }
+    }
+
+    /// The places of the text, of which no two overlap.
+    fn in_html(&self, html: &[u8]) -> Vec<usize> {
+        let (mut places, mut from) = (Vec::new(), 0);
+        while let Some(at) = html.get(from..).and_then(|rest| self.start.find(rest)).map(|offset| from + offset) {
+            let is_found = html[at..].starts_with(self.text);
+            places.extend(is_found.then_some(at));
+            from = at + if is_found { self.text.len().max(1) } else { 1 };
+        }
+        places
+    }
 }
 
 /// What is in an element of steps. Of a list it is the items alone, which a template can put into another list; other elements may

@@ -2,7 +2,7 @@
 //! documents only.
 
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use wellpress_render::pages::search_document::{self, SearchDocument};
 
@@ -18,8 +18,15 @@ const NAME_WEIGHT: u32 = 2;
 
 /// The words of a document, by their numbers, each with its weighted occurrences; in front of them the number of words in its
 /// sections. In bytes, because there is one for each word of each document of a site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct WordCounts(Box<[u8]>);
+
+impl Serialize for WordCounts {
+    /// As one piece: what is derived would write byte after byte. The cache has the same bytes in both ways.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
 
 impl WordCounts {
     pub(super) fn new(length: usize, words: impl Iterator<Item = (u32, u32)>) -> Self {
@@ -49,6 +56,8 @@ impl WordCounts {
 pub(super) struct WordCounter {
     /// The number of each word in lower case. Words with hyphens between them, as in `x-ray`, have one too.
     numbers: FxHashMap<Box<str>, u32>,
+    /// The same of words of at most eight bytes, [packed](packed). Nearly all are so short, and numbers are found sooner than texts.
+    numbers_of_short: FxHashMap<u64, u32>,
     /// The weighted occurrences of each word in the current document, by its number.
     occurrences: Vec<u32>,
     /// The words of the current document.
@@ -73,8 +82,9 @@ impl WordCounter {
 
     /// The words by their numbers.
     pub(super) fn into_words(self) -> Vec<Box<str>> {
-        let mut words = vec![Box::default(); self.numbers.len()];
+        let mut words = vec![Box::default(); self.occurrences.len()];
         self.numbers.into_iter().for_each(|(word, number)| words[number as usize] = word);
+        self.numbers_of_short.into_iter().for_each(|(word, number)| words[number as usize] = unpacked(word));
         words
     }
 
@@ -95,19 +105,32 @@ impl WordCounter {
     }
 
     fn add(&mut self, word: &str, weight: u32) {
-        let number = match self.numbers.get(word) {
-            Some(number) => *number,
-            None => {
-                let number = self.occurrences.len() as u32;
-                self.numbers.insert(word.into(), number);
-                self.occurrences.push(0);
-                number
-            }
+        let next = self.occurrences.len() as u32;
+        let number = match packed(word) {
+            Some(packed) => *self.numbers_of_short.entry(packed).or_insert(next),
+            None => match self.numbers.get(word) {
+                Some(number) => *number,
+                None => *self.numbers.entry(word.into()).or_insert(next),
+            },
         };
+        if number == next {
+            self.occurrences.push(0);
+        }
         let occurrences = &mut self.occurrences[number as usize];
         if *occurrences == 0 {
             self.met.push(number);
         }
         *occurrences = occurrences.saturating_add(weight);
     }
+}
+
+/// A word of at most eight bytes as a number. No word has a byte of zero, so that different words have different numbers.
+fn packed(word: &str) -> Option<u64> {
+    (word.len() <= 8).then(|| word.bytes().fold(0, |packed, byte| packed << 8 | u64::from(byte)))
+}
+
+fn unpacked(packed: u64) -> Box<str> {
+    let bytes = packed.to_be_bytes();
+    let start = packed.leading_zeros() as usize / 8;
+    str::from_utf8(&bytes[start..]).expect("it was packed from a text").into()
 }

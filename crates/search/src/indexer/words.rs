@@ -48,46 +48,43 @@ pub(super) enum Word<'a> {
 /// Calls `take` with each word of a text.
 pub(super) fn each_word(text: &str, mut take: impl FnMut(Word<'_>)) {
     let mut runs = RunReader { word: String::with_capacity(LONGEST_WORD), hyphenated: String::new() };
-    let mut unread_text = text;
-    while let Some(start) = word_start(unread_text) {
-        unread_text = &unread_text[start..];
-        let (letters, has_capital) = ascii_letters(unread_text.as_bytes());
-        match unread_text.as_bytes().get(letters) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let start = at;
+        let mut met = 0;
+        while let Some(class) = bytes.get(at).map(|byte| CLASSES[usize::from(*byte)]).filter(|class| *class != 0) {
+            met |= class;
+            at += 1;
+        }
+        match bytes.get(at) {
+            _ if at == start && first.is_ascii() => at += 1,
             // Nearly every word: letters of ASCII, and then a blank or punctuation that divides words.
-            Some(b' ' | b'.' | b',') | None if runs.hyphenated.is_empty() && letters <= LONGEST_WORD => {
-                let word = &unread_text[..letters];
-                take(Word::Single(if has_capital { runs.in_lower_case(word) } else { word }));
-                unread_text = &unread_text[letters..];
+            Some(b' ' | b'.' | b',') | None if runs.hyphenated.is_empty() && at - start <= LONGEST_WORD => {
+                let word = &text[start..at];
+                take(Word::Single(if met & CAPITAL != 0 { runs.in_lower_case(word) } else { word }));
+                at += 1;
             }
-            _ => unread_text = runs.read(unread_text, &mut take),
+            _ => match text[start..].chars().next().filter(|character| at == start && !is_word_character(*character)) {
+                Some(character) => at += character.len_utf8(),
+                None => at = text.len() - runs.read(&text[start..], &mut take).len(),
+            },
         }
     }
 }
 
-/// How many letters and digits of ASCII a text begins with, and whether a capital is among them.
-fn ascii_letters(text: &[u8]) -> (usize, bool) {
-    const CAPITAL: u8 = 2;
-    /// 0 for what is no letter and no digit of ASCII.
-    const CLASSES: [u8; 256] = {
-        let mut classes = [0; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            let character = byte as u8;
-            classes[byte] = character.is_ascii_alphanumeric() as u8 | (character.is_ascii_uppercase() as u8 * CAPITAL);
-            byte += 1;
-        }
-        classes
-    };
-    let (mut length, mut met) = (0, 0);
-    for class in text.iter().map(|byte| CLASSES[usize::from(*byte)]) {
-        if class == 0 {
-            break;
-        }
-        met |= class;
-        length += 1;
+/// Whether a byte is a letter or a digit of ASCII, and whether it is a capital; 0 for all others.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let character = byte as u8;
+        classes[byte] = character.is_ascii_alphanumeric() as u8 | (character.is_ascii_uppercase() as u8 * CAPITAL);
+        byte += 1;
     }
-    (length, met & CAPITAL != 0)
-}
+    classes
+};
+const CAPITAL: u8 = 2;
 
 /// Reads a run of word characters of any script. Its texts are kept from run to run, so that their memory is used again.
 struct RunReader {
@@ -198,15 +195,6 @@ pub(super) fn indexed_form(word: &str) -> String {
         }
     }
     folded
-}
-
-/// Where the first word of a text begins. Most texts are of ASCII, in which a byte is a character.
-fn word_start(text: &str) -> Option<usize> {
-    let start = text.bytes().position(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric())?;
-    if text.as_bytes()[start].is_ascii() {
-        return Some(start);
-    }
-    text[start..].find(is_word_character).map(|length| start + length)
 }
 
 /// The length in bytes of the run of word characters at the start of a text. An apostrophe between two of them belongs to it.

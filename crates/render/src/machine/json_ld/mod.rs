@@ -10,9 +10,9 @@
 //! `#exercise`, `#breadcrumbs`, `#person`, `#topic`, `#source`, `#terms`, `#website`, `#organization`.
 //!
 //! There is one file for each kind of page; `write` makes the text. Nodes are JSON values, whose unknown properties `write` leaves
-//! out. A type has only properties that schema.org lists for it: `reviewedBy` and `breadcrumb` belong to web pages, `citation` and
-//! `correction` to creative works, `step` to a HowTo, `repetitions` to an ExercisePlan. The test suite checks every graph against
-//! the domains and ranges that schema.org publishes.
+//! out, and in which a cited source is its number in the library. A type has only properties that schema.org lists for it:
+//! `reviewedBy` and `breadcrumb` belong to web pages, `citation` and `correction` to creative works, `step` to a HowTo, `repetitions` to
+//! an ExercisePlan. The test suite checks every graph against the domains and ranges that schema.org publishes.
 
 mod article;
 mod dose;
@@ -41,6 +41,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
 use crate::context::Link;
+use crate::html::source_text_cache::SourceTextCache;
 use crate::listing::section_lists::SectionList;
 use crate::theme::strings::Strings;
 
@@ -80,6 +81,8 @@ pub struct StructuredData<'a> {
     pub strings: &'a Strings,
     /// Absolute address of the theme's logo, for an organisation whose settings name none.
     pub theme_logo: Option<&'a str>,
+    /// The nodes of the sources as text, each made when the first page cites it: they are the same on all pages.
+    pub sources: &'a SourceTextCache,
     /// Index into the site's languages; every page that is asked for is in this language.
     pub language: LanguageId,
 }
@@ -93,7 +96,7 @@ impl<'a> StructuredData<'a> {
     pub fn of_page(self, page: PageId) -> String {
         let page = self.resolved.site.page(page);
         if page.url == language_url(self.config, self.language) {
-            return write::document(self.with_machine_pictures(page, self.home()));
+            return self.document(self.with_machine_pictures(page, self.home()));
         }
         let nodes = match &page.record {
             // First, as a withdrawn page of any kind is nothing but its notice.
@@ -106,43 +109,47 @@ impl<'a> StructuredData<'a> {
             PageRecord::Plain => self.plain(page),
         };
         let nodes = self.with_forms(page, nodes);
-        write::document(self.with_machine_pictures(page, nodes))
+        self.document(self.with_machine_pictures(page, nodes))
     }
 
     /// The home page, which describes the site and its publisher in full.
     #[must_use]
     pub fn of_home(self) -> String {
-        write::document(self.home())
+        self.document(self.home())
     }
 
     /// One page of a paginated list.
     #[must_use]
     pub fn of_list(self, list: ListPage<'_>) -> String {
-        write::document(self.list(list))
+        self.document(self.list(list))
     }
 
     /// The page of a glossary, by its index in the site.
     #[must_use]
     pub fn of_glossary(self, glossary: GlossaryId) -> String {
-        write::document(self.glossary(glossary))
+        self.document(self.glossary(glossary))
     }
 
     /// The page of all corrections, at this address.
     #[must_use]
     pub fn of_corrections(self, url: &str) -> String {
-        write::document(self.corrections(url))
+        self.document(self.corrections(url))
     }
 
     /// The citation index, as a dataset that can be downloaded.
     #[must_use]
     pub fn of_citation_index(self) -> String {
-        write::document(self.citation_index())
+        self.document(self.citation_index())
     }
 
     /// A further page of a long list, below these pages, the home page left out.
     #[must_use]
     pub fn of_further_page(self, parents: &[Link], url: &str, title: &str) -> String {
-        write::document(self.further_page(parents, url, title))
+        self.document(self.further_page(parents, url, title))
+    }
+
+    fn document(self, nodes: GraphNodes) -> String {
+        write::document(&nodes, |source| self.source_text(source))
     }
 
     /// A string of the theme in the language.

@@ -14,21 +14,26 @@ use wellpress_site::resolve::citations::PageCitations;
 
 use crate::html::coins::iso_date;
 use crate::html::references::links;
-use crate::machine::json_ld::StructuredData;
 use crate::machine::json_ld::people::organization;
+use crate::machine::json_ld::{StructuredData, write};
 
 /// How many authors of a source a citing page names. Some works have thousands.
 const MOST_AUTHORS: usize = 20;
 
-impl StructuredData<'_> {
-    /// The sources that a page lists, in the order of its list.
+impl<'a> StructuredData<'a> {
+    /// The sources that a page lists, in the order of its list, as numbers. See [`source_text`](Self::source_text).
     pub(crate) fn citations(self, page: &Page) -> Vec<Value> {
         self.cited(&self.resolved.pages[page.id].citations)
     }
 
-    /// The sources of a list, in its order.
+    /// The sources of a list, in its order, as numbers.
     pub(crate) fn cited(self, citations: &PageCitations) -> Vec<Value> {
-        citations.sources().map(|source| self.short_source(source)).collect()
+        citations.sources().map(|source| source.number().into()).collect()
+    }
+
+    /// The node of a source as text.
+    pub(crate) fn source_text(self, source: ReferenceId) -> &'a str {
+        self.sources.get(source, || write::node(&self.short_source(source)))
     }
 
     fn short_source(self, source: ReferenceId) -> Value {

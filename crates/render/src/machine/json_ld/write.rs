@@ -4,37 +4,99 @@
 use std::io;
 
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::ser::{Formatter, Serializer};
-use serde_json::{Value, json};
+
+use wellpress_site::model::reference::ReferenceId;
 
 use crate::escape::find;
-use crate::machine::json_ld::GraphNodes;
 
-/// The document around the nodes of a page, as JSON. The properties of a node are sorted by name.
-pub(crate) fn document(nodes: GraphNodes) -> String {
-    let mut document = json!({"@context": "https://schema.org"});
-    document["@graph"] = nodes.into();
-    prune(&mut document);
-    let mut bytes = Vec::with_capacity(4096);
-    let result = document.serialize(&mut Serializer::with_formatter(&mut bytes, ScriptSafe));
-    debug_assert!(result.is_ok(), "strings and numbers always serialise");
-    String::from_utf8(bytes).unwrap_or_default()
+/// The property with the sources of a work. A node has their numbers in the library there, in whose places their texts are written.
+const SOURCES: &str = "citation";
+
+/// The document around the nodes of a page, as JSON. The properties of a node are sorted by name. `source` gives the text of a source.
+pub(crate) fn document<'s>(nodes: &[Value], source: impl Fn(ReferenceId) -> &'s str) -> String {
+    let mut writer = NodeWriter { bytes: Vec::with_capacity(8 * 1024), source };
+    writer.bytes.extend_from_slice(b"{\"@context\":\"https://schema.org\",\"@graph\":");
+    writer.list(nodes);
+    writer.bytes.push(b'}');
+    String::from_utf8(writer.bytes).unwrap_or_default()
 }
 
-/// Takes out all properties whose value is unknown, so that nodes can be made without asking for each value whether there is one.
-fn prune(value: &mut Value) {
-    match value {
-        Value::Object(properties) => properties.retain(|_, value| {
-            prune(value);
-            !is_unknown(value)
-        }),
-        Value::Array(values) => values.iter_mut().for_each(prune),
-        _ => {}
+/// A node by itself, as JSON.
+pub(crate) fn node(node: &Value) -> String {
+    let mut writer = NodeWriter { bytes: Vec::with_capacity(1024), source: |_| "" };
+    writer.value(node);
+    String::from_utf8(writer.bytes).unwrap_or_default()
+}
+
+/// Writes nodes without the properties whose value is unknown, so that nodes can be made without asking for each value whether there
+/// is one.
+struct NodeWriter<F> {
+    bytes: Vec<u8>,
+    source: F,
+}
+
+impl<'s, F: Fn(ReferenceId) -> &'s str> NodeWriter<F> {
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Object(properties) => {
+                self.bytes.push(b'{');
+                let known = properties.iter().filter(|(_, value)| !is_unknown(value));
+                for (number, (name, value)) in known.enumerate() {
+                    self.comma_behind(number);
+                    self.text(name);
+                    self.bytes.push(b':');
+                    match value {
+                        Value::Array(sources) if name == SOURCES => self.sources(sources),
+                        _ => self.value(value),
+                    }
+                }
+                self.bytes.push(b'}');
+            }
+            Value::Array(values) => self.list(values),
+            Value::String(text) => self.text(text),
+            _ => self.bytes.extend_from_slice(value.to_string().as_bytes()),
+        }
+    }
+
+    fn list(&mut self, values: &[Value]) {
+        self.bytes.push(b'[');
+        for (number, value) in values.iter().enumerate() {
+            self.comma_behind(number);
+            self.value(value);
+        }
+        self.bytes.push(b']');
+    }
+
+    fn sources(&mut self, numbers: &[Value]) {
+        self.bytes.push(b'[');
+        for (number, source) in numbers.iter().filter_map(Value::as_u64).enumerate() {
+            self.comma_behind(number);
+            self.bytes.extend_from_slice((self.source)(ReferenceId::of_number(source as u32)).as_bytes());
+        }
+        self.bytes.push(b']');
+    }
+
+    fn comma_behind(&mut self, preceding: usize) {
+        if preceding > 0 {
+            self.bytes.push(b',');
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let result = text.serialize(&mut Serializer::with_formatter(&mut self.bytes, ScriptSafe));
+        debug_assert!(result.is_ok(), "texts always serialise");
     }
 }
 
 fn is_unknown(value: &Value) -> bool {
-    value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty)
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(values) => values.is_empty(),
+        _ => false,
+    }
 }
 
 /// Formats compact JSON and escapes `<`, `>`, `&`, U+2028 and U+2029 in strings as `\uXXXX`.

@@ -36,6 +36,7 @@ use crate::context;
 use crate::drawings::icons::{self, Icon};
 use crate::drawings::share_cards::ShareCards;
 use crate::html::coins::Coins;
+use crate::html::source_text_cache::SourceTextCache;
 use crate::html::{DirectiveTemplates, TextContext, media};
 use crate::machine::exports::ExportEntries;
 use crate::machine::host_headers::content_security_policy;
@@ -82,6 +83,8 @@ pub struct RenderContext<'a> {
     pub entries: ExportEntries<'a>,
     /// The `citation_*` tags of articles.
     pub scholar: ScholarTags,
+    /// The sources as nodes of structured data.
+    source_nodes: SourceTextCache,
     /// The sources as COinS, for reference managers.
     pub coins: Coins<'a>,
     /// Draws the share cards; `None` if the settings ask for none. Shared, as a preview draws cards after the run.
@@ -132,6 +135,7 @@ impl<'a> RenderContext<'a> {
             copies,
             entries: ExportEntries::new(library, scope),
             scholar: ScholarTags::new(config, library.references().len()),
+            source_nodes: SourceTextCache::new(library.references().len()),
             coins: Coins::new(library),
             share_cards: ShareCards::of(config, theme).map(Arc::new),
             head_tags: HeadTags::new(&policy),
@@ -253,6 +257,7 @@ impl<'a> RenderContext<'a> {
             resolved: self.resolved,
             strings: &self.theme.strings,
             theme_logo: self.theme_logo.as_deref(),
+            sources: &self.source_nodes,
             language,
         }
     }

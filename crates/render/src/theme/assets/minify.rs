@@ -40,7 +40,7 @@ pub fn css(text: &str) -> String {
 }
 
 /// The length in bytes of the piece of CSS at the start of `text`: a string, an unquoted address, a comment, a run of blanks,
-/// an escape, or a single character. Blanks inside a piece belong to it.
+/// an escape, letters and digits, or a single character. Blanks inside a piece belong to it.
 fn piece_length(text: &str, first: char) -> usize {
     match first {
         '"' | '\'' => string_length(text, first),
@@ -52,8 +52,14 @@ fn piece_length(text: &str, first: char) -> usize {
         }
         '\\' => 1 + text[1..].chars().next().map_or(0, char::len_utf8),
         _ if first.is_whitespace() => text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len()),
+        _ if is_plain(text.as_bytes()[0]) => text.bytes().position(|byte| !is_plain(byte)).unwrap_or(text.len()),
         _ => first.len_utf8(),
     }
+}
+
+/// Whether a byte of CSS is a letter, a digit or a hyphen that begins no address.
+fn is_plain(byte: u8) -> bool {
+    byte != b'u' && (byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// The length of a text through the first `end` after its two opening characters, or its whole length without one.
@@ -128,7 +134,11 @@ fn push_script_line(minified: &mut String, line: &str) {
     }
     let mut remaining = line;
     while let Some(first) = remaining.chars().next() {
-        let length = if matches!(first, '"' | '\'') { string_length(remaining, first) } else { first.len_utf8() };
+        let length = match first {
+            '"' | '\'' => string_length(remaining, first),
+            ' ' => 1,
+            _ => remaining.find([' ', '"', '\'']).unwrap_or(remaining.len()),
+        };
         let (piece, tail) = remaining.split_at(length);
         let is_needless = first == ' ' && (minified.ends_with(is_punctuation) || tail.starts_with(is_punctuation));
         minified.push_str(if is_needless { "" } else { piece });
