@@ -4,13 +4,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use wellpress_build::pipeline::Unobserved;
 use wellpress_command::console::{self, Verbosity};
 use wellpress_command::invocation::{Invocation, SiteArguments, settings};
 use wellpress_command::{Exit, Failure, open_library};
 use wellpress_io::fs::{Disk, Files};
+use wellpress_render::Theme;
 use wellpress_services::web_with_timeout;
 use wellpress_site::config::Config;
 use wellpress_site::discover::{Inventory, discover};
@@ -21,6 +22,7 @@ use crate::configuration::Configuration;
 use crate::folder::EditorFolder;
 use crate::package::{self, MAX_BYTES};
 use crate::page::{ASSETS, html};
+use crate::words;
 
 /// The file with what a person chose.
 const LOCAL: &str = "config.local.json";
@@ -86,14 +88,17 @@ pub fn run(invocation: &Invocation<'_>, arguments: &EditorArguments, from: Optio
     let mut folder = EditorFolder::open(&config.root.join(&folder_name))?;
     let local = local_settings(arguments, &config, &folder)?;
     let library = open_library(&Disk, &config, None)?;
-    let configuration = Configuration::of(&config, &inventory, &library.references);
+    // A theme with mistakes is reported by `check`; the preview pane shows the names of its words then.
+    let theme = Theme::load(&Disk, &config, request.default_theme).ok();
+    let words = theme.map_or_else(|| json!({}), |theme| words::of_theme(&theme, &config));
+    let configuration = Configuration::of(&config, &inventory, &library.references, &words);
     let is_new = folder.is_new();
-    if !folder.has_package(package::VERSION) || from.is_some() {
+    if !folder.has_package(package::MENDED_VERSION) || from.is_some() {
         let archive = archive(&config, from)?;
         for (name, bytes) in package::unpack(&archive)? {
             folder.put(name, bytes);
         }
-        folder.set_package(package::VERSION);
+        folder.set_package(package::MENDED_VERSION);
     }
     ASSETS.iter().for_each(|(name, text)| folder.put(name, text.as_bytes().to_vec()));
     folder.put("index.html", html(&folder_name, &configuration.file_name, &local).into_bytes());
