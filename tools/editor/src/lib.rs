@@ -15,5 +15,6 @@ pub mod fields;
 pub mod folder;
 pub mod package;
 pub mod page;
+pub mod sign_in;
 mod sources;
 pub mod words;
