@@ -29,9 +29,15 @@ pub(super) struct Arguments {
 /// a new site. Warnings are only counted unless they were asked for: a build is run to see the site, `check` to see findings.
 pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let console = &invocation.console;
-    // The report as a page shows figures of the site, which only a check collects.
-    if arguments.report.format == ReportFormat::Html {
-        return Err(Failure::usage("a build has no report as HTML").help("use `wellpress check --format html`"));
+    // These reports show figures and pages of the site, which only a check collects.
+    match arguments.report.format {
+        ReportFormat::Html => {
+            return Err(Failure::usage("a build has no report as HTML").help("use `wellpress check --format html`"));
+        }
+        ReportFormat::Comment => {
+            return Err(Failure::usage("a build has no comment").help("use `wellpress check --format comment`"));
+        }
+        ReportFormat::Text | ReportFormat::Json | ReportFormat::Sarif | ReportFormat::Github => {}
     }
     refuse_output_folder(&arguments.report)?;
     let stopwatch = Stopwatch::start(console);

@@ -14,11 +14,12 @@ use wellpress_build::pipeline::{self, CheckedSite, Counts, Outcome};
 use wellpress_command::baseline::BaselineArguments;
 use wellpress_command::console::{self, count};
 use wellpress_command::invocation::{Invocation, SiteArguments, today};
-use wellpress_command::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
+use wellpress_command::report::{FindingFilter, ReportArguments, ReportFormat, SiteInReport, exit_of, refuse_source};
 use wellpress_command::stopwatch::Stopwatch;
 use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::Summary;
+use wellpress_diagnostics::render::comment::PageName;
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_io::fs::Disk;
 use wellpress_site::model::page::Unpublished;
@@ -46,6 +47,8 @@ struct CheckResult {
     report: Report,
     counts: Counts,
     figures: Vec<BarChart>,
+    /// The pages by their files, for a comment.
+    pages: BTreeMap<Arc<str>, PageName>,
     /// The files of pages that are not part of the build, and so were not checked.
     left_out: Vec<(Arc<str>, Unpublished)>,
 }
@@ -57,7 +60,18 @@ impl Arguments {
         let figures = if has_figures { wellpress_reviews::figures(site.config, site.resolved) } else { Vec::new() };
         let left_out =
             site.resolved.site.hidden.iter().map(|page| (Arc::clone(&page.file.path), page.reason)).collect();
-        CheckResult { counts: Counts::of(site.resolved), figures, left_out, report: site.report }
+        let pages = if self.report.format == ReportFormat::Comment { self.names_of(&site) } else { BTreeMap::new() };
+        CheckResult { counts: Counts::of(site.resolved), figures, pages, left_out, report: site.report }
+    }
+
+    /// The pages of a site by their files. `--base-url` is the address of a preview, to which a comment leads.
+    fn names_of(&self, site: &CheckedSite<'_>) -> BTreeMap<Arc<str>, PageName> {
+        let has_preview = self.site.base_url.is_some();
+        let names = site.resolved.site.pages.iter().map(|page| {
+            let address = has_preview.then(|| site.config.base.absolute(&page.url));
+            (Arc::clone(&page.source.path), PageName { title: page.title.clone(), address })
+        });
+        names.collect()
     }
 }
 
@@ -75,7 +89,7 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
     let outcome = arguments.external.inspect(console, &request, today(invocation)?, |site| {
         arguments.result_of(pipeline::with_render_findings(&Disk, &request, site))
     })?;
-    let CheckResult { report, counts, figures, left_out } = match outcome {
+    let CheckResult { report, counts, figures, pages, left_out } = match outcome {
         Outcome::Done(result) => result,
         Outcome::Stopped(report) => {
             arguments.report.show(invocation, &report, FindingFilter::All)?;
@@ -84,7 +98,8 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
     };
     let (report, baseline_count) = arguments.baseline.apply(console, baseline, report)?;
     let report = shown_paths.select(report);
-    arguments.report.show_with(invocation, &report, FindingFilter::All, &figures)?;
+    let site = SiteInReport { figures: &figures, pages: &pages };
+    arguments.report.show_with(invocation, &report, FindingFilter::All, site)?;
     if arguments.site.timings {
         console::print_stderr(&stopwatch.timings());
     }

@@ -12,7 +12,7 @@ use tera::{Context, Delimiters, Tera};
 use wellpress_site::config::WebHost;
 
 /// The templates: name, and text. The texts of what they include follow the files that `init` writes.
-const TEMPLATES: [(&str, &str); 14] = [
+const TEMPLATES: [(&str, &str); 15] = [
     ("github/action.yml", include_str!("ci/github/action.yml")),
     ("github/check.yml", include_str!("ci/github/check.yml")),
     ("github/publish.yml", include_str!("ci/github/publish.yml")),
@@ -26,6 +26,7 @@ const TEMPLATES: [(&str, &str); 14] = [
     ("install.sh", include_str!("ci/install.sh")),
     ("care.sh", include_str!("ci/care.sh")),
     ("care_commit.sh", include_str!("ci/care_commit.sh")),
+    ("comment.sh", include_str!("ci/comment.sh")),
     ("needs.txt", include_str!("ci/needs.txt")),
 ];
 

@@ -5,7 +5,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { after, before, test as anyTest } from "node:test";
 import { cite, openFolder, run, showText, siteWithEditor, skip, visibleDialog } from "./editor_site.mjs";
-import { launchBrowser, ServedSite } from "./preview_site.mjs";
+import { axeFindings, launchBrowser, ServedSite } from "./preview_site.mjs";
 
 const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mNomLAAK2IYWhIAKz5sAQEE7SkAAAAASUVORK5CYII=", "base64");
 
@@ -18,7 +18,11 @@ const refused = [];
 
 before(async () => {
   if (skip) return;
-  site = await ServedSite.start({ folder: await siteWithEditor() });
+  const folder = await siteWithEditor();
+  const draft = { id: "lee-2026", type: "book", title: "Walking at any age", author: [{ family: "Lee", given: "Bo" }], issued: { "date-parts": [[2026]] } };
+  await mkdir(join(folder, "content/references"), { recursive: true });
+  await writeFile(join(folder, "content/references/to-complete.json"), `${JSON.stringify([draft], null, 2)}\n`);
+  site = await ServedSite.start({ folder });
   browser = await launchBrowser();
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
   await context.route("**/*", (route) => {
@@ -73,6 +77,45 @@ test("the page opens with its own policy and asks nobody else", async () => {
   assert.deepEqual(refused, []);
 });
 
+test("the pane shows an exercise with its cautions before its steps, and an article with those of its exercises", async () => {
+  await page.goto(`${site.address}/editor/#/collections/exercises/entries/cat-cow/index`);
+  const pane = page.frameLocator("iframe.preview");
+  await pane.locator("h1", { hasText: "Cat-cow" }).waitFor();
+  await pane.locator(".caution", { hasText: "Osteoporosis: change the exercise." }).waitFor();
+  assert.equal(await pane.locator(".not-reviewed").first().innerText(), "Not medically reviewed");
+  const isBefore = await pane.locator(".caution").first().evaluate((caution) => Boolean(caution.compareDocumentPosition(document.querySelector("ol")) & Node.DOCUMENT_POSITION_FOLLOWING));
+  assert.ok(isBefore, "the caution stands before the steps");
+  await page.goto(`${site.address}/editor/#/collections/articles/entries/middle-back-stretches/index`);
+  const embedded = pane.locator("section.exercise", { hasText: "Cat-cow" });
+  await embedded.locator(".caution", { hasText: "Osteoporosis" }).waitFor();
+  await pane.locator(".care", { hasText: "Get help soon" }).waitFor();
+  assert.deepEqual(elsewhere, [], "no other host is asked for the pane");
+  // What the pane draws, not the frame that Sveltia CMS makes, which has no title and no language of its own.
+  const frame = Object.assign(page.frames().find((other) => other !== page.mainFrame()), { problems: [] });
+  assert.deepEqual((await axeFindings(frame, ["wcag2a", "wcag2aa"])).filter((finding) => !/document-title|html-has-lang/.test(finding)), []);
+});
+
+test("citations and exercises have their names, and a dialog begins in its first field, by the keyboard alone", async () => {
+  await showText(page);
+  await page.locator(".placeholder", { hasText: "Park and Jenis 2021" }).first().waitFor();
+  await page.locator(".placeholder", { hasText: "Exercise: Cat-cow" }).first().waitFor();
+  const citation = page.locator(".placeholder", { hasText: "Park and Jenis 2021" }).first();
+  await citation.focus();
+  await page.keyboard.press("Enter");
+  const dialog = visibleDialog(page);
+  await dialog.waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "combobox");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("dialog").querySelector('[role="combobox"], input') === document.activeElement), true);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Citation", exact: true }).first().click();
+  await dialog.getByRole("combobox").first().click();
+  await page.getByRole("option", { name: "Lee 2026: Walking at any age (to complete)" }).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "hidden" });
+});
+
 test("pages of each kind that are opened and saved stay the same", async () => {
   const before = await folderNow();
   const pages = [
@@ -95,7 +138,7 @@ test("pages of each kind that are opened and saved stay the same", async () => {
 test("an article with citations, an exercise and a picture is written, and the folder builds", async () => {
   await page.goto(`${site.address}/editor/#/collections/articles/new`);
   await page.getByRole("textbox", { name: "Title", exact: true }).first().fill("Walking with a friend");
-  await page.getByRole("textbox", { name: "Description", exact: true }).first().fill("Two people keep each other company: a small plan.");
+  await page.getByRole("textbox", { name: "Summary", exact: true }).first().fill("Two people keep each other company: a small plan.");
   const text = await showText(page);
   await text.click();
   await page.keyboard.type("Walking loads the bones of the spine ");
@@ -112,14 +155,14 @@ test("an article with citations, an exercise and a picture is written, and the f
   await page.getByRole("option", { name: "Cat-cow" }).click();
   await dialog.getByRole("button", { name: "Insert" }).click();
   await dialog.waitFor({ state: "hidden" });
-  await page.getByRole("checkbox", { name: /Add.*Hero/ }).click();
+  await page.getByRole("checkbox", { name: /Add.*Picture at the top/ }).click();
   await page.getByRole("button", { name: "Browse" }).first().click();
   const chooser = page.waitForEvent("filechooser");
   await dialog.getByRole("button", { name: "Upload" }).click();
   await (await chooser).setFiles({ name: "friends.png", mimeType: "image/png", buffer: PICTURE });
   await dialog.getByRole("button", { name: "Insert" }).click();
   await dialog.waitFor({ state: "hidden" });
-  await page.getByRole("textbox", { name: "Alt", exact: true }).first().fill("Two people walk beside each other.");
+  await page.getByRole("textbox", { name: "What it shows", exact: true }).first().fill("Two people walk beside each other.");
   await save();
   const files = await folderNow();
   const written = files.get("content/articles/walking-with-a-friend/index.md").toString();

@@ -6,8 +6,10 @@ import { join, resolve, dirname } from "node:path";
 import { readFile, readdir } from "node:fs/promises";
 import { after, before, test as anyTest } from "node:test";
 import { fileURLToPath } from "node:url";
-import { citationFromBlock, citationToBlock, CITATION, fromBlock, patternOf, toBlock } from "../../tools/editor/src/assets/components.js";
+import { citationFromBlock, citationInWords, citationToBlock, CITATION, fromBlock, patternOf, toBlock } from "../../tools/editor/src/assets/components.js";
 import { draftsFormat, frontMatterFormat, glossaryFormat } from "../../tools/editor/src/assets/front-matter.js";
+import { named } from "../../tools/editor/src/assets/labels.js";
+import { blockPreview, doseAndCautions, missingReview } from "../../tools/editor/src/assets/preview.js";
 import { mergedText } from "../../tools/editor/src/assets/text-blocks.js";
 import { parseMap, splitEntries, writtenEntry } from "../../tools/editor/src/assets/yaml.js";
 import { asOpened, asSaved, configurationOf, filesBelow, siteWithEditor, skip } from "./editor_site.mjs";
@@ -282,4 +284,53 @@ test("citations come back as they are written", () => {
   }
   for (const text of ["[mail@a.example](x)", "[a](b@c)", "[no citation]", "me@a.example"]) assert.equal(text.match(CITATION), null, text);
   assert.equal(citationToBlock({ items: [{ source: "a", place: "p. 2" }, { source: "b" }] }), "[@a, p. 2; @b]");
+});
+
+test("a citation and an exercise are named in words", () => {
+  const sources = [{ value: "kim-2024", label: "Kim and Lee 2024: Walking" }];
+  assert.equal(named("kim-2024 unknown", new Map(sources.map(({ value, label }) => [value, label]))), "Kim and Lee 2024: Walking unknown");
+  assert.equal(named("Exercise: cat-cow", new Map([["cat-cow", "Cat-cow"]])), "Exercise: Cat-cow");
+  assert.equal(citationInWords({ items: [{ source: "kim-2024", place: "p. 4" }, { source: "x" }, {}], text: "" }, sources), "Kim and Lee 2024, p. 4; x");
+});
+
+test("a new citation without a source writes nothing, and one that was not filled in is left out", () => {
+  assert.equal(citationToBlock({ items: [{}] }), "");
+  assert.equal(citationToBlock({ items: [{ source: "" }, { source: "a" }] }), "[@a]");
+});
+
+test("the pane shows what a reader has to see before the steps", () => {
+  const say = (key) => (key === "text-caution-ask" ? "{condition}: ask first." : key);
+  const data = {
+    dose: { hold: "30 s", sets: "" },
+    cautions: [{ condition: ["pain", "age"], advice: "Not <b>yet</b>." }],
+    stop_if: ["pain shoots down a leg", ""],
+  };
+  const html = doseAndCautions(data, say, (id) => `Topic ${id}`);
+  assert.match(html, /^<dl class="dose"><div data-dose="hold"><dt>text-dose-hold<\/dt><dd>30 s<\/dd><\/div><\/dl><div data-safety="caution">/);
+  assert.match(html, /data-severity="ask"><strong class="caution-label">Topic pain, Topic age: ask first.<\/strong> Not &#60;b&#62;yet/);
+  assert.match(html, /<p class="stop-if-label">text-stop-if<\/p><ul><li>pain shoots down a leg<\/li><\/ul>/);
+  assert.equal(doseAndCautions({}, say, String), "");
+});
+
+test("the pane says what was not reviewed, and not of a page that nobody reviews", () => {
+  const say = (key) => key;
+  assert.match(missingReview("article", {}, say), /not-medically-reviewed/);
+  assert.match(missingReview("exercise", { reviewers: [{ person: "ana", role: "clinical" }] }, say), /not-medically-reviewed/);
+  assert.equal(missingReview("article", { reviewers: [{ person: "ana", role: "medical" }] }, say), "");
+  assert.equal(missingReview("person", {}, say), "");
+});
+
+test("the pane draws warnings and care cards as the theme does", () => {
+  const say = (key) => ({ "text-callout-warning": "Warning", "text-care-urgent": "Get help soon" })[key] ?? key;
+  const warning = blockPreview(component("warning"), { label: "Stop <b>", content: "Words." }, say);
+  assert.match(warning, /^<aside role="note" class="callout callout-warning"><p class="callout-title"><span class="callout-label">Warning<\/span> <span class="callout-name">Stop &#60;b&#62;<\/span><\/p>\n\nWords\.\n\n<\/aside>$/);
+  const care = blockPreview(component("care"), { "a-level": "urgent", content: "Call." }, say);
+  assert.match(care, /^<aside role="note" class="care" data-care="urgent"><p class="care-title"><span class="care-level">Get help soon<\/span><\/p>\n\nCall\./);
+  // A callout of the settings has its own label.
+  assert.match(blockPreview({ ...component("warning"), name: "recipe", label: "Recipe", callout: "tip" }, {}, say), /callout-tip.*Recipe/);
+});
+
+test("the pane has the words of the theme", () => {
+  assert.equal(configuration.words.en["not-medically-reviewed"], "Not medically reviewed");
+  assert.equal(configuration.words.en["text-caution-avoid"], "{condition}: do not do this exercise.");
 });

@@ -83,7 +83,6 @@ export const visibleDialog = (page) => page.locator("dialog.modal.dialog").filte
 export async function citationDialog(page, source) {
   await page.getByRole("button", { name: "Citation", exact: true }).first().click();
   const dialog = visibleDialog(page);
-  await dialog.getByRole("button", { name: "Add" }).click();
   await dialog.getByRole("combobox").first().click();
   await page.getByRole("option", { name: source }).first().click();
   return dialog;

@@ -3,6 +3,7 @@
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { BuiltSite } from "./built_site.mjs";
 import { citationDialog, openFolder, showText, siteWithEditor } from "./editor_site.mjs";
@@ -83,6 +84,34 @@ async function takeDashboard(browser) {
   await page.context().close();
 }
 
+/** What a person sees who signs in, for each way; and where the token is pasted. */
+async function takeSignIn(browser) {
+  const site = await ServedSite.start({ folder: await siteWithEditor() });
+  const ways = {
+    token: { name: "github", repo: "clinic/guide", auth_methods: ["token"] },
+    relay: { name: "github", repo: "clinic/guide", base_url: "https://sign-in.example" },
+    pkce: { name: "gitlab", repo: "clinic/guide", auth_type: "pkce", app_id: "0" },
+  };
+  for (const [way, backend] of Object.entries(ways)) {
+    const local = JSON.stringify({ backend });
+    await writeFile(site.path("static/editor/config.local.json"), local);
+    const served = async () => (await fetch(`${site.address}/editor/config.local.json`)).text();
+    while ((await served()) !== local) await setTimeout(100);
+    const context = await browser.newContext({ viewport: { width: 900, height: 560 }, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await page.goto(`${site.address}/editor/`);
+    await page.getByRole("button", { name: "Work with Local Repository" }).waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    if (way === "token") {
+      await page.getByRole("button", { name: /Token/ }).click();
+      await page.getByRole("textbox", { name: "Personal Access Token" }).waitFor();
+    }
+    await saveScreenshot(browser, page, `editor-sign-in-${way}`);
+    await context.close();
+  }
+  await site.remove();
+}
+
 /** The web editor: a page as a form, and the dialog of a citation. */
 async function takeEditor(browser) {
   const site = await ServedSite.start({ folder: await siteWithEditor() });
@@ -105,5 +134,6 @@ const browser = await launchBrowser();
 await takePages(browser);
 await takeOverlay(browser);
 await takeDashboard(browser);
+await takeSignIn(browser);
 await takeEditor(browser);
 await browser.close();

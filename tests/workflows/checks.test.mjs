@@ -27,19 +27,49 @@ async function runSteps(workflow, job, site, env) {
   record({ scaffold: "GitHub, checks and care", job, executed: steps.length, steps: steps.length, leftOut: [] });
 }
 
+/** What GitHub gives to the check of a pull request. `gh` prints `comment` as the id of an earlier comment. */
+function pullRequest(comment = "") {
+  const log = join(temporaryFolder(), "gh.log");
+  const gh = `echo "$*" >> "${log}"; case "$*" in *--paginate*) printf '%s' '${comment}';; esac`;
+  const env = { ...withPrograms({ gh }), GITHUB_REPOSITORY: "clinic/guide", NUMBER: "3", PREVIEW_ADDRESS: "https://pr-3--guide.netlify.app/" };
+  const requests = () => readFileSync(log, "utf8").trimEnd().split("\n").filter((line) => line.includes("--method"));
+  return { env, requests };
+}
+
 test("GitHub's check writes findings for pull requests", async () => {
   const site = newSite("--ci", "github");
   addOverdueReview(site);
-  await runSteps(join(site, ".github/workflows/check.yml"), "check", site, environment);
+  const { env, requests } = pullRequest();
+  await runSteps(join(site, ".github/workflows/check.yml"), "check", site, env);
+  assert.deepEqual(requests(), ["api --silent --method POST repos/clinic/guide/issues/3/comments --field body=@.wellpress/comment.md"]);
+  const comment = readFileSync(join(site, ".wellpress/comment.md"), "utf8");
+  assert.match(comment, /^<!-- wellpress: findings -->\n### This can be published, with \d+ warnings?/);
+  assert.match(comment, /^- \*\*\[Back pain at a desk: two small exercises\]\(<https:\/\/pr-3--guide\.netlify\.app\/articles\/back-pain-at-a-desk\/>\)\*\*, line \d+: .*review.*\n {2}To do: /m);
   assert.match(readFileSync(join(site, "findings.sarif"), "utf8"), /"ruleId": ?"review-overdue"/);
 });
 
 test("GitHub's check fails for a site with errors, after it has written the findings", async () => {
   const site = newSite("--ci", "github");
   writeFileSync(join(site, "content/pages/broken.md"), "---\ntitle: A\nunknown: 1\n---\n");
-  await assert.rejects(runSteps(join(site, ".github/workflows/check.yml"), "check", site, environment), { code: 1, stdout: /^::error file=content\/pages\/broken.md/m });
+  await assert.rejects(runSteps(join(site, ".github/workflows/check.yml"), "check", site, pullRequest().env), { code: 1, stdout: /^::error file=content\/pages\/broken.md/m });
   assert.ok(existsSync(join(site, "findings.sarif")));
 });
+
+for (const [name, comment, finding, expected] of [
+  ["changes the comment that is there", "17", true, ["api --silent --method PATCH repos/clinic/guide/issues/comments/17 --field body=@.wellpress/comment.md"]],
+  ["says in the comment that is there that nothing is left", "17", false, ["api --silent --method PATCH repos/clinic/guide/issues/comments/17 --field body=@.wellpress/comment.md"]],
+  ["writes no comment about nothing", "", false, []],
+]) {
+  test(`GitHub's check ${name}`, async () => {
+    const site = newSite("--ci", "github");
+    if (finding) addOverdueReview(site);
+    const { env, requests } = pullRequest(comment);
+    const quiet = finding ? {} : withPrograms({ wellpress: `case "$*" in *comment*) "${program}" "$@"; sed -i '/^- /d' .wellpress/comment.md; exit;; esac\nexec "${program}" "$@"` });
+    const [step] = githubSteps(join(site, ".github/workflows/check.yml"), "check").filter((other) => other.name === "Keep one comment");
+    await runScript(step.run, { cwd: site, env: { ...env, ...(finding ? {} : { PATH: `${quiet.PATH.split(":")[0]}:${env.PATH}` }) } });
+    assert.deepEqual(requests(), expected);
+  });
+}
 
 /** A repository with a remote, in which the site is committed. Returns the folder of the remote. */
 function newRepository(site) {
@@ -165,24 +195,41 @@ test("GitLab's job for a theme installs a browser", async () => {
   await runJob(newSite("--ci", "gitlab"), "theme", withPrograms({ "apt-get": "exit 0" }));
 });
 
+for (const [name, notes, expected] of [
+  ["writes a comment", [{ id: 4, author: { id: 1 }, body: "<!-- wellpress: findings --> by somebody else" }], { method: "POST", path: "/projects/1/merge_requests/3/notes" }],
+  ["changes its comment", [{ id: 4, author: { id: 1 }, body: "Hello" }, { id: 5, author: { id: 9 }, body: "<!-- wellpress: findings -->\n" }], { method: "PUT", path: "/projects/1/merge_requests/3/notes/5" }],
+]) {
+  test(`GitLab's comment job ${name}`, async () => {
+    const site = newSite("--ci", "gitlab");
+    addOverdueReview(site);
+    const { requests, address } = await startApi({ notes });
+    const ofService = { CI_API_V4_URL: address, CI_PROJECT_ID: "1", CI_MERGE_REQUEST_IID: "3", COMMENT_TOKEN: "token", PREVIEW_ADDRESS: "" };
+    await runJob(site, "comment", { ...withPrograms({ "apt-get": "exit 0" }), ...ofService });
+    const [{ body, ...request }] = requests;
+    assert.deepEqual([request, requests.length], [expected, 1]);
+    assert.match(body, /^<!-- wellpress: findings -->\n[\s\S]*^- \*\*Back pain at a desk: two small exercises\*\*, line /m);
+  });
+}
+
 /** GitLab searches for words in titles, so it also finds this. */
 const otherIssue = { iid: 3, title: `How we handle ${title}` };
 /** A merge request of a fork with the same branch. */
 const otherMerge = { iid: 4, source_project_id: 2, target_project_id: 1 };
 
 /** A server in place of GitLab's API. `requests` has what it was asked to change. */
-async function startApi({ issues = [], merges = [] } = {}) {
+async function startApi({ issues = [], merges = [], notes = [] } = {}) {
   const requests = [];
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
     const url = new URL(request.url, "http://127.0.0.1");
     const isTrigger = url.pathname === "/projects/1/trigger/pipeline";
-    const known = isTrigger || (request.headers["private-token"] === "token" && /^\/projects\/1\/(issues|merge_requests)/.test(url.pathname));
+    const known = isTrigger || (request.headers["private-token"] === "token" && /^\/(user$|projects\/1\/(issues|merge_requests))/.test(url.pathname));
     if (isTrigger) requests.push({ path: url.pathname, fields: [...body.matchAll(/name="(\w+)"\r\n\r\n(\w+)/g)].map(([, name, value]) => `${name}=${value}`) });
     else if (request.method !== "GET") requests.push({ method: request.method, path: url.pathname, ...Object.fromEntries(new URLSearchParams(body)) });
     else if (url.pathname.endsWith("issues")) assert.equal(url.searchParams.get("search"), title);
-    response.writeHead(known ? 200 : 404).end(JSON.stringify(url.pathname.endsWith("issues") ? issues : merges));
+    const answer = { issues, notes, user: { id: 9 } }[url.pathname.split("/").pop()] ?? merges;
+    response.writeHead(known ? 200 : 404).end(JSON.stringify(answer));
   }).listen(0, "127.0.0.1");
   after(() => server.close());
   await once(server, "listening");

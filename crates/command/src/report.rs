@@ -1,14 +1,16 @@
 //! Prints a report in the form and to the place that the user chose. The renderers of the forms are in
 //! `wellpress_diagnostics::render`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use wellpress_build::pipeline::{Request, SOURCE_FOLDERS};
+use wellpress_diagnostics::render::comment::PageName;
 use wellpress_diagnostics::render::html::BarChart;
-use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
+use wellpress_diagnostics::render::{Summary, comment, github, html, json, sarif, text};
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::{Disk, absolute};
@@ -30,6 +32,8 @@ pub enum ReportFormat {
     Github,
     /// A page for a browser
     Html,
+    /// A comment on a pull request, for people without a terminal
+    Comment,
 }
 
 /// The arguments of commands that print a report. Text goes to standard error, because it accompanies the summary of a command;
@@ -42,6 +46,15 @@ pub struct ReportArguments {
     /// Write the report to this file
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// What a report shows of the site besides findings.
+#[derive(Debug, Clone, Copy)]
+pub struct SiteInReport<'a> {
+    /// The figures of the form `html`.
+    pub figures: &'a [BarChart],
+    /// The pages by their files, for the form `comment`.
+    pub pages: &'a BTreeMap<Arc<str>, PageName>,
 }
 
 /// Which findings are printed as text. Files and the forms for programs always have all of them.
@@ -72,10 +85,11 @@ impl ReportArguments {
     /// # Errors
     /// When the file or standard output cannot be written.
     pub fn show(&self, invocation: &Invocation<'_>, report: &Report, filter: FindingFilter) -> Result<(), Failure> {
-        self.show_with(invocation, report, filter, &[])
+        self.show_with(invocation, report, filter, SiteInReport { figures: &[], pages: &BTreeMap::new() })
     }
 
-    /// Prints the report as [`ReportArguments::show`] does; the form `html` also shows figures of the site.
+    /// Prints the report as [`ReportArguments::show`] does; the forms `html` and `comment` also show what is known
+    /// of the site.
     ///
     /// # Errors
     /// When the file or standard output cannot be written.
@@ -84,23 +98,24 @@ impl ReportArguments {
         invocation: &Invocation<'_>,
         report: &Report,
         filter: FindingFilter,
-        figures: &[BarChart],
+        site: SiteInReport<'_>,
     ) -> Result<(), Failure> {
         if self.output.is_none() && self.format == ReportFormat::Text {
             console::print_stderr(&render_text(&invocation.console, report, filter));
             return Ok(());
         }
-        console::write_or_print(&self.render(invocation, report, figures), self.output.as_ref(), "the report")
+        console::write_or_print(&self.render(invocation, report, site), self.output.as_ref(), "the report")
     }
 
-    fn render(&self, invocation: &Invocation<'_>, report: &Report, figures: &[BarChart]) -> String {
+    fn render(&self, invocation: &Invocation<'_>, report: &Report, site: SiteInReport<'_>) -> String {
         match self.format {
             // Only used for files, where colours would be control characters.
             ReportFormat::Text => text::render(report, text::Colour::Plain),
             ReportFormat::Json => json::render(report),
             ReportFormat::Sarif => sarif::render(report, invocation.program.rule_page),
             ReportFormat::Github => github::render(report),
-            ReportFormat::Html => html::render(report, figures),
+            ReportFormat::Html => html::render(report, site.figures),
+            ReportFormat::Comment => comment::render(report, site.pages),
         }
     }
 }

@@ -119,7 +119,7 @@ pub fn form_fingerprint(config: &Config) -> String {
 }
 
 /// Part of [`form_fingerprint`]: to be raised when forms are made of the same fields in another way.
-const FORM_VERSION: u32 = 1;
+const FORM_VERSION: u32 = 2;
 
 /// How many digits a name of a file has of the fingerprint.
 const FORM_FINGERPRINT_LENGTH: usize = 16;

@@ -45,9 +45,8 @@ fn of_section(config: &Config, inventory: &Inventory, section: &Section) -> Valu
     let title =
         section.title_in(&config.languages[MAIN_LANGUAGE].tag).map_or_else(|| label_of(&section.folder), str::to_owned);
     let identifier = title_key(section.kind);
-    // The text stands between what readers see and what they do not.
-    let FormFields { shown, hidden } = fields::of_section(config, section);
-    let page_fields: Vec<Value> = shown.into_iter().chain([text_field()]).chain(hidden).collect();
+    let FormFields { above, below } = fields::of_section(config, section);
+    let page_fields: Vec<Value> = above.into_iter().chain([text_field()]).chain(below).collect();
     let mut collection = json!({
         "name": section.folder, "label": title, "label_singular": label_of(&section.name), "icon": icon(section.kind),
         "folder": format!("content/{}", section.folder), "create": true, "identifier_field": identifier,

@@ -1,16 +1,18 @@
 //! `wellpress new editor`: writes the folder of the editor, or brings it up to date. What a person chose stays in `config.local.json`.
 
+use std::io::{IsTerminal, stdin};
 use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use wellpress_build::pipeline::Unobserved;
-use wellpress_command::console::{self, Verbosity};
+use wellpress_command::console::{self, Console, Verbosity};
 use wellpress_command::invocation::{Invocation, SiteArguments, settings};
 use wellpress_command::{Exit, Failure, open_library};
 use wellpress_io::fs::{Disk, Files};
+use wellpress_render::Theme;
 use wellpress_services::web_with_timeout;
 use wellpress_site::config::Config;
 use wellpress_site::discover::{Inventory, discover};
@@ -21,6 +23,8 @@ use crate::configuration::Configuration;
 use crate::folder::EditorFolder;
 use crate::package::{self, MAX_BYTES};
 use crate::page::{ASSETS, html};
+use crate::sign_in::{self, WayIn};
+use crate::words;
 
 /// The file with what a person chose.
 const LOCAL: &str = "config.local.json";
@@ -46,7 +50,7 @@ pub struct EditorArguments {
     /// With `editor`: the branch that editors change [default: the main branch of the repository]
     #[arg(long, value_name = "BRANCH")]
     branch: Option<String>,
-    /// With `editor`: how people sign in [default: `token`]
+    /// With `editor`: how people sign in [default: a question on a terminal, else `token`]
     #[arg(long, value_enum, value_name = "WAY")]
     sign_in: Option<SignIn>,
     /// With `--sign-in relay`: the address of the relay
@@ -84,16 +88,19 @@ pub fn run(invocation: &Invocation<'_>, arguments: &EditorArguments, from: Optio
     })?;
     let folder_name = folder_name(arguments, &inventory)?;
     let mut folder = EditorFolder::open(&config.root.join(&folder_name))?;
-    let local = local_settings(arguments, &config, &folder)?;
+    let local = local_settings(arguments, &config, &folder, console)?;
     let library = open_library(&Disk, &config, None)?;
-    let configuration = Configuration::of(&config, &inventory, &library.references);
+    // A theme with mistakes is reported by `check`; the preview pane shows the names of its words then.
+    let theme = Theme::load(&Disk, &config, request.default_theme).ok();
+    let words = theme.map_or_else(|| json!({}), |theme| words::of_theme(&theme, &config));
+    let configuration = Configuration::of(&config, &inventory, &library.references, &words);
     let is_new = folder.is_new();
-    if !folder.has_package(package::VERSION) || from.is_some() {
+    if !folder.has_package(package::MENDED_VERSION) || from.is_some() {
         let archive = archive(&config, from)?;
         for (name, bytes) in package::unpack(&archive)? {
             folder.put(name, bytes);
         }
-        folder.set_package(package::VERSION);
+        folder.set_package(package::MENDED_VERSION);
     }
     ASSETS.iter().for_each(|(name, text)| folder.put(name, text.as_bytes().to_vec()));
     folder.put("index.html", html(&folder_name, &configuration.file_name, &local).into_bytes());
@@ -134,8 +141,13 @@ fn folder_name(arguments: &EditorArguments, inventory: &Inventory) -> Result<Str
 }
 
 /// What a person chose: from the file that is there, else from the arguments and the git remote.
-fn local_settings(arguments: &EditorArguments, config: &Config, folder: &EditorFolder) -> Result<Value, Failure> {
-    let Some(bytes) = folder.read(LOCAL) else { return choices(arguments, config)?.local_settings() };
+fn local_settings(
+    arguments: &EditorArguments,
+    config: &Config,
+    folder: &EditorFolder,
+    console: &Console,
+) -> Result<Value, Failure> {
+    let Some(bytes) = folder.read(LOCAL) else { return choices(arguments, config, console)?.local_settings() };
     let path = folder.path(LOCAL).display().to_string();
     if arguments.has_choices() {
         return Err(Failure::usage(format!("`{path}` has the repository and the way to sign in already"))
@@ -144,7 +156,7 @@ fn local_settings(arguments: &EditorArguments, config: &Config, folder: &EditorF
     serde_json::from_slice(&bytes).map_err(|error| Failure::content(format!("`{path}` is not JSON: {error}")))
 }
 
-fn choices(arguments: &EditorArguments, config: &Config) -> Result<Choices, Failure> {
+fn choices(arguments: &EditorArguments, config: &Config, console: &Console) -> Result<Choices, Failure> {
     let git_config = Disk.read(&config.root.join(".git/config")).ok();
     let git_config = git_config.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let remote = git_config.and_then(|text| remote_of_git_config(&text)).and_then(|address| of_remote(&address));
@@ -157,13 +169,24 @@ fn choices(arguments: &EditorArguments, config: &Config) -> Result<Choices, Fail
         Failure::usage("which repository has this site?")
             .help("write `--repo OWNER/NAME`; without it, the git remote `origin` says it")
     })?;
+    let backend = arguments.backend.or(service).unwrap_or(BackendName::GitHub);
+    let chosen = match arguments.sign_in {
+        Some(sign_in) => WayIn { sign_in, relay: arguments.relay.clone(), application: arguments.application.clone() },
+        None if stdin().is_terminal() && console.verbosity != Verbosity::Quiet => {
+            sign_in::ask(backend, &mut stdin().lock(), &mut |text| console::print_stderr(text))?
+        }
+        None => {
+            console.progress("People sign in with an access token of their own. `--sign-in` chooses another way.");
+            WayIn { sign_in: SignIn::Token, relay: None, application: None }
+        }
+    };
     Ok(Choices {
-        backend: arguments.backend.or(service).unwrap_or(BackendName::GitHub),
+        backend,
         repository,
         branch: arguments.branch.clone(),
-        sign_in: arguments.sign_in.unwrap_or(SignIn::Token),
-        relay: arguments.relay.clone(),
-        application: arguments.application.clone(),
+        sign_in: chosen.sign_in,
+        relay: chosen.relay,
+        application: chosen.application,
     })
 }
 

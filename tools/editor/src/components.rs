@@ -11,8 +11,10 @@ use wellpress_markdown::directives::{
 };
 use wellpress_site::config::Config;
 use wellpress_site::id_kinds::{IdKind, of_attribute, of_directive};
+use wellpress_site::schema::SchemaSubject;
+use wellpress_site::sections::ContentKind;
 
-use crate::fields::label_of;
+use crate::fields::{label_of, title_in};
 
 /// The components for a site: its callouts, the directives of every site and those of its theme. Directives within a line are left out,
 /// as they belong to the words around them; they stay in the text as they are written.
@@ -27,8 +29,11 @@ pub fn of_site(config: &Config) -> Vec<Value> {
     let replaced: BTreeSet<&str> = of_settings.iter().map(|(name, ..)| name.as_str()).collect();
     let callouts: Vec<_> = callouts.filter(|(name, ..)| !replaced.contains(name.as_str())).collect();
     let callouts = callouts.into_iter().chain(of_settings.clone());
-    let callouts =
-        callouts.map(|(name, label, kind)| component(config, &name, &label, DirectiveKind::Callout(kind).spec()));
+    let callouts = callouts.map(|(name, label, kind)| {
+        let mut callout = component(config, &name, &label, DirectiveKind::Callout(kind).spec());
+        callout["callout"] = json!(kind.name());
+        callout
+    });
     let declared = config.settings.directives.iter().filter(|(_, declared)| is_block(declared.form));
     let declared = declared.map(|(name, declared)| of_theme(name, declared));
     named.chain(callouts).chain(declared).collect()
@@ -40,8 +45,18 @@ fn is_block(form: DirectiveForm) -> bool {
 
 /// The component of a row of the table.
 fn component(config: &Config, name: &str, label: &str, spec: &DirectiveSpec) -> Value {
+    // These take what the front matter of an exercise has, too.
+    let titles = match name {
+        "figure" => Some("Picture"),
+        "video" => Some("Video"),
+        _ => None,
+    };
+    let titles = titles.map(|of_type| (SchemaSubject::FrontMatter(ContentKind::Exercise).schema(), of_type));
     let attributes = spec.attributes.iter().map(|attribute| {
         let mut field = attribute_field(attribute.name, attribute.value);
+        if let Some(title) = titles.as_ref().and_then(|(schema, of_type)| title_in(schema, of_type, attribute.name)) {
+            field["label"] = json!(title);
+        }
         field["required"] = json!(attribute.need == AttributeNeed::Required);
         if let Some(kind) = of_attribute(name, attribute.name) {
             field["ids"] = folder_of(kind);

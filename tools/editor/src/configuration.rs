@@ -19,11 +19,14 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// The configuration for a site.
+    /// The configuration for a site. `words` are those of its theme ([`crate::words`]).
     #[must_use]
-    pub fn of(config: &Config, inventory: &Inventory, references: &[Reference]) -> Self {
+    pub fn of(config: &Config, inventory: &Inventory, references: &[Reference], words: &Value) -> Self {
         let formats = config.sections.entries().map(|(_, section)| {
-            json!({"name": format!("wellpress-{}", section.folder), "collection": section.folder, "aliases": fields::aliases(section.kind)})
+            json!({
+                "name": format!("wellpress-{}", section.folder), "collection": section.folder, "kind": section.kind.name(),
+                "aliases": fields::aliases(section.kind),
+            })
         });
         let formats: Vec<Value> = formats.collect();
         let mut choices: Vec<Value> = references.iter().map(sources::choice).collect();
@@ -33,6 +36,7 @@ impl Configuration {
             "formats": formats,
             "components": components::of_site(config),
             "sources": choices,
+            "words": words,
         });
         Self { file_name: format!("config.{}.json", form_fingerprint(config)), text: format!("{content:#}\n") }
     }

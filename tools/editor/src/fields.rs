@@ -1,5 +1,5 @@
 //! The JSON Schema of a section's front matter in, the fields of its form out, in the words of Sveltia CMS. What a field is, is not said
-//! here: labels come from keys and the settings, hints from descriptions, the rest from types.
+//! here: labels come from titles and keys, hints from descriptions, the rest from types.
 
 use serde_json::{Map, Value, json};
 
@@ -22,12 +22,57 @@ pub struct FieldMaker<'a> {
     pub section: Option<&'a Section>,
 }
 
+/// The keys above the text.
+const ABOVE_TEXT: &[&str] = &["title", "name", "description"];
+
+/// The keys that most pages have, in the order in which people write them. Those that the settings declare come behind them, and the rare
+/// ones last, in the order of the table.
+const BELOW_TEXT: &[&str] = &[
+    "cautions",
+    "stop_if",
+    "dose",
+    "schedule",
+    "key_points",
+    "hero",
+    "photo",
+    "images",
+    "video",
+    "authors",
+    "published",
+    "updated",
+    "draft",
+    "topics",
+    "exercises",
+    "position",
+    "level",
+    "kind",
+    "equipment",
+    "regions",
+    "muscles",
+    "easier",
+    "harder",
+    "next",
+    "prefix",
+    "credentials",
+    "job_title",
+    "affiliation",
+    "links",
+    "type",
+    "broader",
+    "placement",
+    "references",
+    "disclaimers",
+    "related",
+    "call_to_action",
+];
+
 /// The fields of the front matter of a section.
 pub struct FormFields {
-    /// Those that readers see, in the order of the table, and those that the settings declare.
-    pub shown: Vec<Value>,
-    /// Those of which no page shows the words, such as `draft` and `slug`.
-    pub hidden: Vec<Value>,
+    /// Those above the text.
+    pub above: Vec<Value>,
+    /// Those below it: first what most pages have, then what the settings declare, then the rare ones, of which those come last that no
+    /// page shows.
+    pub below: Vec<Value>,
 }
 
 /// The fields of the front matter of a section, without the text.
@@ -35,13 +80,16 @@ pub struct FormFields {
 pub fn of_section(config: &Config, section: &Section) -> FormFields {
     let schema = schema_of_section(section);
     let maker = FieldMaker { config, schema: &schema, section: Some(section) };
-    let (hidden, shown): (Vec<&FrontMatterField>, Vec<_>) =
-        fields_of(section.kind).partition(|field| field.shown == Shown::Hidden);
-    let declared = section.fields.iter().map(|field| field.name.as_str());
-    let shown = shown.into_iter().map(|field| field.key).chain(declared);
+    let declared: Vec<&str> = section.fields.iter().map(|field| field.name.as_str()).collect();
+    let is_placed = |key: &str| ABOVE_TEXT.contains(&key) || BELOW_TEXT.contains(&key);
+    let rare = fields_of(section.kind).filter(|field| !is_placed(field.key) && !declared.contains(&field.key));
+    let (hidden, shown): (Vec<&FrontMatterField>, Vec<_>) = rare.partition(|field| field.shown == Shown::Hidden);
+    let rare = shown.into_iter().chain(hidden).map(|field| field.key);
+    let below =
+        BELOW_TEXT.iter().filter(|key| !declared.contains(key)).copied().chain(declared.iter().copied()).chain(rare);
     FormFields {
-        shown: shown.filter_map(|key| maker.top_field(key)).collect(),
-        hidden: hidden.into_iter().filter_map(|field| maker.top_field(field.key)).collect(),
+        above: ABOVE_TEXT.iter().filter(|key| !declared.contains(key)).filter_map(|key| maker.top_field(key)).collect(),
+        below: below.filter_map(|key| maker.top_field(key)).collect(),
     }
 }
 
@@ -118,11 +166,8 @@ impl FieldMaker<'_> {
         let is_inherited =
             self.section.and_then(|section| find(section.kind, key)).is_some_and(|field| field.is_inherited);
         set_translated(&mut field, !is_inherited);
-        if let Some(declared) = declared {
-            field["label"] = json!(declared.label);
-            if declared.kind == FieldType::Markdown {
-                field["widget"] = json!("text");
-            }
+        if declared.is_some_and(|declared| declared.kind == FieldType::Markdown) {
+            field["widget"] = json!("text");
         }
         Some(field)
     }
@@ -132,7 +177,7 @@ impl FieldMaker<'_> {
         let alternatives = Alternatives::of(self.schema, node);
         let mut field = self.widget(key, &alternatives, ids)?;
         field.insert("name".to_owned(), json!(key));
-        field.insert("label".to_owned(), json!(label_of(key)));
+        field.insert("label".to_owned(), json!(title_of(node).unwrap_or_else(|| label_of(key))));
         field.insert("required".to_owned(), json!(false));
         if let Some(description) = node.get("description").and_then(Value::as_str).or(alternatives.description()) {
             // A form leaves out what is empty, and cannot tell a picture for decoration from one without a text.
@@ -171,7 +216,10 @@ impl FieldMaker<'_> {
     /// The fields of a map with known keys.
     pub fn members(&self, alternatives: &impl Members, properties: &Value) -> Vec<Value> {
         let required = alternatives.required();
-        let members = properties.as_object().into_iter().flatten().filter_map(|(key, node)| {
+        // What has to be there comes first, in the order of the type.
+        let mut keys: Vec<(&String, &Value)> = properties.as_object().into_iter().flatten().collect();
+        keys.sort_by_key(|(key, _)| required.iter().position(|other| other == key).unwrap_or(required.len()));
+        let members = keys.into_iter().filter_map(|(key, node)| {
             let mut field = self.field(key, node, id_kinds::of_key(key))?;
             let is_text = field["widget"] == "string";
             if key == "src" && is_text && properties.get("alt").is_some() {
@@ -315,6 +363,17 @@ fn options(words: &[(&str, Option<&str>)]) -> Vec<Value> {
         None => json!({"value": word, "label": word}),
     };
     words.iter().map(option).collect()
+}
+
+/// What people call a value, if its key does not say it.
+fn title_of(node: &Value) -> Option<String> {
+    node.get("title").and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The title of a key in a type of the front matter of a kind, such as `alt` of `Picture`.
+#[must_use]
+pub fn title_in(schema: &Value, name: &str, key: &str) -> Option<String> {
+    title_of(&schema["$defs"][name]["properties"][key])
 }
 
 /// A key as words: `call_to_action` is "Call to action".

@@ -1,7 +1,7 @@
 //! A web editor for a site: `wellpress new editor`.
 //!
-//! **Input:** the settings of a site with its sections, fields, languages and directives; the names of its files; its sources; the package
-//! of Sveltia CMS. **Output:** the files of a folder in `static/` that the site publishes: the editor, its configuration ([`configuration`])
+//! **Input:** the settings of a site with its sections, fields, languages and directives; the names of its files; its sources; the words of
+//! its theme; the package of Sveltia CMS. **Output:** the files of a folder in `static/` that the site publishes: the editor, its configuration ([`configuration`])
 //! and a page that opens it ([`page`]). Left to others: what a field is (`wellpress_site::front_matter_fields` and
 //! `wellpress_site::schema`), what a directive takes (`wellpress_markdown::directives`), and whether a configuration is behind its site
 //! (`wellpress_check`).
@@ -15,4 +15,6 @@ pub mod fields;
 pub mod folder;
 pub mod package;
 pub mod page;
+pub mod sign_in;
 mod sources;
+pub mod words;

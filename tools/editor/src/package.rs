@@ -2,7 +2,6 @@
 //! checksum is in the program.
 
 use std::io::Read;
-use std::string::FromUtf8Error;
 
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha512};
@@ -14,6 +13,9 @@ use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebRequest};
 
 /// The version that this program was tried with.
 pub const VERSION: &str = "0.221.1";
+
+/// The version with what this program mends in it. To be raised with each change of [`MENDS`], so that the next run puts the script again.
+pub const MENDED_VERSION: &str = "0.221.1+2";
 
 /// The address of the archive.
 const ADDRESS: &str = "https://registry.npmjs.org/@sveltia/cms/-/cms-0.221.1.tgz";
@@ -43,10 +45,16 @@ const FILES: [(&str, &str); 9] = [
     ("package/npm/assets/source-sans-3.LICENSE.txt", "sveltia/source-sans-3.LICENSE.txt"),
 ];
 
-/// A fault of this version: behind each form for a block that has an id, a "word" of one character at the start of a paragraph is deleted when
-/// a blank follows it, as in "I am here". The shortcut that tells a form by its first character replaces the character by nothing; it has
-/// to leave it alone.
-const FAULT: (&str, &str) = ("replace:()=>void 0,export:l}", "replace:()=>!1,export:l}");
+/// What is replaced in the script.
+///
+/// - A fault: behind each form for a block that has an id, a "word" of one character at the start of a paragraph is deleted when a blank
+///   follows it, as in "I am here". The shortcut that tells a form by its first character replaces the character by nothing; it has to
+///   leave it alone.
+/// - The preview of a whole page needs a library, which the script fetches from another host. The editor has what is needed of it.
+const MENDS: [(&str, &str); 2] = [
+    ("replace:()=>void 0,export:l}", "replace:()=>!1,export:l}"),
+    ("e=await YW(`immutable`,`dist/immutable.es.js`)", "e=await import(`../immutable.js`)"),
+];
 
 /// A file of the editor: its path in the editor's folder, and its bytes.
 pub type PackedFile = (&'static str, Vec<u8>);
@@ -72,10 +80,20 @@ pub fn fetch(web: &dyn WebClient) -> Result<Vec<u8>, Failure> {
     Ok(response.body)
 }
 
-/// The script without its fault. The archive is always the same one, so that the place is there.
-fn mended(script: Vec<u8>) -> Vec<u8> {
-    let (fault, cure) = FAULT;
-    String::from_utf8(script).map_or_else(FromUtf8Error::into_bytes, |text| text.replacen(fault, cure, 1).into_bytes())
+/// The script with each of [`MENDS`].
+///
+/// # Errors
+/// When a place is missing, which the archive with this checksum has.
+fn mended(script: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    let mut text =
+        String::from_utf8(script).map_err(|error| Failure::content(format!("`{SCRIPT}` is no text: {error}")))?;
+    for (before, now) in MENDS {
+        if text.matches(before).count() != 1 {
+            return Err(Failure::content(format!("`{SCRIPT}` has no place `{before}` to mend")));
+        }
+        text = text.replacen(before, now, 1);
+    }
+    Ok(text.into_bytes())
 }
 
 /// The files of the archive that the editor needs.
@@ -98,7 +116,7 @@ pub fn unpack(archive: &[u8]) -> Result<Vec<PackedFile>, Failure> {
         if let Some((_, target)) = FILES.iter().find(|(packed, _)| *packed == path) {
             let mut bytes = Vec::new();
             entry.read_to_end(&mut bytes).map_err(damaged)?;
-            files.push((*target, if *target == SCRIPT { mended(bytes) } else { bytes }));
+            files.push((*target, if *target == SCRIPT { mended(bytes)? } else { bytes }));
         }
     }
     match FILES.iter().find(|(_, target)| !files.iter().any(|(written, _)| written == target)) {

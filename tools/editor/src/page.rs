@@ -5,13 +5,17 @@ use serde_json::Value;
 use crate::backend::connect_sources;
 
 /// The files of ours: name, and text.
-pub const ASSETS: [(&str, &str); 6] = [
+pub const ASSETS: [(&str, &str); 10] = [
     ("wellpress-editor.js", include_str!("assets/wellpress-editor.js")),
     ("wellpress-editor.css", include_str!("assets/wellpress-editor.css")),
     ("front-matter.js", include_str!("assets/front-matter.js")),
     ("text-blocks.js", include_str!("assets/text-blocks.js")),
     ("yaml.js", include_str!("assets/yaml.js")),
     ("components.js", include_str!("assets/components.js")),
+    ("immutable.js", include_str!("assets/immutable.js")),
+    ("labels.js", include_str!("assets/labels.js")),
+    ("preview.js", include_str!("assets/preview.js")),
+    ("wellpress-preview.css", include_str!("assets/wellpress-preview.css")),
 ];
 
 /// The page for a folder such as `static/editor`. Its policy is a tag: it holds on every host, and takes nothing from that of the site, which hosts may add for all paths.

@@ -1,6 +1,6 @@
 //! The forms for a site: its sections with their fields, its translations, its directives and its sources.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use wellpress_build::pipeline::{Outcome, settings};
@@ -39,7 +39,7 @@ fn configuration(site: TestSite) -> (Configuration, Value) {
     };
     let (inventory, _) = discover(&Disk, &config).unwrap();
     let library = LibraryFiles::open(&Disk, &config, None).unwrap();
-    let made = Configuration::of(&config, &inventory, &library.references);
+    let made = Configuration::of(&config, &inventory, &library.references, &json!({}));
     let content = serde_json::from_str(&made.text).unwrap();
     (made, content)
 }
@@ -79,12 +79,22 @@ fn each_section_has_a_form_of_its_fields() {
         (&named(&hero["fields"], "src")["widget"], &named(&hero["fields"], "alt")["required"]),
         (&"image".into(), &false.into())
     );
+    assert_eq!(
+        [&hero["fields"][0]["name"], &hero["fields"][1]["name"]],
+        ["src", "alt"],
+        "what has to be there comes first"
+    );
     let fields = articles["fields"].as_array().unwrap();
     assert!(fields.iter().all(|field| field["name"] != "date"), "an alias is no second field");
     let place = |name: &str| fields.iter().position(|field| field["name"] == name).unwrap();
-    assert!(
-        place("key_points") < place("body") && place("body") < place("draft"),
-        "what readers do not see is below the text"
+    let order =
+        ["title", "description", "body", "key_points", "hero", "authors", "topics", "slug", "license", "robots"];
+    assert!(order.is_sorted_by_key(|name| place(name)), "as people write, and what is rare last: {order:?}");
+    assert_eq!(fields.iter().filter(|field| field["name"] == "draft").count(), 1);
+    let label = |field: &Value| field["label"].as_str().unwrap().to_owned();
+    assert_eq!(
+        [label(named(&articles["fields"], "hero")), label(named(&hero["fields"], "alt")), label(authors)],
+        ["Picture at the top", "What it shows", "Authors"]
     );
     let exercises = named(collections, "exercises");
     assert_eq!(exercises["path"], "{{slug}}/index", "its page is a folder");
@@ -94,6 +104,8 @@ fn each_section_has_a_form_of_its_fields() {
         (&false.into(), &"topics".into())
     );
     assert_eq!(named(&cautions["fields"], "severity")["options"][0]["value"], "avoid");
+    let steps = exercises["fields"].as_array().unwrap().iter().take(6).map(|field| field["name"].as_str().unwrap());
+    assert_eq!(steps.collect::<Vec<_>>(), ["title", "description", "body", "cautions", "stop_if", "dose"]);
 }
 
 #[test]

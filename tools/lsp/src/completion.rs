@@ -30,7 +30,7 @@ use crate::entities::Reader;
 use crate::ids::{self, IdKind};
 use crate::positions::Text;
 use crate::schema_keys;
-use crate::yaml_lines::{Segment, last_key};
+use crate::yaml_lines::{Segment, front_matter_lines, last_key, scalars};
 
 /// How many completions are sent at once. An editor asks again with each letter while there are more.
 const MOST_ITEMS: usize = 200;
@@ -292,9 +292,7 @@ impl CompletionRequest<'_> {
     fn rules() -> Vec<Candidate> {
         let rules = rules::ALL.iter().filter(|rule| rule.severity != wellpress_diagnostics::Severity::Error);
         rules
-            .map(|rule| {
-                Candidate::new(rule.id, CompletionItemKind::VALUE).snippet(format!("{}: ${{1:reason}}", rule.id))
-            })
+            .map(|rule| Candidate::new(rule.id, CompletionItemKind::VALUE).snippet(format!("{}: $1", rule.id)))
             .collect()
     }
 
@@ -323,12 +321,29 @@ impl CompletionRequest<'_> {
     }
 
     fn attribute_keys(&self, name: &str, form: DirectiveForm) -> Vec<Candidate> {
-        let keys = self.attributes(name, form).into_iter().map(|attribute| {
+        let there = self.keys_in_braces();
+        let attributes = self.attributes(name, form).into_iter().filter(|attribute| !there.contains(attribute.name));
+        let keys = attributes.map(|attribute| {
+            if attribute.value == AttributeValue::OptionalNumber {
+                // It says all that there is to say without a value.
+                return Candidate::new(attribute.name, CompletionItemKind::PROPERTY);
+            }
             Candidate::new(format!("{}=", attribute.name), CompletionItemKind::PROPERTY)
                 .detail(words_of(attribute.value).join(", "))
                 .snippet(format!("{}=\"$1\"", attribute.name))
         });
         keys.collect()
+    }
+
+    /// The keys in the braces around the cursor, without the one that is being typed.
+    fn keys_in_braces(&self) -> BTreeSet<&str> {
+        let (text, typed) = (self.text.as_str(), &self.cursor.range);
+        let start = text[..typed.start].rfind(['{', '\n']).map_or(0, |at| at + 1);
+        let end = text[typed.end..].find(['}', '\n']).map_or(text.len(), |at| typed.end + at);
+        let sides = [&text[start..typed.start], &text[typed.end..end]];
+        // What stands in quotation marks are values.
+        let unquoted = sides.into_iter().flat_map(|side| side.split('"').step_by(2));
+        unquoted.flat_map(str::split_whitespace).filter_map(|part| part.split('=').next()).collect()
     }
 
     fn attribute_values(&self, name: &str, form: DirectiveForm, key: &str) -> Vec<Candidate> {
@@ -349,13 +364,30 @@ impl CompletionRequest<'_> {
 
     fn yaml_keys(&self, path: &[Segment]) -> Vec<Candidate> {
         let Some(schema) = self.schema() else { return Vec::new() };
-        let keys = schema_keys::keys(&schema, path).into_iter().map(|key| {
+        let there = self.keys_of_map(path);
+        let keys = schema_keys::keys(&schema, path).into_iter().filter(|key| !there.contains(&key.name));
+        let keys = keys.map(|key| {
             let end = if key.is_collection { ":" } else { ": " };
             Candidate::new(format!("{}{end}", key.name), CompletionItemKind::PROPERTY)
                 .detail(key.types)
                 .documentation(key.description)
         });
         keys.collect()
+    }
+
+    /// The keys that the map at a path has, without the one that is being typed. Of a map in a list, none is known: the entries look alike.
+    fn keys_of_map(&self, path: &[Segment]) -> BTreeSet<String> {
+        let is_text = self.reader.file.ends_with(".md");
+        let lines = if is_text { front_matter_lines(self.text) } else { Some(0..self.text.line_count()) };
+        let Some(lines) = lines.filter(|_| !path.contains(&Segment::Item)) else { return BTreeSet::new() };
+        let typed = self.text.as_str()[self.cursor.range.clone()].trim();
+        let keys = scalars(self.text, lines).into_iter().filter_map(|scalar| {
+            match scalar.path.strip_prefix(path)?.first()? {
+                Segment::Key(key) => Some(key.clone()),
+                Segment::Item => None,
+            }
+        });
+        keys.filter(|key| key != typed).collect()
     }
 
     fn yaml_values(&self, path: &[Segment]) -> Vec<Candidate> {

@@ -5,8 +5,9 @@ use std::str::FromStr as _;
 
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::{
-    CodeActionParams, GotoDefinitionResponse, Hover, HoverContents, Location as LspLocation, MarkupContent, MarkupKind,
-    Position, PrepareRenameResponse, ReferenceParams, RenameParams, TextDocumentPositionParams, TextEdit, Uri,
+    CodeActionParams, CompletionList, GotoDefinitionResponse, Hover, HoverContents, Location as LspLocation,
+    MarkupContent, MarkupKind, Position, PrepareRenameResponse, ReferenceParams, RenameParams,
+    TextDocumentPositionParams, TextEdit, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -127,7 +128,7 @@ impl Answer<'_> {
     pub fn to(&self, request: Request) -> Response {
         let Request { id, method, params } = request;
         let result = match method.as_str() {
-            "textDocument/completion" => self.at(params, |file, position| Some(self.completion(file, position))),
+            "textDocument/completion" => self.completions(params),
             "textDocument/hover" => self.at(params, |file, position| self.hover(file, position)),
             "textDocument/definition" => self.at(params, definition),
             "textDocument/references" => self.references(params),
@@ -193,7 +194,15 @@ impl Answer<'_> {
         Ok(json(self.file(&text_document.uri).and_then(|file| answer(&file, position))))
     }
 
-    fn completion(&self, file: &InFile<'_>, position: Position) -> Option<lsp_types::CompletionList> {
+    fn completions(&self, params: Value) -> Result<Value, String> {
+        if self.site.is_some_and(|site| site.view.is_none()) {
+            // Before the site is read nothing is known: the editor asks again with the next letter.
+            return Ok(json(CompletionList { is_incomplete: true, items: Vec::new() }));
+        }
+        self.at(params, |file, position| self.completion(file, position))
+    }
+
+    fn completion(&self, file: &InFile<'_>, position: Position) -> Option<CompletionList> {
         let (offset, cursor) = file.cursor(position);
         let request = CompletionRequest {
             reader: file.reader(),

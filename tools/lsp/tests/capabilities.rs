@@ -135,6 +135,12 @@ fn texts_are_completed() {
     assert_eq!(complete("::snippet{#|}"), ["get-help"]);
     assert_eq!(complete("::cta{#|}"), ["letter"]);
     assert_eq!(complete("::exercise{#cobra on|}"), ["only="]);
+    assert_eq!(
+        complete("::exercise{#cobra only=\"steps\" |}"),
+        ["number", "heading=", "acknowledged="],
+        "what is not there yet"
+    );
+    assert_eq!(complete("::exercise{#cobra acknowledged=\"only now\" on|}"), ["only="], "words of a value are no keys");
     assert_eq!(complete(":::care[x]{level=\"|\"}"), ["non-urgent", "urgent", "emergency"]);
     assert_eq!(complete("A :by[Ana]{person=|}"), ["ana"]);
     assert_eq!(complete("A :term[thin|]"), ["osteopenia"]);
@@ -152,6 +158,9 @@ fn front_matter_is_completed_from_its_schema() {
     assert_eq!(complete("key_p|"), ["key_points:"]);
     assert!(complete("|").contains(&"authors:".to_owned()));
     assert!(!complete("|").contains(&"cautions:".to_owned()), "a key of exercises alone");
+    assert!(!complete("|").contains(&"title:".to_owned()), "it is there");
+    assert!(!complete("hero:\n  src: a.svg\n  |").contains(&"src:".to_owned()), "it is there");
+    assert_eq!(complete("updat|: 2026-07-01"), ["updated:"], "the one that is typed");
     assert_eq!(complete("authors: [|]"), ["ana"]);
     assert_eq!(complete("authors:\n  - |"), ["ana"]);
     assert_eq!(complete("topics: [p|]"), ["pain"]);

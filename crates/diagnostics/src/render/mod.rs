@@ -1,7 +1,8 @@
 //! The formats of a [`Report`]: text for people, JSON for programs, SARIF for code scanning, annotations for GitHub's
-//! workflows, and an HTML page for a browser. Each is a pure function from a report to a string; printing or storing the
+//! workflows, a comment for pull requests, and an HTML page for a browser. Each is a pure function from a report to a string; printing or storing the
 //! string is left to the caller.
 
+pub mod comment;
 mod excerpt;
 pub mod github;
 pub mod html;

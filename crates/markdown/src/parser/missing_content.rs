@@ -1,5 +1,5 @@
 //! Reports blocks without the content that they are for: a `:::faq` without a question, a `:::playlist` with nothing to
-//! play. References to figures without a number are reported here too.
+//! play, a `:::warning` without words. References to figures without a number are reported here too.
 
 use rustc_hash::FxHashSet;
 
@@ -8,8 +8,8 @@ use wellpress_diagnostics::{Diagnostic, Source, rules};
 use crate::body::{Body, DirectiveId, Element, Link, LinkTarget, NodeKind, may_have_number};
 use crate::directives::DirectiveKind;
 
-/// Reports each `:::faq` without a heading, each `:::playlist` without a video or an exercise, and each reference to a figure
-/// without a number.
+/// Reports each `:::faq` without a heading, each `:::playlist` without a video or an exercise, each box without words, and each reference
+/// to a figure without a number.
 pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
     let mut link_start = None;
     let mut anchors = None;
@@ -35,8 +35,14 @@ fn lacks_content(body: &Body, at: usize, id: DirectiveId) -> bool {
         DirectiveKind::Playlist => {
             !inside.any(|kind| matches!(kind, NodeKind::Start(Element::Directive(id)) if is_playable(body, id)))
         }
-        _ => false,
+        kind => is_box(kind) && body.end_of(at) == at + 1,
     }
+}
+
+/// Whether a directive is a box around words, which shows an empty frame without them. A title alone can be all that it has to say.
+fn is_box(kind: DirectiveKind) -> bool {
+    use DirectiveKind::{Callout, Care, Details, Do, Dont, Tab};
+    matches!(kind, Callout(_) | Care | Details | Do | Dont | Tab)
 }
 
 fn is_playable(body: &Body, id: DirectiveId) -> bool {
@@ -45,10 +51,12 @@ fn is_playable(body: &Body, id: DirectiveId) -> bool {
 
 fn finding(source: &Source, body: &Body, id: DirectiveId) -> Diagnostic {
     let directive = &body.directives[id];
-    let (message, help) = match directive.kind {
-        DirectiveKind::Faq => ("`faq` has no question", "begin each with a heading, such as `### Is it safe?`"),
-        _ => ("`playlist` has nothing to play", "put `::video{src=\"..\"}` or `::exercise{#id}` inside it"),
+    let (lack, help) = match directive.kind {
+        DirectiveKind::Faq => ("no question", "begin each with a heading, such as `### Is it safe?`"),
+        DirectiveKind::Playlist => ("nothing to play", "put `::video{src=\"..\"}` or `::exercise{#id}` inside it"),
+        _ => ("no words", "write what it has to say between its two lines, or take it out"),
     };
+    let message = format!("`{}` has {lack}", directive.name);
     Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(directive.span), message).help(help)
 }
 

@@ -63,12 +63,15 @@ pub struct GlossaryEntry {
     definition: Located<String>,
     /// Other names of the term, by which texts and searches find it.
     #[serde(default)]
+    #[schemars(title = "Other names")]
     aka: OneOrMany,
     /// Names of related terms.
     #[serde(default)]
+    #[schemars(title = "Related terms")]
     see: OneOrMany,
     /// Keys of sources to list although no mark cites them.
     #[serde(default)]
+    #[schemars(title = "Sources to list without a citation")]
     references: Vec<Located<String>>,
 }
 

@@ -1,5 +1,6 @@
 // Directives and citations as components of the text editor. What they take comes from the configuration; how they are written is here.
 // A block that was not changed comes back with its own bytes.
+import { blockPreview, inHtml } from "./preview.js";
 
 const VALUE = /"(?:[^"\\]|\\.)*"|[^\s{}"]+/;
 const ATTRIBUTES = new RegExp(String.raw`\{((?:\s*(?:#[^\s{}]+|\.[^\s{}]+|[\w-]+(?:=(?:${VALUE.source}))?))*)\s*\}`);
@@ -106,8 +107,8 @@ export function toBlock(component, values) {
   return `${fence}${component.name}${opening}\n${content}${content === "" ? "" : "\n"}${fence}`;
 }
 
-/** A directive as a component of the text editor. */
-export function directive(component) {
+/** A directive as a component of the text editor. `pane` draws it in the preview. */
+export function directive(component, pane) {
   return {
     id: `wellpress-${component.id}`,
     label: component.label,
@@ -118,18 +119,12 @@ export function directive(component) {
     pattern: patternOf(component),
     fromBlock: (match) => fromBlock(component, match),
     toBlock: (values) => toBlock(component, values),
-    toPreview: (values) => preview(component, values),
+    toPreview: (values) =>
+      component.name === "exercise" && isFilled(values.id) ? pane.exercise(values.id, values.label) : blockPreview(component, values, pane.say),
   };
 }
 
 const ICONS = { exercise: "fitness_center", care: "emergency", figure: "image", video: "movie", table: "table", tabs: "tabs", evidence: "science", snippet: "content_paste", warning: "warning", tip: "lightbulb" };
-
-const inHtml = (text) => String(text ?? "").replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
-function preview(component, values) {
-  const title = [component.label, values.label, component.record ? values.id : ""].filter(isFilled).map(inHtml).join(": ");
-  return `<aside class="wellpress-component"><p><strong>${title}</strong></p>\n\n${values.content ?? ""}\n\n</aside>`;
-}
 
 /** A citation in brackets: any text with `@key` that is no link. */
 export const CITATION = /\[(?<marks>(?:[^[\]\n]*?[\s(;-])?@[^[\]\n]+)\](?![(\[])/;
@@ -158,6 +153,16 @@ export function citationToBlock({ items = [], text = "", source = "" }) {
   return all === "" || !all.includes("@") ? all : `[${all}]`;
 }
 
+/** What a citation says to people: authors and year of each source with the place in it. */
+export function citationInWords({ items = [], text = "" }, sources) {
+  const labels = new Map(sources.map(({ value, label }) => [value, label]));
+  const named = (items ?? []).filter((item) => isFilled(item?.source)).map(({ source, place }) => {
+    const authors = labels.has(source) ? labels.get(source).split(": ")[0] : source;
+    return isFilled(place) ? `${authors}, ${place}` : authors;
+  });
+  return [...named, ...(isFilled(text) ? [text] : [])].join("; ");
+}
+
 /** The component of citations. */
 export function citation(sources) {
   return {
@@ -170,8 +175,10 @@ export function citation(sources) {
     fields: [
       {
         name: "items", label: "Sources", label_singular: "Source", widget: "list", required: false,
+        // A new citation begins with one source to choose.
+        default: [{}],
         fields: [
-          { name: "source", label: "Source", widget: "select", options: sources, required: true, dropdown_threshold: 0 },
+          { name: "source", label: "Source", widget: "select", options: sources, required: false, dropdown_threshold: 0 },
           { name: "place", label: "Place in it", widget: "string", required: false, hint: "Such as: p. 4" },
         ],
       },
@@ -181,6 +188,6 @@ export function citation(sources) {
     pattern: CITATION,
     fromBlock: citationFromBlock,
     toBlock: citationToBlock,
-    toPreview: (values) => `<span>${inHtml(citationToBlock(values))}</span>`,
+    toPreview: (values) => `<span class="wellpress-citation">[${inHtml(citationInWords(values, sources))}]</span>`,
   };
 }

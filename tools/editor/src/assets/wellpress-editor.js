@@ -3,6 +3,8 @@
 // change belongs in config.local.json.
 import { citation, directive } from "./components.js";
 import { draftsFormat, frontMatterFormat, glossaryFormat } from "./front-matter.js";
+import { focusFirstField, nameComponents } from "./labels.js";
+import { Pane, sourceLabel } from "./preview.js";
 
 async function json(address) {
   const response = await fetch(address);
@@ -21,16 +23,11 @@ function loadCms() {
   });
 }
 
-/** The sources of the configuration, and those that the published site cites since. */
+/** The sources of the configuration, and those that the published site cites since. The pane adds those that are to be completed. */
 async function allSources(known, site) {
   const published = await json(new URL("references.json", site)).catch(() => []);
   const keys = new Set(known.map(({ value }) => value));
-  const label = ({ author = [], issued, title = "" }) => {
-    const names = author.map(({ family, literal }) => family ?? literal);
-    const authors = names.length > 2 ? `${names[0]} et al.` : names.join(" and ");
-    return `${authors} ${issued?.["date-parts"]?.[0]?.[0] ?? "n.d."}: ${title}`.trim();
-  };
-  const added = published.filter(({ id }) => id && !keys.has(id)).map((item) => ({ value: item.id, label: label(item) }));
+  const added = published.filter(({ id }) => id && !keys.has(id)).map((item) => ({ value: item.id, label: sourceLabel(item) }));
   return [...known, ...added].sort((one, other) => one.label.localeCompare(other.label));
 }
 
@@ -61,15 +58,18 @@ async function themeStyles(site) {
   return [...page.querySelectorAll('link[rel="stylesheet"]')].map((link) => new URL(link.getAttribute("href"), new URL(site, location.href)).href);
 }
 
-function register(cms, { formats, components, sources, config }) {
+function register(cms, { formats, components, sources, config, pane }) {
+  const shown = new Set(["exercises", "topics", ...components.map(({ record }) => record?.folder).filter(Boolean)]);
+  const folders = [...shown].filter((folder) => config.collections.some(({ name }) => name === folder));
   const collections = new Map(config.collections.map((collection) => [collection.name, collection]));
-  for (const { name, collection, aliases } of formats) {
+  for (const { name, collection, kind, aliases } of formats) {
+    cms.registerPreviewTemplate(collection, pane.template(kind, folders));
     cms.registerCustomFormat(name, "md", frontMatterFormat({ fields: collections.get(collection).fields, aliases }));
   }
   const glossary = collections.get("glossary");
   if (glossary) cms.registerCustomFormat("wellpress-glossary", "yaml", glossaryFormat({ fields: glossary.files[0].fields }));
   cms.registerCustomFormat("wellpress-drafts", "json", draftsFormat());
-  components.forEach((component) => cms.registerEditorComponent(directive(component)));
+  components.forEach((component) => cms.registerEditorComponent(directive(component, pane)));
   cms.registerEditorComponent(citation(sources));
 }
 
@@ -83,8 +83,12 @@ async function start() {
   fillChoices(config.collections.flatMap(({ fields, files = [] }) => [...(fields ?? []), ...files.flatMap((file) => file.fields)]), { sources });
   const names = made.components.map(({ id }) => `wellpress-${id}`);
   config.field_defaults = { richtext: { editor_components: ["wellpress-citation", ...names, "image", "code-block"], linked_images: false } };
-  register(cms, { ...made, sources, config });
+  const pane = new Pane({ cms, words: made.words, sources });
+  register(cms, { ...made, sources, config, pane });
   (await themeStyles(site).catch(() => [])).forEach((style) => cms.registerPreviewStyle(style));
+  cms.registerPreviewStyle(new URL("wellpress-preview.css", location.href).href);
+  focusFirstField();
+  nameComponents({ components: made.components, sources, pane });
   await cms.init({ config });
 }
 

@@ -15,14 +15,15 @@ use super::ScalarText;
 pub struct Dose {
     #[schemars(schema_with = "count")]
     pub sets: Option<Located<ScalarText>>,
-    #[schemars(schema_with = "count")]
+    #[schemars(title = "Repetitions", schema_with = "count")]
     pub reps: Option<Located<ScalarText>>,
-    #[schemars(schema_with = "time")]
+    #[schemars(title = "Hold for", schema_with = "time")]
     pub hold: Option<Located<ScalarText>>,
     #[schemars(schema_with = "count")]
     pub rounds: Option<Located<ScalarText>>,
-    #[schemars(schema_with = "time")]
+    #[schemars(title = "Rest between", schema_with = "time")]
     pub rest: Option<Located<ScalarText>>,
+    #[schemars(title = "How often")]
     pub frequency: Option<Located<ScalarText>>,
     pub sides: Option<Located<ScalarText>>,
     /// How far a programme or a person may change the dose. Only the record of an exercise has them.
@@ -35,13 +36,13 @@ pub struct Dose {
 pub struct DoseLimits {
     #[schemars(schema_with = "count")]
     pub sets: Option<Located<ScalarText>>,
-    #[schemars(schema_with = "count")]
+    #[schemars(title = "Repetitions", schema_with = "count")]
     pub reps: Option<Located<ScalarText>>,
     #[schemars(schema_with = "count")]
     pub rounds: Option<Located<ScalarText>>,
-    #[schemars(schema_with = "time")]
+    #[schemars(title = "Hold for", schema_with = "time")]
     pub hold: Option<Located<ScalarText>>,
-    #[schemars(schema_with = "time")]
+    #[schemars(title = "Rest between", schema_with = "time")]
     pub rest: Option<Located<ScalarText>>,
 }
 

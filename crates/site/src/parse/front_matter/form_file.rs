@@ -15,20 +15,28 @@ use super::ScalarText;
 #[serde(deny_unknown_fields)]
 pub struct FormFile {
     /// A file beside the page, or an address.
+    #[schemars(title = "File or address")]
     pub src: Located<String>,
     /// Of a recording: a file with its words.
+    #[schemars(title = "File with its words")]
     pub transcript: Option<Located<String>>,
     /// Of a recording: its length, such as `40 s` or `3:40`.
+    #[schemars(title = "Length")]
     pub duration: Option<Located<ScalarText>>,
     /// Who read, interpreted or made it: the id of a person, or a name.
+    #[schemars(title = "Made by")]
     pub by: Option<Located<String>>,
     /// Of a recording in sign language: the registration of the interpreter.
+    #[schemars(title = "Registration of the interpreter")]
     pub registration: Option<ScalarText>,
     /// The day on which it was made.
+    #[schemars(title = "Day")]
     pub date: Option<Located<Day>>,
     /// The hash of the words of the page from which it was made.
+    #[schemars(title = "Hash of the words")]
     pub made_from: Option<Located<String>>,
     /// The day on which somebody approved of it.
+    #[schemars(title = "Day of the approval")]
     pub approved: Option<Located<Day>>,
     /// Who approved of it: the id of a person, or a name.
     pub approved_by: Option<Located<String>>,

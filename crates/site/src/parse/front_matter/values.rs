@@ -23,16 +23,18 @@ pub type Extra = BTreeMap<String, serde_json::Value>;
 #[serde(deny_unknown_fields)]
 pub struct Picture {
     /// A file beside the page, or a path from `/` in `static`.
+    #[schemars(title = "File")]
     pub src: Located<String>,
     /// What the picture shows, for those who do not see it; empty if it is only decoration.
     // Optional for the reader, because a missing text is the finding of a rule, which says more than "required".
-    #[schemars(required)]
+    #[schemars(title = "What it shows", required)]
     pub alt: Option<String>,
     /// The text below the picture.
     pub caption: Option<String>,
     /// Who made the picture.
     pub credit: Option<String>,
     /// Whether a machine made or changed the picture.
+    #[schemars(title = "Use of AI")]
     pub ai: Option<PictureAi>,
 }
 
@@ -45,8 +47,10 @@ impl HasShortForm for Picture {
 #[serde(deny_unknown_fields)]
 pub struct ProfileLink {
     /// The text of the link.
+    #[schemars(title = "Name")]
     pub title: String,
     /// The address of the profile.
+    #[schemars(title = "Address")]
     pub url: Located<String>,
 }
 
@@ -59,14 +63,17 @@ impl HasShortForm for ProfileLink {
 #[serde(deny_unknown_fields)]
 pub struct ExerciseImage {
     /// A file beside the page, or a path from `/` in `static`.
+    #[schemars(title = "File")]
     pub src: Located<String>,
     /// What the picture shows, for those who do not see it; empty if it is only decoration.
     // Optional for the reader, because a missing text is the finding of a rule, which says more than "required".
-    #[schemars(required)]
+    #[schemars(title = "What it shows", required)]
     pub alt: Option<String>,
     /// The step after which it is shown, from 1; without it, above the text.
+    #[schemars(title = "Behind step")]
     pub step: Option<u32>,
     /// Whether a machine made or changed the picture.
+    #[schemars(title = "Use of AI")]
     pub ai: Option<PictureAi>,
 }
 
@@ -90,8 +97,10 @@ pub struct Withdrawn {
     /// Why it was taken back, for readers.
     pub reason: String,
     /// The id of the person who took it back.
+    #[schemars(title = "By")]
     pub by: Option<Located<String>>,
     /// The id of a page of the same kind to read instead.
+    #[schemars(title = "Page to read instead")]
     pub replaced_by: Option<Located<String>>,
 }
 
@@ -126,6 +135,7 @@ pub struct Reviewer {
     /// The role in which the person reviewed.
     pub role: ReviewRole,
     /// The day of the review.
+    #[schemars(title = "Day")]
     pub date: Option<Located<Day>>,
 }
 
@@ -136,8 +146,10 @@ pub struct SigningKey {
     /// The line of the file `.pub`, such as `ssh-ed25519 AAAA.. jane@example.org`.
     pub key: Located<String>,
     /// The first day on which the key is the person's.
+    #[schemars(title = "First day")]
     pub from: Day,
     /// The last day on which the key is the person's, if it is no longer used.
+    #[schemars(title = "Last day")]
     pub until: Option<Day>,
 }
 
@@ -173,6 +185,7 @@ impl ReviewRole {
 #[serde(deny_unknown_fields)]
 pub struct OmitDisclaimers {
     /// The ids of the disclaimers.
+    #[schemars(title = "Disclaimers")]
     pub ids: Vec<Located<String>>,
     /// Why they are not shown.
     // As with `alt`: its absence is a finding of its own.
@@ -185,18 +198,23 @@ pub struct OmitDisclaimers {
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The day of the correction.
+    #[schemars(title = "Day")]
     pub date: Located<Day>,
     /// What the page said before.
+    #[schemars(title = "What the page said")]
     pub was: String,
     /// What the page says now.
+    #[schemars(title = "What it says now")]
     pub now: String,
     /// How grave the mistake was.
     #[serde(default)]
+    #[schemars(title = "How grave")]
     pub severity: CorrectionSeverity,
     /// Why it was wrong, or how it was found.
     pub reason: Option<String>,
     /// Whether a person still has to look at it. Readers do not see such an entry.
     #[serde(default)]
+    #[schemars(title = "To be looked at")]
     pub pending: Option<Located<bool>>,
 }
 
@@ -224,10 +242,13 @@ pub enum CorrectionSeverity {
 #[serde(deny_unknown_fields)]
 pub struct PageChange {
     /// The day of the change.
+    #[schemars(title = "Day")]
     pub date: Located<Day>,
     /// Whether it alters what the page says.
+    #[schemars(title = "Sort")]
     pub kind: ChangeKind,
     /// What was changed, for readers.
+    #[schemars(title = "What was changed")]
     pub note: Option<String>,
 }
 
@@ -246,16 +267,22 @@ pub enum ChangeKind {
 #[serde(deny_unknown_fields)]
 pub struct CitationFields {
     /// The CSL style of the list.
+    #[schemars(title = "Style of the list")]
     pub style: Option<Located<String>>,
     /// The form of a citation in the text.
+    #[schemars(title = "Form of citations")]
     pub marks: Option<CitationMarks>,
     /// The CSL style of author-date marks.
+    #[schemars(title = "Style of citations")]
     pub marks_style: Option<Located<String>>,
     /// The order of a numbered list.
+    #[schemars(title = "Order of the list")]
     pub order: Option<ReferenceOrder>,
     /// The formats in which the page offers its sources as a file.
+    #[schemars(title = "Offered as files")]
     pub exports: Option<Vec<ExportFormat>>,
     /// Whether the build or the author writes the list of sources.
+    #[schemars(title = "Who writes the list")]
     pub list: Option<Located<ReferenceListMode>>,
 }
 
@@ -351,6 +378,7 @@ pub struct Sponsor {
 #[serde(deny_unknown_fields)]
 pub struct AiUse {
     /// What it was used for, or `yes` or `no`.
+    #[schemars(title = "What it was used for")]
     pub used: ScalarText,
     /// The name of the tool.
     pub tool: Option<String>,
@@ -409,6 +437,7 @@ pub struct Caution {
     pub advice: Located<String>,
     /// Whether to avoid the exercise, to modify it or to ask first.
     #[serde(default)]
+    #[schemars(title = "What to do")]
     pub severity: CautionSeverity,
 }
 
@@ -431,18 +460,24 @@ pub enum CautionSeverity {
 #[serde(deny_unknown_fields)]
 pub struct Video {
     /// A file beside the page, or an address.
+    #[schemars(title = "File or address")]
     pub src: Located<String>,
     /// The title of the video.
     pub title: Option<String>,
     /// The length, such as `12 s` or `3:40`.
+    #[schemars(title = "Length")]
     pub duration: Option<Located<ScalarText>>,
     /// The picture that is shown before it plays.
+    #[schemars(title = "Picture before it plays")]
     pub poster: Option<Located<String>>,
     /// A file with captions, as WebVTT.
+    #[schemars(title = "File with captions")]
     pub captions: Option<Located<String>>,
     /// A page or a file with the words of the video.
+    #[schemars(title = "File with its words")]
     pub transcript: Option<Located<String>>,
     /// How the video tells what it shows to those who do not see it.
+    #[schemars(title = "Described for those who do not see it")]
     pub described: Option<VideoDescription>,
 }
 
@@ -466,11 +501,13 @@ pub struct ScheduleEntry {
     pub exercise: Located<String>,
     /// The fields of the dose that differ from the exercise's own.
     #[serde(default)]
+    #[schemars(title = "How much, if it differs")]
     pub dose: Dose,
     /// On which days; without any, on all.
     #[serde(default)]
     pub days: Vec<Weekday>,
     /// Why the exercise is here although one of its cautions says to avoid it.
+    #[schemars(title = "Why in spite of a caution")]
     pub acknowledged: Option<String>,
 }
 
@@ -523,8 +560,11 @@ pub enum TopicKind {
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct VocabularyCodes {
+    #[schemars(title = "MeSH")]
     pub mesh: Option<String>,
+    #[schemars(title = "ICD-10")]
     pub icd10: Option<String>,
+    #[schemars(title = "SNOMED CT")]
     pub snomed: Option<ScalarText>,
 }
 
