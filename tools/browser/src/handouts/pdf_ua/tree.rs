@@ -170,7 +170,7 @@ impl Element {
                 Kid::Element(element) => element.write(document, id, owners)?.into(),
                 Kid::Content(content) => {
                     owners.contents.insert(*content, id);
-                    Object::from(dictionary! {"Type" => "MCR", "Pg" => content.page, "MCID" => content.number})
+                    self.reference_to(*content)
                 }
                 Kid::Object(reference) => {
                     owners.objects.push((reference.get(b"Obj")?.as_reference()?, id));
@@ -184,9 +184,21 @@ impl Element {
         dictionary.set("Type", "StructElem");
         dictionary.set("S", self.kind.as_str());
         dictionary.set("P", parent);
-        dictionary.set("K", kids);
+        match <[Object; 1]>::try_from(kids) {
+            Ok([only]) => dictionary.set("K", only),
+            Err(kids) => dictionary.set("K", kids),
+        }
         document.set_object(id, dictionary);
         Ok(id)
+    }
+
+    /// Content as a kid: its number alone, if it is on the page that the element names.
+    fn reference_to(&self, content: ContentId) -> Object {
+        let page = self.rest.get(b"Pg").and_then(Object::as_reference);
+        if page.is_ok_and(|page| page == content.page) {
+            return content.number.into();
+        }
+        dictionary! {"Type" => "MCR", "Pg" => content.page, "MCID" => content.number}.into()
     }
 }
 
