@@ -96,6 +96,8 @@ class File:
             self.ids.add(str(element.get("/ID", "")))
         if kind[0] == "H" and kind[1:].isdigit():
             self.headings.append(int(kind[1:]))
+            if not has_content(element):
+                self.find("7.4", f"`{kind}` without content")
         self.walk(element.get("/K", pikepdf.Array()), parent if kind == "NonStruct" else kind, element)
 
     def check_object(self, annotation, parent, above):
@@ -154,6 +156,12 @@ class File:
 def attributes(element):
     value = element.get("/A", pikepdf.Array())
     return value if isinstance(value, pikepdf.Array) else [value]
+
+
+def has_content(element):
+    kids = element.get("/K", pikepdf.Array())
+    kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+    return any(not isinstance(kid, pikepdf.Dictionary) or kid.get("/Type") == "/MCR" or has_content(kid) for kid in kids)
 
 
 def main():

@@ -46,6 +46,7 @@ export const pdf = {
     for (const path of cases) {
       const answer = JSON.parse(await runJudge(pdfua, "check", "--format", "json", site.file(path)));
       findings.push(...answer.findings.map(({ rule_id, severity, message, location }) => ({ case: path, rule: rule_id, message: `${severity}: ${message}`, place: location })));
+      findings.push(...answer.skipped.map(({ rule_id, reason }) => ({ case: path, rule: rule_id, message: `skipped: ${reason}` })));
     }
     return findings;
   },
