@@ -16,9 +16,10 @@ const instruments = {
   lighthouse: async () => (await import("./lighthouse.mjs")).lighthouse,
   epub: async () => (await import("./printed.mjs")).epub,
   pdf: async () => (await import("./printed.mjs")).pdf,
+  "pdf-tags": async () => (await import("./printed.mjs")).pdfTags,
 };
 const quick = ["html", "schema.org", "feeds"];
-const printed = ["epub", "pdf"];
+const printed = ["epub", "pdf", "pdf-tags"];
 
 function chosen(options) {
   if (options.length === 0) return Object.keys(instruments);

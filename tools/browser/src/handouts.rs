@@ -1,16 +1,18 @@
 //! Prints sheets of a site to PDF with a browser, and makes its books.
 //!
 //! Input: the files of a site that was built in memory, and the paths of the sheets. Output: PDF files with tags for assistive
-//! software, a title, a language and bookmarks, all of which the browser takes from the HTML. Where they are kept is left to the caller.
+//! software, a title, a language and bookmarks. The browser takes them from the HTML; what it leaves out is added behind it. Where the
+//! files are kept is left to the caller.
 
 mod books;
 pub mod command;
+mod pdf_ua;
 
 use std::path::Path;
 
 use serde_json::json;
 
-use crate::browser::{Browser, BrowserError, SiteInMemory};
+use crate::browser::{Browser, BrowserError, ORIGIN, SiteInMemory};
 
 /// A sheet to print.
 pub struct SheetToPrint {
@@ -57,25 +59,27 @@ const LOAD_EVERYTHING: &str = "(async () => {
   await document.fonts.ready;
 })()";
 
-/// Prints sheets in one browser and gives each PDF file to `keep`, with the number of its sheet.
+/// Prints sheets in one browser and gives each PDF file to `keep`, with the number of its sheet. Links within
+/// the site lead to `origin` in them, such as `https://guide.example`.
 ///
 /// # Errors
 /// When the browser does not start or dies, or with the first error of `keep`.
 pub fn print<E: From<BrowserError>>(
     program: &Path,
     site: &SiteInMemory<'_>,
+    origin: &str,
     sheets: &[SheetToPrint],
     mut keep: impl FnMut(usize, Vec<u8>) -> Result<(), E>,
 ) -> Result<(), E> {
     let find_file = |address: &str| site.answer(address);
     let mut browser = Browser::start(program, 16, &find_file, site.is_interrupted)?;
     for (number, sheet) in sheets.iter().enumerate() {
-        keep(number, print_sheet(&mut browser, &site.address_of(&sheet.path), sheet.paper)?)?;
+        keep(number, print_sheet(&mut browser, &site.address_of(&sheet.path), origin, sheet.paper)?)?;
     }
     Ok(())
 }
 
-fn print_sheet(browser: &mut Browser<'_>, address: &str, paper: Paper) -> Result<Vec<u8>, BrowserError> {
+fn print_sheet(browser: &mut Browser<'_>, address: &str, origin: &str, paper: Paper) -> Result<Vec<u8>, BrowserError> {
     let (width, height) = paper.size();
     // Of two pixels for each of CSS, so that the browser takes pictures that are sharp on paper.
     let screen = json!({"width": 794, "height": 1123, "deviceScaleFactor": 2, "mobile": false});
@@ -84,24 +88,11 @@ fn print_sheet(browser: &mut Browser<'_>, address: &str, paper: Paper) -> Result
     browser.call("Emulation.setEmulatedMedia", &json!({"media": "print", "features": features}))?;
     browser.show(address)?;
     browser.evaluate(LOAD_EVERYTHING)?;
-    let mut pdf = browser.pdf(&json!({
+    let pdf = browser.pdf(&json!({
         "paperWidth": width,
         "paperHeight": height,
         "generateTaggedPDF": true,
         "generateDocumentOutline": true,
     }))?;
-    blank_dates(&mut pdf);
-    Ok(pdf)
-}
-
-/// Overwrites the days on which a PDF file was made with blanks, which keeps the offsets in it: one page gives the same file on every
-/// day. The dates that matter are on the sheet.
-fn blank_dates(pdf: &mut [u8]) {
-    for name in [&b"/CreationDate ("[..], b"/ModDate ("] {
-        if let Some(start) = pdf.windows(name.len()).position(|bytes| bytes == name)
-            && let Some(length) = pdf[start..].iter().position(|byte| *byte == b')')
-        {
-            pdf[start..=start + length].fill(b' ');
-        }
-    }
+    pdf_ua::mend(&pdf, ORIGIN, origin).map_err(|error| BrowserError::Page(format!("the file of `{address}`: {error}")))
 }

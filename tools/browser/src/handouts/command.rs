@@ -133,7 +133,7 @@ fn make(
         let file = book.make(site, &origin)?;
         printed.store(*key, &file).map_err(|error| unwritten(&book.sheet, &error))?;
     }
-    print(console, arguments, site, &sheets, &|number, pdf| printed.store(sheet_keys[number], pdf))?;
+    print(console, arguments, site, &origin, &sheets, &|number, pdf| printed.store(sheet_keys[number], pdf))?;
     printed.sweep(&keys);
     let kept = wished.0 + wished.1 - sheets.len() - books.len();
     let (sheets, books) = (count(sheets.len(), "sheet"), count(books.len(), "book"));
@@ -153,6 +153,7 @@ fn print(
     console: &Console,
     arguments: &Arguments,
     site: &SiteInMemory<'_>,
+    origin: &str,
     sheets: &[SheetToPrint],
     store: &dyn Fn(usize, &[u8]) -> io::Result<()>,
 ) -> Result<(), Failure> {
@@ -163,7 +164,7 @@ fn print(
     let bar = console.bar();
     bar.set_message("sheets");
     bar.set_length(sheets.len() as u64);
-    let result = handouts::print(&program, site, sheets, |number, pdf| {
+    let result = handouts::print(&program, site, origin, sheets, |number, pdf| {
         bar.set_position(number as u64 + 1);
         store(number, &pdf).map_err(|error| unwritten(&sheets[number].path, &error))
     });
