@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
+use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::programme::{Programme, ScheduledExercise};
 use wellpress_site::model::{Page, PageId, PageRecord, dose};
 use wellpress_site::parse::front_matter::Weekday;
@@ -67,12 +68,14 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
     let mut html = String::with_capacity(8 * 1024);
     match &page.record {
         PageRecord::Exercise(exercise) => {
+            html = exercise::before_first_step(text_cx, page);
             exercise_parts(&mut html, text_cx, page, texts.page_text, 2, &[ShownDose::of_record(&exercise.dose)])
         }
         PageRecord::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
         PageRecord::Programme(record) => {
             let text = write(text_cx, view_of(text_cx, page, texts.page_text, 2, ""));
-            let text = format!("<div class=\"programme-text\">\n{text}</div>\n");
+            let before = exercise::before_first_step(text_cx, page);
+            let text = format!("{before}<div class=\"programme-text\">\n{text}</div>\n");
             html.push_str(&whole_programme(text_cx, texts, record, &text));
         }
         _ => {}
@@ -87,7 +90,7 @@ pub fn part(text_cx: TextContext<'_>, texts: &Texts, number: usize, page: &Page)
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
     let mut instances = std::iter::once(texts.page_text).chain(texts.exercises.iter().map(|(_, instance)| *instance));
     let Some(instance) = instances.nth(number) else { return String::new() };
-    let mut html = String::new();
+    let mut html = exercise::before_first_step(text_cx, page);
     match &page.record {
         PageRecord::Exercise(exercise) => {
             exercise_parts(&mut html, text_cx, page, instance, 3, &[ShownDose::of_record(&exercise.dose)])
@@ -96,7 +99,7 @@ pub fn part(text_cx: TextContext<'_>, texts: &Texts, number: usize, page: &Page)
             Some(notice) => html = notice,
             None => {
                 let prefix = format!("part-{number}-");
-                html = write(text_cx, view_of(text_cx, page, instance, 3, &prefix));
+                html.push_str(&write(text_cx, view_of(text_cx, page, instance, 3, &prefix)));
                 if let PageRecord::Programme(record) = &page.record {
                     html.push_str(&programme::schedule(text_cx, record, programme::Pictures::Below));
                 }
@@ -179,6 +182,16 @@ pub fn doses(text_cx: TextContext<'_>, record: &Programme, id: PageId) -> Vec<Sh
         days: if says_days { programme::days(text_cx, &days_of(&same)) } else { String::new() },
     });
     doses.collect()
+}
+
+/// The doses of an exercise that the text of a page embeds: those of the schedule, if the page is a programme with it or the Easy Read
+/// version of one, else its own.
+#[must_use]
+pub fn doses_on_page<'a>(text_cx: TextContext<'a>, page: &'a Page, exercise: &'a Exercise) -> Vec<ShownDose<'a>> {
+    let site = text_cx.resolved.site;
+    let around = text_cx.page.map(|around| site.full_page_of(around).unwrap_or_else(|| site.page(around)));
+    let scheduled = around.and_then(Page::programme).map(|programme| doses(text_cx, programme, page.id));
+    scheduled.filter(|doses| !doses.is_empty()).unwrap_or_else(|| vec![ShownDose::of_record(&exercise.dose)])
 }
 
 /// The days of lines of a schedule; none for any day.
