@@ -20,7 +20,7 @@ use crate::media;
 use crate::notices::{add, language_of};
 use crate::text_walk::{Steps, TextWalk};
 use wellpress_render::html::{
-    ShownDose, ShownDoses, TextContext, TextView, dose as dose_words, exercise as exercise_words, handout,
+    ShownDose, ShownDoses, TextContext, TextView, dose as dose_words, exercise as exercise_words, scheduled_doses,
 };
 use wellpress_render::notices::{at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use wellpress_render::theme::strings::MessageValue;
@@ -86,7 +86,7 @@ pub(crate) fn embed(walk: &mut TextWalk<'_, '_>, directive: DirectiveId, at: usi
     let heading_shift = embed.level.saturating_sub(1);
     let view =
         TextView { instance: Some(placed.instance), id_prefix: &prefix, heading_shift, ..TextView::of(text_cx, page) };
-    let doses = handout::doses_on_page(text_cx, page, exercise);
+    let doses = scheduled_doses::doses_on_page(text_cx, page, exercise);
     let manner = Manner { shows: embed.shows, level: (embed.level + 1).min(6), doses: &doses };
     parts(walk.blocks, text_cx, (page, exercise), view, manner);
     if !walk.in_playlist() {

@@ -1,5 +1,5 @@
-//! `translation-incomplete`: a translated exercise that warns less than its original, asks for another dose or allows others; and a page that shows
-//! exercises which its language lacks.
+//! `translation-incomplete`: a translated exercise that warns less than its original, asks for another dose or allows others; and a page
+//! that shows exercises which its language lacks.
 //!
 //! The reader of a translation does the same exercise. Cautions, signals to stop and digits of the dose can be compared
 //! without knowing the language; whether their words are well translated is left to people.
@@ -15,8 +15,8 @@ use wellpress_site::model::{Page, PageId, dose};
 use wellpress_site::parse::front_matter::{Dose, ScalarText};
 use wellpress_site::resolve::ResolvedSite;
 
-/// One finding for each condition whose caution is missing or milder, for signals to stop, for the dose and for its limits. A rule of the site
-/// and not of a page, because it compares two pages.
+/// One finding for each condition whose caution is missing or milder, for signals to stop, for the dose and for its limits. A rule of the
+/// site and not of a page, because it compares two pages.
 pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     pages.filter_map(|page| Some((page, page.exercise()?))).flat_map(|(page, exercise)| {

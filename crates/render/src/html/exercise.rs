@@ -23,7 +23,7 @@ use super::super::safety::{START, SafetyNotice};
 use super::blocks::withdrawn;
 use super::media::Loading;
 use super::step_pictures::{StepPictures, marked};
-use super::{ShownDose, ShownDoses, TextContext, TextView, Writer, dose, handout, media, safety_element};
+use super::{ShownDose, ShownDoses, TextContext, TextView, Writer, dose, media, safety_element, scheduled_doses};
 use crate::escape::{attribute, escaped};
 use crate::notices::{
     self, PlannedNotice, at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record,
@@ -101,7 +101,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         heading_shift: level.saturating_sub(1),
         dose: None,
     };
-    let doses = handout::doses_on_page(text_cx, page, exercise);
+    let doses = scheduled_doses::doses_on_page(text_cx, page, exercise);
     let fold = text_cx.folds_steps.then_some(&*embed.title);
     let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses: &doses, loading: Loading::Lazy, fold };
     parts(writer.html, text_cx, page, exercise, view, manner);

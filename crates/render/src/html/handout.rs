@@ -4,20 +4,18 @@
 //! programme's own text and schedule with all its exercises in full, as paper has no links; and the QR code that leads
 //! back to the page. What stands around it is left to the template `print.html`.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
-use wellpress_site::model::exercise::Exercise;
-use wellpress_site::model::programme::{Programme, ScheduledExercise};
-use wellpress_site::model::{Page, PageId, PageRecord, dose};
-use wellpress_site::parse::front_matter::Weekday;
+use wellpress_site::model::programme::Programme;
+use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::resolve::outline::ShownParts;
 use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::blocks::withdrawn;
 use super::media::Loading;
+use super::scheduled_doses::doses;
 use super::{ShownDose, TextContext, TextView, exercise, programme, write};
 use crate::escape::attribute;
 
@@ -163,43 +161,6 @@ fn member(
     let doses = doses(text_cx, record, id);
     exercise_parts(html, text_cx, page, instance, 3, &doses);
     html.push_str("</section>\n");
-}
-
-/// The doses of an exercise in a programme, each once, with the days of each if there are several.
-#[must_use]
-pub fn doses(text_cx: TextContext<'_>, record: &Programme, id: PageId) -> Vec<ShownDose<'static>> {
-    let lines = || record.schedule.iter().filter(|line| line.exercise == id);
-    let mut by_dose: Vec<Vec<&ScheduledExercise>> = Vec::new();
-    for line in lines() {
-        match by_dose.iter_mut().find(|same| dose::has_same_text(&same[0].dose, &line.dose)) {
-            Some(same) => same.push(line),
-            None => by_dose.push(vec![line]),
-        }
-    }
-    let says_days = by_dose.len() > 1 && lines().any(|line| !line.days.is_empty());
-    let doses = by_dose.into_iter().map(|same| ShownDose {
-        dose: Cow::Owned(programme::dose_of(text_cx, same[0])),
-        days: if says_days { programme::days(text_cx, &days_of(&same)) } else { String::new() },
-    });
-    doses.collect()
-}
-
-/// The doses of an exercise that the text of a page embeds: those of the schedule, if the page is a programme with it or the Easy Read
-/// version of one, else its own.
-#[must_use]
-pub fn doses_on_page<'a>(text_cx: TextContext<'a>, page: &'a Page, exercise: &'a Exercise) -> Vec<ShownDose<'a>> {
-    let site = text_cx.resolved.site;
-    let around = text_cx.page.map(|around| site.full_page_of(around).unwrap_or_else(|| site.page(around)));
-    let scheduled = around.and_then(Page::programme).map(|programme| doses(text_cx, programme, page.id));
-    scheduled.filter(|doses| !doses.is_empty()).unwrap_or_else(|| vec![ShownDose::of_record(&exercise.dose)])
-}
-
-/// The days of lines of a schedule; none for any day.
-fn days_of(lines: &[&ScheduledExercise]) -> Vec<Weekday> {
-    if lines.iter().any(|line| line.days.is_empty()) {
-        return Vec::new();
-    }
-    lines.iter().flat_map(|line| line.days.iter().copied()).collect()
 }
 
 /// Appends an exercise without its title, with its highest headings at `level`.
