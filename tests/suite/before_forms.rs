@@ -20,7 +20,7 @@ fn what_the_text_of_a_page_warns_of_stands_above_its_other_forms() {
     let lift = LIFT.replacen("cautions", "audio: lift.mp3\ncautions", 1)
         + "\n:::care{level=non-urgent}\nAsk about your leg.\n:::\n";
     let with_lift =
-        |site: TestSite| site.file("content/exercises/lift.md", &lift).file("content/exercises/lift.mp3", "sound");
+        |site: TestSite| site.file("content/exercises/lift.md", &lift).file("content/exercises/lift.mp3", "ID3 sound");
     let page = format!("{}\n{WARNED}\n::exercise{{#lift}}\n", knees_with("audio: knees.mp3\n"));
     let built = with_lift(with_files(with_exercise(site())))
         .file("content/articles/knees.md", &page)
@@ -133,7 +133,7 @@ fn files_of_a_withdrawn_exercise_are_not_published() {
     let files = |more: &str| {
         let built = with_exercise(site())
             .file("content/exercises/twist.md", twist(more))
-            .file("content/exercises/twist.mp4", "film")
+            .file("content/exercises/twist.mp4", "\0\0\0\u{18}ftypmp42")
             .file("content/exercises/twist.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nTurn.\n")
             .file("content/exercises/twist.pdf", "%PDF")
             .file("content/exercises/twist.svg", DRAWING)
@@ -181,4 +181,69 @@ fn readers_learn_who_made_and_who_approved_a_form() {
         built.texts(PAGE, "#form-sign-language-player a")[0],
         "Watch “This page in sign language” on film.example"
     );
+}
+
+#[test]
+fn an_entry_of_a_feed_says_what_its_recording_is_worth() {
+    let entry = |form: &str, settings: &str| {
+        let page = knees_with(&format!("audio: {{src: knees.mp3{form}}}\n"));
+        let built = with_files(site()).settings(settings).file("content/articles/knees.md", page).build();
+        built.assert_no_errors();
+        built.text("feed.xml").to_owned()
+    };
+    for settings in ["", "feeds: {content: full}\n"] {
+        let unknown = entry("", settings);
+        assert!(unknown.contains("Nobody has approved this yet"), "{unknown}");
+        assert!(!unknown.contains("has changed since this was recorded"), "{unknown}");
+        let behind = entry(", made_from: \"x\", approved: 2026-01-04, approved_by: Ann Roe", settings);
+        assert!(behind.contains("The page has changed since this was recorded."), "{behind}");
+        assert!(behind.contains("Approved by Ann Roe"), "{behind}");
+    }
+}
+
+#[test]
+fn an_easy_read_version_of_a_programme_has_its_doses() {
+    let lift =
+        LIFT.replacen("cautions", "dose: {hold: 30 s}\ncautions", 1).replacen("Lift a leg", "Hold {{ dose.hold }}", 1);
+    let site = with_exercise(site())
+        .file("content/exercises/lift.md", &lift)
+        .file(
+            "content/programmes/week.md",
+            "---\ntitle: Week\nschedule: [{exercise: lift, dose: {hold: 5 s}}]\n---\nText.\n",
+        )
+        .file("content/programmes/week.easy.md", "---\ntitle: Week\n---\n::exercise{#lift}\n");
+    let edited = EditableSite::new(&site);
+    edited.build(CacheMode::ReadWrite);
+    let page = |built: &std::collections::BTreeMap<std::path::PathBuf, Vec<u8>>| {
+        String::from_utf8(built[Path::new("/site/output/programmes/week/easy/index.html")].clone()).unwrap()
+    };
+    let (_, _, first) = edited.build(CacheMode::ReadWrite);
+    assert!(page(&first).contains("Hold 5 seconds") && !page(&first).contains("30 s"), "{}", page(&first));
+    let path = Path::new("/site/content/programmes/week.md");
+    edited.0.write(path, b"---\ntitle: Week\nschedule: [{exercise: lift, dose: {hold: 9 s}}]\n---\nText.\n").unwrap();
+    let (_, _, warm) = edited.build(CacheMode::ReadWrite);
+    assert!(page(&warm).contains("Hold 9 seconds"), "{}", page(&warm));
+}
+
+#[test]
+fn what_a_page_warns_of_stands_before_its_first_video() {
+    let film = "::video{src=\"/film.mp4\" title=\"Film\"}\n";
+    let page = format!(
+        "{KNEES}\n:::care{{level=non-urgent}}\nAsk first.\n:::\n\n{film}\n{film}\n{WARNED}\n::exercise{{#lift}}\n"
+    );
+    let built = with_exercise(site())
+        .file("static/film.mp4", "\0\0\0\u{18}ftypmp42")
+        .file("content/disclaimers/film.md", "---\ntitle: Film\nplacement: with-video\n---\nFilms are no advice.\n")
+        .file("content/articles/knees.md", page)
+        .build();
+    built.assert_no_errors();
+    let page = built.text(PAGE);
+    let player = place(page, "<video");
+    for notice in ["Films are no advice.", "Running hurts more.", "Call for help.", "Leave it out.", "Your groin hurts"]
+    {
+        assert!(place(page, notice) < player, "{notice}");
+    }
+    assert_eq!(page.matches("Ask first.").count(), 1, "what stands above the video is not repeated");
+    assert_eq!(page.matches("Running hurts more.").count(), 2, "it is repeated before the first video alone");
+    assert_eq!(page.matches("Films are no advice.").count(), 2);
 }

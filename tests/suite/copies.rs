@@ -426,7 +426,7 @@ fn an_edit_reaches_the_copies_of_each_page_that_shows_it() {
     let edits = [
         ("content/exercises/nod.md", NOD.replace("Nod gently", "Nod twice"), "articles/back.md"),
         ("content/exercises/nod.md", NOD.replace("Nod gently", "Nod twice"), "programmes/week.md"),
-        ("content/references/library.bib", LIBRARY.replace("{Backs}", "{Spines}"), "articles/back.json"),
+        ("content/references/library.bib", LIBRARY.replace("10.1000/backs", "10.1000/spines"), "articles/back.json"),
         ("content/people/ann.md", "---\nname: Ann Berg\n---\nShe works.\n".to_owned(), "exercises/cobra.json"),
         ("content/disclaimers/general.md", "---\ntitle: General\n---\nAsk first.\n".to_owned(), "exercises/nod.md"),
         ("data/retractions.csv", RETRACTIONS.replace(",Expression of concern,", ",Correction,"), "exercises/cobra.md"),

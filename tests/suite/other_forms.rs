@@ -293,8 +293,8 @@ pub fn with_files(site: TestSite) -> TestSite {
     site.file("content/people/ann.md", "---\nname: Ann Sign\n---\nText.\n")
         .file("content/articles/knees.mp3", "ID3 sound of knees")
         .file("content/articles/knees.txt", "Knees can hurt.\n")
-        .file("content/articles/knees.mp4", "film")
-        .file("content/articles/knees.pdf", vec![b'%'; 2100])
+        .file("content/articles/knees.mp4", "\0\0\0\u{18}ftypmp42")
+        .file("content/articles/knees.pdf", [b"%PDF-1.7".to_vec(), vec![b'%'; 2092]].concat())
 }
 
 pub fn knees_with(forms: &str) -> String {
@@ -339,14 +339,14 @@ fn cautions_come_before_a_recording_starts() {
     let lift = LIFT.replacen("cautions", "audio: lift.mp3\nsign_language: lift.mp4\ncautions", 1);
     let built = with_files(with_exercise(site()))
         .file("content/exercises/lift.md", lift)
-        .file("content/exercises/lift.mp3", "sound")
-        .file("content/exercises/lift.mp4", "film")
+        .file("content/exercises/lift.mp3", "ID3 sound")
+        .file("content/exercises/lift.mp4", "\0\0\0\u{18}ftypmp42")
         .file("content/articles/knees.md", format!("{}\n::exercise{{#lift}}\n", knees_with(FORMS)))
         .file(
             "content/programmes/all.md",
             "---\ntitle: All\naudio: all.mp3\nschedule: [{exercise: lift}]\n---\nText.\n",
         )
-        .file("content/programmes/all.mp3", "sound")
+        .file("content/programmes/all.mp3", "ID3 sound")
         .build();
     built.assert_no_errors();
     for path in [PAGE, "exercises/lift/index.html", "programmes/all/index.html"] {
@@ -369,7 +369,13 @@ fn cautions_come_before_a_recording_starts() {
 #[test]
 fn mistakes_in_a_form_are_findings() {
     let findings = |forms: &str| {
-        let built = with_files(site()).file("content/articles/knees.md", knees_with(forms)).build();
+        let mut site = with_files(site()).file("content/articles/knees.md", knees_with(forms));
+        for (name, text) in
+            [("empty.mp3", ""), ("empty.txt", " "), ("text.mp3", "Sit."), ("text.mp4", "Sit."), ("text.pdf", "Sit.")]
+        {
+            site = site.file(&format!("content/articles/{name}"), text);
+        }
+        let built = site.build();
         let about = built.findings().iter().filter(|finding| &*finding.location.file == "content/articles/knees.md");
         about.map(|finding| format!("{}: {}", finding.rule.id, finding.message)).collect::<Vec<_>>()
     };
@@ -378,6 +384,26 @@ fn mistakes_in_a_form_are_findings() {
         assert!(found.iter().any(|finding| finding.starts_with(rule)), "{forms}: {found:?}");
     };
     of("audio: none.mp3\n", "picture-missing");
+    of("audio: empty.mp3\n", "front-matter-type: `empty.mp3` is no recording: it is empty");
+    of("audio: text.mp3\n", "front-matter-type: `text.mp3` is no recording: it is text");
+    of("sign_language: text.mp4\n", "front-matter-type: `text.mp4` is no recording in sign language: it is text");
+    of("large_print: text.pdf\n", "front-matter-type: `text.pdf` is no file in large print: it is no PDF");
+    of(
+        "audio: {src: knees.mp3, transcript: knees.pdf}\n",
+        "front-matter-type: the transcript `knees.pdf` is no plain text",
+    );
+    of(
+        "audio: {src: knees.mp3, transcript: empty.txt}\n",
+        "front-matter-type: the transcript `empty.txt` has no words",
+    );
+    of(
+        "audio: {src: knees.mp3, date: 2026-01-04, approved: 2026-01-03}\n",
+        "date-invalid: `approved: 2026-01-03` is before",
+    );
+    for by in ["ann", "Jo Reader"] {
+        let form = format!("audio: {{src: knees.mp3, by: {by}, approved: 2026-01-03, approved_by: {by}}}\n");
+        of(&form, &format!("review-self: `{by}` made this recording and approves of it"));
+    }
     of("audio: knees.pdf\n", "front-matter-type: `knees.pdf` is no recording");
     of("audio: {src: knees.mp3, duration: long}\n", "front-matter-type: `long` is not the length of a recording");
     for length in ["4.5", "\"0:00\"", "0", "0 s"] {
@@ -487,8 +513,8 @@ fn care_lists_forms_that_are_behind_and_that_nobody_approved() {
     let has = |words: &str| items.iter().any(|item| item == words);
     assert!(has("translation-stale the page has changed since this Easy Read version was made"), "{items:?}");
     assert!(has("translation-stale this page has changed since its recording was made"), "{items:?}");
-    assert!(has("form-unapproved nobody has approved of the Easy Read version of this article"), "{items:?}");
-    assert!(has("form-unapproved nobody has approved of the file in large print of this article"), "{items:?}");
+    assert!(has("form-unapproved nobody has approved the Easy Read version of this article"), "{items:?}");
+    assert!(has("form-unapproved nobody has approved the file in large print of this article"), "{items:?}");
     assert!(!items.iter().any(|item| item.contains("approved of the recording")), "{items:?}");
     assert_eq!(items.iter().filter(|item| item.starts_with("translation-unrecorded")).count(), 1, "{items:?}");
 }
@@ -524,7 +550,7 @@ fn a_build_after_an_edit_has_the_bytes_of_one_from_nothing() {
         ("content/exercises/lift.md", "Ask about your leg.", "Ask about your hip."),
         ("content/articles/knees.md", "::exercise{#lift}", ""),
         ("content/articles/knees.easy.md", "title: My knees", "title: Our knees"),
-        ("content/articles/knees.mp3", "sound", "other sound"),
+        ("content/articles/knees.mp3", "ID3 sound", "ID3 other sound"),
         ("content/disclaimers/moves.md", "with care", "slowly"),
         ("content/articles/knees.md", "Call for help.", "Call an ambulance."),
         ("content/articles/knees.md", "published:", "withdrawn: {date: 2026-01-05, reason: Wrong.}\npublished:"),

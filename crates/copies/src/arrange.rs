@@ -15,8 +15,10 @@ pub(crate) struct FrontNotice {
     pub about: Vec<String>,
     /// Its content, without the notice itself.
     pub content: Blocks,
-    /// Whether it has to stand before the text. A care card before all steps is where its author wants it.
+    /// Whether it has to stand before the text. A care card or a warning before all steps is where its author wants it.
     pub is_in_front: bool,
+    /// Whether it is a callout in which the author warns.
+    pub is_warning: bool,
 }
 
 /// A page with its notices in front.
@@ -35,33 +37,51 @@ pub(crate) fn arrange(content: &Blocks) -> Arranged {
     let events = content.events();
     let mut at = 0;
     while let Some(event) = events.get(at) {
-        let end = match event {
-            Event::Start(Element { block: Block::Notice(_), .. }) => end_of(events, at),
-            _ => at,
-        };
-        match event {
-            Event::Start(Element { block: Block::Notice(kind), .. }) => {
-                let place = Place::of(*kind, &open, has_steps);
-                arranged.add_notice(*kind, place, about(&open), &events[at + 1..end]);
+        let kind = notice_kind(event);
+        let end = if kind.is_some() { end_of(events, at) } else { at };
+        match (event, kind) {
+            (_, Some(kind)) => {
+                let place = Place::of(kind, &open, has_steps);
+                arranged.add_notice(kind, place, about(&open), &events[at..=end]);
                 if place != Place::Moved {
                     copy(&mut arranged.text, &events[at..=end]);
                 }
             }
-            Event::Start(element) => {
-                has_steps |= matches!(element.block, Block::List(ListKind::Steps(_)));
+            (Event::Start(element), None) => {
+                has_steps |= says_what_to_do(&element.block);
                 open.push(OpenBlock { block: &element.block, title: title_of(&events[at..]) });
                 arranged.text.start(element.clone());
             }
-            Event::End => {
+            (Event::End, None) => {
                 open.pop();
                 arranged.text.end();
             }
-            Event::Inline(inline) => arranged.text.inline(inline.clone()),
+            (Event::Inline(inline), None) => {
+                has_steps |= matches!(inline, Inline::Video(_));
+                arranged.text.inline(inline.clone());
+            }
         }
         at = end + 1;
     }
     arranged.notices.sort_by_key(|notice| rank(notice.kind));
     arranged
+}
+
+/// The kind of a notice that starts here. A callout that warns is one to whoever reads the steps alone.
+fn notice_kind(event: &Event) -> Option<SafetyNotice> {
+    match event {
+        Event::Start(Element { block: Block::Notice(kind), .. }) => Some(*kind),
+        Event::Start(element) if element.block.is_warning() => Some(SafetyNotice::CareCard),
+        _ => None,
+    }
+}
+
+/// Whether a text says from this block on what to do.
+fn says_what_to_do(block: &Block) -> bool {
+    matches!(
+        block,
+        Block::List(ListKind::Steps(_) | ListKind::Numbers(_)) | Block::Section("exercise" | "programme" | "playlist")
+    )
 }
 
 struct OpenBlock<'e> {
@@ -122,7 +142,9 @@ fn rank(kind: SafetyNotice) -> u8 {
 
 impl Arranged {
     /// Adds a notice. One that says the same as an earlier one is about more exercises than that.
-    fn add_notice(&mut self, kind: SafetyNotice, place: Place, about: Option<String>, content: &[Event]) {
+    fn add_notice(&mut self, kind: SafetyNotice, place: Place, about: Option<String>, notice: &[Event]) {
+        let content = &notice[1..notice.len() - 1];
+        let is_warning = notice.iter().any(|event| matches!(event, Event::Start(of) if of.block.is_warning()));
         let about: Vec<String> = about.filter(|_| kind != SafetyNotice::Disclaimer).into_iter().collect();
         if let Some(same) = self.notices.iter_mut().find(|other| other.kind == kind && other.says_the_same(content)) {
             same.is_in_front |= place != Place::Kept;
@@ -137,8 +159,12 @@ impl Arranged {
             return;
         }
         let mut blocks = Blocks::default();
-        copy(&mut blocks, content);
-        self.notices.push(FrontNotice { kind, about, content: blocks, is_in_front: place != Place::Kept });
+        if place == Place::Moved {
+            copy(&mut blocks, content)
+        } else {
+            repeat(&mut blocks, content)
+        }
+        self.notices.push(FrontNotice { kind, about, content: blocks, is_in_front: place != Place::Kept, is_warning });
     }
 
     /// Whether the page has these cautions already, as a programme has those of all its exercises.
@@ -236,6 +262,20 @@ fn title_of_video(group: &[Event]) -> Option<String> {
         Event::Inline(Inline::Video(video)) => Some(video.label.clone()),
         _ => None,
     })
+}
+
+/// Adds these events to blocks a second time: without ids, and without headings of their own.
+fn repeat(blocks: &mut Blocks, events: &[Event]) {
+    for event in events {
+        match event {
+            Event::Start(Element { block: Block::Heading(_), language, .. }) => {
+                blocks.start(Element { block: Block::Paragraph, id: None, language: language.clone() });
+            }
+            Event::Start(element) => blocks.start(Element { id: None, ..element.clone() }),
+            Event::End => blocks.end(),
+            Event::Inline(inline) => blocks.inline(inline.clone()),
+        }
+    }
 }
 
 /// Adds these events to blocks.

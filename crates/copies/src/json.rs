@@ -69,6 +69,9 @@ struct Notices {
     /// When to get help.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     care: Vec<Notice>,
+    /// What the text warns of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Notice>,
     /// Exercises and programmes of the text that were withdrawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     withdrawn_parts: Vec<Notice>,
@@ -117,7 +120,7 @@ struct SourceCopy {
     /// What happened to it after it was published. A retracted source must not be relied on.
     #[serde(skip_serializing_if = "Option::is_none")]
     notice: Option<SourceNotice>,
-    /// The source in the variables of CSL-JSON.
+    /// The source in the variables of CSL-JSON: what names it, if the site has a copy in Markdown, whose list has the rest.
     item: Map<String, Value>,
 }
 
@@ -173,7 +176,7 @@ fn written<R: Serialize>(
         record: if is_shown { Some(record()?) } else { None },
         text,
         markdown: has_markdown.then(|| copy_url(cx, page, MachineFormat::Markdown)),
-        sources: if is_shown { sources(cx, page) } else { Vec::new() },
+        sources: if is_shown { sources(cx, page, has_markdown) } else { Vec::new() },
     };
     Ok(format!("{}\n", serde_json::to_string(&copy).unwrap_or_default()))
 }
@@ -189,6 +192,7 @@ impl Notices {
             SafetyNotice::Withdrawal => self.withdrawn_parts.push(Notice::of(page, notice, whole)?),
             SafetyNotice::MissingReview => self.not_reviewed.push(Notice::of(page, notice, whole)?),
             SafetyNotice::Disclaimer => self.disclaimers.push(Notice::of(page, notice, whole)?),
+            SafetyNotice::CareCard if notice.is_warning => self.warnings.push(Notice::of(page, notice, whole)?),
             SafetyNotice::CareCard => self.care.push(Notice::of(page, notice, whole)?),
             SafetyNotice::Caution => self.add_cautions(cx, page, notice)?,
             SafetyNotice::StopSignals => {
@@ -249,13 +253,20 @@ fn withdrawn(cx: &RenderContext<'_>, page: &Page) -> Option<Withdrawn> {
     })
 }
 
-fn sources(cx: &RenderContext<'_>, page: &Page) -> Vec<SourceCopy> {
+/// What names a source. The list in the copy in Markdown has the rest.
+const IDENTIFIERS: [&str; 5] = ["DOI", "PMID", "PMCID", "ISBN", "URL"];
+
+fn sources(cx: &RenderContext<'_>, page: &Page, has_markdown: bool) -> Vec<SourceCopy> {
     let listed = &cx.resolved.pages[page.id].citations.list;
     let file = cx.entries.file(ExportFormat::Json, listed.iter().map(|source| source.reference));
     let items: Vec<Map<String, Value>> = serde_json::from_str(&file).unwrap_or_default();
     let copy = |(source, mut item): (&wellpress_site::resolve::citations::ListedSource, Map<String, Value>)| {
         // What helps to find a source again is enough; the export of the page has the rest.
         ["abstract", "accessed", "custom", "keyword", "note"].into_iter().for_each(|name| drop(item.remove(name)));
+        if has_markdown {
+            let is_named = IDENTIFIERS.iter().any(|name| item.contains_key(*name));
+            item.retain(|name, _| name == "id" || IDENTIFIERS.contains(&&**name) || (name == "title" && !is_named));
+        }
         let notice = cx.resolved.site.library.notice(source.reference).map(source_notice);
         SourceCopy { number: source.number, notice, item }
     };

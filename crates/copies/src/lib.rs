@@ -56,7 +56,7 @@ fn markdown(cx: &RenderContext<'_>, page: &Page, arranged: &Arranged) -> Result<
     let mut format = Markdown::behind(front_matter(&Identity::of(cx, page), json.as_deref()));
     let mut blocks = Blocks::default();
     blocks.text_block(Block::Heading(1), &page.full_title());
-    blocks.append(in_order(arranged));
+    blocks.append(in_order(cx, page, arranged));
     blocks.append(titled_sources(cx, page));
     write(&page.source.path, &blocks, &mut format)?;
     Ok(format.finish())
@@ -65,22 +65,27 @@ fn markdown(cx: &RenderContext<'_>, page: &Page, arranged: &Arranged) -> Result<
 /// The notices of a page, and its text behind them. Those of single exercises stand at the exercises too.
 #[must_use]
 pub fn notices_first(cx: &RenderContext<'_>, page: &Page) -> Blocks {
-    in_order(&arrange(&wellpress_walk::content(cx, page)))
+    in_order(cx, page, &arrange(&wellpress_walk::content(cx, page)))
 }
 
 /// The notices that stand in front, and then the text.
-fn in_order(arranged: &Arranged) -> Blocks {
+fn in_order(cx: &RenderContext<'_>, page: &Page, arranged: &Arranged) -> Blocks {
+    let separator = cx.theme.strings.separator(page.language);
     let mut blocks = Blocks::default();
-    arranged.notices.iter().filter(|notice| notice.is_in_front).for_each(|notice| front(&mut blocks, notice));
+    arranged
+        .notices
+        .iter()
+        .filter(|notice| notice.is_in_front)
+        .for_each(|notice| front(&mut blocks, notice, separator));
     blocks.append(arranged.text.clone());
     blocks
 }
 
 /// Adds a notice, behind the names of what it is about.
-fn front(blocks: &mut Blocks, notice: &FrontNotice) {
+fn front(blocks: &mut Blocks, notice: &FrontNotice, separator: &str) {
     blocks.block(Block::Notice(notice.kind), |blocks| {
         if !notice.about.is_empty() {
-            blocks.block(Block::Paragraph, |blocks| blocks.strong(&format!("{}:", notice.about.join(", "))));
+            blocks.block(Block::Paragraph, |blocks| blocks.strong(&format!("{}:", notice.about.join(separator))));
         }
         copy(blocks, notice.content.events());
     });

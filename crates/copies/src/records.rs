@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use wellpress_render::html::{TextContext, dose as dose_words, programme as programme_words};
+use wellpress_render::html::{TextContext, dose as dose_words, scheduled_doses};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::model::article::Article;
 use wellpress_site::model::exercise::Exercise;
@@ -189,8 +189,8 @@ impl ProgrammeRecord {
             Scheduled {
                 exercise: PageLink::to(cx, scheduled.exercise),
                 withdrawn,
-                dose: if withdrawn { DoseFacts::new() } else { dose(&programme_words::dose_of(text_cx, scheduled)) },
-                days: (!scheduled.days.is_empty()).then(|| programme_words::days(text_cx, &scheduled.days)),
+                dose: if withdrawn { DoseFacts::new() } else { dose(&scheduled_doses::dose_of(text_cx, scheduled)) },
+                days: (!scheduled.days.is_empty()).then(|| scheduled_doses::days(text_cx, &scheduled.days)),
             }
         });
         Self { schedule: schedule.collect() }

@@ -258,6 +258,7 @@ rules! {
         EXERCISE_NO_STOP_SIGNAL = "exercise-no-stop-signal" is [CommonInSmallSites],
         DOSE_DRIFT = "dose-drift",
         DOSE_LIMITS = "dose-limits",
+        EASY_READ_ROW = "easy-read-row",
         MARKS_STYLE_LACKING = "marks-style-lacking",
         REFERENCE_LIST_MISSING = "reference-list-missing",
         SOURCE_NO_TITLE = "source-no-title",

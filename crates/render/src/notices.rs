@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use wellpress_markdown::body::{Body, Element, NodeKind};
+use wellpress_markdown::body::{Body, DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::{CalloutKind, Directive, DirectiveKind};
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::exercise::Exercise;
@@ -129,6 +129,47 @@ pub fn in_texts<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> Vec<PlannedN
     in_texts_of(resolved, page).into_iter().map(|(_, planned)| planned).collect()
 }
 
+/// What a form of a page says above its text, because it would stand behind the first step there: what the texts of the page warn of
+/// behind it, and what its exercises say if there are several or a step stands before them. A form that shows the cautions of a programme
+/// above its text has them from [`before_schedule`].
+#[must_use]
+pub fn before_first_step<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> Vec<PlannedNotice<'a>> {
+    if page.is_withdrawn() {
+        return Vec::new();
+    }
+    let (first_step, is_exercise) = first_step_of(page);
+    let (exercises, withdrawn) = resolved.exercises_of(page);
+    let is_alone = exercises.len() + withdrawn.len() == 1 && is_exercise;
+    let of_exercises = if is_alone { Vec::new() } else { of_exercises_on(resolved, page) };
+    let is_in_place = |notice: &PlannedNotice<'_>| match notice {
+        PlannedNotice::InText(text, nodes) => text.id == page.id && nodes.start < first_step,
+        PlannedNotice::Cautions(..) => page.programme().is_some(),
+        _ => false,
+    };
+    of_exercises.into_iter().chain(in_texts(resolved, page)).filter(|notice| !is_in_place(notice)).collect()
+}
+
+/// The node at which the text of a page begins to say what to do, and whether this is an exercise with its notices.
+fn first_step_of(page: &Page) -> (usize, bool) {
+    let steps = page.exercise().map(|exercise| &exercise.parts.steps).filter(|steps| !steps.is_empty());
+    let body = &page.body;
+    let mut nodes = body.nodes.without_text(0..body.nodes.len());
+    let shown = nodes.find_map(|(at, node)| match node.kind {
+        NodeKind::Start(Element::NumberedList(_)) => Some((at, false)),
+        NodeKind::Start(Element::Directive(index)) => match body.directives[index].kind {
+            DirectiveKind::Exercise => Some((at, true)),
+            DirectiveKind::Programme | DirectiveKind::Playlist | DirectiveKind::Video => Some((at, false)),
+            _ => None,
+        },
+        _ => None,
+    });
+    match (steps, shown) {
+        (Some(steps), Some((at, _))) => (steps.start.min(at), steps.start <= at),
+        (Some(steps), None) => (steps.start, true),
+        (None, shown) => shown.unwrap_or((body.nodes.len(), page.exercise().is_some())),
+    }
+}
+
 /// The kind of a notice in the text of an author: what one text says of it in its own words, another one need not repeat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TextNotice<'a> {
@@ -136,6 +177,18 @@ enum TextNotice<'a> {
     CareCard(&'a str),
     /// A callout that warns.
     Warning,
+}
+
+/// The names of what the texts of a page warn of, as keys of the theme's strings: "Get help soon", "Warning".
+#[must_use]
+pub fn text_notices(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<String> {
+    let texts = std::iter::once(page.id).chain(resolved.exercise_texts_of(page)).map(|text| resolved.site.page(text));
+    let notices = texts.filter(|text| !text.is_withdrawn()).flat_map(|text| notices_in(&text.body));
+    let keys = notices.map(|(notice, _)| match notice {
+        TextNotice::CareCard(level) => format!("text-care-{level}"),
+        TextNotice::Warning => "text-callout-warning".to_owned(),
+    });
+    keys.collect()
 }
 
 /// The notices in the texts of a page and of the exercises whose text it shows, each text once.
@@ -236,8 +289,43 @@ pub fn before_schedule<'a>(
     (!cautions.is_empty()).then_some(PlannedNotice::Cautions(cautions, None))
 }
 
-/// The disclaimers after what the front matter of an exercise or a programme shows (its video, steps or schedule): those for its video,
-/// then those for exercises.
+/// What stands before a video in the text of a page that shows no exercise of the site, if it is the first one: what the page says of
+/// its exercises and warns of behind the video.
+#[must_use]
+pub fn before_video<'a>(resolved: &ResolvedSite<'a>, page: &'a Page, video: DirectiveId) -> Vec<PlannedNotice<'a>> {
+    let body = &page.body;
+    let directives = || {
+        body.nodes.without_text(0..body.nodes.len()).filter_map(|(at, node)| match node.kind {
+            NodeKind::Start(Element::Directive(index)) => Some((at, index)),
+            _ => None,
+        })
+    };
+    let is_film = |index: DirectiveId| {
+        let directive = &body.directives[index];
+        directive.kind == DirectiveKind::Video && directive.get("exercise").is_none()
+    };
+    let Some((at, _)) = directives().find(|(_, index)| is_film(*index)).filter(|(_, index)| *index == video) else {
+        return Vec::new();
+    };
+    let shows_exercise = |(_, index): (usize, DirectiveId)| {
+        let directive = &body.directives[index];
+        matches!(directive.kind, DirectiveKind::Exercise | DirectiveKind::Programme)
+            || directive.get("exercise").is_some()
+    };
+    let exercises_follow =
+        page.kind.has_handouts() || directives().filter(|(start, _)| *start > at).any(shows_exercise);
+    // An exercise and a programme say it above their text.
+    let of_exercises =
+        if exercises_follow && !page.kind.has_handouts() { of_exercises_on(resolved, page) } else { Vec::new() };
+    let is_behind = |notice: &PlannedNotice<'_>| match notice {
+        PlannedNotice::InText(text, nodes) if text.id == page.id => nodes.start > at,
+        _ => exercises_follow,
+    };
+    of_exercises.into_iter().chain(in_texts(resolved, page).into_iter().filter(is_behind)).collect()
+}
+
+/// The disclaimers after what the front matter of an exercise or a programme shows (its steps or schedule), and before its video: those
+/// for its video, then those for exercises.
 #[must_use]
 pub fn disclaimers_after_record<'a>(resolved: &'a ResolvedSite<'_>, page: &Page) -> Vec<PlannedNotice<'a>> {
     let page_value = &resolved.pages[page.id];
@@ -254,22 +342,22 @@ pub fn disclaimer_ids_after_exercise<'r>(resolved: &'r ResolvedSite<'_>, page: O
     page.map(|page| &resolved.pages[page].disclaimers.with_exercise[..]).unwrap_or_default()
 }
 
-/// The disclaimers of a page behind a video in its text.
+/// The disclaimers of a page before a video in its text.
 #[must_use]
-pub fn disclaimer_ids_after_video<'r>(resolved: &'r ResolvedSite<'_>, page: Option<PageId>) -> &'r [DisclaimerId] {
+pub fn disclaimer_ids_before_video<'r>(resolved: &'r ResolvedSite<'_>, page: Option<PageId>) -> &'r [DisclaimerId] {
     page.map(|page| &resolved.pages[page].disclaimers.with_video[..]).unwrap_or_default()
 }
 
-/// The disclaimers of a page behind a playlist of these items, once for all of them.
+/// The disclaimers of a page above a playlist of these items, once for all of them.
 #[must_use]
-pub fn disclaimer_ids_after_playlist(
+pub fn disclaimer_ids_of_playlist(
     resolved: &ResolvedSite<'_>,
     page: Option<PageId>,
     items: &[DirectiveKind],
 ) -> Vec<DisclaimerId> {
     let mut ids = Vec::new();
     if items.contains(&DirectiveKind::Video) {
-        ids.extend(disclaimer_ids_after_video(resolved, page));
+        ids.extend(disclaimer_ids_before_video(resolved, page));
     }
     if items.contains(&DirectiveKind::Exercise) {
         ids.extend(disclaimer_ids_after_exercise(resolved, page));

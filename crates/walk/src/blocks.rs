@@ -4,6 +4,7 @@
 //! each format says what it makes of it.
 
 use wellpress_bibliography::NoticeKind;
+use wellpress_markdown::directives::CalloutKind;
 
 use wellpress_render::safety::SafetyNotice;
 
@@ -64,6 +65,15 @@ pub enum Block {
     Form,
     /// A thematic break, which has no content.
     Rule,
+}
+
+impl Block {
+    /// Whether it is a callout in which the author warns.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        let names = [CalloutKind::Warning, CalloutKind::Caution].map(CalloutKind::name);
+        matches!(self, Self::Aside(name) if names.contains(name))
+    }
 }
 
 /// The signs of the items of a list.

@@ -87,7 +87,7 @@ impl<'a> TextWalk<'a, '_> {
             }
             DirectiveKind::Evidence => self.open_container(directive.kind, Block::Group),
             DirectiveKind::Promo => self.promo(directive.kind, at),
-            DirectiveKind::Playlist => self.playlist(at),
+            DirectiveKind::Playlist => self.playlist(index, at),
             DirectiveKind::OfTheme(form) => self.theme_directive(directive, form, at),
         }
     }
@@ -100,7 +100,7 @@ impl<'a> TextWalk<'a, '_> {
         }
     }
 
-    pub(crate) fn directive_end(&mut self, index: DirectiveId, at: usize) {
+    pub(crate) fn directive_end(&mut self, index: DirectiveId) {
         let directive = self.directive(index);
         let Some(open) = self.directives.pop() else { return };
         match directive.kind {
@@ -114,12 +114,7 @@ impl<'a> TextWalk<'a, '_> {
                 return self.close();
             }
             DirectiveKind::Evidence => self.certainty(index),
-            DirectiveKind::Playlist => {
-                if open.list_is_open {
-                    self.close();
-                }
-                self.shared_disclaimers(index, at);
-            }
+            DirectiveKind::Playlist if open.list_is_open => self.close(),
             DirectiveKind::ListTable => _ = self.list_tables.pop(),
             _ => {}
         }
@@ -278,12 +273,13 @@ impl<'a> TextWalk<'a, '_> {
         (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.view.heading_shift).min(6)
     }
 
-    fn playlist(&mut self, at: usize) {
+    fn playlist(&mut self, index: DirectiveId, at: usize) {
         let level = self.level_below(at);
         self.open_container(DirectiveKind::Playlist, Block::Section("playlist"));
         self.open(Block::Heading(level));
         self.label_or_words("text-playlist", at);
         self.close();
+        self.shared_disclaimers(index, at);
     }
 
     /// Opens a playlist's list before an item and closes it before anything else. Authors may write text between items.
@@ -302,17 +298,16 @@ impl<'a> TextWalk<'a, '_> {
         self.directives.last().is_some_and(|open| open.list_is_open)
     }
 
-    /// Reads the disclaimers for the exercises and videos of the playlist that ends at `at`, once for the whole list.
+    /// Reads the disclaimers for the exercises and videos of the playlist that starts at `at`, once for the whole list.
     fn shared_disclaimers(&mut self, index: DirectiveId, at: usize) {
         let body = self.view.body;
-        let start = body.start_of(at);
-        let items = body.nodes.range(start..at).filter_map(|node| match node.kind {
+        let items = body.nodes.range(at..body.end_of(at)).filter_map(|node| match node.kind {
             NodeKind::Start(Node::Directive(index)) => Some(self.directive(index).kind),
             _ => None,
         });
         let items: Vec<DirectiveKind> = items.collect();
         for id in
-            wellpress_render::notices::disclaimer_ids_after_playlist(self.text_cx.resolved, self.text_cx.page, &items)
+            wellpress_render::notices::disclaimer_ids_of_playlist(self.text_cx.resolved, self.text_cx.page, &items)
         {
             self.placed_disclaimer(id, index);
         }
@@ -338,13 +333,13 @@ impl<'a> TextWalk<'a, '_> {
 
     fn video(&mut self, index: DirectiveId) {
         let Some(DirectiveTarget::Video(video)) = self.target(index) else { return };
-        exercise::video(self.blocks, self.text_cx, self.directive(index), video);
-        // A playlist shows the disclaimers of all its videos at its end.
+        // A playlist shows the disclaimers of all its videos at its start.
         if !self.in_playlist() {
-            for id in wellpress_render::notices::disclaimer_ids_after_video(self.text_cx.resolved, self.text_cx.page) {
+            for id in wellpress_render::notices::disclaimer_ids_before_video(self.text_cx.resolved, self.text_cx.page) {
                 self.placed_disclaimer(*id, index);
             }
         }
+        exercise::video(self.blocks, self.text_cx, self.directive(index), video);
     }
 
     fn call_to_action(&mut self, index: DirectiveId) {

@@ -20,7 +20,7 @@ use crate::media;
 use crate::notices::{add, language_of};
 use crate::text_walk::{Steps, TextWalk};
 use wellpress_render::html::{
-    ShownDose, ShownDoses, TextContext, TextView, dose as dose_words, exercise as exercise_words,
+    ShownDose, ShownDoses, TextContext, TextView, dose as dose_words, exercise as exercise_words, scheduled_doses,
 };
 use wellpress_render::notices::{at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
 use wellpress_render::theme::strings::MessageValue;
@@ -39,10 +39,10 @@ pub(crate) fn record(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page)
         view,
         Manner { shows: ShownParts::All, level: 2, doses: &[ShownDose::of_record(&exercise.dose)] },
     );
+    disclaimers_after_record(text_cx.resolved, page).iter().for_each(|notice| add(blocks, text_cx, notice));
     if let Some(video) = &resolved.video {
         media::video(blocks, text_cx, video);
     }
-    disclaimers_after_record(text_cx.resolved, page).iter().for_each(|notice| add(blocks, text_cx, notice));
 }
 
 /// Reads an embedded exercise with its cautions, disclaimers and a link to its page. Nothing for an embed that was not resolved, about
@@ -86,8 +86,8 @@ pub(crate) fn embed(walk: &mut TextWalk<'_, '_>, directive: DirectiveId, at: usi
     let heading_shift = embed.level.saturating_sub(1);
     let view =
         TextView { instance: Some(placed.instance), id_prefix: &prefix, heading_shift, ..TextView::of(text_cx, page) };
-    let manner =
-        Manner { shows: embed.shows, level: (embed.level + 1).min(6), doses: &[ShownDose::of_record(&exercise.dose)] };
+    let doses = scheduled_doses::doses_on_page(text_cx, page, exercise);
+    let manner = Manner { shows: embed.shows, level: (embed.level + 1).min(6), doses: &doses };
     parts(walk.blocks, text_cx, (page, exercise), view, manner);
     if !walk.in_playlist() {
         for id in disclaimer_ids_after_exercise(text_cx.resolved, text_cx.page) {

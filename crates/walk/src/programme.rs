@@ -11,7 +11,7 @@ use crate::exercise::{Manner, link_to_page, other_languages, parts};
 use crate::media;
 use crate::notices::{add, language_of};
 use wellpress_render::html::{
-    ShownDose, TextContext, TextView, dose as dose_words, handout, programme as programme_words,
+    ShownDose, TextContext, TextView, dose as dose_words, handout, programme as programme_words, scheduled_doses,
 };
 use wellpress_render::notices::{at_title, before_schedule};
 
@@ -65,7 +65,7 @@ fn table(blocks: &mut Blocks, text_cx: TextContext<'_>, programme: &Programme, h
         }
     });
     for scheduled in &programme.schedule {
-        let days = has_days.then(|| programme_words::days(text_cx, &scheduled.days));
+        let days = has_days.then(|| scheduled_doses::days(text_cx, &scheduled.days));
         row(blocks, text_cx, scheduled, has_pictures, days);
     }
     blocks.end();
@@ -93,7 +93,7 @@ fn row(
     if page.is_withdrawn() {
         blocks.text(&text_cx.say("text-withdrawn-exercise"));
     } else {
-        let dose = programme_words::dose_of(text_cx, scheduled);
+        let dose = scheduled_doses::dose_of(text_cx, scheduled);
         blocks.block(Block::List(ListKind::Bullets), |blocks| {
             for (key, value) in dose_words::dose_facts(&dose) {
                 blocks.text_block(Block::Item(None), &programme_words::dose_in_words(text_cx, key, &value));
@@ -121,7 +121,7 @@ pub(crate) fn with_exercises(
         let page = text_cx.resolved.site.page(*id);
         let heading = Element { id: Some(section_id(page)), ..Element::from(Block::Heading(2)) };
         title(blocks, text_cx, page, heading, Some(number + 1));
-        let doses = handout::doses(text_cx, programme, *id);
+        let doses = scheduled_doses::doses(text_cx, programme, *id);
         member(blocks, text_cx, page, *instance, &doses);
         blocks.end();
     }

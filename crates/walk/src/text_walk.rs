@@ -255,7 +255,7 @@ impl<'a, 'b> TextWalk<'a, 'b> {
             Node::ListItem => self.item_end(at),
             Node::Emphasis | Node::Strong | Node::Strikethrough | Node::Link(_) => self.leave_form(),
             Node::Html(index) => self.safe_html_end(&self.view.body.html_elements[index]),
-            Node::Directive(index) => self.directive_end(index, at),
+            Node::Directive(index) => self.directive_end(index),
             Node::Footnote(_) | Node::CodeBlock(_) | Node::Image(_) | Node::Label => {}
             Node::Paragraph
             | Node::HtmlBlock

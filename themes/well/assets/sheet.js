@@ -287,6 +287,8 @@ const noticesBefore = (conditions) => {
     const items = signals.map(({ html, titles }) => withTitles(nodesOf(html)[0], titles));
     nodes.push(make("div", { className: "stop-if" }, make("p", { className: "stop-if-label", textContent: words.stopIf }), make("ul", {}, ...items)));
   }
+  const warnings = merged((exercise) => exercise.warnings.map((html) => ({ html })));
+  nodes.push(...warnings.map(({ html, titles }) => withTitles(make("div", {}, ...nodesOf(html)), titles)));
   nodes.push(...disclaimers.flatMap((position) => nodesOf(data.disclaimers[position])));
   return nodes;
 };
@@ -317,8 +319,9 @@ const exerciseSection = (entry, index, conditions) => {
   const doses = exercise.dose.length ? [doseList(entry)] : [];
   section.append(...nodesOf(exercise.review), ...cautions, ...doses, ...nodesOf(exercise.steps));
   for (const place of section.querySelectorAll("[data-dose-value]")) {
-    const field = exercise.dose.find(({ name }) => name === place.dataset.doseValue);
-    if (field) place.textContent = field.options[dose.get(field.name)].words;
+    const [value, counted] = place.dataset.doseValue.split("_");
+    const field = exercise.dose.find(({ name }) => name === value), option = field?.options[dose.get(field.name)];
+    if (option) place.textContent = (counted && option.counted) ?? option.words;
   }
   withOwnIds(section, `own-${index + 1}-`);
   // So must the names of their footnotes, which are landmarks.

@@ -33,7 +33,12 @@ fn unapproved_forms(names: Names<'_>, resolved: &ResolvedSite<'_>, page: &Page) 
     let unapproved = forms::of_page(resolved, page).into_iter().filter(|form| !form.is_approved);
     let items = unapproved.map(|form| {
         let word = form.kind.name();
-        let message = format!("nobody has approved of the {word} of this {}", page.word);
+        let message = match form.place {
+            FormPlace::Page(easy) if resolved.is_changed_since_sign_off(easy) => {
+                format!("the {word} of this {} has changed since somebody approved of it", page.word)
+            }
+            _ => format!("nobody has approved the {word} of this {}", page.word),
+        };
         let (about, location, command, help) = match form.place {
             FormPlace::Page(easy) => (
                 easy,

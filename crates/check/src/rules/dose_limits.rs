@@ -1,4 +1,5 @@
-//! `dose-limits`: a dose outside the limits that the record of its exercise sets, in the record itself or in the schedule of a programme.
+//! `dose-limits`: a dose outside the limits that the record of its exercise sets, in the record itself or in the schedule of a programme;
+//! and limits that begin at 0.
 
 use wellpress_diagnostics::{Diagnostic, rules};
 
@@ -6,10 +7,27 @@ use wellpress_site::model::{Page, dose};
 use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::ResolvedSite;
 
-/// One finding for each field of an exercise's own dose that is outside its limits.
+/// One finding for each field of an exercise's own dose that is outside its limits, and for limits that allow nothing at all.
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     let exercise = page.exercise().filter(|_| !page.is_withdrawn());
-    exercise.map_or_else(Vec::new, |exercise| outside(page, &exercise.dose, page, &exercise.dose))
+    exercise.map_or_else(Vec::new, |exercise| {
+        let mut findings = outside(page, &exercise.dose, page, &exercise.dose);
+        findings.extend(from_nothing(page, &exercise.dose));
+        findings
+    })
+}
+
+/// Limits that begin at 0. Nobody does an exercise no times; only a rest may be left out.
+fn from_nothing(page: &Page, dose: &Dose) -> impl Iterator<Item = Diagnostic> {
+    let limits = dose.limits.iter().flat_map(|limits| limits.value.fields());
+    let limits = limits.filter_map(|(name, limit)| Some((name, limit?))).filter(|(name, limit)| {
+        *name != "rest" && dose::amount(name, &limit.value.0).is_some_and(|(least, _)| least <= 0.0)
+    });
+    limits.map(|(name, limit)| {
+        let message = format!("the limits `{name}: {}` begin at 0", limit.value.0);
+        Diagnostic::new(&rules::DOSE_LIMITS, page.source.locate(limit.span), message)
+            .help("begin with the least that anybody should do: a sheet does not offer 0")
+    })
 }
 
 /// One finding for each field of a scheduled dose that is outside the limits of its exercise.

@@ -15,6 +15,7 @@ mod disclaimer_missing;
 mod dose_drift;
 mod dose_limits;
 mod dose_unit;
+mod easy_read_row;
 mod editor_outdated;
 mod exercise_contraindicated;
 mod exercise_twice;
@@ -125,6 +126,7 @@ pub(super) fn find_in_words(
     findings.extend(dose_drift::find(page));
     findings.extend(dose_limits::find(page));
     findings.extend(dose_unit::find(page));
+    findings.extend(easy_read_row::find(page));
     findings
 }
 

@@ -1,5 +1,5 @@
-//! `translation-incomplete`: a translated exercise that warns less than its original, or asks for another dose; and a page that shows
-//! exercises which its language lacks.
+//! `translation-incomplete`: a translated exercise that warns less than its original, asks for another dose or allows others; and a page
+//! that shows exercises which its language lacks.
 //!
 //! The reader of a translation does the same exercise. Cautions, signals to stop and digits of the dose can be compared
 //! without knowing the language; whether their words are well translated is left to people.
@@ -15,8 +15,8 @@ use wellpress_site::model::{Page, PageId, dose};
 use wellpress_site::parse::front_matter::{Dose, ScalarText};
 use wellpress_site::resolve::ResolvedSite;
 
-/// One finding for each condition whose caution is missing or milder, for signals to stop and for the dose. A rule of the site
-/// and not of a page, because it compares two pages.
+/// One finding for each condition whose caution is missing or milder, for signals to stop, for the dose and for its limits. A rule of the
+/// site and not of a page, because it compares two pages.
 pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     pages.filter_map(|page| Some((page, page.exercise()?))).flat_map(|(page, exercise)| {
@@ -86,7 +86,12 @@ fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, or
         let message = "this translation asks for another dose than its original";
         finding(page, original, message, "give both the same `dose`")
     });
-    cautions.chain(signals).chain(dose).collect()
+    let limits = has_other_limits(&exercise.dose, &original_exercise.dose).then(|| {
+        let message = "this translation has other limits of its dose than its original, or none";
+        let help = "give both the same `limits` in `dose`: readers choose their dose on a sheet within them";
+        finding(page, original, message, help)
+    });
+    cautions.chain(signals).chain(dose).chain(limits).collect()
 }
 
 fn finding(page: &Page, original: &Page, message: impl Into<String>, help: &'static str) -> Diagnostic {
@@ -105,6 +110,16 @@ fn has_other_numbers(dose: &Dose, original: &Dose) -> bool {
             && !has_only_words(field, &numbers)
             && !has_only_words(original_field, &original_numbers)
     })
+}
+
+/// Whether a dose has other limits than the original's for a field that it has.
+fn has_other_limits(dose: &Dose, original: &Dose) -> bool {
+    let amounts = |of: &Dose| {
+        let limits = of.limits.iter().flat_map(|limits| limits.value.fields());
+        let limits = limits.filter_map(|(name, limit)| Some((name, dose::amount(name, &limit?.value.0))));
+        limits.collect::<Vec<_>>()
+    };
+    amounts(dose) != amounts(original)
 }
 
 fn has_only_words(field: Option<&ScalarText>, numbers: &[String]) -> bool {

@@ -26,7 +26,7 @@ use super::playlist::is_playlist_item;
 use super::table_parts::ListTable;
 use super::{TextContext, TextView, Writer, exercise, media, people, programme, safety_element, write};
 use crate::escape::{attribute, escaped, text, without_tags};
-use crate::notices::disclaimer_ids_after_video;
+use crate::notices::disclaimer_ids_before_video;
 use crate::theme::strings::MessageValue;
 
 impl<'a> Writer<'a, '_> {
@@ -95,7 +95,7 @@ impl<'a> Writer<'a, '_> {
             }
             DirectiveKind::Evidence => self.evidence(directive),
             DirectiveKind::Promo => self.promo(directive, &label, at),
-            DirectiveKind::Playlist => self.playlist(index, &label, self.level_below(at)),
+            DirectiveKind::Playlist => self.playlist(index, &label, at),
             DirectiveKind::OfTheme(DirectiveForm::Inline) => {
                 let words = self.html_of(at + 1..self.view.body.end_of(at));
                 self.theme_directive(directive, DirectiveForm::Inline, &words);
@@ -146,12 +146,7 @@ impl<'a> Writer<'a, '_> {
                 }
             }
             DirectiveKind::Evidence => self.certainty(index),
-            DirectiveKind::Playlist => {
-                if container.list == PlaylistState::Open {
-                    self.html.push_str("</ol>\n");
-                }
-                self.shared_disclaimers(index, at);
-            }
+            DirectiveKind::Playlist if container.list == PlaylistState::Open => self.html.push_str("</ol>\n"),
             DirectiveKind::ListTable => _ = self.list_tables.pop(),
             _ => {}
         }
@@ -377,7 +372,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// The level for a heading at a node: one below the last heading above it.
-    fn level_below(&self, at: usize) -> u8 {
+    pub(super) fn level_below(&self, at: usize) -> u8 {
         let above = self.view.body.headings.iter().rev().find(|heading| heading.node.index() < at);
         (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.view.heading_shift).min(6)
     }
@@ -394,11 +389,12 @@ impl<'a> Writer<'a, '_> {
 
     fn video(&mut self, index: DirectiveId) {
         let Some(DirectiveTarget::Video(video)) = self.target(index) else { return };
-        exercise::video(self.html, self.text_cx, self.directive(index), video);
-        // A playlist shows the disclaimers of all its videos at its end.
+        // A playlist shows the disclaimers of all its videos at its start.
         if !self.in_playlist() {
-            self.disclaimers(index, disclaimer_ids_after_video(self.text_cx.resolved, self.text_cx.page));
+            self.disclaimers(index, disclaimer_ids_before_video(self.text_cx.resolved, self.text_cx.page));
         }
+        exercise::before_video(self, index);
+        exercise::video(self.html, self.text_cx, self.directive(index), video);
     }
 
     fn disclaimer(&mut self, index: DirectiveId) {

@@ -23,9 +23,11 @@ use super::super::safety::{START, SafetyNotice};
 use super::blocks::withdrawn;
 use super::media::Loading;
 use super::step_pictures::{StepPictures, marked};
-use super::{ShownDose, ShownDoses, TextContext, TextView, Writer, dose, media, safety_element};
+use super::{ShownDose, ShownDoses, TextContext, TextView, Writer, dose, media, safety_element, scheduled_doses};
 use crate::escape::{attribute, escaped};
-use crate::notices::{PlannedNotice, at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
+use crate::notices::{
+    self, PlannedNotice, at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record,
+};
 use crate::theme::strings::MessageValue;
 
 /// What an exercise's page shows of its record without title and pictures, in two parts: dose, cautions and stop signals, and
@@ -54,10 +56,10 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
         };
         dose_and_cautions(&mut warnings, text_cx, page, exercise, manner.doses);
         how_to(&mut html, text_cx, page, exercise, view, manner);
+        html.push_str(&disclaimers(text_cx, &disclaimers_after_record(text_cx.resolved, page)));
         if let Some(video) = &resolved.video {
             media::video(&mut html, text_cx, video);
         }
-        html.push_str(&disclaimers(text_cx, &disclaimers_after_record(text_cx.resolved, page)));
     }
     (warnings, html)
 }
@@ -99,9 +101,9 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         heading_shift: level.saturating_sub(1),
         dose: None,
     };
-    let doses = &[ShownDose::of_record(&exercise.dose)];
+    let doses = scheduled_doses::doses_on_page(text_cx, page, exercise);
     let fold = text_cx.folds_steps.then_some(&*embed.title);
-    let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy, fold };
+    let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses: &doses, loading: Loading::Lazy, fold };
     parts(writer.html, text_cx, page, exercise, view, manner);
     if !writer.in_playlist() {
         writer.disclaimers(directive, disclaimer_ids_after_exercise(text_cx.resolved, text_cx.page));
@@ -110,6 +112,17 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     writer.html.push_str("<p class=\"exercise-link\"><a href=\"");
     attribute(writer.html, &page.url);
     let _ = writeln!(writer.html, "\">{}</a></p>\n</section>", escaped(&view));
+}
+
+/// Appends what a reader has to know before the first video of a page, which can be followed without the text behind it. A video of an
+/// exercise has the notices of the exercise.
+pub(super) fn before_video(writer: &mut Writer<'_, '_>, index: DirectiveId) {
+    let (text_cx, directive) = (writer.text_cx, writer.directive(index));
+    let site = text_cx.resolved.site;
+    let Some(page) = text_cx.page.map(|page| site.page(page)) else { return };
+    if std::ptr::eq(writer.view.body, &*page.body) && exercise_of_video(site, directive, text_cx.language).is_none() {
+        cautions_and_signals(writer.html, text_cx, &notices::before_video(text_cx.resolved, page, index));
+    }
 }
 
 /// Appends a video. A video of an exercise shows how it is done, so it comes with the exercise's cautions and stop signals.
@@ -218,8 +231,16 @@ pub(super) fn cautions_and_signals(html: &mut String, text_cx: TextContext<'_>, 
     }
 }
 
+/// What a form of a page says above its text, because it would stand behind the first step there.
+#[must_use]
+pub fn before_first_step(text_cx: TextContext<'_>, page: &Page) -> String {
+    let mut html = String::new();
+    cautions_and_signals(&mut html, text_cx, &notices::before_first_step(text_cx.resolved, page));
+    html
+}
+
 /// Appends a care card or a warning that stands in the text of a page. It is repeated here, so that it has no citation marks and no ids.
-fn in_text(html: &mut String, text_cx: TextContext<'_>, page: &Page, nodes: Range<usize>) {
+pub(super) fn in_text(html: &mut String, text_cx: TextContext<'_>, page: &Page, nodes: Range<usize>) {
     let view = TextView::of(text_cx, page);
     let start = html.len();
     let language = other_language(text_cx, page);

@@ -126,10 +126,28 @@ fn facts(html: &mut String, text_cx: TextContext<'_>, form: &PageForm<'_>, file:
         facts.push(format!("<a href=\"{}\">{words}</a>", escaped(transcript)));
     }
     facts.push(approval(text_cx, approved_by(file, form), form.approved));
+    behind(html, text_cx, form);
+    let _ = writeln!(html, "<p class=\"form-facts\">{}</p>", facts.join(" \u{b7} "));
+}
+
+fn behind(html: &mut String, text_cx: TextContext<'_>, form: &PageForm<'_>) {
     if form.state == FormState::Behind {
         let _ = writeln!(html, "<p class=\"notice\" role=\"note\">{}</p>", text_cx.say_html("text-form-behind"));
     }
-    let _ = writeln!(html, "<p class=\"form-facts\">{}</p>", facts.join(" \u{b7} "));
+}
+
+/// What the listeners of a page's recording have to know of it: that it is behind the page, and who approved of it.
+#[must_use]
+pub fn standing_of_recording(text_cx: TextContext<'_>, forms: &[PageForm<'_>]) -> String {
+    let mut html = String::new();
+    for form in forms.iter().filter(|form| form.kind == FormKind::Audio) {
+        let FormPlace::File(file) = form.place else { continue };
+        behind(&mut html, text_cx, form);
+        let (title, approval) =
+            (text_cx.say_html("text-form-audio"), approval(text_cx, approved_by(file, form), form.approved));
+        let _ = writeln!(html, "<p class=\"form-facts\">{title}: {approval}</p>");
+    }
+    html
 }
 
 /// Who made a file in large print and when, and who approved of it, in a line; recordings say so at their players.

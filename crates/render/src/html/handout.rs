@@ -4,20 +4,19 @@
 //! programme's own text and schedule with all its exercises in full, as paper has no links; and the QR code that leads
 //! back to the page. What stands around it is left to the template `print.html`.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
-use wellpress_site::model::programme::{Programme, ScheduledExercise};
-use wellpress_site::model::{Page, PageId, PageRecord, dose};
-use wellpress_site::parse::front_matter::Weekday;
+use wellpress_site::model::programme::Programme;
+use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::resolve::outline::ShownParts;
 use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::blocks::withdrawn;
 use super::media::Loading;
+use super::scheduled_doses::doses;
 use super::{ShownDose, TextContext, TextView, exercise, programme, write};
 use crate::escape::attribute;
 
@@ -68,12 +67,14 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
     let mut html = String::with_capacity(8 * 1024);
     match &page.record {
         PageRecord::Exercise(exercise) => {
+            html = exercise::before_first_step(text_cx, page);
             exercise_parts(&mut html, text_cx, page, texts.page_text, 2, &[ShownDose::of_record(&exercise.dose)])
         }
         PageRecord::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
         PageRecord::Programme(record) => {
             let text = write(text_cx, view_of(text_cx, page, texts.page_text, 2, ""));
-            let text = format!("<div class=\"programme-text\">\n{text}</div>\n");
+            let before = exercise::before_first_step(text_cx, page);
+            let text = format!("{before}<div class=\"programme-text\">\n{text}</div>\n");
             html.push_str(&whole_programme(text_cx, texts, record, &text));
         }
         _ => {}
@@ -88,7 +89,7 @@ pub fn part(text_cx: TextContext<'_>, texts: &Texts, number: usize, page: &Page)
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
     let mut instances = std::iter::once(texts.page_text).chain(texts.exercises.iter().map(|(_, instance)| *instance));
     let Some(instance) = instances.nth(number) else { return String::new() };
-    let mut html = String::new();
+    let mut html = exercise::before_first_step(text_cx, page);
     match &page.record {
         PageRecord::Exercise(exercise) => {
             exercise_parts(&mut html, text_cx, page, instance, 3, &[ShownDose::of_record(&exercise.dose)])
@@ -97,7 +98,7 @@ pub fn part(text_cx: TextContext<'_>, texts: &Texts, number: usize, page: &Page)
             Some(notice) => html = notice,
             None => {
                 let prefix = format!("part-{number}-");
-                html = write(text_cx, view_of(text_cx, page, instance, 3, &prefix));
+                html.push_str(&write(text_cx, view_of(text_cx, page, instance, 3, &prefix)));
                 if let PageRecord::Programme(record) = &page.record {
                     html.push_str(&programme::schedule(text_cx, record, programme::Pictures::Below));
                 }
@@ -161,33 +162,6 @@ fn member(
     let doses = doses(text_cx, record, id);
     exercise_parts(html, text_cx, page, instance, 3, &doses);
     html.push_str("</section>\n");
-}
-
-/// The doses of an exercise in a programme, each once, with the days of each if there are several.
-#[must_use]
-pub fn doses(text_cx: TextContext<'_>, record: &Programme, id: PageId) -> Vec<ShownDose<'static>> {
-    let lines = || record.schedule.iter().filter(|line| line.exercise == id);
-    let mut by_dose: Vec<Vec<&ScheduledExercise>> = Vec::new();
-    for line in lines() {
-        match by_dose.iter_mut().find(|same| dose::has_same_text(&same[0].dose, &line.dose)) {
-            Some(same) => same.push(line),
-            None => by_dose.push(vec![line]),
-        }
-    }
-    let says_days = by_dose.len() > 1 && lines().any(|line| !line.days.is_empty());
-    let doses = by_dose.into_iter().map(|same| ShownDose {
-        dose: Cow::Owned(programme::dose_of(text_cx, same[0])),
-        days: if says_days { programme::days(text_cx, &days_of(&same)) } else { String::new() },
-    });
-    doses.collect()
-}
-
-/// The days of lines of a schedule; none for any day.
-fn days_of(lines: &[&ScheduledExercise]) -> Vec<Weekday> {
-    if lines.iter().any(|line| line.days.is_empty()) {
-        return Vec::new();
-    }
-    lines.iter().flat_map(|line| line.days.iter().copied()).collect()
 }
 
 /// Appends an exercise without its title, with its highest headings at `level`.

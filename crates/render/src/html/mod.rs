@@ -19,6 +19,7 @@ pub mod people;
 pub mod programme;
 pub mod references;
 pub mod rich_text;
+pub mod scheduled_doses;
 pub mod sheet_parts;
 pub(crate) mod source_text_cache;
 

@@ -1,7 +1,7 @@
 //! HTML of playlists.
 //!
-//! Input: the directives and the text of a `:::playlist`. Output: a section with its items as a numbered list, and their
-//! disclaimers behind it.
+//! Input: the directives and the text of a `:::playlist`. Output: a section with the disclaimers of its items, and the items as a numbered
+//! list.
 
 use std::fmt::Write as _;
 
@@ -10,16 +10,18 @@ use wellpress_markdown::directives::DirectiveKind;
 
 use super::Writer;
 use super::container::{Container, PlaylistState};
-use crate::notices::disclaimer_ids_after_playlist;
+use crate::notices::disclaimer_ids_of_playlist;
 
 impl Writer<'_, '_> {
-    pub(super) fn playlist(&mut self, index: DirectiveId, label: &str, level: u8) {
+    pub(super) fn playlist(&mut self, index: DirectiveId, label: &str, at: usize) {
+        let level = self.level_below(at);
         let id = format!("{}playlist-{}", self.view.id_prefix, index.index() + 1);
         let title = if label.is_empty() { self.text_cx.say_html("text-playlist") } else { label.to_owned() };
         let _ = writeln!(
             self.html,
             "<section class=\"playlist\" aria-labelledby=\"{id}\"><h{level} class=\"playlist-title\" id=\"{id}\">{title}</h{level}>"
         );
+        self.shared_disclaimers(index, at);
         self.containers.push(Container {
             kind: DirectiveKind::Playlist,
             close: "</section>\n".into(),
@@ -49,19 +51,19 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes the disclaimers for the exercises and videos of the playlist that ends at `at`, once for the whole list instead
-    /// of after each item.
-    pub(super) fn shared_disclaimers(&mut self, index: DirectiveId, at: usize) {
+    /// Writes the disclaimers for the exercises and videos of the playlist that starts at `at`, once for the whole list instead
+    /// of with each item.
+    fn shared_disclaimers(&mut self, index: DirectiveId, at: usize) {
         let body = self.view.body;
         let items: Vec<DirectiveKind> = body
             .nodes
-            .range(body.start_of(at)..at)
+            .range(at..body.end_of(at))
             .filter_map(|node| match node.kind {
                 NodeKind::Start(Element::Directive(index)) => Some(self.directive(index).kind),
                 _ => None,
             })
             .collect();
-        self.disclaimers(index, &disclaimer_ids_after_playlist(self.text_cx.resolved, self.text_cx.page, &items));
+        self.disclaimers(index, &disclaimer_ids_of_playlist(self.text_cx.resolved, self.text_cx.page, &items));
     }
 
     pub(super) fn in_playlist(&self) -> bool {

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use wellpress_site::model::programme::{Programme, ScheduledExercise};
 use wellpress_site::model::{Page, PageId, dose};
-use wellpress_site::parse::front_matter::{Dose, Weekday};
 
 use super::blocks::withdrawn;
 use super::dose::{dose_facts, dose_value};
 use super::media::Loading;
+use super::scheduled_doses::{days, dose_of};
 use super::{TextContext, exercise, media, step_pictures};
 use crate::escape::{attribute, escaped};
 use crate::notices::{PlannedNotice, before_schedule, disclaimers_after_record};
@@ -158,21 +158,4 @@ pub fn dose_in_words(text_cx: TextContext<'_>, key: &str, value: &str) -> String
 
 fn in_one_line(text: &str) -> String {
     text.replace(' ', "\u{a0}")
-}
-
-/// The dose of an exercise with the values replaced that its line of the schedule sets.
-#[must_use]
-pub fn dose_of(text_cx: TextContext<'_>, scheduled: &ScheduledExercise) -> Dose {
-    let record = text_cx.resolved.site.page(scheduled.exercise).exercise().map(|exercise| &exercise.dose);
-    record.map_or_else(|| scheduled.dose.clone(), |record| dose::with_overrides(record, &scheduled.dose))
-}
-
-/// The days of a line of the schedule in words.
-#[must_use]
-pub fn days(text_cx: TextContext<'_>, days: &[Weekday]) -> String {
-    if days.is_empty() {
-        return text_cx.say("text-any-day").into_owned();
-    }
-    let names = days.iter().map(|day| text_cx.say(&format!("text-day-{}", day.name())));
-    names.collect::<Vec<_>>().join(text_cx.separator())
 }

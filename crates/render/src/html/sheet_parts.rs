@@ -4,6 +4,8 @@
 //!
 //! Input: the page of an exercise. Output: HTML. It is the same code that writes pages and handouts, so that a sheet says what they say.
 
+use std::ops::Range;
+
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::CautionSeverity;
@@ -15,6 +17,7 @@ use super::exercise::{self, Manner, figure, how_to, other_language, stop_signal_
 use super::media::Loading;
 use super::step_pictures::marked;
 use super::{ShownDose, ShownDoses, TextContext, TextView};
+use crate::notices::{PlannedNotice, in_texts};
 
 /// The HTML of an exercise in parts.
 #[derive(Debug)]
@@ -23,6 +26,8 @@ pub struct SheetParts {
     pub cautions: Vec<SheetCaution>,
     /// Its signals to stop, each as an item of a list.
     pub stop_signals: Vec<String>,
+    /// The care cards and the warnings of its text, and of those that its text embeds.
+    pub warnings: Vec<String>,
     /// Pictures, introduction, steps and note.
     pub how_to: String,
 }
@@ -53,7 +58,11 @@ impl SheetParts {
         });
         let cautions = cautions.collect();
         let stop_signals = stop_signal_items(text_cx, page, exercise).collect();
-        Self { cautions, stop_signals, how_to }
+        let warnings = in_texts(resolved, page).into_iter().filter_map(|notice| match notice {
+            PlannedNotice::InText(page, nodes) => Some(warning(text_cx, page, nodes)),
+            _ => None,
+        });
+        Self { cautions, stop_signals, warnings: warnings.collect(), how_to }
     }
 }
 
@@ -61,6 +70,12 @@ fn sheet_caution(text_cx: TextContext<'_>, page: &Page, shown: &ShownCaution<'_>
     let mut html = String::new();
     exercise::caution(&mut html, text_cx, shown, &marked(other_language(text_cx, page)));
     SheetCaution { condition: shown.condition, severity: shown.caution.severity, html }
+}
+
+fn warning(text_cx: TextContext<'_>, page: &Page, nodes: Range<usize>) -> String {
+    let mut html = String::new();
+    exercise::in_text(&mut html, text_cx, page, nodes);
+    html
 }
 
 fn write_how_to(html: &mut String, text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) {

@@ -10,7 +10,7 @@ use wellpress_site::model::dose::has_same_text;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
-use wellpress_site::parse::dose_values::{DOSE, in_words};
+use wellpress_site::parse::dose_values::{DOSE, field_of, in_words};
 use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::ResolvedBody;
@@ -189,7 +189,7 @@ impl TextView<'_> {
         let name = self.dose_field(node)?;
         let mut values: Vec<(String, Vec<&str>)> = Vec::new();
         for ShownDose { dose, days } in doses {
-            let field = dose.fields().into_iter().find(|(field, _)| *field == name)?.1?;
+            let field = dose.fields().into_iter().find(|(field, _)| *field == field_of(name))?.1?;
             let value = in_words(name, &field.value.0, language);
             match values.iter_mut().find(|(other, _)| *other == value) {
                 Some((_, on_days)) => on_days.push(days),

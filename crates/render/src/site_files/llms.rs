@@ -9,7 +9,7 @@ use wellpress_site::model::Page;
 use wellpress_site::model::copies::{LLMS_FILE, can_have_copies, formats_of};
 
 use crate::context::breadcrumbs::section_title;
-use crate::notices::review_lines;
+use crate::notices::{review_lines, text_notices};
 use crate::pages::records::copies::copy_url;
 use crate::pages::records::exercise::caution_label;
 use crate::pages::render_context::RenderContext;
@@ -72,10 +72,20 @@ fn review(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
     is_reviewed.then(|| sentence(&format!("{}{day}", cx.say(page.language, "medically-reviewed"))))
 }
 
-/// For whom an exercise has cautions, such as "Caution: Osteoporosis", as a sentence.
+/// For whom an exercise has cautions, such as "Caution: Osteoporosis"; and that the text of a page warns of something or says when to get
+/// help, by the names of what it says there. As sentences.
 fn cautions(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
-    let label = caution_label(cx.resolved, &cx.theme.strings, page.language, page.exercise()?)?;
-    Some(sentence(&label))
+    let strings = &cx.theme.strings;
+    let label = page.exercise().and_then(|exercise| caution_label(cx.resolved, strings, page.language, exercise));
+    let mut labels: Vec<String> = Vec::new();
+    for key in text_notices(cx.resolved, page) {
+        let label = strings.get(page.language, &key).into_owned();
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    let sentences: Vec<String> = label.iter().chain(&labels).map(|label| sentence(label)).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 fn sentence(words: &str) -> String {

@@ -68,12 +68,15 @@ pub fn robots(config: &Config) -> String {
     let root = &config.base.path;
     let mut text = String::new();
     for (permission, crawlers) in [(training, TRAINING_CRAWLERS), (answers, ANSWER_CRAWLERS)] {
-        if permission == Some(CrawlerPermission::Disallow) {
-            // Several names may share one group of rules. A crawler obeys the group that names it and ignores the one for
-            // `*`.
-            text.extend(crawlers.iter().map(|name| format!("User-agent: {name}\n")));
-            text.push_str(&format!("Disallow: {root}\n\n"));
-        }
+        // What is allowed by name holds against the rule for all, and needs no group of its own without one.
+        let rule = match permission {
+            Some(CrawlerPermission::Disallow) => "Disallow",
+            Some(CrawlerPermission::Allow) if search == Some(CrawlerPermission::Disallow) => "Allow",
+            _ => continue,
+        };
+        // Several names may share one group of rules. A crawler obeys the group that names it and ignores the one for `*`.
+        text.extend(crawlers.iter().map(|name| format!("User-agent: {name}\n")));
+        text.push_str(&format!("{rule}: {root}\n\n"));
     }
     let rule = if search == Some(CrawlerPermission::Disallow) { "Disallow" } else { "Allow" };
     let signals = content_signals([("search", search), ("ai-input", answers), ("ai-train", training)]);

@@ -121,6 +121,48 @@ impl Content {
     }
 }
 
+/// Why a sound, a film or a document cannot be what its name says, by its first bytes. `None` for all other names: players and readers
+/// know more formats than are listed here, so that only what is certain is refused.
+pub(super) fn misnamed(path: &str, bytes: &[u8]) -> Option<&'static str> {
+    let extension = extension(path);
+    let is_of = |kinds: &[&str]| {
+        PUBLISHABLE.iter().any(|(kind, extensions)| kinds.contains(kind) && extensions.contains(&&*extension))
+    };
+    let is_recording = is_of(&["sound", "film"]);
+    if !is_recording && !is_of(&["document"]) {
+        return None;
+    }
+    let head = &bytes[..bytes.len().min(SNIFFED_BYTES)];
+    let has_pdf = || head.windows(b"%PDF".len()).any(|window| window == b"%PDF");
+    match &*extension {
+        _ if bytes.is_empty() => Some("it is empty"),
+        "pdf" => (!has_pdf()).then_some("it is no PDF"),
+        "docx" | "odt" | "epub" => (!head.starts_with(b"PK")).then_some("it is no such document"),
+        _ if !is_recording || has_start_of_sound(head) => None,
+        _ if head.starts_with(b"%PDF") => Some("it is a PDF"),
+        _ if head.starts_with(b"PK") => Some("it is an archive or a document"),
+        _ if matches!(Content::of(bytes), Content::Raster(_) | Content::Tiff) => Some("it is a picture"),
+        _ => is_text(head).then_some("it is text"),
+    }
+}
+
+/// Whether a file begins as sounds do. The tag of MP3 is made of letters.
+fn has_start_of_sound(head: &[u8]) -> bool {
+    [&b"ID3"[..], b"OggS", b"fLaC", b"RIFF", b"ADIF"].iter().any(|start| head.starts_with(start))
+}
+
+/// Whether bytes are text in UTF-8, which may end within a letter.
+fn is_text(head: &[u8]) -> bool {
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    !text.contains(|c: char| c.is_control() && !c.is_whitespace())
+}
+
 /// The boxes with which files of QuickTime and MP4 begin.
 const ISO_MEDIA_STARTS: [&[u8]; 6] = [b"ftyp", b"moov", b"mdat", b"wide", b"pnot", b"styp"];
 
@@ -181,7 +223,7 @@ pub(super) fn is_only_zeros(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Content, NamedType, RasterFormat};
+    use super::{Content, NamedType, RasterFormat, misnamed};
 
     #[test]
     fn a_file_is_what_its_bytes_say() {
@@ -221,6 +263,28 @@ mod tests {
         }
         assert_eq!(Content::of(b"\xFF\xD8\xFF\xE0"), Content::Raster(RasterFormat::Jpeg));
         assert_eq!(Content::of(b"\0\0\0\x14ftypheic"), Content::IsoMedia);
+    }
+
+    #[test]
+    fn a_recording_or_a_document_is_what_its_name_says() {
+        for (path, bytes, expected) in [
+            ("a.mp3", &b""[..], Some("it is empty")),
+            ("a.MP3", b"Sit up.\n", Some("it is text")),
+            ("a.mp4", "Knie\u{f6}".as_bytes(), Some("it is text")),
+            ("a.ogg", b"%PDF-1.7", Some("it is a PDF")),
+            ("a.wav", b"PK\x03\x04", Some("it is an archive or a document")),
+            ("a.m4a", b"\xFF\xD8\xFF\xE0", Some("it is a picture")),
+            ("a.pdf", b"words", Some("it is no PDF")),
+            ("a.docx", b"words", Some("it is no such document")),
+            ("a.pdf", b"\n%PDF-1.4", None),
+            ("a.mp3", b"ID3\x04", None),
+            ("a.mp3", b"\xFF\xFB\x90\x64", None),
+            ("a.mp4", b"\0\0\0\x18ftypmp42", None),
+            ("a.txt", b"", None),
+            ("a.rtf", b"{\\rtf1}", None),
+        ] {
+            assert_eq!(misnamed(path, bytes), expected, "{path} {bytes:?}");
+        }
     }
 
     #[test]

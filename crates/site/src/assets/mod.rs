@@ -62,6 +62,8 @@ pub struct Asset {
     pub publication: Publication,
     /// Why no browser would show the file as captions.
     pub captions_defect: Option<CaptionsDefect>,
+    /// Why the file is not what its name says, such as "it is text": of a sound, a film or a document.
+    pub misnamed: Option<&'static str>,
     /// What is said in a film, for captions and for plain text.
     pub spoken_words: Option<Arc<[String]>>,
     /// The bytes of a file that a table or a chart may be made of, unless it is over the limit for text files.
@@ -190,14 +192,24 @@ fn read_asset(
             };
             let captions_defect = captions::defect(path, &bytes);
             let is_text_size = bytes.len() as u64 <= config.settings.limits.file_size;
+            let misnamed = file_types::misnamed(path, &bytes);
             let is_data = is_data(path) && is_text_size;
             let spoken_words = if is_text_size { spoken_words::of_file(path, &bytes) } else { None };
             let published = published_path(path, name, hash, publication.rewriting);
             let data = is_data.then(|| bytes.into());
             let path = path.clone();
-            let asset =
-                Asset { path, published, hash, bytes: size, picture, publication, captions_defect, spoken_words, data };
-            Ok(asset)
+            Ok(Asset {
+                path,
+                published,
+                hash,
+                bytes: size,
+                picture,
+                publication,
+                captions_defect,
+                misnamed,
+                spoken_words,
+                data,
+            })
         }
         Err(ReadError::TooLarge { size, .. }) => {
             let (hash, head) = hash_as_stream(files, &full_path).map_err(|source| {
@@ -207,9 +219,21 @@ fn read_asset(
             let publication = if is_static { Publication::UNCHANGED } else { Publication::of_large(path, &head) };
             let published = published_path(path, name, hash, publication.rewriting);
             let (picture, captions_defect) = (Err(ImageDefect::Unreadable), Some(CaptionsDefect::OtherName));
+            let misnamed = file_types::misnamed(path, &head);
             let (path, spoken_words) = (path.clone(), None);
             let (bytes, data) = (size, None);
-            Ok(Asset { path, published, hash, bytes, picture, publication, captions_defect, spoken_words, data })
+            Ok(Asset {
+                path,
+                published,
+                hash,
+                bytes,
+                picture,
+                publication,
+                captions_defect,
+                misnamed,
+                spoken_words,
+                data,
+            })
         }
         Err(error) => Err(Box::new(unreadable(path, &error))),
     }

@@ -1,7 +1,8 @@
 //! The values that the texts of an exercise show for the fields of its dose, `{{ dose.hold }}`: lengths of time and ranges in words of
 //! the text's language.
 //!
-//! Counts are numbers without a unit, since only the author knows what is counted: times, breaths or steps.
+//! Counts are numbers without a unit, since only the author knows what is counted: times, breaths or steps. Where it is sets, times or
+//! rounds, `{{ dose.sets_in_words }}` has the noun with the number, in the right form.
 
 use wellpress_markdown::variables::RecordValues;
 
@@ -15,11 +16,25 @@ pub const DOSE: &str = "dose";
 #[must_use]
 pub fn values(dose: &Dose, language: &str) -> RecordValues {
     let fields = dose.fields();
+    let counts =
+        COUNTS_IN_WORDS.iter().filter_map(|(name, of)| Some((*name, fields.iter().find(|(field, _)| field == of)?.1)));
+    let fields: Vec<_> = fields.iter().copied().chain(counts).collect();
     let values = fields.iter().filter_map(|(name, field)| {
         let ScalarText(text) = &(*field)?.value;
         Some((*name, in_words(name, text, language)))
     });
-    RecordValues { key: DOSE, fields: fields.iter().map(|(name, _)| *name).collect(), values: values.collect() }
+    let values = values.collect();
+    RecordValues { key: DOSE, fields: fields.into_iter().map(|(name, _)| name).collect(), values }
+}
+
+/// The names that show a count with its noun, and the fields that they show.
+const COUNTS_IN_WORDS: [(&str, &str); 3] =
+    [("sets_in_words", "sets"), ("reps_in_words", "reps"), ("rounds_in_words", "rounds")];
+
+/// The field of a dose that a name in a text shows: `sets` for `sets_in_words`.
+#[must_use]
+pub fn field_of(name: &str) -> &str {
+    COUNTS_IN_WORDS.iter().find(|(in_words, _)| *in_words == name).map_or(name, |(_, field)| field)
 }
 
 /// The value of one field in words: "30 seconds" for `30 s`, "5 to 10" for `5-10`. A text that is no number stays as it is.
@@ -40,13 +55,16 @@ pub fn in_words(field: &str, text: &str, language: &str) -> String {
         "sets" | "reps" | "rounds" => {
             dose_amounts::count(text).zip(words).map(|((least, most), words)| words.range(least, most))
         }
+        "sets_in_words" | "reps_in_words" | "rounds_in_words" => {
+            dose_amounts::count(text).zip(words).map(|(amount, words)| words.counted(field_of(field), amount))
+        }
         _ => None,
     };
     in_words.unwrap_or_else(|| text.trim().to_owned())
 }
 
-/// The words of a language for lengths of time.
-struct TimeWords {
+/// The words of a language for lengths of time and for counts.
+struct LanguageWords {
     language: &'static str,
     /// What stands between the numbers of a range.
     to: &'static str,
@@ -54,6 +72,9 @@ struct TimeWords {
     second: Forms,
     minute: Forms,
     hour: Forms,
+    sets: Forms,
+    reps: Forms,
+    rounds: Forms,
 }
 
 /// The forms of a noun.
@@ -78,70 +99,94 @@ const fn forms(one: &'static str, other: &'static str) -> Forms {
     Forms { one, other, arabic: None }
 }
 
-const LANGUAGES: &[TimeWords] = &[
-    TimeWords {
+const LANGUAGES: &[LanguageWords] = &[
+    LanguageWords {
         language: "en",
         to: " to ",
         decimal_separator: '.',
         second: forms("second", "seconds"),
         minute: forms("minute", "minutes"),
         hour: forms("hour", "hours"),
+        sets: forms("set", "sets"),
+        reps: forms("time", "times"),
+        rounds: forms("round", "rounds"),
     },
-    TimeWords {
+    LanguageWords {
         language: "es",
         to: " a ",
         decimal_separator: ',',
         second: forms("segundo", "segundos"),
         minute: forms("minuto", "minutos"),
         hour: forms("hora", "horas"),
+        sets: forms("serie", "series"),
+        reps: forms("vez", "veces"),
+        rounds: forms("ronda", "rondas"),
     },
-    TimeWords {
+    LanguageWords {
         language: "de",
         to: " bis ",
         decimal_separator: ',',
         second: forms("Sekunde", "Sekunden"),
         minute: forms("Minute", "Minuten"),
         hour: forms("Stunde", "Stunden"),
+        sets: forms("Satz", "S\u{e4}tze"),
+        reps: forms("Mal", "Mal"),
+        rounds: forms("Runde", "Runden"),
     },
-    TimeWords {
+    LanguageWords {
         language: "fr",
         to: " \u{e0} ",
         decimal_separator: ',',
         second: forms("seconde", "secondes"),
         minute: forms("minute", "minutes"),
         hour: forms("heure", "heures"),
+        sets: forms("s\u{e9}rie", "s\u{e9}ries"),
+        reps: forms("fois", "fois"),
+        rounds: forms("tour", "tours"),
     },
-    TimeWords {
+    LanguageWords {
         language: "it",
         to: "\u{2013}",
         decimal_separator: ',',
         second: forms("secondo", "secondi"),
         minute: forms("minuto", "minuti"),
         hour: forms("ora", "ore"),
+        sets: forms("serie", "serie"),
+        reps: forms("volta", "volte"),
+        rounds: forms("giro", "giri"),
     },
-    TimeWords {
+    LanguageWords {
         language: "nl",
         to: " tot ",
         decimal_separator: ',',
         second: forms("seconde", "seconden"),
         minute: forms("minuut", "minuten"),
         hour: forms("uur", "uur"),
+        sets: forms("serie", "series"),
+        reps: forms("keer", "keer"),
+        rounds: forms("ronde", "rondes"),
     },
-    TimeWords {
+    LanguageWords {
         language: "pt",
         to: " a ",
         decimal_separator: ',',
         second: forms("segundo", "segundos"),
         minute: forms("minuto", "minutos"),
         hour: forms("hora", "horas"),
+        sets: forms("s\u{e9}rie", "s\u{e9}ries"),
+        reps: forms("vez", "vezes"),
+        rounds: forms("volta", "voltas"),
     },
-    TimeWords {
+    LanguageWords {
         language: "ar",
         to: " إلى ",
         decimal_separator: '.',
         second: arabic("ثانية", ["ثانية واحدة", "ثانيتين"], "ثوانٍ"),
         minute: arabic("دقيقة", ["دقيقة واحدة", "دقيقتين"], "دقائق"),
         hour: arabic("ساعة", ["ساعة واحدة", "ساعتين"], "ساعات"),
+        sets: arabic("مجموعة", ["مجموعة واحدة", "مجموعتين"], "مجموعات"),
+        reps: arabic("مرة", ["مرة واحدة", "مرتين"], "مرات"),
+        rounds: arabic("جولة", ["جولة واحدة", "جولتين"], "جولات"),
     },
 ];
 
@@ -149,13 +194,26 @@ const fn arabic(singular: &'static str, with_number: [&'static str; 2], few: &'s
     Forms { one: singular, other: singular, arabic: Some(ArabicForms { with_number, few }) }
 }
 
-impl TimeWords {
+impl LanguageWords {
     fn time(&self, Time { least, most, unit }: Time) -> String {
         let forms = match unit {
             60.0 => &self.minute,
             3600.0 => &self.hour,
             _ => &self.second,
         };
+        self.with_noun(forms, (least, most))
+    }
+
+    fn counted(&self, field: &str, amount: (f64, f64)) -> String {
+        let forms = match field {
+            "sets" => &self.sets,
+            "reps" => &self.reps,
+            _ => &self.rounds,
+        };
+        self.with_noun(forms, amount)
+    }
+
+    fn with_noun(&self, forms: &Forms, (least, most): (f64, f64)) -> String {
         if let Some(arabic) = forms.arabic.as_ref().filter(|_| is_same(least, most)) {
             match most {
                 1.0 => return arabic.with_number[0].to_owned(),
@@ -226,6 +284,21 @@ mod tests {
     fn counts_have_no_unit_and_words_stay_as_they_are() {
         assert_eq!(in_words("reps", "5-10", "en"), "5 to 10");
         assert_eq!(in_words("sets", "1", "fr"), "1");
+        let cases = [
+            ("en", "1 set", "3 sets"),
+            ("es", "1 serie", "3 series"),
+            ("de", "1 Satz", "3 S\u{e4}tze"),
+            ("fr", "1 s\u{e9}rie", "3 s\u{e9}ries"),
+            ("it", "1 serie", "3 serie"),
+            ("nl", "1 serie", "3 series"),
+            ("pt", "1 s\u{e9}rie", "3 s\u{e9}ries"),
+            ("ar", "مجموعة واحدة", "3 مجموعات"),
+        ];
+        for (language, one, three) in cases {
+            let words = ["1", "3"].map(|count| in_words("sets_in_words", count, language));
+            assert_eq!(words, [one, three], "{language}");
+        }
+        assert_eq!(in_words("reps_in_words", "1-2", "en"), "1 to 2 times");
         assert_eq!(in_words("reps", "5-10", "pl"), "5-10");
         assert_eq!(in_words("frequency", "2-3 times a week", "en"), "2-3 times a week");
     }

@@ -181,10 +181,14 @@ impl FormReader<'_, '_> {
         for day in form.date.iter().chain(&form.approved) {
             self.refuse_future(day);
         }
+        self.refuse_early_approval(form);
         let transcript = form.transcript.as_ref().filter(|_| is_recording);
-        let transcript = transcript.and_then(|path| self.files.publish(path, self.findings));
+        let transcript = transcript.and_then(|path| Some((path, self.files.publish(path, self.findings)?)));
         let spoken_words = transcript.as_ref().and_then(|_| self.files.spoken_words());
+        let transcript = transcript.filter(|(path, _)| spoken_words.is_some() || !self.refuse_transcript(path));
+        let transcript = transcript.map(|(_, url)| url);
         let (by, approved_by) = (self.maker(form.by.as_ref()), self.maker(form.approved_by.as_ref()));
+        let approved_by = approved_by.filter(|approver| !self.refuse_own_approval(form, by.as_ref(), approver));
         Some(ResolvedForm {
             kind: self.kind,
             src: src.filter(|_| is_right_file)?,
@@ -197,7 +201,12 @@ impl FormReader<'_, '_> {
             registration: form.registration.as_ref().map(|registration| registration.0.clone()),
             date: form.date.as_ref().map(|day| day.value),
             made_from: form.made_from.clone(),
-            approved: form.approved.as_ref().map(|day| day.value),
+            // Nobody approved of a form whose approver made it.
+            approved: form
+                .approved
+                .as_ref()
+                .map(|day| day.value)
+                .filter(|_| approved_by.is_some() || form.approved_by.is_none()),
             approved_by,
             files: std::mem::take(&mut self.files.paths),
         })
@@ -214,7 +223,47 @@ impl FormReader<'_, '_> {
             let help = format!("name a file that ends in `.{}`", extensions.join("`, `."));
             self.findings.push(self.origin.finding(&rules::FRONT_MATTER_TYPE, path.span, message).help(help));
         }
-        is_right
+        let asset = self.files.paths.last().and_then(|path| self.files.context.assets.get(path));
+        let misnamed = asset.and_then(|asset| asset.misnamed).filter(|_| is_right);
+        if let Some(why) = misnamed {
+            let message = format!("`{}` is no {}: {why}", path.value, self.kind.name());
+            let help = "export the file again, and open it before you name it here";
+            self.findings.push(self.origin.finding(&rules::FRONT_MATTER_TYPE, path.span, message).help(help));
+        }
+        is_right && misnamed.is_none()
+    }
+
+    /// A transcript stands beside the player, so that it has to have words.
+    fn refuse_transcript(&mut self, path: &Located<String>) -> bool {
+        let is_text = [".txt", ".vtt", ".srt"].iter().any(|end| path.value.to_ascii_lowercase().ends_with(end));
+        let (message, help) = match is_text {
+            true => ("has no words that could be read", "save what is said as text in UTF-8"),
+            false => (
+                "is no plain text",
+                "save what is said as plain text (`.txt`) or captions (`.vtt`, `.srt`): it stands below the player",
+            ),
+        };
+        let message = format!("the transcript `{}` {message}", path.value);
+        self.findings.push(self.origin.finding(&rules::FRONT_MATTER_TYPE, path.span, message).help(help));
+        true
+    }
+
+    fn refuse_early_approval(&mut self, form: &FormFile) {
+        let (Some(made), Some(approved)) = (&form.date, &form.approved) else { return };
+        if approved.value < made.value {
+            let message = format!("`approved: {approved}` is before `date: {made}`, on which it was made");
+            let finding = self.origin.finding(&rules::DATE_INVALID, approved.span, message);
+            self.findings.push(finding.help("have the file approved as it is now, and write that day"));
+        }
+    }
+
+    /// Whoever made a form cannot approve of it.
+    fn refuse_own_approval(&mut self, form: &FormFile, by: Option<&Maker>, approver: &Maker) -> bool {
+        let Some(written) = form.approved_by.as_ref().filter(|_| by == Some(approver)) else { return false };
+        let message = format!("`{written}` made this {} and approves of it", self.kind.name());
+        let finding = self.origin.finding(&rules::REVIEW_SELF, written.span, message);
+        self.findings.push(finding.help("have somebody else approve of it, best of all one of its readers"));
+        true
     }
 
     fn refuse_key(&mut self, key: &str, span: Option<Span>) {

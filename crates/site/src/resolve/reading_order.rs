@@ -228,6 +228,12 @@ impl<'a> ReadingOrderBuilder<'a> {
         while let Some(range) = pending.pop() {
             let mut skipped_to = range.start;
             for (at, node) in body.nodes.without_text(range.clone()) {
+                if self.placed.is_some()
+                    && at >= skipped_to
+                    && let Some(playlist) = playlist_behind(body, at)
+                {
+                    self.add_disclaimers_of_playlist(instance, body, playlist);
+                }
                 match node.kind {
                     _ if at < skipped_to => {}
                     NodeKind::Citation(citation) => self.add_mark(instance, citation),
@@ -295,8 +301,25 @@ impl<'a> ReadingOrderBuilder<'a> {
         !page.is_withdrawn()
     }
 
+    /// Reads the disclaimers for the parts of a playlist, which it has once, above all of them.
+    fn add_disclaimers_of_playlist(
+        &mut self,
+        instance: InstanceId,
+        body: &Body,
+        (playlist, start): (DirectiveId, usize),
+    ) {
+        let position = DisclaimerPosition::At(instance, playlist);
+        let parts: Vec<DirectiveKind> = directives_in(body, start..body.end_of(start)).collect();
+        if parts.contains(&DirectiveKind::Video) {
+            self.add_placed(position, |placed| &placed.with_video);
+        }
+        if parts.contains(&DirectiveKind::Exercise) {
+            self.add_placed(position, |placed| &placed.with_exercise);
+        }
+    }
+
     /// Reads the disclaimers at a directive, which ends at the node `end`: the one that it names, or those that the page shows
-    /// with exercises and videos. A playlist has them once, below all its parts.
+    /// with exercises and videos.
     fn add_disclaimers_at(&mut self, instance: InstanceId, body: &Body, end: usize, directive: DirectiveId) {
         let position = DisclaimerPosition::At(instance, directive);
         match body.directives[directive].kind {
@@ -304,15 +327,6 @@ impl<'a> ReadingOrderBuilder<'a> {
                 let id = body.directives[directive].id.as_ref();
                 let disclaimer = id.and_then(|id| self.disclaimer(instance, &id.value));
                 disclaimer.into_iter().for_each(|disclaimer| self.add_disclaimer(position, disclaimer));
-            }
-            DirectiveKind::Playlist => {
-                let parts: Vec<DirectiveKind> = directives_in(body, body.start_of(end)..end).collect();
-                if parts.contains(&DirectiveKind::Video) {
-                    self.add_placed(position, |placed| &placed.with_video);
-                }
-                if parts.contains(&DirectiveKind::Exercise) {
-                    self.add_placed(position, |placed| &placed.with_exercise);
-                }
             }
             DirectiveKind::Video if !is_in_playlist(body, end) => {
                 self.add_placed(position, |placed| &placed.with_video);
@@ -372,6 +386,21 @@ fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = Direc
         NodeKind::Start(Element::Directive(index)) => Some(body.directives[index].kind),
         _ => None,
     })
+}
+
+/// The playlist whose parts follow this node, with the node at which it starts: the node is its start, or the end of its label.
+fn playlist_behind(body: &Body, at: usize) -> Option<(DirectiveId, usize)> {
+    let start = match body.nodes.at(at).kind {
+        NodeKind::Start(Element::Directive(_)) if body.label_of(at).is_empty() => at,
+        NodeKind::End(Element::Label) => body.start_of(at).checked_sub(1)?,
+        _ => return None,
+    };
+    match body.nodes.at(start).kind {
+        NodeKind::Start(Element::Directive(index)) if body.directives[index].kind == DirectiveKind::Playlist => {
+            Some((index, start))
+        }
+        _ => None,
+    }
 }
 
 /// Whether the innermost directive around the one that ends at the node `end` is a playlist.

@@ -231,6 +231,8 @@ impl SiteFiles<'_> {
         if let Some(defect) = asset.and_then(|asset| asset.captions_defect) {
             let message = format!("no browser shows the captions in `{}`: {defect}", path.value);
             findings.push(self.origin.finding(&rules::VIDEO_NO_CAPTIONS, path.span, message).help(defect.help()));
+            self.paths.pop();
+            return None;
         }
         Some(url)
     }

@@ -65,6 +65,8 @@ fn sheet(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
 fn facts(cx: &RenderContext<'_>, page: &Page, exercise: &Exercise) -> Vec<context::Fact> {
     let say = |key: &str| cx.say(page.language, key);
     // An empty list says that no equipment is needed; a missing one says nothing.
+    let separator = cx.theme.strings.separator(page.language);
+    let joined = |words: &[String]| (!words.is_empty()).then(|| words.join(separator));
     let equipment = exercise.equipment.as_ref().map(|list| joined(list).unwrap_or_else(|| say("text-none")));
     let facts = [
         ("position", exercise.position.clone()),
@@ -78,10 +80,6 @@ fn facts(cx: &RenderContext<'_>, page: &Page, exercise: &Exercise) -> Vec<contex
         .into_iter()
         .filter_map(|(id, value)| Some(context::Fact { id, label: say(&format!("text-fact-{id}")), value: value? }));
     facts.collect()
-}
-
-fn joined(words: &[String]) -> Option<String> {
-    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// For whom an exercise has cautions, such as "Caution: Osteoporosis". Cards and results of a search have it, so that readers
@@ -98,7 +96,7 @@ pub fn caution_label(
     }
     let conditions = exercise.cautions.iter().flat_map(|caution| &caution.conditions);
     let names: BTreeSet<&str> = conditions.map(|topic| resolved.site.page(*topic).short_title()).collect();
-    let names = names.into_iter().collect::<Vec<_>>().join(", ");
+    let names = names.into_iter().collect::<Vec<_>>().join(strings.separator(language));
     // A condition whose page is not published has no name here, but its caution still counts.
     let key = if names.is_empty() { "text-cautions" } else { "text-card-caution" };
     Some(strings.format(language, key, &[("conditions", MessageValue::Text(&names))]))

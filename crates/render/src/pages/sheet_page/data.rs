@@ -53,6 +53,8 @@ struct SheetExercise<'a> {
     review: String,
     cautions: Vec<Caution<'a>>,
     stop: Vec<String>,
+    /// What its text warns of.
+    warnings: Vec<String>,
     disclaimers: Vec<usize>,
     dose: Vec<Field>,
     steps: String,
@@ -157,6 +159,7 @@ fn sheet_exercise<'a>(
         disclaimers: shown_disclaimers,
         dose,
         stop: parts.stop_signals,
+        warnings: parts.warnings,
         steps: parts.how_to,
     }
 }

@@ -17,6 +17,9 @@ pub(super) struct DoseOption {
     pub shown: String,
     /// As steps say it: `3 to 10 seconds`.
     pub words: String,
+    /// A count with its noun, for steps that say it: `1 set`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<String>,
     #[serde(skip)]
     most: f64,
 }
@@ -73,6 +76,8 @@ fn option(field: &str, text: &str, amount: Option<(f64, f64)>, language: &str) -
         key: amount.map(amount_key).unwrap_or_default(),
         shown: dose_value(field, text, language),
         words: in_words(field, text, language),
+        counted: matches!(field, "sets" | "reps" | "rounds")
+            .then(|| in_words(&format!("{field}_in_words"), text, language)),
         most: amount.map_or(0.0, |(_, most)| most),
     }
 }
@@ -111,7 +116,8 @@ fn within(field: &str, limits: &str, language: &str) -> Vec<DoseOption> {
         let of_text = amount(field, &text);
         option(field, &text, of_text, language)
     });
-    options.filter(|option| !option.key.is_empty()).collect()
+    // Only a rest can be left out.
+    options.filter(|option| !option.key.is_empty() && (option.most > 0.0 || field == "rest")).collect()
 }
 
 #[cfg(test)]
@@ -161,6 +167,14 @@ mod tests {
             [(String::new(), "twice a day".to_owned(), "twice a day".to_owned())]
         );
         assert_eq!(shown("hold", "as long as you like", Some("3-10 s"), "en").len(), 1);
+    }
+
+    #[test]
+    fn nothing_at_all_is_offered_for_a_rest_alone() {
+        let keys =
+            |field, limits| shown(field, "1", Some(limits), "en").into_iter().map(|(key, ..)| key).collect::<Vec<_>>();
+        assert_eq!(keys("sets", "0-2"), ["1", "2"]);
+        assert_eq!(keys("rest", "0-2 s"), ["0", "1", "2"]);
     }
 
     #[test]

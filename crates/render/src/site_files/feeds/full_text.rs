@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;
+use wellpress_site::resolve::forms::of_page;
 
 use crate::escape::escaped;
-use crate::html::exercise::disclaimers;
+use crate::html::exercise::{before_first_step, disclaimers};
 use crate::html::{forms, media, references};
 use crate::notices::{AroundText, NOT_REVIEWED, PlannedNotice, around_text, review_lines};
 use crate::pages::render_context::RenderContext;
@@ -25,12 +26,14 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
         let words = cx.theme.strings.html(page.language, "not-medically-reviewed");
         let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
     }
+    html.push_str(&standing_of_recording(cx, page));
     let AroundText { above, below, .. } = around_text(cx.resolved, page);
     html.push_str(&disclaimers(cx.text_context(page), &above));
     for picture in standalone_text::pictures(cx, page.id).filter(|picture| picture.step.is_none()) {
         let caption = picture.caption.as_deref().map(escaped).unwrap_or_default();
         media::figure(&mut html, cx.text_context(page), "picture", picture, &caption, media::Loading::Eager);
     }
+    html.push_str(&before_first_step(cx.text_context(page), page));
     html.push_str(&standalone_text::text(cx, page));
     html.push_str(&disclaimers(cx.text_context(page), &below));
     let sources = references::list(cx.text_context(page), &resolved.citations);
@@ -50,6 +53,7 @@ pub(crate) fn before_recording(cx: &RenderContext<'_>, page: &Page) -> String {
         let words = cx.theme.strings.html(page.language, key);
         let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
     }
+    html.push_str(&standing_of_recording(cx, page));
     let AroundText { above, below, .. } = around_text(cx.resolved, page);
     let placed = &cx.resolved.pages[page.id].disclaimers;
     let within = placed.with_exercise.iter().chain(&placed.with_video);
@@ -59,6 +63,14 @@ pub(crate) fn before_recording(cx: &RenderContext<'_>, page: &Page) -> String {
     }
     html.push_str(&forms::before_recording(text_cx, page));
     finished(cx, page, &html)
+}
+
+/// Whether the recording of a page is behind it, and who approved of it; empty without a recording.
+fn standing_of_recording(cx: &RenderContext<'_>, page: &Page) -> String {
+    if cx.resolved.pages[page.id].forms.is_empty() {
+        return String::new();
+    }
+    forms::standing_of_recording(cx.text_context(page), &of_page(cx.resolved, page))
 }
 
 /// The HTML as feed readers get it, who have no style sheet.

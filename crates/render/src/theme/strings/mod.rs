@@ -28,6 +28,7 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_site::config::{LanguageId, MAIN_LANGUAGE, SiteLanguage};
 
 use crate::escape::escaped;
+use text_direction::list_separator;
 
 /// The messages of all languages. A language is given by its index in the site's settings.
 ///
@@ -105,6 +106,12 @@ impl Strings {
     #[must_use]
     pub fn has_english_words(&self) -> bool {
         self.languages.iter().any(|language| !language.english.is_empty())
+    }
+
+    /// What stands between the items of a list in a line of a language.
+    #[must_use]
+    pub fn separator(&self, language: LanguageId) -> &'static str {
+        list_separator(&self.languages[language].tag)
     }
 
     /// A message without values as HTML, with `lang="en"` if the language lacks it.
