@@ -21,7 +21,8 @@ fn each_command_has_its_page() {
 
 #[test]
 fn the_page_of_the_command_line_lists_commands_and_common_arguments() {
-    let program = wellpress::cli::command();
+    let mut program = wellpress::cli::command();
+    program.build();
     let commands = program.get_subcommands().map(|command| {
         let name = command.get_name();
         format!("| [`{name}`]({FOLDER}/{name}.md) | {} |\n", command.get_about().unwrap())

@@ -68,11 +68,11 @@ fn the_page_of_settings_is_up_to_date() {
 
 /// The names of the styles, a row for each letter.
 fn table_of_styles() -> String {
-    let mut by_letter: BTreeMap<char, BTreeSet<String>> = BTreeMap::new();
+    let mut by_letter: BTreeMap<char, BTreeSet<&str>> = BTreeMap::new();
     for name in style_names() {
-        by_letter.entry(name.chars().next().unwrap()).or_default().insert(format!("`{name}`"));
+        by_letter.entry(name.chars().next().unwrap()).or_default().insert(name);
     }
-    let rows = by_letter.into_values().map(|names| format!("| {} |\n", Vec::from_iter(names).join(", ")));
+    let rows = by_letter.into_values().map(|names| format!("| `{}` |\n", Vec::from_iter(names).join("`, `")));
     format!("| styles |\n| --- |\n{}", rows.collect::<String>())
 }
 
