@@ -1,6 +1,9 @@
-//! The pages of the manual, embedded in the program for `wellpress help`.
+//! The pages of the manual for `wellpress help`: those about commands are made of their help, the others are embedded in the program.
+
+use std::borrow::Cow;
 
 use include_dir::{Dir, include_dir};
+use wellpress_manual::command_pages::command_pages;
 
 static HOW_TO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/how-to");
 static TUTORIALS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/tutorials");
@@ -13,7 +16,7 @@ macro_rules! pages {
 }
 
 /// The pages that stand in the folder of the manual itself. A test compares them with the folder.
-const REFERENCE: [(&str, &str); 23] = pages![
+const REFERENCE: [(&str, &str); 24] = pages![
     "architecture",
     "audit",
     "care",
@@ -30,6 +33,7 @@ const REFERENCE: [(&str, &str); 23] = pages![
     "install",
     "output",
     "preview",
+    "prose-rules",
     "reviews",
     "safety",
     "settings",
@@ -41,14 +45,15 @@ const REFERENCE: [(&str, &str); 23] = pages![
 
 /// The pages with their names, such as `how-to/cite-a-source`, and their Markdown: those about tasks first.
 #[must_use]
-pub fn pages() -> Vec<(String, &'static str)> {
+pub fn pages(program: &clap::Command) -> Vec<(String, Cow<'static, str>)> {
     let folders = [("how-to", &HOW_TO), ("tutorials", &TUTORIALS), ("rules", &RULES)];
     let in_folders = folders.into_iter().flat_map(|(name, folder)| {
         folder.files().filter_map(move |file| {
             let page = file.path().file_stem()?.to_str().filter(|page| *page != "README")?;
-            Some((format!("{name}/{page}"), file.contents_utf8()?))
+            Some((format!("{name}/{page}"), Cow::Borrowed(file.contents_utf8()?)))
         })
     });
-    let reference = REFERENCE.into_iter().map(|(name, text)| (name.to_owned(), text));
-    in_folders.chain(reference).collect()
+    let reference = REFERENCE.into_iter().map(|(name, text)| (name.to_owned(), Cow::Borrowed(text)));
+    let of_commands = command_pages(program).into_iter().map(|(name, text)| (name, Cow::Owned(text)));
+    in_folders.chain(reference).chain(of_commands).collect()
 }

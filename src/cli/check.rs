@@ -27,7 +27,32 @@ use wellpress_site::model::page::Unpublished;
 use shown_paths::ShownPaths;
 
 /// Apply every rule to the site and report the findings, without building it
+///
+/// For authors and workflows. It finds whatever would stop a build: it reads the pixels of new pictures and renders pages whose
+/// text could hide a notice, and with templates of the theme's own every page. Unlike a build, it prints warnings and notes too.
+/// Drafts, and pages of a future or past date, are left out without their flags; a last line counts them.
+///
+/// With PATH, only findings in these files count. Mistakes in the settings are always printed.
+///
+/// A baseline lists the findings that a site has today, so that a run fails for new ones alone. A finding is known by its rule, its
+/// file and its message, not by its line. Findings that no longer occur are counted in a note; `--write-baseline` writes the
+/// others. It is JSON, meant to be committed. Findings in the settings cannot be in it, and a build does not read it.
+///
+/// `--external` sends requests to other servers, and asks for each address once: links, videos, and for each cited source its DOI,
+/// its ids and its addresses. The site's own addresses are skipped. A DOI works if its resolver redirects. What is not there is
+/// `wellpress explain link-dead`, what has moved for good `wellpress explain link-moved`, and what gives no clear answer `wellpress
+/// explain link-unchecked`. An address that worked is not asked for again for a week. Addresses that are not public receive no
+/// request. `check.external` of the settings has limits and exceptions (`wellpress help settings#rules-limits-crawlers-editor`).
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 0 without errors; 1 with errors, or with `--strict` with warnings; 2 for wrong usage or settings; 3 if the \
+    machine fails. Only what is printed counts.
+
+    $ wellpress check --write-baseline baseline.json
+    listed 48 findings in `baseline.json`
+    Checked 28 pages and 16 sources in 0.15 s: no findings, and 48 of the baseline
+    $ wellpress check --strict --baseline baseline.json
+    Checked 28 pages and 16 sources in 0.15 s: no findings, and 48 of the baseline")]
 pub(super) struct Arguments {
     /// Print and count only findings in these files and folders; the whole site is checked all the same
     #[arg(value_name = "PATH", conflicts_with = "write_baseline")]

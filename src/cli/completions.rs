@@ -7,7 +7,10 @@ use wellpress_command::console;
 use wellpress_command::{Exit, Failure};
 
 /// Print a script that completes wellpress's arguments in a shell
+///
+/// For people who type commands.
 #[derive(Debug, Args)]
+#[command(after_long_help = "    $ wellpress completions bash > ~/.local/share/bash-completion/completions/wellpress")]
 pub(super) struct Arguments {
     /// The shell to complete in
     shell: Shell,

@@ -14,7 +14,16 @@ use wellpress_site::config::WebHost;
 use crate::scaffold::{self, CiService, CiSetup, InstallMethod};
 
 /// Create a site that builds at once: settings, an article, two exercises, a topic, sources, schemas for your editor
+///
+/// For whoever begins a site, or gives one its workflows. The site also has pages for eight policies, which begin with what you
+/// have to say yourself. No file is overwritten: if one is there already, the command names it and writes nothing.
+///
+/// `.wellpress-version` names the version that made the site. With `--ci`, the command says which file names the secrets that the
+/// workflows need, and with `--host s3` or `gcs` what belongs under `deploy` in the settings. `docs/hosts/README.md` describes the
+/// workflows.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 0 if the files are written; 2 if one of them exists; 3 if the disk fails.")]
 pub(super) struct Arguments {
     /// The folder of the site, created if it does not exist
     #[arg(default_value = ".")]

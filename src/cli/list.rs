@@ -24,7 +24,17 @@ use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::sections::ContentKind;
 
 /// List the site's records
+///
+/// For people, spreadsheets and other programs. `overdue` and `due` are parts of the list of `wellpress help care`. A page is
+/// overdue too if it records a substantive change since its review, or says something else than was signed; the longest overdue
+/// comes first.
+///
+/// JSON and CSV also have file and line, in a list of pages why a page is left out of the site, and for a review the page's kind,
+/// language and address, its last review and the reason. A cell that a spreadsheet would read as a formula begins with `'`. A daily
+/// job asks for `dates`, and publishes if the list is not empty.
 #[derive(Debug, Args)]
+#[command(after_long_help = "    $ wellpress list due --within 90d
+    $ wellpress list dates --since 2026-06-12")]
 pub(super) struct Arguments {
     /// The records to list: `articles`, `exercises`, `references`, `drafts`, `future`, `expired`, `overdue`, `due`, `dates`, `uncited`, or the folder of a section
     #[arg(value_name = "WHAT", value_parser = subject)]

@@ -155,9 +155,10 @@ fn run(invocation: &Invocation<'_>, command: &Command) -> Result<Exit, Failure> 
         Command::Completions(arguments) => completions::run(arguments),
         #[cfg(feature = "manual")]
         Command::Help(arguments) => {
-            let pages = crate::manual_pages::pages();
+            let program = self::command();
+            let pages = crate::manual_pages::pages(&program);
             let pages: Vec<_> = pages.iter().map(|(name, text)| ManualPage { name, text }).collect();
-            wellpress_manual::command::run(arguments, self::command(), &pages)
+            wellpress_manual::command::run(arguments, program, &pages)
         }
     }
 }

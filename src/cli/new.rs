@@ -36,7 +36,30 @@ const EDITOR: &str = "editor";
 const RULE: &str = "rule";
 
 /// Create an article, another page, a term of the glossary or a house rule, ready to be filled in; or a web editor for colleagues
+///
+/// For authors. It prints the path of the file, and says where the preview shows the record and how to publish it. If the site has
+/// one person, that person is the author.
+///
+/// The title is kept as it is, and gives the id: "Übungen für den Rücken" becomes `ubungen-fur-den-rucken`. Letters of other
+/// scripts are transcribed, and a long title is cut at a word. An id in place of a title, such as `neck-pain`, gives the title
+/// "Neck pain".
+///
+/// Fields that most records of the kind have stand there as comments: remove the `#` of those that you fill in. Fields that the
+/// settings of a section require have no value yet, and are errors until they have one. Words to be replaced are findings of
+/// `wellpress explain placeholder`.
 #[derive(Debug, Args)]
+#[command(after_long_help = "- `article`, `exercise`, `programme`, `page`, a section's `singular`: a draft
+- `person`, `topic`: a page that the next build publishes
+- `disclaimer`, `snippet`: shown once the settings or a page name it
+- `term`: a term at the end of `content/glossary.yaml`
+- `rule`: a house rule in `rules`, which runs as it is (`wellpress help house-rules`)
+- `editor`: a web editor for colleagues in `static/editor` (`wellpress help editor`)
+
+Exit status: 2 if the file exists, the title has no letters and no digits, or Windows keeps the name for a device. Nothing is \
+    written then.
+
+    $ wellpress new \"Walking after a hip fracture\"
+    content/articles/walking-after-a-hip-fracture/index.md")]
 pub(super) struct Arguments {
     /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `snippet`, `term`, `rule`, or the `singular` of a section; without one, the title of an article; `editor` alone makes the web editor or brings it up to date
     #[arg(value_name = "WHAT")]

@@ -36,7 +36,17 @@ const IMPORT: &str = "import-report";
 const COMPARISON: &str = "import-comparison";
 
 /// Print the JSON Schema of the settings, the glossary, a kind's front matter or a report
+///
+/// For editors and programs. The schemas (2020-12) are made of the types with which wellpress reads the files, so that an editor
+/// completes and checks what wellpress accepts. A section that the settings declare has one with its own fields, by its `singular`:
+/// write it again when these change.
+///
+/// `init` writes them for VS Code. After an update of wellpress, write the settings' one again. `article-json` and the like are
+/// those of copies for programs (`wellpress help output#copies-for-programs`), `audit` that of criteria, `report` that of findings,
+/// `import-report` and `import-comparison` those of `wellpress help import`.
 #[derive(Debug, Args)]
+#[command(after_long_help = "    $ wellpress schema settings > .vscode/wellpress/settings.json
+    $ wellpress schema condition > .vscode/wellpress/condition.json")]
 pub(super) struct Arguments {
     /// `settings`, `glossary`, `article`, `exercise`, `report` ... or the `singular` of a section; without it, all names are listed
     subject: Option<String>,

@@ -35,7 +35,27 @@ pub(super) const FIRST_PORT: u16 = 1111;
 const MAX_NAMED_FILES: usize = 2;
 
 /// Show the site in the browser, and update it with each edit
+///
+/// For authors. The site is shown from memory, and nothing is written to `output`. An edit of the content, the static files, the
+/// theme or the settings is built at once; open pages are patched in the browser, and keep scroll position and focus. A mistake is
+/// shown over the last good page until it is corrected.
+///
+/// Drafts are shown, each with a banner that says so; what they lack is a warning. A draft with mistakes does not stop the site.
+/// The address of a page that is left out says why, and which flag shows it. Findings are marked at their words (`wellpress help
+/// preview#what-an-editor-sees`). The server's own pages are at `/__wellpress/`: findings, what needs attention, drafts, the
+/// library, and the links between pages.
+///
+/// The server answers only requests that read, only under the names that it was given, and none that a page of another site makes.
+/// Links keep the path of `base_url`, and `/` redirects to it. `wellpress help preview` is about containers, read-only sites and
+/// editors in the browser.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 2 for wrong usage, and for an address that others reach without `--allow-host`; 3 for a port that is taken, and \
+    for more folders than the system watches (use `--poll`). Mistakes in the content do not end it.
+
+    $ wellpress serve
+    Preview at http://127.0.0.1:1111/ (Ctrl-C ends it)
+    built 53 pages in 0.25 s; no findings")]
 #[command(mut_arg("drafts", |drafts| drafts.help("Has no effect: a preview shows drafts without it")))]
 pub(super) struct Arguments {
     #[command(flatten)]

@@ -17,6 +17,8 @@ use crate::scaffold;
 const VARIABLES_PAGE: &str = include_str!("../../docs/templates.md");
 
 /// Create a theme of your own, copy templates into it, translate it, check it in a browser, or print what templates can use
+///
+/// For whoever changes how the site looks. `wellpress help themes` describes what can be changed.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -26,6 +28,9 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Create a theme that extends `well` by colours and CSS rules of your own
+    ///
+    /// It writes `themes/NAME/theme.yaml` and a style sheet, prints their paths, and says what to write into the settings. An
+    /// existing folder is left as it is.
     New {
         /// The name of the theme, such as `clinic`
         name: String,
@@ -35,6 +40,8 @@ enum Command {
     Check(wellpress_browser::theme_check::command::Arguments),
     Words(words::Arguments),
     /// Print the variables, filters and functions of templates as Markdown
+    ///
+    /// The same stands in `wellpress help templates`: each variable with its fields, their types and what they mean.
     Variables,
 }
 

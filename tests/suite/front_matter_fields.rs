@@ -10,20 +10,16 @@ use wellpress_site::schema::SchemaSubject;
 use wellpress_site::sections::ContentKind;
 
 use crate::harness::{TestBuild, TestSite};
+use crate::written_pages::{cell, choices, compare_or_write, path_of, resolved, type_words, with_table};
 
 #[test]
 fn the_table_in_the_manual_is_up_to_date() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/front-matter.md");
-    let page = std::fs::read_to_string(path).unwrap();
-    let start = page.find("| field |").unwrap();
-    let mut expected =
-        "| field | kinds of pages | text | readers see it | signed |\n| --- | --- | --- | --- | --- |\n".to_owned();
-    FIELDS.iter().for_each(|field| expected.push_str(&row(field)));
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(path, format!("{}{expected}", &page[..start])).unwrap();
-    } else {
-        assert!(page[start..] == expected, "`BLESS=1 cargo test --test suite front_matter_fields` writes it anew");
-    }
+    let head =
+        "| field | type | kinds of pages | text | readers see it | signed |\n| --- | --- | --- | --- | --- | --- |\n";
+    let table: String = FIELDS.iter().map(row).collect();
+    let page = std::fs::read_to_string(path_of("front-matter.md")).unwrap();
+    let page = with_table(&page, "## The fields", &format!("{head}{table}"));
+    compare_or_write("front-matter.md", &page, "front_matter_fields");
 }
 
 fn row(field: &FrontMatterField) -> String {
@@ -35,11 +31,19 @@ fn row(field: &FrontMatterField) -> String {
         Shown::Unsigned(place, reason) => (place, format!("no: {reason}")),
         Shown::Hidden => ("", String::new()),
     };
+    let schema = SchemaSubject::FrontMatter(field.kinds[0]).schema();
+    let property = &schema["properties"][field.key];
+    let kind =
+        match choices(resolved(&schema, property)).iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>() {
+            words if (1..=8).contains(&words.len()) => words.join(", "),
+            _ => type_words(&schema, property),
+        };
     let inherited = if field.is_inherited { "; translations take it over" } else { "" };
     format!(
-        "| `{}`{alias}{required}: {}{inherited} | {} | {} | {place} | {signed} |\n",
+        "| `{}`{alias}{required}: {}{inherited} | {} | {} | {} | {place} | {signed} |\n",
         field.key,
         field.description.trim_end_matches('.'),
+        cell(&kind),
         kinds.join(", "),
         field.text,
     )

@@ -1,5 +1,5 @@
-//! Compares the manual with the code: every field, key, directive, flag, rule and template variable of the code is in the manual, and
-//! those in its tables are in the code. Links lead to files and headings that exist.
+//! Compares the manual with the code: every field, directive, rule and template variable of the code is in the manual, and those in its
+//! tables are in the code. What the program writes itself is compared by `command_pages` and `settings_page`. Links lead to files and headings that exist.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,27 +15,6 @@ use wellpress_site::schema::SchemaSubject;
 
 use crate::harness::TestSite;
 use crate::program::ServeProcess;
-
-#[test]
-fn every_setting_is_in_the_manual() {
-    assert_same_words(
-        &fields(&[
-            "crates/site/src/config/settings.rs",
-            "crates/site/src/config/calls.rs",
-            "crates/site/src/config/citations.rs",
-            "crates/site/src/config/feedback.rs",
-            "crates/site/src/config/fields.rs",
-            "crates/site/src/config/form_fields.rs",
-            "crates/site/src/config/section_settings.rs",
-            "crates/site/src/config/images.rs",
-            "crates/site/src/config/machine_readable.rs",
-            "crates/site/src/config/retractions.rs",
-            "crates/markdown/src/directives.rs",
-        ]),
-        &page("settings.md"),
-        "docs/settings.md",
-    );
-}
 
 #[test]
 fn every_field_of_front_matter_is_in_the_manual() {
@@ -67,23 +46,6 @@ fn every_directive_is_in_the_manual() {
     assert!(unknown.is_empty(), "docs/content.md has directives that do not exist: {unknown:?}");
     let missing: Vec<&String> = others.iter().filter(|name| !documented.contains(*name)).collect();
     assert!(missing.is_empty(), "docs/content.md lacks callouts or directives of the theme: {missing:?}");
-}
-
-#[test]
-fn every_command_and_flag_is_in_the_manual() {
-    let page = page("command-line.md");
-    let commands = commands();
-    assert!(commands.len() > 5, "no commands were found: {commands:?}");
-    for command in commands.iter().filter(|command| *command != "help") {
-        assert!(page.contains(&format!("\n## {command}\n")), "docs/command-line.md has no section `{command}`");
-    }
-    let helps = commands.iter().flat_map(|command| helps(command));
-    let flags: BTreeSet<String> = helps.flat_map(|help| flags(&help)).collect();
-    assert_all_in(&flags, &page, "docs/command-line.md");
-    let cells = first_cells(&page).filter(|cell| cell.starts_with("--"));
-    let documented = cells.map(|cell| cell.split_whitespace().next().unwrap_or_default().to_owned());
-    let unknown: Vec<String> = documented.filter(|flag| !flags.contains(flag)).collect();
-    assert!(unknown.is_empty(), "docs/command-line.md has flags that do not exist: {unknown:?}");
 }
 
 #[test]
@@ -272,42 +234,13 @@ fn page(name: &str) -> String {
 
 /// The Markdown files in the root and the manual with all its folders, by path.
 fn markdown_files() -> Vec<(PathBuf, String)> {
-    let manual = ["compare", "hosts", "how-to", "import", "rules", "tutorials"].map(|folder| format!("docs/{folder}"));
+    let manual = ["commands", "compare", "hosts", "how-to", "import", "rules", "tutorials"]
+        .map(|folder| format!("docs/{folder}"));
     let folders = ["".to_owned(), "docs".to_owned()].into_iter().chain(manual).map(|folder| root().join(folder));
     let entries = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let paths = entries.map(|entry| entry.unwrap().path());
     let pages = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     pages.map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
-}
-
-/// The names in YAML of all fields of the `Deserialize` structs in some files. Reads the source as text: serde offers no list of
-/// fields, and the attributes used here are few.
-fn fields(files: &[impl AsRef<str> + std::fmt::Debug]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for file in files {
-        let text = read(file.as_ref());
-        let (mut derives, mut inside, mut renamed) = (false, false, None);
-        for line in text.lines() {
-            if line.starts_with("#[derive(") {
-                derives = line.contains("Deserialize");
-            } else if let Some(name) = line.trim_start_matches("pub ").strip_prefix("struct ") {
-                inside = derives && name.ends_with('{');
-            } else if line.starts_with('}') {
-                (inside, derives) = (false, false);
-            } else if inside && (line.contains("serde(flatten)") || line.contains("serde(skip)")) {
-                renamed = Some(String::new());
-            } else if inside && line.contains("rename = \"") {
-                renamed = line.split("rename = \"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
-            } else if let Some((name, _)) = line.trim().trim_start_matches("pub ").split_once(": ").filter(|_| inside)
-                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-            {
-                names.insert(renamed.take().unwrap_or_else(|| name.to_owned()));
-            }
-        }
-    }
-    names.remove("");
-    assert!(names.len() > 15, "no fields were found in {files:?}");
-    names
 }
 
 /// Every name and attribute in the parser's table of directives.
@@ -324,34 +257,8 @@ fn directive_name(code: &str) -> Option<String> {
     (name.len() < code.len() && end > 0).then(|| name[..end].to_owned())
 }
 
-fn help(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_wellpress")).args(arguments).arg("--help").output().unwrap();
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// The help of a command and of its subcommands.
-fn helps(command: &str) -> Vec<String> {
-    let command_help = help(&[command]);
-    let subcommand_helps: Vec<String> =
-        commands_in(&command_help).iter().map(|subcommand| help(&[command, subcommand])).collect();
-    std::iter::once(command_help).chain(subcommand_helps).collect()
-}
-
 fn commands() -> Vec<String> {
-    commands_in(&help(&[]))
-}
-
-/// The commands that a help text lists.
-fn commands_in(help: &str) -> Vec<String> {
-    let list = help.split("Commands:\n").nth(1).and_then(|section| section.split("\n\n").next()).unwrap_or_default();
-    let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-    names.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
-}
-
-fn flags(help: &str) -> BTreeSet<String> {
-    let options = help.split("Options:\n").nth(1).unwrap_or_default();
-    let words = options.split_whitespace().map(|word| word.trim_end_matches(','));
-    words.filter(|word| word.starts_with("--") && word.len() > 2).map(str::to_owned).collect()
+    wellpress::cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
 /// The words in backticks in the first column of all tables.
@@ -385,12 +292,6 @@ fn assert_all_in(words: &BTreeSet<String>, page: &str, name: &str) {
     let page_words: BTreeSet<&str> = page.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).collect();
     let missing: Vec<&String> = words.iter().filter(|word| !page_words.contains(word.as_str())).collect();
     assert!(missing.is_empty(), "{name} does not mention {missing:?}");
-}
-
-fn assert_same_words(words: &BTreeSet<String>, page: &str, name: &str) {
-    assert_all_in(words, page, name);
-    let unknown: Vec<String> = first_cells(page).filter(|cell| !words.contains(cell)).collect();
-    assert!(unknown.is_empty(), "{name} has keys that do not exist: {unknown:?}");
 }
 
 /// The targets of the links and pictures of a page, without those in code.

@@ -12,7 +12,7 @@ const QUESTIONS: &str = include_str!("../manual_questions.tsv");
 
 #[test]
 fn the_page_that_answers_is_among_the_first_three() {
-    let pages = wellpress::manual_pages::pages();
+    let pages = wellpress::manual_pages::pages(&wellpress::cli::command());
     let pages: Vec<_> = pages.iter().map(|(name, text)| ManualPage { name, text }).collect();
     let questions: Vec<(&str, &str)> = QUESTIONS.lines().skip(1).filter_map(|line| line.split_once('\t')).collect();
     let missed: Vec<String> = questions
@@ -31,7 +31,7 @@ fn the_program_has_every_page() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let written: BTreeSet<String> = names.filter_map(|name| name.strip_suffix(".md").map(str::to_owned)).collect();
-    let pages = wellpress::manual_pages::pages();
+    let pages = wellpress::manual_pages::pages(&wellpress::cli::command());
     let embedded: BTreeSet<String> =
         pages.into_iter().map(|(name, _)| name).filter(|name| !name.contains('/')).collect();
     // An index, and a list that nobody searches.

@@ -62,9 +62,9 @@ struct MeasuredSet {
 fn the_rules_about_prose_are_as_right_as_the_manual_says() {
     let sets = ["tuning.csv", "held-out.csv", "final.csv"].map(measure);
     let table = table(&sets);
-    let page = std::fs::read_to_string(root().join("docs/command-line.md")).unwrap();
+    let page = std::fs::read_to_string(root().join("docs/prose-rules.md")).unwrap();
     let mistakes = mistakes(&sets[0]);
-    assert!(page.contains(&table), "docs/command-line.md should have this table:\n\n{table}\n{mistakes}");
+    assert!(page.contains(&table), "docs/prose-rules.md should have this table:\n\n{table}\n{mistakes}");
     for (rule, set) in RULES.iter().flat_map(|rule| sets.iter().map(move |set| (rule, set))) {
         let measurement = &set.by_rule[rule];
         let is_note = rules::find(rule).unwrap().severity == Severity::Note;

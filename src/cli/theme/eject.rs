@@ -19,6 +19,9 @@ use crate::scaffold;
 const FOLDERS: [&str; 5] = ["templates", "templates/components", "directives", "assets", "i18n"];
 
 /// Copy a template or another file of the theme `well` into the site's theme, to change it there
+///
+/// The copy takes the place of the original, and updates of wellpress do not change it. It goes into the theme of the settings, or
+/// into `themes/well` if they name none, and the command prints its path. A file that exists is left as it is.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The file, such as `article.html`, `components/card.html` or `well.css`; without it, all files are listed

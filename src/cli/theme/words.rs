@@ -15,6 +15,9 @@ use wellpress_render::theme::strings::translation_file::TranslationFile;
 use crate::default_theme::DEFAULT_THEME;
 
 /// Write the file with the theme's words in a language, with the English beside them, or add what it lacks
+///
+/// It writes `i18n/LANGUAGE.ftl` of the site's theme, with the plural forms of the language. What the file has stays as it is. See
+/// `wellpress help themes#change-the-words`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// The language as a BCP 47 tag, such as `fr` or `pt-BR`

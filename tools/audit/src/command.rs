@@ -25,7 +25,14 @@ use crate::standards::Catalogue;
 use crate::text::TextFile;
 
 /// Hold the site against the criteria of a standard: what satisfies each, on which pages, and what is missing
+///
+/// For organisations that apply for a mark, or judge their own site. The report also says what a person has to judge. It is no
+/// certificate. `wellpress help audit.md` has the standards, the facts, and how to write criteria of your own.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 1 with `--strict` if a fact is missing.
+
+    $ wellpress audit pif-tick --output report.docx")]
 pub struct Arguments {
     /// The standard: `pif-tick`, `nhs`, `jama`, or the name of a file in `audits`; without it, all. `forms` is the table of the other
     /// forms of pages, as CSV

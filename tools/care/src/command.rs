@@ -19,7 +19,15 @@ use wellpress_site::config::IncludeUnpublished;
 use crate::{fetch, markdown, text};
 
 /// List what needs attention in the site: reviews that are due, sources that were retracted, dates that come, links that are dead
+///
+/// For editors. Each item says who has to act, until when, and which command settles it. The preview and the desk of `serve --edit`
+/// show the same list. `wellpress help care.md` has all kinds, and the JSON.
+///
+/// Without `--fetch` no request is sent: dead links are those that the last `check --external` found.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 1 with `--strict` if something has to be done now, which what comes soon is not; 3 with `--fetch` if a service \
+    gave no answer.")]
 pub struct Arguments {
     /// The form of the list
     #[arg(long, value_enum, value_name = "FORM", default_value_t = CareFormat::Text)]

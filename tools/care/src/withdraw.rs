@@ -25,7 +25,16 @@ pub use change::{Change, NeededFile};
 use edit::Edit;
 
 /// Take a page back in an emergency: a notice replaces its text
+///
+/// For editors. It writes the notice into the page's front matter, checks that the page then shows it, and builds the site. A page
+/// in the site's main language takes its translations with it. `--reason` is needed unless the page is withdrawn already. `--back`
+/// leaves every other byte of the file as it is. `wellpress help care#withdrawing-a-page` says what it does, and what it cannot
+/// reach.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: as of `build`, and with `--deploy` of `deploy`.
+
+    $ wellpress withdraw iron-tablets --reason \"The dose for children was wrong.\" --by ann-roe --deploy")]
 pub struct Arguments {
     /// The page's id; `article:neck-pain` or `heart/principles` if several pages have the id
     id: String,

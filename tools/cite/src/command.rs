@@ -22,7 +22,19 @@ use wellpress_io::fs::Disk;
 use session::CiteSession;
 
 /// Add sources to the library, list them, format them, find duplicates, and compare them with public records
+///
+/// For authors and editors. It works on the library, `content/references`, and reads no page, so that a mistake in an article does
+/// not matter. `add`, `verify`, `refresh`, and `import --text` without `--offline` send requests to other servers; no other command
+/// of `cite` does, and a build never.
+///
+/// An answer may take 20 seconds and have 8 MB. A busy service is asked three times, after the wait that it asks for, up to 30
+/// seconds; at most ten redirects are followed. A login page in the place of a record is recognised. Addresses that are not public
+/// receive no request. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are respected. `wellpress help settings#asking-for-sources` names
+/// the services.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: the worst of the sources: 1 if one does not exist or a page gives no title; 3 if the network or a service fails. \
+    Those that could be had are written. Standard output has one key for each source, in the order of the arguments.")]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -34,7 +34,17 @@ use progress::DeployBar;
 const HEARTBEAT: Duration = Duration::from_secs(4);
 
 /// Publish the built site to a bucket or a folder
+///
+/// For whoever publishes. Standard output has the plan of a dry run, the releases or a closing line; a terminal shows the progress.
+/// A note names pages of the last release that are gone. `wellpress help deploy.md` describes how a site is published, and
+/// `docs/hosts/README.md` each host.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 0 if the release is there; 2 for wrong usage, and for what needs `--yes`; 3 if the \
+    machine or the network fails; 4 if the target does: no access, no answer, another deploy in progress.
+
+    $ wellpress deploy
+    Release 8 is at s3://my-site/guide: 12 objects uploaded (348.1 kB), 115 unchanged, 3 deleted in 1.21 s")]
 pub struct Arguments {
     /// A name from `deploy.targets` in the settings, an address such as `s3://bucket/path`, or a folder such as `/srv/www` or `../www` [default: `deploy.target` in the settings]
     target: Option<String>,

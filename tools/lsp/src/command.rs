@@ -17,7 +17,12 @@ use crate::server::{Ended, ServerOptions, serve};
 use crate::transport::connect;
 
 /// Answer an editor that speaks the Language Server Protocol on standard input and output
+///
+/// For editor programs, which start it themselves: findings, completion, hovers, references, renaming and quick fixes for texts
+/// that are not saved yet. `wellpress help editors` has their settings.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 0 after `shutdown` and `exit`; 1 if the editor is gone, or says `exit` alone.")]
 pub struct Arguments {
     /// Leave out pages that say `draft: true`, lie in the future or have expired, as `check` does
     #[arg(long)]

@@ -15,7 +15,16 @@ const MOST: usize = 5;
 const WIDTH: usize = 100;
 
 /// Show the help of a command, or find pages of the manual
+///
+/// For whoever looks for something, without a network. The name of a command prints its help, that of a page or a section
+/// (`settings#retractions`) its text. Other words print up to five sections that have them, best first, and how to print the first.
+/// Words are compared without their endings: `publishing` finds `publish`. A program without the feature `manual` knows the
+/// commands alone.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 2 if the manual has nothing about the words.
+
+    $ wellpress help publish on a date")]
 pub struct Arguments {
     /// A command, such as `theme check`; a page of the manual, such as `how-to/cite-a-source`; or what you look for, in your own
     /// words

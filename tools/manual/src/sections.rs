@@ -1,5 +1,7 @@
 //! [`Section`]: what stands below a heading of a page of the manual.
 
+use crate::command_pages::FOLDER;
+
 /// A page of the manual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ManualPage<'m> {
@@ -19,7 +21,7 @@ impl<'m> ManualPage<'m> {
     /// Whether it says how one thing is done, or what one rule finds. Such a page is short, and is read as a whole.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.name.contains('/')
+        self.name.split_once('/').is_some_and(|(folder, _)| folder != FOLDER)
     }
 
     /// Its sections. The first one has what stands before the second heading; of a whole page it is the only one.

@@ -27,6 +27,9 @@ use crate::{OnlyChanges, PageStatus, Signature};
 use shared::{PageArguments, inspect, one_of};
 
 /// Request a review, sign a page off, and see what changed since
+///
+/// For editors and reviewers. Drafts and pages of the future can be reviewed as well. If several pages have one id, write the kind,
+/// or as much of the path as is needed: `article:neck-pain`, `heart/principles`. `wellpress help reviews` has the details.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(subcommand)]
@@ -36,22 +39,75 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Show for each page its last and next review and its sign-off
+    ///
+    /// Articles, exercises and programmes have a review: `reviewed`, `due-soon`, `overdue`, `changed` since the review or the
+    /// sign-off, or `missing` without one by a reviewer with credentials. The signed words are `current` or `changed`, a reviewer
+    /// asked for changes (`changes-requested`), or there are `none`. Open remarks of reviewers are counted.
     Status(StatusArguments),
     /// Show what changed since a page was signed off
+    ///
+    /// It names the exercises, sources and disclaimers that changed, and the lines. If a reviewer asked for changes, and no later
+    /// approval by a medical or clinical reviewer or by the same person answers it, it shows what changed since that request.
+    #[command(after_long_help = "    $ wellpress review diff neck-pain
+    changed since daniel-reyes signed it (medical) on 2026-03-01:
+    exercise:chin-tuck changed
+    - dose.hold: 5 s
+    + dose.hold: 10 s")]
     Diff(DiffArguments),
     /// Sign a page off in its present state
+    ///
+    /// The sign-off is recorded in `content/reviews/PAGE.yaml`, whose path is printed (`wellpress help content#sign-offs`). Refused
+    /// are an author of the page, an unknown person, a page with errors, and as medical or clinical reviewer a person without
+    /// credentials on record or with expired ones. With `--read`, so is a page that has other words now. `--key` adds an SSH
+    /// signature, which `ssh-keygen` makes.
+    #[command(after_long_help = "\
+        Exit status: 1 if the page has errors or other words; 2 if the person cannot sign.")]
     Sign(SignArguments),
-    /// Make a packet for a reviewer: the text, each claim beside its source, a space for the signature; with `--due` for all reviewers
+    /// Make a packet for a reviewer: the text, each claim beside its source, a space for the signature; with `--due` for all
+    /// reviewers
+    ///
+    /// A packet is one file with its pictures inside, to read on a screen, to print or to work on in Word: what changed since the
+    /// last sign-off, the text as readers see it, each claim beside its source, sentences that cite none, and a form to answer. It
+    /// is in the page's language. Videos over 6 MB are named as files to send beside it (`wellpress help reviews#packets`).
+    ///
+    /// With `--due`, there is a packet for each reviewer with all their pages, as HTML and for Word, and
+    /// `content/reviews/PAGE.requests.yaml` records who was asked about what. Left out, with the reason, are pages whose answer is
+    /// awaited already, pages that the person wrote, pages with errors, and pages for which there is nobody to ask (`wellpress help
+    /// reviews#requests-in-batches`).
+    #[command(after_long_help = "\
+        Exit status: 1 if a page has errors, or if there is nobody to ask.
+
+    $ wellpress review request neck-pain --output packet.html
+    $ wellpress review request --due 30d --output packets --until 2026-12-15")]
     Request(request::RequestArguments),
     /// Write a reminder for each reviewer who has not answered, as a draft of a mail
+    ///
+    /// Each mail has all pages that wait, and mail programs open it as a draft. Nothing is sent.
+    #[command(after_long_help = "    $ wellpress review remind --output reminders --after 7d")]
     Remind(remind::RemindArguments),
     /// Take in what a reviewer sent back: comments, suggestions and the decision
+    ///
+    /// They are recorded in `content/reviews/PAGE.answers.yaml`, of a file about several pages beside each page. The same file is
+    /// recorded once. With `--as` and `--role` the decision becomes a sign-off, if the page has the words that were read
+    /// (`wellpress help reviews#what-comes-back`).
     Import(answers::ImportArguments),
     /// Mark remarks of reviewers as done, or carry out their suggestions
+    ///
+    /// `wellpress check` prints the ids as notes of `wellpress explain review-remark`. `--accept` changes the authors' files only
+    /// if the words are found once, and if the page then shows the suggested words and has no new error.
     Resolve(answers::ResolveArguments),
     /// Verify the signatures of sign-offs
+    ///
+    /// Each sign-off is `valid`, `unsigned`, or `invalid` and why; the words of its page are `current` or `changed`. `--export`
+    /// also writes a script, with which `ssh-keygen -Y verify` comes to the same verdicts.
+    #[command(after_long_help = "\
+        Exit status: 1 if a signature is invalid, a page has other words than its approval, or an approval lacks the signature that \
+        the settings ask for.")]
     Verify(records::VerifyArguments),
     /// Show the record of a page's reviews
+    ///
+    /// It has each sign-off, and each review that the front matter names (`named`), with date, role, person, the hash of the words,
+    /// the fingerprint of the key and the verdict. JSON also names the approval on which one of changes alone rests (`since`).
     Log(records::LogArguments),
 }
 

@@ -28,24 +28,25 @@ pub struct CallToAction {
     pub title: String,
     /// The text below the title.
     pub body: Option<String>,
-    /// The label of the button; by default the title.
+    /// The label of the button; without it, the title.
     pub button: Option<String>,
     /// The target of the button of a link or an app; required for these.
     pub href: Option<Located<String>>,
-    /// The address to which a form is sent. Without it, the form is not shown.
+    /// Where a form is sent, with its fields and `consent`: an `https` address, a path of this site, or an `http` address on this machine.
+    /// A form without it is not shown.
     pub action: Option<Located<String>>,
     /// A link for readers who have already joined.
     pub login: Option<LoginLink>,
     /// Small print below the button, with links as in Markdown.
     pub fine_print: Option<String>,
-    /// The fields of a form; by default one for an email address.
+    /// The fields of a form; without it, one for an email address.
     #[serde(default)]
     pub fields: Vec<FormField>,
     /// A checkbox that the reader has to tick.
     pub consent: Option<Consent>,
-    /// The message after the form was sent.
+    /// The message after the form was sent; without it, the theme's words.
     pub success: Option<Success>,
-    /// The message if the form could not be sent.
+    /// The message if the form could not be sent; without it, the theme's words.
     pub error: Option<String>,
     /// Why readers should trust the call, such as a number of members.
     pub proof: Option<String>,
@@ -94,7 +95,7 @@ pub struct LoginLink {
 pub struct Consent {
     /// The words beside the checkbox.
     pub text: String,
-    /// The version of these words, which is the value that is sent.
+    /// The version of the words, which is the value that is sent.
     pub version: String,
 }
 

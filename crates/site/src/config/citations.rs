@@ -13,22 +13,29 @@ use super::retractions::RetractionSettings;
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CitationSettings {
-    /// The CSL style of the list: the name of a shipped style, or the path of a `.csl` file.
+    /// The CSL style of the list: the name of a style that ships, or the path of a `.csl` file from the root.
+    #[schemars(extend("default" = "american-medical-association"))]
     pub style: Option<Located<String>>,
     /// The form of a citation in the text.
+    #[schemars(extend("default" = "author-date"))]
     pub marks: Option<CitationMarks>,
-    /// The CSL style of author-date marks; it must not be one with numbers.
+    /// The CSL style of author-date marks: none with numbers, and none for footnotes.
+    #[schemars(extend("default" = "apa"))]
     pub marks_style: Option<Located<String>>,
-    /// Whether raised numbers stand behind the full stop or comma that follows them in the text; without it as the style's
-    /// journals have it.
+    /// Whether raised numbers stand behind the full stop or comma that follows them: "helps.¹ Rest", not "helps¹. Rest". Without it, as the
+    /// style's journals have it.
     pub numbers_after_punctuation: Option<bool>,
     /// The order of a numbered list.
+    #[schemars(extend("default" = "cited"))]
     pub order: Option<ReferenceOrder>,
-    /// The formats in which each page offers its sources as a file, by default `[ris]`; `[]` writes none.
+    /// The formats in which each page offers its sources as a file; `[]` writes none. Files with all sources are always written.
+    #[schemars(extend("default" = ["ris"]))]
     pub exports: Option<Vec<ExportFormat>>,
-    /// The list of retractions: the path of a CSV file with the columns of Retraction Watch, or a map with its address.
+    /// The list of retractions: the path of a CSV file with the columns of Retraction Watch, or a map. Sources are looked up in it by DOI
+    /// and PubMed id: a retracted one that is cited without a reason is an error, a corrected one a warning.
     pub retractions: Option<Located<RetractionSettings>>,
-    /// The path of the CSV file in which `cite refresh` stores the notices of Crossref and PubMed.
+    /// The path of the CSV file in which `cite refresh` stores the notices of Crossref and PubMed. `care --fetch` stores what else they say
+    /// beside it.
     pub notices: Option<Located<String>>,
     /// Whether pages have `citation_*` tags, which Google Scholar reads.
     #[serde(default)]

@@ -24,9 +24,9 @@ pub struct FieldSettings {
     /// The type of its value.
     #[serde(rename = "type")]
     pub kind: FieldTypeName,
-    /// Of a `list` or a `map` the type of its entries, of a `choice` the words, of `pages` the section.
+    /// Of a `list` or a `map` the type of its entries (without it, `text`), of a `choice` the words, of `pages` the section.
     pub of: Option<Located<FieldOf>>,
-    /// The name that readers see; without it, the name of the field.
+    /// The name that readers see; without it, the name of the field. `languages` has those of other languages.
     pub label: Option<String>,
     /// Whether each page must have it.
     #[serde(default)]

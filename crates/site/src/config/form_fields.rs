@@ -14,17 +14,18 @@ use super::mistakes::wrong;
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FormField {
-    /// The name under which the value is sent: a small letter, then small letters, digits, `_` and `-`.
+    /// The name under which the value is sent: a small letter, then small letters, digits, `_` and `-`; not `action`, `append`, `dataset`
+    /// or `submit`.
     pub name: Located<String>,
     /// What is typed or chosen.
     #[serde(rename = "type")]
     pub kind: FormFieldKind,
     /// The words above the field.
     pub label: String,
-    /// Whether the form cannot be sent without it.
+    /// Whether the form cannot be sent without it. A field that may be left empty says so.
     #[serde(default)]
     pub required: bool,
-    /// The words to choose from, of a `choice`; they are sent as they stand here.
+    /// The words of a `choice`, at least two, which are sent as they stand here.
     #[serde(default)]
     pub options: Vec<String>,
 }

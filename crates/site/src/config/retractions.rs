@@ -47,10 +47,17 @@ impl RetractionSettings {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RetractionKeys {
+    /// The path of the list, relative to the root.
     file: String,
+    /// The address from which `cite refresh` fetches the list.
     url: Option<String>,
+    /// The SHA-256 that the list must have, in hexadecimal digits; another list is refused.
     sha256: Option<String>,
+    /// How old the list and the notices may be before `check` reports them.
+    #[schemars(extend("default" = "90 days"))]
     max_age: Option<Period>,
+    /// How many seconds the download may take, from 1 to 3600.
+    #[schemars(extend("default" = 300))]
     timeout: Option<u64>,
 }
 

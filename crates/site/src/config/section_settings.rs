@@ -17,23 +17,27 @@ use super::in_order::InOrder;
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SectionSettings {
-    /// The kind whose fields, parts and rules the pages have, by default `article`.
+    /// The kind whose fields, parts and rules the pages have.
+    #[schemars(extend("default" = "article"))]
     pub like: Option<Located<SectionKind>>,
     /// The title of the section's list; without it, the name of the folder.
     pub title: Option<String>,
-    /// One of the pages in a word, such as `condition`; without it, the name of the folder.
+    /// One of the pages in a word, such as `condition`, for links (`[[condition:hernia]]`), commands and messages; without it, the name of
+    /// the folder.
     pub singular: Option<Located<String>>,
-    /// The address of the pages, from `/`; without it, the name of the folder. It may have `{year}` and `{month}` of publication.
+    /// The address of the pages from `/`, such as `/news/{year}/{month}/`; without it, the name of the folder. The list is at the part
+    /// before the first brace, and a page without a day is an error then.
     pub path: Option<Located<String>>,
-    /// How the list looks, or `none`.
+    /// How the list looks. Without it, `cards` for exercises and else `rows`.
     pub list: Option<ListLook>,
-    /// The order of the list; a page's `weight` comes before it.
+    /// The order of the list, behind a page's `weight`. Without it, `date` for articles and else `title`.
     pub order: Option<ListOrder>,
     /// The schema.org type of the pages, such as `MedicalCondition`.
     pub schema_org: Option<Located<String>>,
-    /// The template of the pages, by its name in the theme.
+    /// The template of the pages, by its name in the theme, unless a page names its own; without it, that of the kind.
     pub template: Option<Located<String>>,
-    /// Whether the pages give health information. If not, they need no reviews and no disclaimers.
+    /// Whether the pages give health information. If not, they need no reviews and no disclaimers. For sections like `article` or `page`.
+    #[schemars(extend("default" = true))]
     pub health: Option<Located<bool>>,
     /// Fields of the front matter besides those of the kind, by their names.
     #[serde(default)]

@@ -18,6 +18,7 @@ use wellpress_markdown::extensions::Extensions;
 
 use super::calls::CallToAction;
 use super::citations::CitationSettings;
+use super::crawlers::CrawlerSettings;
 use super::feedback::FeedbackSettings;
 use super::images::ImageSettings;
 use super::language::LanguageSettings;
@@ -35,16 +36,19 @@ use super::web_host::{RedirectSupport, WebHost};
 pub struct Settings {
     /// The title of the site in its own language.
     pub title: String,
-    /// The address of the published site: `https://host/`, with or without a path.
+    /// The address of the published site: `https://host/`, with or without a path. A host may have letters of all languages: files for
+    /// programs have it encoded. `--base-url` replaces it for one run.
     pub base_url: Located<String>,
-    /// The site's own language as a BCP 47 tag.
+    /// The site's own language as a BCP 47 tag, such as `pt-BR`. A language that the theme has no words in needs a file of them.
     #[serde(default = "default_language")]
+    #[schemars(extend("default" = "en"))]
     pub language: Located<String>,
-    /// Further languages by their tag. The page of a file `<name>.<tag>.md` is in that language.
+    /// Further languages by their tag. The page of a file `NAME.TAG.md` is in that language, and its address is under `/TAG/`.
     #[serde(default)]
     pub languages: BTreeMap<String, LanguageSettings>,
     /// The name of the theme's folder under `themes`.
     #[serde(default = "default_theme")]
+    #[schemars(extend("default" = "well"))]
     pub theme: Located<String>,
     /// One sentence about the site: the meta description of pages without their own.
     pub description: Option<String>,
@@ -53,7 +57,7 @@ pub struct Settings {
     /// The menus of the header and the footer.
     #[serde(default)]
     pub menus: Menus,
-    /// Old addresses of the site, each with the address to which it leads: `/old/: /new/`, `/old/*: /new/*`, `/?p=12: /new/`.
+    /// Old addresses, each with the one to which it leads: `/old/: /new/`, `/old/*: /new/*`, `/?p=12: /new/`.
     #[serde(default)]
     pub redirects: BTreeMap<String, Located<String>>,
     /// Ids of articles, exercises or topics for the home page, in this order.
@@ -88,7 +92,7 @@ pub struct Settings {
     /// The directives that the theme declares. No key of the settings: whoever loads them reads the theme's declarations.
     #[serde(skip)]
     pub directives: Arc<DeclaredDirectives>,
-    /// Texts by name, which pages show where they have `{{ name }}`.
+    /// Texts by name, which pages show where they have `{{ name }}`: each a line of plain text, or a number.
     #[serde(default)]
     #[schemars(schema_with = "super::language::variables_schema")]
     pub variables: BTreeMap<String, Located<String>>,
@@ -97,14 +101,16 @@ pub struct Settings {
     pub policies: Policies,
     /// What readers search the site with.
     #[serde(default)]
+    #[schemars(extend("default" = "built-in"))]
     pub search: SearchEngine,
-    /// Whether HTML in a text is passed on to the page. Otherwise the page shows it as text.
+    /// Whether HTML in a text is passed on. If not, HTML beyond a short safe list is shown as text, with a warning.
     #[serde(default)]
     pub raw_html: bool,
     /// The extensions of Markdown, all of which are on unless they are switched off here.
     #[serde(default)]
     pub markdown: Extensions,
-    /// How many cards one page of a list has, at least 1.
+    /// How many cards one page of a list has, at least 1; the next one is at `/articles/page/2/`. Lists of a topic or a person are divided
+    /// by kind.
     #[serde(default = "default_page_size")]
     pub pagination: usize,
     /// How many related pages are shown.
@@ -119,7 +125,7 @@ pub struct Settings {
     /// What is made of pages for paper.
     #[serde(default)]
     pub handouts: HandoutSettings,
-    /// In which formats pages are also published for programs, beside their folders: `markdown`, `json`.
+    /// The formats in which each page is also published for programs, with an `llms.txt`. Builds then take longer.
     #[serde(default)]
     pub machine_readable: Vec<Located<MachineFormat>>,
     /// The severity of rules, and how external links are checked.
@@ -134,7 +140,8 @@ pub struct Settings {
     /// What `robots.txt` allows to programs that read the site.
     #[serde(default)]
     pub crawlers: CrawlerSettings,
-    /// The editor that the preview opens at a finding: `vscode`, `zed`, `jetbrains`, or a link with `{file}`.
+    /// What the link of a finding in the preview opens: `vscode`, `zed`, `jetbrains`, or a link such as
+    /// `subl://open?url=file://{file}&line={line}`, which may have `{column}`.
     pub editor: Option<Located<String>>,
 }
 
@@ -146,7 +153,7 @@ pub struct Organization {
     pub name: String,
     /// The publisher's own website.
     pub url: Option<Located<String>>,
-    /// A path in `static` that starts with `/`; without it, the logo of the theme.
+    /// The path of a picture in `static`, from `/`; without it, the theme's logo.
     pub logo: Option<String>,
 }
 
@@ -155,20 +162,27 @@ pub struct Organization {
 #[serde(deny_unknown_fields)]
 pub struct CiteSettings {
     /// Base address of the DOI resolver.
+    #[schemars(extend("default" = "https://doi.org/"))]
     pub doi: Option<Located<String>>,
     /// Base address of NCBI's citation exporter.
+    #[schemars(extend("default" = "https://api.ncbi.nlm.nih.gov/lit/ctxp/v1/"))]
     pub ncbi: Option<Located<String>>,
     /// Base address of Crossref's interface, which knows notices about works.
+    #[schemars(extend("default" = "https://api.crossref.org/"))]
     pub crossref: Option<Located<String>>,
     /// Base address of NCBI's E-utilities, which give the records of PubMed.
+    #[schemars(extend("default" = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"))]
     pub eutils: Option<Located<String>>,
     /// Base address of OpenAlex's interface, which knows what works cite.
+    #[schemars(extend("default" = "https://api.openalex.org/"))]
     pub openalex: Option<Located<String>>,
-    /// A mail address that Crossref, PubMed and OpenAlex are told with each request.
+    /// A mail address that Crossref, PubMed and OpenAlex are told with each request, so that they can write before they refuse; the first
+    /// and the last answer faster.
     pub contact: Option<Located<String>>,
     /// How many seconds an answer may take, from 1 to 600.
+    #[schemars(extend("default" = 20))]
     pub timeout: Option<Located<u64>>,
-    /// Hosts that may receive requests although their address is not public.
+    /// Hosts that may receive requests although their address is not public, such as a library in your own network.
     #[serde(default)]
     pub private_hosts: Vec<String>,
 }
@@ -178,7 +192,7 @@ pub struct CiteSettings {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StandingDisclaimerSettings {
-    /// Ids of disclaimers that every article shows.
+    /// Ids of disclaimers that every article shows. A page can omit one only with a reason.
     #[serde(default)]
     pub articles: Vec<Located<String>>,
     /// Ids of disclaimers that every exercise shows.
@@ -196,13 +210,15 @@ pub struct StandingDisclaimerSettings {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewSettings {
-    /// The time from the last medical or clinical review to the next one, unless a page names a day.
+    /// The time from the last medical or clinical review to the next one, such as `24 months`, unless a page names a day.
     pub every: Option<Period>,
-    /// How long before a review is due `check` announces it.
+    /// How long before a review is due `check` announces it, and how long before any other date `care` does.
     #[serde(default = "default_announcement")]
+    #[schemars(extend("default" = "60 days"))]
     pub soon: Period,
     /// Whether a page must have the words that a reviewer signed.
     #[serde(default)]
+    #[schemars(extend("default" = "off"))]
     pub sign_off: SignOffPolicy,
 }
 
@@ -331,6 +347,7 @@ pub struct FeedSettings {
     pub limit: usize,
     /// What an entry has of its page.
     #[serde(default)]
+    #[schemars(extend("default" = "description"))]
     pub content: FeedContent,
 }
 
@@ -355,7 +372,7 @@ pub enum FeedContent {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckSettings {
-    /// Severities by the id of the rule. A rule that is an error by default stays one.
+    /// The severity of a rule by its id. A rule that is an error by default stays one. `wellpress explain` lists all.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleSetting>,
     /// How `check --external` requests the addresses that the site links to.
@@ -367,16 +384,19 @@ pub struct CheckSettings {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExternalLinkSettings {
-    /// How long an address that worked is not requested again.
+    /// How long an address that worked is not requested again. One that did not work is requested in each run.
+    #[schemars(extend("default" = "7 days"))]
     pub max_age: Option<Period>,
     /// The maximum number of simultaneous requests to one host, from 1 to 16.
+    #[schemars(extend("default" = 2))]
     pub per_host: Option<Located<usize>>,
     /// How many seconds an answer may take, from 1 to 600.
+    #[schemars(extend("default" = 20))]
     pub timeout: Option<Located<u64>>,
-    /// Prefixes of addresses that are not requested.
+    /// Prefixes of addresses that are not requested, such as `https://www.example.org/`.
     #[serde(default)]
     pub skip: Vec<Located<String>>,
-    /// Hosts that may receive requests although their address is not public.
+    /// Hosts that may receive requests although their address is not public; those of `cite` may too.
     #[serde(default)]
     pub private_hosts: Vec<String>,
 }
@@ -477,29 +497,6 @@ impl Default for Limits {
             nesting: default_nesting(),
         }
     }
-}
-
-/// What `robots.txt` allows to programs that read the site. A use that the settings do not name is neither allowed nor refused: then
-/// crawlers may read the site, and no signal says what for.
-#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CrawlerSettings {
-    /// Whether the site may be read to train models.
-    pub training: Option<CrawlerPermission>,
-    /// Whether the site may be read for search engines.
-    pub search: Option<CrawlerPermission>,
-    /// Whether the site may be read to answer questions, by models that get its texts with the question.
-    pub answers: Option<CrawlerPermission>,
-}
-
-/// What `robots.txt` says to a group of crawlers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CrawlerPermission {
-    /// The crawlers may read the site.
-    Allow,
-    /// The crawlers are asked to stay away.
-    Disallow,
 }
 
 fn default_language() -> Located<String> {

@@ -25,7 +25,13 @@ use crate::theme_check::{self, PageInMemory, Selection, SiteToCheck, ThemeCheck,
 use crate::{FileAnswer, SiteInMemory};
 
 /// Look at the safety notices of the site in a browser: Chromium, Chrome or Edge
+///
+/// Each notice that readers do not see, or see below the steps, is a finding. If all are seen, the hashes of the theme's files and
+/// the kinds of notices are written into `themes/NAME/checked.yaml`. `wellpress explain theme-unchecked` warns about a theme that
+/// differs from them.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 1 if a notice is not seen; 3 without a browser.")]
 pub struct Arguments {
     #[command(flatten)]
     site: SiteArguments,

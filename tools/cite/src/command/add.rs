@@ -21,7 +21,25 @@ use super::outcome::{SourceOutcome, keys_of, report_failure};
 use super::session::{CiteSession, TargetArguments, web};
 
 /// Fetch sources by DOI, PubMed id or web address and add them to the library
+///
+/// DOIs are asked from doi.org, PubMed and PubMed Central ids from NCBI. Of a web page, the metadata are read. Check the entry: it
+/// is only as good as the record of the service.
+///
+/// A new entry is BibLaTeX, with today as the day of access. Its key is of the first author and the year (`sawicki-2021`, then
+/// `sawicki-2021a`), of initials for organisations (`who-2021`), else of the title. Capitals that a style must not change are in
+/// braces. A work that the library has, by its identifiers or else by title and year, is not added again: its key is printed.
+///
+/// The file keeps its content byte for byte, and new entries are appended. It is replaced as a whole, with its permissions. If
+/// another program saved it in the meantime, it is read again; if another wellpress writes to it, the command waits up to ten
+/// seconds. Nothing is written if the file ends within an entry, or is a symbolic link.
+///
+/// Entries of `content/references/to-complete.json` are drafts, which a pasted list or an import left there. Pages can cite them,
+/// and `wellpress explain source-draft` asks to check them. `--drafts` replaces those with a DOI or a PubMed id by the record, if
+/// it is of the work with the draft's title. Keys stay.
 #[derive(Debug, Args)]
+#[command(after_long_help = "    $ wellpress cite add 10.12659/MSM.929853
+    added `sawicki-2021` to content/references/library.bib: Comparison of the characteristics ..
+    sawicki-2021")]
 pub struct Arguments {
     /// DOIs, PMIDs, PMCIDs and web addresses, with or without `doi:` and `pmid:`
     #[arg(required_unless_present_any = ["drafts", "checked"], value_name = "DOI|PMID|PMCID|URL", value_parser = identifier)]

@@ -14,7 +14,12 @@ use wellpress_command::{Exit, Failure};
 use super::session::{CiteSession, title};
 
 /// Find works that the library has under several keys
+///
+/// It says what the records have in common and names the most complete one. It changes nothing. `wellpress explain
+/// source-duplicate` warns about the same works.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 1 if there are any.")]
 pub struct Arguments {
     /// The form of the list
     #[arg(long, value_enum, value_name = "FORM", default_value_t = TextOrJson::Text)]

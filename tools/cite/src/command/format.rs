@@ -12,6 +12,8 @@ use crate::format_entries;
 use super::session::CiteSession;
 
 /// Print sources as entries of a list in a citation style
+///
+/// One line for each key, in the order of the arguments.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Keys of the library, or `doi:..` and `pmid:..`

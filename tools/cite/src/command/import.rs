@@ -28,7 +28,24 @@ use super::outcome::{SourceOutcome, keys_of, report_failure};
 use super::session::{CiteSession, ImportResult, TargetArguments, title, web};
 
 /// Add the sources of another program's file, or of a pasted list of references, to the library
+///
+/// A file is UTF-8, UTF-16 or Windows-1252. Keys that a person chose stay; other entries get readable ones. A key that is lost
+/// stays valid as an alias. Entries that cannot be read are reported with their place, and the others are added (status 1). A text
+/// with `references` in its front matter is what `pandoc -f docx+citations -s` makes of a Word file with citations of Zotero.
+///
+/// With `--text`, the list may be numbered, bulleted, in HTML, with blank lines between entries or one on each line. AMA,
+/// Vancouver, APA, MLA, Harvard, Chicago, IEEE, Nature, ISO 690 and plain entries are read, in English, German, French, Spanish and
+/// Italian. Each entry is looked up in the library, then by its DOI, PMID or PMCID, and is taken only if it has the title of the
+/// source. What cannot be fetched becomes a draft of what the entry says. Nothing is guessed: what has no place goes into the note,
+/// and an entry without a title, or with neither date nor identifier nor address, is shown with its line and not added.
+///
+/// An entry that says `[Retracted]` becomes a retracted source. If the library has the work without that, the command warns of it,
+/// and ends the note of the entry with `[Retracted]` in a BibTeX file or a draft.
 #[derive(Debug, Args)]
+#[command(after_long_help = "    $ wellpress cite import --text --offline list.txt
+    added `nihce-2012` to content/references/to-complete.json: Osteoporosis: assessing the risk ..
+    1  nihce-2012
+    entries: 1; added: 0; drafts to check: 1; there before: 0; unclear: 0")]
 pub struct Arguments {
     /// A file in any format that the library reads, or a Markdown file with `references` of Pandoc in its front matter; with `--text`, a list of references, or `-` for standard input
     file: PathBuf,

@@ -16,7 +16,17 @@ use super::outcome::report_failure;
 use super::session::CiteSession;
 
 /// Fetch the list of retractions and the notices of Crossref and PubMed about the library's sources
+///
+/// It stores in the site what became of its sources, for builds, which ask no other machine, and prints what is new and what is
+/// gone. `citations` in the settings names the files (`wellpress help settings#retractions`). A list that is late, over 200 MB,
+/// unreadable, or without the SHA-256 of the settings changes nothing. What was stored about a source stays while a service does
+/// not answer.
+///
+/// Beside each file stands another with the day on which it was fetched, such as `retractions.csv.yaml`: commit both. `wellpress
+/// explain retractions-old` warns of an old list. `care --fetch` does the same, and asks for more.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: 1 for a wrong list; 3 if a service does not answer.")]
 pub struct Arguments {}
 
 /// Refreshes what the settings name. The second file is refreshed if the first cannot be.

@@ -25,7 +25,24 @@ use super::session::{CiteSession, web};
 const HISTORY_FILE: &str = "records.pack";
 
 /// Compare sources with the records at their DOIs and PubMed ids
+///
+/// It compares title, authors, year, journal, volume, issue and pages. What only one side says is not compared, and of two records
+/// of a source it is enough if one agrees. Case, accents, punctuation, initials, abbreviations of journals, the year online or in
+/// print, and ways to write supplements and pages make no difference.
+///
+/// A field that differs is `wellpress explain source-differs`, an identifier of another work `wellpress explain source-other-work`,
+/// one that does not exist `wellpress explain source-not-found`, and a service without an answer `wellpress explain
+/// source-unchecked`.
+///
+/// `--patch` prints a patch of the `.bib` files and writes nothing. Each change is read back first; fields that cannot be changed
+/// alone, and those of files in other formats, are named. Records are kept for a week, and a service that does not answer three
+/// times is not asked again.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+    Exit status: as of `check`.
+
+    $ wellpress cite verify --patch > sources.patch
+    $ git apply sources.patch")]
 pub struct Arguments {
     /// Keys of the library, or `doi:..` and `pmid:..` [default: all sources]
     #[arg(value_name = "KEY")]
