@@ -4,6 +4,7 @@
 use fluent_bundle::FluentResource;
 use serde_json::{Value, json};
 use wellpress_render::context::breadcrumbs::breadcrumbs;
+use wellpress_render::html::source_text_cache::SourceTextCache;
 use wellpress_render::listing::section_lists::SectionList;
 use wellpress_render::machine::json_ld::{ListPage, ListSubject, StructuredData};
 use wellpress_render::theme::strings::{LanguageFiles, Strings};
@@ -128,13 +129,22 @@ fn strings() -> Strings {
     Strings::new(vec![LanguageFiles { tag: "en".to_owned(), own, english: Vec::new() }])
 }
 
-fn structured_data<'a>(config: &'a Config, resolved: &'a ResolvedSite<'_>, strings: &'a Strings) -> StructuredData<'a> {
-    StructuredData { config, resolved, strings, theme_logo: None, language: MAIN_LANGUAGE }
+fn structured_data<'a>(
+    config: &'a Config,
+    resolved: &'a ResolvedSite<'_>,
+    strings: &'a Strings,
+    sources: &'a SourceTextCache,
+) -> StructuredData<'a> {
+    StructuredData { config, resolved, strings, theme_logo: None, sources, language: MAIN_LANGUAGE }
+}
+
+fn no_source_texts(resolved: &ResolvedSite<'_>) -> SourceTextCache {
+    SourceTextCache::new(resolved.site.library.references().len())
 }
 
 /// The structured data of a page as they stand in it.
 fn text_of(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> String {
-    structured_data(config, resolved, &strings()).of_page(page(resolved, kind, id))
+    structured_data(config, resolved, &strings(), &no_source_texts(resolved)).of_page(page(resolved, kind, id))
 }
 
 /// Parses structured data. Fails unless the text is safe in a `script` element and keeps to the vocabulary of schema.org.
@@ -348,7 +358,8 @@ fn breadcrumbs_name_the_first_topic_or_else_the_section() {
 fn generated_pages_describe_their_content() {
     full_site().with("content/pages/index.md", "---\ntitle: Welcome\n---\n").look(|config, resolved| {
         let strings = strings();
-        let data = structured_data(config, resolved, &strings);
+        let sources = no_source_texts(resolved);
+        let data = structured_data(config, resolved, &strings, &sources);
         let home = parse_graph(&data.of_home());
         assert_eq!(node(&home, "WebSite")["publisher"]["logo"], "https://example.org/guide/logo.svg");
         let with_file = data.of_page(page(resolved, ContentKind::Page, "index"));

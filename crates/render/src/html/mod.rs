@@ -21,7 +21,7 @@ pub mod references;
 pub mod rich_text;
 pub mod scheduled_doses;
 pub mod sheet_parts;
-pub(crate) mod source_text_cache;
+pub mod source_text_cache;
 
 mod author_attributes;
 mod code;

@@ -11,7 +11,8 @@ pub struct CrawlerSettings {
     /// Whether the site may be read to train models. What you name is also written as a Content Signal; what you do not name is allowed,
     /// without a signal.
     pub training: Option<CrawlerPermission>,
-    /// Whether the site may be read for search engines.
+    /// Whether the site may be read for search engines. `disallow` asks all crawlers to stay away but those that you allow for training or
+    /// answers.
     pub search: Option<CrawlerPermission>,
     /// Whether the site may be read to answer questions, by models that get its texts with the question.
     pub answers: Option<CrawlerPermission>,
