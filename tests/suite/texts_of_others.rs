@@ -265,9 +265,9 @@ fn html_ends_at_the_line_of_a_directive() {
         "Words.\n<p>More.</p>",
         "<details><summary>A</summary>B</details>",
         "<b>Words.</b>",
-        "<!-- A comment. -->",
-        "<!-- A comment\nof lines. -->",
-        "<br>\n<br>",
+        "Words.\n<!-- A comment. -->",
+        "Words.\n<!-- A comment\nof lines. -->",
+        "Words.\n\n<br>\n<br>",
     ] {
         for text in [
             format!(":::note\n{html}\n:::\n\nAfter **it**.\n"),

@@ -139,6 +139,8 @@ pub fn before_first_step<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> Vec
     }
     let (first_step, is_exercise) = first_step_of(page);
     let (exercises, withdrawn) = resolved.exercises_of(page);
+    // The schedule of a programme stands below its text.
+    let is_exercise = is_exercise || page.programme().is_some() && first_step == page.body.nodes.len();
     let is_alone = exercises.len() + withdrawn.len() == 1 && is_exercise;
     let of_exercises = if is_alone { Vec::new() } else { of_exercises_on(resolved, page) };
     let is_in_place = |notice: &PlannedNotice<'_>| match notice {

@@ -20,7 +20,12 @@ pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic
                 findings.extend(missing_number(source, body, &body.links[link], &mut anchors));
             }
             NodeKind::Start(Element::Directive(id)) if lacks_content(body, at, id) => {
-                findings.push(finding(source, body, id));
+                let finding = finding(source, body, id);
+                // What stands behind a block that is not closed may have been meant to stand in it.
+                let is_at_same_place = |other: &Diagnostic| other.location == finding.location;
+                if !findings.iter().any(is_at_same_place) {
+                    findings.push(finding);
+                }
             }
             _ => {}
         }

@@ -25,6 +25,7 @@ use wellpress_site::sections::ContentKind;
 
 use crate::jobs::render_jobs::RenderJob;
 use crate::listing::feeds::Feed;
+use crate::notices::text_notices;
 use crate::pages::records::sheet::{PrintedSheets, mix_chapter, sheet_of, shows_experts};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::source::SourcePart;
@@ -100,10 +101,12 @@ impl<'a> JobFingerprints<'a> {
             | RenderJob::Search { .. }
             | RenderJob::Thanks { .. } => mixer.add(self.listing),
             RenderJob::Sheet { language } => self.sheet(&mut mixer, language),
-            RenderJob::Llms { .. } => {
+            RenderJob::Llms { language } => {
                 mixer.add(self.listing);
-                let pages = self.resolved().site.pages.ids();
-                pages.for_each(|page| mixer.add((self.resolved().review_state(page), self.is_reviewed(page))));
+                for page in self.resolved().site.pages.iter().filter(|page| page.language == language) {
+                    mixer.add((self.resolved().review_state(page.id), self.is_reviewed(page.id)));
+                    mixer.add(text_notices(self.resolved(), page));
+                }
             }
             RenderJob::Sitemap => {
                 mixer.add(self.listing);

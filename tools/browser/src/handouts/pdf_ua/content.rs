@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-use super::dictionary_of;
+use super::objects::dictionary_of;
 use super::words::Letters;
 
 /// The operations of a page, and what is to be changed in them.

@@ -12,6 +12,7 @@
 mod content;
 mod links;
 mod lists;
+mod objects;
 mod placing;
 mod tree;
 mod words;
@@ -124,11 +125,6 @@ fn metadata(title: &str, language: &str, is_complete: bool) -> String {
         escaped(language),
         bom = '\u{feff}',
     )
-}
-
-/// The dictionary that a value names, or that it is.
-fn dictionary_of<'d>(document: &'d Document, value: &'d Object) -> Result<&'d Dictionary, lopdf::Error> {
-    document.dereference(value)?.1.as_dict()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::dictionary_of;
+use super::objects::dictionary_of;
 
 /// A tag with what is in it.
 pub(super) struct Element {
