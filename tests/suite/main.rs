@@ -27,6 +27,7 @@ mod cli_build;
 mod cli_check;
 mod circles;
 mod clinic;
+mod content_folder;
 mod copies;
 mod cross_links;
 mod dashboard;

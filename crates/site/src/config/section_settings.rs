@@ -23,6 +23,8 @@ pub struct SectionSettings {
     pub title: Option<String>,
     /// One of the pages in a word, such as `condition`; without it, the name of the folder.
     pub singular: Option<Located<String>>,
+    /// Of `pages` alone: `.` makes pages of all files of the content that are in the folder of no section.
+    pub folder: Option<Located<String>>,
     /// The address of the pages, from `/`; without it, the name of the folder. It may have `{year}` and `{month}` of publication.
     pub path: Option<Located<String>>,
     /// How the list looks, or `none`.
