@@ -72,6 +72,7 @@ mod marks;
 mod markdown;
 mod markup;
 mod manual_search;
+mod manual_site;
 mod neovim;
 mod new_from_word;
 mod other_forms;
