@@ -144,7 +144,8 @@ fn drafts(config: &Config) -> Value {
         "name": "sources", "label": "Sources to complete", "icon": "library_books",
         "description": "Sources that are not in the library yet. Texts can cite them by their keys.",
         "files": [{
-            "name": "to-complete", "label": "Sources to complete", "file": config.content_folder().path(DRAFTS), "format": "wellpress-drafts",
+            "name": "to-complete", "label": "Sources to complete", "file": config.content_folder().path(DRAFTS),
+            "format": "wellpress-drafts",
             "fields": [{
                 "name": "items", "label": "Sources", "label_singular": "Source", "widget": "list", "required": false,
                 "collapsed": true, "summary": "{{id}}: {{title}}", "fields": entry,
