@@ -144,12 +144,12 @@ impl FolderTree {
         pages
     }
 
-    /// The folders without an `index.md`, in sections with a list, and in that of all files in no other section.
+    /// The folders without an `index.md`, in sections with a list.
     pub fn listed<'a>(&'a self, config: &'a Config) -> impl Iterator<Item = (FolderId, &'a Folder)> {
         let folders = self.folders.entries();
         folders.filter(|(_, folder)| {
             let section = &config.sections[folder.section];
-            folder.text.is_none() && (section.has_list() || section.has_rest) && !section.is_dated()
+            folder.text.is_none() && section.has_list() && !section.is_dated()
         })
     }
 }
