@@ -43,6 +43,16 @@ const REFERENCE: [(&str, &str); 24] = pages![
     "versions",
 ];
 
+/// The pages about tasks that name a rule, each by its name and its title.
+pub fn tasks_of(rule: &str) -> impl Iterator<Item = (String, &'static str)> {
+    let link = format!("](../rules/{rule}.md");
+    HOW_TO.files().filter_map(move |file| {
+        let page = file.path().file_stem()?.to_str().filter(|page| *page != "README")?;
+        let text = file.contents_utf8().filter(|text| text.contains(&link))?;
+        Some((format!("how-to/{page}"), text.lines().next()?.trim_start_matches("# ")))
+    })
+}
+
 /// The pages with their names, such as `how-to/cite-a-source`, and their Markdown: those about tasks first.
 #[must_use]
 pub fn pages(program: &clap::Command) -> Vec<(String, Cow<'static, str>)> {

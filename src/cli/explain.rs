@@ -6,6 +6,7 @@ use wellpress_command::console;
 use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::{nearest, rules};
 
+use crate::manual_pages::tasks_of;
 use crate::rule_pages::page_of;
 
 /// Explain what a rule finds, why it matters and how to correct the finding
@@ -18,7 +19,7 @@ pub(super) struct Arguments {
     rule: Option<String>,
 }
 
-/// Prints a rule's page as Markdown, or the list of all rules.
+/// Prints a rule's page as Markdown with the tasks that name it, or the list of all rules.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(id) = &arguments.rule else {
         console::print_stdout(&list())?;
@@ -32,7 +33,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             "`wellpress explain` lists all rules; a house rule is explained by its file in `rules`",
         ));
     };
-    console::print_stdout(page_of(rule))?;
+    let tasks = tasks_of(rule.id).map(|(name, title)| format!("- {title}: `wellpress help {name}`\n"));
+    let tasks: String = tasks.collect();
+    let tasks = if tasks.is_empty() { tasks } else { format!("\n## Step by step\n\n{tasks}") };
+    console::print_stdout(&format!("{}{tasks}", page_of(rule)))?;
     Ok(Exit::Done)
 }
 

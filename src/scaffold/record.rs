@@ -23,7 +23,7 @@ use super::{existing_files, io_error, is_id, not_an_id, with_date, write_all};
 const LONGEST_ID_OF_A_TITLE: usize = 60;
 
 /// The glossary in the first language.
-const GLOSSARY: &str = "content/glossary.yaml";
+const GLOSSARY: &str = "glossary.yaml";
 
 /// What [`add`] creates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn add(
     let (title, id) = match record.id {
         Some(id) if is_id(id) => (title_of(record.kind, &name), id.to_owned()),
         Some(id) => return Err(not_an_id(id)),
-        None if record.kind == RecordKind::Term => return add_term(files, root, &name),
+        None if record.kind == RecordKind::Term => return add_term(files, &sections.content().in_root(root), &name),
         None if is_id(&name) => (title_of(record.kind, &name), name),
         None => {
             let id = id_of_title(&name)?;
@@ -83,7 +83,7 @@ pub fn add(
     let RecordKind::Content(kind, section) = record.kind else {
         return Err(Failure::usage("a term of the glossary has no id").help("leave out `--id`"));
     };
-    let folder = root.join("content").join(&sections[section].folder);
+    let folder = root.join(sections.folder_of(section));
     let [bundle, file] = [folder.join(&id).join("index.md"), folder.join(format!("{id}.md"))];
     // Articles and exercises get a folder of their own, for their pictures. Both files would have the same id.
     let has_pictures = matches!(kind, ContentKind::Article | ContentKind::Exercise);
@@ -197,8 +197,8 @@ fn id_of_title(title: &str) -> Result<String, Failure> {
 type Entries = BTreeMap<String, serde_json::Value>;
 
 /// Appends a term to the glossary, whose present bytes stay as they are.
-fn add_term(files: &dyn Files, root: &Path, name: &str) -> Result<AddedRecord, Failure> {
-    let path = root.join(GLOSSARY);
+fn add_term(files: &dyn Files, content: &Path, name: &str) -> Result<AddedRecord, Failure> {
+    let path = content.join(GLOSSARY);
     if name.is_empty() || slug::slugify(name).is_empty() || name.contains(char::is_control) {
         return Err(
             Failure::usage(format!("`{name}` is not the name of a term")).help("write the word as it stands in texts")

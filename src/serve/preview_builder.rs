@@ -11,6 +11,7 @@ use wellpress_build::pipeline::{self, Outcome, Request, Session};
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BuildOptions, Clock, Config};
+use wellpress_site::content_folder::ContentFolder;
 use wellpress_site::parse::retractions::ListOrigin;
 
 use crate::default_theme::DEFAULT_THEME;
@@ -59,6 +60,8 @@ pub(super) struct PreviewBuild {
     pub left_out_drafts: BTreeSet<Arc<str>>,
     /// Files that the settings name, relative to the root. They are watched as well.
     pub settings_files: Vec<PathBuf>,
+    /// The folder of the content; `None` if the settings have mistakes.
+    pub content: Option<ContentFolder>,
 }
 
 impl PreviewBuild {
@@ -128,8 +131,9 @@ impl PreviewBuilder {
         options.base_url.get_or_insert_with(|| format!("{}{base_path}", self.origin));
         let build = self.build_site(options, edits, &BuildRun { observer, guard, show_early, base_path });
         let settings_files = settings_files(&config);
+        let content = Some(config.content_folder().clone());
         self.editor.url = config.editor;
-        PreviewBuild { settings_files, ..build }
+        PreviewBuild { settings_files, content, ..build }
     }
 
     /// The settings, or the findings that keep a site from being built. The stages read the file once more, and may find another text
@@ -249,6 +253,7 @@ impl PreviewBuilder {
             snapshot,
             overview: attempt.overview,
             settings_files: Vec::new(),
+            content: None,
         }
     }
 

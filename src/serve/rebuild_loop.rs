@@ -220,6 +220,9 @@ impl RebuildLoop {
     /// Shows a build: gives it to the server, sends a reload event to open browsers, and calls the observer. A build after which a
     /// browser would show the same sends no event, since systems report one save several times.
     fn publish(&mut self, build: PreviewBuild, edits: &PendingEdits, took: Duration) {
+        if let Some(folder) = build.content.and_then(|content| self.watched.set_content(content)) {
+            self.renew_watches(&[folder]);
+        }
         if build.snapshot.is_some() || !build.settings_files.is_empty() {
             self.watched.set_settings_files(build.settings_files);
             self.renew_watches(&[]);

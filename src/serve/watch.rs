@@ -10,9 +10,9 @@ use std::time::Duration;
 use notify::event::{EventKindMask, Flag};
 use notify::{Config, ErrorKind, Event, EventHandler, RecommendedWatcher, RecursiveMode, Watcher};
 
-use wellpress_build::pipeline::SOURCE_FOLDERS;
 use wellpress_command::Failure;
 use wellpress_io::fs::{EntryKind, Files, relative_display};
+use wellpress_site::content_folder::ContentFolder;
 use wellpress_site::discover::{is_left_behind, is_left_out};
 
 use super::address::not_started;
@@ -50,13 +50,21 @@ pub(super) struct WatchedPaths {
     settings: BTreeSet<PathBuf>,
     /// Further files that the settings name, absolute.
     settings_files: BTreeSet<PathBuf>,
+    content: ContentFolder,
 }
 
 impl WatchedPaths {
     /// The paths of a site, without files that the settings name. All are absolute; only the settings file itself may be a
     /// link, and then its target is in `settings` too.
     pub fn new(root: PathBuf, settings: BTreeSet<PathBuf>) -> Self {
-        Self { root, settings, settings_files: BTreeSet::new() }
+        Self { root, settings, settings_files: BTreeSet::new(), content: ContentFolder::default() }
+    }
+
+    /// Replaces the folder of the content. Returns the folder that has to be watched anew, if the content is another one than before.
+    pub fn set_content(&mut self, content: ContentFolder) -> Option<PathBuf> {
+        let is_other = self.content != content;
+        self.content = content;
+        is_other.then(|| self.content.in_root(&self.root))
     }
 
     /// Replaces the files that the settings name, relative to the root: citation styles, the list of retractions.
@@ -75,10 +83,11 @@ impl WatchedPaths {
         }
         let mut segments = name.split('/').filter(|_| is_below_root);
         let is_ignored = match segments.next()? {
-            "content" | "static" => is_left_out(&name),
+            "static" => is_left_out(&name),
             // The theme's own folder may begin with a dot: the settings name it.
             "themes" | "data" => segments.skip(1).any(|name| name.starts_with('.') || is_left_behind(name)),
-            _ => true,
+            "rules" if !self.content.is_root() => true,
+            _ => name != self.content.name() && self.content.below(&name).is_none_or(is_left_out),
         };
         (!is_ignored).then_some(name)
     }
@@ -91,7 +100,9 @@ impl WatchedPaths {
     /// The folders to watch. A file is watched through its folder, because an editor may rename another file into its
     /// place, and the root through the folder above it, because it may be moved away and back.
     fn folders(&self) -> Vec<(PathBuf, RecursiveMode)> {
-        let recursive = SOURCE_FOLDERS.map(|folder| self.root.join(folder));
+        let content = self.content.in_root(&self.root);
+        let recursive = ["data", "rules", "static", "themes"].map(|folder| self.root.join(folder));
+        let recursive = Vec::from_iter([content].into_iter().chain(recursive));
         let mut direct: BTreeSet<&Path> = self.root.ancestors().take(2).collect();
         direct.extend(self.settings.iter().flat_map(|file| file.ancestors().skip(1).take(2)));
         for file in &self.settings_files {
@@ -272,6 +283,7 @@ mod tests {
 
     use super::{ErrorKind, FileWatcher, WatchMode, WatchSignal, WatchTrouble, WatchedPaths};
     use wellpress_io::fs::{Disk, Files};
+    use wellpress_site::content_folder::ContentFolder;
 
     #[test]
     fn a_limit_says_what_to_raise() {
@@ -320,6 +332,13 @@ mod tests {
         {
             assert!(!is_watched(&format!("/site/{path}")), "{path}");
         }
+        let is_watched_in_root = |path: &str| {
+            let mut paths = paths.clone();
+            assert!(paths.set_content(ContentFolder::new(".").excluding(["drafts".to_owned()])).is_some());
+            paths.name_of(path.as_ref()).is_some()
+        };
+        assert!(is_watched_in_root("/site/how-to/a.md") && is_watched_in_root("/site/static/a.png"));
+        assert!(!is_watched_in_root("/site/drafts/a.md") && !is_watched_in_root("/site/output/index.html"));
         assert!(!is_watched("/elsewhere/content/a.md"));
         assert!(is_watched("/shared/site.yaml"), "the settings are a link to it");
     }

@@ -27,6 +27,7 @@ use wellpress_check::external::LinkChecker;
 use wellpress_io::artifact::Sink;
 use wellpress_io::cache::CacheMode;
 use wellpress_io::fs::{Files, absolute};
+use wellpress_site::config::Config;
 
 use crate::emit::{Claim, EmitOptions, Strays};
 
@@ -38,7 +39,7 @@ use run_context::RunContext;
 use session::Start;
 use settings::{Loaded, load_settings};
 
-pub use build_stamp::SOURCE_FOLDERS;
+pub use build_stamp::{is_source, source_folders};
 pub use dry_run::with_render_findings;
 pub use error::Error;
 pub use freshness::is_outdated;
@@ -66,11 +67,11 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     let run = RunContext { files, request, config: &config, house_rules: &house_rules };
     run.begin(Stage::Output);
     // Before anything is read: refusing an output takes milliseconds, and a user who mistyped it should not wait for a build.
-    let claim = Claim::acquire(files, &config.options.output, &emit_options(request, strays))?;
-    refuse_cache_in_site(files, request)?;
+    let claim = Claim::acquire(files, &config.options.output, &emit_options(run, strays))?;
+    refuse_cache_in_site(files, request, &config)?;
     let mut notes = Vec::new();
     // Collected before any source is read: a file that is edited during the build then differs from its stats in the next one.
-    let stats = SourceStats::collect(files, request).ok();
+    let stats = SourceStats::collect(files, request, &config).ok();
     let emitter = match output_state(run, claim, stats.as_ref(), &mut notes)? {
         OutputState::UpToDate(stamp) => return Ok(Outcome::Done(stamp.into_built_site(notes))),
         OutputState::Outdated(emitter) => emitter,
@@ -122,7 +123,7 @@ pub fn inspect_with<T>(
         Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
     };
     if link_checker.is_some() {
-        refuse_cache_in_site(files, request)?;
+        refuse_cache_in_site(files, request, &config)?;
     }
     let run = RunContext { files, request, config: &config, house_rules: &house_rules };
     let mut notes = Vec::new();
@@ -155,10 +156,10 @@ pub fn render_into(
 }
 
 /// Refuses a cache folder that is the site's root or lies in its sources or its output.
-fn refuse_cache_in_site(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
+fn refuse_cache_in_site(files: &dyn Files, request: &Request<'_>, config: &Config) -> Result<(), Error> {
     let folder = &request.cache.folder;
     let cache = absolute_if_exists(files, folder);
-    let sources = SOURCE_FOLDERS.map(|source| request.root.join(source));
+    let sources = source_folders(config);
     let mut site_folders = sources.iter().chain([&request.options.output]).map(|path| absolute_if_exists(files, path));
     let is_root = cache == absolute_if_exists(files, &request.root);
     let is_in_site = is_root || site_folders.any(|path| cache.starts_with(path));
@@ -170,8 +171,8 @@ fn absolute_if_exists(files: &dyn Files, path: &Path) -> PathBuf {
     absolute(files, path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-fn emit_options(request: &Request<'_>, strays: Strays) -> EmitOptions {
-    let folders = SOURCE_FOLDERS.map(|folder| request.root.join(folder));
-    let sources = folders.into_iter().chain([request.settings.clone()]).collect();
+fn emit_options(run: RunContext<'_>, strays: Strays) -> EmitOptions {
+    let request = run.request;
+    let sources = source_folders(run.config).into_iter().chain([request.settings.clone()]).collect();
     EmitOptions { root: request.root.clone(), sources, strays }
 }

@@ -61,7 +61,7 @@ fn check_site(config: &Config) -> std::io::Result<Report> {
     // Taken before the parsed files become the site: comments that allow a finding, and files that are missing from the site.
     let context = CheckContext {
         allowances: Allowances::new(&parsed),
-        left_out: LeftOut::new(&inventory, &parsed, &findings),
+        left_out: LeftOut::new(config.content_folder(), &inventory, &parsed, &findings),
         ..CheckContext::default()
     };
     let (site, model_findings) = model::model(config, parsed, None);

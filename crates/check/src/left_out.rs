@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::{Diagnostic, Missing, Rule, Severity};
 
+use wellpress_site::content_folder::ContentFolder;
 use wellpress_site::discover::Inventory;
 use wellpress_site::parse::Parsed;
 
@@ -38,7 +39,7 @@ enum Loss {
 impl LeftOut {
     /// Compares the files that there are with those that could be parsed, and reads the findings so far.
     #[must_use]
-    pub fn new(inventory: &Inventory, parsed: &Parsed, findings: &[Diagnostic]) -> Self {
+    pub fn new(content: &ContentFolder, inventory: &Inventory, parsed: &Parsed, findings: &[Diagnostic]) -> Self {
         let mut left_out = Self::default();
         // With as many documents as files none is missing, and no paths need to be compared.
         if parsed.documents.len() < inventory.content.len() {
@@ -49,7 +50,7 @@ impl LeftOut {
         let sources_with_errors = parsed.libraries.iter().filter_map(|library| library.source_with_errors.as_ref());
         left_out.library_words = sources_with_errors.flat_map(|source| words(&source.text)).collect();
         for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
-            left_out.learn_from(inventory, parsed, finding);
+            left_out.learn_from(content, inventory, parsed, finding);
         }
         left_out
     }
@@ -83,15 +84,15 @@ impl LeftOut {
         self.library_words.is_empty() && self.library_lost == Loss::None
     }
 
-    fn learn_from(&mut self, inventory: &Inventory, parsed: &Parsed, finding: &Diagnostic) {
+    fn learn_from(&mut self, content: &ContentFolder, inventory: &Inventory, parsed: &Parsed, finding: &Diagnostic) {
         let file = &finding.location.file;
         if finding.rule.has(Property::FileUnusable) && !is_misnamed_page(parsed, finding) {
             self.add(file);
-            if is_section(file) {
+            if is_section(content, file) {
                 self.section_lost = Loss::UnknownNames;
             }
             // A folder that cannot be listed may have held library files.
-            if inventory.library.contains(file) || ["content", "content/references"].contains(&&**file) {
+            if inventory.library.contains(file) || **file == *content.name() || **file == *content.path("references") {
                 self.library_lost = Loss::UnknownNames;
             }
         }
@@ -116,10 +117,9 @@ fn is_misnamed_page(parsed: &Parsed, finding: &Diagnostic) -> bool {
         && parsed.documents.iter().any(|document| document.file.path == finding.location.file)
 }
 
-/// Whether a path is `content` or a folder right below it, which may hold pages with any name.
-fn is_section(path: &str) -> bool {
-    let mut parts = path.split('/');
-    parts.next() == Some("content") && parts.next().is_none_or(|name| !name.contains('.')) && parts.next().is_none()
+/// Whether a path is the folder of the content or a folder right below it, which may hold pages with any name.
+fn is_section(content: &ContentFolder, path: &str) -> bool {
+    path == content.name() || content.below(path).is_some_and(|name| !name.contains(['.', '/']))
 }
 
 /// The words of a library file, split so that keys stand alone in every format: `@article{key,`, `key:`, `"id": "key"`.

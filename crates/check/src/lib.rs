@@ -31,7 +31,7 @@ use wellpress_site::model::{LookupResult, Page, PagePath};
 use wellpress_site::parse::front_matter::Audience;
 use wellpress_site::previous::Previous;
 use wellpress_site::resolve::{ResolvedPage, ResolvedSite};
-use wellpress_site::sections::ContentKind;
+use wellpress_site::sections::{ContentKind, Sections};
 
 pub use allowances::Allowances;
 use external::LinkChecker;
@@ -115,7 +115,7 @@ pub fn judge(
     // Not filtered: whether a server answers does not depend on the files that were left out.
     let about_servers = context.link_checker.iter().flat_map(|checker| checker.find(config, resolved));
     findings.extend(about_servers.map(Arc::new));
-    said_once(&mut findings);
+    said_once(&config.sections, &mut findings);
     let mut findings = apply_severities(config, findings);
     let summary = rules::adopting::summarise(config, resolved.site, &mut findings);
     findings.extend(apply_severities(config, summary));
@@ -190,9 +190,9 @@ fn shared(findings: Vec<Diagnostic>) -> Vec<Arc<Diagnostic>> {
 }
 
 /// Takes out what is said again of a snippet, by each page that shows it.
-fn said_once(findings: &mut Vec<Arc<Diagnostic>>) {
+fn said_once(sections: &Sections, findings: &mut Vec<Arc<Diagnostic>>) {
     let mut said: HashSet<(&'static str, Arc<str>, [u32; 4], String)> = HashSet::new();
-    let folder = format!("content/{}/", ContentKind::Snippet.folder());
+    let folder = sections.folder_of(ContentKind::Snippet.section());
     findings.retain(|finding| {
         let Diagnostic { rule, location, message, .. } = &**finding;
         let text_range = [location.line, location.column, location.end_line, location.end_column];

@@ -142,7 +142,7 @@ impl SiteFolder {
         findings.extend(asset_findings);
         let context = CheckContext {
             allowances: Allowances::new(&parsed),
-            left_out: LeftOut::new(&inventory, &parsed, &findings),
+            left_out: LeftOut::new(config.content_folder(), &inventory, &parsed, &findings),
             ..CheckContext::default()
         };
         let (site, model_findings) = model::model(&config, parsed, None);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
-use wellpress_build::pipeline::{Request, SOURCE_FOLDERS};
+use wellpress_build::pipeline::{self, Outcome, Request};
 use wellpress_diagnostics::render::comment::PageName;
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_diagnostics::render::{Summary, comment, github, html, json, sarif, text};
@@ -17,7 +17,7 @@ use wellpress_io::fs::{Disk, absolute};
 
 use crate::console::{self, Console, Verbosity};
 use crate::failure::{Exit, Failure};
-use crate::invocation::{Invocation, SETTINGS};
+use crate::invocation::Invocation;
 
 /// The values of `--format` for reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -125,10 +125,12 @@ impl ReportArguments {
 /// # Errors
 /// When the path is such a place.
 pub fn refuse_source(request: &Request<'_>, path: &Path) -> Result<(), Failure> {
-    let root = if request.root.as_os_str().is_empty() { Path::new(".") } else { &request.root };
-    let sources = SOURCE_FOLDERS.iter().chain(&[SETTINGS]).map(|name| root.join(name));
-    let mut sources = sources.filter_map(|source| absolute(&Disk, &source).ok());
-    if absolute(&Disk, path).ok().is_none_or(|path| !sources.any(|source| path.starts_with(source))) {
+    let is_settings =
+        absolute(&Disk, path).ok().is_some_and(|path| absolute(&Disk, &request.settings).ok() == Some(path));
+    // Settings with mistakes are reported by the command itself, which then writes nothing.
+    let config = pipeline::settings(&Disk, request).ok();
+    let is_source = matches!(config, Some(Outcome::Done(config)) if pipeline::is_source(&Disk, &config, path));
+    if !is_settings && !is_source {
         return Ok(());
     }
     let message = format!("`--output {}` would write over a source of the site", path.display());

@@ -6,6 +6,7 @@
 mod easy_read;
 mod left_out;
 
+use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
@@ -18,6 +19,7 @@ use wellpress_foundation::text::{composed, without_case};
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name, slashed};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
+use crate::content_folder::ContentFolder;
 use crate::sections::{ContentKind, SectionId, Sections};
 
 pub use easy_read::{EASY_READ_END, easy_route};
@@ -175,9 +177,9 @@ impl Inventory {
 /// When the content folder cannot be listed at all.
 pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Vec<Diagnostic>)> {
     let mut builder = InventoryBuilder { config, inventory: Inventory::default(), findings: Vec::new() };
-    if let Some(entries) = builder.list(files, "content")? {
-        builder.findings.extend(left_out::texts(&entries));
-        builder.add_files(entries, "content", InventoryBuilder::add_content_file);
+    if let Some(entries) = builder.list_content(files)? {
+        builder.findings.extend(left_out::texts(config.content_folder(), &entries));
+        builder.add_files(entries, config.content_folder().name(), InventoryBuilder::add_content_file);
         builder.refuse_easy_without_page();
         builder.refuse_too_many();
     }
@@ -222,13 +224,32 @@ struct InventoryBuilder<'a> {
 }
 
 impl InventoryBuilder<'_> {
+    /// Everything in the folder of the content that may be content. `None`, with a finding, if the settings name no such folder.
+    fn list_content(&mut self, files: &dyn Files) -> io::Result<Option<Vec<FsEntry>>> {
+        let (config, folder) = (self.config, self.config.content_folder());
+        if let Some(name) = &config.settings.content
+            && let Some(message) = not_a_folder(files, config, folder)?
+        {
+            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(name.span), message);
+            self.findings
+                .push(finding.help("name the folder that has the texts, as seen from the folder of the settings"));
+            return Ok(None);
+        }
+        let entries = if folder.is_root() { Some(walk_root(files, config)?) } else { self.list(files, folder.name())? };
+        let is_content = |entry: &FsEntry| !folder.leaves_out(&slashed(&entry.path));
+        Ok(entries.map(|entries| entries.into_iter().filter(is_content).collect()))
+    }
+
     /// Everything in a folder of the root. `None`, with a finding, if something other than a folder has its name.
     fn list(&mut self, files: &dyn Files, folder: &str) -> io::Result<Option<Vec<FsEntry>>> {
         let path = self.config.root.join(folder);
         match files.kind(&path)? {
             EntryKind::Folder => match files.walk(&path) {
                 // A site without `static` or `data` is still a site, so this is a finding and no error.
-                Err(error) if folder != "content" && error.kind() == io::ErrorKind::PermissionDenied => {
+                Err(error)
+                    if folder != self.config.content_folder().name()
+                        && error.kind() == io::ErrorKind::PermissionDenied =>
+                {
                     self.findings.push(unlistable(folder, error.kind()));
                     Ok(None)
                 }
@@ -285,11 +306,11 @@ impl InventoryBuilder<'_> {
     /// The path relative to the root with `/`. `None`, with a finding, if no address can be made of it.
     fn valid_path(&mut self, path: &Path, folder: &str) -> Option<String> {
         let Some(text) = path.to_str() else {
-            let lossy_path = format!("{folder}/{}", path.to_string_lossy());
+            let lossy_path = below(folder, &path.to_string_lossy());
             self.findings.push(file_name(&lossy_path, "the name is not valid UTF-8").help("rename the file"));
             return None;
         };
-        let slash_path = format!("{folder}/{}", text.replace('\\', "/"));
+        let slash_path = below(folder, &text.replace('\\', "/"));
         if slash_path.chars().any(char::is_control) || text.contains('\\') {
             let finding = file_name(&slash_path, "the name has a control character or a backslash");
             self.findings.push(finding.help("rename the file"));
@@ -304,16 +325,17 @@ impl InventoryBuilder<'_> {
     }
 
     fn add_content_file(&mut self, path: &str) {
-        let Some((folder, below)) = path.trim_start_matches("content/").split_once('/') else {
-            return self.add_top_level_file(path);
+        let Some(in_content) = self.config.content_folder().below(path) else { return };
+        let Some((folder, below)) = in_content.split_once('/') else {
+            return self.add_top_level_file(path, in_content);
         };
-        let section = self.config.sections.of_folder(&composed(folder.to_owned()));
+        let section = self.config.sections.of_file(in_content);
         let is_markdown = Path::new(below).extension().is_some_and(|extension| extension == "md");
         match (section, folder) {
-            (Some(section), _) if is_markdown => self.add_document(path, section, below),
-            (None, "references") if self.is_list_of_notices(path) => {}
-            (None, "references") => self.inventory.library.push(path.into()),
-            (None, "reviews") => self.add_review(path, below),
+            (_, "references") if self.is_list_of_notices(path) => {}
+            (_, "references") => self.inventory.library.push(path.into()),
+            (_, "reviews") => self.add_review(path, below),
+            (Some((section, below)), _) if is_markdown => self.add_document(path, section, below),
             (None, _) if is_markdown => self.refuse_outside_sections(path, folder),
             _ => {
                 self.inventory.attachments.insert(path.into());
@@ -337,7 +359,8 @@ impl InventoryBuilder<'_> {
         let (count, limit) = (self.inventory.content.len(), self.config.settings.limits.pages);
         if count > limit {
             let message = format!("there are {count} texts, over the limit of {limit}");
-            let finding = Diagnostic::new(&rules::FILE_TOO_LARGE, Location::file("content"), message);
+            let finding =
+                Diagnostic::new(&rules::FILE_TOO_LARGE, Location::file(self.config.content_folder().name()), message);
             self.findings.push(finding.help("take out what is no content, or raise `limits.pages` in the settings"));
         }
     }
@@ -347,12 +370,12 @@ impl InventoryBuilder<'_> {
             return self.inventory.reviews.push(path.into());
         }
         let finding = file_name(path, "this folder holds sign-offs, one file `<id>.yaml` for each id of a page");
-        self.findings.push(finding.help("move the file out of `content/reviews`, or begin its name with `_`"));
+        let folder = self.config.content_folder().path("reviews");
+        self.findings.push(finding.help(format!("move the file out of `{folder}`, or begin its name with `_`")));
     }
 
     /// Adds a file directly in `content`: a glossary or an attachment.
-    fn add_top_level_file(&mut self, path: &str) {
-        let name = path.trim_start_matches("content/");
+    fn add_top_level_file(&mut self, path: &str, name: &str) {
         if let Some(middle) = name.strip_prefix("glossary.").and_then(|end| end.strip_suffix("yaml")) {
             // `glossary.yaml` leaves nothing between the two, which stands for the main language.
             let tag = middle.trim_end_matches('.');
@@ -361,6 +384,9 @@ impl InventoryBuilder<'_> {
                 None => self.unknown_language(path, tag),
             }
         } else if Path::new(name).extension().is_some_and(|extension| extension == "md") {
+            if let Some((section, below)) = self.config.sections.of_file(name) {
+                return self.add_document(path, section, below);
+            }
             self.refuse_outside_sections(path, name.trim_end_matches(".md"));
         } else {
             self.inventory.attachments.insert(path.into());
@@ -391,7 +417,9 @@ impl InventoryBuilder<'_> {
         };
         let Some((stem, form)) = self.text_form(path, stem, kind) else { return };
         // A page with pictures has a folder of its own: `neck-pain/index.md` is the page `neck-pain`.
-        let route = stem.strip_suffix("/index").unwrap_or(stem);
+        let folder = stem.strip_suffix(README).filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let stem = folder.map_or(Cow::Borrowed(stem), |folder| Cow::Owned(format!("{folder}index")));
+        let route = stem.strip_suffix("/index").unwrap_or(&stem);
         // `content/pages/index.md` is the home page, and `content/conditions/index.md` the text above the list of its section:
         // neither has a route, and a list is a plain page.
         let is_top = route == "index" && kind.has_pages();
@@ -454,6 +482,54 @@ impl InventoryBuilder<'_> {
     }
 }
 
+/// The name of the text of a folder on hosts of repositories. It is the same as `index`.
+const README: &str = "README";
+
+/// Why the folder of the content that the settings name cannot be read; `None` if it is a folder in the site.
+fn not_a_folder(files: &dyn Files, config: &Config, folder: &ContentFolder) -> io::Result<Option<String>> {
+    let mut path = config.root.clone();
+    for name in folder.name().split('/').filter(|name| *name != ".") {
+        path.push(name);
+        if !files.exists(&path)? {
+            return Ok(Some(format!("there is no folder `{}`", folder.name())));
+        }
+        match files.kind(&path)? {
+            EntryKind::Folder => {}
+            other_kind => return Ok(Some(format!("`{name}` is {other_kind}, not a folder"))),
+        }
+    }
+    Ok(None)
+}
+
+/// Everything in the root of a site but what is hidden, or belongs to the site and is no text of it. Folders of programs and
+/// outputs can be large: they are not looked into.
+///
+/// # Errors
+/// When the root cannot be listed.
+pub fn walk_root(files: &dyn Files, config: &Config) -> io::Result<Vec<FsEntry>> {
+    let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
+    let mut entries = Vec::new();
+    for entry in files.list(root)? {
+        let name = entry.path.clone();
+        if is_skipped(&name.to_string_lossy()) || config.content_folder().leaves_out(&slashed(&name)) {
+            continue;
+        }
+        let below = if entry.kind == EntryKind::Folder { files.walk(&root.join(&name)) } else { Ok(Vec::new()) };
+        let kind = below.as_ref().map_or_else(|error| EntryKind::Unreadable(error.kind()), |_| entry.kind);
+        entries.push(FsEntry { kind, ..entry });
+        entries.extend(below.unwrap_or_default().into_iter().map(|entry| {
+            let path = format!("{}/{}", slashed(&name), slashed(&entry.path)).into();
+            FsEntry { path, ..entry }
+        }));
+    }
+    Ok(entries)
+}
+
+/// The path from the root of what is in a folder of the root; `.` is the root itself.
+fn below(folder: &str, path: &str) -> String {
+    if folder == "." { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
 /// The finding for a file of the content that cannot be read.
 #[must_use]
 pub fn unreadable(path: &Arc<str>, error: &ReadError) -> Diagnostic {
@@ -513,8 +589,8 @@ fn is_skipped(name: &str) -> bool {
 
 /// Whether a file of the content is reported because of its name, so that nothing else needs to be said about it.
 #[must_use]
-pub fn is_reported_by_name(path: &str) -> bool {
-    left_out::is_reported(path)
+pub fn is_reported_by_name(sections: &Sections, path: &str) -> bool {
+    left_out::is_reported(sections.content(), path)
 }
 
 /// The finding about a file of YAML among pages, for one that no page leads to.

@@ -19,6 +19,7 @@
 
 pub mod starter_texts;
 pub mod string_or_map;
+pub mod content_folder;
 pub mod sections;
 pub mod signature_verifier;
 pub mod front_matter_fields;

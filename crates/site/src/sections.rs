@@ -12,6 +12,9 @@ use serde::Deserialize;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_foundation::ids::{Id, IdVec};
+use wellpress_foundation::text::composed;
+
+use crate::content_folder::ContentFolder;
 
 /// What a content file describes: its fields, its parts, and the rules about it. Each section has pages of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -124,8 +127,10 @@ pub type SectionId = Id<Section>;
 pub struct Section {
     /// The kind whose fields, parts and rules the pages have.
     pub kind: ContentKind,
-    /// The folder under `content`.
+    /// The folder below that of the content.
     pub folder: String,
+    /// Whether it also has the files of the content that are in no folder of a section.
+    pub has_rest: bool,
     /// One of its pages in a word, such as `condition`, as links, commands and messages name it.
     pub name: Arc<str>,
     /// The title of the list by the tag of the language.
@@ -156,6 +161,7 @@ impl Section {
         Self {
             kind,
             folder: kind.folder().to_owned(),
+            has_rest: false,
             name: kind.name().into(),
             titles: BTreeMap::new(),
             title: None,
@@ -342,31 +348,58 @@ impl FieldType {
     }
 }
 
-/// All sections of a site: first one for each [`ContentKind`], then those that the settings declare, by their folders.
+/// All sections of a site: first one for each [`ContentKind`], then those that the settings declare, by their folders. It knows the
+/// folder that they are in.
 #[derive(Debug, Clone)]
-pub struct Sections(IdVec<Section>);
+pub struct Sections {
+    table: IdVec<Section>,
+    content: ContentFolder,
+}
 
 impl Default for Sections {
     fn default() -> Self {
-        Self::new(Vec::new())
+        Self::new(ContentFolder::default(), Vec::new())
     }
 }
 
 impl Sections {
     /// The sections of every site and these.
     #[must_use]
-    pub fn new(declared: Vec<Section>) -> Self {
-        Self(ContentKind::ALL.map(Section::of_kind).into_iter().chain(declared).collect())
+    pub fn new(content: ContentFolder, declared: Vec<Section>) -> Self {
+        Self { table: ContentKind::ALL.map(Section::of_kind).into_iter().chain(declared).collect(), content }
+    }
+
+    /// The folder with all texts of the site.
+    #[must_use]
+    pub fn content(&self) -> &ContentFolder {
+        &self.content
+    }
+
+    /// The folder of a section from the root of the site, with a last `/`, in which new pages of it are made.
+    #[must_use]
+    pub fn folder_of(&self, section: SectionId) -> String {
+        let Section { folder, has_rest, .. } = &self.table[section];
+        self.content.path(&if *has_rest { String::new() } else { format!("{folder}/") })
+    }
+
+    /// The section of a file of the content, and the path of the file in it. `below` is its path below the content.
+    #[must_use]
+    pub fn of_file<'p>(&self, below: &'p str) -> Option<(SectionId, &'p str)> {
+        let own = below.split_once('/').and_then(|(folder, rest)| {
+            let section = self.of_folder(&composed(folder.to_owned()))?;
+            Some((section, rest))
+        });
+        own.or_else(|| Some((self.table.position(|section| section.has_rest)?, below)))
     }
 
     /// A section, to change what the settings change.
     pub fn get_mut(&mut self, id: SectionId) -> &mut Section {
-        &mut self.0[id]
+        &mut self.table[id]
     }
 
     /// Every section with its id, in the order of the table.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = (SectionId, &Section)> {
-        self.0.entries()
+        self.table.entries()
     }
 
     /// The sections whose pages have addresses.
@@ -384,13 +417,13 @@ impl Sections {
     /// The section with this folder under `content`.
     #[must_use]
     pub fn of_folder(&self, folder: &str) -> Option<SectionId> {
-        self.0.position(|section| section.folder == folder)
+        self.table.position(|section| section.folder == folder)
     }
 
     /// The section whose pages have this name, such as `condition`.
     #[must_use]
     pub fn of_name(&self, name: &str) -> Option<SectionId> {
-        self.0.position(|section| *section.name == *name)
+        self.table.position(|section| *section.name == *name)
     }
 }
 
@@ -406,6 +439,6 @@ impl std::ops::Index<SectionId> for Sections {
     type Output = Section;
 
     fn index(&self, id: SectionId) -> &Section {
-        &self.0[id]
+        &self.table[id]
     }
 }

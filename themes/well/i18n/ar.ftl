@@ -333,6 +333,7 @@ text-field-yes = نعم
 text-field-no = لا
 guide-ways = التنقّل في هذا الدليل
 pages-below = صفحات هذا الجزء
+edit-page = تحرير هذه الصفحة
 by-letter = حسب الحرف
 
 ## Glossary

@@ -282,6 +282,7 @@ text-field-yes = Ja
 text-field-no = Nein
 guide-ways = Wege durch diesen Leitfaden
 pages-below = Seiten in diesem Teil
+edit-page = Diese Seite bearbeiten
 by-letter = Nach Buchstaben
 
 ## Glossary

@@ -282,6 +282,7 @@ text-field-yes = Yes
 text-field-no = No
 guide-ways = Ways through this guide
 pages-below = Pages in this part
+edit-page = Edit this page
 by-letter = By letter
 
 ## Glossary

@@ -292,6 +292,7 @@ text-field-yes = Sí
 text-field-no = No
 guide-ways = Recorrido por esta guía
 pages-below = Páginas de esta parte
+edit-page = Editar esta página
 by-letter = Por letra
 
 ## Glossary

@@ -295,6 +295,7 @@ text-field-yes = Oui
 text-field-no = Non
 guide-ways = Parcours de ce guide
 pages-below = Pages de cette partie
+edit-page = Modifier cette page
 by-letter = Par lettre
 
 ## Glossary

@@ -295,6 +295,7 @@ text-field-yes = Sì
 text-field-no = No
 guide-ways = Percorso di questa guida
 pages-below = Pagine di questa parte
+edit-page = Modifica questa pagina
 by-letter = Per lettera
 
 ## Glossary

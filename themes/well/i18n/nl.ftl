@@ -284,6 +284,7 @@ text-field-yes = Ja
 text-field-no = Nee
 guide-ways = Door deze gids
 pages-below = Pagina’s in dit deel
+edit-page = Deze pagina bewerken
 by-letter = Per letter
 
 ## Glossary

@@ -296,6 +296,7 @@ text-field-yes = Sim
 text-field-no = Não
 guide-ways = Percurso deste guia
 pages-below = Páginas desta parte
+edit-page = Editar esta página
 by-letter = Por letra
 
 ## Glossary

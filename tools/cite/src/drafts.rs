@@ -15,7 +15,7 @@ pub use wellpress_site::model::reference::DRAFTS as FILE;
 pub use wellpress_site::model::reference::is_draft;
 
 /// The lock of the file, which wellpress takes while it writes to it.
-const LOCK: &str = "content/references/.to-complete.json.wellpress-lock";
+const LOCK: &str = "references/.to-complete.json.wellpress-lock";
 
 /// The drafts of a library.
 #[derive(Debug)]
@@ -33,12 +33,12 @@ pub struct DraftToFetch {
 }
 
 impl DraftSources {
-    /// Reads them.
+    /// Reads them in the folder of the content.
     ///
     /// # Errors
     /// When there is no such file, or it is no list in JSON.
-    pub fn read(files: &dyn Files, root: &Path) -> Result<Self, Failure> {
-        let bytes = files.read(&root.join(FILE)).map_err(|error| {
+    pub fn read(files: &dyn Files, content: &Path) -> Result<Self, Failure> {
+        let bytes = files.read(&content.join(FILE)).map_err(|error| {
             Failure::usage(format!("cannot read `{FILE}`: {error}"))
                 .help("`wellpress import` and `wellpress cite import --text` write it")
         })?;
@@ -54,13 +54,13 @@ impl DraftSources {
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub fn append(files: &dyn Files, root: &Path, drafts: &[Reference]) -> Result<(), Failure> {
+    pub fn append(files: &dyn Files, content: &Path, drafts: &[Reference]) -> Result<(), Failure> {
         if drafts.is_empty() {
             return Ok(());
         }
-        let path = root.join(FILE);
+        let path = content.join(FILE);
         path.parent().map_or(Ok(()), |folder| files.create_dir_all(folder)).map_err(write_failure)?;
-        let _lock = files.lock(&root.join(LOCK)).map_err(write_failure)?;
+        let _lock = files.lock(&content.join(LOCK)).map_err(write_failure)?;
         let mut stored_drafts = match files.read(&path) {
             Ok(bytes) => Self::parse(&bytes)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self(Vec::new()),
@@ -68,20 +68,20 @@ impl DraftSources {
         };
         let new = ExportFormat::Json.export(&drafts.iter().collect::<Vec<_>>(), ExportScope::Owner);
         stored_drafts.0.extend(Self::parse(new.as_bytes())?.0);
-        stored_drafts.write(files, root)
+        stored_drafts.write(files, content)
     }
 
     /// Ends the note of a draft with a statement. False if no draft has the key.
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub fn end_note(files: &dyn Files, root: &Path, key: &CiteKey, statement: &str) -> Result<bool, Failure> {
-        let _lock = files.lock(&root.join(LOCK)).map_err(write_failure)?;
-        let mut drafts = Self::read(files, root)?;
+    pub fn end_note(files: &dyn Files, content: &Path, key: &CiteKey, statement: &str) -> Result<bool, Failure> {
+        let _lock = files.lock(&content.join(LOCK)).map_err(write_failure)?;
+        let mut drafts = Self::read(files, content)?;
         let Some(draft) = drafts.0.iter_mut().find(|draft| draft["id"] == key.as_str()) else { return Ok(false) };
         let note = draft["note"].as_str().map_or_else(|| statement.to_owned(), |note| format!("{note} {statement}"));
         draft["note"] = Value::String(note);
-        drafts.write(files, root).map(|()| true)
+        drafts.write(files, content).map(|()| true)
     }
 
     /// The drafts whose records can be fetched. The address of a page that a pasted list describes is none: the list says more
@@ -105,17 +105,17 @@ impl DraftSources {
     pub fn take_out(
         mut self,
         files: &dyn Files,
-        root: &Path,
+        content: &Path,
         is_done: impl Fn(&CiteKey, Option<&Identifier>) -> bool,
     ) -> Result<(), Failure> {
         self.0.retain(|draft| {
             !is_done(&CiteKey::new(draft["id"].as_str().unwrap_or_default()), identifier(draft).as_ref())
         });
-        self.write(files, root)
+        self.write(files, content)
     }
 
-    fn write(&self, files: &dyn Files, root: &Path) -> Result<(), Failure> {
-        let path = root.join(FILE);
+    fn write(&self, files: &dyn Files, content: &Path) -> Result<(), Failure> {
+        let path = content.join(FILE);
         let write_result = if self.0.is_empty() {
             files.remove_file(&path)
         } else {

@@ -10,11 +10,10 @@ use wellpress_bibliography::{ExportFormat, KeyAlias, Reference};
 use wellpress_command::Failure;
 use wellpress_io::fs::{EntryKind, Files, ReadError, relative_display};
 use wellpress_site::config::Config;
+use wellpress_site::content_folder::ContentFolder;
 use wellpress_site::parse::decode_library;
 
 use super::LibraryFiles;
-
-const DEFAULT_PATH: &str = "content/references/library.bib";
 
 /// The file for new entries, with the bytes that it had when it was chosen. Two processes may import at the same time, and an
 /// author may edit the file in between. Therefore the write takes a lock, and succeeds only if the file still has the bytes
@@ -29,6 +28,8 @@ pub struct TargetFile {
     size_limit: u64,
     /// Whether [`LibraryFiles`] read the same bytes. If not, the file may have an entry that duplicates were not searched in.
     matches_library: bool,
+    /// Whether the site reads this file. `--to` may name one elsewhere, whose entries nothing can cite.
+    pub is_in_library: bool,
 }
 
 impl TargetFile {
@@ -44,7 +45,7 @@ impl TargetFile {
     ) -> Result<Self, Failure> {
         let path = match requested {
             Some(path) => path.to_owned(),
-            None => config.root.join(default_path(library)?),
+            None => config.root.join(default_path(config.content_folder(), library)?),
         };
         if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("bib")) {
             let failure = Failure::usage(format!("`{}` is not a `.bib` file", path.display()));
@@ -60,15 +61,10 @@ impl TargetFile {
         let size_limit = config.settings.limits.library_size;
         let old_bytes = read_if_exists(files, &path, size_limit)?;
         let matches_library = library.has_read(&display_path, old_bytes.as_deref());
-        let target = Self { display_path, path, old_bytes, size_limit, matches_library };
+        let is_in_library = display_path.starts_with(&config.content_folder().path("references/"));
+        let target = Self { is_in_library, display_path, path, old_bytes, size_limit, matches_library };
         target.refuse_broken_text()?;
         Ok(target)
-    }
-
-    /// Whether the site reads this file. `--to` may name one elsewhere, whose entries nothing can cite.
-    #[must_use]
-    pub fn is_in_library(&self) -> bool {
-        self.display_path.starts_with("content/references/")
     }
 
     /// Appends entries to the file, which is created if it does not exist.
@@ -187,11 +183,12 @@ fn gap_behind(bytes: &[u8]) -> &'static str {
     }
 }
 
-fn default_path(library: &LibraryFiles) -> Result<String, Failure> {
+fn default_path(content: &ContentFolder, library: &LibraryFiles) -> Result<String, Failure> {
     let bib_files: Vec<&str> = library.paths.iter().map(|path| &**path).filter(|path| is_bib(path)).collect();
+    let default = content.path("references/library.bib");
     match &bib_files[..] {
         [path] => Ok((*path).to_owned()),
-        paths if paths.is_empty() || paths.contains(&DEFAULT_PATH) => Ok(DEFAULT_PATH.to_owned()),
+        paths if paths.is_empty() || paths.contains(&&*default) => Ok(default),
         paths => {
             let message = format!("the library has several `.bib` files: `{}`", paths.join("`, `"));
             Err(Failure::usage(message).help("name one with `--to`"))

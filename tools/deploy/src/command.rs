@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 
 use wellpress_bibliography::ExportFormat;
 use wellpress_build::emit::Manifest;
-use wellpress_build::pipeline::{self, Objection, SOURCE_FOLDERS};
+use wellpress_build::pipeline::{self, Objection};
 use wellpress_command::console::{self, Console, count};
 use wellpress_command::gone_pages::note_of_gone_pages;
 use wellpress_command::invocation::{Invocation, SiteArguments, settings};
@@ -335,8 +335,9 @@ fn refuse_source_folders(config: &Config, target: &Target) -> Result<(), Failure
     let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
     let root = absolute(&Disk, root)
         .map_err(|error| Failure::usage(format!("cannot find the folder `{}`: {error}", root.display())))?;
-    let sources = SOURCE_FOLDERS.iter().map(|name| root.join(name)).chain([config.options.output.clone()]);
-    let is_source = sources.filter_map(|source| absolute(&Disk, &source).ok()).any(|source| folder.starts_with(source));
+    let output = absolute(&Disk, &config.options.output).ok();
+    let is_source =
+        pipeline::is_source(&Disk, config, &folder) || output.is_some_and(|output| folder.starts_with(output));
     let first = folder.strip_prefix(&root).ok().and_then(|below| below.components().next());
     let is_hidden = first.is_some_and(|name| name.as_os_str().as_encoded_bytes().starts_with(b"."));
     match is_source || is_hidden || root.starts_with(&folder) {

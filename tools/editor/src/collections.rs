@@ -26,7 +26,7 @@ enum PageFiles {
 #[must_use]
 pub fn of_site(config: &Config, inventory: &Inventory) -> Vec<Value> {
     let sections = config.sections.entries().map(|(_, section)| of_section(config, inventory, section));
-    sections.chain([glossary(config, inventory), drafts()]).collect()
+    sections.chain([glossary(config, inventory), drafts(config)]).collect()
 }
 
 /// The settings of translations, for collections that have some; `None` for a site in one language.
@@ -49,12 +49,12 @@ fn of_section(config: &Config, inventory: &Inventory, section: &Section) -> Valu
     let page_fields: Vec<Value> = above.into_iter().chain([text_field()]).chain(below).collect();
     let mut collection = json!({
         "name": section.folder, "label": title, "label_singular": label_of(&section.name), "icon": icon(section.kind),
-        "folder": format!("content/{}", section.folder), "create": true, "identifier_field": identifier,
+        "folder": config.content_folder().path(&section.folder), "create": true, "identifier_field": identifier,
         "slug": {"template": format!("{{{{{identifier}}}}}"), "editable": ["create"], "hint": "The id of the page, and the last part of its address"},
         "format": format!("wellpress-{}", section.folder), "media_folder": "", "public_folder": "",
         "sortable_fields": [identifier], "fields": page_fields,
     });
-    match files_of(inventory, section) {
+    match files_of(config, inventory, section) {
         PageFiles::Bundles => collection["path"] = json!("{{slug}}/index"),
         PageFiles::Single => {}
         PageFiles::Nested => {
@@ -73,8 +73,8 @@ fn text_field() -> Value {
 }
 
 /// The form that most files of a section have. A section without files has bundles if its pages have pictures.
-fn files_of(inventory: &Inventory, section: &Section) -> PageFiles {
-    let folder = format!("content/{}/", section.folder);
+fn files_of(config: &Config, inventory: &Inventory, section: &Section) -> PageFiles {
+    let folder = config.content_folder().path(&format!("{}/", section.folder));
     let paths = inventory.content.iter().filter_map(|file| file.path.strip_prefix(folder.as_str()));
     let [mut bundles, mut single, mut nested] = [0, 0, 0];
     for path in paths {
@@ -106,7 +106,7 @@ fn glossary(config: &Config, inventory: &Inventory) -> Value {
     term_fields.extend(maker.members(&required, &properties));
     let mut paths: Vec<String> = inventory.glossaries.iter().map(|glossary| glossary.path.to_string()).collect();
     if paths.is_empty() {
-        paths.push("content/glossary.yaml".to_owned());
+        paths.push(config.content_folder().path("glossary.yaml"));
     }
     let files = paths.iter().map(|path| {
         let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml").replace('.', "-");
@@ -122,7 +122,7 @@ fn glossary(config: &Config, inventory: &Inventory) -> Value {
 }
 
 /// The drafts of sources, which `cite add --drafts` replaces by the records of services.
-fn drafts() -> Value {
+fn drafts(config: &Config) -> Value {
     let text = |name: &str, label: &str, required: bool| json!({"name": name, "label": label, "widget": "string", "required": required});
     let types = ["article-journal", "book", "chapter", "report", "webpage", "thesis", "paper-conference"];
     let author = [text("family", "Family name or organisation", true), text("given", "Given names", false)];
@@ -143,7 +143,8 @@ fn drafts() -> Value {
         "name": "sources", "label": "Sources to complete", "icon": "library_books",
         "description": "Sources that are not in the library yet. Texts can cite them by their keys.",
         "files": [{
-            "name": "to-complete", "label": "Sources to complete", "file": DRAFTS, "format": "wellpress-drafts",
+            "name": "to-complete", "label": "Sources to complete", "file": config.content_folder().path(DRAFTS),
+            "format": "wellpress-drafts",
             "fields": [{
                 "name": "items", "label": "Sources", "label_singular": "Source", "widget": "list", "required": false,
                 "collapsed": true, "summary": "{{id}}: {{title}}", "fields": entry,

@@ -2,7 +2,7 @@
 //! its citations carry in the library.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -41,16 +41,16 @@ pub fn fill(config: &Config, article: &Path, id: &str, mut manuscript: Manuscrip
     }
     let mut lines: Vec<String> = Vec::new();
     if !new_sources.is_empty() {
-        let path = config.root.join(format!("content/references/{id}.json"));
+        let path = in_content(config, &format!("references/{id}.json"));
         let json = serde_json::to_string_pretty(&new_sources).expect("JSON that was read can be written") + "\n";
-        Disk.create_dir_all(&config.root.join("content/references")).map_err(|error| write_failure(&path, &error))?;
+        Disk.create_dir_all(&in_content(config, "references")).map_err(|error| write_failure(&path, &error))?;
         Disk.create_new(&path, json.as_bytes()).map_err(|error| write_failure(&path, &error))?;
         lines.push(format!("Its {} sources are in {}", new_sources.len(), path.display()));
     }
     let language = config.languages.iter().next().map_or("en", |language| language.tag.as_str());
     if let Some(answers) = manuscript.answers(&format!("article:{id}"), language) {
-        let path = config.root.join(format!("content/reviews/{id}.answers.yaml"));
-        Disk.create_dir_all(&config.root.join("content/reviews")).map_err(|error| write_failure(&path, &error))?;
+        let path = in_content(config, &format!("reviews/{id}.answers.yaml"));
+        Disk.create_dir_all(&in_content(config, "reviews")).map_err(|error| write_failure(&path, &error))?;
         Disk.create_new(&path, answers.as_bytes()).map_err(|error| write_failure(&path, &error))?;
         lines.push(format!("Its comments are remarks in {}", path.display()));
     }
@@ -58,6 +58,10 @@ pub fn fill(config: &Config, article: &Path, id: &str, mut manuscript: Manuscrip
     lines.extend(left.map(|left| format!("Left: {} {}; write instead: {}", left.count, left.kind, left.instead)));
     lines.extend(manuscript.log.to_confirm.iter().map(|(_, what)| format!("To confirm: {what}")));
     Ok(lines)
+}
+
+fn in_content(config: &Config, path: &str) -> PathBuf {
+    config.root.join(config.content_folder().path(path))
 }
 
 fn write_failure(path: &Path, error: &io::Error) -> Failure {

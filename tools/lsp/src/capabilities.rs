@@ -114,7 +114,8 @@ fn server_capabilities(client: &Client) -> ServerCapabilities {
 /// Asks the editor to tell of changes of files, if it can.
 #[must_use]
 pub fn watch_request(client: &Client) -> Option<Request> {
-    let folders = ["content/**", "static/**", "themes/**", "data/**", "rules/**", "*.{yaml,csl,csv,json}"];
+    // Before the settings are read: the folder of the texts may have any name.
+    let folders = ["*.md", "static/**", "themes/**", "data/**", "rules/**", "content/**", "*.{yaml,csl,csv,json,bib}"];
     let watchers = folders
         .map(|folder| FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{folder}")), kind: None });
     let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };

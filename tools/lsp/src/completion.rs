@@ -415,7 +415,8 @@ pub fn schema_of(reader: &Reader<'_>) -> Option<serde_json::Value> {
     if let Some(section) = reader.view.section_of(reader.file).filter(|_| name.ends_with(".md")) {
         return Some(schema_of_section(&reader.view.config.sections[section]));
     }
-    let is_glossary = reader.file.starts_with("content/glossary.") && name.ends_with(".yaml");
+    let in_content = reader.view.config.content_folder().below(reader.file);
+    let is_glossary = in_content.is_some_and(|file| file.starts_with("glossary.")) && name.ends_with(".yaml");
     let subject = if is_glossary { Some(SchemaSubject::Glossary) } else { None };
     let is_settings = reader.file == SETTINGS;
     subject.or(is_settings.then_some(SchemaSubject::Settings)).map(SchemaSubject::schema)

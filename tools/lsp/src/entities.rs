@@ -76,7 +76,7 @@ impl Reader<'_> {
             return ids::of_settings(path);
         }
         let section = self.view.section_of(self.file);
-        let has_ids = section.is_some() || self.file.starts_with("content/");
+        let has_ids = section.is_some() || self.view.config.content_folder().below(self.file).is_some();
         ids::of_yaml(&self.view.config, section.map(|section| &self.view.config.sections[section]), path)
             .filter(|_| has_ids)
     }
@@ -102,8 +102,9 @@ impl Reader<'_> {
             return index.path(PagePath::Address(address)).page();
         }
         let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let joined =
-            path.strip_prefix("@/").map_or_else(|| format!("{folder}/{path}"), |path| format!("content/{path}"));
+        let joined = path
+            .strip_prefix("@/")
+            .map_or_else(|| format!("{folder}/{path}"), |path| self.view.config.content_folder().path(path));
         let mut parts: Vec<&str> = Vec::new();
         for part in joined.split('/') {
             match part {

@@ -100,8 +100,7 @@ impl SiteView {
     /// The section that a file is in by its path relative to the root.
     #[must_use]
     pub fn section_of(&self, path: &str) -> Option<SectionId> {
-        let folder = path.strip_prefix("content/")?.split('/').next()?;
-        self.config.sections.entries().find(|(_, section)| section.folder == folder).map(|(id, _)| id)
+        self.config.sections.of_file(self.config.content_folder().below(path)?).map(|(section, _)| section)
     }
 
     /// The language of a file by its name, such as `neck-pain.es.md`.

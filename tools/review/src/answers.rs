@@ -12,6 +12,7 @@ use wellpress_command::Failure;
 use wellpress_diagnostics::Source;
 use wellpress_foundation::text::is_directional_override;
 use wellpress_io::fs::Files;
+use wellpress_site::content_folder::ContentFolder;
 use wellpress_site::model::Page;
 use wellpress_site::parse::answers::{
     self, AnswerFile, FILE_END, RecordedAnswer, RecordedRemark, RecordedSuggestion, RemarkState,
@@ -294,8 +295,8 @@ fn has_letter(text: &[char], at: usize) -> bool {
 
 /// The file with the answers about a page, relative to the root.
 #[must_use]
-pub fn answer_file(page: &Page) -> String {
-    format!("content/reviews/{}{FILE_END}", path_below_section(page))
+pub fn answer_file(content: &ContentFolder, page: &Page) -> String {
+    content.path(&format!("reviews/{}{FILE_END}", path_below_section(page)))
 }
 
 /// Adds an answer to the file of answers.

@@ -120,7 +120,7 @@ fn first_look(
     })?;
     let page = super::find(checked.config, checked.resolved.site, named_page.id, named_page.language)?;
     let packet = packet_of(checked, files, page, today)?;
-    let file = answer_file(page);
+    let file = answer_file(checked.config.content_folder(), page);
     let id = checked.resolved.site.full_id(page);
     let recorded = answers::read(files, &checked.config.root.join(&file), &file)?;
     let earlier_answer = recorded.into_iter().find(|earlier| {

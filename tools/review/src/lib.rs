@@ -69,7 +69,8 @@ fn is_shown_by(site: &Site, page: &Page, pages: &BTreeSet<PageId>, file: &str) -
         LookupResult::Page(id) => pages.contains(&id),
         LookupResult::Hidden(_) => false,
         LookupResult::Several | LookupResult::Nothing => {
-            !file.starts_with("content/reviews/") || file == sign::sign_off_file(page)
+            let content = site.index.sections().content();
+            !file.starts_with(&content.path("reviews/")) || file == sign::sign_off_file(content, page)
         }
     }
 }

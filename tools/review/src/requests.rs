@@ -6,6 +6,7 @@ use std::path::Path;
 use wellpress_command::Failure;
 use wellpress_diagnostics::Source;
 use wellpress_io::fs::Files;
+use wellpress_site::content_folder::ContentFolder;
 use wellpress_site::model::Page;
 use wellpress_site::parse::requests::{self, FILE_END, RecordedRequest};
 
@@ -14,8 +15,8 @@ use crate::sign::path_below_section;
 
 /// The file with the requests about a page, relative to the root.
 #[must_use]
-pub fn request_file(page: &Page) -> String {
-    format!("content/reviews/{}{FILE_END}", path_below_section(page))
+pub fn request_file(content: &ContentFolder, page: &Page) -> String {
+    content.path(&format!("reviews/{}{FILE_END}", path_below_section(page)))
 }
 
 /// Refuses a file that cannot be read as requests, before anything is made of it.

@@ -11,6 +11,7 @@ use wellpress_diagnostics::{Source, nearest};
 use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
+use wellpress_site::content_folder::ContentFolder;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::person::Person;
 use wellpress_site::model::sign_off::{PageSignOffs, page_in};
@@ -138,10 +139,11 @@ fn signed_yaml(
     let with = |armored: Option<&str>| {
         sign_off_yaml(checked.config, page, signature, since, text, Some(SignedFields { previous, armored }))
     };
-    let unsigned = entry(page, &with(None), text)?;
+    let content = checked.config.content_folder();
+    let unsigned = entry(content, page, &with(None), text)?;
     let armored = ssh_keygen::sign(key, &SignOffStatement::of_last(&unsigned, sign_off_id(page)).text)?;
     let yaml = with(Some(&armored));
-    let signed = entry(page, &yaml, text)?;
+    let signed = entry(content, page, &yaml, text)?;
     match SignOffStatement::of_last(&signed, sign_off_id(page)).verify(&checked.resolved.signing_keys) {
         SignatureVerdict::Valid { .. } => Ok(yaml),
         SignatureVerdict::Unsigned => Err(ssh_keygen::failed("it wrote nothing")),
@@ -171,16 +173,16 @@ fn help_for_unknown_key(signature: &Signature<'_>, profile: &Page, key: &str) ->
 }
 
 /// The sign-off as it is read back from its YAML, which has to keep every word.
-fn entry(page: &Page, yaml: &str, text: &ReviewedText) -> Result<SignOff, Failure> {
-    let name = sign_off_file(page);
-    let file = sign_offs::parse(Source::new(name.as_str(), yaml.to_owned()), &mut Vec::new());
+fn entry(content: &ContentFolder, page: &Page, yaml: &str, text: &ReviewedText) -> Result<SignOff, Failure> {
+    let name = sign_off_file(content, page);
+    let file = sign_offs::parse(content, Source::new(name.as_str(), yaml.to_owned()), &mut Vec::new());
     let entry = file.entries.into_iter().next().filter(|entry| entry.parts == text.parts);
     entry.ok_or_else(|| unreadable(Path::new(&name)))
 }
 
 /// The file with the sign-offs of a page, relative to the root.
-pub(super) fn sign_off_file(page: &Page) -> String {
-    format!("content/reviews/{}.yaml", sign_off_id(page))
+pub(super) fn sign_off_file(content: &ContentFolder, page: &Page) -> String {
+    content.path(&format!("reviews/{}.yaml", sign_off_id(page)))
 }
 
 /// The id by which sign-offs name a page: that of the file which has some of it, else its path below the section.
@@ -357,7 +359,7 @@ fn scalar(text: &str) -> String {
 
 /// Appends a sign-off to the page's file, whose present bytes stay as they are: earlier sign-offs are evidence.
 fn append(files: &dyn Files, config: &Config, page: &Page, sign_off: &str) -> Result<String, Failure> {
-    let name = sign_off_file(page);
+    let name = sign_off_file(config.content_folder(), page);
     let path = config.root.join(&name);
     let mut text = match files.exists(&path).map_err(unwritten(&path))? {
         true => String::from_utf8(files.read(&path).map_err(unwritten(&path))?).map_err(|_| unreadable(&path))?,
@@ -374,7 +376,7 @@ fn append(files: &dyn Files, config: &Config, page: &Page, sign_off: &str) -> Re
     text.push_str(sign_off);
     // A file that somebody edited may not be a list with one `-` a line; then the new item would be a part of something else.
     let mut findings = Vec::new();
-    sign_offs::parse(Source::new(name.as_str(), text.replace("\r\n", "\n")), &mut findings);
+    sign_offs::parse(config.content_folder(), Source::new(name.as_str(), text.replace("\r\n", "\n")), &mut findings);
     if !findings.is_empty() {
         return Err(unreadable(&path));
     }

@@ -6,7 +6,7 @@
 //! so a build that met such a file leaves no stamp.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use blake3::Hash;
@@ -16,10 +16,11 @@ use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{PackedFindings, Report};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheFile, Fingerprint, FingerprintBuilder};
-use wellpress_io::fs::{Files, FsEntry};
+use wellpress_io::fs::{Files, FsEntry, absolute};
 use wellpress_render::{RenderSummary, sheet};
 use wellpress_search::IndexResult;
 use wellpress_site::config::{Config, VERSION_FILE};
+use wellpress_site::discover::walk_root;
 
 use crate::emit::{Claim, EmitError, Emitted, Emitter};
 
@@ -29,8 +30,27 @@ use super::run_context::RunContext;
 
 const FILE: &str = "build_stamp.pack";
 
-/// The folders of a site's sources, below its root.
-pub const SOURCE_FOLDERS: [&str; 5] = ["content", "data", "rules", "static", "themes"];
+/// The folders of a site's sources beside its content, below its root.
+const OTHER_SOURCES: [&str; 4] = ["data", "rules", "static", "themes"];
+
+/// The folders of a site's sources. The root is none of them, even if it has the content.
+#[must_use]
+pub fn source_folders(config: &Config) -> Vec<PathBuf> {
+    let content = Some(config.content_folder()).filter(|content| !content.is_root());
+    let content = content.map(|content| content.in_root(&config.root));
+    content.into_iter().chain(OTHER_SOURCES.map(|folder| config.root.join(folder))).collect()
+}
+
+/// Whether a path is a source of a site, or is where one would be.
+#[must_use]
+pub fn is_source(files: &dyn Files, config: &Config, path: &Path) -> bool {
+    let real = |path: &Path| absolute(files, path).ok();
+    let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
+    let (Some(path), Some(root)) = (real(path), real(root)) else { return false };
+    let below_root = path.strip_prefix(&root).ok().and_then(Path::to_str).map(|path| path.replace('\\', "/"));
+    let is_content = below_root.is_some_and(|path| config.content_folder().below(&path).is_some());
+    is_content || source_folders(config).iter().filter_map(|folder| real(folder)).any(|folder| path.starts_with(folder))
+}
 
 /// The fingerprints of a published site, with everything that a build prints about it: if the stamp matches the disk, the next
 /// build returns its content and no stage runs. It matches on the same day, if the sources have the same metadata and the output
@@ -163,7 +183,7 @@ pub(super) struct SourceStats {
 impl SourceStats {
     /// Collects the metadata of the settings, of every file in the source folders and of printed sheets, and reads no file. The choices of the
     /// command line are mixed in as well, because the output depends on them.
-    pub fn collect(files: &dyn Files, request: &Request<'_>) -> io::Result<Self> {
+    pub fn collect(files: &dyn Files, request: &Request<'_>, config: &Config) -> io::Result<Self> {
         let options = &request.options;
         let include = options.include;
         let mut fingerprint =
@@ -176,8 +196,10 @@ impl SourceStats {
             stats.add(&[files.entry(&version_file)?]);
         }
         // The PDF files of sheets become a part of the site.
-        let folders = SOURCE_FOLDERS.map(|folder| request.root.join(folder));
-        for folder in folders.into_iter().chain([request.cache.folder.join(sheet::FOLDER)]) {
+        if config.content_folder().is_root() {
+            stats.add(&walk_root(files, config)?);
+        }
+        for folder in source_folders(config).into_iter().chain([request.cache.folder.join(sheet::FOLDER)]) {
             if files.exists(&folder)? {
                 stats.add(&files.walk(&folder)?);
             }

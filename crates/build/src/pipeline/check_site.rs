@@ -209,7 +209,7 @@ fn read_files<'a>(
     findings.extend(asset_findings);
 
     // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
-    let left_out = LeftOut::new(inventory, &parsed, findings);
+    let left_out = LeftOut::new(run.config.content_folder(), inventory, &parsed, findings);
     let context = CheckContext {
         house_rules: run.house_rules.clone(),
         allowances: Allowances::new(&parsed),

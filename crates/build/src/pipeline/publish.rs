@@ -79,7 +79,8 @@ fn path_conflict(run: RunContext<'_>, path: &Path) -> Diagnostic {
         }
         None => {
             let message = format!("{message}, and a page or an alias stands there as well");
-            let finding = Diagnostic::new(&rules::URL_DUPLICATE, Location::file("content"), message);
+            let finding =
+                Diagnostic::new(&rules::URL_DUPLICATE, Location::file(run.config.content_folder().name()), message);
             finding.help("give that page another `slug`, or take that alias out")
         }
     }

@@ -48,7 +48,7 @@ pub fn rehearse(
         Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
     };
     let run = RunContext { files, request, config: &config, house_rules: &house_rules };
-    let options = super::emit_options(request, Strays::Refuse);
+    let options = super::emit_options(run, Strays::Refuse);
     let output = emit::built_tree(files, &config.options.output, &options)?;
     let sink = RehearsalSink { files, output, published: Mutex::default(), made: Mutex::default() };
     let mut notes = Vec::new();

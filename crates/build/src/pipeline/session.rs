@@ -2,7 +2,7 @@
 //! here: a [`PreviewUser`] renders what browsers ask for.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use wellpress_check::{JudgedPages, KeptFindings};
@@ -13,6 +13,7 @@ use wellpress_io::fs::Files;
 use wellpress_render::{RenderInput, Theme};
 use wellpress_site::assets::AssetManifest;
 use wellpress_site::config::Config;
+use wellpress_site::content_folder::ContentFolder;
 use wellpress_site::discover::{self, FileChanges, Inventory};
 use wellpress_site::parse::ParsedFiles;
 use wellpress_site::previous::Previous;
@@ -164,7 +165,7 @@ impl Start {
     pub fn first(run: RunContext<'_>) -> Result<Self, Error> {
         run.begin(Stage::Discover);
         let (inventory, file_findings) =
-            discover::discover(run.files, run.config).map_err(|error| no_content(&run.config.root, error))?;
+            discover::discover(run.files, run.config).map_err(|error| no_content(run.config, error))?;
         Ok(Self { inventory, file_findings, reusable: None, kept: KeptFindings::default(), saves_findings: false })
     }
 
@@ -173,7 +174,7 @@ impl Start {
         let Some(previous) = previous else { return Self::first(run) };
         run.begin(Stage::Discover);
         let PreviousRun { mut inventory, file_findings, mut stages, .. } = previous;
-        let edits = EditsByUse::of(run.request, edited);
+        let edits = EditsByUse::of(run.request, run.config.content_folder(), edited);
         if edits.has_theme_files {
             stages.theme = None;
         }
@@ -198,7 +199,7 @@ struct EditsByUse {
 }
 
 impl EditsByUse {
-    fn of(request: &Request<'_>, edited: Edited<'_>) -> Self {
+    fn of(request: &Request<'_>, content: &ContentFolder, edited: Edited<'_>) -> Self {
         let everything = Self { sources: None, has_theme_files: true };
         let Edited::Files(paths) = edited else { return everything };
         let relative_paths = paths.iter().map(|path| path.strip_prefix(&request.root).unwrap_or(path));
@@ -209,13 +210,16 @@ impl EditsByUse {
         // A theme is read together with the data of its templates, and looks for static files that its style sheets name.
         let folders = ["themes", "data", "static"];
         let has_theme_files = relative_paths.iter().any(|path| folders.iter().any(|folder| is_below(path, folder)));
-        let sources = relative_paths.into_iter().filter(|path| is_of_site(path) && !discover::is_left_out(path));
+        let sources =
+            relative_paths.into_iter().filter(|path| is_of_site(content, path) && !discover::is_left_out(path));
         Self { sources: Some(sources.collect()), has_theme_files }
     }
 }
 
-fn is_of_site(path: &str) -> bool {
-    is_below(path, "content") || is_below(path, "static") || (is_below(path, discover::DATA) && discover::is_data(path))
+fn is_of_site(content: &ContentFolder, path: &str) -> bool {
+    content.below(path).is_some()
+        || is_below(path, "static")
+        || (is_below(path, discover::DATA) && discover::is_data(path))
 }
 
 /// Whether a path relative to the root is this folder or in it.
@@ -223,8 +227,9 @@ fn is_below(path: &str, folder: &str) -> bool {
     path.split('/').next() == Some(folder)
 }
 
-fn no_content(root: &Path, source: io::Error) -> Error {
-    let folder = root.strip_prefix(".").unwrap_or(root).join("content");
+fn no_content(config: &Config, source: io::Error) -> Error {
+    let root = config.root.strip_prefix(".").unwrap_or(&config.root);
+    let folder = config.content_folder().in_root(root);
     match source.kind() {
         io::ErrorKind::NotFound => Error::NoContent(folder),
         _ => Error::Read { path: folder, source },

@@ -14,8 +14,9 @@ const TEXT_FORMATS: [&str; 8] = ["doc", "docx", "htm", "html", "json", "odt", "r
 
 /// One note for each such file.
 pub(super) fn find<'a>(config: &'a Config, resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
-    let files = resolved.files.attachments().filter(|file| file.path.starts_with("content/"));
-    let unlinked = files.filter(|file| !resolved.assets.contains(&*file.path) && !is_reported_by_name(&file.path));
+    let files = resolved.files.attachments().filter(|file| config.content_folder().below(&file.path).is_some());
+    let unlinked = files
+        .filter(|file| !resolved.assets.contains(&*file.path) && !is_reported_by_name(&config.sections, &file.path));
     // A page that is not published yet may lead to the files beside it.
     let unlinked =
         unlinked.filter(|file| !resolved.site.hidden.iter().any(|page| is_beside(&file.path, &page.file.path)));

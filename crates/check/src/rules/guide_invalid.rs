@@ -3,7 +3,7 @@
 //! Readers would see a page without the parts that its author expects. The site is sound without them, so that it is a warning.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Location, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 
 use wellpress_site::model::{Page, Site};
 
@@ -11,7 +11,8 @@ use wellpress_site::model::{Page, Site};
 pub(super) fn find(site: &Site) -> impl Iterator<Item = Diagnostic> {
     let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
     pages.filter_map(move |page| {
-        let guide = page.front.guide?;
+        // Without a place, nobody has written it: the text of a folder without front matter is a guide by itself.
+        let guide = page.front.guide.filter(|guide| guide.span != Span::default())?;
         match site.original(page) {
             Some(original) => of_translation(page, guide, original),
             None if guide.value => within_guide(site, page, guide).or_else(|| without_parts(site, page, guide)),

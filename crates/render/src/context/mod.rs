@@ -242,6 +242,8 @@ pub struct Page {
     pub fields: Vec<DeclaredField>,
     /// The pages whose declared fields name this page, below the label of each field that has one for them.
     pub named_by: Vec<NamedBy>,
+    /// Address at which the file of the page can be edited; null unless the settings name one.
+    pub edit: Option<String>,
     /// The guide that the page is, or of which it is a part; null for every other page.
     pub guide: Option<Guide>,
     /// Links to the pages in the folder whose text the page is, if it is no guide; empty for every other page.

@@ -66,6 +66,7 @@ impl GeneratedPage {
             feed: self.feed.clone(),
             fields: Vec::new(),
             named_by: Vec::new(),
+            edit: None,
             guide: None,
             below: Vec::new(),
             ai: None,

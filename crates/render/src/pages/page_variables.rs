@@ -8,6 +8,7 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
+use wellpress_site::model::address::escape_path;
 use wellpress_site::model::page::{PageRecord, Unpublished};
 
 use crate::context::breadcrumbs::breadcrumbs;
@@ -138,6 +139,7 @@ pub(in crate::pages) fn page_context(cx: &RenderContext<'_>, page: &Page, kind: 
         feed: feed_of(cx, page).map(|feed| feed.url(cx.config, cx.resolved)),
         fields: declared_fields(cx, page),
         named_by: named_by(cx, page),
+        edit: edit_address(cx, page),
         guide: guide::guide(cx.resolved.site, page),
         below: guide::below(cx.resolved.site, page),
         ai: ai_statement(cx, page),
@@ -173,6 +175,12 @@ pub fn declared_fields(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Decl
 }
 
 /// The pages whose fields name a page, for the fields that have a label for it.
+/// Where the file of a page can be edited.
+fn edit_address(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
+    let root = cx.config.settings.source_files.edit.as_ref()?.value.trim_end_matches('/');
+    Some(format!("{root}/{}", escape_path(&page.source.path)))
+}
+
 fn named_by(cx: &RenderContext<'_>, page: &Page) -> Vec<context::NamedBy> {
     let of_page = cx.resolved.backlinks.named_in_fields.get(&page.id);
     let lists = of_page.into_iter().flatten().filter_map(|((section, name), pages)| {

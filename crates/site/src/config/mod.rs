@@ -7,6 +7,7 @@ mod base_url;
 mod calls;
 mod citations;
 mod clock;
+mod content;
 mod crawlers;
 mod editor;
 mod external;
@@ -38,6 +39,7 @@ use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::is_safe_address;
 
+use crate::content_folder::ContentFolder;
 use crate::sections::Sections;
 use crate::signature_verifier::SignatureVerifier;
 pub use base_url::BaseUrl;
@@ -125,6 +127,12 @@ impl Config {
         let declared = (rule_files, &self.settings.directives);
         let pages = (include.drafts, include.future, include.expired, left_out_drafts);
         FingerprintBuilder::new("settings").with((&self.content, declared, pages)).fingerprint()
+    }
+
+    /// The folder with the texts of the site.
+    #[must_use]
+    pub fn content_folder(&self) -> &ContentFolder {
+        self.sections.content()
     }
 
     /// The origins to which the policy of the site lets browsers send forms, besides its own.
@@ -219,7 +227,9 @@ pub fn load(
     let Some(mut settings) = decoded.value else { return Err(findings) };
     let base = base_url(&settings, &source, &options, &mut findings);
     let languages = site_languages(&settings, &source, &mut findings);
-    let sections = sections::sections(&settings, &languages, &source, &mut findings);
+    let output = options.output.strip_prefix(root).ok();
+    let content_folder = content::folder(&settings, &source, output, &mut findings);
+    let sections = sections::sections(&settings, content_folder, &languages, &source, &mut findings);
     let severities = rule_severities(&settings, &source, &mut findings);
     if settings.pagination == 0 {
         findings.push(wrong(find_key(&source, "pagination"), "`pagination` must be at least 1"));
@@ -365,7 +375,8 @@ fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diag
     let calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
     let menus = settings.menu_links();
     let publisher = settings.organization.iter().filter_map(|organization| organization.url.as_ref());
-    let addresses = menus.chain(publisher).chain(calls);
+    let files = [&settings.source_files.view, &settings.source_files.edit].into_iter().flatten();
+    let addresses = menus.chain(publisher).chain(calls).chain(files);
     for address in addresses.filter(|address| !is_safe_address(&address.value)) {
         let message = format!("`{}` is not an address that a page may lead to", quotable(&address.value));
         let finding = wrong(source.locate(address.span), message);

@@ -25,6 +25,8 @@ pub struct SectionSettings {
     /// One of the pages in a word, such as `condition`, for links (`[[condition:hernia]]`), commands and messages; without it, the name of
     /// the folder.
     pub singular: Option<Located<String>>,
+    /// Of `pages` alone: `.` makes pages of all files of the content that are in the folder of no section.
+    pub folder: Option<Located<String>>,
     /// The address of the pages from `/`, such as `/news/{year}/{month}/`; without it, the name of the folder. The list is at the part
     /// before the first brace, and a page without a day is an error then.
     pub path: Option<Located<String>>,

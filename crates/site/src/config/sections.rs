@@ -6,6 +6,7 @@ use wellpress_foundation::text::composed;
 use wellpress_io::fs::is_device_name;
 use wellpress_markdown::parser::typographic;
 
+use crate::content_folder::ContentFolder;
 use crate::sections::{ContentKind, FORMS_FOLDER, ListLook, RESERVED_FOLDERS, Section, Sections};
 
 use super::fields;
@@ -22,6 +23,7 @@ fn is_taken_folder(folder: &str) -> bool {
 /// The sections of every site, and those of the settings.
 pub(super) fn sections(
     settings: &Settings,
+    content: ContentFolder,
     languages: &IdVec<SiteLanguage>,
     source: &Source,
     findings: &mut Vec<Diagnostic>,
@@ -29,7 +31,7 @@ pub(super) fn sections(
     let declared = settings.sections.iter().filter(|(folder, _)| own_kind(folder).is_none());
     let declared =
         declared.filter_map(|(folder, section)| declared_section(settings, source, folder, section, findings));
-    let mut sections = Sections::new(declared.collect());
+    let mut sections = Sections::new(content, declared.collect());
     for (folder, section) in &settings.sections {
         let Some(kind) = own_kind(folder) else { continue };
         if !kind.has_pages() {
@@ -176,6 +178,15 @@ fn change(section: &mut Section, settings: &SectionSettings, source: &Source, fi
                 let message = format!("`{}` is no address of a section: {message}", quotable(&path.value));
                 findings.push(wrong(source.locate(path.span), message).help(help));
             }
+        }
+    }
+    if let Some(folder) = &settings.folder {
+        section.has_rest = folder.value == "." && section.folder == ContentKind::Page.folder();
+        if !section.has_rest {
+            let message =
+                "only the section `pages` can have another folder, and only `.`: all files in no other section";
+            findings
+                .push(wrong(source.locate(folder.span), message).help("take the line out, or write it under `pages`"));
         }
     }
     section.list = settings.list.unwrap_or(section.list);

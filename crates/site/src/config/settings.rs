@@ -46,6 +46,14 @@ pub struct Settings {
     /// Further languages by their tag. The page of a file `NAME.TAG.md` is in that language, and its address is under `/TAG/`.
     #[serde(default)]
     pub languages: BTreeMap<String, LanguageSettings>,
+    /// The folder with the texts, from that of the settings: without it, `content`; `.` for the folder of the settings itself.
+    pub content: Option<Located<String>>,
+    /// Paths in the folder of the texts that are no content: names, `*` for any signs of a name, `**` for any folders.
+    #[serde(default)]
+    pub exclude: Vec<Located<String>>,
+    /// Where the files of the site are published for those who change them.
+    #[serde(default)]
+    pub source_files: SourceFiles,
     /// The name of the theme's folder under `themes`.
     #[serde(default = "default_theme")]
     #[schemars(extend("default" = "well"))]
@@ -143,6 +151,16 @@ pub struct Settings {
     /// What the link of a finding in the preview opens: `vscode`, `zed`, `jetbrains`, or a link such as
     /// `subl://open?url=file://{file}&line={line}`, which may have `{column}`.
     pub editor: Option<Located<String>>,
+}
+
+/// Where the files of the site are published for those who change them. The path of a file is added to each address.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceFiles {
+    /// The address below which a file can be read. Links from texts to files outside of the content lead there.
+    pub view: Option<Located<String>>,
+    /// The address below which a file can be edited. Each page then has a link to its file.
+    pub edit: Option<Located<String>>,
 }
 
 /// The publisher of the site, for the footer and the structured data.

@@ -13,6 +13,7 @@ use wellpress_io::fs::{EntryKind, Files, FsEntry, slashed};
 
 use super::{extension_of, is_skipped};
 use crate::config::Config;
+use crate::content_folder::ContentFolder;
 use crate::sections::Sections;
 
 /// Texts in formats that other generators publish, by the ends of their names.
@@ -23,18 +24,18 @@ const TEXT_FORMATS: [&str; 12] =
 const DATA_FORMATS: [&str; 9] = ["json5", "jsonl", "ndjson", "ods", "toml", "tsv", "xls", "xlsx", "xml"];
 
 /// The findings about files below `content`.
-pub(super) fn texts(entries: &[FsEntry]) -> Vec<Diagnostic> {
+pub(super) fn texts(content: &ContentFolder, entries: &[FsEntry]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut texts_by_folder: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
-        let path = format!("content/{}", slashed(&entry.path));
+        let path = content.path(&slashed(&entry.path));
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         match excluding_folder(folder) {
             Some(excluding) if is_text(name) && !is_hidden(&excluding) => {
                 texts_by_folder.entry(excluding).or_default().push(path);
             }
             Some(_) => {}
-            None => findings.extend(about_text(&path, name)),
+            None => findings.extend(about_text(content, &path, name)),
         }
     }
     findings.extend(texts_by_folder.iter().map(|(folder, texts)| about_folder(folder, texts)));
@@ -53,14 +54,14 @@ pub(super) fn data_files(entries: &[FsEntry]) -> Vec<Diagnostic> {
     findings.collect()
 }
 
-fn about_text(path: &str, name: &str) -> Option<Diagnostic> {
+fn about_text(content: &ContentFolder, path: &str, name: &str) -> Option<Diagnostic> {
     if name == "_index.md" {
         let finding = warning(path, "a name that begins with `_` leaves the file out".to_owned());
         let help = "if it is a page, name it `index.md` and put it into a folder of its own; the lists of sections have no file";
         return Some(finding.help(help));
     }
     let extension = extension_of(name);
-    if let Some(finding) = about_glossary(path, name, &extension) {
+    if let Some(finding) = about_glossary(content, path, name, &extension) {
         return Some(finding);
     }
     let is_other_format = TEXT_FORMATS.contains(&&*extension) || (extension == "md" && !name.ends_with(".md"));
@@ -75,8 +76,8 @@ fn about_text(path: &str, name: &str) -> Option<Diagnostic> {
 const GLOSSARY_FORMATS: [&str; 4] = ["json", "toml", "yaml", "yml"];
 
 /// The finding about a glossary with another name than `glossary.yaml`.
-fn about_glossary(path: &str, name: &str, extension: &str) -> Option<Diagnostic> {
-    let is_at_top = path.strip_prefix("content/")? == name;
+fn about_glossary(content: &ContentFolder, path: &str, name: &str, extension: &str) -> Option<Diagnostic> {
+    let is_at_top = content.below(path)? == name;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let is_glossary = stem.split('.').next().is_some_and(|first| first.eq_ignore_ascii_case("glossary"));
     let is_read = name.starts_with("glossary.") && name.ends_with(".yaml");
@@ -86,13 +87,13 @@ fn about_glossary(path: &str, name: &str, extension: &str) -> Option<Diagnostic>
         let name = stem.to_ascii_lowercase();
         let is_yaml = matches!(extension, "yaml" | "yml");
         let change = if is_yaml { "rename it to" } else { "write it as YAML, and name it" };
-        warning(path, message).help(format!("{change} `content/{name}.yaml`"))
+        warning(path, message).help(format!("{change} `{}`", content.path(&format!("{name}.yaml"))))
     })
 }
 
 /// The finding about a file beside pages that nothing leads to, if it is written as YAML: somebody may take it for a page.
 pub(super) fn about_yaml(path: &str, sections: &Sections) -> Option<Diagnostic> {
-    let below = path.strip_prefix("content/")?;
+    let below = sections.content().below(path)?;
     let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
     let section = folder.split('/').next().unwrap_or_default();
     let is_page_folder = section.is_empty() || sections.of_folder(section).is_some();
@@ -104,8 +105,8 @@ pub(super) fn about_yaml(path: &str, sections: &Sections) -> Option<Diagnostic> 
 }
 
 /// Whether the name of a file of the content is reported already.
-pub(super) fn is_reported(path: &str) -> bool {
-    about_text(path, path.rsplit('/').next().unwrap_or(path)).is_some()
+pub(super) fn is_reported(content: &ContentFolder, path: &str) -> bool {
+    about_text(content, path, path.rsplit('/').next().unwrap_or(path)).is_some()
 }
 
 /// The finding about settings that are not read, because their file ends in `.yml`.

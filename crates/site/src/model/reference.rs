@@ -25,13 +25,13 @@ use crate::parse::service_records::SourceRecords;
 
 use super::reserved_files::reserved_file_name;
 
-/// The file of the library with drafts of sources, relative to the root: an import wrote them, and nobody has checked them yet.
-pub const DRAFTS: &str = "content/references/to-complete.json";
+/// The file of the library with drafts of sources, below the folder of the content: an import wrote them, and nobody has checked them yet.
+pub const DRAFTS: &str = "references/to-complete.json";
 
 /// Whether a source is a draft.
 #[must_use]
 pub fn is_draft(reference: &Reference) -> bool {
-    &*reference.location.file == DRAFTS
+    reference.location.file.strip_suffix(DRAFTS).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
 /// Indexes the sources of the [`Library`], which are sorted by key.

@@ -391,8 +391,10 @@ impl FileParser<'_> {
     ) -> Option<Document> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
         let declared = &self.config.sections[file.section].fields;
+        let is_plain = file.kind == ContentKind::Page && !self.config.sections[file.section].is_health;
+        let titled = if is_plain { front_matter::heading_title::read(&source, file) } else { None };
         let ReadFrontMatter { front, mut fields, text_start } =
-            front_matter::read(&source, file.kind, declared, findings);
+            titled.unwrap_or_else(|| front_matter::read(&source, file.kind, declared, findings));
         let text = text_start..source.text.len();
         let grammar = grammar(self.config, file.language);
         let own_dose = front.as_deref().and_then(|front| self.shown_dose(file, front, &source.text[text_start..]));
@@ -476,7 +478,9 @@ impl FileParser<'_> {
         } else if path.ends_with(requests::FILE_END) {
             FileContent::Requests(source.map(|source| Arc::new(requests::parse(source, &mut findings))))
         } else {
-            FileContent::SignOffs(source.map(|source| Arc::new(sign_offs::parse(source, &mut findings))))
+            FileContent::SignOffs(
+                source.map(|source| Arc::new(sign_offs::parse(self.config.content_folder(), source, &mut findings))),
+            )
         };
         ParsedFile { path: path.clone(), content, findings }
     }

@@ -13,6 +13,8 @@ use wellpress_diagnostics::{Diagnostic, Source, rules};
 use wellpress_foundation::Day;
 use wellpress_io::cache::Fingerprint;
 
+use crate::content_folder::ContentFolder;
+
 use super::front_matter::ReviewRole;
 
 /// What findings about the YAML of these files call it, and their rules.
@@ -152,13 +154,13 @@ impl Decision {
 }
 
 /// Reads a file of sign-offs. A file with a mistake in a value has no entries, with a finding: it vouches for nothing.
-pub fn parse(source: Source, findings: &mut Vec<Diagnostic>) -> SignOffFile {
+pub fn parse(content: &ContentFolder, source: Source, findings: &mut Vec<Diagnostic>) -> SignOffFile {
     // `Option`, because an empty file is a list without entries.
     let decoded = yaml::decode::<Option<Vec<SignOff>>>(&source, source.text.len(), &DIALECT);
     findings.extend(decoded.diagnostics);
     let entries = decoded.value.flatten().unwrap_or_default();
     report_repetitions(&source, &entries, findings);
-    let name = source.path.strip_prefix("content/reviews/").unwrap_or(&source.path);
+    let name = source.path.strip_prefix(&*content.path("reviews/")).unwrap_or(&source.path);
     let id = name.strip_suffix(".yaml").unwrap_or(name).to_owned();
     SignOffFile { id, fingerprint: Fingerprint::of(source.text.as_bytes()), source, entries }
 }

@@ -276,7 +276,7 @@ fn find_file<'a>(
     path: &str,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<&'a Asset> {
-    let candidates = [links::file_path(origin.folder, path), links::data_path(path)];
+    let candidates = [links::file_path(context.config.content_folder(), origin.folder, path), links::data_path(path)];
     let mut files = candidates.iter().flatten();
     if let Some(asset) = files.clone().find_map(|file| context.assets.get(file)) {
         return Some(asset);

@@ -88,14 +88,52 @@ impl LinkResolver<'_> {
             return self.address_link(address, anchor, files);
         }
         let without_query = path.split('?').next().unwrap_or(&path);
-        let Some(file) = file_path(self.origin.folder, without_query) else {
+        let Some(file) = self.file_path(without_query) else {
+            if let Some(url) = self.source_file(without_query, anchor) {
+                return Ok(Href::SiteUrl(url.into()));
+            }
             return Err(self.broken(&path, self.file_at_address(without_query).as_deref()));
         };
         match self.context.site.index.path(PagePath::File(&file)) {
             LookupResult::Page(page) => self.page(self.in_language_of_text(page), anchor, WikiLabel::Explicit),
             LookupResult::Hidden(reason) => Err(self.hidden(&path, reason)),
-            LookupResult::Several | LookupResult::Nothing => self.asset(&path, &file, files),
+            LookupResult::Several | LookupResult::Nothing => {
+                self.folder(&file, anchor).unwrap_or_else(|| self.asset(&path, &file, files))
+            }
         }
+    }
+
+    /// The page of a folder that a path names: its text, or the list that the build makes of it.
+    fn folder(self, path: &str, anchor: Option<&str>) -> Option<HrefResult> {
+        let (site, config) = (self.context.site, self.context.config);
+        let text = ["index.md", "README.md"].map(|name| format!("{path}/{name}"));
+        if let Some(page) = text.iter().find_map(|file| site.index.path(PagePath::File(file)).page()) {
+            return Some(self.page(self.in_language_of_text(page), anchor, WikiLabel::Explicit));
+        }
+        let (section, route) = config.sections.of_file(config.content_folder().below(path)?)?;
+        let folder = site.tree.at_route(section, self.origin.language, route)?;
+        self.generated_page(&folder.path, anchor)
+    }
+
+    /// The address of a file that is no content, where those who change the site find it. `None` if the settings name no such place.
+    fn source_file(self, path: &str, anchor: Option<&str>) -> Option<String> {
+        let view = self.context.config.settings.source_files.view.as_ref()?.value.trim_end_matches('/');
+        let mut segments: Vec<&str> = self.origin.folder.split('/').filter(|segment| !segment.is_empty()).collect();
+        let mut root = view;
+        for segment in path.split('/') {
+            match segment {
+                "" | "." => {}
+                ".." if segments.pop().is_none() => root = root.rsplit_once('/').map(|(above, _)| above)?,
+                ".." => {}
+                _ => segments.push(segment),
+            }
+        }
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        root.contains("://").then(|| format!("{root}/{}{anchor}", segments.join("/")))
+    }
+
+    fn file_path(self, path: &str) -> Option<String> {
+        file_path(self.context.config.content_folder(), self.origin.folder, path)
     }
 
     fn anchor_on_same_page(self, anchor: &str) -> HrefResult {
@@ -148,8 +186,9 @@ impl LinkResolver<'_> {
             url.strip_prefix(self.context.config.base.path.as_str())
         });
         let beside_page = own_address.and_then(|address| paths::join(address, path));
-        let beside_file = file_path(self.origin.folder, path);
-        let beside_file = beside_file.as_deref().and_then(|file| file.strip_prefix("content/")).map(str::to_owned);
+        let beside_file = self.file_path(path);
+        let content = self.context.config.content_folder();
+        let beside_file = beside_file.as_deref().and_then(|file| content.below(file)).map(str::to_owned);
         let pages = [beside_page, beside_file]
             .into_iter()
             .flatten()
@@ -271,8 +310,12 @@ impl LinkResolver<'_> {
                 // `[[id#Some heading]]` may name the heading by its words.
                 let slug = slug::slugify(anchor);
                 let is_heading = anchors.contains(&slug);
+                // A heading whose words are an id of the theme has a number behind them.
+                let numbered = format!("{anchor}-1");
                 if self.origin.page.is_some() && is_heading && text == WikiLabel::PageTitle {
                     Some(slug.into())
+                } else if anchors.contains(&numbered) {
+                    Some(numbered.into())
                 } else if let Some(id) = anchors.only_with_letters_of(&slug) {
                     Some(id.into())
                 } else {

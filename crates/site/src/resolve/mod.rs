@@ -314,13 +314,10 @@ fn resolve_disclaimers(
     context: &ResolveContext<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> IdVec<Disclaimer, ResolvedBody> {
+    let folder = context.config.sections.folder_of(ContentKind::Disclaimer.section());
     let bodies = context.site.disclaimers.iter().map(|disclaimer| {
-        let origin = TextOrigin {
-            source: &disclaimer.source,
-            folder: "content/disclaimers/",
-            language: disclaimer.language,
-            page: None,
-        };
+        let origin =
+            TextOrigin { source: &disclaimer.source, folder: &folder, language: disclaimer.language, page: None };
         citations::refuse_keys(context.site, &disclaimer.source, &disclaimer.body, findings);
         bodies::resolve(context, origin, &disclaimer.body, findings)
     });
@@ -333,9 +330,10 @@ fn resolve_glossaries(
     findings: &mut Vec<Diagnostic>,
 ) -> IdVec<Glossary, ResolvedGlossary> {
     let mut glossaries = IdVec::default();
+    let folder = context.config.content_folder().path("");
     for glossary in &context.site.glossaries {
         let source = &glossary.source;
-        let origin = TextOrigin { source, folder: "content/", language: glossary.language, page: None };
+        let origin = TextOrigin { source, folder: &folder, language: glossary.language, page: None };
         let bodies: IdVec<GlossaryTerm, &Body> = glossary.terms.iter().map(|term| &term.definition).collect();
         let definitions = bodies.iter().map(|body| bodies::resolve(context, origin, body, findings)).collect();
         let reading_order = reading_order::of_glossary(&bodies, glossary.language);

@@ -221,7 +221,7 @@ fn asset<'a>(
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<&'a Asset> {
-    let file_path = super::links::file_path(origin.folder, &path.value);
+    let file_path = super::links::file_path(context.config.content_folder(), origin.folder, &path.value);
     if let Some(asset) = file_path.as_deref().and_then(|file_path| context.assets.get(file_path)) {
         return Some(asset);
     }

@@ -80,7 +80,7 @@ fn has_scheme(address: &str) -> bool {
 
 fn relative_link(context: &ResolveContext<'_>, address: &Located<String>) -> Diagnostic {
     // The author may have meant the page's file, as links in text name it.
-    let file = format!("content/{}", address.value);
+    let file = context.config.content_folder().path(&address.value);
     let suggestion = match context.site.index.path(PagePath::File(&file)) {
         LookupResult::Page(page) => Some(format!("/{}", context.site.page(page).path)),
         _ => None,

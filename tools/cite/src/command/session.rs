@@ -71,11 +71,19 @@ impl CiteSession<'_> {
         })
     }
 
+    /// The folder of the content.
+    pub(super) fn content(&self) -> PathBuf {
+        self.config.content_folder().in_root(&self.config.root)
+    }
+
     pub(super) fn choose_target(&self, arguments: &TargetArguments) -> Result<TargetFile, Failure> {
         let target = TargetFile::choose(&Disk, &self.config, &self.library, arguments.to.as_deref())?;
-        if !target.is_in_library() {
+        if !target.is_in_library {
             let path = &target.display_path;
-            self.console.note(&format!("`{path}` is not in `content/references`, so the site does not read it"));
+            self.console.note(&format!(
+                "`{path}` is not in `{}`, so the site does not read it",
+                self.config.content_folder().path("references")
+            ));
         }
         Ok(target)
     }
@@ -83,7 +91,8 @@ impl CiteSession<'_> {
     /// Prints whether a record was added, or under which key the library has its work.
     pub(super) fn print_step(&self, target: &str, record: &Reference, step: &ImportStep) {
         let title = title(record);
-        let target = if drafts::is_draft(record) { drafts::FILE } else { target };
+        let drafts = self.config.content_folder().path(drafts::FILE);
+        let target = if drafts::is_draft(record) { drafts.as_str() } else { target };
         self.console.progress(&match step {
             ImportStep::New(key) => format!("added `{key}` to {target}: {title}"),
             ImportStep::Renamed { key, taken } => {
@@ -123,7 +132,7 @@ impl CiteSession<'_> {
     ) -> Result<ImportResult, Failure> {
         let mut library = Cow::Borrowed(&self.library);
         for _ in 0..ATTEMPTS {
-            match arguments.append(&target, &library, &self.config.root, records, keys) {
+            match arguments.append(&target, &library, &self.content(), records, keys) {
                 Err(AppendError::Busy(_)) => {
                     std::thread::sleep(WAIT_BETWEEN_ATTEMPTS);
                     let mut changed = open_library(&Disk, &self.config, arguments.to.as_deref())?;
@@ -136,7 +145,7 @@ impl CiteSession<'_> {
                 result => return Ok(result?),
             }
         }
-        Ok(arguments.append(&target, &library, &self.config.root, records, keys)?)
+        Ok(arguments.append(&target, &library, &self.content(), records, keys)?)
     }
 }
 
@@ -146,7 +155,7 @@ impl TargetArguments {
         &self,
         target: &TargetFile,
         library: &LibraryFiles,
-        root: &Path,
+        content: &Path,
         records: &[&Reference],
         keys: KeyChoice,
     ) -> Result<ImportResult, AppendError> {
@@ -160,7 +169,7 @@ impl TargetArguments {
         if !sources.is_empty() || !plan.aliases.is_empty() {
             target.append(&Disk, &sources, &plan.aliases)?;
         }
-        DraftSources::append(&Disk, root, &drafts)?;
+        DraftSources::append(&Disk, content, &drafts)?;
         Ok(ImportResult { steps, new: drafts.len() + sources.len() })
     }
 }

@@ -368,7 +368,7 @@ impl Record<'_, '_> {
     }
 
     fn check(&self, page: &Page) -> Result<(), Failure> {
-        requests::check(&Disk, &self.checked.config.root, &request_file(page))
+        requests::check(&Disk, &self.checked.config.root, &request_file(self.checked.config.content_folder(), page))
     }
 
     /// The day until which an answer is asked for: a request that takes the place of another keeps its day.
@@ -394,7 +394,7 @@ impl Record<'_, '_> {
             read: self.hash(page),
         };
         let replaced = open_request(page, person, open);
-        requests::add(&Disk, &config.root, &request_file(page), &request, replaced.is_some())?;
+        requests::add(&Disk, &config.root, &request_file(config.content_folder(), page), &request, replaced.is_some())?;
         if let Some(replaced) = replaced {
             let (page, person, asked) = (&request.page, &person.id, replaced.request.asked);
             console.note(&format!(

@@ -7,7 +7,7 @@ use tera::Value as TemplateValue;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
-use wellpress_site::sections::ContentKind;
+use wellpress_site::sections::{ContentKind, Sections};
 
 use crate::context;
 use crate::html::blocks::pages_count;
@@ -73,7 +73,7 @@ impl RenderContext<'_> {
             kind: page.kind.name(),
             id: page.name.clone(),
             section: self.config.sections[page.section].folder.clone(),
-            folder: folder(page).to_owned(),
+            folder: folder(&self.config.sections, page).to_owned(),
             topics: self.topic_ids(page),
             extra: serde_json::to_value(&page.front.extra).unwrap_or_default(),
             language: self.config.languages[page.language].tag.clone(),
@@ -158,8 +158,13 @@ fn card_fact(text: String, caution: bool) -> context::CardFact {
 }
 
 /// The folder of a page's file below that of its kind, without the folder that the page has for its pictures.
-fn folder(page: &Page) -> &str {
-    let below_kind = page.source.path.splitn(3, '/').nth(2).unwrap_or_default();
+fn folder<'p>(sections: &Sections, page: &'p Page) -> &'p str {
+    let in_content = sections.content().below(&page.source.path);
+    let below_kind = in_content.and_then(|path| sections.of_file(path)).map_or("", |(_, path)| path);
     let (folder, file) = below_kind.rsplit_once('/').unwrap_or(("", below_kind));
-    if file.starts_with("index.") { folder.rsplit_once('/').map_or("", |(above, _)| above) } else { folder }
+    if file.starts_with("index.") || file.starts_with("README.") {
+        folder.rsplit_once('/').map_or("", |(above, _)| above)
+    } else {
+        folder
+    }
 }

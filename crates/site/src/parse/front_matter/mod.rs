@@ -7,6 +7,7 @@ mod declared_fields;
 mod dose;
 mod fields;
 mod form_file;
+pub(in crate::parse) mod heading_title;
 mod one_or_many;
 mod plain_texts;
 mod scalar_text;

@@ -4,16 +4,18 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::content_folder::ContentFolder;
+
 /// The file that a path means, relative to the site's root: beside `folder`, in `static` if it begins with `/`, or in
-/// `content` if it begins with `@/`, as in Zola. `None` if it leads out of both folders, where nothing is published.
-pub(in crate::resolve) fn file_path(folder: &str, path: &str) -> Option<String> {
+/// the folder of the content if it begins with `@/`, as in Zola. `None` if it leads out of both folders, where nothing is published.
+pub(in crate::resolve) fn file_path(content: &ContentFolder, folder: &str, path: &str) -> Option<String> {
     if let Some(below_root) = path.strip_prefix('/') {
         return join("static/", below_root);
     }
     if let Some(below_content) = path.strip_prefix("@/") {
-        return join("content/", below_content);
+        return join(&content.path(""), below_content);
     }
-    join(folder, path).filter(|file| file.starts_with("content/") || file.starts_with("static/"))
+    join(folder, path).filter(|file| content.below(file).is_some() || file.starts_with("static/"))
 }
 
 /// The file in the folder `data` that a path from the site's root means; `None` if it leads elsewhere.

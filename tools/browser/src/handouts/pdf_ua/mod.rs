@@ -19,7 +19,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, decode_text_string, dictionary};
+use lopdf::{Document, Object, ObjectId, Stream, decode_text_string, dictionary};
 
 use content::PageContent;
 use tree::Element;
