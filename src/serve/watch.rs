@@ -87,7 +87,7 @@ impl WatchedPaths {
             // The theme's own folder may begin with a dot: the settings name it.
             "themes" | "data" => segments.skip(1).any(|name| name.starts_with('.') || is_left_behind(name)),
             "rules" if !self.content.is_root() => true,
-            _ => name != self.content.name() && self.content.below(&name).is_none_or(is_left_out),
+            _ => !self.content.is_in(&name) && self.content.below(&name).is_none_or(is_left_out),
         };
         (!is_ignored).then_some(name)
     }

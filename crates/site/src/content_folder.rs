@@ -71,6 +71,12 @@ impl ContentFolder {
         path.strip_prefix(&*self.prefix).filter(|below| !self.leaves_out(below))
     }
 
+    /// Whether a path from the root is this folder or one above it.
+    #[must_use]
+    pub fn is_in(&self, path: &str) -> bool {
+        !path.is_empty() && self.prefix.starts_with(&format!("{path}/"))
+    }
+
     /// Whether a path below it is no content.
     #[must_use]
     pub fn leaves_out(&self, below: &str) -> bool {

@@ -5,6 +5,7 @@
 
 mod easy_read;
 mod left_out;
+mod root_folder;
 
 use std::borrow::Cow;
 use std::collections::btree_map::Entry;
@@ -19,8 +20,10 @@ use wellpress_foundation::text::{composed, without_case};
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name, slashed};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-use crate::content_folder::ContentFolder;
 use crate::sections::{ContentKind, SectionId, Sections};
+
+use root_folder::not_a_folder;
+pub use root_folder::walk_root;
 
 pub use easy_read::{EASY_READ_END, easy_route};
 
@@ -484,46 +487,6 @@ impl InventoryBuilder<'_> {
 
 /// The name of the text of a folder on hosts of repositories. It is the same as `index`.
 const README: &str = "README";
-
-/// Why the folder of the content that the settings name cannot be read; `None` if it is a folder in the site.
-fn not_a_folder(files: &dyn Files, config: &Config, folder: &ContentFolder) -> io::Result<Option<String>> {
-    let mut path = config.root.clone();
-    for name in folder.name().split('/').filter(|name| *name != ".") {
-        path.push(name);
-        if !files.exists(&path)? {
-            return Ok(Some(format!("there is no folder `{}`", folder.name())));
-        }
-        match files.kind(&path)? {
-            EntryKind::Folder => {}
-            other_kind => return Ok(Some(format!("`{name}` is {other_kind}, not a folder"))),
-        }
-    }
-    Ok(None)
-}
-
-/// Everything in the root of a site but what is hidden, or belongs to the site and is no text of it. Folders of programs and
-/// outputs can be large: they are not looked into.
-///
-/// # Errors
-/// When the root cannot be listed.
-pub fn walk_root(files: &dyn Files, config: &Config) -> io::Result<Vec<FsEntry>> {
-    let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
-    let mut entries = Vec::new();
-    for entry in files.list(root)? {
-        let name = entry.path.clone();
-        if is_skipped(&name.to_string_lossy()) || config.content_folder().leaves_out(&slashed(&name)) {
-            continue;
-        }
-        let below = if entry.kind == EntryKind::Folder { files.walk(&root.join(&name)) } else { Ok(Vec::new()) };
-        let kind = below.as_ref().map_or_else(|error| EntryKind::Unreadable(error.kind()), |_| entry.kind);
-        entries.push(FsEntry { kind, ..entry });
-        entries.extend(below.unwrap_or_default().into_iter().map(|entry| {
-            let path = format!("{}/{}", slashed(&name), slashed(&entry.path)).into();
-            FsEntry { path, ..entry }
-        }));
-    }
-    Ok(entries)
-}
 
 /// The path from the root of what is in a folder of the root; `.` is the root itself.
 fn below(folder: &str, path: &str) -> String {

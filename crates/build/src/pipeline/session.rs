@@ -218,6 +218,7 @@ impl EditsByUse {
 
 fn is_of_site(content: &ContentFolder, path: &str) -> bool {
     content.below(path).is_some()
+        || content.is_in(path)
         || is_below(path, "static")
         || (is_below(path, discover::DATA) && discover::is_data(path))
 }

@@ -25,6 +25,7 @@ mod section_settings;
 mod sections;
 mod services;
 mod settings;
+mod source_files;
 mod site_language;
 mod unpublishable_host;
 mod variables;

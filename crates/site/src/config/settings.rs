@@ -25,6 +25,7 @@ use super::language::LanguageSettings;
 use super::machine_readable::MachineFormat;
 use super::menus::Menus;
 use super::section_settings::SectionSettings;
+use super::source_files::SourceFiles;
 use super::web_host::{RedirectSupport, WebHost};
 
 /// The keys of `wellpress.yaml`.
@@ -151,16 +152,6 @@ pub struct Settings {
     /// What the link of a finding in the preview opens: `vscode`, `zed`, `jetbrains`, or a link such as
     /// `subl://open?url=file://{file}&line={line}`, which may have `{column}`.
     pub editor: Option<Located<String>>,
-}
-
-/// Where the files of the site are published for those who change them. The path of a file is added to each address.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SourceFiles {
-    /// The address below which a file can be read. Links from texts to files outside of the content lead there.
-    pub view: Option<Located<String>>,
-    /// The address below which a file can be edited. Each page then has a link to its file.
-    pub edit: Option<Located<String>>,
 }
 
 /// The publisher of the site, for the footer and the structured data.
