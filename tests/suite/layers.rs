@@ -9,7 +9,8 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         "crates/site",
         &[
-            &["content_folder", "starter_texts", "string_or_map", "sections", "signature_verifier"],
+            &["content_folder"],
+            &["starter_texts", "string_or_map", "sections", "signature_verifier"],
             &["front_matter_fields", "id_kinds"],
             &["config"],
             &["discover"],
