@@ -66,7 +66,7 @@ impl StructuredData<'_> {
             "name": name,
             "url": self.absolute(&url),
             "inLanguage": self.tag(),
-            "citation": self.cited(&self.resolved.glossaries[glossary_id].citations),
+            "citation": super::source::cited(&self.resolved.glossaries[glossary_id].citations),
         });
         term_set["hasDefinedTerm"] = terms.collect();
         let mut web_page = self.titled_page(&url, &name, "WebPage");

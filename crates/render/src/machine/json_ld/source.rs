@@ -20,15 +20,15 @@ use crate::machine::json_ld::{StructuredData, write};
 /// How many authors of a source a citing page names. Some works have thousands.
 const MOST_AUTHORS: usize = 20;
 
+/// The sources of a list, in its order, as numbers.
+pub(crate) fn cited(citations: &PageCitations) -> Vec<Value> {
+    citations.sources().map(|source| source.number().into()).collect()
+}
+
 impl<'a> StructuredData<'a> {
     /// The sources that a page lists, in the order of its list, as numbers. See [`source_text`](Self::source_text).
     pub(crate) fn citations(self, page: &Page) -> Vec<Value> {
-        self.cited(&self.resolved.pages[page.id].citations)
-    }
-
-    /// The sources of a list, in its order, as numbers.
-    pub(crate) fn cited(self, citations: &PageCitations) -> Vec<Value> {
-        citations.sources().map(|source| source.number().into()).collect()
+        cited(&self.resolved.pages[page.id].citations)
     }
 
     /// The node of a source as text.
