@@ -6,7 +6,6 @@ use wellpress_command::console;
 use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::{nearest, rules};
 
-use crate::manual_pages::tasks_of;
 use crate::rule_pages::page_of;
 
 /// Explain what a rule finds, why it matters and how to correct the finding
@@ -33,11 +32,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             "`wellpress explain` lists all rules; a house rule is explained by its file in `rules`",
         ));
     };
-    let tasks = tasks_of(rule.id).map(|(name, title)| format!("- {title}: `wellpress help {name}`\n"));
-    let tasks: String = tasks.collect();
-    let tasks = if tasks.is_empty() { tasks } else { format!("\n## Step by step\n\n{tasks}") };
-    console::print_stdout(&format!("{}{tasks}", page_of(rule)))?;
+    console::print_stdout(&format!("{}{}", page_of(rule), tasks(rule.id)))?;
     Ok(Exit::Done)
+}
+
+/// The pages of the manual about tasks that name a rule, as a section of its page. A program without the manual has none.
+fn tasks(rule: &str) -> String {
+    #[cfg(feature = "manual")]
+    let tasks =
+        crate::manual_pages::tasks_of(rule).map(|(name, title)| format!("- {title}: `wellpress help {name}`\n"));
+    #[cfg(not(feature = "manual"))]
+    let tasks = std::iter::once(rule).filter_map(|_| None::<String>);
+    let tasks: String = tasks.collect();
+    if tasks.is_empty() { tasks } else { format!("\n## Step by step\n\n{tasks}") }
 }
 
 /// One line for each rule: id, severity, and what it finds. A rule with findings of two severities has both.

@@ -371,7 +371,7 @@ describe("an honest theme", async () => {
     assert.deepEqual(printed, [
       "article.html: 2 pages with 7 notices, 6 before steps",
       "exercise.html: 1 page with 4 notices, 4 before steps",
-      "print.html: 2 pages with 9 notices, 9 before steps",
+      "print.html: 2 pages with 10 notices, 10 before steps",
       "programme.html: 1 page with 2 notices, 2 before steps",
       "reference.html: 1 page with 4 notices, 4 before steps",
       "Looked at 7 pages in 9 views: every notice on them is seen",

@@ -17,9 +17,9 @@
 //!
 //! The modules are listed in the order in which they can use each other: each uses only those above it.
 
+pub mod content_folder;
 pub mod starter_texts;
 pub mod string_or_map;
-pub mod content_folder;
 pub mod sections;
 pub mod signature_verifier;
 pub mod front_matter_fields;

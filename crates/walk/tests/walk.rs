@@ -141,10 +141,10 @@ Sit down first.
 ## Gone
 ! text-withdrawn
 ! It did harm.
-text-watch
-A film
 ! Note
 ! Ask first, with-video.
+text-watch
+A film
 Day | Hold |
 1 | 30 s |
 ! Note

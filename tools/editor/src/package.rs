@@ -14,7 +14,7 @@ use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebRequest};
 /// The version that this program was tried with.
 pub const VERSION: &str = "0.221.1";
 
-/// The version with what this program mends in it. To be raised with each change of [`MENDS`], so that the next run puts the script again.
+/// The version with what this program mends in it. To be raised with each change of `MENDS`, so that the next run puts the script again.
 pub const MENDED_VERSION: &str = "0.221.1+2";
 
 /// The address of the archive.

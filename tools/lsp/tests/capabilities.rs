@@ -200,7 +200,7 @@ fn an_exercise_is_completed_with_its_dose() {
     let cobra = editor.text("content/exercises/cobra.md");
     let marked = format!("{cobra}3. Hold for {{{{ dose.|\n");
     let completions = editor.at("textDocument/completion", "content/exercises/cobra.md", &marked, json!({}));
-    assert_eq!(labels(&completions), ["dose.hold", "dose.reps"]);
+    assert_eq!(labels(&completions), ["dose.hold", "dose.reps", "dose.reps_in_words"]);
     assert_eq!(completions["items"][0]["detail"], "10 seconds");
     assert_eq!(complete(&mut editor, "{{ dose|"), [""; 0], "an article has no dose");
 }
