@@ -146,9 +146,11 @@ fn the_time_grows_linearly_with_the_text() {
         if long < COMPARED_FROM {
             continue;
         }
-        let short = processor_time(&text(SHORT_TEXT));
-        if long > short * MAX_GROWTH {
-            violations.push(format!("{piece:?}: {short:?}, and {long:?} for {FACTOR} times the text"));
+        // Other work on the machine can slow one measurement. Growth with the square shows in each.
+        let measure = |_| (processor_time(&text(SHORT_TEXT)), processor_time(&text(FACTOR * SHORT_TEXT)));
+        if (0..4).map(measure).all(|(short, long)| long > short * MAX_GROWTH) {
+            violations
+                .push(format!("{piece:?}: {long:?} for {FACTOR} times the text, and less than a ninth of it for one"));
         }
     }
     assert!(violations.is_empty(), "{violations:#?}");
