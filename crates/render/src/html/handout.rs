@@ -4,7 +4,6 @@
 //! programme's own text and schedule with all its exercises in full, as paper has no links; and the QR code that leads
 //! back to the page. What stands around it is left to the template `print.html`.
 
-use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
@@ -196,23 +195,8 @@ fn exercise_parts(
 ///
 /// The mask is fixed. The standard asks to try all eight and to take the one that is easiest to read; that costs as much as
 /// rendering a page and helps only bad readers.
-///
-/// Each thread keeps the last one: an article and its handout have the same, and are rendered one after the other.
 #[must_use]
 pub fn code(url: &str, label: &str) -> Option<String> {
-    thread_local! {
-        static LAST: RefCell<(String, Option<String>)> = const { RefCell::new((String::new(), None)) };
-    }
-    LAST.with_borrow_mut(|(address, code)| {
-        let of = format!("{url} {label}");
-        if *address != of {
-            (*address, *code) = (of, new_code(url, label));
-        }
-        code.clone()
-    })
-}
-
-fn new_code(url: &str, label: &str) -> Option<String> {
     let segments = QrSegment::make_segments(url);
     let (min_version, max_version, mask) = (Version::new(1), Version::new(20), Some(Mask::new(2)));
     let ecc = QrCodeEcc::Medium;
