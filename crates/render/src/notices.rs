@@ -292,9 +292,17 @@ pub fn before_schedule<'a>(
 }
 
 /// What stands before a video in the text of a page that shows no exercise of the site, if it is the first one: what the page says of
-/// its exercises and warns of behind the video.
+/// its exercises and warns of behind the video. Nothing in other texts on the page, and before a video of an exercise of the site, which
+/// has the notices of that exercise.
 #[must_use]
-pub fn before_video<'a>(resolved: &ResolvedSite<'a>, page: &'a Page, video: DirectiveId) -> Vec<PlannedNotice<'a>> {
+pub fn before_video<'a>(
+    resolved: &'a ResolvedSite<'_>,
+    page: Option<PageId>,
+    text: &Body,
+    video: DirectiveId,
+) -> Vec<PlannedNotice<'a>> {
+    let page = page.map(|page| resolved.site.page(page));
+    let Some(page) = page.filter(|page| std::ptr::eq(text, &*page.body)) else { return Vec::new() };
     let body = &page.body;
     let directives = || {
         body.nodes.without_text(0..body.nodes.len()).filter_map(|(at, node)| match node.kind {

@@ -7,7 +7,6 @@ use wellpress_markdown::inclusion::LANGUAGE;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
-use wellpress_site::resolve::videos::exercise_of_video;
 
 use crate::blocks::{Block, Blocks, Element, Event, ListKind};
 use crate::text_walk::{ListTable, OpenDirective, TextWalk};
@@ -344,18 +343,15 @@ impl<'a> TextWalk<'a, '_> {
         exercise::video(self.blocks, self.text_cx, self.directive(index), video);
     }
 
-    /// Reads what a reader has to know before the first video of a page. A video of an exercise has the notices of the exercise.
+    /// Reads what a reader has to know before the first video of a page.
     fn before_video(&mut self, index: DirectiveId) {
-        let (text_cx, site) = (self.text_cx, &self.text_cx.resolved.site);
-        let Some(page) = text_cx.page.map(|page| site.page(page)) else { return };
-        let is_of_exercise = exercise_of_video(site, self.directive(index), text_cx.language).is_some();
-        if std::ptr::eq(self.view.body, &*page.body) && !is_of_exercise {
-            for notice in &wellpress_render::notices::before_video(text_cx.resolved, page, index) {
-                if let PlannedNotice::Withdrawal(exercise) = notice {
-                    self.blocks.text_block(Block::Paragraph, &exercise.title);
-                }
-                notices::add(self.blocks, text_cx, notice);
+        let text_cx = self.text_cx;
+        let body = self.view.body;
+        for notice in &wellpress_render::notices::before_video(text_cx.resolved, text_cx.page, body, index) {
+            if let PlannedNotice::Withdrawal(exercise) = notice {
+                self.blocks.text_block(Block::Paragraph, &exercise.title);
             }
+            notices::add(self.blocks, text_cx, notice);
         }
     }
 

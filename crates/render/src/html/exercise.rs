@@ -114,15 +114,11 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     let _ = writeln!(writer.html, "\">{}</a></p>\n</section>", escaped(&view));
 }
 
-/// Appends what a reader has to know before the first video of a page, which can be followed without the text behind it. A video of an
-/// exercise has the notices of the exercise.
+/// Appends what a reader has to know before the first video of a page, which can be followed without the text behind it.
 pub(super) fn before_video(writer: &mut Writer<'_, '_>, index: DirectiveId) {
-    let (text_cx, directive) = (writer.text_cx, writer.directive(index));
-    let site = text_cx.resolved.site;
-    let Some(page) = text_cx.page.map(|page| site.page(page)) else { return };
-    if std::ptr::eq(writer.view.body, &*page.body) && exercise_of_video(site, directive, text_cx.language).is_none() {
-        cautions_and_signals(writer.html, text_cx, &notices::before_video(text_cx.resolved, page, index));
-    }
+    let text_cx = writer.text_cx;
+    let before = notices::before_video(text_cx.resolved, text_cx.page, writer.view.body, index);
+    cautions_and_signals(writer.html, text_cx, &before);
 }
 
 /// Appends a video. A video of an exercise shows how it is done, so it comes with the exercise's cautions and stop signals.
