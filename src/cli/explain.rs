@@ -36,15 +36,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The pages of the manual about tasks that name a rule, as a section of its page. A program without the manual has none.
+/// The pages of the manual about tasks that name a rule, as a section of its page.
+#[cfg(feature = "manual")]
 fn tasks(rule: &str) -> String {
-    #[cfg(feature = "manual")]
-    let tasks =
-        crate::manual_pages::tasks_of(rule).map(|(name, title)| format!("- {title}: `wellpress help {name}`\n"));
-    #[cfg(not(feature = "manual"))]
-    let tasks = std::iter::once(rule).filter_map(|_| None::<String>);
-    let tasks: String = tasks.collect();
+    let tasks = crate::manual_pages::tasks_of(rule);
+    let tasks: String = tasks.map(|(name, title)| format!("- {title}: `wellpress help {name}`\n")).collect();
     if tasks.is_empty() { tasks } else { format!("\n## Step by step\n\n{tasks}") }
+}
+
+#[cfg(not(feature = "manual"))]
+fn tasks(_rule: &str) -> String {
+    String::new()
 }
 
 /// One line for each rule: id, severity, and what it finds. A rule with findings of two severities has both.
