@@ -218,21 +218,17 @@ fn read_asset(
             })?;
             let publication = if is_static { Publication::UNCHANGED } else { Publication::of_large(path, &head) };
             let published = published_path(path, name, hash, publication.rewriting);
-            let (picture, captions_defect) = (Err(ImageDefect::Unreadable), Some(CaptionsDefect::OtherName));
-            let misnamed = file_types::misnamed(path, &head);
-            let (path, spoken_words) = (path.clone(), None);
-            let (bytes, data) = (size, None);
             Ok(Asset {
-                path,
+                path: path.clone(),
                 published,
                 hash,
-                bytes,
-                picture,
+                bytes: size,
+                picture: Err(ImageDefect::Unreadable),
                 publication,
-                captions_defect,
-                misnamed,
-                spoken_words,
-                data,
+                captions_defect: Some(CaptionsDefect::OtherName),
+                misnamed: file_types::misnamed(path, &head),
+                spoken_words: None,
+                data: None,
             })
         }
         Err(error) => Err(Box::new(unreadable(path, &error))),
