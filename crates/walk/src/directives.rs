@@ -339,20 +339,7 @@ impl<'a> TextWalk<'a, '_> {
                 self.placed_disclaimer(*id, index);
             }
         }
-        self.before_video(index);
         exercise::video(self.blocks, self.text_cx, self.directive(index), video);
-    }
-
-    /// Reads what a reader has to know before the first video of a page.
-    fn before_video(&mut self, index: DirectiveId) {
-        let text_cx = self.text_cx;
-        let body = self.view.body;
-        for notice in &wellpress_render::notices::before_video(text_cx.resolved, text_cx.page, body, index) {
-            if let PlannedNotice::Withdrawal(exercise) = notice {
-                self.blocks.text_block(Block::Paragraph, &exercise.title);
-            }
-            notices::add(self.blocks, text_cx, notice);
-        }
     }
 
     fn call_to_action(&mut self, index: DirectiveId) {

@@ -114,9 +114,13 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     let _ = writeln!(writer.html, "\">{}</a></p>\n</section>", escaped(&view));
 }
 
-/// Appends what a reader has to know before the first video of a page, which can be followed without the text behind it.
+/// Appends what a reader has to know before the first video of a page, which can be followed without the text behind it. A text outside
+/// of the site, such as a review packet, plays none.
 pub(super) fn before_video(writer: &mut Writer<'_, '_>, index: DirectiveId) {
     let text_cx = writer.text_cx;
+    if text_cx.directives.is_none() {
+        return;
+    }
     let before = notices::before_video(text_cx.resolved, text_cx.page, writer.view.body, index);
     cautions_and_signals(writer.html, text_cx, &before);
 }
