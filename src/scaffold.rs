@@ -12,7 +12,7 @@ use wellpress_check::sentence_rules;
 use wellpress_command::Failure;
 use wellpress_diagnostics::rules;
 use wellpress_foundation::Day;
-use wellpress_io::fs::{Files, absolute, is_device_name};
+use wellpress_io::fs::{Files, absolute, is_device_name, openable};
 use wellpress_site::config::VERSION_FILE;
 use wellpress_site::starter_texts::{self, StarterText};
 
@@ -104,8 +104,7 @@ pub fn init(files: &dyn Files, folder: &Path, today: Day, setup: Option<CiSetup>
 
 /// The nearest site that contains this folder.
 fn site_around(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, Failure> {
-    // An empty path stands for the working directory, but no file has one.
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = openable(folder);
     let folder = absolute(files, folder).map_err(io_error(folder))?;
     let site = folder.ancestors().skip(1).find(|folder| files.exists(&folder.join(SETTINGS)).unwrap_or(false));
     Ok(site.map(Path::to_path_buf))

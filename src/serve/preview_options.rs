@@ -7,7 +7,7 @@ use wellpress_command::Failure;
 use wellpress_diagnostics::Severity;
 use wellpress_foundation::Day;
 use wellpress_io::cache::CacheLocation;
-use wellpress_io::fs::Files;
+use wellpress_io::fs::{Files, openable};
 use wellpress_site::config::BuildOptions;
 
 use super::reload::Follow;
@@ -50,7 +50,7 @@ impl PreviewOptions {
 }
 
 fn canonical(files: &dyn Files, path: &Path) -> Result<PathBuf, Failure> {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let path = openable(path);
     files.canonicalize(path).map_err(|error| Failure::machine(format!("cannot read `{}`: {error}", path.display())))
 }
 

@@ -13,7 +13,6 @@ use crate::failure::Failure;
 /// # Errors
 /// When the content cannot be listed.
 pub fn open_library(files: &dyn Files, config: &Config, target: Option<&Path>) -> Result<LibraryFiles, Failure> {
-    LibraryFiles::open(files, config, target).map_err(|error| {
-        Failure::machine(format!("cannot read `{}`: {error}", config.content_folder().in_root(&config.root).display()))
-    })
+    LibraryFiles::open(files, config, target)
+        .map_err(|error| Failure::machine(format!("cannot read `{}`: {error}", config.content_path().display())))
 }

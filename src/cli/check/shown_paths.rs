@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use wellpress_command::Failure;
 use wellpress_diagnostics::Report;
-use wellpress_io::fs::{Disk, Files, absolute, slashed};
+use wellpress_io::fs::{Disk, Files, absolute, openable, slashed};
 
 /// Paths relative to the root, with `/`; empty stands for the whole site.
 pub(super) struct ShownPaths(Vec<String>);
@@ -14,7 +14,7 @@ impl ShownPaths {
     /// Reads the arguments, which are relative to the working directory. Called before the site is read, so that a mistyped path
     /// costs no time.
     pub fn read(arguments: &[PathBuf], root: &Path) -> Result<Self, Failure> {
-        let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+        let root = openable(root);
         arguments.iter().map(|path| below_root(path, root)).collect::<Result<_, _>>().map(Self)
     }
 

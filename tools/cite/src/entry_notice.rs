@@ -23,7 +23,7 @@ use super::verify::findings::FieldPlaces;
 pub fn add_notice(files: &dyn Files, config: &Config, entry: &Reference, kind: NoticeKind) -> Result<bool, Failure> {
     let statement = statement(entry, kind);
     if is_draft(entry) {
-        return DraftSources::end_note(files, &config.content_folder().in_root(&config.root), &entry.key, &statement);
+        return DraftSources::end_note(files, &config.content_path(), &entry.key, &statement);
     }
     let path = config.root.join(&*entry.location.file);
     let fail = |error: io::Error| Failure::machine(format!("cannot change `{}`: {error}", entry.location.file));

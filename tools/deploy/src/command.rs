@@ -18,7 +18,7 @@ use wellpress_command::gone_pages::note_of_gone_pages;
 use wellpress_command::invocation::{Invocation, SiteArguments, settings};
 use wellpress_command::stopwatch::Stopwatch;
 use wellpress_command::{Exit, Failure};
-use wellpress_io::fs::{Disk, Files, absolute};
+use wellpress_io::fs::{Disk, Files, absolute, openable};
 use wellpress_site::config::{Compression, Config};
 
 use crate::{
@@ -332,7 +332,7 @@ fn refuse_source_folders(config: &Config, target: &Target) -> Result<(), Failure
     }
     let folder = absolute(&Disk, Path::new(&target.path))
         .map_err(|error| Failure::usage(format!("cannot find the folder `{}`: {error}", target.path)))?;
-    let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
+    let root = openable(&config.root);
     let root = absolute(&Disk, root)
         .map_err(|error| Failure::usage(format!("cannot find the folder `{}`: {error}", root.display())))?;
     let output = absolute(&Disk, &config.options.output).ok();

@@ -83,9 +83,8 @@ pub fn run(invocation: &Invocation<'_>, arguments: &EditorArguments, from: Optio
     let console = &invocation.console;
     let request = SiteArguments::default().request(invocation, &Unobserved)?;
     let config = settings(&request)?;
-    let (inventory, _) = discover(&Disk, &config).map_err(|error| {
-        Failure::machine(format!("cannot read `{}`: {error}", config.content_folder().in_root(&config.root).display()))
-    })?;
+    let (inventory, _) = discover(&Disk, &config)
+        .map_err(|error| Failure::machine(format!("cannot read `{}`: {error}", config.content_path().display())))?;
     let folder_name = folder_name(arguments, &inventory)?;
     let mut folder = EditorFolder::open(&config.root.join(&folder_name))?;
     let local = local_settings(arguments, &config, &folder, console)?;

@@ -13,7 +13,7 @@ use wellpress_diagnostics::Report;
 use wellpress_diagnostics::baseline::Baseline;
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheLocation, CacheMode};
-use wellpress_io::fs::{EntryKind, Files};
+use wellpress_io::fs::{EntryKind, Files, openable};
 use wellpress_site::config::{BuildOptions, Clock};
 
 use crate::{NewFile, NewSite, OldSite, SourceFolder, Tool, WriteOptions};
@@ -132,7 +132,7 @@ fn refuse_target(files: &dyn Files, source: &Path, target: &Path) -> Result<(), 
         Err(_) => {}
     }
     let source = files.canonicalize(source).unwrap_or_else(|_| source.to_owned());
-    let parent = target.ancestors().skip(1).map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path });
+    let parent = target.ancestors().skip(1).map(openable);
     let parent = parent.into_iter().find_map(|path| files.canonicalize(path).ok());
     match parent.is_some_and(|parent| parent.starts_with(&source))
         && files.kind(&source).is_ok_and(|kind| kind == EntryKind::Folder)

@@ -16,7 +16,7 @@ use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{PackedFindings, Report};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheFile, Fingerprint, FingerprintBuilder};
-use wellpress_io::fs::{Files, FsEntry, absolute};
+use wellpress_io::fs::{Files, FsEntry, absolute, openable};
 use wellpress_render::{RenderSummary, sheet};
 use wellpress_search::IndexResult;
 use wellpress_site::config::{Config, VERSION_FILE};
@@ -36,8 +36,7 @@ const OTHER_SOURCES: [&str; 4] = ["data", "rules", "static", "themes"];
 /// The folders of a site's sources. The root is none of them, even if it has the content.
 #[must_use]
 pub fn source_folders(config: &Config) -> Vec<PathBuf> {
-    let content = Some(config.content_folder()).filter(|content| !content.is_root());
-    let content = content.map(|content| content.in_root(&config.root));
+    let content = (!config.content_folder().is_root()).then(|| config.content_path());
     content.into_iter().chain(OTHER_SOURCES.map(|folder| config.root.join(folder))).collect()
 }
 
@@ -45,7 +44,7 @@ pub fn source_folders(config: &Config) -> Vec<PathBuf> {
 #[must_use]
 pub fn is_source(files: &dyn Files, config: &Config, path: &Path) -> bool {
     let real = |path: &Path| absolute(files, path).ok();
-    let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
+    let root = openable(&config.root);
     let (Some(path), Some(root)) = (real(path), real(root)) else { return false };
     let below_root = path.strip_prefix(&root).ok().and_then(Path::to_str).map(|path| path.replace('\\', "/"));
     let is_content = below_root.is_some_and(|path| config.content_folder().below(&path).is_some());

@@ -54,15 +54,21 @@ pub fn is_device_name(name: &str) -> bool {
 pub fn absolute(files: &dyn Files, path: &Path) -> io::Result<PathBuf> {
     match files.canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => match (path.parent(), path.file_name()) {
-            // A bare name has an empty parent. It stands for the working directory, but no file has an empty path.
+            // A bare name has an empty parent.
             (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
-                Ok(files.canonicalize(Path::new("."))?.join(name))
+                Ok(files.canonicalize(openable(parent))?.join(name))
             }
             (Some(parent), Some(name)) => Ok(absolute(files, parent)?.join(name)),
             _ => Err(error),
         },
         result => result,
     }
+}
+
+/// A path that can be opened: an empty one stands for the working directory, but no file has it.
+#[must_use]
+pub fn openable(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
 }
 
 /// A path for messages and addresses, with `/` between its parts on every platform.

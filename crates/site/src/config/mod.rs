@@ -136,6 +136,12 @@ impl Config {
         self.sections.content()
     }
 
+    /// Where the folder with the texts is, from where the root is.
+    #[must_use]
+    pub fn content_path(&self) -> PathBuf {
+        self.content_folder().in_root(&self.root)
+    }
+
     /// The origins to which the policy of the site lets browsers send forms, besides its own.
     #[must_use]
     pub fn form_origins(&self) -> BTreeSet<String> {

@@ -1,9 +1,8 @@
 //! The folder of the content in the root of a site: whether it is there, and what is in the root if the root itself is the content.
 
 use std::io;
-use std::path::Path;
 
-use wellpress_io::fs::{EntryKind, Files, FsEntry, slashed};
+use wellpress_io::fs::{EntryKind, Files, FsEntry, openable, slashed};
 
 use crate::config::Config;
 use crate::content_folder::ContentFolder;
@@ -32,7 +31,7 @@ pub(super) fn not_a_folder(files: &dyn Files, config: &Config, folder: &ContentF
 /// # Errors
 /// When the root cannot be listed.
 pub fn walk_root(files: &dyn Files, config: &Config) -> io::Result<Vec<FsEntry>> {
-    let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
+    let root = openable(&config.root);
     let mut entries = Vec::new();
     for entry in files.list(root)? {
         let name = entry.path.clone();

@@ -67,7 +67,7 @@ pub fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit, Fai
         return move_checked(session, arguments);
     }
     let target = session.choose_target(&arguments.target)?;
-    let drafts = if arguments.drafts { Some(DraftSources::read(&Disk, &session.content())?) } else { None };
+    let drafts = if arguments.drafts { Some(DraftSources::read(&Disk, &session.config.content_path())?) } else { None };
     let sources_to_fetch = drafts.as_ref().map_or_else(|| wanted(&arguments.sources), DraftSources::to_fetch);
     let (outcomes, exit) = find_or_fetch(session, &sources_to_fetch, &target.display_path)?;
     let records: Vec<&Reference> = outcomes.iter().filter_map(SourceOutcome::record).collect();
@@ -82,7 +82,7 @@ pub fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit, Fai
         let fetched =
             sources_to_fetch.iter().zip(&keys).filter(|(_, key)| key.is_some()).map(|(draft, _)| &draft.identifier);
         let fetched: Vec<&Identifier> = fetched.collect();
-        drafts.take_out(&Disk, &session.content(), |_, id| id.is_some_and(|id| fetched.contains(&id)))?;
+        drafts.take_out(&Disk, &session.config.content_path(), |_, id| id.is_some_and(|id| fetched.contains(&id)))?;
     }
     console::print_stdout(&keys.into_iter().flatten().map(|key| format!("{key}\n")).collect::<String>())?;
     Ok(exit)
@@ -138,7 +138,7 @@ fn fetch(fetcher: &Fetcher<'_>, draft: &DraftToFetch) -> Result<Reference, Failu
 
 /// Makes sources of drafts as they are.
 fn move_checked(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
-    let drafts = DraftSources::read(&Disk, &session.content())?;
+    let drafts = DraftSources::read(&Disk, &session.config.content_path())?;
     let target = session.choose_target(&arguments.target)?;
     let display_path = target.display_path.clone();
     let checked = arguments.checked.iter().map(|key| {
@@ -152,7 +152,7 @@ fn move_checked(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit
         return Ok(Exit::Done);
     }
     records.iter().zip(&result.steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
-    drafts.take_out(&Disk, &session.content(), |key, _| checked.iter().any(|source| source.key == *key))?;
+    drafts.take_out(&Disk, &session.config.content_path(), |key, _| checked.iter().any(|source| source.key == *key))?;
     console::print_stdout(&result.steps.iter().map(|step| format!("{}\n", step.key())).collect::<String>())?;
     Ok(Exit::Done)
 }

@@ -71,11 +71,6 @@ impl CiteSession<'_> {
         })
     }
 
-    /// The folder of the content.
-    pub(super) fn content(&self) -> PathBuf {
-        self.config.content_folder().in_root(&self.config.root)
-    }
-
     pub(super) fn choose_target(&self, arguments: &TargetArguments) -> Result<TargetFile, Failure> {
         let target = TargetFile::choose(&Disk, &self.config, &self.library, arguments.to.as_deref())?;
         if !target.is_in_library {
@@ -132,7 +127,7 @@ impl CiteSession<'_> {
     ) -> Result<ImportResult, Failure> {
         let mut library = Cow::Borrowed(&self.library);
         for _ in 0..ATTEMPTS {
-            match arguments.append(&target, &library, &self.content(), records, keys) {
+            match arguments.append(&target, &library, &self.config.content_path(), records, keys) {
                 Err(AppendError::Busy(_)) => {
                     std::thread::sleep(WAIT_BETWEEN_ATTEMPTS);
                     let mut changed = open_library(&Disk, &self.config, arguments.to.as_deref())?;
@@ -145,7 +140,7 @@ impl CiteSession<'_> {
                 result => return Ok(result?),
             }
         }
-        Ok(arguments.append(&target, &library, &self.content(), records, keys)?)
+        Ok(arguments.append(&target, &library, &self.config.content_path(), records, keys)?)
     }
 }
 
