@@ -338,9 +338,18 @@ fn llms_txt_lists_pages_with_the_state_of_their_review() {
     let text = built.text("llms.txt");
     assert!(text.starts_with("# Test site\n"), "{text}");
     assert!(
-        text.contains("- [Cobra](https://test.example/exercises/cobra.md): Not medically reviewed. Caution: Spine."),
+        text.contains(
+            "- [Cobra](https://test.example/exercises/cobra.md): Not medically reviewed. Spine: do not do this exercise. \
+             Says when to stop. Get help soon."
+        ),
         "{text}"
     );
+    for page in
+        ["[Article back](https://test.example/articles/back.md)", "[A week](https://test.example/programmes/week.md)"]
+    {
+        let line = text.lines().find(|line| line.contains(page)).unwrap_or_else(|| panic!("{page} in {text}"));
+        assert!(line.contains("Spine: do not do this exercise. Says when to stop."), "{line}");
+    }
     let request = "Each page begins with its cautions, signals to stop and disclaimers.";
     assert!(text.find(request) < text.find("## "), "{text}");
     assert!(text.contains("- [About](https://test.example/about.md)"), "{text}");
@@ -459,6 +468,33 @@ fn hostile_titles_and_texts_are_read_back() {
     assert_eq!(json(&built, "exercises/bad.json")["title"], title);
     let list = built.text("llms.txt");
     assert!(read_back(list).contains("<script>x</script>"), "{list}");
+}
+
+#[test]
+fn footnotes_are_no_numbers_of_sources() {
+    let text = "A claim [@berg].[^n] More.[^m]\n\n::exercise{#noted}\n\n[^n]: The first *note*.\n\n    With a second part.\n[^m]: Another one.\n";
+    let built = site(BOTH)
+        .file("content/exercises/noted.md", "---\ntitle: Noted\n---\n1. Sit.[^s]\n\n[^s]: On a chair.\n")
+        .article("notes", text)
+        .build();
+    built.assert_no_errors();
+    let markdown = built.text("articles/notes.md");
+    let notes =
+        Parser::new_ext(markdown, Options::ENABLE_FOOTNOTES).fold((Vec::new(), Vec::new()), |mut found, event| {
+            match event {
+                Event::FootnoteReference(label) => found.0.push(label.to_string()),
+                Event::Start(Tag::FootnoteDefinition(label)) => found.1.push(label.to_string()),
+                _ => {}
+            }
+            found
+        });
+    let (mut marks, mut definitions) = notes;
+    assert_eq!(marks.len(), 3, "{markdown}");
+    marks.sort();
+    definitions.sort();
+    assert_eq!(marks, definitions, "{markdown}");
+    assert!(markdown.contains("]: The first *note*.\n\n    With a second part.\n"), "{markdown}");
+    assert!(built.text("exercises/noted.md").contains("[^1]: On a chair."), "{}", built.text("exercises/noted.md"));
 }
 
 #[test]

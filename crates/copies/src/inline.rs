@@ -45,15 +45,19 @@ struct Form {
     is_deleted: bool,
     is_raised: bool,
     is_lowered: bool,
-    /// The mark of a citation or a footnote, which is raised on a page.
+    /// The mark of a citation, which is raised on a page.
     is_mark: bool,
+    /// The label of the footnote whose mark this is.
+    note: Option<String>,
     link: Option<String>,
 }
 
 impl Form {
     fn of(run: &Run, is_strong: bool) -> Self {
         let Style { strong, emphasis, code, deleted, superscript, subscript, .. } = run.style;
-        let is_mark = superscript && matches!(run.origin, Origin::CitationMark | Origin::FootnoteMark);
+        let is_mark = superscript && run.origin == Origin::CitationMark;
+        let note = run.link.as_deref().filter(|_| run.origin == Origin::FootnoteMark);
+        let note = note.and_then(|link| note_label(link.strip_prefix('#')?)).map(str::to_owned);
         // A place of the page is none of its copy.
         let link = run.link.clone().filter(|link| !link.starts_with('#'));
         Self {
@@ -61,12 +65,18 @@ impl Form {
             is_emphasised: emphasis,
             is_code: code,
             is_deleted: deleted,
-            is_raised: superscript && !is_mark,
+            is_raised: superscript && !is_mark && note.is_none(),
             is_lowered: subscript,
             is_mark,
+            note,
             link,
         }
     }
+}
+
+/// The label of a footnote by the id of its item. That of an exercise within the text has the number of the exercise in it.
+pub(crate) fn note_label(id: &str) -> Option<&str> {
+    id.strip_prefix("fn-")
 }
 
 impl InlineText {
@@ -172,13 +182,17 @@ impl Writer {
 
     /// Puts the signs of a form around words, and says whether the last one is a sign of emphasis.
     fn in_form(&self, inner: String, text: &str, form: &Form, next: Option<char>) -> (String, bool) {
-        let mut markdown = if form.is_mark { format!("\\[{inner}\\]") } else { inner };
+        let mut markdown = match &form.note {
+            Some(label) => format!("[^{label}]"),
+            None if form.is_mark => format!("\\[{inner}\\]"),
+            None => inner,
+        };
         for (is_set, tag) in [(form.is_raised, "sup"), (form.is_lowered, "sub"), (form.is_deleted, "del")] {
             if is_set {
                 markdown = format!("<{tag}>{markdown}</{tag}>");
             }
         }
-        let is_bare = markdown.starts_with(['<', '\\', '`']) || form.is_code;
+        let is_bare = markdown.starts_with(['<', '\\', '`', '[']) || form.is_code;
         let (before, behind) = match form.link {
             Some(_) => (Some('['), Some(']')),
             None => (self.text.chars().last(), next),

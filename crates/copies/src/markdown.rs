@@ -1,4 +1,4 @@
-//! [`Markdown`]: writes blocks as CommonMark with the tables of GitHub. Input: blocks, one by one. Output: text without HTML, but for
+//! [`Markdown`]: writes blocks as CommonMark with the tables and footnotes of GitHub. Input: blocks, one by one. Output: text without HTML, but for
 //! looks that have no sign.
 //!
 //! Each line begins with the signs of the blocks around it: `> ` of a quote, blanks below an item. A block that begins writes the empty
@@ -6,7 +6,7 @@
 
 use wellpress_walk::{Block, Element, Format, Inline, ListKind, Origin};
 
-use crate::inline::{InlineText, Place, destination, escaped, longest_backquotes};
+use crate::inline::{InlineText, Place, destination, escaped, longest_backquotes, note_label};
 
 /// Writes blocks as Markdown.
 #[derive(Debug, Default)]
@@ -46,7 +46,7 @@ struct List {
     sign: char,
     /// The number of the next item.
     number: Option<u32>,
-    has_boxes: bool,
+    kind: ListKind,
 }
 
 #[derive(Debug, Default)]
@@ -59,6 +59,9 @@ struct Table {
     columns_of_row: usize,
     cell_start: usize,
 }
+
+/// The blanks before the further lines of a footnote.
+const NOTE_INDENT: usize = 4;
 
 impl Markdown {
     /// Text that begins with these lines, behind which blocks are written.
@@ -151,12 +154,12 @@ impl Markdown {
         self.flush_term();
         let number = match kind {
             ListKind::Numbers(first) | ListKind::Steps(first) => Some(first),
-            ListKind::Bullets | ListKind::Boxes => None,
+            ListKind::Bullets | ListKind::Boxes | ListKind::Notes => None,
         };
         let signs = if number.is_some() { ['.', ')'] } else { ['-', '*'] };
         let follows_same = self.last_list == Some((self.containers.len(), signs[0]));
         self.separate();
-        self.lists.push(List { sign: signs[usize::from(follows_same)], number, has_boxes: kind == ListKind::Boxes });
+        self.lists.push(List { sign: signs[usize::from(follows_same)], number, kind });
     }
 
     fn end_list(&mut self) {
@@ -165,18 +168,22 @@ impl Markdown {
         }
     }
 
-    fn start_item(&mut self, number: Option<u32>) {
+    fn start_item(&mut self, number: Option<u32>, id: Option<&str>) {
         self.flush();
+        let note = id.and_then(note_label);
         let sign = match self.lists.last_mut() {
             Some(List { sign, number: Some(next), .. }) => {
                 let number = number.unwrap_or(*next).min(999_999_999);
                 *next = number + 1;
                 format!("{number}{sign} ")
             }
-            Some(List { sign, has_boxes, .. }) => format!("{sign} {}", if *has_boxes { "[ ] " } else { "" }),
+            Some(List { sign, kind: ListKind::Boxes, .. }) => format!("{sign} [ ] "),
+            Some(List { kind: ListKind::Notes, .. }) => format!("[^{}]: ", note.unwrap_or_default()),
+            Some(List { sign, .. }) => format!("{sign} "),
             None => "- ".to_owned(),
         };
-        let width = sign.find(' ').map_or(sign.len(), |blank| blank + 1);
+        let width =
+            if sign.starts_with('[') { NOTE_INDENT } else { sign.find(' ').map_or(sign.len(), |blank| blank + 1) };
         self.open_container(Some(sign), " ".repeat(width));
     }
 
@@ -299,8 +306,8 @@ impl Format for Markdown {
             }
             Block::List(kind) => self.start_list(*kind),
             Block::Definitions | Block::Dose => self.start_list(ListKind::Bullets),
-            Block::Item(number) => self.start_item(*number),
-            Block::Definition => self.start_item(None),
+            Block::Item(number) => self.start_item(*number, element.id.as_deref()),
+            Block::Definition => self.start_item(None, None),
             Block::Term | Block::ExpanderTitle => {
                 self.flush();
                 self.strong_blocks += 1;
@@ -353,7 +360,7 @@ impl Format for Markdown {
             Block::List(_) => self.end_list(),
             Block::Definitions | Block::Dose => {
                 if self.term.is_some() {
-                    self.start_item(None);
+                    self.start_item(None, None);
                     self.end_item();
                 }
                 self.end_list();

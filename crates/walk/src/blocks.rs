@@ -85,6 +85,8 @@ pub enum ListKind {
     Numbers(u32),
     /// The steps of an exercise, with numbers from this one on.
     Steps(u32),
+    /// The footnotes of a text. The id of each item is where its mark leads.
+    Notes,
     /// Boxes to tick by hand.
     Boxes,
 }

@@ -456,7 +456,7 @@ impl<'a, 'b> TextWalk<'a, 'b> {
         let mut numbered: Vec<(u32, FootnoteId)> =
             notes.keys().filter_map(|index| Some((self.footnote_number(*index)?, *index))).collect();
         numbered.sort_unstable();
-        self.open(Block::List(ListKind::Numbers(1)));
+        self.open(Block::List(ListKind::Notes));
         for (number, index) in numbered {
             self.open(Element { block: Block::Item(Some(number)), id: Some(self.footnote_id(number)), language: None });
             let range = &notes[&index];

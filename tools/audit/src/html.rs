@@ -62,7 +62,7 @@ impl HtmlFile {
             Block::Lead => ("p class=\"lead\"", "</p>\n"),
             Block::Aside(_) => ("div role=\"note\" class=\"note\"", "</div>\n"),
             Block::List(ListKind::Boxes) => ("ul class=\"boxes\"", "</ul>\n"),
-            Block::List(ListKind::Numbers(_) | ListKind::Steps(_)) => ("ol", "</ol>\n"),
+            Block::List(ListKind::Numbers(_) | ListKind::Steps(_) | ListKind::Notes) => ("ol", "</ol>\n"),
             Block::List(ListKind::Bullets) => ("ul", "</ul>\n"),
             Block::Item(_) => ("li", "</li>\n"),
             Block::Table => ("table", "</table>\n"),

@@ -183,7 +183,7 @@ impl<'a, 'p> Chapter<'a, 'p> {
             Block::Quote => ("blockquote", String::new()),
             Block::List(ListKind::Bullets) => ("ul", String::new()),
             Block::List(ListKind::Boxes) => class("ul", "boxes"),
-            Block::List(ListKind::Numbers(1)) => ("ol", String::new()),
+            Block::List(ListKind::Numbers(1) | ListKind::Notes) => ("ol", String::new()),
             Block::List(ListKind::Numbers(first)) => ("ol", format!(" start=\"{first}\"")),
             Block::List(ListKind::Steps(first)) => ("ol", format!(" class=\"steps\" start=\"{first}\"")),
             Block::Item(number) => {

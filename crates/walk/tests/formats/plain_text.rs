@@ -70,6 +70,7 @@ impl Format for PlainText {
             Block::List(kind) => {
                 self.lists.push(match kind {
                     ListKind::Numbers(first) | ListKind::Steps(first) => Some(*first),
+                    ListKind::Notes => Some(1),
                     ListKind::Bullets | ListKind::Boxes => None,
                 });
                 String::new()

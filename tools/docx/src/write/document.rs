@@ -299,6 +299,7 @@ impl<'a> WordFile<'a> {
         let (number, next) = match kind {
             ListKind::Boxes => (None, None),
             ListKind::Bullets => (Some(BULLETS), None),
+            ListKind::Notes => (Some(self.numbered_list(1)), Some(1)),
             ListKind::Numbers(first) | ListKind::Steps(first) => (Some(self.numbered_list(first)), Some(first)),
         };
         self.lists.push(OpenList { number, is_at_item: false, has_boxes: kind == ListKind::Boxes, next });
