@@ -67,12 +67,28 @@ const FREQUENCY_ADVERBS: &[&str] = &["daily", "weekly", "monthly", "täglich", "
 
 // A length of time counts only in a clause with one of these, because breaths and movements have lengths as well.
 const REST: &[&str] = &["rest", "pause", "wait", "descansa", "descanse", "pausiere", "pausieren"];
-const HOLD: &[&str] = &["hold", "holding", "mantén", "mantenga", "aguanta", "halte", "halten"];
+const HOLD: &[&str] = &[
+    "hold",
+    "holding",
+    "mantén",
+    "mantenga",
+    "mantener",
+    "mantenerla",
+    "aguanta",
+    "aguante",
+    "aguantar",
+    "sostén",
+    "sostenga",
+    "sostener",
+    "halte",
+    "halten",
+    "gehalten",
+];
 
 /// Two words that say only together to hold: "stay here", "keep the position".
 const HOLD_TOGETHER: &[[&[&str]; 2]] = &[
     [&["stay", "bleibe", "bleiben"], &["here", "there", "position", "pose", "hier", "so"]],
-    [&["keep", "maintain"], &["position", "pose", "posture", "stretch"]],
+    [&["keep", "maintain"], &["position", "pose", "posture", "stretch", "it"]],
 ];
 const CLAUSE_STARTS: &[&str] = &["and", "then", "y", "luego", "und", "dann"];
 
@@ -117,20 +133,57 @@ type DoseFields<'a> = [(&'static str, Option<&'a DoseText>)];
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     let Some(exercise) = page.exercise().filter(|_| !page.is_withdrawn()) else { return Vec::new() };
     let fields = dose::fields(&exercise.dose);
+    let limits = exercise.dose.limits.iter().flat_map(|limits| limits.value.fields());
+    let limits: Vec<(&str, Option<&DoseText>)> =
+        limits.map(|(name, text)| (name, text.map(|text| &text.value))).collect();
     let stated = stated_doses(page, exercise.parts.steps.clone());
-    stated.iter().filter_map(|stated| compare(page, &fields, stated)).collect()
+    let findings = stated.iter().filter_map(|stated| {
+        compare(page, &fields, stated, "steps").or_else(|| beside_limits(page, &fields, &limits, stated))
+    });
+    findings.collect()
 }
 
-/// The findings of programmes, whose schedule can override the dose of a record: the handout shows the steps of the record
-/// beside the new dose. Two pages decide, so this runs for the site as a whole.
-pub(super) fn find_in_programmes(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
-    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
-    let programmes = pages.filter_map(|page| Some((page, page.programme()?)));
+/// The findings that two pages decide, so that the site is asked as a whole: schedules that override the dose of a record, because the
+/// handout shows the steps of the record beside the new dose; and Easy Read versions.
+pub(super) fn find_between_pages(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let pages = || resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
+    let in_easy_read = pages().flat_map(|page| in_easy_read(resolved, page));
+    let programmes = pages().filter_map(|page| Some((page, page.programme()?)));
     let scheduled_exercises =
         programmes.flat_map(|(page, programme)| programme.schedule.iter().map(move |scheduled| (page, scheduled)));
     scheduled_exercises
         .flat_map(|(page, scheduled)| in_schedule(page, scheduled, resolved.site.page(scheduled.exercise)))
+        .chain(in_easy_read)
         .collect()
+}
+
+/// One finding for each number in the Easy Read version of an exercise that is outside of what its dose says.
+fn in_easy_read(resolved: &ResolvedSite<'_>, easy: &Page) -> Vec<Diagnostic> {
+    let Some(full) = resolved.site.full_page_of(easy.id).filter(|full| !full.is_withdrawn()) else { return Vec::new() };
+    let Some(exercise) = full.exercise() else { return Vec::new() };
+    let fields = dose::fields(&exercise.dose);
+    let stated = stated_doses(easy, 0..easy.body.nodes.len());
+    stated.iter().filter_map(|stated| compare(easy, &fields, stated, "rows")).collect()
+}
+
+/// A finding for a number that a reader may change on a sheet, where the steps would go on saying it. A range that covers all that may be
+/// chosen says nothing wrong.
+fn beside_limits(
+    page: &Page,
+    fields: &DoseFields<'_>,
+    limits: &DoseFields<'_>,
+    stated: &StatedDose,
+) -> Option<Diagnostic> {
+    let (name, _) =
+        stated.fields.iter().find_map(|name| fields.iter().find(|(field, dose)| field == name && dose.is_some()))?;
+    let limits = limits.iter().find(|(field, _)| field == name)?.1?;
+    let range = Amount::from(dose::amount(name, &limits.0)?);
+    let words = page.source.slice(stated.span);
+    let message = format!("the steps say `{words}`, and readers may choose `{name}: {}` on a sheet", limits.0);
+    let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message);
+    let variable = format!("{{{{ dose.{name} }}}}");
+    let finding = finding.help(format!("write `{variable}`: it shows what was chosen"));
+    (!stated.amount.contains(range)).then(|| finding.fix(variable + page.source.slice(stated.unit)))
 }
 
 /// One finding for each field of a scheduled exercise's dose with which a number in the steps does not agree, at the field.
@@ -163,10 +216,11 @@ fn schedule_finding(page: &Page, record: &Page, name: &str, field: &Located<Dose
     finding.help(help).related(record.source.locate(steps), "the steps")
 }
 
-fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose) -> Option<Diagnostic> {
+/// `place` is what says the number.
+fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose, place: &str) -> Option<Diagnostic> {
     let (name, dose) = drift(fields, stated)?;
     let words = page.source.slice(stated.span);
-    let message = format!("the steps say `{words}`, and the dose says `{name}: {}`", dose.0);
+    let message = format!("the {place} say `{words}`, and the dose says `{name}: {}`", dose.0);
     let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message);
     let variable = format!("{{{{ dose.{name} }}}}");
     let help = format!("make the two agree: `{variable}` shows what the dose says");

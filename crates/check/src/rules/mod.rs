@@ -195,7 +195,7 @@ pub(super) fn find_in_site(
     findings.extend(review_signature::find_shared_keys(resolved));
     findings.extend(link_withdrawn::find(config, resolved));
     findings.extend(source_noticed::find_outside_pages(resolved));
-    findings.extend(dose_drift::find_in_programmes(resolved));
+    findings.extend(dose_drift::find_between_pages(resolved));
     findings.extend(dose_limits::find_in_programmes(resolved));
     findings.extend(form_blocked::find_in_disclaimers(config, resolved.site));
     findings.extend(pii::find_outside_pages(config, resolved));
