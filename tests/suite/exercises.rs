@@ -225,6 +225,28 @@ fn only_steps_leaves_out_introduction_and_note() {
 }
 
 #[test]
+fn only_steps_keeps_warnings() {
+    let within = ":::warning[Stairs]\nNever on stairs.\n\n:::care[Call]{level=emergency}\nYou fall.\n:::\n:::\n";
+    let within = within.replacen(":::warning", "::::warning", 1).replace(":::\n:::\n", ":::\n::::\n");
+    let record =
+        format!("---\ntitle: X\n---\nIntro.\n\n1. Kneel.\n\nA note.\n\n{within}\n> [!CAUTION]\n> Mind the dog.\n");
+    let built = TestSite::new()
+        .file("content/exercises/x.md", record)
+        .file("static/x.mp4", "\0\0\0\u{18}ftypmp42")
+        .article("a", "::exercise{#x only=steps}\n")
+        .article("film", "::video{src=\"/x.mp4\" title=\"Film\" exercise=x}\n")
+        .build();
+    built.assert_no_errors();
+    for path in [PAGE, "articles/film/index.html"] {
+        let text = built.texts(path, "[data-exercise]").join(" ");
+        for words in ["Never on stairs.", "You fall.", "Mind the dog."] {
+            assert_eq!(text.matches(words).count(), 1, "{path}: {words} in {text}");
+        }
+        assert!(!text.contains("A note."), "{text}");
+    }
+}
+
+#[test]
 fn only_steps_keeps_cards_that_say_when_to_get_help() {
     let [card_above, card_below] =
         ["Numb legs", "Chest pain"].map(|words| format!(":::care[Call]{{level=\"emergency\"}}\n{words} [@lee]\n:::\n"));
