@@ -116,7 +116,8 @@ pub struct ChangePublisher {
 pub struct Published {
     /// What was done, in a line.
     pub summary: String,
-    /// The paths of the files that are new, changed or gone at the target, without those whose names have a hash.
+    /// The paths of the files that are new, changed or gone at the target. New ones whose names have a hash are not among them: no cache
+    /// has them.
     pub paths: Vec<String>,
 }
 
@@ -291,7 +292,8 @@ fn errors(request: &Request<'_>, report: &Report) -> Report {
 /// What no command can change.
 const BEYOND_REACH: &str = "\
 What this cannot reach, and a person has to:
-  caches of the host and of browsers: purge these addresses at the host; browsers keep a page for up to five minutes
+  caches of the host and of browsers: purge these addresses at the host; browsers keep a page for
+  up to five minutes, and a file below /assets/ for up to a year
   search engines: ask for the removal of the cached text in their consoles
   feed readers and newsletters that have fetched or quoted the page
   printed pages and sheets, and PDF files that people have saved

@@ -55,7 +55,8 @@ pub struct ChangeFailure {
 pub struct PublishedChange {
     /// A line about the release, and those about files that wait or have other edits.
     pub summary: String,
-    /// The paths of the files that are new, changed or gone at the target, without those whose names have a hash.
+    /// The paths of the files that are new, changed or gone at the target. New ones whose names have a hash are not among them: no cache
+    /// has them.
     pub paths: Vec<String>,
 }
 
@@ -214,7 +215,7 @@ fn objects_with(config: &Config, store: &dyn TargetStore, part: &PartOfSite<'_>)
         objects.remove(object.path.as_str());
     });
     let all = objects_of(&written);
-    let paths = all.iter().chain(&removed).filter(|object| object.lineage().is_none());
+    let paths = all.iter().filter(|object| object.lineage().is_none()).chain(&removed);
     let paths: BTreeSet<String> = paths.map(|object| object.file().to_owned()).collect();
     objects.extend(all.into_iter().map(by_path));
     let objects = objects.into_values().collect();
