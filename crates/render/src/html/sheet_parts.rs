@@ -24,7 +24,7 @@ use crate::notices::{PlannedNotice, in_texts};
 pub struct SheetParts {
     /// Its cautions, and those of the exercises that its text embeds, in their order on a page.
     pub cautions: Vec<SheetCaution>,
-    /// Its signals to stop, each as an item of a list.
+    /// Its signals to stop, and those of the exercises that its text embeds, each as an item of a list.
     pub stop_signals: Vec<String>,
     /// The care cards and the warnings of its text, and of those that its text embeds.
     pub warnings: Vec<String>,
@@ -52,12 +52,18 @@ impl SheetParts {
         let resolved = text_cx.resolved;
         let embedded = resolved.exercise_texts_of(page).filter(|id| *id != page.id).map(|id| resolved.site.page(id));
         let texts = std::iter::once(page).chain(embedded);
-        let cautions = texts.filter_map(|page| Some((page, page.exercise()?))).flat_map(|(page, exercise)| {
+        let exercises: Vec<(&Page, &Exercise)> = texts.filter_map(|page| Some((page, page.exercise()?))).collect();
+        let cautions = exercises.iter().flat_map(|(page, exercise)| {
             let cautions = of_exercise(resolved.site, None, exercise);
             cautions.into_iter().map(move |shown| sheet_caution(text_cx, page, &shown)).collect::<Vec<_>>()
         });
         let cautions = cautions.collect();
-        let stop_signals = stop_signal_items(text_cx, page, exercise).collect();
+        let mut stop_signals: Vec<String> = Vec::new();
+        for item in exercises.iter().flat_map(|(page, exercise)| stop_signal_items(text_cx, page, exercise)) {
+            if !stop_signals.contains(&item) {
+                stop_signals.push(item);
+            }
+        }
         let warnings = in_texts(resolved, page).into_iter().filter_map(|notice| match notice {
             PlannedNotice::InText(page, nodes) => Some(warning(text_cx, page, nodes)),
             _ => None,

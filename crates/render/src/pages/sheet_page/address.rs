@@ -2,11 +2,12 @@
 //! [`SheetPage`]; a theme without a template for it has none.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::model::dose::{amount, fields};
-use wellpress_site::model::programme::Programme;
+use wellpress_site::model::programme::{Programme, ScheduledExercise};
 use wellpress_site::model::{Page, Site};
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::{ResolvedSite, SheetPage};
@@ -38,8 +39,8 @@ pub(in crate::pages) fn with_exercise(sheet: &str, site: &Site, page: &Page) -> 
     format!("{sheet}#e={}", component(&sheet_id(site, page)))
 }
 
-/// The address of the page with the exercises of a programme chosen, each once with the first dose that it has there; `None` without an
-/// exercise in the language of the page.
+/// The address of the page with the exercises of a programme chosen, each once with its dose there; `None` without an exercise in the
+/// language of the page, and if an exercise has several doses on the schedule, because a sheet has one dose for each exercise.
 pub(in crate::pages) fn with_programme(
     sheet: &str,
     resolved: &ResolvedSite<'_>,
@@ -49,10 +50,17 @@ pub(in crate::pages) fn with_programme(
     let mut chosen = Vec::new();
     for scheduled in &programme.schedule {
         let exercise = resolved.site.page(scheduled.exercise);
-        if exercise.language != page.language || exercise.is_withdrawn() || chosen.contains(&scheduled.exercise) {
+        if exercise.language != page.language || exercise.is_withdrawn() {
             continue;
         }
-        chosen.push(scheduled.exercise);
+        let of_exercise = programme.schedule.iter().filter(|other| other.exercise == scheduled.exercise);
+        let doses: BTreeSet<Vec<&str>> = of_exercise.map(|other| dose_texts(other)).collect();
+        if doses.len() > 1 {
+            return None;
+        }
+        if !chosen.contains(&scheduled.exercise) {
+            chosen.push(scheduled.exercise);
+        }
     }
     let entries = chosen.iter().map(|id| {
         let mut entry = format!("e={},", component(&sheet_id(resolved.site, resolved.site.page(*id))));
@@ -65,6 +73,11 @@ pub(in crate::pages) fn with_programme(
     });
     let fragment = entries.collect::<Vec<_>>().join("&");
     (!fragment.is_empty()).then(|| format!("{sheet}#{fragment}"))
+}
+
+/// The dose of a scheduled exercise, with an empty text for a field that it has not.
+fn dose_texts(scheduled: &ScheduledExercise) -> Vec<&str> {
+    fields(&scheduled.dose).iter().map(|(_, text)| text.map_or("", |text| &*text.0)).collect()
 }
 
 /// The id of an exercise or a topic in addresses and in the data, which no other page of its language has and which translations share:
