@@ -206,6 +206,40 @@ fn it_is_behind_when_the_words_of_its_page_change() {
 }
 
 #[test]
+fn forms_are_behind_when_what_their_page_shows_changes() {
+    let page = |forms: &str| format!("{}\n::exercise{{#lift}}\n\n::snippet{{#rest}}\n", knees_with(forms));
+    let site = |lift: &str, rest: &str, page: &str, easy: &str| {
+        let site = with_files(with_exercise(site())).file("content/snippets/rest.md", rest);
+        let site = site.file("content/exercises/lift.md", lift).file("content/articles/knees.easy.md", easy);
+        site.file("content/articles/knees.md", page).with_common_findings().build()
+    };
+    let rest = "Rest for two minutes.\n";
+    let built = site(LIFT, rest, &page("audio: knees.mp3\n"), EASY_KNEES);
+    let hashes: Vec<String> = built
+        .of_rule("translation-unrecorded")
+        .iter()
+        .map(|finding| hash_in(finding.help.as_deref().unwrap()))
+        .collect();
+    assert_eq!(hashes.len(), 2);
+    assert_eq!(hashes[0], hashes[1], "both say the page with what it shows");
+    let hash = &hashes[0];
+    let easy = EASY_KNEES.replacen("title", &format!("translated_from: \"{hash}\"\ntitle"), 1);
+    let page = page(&format!("audio: {{src: knees.mp3, made_from: \"{hash}\"}}\n"));
+    assert!(site(LIFT, rest, &page, &easy).of_rule("translation-stale").is_empty());
+    for (lift, rest) in [
+        (LIFT.replacen("Lower it.", "Drop it.", 1), rest),
+        (LIFT.replacen("Your groin hurts", "It hurts", 1), rest),
+        (LIFT.replacen("title: Leg", "dose: {reps: 9}\ntitle: Leg", 1), rest),
+        (LIFT.to_owned(), "Rest for ten minutes.\n"),
+    ] {
+        let built = site(&lift, rest, &page, &easy);
+        assert_eq!(built.of_rule("translation-stale").len(), 2, "{lift}{rest}");
+        assert_eq!(built.select(PAGE, "#form-audio-player .notice").len(), 1);
+        assert_eq!(built.select(EASY, ".notice").len(), 1);
+    }
+}
+
+#[test]
 fn a_translation_has_one_of_its_own() {
     let built = site()
         .settings("languages: {es: {title: Guía}}\n")

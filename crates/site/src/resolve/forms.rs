@@ -69,8 +69,8 @@ pub fn of_page<'a>(resolved: &'a ResolvedSite<'_>, page: &'a Page) -> Vec<PageFo
     }
     let easy_read = resolved.site.easy_read_of(page.id).filter(|easy| !easy.is_withdrawn());
     let files = resolved.pages[page.id].forms.iter();
-    let easy_read = easy_read.map(|easy| easy_read_form(resolved, easy, page));
-    easy_read.into_iter().chain(files.map(|file| file_form(file, page))).collect()
+    let easy_read = easy_read.map(|easy| easy_read_form(resolved, easy));
+    easy_read.into_iter().chain(files.map(|file| file_form(resolved, file, page))).collect()
 }
 
 /// Whether a page has forms, without asking for their states.
@@ -79,13 +79,13 @@ pub fn has_forms(resolved: &ResolvedSite<'_>, page: &Page) -> bool {
     !resolved.pages[page.id].forms.is_empty() || resolved.site.easy_read_of(page.id).is_some()
 }
 
-fn easy_read_form<'a>(resolved: &ResolvedSite<'_>, easy: &'a Page, full: &Page) -> PageForm<'a> {
+fn easy_read_form<'a>(resolved: &ResolvedSite<'_>, easy: &'a Page) -> PageForm<'a> {
     // An approval is of the words that were read. Of others it says nothing.
     let editorial = easy.editorial().filter(|_| !resolved.is_changed_since_sign_off(easy));
     let reviews = editorial.map_or(&[][..], |editorial| &editorial.reviews);
     let state = match &easy.front.translated_from {
+        _ if translations::is_outdated(resolved.texts(), easy) => FormState::Behind,
         None => FormState::Unrecorded,
-        Some(_) if translations::is_outdated(easy, full) => FormState::Behind,
         Some(_) => FormState::Current,
     };
     PageForm {
@@ -98,10 +98,11 @@ fn easy_read_form<'a>(resolved: &ResolvedSite<'_>, easy: &'a Page, full: &Page) 
     }
 }
 
-fn file_form<'a>(file: &'a ResolvedForm, page: &Page) -> PageForm<'a> {
+fn file_form<'a>(resolved: &ResolvedSite<'_>, file: &'a ResolvedForm, page: &Page) -> PageForm<'a> {
     let state = match &file.made_from {
+        _ if translations::is_outdated(resolved.texts(), page) => FormState::Behind,
         None => FormState::Unrecorded,
-        Some(hash) if hash.value != reviewed_text::own_words(page) => FormState::Behind,
+        Some(hash) if hash.value != reviewed_text::shown_words(resolved.texts(), page) => FormState::Behind,
         Some(_) => FormState::Current,
     };
     PageForm {

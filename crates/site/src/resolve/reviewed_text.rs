@@ -286,6 +286,26 @@ pub fn own_words(page: &Page) -> String {
     Fingerprint::of(in_one_line(&words_of_page(page)).as_bytes()).to_string()
 }
 
+/// The hash of what an Easy Read version or a recording of a page says: its own words, and those of the exercises, programmes, snippets and
+/// variables that it shows. That of a page without any of them is [`own_words`].
+#[must_use]
+pub fn shown_words(texts: ResolvedTexts<'_>, page: &Page) -> String {
+    let site = texts.site;
+    let ShownPages { programmes, exercises, .. } = ShownPages::of(site, texts.pages, page);
+    let others: BTreeSet<PageId> = programmes.into_iter().chain(exercises).filter(|other| *other != page.id).collect();
+    let mut parts = Parts(BTreeMap::new());
+    for other in others.iter().map(|other| site.page(*other)) {
+        parts.add("page", &site.full_id(other), &words_of_page(other));
+    }
+    let shown_pages: Vec<PageId> = others.into_iter().chain([page.id]).collect();
+    parts.add_said_once(site, &shown_pages, &BTreeSet::new());
+    let own_words = own_words(page);
+    match parts.0.is_empty() {
+        true => own_words,
+        false => Fingerprint::of((own_words + &hash_of_parts(&parts.0)).as_bytes()).to_string(),
+    }
+}
+
 fn part(lines: &[String]) -> ReviewedPart {
     let words = lines.join("\n");
     ReviewedPart { hash: blake3::hash(words.as_bytes()).to_hex().to_string(), words }

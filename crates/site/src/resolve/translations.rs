@@ -3,10 +3,27 @@
 
 use crate::model::Page;
 
+use super::resolved_texts::ResolvedTexts;
 use super::reviewed_text;
+
+/// The hash that a translation or an Easy Read version of a page records. A translation shows exercises and snippets of its own language;
+/// an Easy Read version says them in its own words.
+#[must_use]
+pub fn hash_of_original(texts: ResolvedTexts<'_>, page: &Page, original: &Page) -> String {
+    if page.is_easy_read() { reviewed_text::shown_words(texts, original) } else { reviewed_text::own_words(original) }
+}
 
 /// Whether the original changed after the translation was made. `false` if the translation has no `translated_from`.
 #[must_use]
-pub fn is_outdated(page: &Page, original: &Page) -> bool {
-    page.front.translated_from.as_ref().is_some_and(|hash| hash.value != reviewed_text::own_words(original))
+pub fn has_changed(texts: ResolvedTexts<'_>, page: &Page, original: &Page) -> bool {
+    let recorded = page.front.translated_from.as_ref();
+    recorded.is_some_and(|hash| hash.value != hash_of_original(texts, page, original))
+}
+
+/// Whether readers of a page see less than its original says today: the original has changed, or it is itself a translation whose original
+/// has.
+#[must_use]
+pub fn is_outdated(texts: ResolvedTexts<'_>, page: &Page) -> bool {
+    let Some(original) = texts.site.original(page).filter(|_| !page.is_withdrawn()) else { return false };
+    has_changed(texts, page, original) || page.is_easy_read() && is_outdated(texts, original)
 }

@@ -275,7 +275,9 @@ pub(super) fn translation_current(site: &AuditedSite<'_>, page: &Page) -> Observ
         Some(_) if page.front.translated_from.is_none() => {
             Missing("does not record from what it was translated (`translated_from`)".to_owned())
         }
-        Some(original) if translations::is_outdated(page, original) => Missing("its original changed since".to_owned()),
+        Some(_) if translations::is_outdated(site.resolved.texts(), page) => {
+            Missing("its original changed since".to_owned())
+        }
         Some(original) => Found(format!("translates \"{}\"", original.title)),
     }
 }
