@@ -43,9 +43,16 @@ fn what_the_text_of_a_page_warns_of_stands_above_its_other_forms() {
     assert!(place(page_of_lift, "Ask about your leg.") < place(page_of_lift, "<audio"));
     // What the version says itself is not said twice.
     let own = format!("{EASY_KNEES}\n:::care{{level=emergency}}\nPhone now.\n:::\n\n:::caution\nDo not run.\n:::\n");
-    let built = with_files(site()).file("content/articles/knees.md", format!("{KNEES}\n{WARNED}"));
-    let built = built.file("content/articles/knees.easy.md", own).build();
-    built.assert_no_errors();
+    let with_easy = |easy: &str| {
+        let site = with_files(site()).file("content/articles/knees.md", format!("{KNEES}\n{WARNED}"));
+        let built = site.file("content/articles/knees.easy.md", easy).build();
+        built.assert_no_errors();
+        built
+    };
+    let built = with_easy(&own);
+    let easy = built.text(EASY);
+    assert!(easy.contains("Running hurts more.") && easy.contains("Mind the stairs."), "one of two is said: {easy}");
+    let built = with_easy(&format!("{own}\n:::warning\nHold the rail.\n:::\n"));
     let easy = built.text(EASY);
     assert!(easy.contains("Phone now.") && easy.contains("Do not run.") && easy.contains("See a doctor today."));
     assert!(!easy.contains("Call for help.") && !easy.contains("Running hurts more."), "{easy}");

@@ -140,6 +140,37 @@ fn a_translation_says_that_its_original_has_changed() {
 }
 
 #[test]
+fn each_form_of_a_translation_says_that_its_original_has_changed() {
+    let outdated = "El original ha cambiado desde que se tradujo este texto.";
+    let exercise = "---\ntitle: Press\nstop_if: [It hurts]\n---\n1. Press.\n";
+    let spanish = "---\ntitle: Presionar\ntranslated_from: \"0000\"\nstop_if: [Duele]\n---\n1. Presione.\n";
+    let built = TestSite::new()
+        .settings("languages: {es: {title: Guía}}\nmachine_readable: [markdown, json]\nfeeds: {content: full}\n")
+        .file("content/exercises/press.md", exercise)
+        .file("content/exercises/press.es.md", spanish)
+        .file("content/programmes/week.es.md", "---\ntitle: Semana\nschedule: [{exercise: press}]\n---\nTexto.\n")
+        .file("content/articles/a.es.md", "---\ntitle: A\npublished: 2026-01-02\n---\n::exercise{#press}\n")
+        .build();
+    for path in [
+        "es/exercises/press/print/index.html",
+        "es/sheet/exercises.json",
+        "es/exercises/press.md",
+        "es/exercises/press.json",
+        "es/llms.txt",
+        "es/programmes/week/print/index.html",
+        "es/programmes/week.md",
+        "es/articles/a/index.html",
+        "es/articles/a.md",
+        "es/feed.xml",
+    ] {
+        assert!(built.text(path).contains(outdated), "{path}");
+    }
+    assert!(!built.text("exercises/press/print/index.html").contains("has changed since"));
+    let page = built.text("es/exercises/press/index.html");
+    assert!(page.contains("El original de esta página ha cambiado") && !page.contains(outdated), "{page}");
+}
+
+#[test]
 fn a_link_with_a_title_in_another_language_has_its_language_as_attribute() {
     let topic = "---\ntitle: Bone\ntype: condition\n---\nText.\n";
     let built = site()

@@ -16,6 +16,7 @@ use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise, of_exercises, of_programme};
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
+use wellpress_site::resolve::translations;
 
 use crate::safety::SafetyNotice;
 
@@ -113,13 +114,19 @@ pub fn of_exercises_on<'a>(resolved: &ResolvedSite<'a>, full: &'a Page) -> Vec<P
     notices
 }
 
-/// What stands above the text of an Easy Read version: what the exercises of its page say, and what the texts of the page warn of, unless
-/// the version does so in its own words.
+/// What stands above the text of an Easy Read version: what the exercises of its page say, and what the texts of the page warn of. The
+/// notices of a kind are left out if the version has as many of them in its own words; if it has fewer, nobody knows which are missing.
 #[must_use]
 pub fn before_easy_read<'a>(resolved: &ResolvedSite<'a>, full: &'a Page, easy: &Page) -> Vec<PlannedNotice<'a>> {
     let own: Vec<TextNotice<'_>> = notices_in(&easy.body).map(|(notice, _)| notice).collect();
-    let in_texts = in_texts_of(resolved, full).into_iter().filter(|(notice, _)| !own.contains(notice));
-    of_exercises_on(resolved, full).into_iter().chain(in_texts.map(|(_, planned)| planned)).collect()
+    let in_texts = in_texts_of(resolved, full);
+    let is_said = |kind: &TextNotice<'_>| {
+        let (said, of_page) =
+            (own.iter().filter(|own| *own == kind), in_texts.iter().filter(|(other, _)| other == kind));
+        said.count() >= of_page.count()
+    };
+    let missing = in_texts.iter().filter(|(notice, _)| !is_said(notice)).map(|(_, planned)| planned.clone());
+    of_exercises_on(resolved, full).into_iter().chain(missing).collect()
 }
 
 /// What stands above a recording of a page, which can be followed without the text: what the texts of the page warn of. What its
@@ -243,6 +250,31 @@ pub fn review_lines(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<&'static st
     changed.into_iter().chain(is_missing.then_some(NOT_REVIEWED)).collect()
 }
 
+/// What a form of a page without the banners of the web page says first: what the page says of its review, and that the original of a
+/// translation has changed. As keys of the theme's strings.
+#[must_use]
+pub fn standing(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<&'static str> {
+    let outdated = is_outdated_translation(resolved, page).then_some(OUTDATED_TRANSLATION);
+    review_lines(resolved, page).into_iter().chain(outdated).collect()
+}
+
+/// [`standing`] as a notice, if there is anything to say.
+#[must_use]
+pub fn standing_notice<'a>(resolved: &ResolvedSite<'a>, page: &Page) -> Option<PlannedNotice<'a>> {
+    let lines = standing(resolved, page);
+    (!lines.is_empty()).then_some(PlannedNotice::MissingReview(lines))
+}
+
+/// Whether the original of a translation has changed since. An Easy Read version says of itself that it is behind.
+#[must_use]
+pub fn is_outdated_translation(resolved: &ResolvedSite<'_>, page: &Page) -> bool {
+    let text = resolved.site.full_page_of(page.id).unwrap_or(page);
+    translations::is_outdated(resolved.texts(), text)
+}
+
+/// The key of the words that the original of a translation has changed.
+pub const OUTDATED_TRANSLATION: &str = "text-outdated-translation";
+
 /// The key of the words that a page has changed since somebody signed it.
 pub const CHANGED_SINCE_SIGN_OFF: &str = "changed-since-sign-off";
 
@@ -250,7 +282,7 @@ pub const CHANGED_SINCE_SIGN_OFF: &str = "changed-since-sign-off";
 pub const NOT_REVIEWED: &str = "not-medically-reviewed";
 
 /// The notice at the title of an exercise or a programme that a page shows: that it was withdrawn, which replaces all the rest, or that
-/// nobody has reviewed it. A page with a byline says there who reviewed all of its text. Topics, people, plain pages, sources and
+/// nobody has reviewed it, and that the original of a translation has changed. A page with a byline says there who reviewed all of its text. Topics, people, plain pages, sources and
 /// pages that need no review have none.
 #[must_use]
 pub fn at_title<'a>(
@@ -263,7 +295,9 @@ pub fn at_title<'a>(
     }
     let has_byline = host_page.is_some_and(|host| host.is_health && host.editorial().is_some());
     let lacks_review = !has_byline && !resolved.is_medically_reviewed(page);
-    lacks_review.then(|| PlannedNotice::MissingReview(vec![NOT_REVIEWED]))
+    let outdated = is_outdated_translation(resolved, page).then_some(OUTDATED_TRANSLATION);
+    let lines: Vec<&str> = lacks_review.then_some(NOT_REVIEWED).into_iter().chain(outdated).collect();
+    (!lines.is_empty()).then_some(PlannedNotice::MissingReview(lines))
 }
 
 /// What a reader has to know before the first step of an exercise, wherever it is shown: all of it, always.
@@ -278,6 +312,18 @@ pub fn before_steps<'a>(
     let cautions = (!cautions.is_empty()).then_some(PlannedNotice::Cautions(cautions, Some(page)));
     let signals = (!exercise.stop_if.is_empty()).then_some(PlannedNotice::StopSignals(page, exercise));
     cautions.into_iter().chain(signals).collect()
+}
+
+/// What a reader has to know before a video of an exercise: what stands before its steps, and what its text warns of, which the video does
+/// not show.
+#[must_use]
+pub fn before_video_of<'a>(
+    resolved: &ResolvedSite<'a>,
+    host_page: Option<&Page>,
+    page: &'a Page,
+    exercise: &'a Exercise,
+) -> Vec<PlannedNotice<'a>> {
+    before_steps(resolved, host_page, page, exercise).into_iter().chain(in_texts(resolved, page)).collect()
 }
 
 /// The cautions of all exercises of a programme, before its schedule.

@@ -22,7 +22,9 @@ use crate::text_walk::{Steps, TextWalk};
 use wellpress_render::html::{
     ShownDose, ShownDoses, TextContext, TextView, dose as dose_words, exercise as exercise_words, scheduled_doses,
 };
-use wellpress_render::notices::{at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record};
+use wellpress_render::notices::{
+    at_title, before_steps, before_video_of, disclaimer_ids_after_exercise, disclaimers_after_record,
+};
 use wellpress_render::theme::strings::MessageValue;
 
 /// What an exercise's page shows of its record without title and pictures: dose, cautions, stop signals, how it is done, its video and
@@ -118,7 +120,7 @@ pub(crate) fn video(blocks: &mut Blocks, text_cx: TextContext<'_>, directive: &D
     blocks.start(Block::Group);
     at_title(text_cx.resolved, around, page).iter().for_each(|notice| add(blocks, text_cx, notice));
     if !page.is_withdrawn() {
-        let notices = before_steps(text_cx.resolved, around, page, exercise);
+        let notices = before_video_of(text_cx.resolved, around, page, exercise);
         if !notices.is_empty() {
             other_languages(blocks, text_cx, [page]);
         }

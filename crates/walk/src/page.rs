@@ -13,7 +13,7 @@ use crate::programme::{cautions, with_exercises};
 use crate::sources::sources;
 use crate::text_walk::TextWalk;
 use wellpress_render::html::{TextContext, TextView, handout};
-use wellpress_render::notices::{AroundText, PlannedNotice, around_text, disclaimers_after_record};
+use wellpress_render::notices::{AroundText, PlannedNotice, around_text, disclaimers_after_record, standing_notice};
 use wellpress_render::pages::render_context::RenderContext;
 
 /// A whole page: its title, who wrote it and when, its notices, its text and its numbered sources.
@@ -45,8 +45,8 @@ pub fn titled_sources(cx: &RenderContext<'_>, page: &Page) -> Blocks {
 pub fn content(cx: &RenderContext<'_>, page: &Page) -> Blocks {
     let mut blocks = Blocks::default();
     let text_cx = cx.text_context(page);
-    let AroundText { review, above, below } = around_text(cx.resolved, page);
-    review.iter().chain(&above).for_each(|notice| add(&mut blocks, text_cx, notice));
+    let AroundText { above, below, .. } = around_text(cx.resolved, page);
+    standing_notice(cx.resolved, page).iter().chain(&above).for_each(|notice| add(&mut blocks, text_cx, notice));
     if page.is_withdrawn() {
         return blocks;
     }

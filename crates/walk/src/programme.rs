@@ -136,8 +136,10 @@ pub fn section_id(exercise: &Page) -> String {
 /// Adds an exercise of a programme without its title.
 fn member(blocks: &mut Blocks, text_cx: TextContext<'_>, page: &Page, instance: InstanceId, doses: &[ShownDose<'_>]) {
     let Some(exercise) = page.exercise() else { return };
+    let around = text_cx.page.map(|page| text_cx.resolved.site.page(page));
+    at_title(text_cx.resolved, around, page).iter().for_each(|notice| add(blocks, text_cx, notice));
     if page.is_withdrawn() {
-        return at_title(text_cx.resolved, None, page).iter().for_each(|notice| add(blocks, text_cx, notice));
+        return;
     }
     // Those of single steps stand with their steps.
     for picture in text_cx.resolved.pages[page.id].images.iter().filter(|picture| picture.step.is_none()) {

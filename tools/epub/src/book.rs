@@ -6,7 +6,6 @@ use wellpress_copies::notices_first;
 use wellpress_render::context::{Correction, Statement};
 use wellpress_render::pages::records::provenance::{corrections, statements};
 use wellpress_render::pages::render_context::RenderContext;
-use wellpress_render::pages::render_context::languages::outdated;
 use wellpress_render::sheet::pages_of_book;
 use wellpress_site::model::Page;
 use wellpress_site::model::programme::Programme;
@@ -100,13 +99,6 @@ fn blocks(cx: &RenderContext<'_>, page: &Page) -> Blocks {
     let mut blocks = Blocks::default();
     blocks.text_block(Block::Heading(1), &page.full_title());
     facts(&mut blocks, cx, page);
-    if let Some(original) = outdated(cx, page) {
-        blocks.block(Block::Aside("notice"), |blocks| {
-            blocks.text(&format!("{} ", cx.say(page.language, "outdated-translation")));
-            let (text, link) = (cx.say(page.language, "read-original"), absolute(cx.config, &original.url));
-            blocks.run(Run { text, link: Some(link), ..Run::default() });
-        });
-    }
     blocks.append(notices_first(cx, page));
     blocks.append(provenance(cx, page));
     blocks.append(titled_sources(cx, page));

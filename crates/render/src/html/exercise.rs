@@ -26,7 +26,8 @@ use super::step_pictures::{StepPictures, marked};
 use super::{ShownDose, ShownDoses, TextContext, TextView, Writer, dose, media, safety_element, scheduled_doses};
 use crate::escape::{attribute, escaped};
 use crate::notices::{
-    self, PlannedNotice, at_title, before_steps, disclaimer_ids_after_exercise, disclaimers_after_record,
+    self, PlannedNotice, at_title, before_steps, before_video_of, disclaimer_ids_after_exercise,
+    disclaimers_after_record,
 };
 use crate::theme::strings::MessageValue;
 
@@ -139,10 +140,12 @@ pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Dir
         Some(notice) => html.push_str(&notice),
         None => {
             missing_review(html, text_cx, page);
-            if !exercise.cautions.is_empty() || !exercise.stop_if.is_empty() {
+            let around = text_cx.page.map(|page| site.page(page));
+            let notices = before_video_of(text_cx.resolved, around, page, exercise);
+            if !notices.is_empty() {
                 other_languages(html, text_cx, [page]);
             }
-            cautions_and_stop_signals(html, text_cx, page, exercise);
+            cautions_and_signals(html, text_cx, &notices);
             media::video(html, text_cx, video);
         }
     }

@@ -158,6 +158,9 @@ fn member(
         "\" aria-labelledby=\"handout-{number}\">\n<h2 id=\"handout-{number}\"><span class=\"exercise-number\">{number}.</span> {}</h2>",
         exercise::own_words(text_cx, page, &page.title)
     );
+    if !page.is_withdrawn() {
+        exercise::missing_review(html, text_cx, page);
+    }
     let doses = doses(text_cx, record, id);
     exercise_parts(html, text_cx, page, instance, 3, &doses);
     html.push_str("</section>\n");

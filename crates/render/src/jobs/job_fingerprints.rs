@@ -25,7 +25,7 @@ use wellpress_site::sections::ContentKind;
 
 use crate::jobs::render_jobs::RenderJob;
 use crate::listing::feeds::Feed;
-use crate::notices::text_notices;
+use crate::notices::{is_outdated_translation, text_notices};
 use crate::pages::records::sheet::{PrintedSheets, mix_chapter, sheet_of, shows_experts};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::source::SourcePart;
@@ -104,8 +104,8 @@ impl<'a> JobFingerprints<'a> {
             RenderJob::Llms { language } => {
                 mixer.add(self.listing);
                 for page in self.resolved().site.pages.iter().filter(|page| page.language == language) {
-                    mixer.add((self.resolved().review_state(page.id), self.is_reviewed(page.id)));
-                    mixer.add(text_notices(self.resolved(), page));
+                    mixer.add((self.resolved().review_state(page.id), self.standing(page.id)));
+                    mixer.add((text_notices(self.resolved(), page), self.summary(page.id)));
                 }
             }
             RenderJob::Sitemap => {
@@ -142,7 +142,7 @@ impl<'a> JobFingerprints<'a> {
             mixer.add_all(texts.map(|text| self.full(text)));
         }
         for other in shown_pages.records().chain(shown_pages.named.iter().copied()) {
-            mixer.add((self.summary(other), self.is_reviewed(other)));
+            mixer.add((self.summary(other), self.standing(other)));
         }
         mixer.add_all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
         mixer.add_all(self.translations(page));
@@ -195,7 +195,7 @@ impl<'a> JobFingerprints<'a> {
             if let Some((page, exercise)) = cited.quoted_exercise(self.resolved().site) {
                 let conditions = exercise.cautions.iter().flat_map(|caution| &caution.conditions);
                 mixer.add_all(conditions.map(|topic| self.summary(*topic)));
-                mixer.add((self.full(page.id), self.is_reviewed(page.id)));
+                mixer.add((self.full(page.id), self.standing(page.id)));
             }
             mixer.add_all(cited.via.iter().map(|article| self.summary(*article)));
         }
@@ -233,7 +233,7 @@ impl<'a> JobFingerprints<'a> {
         mixer.add(self.glossaries.as_slice());
         let pages = self.resolved().site.pages.iter().filter(|page| page.language == language);
         for page in pages.filter(|page| page.exercise().is_some()) {
-            mixer.add((self.full(page.id), self.resolved().review_state(page.id), self.is_reviewed(page.id)));
+            mixer.add((self.full(page.id), self.resolved().review_state(page.id), self.standing(page.id)));
             mixer.add_all(self.resolved().shown_by(page).texts.iter().map(|exercise| self.full(*exercise)));
         }
     }
@@ -278,7 +278,7 @@ impl<'a> JobFingerprints<'a> {
             // The page for printing has the texts of all parts.
             parts.iter().for_each(|part| mix_chapter(self.cx, mixer, site.page(*part)));
         }
-        parts.into_iter().for_each(|part| mixer.add((self.summary(part), self.is_reviewed(part))));
+        parts.into_iter().for_each(|part| mixer.add((self.summary(part), self.standing(part))));
     }
 
     /// The same page in each other language that has it.
@@ -296,8 +296,10 @@ impl<'a> JobFingerprints<'a> {
         self.resolved().pages[page].fingerprints.full
     }
 
-    fn is_reviewed(&self, page: PageId) -> bool {
-        self.resolved().is_medically_reviewed(self.resolved().site.page(page))
+    /// Whether somebody with a medical credential has reviewed a page, and whether it is a translation whose original has changed.
+    fn standing(&self, page: PageId) -> (bool, bool) {
+        let page = self.resolved().site.page(page);
+        (self.resolved().is_medically_reviewed(page), is_outdated_translation(self.resolved(), page))
     }
 
     fn resolved(&self) -> &'a ResolvedSite<'a> {

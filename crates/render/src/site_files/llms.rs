@@ -4,14 +4,16 @@
 //! A page that has a copy in Markdown is listed by that copy, because it has the cautions first. Withdrawn pages, lists, and pages that
 //! search engines shall not list are left out, and so are pages of a preview that nobody else may see.
 
+use std::collections::BTreeSet;
+
 use wellpress_site::config::{LanguageId, MAIN_LANGUAGE, MachineFormat};
 use wellpress_site::model::Page;
 use wellpress_site::model::copies::{LLMS_FILE, can_have_copies, formats_of};
 
 use crate::context::breadcrumbs::section_title;
-use crate::notices::{review_lines, text_notices};
+use crate::html::exercise::caution_label;
+use crate::notices::{PlannedNotice, of_exercises_on, standing, text_notices};
 use crate::pages::records::copies::copy_url;
-use crate::pages::records::exercise::caution_label;
 use crate::pages::render_context::RenderContext;
 
 /// The text of the file for a language.
@@ -62,7 +64,7 @@ fn line(cx: &RenderContext<'_>, page: &Page) -> String {
 /// What is known of the review of a page, as a sentence in its language; `None` for pages that need none.
 fn review(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
     let missing: Vec<String> =
-        review_lines(cx.resolved, page).into_iter().map(|key| sentence(&cx.say(page.language, key))).collect();
+        standing(cx.resolved, page).into_iter().map(|key| sentence(&cx.say(page.language, key))).collect();
     if !missing.is_empty() {
         return Some(missing.join(" "));
     }
@@ -72,19 +74,25 @@ fn review(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
     is_reviewed.then(|| sentence(&format!("{}{day}", cx.say(page.language, "medically-reviewed"))))
 }
 
-/// For whom an exercise has cautions, such as "Caution: Osteoporosis"; and that the text of a page warns of something or says when to get
-/// help, by the names of what it says there. As sentences.
+/// What the exercises of a page warn of, such as "Osteoporosis: change the exercise.", and that they have signals to stop; and that the text
+/// of a page warns of something or says when to get help, by the names of what it says there. As sentences.
 fn cautions(cx: &RenderContext<'_>, page: &Page) -> Option<String> {
-    let strings = &cx.theme.strings;
-    let label = page.exercise().and_then(|exercise| caution_label(cx.resolved, strings, page.language, exercise));
+    let text_cx = cx.text_context(page);
     let mut labels: Vec<String> = Vec::new();
-    for key in text_notices(cx.resolved, page) {
-        let label = strings.get(page.language, &key).into_owned();
-        if !labels.contains(&label) {
-            labels.push(label);
+    for notice in of_exercises_on(cx.resolved, page) {
+        match notice {
+            PlannedNotice::Cautions(shown, _) => labels.extend(shown.iter().map(|shown| match shown.condition {
+                Some(_) => caution_label(text_cx, shown),
+                None => cx.say(page.language, "text-cautions"),
+            })),
+            PlannedNotice::StopSignals(..) => labels.push(cx.say(page.language, "text-llms-stop")),
+            _ => {}
         }
     }
-    let sentences: Vec<String> = label.iter().chain(&labels).map(|label| sentence(label)).collect();
+    labels.extend(text_notices(cx.resolved, page).iter().map(|key| cx.say(page.language, key)));
+    let mut seen = BTreeSet::new();
+    labels.retain(|label| seen.insert(label.clone()));
+    let sentences: Vec<String> = labels.iter().map(|label| sentence(label)).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 

@@ -46,6 +46,7 @@ fn html(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>>
     let disclaimers_top = html_of_disclaimers(text_cx, &disclaimers.top);
     let disclaimers_bottom = html_of_disclaimers(text_cx, &disclaimers.bottom);
     let address = cx.config.base.absolute(&page.url);
+    let byline = cx.byline_without_banners(page);
     let goes_over_sheets = is_guide || page.programme().is_some();
     let type_size = type_size(page, goes_over_sheets, &content, [&disclaimers_top, &disclaimers_bottom]);
     let handout = context::Handout {
@@ -56,7 +57,7 @@ fn html(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>>
         disclaimers_bottom,
         code: handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default(),
         address: cx.config.base.shown(&page.url),
-        byline: if is_guide { without_dates(cx.byline(page)) } else { cx.byline(page) },
+        byline: if is_guide { without_dates(byline) } else { byline },
         content,
     };
     let title = page.front.seo_title.as_ref().unwrap_or(&page.title);
@@ -100,7 +101,7 @@ fn guide(cx: &RenderContext<'_>, text_cx: TextContext<'_>, page: &Page) -> (Stri
         let text_cx = TextContext { page: Some(id), is_unfolded: true, ..text_cx };
         if number > 0 {
             content.push_str(&format!("<h2 class=\"guide-part\" id=\"part-{number}\">{}</h2>\n", escaped(&part.title)));
-            content.push_str(&cx.byline(part).not_reviewed);
+            content.push_str(&cx.byline_without_banners(part).not_reviewed);
             let description = part.description.as_deref().filter(|_| !part.is_withdrawn());
             content.extend(description.map(|words| format!("<p class=\"dek\">{}</p>\n", escaped(words))));
         }

@@ -9,7 +9,7 @@ use wellpress_site::resolve::review_states::ReviewStanding;
 
 use crate::context;
 use crate::html::exercise::not_reviewed;
-use crate::notices::{CHANGED_SINCE_SIGN_OFF, review_lines};
+use crate::notices::{CHANGED_SINCE_SIGN_OFF, review_lines, standing};
 use crate::pages::render_context::RenderContext;
 use crate::pages::render_context::reading_time::reading_minutes;
 
@@ -44,7 +44,7 @@ impl RenderContext<'_> {
         context::Byline {
             people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
             medically_reviewed: self.resolved.is_medically_reviewed(page),
-            not_reviewed: self.not_reviewed(page),
+            not_reviewed: self.review_notice(page, review_lines(self.resolved, page)),
             health: page.is_health,
             reviewed_as: self.reviewed_as(page),
             outdated,
@@ -62,9 +62,14 @@ impl RenderContext<'_> {
         }
     }
 
-    /// The notice that nobody with a medical credential has reviewed the page, or that it changed since: HTML, or empty.
-    fn not_reviewed(&self, page: &Page) -> String {
-        let lines: Vec<(String, &str)> = review_lines(self.resolved, page)
+    /// The byline of a form of a page without the banners of the web page.
+    pub(crate) fn byline_without_banners(&self, page: &Page) -> context::Byline {
+        context::Byline { not_reviewed: self.review_notice(page, standing(self.resolved, page)), ..self.byline(page) }
+    }
+
+    /// What a page says of its review, by the keys of its lines: HTML, or empty.
+    fn review_notice(&self, page: &Page, keys: Vec<&str>) -> String {
+        let lines: Vec<(String, &str)> = keys
             .into_iter()
             .map(|key| {
                 let attributes = if key == CHANGED_SINCE_SIGN_OFF { " data-review=\"changed\"" } else { "" };

@@ -75,7 +75,7 @@ pub fn of_path(
 #[must_use]
 pub fn outdated(cx: &RenderContext<'_>, page: &Page) -> Option<Link> {
     let original = cx.resolved.site.original(page)?;
-    translations::is_outdated(page, original).then(|| cx.link(original.id))
+    translations::is_outdated(cx.resolved.texts(), page).then(|| cx.link(original.id))
 }
 
 /// The fields that are the same for all pages in a language; the address and the notice of the page are empty.

@@ -139,7 +139,7 @@ fn sheet_exercise<'a>(
     let parts = SheetParts::new(text_cx, page, exercise);
     conditions.extend(parts.cautions.iter().filter_map(|caution| caution.condition));
     let dose = dose_fields(cx, page, exercise);
-    let review = format!("{}{}", unpublished_notice(text_cx, page), cx.byline(page).not_reviewed);
+    let review = format!("{}{}", unpublished_notice(text_cx, page), cx.byline_without_banners(page).not_reviewed);
     let caution_of = |caution: &crate::html::sheet_parts::SheetCaution| Caution {
         condition: caution.condition.map(|condition| sheet_id(site, site.page(condition))),
         rank: caution.severity as u8,

@@ -13,7 +13,7 @@ use wellpress_site::resolve::forms::of_page;
 use crate::escape::escaped;
 use crate::html::exercise::{before_first_step, disclaimers};
 use crate::html::{forms, media, references};
-use crate::notices::{AroundText, NOT_REVIEWED, PlannedNotice, around_text, review_lines};
+use crate::notices::{AroundText, PlannedNotice, around_text, standing};
 use crate::pages::render_context::RenderContext;
 use crate::pages::standalone_text;
 use crate::site_files::feeds::atom::printable_html;
@@ -22,10 +22,7 @@ use crate::site_files::feeds::atom::printable_html;
 pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
     let resolved = &cx.resolved.pages[page.id];
     let mut html = String::with_capacity(2 * page.source.text.len());
-    if review_lines(cx.resolved, page).contains(&NOT_REVIEWED) {
-        let words = cx.theme.strings.html(page.language, "not-medically-reviewed");
-        let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
-    }
+    html.push_str(&standing_of_text(cx, page));
     html.push_str(&standing_of_recording(cx, page));
     let AroundText { above, below, .. } = around_text(cx.resolved, page);
     html.push_str(&disclaimers(cx.text_context(page), &above));
@@ -49,10 +46,7 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
 pub(crate) fn before_recording(cx: &RenderContext<'_>, page: &Page) -> String {
     let text_cx = cx.text_context(page);
     let mut html = String::new();
-    for key in review_lines(cx.resolved, page) {
-        let words = cx.theme.strings.html(page.language, key);
-        let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
-    }
+    html.push_str(&standing_of_text(cx, page));
     html.push_str(&standing_of_recording(cx, page));
     let AroundText { above, below, .. } = around_text(cx.resolved, page);
     let placed = &cx.resolved.pages[page.id].disclaimers;
@@ -63,6 +57,15 @@ pub(crate) fn before_recording(cx: &RenderContext<'_>, page: &Page) -> String {
     }
     html.push_str(&forms::before_recording(text_cx, page));
     finished(cx, page, &html)
+}
+
+fn standing_of_text(cx: &RenderContext<'_>, page: &Page) -> String {
+    let mut html = String::new();
+    for key in standing(cx.resolved, page) {
+        let words = cx.theme.strings.html(page.language, key);
+        let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
+    }
+    html
 }
 
 /// Whether the recording of a page is behind it, and who approved of it; empty without a recording.
