@@ -121,6 +121,8 @@ const firstWhere = (length, test) => {
 
 // A word with more than these beginnings in the index is looked for as it is only.
 const mostShards = 4;
+// What has more words than this is a question: of its words, only those count that at most one in so many documents has.
+const longestPhrase = 4, shareOfTelling = 4;
 // How much a word counts that only begins like the one that was typed, means the same, or has a part of it.
 const completed = 0.6, renamed = 0.8, shortened = 0.3;
 
@@ -286,7 +288,16 @@ class Index {
   return Promise.all(all.flat().map(async (one) => (one.stems ? one : { ...one, stems: await Promise.all(one.words.map(known)) })));
  }
 
+ // Of a question, the words that say what it is about: "photo" and "text" of "How do I get a photo into the text?". A document need not
+ // have all of them. In scripts without blanks, the number of words says nothing.
+ telling(terms, best) {
+  if (terms.length <= longestPhrase || terms.some((word) => isUnspaced.test(word))) return undefined;
+  const rare = best.filter((map, at) => terms[at].length > 1 && map.size && map.size * shareOfTelling <= this.size);
+  return rare.length ? rare : undefined;
+ }
+
  // Documents that have all words and all values, by kind, the best first. If there are none, those with the most of the words.
+ // For a question, those with any of the words that tell something.
  async search(term, values = {}) {
   const terms = wanted(term ?? ""), chosen = Object.entries(values).filter(([, value]) => value);
   if (!terms.length && !chosen.length) return { total: 0, kinds: [] };
@@ -302,25 +313,27 @@ class Index {
    isDivided ||= parts.length > 0;
    this.add({ from: at, to: at + 1, stems: [parts.length ? parts : await this.similar(word)], factor: parts.length ? shortened : 1 }, best, marked);
   }
+  const telling = this.telling(terms, best), counted = telling ?? best;
   const scores = new Float32Array(this.size), hits = new Uint16Array(this.size);
-  for (const [document, score] of best.flatMap((map) => [...map])) {
+  for (const [document, score] of counted.flatMap((map) => [...map])) {
    scores[document] += score;
    hits[document]++;
   }
   const isAllowed = (document) => allowed.every((set) => set.has(document));
   const most = hits.reduce((most, count, document) => (count > most && isAllowed(document) ? count : most), 0);
   if (terms.length && !most) return { total: 0, kinds: [] };
+  const least = telling ? 1 : most;
   const kinds = this.kinds.map(({ kind, first, end }) => {
    const documents = [];
    for (let document = first; document < end; document++) {
-    if (hits[document] === most && isAllowed(document)) documents.push(document);
+    if (hits[document] >= least && isAllowed(document)) documents.push(document);
    }
    documents.sort((a, b) => scores[b] - scores[a] || a - b);
    const results = documents.map((document) => ({ score: scores[document], load: () => this.result(document, marked) }));
    return { kind, results };
   });
   const found = kinds.filter(({ results }) => results.length);
-  return { total: found.reduce((sum, { results }) => sum + results.length, 0), kinds: found, isPartial: isDivided || most < terms.length };
+  return { total: found.reduce((sum, { results }) => sum + results.length, 0), kinds: found, isPartial: isDivided || most < counted.length };
  }
 
  // Adds what documents have for one of the alternatives to the best of each word for which it stands.
