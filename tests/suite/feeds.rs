@@ -156,10 +156,14 @@ fn a_full_text_of_a_programme_has_its_exercises_with_their_cautions() {
     let exercise =
         "---\ntitle: Nod\ncautions: [{condition: spine, advice: Nod slowly, severity: avoid}]\n---\n1. Nod once.\n";
     let programme = "---\ntitle: Week\npublished: 2022-05-05\nschedule: [{exercise: nod}]\n---\nText.\n";
-    let site = site().settings("feeds: {content: full}\n").file("content/exercises/nod.md", exercise);
+    let site = site()
+        .settings("feeds: {content: full}\ndisclaimers: {programmes: [moves]}\n")
+        .file("content/disclaimers/moves.md", "---\ntitle: Moves\nplacement: with-exercise\n---\nMove with care.\n")
+        .file("content/exercises/nod.md", exercise);
     let built = site.file("content/programmes/week.md", programme).build();
     let feed = feed(&built, "programmes/feed.xml");
     let text = content(&feed.entries[0]);
-    let positions = ["Not medically reviewed", "Nod slowly", "Nod once."].map(|words| text.find(words));
+    let words = ["Not medically reviewed", "Nod slowly", "Nod once.", "Move with care."];
+    let positions = words.map(|words| text.find(words));
     assert!(positions.iter().all(Option::is_some) && positions.is_sorted(), "{text}");
 }

@@ -13,7 +13,7 @@ use wellpress_site::resolve::forms::of_page;
 use crate::escape::escaped;
 use crate::html::exercise::{before_first_step, disclaimers};
 use crate::html::{forms, media, references};
-use crate::notices::{AroundText, PlannedNotice, around_text, standing};
+use crate::notices::{AroundText, PlannedNotice, around_text, disclaimers_after_record, standing};
 use crate::pages::render_context::RenderContext;
 use crate::pages::standalone_text;
 use crate::site_files::feeds::atom::printable_html;
@@ -32,6 +32,9 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
     }
     html.push_str(&before_first_step(cx.text_context(page), page));
     html.push_str(&standalone_text::text(cx, page));
+    if page.programme().is_some() && !page.is_withdrawn() {
+        html.push_str(&disclaimers(cx.text_context(page), &disclaimers_after_record(cx.resolved, page)));
+    }
     html.push_str(&disclaimers(cx.text_context(page), &below));
     let sources = references::list(cx.text_context(page), &resolved.citations);
     if !sources.is_empty() {
