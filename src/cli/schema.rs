@@ -20,6 +20,10 @@ const REPORT: &str = "report";
 #[cfg(feature = "audit")]
 const AUDIT: &str = "audit";
 
+/// What people answer for a conformance report, `data/accessibility.yaml`.
+#[cfg(feature = "audit")]
+const ACCESSIBILITY: &str = "accessibility";
+
 /// The JSON of `care --format json`. Without the tool nobody writes it.
 #[cfg(feature = "care")]
 const CARE: &str = "care";
@@ -42,8 +46,8 @@ const COMPARISON: &str = "import-comparison";
 /// write it again when these change.
 ///
 /// `init` writes them for VS Code. After an update of wellpress, write the settings' one again. `article-json` and the like are
-/// those of copies for programs (`wellpress help output#copies-for-programs`), `audit` that of criteria, `report` that of findings,
-/// `import-report` and `import-comparison` those of `wellpress help import`.
+/// those of copies for programs (`wellpress help output#copies-for-programs`), `audit` that of criteria, `accessibility` that of
+/// answers for a conformance report, `report` that of findings, `import-report` and `import-comparison` those of `wellpress help import`.
 #[derive(Debug, Args)]
 #[command(after_long_help = "    $ wellpress schema settings > .vscode/wellpress/settings.json
     $ wellpress schema condition > .vscode/wellpress/condition.json")]
@@ -70,6 +74,8 @@ pub(super) fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<
         None if name == REPORT => Some(json::schema()),
         #[cfg(feature = "audit")]
         None if name == AUDIT => Some(wellpress_audit::standard::schema()),
+        #[cfg(feature = "audit")]
+        None if name == ACCESSIBILITY => Some(wellpress_audit::wcag::answers::schema()),
         #[cfg(feature = "care")]
         None if name == CARE => Some(wellpress_check::care::CareList::schema()),
         #[cfg(feature = "import")]
@@ -100,6 +106,8 @@ fn names(sections: &Sections) -> Vec<String> {
         REPORT,
         #[cfg(feature = "audit")]
         AUDIT,
+        #[cfg(feature = "audit")]
+        ACCESSIBILITY,
         #[cfg(feature = "care")]
         CARE,
         #[cfg(feature = "import")]

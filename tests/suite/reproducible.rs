@@ -18,7 +18,7 @@ type Output = BTreeMap<PathBuf, (Vec<u8>, u32)>;
 /// The project's own content and theme, without what was built of it.
 fn sources() -> Vec<(PathBuf, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files: Vec<_> = files_below(&root.join("content")).into_iter().collect();
+    let mut files: Vec<_> = ["content", "static"].iter().flat_map(|folder| files_below(&root.join(folder))).collect();
     files.push((root.join("wellpress.yaml"), std::fs::read(root.join("wellpress.yaml")).unwrap()));
     files.into_iter().map(|(path, bytes)| (path.strip_prefix(root).unwrap().to_path_buf(), bytes)).collect()
 }

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use scraper::{ElementRef, Html, Selector};
-use wellpress_diagnostics::{Diagnostic, Severity};
+use wellpress_diagnostics::{Diagnostic, Severity, yaml};
 
 use crate::harness::{TestBuild, TestSite, files_below};
 use crate::markup::check_nesting;
+use crate::program::ProgramOutput;
 
 static GUIDE: LazyLock<TestBuild> = LazyLock::new(|| site().build());
 
@@ -83,7 +84,13 @@ fn assert_links_lead_somewhere(built: &TestBuild, base: &str) {
             // The fragment of the page for making a sheet says what is chosen.
             let (target, fragment) = address.split_once('#').map_or((address, None), |(t, f)| (t, Some(f)));
             let target = target.split_once('?').map_or(target, |(target, _)| target);
-            let target = if target.is_empty() { page_address.as_str() } else { target };
+            let folder = &page_address[..=page_address.rfind('/').unwrap()];
+            let target = match target {
+                "" => page_address.clone(),
+                root if root.starts_with('/') => root.to_owned(),
+                // Only a file of `static` has links like this one: it does not know where the site will be.
+                beside => format!("{folder}{beside}"),
+            };
             let Some(below) = target.strip_prefix(base) else {
                 broken.push(format!("{path}: {address} is outside of {base}"));
                 continue;
@@ -327,7 +334,50 @@ fn no_source_or_hidden_file_is_published() {
         let name = path.rsplit('/').next().unwrap();
         let page = path.strip_suffix(".md").map(|page| format!("{page}/index.html").replace("index/index", "index"));
         let is_source = path.ends_with(".md") && !page.is_some_and(|page| GUIDE.files().contains_key(&page));
-        assert!(!is_source && !path.ends_with(".yaml") && !path.contains(".keep"), "{path}");
+        let is_settings = path.ends_with(".yaml") && path != "accessibility/conformance.yaml";
+        assert!(!is_source && !is_settings && !path.contains(".keep"), "{path}");
         assert!(!name.starts_with('.') || path == ".well-known/security.txt", "{path}");
+    }
+}
+
+/// The levels of a conformance report in YAML, by the numbers of the criteria.
+fn conformance_levels(report: &Path) -> BTreeMap<String, String> {
+    let report: serde_json::Value = yaml::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
+    let chapters = report["chapters"].as_object().unwrap().values();
+    let criteria = chapters.filter_map(|chapter| chapter["criteria"].as_array()).flatten();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    criteria
+        .map(|criterion| (text(&criterion["num"]), text(&criterion["components"][0]["adherence"]["level"])))
+        .collect()
+}
+
+/// The guide publishes a report that was made earlier. It must not look better than the guide is, or leave open what is known.
+#[test]
+fn the_conformance_report_is_not_behind_the_guide() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let answers = std::fs::read(root.join("data/accessibility.yaml")).ok();
+    let site = answers.into_iter().fold(site(), |site, answers| site.file("data/accessibility.yaml", answers));
+    let folder = tempfile::TempDir::new().unwrap();
+    site.write_to(folder.path());
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_wellpress"));
+    command.current_dir(folder.path()).args(["audit", "wcag", "--output", "today.yaml"]);
+    ProgramOutput::of(command.output().unwrap()).assert_status(0);
+
+    let today = conformance_levels(&folder.path().join("today.yaml"));
+    let published = conformance_levels(&root.join("static/accessibility/conformance.yaml"));
+    let html = std::fs::read_to_string(root.join("static/accessibility/conformance.html")).unwrap();
+    assert_eq!(today.len(), 55);
+    for (number, level) in &today {
+        let of_report = &published[number];
+        // A check in a browser can have found what no rule looks for.
+        let is_of_browser = level == "not-evaluated" && of_report == "partially-supports";
+        assert!(
+            level == of_report || is_of_browser,
+            "{number} is {level} and not {of_report}: write the files in `static/accessibility` again, each by \
+             `wellpress audit wcag --output FILE`, after `wellpress theme check --accessibility`"
+        );
+        let words = of_report.replace('-', " ");
+        let row = html.split("<tr>").find(|row| row.starts_with(&format!("<th scope=\"row\">{number} "))).unwrap();
+        assert!(row.to_lowercase().contains(&format!("</th><td>{words}</td>")), "{row}");
     }
 }

@@ -273,7 +273,7 @@ impl Auditor<'_> {
         // With sections, a finding elsewhere is none of theirs.
         let findings = findings.filter(|(page, _)| sections.is_empty() || page.is_some());
         findings.for_each(|(page, finding)| result.add(page, Observation::Missing(describe(finding))));
-        if let Some(reason) = self.why_unknown(rule) {
+        if let Some(reason) = why_unknown(self.site, rule) {
             result.add(None, Observation::Missing(reason));
         }
         if result.missing.is_empty() {
@@ -281,16 +281,16 @@ impl Auditor<'_> {
         }
         result
     }
+}
 
-    /// Why a rule without a finding says nothing.
-    fn why_unknown(&self, rule: &Rule) -> Option<String> {
-        if self.site.config().severities.get(rule.id) == Some(&None) {
-            return Some("the settings switch the rule off".to_owned());
-        }
-        let is_adopting = self.site.report().findings().iter().any(|finding| finding.rule == &rules::ADOPTING);
-        let is_held = is_adopting && rule.has(Property::HeldWhileAdopting);
-        is_held.then(|| "`check` holds its findings back until the site has people, reviews or dates".to_owned())
+/// Why a rule without a finding says nothing; `None` if it has looked.
+pub(crate) fn why_unknown(site: &AuditedSite<'_>, rule: &Rule) -> Option<String> {
+    if site.config().severities.get(rule.id) == Some(&None) {
+        return Some("the settings switch the rule off".to_owned());
     }
+    let is_adopting = site.report().findings().iter().any(|finding| finding.rule == &rules::ADOPTING);
+    let is_held = is_adopting && rule.has(Property::HeldWhileAdopting);
+    is_held.then(|| "`check` holds its findings back until the site has people, reviews or dates".to_owned())
 }
 
 fn describe(finding: &Diagnostic) -> String {

@@ -1,9 +1,10 @@
-//! [`HtmlFile`]: writes the blocks of a report as one HTML file, complete in itself and without scripts.
+//! [`HtmlFile`]: writes the blocks of a report as an HTML file without scripts, complete in itself or with a style sheet beside it.
 
 use wellpress_diagnostics::render::html::escape;
 use wellpress_walk::{Block, Element, Format, Inline, ListKind, Run};
 
-const STYLE: &str = include_str!("report.css");
+/// The style sheet of reports.
+pub const STYLE: &str = include_str!("report.css");
 
 /// An HTML file in the making.
 #[derive(Debug, Default)]
@@ -16,17 +17,28 @@ pub struct HtmlFile {
 }
 
 impl HtmlFile {
-    /// The file, with this title.
+    /// The file, with this title. It is complete in itself, and search engines shall not list it.
     #[must_use]
     pub fn finish(self, title: &str) -> String {
-        // Nothing may be loaded, whatever a title or a finding contains.
-        let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+        let style = format!("<meta name=\"robots\" content=\"noindex\">\n<style>\n{STYLE}</style>");
+        self.document(title, "'unsafe-inline'", &style)
+    }
+
+    /// The file for a site, with this title. Its style sheet stands beside it, because the policy of a site allows none in a page.
+    #[must_use]
+    pub fn finish_for_site(self, title: &str, style_sheet: &str) -> String {
+        let style = format!("<link rel=\"stylesheet\" href=\"{}\">", escape(style_sheet));
+        self.document(title, "'self'", &style)
+    }
+
+    fn document(self, title: &str, style_policy: &str, style: &str) -> String {
+        // Nothing else may be loaded, whatever a title or a finding contains.
+        let policy = format!("default-src 'none'; style-src {style_policy}; base-uri 'none'; form-action 'none'");
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"robots\" content=\"noindex\">\n\
-             <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
+             <title>{}</title>\n{style}\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
             escape(title),
             self.body
         )

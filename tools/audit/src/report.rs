@@ -274,12 +274,12 @@ fn fact_id(place: usize) -> String {
     format!("fact-{}", place + 1)
 }
 
-fn link(text: &str, address: &str) -> Run {
+pub(crate) fn link(text: &str, address: &str) -> Run {
     Run { text: text.to_owned(), link: Some(address.to_owned()), ..Run::default() }
 }
 
 /// Words in which names of settings and files stand between backticks.
-fn coded(blocks: &mut Blocks, words: &str) {
+pub(crate) fn coded(blocks: &mut Blocks, words: &str) {
     let parts: Vec<&str> = words.split('`').collect();
     if parts.len().is_multiple_of(2) {
         blocks.text(words);

@@ -1,5 +1,4 @@
-//! Finds standards by their names: those that ship, and those in the folder `audits` of a site. One of the site replaces one that ships
-//! under the same name.
+//! Finds standards by their names: those that ship, and those in the folder `audits` of a site, which have other names.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,6 +9,7 @@ use wellpress_io::fs::{EntryKind, Files};
 use wellpress_site::sections::Sections;
 
 use crate::standard::Standard;
+use crate::{forms, wcag};
 
 /// The folder at the root of a site, for files in `.yaml` and `.yml`.
 pub const FOLDER: &str = "audits";
@@ -25,6 +25,8 @@ pub const SHIPPED: [(&str, &str); 3] = [
 #[derive(Debug, Default)]
 pub struct Catalogue {
     by_name: BTreeMap<String, StandardSource>,
+    /// The files of the site that have a name of the program, by that name.
+    taken: BTreeMap<String, String>,
 }
 
 #[derive(Debug)]
@@ -59,6 +61,10 @@ impl Catalogue {
             let bytes = files.read(&folder.join(&*file));
             let bytes = bytes.map_err(|error| io::Error::new(error.kind(), format!("`{FOLDER}/{file}`: {error}")))?;
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if is_of_program(&name) {
+                catalogue.taken.insert(name, format!("{FOLDER}/{file}"));
+                continue;
+            }
             let is_utf8 = std::str::from_utf8(&bytes).is_ok();
             let source = Source::new(format!("{FOLDER}/{file}"), String::from_utf8_lossy(&bytes));
             catalogue.by_name.insert(name, StandardSource { source, is_of_site: true, is_utf8 });
@@ -69,6 +75,18 @@ impl Catalogue {
     /// The names of all standards.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(String::as_str)
+    }
+
+    /// The mistakes of files of the site whose name is one of the program, such as this one; of all of them without a name.
+    #[must_use]
+    pub fn taken_names(&self, wanted: Option<&str>) -> Vec<Diagnostic> {
+        let taken = self.taken.iter().filter(|(name, _)| wanted.is_none_or(|wanted| wanted == *name));
+        let mistakes = taken.map(|(name, file)| {
+            let message = format!("`{name}` is a report of wellpress, and no standard of a site can have its name");
+            let help = format!("give the file a name of its own, such as `our-{name}.yaml`");
+            Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(file.as_str()), message).help(help)
+        });
+        mistakes.collect()
     }
 
     /// Reads a standard; `None` if there is none with this name.
@@ -82,4 +100,9 @@ impl Catalogue {
         }
         Some(Standard::read(name, source, *is_of_site, sections))
     }
+}
+
+/// Whether a report that ships has this name.
+fn is_of_program(name: &str) -> bool {
+    [forms::NAME, wcag::NAME].contains(&name) || SHIPPED.iter().any(|(shipped, _)| *shipped == name)
 }

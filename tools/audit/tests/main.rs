@@ -7,3 +7,4 @@ mod commands;
 mod facts;
 mod program;
 mod standards;
+mod wcag;
