@@ -35,6 +35,8 @@ pub enum Property {
     NeedsGlossary,
     /// It finds nothing unless other servers are asked.
     NeedsServers,
+    /// It finds nothing unless a browser shows the pages.
+    NeedsBrowser,
     /// A site without any person, review or date has one note instead of its findings, see `adopting`.
     HeldWhileAdopting,
     /// A new sign-off corrects what it finds, so its errors do not stop one.
@@ -215,6 +217,7 @@ rules! {
         SOURCE_OTHER_WORK = "source-other-work" is [NeedsServers],
         SOURCE_NOT_FOUND = "source-not-found" is [NeedsServers],
         THEME_INVALID = "theme-invalid" or Warning,
+        THEME_ACCESSIBILITY = "theme-accessibility" or Note is [NeedsBrowser],
         DATA_INVALID = "data-invalid",
     }
     Warning {
