@@ -2,21 +2,19 @@
 //!
 //! It is driven through the Chrome DevTools Protocol (<https://chromedevtools.github.io/devtools-protocol/>). Each request of a
 //! page is answered by the caller before it reaches the network; a request to another site fails.
-#![expect(clippy::disallowed_methods, reason = "only commands of their own start a browser; no build comes here")]
+#![expect(clippy::disallowed_methods, reason = "only commands of their own use a browser; no build comes here")]
 
-use std::fs;
+use std::collections::BTreeMap;
 use std::io;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use thiserror::Error;
 use tungstenite::{Message, WebSocket};
 
@@ -25,6 +23,8 @@ use wellpress_build::served_site::ServedSite;
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::Disk;
 use wellpress_site::model::address::escape_path;
+
+use crate::browser_process::{BrowserProcess, PATIENCE};
 
 /// Why a page cannot be looked at.
 #[derive(Debug, Error)]
@@ -121,39 +121,26 @@ pub(crate) struct Browser<'a> {
     is_loaded: bool,
     /// The address of the page that is shown.
     address: String,
-    // In this order, so that the program has ended when its folder is removed, and nobody watches a program that has ended.
-    process: Process,
-    _watcher: Option<Watcher>,
-    _profile: TempDir,
+    /// The parameters of commands that set something, by the names of the commands.
+    set: BTreeMap<&'static str, Value>,
+    process: BrowserProcess,
 }
 
-/// How long to wait for the start of the browser, and for each answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 impl<'a> Browser<'a> {
-    /// Starts the program with a default size of text in pixels, which readers can set. It takes no further command once
-    /// `is_interrupted` is set.
+    /// Starts the program. It takes no further command once `is_interrupted` is set.
     ///
     /// # Errors
     /// When it is not there or does not answer.
     pub fn start(
         program: &Path,
-        font_size: u32,
         find_file: &'a FindFile<'a>,
         is_interrupted: &'a AtomicBool,
     ) -> Result<Self, BrowserError> {
         let failed = |reason: String| BrowserError::Start { program: program.to_owned(), reason };
-        let profile = tempfile::Builder::new()
-            .prefix("wellpress-browser-")
-            .tempdir()
-            .map_err(|error| failed(error.to_string()))?;
-        let mut command = command(program, profile.path(), font_size);
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let mut process = Process(child.map_err(|error| failed(error.to_string()))?);
-        let watcher = Watcher::start(&process, profile.path());
-        let (port, path) = debugging_address(profile.path(), &mut process).map_err(failed)?;
+        let (process, port, path) = BrowserProcess::start(program).map_err(failed)?;
         let stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| failed(error.to_string()))?;
         stream.set_read_timeout(Some(PATIENCE)).map_err(|error| failed(error.to_string()))?;
+        stream.set_nodelay(true).map_err(|error| failed(error.to_string()))?;
         let address = format!("ws://127.0.0.1:{port}{path}");
         let (socket, _) = tungstenite::client(address, stream).map_err(|error| failed(error.to_string()))?;
         let mut browser = Self {
@@ -164,9 +151,8 @@ impl<'a> Browser<'a> {
             session: String::new(),
             is_loaded: false,
             address: String::new(),
+            set: BTreeMap::new(),
             process,
-            _watcher: watcher,
-            _profile: profile,
         };
         browser.open_page()?;
         Ok(browser)
@@ -200,6 +186,18 @@ impl<'a> Browser<'a> {
                 };
             }
         }
+    }
+
+    /// Runs a command that sets something, unless it is set so: each of them lays the page out again.
+    ///
+    /// # Errors
+    /// When the browser refuses it or does not answer.
+    pub fn set(&mut self, method: &'static str, parameters: Value) -> Result<(), BrowserError> {
+        if self.set.get(method) != Some(&parameters) {
+            self.call(method, &parameters)?;
+            self.set.insert(method, parameters);
+        }
+        Ok(())
     }
 
     /// Shows the page at an address, and returns when it and its parts have loaded.
@@ -247,13 +245,13 @@ impl<'a> Browser<'a> {
         serde_json::from_value(value).map_err(|error| BrowserError::Page(format!("{name}: {error}")))
     }
 
-    /// A picture of a part of the page as PNG.
+    /// A picture of a part of the page as PNG. The screen has to show the part: a picture of all else takes four times as long.
     ///
     /// # Errors
     /// When the browser makes none.
     pub fn picture(&mut self, clip: &Value) -> Result<Vec<u8>, BrowserError> {
         let parameters =
-            json!({"format": "png", "optimizeForSpeed": true, "captureBeyondViewport": true, "clip": clip});
+            json!({"format": "png", "optimizeForSpeed": true, "captureBeyondViewport": false, "clip": clip});
         self.call_for_file("Page.captureScreenshot", &parameters)
     }
 
@@ -336,7 +334,7 @@ impl Drop for Browser<'_> {
         // The command is for the browser, not for its page.
         self.session.clear();
         if self.send("Browser.close", &json!({})).is_ok() {
-            self.process.wait(Duration::from_secs(5));
+            self.process.wait();
         }
     }
 }
@@ -359,32 +357,6 @@ fn replace_optional_fonts(sheet: &mut [u8]) {
     }
 }
 
-fn command(program: &Path, profile: &Path, font_size: u32) -> Command {
-    let mut command = Command::new(program);
-    command.args([
-        "--headless=new",
-        "--remote-debugging-port=0",
-        "--no-first-run",
-        "--no-default-browser-check",
-        "--disable-extensions",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--mute-audio",
-        "--hide-scrollbars",
-        // So that the pixels of a page are the same on every machine.
-        "--disable-lcd-text",
-        "--force-color-profile=srgb",
-    ]);
-    if may_not_use_sandbox() {
-        command.arg("--no-sandbox");
-    }
-    // The ratio of the browser's own sizes, 16 and 13.
-    command.arg(format!("--blink-settings=defaultFontSize={font_size},defaultFixedFontSize={}", font_size * 13 / 16));
-    command.arg(format!("--user-data-dir={}", profile.display())).arg("about:blank");
-    command
-}
-
 fn broken(error: tungstenite::Error) -> BrowserError {
     let words = match error {
         tungstenite::Error::Io(error)
@@ -395,93 +367,6 @@ fn broken(error: tungstenite::Error) -> BrowserError {
         error => error.to_string(),
     };
     BrowserError::Connection(words)
-}
-
-/// Chromium refuses to start its sandbox for the user root, which is the user of many containers.
-#[cfg(unix)]
-fn may_not_use_sandbox() -> bool {
-    rustix::process::geteuid().is_root()
-}
-
-#[cfg(not(unix))]
-fn may_not_use_sandbox() -> bool {
-    false
-}
-
-/// The port and the path at which the browser takes commands. It writes both into a file of its profile once it is ready.
-fn debugging_address(profile: &Path, process: &mut Process) -> Result<(u16, String), String> {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let text = fs::read_to_string(profile.join("DevToolsActivePort")).unwrap_or_default();
-        if let Some((port, path)) = text.split_once('\n')
-            && let Ok(port) = port.parse()
-            && !path.is_empty()
-        {
-            return Ok((port, path.trim().to_owned()));
-        }
-        if let Ok(Some(status)) = process.0.try_wait() {
-            return Err(format!("it ended with {status}"));
-        }
-        if Instant::now() > deadline {
-            return Err(format!("it was not ready within {} seconds", PATIENCE.as_secs()));
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-/// A process that ends when this value is dropped.
-struct Process(Child);
-
-impl Process {
-    /// Waits until it has ended, but no longer than this.
-    fn wait(&mut self, patience: Duration) {
-        let deadline = Instant::now() + patience;
-        while matches!(self.0.try_wait(), Ok(None)) && Instant::now() < deadline {
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // Both fail only if it has ended by itself.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Ends the browser and removes its folder if this program is killed, which nothing in this program can notice. A shell waits for the end
-/// of its input, which comes with the end of this program.
-struct Watcher(Child);
-
-impl Watcher {
-    /// The processes of the browser end one after the other, and write into its folder until then.
-    #[cfg(unix)]
-    fn start(process: &Process, profile: &Path) -> Option<Self> {
-        const SCRIPT: &str = "read line || { kill -9 \"$1\"; for try in 1 2 3; do sleep 1; rm -rf -- \"$2\"; done; }";
-        let mut shell = Command::new("sh");
-        shell.args(["-c", SCRIPT, "sh"]).arg(process.0.id().to_string()).arg(profile);
-        // Without a shell, a browser may be left behind; that is no reason not to look at the pages. In a group of its own, so that
-        // what interrupts this program leaves the watcher alone.
-        std::os::unix::process::CommandExt::process_group(&mut shell, 0);
-        shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok().map(Self)
-    }
-
-    #[cfg(not(unix))]
-    fn start(_: &Process, _: &Path) -> Option<Self> {
-        None
-    }
-}
-
-impl Drop for Watcher {
-    fn drop(&mut self) {
-        // A line says that the browser has ended.
-        let told = self.0.stdin.take().is_some_and(|mut input| io::Write::write_all(&mut input, b"\n").is_ok());
-        if !told {
-            let _ = self.0.kill();
-        }
-        let _ = self.0.wait();
-    }
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub fn print<E: From<BrowserError>>(
     mut keep: impl FnMut(usize, Vec<u8>) -> Result<(), E>,
 ) -> Result<(), E> {
     let find_file = |address: &str| site.answer(address);
-    let mut browser = Browser::start(program, 16, &find_file, site.is_interrupted)?;
+    let mut browser = Browser::start(program, &find_file, site.is_interrupted)?;
     for (number, sheet) in sheets.iter().enumerate() {
         keep(number, print_sheet(&mut browser, &site.address_of(&sheet.path), origin, sheet.paper)?)?;
     }

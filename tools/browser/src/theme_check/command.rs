@@ -15,11 +15,14 @@ use wellpress_command::signals;
 use wellpress_command::stopwatch::Stopwatch;
 use wellpress_command::{Exit, Failure};
 use wellpress_diagnostics::{Location, Report};
+use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files as _};
 use wellpress_render::safety::{SafetyNotice, SafetyOutline};
 use wellpress_render::{CheckedFiles, Theme};
 use wellpress_site::config::SearchIndex;
 
+use crate::accessibility::{self, Audit, SiteToAudit};
+use crate::browser::{Browser, BrowserError};
 use crate::program::BrowserArgument;
 use crate::theme_check::{self, PageInMemory, Selection, SiteToCheck, ThemeCheck, VIEW_COUNT};
 use crate::{FileAnswer, SiteInMemory};
@@ -29,9 +32,13 @@ use crate::{FileAnswer, SiteInMemory};
 /// Each notice that readers do not see, or see below the steps, is a finding. If all are seen, the hashes of the theme's files and
 /// the kinds of notices are written into `themes/NAME/checked.yaml`. `wellpress explain theme-unchecked` warns about a theme that
 /// differs from them.
+///
+/// `--accessibility` runs axe-core on pages in all views that they have: on a desktop, on a phone, with text of 200 %, in the dark, in
+/// forced colours, in print and without JavaScript. What breaks WCAG 2.2, level A or AA, is an error, with the line of the template or
+/// style sheet where that is known; other advice is a note. The result is kept as `accessibility.json` in the folder of the cache.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-    Exit status: 1 if a notice is not seen; 3 without a browser.")]
+    Exit status: 1 if a notice is not seen or something breaks WCAG; 3 without a browser.")]
 pub struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
@@ -45,6 +52,9 @@ pub struct Arguments {
     /// Look at every page with a safety notice, and not only at one of each shape; each gets findings of its own
     #[arg(long)]
     all: bool,
+    /// Look for barriers with axe, too: on up to three pages of each template, at most 40
+    #[arg(long, conflicts_with = "if_changed")]
+    accessibility: bool,
 }
 
 /// Builds the site in memory, shows its pages and prints what readers do not see.
@@ -70,38 +80,81 @@ pub fn run(invocation: &Invocation<'_>, arguments: &Arguments) -> Result<Exit, F
         }
         Outcome::Done(_) => {
             let program = arguments.browser.program()?;
-            let result = arguments.look(console, &program, &snapshot, &theme.base_path, pages)?;
+            let look = Look { console, program: &program, snapshot: &snapshot, theme: &theme };
+            let (result, audit) = look.run(arguments, pages, request.options.clock.today())?;
             if result.findings.is_empty() {
                 theme.write_record(&kinds)?;
             }
-            (Report::new(result.findings.clone()), Some(result))
+            let mut findings = result.findings.clone();
+            if let Some(audit) = &audit {
+                findings.extend(audit.findings.clone());
+                audit.write(&request.cache).map_err(|error| {
+                    Failure::machine(format!("the result of axe cannot be kept in the cache: {error}"))
+                })?;
+            }
+            (Report::new(findings), Some((result, audit)))
         }
         Outcome::Stopped(report) => (report, None),
     };
     arguments.report.show(invocation, &report, FindingFilter::All)?;
-    if let Some(result) = result.filter(|_| !arguments.report.owns_stdout()) {
-        console.summary(&summary(&result, &kinds, &stopwatch))?;
+    if let Some((result, audit)) = result.filter(|_| !arguments.report.owns_stdout()) {
+        console.summary(&summary(&result, audit.as_ref(), &kinds, &stopwatch))?;
     }
     Ok(exit_of(&report, request.failing_severity))
 }
 
-impl Arguments {
-    fn look(
+/// A site that was built, and the browser that shows it.
+struct Look<'l> {
+    console: &'l Console,
+    program: &'l Path,
+    snapshot: &'l ServedSite,
+    theme: &'l ThemeOfSite,
+}
+
+impl Look<'_> {
+    fn run(
         &self,
-        console: &Console,
-        program: &Path,
-        files: &ServedSite,
-        base_path: &str,
+        arguments: &Arguments,
         pages: Vec<PageInMemory>,
-    ) -> Result<ThemeCheck, Failure> {
-        let file = |path: &str| FileAnswer::of(files, path);
+        day: Day,
+    ) -> Result<(ThemeCheck, Option<Audit>), Failure> {
+        let file = |path: &str| FileAnswer::of(self.snapshot, path);
         let is_interrupted = &signals::interruption();
-        let files = SiteInMemory { base_path: base_path.to_owned(), file: &file, is_interrupted };
+        let files = &SiteInMemory { base_path: self.theme.base_path.clone(), file: &file, is_interrupted };
+        let find_file = |address: &str| files.answer(address);
+        let browser = &mut Browser::start(self.program, &find_file, is_interrupted)?;
+        let selection = if arguments.all { Selection::All } else { Selection::OneOfEachShape };
         let site = SiteToCheck { files, pages };
-        let selection = if self.all { Selection::All } else { Selection::OneOfEachShape };
-        let bar = console.bar();
+        let result = self.with_bar(|progress| theme_check::check(&site, browser, selection, progress))?;
+        let audit =
+            arguments.accessibility.then(|| self.with_bar(|progress| self.audit(files, browser, day, progress)));
+        Ok((result, audit.transpose()?))
+    }
+
+    fn audit(
+        &self,
+        files: &SiteInMemory<'_>,
+        browser: &mut Browser<'_>,
+        day: Day,
+        progress: &dyn Fn(usize, usize),
+    ) -> Result<Audit, BrowserError> {
+        let theme = self.theme;
+        let site = SiteToAudit {
+            files,
+            pages: self.snapshot.pages().collect(),
+            template_of: &|path| theme.chosen_templates.get(path).map(String::as_str),
+            location_of: &|template| theme.location_of(template),
+            root: &theme.root,
+            theme: &theme.name,
+        };
+        accessibility::audit(&site, browser, day, progress)
+    }
+
+    /// Does something while a bar shows how many pages of how many are done.
+    fn with_bar<T>(&self, work: impl FnOnce(&dyn Fn(usize, usize)) -> Result<T, BrowserError>) -> Result<T, Failure> {
+        let bar = self.console.bar();
         bar.set_message("pages");
-        let result = theme_check::check(&site, program, selection, &|done, all| {
+        let result = work(&|done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         });
@@ -117,8 +170,12 @@ struct ThemeOfSite {
     base_path: String,
     /// The name of the template of each page that has a file of its own, by its path.
     templates: HashMap<String, String>,
+    /// Those of them that authors chose for a page or its section.
+    chosen_templates: HashMap<String, String>,
     /// The first lines of the theme's own templates, by their names.
     own_templates: HashMap<String, Location>,
+    /// The theme's name.
+    name: String,
     /// The file that describes the theme.
     manifest: String,
     /// The folder of the site.
@@ -130,19 +187,30 @@ struct ThemeOfSite {
 impl ThemeOfSite {
     fn read(site: &CheckedSite<'_>) -> Self {
         let config = site.config;
-        let mut templates = HashMap::new();
+        let (mut templates, mut chosen_templates) = (HashMap::new(), HashMap::new());
         for page in &site.resolved.site.pages {
             let own_template = site.resolved.site.own_template(page).map(|template| template.value.clone());
-            let template = own_template.unwrap_or_else(|| format!("{}.html", page.kind.name()));
-            templates.insert(format!("{}index.html", page.path), template);
+            let path = format!("{}index.html", page.path);
+            chosen_templates.extend(own_template.clone().map(|template| (path.clone(), template)));
+            templates.insert(path, own_template.unwrap_or_else(|| format!("{}.html", page.kind.name())));
             templates.insert(format!("{}print/index.html", page.path), "print.html".to_owned());
         }
-        let manifest = format!("themes/{}/theme.yaml", config.settings.theme.value);
+        let name = config.settings.theme.value.clone();
+        let manifest = format!("themes/{name}/theme.yaml");
         let own_templates = site.theme.into_iter().flat_map(Theme::own_templates);
         let own_templates = own_templates.map(|(name, start)| (name.to_owned(), start)).collect();
         let base_path = config.base.path.clone();
         let checked_files = site.theme.and_then(|theme| theme.checked_files.clone());
-        Self { base_path, templates, own_templates, manifest, root: config.root.clone(), checked_files }
+        Self {
+            base_path,
+            templates,
+            chosen_templates,
+            own_templates,
+            name,
+            manifest,
+            root: config.root.clone(),
+            checked_files,
+        }
     }
 
     fn pages(&self, files: &ServedSite) -> Vec<PageInMemory> {
@@ -179,7 +247,12 @@ impl ThemeOfSite {
 }
 
 /// How much was looked at, a line for each template, which kinds of notices the site does not have, and how many findings there are.
-fn summary(result: &ThemeCheck, kinds: &BTreeSet<SafetyNotice>, stopwatch: &Stopwatch) -> String {
+fn summary(
+    result: &ThemeCheck,
+    audit: Option<&Audit>,
+    kinds: &BTreeSet<SafetyNotice>,
+    stopwatch: &Stopwatch,
+) -> String {
     let mut lines: Vec<String> = Vec::new();
     for (template, seen) in &result.seen {
         let (pages, notices) = (count(seen.pages, "page"), count(seen.notices, "notice"));
@@ -200,5 +273,6 @@ fn summary(result: &ThemeCheck, kinds: &BTreeSet<SafetyNotice>, stopwatch: &Stop
         count(pages, "page"),
         stopwatch.seconds()
     ));
+    lines.extend(audit.map(Audit::summary));
     lines.join("\n")
 }

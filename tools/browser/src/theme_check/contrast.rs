@@ -27,7 +27,7 @@ pub(super) struct Area {
     pub height: f64,
 }
 
-/// Words are told from the background by at least this many pixels, at a density of two.
+/// Words are told from the background by at least this many pixels.
 const FEWEST_PIXELS: usize = 4;
 
 impl Picture {

@@ -1,20 +1,22 @@
 //! Looks at the notices of the page that a browser shows, in one view: where their words are, and whether a reader can tell them from
 //! what is behind them.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::json;
 
 use wellpress_render::safety::{STEP_CLASSES, SafetyNotice};
 
 use super::contrast::{Area, Picture, contrast};
-use super::views::{DENSITY, View};
 use crate::browser::{Browser, BrowserError};
+use crate::views::{Density, View};
 
 /// What `page.js` returns.
 #[derive(Deserialize)]
 struct Measured {
     notices: Vec<MeasuredNotice>,
-    /// Whether something on the page moves or changes by itself.
+    /// Whether something on the page moves or changes by itself for longer than a second.
     is_animated: bool,
     /// The size of the whole page in CSS pixels.
     width: f64,
@@ -81,12 +83,13 @@ impl Rectangle {
         width > 0.0 && height > 0.0 && width * height > smaller / 2.0
     }
 
-    fn area_in(self, picture: Self) -> Area {
+    fn area_in(self, picture: Self, density: Density) -> Area {
+        let pixels = density.pixels();
         Area {
-            x: (self.x - picture.x) * DENSITY,
-            y: (self.y - picture.y) * DENSITY,
-            width: self.width * DENSITY,
-            height: self.height * DENSITY,
+            x: (self.x - picture.x) * pixels,
+            y: (self.y - picture.y) * pixels,
+            width: self.width * pixels,
+            height: self.height * pixels,
         }
     }
 }
@@ -164,13 +167,34 @@ pub(super) struct Scope<'s> {
     pub root: &'s str,
     /// The text of each list of steps that the build wrote.
     pub steps: &'s [String],
+    /// Whether the screen becomes as high as what the page scrolls in a box of its own.
+    pub is_high: bool,
 }
 
-/// The notices of the page that the browser shows: a second after the page was opened, and when all animations have ended.
+/// The notices of the page that the browser shows, in a view: a second after the page was opened, and when all animations have ended.
+///
+/// Coarse pixels blur thin strokes, so that contrast seems lower than it is, and are painted in a quarter of the time. Only where they show
+/// a problem, fine ones are looked at.
 pub(super) fn look(browser: &mut Browser<'_>, view: &View, scope: Scope<'_>) -> Result<Vec<SeenNotice>, BrowserError> {
-    let (mut notices, is_animated) = look_at(browser, view, scope, Moment::AfterASecond)?;
+    let coarse = look_in(browser, view, scope, Density::Coarse)?;
+    match coarse.iter().any(|(_, problem)| problem.is_some()) {
+        true => look_in(browser, view, scope, Density::Fine),
+        false => Ok(coarse),
+    }
+}
+
+fn look_in(
+    browser: &mut Browser<'_>,
+    view: &View,
+    scope: Scope<'_>,
+    density: Density,
+) -> Result<Vec<SeenNotice>, BrowserError> {
+    view.choose(browser, density)?;
+    let height = if scope.is_high { view.make_high(browser, density)? } else { view.height };
+    let shown = Shown { view, scope, density, height: f64::from(height) };
+    let (mut notices, is_animated) = shown.look_at(browser, Moment::AfterASecond)?;
     if is_animated {
-        let (at_the_end, _) = look_at(browser, view, scope, Moment::AtTheEnd)?;
+        let (at_the_end, _) = shown.look_at(browser, Moment::AtTheEnd)?;
         for (seen, later) in notices.iter_mut().zip(at_the_end) {
             if seen.1.is_none() && later.1.is_some() {
                 *seen = later;
@@ -180,44 +204,93 @@ pub(super) fn look(browser: &mut Browser<'_>, view: &View, scope: Scope<'_>) -> 
     Ok(notices)
 }
 
+/// What the browser shows.
+#[derive(Clone, Copy)]
+struct Shown<'s> {
+    view: &'s View,
+    scope: Scope<'s>,
+    density: Density,
+    /// The height of the screen in CSS pixels.
+    height: f64,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Moment {
     AfterASecond,
     AtTheEnd,
 }
 
-/// The notices at a moment, and whether the page is animated.
-fn look_at(
-    browser: &mut Browser<'_>,
-    view: &View,
-    scope: Scope<'_>,
-    moment: Moment,
-) -> Result<(Vec<SeenNotice>, bool), BrowserError> {
-    let has_ended = moment == Moment::AtTheEnd;
-    let (root, classes, steps) = (json!(scope.root), json!(notice_classes()), json!(scope.steps));
-    let arguments = format!("{root}, {classes}, {}, {steps}, {has_ended}", json!(STEP_CLASSES));
-    let script = format!("({})({arguments})", include_str!("page.js").trim_end());
-    let measured: Measured = browser.evaluate_as(&script, "the measurement")?;
-    let page = Rectangle { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
-    let mut problems: Vec<Option<Problem>> = Vec::new();
-    let mut placed = Vec::new();
-    for (number, notice) in measured.notices.iter().enumerate() {
-        match PlacedNotice::new(number, notice, page) {
-            _ if notice.is_hidden_with_steps => problems.push(None),
-            Ok(notice) => {
-                placed.extend(notice);
-                problems.push(None);
+impl Shown<'_> {
+    /// The notices at a moment, and whether the page is animated.
+    fn look_at(self, browser: &mut Browser<'_>, moment: Moment) -> Result<(Vec<SeenNotice>, bool), BrowserError> {
+        let Self { view, scope, density, .. } = self;
+        let (has_ended, has_reasons) = (moment == Moment::AtTheEnd, density == Density::Fine);
+        let (root, classes, steps) = (json!(scope.root), json!(notice_classes()), json!(scope.steps));
+        let arguments = format!("{root}, {classes}, {}, {steps}, {has_ended}, {has_reasons}", json!(STEP_CLASSES));
+        let script = format!("({})({arguments})", include_str!("page.js").trim_end());
+        let measured: Measured = browser.evaluate_as(&script, "the measurement")?;
+        let page = Rectangle { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
+        let mut problems: Vec<Option<Problem>> = Vec::new();
+        let mut placed = Vec::new();
+        for (number, notice) in measured.notices.iter().enumerate() {
+            match PlacedNotice::new(number, notice, page) {
+                _ if notice.is_hidden_with_steps => problems.push(None),
+                Ok(notice) => {
+                    placed.extend(notice);
+                    problems.push(None);
+                }
+                Err(problem) => problems.push(Some(problem)),
             }
-            Err(problem) => problems.push(Some(problem)),
         }
+        for notice in &placed {
+            problems[notice.number] = notice.problem_of_place(view);
+        }
+        // The screen does not show what lies beside it.
+        placed.retain(|notice| problems[notice.number] != Some(Problem::Sideways));
+        for (number, problem) in self.problems_in_pictures(browser, placed)? {
+            problems[number] = Some(problem);
+        }
+        Ok((measured.notices.into_iter().zip(problems).collect(), measured.is_animated))
     }
-    for notice in &placed {
-        problems[notice.number] = notice.problem_of_place(view);
+
+    /// What is wrong with notices in pictures of the page, by the number of the notice.
+    fn problems_in_pictures(
+        self,
+        browser: &mut Browser<'_>,
+        mut notices: Vec<PlacedNotice<'_>>,
+    ) -> Result<BTreeMap<usize, Problem>, BrowserError> {
+        let mut problems = BTreeMap::new();
+        for _ in 0..self.density.tries() {
+            problems = self.problems_in_new_pictures(browser, &notices)?;
+            notices.retain(|notice| problems.contains_key(&notice.number));
+            if notices.is_empty() {
+                break;
+            }
+        }
+        Ok(problems)
     }
-    for (number, problem) in problems_in_pictures(browser, placed)? {
-        problems[number] = Some(problem);
+
+    fn problems_in_new_pictures(
+        self,
+        browser: &mut Browser<'_>,
+        notices: &[PlacedNotice<'_>],
+    ) -> Result<BTreeMap<usize, Problem>, BrowserError> {
+        // The first word with a problem of each notice, by the number of the word.
+        let mut problems: BTreeMap<usize, (usize, Problem)> = BTreeMap::new();
+        for part in Part::of_all(notices, self.height * SHARE_OF_SCREEN) {
+            let pictures = part.pictures(browser, self.height)?;
+            for (notice, number) in part.words {
+                let is_later = |(first, _): &(usize, Problem)| *first < number;
+                if problems.get(&notice.number).is_some_and(is_later) {
+                    continue;
+                }
+                if let Some(problem) = notice.problem_of_word(number, &pictures, part.place, self.density) {
+                    problems.insert(notice.number, (number, problem));
+                }
+            }
+        }
+        Ok(problems.into_iter().map(|(notice, (_, problem))| (notice, problem)).collect())
     }
-    Ok((measured.notices.into_iter().zip(problems).collect(), measured.is_animated))
 }
 
 /// A notice whose words all have a place on the page.
@@ -261,18 +334,23 @@ impl<'m> PlacedNotice<'m> {
         is_behind.then_some(Problem::BehindSteps)
     }
 
-    /// The first word that cannot be told from the background in two pictures, with the words and without. They show `part` of the page.
-    fn problem_in(&self, (with, without): &(Picture, Picture), part: Rectangle) -> Option<Problem> {
-        self.words.iter().find_map(|(word, place)| {
-            let ratio = contrast(with, without, place.area_in(part));
-            let is_large = place.height >= LARGE_LINE || (word.weight >= 700.0 && place.height >= LARGE_BOLD_LINE);
-            let least = if is_large { MIN_CONTRAST_OF_LARGE } else { MIN_CONTRAST };
-            if ratio < SEEN {
-                return Some(self.notice.unseen(word));
-            }
-            let is_low = ratio < least * MEASURED;
-            is_low.then(|| Problem::LowContrast { ratio, least, element: self.notice.element.clone() })
-        })
+    /// What is wrong with a word in two pictures, with the words and without. They show `part` of the page.
+    fn problem_of_word(
+        &self,
+        number: usize,
+        (with, without): &(Picture, Picture),
+        part: Rectangle,
+        density: Density,
+    ) -> Option<Problem> {
+        let (word, place) = self.words[number];
+        let ratio = contrast(with, without, place.area_in(part, density));
+        let is_large = place.height >= LARGE_LINE || (word.weight >= 700.0 && place.height >= LARGE_BOLD_LINE);
+        let least = if is_large { MIN_CONTRAST_OF_LARGE } else { MIN_CONTRAST };
+        if ratio < SEEN {
+            return Some(self.notice.unseen(word));
+        }
+        let is_low = ratio < least * MEASURED;
+        is_low.then(|| Problem::LowContrast { ratio, least, element: self.notice.element.clone() })
     }
 }
 
@@ -282,84 +360,60 @@ impl MeasuredNotice {
     }
 }
 
-/// How often a notice is looked at before it counts as not seen. A busy machine can send the picture of a page that is not complete.
-const TRIES: usize = 3;
-
-/// What is wrong with notices in pictures of the page, by the number of the notice.
-fn problems_in_pictures(
-    browser: &mut Browser<'_>,
-    mut notices: Vec<PlacedNotice<'_>>,
-) -> Result<Vec<(usize, Problem)>, BrowserError> {
-    notices.sort_by(|one, other| one.whole.y.total_cmp(&other.whole.y));
-    let mut problems = Vec::new();
-    for _ in 0..TRIES {
-        problems.clear();
-        let parts = Part::of_all(notices);
-        let pictures = pictures(browser, &parts)?;
-        notices = Vec::new();
-        for (part, pictures) in parts.into_iter().zip(&pictures) {
-            for notice in part.notices {
-                if let Some(problem) = notice.problem_in(pictures, part.place) {
-                    problems.push((notice.number, problem));
-                    notices.push(notice);
-                }
-            }
-        }
-        if notices.is_empty() {
-            break;
-        }
-    }
-    Ok(problems)
-}
-
-/// A part of the page that one picture shows, with the notices in it.
-struct Part<'m> {
+/// A part of the page that a screen shows, with the words in it: each with its notice and its number there.
+struct Part<'p, 'm> {
     place: Rectangle,
-    notices: Vec<PlacedNotice<'m>>,
+    words: Vec<(&'p PlacedNotice<'m>, usize)>,
 }
 
-/// The height of a part in CSS pixels. A higher notice has a part of its own.
-const HEIGHT_OF_PART: f64 = 2_000.0;
+/// How much of the height of a screen a part takes. Above and below it is room for what stays when the page is scrolled.
+const SHARE_OF_SCREEN: f64 = 0.8;
 
-impl<'m> Part<'m> {
-    /// The parts that show all notices, which are in order from the top. A picture takes long, whatever its size.
-    fn of_all(notices: Vec<PlacedNotice<'m>>) -> Vec<Self> {
+impl<'p, 'm> Part<'p, 'm> {
+    /// The parts that show all words of some notices, from the top. Each has this height at most, or has one word.
+    fn of_all(notices: &'p [PlacedNotice<'m>], height: f64) -> Vec<Self> {
+        let words_of = |notice: &'p PlacedNotice<'m>| {
+            notice.words.iter().enumerate().map(move |(number, (_, place))| (notice, number, *place))
+        };
+        let mut words: Vec<_> = notices.iter().flat_map(words_of).collect();
+        words.sort_by(|(.., one), (.., other)| one.y.total_cmp(&other.y));
         let mut parts: Vec<Self> = Vec::new();
-        for notice in notices {
+        for (notice, number, place) in words {
             match parts.last_mut() {
-                Some(part) if part.place.around(notice.whole).height <= HEIGHT_OF_PART => {
-                    part.place = part.place.around(notice.whole);
-                    part.notices.push(notice);
+                Some(part) if part.place.around(place).height <= height => {
+                    part.place = part.place.around(place);
+                    part.words.push((notice, number));
                 }
-                _ => parts.push(Self { place: notice.whole, notices: vec![notice] }),
+                _ => parts.push(Self { place, words: vec![(notice, number)] }),
             }
         }
         parts
+    }
+
+    /// Two pictures of it: with the words of the notices, and without them. The screen has this height.
+    fn pictures(&self, browser: &mut Browser<'_>, screen: f64) -> Result<(Picture, Picture), BrowserError> {
+        let Rectangle { y, height, .. } = self.place;
+        // What stays in its place while the page scrolls is looked at before anybody scrolls.
+        let top = if y + height <= screen { 0.0 } else { y + height / 2.0 - screen / 2.0 };
+        browser.evaluate(&format!("scrollTo({{top: {top}, behavior: 'instant'}})"))?;
+        let with = self.picture(browser)?;
+        browser.evaluate(&words_are("hidden"))?;
+        let without = self.picture(browser)?;
+        browser.evaluate(&words_are("inherit"))?;
+        Ok((with, without))
+    }
+
+    fn picture(&self, browser: &mut Browser<'_>) -> Result<Picture, BrowserError> {
+        let Rectangle { x, y, width, height } = self.place;
+        let clip = json!({"x": x, "y": y, "width": width, "height": height, "scale": 1});
+        Picture::decode(&browser.picture(&clip)?)
+            .ok_or_else(|| BrowserError::Page("a picture cannot be read".to_owned()))
     }
 }
 
 /// Whether any of a place is on the page.
 fn is_on(page: Rectangle, place: Rectangle) -> bool {
     place.x + place.width > 0.0 && place.y + place.height > 0.0 && place.x < page.width && place.y < page.height
-}
-
-/// Two pictures of each part of the page: with the words of the notices, and without them.
-fn pictures(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<(Picture, Picture)>, BrowserError> {
-    let with = pictures_of(browser, parts)?;
-    browser.evaluate(&words_are("hidden"))?;
-    let without = pictures_of(browser, parts)?;
-    browser.evaluate(&words_are("inherit"))?;
-    Ok(with.into_iter().zip(without).collect())
-}
-
-fn pictures_of(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<Picture>, BrowserError> {
-    parts.iter().map(|part| picture_of(browser, part)).collect()
-}
-
-fn picture_of(browser: &mut Browser<'_>, part: &Part<'_>) -> Result<Picture, BrowserError> {
-    let Rectangle { x, y, width, height } = part.place;
-    let clip = json!({"x": x, "y": y, "width": width, "height": height, "scale": 1});
-    Picture::decode(&browser.picture(&clip)?).ok_or_else(|| BrowserError::Page("a picture cannot be read".to_owned()))
 }
 
 pub(super) fn notice_classes() -> Vec<&'static str> {
@@ -372,13 +426,17 @@ pub(super) fn removed(
     shown: &[SeenNotice],
     place: &'static str,
 ) -> impl Iterator<Item = ShownProblem> {
-    let mut unmatched_notices: Vec<(&str, &str)> =
+    let mut unmatched: Vec<(&str, &str)> =
         shown.iter().map(|(notice, _)| (notice.class.as_str(), notice.text.as_str())).collect();
-    let is_missing = move |(kind, text): &&(SafetyNotice, String)| {
-        let same = unmatched_notices.iter().position(|(class, shown)| *class == kind.class() && has_words(shown, text));
-        same.map(|at| unmatched_notices.swap_remove(at)).is_none()
-    };
-    written.iter().filter(is_missing).map(move |(kind, text)| ShownProblem {
+    // Those of the same words first, so that none of them is taken for another notice with more words.
+    let mut missing: Vec<&(SafetyNotice, String)> = written.iter().collect();
+    for is_same in [|shown: &str, text: &str| without_blanks(shown) == without_blanks(text), has_words] {
+        missing.retain(|(kind, text)| {
+            let same = unmatched.iter().position(|(class, shown)| *class == kind.class() && is_same(shown, text));
+            same.map(|at| unmatched.swap_remove(at)).is_none()
+        });
+    }
+    missing.into_iter().map(move |(kind, text)| ShownProblem {
         class: kind.class(),
         text: text.clone(),
         problem: Problem::Removed,

@@ -8,29 +8,23 @@ pub mod command;
 mod contrast;
 mod look;
 mod opened_cards;
-mod views;
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter;
-use std::panic::resume_unwind;
-use std::path::Path;
-use std::thread;
 
 use wellpress_diagnostics::{Diagnostic, Location, quotable, rules};
 use wellpress_foundation::text::one_line;
-use wellpress_render::safety::{SafetyOutline, notices_of, steps_of};
+use wellpress_render::safety::{SafetyNotice, SafetyOutline, notices_of, steps_of};
 
 use crate::browser::{Browser, BrowserError, SiteInMemory};
+use crate::views::{Density, VIEWS, View, listed};
 
-use look::{Problem, Scope, SeenNotice, ShownProblem, look, removed};
-use opened_cards::{cards_to_open, look_at_opened_cards};
-use views::{VIEWS, View};
+use look::{Problem, Scope, ShownProblem, look, removed};
+use opened_cards::{OpenedCards, cards_to_open};
 
 /// A site with its pages.
 pub struct SiteToCheck<'s> {
     /// What the browser gets of it.
-    pub files: SiteInMemory<'s>,
+    pub files: &'s SiteInMemory<'s>,
     /// The pages to look at.
     pub pages: Vec<PageInMemory>,
 }
@@ -86,38 +80,30 @@ pub struct Seen {
 /// How many views there are.
 pub const VIEW_COUNT: usize = VIEWS.len();
 
-/// A browser takes half a gigabyte, and more than these wait for each other.
-const MAX_BROWSERS: usize = 4;
-
 /// Looks at each page in each view. `progress` is called with the number of pages that are done.
 ///
 /// # Errors
-/// When a browser does not start or does not answer.
-pub fn check(
+/// When the browser does not answer.
+pub(crate) fn check(
     site: &SiteToCheck<'_>,
-    program: &Path,
+    browser: &mut Browser<'_>,
     selection: Selection,
     progress: &dyn Fn(usize, usize),
 ) -> Result<ThemeCheck, BrowserError> {
     let pages = selected(&site.pages, selection);
-    // Each browser looks at all pages in some of the views.
-    let browsers = rayon::current_num_threads().min(MAX_BROWSERS);
-    let look = |first_view: usize, progress: &dyn Fn(usize, usize)| {
-        let views = VIEWS.iter().enumerate().skip(first_view).step_by(browsers).collect();
-        look_at_pages(site, program, selection, &pages, views, progress)
-    };
-    let looks = thread::scope(|scope| {
-        let others: Vec<_> = (1..browsers).map(|first| scope.spawn(move || look(first, &|_, _| {}))).collect();
-        let first = look(0, progress);
-        let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        iter::once(first).chain(others).collect::<Result<Vec<BrowserFindings<'_>>, BrowserError>>()
-    })?;
-    let whole = looks.into_iter().reduce(BrowserFindings::and).unwrap_or_default();
-    let findings = whole.problems.into_iter().map(|(cause, found)| found.finding(&cause.words)).collect();
-    Ok(ThemeCheck { findings, seen: whole.seen })
+    let mut found = BrowserFindings::default();
+    let mut opened_shapes = BTreeSet::new();
+    for (number, page) in pages.iter().enumerate() {
+        progress(number, pages.len());
+        let mut look = PageLook { browser, site, page, selection, found: &mut found };
+        look.run(&mut opened_shapes)?;
+    }
+    progress(pages.len(), pages.len());
+    let findings = found.problems.into_iter().map(|(cause, found)| found.finding(&cause.words)).collect();
+    Ok(ThemeCheck { findings, seen: found.seen })
 }
 
-/// What one browser showed.
+/// What the browser showed.
 #[derive(Default)]
 struct BrowserFindings<'s> {
     problems: BTreeMap<Cause<'s>, Found>,
@@ -151,75 +137,91 @@ impl<'s> BrowserFindings<'s> {
         });
         recorded_problem.views.insert(view);
     }
-
-    /// The problems of both. `other` is what another browser showed.
-    fn and(mut self, other: Self) -> Self {
-        for (cause, found) in other.problems {
-            match self.problems.entry(cause) {
-                Entry::Vacant(entry) => drop(entry.insert(found)),
-                Entry::Occupied(mut entry) => entry.get_mut().views.extend(found.views),
-            }
-        }
-        self.seen.extend(other.seen);
-        self
-    }
 }
 
-/// Looks at pages in some views, which are given with their numbers.
-fn look_at_pages<'s>(
-    site: &'s SiteToCheck<'_>,
-    program: &Path,
+/// A page that the browser shows. It is loaded once, and shown in one view after the other: before a reader acts, then with opened cards,
+/// then in practice mode.
+struct PageLook<'l, 's, 'b> {
+    browser: &'l mut Browser<'b>,
+    site: &'l SiteToCheck<'l>,
+    page: &'s PageInMemory,
     selection: Selection,
-    pages: &[&'s PageInMemory],
-    views: Vec<(usize, &View)>,
-    progress: &dyn Fn(usize, usize),
-) -> Result<BrowserFindings<'s>, BrowserError> {
-    let find_file = |address: &str| site.files.answer(address);
-    let mut browsers = BTreeMap::new();
-    let mut result = BrowserFindings::default();
-    let mut opened_shapes = BTreeSet::new();
-    for (number, page) in pages.iter().enumerate() {
-        progress(number, pages.len());
-        let address = site.files.address_of(&page.path);
-        let html = (site.files.file)(&page.path).map(|answer| answer.bytes).unwrap_or_default();
+    found: &'l mut BrowserFindings<'s>,
+}
+
+impl PageLook<'_, '_, '_> {
+    fn run(&mut self, opened_shapes: &mut BTreeSet<(String, u64)>) -> Result<(), BrowserError> {
+        let html = (self.site.files.file)(&self.page.path).map(|answer| answer.bytes).unwrap_or_default();
         let (written, steps) = (notices_of(&html), steps_of(&html));
-        let has_practice = String::from_utf8_lossy(&html).contains(PRACTICE);
-        let mut cards = None;
-        for (view_number, view) in &views {
-            // The size of text is a setting of the whole browser.
-            let browser = match browsers.entry(view.font_size) {
-                Entry::Occupied(entry) => entry.into_mut(),
-                Entry::Vacant(entry) => {
-                    entry.insert(Browser::start(program, view.font_size, &find_file, site.files.is_interrupted)?)
-                }
-            };
-            view.choose(browser)?;
-            browser.show(&address)?;
-            let notices = look(browser, view, Scope { root: "html", steps: &steps })?;
-            if *view_number == 0 {
-                let seen = result.seen.entry(page.template.clone()).or_default();
+        VIEWS[0].choose(self.browser, Density::Coarse)?;
+        self.browser.show(&self.site.files.address_of(&self.page.path))?;
+        let had_problem = self.look_at_page(&written, &steps)?;
+        let cards = cards_to_open(self.browser, self.site, self.page, self.selection, opened_shapes)?;
+        if !cards.is_empty() {
+            let opened = OpenedCards::open(self.browser, &cards)?;
+            for (number, view) in screens() {
+                let problems = opened.look(self.browser, view, &steps, &had_problem[number])?;
+                self.add(number, problems);
+            }
+        }
+        if String::from_utf8_lossy(&html).contains(PRACTICE) {
+            self.look_in_practice_mode()?;
+        }
+        Ok(())
+    }
+
+    /// Looks at all notices of the page. Gives the texts of those with a problem, for each view.
+    fn look_at_page(
+        &mut self,
+        written: &[(SafetyNotice, String)],
+        steps: &[String],
+    ) -> Result<Vec<BTreeSet<String>>, BrowserError> {
+        let mut had_problem = Vec::new();
+        for (number, view) in VIEWS.iter().enumerate() {
+            let notices = look(self.browser, view, Scope { root: "html", steps, is_high: false })?;
+            if number == 0 {
+                let seen = self.found.seen.entry(self.page.template.clone()).or_default();
                 seen.pages += 1;
                 seen.notices += notices.len();
                 seen.before_steps += notices.iter().filter(|(notice, _)| notice.steps_top.is_some()).count();
             }
-            let mut problems: Vec<ShownProblem> = removed(&written, &notices, "").collect();
-            let cards = match &mut cards {
-                Some(cards) => cards,
-                None => cards.insert(cards_to_open(browser, site, page, selection, &mut opened_shapes)?),
-            };
-            problems.extend(look_at_opened_cards(browser, view, &steps, cards, &notices)?);
+            let mut problems: Vec<ShownProblem> = removed(written, &notices, "").collect();
+            let with_problem = notices.iter().filter(|(_, problem)| problem.is_some());
+            had_problem.push(with_problem.map(|(notice, _)| notice.text.clone()).collect());
             problems.extend(notices.into_iter().filter_map(|seen| ShownProblem::new(seen, "")));
-            if has_practice {
-                let in_practice = look_in_practice_mode(browser, view)?;
-                problems.extend(in_practice.into_iter().filter_map(|seen| ShownProblem::new(seen, IN_PRACTICE_MODE)));
+            self.add(number, problems);
+        }
+        Ok(had_problem)
+    }
+
+    /// Looks at the notices of the first two screens of practice mode, where it can be opened.
+    fn look_in_practice_mode(&mut self) -> Result<(), BrowserError> {
+        if self.browser.evaluate(OPEN_PRACTICE_MODE)? != true {
+            return Ok(());
+        }
+        for screen in 0..2 {
+            if screen > 0 {
+                self.browser.evaluate(GO_ON)?;
             }
-            for problem in problems {
-                result.add(page, selection, *view_number, problem);
+            for (number, view) in screens() {
+                let notices = look(self.browser, view, Scope { root: STAGE, steps: &[], is_high: true })?;
+                let problems = notices.into_iter().filter_map(|seen| ShownProblem::new(seen, IN_PRACTICE_MODE));
+                self.add(number, problems.collect());
             }
         }
+        Ok(())
     }
-    progress(pages.len(), pages.len());
-    Ok(result)
+
+    fn add(&mut self, view: usize, problems: Vec<ShownProblem>) {
+        for problem in problems {
+            self.found.add(self.page, self.selection, view, problem);
+        }
+    }
+}
+
+/// The views in which a reader can click, with their numbers.
+fn screens() -> impl Iterator<Item = (usize, &'static View)> {
+    VIEWS.iter().enumerate().filter(|(_, view)| !view.is_paper())
 }
 
 fn selected(pages: &[PageInMemory], selection: Selection) -> Vec<&PageInMemory> {
@@ -252,19 +254,6 @@ const OPEN_PRACTICE_MODE: &str = "(async () => {
 
 /// Goes on from the notices to the first step, above which cautions stand again.
 const GO_ON: &str = "document.querySelector('dialog.practice [data-do=on]')?.click()";
-
-/// The notices of the first two screens of practice mode; none where it cannot be opened.
-fn look_in_practice_mode(browser: &mut Browser<'_>, view: &View) -> Result<Vec<SeenNotice>, BrowserError> {
-    if view.is_paper() || browser.evaluate(OPEN_PRACTICE_MODE)? != true {
-        return Ok(Vec::new());
-    }
-    view.make_high(browser)?;
-    let scope = Scope { root: STAGE, steps: &[] };
-    let mut notices = look(browser, view, scope)?;
-    browser.evaluate(GO_ON)?;
-    notices.extend(look(browser, view, scope)?);
-    Ok(notices)
-}
 
 /// A problem, with the views in which it is there.
 struct Found {
@@ -302,14 +291,5 @@ impl Found {
             Problem::Removed => "let the scripts of the theme leave it as it is in the HTML".to_owned(),
         };
         Diagnostic::new(&rules::CAUTION_HIDDEN, self.location, message).help(help)
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [name] => (*name).to_owned(),
-        [names @ .., last] => format!("{} and {last}", names.join(", ")),
     }
 }

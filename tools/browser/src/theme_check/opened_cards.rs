@@ -6,10 +6,10 @@ use serde_json::json;
 
 use wellpress_render::safety::SafetyNotice;
 
-use super::look::{Scope, SeenNotice, ShownProblem, look, notice_classes, removed};
-use super::views::View;
+use super::look::{Scope, ShownProblem, look, notice_classes, removed};
 use super::{PageInMemory, Selection, SiteToCheck};
 use crate::browser::{Browser, BrowserError};
+use crate::views::View;
 
 /// Words for the place of a notice.
 const ON_CARD: &str = " on the opened card of an exercise";
@@ -37,30 +37,36 @@ pub(super) fn cards_to_open(
     Ok(addresses.iter().enumerate().filter_map(is_opened).collect())
 }
 
-/// Opens cards of the page and looks at all notices. `notices` are those before, whose problems are left out. On paper, nothing can be
-/// clicked.
-pub(super) fn look_at_opened_cards(
-    browser: &mut Browser<'_>,
-    view: &View,
-    steps: &[String],
-    cards: &[usize],
-    notices: &[SeenNotice],
-) -> Result<Vec<ShownProblem>, BrowserError> {
-    if view.is_paper() || cards.is_empty() {
-        return Ok(Vec::new());
+/// The cards that a script has opened.
+pub(super) struct OpenedCards {
+    /// The notices that they have to show.
+    notices: Vec<(SafetyNotice, String)>,
+}
+
+impl OpenedCards {
+    /// Opens cards of the page, by their numbers.
+    pub fn open(browser: &mut Browser<'_>, cards: &[usize]) -> Result<Self, BrowserError> {
+        let arguments = format!("{}, {}", json!(cards), json!(notice_classes()));
+        let script = format!("({})({arguments})", include_str!("cards.js").trim_end());
+        let class_texts: Vec<(String, String)> = browser.evaluate_as(&script, "the notices of cards")?;
+        let of_class = |(class, text): (String, String)| Some((SafetyNotice::of_class(&class)?, text));
+        Ok(Self { notices: class_texts.into_iter().filter_map(of_class).collect() })
     }
-    let arguments = format!("{}, {}", json!(cards), json!(notice_classes()));
-    let script = format!("({})({arguments})", include_str!("cards.js").trim_end());
-    let class_texts: Vec<(String, String)> = browser.evaluate_as(&script, "the notices of cards")?;
-    let card_notices: Vec<(SafetyNotice, String)> =
-        class_texts.into_iter().filter_map(|(class, text)| Some((SafetyNotice::of_class(&class)?, text))).collect();
-    let with_cards = look(browser, view, Scope { root: "html", steps })?;
-    let (on_cards, others): (Vec<_>, Vec<_>) = with_cards.into_iter().partition(|(notice, _)| notice.is_on_card);
-    let mut problems: Vec<ShownProblem> = removed(&card_notices, &on_cards, ON_CARD).collect();
-    let had_problem: BTreeSet<&str> =
-        notices.iter().filter(|(_, problem)| problem.is_some()).map(|(notice, _)| notice.text.as_str()).collect();
-    let new = others.into_iter().filter(|(notice, _)| !had_problem.contains(notice.text.as_str()));
-    problems.extend(on_cards.into_iter().filter_map(|seen| ShownProblem::new(seen, ON_CARD)));
-    problems.extend(new.filter_map(|seen| ShownProblem::new(seen, BESIDE_CARD)));
-    Ok(problems)
+
+    /// Looks at all notices of the page. Leaves out those beside the cards that had a problem before, which are given by their texts.
+    pub fn look(
+        &self,
+        browser: &mut Browser<'_>,
+        view: &View,
+        steps: &[String],
+        had_problem: &BTreeSet<String>,
+    ) -> Result<Vec<ShownProblem>, BrowserError> {
+        let notices = look(browser, view, Scope { root: "html", steps, is_high: false })?;
+        let (on_cards, others): (Vec<_>, Vec<_>) = notices.into_iter().partition(|(notice, _)| notice.is_on_card);
+        let mut problems: Vec<ShownProblem> = removed(&self.notices, &on_cards, ON_CARD).collect();
+        let new = others.into_iter().filter(|(notice, _)| !had_problem.contains(&notice.text));
+        problems.extend(on_cards.into_iter().filter_map(|seen| ShownProblem::new(seen, ON_CARD)));
+        problems.extend(new.filter_map(|seen| ShownProblem::new(seen, BESIDE_CARD)));
+        Ok(problems)
+    }
 }

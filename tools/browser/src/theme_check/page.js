@@ -1,8 +1,8 @@
 // Looks for the safety notices of the page in which it runs. It is called with the selector of the element with the notices to look at,
-// the classes of notices and steps, the text of each list of steps that the build wrote, and whether animations have ended. It
-// returns what `Measured` in `look.rs` describes. Each text of a notice is put into an element `wellpress-words`, so that the words can be hidden
-// without their background.
-async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
+// the classes of notices and steps, the text of each list of steps that the build wrote, whether animations have ended, and whether to
+// find out what may hide a notice, which takes long. It returns what `Measured` in `look.rs` describes. Each text of a notice is put into
+// an element `wellpress-words`, so that the words can be hidden without their background.
+async (root, noticeClasses, stepClasses, writtenSteps, hasEnded, hasReasons) => {
   const noticeSelector = noticeClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
   const stepSelector = stepClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
   const wordsIn = (text) => text.split(/\s+/).filter(Boolean);
@@ -27,7 +27,10 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
     }
   }
   await document.fonts.ready;
-  const animations = document.getAnimations();
+  // One that has ended is no longer listed, and begins again in the next view.
+  const known = (window.wellpressAnimations ??= new Set());
+  document.getAnimations().forEach((animation) => known.add(animation));
+  const animations = [...known].filter((animation) => animation.playState !== "idle");
   for (const animation of animations) {
     if (!hasEnded) {
       // What a reader sees a second after the page was opened.
@@ -42,7 +45,10 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
       animation.currentTime = animation.effect.getComputedTiming().duration / 2;
     }
   }
-  window.scrollTo(0, 0);
+  window.scrollTo({ top: 0, behavior: "instant" });
+
+  /** Whether an animation can look different after a second. */
+  const goesOn = (animation) => animation.effect.getComputedTiming().endTime > 1000;
 
   /** The start tag of an element, as far as a person needs it to find the element. */
   const tag = (element) => {
@@ -152,9 +158,9 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
 
   /** The element that is shown where a notice should be, like a reason; null if that is the notice. */
   const cover = (notice, place) => {
-    window.scrollTo(0, Math.max(0, place.y - innerHeight / 2));
+    window.scrollTo({ top: Math.max(0, place.y - innerHeight / 2), behavior: "instant" });
     const above = document.elementFromPoint(place.x + place.width / 2 - scrollX, place.y + place.height / 2 - scrollY);
-    window.scrollTo(0, 0);
+    window.scrollTo({ top: 0, behavior: "instant" });
     const isCovered = above && !notice.contains(above) && !above.contains(notice);
     return isCovered ? `\`${tag(above)}\` lies above it` : null;
   };
@@ -179,10 +185,10 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
       words,
       is_hidden_with_steps: Boolean(isHiddenWithSteps(notice, neighbours)),
       steps_top: neighbours.next ? topOf(neighbours.next) : null,
-      reason: reason(inside) ?? (first ? cover(notice, first.place) : null),
+      reason: hasReasons ? (reason(inside) ?? (first ? cover(notice, first.place) : null)) : null,
       element: tag(inside),
     };
   });
   const { scrollWidth, scrollHeight } = document.documentElement;
-  return { notices: measured, is_animated: animations.length > 0, width: scrollWidth, height: Math.max(scrollHeight, document.body.scrollHeight) };
+  return { notices: measured, is_animated: animations.some(goesOn), width: scrollWidth, height: Math.max(scrollHeight, document.body.scrollHeight) };
 }
