@@ -2,7 +2,7 @@
 // depends on the cascade, on sizes, on what lies above, or on how a page is read.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -411,43 +411,52 @@ test("a style sheet that hides the elements around notices", async () => {
   assert.match(again.stdout, /nothing to look at/);
 });
 
-/** Starts a check, and waits until its browser has. Ends the check by a signal, and returns its status and what tells of the browser. */
-async function interrupted(signal) {
+/** Starts a check, and waits until its browser has. Ends the check by a signal, and returns its status and what tells of the browser. The
+ * program of the browser is a script that becomes the browser, or one that waits for it, as that of `chromium-headless-shell` is. */
+async function interrupted(signal, start) {
   const folder = await site([""]);
-  // The shell that becomes the browser writes its number and the folder of its profile first.
+  // The script writes the folder of the profile first.
   const browser = join(folder, "browser");
-  const script = `#!/bin/sh\nfor each in "$@"; do case $each in --user-data-dir=*) profile=\${each#*=};; esac; done\necho $$ $profile > ${folder}/pid\nexec ${wholeBrowser} "$@"\n`;
+  const script = `#!/bin/sh\nfor each in "$@"; do case $each in --user-data-dir=*) profile=\${each#*=};; esac; done\necho $profile > ${folder}/profile\n${start} "$@"\n`;
   await writeFile(browser, script, { mode: 0o755 });
   const call = ["theme", "check", "--root", folder, "--browser", browser, "--cache", "off"];
   const run = execFile(program, call);
-  const started = () => readFile(join(folder, "pid"), "utf8").catch(() => "");
+  const started = () => readFile(join(folder, "profile"), "utf8").catch(() => "");
   while (!(await started()).endsWith("\n")) await new Promise((resolve) => setTimeout(resolve, 50));
-  const [pid, profile] = (await started()).trim().split(" ");
+  const profile = (await started()).trim();
   while (!existsSync(join(profile, "DevToolsActivePort"))) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.ok(processesOf(profile).length > 2);
   run.kill(signal);
   const status = await new Promise((resolve) => run.on("exit", resolve));
   await rm(folder, { recursive: true });
-  const isRunning = () => {
-    try {
-      // A process that has ended and that nobody has asked for is there as a zombie.
-      return process.kill(Number(pid), 0) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-    } catch {
-      return false;
-    }
-  };
-  return { status, profile, isRunning };
+  return { status, profile };
 }
 
-test("a signal ends the browsers, too", async () => {
-  const { status, profile, isRunning } = await interrupted("SIGTERM");
-  assert.equal(status, 3);
-  assert.ok(!isRunning() && !existsSync(profile));
-});
+/** The command lines of processes that name a profile. One that has ended has none. */
+function processesOf(profile) {
+  const lines = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    } catch {
+      return "";
+    }
+  });
+  return lines.filter((line) => line.includes(profile));
+}
 
-test("a check that is killed leaves no browser behind", { timeout: 60_000 }, async () => {
-  const { profile, isRunning } = await interrupted("SIGKILL");
-  while (isRunning() || existsSync(profile)) await new Promise((resolve) => setTimeout(resolve, 50));
-});
+for (const start of [`exec ${wholeBrowser}`, testBrowser]) {
+  test(`a signal ends the browser of a script with \`${start}\`, too`, async () => {
+    const { status, profile } = await interrupted("SIGTERM", start);
+    assert.equal(status, 3);
+    assert.deepEqual(processesOf(profile), []);
+    assert.ok(!existsSync(profile));
+  });
+
+  test(`a check that is killed leaves no browser of a script with \`${start}\` behind`, { timeout: 60_000 }, async () => {
+    const { profile } = await interrupted("SIGKILL", start);
+    while (processesOf(profile).length > 0 || existsSync(profile)) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+}
 
 test("a browser that is not there", async () => {
   const folder = await site([""]);
