@@ -106,7 +106,7 @@ fn likeness(tag: &StartTag<'_>, element: &StartTag<'_>) -> Option<usize> {
         return None;
     }
     let is_missing = |(name, _): &(&str, &str)| tag.value(name).is_none();
-    if !tag.is_conditional && element.attributes.iter().any(|attribute| is_missing(attribute)) {
+    if !tag.is_conditional && element.attributes.iter().any(is_missing) {
         return None;
     }
     let mut weight = 0;
