@@ -139,6 +139,10 @@ impl<'s> BrowserFindings<'s> {
     }
 }
 
+/// Loads the pictures that wait until a reader scrolls: without a size of their own they would move what is below them.
+const LOAD_PICTURES: &str = "Promise.all([...document.images].map((picture) => { \
+    picture.loading = 'eager'; return picture.decode().catch(() => null); })).then(() => true)";
+
 /// A page that the browser shows. It is loaded once, and shown in one view after the other: before a reader acts, then with opened cards,
 /// then in practice mode.
 struct PageLook<'l, 's, 'b> {
@@ -155,6 +159,7 @@ impl PageLook<'_, '_, '_> {
         let (written, steps) = (notices_of(&html), steps_of(&html));
         VIEWS[0].choose(self.browser, Density::Coarse)?;
         self.browser.show(&self.site.files.address_of(&self.page.path))?;
+        self.browser.evaluate(LOAD_PICTURES)?;
         let had_problem = self.look_at_page(&written, &steps)?;
         let cards = cards_to_open(self.browser, self.site, self.page, self.selection, opened_shapes)?;
         if !cards.is_empty() {
