@@ -132,6 +132,19 @@ impl Body {
         0
     }
 
+    /// The directives among some nodes that [warn](Directive::warns), each with its nodes, without those that stand in another one.
+    pub fn warnings(&self, nodes: Range<usize>) -> impl Iterator<Item = (&Directive, Range<usize>)> {
+        // Most texts have none, and are not walked.
+        let nodes = if self.directives.iter().any(Directive::warns) { nodes } else { nodes.start..nodes.start };
+        let mut end_of_last = 0;
+        self.nodes.without_text(nodes).filter_map(move |(at, node)| {
+            let NodeKind::Start(Element::Directive(index)) = node.kind else { return None };
+            let directive = Some(&self.directives[index]).filter(|directive| at >= end_of_last && directive.warns())?;
+            end_of_last = self.end_of(at) + 1;
+            Some((directive, at..end_of_last))
+        })
+    }
+
     /// The number of a figure or a table, counted among the figures or the tables of this text. Only those are numbered whose id
     /// begins with `fig-` or `tbl-`, since these are made to be referred to.
     #[must_use]

@@ -3,6 +3,7 @@
 use wellpress_diagnostics::Span;
 use wellpress_diagnostics::yaml::Located;
 
+use super::callout_kind::CalloutKind;
 use super::table::{DirectiveKind, LinkUse};
 
 /// A directive in a text.
@@ -28,6 +29,12 @@ pub struct Directive {
 impl Directive {
     pub(super) fn new(kind: DirectiveKind, name: String, label: Option<Located<String>>, span: Span) -> Self {
         Self { kind, name, id: None, classes: Vec::new(), attributes: Vec::new(), label, span }
+    }
+
+    /// Whether it warns, or says when to get help: a care card, or a callout of the kinds `warning` and `caution`.
+    #[must_use]
+    pub fn warns(&self) -> bool {
+        matches!(self.kind, DirectiveKind::Care | DirectiveKind::Callout(CalloutKind::Warning | CalloutKind::Caution))
     }
 
     /// The value of an attribute; a key without a value has an empty one. Of repeated keys the first counts.

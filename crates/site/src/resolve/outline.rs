@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use wellpress_foundation::ids::IdMap;
 use wellpress_foundation::text::one_line;
 use wellpress_markdown::body::{Body, DirectiveId, Element, Heading, InContents, NodeKind};
-use wellpress_markdown::directives::{CalloutKind, Directive, DirectiveKind, LabelUse};
+use wellpress_markdown::directives::{Directive, DirectiveKind, LabelUse};
 
 use crate::model::page::PageRecord;
 use crate::model::{LookupResult, Page, PageId, Site};
@@ -127,28 +127,8 @@ impl ShownParts {
     pub fn of(self, body: &Body, part: &Range<usize>) -> Vec<Range<usize>> {
         match self {
             Self::All => vec![part.clone()],
-            Self::Steps => {
-                let mut shown: Vec<Range<usize>> = Vec::new();
-                for start in part.clone().filter(|node| is_warning(body, *node)) {
-                    // One that stands in another is shown with it.
-                    if shown.last().is_none_or(|last| last.end <= start) {
-                        shown.push(start..body.end_of(start) + 1);
-                    }
-                }
-                shown
-            }
+            Self::Steps => body.warnings(part.clone()).map(|(_, nodes)| nodes).collect(),
         }
-    }
-}
-
-/// Whether a care card or a callout that warns begins here.
-fn is_warning(body: &Body, node: usize) -> bool {
-    match body.nodes.at(node).kind {
-        NodeKind::Start(Element::Directive(index)) => matches!(
-            body.directives[index].kind,
-            DirectiveKind::Care | DirectiveKind::Callout(CalloutKind::Warning | CalloutKind::Caution)
-        ),
-        _ => false,
     }
 }
 
