@@ -16,7 +16,6 @@ use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise, of_exercises, of_programme};
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
-use wellpress_site::resolve::translations;
 
 use crate::safety::SafetyNotice;
 
@@ -268,8 +267,7 @@ pub fn standing_notice<'a>(resolved: &ResolvedSite<'a>, page: &Page) -> Option<P
 /// Whether the original of a translation has changed since. An Easy Read version says of itself that it is behind.
 #[must_use]
 pub fn is_outdated_translation(resolved: &ResolvedSite<'_>, page: &Page) -> bool {
-    let text = resolved.site.full_page_of(page.id).unwrap_or(page);
-    translations::is_outdated(resolved.texts(), text)
+    resolved.is_outdated(resolved.site.full_page_of(page.id).unwrap_or(page).id)
 }
 
 /// The key of the words that the original of a translation has changed.

@@ -9,8 +9,8 @@ use crate::model::Page;
 
 pub use super::form_files::{FormKind, Maker, ResolvedForm};
 use super::resolved_site::ResolvedSite;
+use super::reviewed_text;
 use super::videos::VideoSource;
-use super::{reviewed_text, translations};
 
 /// Whether a form says what its page says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,9 +68,17 @@ pub fn of_page<'a>(resolved: &'a ResolvedSite<'_>, page: &'a Page) -> Vec<PageFo
         return Vec::new();
     }
     let easy_read = resolved.site.easy_read_of(page.id).filter(|easy| !easy.is_withdrawn());
-    let files = resolved.pages[page.id].forms.iter();
+    let files = &resolved.pages[page.id].forms;
+    // The words of other pages are asked for by the few that have such files.
+    let words = if files.is_empty() { String::new() } else { reviewed_text::shown_words(resolved.texts(), page) };
+    let file_state = |file: &ResolvedForm| match &file.made_from {
+        _ if resolved.is_outdated(page.id) => FormState::Behind,
+        None => FormState::Unrecorded,
+        Some(hash) if hash.value != words => FormState::Behind,
+        Some(_) => FormState::Current,
+    };
     let easy_read = easy_read.map(|easy| easy_read_form(resolved, easy));
-    easy_read.into_iter().chain(files.map(|file| file_form(resolved, file, page))).collect()
+    easy_read.into_iter().chain(files.iter().map(|file| file_form(file, file_state(file)))).collect()
 }
 
 /// Whether a page has forms, without asking for their states.
@@ -84,7 +92,7 @@ fn easy_read_form<'a>(resolved: &ResolvedSite<'_>, easy: &'a Page) -> PageForm<'
     let editorial = easy.editorial().filter(|_| !resolved.is_changed_since_sign_off(easy));
     let reviews = editorial.map_or(&[][..], |editorial| &editorial.reviews);
     let state = match &easy.front.translated_from {
-        _ if translations::is_outdated(resolved.texts(), easy) => FormState::Behind,
+        _ if resolved.is_outdated(easy.id) => FormState::Behind,
         None => FormState::Unrecorded,
         Some(_) => FormState::Current,
     };
@@ -98,13 +106,7 @@ fn easy_read_form<'a>(resolved: &ResolvedSite<'_>, easy: &'a Page) -> PageForm<'
     }
 }
 
-fn file_form<'a>(resolved: &ResolvedSite<'_>, file: &'a ResolvedForm, page: &Page) -> PageForm<'a> {
-    let state = match &file.made_from {
-        _ if translations::is_outdated(resolved.texts(), page) => FormState::Behind,
-        None => FormState::Unrecorded,
-        Some(hash) if hash.value != reviewed_text::shown_words(resolved.texts(), page) => FormState::Behind,
-        Some(_) => FormState::Current,
-    };
+fn file_form(file: &ResolvedForm, state: FormState) -> PageForm<'_> {
     PageForm {
         kind: file.kind,
         place: FormPlace::File(file),

@@ -139,6 +139,7 @@ pub fn resolve<'a, 'f>(
     let signing_keys = KeyRing::of(site, config.signature_verifier, &mut findings);
     let texts = ResolvedTexts { site, files: all_files, pages: &pages, disclaimers: &disclaimers };
     let review_states = review_states::of_pages(config, texts, &signing_keys, invalidation.as_ref());
+    let outdated = translations::outdated_pages(texts);
     let resolved = ResolvedSite {
         site,
         files: all_files,
@@ -156,6 +157,7 @@ pub fn resolve<'a, 'f>(
         pages_linked_from_settings,
         signing_keys,
         review_states,
+        outdated,
         passages,
         cyclic,
         styles,

@@ -64,6 +64,7 @@ pub struct ResolvedSite<'a> {
     /// The keys with which people sign reviews.
     pub signing_keys: KeyRing,
     pub(super) review_states: BTreeMap<PageId, Arc<PageReviewState>>,
+    pub(super) outdated: BTreeSet<PageId>,
     pub(super) passages: PageTable<Arc<PassagesBySource>>,
     pub(super) cyclic: BTreeSet<PageId>,
     pub(super) styles: Fingerprint,
@@ -94,6 +95,12 @@ impl ResolvedSite<'_> {
     pub fn texts(&self) -> ResolvedTexts<'_> {
         let Self { site, files, pages, disclaimers, .. } = self;
         ResolvedTexts { site, files, pages, disclaimers }
+    }
+
+    /// Whether a page is a translation or an Easy Read version whose original has changed since.
+    #[must_use]
+    pub fn is_outdated(&self, page: PageId) -> bool {
+        self.outdated.contains(&page)
     }
 
     /// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise

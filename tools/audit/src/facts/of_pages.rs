@@ -8,7 +8,6 @@ use wellpress_site::model::review_clock::Overdue;
 use wellpress_site::model::sign_off::PageSignOffs;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::{PersonKind, ReviewRole};
-use wellpress_site::resolve::translations;
 
 use super::{AuditedSite, Observation};
 
@@ -275,9 +274,7 @@ pub(super) fn translation_current(site: &AuditedSite<'_>, page: &Page) -> Observ
         Some(_) if page.front.translated_from.is_none() => {
             Missing("does not record from what it was translated (`translated_from`)".to_owned())
         }
-        Some(_) if translations::is_outdated(site.resolved.texts(), page) => {
-            Missing("its original changed since".to_owned())
-        }
+        Some(_) if site.resolved.is_outdated(page.id) => Missing("its original changed since".to_owned()),
         Some(original) => Found(format!("translates \"{}\"", original.title)),
     }
 }

@@ -7,7 +7,6 @@
 use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
 use wellpress_site::model::Page;
 use wellpress_site::resolve::bodies::language_url;
-use wellpress_site::resolve::translations;
 
 use crate::context::{LanguageVersion, Link};
 use crate::listing::section_lists::SectionList;
@@ -75,7 +74,7 @@ pub fn of_path(
 #[must_use]
 pub fn outdated(cx: &RenderContext<'_>, page: &Page) -> Option<Link> {
     let original = cx.resolved.site.original(page)?;
-    translations::is_outdated(cx.resolved.texts(), page).then(|| cx.link(original.id))
+    cx.resolved.is_outdated(page.id).then(|| cx.link(original.id))
 }
 
 /// The fields that are the same for all pages in a language; the address and the notice of the page are empty.
