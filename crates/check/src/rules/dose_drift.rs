@@ -178,12 +178,12 @@ fn beside_limits(
         stated.fields.iter().find_map(|name| fields.iter().find(|(field, dose)| field == name && dose.is_some()))?;
     let limits = limits.iter().find(|(field, _)| field == name)?.1?;
     let range = Amount::from(dose::amount(name, &limits.0)?);
-    let words = page.source.slice(stated.span);
-    let message = format!("the steps say `{words}`, and readers may choose `{name}: {}` on a sheet", limits.0);
-    let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message);
-    let variable = format!("{{{{ dose.{name} }}}}");
-    let finding = finding.help(format!("write `{variable}`: it shows what was chosen"));
-    (!stated.amount.contains(range)).then(|| finding.fix(variable + page.source.slice(stated.unit)))
+    let others = format!("readers may choose `{name}: {}` on a sheet", limits.0);
+    (!stated.amount.contains(range)).then(|| {
+        finding_at(page, stated, name, ("steps", &others), |variable| {
+            format!("write {variable}: it shows what was chosen")
+        })
+    })
 }
 
 /// One finding for each field of a scheduled exercise's dose with which a number in the steps does not agree, at the field.
@@ -216,15 +216,28 @@ fn schedule_finding(page: &Page, record: &Page, name: &str, field: &Located<Dose
     finding.help(help).related(record.source.locate(steps), "the steps")
 }
 
-/// `place` is what says the number.
+/// A finding for a number that the dose contradicts. `place` is what says the number.
 fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose, place: &str) -> Option<Diagnostic> {
     let (name, dose) = drift(fields, stated)?;
-    let words = page.source.slice(stated.span);
-    let message = format!("the {place} say `{words}`, and the dose says `{name}: {}`", dose.0);
-    let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message);
+    let others = format!("the dose says `{name}: {}`", dose.0);
+    Some(finding_at(page, stated, name, (place, &others), |variable| {
+        format!("make the two agree: {variable} shows what the dose says")
+    }))
+}
+
+/// A finding at a number for which a variable can stand. `place` is what says the number, `others` what something else says.
+fn finding_at(
+    page: &Page,
+    stated: &StatedDose,
+    name: &str,
+    (place, others): (&str, &str),
+    help: impl FnOnce(&str) -> String,
+) -> Diagnostic {
     let variable = format!("{{{{ dose.{name} }}}}");
-    let help = format!("make the two agree: `{variable}` shows what the dose says");
-    Some(finding.help(help).fix(variable + page.source.slice(stated.unit)))
+    let words = page.source.slice(stated.span);
+    let message = format!("the {place} say `{words}`, and {others}");
+    let finding = Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message);
+    finding.help(help(&format!("`{variable}`"))).fix(variable + page.source.slice(stated.unit))
 }
 
 /// The likeliest field of the dose that a number contradicts. `None` if one of the fields that it may be about has it
