@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use wellpress_markdown::body::{Body, DirectiveId, Element, NodeKind};
-use wellpress_markdown::directives::{CalloutKind, Directive, DirectiveKind};
+use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
@@ -54,8 +54,6 @@ impl PlannedNotice<'_> {
 /// The notices around the text of a page.
 #[derive(Debug, Clone, Default)]
 pub struct AroundText<'a> {
-    /// That it changed since its sign-off, or that nobody with a medical credential has reviewed it. A page says so before everything else.
-    pub review: Option<PlannedNotice<'a>>,
     /// Above the text; of a withdrawn page in the place of its text.
     pub above: Vec<PlannedNotice<'a>>,
     /// Below the text.
@@ -65,10 +63,8 @@ pub struct AroundText<'a> {
 /// The notices around the text of a page that has a file of its own.
 #[must_use]
 pub fn around_text<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> AroundText<'a> {
-    let lines = review_lines(resolved, page);
-    let review = (!lines.is_empty()).then_some(PlannedNotice::MissingReview(lines));
     if page.is_withdrawn() {
-        return AroundText { review, above: vec![PlannedNotice::Withdrawal(page)], below: Vec::new() };
+        return AroundText { above: vec![PlannedNotice::Withdrawal(page)], below: Vec::new() };
     }
     let placed = &resolved.pages[page.id].disclaimers;
     let disclaimers =
@@ -76,7 +72,6 @@ pub fn around_text<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> AroundTex
     let above: Vec<PlannedNotice<'_>> = disclaimers(&placed.top, DisclaimerPosition::Top);
     let of_full_page = resolved.site.full_page_of(page.id).map(|full| before_easy_read(resolved, full, page));
     AroundText {
-        review,
         above: above.into_iter().chain(of_full_page.into_iter().flatten()).collect(),
         below: disclaimers(&placed.bottom, DisclaimerPosition::Bottom),
     }
@@ -187,6 +182,16 @@ enum TextNotice<'a> {
     Warning,
 }
 
+impl<'a> TextNotice<'a> {
+    /// The kind of a directive that warns.
+    fn of(directive: &'a Directive) -> Self {
+        match directive.kind {
+            DirectiveKind::Care => Self::CareCard(directive.get("level").unwrap_or("non-urgent")),
+            _ => Self::Warning,
+        }
+    }
+}
+
 /// The names of what the texts of a page warn of, as keys of the theme's strings: "Get help soon", "Warning".
 #[must_use]
 pub fn text_notices(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<String> {
@@ -217,24 +222,7 @@ fn in_texts_of<'a>(resolved: &ResolvedSite<'a>, page: &'a Page) -> Vec<(TextNoti
 
 /// The care cards and the warnings in a text with their nodes, without those that stand in another one.
 fn notices_in(body: &Body) -> impl Iterator<Item = (TextNotice<'_>, Range<usize>)> {
-    // Most texts have none, and are not walked.
-    let has_any = body.directives.iter().any(|directive| text_notice(directive).is_some());
-    let mut end_of_last = 0;
-    let nodes = if has_any { 0..body.nodes.len() } else { 0..0 };
-    body.nodes.without_text(nodes).filter_map(move |(at, node)| {
-        let NodeKind::Start(Element::Directive(index)) = node.kind else { return None };
-        let notice = text_notice(&body.directives[index]).filter(|_| at >= end_of_last)?;
-        end_of_last = body.end_of(at) + 1;
-        Some((notice, at..end_of_last))
-    })
-}
-
-fn text_notice(directive: &Directive) -> Option<TextNotice<'_>> {
-    match directive.kind {
-        DirectiveKind::Care => Some(TextNotice::CareCard(directive.get("level").unwrap_or("non-urgent"))),
-        DirectiveKind::Callout(CalloutKind::Warning | CalloutKind::Caution) => Some(TextNotice::Warning),
-        _ => None,
-    }
+    body.warnings(0..body.nodes.len()).map(|(directive, nodes)| (TextNotice::of(directive), nodes))
 }
 
 /// What a page says of its review, as keys of the theme's strings: that it changed since somebody signed it, and that nobody with a
@@ -260,7 +248,10 @@ pub fn standing(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<&'static str> {
 /// [`standing`] as a notice, if there is anything to say.
 #[must_use]
 pub fn standing_notice<'a>(resolved: &ResolvedSite<'a>, page: &Page) -> Option<PlannedNotice<'a>> {
-    let lines = standing(resolved, page);
+    notice_of_lines(standing(resolved, page))
+}
+
+fn notice_of_lines<'a>(lines: Vec<&'static str>) -> Option<PlannedNotice<'a>> {
     (!lines.is_empty()).then_some(PlannedNotice::MissingReview(lines))
 }
 
@@ -294,8 +285,7 @@ pub fn at_title<'a>(
     let has_byline = host_page.is_some_and(|host| host.is_health && host.editorial().is_some());
     let lacks_review = !has_byline && !resolved.is_medically_reviewed(page);
     let outdated = is_outdated_translation(resolved, page).then_some(OUTDATED_TRANSLATION);
-    let lines: Vec<&str> = lacks_review.then_some(NOT_REVIEWED).into_iter().chain(outdated).collect();
-    (!lines.is_empty()).then_some(PlannedNotice::MissingReview(lines))
+    notice_of_lines(lacks_review.then_some(NOT_REVIEWED).into_iter().chain(outdated).collect())
 }
 
 /// What a reader has to know before the first step of an exercise, wherever it is shown: all of it, always.
@@ -422,7 +412,8 @@ pub fn disclaimer_ids_of_playlist(
 /// The kinds of the notices that the template of a page has to show. Notices in the page's text are not among them.
 #[must_use]
 pub fn required_notice_kinds(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<SafetyNotice> {
-    let AroundText { review, above, below } = around_text(resolved, page);
+    let AroundText { above, below } = around_text(resolved, page);
+    let review = notice_of_lines(review_lines(resolved, page));
     let mut notices: Vec<SafetyNotice> = review.iter().chain(&above).chain(&below).map(PlannedNotice::kind).collect();
     if page.is_withdrawn() {
         return notices;

@@ -45,7 +45,7 @@ pub fn titled_sources(cx: &RenderContext<'_>, page: &Page) -> Blocks {
 pub fn content(cx: &RenderContext<'_>, page: &Page) -> Blocks {
     let mut blocks = Blocks::default();
     let text_cx = cx.text_context(page);
-    let AroundText { above, below, .. } = around_text(cx.resolved, page);
+    let AroundText { above, below } = around_text(cx.resolved, page);
     standing_notice(cx.resolved, page).iter().chain(&above).for_each(|notice| add(&mut blocks, text_cx, notice));
     if page.is_withdrawn() {
         return blocks;

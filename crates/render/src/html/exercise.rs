@@ -410,7 +410,7 @@ fn unpublished(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
     }
 }
 
-/// Appends the words "Not medically reviewed" if they hold for this page and the page around it does not say who reviewed it.
+/// Appends "Not medically reviewed" if the page around does not say who reviewed it, and that the original of a translation has changed.
 pub(super) fn missing_review(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
     let around = text_cx.page.map(|page| text_cx.resolved.site.page(page));
     if let Some(PlannedNotice::MissingReview(lines)) = at_title(text_cx.resolved, around, page) {

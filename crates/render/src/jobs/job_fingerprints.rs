@@ -105,7 +105,7 @@ impl<'a> JobFingerprints<'a> {
                 mixer.add(self.listing);
                 for page in self.resolved().site.pages.iter().filter(|page| page.language == language) {
                     mixer.add((self.resolved().review_state(page.id), self.standing(page.id)));
-                    mixer.add((text_notices(self.resolved(), page), self.summary(page.id)));
+                    mixer.add(text_notices(self.resolved(), page));
                 }
             }
             RenderJob::Sitemap => {

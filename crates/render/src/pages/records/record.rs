@@ -76,7 +76,7 @@ pub(in crate::pages) fn record(cx: &RenderContext<'_>, page: &Page, content: Str
     if page.is_withdrawn() {
         return history;
     }
-    let AroundText { above, below, .. } = around_text(cx.resolved, page);
+    let AroundText { above, below } = around_text(cx.resolved, page);
     context::Record {
         hero: resolved.hero.as_deref().map(|hero| cx.picture(page.language, hero)),
         disclaimers_top: disclaimers(cx.text_context(page), &above),

@@ -24,7 +24,7 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
     let mut html = String::with_capacity(2 * page.source.text.len());
     html.push_str(&standing_of_text(cx, page));
     html.push_str(&standing_of_recording(cx, page));
-    let AroundText { above, below, .. } = around_text(cx.resolved, page);
+    let AroundText { above, below } = around_text(cx.resolved, page);
     html.push_str(&disclaimers(cx.text_context(page), &above));
     for picture in standalone_text::pictures(cx, page.id).filter(|picture| picture.step.is_none()) {
         let caption = picture.caption.as_deref().map(escaped).unwrap_or_default();
@@ -51,7 +51,7 @@ pub(crate) fn before_recording(cx: &RenderContext<'_>, page: &Page) -> String {
     let mut html = String::new();
     html.push_str(&standing_of_text(cx, page));
     html.push_str(&standing_of_recording(cx, page));
-    let AroundText { above, below, .. } = around_text(cx.resolved, page);
+    let AroundText { above, below } = around_text(cx.resolved, page);
     let placed = &cx.resolved.pages[page.id].disclaimers;
     let within = placed.with_exercise.iter().chain(&placed.with_video);
     let within: Vec<_> = within.map(|id| PlannedNotice::Disclaimer(*id, None)).collect();
