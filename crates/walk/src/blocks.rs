@@ -91,6 +91,18 @@ pub enum ListKind {
     Boxes,
 }
 
+impl ListKind {
+    /// The number of the first item; `None` without numbers.
+    #[must_use]
+    pub fn first_number(self) -> Option<u32> {
+        match self {
+            Self::Numbers(first) | Self::Steps(first) => Some(first),
+            Self::Notes => Some(1),
+            Self::Bullets | Self::Boxes => None,
+        }
+    }
+}
+
 /// A block with its attributes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {

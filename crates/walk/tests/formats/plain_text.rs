@@ -1,6 +1,6 @@
 //! A format in which pages are plain text, as an example of how little a format is.
 
-use wellpress_walk::{Block, Element, Format, Inline, ListKind, Origin};
+use wellpress_walk::{Block, Element, Format, Inline, Origin};
 
 /// Writes blocks as lines of plain text.
 #[derive(Default)]
@@ -68,11 +68,7 @@ impl Format for PlainText {
                 String::new()
             }
             Block::List(kind) => {
-                self.lists.push(match kind {
-                    ListKind::Numbers(first) | ListKind::Steps(first) => Some(*first),
-                    ListKind::Notes => Some(1),
-                    ListKind::Bullets | ListKind::Boxes => None,
-                });
+                self.lists.push(kind.first_number());
                 String::new()
             }
             Block::Paragraph

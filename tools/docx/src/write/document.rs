@@ -296,11 +296,10 @@ impl<'a> WordFile<'a> {
     }
 
     fn start_list(&mut self, kind: ListKind) {
-        let (number, next) = match kind {
-            ListKind::Boxes => (None, None),
-            ListKind::Bullets => (Some(BULLETS), None),
-            ListKind::Notes => (Some(self.numbered_list(1)), Some(1)),
-            ListKind::Numbers(first) | ListKind::Steps(first) => (Some(self.numbered_list(first)), Some(first)),
+        let next = kind.first_number();
+        let number = match next {
+            Some(first) => Some(self.numbered_list(first)),
+            None => (kind == ListKind::Bullets).then_some(BULLETS),
         };
         self.lists.push(OpenList { number, is_at_item: false, has_boxes: kind == ListKind::Boxes, next });
     }
