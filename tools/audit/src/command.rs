@@ -100,7 +100,16 @@ fn hold_against_standards(
         write(&audit, request, &checked, notation, arguments.output.as_ref())?;
         Ok(if arguments.strict && audit.lacks_something() { Exit::Content } else { Exit::Done })
     };
-    match pipeline::inspect_with(&Disk, request, checker.as_ref(), look)? {
+    inspect(request, checker.as_ref(), look)
+}
+
+/// Checks the site and looks at it. Where the site cannot be read, its findings are printed.
+pub(crate) fn inspect(
+    request: &Request<'_>,
+    checker: Option<&LinkChecker>,
+    look: impl FnOnce(CheckedSite<'_>) -> Result<Exit, Failure>,
+) -> Result<Exit, Failure> {
+    match pipeline::inspect_with(&Disk, request, checker, look)? {
         Outcome::Done(exit) => exit,
         Outcome::Stopped(report) => {
             console::print_findings(&report);
@@ -124,13 +133,7 @@ fn write_forms(request: &Request<'_>, arguments: &Arguments) -> Result<Exit, Fai
         let table = forms::table(checked.config, checked.resolved);
         console::write_or_print(&table, output, "the table").map(|()| Exit::Done)
     };
-    match pipeline::inspect_with(&Disk, request, None, write)? {
-        Outcome::Done(exit) => exit,
-        Outcome::Stopped(report) => {
-            console::print_findings(&report);
-            Ok(Exit::Usage)
-        }
-    }
+    inspect(request, None, write)
 }
 
 /// The names of the standards to hold the site against.

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use wellpress_build::pipeline::{self, CheckedSite, Outcome, Request};
+use wellpress_build::pipeline::{CheckedSite, Request};
 use wellpress_command::invocation::Invocation;
 use wellpress_command::report::refuse_source;
 use wellpress_command::{Exit, Failure, console};
 use wellpress_diagnostics::Report;
 use wellpress_io::fs::{Disk, absolute};
 
-use crate::command::Arguments;
+use crate::command::{Arguments, inspect};
 use crate::notation::{self, Notation};
 
 use super::answers::{self, AnswerFile};
@@ -53,13 +53,7 @@ pub fn run(invocation: &Invocation<'_>, request: &Request<'_>, arguments: &Argum
         }
         Ok(if arguments.strict && conformance.has_exceptions() { Exit::Content } else { Exit::Done })
     };
-    match pipeline::inspect_with(&Disk, request, None, look)? {
-        Outcome::Done(exit) => exit,
-        Outcome::Stopped(report) => {
-            console::print_findings(&report);
-            Ok(Exit::Usage)
-        }
-    }
+    inspect(request, None, look)
 }
 
 /// Whether a file would be published as it is.
