@@ -87,9 +87,14 @@ impl SiteInMemory<'_> {
 
     /// The address at which a browser shows a page, which is given by its path.
     pub fn address_of(&self, path: &str) -> String {
-        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        let folder = folder_of(path);
         format!("{ORIGIN}{}{}", self.base_path, escape_path(folder))
     }
+}
+
+/// The path of a page as addresses have it, without `index.html`.
+pub(crate) fn folder_of(path: &str) -> &str {
+    path.strip_suffix("index.html").unwrap_or(path)
 }
 
 /// Where the browser takes the site to be. The pages' own links have no host, so the site's address plays no part.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tags::start_tags;
+use crate::browser::folder_of;
 
 /// The most pages of a run. One takes several seconds.
 const MAX_PAGES: usize = 40;
@@ -33,12 +34,10 @@ impl<'s> Page<'s> {
                 return None;
             }
             if tag.name == "body" {
-                kind_of_page =
-                    tag.attributes.iter().find(|(name, _)| *name == "data-kind").map_or("page", |(_, kind)| kind);
+                kind_of_page = tag.value("data-kind").unwrap_or("page");
             }
             parts += usize::from(PARTS.contains(&tag.name));
-            let class = tag.attributes.iter().find(|(name, _)| *name == "class").map_or("", |(_, class)| class);
-            kinds.insert((tag.name, class));
+            kinds.insert((tag.name, tag.value("class").unwrap_or_default()));
         }
         let template = template.map_or_else(|| format!("{kind_of_page}.html"), ToOwned::to_owned);
         Some(Self { path, template, kinds: kinds.len(), length: html.len(), parts })
@@ -46,7 +45,7 @@ impl<'s> Page<'s> {
 
     /// Its address in the site, such as `/articles/neck-pain/`.
     pub fn address(&self) -> String {
-        format!("/{}", self.path.strip_suffix("index.html").unwrap_or(self.path))
+        format!("/{}", folder_of(self.path))
     }
 }
 

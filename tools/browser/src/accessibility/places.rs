@@ -12,43 +12,36 @@ use super::tags::{StartTag, start_tags};
 #[derive(Default)]
 pub(super) struct OwnFiles {
     /// The theme's own templates, by name.
-    templates: Vec<(String, OwnFile)>,
+    templates: Vec<(String, Source)>,
     /// Its style sheets, and those in `static`.
-    styles: Vec<OwnFile>,
+    styles: Vec<Source>,
     /// The file with the theme's tokens.
-    tokens: Option<OwnFile>,
+    tokens: Option<Source>,
 }
 
-struct OwnFile {
-    text: String,
-    source: Source,
+/// A file with its name from the root of the site; `None` for one that cannot be read as text.
+fn read(root: &Path, path: &Path) -> Option<Source> {
+    let text = String::from_utf8(Disk.read(path).ok()?).ok()?;
+    Some(Source::new(slashed(path.strip_prefix(root).unwrap_or(path)), text))
 }
 
-impl OwnFile {
-    fn read(root: &Path, path: &Path) -> Option<Self> {
-        let text = String::from_utf8(Disk.read(path).ok()?).ok()?;
-        let name = slashed(path.strip_prefix(root).unwrap_or(path));
-        Some(Self { source: Source::new(name, text.as_str()), text })
-    }
-
-    fn at(&self, byte: usize) -> Location {
-        self.source.locate(Span::new(byte..byte))
-    }
+fn place(file: &Source, byte: usize) -> Location {
+    file.locate(Span::new(byte..byte))
 }
 
 impl OwnFiles {
     /// Reads those of a theme, which has a folder of its own in the site or none.
     pub fn read(root: &Path, theme: &str) -> Self {
         let folder = root.join("themes").join(theme);
-        let mut files = Self { tokens: OwnFile::read(root, &folder.join("theme.yaml")), ..Self::default() };
+        let mut files = Self { tokens: read(root, &folder.join("theme.yaml")), ..Self::default() };
         let templates = folder.join("templates");
         for path in files_below(&folder).chain(files_below(&root.join("static"))) {
             match path.extension().and_then(|extension| extension.to_str()) {
                 Some("html") => {
                     let name = path.strip_prefix(&templates).ok().map(slashed);
-                    files.templates.extend(name.zip(OwnFile::read(root, &path)));
+                    files.templates.extend(name.zip(read(root, &path)));
                 }
-                Some("css") => files.styles.extend(OwnFile::read(root, &path)),
+                Some("css") => files.styles.extend(read(root, &path)),
                 _ => {}
             }
         }
@@ -63,19 +56,19 @@ impl OwnFiles {
     }
 
     fn place_of_style(&self, style: &Style) -> Option<Location> {
-        let of_sheet = |file: &OwnFile| Some(file.at(declaration(&file.text, style)?));
+        let of_sheet = |file: &Source| Some(place(file, declaration(&file.text, style)?));
         self.styles.iter().find_map(of_sheet).or_else(|| {
             let tokens = self.tokens.as_ref()?;
             let name = style.value.split_once("var(--")?.1.split([',', ')']).next()?.trim();
             let line = tokens.text.find(&format!("{name}:")).or_else(|| tokens.text.find(&format!("{name}\":")))?;
-            Some(tokens.at(line))
+            Some(place(tokens, line))
         })
     }
 
     /// The one tag of the templates that can have written an element; of several the one in the template of the page.
     fn place_of_element(&self, html: &str, template: &str) -> Option<Location> {
         let element = start_tags(html).next()?;
-        let mut best: Vec<(usize, &str, &OwnFile, usize)> = Vec::new();
+        let mut best: Vec<(usize, &str, &Source, usize)> = Vec::new();
         for (name, file) in &self.templates {
             for tag in start_tags(&file.text) {
                 let Some(weight) = likeness(&tag, &element) else { continue };
@@ -91,7 +84,7 @@ impl OwnFiles {
             best.retain(|(_, name, ..)| *name == template);
         }
         let &[(_, _, file, start)] = best.as_slice() else { return None };
-        Some(file.at(start))
+        Some(place(file, start))
     }
 }
 
@@ -183,10 +176,6 @@ fn compact(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn file(name: &str, text: &str) -> OwnFile {
-        OwnFile { text: text.to_owned(), source: Source::new(name, text) }
-    }
-
     fn files() -> OwnFiles {
         let article = "<main>\n<img class=\"hero\" src=\"{{ page.image }}\">\n<button></button>\n</main>\n";
         let part = "<p>\n<img class=\"mark\" src=\"/mark.svg\"{% if a %} hidden{% endif %}>\n<button></button>\n\
@@ -194,15 +183,15 @@ mod tests {
         let sheet = "/* .pale { color: red } */\n.pale > a,\n.dim { margin: 0;\n color: #AAA }\n@media print { .dim { color: gray } }";
         OwnFiles {
             templates: vec![
-                ("article.html".to_owned(), file("article.html", article)),
-                ("part.html".to_owned(), file("part.html", part)),
+                ("article.html".to_owned(), Source::new("article.html", article)),
+                ("part.html".to_owned(), Source::new("part.html", part)),
             ],
-            styles: vec![file("brand.css", sheet)],
-            tokens: Some(file("theme.yaml", "name: mine\ntokens:\n  color-ink: \"#999\"\n")),
+            styles: vec![Source::new("brand.css", sheet)],
+            tokens: Some(Source::new("theme.yaml", "name: mine\ntokens:\n  color-ink: \"#999\"\n")),
         }
     }
 
-    fn place(html: &str, template: &str) -> Option<(String, u32)> {
+    fn found(html: &str, template: &str) -> Option<(String, u32)> {
         let location = files().place_of_element(html, template)?;
         Some((location.file.to_string(), location.line))
     }
@@ -210,13 +199,13 @@ mod tests {
     #[test]
     fn the_line_of_a_template() {
         let at = |file: &str, line: u32| Some((file.to_owned(), line));
-        assert_eq!(place("<img class=\"hero\" src=\"/a.png\">", "article.html"), at("article.html", 2));
-        assert_eq!(place("<img class=\"mark\" src=\"/mark.svg\" hidden>", "article.html"), at("part.html", 2));
-        assert_eq!(place("<img class=\"other\" src=\"/a.png\">", "article.html"), None);
-        assert_eq!(place("<button></button>", "article.html"), at("article.html", 3));
-        assert_eq!(place("<button></button>", "page.html"), None, "either of two");
-        assert_eq!(place("<button type=\"submit\"></button>", "page.html"), at("part.html", 4));
-        assert_eq!(place("<button disabled></button>", "page.html"), None);
+        assert_eq!(found("<img class=\"hero\" src=\"/a.png\">", "article.html"), at("article.html", 2));
+        assert_eq!(found("<img class=\"mark\" src=\"/mark.svg\" hidden>", "article.html"), at("part.html", 2));
+        assert_eq!(found("<img class=\"other\" src=\"/a.png\">", "article.html"), None);
+        assert_eq!(found("<button></button>", "article.html"), at("article.html", 3));
+        assert_eq!(found("<button></button>", "page.html"), None, "either of two");
+        assert_eq!(found("<button type=\"submit\"></button>", "page.html"), at("part.html", 4));
+        assert_eq!(found("<button disabled></button>", "page.html"), None);
     }
 
     #[test]

@@ -15,9 +15,9 @@ pub(super) struct StartTag<'h> {
     pub is_conditional: bool,
 }
 
-impl StartTag<'_> {
+impl<'h> StartTag<'h> {
     /// The value of an attribute.
-    pub fn value(&self, name: &str) -> Option<&str> {
+    pub fn value(&self, name: &str) -> Option<&'h str> {
         self.attributes.iter().find(|(other, _)| *other == name).map(|(_, value)| *value)
     }
 }

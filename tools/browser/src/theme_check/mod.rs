@@ -15,7 +15,7 @@ use wellpress_diagnostics::{Diagnostic, Location, quotable, rules};
 use wellpress_foundation::text::one_line;
 use wellpress_render::safety::{SafetyNotice, SafetyOutline, notices_of, steps_of};
 
-use crate::browser::{Browser, BrowserError, SiteInMemory};
+use crate::browser::{Browser, BrowserError, SiteInMemory, folder_of};
 use crate::views::{Density, VIEWS, View, listed};
 
 use look::{Problem, Scope, ShownProblem, look, removed};
@@ -44,7 +44,7 @@ pub struct PageInMemory {
 impl PageInMemory {
     /// The path as addresses have it, without `index.html`.
     fn folder(&self) -> &str {
-        self.path.strip_suffix("index.html").unwrap_or(&self.path)
+        folder_of(&self.path)
     }
 }
 
