@@ -28,16 +28,20 @@ async function site(themeFiles = {}) {
   return folder;
 }
 
-/** Runs the check and gives its status, its findings and the record in the cache. */
+/** Runs a command of the program in a folder. */
+const run = (folder, call) => new Promise((resolve) => {
+  execFile(program, call, { cwd: folder }, (error, stdout, stderr) => resolve({ status: error?.code ?? 0, stdout, stderr }));
+});
+
+/** Runs the check and gives its status, its findings, the record in the cache, and what `audit wcag` reads in the record. */
 async function check(folder, options = []) {
   const call = ["theme", "check", "--accessibility", "--root", folder, "--browser", testBrowser, "--format", "json", ...options];
-  const { status, stdout, stderr } = await new Promise((resolve) => {
-    execFile(program, call, (error, stdout, stderr) => resolve({ status: error?.code ?? 0, stdout, stderr }));
-  });
+  const { status, stdout, stderr } = await run(folder, call);
   const path = join(folder, ".wellpress/accessibility.json");
   const record = existsSync(path) ? JSON.parse(await readFile(path, "utf8")) : null;
+  const report = record && (await run(folder, ["audit", "wcag"])).stdout;
   await rm(folder, { recursive: true });
-  return { status, stderr, record, findings: stdout.startsWith("{") ? JSON.parse(stdout).findings : [] };
+  return { status, stderr, record, report, findings: stdout.startsWith("{") ? JSON.parse(stdout).findings : [] };
 }
 
 describe("a theme with barriers", async () => {
@@ -48,7 +52,7 @@ describe("a theme with barriers", async () => {
   const template = page.slice(0, end) + faults + page.slice(end);
   const inTheDark = "@media (prefers-color-scheme: dark) {\n  .pale { color: #000 }\n}\n";
   const style = `/* .pale { color: black } */\n.pale {\n  background: #fff;\n  color: #bbb;\n}\n${inTheDark}`;
-  const { status, findings, record, stderr } = await check(await site({ "templates/page.html": template, "assets/brand.css": style }));
+  const { status, findings, record, report, stderr } = await check(await site({ "templates/page.html": template, "assets/brand.css": style }));
   const lineOf = (text, words) => text.slice(0, text.indexOf(words)).split("\n").length;
   const findingOf = (rule) => {
     const found = findings.filter(({ message }) => message.includes(`(${rule})`));
@@ -87,6 +91,9 @@ describe("a theme with barriers", async () => {
     assert.ok(views.includes("without JavaScript") && views.every((view) => record.views.includes(view)));
     assert.deepEqual(record.passes.find(({ rule }) => rule === "document-title"), { rule: "document-title", criteria: ["2.4.2"] });
     assert.ok(!record.passes.some(({ rule }) => rule === "image-alt"));
+    // What one tool writes, the other one reads.
+    assert.match(report, new RegExp(`axe ${record.axe} looked at ${record.pages.length} pages in a browser`));
+    assert.match(report, /1\.1\.1 Non-text Content: Partially Supports[^]*by its rule `?image-alt/);
   });
 });
 
