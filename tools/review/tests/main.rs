@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the disk from outside and start programs")]
 
 mod answers;
+mod approved_changes;
 mod batches;
 mod earlier_approvals;
 mod packets;
