@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
+use memchr::{memchr, memchr3};
 
 use wellpress_diagnostics::{Location, Source, Span};
 use wellpress_markdown::body::{Body, CitationId, Element, TextRef};
@@ -334,11 +335,11 @@ impl PassageReader<'_> {
 
     fn flush(&mut self) {
         let passage = std::mem::take(&mut self.passage);
-        let text = std::mem::take(&mut self.text);
-        if !text.trim().is_empty() {
-            let is_publication = is_publication(&text);
-            self.finished.push(Passage { words: Words::of(text), kind: self.kind, is_publication, ..passage });
+        if !self.text.trim().is_empty() {
+            let (words, is_publication) = (Words::of(self.text.clone()), is_publication(&self.text));
+            self.finished.push(Passage { words, kind: self.kind, is_publication, ..passage });
         }
+        self.text.clear();
     }
 }
 
@@ -346,8 +347,8 @@ impl PassageReader<'_> {
 fn is_publication(text: &str) -> bool {
     static NUMBERS: LazyLock<[Finder<'static>; 5]> =
         LazyLock::new(|| ["doi.org/", "doi:", "DOI:", "PMID", "ISBN"].map(Finder::new));
-    // Each of them has one of these signs, which most texts have not. Without a way out of the loop, several bytes are compared at once.
-    let is_likely =
-        text.bytes().fold(false, |any, byte| any | (byte == b'/') | (byte == b':') | (byte == b'M') | (byte == b'B'));
-    is_likely && NUMBERS.iter().any(|number| number.find(text.as_bytes()).is_some())
+    let text = text.as_bytes();
+    // Each of them has one of these signs, which most texts have not.
+    let is_likely = memchr3(b'/', b':', b'M', text).is_some() || memchr(b'B', text).is_some();
+    is_likely && NUMBERS.iter().any(|number| number.find(text).is_some())
 }
