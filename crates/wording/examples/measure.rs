@@ -111,9 +111,11 @@ fn found_rules<'r>(rules: &'r RuleSet, labelled: &Labelled) -> BTreeSet<&'r str>
         .with_if(Condition::Clinician, labelled.is_for_clinicians)
         .with_if(Condition::Cited, is_cited);
     let situation = Situation { conditions, marks: &[] };
-    let outcome = rules.find(&Words::of(text), "en", &situation);
-    let elsewhere =
-        labelled.context.iter().flat_map(|text| rules.find(&Words::of(plain(text)), "en", &situation).at_rest);
+    let outcome = rules.in_language("en").find(&Words::of(text), &situation);
+    let elsewhere = labelled
+        .context
+        .iter()
+        .flat_map(|text| rules.in_language("en").find(&Words::of(plain(text)), &situation).at_rest);
     let at_rest: BTreeSet<usize> = elsewhere.chain(outcome.at_rest).collect();
     let matches = outcome.matches.iter().filter(|found| !at_rest.contains(&found.rule));
     matches.map(|found| rules.rules()[found.rule].id.as_str()).collect()

@@ -1,6 +1,7 @@
 //! Finds the matches of rules in a text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::conditions::{Candidate, Language, Situation, Surroundings};
 use crate::pattern::{KnownWords, ListBits, Pattern, SentenceMatch, WordId};
@@ -52,21 +53,12 @@ fn bytes_of(words: &Words<'_>, range: Range<usize>) -> Range<usize> {
 }
 
 impl RuleSet {
-    /// The matches of rules for a language, and of rules for all, in a passage. Conditions are judged, and of the matches of one
-    /// rule in one sentence only the first counts. A rule that reports once for a page is left to [`RuleSet::keep_first`].
+    /// The rules for a language, and those for all. A language is a tag, such as `en-GB`.
     #[must_use]
-    pub fn find(&self, words: &Words<'_>, language: &str, situation: &Situation<'_>) -> Outcome {
-        let unknown = Language::default();
-        let words_of_language = self.language(language).unwrap_or(&unknown);
-        let ids: Vec<WordId> = words.words.iter().map(|word| self.vocabulary.id(word.hash)).collect();
-        let known_words = KnownWords { words, language: words_of_language, ids: &ids, lists: &self.lists };
-        let is_read: Vec<bool> = self.rules.iter().map(|rule| rule.reads(primary(language))).collect();
-        let mut outcome = Outcome::default();
-        for sentence in 0..words.sentences.len() {
-            let finder = SentenceFinder { set: self, is_read: &is_read, known: known_words, situation, sentence };
-            finder.find(&mut outcome);
-        }
-        outcome
+    pub fn in_language(&self, tag: &str) -> RulesInLanguage<'_> {
+        static UNKNOWN: LazyLock<Language> = LazyLock::new(Language::default);
+        let is_read = self.rules.iter().map(|rule| rule.reads(primary(tag))).collect();
+        RulesInLanguage { set: self, language: self.language(tag).unwrap_or(&UNKNOWN), is_read }
     }
 
     /// Of rules that report each sign once for a page, keeps the first match of each. The matches are those of a page.
@@ -89,7 +81,7 @@ impl RuleSet {
         let language = file.languages.first().map_or("en", String::as_str);
         let is_right = |example: &Example<'_>| {
             let words = Words::of(example.sentence);
-            let outcome = self.find(&words, language, &Situation::default());
+            let outcome = self.in_language(language).find(&words, &Situation::default());
             let mut of_rule = outcome.matches.iter().filter(|found| self.rules[found.rule].id == file.id.value);
             let is_found = of_rule.next().is_some_and(|found| {
                 !outcome.at_rest.contains(&found.rule) && !outcome.at_rest_in_section.contains(&found.rule)
@@ -132,6 +124,31 @@ impl RuleSet {
             .replace("{words}", found.text(words))
             .replace("{around}", &words.text[bytes_of(words, start..end)])
             .replace("{instead}", &self.groups[found.group].instead)
+    }
+}
+
+/// The rules of a set as they read texts in one language.
+#[derive(Debug)]
+pub struct RulesInLanguage<'s> {
+    set: &'s RuleSet,
+    language: &'s Language,
+    /// Whether each rule is for the language.
+    is_read: Vec<bool>,
+}
+
+impl RulesInLanguage<'_> {
+    /// The matches in a passage. Conditions are judged, and of the matches of one rule in one sentence only the first counts. A rule
+    /// that reports once for a page is left to [`RuleSet::keep_first`].
+    #[must_use]
+    pub fn find(&self, words: &Words<'_>, situation: &Situation<'_>) -> Outcome {
+        let Self { set, language, is_read } = self;
+        let ids: Vec<WordId> = words.words.iter().map(|word| set.vocabulary.id(word.hash)).collect();
+        let known = KnownWords { words, language, ids: &ids, lists: &set.lists };
+        let mut outcome = Outcome::default();
+        for sentence in 0..words.sentences.len() {
+            SentenceFinder { set, is_read, known, situation, sentence }.find(&mut outcome);
+        }
+        outcome
     }
 }
 

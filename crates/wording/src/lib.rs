@@ -21,7 +21,7 @@ mod words;
 
 pub use compile::CompileError;
 pub use conditions::{Condition, Conditions, Language, Situation};
-pub use find::{Match, Outcome};
+pub use find::{Match, Outcome, RulesInLanguage};
 pub use rule_file::{Example, RuleFile, RuleFileError, Severity, read_yaml};
 pub use rule_set::{RuleInfo, RuleSet};
 pub use sentence::{sentence_ends, sentences};

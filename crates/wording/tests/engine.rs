@@ -21,7 +21,7 @@ fn found(rule: &str, text: &str) -> Vec<String> {
 
 fn found_in(rule: &str, text: &str, language: &str, conditions: Conditions) -> Vec<String> {
     let (rules, words) = (rules(rule), Words::of(text));
-    let outcome = rules.find(&words, language, &Situation { conditions, marks: &[] });
+    let outcome = rules.in_language(language).find(&words, &Situation { conditions, marks: &[] });
     outcome.matches.iter().map(|found| found.text(&words).to_owned()).collect()
 }
 
@@ -94,8 +94,9 @@ fn a_condition_silences_a_rule() {
     assert_eq!(found_in(&rule("question"), "Can it cures", "en", heading), [""; 0]);
     let marks = [10];
     let words = Words::of("It cures. It may. It cures.");
-    let outcome =
-        rules(&rule("cited")).find(&words, "en", &Situation { conditions: Conditions::default(), marks: &marks });
+    let outcome = rules(&rule("cited"))
+        .in_language("en")
+        .find(&words, &Situation { conditions: Conditions::default(), marks: &marks });
     assert_eq!(outcome.matches.iter().map(|found| found.sentence).collect::<Vec<_>>(), [2]);
 }
 
@@ -105,14 +106,14 @@ fn a_rule_reports_as_often_as_it_says() {
     let text = "One and two and one. Two.";
     let count = |once: &str| {
         let (rules, words) = (rules(&rule(once)), Words::of(text));
-        let mut matches = rules.find(&words, "en", &Situation::default()).matches;
+        let mut matches = rules.in_language("en").find(&words, &Situation::default()).matches;
         rules.keep_first(&mut matches, |found| found);
         matches.len()
     };
     assert_eq!([count("sentence"), count("match"), count("page")], [2, 4, 2]);
     let group = "id: a\nmessage: m\nonce: page\nfind: [{patterns: [one, two]}]\n";
     let (rules, words) = (rules(group), Words::of(text));
-    let mut matches = rules.find(&words, "en", &Situation::default()).matches;
+    let mut matches = rules.in_language("en").find(&words, &Situation::default()).matches;
     rules.keep_first(&mut matches, |found| found);
     assert_eq!(matches.len(), 1, "both are one sign");
 }
@@ -161,8 +162,8 @@ fn compiled_rules_are_the_same_after_they_were_stored() {
     let stored = RuleSet::from_bytes(&set.to_bytes()).unwrap();
     let words = Words::of("It cures back pain.");
     assert_eq!(
-        stored.find(&words, "en", &Situation::default()).matches,
-        set.find(&words, "en", &Situation::default()).matches
+        stored.in_language("en").find(&words, &Situation::default()).matches,
+        set.in_language("en").find(&words, &Situation::default()).matches
     );
 }
 

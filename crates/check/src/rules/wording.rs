@@ -52,8 +52,9 @@ impl JudgedText<'_> {
         let of_page = conditions_of(self.page);
         let (mut matches, mut at_rest, mut at_rest_in_section) =
             (Vec::new(), Vec::new(), self.sections_with_people(of));
+        let rules = of.set.in_language(self.language);
         for passage in &self.passages {
-            let outcome: Outcome = of.set.find(&passage.words, self.language, &passage.situation(of_page));
+            let outcome: Outcome = rules.find(&passage.words, &passage.situation(of_page));
             matches.extend(outcome.matches.into_iter().map(|found| (*passage, found)));
             at_rest.extend(outcome.at_rest);
             let in_section = outcome.at_rest_in_section.into_iter();
