@@ -61,6 +61,23 @@ pub struct OldSite {
 }
 
 impl OldSite {
+    /// Takes the menus of a site by their names: those at the foot of pages together, and one for the top. The report names the others.
+    pub(crate) fn set_menus(&mut self, menus: impl Iterator<Item = (String, Vec<MenuItem>)>) {
+        let (foot, mut tops): (Vec<_>, Vec<_>) =
+            menus.filter(|(_, items)| !items.is_empty()).partition(|(name, _)| is_foot(name));
+        self.footer_menu = foot.into_iter().flat_map(|(_, items)| items).collect();
+        let named =
+            ["main", "primary", "header"].iter().find_map(|word| tops.iter().position(|(name, _)| has(name, word)));
+        // Links to a site's accounts lead away from it.
+        let Some(main) = named.or_else(|| tops.iter().position(|(name, _)| !has(name, "social"))) else { return };
+        self.menu = tops.remove(main).1;
+        for (name, items) in tops {
+            let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+            let what = format!("the menu `{name}` is not here: it has {}", titles.join(", "));
+            self.log.confirm("wellpress.yaml", what);
+        }
+    }
+
     /// The addresses of pictures of other sites that texts show.
     #[must_use]
     pub fn foreign_pictures(&self) -> BTreeSet<String> {
@@ -81,6 +98,15 @@ impl OldSite {
     pub fn note_not_fetched(&mut self, address: &str, why: &str) {
         self.log.confirm(address, format!("the picture could not be fetched: {why}"));
     }
+}
+
+/// Whether a menu of this name stands below the text, whatever else the theme shows.
+pub(crate) fn is_foot(name: &str) -> bool {
+    ["foot", "bottom", "legal"].iter().any(|word| has(name, word))
+}
+
+fn has(name: &str, word: &str) -> bool {
+    name.to_lowercase().contains(word)
 }
 
 fn is_picture_of_another_site(address: &str) -> bool {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::old_site::{FileOrigin, MenuItem, OldPage, OldPerson, OldSection, OldSite, OldTopic};
+use crate::old_site::{self, FileOrigin, MenuItem, OldPage, OldPerson, OldSection, OldSite, OldTopic};
 use crate::source_folder::SourceFolder;
 use crate::text::tags::{self, Syntax};
 
@@ -33,7 +33,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let content = setting(&config, "contentdir").unwrap_or_else(|| "content".to_owned());
     let mut folders = language_folders(&mut site, &part("languages"), content);
     add_mounts(&mut folders, part("module").get("mounts"), &site.languages);
-    menus(&part("menus"), &mut site);
+    site.set_menus(part("menus").iter().map(|(name, items)| (name.clone(), menu(items))));
     markdown_folder::published_files(source, "static/", "/", &mut site);
     markdown_folder::published_files(source, "assets/", "/", &mut site);
     for path in source.below("data/") {
@@ -132,29 +132,6 @@ fn add_mounts(
 /// Hugo reads keys in any case.
 fn lower_keys(values: Map<String, Value>) -> Map<String, Value> {
     values.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect()
-}
-
-/// The menus of the settings: `main`, or the first of another name, and those at the foot of pages.
-fn menus(menus: &Map<String, Value>, site: &mut OldSite) {
-    let mut others = menus.iter().filter(|(name, _)| *name != "main").collect::<Vec<_>>();
-    // `footer`, `bottom` and `legal` stand below the text, whatever else the theme shows.
-    let (foot, tops): (Vec<_>, Vec<_>) = std::mem::take(&mut others).into_iter().partition(|(name, _)| is_foot(name));
-    site.footer_menu = foot.iter().flat_map(|(_, items)| menu(items)).collect();
-    site.menu = menus.get("main").map(menu).unwrap_or_default();
-    for (name, items) in tops {
-        let items = menu(items);
-        if site.menu.is_empty() {
-            site.menu = items;
-        } else if !items.is_empty() {
-            let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
-            let what = format!("the menu `{name}` is not here: it has {}", titles.join(", "));
-            site.log.confirm("wellpress.yaml", what);
-        }
-    }
-}
-
-fn is_foot(name: &str) -> bool {
-    ["foot", "bottom", "legal"].iter().any(|word| name.to_lowercase().contains(word))
 }
 
 /// A menu of two levels: what is deeper stands below the entry at the top.
@@ -267,9 +244,9 @@ fn texts(map: &Map<String, Value>) -> BTreeMap<String, String> {
 fn menu_entry(values: &Map<String, Value>, page: &OldPage) -> Option<(i64, MenuItem)> {
     let menu = ["menu", "menus"].iter().find_map(|key| values.get(*key))?;
     let names = page_keys::words(menu);
-    let name = menu.as_object().and_then(|menu| menu.keys().find(|name| !is_foot(name)));
+    let name = menu.as_object().and_then(|menu| menu.keys().find(|name| !old_site::is_foot(name)));
     let entry = name.and_then(|name| menu.get(name)).unwrap_or(menu);
-    if page.language.is_some() || names.iter().chain(name).all(|name| is_foot(name)) {
+    if page.language.is_some() || names.iter().chain(name).all(|name| old_site::is_foot(name)) {
         return None;
     }
     let weight = entry.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX);

@@ -62,11 +62,10 @@ fn site(source: &SourceFolder<'_>, mut export: Export) -> OldSite {
         language: channel.words("language"),
         base_url: channel.words("wp:base_blog_url").or_else(|| channel.words("link")),
         people_address: Some("/author/".to_owned()),
-        menu: menu::menu(&export, &items, |name| !name.contains("foot")),
-        footer_menu: menu::menu(&export, &items, |name| name.contains("foot")),
         log,
         ..OldSite::default()
     };
+    site.set_menus(menu::menus(&export, &items).into_iter());
     for block in export.items.iter().filter(|item| item.kind() == "wp_block") {
         let source = format!("block {}", block.id());
         let text = text::markdown(block.field("content:encoded"), block, &source, &items, &mut site.log);

@@ -7,17 +7,24 @@ use crate::old_site::MenuItem;
 use super::page::path_of;
 use super::wxr::{Export, Items, Record};
 
-/// The first menu whose name will do, with two levels.
-pub(super) fn menu(export: &Export, items: &Items<'_>, is_wanted: impl Fn(&str) -> bool) -> Vec<MenuItem> {
+/// The menus by their names, in the order in which they are first met.
+pub(super) fn menus(export: &Export, items: &Items<'_>) -> Vec<(String, Vec<MenuItem>)> {
     /// Each entry is looked for among all others, which takes too long in an export with a million.
     const MOST_ENTRIES: usize = 1000;
-    const DEEPEST: usize = 8;
     let entries = export.items.iter().filter(|item| item.kind() == "nav_menu_item").take(MOST_ENTRIES);
-    let mut entries: Vec<&Record> = entries.collect();
-    let Some(name) = entries.iter().find_map(|entry| menu_of(entry).filter(|name| is_wanted(name))) else {
-        return Vec::new();
-    };
-    entries.retain(|entry| menu_of(entry) == Some(name));
+    let mut menus: Vec<(&str, Vec<&Record>)> = Vec::new();
+    for (name, entry) in entries.filter_map(|entry| Some((menu_of(entry)?, entry))) {
+        match menus.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, entries)) => entries.push(entry),
+            None => menus.push((name, vec![entry])),
+        }
+    }
+    menus.into_iter().map(|(name, entries)| (name.to_owned(), menu(entries, export, items))).collect()
+}
+
+/// A menu of two levels: what is deeper stands below the entry at the top.
+fn menu(mut entries: Vec<&Record>, export: &Export, items: &Items<'_>) -> Vec<MenuItem> {
+    const DEEPEST: usize = 8;
     entries.sort_by_key(|entry| entry.field("wp:menu_order").parse::<i64>().unwrap_or(0));
     let parent_of = |entry: &&Record| {
         let parent = entry.meta("_menu_item_menu_item_parent");
@@ -35,7 +42,7 @@ pub(super) fn menu(export: &Export, items: &Items<'_>, is_wanted: impl Fn(&str) 
     menu.into_iter().map(|(_, entry)| entry).filter(|entry| !entry.title.is_empty()).collect()
 }
 
-fn menu_of<'e>(entry: &&'e Record) -> Option<&'e str> {
+fn menu_of(entry: &Record) -> Option<&str> {
     entry.terms.iter().find(|term| term.domain == "nav_menu").map(|term| term.nicename.as_str())
 }
 

@@ -205,7 +205,7 @@ fn topics_come_with_those_above_them() {
 }
 
 #[test]
-fn the_first_menu_is_read_with_two_levels() {
+fn menus_are_read_with_two_levels() {
     let entry = |id: u32, menu: &str, parent: &str, order: &str, title: &str, target: &str| {
         let more = format!("<category domain='nav_menu' nicename='{menu}'>{menu}</category>")
             + &meta("_menu_item_menu_item_parent", parent)
@@ -215,7 +215,10 @@ fn the_first_menu_is_read_with_two_levels() {
     let page = meta("_menu_item_type", "post_type") + &meta("_menu_item_object_id", "1");
     let term = meta("_menu_item_type", "taxonomy") + &meta("_menu_item_object_id", "4");
     let items = item(1, "page", &[("title", "About"), ("link", "https://example.org/about/")], "")
+        + &entry(31, "social", "0", "1", "Accounts", &menu_url("https://example.net/"))
+        + &entry(41, "services", "0", "1", "Classes", &menu_url("https://example.org/classes/"))
         + &entry(21, "footer", "0", "1", "Foot", &menu_url("https://example.com/"))
+        + &entry(22, "legal-links", "0", "1", "Privacy", &menu_url("https://example.org/privacy/"))
         + &entry(11, "main", "0", "2", "More", &menu_url("#"))
         + &entry(12, "main", "11", "3", "", &page)
         + &entry(13, "main", "12", "4", "", &term)
@@ -227,7 +230,10 @@ fn the_first_menu_is_read_with_two_levels() {
     let below: Vec<_> =
         more.children.iter().map(|entry| (entry.title.as_str(), entry.link.as_deref().unwrap())).collect();
     assert_eq!(below, [("About", "/about/"), ("Neck & head", "/category/neck/")]);
-    assert_eq!(site.footer_menu[0].title, "Foot");
+    let foot: Vec<_> = site.footer_menu.iter().map(|entry| entry.title.as_str()).collect();
+    assert_eq!(foot, ["Foot", "Privacy"]);
+    let report = format!("{:?}", site.log);
+    assert!(report.contains("`social` is not here: it has Accounts") && report.contains("it has Classes"), "{report}");
 }
 
 fn menu_url(url: &str) -> String {
