@@ -1,7 +1,8 @@
 //! Reads Word files: each `.docx` is one page, and what their citations name is one library.
 //!
 //! **Input:** files as Word, LibreOffice and Google Docs write them. **Output:** an [`OldSite`] whose texts are Markdown. Nothing of the
-//! properties of a file is taken: they name persons, and their titles and dates say nothing about publication.
+//! properties of a file is published: they name whose program made it, and their titles and dates say nothing about publication. The
+//! report has the name, since it may be the author's.
 
 mod blocks;
 mod changes;
@@ -22,6 +23,7 @@ use std::path::Path;
 
 use roxmltree::Document;
 use serde_json::{Value, json};
+use wellpress_foundation::text::one_line;
 use wellpress_io::fs::{Files, slashed};
 
 use blocks::{Block, BlockKind};
@@ -201,7 +203,21 @@ fn word_page(mut package: Package, path: &str, library: &mut Library, log: &mut 
     }
     let mut summary = reader.summary;
     summary.remarks.extend(reader.comments.without_place());
+    if let Some(name) = maker(&mut package) {
+        log.confirm(
+            path,
+            format!("the file was made by \"{name}\": if they wrote the page, add them to its `authors`"),
+        );
+    }
     Ok(page_of(path, blocks, summary, log))
+}
+
+/// The name of the person in whose program the file was made, as its properties have it.
+fn maker(package: &mut Package) -> Option<String> {
+    let properties = package.part("docProps/core.xml").ok()??;
+    let properties = parse(&properties.text).ok()?;
+    let maker = properties.descendants().find(|node| name(*node) == "creator")?.text()?;
+    Some(one_line(maker)).filter(|maker| !maker.is_empty())
 }
 
 /// The page of the blocks of a Word file, with what was found beside them.
