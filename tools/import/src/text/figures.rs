@@ -4,11 +4,13 @@ use crate::log::ImportLog;
 
 use super::{block, code, figure, tags};
 
-/// Translates figures, captions of tables, notes, and references such as `@fig:a`.
+/// Translates figures, captions of tables, labels of formulas, notes, and references such as `@fig:a`.
 pub(crate) fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
     let text = code::outside(text, joined_captions);
     let text = pictures(&text, file, log);
     let text = tables(&text, log);
+    let mut formulas = 0;
+    let text = code::outside(&text, |part| with_numbers(part, &mut formulas));
     let mut notes = Vec::new();
     let text = code::outside(&text, |part| with_notes(&references(part), &mut notes));
     let definitions = notes.iter().enumerate().map(|(index, note)| format!("\n[^inline-{}]: {note}\n", index + 1));
@@ -106,9 +108,24 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
     output
 }
 
+/// The label of a formula, as in `$$x$$ {#eq-a}`, becomes its number on the page, with the label as its id.
+fn with_numbers(text: &str, formulas: &mut usize) -> String {
+    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("$$ {#eq").or_else(|| rest.find("$${#eq")) {
+        let start = at + 2 + rest[at + 2..].find('{').unwrap_or_default();
+        let Some(end) = rest[start..].find('}') else { break };
+        let id = rest[start + 2..start + end].split(' ').next().unwrap_or_default().replace(':', "-");
+        *formulas += 1;
+        output.push_str(&format!("{}\n[({formulas})]{{#{id}}}", &rest[..at + 2]));
+        rest = &rest[start + end + 1..];
+    }
+    output + rest
+}
+
 /// `@fig:a` becomes `@fig-a`. The writer makes links of `@sec-a`.
 fn references(text: &str) -> String {
-    text.replace("@fig:", "@fig-").replace("@tbl:", "@tbl-").replace("@sec:", "@sec-")
+    let kinds = [("@fig:", "@fig-"), ("@tbl:", "@tbl-"), ("@sec:", "@sec-"), ("@eq:", "@eq-")];
+    kinds.iter().fold(text.to_owned(), |text, (there, here)| text.replace(there, here))
 }
 
 /// Pictures on lines of their own with attributes, such as `![Caption](a.png){#fig-a fig-alt="A"}`, become figures.
@@ -191,6 +208,11 @@ mod tests {
                 "See @fig-one, @tbl-b and @sec-r.[^inline-1] [![P](p.png)](q)\n\n[^inline-1]: A [note](b).\n"
             ),
             "{text}"
+        );
+        let formulas = "$$a$$ {#eq:one}\n\n$$\nb\n$$ {#eq-two}\n\nBy @eq:one, `$$ {#eq-c}`.\n";
+        assert_eq!(
+            captions(formulas, "a.md", &mut ImportLog::default()),
+            "$$a$$\n[(1)]{#eq-one}\n\n$$\nb\n$$\n[(2)]{#eq-two}\n\nBy @eq-one, `$$ {#eq-c}`.\n"
         );
     }
 }

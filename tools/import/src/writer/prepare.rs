@@ -7,7 +7,7 @@ use crate::old_site::{OldPage, OldSite};
 use crate::text::headings;
 
 use super::new_site::WriteOptions;
-use super::references::NamedHeadings;
+use super::references::NamedPlaces;
 use super::{claims, languages, repeated, targets};
 
 /// Prepares a site for the writer. The order of its pages is that of their places, originals before translations.
@@ -62,10 +62,10 @@ fn lift_list_texts(site: &mut OldSite) {
 }
 
 fn link_references(site: &mut OldSite) {
-    let named_headings = NamedHeadings::of(site);
-    let linked = |text: &String| named_headings.linked(text, site);
-    let texts: Vec<String> = site.pages.iter().map(|page| linked(&page.text)).collect();
-    let snippets: Vec<String> = site.snippets.values().map(|snippet| linked(&snippet.text)).collect();
+    let places = NamedPlaces::of(site);
+    let texts: Vec<String> = site.pages.iter().map(|page| places.linked(&page.text, &page.source, site)).collect();
+    let snippets = site.snippets.values().map(|snippet| places.linked(&snippet.text, &snippet.source, site));
+    let snippets: Vec<String> = snippets.collect();
     site.pages.iter_mut().zip(texts).for_each(|(page, text)| page.text = text);
     site.snippets.values_mut().zip(snippets).for_each(|(snippet, text)| snippet.text = text);
 }

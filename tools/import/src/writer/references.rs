@@ -1,5 +1,5 @@
-//! Words of a text that name another page or heading without being a link: `@sec-rest` of Quarto, and addresses that a tag left in a
-//! sentence.
+//! Words of a text that name a page, a heading, a figure, a table or a formula without being a link: `@sec-rest` of Quarto, and addresses
+//! that a tag left in a sentence.
 
 use std::collections::HashMap;
 
@@ -9,38 +9,59 @@ use crate::text::{code, headings};
 use super::targets::SOURCE_SCHEME;
 use super::titles::page_title;
 
-/// The headings of a site that have ids of their own: page, words, and whether the heading is the title of its page.
-#[derive(Debug, Default)]
-pub(crate) struct NamedHeadings(HashMap<String, (String, String, bool)>);
+/// What words of Quarto refer to, with an `@` before it.
+const KINDS: [&str; 4] = ["sec-", "fig-", "tbl-", "eq-"];
 
-impl NamedHeadings {
+/// What the texts of a site give an id: headings, figures, tables and formulas.
+#[derive(Debug, Default)]
+pub(crate) struct NamedPlaces(HashMap<String, NamedPlace>);
+
+#[derive(Debug)]
+struct NamedPlace {
+    /// The path of the page in the source folder.
+    source: String,
+    /// The words of a link to it.
+    words: String,
+    /// Whether it is the title of its page.
+    is_title: bool,
+}
+
+impl NamedPlaces {
     /// Collects them before titles are taken out of the texts.
     pub fn of(site: &OldSite) -> Self {
-        let mut headings_by_id = HashMap::new();
+        let mut places = HashMap::new();
         for page in site.pages.iter().filter(|page| page.text.contains("{#")) {
-            for (index, (id, words)) in headings::ids(&page.text).into_iter().enumerate() {
+            let headings = headings::ids(&page.text).into_iter().enumerate().map(|(index, (id, words))| {
                 let is_title = index == 0 && headings::take_title(&page.text).is_some();
-                headings_by_id.entry(id).or_insert((page.source.clone(), words, is_title));
-            }
+                (id, NamedPlace { source: page.source.clone(), words, is_title })
+            });
+            let captions = captions(&page.text)
+                .into_iter()
+                .map(|(id, words)| (id, NamedPlace { source: page.source.clone(), words, is_title: false }));
+            headings.chain(captions).for_each(|(id, place)| _ = places.entry(id).or_insert(place));
         }
-        Self(headings_by_id)
+        Self(places)
     }
 
-    /// Makes links of the words that name a heading or a page.
-    pub fn linked(&self, text: &str, site: &OldSite) -> String {
-        if !text.contains("@sec-") && !text.contains(SOURCE_SCHEME) {
+    /// Makes links of the words that name something on a page. `source` is the file of the text.
+    pub fn linked(&self, text: &str, source: &str, site: &OldSite) -> String {
+        if !text.contains('@') && !text.contains(SOURCE_SCHEME) {
             return text.to_owned();
         }
-        code::outside(text, |part| with_links(&self.with_sections(part), site))
+        code::outside(text, |part| with_links(&self.with_references(part, source), site))
     }
 
-    fn with_sections(&self, text: &str) -> String {
+    fn with_references(&self, text: &str, source: &str) -> String {
         let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-        while let Some(at) = rest.find("@sec-") {
+        while let Some(at) = rest.find('@') {
             let length = rest[at + 1..].find(|sign: char| !(sign.is_alphanumeric() || matches!(sign, '-' | '_')));
             let end = length.map_or(rest.len(), |length| at + 1 + length);
             let id = &rest[at + 1..end];
-            let Some((source, words, is_title)) = self.0.get(id) else {
+            let place = self.0.get(id).filter(|_| KINDS.iter().any(|kind| id.starts_with(kind)));
+            // A figure or a table of the same page has a number, which the new site writes in place of such a reference.
+            let is_native =
+                |place: &&NamedPlace| place.source == source && (id.starts_with("fig-") || id.starts_with("tbl-"));
+            let Some(NamedPlace { source, words, is_title }) = place.filter(|place| !is_native(place)) else {
                 output.push_str(&rest[..end]);
                 rest = &rest[end..];
                 continue;
@@ -57,6 +78,23 @@ impl NamedHeadings {
         }
         output + rest
     }
+}
+
+/// The ids and words of captions, such as those of `::figure[Caption]{#fig-a src="a.png"}`, and of numbers of formulas.
+fn captions(text: &str) -> Vec<(String, String)> {
+    let mut captions = Vec::new();
+    for (end, _) in text.match_indices("]{#") {
+        let id: String =
+            text[end + 3..].chars().take_while(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_')).collect();
+        let line = text[..end].rsplit('\n').next().unwrap_or_default();
+        // Up to a link or a mark in the caption.
+        let words =
+            line.split_once('[').map_or("", |(_, words)| words.split(['[', ']']).next().unwrap_or_default()).trim();
+        if KINDS.iter().any(|kind| id.starts_with(kind)) && !words.is_empty() {
+            captions.push((id, words.to_owned()));
+        }
+    }
+    captions
 }
 
 /// An address in a sentence becomes a link with the title of its page.
@@ -87,7 +125,7 @@ fn with_links(text: &str, site: &OldSite) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::NamedHeadings;
+    use super::NamedPlaces;
     use crate::old_site::{OldPage, OldSite};
 
     #[test]
@@ -98,14 +136,20 @@ mod tests {
             title: Some("T".to_owned()),
             ..OldPage::default()
         };
-        let pages = vec![page("a.md", "# Sepsis {#sec-sepsis}\n\n## Care {#sec-care}\n"), page("b.md", "")];
+        let first =
+            "# Sepsis {#sec-sepsis}\n\n## Care {#sec-care}\n\n::figure[A *drip* [@a-1]]{#fig-drip src=\"d.png\"}\n";
+        let pages = vec![page("a.md", first), page("b.md", ":::table[Doses]{#tbl-b}\n:::\n\n$$x$$\n[(1)]{#eq-x}\n")];
         let site = OldSite { pages, ..OldSite::default() };
-        let named_headings = NamedHeadings::of(&site);
-        let linked =
-            named_headings.linked("See [@sec-sepsis], @sec-care, @sec-none; import:b.md. [x](import:a.md)", &site);
-        assert_eq!(
-            linked,
-            "See [Sepsis](import:a.md), [Care](import:a.md#sec-care), @sec-none; [T](import:b.md). [x](import:a.md)"
-        );
+        let places = NamedPlaces::of(&site);
+        for (text, linked) in [
+            (
+                "See [@sec-sepsis], @sec-care, @sec-none",
+                "See [Sepsis](import:a.md), [Care](import:a.md#sec-care), @sec-none",
+            ),
+            ("a@b.org import:b.md. [x](import:a.md)", "a@b.org [T](import:b.md). [x](import:a.md)"),
+            ("In @fig-drip; @tbl-b, [@eq-x].", "In [A *drip*](import:a.md#fig-drip); @tbl-b, [(1)](import:b.md#eq-x)."),
+        ] {
+            assert_eq!(places.linked(text, "b.md", &site), linked);
+        }
     }
 }
