@@ -155,6 +155,40 @@ fn pages_of_generated_names_blocks_and_pictures_stay() {
 }
 
 #[test]
+fn references_of_quarto_lead_to_formulas_figures_and_tables() {
+    let picture = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>"#;
+    let book = OldSite::new(&[
+        (
+            "_quarto.yml",
+            "project: {type: book}\nbook: {title: T, site-url: 'https://q.example', chapters: [index.qmd, a.qmd, b.qmd]}\n",
+        ),
+        ("index.qmd", "# Start {.unnumbered}\n\nHello.\n"),
+        (
+            "a.qmd",
+            "# Load\n\n$$\nF = m a\n$$ {#eq-force}\n\n![A *leg*](leg.svg){#fig-leg fig-alt=\"A leg\"}\n\nBy @eq-force, @fig-leg.\n",
+        ),
+        (
+            "b.qmd",
+            "# Rest\n\nSee [@eq-force], @fig-leg and @tbl-days.\n\n| day |\n|---|\n| 1 |\n\n: Days {#tbl-days}\n",
+        ),
+        ("leg.svg", picture),
+    ]);
+    let report = book.import_and_build();
+    assert_eq!(report["left"].as_array().map_or(0, Vec::len), 0, "{report:#}");
+    let built = |path: &str| fs::read_to_string(book.target().join("output").join(path)).unwrap();
+    let (load, rest) = (built("a/index.html"), built("b/index.html"));
+    assert!(
+        load.contains("id=\"eq-force\"") && load.contains("By <a href=\"/a/#eq-force\">(1)</a>, <a href=\"#fig-leg\">"),
+        "{load}"
+    );
+    for link in
+        ["<a href=\"/a/#eq-force\">(1)</a>", "<a href=\"/a/#fig-leg\">A <em>leg</em></a>", "<a href=\"#tbl-days\">"]
+    {
+        assert!(rest.contains(link), "{link} in {rest}");
+    }
+}
+
+#[test]
 fn marks_of_manubot_and_pages_that_are_programs() {
     let site = OldSite::new(&[
         ("content/metadata.yaml", "title: Short\nauthors: [{name: Jo May}]\n"),

@@ -289,8 +289,11 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
         }
         return block(kind, &title, &inner);
     }
-    if let Some(caption) = div.attribute("tbl-cap") {
-        site.log.translated("table with a caption");
+    // A table whose caption stood in a line below it is a block of wellpress already.
+    let of_caption = div.title.as_deref().filter(|_| div.classes.first().is_some_and(|name| name == "table"));
+    let of_attribute = div.attribute("tbl-cap");
+    if let Some(caption) = of_attribute.or(of_caption) {
+        of_attribute.iter().for_each(|_| site.log.translated("table with a caption"));
         let table = block("table", caption, inner);
         let with_id = div.id.as_deref().map(|id| table.replacen("]\n", &format!("]{{#{id}}}\n"), 1));
         return with_id.unwrap_or(table);
