@@ -155,6 +155,26 @@ fn pages_of_generated_names_blocks_and_pictures_stay() {
 }
 
 #[test]
+fn a_sidebar_of_quarto_leads_to_its_pages() {
+    let side = "website:\n  title: T\n  site-url: https://q.example\n  sidebar:\n    contents:\n      - {href: help.qmd, text: Get help}\n      - \"---\"\n      - section: guides/index.qmd\n        contents: [guides/stairs.qmd]\n";
+    let page = |title: &str| format!("---\ntitle: {title}\n---\n\nWords.\n");
+    let [start, help, guides, stairs] = ["Start", "Help", "Guides", "Stairs"].map(page);
+    let site = OldSite::new(&[
+        ("_quarto.yml", side),
+        ("index.qmd", &start),
+        ("help.qmd", &help),
+        ("guides/index.qmd", &guides),
+        ("guides/stairs.qmd", &stairs),
+    ]);
+    let report = site.import_and_build();
+    let home = fs::read_to_string(site.target().join("output/index.html")).unwrap();
+    for link in ["<a href=\"/help/\">Get help</a>", "<a href=\"/guides/stairs/\">Stairs</a>"] {
+        assert!(home.contains(link), "{link} in {home}");
+    }
+    assert_eq!(report["to_confirm"].as_array().map_or(0, Vec::len), 0, "{report:#}");
+}
+
+#[test]
 fn references_of_quarto_lead_to_formulas_figures_and_tables() {
     let picture = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>"#;
     let book = OldSite::new(&[

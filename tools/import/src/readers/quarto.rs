@@ -43,10 +43,15 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
             .map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)).and_then(Value::as_array));
         let items = sides.into_iter().flatten().flatten();
         site.menu = items.filter_map(|item| chapter_item(item, &mut BTreeMap::new())).collect();
-        if let Some(contents) =
-            website.get("sidebar").and_then(|sidebar| sidebar.get("contents")).and_then(Value::as_array)
-        {
-            contents.iter().for_each(|item| _ = chapter_item(item, &mut weights));
+        let sidebars = website.get("sidebar").into_iter().flat_map(|sidebar| match sidebar {
+            Value::Array(several) => several.iter().collect(),
+            one => vec![one],
+        });
+        let items = sidebars.filter_map(|sidebar| sidebar.get("contents")?.as_array()).flatten();
+        let beside: Vec<MenuItem> = items.filter_map(|item| chapter_item(item, &mut weights)).collect();
+        // Without a bar, nothing else led to the pages of the site's root.
+        if site.menu.is_empty() {
+            site.menu = beside;
         }
     }
     let is_book = !book.is_empty();
@@ -108,9 +113,11 @@ fn chapter_item(chapter: &Value, weights: &mut BTreeMap<String, i64>) -> Option<
         if path.contains("://") { path.to_owned() } else { format!("{SOURCE_SCHEME}{path}") }
     };
     match chapter {
+        // A line between two entries.
+        Value::String(line) if line.starts_with("---") => None,
         Value::String(path) => Some(MenuItem { title: String::new(), link: Some(leaf(path)), children: Vec::new() }),
         Value::Object(map) => {
-            let path = first_text(map, &["href", "file", "part"])
+            let path = first_text(map, &["href", "file", "part", "section"])
                 .filter(|path| path.contains(".qmd") || path.contains(".md") || path.contains("://"));
             let link = path.as_deref().map(&mut leaf);
             let children =
