@@ -32,7 +32,7 @@ fn table_of(kind: ContentKind) -> String {
     let others = ContentKind::ALL.into_iter().filter(|other| *other != kind).filter_map(|other| {
         let fields = fields_of(kind).filter(|field| described_with(field) == other);
         let names: Vec<String> = fields.map(|field| format!("`{}`", field.key)).collect();
-        (!names.is_empty()).then(|| format!("| {} | | | as [{other}]({other}.md#fields) |\n", names.join(", ")))
+        (!names.is_empty()).then(|| format!("| those of [{other}]({other}.md#fields) | | | {} |\n", names.join(", ")))
     });
     let others: String = others.collect();
     format!("{}{others}", table.take())
