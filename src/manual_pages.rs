@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use include_dir::{Dir, include_dir};
 use wellpress_manual::command_pages::command_pages;
 
+static DIRECTIVES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/directives");
 static HOW_TO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/how-to");
+static KINDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/kinds");
 static TUTORIALS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/tutorials");
 static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/rules");
 
@@ -56,7 +58,13 @@ pub fn tasks_of(rule: &str) -> impl Iterator<Item = (String, &'static str)> {
 /// The pages with their names, such as `how-to/cite-a-source`, and their Markdown: those about tasks first.
 #[must_use]
 pub fn pages(program: &clap::Command) -> Vec<(String, Cow<'static, str>)> {
-    let folders = [("how-to", &HOW_TO), ("tutorials", &TUTORIALS), ("rules", &RULES)];
+    let folders = [
+        ("how-to", &HOW_TO),
+        ("tutorials", &TUTORIALS),
+        ("kinds", &KINDS),
+        ("directives", &DIRECTIVES),
+        ("rules", &RULES),
+    ];
     let in_folders = folders.into_iter().flat_map(|(name, folder)| {
         folder.files().filter_map(move |file| {
             let page = file.path().file_stem()?.to_str().filter(|page| *page != "README")?;

@@ -1,5 +1,6 @@
-//! Follows the task pages and the tutorials of the manual: the files that a page tells to write are written, its commands print what it
-//! shows, and what it says that readers see is in the built site. `manual.rs` checks links, commands and tables of all pages.
+//! Follows the task pages, the tutorials and the examples of the reference in the manual: the files that a page tells to write are
+//! written, its commands print what it shows, and what it says that readers see is in the built site. `manual.rs` checks links, commands
+//! and tables of all pages.
 //!
 //! A page is followed by these forms:
 //!
@@ -84,6 +85,36 @@ fn the_examples_of_task_pages_do_what_the_pages_say() {
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+}
+
+/// What the pages of the reference tell to write is a site that builds.
+#[test]
+fn the_examples_of_directives_and_kinds_are_built() {
+    let threads: Vec<_> =
+        ["directives", "kinds"].map(|folder| thread::spawn(move || problems_of_reference(folder))).into();
+    let problems: Vec<String> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+}
+
+fn problems_of_reference(folder: &str) -> Vec<String> {
+    let mut pages = pages(folder);
+    assert!(pages.len() > 10, "{} pages", pages.len());
+    for page in &mut pages {
+        page.text = example(&page.text);
+        assert!(page.text.contains("```"), "{} has no example", page.name);
+    }
+    pages.iter().flat_map(problems_of_task_page).collect()
+}
+
+/// What stands below the heading "Example".
+fn example(text: &str) -> String {
+    let mut in_block = false;
+    let below = text.lines().skip_while(|line| *line != "## Example").skip(1);
+    let lines = below.take_while(|line| {
+        in_block ^= line.starts_with("```");
+        in_block || !line.starts_with("## ")
+    });
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 #[test]
@@ -244,7 +275,7 @@ impl Reader {
     }
 }
 
-/// Follows a task page in the site that `init` makes, builds it once more and looks at it.
+/// Follows a page in the site that `init` makes, builds it once more and looks at it.
 fn problems_of_task_page(page: &Page) -> Vec<String> {
     let folder = TempDir::new().unwrap();
     let mut reader = Reader::new(folder.path());

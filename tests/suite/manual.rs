@@ -1,52 +1,16 @@
-//! Compares the manual with the code: every field, directive, rule and template variable of the code is in the manual, and those in its
-//! tables are in the code. What the program writes itself is compared by `command_pages` and `settings_page`. Links lead to files and headings that exist.
+//! Compares the manual with the code: every rule and template variable of the code is in the manual, and those in its tables are in the
+//! code. What the program writes itself is compared by `command_pages`, `directive_pages`, `kind_pages` and `settings_page`. Links lead to
+//! files and headings that exist.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::Value;
-
-use wellpress::default_theme::DEFAULT_THEME;
 use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::rules;
-use wellpress_markdown::directives::{CalloutKind, DirectiveKind};
-use wellpress_site::schema::SchemaSubject;
 
 use crate::harness::TestSite;
 use crate::program::ServeProcess;
-
-#[test]
-fn every_field_of_front_matter_is_in_the_manual() {
-    let mut fields = BTreeSet::new();
-    for subject in SchemaSubject::all().filter(|subject| *subject != SchemaSubject::Settings) {
-        collect_keys(&subject.schema(), &mut fields);
-    }
-    let page = page("content.md");
-    assert_all_in(&fields, &page, "docs/content.md");
-    let tables = section(&page, "## Front matter");
-    let unknown: Vec<String> = first_cells(tables).filter(|name| name != "date" && !fields.contains(name)).collect();
-    assert!(unknown.is_empty(), "docs/content.md has fields that no front matter has: {unknown:?}");
-}
-
-#[test]
-fn every_directive_is_in_the_manual() {
-    let directive_words = directive_words();
-    let page = page("content.md");
-    assert_all_in(&directive_words, &page, "docs/content.md");
-    let table = section(&page, "## Directives");
-    let rows = table.lines().filter(|line| line.starts_with("| `:"));
-    let documented: BTreeSet<String> = rows.flat_map(|row| row.split('`').filter_map(directive_name)).collect();
-    assert!(documented.len() > 15, "the table of directives was not found");
-    let callouts = CalloutKind::ALL.map(|(name, _)| name.to_owned());
-    let of_theme = DEFAULT_THEME.paths().filter_map(|path| path.strip_prefix("directives/")?.strip_suffix(".yaml"));
-    let others: Vec<String> = of_theme.map(str::to_owned).chain(callouts.clone()).collect();
-    let unknown: Vec<&String> =
-        documented.iter().filter(|name| !directive_words.contains(*name) && !others.contains(name)).collect();
-    assert!(unknown.is_empty(), "docs/content.md has directives that do not exist: {unknown:?}");
-    let missing: Vec<&String> = others.iter().filter(|name| !documented.contains(*name)).collect();
-    assert!(missing.is_empty(), "docs/content.md lacks callouts or directives of the theme: {missing:?}");
-}
 
 #[test]
 fn no_page_names_an_unknown_command() {
@@ -238,27 +202,13 @@ fn page(name: &str) -> String {
 
 /// The Markdown files in the root and the manual with all its folders, by path.
 fn markdown_files() -> Vec<(PathBuf, String)> {
-    let manual = ["commands", "compare", "hosts", "how-to", "import", "rules", "tutorials"]
+    let manual = ["commands", "compare", "directives", "hosts", "how-to", "import", "kinds", "rules", "tutorials"]
         .map(|folder| format!("docs/{folder}"));
     let folders = ["".to_owned(), "docs".to_owned()].into_iter().chain(manual).map(|folder| root().join(folder));
     let entries = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let paths = entries.map(|entry| entry.unwrap().path());
     let pages = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     pages.map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
-}
-
-/// Every name and attribute in the parser's table of directives.
-fn directive_words() -> BTreeSet<String> {
-    let rows = DirectiveKind::NAMED.iter().map(|kind| kind.spec());
-    let attributes = rows.clone().flat_map(|row| row.attributes).map(|attribute| attribute.name);
-    rows.map(|row| row.name).chain(attributes).map(str::to_owned).collect()
-}
-
-/// The name in a directive: `care` in `:::care[title]{level="urgent"}`.
-fn directive_name(code: &str) -> Option<String> {
-    let name = code.trim_start_matches(':');
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
-    (name.len() < code.len() && end > 0).then(|| name[..end].to_owned())
 }
 
 fn commands() -> Vec<String> {
@@ -277,25 +227,6 @@ fn section<'t>(text: &'t str, heading: &str) -> &'t str {
     let start = text.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no `{heading}`"));
     let from_heading = &text[start + 1..];
     from_heading[1..].find("\n## ").map_or(from_heading, |end| &from_heading[..=end])
-}
-
-/// The keys that a JSON Schema allows, at every level.
-fn collect_keys(schema: &Value, keys: &mut BTreeSet<String>) {
-    match schema {
-        Value::Array(items) => items.iter().for_each(|item| collect_keys(item, keys)),
-        Value::Object(map) => {
-            let properties = map.get("properties").and_then(Value::as_object);
-            keys.extend(properties.into_iter().flatten().map(|(key, _)| key.clone()));
-            map.values().for_each(|inner| collect_keys(inner, keys));
-        }
-        _ => {}
-    }
-}
-
-fn assert_all_in(words: &BTreeSet<String>, page: &str, name: &str) {
-    let page_words: BTreeSet<&str> = page.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).collect();
-    let missing: Vec<&String> = words.iter().filter(|word| !page_words.contains(word.as_str())).collect();
-    assert!(missing.is_empty(), "{name} does not mention {missing:?}");
 }
 
 /// The targets of the links and pictures of a page, without those in code.

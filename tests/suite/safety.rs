@@ -51,7 +51,7 @@ fn every_row_of_the_tables_names_a_test() {
     let tables =
         tables.split("\n\n").filter(|block| block.lines().next().is_some_and(|head| head.ends_with("| test |")));
     let rows: Vec<&str> = tables.flat_map(|table| table.lines().skip(2)).collect();
-    assert!(rows.len() > 80, "the rows were not found");
+    assert!(rows.len() > 60, "the rows were not found: {}", rows.len());
     let without: Vec<&&str> = rows.iter().filter(|row| !row.rsplit('|').nth(1).unwrap().contains("::")).collect();
     assert!(without.is_empty(), "{without:#?}");
 }

@@ -1,5 +1,7 @@
 //! Pages and tables of the manual that are written by the program: `BLESS=1` writes them, without it they are compared.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -74,8 +76,11 @@ pub fn type_words(root: &Value, schema: &Value) -> String {
     if !choices(schema).is_empty() {
         return "choice".to_owned();
     }
-    let mut types = schema["type"].as_array().into_iter().flatten().chain([&schema["type"]]).filter_map(Value::as_str);
-    match types.find(|name| *name != "null") {
+    let types = || schema["type"].as_array().into_iter().flatten().chain([&schema["type"]]).filter_map(Value::as_str);
+    if schema["type"].is_array() && types().any(|name| name == "string") && types().any(|name| name == "array") {
+        return "text or list of texts".to_owned();
+    }
+    match types().find(|name| *name != "null") {
         Some("string") if schema["format"] == "date" => "date".to_owned(),
         Some("string") => "text".to_owned(),
         Some("integer" | "number") => "number".to_owned(),
@@ -98,4 +103,108 @@ fn plural(words: &str) -> String {
 /// A cell of a table.
 pub fn cell(words: &str) -> String {
     words.replace('|', "\\|")
+}
+
+/// The keys that a schema requires.
+pub fn required(schema: &Value) -> Vec<&str> {
+    schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// A table of the keys that a schema has, with their types, their defaults and what they do.
+pub struct TableOfKeys<'s> {
+    root: &'s Value,
+    /// The keys that describe a type, by the name of the type.
+    described: BTreeMap<&'s str, String>,
+    rows: String,
+}
+
+impl<'s> TableOfKeys<'s> {
+    /// A table without rows.
+    pub fn new(root: &'s Value) -> Self {
+        Self { root, described: BTreeMap::new(), rows: String::new() }
+    }
+
+    /// The table with the rows so far, which are then gone.
+    pub fn take(&mut self) -> String {
+        format!(
+            "| key | type | default | what it does |\n| --- | --- | --- | --- |\n{}",
+            std::mem::take(&mut self.rows)
+        )
+    }
+
+    /// A row for a key, and rows for the keys below it.
+    pub fn rows_of(&mut self, key: &str, schema: &'s Value, is_required: bool) {
+        let inner = self.with_keys(schema);
+        let described = inner.and_then(|(name, ..)| self.described.get(name?));
+        let same = described.map(|other| format!(" The keys are those of `{other}`.")).unwrap_or_default();
+        self.row(key, schema, is_required, &same);
+        let Some((name, mark, keys)) = inner.filter(|_| same.is_empty()) else { return };
+        let path = format!("{key}{mark}");
+        if let Some(name) = name {
+            self.described.insert(name, path.clone());
+        }
+        let required = required(keys);
+        for (name, schema) in keys["properties"].as_object().into_iter().flatten() {
+            self.rows_of(&format!("{path}.{name}"), schema, required.contains(&name.as_str()));
+        }
+    }
+
+    fn row(&mut self, key: &str, schema: &Value, is_required: bool, more: &str) {
+        let default = match &schema["default"] {
+            _ if is_required => "required".to_owned(),
+            Value::Null => String::new(),
+            Value::String(word) => format!("`{word}`"),
+            Value::Object(_) => String::new(),
+            Value::Array(values) if values.is_empty() => String::new(),
+            value => format!("`{}`", value.to_string().replace(',', ", ")),
+        };
+        let mut meaning = description(schema) + more;
+        let value = resolved(self.root, schema);
+        let inner = ["items", "additionalProperties"].map(|name| resolved(self.root, &value[name]));
+        let words: Vec<String> = [value]
+            .into_iter()
+            .chain(inner)
+            .flat_map(choices)
+            .map(|(word, words)| match words.trim_end_matches('.') {
+                "" => format!("`{word}`"),
+                words => format!("`{word}` ({words})"),
+            })
+            .collect();
+        if !words.is_empty() {
+            let _ = write!(meaning, " One of {}.", words.join(", "));
+        }
+        let kind = type_words(self.root, schema);
+        let _ = writeln!(self.rows, "| `{key}` | {kind} | {} | {} |", cell(&default), cell(&meaning));
+    }
+
+    /// The type below a key that has keys, with its name and how a path to its keys goes on: through a map by name, or a list.
+    fn with_keys(&self, schema: &'s Value) -> Option<(Option<&'s str>, &'static str, &'s Value)> {
+        let forms = forms_of(self.root, schema).into_iter();
+        let mut with_keys = forms.filter_map(|form| {
+            let of_type = resolved(self.root, form);
+            let inner = ["items", "additionalProperties"].map(|name| &of_type[name]);
+            let (mark, keys) = match inner {
+                _ if of_type["properties"].is_object() => ("", form),
+                [items, _] if items.is_object() => ("[]", items),
+                [_, values] if values.is_object() => (".NAME", values),
+                _ => return None,
+            };
+            let mut keys = forms_of(self.root, keys).into_iter();
+            let keys = keys.find(|form| resolved(self.root, form)["properties"].is_object())?;
+            let with_keys = resolved(self.root, keys);
+            let name = keys["$ref"].as_str().and_then(|name| name.rsplit('/').next());
+            Some((name, mark, with_keys))
+        });
+        with_keys.next()
+    }
+}
+
+/// The types that a value can have, each behind those of which it is made.
+fn forms_of<'s>(root: &'s Value, schema: &'s Value) -> Vec<&'s Value> {
+    let of_type = match schema["$ref"].as_str() {
+        Some(reference) => root.pointer(reference.trim_start_matches('#')).unwrap(),
+        None => schema,
+    };
+    let inner = of_type["anyOf"].as_array().into_iter().flatten();
+    inner.flat_map(|form| forms_of(root, form)).chain([schema]).collect()
 }

@@ -30,7 +30,8 @@ pub fn table_of_arguments<'a>(arguments: impl Iterator<Item = &'a Arg>, link: im
     let rows = arguments.map(|argument| {
         let short = argument.get_short().map(|short| format!("`-{short}`, ")).unwrap_or_default();
         let (help, default) = help_and_default(argument);
-        format!("| {short}`{argument}` | {} | {default} |\n", link(&help).replace('|', "\\|"))
+        let words = link(&help).replace('|', "\\|");
+        format!("| {short}`{}` | {words} | {default} |\n", argument.to_string().replace('|', "\\|"))
     });
     let rows: String = rows.collect();
     if rows.is_empty() { rows } else { format!("| argument | what it does | default |\n| --- | --- | --- |\n{rows}") }
@@ -147,7 +148,7 @@ mod tests {
         let check = Command::new("check")
             .about("Check the site")
             .long_about("Check the site\n\nFor authors; see `wellpress help care#asking-the-services` and `wellpress help add one`.")
-            .arg(Arg::new("form").long("form").value_name("FORM").value_parser(["a", "b"]).default_value("a").help("The form"))
+            .arg(Arg::new("form").long("form").value_name("A|B").value_parser(["a", "b"]).default_value("a").help("The form"))
             .arg(Arg::new("dir").long("dir").value_name("DIR").help("The folder | place [default: `output`]; not `--form`"))
             .after_long_help("Exit status: see `wellpress explain orphan`.\n\n    $ wellpress check\n    Checked");
         let add = Command::new("add").subcommand(Command::new("one").about("Add one"));
@@ -160,7 +161,7 @@ mod tests {
             "# wellpress check\n\nCheck the site.\n\nFor authors; see [asking the services](../care.md#asking-the-services) and \
              [`wellpress add one`](add.md#wellpress-add-one).\n\n```text\nwellpress check [OPTIONS]\n```\n\n\
              | argument | what it does | default |\n| --- | --- | --- |\n\
-             | `--form <FORM>` | The form: `a`, `b` | `a` |\n\
+             | `--form <A\\|B>` | The form: `a`, `b` | `a` |\n\
              | `--dir <DIR>` | The folder \\| place; not `--form` | `output` |\n\n\
              Exit status: see [`orphan`](../rules/orphan.md).\n\n```console\n$ wellpress check\nChecked\n```\n"
         );

@@ -56,7 +56,7 @@ enum Action {
     Diff(DiffArguments),
     /// Sign a page off in its present state
     ///
-    /// The sign-off is recorded in `content/reviews/PAGE.yaml`, whose path is printed (`wellpress help content#sign-offs`). Refused
+    /// The sign-off is recorded in `content/reviews/PAGE.yaml`, whose path is printed (`wellpress help reviews#sign-offs`). Refused
     /// are an author of the page, an unknown person, a page with errors, and as medical or clinical reviewer a person without
     /// credentials on record or with expired ones. With `--read`, so is a page that has other words now. `--key` adds an SSH
     /// signature, which `ssh-keygen` makes.

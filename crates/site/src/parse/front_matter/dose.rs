@@ -11,20 +11,26 @@ use super::ScalarText;
 /// How much of an exercise to do and how often: numbers, ranges (`10-20`) and durations (`30-60 s`), as text.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct Dose {
+    /// How many sets: a number, or a range that rises.
     #[schemars(schema_with = "count")]
     pub sets: Option<Located<ScalarText>>,
+    /// How many times in each set: a number, or a range such as `10-20`.
     #[schemars(title = "Repetitions", schema_with = "count")]
     pub reps: Option<Located<ScalarText>>,
+    /// How long a position is held, such as `30-60 s` or `2 min`; a number alone is seconds.
     #[schemars(title = "Hold for", schema_with = "time")]
     pub hold: Option<Located<ScalarText>>,
+    /// How many rounds of all sets: a number, or a range.
     #[schemars(schema_with = "count")]
     pub rounds: Option<Located<ScalarText>>,
+    /// The time between sets, as `hold` has it.
     #[schemars(title = "Rest between", schema_with = "time")]
     pub rest: Option<Located<ScalarText>>,
+    /// How often, in words, such as `twice a day`.
     #[schemars(title = "How often")]
     pub frequency: Option<Located<ScalarText>>,
+    /// The sides of the body, in words.
     pub sides: Option<Located<ScalarText>>,
     /// How far a programme or a person may change the dose. Only the record of an exercise has them.
     pub limits: Option<Located<DoseLimits>>,
@@ -34,14 +40,19 @@ pub struct Dose {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DoseLimits {
+    /// The least and the most sets.
     #[schemars(schema_with = "count")]
     pub sets: Option<Located<ScalarText>>,
+    /// The least and the most times.
     #[schemars(title = "Repetitions", schema_with = "count")]
     pub reps: Option<Located<ScalarText>>,
+    /// The least and the most rounds.
     #[schemars(schema_with = "count")]
     pub rounds: Option<Located<ScalarText>>,
+    /// The shortest and the longest time, such as `3-10 s`.
     #[schemars(title = "Hold for", schema_with = "time")]
     pub hold: Option<Located<ScalarText>>,
+    /// The shortest and the longest rest.
     #[schemars(title = "Rest between", schema_with = "time")]
     pub rest: Option<Located<ScalarText>>,
 }
