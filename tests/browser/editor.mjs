@@ -96,7 +96,8 @@ test("the pane shows an exercise with its cautions before its steps, and an arti
   await embedded.locator(".caution", { hasText: "Osteoporosis" }).waitFor();
   await pane.locator(".care", { hasText: "Get help soon" }).waitFor();
   assert.equal(await pane.locator(".bibliography li").first().innerText(), "Park and Jenis 2021: Osteoporosis and spinal fractures");
-  assert.deepEqual(await pane.locator(".disclaimers p").allInnerTexts(), ["Disclaimer: Please talk to your own clinician", "Disclaimer: For information only"]);
+  const disclaimers = ["Disclaimer: Please talk to your own clinician", "Disclaimer: For information only"];
+  assert.deepEqual(await pane.locator(".disclaimers p").allInnerTexts(), disclaimers);
   await embedded.getByText("Go on from one to the other for 5-10 rounds, in time with your breath.").waitFor();
   assert.deepEqual(elsewhere, [], "no other host is asked for the pane");
   // What the pane draws, not the frame that Sveltia CMS makes, which has no title and no language of its own.

@@ -1,7 +1,7 @@
 // What a page has around its text and in it, for the preview pane: its sources, its disclaimers, and the words of terms and doses. What the
 // settings ask for comes from the configuration; everything else from the entries themselves.
 
-export const isFilled = (value) => value !== undefined && value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
+export const isFilled = (value) => ![undefined, null, "", false].includes(value) && !(Array.isArray(value) && value.length === 0);
 export const list = (value) => (Array.isArray(value) ? value : isFilled(value) ? [value] : []);
 
 export const inHtml = (text) => String(text ?? "").replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -21,8 +21,9 @@ export function exercisesOf({ body, schedule }) {
 
 /** The sources of a page in reading order, as choices of a citation. `exercises` are the entries of those that it shows. */
 export function sourcesOf(data, exercises, sources) {
-  const texts = [...list(data.key_points), data.body, ...exercises.map(({ body }) => body)].map((text) => String(text ?? "").replace(CODE, ""));
-  const keys = [...texts.flatMap((text) => [...text.matchAll(KEY)].map(([, key]) => key)), ...list(data.references)];
+  const texts = [...list(data.key_points), data.body, ...exercises.map(({ body }) => body)];
+  const keysIn = (text) => [...String(text ?? "").replace(CODE, "").matchAll(KEY)].map(([, key]) => key);
+  const keys = [...texts.flatMap(keysIn), ...list(data.references)];
   return [...new Set(keys)].map((key) => sources.find(({ value }) => value === key)).filter(Boolean);
 }
 
@@ -48,7 +49,8 @@ function askedFor(data, standing, topics) {
 export function disclaimersOf({ kind, collection, data }, exercises, { standing, entries }) {
   const records = entries.get("disclaimers") ?? new Map();
   const topics = entries.get("topics");
-  const ofExercises = exercises.filter(({ withdrawn }) => !isFilled(withdrawn?.reason)).flatMap((exercise) => askedFor(exercise, standing.exercises, topics));
+  const inUse = exercises.filter(({ withdrawn }) => !isFilled(withdrawn?.reason));
+  const ofExercises = inUse.flatMap((exercise) => askedFor(exercise, standing.exercises, topics));
   const omitted = list(data.omit_disclaimers?.ids);
   const text = String(data.body ?? "");
   const shown = {
@@ -78,7 +80,10 @@ export function inWords(text, dose, say) {
   });
 }
 
-/** Puts words in place of marks in all texts of an element, except code, now and whenever one is added. `doseOf` gives the dose at an element. */
+/**
+ * Puts words in place of marks in all texts of an element, except code, now and for each that is added. `doseOf` gives the dose at an element
+ * in it.
+ */
 export function keepInWords(element, doseOf, say) {
   const { NodeFilter, MutationObserver } = element.ownerDocument.defaultView;
   const replace = (node) => {

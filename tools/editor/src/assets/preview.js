@@ -134,7 +134,8 @@ export class Pane {
       section.innerHTML = `<h3 class="exercise-title">${inHtml(label || this.title("exercises", id))}</h3>`;
       if (!data) return;
       this.listeners.delete(draw);
-      section.innerHTML += missingReview("exercise", data, this.say) + this.disclaimersAt("with-exercise") + doseAndCautions(data, this.say, this.titleOf);
+      section.innerHTML += missingReview("exercise", data, this.say) + this.disclaimersAt("with-exercise");
+      section.innerHTML += doseAndCautions(data, this.say, this.titleOf);
       const steps = document.createElement("div");
       section.append(steps);
       this.cms.renderRichText(steps, String(data.body ?? ""));
