@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { citationFromBlock, citationInWords, citationToBlock, CITATION, fromBlock, patternOf, toBlock } from "../../tools/editor/src/assets/components.js";
 import { draftsFormat, frontMatterFormat, glossaryFormat } from "../../tools/editor/src/assets/front-matter.js";
 import { named } from "../../tools/editor/src/assets/labels.js";
+import { disclaimersOf, exercisesOf, inWords, sourcesOf } from "../../tools/editor/src/assets/page-parts.js";
 import { blockPreview, doseAndCautions, missingReview } from "../../tools/editor/src/assets/preview.js";
 import { mergedText } from "../../tools/editor/src/assets/text-blocks.js";
 import { parseMap, splitEntries, writtenEntry } from "../../tools/editor/src/assets/yaml.js";
@@ -318,6 +319,33 @@ test("the pane says what was not reviewed, and not of a page that nobody reviews
   assert.match(missingReview("exercise", { reviewers: [{ person: "ana", role: "clinical" }] }, say), /not-medically-reviewed/);
   assert.equal(missingReview("article", { reviewers: [{ person: "ana", role: "medical" }] }, say), "");
   assert.equal(missingReview("person", {}, say), "");
+});
+
+test("the pane lists the sources of a page and of its exercises in reading order", () => {
+  const sources = ["a", "b", "c", "d", "e"].map((value) => ({ value, label: value }));
+  const data = { key_points: ["Walk [@d]."], body: "Text [see @b, p. 4; @a], @b and `[@e]`.\n\n::exercise[Title]{number #cat-cow}\n\n```\n[@e]\n```\nme@e.example", references: ["a", "x"] };
+  assert.deepEqual(exercisesOf({ ...data, schedule: [{ exercise: "cobra" }, { exercise: "cat-cow" }] }), ["cat-cow", "cobra"]);
+  assert.deepEqual(sourcesOf(data, [{ body: "[@c]" }], sources).map(({ value }) => value), ["d", "b", "a", "c"]);
+});
+
+test("the pane has the places of disclaimers that the settings, the page and its exercises ask for", () => {
+  const records = { general: { placement: "top" }, end: { placement: "bottom" }, moving: { placement: "with-exercise" }, video: { placement: "with-video" }, plain: {} };
+  const entries = new Map([["disclaimers", new Map(Object.entries(records))], ["topics", new Map([["spine", { broader: "bones" }], ["bones", {}]])]]);
+  const standing = { articles: { always: ["general"], by_topic: { bones: ["end"] } }, exercises: { always: ["plain"], by_topic: {} } };
+  const placed = (page, exercises = []) => disclaimersOf({ kind: "article", collection: "articles", ...page }, exercises, { standing, entries });
+  assert.deepEqual(placed({ data: { topics: ["spine"], disclaimers: ["unknown"] } }), { top: ["general"], bottom: ["end"], "with-exercise": [], "with-video": [] });
+  const omitted = { body: "::video{src=a.mp4}", omit_disclaimers: { ids: ["general"], reason: "Here." } };
+  assert.deepEqual(placed({ data: omitted }, [{ disclaimers: ["end"] }]), { top: ["plain"], bottom: ["end"], "with-exercise": ["moving"], "with-video": ["video"] });
+  assert.deepEqual(placed({ data: {} }, [{ withdrawn: { reason: "No." } }]).top, ["general"]);
+  // A page that has none of its own shows those of an exercise beside it.
+  assert.deepEqual(placed({ kind: "page", collection: "pages", data: {} }, [{}])["with-exercise"], ["plain", "moving"]);
+});
+
+test("the pane writes the words of terms and the values of a dose", () => {
+  const say = (key) => ({ "text-dose-words-sets-one": "{amount} set", "text-dose-words-sets": "{amount} sets" })[key];
+  assert.equal(inWords("The :term[range of motion]{#rom} and :term[a [b]].", {}, say), "The range of motion and a [b].");
+  assert.equal(inWords("Hold for {{ dose.hold }}, {{dose.sets_in_words}}.", { hold: "30 s", sets: 1 }, say), "Hold for 30 s, 1 set.");
+  assert.equal(inWords("Do {{ dose.sets_in_words }}, {{ dose.reps }}, {{ helpline }}.", { sets: "2-3" }, say), "Do 2-3 sets, {{ dose.reps }}, {{ helpline }}.");
 });
 
 test("the pane draws warnings and care cards as the theme does", () => {

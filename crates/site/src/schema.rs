@@ -93,8 +93,8 @@ pub fn schema_of_section(section: &Section) -> Value {
 }
 
 /// A fingerprint of what a form for the front matter of this site shows: the fields of each section, the terms of the glossary, the
-/// languages, and the directives of texts. A web editor has it in the name of its configuration, so that a check sees by the names of
-/// files alone that the configuration is behind the site.
+/// languages, the directives of texts, and the disclaimers that the settings ask for. A web editor has it in the name of its configuration,
+/// so that a check sees by the names of files alone that the configuration is behind the site.
 #[must_use]
 pub fn form_fingerprint(config: &Config) -> String {
     let sections = config.sections.entries().map(|(_, section)| {
@@ -112,6 +112,7 @@ pub fn form_fingerprint(config: &Config) -> String {
         "calls": config.settings.calls_to_action.keys().collect::<Vec<_>>(),
         "languages": languages.collect::<Vec<_>>(),
         "directives": format!("{:?}", config.settings.directives),
+        "disclaimers": config.settings.disclaimers,
     });
     let mut digits = Fingerprint::of(parts.to_string().as_bytes()).to_string();
     digits.truncate(FORM_FINGERPRINT_LENGTH);

@@ -6,6 +6,7 @@ use wellpress_bibliography::Reference;
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::Inventory;
 use wellpress_site::schema::form_fingerprint;
+use wellpress_site::sections::{ContentKind, Section};
 
 use crate::{collections, components, fields, sources};
 
@@ -35,11 +36,32 @@ impl Configuration {
             "cms": cms(config, inventory),
             "formats": formats,
             "components": components::of_site(config),
+            "disclaimers": disclaimers(config),
             "sources": choices,
             "words": words,
         });
         Self { file_name: format!("config.{}.json", form_fingerprint(config)), text: format!("{content:#}\n") }
     }
+}
+
+/// The disclaimers that the settings ask for, by the folder of a section; other sections have none of their own.
+fn disclaimers(config: &Config) -> Value {
+    let standing = &config.settings.disclaimers;
+    let of_section = |section: &Section| {
+        let always = match section.kind {
+            ContentKind::Article => &standing.articles,
+            ContentKind::Exercise => &standing.exercises,
+            ContentKind::Programme => &standing.programmes,
+            _ => return None,
+        };
+        let asked_for = if section.is_health {
+            json!({"always": always, "by_topic": standing.topics})
+        } else {
+            json!({"always": [], "by_topic": {}})
+        };
+        Some((section.folder.clone(), asked_for))
+    };
+    Value::Object(config.sections.entries().filter_map(|(_, section)| of_section(section)).collect())
 }
 
 /// What Sveltia CMS itself reads, without the repository and the way to sign in, which a person chooses.

@@ -15,7 +15,7 @@ use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebRequest};
 pub const VERSION: &str = "0.221.1";
 
 /// The version with what this program mends in it. To be raised with each change of `MENDS`, so that the next run puts the script again.
-pub const MENDED_VERSION: &str = "0.221.1+2";
+pub const MENDED_VERSION: &str = "0.221.1+3";
 
 /// The address of the archive.
 const ADDRESS: &str = "https://registry.npmjs.org/@sveltia/cms/-/cms-0.221.1.tgz";
@@ -50,9 +50,12 @@ const FILES: [(&str, &str); 9] = [
 /// - A fault: behind each form for a block that has an id, a "word" of one character at the start of a paragraph is deleted when a blank
 ///   follows it, as in "I am here". The shortcut that tells a form by its first character replaces the character by nothing; it has to
 ///   leave it alone.
+/// - A fault: the form of a block takes the focus when the block is inserted, and throws away what is typed. Without it, the words stand
+///   in the paragraph behind the block, where the cursor is.
 /// - The preview of a whole page needs a library, which the script fetches from another host. The editor has what is needed of it.
-const MENDS: [(&str, &str); 2] = [
+const MENDS: [(&str, &str); 3] = [
     ("replace:()=>void 0,export:l}", "replace:()=>!1,export:l}"),
+    ("e.closest(`[role=\"textbox\"][aria-readonly=\"false\"]`)&&e.focus(),", ""),
     ("e=await YW(`immutable`,`dist/immutable.es.js`)", "e=await import(`../immutable.js`)"),
 ];
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::backend::connect_sources;
 
 /// The files of ours: name, and text.
-pub const ASSETS: [(&str, &str); 10] = [
+pub const ASSETS: [(&str, &str); 11] = [
     ("wellpress-editor.js", include_str!("assets/wellpress-editor.js")),
     ("wellpress-editor.css", include_str!("assets/wellpress-editor.css")),
     ("front-matter.js", include_str!("assets/front-matter.js")),
@@ -14,6 +14,7 @@ pub const ASSETS: [(&str, &str); 10] = [
     ("components.js", include_str!("assets/components.js")),
     ("immutable.js", include_str!("assets/immutable.js")),
     ("labels.js", include_str!("assets/labels.js")),
+    ("page-parts.js", include_str!("assets/page-parts.js")),
     ("preview.js", include_str!("assets/preview.js")),
     ("wellpress-preview.css", include_str!("assets/wellpress-preview.css")),
 ];

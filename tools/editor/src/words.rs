@@ -11,6 +11,8 @@ const KEYS: &[&str] = &[
     "unpublished-draft",
     "not-medically-reviewed",
     "key-points",
+    "references",
+    "text-disclaimer",
     "text-cautions",
     "text-caution-avoid",
     "text-caution-modify",
@@ -36,16 +38,25 @@ const KEYS: &[&str] = &[
     "text-details",
 ];
 
+/// The counts of a dose. Their words are there for one and, without `-one`, for several; `{amount}` stays.
+const COUNTS: &[&str] = &["text-dose-words-sets", "text-dose-words-reps", "text-dose-words-rounds"];
+
 /// The words by language and key.
 #[must_use]
 pub fn of_theme(theme: &Theme, config: &Config) -> Value {
     let languages = config.languages.entries().map(|(id, language)| {
-        let word = |key: &&str| {
-            let text = theme.strings.format(id, key, &[("condition", MessageValue::Text("{condition}"))]);
-            // Fluent puts marks of direction around what it inserts.
-            ((*key).to_owned(), json!(text.replace(['\u{2068}', '\u{2069}'], "")))
+        // Fluent puts marks of direction around what it inserts.
+        let say = |key: &str, values: &[(&str, MessageValue<'_>)]| {
+            json!(theme.strings.format(id, key, values).replace(['\u{2068}', '\u{2069}'], ""))
         };
-        (language.tag.clone(), Value::Object(KEYS.iter().map(word).collect()))
+        let condition = ("condition", MessageValue::Text("{condition}"));
+        let words = KEYS.iter().map(|key| ((*key).to_owned(), say(key, &[condition])));
+        let counted = |count, ending: &'static str| {
+            let values = [("amount", MessageValue::Text("{amount}")), ("count", MessageValue::Count(count))];
+            COUNTS.iter().map(move |key| (format!("{key}{ending}"), say(key, &values)))
+        };
+        let words = words.chain(counted(1, "-one")).chain(counted(2, ""));
+        (language.tag.clone(), Value::Object(words.collect()))
     });
     Value::Object(languages.collect::<Map<String, Value>>())
 }

@@ -13,6 +13,7 @@ use wellpress_site::discover::discover;
 use wellpress_site::library_files::LibraryFiles;
 
 const SETTINGS: &str = "languages: {es: {title: Prueba}}
+disclaimers: {articles: [general], topics: {spine: [moving]}}
 callouts: {recipe: {label: Recipe, like: tip}}
 calls_to_action: {join: {kind: link, title: Join, button: Join, href: \"https://a.example/\"}}
 sections:
@@ -144,11 +145,26 @@ fn translations_directives_glossary_and_sources_are_there() {
 }
 
 #[test]
+fn each_section_has_the_disclaimers_of_the_settings() {
+    let news = "\n  news: {like: article, singular: news, health: false}";
+    let (_, content) = configuration(site().settings(&format!("{SETTINGS}{news}")));
+    let of_section = |folder: &str| &content["disclaimers"][folder];
+    let by_topic = json!({"spine": ["moving"]});
+    assert_eq!(*of_section("articles"), json!({"always": ["general"], "by_topic": by_topic}));
+    assert_eq!(of_section("clinics"), of_section("articles"));
+    assert_eq!(*of_section("exercises"), json!({"always": [], "by_topic": by_topic}));
+    assert_eq!(*of_section("news"), json!({"always": [], "by_topic": {}}), "no health information");
+    assert!(of_section("topics").is_null());
+}
+
+#[test]
 fn the_name_changes_with_the_fields_and_not_with_the_pages() {
     let name = |site: TestSite| configuration(site).0.file_name;
     assert_eq!(name(site()), name(site().article("walking", "Text.")));
     let other = site().settings(&format!("{SETTINGS}\nvariables: {{helpline: \"116\"}}"));
     assert_eq!(name(site()), name(other), "the forms do not show it");
+    let other = site().settings(&SETTINGS.replace("[general]", "[other]"));
+    assert_ne!(name(site()), name(other), "the pane shows their places");
     let other = TestSite::new().settings(&SETTINGS.replace("[small, large]", "[small, middle, large]"));
     assert_ne!(name(site()), name(other));
 }

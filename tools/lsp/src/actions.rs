@@ -95,26 +95,28 @@ impl Offers<'_> {
     /// A text to replace, and the form of a picture that only decorates. What a picture shows is for the author to say: the name of the file,
     /// which is put in the place of its text, is a finding too.
     fn alternative_text(&self, finding: &Finding, place: &Bytes<usize>) -> Vec<CodeAction> {
-        let words = &self.file.text.as_str()[place.clone()];
+        const FILL_IN: &str = "Fill in the alternative text, which begins as the name of the file";
+        const DECORATION: &str = "Mark the picture as decoration, without alternative text";
+        let text = &self.file.text;
+        let words = &text.as_str()[place.clone()];
+        let line = text.column_of(place.start).0 as usize - 1;
+        let offer = |title: &str, range: Bytes<usize>, new_text: String| CodeAction {
+            is_preferred: None,
+            ..self.correction(finding, title.to_owned(), range, new_text)
+        };
+        if let Some(lines) = yaml_lines::front_matter_lines(text).filter(|lines| lines.contains(&line)) {
+            let name = file_name(words.trim_matches(['"', '\'']));
+            let Some(alt) = yaml_lines::KeyBehind::of(text, &lines, place, "src") else { return Vec::new() };
+            let entry = |words: &str| alt.entry("alt", words, text.line_break());
+            return vec![offer(FILL_IN, alt.at..alt.at, entry(name)), offer(DECORATION, alt.at..alt.at, entry(""))];
+        }
         let Some(source) = words.strip_prefix("![](").and_then(|rest| rest.strip_suffix(')')) else {
             return Vec::new();
         };
-        let offer = |title: &str, new_text: String| CodeAction {
-            is_preferred: None,
-            ..self.correction(finding, title.to_owned(), place.clone(), new_text)
-        };
-        let name = source.rsplit('/').next().unwrap_or(source);
-        let filled =
-            offer("Fill in the alternative text, which begins as the name of the file", format!("![{name}]({source})"));
-        let line = self.file.text.column_of(place.start).0 as usize - 1;
-        let is_alone = self.file.text.line(line).trim() == words;
-        let decoration = is_alone.then(|| {
-            offer(
-                "Mark the picture as decoration, without alternative text",
-                format!("::figure{{src=\"{source}\" alt=\"\"}}"),
-            )
-        });
-        std::iter::once(filled).chain(decoration).collect()
+        let filled = offer(FILL_IN, place.clone(), format!("![{}]({source})", file_name(source)));
+        let is_alone = text.line(line).trim() == words;
+        let figure = || offer(DECORATION, place.clone(), format!("::figure{{src=\"{source}\" alt=\"\"}}"));
+        std::iter::once(filled).chain(is_alone.then(figure)).collect()
     }
 
     /// A comment that allows a finding. Its reason is left to the author: until it is written, the comment allows nothing.
@@ -210,9 +212,15 @@ impl Offers<'_> {
     }
 }
 
+/// The name of a file, as it stands behind the folders of its path.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// The bytes of the name in some words in whose place a suggestion stands.
 fn misspelt(words: &str, suggestion: &str) -> Option<Bytes<usize>> {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':') && suggestion.contains(c);
+    let is_name =
+        |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | ' ') && suggestion.contains(c);
     let mut names: Vec<Bytes<usize>> = Vec::new();
     for (at, character) in words.char_indices().filter(|(_, c)| is_name(*c) || matches!(c, '-' | '_')) {
         match names.last_mut() {
@@ -243,6 +251,7 @@ mod tests {
         assert_eq!(name("[the cobra](../exercises/cobar.md)", "../exercises/cobra.md"), Some("../exercises/cobar.md"));
         assert_eq!(name("[[exercise:cobar|the cobra pose]]", "cobra"), Some("cobar"));
         assert_eq!(name("[[exercise:cobar|the pose]]", "cobra"), Some("cobar"));
+        assert_eq!(name("bone mineral densty", "bone mineral density"), Some("bone mineral densty"));
         assert_eq!(name("3", "heading"), None, "the value of a misspelt attribute");
     }
 }

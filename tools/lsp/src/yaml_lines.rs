@@ -60,6 +60,43 @@ pub fn front_matter_lines(text: &Text) -> Option<Bytes<usize>> {
     Some(1..end.unwrap_or(text.line_count()))
 }
 
+/// Where a key can be written behind the value of another key of its map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyBehind {
+    /// The byte at which it begins.
+    pub at: usize,
+    /// How far it is indented; nothing in a map in braces.
+    indent: Option<usize>,
+}
+
+impl KeyBehind {
+    /// The place behind `value`, if that is the value of `key`. `lines` are those of the front matter.
+    #[must_use]
+    pub fn of(text: &Text, lines: &Bytes<usize>, value: &Bytes<usize>, key: &str) -> Option<Self> {
+        let line = text.column_of(value.start).0 as usize - 1;
+        let before = &text.as_str()[text.line_range(line).start..value.start];
+        let quote = before.chars().next_back().filter(|last| matches!(last, '"' | '\''));
+        let unquoted = quote.map_or(before, |quote| before.trim_end_matches(quote));
+        let map = unquoted.trim_end().strip_suffix(':')?.strip_suffix(key)?;
+        let above = &text.as_str()[text.line_range(lines.start).start..value.start];
+        if above.matches('{').count() > above.matches('}').count() {
+            return Some(Self { at: value.end + quote.map_or(0, char::len_utf8), indent: None });
+        }
+        let is_indent = map.chars().all(|character| matches!(character, ' ' | '-'));
+        is_indent.then(|| Self { at: text.line_range(line + 1).start, indent: Some(map.len()) })
+    }
+
+    /// The text of a key with some words as its value.
+    #[must_use]
+    pub fn entry(&self, key: &str, words: &str, line_break: &str) -> String {
+        let words = words.replace('\\', "\\\\").replace('"', "\\\"");
+        match self.indent {
+            None => format!(", {key}: \"{words}\""),
+            Some(indent) => format!("{}{key}: \"{words}\"{line_break}", " ".repeat(indent)),
+        }
+    }
+}
+
 /// All values in some lines.
 #[must_use]
 pub fn scalars(text: &Text, lines: Bytes<usize>) -> Vec<Scalar> {

@@ -152,6 +152,49 @@ fn a_picture_gets_a_text_that_is_a_finding_until_it_is_written() {
 }
 
 #[test]
+fn a_picture_of_the_front_matter_gets_a_text() {
+    let mut editor = Editor::new(SITE);
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    std::fs::write(editor.root().join("content/articles/mat.svg"), picture).unwrap();
+    editor.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({"changes": [{"uri": editor.uri("content/articles/mat.svg"), "type": 1}]}),
+    );
+    let forms = [
+        ("hero:\n  src: mat.svg # ours\n", "hero:\n  src: mat.svg # ours\n  alt: \"mat.svg\"\n"),
+        ("hero: {src: \"mat.svg\"}\n", "hero: {src: \"mat.svg\", alt: \"mat.svg\"}\n"),
+        ("hero: {\n  src: mat.svg\n}\n", "hero: {\n  src: mat.svg, alt: \"mat.svg\"\n}\n"),
+    ];
+    for (written, wanted) in forms {
+        let text = format!("---\ntitle: A\n{written}---\nWords.\n");
+        let offered = actions(&mut editor, NECK, &text, "mat.svg");
+        assert_eq!(after(&offered, "Fill in"), format!("---\ntitle: A\n{wanted}---\nWords.\n"));
+        let decoration = after(&offered, "Mark the picture as decoration");
+        assert_eq!(
+            decoration,
+            format!(
+                "---\ntitle: A\n{}---\nWords.\n",
+                wanted.replace("\"mat.svg\"\n", "\"\"\n").replace("alt: \"mat.svg\"", "alt: \"\"")
+            )
+        );
+        editor.retype(NECK, &decoration);
+        assert!(!editor.findings(NECK).iter().any(|finding| finding.starts_with("alt-missing")), "{decoration}");
+    }
+}
+
+#[test]
+fn a_misspelt_term_becomes_the_nearest_of_the_glossary() {
+    let mut editor = Editor::new(SITE);
+    let text = "---\ntitle: A\n---\nIt is :term[osteopnia], or :term[thin bnes], or :term[her bones]{#osteopenai}.\n";
+    let offered = actions(&mut editor, NECK, text, "osteopnia");
+    assert!(after(&offered, "Change to `osteopenia`").contains("is :term[osteopenia], or"));
+    let offered = actions(&mut editor, NECK, text, "thin bnes");
+    assert!(after(&offered, "Change to `thin bones`").contains("or :term[thin bones], or"), "{offered:?}");
+    let offered = actions(&mut editor, NECK, text, "osteopenai");
+    assert!(after(&offered, "Change to `osteopenia`").contains("{#osteopenia}."), "{offered:?}");
+}
+
+#[test]
 fn an_identifier_becomes_a_mark() {
     let mut editor = Editor::new(SITE);
     let text = "---\ntitle: A\n---\nAs shown 10.1000/x.\n\nNew doi:10.1000/other and PMID: 30000001.\n\nIn `10.1000/x` and [@doi:10.1000/x] and [a](https://doi.org/10.1000/x).\n\nSawicki A. Back pain. 2012. https://doi.org/10.1000/x\n";

@@ -26,7 +26,8 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
             return None;
         }
         let place = of_folder().next().map_or_else(|| format!("{folder}{SCRIPT}"), |(path, _)| path.to_owned());
-        let message = "the web editor was made for other fields, directives or languages than the site has now";
+        let message =
+            "the web editor was made for other fields, directives, disclaimers or languages than the site has now";
         let finding = Diagnostic::new(&rules::EDITOR_OUTDATED, Location::file(place.as_str()), message);
         Some(finding.help("run `wellpress new editor`, and commit what it changes"))
     });

@@ -26,8 +26,8 @@ pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>, policy: &str) 
     let transport = if is_encrypted { "\x20 Strict-Transport-Security: max-age=31536000\n" } else { "" };
     let editors: String = editor_folders(resolved).map(|folder| headers_of_editor(root, folder)).collect();
     let copies: String = config.machine_formats().map(|format| headers_of_copies(config, format)).collect();
-    // Both rules apply to an asset, and hosts join the values of a header that two rules set. Cloudflare's
-    // `! Cache-Control` removes the value of the first rule.
+    // Both rules apply to an asset. Cloudflare joins the values of a header that two rules set, and `! Cache-Control` removes the value
+    // of the first rule. Netlify takes the value of the last rule, and passes over a line without a colon.
     format!(
         "{root}*\n\
          \x20 Cache-Control: public, max-age=300\n\

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Severity, Span};
@@ -198,7 +198,7 @@ pub struct CiteSettings {
 
 /// Disclaimers that pages show although neither their text nor their front matter names them. A page can omit one only with
 /// a reason.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StandingDisclaimerSettings {
     /// Ids of disclaimers that every article shows. A page can omit one only with a reason.

@@ -172,7 +172,12 @@ fn glossary_term(
         return Some(DirectiveTarget::Term { url, definition: term.plain.clone(), name: term.name.clone() });
     }
     let terms = glossary.into_iter().flat_map(|glossary| &glossary.terms);
-    let suggestion = nearest(&term_name, terms.map(|term| term.name.as_str()));
+    let suggestion = if directive.id.is_some() {
+        nearest(&term_name, terms.map(|term| term.anchor.as_str()))
+    } else {
+        let names = terms.flat_map(|term| std::iter::once(&term.name).chain(&term.also_called));
+        nearest(&term_name, names.map(String::as_str))
+    };
     let finding = origin.finding(&rules::REFERENCE_UNKNOWN, *span, format!("the glossary has no term `{term_name}`"));
     let finding = finding.about_missing(Missing::Term);
     let help = "add it to `content/glossary.yaml`, or name the term it belongs to: `:term[words]{#term}`";

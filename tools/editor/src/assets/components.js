@@ -1,6 +1,7 @@
 // Directives and citations as components of the text editor. What they take comes from the configuration; how they are written is here.
 // A block that was not changed comes back with its own bytes.
-import { blockPreview, inHtml } from "./preview.js";
+import { inHtml, isFilled } from "./page-parts.js";
+import { blockPreview } from "./preview.js";
 
 const VALUE = /"(?:[^"\\]|\\.)*"|[^\s{}"]+/;
 const ATTRIBUTES = new RegExp(String.raw`\{((?:\s*(?:#[^\s{}]+|\.[^\s{}]+|[\w-]+(?:=(?:${VALUE.source}))?))*)\s*\}`);
@@ -8,7 +9,6 @@ const LABEL = /\[((?:[^[\]\\\n]|\\.|\[[^[\]\n]*\])*)\]/;
 
 const escaped = (text) => String(text).replace(/["\\]/g, "\\$&");
 const unescaped = (text) => text.replace(/\\(.)/g, "$1");
-const isFilled = (value) => value !== undefined && value !== null && value !== "" && value !== false;
 
 /** What is behind the name of a directive: its label, id, classes and attributes. */
 export function parseOpening(rest) {
@@ -119,8 +119,11 @@ export function directive(component, pane) {
     pattern: patternOf(component),
     fromBlock: (match) => fromBlock(component, match),
     toBlock: (values) => toBlock(component, values),
-    toPreview: (values) =>
-      component.name === "exercise" && isFilled(values.id) ? pane.exercise(values.id, values.label) : blockPreview(component, values, pane.say),
+    toPreview: (values) => {
+      if (component.name === "exercise" && isFilled(values.id)) return pane.exercise(values.id, values.label);
+      const html = blockPreview(component, values, pane.say);
+      return component.name === "video" ? pane.behindDisclaimers("with-video", html) : html;
+    },
   };
 }
 

@@ -1,14 +1,10 @@
 // The preview pane: a page with the words and the classes of the theme, in the order in which readers meet them: state and missing review,
-// cautions and signals to stop before the steps, then the text with its directives as blocks. Numbers of citations, lists of sources and
-// what the settings add are not drawn; the preview of the pull request has them.
+// cautions and signals to stop before the steps, then the text with its directives as blocks, and its sources. Numbers of citations and the
+// words of disclaimers are not drawn; the preview of the pull request has them.
+import { disclaimersOf, exercisesOf, inHtml, isFilled, keepInWords, list, sourcesOf } from "./page-parts.js";
 
 const REVIEWED = ["article", "exercise", "programme"];
 const DOSE = ["sets", "reps", "rounds", "hold", "rest", "frequency", "sides"];
-
-const isFilled = (value) => value !== undefined && value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
-const list = (value) => (Array.isArray(value) ? value : isFilled(value) ? [value] : []);
-
-export const inHtml = (text) => String(text ?? "").replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** A word of the theme in a language of the site, else in the main one, else its key. */
 export function wordIn(words, language, key) {
@@ -78,9 +74,11 @@ export function sourceLabel({ author = [], issued, year, title = "" }) {
 
 /** What the pane knows: the words of the theme, and the other entries, once Sveltia CMS has given a way to ask for them. */
 export class Pane {
-  constructor({ cms, words, sources }) {
+  constructor({ cms, words, sources, standing }) {
     this.cms = cms;
     this.sources = sources;
+    this.standing = standing ?? {};
+    this.page = { kind: "", collection: "", data: {} };
     this.words = words ?? {};
     this.language = Object.keys(this.words)[0] ?? "en";
     this.entries = new Map();
@@ -93,6 +91,24 @@ export class Pane {
   title(folder, id) {
     const data = this.entries.get(folder)?.get(id);
     return data?.title || data?.name || id;
+  }
+
+  /** The exercises that the page shows, as far as they are known. */
+  exercisesOfPage() {
+    return exercisesOf(this.page.data).map((id) => this.entries.get("exercises")?.get(id)).filter(Boolean);
+  }
+
+  /** A line for each disclaimer that stands at a place of the page, in HTML. */
+  disclaimersAt(place) {
+    const ids = disclaimersOf(this.page, this.exercisesOfPage(), this)[place];
+    const line = (id) => `<p>${inHtml(this.say("text-disclaimer"))}: ${inHtml(this.title("disclaimers", id))}</p>`;
+    return ids.length > 0 ? `<div class="disclaimers">${ids.map(line).join("")}</div>` : "";
+  }
+
+  /** The list of the page's sources in HTML. */
+  sourceList() {
+    const sources = sourcesOf(this.page.data, this.exercisesOfPage(), this.sources).map(({ label }) => `<li>${inHtml(label)}</li>`);
+    return sources.length > 0 ? `<h2>${inHtml(this.say("references"))}</h2><ol>${sources.join("")}</ol>` : "";
   }
 
   /** Reads the entries of some collections by the function that a preview template is given. */
@@ -112,12 +128,14 @@ export class Pane {
   exercise(id, label) {
     const section = document.createElement("section");
     section.className = "exercise";
+    section.dataset.exercise = id;
     const draw = () => {
       const data = this.entries.get("exercises")?.get(id);
       section.innerHTML = `<h3 class="exercise-title">${inHtml(label || this.title("exercises", id))}</h3>`;
       if (!data) return;
       this.listeners.delete(draw);
-      section.innerHTML += missingReview("exercise", data, this.say) + doseAndCautions(data, this.say, this.titleOf);
+      section.innerHTML += missingReview("exercise", data, this.say) + this.disclaimersAt("with-exercise");
+      section.innerHTML += doseAndCautions(data, this.say, this.titleOf);
       const steps = document.createElement("div");
       section.append(steps);
       this.cms.renderRichText(steps, String(data.body ?? ""));
@@ -127,8 +145,17 @@ export class Pane {
     return section;
   }
 
-  /** The template of the pages of a kind. */
-  template(kind, folders) {
+  /** A block as an element, with the disclaimers that stand before it. */
+  behindDisclaimers(place, html) {
+    const element = document.createElement("div");
+    const draw = () => (element.innerHTML = this.disclaimersAt(place) + html);
+    if (!this.entries.has("disclaimers")) this.listeners.add(draw);
+    draw();
+    return element;
+  }
+
+  /** The template of the pages of a collection. */
+  template(kind, collection, folders) {
     const { h, createClass } = window;
     const pane = this;
     return createClass({
@@ -140,6 +167,15 @@ export class Pane {
       componentWillUnmount() {
         pane.listeners.delete(this.redraw);
         this.redraw = null;
+      },
+      /** Keeps words in place of marks in the page while it is shown. */
+      watch(element) {
+        this.watching?.disconnect();
+        const doseOf = (node) => {
+          const exercise = node.closest("[data-exercise]");
+          return exercise ? pane.entries.get("exercises")?.get(exercise.dataset.exercise)?.dose : pane.page.data.dose;
+        };
+        this.watching = element ? keepInWords(element, doseOf, pane.say) : null;
       },
       /** The address of a picture. Sveltia CMS reads its bytes once it has been asked, and gives their address at a later question. */
       address(asset, src) {
@@ -159,14 +195,20 @@ export class Pane {
         const key = `${entry.get("path")} ${pane.language}`;
         if (this.key !== key) Object.assign(this, { key, text: widgetFor("body"), questions: 0 });
         const data = entry.get("data").toJS();
+        pane.page = { kind, collection, data };
         const html = (className, __html) => (__html ? h("div", { key: className, className, dangerouslySetInnerHTML: { __html } }) : null);
         return h(
           "article",
-          { className: kind === "exercise" ? "exercise-page" : "article" },
+          { className: kind === "exercise" ? "exercise-page" : "article", ref: (element) => this.watch(element) },
           html("wellpress-head", pageHead(kind, data, pane.say)),
           html("wellpress-plates", plates(data, (src) => this.address(getAsset(src), src))),
-          html("exercise-text", kind === "exercise" ? doseAndCautions(data, pane.say, pane.titleOf) : keyPoints(data, pane.say)),
+          html("wellpress-points", keyPoints(data, pane.say)),
+          html("wellpress-top", pane.disclaimersAt("top")),
+          html("exercise-text", kind === "exercise" ? doseAndCautions(data, pane.say, pane.titleOf) : ""),
           h("div", { key: `text ${key}`, className: "text" }, this.text),
+          html("wellpress-with-exercise", kind === "exercise" || kind === "programme" ? pane.disclaimersAt("with-exercise") : ""),
+          html("wellpress-bottom", pane.disclaimersAt("bottom")),
+          html("bibliography", pane.sourceList()),
         );
       },
     });

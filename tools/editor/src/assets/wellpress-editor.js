@@ -59,11 +59,11 @@ async function themeStyles(site) {
 }
 
 function register(cms, { formats, components, sources, config, pane }) {
-  const shown = new Set(["exercises", "topics", ...components.map(({ record }) => record?.folder).filter(Boolean)]);
+  const shown = new Set(["exercises", "topics", "disclaimers", ...components.map(({ record }) => record?.folder).filter(Boolean)]);
   const folders = [...shown].filter((folder) => config.collections.some(({ name }) => name === folder));
   const collections = new Map(config.collections.map((collection) => [collection.name, collection]));
   for (const { name, collection, kind, aliases } of formats) {
-    cms.registerPreviewTemplate(collection, pane.template(kind, folders));
+    cms.registerPreviewTemplate(collection, pane.template(kind, collection, folders));
     cms.registerCustomFormat(name, "md", frontMatterFormat({ fields: collections.get(collection).fields, aliases }));
   }
   const glossary = collections.get("glossary");
@@ -83,7 +83,7 @@ async function start() {
   fillChoices(config.collections.flatMap(({ fields, files = [] }) => [...(fields ?? []), ...files.flatMap((file) => file.fields)]), { sources });
   const names = made.components.map(({ id }) => `wellpress-${id}`);
   config.field_defaults = { richtext: { editor_components: ["wellpress-citation", ...names, "image", "code-block"], linked_images: false } };
-  const pane = new Pane({ cms, words: made.words, sources });
+  const pane = new Pane({ cms, words: made.words, sources, standing: made.disclaimers });
   register(cms, { ...made, sources, config, pane });
   (await themeStyles(site).catch(() => [])).forEach((style) => cms.registerPreviewStyle(style));
   cms.registerPreviewStyle(new URL("wellpress-preview.css", location.href).href);
