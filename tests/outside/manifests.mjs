@@ -4,7 +4,7 @@ import { browserProgram, run } from "./site.mjs";
 export const manifests = {
   name: "manifests",
   program: "Chromium",
-  version: async () => (await run(browserProgram, "--version")).replace(/^\D*/, "").split(" ")[0],
+  version: async () => (await run(browserProgram, "--version")).replace(/^\D*/, "").split(/\s/)[0],
   cases: (site) => site.paths(".webmanifest"),
   fault: { case: "/site.webmanifest", damage: (text) => text.replace(/"start_url":\s*"[^"]*"/, '"start_url":"https://elsewhere.example/"'), message: /start_url/ },
   async judge(site, cases) {
