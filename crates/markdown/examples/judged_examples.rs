@@ -4,6 +4,12 @@
 //! $ cargo run --example judged_examples -- gfm=spec.txt smart_punct=smart_punct.txt
 //! ```
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "it stands alone, with files that its caller names"
+)]
+
 use std::env;
 use std::fs;
 use std::io;
