@@ -18,7 +18,7 @@ macro_rules! pages {
 }
 
 /// The pages that stand in the folder of the manual itself. A test compares them with the folder.
-const REFERENCE: [(&str, &str); 24] = pages![
+const REFERENCE: [(&str, &str); 25] = pages![
     "architecture",
     "audit",
     "care",
@@ -33,6 +33,7 @@ const REFERENCE: [(&str, &str); 24] = pages![
     "house-rules",
     "html-vocabulary",
     "install",
+    "judged",
     "output",
     "preview",
     "prose-rules",

@@ -1,4 +1,6 @@
-// Atom feeds, read by feedparser. The validator of the W3C is in no registry of packages.
+// Atom feeds, read by feedparser, and site maps, held against the schema of sitemaps.org. The W3C's validator of feeds is in no registry
+// of packages.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { downloads, folder, run } from "./site.mjs";
 
@@ -15,5 +17,21 @@ export const feeds = {
     const files = new Map(cases.map((path) => [site.file(path), path]));
     const answers = JSON.parse(await run(python, join(folder, "feeds.py"), ...files.keys()));
     return Object.entries(answers).flatMap(([file, found]) => found.map(([rule, message]) => ({ case: files.get(file), rule, message })));
+  },
+};
+
+const schema = join(folder, "node_modules/sitemap/schema/sitemap.xsd");
+
+export const sitemaps = {
+  name: "sitemaps",
+  program: "schema of sitemaps.org, by lxml",
+  quick: true,
+  version: async () => `0.9 of ${/Modifed (\S+)/.exec(readFileSync(schema, "utf8"))[1]}`,
+  cases: (site) => site.paths("sitemap.xml"),
+  fault: { case: "/sitemap.xml", damage: (text) => text.replace(/<lastmod>[^<]*/, "<lastmod>yesterday"), message: /lastmod/ },
+  async judge(site, cases) {
+    const files = new Map(cases.map((path) => [site.file(path), path]));
+    const answers = JSON.parse(await run(python, join(folder, "sitemaps.py"), schema, ...files.keys()));
+    return Object.entries(answers).flatMap(([file, found]) => found.map(([place, message]) => ({ case: files.get(file), rule: "schema", message, place })));
   },
 };

@@ -36,7 +36,9 @@ function failures(view, report) {
   const failed = Object.values(report.audits).filter(({ id, score, scoreDisplayMode }) => counted.has(id) && (scoreDisplayMode === "error" || (score !== null && score < 1)));
   return failed.flatMap(({ id, title, errorMessage, details }) => {
     const items = details?.items?.length ? details.items : [{}];
-    return items.map((item) => ({ case: view, rule: id, message: errorMessage ?? title, place: item.node?.snippet ?? item.description ?? item.source ?? "" }));
+    const place = (item) => item.node?.snippet ?? item.description ?? item.source ?? item;
+    const text = (found) => (typeof found === "string" ? found : JSON.stringify(found));
+    return items.map((item) => ({ case: view, rule: id, message: errorMessage ?? title, place: text(place(item)) }));
   });
 }
 

@@ -7,13 +7,14 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import puppeteer from "puppeteer";
 
 export const folder = import.meta.dirname;
 export const repository = resolve(folder, "../..");
 /** What `run` downloads: the environment of Python, and the vocabulary of schema.org. */
 export const downloads = process.env.OUTSIDE ?? join(repository, "target/outside");
-const program = resolve(process.env.WELLPRESS ?? join(repository, "target/debug/wellpress"));
+export const program = resolve(process.env.WELLPRESS ?? join(repository, "target/debug/wellpress"));
 const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const headlessShell = process.env.CHROMIUM_HEADLESS_SHELL ?? "/usr/bin/chromium-headless-shell";
 export const browserProgram = existsSync(headlessShell) ? headlessShell : chromium;
@@ -36,6 +37,8 @@ export const runJudge = (command, ...options) => run(command, ...options).catch(
 
 export class Site {
   damaged = new Map();
+  /** Whether text is sent compressed, as hosts do. */
+  compresses = false;
 
   /** `printed` also prints the sheets and makes the books, which takes a browser and half a minute. */
   static async build(printed) {
@@ -108,8 +111,9 @@ export class Site {
     try {
       const bytes = this.bytes(path);
       const type = types[extname(path.endsWith("/") ? "/index.html" : path)] ?? "application/octet-stream";
-      response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" });
-      response.end(bytes);
+      const packed = this.compresses && /^text|json|xml/.test(type);
+      response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store", ...(packed && { "Content-Encoding": "gzip" }) });
+      response.end(packed ? gzipSync(bytes) : bytes);
     } catch {
       response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
     }

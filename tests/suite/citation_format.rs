@@ -111,6 +111,15 @@ fn a_journals_abbreviation_comes_from_the_library() {
 }
 
 #[test]
+fn the_name_of_an_event_is_printed_by_old_and_new_styles_once() {
+    let library = library("@inproceedings{a, title={T}, author={Doe, J.}, eventtitle={Bone Days}, year=2018}");
+    for style in ["ieee", "elsevier-harvard", "apa", "chicago-author-date"] {
+        let entry = entry(&library, style, "a");
+        assert_eq!(entry.matches("Bone Days").count(), 1, "{style}: {entry}");
+    }
+}
+
+#[test]
 fn dois_and_urls_are_links_and_titles_italic() {
     let library = library(
         "@article{a, title={T}, journal={Cureus}, year=2016, doi={10.1002/(SICI)1097<16::AID>3.0.CO;2-2}}\n@online{b, title={T}, url={https://a.org/x--y?a=1&b=2}}",

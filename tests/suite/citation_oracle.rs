@@ -114,7 +114,8 @@ fn cite<'a>(library: &[Arc<Reference>], cited: &'a Value) -> Cite<'a> {
 
 /// Entries that differ from citeproc-js on purpose: style, key, and the reason. An entry that starts to agree fails the test, so
 /// that the list stays as short as it can be.
-const EXPECTED_DIFFERENCES: [(&str, &str, &str); 0] = [];
+const EXPECTED_DIFFERENCES: [(&str, &str, &str); 1] =
+    [("elsevier-harvard", "conference", "citeproc-js does not know `event` as the older name of `event-title`")];
 
 /// As [`EXPECTED_DIFFERENCES`], for entries that need a year letter because of others on their page.
 const EXPECTED_DIFFERENCES_WITH_LETTERS: [(&str, &str, &str); 0] = [];

@@ -16,6 +16,11 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
             // An abstract is no part of a list, whatever the style says.
             CslValue::Text(_) if matches!(variable, Variable::Abstract | Variable::Status) => {}
             CslValue::Text(text) if variable == Variable::Number => item.set_text(variable, with_literal_hyphens(text)),
+            // Styles of CSL 1.0.1 call it `event`. None prints both.
+            CslValue::Text(text) if variable == Variable::EventTitle => {
+                item.set_text(Variable::Event, text.clone());
+                item.set_text(variable, text);
+            }
             CslValue::Text(text) => item.set_text(variable, text),
             CslValue::Names(names) => item.set_names(variable, names.iter().map(csl_name).collect()),
             CslValue::DateWords(words) => item.set_date(variable, Date { literal: words.into(), ..Date::default() }),
