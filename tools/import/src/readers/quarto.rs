@@ -39,20 +39,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if let Some(Value::Array(chapters)) = book.get("chapters") {
         site.menu = chapters.iter().filter_map(|chapter| chapter_item(chapter, &mut weights)).collect();
     } else {
-        let sides = ["left", "right"]
-            .map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)).and_then(Value::as_array));
-        let items = sides.into_iter().flatten().flatten();
-        site.menu = items.filter_map(|item| chapter_item(item, &mut BTreeMap::new())).collect();
-        let sidebars = website.get("sidebar").into_iter().flat_map(|sidebar| match sidebar {
-            Value::Array(several) => several.iter().collect(),
-            one => vec![one],
-        });
-        let items = sidebars.filter_map(|sidebar| sidebar.get("contents")?.as_array()).flatten();
-        let beside: Vec<MenuItem> = items.filter_map(|item| chapter_item(item, &mut weights)).collect();
-        // Without a bar, nothing else led to the pages of the site's root.
-        if site.menu.is_empty() {
-            site.menu = beside;
-        }
+        site.menu = menu_of_website(&website, &mut weights);
     }
     let is_book = !book.is_empty();
     let is_page = |path: &str| {
@@ -87,6 +74,22 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         });
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("Quarto")) } else { Ok(site) }
+}
+
+/// The menu of a website: its bar, else what stands beside its pages. The order beside the pages becomes their weight.
+fn menu_of_website(website: &Map<String, Value>, weights: &mut BTreeMap<String, i64>) -> Vec<MenuItem> {
+    let sides = ["left", "right"]
+        .map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)).and_then(Value::as_array));
+    let items = sides.into_iter().flatten().flatten();
+    let bar: Vec<MenuItem> = items.filter_map(|item| chapter_item(item, &mut BTreeMap::new())).collect();
+    let sidebars = website.get("sidebar").into_iter().flat_map(|sidebar| match sidebar {
+        Value::Array(several) => several.iter().collect(),
+        one => vec![one],
+    });
+    let items = sidebars.filter_map(|sidebar| sidebar.get("contents")?.as_array()).flatten();
+    let beside = items.filter_map(|item| chapter_item(item, weights)).collect();
+    // Without a bar, nothing else led to the pages of the site's root.
+    if bar.is_empty() { beside } else { bar }
 }
 
 fn object_of(config: &Map<String, Value>, name: &str) -> Map<String, Value> {
