@@ -281,20 +281,41 @@ impl Reader<'_> {
     }
 }
 
-/// Takes icons such as `:material-check:` out. They are drawings of the old theme.
+/// Takes icons such as `:material-heart:{.red}` out, with their attributes. They are drawings of the old theme; those that say yes or no are
+/// signs.
 fn without_icons(text: &str) -> String {
-    const SETS: [&str; 4] = [":material-", ":fontawesome-", ":octicons-", ":simple-"];
-    let mut output = text.to_owned();
-    for set in SETS {
-        while let Some(start) = output.find(set) {
-            let length = output[start + 1..].find(|character: char| !is_of_icon_name(character)).unwrap_or(0);
-            if length == 0 || !output[start + 1 + length..].starts_with(':') {
-                return output;
-            }
-            take_out(&mut output, start, length + 2);
+    const SETS: [&str; 4] = ["material-", "fontawesome-", "octicons-", "simple-"];
+    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, behind)) = rest.split_once(':') {
+        output.push_str(before);
+        let length = behind.find(|character: char| !is_of_icon_name(character)).unwrap_or(behind.len());
+        let (name, behind_name) = behind.split_at(length);
+        let icon = SETS.iter().find_map(|set| name.strip_prefix(set)).zip(behind_name.strip_prefix(':'));
+        let Some((icon, behind_icon)) = icon else {
+            output.push(':');
+            rest = behind;
+            continue;
+        };
+        let attributes =
+            behind_icon.split_once('}').filter(|(words, _)| words.starts_with('{') && !words.contains('\n'));
+        rest = attributes.map_or(behind_icon, |(_, behind)| behind);
+        let sign = sign_of(icon);
+        output.push_str(sign);
+        if sign.is_empty() && (output.is_empty() || output.ends_with([' ', '\n'])) {
+            rest = rest.strip_prefix(' ').unwrap_or(rest);
         }
     }
-    output
+    output + rest
+}
+
+/// The sign that says the same as an icon; empty for a mere drawing.
+fn sign_of(icon: &str) -> &'static str {
+    let mut words = icon.split(['-', '/']).skip_while(|word| matches!(*word, "solid" | "regular"));
+    match words.next() {
+        Some("check") => "✓",
+        Some("close" | "xmark" | "times") => "✗",
+        _ => "",
+    }
 }
 
 fn is_of_icon_name(character: char) -> bool {
@@ -405,6 +426,12 @@ mod tests {
     #[test]
     fn looks_of_the_theme_go_and_keys_stay() {
         assert_eq!(super::without_icons("-   :material-x: **A**\n\n    B\n"), "-   **A**\n\n    B\n");
+        assert_eq!(
+            super::without_icons(
+                "| :material-check-all:{.green} Yes | :fontawesome-solid-xmark: | 10:30 :material-a:{ b }é"
+            ),
+            "| ✓ Yes | ✗ | 10:30 é"
+        );
         assert_eq!(super::without_classes("[a](b){ .md-button .x } {#c}"), "[a](b) {#c}");
         assert_eq!(
             super::keys("Press ++ctrl+c++, C++ and D++ x."),
@@ -441,7 +468,7 @@ mod tests {
         let page = site.pages.iter().find(|page| page.name == "a").unwrap();
         assert_eq!(
             page.text,
-            "# A\n\nBMD of r \n\n::snippet{#warn}\n\n\n:::warning\nText.\n:::\n\n*[BMD]: bone mineral density\n"
+            "# A\n\nBMD of r ✓\n\n::snippet{#warn}\n\n\n:::warning\nText.\n:::\n\n*[BMD]: bone mineral density\n"
         );
         assert_eq!((page.address.as_str(), page.weight), ("/guide/a/", Some(2)));
         assert_eq!(site.pages.len(), 2, "the included file is no page");
