@@ -20,6 +20,9 @@ pub(crate) fn has_word(list: &str, word: &str) -> bool {
 
 /// A block such as `:::tip[Title]` around a text. It has one more colon than the blocks inside.
 pub(crate) fn block(name: &str, label: &str, inner: &str) -> String {
+    if label.trim().is_empty() && inner.trim().is_empty() {
+        return String::new();
+    }
     let colons = ":".repeat(inner.lines().map(|line| leading_colons(line.trim_start())).max().unwrap_or(0).max(2) + 1);
     // A block of HTML ends at an empty line, and a list that does not begin with 1 begins behind one.
     let needs_line = inner.contains("\n<")
