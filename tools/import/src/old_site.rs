@@ -66,11 +66,14 @@ impl OldSite {
         let (foot, mut tops): (Vec<_>, Vec<_>) =
             menus.filter(|(_, items)| !items.is_empty()).partition(|(name, _)| is_foot(name));
         self.footer_menu = foot.into_iter().flat_map(|(_, items)| items).collect();
+        let place_of = |is_wanted: &dyn Fn(&str) -> bool| tops.iter().position(|(name, _)| is_wanted(name));
+        let exact = place_of(&|name| name.eq_ignore_ascii_case("main"));
         let named =
-            ["main", "primary", "header"].iter().find_map(|word| tops.iter().position(|(name, _)| has(name, word)));
+            exact.or_else(|| ["main", "primary", "header"].iter().find_map(|word| place_of(&|name| has(name, word))));
         // Links to a site's accounts lead away from it.
-        let Some(main) = named.or_else(|| tops.iter().position(|(name, _)| !has(name, "social"))) else { return };
-        self.menu = tops.remove(main).1;
+        if let Some(main) = named.or_else(|| place_of(&|name| !has(name, "social"))) {
+            self.menu = tops.remove(main).1;
+        }
         for (name, items) in tops {
             let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
             let what = format!("the menu `{name}` is not here: it has {}", titles.join(", "));

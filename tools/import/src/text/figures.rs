@@ -111,15 +111,27 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
 /// The label of a formula, as in `$$x$$ {#eq-a}`, becomes its number on the page, with the label as its id.
 fn with_numbers(text: &str, formulas: &mut usize) -> String {
     let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(at) = rest.find("$$ {#eq").or_else(|| rest.find("$${#eq")) {
-        let start = at + 2 + rest[at + 2..].find('{').unwrap_or_default();
-        let Some(end) = rest[start..].find('}') else { break };
-        let id = rest[start + 2..start + end].split(' ').next().unwrap_or_default().replace(':', "-");
+    while let Some((end_of_formula, label)) = next_label(rest) {
+        let behind = &rest[label..];
+        // A label that is not closed in its line is text.
+        let Some(length) = behind.find(['}', '\n']).filter(|length| behind[*length..].starts_with('}')) else {
+            output.push_str(&rest[..label]);
+            rest = behind;
+            continue;
+        };
+        let id = behind[..length].split(' ').next().unwrap_or_default().replace(':', "-");
         *formulas += 1;
-        output.push_str(&format!("{}\n[({formulas})]{{#{id}}}", &rest[..at + 2]));
-        rest = &rest[start + end + 1..];
+        output.push_str(&format!("{}\n[({formulas})]{{#{id}}}", &rest[..end_of_formula]));
+        rest = &behind[length + 1..];
     }
     output + rest
+}
+
+/// The bytes behind the next formula with a label, and behind the `{#` of the label.
+fn next_label(text: &str) -> Option<(usize, usize)> {
+    let places =
+        ["$$ {#eq", "$${#eq"].iter().filter_map(|sign| Some((text.find(sign)? + 2, sign.len() - "$$eq".len())));
+    places.min().map(|(end, length)| (end, end + length))
 }
 
 /// `@fig:a` becomes `@fig-a`. The writer makes links of `@sec-a`.
@@ -209,10 +221,11 @@ mod tests {
             ),
             "{text}"
         );
-        let formulas = "$$a$$ {#eq:one}\n\n$$\nb\n$$ {#eq-two}\n\nBy @eq:one, `$$ {#eq-c}`.\n";
+        let formulas =
+            "$$a$${#eq:one}\n\n$$\nb\n$$ {#eq-two}\n\nBy @eq:one, `$$ {#eq-c}`.\n$$c$$ {#eq-open\n\né {x} y\n";
         assert_eq!(
             captions(formulas, "a.md", &mut ImportLog::default()),
-            "$$a$$\n[(1)]{#eq-one}\n\n$$\nb\n$$\n[(2)]{#eq-two}\n\nBy @eq-one, `$$ {#eq-c}`.\n"
+            "$$a$$\n[(1)]{#eq-one}\n\n$$\nb\n$$\n[(2)]{#eq-two}\n\nBy @eq-one, `$$ {#eq-c}`.\n$$c$$ {#eq-open\n\né {x} y\n"
         );
     }
 }
