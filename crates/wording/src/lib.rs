@@ -3,7 +3,7 @@
 //! A rule is a YAML file ([`RuleFile`]), which a health editor can read and extend. [`RuleSet::compile`] makes one value of
 //! several files; a build script does that for the rules that ship, and [`RuleSet::from_bytes`] reads the result, so that no
 //! program parses a table when it starts. [`Words`] divides a text into words once, whatever is looked for in it, and
-//! [`RuleSet::find`] gives the matches of all rules in the order of the text.
+//! [`RulesInLanguage::find`] gives the matches of all rules in the order of the text.
 //!
 //! What a match means for a page (its place in the file, its severity) is left to the caller.
 
