@@ -6,6 +6,13 @@ import { downloads, folder, run } from "./site.mjs";
 
 const python = join(downloads, "python/bin/python");
 
+/** What a script finds in the files of some cases: pairs of a case and one finding of the script in it. */
+async function found(site, cases, script, ...before) {
+  const files = new Map(cases.map((path) => [site.file(path), path]));
+  const answers = JSON.parse(await run(python, join(folder, script), ...before, ...files.keys()));
+  return Object.entries(answers).flatMap(([file, findings]) => findings.map((finding) => [files.get(file), finding]));
+}
+
 export const feeds = {
   name: "feeds",
   program: "feedparser",
@@ -14,9 +21,7 @@ export const feeds = {
   cases: (site) => site.paths("feed.xml"),
   fault: { case: "/feed.xml", damage: (text) => text.replace("</entry>", "</entri>"), rule: "malformed" },
   async judge(site, cases) {
-    const files = new Map(cases.map((path) => [site.file(path), path]));
-    const answers = JSON.parse(await run(python, join(folder, "feeds.py"), ...files.keys()));
-    return Object.entries(answers).flatMap(([file, found]) => found.map(([rule, message]) => ({ case: files.get(file), rule, message })));
+    return (await found(site, cases, "feeds.py")).map(([path, [rule, message]]) => ({ case: path, rule, message }));
   },
 };
 
@@ -30,8 +35,6 @@ export const sitemaps = {
   cases: (site) => site.paths("sitemap.xml"),
   fault: { case: "/sitemap.xml", damage: (text) => text.replace(/<lastmod>[^<]*/, "<lastmod>yesterday"), message: /lastmod/ },
   async judge(site, cases) {
-    const files = new Map(cases.map((path) => [site.file(path), path]));
-    const answers = JSON.parse(await run(python, join(folder, "sitemaps.py"), schema, ...files.keys()));
-    return Object.entries(answers).flatMap(([file, found]) => found.map(([place, message]) => ({ case: files.get(file), rule: "schema", message, place })));
+    return (await found(site, cases, "sitemaps.py", schema)).map(([path, [place, message]]) => ({ case: path, rule: "schema", message, place }));
   },
 };
