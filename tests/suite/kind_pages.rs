@@ -5,7 +5,7 @@ use wellpress_site::front_matter_fields::{FrontMatterField, fields_of};
 use wellpress_site::schema::SchemaSubject;
 use wellpress_site::sections::ContentKind;
 
-use crate::written_pages::{TableOfKeys, compare_or_write, path_of, required, with_table};
+use crate::written_pages::{TableOfKeys, compare_or_write, path_of, required, resolved, with_table};
 
 #[test]
 fn each_kind_has_a_page_with_its_fields() {
@@ -14,6 +14,17 @@ fn each_kind_has_a_page_with_its_fields() {
         let page = std::fs::read_to_string(path_of(&file)).unwrap();
         compare_or_write(&file, &with_table(&page, "## Fields", &table_of(kind)), "kind_pages");
     }
+}
+
+#[test]
+fn each_key_of_a_glossary_is_on_its_page() {
+    let page = std::fs::read_to_string(path_of("kinds/glossary.md")).unwrap();
+    let schema = SchemaSubject::Glossary.schema();
+    let term = resolved(&schema, &schema["additionalProperties"]);
+    let keys: Vec<&String> = term["properties"].as_object().unwrap().keys().collect();
+    assert!(keys.len() > 2, "{keys:?}");
+    let missing: Vec<_> = keys.iter().filter(|key| !page.contains(&format!("`{key}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 /// The kind on whose page a field is described: the simplest that has it.

@@ -28,7 +28,8 @@ pub fn path_of(name: &str) -> PathBuf {
 /// A page with this table in the place of the first one below a heading.
 pub fn with_table(page: &str, heading: &str, table: &str) -> String {
     let section = page.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no `{heading}`"));
-    let start = section + page[section..].find("\n|").unwrap_or_else(|| panic!("no table below `{heading}`")) + 1;
+    let end = page[section + 1..].find("\n## ").map_or(page.len(), |length| section + 1 + length);
+    let start = section + page[section..end].find("\n|").unwrap_or_else(|| panic!("no table below `{heading}`")) + 1;
     let length: usize =
         page[start..].split_inclusive('\n').take_while(|line| line.starts_with('|')).map(str::len).sum();
     format!("{}{table}{}", &page[..start], &page[start + length..])
