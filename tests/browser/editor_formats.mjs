@@ -325,6 +325,8 @@ test("the pane lists the sources of a page and of its exercises in reading order
   const sources = ["a", "b", "c", "d", "e"].map((value) => ({ value, label: value }));
   const data = { key_points: ["Walk [@d]."], body: "Text [see @b, p. 4; @a], @b and `[@e]`.\n\n::exercise[Title]{number #cat-cow}\n\n```\n[@e]\n```\nme@e.example", references: ["a", "x"] };
   assert.deepEqual(exercisesOf({ ...data, schedule: [{ exercise: "cobra" }, { exercise: "cat-cow" }] }), ["cat-cow", "cobra"]);
+  const nested = "- ::exercise{#a}\n  > ::exercise[X {y}]{#b}\n\n```\n::exercise{#c}\n```\n";
+  assert.deepEqual(exercisesOf({ body: nested }), ["a", "b"]);
   assert.deepEqual(sourcesOf(data, [{ body: "[@c]" }], sources).map(({ value }) => value), ["d", "b", "a", "c"]);
 });
 
@@ -339,6 +341,11 @@ test("the pane has the places of disclaimers that the settings, the page and its
   assert.deepEqual(placed({ data: {} }, [{ withdrawn: { reason: "No." } }]).top, ["general"]);
   // A page that has none of its own shows those of an exercise beside it.
   assert.deepEqual(placed({ kind: "page", collection: "pages", data: {} }, [{}])["with-exercise"], ["plain", "moving"]);
+  const withVideo = { ...standing, exercises: { always: ["video"], by_topic: {} } };
+  const plain = { kind: "page", collection: "pages", data: {} };
+  assert.deepEqual(disclaimersOf(plain, [{}], { standing: withVideo, entries })["with-exercise"], ["video", "moving"]);
+  records.general.placement = "constructor";
+  assert.deepEqual(placed({ data: {} }).top, ["general"]);
 });
 
 test("the pane writes the words of terms and the values of a dose", () => {
@@ -346,6 +353,7 @@ test("the pane writes the words of terms and the values of a dose", () => {
   assert.equal(inWords("The :term[range of motion]{#rom} and :term[a [b]].", {}, say), "The range of motion and a [b].");
   assert.equal(inWords("Hold for {{ dose.hold }}, {{dose.sets_in_words}}.", { hold: "30 s", sets: 1 }, say), "Hold for 30 s, 1 set.");
   assert.equal(inWords("Do {{ dose.sets_in_words }}, {{ dose.reps }}, {{ helpline }}.", { sets: "2-3" }, say), "Do 2-3 sets, {{ dose.reps }}, {{ helpline }}.");
+  assert.equal(inWords("{{ dose.constructor }} {{ dose.sets_in_words }}", { sets: "$&" }, say), "{{ dose.constructor }} $& sets");
 });
 
 test("the pane draws warnings and care cards as the theme does", () => {

@@ -122,7 +122,7 @@ export function directive(component, pane) {
     toPreview: (values) => {
       if (component.name === "exercise" && isFilled(values.id)) return pane.exercise(values.id, values.label);
       const html = blockPreview(component, values, pane.say);
-      return component.name === "video" ? pane.behindDisclaimers("with-video", html) : html;
+      return ["video", "playlist"].includes(component.name) ? pane.behindDisclaimers("with-video", html) : html;
     },
   };
 }

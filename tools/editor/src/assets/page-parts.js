@@ -10,12 +10,15 @@ export const inHtml = (text) => String(text ?? "").replace(/[&<>"]/g, (sign) => 
 export const COUNTS = ["sets", "reps", "rounds"];
 
 const CODE = /^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1|`[^`\n]*`/gm;
+/** An embedded exercise, also in a list or a quote; its label may have braces. */
+const EXERCISE = /^[ \t>*+\-\d.)]*:{2,}exercise(?:\[[^\]\n]*\])?\{[^}\n]*#([\w-]+)/gm;
 const KEY = /(?<![\p{L}\p{N}_@./])@([\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&+?<>~/-]*[\p{L}\p{N}_/])?)/gu;
 const MARKS = /(?<![\w:\\]):term\[((?:[^[\]\n]|\[[^[\]\n]*\])*)\](?:\{[^{}\n]*\})?|\{\{\s*dose\.(\w+)\s*\}\}/g;
 
 /** The ids of the exercises that a page shows: in its text, or in its schedule. */
 export function exercisesOf({ body, schedule }) {
-  const inText = [...String(body ?? "").matchAll(/^:{2,}exercise\b[^\n{]*\{[^}\n]*#([\w-]+)/gm)].map(([, id]) => id);
+  const text = String(body ?? "").replace(CODE, "");
+  const inText = [...text.matchAll(EXERCISE)].map(([, id]) => id);
   return [...new Set([...inText, ...list(schedule).map((entry) => entry?.exercise).filter(isFilled)])];
 }
 
@@ -62,8 +65,9 @@ export function disclaimersOf({ kind, collection, data }, exercises, { standing,
   for (const id of new Set([...askedFor(data, standing[collection], topics), ...ofExercises, ...withMedia])) {
     if (omitted.includes(id) || !records.has(id)) continue;
     const { placement } = records.get(id);
-    const isWithExercise = !standing[collection] && !String(placement).startsWith("with-");
-    places[isWithExercise ? "with-exercise" : isFilled(placement) ? placement : "top"]?.push(id);
+    // A page without disclaimers of its own has those of its exercises beside them.
+    const isOfExercise = !standing[collection] && !withMedia.includes(id);
+    places[isOfExercise ? "with-exercise" : Object.hasOwn(places, placement) ? placement : "top"].push(id);
   }
   return places;
 }
@@ -73,10 +77,10 @@ export function inWords(text, dose, say) {
   return text.replace(MARKS, (mark, term, name) => {
     if (term !== undefined) return term;
     const key = name.replace(/_in_words$/, "");
-    if (!isFilled(dose?.[key])) return mark;
+    if (!Object.hasOwn(dose ?? {}, key) || !isFilled(dose[key])) return mark;
     const amount = String(dose[key]);
     if (key === name || !COUNTS.includes(key)) return amount;
-    return say(amount === "1" ? `text-dose-words-${key}-one` : `text-dose-words-${key}`).replace("{amount}", amount);
+    return say(amount === "1" ? `text-dose-words-${key}-one` : `text-dose-words-${key}`).replace("{amount}", () => amount);
   });
 }
 

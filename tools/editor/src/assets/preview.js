@@ -24,7 +24,7 @@ export function doseAndCautions(data, say, titleOf) {
   const dose = rows.map((key) => `<div data-dose="${key}"><dt>${inHtml(say(`text-dose-${key}`))}</dt><dd>${inHtml(data.dose[key])}</dd></div>`);
   const caution = ({ condition, advice, severity }) => {
     const grade = isFilled(severity) ? severity : "ask";
-    const label = say(`text-caution-${grade}`).replace("{condition}", list(condition).map(titleOf).join(", "));
+    const label = say(`text-caution-${grade}`).replace("{condition}", () => list(condition).map(titleOf).join(", "));
     return `<p class="caution" data-severity="${inHtml(grade)}"><strong class="caution-label">${inHtml(label)}</strong> ${inHtml(advice)}</p>`;
   };
   const cautions = list(data.cautions).filter(isFilled).map(caution).join("");
@@ -111,12 +111,17 @@ export class Pane {
     return sources.length > 0 ? `<h2>${inHtml(this.say("references"))}</h2><ol>${sources.join("")}</ol>` : "";
   }
 
-  /** Reads the entries of some collections by the function that a preview template is given. */
+  /**
+   * Reads the entries of some collections by the function that a preview template is given. They are known all at once, so that nothing is
+   * drawn of an exercise before its disclaimers are known.
+   */
   async read(getCollection, folders) {
+    const read = new Map();
     for (const folder of folders) {
       const entries = await getCollection(folder).catch(() => []);
-      this.entries.set(folder, new Map(entries.map((entry) => [entry.get("slug").replace(/\/index$/, ""), entry.get("data").toJS()])));
+      read.set(folder, new Map(entries.map((entry) => [entry.get("slug").replace(/\/index$/, ""), entry.get("data").toJS()])));
     }
+    this.entries = read;
     const drafts = (await getCollection("sources").catch(() => [])).flatMap((entry) => entry.get("data").toJS().items ?? []);
     // The dialog of a citation offers this very list.
     const isNew = ({ id }) => id && !this.sources.some(({ value }) => value === id);
@@ -206,6 +211,7 @@ export class Pane {
           html("wellpress-top", pane.disclaimersAt("top")),
           html("exercise-text", kind === "exercise" ? doseAndCautions(data, pane.say, pane.titleOf) : ""),
           h("div", { key: `text ${key}`, className: "text" }, this.text),
+          html("wellpress-with-video", isFilled(data.video?.src) ? pane.disclaimersAt("with-video") : ""),
           html("wellpress-with-exercise", kind === "exercise" || kind === "programme" ? pane.disclaimersAt("with-exercise") : ""),
           html("wellpress-bottom", pane.disclaimersAt("bottom")),
           html("bibliography", pane.sourceList()),
