@@ -106,7 +106,7 @@ impl Offers<'_> {
         };
         if let Some(lines) = yaml_lines::front_matter_lines(text).filter(|lines| lines.contains(&line)) {
             let name = file_name(words.trim_matches(['"', '\'']));
-            let Some(alt) = yaml_lines::KeyBehind::of(text, &lines, place, "src") else { return Vec::new() };
+            let Some(alt) = yaml_lines::KeyBehind::of(text, &lines, place, "src", "alt") else { return Vec::new() };
             let entry = |words: &str| alt.entry("alt", words, text.line_break());
             return vec![offer(FILL_IN, alt.at..alt.at, entry(name)), offer(DECORATION, alt.at..alt.at, entry(""))];
         }

@@ -70,18 +70,29 @@ pub struct KeyBehind {
 }
 
 impl KeyBehind {
-    /// The place behind `value`, if that is the value of `key`. `lines` are those of the front matter.
+    /// The place behind `value`, if that is the value of `key`, for a key `other` that its map lacks. `lines` are those of the front
+    /// matter.
     #[must_use]
-    pub fn of(text: &Text, lines: &Bytes<usize>, value: &Bytes<usize>, key: &str) -> Option<Self> {
-        let line = text.column_of(value.start).0 as usize - 1;
-        let before = &text.as_str()[text.line_range(line).start..value.start];
-        let quote = before.chars().next_back().filter(|last| matches!(last, '"' | '\''));
-        let unquoted = quote.map_or(before, |quote| before.trim_end_matches(quote));
-        let map = unquoted.trim_end().strip_suffix(':')?.strip_suffix(key)?;
-        let above = &text.as_str()[text.line_range(lines.start).start..value.start];
-        if above.matches('{').count() > above.matches('}').count() {
-            return Some(Self { at: value.end + quote.map_or(0, char::len_utf8), indent: None });
+    pub fn of(text: &Text, lines: &Bytes<usize>, value: &Bytes<usize>, key: &str, other: &str) -> Option<Self> {
+        let scalars = scalars(text, lines.clone());
+        let at = scalars.iter().position(|scalar| {
+            scalar.outer.start <= value.start && value.end <= scalar.outer.end && last_key(&scalar.path) == Some(key)
+        })?;
+        let Scalar { path, outer, .. } = &scalars[at];
+        // Another entry of the same list has the key again.
+        let is_of_map = |scalar: &&Scalar| scalar.path != *path;
+        let above = scalars[..at].iter().rev().take_while(is_of_map);
+        let mut of_map = above.chain(scalars[at + 1..].iter().take_while(is_of_map));
+        let map = &path[..path.len() - 1];
+        if of_map.any(|scalar| scalar.path.strip_prefix(map) == Some(&[Segment::Key(other.to_owned())])) {
+            return None;
         }
+        let line = text.column_of(value.start).0 as usize - 1;
+        if is_in_brackets(text, lines.start..line + 1, outer.start) {
+            let value = text.as_str()[outer.clone()].split(" #").next()?;
+            return Some(Self { at: outer.start + value.trim_end().len(), indent: None });
+        }
+        let map = text.line(line).split(key).next()?;
         let is_indent = map.chars().all(|character| matches!(character, ' ' | '-'));
         is_indent.then(|| Self { at: text.line_range(line + 1).start, indent: Some(map.len()) })
     }
@@ -95,6 +106,19 @@ impl KeyBehind {
             Some(indent) => format!("{}{key}: \"{words}\"{line_break}", " ".repeat(indent)),
         }
     }
+}
+
+/// Whether a collection in brackets that begins in one of these lines is still open at a byte.
+fn is_in_brackets(text: &Text, mut lines: Bytes<usize>, byte: usize) -> bool {
+    lines.any(|line| {
+        let content = text.line(line);
+        let words = content.trim_start_matches([' ', '-']);
+        let value = key_length(words).map_or(words, |length| words[length + 1..].trim_start());
+        let Some(bracket) = value.chars().next().filter(|first| matches!(first, '{' | '[')) else { return false };
+        let open = text.line_range(line).start + content.len() - value.len();
+        let close = if bracket == '{' { '}' } else { ']' };
+        open < byte && parts(text.as_str(), open + 1..byte, close).pop().is_some_and(|last| last.end == byte)
+    })
 }
 
 /// All values in some lines.

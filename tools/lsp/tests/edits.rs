@@ -126,18 +126,21 @@ fn a_source_gets_its_access_date() {
     );
 }
 
-#[test]
-fn a_picture_gets_a_text_that_is_a_finding_until_it_is_written() {
-    let mut editor = Editor::new(SITE);
-    std::fs::write(
-        editor.root().join("content/articles/mat.svg"),
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
-    )
-    .unwrap();
+/// The site with a picture `mat.svg` beside its articles.
+fn editor_with_picture() -> Editor {
+    let editor = Editor::new(SITE);
+    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    std::fs::write(editor.root().join("content/articles/mat.svg"), picture).unwrap();
     editor.notify(
         "workspace/didChangeWatchedFiles",
         json!({"changes": [{"uri": editor.uri("content/articles/mat.svg"), "type": 1}]}),
     );
+    editor
+}
+
+#[test]
+fn a_picture_gets_a_text_that_is_a_finding_until_it_is_written() {
+    let mut editor = editor_with_picture();
     let text = "---\ntitle: A\n---\nWords.\n\n![](mat.svg)\n";
     let offered = actions(&mut editor, NECK, text, "![](mat.svg)");
     let filled = after(&offered, "Fill in");
@@ -153,17 +156,20 @@ fn a_picture_gets_a_text_that_is_a_finding_until_it_is_written() {
 
 #[test]
 fn a_picture_of_the_front_matter_gets_a_text() {
-    let mut editor = Editor::new(SITE);
-    let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
-    std::fs::write(editor.root().join("content/articles/mat.svg"), picture).unwrap();
-    editor.notify(
-        "workspace/didChangeWatchedFiles",
-        json!({"changes": [{"uri": editor.uri("content/articles/mat.svg"), "type": 1}]}),
-    );
+    let mut editor = editor_with_picture();
     let forms = [
         ("hero:\n  src: mat.svg # ours\n", "hero:\n  src: mat.svg # ours\n  alt: \"mat.svg\"\n"),
         ("hero: {src: \"mat.svg\"}\n", "hero: {src: \"mat.svg\", alt: \"mat.svg\"}\n"),
         ("hero: {\n  src: mat.svg\n}\n", "hero: {\n  src: mat.svg, alt: \"mat.svg\"\n}\n"),
+        (
+            "extra: {a: \"b { c\"}\nhero:\n  src: mat.svg\n",
+            "extra: {a: \"b { c\"}\nhero:\n  src: mat.svg\n  alt: \"mat.svg\"\n",
+        ),
+        (
+            "hero:\n  caption: \"a { b\"\n  src: mat.svg\n",
+            "hero:\n  caption: \"a { b\"\n  src: mat.svg\n  alt: \"mat.svg\"\n",
+        ),
+        ("seo_title: A } b\nhero: {src: mat.svg}\n", "seo_title: A } b\nhero: {src: mat.svg, alt: \"mat.svg\"}\n"),
     ];
     for (written, wanted) in forms {
         let text = format!("---\ntitle: A\n{written}---\nWords.\n");
@@ -179,6 +185,18 @@ fn a_picture_of_the_front_matter_gets_a_text() {
         );
         editor.retype(NECK, &decoration);
         assert!(!editor.findings(NECK).iter().any(|finding| finding.starts_with("alt-missing")), "{decoration}");
+    }
+}
+
+#[test]
+fn a_picture_with_an_empty_text_gets_no_second_one() {
+    let mut editor = editor_with_picture();
+    for hero in ["hero:\n  src: mat.svg\n  alt:\n", "hero: {alt: , src: mat.svg}\n"] {
+        let offered = actions(&mut editor, NECK, &format!("---\ntitle: A\n{hero}---\nWords.\n"), "mat.svg");
+        assert!(
+            !offered.iter().any(|(title, _)| title.starts_with("Fill in") || title.starts_with("Mark the")),
+            "{offered:?}"
+        );
     }
 }
 
