@@ -67,9 +67,7 @@ impl OldSite {
             menus.filter(|(_, items)| !items.is_empty()).partition(|(name, _)| is_foot(name));
         self.footer_menu = foot.into_iter().flat_map(|(_, items)| items).collect();
         let place_of = |is_wanted: &dyn Fn(&str) -> bool| tops.iter().position(|(name, _)| is_wanted(name));
-        let exact = place_of(&|name| name.eq_ignore_ascii_case("main"));
-        let named =
-            exact.or_else(|| ["main", "primary", "header"].iter().find_map(|word| place_of(&|name| has(name, word))));
+        let named = ["main", "primary", "header"].iter().find_map(|word| place_of(&|name| has(name, word)));
         // Links to a site's accounts lead away from it.
         if let Some(main) = named.or_else(|| place_of(&|name| !has(name, "social"))) {
             self.menu = tops.remove(main).1;
@@ -103,13 +101,16 @@ impl OldSite {
     }
 }
 
-/// Whether a menu of this name stands below the text, whatever else the theme shows.
+/// Whether a menu of this name stands below the text, whatever else the theme shows. "Foot care" does not.
 pub(crate) fn is_foot(name: &str) -> bool {
-    ["foot", "bottom", "legal"].iter().any(|word| has(name, word))
+    name.eq_ignore_ascii_case("foot") || ["footer", "bottom", "legal"].iter().any(|word| has(name, word))
 }
 
+/// Whether a name has this word, alone or before "menu" or "nav".
 fn has(name: &str, word: &str) -> bool {
-    name.to_lowercase().contains(word)
+    let name = name.to_lowercase();
+    let mut parts = name.split(|sign: char| !sign.is_alphanumeric());
+    parts.any(|part| part.strip_prefix(word).is_some_and(|rest| matches!(rest, "" | "s" | "menu" | "nav")))
 }
 
 fn is_picture_of_another_site(address: &str) -> bool {

@@ -217,6 +217,8 @@ fn menus_are_read_with_two_levels() {
     let items = item(1, "page", &[("title", "About"), ("link", "https://example.org/about/")], "")
         + &entry(31, "social", "0", "1", "Accounts", &menu_url("https://example.net/"))
         + &entry(41, "services", "0", "1", "Classes", &menu_url("https://example.org/classes/"))
+        + &entry(51, "foot-care", "0", "1", "Soles", &menu_url("https://example.org/soles/"))
+        + &entry(61, "domains", "0", "1", "Clinics", &menu_url("https://example.org/clinics/"))
         + &entry(21, "footer", "0", "1", "Foot", &menu_url("https://example.com/"))
         + &entry(22, "legal-links", "0", "1", "Privacy", &menu_url("https://example.org/privacy/"))
         + &entry(11, "main", "0", "2", "More", &menu_url("#"))
@@ -233,7 +235,9 @@ fn menus_are_read_with_two_levels() {
     let foot: Vec<_> = site.footer_menu.iter().map(|entry| entry.title.as_str()).collect();
     assert_eq!(foot, ["Foot", "Privacy"]);
     let report = format!("{:?}", site.log);
-    assert!(report.contains("`social` is not here: it has Accounts") && report.contains("it has Classes"), "{report}");
+    for name in ["`social` is not here: it has Accounts", "it has Classes", "it has Soles", "it has Clinics"] {
+        assert!(report.contains(name), "{name} in {report}");
+    }
 }
 
 fn menu_url(url: &str) -> String {
