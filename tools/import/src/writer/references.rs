@@ -61,7 +61,11 @@ impl NamedPlaces {
             // A figure or a table of the same page has a number, which the new site writes in place of such a reference.
             let is_native =
                 |place: &&NamedPlace| place.source == source && (id.starts_with("fig-") || id.starts_with("tbl-"));
-            let Some(NamedPlace { source, words, is_title }) = place.filter(|place| !is_native(place)) else {
+            let before = rest[..at].chars().next_back().or(output.chars().next_back());
+            // In an address or behind a backslash it is no reference, and in the words of a link there is no room for another link.
+            let is_text = before.is_some_and(|sign| sign.is_alphanumeric() || sign == '\\') || is_in_link(&rest[end..]);
+            let place = place.filter(|place| !is_text && !is_native(place));
+            let Some(NamedPlace { source, words, is_title }) = place else {
                 output.push_str(&rest[..end]);
                 rest = &rest[end..];
                 continue;
@@ -78,6 +82,11 @@ impl NamedPlaces {
         }
         output + rest
     }
+}
+
+/// Whether a text goes on to the end of the words of a link.
+fn is_in_link(text: &str) -> bool {
+    text.find(['[', ']', '\n']).is_some_and(|end| text[end..].starts_with("]("))
 }
 
 /// The ids and words of captions, such as those of `::figure[Caption]{#fig-a src="a.png"}`, and of numbers of formulas.
@@ -146,6 +155,7 @@ mod tests {
                 "See [@sec-sepsis], @sec-care, @sec-none",
                 "See [Sepsis](import:a.md), [Care](import:a.md#sec-care), @sec-none",
             ),
+            ("[by @eq-x](c.md), \\@eq-x, me@eq-x.org", "[by @eq-x](c.md), \\@eq-x, me@eq-x.org"),
             ("a@b.org import:b.md. [x](import:a.md)", "a@b.org [T](import:b.md). [x](import:a.md)"),
             ("In @fig-drip; @tbl-b, [@eq-x].", "In [A *drip*](import:a.md#fig-drip); @tbl-b, [(1)](import:b.md#eq-x)."),
         ] {
