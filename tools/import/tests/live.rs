@@ -156,7 +156,7 @@ fn pages_of_generated_names_blocks_and_pictures_stay() {
 
 #[test]
 fn a_sidebar_of_quarto_leads_to_its_pages() {
-    let side = "website:\n  title: T\n  site-url: https://q.example\n  sidebar:\n    contents:\n      - {href: help.qmd, text: Get help}\n      - \"---\"\n      - section: guides/index.qmd\n        contents: [guides/stairs.qmd]\n";
+    let side = "website:\n  title: T\n  site-url: https://q.example\n  navbar: {right: [{icon: github, href: 'https://code.example/x'}]}\n  sidebar:\n    contents:\n      - {href: help.qmd, text: Get help}\n      - \"---\"\n      - section: guides/index.qmd\n        contents: [guides/stairs.qmd]\n";
     let page = |title: &str| format!("---\ntitle: {title}\n---\n\nWords.\n");
     let [start, help, guides, stairs] = ["Start", "Help", "Guides", "Stairs"].map(page);
     let site = OldSite::new(&[
@@ -189,7 +189,7 @@ fn references_of_quarto_lead_to_formulas_figures_and_tables() {
         ),
         (
             "b.qmd",
-            "# Rest\n\nSee [@eq-force], @fig-leg and @tbl-days.\n\n| day |\n|---|\n| 1 |\n\n: Days {#tbl-days}\n",
+            "# Rest\n\nSee [@eq-force], @fig-leg and @tbl-days.\n\n| day |\n|---|\n| 1 |\n\n: Days {#tbl-days}\n\n::: {#tbl-two}\n| day |\n|---|\n| 2 |\n\n: Nights\n:::\n\nAnd @tbl-two.\n",
         ),
         ("leg.svg", picture),
     ]);
@@ -201,9 +201,12 @@ fn references_of_quarto_lead_to_formulas_figures_and_tables() {
         load.contains("id=\"eq-force\"") && load.contains("By <a href=\"/a/#eq-force\">(1)</a>, <a href=\"#fig-leg\">"),
         "{load}"
     );
-    for link in
-        ["<a href=\"/a/#eq-force\">(1)</a>", "<a href=\"/a/#fig-leg\">A <em>leg</em></a>", "<a href=\"#tbl-days\">"]
-    {
+    for link in [
+        "<a href=\"/a/#eq-force\">(1)</a>",
+        "<a href=\"/a/#fig-leg\">A <em>leg</em></a>",
+        "<a href=\"#tbl-days\">",
+        "<a href=\"#tbl-two\">",
+    ] {
         assert!(rest.contains(link), "{link} in {rest}");
     }
 }

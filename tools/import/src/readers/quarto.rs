@@ -9,7 +9,7 @@ use crate::old_site::{MenuItem, OldPage, OldSite, OldSnippet};
 use crate::source_folder::{SourceFolder, joined};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
-use crate::text::{block, callout, code, figures, video};
+use crate::text::{block, callout, code, figures, table_with_id, video};
 use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
@@ -87,9 +87,19 @@ fn menu_of_website(website: &Map<String, Value>, weights: &mut BTreeMap<String, 
         one => vec![one],
     });
     let items = sidebars.filter_map(|sidebar| sidebar.get("contents")?.as_array()).flatten();
-    let beside = items.filter_map(|item| chapter_item(item, weights)).collect();
-    // Without a bar, nothing else led to the pages of the site's root.
-    if bar.is_empty() { beside } else { bar }
+    let beside: Vec<MenuItem> = items.filter_map(|item| chapter_item(item, weights)).collect();
+    // Without a bar that leads to pages, nothing else led to those of the site's root.
+    if bar.iter().any(leads_to_page) { bar } else { beside.into_iter().chain(bar).collect() }
+}
+
+fn leads_to_page(item: &MenuItem) -> bool {
+    item.link.as_ref().is_some_and(|link| link.starts_with(SOURCE_SCHEME)) || item.children.iter().any(leads_to_page)
+}
+
+/// Whether an entry of a menu is a path or an address, and no title.
+fn is_link(entry: &str) -> bool {
+    let path = entry.split('#').next().unwrap_or(entry);
+    path.ends_with(".qmd") || path.ends_with(".md") || path.contains("://")
 }
 
 fn object_of(config: &Map<String, Value>, name: &str) -> Map<String, Value> {
@@ -120,8 +130,7 @@ fn chapter_item(chapter: &Value, weights: &mut BTreeMap<String, i64>) -> Option<
         Value::String(line) if line.starts_with("---") => None,
         Value::String(path) => Some(MenuItem { title: String::new(), link: Some(leaf(path)), children: Vec::new() }),
         Value::Object(map) => {
-            let path = first_text(map, &["href", "file", "part", "section"])
-                .filter(|path| path.contains(".qmd") || path.contains(".md") || path.contains("://"));
+            let path = first_text(map, &["href", "file", "part", "section"]).filter(|path| is_link(path));
             let link = path.as_deref().map(&mut leaf);
             let children =
                 ["chapters", "contents", "menu"].iter().find_map(|key| map.get(*key)).and_then(Value::as_array);
@@ -300,13 +309,16 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
         return block(kind, &title, &inner);
     }
     // A table whose caption stood in a line below it is a block of wellpress already.
-    let of_caption = div.title.as_deref().filter(|_| div.classes.first().is_some_and(|name| name == "table"));
-    let of_attribute = div.attribute("tbl-cap");
-    if let Some(caption) = of_attribute.or(of_caption) {
-        of_attribute.iter().for_each(|_| site.log.translated("table with a caption"));
+    let of_line = div.raw.starts_with("table").then(|| div.title.as_deref().unwrap_or_default());
+    if let Some(caption) = div.attribute("tbl-cap").or(of_line) {
+        if of_line.is_none() {
+            site.log.translated("table with a caption");
+        }
         let table = block("table", caption, inner);
-        let with_id = div.id.as_deref().map(|id| table.replacen("]\n", &format!("]{{#{id}}}\n"), 1));
-        return with_id.unwrap_or(table);
+        return div.id.as_deref().map_or_else(|| table.clone(), |id| table_with_id(&table, id));
+    }
+    if let Some(id) = div.id.as_deref().filter(|id| id.starts_with("tbl-") && inner.contains(":::table")) {
+        return table_with_id(inner, id);
     }
     if div.has_class("column-margin") || div.has_class("aside") {
         site.log.translated("note in the margin");

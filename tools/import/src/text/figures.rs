@@ -2,7 +2,7 @@
 
 use crate::log::ImportLog;
 
-use super::{block, code, figure, tags};
+use super::{block, code, figure, table_with_id, tags};
 
 /// Translates figures, captions of tables, labels of formulas, notes, and references such as `@fig:a`.
 pub(crate) fn captions(text: &str, file: &str, log: &mut ImportLog) -> String {
@@ -97,8 +97,7 @@ fn tables(text: &str, log: &mut ImportLog) -> String {
                     caption.rsplit_once('{').map_or((caption, ""), |(caption, rest)| (caption, rest));
                 let id = attributes.trim_end_matches('}').split(' ').find_map(|part| part.strip_prefix('#'));
                 let table = block("table", caption.trim(), &table);
-                let id = id.map(|id| format!("]{{#{}}}\n", id.replace(':', "-")));
-                output.push_str(&id.map_or_else(|| table.clone(), |id| table.replacen("]\n", &id, 1)));
+                output.push_str(&id.map_or_else(|| table.clone(), |id| table_with_id(&table, &id.replace(':', "-"))));
                 log.translated("caption of a table");
                 index += blank + 1;
             }

@@ -33,6 +33,15 @@ pub(crate) fn block(name: &str, label: &str, inner: &str) -> String {
     format!("\n{colons}{name}{label}\n{inner}\n{colons}\n")
 }
 
+/// A text whose first block of a table has this id, unless it has one.
+pub(crate) fn table_with_id(text: &str, id: &str) -> String {
+    let end = text.find(":::table").and_then(|start| Some(start + text[start..].find('\n')?));
+    match end.map(|end| text.split_at(end)) {
+        Some((above, below)) if !above.ends_with('}') => format!("{above}{{#{id}}}{below}"),
+        _ => text.to_owned(),
+    }
+}
+
 fn leading_colons(line: &str) -> usize {
     line.bytes().take_while(|byte| *byte == b':').count()
 }
