@@ -88,7 +88,7 @@ fn menu_of_website(website: &Map<String, Value>, weights: &mut BTreeMap<String, 
     });
     let items = sidebars.filter_map(|sidebar| sidebar.get("contents")?.as_array()).flatten();
     let beside: Vec<MenuItem> = items.filter_map(|item| chapter_item(item, weights)).collect();
-    // Without a bar that leads to pages, nothing else led to those of the site's root.
+    // If the bar leads to no page, readers of the old site went by what stands beside.
     if bar.iter().any(leads_to_page) { bar } else { beside.into_iter().chain(bar).collect() }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn block(name: &str, label: &str, inner: &str) -> String {
     format!("\n{colons}{name}{label}\n{inner}\n{colons}\n")
 }
 
-/// A text whose first block of a table has this id, unless it has one.
+/// The text with this id on its first block of a table, unless that block has an id.
 pub(crate) fn table_with_id(text: &str, id: &str) -> String {
     let end = text.find(":::table").and_then(|start| Some(start + text[start..].find('\n')?));
     match end.map(|end| text.split_at(end)) {

@@ -84,7 +84,7 @@ impl NamedPlaces {
     }
 }
 
-/// Whether a text goes on to the end of the words of a link.
+/// Whether the words of a link end in this text before another bracket: whatever stands before it is then within the link.
 fn is_in_link(text: &str) -> bool {
     text.find(['[', ']', '\n']).is_some_and(|end| text[end..].starts_with("]("))
 }

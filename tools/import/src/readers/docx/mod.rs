@@ -1,8 +1,8 @@
 //! Reads Word files: each `.docx` is one page, and what their citations name is one library.
 //!
 //! **Input:** files as Word, LibreOffice and Google Docs write them. **Output:** an [`OldSite`] whose texts are Markdown. Nothing of the
-//! properties of a file is published: they name whose program made it, and their titles and dates say nothing about publication. The
-//! report has the name, since it may be the author's.
+//! properties of a file is published: they name the owner of the program that made it, and their titles and dates say nothing about
+//! publication. The report has the name, since it may be the author's.
 
 mod blocks;
 mod changes;
