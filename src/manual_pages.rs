@@ -6,7 +6,9 @@ use include_dir::{Dir, include_dir};
 use wellpress_manual::command_pages::command_pages;
 
 static DIRECTIVES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/directives");
+static HOSTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/hosts");
 static HOW_TO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/how-to");
+static IMPORT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/import");
 static KINDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/kinds");
 static TUTORIALS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/tutorials");
 static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/rules");
@@ -64,11 +66,15 @@ pub fn pages(program: &clap::Command) -> Vec<(String, Cow<'static, str>)> {
         ("tutorials", &TUTORIALS),
         ("kinds", &KINDS),
         ("directives", &DIRECTIVES),
+        ("hosts", &HOSTS),
+        ("import", &IMPORT),
         ("rules", &RULES),
     ];
     let in_folders = folders.into_iter().flat_map(|(name, folder)| {
         folder.files().filter_map(move |file| {
-            let page = file.path().file_stem()?.to_str().filter(|page| *page != "README")?;
+            // What most folders have under this name is a list of links.
+            let is_text = |page: &&str| *page != "README" || matches!(name, "hosts" | "import");
+            let page = file.path().file_stem()?.to_str().filter(is_text)?;
             Some((format!("{name}/{page}"), Cow::Borrowed(file.contents_utf8()?)))
         })
     });

@@ -11,7 +11,7 @@ use crate::rule_pages::page_of;
 /// Explain what a rule finds, why it matters and how to correct the finding
 ///
 /// For whoever has a finding. Without a rule, all rules are listed, with the severity and the first sentence of each. A rule with
-/// findings of two severities has both, such as `error or warning`. The pages are also in `docs/rules`.
+/// findings of two severities has both, such as `error or warning`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The rule's id; without one, all rules are listed

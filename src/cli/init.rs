@@ -19,8 +19,8 @@ use crate::scaffold::{self, CiService, CiSetup, InstallMethod};
 /// have to say yourself. No file is overwritten: if one is there already, the command names it and writes nothing.
 ///
 /// `.wellpress-version` names the version that made the site. With `--ci`, the command says which file names the secrets that the
-/// workflows need, and with `--host s3` or `gcs` what belongs under `deploy` in the settings. `docs/hosts/README.md` describes the
-/// workflows.
+/// workflows need, and with `--host s3` or `gcs` what belongs under `deploy` in the settings. `wellpress help hosts/README.md` describes
+/// the workflows.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
     Exit status: 0 if the files are written; 2 if one of them exists; 3 if the disk fails.")]

@@ -39,6 +39,14 @@ fn the_program_has_every_page() {
     assert_eq!(left_out, ["README", "licences"]);
 }
 
+#[test]
+fn help_has_the_pages_of_hosts_and_of_other_tools() {
+    for page in ["hosts/pages", "docs/hosts/README.md", "import/wordpress"] {
+        let (status, printed) = help(&[page]);
+        assert!(status == 0 && printed.starts_with("# "), "{page}: {printed}");
+    }
+}
+
 fn help(words: &[&str]) -> (i32, String) {
     let output = Command::cargo_bin("wellpress").unwrap().arg("help").args(words).output().unwrap();
     let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();

@@ -37,7 +37,7 @@ const HEARTBEAT: Duration = Duration::from_secs(4);
 ///
 /// For whoever publishes. Standard output has the plan of a dry run, the releases or a closing line; a terminal shows the progress.
 /// A note names pages of the last release that are gone. `wellpress help deploy.md` describes how a site is published, and
-/// `docs/hosts/README.md` each host.
+/// `wellpress help hosts/README.md` each host.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
     Exit status: 0 if the release is there; 2 for wrong usage, and for what needs `--yes`; 3 if the \

@@ -37,8 +37,8 @@ enum ImportFormat {
 /// empty. The report counts what came over, and lists what was translated, what was left, and what a person has to confirm.
 ///
 /// The new folder has the report as `import-report.json` and `import-report.html`, and the findings of the first check as
-/// `baseline.json`. `wellpress check --strict --baseline baseline.json` then fails for new findings alone. `docs/import/README.md`
-/// has a page for each tool.
+/// `baseline.json`. `wellpress check --strict --baseline baseline.json` then fails for new findings alone.
+/// `wellpress help import/README.md` has a page for each tool.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
     Exit status: 0 if the new site builds; 1 if it has errors, or if the source is not what the tool writes or has no page; 2 if \

@@ -121,9 +121,6 @@ impl CommandPage<'_> {
         if let Some(rule) = code.strip_prefix("wellpress explain ").filter(|rule| is_name(rule)) {
             return Some(format!("[`{rule}`](../rules/{rule}.md)"));
         }
-        if let Some(path) = code.strip_prefix("docs/") {
-            return Some(format!("[{}](../{path})", path.trim_end_matches(".md").trim_end_matches("/README")));
-        }
         let name = code.strip_prefix("wellpress help ")?.trim_end_matches(".md");
         let command = name.split(' ').next().unwrap_or(name);
         if self.program.find_subcommand(command).is_some() && !code.ends_with(".md") {
@@ -132,7 +129,7 @@ impl CommandPage<'_> {
         }
         let (page, anchor) =
             name.split_once('#').map_or((name, String::new()), |(page, anchor)| (page, format!("#{anchor}")));
-        let last = name.rsplit(['#', '/']).next().unwrap_or(name);
+        let last = name.trim_end_matches("/README").rsplit(['#', '/']).next().unwrap_or(name);
         is_name(name).then(|| format!("[{}](../{page}.md{anchor})", last.replace('-', " ")))
     }
 }
