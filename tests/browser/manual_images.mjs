@@ -12,7 +12,7 @@ import { ServedSite, copySite, launchBrowser, openPage, overlay, program } from 
 const images = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/images");
 const article = "content/articles/middle-back-stretches/index.md";
 const desktop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.25 };
-const phone = { viewport: { width: 375, height: 900 }, deviceScaleFactor: 2 };
+const phone = { viewport: { width: 375, height: 900 } };
 
 /** Saves a screenshot as WebP. A second page of the browser encodes it. */
 async function saveScreenshot(browser, page, name) {
@@ -48,18 +48,16 @@ async function open(browser, address, settings, scrollTarget) {
 async function takePages(browser) {
   const site = await BuiltSite.start({}, await copySite());
   const screenshots = [
-    ["home", "/", desktop, undefined, true],
-    ["article", "/articles/middle-back-stretches/", desktop, ".article > .text > h2", true],
-    ["exercise-phone", "/exercises/cat-cow/", phone, undefined, true],
-    ["sources", "/references/", desktop, undefined, false],
-    ["source", "/references/sawicki-2021/", desktop, ".source", false],
+    ["home", "/", desktop, undefined],
+    ["article", "/articles/middle-back-stretches/", desktop, ".article > .text > h2"],
+    ["exercise-phone", "/exercises/cat-cow/", phone, undefined],
+    ["sources", "/references/", desktop, undefined],
+    ["source", "/references/sawicki-2021/", desktop, ".source"],
   ];
-  for (const [name, path, settings, scrollTarget, hasDark] of screenshots) {
-    for (const colorScheme of hasDark ? ["light", "dark"] : ["light"]) {
-      const page = await open(browser, site.address + path, { ...settings, colorScheme }, scrollTarget);
-      await saveScreenshot(browser, page, colorScheme === "dark" ? `${name}-dark` : name);
-      await page.context().close();
-    }
+  for (const [name, path, settings, scrollTarget] of screenshots) {
+    const page = await open(browser, site.address + path, { ...settings, colorScheme: "light" }, scrollTarget);
+    await saveScreenshot(browser, page, name);
+    await page.context().close();
   }
   await site.remove();
 }
