@@ -3,15 +3,22 @@
 const { execFile, spawn } = require("node:child_process");
 const { randomBytes } = require("node:crypto");
 const { readFileSync } = require("node:fs");
+const http = require("node:http");
+const { createServer } = require("node:net");
 const path = require("node:path");
 const vscode = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
 const KINDS = ["article", "exercise", "programme", "page", "person", "topic", "disclaimer", "snippet", "term"];
 
+const NO_SITE = "There is no wellpress.yaml in this workspace.";
+
 let client;
-// The program that serves the site; the panel that shows it, the address of the site there, and that of the page.
+// The last start, restart or end of the server. The next one waits for it.
+let serverTask = Promise.resolve();
+// The process that serves a site, with the root of the site and a promise of its address.
 let preview;
+// The panel with the preview, the address of the site there, and that of the page.
 let panel;
 let siteAddress;
 let shownAddress;
@@ -21,64 +28,170 @@ function setting(name) {
   return vscode.workspace.getConfiguration("wellpress").get(name);
 }
 
-async function startServer() {
-  const args = setting("published") ? ["lsp", "--published"] : ["lsp"];
-  const selector = ["markdown", "yaml", "bibtex", "json"].map((language) => ({ scheme: "file", language }));
-  client = new LanguageClient("wellpress", "wellpress", { command: setting("path"), args }, { documentSelector: selector });
-  try {
-    await client.start();
-  } catch (error) {
-    vscode.window.showErrorMessage(`wellpress cannot start: ${error.message}. Is \`wellpress.path\` in the settings right?`);
-  }
+// Programs run in the folder of the workspace, so that a relative `wellpress.path` means the same for each of them.
+function workingFolder() {
+  return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
 }
 
-// The folder of the nearest `wellpress.yaml` above the text in the editor, else of the first in the workspace.
-async function siteRoot() {
+// Why the program cannot run, or `undefined`. The client of the language server reports a missing program in words that do not name
+// the setting, so the program is tried first.
+function programFault() {
+  const program = setting("path");
+  return new Promise((resolve) => {
+    execFile(program, ["--version"], { cwd: workingFolder(), timeout: 10_000 }, (error, _, stderr) => {
+      if (!error) resolve(undefined);
+      else if (error.code === "ENOENT") resolve(`there is no program \`${program}\``);
+      else if (error.code === "EACCES") resolve(`\`${program}\` is no program, or may not be started`);
+      else resolve(stderr.trim() || error.message);
+    });
+  });
+}
+
+async function reportProgramFault(fault) {
+  const openSettings = "Open the settings";
+  const message = `wellpress cannot start: ${fault}. Install wellpress, or name the program in the setting wellpress.path.`;
+  const choice = await vscode.window.showErrorMessage(message, openSettings);
+  if (choice === openSettings) await vscode.commands.executeCommand("workbench.action.openSettings", "wellpress.path");
+}
+
+async function startServer() {
+  const fault = await programFault();
+  if (fault) {
+    // Not awaited: the message stays until the author closes it, and a restart has to be possible meanwhile.
+    reportProgramFault(fault);
+    return;
+  }
+  const args = setting("published") ? ["lsp", "--published"] : ["lsp"];
+  const server = { command: setting("path"), args, options: { cwd: workingFolder() } };
+  const selector = ["markdown", "yaml", "bibtex", "json"].map((language) => ({ scheme: "file", language }));
+  client = new LanguageClient("wellpress", "wellpress", server, { documentSelector: selector });
+  // The client shows a failed start itself.
+  await client.start().catch(() => {});
+}
+
+async function stopServer() {
+  const stopped = client;
+  client = undefined;
+  // A client whose server ended or never started cannot be stopped.
+  await stopped?.dispose().catch(() => {});
+}
+
+function restartServer() {
+  serverTask = serverTask.then(stopServer).then(startServer);
+  return serverTask;
+}
+
+// The folder of the nearest `wellpress.yaml` above a file or folder, else of the first in the workspace.
+async function siteRoot(place = vscode.window.activeTextEditor?.document.uri) {
   const settings = await vscode.workspace.findFiles("**/wellpress.yaml", "**/{node_modules,output}/**", 50);
   const roots = settings.map((uri) => path.dirname(uri.fsPath)).sort((a, b) => b.length - a.length);
-  const text = vscode.window.activeTextEditor?.document.uri.fsPath;
-  return roots.find((root) => text?.startsWith(root + path.sep)) ?? roots.at(-1);
+  return roots.find((root) => place && isBelow(place, root)) ?? roots.at(-1);
 }
 
-// Starts the preview of a site, once, and returns its address.
+function isBelow(uri, root) {
+  return uri.fsPath === root || uri.fsPath.startsWith(root + path.sep);
+}
+
+// A port of this machine that is free now.
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+// The address under which the window of the editor reaches a port of this machine. It has another host or a path if the editor runs
+// in a browser, or if this machine is a remote one.
+async function forwardedAddress(port) {
+  const uri = await vscode.env.asExternalUri(vscode.Uri.parse(`http://127.0.0.1:${port}/`));
+  // code-server takes `/proxy/PORT` out of the requests that it passes on, and keeps `/absproxy/PORT`. The links of pages need the path.
+  return new URL(uri.toString(true).replace(`/proxy/${port}/`, `/absproxy/${port}/`));
+}
+
+function previewArguments(root, port, forwarded) {
+  const isInBrowser = vscode.env.uiKind === vscode.UIKind.Web;
+  // An extension is not told the origin of an editor in a browser.
+  const frames = isInBrowser ? ["http:", "https:"] : ["vscode-webview:", "vscode-file:"];
+  return [
+    ...["serve", "--open-changed", "--color", "never", "--root", root, "--port", String(port)],
+    ...(setting("published") ? ["--no-drafts"] : ["--future", "--expired"]),
+    ...frames.flatMap((source) => ["--allow-frame", source]),
+    ...(forwarded.host === `127.0.0.1:${port}` ? [] : ["--allow-host", forwarded.host]),
+    ...(forwarded.pathname === "/" ? [] : ["--base-url", forwarded.href]),
+  ];
+}
+
+// Starts the preview of a site, once, and returns the address of the site there.
 function startPreview(root) {
   if (preview?.root === root) return preview.address;
-  preview?.process.kill();
-  const frames = ["vscode-webview:", "vscode-file:"].flatMap((scheme) => ["--allow-frame", scheme]);
-  const process = spawn(setting("path"), ["serve", "--open-changed", "--color", "never", ...frames, "--root", root]);
-  const address = new Promise((resolve, reject) => {
+  stopPreview();
+  const started = { root };
+  preview = started;
+  started.address = servePreview(started);
+  return started.address;
+}
+
+async function servePreview(started) {
+  const port = await freePort();
+  const forwarded = await forwardedAddress(port);
+  const process = spawn(setting("path"), previewArguments(started.root, port, forwarded), { cwd: workingFolder() });
+  started.process = process;
+  await new Promise((resolve, reject) => {
     let printed = "";
     const read = (data) => {
       printed += data;
-      const found = /Preview at (http:\S+)/.exec(printed);
-      if (found) resolve(found[1]);
+      if (printed.includes("Preview at http:")) resolve();
     };
     process.stdout.on("data", read);
     process.stderr.on("data", read);
-    process.on("error", reject);
-    process.on("exit", () => {
-      if (preview?.process === process) preview = undefined;
-      reject(new Error(printed.trim() || "the preview ended"));
-    });
+    const end = (error) => {
+      if (preview === started) preview = undefined;
+      reject(error);
+    };
+    process.on("error", end);
+    process.on("exit", () => end(new Error(printed.trim() || "the preview ended")));
   });
-  preview = { root, process, address };
-  return address;
+  return new URL(await sitePath(port), forwarded).href;
+}
+
+// The path of the site in its address, such as `/guide/`: the preview redirects `/` to it.
+function sitePath(port) {
+  return new Promise((resolve) => {
+    const request = http.get({ host: "127.0.0.1", port, path: "/" }, (response) => {
+      response.resume();
+      resolve(response.headers.location ?? "/");
+    });
+    request.on("error", () => resolve("/"));
+  });
+}
+
+function stopPreview() {
+  preview?.process?.kill();
+  preview = undefined;
 }
 
 async function showPreview() {
   const root = await siteRoot();
-  if (!root) return vscode.window.showErrorMessage("There is no wellpress.yaml in this workspace.");
+  if (!root) return vscode.window.showErrorMessage(NO_SITE);
   try {
-    siteAddress = (await vscode.env.asExternalUri(vscode.Uri.parse(await startPreview(root)))).toString(true);
+    siteAddress = await startPreview(root);
     shownAddress = await pageAddress();
     if (panel) panel.reveal(vscode.ViewColumn.Beside, true);
     else {
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
       panel = vscode.window.createWebviewPanel("wellpress.preview", "Preview", place, { enableScripts: true, retainContextWhenHidden: true });
-      panel.onDidDispose(() => (panel = undefined));
+      panel.onDidDispose(() => {
+        panel = undefined;
+        stopPreview();
+      });
     }
     panel.webview.html = previewHtml(shownAddress);
   } catch (error) {
+    const fault = await programFault();
+    if (fault) return reportProgramFault(fault);
     vscode.window.showErrorMessage(`wellpress serve: ${error.message}`);
   }
 }
@@ -100,7 +213,8 @@ async function pageAddress() {
 
 // Leads the preview to the page of the text that the author turns to.
 async function followText() {
-  if (!panel) return;
+  const text = vscode.window.activeTextEditor?.document.uri;
+  if (!panel || !preview || !text || !isBelow(text, preview.root)) return;
   const address = await pageAddress();
   if (!panel || address === siteAddress || address === shownAddress) return;
   shownAddress = address;
@@ -120,13 +234,15 @@ function followScroll({ textEditor, visibleRanges }) {
   }, 80);
 }
 
-async function newPage() {
-  const root = await siteRoot();
-  if (!root) return vscode.window.showErrorMessage("There is no wellpress.yaml in this workspace.");
+// `folder` is the one whose menu was opened.
+async function newPage(folder) {
+  const root = await siteRoot(folder);
+  if (!root) return vscode.window.showErrorMessage(NO_SITE);
   const kind = await vscode.window.showQuickPick(KINDS, { placeHolder: "What is it?" });
   const title = kind && (await vscode.window.showInputBox({ prompt: `The title of the new ${kind}` }));
   if (!title) return;
-  execFile(setting("path"), ["new", kind, title, "--root", root], { cwd: root }, async (error, stdout, stderr) => {
+  execFile(setting("path"), ["new", "--root", root, "--", kind, title], { cwd: workingFolder() }, async (error, stdout, stderr) => {
+    if (error?.code === "ENOENT" || error?.code === "EACCES") return reportProgramFault(await programFault());
     if (error) return vscode.window.showErrorMessage(stderr.trim() || error.message);
     const file = path.resolve(root, stdout.trim().split("\n")[0]);
     await vscode.window.showTextDocument(vscode.Uri.file(file));
@@ -138,19 +254,17 @@ async function activate(context) {
   context.subscriptions.push(
     vscode.window.onDidChangeActiveTextEditor(followText),
     vscode.window.onDidChangeTextEditorVisibleRanges(followScroll),
+    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("wellpress") && restartServer()),
     vscode.commands.registerCommand("wellpress.preview", showPreview),
     vscode.commands.registerCommand("wellpress.new", newPage),
-    vscode.commands.registerCommand("wellpress.restart", async () => {
-      await client?.stop();
-      await startServer();
-    }),
+    vscode.commands.registerCommand("wellpress.restart", restartServer),
   );
-  await startServer();
+  await restartServer();
 }
 
 async function deactivate() {
-  preview?.process.kill();
-  await client?.stop();
+  stopPreview();
+  await serverTask.then(stopServer);
 }
 
 module.exports = { activate, deactivate };
