@@ -16,11 +16,11 @@ const NO_SITE = "There is no wellpress.yaml in this workspace.";
 let client;
 // The last start, restart or end of the server. The next one waits for it.
 let serverTask = Promise.resolve();
-// The process that serves a site, with the root of the site and a promise of its address.
+// The process that serves a site, the root of the site, the port, the address under which the editor reaches the port, and a promise
+// that resolves once it listens.
 let preview;
-// The panel with the preview, the address of the site there, and that of the page.
+// The panel with the preview, and the address of the page there.
 let panel;
-let siteAddress;
 let shownAddress;
 let scrolling;
 
@@ -111,7 +111,7 @@ async function forwardedAddress(port) {
   return new URL(uri.toString(true).replace(`/proxy/${port}/`, `/absproxy/${port}/`));
 }
 
-function previewArguments(root, port, forwarded) {
+function previewArguments({ root, port, forwarded }) {
   const isInBrowser = vscode.env.uiKind === vscode.UIKind.Web;
   // An extension is not told the origin of an editor in a browser.
   const frames = isInBrowser ? ["http:", "https:"] : ["vscode-webview:", "vscode-file:"];
@@ -124,22 +124,22 @@ function previewArguments(root, port, forwarded) {
   ];
 }
 
-// Starts the preview of a site, once, and returns the address of the site there.
+// Starts the preview of a site, once, and resolves when it listens.
 function startPreview(root) {
-  if (preview?.root === root) return preview.address;
-  stopPreview();
-  const started = { root };
-  preview = started;
-  started.address = servePreview(started);
-  return started.address;
+  if (preview?.root !== root) {
+    stopPreview();
+    preview = { root };
+    preview.listening = servePreview(preview);
+  }
+  return preview.listening;
 }
 
 async function servePreview(started) {
-  const port = await freePort();
-  const forwarded = await forwardedAddress(port);
-  const process = spawn(setting("path"), previewArguments(started.root, port, forwarded), { cwd: workingFolder() });
+  started.port = await freePort();
+  started.forwarded = await forwardedAddress(started.port);
+  const process = spawn(setting("path"), previewArguments(started), { cwd: workingFolder() });
   started.process = process;
-  await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     let printed = "";
     const read = (data) => {
       printed += data;
@@ -154,18 +154,6 @@ async function servePreview(started) {
     process.on("error", end);
     process.on("exit", () => end(new Error(printed.trim() || "the preview ended")));
   });
-  return new URL(await sitePath(port), forwarded).href;
-}
-
-// The path of the site in its address, such as `/guide/`: the preview redirects `/` to it.
-function sitePath(port) {
-  return new Promise((resolve) => {
-    const request = http.get({ host: "127.0.0.1", port, path: "/" }, (response) => {
-      response.resume();
-      resolve(response.headers.location ?? "/");
-    });
-    request.on("error", () => resolve("/"));
-  });
 }
 
 function stopPreview() {
@@ -177,8 +165,8 @@ async function showPreview() {
   const root = await siteRoot();
   if (!root) return vscode.window.showErrorMessage(NO_SITE);
   try {
-    siteAddress = await startPreview(root);
-    shownAddress = await pageAddress();
+    await startPreview(root);
+    shownAddress = await addressInPreview((await pageOfText()) ?? "");
     if (panel) panel.reveal(vscode.ViewColumn.Beside, true);
     else {
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
@@ -202,21 +190,35 @@ function previewHtml(address) {
   return html.replace(/\{(address|origin|nonce)\}/g, (_, name) => values[name]);
 }
 
-// The address of the page of the text in the editor; that of the site if the text is no page.
-async function pageAddress() {
+// The path of the page of the text in the editor, relative to the site; `null` if the text is no page.
+async function pageOfText() {
   const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId !== "markdown") return siteAddress;
-  const request = client?.sendRequest("wellpress/address", { textDocument: { uri: document.uri.toString() } });
-  const page = await request?.catch(() => null);
-  return typeof page === "string" ? new URL(page, siteAddress).href : siteAddress;
+  if (document?.languageId !== "markdown" || !client) return null;
+  return client.sendRequest("wellpress/address", { textDocument: { uri: document.uri.toString() } }).catch(() => null);
+}
+
+// The address of a page in the preview. The site may have a path there, such as `/guide/`. The preview redirects `/` to it as soon as
+// the site has no mistake that keeps it from being built, so it is asked each time.
+function addressInPreview(page) {
+  const { port, forwarded } = preview;
+  return new Promise((resolve) => {
+    const answer = (sitePath) => resolve(new URL(page, new URL(sitePath, forwarded)).href);
+    const request = http.get({ host: "127.0.0.1", port, path: "/" }, (response) => {
+      response.resume();
+      answer(response.headers.location ?? forwarded.pathname);
+    });
+    request.on("error", () => answer(forwarded.pathname));
+  });
 }
 
 // Leads the preview to the page of the text that the author turns to.
 async function followText() {
   const text = vscode.window.activeTextEditor?.document.uri;
   if (!panel || !preview || !text || !isBelow(text, preview.root)) return;
-  const address = await pageAddress();
-  if (!panel || address === siteAddress || address === shownAddress) return;
+  const page = await pageOfText();
+  if (page === null || !preview) return;
+  const address = await addressInPreview(page);
+  if (!panel || address === shownAddress) return;
   shownAddress = address;
   panel.webview.postMessage({ address });
 }
@@ -226,12 +228,26 @@ function followScroll({ textEditor, visibleRanges }) {
   clearTimeout(scrolling);
   if (!panel || textEditor.document.languageId !== "markdown" || !visibleRanges.length) return;
   scrolling = setTimeout(() => {
-    const { start, end } = visibleRanges[0];
-    for (let line = start.line; line <= Math.min(end.line, start.line + 20); line++) {
-      const words = textEditor.document.lineAt(line).text.replace(/^[\s#>*+-]+|^\s*\d+[.)]\s+/u, "");
-      if (/\p{L}{2}/u.test(words) && !/^(:{2,}|<!--|---)/.test(words)) return panel?.webview.postMessage({ words });
-    }
+    const words = wordsAtTop(textEditor.document, visibleRanges[0]);
+    if (words) panel?.webview.postMessage({ words });
   }, 80);
+}
+
+// The first words of a range of lines that the page shows. The front matter stands for the title.
+function wordsAtTop(document, { start, end }) {
+  const lineText = (line) => document.lineAt(line).text;
+  let line = 0;
+  if (lineText(0).trimEnd() === "---") {
+    let title;
+    for (line = 1; line < document.lineCount && lineText(line).trimEnd() !== "---"; line++) {
+      title ??= /^title:(.*)/.exec(lineText(line))?.[1];
+    }
+    if (start.line <= line) return title;
+  }
+  for (line = start.line; line <= Math.min(end.line, start.line + 20); line++) {
+    const words = lineText(line).replace(/^[\s#>*+-]+|^\s*\d+[.)]\s+/u, "");
+    if (/\p{L}{2}/u.test(words) && !/^(:{2,}|<!--|---)/.test(words)) return words;
+  }
 }
 
 // `folder` is the one whose menu was opened.
