@@ -261,7 +261,7 @@ async function newPage(folder) {
     if (error?.code === "ENOENT" || error?.code === "EACCES") return reportProgramFault(await programFault());
     if (error) return vscode.window.showErrorMessage(stderr.trim() || error.message);
     const file = path.resolve(root, stdout.trim().split("\n")[0]);
-    await vscode.window.showTextDocument(vscode.Uri.file(file));
+    await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: false });
   });
 }
 
