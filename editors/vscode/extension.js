@@ -42,7 +42,7 @@ function programFault() {
       if (!error) resolve(undefined);
       else if (error.code === "ENOENT") resolve(`there is no program \`${program}\``);
       else if (error.code === "EACCES") resolve(`\`${program}\` is no program, or may not be started`);
-      else resolve(stderr.trim() || error.message);
+      else resolve(stderr.trim() || `\`${program} --version\` failed`);
     });
   });
 }
@@ -51,7 +51,10 @@ async function reportProgramFault(fault) {
   const openSettings = "Open the settings";
   const message = `wellpress cannot start: ${fault}. Install wellpress, or name the program in the setting wellpress.path.`;
   const choice = await vscode.window.showErrorMessage(message, openSettings);
-  if (choice === openSettings) await vscode.commands.executeCommand("workbench.action.openSettings", "wellpress.path");
+  if (choice !== openSettings) return;
+  // The program runs on the remote machine, whose settings are not among those of the user.
+  const settings = vscode.env.remoteName ? "openRemoteSettings" : "openSettings";
+  await vscode.commands.executeCommand(`workbench.action.${settings}`, { query: "wellpress.path" });
 }
 
 async function startServer() {
