@@ -187,6 +187,13 @@ async function showPreview() {
   }
 }
 
+async function restartAll() {
+  await restartServer();
+  if (!panel) return;
+  stopPreview();
+  await showPreview();
+}
+
 function previewHtml(address) {
   const values = { address, origin: new URL(address).origin, nonce: randomBytes(16).toString("hex") };
   const html = readFileSync(path.join(__dirname, "preview.html"), "utf8");
@@ -273,7 +280,7 @@ async function activate(context) {
   context.subscriptions.push(
     vscode.window.onDidChangeActiveTextEditor(followText),
     vscode.window.onDidChangeTextEditorVisibleRanges(followScroll),
-    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("wellpress") && restartServer()),
+    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("wellpress") && restartAll()),
     vscode.commands.registerCommand("wellpress.preview", showPreview),
     vscode.commands.registerCommand("wellpress.new", newPage),
     vscode.commands.registerCommand("wellpress.restart", restartServer),
