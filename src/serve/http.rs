@@ -44,7 +44,7 @@ static DASHBOARD_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     let style = safety::style_hash();
     let policy = format!(
         "default-src 'self'; style-src 'self' {style}; object-src 'none'; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'none'"
+         frame-ancestors 'self'"
     );
     HeaderValue::from_str(&policy).expect("hashes are ASCII")
 });
