@@ -53,7 +53,7 @@ static DASHBOARD_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
 pub(super) const RESPONSE_HEADERS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("cache-control", "no-store"),
+    ("cache-control", "no-store, no-transform"),
 ];
 
 /// Answers requests until `stop` becomes true. Open connections are then closed at once, because streams of reload events never end

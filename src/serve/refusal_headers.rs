@@ -61,7 +61,7 @@ mod tests {
     fn only_a_bare_refusal_is_given_headers() {
         let refusal = completed_refusal(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").unwrap();
         let refusal = String::from_utf8(refusal).unwrap();
-        let headers = "\r\nx-content-type-options: nosniff\r\ncross-origin-resource-policy: same-origin\r\ncache-control: no-store\r\n\r\n";
+        let headers = "\r\nx-content-type-options: nosniff\r\ncross-origin-resource-policy: same-origin\r\ncache-control: no-store, no-transform\r\n\r\n";
         assert_eq!(refusal, format!("HTTP/1.1 400 Bad Request\r\ncontent-length: 0{headers}"));
         for response in [
             refusal.as_str(),

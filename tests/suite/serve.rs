@@ -27,7 +27,7 @@ fn small() -> TestSite {
 fn assert_guarded(response: &PreviewResponse) {
     assert_eq!(response.header("x-content-type-options"), Some("nosniff"), "{}", response.head);
     assert_eq!(response.header("cross-origin-resource-policy"), Some("same-origin"), "{}", response.head);
-    assert_eq!(response.header("cache-control"), Some("no-store"), "{}", response.head);
+    assert_eq!(response.header("cache-control"), Some("no-store, no-transform"), "{}", response.head);
     assert!(response.header("content-security-policy").is_some(), "{}", response.head);
     assert!(!response.head.to_lowercase().contains("access-control"), "{}", response.head);
 }
