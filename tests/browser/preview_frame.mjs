@@ -38,8 +38,13 @@ describe("a frame of an editor", () => {
     const page = await openEditor(site, open);
     const frame = page.frameLocator("iframe");
     const say = (data) => page.evaluate((data) => window.postMessage(data, "*"), data);
-    const isAtTop = (place) => place.evaluate((node) => new Promise((done) => {
-      const look = () => (Math.abs(node.getBoundingClientRect().top - 16) < 4 ? done() : requestAnimationFrame(look));
+    /** Waits until a heading is the first thing below what covers the top of the window. */
+    const isAtTop = (heading) => heading.evaluate((node) => new Promise((done) => {
+      const look = () => {
+        const { left, top } = node.getBoundingClientRect();
+        const isSeen = node.contains(document.elementFromPoint(left + 1, top + 1));
+        return isSeen && top < 0.7 * innerHeight ? done() : requestAnimationFrame(look);
+      };
       look();
     }));
     const headings = frame.locator(".text h2");

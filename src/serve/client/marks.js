@@ -120,7 +120,9 @@ export function scrollToWords(words) {
   const wanted = lettersOf(words);
   const headings = wanted ? [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")] : [];
   const place = headings.find((heading) => lettersOf(heading.textContent) === wanted) ?? rangeOf(readPage(), { before: "", text: words });
-  if (place) scrollBy({ top: place.getBoundingClientRect().top - 16, behavior: "instant" });
+  // The theme says how much of the window a bar at its top hides.
+  const above = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 16;
+  if (place) scrollBy({ top: place.getBoundingClientRect().top - above, behavior: "instant" });
 }
 
 /** The finding whose words are at a point of the window. */
