@@ -79,6 +79,30 @@ impl OldSite {
         }
     }
 
+    /// The id of the snippet of a file, if it has one.
+    pub(crate) fn snippet_of(&self, name: &str, source: &str) -> Option<String> {
+        let (id, snippet) = self.first_snippet(name, source);
+        snippet.map(|_| id)
+    }
+
+    /// Adds the snippet of a file, or replaces its text, and returns its id. A number behind the id tells files of one name apart:
+    /// pages would show the text of the wrong one.
+    pub(crate) fn add_snippet(&mut self, name: &str, source: &str, text: String) -> String {
+        let (id, _) = self.first_snippet(name, source);
+        self.snippets.insert(id.clone(), OldSnippet { text, source: source.to_owned() });
+        id
+    }
+
+    /// The first id for a name that no other file has, with its snippet.
+    fn first_snippet(&self, name: &str, source: &str) -> (String, Option<&OldSnippet>) {
+        let id = snippet_name(name);
+        let mut ids = std::iter::once(id.clone()).chain((2..).map(|number| format!("{id}-{number}")));
+        let is_own = |id: &String| self.snippets.get(id).is_none_or(|snippet| snippet.source == source);
+        let id = ids.find(is_own).expect("numbers do not end");
+        let snippet = self.snippets.get(&id);
+        (id, snippet)
+    }
+
     /// The addresses of pictures of other sites that texts show.
     #[must_use]
     pub fn foreign_pictures(&self) -> BTreeSet<String> {
@@ -99,6 +123,13 @@ impl OldSite {
     pub fn note_not_fetched(&mut self, address: &str, why: &str) {
         self.log.confirm(address, format!("the picture could not be fetched: {why}"));
     }
+}
+
+/// The id of a snippet.
+fn snippet_name(name: &str) -> String {
+    let name = name.trim_end_matches(".md").trim_end_matches(".html").trim_end_matches(".qmd");
+    let id = slug::slugify(name.replace(['/', '_'], "-").trim_matches('-'));
+    if id.is_empty() { "snippet".to_owned() } else { id }
 }
 
 /// Whether a menu of this name stands below the text, whatever else the theme shows. "Foot care" does not.

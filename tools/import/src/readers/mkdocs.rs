@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use wellpress_markdown::foreign_notations::MKDOCS_SNIPPET;
 
-use crate::old_site::{MenuItem, OldPage, OldSite, OldSnippet};
+use crate::old_site::{MenuItem, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{admonitions, code};
@@ -16,7 +16,6 @@ use super::page_keys::{self, text_of};
 use super::path_names::fits;
 use super::read_error::ReadError;
 use super::settings::{setting, settings_file};
-use super::shortcodes::snippet_name;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let config = settings_file(source, &["mkdocs.yml", "mkdocs.yaml"])?;
@@ -55,8 +54,17 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     markdown_folder::published_files(source, &docs, "/", &mut site);
     let hidden = HiddenDocs::of(&config, &docs);
     let has_macros = config.get("plugins").is_some_and(|plugins| plugins.to_string().contains("\"macros\""));
-    let included = BTreeSet::new();
-    let mut reader = Reader { source, site, bases, variables, abbreviations, included, has_folders, has_macros };
+    let mut reader = Reader {
+        source,
+        site,
+        bases,
+        variables,
+        abbreviations,
+        included: BTreeSet::new(),
+        open_files: Vec::new(),
+        has_folders,
+        has_macros,
+    };
     for file in pages {
         reader.page(file, &weights, &hidden);
     }
@@ -197,6 +205,8 @@ struct Reader<'a> {
     variables: BTreeMap<String, String>,
     abbreviations: BTreeMap<String, String>,
     included: BTreeSet<String>,
+    /// The page that is read, and the files through which its text is included, outermost first.
+    open_files: Vec<String>,
     has_folders: bool,
     has_macros: bool,
 }
@@ -229,7 +239,9 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str, file: &str) -> String {
+        self.open_files.push(file.to_owned());
         let text = self.includes(text, file);
+        self.open_files.pop();
         let (variables, has_plugin) = (self.variables.clone(), self.has_macros);
         let mut macros = Macros { variables, has_plugin, file, site: &mut self.site };
         let text = tags::expand(&text, Syntax::Liquid, &mut macros);
@@ -260,13 +272,17 @@ impl Reader<'_> {
             };
             let path = name.split(':').next().unwrap_or(name);
             match find(self.source, &self.bases, path) {
+                Some(path) if self.open_files.contains(&path) => {
+                    self.site.log.left("include of a file in itself", file, "its text in one place");
+                }
                 Some(path) => {
-                    let id = snippet_name(path.rsplit('/').next().unwrap_or(&path));
+                    let name = path.rsplit('/').next().unwrap_or(&path);
                     if self.included.insert(path.clone()) {
                         let text = self.source.text(&path).unwrap_or_default();
                         let text = self.text(crate::front_matter::included_text(&text), &path);
-                        self.site.snippets.insert(id.clone(), OldSnippet { text, source: path });
+                        self.site.add_snippet(name, &path, text);
                     }
+                    let id = self.site.snippet_of(name, &path).unwrap_or_default();
                     self.site.log.translated("include as a snippet");
                     let indent = &line[..line.len() - line.trim_start().len()];
                     output.push_str(&format!("{indent}::snippet{{#{id}}}\n"));
@@ -452,6 +468,22 @@ mod tests {
         ] {
             assert_eq!(hidden.setting_of(&format!("docs/{path}")), setting, "{path}");
         }
+    }
+
+    #[test]
+    fn included_files_of_one_name_and_in_themselves() {
+        let files = Memory::new()
+            .with("/s/mkdocs.yml", "site_name: T\n")
+            .with("/s/docs/index.md", "--8<-- \"docs/neck/_dose.md\"\n\n--8<-- \"docs/hip/_dose.md\"\n")
+            .with("/s/docs/neck/_dose.md", "5 mg\n")
+            .with("/s/docs/hip/_dose.md", "10 mg\n")
+            .with("/s/docs/circle.md", "Stay.\n\n--8<-- \"docs/circle.md\"\n");
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let text = |name: &str| site.pages.iter().find(|page| page.name == name).unwrap().text.trim();
+        assert_eq!(text("index"), "::snippet{#dose}\n\n::snippet{#dose-2}");
+        assert_eq!((site.snippets["dose"].text.trim(), site.snippets["dose-2"].text.trim()), ("5 mg", "10 mg"));
+        assert_eq!(text("circle"), "Stay.");
+        assert_eq!(site.log.left_constructs()[0].kind, "include of a file in itself");
     }
 
     #[test]

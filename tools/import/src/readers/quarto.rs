@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::front_matter;
-use crate::old_site::{MenuItem, OldPage, OldSite, OldSnippet};
+use crate::old_site::{MenuItem, OldPage, OldSite};
 use crate::source_folder::{SourceFolder, joined};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
@@ -16,7 +16,6 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, first_text, text_of, words};
 use super::read_error::ReadError;
 use super::settings::settings_file;
-use super::shortcodes::snippet_name;
 
 mod frozen;
 mod visibility;
@@ -55,7 +54,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     site.libraries.extend(libraries(source, "", config.get("bibliography").or_else(|| book.get("bibliography"))));
     let visibility = Visibility::of(&config);
     let hidden = HiddenFiles::of(&config);
-    let mut reader = Reader { source, site, variables, included: BTreeSet::new(), is_book, visibility };
+    let mut reader =
+        Reader { source, site, variables, included: BTreeSet::new(), open_files: Vec::new(), is_book, visibility };
     for file in pages {
         reader.page(file, &weights, &hidden);
     }
@@ -162,6 +162,8 @@ struct Reader<'a> {
     site: OldSite,
     variables: Map<String, Value>,
     included: BTreeSet<String>,
+    /// The page that is read, and the files through which its text is included, outermost first.
+    open_files: Vec<String>,
     is_book: bool,
     visibility: Visibility,
 }
@@ -207,8 +209,9 @@ impl Reader<'_> {
         let text = self.cells(text, file);
         visibility::note_inline_code(&text, file, &mut self.site.log);
         let text = self.visibility.spans(&text, file, &mut self.site.log);
-        let mut shortcodes = QuartoShortcodes { reader: self, file };
-        let text = tags::expand(&text, Syntax::Hugo, &mut shortcodes);
+        self.open_files.push(file.to_owned());
+        let text = tags::expand(&text, Syntax::Hugo, &mut QuartoShortcodes { reader: self, file });
+        self.open_files.pop();
         let text = figures::captions(&text, file, &mut self.site.log);
         let (site, visibility) = (&mut self.site, &self.visibility);
         let text = divs::replace(&text, &mut |div, inner| {
@@ -380,12 +383,16 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
                 if !self.reader.source.has(&path) {
                     return None;
                 }
-                let id = snippet_name(&path);
+                if self.reader.open_files.contains(&path) {
+                    self.reader.site.log.left("include of a file in itself", self.file, "its text in one place");
+                    return Some(String::new());
+                }
                 if self.reader.included.insert(path.clone()) {
                     let text = self.reader.source.text(&path).ok()?;
                     let text = self.reader.text(crate::front_matter::included_text(&text), &path);
-                    self.reader.site.snippets.insert(id.clone(), OldSnippet { text, source: path });
+                    self.reader.site.add_snippet(&path, &path, text);
                 }
+                let id = self.reader.site.snippet_of(&path, &path)?;
                 self.reader.site.log.translated("include as a snippet");
                 Some(format!("\n\n::snippet{{#{id}}}\n\n"))
             }
@@ -425,6 +432,21 @@ mod tests {
 
     use super::read;
     use crate::source_folder::SourceFolder;
+
+    #[test]
+    fn included_files_of_one_name_and_in_themselves() {
+        let files = Memory::new()
+            .with("/s/index.qmd", "{{< include a/b.md >}}\n\n{{< include a_b.md >}}\n")
+            .with("/s/a/b.md", "5 mg\n")
+            .with("/s/a_b.md", "10 mg\n")
+            .with("/s/circle.qmd", "Stay.\n\n{{< include circle.qmd >}}\n");
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        let text = |name: &str| site.pages.iter().find(|page| page.name == name).unwrap().text.trim();
+        assert_eq!(site.snippets["a-b"].text.trim(), "5 mg");
+        assert_eq!(site.snippets["a-b-2"].text.trim(), "10 mg");
+        assert!(text("index").contains("::snippet{#a-b-2}"));
+        assert_eq!(text("circle"), "Stay.");
+    }
 
     #[test]
     fn a_book_with_includes_callouts_and_figures() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::old_site::{OldSite, OldSnippet};
+use crate::old_site::OldSite;
 use crate::source_folder::SourceFolder;
 use crate::text::tags::{self, Tag, TagTranslator};
 use crate::text::{self, block, callout, html};
@@ -43,9 +43,8 @@ impl<'a> Shortcodes<'a> {
             return None;
         }
         let text = if path.ends_with(".html") { html::to_markdown(&text, &path, &mut self.site.log) } else { text };
-        let name = snippet_name(name);
-        self.site.snippets.entry(name.clone()).or_insert(OldSnippet { text, source: path });
-        self.translated("shortcode of the site as a snippet", format!("\n\n::snippet{{#{name}}}\n\n"))
+        let id = self.site.add_snippet(name, &path, text);
+        self.translated("shortcode of the site as a snippet", format!("\n\n::snippet{{#{id}}}\n\n"))
     }
 
     fn figure(&mut self, tag: &Tag) -> Option<String> {
@@ -57,17 +56,6 @@ impl<'a> Shortcodes<'a> {
         let figure = text::figure(src, alt, &captions.join(" "));
         self.translated("figure", figure)
     }
-}
-
-/// The id of a snippet.
-pub(crate) fn snippet_name(name: &str) -> String {
-    slug::slugify(
-        name.trim_end_matches(".md")
-            .trim_end_matches(".html")
-            .trim_end_matches(".qmd")
-            .replace(['/', '_'], "-")
-            .trim_matches('-'),
-    )
 }
 
 /// The title behind the kind of a callout: `warning "Not with alcohol"`. The word of a switch is none.

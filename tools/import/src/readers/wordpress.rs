@@ -69,7 +69,9 @@ fn site(source: &SourceFolder<'_>, mut export: Export) -> OldSite {
     for block in export.items.iter().filter(|item| item.kind() == "wp_block") {
         let source = format!("block {}", block.id());
         let text = text::markdown(block.field("content:encoded"), block, &source, &items, &mut site.log);
-        site.snippets.insert(page::name(block), OldSnippet { text, source });
+        if let Some(id) = items.snippet(block.id()) {
+            site.snippets.insert(id.to_owned(), OldSnippet { text, source });
+        }
     }
     Pages { source, export: &export, items }.add_to(&mut site, texts);
     site

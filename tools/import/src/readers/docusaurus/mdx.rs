@@ -4,15 +4,18 @@
 use std::collections::BTreeMap;
 
 use crate::front_matter::included_text;
-use crate::old_site::{OldSite, OldSnippet};
+use crate::old_site::OldSite;
 use crate::readers::markdown_folder;
-use crate::readers::shortcodes::{Shortcodes, snippet_name};
+use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, joined};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{block, callout, code, dedented, divs, excerpt, has_word, html, quoted};
 
 /// Texts in texts end here.
 const MAX_DEPTH: usize = 5;
+
+/// The most texts in a page, at all depths. A file of a kilobyte that shows itself a hundred times would show ten billion.
+const MOST_TEXTS: usize = 1000;
 
 /// Components that mean the same as a shortcode that several tools have.
 const COMPONENTS: [(&str, &str); 9] = [
@@ -40,11 +43,20 @@ pub(super) struct MdxText<'a> {
     /// Texts that the file exports, or that another one gives it.
     values: BTreeMap<String, String>,
     depth: usize,
+    texts_left: usize,
 }
 
 impl<'a> MdxText<'a> {
     pub fn new(source: &'a SourceFolder<'a>, site: &'a mut OldSite, file: &str) -> Self {
-        Self { source, site, file: file.to_owned(), imports: BTreeMap::new(), values: BTreeMap::new(), depth: 0 }
+        Self {
+            source,
+            site,
+            file: file.to_owned(),
+            imports: BTreeMap::new(),
+            values: BTreeMap::new(),
+            depth: 0,
+            texts_left: MOST_TEXTS,
+        }
     }
 
     /// The text of a page as Markdown.
@@ -167,7 +179,7 @@ impl<'a> MdxText<'a> {
     /// A component whose text stands in a file: a snippet, unless the text depends on where it is shown.
     fn partial(&mut self, tag: &Tag, content: Option<&str>) -> Option<String> {
         let path = self.imports.get(&tag.name)?.clone();
-        let text = self.source.text(&path).ok().filter(|_| self.depth < MAX_DEPTH);
+        let text = self.source.text(&path).ok().filter(|_| self.depth < MAX_DEPTH && self.texts_left > 0);
         let Some(text) = text else {
             self.site.log.left("text of another file that is missing", &self.file, "`::snippet{#id}`");
             self.site.log.doubt(&self.file, format!("`<{}>` shows `{path}`, which cannot be read", tag.name));
@@ -182,21 +194,25 @@ impl<'a> MdxText<'a> {
             values.extend(given.chain([("children".to_owned(), content.unwrap_or_default().to_owned())]));
             let mut inner = self.inner(&path, values);
             let text = inner.components(&text);
+            self.texts_left = inner.texts_left;
             return Some(if tag.is_alone { format!("\n\n{text}\n\n") } else { text.trim().to_owned() });
         }
-        let id = snippet_name(path.trim_end_matches('x'));
-        if !self.site.snippets.contains_key(&id) {
-            // Known before it is read, so that a text that shows itself ends.
-            self.site.snippets.insert(id.clone(), OldSnippet { text: String::new(), source: path.clone() });
-            let text = self.inner(&path, BTreeMap::new()).translate(&text);
-            self.site.snippets.insert(id.clone(), OldSnippet { text, source: path });
-        }
+        let name = path.trim_end_matches('x');
+        let id = match self.site.snippet_of(name, &path) {
+            Some(id) => id,
+            None => {
+                // Known before it is read, so that a text that shows itself ends.
+                self.site.add_snippet(name, &path, String::new());
+                let text = self.inner(&path, BTreeMap::new()).translate(&text);
+                self.site.add_snippet(name, &path, text)
+            }
+        };
         Some(format!("\n\n::snippet{{#{id}}}\n\n"))
     }
 
     fn inner(&mut self, path: &str, values: BTreeMap<String, String>) -> MdxText<'_> {
-        let (file, depth) = (path.to_owned(), self.depth + 1);
-        MdxText { source: self.source, site: self.site, file, imports: BTreeMap::new(), values, depth }
+        let (file, depth, texts_left) = (path.to_owned(), self.depth + 1, self.texts_left.saturating_sub(1));
+        MdxText { source: self.source, site: self.site, file, imports: BTreeMap::new(), values, depth, texts_left }
     }
 
     /// A component that means what a shortcode of other tools means.
@@ -396,6 +412,13 @@ mod tests {
         assert_eq!(site.snippets["docs-more"].text.trim(), "Not more.");
         let (_, site) = translated("import Dose from './_gone.mdx'\n\n<Dose />\n", &[]);
         assert!(site.log.is_doubtful("docs/a.mdx"));
+    }
+
+    #[test]
+    fn a_text_that_shows_itself_ends() {
+        let itself = format!("import A from './_a.md'\n\nRest {}\n", "well <A/> ".repeat(100));
+        let (text, site) = translated("import A from './_a.md'\n\nSee <A/>.\n", &[("_a.md", &itself)]);
+        assert!(text.len() < 1_000_000 && site.log.is_doubtful("docs/_a.md"), "{}", text.len());
     }
 
     #[test]

@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::old_site::{OldSite, OldSnippet};
+use crate::old_site::OldSite;
 use crate::source_folder::SourceFolder;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{self, block, callout, code};
 use crate::writer::SOURCE_SCHEME;
 
 use super::super::page_keys::text_of;
-use super::super::shortcodes::snippet_name;
 
 /// Includes in includes end here.
 const MAX_DEPTH: usize = 5;
+
+/// The most includes with parameters in a page, at all depths. A file that includes itself a hundred times would include ten billion.
+pub(super) const MOST_INCLUDES: usize = 1000;
 
 /// The texts of one file.
 pub(super) struct LiquidText<'a> {
@@ -28,6 +30,7 @@ pub(super) struct LiquidText<'a> {
     /// Texts that the file gives names.
     pub values: BTreeMap<String, String>,
     pub depth: usize,
+    pub includes_left: usize,
 }
 
 impl LiquidText<'_> {
@@ -166,20 +169,22 @@ impl LiquidText<'_> {
 
     /// An included file whose text shows nothing of a template becomes a snippet.
     fn shared_text(&mut self, name: &str) -> Option<String> {
-        let id = snippet_name(name);
-        let line = format!("\n\n::snippet{{#{id}}}\n\n");
-        if !self.site.snippets.contains_key(&id) {
-            let text = self.included(name, BTreeMap::new())?;
-            self.site.snippets.insert(id, OldSnippet { text, source: format!("_includes/{name}") });
-        }
+        let source = format!("_includes/{name}");
+        let id = match self.site.snippet_of(name, &source) {
+            Some(id) => id,
+            None => {
+                let text = self.included(name, BTreeMap::new())?;
+                self.site.add_snippet(name, &source, text)
+            }
+        };
         self.site.log.translated("include as a snippet");
-        Some(line)
+        Some(format!("\n\n::snippet{{#{id}}}\n\n"))
     }
 
     /// The text of an included file, if all that it shows is known.
     fn included(&mut self, name: &str, values: BTreeMap<String, String>) -> Option<String> {
         let path = format!("_includes/{name}");
-        if self.depth >= MAX_DEPTH || !self.source.has(&path) {
+        if self.depth >= MAX_DEPTH || self.includes_left == 0 || !self.source.has(&path) {
             return None;
         }
         let raw = self.source.text(&path).ok()?;
@@ -193,10 +198,12 @@ impl LiquidText<'_> {
             posts,
             values,
             depth: self.depth + 1,
+            includes_left: self.includes_left - 1,
         };
         let missing = inner.site.log.left_constructs().len();
         let text = inner.translate(crate::front_matter::included_text(&raw));
         let is_whole = inner.site.log.left_constructs().len() == missing;
+        self.includes_left = inner.includes_left;
         let is_html = path.ends_with(".html") && text.trim_start().starts_with('<');
         let text = match is_html {
             true => super::markdown_folder::finish_page(&text, &path, self.site),

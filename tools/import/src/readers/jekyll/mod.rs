@@ -171,6 +171,7 @@ fn page(
         posts: links,
         values: shown,
         depth: 0,
+        includes_left: liquid::MOST_INCLUDES,
     };
     let text = liquid.translate(&file.text);
     page.text = markdown_folder::finish_page(&text, &file.path, site);
@@ -285,6 +286,22 @@ mod tests {
 
     use super::read;
     use crate::source_folder::SourceFolder;
+
+    #[test]
+    fn includes_that_cannot_share_an_id_or_end() {
+        let itself = "Rest {% include circle.md n=1 %}\n\n".repeat(100);
+        let page = "---\ntitle: A\n---\n{% include neck/dose.md %}\n\n{% include neck-dose.md %}\n\n{% include circle.md n=1 %}\n";
+        let files = Memory::new()
+            .with("/s/_config.yml", "title: T\n")
+            .with("/s/a.md", page)
+            .with("/s/_includes/neck/dose.md", "5 mg\n")
+            .with("/s/_includes/neck-dose.md", "10 mg\n")
+            .with("/s/_includes/circle.md", itself);
+        let site = read(&SourceFolder::open(&files, "/s".as_ref()).unwrap()).unwrap();
+        assert_eq!(site.snippets["neck-dose"].text.trim(), "5 mg");
+        assert_eq!(site.snippets["neck-dose-2"].text.trim(), "10 mg");
+        assert!(site.log.left_constructs().iter().any(|left| left.kind == "include of `circle.md`"));
+    }
 
     #[test]
     fn posts_collections_includes_and_citations() {

@@ -266,6 +266,15 @@ fn blocks_are_translated() {
 }
 
 #[test]
+fn reusable_blocks_of_one_name_keep_their_texts() {
+    let block = |id: u32, text: &str| item(id, "wp_block", &[("wp:post_name", "dose"), ("content:encoded", text)], "");
+    let used = "<!-- wp:block {\"ref\":2} /--><!-- wp:block {\"ref\":3} /-->";
+    let site = site(&(block(2, "5 mg") + &block(3, "10 mg") + &item(1, "post", &[("content:encoded", used)], "")));
+    assert_eq!(site.pages[0].text, "::snippet{#dose}\n\n::snippet{#dose-3}");
+    assert_eq!((site.snippets["dose"].text.trim(), site.snippets["dose-3"].text.trim()), ("5 mg", "10 mg"));
+}
+
+#[test]
 fn classic_texts_get_paragraphs() {
     assert_eq!(text("a\nb\n\nc\n<h2>d</h2>\ne"), "a\\\nb\n\nc\n\n## d\n\ne");
     assert_eq!(

@@ -77,12 +77,12 @@ impl Text<'_> {
     }
 
     fn snippet(&mut self, id: &str) -> String {
-        let Some(block) = self.items.get(id).filter(|item| item.kind() == "wp_block") else {
+        let Some(snippet) = self.items.snippet(id) else {
             self.log.left("reusable block that is not in the export", self.source, "its text");
             return String::new();
         };
         self.log.translated("reusable block");
-        format!("\n\n<p>{}</p>\n\n", hidden(&format!("::snippet{{#{}}}", super::page::name(block))))
+        format!("\n\n<p>{}</p>\n\n", hidden(&format!("::snippet{{#{snippet}}}")))
     }
 
     /// The marks of notes that WordPress itself makes, `<sup data-fn="id">..</sup>`. It keeps the notes in a custom field.

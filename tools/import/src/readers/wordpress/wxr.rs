@@ -1,13 +1,14 @@
 //! The stream of a WXR file as an [`Export`]. Only what a page can need is kept: comments, accounts besides display names, revisions
 //! and the records of plugins are read past.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Read};
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use super::page;
 use crate::log::ImportLog;
 use crate::source_folder::MAX_TEXT;
 use crate::text::html;
@@ -39,6 +40,8 @@ fn kept(name: &str) -> Option<&'static str> {
 pub(super) struct Items<'e> {
     by_id: BTreeMap<&'e str, &'e Record>,
     attachments: BTreeMap<&'e str, Vec<&'e Record>>,
+    /// The snippets of reusable blocks. Drafts of one title have one name.
+    snippets: BTreeMap<&'e str, String>,
 }
 
 impl<'e> Items<'e> {
@@ -48,7 +51,18 @@ impl<'e> Items<'e> {
         for item in by_id.values().filter(|item| item.kind() == "attachment") {
             attachments.entry(item.field("wp:post_parent")).or_default().push(item);
         }
-        Self { by_id, attachments }
+        let (mut snippets, mut names) = (BTreeMap::new(), BTreeSet::new());
+        for block in by_id.values().filter(|item| item.kind() == "wp_block") {
+            let name = page::name(block);
+            let is_free = names.insert(name.clone());
+            snippets.insert(block.id(), if is_free { name } else { format!("{name}-{}", block.id()) });
+        }
+        Self { by_id, attachments, snippets }
+    }
+
+    /// The id of the snippet of a reusable block.
+    pub(super) fn snippet(&self, id: &str) -> Option<&str> {
+        self.snippets.get(id).map(String::as_str)
     }
 
     pub(super) fn get(&self, id: &str) -> Option<&'e Record> {
