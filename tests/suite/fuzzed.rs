@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::harness::files_below;
 
-#[path = "../../fuzz/targets.rs"]
+#[path = "../../fuzz/targets/mod.rs"]
 mod targets;
 
 /// Byte strings that mean something to one of the parsers.
@@ -68,6 +68,13 @@ const PIECES: &[&[u8]] = &[
     b"@media all{",
     b"</div>",
     b"<p class=\"caution\">",
+    b"</w:p>",
+    b"<w:p><w:r><w:t>",
+    b"<item>",
+    b"<![CDATA[",
+    b"{{< ",
+    b"{% endif %}",
+    b"\"line\":4294967295",
 ];
 
 fn root() -> &'static Path {
@@ -156,4 +163,17 @@ fn templates() {
 #[test]
 fn requests() {
     run_target(targets::request, &seeds(&["fuzz/seeds/request"], ""), 200);
+}
+
+#[test]
+fn imports() {
+    run_target(targets::word, &seeds(&["fuzz/seeds/word"], ""), 60);
+    run_target(targets::word_file, &seeds(&["fuzz/seeds/word_file"], ""), 60);
+    run_target(targets::wxr, &seeds(&["fuzz/seeds/wxr"], ""), 60);
+    run_target(targets::import, &seeds(&["fuzz/seeds/import"], ""), 120);
+}
+
+#[test]
+fn messages_to_the_language_server() {
+    run_target(targets::lsp, &seeds(&["fuzz/seeds/lsp"], ""), 20);
 }

@@ -1,21 +1,19 @@
 //! The fuzz targets: functions that feed arbitrary bytes to the parsers of files that authors write, to the theme's
-//! templates, and to the preview's server.
+//! templates, to the importers, to the reader of reviewers' answers, and to the servers for previews and for editors.
 //!
-//! Each panics if a promise is broken: every location in a finding lies in the text, and the server goes on answering.
-//! `cargo fuzz` calls them, and the test suite calls them with mutated seeds for a shorter time.
+//! Each panics if a promise is broken: every location in a finding lies in the text, no page of an imported site is lost, and
+//! the servers go on answering. `cargo fuzz` calls them, and the test suite calls them with mutated seeds for a shorter time.
 
-use std::io::{Read, Write};
-use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpStream};
+mod imports;
+mod language_server;
+mod preview;
+mod xml;
+
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
-use wellpress::serve::{FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode};
-use wellpress_build::pipeline::{self, Stage};
-use wellpress_diagnostics::{Diagnostic, Severity, Source};
+use wellpress_diagnostics::{Diagnostic, Source};
 use wellpress_foundation::Day;
-use wellpress_io::cache::{CacheLocation, CacheMode};
-use wellpress_io::fs::{Disk, Memory};
+use wellpress_io::fs::Memory;
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::extensions::Extensions;
 use wellpress_markdown::language::TextLanguage;
@@ -25,6 +23,10 @@ use wellpress_render::safety::SafetyOutline;
 use wellpress_site::config::{self, BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 use wellpress_site::parse::front_matter as front;
 use wellpress_site::sections::ContentKind;
+
+pub use imports::{import, word, word_file, wxr};
+pub use language_server::lsp;
+pub use preview::request;
 
 /// Parses the bytes as the front matter of each kind of page.
 pub fn front_matter(bytes: &[u8]) {
@@ -113,96 +115,19 @@ fn theme(path: &str, bytes: &[u8]) {
     let _ = Theme::load(&files, &config, &wellpress::default_theme::DEFAULT_THEME);
 }
 
-/// Sends the bytes to the preview's server as a request. The server has to answer a valid request after them, and no
-/// answer may let other sites read it.
-pub fn request(bytes: &[u8]) {
-    static SERVER: OnceLock<SocketAddr> = OnceLock::new();
-    let address = *SERVER.get_or_init(serve);
-    let response = response(address, bytes, AfterRequest::CloseWriting);
-    assert!(!response.to_ascii_lowercase().contains("access-control-"), "{response}");
-    assert!(response.is_empty() || response.contains("x-content-type-options: nosniff\r\n"), "{response}");
-    let valid_request = format!("GET /__wellpress/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    let next_response = self::response(address, valid_request.as_bytes(), AfterRequest::KeepWriting);
-    assert!(next_response.starts_with("HTTP/1.1 200 "), "the server no longer answers");
-}
-
-/// Whether the client closes its side of the connection behind the request. For arbitrary bytes it does, because the
-/// server would wait for the rest of an incomplete request.
-#[derive(PartialEq, Eq)]
-enum AfterRequest {
-    KeepWriting,
-    CloseWriting,
-}
-
-fn response(address: SocketAddr, request: &[u8], after_request: AfterRequest) -> String {
-    let mut stream =
-        TcpStream::connect(address).unwrap_or_else(|error| panic!("the server no longer answers: {error}"));
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
-    let _ = stream.write_all(request);
-    if after_request == AfterRequest::CloseWriting {
-        let _ = stream.shutdown(Shutdown::Write);
-    }
-    let mut response = Vec::new();
-    let _ = stream.take(1_000_000).read_to_end(&mut response);
-    String::from_utf8_lossy(&response).into_owned()
-}
-
-/// Reports nothing, and panics if the server reports trouble.
-struct SilentObserver;
-
-impl pipeline::Observer for SilentObserver {
-    fn begin(&self, _stage: Stage) {}
-}
-
-impl Observer for SilentObserver {
-    fn built(&self, _build: &FinishedBuild) {}
-
-    fn trouble(&self, message: &str) {
-        panic!("{message}");
-    }
-}
-
-/// Starts a server on a site without pages and returns its address. It runs as long as the process.
-fn serve() -> SocketAddr {
-    let interface = IpAddr::V4(Ipv4Addr::LOCALHOST);
-    let listen_options = ListenOptions { interface, port: Port::Exactly(0), allowed_hosts: Vec::new() };
-    let preview = Preview::bind(&listen_options).unwrap_or_else(|failure| panic!("{}", failure.message));
-    let address = preview.address();
-    std::thread::spawn(move || {
-        let folder = tempfile::TempDir::new().unwrap_or_else(|error| panic!("{error}"));
-        let root = folder.path().to_owned();
-        let settings = "title: T\nbase_url: https://a.example/\n";
-        std::fs::write(root.join("wellpress.yaml"), settings)
-            .and_then(|()| std::fs::create_dir_all(root.join("content/pages")))
-            .unwrap_or_else(|error| panic!("{error}"));
-        let preview_options = PreviewOptions {
-            settings: root.join("wellpress.yaml"),
-            cache: CacheLocation { folder: root.join(".wellpress"), mode: CacheMode::Off, build: wellpress::BUILD },
-            options: options(&root),
-            root,
-            failing_severity: Severity::Error,
-            watch_mode: WatchMode::Native,
-            follow: Follow::Stay,
-            clock: || Duration::ZERO,
-            today: None,
-        };
-        preview
-            .run(Arc::new(Disk), preview_options, Arc::new(SilentObserver))
-            .unwrap_or_else(|failure| panic!("{}", failure.message));
-    });
-    address
-}
-
 fn options(root: &Path) -> BuildOptions {
-    let today = Day::parse("2026-07-01").unwrap_or_else(|| panic!("a day of the calendar"));
     BuildOptions {
         include: IncludeUnpublished::default(),
         left_out_drafts: Default::default(),
         base_url: None,
         output: root.join("output"),
-        clock: Clock::at(today),
+        clock: Clock::at(today()),
         index: SearchIndex::Skip,
     }
+}
+
+fn today() -> Day {
+    Day::parse("2026-07-01").unwrap_or_else(|| panic!("a day of the calendar"))
 }
 
 /// Asserts that every finding is at a line and column of its text.
