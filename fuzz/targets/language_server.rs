@@ -73,7 +73,7 @@ fn next_message(output: &mut impl BufRead) -> Option<Value> {
         let mut line = String::new();
         output.read_line(&mut line).ok().filter(|length| *length > 0)?;
         match line.trim_end().split_once(": ") {
-            Some((name, value)) if name == "Content-Length" => length = value.parse().ok()?,
+            Some(("Content-Length", value)) => length = value.parse().ok()?,
             Some(_) => {}
             None => break,
         }

@@ -200,12 +200,13 @@ fn scan(text: &str, syntax: Syntax) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut at = 0;
     let sign = if syntax == Syntax::Mdx { '<' } else { '{' };
+    let last_ends = forms(syntax).map(|(_, closing)| text.rfind(closing));
     while let Some(offset) = text[at..].find(sign) {
         let start = at + offset;
         let tag = match syntax {
             _ if code::contains(&code, start) => None,
             Syntax::Mdx => component_at(text, start),
-            _ => tag_at(text, start, syntax),
+            _ => tag_at(text, start, syntax, last_ends),
         };
         at = tag.as_ref().map_or(start + 1, |tag: &Tag| tag.range.end);
         tags.extend(tag);
@@ -213,11 +214,18 @@ fn scan(text: &str, syntax: Syntax) -> Vec<Tag> {
     tags
 }
 
-fn tag_at(text: &str, start: usize, syntax: Syntax) -> Option<Tag> {
-    let forms = if syntax == Syntax::Hugo { HUGO_SHORTCODES } else { TEMPLATE_TAGS };
+/// What begins and ends the tags of a syntax with braces.
+fn forms(syntax: Syntax) -> [(&'static str, &'static str); 2] {
+    if syntax == Syntax::Hugo { HUGO_SHORTCODES } else { TEMPLATE_TAGS }
+}
+
+/// The tag at a brace. `last_ends` are the last places of the signs that end the forms of tags.
+fn tag_at(text: &str, start: usize, syntax: Syntax, last_ends: [Option<usize>; 2]) -> Option<Tag> {
     let unread_text = &text[start..];
-    let (opening, closing) = forms.into_iter().find(|(opening, _)| unread_text.starts_with(opening))?;
-    let (length, closing) = end_of_tag(&unread_text[opening.len()..], closing)?;
+    let mut forms = forms(syntax).into_iter().zip(last_ends);
+    let ((opening, closing), last_end) = forms.find(|((opening, _), _)| unread_text.starts_with(opening))?;
+    let has_end = last_end.is_some_and(|end| end > start);
+    let (length, closing) = end_of_tag(&unread_text[opening.len()..], closing, has_end)?;
     let range = start..start + opening.len() + length + closing.len();
     let inner = unread_text[opening.len()..opening.len() + length].trim();
     let inner = inner.trim_start_matches('-').trim_end_matches('-').trim();
@@ -371,30 +379,34 @@ fn is_name(text: &str) -> bool {
         && text.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | ':'))
 }
 
+/// What cannot stand in a tag that is closed.
+const NOT_IN_TAGS: [&str; 4] = ["{%", "{{<", "{{%", "\n\n"];
+
 /// The length of the inner part of a tag, and the sign that closes it. That sign does not count in quotes, if they close. A tag with
 /// another one or an empty line in it was never closed: it ends with a brace on its line, if there is one.
-fn end_of_tag<'c>(text: &str, closing: &'c str) -> Option<(usize, &'c str)> {
-    let mut quote = None;
-    let mut end = None;
-    for (at, character) in text.char_indices() {
+///
+/// Thousands of tags that were never closed must not each be read to the end of the text: `has_end` says whether the sign is in it.
+fn end_of_tag<'c>(text: &str, closing: &'c str, has_end: bool) -> Option<(usize, &'c str)> {
+    let is_comment = text.starts_with("/*");
+    let is_opened_again = |at: usize| !is_comment && NOT_IN_TAGS.iter().any(|sign| text[..at].ends_with(sign));
+    let (mut quote, mut first, mut end) = (None, None, None);
+    for (at, character) in text.char_indices().take_while(|(at, _)| has_end && !is_opened_again(*at)) {
+        let is_end = text[at..].starts_with(closing);
+        first = first.or(is_end.then_some(at));
         match (quote, character) {
             (Some(open), _) if character == open => quote = None,
             (None, '"' | '`') => quote = Some(character),
-            (None, _) if text[at..].starts_with(closing) => {
+            (None, _) if is_end => {
                 end = Some(at);
                 break;
             }
             _ => {}
         }
     }
-    let end = end.or_else(|| text.find(closing));
-    let is_closed = |end: &usize| {
-        let inner = &text[..*end];
-        !["{%", "{{<", "{{%", "\n\n"].iter().any(|sign| inner.contains(sign)) || inner.starts_with("/*")
-    };
+    let is_closed = |end: &usize| is_comment || !NOT_IN_TAGS.iter().any(|sign| text[..*end].contains(sign));
     let line = text.lines().next().unwrap_or_default();
     let brace = || line.find('}').filter(|at| !line[..*at].contains("{{")).map(|at| (at, "}"));
-    end.filter(is_closed).map(|end| (end, closing)).or_else(brace)
+    end.or(first).filter(is_closed).map(|end| (end, closing)).or_else(brace)
 }
 
 /// The values of a tag: `"words"`, `name="words"`, `name=word`, `word`, `[1, 2]`.
@@ -446,7 +458,7 @@ fn value_of(text: &str, separators: &[char]) -> (String, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Syntax, Tag, TagTranslator, expand};
+    use super::{Syntax, Tag, TagTranslator, expand, scan};
 
     struct Show(Vec<String>);
 
@@ -497,6 +509,15 @@ mod tests {
             "<X Some(\"./p.png\") None>"
         );
         assert_eq!(shown("`<X/>` <div> 1 <X 2 and <x/>", Syntax::Mdx), "`<X/>` <div> 1 <X 2 and <x/>");
+    }
+
+    #[test]
+    fn tags_that_are_never_closed_take_linear_time() {
+        for (syntax, tag) in [(Syntax::Hugo, "{{< a "), (Syntax::Liquid, "{% a "), (Syntax::Liquid, "{{ a ")] {
+            for end in ["", ">}} %}"] {
+                assert!(scan(&(tag.repeat(20_000) + end), syntax).len() < 2, "{tag}{end}");
+            }
+        }
     }
 
     #[test]
