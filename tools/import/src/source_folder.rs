@@ -88,7 +88,7 @@ impl<'f> SourceFolder<'f> {
         self.root.join(path)
     }
 
-    /// The text of a file. Bytes that are not UTF-8 are read as Latin-1, as old files are.
+    /// The text of a file. Bytes that are not UTF-8 are read as Latin-1, as old files are. NUL characters, which nobody sees, go.
     ///
     /// # Errors
     /// When there is no such file, it cannot be read, or is larger than a text can be.
@@ -98,7 +98,8 @@ impl<'f> SourceFolder<'f> {
             Err(error) => error.into_bytes().iter().copied().map(char::from).collect(),
         }
         .trim_start_matches('\u{feff}')
-        .replace("\r\n", "\n"))
+        .replace("\r\n", "\n")
+        .replace('\0', ""))
     }
 
     /// The bytes of a file of at most `limit` bytes.

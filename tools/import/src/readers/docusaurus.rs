@@ -87,15 +87,25 @@ fn menu(objects: &[Object]) -> Vec<MenuItem> {
         objects.iter().partition(|object| string_in(&object.own, "position").is_some());
     let with_children = |object: &&Object| {
         let below = others.iter().filter(|other| object.range.contains(&other.range.start));
-        Some(MenuItem { children: below.filter_map(|other| menu_item(other)).collect(), ..menu_item(object)? })
+        let children = below.filter_map(|other| menu_item(other, objects)).collect();
+        Some(MenuItem { children, ..menu_item(object, objects)? })
     };
     top.iter().filter_map(with_children).collect()
 }
 
-fn menu_item(object: &Object) -> Option<MenuItem> {
+fn menu_item(object: &Object, objects: &[Object]) -> Option<MenuItem> {
     let to = string_in(&object.own, "to").map(|to| format!("/{}", to.trim_start_matches('/')));
     let document = || string_in(&object.own, "docId").map(|id| format!("{SOURCE_SCHEME}docs/{id}"));
-    let link = to.or_else(|| string_in(&object.own, "href")).or_else(document);
+    // A sidebar leads to the documents of its plugin.
+    let plugin = string_in(&object.own, "docsPluginId");
+    let is_of_plugin = |other: &&Object| match &plugin {
+        Some(id) => string_in(&other.own, "id").as_ref() == Some(id),
+        None => other.key == "docs",
+    };
+    let route = objects.iter().find(is_of_plugin).and_then(|plugin| string_in(&plugin.own, "routeBasePath"));
+    let sidebar = string_in(&object.own, "sidebarId")
+        .map(|_| format!("/{}", route.unwrap_or_else(|| "docs".to_owned()).trim_matches('/')));
+    let link = to.or_else(|| string_in(&object.own, "href")).or_else(document).or(sidebar);
     Some(MenuItem { title: string_in(&object.own, "label")?, link, children: Vec::new() })
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::front_matter;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
-use crate::text::{admonitions, divs, html, inline_html};
+use crate::text::{admonitions, code, divs, html, inline_html, links};
 
 use super::read_error::ReadError;
 
@@ -190,7 +190,8 @@ pub(crate) fn published_files(source: &SourceFolder<'_>, folder: &str, address: 
 
 /// What every text of Markdown goes through behind the translation of its tool.
 pub(crate) fn finish_text(text: &str, file: &str, site: &mut OldSite) -> String {
-    let text = inline_html::translate(text, file, &mut site.log);
+    let text = code::outside(text, links::with_blanks);
+    let text = inline_html::translate(&text, file, &mut site.log);
     inline_html::closed_details(&text)
 }
 

@@ -54,6 +54,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     markdown_folder::published_files(source, &docs, "/", &mut site);
     let hidden = HiddenDocs::of(&config, &docs);
     let has_macros = config.get("plugins").is_some_and(|plugins| plugins.to_string().contains("\"macros\""));
+    let tags_file = option(&config, "plugins", "tags").and_then(|tags| text_of(tags.get("tags_file")?));
+    let tags_file = tags_file.map(|name| format!("{docs}{name}"));
     let mut reader = Reader {
         source,
         site,
@@ -64,6 +66,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         open_files: Vec::new(),
         has_folders,
         has_macros,
+        tags_file,
     };
     for file in pages {
         reader.page(file, &weights, &hidden);
@@ -209,6 +212,8 @@ struct Reader<'a> {
     open_files: Vec<String>,
     has_folders: bool,
     has_macros: bool,
+    /// The page below which a plugin lists all tags.
+    tags_file: Option<String>,
 }
 
 impl Reader<'_> {
@@ -226,6 +231,9 @@ impl Reader<'_> {
         }
         page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
         page.text = self.text(&file.text, &file.path);
+        if self.tags_file.as_ref() == Some(&file.path) {
+            page.text.push_str("\n\n[Topics](/topics/)\n");
+        }
         let used: Vec<&str> = self
             .abbreviations
             .iter()

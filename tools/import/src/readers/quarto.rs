@@ -5,21 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::front_matter;
-use crate::old_site::{MenuItem, OldPage, OldSite};
+use crate::old_site::{OldPage, OldSite};
 use crate::source_folder::{SourceFolder, joined};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{block, callout, code, figures, table_with_id, video};
-use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
-use super::page_keys::{self, first_text, text_of, words};
+use super::page_keys::{self, text_of, words};
 use super::read_error::ReadError;
 use super::settings::settings_file;
 
 mod frozen;
+mod menus;
 mod visibility;
 
+use menus::Menus;
 use visibility::{HiddenFiles, Visibility};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
@@ -34,18 +35,14 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         language: text("lang"),
         ..OldSite::default()
     };
-    let mut weights = BTreeMap::new();
-    if let Some(Value::Array(chapters)) = book.get("chapters") {
-        site.menu = chapters.iter().filter_map(|chapter| chapter_item(chapter, &mut weights)).collect();
-    } else {
-        site.menu = menu_of_website(&website, &mut weights);
-    }
-    let is_book = !book.is_empty();
-    let is_page = |path: &str| {
-        let is_hidden = path.split('/').any(|part| part.starts_with(['_', '.']));
-        let is_qmd = path.ends_with(".qmd") || path.ends_with(".md");
-        is_qmd && !is_hidden && !path.ends_with("README.md") && (!is_book || weights.contains_key(path))
+    let mut menus = Menus { source, weights: BTreeMap::new() };
+    site.menu = match book.get("chapters") {
+        Some(chapters) => menus.entries(chapters),
+        None => menus.of_website(&website),
     };
+    let weights = menus.weights;
+    let is_book = !book.is_empty();
+    let is_page = |path: &str| is_page(path) && (!is_book || weights.contains_key(path));
     let pages = markdown_folder::page_files(source, "", &mut site, is_page);
     markdown_folder::published_files(source, "", "/", &mut site);
     site.published_files.retain(|address, _| is_content(address) && !address.starts_with("/_freeze/"));
@@ -67,7 +64,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if is_book {
         let left_out = source
             .files()
-            .filter(|path| is_qmd_page(path))
+            .filter(|path| path.ends_with(".qmd") && self::is_page(path))
             .filter(|path| !weights.contains_key(*path) && !included.contains(*path));
         left_out.for_each(|path| {
             site.log.left("file that is no chapter of the book", path, "`wellpress import markdown` reads all files")
@@ -76,38 +73,14 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     if site.pages.is_empty() { Err(ReadError::NoPages("Quarto")) } else { Ok(site) }
 }
 
-/// The menu of a website: its bar, else what stands beside its pages. The order beside the pages becomes their weight.
-fn menu_of_website(website: &Map<String, Value>, weights: &mut BTreeMap<String, i64>) -> Vec<MenuItem> {
-    let sides = ["left", "right"]
-        .map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)).and_then(Value::as_array));
-    let items = sides.into_iter().flatten().flatten();
-    let bar: Vec<MenuItem> = items.filter_map(|item| chapter_item(item, &mut BTreeMap::new())).collect();
-    let sidebars = website.get("sidebar").into_iter().flat_map(|sidebar| match sidebar {
-        Value::Array(several) => several.iter().collect(),
-        one => vec![one],
-    });
-    let items = sidebars.filter_map(|sidebar| sidebar.get("contents")?.as_array()).flatten();
-    let beside: Vec<MenuItem> = items.filter_map(|item| chapter_item(item, weights)).collect();
-    // If the bar leads to no page, readers of the old site went by what stands beside.
-    if bar.iter().any(leads_to_page) { bar } else { beside.into_iter().chain(bar).collect() }
-}
-
-fn leads_to_page(item: &MenuItem) -> bool {
-    item.link.as_ref().is_some_and(|link| link.starts_with(SOURCE_SCHEME)) || item.children.iter().any(leads_to_page)
-}
-
-/// Whether an entry of a menu is a path or an address, and no title.
-fn is_link(entry: &str) -> bool {
-    let path = entry.split('#').next().unwrap_or(entry);
-    path.ends_with(".qmd") || path.ends_with(".md") || path.contains("://")
-}
-
 fn object_of(config: &Map<String, Value>, name: &str) -> Map<String, Value> {
     config.get(name).and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
-fn is_qmd_page(path: &str) -> bool {
-    path.ends_with(".qmd") && !path.split('/').any(|part| part.starts_with('_'))
+/// Whether a file is a page of its own.
+fn is_page(path: &str) -> bool {
+    let is_hidden = path.split('/').any(|part| part.starts_with(['_', '.']));
+    (path.ends_with(".qmd") || path.ends_with(".md")) && !is_hidden && !path.ends_with("README.md")
 }
 
 /// Pictures and documents; programs and data of the old site are no content.
@@ -116,38 +89,6 @@ fn is_content(address: &str) -> bool {
         ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "mp4", "webm", "csv", "xlsx", "docx", "pptx"];
     let ending = address.rsplit('.').next().unwrap_or_default().to_lowercase();
     ENDINGS.contains(&ending.as_str())
-}
-
-/// An entry of `chapters`, of a navigation bar or of a sidebar. The order of the pages becomes their weight.
-fn chapter_item(chapter: &Value, weights: &mut BTreeMap<String, i64>) -> Option<MenuItem> {
-    let mut leaf = |path: &str| {
-        let weight = i64::try_from(weights.len() + 1).unwrap_or_default();
-        weights.entry(path.to_owned()).or_insert(weight);
-        if path.contains("://") { path.to_owned() } else { format!("{SOURCE_SCHEME}{path}") }
-    };
-    match chapter {
-        // A line between two entries.
-        Value::String(line) if line.starts_with("---") => None,
-        Value::String(path) => Some(MenuItem { title: String::new(), link: Some(leaf(path)), children: Vec::new() }),
-        Value::Object(map) => {
-            let path = first_text(map, &["href", "file", "part", "section"]).filter(|path| is_link(path));
-            let link = path.as_deref().map(&mut leaf);
-            let children =
-                ["chapters", "contents", "menu"].iter().find_map(|key| map.get(*key)).and_then(Value::as_array);
-            let children: Vec<MenuItem> =
-                children.into_iter().flatten().filter_map(|child| chapter_item(child, weights)).collect();
-            let children = children
-                .into_iter()
-                .flat_map(|child| if child.link.is_some() { vec![child] } else { child.children })
-                .collect();
-            // The title of a part that is a file is that of the file.
-            let title =
-                first_text(map, &["text", "section", "part", "title"]).filter(|title| path.as_ref() != Some(title));
-            let title = title.unwrap_or_default();
-            Some(MenuItem { title: crate::text::html::plain(&title), link, children })
-        }
-        _ => None,
-    }
 }
 
 /// The files of `bibliography`, relative to a folder.
@@ -176,7 +117,6 @@ impl Reader<'_> {
             relative => format!("/{relative}.html"),
         };
         let mut page = OldPage { source: file.path.clone(), folders, name, address, ..OldPage::default() };
-        page.weight = weights.get(&file.path).copied();
         let folder = file.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
         let libraries = libraries(self.source, &folder, file.values.remove("bibliography").as_ref());
         self.site.libraries.extend(libraries);
@@ -197,6 +137,7 @@ impl Reader<'_> {
             self.site.log.confirm(&file.path, format!("the old site hides this page (`{setting}`); it is a draft"));
         }
         page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
+        page.weight = weights.get(&file.path).copied().or(page.weight);
         page.text = self.text(&file.text, &file.path);
         if self.is_book && page.folders.is_empty() && page.name != "index" {
             // The chapters of a flat book are its articles.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::old_site::{OldPerson, OldSite};
+use crate::old_site::{MenuItem, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
 
 use super::page_keys::{self, first_text};
@@ -36,4 +36,41 @@ pub(super) fn settings_file(source: &SourceFolder<'_>, names: &[&str]) -> Result
         _ => crate::front_matter::yaml(&text),
     };
     parsed.map_err(|why| ReadError::Format { path: path.to_owned(), expected: "configuration", why })
+}
+
+/// An entry of a menu as themes have it: a map with a title, an address, and entries below it.
+pub(super) fn menu_item(item: &Value) -> Option<MenuItem> {
+    let item = item.as_object()?;
+    let children = entries_below(item).into_iter().flatten().filter_map(menu_item);
+    let children: Vec<MenuItem> =
+        children.flat_map(|child| if child.link.is_some() { vec![child] } else { child.children }).collect();
+    let link =
+        first_text(item, &["url", "path", "link", "href", "page", "external_url", "trailing_slash"]).map(|link| {
+            let link = ["$BASE_URL", "{{ site.baseurl }}", "{{site.baseurl}}"]
+                .iter()
+                .fold(link, |link, base| link.replace(base, ""));
+            let is_whole = link.contains("://") || link.starts_with(['/', '@', '#']) || link.starts_with("mailto:");
+            if is_whole { link } else { format!("/{link}") }
+        });
+    let title = first_text(item, &["title", "name", "label", "text", "url_text"]).unwrap_or_default();
+    let is_entry = link.is_some() && !title.is_empty() || !children.is_empty();
+    is_entry.then_some(MenuItem { title, link, children })
+}
+
+/// The list of entries below one of a menu.
+pub(super) fn entries_below(item: &Map<String, Value>) -> Option<&Vec<Value>> {
+    const KEYS: [&str; 11] = [
+        "children",
+        "items",
+        "subitems",
+        "sublinks",
+        "submenu",
+        "dropdown",
+        "links",
+        "entries",
+        "pages",
+        "folders",
+        "folderitems",
+    ];
+    KEYS.iter().find_map(|key| item.get(*key)).and_then(Value::as_array)
 }

@@ -11,7 +11,7 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys;
 use super::path_names::{date_in_name, language_of_name};
 use super::read_error::ReadError;
-use super::settings::setting;
+use super::settings::{menu_item, setting};
 use super::shortcodes::Shortcodes;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
@@ -54,16 +54,8 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 
 /// Menus are a custom of themes: a list of maps with a name and an address.
 fn menu(extra: &Map<String, Value>, keys: &[&str]) -> Vec<MenuItem> {
-    let Some(Value::Array(items)) = keys.iter().find_map(|key| extra.get(*key)) else { return Vec::new() };
-    items.iter().filter_map(menu_item).collect()
-}
-
-fn menu_item(item: &Value) -> Option<MenuItem> {
-    let item = item.as_object()?;
-    let link = page_keys::first_text(item, &["url", "path", "link", "trailing_slash"])?.replace("$BASE_URL", "");
-    let link = if link.contains("://") || link.starts_with(['/', '@']) { link } else { format!("/{link}") };
-    let title = page_keys::first_text(item, &["name", "title", "label"])?;
-    Some(MenuItem { title, link: Some(link), children: Vec::new() })
+    let items = keys.iter().find_map(|key| extra.get(*key)).and_then(Value::as_array);
+    items.into_iter().flatten().filter_map(menu_item).collect()
 }
 
 fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile) {

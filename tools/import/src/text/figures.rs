@@ -74,35 +74,42 @@ fn with_notes(text: &str, notes: &mut Vec<String>) -> String {
     output + rest
 }
 
-/// A line such as `: Caption {#tbl-a}` below a table of pipes becomes the caption above it.
+/// A line such as `: Caption {#tbl-a}` below a table of pipes, or `Table: Caption` above it, becomes the caption above it.
 fn tables(text: &str, log: &mut ImportLog) -> String {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let (mut output, mut index) = (String::with_capacity(text.len()), 0);
+    let mut above: Option<(&str, usize)> = None;
     while index < lines.len() {
         let length = lines[index..].iter().take_while(|line| line.trim_start().starts_with('|')).count();
         if length < 2 {
-            output.push_str(lines[index]);
+            let line = lines[index];
+            let caption = line.strip_prefix("Table: ").map(|caption| (caption, output.len()));
+            above = if line.trim().is_empty() { above } else { caption };
+            output.push_str(line);
             index += 1;
             continue;
         }
         let table: String = lines[index..index + length].concat();
         index += length;
         let blank = lines[index..].iter().take_while(|line| line.trim().is_empty()).count();
-        match lines
-            .get(index + blank)
-            .and_then(|line| ["Table: ", ": "].iter().find_map(|sign| line.trim().strip_prefix(sign)))
-        {
-            Some(caption) if blank <= 1 => {
-                let (caption, attributes) =
-                    caption.rsplit_once('{').map_or((caption, ""), |(caption, rest)| (caption, rest));
-                let id = attributes.trim_end_matches('}').split(' ').find_map(|part| part.strip_prefix('#'));
-                let table = block("table", caption.trim(), &table);
-                output.push_str(&id.map_or_else(|| table.clone(), |id| table_with_id(&table, &id.replace(':', "-"))));
-                log.translated("caption of a table");
-                index += blank + 1;
+        let below = lines.get(index + blank).filter(|_| blank <= 1).map(|line| line.trim());
+        let below = below.and_then(|line| ["Table: ", ": "].iter().find_map(|sign| line.strip_prefix(sign)));
+        let caption = match above.take() {
+            Some((caption, start)) => {
+                output.truncate(start);
+                Some(caption.trim())
             }
-            _ => output.push_str(&table),
-        }
+            None => below.inspect(|_| index += blank + 1),
+        };
+        let Some(caption) = caption else {
+            output.push_str(&table);
+            continue;
+        };
+        let (caption, attributes) = caption.rsplit_once('{').unwrap_or((caption, ""));
+        let id = attributes.trim_end_matches('}').split(' ').find_map(|part| part.strip_prefix('#'));
+        let table = block("table", caption.trim(), &table);
+        output.push_str(&id.map_or_else(|| table.clone(), |id| table_with_id(&table, &id.replace(':', "-"))));
+        log.translated("caption of a table");
     }
     output
 }

@@ -28,7 +28,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     if !text.contains('<') {
         return text.to_owned();
     }
-    let text = &whole_elements(&with_lines_behind_rules(text), file, log);
+    let text = &whole_elements(&with_lines_behind_html(text), file, log);
     let mut output = String::with_capacity(text.len());
     let mut at = 0;
     let mut tags = TagReader { file, log, open_links: Vec::new(), open_styles: BTreeMap::new() };
@@ -52,20 +52,24 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     output
 }
 
-/// Makes a line `<hr>` one of Markdown, so that Markdown goes on below it, as it does in kramdown.
-fn with_lines_behind_rules(text: &str) -> String {
+/// Lets Markdown go on below a line of HTML, as it does in kramdown and Pandoc: a line `<hr>` becomes one of Markdown, and a heading gets
+/// an empty line above it.
+fn with_lines_behind_html(text: &str) -> String {
     let code = super::code::ranges(text);
-    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    let (mut output, mut at, mut is_below_html) = (String::with_capacity(text.len()), 0, false);
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
         let words = line.trim().trim_end_matches(['/', '>', ' ']);
         let is_rule = words.eq_ignore_ascii_case("<hr") && line.trim().ends_with('>');
+        let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
         if is_rule && !super::code::contains(&code, start) {
             output.push_str(&format!("\n{}***\n\n", &line[..line.len() - line.trim_start().len()]));
         } else {
-            output.push_str(line);
+            let is_apart = is_heading && is_below_html && !super::code::contains(&code, start);
+            output.extend([if is_apart { "\n" } else { "" }, line]);
         }
+        is_below_html = line.trim_start().starts_with('<') && line.trim_end().ends_with('>');
     }
     output
 }

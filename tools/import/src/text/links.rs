@@ -219,6 +219,27 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
     output
 }
 
+/// Puts addresses with blanks, which Python-Markdown and others take, between `<` and `>`.
+pub(crate) fn with_blanks(text: &str) -> String {
+    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, behind)) = rest.split_once("](") {
+        output.push_str(before);
+        output.push_str("](");
+        rest = behind;
+        let Some(end) = behind.find([')', '\n', '<']).filter(|end| behind[*end..].starts_with(')')) else { continue };
+        let quote = [" \"", " '"].iter().filter_map(|quote| behind[..end].find(quote)).min();
+        let address = behind[..quote.unwrap_or(end)].trim_end();
+        let name = address.rsplit('/').next().unwrap_or_default();
+        let is_file =
+            name.rsplit_once('.').is_some_and(|(_, ending)| (1..=5).contains(&ending.len()) && !ending.contains(' '));
+        if address.trim_start().contains(' ') && (is_file || address.contains("://")) {
+            output.push_str(&format!("<{}>", address.trim_start()));
+            rest = &behind[address.len()..];
+        }
+    }
+    output + rest
+}
+
 /// Whether a link stands within another that stays a link.
 fn is_in_link(link: &Link, links: &[Link], targets: &[NewTarget]) -> bool {
     links.iter().zip(targets).any(|(outer, target)| {

@@ -156,7 +156,12 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                 Some(translated) => output.push_str(&translated),
                 None => {
                     translator.unknown(&tag);
-                    output.push_str(&if translator.keeps_unknown() { raw.to_owned() } else { left_over(&tag, raw) });
+                    output.push_str(&match translator.keeps_unknown() {
+                        true => raw.to_owned(),
+                        // It was an address. The link leads nowhere, which the writer sees.
+                        false if output.ends_with("](") => "#".to_owned(),
+                        false => left_over(&tag, raw),
+                    });
                 }
             },
         }

@@ -12,7 +12,7 @@ use crate::source_folder::SourceFolder;
 use crate::text::{has_word, html};
 
 use super::places::{NewSection, PagePlace};
-use super::titles::humanised;
+use super::titles::{self, humanised};
 
 /// Words in the names of keys whose values readers need.
 const RECORDS: &str = "address addresses street city postcode zip phone phones telephone tel fax mobile website web opening hours times \
@@ -165,7 +165,12 @@ fn fields(values: &[(usize, Vec<String>, Value)]) -> Map<String, Value> {
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(texts).collect(),
-        value => text_of(value).into_iter().collect(),
+        value => {
+            let text = text_of(value);
+            // The template of the old site read Markdown and HTML in it.
+            let has_markup = |text: &String| text.contains(' ') && text.contains(['*', '&', '<']);
+            text.map(|text| if has_markup(&text) { titles::plain(&text) } else { text }).into_iter().collect()
+        }
     }
 }
 

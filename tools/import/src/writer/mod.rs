@@ -37,6 +37,7 @@ use places::PagePlace;
 use records::Records;
 use targets::Targets;
 pub(crate) use targets::{SOURCE_SCHEME, decoded};
+pub(crate) use titles::humanised;
 
 /// Writes the site.
 ///

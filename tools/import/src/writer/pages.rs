@@ -100,10 +100,16 @@ impl Writer<'_> {
                 self.counts.addresses_redirected += usize::from(page.address.is_empty());
                 continue;
             }
-            let is_path = places::is_possible_alias(alias) && *alias != place.address;
-            if is_path && page.language.is_none() {
+            if alias.trim_end_matches('/') == place.address.trim_end_matches('/') {
+                continue;
+            }
+            if places::is_possible_alias(alias) && page.language.is_none() {
                 aliases.insert(alias.clone());
-            } else if *alias != place.address {
+            } else if places::is_generated(alias) {
+                self.counts.addresses_redirected += 1;
+                let what = format!("wellpress has a page of its own at `{alias}`; this page is at `{}`", place.address);
+                self.log.confirm(&page.source, what);
+            } else {
                 self.counts.addresses_lost += 1;
                 self.log.confirm(&page.source, format!("the old address `{alias}` has no redirect"));
             }
@@ -181,6 +187,10 @@ impl Writer<'_> {
             }
             LinkTarget::File(origin, address) => self.file_target(place, link.kind, &origin, address),
             LinkTarget::Same => NewTarget::Same,
+            LinkTarget::Nowhere if !is_picture && link.address.starts_with("www.") => {
+                self.log.translated("address without `https://`");
+                NewTarget::Address(format!("https://{}", link.address))
+            }
             LinkTarget::List(address) => NewTarget::Address(address),
             // A video of another site becomes a link when the site is built.
             LinkTarget::Foreign if link.kind == LinkKind::Attribute && !is_picture_address(&link.address) => {

@@ -64,11 +64,14 @@ pub(crate) fn folder_address(address: &str) -> (String, Option<String>) {
     }
     let plain =
         address.strip_suffix(".html").or_else(|| address.strip_suffix(".htm")).or_else(|| address.strip_suffix(".php"));
-    let folder = match plain {
-        Some(plain) => plain.strip_suffix("/index").unwrap_or(plain),
-        None => return (format!("{address}/"), None),
-    };
-    (format!("{folder}/"), Some(address.clone()))
+    match plain {
+        // The file of the folder itself.
+        Some(plain) if plain.ends_with("/index") && address.ends_with(".html") => {
+            (plain.trim_end_matches("index").to_owned(), None)
+        }
+        Some(plain) => (format!("{}/", plain.strip_suffix("/index").unwrap_or(plain)), Some(address.clone())),
+        None => (format!("{address}/"), None),
+    }
 }
 
 /// Whether a page can have this address.
@@ -84,6 +87,11 @@ pub(crate) fn is_possible_alias(address: &str) -> bool {
     !path.is_empty()
         && !GENERATED.contains(&path.split('/').next().unwrap_or_default())
         && wellpress_site::model::old_path_defect(address).is_none()
+}
+
+/// Whether the build makes a page of its own at this address.
+pub(crate) fn is_generated(address: &str) -> bool {
+    GENERATED.contains(&address.trim_matches('/'))
 }
 
 fn is_possible_part(part: &str) -> bool {
@@ -372,7 +380,7 @@ mod tests {
     #[test]
     fn addresses_of_files_become_those_of_folders() {
         assert_eq!(folder_address("/a/b.html"), ("/a/b/".to_owned(), Some("/a/b.html".to_owned())));
-        assert_eq!(folder_address("/a/index.html"), ("/a/".to_owned(), Some("/a/index.html".to_owned())));
+        assert_eq!(folder_address("/a/index.html"), ("/a/".to_owned(), None));
         assert_eq!(folder_address("a"), ("/a/".to_owned(), None));
     }
 }

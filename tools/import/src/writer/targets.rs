@@ -139,7 +139,7 @@ impl Targets {
         }
         match self.of_address(&path, fragment) {
             // A file of the old site that is not in the source still has its address there.
-            LinkTarget::Nowhere if address.starts_with("http") && is_file(&path) => {
+            LinkTarget::Nowhere if address.starts_with("http") && (is_file(&path) || self.is_of_neighbour(&path)) => {
                 if is_picture {
                     LinkTarget::Foreign
                 } else {
@@ -148,6 +148,14 @@ impl Targets {
             }
             target => target,
         }
+    }
+
+    /// Whether an address at the host of the old site is that of another site: such a host has one for each repository.
+    fn is_of_neighbour(&self, path: &str) -> bool {
+        let is_shared =
+            self.host.as_ref().is_some_and(|host| [".github.io", ".gitlab.io"].iter().any(|end| host.ends_with(end)));
+        let first = path.split('/').nth(1).unwrap_or_default();
+        is_shared && !first.is_empty() && !self.by_address.keys().any(|known| known.split('/').nth(1) == Some(first))
     }
 
     /// The page of a file that a shortcode names. Hugo also finds a page by the name of its file, wherever it is.
@@ -235,7 +243,8 @@ impl Targets {
             }
             let folder = format!("{}/", path.trim_end_matches('/'));
             if self.lists.contains(&folder) {
-                return LinkTarget::List(folder + &fragment);
+                // No list has an id of the old one.
+                return LinkTarget::List(folder);
             }
         }
         LinkTarget::Nowhere

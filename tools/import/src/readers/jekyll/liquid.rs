@@ -35,7 +35,9 @@ pub(super) struct LiquidText<'a> {
 
 impl LiquidText<'_> {
     pub fn translate(&mut self, text: &str) -> String {
-        let text = without_list_heading(text);
+        // Signs that take the blanks around a tag away.
+        let text = text.replace("{%-", "{%").replace("-%}", "%}");
+        let text = without_list_heading(&text);
         let text = self.with_loops(&text);
         let text = without_comments(&text);
         let text = tags::expand(&text, Syntax::Liquid, self);
@@ -43,7 +45,7 @@ impl LiquidText<'_> {
         (0..lists).for_each(|_| {
             self.site.log.left("attribute list of kramdown", &self.file, "a callout, or `{#id}` behind a heading")
         });
-        code::outside(&text, |text| inline_formulas(&without_attribute_lists(text)))
+        code::outside(&text, |text| with_table_heads(&inline_formulas(&without_attribute_lists(text))))
     }
 
     /// Writes out loops over data of the site. Of others, whose values nobody knows, nothing is shown.
@@ -65,7 +67,7 @@ impl LiquidText<'_> {
             output.push_str(&rest[..at]);
             rest = behind;
             let words: Vec<&str> = head.split_whitespace().collect();
-            let items = words.get(4).and_then(|path| self.data(path.strip_prefix("site.data.")?));
+            let items = words.get(4).and_then(|path| self.data(path.strip_prefix("site.data.")?)?.as_array().cloned());
             match (items, words.get(2)) {
                 (Some(items), Some(name)) => {
                     self.site.log.translated("loop over data");
@@ -81,15 +83,25 @@ impl LiquidText<'_> {
         output + rest
     }
 
-    /// The items of a data file.
-    fn data(&self, path: &str) -> Option<Vec<Value>> {
+    /// A value of a data file.
+    fn data(&self, path: &str) -> Option<Value> {
         let (file, below) = path.split_once('.').unwrap_or((path, ""));
         let read = |ending: &str| self.source.text(&format!("_data/{file}.{ending}")).ok();
         let value =
             ["yml", "yaml", "json"].iter().find_map(|ending| crate::front_matter::yaml_value(&read(ending)?).ok())?;
-        let value =
-            if below.is_empty() { value } else { value.pointer(&format!("/{}", below.replace('.', "/")))?.clone() };
-        value.as_array().cloned()
+        if below.is_empty() { Some(value) } else { value.pointer(&format!("/{}", below.replace('.', "/"))).cloned() }
+    }
+
+    /// The name of a record of the data, with its address, for a tag of a plugin such as `{% tool "scale" %}`.
+    fn named_record(&mut self, tag: &Tag) -> Option<String> {
+        let id = tag.position(0).filter(|id| tag.rest.len() == id.len() + 2)?;
+        let lists = self.source.below("_data/").filter(|path| path.ends_with(".yml"));
+        let lists = lists.filter_map(|path| crate::front_matter::yaml_value(&self.source.text(path).ok()?).ok());
+        let mut records = lists.flat_map(|list| list.as_array().cloned().unwrap_or_default());
+        let record = records.find(|record| record.get("id").and_then(Value::as_str) == Some(id))?;
+        let name = record.get("name").or_else(|| record.get("title")).and_then(text_of)?;
+        self.site.log.translated("name of a record");
+        Some(record.get("url").and_then(text_of).map_or_else(|| name.clone(), |url| format!("[{name}](<{url}>)")))
     }
 
     /// A text by its name: of the settings, of the page, of the file, or in quotes; as its filters write it.
@@ -103,6 +115,9 @@ impl LiquidText<'_> {
         let quoted = ['"', '\''].iter().find_map(|quote| name.strip_prefix(*quote)?.strip_suffix(*quote));
         if let Some(text) = quoted {
             return Some(text.to_owned());
+        }
+        if let Some(path) = name.strip_prefix("site.data.") {
+            return self.data(path).as_ref().and_then(text_of);
         }
         if let Some(path) = name.strip_prefix("site.") {
             if path == "baseurl" || path == "url" {
@@ -259,7 +274,7 @@ impl TagTranslator for LiquidText<'_> {
             }
             "youtube" => Some(text::video(&format!("https://www.youtube.com/watch?v={}", tag.position(0)?), "")),
             "gist" => Some(format!("<https://gist.github.com/{}>", tag.position(0)?)),
-            _ => None,
+            _ => self.named_record(tag),
         }
     }
 
@@ -436,6 +451,22 @@ fn inline_formulas(text: &str) -> String {
         parts.collect()
     };
     text.split_inclusive('\n').map(line).collect()
+}
+
+/// Tables of kramdown need no head. Those without one get a head without words.
+fn with_table_heads(text: &str) -> String {
+    let is_row = |line: &str| line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2;
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut output = String::with_capacity(text.len());
+    for rows in lines.chunk_by(|one, next| is_row(one) == is_row(next)) {
+        let is_rule = |line: &&str| line.contains("--") && line.trim().chars().all(|sign| "|-: ".contains(sign));
+        if rows.len() > 1 && is_row(rows[0]) && !rows.iter().any(is_rule) {
+            let count = rows[0].matches('|').count() - 1;
+            output.push_str(&format!("|{}\n|{}\n", "  |".repeat(count), " --- |".repeat(count)));
+        }
+        output.extend(rows.iter().copied());
+    }
+    output
 }
 
 /// A formula without the name that others refer to it by.

@@ -1,6 +1,7 @@
 //! Reads a site of Jekyll: `_config.yml`, posts, collections, pages, includes, and the sources of jekyll-scholar.
 
 mod liquid;
+mod menus;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +45,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         topics_address: Some("/tags/".to_owned()),
         ..OldSite::default()
     };
+    site.set_menus(menus::of(source, &config.values).into_iter());
     people(source, "_data/authors.yml", &mut site);
     let scholar = config.values.get("scholar");
     let folder = scholar
@@ -135,6 +137,8 @@ fn page(
     page.is_draft = hidden.as_deref() == Some("drafts");
     page.folders = match &hidden {
         Some(_) if is_post => vec!["posts".to_owned()],
+        // A folder that many sites have for the pages of their root.
+        Some(name) if name == "pages" => path_folders[1..].to_vec(),
         Some(_) => path_folders.iter().map(|part| part.trim_start_matches('_').to_owned()).collect(),
         None => path_folders.clone(),
     };
@@ -158,6 +162,10 @@ fn page(
     page_keys::apply(&mut page, values, &mut site.log);
     page.address =
         address(config, &page, permalink.as_deref(), slug.as_deref(), &categories, hidden.is_some(), is_post);
+    if page.address == "/" {
+        page.folders.clear();
+        page.name = "index".to_owned();
+    }
     if !page.folders.is_empty() {
         site.sections
             .entry(page.folders[0].clone())

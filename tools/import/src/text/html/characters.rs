@@ -58,6 +58,20 @@ pub(super) fn mask(text: &str) -> String {
     masked
 }
 
+/// Hides the signs of a text with formulas of MathJax: `\(x\)` becomes `$x$`, and `\[x\]` becomes `$$x$$`.
+pub(super) fn mask_with_formulas(text: &str) -> String {
+    let (mut masked, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(start) = ["\\(", "\\["].iter().filter_map(|open| rest.find(open)).min() {
+        let (close, mark) = if rest[start..].starts_with("\\(") { ("\\)", "$") } else { ("\\]", "$$") };
+        let Some(length) = rest[start + 2..].find(close) else { break };
+        let formula = rest[start + 2..start + 2 + length].trim();
+        masked.push_str(&mask(&rest[..start]));
+        masked.extend([mark, formula, mark].iter().flat_map(|part| part.chars()).map(hide));
+        rest = &rest[start + 2 + length + close.len()..];
+    }
+    masked + &mask(rest)
+}
+
 /// Gives each of a sign a backslash, in a masked text and in what handlers wrote around it.
 pub(super) fn escape_each(masked: &str, sign: char) -> String {
     masked.replace([sign, hide(sign)], &format!("\\{sign}"))

@@ -133,7 +133,7 @@ pub(super) fn prepare(node: &Node, in_struck: bool, file: &str, log: &mut Import
     for child in node.children.borrow().iter() {
         if let NodeData::Text { contents } = &child.data {
             let text = contents.borrow().to_string();
-            let masked = characters::mask(if follows_break { text.trim_start() } else { &text });
+            let masked = characters::mask_with_formulas(if follows_break { text.trim_start() } else { &text });
             let masked = if in_struck { characters::struck(&masked) } else { masked };
             *contents.borrow_mut() = masked.into();
         }

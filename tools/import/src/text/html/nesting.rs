@@ -28,9 +28,17 @@ const NEVER_NEST: [&str; 25] = [
 pub(super) fn has_too_many_open_tags(html: &str) -> bool {
     let mut open: BTreeMap<String, usize> = BTreeMap::new();
     let (mut count, mut formatting, mut reopened) = (0_usize, 0_usize, 0_usize);
+    let mut is_program = false;
     for (tag, _) in html.split('<').skip(1).map(split_tag) {
         let name = tag.trim_start_matches('/').split(|c: char| c.is_whitespace() || c == '/').next();
         let name = name.unwrap_or_default().to_ascii_lowercase();
+        // What a program writes between quotes is no tag, unless the parser is in a drawing, which has no programs.
+        let is_in_drawing = ["svg", "math"].iter().any(|name| open.get(*name).is_some_and(|open| *open > 0));
+        match name.as_str() {
+            "script" if !is_in_drawing => is_program = !tag.starts_with('/'),
+            _ if is_program => continue,
+            _ => {}
+        }
         let is_formatting = FORMATTING.contains(&name.as_str());
         reopened += if is_formatting { 0 } else { formatting };
         if !tag.starts_with('/') && !tag.is_empty() && !NEVER_NEST.contains(&name.as_str()) {

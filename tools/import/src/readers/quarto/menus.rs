@@ -1,0 +1,146 @@
+//! The menus of Quarto: the chapters of a book, the bar of a website, and what stands beside its pages.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::front_matter;
+use crate::old_site::MenuItem;
+use crate::readers::page_keys::{first_text, words};
+use crate::readers::path_names::fits;
+use crate::source_folder::SourceFolder;
+use crate::text::html;
+use crate::writer::{SOURCE_SCHEME, humanised};
+
+/// Reads menus, and remembers the order of their pages.
+pub(super) struct Menus<'a, 's> {
+    pub source: &'a SourceFolder<'s>,
+    /// Pages by their place in what was read.
+    pub weights: BTreeMap<String, i64>,
+}
+
+impl Menus<'_, '_> {
+    /// The menu of a website: its bar, else what stands beside its pages. The order beside the pages becomes their weight.
+    pub fn of_website(&mut self, website: &Map<String, Value>) -> Vec<MenuItem> {
+        let mut menus_of_bar = Menus { source: self.source, weights: BTreeMap::new() };
+        let sides = ["left", "right"].map(|side| website.get("navbar").and_then(|navbar| navbar.get(side)));
+        let bar: Vec<MenuItem> = sides.into_iter().flatten().flat_map(|side| menus_of_bar.entries(side)).collect();
+        let sidebars = website.get("sidebar").into_iter().flat_map(|sidebar| match sidebar {
+            Value::Array(several) => several.iter().collect(),
+            one => vec![one],
+        });
+        let contents = sidebars.filter_map(|sidebar| sidebar.get("contents"));
+        let beside: Vec<MenuItem> = contents.flat_map(|contents| self.entries(contents)).collect();
+        // If the bar leads to no page, readers of the old site went by what stands beside.
+        if bar.iter().any(leads_to_page) { bar } else { beside.into_iter().chain(bar).collect() }
+    }
+
+    /// The entries of a list; or those of `auto`, a folder or a pattern.
+    pub fn entries(&mut self, contents: &Value) -> Vec<MenuItem> {
+        match contents {
+            Value::Array(items) => items.iter().flat_map(|item| self.entries_of(item)).collect(),
+            Value::String(pattern) => self.found(pattern),
+            Value::Object(map) => map.get("auto").map(|pattern| self.found_by(pattern)).unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What one entry of a list stands for.
+    fn entries_of(&mut self, item: &Value) -> Vec<MenuItem> {
+        match item {
+            // A line between two entries.
+            Value::String(line) if line.starts_with("---") => Vec::new(),
+            Value::String(path)
+                if path == "auto" || path.contains('*') || self.source.has_below(&format!("{path}/")) =>
+            {
+                self.found(path)
+            }
+            Value::String(path) => vec![self.leaf(path)],
+            Value::Object(map) if map.contains_key("auto") => self.found_by(&map["auto"]),
+            Value::Object(map) => vec![self.section(map)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn section(&mut self, map: &Map<String, Value>) -> MenuItem {
+        let path = first_text(map, &["href", "file", "part", "section"]).filter(|path| is_link(path));
+        let link = path.as_deref().and_then(|path| self.leaf(path).link);
+        let children = ["chapters", "contents", "menu"].iter().find_map(|key| map.get(*key));
+        let children = children.map(|children| self.entries(children)).unwrap_or_default();
+        let children =
+            children.into_iter().flat_map(|child| if child.link.is_some() { vec![child] } else { child.children });
+        // The title of a part that is a file is that of the file.
+        let title = first_text(map, &["text", "section", "part", "title"]).filter(|title| path.as_ref() != Some(title));
+        MenuItem { title: html::plain(&title.unwrap_or_default()), link, children: children.collect() }
+    }
+
+    fn leaf(&mut self, path: &str) -> MenuItem {
+        let weight = i64::try_from(self.weights.len() + 1).unwrap_or_default();
+        self.weights.entry(path.to_owned()).or_insert(weight);
+        let link = if path.contains("://") { path.to_owned() } else { format!("{SOURCE_SCHEME}{path}") };
+        MenuItem { link: Some(link), ..MenuItem::default() }
+    }
+
+    fn found_by(&mut self, patterns: &Value) -> Vec<MenuItem> {
+        match patterns {
+            Value::Bool(true) => self.found("auto"),
+            patterns => words(patterns).iter().flat_map(|pattern| self.found(pattern)).collect(),
+        }
+    }
+
+    /// The pages that fit a pattern, by their `order` and then their names. Those of a folder below are children of its title.
+    fn found(&mut self, pattern: &str) -> Vec<MenuItem> {
+        let pattern = pattern.trim_start_matches("./").trim_matches('/');
+        let pattern = if matches!(pattern, "auto" | "") { "*" } else { pattern };
+        let base = match pattern.split_once('*') {
+            Some((base, _)) => base[..base.rfind('/').map_or(0, |at| at + 1)].to_owned(),
+            None => format!("{pattern}/"),
+        };
+        let source = self.source;
+        let mut pages: Vec<(Option<&str>, f64, &str)> = source
+            .files()
+            .filter(|path| super::is_page(path) && fits(pattern, path))
+            .map(|path| (folder_below(&base, path), order_of(source, path), path))
+            .collect();
+        pages.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(b.2)));
+        let mut items: Vec<MenuItem> = Vec::new();
+        for pages in pages.chunk_by(|a, b| a.0 == b.0) {
+            let mut leaves: Vec<MenuItem> = pages.iter().map(|(_, _, path)| self.leaf(path)).collect();
+            match pages[0] {
+                (None, ..) => items.append(&mut leaves),
+                (Some(_), _, path) if path.contains("/index.") => {
+                    let index = leaves.remove(0);
+                    items.push(MenuItem { children: leaves, ..index });
+                }
+                (Some(folder), ..) => {
+                    items.push(MenuItem { title: humanised(folder), link: None, children: leaves });
+                }
+            }
+        }
+        items
+    }
+}
+
+/// The folder below `base` in which a file lies.
+fn folder_below<'p>(base: &str, path: &'p str) -> Option<&'p str> {
+    path.strip_prefix(base).and_then(|path| path.split_once('/')).map(|(folder, _)| folder)
+}
+
+/// The `order` of a page. One without comes behind those that have one, and the start page before all.
+fn order_of(source: &SourceFolder<'_>, path: &str) -> f64 {
+    if path.rsplit('/').next().is_some_and(|name| name.starts_with("index.")) {
+        return f64::MIN;
+    }
+    let text = source.text(path).unwrap_or_default();
+    front_matter::divide(&text).values.get("order").and_then(Value::as_f64).unwrap_or(f64::MAX)
+}
+
+fn leads_to_page(item: &MenuItem) -> bool {
+    item.link.as_ref().is_some_and(|link| link.starts_with(SOURCE_SCHEME)) || item.children.iter().any(leads_to_page)
+}
+
+/// Whether an entry of a menu is a path or an address, and no title.
+fn is_link(entry: &str) -> bool {
+    let path = entry.split('#').next().unwrap_or(entry);
+    path.ends_with(".qmd") || path.ends_with(".md") || path.contains("://")
+}
