@@ -387,3 +387,123 @@ fn no_page_shows_the_name_of_a_source() {
     assert!(site.read("content/info/a-b-c/index.md").contains("/info/a=b&c/"));
     assert!(!report.to_string().contains("citation of an unknown source"), "{report}");
 }
+
+#[test]
+fn menus_of_folders_data_and_sidebars_lead_to_pages() {
+    let page = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}---\n\nWords.\n");
+    let quarto = OldSite::new(&[
+        (
+            "_quarto.yml",
+            "website:\n  title: T\n  sidebar:\n    contents:\n      - index.qmd\n      - section: Rooms\n        contents: rooms\n      - auto: 'notes/*'\n",
+        ),
+        ("index.qmd", &page("Start", "")),
+        ("rooms/east.qmd", &page("East", "order: 2\n")),
+        ("rooms/west.qmd", &page("West", "order: 1\n")),
+        ("notes/rain.qmd", &page("Rain", "")),
+        ("notes/far/hill.qmd", &page("Hill", "")),
+    ]);
+    quarto.import_and_build();
+    let settings = quarto.read("wellpress.yaml");
+    let at = |words: &str| settings.find(words).unwrap_or_else(|| panic!("{words}: {settings}"));
+    assert!(at("/rooms/west/") < at("/rooms/east/") && at("/rooms/east/") < at("/notes/rain/"), "{settings}");
+    assert!(settings.contains("title: \"Rooms\"") && at("\"Far\"") > 0 && at("/notes/far/hill/") > 0, "{settings}");
+
+    let jekyll = OldSite::new(&[
+        (
+            "_config.yml",
+            "title: T\nurl: https://t.example\npermalink: pretty\ninclude: [_pages]\ncollections: {pages: {output: true}, team: {output: true}}\n",
+        ),
+        (
+            "_data/navigation.yml",
+            "main:\n- {title: Hours, url: /hours/}\n- {title: More, children: [{title: Us, url: about/}]}\nfooter:\n- {title: Legal, url: /legal/}\n",
+        ),
+        ("_data/tools.yml", "- {id: scale, name: The scale, url: 'https://scale.example'}\n"),
+        ("_data/contact.yml", "fax: 0555 9\n"),
+        ("_pages/start.md", "---\ntitle: Start\npermalink: /\n---\nHello.\n"),
+        (
+            "_pages/hours.md",
+            "---\ntitle: Hours\npermalink: /hours/\n---\n{%- assign x = 'Open' -%}\n{{ x }}. Fax {{ site.data.contact.fax }}. Use {% tool \"scale\" %}.\n\n| Monday | 9 |\n| Tuesday | 10 |\n",
+        ),
+        ("_pages/about.md", "---\ntitle: Us\npermalink: /about/\n---\nUs.\n"),
+        ("_pages/legal.md", "---\ntitle: Legal\npermalink: /legal/\npublished: false\n---\nLaw.\n"),
+        ("_team/jo.md", "---\ntitle: Jo\npermalink: /about/jo/\n---\nJo.\n"),
+    ]);
+    let report = jekyll.import_and_build();
+    let settings = jekyll.read("wellpress.yaml");
+    for link in ["link: \"/hours/\"", "link: \"/about/\"", "title: \"More\""] {
+        assert!(settings.contains(link), "{link}: {settings}");
+    }
+    assert!(
+        jekyll.has("/hours/") && jekyll.has("/about/jo/") && jekyll.read("content/pages/index.md").contains("Hello.")
+    );
+    let text = jekyll.read("content/pages/hours/index.md");
+    for words in ["Open. Fax 0555 9. Use [The scale](<https://scale.example>).", "| --- | --- |\n| Monday | 9 |"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert_listed(&report, "first", "led to `/legal/`, which is a draft");
+
+    let docusaurus = OldSite::new(&[
+        (
+            "docusaurus.config.js",
+            "module.exports = {title: 'D', url: 'https://d.github.io', themeConfig: {navbar: {items: [{type: 'docSidebar', sidebarId: 's', label: 'Guide', position: 'left'}, {href: 'https://d.github.io/other/', label: 'Other', position: 'right'}]}}};\n",
+        ),
+        ("docs/a.md", "# A\n\nWords.\n"),
+    ]);
+    docusaurus.import_and_build();
+    let settings = docusaurus.read("wellpress.yaml");
+    assert!(settings.contains("link: \"/docs/\"") && settings.contains("https://d.github.io/other/"), "{settings}");
+}
+
+#[test]
+fn pages_that_readers_saw_are_no_drafts_and_show_no_markup() {
+    let hugo = OldSite::new(&[
+        ("hugo.toml", "title = 'T'\nbaseURL = 'https://t.example/'\n"),
+        ("layouts/_default/single.html", "{{ .Params.deck }}"),
+        ("content/faq/_index.md", "---\ntitle: Questions\nheadless: true\n---\n"),
+        (
+            "content/faq/one.md",
+            "---\ntitle: One\ndeck: '**Rest** &mdash; often'\nbuild: {render: never, list: local}\n---\nYes.\0 See [us](www.t.example) and [it]({{< gone \"x\" >}} \"It\").\n",
+        ),
+        ("content/faq/two.md", "---\ntitle: Two\nbuild: {render: never, list: never}\n---\nNo.\n"),
+        ("content/search.md", "---\nlayout: search\n---\n"),
+    ]);
+    let report = hugo.import_and_build();
+    assert_eq!((report["pages"]["drafts"].as_u64(), report["addresses"]["lost"].as_u64()), (Some(1), Some(0)));
+    let text = hugo.read("content/faq/one/index.md");
+    for words in ["\"Rest — often\"", "Yes. See [us](https://www.t.example) and it."] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+
+    let program = format!("<script>var a = '{}';</script>", "<div>".repeat(3000));
+    let mkdocs = OldSite::new(&[
+        ("mkdocs.yml", "site_name: M\nsite_url: https://m.example/\nplugins: [{tags: {tags_file: tags.md}}]\n"),
+        (
+            "docs/index.md",
+            "---\ntags: [Rest]\n---\n# Home\n\n![P](img/a b.svg \"P\") and [that](see this).\n\n<div>\n<p>Over</p>\n# Below\n</div>\n",
+        ),
+        ("docs/rest.md", "---\ntags: [Rest]\n---\n# Rest\n\nWords.\n"),
+        ("docs/more/rest.md", "---\ntags: [Rest]\n---\n# More rest\n\nWords.\n"),
+        ("docs/tags.md", "# Tags\n"),
+        (
+            "docs/img/a b.svg",
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>"#,
+        ),
+    ]);
+    mkdocs.import_and_build();
+    let text = mkdocs.read("content/pages/index.md");
+    assert!(text.contains("![P](") && text.contains("[that](see this)") && text.contains("## Below"), "{text}");
+    assert!(mkdocs.read("content/pages/tags/index.md").contains("[Topics](/topics/)"));
+
+    let jekyll = OldSite::new(&[
+        ("_config.yml", "title: T\nurl: https://t.example\n"),
+        (
+            "a.html",
+            &format!(
+                "<html><head>{program}</head><body><h1>A</h1><p>Take \\(x_1\\) of \\[y^2 = 4\\].</p></body></html>"
+            ),
+        ),
+    ]);
+    jekyll.import_and_build();
+    let text = jekyll.read("content/pages/a/index.md");
+    assert!(text.contains("Take $x_1$ of $$y^2 = 4$$.") && !text.contains("var a"), "{text}");
+}

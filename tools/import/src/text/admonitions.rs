@@ -25,7 +25,8 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
 fn has_marker(text: &str) -> bool {
     [MKDOCS_ADMONITION, MKDOCS_DETAILS, MKDOCS_TAB].into_iter().any(|marker| {
         let mut found = text.match_indices(marker);
-        found.any(|(at, _)| text[at + marker.len()..].starts_with([' ', '+', '\n']))
+        let may_follow = |sign: char| matches!(sign, ' ' | '+' | '\n') || sign.is_alphabetic();
+        found.any(|(at, _)| text[at + marker.len()..].starts_with(may_follow))
     })
 }
 
@@ -140,6 +141,7 @@ mod tests {
             "\n:::warning[Stop]\nText.\n\nMore.\n:::\n\nAfter.\n"
         );
         assert_eq!(translated("!!! tip Approval required\n    Text.\n"), "\n:::tip[Approval required]\nText.\n:::\n");
+        assert_eq!(translated("!!!tip \"A\"\n    Text.\n"), "\n:::tip[A]\nText.\n:::\n");
         assert_eq!(translated("???+ note \"A `b`\"\n    Text.\n"), "\n:::details[A `b`]\nText.\n:::\n");
         let tabs = translated("=== \"A\"\n\n    One.\n\n=== \"B\"\n\n    Two.\n\nAfter.\n");
         assert_eq!(tabs, "\n::::tabs\n:::tab[A]\nOne.\n:::\n\n:::tab[B]\nTwo.\n:::\n::::\n\nAfter.\n");

@@ -227,6 +227,11 @@ mod tests {
             ),
             "{text}"
         );
+        let above = "Table: Rain\n\n| a |\n|---|\n| b |\n\n| c |\n|---|\n| d |\n\n: {#tbl-d}\n";
+        assert_eq!(
+            captions(above, "a.md", &mut ImportLog::default()).trim(),
+            ":::table[Rain]\n| a |\n|---|\n| b |\n:::\n\n\n:::table{#tbl-d}\n| c |\n|---|\n| d |\n:::"
+        );
         let formulas =
             "$$a$${#eq:one}\n\n$$\nb\n$$ {#eq-two}\n\nBy @eq:one, `$$ {#eq-c}`.\n$$c$$ {#eq-open\n\né {x} y\n";
         assert_eq!(

@@ -18,6 +18,17 @@ pub(crate) fn has_word(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == word)
 }
 
+/// The word of a sign, in a list of signs with a word behind each.
+pub(crate) fn word_of_sign(list: &'static str, sign: char) -> Option<&'static str> {
+    let mut parts = list.split_ascii_whitespace();
+    while let (Some(known), Some(word)) = (parts.next(), parts.next()) {
+        if known.chars().eq([sign]) {
+            return Some(word);
+        }
+    }
+    None
+}
+
 /// A block such as `:::tip[Title]` around a text. It has one more colon than the blocks inside.
 pub(crate) fn block(name: &str, label: &str, inner: &str) -> String {
     if label.trim().is_empty() && inner.trim().is_empty() {

@@ -1,49 +1,16 @@
 //! Numbers above and below the line as characters of Unicode, for texts that have no elements, such as titles.
 
-/// What has a raised character, and that character.
-const RAISED: [(char, char); 15] = [
-    ('0', '⁰'),
-    ('1', '¹'),
-    ('2', '²'),
-    ('3', '³'),
-    ('4', '⁴'),
-    ('5', '⁵'),
-    ('6', '⁶'),
-    ('7', '⁷'),
-    ('8', '⁸'),
-    ('9', '⁹'),
-    ('+', '⁺'),
-    ('-', '⁻'),
-    ('\u{2212}', '⁻'),
-    ('\u{2013}', '⁻'),
-    ('n', 'ⁿ'),
-];
+/// What has a raised character, and these characters in the same order.
+const RAISED: [&str; 2] = ["0123456789+-\u{2212}\u{2013}n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ"];
 
-/// The fractions that are one character, by their numbers.
-const FRACTIONS: [(&str, &str, char); 17] = [
-    ("1", "2", '½'),
-    ("1", "3", '⅓'),
-    ("2", "3", '⅔'),
-    ("1", "4", '¼'),
-    ("3", "4", '¾'),
-    ("1", "5", '⅕'),
-    ("2", "5", '⅖'),
-    ("3", "5", '⅗'),
-    ("4", "5", '⅘'),
-    ("1", "6", '⅙'),
-    ("5", "6", '⅚'),
-    ("1", "7", '⅐'),
-    ("1", "8", '⅛'),
-    ("3", "8", '⅜'),
-    ("5", "8", '⅝'),
-    ("7", "8", '⅞'),
-    ("1", "9", '⅑'),
-];
+/// The fractions that are one character.
+const FRACTIONS: &str =
+    "½=1/2 ⅓=1/3 ⅔=2/3 ¼=1/4 ¾=3/4 ⅕=1/5 ⅖=2/5 ⅗=3/5 ⅘=4/5 ⅙=1/6 ⅚=5/6 ⅐=1/7 ⅛=1/8 ⅜=3/8 ⅝=5/8 ⅞=7/8 ⅑=1/9";
 
 /// A text above the line: `6` is `⁶`. One that has no raised characters, such as `th`, stays as it is; one with a number in it gets a
 /// sign, since `10a` is not ten to the power of a.
 pub(crate) fn raised(text: &str) -> String {
-    let raised = |sign: char| RAISED.iter().find(|(plain, _)| *plain == sign).map(|(_, raised)| *raised);
+    let raised = |sign: char| RAISED[1].chars().nth(RAISED[0].chars().position(|plain| plain == sign)?);
     match text.trim().chars().map(raised).collect::<Option<String>>() {
         Some(raised) => raised,
         None if text.contains(|sign: char| sign.is_ascii_digit()) => format!("^{}", text.trim()),
@@ -64,7 +31,9 @@ pub(crate) fn lowered(text: &str) -> String {
 
 /// The character of a fraction, such as `½`.
 pub(crate) fn fraction(numerator: &str, denominator: &str) -> Option<char> {
-    FRACTIONS.iter().find(|(top, bottom, _)| *top == numerator && *bottom == denominator).map(|(.., sign)| *sign)
+    let parts = format!("{numerator}/{denominator}");
+    let mut fractions = FRACTIONS.split(' ').filter_map(|fraction| fraction.split_once('='));
+    fractions.find(|(_, known)| *known == parts).and_then(|(sign, _)| sign.chars().next())
 }
 
 #[cfg(test)]

@@ -176,7 +176,7 @@ impl Writer<'_> {
             self.log.left("picture without alternative text", &page.source, "the words for it between `![` and `]`");
         }
         let mut old_target = targets.of_link(page, &link.address, is_picture);
-        if old_target == LinkTarget::Nowhere && is_picture && !link.address.contains('/') {
+        if old_target == LinkTarget::Nowhere && is_picture && link.address.find('/').is_none_or(|at| at == 0) {
             let picture_origin = self.named_picture(targets, &link.address);
             old_target = picture_origin.map_or(old_target, |origin| LinkTarget::File(origin, None));
         }

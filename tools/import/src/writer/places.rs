@@ -184,6 +184,7 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
             section.path = Some(address).filter(|path| !page.address.is_empty() && path.len() > 1 && is_possible(path));
         }
     }
+    let addresses: HashSet<String> = site.pages.iter().map(|page| folder_address(&page.address).0).collect();
     for (name, section) in &mut sections {
         let pages = pages_by_section.get(name).map_or(&[][..], Vec::as_slice);
         let Some(folder) = pages.first().and_then(|page| page.folders.first()) else { continue };
@@ -194,8 +195,9 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
             .filter(|page| !page.address.is_empty())
             .map(|page| first_folders(&page.address, 1))
             .collect::<BTreeSet<_>>();
-        // The year of all posts so far is not the address of their list.
-        let shared = if shared.len() == 1 { shared.into_iter().next().filter(|path| !is_year(path)) } else { None };
+        // The year of all posts so far is not the address of their list, nor is that of another page.
+        let is_free = |path: &String| !is_year(path) && !addresses.contains(path);
+        let shared = if shared.len() == 1 { shared.into_iter().next().filter(is_free) } else { None };
         let path = section.path.clone().or(shared).unwrap_or(old);
         let path = if path.len() > 1 && is_possible(&path) { path } else { format!("/{name}/") };
         section.path = Some(path).filter(|path| *path != format!("/{name}/"));

@@ -8,7 +8,7 @@ use serde_json::Value;
 use wellpress_foundation::text::one_line;
 
 use crate::old_site::{OldPage, OldSite};
-use crate::text::headings;
+use crate::text::{headings, word_of_sign};
 
 use super::new_site::NewFile;
 use super::places::{self, NewSection, PagePlace, slug};
@@ -203,23 +203,9 @@ fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
     ids.filter(|id| seen_ids.insert(*id)).cloned().collect()
 }
 
-/// Signs that tell two topics apart, and their words in addresses. `-` is one of them where it joins no words.
-const SIGNS: [(char, &str); 14] = [
-    ('+', "plus"),
-    ('\u{2212}', "minus"),
-    ('\u{207a}', "plus"),
-    ('\u{207b}', "minus"),
-    ('±', "plus-minus"),
-    ('#', "sharp"),
-    ('♯', "sharp"),
-    ('<', "under"),
-    ('>', "over"),
-    ('≤', "up-to"),
-    ('≥', "from"),
-    ('=', "equals"),
-    ('%', "percent"),
-    ('*', "star"),
-];
+/// Signs that tell two topics apart, each with its word in addresses. `-` is one of them where it joins no words.
+const SIGNS: &str = "+ plus \u{2212} minus \u{207a} plus \u{207b} minus ± plus-minus # sharp ♯ sharp < under > over ≤ up-to ≥ from = equals \
+     % percent * star";
 
 /// A name in which the signs that a slug would lose are words, so that `HER2+` and `HER2-` are two topics. A sign at the start of a tag,
 /// `#sleep`, is none of its words.
@@ -229,8 +215,8 @@ fn with_sign_words(name: &str) -> String {
     for (at, sign) in name.char_indices() {
         let joins_words = |behind: &str| behind.chars().next().is_some_and(char::is_alphanumeric);
         let is_hyphen = matches!(sign, '-' | '\u{2010}' | '\u{2013}');
-        let word = match SIGNS.iter().find(|(known, _)| *known == sign) {
-            Some((_, word)) => word,
+        let word = match word_of_sign(SIGNS, sign) {
+            Some(word) => word,
             None if is_hyphen && !joins_words(name[at + sign.len_utf8()..].trim_start()) => "minus",
             None => {
                 words.push(sign);

@@ -148,12 +148,23 @@ pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log
     for (name, menu) in [("main", &site.menu), ("footer", &site.footer_menu)] {
         let all = menu.iter().flat_map(|item| item.children.iter().chain([item]));
         for (item, link) in all.filter_map(|item| Some((item, item.link.as_deref()?))) {
-            if address(places, targets, link).is_none() {
+            let is_draft = targets.page_at(link).is_some_and(|index| site.pages[index].is_draft);
+            if is_draft || address(places, targets, link).is_none() {
                 let link = link.trim_start_matches(super::SOURCE_SCHEME);
-                let what =
-                    format!("the entry \"{}\" of the menu led to `{link}`, which is not here", one_line(&item.title));
-                log.confirm("wellpress.yaml", what);
+                let state = if is_draft { "a draft" } else { "not here" };
+                let title = one_line(&item.title);
+                log.confirm(
+                    "wellpress.yaml",
+                    format!("the entry \"{title}\" of the menu led to `{link}`, which is {state}"),
+                );
             }
+        }
+        for item in menu.iter().filter(|item| item.children.len() > MAX_CHILDREN) {
+            let (title, count) = (one_line(&item.title), item.children.len());
+            log.confirm(
+                "wellpress.yaml",
+                format!("the {count} entries below \"{title}\" are too many for a menu, and left out"),
+            );
         }
         let items: Vec<Value> = menu.iter().filter_map(|item| entry(site, places, targets, item, true)).collect();
         if !items.is_empty() {
@@ -178,14 +189,14 @@ fn entry(
         .filter(|_| may_have_children)
         .filter_map(|child| entry(site, places, targets, child, false));
     let children: Vec<Value> = children.filter(|child| seen.insert(child["link"].to_string())).collect();
-    // A longer menu is the list of a section, which the new site has.
-    let children = if children.len() > MAX_CHILDREN { children[..1].to_vec() } else { children };
     let link = item.link.as_deref().and_then(|link| address(places, targets, link));
     let link = link.or_else(|| children.first().and_then(|child| child["link"].as_str()).map(str::to_owned))?;
     let title = Some(one_line(&item.title)).filter(|title| !title.is_empty());
     let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| page_title(&site.pages[index])))?;
     let mut values = json!({"title": title, "link": link});
-    if children.len() > 1 || children.first().is_some_and(|child| child["link"] != values["link"]) {
+    // A longer menu is the list of a section, which the new site has.
+    let leads_elsewhere = children.len() > 1 || children.first().is_some_and(|child| child["link"] != values["link"]);
+    if leads_elsewhere && children.len() <= MAX_CHILDREN {
         values["children"] = children.into();
     }
     Some(values)

@@ -227,7 +227,9 @@ impl Targets {
 
     /// The largest file of a name, for pictures that a theme finds in folders of its own.
     pub fn picture_of_name(&self, address: &str, size: impl Fn(&FileOrigin) -> u64) -> Option<FileOrigin> {
-        let name = format!("/{}", address.rsplit('/').next().filter(|name| name.contains('.'))?);
+        let name = address.rsplit('/').next().filter(|name| name.contains('.'))?;
+        // A template may put a folder before an address from the root.
+        let name = if address.starts_with('/') { address.to_owned() } else { format!("/{name}") };
         let origins = self.files.iter().filter(|(address, _)| address.ends_with(&name)).map(|(_, origin)| origin);
         origins.max_by_key(|origin| size(origin)).cloned()
     }

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use crate::text::scripts;
+use crate::text::{scripts, word_of_sign};
 use wellpress_docx::{attribute, child, elements, name, value};
 
 /// Formulas nested deeper than this are not read.
@@ -20,99 +20,19 @@ pub(super) enum Formula {
     Unread,
 }
 
-/// Signs of formulas and their commands. Others stand as they are.
-const COMMANDS: [(char, &str); 58] = [
-    ('\u{2212}', "-"),
-    ('×', "\\times"),
-    ('·', "\\cdot"),
-    ('⋅', "\\cdot"),
-    ('∙', "\\cdot"),
-    ('÷', "\\div"),
-    ('±', "\\pm"),
-    ('∓', "\\mp"),
-    ('≤', "\\leq"),
-    ('≥', "\\geq"),
-    ('≪', "\\ll"),
-    ('≫', "\\gg"),
-    ('≠', "\\neq"),
-    ('≈', "\\approx"),
-    ('≅', "\\cong"),
-    ('≡', "\\equiv"),
-    ('∼', "\\sim"),
-    ('∝', "\\propto"),
-    ('∞', "\\infty"),
-    ('∂', "\\partial"),
-    ('∇', "\\nabla"),
-    ('∈', "\\in"),
-    ('→', "\\to"),
-    ('←', "\\leftarrow"),
-    ('↔', "\\leftrightarrow"),
-    ('⇒', "\\Rightarrow"),
-    ('⇔', "\\Leftrightarrow"),
-    ('°', "^{\\circ}"),
-    ('…', "\\dots"),
-    ('⋯', "\\cdots"),
-    ('|', "\\vert"),
-    ('‖', "\\Vert"),
-    ('α', "\\alpha"),
-    ('β', "\\beta"),
-    ('γ', "\\gamma"),
-    ('δ', "\\delta"),
-    ('ε', "\\varepsilon"),
-    ('ϵ', "\\epsilon"),
-    ('ζ', "\\zeta"),
-    ('η', "\\eta"),
-    ('θ', "\\theta"),
-    ('κ', "\\kappa"),
-    ('λ', "\\lambda"),
-    ('μ', "\\mu"),
-    ('µ', "\\mu"),
-    ('ν', "\\nu"),
-    ('ξ', "\\xi"),
-    ('π', "\\pi"),
-    ('ρ', "\\rho"),
-    ('σ', "\\sigma"),
-    ('τ', "\\tau"),
-    ('φ', "\\varphi"),
-    ('χ', "\\chi"),
-    ('ψ', "\\psi"),
-    ('ω', "\\omega"),
-    ('Δ', "\\Delta"),
-    ('Σ', "\\Sigma"),
-    ('Ω', "\\Omega"),
-];
+/// Signs of formulas, each with its command. Others stand as they are.
+const COMMANDS: &str = "\u{2212} - × \\times · \\cdot ⋅ \\cdot ∙ \\cdot ÷ \\div ± \\pm ∓ \\mp ≤ \\leq ≥ \\geq ≪ \\ll ≫ \\gg ≠ \\neq ≈ \\approx \
+     ≅ \\cong ≡ \\equiv ∼ \\sim ∝ \\propto ∞ \\infty ∂ \\partial ∇ \\nabla ∈ \\in → \\to ← \\leftarrow ↔ \\leftrightarrow \
+     ⇒ \\Rightarrow ⇔ \\Leftrightarrow ° ^{\\circ} … \\dots ⋯ \\cdots | \\vert ‖ \\Vert α \\alpha β \\beta γ \\gamma δ \\delta \
+     ε \\varepsilon ϵ \\epsilon ζ \\zeta η \\eta θ \\theta κ \\kappa λ \\lambda μ \\mu µ \\mu ν \\nu ξ \\xi π \\pi ρ \\rho \
+     σ \\sigma τ \\tau φ \\varphi χ \\chi ψ \\psi ω \\omega Δ \\Delta Σ \\Sigma Ω \\Omega";
 
-/// Large operators, by the sign that a property has. Without one it is an integral.
-const OPERATORS: [(char, &str); 12] = [
-    ('∫', "\\int"),
-    ('∬', "\\iint"),
-    ('∭', "\\iiint"),
-    ('∮', "\\oint"),
-    ('∑', "\\sum"),
-    ('∏', "\\prod"),
-    ('∐', "\\coprod"),
-    ('⋃', "\\bigcup"),
-    ('⋂', "\\bigcap"),
-    ('⋁', "\\bigvee"),
-    ('⋀', "\\bigwedge"),
-    ('⨁', "\\bigoplus"),
-];
+/// The signs of large operators, as a property has them, each with its command. Without one it is an integral.
+const OPERATORS: &str = "∫ \\int ∬ \\iint ∭ \\iiint ∮ \\oint ∑ \\sum ∏ \\prod ∐ \\coprod ⋃ \\bigcup ⋂ \\bigcap ⋁ \\bigvee ⋀ \\bigwedge ⨁ \\bigoplus";
 
-/// Accents, by the sign that a property has.
-const ACCENTS: [(char, &str); 12] = [
-    ('\u{0302}', "\\hat"),
-    ('^', "\\hat"),
-    ('\u{0303}', "\\tilde"),
-    ('~', "\\tilde"),
-    ('\u{0304}', "\\bar"),
-    ('\u{0305}', "\\overline"),
-    ('\u{00AF}', "\\overline"),
-    ('\u{20D7}', "\\vec"),
-    ('\u{0307}', "\\dot"),
-    ('\u{0308}', "\\ddot"),
-    ('\u{0301}', "\\acute"),
-    ('\u{0306}', "\\breve"),
-];
+/// The signs of accents, as a property has them, each with its command.
+const ACCENTS: &str = "\u{0302} \\hat ^ \\hat \u{0303} \\tilde ~ \\tilde \u{0304} \\bar \u{0305} \\overline \u{00AF} \\overline \u{20D7} \\vec \
+     \u{0307} \\dot \u{0308} \\ddot \u{0301} \\acute \u{0306} \\breve";
 
 /// The names of functions that TeX has commands for.
 const FUNCTIONS: [&str; 17] = [
@@ -247,7 +167,7 @@ fn element(node: Node<'_, '_>, depth: usize) -> Option<String> {
             degree => format!("\\sqrt[{degree}]{{{}}}", part("e")?),
         },
         "nary" => {
-            let operator = command(&OPERATORS, property("chr"), "\\int");
+            let operator = command(OPERATORS, property("chr"), "\\int");
             let limits = [("_", part("sub")?), ("^", part("sup")?)];
             let limits = limits.iter().filter(|(_, limit)| !limit.is_empty());
             let limits: String = limits.map(|(sign, limit)| format!("{sign}{{{limit}}}")).collect();
@@ -255,7 +175,7 @@ fn element(node: Node<'_, '_>, depth: usize) -> Option<String> {
         }
         "d" => delimited(node, depth, [property("begChr"), property("sepChr"), property("endChr")])?,
         "func" => format!("{}{{{}}}", part("fName")?, part("e")?),
-        "acc" => format!("{}{{{}}}", command(&ACCENTS, property("chr"), "\\hat"), part("e")?),
+        "acc" => format!("{}{{{}}}", command(ACCENTS, property("chr"), "\\hat"), part("e")?),
         "bar" if property("pos") == Some("top") => format!("\\overline{{{}}}", part("e")?),
         "bar" => format!("\\underline{{{}}}", part("e")?),
         "groupChr" if property("pos") == Some("top") => format!("\\overbrace{{{}}}", part("e")?),
@@ -305,10 +225,8 @@ fn spaced(delimiter: &str) -> String {
 }
 
 /// The command of a sign that a property has, or the usual one without the property.
-fn command(table: &[(char, &'static str)], sign: Option<&str>, usual: &'static str) -> &'static str {
-    let sign = sign.and_then(|sign| sign.chars().next());
-    let known = sign.and_then(|sign| table.iter().find(|(known, _)| *known == sign));
-    known.map_or(usual, |(_, command)| command)
+fn command(list: &'static str, sign: Option<&str>, usual: &'static str) -> &'static str {
+    sign.and_then(|sign| word_of_sign(list, sign.chars().next()?)).unwrap_or(usual)
 }
 
 /// A run: signs and numbers as they are, words of two letters and more and normal text as text.
@@ -321,7 +239,7 @@ fn run(node: Node<'_, '_>) -> String {
     let mut tex = String::new();
     let mut rest = text.as_str();
     while !rest.is_empty() {
-        let length = rest.find(|sign: char| !sign.is_alphabetic() || COMMANDS.iter().any(|(known, _)| *known == sign));
+        let length = rest.find(|sign: char| !sign.is_alphabetic() || word_of_sign(COMMANDS, sign).is_some());
         let (word, behind) = rest.split_at(length.unwrap_or(rest.len()));
         match word.chars().count() {
             0 => {
@@ -360,8 +278,8 @@ fn signs(text: &str) -> String {
             '\u{2061}'..='\u{2064}' | '\u{200B}' => {}
             '\u{2032}' => tex.push('\''),
             blank if blank.is_whitespace() => tex.push_str("\\ "),
-            _ => match COMMANDS.iter().find(|(known, _)| known == sign) {
-                Some((_, command)) => tex.push_str(&format!("{command} ")),
+            _ => match word_of_sign(COMMANDS, *sign) {
+                Some(command) => tex.push_str(&format!("{command} ")),
                 None => tex.push(*sign),
             },
         }

@@ -17,23 +17,6 @@ pub(super) enum SymbolFont {
     Other,
 }
 
-/// The names of the fonts, in lower case and without blanks.
-const NAMES: [(&str, SymbolFont); 13] = [
-    ("symbol", SymbolFont::Symbol),
-    ("symbolmt", SymbolFont::Symbol),
-    ("symbolps", SymbolFont::Symbol),
-    ("standardsymbolsl", SymbolFont::Symbol),
-    ("standardsymbolsps", SymbolFont::Symbol),
-    ("wingdings", SymbolFont::Wingdings),
-    ("wingdings2", SymbolFont::Wingdings2),
-    ("wingdings3", SymbolFont::Wingdings3),
-    ("webdings", SymbolFont::Webdings),
-    ("zapfdingbats", SymbolFont::Other),
-    ("itczapfdingbats", SymbolFont::Other),
-    ("monotypesorts", SymbolFont::Other),
-    ("mtextra", SymbolFont::Other),
-];
-
 /// The signs of each font from a code on; `¤` is one without a character of Unicode. Symbol has the encoding of Adobe. For Wingdings the
 /// characters are those that Unicode 7 took over from it; arrows and squares are the common ones, which every font of a reader has.
 const SIGNS: [(SymbolFont, u32, &str); 12] = [
@@ -71,7 +54,15 @@ impl SymbolFont {
     /// The font of a name, if it is one of signs.
     pub fn of(name: &str) -> Option<Self> {
         let name: String = name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, font)| *font)
+        Some(match name.as_str() {
+            "symbol" | "symbolmt" | "symbolps" | "standardsymbolsl" | "standardsymbolsps" => Self::Symbol,
+            "wingdings" => Self::Wingdings,
+            "wingdings2" => Self::Wingdings2,
+            "wingdings3" => Self::Wingdings3,
+            "webdings" => Self::Webdings,
+            "zapfdingbats" | "itczapfdingbats" | "monotypesorts" | "mtextra" => Self::Other,
+            _ => return None,
+        })
     }
 
     /// What a code shows.

@@ -372,30 +372,17 @@ fn with_item(body: &str, name: &str, item: &Value) -> String {
 
 /// A text as a filter of Liquid writes it. One that is not known writes it as it is.
 fn filtered(value: &str, filter: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
+    const MONTHS: &str = "January February March April May June July August September October November December";
     let (name, argument) =
         filter.split_once(':').map_or((filter, ""), |(name, argument)| (name.trim(), argument.trim()));
     let day = || crate::dates::day(value).map(|day| day.to_string());
     let written = |pattern: &str| {
         let day = day()?;
-        let month = MONTHS.get(day.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?)?;
+        let month = MONTHS.split(' ').nth(day.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?)?;
         let signs = [
             ("%Y", &day[..4]),
             ("%m", &day[5..7]),
-            ("%B", *month),
+            ("%B", month),
             ("%b", &month[..3]),
             ("%d", &day[8..10]),
             ("%-d", day[8..10].trim_start_matches('0')),
