@@ -499,11 +499,11 @@ fn pages_that_readers_saw_are_no_drafts_and_show_no_markup() {
         (
             "a.html",
             &format!(
-                "<html><head>{program}</head><body><h1>A</h1><p>Take \\(x_1\\) of \\[y^2 = 4\\].</p></body></html>"
+                "<html><head>{program}</head><body><h1>A</h1><p>Take \\(x_1\\) of \\[\\label{{e}}\\tag{{2}} y^2 = 4\\].</p></body></html>"
             ),
         ),
     ]);
     jekyll.import_and_build();
     let text = jekyll.read("content/pages/a/index.md");
-    assert!(text.contains("Take $x_1$ of $$y^2 = 4$$.") && !text.contains("var a"), "{text}");
+    assert!(text.contains("Take $x_1$ of $$y^2 = 4\\qquad\\text{(2)}$$.") && !text.contains("var a"), "{text}");
 }

@@ -18,6 +18,18 @@ pub(crate) fn has_word(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == word)
 }
 
+/// A formula without the name that others refer to it by, and with its number as words.
+pub(crate) fn plain_tex(formula: &str) -> String {
+    let parts = |tex: &str, command: &str| {
+        let (before, rest) = tex.split_once(command)?;
+        let (words, behind) = rest.split_once('}')?;
+        Some((before.to_owned(), words.to_owned(), behind.to_owned()))
+    };
+    let tex = parts(formula, "\\label{").map_or_else(|| formula.to_owned(), |(before, _, behind)| before + &behind);
+    let numbered = parts(&tex, "\\tag{");
+    numbered.map_or(tex, |(before, number, behind)| format!("{before}{behind}\\qquad\\text{{({number})}}"))
+}
+
 /// The word of a sign, in a list of signs with a word behind each.
 pub(crate) fn word_of_sign(list: &'static str, sign: char) -> Option<&'static str> {
     let mut parts = list.split_ascii_whitespace();

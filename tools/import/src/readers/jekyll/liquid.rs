@@ -428,12 +428,13 @@ fn inline_formulas(text: &str) -> String {
     let line = |line: &str| {
         let parts: Vec<&str> = line.split("$$").collect();
         let is_alone = parts.iter().step_by(2).all(|words| words.trim().is_empty());
-        if parts.len().is_multiple_of(2) || is_alone {
+        if parts.len().is_multiple_of(2) {
             return line.to_owned();
         }
+        let mark = if is_alone { "$$" } else { "$" };
         let parts = parts.iter().enumerate().map(|(index, part)| match index % 2 {
             0 => (*part).to_owned(),
-            _ => format!("${}$", without_label(part).trim()),
+            _ => format!("{mark}{}{mark}", text::plain_tex(part).trim()),
         });
         parts.collect()
     };
@@ -454,12 +455,6 @@ fn with_table_heads(text: &str) -> String {
         output.extend(rows.iter().copied());
     }
     output
-}
-
-/// A formula without the name that others refer to it by.
-fn without_label(formula: &str) -> String {
-    let label = formula.find("\\label{").and_then(|at| Some((at, at + formula[at..].find('}')? + 1)));
-    label.map_or_else(|| formula.to_owned(), |(start, end)| format!("{}{}", &formula[..start], &formula[end..]))
 }
 
 /// Takes attribute lists of kramdown out, such as `{: .note}`, and the sign of its table of contents.

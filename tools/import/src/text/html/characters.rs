@@ -4,6 +4,8 @@
 //! is hidden before it runs: a private character stands for it, behind a hidden backslash if the sign needs one. [`restore`] shows the
 //! signs again, when it can be seen which of them begin a line. Until then a sign that is not hidden is a mark of the converter.
 
+use crate::text;
+
 /// A hidden sign is this plus its code in ASCII.
 const FIRST: u32 = 0x10_F000;
 
@@ -64,9 +66,9 @@ pub(super) fn mask_with_formulas(text: &str) -> String {
     while let Some(start) = ["\\(", "\\["].iter().filter_map(|open| rest.find(open)).min() {
         let (close, mark) = if rest[start..].starts_with("\\(") { ("\\)", "$") } else { ("\\]", "$$") };
         let Some(length) = rest[start + 2..].find(close) else { break };
-        let formula = rest[start + 2..start + 2 + length].trim();
+        let formula = text::plain_tex(&rest[start + 2..start + 2 + length]);
         masked.push_str(&mask(&rest[..start]));
-        masked.extend([mark, formula, mark].iter().flat_map(|part| part.chars()).map(hide));
+        masked.extend([mark, formula.trim(), mark].iter().flat_map(|part| part.chars()).map(hide));
         rest = &rest[start + 2 + length + close.len()..];
     }
     masked + &mask(rest)
