@@ -479,7 +479,7 @@ fn pages_that_readers_saw_are_no_drafts_and_show_no_markup() {
         ("mkdocs.yml", "site_name: M\nsite_url: https://m.example/\nplugins: [{tags: {tags_file: tags.md}}]\n"),
         (
             "docs/index.md",
-            "---\ntags: [Rest]\n---\n# Home\n\n![P](img/a b.svg \"P\") and [that](see this).\n\n<div>\n<p>Over</p>\n# Below\n</div>\n",
+            "---\ntags: [Rest]\n---\n# Home\n\n![P](img/a b.svg \"P\") and [that](see this).\n\n<div>\n<p>Over</p>\n# Below\n</div>\n\n<br>\nSee [rest](rest.md).\n",
         ),
         ("docs/rest.md", "---\ntags: [Rest]\n---\n# Rest\n\nWords.\n"),
         ("docs/more/rest.md", "---\ntags: [Rest]\n---\n# More rest\n\nWords.\n"),
@@ -491,7 +491,13 @@ fn pages_that_readers_saw_are_no_drafts_and_show_no_markup() {
     ]);
     mkdocs.import_and_build();
     let text = mkdocs.read("content/pages/index.md");
-    assert!(text.contains("![P](") && text.contains("[that](see this)") && text.contains("## Below"), "{text}");
+    assert!(
+        text.contains("![P](")
+            && text.contains("[that](see this)")
+            && text.contains("## Below")
+            && text.contains("See [rest](../rest/index.md)."),
+        "{text}"
+    );
     assert!(mkdocs.read("content/pages/tags/index.md").contains("[Topics](/topics/)"));
 
     let jekyll = OldSite::new(&[

@@ -145,8 +145,8 @@ fn hides(key: &str, value: &Value) -> bool {
             .is_some_and(|text| text.to_lowercase().split([',', ' ']).any(|word| has_word(words, word)))
     };
     match key {
-        // A page that is rendered nowhere can still be shown by the list of its section.
-        "build" | "_build" if says(value.get("render"), "never false") => !says(value.get("list"), "always local true"),
+        // A page that is rendered nowhere else can be shown by the list of its section.
+        "build" | "_build" if says(value.get("render"), "never false") => !says(value.get("list"), "local"),
         "build" | "_build" => says(value.get("render"), "link") || says(value.get("list"), "never false"),
         "render" => says(Some(value), "never false"),
         "robots" => says(Some(value), "noindex none"),

@@ -53,10 +53,11 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
 }
 
 /// Lets Markdown go on below a line of HTML, as it does in kramdown and Pandoc: a line `<hr>` becomes one of Markdown, and a heading gets
-/// an empty line above it.
+/// an empty line above it, as does what stands below a break.
 fn with_lines_behind_html(text: &str) -> String {
     let code = super::code::ranges(text);
-    let (mut output, mut at, mut is_below_html) = (String::with_capacity(text.len()), 0, false);
+    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    let (mut above, mut is_first) = ("", true);
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -66,10 +67,14 @@ fn with_lines_behind_html(text: &str) -> String {
         if is_rule && !super::code::contains(&code, start) {
             output.push_str(&format!("\n{}***\n\n", &line[..line.len() - line.trim_start().len()]));
         } else {
-            let is_apart = is_heading && is_below_html && !super::code::contains(&code, start);
+            let is_below_html = above.starts_with('<') && above.ends_with('>');
+            // A break in a paragraph or in an element is a part of it.
+            let goes_on = is_heading || above.starts_with("<br") && is_first && !line.trim().is_empty();
+            let is_apart = is_below_html && goes_on && !super::code::contains(&code, start);
             output.extend([if is_apart { "\n" } else { "" }, line]);
         }
-        is_below_html = line.trim_start().starts_with('<') && line.trim_end().ends_with('>');
+        is_first = above.is_empty() || above.starts_with('#');
+        above = if is_rule { "" } else { line.trim() };
     }
     output
 }

@@ -159,7 +159,7 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                     output.push_str(&match translator.keeps_unknown() {
                         true => raw.to_owned(),
                         // It was an address. The link leads nowhere, which the writer sees.
-                        false if output.ends_with("](") => "#".to_owned(),
+                        false if output.ends_with("](") => "# ".to_owned(),
                         false => left_over(&tag, raw),
                     });
                 }
