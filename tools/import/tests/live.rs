@@ -495,7 +495,7 @@ fn pages_that_readers_saw_are_no_drafts_and_show_no_markup() {
         text.contains("![P](")
             && text.contains("[that](see this)")
             && text.contains("## Below")
-            && text.contains("See [rest](../rest/index.md)."),
+            && text.contains("See [rest](rest/index.md)."),
         "{text}"
     );
     assert!(mkdocs.read("content/pages/tags/index.md").contains("[Topics](/topics/)"));
