@@ -169,12 +169,11 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
 
 /// Numbers at the start of names are for the order alone.
 fn without_number(part: &str) -> String {
-    let text_behind_number = part.trim_start_matches(|character: char| character.is_ascii_digit());
-    text_behind_number
-        .strip_prefix(['-', '_', '.'])
-        .filter(|rest| rest.len() + 1 < part.len() && !rest.is_empty())
-        .unwrap_or(part)
-        .to_owned()
+    let rest = part.trim_start_matches(|character: char| character.is_ascii_digit());
+    let name = rest.trim_start().trim_start_matches(['-', '_', '.']).trim_start();
+    let has_number = rest.len() < part.len() && name.len() < rest.trim_start().len();
+    let is_name = name.starts_with(|character: char| !character.is_ascii_digit());
+    if has_number && is_name { name.to_owned() } else { part.to_owned() }
 }
 
 #[cfg(test)]
@@ -197,7 +196,7 @@ mod tests {
                 "---\nslug: /\ntitle: Intro\n---\nimport X from '@site/x';\n\n:::danger[Stop]\nText.\n:::\n",
             )
             .with(
-                "/s/docs/2-part/1-a.mdx",
+                "/s/docs/2-part/1 - a.mdx",
                 "# A\n\n<Tabs>\n<TabItem value=\"x\" label=\"X\">\n\nOne.\n\n</TabItem>\n</Tabs>\n",
             )
             .with("/s/blog/2024-03-05-neck.md", "---\ntitle: Neck\n---\nText.\n");

@@ -297,7 +297,7 @@ fn page(
     page_keys::apply(&mut page, values, &mut site.log);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
     let path = settings.path(&page, is_list, url.as_deref(), slug.as_deref());
-    page.address = prefix + &path;
+    page.address = (prefix + &path).replace("//", "/");
     if is_list && page.folders.len() == 1 && page.language.is_none() {
         site.sections.insert(page.folders[0].clone(), OldSection { title: page.title.clone(), order: Some("date") });
     }
