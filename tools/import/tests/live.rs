@@ -418,11 +418,11 @@ fn menus_of_folders_data_and_sidebars_lead_to_pages() {
             "main:\n- {title: Hours, url: /hours/}\n- {title: More, children: [{title: Us, url: about/}]}\nfooter:\n- {title: Legal, url: /legal/}\n",
         ),
         ("_data/tools.yml", "- {id: scale, name: The scale, url: 'https://scale.example'}\n"),
-        ("_data/contact.yml", "fax: 0555 9\n"),
+        ("_data/contact.yml", "fax: 0555 9\nopen: true\nshut: false\n"),
         ("_pages/start.md", "---\ntitle: Start\npermalink: /\n---\nHello.\n"),
         (
             "_pages/hours.md",
-            "---\ntitle: Hours\npermalink: /hours/\n---\n{%- assign x = 'Open' -%}\n{{ x }}. Fax {{ site.data.contact.fax }}. Use {% tool \"scale\" %}.\n\n| Monday | 9 |\n| Tuesday | 10 |\n",
+            "---\ntitle: Hours\npermalink: /hours/\n---\n{%- assign x = 'Open' -%}\n{{ x }}. Fax {{ site.data.contact.fax }}.{% if site.data.contact.open %} Come.{% endif %}{% if site.data.contact.shut %} Go.{% endif %} Use {% tool \"scale\" %}.\n\n| Monday | 9 |\n| Tuesday | 10 |\n",
         ),
         ("_pages/about.md", "---\ntitle: Us\npermalink: /about/\n---\nUs.\n"),
         ("_pages/legal.md", "---\ntitle: Legal\npermalink: /legal/\npublished: false\n---\nLaw.\n"),
@@ -437,7 +437,8 @@ fn menus_of_folders_data_and_sidebars_lead_to_pages() {
         jekyll.has("/hours/") && jekyll.has("/about/jo/") && jekyll.read("content/pages/index.md").contains("Hello.")
     );
     let text = jekyll.read("content/pages/hours/index.md");
-    for words in ["Open. Fax 0555 9. Use [The scale](<https://scale.example>).", "| --- | --- |\n| Monday | 9 |"] {
+    for words in ["Open. Fax 0555 9. Come. Use [The scale](<https://scale.example>).", "| --- | --- |\n| Monday | 9 |"]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert_listed(&report, "first", "led to `/legal/`, which is a draft");

@@ -160,11 +160,11 @@ pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log
             }
         }
         for item in menu.iter().filter(|item| item.children.len() > MAX_CHILDREN) {
-            let (title, count) = (one_line(&item.title), item.children.len());
-            log.confirm(
-                "wellpress.yaml",
-                format!("the {count} entries below \"{title}\" are too many for a menu, and left out"),
-            );
+            let link = item.link.as_deref().unwrap_or_default().trim_start_matches(super::SOURCE_SCHEME);
+            let title = if item.title.is_empty() { link.to_owned() } else { one_line(&item.title) };
+            let count = item.children.len();
+            let what = format!("the {count} entries below \"{title}\" are too many for a menu, and left out");
+            log.confirm("wellpress.yaml", what);
         }
         let items: Vec<Value> = menu.iter().filter_map(|item| entry(site, places, targets, item, true)).collect();
         if !items.is_empty() {

@@ -282,6 +282,11 @@ impl TagTranslator for LiquidText<'_> {
         match tag.name.as_str() {
             "raw" => Some(content.to_owned()),
             "comment" => Some(String::new()),
+            // A switch of the site whose value is known.
+            "if" if tag.rest.starts_with("site.") && !tag.rest.contains(' ') && !content.contains("{% els") => {
+                let is_shown = self.value(&tag.rest)? != "false";
+                Some(if is_shown { content.to_owned() } else { String::new() })
+            }
             "capture" => {
                 self.values.insert(tag.rest.trim().to_owned(), content.trim().to_owned());
                 Some(String::new())
