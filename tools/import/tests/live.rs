@@ -293,6 +293,8 @@ fn a_section_on_files_is_none_of_health() {
     let settings = site.read("wellpress.yaml");
     assert_eq!(settings.matches("health: false").count(), 1, "{settings}");
     assert_listed(&report, "to_confirm", "section `guide` has `health: false`");
+    assert!(settings.contains("{link: \"/care/\", title: \"Care\"}"), "{settings}");
+    assert_listed(&report, "to_confirm", "`menus` leads to all sections");
 }
 
 #[test]

@@ -201,13 +201,7 @@ impl Writer<'_> {
                 NewTarget::AsLink
             }
             LinkTarget::Page(..) | LinkTarget::Nowhere => {
-                let kind = if is_picture { "picture that is missing" } else { "link that leads nowhere" };
-                let instead = if is_picture { "the picture" } else { "a link to a page of the site" };
-                self.log.left(kind, &page.source, instead);
-                let text = self.source.text(&page.source).unwrap_or_default();
-                if let Some(line) = text.lines().position(|line| line.contains(&link.address)) {
-                    self.log.at_line(kind, &page.source, line + 1);
-                }
+                self.note_missing(page, link);
                 NewTarget::Words
             }
         };
@@ -215,6 +209,16 @@ impl Writer<'_> {
             self.counts.links_kept += 1;
         }
         target
+    }
+
+    fn note_missing(&mut self, page: &OldPage, link: &links::Link) {
+        let kind = if link.kind.is_picture() { "picture that is missing" } else { "link that leads nowhere" };
+        let instead = if link.kind.is_picture() { "the picture" } else { "a link to a page of the site" };
+        self.log.left(kind, &page.source, instead);
+        let text = self.source.text(&page.source).unwrap_or_default();
+        if let Some(line) = text.lines().position(|line| line.contains(&link.address)) {
+            self.log.at_line(kind, &page.source, line + 1);
+        }
     }
 
     fn note_foreign_picture(&mut self, page: &OldPage) {
@@ -319,7 +323,12 @@ impl Writer<'_> {
             self.files.insert(format!("data/{name}"), NewFile::Copy(self.source.path(path)));
         }
         library(self.source, site, &mut self.files, &mut self.counts, &mut self.log);
-        let menus = settings::menus(site, self.places, targets, &mut self.log);
+        let mut menus = settings::menus(site, self.places, targets, &mut self.log);
+        if menus.get("main").is_none()
+            && let Some(items) = settings::menu_of_sections(site, self.places, sections, &mut self.log)
+        {
+            menus["main"] = items;
+        }
         settings::write(site, menus, records, sections, &mut self.files, &mut self.log);
         for path in &self.source.refused {
             self.log.left("symbolic link or device", path, "the file itself");

@@ -20,6 +20,9 @@ use super::yaml::{self, Entries};
 /// More entries below one of a menu hide the page on a phone.
 const MAX_CHILDREN: usize = 15;
 
+/// More entries side by side fill the head of a page.
+const MAX_SECTIONS: usize = 8;
+
 /// Redirects that lead in a circle end here.
 const MAX_CHAIN: usize = 10;
 
@@ -95,15 +98,46 @@ fn without_last_slash(address: &str) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
+fn section_title(site: &OldSite, name: &str, section: &NewSection) -> String {
+    let mut folders = site.pages.iter().filter_map(|page| page.folders.first());
+    let folder = folders.find(|folder| places::slug(folder) == name);
+    let of_name = || humanised(folder.map_or(name.trim_end_matches("-pages"), String::as_str));
+    section.title.clone().unwrap_or_else(of_name)
+}
+
+/// A menu of the sections that have pages, for a site whose settings have none.
+pub(crate) fn menu_of_sections(
+    site: &OldSite,
+    places: &[PagePlace],
+    sections: &BTreeMap<String, NewSection>,
+    log: &mut ImportLog,
+) -> Option<Value> {
+    let is_shown = |name: &str| {
+        site.pages
+            .iter()
+            .zip(places)
+            .any(|(page, place)| place.section == name && !page.is_draft && page.language.is_none())
+    };
+    let shown = sections.iter().filter(|(name, _)| is_shown(name));
+    let items: Vec<Value> = shown
+        .map(|(name, section)| {
+            let link = section.path.clone().unwrap_or_else(|| format!("/{name}/"));
+            json!({"title": one_line(&section_title(site, name, section)), "link": link})
+        })
+        .collect();
+    let (first, what) = match items.len() {
+        0 | 1 => return None,
+        2..=MAX_SECTIONS => (items, "leads to all sections"),
+        _ => (items.into_iter().take(MAX_SECTIONS).collect(), "leads to the first sections alone"),
+    };
+    log.confirm("wellpress.yaml", format!("the settings of the old site have no menu: `menus` {what}"));
+    Some(first.into())
+}
+
 fn section_settings(site: &OldSite, records: &Records, sections: &BTreeMap<String, NewSection>) -> Value {
     let mut settings = Map::new();
     for (name, section) in sections {
-        let folder =
-            site.pages.iter().filter_map(|page| page.folders.first()).find(|folder| places::slug(folder) == *name);
-        let title = section
-            .title
-            .clone()
-            .unwrap_or_else(|| humanised(folder.map_or(name.trim_end_matches("-pages"), String::as_str)));
+        let title = section_title(site, name, section);
         let mut values = Map::new();
         if name != "articles" {
             values.insert("singular".to_owned(), singular(name).into());
