@@ -281,10 +281,8 @@ fn page(
     site.page_menu.extend(menu_entry(&values, &page));
     // The build of this page only.
     ["cascade", "outputs", "menu", "menus", "resources", "type"].iter().for_each(|key| _ = values.remove(*key));
-    if is_list {
-        // Hugo hides by it no page but one with files of its own.
-        values.remove("headless");
-    }
+    // Hugo hides by it no page but one with files of its own.
+    values.retain(|key, _| !is_list || key != "headless");
     for taxonomy in settings.taxonomies.iter().filter(|name| *name != "authors") {
         let terms = values.remove(taxonomy).as_ref().map(page_keys::words).unwrap_or_default();
         if taxonomy != "tags" {

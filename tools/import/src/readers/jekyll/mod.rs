@@ -155,7 +155,6 @@ fn page(
     let categories: Vec<String> = above.chain(terms(&mut values, "category", "categories")).collect();
     page.topics = categories.iter().cloned().chain(terms(&mut values, "tag", "tags")).collect();
     let slug = values.get("slug").and_then(text_of);
-    values.remove("layout");
     let mut shown: BTreeMap<String, String> =
         values.iter().filter_map(|(key, value)| Some((format!("page.{key}"), text_of(value)?))).collect();
     shown.extend(page.published.map(|day| ("page.date".to_owned(), day.to_string())));
@@ -163,8 +162,7 @@ fn page(
     page.address =
         address(config, &page, permalink.as_deref(), slug.as_deref(), &categories, hidden.is_some(), is_post);
     if page.address == "/" {
-        page.folders.clear();
-        page.name = "index".to_owned();
+        (page.folders, page.name) = (Vec::new(), "index".to_owned());
     }
     if !page.folders.is_empty() {
         site.sections
