@@ -35,8 +35,8 @@ pub(super) struct LiquidText<'a> {
 
 impl LiquidText<'_> {
     pub fn translate(&mut self, text: &str) -> String {
-        // Signs that take the blanks around a tag away.
-        let text = text.replace("{%-", "{%").replace("-%}", "%}");
+        // Without the signs that take blanks away. A bracket right behind a mark of sources would make a link of it.
+        let text = text.replace("{%-", "{%").replace("-%}", "%}").replace("%}(", "%} (");
         let text = without_list_heading(&text);
         let text = self.with_loops(&text);
         let text = without_comments(&text);

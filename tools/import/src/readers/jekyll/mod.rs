@@ -312,7 +312,7 @@ mod tests {
     #[test]
     fn posts_collections_includes_and_citations() {
         let config = "title: T\nurl: https://a.example\npermalink: pretty\ncollections: {guides: {output: true}}\ndefaults:\n  - scope: {path: '', type: guides}\n    values: {permalink: '/guide/:name/'}\n";
-        let guide = "---\ntitle: A\n---\n{% capture warn %}\nStop *now*.\n{% endcapture %}\n{% include warning.html text=warn %}\n\nSee {% cite lee2020 may2021 -l 15 -l 3-4 %} and [b]({% link _posts/2024-03-05-b.md %}).\n\n{% include shared.md %}\n\n{% if x %}kept{% endif %} {{ site.title }}\n\n### References\n\n{% bibliography --cited %}\n";
+        let guide = "---\ntitle: A\n---\n{% capture warn %}\nStop *now*.\n{% endcapture %}\n{% include warning.html text=warn %}\n\nSee {% cite lee2020 may2021 -l 15 -l 3-4 %}(old) and [b]({% link _posts/2024-03-05-b.md %}).\n\n{% include shared.md %}\n\n{% if x %}kept{% endif %} {{ site.title }}\n\n### References\n\n{% bibliography --cited %}\n";
         let files = Memory::new()
             .with("/s/_config.yml", config)
             .with("/s/_guides/a.md", guide)
@@ -329,7 +329,7 @@ mod tests {
         let lines: Vec<&str> = page("a").text.lines().filter(|line| !line.is_empty()).collect();
         assert_eq!(
             lines.join("|"),
-            ":::warning|Stop *now*.|:::|See [@lee2020, p. 15; @may2021, pp. 3-4] and [b](import:_posts/2024-03-05-b.md).|::snippet{#shared}|kept T"
+            ":::warning|Stop *now*.|:::|See [@lee2020, p. 15; @may2021, pp. 3-4] (old) and [b](import:_posts/2024-03-05-b.md).|::snippet{#shared}|kept T"
         );
         assert_eq!((page("a").address.as_str(), page("b").address.as_str()), ("/guide/a/", "/2024/03/05/b/"));
         assert_eq!(
