@@ -40,13 +40,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         .map(|base| base.trim_start_matches("./").trim_matches('/').to_owned())
         .chain([String::new(), docs.trim_end_matches('/').to_owned()])
         .collect();
-    let appended = snippets.get("auto_append").map(page_keys::words).unwrap_or_default();
-    let appended: Vec<String> = appended
-        .iter()
-        .filter_map(|name| find(source, &bases, name))
-        .filter_map(|path| source.text(&path).ok())
-        .collect();
-    let abbreviations = abbreviations(&appended.join("\n"));
+    let abbreviations = abbreviations(&appended_text(source, &snippets, &bases));
     let extra = config.get("extra").and_then(Value::as_object).cloned().unwrap_or_default();
     let variables: BTreeMap<String, String> =
         extra.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect();
@@ -83,6 +77,13 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         redirects(&mut site, &map, &docs, has_folders);
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("MkDocs")) } else { Ok(site) }
+}
+
+/// The text that `pymdownx.snippets` puts below each page.
+fn appended_text(source: &SourceFolder<'_>, snippets: &Map<String, Value>, bases: &[String]) -> String {
+    let names = snippets.get("auto_append").map(page_keys::words).unwrap_or_default();
+    let paths = names.iter().filter_map(|name| find(source, bases, name));
+    paths.filter_map(|path| source.text(&path).ok()).collect::<Vec<_>>().join("\n")
 }
 
 /// The pages that the settings do not publish, as patterns of `.gitignore`.
