@@ -37,6 +37,7 @@ function workingFolder() {
 // the setting, so the program is tried first.
 function programFault() {
   const program = setting("path");
+  if (!program) return Promise.resolve("the setting has no program");
   return new Promise((resolve) => {
     execFile(program, ["--version"], { cwd: workingFolder(), timeout: 10_000 }, (error, _, stderr) => {
       if (!error) resolve(undefined);
@@ -80,7 +81,7 @@ async function stopServer() {
 }
 
 function restartServer() {
-  serverTask = serverTask.then(stopServer).then(startServer);
+  serverTask = serverTask.catch(() => {}).then(stopServer).then(startServer);
   return serverTask;
 }
 
@@ -133,6 +134,11 @@ function startPreview(root) {
     stopPreview();
     preview = { root };
     preview.listening = servePreview(preview);
+    // The next call tries again.
+    const failed = preview;
+    failed.listening.catch(() => {
+      if (preview === failed) preview = undefined;
+    });
   }
   return preview.listening;
 }
@@ -140,6 +146,8 @@ function startPreview(root) {
 async function servePreview(started) {
   started.port = await freePort();
   started.forwarded = await forwardedAddress(started.port);
+  // It was ended while its port and address were found out.
+  if (preview !== started) throw new Error("the preview was ended");
   const process = spawn(setting("path"), previewArguments(started), { cwd: workingFolder() });
   started.process = process;
   return new Promise((resolve, reject) => {
@@ -150,12 +158,11 @@ async function servePreview(started) {
     };
     process.stdout.on("data", read);
     process.stderr.on("data", read);
-    const end = (error) => {
+    process.on("error", reject);
+    process.on("exit", () => {
       if (preview === started) preview = undefined;
-      reject(error);
-    };
-    process.on("error", end);
-    process.on("exit", () => end(new Error(printed.trim() || "the preview ended")));
+      reject(new Error(printed.trim() || "the preview ended"));
+    });
   });
 }
 
