@@ -319,7 +319,7 @@ class Index {
    scores[document] += score;
    hits[document]++;
   }
-  // A page with more of the words stands before one in which a single word weighs more.
+  // A page counts the more, the more of the words it has.
   hits.forEach((count, document) => { scores[document] *= count; });
   const isAllowed = (document) => allowed.every((set) => set.has(document));
   const most = hits.reduce((most, count, document) => (count > most && isAllowed(document) ? count : most), 0);
