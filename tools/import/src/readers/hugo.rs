@@ -281,7 +281,7 @@ fn page(
     site.page_menu.extend(menu_entry(&values, &page));
     // The build of this page only.
     ["cascade", "outputs", "menu", "menus", "resources", "type"].iter().for_each(|key| _ = values.remove(*key));
-    // Hugo hides by it no page but one with files of its own.
+    // It hides only pages that have files of their own, and no list.
     values.retain(|key, _| !is_list || key != "headless");
     for taxonomy in settings.taxonomies.iter().filter(|name| *name != "authors") {
         let terms = values.remove(taxonomy).as_ref().map(page_keys::words).unwrap_or_default();

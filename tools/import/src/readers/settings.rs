@@ -49,7 +49,9 @@ pub(super) fn menu_item(item: &Value) -> Option<MenuItem> {
             let link = ["$BASE_URL", "{{ site.baseurl }}", "{{site.baseurl}}"]
                 .iter()
                 .fold(link, |link, base| link.replace(base, ""));
-            let is_whole = link.contains("://") || link.starts_with(['/', '@', '#']) || link.starts_with("mailto:");
+            let has_scheme =
+                link.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|sign| sign.is_ascii_alphabetic()));
+            let is_whole = has_scheme || link.starts_with(['/', '@', '#']);
             if is_whole { link } else { format!("/{link}") }
         });
     let title = first_text(item, &["title", "name", "label", "text", "url_text"]).unwrap_or_default();
@@ -73,4 +75,19 @@ pub(super) fn entries_below(item: &Map<String, Value>) -> Option<&Vec<Value>> {
         "folderitems",
     ];
     KEYS.iter().find_map(|key| item.get(*key)).and_then(Value::as_array)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::menu_item;
+
+    #[test]
+    fn the_number_of_a_crisis_line_is_an_address() {
+        for link in ["tel:116123", "sms:116123", "mailto:a@b.example", "https://a.example/", "/a/"] {
+            let item = menu_item(&json!({"title": "Help", "url": link}));
+            assert_eq!(item.and_then(|item| item.link).as_deref(), Some(link));
+        }
+    }
 }

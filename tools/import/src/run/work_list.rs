@@ -198,7 +198,7 @@ fn of_confirmation(file: &str, what: &str) -> Option<Task> {
         ("the page is a draft until", Seen::HiddenPage, "look at the words, and take `draft: true` out"),
         ("the old site hides this page", Seen::HiddenPage, "take `draft: true` out if readers may see it"),
         ("the page is left out", Seen::HiddenPage, "write the page by hand"),
-        (" of the menu led to ", Seen::Menu, "the entry in `menus` of the settings, with an address of this site"),
+        (" of the menu leads to ", Seen::Menu, "the entry in `menus` of the settings, with an address of this site"),
         ("the menu `", Seen::Menu, "its entries in `menus` of the settings"),
         ("the old address ", Seen::Address, "`aliases` in the front matter, or `redirects` in the settings"),
         ("its title is the name", Seen::Title, "`title` in the front matter"),

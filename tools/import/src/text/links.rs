@@ -219,6 +219,12 @@ pub(crate) fn rewrite(text: &str, links: &[Link], targets: &[NewTarget]) -> Stri
     output
 }
 
+/// The endings of files that addresses with blanks lead to.
+const FILES: [&str; 22] = [
+    "md", "html", "htm", "pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "docx", "xlsx", "pptx", "odt",
+    "zip", "csv", "txt", "mp3", "mp4", "qmd", "ipynb",
+];
+
 /// Puts addresses with blanks, which Python-Markdown and others take, between `<` and `>`.
 pub(crate) fn with_blanks(text: &str) -> String {
     let (mut output, mut rest) = (String::with_capacity(text.len()), text);
@@ -230,9 +236,10 @@ pub(crate) fn with_blanks(text: &str) -> String {
         let quote = [" \"", " '"].iter().filter_map(|quote| behind[..end].find(quote)).min();
         let address = behind[..quote.unwrap_or(end)].trim_end();
         let name = address.rsplit('/').next().unwrap_or_default();
-        let is_file =
-            name.rsplit_once('.').is_some_and(|(_, ending)| (1..=5).contains(&ending.len()) && !ending.contains(' '));
-        if address.trim_start().contains(' ') && (is_file || address.contains("://")) {
+        // Words in brackets behind others in brackets are text: `[95% CI](0.5 to 1.2)`.
+        let is_file = name.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&&*ending.to_ascii_lowercase()));
+        let is_whole = ["http://", "https://"].iter().any(|scheme| address.trim_start().starts_with(scheme));
+        if address.trim_start().contains(' ') && (is_file || is_whole) {
             output.push_str(&format!("<{}>", address.trim_start()));
             rest = &behind[address.len()..];
         }
@@ -255,7 +262,15 @@ fn destination(address: &str, title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{NewTarget, links, rewrite};
+    use super::{NewTarget, links, rewrite, with_blanks};
+
+    #[test]
+    fn words_in_brackets_are_no_address() {
+        for text in ["[95% CI](0.5 to 1.2)", "[Start](2 x 0.5)", "[Ibuprofen](max 2.4 b.d)", "[a](b c)"] {
+            assert_eq!(with_blanks(text), text);
+        }
+        assert_eq!(with_blanks("[a](b c.md \"t\")"), "[a](<b c.md> \"t\")");
+    }
 
     #[test]
     fn links_get_new_addresses_or_lose_theirs() {

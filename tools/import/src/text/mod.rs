@@ -20,14 +20,29 @@ pub(crate) fn has_word(list: &str, word: &str) -> bool {
 
 /// A formula without the name that others refer to it by, and with its number as words.
 pub(crate) fn plain_tex(formula: &str) -> String {
-    let parts = |tex: &str, command: &str| {
-        let (before, rest) = tex.split_once(command)?;
-        let (words, behind) = rest.split_once('}')?;
-        Some((before.to_owned(), words.to_owned(), behind.to_owned()))
-    };
-    let tex = parts(formula, "\\label{").map_or_else(|| formula.to_owned(), |(before, _, behind)| before + &behind);
-    let numbered = parts(&tex, "\\tag{");
-    numbered.map_or(tex, |(before, number, behind)| format!("{before}{behind}\\qquad\\text{{({number})}}"))
+    let mut tex = formula.to_owned();
+    while let Some((range, _)) = argument(&tex, "\\label{") {
+        tex.replace_range(range, "");
+    }
+    match argument(&tex, "\\tag{") {
+        Some((range, number)) if tex.matches("\\tag{").count() == 1 => {
+            tex.replace_range(range, "");
+            format!("{tex}\\qquad\\text{{({number})}}")
+        }
+        _ => tex,
+    }
+}
+
+/// The place of a command of TeX that takes a text in braces, and that text.
+fn argument(tex: &str, command: &str) -> Option<(std::ops::Range<usize>, String)> {
+    let start = tex.find(command)?;
+    let inside = start + command.len();
+    let mut depth = 1;
+    let end = tex[inside..].find(|sign| {
+        depth += i32::from(sign == '{') - i32::from(sign == '}');
+        depth == 0
+    })?;
+    Some((start..inside + end + 1, tex[inside..inside + end].to_owned()))
 }
 
 /// The word of a sign, in a list of signs with a word behind each.
@@ -125,4 +140,15 @@ pub(crate) fn dedented(text: &str) -> String {
 
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_tex;
+
+    #[test]
+    fn labels_of_formulas_go_and_one_number_becomes_words() {
+        assert_eq!(plain_tex("x \\label{a}\\tag{\\text{A}}"), "x \\qquad\\text{(\\text{A})}");
+        assert_eq!(plain_tex("a \\label{a} b \\label{b}"), "a  b ");
+    }
 }

@@ -158,7 +158,7 @@ pub(crate) fn expand(text: &str, syntax: Syntax, translator: &mut dyn TagTransla
                     translator.unknown(&tag);
                     output.push_str(&match translator.keeps_unknown() {
                         true => raw.to_owned(),
-                        // It was an address. The link leads nowhere, which the writer sees.
+                        // It was an address. The link leads nowhere, and the module `writer` takes it out.
                         false if output.ends_with("](") => "# ".to_owned(),
                         false => left_over(&tag, raw),
                     });
@@ -517,7 +517,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_that_are_never_closed_take_linear_time() {
+    fn tags_that_are_never_closed_are_text() {
         for (syntax, tag) in [(Syntax::Hugo, "{{< a "), (Syntax::Liquid, "{% a "), (Syntax::Liquid, "{{ a ")] {
             for end in ["", ">}} %}"] {
                 assert!(scan(&(tag.repeat(20_000) + end), syntax).len() < 2, "{tag}{end}");

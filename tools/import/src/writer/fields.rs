@@ -12,7 +12,7 @@ use crate::source_folder::SourceFolder;
 use crate::text::{has_word, html};
 
 use super::places::{NewSection, PagePlace};
-use super::titles::{self, humanised};
+use super::titles::humanised;
 
 /// Words in the names of keys whose values readers need.
 const RECORDS: &str = "address addresses street city postcode zip phone phones telephone tel fax mobile website web opening hours times \
@@ -167,11 +167,20 @@ fn texts(value: &Value) -> Vec<String> {
         Value::Array(values) => values.iter().flat_map(texts).collect(),
         value => {
             let text = text_of(value);
-            // The template of the old site read Markdown and HTML in it.
-            let has_markup = |text: &String| text.contains(' ') && text.contains(['*', '&', '<']);
-            text.map(|text| if has_markup(&text) { titles::plain(&text) } else { text }).into_iter().collect()
+            // The template of the old site read HTML in it. Signs such as `<` and `*` stay: they may be of a dose.
+            let has_html = |text: &str| text.contains("</") || text.contains("<br") || has_entity(text);
+            text.map(|text| if has_html(&text) { html::plain(&text) } else { text }).into_iter().collect()
         }
     }
+}
+
+/// Whether a text has a sign by its name or number in HTML, such as `&amp;`.
+fn has_entity(text: &str) -> bool {
+    text.split('&').skip(1).any(|behind| {
+        behind.split_once(';').is_some_and(|(name, _)| {
+            !name.is_empty() && name.trim_start_matches('#').chars().all(|sign| sign.is_ascii_alphanumeric())
+        })
+    })
 }
 
 fn list(value: Value) -> Value {
@@ -230,5 +239,20 @@ pub(super) fn note(log: &mut ImportLog, sections: &BTreeMap<String, NewSection>)
             fields.join(", ")
         );
         log.confirm("wellpress.yaml", what);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::texts;
+
+    #[test]
+    fn signs_of_a_dose_stay_and_html_becomes_words() {
+        for text in ["2*5 mg, then 3*10 mg", "> 65 years & frail", "1. May & 3. October", "dose < 5 mg"] {
+            assert_eq!(texts(&json!(text)), [text]);
+        }
+        assert_eq!(texts(&json!("Mon&nbsp;to <b>Fri</b> &amp; Sun")), ["Mon to Fri & Sun"]);
     }
 }

@@ -106,7 +106,7 @@ impl Writer<'_> {
             if places::is_possible_alias(alias) && page.language.is_none() {
                 aliases.insert(alias.clone());
             } else if places::is_generated(alias) {
-                self.counts.addresses_redirected += 1;
+                self.counts.addresses_lost += 1;
                 let what = format!("wellpress has a page of its own at `{alias}`; this page is at `{}`", place.address);
                 self.log.confirm(&page.source, what);
             } else {

@@ -13,7 +13,6 @@ use super::{claims, languages, repeated, targets};
 /// Prepares a site for the writer. The order of its pages is that of their places, originals before translations.
 pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
     languages::settle(site, &options.languages);
-    leave_search(site);
     hide_doubtful(site);
     link_references(site);
     lift_list_texts(site);
@@ -28,13 +27,6 @@ pub(crate) fn prepare(site: &mut OldSite, options: &WriteOptions) {
         (page.language.is_some(), page.folders.clone(), page.name.clone(), page.source.clone())
     });
     repeated::share(site);
-}
-
-/// Leaves out pages without words that only asked a template for the search, which wellpress has at the same address.
-fn leave_search(site: &mut OldSite) {
-    let count = site.pages.len();
-    site.pages.retain(|page| page.address.trim_matches('/') != "search" || !page.text.trim().is_empty());
-    site.page_count = site.page_count.saturating_sub(count - site.pages.len());
 }
 
 /// Makes drafts of pages whose sense may have changed, in their own text or in a snippet that they show.

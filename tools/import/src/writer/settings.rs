@@ -189,14 +189,18 @@ pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log
                 let title = one_line(&item.title);
                 log.confirm(
                     "wellpress.yaml",
-                    format!("the entry \"{title}\" of the menu led to `{link}`, which is {state}"),
+                    format!("the entry \"{title}\" of the menu leads to `{link}`, which is {state}"),
                 );
             }
         }
-        for item in menu.iter().filter(|item| item.children.len() > MAX_CHILDREN) {
+        for item in menu {
+            let children = item.children.iter().filter_map(|child| entry(site, places, targets, child, false));
+            let count = children.count();
+            if count <= MAX_CHILDREN {
+                continue;
+            }
             let link = item.link.as_deref().unwrap_or_default().trim_start_matches(super::SOURCE_SCHEME);
             let title = if item.title.is_empty() { link.to_owned() } else { one_line(&item.title) };
-            let count = item.children.len();
             let what = format!("the {count} entries below \"{title}\" are too many for a menu, and left out");
             log.confirm("wellpress.yaml", what);
         }
@@ -236,13 +240,16 @@ fn entry(
     Some(values)
 }
 
+/// What the link of a menu can begin with. A crisis line has a number.
+const SCHEMES: [&str; 4] = ["http", "tel:", "sms:", "mailto:"];
+
 fn address(places: &[PagePlace], targets: &Targets, link: &str) -> Option<String> {
     let top = OldPage { address: "/".to_owned(), ..OldPage::default() };
     match targets.of_link(&top, link, false) {
         LinkTarget::Page(index, fragment) => Some(format!("{}{fragment}", places[index].address)),
         LinkTarget::List(address) => Some(address),
         LinkTarget::File(_, Some(address)) if is_document(&address) => Some(percent_encoded(&address)),
-        LinkTarget::Same if link.starts_with("http") => Some(link.to_owned()),
+        LinkTarget::Same if SCHEMES.iter().any(|scheme| link.starts_with(scheme)) => Some(link.to_owned()),
         _ => None,
     }
 }

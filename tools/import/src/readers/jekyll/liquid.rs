@@ -16,7 +16,7 @@ use super::super::page_keys::text_of;
 /// Includes in includes end here.
 const MAX_DEPTH: usize = 5;
 
-/// The most includes with parameters in a page, at all depths. A file that includes itself a hundred times would include ten billion.
+/// The most included texts in a page, at all depths. A file that includes itself a hundred times would include ten billion.
 pub(super) const MOST_INCLUDES: usize = 1000;
 
 /// The texts of one file.
@@ -36,7 +36,7 @@ pub(super) struct LiquidText<'a> {
 impl LiquidText<'_> {
     pub fn translate(&mut self, text: &str) -> String {
         // Without the signs that take blanks away. A bracket right behind a mark of sources would make a link of it.
-        let text = text.replace("{%-", "{%").replace("-%}", "%}").replace("%}(", "%} (");
+        let text = code::outside(text, |text| text.replace("{%-", "{%").replace("-%}", "%}").replace("%}(", "%} ("));
         let text = without_list_heading(&text);
         let text = self.with_loops(&text);
         let text = without_comments(&text);
@@ -45,7 +45,7 @@ impl LiquidText<'_> {
         (0..lists).for_each(|_| {
             self.site.log.left("attribute list of kramdown", &self.file, "a callout, or `{#id}` behind a heading")
         });
-        code::outside(&text, |text| with_table_heads(&inline_formulas(&without_attribute_lists(text))))
+        with_table_heads(&code::outside(&text, |text| inline_formulas(&without_attribute_lists(text))))
     }
 
     /// Writes out loops over data of the site. Of others, whose values nobody knows, nothing is shown.
@@ -448,16 +448,23 @@ fn inline_formulas(text: &str) -> String {
 
 /// Tables of kramdown need no head. Those without one get a head without words.
 fn with_table_heads(text: &str) -> String {
-    let is_row = |line: &str| line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2;
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let code = code::ranges(text);
+    let mut end = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        end += line.len();
+        let is_row = line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2;
+        (line, is_row && !code::contains(&code, end - line.len()))
+    });
+    let lines: Vec<(&str, bool)> = lines.collect();
     let mut output = String::with_capacity(text.len());
-    for rows in lines.chunk_by(|one, next| is_row(one) == is_row(next)) {
-        let is_rule = |line: &&str| line.contains("--") && line.trim().chars().all(|sign| "|-: ".contains(sign));
-        if rows.len() > 1 && is_row(rows[0]) && !rows.iter().any(is_rule) {
-            let count = rows[0].matches('|').count() - 1;
+    for rows in lines.chunk_by(|(_, one), (_, next)| one == next) {
+        let is_rule = |line: &str| line.contains('-') && line.trim().chars().all(|sign| "|-:+= ".contains(sign));
+        if rows.len() > 1 && rows[0].1 && !rows.iter().any(|(line, _)| is_rule(line)) {
+            let cells = |line: &str| line.matches('|').count() - line.matches("\\|").count() - 1;
+            let count = rows.iter().map(|(line, _)| cells(line)).max().unwrap_or_default();
             output.push_str(&format!("|{}\n|{}\n", "  |".repeat(count), " --- |".repeat(count)));
         }
-        output.extend(rows.iter().copied());
+        output.extend(rows.iter().map(|(line, _)| *line));
     }
     output
 }
@@ -474,4 +481,21 @@ fn without_attribute_lists(text: &str) -> String {
         output.replace_range(start..=start + length, "");
     }
     output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_table_heads;
+
+    #[test]
+    fn tables_without_a_head_get_one_and_others_stay() {
+        assert_eq!(with_table_heads("| A |\n| 5 mg | twice |\n"), "|  |  |\n| --- | --- |\n| A |\n| 5 mg | twice |\n");
+        for table in [
+            "| A | B |\n|:-:|:-:|\n| `a` | 5 mg |\n| b | 9 mg |\n",
+            "| A |\n|-+-|\n| b |\n",
+            "```\n| a |\n| b |\n```\n",
+        ] {
+            assert_eq!(with_table_heads(table), table);
+        }
+    }
 }

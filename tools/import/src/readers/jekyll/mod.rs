@@ -138,7 +138,7 @@ fn page(
     page.folders = match &hidden {
         Some(_) if is_post => vec!["posts".to_owned()],
         // A folder that many sites have for the pages of their root.
-        Some(name) if name == "pages" => path_folders[1..].to_vec(),
+        Some(name) if name == "pages" => path_folders.iter().filter(|part| *part != "_pages").cloned().collect(),
         Some(_) => path_folders.iter().map(|part| part.trim_start_matches('_').to_owned()).collect(),
         None => path_folders.clone(),
     };

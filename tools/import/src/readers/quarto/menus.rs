@@ -108,7 +108,7 @@ impl Menus<'_, '_> {
             let mut leaves: Vec<MenuItem> = pages.iter().map(|(_, _, path)| self.leaf(path)).collect();
             match pages[0] {
                 (None, ..) => items.append(&mut leaves),
-                (Some(_), _, path) if path.contains("/index.") => {
+                (Some(folder), _, path) if path.starts_with(&format!("{base}{folder}/index.")) => {
                     let index = leaves.remove(0);
                     items.push(MenuItem { children: leaves, ..index });
                 }

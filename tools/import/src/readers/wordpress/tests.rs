@@ -267,11 +267,15 @@ fn blocks_are_translated() {
 
 #[test]
 fn reusable_blocks_of_one_name_keep_their_texts() {
-    let block = |id: u32, text: &str| item(id, "wp_block", &[("wp:post_name", "dose"), ("content:encoded", text)], "");
-    let used = "<!-- wp:block {\"ref\":2} /--><!-- wp:block {\"ref\":3} /-->";
-    let site = site(&(block(2, "5 mg") + &block(3, "10 mg") + &item(1, "post", &[("content:encoded", used)], "")));
-    assert_eq!(site.pages[0].text, "::snippet{#dose}\n\n::snippet{#dose-3}");
-    assert_eq!((site.snippets["dose"].text.trim(), site.snippets["dose-3"].text.trim()), ("5 mg", "10 mg"));
+    let block = |id: u32, name: &str, text: &str| {
+        item(id, "wp_block", &[("wp:post_name", name), ("content:encoded", text)], "")
+    };
+    let used = [2, 3, 4].map(|id| format!("<!-- wp:block {{\"ref\":{id}}} /-->")).concat();
+    let blocks = block(2, "dose", "5 mg") + &block(3, "dose", "10 mg") + &block(4, "dose-2", "20 mg");
+    let site = site(&(blocks + &item(1, "post", &[("content:encoded", &used)], "")));
+    assert_eq!(site.pages[0].text, "::snippet{#dose}\n\n::snippet{#dose-2}\n\n::snippet{#dose-2-2}");
+    let texts = ["dose", "dose-2", "dose-2-2"].map(|name| site.snippets[name].text.trim());
+    assert_eq!(texts, ["5 mg", "10 mg", "20 mg"]);
 }
 
 #[test]

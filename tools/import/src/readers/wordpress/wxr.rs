@@ -54,8 +54,9 @@ impl<'e> Items<'e> {
         let (mut snippets, mut names) = (BTreeMap::new(), BTreeSet::new());
         for block in by_id.values().filter(|item| item.kind() == "wp_block") {
             let name = page::name(block);
-            let is_free = names.insert(name.clone());
-            snippets.insert(block.id(), if is_free { name } else { format!("{name}-{}", block.id()) });
+            let numbered = (2..).map(|number| format!("{name}-{number}"));
+            let free = std::iter::once(name.clone()).chain(numbered).find(|name| names.insert(name.clone()));
+            snippets.extend(free.map(|name| (block.id(), name)));
         }
         Self { by_id, attachments, snippets }
     }

@@ -24,20 +24,35 @@ const NEVER_NEST: [&str; 25] = [
     "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup",
 ];
 
+/// Elements that hold text alone.
+const RAW: [&str; 4] = ["script", "style", "title", "textarea"];
+
 /// Whether a parser would need too much time or memory for the tags.
 pub(super) fn has_too_many_open_tags(html: &str) -> bool {
     let mut open: BTreeMap<String, usize> = BTreeMap::new();
     let (mut count, mut formatting, mut reopened) = (0_usize, 0_usize, 0_usize);
-    let mut is_program = false;
-    for (tag, _) in html.split('<').skip(1).map(split_tag) {
+    // An element that holds text alone, in which nothing is a tag: what a program writes between quotes.
+    let mut raw: Option<String> = None;
+    let mut is_comment = false;
+    for piece in html.split('<').skip(1) {
+        if is_comment || (raw.is_none() && piece.starts_with("!--")) {
+            is_comment = !piece.contains("-->");
+            continue;
+        }
+        let (tag, _) = split_tag(piece);
         let name = tag.trim_start_matches('/').split(|c: char| c.is_whitespace() || c == '/').next();
         let name = name.unwrap_or_default().to_ascii_lowercase();
-        // What a program writes between quotes is no tag, unless the parser is in a drawing, which has no programs.
+        if let Some(open) = &raw {
+            if tag.starts_with('/') && name == *open {
+                raw = None;
+            }
+            continue;
+        }
+        // A drawing has no such elements.
         let is_in_drawing = ["svg", "math"].iter().any(|name| open.get(*name).is_some_and(|open| *open > 0));
-        match name.as_str() {
-            "script" if !is_in_drawing => is_program = !tag.starts_with('/'),
-            _ if is_program => continue,
-            _ => {}
+        if !is_in_drawing && !tag.starts_with('/') && RAW.contains(&name.as_str()) {
+            raw = Some(name);
+            continue;
         }
         let is_formatting = FORMATTING.contains(&name.as_str());
         reopened += if is_formatting { 0 } else { formatting };
