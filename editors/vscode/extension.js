@@ -132,12 +132,12 @@ function previewArguments({ root, port, forwarded }) {
 function startPreview(root) {
   if (preview?.root !== root) {
     stopPreview();
-    preview = { root };
-    preview.listening = servePreview(preview);
-    // The next call tries again.
-    const failed = preview;
-    failed.listening.catch(() => {
-      if (preview === failed) preview = undefined;
+    const started = { root };
+    preview = started;
+    started.listening = servePreview(started).catch((error) => {
+      // The next call tries again.
+      if (preview === started) preview = undefined;
+      throw error;
     });
   }
   return preview.listening;
