@@ -96,9 +96,8 @@ impl OldSite {
     /// The first id for a name that no other file has, with its snippet.
     fn first_snippet(&self, name: &str, source: &str) -> (String, Option<&OldSnippet>) {
         let id = snippet_name(name);
-        let mut ids = std::iter::once(id.clone()).chain((2..).map(|number| format!("{id}-{number}")));
-        let is_own = |id: &String| self.snippets.get(id).is_none_or(|snippet| snippet.source == source);
-        let id = ids.find(is_own).expect("numbers do not end");
+        let is_own = |id: &str| self.snippets.get(id).is_none_or(|snippet| snippet.source == source);
+        let id = numbered(&id, is_own);
         let snippet = self.snippets.get(&id);
         (id, snippet)
     }
@@ -123,6 +122,12 @@ impl OldSite {
     pub fn note_not_fetched(&mut self, address: &str, why: &str) {
         self.log.confirm(address, format!("the picture could not be fetched: {why}"));
     }
+}
+
+/// The name, with a number behind it if it is not free.
+pub(crate) fn numbered(name: &str, mut is_free: impl FnMut(&str) -> bool) -> String {
+    let mut names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}-{number}")));
+    names.find(|name| is_free(name)).expect("numbers do not end")
 }
 
 /// The id of a snippet.

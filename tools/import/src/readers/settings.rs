@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use wellpress_markdown::behind_link_scheme;
+
 use crate::old_site::{MenuItem, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
 
@@ -49,9 +51,8 @@ pub(super) fn menu_item(item: &Value) -> Option<MenuItem> {
             let link = ["$BASE_URL", "{{ site.baseurl }}", "{{site.baseurl}}"]
                 .iter()
                 .fold(link, |link, base| link.replace(base, ""));
-            let has_scheme =
-                link.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|sign| sign.is_ascii_alphabetic()));
-            let is_whole = has_scheme || link.starts_with(['/', '@', '#']);
+            let is_whole =
+                link.contains("://") || link.starts_with(['/', '@', '#']) || behind_link_scheme(&link).is_some();
             if is_whole { link } else { format!("/{link}") }
         });
     let title = first_text(item, &["title", "name", "label", "text", "url_text"]).unwrap_or_default();

@@ -105,13 +105,15 @@ impl Writer<'_> {
             }
             if places::is_possible_alias(alias) && page.language.is_none() {
                 aliases.insert(alias.clone());
-            } else if places::is_generated(alias) {
-                self.counts.addresses_lost += 1;
-                let what = format!("wellpress has a page of its own at `{alias}`; this page is at `{}`", place.address);
-                self.log.confirm(&page.source, what);
             } else {
                 self.counts.addresses_lost += 1;
-                self.log.confirm(&page.source, format!("the old address `{alias}` has no redirect"));
+                let what = match places::is_generated(alias) {
+                    true => {
+                        format!("wellpress has a page of its own at `{alias}`; this page is at `{}`", place.address)
+                    }
+                    false => format!("the old address `{alias}` has no redirect"),
+                };
+                self.log.confirm(&page.source, what);
             }
         }
         if !page.address.is_empty() {

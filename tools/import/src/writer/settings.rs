@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use wellpress_foundation::text::one_line;
+use wellpress_markdown::behind_link_scheme;
 
 use crate::log::ImportLog;
 use crate::old_site::{MenuItem, OldPage, OldSite};
@@ -193,18 +194,8 @@ pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log
                 );
             }
         }
-        for item in menu {
-            let children = item.children.iter().filter_map(|child| entry(site, places, targets, child, false));
-            let count = children.count();
-            if count <= MAX_CHILDREN {
-                continue;
-            }
-            let link = item.link.as_deref().unwrap_or_default().trim_start_matches(super::SOURCE_SCHEME);
-            let title = if item.title.is_empty() { link.to_owned() } else { one_line(&item.title) };
-            let what = format!("the {count} entries below \"{title}\" are too many for a menu, and left out");
-            log.confirm("wellpress.yaml", what);
-        }
-        let items: Vec<Value> = menu.iter().filter_map(|item| entry(site, places, targets, item, true)).collect();
+        let items: Vec<Value> =
+            menu.iter().filter_map(|item| entry(site, places, targets, item, Some(&mut *log))).collect();
         if !items.is_empty() {
             menus.insert(name.to_owned(), items.into());
         }
@@ -212,36 +203,36 @@ pub(crate) fn menus(site: &OldSite, places: &[PagePlace], targets: &Targets, log
     Value::Object(menus)
 }
 
-/// An entry of a menu. A title without a link leads to its first child, since each entry of a menu leads somewhere.
+/// An entry of a menu. A title without a link leads to its first child, since each entry of a menu leads somewhere. `log` is told of
+/// children that are left out; without it, the entry is itself a child, and has none.
 fn entry(
     site: &OldSite,
     places: &[PagePlace],
     targets: &Targets,
     item: &MenuItem,
-    may_have_children: bool,
+    log: Option<&mut ImportLog>,
 ) -> Option<Value> {
     let mut seen = BTreeSet::new();
-    let children = item
-        .children
-        .iter()
-        .filter(|_| may_have_children)
-        .filter_map(|child| entry(site, places, targets, child, false));
+    let below = if log.is_some() { item.children.as_slice() } else { &[] };
+    let children = below.iter().filter_map(|child| entry(site, places, targets, child, None));
     let children: Vec<Value> = children.filter(|child| seen.insert(child["link"].to_string())).collect();
     let link = item.link.as_deref().and_then(|link| address(places, targets, link));
     let link = link.or_else(|| children.first().and_then(|child| child["link"].as_str()).map(str::to_owned))?;
     let title = Some(one_line(&item.title)).filter(|title| !title.is_empty());
     let title = title.or_else(|| targets.page_at(item.link.as_deref()?).map(|index| page_title(&site.pages[index])))?;
+    let count = children.len();
+    if let Some(log) = log.filter(|_| count > MAX_CHILDREN) {
+        let what = format!("the {count} entries below \"{title}\" are too many for a menu, and left out");
+        log.confirm("wellpress.yaml", what);
+    }
     let mut values = json!({"title": title, "link": link});
     // A longer menu is the list of a section, which the new site has.
-    let leads_elsewhere = children.len() > 1 || children.first().is_some_and(|child| child["link"] != values["link"]);
-    if leads_elsewhere && children.len() <= MAX_CHILDREN {
+    let leads_elsewhere = count > 1 || children.first().is_some_and(|child| child["link"] != values["link"]);
+    if leads_elsewhere && count <= MAX_CHILDREN {
         values["children"] = children.into();
     }
     Some(values)
 }
-
-/// What the link of a menu can begin with. A crisis line has a number.
-const SCHEMES: [&str; 4] = ["http", "tel:", "sms:", "mailto:"];
 
 fn address(places: &[PagePlace], targets: &Targets, link: &str) -> Option<String> {
     let top = OldPage { address: "/".to_owned(), ..OldPage::default() };
@@ -249,7 +240,7 @@ fn address(places: &[PagePlace], targets: &Targets, link: &str) -> Option<String
         LinkTarget::Page(index, fragment) => Some(format!("{}{fragment}", places[index].address)),
         LinkTarget::List(address) => Some(address),
         LinkTarget::File(_, Some(address)) if is_document(&address) => Some(percent_encoded(&address)),
-        LinkTarget::Same if SCHEMES.iter().any(|scheme| link.starts_with(scheme)) => Some(link.to_owned()),
+        LinkTarget::Same if behind_link_scheme(link).is_some() => Some(link.to_owned()),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::page;
 use crate::log::ImportLog;
+use crate::old_site::numbered;
 use crate::source_folder::MAX_TEXT;
 use crate::text::html;
 
@@ -53,10 +54,8 @@ impl<'e> Items<'e> {
         }
         let (mut snippets, mut names) = (BTreeMap::new(), BTreeSet::new());
         for block in by_id.values().filter(|item| item.kind() == "wp_block") {
-            let name = page::name(block);
-            let numbered = (2..).map(|number| format!("{name}-{number}"));
-            let free = std::iter::once(name.clone()).chain(numbered).find(|name| names.insert(name.clone()));
-            snippets.extend(free.map(|name| (block.id(), name)));
+            let name = numbered(&page::name(block), |name| names.insert(name.to_owned()));
+            snippets.insert(block.id(), name);
         }
         Self { by_id, attachments, snippets }
     }

@@ -31,7 +31,7 @@ const RAW: [&str; 4] = ["script", "style", "title", "textarea"];
 pub(super) fn has_too_many_open_tags(html: &str) -> bool {
     let mut open: BTreeMap<String, usize> = BTreeMap::new();
     let (mut count, mut formatting, mut reopened) = (0_usize, 0_usize, 0_usize);
-    // An element that holds text alone, in which nothing is a tag: what a program writes between quotes.
+    // The open element that holds text alone. Nothing in it is a tag, such as what a program writes between quotes.
     let mut raw: Option<String> = None;
     let mut is_comment = false;
     for piece in html.split('<').skip(1) {
@@ -88,4 +88,20 @@ pub(super) fn without_tags(html: &str) -> String {
 fn split_tag(piece: &str) -> (&str, &str) {
     let is_tag = piece.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
     if is_tag { piece.split_once('>').unwrap_or((piece, "")) } else { ("", piece) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_too_many_open_tags;
+
+    #[test]
+    fn tags_count_but_for_those_that_are_text() {
+        let tags = "<div>".repeat(100_000);
+        for shown in ["", "<!-- <script> -->", "<title><script></title>", "<style></style>", "<svg><script>"] {
+            assert!(has_too_many_open_tags(&format!("{shown}{tags}")), "{shown}");
+        }
+        for hidden in ["<!-- ", "<script>var a = '", "<textarea>"] {
+            assert!(!has_too_many_open_tags(&format!("{hidden}{tags}")), "{hidden}");
+        }
+    }
 }
