@@ -73,6 +73,27 @@ fn a_build_renders_only_what_an_edit_changes() {
     assert_eq!(notes(&edited), [""; 0]);
 }
 
+/// A list of retractions that nobody has fetched is named in the report, and must not make each build a whole one.
+#[test]
+fn a_build_with_nothing_to_do_sees_a_list_that_is_new() {
+    let settings = "title: T\nbase_url: https://test.example/\nsearch: none\ncitations: {notices: lists/notices.csv}\n";
+    let source = "@article{lee, title={Lee}, author={Lee, A}, journal={J}, year=2024, doi={10.1000/lee}}\n";
+    let memory = site()
+        .with("/site/wellpress.yaml", settings)
+        .with("/site/content/references/a.bib", source)
+        .with("/clock", "tick")
+        .with("/clock", "tack");
+    let is_named = |built: &BuiltSite| !of_rule(&built.site.report, &rules::RETRACTIONS_OLD).is_empty();
+    assert!(is_named(&build(&memory)));
+    let stamp = Path::new(PACKS[0]);
+    assert!(memory.exists(stamp).unwrap());
+    assert!(is_named(&build(&memory)));
+    memory.write(Path::new("/site/lists/notices.csv.yaml"), b"fetched: 2026-06-30\n").unwrap();
+    let list = b"RetractionDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n";
+    memory.write(Path::new("/site/lists/notices.csv"), list).unwrap();
+    assert!(!is_named(&build(&memory)));
+}
+
 /// The decoded cache of findings in the words of pages.
 type CachedFindings = BTreeMap<Fingerprint, PackedFindings<'static>>;
 

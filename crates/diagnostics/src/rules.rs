@@ -47,8 +47,6 @@ pub enum Property {
     ForOperator,
     /// Its findings are about the settings: the program ends with the status of wrong usage, and no baseline takes them.
     OfSettings,
-    /// A new file may put its findings at rest, although no file of the last build has changed.
-    SettledByNewFile,
     /// Nearly every small site breaks it. Tests with another subject drop its findings.
     CommonInSmallSites,
 }
@@ -272,7 +270,7 @@ rules! {
         SOURCE_SUPERSEDED = "source-superseded" is [NeedsLibrary],
         SOURCE_OLD = "source-old" is [NeedsLibrary],
         SOURCE_DIFFERS = "source-differs" is [NeedsServers],
-        RETRACTIONS_OLD = "retractions-old" or Note is [SettledByNewFile, CommonInSmallSites],
+        RETRACTIONS_OLD = "retractions-old" or Note is [CommonInSmallSites],
         SOURCE_DRAFT = "source-draft" is [NeedsLibrary],
         SOURCE_NO_ACCESS_DATE = "source-no-access-date" is [NeedsLibrary],
         SOURCE_NO_IDENTIFIER = "source-no-identifier" is [NeedsLibrary],
@@ -284,7 +282,7 @@ rules! {
         CREDENTIAL_EXPIRED = "credential-expired",
         CREDENTIAL_MISSING = "credential-missing",
         LINK_WITHDRAWN = "link-withdrawn",
-        EDITOR_OUTDATED = "editor-outdated" is [SettledByNewFile],
+        EDITOR_OUTDATED = "editor-outdated",
         LINK_DEAD = "link-dead" is [NeedsServers],
         ALLOW_INVALID = "allow-invalid",
     }

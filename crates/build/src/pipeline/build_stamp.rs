@@ -12,7 +12,6 @@ use std::time::{Duration, SystemTime};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
-use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{PackedFindings, Report};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheFile, Fingerprint, FingerprintBuilder};
@@ -114,10 +113,6 @@ pub(super) fn save(
     emitted: &Emitted,
     notes: &mut Vec<String>,
 ) {
-    // The file that would settle such a finding need not be among those that a stamp compares.
-    if site.report.findings().iter().any(|finding| finding.rule.has(Property::SettledByNewFile)) {
-        return;
-    }
     let stats = stats.and_then(|stats| stats.with_files(run, &site.referenced_files).ok());
     let Some(stats) = stats.filter(|stats| began.is_some_and(|began| stats.is_unchanged_before(began))) else { return };
     let stamp = BuildStamp::new(run.config, &stats, site, emitted);
@@ -206,10 +201,11 @@ impl SourceStats {
         Ok(stats)
     }
 
-    /// Adds the files at these paths below the root, which need not be in a source folder.
+    /// Adds the files at these paths below the root, which need not be in a source folder, nor exist.
     fn with_files(mut self, run: RunContext<'_>, paths: &[String]) -> io::Result<Self> {
-        for path in paths {
-            self.add(&[run.files.entry(&run.config.root.join(path))?]);
+        for path in paths.iter().map(|path| run.config.root.join(path)) {
+            let entry = if run.files.exists(&path)? { Some(run.files.entry(&path)?) } else { None };
+            self.add(entry.as_slice());
         }
         Ok(self)
     }

@@ -76,8 +76,8 @@ pub struct RenderedSite {
     pub rendered: RenderSummary,
     /// The search index; empty when the site has none, or when the build had nothing to do.
     pub index: IndexResult,
-    /// Files that the settings or the pages refer to and that were read, relative to the root: citation styles, the list of
-    /// retractions. They may lie outside the source folders.
+    /// Files that the settings or the pages refer to, relative to the root: citation styles, lists of retractions. They may lie outside
+    /// the source folders, and some need not exist yet.
     pub referenced_files: Vec<String>,
     /// The lists of retractions and notices that the site was built with; empty when the build had nothing to do.
     pub notice_lists: Vec<NoticeList>,

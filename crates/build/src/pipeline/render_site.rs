@@ -109,11 +109,10 @@ pub(super) fn stopped_by(error: RenderError, run: RunContext<'_>, report: &Repor
     }
 }
 
+/// Citation styles, and whatever services say of sources: also files that `care --fetch` has not made yet.
 fn referenced_files(site: &CheckedSite<'_>) -> Vec<String> {
-    let lists = site.resolved.site.library.notice_lists().iter();
-    let lists = lists.flat_map(|list| {
-        let origin = list.fetched.map(|_| ListOrigin::path_of(&list.file));
-        [list.file.clone()].into_iter().chain(origin)
-    });
-    site.formatters.files().iter().cloned().chain(lists).collect()
+    let citations = &site.config.settings.citations;
+    let lists = citations.notice_files().flat_map(|list| [list.value.to_owned(), ListOrigin::path_of(list.value)]);
+    let records = citations.service_record_files().map(|files| [files.updates, files.references]);
+    site.formatters.files().iter().cloned().chain(lists).chain(records.into_iter().flatten()).collect()
 }
