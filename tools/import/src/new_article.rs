@@ -10,6 +10,7 @@ use wellpress_command::{Failure, open_library};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::config::Config;
 
+use crate::text::scan::replaced;
 use crate::{Manuscript, read_manuscript};
 
 /// Reads the Word file before anything is created.
@@ -98,17 +99,10 @@ fn letters_and_digits(text: &str) -> String {
 
 /// A text in which marks have another key.
 fn with_key(text: &str, key: &str, other: &str) -> String {
-    let mark = format!("@{key}");
-    let mut output = String::with_capacity(text.len());
-    let mut unread_text = text;
-    while let Some(at) = unread_text.find(&mark) {
-        let behind = &unread_text[at + mark.len()..];
-        let is_whole = !behind.starts_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
-        output.push_str(&unread_text[..at]);
-        output.push_str(&if is_whole { format!("@{other}") } else { mark.clone() });
-        unread_text = behind;
-    }
-    output + unread_text
+    replaced(text, &format!("@{key}"), |_, behind| {
+        let is_longer = behind.starts_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
+        (!is_longer).then(|| (format!("@{other}"), behind))
+    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use wellpress_markdown::foreign_notations::MKDOCS_SNIPPET;
 
 use crate::old_site::{MenuItem, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
+use crate::text::scan::replaced;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{admonitions, code};
 
@@ -310,27 +311,17 @@ impl Reader<'_> {
 /// signs.
 fn without_icons(text: &str) -> String {
     const SETS: [&str; 4] = ["material-", "fontawesome-", "octicons-", "simple-"];
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, behind)) = rest.split_once(':') {
-        output.push_str(before);
-        let length = behind.find(|character: char| !is_of_icon_name(character)).unwrap_or(behind.len());
-        let (name, behind_name) = behind.split_at(length);
-        let icon = SETS.iter().find_map(|set| name.strip_prefix(set)).zip(behind_name.strip_prefix(':'));
-        let Some((icon, behind_icon)) = icon else {
-            output.push(':');
-            rest = behind;
-            continue;
-        };
+    replaced(text, ":", |before, behind| {
+        let (name, behind_name) = behind.split_once(|character: char| !is_of_icon_name(character))?;
+        let icon =
+            SETS.iter().find_map(|set| name.strip_prefix(set)).filter(|_| behind[name.len()..].starts_with(':'))?;
         let attributes =
-            behind_icon.split_once('}').filter(|(words, _)| words.starts_with('{') && !words.contains('\n'));
-        rest = attributes.map_or(behind_icon, |(_, behind)| behind);
+            behind_name.split_once('}').filter(|(words, _)| words.starts_with('{') && !words.contains('\n'));
+        let rest = attributes.map_or(behind_name, |(_, behind)| behind);
         let sign = sign_of(icon);
-        output.push_str(sign);
-        if sign.is_empty() && (output.is_empty() || output.ends_with([' ', '\n'])) {
-            rest = rest.strip_prefix(' ').unwrap_or(rest);
-        }
-    }
-    output + rest
+        let has_gap = sign.is_empty() && (before.is_empty() || before.ends_with([' ', '\n']));
+        Some((sign.to_owned(), rest.strip_prefix(' ').filter(|_| has_gap).unwrap_or(rest)))
+    })
 }
 
 /// The sign that says the same as an icon; empty for a mere drawing.
@@ -372,24 +363,12 @@ fn without_classes(text: &str) -> String {
 
 /// Keys such as `++ctrl+c++` as keys of HTML.
 fn keys(text: &str) -> String {
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(start) = rest.find("++") {
-        let inner = &rest[start + 2..];
-        let Some(length) = inner.find("++") else { break };
-        let names = &inner[..length];
-        let is_keys = !names.is_empty()
-            && names.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '_'));
-        output.push_str(&rest[..start]);
-        if is_keys {
-            let keys: Vec<String> = names.split('+').map(|key| format!("<kbd>{key}</kbd>")).collect();
-            output.push_str(&keys.join("+"));
-            rest = &inner[length + 2..];
-        } else {
-            output.push_str("++");
-            rest = inner;
-        }
-    }
-    output + rest
+    replaced(text, "++", |_, inner| {
+        let (names, behind) = inner.split_once("++")?;
+        let is_of_keys = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '_');
+        let keys: Vec<String> = names.split('+').map(|key| format!("<kbd>{key}</kbd>")).collect();
+        (!names.is_empty() && names.chars().all(is_of_keys)).then(|| (keys.join("+"), behind))
+    })
 }
 
 /// Values and macros of the plugin `macros`.

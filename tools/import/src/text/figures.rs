@@ -2,6 +2,7 @@
 
 use crate::log::ImportLog;
 
+use super::scan::{replaced, split_at_closing};
 use super::{block, code, figure, table_with_id, tags};
 
 /// Translates figures, captions of tables, labels of formulas, notes, and references such as `@fig:a`.
@@ -48,30 +49,15 @@ fn joined_captions(text: &str) -> String {
 
 /// `^[words]` becomes a mark of a footnote; its words go to `notes`.
 fn with_notes(text: &str, notes: &mut Vec<String>) -> String {
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(at) = rest.find("^[") {
-        let mut depth = 0_i32;
-        let end = rest[at + 1..].find(|sign: char| {
-            depth += i32::from(sign == '[') - i32::from(sign == ']');
-            depth == 0
-        });
-        let words = end.map(|end| &rest[at + 2..at + 1 + end]).filter(|words| !words.contains("\n\n"));
-        output.push_str(&rest[..at]);
-        let Some(words) = words else {
-            output.push_str("^[");
-            rest = &rest[at + 2..];
-            continue;
-        };
-        rest = &rest[at + words.len() + 3..];
+    replaced(text, "^[", |_, behind| {
+        let (words, rest) = split_at_closing(behind, ['[', ']']).filter(|(words, _)| !words.contains("\n\n"))?;
         // `^[1](address)^` is a link that is raised.
         if rest.starts_with('(') {
-            output.push_str(&format!("^[{words}]"));
-            continue;
+            return Some((format!("^[{words}]"), rest));
         }
         notes.push(words.replace('\n', " "));
-        output.push_str(&format!("[^inline-{}]", notes.len()));
-    }
-    output + rest
+        Some((format!("[^inline-{}]", notes.len()), rest))
+    })
 }
 
 /// A line such as `: Caption {#tbl-a}` below a table of pipes, or `Table: Caption` above it, becomes the caption above it.

@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::log::ImportLog;
 
+use super::scan::replaced;
 use super::{block, has_word, headings, html, quoted};
 
 /// Elements that every site shows, without their attributes.
@@ -81,24 +82,12 @@ fn with_lines_behind_html(text: &str) -> String {
 
 /// Addresses in angle brackets, which HTML takes for tags, as links.
 fn with_links(part: &str) -> String {
-    let (mut output, mut rest) = (String::with_capacity(part.len()), part);
-    while let Some(at) = rest.find('<') {
-        let behind = &rest[at + 1..];
-        let is_address = ["http://", "https://", "mailto:"].iter().any(|scheme| behind.starts_with(scheme));
-        let address = behind.split('>').next().filter(|address| is_address && !address.contains(char::is_whitespace));
-        output.push_str(&rest[..at]);
-        match address.filter(|address| behind.len() > address.len()) {
-            Some(address) => {
-                output.push_str(&format!("<a href=\"{address}\">{}</a>", address.trim_start_matches("mailto:")));
-                rest = &behind[address.len() + 1..];
-            }
-            None => {
-                output.push('<');
-                rest = behind;
-            }
-        }
-    }
-    output + rest
+    replaced(part, "<", |_, behind| {
+        let (address, rest) = behind.split_once('>').filter(|(address, _)| !address.contains(char::is_whitespace))?;
+        let is_address = ["http://", "https://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
+        let words = address.trim_start_matches("mailto:");
+        is_address.then(|| (format!("<a href=\"{address}\">{words}</a>"), rest))
+    })
 }
 
 /// Translates tables and figures as a whole, also those with empty lines in them. A table around blocks is a layout of the old theme.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
+use super::scan::replaced;
 use super::{headings, tags};
 
 /// A link, a picture, the definition of a link, or the picture of a directive.
@@ -227,24 +228,17 @@ const FILES: [&str; 22] = [
 
 /// Puts addresses with blanks, which Python-Markdown and others take, between `<` and `>`.
 pub(crate) fn with_blanks(text: &str) -> String {
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, behind)) = rest.split_once("](") {
-        output.push_str(before);
-        output.push_str("](");
-        rest = behind;
-        let Some(end) = behind.find([')', '\n', '<']).filter(|end| behind[*end..].starts_with(')')) else { continue };
+    replaced(text, "](", |_, behind| {
+        let end = behind.find([')', '\n', '<']).filter(|end| behind[*end..].starts_with(')'))?;
         let quote = [" \"", " '"].iter().filter_map(|quote| behind[..end].find(quote)).min();
         let address = behind[..quote.unwrap_or(end)].trim_end();
         let name = address.rsplit('/').next().unwrap_or_default();
         // Words in brackets behind others in brackets are text: `[95% CI](0.5 to 1.2)`.
         let is_file = name.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&&*ending.to_ascii_lowercase()));
         let is_whole = ["http://", "https://"].iter().any(|scheme| address.trim_start().starts_with(scheme));
-        if address.trim_start().contains(' ') && (is_file || is_whole) {
-            output.push_str(&format!("<{}>", address.trim_start()));
-            rest = &behind[address.len()..];
-        }
-    }
-    output + rest
+        let has_blanks = address.trim_start().contains(' ') && (is_file || is_whole);
+        has_blanks.then(|| (format!("](<{}>", address.trim_start()), &behind[address.len()..]))
+    })
 }
 
 /// Whether a link stands within another that stays a link.

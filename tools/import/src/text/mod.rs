@@ -8,6 +8,7 @@ pub(crate) mod headings;
 pub(crate) mod html;
 pub(crate) mod inline_html;
 pub(crate) mod links;
+pub(crate) mod scan;
 pub(crate) mod scripts;
 pub(crate) mod tags;
 
@@ -36,13 +37,8 @@ pub(crate) fn plain_tex(formula: &str) -> String {
 /// The place of a command of TeX that takes a text in braces, and that text.
 fn argument(tex: &str, command: &str) -> Option<(std::ops::Range<usize>, String)> {
     let start = tex.find(command)?;
-    let inside = start + command.len();
-    let mut depth = 1;
-    let end = tex[inside..].find(|sign| {
-        depth += i32::from(sign == '{') - i32::from(sign == '}');
-        depth == 0
-    })?;
-    Some((start..inside + end + 1, tex[inside..inside + end].to_owned()))
+    let (words, behind) = scan::split_at_closing(&tex[start + command.len()..], ['{', '}'])?;
+    Some((start..tex.len() - behind.len(), words.to_owned()))
 }
 
 /// The word of a sign, in a list of signs with a word behind each.

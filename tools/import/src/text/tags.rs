@@ -7,6 +7,7 @@ use wellpress_markdown::foreign_notations::{HUGO_SHORTCODES, TEMPLATE_TAGS};
 
 use crate::log::ImportLog;
 
+use super::scan::{replaced, split_at_closing};
 use super::{code, has_word};
 
 /// The form of tags.
@@ -313,16 +314,11 @@ fn component_at(text: &str, start: usize) -> Option<Tag> {
 
 /// Gives the values in braces of tags of HTML quotes, as [`with_quotes`] does for components.
 pub(crate) fn with_plain_attributes(text: &str) -> String {
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(at) = rest.find('<') {
-        let (before, behind) = rest.split_at(at + 1);
-        output.push_str(before);
-        let end = end_of_component(behind).filter(|_| behind.starts_with(|c: char| c.is_ascii_lowercase()));
-        let attributes = end.map(|end| &behind[..end]).filter(|attributes| attributes.contains("={"));
-        output.push_str(&attributes.map(with_quotes).unwrap_or_default());
-        rest = &behind[attributes.map_or(0, str::len)..];
-    }
-    output + rest
+    replaced(text, "<", |_, behind| {
+        let end = end_of_component(behind).filter(|_| behind.starts_with(|c: char| c.is_ascii_lowercase()))?;
+        let (attributes, rest) = behind.split_at(end);
+        attributes.contains("={").then(|| (format!("<{}", with_quotes(attributes)), rest))
+    })
 }
 
 /// Where a tag of a component ends: at the first `>` outside of quotes and braces.
@@ -346,24 +342,16 @@ fn end_of_component(attributes: &str) -> Option<usize> {
 
 /// Attributes whose values in braces are in quotes: `a={'b'}` and `a={require('b')}` are `a="b"`.
 fn with_quotes(attributes: &str) -> String {
-    let (mut output, mut rest) = (String::new(), attributes);
-    while let Some((before, behind)) = rest.split_once("={") {
-        let mut depth = 1;
-        let end = behind.find(|sign: char| {
-            depth += i32::from(sign == '{') - i32::from(sign == '}');
-            depth == 0
-        });
-        let value = &behind[..end.unwrap_or(behind.len())];
+    replaced(attributes, "={", |_, behind| {
+        let (value, rest) = split_at_closing(behind, ['{', '}']).unwrap_or((behind, ""));
         let literal = value.find(['"', '\'', '`']).and_then(|at| {
             let quote = value[at..].chars().next()?;
             let is_alone = value[..at].trim().is_empty() || value[..at].trim_end().ends_with("require(");
             value[at + 1..].split(quote).next().filter(|_| is_alone)
         });
         let value = literal.unwrap_or(value).replace('\\', "\\\\").replace('"', "\\\"");
-        output.push_str(&format!("{before}=\"{value}\""));
-        rest = end.map_or("", |end| &behind[end + 1..]);
-    }
-    output + rest
+        Some((format!("=\"{value}\""), rest))
+    })
 }
 
 fn hugo_parts(inner: &str) -> (&str, &str, TagKind) {

@@ -12,6 +12,7 @@ use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::links::{self, LinkKind, NewTarget};
+use crate::text::scan::replaced;
 
 use super::addresses::{is_picture_address, percent_encoded, relative};
 use super::new_site::{ImportCounts, NewFile, NewSite};
@@ -141,19 +142,15 @@ impl Writer<'_> {
 
     /// Names of sources that stand outside of links: in HTML, in code, or in a link with a mistake. They become addresses.
     fn without_named_sources(&self, page: &OldPage, text: &str, targets: &Targets) -> String {
-        let mut parts = text.split(SOURCE_SCHEME);
-        let mut output = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let end = part.find(|sign: char| sign.is_whitespace() || "()<>\"'[]`".contains(sign)).unwrap_or(part.len());
-            match targets.of_link(page, &format!("{SOURCE_SCHEME}{}", &part[..end]), false) {
-                LinkTarget::Page(index, fragment) => {
-                    output.push_str(&(self.places[index].address.clone() + &fragment + &part[end..]))
-                }
-                LinkTarget::File(_, Some(address)) => output.push_str(&(address + &part[end..])),
-                _ => output.push_str(&format!("{SOURCE_SCHEME}{part}")),
+        replaced(text, SOURCE_SCHEME, |_, behind| {
+            let end = behind.find(|sign: char| sign.is_whitespace() || "()<>\"'[]`".contains(sign));
+            let (source, rest) = behind.split_at(end.unwrap_or(behind.len()));
+            match targets.of_link(page, &format!("{SOURCE_SCHEME}{source}"), false) {
+                LinkTarget::Page(index, fragment) => Some((self.places[index].address.clone() + &fragment, rest)),
+                LinkTarget::File(_, Some(address)) => Some((address, rest)),
+                _ => None,
             }
-        }
-        output
+        })
     }
 
     fn new_target(&mut self, page: &OldPage, place: &PagePlace, targets: &Targets, link: &links::Link) -> NewTarget {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::old_site::OldSite;
+use crate::text::scan::replaced;
 use crate::text::{code, headings};
 
 use super::targets::SOURCE_SCHEME;
@@ -108,28 +109,19 @@ fn captions(text: &str) -> Vec<(String, String)> {
 
 /// An address in a sentence becomes a link with the title of its page.
 fn with_links(text: &str, site: &OldSite) -> String {
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(at) = rest.find(SOURCE_SCHEME) {
-        let end = rest[at..]
-            .find(|sign: char| sign.is_whitespace() || matches!(sign, ')' | '>' | '"' | ','))
-            .map_or(rest.len(), |length| at + length);
-        let address = rest[at..end].trim_end_matches('.');
-        let text_before_address = &rest[..at];
-        output.push_str(text_before_address);
-        if text_before_address.ends_with(['(', '<', '"', ' ']) && text_before_address.trim_end().ends_with("](")
-            || text_before_address.ends_with(['(', '<', '"'])
-        {
-            output.push_str(&rest[at..end]);
-        } else {
-            let path = address.trim_start_matches(SOURCE_SCHEME).split('#').next().unwrap_or_default();
-            let is_page = |source: &str| source == path || source.strip_suffix(".md") == Some(path);
-            let page = site.pages.iter().find(|page| is_page(&page.source));
-            let words = page.map_or_else(|| path.to_owned(), page_title);
-            output.push_str(&format!("[{words}]({address}){}", &rest[at + address.len()..end]));
+    replaced(text, SOURCE_SCHEME, |before, behind| {
+        let end = behind.find(|sign: char| sign.is_whitespace() || matches!(sign, ')' | '>' | '"' | ','));
+        let (written, rest) = behind.split_at(end.unwrap_or(behind.len()));
+        if before.ends_with(['(', '<', '"']) || before.ends_with(' ') && before.trim_end().ends_with("](") {
+            return Some((format!("{SOURCE_SCHEME}{written}"), rest));
         }
-        rest = &rest[end..];
-    }
-    output + rest
+        let address = written.trim_end_matches('.');
+        let path = address.split('#').next().unwrap_or_default();
+        let is_page = |source: &str| source == path || source.strip_suffix(".md") == Some(path);
+        let page = site.pages.iter().find(|page| is_page(&page.source));
+        let words = page.map_or_else(|| path.to_owned(), page_title);
+        Some((format!("[{words}]({SOURCE_SCHEME}{address}){}", &written[address.len()..]), rest))
+    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::old_site::OldSite;
 use crate::readers::markdown_folder;
 use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, joined};
+use crate::text::scan::replaced;
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{block, callout, code, dedented, divs, excerpt, has_word, html, quoted};
 
@@ -130,27 +131,17 @@ impl<'a> MdxText<'a> {
 
     /// Puts values in the place of their names, such as `{dose}`. One that a program computes stays as it is written.
     fn with_values(&mut self, text: &str) -> String {
-        let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-        while let Some((before, behind)) = rest.split_once('{') {
-            output.push_str(before);
-            let name = behind.split_once('}').map(|(name, _)| name).filter(|name| is_expression(name));
-            let is_free = !output.ends_with(|last: char| last.is_alphanumeric() || "\\$_^})]{:".contains(last));
-            rest = behind;
-            if let Some(name) = name.filter(|_| is_free) {
-                rest = &behind[name.len() + 1..];
-                output.push_str(&self.value(name.trim()));
-                continue;
+        replaced(text, "{", |before, behind| {
+            if before.ends_with(|last: char| last.is_alphanumeric() || "\\$_^})]{:".contains(last)) {
+                return None;
+            }
+            if let Some((name, behind)) = behind.split_once('}').filter(|(name, _)| is_expression(name)) {
+                return Some((self.value(name.trim()), behind));
             }
             // Behind `=` it is an attribute of HTML.
-            match computed(behind).filter(|_| is_free && !output.ends_with('=')) {
-                Some(words) => {
-                    rest = &behind[words.len() + 1..];
-                    output.push_str(&self.result(words));
-                }
-                None => output.push('{'),
-            }
-        }
-        output + rest
+            let words = computed(behind).filter(|_| !before.ends_with('='))?;
+            Some((self.result(words), &behind[words.len() + 1..]))
+        })
     }
 
     /// What an expression shows: a text or a number is shown as it is, and others are not computed.
@@ -333,12 +324,7 @@ fn is_statement(line: &str) -> bool {
 
 /// Takes comments such as `{/* words */}` out.
 fn without_comments(text: &str) -> String {
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, behind)) = rest.split_once("{/*") {
-        output.push_str(before);
-        rest = behind.split_once("*/}").map_or("", |(_, behind)| behind);
-    }
-    output + rest
+    replaced(text, "{/*", |_, behind| Some((String::new(), behind.split_once("*/}").map_or("", |(_, behind)| behind))))
 }
 
 /// Whether the words between braces are a value: a name, such as `dose` or `props.dose`, or a call.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::old_site::OldSite;
 use crate::source_folder::SourceFolder;
+use crate::text::scan::replaced;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{self, block, callout, code};
 use crate::writer::SOURCE_SCHEME;
@@ -51,36 +52,25 @@ impl LiquidText<'_> {
     /// Writes out loops over data of the site. Of others, whose values nobody knows, nothing is shown.
     fn with_loops(&mut self, text: &str) -> String {
         let code = code::ranges(text);
-        let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-        while let Some(at) = rest.find("{% for ") {
-            let start = text.len() - rest.len() + at;
+        replaced(text, "{% for ", |_, behind| {
+            let start = text.len() - behind.len() - "{% for ".len();
             let is_shown = code::contains(&code, start)
                 || text[..start].rfind("{% raw").is_some_and(|raw| !text[raw..start].contains("{% endraw"));
-            let parts =
-                rest[at..].split_once("%}").and_then(|(head, behind)| Some((head, behind.split_once("{% endfor %}")?)));
-            let Some((head, (body, behind))) = parts.filter(|(_, (body, _))| !is_shown && !body.contains("{% for "))
-            else {
-                output.push_str(&rest[..at + 1]);
-                rest = &rest[at + 1..];
-                continue;
-            };
-            output.push_str(&rest[..at]);
-            rest = behind;
-            let words: Vec<&str> = head.split_whitespace().collect();
-            let items = words.get(4).and_then(|path| self.data(path.strip_prefix("site.data.")?)?.as_array().cloned());
-            match (items, words.get(2)) {
-                (Some(items), Some(name)) => {
-                    self.site.log.translated("loop over data");
-                    items.iter().for_each(|item| output.push_str(&with_item(body, name, item)));
-                }
-                _ => {
-                    let kind = format!("loop `{}`", head.trim_start_matches("{%").trim());
-                    self.site.log.left(&kind, &self.file, "its words; wellpress makes lists of pages");
-                    output.push_str(if body.contains("{{") { "" } else { body });
-                }
+            let (head, behind) = behind.split_once("%}")?;
+            let (body, behind) = behind.split_once("{% endfor %}")?;
+            if is_shown || body.contains("{% for ") {
+                return None;
             }
-        }
-        output + rest
+            let words: Vec<&str> = head.split_whitespace().collect();
+            let items = words.get(2).and_then(|path| self.data(path.strip_prefix("site.data.")?)?.as_array().cloned());
+            if let (Some(items), Some(name)) = (items, words.first()) {
+                self.site.log.translated("loop over data");
+                return Some((items.iter().map(|item| with_item(body, name, item)).collect(), behind));
+            }
+            let kind = format!("loop `for {}`", head.trim_end());
+            self.site.log.left(&kind, &self.file, "its words; wellpress makes lists of pages");
+            Some((if body.contains("{{") { String::new() } else { body.to_owned() }, behind))
+        })
     }
 
     /// A value of a data file.
@@ -358,21 +348,15 @@ fn without_list_heading(text: &str) -> String {
 
 /// The text of a loop for one of its items.
 fn with_item(body: &str, name: &str, item: &Value) -> String {
-    let (mut output, mut rest) = (String::with_capacity(body.len()), body);
-    while let Some((before, behind)) = rest.split_once("{{") {
-        let Some((expression, behind)) = behind.split_once("}}") else { break };
-        output.push_str(before);
+    replaced(body, "{{", |_, behind| {
+        let (expression, behind) = behind.split_once("}}")?;
         let mut parts = expression.split('|').map(str::trim);
         let path =
             parts.next().unwrap_or_default().strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'));
-        let value = path.map(|path| item.pointer(&path.replace('.', "/")).and_then(text_of).unwrap_or_default());
-        match value {
-            Some(value) => output.push_str(&parts.fold(value, |value, filter| filtered(&value, filter))),
-            None => output.push_str(&format!("{{{{{expression}}}}}")),
-        }
-        rest = behind;
-    }
-    output + rest
+        let Some(path) = path else { return Some((format!("{{{{{expression}}}}}"), behind)) };
+        let value = item.pointer(&path.replace('.', "/")).and_then(text_of).unwrap_or_default();
+        Some((parts.fold(value, |value, filter| filtered(&value, filter)), behind))
+    })
 }
 
 /// A text as a filter of Liquid writes it. One that is not known writes it as it is.
@@ -417,12 +401,10 @@ fn filtered(value: &str, filter: &str) -> String {
 
 /// Takes the comments of kramdown out, `{::comment}..{:/comment}`.
 fn without_comments(text: &str) -> String {
-    let (mut output, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, behind)) = rest.split_once("{::comment}") {
-        output.push_str(before);
-        rest = behind.split_once("{:/").map_or("", |(_, behind)| behind.split_once('}').map_or("", |(_, rest)| rest));
-    }
-    output + rest
+    replaced(text, "{::comment}", |_, behind| {
+        let end = behind.split_once("{:/").and_then(|(_, end)| end.split_once('}'));
+        Some((String::new(), end.map_or("", |(_, behind)| behind)))
+    })
 }
 
 /// The formulas of kramdown, `$$x$$`, which stand in a line where other words do.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::text::has_word;
+use crate::text::scan::replaced;
 use crate::text::tags::{Argument, arguments};
 
 use super::text::{Text, frame};
@@ -24,26 +25,19 @@ struct Shortcode<'t> {
 
 /// Replaces shortcodes by HTML.
 pub(super) fn replace(text: &mut Text<'_>, html: &str) -> String {
-    let (mut replaced, mut rest) = (String::new(), html);
     let ends = Ends::of(html);
-    while let Some((before, behind)) = rest.split_once('[') {
-        replaced.push_str(before);
-        let shortcode = read(behind, &ends);
-        let translated = shortcode.as_ref().and_then(|shortcode| Some((translate(text, shortcode)?, shortcode.rest)));
-        if let Some((translated, behind)) = translated {
+    replaced(html, "[", |_, behind| {
+        let shortcode = read(behind, &ends)?;
+        if let Some(translated) = translate(text, &shortcode) {
             text.log.translated("shortcode");
-            replaced.push_str(&translated);
-            rest = behind;
-            continue;
+            return Some((translated, shortcode.rest));
         }
-        if let Some(shortcode) = shortcode.filter(is_likely) {
+        if is_likely(&shortcode) {
             let kind = format!("shortcode `{}`", shortcode.name);
             text.log.left(&kind, text.source, "what the plugin showed in its place");
         }
-        replaced.push('[');
-        rest = behind;
-    }
-    replaced + rest
+        None
+    })
 }
 
 /// Whether words in brackets are meant as a shortcode. Others are remarks such as `[sic]`.
