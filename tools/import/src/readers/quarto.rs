@@ -289,14 +289,10 @@ fn first_heading(inner: &str) -> Option<(String, String)> {
 /// Headings of a tabset are its tabs.
 fn tabset(inner: &str) -> String {
     let mut tabs: Vec<(String, String)> = Vec::new();
-    let code = code::ranges(inner);
     let mut level = 0;
-    let mut at = 0;
-    for line in inner.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    for (_, line, is_code) in code::lines(inner) {
         let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
-        let is_heading = hashes > 0 && line[hashes..].starts_with(' ') && !code::contains(&code, start);
+        let is_heading = hashes > 0 && line[hashes..].starts_with(' ') && !is_code;
         if is_heading && (level == 0 || hashes == level) {
             level = hashes;
             tabs.push((line[hashes..].trim().to_owned(), String::new()));

@@ -11,13 +11,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     if !has_marker(text) {
         return text.to_owned();
     }
-    let code = code::ranges(text);
-    let mut lines = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        lines.push((line, code::contains(&code, at)));
-        at += line.len();
-    }
+    let lines: Vec<_> = code::lines(text).map(|(_, line, is_code)| (line, is_code)).collect();
     translate_lines(&lines, file, log)
 }
 

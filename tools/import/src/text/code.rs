@@ -81,6 +81,16 @@ fn backticks(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
+/// The lines of a text, each with the place where it begins, and whether it begins in code.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str, bool)> {
+    let (code, mut end) = (ranges(text), 0);
+    text.split_inclusive('\n').map(move |line| {
+        let start = end;
+        end += line.len();
+        (start, line, contains(&code, start))
+    })
+}
+
 /// Whether a place is in one of the ranges.
 pub(crate) fn contains(ranges: &[Range<usize>], at: usize) -> bool {
     let index = ranges.partition_point(|range| range.end <= at);

@@ -61,24 +61,16 @@ const MAX_DEPTH: usize = 32;
 /// Replaces each block by what `translate` makes of its first line and its content, innermost first. A block that is not closed ends
 /// with the text.
 pub(crate) fn replace(text: &str, translate: &mut dyn FnMut(&Div, &str) -> String) -> String {
-    if !text.contains(":::") {
-        return text.to_owned();
-    }
-    let code = code::ranges(text);
+    let text = with_plain_ends(text);
     let mut open: Vec<(Div, String)> = Vec::new();
-    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let content = line.trim();
-        let text_behind_colons = content.trim_start_matches(':');
-        let text_behind_colons =
-            if closes_by_name(text_behind_colons, &open, &text[at..]) { "" } else { text_behind_colons };
-        let is_too_deep = !text_behind_colons.trim().is_empty() && open.len() >= MAX_DEPTH;
-        if !content.starts_with(":::") || is_too_deep || code::contains(&code, start) {
+    let mut output = String::with_capacity(text.len());
+    for (_, line, is_code) in code::lines(&text) {
+        let head = line.trim().trim_start_matches(':').trim();
+        let is_too_deep = !head.is_empty() && open.len() >= MAX_DEPTH;
+        if !line.trim().starts_with(":::") || is_too_deep || is_code {
             output.push_str(line);
-        } else if !text_behind_colons.trim().is_empty() {
-            open.push((Div::parse(text_behind_colons), std::mem::take(&mut output)));
+        } else if !head.is_empty() {
+            open.push((Div::parse(head), std::mem::take(&mut output)));
         } else if let Some((div, outer)) = open.pop() {
             let inner = std::mem::replace(&mut output, outer);
             output.push_str(&translate(&div, &inner));
@@ -97,23 +89,20 @@ pub(crate) fn with_plain_ends(text: &str) -> String {
     if !text.contains(":::") {
         return text.to_owned();
     }
-    let code = code::ranges(text);
-    let mut open: Vec<(Div, String)> = Vec::new();
-    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    let mut open: Vec<Div> = Vec::new();
+    let mut output = String::with_capacity(text.len());
+    for (start, line, is_code) in code::lines(text) {
         let content = line.trim();
         let name = content.trim_start_matches(':');
-        if !content.starts_with(":::") || code::contains(&code, start) {
+        if !content.starts_with(":::") || is_code {
             output.push_str(line);
-        } else if closes_by_name(name, &open, &text[at..]) {
+        } else if closes_by_name(name, open.last(), &text[start + line.len()..]) {
             open.pop();
             output.push_str(&line.replacen(name, "", 1));
         } else {
             match name.trim().is_empty() {
                 true => _ = open.pop(),
-                false => open.push((Div::parse(name), String::new())),
+                false => open.push(Div::parse(name)),
             }
             output.push_str(line);
         }
@@ -122,11 +111,9 @@ pub(crate) fn with_plain_ends(text: &str) -> String {
 }
 
 /// Whether a line has the name of the block around it again, and closes it: the next line of colons begins another block, or none comes.
-fn closes_by_name(name: &str, open: &[(Div, String)], below: &str) -> bool {
-    let is_name = |(div, _): &(Div, String)| {
-        !name.trim().is_empty() && div.raw.split(['[', '{', ' ']).next() == Some(name.trim())
-    };
-    open.last().is_some_and(is_name)
+fn closes_by_name(name: &str, around: Option<&Div>, below: &str) -> bool {
+    let is_name = |div: &Div| !name.trim().is_empty() && div.raw.split(['[', '{', ' ']).next() == Some(name.trim());
+    around.is_some_and(is_name)
         && below
             .lines()
             .map(str::trim)

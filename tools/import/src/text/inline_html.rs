@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::log::ImportLog;
 
 use super::scan::replaced;
-use super::{block, has_word, headings, html, quoted};
+use super::{block, code, has_word, headings, html, quoted};
 
 /// Elements that every site shows, without their attributes.
 const SAFE: [&str; 22] = [
@@ -56,22 +56,19 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
 /// Lets Markdown go on below a line of HTML, as it does in kramdown and Pandoc: a line `<hr>` becomes one of Markdown, and a heading gets
 /// an empty line above it, as does what stands below a break.
 fn with_lines_behind_html(text: &str) -> String {
-    let code = super::code::ranges(text);
-    let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+    let mut output = String::with_capacity(text.len());
     let (mut above, mut is_first) = ("", true);
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+    for (_, line, is_code) in code::lines(text) {
         let words = line.trim().trim_end_matches(['/', '>', ' ']);
         let is_rule = words.eq_ignore_ascii_case("<hr") && line.trim().ends_with('>');
         let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
-        if is_rule && !super::code::contains(&code, start) {
+        if is_rule && !is_code {
             output.push_str(&format!("\n{}***\n\n", &line[..line.len() - line.trim_start().len()]));
         } else {
             let is_below_html = above.starts_with('<') && above.ends_with('>');
             // A break in a paragraph or in an element is a part of it.
             let goes_on = is_heading || above.starts_with("<br") && is_first && !line.trim().is_empty();
-            let is_apart = is_below_html && goes_on && !super::code::contains(&code, start);
+            let is_apart = is_below_html && goes_on && !is_code;
             output.extend([if is_apart { "\n" } else { "" }, line]);
         }
         is_first = above.is_empty() || above.starts_with('#');
@@ -92,7 +89,7 @@ fn with_links(part: &str) -> String {
 
 /// Translates tables and figures as a whole, also those with empty lines in them. A table around blocks is a layout of the old theme.
 fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
-    let code = super::code::ranges(text);
+    let code = code::ranges(text);
     let (mut output, mut at) = (String::with_capacity(text.len()), 0);
     while let Some((start, end)) =
         ["table", "figure"].iter().filter_map(|name| element_after(text, at, name, &code)).min()
@@ -132,9 +129,8 @@ const LAYOUT: [&str; 10] = ["table", "thead", "tbody", "tfoot", "tr", "td", "th"
 /// The place of the next element of a name, with the elements of this name inside.
 fn element_after(text: &str, from: usize, name: &str, code: &[Range<usize>]) -> Option<(usize, usize)> {
     let opening = format!("<{name}");
-    let is_opening = |at: &usize| {
-        !super::code::contains(code, *at) && text[at + opening.len()..].starts_with(['>', ' ', '\n', '\t'])
-    };
+    let is_opening =
+        |at: &usize| !code::contains(code, *at) && text[at + opening.len()..].starts_with(['>', ' ', '\n', '\t']);
     let start = text[from..].match_indices(&opening).map(|(at, _)| from + at).find(is_opening)?;
     let mut depth = 0_usize;
     for tag in elements(&text[start..]).into_iter().filter(|tag| tag.name == name) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::scan::replaced;
-use super::{headings, tags};
+use super::{code, headings, tags};
 
 /// A link, a picture, the definition of a link, or the picture of a directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,22 +141,18 @@ fn inner_of(text: &str, range: &Range<usize>) -> Range<usize> {
 
 /// The values of `src` in lines that are directives.
 fn directive_sources(text: &str) -> Vec<Link> {
-    let code = super::code::ranges(text);
     let mut links = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        if !line.trim_start().starts_with("::figure[") && !line.trim_start().starts_with("::video{") {
+    for (start, line, is_code) in code::lines(text) {
+        if is_code || !["::figure[", "::video{"].iter().any(|sign| line.trim_start().starts_with(sign)) {
             continue;
         }
-        let Some(source) = line.find("src=\"").filter(|_| !super::code::contains(&code, start)) else { continue };
+        let Some(source) = line.find("src=\"") else { continue };
         let value_start = source + "src=".len();
         let arguments = tags::arguments(&line[value_start..], &[' ']);
         let Some(value) = arguments.first() else { continue };
         let length = line[value_start + 1..].find('"').map_or(0, |length| length + 2);
         let range = start + value_start..start + value_start + length;
-        links.push(Link { inner: start..at, ..link(range, &value.value, "", LinkKind::Attribute) });
+        links.push(Link { inner: start..start + line.len(), ..link(range, &value.value, "", LinkKind::Attribute) });
     }
     links
 }

@@ -142,9 +142,8 @@ fn behind_number(line: &str) -> Option<&str> {
 }
 
 fn last_heading(text: &str) -> Option<usize> {
-    let code = code::ranges(text);
-    let starts = text.match_indices('\n').map(|(at, _)| at + 1).chain([0]);
-    starts.filter(|at| text[*at..].starts_with('#') && !code::contains(&code, *at)).max()
+    let headings = code::lines(text).filter(|(_, line, is_code)| line.starts_with('#') && !is_code);
+    headings.last().map(|(start, ..)| start)
 }
 
 /// Notes the lines in which the old site says who reviewed a page. They stay in the text, and are no review of the new site.

@@ -125,24 +125,18 @@ fn without_warnings(text: &str) -> String {
     if !text.lines().any(|line| warning_of(line).is_some()) {
         return text.to_owned();
     }
-    let code = code::ranges(text);
-    let mut at = 0;
-    let line = |line: &str| {
-        let start = at;
-        at += line.len();
-        match warning_of(line).filter(|_| !code::contains(&code, start)) {
-            Some((sign, name, behind)) if sign.ends_with('!') && behind.trim() == "]" => {
-                format!("{sign}IMPORTANT] {}\n", upper_first(&name.to_lowercase()))
-            }
-            Some((sign, _, behind)) if sign.ends_with('!') => format!("{sign}IMPORTANT{behind}"),
-            Some((sign, name, behind)) if !behind.starts_with('[') => {
-                format!("{sign}important[{}]{behind}", upper_first(name))
-            }
-            Some((sign, _, behind)) => format!("{sign}important{behind}"),
-            None => line.to_owned(),
+    let line = |(_, line, is_code): (usize, &str, bool)| match warning_of(line).filter(|_| !is_code) {
+        Some((sign, name, behind)) if sign.ends_with('!') && behind.trim() == "]" => {
+            format!("{sign}IMPORTANT] {}\n", upper_first(&name.to_lowercase()))
         }
+        Some((sign, _, behind)) if sign.ends_with('!') => format!("{sign}IMPORTANT{behind}"),
+        Some((sign, name, behind)) if !behind.starts_with('[') => {
+            format!("{sign}important[{}]{behind}", upper_first(name))
+        }
+        Some((sign, _, behind)) => format!("{sign}important{behind}"),
+        None => line.to_owned(),
     };
-    text.split_inclusive('\n').map(line).collect()
+    code::lines(text).map(line).collect()
 }
 
 /// What the words of a section say of its subject.

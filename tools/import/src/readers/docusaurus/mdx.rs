@@ -86,11 +86,8 @@ impl<'a> MdxText<'a> {
 
     /// Takes statements that import and export out: they end at an empty line.
     fn without_programs(&mut self, text: &str) -> String {
-        let code = code::ranges(text);
-        let (mut output, mut at, mut is_program) = (String::with_capacity(text.len()), 0, false);
-        for line in text.split_inclusive('\n') {
-            let is_code = code::contains(&code, at);
-            at += line.len();
+        let (mut output, mut is_program) = (String::with_capacity(text.len()), false);
+        for (_, line, is_code) in code::lines(text) {
             let is_statement = !is_code && is_statement(line);
             is_program = !line.trim().is_empty() && (is_program || is_statement) && !is_code;
             if is_statement {

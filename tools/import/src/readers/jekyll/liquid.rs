@@ -430,12 +430,9 @@ fn inline_formulas(text: &str) -> String {
 
 /// Tables of kramdown need no head. Those without one get a head without words.
 fn with_table_heads(text: &str) -> String {
-    let code = code::ranges(text);
-    let mut end = 0;
-    let lines = text.split_inclusive('\n').map(|line| {
-        end += line.len();
+    let lines = code::lines(text).map(|(_, line, is_code)| {
         let is_row = line.starts_with('|') && line.trim_end().ends_with('|') && line.len() > 2;
-        (line, is_row && !code::contains(&code, end - line.len()))
+        (line, is_row && !is_code)
     });
     let lines: Vec<(&str, bool)> = lines.collect();
     let mut output = String::with_capacity(text.len());
