@@ -222,11 +222,7 @@ fn option_of_cell(lines: &[&str], in_header: &[Argument], name: &str) -> String 
     let line = lines.iter().find_map(|line| line.trim_start()[2..].trim().strip_prefix(name)?.strip_prefix(':'));
     let value = match line {
         Some(value) => value.trim().trim_matches(['"', '\'']),
-        None => {
-            let old_name = name.replace('-', ".");
-            let argument = in_header.iter().find(|argument| argument.name.as_deref() == Some(old_name.as_str()));
-            argument.map_or("", |argument| argument.value.as_str())
-        }
+        None => tags::named(in_header, &[&name.replace('-', ".")]).unwrap_or_default(),
     };
     value.replace(['[', ']'], "")
 }

@@ -159,7 +159,7 @@ fn with_alts(line: &str) -> String {
         let length = rest[at..].find('}');
         let parts = start.zip(length).and_then(|(start, length)| {
             let arguments = tags::arguments(&rest[at + 2..at + length], &[' ']);
-            let alt = arguments.into_iter().find(|argument| argument.name.as_deref() == Some("fig-alt"))?.value;
+            let alt = tags::named(&arguments, &["fig-alt"])?;
             let (words, address) = rest[start + 2..at].rsplit_once("](")?;
             let words = if words.is_empty() { alt.replace(['[', ']'], "") } else { words.to_owned() };
             Some((format!("{}![{words}]({address})", &rest[..start]), at + length + 1))
@@ -178,15 +178,12 @@ fn figure_of(line: &str) -> Option<(String, bool)> {
     let attributes = tags::arguments(attributes, &[' ']);
     let id =
         attributes.iter().find_map(|argument| argument.value.strip_prefix('#').filter(|_| argument.name.is_none()));
-    let alt = attributes
-        .iter()
-        .find(|argument| matches!(argument.name.as_deref(), Some("fig-alt" | "alt")))
-        .map(|argument| argument.value.clone());
+    let alt = tags::named(&attributes, &["fig-alt", "alt"]);
     if alt.is_none() && id.is_none() {
         return None;
     }
     let address = address.split(" \"").next().unwrap_or(address);
-    let figure = figure(address, alt.as_deref().unwrap_or_default(), caption);
+    let figure = figure(address, alt.unwrap_or_default(), caption);
     let figure = match id {
         Some(id) if !caption.trim().is_empty() => {
             figure.replacen("]{src=", &format!("]{{#{} src=", id.replace(':', "-")), 1)

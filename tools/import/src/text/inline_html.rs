@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::log::ImportLog;
 
 use super::scan::replaced;
+use super::tags::{self, Argument};
 use super::{block, code, has_word, headings, html, quoted};
 
 /// Elements that every site shows, without their attributes.
@@ -32,7 +33,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     let text = &whole_elements(&with_lines_behind_html(text), file, log);
     let mut output = String::with_capacity(text.len());
     let mut at = 0;
-    let mut tags = TagReader { file, log, open_links: Vec::new(), open_styles: BTreeMap::new() };
+    let mut reader = TagReader { file, log, open_links: Vec::new(), open_styles: BTreeMap::new() };
     for range in html_ranges(text) {
         if range.start < at {
             continue;
@@ -43,9 +44,9 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         let has_structure = elements(part).iter().any(|tag| has_word(STRUCTURE, &tag.name));
         let has_marks = part.contains("<!--") || part.lines().any(|line| line.trim_start().starts_with("::"));
         if is_block && has_structure && is_balanced(part) && !has_marks {
-            output.push_str(&format!("{}\n\n", html::to_markdown(&with_links(part), file, tags.log).trim()));
+            output.push_str(&format!("{}\n\n", html::to_markdown(&with_links(part), file, reader.log).trim()));
         } else {
-            output.push_str(&tags.replace(part));
+            output.push_str(&reader.replace(part));
         }
         at = range.end;
     }
@@ -225,9 +226,12 @@ fn end_of(tag: &str) -> Option<usize> {
 
 /// The value of an attribute in a tag.
 fn attribute(tag: &str, name: &str) -> Option<String> {
+    tags::named(&attributes(tag), &[name]).map(str::to_owned)
+}
+
+fn attributes(tag: &str) -> Vec<Argument> {
     let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
-    let arguments = super::tags::arguments(inner, &[' ', '\n', '\t']);
-    arguments.into_iter().find(|argument| argument.name.as_deref() == Some(name)).map(|argument| argument.value)
+    tags::arguments(inner, &[' ', '\n', '\t'])
 }
 
 /// Whether the style of a tag strikes words.
@@ -253,8 +257,7 @@ fn hides(tag: &str) -> bool {
     if !tag.contains("hidden") && !tag.contains("none") {
         return false;
     }
-    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
-    super::tags::arguments(inner, &[' ', '\n', '\t']).into_iter().any(|argument| match argument.name.as_deref() {
+    attributes(tag).into_iter().any(|argument| match argument.name.as_deref() {
         Some("hidden") => argument.value != "until-found",
         Some("style") => html::hides(&argument.value),
         Some(_) => false,

@@ -61,8 +61,7 @@ impl Tag {
 
     /// The argument with one of these names.
     pub fn argument(&self, names: &[&str]) -> Option<&str> {
-        let has_name = |argument: &&Argument| argument.name.as_deref().is_some_and(|name| names.contains(&name));
-        self.arguments.iter().find(has_name).map(|argument| argument.value.as_str())
+        named(&self.arguments, names)
     }
 
     /// The argument without a name at a position.
@@ -417,6 +416,12 @@ pub(crate) fn arguments(text: &str, separators: &[char]) -> Vec<Argument> {
         unread_text = start[length..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
     }
     arguments
+}
+
+/// The value of the first argument with one of these names.
+pub(crate) fn named<'a>(arguments: &'a [Argument], names: &[&str]) -> Option<&'a str> {
+    let has_name = |argument: &&Argument| argument.name.as_deref().is_some_and(|name| names.contains(&name));
+    arguments.iter().find(has_name).map(|argument| argument.value.as_str())
 }
 
 fn is_of_name(c: char) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::text::has_word;
 use crate::text::scan::replaced;
-use crate::text::tags::{Argument, arguments};
+use crate::text::tags::{Argument, arguments, named};
 
 use super::text::{Text, frame};
 use super::wxr::Record;
@@ -108,11 +108,12 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
     match (shortcode.name, shortcode.content) {
         ("caption" | "wp_caption", Some(content)) => {
             let (image, words) = content.split_once("<img")?.1.split_once('>')?;
-            let words = argument_of(shortcode, "caption").unwrap_or(words);
+            let words = named(&shortcode.arguments, &["caption"]).unwrap_or(words);
             Some(format!("\n<figure><img{image}><figcaption>{words}</figcaption></figure>\n"))
         }
         ("gallery", _) => {
-            Some(gallery(text, argument_of(shortcode, "ids").or_else(|| argument_of(shortcode, "include"))))
+            let ids = named(&shortcode.arguments, &["ids"]).or_else(|| named(&shortcode.arguments, &["include"]));
+            Some(gallery(text, ids))
         }
         ("embed" | "video" | "audio" | "youtube" | "vimeo", content) => {
             let mut arguments =
@@ -133,11 +134,6 @@ fn translate(text: &mut Text<'_>, shortcode: &Shortcode<'_>) -> Option<String> {
         }
         _ => None,
     }
-}
-
-fn argument_of<'s>(shortcode: &'s Shortcode<'_>, name: &str) -> Option<&'s str> {
-    let mut arguments = shortcode.arguments.iter();
-    arguments.find(|argument| argument.name.as_deref() == Some(name)).map(|argument| argument.value.as_str())
 }
 
 /// The pictures with these numbers, or all that belong to the page.
