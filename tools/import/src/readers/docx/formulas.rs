@@ -41,7 +41,7 @@ const FUNCTIONS: [&str; 17] = [
 ];
 
 /// The form of each element with parts: their names, and the TeX around them. `0` is the first part.
-const FORMS: [(&str, &[&str], &str); 9] = [
+const FORMS: [(&str, &[&str], &str); 10] = [
     ("sSup", &["e", "sup"], "{0}^{1}"),
     ("sSub", &["e", "sub"], "{0}_{1}"),
     ("sSubSup", &["e", "sub", "sup"], "{0}_{1}^{2}"),
@@ -51,6 +51,7 @@ const FORMS: [(&str, &[&str], &str); 9] = [
     ("box", &["e"], "{0}"),
     ("borderBox", &["e"], "\\boxed{0}"),
     ("phant", &["e"], "\\phantom{0}"),
+    ("func", &["fName", "e"], "0{1}"),
 ];
 
 /// Reads `oMath` or `oMathPara`.
@@ -174,18 +175,16 @@ fn element(node: Node<'_, '_>, depth: usize) -> Option<String> {
             format!("{operator}{limits}{{{}}}", part("e")?)
         }
         "d" => delimited(node, depth, [property("begChr"), property("sepChr"), property("endChr")])?,
-        "func" => format!("{}{{{}}}", part("fName")?, part("e")?),
         "acc" => format!("{}{{{}}}", command(ACCENTS, property("chr"), "\\hat"), part("e")?),
         "bar" if property("pos") == Some("top") => format!("\\overline{{{}}}", part("e")?),
         "bar" => format!("\\underline{{{}}}", part("e")?),
         "groupChr" if property("pos") == Some("top") => format!("\\overbrace{{{}}}", part("e")?),
         "groupChr" => format!("\\underbrace{{{}}}", part("e")?),
-        "m" => rows("matrix", elements(node).filter(|row| name(*row) == "mr"), depth)?,
-        "eqArr" => {
-            let lines = elements(node).filter(|line| name(*line) == "e");
-            let lines: Vec<String> = lines.map(|line| inside(line, depth + 1)).collect::<Option<_>>()?;
-            format!("\\begin{{matrix}}{}\\end{{matrix}}", lines.join("\\\\"))
+        "m" => {
+            let rows = elements(node).filter(|row| name(*row) == "mr");
+            matrix(rows.map(|row| Some(cells(row, depth + 2)?.join(" & "))).collect::<Option<_>>()?)
         }
+        "eqArr" => matrix(cells(node, depth + 1)?),
         "del" | "moveFrom" => String::new(),
         properties if properties.ends_with("Pr") => String::new(),
         _ => inside(node, depth + 1)?,
@@ -198,19 +197,18 @@ fn filled(form: &str, parts: &[String]) -> String {
     form.chars().map(|sign| numbered(sign).cloned().unwrap_or_else(|| sign.to_string())).collect()
 }
 
-fn rows<'a, 'i: 'a>(environment: &str, rows: impl Iterator<Item = Node<'a, 'i>>, depth: usize) -> Option<String> {
-    let row = |row: Node<'a, 'i>| {
-        let cells = elements(row).filter(|cell| name(*cell) == "e");
-        Some(cells.map(|cell| inside(cell, depth + 2)).collect::<Option<Vec<_>>>()?.join(" & "))
-    };
-    let rows: Vec<String> = rows.map(row).collect::<Option<_>>()?;
-    Some(format!("\\begin{{{environment}}}{}\\end{{{environment}}}", rows.join("\\\\")))
+/// The elements `e` in a node.
+fn cells(node: Node<'_, '_>, depth: usize) -> Option<Vec<String>> {
+    elements(node).filter(|part| name(*part) == "e").map(|part| inside(part, depth)).collect()
+}
+
+fn matrix(rows: Vec<String>) -> String {
+    format!("\\begin{{matrix}}{}\\end{{matrix}}", rows.join("\\\\"))
 }
 
 /// Parts between brackets, which have parentheses without a property.
 fn delimited(node: Node<'_, '_>, depth: usize, [begin, separator, end]: [Option<&str>; 3]) -> Option<String> {
-    let parts = elements(node).filter(|part| name(*part) == "e").map(|part| inside(part, depth + 1));
-    let parts: Vec<String> = parts.collect::<Option<_>>()?;
+    let parts = cells(node, depth + 1)?;
     let side = |sign: Option<&str>, usual: &str| match sign.unwrap_or(usual) {
         "" => ".".to_owned(),
         sign => signs(sign).trim().to_owned(),
