@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What was translated, what was left and what a person has to confirm.
@@ -25,16 +26,17 @@ struct Left {
     instead: String,
 }
 
-/// A kind of construct that was not translated.
-#[derive(Debug, Clone, Serialize)]
+/// A kind of construct that was left.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Left")]
 pub struct LeftConstruct {
-    /// What it is, such as "shortcode `chart`".
+    /// What it is.
     pub kind: String,
-    /// How often it stands in the source.
+    /// How often.
     pub count: usize,
-    /// The files that have it.
+    /// The files of the old site, or those of the new one if the check of the result found it.
     pub files: Vec<String>,
-    /// The files, each with the number of the first line that names it, where one does.
+    /// The files again, each with `:` and the first line that has it, where that is known.
     pub places: Vec<String>,
     /// What to write in its place.
     pub instead: String,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::work_list::{self, Task};
-use crate::{NewSite, Tool};
+use crate::{ImportCounts, LeftConstruct, NewSite, Tool};
 use wellpress_diagnostics::render::html::escape;
 use wellpress_diagnostics::{Report, Severity};
 
@@ -18,22 +18,8 @@ const SHOWN: usize = 12;
 pub struct ImportReport {
     /// The tool of the old site.
     tool: &'static str,
-    /// Pages of the old site and of the new one.
-    pages: Pages,
-    /// What became of the addresses of pages.
-    addresses: Addresses,
-    /// What became of pictures.
-    pictures: Pictures,
-    /// Links of the old site, and how many of them lead somewhere.
-    links: Links,
-    /// Sources in the library.
-    sources: usize,
-    /// Authors.
-    people: usize,
-    /// Tags and categories.
-    topics: usize,
-    /// Texts that several pages show.
-    snippets: usize,
+    #[serde(flatten)]
+    counts: ImportCounts,
     /// Findings of the first check, which `baseline.json` lists.
     findings: Findings,
     /// What readers would see first of all that is to be done.
@@ -41,51 +27,9 @@ pub struct ImportReport {
     /// Constructs that were translated, the most frequent first.
     translated: Vec<Translated>,
     /// Constructs that were not translated, the most frequent first.
-    left: Vec<Left>,
+    left: Vec<LeftConstruct>,
     /// What a person has to confirm or to do.
     to_confirm: Vec<ToConfirm>,
-}
-
-/// Pages of the two sites.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Pages {
-    /// Pages of the old site.
-    r#in: usize,
-    /// Pages of the new site.
-    out: usize,
-    /// Drafts among the pages of the new site.
-    drafts: usize,
-}
-
-/// Addresses of pages of the old site.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Addresses {
-    /// Pages that have the same address, whatever its ending.
-    kept: usize,
-    /// Pages that have another address, with a redirect from the old one.
-    redirected: usize,
-    /// Old addresses without a redirect.
-    lost: usize,
-}
-
-/// Pictures of the old site.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Pictures {
-    /// Places of the old site that show a picture.
-    r#in: usize,
-    /// Files of pictures in the new site.
-    out: usize,
-    /// Places that show a picture of another site; they are links.
-    foreign: usize,
-}
-
-/// Links in texts.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Links {
-    /// Links of the old site.
-    r#in: usize,
-    /// Links that lead somewhere, to other sites included.
-    resolve: usize,
 }
 
 /// Findings of the first check.
@@ -110,21 +54,6 @@ struct Translated {
     count: usize,
 }
 
-/// A kind of construct that was left.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Left {
-    /// What it is.
-    kind: String,
-    /// How often.
-    count: usize,
-    /// The files of the old site, or those of the new one if the check of the result found it.
-    files: Vec<String>,
-    /// The files again, each with `:` and the first line that has it, where that is known.
-    places: Vec<String>,
-    /// What to write in its place.
-    instead: String,
-}
-
 /// A claim or a doubt.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ToConfirm {
@@ -144,34 +73,14 @@ pub fn schema() -> Value {
 impl ImportReport {
     /// The report of a site that was imported and checked.
     pub(super) fn of(tool: Tool, site: &NewSite, report: &Report, baseline: usize) -> Self {
-        let counts = site.counts;
         let mut translated: Vec<Translated> =
             site.log.translated.iter().map(|(kind, count)| Translated { kind: kind.clone(), count: *count }).collect();
         translated.sort_by_key(|entry| std::cmp::Reverse(entry.count));
-        let left = site.log.left_constructs().into_iter();
-        let left = left.map(|left| Left {
-            kind: left.kind,
-            count: left.count,
-            files: left.files,
-            places: left.places,
-            instead: left.instead,
-        });
         let to_confirm =
             site.log.to_confirm.iter().map(|(file, what)| ToConfirm { file: file.clone(), what: what.clone() });
         Self {
             tool: tool.name(),
-            pages: Pages { r#in: counts.pages_in, out: counts.pages_out, drafts: counts.drafts },
-            addresses: Addresses {
-                kept: counts.addresses_kept,
-                redirected: counts.addresses_redirected,
-                lost: counts.addresses_lost,
-            },
-            pictures: Pictures { r#in: counts.pictures_in, out: counts.pictures_out, foreign: counts.pictures_foreign },
-            links: Links { r#in: counts.links_in, resolve: counts.links_kept },
-            sources: counts.sources,
-            people: counts.people,
-            topics: counts.topics,
-            snippets: counts.snippets,
+            counts: site.counts,
             findings: Findings {
                 errors: report.count(Severity::Error),
                 warnings: report.count(Severity::Warning),
@@ -180,7 +89,7 @@ impl ImportReport {
             },
             first: work_list::tasks(site, report),
             translated,
-            left: left.collect(),
+            left: site.log.left_constructs(),
             to_confirm: to_confirm.collect(),
         }
     }
@@ -199,7 +108,8 @@ impl ImportReport {
 
     /// The figures, each with its name.
     fn figures(&self) -> Vec<(&'static str, String)> {
-        let Self { pages, addresses, pictures, links, findings, .. } = self;
+        let Self { counts, findings, .. } = self;
+        let ImportCounts { pages, addresses, pictures, links, .. } = counts;
         vec![
             ("pages", format!("{} of {}, {} of them drafts", pages.out, pages.r#in, pages.drafts)),
             (
@@ -215,7 +125,7 @@ impl ImportReport {
                 "records",
                 format!(
                     "{} sources, {} people, {} topics, {} snippets",
-                    self.sources, self.people, self.topics, self.snippets
+                    counts.sources, counts.people, counts.topics, counts.snippets
                 ),
             ),
             (

@@ -51,16 +51,16 @@ impl NewSite {
             let why = unmended.first().or(errors.first()).map(|error| error.message.clone()).unwrap_or_default();
             self.log.confirm(file, format!("it is a draft, because it has an error: {why}"));
             mended = mended.replacen("---\n", "---\ndraft: true\n", 1);
-            self.counts.drafts += 1;
+            self.counts.pages.drafts += 1;
         }
         if has_failed && is_page && text.contains("\ndraft: true\n") {
             let why = errors.first().map(|error| error.message.clone()).unwrap_or_default();
             self.log.confirm(file, format!("the page is left out, because it has an error: {why}"));
-            (self.counts.pages_out, self.counts.drafts) =
-                (self.counts.pages_out.saturating_sub(1), self.counts.drafts.saturating_sub(1));
+            (self.counts.pages.out, self.counts.pages.drafts) =
+                (self.counts.pages.out.saturating_sub(1), self.counts.pages.drafts.saturating_sub(1));
             self.files.remove(file);
-            self.counts.addresses_kept = self.counts.addresses_kept.saturating_sub(1);
-            self.counts.addresses_lost += 1;
+            self.counts.addresses.kept = self.counts.addresses.kept.saturating_sub(1);
+            self.counts.addresses.lost += 1;
             return true;
         }
         if has_failed && file.starts_with("content/snippets/") {

@@ -58,12 +58,13 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
         places: &places,
         pictures: PictureFiles::default(),
         log: std::mem::take(&mut site.log),
-        counts: ImportCounts { pages_in: site.page_count.max(site.pages.len()), ..ImportCounts::default() },
+        counts: ImportCounts::default(),
         files: BTreeMap::new(),
         redirects: BTreeMap::new(),
     };
+    writer.counts.pages.r#in = site.page_count.max(site.pages.len());
     for (address, file) in &site.lost {
-        writer.counts.addresses_lost += 1;
+        writer.counts.addresses.lost += 1;
         writer
             .log
             .confirm(file, format!("the old address `{address}` is not answered: make a page there, or a redirect"));

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::log::ImportLog;
 
 /// A site of wellpress that is not on the disk yet.
@@ -28,24 +31,66 @@ pub enum NewFile {
 }
 
 /// How much came over.
-#[derive(Debug, Clone, Copy, Default)]
-#[expect(missing_docs, reason = "the report describes them")]
+#[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
 pub struct ImportCounts {
-    pub pages_in: usize,
-    pub pages_out: usize,
+    /// Pages of the old site and of the new one.
+    pub(crate) pages: Pages,
+    /// What became of the addresses of pages.
+    pub(crate) addresses: Addresses,
+    /// What became of pictures.
+    pub(crate) pictures: Pictures,
+    /// Links of the old site, and how many of them lead somewhere.
+    pub(crate) links: Links,
+    /// Sources in the library.
+    pub(crate) sources: usize,
+    /// Authors.
+    pub(crate) people: usize,
+    /// Tags and categories.
+    pub(crate) topics: usize,
+    /// Texts that several pages show.
+    pub(crate) snippets: usize,
+}
+
+/// Pages of the two sites.
+#[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
+pub(crate) struct Pages {
+    /// Pages of the old site.
+    pub r#in: usize,
+    /// Pages of the new site.
+    pub out: usize,
+    /// Drafts among the pages of the new site.
     pub drafts: usize,
-    pub addresses_kept: usize,
-    pub addresses_redirected: usize,
-    pub addresses_lost: usize,
-    pub pictures_in: usize,
-    pub pictures_out: usize,
-    pub pictures_foreign: usize,
-    pub links_in: usize,
-    pub links_kept: usize,
-    pub sources: usize,
-    pub people: usize,
-    pub topics: usize,
-    pub snippets: usize,
+}
+
+/// Addresses of pages of the old site.
+#[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
+pub(crate) struct Addresses {
+    /// Pages that have the same address, whatever its ending.
+    pub kept: usize,
+    /// Pages that have another address, with a redirect from the old one.
+    pub redirected: usize,
+    /// Old addresses without a redirect.
+    pub lost: usize,
+}
+
+/// Pictures of the old site.
+#[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
+pub(crate) struct Pictures {
+    /// Places of the old site that show a picture.
+    pub r#in: usize,
+    /// Files of pictures in the new site.
+    pub out: usize,
+    /// Places that show a picture of another site; they are links.
+    pub foreign: usize,
+}
+
+/// Links in texts.
+#[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
+pub(crate) struct Links {
+    /// Links of the old site.
+    pub r#in: usize,
+    /// Links that lead somewhere, to other sites included.
+    pub resolve: usize,
 }
 
 /// What the writer may add to the plain translation.

@@ -79,8 +79,8 @@ impl Writer<'_> {
             entries.extend(page.fields.get(key).map(|value| (key, value.clone())));
         }
         entries.push(("extra", Value::Object(extra)));
-        self.counts.pages_out += 1;
-        self.counts.drafts += usize::from(page.is_draft);
+        self.counts.pages.out += 1;
+        self.counts.pages.drafts += usize::from(page.is_draft);
         let record = yaml::map(&page.record);
         let text = format!("---\n{}{record}---\n\n{}\n", yaml::document(&entries), text.trim());
         self.files.insert(page_place.file.clone(), NewFile::Text(text));
@@ -98,7 +98,7 @@ impl Writer<'_> {
         for alias in &place.aliases {
             if alias.contains('?') {
                 self.redirects.insert(alias.clone(), place.address.clone());
-                self.counts.addresses_redirected += usize::from(page.address.is_empty());
+                self.counts.addresses.redirected += usize::from(page.address.is_empty());
                 continue;
             }
             if alias.trim_end_matches('/') == place.address.trim_end_matches('/') {
@@ -107,7 +107,7 @@ impl Writer<'_> {
             if places::is_possible_alias(alias) && page.language.is_none() {
                 aliases.insert(alias.clone());
             } else {
-                self.counts.addresses_lost += 1;
+                self.counts.addresses.lost += 1;
                 let what = match places::is_generated(alias) {
                     true => {
                         format!("wellpress has a page of its own at `{alias}`; this page is at `{}`", place.address)
@@ -119,9 +119,9 @@ impl Writer<'_> {
         }
         if !page.address.is_empty() {
             match places::folder_address(&page.address).0 == place.address {
-                true => self.counts.addresses_kept += 1,
+                true => self.counts.addresses.kept += 1,
                 false if aliases.is_empty() => {}
-                false => self.counts.addresses_redirected += 1,
+                false => self.counts.addresses.redirected += 1,
             }
         }
         entries.push(("aliases", aliases.into_iter().collect()));
@@ -167,9 +167,9 @@ impl Writer<'_> {
             };
         }
         if is_picture {
-            self.counts.pictures_in += 1
+            self.counts.pictures.r#in += 1
         } else {
-            self.counts.links_in += 1
+            self.counts.links.r#in += 1
         }
         if link.kind == LinkKind::Picture && link.has_no_words() {
             self.log.left("picture without alternative text", &page.source, "the words for it between `![` and `]`");
@@ -205,7 +205,7 @@ impl Writer<'_> {
             }
         };
         if !matches!(target, NewTarget::Words | NewTarget::AsLink) && !is_picture {
-            self.counts.links_kept += 1;
+            self.counts.links.resolve += 1;
         }
         target
     }
@@ -221,7 +221,7 @@ impl Writer<'_> {
     }
 
     fn note_foreign_picture(&mut self, page: &OldPage) {
-        self.counts.pictures_foreign += 1;
+        self.counts.pictures.foreign += 1;
         let instead = "a copy beside the page, with its licence; `--fetch` gets it";
         self.log.left("picture of another site", &page.source, instead);
     }
@@ -256,7 +256,7 @@ impl Writer<'_> {
 
     fn hero(&mut self, page: &OldPage, place: &PagePlace, targets: &Targets, text: &mut String) -> Option<Value> {
         let hero = page.hero.as_ref()?;
-        self.counts.pictures_in += 1;
+        self.counts.pictures.r#in += 1;
         let origin = match targets.of_link(page, &hero.src, true) {
             LinkTarget::File(origin, _) => Some(origin),
             _ => self.named_picture(targets, &hero.src),
@@ -306,7 +306,7 @@ impl Writer<'_> {
         self.counts.people = records.people.len();
         self.counts.topics = records.topics.len();
         self.counts.snippets = site.snippets.len();
-        self.counts.pictures_out = self.pictures.count();
+        self.counts.pictures.out = self.pictures.count();
         for (path, origin) in self.pictures.placed() {
             self.files.insert(path, bytes_of(self.source, site, &origin)?);
         }
