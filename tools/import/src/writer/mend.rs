@@ -9,7 +9,7 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity};
 
 use crate::text::links::{self, LinkKind, NewTarget};
 
-use super::new_site::{NewFile, NewSite};
+use super::new_site::{ImportCounts, NewFile, NewSite};
 
 /// After as many rounds, a page whose errors do not go away becomes a draft.
 pub(crate) const ROUNDS_OF_EDITS: usize = 5;
@@ -48,24 +48,24 @@ impl NewSite {
         let is_page = file.starts_with("content/") && text.starts_with("---\n");
         let has_failed = !unmended.is_empty() || round >= ROUNDS_OF_EDITS;
         if has_failed && is_page && !text.contains("\ndraft: true\n") {
-            let why = unmended.first().or(errors.first()).map(|error| error.message.clone()).unwrap_or_default();
+            let why = unmended.first().or(errors.first()).map_or("", |error| &error.message);
             self.log.confirm(file, format!("it is a draft, because it has an error: {why}"));
             mended = mended.replacen("---\n", "---\ndraft: true\n", 1);
             self.counts.pages.drafts += 1;
         }
+        let why = errors.first().map_or("", |error| &error.message);
         if has_failed && is_page && text.contains("\ndraft: true\n") {
-            let why = errors.first().map(|error| error.message.clone()).unwrap_or_default();
             self.log.confirm(file, format!("the page is left out, because it has an error: {why}"));
-            (self.counts.pages.out, self.counts.pages.drafts) =
-                (self.counts.pages.out.saturating_sub(1), self.counts.pages.drafts.saturating_sub(1));
             self.files.remove(file);
-            self.counts.addresses.kept = self.counts.addresses.kept.saturating_sub(1);
-            self.counts.addresses.lost += 1;
+            let ImportCounts { pages, addresses, .. } = &mut self.counts;
+            for count in [&mut pages.out, &mut pages.drafts, &mut addresses.kept] {
+                *count = count.saturating_sub(1);
+            }
+            addresses.lost += 1;
             return true;
         }
         if has_failed && file.starts_with("content/snippets/") {
             // A snippet cannot be a draft: its words are shown as they are written.
-            let why = errors.first().map(|error| error.message.clone()).unwrap_or_default();
             self.log.confirm(file, format!("its text is shown as code, because it has an error: {why}"));
             let fence = "~".repeat(12);
             mended = format!("{fence}text\n{}\n{fence}\n", text.trim());
@@ -155,8 +155,7 @@ impl<'t> Edits<'t> {
             }
             "source-duplicate-key" => {
                 let key_length = self.text[at..].find([',', '\n', '"', ' ']).unwrap_or_default();
-                self.edits.insert(at + key_length, (at + key_length, "-2".to_owned()));
-                true
+                self.insert(Some(at + key_length), "-2")
             }
             id if id.starts_with("directive-") || id == "reference-unknown" => self.escape_directive(at),
             _ => false,
@@ -189,51 +188,47 @@ impl<'t> Edits<'t> {
 
     /// A backslash before a sign at a place, or just before it.
     fn escape(&mut self, at: usize, sign: &str) -> bool {
+        let (start, _) = self.line_at(at);
+        let before = self.text[start..at].rfind(sign).map(|offset| start + offset);
+        let sign_offset = if self.text[at..].starts_with(sign) { Some(at) } else { before };
+        let is_escaped = sign_offset.is_some_and(|at| self.text[..at].ends_with('\\'));
+        self.insert(sign_offset, "\\") && !is_escaped
+    }
+
+    /// Puts words at a place. False without a place.
+    fn insert(&mut self, at: Option<usize>, words: &str) -> bool {
+        self.edits.extend(at.map(|at| (at, (at, words.to_owned()))));
+        at.is_some()
+    }
+
+    /// Where the line of a place begins, and the line.
+    fn line_at(&self, at: usize) -> (usize, &'t str) {
         let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        let sign_offset = if self.text[at..].starts_with(sign) {
-            Some(at)
-        } else {
-            self.text[start..at].rfind(sign).map(|offset| start + offset)
-        };
-        let Some(sign_offset) = sign_offset else { return false };
-        let is_escaped = self.text[..sign_offset].ends_with('\\');
-        self.edits.insert(sign_offset, (sign_offset, "\\".to_owned()));
-        !is_escaped
+        (start, self.text[start..].lines().next().unwrap_or_default())
     }
 
     /// A backslash before the colons of a directive.
     fn escape_directive(&mut self, at: usize) -> bool {
-        let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        let line = self.text[start..].lines().next().unwrap_or_default();
+        let (start, line) = self.line_at(at);
         let content = line.trim_start_matches([' ', '>', '-', '*']);
+        let content_offset = start + line.len() - content.len();
         if content.starts_with("[!") {
-            let mark_offset = start + line.len() - content.len();
-            self.edits.insert(mark_offset, (mark_offset, "\\".to_owned()));
-            return true;
+            return self.insert(Some(content_offset), "\\");
         }
-        let colon_offset = match content.starts_with("::") {
-            true => start + line.len() - content.len(),
-            // A directive in a line begins with one colon.
-            false => match self.text[start..at.max(start)].rfind(':') {
-                Some(offset) => start + offset,
-                None if self.text[at..].starts_with(':') => at,
-                None => return false,
-            },
-        };
         if content.starts_with("::") {
             // Each colon, since two of them still begin a directive.
-            let colons = content.bytes().take_while(|byte| *byte == b':').count();
-            self.edits.insert(colon_offset, (colon_offset + colons, "\\:".repeat(colons)));
-        } else {
-            self.edits.insert(colon_offset, (colon_offset, "\\".to_owned()));
+            let colons = content.len() - content.trim_start_matches(':').len();
+            self.edits.insert(content_offset, (content_offset + colons, "\\:".repeat(colons)));
+            return true;
         }
-        true
+        // A directive in a line begins with one colon.
+        let before = self.text[start..at].rfind(':').map(|offset| start + offset);
+        self.insert(before.or_else(|| self.text[at..].starts_with(':').then_some(at)), "\\")
     }
 
     /// Takes a line of YAML out, with the lines that belong to it.
     fn remove_entry(&mut self, at: usize) -> bool {
-        let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        let line = self.text[start..].lines().next().unwrap_or_default();
+        let (start, line) = self.line_at(at);
         if line.trim().is_empty() || line.starts_with("---") || line.starts_with("title:") || line.starts_with("name:")
         {
             return false;
