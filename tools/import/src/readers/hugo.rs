@@ -12,14 +12,14 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::path_names::{language_of_name, part_of_day};
 use super::read_error::ReadError;
-use super::settings::{setting, settings_file};
+use super::settings::{map_in, setting, settings_file, texts_of};
 use super::shortcodes::Shortcodes;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let stems = ["hugo", "config", "config/_default/hugo", "config/_default/config"];
     let names = stems.map(|stem| ["toml", "yaml", "yml", "json"].map(|ending| format!("{stem}.{ending}")));
     let names: Vec<&str> = names.as_flattened().iter().map(String::as_str).collect();
-    let config = lower_keys(settings_file(source, &names)?);
+    let config = lower_keys(settings_file(source, &names, "configuration")?);
     let part = |name: &str| part_of_settings(source, &config, name);
     let params = lower_keys(part("params"));
     let mut site = OldSite {
@@ -63,7 +63,10 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
 /// A part of the settings: from a file of its own, else from the main one, where its name may be in the singular.
 fn part_of_settings(source: &SourceFolder<'_>, config: &Map<String, Value>, name: &str) -> Map<String, Value> {
     let files = ["toml", "yaml", "yml", "json"].map(|ending| format!("config/_default/{name}.{ending}"));
-    let file = files.iter().find(|file| source.has(file)).and_then(|file| settings_file(source, &[file]).ok());
+    let file = files
+        .iter()
+        .find(|file| source.has(file))
+        .and_then(|file| settings_file(source, &[file], "configuration").ok());
     let keys = [name, name.trim_end_matches('s')];
     let inline = keys.iter().find_map(|key| config.get(*key).and_then(Value::as_object).cloned());
     file.or(inline).unwrap_or_default()
@@ -189,12 +192,12 @@ struct HugoSettings {
 
 impl HugoSettings {
     fn of(config: &Map<String, Value>, params: &Map<String, Value>) -> Self {
-        let map = |key: &str| config.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
-        let permalinks = map("permalinks");
+        let permalinks = map_in(config, "permalinks");
         let of_pages = permalinks.get("page").and_then(Value::as_object).unwrap_or(&permalinks);
-        let taxonomies = texts(&map("taxonomies")).into_values().map(|name| name.to_lowercase()).collect();
+        let taxonomies =
+            texts_of(&map_in(config, "taxonomies")).into_values().map(|name| name.to_lowercase()).collect();
         let cascades = cascades("", config.get("cascade"));
-        Self { permalinks: texts(of_pages), taxonomies, values: texts(params), cascades }
+        Self { permalinks: texts_of(of_pages), taxonomies, values: texts_of(params), cascades }
     }
 
     /// The values that a page has from the pages above it, of which the nearest counts.
@@ -234,10 +237,6 @@ fn cascades(folder: &str, cascade: Option<&Value>) -> Vec<(String, Map<String, V
         (below, map)
     });
     with_folder.filter(|(_, map)| !map.is_empty()).collect()
-}
-
-fn texts(map: &Map<String, Value>) -> BTreeMap<String, String> {
-    map.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect()
 }
 
 /// The entry of the main menu that a page names itself, and its weight.

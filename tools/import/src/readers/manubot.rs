@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use crate::front_matter;
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldPerson, OldSite};
 use crate::source_folder::SourceFolder;
@@ -13,17 +12,13 @@ use crate::writer::sources;
 use super::markdown_folder;
 use super::page_keys::{text_of, words};
 use super::read_error::ReadError;
+use super::settings::{setting, settings_file};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
     let path = "content/metadata.yaml";
-    let text = source.text(path).map_err(|source| ReadError::File { path: path.to_owned(), source })?;
-    let metadata = front_matter::yaml(&text).map_err(|why| ReadError::Format {
-        path: path.to_owned(),
-        expected: "file of metadata",
-        why,
-    })?;
-    let title = metadata.get("title").and_then(text_of);
+    let metadata = settings_file(source, &[path], "file of metadata")?;
+    let title = setting(&metadata, "title");
     let mut page = OldPage {
         source: path.to_owned(),
         folders: vec!["articles".to_owned()],
@@ -32,7 +27,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     };
     page.name = slug::slugify(title.as_deref().unwrap_or("manuscript"));
     page.topics = metadata.get("keywords").map(words).unwrap_or_default();
-    page.published = metadata.get("date").and_then(text_of).as_deref().and_then(crate::dates::day);
+    page.published = setting(&metadata, "date").as_deref().and_then(crate::dates::day);
     add_authors(&metadata, &mut page, &mut site);
     site.title = title;
     let mut texts = Vec::new();

@@ -16,10 +16,10 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
 use super::path_names::fits;
 use super::read_error::ReadError;
-use super::settings::{setting, settings_file};
+use super::settings::{linked, map_in, setting, settings_file, texts_of};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
-    let config = settings_file(source, &["mkdocs.yml", "mkdocs.yaml"])?;
+    let config = settings_file(source, &["mkdocs.yml", "mkdocs.yaml"], "configuration")?;
     let mut site = OldSite {
         title: setting(&config, "site_name"),
         description: setting(&config, "site_description"),
@@ -42,9 +42,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         .chain([String::new(), docs.trim_end_matches('/').to_owned()])
         .collect();
     let abbreviations = abbreviations(&appended_text(source, &snippets, &bases));
-    let extra = config.get("extra").and_then(Value::as_object).cloned().unwrap_or_default();
-    let variables: BTreeMap<String, String> =
-        extra.iter().filter_map(|(key, value)| Some((key.clone(), text_of(value)?))).collect();
+    let variables = texts_of(&map_in(&config, "extra"));
     let pages = markdown_folder::page_files(source, &docs, &mut site, |_| true);
     markdown_folder::published_files(source, &docs, "/", &mut site);
     let hidden = HiddenDocs::of(&config, &docs);
@@ -150,11 +148,8 @@ fn menu(nav: &[Value], docs: &str, weights: &mut BTreeMap<String, i64>) -> Vec<M
                     match value {
                         Value::String(path) => items.extend(leaf(Some(title), path, docs, weights)),
                         Value::Array(nav) => {
-                            let children = menu(nav, docs, weights);
-                            let children = children
-                                .into_iter()
-                                .flat_map(|child| if child.link.is_some() { vec![child] } else { child.children });
-                            items.push(MenuItem { title: title.clone(), link: None, children: children.collect() });
+                            let children = linked(menu(nav, docs, weights));
+                            items.push(MenuItem { title: title.clone(), link: None, children });
                         }
                         _ => {}
                     }

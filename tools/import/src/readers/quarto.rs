@@ -14,7 +14,7 @@ use crate::text::{block, callout, code, figures, table_with_id, video};
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
 use super::read_error::ReadError;
-use super::settings::settings_file;
+use super::settings::{map_in, settings_file};
 
 mod frozen;
 mod menus;
@@ -24,9 +24,10 @@ use menus::Menus;
 use visibility::{HiddenFiles, Visibility};
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
-    let has_config = source.has("_quarto.yml") || source.has("_quarto.yaml");
-    let config = if has_config { settings_file(source, &["_quarto.yml", "_quarto.yaml"])? } else { Map::new() };
-    let (website, book) = (object_of(&config, "website"), object_of(&config, "book"));
+    let names = ["_quarto.yml", "_quarto.yaml"];
+    let has_config = names.iter().any(|name| source.has(name));
+    let config = if has_config { settings_file(source, &names, "configuration")? } else { Map::new() };
+    let (website, book) = (map_in(&config, "website"), map_in(&config, "book"));
     let text = |key: &str| website.get(key).or_else(|| book.get(key)).or_else(|| config.get(key)).and_then(text_of);
     let mut site = OldSite {
         title: text("title"),
@@ -71,10 +72,6 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         });
     }
     if site.pages.is_empty() { Err(ReadError::NoPages("Quarto")) } else { Ok(site) }
-}
-
-fn object_of(config: &Map<String, Value>, name: &str) -> Map<String, Value> {
-    config.get(name).and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
 /// Whether a file is a page of its own.

@@ -1,5 +1,7 @@
 //! Reads the settings of a tool, and its files of data, as maps.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use wellpress_markdown::behind_link_scheme;
@@ -28,8 +30,22 @@ pub(super) fn setting(config: &Map<String, Value>, key: &str) -> Option<String> 
     config.get(key).and_then(page_keys::text_of)
 }
 
+/// A map in the settings of a tool; empty without one.
+pub(super) fn map_in(config: &Map<String, Value>, key: &str) -> Map<String, Value> {
+    config.get(key).and_then(Value::as_object).cloned().unwrap_or_default()
+}
+
+/// The texts of a map by their keys.
+pub(super) fn texts_of(map: &Map<String, Value>) -> BTreeMap<String, String> {
+    map.iter().filter_map(|(key, value)| Some((key.clone(), page_keys::text_of(value)?))).collect()
+}
+
 /// The first of these files, as a map in YAML, TOML or JSON.
-pub(super) fn settings_file(source: &SourceFolder<'_>, names: &[&str]) -> Result<Map<String, Value>, ReadError> {
+pub(super) fn settings_file(
+    source: &SourceFolder<'_>,
+    names: &[&str],
+    expected: &'static str,
+) -> Result<Map<String, Value>, ReadError> {
     let path = names.iter().find(|name| source.has(name)).copied().unwrap_or(names[0]);
     let text = source.text(path).map_err(|source| ReadError::File { path: path.to_owned(), source })?;
     let parsed = match path.rsplit('.').next() {
@@ -37,15 +53,13 @@ pub(super) fn settings_file(source: &SourceFolder<'_>, names: &[&str]) -> Result
         Some("json") => serde_json::from_str(&text).map_err(|error| error.to_string()),
         _ => crate::front_matter::yaml(&text),
     };
-    parsed.map_err(|why| ReadError::Format { path: path.to_owned(), expected: "configuration", why })
+    parsed.map_err(|why| ReadError::Format { path: path.to_owned(), expected, why })
 }
 
 /// An entry of a menu as themes have it: a map with a title, an address, and entries below it.
 pub(super) fn menu_item(item: &Value) -> Option<MenuItem> {
     let item = item.as_object()?;
-    let children = entries_below(item).into_iter().flatten().filter_map(menu_item);
-    let children: Vec<MenuItem> =
-        children.flat_map(|child| if child.link.is_some() { vec![child] } else { child.children }).collect();
+    let children = linked(entries_below(item).into_iter().flatten().filter_map(menu_item));
     let link =
         first_text(item, &["url", "path", "link", "href", "page", "external_url", "trailing_slash"]).map(|link| {
             let link = ["$BASE_URL", "{{ site.baseurl }}", "{{site.baseurl}}"]
@@ -60,22 +74,15 @@ pub(super) fn menu_item(item: &Value) -> Option<MenuItem> {
     is_entry.then_some(MenuItem { title, link, children })
 }
 
+/// The entries below one of a menu of two levels: in place of a title without a link stand those below it.
+pub(super) fn linked(children: impl IntoIterator<Item = MenuItem>) -> Vec<MenuItem> {
+    children.into_iter().flat_map(|child| if child.link.is_some() { vec![child] } else { child.children }).collect()
+}
+
 /// The list of entries below one of a menu.
 pub(super) fn entries_below(item: &Map<String, Value>) -> Option<&Vec<Value>> {
-    const KEYS: [&str; 11] = [
-        "children",
-        "items",
-        "subitems",
-        "sublinks",
-        "submenu",
-        "dropdown",
-        "links",
-        "entries",
-        "pages",
-        "folders",
-        "folderitems",
-    ];
-    KEYS.iter().find_map(|key| item.get(*key)).and_then(Value::as_array)
+    const KEYS: &str = "children items subitems sublinks submenu dropdown links entries pages folders folderitems";
+    KEYS.split(' ').find_map(|key| item.get(key)).and_then(Value::as_array)
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use crate::front_matter;
 use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::tags::{self, Syntax};
@@ -11,18 +10,12 @@ use super::markdown_folder::{self, PageFile};
 use super::page_keys;
 use super::path_names::{date_in_name, language_of_name};
 use super::read_error::ReadError;
-use super::settings::{menu_item, setting};
+use super::settings::{menu_item, setting, settings_file};
 use super::shortcodes::Shortcodes;
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let mut site = OldSite::default();
-    let file = "config.toml";
-    let text = source.text(file).map_err(|source| ReadError::File { path: file.to_owned(), source })?;
-    let mut config = front_matter::toml(&text).map_err(|why| ReadError::Format {
-        path: file.to_owned(),
-        expected: "configuration in TOML",
-        why,
-    })?;
+    let mut config = settings_file(source, &["config.toml"], "configuration in TOML")?;
     site.title = setting(&config, "title");
     site.description = setting(&config, "description");
     site.base_url = setting(&config, "base_url");

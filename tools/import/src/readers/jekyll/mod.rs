@@ -27,7 +27,7 @@ struct Config {
 }
 
 pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
-    let values = settings_file(source, &["_config.yml", "_config.yaml", "_config.toml"])?;
+    let values = settings_file(source, &["_config.yml", "_config.yaml", "_config.toml"], "configuration")?;
     let collections: BTreeSet<String> = match values.get("collections") {
         Some(Value::Object(map)) => map.keys().cloned().collect(),
         Some(list) => words(list).into_iter().collect(),

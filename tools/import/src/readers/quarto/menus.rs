@@ -8,6 +8,7 @@ use crate::front_matter;
 use crate::old_site::MenuItem;
 use crate::readers::page_keys::{first_text, words};
 use crate::readers::path_names::fits;
+use crate::readers::settings::linked;
 use crate::source_folder::SourceFolder;
 use crate::text::html;
 use crate::writer::{SOURCE_SCHEME, humanised};
@@ -66,12 +67,10 @@ impl Menus<'_, '_> {
         let path = first_text(map, &["href", "file", "part", "section"]).filter(|path| is_link(path));
         let link = path.as_deref().and_then(|path| self.leaf(path).link);
         let children = ["chapters", "contents", "menu"].iter().find_map(|key| map.get(*key));
-        let children = children.map(|children| self.entries(children)).unwrap_or_default();
-        let children =
-            children.into_iter().flat_map(|child| if child.link.is_some() { vec![child] } else { child.children });
+        let children = linked(children.map(|children| self.entries(children)).unwrap_or_default());
         // The title of a part that is a file is that of the file.
         let title = first_text(map, &["text", "section", "part", "title"]).filter(|title| path.as_ref() != Some(title));
-        MenuItem { title: html::plain(&title.unwrap_or_default()), link, children: children.collect() }
+        MenuItem { title: html::plain(&title.unwrap_or_default()), link, children }
     }
 
     fn leaf(&mut self, path: &str) -> MenuItem {
