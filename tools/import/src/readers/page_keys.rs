@@ -39,105 +39,82 @@ pub(crate) fn apply(page: &mut OldPage, values: Map<String, Value>, log: &mut Im
     }
 }
 
-/// What a key of front matter says.
-#[derive(Debug, Clone, Copy)]
-enum PageKey {
-    Title,
-    ShortTitle,
-    Description,
-    Published,
-    Updated,
-    Expires,
-    Draft,
-    Weight,
-    Topics,
-    Taxonomies,
-    Authors,
-    Hero,
-    HeroAlt,
-    Aliases,
-    Canonical,
-    /// Whether the old site lists, renders or tells search engines of the page: see [`hides`].
-    Visibility,
-    /// For the old theme alone.
-    Theme,
-}
+/// Keys that say whether the old site lists or renders a page, or tells search engines of it: see [`hides`].
+const VISIBILITY: &str = "build _build render headless unlisted hidden noindex no_index robotsnoindex robots_noindex robots sitemap \
+     sitemap_exclude exclude_from_sitemap";
 
-/// The keys of all tools, in lower case and with `_`.
-const KEYS: [(PageKey, &str); 17] = [
-    (PageKey::Title, "title"),
-    (PageKey::ShortTitle, "linktitle sidebar_label short_title"),
-    (PageKey::Description, "description summary excerpt abstract subtitle lead meta_description"),
-    (PageKey::Published, "date published publishdate published_date date_published created created_at pubdate"),
-    (PageKey::Updated, "lastmod updated modified last_modified_at last_modified date_modified last_updated updated_at"),
-    (PageKey::Expires, "expirydate expires unpublishdate"),
-    (PageKey::Draft, "draft"),
-    (PageKey::Weight, "weight order nav_order sidebar_position weighting sort_order"),
-    (PageKey::Topics, "tags categories category tag topics"),
-    (PageKey::Taxonomies, "taxonomies"),
-    (PageKey::Authors, "author authors by byline"),
-    (PageKey::Hero, "image cover featured_image thumbnail banner hero feature images featured header"),
-    (PageKey::HeroAlt, "image_alt cover_alt image_alt_text thumbnail_alt"),
-    (PageKey::Aliases, "aliases redirect_from alias"),
-    (PageKey::Canonical, "canonical canonical_url canonicalurl"),
-    (
-        PageKey::Visibility,
-        "build _build render headless unlisted hidden noindex no_index robotsnoindex robots_noindex robots sitemap \
-         sitemap_exclude exclude_from_sitemap",
-    ),
-    (
-        PageKey::Theme,
-        "layout type template page_template toc math katex comments permalink url slug path hide \
-         in_search_index sort_by paginate_by insert_anchor_links markup format editor execute jupyter engine css \
-         parent grand_parent has_children permalinks hide_title hide_table_of_contents toc_min_heading_level \
-         toc_max_heading_level custom_edit_url displayed_sidebar pagination_next pagination_prev",
-    ),
-];
+/// Keys for the old theme alone.
+const THEME: &str = "layout type template page_template toc math katex comments permalink url slug path hide \
+     in_search_index sort_by paginate_by insert_anchor_links markup format editor execute jupyter engine css \
+     parent grand_parent has_children permalinks hide_title hide_table_of_contents toc_min_heading_level \
+     toc_max_heading_level custom_edit_url displayed_sidebar pagination_next pagination_prev";
 
-/// Returns whether the key is known, and its value is one that it can have.
+/// Takes a value by its key, in lower case and with `_`, as any of the tools has it. Returns whether the key is known, and its value is
+/// one that it can have.
 fn apply_one(page: &mut OldPage, key: &str, value: &Value) -> bool {
-    let Some((key, _)) = KEYS.iter().find(|(_, names)| has_word(names, key)) else { return false };
     let text = text_of(value);
     let day = text.as_deref().and_then(dates::day);
     match key {
-        PageKey::Title => page.title = text.or_else(|| page.title.take()),
-        PageKey::ShortTitle => page.fields.extend(text.map(|title| ("short_title".to_owned(), title.into()))),
-        PageKey::Description if page.description.is_none() && text.is_some() => page.description = text,
-        PageKey::Published if value.is_boolean() => page.is_draft |= *value == Value::Bool(false),
-        PageKey::Published if day.is_some() => page.published = day,
-        PageKey::Updated if day.is_some() => page.updated = day,
-        PageKey::Expires if day.is_some() => page.expires = day,
-        PageKey::Draft => page.is_draft |= text.as_deref() == Some("true"),
-        PageKey::Weight => {
+        "title" => page.title = text.or_else(|| page.title.take()),
+        "linktitle" | "sidebar_label" | "short_title" => {
+            page.fields.extend(text.map(|title| ("short_title".to_owned(), title.into())));
+        }
+        "description" | "summary" | "excerpt" | "abstract" | "subtitle" | "lead" | "meta_description" => {
+            let is_first = page.description.is_none() && text.is_some();
+            page.description = page.description.take().or(text);
+            return is_first;
+        }
+        "date" | "published" | "publishdate" | "published_date" | "date_published" | "created" | "created_at"
+        | "pubdate" => {
+            page.is_draft |= *value == Value::Bool(false);
+            page.published = day.or(page.published);
+            return day.is_some() || value.is_boolean();
+        }
+        "lastmod" | "updated" | "modified" | "last_modified_at" | "last_modified" | "date_modified"
+        | "last_updated" | "updated_at" => {
+            page.updated = day.or(page.updated);
+            return day.is_some();
+        }
+        "expirydate" | "expires" | "unpublishdate" => {
+            page.expires = day.or(page.expires);
+            return day.is_some();
+        }
+        "draft" => page.is_draft |= text.as_deref() == Some("true"),
+        "weight" | "order" | "nav_order" | "sidebar_position" | "weighting" | "sort_order" => {
             #[expect(clippy::cast_possible_truncation, reason = "an order is a small number")]
             let number = value.as_f64().or_else(|| text?.parse().ok()).map(|number| number as i64);
             page.weight = number.or(page.weight);
             return number.is_some();
         }
-        PageKey::Topics => page.topics.extend(words(value)),
-        PageKey::Taxonomies => return add_taxonomies(page, value),
-        PageKey::Authors => page.authors.extend(words(value).iter().filter_map(|name| author_name(name))),
-        PageKey::Hero => match picture(value) {
-            Some(picture) => _ = page.hero.get_or_insert(picture),
-            None => return false,
-        },
-        PageKey::HeroAlt => match &mut page.hero {
-            Some(hero) => hero.alt = text,
-            None => return false,
-        },
-        PageKey::Aliases => page.aliases.extend(words(value).iter().map(|alias| from_root(alias))),
-        PageKey::Canonical if text.as_ref().is_some_and(|url| url.starts_with("http")) => {
-            page.fields.extend(text.map(|url| ("canonical".to_owned(), url.into())));
+        "tags" | "categories" | "category" | "tag" | "topics" => page.topics.extend(words(value)),
+        "taxonomies" => return add_taxonomies(page, value),
+        "author" | "authors" | "by" | "byline" => {
+            page.authors.extend(words(value).iter().filter_map(|name| author_name(name)));
         }
-        PageKey::Visibility | PageKey::Theme => {}
-        PageKey::Description | PageKey::Published | PageKey::Updated | PageKey::Expires | PageKey::Canonical => {
-            return false;
+        "image" | "cover" | "featured_image" | "thumbnail" | "banner" | "hero" | "feature" | "images" | "featured"
+        | "header" => {
+            let picture = picture(value);
+            let is_picture = picture.is_some();
+            page.hero = page.hero.take().or(picture);
+            return is_picture;
         }
+        "image_alt" | "cover_alt" | "image_alt_text" | "thumbnail_alt" => {
+            let Some(hero) = &mut page.hero else { return false };
+            hero.alt = text;
+        }
+        "aliases" | "redirect_from" | "alias" => {
+            page.aliases.extend(words(value).iter().map(|alias| from_root(alias)));
+        }
+        "canonical" | "canonical_url" | "canonicalurl" => {
+            let Some(url) = text.filter(|url| url.starts_with("http")) else { return false };
+            page.fields.insert("canonical".to_owned(), url.into());
+        }
+        _ => return has_word(VISIBILITY, key) || has_word(THEME, key),
     }
     true
 }
 
-/// Whether a value of [`PageKey::Visibility`] hides a page: the tool renders or lists it nowhere, or tells search engines to pass by.
+/// Whether a value of a key of [`VISIBILITY`] hides a page: the tool renders or lists it nowhere, or tells search engines to pass by.
 fn hides(key: &str, value: &Value) -> bool {
     let says = |value: Option<&Value>, words: &str| {
         value
@@ -154,11 +131,7 @@ fn hides(key: &str, value: &Value) -> bool {
             let switches = [(value.get("disable"), "true"), (value.get("exclude"), "true yes"), (Some(value), "false")];
             switches.into_iter().any(|(value, words)| says(value, words))
         }
-        _ => {
-            let is_of_them =
-                KEYS.iter().any(|(kind, names)| matches!(kind, PageKey::Visibility) && has_word(names, key));
-            is_of_them && says(Some(value), "true yes on 1")
-        }
+        _ => has_word(VISIBILITY, key) && says(Some(value), "true yes on 1"),
     }
 }
 
