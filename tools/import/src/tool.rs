@@ -72,31 +72,12 @@ impl Tool {
                 _ => None,
             };
         }
-        if has_any(source, &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"]) || source.has_below("config/_default/")
-        {
-            return Some(Self::Hugo);
-        }
-        if has_any(source, &["mkdocs.yml", "mkdocs.yaml"]) {
-            return Some(Self::MkDocs);
-        }
-        if has_any(source, &["_quarto.yml", "_quarto.yaml"]) {
-            return Some(Self::Quarto);
-        }
-        if has_any(source, &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]) {
-            return Some(Self::Docusaurus);
-        }
-        if source.has("content/metadata.yaml") {
-            return Some(Self::Manubot);
-        }
-        if source.has("config.toml") && is_zola(source) {
-            return Some(Self::Zola);
-        }
-        if has_any(source, &["config.toml", "config.yaml", "config.yml", "config.json"]) && source.has_below("content/")
-        {
-            return Some(Self::Hugo);
-        }
-        if has_any(source, &["_config.yml", "_config.yaml", "_config.toml"]) {
-            return Some(Self::Jekyll);
+        let has = |file: &str| source.has(file) || file.ends_with('/') && source.has_below(file);
+        let is_of_files = |(tool, files, folder): &&(Self, &str, &str)| {
+            files.split(' ').any(has) && (folder.is_empty() || has(folder)) && (*tool != Self::Zola || is_zola(source))
+        };
+        if let Some((tool, ..)) = FILES.iter().find(is_of_files) {
+            return Some(*tool);
         }
         let mut top_files = source.files().filter(|path| !path.contains('/'));
         if top_files.any(|path| path.ends_with(".xml") && source.starts_with(path, "wp:wxr_version")) {
@@ -113,9 +94,17 @@ impl Tool {
     }
 }
 
-fn has_any(source: &SourceFolder<'_>, paths: &[&str]) -> bool {
-    paths.iter().any(|path| source.has(path))
-}
+/// The files by which a tool is recognised, and a folder that has to be there too. The first row that fits counts.
+const FILES: [(Tool, &str, &str); 8] = [
+    (Tool::Hugo, "hugo.toml hugo.yaml hugo.yml hugo.json config/_default/", ""),
+    (Tool::MkDocs, "mkdocs.yml mkdocs.yaml", ""),
+    (Tool::Quarto, "_quarto.yml _quarto.yaml", ""),
+    (Tool::Docusaurus, "docusaurus.config.js docusaurus.config.ts docusaurus.config.mjs", ""),
+    (Tool::Manubot, "content/metadata.yaml", ""),
+    (Tool::Zola, "config.toml", ""),
+    (Tool::Hugo, "config.toml config.yaml config.yml config.json", "content/"),
+    (Tool::Jekyll, "_config.yml _config.yaml _config.toml", ""),
+];
 
 /// Whether `config.toml` is one of Zola, which Hugo has by the same name.
 fn is_zola(source: &SourceFolder<'_>) -> bool {
