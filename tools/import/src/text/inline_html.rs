@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::log::ImportLog;
 
-use super::scan::replaced;
+use super::scan::{find_unquoted, replaced};
 use super::tags::{self, Argument};
 use super::{block, code, has_word, headings, html, quoted};
 
@@ -212,16 +212,8 @@ fn elements(part: &str) -> Vec<Element> {
 
 /// The length of a tag; its closing sign does not count in quotes.
 fn end_of(tag: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, character) in tag.char_indices() {
-        match (quote, character) {
-            (Some(open), _) if character == open => quote = None,
-            (None, '"' | '\'') => quote = Some(character),
-            (None, '>') => return Some(at + 1),
-            _ => {}
-        }
-    }
-    tag.find('>').map(|at| at + 1)
+    let unquoted = find_unquoted(tag, &['"', '\''], |sign| sign == '>').map(|(at, _)| at);
+    unquoted.or_else(|| tag.find('>')).map(|at| at + 1)
 }
 
 /// The value of an attribute in a tag.

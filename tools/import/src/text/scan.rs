@@ -24,6 +24,30 @@ pub(crate) fn replaced<'t>(
     output + rest
 }
 
+/// No end of a tag, a shortcode or a block is looked for behind this.
+pub(crate) const FARTHEST: usize = 10_000;
+
+/// Where the end of something is looked for. Without a limit a text full of starts would be searched once for each.
+pub(crate) fn near(text: &str) -> &str {
+    (FARTHEST..FARTHEST + 4).find_map(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// The first sign outside of quotes for which `is_end` holds, and where it is.
+pub(crate) fn find_unquoted(
+    text: &str,
+    quotes: &[char],
+    mut is_end: impl FnMut(char) -> bool,
+) -> Option<(usize, char)> {
+    let mut open = None;
+    text.char_indices().find(|(_, sign)| {
+        if open.is_some() || quotes.contains(sign) {
+            open = if open == Some(*sign) { None } else { open.or(Some(*sign)) };
+            return false;
+        }
+        is_end(*sign)
+    })
+}
+
 /// What stands in a bracket that is open at the start of a text, and what behind the bracket that closes it.
 pub(crate) fn split_at_closing(text: &str, [open, close]: [char; 2]) -> Option<(&str, &str)> {
     let mut depth = 1;

@@ -7,7 +7,7 @@ use wellpress_markdown::foreign_notations::{HUGO_SHORTCODES, TEMPLATE_TAGS};
 
 use crate::log::ImportLog;
 
-use super::scan::{replaced, split_at_closing};
+use super::scan::{find_unquoted, near, replaced, split_at_closing};
 use super::{code, has_word};
 
 /// The form of tags.
@@ -322,21 +322,12 @@ pub(crate) fn with_plain_attributes(text: &str) -> String {
 
 /// Where a tag of a component ends: at the first `>` outside of quotes and braces.
 fn end_of_component(attributes: &str) -> Option<usize> {
-    const LONGEST: usize = 10_000;
-    let (mut quote, mut depth) = (None, 0_i32);
-    for (at, sign) in attributes.char_indices().take(LONGEST) {
-        match (quote, sign) {
-            (Some(open), _) if sign == open => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'' | '`') => quote = Some(sign),
-            (None, '{') => depth += 1,
-            (None, '}') => depth -= 1,
-            (None, '>') if depth <= 0 => return Some(at),
-            (None, '<') if depth <= 0 => return None,
-            (None, _) => {}
-        }
-    }
-    None
+    let mut depth = 0_i32;
+    let (end, sign) = find_unquoted(near(attributes), &['"', '\'', '`'], |sign| {
+        depth += i32::from(sign == '{') - i32::from(sign == '}');
+        depth <= 0 && matches!(sign, '>' | '<')
+    })?;
+    (sign == '>').then_some(end)
 }
 
 /// Attributes whose values in braces are in quotes: `a={'b'}` and `a={require('b')}` are `a="b"`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::text::has_word;
-use crate::text::scan::replaced;
+use crate::text::scan::{FARTHEST, near, replaced};
 use crate::text::tags::{Argument, arguments, named};
 
 use super::text::{Text, frame};
@@ -93,14 +93,6 @@ impl<'t> Ends<'t> {
 /// Whether a sign can stand in the name of a shortcode.
 fn is_of_name(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')
-}
-
-/// No end of a shortcode or block is looked for behind this.
-const FARTHEST: usize = 10_000;
-
-/// Where the end of a shortcode or block is looked for. Without a limit a text full of starts would be searched once for each.
-pub(super) fn near(text: &str) -> &str {
-    (FARTHEST..FARTHEST + 4).find_map(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// HTML for a shortcode that has a translation.

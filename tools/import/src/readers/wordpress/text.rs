@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use crate::log::ImportLog;
 use crate::text::html;
+use crate::text::scan::near;
 
-use super::shortcodes::{self, near};
+use super::shortcodes;
 use super::wxr::{Items, Record};
 
 /// A character of Markdown that stands in HTML, where no converter changes it: this plus its code in ASCII.
