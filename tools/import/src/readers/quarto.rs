@@ -9,7 +9,7 @@ use crate::old_site::{OldPage, OldSite};
 use crate::source_folder::{SourceFolder, joined};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
-use crate::text::{block, callout, code, figures, table_with_id, video};
+use crate::text::{block, callout, code, details, figures, snippet, table_with_id, video};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of, words};
@@ -241,7 +241,7 @@ fn div_text(div: &Div, inner: &str, file: &str, site: &mut OldSite) -> String {
             None => first_heading(inner).unwrap_or_else(|| (String::new(), inner.to_owned())),
         };
         if div.attribute("collapse") == Some("true") && !matches!(kind, "warning" | "caution" | "important") {
-            return block("details", if title.is_empty() { "Details" } else { &title }, &inner);
+            return details(&title, &inner);
         }
         return block(kind, &title, &inner);
     }
@@ -324,7 +324,7 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
                 }
                 let id = self.reader.site.snippet_of(&path, &path)?;
                 self.reader.site.log.translated("include as a snippet");
-                Some(format!("\n\n::snippet{{#{id}}}\n\n"))
+                Some(snippet(&id))
             }
             "video" => {
                 self.reader.site.log.translated("video");

@@ -44,7 +44,7 @@ impl<'a> Shortcodes<'a> {
         }
         let text = if path.ends_with(".html") { html::to_markdown(&text, &path, &mut self.site.log) } else { text };
         let id = self.site.add_snippet(name, &path, text);
-        self.translated("shortcode of the site as a snippet", format!("\n\n::snippet{{#{id}}}\n\n"))
+        self.translated("shortcode of the site as a snippet", text::snippet(&id))
     }
 
     fn figure(&mut self, tag: &Tag) -> Option<String> {
@@ -128,10 +128,7 @@ impl TagTranslator for Shortcodes<'_> {
             .unwrap_or_default();
         match name.as_str() {
             "details" | "expand" | "dropdown" | "accordion" | "collapse" | "spoiler" | "popup" | "accordion-item"
-            | "question" => {
-                let title = if title.is_empty() { "Details" } else { title };
-                self.translated("details", block("details", title, content))
-            }
+            | "question" => self.translated("details", text::details(title, content)),
             "tabs" | "tabpane" | "tabset" => self.translated("tabs", block("tabs", "", content)),
             "tab" => self.translated("tab", block("tab", if title.is_empty() { "Tab" } else { title }, content)),
             "figure" | "text_image" => {

@@ -4,7 +4,7 @@ use wellpress_markdown::foreign_notations::{MKDOCS_ADMONITION, MKDOCS_DETAILS, M
 
 use crate::log::ImportLog;
 
-use super::{block, callout, code, dedented};
+use super::{block, callout, code, dedented, details};
 
 /// Translates the blocks of a text, also those inside of others.
 pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
@@ -56,7 +56,7 @@ fn translate_lines(lines: &[(&str, bool)], file: &str, log: &mut ImportLog) -> S
             }
             Head::Details(_, title) => {
                 log.translated("details");
-                block("details", if title.is_empty() { "Details" } else { title }, &body)
+                details(title, &body)
             }
             Head::Admonition(word, title) => {
                 log.translated("admonition");

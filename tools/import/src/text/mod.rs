@@ -114,6 +114,16 @@ pub(crate) fn figure(src: &str, alt: &str, caption: &str) -> String {
     }
 }
 
+/// A block that readers open.
+pub(crate) fn details(title: &str, inner: &str) -> String {
+    block("details", if title.is_empty() { "Details" } else { title }, inner)
+}
+
+/// The line that shows a snippet.
+pub(crate) fn snippet(id: &str) -> String {
+    format!("\n\n::snippet{{#{id}}}\n\n")
+}
+
 /// A video: a watch address for known hosts.
 pub(crate) fn video(address: &str, title: &str) -> String {
     let title = if title.trim().is_empty() { "Video" } else { title.trim() };

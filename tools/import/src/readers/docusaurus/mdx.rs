@@ -10,7 +10,7 @@ use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, joined};
 use crate::text::scan::replaced;
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
-use crate::text::{block, callout, code, dedented, divs, excerpt, has_word, html, quoted};
+use crate::text::{block, callout, code, dedented, divs, excerpt, has_word, html, quoted, snippet};
 
 /// Texts in texts end here.
 const MAX_DEPTH: usize = 5;
@@ -195,7 +195,7 @@ impl<'a> MdxText<'a> {
                 self.site.add_snippet(name, &path, text)
             }
         };
-        Some(format!("\n\n::snippet{{#{id}}}\n\n"))
+        Some(snippet(&id))
     }
 
     fn inner(&mut self, path: &str, values: BTreeMap<String, String>) -> MdxText<'_> {

@@ -130,29 +130,9 @@ impl LiquidText<'_> {
                 Some((argument.name.clone()?, value.clone()))
             })
             .collect();
-        let stem = name.rsplit('/').next().unwrap_or(&name);
-        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let argument = |keys: &[&str]| keys.iter().find_map(|key| arguments.get(*key)).map(String::as_str);
-        let title = argument(&["title", "summary", "heading"]).unwrap_or_default();
-        let words = argument(&["text", "content", "body", "message", stem]);
-        let kind = argument(&["type", "class", "color", "kind"]).and_then(callout);
-        if let (Some(kind), Some(words)) = (kind.or_else(|| stem.split(['-', '_']).find_map(callout)), words) {
-            self.site.log.translated("callout");
-            return Some(block(kind, title, words));
-        }
-        if let (true, Some(words)) = (["details", "accordion", "collapse", "expand"].contains(&stem), words) {
-            self.site.log.translated("details");
-            return Some(block("details", if title.is_empty() { "Details" } else { title }, words));
-        }
-        let is_picture = ["fig", "image", "img", "picture", "photo"].iter().any(|word| stem.contains(word));
-        if let Some(src) = argument(&["src", "image", "image_path", "url", "file"]).filter(|_| is_picture) {
-            self.site.log.translated("figure");
-            let caption = argument(&["caption"]).unwrap_or_default();
-            return Some(text::figure(src, argument(&["alt"]).unwrap_or_default(), caption));
-        }
-        if let (true, Some(id)) = (["youtube", "youtubePlayer", "video"].contains(&stem), argument(&["id"])) {
-            self.site.log.translated("video");
-            return Some(text::video(&format!("https://www.youtube.com/watch?v={id}"), title));
+        if let Some((kind, text)) = usual_include(&name, &arguments) {
+            self.site.log.translated(kind);
+            return Some(text);
         }
         if arguments.is_empty() {
             return self.shared_text(&name);
@@ -183,7 +163,7 @@ impl LiquidText<'_> {
             }
         };
         self.site.log.translated("include as a snippet");
-        Some(format!("\n\n::snippet{{#{id}}}\n\n"))
+        Some(text::snippet(&id))
     }
 
     /// The text of an included file, if all that it shows is known.
@@ -284,7 +264,7 @@ impl TagTranslator for LiquidText<'_> {
             "highlight" => {
                 Some(format!("\n```{}\n{}\n```\n", tag.position(0).unwrap_or_default(), content.trim_matches('\n')))
             }
-            "details" => Some(block("details", if tag.rest.is_empty() { "Details" } else { &tag.rest }, content)),
+            "details" => Some(text::details(&tag.rest, content)),
             name => callout(name).map(|kind| block(kind, tag.argument(&["title"]).unwrap_or_default(), content)),
         }
     }
@@ -307,6 +287,30 @@ impl TagTranslator for LiquidText<'_> {
             "the words that it shows, a snippet, or a variable of the settings",
         );
     }
+}
+
+/// An include that many themes have, by its name: what it is, and what stands in its place.
+fn usual_include(name: &str, arguments: &BTreeMap<String, String>) -> Option<(&'static str, String)> {
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let argument = |keys: &[&str]| keys.iter().find_map(|key| arguments.get(*key)).map(String::as_str);
+    let title = argument(&["title", "summary", "heading"]).unwrap_or_default();
+    if let Some(words) = argument(&["text", "content", "body", "message", stem]) {
+        let kind = argument(&["type", "class", "color", "kind"]).and_then(callout);
+        if let Some(kind) = kind.or_else(|| stem.split(['-', '_']).find_map(callout)) {
+            return Some(("callout", block(kind, title, words)));
+        }
+        if ["details", "accordion", "collapse", "expand"].contains(&stem) {
+            return Some(("details", text::details(title, words)));
+        }
+    }
+    let is_picture = ["fig", "image", "img", "picture", "photo"].iter().any(|word| stem.contains(word));
+    if let Some(src) = argument(&["src", "image", "image_path", "url", "file"]).filter(|_| is_picture) {
+        let (alt, caption) = (argument(&["alt"]).unwrap_or_default(), argument(&["caption"]).unwrap_or_default());
+        return Some(("figure", text::figure(src, alt, caption)));
+    }
+    let id = argument(&["id"]).filter(|_| ["youtube", "youtubePlayer", "video"].contains(&stem))?;
+    Some(("video", text::video(&format!("https://www.youtube.com/watch?v={id}"), title)))
 }
 
 /// `{% cite a b -l 15 -L chapter --suppress_author %}` as a mark of Pandoc.
