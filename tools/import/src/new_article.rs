@@ -10,7 +10,8 @@ use wellpress_command::{Failure, open_library};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::config::Config;
 
-use crate::text::scan::replaced;
+use crate::old_site::numbered;
+use crate::text::{self, scan::replaced};
 use crate::{Manuscript, read_manuscript};
 
 /// Reads the Word file before anything is created.
@@ -79,22 +80,16 @@ fn new_sources(config: &Config, manuscript: &mut Manuscript) -> Result<Vec<Value
             new.push(source);
             continue;
         };
-        let title = source["title"].as_str().map(letters_and_digits).unwrap_or_default();
-        if known.title.as_ref().is_some_and(|known| letters_and_digits(&known.to_string()) == title) {
+        let title = source["title"].as_str().map(text::letters_and_digits).unwrap_or_default();
+        if known.title.as_ref().is_some_and(|known| text::letters_and_digits(&known.to_string()) == title) {
             continue;
         }
-        let free_key = (2..).map(|number| format!("{key}-{number}")).find(|key| library.by_key(key).is_none());
-        let Some(free_key) = free_key else { continue };
+        let free_key = numbered(&key, |key| library.by_key(key).is_none());
         manuscript.text = with_key(&manuscript.text, &key, &free_key);
         source["id"] = free_key.into();
         new.push(source);
     }
     Ok(new)
-}
-
-/// The letters and digits of a text in lower case.
-fn letters_and_digits(text: &str) -> String {
-    text.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
 /// A text in which marks have another key.

@@ -223,6 +223,22 @@ pub(crate) struct OldPage {
     pub remarks: Vec<OldRemark>,
 }
 
+impl OldPage {
+    /// Makes a draft of a page that the old site hides by this setting.
+    pub fn hide(&mut self, setting: &str, log: &mut ImportLog) {
+        self.is_draft = true;
+        log.confirm(&self.source, format!("the old site hides this page (`{setting}`); it is a draft"));
+    }
+
+    /// Keeps what the old site says of a review. It is a claim, which a person has to confirm.
+    pub fn add_review(&mut self, key: &str, value: Value) {
+        let reviews = self.extra.entry("imported_review").or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(reviews) = reviews {
+            reviews.insert(key.to_owned(), value);
+        }
+    }
+}
+
 /// A comment on the words of a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OldRemark {

@@ -7,6 +7,7 @@ use wellpress_io::redirect_rule::RedirectRule;
 
 use crate::source_folder::SourceFolder;
 use crate::text::html::outline;
+use crate::text::links::without_size;
 use crate::writer::decoded;
 
 use super::{STRETCH, address_of, is_page};
@@ -172,7 +173,5 @@ fn stem(src: &str) -> String {
     let name = decoded(src.split(['?', '#']).next().unwrap_or_default());
     let name = name.rsplit('/').next().unwrap_or_default();
     let name = name.split('.').next().unwrap_or_default();
-    let (plain, size) = name.rsplit_once(['-', '_']).unwrap_or((name, ""));
-    let is_size = size.contains('x') && size.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
-    slug::slugify(if is_size { plain } else { name })
+    slug::slugify(without_size(name, &['-', '_']).unwrap_or(name))
 }

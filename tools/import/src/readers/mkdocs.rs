@@ -223,8 +223,7 @@ impl Reader<'_> {
         let mut page = OldPage { source: file.path.clone(), folders, name, address, ..OldPage::default() };
         page.weight = weights.get(&file.path).copied();
         if let Some(setting) = hidden.setting_of(&file.path) {
-            page.is_draft = true;
-            self.site.log.confirm(&file.path, format!("the old site hides this page (`{setting}`); it is a draft"));
+            page.hide(setting, &mut self.site.log);
         }
         page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
         page.text = self.text(&file.text, &file.path);

@@ -16,17 +16,13 @@ pub(crate) fn apply(page: &mut OldPage, values: Map<String, Value>, log: &mut Im
         }
         let plain = key.to_lowercase().replace('-', "_");
         if hides(&plain, &value) {
-            page.is_draft = true;
             let value = text_of(&value).unwrap_or_else(|| value.to_string());
-            log.confirm(&file, format!("the old site hides this page (`{key}: {value}`); it is a draft"));
+            page.hide(&format!("{key}: {value}"), log);
         }
         if !apply_one(page, &plain, &value) {
             if is_review(&plain) {
                 log.confirm(&file, format!("the old site says `{key}: {}`", words(&value).join(", ")));
-                let reviews = page.extra.entry("imported_review").or_insert_with(|| Value::Object(Map::new()));
-                if let Value::Object(reviews) = reviews {
-                    reviews.insert(key, value);
-                }
+                page.add_review(&key, value);
                 continue;
             }
             log.left(

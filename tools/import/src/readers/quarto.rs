@@ -130,8 +130,7 @@ impl Reader<'_> {
             file.text = text;
         }
         if let Some(setting) = hidden.setting_of(&file.path) {
-            page.is_draft = true;
-            self.site.log.confirm(&file.path, format!("the old site hides this page (`{setting}`); it is a draft"));
+            page.hide(setting, &mut self.site.log);
         }
         page_keys::apply(&mut page, std::mem::take(&mut file.values), &mut self.site.log);
         page.weight = weights.get(&file.path).copied().or(page.weight);

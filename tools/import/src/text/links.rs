@@ -237,6 +237,18 @@ pub(crate) fn with_blanks(text: &str) -> String {
     })
 }
 
+/// The name of a picture without its size in pixels, such as `photo` for `photo-300x200`.
+pub(crate) fn without_size<'n>(name: &'n str, separators: &[char]) -> Option<&'n str> {
+    let (original, size) = name.rsplit_once(separators)?;
+    (size.contains('x') && size.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x')).then_some(original)
+}
+
+/// Whether an address has a scheme that links may have.
+pub(crate) fn has_link_scheme(address: &str) -> bool {
+    let address = address.to_lowercase();
+    ["http://", "https://", "mailto:", "sms:", "tel:"].iter().any(|scheme| address.starts_with(scheme))
+}
+
 /// Whether a link stands within another that stays a link.
 fn is_in_link(link: &Link, links: &[Link], targets: &[NewTarget]) -> bool {
     links.iter().zip(targets).any(|(outer, target)| {

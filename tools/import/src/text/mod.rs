@@ -19,6 +19,11 @@ pub(crate) fn has_word(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == word)
 }
 
+/// The letters and digits of a text in lower case.
+pub(crate) fn letters_and_digits(text: &str) -> String {
+    text.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect()
+}
+
 /// A formula without the name that others refer to it by, and with its number as words.
 pub(crate) fn plain_tex(formula: &str) -> String {
     let mut tex = formula.to_owned();

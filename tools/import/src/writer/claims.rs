@@ -1,6 +1,6 @@
 //! What a text says of itself: a list of references that somebody wrote by hand, and lines such as "Medically reviewed by Ann Lee".
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::log::ImportLog;
 use crate::old_site::OldPage;
@@ -162,10 +162,7 @@ pub(crate) fn note_reviews(page: &mut OldPage, log: &mut ImportLog) {
     for claim in &claims {
         log.confirm(&page.source, format!("the old site says `{claim}`"));
     }
-    let reviews = page.extra.entry("imported_review").or_insert_with(|| Value::Object(Map::new()));
-    if let Value::Object(reviews) = reviews {
-        reviews.insert("text".to_owned(), claims.into());
-    }
+    page.add_review("text", claims.into());
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 
-use crate::old_site::{FileOrigin, OldSite};
+use crate::old_site::{FileOrigin, OldSite, numbered};
 use crate::readers::archived_bytes;
 use crate::source_folder::SourceFolder;
 use crate::text::has_word;
@@ -33,12 +33,8 @@ impl PictureFiles {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let ending = true_ending(source, origin).unwrap_or_else(|| ending.to_lowercase());
         let stem = places::slug(stem);
-        let numbered = |number: usize| match number {
-            1 => format!("{folder}/{stem}.{ending}"),
-            number => format!("{folder}/{stem}-{number}.{ending}"),
-        };
-        let path = (1..).map(numbered).find(|path| !self.taken.contains(path))?;
-        self.taken.insert(path.clone());
+        let path = |stem: &str| format!("{folder}/{stem}.{ending}");
+        let path = path(&numbered(&stem, |stem| self.taken.insert(path(stem))));
         self.placed.insert(origin.clone(), path.clone());
         Some(path)
     }

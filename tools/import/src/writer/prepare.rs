@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::old_site::{OldPage, OldSite};
-use crate::text::headings;
+use crate::text::{headings, letters_and_digits};
 
 use super::new_site::WriteOptions;
 use super::references::NamedPlaces;
@@ -73,7 +73,7 @@ fn link_references(site: &mut OldSite) {
 /// Takes a first heading that repeats the title out, and moves the others.
 fn finish_headings(page: &mut OldPage) {
     if let Some((title, rest)) = headings::take_title(&page.text) {
-        let is_title = page.title.as_ref().is_none_or(|known| same_words(known, &title));
+        let is_title = page.title.as_ref().is_none_or(|known| letters_and_digits(known) == letters_and_digits(&title));
         if is_title {
             page.title.get_or_insert(title);
             page.text = rest;
@@ -88,12 +88,4 @@ fn finish_headings(page: &mut OldPage) {
         page.text = rest.unwrap_or_else(|| std::mem::take(&mut page.text));
     }
     page.text = headings::moved(&page.text);
-}
-
-fn same_words(one: &str, other: &str) -> bool {
-    lower_letters(one) == lower_letters(other)
-}
-
-fn lower_letters(text: &str) -> String {
-    text.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect()
 }

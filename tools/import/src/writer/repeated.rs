@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::old_site::{OldSite, OldSnippet};
+use crate::old_site::{OldSite, OldSnippet, numbered};
 
 use super::places::slug;
 
@@ -24,9 +24,7 @@ pub(crate) fn share(site: &mut OldSite) {
     pages_by_paragraph.retain(|_, count| *count >= MIN_PAGES);
     for (paragraph, count) in pages_by_paragraph {
         let words: Vec<&str> = paragraph.split_whitespace().take(4).collect();
-        let stem = slug(&words.join(" "));
-        let name = (1..).map(|number| if number == 1 { stem.clone() } else { format!("{stem}-{number}") });
-        let Some(name) = name.into_iter().find(|name| !site.snippets.contains_key(name)) else { continue };
+        let name = numbered(&slug(&words.join(" ")), |name| !site.snippets.contains_key(name));
         for page in &mut site.pages {
             page.text = page
                 .text

@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::joined;
+use crate::text::links::has_link_scheme;
 
 use super::places::folder_address;
 
@@ -116,15 +117,10 @@ impl Targets {
         if let Some(path) = path.strip_prefix("@/") {
             return self.of_source(&format!("content/{}", decoded(path)), fragment);
         }
+        let elsewhere = if is_picture { LinkTarget::Foreign } else { LinkTarget::Same };
         let Some(path) = self.own_path(path) else {
-            let is_safe = ["http://", "https://", "mailto:", "sms:", "tel:", "//"]
-                .iter()
-                .any(|scheme| address.to_lowercase().starts_with(scheme));
-            return match (is_safe, is_picture) {
-                (false, _) => LinkTarget::Nowhere,
-                (true, true) => LinkTarget::Foreign,
-                (true, false) => LinkTarget::Same,
-            };
+            let is_safe = has_link_scheme(address) || address.starts_with("//");
+            return if is_safe { elsewhere } else { LinkTarget::Nowhere };
         };
         if let Some(page) = self.by_query.get(path) {
             return LinkTarget::Page(*page, fragment);
@@ -140,11 +136,7 @@ impl Targets {
         match self.of_address(&path, fragment) {
             // A file of the old site that is not in the source still has its address there.
             LinkTarget::Nowhere if address.starts_with("http") && (is_file(&path) || self.is_of_neighbour(&path)) => {
-                if is_picture {
-                    LinkTarget::Foreign
-                } else {
-                    LinkTarget::Same
-                }
+                elsewhere
             }
             target => target,
         }

@@ -14,6 +14,7 @@ use wellpress_foundation::text::one_line;
 use super::reader::Reader;
 use super::{citations, inline};
 use crate::text::has_word;
+use crate::text::links::has_link_scheme;
 use wellpress_docx::{attribute, child};
 
 /// A field that has begun.
@@ -194,10 +195,7 @@ impl Reader<'_> {
 
     /// The element of a link. A path on somebody's computer is no address, and would tell their name.
     fn link_to(&mut self, target: &str) -> Option<Rc<str>> {
-        if ["http://", "https://", "mailto:", "sms:", "tel:"]
-            .iter()
-            .any(|scheme| target.to_lowercase().starts_with(scheme))
-        {
+        if has_link_scheme(target) {
             return Some(inline::link(target));
         }
         if target.starts_with('#') {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::old_site::numbered;
+
 /// A work as CSL-JSON.
 pub(super) type Work = Map<String, Value>;
 
@@ -62,9 +64,8 @@ impl Library {
         let author = first_name(work).unwrap_or_else(|| word.to_owned());
         let short = format!("{author}-{}", year(work).unwrap_or_else(|| "nd".to_owned()));
         let long = format!("{short}-{word}");
-        let numbered = (2..).map(|number| format!("{long}-{number}"));
-        let mut keys = [short, long.clone()].into_iter().chain(numbered);
-        keys.find(|key| !self.places.contains_key(&format!("key {key}"))).expect("numbers do not end")
+        let is_free = |key: &str| !self.places.contains_key(&format!("key {key}"));
+        if is_free(&short) { short } else { numbered(&long, is_free) }
     }
 }
 

@@ -34,7 +34,7 @@ use reader::{Reader, Scope, Summary};
 use styles::{Numbering, Styles};
 
 use crate::log::ImportLog;
-use crate::old_site::{FileOrigin, OldPage, OldRemark, OldSite};
+use crate::old_site::{FileOrigin, OldPage, OldRemark, OldSite, numbered};
 use crate::readers::read_error::ReadError;
 use crate::source_folder::SourceFolder;
 use crate::writer::{MAX_PICTURE, remarks};
@@ -152,9 +152,7 @@ fn with_place(mut page: OldPage, names: &mut BTreeSet<(Vec<String>, String)>) ->
     page.folders = folder.split('/').map(str::to_owned).collect();
     let slug = Some(slug::slugify(stem(&page.source))).filter(|slug| !slug.is_empty());
     let slug = slug.unwrap_or_else(|| "page".to_owned());
-    let mut free = std::iter::once(slug.clone()).chain((2..).map(|number| format!("{slug}-{number}")));
-    let is_free = |name: &String| names.insert((page.folders.clone(), name.clone()));
-    page.name = free.find(is_free).expect("numbers do not end");
+    page.name = numbered(&slug, |name| names.insert((page.folders.clone(), name.to_owned())));
     page
 }
 

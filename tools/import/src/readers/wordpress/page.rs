@@ -9,6 +9,7 @@ use crate::dates;
 use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldPerson, OldPicture, OldSite, OldTopic};
 use crate::source_folder::SourceFolder;
+use crate::text::links::without_size;
 use crate::text::{html, links};
 
 use super::text;
@@ -233,17 +234,13 @@ fn query_address(address: &str) -> Option<String> {
 
 /// Keeps what plugins say of reviews. They are claims of the old site, so a person has to confirm them.
 fn add_review(item: &Record, page: &mut OldPage, log: &mut ImportLog) {
-    let mut review = serde_json::Map::new();
     for key in item.meta.keys().filter(|key| is_review(key)) {
         let Some(value) = item.meta_words(key) else { continue };
         if !value.starts_with("field_") && !value.contains('@') {
             let key = key.trim_start_matches('_');
             log.confirm(&page.source, format!("the old site says: {} {value}", key.replace('_', " ")));
-            review.insert(key.to_owned(), value.into());
+            page.add_review(key, value.into());
         }
-    }
-    if !review.is_empty() {
-        page.extra.insert("imported_review".to_owned(), review.into());
     }
 }
 
@@ -262,9 +259,7 @@ fn topics(item: &Record) -> Vec<String> {
 /// The name of the original, such as `photo.jpg` for `photo-300x200.jpg`.
 fn original_name(name: &str) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.')?;
-    let (original, size) = stem.rsplit_once('-')?;
-    let is_size = size.contains('x') && size.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
-    is_size.then(|| format!("{original}.{ending}"))
+    Some(format!("{}.{ending}", without_size(stem, &['-'])?))
 }
 
 /// The path of an address from `/`; nothing for one that only has a query, such as `/?p=12` or `/blog/?page_id=3`.
