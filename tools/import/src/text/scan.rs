@@ -1,5 +1,15 @@
 //! Goes over the signs of a text: what each becomes, and where brackets close.
 
+/// A character of ASCII in a range of private characters, where no converter changes it. Others stay.
+pub(crate) fn hidden(sign: char, first: u32) -> char {
+    char::from_u32(first + u32::from(sign)).filter(|_| sign.is_ascii()).unwrap_or(sign)
+}
+
+/// The character of ASCII for which one of a range of private characters stands.
+pub(crate) fn visible(hidden: char, first: u32) -> Option<char> {
+    u32::from(hidden).checked_sub(first).filter(|code| *code < 0x80).and_then(char::from_u32)
+}
+
 /// A text in which each place of a sign may become other words. `replace` gets what is written so far and what stands behind the sign,
 /// and returns the words and what is to be read then; with `None` the sign stays.
 pub(crate) fn replaced<'t>(

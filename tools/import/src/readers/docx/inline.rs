@@ -4,7 +4,7 @@ use std::mem::take;
 use std::rc::Rc;
 
 use crate::log::ImportLog;
-use crate::text::html;
+use crate::text::{html, scan};
 
 /// A character of Markdown that stands in HTML, where no converter changes it: this plus its code in ASCII.
 const MARKDOWN: u32 = 0xf_0000;
@@ -112,13 +112,11 @@ fn hidden(markdown: &str) -> String {
 }
 
 fn shifted(markdown: &str, by: u32) -> String {
-    let hide = |character: char| if character.is_ascii() { u32::from(character) + by } else { character.into() };
-    markdown.chars().filter_map(|character| char::from_u32(hide(character))).collect()
+    markdown.chars().map(|character| scan::hidden(character, by)).collect()
 }
 
 fn visible(character: char) -> Option<char> {
-    let shifted_by = |by: u32| u32::from(character).checked_sub(by).filter(|code| *code < 0x80);
-    shifted_by(MARKDOWN).or_else(|| shifted_by(FORMULA)).and_then(char::from_u32)
+    [MARKDOWN, FORMULA].iter().find_map(|first| scan::visible(character, *first))
 }
 
 /// The words alone.

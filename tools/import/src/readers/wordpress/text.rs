@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::log::ImportLog;
 use crate::text::html;
-use crate::text::scan::near;
+use crate::text::scan::{self, near};
 
 use super::shortcodes;
 use super::wxr::{Items, Record};
@@ -112,11 +112,11 @@ fn escaped(text: &str) -> String {
 }
 
 fn hidden(markdown: &str) -> String {
-    markdown.chars().filter_map(|c| char::from_u32(MARKDOWN + u32::from(c))).collect()
+    markdown.chars().map(|c| scan::hidden(c, MARKDOWN)).collect()
 }
 
 fn visible(c: char) -> Option<char> {
-    u32::from(c).checked_sub(MARKDOWN).filter(|code| *code < 0x80).and_then(char::from_u32)
+    scan::visible(c, MARKDOWN)
 }
 
 /// Whether a text has paragraphs without tags, also beside some that have them.

@@ -4,7 +4,7 @@
 //! is hidden before it runs: a private character stands for it, behind a hidden backslash if the sign needs one. [`restore`] shows the
 //! signs again, when it can be seen which of them begin a line. Until then a sign that is not hidden is a mark of the converter.
 
-use crate::text;
+use crate::text::{self, scan};
 
 /// A hidden sign is this plus its code in ASCII.
 const FIRST: u32 = 0x10_F000;
@@ -34,12 +34,12 @@ fn with_struck(text: &str) -> String {
 
 /// Hides a sign of ASCII. Other characters stay.
 pub(super) fn hide(c: char) -> char {
-    if c.is_ascii_punctuation() { char::from_u32(FIRST + u32::from(c)).unwrap_or(c) } else { c }
+    if c.is_ascii_punctuation() { scan::hidden(c, FIRST) } else { c }
 }
 
 /// The sign that a hidden character stands for.
 pub(super) fn hidden_sign(c: char) -> Option<char> {
-    u32::from(c).checked_sub(FIRST).filter(|code| *code < 0x80).and_then(char::from_u32)
+    scan::visible(c, FIRST)
 }
 
 /// Hides the signs of a text, and adds backslashes.
