@@ -405,12 +405,8 @@ impl TagTranslator for Macros<'_> {
         if self.has_plugin {
             tags::note_hole(tag, self.file, &mut self.site.log);
         }
-        let kind = if tag.name.is_empty() {
-            format!("template value `{}`", tag.rest)
-        } else {
-            format!("macro `{}`", tag.name)
-        };
-        self.site.log.left(&kind, self.file, "the words that it shows, or a variable of the settings");
+        let instead = "the words that it shows, or a variable of the settings";
+        self.site.log.left(&tag.unknown_kind("macro"), self.file, instead);
     }
 }
 

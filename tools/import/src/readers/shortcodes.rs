@@ -176,14 +176,8 @@ impl TagTranslator for Shortcodes<'_> {
 
     fn unknown(&mut self, tag: &Tag) {
         tags::note_hole(tag, self.file, &mut self.site.log);
-        // Values of a template, such as `{{ page.title }}`.
-        let name = if tag.name.is_empty() {
-            format!("template value `{}`", tag.rest)
-        } else {
-            format!("shortcode `{}`", tag.name)
-        };
         let path = tag.rest.split_whitespace().next().unwrap_or_default();
-        let name = if tag.name == "include" { format!("include of `{path}`") } else { name };
-        self.site.log.left(&name, self.file, "the words that it shows, a snippet, or a variable of the settings");
+        let kind = if tag.name == "include" { format!("include of `{path}`") } else { tag.unknown_kind("shortcode") };
+        self.site.log.left(&kind, self.file, "the words that it shows, a snippet, or a variable of the settings");
     }
 }

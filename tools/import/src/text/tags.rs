@@ -54,6 +54,20 @@ enum TagKind {
 }
 
 impl Tag {
+    fn at(text: &str, range: Range<usize>, kind: TagKind, name: &str, rest: &str, arguments: Vec<Argument>) -> Self {
+        let (is_alone, unit) = (is_alone(text, &range), unit_behind(&text[range.end..]));
+        Self { name: name.to_owned(), arguments, rest: rest.to_owned(), is_alone, unit, range, kind }
+    }
+
+    /// What the report calls a tag of this kind that is not known. One without a name is a value of a template, such as
+    /// `{{ page.title }}`.
+    pub fn unknown_kind(&self, kind: &str) -> String {
+        if self.name.is_empty() {
+            return format!("template value `{}`", self.rest);
+        }
+        format!("{kind} `{}`", self.name)
+    }
+
     /// The tag as the report names it.
     pub fn written(&self) -> String {
         super::excerpt(format!("{} {}", self.name, self.rest).trim())
@@ -258,15 +272,7 @@ fn tag_at(text: &str, start: usize, syntax: Syntax, last_ends: [Option<usize>; 2
         }
     };
     let separators: &[char] = if syntax == Syntax::Zola { &[','] } else { &[' ', '\n', '\t', ','] };
-    Some(Tag {
-        name: name.to_owned(),
-        arguments: arguments(rest, separators),
-        rest: rest.trim().to_owned(),
-        is_alone: is_alone(text, &range),
-        unit: unit_behind(&text[range.end..]),
-        range,
-        kind,
-    })
+    Some(Tag::at(text, range, kind, name, rest.trim(), arguments(rest, separators)))
 }
 
 /// The unit of a dose or of a time with which a text begins.
@@ -300,15 +306,7 @@ fn component_at(text: &str, start: usize) -> Option<Tag> {
         Some(attributes) => (attributes, TagKind::Single),
         None => (attributes, TagKind::Open),
     };
-    Some(Tag {
-        name: name.to_owned(),
-        arguments: arguments(&with_quotes(rest), &[' ', '\n', '\t']),
-        rest: rest.to_owned(),
-        is_alone: is_alone(text, &range),
-        unit: unit_behind(&text[range.end..]),
-        range,
-        kind,
-    })
+    Some(Tag::at(text, range, kind, name, rest, arguments(&with_quotes(rest), &[' ', '\n', '\t'])))
 }
 
 /// Gives the values in braces of tags of HTML quotes, as [`with_quotes`] does for components.

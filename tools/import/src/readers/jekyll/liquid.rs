@@ -276,16 +276,9 @@ impl TagTranslator for LiquidText<'_> {
                 .log
                 .doubt(&self.file, format!("`{{% {} {} %}}` hid words that readers see now", tag.name, tag.rest));
         }
-        let kind = match tag.name.as_str() {
-            "" => format!("template value `{}`", tag.rest),
-            "include" => format!("include of `{}`", tag.position(0).unwrap_or_default()),
-            name => format!("tag `{name}`"),
-        };
-        self.site.log.left(
-            &kind,
-            &self.file.clone(),
-            "the words that it shows, a snippet, or a variable of the settings",
-        );
+        let path = tag.position(0).unwrap_or_default();
+        let kind = if tag.name == "include" { format!("include of `{path}`") } else { tag.unknown_kind("tag") };
+        self.site.log.left(&kind, &self.file, "the words that it shows, a snippet, or a variable of the settings");
     }
 }
 
