@@ -94,6 +94,18 @@ fn page_file(path: &str, relative: &str, text: &str, site: &mut OldSite) -> Page
     PageFile { path, relative, values: matter.values, text: note + matter.text }
 }
 
+/// The paths and texts of the files in HTML below a folder, with or without front matter.
+fn html_files<'a>(
+    source: &'a SourceFolder<'_>,
+    folder: &'a str,
+    has_matter: bool,
+    is_page: impl Fn(&str) -> bool + 'a,
+) -> impl Iterator<Item = (&'a str, String)> {
+    let paths = source.below(folder).filter(move |path| path.ends_with(".html") && is_page(&path[folder.len()..]));
+    let files = paths.filter_map(|path| Some((path, source.text(path).ok()?)));
+    files.filter(move |(_, text)| (text.starts_with("---") || text.starts_with("+++")) == has_matter)
+}
+
 /// Pages in HTML below a folder: files with front matter. Those that a template fills with lists are left to the new theme.
 pub(crate) fn html_pages(
     source: &SourceFolder<'_>,
@@ -102,20 +114,13 @@ pub(crate) fn html_pages(
     is_page: impl Fn(&str) -> bool,
 ) -> Vec<PageFile> {
     let mut pages = Vec::new();
-    for path in source.below(folder).filter(|path| path.ends_with(".html") && is_page(&path[folder.len()..])) {
-        let Some(text) = source.text(path).ok().filter(|text| text.starts_with("---") || text.starts_with("+++"))
-        else {
-            continue;
-        };
+    for (path, text) in html_files(source, folder, true, is_page) {
         let page = page_file(path, path[folder.len()..].trim_end_matches(".html"), &text, site);
         site.page_count += 1;
         let is_template = ["{% for ", "{% include_", "{{ range"].iter().any(|sign| page.text.contains(sign));
         if is_template || page.text.trim().is_empty() {
-            site.log.left(
-                "page that a template makes",
-                path,
-                "a page in Markdown; lists of pages are made by wellpress",
-            );
+            let instead = "a page in Markdown; lists of pages are made by wellpress";
+            site.log.left("page that a template makes", path, instead);
             continue;
         }
         pages.push(page);
@@ -131,11 +136,7 @@ pub(crate) fn plain_html_pages(
     is_page: impl Fn(&str) -> bool,
 ) -> Vec<PageFile> {
     let mut pages = Vec::new();
-    for path in source.below(folder).filter(|path| path.ends_with(".html") && is_page(&path[folder.len()..])) {
-        let Some(text) = source.text(path).ok().filter(|text| !text.starts_with("---") && !text.starts_with("+++"))
-        else {
-            continue;
-        };
+    for (path, text) in html_files(source, folder, false, is_page) {
         site.page_count += 1;
         let title =
             ["<title>", "<h1>"].iter().find_map(|tag| text.split_once(tag)?.1.split("</").next().map(html::plain));
