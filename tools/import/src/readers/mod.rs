@@ -7,6 +7,7 @@ mod jekyll;
 mod manubot;
 mod markdown_folder;
 mod mkdocs;
+mod nesting;
 mod page_keys;
 mod path_names;
 mod quarto;

@@ -6,17 +6,12 @@ use std::collections::BTreeMap;
 use crate::front_matter::included_text;
 use crate::old_site::OldSite;
 use crate::readers::markdown_folder;
+use crate::readers::nesting::Nesting;
 use crate::readers::shortcodes::Shortcodes;
 use crate::source_folder::{SourceFolder, joined};
 use crate::text::scan::replaced;
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{block, callout, code, dedented, divs, excerpt, has_word, html, quoted, snippet};
-
-/// Texts in texts end here.
-const MAX_DEPTH: usize = 5;
-
-/// The most texts in a page, at all depths. A file of a kilobyte that shows itself a hundred times would show ten billion.
-const MOST_TEXTS: usize = 1000;
 
 /// Components that mean the same as a shortcode that several tools have.
 const COMPONENTS: [(&str, &str); 9] = [
@@ -43,8 +38,7 @@ pub(super) struct MdxText<'a> {
     imports: BTreeMap<String, String>,
     /// Texts that the file exports, or that another one gives it.
     values: BTreeMap<String, String>,
-    depth: usize,
-    texts_left: usize,
+    nesting: Nesting,
 }
 
 impl<'a> MdxText<'a> {
@@ -55,8 +49,7 @@ impl<'a> MdxText<'a> {
             file: file.to_owned(),
             imports: BTreeMap::new(),
             values: BTreeMap::new(),
-            depth: 0,
-            texts_left: MOST_TEXTS,
+            nesting: Nesting::PAGE,
         }
     }
 
@@ -167,8 +160,7 @@ impl<'a> MdxText<'a> {
     /// A component whose text stands in a file: a snippet, unless the text depends on where it is shown.
     fn partial(&mut self, tag: &Tag, content: Option<&str>) -> Option<String> {
         let path = self.imports.get(&tag.name)?.clone();
-        let text = self.source.text(&path).ok().filter(|_| self.depth < MAX_DEPTH && self.texts_left > 0);
-        let Some(text) = text else {
+        let Some((text, nesting)) = self.source.text(&path).ok().zip(self.nesting.inner()) else {
             self.site.log.left("text of another file that is missing", &self.file, "`::snippet{#id}`");
             self.site.log.doubt(&self.file, format!("`<{}>` shows `{path}`, which cannot be read", tag.name));
             return Some(String::new());
@@ -180,9 +172,10 @@ impl<'a> MdxText<'a> {
             let given =
                 tag.arguments.iter().filter_map(|argument| Some((argument.name.clone()?, argument.value.clone())));
             values.extend(given.chain([("children".to_owned(), content.unwrap_or_default().to_owned())]));
-            let mut inner = self.inner(&path, values);
+            let mut inner = self.inner(&path, values, nesting);
             let text = inner.components(&text);
-            self.texts_left = inner.texts_left;
+            let end = inner.nesting;
+            self.nesting.go_on(end);
             return Some(if tag.is_alone { format!("\n\n{text}\n\n") } else { text.trim().to_owned() });
         }
         let name = path.trim_end_matches('x');
@@ -191,16 +184,16 @@ impl<'a> MdxText<'a> {
             None => {
                 // Known before it is read, so that a text that shows itself ends.
                 self.site.add_snippet(name, &path, String::new());
-                let text = self.inner(&path, BTreeMap::new()).translate(&text);
+                let text = self.inner(&path, BTreeMap::new(), nesting).translate(&text);
                 self.site.add_snippet(name, &path, text)
             }
         };
         Some(snippet(&id))
     }
 
-    fn inner(&mut self, path: &str, values: BTreeMap<String, String>) -> MdxText<'_> {
-        let (file, depth, texts_left) = (path.to_owned(), self.depth + 1, self.texts_left.saturating_sub(1));
-        MdxText { source: self.source, site: self.site, file, imports: BTreeMap::new(), values, depth, texts_left }
+    fn inner(&mut self, path: &str, values: BTreeMap<String, String>, nesting: Nesting) -> MdxText<'_> {
+        let file = path.to_owned();
+        MdxText { source: self.source, site: self.site, file, imports: BTreeMap::new(), values, nesting }
     }
 
     /// A component that means what a shortcode of other tools means.

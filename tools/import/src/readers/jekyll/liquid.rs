@@ -12,13 +12,8 @@ use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{self, block, callout, code};
 use crate::writer::SOURCE_SCHEME;
 
+use super::super::nesting::Nesting;
 use super::super::page_keys::text_of;
-
-/// Includes in includes end here.
-const MAX_DEPTH: usize = 5;
-
-/// The most included texts in a page, at all depths. A file that includes itself a hundred times would include ten billion.
-pub(super) const MOST_INCLUDES: usize = 1000;
 
 /// The texts of one file.
 pub(super) struct LiquidText<'a> {
@@ -30,8 +25,7 @@ pub(super) struct LiquidText<'a> {
     pub posts: &'a BTreeMap<String, String>,
     /// Texts that the file gives names.
     pub values: BTreeMap<String, String>,
-    pub depth: usize,
-    pub includes_left: usize,
+    pub nesting: Nesting,
 }
 
 impl LiquidText<'_> {
@@ -169,26 +163,16 @@ impl LiquidText<'_> {
     /// The text of an included file, if all that it shows is known.
     fn included(&mut self, name: &str, values: BTreeMap<String, String>) -> Option<String> {
         let path = format!("_includes/{name}");
-        if self.depth >= MAX_DEPTH || self.includes_left == 0 || !self.source.has(&path) {
-            return None;
-        }
+        let nesting = self.nesting.inner()?;
         let raw = self.source.text(&path).ok()?;
         let log = self.site.log.clone();
         let (source, config, posts) = (self.source, self.config, self.posts);
-        let mut inner = LiquidText {
-            source,
-            site: &mut *self.site,
-            config,
-            file: path.clone(),
-            posts,
-            values,
-            depth: self.depth + 1,
-            includes_left: self.includes_left - 1,
-        };
+        let mut inner =
+            LiquidText { source, site: &mut *self.site, config, file: path.clone(), posts, values, nesting };
         let missing = inner.site.log.left_constructs().len();
         let text = inner.translate(crate::front_matter::included_text(&raw));
         let is_whole = inner.site.log.left_constructs().len() == missing;
-        self.includes_left = inner.includes_left;
+        self.nesting.go_on(inner.nesting);
         let is_html = path.ends_with(".html") && text.trim_start().starts_with('<');
         let text = match is_html {
             true => super::markdown_folder::finish_page(&text, &path, self.site),

@@ -12,6 +12,7 @@ use crate::source_folder::SourceFolder;
 use crate::text::has_word;
 
 use super::markdown_folder::{self, PageFile};
+use super::nesting::Nesting;
 use super::page_keys::{self, text_of, words};
 use super::path_names::{date_in_name, part_of_day};
 use super::read_error::ReadError;
@@ -176,8 +177,7 @@ fn page(
         file: file.path.clone(),
         posts: links,
         values: shown,
-        depth: 0,
-        includes_left: liquid::MOST_INCLUDES,
+        nesting: Nesting::PAGE,
     };
     let text = liquid.translate(&file.text);
     page.text = markdown_folder::finish_page(&text, &file.path, site);
