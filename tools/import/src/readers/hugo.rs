@@ -10,7 +10,7 @@ use crate::text::tags::{self, Syntax};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys::{self, text_of};
-use super::path_names::{language_of_name, part_of_day};
+use super::path_names::part_of_day;
 use super::read_error::ReadError;
 use super::settings::{map_in, setting, settings_file, texts_of};
 use super::shortcodes::Shortcodes;
@@ -40,16 +40,15 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
         site.data_files.insert(path["data/".len()..].to_owned(), path.to_owned());
     }
     let mut settings = HugoSettings::of(&config, &params);
-    let content_folders: Vec<String> = folders.keys().map(|folder| format!("{}/", folder.trim_matches('/'))).collect();
-    for (folder, language) in folders {
-        let folder = format!("{}/", folder.trim_matches('/'));
+    let folders = folders.into_iter().map(|(folder, language)| (format!("{}/", folder.trim_matches('/')), language));
+    let folders: Vec<_> = folders.collect();
+    for (folder, language) in &folders {
         // The folder of a language may lie in that of another.
         let is_own = |path: &str| {
-            !content_folders.iter().any(|other| {
-                *other != folder && other.starts_with(&folder) && format!("{folder}{path}").starts_with(other)
-            })
+            let mut below = folders.iter().filter(|(other, _)| other != folder && other.starts_with(folder));
+            !below.any(|(other, _)| format!("{folder}{path}").starts_with(other))
         };
-        for file in files_of_folder(source, &folder, &mut site, &mut settings, is_own) {
+        for file in files_of_folder(source, folder, &mut site, &mut settings, is_own) {
             page(source, &mut site, file, language.as_ref(), &settings);
         }
     }
@@ -261,16 +260,9 @@ fn page(
     language: Option<&String>,
     settings: &HugoSettings,
 ) {
-    let (mut folders, name) = file.place();
-    let (name, of_name) = language_of_name(&name, &site.languages);
+    let (folders, name, of_name, is_list) = file.place_of_bundle(&site.languages);
     let language = of_name.or_else(|| language.cloned());
-    let mut page = OldPage { source: file.path.clone(), language, ..OldPage::default() };
-    let is_list = name == "_index";
-    page.name = if is_list { "index".to_owned() } else { name };
-    if !is_list && page.name == "index" {
-        page.name = folders.pop().unwrap_or_else(|| "index".to_owned());
-    }
-    page.folders = folders;
+    let mut page = OldPage { source: file.path.clone(), folders, name, language, ..OldPage::default() };
     let mut values = settings.cascaded(&file.relative);
     values.extend(lower_keys(std::mem::take(&mut file.values)));
     let (url, slug) = (values.get("url").and_then(text_of), values.get("slug").and_then(text_of));

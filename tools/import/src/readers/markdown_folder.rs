@@ -1,5 +1,7 @@
 //! The pages of a folder of Markdown files, for all readers of such folders, and the reader of folders of no tool.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::front_matter;
@@ -7,6 +9,7 @@ use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 use crate::text::{admonitions, code, divs, html, inline_html, links};
 
+use super::path_names::language_of_name;
 use super::read_error::ReadError;
 
 /// Endings of pages.
@@ -33,6 +36,21 @@ impl PageFile {
         let mut folders: Vec<String> = self.relative.split('/').map(str::to_owned).collect();
         let name = folders.pop().unwrap_or_default();
         (folders, name)
+    }
+
+    /// Folders and name of a page of Hugo or Zola, its language if its name has one, and whether it is the text above a list.
+    pub fn place_of_bundle(&self, languages: &BTreeMap<String, String>) -> (Vec<String>, String, Option<String>, bool) {
+        let (mut folders, name) = self.place();
+        let (name, language) = language_of_name(&name, languages);
+        match name.as_str() {
+            "_index" => (folders, "index".to_owned(), language, true),
+            // A page with files of its own.
+            "index" => {
+                let name = folders.pop().unwrap_or(name);
+                (folders, name, language, false)
+            }
+            _ => (folders, name, language, false),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::text::tags::{self, Syntax};
 
 use super::markdown_folder::{self, PageFile};
 use super::page_keys;
-use super::path_names::{date_in_name, language_of_name};
+use super::path_names::date_in_name;
 use super::read_error::ReadError;
 use super::settings::{menu_item, setting, settings_file};
 use super::shortcodes::Shortcodes;
@@ -52,21 +52,12 @@ fn menu(extra: &Map<String, Value>, keys: &[&str]) -> Vec<MenuItem> {
 }
 
 fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile) {
-    let (mut folders, name) = file.place();
-    let (name, language) = language_of_name(&name, &site.languages);
+    let (folders, name, language, is_section) = file.place_of_bundle(&site.languages);
     let mut page = OldPage { source: file.path.clone(), language, ..OldPage::default() };
-    let is_section = name == "_index";
     let own_path = file.take("path");
     let slug = file.take("slug");
-    page.name = if is_section { "index".to_owned() } else { name };
-    if !is_section && page.name == "index" {
-        // A page with files of its own.
-        page.name = folders.pop().unwrap_or_else(|| "index".to_owned());
-    }
     // Zola takes dates out of the names of files.
-    let (date, rest) = date_in_name(&page.name);
-    page.published = date;
-    page.name = rest;
+    (page.published, page.name) = date_in_name(&name);
     let prefix = page.language.as_ref().map(|language| format!("/{language}")).unwrap_or_default();
     let parts = folders
         .iter()
