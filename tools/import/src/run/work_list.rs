@@ -9,6 +9,7 @@ use serde::Serialize;
 use wellpress_diagnostics::Report;
 
 use crate::text::{code, excerpt};
+use crate::writer::start_of_text;
 use crate::{NewFile, NewSite};
 
 /// Something to do by hand.
@@ -125,10 +126,7 @@ fn visible_lines_of(site: &NewSite, file: &str) -> Vec<bool> {
 
 /// The lines of a page whose words have signs of another tool.
 fn left_markup(file: &str, text: &str) -> Vec<Task> {
-    let body = text
-        .strip_prefix("---\n")
-        .and_then(|rest| rest.find("\n---\n"))
-        .map_or(0, |at| at + "---\n".len() + "\n---\n".len());
+    let body = start_of_text(text);
     let hidden = code::ranges(text);
     let (mut tasks, mut at, mut is_comment) = (Vec::new(), 0, false);
     for (index, line) in text.split_inclusive('\n').enumerate() {

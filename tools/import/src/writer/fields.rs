@@ -65,7 +65,8 @@ pub(super) fn declare(
         for (index, path, value) in values {
             let name = name_of(&path);
             let is_list = section.fields.get(&name).is_some_and(|field| field["type"] == "list");
-            pages[index].record.insert(name, if is_list { list(value) } else { plain(value) });
+            let texts = texts(&value);
+            pages[index].record.insert(name, if is_list { texts.into() } else { texts.join(", ").into() });
         }
     }
 }
@@ -145,19 +146,12 @@ fn fields(values: &[(usize, Vec<String>, Value)]) -> Map<String, Value> {
     let declared = by_name.into_iter().map(|(name, (path, values))| {
         let is_list = values.iter().any(|value| value.is_array());
         let texts: Vec<String> = values.iter().flat_map(|value| texts(value)).collect();
-        let kind =
-            match texts.iter().all(|text| url::Url::parse(text).is_ok_and(|url| url.scheme().starts_with("http"))) {
-                true => "url",
-                false => "text",
-            };
+        let is_url = |text: &String| url::Url::parse(text).is_ok_and(|url| url.scheme().starts_with("http"));
+        let kind = if texts.iter().all(is_url) { "url" } else { "text" };
         let is_shared = labels.iter().filter(|known| **known == label(path, false)).count() > 1;
         let label = label(path, is_shared);
-        let field = if is_list {
-            json!({"type": "list", "of": kind, "label": label})
-        } else {
-            json!({"type": kind, "label": label})
-        };
-        (name, field)
+        let list = json!({"type": "list", "of": kind, "label": label});
+        (name, if is_list { list } else { json!({"type": kind, "label": label}) })
     });
     declared.collect()
 }
@@ -181,14 +175,6 @@ fn has_entity(text: &str) -> bool {
             !name.is_empty() && name.trim_start_matches('#').chars().all(|sign| sign.is_ascii_alphanumeric())
         })
     })
-}
-
-fn list(value: Value) -> Value {
-    texts(&value).into()
-}
-
-fn plain(value: Value) -> Value {
-    texts(&value).join(", ").into()
 }
 
 /// The maps of a list of maps.

@@ -9,7 +9,7 @@ use wellpress_diagnostics::{Diagnostic, Report, Severity};
 
 use crate::text::links::{self, LinkKind, NewTarget};
 
-use super::new_site::{ImportCounts, NewFile, NewSite};
+use super::new_site::{ImportCounts, NewFile, NewSite, start_of_text};
 
 /// After as many rounds, a page whose errors do not go away becomes a draft.
 pub(crate) const ROUNDS_OF_EDITS: usize = 5;
@@ -119,10 +119,7 @@ struct Edits<'t> {
 
 impl<'t> Edits<'t> {
     fn of(text: &'t str) -> Self {
-        let body = match text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")) {
-            Some(at) => at + "---\n".len() + "\n---\n".len(),
-            None => 0,
-        };
+        let body = start_of_text(text);
         let links = links::links(&text[body..]);
         let targets = vec![NewTarget::Same; links.len()];
         Self { text, body, links, targets, edits: BTreeMap::new() }

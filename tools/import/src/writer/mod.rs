@@ -29,6 +29,7 @@ use crate::old_site::{FileOrigin, OldPage, OldSite};
 use crate::source_folder::SourceFolder;
 
 pub(crate) use addresses::{is_document, is_picture_address};
+pub(crate) use new_site::start_of_text;
 pub use new_site::{ImportCounts, NewFile, NewSite, WriteOptions};
 use pages::Writer;
 pub use pictures::MAX_BYTES as MAX_PICTURE;
@@ -50,7 +51,7 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
     fields::note(&mut site.log, &sections);
     subject::settle(&mut site, &places, &mut sections);
     let records = Records::of(&mut site, &sections, &places);
-    let lists = sections.iter().map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/")));
+    let lists = sections.iter().map(|(name, section)| section.address(name));
     let mut targets = Targets::of(&site, records.lists().into_iter().chain(lists).chain(["/".to_owned()]).collect());
     targets.add_moved(&records.aliases);
     let mut writer = Writer {

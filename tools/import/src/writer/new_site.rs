@@ -30,6 +30,12 @@ pub enum NewFile {
     Bytes(Vec<u8>),
 }
 
+/// Where the text of a page begins, behind its front matter.
+pub(crate) fn start_of_text(page: &str) -> usize {
+    let end_of_matter = page.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n"));
+    end_of_matter.map_or(0, |at| at + "---\n".len() + "\n---\n".len())
+}
+
 /// How much came over.
 #[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
 pub struct ImportCounts {

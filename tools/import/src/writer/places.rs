@@ -26,6 +26,13 @@ pub(crate) struct NewSection {
     pub is_not_health: bool,
 }
 
+impl NewSection {
+    /// Its address, for a section of this name.
+    pub fn address(&self, name: &str) -> String {
+        self.path.clone().unwrap_or_else(|| format!("/{name}/"))
+    }
+}
+
 /// The place of a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PagePlace {
@@ -204,8 +211,7 @@ fn sections(site: &OldSite) -> BTreeMap<String, NewSection> {
     }
     let mut paths: BTreeSet<String> = BTreeSet::new();
     for (name, section) in &mut sections {
-        let path = section.path.clone().unwrap_or_else(|| format!("/{name}/"));
-        if !paths.insert(path) {
+        if !paths.insert(section.address(name)) {
             section.path = None;
         }
     }
@@ -313,12 +319,8 @@ fn default_address(file: &str, section: Option<&NewSection>) -> String {
     let path = file.trim_start_matches("content/");
     let (name, rest) = path.split_once('/').unwrap_or((path, ""));
     let folder = rest.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-    let start = match (name, section.and_then(|section| section.path.clone())) {
-        ("pages", _) => "/".to_owned(),
-        (_, Some(path)) => path,
-        (name, None) => format!("/{name}/"),
-    };
-    format!("{start}{folder}")
+    let start = section.map_or_else(|| format!("/{name}/"), |section| section.address(name));
+    if name == "pages" { format!("/{folder}") } else { start + &folder }
 }
 
 #[cfg(test)]

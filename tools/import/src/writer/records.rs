@@ -52,7 +52,7 @@ pub(crate) struct Record {
 impl Records {
     pub fn of(site: &mut OldSite, sections: &BTreeMap<String, NewSection>, places: &[PagePlace]) -> Self {
         let mut records = Self::default();
-        let lists = sections.iter().map(|(name, section)| section.path.clone().unwrap_or_else(|| format!("/{name}/")));
+        let lists = sections.iter().map(|(name, section)| section.address(name));
         // A page at the address of a generated list stays, and the list moves.
         let taken: BTreeSet<String> = lists.chain(places.iter().map(|place| place.address.clone())).collect();
         let free = |wanted: Option<&String>, others: [&str; 2]| {
@@ -79,8 +79,7 @@ impl Records {
             record.entries.push(("job_title", person.job_title.clone().map_or(Value::Null, Value::from)));
             record.entries.push(("links", links.into_iter().cloned().collect()));
             let new = format!("{}{id}/", self.people_path);
-            let old = person.address.as_deref().map(|address| places::folder_address(address).0);
-            let alias = old.filter(|old| *old != new && places::is_possible(old));
+            let alias = old_address(person.address.as_deref(), &new);
             self.aliases.extend(alias.clone().map(|alias| (alias, new)));
             record.entries.push(("aliases", alias.into_iter().collect()));
         }
@@ -117,8 +116,7 @@ impl Records {
         for topic in &site.topics {
             let id = self.topic(&topic.name, &topic.title);
             let new = format!("{}{id}/", self.topics_path);
-            let alias = topic.address.as_deref().map(|address| places::folder_address(address).0);
-            let alias = alias.filter(|alias| *alias != new && places::is_possible(alias));
+            let alias = old_address(topic.address.as_deref(), &new);
             let Some(record) = self.topics.get_mut(&id) else { continue };
             let description = topic.description.as_deref().map(one_line);
             if description.is_some() && !record.entries.iter().any(|(key, _)| *key == "description") {
@@ -178,12 +176,10 @@ impl Records {
 
     /// The addresses of the lists that the new site has.
     pub fn lists(&self) -> BTreeSet<String> {
-        let topics =
-            self.topics.keys().map(|id| format!("{}{id}/", self.topics_path)).chain([self.topics_path.clone()]);
-        let people =
-            self.people.keys().map(|id| format!("{}{id}/", self.people_path)).chain([self.people_path.clone()]);
-        let topics = topics.filter(|_| !self.topics.is_empty());
-        topics.chain(people.filter(|_| !self.people.is_empty())).collect()
+        let kinds = [(&self.topics, &self.topics_path), (&self.people, &self.people_path)].into_iter();
+        let used = kinds.filter(|(records, _)| !records.is_empty());
+        used.flat_map(|(records, path)| records.keys().map(move |id| format!("{path}{id}/")).chain([path.clone()]))
+            .collect()
     }
 
     pub fn write(&self, files: &mut BTreeMap<String, NewFile>) {
@@ -196,6 +192,11 @@ impl Records {
             files.insert(format!("content/{folder}/{id}.md"), NewFile::Text(format!("{}\n", text.trim())));
         }
     }
+}
+
+/// The old address of a record, if it has another one now and a page can answer there.
+fn old_address(old: Option<&str>, new: &str) -> Option<String> {
+    old.map(|address| places::folder_address(address).0).filter(|old| old != new && places::is_possible(old))
 }
 
 fn unique<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {

@@ -8,7 +8,7 @@ use wellpress_foundation::text::one_line;
 use wellpress_markdown::behind_link_scheme;
 
 use crate::log::ImportLog;
-use crate::old_site::{MenuItem, OldPage, OldSite};
+use crate::old_site::{MenuItem, OldSite};
 
 use super::addresses::{is_document, percent_encoded};
 use super::new_site::NewFile;
@@ -122,8 +122,7 @@ pub(crate) fn menu_of_sections(
     let shown = sections.iter().filter(|(name, _)| is_shown(name));
     let items: Vec<Value> = shown
         .map(|(name, section)| {
-            let link = section.path.clone().unwrap_or_else(|| format!("/{name}/"));
-            json!({"title": one_line(&section_title(site, name, section)), "link": link})
+            json!({"title": one_line(&section_title(site, name, section)), "link": section.address(name)})
         })
         .collect();
     let (first, what) = match items.len() {
@@ -235,8 +234,7 @@ fn entry(
 }
 
 fn address(places: &[PagePlace], targets: &Targets, link: &str) -> Option<String> {
-    let top = OldPage { address: "/".to_owned(), ..OldPage::default() };
-    match targets.of_link(&top, link, false) {
+    match targets.of_menu(link) {
         LinkTarget::Page(index, fragment) => Some(format!("{}{fragment}", places[index].address)),
         LinkTarget::List(address) => Some(address),
         LinkTarget::File(_, Some(address)) if is_document(&address) => Some(percent_encoded(&address)),

@@ -208,13 +208,14 @@ impl Targets {
         }
     }
 
-    /// The page of a link from the top of the site.
+    /// What an entry of a menu leads to: a link from the top of the site.
+    pub fn of_menu(&self, link: &str) -> LinkTarget {
+        self.of_link(&OldPage { address: "/".to_owned(), ..OldPage::default() }, link, false)
+    }
+
+    /// The page that an entry of a menu leads to.
     pub fn page_at(&self, link: &str) -> Option<usize> {
-        let top = OldPage { address: "/".to_owned(), ..OldPage::default() };
-        match self.of_link(&top, link, false) {
-            LinkTarget::Page(index, _) => Some(index),
-            _ => None,
-        }
+        if let LinkTarget::Page(index, _) = self.of_menu(link) { Some(index) } else { None }
     }
 
     /// The largest file of a name, for pictures that a theme finds in folders of its own.
