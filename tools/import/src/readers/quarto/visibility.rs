@@ -24,15 +24,6 @@ pub(super) struct Visibility {
     profiles: BTreeSet<String>,
 }
 
-/// Whether a condition holds on the web.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    Yes,
-    No,
-    /// The environment of the build decides it.
-    Unknown,
-}
-
 impl Visibility {
     pub fn of(config: &Map<String, Value>) -> Self {
         let profile = config.get("profile");
@@ -54,23 +45,22 @@ impl Visibility {
             (is_visible, _) => is_visible,
         };
         let conditions = div.attributes.iter().filter_map(|(key, value)| self.condition(key, value));
-        let verdict = conditions.fold(Verdict::Yes, |all, one| match (all, one) {
-            (Verdict::No, _) | (_, Verdict::No) => Verdict::No,
-            (Verdict::Unknown, _) | (_, Verdict::Unknown) => Verdict::Unknown,
-            (Verdict::Yes, Verdict::Yes) => Verdict::Yes,
-        });
+        let conditions: Vec<Option<bool>> = conditions.collect();
+        // One that does not hold decides alone.
+        let holds =
+            if conditions.contains(&Some(false)) { Some(false) } else { (!conditions.contains(&None)).then_some(true) };
         let words = excerpt(inner);
-        match verdict {
-            Verdict::Unknown => {
+        match holds {
+            None => {
                 log.left("text for one profile or value of Quarto", file, "the text of the site that you publish");
                 log.doubt(file, format!("`{}` decides whether readers see \"{words}\"", div.raw));
                 true
             }
-            verdict if (verdict == Verdict::Yes) == shown_if => {
+            Some(holds) if holds == shown_if => {
                 log.translated("text for the web");
                 true
             }
-            _ => {
+            Some(_) => {
                 log.left("text for another format than the web", file, "nothing: the old web site does not show it");
                 log.confirm(file, format!("the old web site does not show \"{words}\", which was left out"));
                 false
@@ -78,8 +68,9 @@ impl Visibility {
         }
     }
 
-    /// A condition such as `when-format="pdf"`; `None` for another attribute.
-    fn condition(&self, key: &str, value: &str) -> Option<Verdict> {
+    /// Whether a condition such as `when-format="pdf"` holds on the web, unless the environment of the build decides it; `None` for another
+    /// attribute.
+    fn condition(&self, key: &str, value: &str) -> Option<Option<bool>> {
         let (is_when, kind) = key
             .strip_prefix("when-")
             .map(|kind| (true, kind))
@@ -87,9 +78,9 @@ impl Visibility {
         let holds = match kind {
             "format" => WEB.contains(&value),
             "profile" if self.profiles.contains(value) => true,
-            _ => return Some(Verdict::Unknown),
+            _ => return Some(None),
         };
-        Some(if holds == is_when { Verdict::Yes } else { Verdict::No })
+        Some(Some(holds == is_when))
     }
 
     /// Replaces spans such as `[words]{.content-visible when-format="pdf"}` by what the web site shows of them.
