@@ -3,17 +3,20 @@
 //! Such a font has signs in the place of the letters of Latin 1. Word writes their codes as they are, from U+F020 to U+F0FF, or in
 //! `w:sym`; other programs write the letters.
 
-use std::fmt;
+use strum::Display;
 
 /// A font whose characters are not those that its codes say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
 pub(super) enum SymbolFont {
     Symbol,
     Wingdings,
+    #[strum(to_string = "Wingdings 2")]
     Wingdings2,
+    #[strum(to_string = "Wingdings 3")]
     Wingdings3,
     Webdings,
     /// One without a table here.
+    #[strum(to_string = "of signs")]
     Other,
 }
 
@@ -70,19 +73,6 @@ impl SymbolFont {
         let mut rows = SIGNS.iter().filter(|(font, ..)| *font == self);
         rows.find_map(|(_, first, signs)| signs.chars().nth(code.checked_sub(*first)? as usize))
             .filter(|sign| *sign != '¤')
-    }
-}
-
-impl fmt::Display for SymbolFont {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Symbol => "Symbol",
-            Self::Wingdings => "Wingdings",
-            Self::Wingdings2 => "Wingdings 2",
-            Self::Wingdings3 => "Wingdings 3",
-            Self::Webdings => "Webdings",
-            Self::Other => "of signs",
-        })
     }
 }
 
