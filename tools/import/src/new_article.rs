@@ -38,22 +38,19 @@ pub fn fill(config: &Config, article: &Path, id: &str, mut manuscript: Manuscrip
     let text = format!("{front_matter}\n{}\n", manuscript.text.trim());
     Disk.replace(article, text.as_bytes()).map_err(|error| write_failure(article, &error))?;
     for (name, bytes) in &manuscript.pictures {
-        let path = article.with_file_name(name);
-        Disk.create_new(&path, bytes).map_err(|error| write_failure(&path, &error))?;
+        create(&article.with_file_name(name), bytes)?;
     }
     let mut lines: Vec<String> = Vec::new();
     if !new_sources.is_empty() {
         let path = in_content(config, &format!("references/{id}.json"));
         let json = serde_json::to_string_pretty(&new_sources).expect("JSON that was read can be written") + "\n";
-        Disk.create_dir_all(&in_content(config, "references")).map_err(|error| write_failure(&path, &error))?;
-        Disk.create_new(&path, json.as_bytes()).map_err(|error| write_failure(&path, &error))?;
+        create(&path, json.as_bytes())?;
         lines.push(format!("Its {} sources are in {}", new_sources.len(), path.display()));
     }
     let language = config.languages.iter().next().map_or("en", |language| language.tag.as_str());
     if let Some(answers) = manuscript.answers(&format!("article:{id}"), language) {
         let path = in_content(config, &format!("reviews/{id}.answers.yaml"));
-        Disk.create_dir_all(&in_content(config, "reviews")).map_err(|error| write_failure(&path, &error))?;
-        Disk.create_new(&path, answers.as_bytes()).map_err(|error| write_failure(&path, &error))?;
+        create(&path, answers.as_bytes())?;
         lines.push(format!("Its comments are remarks in {}", path.display()));
     }
     let left = manuscript.log.left_constructs().into_iter();
@@ -64,6 +61,13 @@ pub fn fill(config: &Config, article: &Path, id: &str, mut manuscript: Manuscrip
 
 fn in_content(config: &Config, path: &str) -> PathBuf {
     config.root.join(config.content_folder().path(path))
+}
+
+/// Creates a file and its folder.
+fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(path);
+    let created = Disk.create_dir_all(folder).and_then(|()| Disk.create_new(path, bytes));
+    created.map_err(|error| write_failure(path, &error))
 }
 
 fn write_failure(path: &Path, error: &io::Error) -> Failure {

@@ -122,27 +122,23 @@ fn staging_folder(files: &dyn Files, target: Option<&Path>) -> Result<tempfile::
 
 /// The target is a new folder, and no part of the source.
 fn refuse_target(files: &dyn Files, source: &Path, target: &Path) -> Result<(), Failure> {
-    match files.kind(target) {
-        Ok(EntryKind::Folder) if files.list(target).is_ok_and(|entries| entries.is_empty()) => {}
-        Ok(_) => {
-            return Err(
-                Failure::usage(format!("`{}` exists", target.display())).help("name a folder that does not exist yet")
-            );
-        }
-        Err(_) => {}
+    let is_free = match files.kind(target) {
+        Ok(EntryKind::Folder) => files.list(target).is_ok_and(|entries| entries.is_empty()),
+        kind => kind.is_err(),
+    };
+    if !is_free {
+        let failure = Failure::usage(format!("`{}` exists", target.display()));
+        return Err(failure.help("name a folder that does not exist yet"));
     }
     let source = files.canonicalize(source).unwrap_or_else(|_| source.to_owned());
     let parent = target.ancestors().skip(1).map(openable);
     let parent = parent.into_iter().find_map(|path| files.canonicalize(path).ok());
-    match parent.is_some_and(|parent| parent.starts_with(&source))
-        && files.kind(&source).is_ok_and(|kind| kind == EntryKind::Folder)
-    {
-        true => {
-            Err(Failure::usage(format!("`{}` is inside of the source", target.display()))
-                .help("name a folder beside it"))
-        }
-        false => Ok(()),
+    let is_folder = files.kind(&source).is_ok_and(|kind| kind == EntryKind::Folder);
+    if is_folder && parent.is_some_and(|parent| parent.starts_with(&source)) {
+        let failure = Failure::usage(format!("`{}` is inside of the source", target.display()));
+        return Err(failure.help("name a folder beside it"));
     }
+    Ok(())
 }
 
 fn not_recognised(source: &Path) -> Failure {

@@ -11,28 +11,19 @@ pub(crate) fn settle(site: &mut OldSite, known: &[String]) {
     let languages = std::mem::take(&mut site.languages);
     for (tag, title) in languages {
         let tag_here = usual(&tag);
-        if tag_here == site_language {
-            site.pages
-                .iter_mut()
-                .filter(|page| page.language.as_deref() == Some(&tag))
-                .for_each(|page| page.language = None);
-            continue;
-        }
-        let is_language = is_language(&tag_here);
+        let (is_own, is_language) = (tag_here == site_language, is_language(&tag_here));
         for page in site.pages.iter_mut().filter(|page| page.language.as_deref() == Some(&tag)) {
-            if is_language {
-                page.language = Some(tag_here.clone());
-            } else {
-                page.language = None;
+            page.language = (is_language && !is_own).then(|| tag_here.clone());
+            if !is_language {
                 page.folders.insert(0, tag.clone());
             }
         }
-        if is_language {
-            report_unknown(site, &tag_here, known);
-            site.languages.insert(tag_here, title);
-        } else {
+        if !is_language {
             let message = format!("`{tag}` is no language tag: its pages are a section of this name");
             site.log.confirm("wellpress.yaml", message);
+        } else if !is_own {
+            report_unknown(site, &tag_here, known);
+            site.languages.insert(tag_here, title);
         }
     }
     // No section can have the name of a language of the site.
@@ -42,11 +33,9 @@ pub(crate) fn settle(site: &mut OldSite, known: &[String]) {
         }
     }
     // A page in a language that the settings do not name.
-    let languages = site.languages.clone();
-    site.pages
-        .iter_mut()
-        .filter(|page| page.language.as_ref().is_some_and(|tag| !languages.contains_key(tag)))
-        .for_each(|page| page.language = None);
+    for page in &mut site.pages {
+        page.language.take_if(|tag| !site.languages.contains_key(tag));
+    }
 }
 
 fn report_unknown(site: &mut OldSite, tag: &str, known: &[String]) {

@@ -25,29 +25,19 @@ pub(crate) fn share(site: &mut OldSite) {
     for (paragraph, count) in pages_by_paragraph {
         let words: Vec<&str> = paragraph.split_whitespace().take(4).collect();
         let name = numbered(&slug(&words.join(" ")), |name| !site.snippets.contains_key(name));
+        let snippet = format!("::snippet{{#{name}}}");
+        let shared =
+            |part: &str| if part.trim() == paragraph { part.replace(&paragraph, &snippet) } else { part.to_owned() };
         for page in &mut site.pages {
-            page.text = page
-                .text
-                .split("\n\n")
-                .map(|part| {
-                    if part.trim() == paragraph {
-                        part.replace(&paragraph, &format!("::snippet{{#{name}}}"))
-                    } else {
-                        part.to_owned()
-                    }
-                })
-                .collect::<Vec<_>>()
-                .join("\n\n");
+            page.text = page.text.split("\n\n").map(shared).collect::<Vec<_>>().join("\n\n");
         }
         site.log.translated("paragraph that several pages have, as a snippet");
         let file = format!("content/snippets/{name}.md");
         if is_like_a_disclaimer(&paragraph) {
-            site.log.confirm(
-                &file,
-                format!(
-                    "it stands on {count} pages and reads like a disclaimer: make it one, and name it in the settings"
-                ),
+            let what = format!(
+                "it stands on {count} pages and reads like a disclaimer: make it one, and name it in the settings"
             );
+            site.log.confirm(&file, what);
         }
         site.snippets.insert(name, OldSnippet { text: paragraph, source: String::new() });
     }

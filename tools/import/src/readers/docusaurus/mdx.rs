@@ -141,10 +141,7 @@ impl<'a> MdxText<'a> {
             self.site.log.translated("value of MDX");
             return literal.to_owned();
         }
-        let words = excerpt(words);
-        self.site.log.left(&format!("expression of MDX `{words}`"), &self.file, "the words that it showed");
-        self.site.log.doubt(&self.file, format!("the value of `{{{words}}}` is not computed"));
-        format!("{{{expression}}}")
+        self.not_computed(&excerpt(words), expression)
     }
 
     fn value(&mut self, name: &str) -> String {
@@ -152,9 +149,13 @@ impl<'a> MdxText<'a> {
             self.site.log.translated("value of MDX");
             return value.clone();
         }
-        self.site.log.left(&format!("expression of MDX `{name}`"), &self.file, "the words that it showed");
-        self.site.log.doubt(&self.file, format!("the value of `{{{name}}}` is not computed"));
-        format!("{{{name}}}")
+        self.not_computed(name, name)
+    }
+
+    fn not_computed(&mut self, words: &str, expression: &str) -> String {
+        self.site.log.left(&format!("expression of MDX `{words}`"), &self.file, "the words that it showed");
+        self.site.log.doubt(&self.file, format!("the value of `{{{words}}}` is not computed"));
+        format!("{{{expression}}}")
     }
 
     /// A component whose text stands in a file: a snippet, unless the text depends on where it is shown.
