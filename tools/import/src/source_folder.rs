@@ -129,6 +129,26 @@ impl<'f> SourceFolder<'f> {
     }
 }
 
+/// The folder of a path, without `/` at its end; empty at the top.
+pub(crate) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last part of a path.
+pub(crate) fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The ending of a path in small letters, without its dot; empty without one.
+pub(crate) fn ending_of(path: &str) -> String {
+    base_name(path).rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
+}
+
+/// A relative path from the folder of a file, as [`joined`] makes it.
+pub(crate) fn beside(file: &str, path: &str) -> Option<String> {
+    joined(folder_of(file), path)
+}
+
 /// A relative path from a folder, without `.` and `..`. `None` if it leaves the top.
 pub(crate) fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();

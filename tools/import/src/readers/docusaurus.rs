@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::old_site::{MenuItem, OldPage, OldSection, OldSite};
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, folder_of};
 use crate::writer::SOURCE_SCHEME;
 
 use super::markdown_folder::{self, PageFile};
@@ -149,7 +149,7 @@ fn page(source: &SourceFolder<'_>, site: &mut OldSite, mut file: PageFile, secti
     };
     page.address = match slug {
         Some(slug) if slug.starts_with('/') => format!("/{section}{slug}"),
-        Some(slug) => format!("{}/{slug}", path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+        Some(slug) => format!("{}/{slug}", folder_of(&path)),
         None => path,
     }
     .replace("//", "/");

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::front_matter;
 use crate::old_site::{FileOrigin, OldPage, OldSite};
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::{admonitions, code, divs, html, inline_html, links};
 
 use super::path_names::language_of_name;
@@ -63,13 +63,8 @@ pub(crate) fn page_files(
 ) -> Vec<PageFile> {
     let mut pages = Vec::new();
     for path in source.below(folder) {
-        let Some((relative, _)) = path[folder.len()..]
-            .rsplit_once('.')
-            .filter(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))
-        else {
-            continue;
-        };
-        if !is_page(&path[folder.len()..]) {
+        let Some((relative, _)) = path[folder.len()..].rsplit_once('.') else { continue };
+        if !ENDINGS.contains(&&*ending_of(path)) || !is_page(&path[folder.len()..]) {
             continue;
         }
         site.page_count += 1;
@@ -196,10 +191,9 @@ pub(crate) fn finish_page(text: &str, file: &str, site: &mut OldSite) -> String 
 pub(crate) fn published_files(source: &SourceFolder<'_>, folder: &str, address: &str, site: &mut OldSite) {
     for path in source.below(folder) {
         let relative = &path[folder.len()..];
-        let ending = relative.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let ending = &*ending_of(path);
         // Files of settings are no content, and may name people.
-        let is_settings = ["yml", "yaml", "toml"].contains(&ending.as_str());
-        if !ENDINGS.contains(&ending.as_str()) && !is_settings {
+        if !ENDINGS.contains(&ending) && !["yml", "yaml", "toml"].contains(&ending) {
             site.published_files
                 .entry(format!("{address}{relative}"))
                 .or_insert_with(|| FileOrigin::Source(path.to_owned()));

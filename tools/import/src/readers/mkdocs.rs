@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use wellpress_markdown::foreign_notations::MKDOCS_SNIPPET;
 
 use crate::old_site::{MenuItem, OldPage, OldSite};
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, base_name};
 use crate::text::scan::replaced;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{admonitions, code};
@@ -280,7 +280,7 @@ impl Reader<'_> {
                     self.site.log.left("include of a file in itself", file, "its text in one place");
                 }
                 Some(path) => {
-                    let name = path.rsplit('/').next().unwrap_or(&path);
+                    let name = base_name(&path);
                     if self.included.insert(path.clone()) {
                         let text = self.source.text(&path).unwrap_or_default();
                         let text = self.text(crate::front_matter::included_text(&text), &path);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::front_matter;
 use crate::old_site::{OldPage, OldSite};
-use crate::source_folder::{SourceFolder, joined};
+use crate::source_folder::{SourceFolder, beside, ending_of};
 use crate::text::divs::{self, Div};
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{block, callout, code, details, figures, snippet, table_with_id, video};
@@ -84,8 +84,7 @@ fn is_page(path: &str) -> bool {
 fn is_content(address: &str) -> bool {
     const ENDINGS: [&str; 14] =
         ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "mp4", "webm", "csv", "xlsx", "docx", "pptx"];
-    let ending = address.rsplit('.').next().unwrap_or_default().to_lowercase();
-    ENDINGS.contains(&ending.as_str())
+    ENDINGS.contains(&&*ending_of(address))
 }
 
 /// The files of `bibliography`, relative to a folder.
@@ -306,9 +305,7 @@ impl TagTranslator for QuartoShortcodes<'_, '_, '_> {
         let first = tag.position(0)?.to_owned();
         match tag.name.as_str() {
             "include" => {
-                let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-                let path =
-                    if let Some(path) = first.strip_prefix('/') { path.to_owned() } else { joined(folder, &first)? };
+                let path = first.strip_prefix('/').map(str::to_owned).or_else(|| beside(self.file, &first))?;
                 if !self.reader.source.has(&path) {
                     return None;
                 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::old_site::OldSite;
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, folder_of};
 use crate::text::tags::{self, Tag, TagTranslator};
 use crate::text::{self, block, callout, html};
 use crate::writer::SOURCE_SCHEME;
@@ -86,11 +86,8 @@ impl TagTranslator for Shortcodes<'_> {
                 let path = tag.argument(&["path"]).map(str::to_owned).or(first)?;
                 let (path, fragment) =
                     path.split_once('#').map_or((path.as_str(), None), |(path, fragment)| (path, Some(fragment)));
-                let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-                let path = match path.strip_prefix('/') {
-                    Some(path) => format!("content/{path}"),
-                    None => format!("{folder}/{path}"),
-                };
+                let from_top = path.strip_prefix('/').map(|path| format!("content/{path}"));
+                let path = from_top.unwrap_or_else(|| format!("{}/{path}", folder_of(self.file)));
                 let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
                 self.translated("link of a shortcode", format!("{SOURCE_SCHEME}{}{fragment}", path.replace(' ', "%20")))
             }

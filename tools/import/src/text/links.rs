@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
+use crate::source_folder::ending_of;
+
 use super::scan::replaced;
 use super::{code, headings, tags};
 
@@ -228,9 +230,8 @@ pub(crate) fn with_blanks(text: &str) -> String {
         let end = behind.find([')', '\n', '<']).filter(|end| behind[*end..].starts_with(')'))?;
         let quote = [" \"", " '"].iter().filter_map(|quote| behind[..end].find(quote)).min();
         let address = behind[..quote.unwrap_or(end)].trim_end();
-        let name = address.rsplit('/').next().unwrap_or_default();
         // Words in brackets behind others in brackets are text: `[95% CI](0.5 to 1.2)`.
-        let is_file = name.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&&*ending.to_ascii_lowercase()));
+        let is_file = FILES.contains(&&*ending_of(address));
         let is_whole = ["http://", "https://"].iter().any(|scheme| address.trim_start().starts_with(scheme));
         let has_blanks = address.trim_start().contains(' ') && (is_file || is_whole);
         has_blanks.then(|| (format!("](<{}>", address.trim_start()), &behind[address.len()..]))

@@ -1,5 +1,7 @@
 //! Addresses and paths of the new site.
 
+use crate::source_folder::ending_of;
+
 /// The path of a file from a folder, both from the root of the site.
 pub(super) fn relative(folder: &str, file: &str) -> String {
     let (from, to): (Vec<&str>, Vec<&str>) = (folder.split('/').collect(), file.split('/').collect());
@@ -15,12 +17,10 @@ pub(super) fn percent_encoded(address: &str) -> String {
 /// Whether an address is that of a document, to which a menu can lead.
 pub(crate) fn is_document(address: &str) -> bool {
     const ENDINGS: [&str; 10] = ["pdf", "docx", "doc", "xlsx", "pptx", "odt", "epub", "mp3", "mp4", "zip"];
-    address.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))
+    ENDINGS.contains(&&*ending_of(address))
 }
 
 pub(crate) fn is_picture_address(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-    ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tiff"]
-        .iter()
-        .any(|ending| path.ends_with(&format!(".{ending}")))
+    const ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "tiff"];
+    ENDINGS.contains(&&*ending_of(address.split(['?', '#']).next().unwrap_or_default()))
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use crate::old_site::{FileOrigin, OldSite, numbered};
 use crate::readers::archived_bytes;
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, ending_of};
 use crate::text::has_word;
 
 use super::new_site::NewFile;
@@ -71,7 +71,7 @@ fn true_ending(source: &SourceFolder<'_>, origin: &FileOrigin) -> Option<String>
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "webp",
         _ => return None,
     };
-    let name_ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let name_ending = ending_of(path);
     (name_ending != ending && !(ending == "jpg" && name_ending == "jpeg")).then(|| ending.to_owned())
 }
 
@@ -80,8 +80,7 @@ pub(crate) fn is_of_theme(address: &str) -> bool {
     const ENDINGS: &str = "css js mjs scss sass less styl map woff woff2 ttf otf eot webmanifest";
     const FILES: &str = "/_headers /_redirects /robots.txt /sitemap.xml /cname /404.html /index.html /favicon.ico";
     let lower = address.to_lowercase();
-    let name = lower.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').is_some_and(|(_, ending)| has_word(ENDINGS, ending)) || has_word(FILES, &lower)
+    has_word(ENDINGS, &ending_of(address)) || has_word(FILES, &lower)
 }
 
 /// Whether a file can be published at this address.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::log::ImportLog;
 use crate::old_site::OldSite;
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, base_name};
 use crate::text::code;
 
 use super::new_site::{ImportCounts, NewFile};
@@ -90,7 +90,7 @@ pub(super) fn library(
 ) {
     let mut library_text = String::new();
     for path in &site.libraries {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = base_name(path);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "bib"));
         let file = format!("content/references/{}.{}", slug(stem), ending.to_lowercase());
         let file = if files.contains_key(&file) { format!("content/references/{}.{ending}", slug(path)) } else { file };

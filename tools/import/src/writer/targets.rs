@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use percent_encoding::percent_decode_str;
 
 use crate::old_site::{FileOrigin, OldPage, OldSite};
-use crate::source_folder::joined;
+use crate::source_folder::{base_name, beside, joined};
 use crate::text::links::has_link_scheme;
 
 use super::places::folder_address;
@@ -153,7 +153,7 @@ impl Targets {
     /// The page of a file that a shortcode names. Hugo also finds a page by the name of its file, wherever it is.
     fn of_named_source(&self, source: &str, fragment: String) -> LinkTarget {
         let target = self.of_source(&decoded(source), fragment.clone());
-        let name = source.trim_end_matches(".md").trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let name = base_name(source.trim_end_matches(".md").trim_end_matches('/'));
         match (target, self.by_name.get(name)) {
             (LinkTarget::Nowhere, Some(Some(page))) => LinkTarget::Page(*page, fragment),
             (target, _) => target,
@@ -162,8 +162,7 @@ impl Targets {
 
     /// What a relative path leads to: from the folder of the page's file, or else from its address.
     fn of_relative(&self, page: &OldPage, path: &str, fragment: String) -> LinkTarget {
-        let folder = page.source.rsplit_once('/').map_or("", |(folder, _)| folder);
-        match joined(folder, path).map(|source| self.of_source(&source, fragment.clone())) {
+        match beside(&page.source, path).map(|source| self.of_source(&source, fragment.clone())) {
             Some(target) if target != LinkTarget::Nowhere => target,
             _ => joined(&page.address[..page.address.rfind('/').unwrap_or(0)], path)
                 .map_or(LinkTarget::Nowhere, |path| self.of_address(&format!("/{path}"), fragment)),
@@ -248,8 +247,9 @@ impl Targets {
 
 /// Whether an address is that of a file, such as a picture, and not of a page.
 fn is_file(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').is_some_and(|(_, ending)| !["html", "htm", "php", ""].contains(&ending) && ending.len() <= 5)
+    base_name(path)
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| !["html", "htm", "php", ""].contains(&ending) && ending.len() <= 5)
 }
 
 /// What addresses of one page have in common: `/a`, `/a/`, `/a.html` and `/a/index.html` are the same.

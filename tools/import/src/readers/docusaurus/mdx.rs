@@ -8,7 +8,7 @@ use crate::old_site::OldSite;
 use crate::readers::markdown_folder;
 use crate::readers::nesting::Nesting;
 use crate::readers::shortcodes::Shortcodes;
-use crate::source_folder::{SourceFolder, joined};
+use crate::source_folder::{SourceFolder, beside};
 use crate::text::scan::replaced;
 use crate::text::tags::{self, Argument, Syntax, Tag, TagTranslator};
 use crate::text::{block, callout, code, dedented, divs, excerpt, has_word, html, quoted, snippet};
@@ -99,9 +99,7 @@ impl<'a> MdxText<'a> {
         if let Some((name, from)) = statement.strip_prefix("import ").and_then(|rest| rest.split_once(" from ")) {
             let path = quoted(from).filter(|path| path.ends_with(".md") || path.ends_with(".mdx"));
             if let Some(path) = path {
-                let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-                let path =
-                    path.strip_prefix("@site/").map_or_else(|| joined(folder, &path), |path| Some(path.to_owned()));
+                let path = path.strip_prefix("@site/").map(str::to_owned).or_else(|| beside(&self.file, &path));
                 self.imports.extend(path.map(|path| (name.split(',').next().unwrap_or(name).trim().to_owned(), path)));
                 return;
             }

@@ -36,7 +36,7 @@ use styles::{Numbering, Styles};
 use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage, OldRemark, OldSite, numbered};
 use crate::readers::read_error::ReadError;
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, base_name};
 use crate::writer::{MAX_PICTURE, remarks};
 use wellpress_docx::{MAX_FILE, Package, WordFileError, attribute, elements, name, parse};
 
@@ -136,10 +136,6 @@ fn unreadable(path: &str, why: String) -> ReadError {
 fn is_word_file(path: &str) -> bool {
     let is_hidden = path.split('/').any(|part| part.starts_with('.')) || base_name(path).starts_with("~$");
     !is_hidden && path.to_lowercase().ends_with(".docx")
-}
-
-fn base_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn stem(path: &str) -> &str {

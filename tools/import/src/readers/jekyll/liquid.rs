@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::old_site::OldSite;
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, base_name};
 use crate::text::scan::replaced;
 use crate::text::tags::{self, Syntax, Tag, TagTranslator};
 use crate::text::{self, block, callout, code};
@@ -202,8 +202,7 @@ impl TagTranslator for LiquidText<'_> {
             }
             "link" => Some(self.link(&tag.rest.clone())),
             "post_url" => {
-                let name = tag.rest.trim().rsplit('/').next().unwrap_or_default();
-                let path = self.posts.get(name)?.clone();
+                let path = self.posts.get(base_name(tag.rest.trim()))?.clone();
                 Some(self.link(&path))
             }
             "cite" | "citet" | "citep" | "cite_details" => {
@@ -268,8 +267,8 @@ impl TagTranslator for LiquidText<'_> {
 
 /// An include that many themes have, by its name: what it is, and what stands in its place.
 fn usual_include(name: &str, arguments: &BTreeMap<String, String>) -> Option<(&'static str, String)> {
-    let stem = name.rsplit('/').next().unwrap_or(name);
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let name = base_name(name);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let argument = |keys: &[&str]| keys.iter().find_map(|key| arguments.get(*key)).map(String::as_str);
     let title = argument(&["title", "summary", "heading"]).unwrap_or_default();
     if let Some(words) = argument(&["text", "content", "body", "message", stem]) {

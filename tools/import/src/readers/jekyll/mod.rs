@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::old_site::{OldPage, OldSection, OldSite};
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, base_name, ending_of};
 use crate::text::has_word;
 
 use super::markdown_folder::{self, PageFile};
@@ -56,7 +56,7 @@ pub(crate) fn read(source: &SourceFolder<'_>) -> Result<OldSite, ReadError> {
     let folder = format!("{}/", folder.trim_start_matches("./").trim_matches('/'));
     site.libraries.extend(source.below(&folder).filter(|path| path.ends_with(".bib")).map(str::to_owned));
     for path in source.below("_data/") {
-        let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let name = base_name(path).to_lowercase();
         if ["authors.", "people.", "team.", "members.", "staff.", "users."]
             .iter()
             .any(|person| name.starts_with(person))
@@ -109,7 +109,7 @@ fn is_page(path: &str, config: &Config) -> bool {
 }
 
 fn is_published(path: &str, config: &Config) -> bool {
-    let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let ending = ending_of(path);
     let is_text = markdown_folder::ENDINGS.contains(&ending.as_str())
         || ["html", "rb", "yml", "styl", "scss", "sh", "py", "json"].contains(&ending.as_str());
     let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
@@ -118,9 +118,7 @@ fn is_published(path: &str, config: &Config) -> bool {
 
 /// The name by which `{% post_url %}` names a post, and its file.
 fn post_name(file: &PageFile) -> Option<(String, String)> {
-    file.path
-        .contains("_posts/")
-        .then(|| (file.relative.rsplit('/').next().unwrap_or_default().to_owned(), file.path.clone()))
+    file.path.contains("_posts/").then(|| (base_name(&file.relative).to_owned(), file.path.clone()))
 }
 
 fn page(

@@ -7,7 +7,7 @@ use crate::front_matter;
 use crate::log::ImportLog;
 use crate::old_site::{FileOrigin, OldPage};
 use crate::readers::markdown_folder::PageFile;
-use crate::source_folder::{MAX_TEXT, SourceFolder};
+use crate::source_folder::{MAX_TEXT, SourceFolder, base_name};
 
 /// The text of a page with its results, whose pictures become files of the page. Results of other words are left out.
 pub(super) fn text(
@@ -29,7 +29,7 @@ pub(super) fn text(
     for (mark, html) in kept["result"]["preserve"].as_object().into_iter().flatten() {
         markdown = markdown.replace(mark, html.as_str().unwrap_or_default());
     }
-    let name = file.relative.rsplit('/').next().unwrap_or_default();
+    let name = base_name(&file.relative);
     for picture in source.below(&format!("{folder}/figure-html/")) {
         let address = picture.replacen(&folder, &format!("{name}_files"), 1);
         page.files.insert(address, FileOrigin::Source(picture.to_owned()));

@@ -9,7 +9,7 @@ use crate::old_site::MenuItem;
 use crate::readers::page_keys::{first_text, words};
 use crate::readers::path_names::fits;
 use crate::readers::settings::linked;
-use crate::source_folder::SourceFolder;
+use crate::source_folder::{SourceFolder, base_name};
 use crate::text::html;
 use crate::writer::{SOURCE_SCHEME, humanised};
 
@@ -127,7 +127,7 @@ fn folder_below<'p>(base: &str, path: &'p str) -> Option<&'p str> {
 
 /// The `order` of a page. One without comes behind those that have one, and the start page before all.
 fn order_of(source: &SourceFolder<'_>, path: &str) -> f64 {
-    if path.rsplit('/').next().is_some_and(|name| name.starts_with("index.")) {
+    if base_name(path).starts_with("index.") {
         return f64::MIN;
     }
     let text = source.text(path).unwrap_or_default();
