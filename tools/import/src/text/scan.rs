@@ -67,3 +67,23 @@ pub(crate) fn split_at_closing(text: &str, [open, close]: [char; 2]) -> Option<(
     })?;
     Some((&text[..end], &text[end + close.len_utf8()..]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{find_unquoted, near, replaced, split_at_closing};
+
+    #[test]
+    fn signs_are_replaced_or_stay() {
+        let doubled = |_: &str, behind: &'static str| behind.split_once(')').map(|(word, rest)| (word.repeat(2), rest));
+        assert_eq!(replaced("a (b) c (d", "(", doubled), "a bb c (d");
+        assert_eq!(replaced("aa", "a", |before, behind| before.is_empty().then(|| ("b".to_owned(), behind))), "ba");
+    }
+
+    #[test]
+    fn ends_are_found_outside_of_quotes_and_brackets() {
+        assert_eq!(split_at_closing("a [b] c] d", ['[', ']']), Some(("a [b] c", " d")));
+        assert_eq!(split_at_closing("a [b]", ['[', ']']), None);
+        assert_eq!(find_unquoted("a '>\"' >", &['"', '\''], |sign| sign == '>'), Some((7, '>')));
+        assert_eq!(near(&"ä".repeat(9000)).len(), 10_000);
+    }
+}
