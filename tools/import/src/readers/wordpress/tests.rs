@@ -266,6 +266,11 @@ fn blocks_are_translated() {
 }
 
 #[test]
+fn a_comment_that_is_not_closed_repeats_nothing() {
+    assert_eq!(text("<!-- wp:paragraph --><p>Rest.</p><!-- wp:block {\"ref\":1}").matches("Rest.").count(), 1);
+}
+
+#[test]
 fn reusable_blocks_of_one_name_keep_their_texts() {
     let block = |id: u32, name: &str, text: &str| {
         item(id, "wp_block", &[("wp:post_name", name), ("content:encoded", text)], "")

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::log::ImportLog;
 use crate::text::html;
-use crate::text::scan::{self, near};
+use crate::text::scan::{self, near, replaced};
 
 use super::shortcodes;
 use super::wxr::{Items, Record};
@@ -51,30 +51,30 @@ impl Text<'_> {
 
     /// Reusable blocks and embedded addresses, which stand in comments.
     fn with_blocks(&mut self, text: &str, has_notes: bool) -> String {
-        let (mut html, mut rest) = (String::new(), text);
-        while let Some((before, after)) = rest.split_once("<!-- wp:") {
-            html.push_str(before);
-            let Some((head, behind)) = after.split_once("-->") else { break };
-            rest = behind;
+        replaced(text, "<!-- wp:", |_, behind| {
+            let (head, behind) = behind.split_once("-->")?;
             let (name, attributes) = head.trim().trim_end_matches('/').split_once(' ').unwrap_or((head.trim(), ""));
             let attributes: Value = serde_json::from_str(attributes.trim()).unwrap_or_default();
             if name == "block" {
-                html.push_str(&self.snippet(&attributes["ref"].to_string()));
-            } else if name == "embed" || name.starts_with("core-embed/") {
+                return Some((self.snippet(&attributes["ref"].to_string()), behind));
+            }
+            if name == "embed" || name.starts_with("core-embed/") {
                 let end = format!("<!-- /wp:{name} -->");
                 let figure = near(behind).split_once(&end).map_or("", |(figure, _)| figure);
                 let caption = figure.split_once("<figcaption").and_then(|(_, caption)| caption.split_once('>'));
                 let title = html::plain(caption.map_or("", |(_, words)| words));
-                html.push_str(&frame(attributes["url"].as_str().unwrap_or_default(), &title));
-                rest = behind.strip_prefix(figure).unwrap_or(behind);
-            } else if name == "footnotes" && has_notes {
-                // The notes stand behind the text: see `with_notes`.
-            } else if head.ends_with('/') && !matches!(name, "spacer" | "separator" | "more" | "nextpage") {
+                let frame = frame(attributes["url"].as_str().unwrap_or_default(), &title);
+                return Some((frame, behind.strip_prefix(figure).unwrap_or(behind)));
+            }
+            // Notes stand behind the text: see `with_notes`.
+            let is_shown =
+                name == "footnotes" && has_notes || matches!(name, "spacer" | "separator" | "more" | "nextpage");
+            if head.ends_with('/') && !is_shown {
                 // A block without content is made by PHP whenever the page is shown.
                 self.log.left(&format!("block `{name}`"), self.source, "what it showed, if the page needs it");
             }
-        }
-        html + rest
+            Some((String::new(), behind))
+        })
     }
 
     fn snippet(&mut self, id: &str) -> String {
