@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::work_list::{self, Task};
+use crate::writer::{Addresses, Pictures};
 use crate::{ImportCounts, LeftConstruct, NewSite, Tool};
 use wellpress_diagnostics::render::html::escape;
 use wellpress_diagnostics::{Report, Severity};
@@ -108,30 +109,17 @@ impl ImportReport {
 
     /// The figures, each with its name.
     fn figures(&self) -> Vec<(&'static str, String)> {
-        let Self { counts, findings, .. } = self;
-        let ImportCounts { pages, addresses, pictures, links, .. } = counts;
+        let ImportCounts { pages, links, sources, people, topics, snippets, .. } = &self.counts;
+        let Addresses { kept, redirected, lost } = self.counts.addresses;
+        let Findings { errors, warnings, notes, .. } = self.findings;
+        let Pictures { r#in: places, out: files, foreign } = self.counts.pictures;
         vec![
             ("pages", format!("{} of {}, {} of them drafts", pages.out, pages.r#in, pages.drafts)),
-            (
-                "addresses",
-                format!("{} kept, {} redirected, {} lost", addresses.kept, addresses.redirected, addresses.lost),
-            ),
-            (
-                "pictures",
-                format!("{} files for {} places, {} of other sites", pictures.out, pictures.r#in, pictures.foreign),
-            ),
+            ("addresses", format!("{kept} kept, {redirected} redirected, {lost} lost")),
+            ("pictures", format!("{files} files for {places} places, {foreign} of other sites")),
             ("links", format!("{} of {} lead somewhere", links.resolve, links.r#in)),
-            (
-                "records",
-                format!(
-                    "{} sources, {} people, {} topics, {} snippets",
-                    counts.sources, counts.people, counts.topics, counts.snippets
-                ),
-            ),
-            (
-                "findings",
-                format!("{} errors, {} warnings, {} notes", findings.errors, findings.warnings, findings.notes),
-            ),
+            ("records", format!("{sources} sources, {people} people, {topics} topics, {snippets} snippets")),
+            ("findings", format!("{errors} errors, {warnings} warnings, {notes} notes")),
         ]
     }
 
@@ -140,14 +128,8 @@ impl ImportReport {
     pub fn text(&self) -> String {
         let mut text: String = self.figures().iter().map(|(name, figure)| format!("{name:>10}  {figure}\n")).collect();
         let translated = self.translated.iter().map(|entry| format!("{:>6} {}", entry.count, entry.kind));
-        let left = self.left.iter().map(|left| {
-            format!(
-                "{:>6} {}{}\n       write instead: {}",
-                left.count,
-                left.kind,
-                few_files(&left.places),
-                left.instead
-            )
+        let left = self.left.iter().map(|LeftConstruct { count, kind, places, instead, .. }| {
+            format!("{count:>6} {kind}{}\n       write instead: {instead}", few_files(places))
         });
         let to_confirm = self.to_confirm.iter().map(|entry| format!("       {}: {}", entry.file, entry.what));
         let first = self
@@ -175,25 +157,20 @@ impl ImportReport {
     /// The report as a page that needs nothing else.
     #[must_use]
     pub fn html(&self) -> String {
-        let figures: String =
-            self.figures().iter().map(|(name, figure)| row(&[(*name).to_owned(), figure.clone()])).collect();
-        let left = self.left.iter().map(|left| {
-            row(&[left.count.to_string(), escape(&left.kind), escape(&left.instead), escaped_lines(&left.places)])
-        });
-        let left: String = left.collect();
-        let translated: String =
-            self.translated.iter().map(|entry| row(&[entry.count.to_string(), escape(&entry.kind)])).collect();
-        let to_confirm: String =
-            self.to_confirm.iter().map(|entry| row(&[escape(&entry.file), escape(&entry.what)])).collect();
-        let first =
-            self.first.iter().map(|task| row(&[escape(&task.place()), escape(&task.what), escape(&task.write)]));
-        let first: String = first.collect();
+        let figures = self.figures().into_iter().map(|(name, figure)| vec![name.to_owned(), figure]);
+        let first = self.first.iter().map(|task| vec![task.place(), task.what.clone(), task.write.clone()]);
+        let to_confirm = self.to_confirm.iter().map(|entry| vec![entry.file.clone(), entry.what.clone()]);
+        let left = self
+            .left
+            .iter()
+            .map(|left| vec![left.count.to_string(), left.kind.clone(), left.instead.clone(), left.places.join("\n")]);
+        let translated = self.translated.iter().map(|entry| vec![entry.count.to_string(), entry.kind.clone()]);
         let tables = [
-            table("Figures", &["what", "how much"], &figures),
-            table("What readers see first", &["place", "what", "write"], &first),
-            table("To confirm", &["file", "what"], &to_confirm),
-            table("Left as it is", &["count", "what", "write instead", "files"], &left),
-            table("Translated", &["count", "what"], &translated),
+            table("Figures", &["what", "how much"], figures),
+            table("What readers see first", &["place", "what", "write"], first),
+            table("To confirm", &["file", "what"], to_confirm),
+            table("Left as it is", &["count", "what", "write instead", "files"], left),
+            table("Translated", &["count", "what"], translated),
         ];
         format!("{HEAD}{}</main>\n</html>\n", tables.concat())
     }
@@ -208,16 +185,11 @@ fn few_files(files: &[String]) -> String {
     }
 }
 
-fn row(cells: &[String]) -> String {
-    format!("<tr>{}</tr>\n", cells.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>())
-}
-
-fn escaped_lines(files: &[String]) -> String {
-    files.iter().map(|file| escape(file)).collect::<Vec<_>>().join("<br>")
-}
-
-fn table(title: &str, heads: &[&str], rows: &str) -> String {
+/// A table of texts, in which each line of a text is one on the page.
+fn table(title: &str, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{head}</th>")).collect();
+    let cell = |text: &String| format!("<td>{}</td>", text.split('\n').map(escape).collect::<Vec<_>>().join("<br>"));
+    let rows: String = rows.map(|cells| format!("<tr>{}</tr>\n", cells.iter().map(cell).collect::<String>())).collect();
     format!(
         "<h2>{title}</h2>\n<div class=\"table\"><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></div>\n"
     )
@@ -237,3 +209,14 @@ body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; p
 <main>
 <h1>Report of the import</h1>
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+
+    #[test]
+    fn each_file_of_a_construct_is_a_line_of_its_cell() {
+        let html = table("Left", &["kind", "files"], [vec!["`<b>`".to_owned(), "a.md:1\nb.md".to_owned()]].into_iter());
+        assert!(html.contains("<tr><td>`&lt;b&gt;`</td><td>a.md:1<br>b.md</td></tr>\n"), "{html}");
+    }
+}
