@@ -25,6 +25,10 @@ const TRANSPARENT: &str = "figcaption div span p section article center font fig
 /// Elements that Markdown has a structure for, so that they are translated as a whole.
 const STRUCTURE: &str = "ul ol dl pre blockquote h1 h2 h3 h4 h5 h6 p iframe video audio object math form svg embed";
 
+/// Elements whose words stand apart from those beside them.
+const APART: &str = "ul ol li dl dt dd p div section article center figure figcaption header footer main aside nav tr td th caption \
+     blockquote pre summary h1 h2 h3 h4 h5 h6";
+
 /// Translates the HTML of a Markdown text.
 pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     if !text.contains('<') {
@@ -46,7 +50,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         if is_block && has_structure && is_balanced(part) && !has_marks {
             output.push_str(&format!("{}\n\n", html::to_markdown(&with_links(part), file, reader.log).trim()));
         } else {
-            output.push_str(&reader.replace(part));
+            reader.replace(part, &text[range.end..], &mut output);
         }
         at = range.end;
     }
@@ -197,8 +201,8 @@ fn elements(part: &str) -> Vec<Element> {
         let (is_closing, rest) = unread_part.strip_prefix('/').map_or((false, unread_part), |rest| (true, rest));
         let name: String =
             rest.chars().take_while(|character| character.is_alphanumeric() || *character == '-').collect();
-        // An address between angle brackets is no tag.
-        let is_tag = !name.is_empty() && !rest[name.len()..].starts_with([':', '@']);
+        // An address between angle brackets is no tag, nor is `<5 mg`.
+        let is_tag = name.starts_with(char::is_alphabetic) && !rest[name.len()..].starts_with([':', '@']);
         let Some(end) = end_of(&part[start..]).filter(|_| is_tag) else {
             at = start + 1;
             continue;
@@ -279,9 +283,9 @@ impl TagReader<'_> {
         self.open_styles.get_mut(name).and_then(Vec::pop).unwrap_or_default()
     }
 
-    /// Replaces the tags of a part; comments and the words between tags stay.
-    fn replace(&mut self, part: &str) -> String {
-        let (mut output, mut at) = (String::new(), 0);
+    /// Replaces the tags of a part; comments and the words between tags stay. `below` is the text behind the part.
+    fn replace(&mut self, part: &str, below: &str, output: &mut String) {
+        let mut at = 0;
         let mut skipped: Option<(String, usize)> = None;
         for tag in elements(part) {
             if skipped.is_none() {
@@ -315,13 +319,17 @@ impl TagReader<'_> {
                     }
                     skipped = Some((tag.name.clone(), tag.range.end));
                 }
-                (None, _) => output.push_str(&self.tag(&tag, raw)),
+                (None, _) => {
+                    let behind = if at == part.len() { below } else { &part[at..] };
+                    let is_apart = has_word(APART, &tag.name) && is_in_words(output, behind);
+                    let new = self.tag(&tag, raw);
+                    output.push_str(if is_apart && new.is_empty() { "<br>" } else { &new });
+                }
             }
         }
         if skipped.is_none() {
             output.push_str(&part[at..]);
         }
-        output
     }
 
     /// Notes an element whose words readers of the old page did not see. Markdown between its tags is not taken out.
@@ -389,6 +397,21 @@ impl TagReader<'_> {
     }
 }
 
+/// Whether a line or a cell has words both above a place and behind it.
+fn is_in_words(above: &str, behind: &str) -> bool {
+    const MOST_TAGS: usize = 20;
+    let mut behind = behind.trim_start_matches(' ');
+    for _ in 0..MOST_TAGS {
+        let is_tag =
+            behind.strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c == '/' || c.is_alphabetic()));
+        let Some(end) = is_tag.then(|| end_of(behind)).flatten() else { break };
+        behind = behind[end..].trim_start_matches(' ');
+    }
+    let has_words_above = !above.trim_end_matches(' ').ends_with("<br>")
+        && above.chars().rev().take_while(|sign| !"\n|".contains(*sign)).any(char::is_alphanumeric);
+    has_words_above && !behind.is_empty() && !behind.starts_with(['\n', '|'])
+}
+
 /// Keys between commas as a mark; other words stay as they are.
 fn marks(words: &str) -> String {
     let keys: Vec<&str> = words.split(',').map(str::trim).collect();
@@ -452,6 +475,13 @@ mod tests {
             let mut log = ImportLog::default();
             translate(text, "a.md", &mut log);
             assert_eq!(log.is_doubtful("a.md"), is_doubtful, "{text}");
+        }
+        for (text, expected) in [
+            ("| A | <ul><li>200 mg</li><li>400 mg</li></ul> |\n", "| A | 200 mg<br>400 mg |\n"),
+            ("- Adults<p>5 mg</p><p><b>6 mg</b></p>\n", "- Adults<br>5 mg<br><b>6 mg</b>\n"),
+            ("<div>\n<ul><li>5 mg</li><li><6 mg</li></ul>\n<!-- a -->\n", "5 mg<br><6 mg\n<!-- a -->"),
+        ] {
+            assert_eq!(translated(text).trim(), expected.trim());
         }
         assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");
         assert_eq!(
