@@ -37,8 +37,9 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
     let text = &whole_elements(&with_lines_behind_html(text), file, log);
     let mut output = String::with_capacity(text.len());
     let mut at = 0;
-    let mut reader = TagReader { file, log, open_links: Vec::new(), open_styles: BTreeMap::new() };
-    for range in html_ranges(text) {
+    let mut reader = TagReader { file, log, open_links: Vec::new(), open_styles: BTreeMap::new(), is_in_table: false };
+    let (ranges, tables) = html_ranges(text);
+    for range in ranges {
         if range.start < at {
             continue;
         }
@@ -50,6 +51,7 @@ pub(crate) fn translate(text: &str, file: &str, log: &mut ImportLog) -> String {
         if is_block && has_structure && is_balanced(part) && !has_marks {
             output.push_str(&format!("{}\n\n", html::to_markdown(&with_links(part), file, reader.log).trim()));
         } else {
+            reader.is_in_table = code::contains(&tables, range.start);
             reader.replace(part, &text[range.end..], &mut output);
         }
         at = range.end;
@@ -147,19 +149,20 @@ fn element_after(text: &str, from: usize, name: &str, code: &[Range<usize>]) -> 
     None
 }
 
-/// The places of blocks of HTML and of tags in a line.
-fn html_ranges(text: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
+/// The places of blocks of HTML and of tags in a line, and those of tables of Markdown.
+fn html_ranges(text: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let (mut ranges, mut tables) = (Vec::new(), Vec::new());
     let mut block: Option<usize> = None;
     for (event, range) in Parser::new_ext(text, headings::options()).into_offset_iter() {
         match event {
             Event::Start(Tag::HtmlBlock) => block = Some(range.start),
             Event::End(TagEnd::HtmlBlock) => ranges.extend(block.take().map(|start| start..range.end)),
             Event::InlineHtml(_) => ranges.push(range),
+            Event::Start(Tag::Table(_)) => tables.push(range),
             _ => {}
         }
     }
-    ranges
+    (ranges, tables)
 }
 
 /// Whether each element that is opened is closed, but for those of layout, so that the part is HTML by itself.
@@ -268,6 +271,8 @@ struct TagReader<'a> {
     open_links: Vec<Option<String>>,
     /// What closes the styles of the open elements of a line, by the names of these.
     open_styles: BTreeMap<String, Vec<&'static str>>,
+    /// Whether the part stands in a table of Markdown, each row of which is one line.
+    is_in_table: bool,
 }
 
 impl TagReader<'_> {
@@ -323,7 +328,14 @@ impl TagReader<'_> {
                     let behind = if at == part.len() { below } else { &part[at..] };
                     let is_apart = has_word(APART, &tag.name) && is_in_words(output, behind);
                     let new = self.tag(&tag, raw);
-                    output.push_str(if is_apart && new.is_empty() { "<br>" } else { &new });
+                    let is_row =
+                        self.is_in_table || output.rsplit('\n').next().is_some_and(|line| line.starts_with('|'));
+                    let is_edge = new.is_empty() || is_row && tag.is_closing && new.starts_with('\n');
+                    output.push_str(match (is_edge, is_apart) {
+                        (true, true) => "<br>",
+                        (true, false) => "",
+                        (false, _) => &new,
+                    });
                 }
             }
         }
@@ -479,6 +491,11 @@ mod tests {
         for (text, expected) in [
             ("| A | <ul><li>200 mg</li><li>400 mg</li></ul> |\n", "| A | 200 mg<br>400 mg |\n"),
             ("- Adults<p>5 mg</p><p><b>6 mg</b></p>\n", "- Adults<br>5 mg<br><b>6 mg</b>\n"),
+            (
+                "| <div class=\"a\">Drug</div> | Dose |\n| --- | --- |\n| A | <div>5 mg</div>daily |\n",
+                "| Drug | Dose |\n| --- | --- |\n| A | 5 mg<br>daily |\n",
+            ),
+            ("a | b\n--- | ---\nc | 5 <div>mg</div> d\n", "a | b\n--- | ---\nc | 5 <br>mg<br> d\n"),
             ("<div>\n<ul><li>5 mg</li><li><6 mg</li></ul>\n<!-- a -->\n", "5 mg<br><6 mg\n<!-- a -->"),
         ] {
             assert_eq!(translated(text).trim(), expected.trim());
