@@ -17,10 +17,12 @@ pub(crate) struct FrontMatter<'t> {
     pub raw: &'t str,
 }
 
-/// The text of a file that others include. Without front matter that can be read, that is the whole file.
+/// The text of a file that others include. Without front matter that can be read, that is the whole file: three hyphens above an empty
+/// line are a rule.
 pub(crate) fn included_text(file: &str) -> &str {
     let matter = divide(file);
-    if matter.error.is_some() { file } else { matter.text }
+    let is_rule = file.starts_with("---") && matter.raw.starts_with('\n') && !matter.raw.trim().is_empty();
+    if matter.error.is_some() || is_rule { file } else { matter.text }
 }
 
 /// Divides a file. A file without front matter is all text.
@@ -124,7 +126,16 @@ fn first_line(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::divide;
+    use super::{divide, included_text};
+
+    #[test]
+    fn a_rule_at_the_beginning_of_an_included_text_is_no_front_matter() {
+        for file in ["---\n\nAt most 5 mg: never more.\n\nNot now.\n\n---\n", "---\n\nWarning: at most 5 mg\n\n---\n"] {
+            assert_eq!(included_text(file), file);
+        }
+        assert_eq!(included_text("---\ntitle: A\n---\nB\n"), "B\n");
+        assert_eq!(included_text("---\n\n---\nB\n"), "B\n");
+    }
 
     #[test]
     fn the_three_forms_are_read() {

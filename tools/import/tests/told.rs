@@ -1,5 +1,6 @@
 //! `wellpress import`: what it takes away it says, and what could change the sense makes a draft.
 
+use std::fs;
 use std::io::{Cursor, Write};
 
 use crate::import::{OldSite, assert_listed};
@@ -134,6 +135,21 @@ fn wordpress_keeps_struck_words_and_hides_what_plugins_hide() {
     assert_eq!([1, 2, 3, 4].map(is_draft), [false, true, true, false]);
     assert!(!report["left"].to_string().contains("footnotes"), "{report:#}");
     assert_listed(&report, "to_confirm", "rank_math_robots");
+}
+
+#[test]
+fn rules_around_an_included_text_lose_no_words() {
+    let site = OldSite::new(&[
+        ("mkdocs.yml", "site_name: M\nsite_url: https://m.example/\n"),
+        ("docs/index.md", "# Home\n\n--8<-- \"docs/_a.md\"\n\n--8<-- \"docs/_b.md\"\n"),
+        ("docs/_a.md", "---\n\nAt most 5 mg: never more.\n\nNot for children.\n\n---\n"),
+        ("docs/_b.md", "---\n\nWarning: at most 9 mg\n\n---\n"),
+    ]);
+    site.import_and_build();
+    let html = fs::read_to_string(site.target().join("output/index.html")).unwrap();
+    for words in ["At most 5 mg: never more.", "Not for children.", "Warning: at most 9 mg"] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
 }
 
 /// A Word file with a comment.

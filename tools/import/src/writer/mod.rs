@@ -82,7 +82,12 @@ pub fn write(mut site: OldSite, source: &SourceFolder<'_>, options: &WriteOption
         let folder = "content/snippets".to_owned();
         let snippet_place = PagePlace { file: format!("{folder}/{name}.md"), folder, ..PagePlace::default() };
         let text = writer.text(&page, &snippet_place, &targets);
-        writer.files.insert(snippet_place.file, NewFile::Text(format!("{}\n", text.trim())));
+        let text = text.trim();
+        // A first line of hyphens is a rule here, and front matter to the build.
+        let hyphens = text.lines().next().filter(|line| line.starts_with("---")).map_or(0, str::len);
+        let is_rule = text[..hyphens].trim_end().bytes().all(|byte| byte == b'-');
+        let text = if is_rule { "*".repeat(hyphens) + &text[hyphens..] } else { text.to_owned() };
+        writer.files.insert(snippet_place.file, NewFile::Text(text + "\n"));
     }
     if options.exercises {
         writer.exercises(&site);
