@@ -152,6 +152,17 @@ fn rules_around_an_included_text_lose_no_words() {
     }
 }
 
+#[test]
+fn a_row_with_more_cells_than_the_head_is_named_first() {
+    let rows = "# Rows\n\n| A | B |\n| --- | --- |\n| c | d | 7 mg |\n";
+    let site = OldSite::new(&[
+        ("mkdocs.yml", "site_name: M\nsite_url: https://m.example/\n"),
+        ("docs/index.md", "# Home\n\nWords.\n"),
+        ("docs/rows.md", rows),
+    ]);
+    assert_listed(&site.import_and_build(), "first", "this row has 3 cells");
+}
+
 /// A Word file with a comment.
 fn commented_file() -> Vec<u8> {
     let space = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";

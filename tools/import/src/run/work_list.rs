@@ -76,9 +76,16 @@ const SIGNS: [(&str, &str, &str); 18] = [
     ("[\\@", "citation of an unknown source", "`[@key]` of a source in `content/references`, or words"),
 ];
 
-/// Rules whose findings are about markup that readers see.
-const RULES: [&str; 6] =
-    ["markup-foreign", "directive-unknown", "directive-unclosed", "raw-html", "text-garbled", "math-invalid"];
+/// Rules whose findings are about markup that readers see, or words that they do not see.
+const RULES: [&str; 7] = [
+    "markup-foreign",
+    "directive-unknown",
+    "directive-unclosed",
+    "raw-html",
+    "text-garbled",
+    "math-invalid",
+    "table-invalid",
+];
 
 /// All tasks, those first that readers see first.
 pub(super) fn tasks(site: &NewSite, report: &Report) -> Vec<Task> {
