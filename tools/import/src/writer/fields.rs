@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::{Map, Value, json};
+use wellpress_markdown::behind_link_scheme;
 
 use crate::log::ImportLog;
 use crate::old_site::{OldPage, OldSite};
 use crate::readers::text_of;
 use crate::source_folder::SourceFolder;
+use crate::text::links::{self, LinkKind, NewTarget};
 use crate::text::{has_word, html};
 
 use super::places::{NewSection, PagePlace};
@@ -163,9 +166,37 @@ fn texts(value: &Value) -> Vec<String> {
             let text = text_of(value);
             // The template of the old site read HTML in it. Signs such as `<` and `*` stay: they may be of a dose.
             let has_html = |text: &str| text.contains("</") || text.contains("<br") || has_entity(text);
-            text.map(|text| if has_html(&text) { html::plain(&text) } else { text }).into_iter().collect()
+            let text = text.map(|text| if has_html(&text) { html::plain(&text) } else { text });
+            text.map(|text| without_markup(&text)).into_iter().collect()
         }
     }
+}
+
+/// A text without the signs of strong words, and with the words of its links alone. One sign, as in `2*5 mg`, stays, as do the signs in a
+/// word, a number that a link calls, and what is no address, as in `[CI](0.5)`.
+fn without_markup(text: &str) -> String {
+    let mut plain = text.to_owned();
+    let mut signs: Vec<usize> = Vec::new();
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        let is_in_word = text[..range.start].ends_with(char::is_alphanumeric)
+            || text[range.end..].starts_with(char::is_alphanumeric);
+        if event == Event::Start(Tag::Strong) && !is_in_word {
+            signs.extend([range.start, range.end - 2]);
+        }
+    }
+    signs.sort_unstable();
+    signs.into_iter().rev().for_each(|at| plain.replace_range(at..at + 2, ""));
+    let links = links::links(&plain);
+    let target = |link: &links::Link| {
+        let address = &link.address;
+        let is_address = ["/", "#", "./", "../"].iter().any(|start| address.starts_with(start))
+            || address.starts_with(char::is_alphabetic) && address.contains(['/', '.', ':']);
+        let number = behind_link_scheme(address).filter(|number| !number.starts_with("//"));
+        let has_number = number.is_none_or(|number| plain.matches(number).count() > 1);
+        if link.kind == LinkKind::Link && is_address && has_number { NewTarget::Words } else { NewTarget::Same }
+    };
+    let targets: Vec<NewTarget> = links.iter().map(target).collect();
+    links::rewrite(&plain, &links, &targets)
 }
 
 /// Whether a text has a sign by its name or number in HTML, such as `&amp;`.
@@ -236,9 +267,21 @@ mod tests {
 
     #[test]
     fn signs_of_a_dose_stay_and_html_becomes_words() {
-        for text in ["2*5 mg, then 3*10 mg", "> 65 years & frail", "1. May & 3. October", "dose < 5 mg"] {
+        for text in [
+            "2*5 mg, then 3*10 mg",
+            "> 65 years & frail",
+            "1. May & 3. October",
+            "dose < 5 mg",
+            "2**3 and 4**5",
+            "[CI](0.5), [CI](0.5 to 1.2), [call](tel:112)",
+        ] {
             assert_eq!(texts(&json!(text)), [text]);
         }
+        assert_eq!(
+            texts(&json!("**At most** 5 mg, __see__ [a *b*](/c#d) [e](https://f.example)")),
+            ["At most 5 mg, see a *b* e"]
+        );
+        assert_eq!(texts(&json!("[112](tel:112)")), ["112"]);
         assert_eq!(texts(&json!("Mon&nbsp;to <b>Fri</b> &amp; Sun")), ["Mon to Fri & Sun"]);
     }
 }
