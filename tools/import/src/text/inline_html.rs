@@ -94,12 +94,13 @@ fn with_links(part: &str) -> String {
     })
 }
 
-/// Translates tables and figures as a whole, also those with empty lines in them. A table around blocks is a layout of the old theme.
+/// Translates tables and figures as a whole, also those with empty lines in them, and takes programs and rules of style out. A table
+/// around blocks is a layout of the old theme.
 fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
     let code = code::ranges(text);
     let (mut output, mut at) = (String::with_capacity(text.len()), 0);
-    while let Some((start, end)) =
-        ["table", "figure"].iter().filter_map(|name| element_after(text, at, name, &code)).min()
+    while let Some((start, mut end)) =
+        ["table", "figure", "style", "script"].iter().filter_map(|name| element_after(text, at, name, &code)).min()
     {
         output.push_str(&text[at..start]);
         let element = &text[start..end];
@@ -108,7 +109,12 @@ fn whole_elements(text: &str, file: &str, log: &mut ImportLog) -> String {
             || element
                 .lines()
                 .any(|line| line.trim_start().starts_with(":::") || line.starts_with("```") || line.starts_with("- "));
-        if has_blocks {
+        if matches!(name_of(element), "style" | "script") {
+            if name_of(element) == "script" {
+                log.left("script", file, "nothing: pages run no scripts of authors");
+            }
+            end += usize::from((output.is_empty() || output.ends_with('\n')) && text[end..].starts_with('\n'));
+        } else if has_blocks {
             log.left("table or figure around blocks", file, "the blocks one after another");
             let tags = elements(element).into_iter().filter(|tag| LAYOUT.contains(&tag.name.as_str()));
             let mut inner = 0;
@@ -139,6 +145,10 @@ fn element_after(text: &str, from: usize, name: &str, code: &[Range<usize>]) -> 
     let is_opening =
         |at: &usize| !code::contains(code, *at) && text[at + opening.len()..].starts_with(['>', ' ', '\n', '\t']);
     let start = text[from..].match_indices(&opening).map(|(at, _)| from + at).find(is_opening)?;
+    if matches!(name, "style" | "script") {
+        let closing = format!("</{name}>");
+        return text[start..].find(&closing).map(|end| (start, start + end + closing.len()));
+    }
     let mut depth = 0_usize;
     for tag in elements(&text[start..]).into_iter().filter(|tag| tag.name == name) {
         depth = if tag.is_closing { depth.saturating_sub(1) } else { depth + 1 };
@@ -456,6 +466,27 @@ mod tests {
     }
 
     #[test]
+    fn words_of_two_blocks_stay_apart_and_those_of_programs_go() {
+        for (text, expected) in [
+            (
+                "<div>\n<style>\n.x {\n  a: b;\n}\n\n.y { c: d; }\n</style>\n<script>\n\nif (a<b) {}\n\n</script>\nA\n</div>\n",
+                "A",
+            ),
+            ("B <style>.x { a: b; }</style>\nC\n\n`<style>` D </style>\n", "B \nC\n\n`<style>` D "),
+            ("| A | <ul><li>200 mg</li><li>400 mg</li></ul> |\n", "| A | 200 mg<br>400 mg |\n"),
+            ("- Adults<p>5 mg</p><p><b>6 mg</b></p>\n", "- Adults<br>5 mg<br><b>6 mg</b>\n"),
+            (
+                "| <div class=\"a\">Drug</div> | Dose |\n| --- | --- |\n| A | <div>5 mg</div>daily |\n",
+                "| Drug | Dose |\n| --- | --- |\n| A | 5 mg<br>daily |\n",
+            ),
+            ("a | b\n--- | ---\nc | 5 <div>mg</div> d\n", "a | b\n--- | ---\nc | 5 <br>mg<br> d\n"),
+            ("<div>\n<ul><li>5 mg</li><li><6 mg</li></ul>\n<!-- a -->\n", "5 mg<br><6 mg\n<!-- a -->"),
+        ] {
+            assert_eq!(translated(text).trim(), expected.trim());
+        }
+    }
+
+    #[test]
     fn tags_with_markdown_between_them() {
         assert_eq!(
             translated("A <a href=\"/b\" target=\"_blank\">*link*</a> and <span class=\"x\">words</span>.\n"),
@@ -487,18 +518,6 @@ mod tests {
             let mut log = ImportLog::default();
             translate(text, "a.md", &mut log);
             assert_eq!(log.is_doubtful("a.md"), is_doubtful, "{text}");
-        }
-        for (text, expected) in [
-            ("| A | <ul><li>200 mg</li><li>400 mg</li></ul> |\n", "| A | 200 mg<br>400 mg |\n"),
-            ("- Adults<p>5 mg</p><p><b>6 mg</b></p>\n", "- Adults<br>5 mg<br><b>6 mg</b>\n"),
-            (
-                "| <div class=\"a\">Drug</div> | Dose |\n| --- | --- |\n| A | <div>5 mg</div>daily |\n",
-                "| Drug | Dose |\n| --- | --- |\n| A | 5 mg<br>daily |\n",
-            ),
-            ("a | b\n--- | ---\nc | 5 <div>mg</div> d\n", "a | b\n--- | ---\nc | 5 <br>mg<br> d\n"),
-            ("<div>\n<ul><li>5 mg</li><li><6 mg</li></ul>\n<!-- a -->\n", "5 mg<br><6 mg\n<!-- a -->"),
-        ] {
-            assert_eq!(translated(text).trim(), expected.trim());
         }
         assert_eq!(translated("`<div>` and x < y\n"), "`<div>` and x < y\n");
         assert_eq!(
