@@ -330,16 +330,31 @@ fn end_of_component(attributes: &str) -> Option<usize> {
 
 /// Attributes whose values in braces are in quotes: `a={'b'}` and `a={require('b')}` are `a="b"`.
 fn with_quotes(attributes: &str) -> String {
-    replaced(attributes, "={", |_, behind| {
+    replaced(attributes, "={", |written, behind| {
         let (value, rest) = split_at_closing(behind, ['{', '}']).unwrap_or((behind, ""));
         let literal = value.find(['"', '\'', '`']).and_then(|at| {
             let quote = value[at..].chars().next()?;
             let is_alone = value[..at].trim().is_empty() || value[..at].trim_end().ends_with("require(");
             value[at + 1..].split(quote).next().filter(|_| is_alone)
         });
-        let value = literal.unwrap_or(value).replace('\\', "\\\\").replace('"', "\\\"");
+        let map = value.trim().strip_prefix('{').filter(|_| written.ends_with("style"));
+        let value = map.map_or_else(|| literal.unwrap_or(value).replace('\\', "\\\\").replace('"', "\\\""), css);
         Some((format!("=\"{value}\""), rest))
     })
+}
+
+/// The declarations of a style that is a map, such as `color: 'red', textDecoration: 'none'`.
+fn css(map: &str) -> String {
+    let mut css = String::with_capacity(map.len());
+    for sign in map.chars() {
+        match sign {
+            ',' => css.push(';'),
+            'A'..='Z' => css.extend(['-', sign.to_ascii_lowercase()]),
+            '\'' | '"' | '`' | '\\' | '{' | '}' => {}
+            _ => css.push(sign),
+        }
+    }
+    css
 }
 
 fn hugo_parts(inner: &str) -> (&str, &str, TagKind) {
